@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+import { isoTime } from './common.ts';
+
+/** Who did what to which thing, and how it ended. Never carries tokens, passwords or variable values. */
+export const activityEntry = z.object({
+  id: z.number(),
+  at: isoTime,
+  /** A user name, or null for what the system did or noticed. */
+  actor: z.string().nullable(),
+  /** Dotted verb: `session.sign-in`, `instance.start`, `claim.spawn`, `booking.terminate`, `instance.state` … */
+  action: z.string(),
+  subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }).nullable(),
+  outcome: z.enum(['done', 'started', 'refused', 'failed', 'noticed']),
+  /** One sentence. */
+  detail: z.string().nullable(),
+});
+export type ActivityEntry = z.infer<typeof activityEntry>;
+
+/** `GET /api/activity?before=<id>&limit=…&actor=…&action=…&subject=…`, newest first. */
+export const activityQuery = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  actor: z.string().max(200).optional(),
+  action: z.string().max(100).optional(),
+  subject: z.string().max(100).optional(),
+});
+export const activityPage = z.object({ entries: z.array(activityEntry), nextBefore: z.number().nullable() });
+export type ActivityPage = z.infer<typeof activityPage>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** RFC 3339 time in UTC. Upstream "never" values (year 1) are null on this side. */
+export const isoTime = z.string();
+
+export const role = z.enum(['viewer', 'operator', 'admin']);
+export type Role = z.infer<typeof role>;
+
+/** True when a person with role `held` may do what asks for `needed`. */
+export function roleAllows(held: Role, needed: Role): boolean {
+  const order: Role[] = ['viewer', 'operator', 'admin'];
+  return order.indexOf(held) >= order.indexOf(needed);
+}
+
+export const upstreamName = z.enum(['cycle', 'scheduler', 'rerobots', 'platform']);
+export type UpstreamName = z.infer<typeof upstreamName>;
+
+/**
+ * How fresh something read from an upstream is.
+ * - `live`: the last read worked. - `stale`: the last good value is shown, the upstream fails since `failingSince`.
+ * - `unavailable`: nothing was ever read. - `unconfigured`: no address or credentials were given.
+ */
+export const freshness = z.object({
+  state: z.enum(['live', 'stale', 'unavailable', 'unconfigured']),
+  asOf: isoTime.nullable(),
+  failingSince: isoTime.nullable(),
+  /** One plain sentence: what is wrong and what it means for the reader. Null when live. */
+  reason: z.string().nullable(),
+});
+export type Freshness = z.infer<typeof freshness>;
+
+export const upstreamStatus = freshness.extend({
+  name: upstreamName,
+  label: z.string(),
+  /** Calls left in the upstream's own rate-limit window, where it tells. */
+  budget: z.object({ limit: z.number(), remaining: z.number(), resetsAt: isoTime }).nullable(),
+});
+export type UpstreamStatus = z.infer<typeof upstreamStatus>;
+
+export const upstreamsResponse = z.object({ upstreams: z.array(upstreamStatus) });
+export type UpstreamsResponse = z.infer<typeof upstreamsResponse>;
+
+/** A failure kept with the thing it happened to: a stable code and a sentence for people. */
+export const failure = z.object({ code: z.string(), message: z.string() });
+export type Failure = z.infer<typeof failure>;

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+import { activityEntry } from './activity.ts';
+import { failure, freshness, isoTime } from './common.ts';
+import { containerNode, domainNode, instanceNode, ipNode, networkNode, serverNode } from './topology.ts';
+
+const tally = z.record(z.string(), z.number());
+
+/** One thing that needs a person, most urgent first. */
+export const attention = z.object({
+  severity: z.enum(['danger', 'warning']),
+  kind: z.enum([
+    'container',
+    'instance',
+    'service',
+    'virtual-machine',
+    'domain',
+    'upstream',
+    'claim',
+    'booking',
+  ]),
+  id: z.string(),
+  name: z.string(),
+  /** What is wrong, in a short clause: "3 of 4 instances unhealthy". */
+  what: z.string(),
+  since: isoTime.nullable(),
+});
+export type Attention = z.infer<typeof attention>;
+
+/** `GET /api/overview`: everything the first page shows, counted on the server so that the page stays light. */
+export const overview = z.object({
+  freshness,
+  environment: z
+    .object({ id: z.string(), name: z.string(), cluster: z.string(), hubName: z.string() })
+    .nullable(),
+  /** Counts by state: `{ running: 57, stopped: 2 }`. */
+  instances: z.object({ total: z.number(), byState: tally, byHealth: tally }),
+  containers: z.object({ total: z.number(), byState: tally }),
+  services: z.array(
+    z.object({ service: z.string(), containerId: z.string(), running: z.number(), total: z.number() }),
+  ),
+  virtualMachines: z.object({ total: z.number(), byState: tally }),
+  servers: z.number(),
+  locations: z.number(),
+  attention: z.array(attention),
+  attentionTotal: z.number(),
+  claims: z.object({ inFlight: z.number(), running: z.number() }),
+  robots: z.object({
+    deployments: z.number(),
+    online: z.number(),
+    free: z.number(),
+    mine: z.number(),
+    inUse: z.number(),
+  }),
+  activity: z.array(activityEntry),
+});
+export type Overview = z.infer<typeof overview>;
+
+/** `GET /api/containers/:id`. */
+export const containerDetail = z.object({
+  freshness,
+  container: containerNode,
+  instances: z.array(instanceNode),
+  image: z.object({ id: z.string().nullable(), service: z.string().nullable() }),
+  stack: z.string().nullable(),
+  network: z.object({ public: z.string(), hostname: z.string(), ports: z.array(z.string()) }),
+  resources: z.object({
+    cpuSharesLimit: z.number().nullable(),
+    cpuSharesReserve: z.number().nullable(),
+    ramLimitBytes: z.number().nullable(),
+    ramReserveBytes: z.number().nullable(),
+  }),
+  /** Names only: values may be secrets and stay on the server. */
+  environmentVariableNames: z.array(z.string()),
+  volumes: z.array(
+    z.object({ id: z.string(), identifier: z.string().nullable(), maxSize: z.string().nullable() }),
+  ),
+  functionLimits: z
+    .object({
+      maxPoolSize: z.number().nullable(),
+      maxShardConcurrency: z.number().nullable(),
+      maxRuntimeSeconds: z.number().nullable(),
+      maxQueueTimeSeconds: z.number().nullable(),
+    })
+    .nullable(),
+  telemetry: z.object({ intervalSeconds: z.number().nullable(), disabled: z.boolean() }),
+  domains: z.array(domainNode),
+  locked: z.boolean(),
+  deprecated: z.boolean(),
+  createdAt: isoTime.nullable(),
+  startedAt: isoTime.nullable(),
+});
+export type ContainerDetail = z.infer<typeof containerDetail>;
+
+/** `GET /api/instances/:id`. */
+export const instanceDetail = z.object({
+  freshness,
+  instance: instanceNode,
+  container: containerNode.nullable(),
+  server: serverNode.nullable(),
+  ips: z.array(ipNode),
+  networks: z.array(networkNode.pick({ id: true, name: true, identifier: true, cidr: true })),
+  macAddress: z.string().nullable(),
+  purgeAt: isoTime.nullable(),
+  createdAt: isoTime.nullable(),
+  /** The newest task sent for this instance, if any. */
+  task: z.lazy(() => task).nullable(),
+});
+export type InstanceDetail = z.infer<typeof instanceDetail>;
+
+export const taskAction = z.enum(['start', 'stop']);
+export type TaskAction = z.infer<typeof taskAction>;
+
+/** `POST /api/instances/:id/tasks`: the conductor answers `{}`, so the outcome is read from the instance's state. */
+export const taskRequest = z.object({ action: taskAction });
+export const task = z.object({
+  id: z.string(),
+  instanceId: z.string(),
+  containerId: z.string(),
+  action: taskAction,
+  requestedBy: z.string(),
+  requestedAt: isoTime,
+  /** `sent` → `in-progress` → `done` or `failed`; `unknown` when nothing was seen in time. */
+  state: z.enum(['requested', 'sent', 'in-progress', 'done', 'failed', 'unknown']),
+  finishedAt: isoTime.nullable(),
+  failure: failure.nullable(),
+});
+export type Task = z.infer<typeof task>;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+import { activityEntry } from './activity.ts';
+import { claim } from './claims.ts';
+import { isoTime, upstreamStatus } from './common.ts';
+import { task } from './environment.ts';
+import { booking, robotDeployment } from './robots.ts';
+import { topologyPatch } from './topology.ts';
+
+/**
+ * Everything pushed over `GET /api/events`, as the JSON of the SSE `data` field. The SSE `id` is
+ * `<epoch>.<sequence>`; a browser that comes back with `Last-Event-ID` gets what it missed, or `resync`
+ * where that can't be told: then it reads everything anew.
+ */
+export const serverEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), epoch: z.string(), serverTime: isoTime }),
+  z.object({ type: z.literal('resync'), reason: z.string() }),
+  z.object({ type: z.literal('topology'), patch: topologyPatch }),
+  z.object({ type: z.literal('upstreams'), upstreams: z.array(upstreamStatus) }),
+  /** New samples were taken; `at` is the newest, epoch milliseconds. */
+  z.object({ type: z.literal('telemetry'), at: z.number() }),
+  z.object({ type: z.literal('claim'), claim }),
+  z.object({ type: z.literal('booking'), booking }),
+  z.object({ type: z.literal('deployments'), deployments: z.array(robotDeployment) }),
+  z.object({ type: z.literal('task'), task }),
+  z.object({ type: z.literal('activity'), entry: activityEntry }),
+  z.object({ type: z.literal('signed-out'), reason: z.string() }),
+]);
+export type ServerEvent = z.infer<typeof serverEvent>;
+export type ServerEventOf<T extends ServerEvent['type']> = Extract<ServerEvent, { type: T }>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+import { freshness, isoTime } from './common.ts';
+
+/** A job of Cycle's public API. `progress` is completed steps over all steps, 0 to 1; null where it has no steps. */
+export const job = z.object({
+  id: z.string(),
+  caption: z.string(),
+  state: z.string(),
+  error: z.string().nullable(),
+  queuedAt: isoTime.nullable(),
+  startedAt: isoTime.nullable(),
+  completedAt: isoTime.nullable(),
+  progress: z.number().nullable(),
+});
+export type Job = z.infer<typeof job>;
+
+/** `GET /api/jobs`, newest first. */
+export const jobsResponse = z.object({ freshness, jobs: z.array(job) });
+export type JobsResponse = z.infer<typeof jobsResponse>;

@@ -1,0 +1,30 @@
+const segment = encodeURIComponent;
+
+/** The BFF's addresses, used by both sides so that they can't part ways. */
+export const paths = {
+  about: () => '/api/about',
+  session: () => '/api/session',
+  events: () => '/api/events',
+  upstreams: () => '/api/upstreams',
+  overview: () => '/api/overview',
+  topology: () => '/api/topology',
+  container: (id: string) => `/api/containers/${segment(id)}`,
+  instance: (id: string) => `/api/instances/${segment(id)}`,
+  instanceTasks: (id: string) => `/api/instances/${segment(id)}/tasks`,
+  instanceTelemetry: (id: string) => `/api/telemetry/instances/${segment(id)}`,
+  containerTelemetry: (id: string) => `/api/telemetry/containers/${segment(id)}`,
+  topTelemetry: () => '/api/telemetry/top',
+  functions: () => '/api/functions',
+  claims: () => '/api/claims',
+  claim: (id: string) => `/api/claims/${segment(id)}`,
+  claimSpawn: (id: string) => `/api/claims/${segment(id)}/spawn`,
+  claimRelease: (id: string) => `/api/claims/${segment(id)}/release`,
+  deployments: () => '/api/robots/deployments',
+  bookings: () => '/api/bookings',
+  booking: (id: string) => `/api/bookings/${segment(id)}`,
+  bookingTerminate: (id: string) => `/api/bookings/${segment(id)}/terminate`,
+  bookingCancel: (id: string) => `/api/bookings/${segment(id)}/cancel`,
+  activity: () => '/api/activity',
+  jobs: () => '/api/jobs',
+  proxy: (upstream: 'cycle' | 'scheduler' | 'rerobots', path: string) => `/api/proxy/${upstream}${path}`,
+} as const;

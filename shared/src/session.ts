@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { isoTime, role } from './common.ts';
+
+/** `POST /api/session`: a VPN account of the environment. */
+export const signInRequest = z.object({
+  username: z.string().trim().min(1).max(200),
+  password: z.string().min(1).max(1000),
+});
+export type SignInRequest = z.infer<typeof signInRequest>;
+
+/** `GET` and `POST /api/session`. Changes carry `csrfToken` in the header `X-CSRF-Token`. */
+export const session = z.object({
+  user: z.object({ name: z.string(), role }),
+  csrfToken: z.string(),
+  expiresAt: isoTime,
+});
+export type Session = z.infer<typeof session>;
+
+/** `GET /api/about`: what may be known before signing in. */
+export const about = z.object({
+  name: z.literal('Cyclorama'),
+  version: z.string(),
+  /** A line shown on every page, such as that the upstreams are simulated. */
+  notice: z.string().nullable(),
+});
+export type About = z.infer<typeof about>;

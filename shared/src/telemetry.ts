@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+import { isoTime } from './common.ts';
+
+/**
+ * The measures, each already a rate or a level (counters and their resets are dealt with on the server):
+ * `cpu` per cent of one core · `throttled` per cent of periods throttled · `memory` bytes · `memoryLimit` bytes
+ * · `receive`/`transmit` bytes per second, private and public interfaces added · `processes` count.
+ */
+export const measure = z.enum([
+  'cpu',
+  'throttled',
+  'memory',
+  'memoryLimit',
+  'receive',
+  'transmit',
+  'processes',
+]);
+export type Measure = z.infer<typeof measure>;
+
+/** `from`/`to`: epoch milliseconds; `points`: the most points a series may have. */
+export const telemetryQuery = z.object({
+  from: z.coerce.number().int().positive(),
+  to: z.coerce.number().int().positive(),
+  points: z.coerce.number().int().min(2).max(1000).default(150),
+});
+export type TelemetryQuery = z.infer<typeof telemetryQuery>;
+
+/** A column per measure beside `times`; null is a gap (nothing was measured), never zero. */
+export const series = z.object({
+  /** Instance id, or container id for a container's sum. */
+  id: z.string(),
+  name: z.string(),
+  values: z.partialRecord(measure, z.array(z.number().nullable())),
+});
+export type Series = z.infer<typeof series>;
+
+/** `GET /api/telemetry/instances/:id` and `GET /api/telemetry/containers/:id` (there one series an instance). */
+export const telemetryResponse = z.object({
+  from: z.number(),
+  to: z.number(),
+  /** Width of one point in milliseconds: each is the mean (peak for `cpu` shown apart by the page) of its bucket. */
+  stepMs: z.number(),
+  /** The upstream's own sampling interval. */
+  intervalMs: z.number(),
+  /** Epoch milliseconds of each bucket's start, shared by all series. */
+  times: z.array(z.number()),
+  series: z.array(series),
+  /** Only instances on the dashboard's own server are measured upstream; these have no samples for that reason. */
+  notMeasured: z.array(z.string()),
+  latestAt: isoTime.nullable(),
+});
+export type TelemetryResponse = z.infer<typeof telemetryResponse>;
+
+/** `GET /api/telemetry/top?measure=cpu&limit=5&windowMs=…`: the busiest instances now, with a short series each. */
+export const topQuery = z.object({
+  measure: measure.default('cpu'),
+  limit: z.coerce.number().int().min(1).max(50).default(5),
+  windowMs: z.coerce.number().int().min(60_000).max(86_400_000).default(3_600_000),
+});
+export const topResponse = z.object({
+  measure,
+  times: z.array(z.number()),
+  rows: z.array(
+    z.object({
+      instanceId: z.string(),
+      name: z.string(),
+      containerId: z.string(),
+      latest: z.number().nullable(),
+      values: z.array(z.number().nullable()),
+    }),
+  ),
+  /** The environment's sum over the same times. */
+  total: z.array(z.number().nullable()),
+});
+export type TopResponse = z.infer<typeof topResponse>;

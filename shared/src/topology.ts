@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+import { freshness, isoTime } from './common.ts';
+
+/** Upstream health, apart from `state` and `readyState`: `unknown` = a check exists but has not answered, `none` = no check. */
+export const health = z.enum(['healthy', 'unhealthy', 'unknown', 'none']);
+export type Health = z.infer<typeof health>;
+
+/** Open strings on purpose: upstream may add states; pages map the known ones and show the others as they are. */
+const state = z.object({
+  current: z.string(),
+  changed: isoTime.nullable(),
+  error: z.string().nullable(),
+});
+export type State = z.infer<typeof state>;
+
+const base = { id: z.string(), name: z.string() };
+
+export const hubNode = z.object({ kind: z.literal('hub'), ...base, state });
+export const environmentNode = z.object({
+  kind: z.literal('environment'),
+  ...base,
+  identifier: z.string(),
+  cluster: z.string(),
+  hubId: z.string(),
+  state,
+});
+/** `services` of the environment: a service is a container with a part to play, so it is a container node with `service` set. */
+export const containerNode = z.object({
+  kind: z.literal('container'),
+  ...base,
+  identifier: z.string(),
+  environmentId: z.string(),
+  state,
+  /** `loadbalancer`, `discovery`, `vpn`, `scheduler`, `gateway`, or null for the team's own containers. */
+  service: z.string().nullable(),
+  /** True where the container's instances are a pool for the scheduler. */
+  isFunction: z.boolean(),
+  desiredInstances: z.number().nullable(),
+  strategy: z.string().nullable(),
+  publicNetwork: z.string().nullable(),
+  deployment: z.string().nullable(),
+});
+export const instanceNode = z.object({
+  kind: z.literal('instance'),
+  ...base,
+  containerId: z.string(),
+  serverId: z.string(),
+  locationId: z.string(),
+  hostname: z.string(),
+  state,
+  health,
+  /** `state.readiness`: null where not checked. */
+  ready: z.boolean().nullable(),
+  /** Permission to run (`active`, `purge`, `hibernate`, `configuring`), not readiness. */
+  readyState: z.string(),
+  privateIp: z.string().nullable(),
+  service: z.string().nullable(),
+  isFunction: z.boolean(),
+  deployment: z.string().nullable(),
+  /** Where a migration is going on: the other side's server, if told. */
+  migratingTo: z.string().nullable(),
+  startedAt: isoTime.nullable(),
+});
+/** Only the server this dashboard runs on is described by the internal API; others are known by id through their instances. */
+export const serverNode = z.object({
+  kind: z.literal('server'),
+  ...base,
+  locationId: z.string(),
+  provider: z.string().nullable(),
+  isOwn: z.boolean(),
+  state: state.nullable(),
+});
+export const locationNode = z.object({
+  kind: z.literal('location'),
+  ...base,
+  provider: z.string().nullable(),
+});
+export const virtualMachineNode = z.object({
+  kind: z.literal('virtual-machine'),
+  ...base,
+  identifier: z.string(),
+  environmentId: z.string(),
+  state,
+});
+export const networkNode = z.object({
+  kind: z.literal('network'),
+  ...base,
+  identifier: z.string(),
+  cidr: z.string().nullable(),
+  environmentIds: z.array(z.string()),
+  /** Instances joined to the network, where the upstream lists them. */
+  instanceIds: z.array(z.string()),
+  state,
+});
+export const ipNode = z.object({
+  kind: z.literal('ip'),
+  ...base,
+  family: z.enum(['ipv4', 'ipv6']),
+  instanceId: z.string().nullable(),
+  containerId: z.string().nullable(),
+  virtualMachineId: z.string().nullable(),
+  state,
+});
+export const domainNode = z.object({
+  kind: z.literal('domain'),
+  ...base,
+  containerId: z.string().nullable(),
+  virtualMachineId: z.string().nullable(),
+  tls: z.boolean(),
+  certificateExpires: isoTime.nullable(),
+  state: state.nullable(),
+});
+
+export const topologyNode = z.discriminatedUnion('kind', [
+  hubNode,
+  environmentNode,
+  containerNode,
+  instanceNode,
+  serverNode,
+  locationNode,
+  virtualMachineNode,
+  networkNode,
+  ipNode,
+  domainNode,
+]);
+export type TopologyNode = z.infer<typeof topologyNode>;
+export type NodeKind = TopologyNode['kind'];
+export type NodeOf<K extends NodeKind> = Extract<TopologyNode, { kind: K }>;
+
+/**
+ * `GET /api/topology`: the whole environment. Node ids are the upstream's own; edges are the foreign keys on the
+ * nodes (`containerId`, `serverId`, `locationId`, `environmentId` …), so each is said once.
+ */
+export const topology = z.object({
+  /** Grows with every change of this BFF process; meaningful only together with `epoch`. */
+  revision: z.number(),
+  /** Names the BFF process that counts the revisions. */
+  epoch: z.string(),
+  freshness,
+  nodes: z.array(topologyNode),
+});
+export type Topology = z.infer<typeof topology>;
+
+/** What changed between two revisions; applies only on top of `from`. */
+export const topologyPatch = z.object({
+  epoch: z.string(),
+  from: z.number(),
+  revision: z.number(),
+  freshness,
+  upsert: z.array(topologyNode),
+  remove: z.array(z.string()),
+});
+export type TopologyPatch = z.infer<typeof topologyPatch>;
