@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/**
+ * The functions page's address: whose claims (`who`), which of them (`state`), of which function (`container`),
+ * filtered by `q` and sorted. A value that can't be read falls away instead of failing the page.
+ */
+export const functionsSearch = z.object({
+  who: z.enum(['mine', 'all']).optional().catch(undefined),
+  state: z.enum(['open', 'ended', 'all']).optional().catch(undefined),
+  container: z.string().max(100).optional().catch(undefined),
+  q: z.coerce.string().max(200).optional().catch(undefined),
+  sort: z.string().max(40).optional().catch(undefined),
+});
+export type FunctionsSearch = z.infer<typeof functionsSearch>;
