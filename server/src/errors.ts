@@ -1,0 +1,73 @@
+import type { UpstreamName } from '@cyclorama/shared/common.ts';
+import type { ErrorCode } from '@cyclorama/shared/errors.ts';
+
+type Extra = { hint?: string; field?: string; cause?: unknown };
+
+/** A refusal the caller can understand: `http/errors.ts` turns the code into a status and the body. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly field: string | undefined;
+
+  constructor(code: ErrorCode, message: string, extra: Extra = {}) {
+    super(message, { cause: extra.cause });
+    this.code = code;
+    this.hint = extra.hint;
+    this.field = extra.field;
+  }
+}
+
+/**
+ * How an upstream call failed:
+ * - `unconfigured`: no address or credentials. - `unreachable`: no connection, or it broke before an answer began.
+ * - `timeout`: no answer in time. - `cut`: the answer broke off. - `invalid`: an answer that can't be read.
+ * - `unauthorized`: our credentials were refused. - `rate-limited`: no calls left for now. - `refused`: the upstream
+ * said no with a reason (`status`, `upstreamCode`, `upstreamMessage`). - `failed`: 5xx.
+ */
+export type UpstreamFault =
+  | 'unconfigured'
+  | 'unreachable'
+  | 'timeout'
+  | 'cut'
+  | 'invalid'
+  | 'unauthorized'
+  | 'rate-limited'
+  | 'refused'
+  | 'failed';
+
+type UpstreamDetail = {
+  status?: number;
+  /** The vendor's own code, normalised to hyphens: `404.container`. */
+  upstreamCode?: string;
+  /** The vendor's own words; safe to show, never holding credentials. */
+  upstreamMessage?: string;
+  /** Seconds until another try makes sense. */
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
+
+/** A call to an upstream that did not give what was asked. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly upstream: UpstreamName;
+  readonly fault: UpstreamFault;
+  readonly detail: Omit<UpstreamDetail, 'cause'>;
+
+  constructor(
+    upstream: UpstreamName,
+    fault: UpstreamFault,
+    message: string,
+    { cause, ...detail }: UpstreamDetail = {},
+  ) {
+    super(message, { cause });
+    this.upstream = upstream;
+    this.fault = fault;
+    this.detail = detail;
+  }
+
+  /** True where the upstream can't have acted on the request: it was never sent, or it was answered with a refusal. */
+  get certainlyNotDone(): boolean {
+    return ['unconfigured', 'unauthorized', 'rate-limited', 'refused'].includes(this.fault);
+  }
+}

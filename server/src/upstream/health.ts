@@ -1,0 +1,67 @@
+import type { Freshness, UpstreamName, UpstreamStatus } from '@cyclorama/shared/common.ts';
+
+import type { Clock } from '../clock.ts';
+import { isoOf } from '../clock.ts';
+
+export type UpstreamHealth = {
+  readonly name: UpstreamName;
+  succeeded(): void;
+  /** `reason`: one plain sentence for the page. */
+  failed(reason: string): void;
+  setBudget(budget: { limit: number; remaining: number; resetsAtMs: number }): void;
+  freshness(): Freshness;
+  status(): UpstreamStatus;
+};
+
+type Options = {
+  name: UpstreamName;
+  label: string;
+  configured: boolean;
+  clock: Clock;
+  /** Called when the state, the reason or the budget changes; not for every success. */
+  onChange?: () => void;
+};
+
+/** Keeps how one upstream is doing, as its client reports it. */
+export function createUpstreamHealth({ name, label, configured, clock, onChange }: Options): UpstreamHealth {
+  let lastGoodAt: number | null = null;
+  let failingSince: number | null = null;
+  let reason: string | null = null;
+  let budget: UpstreamStatus['budget'] = null;
+
+  const freshness = (): Freshness => {
+    const asOf = lastGoodAt === null ? null : isoOf(lastGoodAt);
+    if (!configured) {
+      return { state: 'unconfigured', asOf, failingSince: null, reason: `${label} is not configured.` };
+    }
+    if (failingSince !== null) {
+      const state = lastGoodAt === null ? 'unavailable' : 'stale';
+      return { state, asOf, failingSince: isoOf(failingSince), reason };
+    }
+    if (lastGoodAt === null)
+      return { state: 'unavailable', asOf, failingSince: null, reason: `${label} has not answered yet.` };
+    return { state: 'live', asOf, failingSince: null, reason: null };
+  };
+
+  return {
+    name,
+    succeeded() {
+      const changed = failingSince !== null || lastGoodAt === null;
+      lastGoodAt = clock.now();
+      failingSince = null;
+      reason = null;
+      if (changed) onChange?.();
+    },
+    failed(why) {
+      const changed = failingSince === null || reason !== why;
+      failingSince ??= clock.now();
+      reason = why;
+      if (changed) onChange?.();
+    },
+    setBudget({ limit, remaining, resetsAtMs }) {
+      budget = { limit, remaining: Math.max(0, remaining), resetsAt: isoOf(resetsAtMs) };
+    },
+    freshness,
+    status: () => ({ name, label, ...freshness(), budget }),
+  };
+}
