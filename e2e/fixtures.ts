@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { type Page, test as base } from '@playwright/test';
+
+import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../scripts/lib/processes.ts';
+
+/** What a spec may ask of the world it runs in (`test.use({ scenario: 'degraded' })`). */
+export type WorldOptions = {
+  scenario: 'healthy' | 'degraded' | 'empty' | 'queue-full' | 'ten-thousand';
+  profile: 'documented' | 'observed';
+  /** How many times faster than real the simulated upstreams run. */
+  speed: number;
+};
+
+/** A simulator and a server of a worker's own, both as the processes a person would start. */
+export type World = {
+  url: string;
+  env: Record<string, string>;
+  /** Calls the simulator's control port; throws on a refusal. */
+  control(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<unknown>;
+  /** Kills the server without warning and starts it again over the same store and upstreams. */
+  crashServer(): Promise<void>;
+  stopServer(): Promise<void>;
+  startServer(): Promise<void>;
+};
+
+export type Person = 'admin' | 'operator' | 'viewer';
+const accounts: Record<Person, string> = {
+  admin: 'SIM_VPN_USER',
+  operator: 'SIM_OPERATOR',
+  viewer: 'SIM_VIEWER',
+};
+
+type Fixtures = {
+  /** Signs in through the API, so that a spec begins on the page it is about. */
+  signInAs(person: Person, page?: Page): Promise<void>;
+};
+
+export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
+  scenario: ['healthy', { option: true, scope: 'worker' }],
+  profile: ['observed', { option: true, scope: 'worker' }],
+  speed: [1, { option: true, scope: 'worker' }],
+  world: [
+    async ({ scenario, profile, speed }, use, { workerIndex }) => {
+      const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-e2e-'));
+      const args = ['--scenario', scenario, '--profile', profile, '--speed', String(speed), '--seed', '7'];
+      const simulator = await startSimulator(args, path.join(scratch, 'upstreams.env'));
+      const port = await freePort(21_000 + workerIndex * 10);
+      const url = `http://localhost:${port}`;
+      const env = {
+        ...simulator.env,
+        PORT: String(port),
+        DATA_DIR: scratch,
+        SESSION_SECRET: 'an end-to-end secret of the right length',
+        NOTICE: 'Simulated upstreams',
+        LOG_LEVEL: 'error',
+      };
+      let server = startNode('server/src/main.ts', [], env, 'server');
+      const ready = () => waitFor('the server', () => answers(`${url}/readyz`), server);
+      const startServer = async () => {
+        server = startNode('server/src/main.ts', [], env, 'server');
+        await ready();
+      };
+      await ready();
+      await use({
+        url,
+        env,
+        control: (method, place, body) => callControl(env['SIM_CONTROL_URL'] ?? '', method, place, body),
+        stopServer: () => stop(server),
+        startServer,
+        crashServer: async () => {
+          server.kill('SIGKILL');
+          await waitFor('the end of the server', () => server.signalCode !== null);
+          await startServer();
+        },
+      });
+      await stop(server);
+      await stop(simulator.child);
+      rmSync(scratch, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ world }, use) => use(world.url),
+  signInAs: async ({ page: own, world }, use) => {
+    await use(async (person, page = own) => {
+      const [username = '', ...password] = (world.env[accounts[person]] ?? '').split(':');
+      const answer = await page.request.post(`${world.url}/api/session`, {
+        data: { username, password: password.join(':') },
+      });
+      if (!answer.ok()) throw new Error(`sign-in as ${username} was refused: ${await answer.text()}`);
+    });
+  },
+});
+
+async function callControl(origin: string, method: string, place: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${origin}${place}`, {
+    method,
+    ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`the simulator refused ${method} ${place}: ${text}`);
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
+}
+
+export { expect } from '@playwright/test';

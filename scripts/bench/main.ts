@@ -1,0 +1,12 @@
+// `npm run bench -- <name> [arguments]`: figures with their peers in the same run; never part of the tests.
+const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  topology: () => import('./topology.ts'),
+};
+
+const [name, ...args] = process.argv.slice(2);
+const load = name === undefined ? undefined : benches[name];
+if (!load) {
+  console.error(`usage: npm run bench -- <name> [arguments]\nnames: ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+await (await load()).run(args);

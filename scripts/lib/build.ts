@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { root } from './processes.ts';
+
+const inputs = [
+  'web/src',
+  'web/public',
+  'web/index.html',
+  'web/vite.config.ts',
+  'shared/src',
+  'pnpm-lock.yaml',
+];
+const stamp = path.join(root, 'web/dist/.built-from');
+
+/** Builds the page when its sources have changed since the last build; `force` builds in any case. */
+export function buildWeb({ force = false } = {}): 'built' | 'fresh' {
+  const wanted = sourceHash();
+  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'fresh';
+  const vite = path.join(root, 'web/node_modules/vite/bin/vite.js');
+  const result = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: path.join(root, 'web'),
+    stdio: 'inherit',
+  });
+  if (result.status !== 0) throw new Error('the page could not be built');
+  writeFileSync(stamp, wanted);
+  return 'built';
+}
+
+function sourceHash(): string {
+  const hash = createHash('sha256');
+  for (const input of inputs) {
+    const full = path.join(root, input);
+    if (!existsSync(full)) continue;
+    for (const file of filesBelow(full)) hash.update(path.relative(root, file)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(place: string): string[] {
+  if (path.extname(place) !== '') return [place];
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}

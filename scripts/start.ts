@@ -1,0 +1,79 @@
+// `npm start`: the dashboard over simulated upstreams, or over the real ones where they are configured.
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { buildWeb } from './lib/build.ts';
+import { answers, freePort, startNode, startSimulator, stop, waitFor } from './lib/processes.ts';
+
+const started: ChildProcess[] = [];
+const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-demo-'));
+let stopping = false;
+
+async function stopAll(code: number): Promise<never> {
+  if (!stopping) {
+    stopping = true;
+    for (const child of started.toReversed()) await stop(child);
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  process.exit(code);
+}
+
+function watch(child: ChildProcess, label: string): void {
+  started.push(child);
+  child.on('exit', (code) => {
+    if (stopping) return;
+    console.error(`The ${label} ended (code ${code}); stopping the rest.`);
+    void stopAll(1);
+  });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    console.log('\nStopping …');
+    void stopAll(0);
+  });
+}
+
+/** The simulator's environment: the addresses the BFF needs and the demo's accounts. */
+async function simulatedUpstreams(): Promise<Record<string, string>> {
+  const simulator = await startSimulator(process.argv.slice(2), path.join(scratch, 'upstreams.env'));
+  watch(simulator.child, 'simulator');
+  return simulator.env;
+}
+
+async function main(): Promise<void> {
+  const isDemo = !process.env['CYCLE_API_TOKEN'];
+  buildWeb();
+  const upstreams = isDemo ? await simulatedUpstreams() : {};
+  const dataDir = isDemo ? path.join(scratch, 'data') : (process.env['DATA_DIR'] ?? '.data');
+  mkdirSync(dataDir, { recursive: true });
+  const wanted = Number(process.env['PORT'] ?? 8080);
+  const port = isDemo ? await freePort(wanted) : wanted;
+  const notice = { NOTICE: 'Simulated upstreams: nothing here is real, nothing can break.' };
+  const env = { ...upstreams, ...(isDemo ? notice : {}), DATA_DIR: dataDir, PORT: String(port) };
+  const server = startNode('server/src/main.ts', [], { LOG_LEVEL: 'warn', ...env }, 'server');
+  watch(server, 'server');
+  await waitFor('the server', () => answers(`http://127.0.0.1:${port}/readyz`), server);
+
+  if (port !== wanted) console.log(`Port ${wanted} is taken; using ${port}.`);
+  console.log(`\nCyclorama is at http://localhost:${port}\n`);
+  if (isDemo) printAccounts(upstreams);
+  console.log('Ctrl-C stops it.');
+}
+
+function printAccounts(env: Record<string, string>): void {
+  console.log('The upstreams are simulated. Sign in as one of:');
+  const accounts = { SIM_VPN_USER: 'admin', SIM_OPERATOR: 'operator', SIM_VIEWER: 'viewer' };
+  for (const [name, role] of Object.entries(accounts)) {
+    const [user = '', ...password] = (env[name] ?? '').split(':');
+    console.log(`  ${user.padEnd(10)} ${password.join(':').padEnd(18)} ${role}`);
+  }
+  console.log(`\nMake things happen by hand: ${env['SIM_CONTROL_URL']} (docs/simulator.md)`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  void stopAll(1);
+});
