@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
       const simulator = await startSimulator(args, path.join(scratch, 'upstreams.env'));
       const port = await freePort(21_000 + workerIndex * 10);
       const url = `http://localhost:${port}`;
-      const env = {
+      const env: Record<string, string> = {
         ...simulator.env,
         PORT: String(port),
         DATA_DIR: scratch,
