@@ -1,0 +1,72 @@
+import { request as httpRequest } from 'node:http';
+import type { ClientRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+import { pythonJson } from './format.ts';
+import type { Tokens } from './tokens.ts';
+import type { Instance, World } from './world.ts';
+
+const timeoutMs = 10_000;
+
+/**
+ * Whether a status is told to `eurl`. Observed: INIT and TERMINATED of any launch, never READY or a failure.
+ * Documented: when a reservation turns into an instance.
+ */
+function isTold(world: World, { status, fromReservation }: Instance): boolean {
+  if (world.profile === 'documented') return status === 'INIT' && fromReservation;
+  return status === 'INIT' || status === 'TERMINATED';
+}
+
+function message(instance: Instance): string {
+  const { id, deployment, status, user, options, privateKey } = instance;
+  const sshkey = status === 'INIT' && options.sshkey === undefined ? privateKey : undefined;
+  return pythonJson({ id, wd: deployment.id, kind: 'instance status', val: status, user, sshkey });
+}
+
+function target(eurl: string): URL | undefined {
+  const url = URL.canParse(eurl) ? new URL(eurl) : undefined;
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
+}
+
+/** One POST, whatever comes of it: no second attempt, no redirect followed, the answer ignored. */
+function post(url: URL, body: string, token: string, pending: Set<ClientRequest>): void {
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const request = send(url, {
+    method: 'POST',
+    timeout: timeoutMs,
+    headers: {
+      'User-Agent': 'python-requests/2.28.1',
+      Accept: '*/*',
+      Authorization: `Bearer ${token}`,
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(body),
+    },
+  });
+  pending.add(request);
+  request.on('response', (response) => response.resume());
+  request.on('timeout', () => request.destroy());
+  request.on('error', () => pending.delete(request));
+  request.on('close', () => pending.delete(request));
+  request.end(body);
+}
+
+/** From now on, instances with an `eurl` report there; the returned function gives up what is under way. */
+export function startCallbacks(world: World, tokens: Tokens): () => void {
+  const pending = new Set<ClientRequest>();
+  let stopped = false;
+  world.watchers.add((instance) => {
+    const url = instance.options.eurl === undefined ? undefined : target(instance.options.eurl);
+    if (!url || !isTold(world, instance)) return;
+    const body = message(instance);
+    tokens.signCallback().then(
+      (token) => {
+        if (!stopped) post(url, body, token, pending);
+      },
+      () => undefined,
+    );
+  });
+  return () => {
+    stopped = true;
+    for (const request of pending) request.destroy();
+  };
+}

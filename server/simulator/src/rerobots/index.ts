@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { Clock } from '../clock.ts';
+import type { Random } from '../random.ts';
+import { accessRoutes } from './access.ts';
+import { accountRoutes } from './account.ts';
+import { startCallbacks } from './callbacks.ts';
+import { createCiRoutes } from './ci.ts';
+import { deploymentRoutes } from './deployments.ts';
+import { carryOut } from './events.ts';
+import type { RerobotsEvent } from './events.ts';
+import { firewallRoutes } from './firewall.ts';
+import { hardshareRoutes } from './hardshare.ts';
+import { instanceRoutes } from './instances.ts';
+import { launchRoutes } from './launch.ts';
+import { createRateLimit } from './limit.ts';
+import { startOthers } from './others.ts';
+import { qlenRoutes } from './qlen.ts';
+import { dispatchWhenFreed, reservationRoutes } from './reservations.ts';
+import type { Route } from './route.ts';
+import { buildScenario } from './scenarios.ts';
+import type { Scenario } from './scenarios.ts';
+import { createHandler } from './server.ts';
+import { createTokens } from './tokens.ts';
+import type { TokenOptions } from './tokens.ts';
+import { vpnRoutes } from './vpn.ts';
+import type { Profile, World } from './world.ts';
+import { createWorld, isOnline } from './world.ts';
+
+export type RerobotsOptions = {
+  clock: Clock;
+  random: Random;
+  profile: Profile;
+  scenario: Scenario;
+  /** The dashboard's rerobots user; `cyclorama` if absent. */
+  userName?: string;
+};
+
+export type Rerobots = {
+  /** Answers one request of a node:http server. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** The dashboard's own API token; it never expires. */
+  token: string;
+  /** Makes another token, e.g. of another user, with a narrower scope, or short-lived. */
+  issueToken(options: TokenOptions): Promise<string>;
+  /** Counts of what the world holds. */
+  summary(): object;
+  /** Makes something happen; throws an Error naming what was expected on a bad event. */
+  happen(event: RerobotsEvent): void;
+  /** Gives up callbacks under way; the clock is its owner's to stop. */
+  close(): void;
+};
+
+function count<T>(items: Iterable<T>, keyOf: (item: T) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + 1;
+  return counts;
+}
+
+function summarize(world: World): object {
+  const deployments = [...world.deployments.values()];
+  return {
+    profile: world.profile,
+    user: world.userName,
+    deployments: deployments.length,
+    online: deployments.filter((deployment) => isOnline(world, deployment)).length,
+    types: count(deployments, ({ type }) => type),
+    instances: count(world.instances.values(), ({ status }) => status),
+    reservations: world.reservations.size,
+  };
+}
+
+function routeTable(): Route[] {
+  return [
+    ...accountRoutes,
+    ...deploymentRoutes,
+    ...launchRoutes,
+    ...instanceRoutes,
+    ...reservationRoutes,
+    ...firewallRoutes,
+    ...vpnRoutes,
+    ...qlenRoutes,
+    ...accessRoutes,
+    ...hardshareRoutes,
+    ...createCiRoutes(),
+  ];
+}
+
+/**
+ * The rerobots API with a world of robots and other users behind it. Both profiles mirror their source: the API
+ * documentation, and answers recorded from the running server.
+ */
+export async function createRerobots(options: RerobotsOptions): Promise<Rerobots> {
+  const { clock, random, profile, scenario, userName = 'cyclorama' } = options;
+  const world = createWorld(clock, random.fork('rerobots'), profile, userName);
+  const tokens = await createTokens(clock, profile);
+  const token = await tokens.issue({ user: userName });
+  const limit = createRateLimit(clock, profile);
+  buildScenario(world, scenario);
+  dispatchWhenFreed(world);
+  const stopCallbacks = startCallbacks(world, tokens);
+  const others = startOthers(world, scenario === 'queue-full');
+  return {
+    handle: createHandler({ world, tokens, limit, routes: routeTable() }),
+    token,
+    issueToken: tokens.issue,
+    summary: () => summarize(world),
+    happen: (event) => carryOut({ world, others, limit, tokens, token }, event),
+    close: stopCallbacks,
+  };
+}

@@ -1,0 +1,69 @@
+import { createECDH, createPrivateKey, createPublicKey } from 'node:crypto';
+
+import type { Random } from '../random.ts';
+
+/** SSH wire format: a length-prefixed string. */
+function field(value: string | Buffer): Buffer {
+  const bytes = Buffer.from(value);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
+
+function ed25519Public(seed: Buffer): Buffer {
+  const header = Buffer.from('302e020100300506032b657004220420', 'hex');
+  const key = createPrivateKey({ key: Buffer.concat([header, seed]), format: 'der', type: 'pkcs8' });
+  return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
+}
+
+/** A real, unencrypted ed25519 private key in OpenSSH's own format (PROTOCOL.key), made from the random stream. */
+export function sshPrivateKey(random: Random, comment: string): string {
+  const seed = Buffer.from(random.hex(64), 'hex');
+  const publicKey = ed25519Public(seed);
+  const publicBlob = Buffer.concat([field('ssh-ed25519'), field(publicKey)]);
+  const check = uint32(random.int(0, 0xffffffff));
+  const secret = Buffer.concat([
+    check,
+    check,
+    field('ssh-ed25519'),
+    field(publicKey),
+    field(Buffer.concat([seed, publicKey])),
+    field(comment),
+  ]);
+  const padding = Buffer.from(Array.from({ length: (8 - (secret.length % 8)) % 8 }, (_, index) => index + 1));
+  const blob = Buffer.concat([
+    Buffer.from('openssh-key-v1\0'),
+    field('none'),
+    field('none'),
+    field(''),
+    uint32(1),
+    field(publicBlob),
+    field(Buffer.concat([secret, padding])),
+  ]);
+  const lines = blob.toString('base64').match(/.{1,70}/g) ?? [];
+  return `-----BEGIN OPENSSH PRIVATE KEY-----\n${lines.join('\n')}\n-----END OPENSSH PRIVATE KEY-----\n`;
+}
+
+/** A host key line as in `hostkeys`: a real NIST P-256 key of a host named after the random stream. */
+export function sshHostKey(random: Random): string {
+  const ecdh = createECDH('prime256v1');
+  // Below the curve's order, whatever the rest: its first 32 bits are all ones.
+  ecdh.setPrivateKey(Buffer.from(`0${random.hex(63)}`, 'hex'));
+  const blob = Buffer.concat([field('ecdsa-sha2-nistp256'), field('nistp256'), field(ecdh.getPublicKey())]);
+  return `ecdsa-sha2-nistp256 ${blob.toString('base64')} root@newc${random.int(10, 99)}`;
+}
+
+/** PEM text around random bytes: what a client file of a VPN looks like, opening nothing. */
+export function fakePem(random: Random, label: string, bytes: number): string {
+  const lines =
+    Buffer.from(random.hex(bytes * 2), 'hex')
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----`;
+}

@@ -1,0 +1,140 @@
+import { toMicros } from './format.ts';
+import { sshHostKey, sshPrivateKey } from './keys.ts';
+import type { Deployment, Instance, InstanceStatus, LaunchOptions, World } from './world.ts';
+import { activeInstance, draw, heartbeatAge, stampNow } from './world.ts';
+
+const nackMs = 5_500;
+const noAckMs = 30_000;
+/** Still INIT after 60 s is noticed at 70 s (observed). */
+const stuckMs = 70_000;
+const longestStopMs = 60_000;
+const expiryCheckMs = [0, 12_000] as const;
+const keepaliveMs = 60_000;
+const keepaliveCheckMs = 15_000;
+
+export type LaunchOrder = {
+  id: string;
+  deployment: Deployment;
+  user: string;
+  options: LaunchOptions;
+  fromReservation: boolean;
+};
+
+function enter(world: World, instance: Instance, status: InstanceStatus): void {
+  instance.status = status;
+  for (const watcher of world.watchers) watcher(instance);
+}
+
+function fail(world: World, instance: Instance, lockout: boolean): void {
+  if (instance.status !== 'INIT') return;
+  if (lockout) instance.deployment.lockout = true;
+  enter(world, instance, 'INIT_FAIL');
+}
+
+function buildInstance(world: World, order: LaunchOrder, start: number): Instance {
+  const keys = world.random.fork(`keys ${order.id}`);
+  return {
+    ...order,
+    status: 'INIT',
+    start,
+    end: null,
+    privateKey: sshPrivateKey(keys, 'root@rerobots'),
+    hostKey: sshHostKey(keys),
+    fwd: null,
+    firewall: null,
+    vpnClients: [],
+    addons: new Map(),
+    lastPing: world.clock.now(),
+  };
+}
+
+function becomeReady(world: World, instance: Instance): void {
+  if (instance.status !== 'INIT') return;
+  const { random } = world;
+  instance.fwd = { ipv4: `198.51.100.${random.int(2, 254)}`, port: random.int(2210, 32_767) };
+  instance.firewall = [];
+  if (instance.options.vpn) instance.vpnClients.push({ id: random.hex(12), user: '' });
+  enter(world, instance, 'READY');
+}
+
+/** The device's answer to a launch: refuse, stay silent, hang, or get there. */
+function startDevice(world: World, instance: Instance): void {
+  const { clock, random } = world;
+  const { deployment } = instance;
+  const { device } = deployment;
+  const refuses = deployment.failNext || random.chance(device.nack);
+  deployment.failNext = false;
+  if (heartbeatAge(world, deployment) > 0 || random.chance(device.silent))
+    clock.after(noAckMs, () => fail(world, instance, false));
+  else if (refuses) clock.after(nackMs, () => fail(world, instance, false));
+  else if (random.chance(device.stuck)) clock.after(stuckMs, () => fail(world, instance, true));
+  else clock.after(draw(world, device.readyMs), () => becomeReady(world, instance));
+}
+
+function expire(world: World, instance: Instance): void {
+  if (instance.status === 'READY') terminate(world, instance);
+  else if (instance.status === 'INIT') world.clock.after(keepaliveCheckMs, () => expire(world, instance));
+}
+
+function checkKeepalive(world: World, instance: Instance): void {
+  const silence = world.clock.now() - instance.lastPing;
+  if (instance.status === 'READY' && silence > keepaliveMs) terminate(world, instance);
+  else if (instance.status === 'INIT' || instance.status === 'READY')
+    world.clock.after(keepaliveCheckMs, () => checkKeepalive(world, instance));
+}
+
+function writeRow(world: World, order: LaunchOrder): Instance {
+  const taken = activeInstance(world, order.deployment);
+  const instance = buildInstance(world, order, stampNow(world));
+  world.instances.set(instance.id, instance);
+  if (taken) {
+    // The loser of two launches in one worker window: no callback, no device, no INIT in between.
+    instance.status = 'INIT_FAIL';
+    return instance;
+  }
+  enter(world, instance, 'INIT');
+  startDevice(world, instance);
+  const { expireSeconds, keepalive } = instance.options;
+  if (expireSeconds !== undefined)
+    world.clock.after(expireSeconds * 1000 + draw(world, expiryCheckMs), () => expire(world, instance));
+  if (keepalive) world.clock.after(keepaliveCheckMs, () => checkKeepalive(world, instance));
+  return instance;
+}
+
+/**
+ * Launches an instance. Documented: it exists at once and is returned. Observed: a background worker writes the row
+ * 0.3 to 2 s later (undefined is returned), and until then the deployment still counts as free.
+ */
+export function launch(world: World, order: LaunchOrder): Instance | undefined {
+  if (world.profile === 'documented') return writeRow(world, order);
+  const now = world.clock.now();
+  const at = Math.max(now + world.random.int(300, 1800), world.workerFreeAt + 100);
+  world.workerFreeAt = at;
+  world.clock.after(at - now, () => writeRow(world, order));
+  return undefined;
+}
+
+/** An instance that has been running for `ageMs` already: how a scenario begins. */
+export function seatInstance(world: World, order: LaunchOrder, ageMs: number): Instance {
+  const instance = buildInstance(world, order, toMicros(world.clock.now() - ageMs, world.random.int(0, 999)));
+  world.instances.set(instance.id, instance);
+  becomeReady(world, instance);
+  return instance;
+}
+
+function finish(world: World, instance: Instance): void {
+  instance.end = stampNow(world);
+  instance.deployment.icounter += 1;
+  enter(world, instance, 'TERMINATED');
+}
+
+/** Begins termination of an INIT or READY instance; a device that takes over 60 s is locked out (observed). */
+export function terminate(world: World, instance: Instance): void {
+  const stopMs = draw(world, instance.deployment.device.stopMs);
+  instance.fwd = null;
+  enter(world, instance, 'TERMINATING');
+  world.clock.after(Math.min(stopMs, longestStopMs), () => {
+    if (stopMs > longestStopMs) instance.deployment.lockout = true;
+    finish(world, instance);
+  });
+}

@@ -1,0 +1,76 @@
+import { minuteTime } from './format.ts';
+import { launch } from './lifecycle.ts';
+import { empty, ok, refuse } from './reply.ts';
+import type { Route } from './route.ts';
+import { guarded } from './route.ts';
+import type { Deployment, LaunchOptions, Reservation, World } from './world.ts';
+import { activeInstance, isReachable, stampNow, waitingFor } from './world.ts';
+
+const dispatchMs = 500;
+
+/** Puts a user into the queue of a deployment or (documented profile) of a type. */
+export function reserve(
+  world: World,
+  user: string,
+  target: Reservation['target'],
+  options: LaunchOptions,
+): Reservation {
+  const id = world.random.uuid();
+  // Observed: sshkey, vpn, expire_d and eurl carry over to the instance; keepalive does not.
+  const reservation = {
+    id,
+    user,
+    created: stampNow(world),
+    target,
+    options: { ...options, keepalive: false },
+  };
+  world.reservations.set(id, reservation);
+  return reservation;
+}
+
+/** Lets the first waiting reservation have a deployment that is free; the instance keeps the reservation's id. */
+export function dispatch(world: World, deployment: Deployment): void {
+  if (deployment.lockout || deployment.dissolved !== null || !isReachable(world, deployment)) return;
+  const first = waitingFor(world, deployment).at(0);
+  if (!first || activeInstance(world, deployment)) return;
+  world.reservations.delete(first.id);
+  const { id, user, options } = first;
+  launch(world, { id, deployment, user, options, fromReservation: true });
+}
+
+/** From now on, a deployment that is freed goes to who waits for it, half a second later. */
+export function dispatchWhenFreed(world: World): void {
+  world.watchers.add(({ status, deployment }) => {
+    if (status === 'TERMINATED' || status === 'INIT_FAIL')
+      world.clock.after(dispatchMs, () => dispatch(world, deployment));
+  });
+}
+
+function description(world: World, { target }: Reservation): string {
+  if ('type' in target) return `type ${target.type}`;
+  return world.profile === 'documented' ? `deployment ${target.deployment}` : `wd:${target.deployment}`;
+}
+
+function view(world: World, reservation: Reservation) {
+  return {
+    id: reservation.id,
+    created: minuteTime(reservation.created),
+    desc: description(world, reservation),
+    user: world.profile === 'observed' ? reservation.user : undefined,
+  };
+}
+
+/** GET /reservations and DELETE /reservation/:id. */
+export const reservationRoutes: Route[] = [
+  guarded('GET', '/reservations', 'bare', ({ world, caller }) => {
+    const all = [...world.reservations.values()];
+    const mine = all.filter(({ user }) => caller.superuser || user === caller.user);
+    return ok({ reservations: mine.map((reservation) => view(world, reservation)) });
+  }),
+  guarded('DELETE', '/reservation/{id:uuid}', 'bare', ({ world, caller, param }) => {
+    const reservation = world.reservations.get(param('id'));
+    if (!reservation || reservation.user !== caller.user) throw refuse(404, 'reservation not found');
+    world.reservations.delete(reservation.id);
+    return empty();
+  }),
+];

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+
+import { SignJWT, generateKeyPair, jwtVerify } from 'jose';
+import { z } from 'zod';
+
+import type { Clock } from '../clock.ts';
+import type { Profile } from './world.ts';
+
+const issuer = 'rerobots.net';
+
+const claimsSchema = z.object({
+  sub: z.string(),
+  su: z.boolean().optional(),
+  org: z.string().optional(),
+  in: z.string().optional(),
+  sc: z.union([z.string(), z.array(z.string())]).optional(),
+  wt: z.array(z.string()).optional(),
+  opt: z.object({ expire_d: z.number().optional(), icount: z.number().optional() }).optional(),
+});
+
+/** What a token says of its bearer. */
+export type Caller = {
+  user: string;
+  superuser: boolean;
+  /** Whether the scope lets its bearer change things: no scope, or one that holds `rw`. */
+  mayWrite: boolean;
+  /** Instance the token is bound to. */
+  boundTo: string | undefined;
+  types: readonly string[] | undefined;
+  expireSeconds: number | undefined;
+  token: string;
+};
+
+export type TokenOptions = {
+  user: string;
+  /** Seconds from now until it expires; never, if absent. */
+  lifetimeSeconds?: number;
+  /** Further claims: `su`, `sc`, `wt`, `in`, `opt`, `org`. */
+  claims?: Record<string, unknown>;
+};
+
+export type Tokens = {
+  issue(options: TokenOptions): Promise<string>;
+  /** Signs the ten-second token that a callback carries. */
+  signCallback(): Promise<string>;
+  /** The bearer of an Authorization header; null for none, bad, expired or revoked tokens alike. */
+  identify(authorization: string | undefined): Promise<Caller | null>;
+  /** Revokes by SHA-256 hex of the token's text; counts only for that user's tokens, known or not. */
+  revoke(user: string, sha256: string): void;
+  /** Revokes a user's tokens: all of them as documented, only those the server has seen as observed. */
+  purge(user: string): void;
+};
+
+/** The name revocation knows a token by. */
+export function tokenHash(token: string): string {
+  return createHash('sha256').update(token, 'utf8').digest('hex');
+}
+
+function toCaller(token: string, payload: unknown): Caller | null {
+  const parsed = claimsSchema.safeParse(payload);
+  if (!parsed.success) return null;
+  const { sub, su, sc, wt, opt, in: boundTo } = parsed.data;
+  const scopes = typeof sc === 'string' ? sc.split(/[\s,]+/) : sc;
+  return {
+    user: sub,
+    superuser: su === true,
+    mayWrite: scopes === undefined || scopes.includes('rw'),
+    boundTo,
+    types: wt,
+    expireSeconds: opt?.expire_d,
+    token,
+  };
+}
+
+/** RS256 tokens as the Web UI hands them out: `sub` names the user, `iss` and `aud` are `rerobots.net`. */
+export async function createTokens(clock: Clock, profile: Profile): Promise<Tokens> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const known = new Map<string, Set<string>>();
+  const revoked = new Set<string>();
+  const seconds = () => Math.floor(clock.now() / 1000);
+
+  function remember(user: string, hash: string) {
+    const hashes = known.get(user) ?? new Set<string>();
+    known.set(user, hashes.add(hash));
+  }
+
+  return {
+    async issue({ user, lifetimeSeconds, claims }) {
+      const alias = profile === 'documented' ? { user } : {};
+      const jwt = new SignJWT({ ...alias, ...claims })
+        .setProtectedHeader({ typ: 'JWT', alg: 'RS256' })
+        .setSubject(user)
+        .setIssuer(issuer)
+        .setAudience(issuer)
+        .setNotBefore(seconds());
+      if (lifetimeSeconds !== undefined) jwt.setExpirationTime(seconds() + lifetimeSeconds);
+      const token = await jwt.sign(privateKey);
+      if (profile === 'documented') remember(user, tokenHash(token));
+      return token;
+    },
+    signCallback: () =>
+      new SignJWT({ exp: seconds() + 10, nbf: seconds() - 1 })
+        .setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
+        .sign(privateKey),
+    async identify(authorization) {
+      if (!authorization?.startsWith('Bearer ')) return null;
+      const token = authorization.slice('Bearer '.length);
+      try {
+        const { payload } = await jwtVerify(token, publicKey, {
+          algorithms: ['RS256'],
+          issuer,
+          audience: issuer,
+          currentDate: new Date(clock.now()),
+        });
+        const caller = toCaller(token, payload);
+        if (!caller || revoked.has(`${caller.user} ${tokenHash(token)}`)) return null;
+        remember(caller.user, tokenHash(token));
+        return caller;
+      } catch {
+        return null;
+      }
+    },
+    revoke(user, sha256) {
+      revoked.add(`${user} ${sha256}`);
+    },
+    purge(user) {
+      for (const hash of known.get(user) ?? []) revoked.add(`${user} ${hash}`);
+    },
+  };
+}

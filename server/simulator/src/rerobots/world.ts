@@ -1,0 +1,188 @@
+import type { Clock } from '../clock.ts';
+import type { Random } from '../random.ts';
+import { toMicros } from './format.ts';
+import type { Micros } from './format.ts';
+
+/** `documented` behaves as the API documentation says, `observed` as the running server does. */
+export type Profile = 'documented' | 'observed';
+
+export type InstanceStatus = 'INIT' | 'INIT_FAIL' | 'READY' | 'TERMINATING' | 'TERMINATED';
+
+/** How the robot behind a deployment answers; probabilities in [0, 1], ranges in simulated milliseconds. */
+export type Device = {
+  readyMs: readonly [number, number];
+  stopMs: readonly [number, number];
+  /** Refuses the launch. */
+  nack: number;
+  /** Never acknowledges the launch. */
+  silent: number;
+  /** Acknowledges, then never becomes ready. */
+  stuck: number;
+};
+
+export type Deployment = {
+  id: string;
+  type: string;
+  addons: readonly string[];
+  region: string;
+  icounter: number;
+  created: Micros;
+  /** User who registered the robot; null for rerobots' own. */
+  owner: string | null;
+  dissolved: Micros | null;
+  lockout: boolean;
+  /** Whether heartbeats arrive; where they don't, `lastBeat` is the last one (null: there never was any). */
+  beating: boolean;
+  lastBeat: Micros | null;
+  /** Other users leave it alone. */
+  quiet: boolean;
+  /** The next launch is refused by the device. */
+  failNext: boolean;
+  device: Device;
+};
+
+export type LaunchOptions = {
+  sshkey?: string | undefined;
+  eurl?: string | undefined;
+  expireSeconds?: number | undefined;
+  vpn: boolean;
+  keepalive: boolean;
+};
+
+export type FirewallRule = [source: string, action: string];
+export type AddonStatus = 'starting' | 'ready' | 'active' | 'stopping';
+export type Addon = { status: AddonStatus; since: number; token: string };
+
+export type Instance = {
+  id: string;
+  deployment: Deployment;
+  user: string;
+  status: InstanceStatus;
+  start: Micros;
+  end: Micros | null;
+  options: LaunchOptions;
+  fromReservation: boolean;
+  privateKey: string;
+  hostKey: string;
+  fwd: { ipv4: string; port: number } | null;
+  /** null until the tunnel's chain exists. */
+  firewall: FirewallRule[] | null;
+  vpnClients: { id: string; user: string }[];
+  addons: Map<string, Addon>;
+  /** Simulated milliseconds of the last keep-alive ping. */
+  lastPing: number;
+};
+
+export type Reservation = {
+  id: string;
+  user: string;
+  created: Micros;
+  /** Either one deployment, or the first available of a type (documented profile only). */
+  target: { deployment: string } | { type: string };
+  options: LaunchOptions;
+};
+
+export type AccessRule = {
+  id: number;
+  created: Micros;
+  user: string;
+  deployment: string;
+  capability: 'CAP_INSTANTIATE' | 'CAP_NO_INSTANTIATE';
+};
+
+/** Everything the rerobots side knows; the routes are views of it and orders to it. */
+export type World = {
+  clock: Clock;
+  random: Random;
+  profile: Profile;
+  /** The dashboard's own rerobots user. */
+  userName: string;
+  deployments: Map<string, Deployment>;
+  instances: Map<string, Instance>;
+  reservations: Map<string, Reservation>;
+  rules: AccessRule[];
+  nextRuleId: number;
+  /** Simulated milliseconds at which the background worker is done with its last launch. */
+  workerFreeAt: number;
+  /** Told of every status an instance enters. */
+  watchers: Set<(instance: Instance) => void>;
+};
+
+/** Builds an empty world. */
+export function createWorld(clock: Clock, random: Random, profile: Profile, userName: string): World {
+  return {
+    clock,
+    random,
+    profile,
+    userName,
+    deployments: new Map(),
+    instances: new Map(),
+    reservations: new Map(),
+    rules: [],
+    nextRuleId: 1,
+    workerFreeAt: 0,
+    watchers: new Set(),
+  };
+}
+
+/** The present as a stamp. */
+export function stampNow(world: World): Micros {
+  return toMicros(world.clock.now(), world.random.int(0, 999));
+}
+
+/** An integer drawn from a `[low, high]` range. */
+export function draw(world: World, [low, high]: readonly [number, number]): number {
+  return world.random.int(low, high);
+}
+
+/** Whether an instance holds its deployment: every status but INIT_FAIL and TERMINATED (observed). */
+export function isActive(instance: Instance): boolean {
+  return instance.status !== 'INIT_FAIL' && instance.status !== 'TERMINATED';
+}
+
+/** The instance that holds a deployment, if any. */
+export function activeInstance(world: World, deployment: Deployment): Instance | undefined {
+  for (const instance of world.instances.values())
+    if (instance.deployment === deployment && isActive(instance)) return instance;
+  return undefined;
+}
+
+/** The reservations that could be satisfied by a deployment, in the order they were made. */
+export function waitingFor(world: World, deployment: Deployment): Reservation[] {
+  return [...world.reservations.values()].filter(({ target }) =>
+    'deployment' in target ? target.deployment === deployment.id : target.type === deployment.type,
+  );
+}
+
+/** Length of the use-queue: one for the active instance, one for each reservation that applies. */
+export function queueLength(world: World, deployment: Deployment): number {
+  return (activeInstance(world, deployment) ? 1 : 0) + waitingFor(world, deployment).length;
+}
+
+/** Milliseconds since the last heartbeat; Infinity where there never was one. */
+export function heartbeatAge(world: World, deployment: Deployment): number {
+  if (deployment.beating) return 0;
+  return deployment.lastBeat === null ? Infinity : world.clock.now() - deployment.lastBeat / 1000;
+}
+
+/** A deployment is online with a heartbeat within 30 s, unless dissolved. */
+export function isOnline(world: World, deployment: Deployment): boolean {
+  return deployment.dissolved === null && heartbeatAge(world, deployment) <= 30_000;
+}
+
+/** New instances need a heartbeat within 60 s. */
+export function isReachable(world: World, deployment: Deployment): boolean {
+  return heartbeatAge(world, deployment) <= 60_000;
+}
+
+/**
+ * Whether the access rules let a user instantiate. Users' own robots are closed unless a rule opens them, others
+ * are open unless a rule closes them; the rule made last wins.
+ */
+export function mayInstantiate(world: World, deployment: Deployment, user: string): boolean {
+  const rule = world.rules.findLast(
+    (candidate) =>
+      candidate.deployment === deployment.id && (candidate.user === user || candidate.user === '*'),
+  );
+  return rule ? rule.capability === 'CAP_INSTANTIATE' : deployment.owner === null;
+}
