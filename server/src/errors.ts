@@ -44,6 +44,8 @@ type UpstreamDetail = {
   upstreamMessage?: string;
   /** Seconds until another try makes sense. */
   retryAfterSeconds?: number;
+  /** True where no connection came about, so that nothing of the request was sent. */
+  neverSent?: boolean;
   cause?: unknown;
 };
 
@@ -68,6 +70,7 @@ export class UpstreamError extends Error {
 
   /** True where the upstream can't have acted on the request: it was never sent, or it was answered with a refusal. */
   get certainlyNotDone(): boolean {
+    if (this.detail.neverSent === true) return true;
     return ['unconfigured', 'unauthorized', 'rate-limited', 'refused'].includes(this.fault);
   }
 }

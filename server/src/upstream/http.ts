@@ -1,0 +1,257 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+
+import { UpstreamError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { UpstreamHealth } from './health.ts';
+import { readText } from './http-body.ts';
+import { defaultAnswerError, explain, transportError } from './http-faults.ts';
+
+/** Header names are lower-case; a repeated header has its values joined by ", ". */
+export type AnswerHeaders = Record<string, string>;
+
+/** `json` is undefined where the body is empty or (on a refusal) not JSON; `text` is always the body as it came. */
+export type Answer = { status: number; headers: AnswerHeaders; json: unknown; text: string };
+
+type QueryValue = string | number | boolean | undefined;
+
+export type ReadOptions = {
+  query?: Record<string, QueryValue>;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+  /** Statuses besides 2xx that are an answer to the caller, not an error. */
+  okStatuses?: readonly number[];
+  /** Reads with the same key share one call in flight; method-less path and query unless said. Null: never shared. */
+  key?: string | null;
+  /** `text`: the body is not JSON and is not parsed. */
+  expect?: 'json' | 'text';
+};
+
+export type WriteOptions = Omit<ReadOptions, 'key'> & {
+  json?: unknown;
+  form?: Record<string, string>;
+};
+
+export type Requester = {
+  /** GET with bounded retries. Throws UpstreamError, or the caller's abort reason. */
+  read(path: string, options?: ReadOptions): Promise<Answer>;
+  /** One try, never repeated: the upstream may have acted even where this throws (see `certainlyNotDone`). */
+  write(method: 'POST' | 'PUT' | 'DELETE', path: string, options?: WriteOptions): Promise<Answer>;
+  close(): Promise<void>;
+};
+
+export type RequesterOptions = {
+  health: UpstreamHealth;
+  /** How sentences name the upstream: "Cycle's internal API". */
+  label: string;
+  /** `http://host:port`; with `socketPath` only its host goes into the Host header. */
+  origin: string;
+  socketPath?: string;
+  /** Added to every call; read anew each time. Never logged. */
+  headers?: () => Record<string, string>;
+  logger: Logger;
+  maxSockets?: number;
+  connectTimeoutMs?: number;
+  readTimeoutMs?: number;
+  writeTimeoutMs?: number;
+  /** Further tries of a read after the first. */
+  retries?: number;
+  maxBodyBytes?: number;
+  /** 0 ≤ n < 1, for the jitter between tries. */
+  random?: () => number;
+  /** Turns a vendor's refusal into an error; null leaves it to the status alone. Called for non-2xx only. */
+  classify?: (answer: Answer) => UpstreamError | null;
+  /** Sees every answer, for rate-limit headers. */
+  onAnswer?: (answer: Answer) => void;
+};
+
+type Call = { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; options: WriteOptions };
+
+const BACKOFF_MS = 150;
+const retryable = (error: unknown): boolean =>
+  error instanceof UpstreamError &&
+  (error.fault === 'unreachable' ||
+    error.fault === 'cut' ||
+    (error.fault === 'failed' && error.detail.status !== 501));
+
+/**
+ * The one way the BFF calls an upstream: keep-alive connections to one origin or Unix socket, a deadline for each
+ * call, bounded retries for reads, and every fault as an UpstreamError that is also reported to the health.
+ */
+export function createRequester(options: RequesterOptions): Requester {
+  const { health, label, logger, retries = 2, random = Math.random } = options;
+  const pool = new Pool(options.origin, {
+    connections: options.maxSockets ?? 16,
+    connect: {
+      timeout: options.connectTimeoutMs ?? 5_000,
+      ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
+    },
+  });
+  const inFlight = new Map<string, Promise<Answer>>();
+
+  const attempt = async (call: Call): Promise<Answer> => {
+    const answer = await exchange(pool, call, options);
+    options.onAnswer?.(answer);
+    const good = answer.status >= 200 && answer.status < 300;
+    if (good || call.options.okStatuses?.includes(answer.status) === true) return answer;
+    throw options.classify?.(answer) ?? defaultAnswerError(health.name, label, answer);
+  };
+
+  const report = (call: Call, error: unknown): void => {
+    if (!(error instanceof UpstreamError)) return;
+    logger.debug(
+      {
+        upstream: health.name,
+        method: call.method,
+        path: call.path,
+        fault: error.fault,
+        status: error.detail.status,
+      },
+      'upstream call failed',
+    );
+    if (error.fault !== 'refused') health.failed(explain(label, error));
+  };
+
+  const once = async (call: Call): Promise<Answer> => {
+    const answer = await attempt(call);
+    health.succeeded();
+    return answer;
+  };
+
+  const readWithRetries = async (call: Call): Promise<Answer> => {
+    for (let tried = 0; ; tried += 1) {
+      try {
+        return await once(call);
+      } catch (error) {
+        if (tried >= retries || !retryable(error)) {
+          report(call, error);
+          throw error;
+        }
+        await sleep(BACKOFF_MS * 2 ** tried * (0.5 + random()));
+      }
+    }
+  };
+
+  return {
+    async read(path, readOptions = {}) {
+      const call: Call = { method: 'GET', path: withQuery(path, readOptions.query), options: readOptions };
+      const { key = call.path, signal } = readOptions;
+      signal?.throwIfAborted();
+      let running = key === null ? undefined : inFlight.get(key);
+      if (running === undefined) {
+        running = readWithRetries(call);
+        if (key !== null) {
+          const shared = running;
+          inFlight.set(key, shared);
+          const forget = (): void => void inFlight.delete(key);
+          shared.then(forget, forget);
+        }
+      }
+      return signal === undefined ? running : await abandonable(running, signal);
+    },
+    async write(method, path, writeOptions = {}) {
+      const call: Call = { method, path: withQuery(path, writeOptions.query), options: writeOptions };
+      writeOptions.signal?.throwIfAborted();
+      try {
+        return await once(call);
+      } catch (error) {
+        report(call, error);
+        throw error;
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** Sends one request and reads its whole answer. */
+async function exchange(pool: Pool, call: Call, options: RequesterOptions): Promise<Answer> {
+  const { health, label } = options;
+  const write = call.method !== 'GET';
+  const timeoutMs =
+    call.options.timeoutMs ??
+    (write ? (options.writeTimeoutMs ?? 20_000) : (options.readTimeoutMs ?? 10_000));
+  const deadline = AbortSignal.timeout(timeoutMs);
+  // A shared read must outlive the caller who started it: only a write hears its caller's signal.
+  const signal = write && call.options.signal ? AbortSignal.any([deadline, call.options.signal]) : deadline;
+  let response: Dispatcher.ResponseData | undefined;
+  let text: string;
+  try {
+    response = await pool.request({
+      method: call.method,
+      path: call.path,
+      headers: {
+        accept: 'application/json',
+        ...options.headers?.(),
+        ...call.options.headers,
+        ...contentType(call),
+      },
+      body: bodyOf(call),
+      signal,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    });
+    text = await readText(response.body, options.maxBodyBytes ?? 64 * 1024 * 1024);
+  } catch (error) {
+    if (write) call.options.signal?.throwIfAborted();
+    throw transportError(health.name, label, error, response?.statusCode);
+  }
+  const answer: Answer = {
+    status: response.statusCode,
+    headers: plainHeaders(response.headers),
+    json: undefined,
+    text,
+  };
+  const good = answer.status >= 200 && answer.status < 300;
+  if (text.trim() !== '' && call.options.expect !== 'text') {
+    try {
+      answer.json = JSON.parse(text) as unknown;
+    } catch (cause) {
+      if (good) {
+        throw new UpstreamError(health.name, 'invalid', `${label} sent an answer that is not valid JSON.`, {
+          status: answer.status,
+          cause,
+        });
+      }
+    }
+  }
+  return answer;
+}
+
+function bodyOf({ options }: Call): string | undefined {
+  if (options.form !== undefined) return new URLSearchParams(options.form).toString();
+  return options.json === undefined ? undefined : JSON.stringify(options.json);
+}
+
+function contentType({ options }: Call): Record<string, string> {
+  if (options.form !== undefined) return { 'content-type': 'application/x-www-form-urlencoded' };
+  return options.json === undefined ? {} : { 'content-type': 'application/json' };
+}
+
+function withQuery(path: string, query: ReadOptions['query']): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) search.append(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+function plainHeaders(headers: Dispatcher.ResponseData['headers']): AnswerHeaders {
+  const plain: AnswerHeaders = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return plain;
+}
+
+/** Lets one caller stop waiting while the call goes on for the others. */
+function abandonable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.finally(() => signal.removeEventListener('abort', onAbort)).then(resolve, reject);
+  });
+}
