@@ -54,16 +54,16 @@ function post(url: URL, body: string, token: string, pending: Set<ClientRequest>
 export function startCallbacks(world: World, tokens: Tokens): () => void {
   const pending = new Set<ClientRequest>();
   let stopped = false;
+
+  async function tell(url: URL, body: string): Promise<void> {
+    const token = await tokens.signCallback();
+    if (!stopped) post(url, body, token, pending);
+  }
+
   world.watchers.add((instance) => {
     const url = instance.options.eurl === undefined ? undefined : target(instance.options.eurl);
     if (!url || !isTold(world, instance)) return;
-    const body = message(instance);
-    tokens.signCallback().then(
-      (token) => {
-        if (!stopped) post(url, body, token, pending);
-      },
-      () => undefined,
-    );
+    tell(url, message(instance)).catch(() => undefined);
   });
   return () => {
     stopped = true;

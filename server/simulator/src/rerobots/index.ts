@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import { accessRoutes } from './access.ts';
 import { accountRoutes } from './account.ts';
+import { addonRoutes } from './addons.ts';
 import { startCallbacks } from './callbacks.ts';
 import { createCiRoutes } from './ci.ts';
 import { deploymentRoutes } from './deployments.ts';
@@ -79,6 +80,7 @@ function routeTable(): Route[] {
     ...reservationRoutes,
     ...firewallRoutes,
     ...vpnRoutes,
+    ...addonRoutes,
     ...qlenRoutes,
     ...accessRoutes,
     ...hardshareRoutes,

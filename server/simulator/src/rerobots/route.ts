@@ -16,7 +16,7 @@ export type Call = {
   /** X-Forwarded-For as it came, or the peer's address. */
   address: string;
   /** A segment named in the route's path. */
-  param(name: string): string;
+  param: (name: string) => string;
 };
 
 export type GuardedCall = Call & { caller: Caller };
@@ -30,7 +30,7 @@ export type Route = {
   /** What a missing or bad token is told. */
   tokenError: string;
   style: ErrorStyle;
-  handle(call: Call): Answer;
+  handle: (call: Call) => Answer;
 };
 
 const kinds: Record<string, string> = {

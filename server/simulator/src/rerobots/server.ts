@@ -126,21 +126,12 @@ async function serve(
 
 /** Builds the request handler over a route table. */
 export function createHandler(deps: ServerDeps) {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { reply, writing } = await serve(deps, request);
+    writeReply(response, reply, writing);
+    request.resume();
+  }
   return (request: IncomingMessage, response: ServerResponse): void => {
-    serve(deps, request)
-      .catch((error: unknown) => ({
-        reply: toReply(error),
-        writing: {
-          bucket: undefined,
-          style: 'charset' as const,
-          origin: undefined,
-          now: deps.world.clock.now(),
-        },
-      }))
-      .then(({ reply, writing }) => {
-        writeReply(response, reply, writing);
-        request.resume();
-      })
-      .catch(() => response.destroy());
+    respond(request, response).catch(() => response.destroy());
   };
 }

@@ -40,7 +40,7 @@ export type TokenOptions = {
 };
 
 export type Tokens = {
-  issue(options: TokenOptions): Promise<string>;
+  issue: (options: TokenOptions) => Promise<string>;
   /** Signs the ten-second token that a callback carries. */
   signCallback(): Promise<string>;
   /** The bearer of an Authorization header; null for none, bad, expired or revoked tokens alike. */

@@ -80,6 +80,8 @@ export type Reservation = {
   /** Either one deployment, or the first available of a type (documented profile only). */
   target: { deployment: string } | { type: string };
   options: LaunchOptions;
+  /** Deployment it is being turned into an instance on, as soon as the worker gets to it. */
+  granted: string | null;
 };
 
 export type AccessRule = {
