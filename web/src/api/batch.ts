@@ -1,0 +1,65 @@
+const HIDDEN_DELAY_MS = 250;
+
+/** Runs `apply` once a frame with everything given since; in a hidden tab, where frames stand still, by a timer. */
+export function createBatch<T>(apply: (items: T[]) => void): { add: (item: T) => void; stop: () => void } {
+  let items: T[] = [];
+  let cancel: (() => void) | null = null;
+  const flush = () => {
+    cancel?.();
+    cancel = null;
+    const batch = items;
+    items = [];
+    apply(batch);
+  };
+  const schedule = () => {
+    if (document.hidden) {
+      const timer = setTimeout(flush, HIDDEN_DELAY_MS);
+      return () => clearTimeout(timer);
+    }
+    const frame = requestAnimationFrame(flush);
+    // A tab hidden between asking and the frame would wait for ever.
+    const timer = setTimeout(flush, HIDDEN_DELAY_MS);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  };
+  return {
+    add(item) {
+      items.push(item);
+      cancel ??= schedule();
+    },
+    stop() {
+      cancel?.();
+      cancel = null;
+      items = [];
+    },
+  };
+}
+
+/** Calls `run` at once, then at most once every `everyMs`, never forgetting the last wish. */
+export function createThrottle(run: () => void, everyMs: number): { call: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let wished = false;
+  const open = () => {
+    timer = null;
+    if (!wished) return;
+    wished = false;
+    fire();
+  };
+  const fire = () => {
+    run();
+    timer = setTimeout(open, everyMs);
+  };
+  return {
+    call() {
+      if (timer === null) fire();
+      else wished = true;
+    },
+    stop() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      wished = false;
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { UpstreamName } from '@cyclorama/shared/common.ts';
+import { errorBody } from '@cyclorama/shared/errors.ts';
+import type { ErrorCode } from '@cyclorama/shared/errors.ts';
+import type { z } from 'zod';
+
+const TIMEOUT_MS = 30_000;
+
+/** The BFF's codes, and two of the browser's own: no answer at all, and an answer this page can't read. */
+export type ApiErrorCode = ErrorCode | 'unreachable' | 'unreadable';
+
+interface ApiErrorFields {
+  status: number;
+  code: ApiErrorCode;
+  message: string;
+  hint?: string | undefined;
+  field?: string | undefined;
+  upstream?: UpstreamName | undefined;
+  retryAfterSeconds?: number | undefined;
+  requestId?: string | undefined;
+}
+
+/** A request that failed; `status` is 0 where no answer came. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly code: ApiErrorCode;
+  readonly hint: string | undefined;
+  readonly field: string | undefined;
+  readonly upstream: UpstreamName | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly requestId: string | undefined;
+
+  constructor(fields: ApiErrorFields) {
+    super(fields.message);
+    this.status = fields.status;
+    this.code = fields.code;
+    this.hint = fields.hint;
+    this.field = fields.field;
+    this.upstream = fields.upstream;
+    this.retryAfterSeconds = fields.retryAfterSeconds;
+    this.requestId = fields.requestId;
+  }
+}
+
+let csrfToken: string | null = null;
+let onUnauthenticated: () => void = () => {};
+
+/** Sets the token every change carries in `X-CSRF-Token`; it is kept in memory only. */
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token;
+}
+
+/** Says what to do when a session has ended: called for every 401 of `unauthenticated`. */
+export function whenUnauthenticated(handler: () => void): void {
+  onUnauthenticated = handler;
+}
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+/** A path with its query string; what is undefined or empty is left out. */
+export function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+async function failureOf(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  const parsed = errorBody.safeParse(body);
+  if (parsed.success) return new ApiError({ status: response.status, ...parsed.data.error });
+  return new ApiError({
+    status: response.status,
+    code: 'unreadable',
+    message: `The server answered ${response.status} without saying why.`,
+    hint: 'Try again in a moment.',
+    requestId: response.headers.get('x-request-id') ?? undefined,
+  });
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+  try {
+    return await fetch(path, { credentials: 'same-origin', ...init, signal });
+  } catch (error) {
+    if (init.signal?.aborted === true) throw error;
+    throw new ApiError({
+      status: 0,
+      code: 'unreachable',
+      message: timeout.aborted
+        ? `The dashboard did not answer within ${TIMEOUT_MS / 1000} s.`
+        : 'The dashboard can’t be reached.',
+      hint: 'Check your network or VPN connection; the page tries again by itself.',
+    });
+  }
+}
+
+async function request<T>(
+  path: string,
+  init: RequestInit,
+  schema: z.ZodType<T> | undefined,
+): Promise<T | undefined> {
+  const response = await send(path, init);
+  if (!response.ok) {
+    const failure = await failureOf(response);
+    if (failure.code === 'unauthenticated') onUnauthenticated();
+    throw failure;
+  }
+  if (schema === undefined) return undefined;
+  const body: unknown = await response.json().catch(() => undefined);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ApiError({
+    status: response.status,
+    code: 'unreadable',
+    message: `The server’s answer for ${path} is not what this page expects (${issue?.path.join('.') ?? 'body'}: ${issue?.message ?? 'unreadable'}).`,
+    hint: 'Page and server may be of different versions: reload the page.',
+    requestId: response.headers.get('x-request-id') ?? undefined,
+  });
+}
+
+const changing = (method: string, body?: unknown): RequestInit => ({
+  method,
+  headers: {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(csrfToken === null ? {} : { 'x-csrf-token': csrfToken }),
+  },
+  ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+});
+
+/** The BFF's API: every answer is parsed by its schema, every failure is an `ApiError`. */
+export const api = {
+  async get<T>(path: string, schema: z.ZodType<T>, init: { signal?: AbortSignal } = {}): Promise<T> {
+    // With a schema given, request() answers with its output.
+    return (await request(path, init, schema)) as T;
+  },
+  async post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+    return (await request(path, changing('POST', body ?? {}), schema)) as T;
+  },
+  async delete<T = void>(path: string, schema?: z.ZodType<T>): Promise<T> {
+    return (await request(path, changing('DELETE'), schema)) as T;
+  },
+};

@@ -1,0 +1,103 @@
+import { roleAllows } from '@cyclorama/shared/common.ts';
+import type { Role } from '@cyclorama/shared/common.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { about, session } from '@cyclorama/shared/session.ts';
+import type { Session, SignInRequest } from '@cyclorama/shared/session.ts';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+
+import { createStore, useStore } from '../lib/store.ts';
+import { ApiError, api, setCsrfToken, whenUnauthenticated } from './http.ts';
+import { keys } from './keys.ts';
+
+/** Why the session ended while the page was open; null while it holds. */
+const endedStore = createStore<string | null>(null);
+export const useSessionEnded = (): string | null => useStore(endedStore);
+
+/** Marks the session as ended: the sign-in sheet comes up over the page. */
+export const endSession = (reason: string): void => endedStore.set(reason);
+
+whenUnauthenticated(() => endSession('Your session has ended.'));
+
+async function readSession(signal: AbortSignal): Promise<Session | null> {
+  try {
+    const current = await api.get(paths.session(), session, { signal });
+    setCsrfToken(current.csrfToken);
+    return current;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** Who is signed in, or null. */
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: ({ signal }) => readSession(signal),
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+/** What may be known before signing in: version and notice. */
+export const aboutQuery = queryOptions({
+  queryKey: keys.about,
+  queryFn: ({ signal }) => api.get(paths.about(), about, { signal }),
+  staleTime: Infinity,
+});
+
+/** The session. Only for what stands behind the sign-in gate. */
+export function useSession(): Session {
+  const { data } = useQuery(sessionQuery);
+  if (!data) throw new Error('useSession was called outside the sign-in gate.');
+  return data;
+}
+
+/** True when the signed-in person may do what asks for `role`. */
+export const useCan = (role: Role): boolean => roleAllows(useSession().user.role, role);
+
+/** Takes a new session in: everything is read anew, and nothing of another person's stays in the cache. */
+function enter(client: QueryClient, next: Session): void {
+  const before = client.getQueryData(sessionQuery.queryKey);
+  setCsrfToken(next.csrfToken);
+  client.setQueryData(sessionQuery.queryKey, next);
+  endedStore.set(null);
+  const rest = {
+    predicate: (query: { queryKey: readonly unknown[] }) => query.queryKey[0] !== keys.session[0],
+  };
+  if (before && before.user.name !== next.user.name) void client.resetQueries(rest);
+  else void client.invalidateQueries(rest);
+}
+
+/** Signs in with a VPN account of the environment. */
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (request: SignInRequest) => api.post(paths.session(), request, session),
+    onSuccess: (next) => enter(client, next),
+    // The password stays in no cache.
+    gcTime: 0,
+  });
+}
+
+/** Signs out and forgets everything that was read. */
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      try {
+        await api.delete(paths.session());
+      } catch (error) {
+        // A session that has ended already is what was wished for.
+        if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      }
+    },
+    onSuccess: () => {
+      setCsrfToken(null);
+      endedStore.set(null);
+      client.setQueryData(sessionQuery.queryKey, null);
+      client.removeQueries({
+        predicate: ({ queryKey }) => !['session', 'about'].includes(String(queryKey[0])),
+      });
+    },
+  });
+}

@@ -1,0 +1,132 @@
+import type { ActivityPage } from '@cyclorama/shared/activity.ts';
+import type { Claim, ClaimsResponse } from '@cyclorama/shared/claims.ts';
+import type { ServerEvent, ServerEventOf } from '@cyclorama/shared/events.ts';
+import type {
+  Booking,
+  BookingsResponse,
+  DeploymentsResponse,
+  RobotDeployment,
+} from '@cyclorama/shared/robots.ts';
+import type { Topology, TopologyPatch } from '@cyclorama/shared/topology.ts';
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+
+import { setTelemetryTick } from './connection.ts';
+import { keys } from './keys.ts';
+import { endSession } from './session.ts';
+import { applyTopologyPatch } from './topology-patch.ts';
+
+/** What the events of one frame ask to be read again; the caller throttles it. */
+export type Refresh = (key: readonly unknown[]) => void;
+
+function applyPatches(client: QueryClient, patches: readonly TopologyPatch[], refresh: Refresh): void {
+  let current = client.getQueryData<Topology>(keys.topology);
+  for (const patch of patches) {
+    if (current === undefined) break;
+    const next = applyTopologyPatch(current, patch);
+    if (next === 'gap') {
+      void client.invalidateQueries({ queryKey: keys.topology });
+      break;
+    }
+    if (next !== 'old') current = next;
+  }
+  // One new object a frame, however many patches came.
+  if (current !== undefined) client.setQueryData(keys.topology, current);
+  refresh(keys.overview);
+  refresh(keys.functions);
+  for (const id of new Set(patches.flatMap(touched))) refresh(id);
+}
+
+/** Detail pages a patch touches: the nodes themselves, and the containers of the instances among them. */
+function touched(patch: TopologyPatch): readonly unknown[][] {
+  return patch.upsert.flatMap((node): unknown[][] => {
+    if (node.kind === 'container') return [[...keys.container(node.id)]];
+    if (node.kind !== 'instance') return [];
+    return [[...keys.instance(node.id)], [...keys.container(node.containerId)]];
+  });
+}
+
+function replaceById<T extends { id: string }>(items: readonly T[], changed: T): T[] {
+  return items.map((item) => (item.id === changed.id ? changed : item));
+}
+
+function applyClaim(client: QueryClient, claim: Claim): void {
+  client.setQueriesData<ClaimsResponse>({ queryKey: keys.claimLists }, (old) =>
+    old === undefined ? old : { ...old, claims: replaceById(old.claims, claim) },
+  );
+}
+
+function applyBooking(client: QueryClient, booking: Booking): void {
+  client.setQueriesData<BookingsResponse>({ queryKey: keys.bookingLists }, (old) =>
+    old === undefined ? old : { ...old, bookings: replaceById(old.bookings, booking) },
+  );
+  if (client.getQueryData(keys.booking(booking.id)) !== undefined) {
+    client.setQueryData(keys.booking(booking.id), booking);
+  }
+}
+
+function applyDeployments(client: QueryClient, changed: readonly RobotDeployment[]): void {
+  const byId = new Map(changed.map((deployment) => [deployment.id, deployment]));
+  client.setQueriesData<DeploymentsResponse>({ queryKey: keys.deployments }, (old) =>
+    old === undefined
+      ? old
+      : { ...old, deployments: old.deployments.map((each) => byId.get(each.id) ?? each) },
+  );
+}
+
+function applyActivity(client: QueryClient, { entry }: ServerEventOf<'activity'>, refresh: Refresh): void {
+  // Only the unfiltered list surely holds it; a filtered one is read again.
+  client.setQueryData<InfiniteData<ActivityPage>>([...keys.activity, 'list', {}], (old) => {
+    const first = old?.pages[0];
+    if (old === undefined || first === undefined || first.entries.some(({ id }) => id === entry.id))
+      return old;
+    return { ...old, pages: [{ ...first, entries: [entry, ...first.entries] }, ...old.pages.slice(1)] };
+  });
+  refresh([...keys.activity, 'filtered']);
+  refresh(keys.overview);
+}
+
+function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): void {
+  switch (event.type) {
+    case 'upstreams':
+      client.setQueryData(keys.upstreams, { upstreams: event.upstreams });
+      return;
+    case 'telemetry':
+      setTelemetryTick(event.at);
+      return;
+    case 'claim':
+      applyClaim(client, event.claim);
+      for (const key of [keys.claims, keys.functions, keys.overview]) refresh(key);
+      return;
+    case 'booking':
+      applyBooking(client, event.booking);
+      for (const key of [keys.bookings, keys.overview]) refresh(key);
+      return;
+    case 'deployments':
+      applyDeployments(client, event.deployments);
+      for (const key of [keys.deployments, keys.overview]) refresh(key);
+      return;
+    case 'task':
+      client.setQueryData(keys.tasks(event.task.instanceId), event.task);
+      refresh(keys.instance(event.task.instanceId));
+      return;
+    case 'activity':
+      applyActivity(client, event, refresh);
+      return;
+    case 'signed-out':
+      endSession(event.reason);
+      return;
+    case 'resync':
+      void client.invalidateQueries();
+      return;
+    case 'hello':
+    case 'topology':
+      return;
+  }
+}
+
+/** Takes the events of one frame into the cache, in order; all topology patches become one change. */
+export function applyEvents(client: QueryClient, events: readonly ServerEvent[], refresh: Refresh): void {
+  const patches = events.flatMap((event) => (event.type === 'topology' ? [event.patch] : []));
+  if (patches.length > 0) applyPatches(client, patches, refresh);
+  for (const event of events) applyOne(client, event, refresh);
+}

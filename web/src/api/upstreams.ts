@@ -1,0 +1,15 @@
+import { upstreamsResponse } from '@cyclorama/shared/common.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+
+import { api } from './http.ts';
+import { keys } from './keys.ts';
+
+/** State, age and rate budget of every upstream; pushed by the event stream. */
+export const upstreamsQuery = queryOptions({
+  queryKey: keys.upstreams,
+  queryFn: ({ signal }) => api.get(paths.upstreams(), upstreamsResponse, { signal }),
+  staleTime: 60_000,
+});
+
+export const useUpstreams = () => useQuery(upstreamsQuery);

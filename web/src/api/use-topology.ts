@@ -1,0 +1,21 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import { topology } from '@cyclorama/shared/topology.ts';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+
+import { api } from './http.ts';
+import { keys } from './keys.ts';
+
+export { indexTopology } from './topology-index.ts';
+export type { TopologyIndex } from './topology-index.ts';
+
+/** The one topology query: read once, then kept current by patches from the event stream. */
+export const topologyQuery = queryOptions({
+  queryKey: keys.topology,
+  queryFn: ({ signal }) => api.get(paths.topology(), topology, { signal }),
+  staleTime: Infinity,
+  // Patches keep unchanged nodes as the same objects already; comparing ten thousand of them again is waste.
+  structuralSharing: false,
+});
+
+/** The environment's topology, kept current. */
+export const useTopology = () => useQuery(topologyQuery);

@@ -1,0 +1,5 @@
+import { Page } from '../../ui/page.tsx';
+
+export function ContainerPage() {
+  return <Page title="Container">{null}</Page>;
+}

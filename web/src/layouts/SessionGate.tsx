@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { Suspense, lazy } from 'react';
+import type { ReactNode } from 'react';
+
+import { sessionQuery, useSessionEnded } from '../api/session.ts';
+import { ErrorState } from '../ui/states.tsx';
+import { SignInPage } from './SignInPage.tsx';
+
+const SignInSheet = lazy(() =>
+  import('./SignInSheet.tsx').then((module) => ({ default: module.SignInSheet })),
+);
+
+/**
+ * Lets in who is signed in. The address stays as it was, so a person lands where they wanted to go; when the session
+ * ends later, the sign-in sheet comes up over the page and nothing on it is lost.
+ */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { data, error, refetch } = useQuery(sessionQuery);
+  const ended = useSessionEnded();
+  if (data === undefined) {
+    if (error === null) return <div role="status" aria-label="Loading" className="min-h-dvh" />;
+    return (
+      <main className="mx-auto max-w-lg p-6">
+        <h1 className="mb-3 text-lg">Cyclorama</h1>
+        <ErrorState error={error} retry={() => void refetch()} />
+      </main>
+    );
+  }
+  if (data === null) return <SignInPage />;
+  return (
+    <>
+      {children}
+      {ended !== null && (
+        <Suspense>
+          <SignInSheet reason={ended} userName={data.user.name} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+
+import { NoticeLine } from './NoticeLine.tsx';
+import { SignInForm } from './SignInForm.tsx';
+
+/** The page of whoever isn't signed in, at whichever address they came to. */
+export function SignInPage() {
+  useEffect(() => {
+    document.title = 'Sign in · Cyclorama';
+  }, []);
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <NoticeLine />
+      <main className="m-auto flex w-full max-w-sm flex-col gap-4 p-4">
+        <div className="flex items-center gap-3">
+          <img src="/icon.svg" alt="" width={36} height={36} />
+          <div>
+            <h1 className="text-xl">Sign in to Cyclorama</h1>
+            <p className="text-muted">With your account of this environment’s VPN.</p>
+          </div>
+        </div>
+        <div className="rounded-lg border border-line bg-panel p-4">
+          <SignInForm />
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import {
+  Activity,
+  Bot,
+  Boxes,
+  ChartLine,
+  FunctionSquare,
+  LayoutDashboard,
+  Network,
+  Server,
+} from 'lucide-react';
+
+/** The product's pages: in the sidebar, the palette, the shortcut sheet, and under `g` and their letter. */
+export const navigation = [
+  { to: '/', label: 'Overview', letter: 'o', icon: LayoutDashboard },
+  { to: '/topology', label: 'Topology', letter: 't', icon: Network },
+  { to: '/containers', label: 'Containers', letter: 'c', icon: Boxes },
+  { to: '/instances', label: 'Instances', letter: 'i', icon: Server },
+  { to: '/telemetry', label: 'Telemetry', letter: 'm', icon: ChartLine },
+  { to: '/functions', label: 'Functions', letter: 'f', icon: FunctionSquare },
+  { to: '/robots', label: 'Robots', letter: 'r', icon: Bot },
+  { to: '/activity', label: 'Activity', letter: 'a', icon: Activity },
+] as const;

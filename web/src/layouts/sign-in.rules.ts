@@ -1,0 +1,36 @@
+import { ApiError } from '../api/http.ts';
+import type { ErrorDescription } from '../lib/describe-error.ts';
+import { formatDuration } from '../lib/units.ts';
+
+/** The sentence for a failed sign-in, chosen by the error's code; what has none of its own keeps the server's. */
+export function signInFailure(error: unknown): ErrorDescription {
+  if (!(error instanceof ApiError)) return { message: 'Signing in failed.' };
+  const id = error.requestId === undefined ? {} : { requestId: error.requestId };
+  switch (error.code) {
+    case 'sign-in-refused':
+      return {
+        message: 'Account name or password was not accepted.',
+        hint: 'Use an account of this environment’s VPN service, not your Cycle portal login.',
+      };
+    case 'rate-limited':
+      return {
+        message: 'Too many attempts.',
+        hint:
+          error.retryAfterSeconds === undefined
+            ? 'Wait a few minutes, then try again.'
+            : `Try again in ${formatDuration(error.retryAfterSeconds * 1000)}.`,
+        ...id,
+      };
+    case 'upstream-unavailable':
+    case 'upstream-timeout':
+    case 'upstream-unconfigured':
+    case 'upstream-rate-limited':
+      return {
+        message: 'Accounts can’t be checked right now: Cycle’s internal API does not answer.',
+        hint: 'Your name and password were not refused. Try again in a moment.',
+        ...id,
+      };
+    default:
+      return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }), ...id };
+  }
+}

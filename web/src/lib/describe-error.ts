@@ -1,0 +1,25 @@
+/** What an error says to a person. */
+export interface ErrorDescription {
+  message: string;
+  hint?: string;
+  requestId?: string;
+}
+
+const textOf = (error: object, key: string): string | undefined => {
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** Reads message, hint and request id off whatever was thrown; what carries none of them gets a plain sentence. */
+export function describeError(error: unknown): ErrorDescription {
+  if (typeof error !== 'object' || error === null) {
+    return { message: typeof error === 'string' && error !== '' ? error : 'Something went wrong.' };
+  }
+  const hint = textOf(error, 'hint');
+  const requestId = textOf(error, 'requestId');
+  return {
+    message: textOf(error, 'message') ?? 'Something went wrong.',
+    ...(hint === undefined ? {} : { hint }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}

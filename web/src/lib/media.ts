@@ -1,0 +1,16 @@
+import { useSyncExternalStore } from 'react';
+
+/** True while the media query holds. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const list = window.matchMedia(query);
+      list.addEventListener('change', listener);
+      return () => list.removeEventListener('change', listener);
+    },
+    () => window.matchMedia(query).matches,
+  );
+}
+
+/** True where lists become cards and panels become sheets. */
+export const useNarrow = (): boolean => useMedia('(max-width: 639px)');

@@ -1,0 +1,79 @@
+import { createStore, keepChoice, readChoice, useStore } from './store.ts';
+import { NO_VALUE, formatDuration } from './units.ts';
+
+export type Zone = 'local' | 'utc';
+
+const ZONE_KEY = 'cyclorama.zone';
+const zoneStore = createStore<Zone>(readChoice(ZONE_KEY, ['local', 'utc']));
+
+/** The zone all times are shown in. */
+export const useZone = (): Zone => useStore(zoneStore);
+export const getZone = (): Zone => zoneStore.get();
+
+/** Switches all times between the browser's zone and UTC, and keeps the choice. */
+export function setZone(zone: Zone): void {
+  keepChoice(ZONE_KEY, zone);
+  zoneStore.set(zone);
+}
+
+/** Epoch milliseconds, or null for what is no time or an upstream "never" (year 1). */
+export function parseTime(iso: string | null | undefined): number | null {
+  if (iso === null || iso === undefined || iso === '') return null;
+  const ms = Date.parse(iso);
+  return Number.isNaN(ms) || new Date(ms).getUTCFullYear() <= 1 ? null : ms;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: Zone, timeOnly: boolean): Intl.DateTimeFormat {
+  const key = `${zone}.${timeOnly}`;
+  let formatter = formatters.get(key);
+  if (formatter === undefined) {
+    const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+    const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    formatter = new Intl.DateTimeFormat('en-GB', {
+      ...(timeOnly ? clock : { ...day, ...clock, timeZoneName: 'short' }),
+      ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+    });
+    formatters.set(key, formatter);
+  }
+  return formatter;
+}
+
+/** Date, time and zone: "2026-03-01 14:05:09 UTC". */
+export function formatAbsolute(time: string | number | null | undefined, zone: Zone): string {
+  const ms = typeof time === 'number' ? time : parseTime(time);
+  if (ms === null || !Number.isFinite(ms)) return NO_VALUE;
+  const part = Object.fromEntries(
+    formatterOf(zone, false)
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, value]),
+  );
+  return `${part['year']}-${part['month']}-${part['day']} ${part['hour']}:${part['minute']}:${part['second']} ${part['timeZoneName']}`;
+}
+
+/** Time of day only: "14:05:09". */
+export function formatClock(ms: number, zone: Zone): string {
+  return Number.isFinite(ms) ? formatterOf(zone, true).format(ms) : NO_VALUE;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago, given the age in milliseconds: "just now", "12 s ago", "3 min ago", "2 d ago". */
+export function formatAgo(ms: number): string {
+  if (!Number.isFinite(ms)) return NO_VALUE;
+  if (ms < 0) return ms > -5000 ? 'just now' : `in ${formatDuration(-ms)}`;
+  if (ms < 5000) return 'just now';
+  if (ms < MINUTE) return `${Math.floor(ms / 1000)} s ago`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ago`;
+  return `${Math.floor(ms / DAY)} d ago`;
+}
+
+/** What is left until a time: "4 min 10 s", or "ended". */
+export function formatLeft(ms: number): string {
+  if (!Number.isFinite(ms)) return NO_VALUE;
+  return ms <= 0 ? 'ended' : formatDuration(Math.ceil(ms / 1000) * 1000);
+}

@@ -1,0 +1,104 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+
+import { activitySearch } from './features/activity/activity.search.ts';
+import { containersSearch } from './features/containers/containers.search.ts';
+import { functionsSearch } from './features/functions/functions.search.ts';
+import { instancesSearch } from './features/instances/instances.search.ts';
+import { robotsSearch } from './features/robots/robots.search.ts';
+import { telemetrySearch } from './features/telemetry/telemetry.search.ts';
+import { topologySearch } from './features/topology/topology.search.ts';
+import { AppLayout } from './layouts/AppLayout.tsx';
+import { NotFound } from './layouts/NotFound.tsx';
+import { PageFailed } from './layouts/PageFailed.tsx';
+import { LoadingState } from './ui/states.tsx';
+
+const root = createRootRoute({ component: AppLayout, notFoundComponent: NotFound });
+
+const route = { getParentRoute: () => root } as const;
+
+const routeTree = root.addChildren([
+  createRoute({
+    ...route,
+    path: '/',
+    component: lazyRouteComponent(() => import('./features/overview/OverviewPage.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/topology',
+    validateSearch: topologySearch,
+    component: lazyRouteComponent(() => import('./features/topology/TopologyPage.tsx'), 'TopologyPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/containers',
+    validateSearch: containersSearch,
+    component: lazyRouteComponent(() => import('./features/containers/ContainersPage.tsx'), 'ContainersPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/containers/$containerId',
+    component: lazyRouteComponent(() => import('./features/containers/ContainerPage.tsx'), 'ContainerPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/instances',
+    validateSearch: instancesSearch,
+    component: lazyRouteComponent(() => import('./features/instances/InstancesPage.tsx'), 'InstancesPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/instances/$instanceId',
+    component: lazyRouteComponent(() => import('./features/instances/InstancePage.tsx'), 'InstancePage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/telemetry',
+    validateSearch: telemetrySearch,
+    component: lazyRouteComponent(() => import('./features/telemetry/TelemetryPage.tsx'), 'TelemetryPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/functions',
+    validateSearch: functionsSearch,
+    component: lazyRouteComponent(() => import('./features/functions/FunctionsPage.tsx'), 'FunctionsPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/functions/claims/$claimId',
+    component: lazyRouteComponent(() => import('./features/functions/ClaimPage.tsx'), 'ClaimPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/robots',
+    validateSearch: robotsSearch,
+    component: lazyRouteComponent(() => import('./features/robots/RobotsPage.tsx'), 'RobotsPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/robots/bookings/$bookingId',
+    component: lazyRouteComponent(() => import('./features/robots/BookingPage.tsx'), 'BookingPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/activity',
+    validateSearch: activitySearch,
+    component: lazyRouteComponent(() => import('./features/activity/ActivityPage.tsx'), 'ActivityPage'),
+  }),
+]);
+
+/** The route table is the map of the product: every page is fetched when it is first wanted. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageFailed,
+    defaultPendingComponent: LoadingState,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

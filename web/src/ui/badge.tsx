@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+
+import { cx } from '../lib/class-names.ts';
+
+export type BadgeTone = 'neutral' | 'accent' | 'danger' | 'warning' | 'success';
+
+const LOOK: Record<BadgeTone, string> = {
+  neutral: 'bg-sunken text-muted border-line',
+  accent: 'bg-accent-soft text-accent-text border-accent-line',
+  danger: 'bg-danger-soft text-danger-text border-danger-line',
+  warning: 'bg-warning-soft text-warning-text border-warning-line',
+  success: 'bg-success-soft text-success-text border-success-line',
+};
+
+/** A short word in a box; the word carries the meaning, the tone only stresses it. */
+export function Badge({
+  tone = 'neutral',
+  children,
+  className,
+}: {
+  tone?: BadgeTone;
+  children: ReactNode;
+  className?: string;
+}) {
+  return (
+    <span
+      className={cx(
+        'inline-flex h-5 items-center gap-1 rounded border px-1.5 text-xs font-medium whitespace-nowrap',
+        LOOK[tone],
+        className,
+      )}
+    >
+      {children}
+    </span>
+  );
+}

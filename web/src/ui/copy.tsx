@@ -1,0 +1,50 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+
+import { shortenId } from '../lib/ids.ts';
+import { Tooltip } from './tooltip.tsx';
+
+/** Copies a text with one click and says so; `label` names what is copied. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+  useEffect(() => {
+    if (state === 'idle') return undefined;
+    const timer = setTimeout(() => setState('idle'), 1500);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setState('copied');
+    } catch {
+      setState('failed');
+    }
+  };
+  const Icon = state === 'copied' ? Check : Copy;
+  return (
+    <button
+      type="button"
+      aria-label={`Copy ${label}`}
+      onClick={() => void copy()}
+      className="inline-flex size-6 shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-text"
+    >
+      <Icon aria-hidden size={13} />
+      <span role="status" className="sr-only">
+        {state === 'copied' && 'Copied'}
+        {state === 'failed' && 'Copying is not allowed here'}
+      </span>
+    </button>
+  );
+}
+
+/** An id in monospace, shortened in the middle; the whole of it on hover and in the clipboard. */
+export function CopyId({ id, label = 'id' }: { id: string; label?: string }) {
+  return (
+    <span className="inline-flex items-center gap-0.5">
+      <Tooltip content={<code className="font-mono">{id}</code>}>
+        <code className="font-mono text-xs">{shortenId(id)}</code>
+      </Tooltip>
+      <CopyButton text={id} label={label} />
+    </span>
+  );
+}

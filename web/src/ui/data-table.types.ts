@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+
+export interface Column<Row> {
+  key: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** What it sorts by; without it the column can't be sorted. Null sorts last either way. */
+  value?: (row: Row) => string | number | null;
+  /** Numbers stand right. */
+  align?: 'left' | 'right';
+  /** CSS width of the column; the rest share what is left. */
+  width?: string;
+  /** Names the row: its link and its card's title. The first column where none says so. */
+  primary?: boolean;
+}
+
+export interface Sort {
+  key: string;
+  direction: 'asc' | 'desc';
+}
+
+export interface DataTableProps<Row> {
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Names the table to screen readers. */
+  caption: string;
+  onOpen?: ((row: Row) => void) | undefined;
+  rowHref?: ((row: Row) => string) | undefined;
+  sort?: Sort | null | undefined;
+  onSortChange?: ((sort: Sort) => void) | undefined;
+  /** CSS height of the scrolling part; past 100 rows only what shows is drawn. */
+  height?: string | undefined;
+  /** Given, rows can be selected with `x` and a box. */
+  selected?: ReadonlySet<string> | undefined;
+  onSelectedChange?: ((selected: ReadonlySet<string>) => void) | undefined;
+  /** Rows of one group stand under its heading; groups are ordered by label. */
+  groupOf?: ((row: Row) => { key: string; label: string }) | undefined;
+}
+
+/** A line of the table: a group's heading or a row. */
+export type Line<Row> =
+  | { kind: 'group'; key: string; label: string; count: number }
+  | { kind: 'row'; key: string; row: Row };

@@ -1,0 +1,69 @@
+import { X } from 'lucide-react';
+import * as RadixDialog from 'radix-ui/dialog';
+import type { ReactNode } from 'react';
+
+import { cx } from '../lib/class-names.ts';
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+  /** Buttons, the one that acts last. */
+  footer?: ReactNode;
+  size?: 'sm' | 'md' | 'lg';
+  /** False where it can't be put away without an answer. */
+  dismissable?: boolean;
+}
+
+const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
+
+/** A question or form over the page: focus is kept inside and goes back where it came from. */
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, title, description, children, footer, size = 'sm', dismissable = true } = props;
+  const hold = (event: Event) => {
+    if (!dismissable) event.preventDefault();
+  };
+  return (
+    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <RadixDialog.Content
+          onEscapeKeyDown={hold}
+          onInteractOutside={hold}
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          className={cx(
+            'fixed z-50 flex max-h-[85vh] flex-col gap-3 overflow-auto border border-line bg-panel p-4 shadow-pop',
+            'max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:top-[12vh] sm:left-1/2 sm:w-[calc(100vw-32px)] sm:-translate-x-1/2 sm:rounded-xl',
+            WIDTH[size],
+          )}
+        >
+          <div className="flex items-start gap-2">
+            <RadixDialog.Title className="flex-1 text-lg">{title}</RadixDialog.Title>
+            {dismissable && <CloseButton />}
+          </div>
+          {description !== undefined && (
+            <RadixDialog.Description asChild>
+              <div className="text-muted">{description}</div>
+            </RadixDialog.Description>
+          )}
+          {children}
+          {footer !== undefined && <div className="flex flex-wrap justify-end gap-2 pt-1">{footer}</div>}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}
+
+/** Shuts the dialog or sheet it stands in. */
+export function CloseButton() {
+  return (
+    <RadixDialog.Close
+      aria-label="Close"
+      className="inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover"
+    >
+      <X aria-hidden size={16} />
+    </RadixDialog.Close>
+  );
+}

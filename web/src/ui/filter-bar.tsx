@@ -1,0 +1,78 @@
+import { Search, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+
+import { isTyping } from '../lib/keys.ts';
+import { Input } from './input.tsx';
+
+interface FilterBarProps {
+  value: string;
+  onChange: (value: string) => void;
+  shown: number;
+  total: number;
+  /** What is counted: "instances". */
+  noun: string;
+  placeholder?: string;
+  /** Chips, selects and column choice, after the text. */
+  children?: ReactNode;
+}
+
+/** Filter as you type, focused with `/`, cleared with Escape; says how many of how many are shown. */
+export function FilterBar({ value, onChange, shown, total, noun, placeholder, children }: FilterBarProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    window.addEventListener('keydown', focus);
+    return () => window.removeEventListener('keydown', focus);
+  }, []);
+  const count =
+    shown === total
+      ? `${total.toLocaleString('en')} ${noun}`
+      : `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} ${noun}`;
+  return (
+    <div
+      role="search"
+      aria-label={`Filter ${noun}`}
+      data-print="hide"
+      className="flex flex-wrap items-center gap-2"
+    >
+      <div className="relative w-64 max-sm:w-full">
+        <Search aria-hidden size={14} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
+        <Input
+          ref={input}
+          type="text"
+          inputMode="search"
+          aria-label={`Filter ${noun}`}
+          placeholder={placeholder ?? `Filter ${noun}  /`}
+          value={value}
+          className="pr-7 pl-8"
+          onChange={(event) => onChange(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            onChange('');
+            event.currentTarget.blur();
+          }}
+        />
+        {value !== '' && (
+          <button
+            type="button"
+            aria-label="Clear the filter"
+            onClick={() => onChange('')}
+            className="absolute top-1 right-1 inline-flex size-6 items-center justify-center rounded text-muted hover:bg-hover"
+          >
+            <X aria-hidden size={14} />
+          </button>
+        )}
+      </div>
+      {children}
+      <p role="status" className="ml-auto text-muted">
+        {count}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+
+/** One figure with its name; `detail` says what it is made of. */
+export function Kpi({ label, value, detail }: { label: string; value: ReactNode; detail?: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-0.5 rounded-lg border border-line bg-panel px-3 py-2">
+      <div className="text-xs text-muted">{label}</div>
+      <div className="text-xl font-semibold">{value}</div>
+      {detail !== undefined && (
+        <div className="flex min-h-5 flex-wrap gap-x-3 text-xs text-muted">{detail}</div>
+      )}
+    </div>
+  );
+}

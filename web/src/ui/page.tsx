@@ -1,0 +1,38 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+
+import { StaleNotice } from './states.tsx';
+
+interface PageProps {
+  title: string;
+  subtitle?: ReactNode;
+  /** The page's actions, the primary one last. */
+  actions?: ReactNode;
+  freshness?: Freshness | undefined;
+  children: ReactNode;
+}
+
+/** A page's frame: its one heading, its actions, and how old its data is when that isn't live. */
+export function Page({ title, subtitle, actions, freshness, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · Cyclorama`;
+  }, [title]);
+  return (
+    <div className="flex min-h-full flex-col gap-3 p-4 max-sm:p-3">
+      <header className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <h1 className="truncate text-lg">{title}</h1>
+          {subtitle !== undefined && <div className="text-muted">{subtitle}</div>}
+        </div>
+        {actions !== undefined && (
+          <div data-print="hide" className="flex flex-wrap items-center gap-2">
+            {actions}
+          </div>
+        )}
+      </header>
+      {freshness !== undefined && <StaleNotice freshness={freshness} />}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+
+import { cx } from '../lib/class-names.ts';
+
+interface PanelProps {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+  /** Without inner space, for lists that reach the edge. */
+  flush?: boolean;
+  className?: string;
+}
+
+/** A titled part of a page. */
+export function Panel({ title, actions, children, flush = false, className }: PanelProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className={cx('min-w-0 rounded-lg border border-line bg-panel', className)}>
+      <header className="flex min-h-9 items-center gap-2 border-b border-line px-3">
+        <h2 id={id} className="flex-1 truncate text-sm">
+          {title}
+        </h2>
+        {actions}
+      </header>
+      <div className={flush ? undefined : 'p-3'}>{children}</div>
+    </section>
+  );
+}

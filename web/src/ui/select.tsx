@@ -1,0 +1,48 @@
+import type { SelectHTMLAttributes } from 'react';
+
+import { cx } from '../lib/class-names.ts';
+
+export interface SelectOption<T extends string> {
+  value: T;
+  label: string;
+  disabled?: boolean;
+}
+
+interface SelectProps<T extends string> extends Omit<
+  SelectHTMLAttributes<HTMLSelectElement>,
+  'onChange' | 'value'
+> {
+  value: T;
+  options: readonly SelectOption<T>[];
+  onValueChange: (value: T) => void;
+}
+
+/** One choice out of a few: the platform's own list, which every keyboard, phone and screen reader knows. */
+export function Select<T extends string>({
+  value,
+  options,
+  onValueChange,
+  className,
+  ...rest
+}: SelectProps<T>) {
+  return (
+    <select
+      {...rest}
+      value={value}
+      onChange={(event) => {
+        const chosen = options.find((option) => option.value === event.target.value);
+        if (chosen !== undefined) onValueChange(chosen.value);
+      }}
+      className={cx(
+        'h-8 rounded-md border border-line-strong bg-panel px-2 text-sm text-text aria-invalid:border-danger',
+        className,
+      )}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value} disabled={option.disabled}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,91 @@
+export type StateShape = 'filled' | 'half' | 'ring' | 'square' | 'dashed';
+export type StateTone = 'neutral' | 'success' | 'warning' | 'danger' | 'muted';
+export interface StateVisual {
+  shape: StateShape;
+  tone: StateTone;
+  word: string;
+}
+
+const running: Omit<StateVisual, 'word'> = { shape: 'filled', tone: 'success' };
+const changing: Omit<StateVisual, 'word'> = { shape: 'half', tone: 'warning' };
+const still: Omit<StateVisual, 'word'> = { shape: 'ring', tone: 'muted' };
+const broken: Omit<StateVisual, 'word'> = { shape: 'square', tone: 'danger' };
+const unclear: Omit<StateVisual, 'word'> = { shape: 'dashed', tone: 'warning' };
+const unknown: Omit<StateVisual, 'word'> = { shape: 'dashed', tone: 'muted' };
+
+const GROUPS: [Omit<StateVisual, 'word'>, string[]][] = [
+  [running, ['running', 'live', 'online', 'active', 'ready', 'done', 'available', 'acquired', 'completed']],
+  [
+    changing,
+    [
+      ...[
+        'starting',
+        'stopping',
+        'new',
+        'deleting',
+        'migrating',
+        'importing',
+        'building',
+        'configuring',
+        'reimaging',
+      ],
+      ...[
+        'provisioning',
+        'restarting',
+        'requested',
+        'queued',
+        'claimed',
+        'spawning',
+        'releasing',
+        'terminating',
+      ],
+      ...['sent', 'in-progress', 'purge', 'hibernating', 'scheduled', 'stale'],
+    ],
+  ],
+  [
+    still,
+    [
+      ...[
+        'stopped',
+        'deleted',
+        'released',
+        'terminated',
+        'cancelled',
+        'expired',
+        'ended-by-limit',
+        'hibernate',
+      ],
+      ...['hibernated', 'decommissioned', 'unconfigured', 'inert', 'noticed'],
+    ],
+  ],
+  [broken, ['failed', 'refused', 'offline', 'unhealthy', 'error', 'unavailable', 'degraded', 'failure']],
+  [unclear, ['lost']],
+];
+
+const WORDS: Record<string, string> = {
+  'ended-by-limit': 'Ended by limit',
+  'in-progress': 'In progress',
+  hibernate: 'Hibernating',
+  purge: 'Being purged',
+};
+
+const TABLE = new Map(GROUPS.flatMap(([visual, states]) => states.map((state) => [state, visual] as const)));
+
+function wordOf(state: string): string {
+  const text = WORDS[state] ?? state.replaceAll(/[-_]/g, ' ');
+  return text === '' ? 'Unknown' : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
+ * How a state looks, wherever it is shown: lists, topology, charts, claims, bookings. Health speaks only for what
+ * runs: an unhealthy one needs a person, one whose check has not answered yet is unknown, not unhealthy.
+ * States this table doesn't know are shown under their own name as unknown.
+ */
+export function visualOf(state: string, health?: 'healthy' | 'unhealthy' | 'unknown' | 'none'): StateVisual {
+  const visual = TABLE.get(state);
+  if (visual === running && health === 'unhealthy') return { ...broken, word: 'Unhealthy' };
+  if (visual === running && health === 'unknown') {
+    return { shape: 'filled', tone: 'neutral', word: `${wordOf(state)}, health unknown` };
+  }
+  return { ...(visual ?? unknown), word: wordOf(state) };
+}

@@ -1,0 +1,60 @@
+import { useNow } from '../lib/now.ts';
+import { formatAbsolute, formatAgo, formatLeft, parseTime, useZone } from '../lib/time.ts';
+import { NO_VALUE } from '../lib/units.ts';
+import { Tooltip } from './tooltip.tsx';
+
+/** How long ago, with the absolute time and its zone on hover and focus. */
+export function Ago({ at }: { at: string | number | null | undefined }) {
+  const now = useNow();
+  const zone = useZone();
+  const ms = typeof at === 'number' ? at : parseTime(at);
+  if (ms === null) return <span className="text-muted">{NO_VALUE}</span>;
+  return (
+    <Tooltip content={formatAbsolute(ms, zone)}>
+      <time dateTime={new Date(ms).toISOString()} className="whitespace-nowrap">
+        {formatAgo(now - ms)}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** The absolute time in the chosen zone, the zone beside it. */
+export function Absolute({ at }: { at: string | null | undefined }) {
+  const zone = useZone();
+  const ms = parseTime(at);
+  if (ms === null) return <span className="text-muted">{NO_VALUE}</span>;
+  return (
+    <time dateTime={new Date(ms).toISOString()} className="whitespace-nowrap">
+      {formatAbsolute(ms, zone)}
+    </time>
+  );
+}
+
+interface CountdownProps {
+  to: string;
+  /** The server's time when the data was read, so that a wrong browser clock doesn't shift the countdown. */
+  serverNow?: { iso: string; receivedAt: number } | undefined;
+  /** Amber from this many milliseconds on. */
+  warnBelow?: number;
+}
+
+/** What is left until `to`, counted on the server's clock where that is known. */
+export function Countdown({ to, serverNow, warnBelow = 0 }: CountdownProps) {
+  const now = useNow();
+  const zone = useZone();
+  const end = parseTime(to);
+  if (end === null) return <span className="text-muted">{NO_VALUE}</span>;
+  const server = parseTime(serverNow?.iso);
+  const offset = server === null || serverNow === undefined ? 0 : server - serverNow.receivedAt;
+  const left = end - (now + offset);
+  return (
+    <Tooltip content={formatAbsolute(end, zone)}>
+      <time
+        dateTime={new Date(end).toISOString()}
+        className={left < warnBelow ? 'font-medium whitespace-nowrap text-warning-text' : 'whitespace-nowrap'}
+      >
+        {formatLeft(left)}
+      </time>
+    </Tooltip>
+  );
+}
