@@ -1,0 +1,24 @@
+/** Runs work on the same key one after the other; different keys run side by side. */
+export type Exclusive = {
+  run<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** True while some work on the key runs or waits. */
+  busy(key: string): boolean;
+  /** Resolves when everything begun so far is over. */
+  settled(): Promise<void>;
+};
+
+export function createExclusive(): Exclusive {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    run<T>(key: string, work: () => Promise<T>): Promise<T> {
+      const result = (last.get(key) ?? Promise.resolve()).then(work, work);
+      const quiet = result.catch(() => undefined).finally(() => last.get(key) === quiet && last.delete(key));
+      last.set(key, quiet);
+      return result;
+    },
+    busy: (key) => last.has(key),
+    async settled() {
+      await Promise.all(last.values());
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../clock.ts';
+import type { Exclusive } from '../../exclusive.ts';
+import type { Logger } from '../../logger.ts';
+import { claimById } from '../../store/claims.ts';
+import type { ClaimRow } from '../../store/claims.ts';
+import type { Database } from '../../store/schema.ts';
+import type { ActiveView, SchedulerClient } from '../../upstream/scheduler/client.ts';
+import { advance } from './claims.advance.ts';
+import type { Seen } from './claims.advance.ts';
+import type { ClaimExecutor } from './claims.executor.ts';
+import type { Ledger } from './claims.ledger.ts';
+import type { FunctionDirectory } from './function-directory.ts';
+
+/** How often the ledger is held against the scheduler while anything is open. */
+const lookEveryMs = 15_000;
+/** How often while a call was not answered. */
+const lookAgainMs = 2_000;
+
+type Options = {
+  db: Kysely<Database>;
+  ledger: Ledger;
+  executor: ClaimExecutor;
+  scheduler: SchedulerClient;
+  directory: FunctionDirectory;
+  exclusive: Exclusive;
+  clock: Clock;
+  logger: Logger;
+};
+
+export type Reconciler = {
+  /** After a start of the server: lets go what was claimed and not spawned, and looks up what was under way. */
+  recover(): Promise<void>;
+  /** Expires what is due and looks at what is open, as often as each needs; call it about once a second. */
+  tick(): Promise<void>;
+  /** Looks at one claim now, inside the caller's turn, and carries out what follows. */
+  settle(row: ClaimRow): Promise<ClaimRow>;
+};
+
+/** Keeps the ledger in step with what the scheduler's shards and the internal API say. */
+export function createReconciler(options: Options): Reconciler {
+  const { db, ledger, executor, scheduler, directory, exclusive, clock, logger } = options;
+  const lookedAt = new Map<string, number>();
+
+  const carryOut = async (row: ClaimRow, seen: Seen): Promise<ClaimRow> => {
+    const decision = advance(row, seen, clock.now());
+    if (decision.kind === 'wait') return row;
+    if (decision.kind === 'release') return executor.release(row, null, 'released again');
+    const { to, cause, failure, patch } = decision;
+    return ledger.move(row, to, {
+      actor: null,
+      cause,
+      failure: failure ?? null,
+      ...(patch ? { patch } : {}),
+    });
+  };
+
+  /** Takes the claim's turn, reads it anew and lets `work` have it; a claim that is busy comes next time. */
+  const inTurn = async (id: string, work: (row: ClaimRow) => Promise<unknown>): Promise<void> => {
+    if (exclusive.busy(id)) return;
+    try {
+      await exclusive.run(id, async () => {
+        const row = await claimById(db, id);
+        if (row) await work(row);
+      });
+    } catch (error) {
+      logger.warn({ err: error, claimId: id }, 'a claim could not be reconciled; it is tried again');
+    }
+  };
+
+  const lookAt = async (rows: ClaimRow[]): Promise<void> => {
+    const views = new Map<string, { view: ActiveView | null; readAt: number }>();
+    for (const row of rows) {
+      lookedAt.set(row.id, clock.now());
+      if (!views.has(row.container_id)) {
+        views.set(row.container_id, { readAt: clock.now(), view: await viewOf(row.container_id) });
+      }
+    }
+    for (const row of rows) {
+      const { view, readAt } = views.get(row.container_id) ?? { view: null, readAt: clock.now() };
+      await inTurn(row.id, (fresh) => carryOut(fresh, seenOf(fresh, view, readAt, directory)));
+    }
+  };
+
+  const viewOf = async (containerId: string): Promise<ActiveView | null> => {
+    try {
+      return await scheduler.active(containerId);
+    } catch {
+      return null;
+    }
+  };
+
+  const dueForLook = (row: ClaimRow): boolean => {
+    if (row.state === 'requested' || row.state === 'claimed' || row.instance_id === null) return false;
+    const every = row.state === 'running' ? lookEveryMs : lookAgainMs;
+    return clock.now() - (lookedAt.get(row.id) ?? 0) >= every;
+  };
+
+  return {
+    async recover() {
+      const rows = await ledger.refresh();
+      for (const row of rows.filter((one) => one.state === 'claimed')) {
+        const cause = 'the server was restarted before it was spawned';
+        await inTurn(row.id, async (fresh) => {
+          const seen = unseen(clock.now());
+          const kept = await carryOut(fresh, seen);
+          if (kept.state === 'claimed') await executor.release(kept, null, cause);
+        });
+      }
+      await lookAt(rows.filter((row) => row.state !== 'claimed' && row.instance_id !== null));
+    },
+    async tick() {
+      const rows = await ledger.refresh();
+      for (const id of lookedAt.keys()) if (!ledger.openRows.has(id)) lookedAt.delete(id);
+      const now = clock.now();
+      for (const row of rows) {
+        const due = (row.state === 'claimed' || row.state === 'requested') && now >= (row.spawn_by ?? now);
+        if (due) await inTurn(row.id, (fresh) => carryOut(fresh, unseen(now)));
+      }
+      await lookAt(rows.filter(dueForLook));
+    },
+    async settle(row) {
+      lookedAt.set(row.id, clock.now());
+      const readAt = clock.now();
+      return carryOut(row, seenOf(row, await viewOf(row.container_id), readAt, directory));
+    },
+  };
+}
+
+function unseen(readAt: number): Seen {
+  return { readAt, active: { kind: 'silent' }, instanceState: null };
+}
+
+/** What the shard that holds the claim says; a shard that left the address book can't be asked, so the others count. */
+function seenOf(row: ClaimRow, view: ActiveView | null, readAt: number, directory: FunctionDirectory): Seen {
+  const instanceState = directory.instances().find((one) => one.id === row.instance_id)?.state ?? null;
+  const listed = view?.instances.find((one) => one.instanceId === row.instance_id);
+  if (listed) return { readAt, instanceState, active: { kind: 'listed', startedAt: listed.startedAt } };
+  const address = row.scheduler_address ?? '';
+  const silent = view === null || view.silent.includes(address) || !view.answered.includes(address);
+  return { readAt, instanceState, active: { kind: silent ? 'silent' : 'absent' } };
+}

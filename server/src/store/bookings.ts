@@ -1,0 +1,98 @@
+import type { BookingState } from '@cyclorama/shared/robots.ts';
+import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
+
+import type { BookingTable, Database, TransitionTable } from './schema.ts';
+
+export type BookingRow = Selectable<BookingTable>;
+export type BookingPatch = Omit<Updateable<BookingTable>, 'id' | 'state'>;
+/** One step of a booking's life, without what the table numbers itself. */
+export type BookingStep = Omit<Insertable<TransitionTable>, 'id' | 'subject_id'>;
+
+export const openBookingStates: BookingState[] = ['requested', 'queued', 'starting', 'ready', 'terminating'];
+
+/** Writes a new booking and the first step of its life in one transaction. */
+export async function insertBooking(db: Kysely<Database>, row: BookingRow, step: BookingStep): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await transaction.insertInto('bookings').values(row).execute();
+    await transaction
+      .insertInto('booking_transitions')
+      .values({ ...step, subject_id: row.id })
+      .execute();
+  });
+}
+
+/**
+ * Moves a booking on and keeps the step, in one transaction. Null where the booking is not in `step.from_state` any
+ * more: someone else moved it first, and nothing is written.
+ */
+export async function moveBooking(
+  db: Kysely<Database>,
+  id: string,
+  step: BookingStep & { from_state: string },
+  patch: BookingPatch = {},
+): Promise<BookingRow | null> {
+  return db.transaction().execute(async (transaction) => {
+    const moved = await transaction
+      .updateTable('bookings')
+      .set({ ...patch, state: step.to_state })
+      .where('id', '=', id)
+      .where('state', '=', step.from_state)
+      .returningAll()
+      .executeTakeFirst();
+    if (!moved) return null;
+    await transaction
+      .insertInto('booking_transitions')
+      .values({ ...step, subject_id: id })
+      .execute();
+    return moved;
+  });
+}
+
+export async function bookingById(db: Kysely<Database>, id: string): Promise<BookingRow | null> {
+  return (await db.selectFrom('bookings').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Bookings newest first; ended ones only the newest `limit`. */
+export async function listBookings(
+  db: Kysely<Database>,
+  query: { state: 'open' | 'ended' | 'all'; limit: number },
+): Promise<BookingRow[]> {
+  let select = db.selectFrom('bookings').selectAll();
+  if (query.state === 'open') select = select.where('state', 'in', openBookingStates);
+  if (query.state === 'ended') select = select.where('state', 'not in', openBookingStates);
+  return select.orderBy('requested_at', 'desc').orderBy('id').limit(query.limit).execute();
+}
+
+/** Every booking that is not over, oldest first. */
+export async function openBookings(db: Kysely<Database>): Promise<BookingRow[]> {
+  return db
+    .selectFrom('bookings')
+    .selectAll()
+    .where('state', 'in', openBookingStates)
+    .orderBy('requested_at')
+    .execute();
+}
+
+/** Which of these upstream ids some booking, open or over, already owns. */
+export async function ownedUpstreamIds(db: Kysely<Database>, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('bookings')
+    .select('upstream_id')
+    .where('upstream_id', 'in', ids)
+    .execute();
+  return new Set(rows.flatMap((row) => row.upstream_id ?? []));
+}
+
+/** The steps of one booking's life, oldest first. */
+export async function bookingSteps(
+  db: Kysely<Database>,
+  bookingId: string,
+): Promise<Selectable<TransitionTable>[]> {
+  return db
+    .selectFrom('booking_transitions')
+    .selectAll()
+    .where('subject_id', '=', bookingId)
+    .orderBy('id')
+    .execute();
+}

@@ -1,0 +1,182 @@
+import type { z } from 'zod';
+
+import type { Clock } from '../../clock.ts';
+import { UpstreamError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { UpstreamHealth } from '../health.ts';
+import { createRequester } from '../http.ts';
+import type { Answer, Requester } from '../http.ts';
+import { createAddressBook } from './addresses.ts';
+import { schedulerRefusal } from './errors.ts';
+import { createShardHealth } from './shard-health.ts';
+import { activeInstancesOf } from './to-domain.ts';
+import type { ActiveInstance } from './to-domain.ts';
+import { activeInstances, claimedInstance, spawnedInstance } from './wire.ts';
+
+export type { ActiveInstance } from './to-domain.ts';
+
+/** What all shards together say is running; `answered` names those that could be read. */
+export type ActiveView = { instances: ActiveInstance[]; answered: string[]; silent: string[] };
+
+/** A claim's key: the token is a secret and goes into request bodies only. */
+type Held = { instanceId: string; token: string };
+
+export type SchedulerClient = {
+  /** False where no access key is configured: every call then throws `unconfigured`. */
+  readonly configured: boolean;
+  /** Addresses of all shards; throws `unreachable` where the scheduler's name can't be resolved. */
+  addresses(): Promise<string[]>;
+  /**
+   * Reserves one idle instance of the container's pool on one shard for ten seconds. Waits up to the container's
+   * `max_queue_time`, so `timeoutMs` must be longer. Throws UpstreamError: `refused` with `504.not-available` where
+   * the pool stays empty; a time-out or cut answer leaves open whether the claim exists.
+   */
+  claim(
+    address: string,
+    containerId: string,
+    token: string,
+    timeoutMs: number,
+  ): Promise<{ instanceId: string }>;
+  /** Starts a claimed instance with runtime variables. Not repeatable: a second spawn is refused. */
+  spawn(
+    address: string,
+    containerId: string,
+    held: Held & { environmentVariables: Record<string, string> },
+  ): Promise<{ serverId: string | null }>;
+  /** Gives an instance back to the pool, stopping it where it runs. `refused` with `404.instance` where it is gone. */
+  release(address: string, containerId: string, held: Held): Promise<void>;
+  /** Union of every shard's running instances of the container. Throws only where no shard answers. */
+  active(containerId: string): Promise<ActiveView>;
+  close(): Promise<void>;
+};
+
+type Options = {
+  /** `http://env-scheduler`: its host is kept in the Host header whichever shard is called. */
+  url: string;
+  /** Used in place of what the URL's name resolves to; empty = resolve. */
+  addresses: string[];
+  accessKey: string | undefined;
+  health: UpstreamHealth;
+  logger: Logger;
+  clock: Clock;
+};
+
+/**
+ * Client of Cycle's scheduler API ("Cycle scheduler API reference"): `X-CYCLE-ACCESS-KEY` on every call, and each
+ * call names the shard, because claim, spawn and release of one instance must reach the same one.
+ */
+export function createSchedulerClient(options: Options): SchedulerClient {
+  const url = new URL(options.url);
+  const requesters = new Map<string, Requester>();
+  const shardHealth = createShardHealth(options.health);
+  const book = createAddressBook({ host: url.hostname, fixed: options.addresses, clock: options.clock });
+  const at = (address: string): Requester => {
+    if (options.accessKey === undefined) throw unconfigured();
+    let requester = requesters.get(address);
+    if (!requester) {
+      requester = createRequester({
+        health: shardHealth.of(address),
+        label: "Cycle's scheduler",
+        origin: originAt(url, address),
+        headers: () => ({ host: url.host, 'x-cycle-access-key': options.accessKey ?? '' }),
+        logger: options.logger,
+        classify: schedulerRefusal,
+        connectTimeoutMs: 3_000,
+        retries: 1,
+      });
+      requesters.set(address, requester);
+    }
+    return requester;
+  };
+  const addresses = async (): Promise<string[]> => {
+    if (options.accessKey === undefined) throw unconfigured();
+    try {
+      const found = await book.addresses();
+      shardHealth.keep(found);
+      return found;
+    } catch (cause) {
+      const error = unresolved(url.hostname, cause);
+      options.health.failed(error.message);
+      throw error;
+    }
+  };
+
+  return {
+    configured: options.accessKey !== undefined,
+    addresses,
+    async claim(address, containerId, token, timeoutMs) {
+      const path = `/v1/functions/${containerId}/claim`;
+      const answer = await at(address).write('POST', path, { json: { token }, timeoutMs });
+      return { instanceId: parsed(claimedInstance, answer).data.instance_id };
+    },
+    async spawn(address, containerId, { token, instanceId, environmentVariables }) {
+      const runtime = { environment_variables: environmentVariables };
+      const json = { token, instance_id: instanceId, runtime_variables: runtime };
+      const answer = await at(address).write('POST', `/v1/functions/${containerId}/spawn`, { json });
+      return { serverId: parsed(spawnedInstance, answer).data.server_id ?? null };
+    },
+    async release(address, containerId, { token, instanceId }) {
+      const json = { token, instance_id: instanceId };
+      await at(address).write('POST', `/v1/functions/${containerId}/release`, { json });
+    },
+    async active(containerId) {
+      const all = await addresses();
+      const answers = await Promise.allSettled(
+        all.map(async (address) => {
+          const answer = await at(address).read(`/v1/functions/${containerId}/active`);
+          return activeInstancesOf(address, parsed(activeInstances, answer));
+        }),
+      );
+      return unionOf(all, answers);
+    },
+    async close() {
+      await Promise.all([...requesters.values()].map((requester) => requester.close()));
+    },
+  };
+}
+
+/** Pins an address. A TLS origin keeps its name, since the certificate is for the name. */
+function originAt(url: URL, address: string): string {
+  if (url.protocol === 'https:') return url.origin;
+  const host = address.includes(':') ? `[${address}]` : address;
+  return `${url.protocol}//${host}${url.port === '' ? '' : `:${url.port}`}`;
+}
+
+function unionOf(addresses: string[], answers: PromiseSettledResult<ActiveInstance[]>[]): ActiveView {
+  const view: ActiveView = { instances: [], answered: [], silent: [] };
+  for (const [index, answer] of answers.entries()) {
+    const address = addresses[index] ?? '';
+    if (answer.status === 'fulfilled') {
+      view.answered.push(address);
+      view.instances.push(...answer.value);
+    } else view.silent.push(address);
+  }
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  if (view.answered.length === 0 && failed) throw failed.reason as Error;
+  return view;
+}
+
+function parsed<S extends z.ZodType>(schema: S, answer: Answer): z.output<S> {
+  const result = schema.safeParse(answer.json);
+  if (result.success) return result.data;
+  throw new UpstreamError('scheduler', 'invalid', "Cycle's scheduler sent an answer of another shape.", {
+    status: answer.status,
+  });
+}
+
+function unconfigured(): UpstreamError {
+  return new UpstreamError(
+    'scheduler',
+    'unconfigured',
+    "Cycle's scheduler is not configured: SCHEDULER_ACCESS_KEY is not set.",
+  );
+}
+
+function unresolved(host: string, cause: unknown): UpstreamError {
+  return new UpstreamError(
+    'scheduler',
+    'unreachable',
+    `Cycle's scheduler can't be found: the name ${host} does not resolve.`,
+    { cause, neverSent: true },
+  );
+}

@@ -1,0 +1,36 @@
+import { UpstreamError } from '../../errors.ts';
+import type { Answer } from '../http.ts';
+import { errorEnvelope } from './wire.ts';
+
+const label = "Cycle's scheduler";
+
+/**
+ * Reads a scheduler refusal: the platform's error envelope, or a body that is empty or not JSON. A pool without a
+ * free instance (504 `504.not-available`) and every other coded "no" short of 500 mean the scheduler did nothing
+ * ("Cycle scheduler API reference"). Null leaves the answer to its status alone.
+ */
+export function schedulerRefusal(answer: Answer): UpstreamError | null {
+  const { status } = answer;
+  const parsed = errorEnvelope.safeParse(answer.json);
+  const error = parsed.success ? parsed.data.error : {};
+  const upstreamCode = error.code?.replaceAll('_', '-');
+  // Only the title, which is fixed text: a detail may repeat what was sent, and the token is a secret.
+  const upstreamMessage = error.title ?? undefined;
+  const detail = {
+    status,
+    ...(upstreamCode ? { upstreamCode } : {}),
+    ...(upstreamMessage ? { upstreamMessage } : {}),
+  };
+  if (upstreamCode === '504.not-available') {
+    return new UpstreamError('scheduler', 'refused', `${label} has no free instance in this pool.`, detail);
+  }
+  if (upstreamCode?.startsWith('429')) return null;
+  if (status === 401 || (status === 403 && upstreamCode === undefined)) {
+    return new UpstreamError('scheduler', 'unauthorized', `${label} refused our access key.`, detail);
+  }
+  if (status >= 400 && status < 500 && upstreamCode !== undefined) {
+    const said = upstreamMessage ? `: ${upstreamMessage}` : '';
+    return new UpstreamError('scheduler', 'refused', `${label} refused the request${said}.`, detail);
+  }
+  return null;
+}

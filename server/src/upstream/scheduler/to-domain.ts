@@ -1,0 +1,27 @@
+import type { ActiveInstances } from './wire.ts';
+
+/** One running function instance as a scheduler shard sees it. */
+export type ActiveInstance = {
+  instanceId: string;
+  /** The shard that lists it. */
+  address: string;
+  /** When it began to run, epoch milliseconds; null where the shard does not tell. */
+  startedAt: number | null;
+};
+
+/** The platform writes "never" as the year 1; that and anything unreadable is null here. */
+function timeOf(text: string | null | undefined): number | null {
+  if (!text || text.startsWith('0001-')) return null;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+/** Turns one shard's `/active` map into a list. */
+export function activeInstancesOf(address: string, wire: ActiveInstances): ActiveInstance[] {
+  return Object.entries(wire.data ?? {}).map(([instanceId, instance]) => {
+    // `events.started` may still be an earlier run's: the later of the two is this run's.
+    const times = [timeOf(instance.events?.started), timeOf(instance.state?.changed)];
+    const told = times.filter((time) => time !== null);
+    return { instanceId, address, startedAt: told.length === 0 ? null : Math.max(...told) };
+  });
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/**
+ * What the scheduler API answers with ("Cycle scheduler API reference"). Lenient: unknown fields pass, and what is
+ * not needed is not looked at.
+ */
+export const claimedInstance = z.object({ data: z.object({ instance_id: z.string().min(1) }) });
+
+export const spawnedInstance = z.object({
+  data: z.object({ instance_id: z.string().min(1), server_id: z.string().nullish() }),
+});
+
+const activeInstance = z.object({
+  container_id: z.string().nullish(),
+  state: z.object({ current: z.string().nullish(), changed: z.string().nullish() }).nullish(),
+  events: z.object({ started: z.string().nullish() }).nullish(),
+});
+/** `/active` is a map from instance id to instance, not a list; null stands for empty. */
+export const activeInstances = z.object({ data: z.record(z.string(), activeInstance).nullish() });
+export type ActiveInstances = z.infer<typeof activeInstances>;
+
+/** Errors share the platform's envelope; the body may also be empty. */
+export const errorEnvelope = z.object({
+  error: z.object({
+    code: z.string().nullish(),
+    title: z.string().nullish(),
+    detail: z.string().nullish(),
+  }),
+});
