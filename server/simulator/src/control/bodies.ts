@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+import { APIS, FAULT_KINDS } from '../faults.ts';
+
+export const faultBody = z.object({
+  api: z.enum(APIS),
+  kind: z.enum(FAULT_KINDS),
+  match: z.object({ method: z.string().optional(), pathPrefix: z.string().optional() }).optional(),
+  count: z.int().min(1).optional(),
+  forMs: z.number().min(0).optional(),
+  ms: z.number().min(0).optional(),
+  status: z.int().min(400).max(599).optional(),
+  body: z.string().optional(),
+});
+
+export const eventBody = z.looseObject({
+  kind: z.string(),
+  id: z.string().optional(),
+  message: z.string().optional(),
+  version: z.string().optional(),
+  topic: z.string().optional(),
+});
+
+export const advanceBody = z.object({ ms: z.number().min(0) });

@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { Clock } from '../clock.ts';
+import { parseBody } from '../cycle/bodies.ts';
+import type { Faults } from '../faults.ts';
+import type { Reply } from '../http/reply.ts';
+import { ApiError, json } from '../http/reply.ts';
+import type { HttpHandler } from '../http/serve.ts';
+import { readJson, send, urlOf } from '../http/serve.ts';
+import type { RequestCounts } from '../request-counts.ts';
+import type { WorldEvent } from '../world/happen.ts';
+import { advanceBody, eventBody, faultBody } from './bodies.ts';
+
+export type ControlParts = {
+  faults: Faults;
+  counts: RequestCounts;
+  clock: Clock;
+  /** Makes something happen in the world or at rerobots; what was wrong, or undefined. */
+  happen(event: WorldEvent): string | undefined;
+  /** A small summary of the world. */
+  summary(): Record<string, unknown>;
+};
+
+type Route = (parts: ControlParts, request: IncomingMessage) => Promise<Reply> | Reply;
+
+const ROUTES: Record<string, Route> = {
+  'GET /state': (parts) =>
+    json(200, { ...parts.summary(), requests: parts.counts.snapshot(), faults: parts.faults.list() }),
+  'GET /faults': ({ faults }) => json(200, faults.list()),
+  'POST /faults': async ({ faults }, request) => {
+    const { match, ...fault } = parseBody(faultBody, await readJson(request));
+    return json(201, { id: faults.add(definedOnly({ ...fault, match: match && definedOnly(match) })) });
+  },
+  'DELETE /faults': ({ faults }) => {
+    faults.clear();
+    return json(200, []);
+  },
+  'POST /events': async (parts, request) => {
+    const event = parseBody(eventBody, await readJson(request));
+    const problem = parts.happen(definedOnly(event));
+    return problem === undefined ? json(200, { happened: event.kind }) : json(422, { error: problem });
+  },
+  'POST /reset-counters': ({ counts }) => {
+    counts.reset();
+    return json(200, {});
+  },
+  'POST /advance': async ({ clock }, request) => {
+    const { ms } = parseBody(advanceBody, await readJson(request));
+    if (!isManual(clock))
+      return json(409, { error: 'clock: expected a manual clock, this one runs by itself' });
+    clock.advance(ms);
+    return json(200, { now: new Date(clock.now()).toISOString() });
+  },
+};
+
+/** The control port: for tests and for hands, never for the product. Errors are `{error}`. */
+export function createControl(parts: ControlParts): HttpHandler {
+  const answer = async (request: IncomingMessage): Promise<Reply> => {
+    const { pathname } = urlOf(request);
+    const route = ROUTES[`${request.method} ${pathname}`];
+    if (route) return route(parts, request);
+    const id = /^\/faults\/([^/]+)$/.exec(pathname)?.[1];
+    if (id !== undefined && request.method === 'DELETE')
+      return parts.faults.remove(id)
+        ? json(200, {})
+        : json(404, { error: `id: expected a fault, got "${id}"` });
+    return json(404, { error: `expected one of ${Object.keys(ROUTES).join(', ')}, DELETE /faults/:id` });
+  };
+  return (request, response) => {
+    const respond = async () => {
+      try {
+        send(response, await answer(request));
+      } catch (error) {
+        if (error instanceof ApiError) send(response, json(error.status, { error: error.detail }));
+        else send(response, json(500, { error: String(error) }));
+      }
+    };
+    void respond();
+  };
+}
+
+/** True for a clock that stands still until it is turned. */
+export function isManual(clock: Clock): clock is Clock & { advance(ms: number): void } {
+  return 'advance' in clock;
+}
+
+/** `value` without the keys that are undefined. */
+function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

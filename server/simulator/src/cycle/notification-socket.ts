@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import { WebSocketServer } from 'ws';
+
+import { ApiError, errorEnvelope } from '../http/reply.ts';
+import { urlOf } from '../http/serve.ts';
+import type { Notification } from '../world/notification.ts';
+import type { Bus, World } from '../world/world.ts';
+import { requireToken } from './index.ts';
+
+/** The clients call `/v1/notifications`; the asynchronous API description names the root. */
+const PATHS = ['/v1/notifications', '/'];
+
+export type NotificationSocket = {
+  /** Answers an HTTP upgrade. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Cuts every open connection; true when there was one. */
+  dropAll(): boolean;
+  connected(): number;
+  close(): void;
+};
+
+/** The notification WebSocket: server to client, one JSON object a frame, no replay (Cycle internal API docs). */
+export function createNotificationSocket(world: World, bus: Bus): NotificationSocket {
+  const server = new WebSocketServer({ noServer: true });
+  const stop = bus.onNotification((notification) => {
+    if (server.clients.size === 0) return;
+    const text = JSON.stringify(presentNotification(world, notification));
+    for (const client of server.clients) client.send(text);
+  });
+  return {
+    upgrade(request, socket, head) {
+      try {
+        requireToken({ world }, request);
+        if (!PATHS.includes(urlOf(request).pathname)) throw new ApiError(404, '404.uri', 'no such socket');
+      } catch (error) {
+        return refuseUpgrade(
+          socket,
+          error instanceof ApiError ? error : new ApiError(500, '500.unknown', 'failed'),
+        );
+      }
+      return server.handleUpgrade(request, socket, head, () => undefined);
+    },
+    dropAll() {
+      const any = server.clients.size > 0;
+      for (const client of server.clients) client.terminate();
+      return any;
+    },
+    connected: () => server.clients.size,
+    close() {
+      stop();
+      for (const client of server.clients) client.terminate();
+      server.close();
+    },
+  };
+}
+
+/** Answers an upgrade with an HTTP error and closes the connection. */
+export function refuseUpgrade(socket: Duplex, error: ApiError): void {
+  const { body } = errorEnvelope(error);
+  socket.end(
+    `HTTP/1.1 ${error.status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+/** The wire shape of the official clients; what does not apply is null. */
+export function presentNotification(world: World, notification: Notification): Record<string, unknown> {
+  const { id, state, previous, error } = notification;
+  return {
+    topic: notification.topic,
+    object: {
+      id,
+      ...(state === undefined ? {} : { state }),
+      ...(previous === undefined ? {} : { state_previous: previous }),
+      ...(error === undefined ? {} : { error }),
+    },
+    context: {
+      label: notification.label ?? null,
+      hub_id: world.hub.id,
+      account_id: notification.accountId ?? null,
+      environments: notification.environmentIds ?? null,
+      dns_zones: notification.dnsZoneIds ?? null,
+      clusters: notification.environmentIds ? [world.cluster] : null,
+      containers: notification.containerIds ?? null,
+      virtual_machines: notification.virtualMachineIds ?? null,
+    },
+    flags: null,
+    annotations: notification.annotations ?? null,
+  };
+}

@@ -1,0 +1,119 @@
+import { wireTime } from '../wire-time.ts';
+import type { Environment, ServiceName } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+import { instancesOf } from '../world/world.ts';
+import { creator, lifecycle, stateOf } from './present-common.ts';
+import { presentContainerSummary } from './present-container.ts';
+import { presentInstanceSummary } from './present-instance.ts';
+
+/** Environment resource (Cycle internal API docs); the scheduler's access keys are plain in it. */
+export function presentEnvironment(world: World, environment: Environment): Record<string, unknown> {
+  const own = environment.id === world.environment.id;
+  const prefix = `fd00::${environment.subnet}:0:0:0`;
+  return {
+    id: environment.id,
+    identifier: environment.identifier,
+    name: environment.name,
+    cluster: world.cluster,
+    about: { description: '', favorite: false },
+    creator: creator(world),
+    hub_id: world.hub.id,
+    state: stateOf('live', environment.createdAt),
+    events: lifecycle(environment.createdAt, environment.createdAt),
+    features: { legacy_networking: false, monitoring: { tier: 'standard' } },
+    services: own ? presentServiceSettings(world) : { loadbalancer: null },
+    acl: null,
+    private_network: {
+      vxlan_tag: environment.vxlanTag,
+      subnet: environment.subnet,
+      ipv6: { ip: prefix, cidr: `${prefix}/80` },
+      legacy: null,
+    },
+    deployments: { tags: own ? world.deploymentTags : {} },
+  };
+}
+
+function presentServiceSettings(world: World): Record<string, unknown> {
+  const settings = (name: ServiceName, config: unknown) => {
+    const container = [...world.containers.values()].find((each) => each.service === name);
+    if (!container) return null;
+    return {
+      enable: !world.disabledServices.has(name),
+      container_id: container.id,
+      high_availability: name === 'loadbalancer',
+      auto_update: true,
+      config,
+    };
+  };
+  return {
+    loadbalancer: settings('loadbalancer', {
+      performance: false,
+      ipv4: true,
+      ipv6: true,
+      type: 'default',
+      details: null,
+    }),
+    discovery: settings('discovery', null),
+    vpn: settings('vpn', {
+      allow_internet: false,
+      auth: { webhook: null, cycle_accounts: true, vpn_accounts: true },
+    }),
+    scheduler: settings('scheduler', { public: false, access_keys: world.accessKeys }),
+    gateway: settings('gateway', null),
+  };
+}
+
+/** The service containers by service name; a disabled service is absent, one that never started has no instances. */
+export function presentServices(world: World): Record<string, unknown> {
+  const services: Record<string, unknown> = {};
+  for (const container of world.containers.values()) {
+    if (container.service === null || world.disabledServices.has(container.service)) continue;
+    const instances = instancesOf(world, container.id);
+    services[container.service] = {
+      container: presentContainerSummary(world, container),
+      instances:
+        instances.length === 0 ? null : instances.map((instance) => presentInstanceSummary(world, instance)),
+    };
+  }
+  return services;
+}
+
+/** PublicHub resource. */
+export function presentHub(world: World): Record<string, unknown> {
+  return {
+    id: world.hub.id,
+    name: world.hub.name,
+    events: lifecycle(world.hub.createdAt, world.hub.createdAt),
+    creator: creator(world),
+    state: stateOf('live', world.hub.createdAt),
+  };
+}
+
+/** SDN networks with the environments that joined them. */
+export function presentNetworks(world: World): Record<string, unknown>[] {
+  return world.networks.map((network, place) => {
+    const prefix = `fd00::${network.subnet}:0:0:0`;
+    return {
+      id: network.id,
+      name: network.name,
+      identifier: network.identifier,
+      cluster: world.cluster,
+      creator: creator(world),
+      hub_id: world.hub.id,
+      state: stateOf('live', world.environment.createdAt),
+      l2: null,
+      private_network: {
+        vxlan_tag: network.vxlanTag,
+        subnet: network.subnet,
+        mac_addr_suffix: 12 + place,
+        ipv6: { ip: prefix, cidr: `${prefix}/80` },
+      },
+      environments: network.environmentIds.map((id) => ({
+        id,
+        added: wireTime(world.environment.createdAt),
+      })),
+      acl: null,
+      events: lifecycle(world.environment.createdAt, world.environment.createdAt),
+    };
+  });
+}

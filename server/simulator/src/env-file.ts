@@ -1,0 +1,16 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+
+/** Writes `NAME=value` lines to `path`, readable by its owner only, all at once: a reader never sees half of it. */
+export async function writeEnvFile(path: string, variables: Record<string, string>): Promise<void> {
+  const draft = `${path}.${process.pid}.draft`;
+  const text = Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+  try {
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,155 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { Clock } from './clock.ts';
+import { cutReply, faultReply } from './fault-replies.ts';
+import type { HttpHandler } from './http/serve.ts';
+import { send, urlOf } from './http/serve.ts';
+
+export const APIS = ['cycle', 'scheduler', 'rerobots', 'platform'] as const;
+export type Api = (typeof APIS)[number];
+
+export const FAULT_KINDS = [
+  'delay',
+  'refuse',
+  'cut',
+  'wrong-json',
+  'throttle',
+  'empty-403',
+  'status',
+  'revoke-token',
+  'drop-websocket',
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export type Fault = {
+  api: Api;
+  kind: FaultKind;
+  /** Only requests of this method, under this path. */
+  match?: { method?: string; pathPrefix?: string };
+  /** Ends after this many requests. */
+  count?: number;
+  /** Ends after this much time. */
+  forMs?: number;
+  /** How long `delay` holds a request. */
+  ms?: number;
+  /** What `status` answers; 503 unless told. */
+  status?: number;
+  /** What `wrong-json` sends instead of its own nonsense. */
+  body?: string;
+};
+
+export type Faults = {
+  /** Begins a fault; the id ends it. */
+  add(fault: Fault): string;
+  remove(id: string): boolean;
+  clear(): void;
+  list(): (Fault & { id: string })[];
+  /** `handler` with the faults of `api` before it. */
+  withFaults(api: Api, handler: HttpHandler): HttpHandler;
+  /** `upgrade` with the faults of `api` before it. */
+  withUpgradeFaults(api: Api, upgrade: Upgrade): Upgrade;
+};
+
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+type Entry = Fault & { id: string; cancel: () => void };
+
+/**
+ * Faults on the wire. They count real time (`wireClock`), not the world's: a request that is held for five seconds is
+ * held for five seconds at any speed. `dropWebSockets` cuts the open notification sockets.
+ */
+export function createFaults(wireClock: Clock, dropWebSockets: () => boolean): Faults {
+  const entries = new Map<string, Entry>();
+  let made = 0;
+
+  const remove = (id: string) => {
+    entries.get(id)?.cancel();
+    return entries.delete(id);
+  };
+
+  const use = (entry: Entry) => {
+    if (entry.count === undefined) return;
+    entry.count--;
+    if (entry.count <= 0) remove(entry.id);
+  };
+
+  const matching = (api: Api, request: IncomingMessage, kinds: (kind: FaultKind) => boolean) =>
+    [...entries.values()].filter(
+      (entry) =>
+        entry.api === api &&
+        kinds(entry.kind) &&
+        (!entry.match?.method || entry.match.method.toUpperCase() === request.method) &&
+        (!entry.match?.pathPrefix || urlOf(request).pathname.startsWith(entry.match.pathPrefix)),
+    );
+
+  /** Holds the request as long as its delay faults say, then goes on unless the caller has left. */
+  const delayed = (api: Api, request: IncomingMessage, gone: () => boolean, next: () => void) => {
+    const delays = matching(api, request, (kind) => kind === 'delay');
+    delays.forEach(use);
+    const ms = delays.reduce((sum, entry) => sum + (entry.ms ?? 0), 0);
+    if (delays.length === 0) return next();
+    return void wireClock.after(ms, () => (gone() ? undefined : next()));
+  };
+
+  const begin = (fault: Fault) => {
+    const id = String(++made);
+    const entry: Entry = { ...fault, id, cancel: () => undefined };
+    entries.set(id, entry);
+    if (fault.forMs !== undefined) entry.cancel = wireClock.after(fault.forMs, () => remove(id));
+    const drops = fault.kind === 'drop-websocket' || fault.kind === 'revoke-token';
+    if (fault.api === 'cycle' && drops && dropWebSockets() && fault.kind === 'drop-websocket') use(entry);
+    return id;
+  };
+
+  return {
+    add: begin,
+    remove,
+    clear: () => [...entries.keys()].forEach(remove),
+    list: () => [...entries.values()].map(({ cancel: _cancel, ...fault }) => fault),
+    withFaults: (api, handler) => (request, response) =>
+      delayed(
+        api,
+        request,
+        () => response.destroyed,
+        () => {
+          const entry = matching(api, request, (kind) => kind !== 'delay' && kind !== 'drop-websocket')[0];
+          if (!entry) return handler(request, response);
+          use(entry);
+          return apply(entry, wireClock.now(), request, response, handler);
+        },
+      ),
+    withUpgradeFaults: (api, upgrade) => (request, socket, head) =>
+      delayed(
+        api,
+        request,
+        () => socket.destroyed,
+        () => {
+          const entry = matching(api, request, (kind) => kind !== 'delay')[0];
+          if (!entry) return upgrade(request, socket, head);
+          use(entry);
+          const reply = faultReply(entry, wireClock.now());
+          if (!reply) return void socket.destroy();
+          return void socket.end(
+            `HTTP/1.1 ${reply.status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\n` +
+              `content-length: ${Buffer.byteLength(reply.body)}\r\n\r\n${reply.body}`,
+          );
+        },
+      ),
+  };
+}
+
+function apply(
+  fault: Fault,
+  now: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  handler: HttpHandler,
+): void {
+  if (fault.kind === 'refuse') return void request.socket.destroy();
+  if (fault.kind === 'cut') {
+    cutReply(response);
+    return handler(request, response);
+  }
+  const reply = faultReply(fault, now);
+  return reply ? send(response, reply) : handler(request, response);
+}

@@ -1,0 +1,52 @@
+/** An HTTP answer, its body already serialised. */
+export type Reply = { status: number; body: string; headers?: Record<string, string> };
+
+/** A refusal in Cycle's terms: it becomes `{error, data: null}` (Cycle internal API docs). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly source: string | undefined;
+
+  constructor(status: number, code: string, detail: string, source?: string) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.source = source;
+  }
+}
+
+/** A JSON answer. */
+export function json(status: number, value: unknown): Reply {
+  return { status, body: JSON.stringify(value) };
+}
+
+/** `{data}` with status 200. */
+export function data(value: unknown): Reply {
+  return json(200, { data: value });
+}
+
+/** `{data: [...]}` of items that are JSON text already. */
+export function dataList(items: string[]): Reply {
+  return { status: 200, body: `{"data":[${items.join(',')}]}` };
+}
+
+/** Cycle's error envelope. */
+export function errorEnvelope(error: ApiError): Reply {
+  const title = error.code
+    .replace(/^\d+\./, '')
+    .split(/[.-]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+  return json(error.status, {
+    data: null,
+    error: {
+      status: error.status,
+      code: error.code,
+      title,
+      detail: error.detail,
+      ...(error.source === undefined ? {} : { source: error.source }),
+    },
+  });
+}

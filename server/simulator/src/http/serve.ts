@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { Reply } from './reply.ts';
+import { ApiError, errorEnvelope } from './reply.ts';
+
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const MAX_BODY_BYTES = 2_000_000;
+
+/** Sends `reply` with its length, as JSON unless it says otherwise. */
+export function send(response: ServerResponse, reply: Reply): void {
+  response.writeHead(reply.status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(reply.body),
+    ...reply.headers,
+  });
+  response.end(reply.body);
+}
+
+/** Wraps a route function: an ApiError becomes its envelope, anything else a 500 that says nothing of the cause. */
+export function envelopeHandler(answer: (request: IncomingMessage) => Promise<Reply> | Reply): HttpHandler {
+  return (request, response) => {
+    const respond = async () => {
+      try {
+        send(response, await answer(request));
+      } catch (error) {
+        const known =
+          error instanceof ApiError ? error : new ApiError(500, '500.unknown', 'the simulator failed');
+        if (!response.headersSent) send(response, errorEnvelope(known));
+        if (known !== error)
+          process.stderr.write(`simulator: ${String(error instanceof Error ? error.stack : error)}\n`);
+      }
+    };
+    void respond();
+  };
+}
+
+/** The request's body as text; throws 422.max-exceeded beyond two megabytes. */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = chunk as Buffer;
+    size += bytes.length;
+    if (size > MAX_BODY_BYTES)
+      throw new ApiError(422, '422.max-exceeded', `body: expected at most ${MAX_BODY_BYTES} bytes`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The request's body parsed, whatever its content type says; throws 400.invalid-syntax for what is no JSON. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const text = await readText(request);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(400, '400.invalid-syntax', 'body: expected JSON');
+  }
+}
+
+/** The path and query of a request, whatever Host it names. */
+export function urlOf(request: IncomingMessage): URL {
+  return new URL(request.url ?? '/', 'http://simulator.invalid');
+}

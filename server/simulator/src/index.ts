@@ -1,0 +1,190 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Clock } from './clock.ts';
+import { realClock } from './clock.ts';
+import { createControl, isManual } from './control/index.ts';
+import { summarize } from './control/summary.ts';
+import { createCycleApi } from './cycle/index.ts';
+import { createNotificationSocket } from './cycle/notification-socket.ts';
+import { endpointVariables } from './endpoints.ts';
+import type { Api, Fault } from './faults.ts';
+import { createFaults } from './faults.ts';
+import type { HttpHandler } from './http/serve.ts';
+import type { Listening } from './listen.ts';
+import { closeServer, listenShards, listenSocket, listenTcp } from './listen.ts';
+import type { LiveWorld } from './live-world.ts';
+import { createLiveWorld } from './live-world.ts';
+import { createPlatformApi } from './platform/index.ts';
+import { createPlatformTokens } from './platform/tokens.ts';
+import { createRandom } from './random.ts';
+import { createRequestCounts } from './request-counts.ts';
+import { createRerobots } from './rerobots/index.ts';
+import type { Rerobots, RerobotsOptions } from './rerobots/index.ts';
+import { scenarioPlan } from './scenarios/index.ts';
+import { createSchedulerApi } from './scheduler/index.ts';
+import type { WorldEvent } from './world/happen.ts';
+import { EVENT_KINDS, happen } from './world/happen.ts';
+
+export type { Fault, FaultKind } from './faults.ts';
+export type { WorldEvent } from './world/happen.ts';
+export { manualClock, realClock } from './clock.ts';
+
+export type SimulatorOptions = {
+  /** One of the names in `scenarios/`; `healthy` if absent. */
+  scenario?: string;
+  seed?: number;
+  /** A manual clock makes the world stand still until `advance`; a running one of `speed` if absent. */
+  clock?: Clock;
+  /** How many times faster than real time the world runs, where no clock is given. */
+  speed?: number;
+  /** Which of the two rerobots behaviours to show; `observed` if absent. */
+  profile?: RerobotsOptions['profile'];
+  /** Where the internal API listens; a new directory of its own if absent. */
+  socketPath?: string;
+  /** First of four ports in a row: scheduler, rerobots, platform, control; free ones if absent. */
+  portBase?: number;
+  /** Takes one line of warning; standard error if absent. */
+  warn?: (line: string) => void;
+};
+
+export type Simulator = {
+  /** The product's configuration for this simulator by variable name, and the `SIM_` names for tests. */
+  env: Record<string, string>;
+  /** The world and what moves it, for tests that look or load behind the wire. */
+  live: LiveWorld;
+  rerobots: Rerobots;
+  /** Turns a manual clock; throws when the clock runs by itself. */
+  advance(ms: number): void;
+  /** Begins a fault; the returned function ends it. */
+  fail(fault: Fault): () => void;
+  /** Makes something happen; throws an Error that names the field and what was expected. */
+  happen(event: WorldEvent): void;
+  /** Requests by API, method and path since the start or the last reset. */
+  requests(): Record<Api, Record<string, number>>;
+  resetRequests(): void;
+  /** Ends every connection, stops the clock and removes the socket. */
+  close(): Promise<void>;
+};
+
+type Ports = {
+  socketPath: string;
+  socketDirectory: string | undefined;
+  cycle: Server;
+  shards: Listening[];
+  rerobots: Listening;
+  platform: Listening;
+  control: Listening;
+};
+
+/**
+ * Starts the simulated Cycle environment and rerobots account: the internal API on a Unix socket, the scheduler, the
+ * public API and rerobots on loopback ports, all of them views of one world, and a control port beside them. Resolves
+ * when everything listens.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const plan = scenarioPlan(options.scenario ?? 'healthy');
+  const clock = options.clock ?? realClock(options.speed ?? 1);
+  const random = createRandom(options.seed ?? 1);
+  const wire = realClock();
+  const ports = await openPorts(options);
+  const live = createLiveWorld(plan, clock, random, ports.shards.length);
+  const rerobots = await createRerobots({
+    clock,
+    random: random.fork('robots'),
+    profile: options.profile ?? 'observed',
+    scenario: plan.name as RerobotsOptions['scenario'],
+  });
+  const notifications = createNotificationSocket(live.world, live.bus);
+  const faults = createFaults(wire, () => notifications.dropAll());
+  const counts = createRequestCounts();
+  const serve = (server: Server, api: Api, handler: HttpHandler) =>
+    server.on('request', counts.counting(api, faults.withFaults(api, handler)));
+
+  serve(ports.cycle, 'cycle', createCycleApi(live));
+  ports.cycle.on('upgrade', faults.withUpgradeFaults('cycle', notifications.upgrade));
+  for (const [shard, { server }] of ports.shards.entries())
+    serve(server, 'scheduler', createSchedulerApi(live.world, live.pool, shard));
+  serve(ports.rerobots.server, 'rerobots', (request, response) => rerobots.handle(request, response));
+  const tokens = createPlatformTokens(clock, live.world.ids);
+  serve(ports.platform.server, 'platform', createPlatformApi(live.world, live.jobs, tokens));
+
+  const tryHappen = (event: WorldEvent) => happenAnywhere(live, rerobots, event);
+  const summary = () => ({
+    ...summarize(live),
+    websockets: notifications.connected(),
+    rerobots: rerobots.summary(),
+  });
+  ports.control.server.on('request', createControl({ faults, counts, clock, happen: tryHappen, summary }));
+
+  return {
+    env: endpointVariables(live.world, {
+      socketPath: ports.socketPath,
+      schedulerPort: ports.shards[0]?.port ?? 0,
+      shardHosts: ports.shards.map((_, shard) => `127.0.0.${shard + 1}`),
+      rerobotsPort: ports.rerobots.port,
+      rerobotsToken: rerobots.token,
+      platformPort: ports.platform.port,
+      controlPort: ports.control.port,
+    }),
+    live,
+    rerobots,
+    advance(ms) {
+      if (!isManual(clock)) throw new Error('clock: expected a manual clock, this one runs by itself');
+      clock.advance(ms);
+    },
+    fail(fault) {
+      const id = faults.add(fault);
+      return () => void faults.remove(id);
+    },
+    happen(event) {
+      const problem = tryHappen(event);
+      if (problem !== undefined) throw new Error(problem);
+    },
+    requests: counts.snapshot,
+    resetRequests: counts.reset,
+    async close() {
+      clock.stop();
+      wire.stop();
+      rerobots.close();
+      notifications.close();
+      await closePorts(ports);
+    },
+  };
+}
+
+function happenAnywhere(live: LiveWorld, rerobots: Rerobots, event: WorldEvent): string | undefined {
+  if (EVENT_KINDS.includes(event.kind)) return happen(live, event);
+  try {
+    rerobots.happen(event);
+    return undefined;
+  } catch (error) {
+    const known = `also of this world: ${EVENT_KINDS.join(', ')}`;
+    return error instanceof Error ? `${error.message}; ${known}` : known;
+  }
+}
+
+async function openPorts(options: SimulatorOptions): Promise<Ports> {
+  const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const socketDirectory = options.socketPath ? undefined : await mkdtemp(join(tmpdir(), 'cycle-simulator-'));
+  const socketPath = options.socketPath ?? join(socketDirectory ?? '', 'api.sock');
+  const port = (offset: number) => (options.portBase === undefined ? 0 : options.portBase + offset);
+  return {
+    socketPath,
+    socketDirectory,
+    cycle: await listenSocket(socketPath),
+    shards: await listenShards(port(0), warn),
+    rerobots: await listenTcp('127.0.0.1', port(1)),
+    platform: await listenTcp('127.0.0.1', port(2)),
+    control: await listenTcp('127.0.0.1', port(3)),
+  };
+}
+
+async function closePorts(ports: Ports): Promise<void> {
+  const tcp = [...ports.shards, ports.rerobots, ports.platform, ports.control].map(({ server }) => server);
+  await Promise.all([ports.cycle, ...tcp].map(closeServer));
+  await rm(ports.socketPath, { force: true });
+  if (ports.socketDirectory) await rm(ports.socketDirectory, { recursive: true, force: true });
+}

@@ -1,0 +1,65 @@
+import { rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server that listens, before it has anything to answer with. */
+export type Listening = { server: Server; port: number };
+
+/** Listens on `host` and `port` (0: any free one); rejects with the system's error. */
+export function listenTcp(host: string, port: number): Promise<Listening> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve({ server, port: (server.address() as AddressInfo).port });
+    });
+  });
+}
+
+/** Listens on a Unix socket, readable by its owner only; an old socket file is taken away first. */
+export async function listenSocket(path: string): Promise<Server> {
+  await rm(path, { force: true });
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return server;
+}
+
+const SHARD_HOSTS = ['127.0.0.1', '127.0.0.2'] as const;
+const TRIES = 20;
+
+/**
+ * The scheduler's shards: one port on two loopback addresses. Where the second can't be bound there is one shard, and
+ * `warn` is told.
+ */
+export async function listenShards(port: number, warn: (line: string) => void): Promise<Listening[]> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const first = await listenTcp(SHARD_HOSTS[0], port);
+    try {
+      return [first, await listenTcp(SHARD_HOSTS[1], first.port)];
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!taken || port !== 0) {
+        warn(`simulator: ${SHARD_HOSTS[1]} can't be bound, so the scheduler has one shard only`);
+        return [first];
+      }
+      await closeServer(first.server);
+    }
+  }
+  throw new Error('scheduler: expected a port free on both loopback addresses');
+}
+
+/** Closes `server` with every connection it has. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

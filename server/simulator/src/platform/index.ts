@@ -1,0 +1,86 @@
+import type { IncomingMessage } from 'node:http';
+
+import { presentEnvironment } from '../cycle/present-environment.ts';
+import type { Reply } from '../http/reply.ts';
+import { ApiError, data, json } from '../http/reply.ts';
+import type { HttpHandler } from '../http/serve.ts';
+import { envelopeHandler, readText, urlOf } from '../http/serve.ts';
+import type { Jobs } from '../world/jobs.ts';
+import type { World } from '../world/world.ts';
+import { selectJobs } from './list.ts';
+import { presentJob } from './present-job.ts';
+import type { PlatformTokens } from './tokens.ts';
+
+const LATEST = 10;
+
+/** The part of Cycle's public API that job tracking needs: sign-in, jobs, environments (Cycle public API docs). */
+export function createPlatformApi(world: World, jobs: Jobs, tokens: PlatformTokens): HttpHandler {
+  return envelopeHandler(async (request): Promise<Reply> => {
+    const url = urlOf(request);
+    if (request.method === 'POST' && url.pathname === '/auth/token')
+      return grant(world, tokens, new URLSearchParams(await readText(request)));
+    authorize(world, tokens, request);
+    if (request.method !== 'GET') throw new ApiError(404, '404.uri', `${request.method} ${url.pathname}`);
+    return read(world, jobs, url);
+  });
+}
+
+function read(world: World, jobs: Jobs, url: URL): Reply {
+  const path = url.pathname;
+  if (path === '/v1/environments')
+    return data(
+      [world.environment, ...world.otherEnvironments].map((each) => presentEnvironment(world, each)),
+    );
+  if (path === '/v1/jobs') {
+    const list = selectJobs(jobs.list(), url.searchParams).map((job) => presentJob(world, job));
+    return json(200, { data: list });
+  }
+  if (path === '/v1/jobs/latest')
+    return data(
+      jobs
+        .list()
+        .slice(-LATEST)
+        .toReversed()
+        .map((job) => presentJob(world, job)),
+    );
+  const id = /^\/v1\/jobs\/([^/]+)$/.exec(path)?.[1];
+  if (id === undefined) throw new ApiError(404, '404.uri', `GET ${path}: no such operation`);
+  const job = jobs.find(id);
+  if (!job) throw new ApiError(404, '404.job', 'no job with that id in this hub', 'jobId');
+  return data(presentJob(world, job));
+}
+
+/** Bearer takes the API key itself or an access token; X-Hub-Id must name the hub. */
+function authorize(world: World, tokens: PlatformTokens, request: IncomingMessage): void {
+  const bearer = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (!bearer || (bearer !== world.tokens.platformKey && !tokens.accepts(bearer)))
+    throw new ApiError(
+      401,
+      '401.auth-invalid',
+      'Authorization: expected Bearer and an API key or a live token',
+    );
+  const hub = request.headers['x-hub-id'];
+  if (hub === undefined)
+    throw new ApiError(422, '422.missing-argument', 'X-Hub-Id: expected the hub id', 'X-Hub-Id');
+  if (hub !== world.hub.id)
+    throw new ApiError(403, '403.wrong-hub', 'X-Hub-Id: the key belongs to another hub');
+}
+
+function grant(world: World, tokens: PlatformTokens, form: URLSearchParams): Reply {
+  const type = form.get('grant_type');
+  if (type === 'api_key')
+    return form.get('secret') === world.tokens.platformKey
+      ? json(200, tokens.issue())
+      : oauthError(401, 'invalid_client', 'secret: expected an API key of this hub');
+  if (type === 'refresh_token') {
+    const token = tokens.refresh(form.get('refresh_token') ?? '');
+    return token
+      ? json(200, token)
+      : oauthError(400, 'invalid_grant', 'refresh_token: unknown or used already');
+  }
+  return oauthError(400, 'unsupported_grant_type', 'grant_type: expected api_key or refresh_token');
+}
+
+function oauthError(status: number, error: string, description: string): Reply {
+  return json(status, { error, error_description: description });
+}

@@ -1,0 +1,220 @@
+import type { Clock } from '../clock.ts';
+import type { IdSource } from '../ids.ts';
+import type { Random } from '../random.ts';
+import type { Container, Environment, Instance, Location, Server } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+import { buildAddresses } from './build-addresses.ts';
+import { buildContainer, buildInstance } from './build-container.ts';
+import type { ContainerPlan, ScenarioPlan, VirtualMachinePlan } from './plan.ts';
+
+const DAY = 86_400_000;
+
+export type Build = { plan: ScenarioPlan; clock: Clock; ids: IdSource; random: Random };
+
+/** Builds the world of `plan`: everything that should run, runs, and has run for minutes to hours. */
+export function buildWorld(build: Build): World {
+  const { plan, clock, ids, random } = build;
+  const now = clock.now();
+  const environment = buildEnvironment(build, plan.environment.identifier, plan.environment.name, 0xd600);
+  const fleet = buildEnvironment(build, 'field-fleet', 'Field Fleet', 0xd700);
+  const locations = plan.locations.map((each) => ({ id: ids.objectId(), ...each }));
+  const servers = buildServers(build, locations);
+  const ownServer = servers[0];
+  if (!ownServer) throw new RangeError('servers: expected at least one');
+
+  const world: World = {
+    scenario: plan.name,
+    clock,
+    ids,
+    hub: {
+      id: ids.objectId(),
+      name: 'Orchard Robotics',
+      createdAt: now - 400 * DAY,
+      accountId: ids.objectId(),
+    },
+    cluster: 'production',
+    environment,
+    otherEnvironments: [fleet],
+    otherInstances: [],
+    otherContainerId: ids.objectId(),
+    self: { instanceId: '', containerId: '', serverId: ownServer.id },
+    deploymentTags: { live: 'v2.4.1', canary: 'v2.5.0' },
+    disabledServices: new Set(plan.disabledServices),
+    locations: new Map(locations.map((each) => [each.id, each])),
+    servers: new Map(servers.map((each) => [each.id, each])),
+    containers: new Map(),
+    instances: new Map(),
+    virtualMachines: new Map(),
+    ips: [],
+    domains: [],
+    certificates: [],
+    networks: plan.networks.map((each, place) => ({
+      id: ids.objectId(),
+      ...each,
+      subnet: (0xe100 + place).toString(16),
+      vxlanTag: 812 + place,
+      environmentIds: [environment.id, fleet.id],
+    })),
+    integrations: buildIntegrations(build),
+    scopedVariables: [
+      { identifier: 'MAP_SERVICE_URL', value: 'http://map-tiles:8080', durationMs: null },
+      {
+        identifier: 'DB_URL',
+        value: `postgres://app:${ids.secret('scoped')}@postgres:5432/app`,
+        durationMs: null,
+      },
+      { identifier: 'EMPTY_ON_URL_FAILURE', value: '', durationMs: null },
+      { identifier: 'BOOTSTRAP_TOKEN', value: ids.secret('bootstrap'), durationMs: 120_000 },
+    ],
+    accessKeys: [
+      { name: 'dashboard', secret: ids.secret('scheduler'), ips: [] },
+      { name: 'batch-host', secret: ids.secret('scheduler'), ips: ['203.0.113.200'] },
+    ],
+    vpnUsers: [
+      { name: 'ada', password: 'ada-demo', role: 'admin' },
+      { name: 'oscar', password: 'oscar-demo', role: 'operator' },
+      { name: 'vera', password: 'vera-demo', role: 'viewer' },
+    ],
+    tokens: { cycle: ids.secret('cycle'), platformKey: ids.secret('platform') },
+  };
+
+  for (const containerPlan of plan.containers) addContainer(world, build, servers, containerPlan);
+  for (const machine of plan.virtualMachines) addVirtualMachine(world, build, servers, machine);
+  if (plan.neighbours) world.otherInstances.push(...otherInstances(world, random, servers));
+  buildAddresses(world, build);
+  return world;
+}
+
+function buildEnvironment(
+  { ids, clock }: Build,
+  identifier: string,
+  name: string,
+  subnet: number,
+): Environment {
+  return {
+    id: ids.objectId(),
+    identifier,
+    name,
+    subnet: subnet.toString(16),
+    vxlanTag: subnet - 0xd000,
+    createdAt: clock.now() - 300 * DAY,
+  };
+}
+
+function buildServers({ plan, clock, ids }: Build, locations: Location[]): Server[] {
+  return Array.from({ length: plan.servers }, (_, place): Server => {
+    const location = locations[place % locations.length];
+    if (!location) throw new RangeError('locations: expected at least one');
+    const number = Math.floor(place / locations.length) + 1;
+    return {
+      id: ids.objectId(),
+      modelId: ids.objectId(),
+      nodeId: ids.objectId(),
+      hostname: `srv-${location.code}-${number}`,
+      locationId: location.id,
+      cores: 16,
+      ramMegabytes: 65_536,
+      publicIp: `203.0.113.${10 + place}`,
+      createdAt: clock.now() - 200 * DAY,
+      images: [],
+      state: 'live',
+      power: 'on',
+    };
+  });
+}
+
+function buildIntegrations({ ids }: Build): World['integrations'] {
+  const integration = (
+    name: string,
+    vendor: string,
+    region: string | null,
+    extra: Record<string, string>,
+  ) => ({
+    id: ids.objectId(),
+    name,
+    vendor,
+    identifier: name.toLowerCase().replaceAll(' ', '-'),
+    apiKey: ids.secret('integration'),
+    keyId: ids.secret('key-id'),
+    region,
+    extra,
+  });
+  return [
+    integration('Compute', 'vultr', 'ewr', {}),
+    integration('Backups', 'backblaze-b2', null, { bucket: 'orchard-backups' }),
+    integration('Object Storage', 'aws', 'us-east-1', { bucket: 'orchard-maps' }),
+  ];
+}
+
+/** Instances are dealt out over the servers in turn; the caller's own lives on the first. */
+function addContainer(world: World, build: Build, servers: Server[], plan: ContainerPlan): Container {
+  const container = buildContainer(world, build, plan);
+  world.containers.set(container.id, container);
+  for (let index = 1; index <= plan.instances; index++) {
+    const server = plan.self ? servers[0] : servers[(world.instances.size + 1) % servers.length];
+    if (!server) throw new RangeError('servers: expected at least one');
+    const instance = buildInstance(world, build, container, index, server);
+    world.instances.set(instance.id, instance);
+    keepImage(server, container.imageId, world.clock.now());
+    if (plan.self) Object.assign(world.self, { instanceId: instance.id, containerId: container.id });
+  }
+  return container;
+}
+
+function keepImage(server: Server, imageId: string, now: number): void {
+  if (!server.images.some((image) => image.id === imageId))
+    server.images.push({ id: imageId, accessedAt: now });
+}
+
+function addVirtualMachine(world: World, build: Build, servers: Server[], plan: VirtualMachinePlan): void {
+  const { ids, clock } = build;
+  const id = ids.objectId();
+  const container = buildContainer(
+    world,
+    build,
+    { identifier: plan.identifier, name: plan.name, instances: 1, checks: false, cores: plan.cpuCores / 8 },
+    id,
+  );
+  world.containers.set(container.id, container);
+  const server = servers[world.virtualMachines.size % servers.length];
+  if (!server) throw new RangeError('servers: expected at least one');
+  const instance = buildInstance(world, build, container, 1, server);
+  world.instances.set(instance.id, instance);
+  const now = clock.now();
+  world.virtualMachines.set(id, {
+    id,
+    identifier: plan.identifier,
+    name: plan.name,
+    containerId: container.id,
+    instanceId: instance.id,
+    image: plan.image,
+    cpuCores: plan.cpuCores,
+    ramGigabytes: plan.ramGigabytes,
+    diskGigabytes: plan.diskGigabytes,
+    rootPassword: plan.publicIp ? ids.secret('root-password') : null,
+    sshKeys: [{ id: ids.objectId(), name: 'ada' }],
+    publicIp: plan.publicIp ? '203.0.113.90' : null,
+    createdAt: now - 60 * DAY,
+    state: 'running',
+    stateChangedAt: now - 5 * DAY,
+    startedAt: now - 5 * DAY,
+  });
+}
+
+/** Another environment's instances on the same servers: rows of them turn up in this server's telemetry. */
+function otherInstances(world: World, random: Random, servers: Server[]): Instance[] {
+  const [other] = world.otherEnvironments;
+  const template = world.instances.get(world.self.instanceId);
+  if (!other || !template) return [];
+  return servers.slice(0, 2).map((server, place) => ({
+    ...template,
+    id: world.ids.objectId(),
+    containerId: world.otherContainerId,
+    environmentId: other.id,
+    index: place + 1,
+    serverId: server.id,
+    hostname: 'beacon',
+    phase: random.next(),
+    startedAt: world.clock.now() - 3 * DAY,
+  }));
+}

@@ -1,0 +1,48 @@
+import type { Instance } from '../world/types.ts';
+import type { World } from '../world/world.ts';
+import { instancesOf } from '../world/world.ts';
+import { healthy } from './healthy.ts';
+import type { ScenarioPlan } from './plan.ts';
+
+const HOUR = 3_600_000;
+
+function instanceOf(world: World, identifier: string, index: number): Instance {
+  const container = [...world.containers.values()].find((each) => each.identifier === identifier);
+  const instance = container && instancesOf(world, container.id)[index - 1];
+  if (!instance) throw new Error(`degraded: expected instance ${index} of ${identifier}`);
+  return instance;
+}
+
+/** A bad day: every unusual state at once, and life goes on around them. */
+export const degraded: ScenarioPlan = {
+  ...healthy,
+  name: 'degraded',
+  containers: healthy.containers.map((plan) => (plan.service === 'vpn' ? { ...plan, instances: 0 } : plan)),
+  disabledServices: ['gateway'],
+  shape({ world, states, migrations }) {
+    const at = (identifier: string, index: number) => instanceOf(world, identifier, index);
+    const broken = at('api', 3);
+    broken.failsToStart = true;
+    states.fail(broken, 'instance exited with code 78 while starting');
+    states.fail(at('planner', 1), 'instance exited with code 137: out of memory');
+    states.setHealthy(at('planner', 2), false);
+    states.setHealthy(at('video-relay', 4), false);
+    states.setReady(at('api', 5), false);
+    states.setDraining(at('web', 4), true);
+    states.stop(at('web', 2));
+
+    const purged = at('telemetry-ingest', 3);
+    states.stop(purged);
+    Object.assign(purged, { readyState: 'purge', purgeAt: world.clock.now() + HOUR });
+    const asleep = at('map-tiles', 2);
+    states.stop(asleep);
+    asleep.readyState = 'hibernate';
+    const configuring = at('video-relay', 1);
+    states.move(configuring, 'new');
+    Object.assign(configuring, { readyState: 'configuring', startedAt: null });
+
+    at('mqtt-broker', 2).health = null;
+    at('mqtt-broker', 3).health = { healthy: null, updated: world.clock.now() };
+    migrations.migrate(at('mqtt-broker', 1));
+  },
+};

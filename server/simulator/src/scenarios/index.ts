@@ -1,0 +1,23 @@
+import { degraded } from './degraded.ts';
+import { empty } from './empty.ts';
+import { healthy } from './healthy.ts';
+import type { ScenarioPlan } from './plan.ts';
+import { queueFull } from './queue-full.ts';
+import { tenThousand } from './ten-thousand.ts';
+
+const SCENARIOS: Record<string, ScenarioPlan> = {
+  healthy,
+  degraded,
+  empty,
+  'queue-full': queueFull,
+  'ten-thousand': tenThousand,
+};
+
+export const SCENARIO_NAMES = Object.keys(SCENARIOS);
+
+/** The plan of a scenario; throws a RangeError that lists the known names. */
+export function scenarioPlan(name: string): ScenarioPlan {
+  const plan = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
+  if (!plan) throw new RangeError(`scenario: expected one of ${SCENARIO_NAMES.join(', ')}, got "${name}"`);
+  return plan;
+}

@@ -1,0 +1,99 @@
+import type { Clock } from '../clock.ts';
+import type { InstanceStates } from './instance-states.ts';
+import type { Jobs } from './jobs.ts';
+import type { Container, ContainerStateName } from './types.ts';
+import type { Bus, World } from './world.ts';
+import { instancesOf } from './world.ts';
+
+/** What the platform does with whole containers; each is a job. */
+export type ContainerActions = {
+  start(container: Container): void;
+  stop(container: Container): void;
+  /** Rolls a new deployment version out, one instance after the other. */
+  deploy(container: Container, version: string): void;
+  reconfigure(container: Container, failure?: string): void;
+};
+
+const SETTLE_MS = 5_000;
+const STAGGER_MS = 9_000;
+
+/** Builds the container actions over `world`. */
+export function createContainerActions(
+  world: World,
+  bus: Bus,
+  clock: Clock,
+  states: InstanceStates,
+  jobs: Jobs,
+): ContainerActions {
+  const tell = (container: Container, topic: string, change: { state?: string; previous?: string } = {}) =>
+    bus.notify({
+      topic,
+      id: container.id,
+      ...change,
+      environmentIds: [world.environment.id],
+      containerIds: [container.id],
+    });
+
+  const touch = (container: Container) => {
+    container.updatedAt = clock.now();
+    container.revision++;
+  };
+
+  const move = (container: Container, state: ContainerStateName) => {
+    const previous = container.state;
+    container.state = state;
+    container.stateChangedAt = clock.now();
+    touch(container);
+    tell(container, 'container.state.changed', { state, previous });
+  };
+
+  const job = (container: Container, verb: string, header: string, steps: string[], failure?: string) =>
+    jobs.add({
+      caption: `${verb} ${container.name}`,
+      tasks: [{ caption: `${verb} ${container.identifier}`, header, input: { id: container.id }, steps }],
+      ...(failure === undefined ? {} : { failure }),
+    });
+
+  return {
+    start(container) {
+      job(container, 'Start container', 'container.start', ['Fetch image', 'Start instances']);
+      move(container, 'starting');
+      if (!container.functionLimits)
+        for (const instance of instancesOf(world, container.id)) states.start(instance);
+      clock.after(SETTLE_MS, () => move(container, container.functionLimits ? 'function' : 'running'));
+    },
+    stop(container) {
+      job(container, 'Stop container', 'container.stop', ['Drain traffic', 'Stop instances']);
+      move(container, 'stopping');
+      for (const instance of instancesOf(world, container.id)) states.stop(instance);
+      clock.after(SETTLE_MS, () => move(container, 'stopped'));
+    },
+    deploy(container, version) {
+      job(container, 'Deploy', 'container.reimage', ['Fetch image', 'Replace instances', 'Verify health']);
+      container.deploymentVersion = version;
+      touch(container);
+      tell(container, 'container.reconfigured');
+      bus.notify({
+        topic: 'environment.deployments.reconfigured',
+        id: world.environment.id,
+        environmentIds: [world.environment.id],
+      });
+      for (const [place, instance] of instancesOf(world, container.id).entries())
+        clock.after(place * STAGGER_MS, () => {
+          instance.deploymentVersion = version;
+          states.restart(instance);
+        });
+    },
+    reconfigure(container, failure) {
+      job(
+        container,
+        'Reconfigure',
+        'container.reconfigure',
+        ['Validate configuration', 'Apply', 'Verify'],
+        failure,
+      );
+      touch(container);
+      tell(container, 'container.reconfigured');
+    },
+  };
+}

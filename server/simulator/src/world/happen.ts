@@ -1,0 +1,110 @@
+import type { ContainerActions } from './container-actions.ts';
+import type { InstanceStates } from './instance-states.ts';
+import type { Jobs } from './jobs.ts';
+import type { Migrations } from './migration.ts';
+import type { Power } from './power.ts';
+import type { Container, Instance, Server } from './types.ts';
+import type { Bus, World } from './world.ts';
+
+export type WorldEvent = {
+  kind: string;
+  id?: string;
+  /** What went wrong, for `instance.fail` and `job.add` with a failure. */
+  message?: string;
+  /** The deployment version, for `container.deploy`. */
+  version?: string;
+  /** For `notify`: the topic to send with `id`. */
+  topic?: string;
+};
+
+export type HappenParts = {
+  world: World;
+  bus: Bus;
+  states: InstanceStates;
+  migrations: Migrations;
+  actions: ContainerActions;
+  jobs: Jobs;
+  power: Power;
+};
+
+type InstanceEvent = (parts: HappenParts, instance: Instance, event: WorldEvent) => boolean;
+type ContainerEvent = (parts: HappenParts, container: Container, event: WorldEvent) => void;
+type ServerEvent = (parts: HappenParts, server: Server) => void;
+
+const INSTANCE_EVENTS: Record<string, InstanceEvent> = {
+  'instance.start': ({ states }, instance) => states.start(instance),
+  'instance.stop': ({ states }, instance) => states.stop(instance),
+  'instance.restart': ({ states }, instance) => states.restart(instance),
+  'instance.fail': ({ states }, instance, event) => states.fail(instance, event.message ?? 'failed by hand'),
+  'instance.unhealthy': ({ states }, instance) => states.setHealthy(instance, false),
+  'instance.healthy': ({ states }, instance) => states.setHealthy(instance, true),
+  'instance.unready': ({ states }, instance) => states.setReady(instance, false),
+  'instance.ready': ({ states }, instance) => states.setReady(instance, true),
+  'instance.drain': ({ states }, instance) => states.setDraining(instance, true),
+  'instance.undrain': ({ states }, instance) => states.setDraining(instance, false),
+  'instance.hibernate': ({ states }, instance) => setReadyState(states, instance, 'hibernate'),
+  'instance.activate': ({ states }, instance) => setReadyState(states, instance, 'active'),
+  migrate: ({ migrations }, instance) => migrations.migrate(instance),
+};
+
+const CONTAINER_EVENTS: Record<string, ContainerEvent> = {
+  'container.start': ({ actions }, container) => actions.start(container),
+  'container.stop': ({ actions }, container) => actions.stop(container),
+  'container.deploy': ({ actions }, container, event) => actions.deploy(container, event.version ?? 'v3.0.0'),
+  'container.reconfigure': ({ actions }, container, event) => actions.reconfigure(container, event.message),
+};
+
+const SERVER_EVENTS: Record<string, ServerEvent> = {
+  'server.poweroff': ({ power }, server) => power.off(server),
+  'server.reboot': ({ power }, server) => power.reboot(server),
+};
+
+/** Every kind of event that can be made to happen by hand. */
+export const EVENT_KINDS = [
+  ...Object.keys(INSTANCE_EVENTS),
+  ...Object.keys(CONTAINER_EVENTS),
+  ...Object.keys(SERVER_EVENTS),
+  'notify',
+];
+
+/**
+ * Makes one thing happen. Returns undefined when it did, else what was wrong: the kind, the id, or a state that does
+ * not allow it.
+ */
+export function happen(parts: HappenParts, event: WorldEvent): string | undefined {
+  const { world, bus } = parts;
+  const { kind, id = '' } = event;
+  if (kind === 'notify') {
+    bus.notify({ topic: event.topic ?? 'hub.custom.event', id: id || world.ids.objectId() });
+    return undefined;
+  }
+  const onInstance = INSTANCE_EVENTS[kind];
+  if (onInstance) {
+    const instance = world.instances.get(id);
+    if (!instance) return `id: expected an instance of this world, got "${id}"`;
+    return onInstance(parts, instance, event)
+      ? undefined
+      : `${kind}: not possible while ${id} is ${instance.state}`;
+  }
+  const onContainer = CONTAINER_EVENTS[kind];
+  const container = world.containers.get(id);
+  if (onContainer && container) return void onContainer(parts, container, event);
+  if (onContainer) return `id: expected a container of this world, got "${id}"`;
+  const onServer = SERVER_EVENTS[kind];
+  const server = world.servers.get(id);
+  if (onServer && server) return void onServer(parts, server);
+  if (onServer) return `id: expected a server of this world, got "${id}"`;
+  return `kind: expected one of ${EVENT_KINDS.join(', ')}, got "${kind}"`;
+}
+
+function setReadyState(
+  states: InstanceStates,
+  instance: Instance,
+  readyState: 'active' | 'hibernate',
+): boolean {
+  if (instance.readyState === readyState) return false;
+  if (readyState === 'hibernate') states.stop(instance);
+  instance.readyState = readyState;
+  states.touch(instance);
+  return true;
+}

@@ -1,0 +1,84 @@
+import type { Clock } from '../clock.ts';
+import type { IdSource } from '../ids.ts';
+import type { Notification } from './notification.ts';
+import type * as Types from './types.ts';
+
+/** Everything the four APIs are views of. */
+export type World = {
+  readonly scenario: string;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly hub: { id: string; name: string; createdAt: number; accountId: string };
+  readonly cluster: string;
+  readonly environment: Types.Environment;
+  /** Other environments of the hub that share its networks and servers. */
+  readonly otherEnvironments: Types.Environment[];
+  readonly otherInstances: Types.Instance[];
+  readonly otherContainerId: string;
+  readonly self: { instanceId: string; containerId: string; serverId: string };
+  readonly deploymentTags: Record<string, string>;
+  readonly disabledServices: ReadonlySet<Types.ServiceName>;
+  readonly locations: Map<string, Types.Location>;
+  readonly servers: Map<string, Types.Server>;
+  readonly containers: Map<string, Types.Container>;
+  readonly instances: Map<string, Types.Instance>;
+  readonly virtualMachines: Map<string, Types.VirtualMachine>;
+  readonly ips: Types.Ip[];
+  readonly domains: Types.Domain[];
+  readonly certificates: Types.Certificate[];
+  readonly networks: Types.SdnNetwork[];
+  readonly integrations: Types.Integration[];
+  readonly scopedVariables: Types.ScopedVariable[];
+  readonly accessKeys: Types.SchedulerAccessKey[];
+  readonly vpnUsers: Types.VpnUser[];
+  readonly tokens: { cycle: string; platformKey: string };
+};
+
+type Listener<T> = (value: T) => void;
+
+/** Who hears about the world's changes. */
+export type Bus = {
+  /** Tells every listener of the hub's notifications. */
+  notify(notification: Notification): void;
+  onNotification(listener: Listener<Notification>): () => void;
+  /** An instance took another state. */
+  instanceMoved(instance: Types.Instance): void;
+  onInstanceMoved(listener: Listener<Types.Instance>): () => void;
+};
+
+/** Builds an empty bus. */
+export function createBus(): Bus {
+  const heard = new Set<Listener<Notification>>();
+  const moved = new Set<Listener<Types.Instance>>();
+  return {
+    notify: (notification) => heard.forEach((listener) => listener(notification)),
+    onNotification: (listener) => {
+      heard.add(listener);
+      return () => heard.delete(listener);
+    },
+    instanceMoved: (instance) => moved.forEach((listener) => listener(instance)),
+    onInstanceMoved: (listener) => {
+      moved.add(listener);
+      return () => moved.delete(listener);
+    },
+  };
+}
+
+/** The instances of one container, in order of their index. */
+export function instancesOf(world: World, containerId: string): Types.Instance[] {
+  return [...world.instances.values()]
+    .filter((instance) => instance.containerId === containerId)
+    .sort((a, b) => a.index - b.index);
+}
+
+/** The instances placed on one server. */
+export function instancesOn(world: World, serverId: string): Types.Instance[] {
+  return [...world.instances.values()].filter((instance) => instance.serverId === serverId);
+}
+
+/** The container of an instance; the world never holds an instance without one. */
+export function containerOf(world: World, instance: Types.Instance): Types.Container {
+  const container = world.containers.get(instance.containerId);
+  if (!container) throw new Error(`instance ${instance.id}: expected its container ${instance.containerId}`);
+  return container;
+}
