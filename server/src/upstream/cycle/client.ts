@@ -1,0 +1,242 @@
+import type { z } from 'zod';
+
+import { UpstreamError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { UpstreamHealth } from '../health.ts';
+import { createRequester } from '../http.ts';
+import type { Answer, ReadOptions } from '../http.ts';
+import { classifyCycleAnswer } from './errors.ts';
+import * as convert from './to-domain.ts';
+import type * as domain from './types.ts';
+import * as wire from './wire.ts';
+
+export const CYCLE_LABEL = "Cycle's internal API";
+
+/** Rows turned into domain types before the event loop gets a breath: ten thousand take a while. */
+const ROWS_AT_ONCE = 500;
+
+export type CycleClient = ReturnType<typeof createCycleClient>;
+
+type Options = {
+  socketPath: string;
+  /** `CYCLE_API_TOKEN`: names the instance this process runs in, and by it the environment and the server. */
+  token: string;
+  health: UpstreamHealth;
+  logger: Logger;
+  random?: () => number;
+  readTimeoutMs?: number;
+};
+
+/**
+ * The Cycle internal API over its Unix socket (Cycle internal API docs). All functions throw UpstreamError. Lists are
+ * complete (the API knows no paging); a row that can't be read is left out and counted in the log.
+ */
+export function createCycleClient({
+  socketPath,
+  token,
+  health,
+  logger,
+  random,
+  readTimeoutMs = 15_000,
+}: Options) {
+  const http = createRequester({
+    health,
+    label: CYCLE_LABEL,
+    origin: 'http://localhost',
+    socketPath,
+    headers: () => ({ 'x-cycle-token': token }),
+    logger,
+    readTimeoutMs,
+    ...(random === undefined ? {} : { random }),
+    classify: (answer) => classifyCycleAnswer(health.name, CYCLE_LABEL, answer),
+  });
+
+  const invalid = (path: string, cause: unknown): UpstreamError => {
+    const error = new UpstreamError(
+      health.name,
+      'invalid',
+      `${CYCLE_LABEL} sent an answer of another shape for ${path}.`,
+      {
+        cause,
+      },
+    );
+    health.failed(`${CYCLE_LABEL} sends answers that can't be read.`);
+    return error;
+  };
+
+  const unwrap = <S extends z.ZodType>(path: string, answer: Answer, schema: S): z.output<S> => {
+    const envelope = wire.objectEnvelope.safeParse(answer.json);
+    if (!envelope.success) throw invalid(path, envelope.error);
+    const parsed = schema.safeParse(envelope.data.data);
+    if (!parsed.success) throw invalid(path, parsed.error);
+    return parsed.data;
+  };
+
+  const rows = async <S extends z.ZodType, T>(
+    path: string,
+    raw: readonly unknown[],
+    schema: S,
+    to: (row: z.output<S>) => T | null,
+  ): Promise<T[]> => {
+    const good: T[] = [];
+    let unreadable = 0;
+    for (const [index, row] of raw.entries()) {
+      if (index > 0 && index % ROWS_AT_ONCE === 0) await new Promise(setImmediate);
+      const parsed = schema.safeParse(row);
+      const value = parsed.success ? to(parsed.data) : null;
+      if (value === null) unreadable += 1;
+      else good.push(value);
+    }
+    if (unreadable > 0) {
+      logger.warn(
+        { upstream: health.name, path, unreadable, of: raw.length },
+        'rows that can’t be read were left out',
+      );
+      if (good.length === 0) throw invalid(path, undefined);
+    }
+    return good;
+  };
+
+  const readOne = async <S extends z.ZodType, T>(
+    path: string,
+    schema: S,
+    to: (it: z.output<S>) => T,
+    options?: ReadOptions,
+  ): Promise<T> => to(unwrap(path, await http.read(path, options), schema));
+
+  const readList = async <S extends z.ZodType, T>(
+    path: string,
+    schema: S,
+    to: (row: z.output<S>) => T | null,
+    options?: ReadOptions,
+  ): Promise<T[]> => {
+    const envelope = wire.listEnvelope.safeParse((await http.read(path, options)).json);
+    if (!envelope.success) throw invalid(path, envelope.error);
+    return await rows(path, envelope.data.data ?? [], schema, to);
+  };
+
+  const task = async (action: string, instanceId: string, containerId: string): Promise<void> => {
+    const contents = { instance_id: instanceId, container_id: containerId };
+    await http.write('POST', '/v1/conductor/tasks', { json: { action, contents } });
+  };
+
+  const fresh: ReadOptions = { key: null };
+
+  return {
+    /** `GET /v1/environment`: the caller's own. Its scheduler access keys are left behind. */
+    environment: (): Promise<domain.CycleEnvironment> =>
+      readOne('/v1/environment', wire.environment, convert.toEnvironment),
+
+    /** `GET /v1/hub`. */
+    hub: (): Promise<domain.CycleHub> => readOne('/v1/hub', wire.hub, convert.toHub),
+
+    /** `GET /v1/server`: only the server this process runs on is told. */
+    server: (): Promise<domain.CycleServer> => readOne('/v1/server', wire.server, convert.toServer),
+
+    /** `GET /v1/environment/containers`. Variable values and volume passwords are left behind. */
+    containers: (): Promise<domain.CycleContainer[]> =>
+      readList('/v1/environment/containers', wire.container, (row) => convert.toContainer(row), fresh),
+
+    /** `GET /v1/environment/instances`. */
+    instances: (): Promise<domain.CycleInstance[]> =>
+      readList('/v1/environment/instances', wire.instance, (row) => convert.toInstance(row), fresh),
+
+    /** `GET /v1/container/instances?container-id=`: 404.container where the container is gone. */
+    containerInstances: (containerId: string): Promise<domain.CycleInstance[]> =>
+      readList('/v1/container/instances', wire.instance, (row) => convert.toInstance(row), {
+        query: { 'container-id': containerId },
+        key: null,
+      }),
+
+    /** `GET /v1/server/instances`: all instances on this server, also of other environments. */
+    serverInstances: (): Promise<domain.CycleInstance[]> =>
+      readList('/v1/server/instances', wire.instance, (row) => convert.toInstance(row)),
+
+    /** `GET /v1/environment/ips`. */
+    ips: (): Promise<domain.CycleIp[]> => readList('/v1/environment/ips', wire.ip, convert.toIp, fresh),
+
+    /** `GET /v1/environment/services`: a map by service name; `instances` there may be null or absent. */
+    async services(): Promise<domain.CycleService[]> {
+      const path = '/v1/environment/services';
+      const answer = wire.objectEnvelope.safeParse((await http.read(path, fresh)).json);
+      if (!answer.success) throw invalid(path, answer.error);
+      const services: domain.CycleService[] = [];
+      for (const [name, value] of Object.entries(answer.data.data)) {
+        const parsed = wire.service.safeParse(value);
+        if (!parsed.success) continue;
+        const instances = await rows(path, parsed.data.instances ?? [], wire.instance, (row) =>
+          convert.toInstance(row, name),
+        );
+        services.push({
+          service: name,
+          container: convert.toContainer(parsed.data.container, name),
+          instances,
+        });
+      }
+      return services;
+    },
+
+    /** `GET /v1/environment/virtual-machines`. Root passwords are left behind. */
+    virtualMachines: (): Promise<domain.CycleVirtualMachine[]> =>
+      readList('/v1/environment/virtual-machines', wire.virtualMachine, convert.toVirtualMachine, fresh),
+
+    /** `GET /v1/virtual-machine/gateways?virtual-machine-id=`. */
+    virtualMachineGateways: (id: string): Promise<domain.CycleVirtualMachineGateway[]> =>
+      readList('/v1/virtual-machine/gateways', wire.gateway, convert.toGateway, {
+        query: { 'virtual-machine-id': id },
+      }),
+
+    /** `GET /v1/virtual-machine/domains?virtual-machine-id=`. */
+    virtualMachineDomains: (id: string): Promise<domain.CycleDomain[]> =>
+      readList(
+        '/v1/virtual-machine/domains',
+        wire.domain,
+        (row) => convert.toDomain(row, { virtualMachineId: id }),
+        { query: { 'virtual-machine-id': id } },
+      ),
+
+    /** `GET /v1/containers/domains?container-id=`: there is no list for the whole environment. */
+    containerDomains: (id: string): Promise<domain.CycleDomain[]> =>
+      readList('/v1/containers/domains', wire.domain, (row) => convert.toDomain(row, { containerId: id }), {
+        query: { 'container-id': id },
+      }),
+
+    /** `GET /v1/sdn/networks`: the networks the environment is attached to. */
+    networks: (): Promise<domain.CycleNetwork[]> =>
+      readList('/v1/sdn/networks', wire.sdnNetwork, convert.toNetwork, fresh),
+
+    /** `GET /v1/sdn/networks/instances`: instances in any of these networks; which one is not told. */
+    networkInstances: (): Promise<domain.CycleInstance[]> =>
+      readList('/v1/sdn/networks/instances', wire.instance, (row) => convert.toInstance(row)),
+
+    /** `GET /v1/hub/integrations`: one object in spite of its path; at least one of the two is needed. */
+    integration: (query: { identifier?: string; vendor?: string }): Promise<domain.CycleIntegration> =>
+      readOne('/v1/hub/integrations', wire.integration, convert.toIntegration, { query }),
+
+    /** `GET /v1/server/instances/telemetry`: a row per instance on this server, also of other environments. */
+    telemetry: (): Promise<domain.CycleTelemetryRow[]> =>
+      readList('/v1/server/instances/telemetry', wire.telemetry, convert.toTelemetryRow, fresh),
+
+    /** `POST /v1/conductor/tasks`: answers `{}`, no job id; the outcome shows in the instance's state only. */
+    startInstance: (instanceId: string, containerId: string): Promise<void> =>
+      task('container.instance.start', instanceId, containerId),
+
+    /** `POST /v1/conductor/tasks`, as above. */
+    stopInstance: (instanceId: string, containerId: string): Promise<void> =>
+      task('container.instance.stop', instanceId, containerId),
+
+    /** `POST /v1/vpn/login` with Basic: whether these are a VPN account's. A refusal is 403 `{data: false}`. */
+    async vpnLogin(username: string, password: string): Promise<boolean> {
+      const basic = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
+      const answer = await http.write('POST', '/v1/vpn/login', {
+        headers: { authorization: `Basic ${basic}` },
+        okStatuses: [403],
+      });
+      const flag = wire.flagEnvelope.safeParse(answer.json);
+      if (flag.success) return answer.status === 200 && flag.data.data;
+      throw classifyCycleAnswer(health.name, CYCLE_LABEL, answer) ?? invalid('/v1/vpn/login', flag.error);
+    },
+
+    close: (): Promise<void> => http.close(),
+  };
+}

@@ -1,0 +1,247 @@
+import type { Health, State } from '@cyclorama/shared/topology.ts';
+import type { z } from 'zod';
+
+import type {
+  CycleContainer,
+  CycleDomain,
+  CycleEnvironment,
+  CycleHub,
+  CycleInstance,
+  CycleIntegration,
+  CycleIp,
+  CycleNetwork,
+  CycleNotification,
+  CycleServer,
+  CycleTelemetryRow,
+  CycleVirtualMachine,
+  CycleVirtualMachineGateway,
+} from './types.ts';
+import { dataSizeBytes, durationSeconds, lifecycleTime } from './units.ts';
+import type * as wire from './wire.ts';
+
+type WireState = { current: string; changed?: string | null; error?: { message?: string | null } | null };
+
+function toState({ current, changed, error }: WireState): State {
+  return { current, changed: lifecycleTime(changed), error: error?.message ?? null };
+}
+
+export function toEnvironment(it: z.output<typeof wire.environment>): CycleEnvironment {
+  return {
+    id: it.id,
+    name: it.name,
+    identifier: it.identifier ?? it.id,
+    cluster: it.cluster ?? '',
+    hubId: it.hub_id ?? '',
+    state: toState(it.state),
+  };
+}
+
+export function toHub(it: z.output<typeof wire.hub>): CycleHub {
+  return { id: it.id, name: it.name, state: toState(it.state) };
+}
+
+export function toContainer(it: z.output<typeof wire.container>, service?: string): CycleContainer {
+  const { network, deploy, runtime, resources } = it.config ?? {};
+  const shares = resources?.cpu?.shares;
+  return {
+    id: it.id,
+    name: it.name,
+    identifier: it.identifier ?? it.id,
+    environmentId: it.environment?.id ?? '',
+    state: toState(it.state),
+    service: it.image?.service ?? service ?? null,
+    isFunction:
+      deploy?.function != null || deploy?.strategy === 'function' || it.state.current === 'function',
+    desiredInstances: it.instances ?? deploy?.instances ?? null,
+    strategy: deploy?.strategy ?? null,
+    publicNetwork: network?.public ?? null,
+    hostname: network?.hostname ?? '',
+    ports: network?.ports ?? [],
+    deployment: it.deployment?.version ?? null,
+    imageId: it.image?.id ?? null,
+    stack: it.stack?.identifier ?? it.stack?.id ?? null,
+    resources: {
+      cpuSharesLimit: shares?.limit ?? null,
+      cpuSharesReserve: shares?.reserve ?? null,
+      ramLimitBytes: dataSizeBytes(resources?.ram?.limit),
+      ramReserveBytes: dataSizeBytes(resources?.ram?.reserve),
+    },
+    environmentVariableNames: Object.keys(runtime?.environment_vars ?? {}).sort(),
+    volumes: (it.volumes ?? []).map((volume) => ({
+      id: volume.id,
+      identifier: volume.config?.identifier ?? null,
+      maxSize: volume.config?.local?.max_size ?? null,
+    })),
+    functionLimits: deploy?.function ? toFunctionLimits(deploy.function) : null,
+    telemetry: {
+      intervalSeconds: durationSeconds(deploy?.telemetry?.interval),
+      disabled: deploy?.telemetry?.disable ?? false,
+    },
+    locked: it.lock ?? false,
+    deprecated: it.deprecate ?? false,
+    createdAt: lifecycleTime(it.events?.created),
+    startedAt: lifecycleTime(it.events?.started),
+  };
+}
+
+function toFunctionLimits(limits: {
+  max_pool_size?: number | null;
+  max_shard_concurrency?: number | null;
+  max_runtime?: string | null;
+  max_queue_time?: string | null;
+}): CycleContainer['functionLimits'] {
+  return {
+    maxPoolSize: limits.max_pool_size ?? null,
+    maxShardConcurrency: limits.max_shard_concurrency ?? null,
+    maxRuntimeSeconds: durationSeconds(limits.max_runtime),
+    maxQueueTimeSeconds: durationSeconds(limits.max_queue_time),
+  };
+}
+
+/** No health object means no check is set up; an unset `healthy` means it has not answered yet: not unhealthy. */
+function toHealth(health: { healthy?: boolean | null } | null | undefined): Health {
+  if (health == null) return 'none';
+  if (health.healthy == null) return 'unknown';
+  return health.healthy ? 'healthy' : 'unhealthy';
+}
+
+export function toInstance(it: z.output<typeof wire.instance>, service?: string): CycleInstance {
+  const migrating = it.migration != null && lifecycleTime(it.migration.completed) === null;
+  return {
+    id: it.id,
+    containerId: it.container_id,
+    environmentId: it.environment?.id ?? '',
+    serverId: it.server_id ?? '',
+    locationId: it.location_id ?? '',
+    provider: { vendor: it.provider?.vendor ?? null, location: it.provider?.location ?? null },
+    hostname: it.hostname ?? '',
+    state: toState(it.state),
+    health: toHealth(it.state.health),
+    healthSince: lifecycleTime(it.state.health?.updated),
+    ready: it.state.readiness?.ready ?? null,
+    readyState: it.ready_state ?? 'unknown',
+    privateIp: it.environment?.ipv6?.ip ?? it.environment?.legacy?.ipv4?.ip ?? null,
+    macAddress: it.environment?.mac_addr ?? null,
+    service: it.service ?? service ?? null,
+    isFunction: it.function != null,
+    deployment: it.deployment?.version ?? null,
+    migratingTo: migrating ? (it.migration?.to?.server_id ?? null) : null,
+    purgeAt: lifecycleTime(it.purge_time),
+    createdAt: lifecycleTime(it.events?.created),
+    startedAt: lifecycleTime(it.events?.started),
+  };
+}
+
+export function toServer(it: z.output<typeof wire.server>): CycleServer {
+  return {
+    id: it.id,
+    hostname: it.hostname ?? it.id,
+    nickname: it.nickname ?? null,
+    locationId: it.location_id ?? '',
+    provider: { vendor: it.provider?.vendor ?? null, location: it.provider?.location ?? null },
+    state: toState(it.state),
+  };
+}
+
+export function toIp(it: z.output<typeof wire.ip>): CycleIp {
+  return {
+    id: it.id,
+    ip: it.ip,
+    family: it.kind === 'ipv6' || it.ip.includes(':') ? 'ipv6' : 'ipv4',
+    instanceId: it.assignment?.instance_id ?? null,
+    containerId: it.assignment?.container_id ?? null,
+    virtualMachineId: it.assignment?.virtual_machine?.id ?? null,
+    environmentId: it.assignment?.environment_id ?? null,
+    state: toState(it.state),
+  };
+}
+
+export function toVirtualMachine(it: z.output<typeof wire.virtualMachine>): CycleVirtualMachine {
+  return {
+    id: it.id,
+    name: it.name,
+    identifier: it.identifier ?? it.id,
+    environmentId: it.environment?.id ?? '',
+    containerId: it.container_id ?? null,
+    state: toState(it.state),
+  };
+}
+
+export function toGateway(it: z.output<typeof wire.gateway>): CycleVirtualMachineGateway {
+  const ips = (it.ips ?? []).flatMap((each) => (each.public_ip == null ? [] : [each.public_ip]));
+  return { gatewayInstanceId: it.gateway_instance_id, publicIps: ips };
+}
+
+export function toNetwork(it: z.output<typeof wire.sdnNetwork>): CycleNetwork {
+  return {
+    id: it.id,
+    name: it.name,
+    identifier: it.identifier ?? it.id,
+    cidr: it.private_network?.ipv6?.cidr ?? null,
+    environmentIds: (it.environments ?? []).map((each) => each.id),
+    state: toState(it.state),
+  };
+}
+
+/** `owner`: whose domains were asked for; the record itself names it only where it is linked. */
+export function toDomain(
+  it: z.output<typeof wire.domain>,
+  owner: { containerId?: string; virtualMachineId?: string },
+): CycleDomain {
+  return {
+    id: it.record?.id ?? it.fqdn,
+    fqdn: it.fqdn,
+    containerId: owner.containerId ?? null,
+    virtualMachineId: owner.virtualMachineId ?? null,
+    tls: it.record?.type?.linked?.features?.tls?.enable ?? false,
+    certificateExpires: lifecycleTime(it.record?.features?.certificate?.expires),
+    state: it.record?.state ? toState(it.record.state) : null,
+  };
+}
+
+export function toIntegration(it: z.output<typeof wire.integration>): CycleIntegration {
+  return {
+    id: it.id,
+    name: it.name ?? '',
+    vendor: it.vendor ?? '',
+    identifier: it.identifier ?? '',
+    state: toState(it.state),
+  };
+}
+
+/** Private and public interfaces are added: the product shows an instance's whole traffic. */
+export function toTelemetryRow(it: z.output<typeof wire.telemetry>): CycleTelemetryRow | null {
+  const { time, cpu, memory, processes, network } = it.stats;
+  const at = Date.parse(time);
+  if (Number.isNaN(at) || lifecycleTime(time) === null) return null;
+  let receivedBytes = 0;
+  let transmittedBytes = 0;
+  for (const each of network?.interfaces ?? []) {
+    receivedBytes += each.rx_bytes ?? 0;
+    transmittedBytes += each.tx_bytes ?? 0;
+  }
+  return {
+    instanceId: it.instance_id,
+    containerId: it.container_id,
+    environmentId: it.environment_id,
+    at,
+    cpuNs: cpu.usage.total,
+    periods: cpu.throttling?.periods ?? null,
+    throttledPeriods: cpu.throttling?.throttled_periods ?? null,
+    receivedBytes,
+    transmittedBytes,
+    memoryBytes: memory?.usage?.usage ?? null,
+    memoryLimitBytes: memory?.usage?.limit ?? null,
+    processes: processes?.current ?? null,
+  };
+}
+
+export function toNotification(it: z.output<typeof wire.notification>): CycleNotification {
+  return {
+    topic: it.topic,
+    objectId: it.object?.id ?? '',
+    state: it.object?.state ?? null,
+    environmentIds: it.context?.environments ?? [],
+    containerIds: it.context?.containers ?? [],
+  };
+}

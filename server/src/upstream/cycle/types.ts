@@ -1,0 +1,156 @@
+import type { Health, State } from '@cyclorama/shared/topology.ts';
+
+/** What the rest of the product knows of Cycle: only the fields it uses, none of them a secret. Times are RFC 3339. */
+export type CycleEnvironment = {
+  id: string;
+  name: string;
+  identifier: string;
+  cluster: string;
+  hubId: string;
+  state: State;
+};
+
+export type CycleHub = { id: string; name: string; state: State };
+
+export type FunctionLimits = {
+  maxPoolSize: number | null;
+  maxShardConcurrency: number | null;
+  maxRuntimeSeconds: number | null;
+  maxQueueTimeSeconds: number | null;
+};
+
+export type CycleContainer = {
+  id: string;
+  name: string;
+  identifier: string;
+  environmentId: string;
+  state: State;
+  service: string | null;
+  isFunction: boolean;
+  desiredInstances: number | null;
+  strategy: string | null;
+  publicNetwork: string | null;
+  hostname: string;
+  ports: string[];
+  deployment: string | null;
+  imageId: string | null;
+  stack: string | null;
+  resources: {
+    cpuSharesLimit: number | null;
+    cpuSharesReserve: number | null;
+    ramLimitBytes: number | null;
+    ramReserveBytes: number | null;
+  };
+  environmentVariableNames: string[];
+  volumes: { id: string; identifier: string | null; maxSize: string | null }[];
+  functionLimits: FunctionLimits | null;
+  telemetry: { intervalSeconds: number | null; disabled: boolean };
+  locked: boolean;
+  deprecated: boolean;
+  createdAt: string | null;
+  startedAt: string | null;
+};
+
+export type CycleInstance = {
+  id: string;
+  containerId: string;
+  environmentId: string;
+  serverId: string;
+  locationId: string;
+  provider: { vendor: string | null; location: string | null };
+  hostname: string;
+  state: State;
+  health: Health;
+  healthSince: string | null;
+  ready: boolean | null;
+  readyState: string;
+  privateIp: string | null;
+  macAddress: string | null;
+  service: string | null;
+  isFunction: boolean;
+  deployment: string | null;
+  migratingTo: string | null;
+  purgeAt: string | null;
+  createdAt: string | null;
+  startedAt: string | null;
+};
+
+export type CycleServer = {
+  id: string;
+  hostname: string;
+  nickname: string | null;
+  locationId: string;
+  provider: { vendor: string | null; location: string | null };
+  state: State;
+};
+
+export type CycleIp = {
+  id: string;
+  ip: string;
+  family: 'ipv4' | 'ipv6';
+  instanceId: string | null;
+  containerId: string | null;
+  virtualMachineId: string | null;
+  environmentId: string | null;
+  state: State;
+};
+
+export type CycleService = { service: string; container: CycleContainer; instances: CycleInstance[] };
+
+export type CycleVirtualMachine = {
+  id: string;
+  name: string;
+  identifier: string;
+  environmentId: string;
+  containerId: string | null;
+  state: State;
+};
+
+export type CycleNetwork = {
+  id: string;
+  name: string;
+  identifier: string;
+  cidr: string | null;
+  environmentIds: string[];
+  state: State;
+};
+
+export type CycleDomain = {
+  id: string;
+  fqdn: string;
+  containerId: string | null;
+  virtualMachineId: string | null;
+  tls: boolean;
+  certificateExpires: string | null;
+  state: State | null;
+};
+
+export type CycleVirtualMachineGateway = { gatewayInstanceId: string; publicIps: string[] };
+
+export type CycleIntegration = { id: string; name: string; vendor: string; identifier: string; state: State };
+
+/** One instance's counters since its restart (`cpuNs`, periods, bytes) and levels now; null where not told. */
+export type CycleTelemetryRow = {
+  instanceId: string;
+  containerId: string;
+  environmentId: string;
+  /** The sample's own time, epoch milliseconds. */
+  at: number;
+  cpuNs: number;
+  periods: number | null;
+  throttledPeriods: number | null;
+  receivedBytes: number;
+  transmittedBytes: number;
+  memoryBytes: number | null;
+  memoryLimitBytes: number | null;
+  processes: number | null;
+};
+
+/** A hint that something changed; the ids are where to look. */
+export type CycleNotification = {
+  topic: string;
+  objectId: string;
+  state: string | null;
+  environmentIds: string[];
+  containerIds: string[];
+};
