@@ -54,7 +54,8 @@ if (!script) {
 }
 install();
 const node = findNode();
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.join(root, script), ...rest], {
+// The `--` keeps Node from taking a script's own --env-file for its option.
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', '--', path.join(root, script), ...rest], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` },

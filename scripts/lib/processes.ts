@@ -16,7 +16,7 @@ export function startNode(
 ): ChildProcess {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', path.join(root, script), ...args],
+    ['--disable-warning=ExperimentalWarning', '--', path.join(root, script), ...args],
     {
       cwd: root,
       env: { ...process.env, ...env },
