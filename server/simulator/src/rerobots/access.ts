@@ -1,5 +1,6 @@
 import { naiveTime } from './format.ts';
 import { Refusal, empty, ok, refuse } from './reply.ts';
+import { dispatch } from './reservations.ts';
 import type { GuardedCall, Route } from './route.ts';
 import { guarded, jsonBody } from './route.ts';
 import type { AccessRule, Deployment } from './world.ts';
@@ -64,7 +65,9 @@ function dropRule(call: GuardedCall) {
 
 function setLockout(lockout: boolean) {
   return (call: GuardedCall) => {
-    ownDeployment(call, 404).lockout = lockout;
+    const deployment = ownDeployment(call, 404);
+    deployment.lockout = lockout;
+    dispatch(call.world, deployment);
     return empty();
   };
 }

@@ -35,7 +35,10 @@ function instanceView(world: World, instance: Instance, caller: Caller) {
     region: deployment.region,
     starttime: naiveTime(instance.start),
     rootuser: instance.user,
-    wdinfo: world.profile === 'observed' ? deploymentView(world, deployment, caller) : undefined,
+    wdinfo:
+      world.profile === 'observed'
+        ? deploymentView(world, deployment, { ...caller, superuser: false })
+        : undefined,
     fwd: runs ? (instance.fwd ?? {}) : undefined,
     hostkeys: status === 'READY' ? [instance.hostKey] : undefined,
     vpn: runs && instance.options.vpn ? vpnView(world, instance, caller.user) : undefined,
@@ -113,13 +116,13 @@ function terminateNow(call: GuardedCall) {
 
 function sshKey(call: GuardedCall) {
   const instance = ownInstance(call);
-  if (!isActive(instance) || instance.status === 'TERMINATING')
-    if (instance.status !== 'INIT_FAIL')
-      throw new Refusal({
-        status: 400,
-        style: 'charset',
-        json: { error_message: `instance already ${instance.status.toLowerCase()}` },
-      });
+  const { status } = instance;
+  if (status === 'TERMINATING' || status === 'TERMINATED')
+    throw new Refusal({
+      status: 400,
+      style: 'charset',
+      json: { error_message: `instance already ${status.toLowerCase()}` },
+    });
   // Observed: a given public key is added to a generated pair, so there always is a private key.
   if (call.world.profile === 'documented' && instance.options.sshkey !== undefined)
     throw refuse(404, 'no secret SSH key available');

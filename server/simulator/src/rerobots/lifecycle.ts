@@ -83,13 +83,15 @@ function checkKeepalive(world: World, instance: Instance): void {
     world.clock.after(keepaliveCheckMs, () => checkKeepalive(world, instance));
 }
 
-function writeRow(world: World, order: LaunchOrder): Instance {
+function writeRow(world: World, order: LaunchOrder): Instance | undefined {
+  // A reservation lasts until its instance exists; one that was cancelled in between comes to nothing.
+  if (order.fromReservation && !world.reservations.delete(order.id)) return undefined;
   const taken = activeInstance(world, order.deployment);
   const instance = buildInstance(world, order, stampNow(world));
   world.instances.set(instance.id, instance);
   if (taken) {
     // The loser of two launches in one worker window: no callback, no device, no INIT in between.
-    instance.status = 'INIT_FAIL';
+    enter(world, instance, 'INIT_FAIL');
     return instance;
   }
   enter(world, instance, 'INIT');

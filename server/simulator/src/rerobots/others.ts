@@ -69,14 +69,16 @@ export function startOthers(world: World, keepQueues: boolean): Others {
     const up = candidates.filter(isOpen);
     if (up.length > 0) {
       const deployment = random.pick(up);
-      deployment.lastBeat = stampNow(world);
-      deployment.beating = false;
-      world.clock.after(random.int(45_000, 180_000), () => comeBack(deployment));
+      const lost = stampNow(world);
+      Object.assign(deployment, { lastBeat: lost, beating: false });
+      world.clock.after(random.int(45_000, 180_000), () => comeBack(deployment, lost));
     }
     world.clock.after(exponential(outageEveryMs, 60_000, 3_600_000), () => outage(candidates));
   }
 
-  function comeBack(deployment: Deployment): void {
+  function comeBack(deployment: Deployment, lost: number): void {
+    // Where it was taken offline by hand since, it stays so.
+    if (deployment.lastBeat !== lost) return;
     deployment.beating = true;
     dispatch(world, deployment);
   }

@@ -84,7 +84,7 @@ function headerList(reply: Reply, body: string, writing: Writing): [string, stri
       ['X-RateLimit-Remaining', String(bucket.remaining)],
       ['X-RateLimit-Reset', String(bucket.reset)],
     );
-  list.push(['Server', reply.framework ? frameworkServer : 'rerobots.net']);
+  if (!reply.framework) list.push(['Server', 'rerobots.net']);
   for (const [name, value] of reply.headers ?? []) list.push([name, value]);
   const type: [string, string] = ['Content-Type', contentType(reply, style)];
   if (body !== '') list.push(type);
@@ -96,6 +96,7 @@ function headerList(reply: Reply, body: string, writing: Writing): [string, stri
   );
   if (body === '') list.push(type);
   list.push(['Date', new Date(now).toUTCString()]);
+  if (reply.framework) list.push(['Server', frameworkServer]);
   if (reply.close) list.push(['Connection', 'close']);
   return list;
 }

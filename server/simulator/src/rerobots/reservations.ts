@@ -17,13 +17,8 @@ export function reserve(
 ): Reservation {
   const id = world.random.uuid();
   // Observed: sshkey, vpn, expire_d and eurl carry over to the instance; keepalive does not.
-  const reservation = {
-    id,
-    user,
-    created: stampNow(world),
-    target,
-    options: { ...options, keepalive: false },
-  };
+  const carried = { ...options, keepalive: false };
+  const reservation = { id, user, created: stampNow(world), target, options: carried, granted: null };
   world.reservations.set(id, reservation);
   return reservation;
 }
@@ -31,9 +26,11 @@ export function reserve(
 /** Lets the first waiting reservation have a deployment that is free; the instance keeps the reservation's id. */
 export function dispatch(world: World, deployment: Deployment): void {
   if (deployment.lockout || deployment.dissolved !== null || !isReachable(world, deployment)) return;
-  const first = waitingFor(world, deployment).at(0);
-  if (!first || activeInstance(world, deployment)) return;
-  world.reservations.delete(first.id);
+  const waiting = waitingFor(world, deployment);
+  const first = waiting.find(({ granted }) => granted === null);
+  const promised = waiting.some(({ granted }) => granted === deployment.id);
+  if (!first || promised || activeInstance(world, deployment)) return;
+  first.granted = deployment.id;
   const { id, user, options } = first;
   launch(world, { id, deployment, user, options, fromReservation: true });
 }

@@ -150,7 +150,7 @@ function degraded(world: World, random: Random): void {
       type: 'null',
       region: 'us:mass',
       dissolved: toMicros(world.clock.now() - 172_800_000, 62),
-      beating: false,
+      ...silentSince(172_800_000),
     },
   ];
   for (const plan of plans) addDeployment(world, random, plan);

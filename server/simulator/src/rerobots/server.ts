@@ -63,7 +63,7 @@ function checkVersion(world: World, request: IncomingMessage): void {
     throw refuse(400, `version v${version} is not supported, expected v1`);
 }
 
-type Context = { request: IncomingMessage; path: string; query: URLSearchParams; caller: Caller | null };
+type Context = { request: IncomingMessage; query: URLSearchParams; caller: Caller | null };
 
 async function answer(
   deps: ServerDeps,
@@ -98,21 +98,21 @@ async function serve(
   request: IncomingMessage,
 ): Promise<{ reply: Reply; writing: Writing }> {
   const { world, tokens, limit, routes } = deps;
-  const url = new URL(request.url ?? '/', 'http://rerobots.invalid');
+  const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const writing: Writing = {
     bucket: undefined,
     style: 'charset',
     origin: request.headers.origin,
     now: world.clock.now(),
   };
-  const early = frameworkReply(request.method, url.pathname);
+  const early = frameworkReply(request.method, path);
   if (early) return { reply: early, writing };
 
   const caller = await tokens.identify(request.headers.authorization);
   const { bucket, refused } = caller
     ? limit.take('token', signatureKey(caller.token))
     : limit.take('anonymous', addressOf(request));
-  const found = findRoute(routes, request.method, url.pathname);
+  const found = findRoute(routes, request.method, path);
   const style = found?.route.style ?? 'charset';
   const done = async (reply: Reply | Promise<Reply>) => {
     const settled = await Promise.resolve(reply).catch(toReply);
@@ -121,7 +121,7 @@ async function serve(
   if (found?.route.guarded && !caller)
     return done({ status: 400, json: { error_message: found.route.tokenError } });
   if (refused) return done(empty(403, style));
-  return done(answer(deps, found, { request, path: url.pathname, query: url.searchParams, caller }));
+  return done(answer(deps, found, { request, query: new URLSearchParams(search), caller }));
 }
 
 /** Builds the request handler over a route table. */
