@@ -10,5 +10,6 @@ export const functionsSearch = z.object({
   container: z.string().max(100).optional().catch(undefined),
   q: z.coerce.string().max(200).optional().catch(undefined),
   sort: z.string().max(40).optional().catch(undefined),
+  dir: z.enum(['asc', 'desc']).optional().catch(undefined),
 });
 export type FunctionsSearch = z.infer<typeof functionsSearch>;

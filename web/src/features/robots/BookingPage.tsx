@@ -1,4 +1,93 @@
-/** One booking, from its request to its end. */
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+
+import { QueryView } from '../../api/query-view.tsx';
+import { CopyId } from '../../ui/copy.tsx';
+import { DefinitionList } from '../../ui/definition-list.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { StateLabel } from '../../ui/state-glyph.tsx';
+import { Absolute, Countdown } from '../../ui/time.tsx';
+import { BookingActions } from './components/BookingActions.tsx';
+import { BookingSteps } from './components/BookingSteps.tsx';
+import { ConnectionPanel } from './components/ConnectionPanel.tsx';
+import { bookingQuery } from './robots.queries.ts';
+import { bookingName, isOpen } from './robots.rules.ts';
+
+const warnBelowMs = 5 * 60_000;
+
+/** One booking, from its request to its end: where it stands, the way in, and what ends it. */
 export function BookingPage() {
-  return <h1>Booking</h1>;
+  const { bookingId = '' } = useParams({ strict: false });
+  const booking = useQuery(bookingQuery(bookingId));
+  return (
+    <Page
+      title={booking.data === undefined ? 'Booking' : bookingName(booking.data)}
+      subtitle={
+        <Link to="/robots" className="hover:underline">
+          All robots and bookings
+        </Link>
+      }
+      actions={booking.data !== undefined && <BookingActions booking={booking.data} size="md" />}
+    >
+      <QueryView query={booking}>
+        {(data) => (
+          <>
+            <BookingSteps booking={data} />
+            <div className="grid gap-3 lg:grid-cols-2">
+              <ConnectionPanel booking={data} />
+              <Panel title="Booking">
+                <BookingFacts booking={data} />
+              </Panel>
+            </div>
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function BookingFacts({ booking }: { booking: Booking }) {
+  const { endsAt } = booking;
+  return (
+    <DefinitionList
+      items={[
+        ['State', <StateLabel key="state" state={booking.state} />],
+        ['What went wrong', booking.failure?.message ?? null],
+        [
+          'Termination',
+          booking.terminationWished && isOpen(booking) ? 'asked for; carried out as soon as it can be' : null,
+        ],
+        ['Held by', booking.owner ?? 'nobody here: it was not booked in this dashboard'],
+        ['Type', booking.type],
+        ['Region', booking.region],
+        ['Time left', isOpen(booking) ? <TimeLeft key="left" endsAt={endsAt} /> : null],
+        ['Requested', <Absolute key="r" at={booking.requestedAt} />],
+        ['Started', booking.startedAt === null ? null : <Absolute key="s" at={booking.startedAt} />],
+        ['Ended', booking.endedAt === null ? null : <Absolute key="e" at={booking.endedAt} />],
+        ['VPN', booking.vpn ? 'asked for' : 'no'],
+        [
+          'Robot',
+          booking.deploymentId === null ? (
+            'any of the type'
+          ) : (
+            <CopyId key="d" id={booking.deploymentId} label="deployment id" />
+          ),
+        ],
+        [
+          'Instance',
+          booking.instanceId === null ? (
+            'none yet'
+          ) : (
+            <CopyId key="i" id={booking.instanceId} label="instance id" />
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+function TimeLeft({ endsAt }: { endsAt: string | null }) {
+  return endsAt === null ? 'no limit' : <Countdown to={endsAt} warnBelow={warnBelowMs} />;
 }

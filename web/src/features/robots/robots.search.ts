@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * The robots page's address. `q`, `types` (comma-joined) and `maxlen` are the rerobots API's own search options;
- * `region` and `online` narrow further on this side; `who` and `state` choose the bookings shown. A value that
- * can't be read falls away instead of failing the page.
+ * The robots page's address. `q`, `types` (comma-joined) and `maxlen` are named and meant as in the rerobots API;
+ * `region` and `online` narrow further; `who` and `state` choose the bookings shown. A value that can't be read falls
+ * away instead of failing the page.
  */
 export const robotsSearch = z.object({
   q: z.coerce.string().max(200).optional().catch(undefined),
@@ -14,5 +14,6 @@ export const robotsSearch = z.object({
   who: z.enum(['mine', 'team']).optional().catch(undefined),
   state: z.enum(['open', 'ended', 'all']).optional().catch(undefined),
   sort: z.string().max(40).optional().catch(undefined),
+  dir: z.enum(['asc', 'desc']).optional().catch(undefined),
 });
 export type RobotsSearch = z.infer<typeof robotsSearch>;

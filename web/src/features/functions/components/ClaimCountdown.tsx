@@ -1,0 +1,39 @@
+import type { Claim } from '@cyclorama/shared/claims.ts';
+
+import { formatDuration } from '../../../lib/units.ts';
+import { secondsToRun, secondsToSpawn } from '../claims.rules.ts';
+import { useServerNow } from '../functions.queries.ts';
+
+const spawnSeconds = 10;
+const runWarning = 60;
+
+/** The time left to spawn a claim, or until the run-time limit ends it, on the server's clock. Nothing without a limit. */
+export function ClaimCountdown({ claim }: { claim: Claim }) {
+  const now = useServerNow();
+  const toSpawn = secondsToSpawn(claim, now);
+  if (toSpawn !== null) {
+    return (
+      <span className="inline-flex items-center gap-2">
+        <meter
+          aria-label="Time left to spawn"
+          min={0}
+          max={spawnSeconds}
+          value={Math.min(spawnSeconds, toSpawn)}
+          className="h-2 w-24"
+        >
+          {toSpawn} s
+        </meter>
+        <span role="timer" className="font-medium text-warning-text">
+          {toSpawn} s left to spawn
+        </span>
+      </span>
+    );
+  }
+  const toRun = secondsToRun(claim, now);
+  if (toRun === null) return null;
+  return (
+    <span role="timer" className={toRun <= runWarning ? 'font-medium text-warning-text' : undefined}>
+      {toRun === 0 ? 'ending now' : `${formatDuration(toRun * 1000)} left`}
+    </span>
+  );
+}

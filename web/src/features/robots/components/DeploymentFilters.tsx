@@ -1,0 +1,79 @@
+import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
+
+import { Checkbox } from '../../../ui/checkbox.tsx';
+import { Chip } from '../../../ui/chip.tsx';
+import { FilterBar } from '../../../ui/filter-bar.tsx';
+import { Popover } from '../../../ui/popover.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { regionsOf, toggleType } from '../robots.filter.ts';
+import { useRobotsUrl } from '../robots.url.ts';
+
+interface DeploymentFiltersProps {
+  deployments: RobotDeployment[];
+  types: string[];
+  shown: number;
+}
+
+const queueOptions = [
+  { value: '', label: 'Any queue' },
+  { value: '0', label: 'Free when last read' },
+  { value: '1', label: 'Nobody waits' },
+  { value: '3', label: 'At most 2 waiting' },
+];
+
+/** The search over the robots; all of it lives in the address. */
+export function DeploymentFilters({ deployments, types, shown }: DeploymentFiltersProps) {
+  const [search, setSearch] = useRobotsUrl();
+  const chosen = search.types === undefined ? [] : search.types.split(',');
+  return (
+    <FilterBar
+      noun="robots"
+      placeholder="Type or region  /"
+      value={search.q ?? ''}
+      shown={shown}
+      total={deployments.length}
+      onChange={(q) => setSearch({ q: q === '' ? undefined : q })}
+    >
+      <Popover
+        label="Types"
+        align="start"
+        trigger={chosen.length === 0 ? 'All types' : `Types: ${chosen.length}`}
+        triggerClass="border border-line-strong bg-panel"
+      >
+        {() => (
+          <div className="flex flex-col">
+            {types.map((type) => (
+              <Checkbox
+                key={type}
+                label={type}
+                checked={chosen.includes(type)}
+                onCheckedChange={() => setSearch({ types: toggleType(search.types, type) })}
+              />
+            ))}
+          </div>
+        )}
+      </Popover>
+      <Select
+        aria-label="Queue"
+        value={search.maxlen === undefined ? '' : String(search.maxlen)}
+        options={queueOptions}
+        onValueChange={(next) => setSearch({ maxlen: next === '' ? undefined : Number(next) })}
+      />
+      <Select
+        aria-label="Region"
+        value={search.region ?? ''}
+        options={[
+          { value: '', label: 'All regions' },
+          ...regionsOf(deployments).map((region) => ({ value: region, label: region })),
+        ]}
+        onValueChange={(next) => setSearch({ region: next === '' ? undefined : next })}
+      />
+      <Chip
+        pressed={search.online === true}
+        onPressedChange={(online) => setSearch({ online: online ? true : undefined })}
+      >
+        Can be booked
+      </Chip>
+    </FilterBar>
+  );
+}

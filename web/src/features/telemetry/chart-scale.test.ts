@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+
+import { timeTickLabel, timeTicks, valueTicks } from './chart-scale.ts';
+
+const hour = 3_600_000;
+const noon = Date.parse('2026-03-26T12:00:00Z');
+
+describe('valueTicks', () => {
+  it('steps in round decimals', () => {
+    expect(valueTicks(100, 'decimal')).toEqual([0, 25, 50, 75, 100]);
+    expect(valueTicks(7, 'decimal')).toEqual([0, 2, 4, 6, 8]);
+    expect(valueTicks(0.31, 'decimal').at(-1)).toBeCloseTo(0.4);
+  });
+
+  it('steps bytes in powers of two', () => {
+    const mib = 1024 ** 2;
+    expect(valueTicks(1000 * mib, 'binary')).toEqual([0, 256 * mib, 512 * mib, 768 * mib, 1024 * mib]);
+  });
+
+  it('has a scale where everything is zero or unknown', () => {
+    expect(valueTicks(0, 'decimal')).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(valueTicks(Number.NaN, 'binary')).toEqual([0, 1]);
+  });
+});
+
+describe('timeTicks', () => {
+  it('stands at round times inside the span', () => {
+    expect(timeTicks(noon + 60_000, noon + hour, 'utc', 6).map((at) => (at - noon) / 60_000)).toEqual([
+      10, 20, 30, 40, 50, 60,
+    ]);
+  });
+
+  it('never has more marks than asked for', () => {
+    for (const span of [hour, 6 * hour, 24 * hour, 168 * hour]) {
+      expect(timeTicks(noon, noon + span, 'utc', 7).length).toBeLessThanOrEqual(8);
+    }
+  });
+});
+
+it('labels marks by time, by date at midnight and over days, with seconds when close', () => {
+  expect(timeTickLabel(noon, hour, 'utc')).toBe('12:00');
+  expect(timeTickLabel(noon + 12 * hour, 24 * hour, 'utc')).toBe('27 Mar');
+  expect(timeTickLabel(noon, 168 * hour, 'utc')).toBe('26 Mar');
+  expect(timeTickLabel(noon + 30_000, 120_000, 'utc')).toBe('12:00:30');
+});

@@ -1,0 +1,75 @@
+import type { Zone } from '../../lib/time.ts';
+
+/**
+ * Axis marks from 0 to a round value at or above `max`, five steps at most. Bytes step in powers of two (so that
+ * labels read 256 MiB, not 244.1), all else in 1, 2, 2.5 or 5 times a power of ten. Always at least two marks.
+ */
+export function valueTicks(max: number, base: 'decimal' | 'binary'): number[] {
+  const top = Number.isFinite(max) && max > 0 ? max : 1;
+  const step = base === 'binary' ? binaryStep(top / 4) : decimalStep(top / 4);
+  const count = Math.max(1, Math.ceil(top / step - 1e-9));
+  return Array.from({ length: count + 1 }, (_, index) => index * step);
+}
+
+function decimalStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  const factor = [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= least * (1 - 1e-9)) ?? 10;
+  return factor * power;
+}
+
+function binaryStep(least: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, least)) - 1e-9);
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const timeSteps = [
+  10_000,
+  30_000,
+  minute,
+  5 * minute,
+  10 * minute,
+  15 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  3 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+  2 * day,
+  7 * day,
+];
+
+/** Axis marks at round times of the zone between two epoch milliseconds, at most `most` of them. */
+export function timeTicks(from: number, to: number, zone: Zone, most: number): number[] {
+  const step = timeSteps.find((candidate) => (to - from) / candidate <= most) ?? 30 * day;
+  const shift = zone === 'utc' ? 0 : -new Date(from).getTimezoneOffset() * minute;
+  const first = Math.ceil((from + shift) / step) * step - shift;
+  const ticks: number[] = [];
+  for (let at = first; at <= to; at += step) ticks.push(at);
+  return ticks;
+}
+
+/** What stands at a time mark: the date where the marks are days or it is midnight, else the time of day. */
+export function timeTickLabel(at: number, spanMs: number, zone: Zone): string {
+  const parts = Object.fromEntries(
+    (zone === 'utc' ? utcParts : localParts).formatToParts(at).map(({ type, value }) => [type, value]),
+  );
+  const clock = `${parts['hour']}:${parts['minute']}`;
+  if (spanMs > 2 * day || (spanMs > 2 * hour && clock === '00:00'))
+    return `${parts['day']} ${parts['month']}`;
+  return spanMs < 10 * minute ? `${clock}:${parts['second']}` : clock;
+}
+
+const fields = {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+} as const;
+const localParts = new Intl.DateTimeFormat('en-GB', fields);
+const utcParts = new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: 'UTC' });

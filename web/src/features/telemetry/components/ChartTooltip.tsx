@@ -1,0 +1,42 @@
+import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
+
+import { formatAbsolute, useZone } from '../../../lib/time.ts';
+import type { ChartKind } from '../measures.ts';
+import type { SeriesStyle } from '../series-style.ts';
+import { SeriesSwatch } from './SeriesSwatch.tsx';
+
+interface ChartTooltipProps {
+  kind: ChartKind;
+  series: Series[];
+  styles: Map<string, SeriesStyle>;
+  answer: TelemetryResponse;
+  isShown: boolean;
+  /** Given by the chart: the time under the crosshair. */
+  label?: string | number;
+  active?: boolean;
+}
+
+const mostRows = 8;
+
+/** The values under the crosshair, highest first; only in the chart the pointer is in, the others show the line. */
+export function ChartTooltip({ kind, series, styles, answer, isShown, label, active }: ChartTooltipProps) {
+  const zone = useZone();
+  const index = answer.times.indexOf(Number(label));
+  if (!isShown || active !== true || index === -1) return null;
+  const rows = series
+    .map(({ id, name, values }) => ({ id, name, value: values[kind.measure]?.[index] ?? null }))
+    .toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1));
+  return (
+    <div className="rounded-md border border-line bg-panel px-2 py-1.5 text-xs shadow-pop">
+      <p className="text-muted">{formatAbsolute(Number(label), zone)}</p>
+      {rows.slice(0, mostRows).map(({ id, name, value }) => (
+        <p key={id} className="flex items-center gap-2">
+          <SeriesSwatch style={styles.get(id)} />
+          <span className="max-w-48 flex-1 truncate">{name}</span>
+          <span className="font-medium">{value === null ? 'no sample' : kind.format(value)}</span>
+        </p>
+      ))}
+      {rows.length > mostRows && <p className="text-muted">and {rows.length - mostRows} more below</p>}
+    </div>
+  );
+}

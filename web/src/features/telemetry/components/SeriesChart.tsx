@@ -1,0 +1,173 @@
+import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
+import { useState } from 'react';
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceArea,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import type { MouseHandlerDataParam } from 'recharts';
+
+import { useZone } from '../../../lib/time.ts';
+import { timeTickLabel, timeTicks, valueTicks } from '../chart-scale.ts';
+import type { ChartKind } from '../measures.ts';
+import type { SeriesStyle } from '../series-style.ts';
+import { chartRows, zoomed } from '../telemetry.rules.ts';
+import { ChartTooltip } from './ChartTooltip.tsx';
+
+export interface SeriesChartProps {
+  kind: ChartKind;
+  answer: TelemetryResponse;
+  /** The series drawn, in order; the answer's others stay out. */
+  shown: Series[];
+  styles: Map<string, SeriesStyle>;
+  height: number;
+  /** Charts of one group share their crosshair. */
+  group: string;
+  /** Called with the dragged stretch in epoch milliseconds; without it the chart can't be zoomed. */
+  onZoom?: ((from: number, to: number) => void) | undefined;
+}
+
+const tick = { fill: 'var(--muted)', fontSize: 11 };
+
+/**
+ * One measure of several series over time. Gaps stay open, the scale starts at zero, nothing moves by itself.
+ * The table beside it says the same in numbers, so the drawing itself is hidden from screen readers.
+ */
+export function SeriesChart({ kind, answer, shown, styles, height, group, onZoom }: SeriesChartProps) {
+  const zone = useZone();
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  const [isHovered, setHovered] = useState(false);
+  const limit = kind.measure === 'memory' ? sharedLimit(shown) : null;
+  const marks = valueTicks(Math.max(limit ?? 0, highest(shown, kind)), kind.base);
+  const span = answer.to - answer.from;
+
+  const finish = () => {
+    const stretch = drag === null ? null : zoomed(drag.from, drag.to, answer.stepMs);
+    if (stretch !== null) onZoom?.(stretch.from, stretch.to);
+    setDrag(null);
+  };
+  return (
+    <div
+      aria-hidden
+      className="w-full select-none"
+      style={{ height, cursor: onZoom === undefined ? undefined : 'crosshair' }}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+    >
+      <LineChart
+        responsive
+        accessibilityLayer={false}
+        data={chartRows({ times: answer.times, series: shown }, kind.measure)}
+        syncId={group}
+        syncMethod="value"
+        style={{ width: '100%', height: '100%' }}
+        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+        onMouseDown={(event) => {
+          const at = onZoom === undefined ? null : timeUnder(event);
+          if (at !== null) setDrag({ from: at, to: at });
+        }}
+        onMouseMove={(event) => {
+          const at = drag === null ? null : timeUnder(event);
+          if (drag !== null && at !== null && at !== drag.to) setDrag({ ...drag, to: at });
+        }}
+        onMouseUp={finish}
+        onMouseLeave={() => setDrag(null)}
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="time"
+          type="number"
+          domain={[answer.from, answer.to]}
+          allowDataOverflow
+          ticks={timeTicks(answer.from, answer.to, zone, 6)}
+          tickFormatter={(at: number) => timeTickLabel(at, span, zone)}
+          tick={tick}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line-strong)' }}
+          height={22}
+          minTickGap={16}
+        />
+        <YAxis
+          domain={[0, marks.at(-1) ?? 1]}
+          ticks={marks}
+          tickFormatter={kind.format}
+          tick={tick}
+          tickLine={false}
+          axisLine={false}
+          width={72}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--muted)', strokeDasharray: '3 3' }}
+          wrapperStyle={{ zIndex: 20, outline: 'none' }}
+          content={
+            <ChartTooltip
+              kind={kind}
+              series={shown}
+              styles={styles}
+              answer={answer}
+              isShown={isHovered && drag === null}
+            />
+          }
+        />
+        {limit !== null && (
+          <ReferenceLine
+            y={limit}
+            stroke="var(--tone-danger)"
+            strokeDasharray="4 3"
+            label={{ value: 'limit', position: 'insideTopRight', fill: 'var(--danger-text)', fontSize: 11 }}
+          />
+        )}
+        {shown.map((series) => (
+          <Line
+            key={series.id}
+            dataKey={series.id}
+            name={series.name}
+            stroke={styles.get(series.id)?.color ?? 'var(--series-1)'}
+            strokeDasharray={styles.get(series.id)?.dash ?? '0'}
+            strokeWidth={1.5}
+            dot={false}
+            activeDot={false}
+            connectNulls={false}
+            isAnimationActive={false}
+          />
+        ))}
+        {drag !== null && (
+          <ReferenceArea
+            x1={drag.from}
+            x2={drag.to}
+            fill="var(--accent)"
+            fillOpacity={0.15}
+            stroke="var(--accent-text)"
+          />
+        )}
+      </LineChart>
+    </div>
+  );
+}
+
+function timeUnder(event: MouseHandlerDataParam): number | null {
+  const at = Number(event.activeLabel);
+  return event.activeLabel === undefined || Number.isNaN(at) ? null : at;
+}
+
+function highest(shown: Series[], kind: ChartKind): number {
+  let top = 0;
+  for (const series of shown)
+    for (const value of series.values[kind.measure] ?? []) top = Math.max(top, value ?? 0);
+  return top;
+}
+
+/** The memory limit all shown series have in common, where there is one that is not out of all proportion. */
+function sharedLimit(shown: Series[]): number | null {
+  const limits = new Set(
+    shown.map((series) => series.values.memoryLimit?.findLast((value) => value !== null)),
+  );
+  const [limit] = limits;
+  return limits.size === 1 && limit !== undefined && limit !== null && limit > 0 ? limit : null;
+}

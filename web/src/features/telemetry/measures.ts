@@ -1,0 +1,41 @@
+import type { Measure } from '@cyclorama/shared/telemetry.ts';
+
+import { formatBytes, formatPercent, formatRate } from '../../lib/units.ts';
+
+export type ChartKind = {
+  measure: Measure;
+  title: string;
+  /** The unit, said once beside the title. */
+  unit: string;
+  base: 'decimal' | 'binary';
+  format: (value: number | null) => string;
+};
+
+const count = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 10) / 10));
+
+/** The charts of the page, in reading order. */
+export const chartKinds: ChartKind[] = [
+  { measure: 'cpu', title: 'CPU', unit: '% of one core', base: 'decimal', format: formatPercent },
+  {
+    measure: 'memory',
+    title: 'Memory',
+    unit: 'bytes, against the limit',
+    base: 'binary',
+    format: formatBytes,
+  },
+  { measure: 'receive', title: 'Network received', unit: 'per second', base: 'binary', format: formatRate },
+  { measure: 'transmit', title: 'Network sent', unit: 'per second', base: 'binary', format: formatRate },
+  {
+    measure: 'throttled',
+    title: 'CPU throttled',
+    unit: '% of periods',
+    base: 'decimal',
+    format: formatPercent,
+  },
+  { measure: 'processes', title: 'Processes', unit: 'count', base: 'decimal', format: count },
+];
+
+const compactMeasures: Measure[] = ['cpu', 'memory', 'receive', 'transmit'];
+
+/** The charts shown beside an instance or a container. */
+export const compactKinds: ChartKind[] = chartKinds.filter((kind) => compactMeasures.includes(kind.measure));
