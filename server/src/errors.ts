@@ -1,7 +1,7 @@
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import type { ErrorCode } from '@cyclorama/shared/errors.ts';
 
-type Extra = { hint?: string; field?: string; cause?: unknown };
+type Extra = { hint?: string; field?: string; retryAfterSeconds?: number; cause?: unknown };
 
 /** A refusal the caller can understand: `http/errors.ts` turns the code into a status and the body. */
 export class AppError extends Error {
@@ -9,12 +9,14 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly field: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, extra: Extra = {}) {
     super(message, { cause: extra.cause });
     this.code = code;
     this.hint = extra.hint;
     this.field = extra.field;
+    this.retryAfterSeconds = extra.retryAfterSeconds;
   }
 }
 

@@ -8,6 +8,8 @@ export type Frame = { id: string; type: ServerEvent['type']; bytes: Buffer };
 export type EventHub = {
   /** Names this process; part of every event id. */
   readonly epoch: string;
+  /** Id of the newest event: whoever resumes from here has missed nothing so far. */
+  readonly lastId: string;
   publish(event: ServerEvent): void;
   /**
    * Starts sending frames to `sink`. With the last id a browser saw, what it missed comes first; null means
@@ -36,6 +38,9 @@ export function createEventHub({ keep = 512, epoch = randomBytes(6).toString('he
 
   return {
     epoch,
+    get lastId() {
+      return `${epoch}.${sequence}`;
+    },
     get watchers() {
       return sinks.size;
     },

@@ -59,7 +59,9 @@ export function createUpstreamHealth({ name, label, configured, clock, onChange 
       if (changed) onChange?.();
     },
     setBudget({ limit, remaining, resetsAtMs }) {
+      const changed = budget?.remaining !== Math.max(0, remaining);
       budget = { limit, remaining: Math.max(0, remaining), resetsAt: isoOf(resetsAtMs) };
+      if (changed) onChange?.();
     },
     freshness,
     status: () => ({ name, label, ...freshness(), budget }),

@@ -1,0 +1,55 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import express from 'express';
+import type { Express } from 'express';
+import type { Logger as PinoLogger } from 'pino';
+
+import type { Config } from './config.ts';
+import type { Deps } from './deps.ts';
+import { AppError } from './errors.ts';
+import { aboutRouter } from './features/about/routes.ts';
+import { sessionRouter } from './features/session/routes.ts';
+import { errorHandler } from './http/errors.ts';
+import { mountRoutes, mountSnapshotRoutes } from './http/mount-routes.ts';
+import { requestLog } from './http/request-log.ts';
+import { securityHeaders } from './http/security.ts';
+import { createSessionGate } from './http/session-gate.ts';
+import { createEventStream } from './http/sse.ts';
+import { staticFiles } from './http/static-files.ts';
+
+type Options = {
+  config: Pick<Config, 'publicUrl' | 'trustProxy'>;
+  deps: Deps;
+  logger: PinoLogger;
+  /** Folder of the built page. */
+  webFolder: string;
+};
+
+/** The whole web server, built but not listening; `closeStreams` ends what would otherwise stay open for hours. */
+export function createApp({ config, deps, logger, webFolder }: Options): {
+  app: Express;
+  closeStreams: () => void;
+} {
+  const app = express();
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(requestLog(logger), securityHeaders(config.publicUrl));
+
+  const gate = createSessionGate(deps.sessions, config.publicUrl);
+  const stream = createEventStream(deps);
+  app.use(aboutRouter(deps.about));
+  app.use(sessionRouter({ sessions: deps.sessions, gate, publicUrl: config.publicUrl }));
+  app.get(paths.events(), gate.requireSession, stream.handler);
+  mountSnapshotRoutes(app, deps.snapshotRoutes, gate);
+  mountRoutes(app, deps.routes, gate);
+  app.use('/api', (request) => {
+    throw new AppError('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
+  });
+  app.use(staticFiles(webFolder));
+  app.use((request) => {
+    throw new AppError('not-found', `There is nothing at ${request.path}.`);
+  });
+  app.use(errorHandler(logger));
+  return { app, closeStreams: () => stream.close() };
+}

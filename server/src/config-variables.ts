@@ -1,0 +1,165 @@
+import { z } from 'zod';
+
+/** One environment variable: how it is read, what it is for, and what applies when it is absent. */
+type Variable = {
+  schema: z.ZodType;
+  /** What a README's reader needs to know, in one line. */
+  doc: string;
+  /** The default as the README shows it. */
+  fallback: string;
+};
+
+const text = (expected: string) => z.string({ error: `expected ${expected}` }).min(1, `expected ${expected}`);
+const optionalText = text('text').optional();
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'expected an address starting with http:// or https://' })
+  .refine(
+    (value) => !URL.canParse(value) || new URL(value).username === '',
+    'expected no user name in the address',
+  );
+
+const wholeNumber = (expected: string, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `expected ${expected}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `expected ${expected}`);
+
+const names = z.string().transform((list) =>
+  list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+);
+
+const addresses = names.refine(
+  (list) => list.every((address) => z.union([z.ipv4(), z.ipv6()]).safeParse(address).success),
+  'expected IP addresses separated by commas',
+);
+
+const databaseUrl = z
+  .string()
+  .refine(
+    (value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value),
+    'expected postgres://user:password@host:port/database',
+  );
+
+/** Every variable the server reads, in the order the README lists them. */
+export const variables = {
+  PORT: {
+    schema: wholeNumber('a port number from 0 to 65535', 0, 65_535).default(8080),
+    doc: 'Port the page and its API are served on.',
+    fallback: '`8080`',
+  },
+  HOST: {
+    schema: optionalText,
+    doc: 'Address to listen on.',
+    fallback: 'all, IPv6 and IPv4',
+  },
+  PUBLIC_URL: {
+    schema: httpUrl.optional(),
+    doc: 'Address people open; with https, cookies are Secure and HSTS is sent.',
+    fallback: 'taken from each request',
+  },
+  TRUST_PROXY: {
+    schema: wholeNumber('how many proxies are in front, from 0 to 10', 0, 10).optional(),
+    doc: 'How many proxies stand in front, so that the addresses they tell are believed.',
+    fallback: '`1` inside a Cycle instance, else `0`',
+  },
+  CYCLE_API_SOCKET: {
+    schema: text('the path of a Unix socket').default('/var/run/cycle/api/api.sock'),
+    doc: 'Unix socket of the Cycle internal API.',
+    fallback: '`/var/run/cycle/api/api.sock`',
+  },
+  CYCLE_API_TOKEN: {
+    schema: optionalText,
+    doc: 'Token of the Cycle internal API; Cycle sets it in every instance.',
+    fallback: 'Cycle is off',
+  },
+  SCHEDULER_URL: {
+    schema: httpUrl.default('http://env-scheduler'),
+    doc: "Address of the environment's function scheduler.",
+    fallback: '`http://env-scheduler`',
+  },
+  SCHEDULER_ADDRESSES: {
+    schema: addresses.default([]),
+    doc: "IP addresses used in place of what SCHEDULER_URL's name resolves to, separated by commas.",
+    fallback: 'asked from DNS',
+  },
+  SCHEDULER_ACCESS_KEY: {
+    schema: optionalText,
+    doc: 'Access key of the scheduler.',
+    fallback: 'functions are off',
+  },
+  REROBOTS_API_URL: {
+    schema: httpUrl.default('https://api.rerobots.net'),
+    doc: 'Address of the rerobots API.',
+    fallback: '`https://api.rerobots.net`',
+  },
+  REROBOTS_API_TOKEN: {
+    schema: optionalText,
+    doc: 'Token of the rerobots account the team shares.',
+    fallback: 'robots are off',
+  },
+  CYCLE_PLATFORM_URL: {
+    schema: httpUrl.default('https://api.cycle.io'),
+    doc: "Address of Cycle's public API, used to follow jobs.",
+    fallback: '`https://api.cycle.io`',
+  },
+  CYCLE_PLATFORM_API_KEY: {
+    schema: optionalText,
+    doc: "API key of Cycle's public API.",
+    fallback: 'jobs are off',
+  },
+  CYCLE_HUB_ID: {
+    schema: optionalText,
+    doc: "Hub that Cycle's public API is asked about.",
+    fallback: 'jobs are off',
+  },
+  DATA_DIR: {
+    schema: text('the path of a folder').default('./.data'),
+    doc: 'Folder of the SQLite file and of the generated session secret; keep it on a volume.',
+    fallback: '`./.data`',
+  },
+  DATABASE_URL: {
+    schema: databaseUrl.optional(),
+    doc: 'PostgreSQL to use in place of the SQLite file; replicas share it.',
+    fallback: 'the SQLite file',
+  },
+  SESSION_SECRET: {
+    schema: z.string().min(32, 'expected at least 32 characters').optional(),
+    doc: 'Seals cookies and stored tokens; at least 32 characters, the same for all replicas.',
+    fallback: 'generated once and kept with the data',
+  },
+  ADMIN_USERS: {
+    schema: names.default([]),
+    doc: 'VPN accounts that are administrators, separated by commas.',
+    fallback: 'nobody',
+  },
+  OPERATOR_USERS: {
+    schema: names.default([]),
+    doc: 'VPN accounts that may change things, separated by commas; everyone else may look.',
+    fallback: 'nobody',
+  },
+  NOTICE: {
+    schema: z.string().max(300, 'expected at most 300 characters').optional(),
+    doc: 'A line shown on every page.',
+    fallback: 'none',
+  },
+  LOG_LEVEL: {
+    schema: z
+      .enum(['debug', 'info', 'warn', 'error'], { error: 'expected debug, info, warn or error' })
+      .default('info'),
+    doc: 'Least level that is logged: `debug`, `info`, `warn` or `error`.',
+    fallback: '`info`',
+  },
+} as const satisfies Record<string, Variable>;
+
+/** The README's table of variables, as Markdown without a trailing newline. */
+export function configurationTable(): string {
+  const rows = Object.entries(variables).map(
+    ([name, { doc, fallback }]) => `| \`${name}\` | ${doc} | ${fallback} |`,
+  );
+  return ['| Variable | What it is for | When absent |', '| --- | --- | --- |', ...rows].join('\n');
+}

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+
+import { z } from 'zod';
+
+import { variables } from './config-variables.ts';
+
+type Names = keyof typeof variables;
+type Schemas = { [N in Names]: (typeof variables)[N]['schema'] };
+
+const schema = z.object(
+  Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, variable.schema])) as Schemas,
+);
+
+/** Everything the server is told from outside, read once at the start. Null: not configured. */
+export type Config = {
+  port: number;
+  /** Null: all addresses. */
+  host: string | null;
+  publicUrl: string | null;
+  trustProxy: number;
+  cycle: { socketPath: string; token: string | null };
+  scheduler: { url: string; addresses: string[]; accessKey: string | null };
+  rerobots: { url: string; token: string | null };
+  platform: { url: string; apiKey: string | null; hubId: string | null };
+  dataDir: string;
+  databaseUrl: string | null;
+  sessionSecret: string | null;
+  adminUsers: string[];
+  operatorUsers: string[];
+  notice: string | null;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+};
+
+/** Bad or missing variables, all in one message that names each and never holds a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration from environment variables; an empty variable counts as absent.
+ * @throws ConfigError listing every fault: the variable's name and what was expected.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.keys(variables).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+  );
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new ConfigError(`The configuration has faults:\n${faults.join('\n')}`);
+  }
+  const read = result.data;
+  // Cycle names the instance in its environment and puts one load balancer in front of it.
+  const proxiesByDefault = env['CYCLE_INSTANCE_ID'] ? 1 : 0;
+  return {
+    port: read.PORT,
+    host: read.HOST ?? null,
+    publicUrl: read.PUBLIC_URL ?? null,
+    trustProxy: read.TRUST_PROXY ?? proxiesByDefault,
+    cycle: { socketPath: read.CYCLE_API_SOCKET, token: read.CYCLE_API_TOKEN ?? null },
+    scheduler: {
+      url: read.SCHEDULER_URL,
+      addresses: read.SCHEDULER_ADDRESSES,
+      accessKey: read.SCHEDULER_ACCESS_KEY ?? null,
+    },
+    rerobots: { url: read.REROBOTS_API_URL, token: read.REROBOTS_API_TOKEN ?? null },
+    platform: {
+      url: read.CYCLE_PLATFORM_URL,
+      apiKey: read.CYCLE_PLATFORM_API_KEY ?? null,
+      hubId: read.CYCLE_HUB_ID ?? null,
+    },
+    dataDir: resolve(read.DATA_DIR),
+    databaseUrl: read.DATABASE_URL ?? null,
+    sessionSecret: read.SESSION_SECRET ?? null,
+    adminUsers: read.ADMIN_USERS,
+    operatorUsers: read.OPERATOR_USERS,
+    notice: read.NOTICE ?? null,
+    logLevel: read.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { UpstreamError } from './errors.ts';
+import type { EventHub } from './event-hub.ts';
+import { createEventHub } from './event-hub.ts';
+import { createAboutService } from './features/about/service.ts';
+import type { AboutService } from './features/about/service.ts';
+import { activityRoutes } from './features/activity/routes.ts';
+import { createActivityService } from './features/activity/service.ts';
+import { createSessionService } from './features/session/service.ts';
+import type { SessionService } from './features/session/service.ts';
+import { upstreamsRoutes } from './features/upstreams/routes.ts';
+import { createUpstreamsService } from './features/upstreams/service.ts';
+import type { UpstreamsService } from './features/upstreams/service.ts';
+import type { Route } from './http/route.ts';
+import type { SnapshotRoute } from './http/snapshot-route.ts';
+import type { Logger } from './logger.ts';
+import type { Store } from './store/database.ts';
+import { createCycleClient } from './upstream/cycle/client.ts';
+
+/** Something with timers or connections of its own, started in order and stopped in the reverse one. */
+export type Service = { start(): void | Promise<void>; stop(): Promise<void> };
+
+/** What the app is made of. */
+export type Deps = {
+  clock: Clock;
+  hub: EventHub;
+  sessions: SessionService;
+  about: AboutService;
+  upstreams: UpstreamsService;
+  activity: ReturnType<typeof createActivityService>;
+  routes: Route[];
+  snapshotRoutes: SnapshotRoute[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Options = {
+  config: Config;
+  store: Store;
+  /** Seals cookies and stored tokens. */
+  secret: string;
+  version: string;
+  clock: Clock;
+  logger: Logger;
+};
+
+/** Puts all services together; nothing runs before `start`. */
+export function createDeps({ config, store, secret, version, clock, logger }: Options): Deps {
+  const { db } = store;
+  const hub = createEventHub();
+  const upstreams = createUpstreamsService({ configured: configuredUpstreams(config), clock, hub });
+  const activity = createActivityService({ db, clock, hub, logger });
+  const { record } = activity;
+
+  const cycle =
+    config.cycle.token === null
+      ? null
+      : createCycleClient({
+          ...config.cycle,
+          token: config.cycle.token,
+          health: upstreams.health.cycle,
+          logger,
+        });
+
+  const sessions = createSessionService({
+    verify: (name, password) => {
+      if (cycle === null) throw cycleUnconfigured();
+      return cycle.vpnLogin(name, password);
+    },
+    admins: config.adminUsers,
+    operators: config.operatorUsers,
+    secret,
+    db,
+    clock,
+    record,
+    logger,
+  });
+
+  const about = createAboutService({
+    version,
+    notice: config.notice,
+    pingStore: () => sql`select 1`.execute(db),
+    cycle: upstreams.health.cycle,
+  });
+
+  const services: Service[] = [sessions];
+  const routes: Route[] = [...activityRoutes(activity), ...upstreamsRoutes(upstreams)];
+  const snapshotRoutes: SnapshotRoute[] = [];
+
+  return {
+    clock,
+    hub,
+    sessions,
+    about,
+    upstreams,
+    activity,
+    routes,
+    snapshotRoutes,
+    async start() {
+      for (const service of services) await service.start();
+    },
+    async stop() {
+      for (const service of services.toReversed()) await service.stop();
+      await upstreams.stop();
+    },
+  };
+}
+
+function configuredUpstreams({ cycle, scheduler, rerobots, platform }: Config) {
+  return {
+    cycle: cycle.token !== null,
+    scheduler: scheduler.accessKey !== null,
+    rerobots: rerobots.token !== null,
+    platform: platform.apiKey !== null && platform.hubId !== null,
+  };
+}
+
+function cycleUnconfigured(): UpstreamError {
+  return new UpstreamError('cycle', 'unconfigured', 'Nobody can sign in, since CYCLE_API_TOKEN is not set.');
+}

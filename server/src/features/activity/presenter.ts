@@ -1,0 +1,21 @@
+import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
+import { activityEntry } from '@cyclorama/shared/activity.ts';
+
+import { isoOf } from '../../clock.ts';
+import type { ActivityRow } from '../../store/activity.ts';
+
+const outcome = activityEntry.shape.outcome;
+
+/** What leaves of a row; an outcome of a newer release reads as `noticed`. */
+export function presentActivity(row: ActivityRow): ActivityEntry {
+  const { subject_kind: kind, subject_id: id, subject_name: name } = row;
+  return {
+    id: row.id,
+    at: isoOf(row.at),
+    actor: row.actor,
+    action: row.action,
+    subject: kind === null || id === null ? null : { kind, id, name: name ?? id },
+    outcome: outcome.catch('noticed').parse(row.outcome),
+    detail: row.detail,
+  };
+}

@@ -1,0 +1,58 @@
+import type { ActivityEntry, ActivityPage } from '@cyclorama/shared/activity.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../clock.ts';
+import type { EventHub } from '../../event-hub.ts';
+import type { Logger } from '../../logger.ts';
+import type { ActivityFilter } from '../../store/activity.ts';
+import { insertActivity, listActivity } from '../../store/activity.ts';
+import type { Database } from '../../store/schema.ts';
+import { presentActivity } from './presenter.ts';
+
+/** What happened, as the features tell it; the time is the clock's. Never tokens, passwords or variable values. */
+export type ActivityNote = {
+  /** Null: the system itself. */
+  actor: string | null;
+  action: string;
+  subject?: { kind: string; id: string; name: string } | null;
+  outcome: ActivityEntry['outcome'];
+  detail?: string | null;
+};
+
+/** Writes an entry and tells all browsers. Never throws: what it reports has happened already. */
+export type RecordActivity = (note: ActivityNote) => Promise<void>;
+
+export type ActivityService = {
+  record: RecordActivity;
+  /** Newest first; `nextBefore` is the id to go on from, null at the end. */
+  page(filter: ActivityFilter): Promise<ActivityPage>;
+};
+
+type Deps = { db: Kysely<Database>; clock: Clock; hub: Pick<EventHub, 'publish'>; logger: Logger };
+
+export function createActivityService({ db, clock, hub, logger }: Deps): ActivityService {
+  return {
+    async record({ actor, action, subject, outcome, detail }) {
+      try {
+        const row = await insertActivity(db, {
+          at: clock.now(),
+          actor,
+          action,
+          subject_kind: subject?.kind ?? null,
+          subject_id: subject?.id ?? null,
+          subject_name: subject?.name ?? null,
+          outcome,
+          detail: detail ?? null,
+        });
+        hub.publish({ type: 'activity', entry: presentActivity(row) });
+      } catch (error) {
+        logger.error({ err: error, action, outcome }, 'an activity entry could not be written');
+      }
+    },
+    async page(filter) {
+      const rows = await listActivity(db, { ...filter, limit: filter.limit + 1 });
+      const entries = rows.slice(0, filter.limit).map(presentActivity);
+      return { entries, nextBefore: rows.length > filter.limit ? (entries.at(-1)?.id ?? null) : null };
+    },
+  };
+}

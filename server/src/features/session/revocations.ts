@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../store/schema.ts';
+import { forgetSettings, settingsUnder, writeSetting } from '../../store/settings.ts';
+
+const PREFIX = 'session.revoked.';
+
+/** Sessions signed out before their end, by id, kept until they would have ended anyway. */
+export type Revocations = {
+  has(id: string): boolean;
+  add(id: string, expiresAt: number): Promise<void>;
+  /** Reads what is stored (another replica may have written it) and forgets what has ended. */
+  refresh(): Promise<void>;
+};
+
+/** `onRevoked` is told of each id once, whichever replica revoked it. */
+export function createRevocations(
+  db: Kysely<Database>,
+  clock: Clock,
+  onRevoked: (id: string) => void,
+): Revocations {
+  const revoked = new Map<string, number>();
+  const note = (id: string, expiresAt: number): void => {
+    if (revoked.has(id)) return;
+    revoked.set(id, expiresAt);
+    onRevoked(id);
+  };
+  return {
+    has: (id) => revoked.has(id),
+    async add(id, expiresAt) {
+      note(id, expiresAt);
+      await writeSetting(db, `${PREFIX}${id}`, String(expiresAt));
+    },
+    async refresh() {
+      const rows = await settingsUnder(db, PREFIX);
+      const ended = rows.filter(({ value }) => Number(value) <= clock.now());
+      for (const { key, value } of rows) note(key.slice(PREFIX.length), Number(value));
+      for (const [id, expiresAt] of revoked) if (expiresAt <= clock.now()) revoked.delete(id);
+      await forgetSettings(
+        db,
+        ended.map(({ key }) => key),
+      );
+    },
+  };
+}

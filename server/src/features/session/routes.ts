@@ -1,0 +1,53 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import type { Session } from '@cyclorama/shared/session.ts';
+import { session as sessionShape, signInRequest } from '@cyclorama/shared/session.ts';
+import { Router } from 'express';
+import type { z } from 'zod';
+
+import { isoOf } from '../../clock.ts';
+import { AppError } from '../../errors.ts';
+import { jsonBody } from '../../http/json-body.ts';
+import { sendJson } from '../../http/json-response.ts';
+import { isSameOrigin } from '../../http/same-origin.ts';
+import { clearSessionCookie, setSessionCookie } from '../../http/session-cookie.ts';
+import type { SessionGate } from '../../http/session-gate.ts';
+import { sessionOf } from '../../http/session-gate.ts';
+import { signInLimits } from '../../http/sign-in-limit.ts';
+import { validate } from '../../http/validate.ts';
+import type { SessionService, SignedIn } from './service.ts';
+
+type Deps = { sessions: SessionService; gate: SessionGate; publicUrl: string | null };
+
+/** Sign in, who am I, sign out. Not route literals: they alone set cookies and work without a session. */
+export function sessionRouter({ sessions, gate, publicUrl }: Deps): Router {
+  const router = Router();
+  const path = paths.session();
+
+  router.post(path, jsonBody, ...signInLimits(), async (request, response) => {
+    if (!isSameOrigin(request, publicUrl)) {
+      throw new AppError('csrf', 'Signing in works from our own page only; nothing was done.');
+    }
+    const { username, password } = validate(signInRequest, 'body', request.body) as z.output<
+      typeof signInRequest
+    >;
+    const { seal, session } = await sessions.signIn(username, password);
+    setSessionCookie(request, response, { seal, expiresAt: session.expiresAt, publicUrl });
+    await sendJson(request, response, presentSession(session), 200);
+  });
+
+  router.get(path, gate.requireSession, async (request, response) => {
+    await sendJson(request, response, presentSession(sessionOf(request)), 200);
+  });
+
+  router.delete(path, gate.requireSession, gate.requireCsrf, async (request, response) => {
+    await sessions.signOut(sessionOf(request));
+    clearSessionCookie(request, response, publicUrl);
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+function presentSession({ name, role, csrfToken, expiresAt }: SignedIn): Session {
+  return sessionShape.parse({ user: { name, role }, csrfToken, expiresAt: isoOf(expiresAt) });
+}

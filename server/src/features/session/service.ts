@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Role } from '@cyclorama/shared/common.ts';
+import { sealData, unsealData } from 'iron-session';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+
+import type { Clock } from '../../clock.ts';
+import { AppError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { Database } from '../../store/schema.ts';
+import type { RecordActivity } from '../activity/service.ts';
+import { createRevocations } from './revocations.ts';
+
+const LIFETIME_MS = 12 * 3_600_000;
+const REFRESH_MS = 30_000;
+
+const sealed = z.object({ id: z.string(), name: z.string(), csrfToken: z.string(), expiresAt: z.number() });
+
+/** A live session; the role comes from the configuration at each request, so that a change of it counts at once. */
+export type SignedIn = z.infer<typeof sealed> & { role: Role };
+
+export type SessionService = {
+  /**
+   * Checks the credentials and opens a session; `seal` goes into the cookie.
+   * @throws AppError `sign-in-refused`, in the same words for a wrong name and a wrong password.
+   */
+  signIn(name: string, password: string): Promise<{ seal: string; session: SignedIn }>;
+  /** The session of a sealed cookie; null where there is none, it ended, was signed out or was tampered with. */
+  read(seal: string | null): Promise<SignedIn | null>;
+  /** Ends the session everywhere at once, also where the cookie was copied. */
+  signOut(session: SignedIn): Promise<void>;
+  /** Calls `onEnd` once when the session runs out or is signed out. Returns how to stop watching. */
+  watch(session: SignedIn, onEnd: (reason: string) => void): () => void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Deps = {
+  /** Is this the name and password of a VPN account of the environment? */
+  verify: (name: string, password: string) => Promise<boolean>;
+  admins: readonly string[];
+  operators: readonly string[];
+  secret: string;
+  db: Kysely<Database>;
+  clock: Clock;
+  record: RecordActivity;
+  logger: Logger;
+  lifetimeMs?: number;
+  newToken?: () => string;
+};
+
+export function createSessionService(deps: Deps): SessionService {
+  const { clock, secret, record, logger, lifetimeMs = LIFETIME_MS } = deps;
+  const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
+  const watchers = new Map<string, Set<(reason: string) => void>>();
+  const end = (id: string, reason: string): void => watchers.get(id)?.forEach((onEnd) => onEnd(reason));
+  const revocations = createRevocations(deps.db, clock, (id) => end(id, 'You signed out.'));
+  let refreshing: NodeJS.Timeout | undefined;
+
+  const roleOf = (name: string): Role => {
+    if (deps.admins.includes(name)) return 'admin';
+    return deps.operators.includes(name) ? 'operator' : 'viewer';
+  };
+
+  const signIn = async (name: string, password: string) => {
+    // The upstream splits name and password at the first colon (HTTP Basic), so such a name would be another one's.
+    if (name.includes(':') || !(await deps.verify(name, password))) {
+      await record({
+        actor: null,
+        action: 'session.sign-in',
+        outcome: 'refused',
+        detail: `Refused for ${name}.`,
+      });
+      throw new AppError('sign-in-refused', 'The name or the password is wrong.', {
+        hint: 'Use a VPN account of this environment.',
+      });
+    }
+    const data = { id: newToken(), name, csrfToken: newToken(), expiresAt: clock.now() + lifetimeMs };
+    const seal = await sealData(data, { password: secret, ttl: Math.ceil(lifetimeMs / 1000) });
+    await record({ actor: name, action: 'session.sign-in', outcome: 'done' });
+    return { seal, session: { ...data, role: roleOf(name) } };
+  };
+
+  const read = async (seal: string | null): Promise<SignedIn | null> => {
+    if (seal === null) return null;
+    const parsed = sealed.safeParse(
+      await unsealData(seal, { password: secret, ttl: Math.ceil(lifetimeMs / 1000) }),
+    );
+    if (!parsed.success || parsed.data.expiresAt <= clock.now() || revocations.has(parsed.data.id))
+      return null;
+    return { ...parsed.data, role: roleOf(parsed.data.name) };
+  };
+
+  const watch: SessionService['watch'] = ({ id, expiresAt }, onEnd) => {
+    const ends = watchers.get(id) ?? new Set();
+    watchers.set(id, ends.add(onEnd));
+    const timer = setTimeout(() => onEnd('Your session ran out.'), Math.max(0, expiresAt - clock.now()));
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+      ends.delete(onEnd);
+      if (ends.size === 0) watchers.delete(id);
+    };
+  };
+
+  const refresh = (): Promise<void> =>
+    revocations
+      .refresh()
+      .catch((error: unknown) => logger.warn({ err: error }, 'the list of ended sessions could not be read'));
+
+  return {
+    signIn,
+    read,
+    watch,
+    async signOut({ id, name, expiresAt }) {
+      await revocations.add(id, expiresAt);
+      await record({ actor: name, action: 'session.sign-out', outcome: 'done' });
+    },
+    async start() {
+      await revocations.refresh();
+      refreshing = setInterval(() => void refresh(), REFRESH_MS).unref();
+    },
+    stop() {
+      clearInterval(refreshing);
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { UpstreamName, UpstreamStatus } from '@cyclorama/shared/common.ts';
+
+import type { Clock } from '../../clock.ts';
+import type { EventHub } from '../../event-hub.ts';
+import type { UpstreamHealth } from '../../upstream/health.ts';
+import { createUpstreamHealth } from '../../upstream/health.ts';
+
+const QUIET_MS = 1_000;
+
+/** How sentences and pages name each upstream. */
+export const upstreamLabels: Record<UpstreamName, string> = {
+  cycle: "Cycle's internal API",
+  scheduler: 'The function scheduler',
+  rerobots: 'rerobots',
+  platform: "Cycle's public API",
+};
+
+export type UpstreamsService = {
+  health: Record<UpstreamName, UpstreamHealth>;
+  list(): UpstreamStatus[];
+  stop(): Promise<void>;
+};
+
+type Deps = {
+  configured: Record<UpstreamName, boolean>;
+  clock: Clock;
+  hub: Pick<EventHub, 'publish'>;
+  quietMs?: number;
+};
+
+/** Keeps the health of all upstreams and pushes the list when one changes, at most once in `quietMs`. */
+export function createUpstreamsService({
+  configured,
+  clock,
+  hub,
+  quietMs = QUIET_MS,
+}: Deps): UpstreamsService {
+  let pending: NodeJS.Timeout | undefined;
+  const onChange = (): void => {
+    pending ??= setTimeout(() => {
+      pending = undefined;
+      hub.publish({ type: 'upstreams', upstreams: list() });
+    }, quietMs).unref();
+  };
+  const keep = (name: UpstreamName): UpstreamHealth =>
+    createUpstreamHealth({
+      name,
+      label: upstreamLabels[name],
+      configured: configured[name],
+      clock,
+      onChange,
+    });
+  const health = {
+    cycle: keep('cycle'),
+    scheduler: keep('scheduler'),
+    rerobots: keep('rerobots'),
+    platform: keep('platform'),
+  };
+  const list = (): UpstreamStatus[] => Object.values(health).map((each) => each.status());
+  return {
+    health,
+    list,
+    stop() {
+      clearTimeout(pending);
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { STATUS_CODES } from 'node:http';
+
+import type { ErrorBody, ErrorCode } from '@cyclorama/shared/errors.ts';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+
+import { AppError, UpstreamError } from '../errors.ts';
+import type { UpstreamFault } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** Which status each code is answered with. */
+const statusOf: Record<ErrorCode, number> = {
+  'invalid-request': 400,
+  unauthenticated: 401,
+  'sign-in-refused': 401,
+  csrf: 403,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'not-allowed-now': 409,
+  'rate-limited': 429,
+  'upstream-unconfigured': 503,
+  'upstream-unavailable': 502,
+  'upstream-timeout': 504,
+  'upstream-rate-limited': 429,
+  'upstream-refused': 502,
+  'upstream-invalid': 502,
+  'shutting-down': 503,
+  internal: 500,
+};
+
+const codeOfFault: Record<UpstreamFault, ErrorCode> = {
+  unconfigured: 'upstream-unconfigured',
+  unreachable: 'upstream-unavailable',
+  cut: 'upstream-unavailable',
+  failed: 'upstream-unavailable',
+  timeout: 'upstream-timeout',
+  invalid: 'upstream-invalid',
+  unauthorized: 'upstream-refused',
+  refused: 'upstream-refused',
+  'rate-limited': 'upstream-rate-limited',
+};
+
+/** A refusal that concerns the thing asked for keeps its status; every other one is the upstream's matter. */
+const statusOfRefusal: Record<number, number> = { 400: 422, 404: 404, 409: 409, 422: 422 };
+
+const hintOf: Partial<Record<ErrorCode, string>> = {
+  'upstream-unavailable': 'Try again in a moment; the page comes back by itself.',
+  'upstream-timeout': 'Look at the current state before you try again: it may have been carried out.',
+  unauthenticated: 'Sign in and try again.',
+  csrf: 'Reload the page and try again.',
+};
+
+type Described = { status: number; error: Omit<ErrorBody['error'], 'requestId'> };
+
+/** The status and the body of a failure, safe to send; null for what nobody foresaw. */
+export function describeError(error: unknown): Described | null {
+  if (error instanceof AppError) return describeAppError(error);
+  if (error instanceof UpstreamError) return describeUpstreamError(error);
+  return describeBodyError(error);
+}
+
+function describeAppError({ code, message, hint, field, retryAfterSeconds }: AppError): Described {
+  return {
+    status: statusOf[code],
+    error: { code, message, hint: hint ?? hintOf[code], field, retryAfterSeconds },
+  };
+}
+
+function describeUpstreamError({ upstream, fault, message, detail }: UpstreamError): Described {
+  const code = codeOfFault[fault];
+  const status = (fault === 'refused' && statusOfRefusal[detail.status ?? 0]) || statusOf[code];
+  const words =
+    fault === 'refused' && detail.upstreamMessage ? `${message} It said: ${detail.upstreamMessage}` : message;
+  const { retryAfterSeconds } = detail;
+  return { status, error: { code, message: words, hint: hintOf[code], upstream, retryAfterSeconds } };
+}
+
+/** What Express's own body reading throws carries a 4xx status and a `type`. */
+function describeBodyError(error: unknown): Described | null {
+  if (!(error instanceof Error) || !('status' in error) || !('type' in error)) return null;
+  const { status, type } = error;
+  if (typeof status !== 'number' || status < 400 || status > 499) return null;
+  const messages: Record<string, string> = {
+    'entity.too.large': 'The request body is too large: expected at most 256 kB.',
+    'entity.parse.failed': 'The request body is not valid JSON.',
+    'encoding.unsupported': 'The request body is in an encoding that is not supported: expected UTF-8.',
+  };
+  const message = messages[String(type)] ?? 'The request body could not be read.';
+  return { status, error: { code: 'invalid-request', message, field: 'body' } };
+}
+
+/** Answers with the error body all failures share. */
+export function sendError(request: Request, response: Response, error: unknown, logger: Logger): void {
+  const requestId = requestIdOf(request);
+  const described = describeError(error);
+  if (described === null) logger.error({ err: error, requestId }, 'a request failed in an unforeseen way');
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { status, error: fields } = described ?? {
+    status: 500,
+    error: {
+      code: 'internal' as const,
+      message: 'Something went wrong on the server.',
+      hint: `If it happens again, tell your administrator the request id ${requestId}.`,
+    },
+  };
+  const body: ErrorBody = { error: { ...fields, requestId } };
+  if (fields.retryAfterSeconds !== undefined) response.set('Retry-After', String(fields.retryAfterSeconds));
+  response.status(status).set('Cache-Control', 'no-store').json(body);
+}
+
+/** The last handler: everything thrown ends here, once. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  // Express tells an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
+    if (isRoutingFault(error)) {
+      const message = `The address could not be read (${STATUS_CODES[400]}).`;
+      sendError(request, response, new AppError('invalid-request', message, { field: 'path' }), logger);
+      return;
+    }
+    sendError(request, response, error, logger);
+  };
+}
+
+/** Express refuses a path with a broken percent-encoding by this error. */
+function isRoutingFault(error: unknown): boolean {
+  return error instanceof URIError;
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+import type { Request, Response } from 'express';
+
+const compressGzip = promisify(gzip);
+const compressBrotli = promisify(brotliCompress);
+const WORTH_COMPRESSING = 1024;
+/** Quality 4 takes about as long as gzip and is a fifth smaller on JSON. */
+const BROTLI_QUALITY = 4;
+
+export type Encoding = 'br' | 'gzip' | 'identity';
+
+/** Compresses in zlib's own threads, so that the event loop goes on. */
+export function encodeBody(body: Buffer, encoding: Encoding): Promise<Buffer> {
+  if (encoding === 'br') {
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+    };
+    return compressBrotli(body, { params });
+  }
+  return encoding === 'gzip' ? compressGzip(body) : Promise.resolve(body);
+}
+
+/** The best encoding the client takes for a body of this size. */
+export function chooseEncoding(request: Request, bytes: number): Encoding {
+  if (bytes < WORTH_COMPRESSING) return 'identity';
+  const accepted = request.acceptsEncodings('br', 'gzip', 'identity');
+  return accepted === 'br' || accepted === 'gzip' ? accepted : 'identity';
+}
+
+/** True where the client has this very version already. `etag` is weak: one for all encodings. */
+export function isFresh(request: Request, etag: string): boolean {
+  const known = request.get('if-none-match');
+  return known !== undefined && known.split(',').some((each) => each.trim() === etag);
+}
+
+/** Sends a JSON body with a weak ETag, compressed where it pays; 304 where the client has it. */
+export async function sendJson(
+  request: Request,
+  response: Response,
+  value: unknown,
+  status: number,
+): Promise<void> {
+  response.status(status).set('Cache-Control', 'private, no-cache').vary('Accept-Encoding');
+  if (status === 204) {
+    response.end();
+    return;
+  }
+  const body = Buffer.from(JSON.stringify(value));
+  if (request.method === 'GET') {
+    const etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
+    response.set('ETag', etag);
+    if (isFresh(request, etag)) {
+      response.status(304).end();
+      return;
+    }
+  }
+  const encoding = chooseEncoding(request, body.length);
+  sendEncoded(response, await encodeBody(body, encoding), encoding);
+}
+
+/** Sends bytes that are JSON in the given encoding. */
+export function sendEncoded(response: Response, bytes: Buffer, encoding: Encoding): void {
+  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+  response.set('Content-Type', 'application/json; charset=utf-8');
+  response.set('Content-Length', String(bytes.length));
+  response.end(bytes);
+}

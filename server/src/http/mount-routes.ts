@@ -1,0 +1,56 @@
+import type { Request, RequestHandler, Response, Router } from 'express';
+
+import { clientAddress } from './client-address.ts';
+import { jsonBody } from './json-body.ts';
+import { sendJson } from './json-response.ts';
+import { requestIdOf } from './request-id.ts';
+import type { Route } from './route.ts';
+import type { SessionGate } from './session-gate.ts';
+import { requireRole, sessionOf } from './session-gate.ts';
+import { snapshotHandler } from './snapshot-response.ts';
+import type { SnapshotRoute } from './snapshot-route.ts';
+import { validate } from './validate.ts';
+
+/**
+ * Mounts routes behind the session: 401 without one, 403 for a change without its CSRF token, 400 for bad input,
+ * 403 for too small a role, then the handler. Only what the response schema names leaves.
+ */
+export function mountRoutes(router: Router, routes: readonly Route[], gate: SessionGate): void {
+  for (const route of routes) {
+    const before: RequestHandler[] = [gate.requireSession];
+    if (route.method !== 'get') before.push(gate.requireCsrf, jsonBody);
+    router[route.method](route.path, ...before, (request, response) => answer(route, request, response));
+  }
+}
+
+async function answer(route: Route, request: Request, response: Response): Promise<void> {
+  const params = validate(route.params, 'path', request.params);
+  const query = validate(route.query, 'query', request.query);
+  const body = validate(route.body, 'body', request.body);
+  requireRole(request, route.role);
+  const { name, role } = sessionOf(request);
+  const result = await route.handler({
+    params: params as undefined,
+    query: query as undefined,
+    body: body as undefined,
+    person: { name, role },
+    requestId: requestIdOf(request),
+    clientAddress: clientAddress(request),
+  });
+  await sendJson(request, response, route.response.parse(result), route.status ?? 200);
+}
+
+/** Mounts snapshot routes behind the session and their role. */
+export function mountSnapshotRoutes(
+  router: Router,
+  routes: readonly SnapshotRoute[],
+  gate: SessionGate,
+): void {
+  for (const route of routes) {
+    const checkRole: RequestHandler = (request, _response, next) => {
+      requireRole(request, route.role);
+      next();
+    };
+    router.get(route.path, gate.requireSession, checkRole, snapshotHandler(route));
+  }
+}

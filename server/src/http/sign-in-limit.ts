@@ -1,0 +1,41 @@
+import type { Request, RequestHandler } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+
+import { AppError } from '../errors.ts';
+
+const WINDOW_MS = 15 * 60_000;
+const TRIES = 10;
+
+/**
+ * Ten refused sign-ins in a quarter of an hour, for each address and for each name: the upstream's own check is a
+ * password oracle without a limit (Cycle internal API, VPN login). Mounted after the body is read.
+ */
+export function signInLimits({ windowMs = WINDOW_MS, tries = TRIES } = {}): RequestHandler[] {
+  const limit = (keyOf: (request: Request) => string): RequestHandler =>
+    rateLimit({
+      windowMs,
+      limit: tries,
+      skipSuccessfulRequests: true,
+      standardHeaders: false,
+      legacyHeaders: false,
+      keyGenerator: keyOf,
+      handler: (request, _response, next) => next(tooMany(request)),
+    });
+  return [limit((request) => ipKeyGenerator(request.ip ?? '')), limit(nameOf)];
+}
+
+function nameOf(request: Request): string {
+  const body: unknown = request.body;
+  const name = typeof body === 'object' && body !== null && 'username' in body ? body.username : '';
+  return typeof name === 'string' ? name.trim().slice(0, 200) : '';
+}
+
+function tooMany(request: Request): AppError {
+  const { resetTime } = (request as Request & { rateLimit?: { resetTime?: Date } }).rateLimit ?? {};
+  const untilReset = (resetTime?.getTime() ?? Date.now() + WINDOW_MS) - Date.now();
+  const retryAfterSeconds = Math.max(1, Math.ceil(untilReset / 1000));
+  return new AppError('rate-limited', 'Too many sign-ins were refused.', {
+    hint: `Wait ${Math.ceil(retryAfterSeconds / 60)} minutes and try again.`,
+    retryAfterSeconds,
+  });
+}

@@ -1,0 +1,62 @@
+import type { Logger } from './logger.ts';
+
+/** One step of going down; a step that fails or hangs does not keep the later ones from running. */
+export type ShutdownStep = { name: string; run: () => Promise<void> | void };
+
+type Options = {
+  steps: readonly ShutdownStep[];
+  logger: Logger;
+  /** Ends the process. */
+  exit: (code: number) => void;
+  /** After this long the process ends whatever still hangs. */
+  forceAfterMs?: number;
+};
+
+/** Runs the steps in order, once; a second call gets the first one's promise. Exits 0, or 1 when a step failed. */
+export function createShutdown({
+  steps,
+  logger,
+  exit,
+  forceAfterMs = 10_000,
+}: Options): (why: string) => Promise<void> {
+  let running: Promise<void> | undefined;
+
+  const run = async (why: string): Promise<void> => {
+    logger.info({ why }, 'shutting down');
+    const force = setTimeout(() => {
+      logger.error({ forceAfterMs }, 'the shutdown took too long and was cut short');
+      exit(1);
+    }, forceAfterMs);
+    let code = 0;
+    for (const step of steps) {
+      try {
+        await step.run();
+      } catch (error) {
+        code = 1;
+        logger.error({ err: error, step: step.name }, 'a step of the shutdown failed');
+      }
+    }
+    clearTimeout(force);
+    exit(code);
+  };
+
+  return (why) => (running ??= run(why));
+}
+
+/** Shuts down on SIGTERM and SIGINT; ends with 1 on a failure nobody caught, since its effects are unknown. */
+export function handleSignals(
+  target: NodeJS.EventEmitter,
+  {
+    shutdown,
+    logger,
+    exit,
+  }: { shutdown: (why: string) => Promise<void>; logger: Logger; exit: (code: number) => void },
+): void {
+  for (const signal of ['SIGTERM', 'SIGINT']) target.on(signal, () => void shutdown(signal));
+  for (const event of ['unhandledRejection', 'uncaughtException']) {
+    target.on(event, (error: unknown) => {
+      logger.error({ err: error, event }, 'a failure was caught by nobody');
+      exit(1);
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Keeps text unreadable at rest: AES-256-GCM under a key derived from the session secret. */
+export type SecretBox = {
+  /** Base64 of nonce, tag and ciphertext; never the same twice. */
+  seal(text: string): string;
+  /** @throws Error where it was sealed under another secret or was tampered with; the message holds no content. */
+  open(sealed: string): string;
+};
+
+/** `purpose` keeps the keys of different uses apart; `random` gives the nonce. */
+export function createSecretBox(
+  secret: string,
+  purpose: string,
+  random: (bytes: number) => Buffer = randomBytes,
+): SecretBox {
+  const key = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', purpose, 32));
+  return {
+    seal(text) {
+      const nonce = random(NONCE_BYTES);
+      const cipher = createCipheriv(ALGORITHM, key, nonce);
+      const content = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), content]).toString('base64');
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed, 'base64');
+      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES));
+      try {
+        decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+        const content = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
+        return Buffer.concat([content, decipher.final()]).toString('utf8');
+      } catch (cause) {
+        throw new Error('A stored secret can’t be opened: was SESSION_SECRET changed?', { cause });
+      }
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+
+import type { Database } from './schema.ts';
+
+/** The value kept under `key`, or null. */
+export async function readSetting(db: Kysely<Database>, key: string): Promise<string | null> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+/** Keeps `value` unless the key has one already, and gives back the one that holds, whoever wrote it. */
+export async function keepFirstSetting(db: Kysely<Database>, key: string, value: string): Promise<string> {
+  await db
+    .insertInto('settings')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  return (await readSetting(db, key)) ?? value;
+}
+
+/** Keeps `value`, over what was there. */
+export async function writeSetting(db: Kysely<Database>, key: string, value: string): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
+}
+
+/** All settings whose key starts with `prefix`. */
+export async function settingsUnder(
+  db: Kysely<Database>,
+  prefix: string,
+): Promise<{ key: string; value: string }[]> {
+  return db.selectFrom('settings').selectAll().where('key', 'like', `${prefix}%`).execute();
+}
+
+/** Forgets settings by key. */
+export async function forgetSettings(db: Kysely<Database>, keys: string[]): Promise<void> {
+  if (keys.length > 0) await db.deleteFrom('settings').where('key', 'in', keys).execute();
+}
