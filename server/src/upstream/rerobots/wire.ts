@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/**
+ * What the rerobots API answers with ("rerobots API reference", and answers of the running service where they differ).
+ * Lenient: unknown fields pass, null lists are empty, and nothing that holds a private key is ever looked at.
+ */
+const deploymentInfo = z.object({
+  type: z.string().nullish(),
+  type_version: z.number().nullish(),
+  supported_addons: z.array(z.string()).nullish(),
+  desc: z.string().nullish(),
+  region: z.string().nullish(),
+  icounter: z.number().nullish(),
+  created: z.string().nullish(),
+  queuelen: z.number().nullish(),
+  online: z.boolean().nullish(),
+  lockout: z.boolean().nullish(),
+});
+export type DeploymentInfo = z.infer<typeof deploymentInfo>;
+
+export const deploymentAnswer = deploymentInfo.extend({ id: z.string() });
+
+export const deploymentsAnswer = z.object({
+  workspace_deployments: z.array(z.string()).nullish(),
+  /** Only where asked for; covers every match, not only the page. */
+  info: z.record(z.string(), deploymentInfo).nullish(),
+});
+
+const instanceItem = z.object({
+  id: z.string(),
+  status: z.string().nullish(),
+  deployment: z.string().nullish(),
+  type: z.string().nullish(),
+  region: z.string().nullish(),
+  starttime: z.string().nullish(),
+});
+/** Ids, or objects where details were asked for and are known; `workspace_deployments` runs parallel. */
+export const instancesAnswer = z.object({
+  workspace_instances: z.array(z.union([z.string(), instanceItem])).nullish(),
+  workspace_deployments: z.array(z.string()).nullish(),
+});
+export type InstancesAnswer = z.infer<typeof instancesAnswer>;
+
+export const instanceAnswer = instanceItem.extend({
+  endtime: z.string().nullish(),
+  expires: z.string().nullish(),
+  /** `{}` while there is no way in yet. */
+  fwd: z.object({ ipv4: z.string().nullish(), port: z.number().nullish() }).nullish(),
+  hostkeys: z.array(z.string()).nullish(),
+  vpn: z.unknown(),
+});
+export type InstanceAnswer = z.infer<typeof instanceAnswer>;
+
+export const reservationsAnswer = z.object({
+  reservations: z
+    .array(
+      z.object({
+        id: z.string(),
+        created: z.string().nullish(),
+        /** `wd:<id>`, `deployment <id>` or `type <type>`. */
+        desc: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
+export type ReservationsAnswer = z.infer<typeof reservationsAnswer>;
+
+/** `success` false = a reservation. A documented `sshkey` (a private key) is left where it is. */
+export const launchAnswer = z.object({ success: z.boolean(), id: z.string().min(1) });
+
+/** Errors come under any of three keys. */
+export const errorAnswer = z.object({
+  error_message: z.string().nullish(),
+  result_message: z.string().nullish(),
+  error: z.string().nullish(),
+});
