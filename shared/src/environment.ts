@@ -96,6 +96,8 @@ export type ContainerDetail = z.infer<typeof containerDetail>;
 export const instanceDetail = z.object({
   freshness,
   instance: instanceNode,
+  /** True for the instance this dashboard itself runs in; absent where that isn't known. */
+  isOwn: z.boolean().optional(),
   container: containerNode.nullable(),
   server: serverNode.nullable(),
   ips: z.array(ipNode),
