@@ -1,0 +1,37 @@
+import type { Operation } from './catalogue-operation.ts';
+import { operationsOf } from './catalogue-operation.ts';
+
+const { get, post } = operationsOf('scheduler');
+
+const LEDGER = 'Not proxied, since the ledger of claims must know: use /api/claims.';
+
+/** Every operation of the Cycle scheduler API. */
+export const schedulerOperations: readonly Operation[] = [
+  get({
+    id: 'functions.active',
+    path: '/v1/functions/{containerId}/active',
+    secrets: ['data.*.migration.key'],
+    help: 'Running instances of a function container, as one scheduler sees them.',
+  }),
+  post({
+    id: 'functions.claim',
+    path: '/v1/functions/{containerId}/claim',
+    proxied: false,
+    secrets: ['data.token'],
+    help: `Reserves an idle instance for ten seconds. ${LEDGER}`,
+  }),
+  post({
+    id: 'functions.spawn',
+    path: '/v1/functions/{containerId}/spawn',
+    proxied: false,
+    secrets: ['data.token'],
+    help: `Starts a claimed instance. ${LEDGER}`,
+  }),
+  post({
+    id: 'functions.release',
+    path: '/v1/functions/{containerId}/release',
+    proxied: false,
+    secrets: ['data.token'],
+    help: `Gives an instance back to the pool. ${LEDGER}`,
+  }),
+];
