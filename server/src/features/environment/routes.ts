@@ -1,0 +1,62 @@
+import {
+  containerDetail,
+  instanceDetail,
+  overview,
+  task,
+  taskRequest,
+} from '@cyclorama/shared/environment.ts';
+import { z } from 'zod';
+
+import { route } from '../../http/route.ts';
+import type { Route } from '../../http/route.ts';
+import { snapshotRoute } from '../../http/snapshot-route.ts';
+import type { SnapshotRoute } from '../../http/snapshot-route.ts';
+import type { EnvironmentService } from './service.ts';
+
+const params = z.object({ id: z.string().min(1).max(100) });
+
+/** Overview, details and tasks. Everyone signed in may look; operators start and stop. */
+export function environmentRoutes(service: EnvironmentService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/overview',
+      role: 'viewer',
+      response: overview,
+      handler: ({ person }) => service.overview(person),
+    }),
+    route({
+      method: 'get',
+      path: '/api/containers/:id',
+      role: 'viewer',
+      params,
+      response: containerDetail,
+      handler: ({ params: { id } }) => service.container(id),
+    }),
+    route({
+      method: 'get',
+      path: '/api/instances/:id',
+      role: 'viewer',
+      params,
+      response: instanceDetail,
+      handler: ({ params: { id } }) => service.instance(id),
+    }),
+    route({
+      method: 'post',
+      path: '/api/instances/:id/tasks',
+      role: 'operator',
+      params,
+      body: taskRequest,
+      response: task,
+      status: 202,
+      handler: ({ params: { id }, body, person }) => service.requestTask(id, body.action, person.name),
+    }),
+  ];
+}
+
+/** The topology, made once a revision for everyone. */
+export function environmentSnapshotRoutes(service: EnvironmentService): SnapshotRoute[] {
+  return [
+    snapshotRoute({ path: '/api/topology', role: 'viewer', current: () => service.topology.current() }),
+  ];
+}

@@ -1,0 +1,138 @@
+import type { Freshness, UpstreamStatus } from '@cyclorama/shared/common.ts';
+import type {
+  ContainerDetail,
+  InstanceDetail,
+  Overview,
+  Task,
+  TaskAction,
+} from '@cyclorama/shared/environment.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../clock.ts';
+import { AppError, UpstreamError } from '../../errors.ts';
+import type { EventHub } from '../../event-hub.ts';
+import type { Logger } from '../../logger.ts';
+import type { Database } from '../../store/schema.ts';
+import type { CycleClient } from '../../upstream/cycle/client.ts';
+import type { CycleContainer, CycleInstance } from '../../upstream/cycle/types.ts';
+import type { UpstreamHealth } from '../../upstream/health.ts';
+import type { createActivityService } from '../activity/service.ts';
+import { createAbsentCollector } from './absent-collector.ts';
+import { createCollector } from './collector.ts';
+import type { Collector } from './collector.ts';
+import { presentContainerDetail, presentInstanceDetail } from './details.presenter.ts';
+import { createNoticer } from './noticed.ts';
+import { presentOverview } from './overview.ts';
+import type { OverviewNumbers } from './overview.ts';
+import { createTasksService } from './tasks.service.ts';
+import { createTopology } from './topology.ts';
+import type { Topology } from './topology.ts';
+
+const RECENT_ACTIVITY = 10;
+
+export type EnvironmentService = {
+  readonly topology: Topology;
+  readonly collector: Collector;
+  /** What is known of containers and instances, read without waiting; see `freshness`. */
+  containers(): CycleContainer[];
+  instances(): CycleInstance[];
+  freshness(): Freshness;
+  overview(person: { name: string }): Promise<Overview>;
+  /** Throws AppError `not-found`, or UpstreamError while nothing was ever read. */
+  container(id: string): ContainerDetail;
+  instance(id: string): Promise<InstanceDetail>;
+  requestTask(instanceId: string, action: TaskAction, actor: string): Promise<Task>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Deps = {
+  /** Null where no token is configured: everything answers "not configured" then. */
+  client: CycleClient | null;
+  socketPath: string;
+  token: string;
+  health: UpstreamHealth;
+  hub: EventHub;
+  db: Kysely<Database>;
+  activity: Pick<ReturnType<typeof createActivityService>, 'record' | 'page'>;
+  /** The other features' numbers for the overview; `person` is who looks. */
+  numbers: (person: { name: string }) => OverviewNumbers | Promise<OverviewNumbers>;
+  upstreams: () => readonly UpstreamStatus[];
+  clock: Clock;
+  logger: Logger;
+  newId: () => string;
+  random?: () => number;
+  /** Between full reads; a minute unless said. */
+  pollMs?: number;
+  unknownAfterMs?: number;
+};
+
+/** The environment as one feature: the snapshot, its topology, details, overview and tasks. */
+export function createEnvironmentService(deps: Deps): EnvironmentService {
+  const { hub, clock, activity } = deps;
+  const collector =
+    deps.client === null
+      ? createAbsentCollector(deps.health)
+      : createCollector({ ...deps, client: deps.client });
+  const { snapshot } = collector;
+  const topology = createTopology({ collector, hub });
+  const tasks = createTasksService({ ...deps, collector, record: activity.record });
+  const noticer = createNoticer({ collector, record: activity.record, clock });
+
+  const found = <T>(detail: T | null, what: string): T => {
+    if (detail !== null) return detail;
+    const { state, reason } = collector.freshness();
+    if (state === 'unconfigured')
+      throw new UpstreamError('cycle', 'unconfigured', reason ?? 'Not configured.');
+    if (!collector.complete)
+      throw new UpstreamError('cycle', 'unreachable', reason ?? 'The environment has not been read yet.');
+    throw new AppError('not-found', `There is no such ${what} in this environment.`, {
+      hint: 'It may have been deleted; go back to the list.',
+    });
+  };
+
+  return {
+    topology,
+    collector,
+    containers: () => [...snapshot.containers.values()],
+    instances: () => [...snapshot.instances.values()],
+    freshness: () => collector.freshness(),
+    async overview(person) {
+      const [{ entries }, numbers] = await Promise.all([
+        activity.page({ limit: RECENT_ACTIVITY }),
+        deps.numbers(person),
+      ]);
+      const upstreams = deps.upstreams();
+      const freshness = collector.freshness();
+      return presentOverview({
+        snapshot,
+        freshness,
+        upstreams,
+        numbers,
+        activity: entries,
+        now: clock.now(),
+      });
+    },
+    container: (id) => found(presentContainerDetail(snapshot, id, collector.freshness()), 'container'),
+    async instance(id) {
+      const task = await tasks.latest(id);
+      return found(presentInstanceDetail(snapshot, id, collector.freshness(), task), 'instance');
+    },
+    async requestTask(instanceId, action, actor) {
+      found(snapshot.instances.get(instanceId) ?? null, 'instance');
+      return await tasks.request(instanceId, action, actor);
+    },
+    async start() {
+      topology.start();
+      noticer.start();
+      await tasks.start();
+      collector.start();
+    },
+    async stop() {
+      await collector.stop();
+      await tasks.stop();
+      await noticer.stop();
+      topology.stop();
+    },
+  };
+}

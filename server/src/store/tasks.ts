@@ -1,0 +1,50 @@
+import type { Kysely, Selectable, Updateable } from 'kysely';
+
+import type { Database, TaskTable } from './schema.ts';
+
+export type TaskRow = Selectable<TaskTable>;
+
+const OPEN_STATES = ['requested', 'sent', 'in-progress'];
+
+export async function insertTask(db: Kysely<Database>, row: TaskRow): Promise<void> {
+  await db.insertInto('tasks').values(row).execute();
+}
+
+/** Changes a task that is not over; null where it is, so that an end is never written twice. */
+export async function moveTask(
+  db: Kysely<Database>,
+  id: string,
+  patch: Pick<Updateable<TaskTable>, 'finished_at' | 'failure_code' | 'failure_message'> & { state: string },
+): Promise<TaskRow | null> {
+  const moved = await db
+    .updateTable('tasks')
+    .set(patch)
+    .where('id', '=', id)
+    .where('state', 'in', OPEN_STATES)
+    .returningAll()
+    .executeTakeFirst();
+  return moved ?? null;
+}
+
+/** Tasks that are not over, oldest first. */
+export async function openTasks(db: Kysely<Database>): Promise<TaskRow[]> {
+  return db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('state', 'in', OPEN_STATES)
+    .orderBy('requested_at')
+    .execute();
+}
+
+/** The newest task of an instance. */
+export async function latestTask(db: Kysely<Database>, instanceId: string): Promise<TaskRow | null> {
+  const row = await db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .orderBy('requested_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
