@@ -95,7 +95,7 @@ export function carryOut(deps: EventDeps, input: RerobotsEvent): void {
   const parsed = eventSchema.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new Error(`${issue?.path.join('.') ?? 'event'}: ${issue?.message ?? 'expected an event'}`);
+    throw new Error(`${issue?.path.join('.') || 'event'}: ${issue?.message ?? 'expected an event'}`);
   }
   const { kind, id, remaining } = parsed.data;
   const handler = Object.hasOwn(handlers, kind) ? handlers[kind] : undefined;

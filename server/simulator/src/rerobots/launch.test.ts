@@ -46,6 +46,13 @@ it('refuses by target: unknown, of two types, closed to the user', async () => {
     400,
     'multiple request for wdeployments of different wtype not supported',
   ]);
+  robots.happen({ kind: 'deployment.offline', id: kobuki });
+  robots.happen({ kind: 'deployment.offline', id: own });
+  expect(await answer('/new', { wds: [kobuki, own] })).toEqual([
+    503,
+    'workspace deployment temporarily unavailable, try again later',
+  ]);
+  robots.happen({ kind: 'deployment.online', id: own });
   const frodo = await robots.issueToken({ user: 'frodo' });
   expect(await answer(`/new/${own}`, {}, frodo)).toEqual([403, undefined]);
   expect(await answer('/new/user_provided', {}, frodo)).toEqual([

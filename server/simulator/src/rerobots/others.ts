@@ -48,7 +48,7 @@ export function startOthers(world: World, keepQueues: boolean): Others {
 
   function leaveQueue(deployment: Deployment): void {
     const waiting = othersWaiting(deployment);
-    if (waiting.length > (keepQueues ? 1 : 0)) world.reservations.delete(random.pick(waiting).id);
+    if (waiting.length > (keepQueues ? 2 : 0)) world.reservations.delete(random.pick(waiting).id);
   }
 
   function visit(deployment: Deployment): void {
@@ -90,7 +90,9 @@ export function startOthers(world: World, keepQueues: boolean): Others {
       world.clock.after(exponential(sessionMeanMs, 30_000, 1_800_000), () => endSession(instance));
     if (status === 'TERMINATED' || status === 'INIT_FAIL')
       world.clock.after(forgetMs, () => world.instances.delete(instance.id));
-    if (keepQueues && status === 'INIT' && waitingFor(world, deployment).length === 0) book(deployment);
+    // Two at least before a robot is freed, so that one still waits while the first is being let in.
+    if (keepQueues && status === 'TERMINATING')
+      for (let count = waitingFor(world, deployment).length; count < 2; count++) book(deployment);
   }
 
   const lively = [...world.deployments.values()].filter(

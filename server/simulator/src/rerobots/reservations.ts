@@ -6,8 +6,6 @@ import { guarded } from './route.ts';
 import type { Deployment, LaunchOptions, Reservation, World } from './world.ts';
 import { activeInstance, isReachable, stampNow, waitingFor } from './world.ts';
 
-const dispatchMs = 500;
-
 /** Puts a user into the queue of a deployment or (documented profile) of a type. */
 export function reserve(
   world: World,
@@ -35,11 +33,10 @@ export function dispatch(world: World, deployment: Deployment): void {
   launch(world, { id, deployment, user, options, fromReservation: true });
 }
 
-/** From now on, a deployment that is freed goes to who waits for it, half a second later. */
+/** From now on, a deployment that is freed goes to who waits for it. */
 export function dispatchWhenFreed(world: World): void {
   world.watchers.add(({ status, deployment }) => {
-    if (status === 'TERMINATED' || status === 'INIT_FAIL')
-      world.clock.after(dispatchMs, () => dispatch(world, deployment));
+    if (status === 'TERMINATED' || status === 'INIT_FAIL') dispatch(world, deployment);
   });
 }
 

@@ -35,11 +35,11 @@ export function selectFromList(world: World, ids: readonly string[], user: strin
   if (found.length === 0) throw selectionError(404, noMatch);
   if (found.length < new Set(ids).size)
     throw selectionError(404, 'some given IDs have no matching wdeployment');
-  if (new Set(found.map(({ type }) => type)).size > 1)
-    throw selectionError(400, 'multiple request for wdeployments of different wtype not supported');
   if (found.every((deployment) => deployment.dissolved !== null)) throw selectionError(400, dissolved);
   const inService = found.filter((deployment) => usable(world, deployment));
   if (inService.length === 0) throw selectionError(503, unreachable);
+  if (new Set(found.map(({ type }) => type)).size > 1)
+    throw selectionError(400, 'multiple request for wdeployments of different wtype not supported');
   const allowed = inService.filter((deployment) => mayInstantiate(world, deployment, user));
   if (allowed.length === 0) throw new Refusal({ status: 403 });
   return allowed;

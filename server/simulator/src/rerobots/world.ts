@@ -156,9 +156,14 @@ export function waitingFor(world: World, deployment: Deployment): Reservation[] 
   );
 }
 
-/** Length of the use-queue: one for the active instance, one for each reservation that applies. */
+/**
+ * Length of the use-queue: one for the active instance, one for each reservation that applies and is not being
+ * turned into an instance. Observed: until that instance's row is written it counts as neither, so for a moment a
+ * queue looks shorter than it is.
+ */
 export function queueLength(world: World, deployment: Deployment): number {
-  return (activeInstance(world, deployment) ? 1 : 0) + waitingFor(world, deployment).length;
+  const waiting = waitingFor(world, deployment).filter(({ granted }) => granted === null);
+  return (activeInstance(world, deployment) ? 1 : 0) + waiting.length;
 }
 
 /** Milliseconds since the last heartbeat; Infinity where there never was one. */
