@@ -1,4 +1,44 @@
-/** What the instances use, over time. */
+import { Page } from '../../ui/page.tsx';
+import { BusiestNow } from './components/BusiestNow.tsx';
+import { TargetCharts } from './components/TargetCharts.tsx';
+import { TargetPicker } from './components/TargetPicker.tsx';
+import { toggleCompared } from './telemetry.rules.ts';
+import { useTelemetryUrl } from './telemetry.url.ts';
+import { targetOf, useNameOf } from './use-target.ts';
+
+/** What an instance, several of them, or a container's instances use, over time. */
 export function TelemetryPage() {
-  return <h1>Telemetry</h1>;
+  const [search, setSearch] = useTelemetryUrl();
+  const nameOf = useNameOf();
+  const target = targetOf(search);
+  return (
+    <Page
+      title={target === null ? 'Telemetry' : `Telemetry of ${nameOf(target.id)}`}
+      actions={
+        <>
+          {target?.kind === 'instance' && (
+            <TargetPicker
+              instancesOnly
+              label="Compare with another instance"
+              trigger="Compare with…"
+              onPick={({ id }) => setSearch({ compare: toggleCompared(search.compare, id) })}
+            />
+          )}
+          <TargetPicker
+            label="Choose an instance or a container"
+            trigger={target === null ? 'Choose…' : 'Change…'}
+            onPick={({ kind, id }) =>
+              setSearch({
+                instance: kind === 'instance' ? id : undefined,
+                container: kind === 'container' ? id : undefined,
+                compare: undefined,
+              })
+            }
+          />
+        </>
+      }
+    >
+      {target === null ? <BusiestNow /> : <TargetCharts key={target.id} target={target} />}
+    </Page>
+  );
 }

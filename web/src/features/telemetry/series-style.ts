@@ -3,7 +3,8 @@ export type SeriesStyle = { color: string; dash: string | undefined };
 
 const colors = 8;
 const dashes = [undefined, '6 3', '2 3'];
-const slots = colors * dashes.length;
+/** How many series can be told apart. */
+export const mostStyles = colors * dashes.length;
 
 /**
  * A look for each id. It starts from the id itself, so that a thing keeps its colour from chart to chart; where two
@@ -14,7 +15,7 @@ export function seriesStyles(ids: string[]): Map<string, SeriesStyle> {
   const styles = new Map<string, SeriesStyle>();
   for (const id of [...new Set(ids)].toSorted()) {
     let slot = hash(id) % colors;
-    while (taken.size < slots && taken.has(slot)) slot = (slot + 1) % slots;
+    while (taken.size < mostStyles && taken.has(slot)) slot = (slot + 1) % mostStyles;
     taken.add(slot);
     styles.set(id, {
       color: `var(--series-${(slot % colors) + 1})`,

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { formatPercent } from '../../../lib/units.ts';
+import { Panel } from '../../../ui/panel.tsx';
+import { Sparkline } from '../../../ui/sparkline.tsx';
+import { busiestQuery } from '../telemetry.queries.ts';
+
+/** A way in where nothing was chosen: the instances that use most CPU now. */
+export function BusiestNow() {
+  const query = useQuery(busiestQuery);
+  return (
+    <Panel title="Busiest now, by CPU" flush>
+      <QueryView query={query}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <p className="p-3 text-muted">No samples yet: the first come within a minute of starting.</p>
+          ) : (
+            <ul>
+              {rows.map(({ instanceId, name, latest, values }) => (
+                <li
+                  key={instanceId}
+                  className="flex h-9 items-center gap-4 border-b border-line px-3 last:border-b-0"
+                >
+                  <Link
+                    to="/telemetry"
+                    search={{ instance: instanceId }}
+                    className="min-w-0 flex-1 truncate font-medium hover:underline"
+                  >
+                    {name}
+                  </Link>
+                  <span className="h-6 w-32">
+                    <Sparkline values={values} label={`CPU of ${name} over the last hour`} />
+                  </span>
+                  <span className="w-16 text-right">{formatPercent(latest)}</span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}

@@ -1,0 +1,28 @@
+import { Suspense, lazy } from 'react';
+
+import { Panel } from '../../../ui/panel.tsx';
+import { isMeasured } from '../telemetry.rules.ts';
+import { ReadingsTable } from './ReadingsTable.tsx';
+import type { SeriesChartProps } from './SeriesChart.tsx';
+
+// The chart library is the heaviest thing the product has: it is fetched when a chart is first shown.
+const SeriesChart = lazy(async () => ({ default: (await import('./SeriesChart.tsx')).SeriesChart }));
+
+/** One measure: its name and unit, the chart, and the same in numbers. The height is kept while the chart loads. */
+export function ChartPanel(props: SeriesChartProps) {
+  const { kind, shown, styles, height } = props;
+  return (
+    <Panel title={kind.title} actions={<span className="text-xs text-muted">{kind.unit}</span>}>
+      {isMeasured({ series: shown }, kind.measure) ? (
+        <Suspense fallback={<div style={{ height }} />}>
+          <SeriesChart {...props} />
+        </Suspense>
+      ) : (
+        <p className="flex items-center justify-center text-muted" style={{ height }}>
+          No samples in this time
+        </p>
+      )}
+      <ReadingsTable kind={kind} series={shown} styles={styles} />
+    </Panel>
+  );
+}

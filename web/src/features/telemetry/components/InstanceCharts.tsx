@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { LoadingState } from '../../../ui/states.tsx';
+import { compactKinds } from '../measures.ts';
+import { useTelemetry } from '../telemetry.queries.ts';
+import { defaultRange } from '../telemetry.rules.ts';
+import { TelemetryCharts } from './TelemetryCharts.tsx';
+
+/** The last hour of an instance, or of a container's instances, for the page of that thing. */
+export function InstanceCharts({ kind, id }: { kind: 'instance' | 'container'; id: string }) {
+  const [query] = useTelemetry([{ kind, id }], { live: true, range: defaultRange });
+  if (query === undefined) return null;
+  return (
+    <section aria-label="Telemetry of the last hour" className="flex min-w-0 flex-col gap-3">
+      <div className="flex items-center justify-between">
+        <h2 className="text-sm">Last hour</h2>
+        <Link
+          to="/telemetry"
+          search={kind === 'instance' ? { instance: id } : { container: id }}
+          className="underline"
+        >
+          Other measures and times
+        </Link>
+      </div>
+      <QueryView query={query} loading={<LoadingState rows={5} label="Loading telemetry" />}>
+        {(answer) => (
+          <TelemetryCharts answer={answer} group={`${kind} ${id}`} kinds={compactKinds} height={140} />
+        )}
+      </QueryView>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+
+import { formatAbsolute, useZone } from '../../../lib/time.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Chip } from '../../../ui/chip.tsx';
+import { edgesOf, panned, spanOf } from '../telemetry.rules.ts';
+import { rangeNames } from '../telemetry.search.ts';
+import { useTelemetryUrl } from '../telemetry.url.ts';
+import { CustomRange } from './CustomRange.tsx';
+
+const words = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
+
+/** The one time range of all charts: a live one by name, or a fixed one by dragging, typing or stepping. */
+export function RangeBar({ latestAt }: { latestAt: number }) {
+  const zone = useZone();
+  const [search, setSearch] = useTelemetryUrl();
+  const span = spanOf(search);
+  const edges = edgesOf(span, latestAt);
+  const step = (by: -1 | 1) => setSearch(panned(edges, by, latestAt));
+  const isNow = edges.to >= latestAt;
+  return (
+    <fieldset data-print="hide" className="flex min-w-0 flex-wrap items-center gap-2">
+      <legend className="sr-only">Time range</legend>
+      {rangeNames.map((name) => (
+        <Chip
+          key={name}
+          pressed={span.live && span.range === name}
+          onPressedChange={() => setSearch({ range: name, from: undefined, to: undefined })}
+        >
+          {words[name]}
+        </Chip>
+      ))}
+      <Button
+        size="sm"
+        aria-label="Earlier"
+        icon={<ChevronLeft aria-hidden size={14} />}
+        onClick={() => step(-1)}
+      />
+      <Button
+        size="sm"
+        aria-label="Later"
+        icon={<ChevronRight aria-hidden size={14} />}
+        disabledReason={isNow ? 'The range ends now' : undefined}
+        onClick={() => step(1)}
+      />
+      <CustomRange edges={edges} onChange={(next) => setSearch(next)} />
+      {!span.live && (
+        <>
+          <Button size="sm" onClick={() => setSearch({ from: undefined, to: undefined })}>
+            Back to live
+          </Button>
+          <span className="text-muted">
+            {formatAbsolute(edges.from, zone)} – {formatAbsolute(edges.to, zone)}
+          </span>
+        </>
+      )}
+    </fieldset>
+  );
+}

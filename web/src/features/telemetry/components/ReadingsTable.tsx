@@ -1,0 +1,59 @@
+import type { Series } from '@cyclorama/shared/telemetry.ts';
+
+import type { ChartKind } from '../measures.ts';
+import type { SeriesStyle } from '../series-style.ts';
+import { readings } from '../telemetry.rules.ts';
+import { SeriesSwatch } from './SeriesSwatch.tsx';
+
+interface ReadingsTableProps {
+  kind: ChartKind;
+  series: Series[];
+  styles: Map<string, SeriesStyle>;
+}
+
+const alwaysOpen = 3;
+
+/** The chart in numbers: latest, mean and highest value of each series. Folded where there are many. */
+export function ReadingsTable({ kind, series, styles }: ReadingsTableProps) {
+  const table = (
+    <div className="max-h-60 overflow-auto">
+      <table className="w-full text-xs">
+        <caption className="sr-only">{`${kind.title}, ${kind.unit}: latest, mean and highest value`}</caption>
+        <thead>
+          <tr className="text-muted">
+            <th scope="col" className="py-1 text-left font-medium">
+              Instance
+            </th>
+            {['Latest', 'Mean', 'Highest'].map((head) => (
+              <th key={head} scope="col" className="w-24 py-1 text-right font-medium">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {readings(series, kind.measure).map(({ id, name, latest, mean, max }) => (
+            <tr key={id} className="border-t border-line">
+              <th scope="row" className="max-w-0 py-1 text-left font-normal">
+                <span className="flex items-center gap-2">
+                  <SeriesSwatch style={styles.get(id)} />
+                  <span className="truncate">{name}</span>
+                </span>
+              </th>
+              <td className="text-right">{kind.format(latest)}</td>
+              <td className="text-right">{kind.format(mean)}</td>
+              <td className="text-right">{kind.format(max)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+  if (series.length <= alwaysOpen) return table;
+  return (
+    <details>
+      <summary className="min-h-6 text-xs text-muted">Values of {series.length} instances</summary>
+      {table}
+    </details>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
+import { useMemo, useState } from 'react';
+
+import { chartKinds } from '../measures.ts';
+import type { ChartKind } from '../measures.ts';
+import { mostStyles, seriesStyles } from '../series-style.ts';
+import { shownSeries } from '../shown-series.ts';
+import { ChartPanel } from './ChartPanel.tsx';
+import { Legend } from './Legend.tsx';
+import { NotMeasured } from './NotMeasured.tsx';
+
+interface TelemetryChartsProps {
+  answer: TelemetryResponse;
+  /** Names what the charts share their crosshair over. */
+  group: string;
+  kinds?: ChartKind[];
+  height?: number;
+  onZoom?: (from: number, to: number) => void;
+}
+
+/** The charts over one time range, with the legend they share and what is not in them. */
+export function TelemetryCharts({
+  answer,
+  group,
+  kinds = chartKinds,
+  height = 200,
+  onZoom,
+}: TelemetryChartsProps) {
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const shown = useMemo(() => shownSeries(answer.series, toggled), [answer.series, toggled]);
+  const styles = useMemo(() => stylesFor(answer.series, shown), [answer.series, shown]);
+  const toggle = (id: string) => {
+    const next = new Set(toggled);
+    if (!next.delete(id)) next.add(id);
+    setToggled(next);
+  };
+  return (
+    <>
+      <NotMeasured ids={answer.notMeasured} />
+      {answer.series.length > 1 && (
+        <Legend series={answer.series} shown={shown} styles={styles} onToggle={toggle} />
+      )}
+      {answer.series.length > 0 && (
+        <div className="grid gap-3 lg:grid-cols-2">
+          {kinds.map((kind) => (
+            <ChartPanel
+              key={kind.measure}
+              kind={kind}
+              answer={answer}
+              shown={shown}
+              styles={styles}
+              height={height}
+              group={group}
+              onZoom={onZoom}
+            />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Looks among all series, so that taking one out changes no other's; among the shown where there are too many for that. */
+function stylesFor(series: Series[], shown: Series[]) {
+  return seriesStyles((series.length <= mostStyles ? series : shown).map(({ id }) => id));
+}

@@ -1,0 +1,34 @@
+import type { TopologyIndex } from '../../api/use-topology.ts';
+import { plural } from '../../lib/units.ts';
+
+export type FoundTarget = { kind: 'instance' | 'container'; id: string; name: string; detail: string };
+
+const mostFound = 50;
+
+/** Containers, then instances, whose name or id holds the text; the first fifty, and how many there are. */
+export function findTargets(
+  index: Pick<TopologyIndex, 'byKind' | 'instancesOfContainer'>,
+  text: string,
+  instancesOnly: boolean,
+): { found: FoundTarget[]; total: number } {
+  const wanted = text.trim().toLowerCase();
+  const matches = ({ id, name }: { id: string; name: string }) =>
+    name.toLowerCase().includes(wanted) || id.toLowerCase().includes(wanted);
+  const containers = instancesOnly ? [] : index.byKind('container').filter(matches);
+  const instances = index.byKind('instance').filter(matches);
+  const found: FoundTarget[] = [
+    ...containers.slice(0, mostFound).map(({ id, name }) => ({
+      kind: 'container' as const,
+      id,
+      name,
+      detail: plural(index.instancesOfContainer(id).length, 'instance'),
+    })),
+    ...instances.slice(0, mostFound).map(({ id, name, hostname }) => ({
+      kind: 'instance' as const,
+      id,
+      name,
+      detail: hostname === name ? 'instance' : hostname,
+    })),
+  ];
+  return { found: found.slice(0, mostFound), total: containers.length + instances.length };
+}

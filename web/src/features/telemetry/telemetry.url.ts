@@ -1,0 +1,11 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+
+import { telemetrySearch } from './telemetry.search.ts';
+import type { TelemetrySearch } from './telemetry.search.ts';
+
+/** The page's search parameters, and a way to change some of them; each change is a step that “back” undoes. */
+export function useTelemetryUrl(): [TelemetrySearch, (change: Partial<TelemetrySearch>) => void] {
+  const search = telemetrySearch.parse(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  return [search, (change) => void navigate({ to: '/telemetry', search: { ...search, ...change } })];
+}
