@@ -16,5 +16,7 @@ export const topologySearch = z.object({
   /** Id of the selected node. */
   select: z.string().max(100).optional().catch(undefined),
   view: z.enum(['picture', 'table']).optional().catch(undefined),
+  /** The table's column and direction: `name.desc`. */
+  sort: z.string().max(50).optional().catch(undefined),
 });
 export type TopologySearch = z.infer<typeof topologySearch>;

@@ -1,0 +1,96 @@
+import { cellSize } from '../graph/layout.ts';
+import { visibleRect } from '../graph/viewport.ts';
+import type { Size } from '../graph/viewport.ts';
+import { drawCells } from './draw-cells.ts';
+import { drawFrames } from './draw-frames.ts';
+import { drawEdges, drawRings } from './draw-marks.ts';
+import { cellLooks } from './looks.ts';
+import { detailFor } from './picture.ts';
+import type { Picture } from './picture.ts';
+
+/**
+ * Draws a picture on a canvas: only what is on the screen, in as much detail as can be seen, and only when something
+ * was replaced since the last frame.
+ */
+export class Renderer {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #onDrawn: (picture: Picture) => void;
+  #picture: Picture;
+  #size: Size = { width: 0, height: 0 };
+  #looks: Uint8Array = new Uint8Array();
+  #pending: number | null = null;
+
+  /** @param onDrawn called after each drawing that had something to show */
+  constructor(canvas: HTMLCanvasElement, picture: Picture, onDrawn: (picture: Picture) => void) {
+    this.#canvas = canvas;
+    this.#picture = picture;
+    this.#onDrawn = onDrawn;
+  }
+
+  get picture(): Picture {
+    return this.#picture;
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  /** Replaces parts of the picture; it is drawn with the next frame. */
+  show(parts: Partial<Picture>): void {
+    this.#picture = { ...this.#picture, ...parts };
+    const { scene, found } = this.#picture;
+    if (scene !== null && ('scene' in parts || 'found' in parts)) this.#looks = cellLooks(scene, found);
+    this.#schedule();
+  }
+
+  /** Fits the canvas to its CSS size and the screen's pixels. */
+  resize(size: Size, pixelRatio: number): void {
+    this.#size = size;
+    this.#canvas.width = Math.max(1, Math.round(size.width * pixelRatio));
+    this.#canvas.height = Math.max(1, Math.round(size.height * pixelRatio));
+    this.#cancel();
+    // At once, or the emptied canvas would flash.
+    this.#draw();
+  }
+
+  destroy(): void {
+    this.#cancel();
+  }
+
+  #schedule(): void {
+    this.#pending ??= requestAnimationFrame(() => this.#draw());
+  }
+
+  #cancel(): void {
+    if (this.#pending !== null) cancelAnimationFrame(this.#pending);
+    this.#pending = null;
+  }
+
+  #draw(): void {
+    this.#pending = null;
+    const ctx = this.#canvas.getContext('2d', { alpha: false });
+    const { scene, view, palette } = this.#picture;
+    const size = this.#size;
+    if (ctx === null || size.width === 0) return;
+    const ratio = this.#canvas.width / size.width;
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.fillStyle = palette.background;
+    ctx.fillRect(0, 0, size.width, size.height);
+    if (scene === null) return;
+    const detail = detailFor(cellSize.height * view.k);
+    const pass = {
+      ctx,
+      picture: this.#picture,
+      scene,
+      size,
+      visible: visibleRect(view, size),
+      detail,
+      looks: this.#looks,
+    };
+    drawFrames(pass);
+    drawCells(pass);
+    drawEdges(pass);
+    drawRings(pass);
+    this.#onDrawn(this.#picture);
+  }
+}

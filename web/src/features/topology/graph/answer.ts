@@ -1,0 +1,16 @@
+import { fromNodeColumns, toLayoutColumns } from './columns.ts';
+import type { LayoutReply, LayoutRequest } from './columns.ts';
+import { groupNodes } from './group.ts';
+import { layoutGroups } from './layout.ts';
+import type { Layout } from './layout.ts';
+
+/** Answers layout requests one after another and remembers the last layout, so that the next can keep its places. */
+export function createLayoutAnswerer(): (request: LayoutRequest) => LayoutReply {
+  let last: Layout | undefined;
+  return ({ request, nodes, by, aspect, keep }) => {
+    const placeable = fromNodeColumns(nodes);
+    last = layoutGroups(groupNodes(placeable, by), { aspect }, keep ? last : undefined);
+    const order = placeable.map((node) => node.id);
+    return { request, layout: toLayoutColumns(last, order) };
+  };
+}

@@ -1,0 +1,105 @@
+import type { NodeKind } from '@cyclorama/shared/topology.ts';
+
+import type { GraphNode, Part } from './build.ts';
+import type { GroupBy, Placeable } from './group.ts';
+import type { Frame, Layout } from './layout.ts';
+
+const kinds: NodeKind[] = [
+  'hub',
+  'environment',
+  'container',
+  'instance',
+  'server',
+  'location',
+  'virtual-machine',
+  'network',
+  'ip',
+  'domain',
+];
+const parts: Part[] = ['plain', 'service', 'function'];
+/** Separates the joined strings: a character no name of the upstream's may hold. */
+const separator = '\u001F';
+
+/** Nodes as a few flat columns: posting them costs a copy of memory, not a walk over thousands of objects. */
+export interface NodeColumns {
+  ids: string;
+  names: string;
+  /** Per node: kind, part, shown. */
+  traits: Uint8Array<ArrayBuffer>;
+  /** Per node: index of its container, server and location; -1 for none. */
+  references: Int32Array<ArrayBuffer>;
+}
+
+export interface LayoutRequest {
+  request: number;
+  nodes: NodeColumns;
+  by: GroupBy;
+  aspect: number;
+  /** True keeps the places of the layout before. */
+  keep: boolean;
+}
+
+/** Where the cells are, in columns; `node` is the index into the request's nodes. */
+export interface LayoutColumns {
+  width: number;
+  height: number;
+  heading: number;
+  frames: Frame[];
+  node: Uint32Array<ArrayBuffer>;
+  x: Float32Array<ArrayBuffer>;
+  y: Float32Array<ArrayBuffer>;
+}
+
+export interface LayoutReply {
+  request: number;
+  layout: LayoutColumns;
+}
+
+export function toNodeColumns(nodes: readonly GraphNode[], shown: ReadonlySet<string>): NodeColumns {
+  const index = new Map(nodes.map((node, at) => [node.id, at]));
+  const traits = new Uint8Array(nodes.length * 3);
+  const references = new Int32Array(nodes.length * 3);
+  const reference = (id: string | null) => (id === null ? -1 : (index.get(id) ?? -1));
+  nodes.forEach((node, at) => {
+    traits[at * 3] = kinds.indexOf(node.kind);
+    traits[at * 3 + 1] = parts.indexOf(node.part);
+    traits[at * 3 + 2] = shown.has(node.id) ? 1 : 0;
+    references[at * 3] = reference(node.containerId);
+    references[at * 3 + 1] = reference(node.serverId);
+    references[at * 3 + 2] = reference(node.locationId);
+  });
+  const ids = nodes.map((node) => node.id).join(separator);
+  const names = nodes.map((node) => node.name.replaceAll(separator, ' ')).join(separator);
+  return { ids, names, traits, references };
+}
+
+export function fromNodeColumns(columns: NodeColumns): Placeable[] {
+  if (columns.traits.length === 0) return [];
+  const ids = columns.ids.split(separator);
+  const names = columns.names.split(separator);
+  const reference = (at: number) => ids[columns.references[at] ?? -1] ?? null;
+  return ids.map((id, at) => ({
+    id,
+    name: names[at] ?? id,
+    kind: kinds[columns.traits[at * 3] ?? 0] ?? 'instance',
+    part: parts[columns.traits[at * 3 + 1] ?? 0] ?? 'plain',
+    shown: columns.traits[at * 3 + 2] === 1,
+    containerId: reference(at * 3),
+    serverId: reference(at * 3 + 1),
+    locationId: reference(at * 3 + 2),
+  }));
+}
+
+/** @param order the ids of the request's nodes, in its order */
+export function toLayoutColumns(layout: Layout, order: readonly string[]): LayoutColumns {
+  const index = new Map(order.map((id, at) => [id, at]));
+  return {
+    width: layout.width,
+    height: layout.height,
+    heading: layout.heading,
+    frames: layout.frames,
+    node: Uint32Array.from(layout.cells, (cell) => index.get(cell.id) ?? 0),
+    x: Float32Array.from(layout.cells, (cell) => cell.x),
+    y: Float32Array.from(layout.cells, (cell) => cell.y),
+  };
+}

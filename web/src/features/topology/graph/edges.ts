@@ -1,0 +1,79 @@
+import type { TopologyNode } from '@cyclorama/shared/topology.ts';
+
+import type { Graph, GraphNode } from './build.ts';
+
+/** What one node has to do with another, read from `from` to `to`. */
+export type Relation = 'part of' | 'runs on' | 'located in' | 'joined by' | 'leads to' | 'migrates to';
+
+export interface Edge {
+  from: string;
+  to: string;
+  relation: Relation;
+}
+
+/** A node beside a selected one; `outgoing` when the selected node holds the reference. */
+export interface Neighbour {
+  node: GraphNode;
+  relation: Relation;
+  outgoing: boolean;
+}
+
+/** The edges a node's own foreign keys say; each edge of the topology is said by exactly one node. */
+export function edgesFrom(source: TopologyNode): Edge[] {
+  return references(source).flatMap(([to, relation]) =>
+    to === null || to === '' ? [] : [{ from: source.id, to, relation }],
+  );
+}
+
+function references(source: TopologyNode): [string | null, Relation][] {
+  switch (source.kind) {
+    case 'environment':
+      return [[source.hubId, 'part of']];
+    case 'container':
+    case 'virtual-machine':
+      return [[source.environmentId, 'part of']];
+    case 'instance':
+      return [
+        [source.containerId, 'part of'],
+        [source.serverId, 'runs on'],
+        [source.migratingTo, 'migrates to'],
+      ];
+    case 'server':
+      return [[source.locationId, 'located in']];
+    case 'ip':
+      return [
+        [source.instanceId, 'leads to'],
+        [source.instanceId === null ? source.containerId : null, 'leads to'],
+        [source.virtualMachineId, 'leads to'],
+      ];
+    case 'domain':
+      return [
+        [source.containerId, 'leads to'],
+        [source.virtualMachineId, 'leads to'],
+      ];
+    case 'network':
+      return [
+        ...source.environmentIds.map((id): [string, Relation] => [id, 'joined by']),
+        ...source.instanceIds.map((id): [string, Relation] => [id, 'joined by']),
+      ];
+    case 'hub':
+    case 'location':
+      return [];
+  }
+}
+
+/** Everything a node refers to and everything that refers to it, outgoing first; ids nobody describes are left out. */
+export function neighboursOf(graph: Graph, id: string): Neighbour[] {
+  const self = graph.byId.get(id);
+  if (self === undefined) return [];
+  const outgoing = edgesFrom(self.source).flatMap(({ to, relation }) => {
+    const node = graph.byId.get(to);
+    return node === undefined ? [] : [{ node, relation, outgoing: true }];
+  });
+  const incoming = graph.nodes.flatMap((node) =>
+    edgesFrom(node.source)
+      .filter(({ to }) => to === id)
+      .map(({ relation }) => ({ node, relation, outgoing: false })),
+  );
+  return [...outgoing, ...incoming];
+}

@@ -1,0 +1,57 @@
+import type { Health, NodeKind } from '@cyclorama/shared/topology.ts';
+
+import type { Graph, GraphNode } from './build.ts';
+import { edgesFrom } from './edges.ts';
+
+/** An empty set lets everything pass. */
+export interface Filter {
+  text: string;
+  kinds: ReadonlySet<NodeKind>;
+  states: ReadonlySet<string>;
+  health: ReadonlySet<Health>;
+}
+
+export const noFilter: Filter = { text: '', kinds: new Set(), states: new Set(), health: new Set() };
+
+export interface Filtered {
+  /** Ids that pass the filter. */
+  matches: ReadonlySet<string>;
+  /** What passes and everything it is part of, runs on or is located in, in the graph's order. */
+  nodes: readonly GraphNode[];
+}
+
+/** Filters a graph and keeps the ancestors of what passes, so that each match still has its place. */
+export function filterGraph(graph: Graph, filter: Filter): Filtered {
+  const matches = new Set<string>();
+  for (const node of graph.nodes) if (passes(node, filter)) matches.add(node.id);
+  if (matches.size === graph.nodes.length) return { matches, nodes: graph.nodes };
+  const kept = new Set(matches);
+  for (const id of matches) keepAncestors(graph, id, kept);
+  return { matches, nodes: graph.nodes.filter((node) => kept.has(node.id)) };
+}
+
+/** True when the node carries every word of the (trimmed, case-blind) text. */
+export function matchesText(node: GraphNode, text: string): boolean {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => node.text.includes(word));
+}
+
+function passes(node: GraphNode, filter: Filter): boolean {
+  if (filter.kinds.size > 0 && !filter.kinds.has(node.kind)) return false;
+  if (filter.states.size > 0 && (node.state === null || !filter.states.has(node.state))) return false;
+  if (filter.health.size > 0 && (node.health === null || !filter.health.has(node.health))) return false;
+  return filter.text === '' || matchesText(node, filter.text);
+}
+
+function keepAncestors(graph: Graph, id: string, kept: Set<string>): void {
+  const node = graph.byId.get(id);
+  if (node === undefined) return;
+  for (const { to, relation } of edgesFrom(node.source)) {
+    if (relation !== 'part of' && relation !== 'runs on' && relation !== 'located in') continue;
+    if (kept.has(to)) continue;
+    kept.add(to);
+    keepAncestors(graph, to, kept);
+  }
+}

@@ -1,0 +1,178 @@
+import type { NodeKind } from '@cyclorama/shared/topology.ts';
+
+import type { GraphNode } from './build.ts';
+
+export type GroupBy = 'container' | 'server' | 'location';
+
+/** What grouping needs to know of a node; `shown` is false for ancestors kept only as frames. */
+export type Placeable = Pick<
+  GraphNode,
+  'id' | 'name' | 'kind' | 'part' | 'containerId' | 'serverId' | 'locationId'
+> & { shown: boolean };
+
+/** A frame with cells, frames, or both in it. Ids are paths, as one container can have a frame in several places. */
+export interface Group {
+  id: string;
+  /** The node this frame stands for; null for a mere heading. */
+  nodeId: string | null;
+  label: string;
+  /** Groups of one band are laid out together, below those of the band before. */
+  band: number;
+  groups: Group[];
+  cells: string[];
+}
+
+const sections: { kind: NodeKind; label: string }[] = [
+  { kind: 'container', label: 'Containers' },
+  { kind: 'server', label: 'Servers' },
+  { kind: 'virtual-machine', label: 'Virtual machines' },
+  { kind: 'network', label: 'Networks' },
+  { kind: 'ip', label: 'IP addresses' },
+  { kind: 'domain', label: 'Domains' },
+];
+
+const bands = { service: 0, plain: 1, function: 2 } as const;
+const lastBand = 3;
+
+/**
+ * Nests nodes by what instances have in common. Everything is ordered by name, then id, never by arrival; no node is
+ * lost: what has no group of its own is in a section of its kind.
+ */
+export function groupNodes(nodes: readonly Placeable[], by: GroupBy): Group {
+  const sorted = sortByName(nodes);
+  const byId = new Map(sorted.map((node) => [node.id, node]));
+  const root = newGroup('root', null, '', 0);
+  addSection(root, 'environment', 'Environment', 0, ofKinds(sorted, ['hub', 'environment']));
+  const grouped = by === 'container' ? byContainer(sorted, byId) : byPlace(sorted, byId, by);
+  root.groups.push(...grouped.groups);
+  for (const { kind, label } of sections) {
+    const rest = ofKinds(sorted, [kind]).filter((node) => !grouped.placed.has(node.id));
+    addSection(root, kind, label, lastBand, rest);
+  }
+  const lost = ofKinds(sorted, ['instance', 'location']).filter((node) => !grouped.placed.has(node.id));
+  addSection(root, 'other', 'Without a known place', lastBand, lost);
+  return root;
+}
+
+interface Grouped {
+  groups: Group[];
+  placed: Set<string>;
+}
+
+function byContainer(nodes: readonly Placeable[], byId: ReadonlyMap<string, Placeable>): Grouped {
+  const frames = new Frames(byId);
+  for (const node of nodes) if (node.kind === 'container') frames.root(node.id, bands[node.part]);
+  for (const node of nodes) {
+    if (node.kind === 'location') frames.root(node.id, lastBand);
+    const home =
+      node.kind === 'instance' ? node.containerId : node.kind === 'server' ? node.locationId : null;
+    const band = node.kind === 'instance' ? bands[node.part] : lastBand;
+    if (home !== null && byId.has(home)) frames.addCell(frames.root(home, band), node);
+  }
+  return frames.done();
+}
+
+function byPlace(
+  nodes: readonly Placeable[],
+  byId: ReadonlyMap<string, Placeable>,
+  by: 'server' | 'location',
+): Grouped {
+  const frames = new Frames(byId);
+  for (const node of nodes) if (node.kind === 'location') frames.root(node.id, 1);
+  for (const node of nodes) {
+    if (node.kind !== 'server' || node.locationId === null || !byId.has(node.locationId)) continue;
+    const location = frames.root(node.locationId, 1);
+    if (by === 'server') frames.child(location, node.id, 0);
+    else frames.addCell(location, node);
+  }
+  const key = by === 'server' ? 'serverId' : 'containerId';
+  for (const node of by === 'server' ? besideTheirContainer(nodes) : nodes) {
+    if (node.kind !== 'instance' || node.locationId === null || !byId.has(node.locationId)) continue;
+    const home = node[key];
+    if (home === null || !byId.has(home)) continue;
+    const band = by === 'server' ? 0 : bands[node.part];
+    frames.addCell(frames.child(frames.root(node.locationId, 1), home, band), node);
+  }
+  return frames.done();
+}
+
+/** Nodes in the order of their containers, so that a server's instances of one container stand together. */
+function besideTheirContainer(nodes: readonly Placeable[]): Placeable[] {
+  const rank = new Map(nodes.map((node, index) => [node.id, index]));
+  const rankOf = (node: Placeable) => rank.get(node.containerId ?? '') ?? -1;
+  return nodes.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Collects frames by their path while nodes are dealt out to them. */
+class Frames {
+  readonly #byId: ReadonlyMap<string, Placeable>;
+  readonly #roots: Group[] = [];
+  readonly #frames = new Map<string, Group>();
+  readonly #placed = new Set<string>();
+
+  constructor(byId: ReadonlyMap<string, Placeable>) {
+    this.#byId = byId;
+  }
+
+  root(nodeId: string, band: number): Group {
+    return this.#frame(nodeId, nodeId, band, this.#roots);
+  }
+
+  child(parent: Group, nodeId: string, band: number): Group {
+    return this.#frame(`${parent.id}/${nodeId}`, nodeId, band, parent.groups);
+  }
+
+  addCell(group: Group, node: Placeable): void {
+    this.#placed.add(node.id);
+    if (node.shown) group.cells.push(node.id);
+  }
+
+  done(): Grouped {
+    const sort = (groups: Group[]): Group[] => {
+      for (const group of groups) group.groups = sort(group.groups);
+      return sortByName(groups.map((group) => ({ id: group.id, name: group.label, group })))
+        .map(({ group }) => group)
+        .sort((a, b) => a.band - b.band);
+    };
+    return { groups: sort(this.#roots), placed: this.#placed };
+  }
+
+  #frame(path: string, nodeId: string, band: number, siblings: Group[]): Group {
+    const known = this.#frames.get(path);
+    if (known !== undefined) return known;
+    const frame = newGroup(path, nodeId, this.#byId.get(nodeId)?.name ?? nodeId, band);
+    this.#frames.set(path, frame);
+    this.#placed.add(nodeId);
+    siblings.push(frame);
+    return frame;
+  }
+}
+
+function newGroup(id: string, nodeId: string | null, label: string, band: number): Group {
+  return { id, nodeId, label, band, groups: [], cells: [] };
+}
+
+function addSection(root: Group, id: string, label: string, band: number, nodes: Placeable[]): void {
+  const cells = nodes.filter((node) => node.shown).map((node) => node.id);
+  if (cells.length > 0) root.groups.push({ ...newGroup(`section:${id}`, null, label, band), cells });
+}
+
+function ofKinds(nodes: readonly Placeable[], kinds: readonly NodeKind[]): Placeable[] {
+  return nodes.filter((node) => kinds.includes(node.kind));
+}
+
+/** Sorts by name as people count (`web-2` before `web-10`), then by id. */
+export function sortByName<T extends { id: string; name: string }>(nodes: readonly T[]): T[] {
+  return nodes
+    .map((node) => ({ node, key: naturalKey(node.name) }))
+    .sort((a, b) => compare(a.key, b.key) || compare(a.node.id, b.node.id))
+    .map(({ node }) => node);
+}
+
+function naturalKey(name: string): string {
+  return name.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(12, '0'));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

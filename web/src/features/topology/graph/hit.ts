@@ -1,0 +1,71 @@
+import { quadtree } from 'd3-quadtree';
+import type { QuadtreeLeaf } from 'd3-quadtree';
+
+import type { GraphNode } from './build.ts';
+import { cellSize } from './layout.ts';
+import type { Rect } from './pack.ts';
+import { rectOf } from './place.ts';
+import type { Scene } from './place.ts';
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** Finds what is at a point. Made when first asked, once for each scene. */
+export interface HitTest {
+  /** The node at a point in world units: a cell, or else the innermost frame that stands for a node. */
+  at: (x: number, y: number) => GraphNode | null;
+}
+
+export function createHitTest(scene: Scene): HitTest {
+  const cells = Array.from(scene.nodes.keys());
+  const tree = quadtree<number>()
+    .x((cell) => scene.x[cell] ?? 0)
+    .y((cell) => scene.y[cell] ?? 0)
+    .addAll(cells);
+  return {
+    at(x, y) {
+      let found: number | undefined;
+      tree.visit((quad, left, top, right, bottom) => {
+        if (!('length' in quad)) {
+          let leaf: QuadtreeLeaf<number> | undefined = quad;
+          for (; leaf !== undefined; leaf = leaf.next) if (covers(scene, leaf.data, x, y)) found = leaf.data;
+        }
+        return left > x || top > y || right < x - cellSize.width || bottom < y - cellSize.height;
+      });
+      if (found !== undefined) return scene.nodes[found] ?? null;
+      const frame = scene.frames.findLast((frame) => frame.node !== null && contains(frame, x, y));
+      return frame?.node ?? null;
+    },
+  };
+}
+
+function covers(scene: Scene, cell: number, x: number, y: number): boolean {
+  return contains({ ...cellSize, x: scene.x[cell] ?? 0, y: scene.y[cell] ?? 0 }, x, y);
+}
+
+function contains(rect: Rect, x: number, y: number): boolean {
+  return x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height;
+}
+
+/**
+ * The nearest cell in a direction, preferring what lies straight ahead. Without a place to start from (nothing
+ * selected, or not in the picture) the first cell.
+ */
+export function neighbourTowards(scene: Scene, from: string | null, direction: Direction): GraphNode | null {
+  const start = from === null ? null : rectOf(scene, from);
+  if (start === null) return scene.nodes[0] ?? null;
+  let best = Number.POSITIVE_INFINITY;
+  let found: GraphNode | null = null;
+  const sign = direction === 'left' || direction === 'up' ? -1 : 1;
+  scene.nodes.forEach((node, cell) => {
+    const dx = (scene.x[cell] ?? 0) - start.x;
+    const dy = (scene.y[cell] ?? 0) - start.y;
+    const across = direction === 'left' || direction === 'right';
+    const ahead = sign * (across ? dx : dy);
+    const aside = Math.abs(across ? dy : dx);
+    const cost = ahead + 3 * aside;
+    if (node.id === from || ahead <= 0.5 || cost >= best) return;
+    best = cost;
+    found = node;
+  });
+  return found;
+}

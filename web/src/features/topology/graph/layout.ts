@@ -1,0 +1,188 @@
+import type { Group } from './group.ts';
+import { arrange, type Rect } from './pack.ts';
+
+/** Sizes in world units: one unit is one CSS pixel at zoom 1. */
+export const cellSize = { width: 112, height: 28, gap: 4 } as const;
+const pitch = { x: cellSize.width + cellSize.gap, y: cellSize.height + cellSize.gap } as const;
+const padding = 8;
+const frameGap = 16;
+
+/** A group's place, as remembered from one layout to the next; `x` and `y` count from the parent's corner. */
+interface Box extends Rect {
+  columns: number;
+  rows: number;
+  /** Width the children were arranged in. */
+  inner: number;
+  /** The grid slot of each cell. */
+  slots: ReadonlyMap<string, number>;
+}
+
+/** A frame in world coordinates. Its own cells are `cells[first]` to `cells[first + count - 1]` of the layout. */
+export interface Frame extends Rect {
+  id: string;
+  nodeId: string | null;
+  label: string;
+  depth: number;
+  first: number;
+  count: number;
+}
+
+export interface Cell {
+  id: string;
+  x: number;
+  y: number;
+}
+
+export interface Layout {
+  width: number;
+  height: number;
+  /** Height of every frame's heading. Grows with the number of cells, so that headings are readable when all fits. */
+  heading: number;
+  /** Parents before their children. */
+  frames: Frame[];
+  cells: Cell[];
+  /** Memory for the next layout, by group id. */
+  boxes: ReadonlyMap<string, Box>;
+}
+
+export interface LayoutOptions {
+  /** Width over height of the space to fill. */
+  aspect: number;
+}
+
+/**
+ * Places every group and cell: same groups in, same places out. With `previous`, whatever is still there keeps its
+ * place (a cell its slot in the grid, a frame its corner), newcomers take free slots, and only a frame that has
+ * outgrown its surroundings moves.
+ */
+export function layoutGroups(root: Group, options: LayoutOptions, previous?: Layout): Layout {
+  const heading = previous?.heading ?? headingFor(countCells(root));
+  const boxes = new Map<string, Box>();
+  const box = placeGroup(root, { heading, aspect: options.aspect, before: previous?.boxes, boxes });
+  const layout: Layout = { width: box.width, height: box.height, heading, frames: [], cells: [], boxes };
+  collect(root, 0, 0, 0, layout);
+  return layout;
+}
+
+interface Context {
+  heading: number;
+  aspect: number;
+  before: ReadonlyMap<string, Box> | undefined;
+  boxes: Map<string, Box>;
+}
+
+/** Measures a group bottom-up and places its children in it. The group's own corner is set by its parent. */
+function placeGroup(group: Group, context: Context): Box {
+  const before = context.before?.get(group.id);
+  const isRoot = group.id === 'root';
+  const grid = gridFor(group.cells.length, before);
+  const slots = slotsFor(group.cells, before?.slots);
+  const children = group.groups.map((child) => ({
+    band: child.band,
+    box: placeGroup(child, context),
+    before: context.before?.get(child.id),
+  }));
+  const inner = before?.inner ?? widthFor(children, isRoot ? context.aspect : 1.6);
+  const area = arrange(children, inner, frameGap);
+  const gridHeight = grid.rows * pitch.y;
+  const top = isRoot ? 0 : context.heading + gridHeight;
+  const margin = isRoot ? 0 : padding;
+  for (const { box } of children) {
+    box.x += margin;
+    box.y += top + (isRoot ? 0 : frameGap / 2);
+  }
+  const width = Math.max(grid.columns * pitch.x - cellSize.gap, area.width, isRoot ? 0 : cellSize.width);
+  const below = area.height === 0 ? 0 : area.height + frameGap / 2;
+  const box: Box = {
+    x: 0,
+    y: 0,
+    width: Math.max(width + 2 * margin, isRoot ? 0 : (before?.width ?? 0)),
+    height: Math.max(isRoot ? area.height : top + below + padding, isRoot ? 0 : (before?.height ?? 0)),
+    ...grid,
+    inner,
+    slots,
+  };
+  context.boxes.set(group.id, box);
+  return box;
+}
+
+const rowSteps = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
+
+/** Columns and rows for `count` cells: a few standard heights, so that frames of like size line up. */
+function gridFor(count: number, before: Box | undefined): { columns: number; rows: number } {
+  if (before !== undefined && before.columns > 0) {
+    const needed = Math.ceil(count / before.columns);
+    return { columns: before.columns, rows: Math.max(before.rows, needed) };
+  }
+  if (count === 0) return { columns: 0, rows: 0 };
+  const wished = Math.sqrt((count * pitch.x) / (pitch.y * 1.6));
+  const rows = rowSteps.find((step) => step >= wished) ?? Math.ceil(wished);
+  return { columns: Math.ceil(count / rows), rows: Math.min(rows, count) };
+}
+
+function slotsFor(
+  cells: readonly string[],
+  before: ReadonlyMap<string, number> | undefined,
+): Map<string, number> {
+  const slots = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const id of cells) {
+    const slot = before?.get(id);
+    if (slot === undefined) continue;
+    slots.set(id, slot);
+    taken.add(slot);
+  }
+  let next = 0;
+  for (const id of cells) {
+    if (slots.has(id)) continue;
+    while (taken.has(next)) next += 1;
+    slots.set(id, next);
+    next += 1;
+  }
+  return slots;
+}
+
+function widthFor(children: readonly { box: Rect }[], aspect: number): number {
+  let area = 0;
+  let widest = 0;
+  for (const { box } of children) {
+    area += (box.width + frameGap) * (box.height + frameGap);
+    widest = Math.max(widest, box.width);
+  }
+  return Math.max(widest, Math.sqrt(area * aspect * 1.1));
+}
+
+function collect(group: Group, x: number, y: number, depth: number, layout: Layout): void {
+  const box = layout.boxes.get(group.id);
+  if (box === undefined) return;
+  if (depth > 0) {
+    const { id, nodeId, label } = group;
+    const { width, height } = box;
+    const first = layout.cells.length;
+    layout.frames.push({ id, nodeId, label, depth, x, y, width, height, first, count: group.cells.length });
+    for (const cell of group.cells) {
+      const slot = box.slots.get(cell) ?? 0;
+      layout.cells.push({
+        id: cell,
+        x: x + padding + (slot % box.columns) * pitch.x,
+        y: y + layout.heading + Math.floor(slot / box.columns) * pitch.y,
+      });
+    }
+  }
+  for (const child of group.groups) {
+    const place = layout.boxes.get(child.id);
+    if (place !== undefined) collect(child, x + place.x, y + place.y, depth + 1, layout);
+  }
+}
+
+function countCells(group: Group): number {
+  return group.groups.reduce((sum, child) => sum + countCells(child), group.cells.length);
+}
+
+/** A few steps only, so that a handful of newcomers doesn't change it. */
+function headingFor(cells: number): number {
+  if (cells <= 400) return 32;
+  if (cells <= 2000) return 48;
+  if (cells <= 6000) return 72;
+  return 96;
+}

@@ -1,0 +1,87 @@
+import type { Rect } from './pack.ts';
+
+/** World to screen: `screen = world * k + (x, y)`, in CSS pixels. */
+export interface View {
+  x: number;
+  y: number;
+  k: number;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export const maxZoom = 4;
+const margin = 16;
+/** A small environment isn't blown up beyond this when everything is fitted. */
+const largestFit = 1.25;
+
+/** The view that shows all of `world`, centred. */
+export function fitView(world: Size, screen: Size): View {
+  const room = {
+    width: Math.max(1, screen.width - 2 * margin),
+    height: Math.max(1, screen.height - 2 * margin),
+  };
+  const k = Math.min(
+    largestFit,
+    room.width / Math.max(1, world.width),
+    room.height / Math.max(1, world.height),
+  );
+  return {
+    k,
+    x: (screen.width - world.width * k) / 2,
+    y: Math.max(margin, (screen.height - world.height * k) / (k === largestFit ? 4 : 2)),
+  };
+}
+
+/** The least zoom allowed: a little below what shows everything. */
+export function minZoom(world: Size, screen: Size): number {
+  return Math.min(1, fitView(world, screen).k * 0.7);
+}
+
+/** Brings a rectangle to the middle, at least as near as `nearest` and near enough to read. */
+export function centreOn(rect: Rect, view: View, screen: Size, readable = 1): View {
+  const room = Math.min((screen.width * 0.8) / rect.width, (screen.height * 0.8) / rect.height);
+  const k = Math.min(maxZoom, Math.max(view.k, Math.min(readable, room)));
+  return {
+    k,
+    x: screen.width / 2 - (rect.x + rect.width / 2) * k,
+    y: screen.height / 2 - (rect.y + rect.height / 2) * k,
+  };
+}
+
+/** Moves the view as little as needed for the rectangle to be on the screen; unchanged when it already is. */
+export function reveal(rect: Rect, view: View, screen: Size): View {
+  return {
+    k: view.k,
+    x: view.x + shift(rect.x * view.k + view.x, rect.width * view.k, screen.width),
+    y: view.y + shift(rect.y * view.k + view.y, rect.height * view.k, screen.height),
+  };
+}
+
+function shift(start: number, length: number, room: number): number {
+  if (start < margin) return margin - start;
+  const over = start + length - (room - margin);
+  return over > 0 ? -Math.min(over, start - margin) : 0;
+}
+
+/** Keeps at least a strip of the world on the screen. */
+export function clampView(view: View, world: Size, screen: Size): View {
+  const keep = 64;
+  return {
+    k: view.k,
+    x: Math.min(screen.width - keep, Math.max(keep - world.width * view.k, view.x)),
+    y: Math.min(screen.height - keep, Math.max(keep - world.height * view.k, view.y)),
+  };
+}
+
+/** The part of the world that is on the screen. */
+export function visibleRect(view: View, screen: Size): Rect {
+  return {
+    x: -view.x / view.k,
+    y: -view.y / view.k,
+    width: screen.width / view.k,
+    height: screen.height / view.k,
+  };
+}
