@@ -18,7 +18,7 @@ export type Config = {
   host: string | null;
   publicUrl: string | null;
   trustProxy: number;
-  cycle: { socketPath: string; token: string | null };
+  cycle: { socketPath: string; token: string | null; instanceId: string | null };
   scheduler: { url: string; addresses: string[]; accessKey: string | null };
   rerobots: { url: string; token: string | null };
   platform: { url: string; apiKey: string | null; hubId: string | null };
@@ -57,7 +57,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: read.HOST ?? null,
     publicUrl: read.PUBLIC_URL ?? null,
     trustProxy: read.TRUST_PROXY ?? proxiesByDefault,
-    cycle: { socketPath: read.CYCLE_API_SOCKET, token: read.CYCLE_API_TOKEN ?? null },
+    cycle: {
+      socketPath: read.CYCLE_API_SOCKET,
+      token: read.CYCLE_API_TOKEN ?? null,
+      // Set by Cycle in every instance, never by people.
+      instanceId: env['CYCLE_INSTANCE_ID'] || null,
+    },
     scheduler: {
       url: read.SCHEDULER_URL,
       addresses: read.SCHEDULER_ADDRESSES,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { sql } from 'kysely';
 
 import type { Clock } from './clock.ts';
@@ -9,14 +11,19 @@ import { createAboutService } from './features/about/service.ts';
 import type { AboutService } from './features/about/service.ts';
 import { activityRoutes } from './features/activity/routes.ts';
 import { createActivityService } from './features/activity/service.ts';
+import { environmentRoutes, environmentSnapshotRoutes } from './features/environment/routes.ts';
+import { createEnvironmentService } from './features/environment/service.ts';
 import { createSessionService } from './features/session/service.ts';
 import type { SessionService } from './features/session/service.ts';
 import { upstreamsRoutes } from './features/upstreams/routes.ts';
 import { createUpstreamsService } from './features/upstreams/service.ts';
 import type { UpstreamsService } from './features/upstreams/service.ts';
+import type { ProxyDeps } from './http/proxy/proxy-router.ts';
+import { proxyTargets } from './http/proxy/proxy-targets.ts';
 import type { Route } from './http/route.ts';
 import type { SnapshotRoute } from './http/snapshot-route.ts';
 import type { Logger } from './logger.ts';
+import { bookingOwner } from './store/booking-owner.ts';
 import type { Store } from './store/database.ts';
 import { createCycleClient } from './upstream/cycle/client.ts';
 
@@ -33,6 +40,7 @@ export type Deps = {
   activity: ReturnType<typeof createActivityService>;
   routes: Route[];
   snapshotRoutes: SnapshotRoute[];
+  proxy: ProxyDeps;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -86,9 +94,32 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     cycle: upstreams.health.cycle,
   });
 
-  const services: Service[] = [sessions];
-  const routes: Route[] = [...activityRoutes(activity), ...upstreamsRoutes(upstreams)];
-  const snapshotRoutes: SnapshotRoute[] = [];
+  const environment = createEnvironmentService({
+    client: cycle,
+    socketPath: config.cycle.socketPath,
+    token: config.cycle.token ?? '',
+    ownInstanceId: config.cycle.instanceId,
+    health: upstreams.health.cycle,
+    hub,
+    db,
+    activity,
+    numbers: () => ({
+      claims: { inFlight: 0, running: 0 },
+      robots: { deployments: 0, online: 0, free: 0, mine: 0, inUse: 0 },
+    }),
+    upstreams: () => upstreams.list(),
+    clock,
+    logger,
+    newId: randomUUID,
+  });
+
+  const services: Service[] = [sessions, environment];
+  const routes: Route[] = [
+    ...activityRoutes(activity),
+    ...upstreamsRoutes(upstreams),
+    ...environmentRoutes(environment),
+  ];
+  const snapshotRoutes: SnapshotRoute[] = [...environmentSnapshotRoutes(environment)];
 
   return {
     clock,
@@ -99,6 +130,12 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     activity,
     routes,
     snapshotRoutes,
+    proxy: {
+      targets: proxyTargets(config),
+      record,
+      health: upstreams.health,
+      bookingOwner: (instanceId) => bookingOwner(db, instanceId),
+    },
     async start() {
       for (const service of services) await service.start();
     },

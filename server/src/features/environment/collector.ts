@@ -121,7 +121,10 @@ export function createCollector(options: Options): Collector {
   const reads: Record<Resource, () => Promise<void>> = {
     environment: async () => store.set('environment', await client.environment()),
     hub: async () => store.set('hub', await client.hub()),
-    server: async () => store.set('server', await client.server()),
+    server: async () => {
+      snapshot.ownContainerId ??= (await client.ownContainer()).id;
+      store.set('server', await client.server());
+    },
     containers: async () => store.setContainers(await client.containers()),
     instances: readInstances,
     services: async () => store.setServices(await client.services()),

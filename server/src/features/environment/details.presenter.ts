@@ -1,6 +1,7 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { ContainerDetail, InstanceDetail, Task } from '@cyclorama/shared/environment.ts';
 
+import type { CycleInstance } from '../../upstream/cycle/types.ts';
 import type { Snapshot } from './snapshot.ts';
 import * as present from './topology.presenter.ts';
 
@@ -48,20 +49,41 @@ function presentFunctionLimits(limits: ContainerDetail['functionLimits']): Conta
   return { maxPoolSize, maxShardConcurrency, maxRuntimeSeconds, maxQueueTimeSeconds };
 }
 
+/**
+ * Whether this is the dashboard's own instance: told by its id where the platform gave it to the process
+ * (CYCLE_INSTANCE_ID), else by its container where that has one instance only; undefined where it can't be known.
+ */
+function isOwnInstance(
+  snapshot: Snapshot,
+  it: CycleInstance,
+  ownInstanceId: string | null,
+): boolean | undefined {
+  if (ownInstanceId !== null) return it.id === ownInstanceId;
+  if (snapshot.ownContainerId === null) return undefined;
+  if (it.containerId !== snapshot.ownContainerId) return false;
+  let siblings = 0;
+  for (const { containerId } of snapshot.instances.values())
+    if (containerId === it.containerId) siblings += 1;
+  return siblings === 1 ? true : undefined;
+}
+
 /** `GET /api/instances/:id`, or null where there is no such instance. */
 export function presentInstanceDetail(
   snapshot: Snapshot,
   id: string,
   freshness: Freshness,
   task: Task | null,
+  ownInstanceId: string | null,
 ): InstanceDetail | null {
   const it = snapshot.instances.get(id);
   if (it === undefined) return null;
   const container = snapshot.containers.get(it.containerId);
   const { servers } = present.presentPlacement(snapshot);
+  const own = isOwnInstance(snapshot, it, ownInstanceId);
   return {
     freshness,
     instance: present.presentInstance(it),
+    ...(own === undefined ? {} : { isOwn: own }),
     container: container === undefined ? null : present.presentContainer(container),
     server: servers.find((server) => server.id === it.serverId) ?? null,
     ips: snapshot.ips.filter((ip) => ip.instanceId === id).map(present.presentIp),

@@ -1,4 +1,4 @@
-import type { Freshness, UpstreamStatus } from '@cyclorama/shared/common.ts';
+import type { UpstreamStatus } from '@cyclorama/shared/common.ts';
 import type {
   ContainerDetail,
   InstanceDetail,
@@ -14,13 +14,13 @@ import type { EventHub } from '../../event-hub.ts';
 import type { Logger } from '../../logger.ts';
 import type { Database } from '../../store/schema.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
-import type { CycleContainer, CycleInstance } from '../../upstream/cycle/types.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { createActivityService } from '../activity/service.ts';
 import { createAbsentCollector } from './absent-collector.ts';
 import { createCollector } from './collector.ts';
 import type { Collector } from './collector.ts';
 import { presentContainerDetail, presentInstanceDetail } from './details.presenter.ts';
+import { createFunctionDirectory } from './function-directory.ts';
 import { createNoticer } from './noticed.ts';
 import { presentOverview } from './overview.ts';
 import type { OverviewNumbers } from './overview.ts';
@@ -33,10 +33,8 @@ const RECENT_ACTIVITY = 10;
 export type EnvironmentService = {
   readonly topology: Topology;
   readonly collector: Collector;
-  /** What is known of containers and instances, read without waiting; see `freshness`. */
-  containers(): CycleContainer[];
-  instances(): CycleInstance[];
-  freshness(): Freshness;
+  /** Function containers and their instances as last seen, read without waiting. */
+  readonly functionDirectory: ReturnType<typeof createFunctionDirectory>;
   overview(person: { name: string }): Promise<Overview>;
   /** Throws AppError `not-found`, or UpstreamError while nothing was ever read. */
   container(id: string): ContainerDetail;
@@ -61,6 +59,8 @@ type Deps = {
   clock: Clock;
   logger: Logger;
   newId: () => string;
+  /** CYCLE_INSTANCE_ID, which Cycle gives to every instance; null where absent. */
+  ownInstanceId: string | null;
   random?: () => number;
   /** Between full reads; a minute unless said. */
   pollMs?: number;
@@ -94,9 +94,7 @@ export function createEnvironmentService(deps: Deps): EnvironmentService {
   return {
     topology,
     collector,
-    containers: () => [...snapshot.containers.values()],
-    instances: () => [...snapshot.instances.values()],
-    freshness: () => collector.freshness(),
+    functionDirectory: createFunctionDirectory(collector),
     async overview(person) {
       const [{ entries }, numbers] = await Promise.all([
         activity.page({ limit: RECENT_ACTIVITY }),
@@ -116,7 +114,10 @@ export function createEnvironmentService(deps: Deps): EnvironmentService {
     container: (id) => found(presentContainerDetail(snapshot, id, collector.freshness()), 'container'),
     async instance(id) {
       const task = await tasks.latest(id);
-      return found(presentInstanceDetail(snapshot, id, collector.freshness(), task), 'instance');
+      return found(
+        presentInstanceDetail(snapshot, id, collector.freshness(), task, deps.ownInstanceId),
+        'instance',
+      );
     },
     async requestTask(instanceId, action, actor) {
       found(snapshot.instances.get(instanceId) ?? null, 'instance');

@@ -39,6 +39,8 @@ export type Snapshot = {
   environment: CycleEnvironment | null;
   hub: CycleHub | null;
   server: CycleServer | null;
+  /** The container this dashboard itself runs in. */
+  ownContainerId: string | null;
   /** The team's containers and those of the services, by id. */
   readonly containers: ReadonlyMap<string, CycleContainer>;
   readonly instances: ReadonlyMap<string, CycleInstance>;
@@ -84,6 +86,7 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
     environment: null,
     hub: null,
     server: null,
+    ownContainerId: null,
     containers,
     instances,
     services: [],

@@ -106,7 +106,7 @@ export function createTasksService(deps: Deps): TasksService {
   const lookWhileAsked = async (): Promise<void> => {
     while (lookAgain) {
       lookAgain = false;
-      for (const entry of [...open.values()]) {
+      for (const entry of open.values()) {
         if (entry.sending) continue;
         try {
           await lookAt(entry);

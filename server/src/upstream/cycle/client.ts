@@ -130,6 +130,10 @@ export function createCycleClient({
     /** `GET /v1/hub`. */
     hub: (): Promise<domain.CycleHub> => readOne('/v1/hub', wire.hub, convert.toHub),
 
+    /** `GET /v1/container` without an id: the container this process runs in. */
+    ownContainer: (): Promise<domain.CycleContainer> =>
+      readOne('/v1/container', wire.container, (it) => convert.toContainer(it)),
+
     /** `GET /v1/server`: only the server this process runs on is told. */
     server: (): Promise<domain.CycleServer> => readOne('/v1/server', wire.server, convert.toServer),
 
