@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+
 import { readCliOptions, USAGE } from './cli-options.ts';
 import type { CliOptions } from './cli-options.ts';
 import { manualClock } from './clock.ts';
@@ -44,6 +46,7 @@ async function main(): Promise<void> {
   });
   const stop = async () => {
     await simulator.close();
+    if (options.envFile !== undefined) await rm(options.envFile, { force: true });
     process.exit(0);
   };
   process.once('SIGINT', () => void stop());

@@ -24,18 +24,12 @@ export function endpointVariables(world: World, at: Addresses): Record<string, s
       .map((user) => `${user.name}:${user.password}`)
       .join('');
   const functionContainer = [...world.containers.values()].find((container) => container.functionLimits);
-  const scheduler: Record<string, string> = functionContainer
-    ? {
-        SCHEDULER_URL: `http://localhost:${at.schedulerPort}`,
-        SCHEDULER_ADDRESSES: at.shardHosts.join(','),
-        SCHEDULER_ACCESS_KEY: world.accessKeys[0]?.secret ?? '',
-        SIM_FUNCTION_CONTAINER: functionContainer.id,
-      }
-    : {};
   return {
     CYCLE_API_SOCKET: at.socketPath,
     CYCLE_API_TOKEN: world.tokens.cycle,
-    ...scheduler,
+    SCHEDULER_URL: `http://localhost:${at.schedulerPort}`,
+    SCHEDULER_ADDRESSES: at.shardHosts.join(','),
+    SCHEDULER_ACCESS_KEY: world.accessKeys[0]?.secret ?? '',
     REROBOTS_API_URL: `http://127.0.0.1:${at.rerobotsPort}`,
     REROBOTS_API_TOKEN: at.rerobotsToken,
     CYCLE_PLATFORM_URL: `http://127.0.0.1:${at.platformPort}`,
@@ -46,6 +40,7 @@ export function endpointVariables(world: World, at: Addresses): Record<string, s
     SIM_VPN_USER: credentials('admin'),
     SIM_OPERATOR: credentials('operator'),
     SIM_VIEWER: credentials('viewer'),
+    ...(functionContainer ? { SIM_FUNCTION_CONTAINER: functionContainer.id } : {}),
     SIM_HUB_INTEGRATION: `vendor=${world.integrations[0]?.vendor ?? ''}`,
     SIM_CONTROL_URL: `http://127.0.0.1:${at.controlPort}`,
   };

@@ -17,10 +17,7 @@ export function faultReply(fault: Fault, now: number): Reply | undefined {
       return revoked(fault);
     case 'status':
       return failed(fault, fault.status ?? 503);
-    case 'cut':
-    case 'delay':
-    case 'refuse':
-    case 'drop-websocket':
+    default:
       return undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import type { Clock } from './clock.ts';
 import { cutReply, faultReply } from './fault-replies.ts';
+import { answerUpgrade } from './http/answer-upgrade.ts';
 import type { HttpHandler } from './http/serve.ts';
 import { send, urlOf } from './http/serve.ts';
 
@@ -83,12 +84,13 @@ export function createFaults(wireClock: Clock, dropWebSockets: () => boolean): F
     );
 
   /** Holds the request as long as its delay faults say, then goes on unless the caller has left. */
-  const delayed = (api: Api, request: IncomingMessage, gone: () => boolean, next: () => void) => {
+  const delayed = (api: Api, request: IncomingMessage, peer: { destroyed: boolean }, next: () => void) => {
     const delays = matching(api, request, (kind) => kind === 'delay');
+    if (delays.length === 0) return next();
     delays.forEach(use);
     const ms = delays.reduce((sum, entry) => sum + (entry.ms ?? 0), 0);
-    if (delays.length === 0) return next();
-    return void wireClock.after(ms, () => (gone() ? undefined : next()));
+    wireClock.after(ms, () => (peer.destroyed ? undefined : next()));
+    return undefined;
   };
 
   const begin = (fault: Fault) => {
@@ -107,34 +109,25 @@ export function createFaults(wireClock: Clock, dropWebSockets: () => boolean): F
     clear: () => [...entries.keys()].forEach(remove),
     list: () => [...entries.values()].map(({ cancel: _cancel, ...fault }) => fault),
     withFaults: (api, handler) => (request, response) =>
-      delayed(
-        api,
-        request,
-        () => response.destroyed,
-        () => {
-          const entry = matching(api, request, (kind) => kind !== 'delay' && kind !== 'drop-websocket')[0];
-          if (!entry) return handler(request, response);
-          use(entry);
-          return apply(entry, wireClock.now(), request, response, handler);
-        },
-      ),
-    withUpgradeFaults: (api, upgrade) => (request, socket, head) =>
-      delayed(
-        api,
-        request,
-        () => socket.destroyed,
-        () => {
-          const entry = matching(api, request, (kind) => kind !== 'delay')[0];
-          if (!entry) return upgrade(request, socket, head);
-          use(entry);
-          const reply = faultReply(entry, wireClock.now());
-          if (!reply) return void socket.destroy();
-          return void socket.end(
-            `HTTP/1.1 ${reply.status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\n` +
-              `content-length: ${Buffer.byteLength(reply.body)}\r\n\r\n${reply.body}`,
-          );
-        },
-      ),
+      delayed(api, request, response, () => {
+        const entry = matching(api, request, (kind) => kind !== 'delay' && kind !== 'drop-websocket')[0];
+        if (!entry) return handler(request, response);
+        use(entry);
+        return apply(entry, wireClock.now(), request, response, handler);
+      }),
+    withUpgradeFaults: (api, upgrade) => (request, socket, head) => {
+      // A peer that goes away during the handshake must not end the process.
+      socket.on('error', () => socket.destroy());
+      delayed(api, request, socket, () => {
+        const entry = matching(api, request, (kind) => kind !== 'delay')[0];
+        if (!entry) return upgrade(request, socket, head);
+        use(entry);
+        const reply = faultReply(entry, wireClock.now());
+        if (reply) answerUpgrade(socket, reply);
+        else socket.destroy();
+        return undefined;
+      });
+    },
   };
 }
 
@@ -145,11 +138,12 @@ function apply(
   response: ServerResponse,
   handler: HttpHandler,
 ): void {
-  if (fault.kind === 'refuse') return void request.socket.destroy();
-  if (fault.kind === 'cut') {
-    cutReply(response);
-    return handler(request, response);
+  if (fault.kind === 'refuse') {
+    request.socket.destroy();
+    return;
   }
+  if (fault.kind === 'cut') cutReply(response);
   const reply = faultReply(fault, now);
-  return reply ? send(response, reply) : handler(request, response);
+  if (reply) send(response, reply);
+  else handler(request, response);
 }

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import type { Clock } from './clock.ts';
 import { realClock } from './clock.ts';
@@ -9,16 +6,17 @@ import { createControl, isManual } from './control/index.ts';
 import { summarize } from './control/summary.ts';
 import { createCycleApi } from './cycle/index.ts';
 import { createNotificationSocket } from './cycle/notification-socket.ts';
+import type { Addresses } from './endpoints.ts';
 import { endpointVariables } from './endpoints.ts';
 import type { Api, Fault } from './faults.ts';
 import { createFaults } from './faults.ts';
 import type { HttpHandler } from './http/serve.ts';
-import type { Listening } from './listen.ts';
-import { closeServer, listenShards, listenSocket, listenTcp } from './listen.ts';
 import type { LiveWorld } from './live-world.ts';
 import { createLiveWorld } from './live-world.ts';
 import { createPlatformApi } from './platform/index.ts';
 import { createPlatformTokens } from './platform/tokens.ts';
+import type { Ports } from './ports.ts';
+import { closePorts, openPorts } from './ports.ts';
 import { createRandom } from './random.ts';
 import { createRequestCounts } from './request-counts.ts';
 import { createRerobots } from './rerobots/index.ts';
@@ -69,16 +67,6 @@ export type Simulator = {
   close(): Promise<void>;
 };
 
-type Ports = {
-  socketPath: string;
-  socketDirectory: string | undefined;
-  cycle: Server;
-  shards: Listening[];
-  rerobots: Listening;
-  platform: Listening;
-  control: Listening;
-};
-
 /**
  * Starts the simulated Cycle environment and rerobots account: the internal API on a Unix socket, the scheduler, the
  * public API and rerobots on loopback ports, all of them views of one world, and a control port beside them. Resolves
@@ -97,38 +85,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     profile: options.profile ?? 'observed',
     scenario: plan.name as RerobotsOptions['scenario'],
   });
-  const notifications = createNotificationSocket(live.world, live.bus);
-  const faults = createFaults(wire, () => notifications.dropAll());
-  const counts = createRequestCounts();
-  const serve = (server: Server, api: Api, handler: HttpHandler) =>
-    server.on('request', counts.counting(api, faults.withFaults(api, handler)));
-
-  serve(ports.cycle, 'cycle', createCycleApi(live));
-  ports.cycle.on('upgrade', faults.withUpgradeFaults('cycle', notifications.upgrade));
-  for (const [shard, { server }] of ports.shards.entries())
-    serve(server, 'scheduler', createSchedulerApi(live.world, live.pool, shard));
-  serve(ports.rerobots.server, 'rerobots', (request, response) => rerobots.handle(request, response));
-  const tokens = createPlatformTokens(clock, live.world.ids);
-  serve(ports.platform.server, 'platform', createPlatformApi(live.world, live.jobs, tokens));
-
-  const tryHappen = (event: WorldEvent) => happenAnywhere(live, rerobots, event);
-  const summary = () => ({
-    ...summarize(live),
-    websockets: notifications.connected(),
-    rerobots: rerobots.summary(),
-  });
-  ports.control.server.on('request', createControl({ faults, counts, clock, happen: tryHappen, summary }));
-
+  const served = serveApis({ ports, live, rerobots, clock, wire });
   return {
-    env: endpointVariables(live.world, {
-      socketPath: ports.socketPath,
-      schedulerPort: ports.shards[0]?.port ?? 0,
-      shardHosts: ports.shards.map((_, shard) => `127.0.0.${shard + 1}`),
-      rerobotsPort: ports.rerobots.port,
-      rerobotsToken: rerobots.token,
-      platformPort: ports.platform.port,
-      controlPort: ports.control.port,
-    }),
+    env: endpointVariables(live.world, addressesOf(ports, rerobots)),
     live,
     rerobots,
     advance(ms) {
@@ -136,22 +95,63 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       clock.advance(ms);
     },
     fail(fault) {
-      const id = faults.add(fault);
-      return () => void faults.remove(id);
+      const id = served.faults.add(fault);
+      return () => void served.faults.remove(id);
     },
     happen(event) {
-      const problem = tryHappen(event);
+      const problem = happenAnywhere(live, rerobots, event);
       if (problem !== undefined) throw new Error(problem);
     },
-    requests: counts.snapshot,
-    resetRequests: counts.reset,
+    requests: () => served.counts.snapshot(),
+    resetRequests: () => served.counts.reset(),
     async close() {
       clock.stop();
       wire.stop();
       rerobots.close();
-      notifications.close();
+      served.notifications.close();
       await closePorts(ports);
     },
+  };
+}
+
+type Parts = { ports: Ports; live: LiveWorld; rerobots: Rerobots; clock: Clock; wire: Clock };
+
+/** Puts the APIs, each behind its faults and its counter, and the control port on the open ports. */
+function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
+  const notifications = createNotificationSocket(live.world, live.bus);
+  const faults = createFaults(wire, () => notifications.dropAll());
+  const counts = createRequestCounts();
+  const serve = (server: Server, api: Api, handler: HttpHandler) =>
+    server.on('request', counts.counting(api, faults.withFaults(api, handler)));
+
+  serve(ports.cycle, 'cycle', createCycleApi(live));
+  const upgrade = faults.withUpgradeFaults('cycle', (...upgraded) => notifications.upgrade(...upgraded));
+  ports.cycle.on('upgrade', upgrade);
+  for (const [shard, { server }] of ports.shards.entries())
+    serve(server, 'scheduler', createSchedulerApi(live.world, live.pool, shard));
+  serve(ports.rerobots.server, 'rerobots', (request, response) => rerobots.handle(request, response));
+  const tokens = createPlatformTokens(clock, live.world.ids);
+  serve(ports.platform.server, 'platform', createPlatformApi(live.world, live.jobs, tokens));
+
+  const summary = () => ({
+    ...summarize(live),
+    websockets: notifications.connected(),
+    rerobots: rerobots.summary(),
+  });
+  const happenNow = (event: WorldEvent) => happenAnywhere(live, rerobots, event);
+  ports.control.server.on('request', createControl({ faults, counts, clock, happen: happenNow, summary }));
+  return { notifications, faults, counts };
+}
+
+function addressesOf(ports: Ports, rerobots: Rerobots): Addresses {
+  return {
+    socketPath: ports.socketPath,
+    schedulerPort: ports.shards[0]?.port ?? 0,
+    shardHosts: ports.shards.map(({ host }) => host),
+    rerobotsPort: ports.rerobots.port,
+    rerobotsToken: rerobots.token,
+    platformPort: ports.platform.port,
+    controlPort: ports.control.port,
   };
 }
 
@@ -164,27 +164,4 @@ function happenAnywhere(live: LiveWorld, rerobots: Rerobots, event: WorldEvent):
     const known = `also of this world: ${EVENT_KINDS.join(', ')}`;
     return error instanceof Error ? `${error.message}; ${known}` : known;
   }
-}
-
-async function openPorts(options: SimulatorOptions): Promise<Ports> {
-  const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const socketDirectory = options.socketPath ? undefined : await mkdtemp(join(tmpdir(), 'cycle-simulator-'));
-  const socketPath = options.socketPath ?? join(socketDirectory ?? '', 'api.sock');
-  const port = (offset: number) => (options.portBase === undefined ? 0 : options.portBase + offset);
-  return {
-    socketPath,
-    socketDirectory,
-    cycle: await listenSocket(socketPath),
-    shards: await listenShards(port(0), warn),
-    rerobots: await listenTcp('127.0.0.1', port(1)),
-    platform: await listenTcp('127.0.0.1', port(2)),
-    control: await listenTcp('127.0.0.1', port(3)),
-  };
-}
-
-async function closePorts(ports: Ports): Promise<void> {
-  const tcp = [...ports.shards, ports.rerobots, ports.platform, ports.control].map(({ server }) => server);
-  await Promise.all([ports.cycle, ...tcp].map(closeServer));
-  await rm(ports.socketPath, { force: true });
-  if (ports.socketDirectory) await rm(ports.socketDirectory, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server that listens, before it has anything to answer with. */
-export type Listening = { server: Server; port: number };
+export type Listening = { server: Server; host: string; port: number };
 
 /** Listens on `host` and `port` (0: any free one); rejects with the system's error. */
 export function listenTcp(host: string, port: number): Promise<Listening> {
@@ -13,7 +13,7 @@ export function listenTcp(host: string, port: number): Promise<Listening> {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
-      resolve({ server, port: (server.address() as AddressInfo).port });
+      resolve({ server, host, port: (server.address() as AddressInfo).port });
     });
   });
 }

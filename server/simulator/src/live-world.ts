@@ -16,6 +16,7 @@ import type { ObjectCache } from './world/object-cache.ts';
 import { createObjectCache } from './world/object-cache.ts';
 import { startOthers } from './world/others.ts';
 import { createPower } from './world/power.ts';
+import { followInstances } from './world/virtual-machines.ts';
 import { createBus } from './world/world.ts';
 
 /** A world with everything that moves it. */
@@ -27,6 +28,7 @@ export function createLiveWorld(plan: ScenarioPlan, clock: Clock, random: Random
   const world = buildWorld({ plan, clock, ids, random: random.fork('world') });
   const bus = createBus();
   const states = createInstanceStates(world, bus, clock, random.fork('states'));
+  followInstances(world, bus, clock);
   const migrations = createMigrations(world, bus, clock, random.fork('migrations'), states);
   const jobs = createJobs(world, bus, clock, random.fork('jobs'));
   const actions = createContainerActions(world, bus, clock, states, jobs);

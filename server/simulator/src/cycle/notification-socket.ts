@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import { WebSocketServer } from 'ws';
 
+import { answerUpgrade } from '../http/answer-upgrade.ts';
 import { ApiError, errorEnvelope } from '../http/reply.ts';
 import { urlOf } from '../http/serve.ts';
 import type { Notification } from '../world/notification.ts';
@@ -35,12 +36,12 @@ export function createNotificationSocket(world: World, bus: Bus): NotificationSo
         requireToken({ world }, request);
         if (!PATHS.includes(urlOf(request).pathname)) throw new ApiError(404, '404.uri', 'no such socket');
       } catch (error) {
-        return refuseUpgrade(
-          socket,
-          error instanceof ApiError ? error : new ApiError(500, '500.unknown', 'failed'),
-        );
+        const known = error instanceof ApiError ? error : new ApiError(500, '500.unknown', 'failed');
+        return answerUpgrade(socket, errorEnvelope(known));
       }
-      return server.handleUpgrade(request, socket, head, () => undefined);
+      return server.handleUpgrade(request, socket, head, (client) => {
+        client.on('error', () => client.terminate());
+      });
     },
     dropAll() {
       const any = server.clients.size > 0;
@@ -54,15 +55,6 @@ export function createNotificationSocket(world: World, bus: Bus): NotificationSo
       server.close();
     },
   };
-}
-
-/** Answers an upgrade with an HTTP error and closes the connection. */
-export function refuseUpgrade(socket: Duplex, error: ApiError): void {
-  const { body } = errorEnvelope(error);
-  socket.end(
-    `HTTP/1.1 ${error.status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }
 
 /** The wire shape of the official clients; what does not apply is null. */

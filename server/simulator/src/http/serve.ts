@@ -24,6 +24,7 @@ export function envelopeHandler(answer: (request: IncomingMessage) => Promise<Re
       try {
         send(response, await answer(request));
       } catch (error) {
+        if (response.destroyed) return;
         const known =
           error instanceof ApiError ? error : new ApiError(500, '500.unknown', 'the simulator failed');
         if (!response.headersSent) send(response, errorEnvelope(known));

@@ -17,7 +17,7 @@ export function presentJob(world: World, job: Job): Record<string, unknown> {
     },
     schedule: wireTime(job.scheduledFor),
     expires: wireTime(job.queuedAt + 86_400_000),
-    tasks: job.tasks.map(presentTask),
+    tasks: job.tasks.map((task) => presentTask(task, job.queuedAt)),
     hash: job.hash,
     limit_duplicates: true,
     creator: creator(world),
@@ -28,13 +28,13 @@ export function presentJob(world: World, job: Job): Record<string, unknown> {
   };
 }
 
-function presentTask(task: JobTask): Record<string, unknown> {
+function presentTask(task: JobTask, queuedAt: number): Record<string, unknown> {
   return {
     id: task.id,
     caption: task.caption,
     header: task.header,
     events: {
-      queued: wireTime(task.stateChangedAt),
+      queued: wireTime(queuedAt),
       started: wireTime(task.startedAt),
       completed: wireTime(task.completedAt),
     },

@@ -1,3 +1,4 @@
+import type { InstanceStates } from '../world/instance-states.ts';
 import type { Instance } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { instancesOf } from '../world/world.ts';
@@ -11,6 +12,14 @@ function instanceOf(world: World, identifier: string, index: number): Instance {
   const instance = container && instancesOf(world, container.id)[index - 1];
   if (!instance) throw new Error(`degraded: expected instance ${index} of ${identifier}`);
   return instance;
+}
+
+/** Stopped for some time already. */
+function rest(states: InstanceStates, instance: Instance): void {
+  states.move(instance, 'stopped');
+  instance.startedAt = null;
+  if (instance.health) instance.health.healthy = null;
+  if (instance.readiness) instance.readiness.ready = null;
 }
 
 /** A bad day: every unusual state at once, and life goes on around them. */
@@ -29,20 +38,20 @@ export const degraded: ScenarioPlan = {
     states.setHealthy(at('video-relay', 4), false);
     states.setReady(at('api', 5), false);
     states.setDraining(at('web', 4), true);
-    states.stop(at('web', 2));
+    rest(states, at('web', 2));
 
     const purged = at('telemetry-ingest', 3);
-    states.stop(purged);
+    rest(states, purged);
     Object.assign(purged, { readyState: 'purge', purgeAt: world.clock.now() + HOUR });
     const asleep = at('map-tiles', 2);
-    states.stop(asleep);
+    rest(states, asleep);
     asleep.readyState = 'hibernate';
     const configuring = at('video-relay', 1);
     states.move(configuring, 'new');
-    Object.assign(configuring, { readyState: 'configuring', startedAt: null });
+    Object.assign(configuring, { readyState: 'configuring', startedAt: null, health: null, readiness: null });
 
     at('mqtt-broker', 2).health = null;
     at('mqtt-broker', 3).health = { healthy: null, updated: world.clock.now() };
-    migrations.migrate(at('mqtt-broker', 1));
+    migrations.migrate(at('mqtt-broker', 1), HOUR);
   },
 };

@@ -7,7 +7,7 @@ import type { Reply } from '../http/reply.ts';
 import { ApiError, data } from '../http/reply.ts';
 import type { HttpHandler } from '../http/serve.ts';
 import { envelopeHandler, readJson, urlOf } from '../http/serve.ts';
-import type { FunctionPool, Lease, LeaseProblem } from '../world/function-pool.ts';
+import type { ClaimOutcome, FunctionPool, Lease, LeaseProblem } from '../world/function-pool.ts';
 import type { Container } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 
@@ -35,10 +35,17 @@ export function createSchedulerApi(world: World, pool: FunctionPool, shard: numb
     return data({ ...network(outcome), server_id: outcome.instance.serverId });
   };
 
+  /** A caller who hangs up while it waits leaves the queue. */
+  const claimed = (container: Container, token: string, signal: AbortSignal) =>
+    new Promise<ClaimOutcome>((resolve) => {
+      const leave = pool.claim(shard, container, token, resolve);
+      signal.addEventListener('abort', leave);
+    });
+
   const verbs: Record<string, Verb> = {
     'POST claim': async (container, request, signal) => {
       const { token } = parse(claimBody, await readJson(request));
-      const outcome = await pool.claim(shard, container, token, signal);
+      const outcome = await claimed(container, token, signal);
       if (typeof outcome === 'string')
         throw new ApiError(504, '504.not-available', 'no idle instance within max_queue_time');
       return data(network(outcome));

@@ -17,7 +17,7 @@ export type Lease = {
   cancel: () => void;
 };
 
-export type ClaimOutcome = Lease | 'not-available' | 'abandoned';
+export type ClaimOutcome = Lease | 'not-available';
 export type LeaseProblem = 'unknown' | 'mismatch' | 'invalid-state';
 
 /**
@@ -27,8 +27,16 @@ export type LeaseProblem = 'unknown' | 'mismatch' | 'invalid-state';
 export type FunctionPool = {
   readonly shards: number;
   shardOf(instance: Instance): number;
-  /** Waits up to the container's `max_queue_time`; `abandoned` when `signal` gives up first. */
-  claim(shard: number, container: Container, token: string, signal?: AbortSignal): Promise<ClaimOutcome>;
+  /**
+   * Calls `done` at once when an instance is idle, else within the container's `max_queue_time`. The returned function
+   * leaves the queue.
+   */
+  claim(
+    shard: number,
+    container: Container,
+    token: string,
+    done: (outcome: ClaimOutcome) => void,
+  ): () => void;
   spawn(shard: number, containerId: string, instanceId: string, token: string): Lease | LeaseProblem;
   release(shard: number, containerId: string, instanceId: string, token: string): Lease | LeaseProblem;
   /** Spawned instances of a shard. */
@@ -40,7 +48,7 @@ export type FunctionPool = {
   leases(): Lease[];
 };
 
-type Waiting = { shard: number; container: Container; give: (lease: Lease) => void; token: string };
+type Waiting = { shard: number; container: Container; token: string; give: (lease: Lease) => void };
 
 /** Builds the pools of all function containers, dealt out over `shards` schedulers. */
 export function createFunctionPool(
@@ -89,11 +97,9 @@ export function createFunctionPool(
   };
 
   const serveQueue = () => {
-    for (const waiting of [...queue]) {
+    for (const waiting of queue) {
       const lease = take(waiting.shard, waiting.container, waiting.token);
-      if (!lease) continue;
-      queue = queue.filter((other) => other !== waiting);
-      waiting.give(lease);
+      if (lease) waiting.give(lease);
     }
   };
 
@@ -128,24 +134,26 @@ export function createFunctionPool(
     if (instance.functionSeed !== null && instance.state === 'stopped') serveQueue();
   });
 
-  const claim = (shard: number, container: Container, token: string, signal?: AbortSignal) =>
-    new Promise<ClaimOutcome>((resolve) => {
-      const now = take(shard, container, token);
-      if (now) return resolve(now);
-      const leave = (outcome: ClaimOutcome) => {
-        queue = queue.filter((other) => other !== waiting);
-        cancel();
-        signal?.removeEventListener('abort', abandon);
-        resolve(outcome);
-      };
-      const abandon = () => leave('abandoned');
-      const waiting: Waiting = { shard, container, token, give: leave };
-      const patience = parseDuration(container.functionLimits?.maxQueueTime ?? '0s') ?? 0;
-      const cancel = clock.after(patience, () => leave('not-available'));
-      signal?.addEventListener('abort', abandon);
-      queue.push(waiting);
-      return undefined;
-    });
+  const claim: FunctionPool['claim'] = (shard, container, token, done) => {
+    const now = take(shard, container, token);
+    if (now) {
+      done(now);
+      return () => undefined;
+    }
+    const leave = () => {
+      queue = queue.filter((other) => other !== waiting);
+      cancel();
+    };
+    const give = (outcome: ClaimOutcome) => {
+      leave();
+      done(outcome);
+    };
+    const waiting: Waiting = { shard, container, token, give };
+    const patience = parseDuration(container.functionLimits?.maxQueueTime ?? '0s') ?? 0;
+    const cancel = clock.after(patience, () => give('not-available'));
+    queue.push(waiting);
+    return leave;
+  };
 
   return {
     shards,

@@ -87,14 +87,18 @@ export function happen(parts: HappenParts, event: WorldEvent): string | undefine
       : `${kind}: not possible while ${id} is ${instance.state}`;
   }
   const onContainer = CONTAINER_EVENTS[kind];
-  const container = world.containers.get(id);
-  if (onContainer && container) return void onContainer(parts, container, event);
-  if (onContainer) return `id: expected a container of this world, got "${id}"`;
+  if (onContainer) {
+    const container = world.containers.get(id);
+    if (!container) return `id: expected a container of this world, got "${id}"`;
+    onContainer(parts, container, event);
+    return undefined;
+  }
   const onServer = SERVER_EVENTS[kind];
   const server = world.servers.get(id);
-  if (onServer && server) return void onServer(parts, server);
-  if (onServer) return `id: expected a server of this world, got "${id}"`;
-  return `kind: expected one of ${EVENT_KINDS.join(', ')}, got "${kind}"`;
+  if (!onServer) return `kind: expected one of ${EVENT_KINDS.join(', ')}, got "${kind}"`;
+  if (!server) return `id: expected a server of this world, got "${id}"`;
+  onServer(parts, server);
+  return undefined;
 }
 
 function setReadyState(

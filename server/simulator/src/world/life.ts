@@ -22,7 +22,7 @@ export type LifeParts = {
   jobs: Jobs;
 };
 
-/** At most this share of the instances is unwell because of life at any time. */
+/** At most this share of the instances is unwell because of life at any time, next to what the scenario broke. */
 const UNWELL_SHARE = 0.1;
 
 type Happening = { weight: number; happen: (parts: LifeParts, instance: Instance) => void };
@@ -47,9 +47,11 @@ export function startLife(parts: LifeParts, pace: LifePace): void {
     let left = random.next() * total;
     return HAPPENINGS.find((happening) => (left -= happening.weight) < 0) ?? HAPPENINGS[0];
   };
+  const unwell = () => instancesThatCount(world) - candidates(world).length;
+  const atFirst = unwell();
   const beat = () => {
     const well = candidates(world);
-    const roomy = well.length >= (1 - UNWELL_SHARE) * instancesThatCount(world);
+    const roomy = unwell() - atFirst < Math.max(1, UNWELL_SHARE * instancesThatCount(world));
     const happening = choose();
     if (well.length > 0 && roomy) happening?.happen(parts, random.pick(well));
     else parts.bus.notify(strangeNotification(world, random));

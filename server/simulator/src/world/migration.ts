@@ -1,15 +1,15 @@
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { InstanceStates } from './instance-states.ts';
-import type { Instance, MigrationEnd, Server } from './types.ts';
+import type { Instance, MigrationEnd } from './types.ts';
 import type { Bus, World } from './world.ts';
 
 const COPY_MS = [6_000, 10_000] as const;
 
 /** Moves instances from one server to another: a new instance takes over and the old one is deleted. */
 export type Migrations = {
-  /** Starts a migration to `target`, or to some other live server; false where it can't be. */
-  migrate(instance: Instance, target?: Server): boolean;
+  /** Starts a migration to some other live server that takes `copyMs`; false where it can't be. */
+  migrate(instance: Instance, copyMs?: number): boolean;
 };
 
 /** Builds the migrations over `world` (instance `migration` block: Cycle internal API docs). */
@@ -41,14 +41,13 @@ export function createMigrations(
   };
 
   return {
-    migrate(source, wanted) {
+    migrate(source, copyMs = random.int(...COPY_MS)) {
       if (!states.allows('migrate', source) || source.id === world.self.instanceId) return false;
       const others = [...world.servers.values()].filter(
         (server) => server.id !== source.serverId && server.power === 'on',
       );
       if (others.length === 0) return false;
-      const target = wanted ?? random.pick(others);
-      if (target.id === source.serverId) return false;
+      const target = random.pick(others);
       const key = world.ids.secret('migration');
       const copy = copyOf(source, world.ids.objectId(), target.id, clock.now());
       const ends: { to: MigrationEnd; from: MigrationEnd } = {
@@ -62,7 +61,7 @@ export function createMigrations(
       states.move(source, 'migrating');
       tell(source, 'container.instances.reconfigured', source.containerId);
       tell(source, 'container.instance.migration.update');
-      states.later(source, random.int(...COPY_MS), () => finish(source, copy));
+      states.later(source, copyMs, () => finish(source, copy));
       return true;
     },
   };

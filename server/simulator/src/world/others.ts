@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { FunctionPool, Lease } from './function-pool.ts';
+import type { Container } from './types.ts';
 import type { World } from './world.ts';
 
 /** How other callers of the scheduler behave: not at all, a few that come and go, or all of the pool for good. */
@@ -20,38 +21,38 @@ export function startOthers(
   const spawn = (lease: Lease) =>
     pool.spawn(lease.shard, lease.instance.containerId, lease.instance.id, lease.token);
 
-  const visit = async () => {
+  const hold = (lease: Lease, holdMs: number) => {
+    if (typeof spawn(lease) === 'string') return;
+    const { instance, shard, token } = lease;
+    clock.after(holdMs, () => pool.release(shard, instance.containerId, instance.id, token));
+  };
+
+  const visit = () => {
     const container = random.pick(functions);
     const shard = random.int(0, pool.shards - 1);
-    const busy = pool.active(shard, container.id).length;
     const lapses = random.chance(0.15);
-    const holdMs = random.int(20_000, 60_000);
-    if (busy * 2 >= pool.idle(shard, container.id)) return;
-    const lease = await pool.claim(shard, container, name());
-    if (typeof lease === 'string' || lapses) return;
-    clock.after(random.int(500, 2_500), () => {
-      if (typeof spawn(lease) === 'string') return;
-      clock.after(holdMs, () => pool.release(shard, container.id, lease.instance.id, lease.token));
+    const [thinkMs, holdMs] = [random.int(500, 2_500), random.int(20_000, 60_000)];
+    if (pool.active(shard, container.id).length * 2 >= pool.idle(shard, container.id)) return;
+    pool.claim(shard, container, name(), (lease) => {
+      if (typeof lease !== 'string' && !lapses) clock.after(thinkMs, () => hold(lease, holdMs));
     });
   };
 
-  const fill = async () => {
-    for (const container of functions)
-      for (let shard = 0; shard < pool.shards; shard++)
-        while (pool.idle(shard, container.id) > 0) {
-          const lease = await pool.claim(shard, container, name());
-          if (typeof lease === 'string') break;
-          spawn(lease);
-        }
+  const fill = (container: Container, shard: number) => {
+    for (let left = pool.idle(shard, container.id); left > 0; left--)
+      pool.claim(shard, container, name(), (lease) => {
+        if (typeof lease !== 'string') spawn(lease);
+      });
   };
 
   if (mode === 'full') {
-    void fill();
+    for (const container of functions)
+      for (let shard = 0; shard < pool.shards; shard++) fill(container, shard);
     return;
   }
   const next = () =>
     clock.after(random.int(6_000, 14_000), () => {
-      void visit();
+      visit();
       next();
     });
   next();

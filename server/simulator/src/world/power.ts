@@ -21,7 +21,9 @@ export function createPower(world: World, bus: Bus, clock: Clock, states: Instan
   const off = (server: Server) => {
     if (server.power === 'off') return;
     server.power = 'off';
-    const running = instancesOn(world, server.id).filter((instance) => states.allows('stop', instance));
+    const running = instancesOn(world, server.id).filter(
+      (instance) => !['new', 'stopped'].includes(instance.state),
+    );
     ranBefore.set(server.id, running);
     for (const instance of running) states.stop(instance);
     bus.notify({

@@ -1,0 +1,79 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { readCliOptions } from './cli-options.ts';
+import { writeEnvFile } from './env-file.ts';
+import { startStill } from './simulator.testing.ts';
+
+describe('the command line', () => {
+  it('has a default for everything', () => {
+    expect(readCliOptions([])).toMatchObject({
+      scenario: 'healthy',
+      profile: 'observed',
+      seed: 1,
+      speed: 1,
+      clock: 'real',
+    });
+  });
+
+  it.each([
+    [['--scenario', 'sunny'], /--scenario: expected one of healthy/],
+    [['--profile', 'x'], /--profile: expected one of documented, observed/],
+    [['--seed', '1.5'], /--seed: expected a whole number/],
+    [['--speed', '0'], /--speed: expected a number/],
+    [['--port-base', '99999'], /--port-base/],
+    [['--what'], /--what/],
+    [['extra'], /extra/],
+  ])('refuses %j', (args, message) => expect(() => readCliOptions(args)).toThrow(message));
+});
+
+describe('the environment file', () => {
+  it('is written whole, for its owner only, over an older one', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'env-file-'));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const path = join(directory, 'sim.env');
+    await writeFile(path, 'OLD=1\n', { mode: 0o644 });
+    await writeEnvFile(path, { NAME: 'value', OTHER: 'a=b' });
+    expect(await readFile(path, 'utf8')).toBe('NAME=value\nOTHER=a=b\n');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readdir(directory)).toEqual(['sim.env']);
+  });
+
+  it('has every address and credential the product needs', async () => {
+    const { env } = await startStill();
+    for (const name of [
+      'CYCLE_API_SOCKET',
+      'CYCLE_API_TOKEN',
+      'SCHEDULER_URL',
+      'SCHEDULER_ADDRESSES',
+      'SCHEDULER_ACCESS_KEY',
+      'REROBOTS_API_URL',
+      'REROBOTS_API_TOKEN',
+      'CYCLE_PLATFORM_URL',
+      'CYCLE_PLATFORM_API_KEY',
+      'CYCLE_HUB_ID',
+      'ADMIN_USERS',
+      'OPERATOR_USERS',
+      'SIM_VPN_USER',
+      'SIM_OPERATOR',
+      'SIM_VIEWER',
+      'SIM_FUNCTION_CONTAINER',
+      'SIM_HUB_INTEGRATION',
+      'SIM_CONTROL_URL',
+    ])
+      expect(env[name], name).toMatch(/^\S+$/);
+  });
+});
+
+describe('closing', () => {
+  it('takes the socket away', async () => {
+    const simulator = await startStill();
+    const path = simulator.env.CYCLE_API_SOCKET ?? '';
+    await stat(path);
+    await simulator.close();
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+});

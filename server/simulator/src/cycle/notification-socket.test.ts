@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+
+import type { Simulator } from '../index.ts';
+import { containerId, control, instancesOf, startStill } from '../simulator.testing.ts';
+
+const dial = ({ env }: Simulator, path: string, token = env.CYCLE_API_TOKEN) => {
+  const socket = new WebSocket(`ws+unix:${env.CYCLE_API_SOCKET}:${path}`, {
+    headers: token === undefined ? {} : { 'x-cycle-token': token },
+  });
+  onTestFinished(() => socket.terminate());
+  return socket;
+};
+
+const refusal = (socket: WebSocket) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+    socket.on('open', () => reject(new Error('it opened')));
+    socket.on('error', () => undefined);
+  });
+
+describe('the notification socket', () => {
+  it.each(['/v1/notifications', '/'])('tells of every change on %s, ids and states only', async (path) => {
+    const simulator = await startStill({ scenario: 'empty' });
+    const socket = dial(simulator, path);
+    await once(socket, 'open');
+    const heard: { topic: string; object: object; context: object }[] = [];
+    socket.on('message', (bytes: Buffer) => heard.push(JSON.parse(bytes.toString())));
+    const { instanceId, containerId: own } = simulator.live.world.self;
+    await control(simulator, '/events', { method: 'POST', body: { kind: 'instance.stop', id: instanceId } });
+    await expect.poll(() => heard.length).toBeGreaterThan(0);
+    expect(heard[0]).toMatchObject({
+      topic: 'container.instance.state.changed',
+      object: { id: instanceId, state: 'stopping', state_previous: 'running' },
+      context: {
+        label: null,
+        hub_id: simulator.env.CYCLE_HUB_ID,
+        environments: [simulator.live.world.environment.id],
+        clusters: ['production'],
+        containers: [own],
+      },
+    });
+  });
+
+  it('refuses an upgrade without the token, and another path', async () => {
+    const simulator = await startStill();
+    expect(await refusal(dial(simulator, '/v1/notifications', 'wrong'))).toBe(401);
+    expect(await refusal(dial(simulator, '/v2/elsewhere'))).toBe(404);
+  });
+
+  it('speaks of other environments and of unknown topics now and then', async () => {
+    const simulator = await startStill();
+    const topics = new Set<string>();
+    const environments = new Set<string>();
+    simulator.live.bus.onNotification((notification) => {
+      topics.add(notification.topic);
+      for (const id of notification.environmentIds ?? []) environments.add(id);
+    });
+    simulator.advance(1_200_000);
+    expect(topics).toContain('hub.fleet-pilot.beacon_seen');
+    expect(environments).toContain(simulator.live.world.otherEnvironments[0]?.id);
+  });
+
+  it('is cut by a drop-websocket fault and then lets clients in again', async () => {
+    const simulator = await startStill();
+    const socket = dial(simulator, '/v1/notifications');
+    await once(socket, 'open');
+    simulator.fail({ api: 'cycle', kind: 'drop-websocket', count: 1 });
+    await once(socket, 'close');
+    await once(dial(simulator, '/v1/notifications'), 'open');
+    expect((await control(simulator, '/state')).json.websockets).toBe(1);
+  });
+});
+
+describe('a migration', () => {
+  it('puts a new instance on another server and deletes the old one', async () => {
+    const simulator = await startStill({ scenario: 'queue-full' });
+    const before = await instancesOf(simulator, 'redis');
+    const topics: string[] = [];
+    simulator.live.bus.onNotification(({ topic, containerIds }) => {
+      if (containerIds?.includes(containerId(simulator, 'redis'))) topics.push(topic);
+    });
+    simulator.happen({ kind: 'migrate', id: before[0].id });
+    const during = await instancesOf(simulator, 'redis');
+    expect(during).toHaveLength(before.length + 1);
+    const source = during.find((each) => each.id === before[0].id);
+    expect(source.state.current).toBe('migrating');
+    const target = source.migration.to;
+    simulator.advance(20_000);
+    const after = await instancesOf(simulator, 'redis');
+    expect(after.map((each) => each.id)).not.toContain(before[0].id);
+    expect(after.find((each) => each.id === target.instance_id)).toMatchObject({
+      server_id: target.server_id,
+      state: { current: 'running' },
+      migration: { from: { instance_id: before[0].id } },
+    });
+    expect(topics).toContain('container.instance.migration.update');
+    expect(topics).toContain('container.instances.reconfigured');
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+
+import { control, cycle, platform, rerobots, scheduler, startStill } from './simulator.testing.ts';
+
+const GONE = /socket hang up|ECONNRESET|aborted/;
+
+describe('faults', () => {
+  it('refuse, cut or spoil an answer, until they are undone', async () => {
+    const simulator = await startStill();
+    const ask = () => cycle(simulator, '/v1/environment/containers');
+    const kinds = [
+      { kind: 'refuse', expectation: () => expect(ask()).rejects.toThrow(GONE) },
+      { kind: 'cut', expectation: () => expect(ask()).rejects.toThrow(GONE) },
+      {
+        kind: 'wrong-json',
+        expectation: async () => expect(await ask()).toMatchObject({ status: 200, json: undefined }),
+      },
+      {
+        kind: 'empty-403',
+        expectation: async () => expect(await ask()).toMatchObject({ status: 403, text: '' }),
+      },
+    ] as const;
+    for (const { kind, expectation } of kinds) {
+      const undo = simulator.fail({ api: 'cycle', kind });
+      await expectation();
+      undo();
+      expect((await ask()).status).toBe(200);
+    }
+  });
+
+  it('throttle and revoke in the words of each API', async () => {
+    const simulator = await startStill();
+    for (const kind of ['throttle', 'revoke-token'] as const)
+      for (const api of ['cycle', 'scheduler', 'platform', 'rerobots'] as const)
+        simulator.fail({ api, kind, count: 1 });
+    const both = async (ask: () => ReturnType<typeof cycle>) => [await ask(), await ask()];
+    for (const answers of [
+      await both(() => cycle(simulator, '/v1/hub')),
+      await both(() => scheduler(simulator, 'active')),
+      await both(() => platform(simulator, '/v1/jobs')),
+    ])
+      expect(answers.map((answer) => answer.json.error.code)).toEqual([
+        '429.rate-limiting',
+        '401.auth-invalid',
+      ]);
+    const [limited, revoked] = await both(() => rerobots(simulator, '/instances'));
+    expect(limited).toMatchObject({ status: 403, text: '', headers: { 'x-ratelimit-remaining': '0' } });
+    expect(revoked).toMatchObject({ status: 400, json: { error_message: 'wrong authorization token' } });
+  });
+
+  it('end by themselves after their count, and strike only what they match', async () => {
+    const simulator = await startStill();
+    simulator.fail({
+      api: 'cycle',
+      kind: 'status',
+      status: 500,
+      count: 2,
+      match: { method: 'GET', pathPrefix: '/v1/server' },
+    });
+    expect((await cycle(simulator, '/v1/hub')).status).toBe(200);
+    const statuses = [];
+    for (let each = 0; each < 3; each++) statuses.push((await cycle(simulator, '/v1/server')).status);
+    expect(statuses).toEqual([500, 500, 200]);
+  });
+
+  it('hold a request for real time', async () => {
+    const simulator = await startStill();
+    simulator.fail({ api: 'cycle', kind: 'delay', ms: 120 });
+    const startedAt = performance.now();
+    expect((await cycle(simulator, '/v1/hub')).status).toBe(200);
+    expect(performance.now() - startedAt).toBeGreaterThan(110);
+  });
+
+  it('end by themselves after their time', async () => {
+    const simulator = await startStill();
+    simulator.fail({ api: 'cycle', kind: 'status', status: 502, forMs: 100 });
+    const bad = await cycle(simulator, '/v1/hub');
+    expect([bad.status, bad.headers['content-type']]).toEqual([502, 'text/html']);
+    await expect.poll(async () => (await cycle(simulator, '/v1/hub')).status).toBe(200);
+  });
+});
+
+describe('the control port', () => {
+  it('begins, lists and ends faults', async () => {
+    const simulator = await startStill();
+    const made = await control(simulator, '/faults', {
+      method: 'POST',
+      body: { api: 'cycle', kind: 'empty-403' },
+    });
+    expect(made.status).toBe(201);
+    expect((await control(simulator, '/faults')).json).toEqual([
+      { id: made.json.id, api: 'cycle', kind: 'empty-403' },
+    ]);
+    expect((await cycle(simulator, '/v1/hub')).status).toBe(403);
+    expect((await control(simulator, `/faults/${made.json.id}`, { method: 'DELETE' })).status).toBe(200);
+    expect((await cycle(simulator, '/v1/hub')).status).toBe(200);
+    expect((await control(simulator, `/faults/${made.json.id}`, { method: 'DELETE' })).status).toBe(404);
+    const bad = await control(simulator, '/faults', {
+      method: 'POST',
+      body: { api: 'cycle', kind: 'gremlins' },
+    });
+    expect([bad.status, bad.json.error]).toEqual([422, expect.stringContaining('kind')]);
+  });
+
+  it('makes things happen, and says why they can not', async () => {
+    const simulator = await startStill();
+    const post = (body: object) => control(simulator, '/events', { method: 'POST', body });
+    const { instanceId } = simulator.live.world.self;
+    expect((await post({ kind: 'instance.fail', id: instanceId, message: 'by hand' })).status).toBe(200);
+    expect(simulator.live.world.instances.get(instanceId)).toMatchObject({
+      state: 'failed',
+      stateError: { message: 'by hand' },
+    });
+    const again = await post({ kind: 'instance.fail', id: instanceId });
+    expect([again.status, again.json.error]).toEqual([422, expect.stringContaining('failed')]);
+    expect((await post({ kind: 'instance.fail', id: 'nobody' })).json.error).toContain('id: expected');
+    expect((await post({ kind: 'nonsense' })).json.error).toContain('kind: expected');
+    expect((await post({ kind: 'limit.set', remaining: 5 })).status).toBe(200);
+  });
+
+  it('counts requests by API, method and path, with ids folded', async () => {
+    const simulator = await startStill();
+    await cycle(simulator, '/v1/hub');
+    await platform(simulator, `/v1/jobs/${'a'.repeat(24)}`);
+    const { requests } = (await control(simulator, '/state')).json;
+    expect(requests.cycle).toEqual({ 'GET /v1/hub': 1 });
+    expect(requests.platform).toEqual({ 'GET /v1/jobs/:id': 1 });
+    await control(simulator, '/reset-counters', { method: 'POST' });
+    expect(simulator.requests().cycle).toEqual({});
+  });
+
+  it('tells no credential in its state', async () => {
+    const simulator = await startStill();
+    expect((await control(simulator, '/state')).text).not.toContain('SECRET-');
+  });
+
+  it('turns a manual clock only', async () => {
+    const still = await startStill();
+    const before = still.live.world.clock.now();
+    expect((await control(still, '/advance', { method: 'POST', body: { ms: 5_000 } })).status).toBe(200);
+    expect(still.live.world.clock.now()).toBe(before + 5_000);
+    const { realClock } = await import('./clock.ts');
+    const running = await startStill({ clock: realClock() });
+    expect((await control(running, '/advance', { method: 'POST', body: { ms: 1 } })).status).toBe(409);
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Listening } from './listen.ts';
+import { closeServer, listenShards, listenSocket, listenTcp } from './listen.ts';
+
+export type PortOptions = { socketPath?: string; portBase?: number; warn?: (line: string) => void };
+
+/** Everything the simulator listens on, before it has anything to answer with. */
+export type Ports = {
+  socketPath: string;
+  socketDirectory: string | undefined;
+  cycle: Server;
+  shards: Listening[];
+  rerobots: Listening;
+  platform: Listening;
+  control: Listening;
+};
+
+/** Opens every port; a warning says where the scheduler could get one address only. */
+export async function openPorts(options: PortOptions): Promise<Ports> {
+  const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const socketDirectory = options.socketPath ? undefined : await mkdtemp(join(tmpdir(), 'cycle-simulator-'));
+  const socketPath = options.socketPath ?? join(socketDirectory ?? '', 'api.sock');
+  const port = (offset: number) => (options.portBase === undefined ? 0 : options.portBase + offset);
+  return {
+    socketPath,
+    socketDirectory,
+    cycle: await listenSocket(socketPath),
+    shards: await listenShards(port(0), warn),
+    rerobots: await listenTcp('127.0.0.1', port(1)),
+    platform: await listenTcp('127.0.0.1', port(2)),
+    control: await listenTcp('127.0.0.1', port(3)),
+  };
+}
+
+/** Ends every connection and takes the socket's file away. */
+export async function closePorts(ports: Ports): Promise<void> {
+  const tcp = [...ports.shards, ports.rerobots, ports.platform, ports.control].map(({ server }) => server);
+  await Promise.all([ports.cycle, ...tcp].map(closeServer));
+  await rm(ports.socketPath, { force: true });
+  if (ports.socketDirectory) await rm(ports.socketDirectory, { recursive: true, force: true });
+}
