@@ -10,6 +10,7 @@ import { aboutRouter } from './features/about/routes.ts';
 import { sessionRouter } from './features/session/routes.ts';
 import { errorHandler } from './http/errors.ts';
 import { mountRoutes, mountSnapshotRoutes } from './http/mount-routes.ts';
+import { createUpstreamProxy } from './http/proxy/proxy-router.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security.ts';
 import { createSessionGate } from './http/session-gate.ts';
@@ -40,6 +41,8 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
   const stream = createEventStream(deps);
   app.use(aboutRouter(deps.about));
   app.use(sessionRouter({ sessions: deps.sessions, gate, publicUrl: config.publicUrl }));
+  const proxy = createUpstreamProxy({ ...deps.proxy, gate, clock: deps.clock });
+  app.use(proxy.router);
   app.get(paths.events(), gate.requireSession, stream.handler);
   mountSnapshotRoutes(app, deps.snapshotRoutes, gate);
   mountRoutes(app, deps.routes, gate);
@@ -51,5 +54,5 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
     throw new AppError('not-found', `There is nothing at ${request.path}.`);
   });
   app.use(errorHandler(logger));
-  return { app, closeStreams: () => stream.close() };
+  return { app, closeStreams: () => (stream.close(), proxy.close()) };
 }

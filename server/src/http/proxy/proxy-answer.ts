@@ -1,0 +1,91 @@
+import { withholdSecrets } from '@cyclorama/shared/catalogue.ts';
+import type { Operation } from '@cyclorama/shared/catalogue.ts';
+import type { UpstreamName } from '@cyclorama/shared/common.ts';
+import type { Response } from 'express';
+
+import { UpstreamError } from '../../errors.ts';
+import { defaultAnswerError } from '../../upstream/http-faults.ts';
+import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
+
+const PASSED_HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
+
+/** The rate limit rerobots tells with every answer (rerobots API docs); null where the headers are missing. */
+export function budgetOf({
+  headers,
+}: ProxyAnswer): { limit: number; remaining: number; resetsAtMs: number } | null {
+  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+    Number(headers[`x-ratelimit-${name}`]),
+  );
+  if (limit === undefined || remaining === undefined || reset === undefined) return null;
+  if (![limit, remaining, reset].every(Number.isFinite)) return null;
+  return { limit, remaining, resetsAtMs: reset * 1000 };
+}
+
+/**
+ * Refuses an answer that says our own credentials or calls are at an end: the page must not take it for its own
+ * session's. @throws UpstreamError
+ */
+export function refuseUnusable({ name, label }: ProxyTarget, answer: ProxyAnswer, nowMs: number): void {
+  const { status, text } = answer;
+  if (status === 401 || status === 429)
+    throw defaultAnswerError(name, label, { status, headers: plain(answer) });
+  if (name !== 'rerobots') return;
+  if (status === 400 && /wrong authorization token|authentication failed/.test(text)) {
+    throw new UpstreamError(name, 'unauthorized', `${label} refused our credentials.`, { status });
+  }
+  const budget = budgetOf(answer);
+  // Over the limit rerobots answers 403 with nothing in it, never 429.
+  if (status === 403 && text === '' && budget !== null && budget.remaining <= 0) {
+    throw rateLimited(name, label, budget.resetsAtMs, nowMs);
+  }
+}
+
+export function rateLimited(
+  name: UpstreamName,
+  label: string,
+  resetsAtMs: number,
+  nowMs: number,
+): UpstreamError {
+  const retryAfterSeconds = Math.max(1, Math.ceil((resetsAtMs - nowMs) / 1000));
+  return new UpstreamError(name, 'rate-limited', `${label} allows no more calls for now.`, {
+    retryAfterSeconds,
+  });
+}
+
+/** Sends the answer on, its secrets withheld. `X-Upstream-Status` tells it from an answer of the BFF itself. */
+export function sendProxyAnswer(
+  response: Response,
+  { name, label }: ProxyTarget,
+  operation: Operation,
+  answer: ProxyAnswer,
+): void {
+  const { status, text } = answer;
+  const json = text.trim() === '' ? undefined : parse(text);
+  const usable = status >= 200 && (status < 300 || status >= 400) && json !== NOT_JSON;
+  if (!usable)
+    throw new UpstreamError(name, 'invalid', `${label} sent an answer that is not JSON (${status}).`, {
+      status,
+    });
+  response.status(status).set({ 'Cache-Control': 'no-store', 'X-Upstream-Status': String(status) });
+  for (const header of PASSED_HEADERS) {
+    const value = answer.headers[header];
+    if (value !== undefined) response.set(header, value);
+  }
+  if (json === undefined) response.end();
+  else response.json(withholdSecrets(json, operation.secrets));
+}
+
+const NOT_JSON = Symbol('not JSON');
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+function plain({ headers }: ProxyAnswer): Record<string, string> {
+  const after = headers['retry-after'];
+  return after === undefined ? {} : { 'retry-after': after };
+}

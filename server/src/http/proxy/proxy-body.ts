@@ -1,0 +1,51 @@
+import type { Request } from 'express';
+
+import { AppError } from '../../errors.ts';
+import type { ProxyCall } from './proxy-call.ts';
+
+const MOST_BYTES = 256 * 1024;
+
+/**
+ * The body a change sends, whole and known to be JSON; empty where there is none.
+ * @throws AppError `invalid-request` for a body on a read, one too large or no JSON, and what an operation must not do.
+ */
+export async function readProxyBody(request: Request, { operation }: ProxyCall): Promise<Buffer> {
+  const body = await collect(request);
+  if (operation.method === 'GET' && body.length > 0) throw invalid('A read has no body.');
+  const json = parse(body);
+  if (operation.id === 'rerobots.firewall.add') requireSource(json);
+  return body;
+}
+
+async function collect(request: Request): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw invalid('The request body is too large: expected at most 256 kB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parse(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw invalid('The request body is not valid JSON.');
+  }
+}
+
+/** Without `src` rerobots opens the door to the caller's address, which is this server's and not the person's. */
+function requireSource(json: unknown): void {
+  const src: unknown = typeof json === 'object' && json !== null && 'src' in json ? json.src : undefined;
+  if (typeof src === 'string' && /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/.test(src)) return;
+  const message =
+    'body.src: expected an IPv4 address or subnet; without it the rule would be for this server’s address.';
+  throw new AppError('invalid-request', message, { field: 'body.src', hint: 'No rule was added.' });
+}
+
+function invalid(message: string): AppError {
+  return new AppError('invalid-request', message, { field: 'body', hint: 'Nothing was sent.' });
+}

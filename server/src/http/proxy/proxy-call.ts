@@ -1,0 +1,41 @@
+import { findOperation } from '@cyclorama/shared/catalogue.ts';
+import type { Match, ProxiedUpstream } from '@cyclorama/shared/catalogue.ts';
+import type { Request } from 'express';
+
+import { AppError } from '../../errors.ts';
+
+/** A request to the proxy, read and found in the catalogue. */
+export type ProxyCall = Match & {
+  upstream: ProxiedUpstream;
+  /** Path and query as the upstream gets them. */
+  url: string;
+};
+
+const MOUNT = /^\/api\/proxy\/(cycle|scheduler|rerobots)(\/[^?]*)(?:\?(.*))?$/s;
+
+/**
+ * Reads which operation of which upstream is meant. The path is taken as it was sent: one that is encoded, doubled or
+ * climbs matches nothing.
+ * @throws AppError `not-found` for what the catalogue does not hold, `invalid-request` for a query parameter too many.
+ */
+export function readProxyCall(request: Request): ProxyCall {
+  const [, upstream, path = '', search = ''] = MOUNT.exec(request.originalUrl) ?? [];
+  const match = isUpstream(upstream) ? findOperation(upstream, request.method, path) : null;
+  if (match === null || !isUpstream(upstream)) {
+    throw new AppError('not-found', `The proxy knows no such operation: ${request.method} ${request.path}.`, {
+      hint: 'Only operations of the catalogue can be called; nothing was sent.',
+    });
+  }
+  const query = new URLSearchParams(search);
+  for (const name of query.keys()) {
+    if (match.operation.query.includes(name)) continue;
+    const allowed = match.operation.query.join(', ') || 'none';
+    const message = `query.${name}: not a parameter of this operation; expected ${allowed}.`;
+    throw new AppError('invalid-request', message, { field: `query.${name}` });
+  }
+  return { ...match, upstream, url: query.size === 0 ? path : `${path}?${query.toString()}` };
+}
+
+function isUpstream(name: string | undefined): name is ProxiedUpstream {
+  return name === 'cycle' || name === 'scheduler' || name === 'rerobots';
+}

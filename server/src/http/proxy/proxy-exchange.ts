@@ -1,0 +1,115 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { Agent as HttpAgent, ServerResponse } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { Readable } from 'node:stream';
+
+import type { UpstreamName } from '@cyclorama/shared/common.ts';
+import type { Request, Response } from 'express';
+import { createProxyMiddleware } from 'http-proxy-middleware';
+import type { Options } from 'http-proxy-middleware';
+
+import { UpstreamError } from '../../errors.ts';
+import { readText } from '../../upstream/http-body.ts';
+import { transportError } from '../../upstream/http-faults.ts';
+
+const MOST_BYTES = 16 * 1024 * 1024;
+const DEADLINE_MS = 30_000;
+const PASSED_HEADERS = ['accept', 'content-type'] as const;
+
+/** Where an upstream is and what opens it; `headers` are added to every call and replace the client's. */
+export type ProxyTarget = {
+  name: UpstreamName;
+  label: string;
+  target: NonNullable<Options['target']>;
+  headers: Record<string, string>;
+};
+
+/** What an upstream answered, whole. */
+export type ProxyAnswer = { status: number; headers: IncomingHttpHeaders; text: string };
+
+export type Exchange = {
+  /** Sends the request with `url` and `body` in place of its own. @throws UpstreamError */
+  send(request: Request, response: Response, call: { url: string; body: Buffer }): Promise<ProxyAnswer>;
+  close(): void;
+};
+
+type Waiting = { body: Buffer; resolve(answer: ProxyAnswer): void; reject(error: unknown): void };
+
+/**
+ * Passes requests on to one upstream over connections of its own. Of the client's headers only `accept` and
+ * `content-type` go along: no cookie, no authorization, no address.
+ */
+export function createExchange(
+  { name, label, target, headers }: ProxyTarget,
+  deadlineMs = DEADLINE_MS,
+): Exchange {
+  const waiting = new WeakMap<IncomingMessage, Waiting>();
+  const secure = typeof target === 'string' && target.startsWith('https:');
+  // The shared agent's 256 sockets would be used up by slow answers.
+  const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: Infinity });
+  const fault = (cause: unknown, status?: number): UpstreamError =>
+    transportError(name, label, cause, status);
+
+  const middleware = createProxyMiddleware<IncomingMessage>({
+    target,
+    agent,
+    headers,
+    proxyTimeout: deadlineMs + 5_000,
+    selfHandleResponse: true,
+    router: (request, _response, options) => {
+      options.buffer = Readable.from([waiting.get(request)?.body ?? Buffer.alloc(0)]);
+      return target;
+    },
+    on: {
+      proxyRes: (proxyRes, request) => {
+        const { statusCode: status = 502, headers: answered } = proxyRes;
+        readText(proxyRes, MOST_BYTES).then(
+          (text) => waiting.get(request)?.resolve({ status, headers: answered, text }),
+          (cause: unknown) => waiting.get(request)?.reject(fault(cause, status)),
+        );
+      },
+      error: (cause, request) => waiting.get(request)?.reject(fault(cause)),
+    },
+  });
+
+  return {
+    send(request, response, { url, body }) {
+      request.url = url;
+      keepOnly(request, body);
+      return new Promise<ProxyAnswer>((resolve, reject) => {
+        // The proxy tears its response down when the upstream breaks off; with a stand-in we can still say so.
+        const standIn = new ServerResponse(request);
+        const giveUp = (): void => void standIn.emit('close');
+        const deadline = setTimeout(() => {
+          reject(new UpstreamError(name, 'timeout', `${label} did not answer in time.`));
+          giveUp();
+        }, deadlineMs);
+        response.once('close', giveUp);
+        const settle = (): void => {
+          clearTimeout(deadline);
+          response.off('close', giveUp);
+        };
+        waiting.set(request, {
+          body,
+          resolve: (answer) => (settle(), resolve(answer)),
+          reject: (error) => (settle(), reject(error)),
+        });
+        void middleware(request, standIn, (cause?: unknown) => {
+          if (cause !== undefined) waiting.get(request)?.reject(fault(cause));
+        });
+      });
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function keepOnly(request: Request, body: Buffer): void {
+  const kept: IncomingHttpHeaders = {};
+  for (const name of PASSED_HEADERS) {
+    const value = request.headers[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  if (body.length > 0) kept['content-type'] ??= 'application/json';
+  if (request.method !== 'GET') kept['content-length'] = String(body.length);
+  request.headers = kept;
+}

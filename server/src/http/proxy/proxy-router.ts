@@ -1,0 +1,134 @@
+import type { UpstreamName } from '@cyclorama/shared/common.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import { Router } from 'express';
+
+import type { Clock } from '../../clock.ts';
+import { AppError, UpstreamError } from '../../errors.ts';
+import type { RecordActivity } from '../../features/activity/service.ts';
+import type { UpstreamHealth } from '../../upstream/health.ts';
+import type { SessionGate } from '../session-gate.ts';
+import { requireRole, sessionOf } from '../session-gate.ts';
+import { budgetOf, rateLimited, refuseUnusable, sendProxyAnswer } from './proxy-answer.ts';
+import { readProxyBody } from './proxy-body.ts';
+import type { ProxyCall } from './proxy-call.ts';
+import { readProxyCall } from './proxy-call.ts';
+import { createExchange } from './proxy-exchange.ts';
+import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
+
+/** What the proxy needs of the composition. */
+export type ProxyDeps = {
+  /** One for each configured upstream. */
+  targets: readonly ProxyTarget[];
+  record: RecordActivity;
+  health: Record<UpstreamName, UpstreamHealth>;
+  /** Who booked the robot instance here; null where nobody did. */
+  bookingOwner: (instanceId: string) => Promise<string | null>;
+  deadlineMs?: number;
+};
+
+type Deps = ProxyDeps & { gate: SessionGate; clock: Clock };
+
+/**
+ * `/api/proxy/{cycle,scheduler,rerobots}/…`: operations of the catalogue only, for those whose role allows it. The
+ * server adds the credentials; secrets are withheld from answers; every change is recorded. Mounted before any body
+ * is read.
+ */
+export function createUpstreamProxy(deps: Deps): { router: Router; close: () => void } {
+  const exchanges = new Map(
+    deps.targets.map((target) => [
+      target.name,
+      { target, exchange: createExchange(target, deps.deadlineMs) },
+    ]),
+  );
+  const csrfForChanges: RequestHandler = (request, response, next) => {
+    if (request.method === 'GET') next();
+    else deps.gate.requireCsrf(request, response, next);
+  };
+
+  const pass = async (request: Request, response: Response): Promise<void> => {
+    const call = readProxyCall(request);
+    const body = await readProxyBody(request, call);
+    await allow(request, call, deps);
+    const found = exchanges.get(call.upstream);
+    if (found === undefined) throw unconfigured(call.upstream, deps);
+    const { target, exchange } = found;
+    refuseOverBudget(call, target, deps);
+    const ask = async (): Promise<ProxyAnswer> => {
+      const answer = await exchange.send(request, response, { url: call.url, body });
+      noteBudget(answer, target, deps);
+      refuseUnusable(target, answer, deps.clock.now());
+      return answer;
+    };
+    const answer = call.operation.changes ? await recorded(request, call, ask, deps.record) : await ask();
+    sendProxyAnswer(response, target, call.operation, answer);
+  };
+
+  const router = Router();
+  router.use('/api/proxy', deps.gate.requireSession, csrfForChanges, pass);
+  return { router, close: () => exchanges.forEach(({ exchange }) => exchange.close()) };
+}
+
+/** @throws AppError `forbidden` where the operation is not for the proxy, the role is too small or the robot another's. */
+async function allow(
+  request: Request,
+  { operation, params }: ProxyCall,
+  { bookingOwner }: Deps,
+): Promise<void> {
+  if (!operation.proxied) throw new AppError('forbidden', operation.help, { hint: 'Nothing was sent.' });
+  requireRole(request, operation.role);
+  const instanceId = operation.owned === undefined ? undefined : params[operation.owned];
+  const { name, role } = sessionOf(request);
+  if (instanceId === undefined || role === 'admin') return;
+  if ((await bookingOwner(instanceId)) === name) return;
+  throw new AppError('forbidden', 'This robot is not booked by you, so nothing was done.', {
+    hint: 'Only the one who booked it, or an administrator, may do this.',
+  });
+}
+
+function refuseOverBudget(
+  { operation }: ProxyCall,
+  { name, label }: ProxyTarget,
+  { health, clock }: Deps,
+): void {
+  const budget = health[name].status().budget;
+  if (budget === null || operation.changes || budget.remaining > 0) return;
+  const resetsAtMs = Date.parse(budget.resetsAt);
+  if (resetsAtMs > clock.now()) throw rateLimited(name, label, resetsAtMs, clock.now());
+}
+
+function noteBudget(answer: ProxyAnswer, { name }: ProxyTarget, { health }: Deps): void {
+  const budget = budgetOf(answer);
+  if (name === 'rerobots' && budget !== null) health.rerobots.setBudget(budget);
+}
+
+/** Puts the change on record with how it ended, also where that can't be told. */
+async function recorded(
+  request: Request,
+  { operation, upstream, params, url }: ProxyCall,
+  ask: () => Promise<ProxyAnswer>,
+  record: RecordActivity,
+): Promise<ProxyAnswer> {
+  const id = Object.values(params)[0] ?? operation.id;
+  const note = {
+    actor: sessionOf(request).name,
+    action: `proxy.${operation.id}`,
+    subject: { kind: upstream, id, name: `${operation.method} ${url.split('?', 1)[0] ?? ''}` },
+  };
+  try {
+    const answer = await ask();
+    const outcome = answer.status < 300 ? 'done' : answer.status < 500 ? 'refused' : 'failed';
+    await record({ ...note, outcome, detail: `Answered ${answer.status}.` });
+    return answer;
+  } catch (error) {
+    const undone = error instanceof UpstreamError && error.certainlyNotDone;
+    const reason = error instanceof UpstreamError ? error.message : 'It failed.';
+    const detail = undone ? reason : `${reason} It may have been carried out.`;
+    await record({ ...note, outcome: undone ? 'refused' : 'failed', detail });
+    throw error;
+  }
+}
+
+function unconfigured(name: UpstreamName, { health }: Deps): UpstreamError {
+  const { reason } = health[name].freshness();
+  return new UpstreamError(name, 'unconfigured', reason ?? `${name} is not configured.`);
+}

@@ -1,0 +1,50 @@
+import type { Config } from '../../config.ts';
+import { upstreamLabels } from '../../features/upstreams/service.ts';
+import type { ProxyTarget } from './proxy-exchange.ts';
+
+type Upstreams = Pick<Config, 'cycle' | 'scheduler' | 'rerobots'>;
+
+/**
+ * Where the configured upstreams are and which header opens each: `X-CYCLE-TOKEN` (Cycle internal API docs),
+ * `X-CYCLE-ACCESS-KEY` (Cycle scheduler API reference), a bearer token (rerobots API docs).
+ */
+export function proxyTargets({ cycle, scheduler, rerobots }: Upstreams): ProxyTarget[] {
+  const targets: ProxyTarget[] = [];
+  if (cycle.token !== null) {
+    targets.push({
+      name: 'cycle',
+      label: upstreamLabels.cycle,
+      target: {
+        socketPath: cycle.socketPath,
+        host: 'localhost',
+        protocol: 'http:',
+      },
+      headers: { host: 'localhost', 'x-cycle-token': cycle.token },
+    });
+  }
+  if (scheduler.accessKey !== null) {
+    targets.push({
+      name: 'scheduler',
+      label: upstreamLabels.scheduler,
+      target: atFirstAddress(scheduler),
+      headers: { host: new URL(scheduler.url).host, 'x-cycle-access-key': scheduler.accessKey },
+    });
+  }
+  if (rerobots.token !== null) {
+    targets.push({
+      name: 'rerobots',
+      label: upstreamLabels.rerobots,
+      target: rerobots.url,
+      headers: { host: new URL(rerobots.url).host, authorization: `Bearer ${rerobots.token}` },
+    });
+  }
+  return targets;
+}
+
+function atFirstAddress({ url, addresses }: Config['scheduler']): string {
+  const [address] = addresses;
+  if (address === undefined) return url;
+  const at = new URL(url);
+  at.hostname = address.includes(':') ? `[${address}]` : address;
+  return at.href;
+}

@@ -1,0 +1,14 @@
+import type { Kysely } from 'kysely';
+
+import type { Database } from './schema.ts';
+
+/** Who booked the robot instance here; null where nobody did. The newest booking counts. */
+export async function bookingOwner(db: Kysely<Database>, instanceId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('bookings')
+    .select('owner')
+    .where('upstream_id', '=', instanceId)
+    .orderBy('requested_at', 'desc')
+    .executeTakeFirst();
+  return row?.owner ?? null;
+}
