@@ -14,7 +14,7 @@ import { LoadingState } from './ui/states.tsx';
 
 const root = createRootRoute({ component: AppLayout, notFoundComponent: NotFound });
 
-const route = { getParentRoute: () => root } as const;
+const route = { getParentRoute: (): typeof root => root };
 
 const routeTree = root.addChildren([
   createRoute({

@@ -92,6 +92,7 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
       return;
     case 'telemetry':
       setTelemetryTick(event.at);
+      refresh([...keys.telemetry, 'top']);
       return;
     case 'claim':
       applyClaim(client, event.claim);

@@ -1,5 +1,58 @@
+import { Suspense, lazy, useState } from 'react';
 import type { ReactNode } from 'react';
 
+import { useStream } from '../api/use-stream.ts';
+import { useTheme } from '../lib/theme.ts';
+import { useToasterWanted } from '../ui/toast.ts';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { BottomBar, Sidebar } from './Navigation.tsx';
+import { NoticeLine } from './NoticeLine.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const CommandPalette = lazy(() =>
+  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
+);
+const ShortcutSheet = lazy(() =>
+  import('./ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
+);
+const Toaster = lazy(() => import('../ui/toaster.tsx').then((module) => ({ default: module.Toaster })));
+
+type Overlay = 'palette' | 'shortcuts' | null;
+
+/** What stands around every page: navigation, the state of things, and the notice. */
 export function Shell({ children }: { children: ReactNode }) {
-  return <main>{children}</main>;
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const theme = useTheme();
+  const toasterWanted = useToasterWanted();
+  useStream();
+  useShortcuts({ openPalette: () => setOverlay('palette'), openShortcuts: () => setOverlay('shortcuts') });
+  const close = () => setOverlay(null);
+  return (
+    <div className="flex min-h-dvh flex-col print:block">
+      <a
+        href="#content"
+        className="absolute top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-on-accent focus:translate-y-0"
+      >
+        Skip to the page
+      </a>
+      <NoticeLine />
+      <div className="flex min-h-0 flex-1">
+        <Sidebar />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <TopBar onSearch={() => setOverlay('palette')} onShortcuts={() => setOverlay('shortcuts')} />
+          <ConnectionBanner />
+          <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-[899px]:pb-14">
+            {children}
+          </main>
+        </div>
+      </div>
+      <BottomBar />
+      <Suspense>
+        {overlay === 'palette' && <CommandPalette onClose={close} />}
+        {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
+        {toasterWanted && <Toaster theme={theme} />}
+      </Suspense>
+    </div>
+  );
 }

@@ -39,7 +39,7 @@ const GROUPS: [Omit<StateVisual, 'word'>, string[]][] = [
         'releasing',
         'terminating',
       ],
-      ...['sent', 'in-progress', 'purge', 'hibernating', 'scheduled', 'stale'],
+      ...['sent', 'in-progress', 'purge', 'hibernating', 'scheduled', 'stale', 'started', 'connecting'],
     ],
   ],
   [

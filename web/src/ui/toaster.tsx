@@ -1,8 +1,10 @@
-import { Toaster as Sonner, toast } from 'sonner';
+import { useEffect } from 'react';
+import { Toaster as Sonner } from 'sonner';
 
-export { toast };
+import { toasterMounted } from './toast.ts';
 
 /** Where toasts appear; once a page. */
 export function Toaster({ theme }: { theme: 'system' | 'light' | 'dark' }) {
+  useEffect(toasterMounted, []);
   return <Sonner theme={theme} position="bottom-right" closeButton visibleToasts={4} />;
 }

@@ -1,5 +1,58 @@
-import { Page } from '../../ui/page.tsx';
+import { useInfiniteQuery } from '@tanstack/react-query';
 
+import { Button } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { activityQuery } from './activity.queries.ts';
+import { useActivityUrl } from './activity.url.ts';
+import { ActivityFilters } from './components/ActivityFilters.tsx';
+import { ActivityTable } from './components/ActivityTable.tsx';
+import { JobsPanel } from './components/JobsPanel.tsx';
+
+/** Who did what to which thing, and how it ended; and what Cycle itself is working on. */
 export function ActivityPage() {
-  return <Page title="Activity">{null}</Page>;
+  const [search, set] = useActivityUrl();
+  return (
+    <Page title="Activity">
+      <JobsPanel />
+      <ActivityFilters search={search} onChange={set} />
+      <Log />
+    </Page>
+  );
+}
+
+function Log() {
+  const [search] = useActivityUrl();
+  const query = useInfiniteQuery(activityQuery(search));
+  const { data, error, hasNextPage, isFetchingNextPage } = query;
+  if (data === undefined) {
+    return error === null ? (
+      <LoadingState rows={14} />
+    ) : (
+      <ErrorState error={error} retry={() => void query.refetch()} />
+    );
+  }
+  const entries = data.pages.flatMap((page) => page.entries);
+  return (
+    <>
+      {error !== null && <ErrorState compact error={error} retry={() => void query.refetch()} />}
+      {entries.length === 0 ? (
+        <EmptyState
+          title="No entry fits."
+          hint="Whatever people do here, and what the system notices, is kept in this log."
+        />
+      ) : (
+        <ActivityTable entries={entries} />
+      )}
+      <div className="flex items-center justify-center gap-3 text-muted">
+        {hasNextPage ? (
+          <Button pending={isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {isFetchingNextPage ? 'Reading older entries…' : 'Older entries'}
+          </Button>
+        ) : (
+          entries.length > 0 && <p>That is everything.</p>
+        )}
+      </div>
+    </>
+  );
 }

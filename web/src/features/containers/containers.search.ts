@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What the list of containers keeps in its URL. */
 export const containersSearch = z.object({
-  q: z.string().optional().catch(undefined),
+  q: z.coerce.string().optional().catch(undefined),
   state: z.array(z.string()).optional().catch(undefined),
   kind: z.enum(['service', 'function', 'own']).optional().catch(undefined),
   sort: z.string().optional().catch(undefined),

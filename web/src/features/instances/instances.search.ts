@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What the list of instances keeps in its URL. */
 export const instancesSearch = z.object({
-  q: z.string().optional().catch(undefined),
+  q: z.coerce.string().optional().catch(undefined),
   state: z.array(z.string()).optional().catch(undefined),
   health: z.array(z.string()).optional().catch(undefined),
   group: z.enum(['container', 'server']).optional().catch(undefined),

@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react';
+
+import { Button } from '../../../ui/button.tsx';
+import { Input } from '../../../ui/input.tsx';
+import { Select } from '../../../ui/select.tsx';
+import type { ActivitySearch } from '../activity.search.ts';
+
+const SETTLE_MS = 300;
+
+const ACTIONS = [
+  { value: 'all', label: 'All actions' },
+  { value: 'session', label: 'Signing in and out' },
+  { value: 'instance', label: 'Instances' },
+  { value: 'claim', label: 'Claims' },
+  { value: 'booking', label: 'Bookings' },
+  { value: 'upstream', label: 'Upstreams' },
+] as const;
+
+interface FilterTextProps {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}
+
+/** A text that is passed on when typing pauses, as every change is a call. */
+function FilterText({ label, value, onChange }: FilterTextProps) {
+  const [text, setText] = useState(value ?? '');
+  useEffect(() => setText(value ?? ''), [value]);
+  useEffect(() => {
+    const wanted = text.trim() === '' ? undefined : text.trim();
+    if (wanted === value) return undefined;
+    const timer = setTimeout(() => onChange(wanted), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <Input
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      className="max-w-48"
+      onChange={(event) => setText(event.target.value)}
+    />
+  );
+}
+
+interface ActivityFiltersProps {
+  search: ActivitySearch;
+  onChange: (change: Partial<ActivitySearch>) => void;
+}
+
+/** Who, what, and to which thing. */
+export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
+  const { actor, action, subject } = search;
+  const options = ACTIONS.some(({ value }) => value === (action ?? 'all'))
+    ? ACTIONS
+    : [...ACTIONS, { value: action ?? '', label: action ?? '' }];
+  const any = actor !== undefined || action !== undefined || subject !== undefined;
+  return (
+    <div
+      role="search"
+      aria-label="Filter activity"
+      data-print="hide"
+      className="flex flex-wrap items-center gap-2"
+    >
+      <FilterText label="Person" value={actor} onChange={(value) => onChange({ actor: value })} />
+      <Select
+        aria-label="Action"
+        value={action ?? 'all'}
+        options={options}
+        onValueChange={(value) => onChange({ action: value === 'all' ? undefined : value })}
+      />
+      <FilterText
+        label="Id of the thing"
+        value={subject}
+        onChange={(value) => onChange({ subject: value })}
+      />
+      {any && (
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => onChange({ actor: undefined, action: undefined, subject: undefined })}
+        >
+          Clear
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
+
+import { ThingLink } from '../../../api/thing-link.tsx';
+import { actionWords } from '../../../lib/activity-words.ts';
+import { NO_VALUE } from '../../../lib/units.ts';
+import { DataTable } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.types.ts';
+import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { Absolute, Ago } from '../../../ui/time.tsx';
+
+const columns: Column<ActivityEntry>[] = [
+  { key: 'action', header: 'What', width: '210px', primary: true, cell: ({ action }) => actionWords(action) },
+  {
+    key: 'outcome',
+    header: 'Outcome',
+    width: '110px',
+    cell: ({ outcome }) => <StateLabel state={outcome} />,
+  },
+  {
+    key: 'actor',
+    header: 'Who',
+    width: '140px',
+    cell: ({ actor }) => actor ?? <span className="text-muted">System</span>,
+  },
+  {
+    key: 'subject',
+    header: 'Thing',
+    width: '200px',
+    cell: ({ subject }) =>
+      subject === null ? (
+        NO_VALUE
+      ) : (
+        <ThingLink kind={subject.kind} id={subject.id} className="font-medium hover:underline">
+          {subject.name}
+        </ThingLink>
+      ),
+  },
+  {
+    key: 'detail',
+    header: 'Detail',
+    cell: ({ detail }) => <span title={detail ?? undefined}>{detail ?? NO_VALUE}</span>,
+  },
+  { key: 'ago', header: 'Ago', width: '90px', align: 'right', cell: ({ at }) => <Ago at={at} /> },
+  { key: 'at', header: 'When', width: '190px', align: 'right', cell: ({ at }) => <Absolute at={at} /> },
+];
+
+/** Lines of the activity log. */
+export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }) {
+  return (
+    <DataTable
+      caption="Activity"
+      columns={columns}
+      rows={entries}
+      rowKey={(entry) => String(entry.id)}
+      height="calc(100dvh - 230px)"
+    />
+  );
+}

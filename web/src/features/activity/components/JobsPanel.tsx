@@ -1,0 +1,66 @@
+import type { Job } from '@cyclorama/shared/jobs.ts';
+import { useQuery } from '@tanstack/react-query';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { useUpstreams } from '../../../api/upstreams.ts';
+import { formatPercent } from '../../../lib/units.ts';
+import { Panel } from '../../../ui/panel.tsx';
+import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { Ago } from '../../../ui/time.tsx';
+import { jobsQuery } from '../activity.queries.ts';
+
+const SHOWN = 8;
+
+/** What Cycle itself is working on; only where the platform's API is configured. */
+export function JobsPanel() {
+  const { data } = useUpstreams();
+  const platform = data?.upstreams.find(({ name }) => name === 'platform');
+  if (platform === undefined || platform.state === 'unconfigured') return null;
+  return <Jobs />;
+}
+
+function Jobs() {
+  const query = useQuery(jobsQuery);
+  return (
+    <Panel title="Cycle jobs" flush>
+      <QueryView
+        query={query}
+        loading={<p className="p-3 text-muted">Reading jobs…</p>}
+        empty={({ jobs }) => (jobs.length === 0 ? <p className="p-3 text-muted">No jobs.</p> : null)}
+      >
+        {({ jobs }) => (
+          <ul className="max-h-72 divide-y divide-line overflow-auto">
+            {jobs.slice(0, SHOWN).map((job) => (
+              <JobRow key={job.id} job={job} />
+            ))}
+          </ul>
+        )}
+      </QueryView>
+    </Panel>
+  );
+}
+
+function JobRow({ job }: { job: Job }) {
+  const { caption, state, error, progress, queuedAt, startedAt, completedAt } = job;
+  const isOver = completedAt !== null;
+  return (
+    <li className="flex min-h-9 flex-wrap items-center gap-x-3 px-3 py-1">
+      <StateLabel state={state} />
+      <span className="min-w-0 flex-1 truncate">{caption}</span>
+      {error !== null && <span className="text-danger-text">{error}</span>}
+      {progress !== null && !isOver && (
+        <progress
+          aria-label={`Progress of ${caption}`}
+          value={progress}
+          max={1}
+          className="w-24 accent-accent"
+        >
+          {formatPercent(progress * 100)}
+        </progress>
+      )}
+      <span className="w-20 text-right text-xs text-muted">
+        <Ago at={completedAt ?? startedAt ?? queuedAt} />
+      </span>
+    </li>
+  );
+}

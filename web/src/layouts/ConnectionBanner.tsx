@@ -1,0 +1,32 @@
+import { WifiOff } from 'lucide-react';
+
+import { useConnection } from '../api/connection.ts';
+import { cx } from '../lib/class-names.ts';
+import { Ago } from '../ui/time.tsx';
+
+/** Says that what is on the page may be old, for as long as the stream is down. */
+export function ConnectionBanner() {
+  const { state, since } = useConnection();
+  if (state !== 'delayed' && state !== 'offline') return null;
+  const isOffline = state === 'offline';
+  return (
+    <div
+      role="status"
+      className={cx(
+        'flex min-h-8 items-center gap-2 border-b px-4 py-1 text-xs',
+        isOffline
+          ? 'border-danger-line bg-danger-soft text-danger-text'
+          : 'border-warning-line bg-warning-soft text-warning-text',
+      )}
+    >
+      <WifiOff aria-hidden size={14} className="shrink-0" />
+      <p>
+        {isOffline ? 'Offline: the dashboard can’t be reached.' : 'Reconnecting to live updates.'} Interrupted{' '}
+        <Ago at={since} />.{' '}
+        {isOffline
+          ? 'Everything below is from before then; it comes back by itself.'
+          : 'Meanwhile everything is read every 15 s.'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { NodeOf, TopologyNode } from '@cyclorama/shared/topology.ts';
+
+type Target = NodeOf<'container'> | NodeOf<'instance'>;
+
+const isTarget = (node: TopologyNode): node is Target =>
+  node.kind === 'container' || node.kind === 'instance';
+
+/**
+ * Containers and instances whose name, identifier, hostname, address or id has every word of the text, those whose
+ * name begins with it first; nothing without a text.
+ */
+export function findTargets(nodes: readonly TopologyNode[], text: string, limit: number): Target[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  const begins: Target[] = [];
+  const others: Target[] = [];
+  for (const node of nodes) {
+    if (!isTarget(node)) continue;
+    const more = node.kind === 'container' ? [node.identifier] : [node.hostname, node.privateIp ?? ''];
+    const haystack = [node.name, node.id, ...more].join(' ').toLowerCase();
+    if (!words.every((word) => haystack.includes(word))) continue;
+    const list = node.name.toLowerCase().startsWith(text.trim().toLowerCase()) ? begins : others;
+    if (list.length < limit) list.push(node);
+    if (begins.length >= limit) break;
+  }
+  return [...begins, ...others].slice(0, limit);
+}

@@ -1,0 +1,42 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+
+import { isTyping } from '../lib/keys.ts';
+import { navigation } from './pages.ts';
+
+const SECOND_KEY_WITHIN_MS = 1200;
+
+interface Shortcuts {
+  openPalette: () => void;
+  openShortcuts: () => void;
+}
+
+/** Ctrl/Cmd-K, `?`, and `g` with a page's letter; silent while somebody types. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const navigate = useNavigate();
+  const current = useRef(shortcuts);
+  current.current = shortcuts;
+  useEffect(() => {
+    let pressedG = -Infinity;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        current.current.openPalette();
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const follows = event.timeStamp - pressedG < SECOND_KEY_WITHIN_MS;
+      pressedG = event.key === 'g' ? event.timeStamp : -Infinity;
+      const page = follows ? navigation.find(({ letter }) => letter === event.key) : undefined;
+      if (page !== undefined) {
+        event.preventDefault();
+        void navigate({ to: page.to });
+      } else if (event.key === '?') {
+        event.preventDefault();
+        current.current.openShortcuts();
+      }
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [navigate]);
+}

@@ -1,0 +1,26 @@
+/** True when every word of the text occurs somewhere in the fields, in whatever case; always for an empty text. */
+export function matchesText(text: string | undefined, fields: readonly (string | null)[]): boolean {
+  const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const haystack = fields.join(' ').toLowerCase();
+  return words.every((word) => haystack.includes(word));
+}
+
+/** How often each value occurs, the most frequent first. */
+export function countBy<T>(
+  items: readonly T[],
+  key: (item: T) => string,
+): { value: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
+}
+
+/** The list with the value added, or taken out where it was in; undefined when empty, as URLs leave it out. */
+export function toggled(list: readonly string[] | undefined, value: string): string[] | undefined {
+  const next =
+    list?.includes(value) === true ? list.filter((each) => each !== value) : [...(list ?? []), value];
+  return next.length === 0 ? undefined : next;
+}

@@ -1,0 +1,34 @@
+import { Columns3 } from 'lucide-react';
+
+import { Button } from './button.tsx';
+import { Menu } from './menu.tsx';
+
+interface ColumnMenuProps {
+  columns: readonly { key: string; header: string; primary?: boolean }[];
+  hidden: readonly string[];
+  onHiddenChange: (hidden: string[]) => void;
+}
+
+/** Chooses which columns a list shows; the one that names the row always stays. */
+export function ColumnMenu({ columns, hidden, onHiddenChange }: ColumnMenuProps) {
+  const toggle = (key: string) =>
+    onHiddenChange(hidden.includes(key) ? hidden.filter((each) => each !== key) : [...hidden, key]);
+  return (
+    <Menu
+      label="Columns"
+      trigger={
+        <Button size="sm" variant="ghost" icon={<Columns3 aria-hidden size={14} />}>
+          Columns
+        </Button>
+      }
+      items={columns
+        .filter(({ primary }) => primary !== true)
+        .map(({ key, header }) => ({
+          key,
+          label: header,
+          checked: !hidden.includes(key),
+          onSelect: () => toggle(key),
+        }))}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { Chip } from './chip.tsx';
+import { StateGlyph } from './state-glyph.tsx';
+import { visualOf } from './state-visual.ts';
+
+interface StateChipsProps {
+  label: string;
+  counts: readonly { value: string; count: number }[];
+  chosen: readonly string[] | undefined;
+  onToggle: (value: string) => void;
+}
+
+/** A chip for each state there is, with how many are in it; none pressed means all. */
+export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps) {
+  // A state that was chosen and is empty now keeps its chip, or it could not be taken off.
+  const gone = (chosen ?? []).filter((value) => counts.every((each) => each.value !== value));
+  const all = [...counts, ...gone.map((value) => ({ value, count: 0 }))];
+  return (
+    <fieldset className="flex flex-wrap gap-1.5">
+      <legend className="sr-only">{label}</legend>
+      {all.map(({ value, count }) => {
+        const { shape, tone, word } = visualOf(value);
+        return (
+          <Chip
+            key={value}
+            pressed={chosen?.includes(value) === true}
+            onPressedChange={() => onToggle(value)}
+          >
+            <StateGlyph shape={shape} tone={tone} />
+            {word} <span className="text-muted">{count.toLocaleString('en')}</span>
+          </Chip>
+        );
+      })}
+    </fieldset>
+  );
+}
