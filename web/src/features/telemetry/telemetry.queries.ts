@@ -3,7 +3,7 @@ import { telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
 import { keepPreviousData, queryOptions, useQueries } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
-import { useTelemetryTick } from '../../api/connection.ts';
+import { getConnection, useTelemetryTick } from '../../api/connection.ts';
 import { api, withQuery } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
 import { edgesOf, mostPoints, tailDue } from './telemetry.rules.ts';
@@ -12,15 +12,15 @@ import type { TimeSpan } from './telemetry.rules.ts';
 /** What is measured: one instance, or a container's instances, one series each. */
 export type Target = { kind: 'instance' | 'container'; id: string };
 
-/** A target's series over a span; a live span ends at `latestAt` (epoch milliseconds) whenever it is read. */
-export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: number) =>
+/** A target's series over a span; a live one ends at `latestAt()` (epoch milliseconds) whenever it is read. */
+export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: () => number) =>
   queryOptions({
     // The end of a live span is no part of its name: each read of it replaces the one before.
     // oxlint-disable-next-line tanstack-query/exhaustive-deps
     queryKey: [...keys.telemetry, kind, id, span],
     queryFn: ({ signal }) => {
       const path = kind === 'instance' ? paths.instanceTelemetry(id) : paths.containerTelemetry(id);
-      const { from, to } = edgesOf(span, latestAt);
+      const { from, to } = edgesOf(span, latestAt());
       return api.get(withQuery(path, { from, to, points: mostPoints }), telemetryResponse, { signal });
     },
     placeholderData: keepPreviousData,
@@ -39,7 +39,8 @@ export const busiestQuery = queryOptions({
  */
 export function useTelemetry(targets: Target[], span: TimeSpan) {
   const tick = useTelemetryTick();
-  const latestAt = tick === 0 ? Date.now() : tick;
+  // The newest sample is on the server's clock; this browser's serves only where the stream is silent.
+  const latestAt = () => (tick !== 0 && getConnection().state === 'live' ? tick : Date.now());
   const results = useQueries({ queries: targets.map((target) => telemetryQuery(target, span, latestAt)) });
   useEffect(() => {
     if (!span.live || tick === 0) return;

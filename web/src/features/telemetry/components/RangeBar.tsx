@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
-import { edgesOf, panned, spanOf } from '../telemetry.rules.ts';
+import { panned, spanOf } from '../telemetry.rules.ts';
 import { rangeNames } from '../telemetry.search.ts';
 import { useTelemetryUrl } from '../telemetry.url.ts';
 import { CustomRange } from './CustomRange.tsx';
@@ -11,13 +11,13 @@ import { CustomRange } from './CustomRange.tsx';
 const words = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
 
 /** The one time range of all charts: a live one by name, or a fixed one by dragging, typing or stepping. */
-export function RangeBar({ latestAt }: { latestAt: number }) {
+export function RangeBar({ shown }: { shown: { from: number; to: number } | undefined }) {
   const zone = useZone();
   const [search, setSearch] = useTelemetryUrl();
   const span = spanOf(search);
-  const edges = edgesOf(span, latestAt);
-  const step = (by: -1 | 1) => setSearch(panned(edges, by, latestAt));
-  const isNow = edges.to >= latestAt;
+  // What a live range spans is known by what was read last.
+  const edges = span.live ? shown : { from: span.from, to: span.to };
+  const step = (by: -1 | 1) => edges !== undefined && setSearch(panned(edges, by, Date.now()));
   return (
     <fieldset data-print="hide" className="flex min-w-0 flex-wrap items-center gap-2">
       <legend className="sr-only">Time range</legend>
@@ -40,17 +40,17 @@ export function RangeBar({ latestAt }: { latestAt: number }) {
         size="sm"
         aria-label="Later"
         icon={<ChevronRight aria-hidden size={14} />}
-        disabledReason={isNow ? 'The range ends now' : undefined}
+        disabledReason={span.live ? 'The range ends now' : undefined}
         onClick={() => step(1)}
       />
-      <CustomRange edges={edges} onChange={(next) => setSearch(next)} />
+      {edges !== undefined && <CustomRange edges={edges} onChange={setSearch} />}
       {!span.live && (
         <>
           <Button size="sm" onClick={() => setSearch({ from: undefined, to: undefined })}>
             Back to live
           </Button>
           <span className="text-muted">
-            {formatAbsolute(edges.from, zone)} – {formatAbsolute(edges.to, zone)}
+            {formatAbsolute(span.from, zone)} – {formatAbsolute(span.to, zone)}
           </span>
         </>
       )}

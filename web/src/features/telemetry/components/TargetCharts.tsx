@@ -1,6 +1,5 @@
 import { X } from 'lucide-react';
 
-import { useTelemetryTick } from '../../../api/connection.ts';
 import { QueryView } from '../../../api/query-view.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
@@ -17,7 +16,6 @@ import { TelemetryCharts } from './TelemetryCharts.tsx';
 export function TargetCharts({ target }: { target: Target }) {
   const [search, setSearch] = useTelemetryUrl();
   const nameOf = useNameOf();
-  const tick = useTelemetryTick();
   const compared = target.kind === 'instance' ? comparedIds(search.compare, target.id) : [];
   const targets = [target, ...compared.map((id): Target => ({ kind: 'instance', id }))];
   const [own, ...others] = useTelemetry(targets, spanOf(search));
@@ -27,7 +25,7 @@ export function TargetCharts({ target }: { target: Target }) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <RangeBar latestAt={tick === 0 ? Date.now() : tick} />
+        <RangeBar shown={own.data} />
         {own.data !== undefined && <SampleAge answer={own.data} />}
       </div>
       {compared.length > 0 && (
