@@ -50,7 +50,7 @@ export function createExchange(
   const fault = (cause: unknown, status?: number): UpstreamError =>
     transportError(name, label, cause, status);
 
-  const middleware = createProxyMiddleware<IncomingMessage>({
+  const middleware = createProxyMiddleware({
     target,
     agent,
     headers,
