@@ -1,12 +1,12 @@
 import { launch, terminate } from './lifecycle.ts';
-import { dispatch, reserve } from './reservations.ts';
+import { drawExponential, isOpen, startOutages } from './outages.ts';
+import { reserve } from './reservations.ts';
 import { otherUsers } from './scenarios.ts';
 import type { Deployment, Instance, World } from './world.ts';
-import { activeInstance, mayInstantiate, queueLength, stampNow, waitingFor } from './world.ts';
+import { activeInstance, mayInstantiate, queueLength, waitingFor } from './world.ts';
 
 const visitMeanMs = 75_000;
 const sessionMeanMs = 240_000;
-const outageEveryMs = 420_000;
 const forgetMs = 120_000;
 const longestQueue = 4;
 
@@ -17,18 +17,15 @@ export type Others = {
   release(deployment: Deployment): boolean;
 };
 
-/** The other users of the robots: they come, queue, work and leave, and now and then a robot loses its network. */
+/** The other users of the robots: they come, queue, work and leave. */
 export function startOthers(world: World, keepQueues: boolean): Others {
   const random = world.random.fork('others');
   const names = new Set(otherUsers);
   const options = { vpn: false, keepalive: false };
 
-  const exponential = (mean: number, low: number, high: number) =>
-    Math.min(high, Math.max(low, -mean * Math.log(1 - random.next())));
+  const exponential = (mean: number, low: number, high: number) => drawExponential(random, mean, low, high);
   const othersWaiting = (deployment: Deployment) =>
     waitingFor(world, deployment).filter(({ user }) => names.has(user));
-  const isOpen = (deployment: Deployment) =>
-    deployment.beating && !deployment.lockout && deployment.dissolved === null;
 
   function book(deployment: Deployment): void {
     const user = random.pick(otherUsers);
@@ -65,34 +62,20 @@ export function startOthers(world: World, keepQueues: boolean): Others {
     if (instance.status === 'READY') terminate(world, instance);
   }
 
-  function outage(candidates: readonly Deployment[]): void {
-    const up = candidates.filter(isOpen);
-    if (up.length > 0) {
-      const deployment = random.pick(up);
-      const lost = stampNow(world);
-      Object.assign(deployment, { lastBeat: lost, beating: false });
-      world.clock.after(random.int(45_000, 180_000), () => comeBack(deployment, lost));
-    }
-    world.clock.after(exponential(outageEveryMs, 60_000, 3_600_000), () => outage(candidates));
-  }
-
-  function comeBack(deployment: Deployment, lost: number): void {
-    // Where it was taken offline by hand since, it stays so.
-    if (deployment.lastBeat !== lost) return;
-    deployment.beating = true;
-    dispatch(world, deployment);
+  // Two at least on a robot in use, so that one still waits while the first is being let in.
+  function topUp({ status, deployment }: Instance): void {
+    if (status !== 'INIT' && status !== 'TERMINATING') return;
+    for (let count = waitingFor(world, deployment).length; count < 2; count++) book(deployment);
   }
 
   function watch(instance: Instance): void {
+    if (keepQueues) topUp(instance);
     if (!names.has(instance.user)) return;
-    const { status, deployment } = instance;
+    const { status } = instance;
     if (status === 'READY')
       world.clock.after(exponential(sessionMeanMs, 30_000, 1_800_000), () => endSession(instance));
     if (status === 'TERMINATED' || status === 'INIT_FAIL')
       world.clock.after(forgetMs, () => world.instances.delete(instance.id));
-    // Two at least before a robot is freed, so that one still waits while the first is being let in.
-    if (keepQueues && status === 'TERMINATING')
-      for (let count = waitingFor(world, deployment).length; count < 2; count++) book(deployment);
   }
 
   const lively = [...world.deployments.values()].filter(
@@ -103,7 +86,6 @@ export function startOthers(world: World, keepQueues: boolean): Others {
   for (const instance of world.instances.values()) if (instance.status === 'READY') watch(instance);
   for (const deployment of lively)
     world.clock.after(exponential(visitMeanMs, 2_000, 300_000), () => visit(deployment));
-  if (lively.length > 0)
-    world.clock.after(exponential(outageEveryMs, 60_000, 3_600_000), () => outage(lively));
+  startOutages(world, lively);
   return { book, release };
 }

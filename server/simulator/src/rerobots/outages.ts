@@ -1,0 +1,46 @@
+import type { Random } from '../random.ts';
+import type { Micros } from './format.ts';
+import { dispatch } from './reservations.ts';
+import type { Deployment, World } from './world.ts';
+import { stampNow } from './world.ts';
+
+const meanGapMs = 420_000;
+
+/** A waiting time with the given mean, in milliseconds, kept within `low` and `high`. */
+export function drawExponential(random: Random, mean: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, -mean * Math.log(1 - random.next())));
+}
+
+/** Whether a deployment takes launches at this moment. */
+export function isOpen({ beating, lockout, dissolved }: Deployment): boolean {
+  return beating && !lockout && dissolved === null;
+}
+
+/** From now on, one of the deployments loses its network now and then, for a minute or a few. */
+export function startOutages(world: World, deployments: readonly Deployment[]): void {
+  const random = world.random.fork('outages');
+
+  function comeBack(deployment: Deployment, lost: Micros): void {
+    // Where it was taken offline by hand since, it stays so.
+    if (deployment.lastBeat !== lost) return;
+    deployment.beating = true;
+    dispatch(world, deployment);
+  }
+
+  function outage(): void {
+    const up = deployments.filter(isOpen);
+    if (up.length > 0) {
+      const deployment = random.pick(up);
+      const lost = stampNow(world);
+      Object.assign(deployment, { lastBeat: lost, beating: false });
+      world.clock.after(random.int(45_000, 180_000), () => comeBack(deployment, lost));
+    }
+    wait();
+  }
+
+  function wait(): void {
+    world.clock.after(drawExponential(random, meanGapMs, 60_000, 3_600_000), outage);
+  }
+
+  if (deployments.length > 0) wait();
+}
