@@ -44,7 +44,7 @@ describe('the environment file', () => {
 
   it('has every address and credential the product needs', async () => {
     const { env } = await startStill();
-    for (const name of [
+    const names = [
       'CYCLE_API_SOCKET',
       'CYCLE_API_TOKEN',
       'SCHEDULER_URL',
@@ -63,8 +63,8 @@ describe('the environment file', () => {
       'SIM_FUNCTION_CONTAINER',
       'SIM_HUB_INTEGRATION',
       'SIM_CONTROL_URL',
-    ])
-      expect(env[name], name).toMatch(/^\S+$/);
+    ];
+    expect(names.filter((name) => !/^\S+$/.test(env[name] ?? ''))).toEqual([]);
   });
 });
 

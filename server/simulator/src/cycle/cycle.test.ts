@@ -37,7 +37,7 @@ describe('the internal API', () => {
   it('carries credentials in ordinary reads, as the platform does', async () => {
     const simulator = await startStill();
     const api = containerId(simulator, 'api');
-    for (const path of [
+    const paths = [
       '/v1/environment',
       '/v1/environment/containers',
       '/v1/environment/virtual-machines',
@@ -45,8 +45,9 @@ describe('the internal API', () => {
       `/v1/container?container-id=${api}`,
       `/v1/containers/certificates?container-id=${api}`,
       '/v1/hub/integrations?vendor=vultr',
-    ])
-      expect((await cycle(simulator, path)).text, path).toContain('SECRET-');
+    ];
+    const texts = await Promise.all(paths.map(async (path) => (await cycle(simulator, path)).text));
+    expect(paths.filter((_path, place) => !texts[place]?.includes('SECRET-'))).toEqual([]);
   });
 
   it('answers a VPN login with a bare boolean', async () => {
@@ -60,7 +61,7 @@ describe('the internal API', () => {
         },
       });
     for (const name of ['SIM_VPN_USER', 'SIM_OPERATOR', 'SIM_VIEWER'])
-      expect((await login(simulator.env[name] ?? '')).json, name).toEqual({ data: true });
+      expect((await login(simulator.env[name] ?? '')).json).toEqual({ data: true });
     const refused = await login('ada:wrong');
     expect([refused.status, refused.json]).toEqual([403, { data: false }]);
     expect((await login('nobody:')).status).toBe(403);

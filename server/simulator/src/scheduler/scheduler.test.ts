@@ -113,13 +113,9 @@ describe('an empty pool', () => {
   };
 
   /** Turns the clock in small steps until `answer` has come: the request is on its way meanwhile. */
-  const turnUntil = async <T>(simulator: Simulator, answer: Promise<T>): Promise<T> => {
-    let done = false;
-    void answer.finally(() => (done = true));
-    for (let step = 0; step < 500 && !done; step++) {
-      simulator.advance(100);
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
+  const turnUntil = <T>(simulator: Simulator, answer: Promise<T>): Promise<T> => {
+    const turning = setInterval(() => simulator.advance(100), 2);
+    void answer.finally(() => clearInterval(turning));
     return answer;
   };
 
