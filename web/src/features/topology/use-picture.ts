@@ -50,7 +50,7 @@ export function usePicture({ host, canvas, view, selected, hovered, handle }: Pi
   const shownKey = useRef<string | null>(null);
 
   useEffect(() => {
-    if (host.current === null || canvas.current === null) return;
+    if (host.current === null || canvas.current === null) return undefined;
     machine.current = startMachine(host.current, canvas.current);
     return () => {
       machine.current?.stop();
@@ -114,7 +114,7 @@ function useTint(machine: RefObject<Machine | null>, { graph }: TopologyView): v
   useEffect(() => {
     const changed = changedNodes(before.current, graph);
     before.current = graph;
-    if (changed.size === 0) return;
+    if (changed.size === 0) return undefined;
     machine.current?.renderer.show({ changed });
     const timer = setTimeout(() => machine.current?.renderer.show({ changed: new Set() }), tintMs);
     return () => clearTimeout(timer);

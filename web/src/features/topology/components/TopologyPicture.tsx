@@ -1,6 +1,5 @@
 import { useId, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, Ref } from 'react';
-import { useImperativeHandle } from 'react';
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 
 import { createHitTest, neighbourTowards } from '../graph/hit.ts';
 import type { Direction, HitTest } from '../graph/hit.ts';
@@ -20,7 +19,7 @@ interface TopologyPictureProps {
   onStep: (step: 1 | -1) => void;
   /** Greys the picture out: what it shows is old. */
   stale: boolean;
-  handle: Ref<PictureHandle>;
+  handle: RefObject<PictureHandle | null>;
 }
 
 const directions: Record<string, Direction> = {
@@ -37,15 +36,13 @@ const help =
 
 /** The topology as a picture: pointer, touch and keyboard, and a line that says what is selected. */
 export function TopologyPicture(props: TopologyPictureProps) {
-  const { view, selected, onSelect, onOpen, stale } = props;
+  const { view, selected, onSelect, onOpen, stale, handle: picture } = props;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const picture = useRef<PictureHandle>(null);
   const [hovered, setHovered] = useState<string | null>(null);
   const helpId = useId();
   const hitTest = useHitTest(view);
   usePicture({ host, canvas, view, selected, hovered, handle: picture });
-  useImperativeHandle(props.handle, () => picture.current ?? idle, []);
 
   const nodeAt = (event: MouseEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -106,15 +103,6 @@ export function TopologyPicture(props: TopologyPictureProps) {
     </div>
   );
 }
-
-const idle: PictureHandle = {
-  fit: () => {},
-  zoom: () => {},
-  centre: () => {},
-  reveal: () => {},
-  worldAt: (x, y) => ({ x, y }),
-  focus: () => {},
-};
 
 /** Made when first asked for, since building it takes a while and most scenes are never pointed at. */
 function useHitTest(view: TopologyView): () => HitTest | null {

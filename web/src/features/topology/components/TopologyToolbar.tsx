@@ -94,7 +94,7 @@ const settleMs = 150;
 function useTypedText(value: string, onSettled: (text: string) => void): [string, (text: string) => void] {
   const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => {
-    if (typed === null) return;
+    if (typed === null) return undefined;
     const timer = setTimeout(() => {
       onSettled(typed);
       setTyped(null);

@@ -1,0 +1,110 @@
+import type { Topology, TopologyNode, TopologyPatch } from '../../shared/src/topology.ts';
+
+export interface Size {
+  instances: number;
+  containers: number;
+  servers: number;
+}
+
+const epoch = 'bench';
+const live = { state: 'live', asOf: '2026-01-01T00:00:00Z', failingSince: null, reason: null } as const;
+
+/** Mulberry32: the same seed gives the same numbers. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** A topology of the size asked for, in the shape the BFF serves it: mostly healthy, with a few of everything else. */
+export function makeTopology(size: Size, seed: number): Topology {
+  const random = seeded(seed);
+  const nodes: TopologyNode[] = [...surroundings(), ...places(size), ...containers(size)];
+  for (let index = 0; index < size.instances; index += 1) nodes.push(instance(index, size, random));
+  return { epoch, revision: 1, freshness: live, nodes };
+}
+
+/** A change of state for `count` instances, to be applied on top of `from`. */
+export function makePatch(topology: Topology, from: number, count: number, random: () => number): TopologyPatch {
+  const instances = topology.nodes.filter((node) => node.kind === 'instance');
+  const upsert: TopologyNode[] = [];
+  for (let change = 0; change < count; change += 1) {
+    const node = instances[Math.floor(random() * instances.length)];
+    if (node !== undefined) upsert.push({ ...node, state: stateOf(random() < 0.5 ? 'starting' : 'stopped') });
+  }
+  return { epoch, from, revision: from + 1, freshness: live, upsert, remove: [] };
+}
+
+function id(kind: number, index: number): string {
+  return `${kind}${index.toString(16).padStart(23, '0')}`;
+}
+
+function stateOf(current: string): { current: string; changed: string; error: null } {
+  return { current, changed: '2026-01-01T00:00:00Z', error: null };
+}
+
+const environmentId = id(1, 1);
+const locations = ['Amsterdam', 'Ashburn', 'Frankfurt', 'Osaka'];
+const names = ['api', 'billing', 'broker', 'cache', 'ingest', 'mapper', 'planner', 'search', 'vision', 'web'];
+
+function surroundings(): TopologyNode[] {
+  const state = stateOf('live');
+  const place = { identifier: 'bench', cluster: 'production', hubId: id(0, 1) };
+  return [
+    { kind: 'hub', id: id(0, 1), name: 'Bench hub', state },
+    { kind: 'environment', id: environmentId, name: 'Bench', ...place, state },
+  ];
+}
+
+function places({ servers }: Size): TopologyNode[] {
+  const provider = 'bench';
+  return [
+    ...locations.map((name, index) => ({ kind: 'location', id: id(2, index), name, provider }) as const),
+    ...Array.from({ length: servers }, (_, index) => {
+      const locationId = id(2, index % locations.length);
+      const name = `server-${index + 1}`;
+      return { kind: 'server', id: id(3, index), name, locationId, provider, isOwn: index === 0, state: null } as const;
+    }),
+  ];
+}
+
+const services = ['loadbalancer', 'discovery', 'vpn', 'scheduler'];
+
+function partOf(container: number): { service: string | null; isFunction: boolean } {
+  return { service: services[container] ?? null, isFunction: container % 10 === 9 };
+}
+
+function containerName(index: number): string {
+  return services[index] ?? `${names[index % names.length] ?? 'web'}-${Math.floor(index / names.length)}`;
+}
+
+function containers(size: Size): TopologyNode[] {
+  return Array.from({ length: size.containers }, (_, index) => ({
+    ...{ kind: 'container', id: id(4, index), name: containerName(index), identifier: containerName(index) },
+    ...{ environmentId, state: stateOf('running'), ...partOf(index), strategy: 'high-availability' },
+    ...{ desiredInstances: Math.ceil(size.instances / size.containers), publicNetwork: 'egress-only', deployment: null },
+  }));
+}
+
+function pickState(random: () => number): string {
+  const at = random();
+  return at < 0.9 ? 'running' : at < 0.96 ? 'stopped' : at < 0.985 ? 'starting' : 'failed';
+}
+
+function instance(index: number, size: Size, random: () => number): TopologyNode {
+  const container = Math.floor(index / Math.ceil(size.instances / size.containers));
+  const server = Math.floor(random() * size.servers);
+  const name = `${containerName(container)}-${index}`;
+  const current = pickState(random);
+  return {
+    ...{ kind: 'instance', id: id(5, index), name, hostname: name, state: stateOf(current), ...partOf(container) },
+    ...{ containerId: id(4, container), serverId: id(3, server), locationId: id(2, server % locations.length) },
+    health: current !== 'running' ? 'none' : random() < 0.01 ? 'unhealthy' : 'healthy',
+    ...{ ready: current === 'running', readyState: 'active', deployment: null, migratingTo: null },
+    ...{ privateIp: `10.0.${index >> 8}.${index & 255}`, startedAt: '2026-01-01T00:00:00Z' },
+  };
+}
