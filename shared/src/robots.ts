@@ -73,6 +73,8 @@ export const booking = z.object({
   vpn: z.boolean(),
   /** Termination was asked for while it can't be done yet (INIT); it will be carried out. */
   terminationWished: z.boolean(),
+  /** A sentence worth knowing about this booking, such as where its key is; null where there is none. */
+  note: z.string().nullish(),
   connection: connection.nullable(),
   failure: failure.nullable(),
 });

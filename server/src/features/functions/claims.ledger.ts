@@ -9,10 +9,9 @@ import type { EventHub } from '../../event-hub.ts';
 import { insertClaim, moveClaim, openClaims, openClaimStates } from '../../store/claims.ts';
 import type { ClaimPatch, ClaimRow } from '../../store/claims.ts';
 import type { Database } from '../../store/schema.ts';
+import type { ActivityNote, RecordActivity } from '../activity/service.ts';
 import { presentClaim } from './claims.presenter.ts';
 import { claimMoves } from './claims.rules.ts';
-
-export type RecordActivity = (entry: Omit<ActivityEntry, 'id' | 'at'>) => Promise<void>;
 
 /** Why a claim moves: who asked (null = the system), in which words, and what the scheduler answered. */
 export type Move = {
@@ -119,12 +118,7 @@ const verbs: Record<ClaimState, string> = {
   'ended-by-limit': 'claim.end',
 };
 
-function activityOf(
-  row: ClaimRow,
-  to: ClaimState,
-  actor: string | null,
-  cause: string,
-): Omit<ActivityEntry, 'id' | 'at'> {
+function activityOf(row: ClaimRow, to: ClaimState, actor: string | null, cause: string): ActivityNote {
   const subject = { kind: 'claim', id: row.id, name: row.container_name };
   return { actor, action: verbs[to], subject, outcome: outcomes[to], detail: row.failure_message ?? cause };
 }

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import { manualClock, startSimulator } from '@cyclorama/simulator';
 import type { Logger as PinoLogger } from 'pino';
 import pino from 'pino';
@@ -17,6 +16,7 @@ import { createUpstreamHealth } from '../../upstream/health.ts';
 import { createRequester } from '../../upstream/http.ts';
 import { createSchedulerClient } from '../../upstream/scheduler/client.ts';
 import type { SchedulerClient } from '../../upstream/scheduler/client.ts';
+import type { ActivityNote } from '../activity/service.ts';
 import { createClaimsService } from './claims.service.ts';
 import type { ClaimsService } from './claims.service.ts';
 import type { FunctionContainer, FunctionDirectory, FunctionInstance } from './function-directory.ts';
@@ -56,7 +56,7 @@ export async function claimsBench(options: { scenario?: string; maxQueueTimeSeco
   const hub = createEventHub();
   const events: string[] = [];
   hub.subscribe((frame) => events.push(frame.bytes.toString()));
-  const activity: Omit<ActivityEntry, 'id' | 'at'>[] = [];
+  const activity: ActivityNote[] = [];
   const health = (name: 'cycle' | 'scheduler') =>
     createUpstreamHealth({ name, label: name, configured: true, clock });
   const cycle = createRequester({

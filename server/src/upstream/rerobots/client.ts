@@ -57,7 +57,7 @@ export type RerobotsClient = {
 
 type Options = {
   url: string;
-  token: string | undefined;
+  token: string | null;
   health: UpstreamHealth;
   logger: Logger;
   clock: Clock;
@@ -69,7 +69,7 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
   const calls = createCalls({ url, token, health, logger, clock, governor });
 
   return {
-    configured: token !== undefined,
+    configured: token !== null,
     hasRoom: () => governor.hasRoom(),
     async deployments() {
       const answer = await calls.read('/deployments', 'background', { info: 't' });
@@ -140,7 +140,7 @@ function createCalls(options: Options & { governor: Governor }): Calls {
   });
   const prefix = new URL(options.url).pathname.replace(/\/$/, '');
   const admit = (priority: Priority): void => {
-    if (token === undefined) throw unconfigured();
+    if (token === null) throw unconfigured();
     governor.admit(priority);
   };
   /** An answer of a route that wants the token proves the token. */

@@ -47,7 +47,7 @@ export const instanceAnswer = instanceItem.extend({
   /** `{}` while there is no way in yet. */
   fwd: z.object({ ipv4: z.string().nullish(), port: z.number().nullish() }).nullish(),
   hostkeys: z.array(z.string()).nullish(),
-  vpn: z.unknown(),
+  vpn: z.unknown().optional(),
 });
 export type InstanceAnswer = z.infer<typeof instanceAnswer>;
 

@@ -55,7 +55,7 @@ type Options = {
   url: string;
   /** Used in place of what the URL's name resolves to; empty = resolve. */
   addresses: string[];
-  accessKey: string | undefined;
+  accessKey: string | null;
   health: UpstreamHealth;
   logger: Logger;
   clock: Clock;
@@ -71,7 +71,7 @@ export function createSchedulerClient(options: Options): SchedulerClient {
   const shardHealth = createShardHealth(options.health);
   const book = createAddressBook({ host: url.hostname, fixed: options.addresses, clock: options.clock });
   const at = (address: string): Requester => {
-    if (options.accessKey === undefined) throw unconfigured();
+    if (options.accessKey === null) throw unconfigured();
     let requester = requesters.get(address);
     if (!requester) {
       requester = createRequester({
@@ -89,7 +89,7 @@ export function createSchedulerClient(options: Options): SchedulerClient {
     return requester;
   };
   const addresses = async (): Promise<string[]> => {
-    if (options.accessKey === undefined) throw unconfigured();
+    if (options.accessKey === null) throw unconfigured();
     try {
       const found = await book.addresses();
       shardHealth.keep(found);
@@ -102,7 +102,7 @@ export function createSchedulerClient(options: Options): SchedulerClient {
   };
 
   return {
-    configured: options.accessKey !== undefined,
+    configured: options.accessKey !== null,
     addresses,
     async claim(address, containerId, token, timeoutMs) {
       const path = `/v1/functions/${containerId}/claim`;

@@ -1,0 +1,54 @@
+import type { BookingState } from '@cyclorama/shared/robots.ts';
+
+import type { Person } from '../../http/route.ts';
+import type { BookingRow } from '../../store/bookings.ts';
+
+/** After a launch the instance may be unknown for seconds ("rerobots API": a worker writes it); so long it is waited for. */
+export const unknownToleratedMs = 30_000;
+
+/** An unanswered booking that left no trace at the upstream after this is lost. */
+export const matchForMs = 60_000;
+
+/** From which state a booking may go to which. A state may be re-entered to keep what was learnt. */
+export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
+  requested: ['requested', 'queued', 'starting', 'refused', 'lost'],
+  queued: ['queued', 'starting', 'ready', 'terminating', 'terminated', 'failed', 'cancelled', 'lost'],
+  starting: ['starting', 'ready', 'terminating', 'terminated', 'failed', 'lost'],
+  ready: ['ready', 'terminating', 'terminated', 'lost'],
+  terminating: ['terminating', 'starting', 'ready', 'terminated', 'failed', 'lost'],
+  terminated: [],
+  failed: [],
+  refused: [],
+  cancelled: [],
+  lost: [],
+};
+
+/** True where the person may terminate or cancel: the owner, or any admin; rerobots itself checks nobody. */
+export function mayActOn(booking: Pick<BookingRow, 'owner'>, person: Person): boolean {
+  return person.role === 'admin' || (booking.owner !== null && booking.owner === person.name);
+}
+
+const notYet = 'rerobots has not answered this booking yet; wait until it is settled.';
+
+/** Why a booking can't be terminated now, as a sentence; null where it can (while starting, the wish is kept). */
+export function whyNoTerminate(booking: BookingRow): string | null {
+  const why: Partial<Record<BookingState, string>> = {
+    requested: notYet,
+    queued: 'This booking waits in the queue and has no robot yet; cancel it instead.',
+    terminating: 'This robot is being terminated already.',
+  };
+  if (booking.state === 'starting' || booking.state === 'ready') return null;
+  return why[booking.state as BookingState] ?? `This booking is over: it is ${booking.state}.`;
+}
+
+/** Why a booking can't be cancelled now, as a sentence; null where it can. */
+export function whyNoCancel(booking: BookingRow): string | null {
+  if (booking.state === 'queued') return null;
+  const why: Partial<Record<BookingState, string>> = {
+    requested: notYet,
+    starting: 'This booking has its robot already; terminate it instead.',
+    ready: 'This booking has its robot already; terminate it instead.',
+    terminating: 'This robot is being terminated already.',
+  };
+  return why[booking.state as BookingState] ?? `This booking is over: it is ${booking.state}.`;
+}

@@ -1,0 +1,189 @@
+import type {
+  Booking,
+  BookingRequest,
+  BookingsResponse,
+  DeploymentsQuery,
+  DeploymentsResponse,
+  bookingsQuery,
+} from '@cyclorama/shared/robots.ts';
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+
+import type { Clock } from '../../clock.ts';
+import { AppError } from '../../errors.ts';
+import type { EventHub } from '../../event-hub.ts';
+import { createExclusive } from '../../exclusive.ts';
+import type { Person } from '../../http/route.ts';
+import type { Logger } from '../../logger.ts';
+import { bookingById, listBookings } from '../../store/bookings.ts';
+import type { BookingRow } from '../../store/bookings.ts';
+import type { Database } from '../../store/schema.ts';
+import type { UpstreamHealth } from '../../upstream/health.ts';
+import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
+import type { RecordActivity } from '../activity/service.ts';
+import { createBookingExecutor } from './bookings.executor.ts';
+import { createBookingLedger } from './bookings.ledger.ts';
+import { presentBooking, unclaimedRow } from './bookings.presenter.ts';
+import { createBookingReconciler } from './bookings.reconciler.ts';
+import { requestedRow } from './bookings.request.ts';
+import { mayActOn, whyNoCancel, whyNoTerminate } from './bookings.rules.ts';
+import { createDeploymentsCollector } from './deployments.collector.ts';
+import { countDeployments, searchDeployments, shortestQueue, whyNotBookable } from './deployments.rules.ts';
+
+export type RobotsDeps = {
+  db: Kysely<Database>;
+  hub: EventHub;
+  clock: Clock;
+  logger: Logger;
+  record: RecordActivity;
+  client: RerobotsClient;
+  health: Pick<UpstreamHealth, 'freshness'>;
+  newId: () => string;
+};
+
+export type RobotsService = ReturnType<typeof createRobotsService>;
+
+const tickMs = 1_000;
+const listedAtMost = 500;
+
+/** Remote robots: what can be booked, who of the team holds what, and every booking followed to its end. */
+export function createRobotsService(deps: RobotsDeps) {
+  const { db, clock, logger, client, health } = deps;
+  const exclusive = createExclusive();
+  const ledger = createBookingLedger(deps);
+  const executor = createBookingExecutor({ ledger, client });
+  const collector = createDeploymentsCollector(deps);
+  const reconciler = createBookingReconciler({ ...deps, ledger, executor, exclusive });
+  let timer: NodeJS.Timeout | undefined;
+  let turning: Promise<void> | null = null;
+
+  const deploymentOf = (id: string | null | undefined) =>
+    collector.all().find((deployment) => deployment.id === id) ?? null;
+
+  /** What the account holds and nobody booked here; what a booking without an answer may still turn out to own is not. */
+  const unclaimed = (): BookingRow[] => {
+    const unsettled = [...ledger.openRows.values()].filter((row) => row.state === 'requested');
+    const { instances, reservations } = reconciler.unowned();
+    return [...instances, ...reservations]
+      .map((found) => unclaimedRow(found, clock.now(), deploymentOf(found.deploymentId)))
+      .filter(
+        (row) => !unsettled.some((one) => one.type === row.type || one.deployment_id === row.deployment_id),
+      );
+  };
+
+  const existing = async (id: string): Promise<BookingRow> => {
+    const row = (await bookingById(db, id)) ?? unclaimed().find((one) => one.id === id);
+    if (!row) throw new AppError('not-found', 'There is no booking with this id.');
+    return row;
+  };
+
+  /** Does `work` on a booking in its turn, after checking who asks; an unclaimed one is taken into the ledger first. */
+  const act = async (
+    id: string,
+    person: Person,
+    whyNot: (row: BookingRow) => string | null,
+    work: (row: BookingRow) => Promise<BookingRow>,
+  ): Promise<Booking> =>
+    exclusive.run(id, async () => {
+      const row = await existing(id);
+      if (!mayActOn(row, person)) {
+        const whose =
+          row.owner === null ? 'Nobody here made this booking' : `This booking belongs to ${row.owner}`;
+        throw new AppError(
+          'forbidden',
+          `${whose}; only ${row.owner === null ? '' : 'they or '}an admin may act on it.`,
+        );
+      }
+      const why = whyNot(row);
+      if (why !== null) throw new AppError('not-allowed-now', why);
+      if (!(await bookingById(db, id)))
+        await ledger.open(row, person.name, 'taken into the ledger to act on it');
+      return ledger.present(await work(row));
+    });
+
+  const tick = async (): Promise<void> => {
+    turning ??= Promise.all([collector.tick(), reconciler.tick()])
+      .then(
+        () => undefined,
+        (error: unknown) => logger.warn({ err: error }, 'the bookings could not be reconciled'),
+      )
+      .finally(() => {
+        turning = null;
+      });
+    await turning;
+  };
+
+  return {
+    deployments(query: DeploymentsQuery): DeploymentsResponse {
+      const all = collector.all();
+      const types = [...new Set(all.map((deployment) => deployment.type))].toSorted();
+      return { freshness: health.freshness(), deployments: searchDeployments(all, query), types };
+    },
+
+    /**
+     * Books a robot. Throws where nothing was booked; a booking that was not answered comes back `requested` with its
+     * failure and is followed to its end.
+     */
+    async book(body: BookingRequest, person: Person): Promise<Booking> {
+      const deployment = deploymentOf(body.deploymentId);
+      const why = deployment && whyNotBookable(deployment);
+      if (why !== null) throw new AppError('not-allowed-now', why, { hint: 'Choose another robot.' });
+      const known = deployment ?? (body.type === undefined ? null : { type: body.type, region: '' });
+      const target = body.deploymentId ?? body.type ?? '';
+      const id = deps.newId();
+      const row = requestedRow(body, known, { id, owner: person.name, now: clock.now() });
+      return exclusive.run(id, async () => {
+        const opened = await ledger.open(row, person.name, 'booking asked for');
+        const elsewhere = (): string | null =>
+          body.type === undefined ? null : (shortestQueue(collector.all(), body.type)?.id ?? null);
+        return ledger.present(await executor.launch(opened, target, elsewhere));
+      });
+    },
+
+    async bookings({ state }: z.output<typeof bookingsQuery>): Promise<BookingsResponse> {
+      const rows = await listBookings(db, { state, limit: listedAtMost });
+      const others = state === 'ended' ? [] : unclaimed();
+      const bookings = [
+        ...rows.map((row) => ledger.present(row)),
+        ...others.map((row) => presentBooking(row, null)),
+      ];
+      return { freshness: health.freshness(), bookings };
+    },
+
+    booking: async (id: string): Promise<Booking> => ledger.present(await existing(id)),
+
+    /** Ends a booking's robot; while it starts, the wish is kept and carried out as soon as it can be. */
+    terminate: (id: string, person: Person): Promise<Booking> =>
+      act(id, person, whyNoTerminate, (row) => executor.terminate(row, person.name)),
+
+    /** Leaves the queue. */
+    cancel: (id: string, person: Person): Promise<Booking> =>
+      act(id, person, whyNoCancel, (row) => executor.cancel(row, person.name)),
+
+    /** For the overview: deployments, `mine` = the person's open bookings, `inUse` = robots the account holds now. */
+    numbers(person: string | null) {
+      const open = [...ledger.openRows.values()];
+      const holding = open.filter((row) => ['starting', 'ready', 'terminating'].includes(row.state)).length;
+      return {
+        ...countDeployments(collector.all()),
+        mine: open.filter((row) => row.owner === person).length,
+        inUse: holding + reconciler.unowned().instances.length,
+      };
+    },
+
+    /** One round of reading and settling; `start` runs it every second. */
+    tick,
+
+    start(): void {
+      void tick();
+      timer = setInterval(() => void tick(), tickMs);
+    },
+
+    /** Stops the timer and waits for the calls under way. */
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await turning;
+      await exclusive.settled();
+    },
+  };
+}
