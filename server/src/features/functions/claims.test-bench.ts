@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+// oxlint-disable-next-line no-restricted-imports -- only tests are built on this bench
 import { manualClock, startSimulator } from '@cyclorama/simulator';
 import type { Logger as PinoLogger } from 'pino';
 import pino from 'pino';

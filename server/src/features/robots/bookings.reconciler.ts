@@ -152,7 +152,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
         rows.length > 0 ? listsEveryMs : hub.watchers > 0 ? listsIdleMs : Number.POSITIVE_INFINITY;
       const lists = clock.now() - listsTriedAt >= every ? await readLists() : null;
       if (lists) await followLists(lists);
-      for (const row of [...ledger.openRows.values()]) {
+      for (const row of ledger.openRows.values()) {
         const due = clock.now() - (lookedAt.get(row.id) ?? 0) >= instanceEveryMs;
         const moving = row.state === 'starting' || row.state === 'terminating';
         if ((moving && due) || readyToLookAt(row, lists)) await lookAtInstance(row.id);

@@ -190,7 +190,7 @@ describe('when rerobots refuses', () => {
     await begin('observed');
     const booked = await robots.book({ ...ask, deploymentId: free().id }, oscar);
     await until(booked.id, 'ready');
-    bench.simulator.happen({ kind: 'limit.set', remaining: 1 });
+    bench.simulator.rerobots.happen({ kind: 'limit.set', remaining: 1 });
     await bench.pass(robots, 20_000);
     bench.simulator.resetRequests();
     await bench.pass(robots, 120_000);

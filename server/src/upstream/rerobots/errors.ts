@@ -94,7 +94,7 @@ function codeOf(status: number, message: string | null): RerobotsCode {
 }
 
 /** True where rerobots refused for this reason. */
-export function refusedAs(error: unknown, code: RerobotsCode): error is UpstreamError {
+export function refusedAs(error: unknown, code: RerobotsCode): boolean {
   return (
     error instanceof UpstreamError && error.upstream === 'rerobots' && error.detail.upstreamCode === code
   );
