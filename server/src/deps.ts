@@ -15,6 +15,8 @@ import { environmentRoutes, environmentSnapshotRoutes } from './features/environ
 import { createEnvironmentService } from './features/environment/service.ts';
 import { createSessionService } from './features/session/service.ts';
 import type { SessionService } from './features/session/service.ts';
+import { telemetryRoutes } from './features/telemetry/routes.ts';
+import { createTelemetryService } from './features/telemetry/service.ts';
 import { upstreamsRoutes } from './features/upstreams/routes.ts';
 import { createUpstreamsService } from './features/upstreams/service.ts';
 import type { UpstreamsService } from './features/upstreams/service.ts';
@@ -113,11 +115,21 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     newId: randomUUID,
   });
 
-  const services: Service[] = [sessions, environment];
+  const telemetry = createTelemetryService({
+    client: cycle,
+    directory: environment.telemetryDirectory,
+    db,
+    hub,
+    clock,
+    logger,
+  });
+
+  const services: Service[] = [sessions, environment, telemetry];
   const routes: Route[] = [
     ...activityRoutes(activity),
     ...upstreamsRoutes(upstreams),
     ...environmentRoutes(environment),
+    ...telemetryRoutes(telemetry),
   ];
   const snapshotRoutes: SnapshotRoute[] = [...environmentSnapshotRoutes(environment)];
 

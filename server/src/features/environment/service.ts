@@ -25,6 +25,7 @@ import { createNoticer } from './noticed.ts';
 import { presentOverview } from './overview.ts';
 import type { OverviewNumbers } from './overview.ts';
 import { createTasksService } from './tasks.service.ts';
+import { createTelemetryDirectory } from './telemetry-directory.ts';
 import { createTopology } from './topology.ts';
 import type { Topology } from './topology.ts';
 
@@ -35,6 +36,8 @@ export type EnvironmentService = {
   readonly collector: Collector;
   /** Function containers and their instances as last seen, read without waiting. */
   readonly functionDirectory: ReturnType<typeof createFunctionDirectory>;
+  /** What telemetry needs to know of instances, containers and the own server. */
+  readonly telemetryDirectory: ReturnType<typeof createTelemetryDirectory>;
   overview(person: { name: string }): Promise<Overview>;
   /** Throws AppError `not-found`, or UpstreamError while nothing was ever read. */
   container(id: string): ContainerDetail;
@@ -95,6 +98,7 @@ export function createEnvironmentService(deps: Deps): EnvironmentService {
     topology,
     collector,
     functionDirectory: createFunctionDirectory(collector),
+    telemetryDirectory: createTelemetryDirectory(collector),
     async overview(person) {
       const [{ entries }, numbers] = await Promise.all([
         activity.page({ limit: RECENT_ACTIVITY }),

@@ -1,0 +1,30 @@
+import type { CycleInstance } from '../../upstream/cycle/types.ts';
+import type { Collector } from './collector.ts';
+import { instanceName } from './topology.presenter.ts';
+
+type Named = { id: string; name: string; containerId: string; serverId: string };
+
+/** What the telemetry feature needs to know of the environment, out of the snapshot. */
+export function createTelemetryDirectory({ snapshot }: Pick<Collector, 'snapshot'>) {
+  const named = (it: CycleInstance): Named => ({
+    id: it.id,
+    name: instanceName(it),
+    containerId: it.containerId,
+    serverId: it.serverId,
+  });
+  return {
+    environmentId: (): string | null => snapshot.environment?.id ?? null,
+    instance: (id: string): Named | null => {
+      const it = snapshot.instances.get(id);
+      return it === undefined ? null : named(it);
+    },
+    instancesOf: (containerId: string): Named[] =>
+      [...snapshot.instances.values()].filter((it) => it.containerId === containerId).map(named),
+    hasContainer: (id: string): boolean => snapshot.containers.has(id),
+    ownServerId: (): string | null => snapshot.server?.id ?? null,
+    containerIntervalMs: (containerId: string): number | null => {
+      const seconds = snapshot.containers.get(containerId)?.telemetry.intervalSeconds ?? null;
+      return seconds === null ? null : seconds * 1000;
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../clock.ts';
+import { UpstreamError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { Database } from '../../store/schema.ts';
+import {
+  newestRollup,
+  oldestSample,
+  pruneTelemetry,
+  readCursors,
+  rollUp,
+  writeSamples,
+} from '../../store/telemetry.ts';
+import type { CycleClient } from '../../upstream/cycle/client.ts';
+import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
+import { cursorOf, deriveSample } from './rates.ts';
+import type { Cursor, Sample } from './rates.ts';
+import type { Rings } from './rings.ts';
+import { toSampleRow } from './sample-row.ts';
+
+export const POLL_MS = 10_000;
+export const ROLLUP_MS = 300_000;
+export const KEEP_SAMPLES_MS = 48 * 3_600_000;
+export const KEEP_ROLLUPS_MS = 35 * 86_400_000;
+const LONGEST_WAIT_MS = 60_000;
+
+type Deps = {
+  client: Pick<CycleClient, 'telemetry'>;
+  rings: Rings;
+  db: Kysely<Database>;
+  hub: { publish(event: ServerEvent): void };
+  /** Whose rows are ours; null while it is not known yet. */
+  environmentId: () => string | null;
+  /** How often an instance of this container is sampled, milliseconds. */
+  intervalMs: (containerId: string) => number;
+  clock: Clock;
+  logger: Logger;
+  pollMs?: number;
+};
+
+export type TelemetryCollector = { start(): Promise<void>; stop(): Promise<void> };
+
+/**
+ * Reads the counters of this server's instances, derives rates and keeps them: in memory for hours, in the store for
+ * days. Only one read is on its way at a time; refusals are answered with longer waits.
+ */
+export function createTelemetryCollector(deps: Deps): TelemetryCollector {
+  const { client, rings, db, hub, clock, logger, pollMs = POLL_MS } = deps;
+  const cursors = new Map<string, Cursor>();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = true;
+  let failures = 0;
+  let rolledUntil: number | null = null;
+
+  const take = async (): Promise<void> => {
+    const environmentId = deps.environmentId();
+    // Rows of other environments are among them, and until ours is known they can't be told apart.
+    if (environmentId === null) return;
+    const rows = (await client.telemetry()).filter((row) => row.environmentId === environmentId);
+    const taken: { row: CycleTelemetryRow; sample: Sample }[] = [];
+    for (const row of rows) {
+      const sample = deriveSample(cursors.get(row.instanceId) ?? null, row, deps.intervalMs(row.containerId));
+      if (sample === null) continue;
+      cursors.set(row.instanceId, cursorOf(row));
+      rings.push(row.instanceId, sample);
+      taken.push({ row, sample });
+    }
+    if (taken.length === 0) return;
+    hub.publish({ type: 'telemetry', at: Math.max(...taken.map(({ sample }) => sample.at)) });
+    await writeSamples(
+      db,
+      taken.map(({ row, sample }) => toSampleRow(row.instanceId, sample)),
+      taken.map(({ row }) => cursorRow(row)),
+    );
+  };
+
+  /** Rolls up every five minutes that are over, also those missed while the process was down. */
+  const keepHouse = async (): Promise<void> => {
+    const now = clock.now();
+    const complete = Math.floor((now - pollMs) / ROLLUP_MS) * ROLLUP_MS;
+    if (rolledUntil === null) {
+      const newest = await newestRollup(db);
+      const oldest = await oldestSample(db);
+      const from = newest === null ? oldest : newest + ROLLUP_MS;
+      rolledUntil = from === null ? complete : Math.floor(from / ROLLUP_MS) * ROLLUP_MS;
+    }
+    if (rolledUntil >= complete) return;
+    for (; rolledUntil < complete; rolledUntil += ROLLUP_MS) {
+      // What is left over at the end of the process is made up for after its next start.
+      if (stopped) return;
+      await rollUp(db, rolledUntil, rolledUntil + ROLLUP_MS);
+    }
+    await pruneTelemetry(db, {
+      samples: now - KEEP_SAMPLES_MS,
+      rollups: now - KEEP_ROLLUPS_MS,
+      cursors: now - KEEP_SAMPLES_MS,
+    });
+    for (const [id, { at }] of cursors) if (at < now - KEEP_SAMPLES_MS) cursors.delete(id);
+    rings.dropOlderThan(now - KEEP_SAMPLES_MS);
+  };
+
+  const round = async (): Promise<void> => {
+    try {
+      await take();
+      await keepHouse();
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      if (!(error instanceof UpstreamError)) logger.error({ err: error }, 'telemetry could not be kept');
+    }
+    const backoff = Math.min(pollMs * 2 ** Math.max(0, failures - 1), LONGEST_WAIT_MS);
+    schedule(failures === 0 ? pollMs : Math.max(pollMs, backoff));
+  };
+
+  const schedule = (delayMs: number): void => {
+    if (stopped) return;
+    // While the environment is not known yet the first sample should not wait a whole interval.
+    const soon = deps.environmentId() === null ? Math.min(delayMs, 500) : delayMs;
+    timer = setTimeout(() => {
+      running = round();
+    }, soon);
+  };
+
+  return {
+    async start() {
+      if (!stopped) return;
+      stopped = false;
+      for (const row of await readCursors(db)) {
+        const cursor = parseCursor(row.counters);
+        if (cursor !== null) cursors.set(row.instance_id, cursor);
+      }
+      schedule(0);
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+function cursorRow(row: CycleTelemetryRow) {
+  return {
+    instance_id: row.instanceId,
+    container_id: row.containerId,
+    at: row.at,
+    counters: JSON.stringify(cursorOf(row)),
+  };
+}
+
+/** Null where the stored text is not a cursor, as after a change of its shape: the next row then starts afresh. */
+export function parseCursor(text: string): Cursor | null {
+  const read = JSON.parse(text) as Partial<Record<keyof Cursor, unknown>>;
+  const { at, cpuNs, periods, throttledPeriods, receivedBytes, transmittedBytes } = read;
+  const numbers = [at, cpuNs, receivedBytes, transmittedBytes];
+  if (!numbers.every((each) => typeof each === 'number')) return null;
+  return {
+    at: at as number,
+    cpuNs: cpuNs as number,
+    periods: typeof periods === 'number' ? periods : null,
+    throttledPeriods: typeof throttledPeriods === 'number' ? throttledPeriods : null,
+    receivedBytes: receivedBytes as number,
+    transmittedBytes: transmittedBytes as number,
+  };
+}

@@ -1,0 +1,73 @@
+import { MEASURE_COUNT } from './rates.ts';
+
+/** Buckets of equal width; `times[i]` is where bucket i starts. */
+export type Grid = { start: number; stepMs: number; count: number };
+
+/**
+ * The grid for a range: at most `points` buckets, none narrower than the sampling interval (which would tear holes
+ * where nothing is missing), aligned to whole steps so that a chart does not flicker as time goes on.
+ */
+export function gridFor(from: number, to: number, points: number, intervalMs: number): Grid {
+  const wanted = Math.max((to - from) / points, intervalMs, 1_000);
+  let stepMs = Math.ceil(wanted / 1_000) * 1_000;
+  let start = Math.floor(from / stepMs) * stepMs;
+  // Aligning can cost one bucket more than asked for; a wider step makes room for it.
+  while (Math.ceil((to - start) / stepMs) > points) {
+    stepMs += 1_000;
+    start = Math.floor(from / stepMs) * stepMs;
+  }
+  return { start, stepMs, count: Math.max(1, Math.ceil((to - start) / stepMs)) };
+}
+
+export function timesOf({ start, stepMs, count }: Grid): number[] {
+  return Array.from({ length: count }, (_, index) => start + index * stepMs);
+}
+
+export type Resampler = {
+  /** Adds a sample that holds from `start` to `end`; NaN values add nothing. */
+  add: (start: number, end: number, values: ArrayLike<number>, offset: number) => void;
+  /** A measure's mean of each bucket; null where nothing was measured in it. */
+  means(measure: number): (number | null)[];
+  readonly empty: boolean;
+};
+
+/** Means over buckets, each sample weighted by how much of the bucket it covers. */
+export function createResampler(grid: Grid): Resampler {
+  const sums = new Float64Array(grid.count * MEASURE_COUNT);
+  const weights = new Float64Array(grid.count * MEASURE_COUNT);
+  let empty = true;
+  return {
+    add(start, end, values, offset) {
+      const first = Math.max(0, Math.floor((start - grid.start) / grid.stepMs));
+      const last = Math.min(grid.count - 1, Math.ceil((end - grid.start) / grid.stepMs) - 1);
+      for (let bucket = first; bucket <= last; bucket += 1) {
+        const bucketStart = grid.start + bucket * grid.stepMs;
+        const covered = Math.min(end, bucketStart + grid.stepMs) - Math.max(start, bucketStart);
+        if (covered <= 0) continue;
+        for (let measure = 0; measure < MEASURE_COUNT; measure += 1) {
+          const value = values[offset + measure] ?? Number.NaN;
+          if (Number.isNaN(value)) continue;
+          const place = bucket * MEASURE_COUNT + measure;
+          sums[place] = (sums[place] ?? 0) + value * covered;
+          weights[place] = (weights[place] ?? 0) + covered;
+          empty = false;
+        }
+      }
+    },
+    means(measure) {
+      return Array.from({ length: grid.count }, (_, bucket) => {
+        const place = bucket * MEASURE_COUNT + measure;
+        const weight = weights[place] ?? 0;
+        return weight === 0 ? null : tidy((sums[place] ?? 0) / weight);
+      });
+    },
+    get empty() {
+      return empty;
+    },
+  };
+}
+
+/** Digits beyond the third after the point are noise and only make the answer longer. */
+export function tidy(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../store/schema.ts';
+import { readSeries } from '../../store/telemetry.ts';
+import type { Sample } from './rates.ts';
+import { createRing } from './ring.ts';
+import type { Ring } from './ring.ts';
+import { toSample } from './sample-row.ts';
+
+/** Three hours of samples stay in memory. */
+export const HOT_MS = 3 * 3_600_000;
+
+export type Rings = {
+  push(instanceId: string, sample: Sample): void;
+  /** The hot samples of an instance measured by this process; null where it is not. */
+  get(instanceId: string): Ring | null;
+  entries(): Iterable<[instanceId: string, ring: Ring]>;
+  /** Fills a ring from the store with what was measured before this process began; once, and only when asked for. */
+  warm(instanceId: string): Promise<void>;
+  /** Forgets instances without a sample since `at`. */
+  dropOlderThan(at: number): void;
+};
+
+type Deps = {
+  db: Kysely<Database>;
+  clock: Clock;
+  pollMs: number;
+  /** How often an instance is sampled, milliseconds. */
+  intervalMs: (instanceId: string) => number;
+};
+
+/** The rings of all instances this process measures. */
+export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
+  const capacity = Math.ceil(HOT_MS / pollMs) + 10;
+  const rings = new Map<string, Ring>();
+  const warmed = new Map<string, Promise<void>>();
+
+  const load = async (instanceId: string): Promise<void> => {
+    const now = clock.now();
+    const rows = await readSeries(db, 'telemetry_samples', instanceId, now - HOT_MS, now + pollMs);
+    // Read after the query, so that what was pushed meanwhile is kept.
+    const current = rings.get(instanceId);
+    const oldest = current?.oldest ?? Number.POSITIVE_INFINITY;
+    const filled = createRing(capacity);
+    let before: number | null = null;
+    for (const row of rows) {
+      if (row.at >= oldest) break;
+      filled.push(toSample(row, before, intervalMs(instanceId)));
+      before = row.at;
+    }
+    current?.visit(0, Number.POSITIVE_INFINITY, (start, at, values, offset) => {
+      const sample = Array.from({ length: 7 }, (_, measure) => values[offset + measure] ?? Number.NaN);
+      filled.push({ at, start, values: sample });
+    });
+    if (current !== undefined) rings.set(instanceId, filled);
+  };
+
+  return {
+    push(instanceId, sample) {
+      let ring = rings.get(instanceId);
+      if (ring === undefined) {
+        ring = createRing(capacity);
+        rings.set(instanceId, ring);
+      }
+      ring.push(sample);
+    },
+    get: (instanceId) => rings.get(instanceId) ?? null,
+    entries: () => rings.entries(),
+    warm(instanceId) {
+      if (!rings.has(instanceId)) return Promise.resolve();
+      const known = warmed.get(instanceId);
+      if (known !== undefined) return known;
+      const loading = load(instanceId).catch((error: unknown) => {
+        warmed.delete(instanceId);
+        throw error;
+      });
+      warmed.set(instanceId, loading);
+      return loading;
+    },
+    dropOlderThan(at) {
+      for (const [id, ring] of rings) {
+        if ((ring.newest ?? 0) >= at) continue;
+        rings.delete(id);
+        warmed.delete(id);
+      }
+    },
+  };
+}

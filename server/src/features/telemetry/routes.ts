@@ -1,0 +1,40 @@
+import { telemetryQuery, telemetryResponse, topQuery, topResponse } from '@cyclorama/shared/telemetry.ts';
+import { z } from 'zod';
+
+import { route } from '../../http/route.ts';
+import type { Route } from '../../http/route.ts';
+import type { TelemetryService } from './service.ts';
+
+const params = z.object({ id: z.string().min(1).max(100) });
+
+/** Telemetry of an instance, of a container's instances, and of the busiest. */
+export function telemetryRoutes(service: TelemetryService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/telemetry/instances/:id',
+      role: 'viewer',
+      params,
+      query: telemetryQuery,
+      response: telemetryResponse,
+      handler: ({ params: { id }, query }) => service.instance(id, query),
+    }),
+    route({
+      method: 'get',
+      path: '/api/telemetry/containers/:id',
+      role: 'viewer',
+      params,
+      query: telemetryQuery,
+      response: telemetryResponse,
+      handler: ({ params: { id }, query }) => service.container(id, query),
+    }),
+    route({
+      method: 'get',
+      path: '/api/telemetry/top',
+      role: 'viewer',
+      query: topQuery,
+      response: topResponse,
+      handler: ({ query }) => service.top(query),
+    }),
+  ];
+}

@@ -1,0 +1,200 @@
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import type {
+  Measure,
+  Series,
+  TelemetryQuery,
+  TelemetryResponse,
+  TopResponse,
+} from '@cyclorama/shared/telemetry.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../clock.ts';
+import { isoOf } from '../../clock.ts';
+import { AppError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { Database } from '../../store/schema.ts';
+import { readSeries } from '../../store/telemetry.ts';
+import type { CycleClient } from '../../upstream/cycle/client.ts';
+import { createTelemetryCollector, KEEP_SAMPLES_MS, POLL_MS, ROLLUP_MS } from './collector.ts';
+import type { TelemetryCollector } from './collector.ts';
+import { MEASURES } from './rates.ts';
+import { createResampler, gridFor, tidy, timesOf } from './resample.ts';
+import type { Grid, Resampler } from './resample.ts';
+import { createRings, HOT_MS } from './rings.ts';
+import { toSample, valuesOf } from './sample-row.ts';
+
+const TOP_POINTS = 60;
+
+/** What telemetry needs to know of the environment, kept by the environment's collector. */
+export type TelemetryDirectory = {
+  environmentId(): string | null;
+  instance(id: string): { id: string; name: string; containerId: string; serverId: string } | null;
+  instancesOf(containerId: string): { id: string; name: string; serverId: string }[];
+  hasContainer(id: string): boolean;
+  ownServerId(): string | null;
+  /** The container's own sampling interval; null where it does not say. */
+  containerIntervalMs(containerId: string): number | null;
+};
+
+type Deps = {
+  /** Null where no token is configured: what the store holds is still served. */
+  client: Pick<CycleClient, 'telemetry'> | null;
+  directory: TelemetryDirectory;
+  db: Kysely<Database>;
+  hub: { publish(event: ServerEvent): void };
+  clock: Clock;
+  logger: Logger;
+  pollMs?: number;
+};
+
+export type TelemetryService = TelemetryCollector & {
+  /** Throws AppError `not-found`, `invalid-request`. */
+  instance(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
+  /** One series an instance. */
+  container(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
+  top(query: { measure: Measure; limit: number; windowMs: number }): Promise<TopResponse>;
+};
+
+type Asked = { id: string; name: string; serverId: string };
+
+/** Telemetry of instances: collected, kept, and read back as evenly spaced means with gaps as null. */
+export function createTelemetryService(deps: Deps): TelemetryService {
+  const { client, directory, db, clock, logger, pollMs = POLL_MS } = deps;
+  /** The upstream may sample less often than it is asked. */
+  const containerInterval = (id: string): number => Math.max(pollMs, directory.containerIntervalMs(id) ?? 0);
+  const instanceInterval = (id: string): number =>
+    containerInterval(directory.instance(id)?.containerId ?? '');
+  const rings = createRings({ db, clock, pollMs, intervalMs: instanceInterval });
+  const collector =
+    client === null
+      ? null
+      : createTelemetryCollector({
+          ...deps,
+          client,
+          rings,
+          environmentId: () => directory.environmentId(),
+          intervalMs: containerInterval,
+        });
+
+  const fill = async (into: Resampler, instanceId: string, grid: Grid, to: number): Promise<void> => {
+    const ring = rings.get(instanceId);
+    if (ring !== null && grid.start >= clock.now() - HOT_MS) {
+      await rings.warm(instanceId);
+      rings.get(instanceId)?.visit(grid.start, to, into.add);
+      return;
+    }
+    let from = grid.start;
+    if (grid.stepMs >= ROLLUP_MS || grid.start < clock.now() - KEEP_SAMPLES_MS) {
+      const rows = await readSeries(db, 'telemetry_rollups', instanceId, from - ROLLUP_MS + 1, to);
+      for (const row of rows) into.add(row.at, row.at + ROLLUP_MS, valuesOf(row), 0);
+      const last = rows.at(-1);
+      // The newest minutes are not rolled up yet.
+      from = Math.max(from, last === undefined ? from : last.at + ROLLUP_MS);
+    }
+    let before: number | null = null;
+    for (const row of await readSeries(db, 'telemetry_samples', instanceId, from, to + pollMs)) {
+      const { at, start, values } = toSample(row, before, instanceInterval(instanceId));
+      before = at;
+      into.add(
+        start,
+        at,
+        values.map((value) => value ?? Number.NaN),
+        0,
+      );
+    }
+  };
+
+  const answer = async (asked: readonly Asked[], query: TelemetryQuery): Promise<TelemetryResponse> => {
+    const { from, to, points } = query;
+    if (to <= from)
+      throw new AppError('invalid-request', 'query.to: expected a time after query.from.', {
+        field: 'query.to',
+      });
+    const grid = gridFor(from, to, points, pollMs);
+    const series: Series[] = [];
+    const notMeasured: string[] = [];
+    let latestAt: number | null = null;
+    for (const { id, name, serverId } of asked) {
+      const resampled = createResampler(grid);
+      await fill(resampled, id, grid, to);
+      if (resampled.empty && serverId !== directory.ownServerId()) {
+        notMeasured.push(id);
+        continue;
+      }
+      const values = Object.fromEntries(MEASURES.map((measure, index) => [measure, resampled.means(index)]));
+      series.push({ id, name, values });
+      const newest = rings.get(id)?.newest ?? null;
+      if (newest !== null) latestAt = Math.max(latestAt ?? 0, newest);
+    }
+    return {
+      from: grid.start,
+      to,
+      stepMs: grid.stepMs,
+      intervalMs: pollMs,
+      times: timesOf(grid),
+      series,
+      notMeasured,
+      latestAt: latestAt === null ? null : isoOf(latestAt),
+    };
+  };
+
+  const warmAll = async (): Promise<void> => {
+    for (const [id] of rings.entries()) await rings.warm(id);
+  };
+
+  return {
+    async instance(id, query) {
+      const known = directory.instance(id);
+      const answered = await answer([known ?? { id, name: id, serverId: '' }], query);
+      if (known === null && answered.series.length === 0)
+        throw new AppError('not-found', 'There is no such instance, and nothing was ever measured of it.');
+      return answered;
+    },
+    async container(id, query) {
+      if (!directory.hasContainer(id)) throw new AppError('not-found', 'There is no such container.');
+      return await answer(directory.instancesOf(id), query);
+    },
+    async top({ measure, limit, windowMs }) {
+      await warmAll();
+      const now = clock.now();
+      const grid = gridFor(now - windowMs, now, TOP_POINTS, pollMs);
+      const index = MEASURES.indexOf(measure);
+      const rows = [...rings.entries()].map(([instanceId, ring]) => {
+        const latest = ring.latest(index);
+        const fresh = latest !== null && latest.at > now - 6 * pollMs ? tidy(latest.value) : null;
+        const resampled = createResampler(grid);
+        ring.visit(grid.start, now + pollMs, resampled.add);
+        return { instanceId, latest: fresh, values: resampled.means(index) };
+      });
+      rows.sort((a, b) => (b.latest ?? -1) - (a.latest ?? -1) || (a.instanceId < b.instanceId ? -1 : 1));
+      const named = rows.slice(0, limit).flatMap((row) => {
+        const it = directory.instance(row.instanceId);
+        return it === null ? [] : [{ ...row, name: it.name, containerId: it.containerId }];
+      });
+      return {
+        measure,
+        times: timesOf(grid),
+        rows: named,
+        total: sumOf(
+          rows.map((row) => row.values),
+          grid.count,
+        ),
+      };
+    },
+    async start() {
+      await collector?.start();
+      if (collector === null) logger.info('telemetry is not collected: the internal API is not configured');
+    },
+    async stop() {
+      await collector?.stop();
+    },
+  };
+}
+
+/** The sum at each time of what was measured then; null where nothing was. */
+function sumOf(series: readonly (number | null)[][], count: number): (number | null)[] {
+  return Array.from({ length: count }, (_, index) => {
+    const measured = series.map((values) => values[index] ?? null).filter((value) => value !== null);
+    return measured.length === 0 ? null : tidy(measured.reduce((sum, value) => sum + value, 0));
+  });
+}
