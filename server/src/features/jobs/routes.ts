@@ -1,0 +1,18 @@
+import { jobsResponse } from '@cyclorama/shared/jobs.ts';
+
+import { route } from '../../http/route.ts';
+import type { Route } from '../../http/route.ts';
+import type { JobsService } from './jobs.service.ts';
+
+/** Jobs of the hub, to look at. */
+export function jobRoutes(jobs: JobsService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/jobs',
+      role: 'viewer',
+      response: jobsResponse,
+      handler: () => jobs.list(),
+    }),
+  ];
+}

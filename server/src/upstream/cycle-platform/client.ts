@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+
+import type { Clock } from '../../clock.ts';
+import { UpstreamError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { UpstreamHealth } from '../health.ts';
+import { createRequester } from '../http.ts';
+import type { Answer } from '../http.ts';
+import { createSignIn } from './sign-in.ts';
+import { jobOf } from './to-domain.ts';
+import type { PlatformJob } from './to-domain.ts';
+import { errorAnswer, jobAnswer, jobsAnswer } from './wire.ts';
+
+export type { PlatformJob } from './to-domain.ts';
+
+export type PlatformClient = {
+  readonly configured: boolean;
+  /** The hub's newest jobs, newest first, at most `limit` (the API's page holds up to 100). */
+  jobs(limit: number): Promise<PlatformJob[]>;
+  /** One job; null where it is unknown. */
+  job(id: string): Promise<PlatformJob | null>;
+  close(): Promise<void>;
+};
+
+type Options = {
+  /** `https://api.cycle.io`. */
+  url: string;
+  /** Null: not configured; every call then throws `unconfigured`. */
+  apiKey: string | null;
+  hubId: string | null;
+  health: UpstreamHealth;
+  logger: Logger;
+  clock: Clock;
+};
+
+const label = "Cycle's public API";
+
+/** Client of Cycle's public API, for jobs only ("Cycle public API": bearer token and `X-Hub-Id` on every call). */
+export function createPlatformClient(options: Options): PlatformClient {
+  const { apiKey, hubId } = options;
+  const { origin, pathname } = new URL(options.url);
+  const prefix = pathname.replace(/\/$/, '');
+  const requester = createRequester({
+    health: options.health,
+    label,
+    origin,
+    headers: () => ({ 'x-hub-id': hubId ?? '' }),
+    logger: options.logger,
+    classify: platformRefusal,
+  });
+  const prefixed = {
+    ...requester,
+    write: ((method, path, more) => requester.write(method, prefix + path, more)) as typeof requester.write,
+  };
+  const signIn = createSignIn({ requester: prefixed, apiKey: apiKey ?? '', clock: options.clock });
+
+  const readAs = async (token: string, path: string, query: Record<string, string>): Promise<Answer> =>
+    requester.read(prefix + path, { query, headers: { authorization: `Bearer ${token}` } });
+  const read = async (path: string, query: Record<string, string> = {}): Promise<Answer> => {
+    if (apiKey === null || hubId === null) throw unconfigured();
+    const token = await signIn.accessToken();
+    try {
+      return await readAs(token, path, query);
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || error.fault !== 'unauthorized') throw error;
+      signIn.refused(token);
+      return readAs(await signIn.accessToken(), path, query);
+    }
+  };
+
+  return {
+    configured: apiKey !== null && hubId !== null,
+    async jobs(limit) {
+      const query = { sort: '-events.queued', 'page[number]': '1', 'page[size]': String(limit) };
+      const { data } = parsed(jobsAnswer, await read('/v1/jobs', query));
+      return (data ?? []).map(jobOf).toSorted((a, b) => (b.queuedAt ?? 0) - (a.queuedAt ?? 0));
+    },
+    async job(id) {
+      try {
+        return jobOf(parsed(jobAnswer, await read(`/v1/jobs/${encodeURIComponent(id)}`)).data);
+      } catch (error) {
+        if (error instanceof UpstreamError && error.detail.upstreamCode === '404.job') return null;
+        throw error;
+      }
+    },
+    close: () => requester.close(),
+  };
+}
+
+/** Reads a refusal in either shape; null leaves it to the status. Older hubs spell codes with underscores. */
+function platformRefusal(answer: Answer): UpstreamError | null {
+  const { status } = answer;
+  const result = errorAnswer.safeParse(answer.json);
+  if (!result.success || status === 429 || status >= 500) return null;
+  const { error } = result.data;
+  if (typeof error === 'string') {
+    return new UpstreamError('platform', 'unauthorized', `${label} refused the API key (${error}).`, {
+      status,
+    });
+  }
+  const upstreamCode = error.code?.replaceAll('_', '-') ?? String(status);
+  const detail = { status, upstreamCode, ...(error.title ? { upstreamMessage: error.title } : {}) };
+  if (status === 401) {
+    return new UpstreamError('platform', 'unauthorized', `${label} refused our credentials.`, detail);
+  }
+  return new UpstreamError('platform', 'refused', `${label} refused the request (${upstreamCode}).`, detail);
+}
+
+function parsed<S extends z.ZodType>(schema: S, answer: Answer): z.output<S> {
+  const result = schema.safeParse(answer.json);
+  if (result.success) return result.data;
+  throw new UpstreamError('platform', 'invalid', `${label} sent an answer of another shape.`, {
+    status: answer.status,
+  });
+}
+
+function unconfigured(): UpstreamError {
+  return new UpstreamError(
+    'platform',
+    'unconfigured',
+    `${label} is not configured: CYCLE_PLATFORM_API_KEY and CYCLE_HUB_ID are not both set.`,
+  );
+}

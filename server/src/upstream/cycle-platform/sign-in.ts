@@ -1,0 +1,65 @@
+import type { Clock } from '../../clock.ts';
+import { UpstreamError } from '../../errors.ts';
+import type { Requester } from '../http.ts';
+import { tokenAnswer } from './wire.ts';
+
+/** A token is renewed this long before it ends. */
+const renewBeforeMs = 5 * 60_000;
+/** Lifetime where the answer does not tell ("Cycle public API": two hours). */
+const usualSeconds = 7_200;
+
+export type SignIn = {
+  /** A live access token; signs in or renews where needed, once for all who ask at the same time. */
+  accessToken(): Promise<string>;
+  /** Forgets a token the API refused, unless a newer one is there already. */
+  refused(accessToken: string): void;
+};
+
+type Held = { accessToken: string; refreshToken: string | null; endsAt: number };
+
+/** Turns the hub's API key into two-hour tokens: form POST to `/auth/token` ("Cycle public API: authentication"). */
+export function createSignIn(options: { requester: Requester; apiKey: string; clock: Clock }): SignIn {
+  const { requester, apiKey, clock } = options;
+  let held: Held | null = null;
+  let renewing: Promise<Held> | null = null;
+
+  const grant = async (form: Record<string, string>): Promise<Held> => {
+    const answer = await requester.write('POST', '/auth/token', { form });
+    const parsed = tokenAnswer.safeParse(answer.json);
+    if (!parsed.success) {
+      throw new UpstreamError(
+        'platform',
+        'invalid',
+        "Cycle's public API signed in with an answer of another shape.",
+      );
+    }
+    const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = parsed.data;
+    const endsAt = clock.now() + (seconds ?? usualSeconds) * 1_000;
+    return { accessToken, refreshToken: refreshToken ?? null, endsAt };
+  };
+  const signIn = (): Promise<Held> => grant({ grant_type: 'api_key', secret: apiKey });
+  const renew = async (): Promise<Held> => {
+    const refreshToken = held?.refreshToken ?? null;
+    if (refreshToken === null) return signIn();
+    try {
+      return await grant({ grant_type: 'refresh_token', refresh_token: refreshToken });
+    } catch {
+      // A refresh token works once and may be lost with its answer; the key always can sign in anew.
+      return signIn();
+    }
+  };
+
+  return {
+    async accessToken() {
+      if (held && clock.now() < held.endsAt - renewBeforeMs) return held.accessToken;
+      renewing ??= renew().finally(() => {
+        renewing = null;
+      });
+      held = await renewing;
+      return held.accessToken;
+    },
+    refused(accessToken) {
+      if (held?.accessToken === accessToken) held = null;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { JobWire } from './wire.ts';
+
+/** A job of the hub; times in epoch milliseconds. `progress` 0 to 1 over all steps, null where it has none. */
+export type PlatformJob = {
+  id: string;
+  caption: string;
+  state: string;
+  error: string | null;
+  queuedAt: number | null;
+  startedAt: number | null;
+  completedAt: number | null;
+  progress: number | null;
+};
+
+/** The platform writes "never" as the year 1. */
+function timeOf(text: string | null | undefined): number | null {
+  if (!text || text.startsWith('0001-')) return null;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+/** Completed steps over all steps ("Cycle public API: jobs": a step has times and no state). */
+function progressOf(wire: JobWire): number | null {
+  const steps = (wire.tasks ?? []).flatMap((task) => task.steps ?? []);
+  if (steps.length === 0) return null;
+  return steps.filter((step) => timeOf(step.completed) !== null).length / steps.length;
+}
+
+export function jobOf(wire: JobWire): PlatformJob {
+  return {
+    id: wire.id,
+    caption: wire.caption ?? '',
+    state: wire.state?.current ?? 'unknown',
+    error: wire.state?.error?.message ?? null,
+    queuedAt: timeOf(wire.events?.queued),
+    startedAt: timeOf(wire.events?.started),
+    completedAt: timeOf(wire.events?.completed),
+    progress: progressOf(wire),
+  };
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** OAuth answer of the sign-in; `expires_in` in seconds. */
+export const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().nullish(),
+  refresh_token: z.string().nullish(),
+});
+
+const events = z
+  .object({ queued: z.string().nullish(), started: z.string().nullish(), completed: z.string().nullish() })
+  .nullish();
+/** A step has no state: its times tell, and "never" is the year 1. */
+const step = z.object({ completed: z.string().nullish() });
+const job = z.object({
+  id: z.string(),
+  caption: z.string().nullish(),
+  events,
+  tasks: z.array(z.object({ steps: z.array(step).nullish() })).nullish(),
+  state: z
+    .object({ current: z.string().nullish(), error: z.object({ message: z.string().nullish() }).nullish() })
+    .nullish(),
+});
+export type JobWire = z.infer<typeof job>;
+
+export const jobsAnswer = z.object({ data: z.array(job).nullish() });
+export const jobAnswer = z.object({ data: job });
+
+/** Refusals come in the platform's envelope, those of the sign-in in OAuth's. */
+export const errorAnswer = z.union([
+  z.object({ error: z.object({ code: z.string().nullish(), title: z.string().nullish() }) }),
+  z.object({ error: z.string(), error_description: z.string().nullish() }),
+]);
