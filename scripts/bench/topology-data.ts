@@ -1,4 +1,4 @@
-import type { Topology, TopologyNode, TopologyPatch } from '../../shared/src/topology.ts';
+import type { NodeOf, Topology, TopologyNode, TopologyPatch } from '../../shared/src/topology.ts';
 
 export interface Size {
   instances: number;
@@ -28,15 +28,27 @@ export function makeTopology(size: Size, seed: number): Topology {
   return { epoch, revision: 1, freshness: live, nodes };
 }
 
-/** A change of state for `count` instances, to be applied on top of `from`. */
-export function makePatch(topology: Topology, from: number, count: number, random: () => number): TopologyPatch {
+/** Another state for `count` instances, to be applied on top of revision `from`. */
+export function makePatch(
+  topology: Topology,
+  from: number,
+  count: number,
+  random: () => number,
+): TopologyPatch {
   const instances = topology.nodes.filter((node) => node.kind === 'instance');
-  const upsert: TopologyNode[] = [];
-  for (let change = 0; change < count; change += 1) {
-    const node = instances[Math.floor(random() * instances.length)];
-    if (node !== undefined) upsert.push({ ...node, state: stateOf(random() < 0.5 ? 'starting' : 'stopped') });
-  }
+  const chosen = new Set<number>();
+  while (chosen.size < Math.min(count, instances.length)) chosen.add(Math.floor(random() * instances.length));
+  const upsert = instances
+    .filter((_, index) => chosen.has(index))
+    .map((node) => ({ ...node, state: stateOf(node.state.current === 'starting' ? 'stopped' : 'starting') }));
   return { epoch, from, revision: from + 1, freshness: live, upsert, remove: [] };
+}
+
+/** The patch that takes another back. */
+export function revertPatch(topology: Topology, patch: TopologyPatch): TopologyPatch {
+  const ids = new Set(patch.upsert.map((node) => node.id));
+  const upsert = topology.nodes.filter((node) => ids.has(node.id));
+  return { ...patch, from: patch.revision, revision: patch.revision + 1, upsert };
 }
 
 function id(kind: number, index: number): string {
@@ -67,7 +79,15 @@ function places({ servers }: Size): TopologyNode[] {
     ...Array.from({ length: servers }, (_, index) => {
       const locationId = id(2, index % locations.length);
       const name = `server-${index + 1}`;
-      return { kind: 'server', id: id(3, index), name, locationId, provider, isOwn: index === 0, state: null } as const;
+      return {
+        kind: 'server',
+        id: id(3, index),
+        name,
+        locationId,
+        provider,
+        isOwn: index === 0,
+        state: null,
+      } as const;
     }),
   ];
 }
@@ -84,9 +104,17 @@ function containerName(index: number): string {
 
 function containers(size: Size): TopologyNode[] {
   return Array.from({ length: size.containers }, (_, index) => ({
-    ...{ kind: 'container', id: id(4, index), name: containerName(index), identifier: containerName(index) },
-    ...{ environmentId, state: stateOf('running'), ...partOf(index), strategy: 'high-availability' },
-    ...{ desiredInstances: Math.ceil(size.instances / size.containers), publicNetwork: 'egress-only', deployment: null },
+    kind: 'container' as const,
+    id: id(4, index),
+    name: containerName(index),
+    identifier: containerName(index),
+    environmentId,
+    state: stateOf('running'),
+    ...partOf(index),
+    desiredInstances: Math.ceil(size.instances / size.containers),
+    strategy: 'high-availability',
+    publicNetwork: 'egress-only',
+    deployment: null,
   }));
 }
 
@@ -95,16 +123,27 @@ function pickState(random: () => number): string {
   return at < 0.9 ? 'running' : at < 0.96 ? 'stopped' : at < 0.985 ? 'starting' : 'failed';
 }
 
-function instance(index: number, size: Size, random: () => number): TopologyNode {
+function instance(index: number, size: Size, random: () => number): NodeOf<'instance'> {
   const container = Math.floor(index / Math.ceil(size.instances / size.containers));
   const server = Math.floor(random() * size.servers);
   const name = `${containerName(container)}-${index}`;
   const current = pickState(random);
   return {
-    ...{ kind: 'instance', id: id(5, index), name, hostname: name, state: stateOf(current), ...partOf(container) },
-    ...{ containerId: id(4, container), serverId: id(3, server), locationId: id(2, server % locations.length) },
+    kind: 'instance',
+    id: id(5, index),
+    name,
+    containerId: id(4, container),
+    serverId: id(3, server),
+    locationId: id(2, server % locations.length),
+    hostname: name,
+    state: stateOf(current),
     health: current !== 'running' ? 'none' : random() < 0.01 ? 'unhealthy' : 'healthy',
-    ...{ ready: current === 'running', readyState: 'active', deployment: null, migratingTo: null },
-    ...{ privateIp: `10.0.${index >> 8}.${index & 255}`, startedAt: '2026-01-01T00:00:00Z' },
+    ready: current === 'running',
+    readyState: 'active',
+    privateIp: `10.0.${index >> 8}.${index & 255}`,
+    ...partOf(container),
+    deployment: null,
+    migratingTo: null,
+    startedAt: '2026-01-01T00:00:00Z',
   };
 }

@@ -85,7 +85,9 @@ function openStream(request: IncomingMessage, response: ServerResponse, streams:
 }
 
 function sendJson(response: ServerResponse, body: string | undefined): void {
-  const missing = { error: { code: 'not-found', message: 'The bench serves no such thing.', requestId: 'bench' } };
+  const missing = {
+    error: { code: 'not-found', message: 'The bench serves no such thing.', requestId: 'bench' },
+  };
   response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
   response.end(body ?? JSON.stringify(missing));
 }

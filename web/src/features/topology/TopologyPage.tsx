@@ -1,3 +1,4 @@
+import type { Topology } from '@cyclorama/shared/topology.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { QueryView } from '../../api/query-view.tsx';
@@ -64,14 +65,7 @@ export function TopologyPage() {
       <QueryView
         query={query}
         loading={<LoadingState rows={14} label="Loading the topology" />}
-        empty={(data) =>
-          data.nodes.length > 0 ? null : (
-            <EmptyState
-              title="Nothing is in this environment yet"
-              hint="Containers appear here as they are created."
-            />
-          )
-        }
+        empty={ofNothing}
       >
         {(data) => (
           <>
@@ -113,6 +107,16 @@ export function TopologyPage() {
         )}
       </QueryView>
     </Page>
+  );
+}
+
+function ofNothing({ nodes }: Topology) {
+  if (nodes.length > 0) return null;
+  return (
+    <EmptyState
+      title="Nothing is in this environment yet"
+      hint="Containers appear here as they are created."
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Topology } from '@cyclorama/shared/topology.ts';
-import { useMemo, useRef } from 'react';
+import { useMemo, useState } from 'react';
 
 import { buildGraph, emptyGraph } from './graph/build.ts';
 import type { Graph } from './graph/build.ts';
@@ -28,11 +28,7 @@ export function useTopologyView(
   search: TopologySearch,
   aspect: number,
 ): TopologyView {
-  const last = useRef<Graph>(emptyGraph);
-  const graph = useMemo(() => {
-    last.current = topology === undefined ? emptyGraph : buildGraph(topology, last.current);
-    return last.current;
-  }, [topology]);
+  const graph = useGraph(topology);
 
   const { kind, state, health, q } = search;
   const by = search.group ?? 'container';
@@ -53,6 +49,17 @@ export function useTopologyView(
   const found = useMemo(() => findInOrder(scene, filtered, q), [scene, filtered, q]);
   return { graph, filtered, scene, sceneKey: made?.key ?? '', found };
 }
+
+/** The graph of the topology, made from the graph before as far as that is still true. */
+function useGraph(topology: Topology | undefined): Graph {
+  const [made, setMade] = useState<{ topology: Topology | undefined; graph: Graph }>(nothing);
+  if (made.topology === topology) return made.graph;
+  const graph = topology === undefined ? emptyGraph : buildGraph(topology, made.graph);
+  setMade({ topology, graph });
+  return graph;
+}
+
+const nothing = { topology: undefined, graph: emptyGraph };
 
 /** Frames first, then cells, as the eye goes; without a picture in the graph's order. */
 function findInOrder(scene: Scene | null, filtered: Filtered, text: string | undefined): string[] | null {

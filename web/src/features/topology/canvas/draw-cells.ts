@@ -84,8 +84,8 @@ const leastFailure = 4;
 function drawMarks({ ctx, picture, scene }: Pass, cells: Int32Array, shape: string, tone: StateTone): void {
   const { view, palette } = picture;
   const least = tone === 'danger' ? leastFailure : 1;
-  const width = Math.max(least, cellSize.width * view.k);
-  const height = Math.max(least, cellSize.height * view.k);
+  const width = Math.max(least, Math.floor(cellSize.width * view.k));
+  const height = Math.max(least, Math.floor(cellSize.height * view.k));
   ctx.fillStyle = tone === 'success' ? palette.calm : palette.tone[tone];
   ctx.strokeStyle = ctx.fillStyle;
   ctx.lineWidth = 1;

@@ -23,7 +23,7 @@ export function drawFrames(pass: Pass): void {
   }
   if (detail === 'far') for (const frame of frames) drawBar(pass, frame);
   for (const { frame, x, y, width, height } of frames) {
-    const failed = (frame.tally.danger ?? 0) > 0 || frame.node?.visual?.tone === 'danger';
+    const failed = needsAttention(frame);
     ctx.strokeStyle = failed ? palette.tone.danger : frame.node === null ? palette.line : palette.lineStrong;
     ctx.lineWidth = failed ? 1.5 : 1;
     ctx.setLineDash(frame.node?.part === 'function' ? [5, 3] : []);
@@ -31,7 +31,7 @@ export function drawFrames(pass: Pass): void {
   }
   ctx.setLineDash([]);
   const heading = scene.heading * view.k;
-  if (heading >= 11) for (const frame of frames) drawHeading(pass, frame, heading);
+  if (heading >= 10) for (const frame of frames) drawHeading(pass, frame, heading);
 
   function onScreen(frame: SceneFrame): ScreenFrame {
     const x = Math.round(frame.x * view.k + view.x);
@@ -39,6 +39,11 @@ export function drawFrames(pass: Pass): void {
     const width = Math.max(2, Math.round(frame.width * view.k));
     return { frame, x, y, width, height: Math.max(2, Math.round(frame.height * view.k)) };
   }
+}
+
+/** A whole frame turns red when the container itself has failed or a third of what is in it; single cells stand out alone. */
+function needsAttention({ node, tally, total }: SceneFrame): boolean {
+  return node?.visual?.tone === 'danger' || (total > 0 && (tally.danger ?? 0) * 3 >= total);
 }
 
 const barOrder: StateTone[] = ['success', 'neutral', 'muted', 'warning', 'danger'];
@@ -72,18 +77,20 @@ function drawHeading(pass: Pass, { frame, x, y, width }: ScreenFrame, heading: n
   ctx.font = `500 ${size}px ${fontFamily}`;
   const room = width - 12;
   const failed = frame.tally.danger ?? 0;
-  const count = failed > 0 ? `■ ${failed} of ${frame.total}` : String(frame.total);
-  const countWidth = textWidth(ctx, count);
-  const showCount = room > countWidth + 30 && frame.total > 0;
+  const counts = failed > 0 ? [`■ ${failed} of ${frame.total}`, `■ ${failed}`] : [String(frame.total)];
+  const spare =
+    room - 8 - (failed > 0 ? Math.min(textWidth(ctx, frame.label), 36) : textWidth(ctx, frame.label));
+  const count = frame.total === 0 ? undefined : counts.find((text) => textWidth(ctx, text) <= spare);
+  const countWidth = count === undefined ? 0 : textWidth(ctx, count);
   ctx.fillStyle = palette.text;
-  const label = fit(ctx, frame.label, room - (showCount ? countWidth + 8 : 0));
+  const label = fit(ctx, frame.label, room - (count === undefined ? 0 : countWidth + 8));
   ctx.fillText(label, x + 6, middle);
-  if (showCount) {
+  if (count !== undefined) {
     ctx.fillStyle = failed > 0 ? palette.tone.danger : palette.muted;
     ctx.fillText(count, x + width - 6 - countWidth, middle);
   }
   const word = kindWord(frame);
-  const used = textWidth(ctx, label) + 8 + (showCount ? countWidth + 8 : 0);
+  const used = textWidth(ctx, label) + 8 + (count === undefined ? 0 : countWidth + 8);
   if (word === '' || label !== frame.label) return;
   if (used + textWidth(ctx, word) > room) return;
   ctx.fillStyle = palette.muted;

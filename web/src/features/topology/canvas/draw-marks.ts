@@ -60,7 +60,11 @@ export function drawRings({ ctx, picture, scene }: Pass): void {
     ctx.lineWidth = 2;
     if (rect !== null) ctx.strokeRect(...around(rect, 2));
   }
-  for (const id of picture.hovered === null ? [] : picture.neighbours) ring(id, palette.accent, 1);
+  const centre = picture.hovered === null ? null : rectOf(scene, picture.hovered);
+  for (const id of centre === null ? [] : picture.neighbours) {
+    const rect = rectOf(scene, id);
+    if (rect !== null && centre !== null && !inside(rect, centre)) ring(id, palette.accent, 1);
+  }
   if (picture.hovered !== null) ring(picture.hovered, palette.accent, 1.5);
   if (picture.selected !== null) ring(picture.selected, palette.accent, 3);
 

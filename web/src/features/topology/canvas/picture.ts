@@ -37,7 +37,7 @@ export type Detail = 'near' | 'middle' | 'far';
 /** @param cellHeight height of a cell on the screen in CSS pixels */
 export function detailFor(cellHeight: number): Detail {
   if (cellHeight >= 17) return 'near';
-  return cellHeight >= 3.2 ? 'middle' : 'far';
+  return cellHeight >= 2.4 ? 'middle' : 'far';
 }
 
 export function overlaps(a: Rect, b: Rect): boolean {

@@ -37,8 +37,8 @@ export function createZoom(element: HTMLElement, onView: (view: View) => void): 
   selection.call(behaviour).on('dblclick.zoom', null);
   return {
     view: () => current,
-    to: (view) => void behaviour.transform(selection, toTransform(clampView(view, world, screen))),
-    by: (factor) => void behaviour.scaleBy(selection, factor),
+    to: (view) => behaviour.transform(selection, toTransform(clampView(view, world, screen))),
+    by: (factor) => behaviour.scaleBy(selection, factor),
     resize(nextWorld, nextScreen) {
       world = nextWorld;
       screen = nextScreen;

@@ -2,7 +2,7 @@ import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 
 import { createHitTest, neighbourTowards } from '../graph/hit.ts';
-import type { Direction, HitTest } from '../graph/hit.ts';
+import type { Direction } from '../graph/hit.ts';
 import { describeNode } from '../topology.rules.ts';
 import { usePicture } from '../use-picture.ts';
 import type { PictureHandle } from '../use-picture.ts';
@@ -41,13 +41,13 @@ export function TopologyPicture(props: TopologyPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hovered, setHovered] = useState<string | null>(null);
   const helpId = useId();
-  const hitTest = useHitTest(view);
+  const hits = useMemo(() => (view.scene === null ? null : createHitTest(view.scene)), [view.scene]);
   usePicture({ host, canvas, view, selected, hovered, handle: picture });
 
   const nodeAt = (event: MouseEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const point = picture.current?.worldAt(event.clientX - box.left, event.clientY - box.top);
-    return point === undefined ? null : (hitTest()?.at(point.x, point.y) ?? null);
+    return point === undefined ? null : (hits?.at(point.x, point.y) ?? null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -97,20 +97,11 @@ export function TopologyPicture(props: TopologyPictureProps) {
       <p id={helpId} className="sr-only">
         {help}
       </p>
-      <p role="status" className="sr-only">
+      <output className="sr-only">
         {chosen === undefined ? '' : `Selected: ${describeNode(view.graph, chosen)}`}
-      </p>
+      </output>
     </div>
   );
-}
-
-/** Made when first asked for, since building it takes a while and most scenes are never pointed at. */
-function useHitTest(view: TopologyView): () => HitTest | null {
-  const { scene } = view;
-  return useMemo(() => {
-    let made: HitTest | undefined;
-    return () => (scene === null ? null : (made ??= createHitTest(scene)));
-  }, [scene]);
 }
 
 /** Does what a key stands for. @returns whether it stood for anything */

@@ -60,7 +60,7 @@ export function factsOf(source: TopologyNode): Fact[] {
       ];
     case 'virtual-machine':
       return [['Identifier', code(source.identifier)]];
-    case 'hub':
+    default:
       return [];
   }
 }

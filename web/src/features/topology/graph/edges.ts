@@ -56,8 +56,7 @@ function references(source: TopologyNode): [string | null, Relation][] {
         ...source.environmentIds.map((id): [string, Relation] => [id, 'joined by']),
         ...source.instanceIds.map((id): [string, Relation] => [id, 'joined by']),
       ];
-    case 'hub':
-    case 'location':
+    default:
       return [];
   }
 }

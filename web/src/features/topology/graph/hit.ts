@@ -1,5 +1,5 @@
 import { quadtree } from 'd3-quadtree';
-import type { QuadtreeLeaf } from 'd3-quadtree';
+import type { Quadtree, QuadtreeLeaf } from 'd3-quadtree';
 
 import type { GraphNode } from './build.ts';
 import { cellSize } from './layout.ts';
@@ -9,20 +9,18 @@ import type { Scene } from './place.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** Finds what is at a point. Made when first asked, once for each scene. */
+/** Finds what is at a point. */
 export interface HitTest {
   /** The node at a point in world units: a cell, or else the innermost frame that stands for a node. */
   at: (x: number, y: number) => GraphNode | null;
 }
 
 export function createHitTest(scene: Scene): HitTest {
-  const cells = Array.from(scene.nodes.keys());
-  const tree = quadtree<number>()
-    .x((cell) => scene.x[cell] ?? 0)
-    .y((cell) => scene.y[cell] ?? 0)
-    .addAll(cells);
+  let tree: Quadtree<number> | undefined;
   return {
     at(x, y) {
+      // Made when first asked for: it takes a while, and most scenes are never pointed at.
+      tree ??= indexCells(scene);
       let found: number | undefined;
       tree.visit((quad, left, top, right, bottom) => {
         if (!('length' in quad)) {
@@ -36,6 +34,13 @@ export function createHitTest(scene: Scene): HitTest {
       return frame?.node ?? null;
     },
   };
+}
+
+function indexCells(scene: Scene): Quadtree<number> {
+  return quadtree<number>()
+    .x((cell) => scene.x[cell] ?? 0)
+    .y((cell) => scene.y[cell] ?? 0)
+    .addAll(Array.from(scene.nodes.keys()));
 }
 
 function covers(scene: Scene, cell: number, x: number, y: number): boolean {

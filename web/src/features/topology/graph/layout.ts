@@ -1,5 +1,6 @@
 import type { Group } from './group.ts';
-import { arrange, type Rect } from './pack.ts';
+import { arrange } from './pack.ts';
+import type { Item, Rect } from './pack.ts';
 
 /** Sizes in world units: one unit is one CSS pixel at zoom 1. */
 export const cellSize = { width: 112, height: 28, gap: 4 } as const;
@@ -82,7 +83,7 @@ function placeGroup(group: Group, context: Context): Box {
     box: placeGroup(child, context),
     before: context.before?.get(child.id),
   }));
-  const inner = before?.inner ?? widthFor(children, isRoot ? context.aspect : 1.6);
+  const inner = before?.inner ?? bestWidth(children, isRoot ? context.aspect : 1.6);
   const area = arrange(children, inner, frameGap);
   const gridHeight = grid.rows * pitch.y;
   const top = isRoot ? 0 : context.heading + gridHeight;
@@ -115,9 +116,16 @@ function gridFor(count: number, before: Box | undefined): { columns: number; row
     return { columns: before.columns, rows: Math.max(before.rows, needed) };
   }
   if (count === 0) return { columns: 0, rows: 0 };
-  const wished = Math.sqrt((count * pitch.x) / (pitch.y * 1.6));
+  const capacity = count + spareSlots(count);
+  const wished = Math.sqrt((capacity * pitch.x) / (pitch.y * 1.6));
   const rows = rowSteps.find((step) => step >= wished) ?? Math.ceil(wished);
-  return { columns: Math.ceil(count / rows), rows: Math.min(rows, count) };
+  const columns = Math.ceil(capacity / rows);
+  return { columns, rows: Math.ceil(capacity / columns) };
+}
+
+/** Room for newcomers, so that a large frame needn't move for a few more. Small ones may: there little moves. */
+function spareSlots(count: number): number {
+  return count < 12 ? 0 : Math.ceil(count * 0.05);
 }
 
 function slotsFor(
@@ -142,14 +150,28 @@ function slotsFor(
   return slots;
 }
 
-function widthFor(children: readonly { box: Rect }[], aspect: number): number {
+/** Widths tried, over that of a box of the children's area without any waste. */
+const stretches = [0.9, 1, 1.1, 1.2, 1.35, 1.5];
+
+/** The width that shows the children largest in a space of the given aspect. */
+function bestWidth(children: readonly Item[], aspect: number): number {
   let area = 0;
   let widest = 0;
   for (const { box } of children) {
     area += (box.width + frameGap) * (box.height + frameGap);
     widest = Math.max(widest, box.width);
   }
-  return Math.max(widest, Math.sqrt(area * aspect * 1.1));
+  let best = widest;
+  let least = Number.POSITIVE_INFINITY;
+  for (const stretch of stretches) {
+    const width = Math.max(widest, Math.sqrt(area * aspect) * stretch);
+    const used = arrange(children, width, frameGap);
+    const needed = Math.max(used.width, used.height * aspect);
+    if (needed >= least) continue;
+    least = needed;
+    best = width;
+  }
+  return best;
 }
 
 function collect(group: Group, x: number, y: number, depth: number, layout: Layout): void {
@@ -183,6 +205,6 @@ function countCells(group: Group): number {
 function headingFor(cells: number): number {
   if (cells <= 400) return 32;
   if (cells <= 2000) return 48;
-  if (cells <= 6000) return 72;
-  return 96;
+  if (cells <= 6000) return 80;
+  return 120;
 }

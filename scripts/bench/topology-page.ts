@@ -1,0 +1,113 @@
+/// <reference lib="dom" />
+
+import { createRequire } from 'node:module';
+
+import { browserAdvice, findBrowser } from '../lib/browser.ts';
+
+/** The few calls of Playwright the bench makes. */
+export interface Page {
+  goto(url: string): Promise<unknown>;
+  evaluate<T>(script: () => T | Promise<T>): Promise<T>;
+  waitForFunction(script: () => boolean): Promise<unknown>;
+  close(): Promise<void>;
+  context(): { newCDPSession(page: Page): Promise<DevTools> };
+}
+interface DevTools {
+  send(method: 'HeapProfiler.collectGarbage'): Promise<void>;
+  send(method: 'Runtime.getHeapUsage'): Promise<{ usedSize: number }>;
+}
+export interface Browser {
+  newPage(options: { viewport: { width: number; height: number } }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Opens headless Chromium without a GPU. @throws with advice where there is no browser */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error(browserAdvice);
+  const require = createRequire(new URL('../../e2e/package.json', import.meta.url));
+  const { chromium } = require('@playwright/test') as {
+    chromium: { launch(options: object): Promise<Browser> };
+  };
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+  return chromium.launch({
+    executablePath,
+    args: [...args, '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/** Milliseconds from the data's arrival to the first picture. */
+export async function firstPicture(page: Page): Promise<number> {
+  await page.waitForFunction(() => performance.getEntriesByName('topology:painted').length > 0);
+  return page.evaluate(() => {
+    const at = (name: string) => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN;
+    return at('topology:painted') - at('topology:data');
+  });
+}
+
+/** Drags the picture in circles and zooms with the wheel for three seconds. @returns the times between frames in ms */
+export function panAndZoom(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const host = document.querySelector('[role=application]');
+    if (host === null) throw new Error('the topology picture is not on the page');
+    const box = host.getBoundingClientRect();
+    const centre = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    const mouse = (type: string, x: number, y: number, target: EventTarget) =>
+      target.dispatchEvent(new MouseEvent(type, { clientX: x, clientY: y, bubbles: true, view: window }));
+    const wheel = (deltaY: number) =>
+      host.dispatchEvent(
+        new WheelEvent('wheel', {
+          deltaY,
+          clientX: centre.x,
+          clientY: centre.y,
+          bubbles: true,
+          cancelable: true,
+        }),
+      );
+    const frames: number[] = [];
+    await new Promise<void>((done) => {
+      let start: number | undefined;
+      let last = 0;
+      const step = (now: number) => {
+        if (start !== undefined) frames.push(now - last);
+        else mouse('mousedown', centre.x, centre.y, host);
+        start ??= now;
+        last = now;
+        const at = now - start;
+        if (at < 1500) mouse('mousemove', centre.x + 150 * Math.sin(at / 250), centre.y + at / 12, window);
+        else if (at - 17 < 1500) mouse('mouseup', centre.x, centre.y, window);
+        else wheel(at < 2250 ? -40 : 40);
+        if (at < 3000) requestAnimationFrame(step);
+        else done();
+      };
+      requestAnimationFrame(step);
+    });
+    mouse('mouseup', centre.x, centre.y, window);
+    return frames;
+  });
+}
+
+/** The picture's pixels, as one number each. */
+export function pixels(page: Page): Promise<number[]> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector('canvas');
+    const image = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+    return image === undefined ? [] : Array.from(new Uint32Array(image.data.buffer));
+  });
+}
+
+/** When the newest scene was drawn, in epoch milliseconds; 0 before the first update. */
+export function lastUpdate(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const [mark] = performance.getEntriesByName('topology:updated');
+    return mark === undefined ? 0 : performance.timeOrigin + mark.startTime;
+  });
+}
+
+/** What JavaScript holds after a collection, in MB. */
+export async function heapMegabytes(page: Page): Promise<number> {
+  const tools = await page.context().newCDPSession(page);
+  await tools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await tools.send('Runtime.getHeapUsage');
+  return usedSize / 1_048_576;
+}
