@@ -1,5 +1,5 @@
 import { ApiError } from '../http/reply.ts';
-import type { Job } from '../world/jobs.ts';
+import type { Job } from '../world/job.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;

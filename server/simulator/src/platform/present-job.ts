@@ -1,6 +1,6 @@
 import { creator, stateOf } from '../cycle/present-common.ts';
 import { wireTime } from '../wire-time.ts';
-import type { Job, JobTask } from '../world/jobs.ts';
+import type { Job, JobTask } from '../world/job.ts';
 import type { World } from '../world/world.ts';
 
 /** Job resource (Cycle public API docs); what has not happened carries the zero time. */

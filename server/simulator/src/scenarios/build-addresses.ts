@@ -1,7 +1,7 @@
 import type { Certificate } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { instancesOf } from '../world/world.ts';
-import type { Build } from './build-world.ts';
+import type { Build } from './build.ts';
 
 /** Gives the world its public addresses, names and certificates. */
 export function buildAddresses(world: World, build: Build): void {

@@ -1,6 +1,6 @@
 import type { Container, Instance, Server } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import type { Build } from './build-world.ts';
+import type { Build } from './build.ts';
 import type { ContainerPlan } from './plan.ts';
 
 const MINUTE = 60_000;

@@ -1,43 +1,32 @@
-import type { Clock } from '../clock.ts';
-import type { IdSource } from '../ids.ts';
 import type { Random } from '../random.ts';
 import type { Container, Environment, Instance, Location, Server } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { buildAddresses } from './build-addresses.ts';
 import { buildContainer, buildInstance } from './build-container.ts';
-import type { ContainerPlan, ScenarioPlan, VirtualMachinePlan } from './plan.ts';
+import { addVirtualMachine } from './build-virtual-machine.ts';
+import type { Build } from './build.ts';
+import type { ContainerPlan } from './plan.ts';
 
 const DAY = 86_400_000;
 
-export type Build = { plan: ScenarioPlan; clock: Clock; ids: IdSource; random: Random };
-
 /** Builds the world of `plan`: everything that should run, runs, and has run for minutes to hours. */
 export function buildWorld(build: Build): World {
-  const { plan, clock, ids, random } = build;
-  const now = clock.now();
+  const { plan, ids, random } = build;
   const environment = buildEnvironment(build, plan.environment.identifier, plan.environment.name, 0xd600);
   const fleet = buildEnvironment(build, 'field-fleet', 'Field Fleet', 0xd700);
   const locations = plan.locations.map((each) => ({ id: ids.objectId(), ...each }));
   const servers = buildServers(build, locations);
-  const ownServer = servers[0];
-  if (!ownServer) throw new RangeError('servers: expected at least one');
-
   const world: World = {
     scenario: plan.name,
-    clock,
+    clock: build.clock,
     ids,
-    hub: {
-      id: ids.objectId(),
-      name: 'Orchard Robotics',
-      createdAt: now - 400 * DAY,
-      accountId: ids.objectId(),
-    },
-    cluster: 'production',
+    ...buildHub(build),
+    ...buildCredentials(build),
     environment,
     otherEnvironments: [fleet],
     otherInstances: [],
     otherContainerId: ids.objectId(),
-    self: { instanceId: '', containerId: '', serverId: ownServer.id },
+    self: { instanceId: '', containerId: '', serverId: servers[0]?.id ?? '' },
     deploymentTags: { live: 'v2.4.1', canary: 'v2.5.0' },
     disabledServices: new Set(plan.disabledServices),
     locations: new Map(locations.map((each) => [each.id, each])),
@@ -48,21 +37,32 @@ export function buildWorld(build: Build): World {
     ips: [],
     domains: [],
     certificates: [],
-    networks: plan.networks.map((each, place) => ({
-      id: ids.objectId(),
-      ...each,
-      subnet: (0xe100 + place).toString(16),
-      vxlanTag: 812 + place,
-      environmentIds: [environment.id, fleet.id],
-    })),
+    networks: buildNetworks(build, [environment.id, fleet.id]),
     integrations: buildIntegrations(build),
+  };
+  for (const containerPlan of plan.containers) addContainer(world, build, servers, containerPlan);
+  for (const machine of plan.virtualMachines) addVirtualMachine(world, build, servers, machine);
+  if (plan.neighbours) world.otherInstances.push(...otherInstances(world, random, servers));
+  buildAddresses(world, build);
+  return world;
+}
+
+function buildHub({ clock, ids }: Build): Pick<World, 'hub' | 'cluster'> {
+  const createdAt = clock.now() - 400 * DAY;
+  return {
+    hub: { id: ids.objectId(), name: 'Orchard Robotics', createdAt, accountId: ids.objectId() },
+    cluster: 'production',
+  };
+}
+
+function buildCredentials({
+  ids,
+}: Build): Pick<World, 'scopedVariables' | 'accessKeys' | 'vpnUsers' | 'tokens'> {
+  const database = `postgres://app:${ids.secret('scoped')}@postgres:5432/app`;
+  return {
     scopedVariables: [
       { identifier: 'MAP_SERVICE_URL', value: 'http://map-tiles:8080', durationMs: null },
-      {
-        identifier: 'DB_URL',
-        value: `postgres://app:${ids.secret('scoped')}@postgres:5432/app`,
-        durationMs: null,
-      },
+      { identifier: 'DB_URL', value: database, durationMs: null },
       { identifier: 'EMPTY_ON_URL_FAILURE', value: '', durationMs: null },
       { identifier: 'BOOTSTRAP_TOKEN', value: ids.secret('bootstrap'), durationMs: 120_000 },
     ],
@@ -77,12 +77,16 @@ export function buildWorld(build: Build): World {
     ],
     tokens: { cycle: ids.secret('cycle'), platformKey: ids.secret('platform') },
   };
+}
 
-  for (const containerPlan of plan.containers) addContainer(world, build, servers, containerPlan);
-  for (const machine of plan.virtualMachines) addVirtualMachine(world, build, servers, machine);
-  if (plan.neighbours) world.otherInstances.push(...otherInstances(world, random, servers));
-  buildAddresses(world, build);
-  return world;
+function buildNetworks({ plan, ids }: Build, environmentIds: string[]): World['networks'] {
+  return plan.networks.map((each, place) => ({
+    id: ids.objectId(),
+    ...each,
+    subnet: (0xe100 + place).toString(16),
+    vxlanTag: 812 + place,
+    environmentIds,
+  }));
 }
 
 function buildEnvironment(
@@ -164,41 +168,6 @@ function addContainer(world: World, build: Build, servers: Server[], plan: Conta
 function keepImage(server: Server, imageId: string, now: number): void {
   if (!server.images.some((image) => image.id === imageId))
     server.images.push({ id: imageId, accessedAt: now });
-}
-
-function addVirtualMachine(world: World, build: Build, servers: Server[], plan: VirtualMachinePlan): void {
-  const { ids, clock } = build;
-  const id = ids.objectId();
-  const container = buildContainer(
-    world,
-    build,
-    { identifier: plan.identifier, name: plan.name, instances: 1, checks: false, cores: plan.cpuCores / 8 },
-    id,
-  );
-  world.containers.set(container.id, container);
-  const server = servers[world.virtualMachines.size % servers.length];
-  if (!server) throw new RangeError('servers: expected at least one');
-  const instance = buildInstance(world, build, container, 1, server);
-  world.instances.set(instance.id, instance);
-  const now = clock.now();
-  world.virtualMachines.set(id, {
-    id,
-    identifier: plan.identifier,
-    name: plan.name,
-    containerId: container.id,
-    instanceId: instance.id,
-    image: plan.image,
-    cpuCores: plan.cpuCores,
-    ramGigabytes: plan.ramGigabytes,
-    diskGigabytes: plan.diskGigabytes,
-    rootPassword: plan.publicIp ? ids.secret('root-password') : null,
-    sshKeys: [{ id: ids.objectId(), name: 'ada' }],
-    publicIp: plan.publicIp ? '203.0.113.90' : null,
-    createdAt: now - 60 * DAY,
-    state: 'running',
-    stateChangedAt: now - 5 * DAY,
-    startedAt: now - 5 * DAY,
-  });
 }
 
 /** Another environment's instances on the same servers: rows of them turn up in this server's telemetry. */

@@ -21,7 +21,7 @@ function containers(): ContainerPlan[] {
   return [...sites.map((plan, place) => ({ ...plan, instances: each + (place < rest ? 1 : 0) })), ...fixed];
 }
 
-/** Ten thousand instances in 117 containers over forty servers in four places; some twenty change each second. */
+/** Ten thousand instances in 118 containers over forty servers in four places; some twenty change each second. */
 export const tenThousand: ScenarioPlan = {
   ...healthy,
   name: 'ten-thousand',
