@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 import { sql } from 'kysely';
 
@@ -13,6 +13,13 @@ import { activityRoutes } from './features/activity/routes.ts';
 import { createActivityService } from './features/activity/service.ts';
 import { environmentRoutes, environmentSnapshotRoutes } from './features/environment/routes.ts';
 import { createEnvironmentService } from './features/environment/service.ts';
+import { createClaimsService } from './features/functions/claims.service.ts';
+import { createFunctionsService } from './features/functions/functions.service.ts';
+import { functionRoutes } from './features/functions/routes.ts';
+import { createJobsService } from './features/jobs/jobs.service.ts';
+import { jobRoutes } from './features/jobs/routes.ts';
+import { createRobotsService } from './features/robots/robots.service.ts';
+import { robotRoutes } from './features/robots/routes.ts';
 import { createSessionService } from './features/session/service.ts';
 import type { SessionService } from './features/session/service.ts';
 import { telemetryRoutes } from './features/telemetry/routes.ts';
@@ -25,9 +32,13 @@ import { proxyTargets } from './http/proxy/proxy-targets.ts';
 import type { Route } from './http/route.ts';
 import type { SnapshotRoute } from './http/snapshot-route.ts';
 import type { Logger } from './logger.ts';
+import { createSecretBox } from './secret-box.ts';
 import { bookingOwner } from './store/booking-owner.ts';
 import type { Store } from './store/database.ts';
+import { createPlatformClient } from './upstream/cycle-platform/client.ts';
 import { createCycleClient } from './upstream/cycle/client.ts';
+import { createRerobotsClient } from './upstream/rerobots/client.ts';
+import { createSchedulerClient } from './upstream/scheduler/client.ts';
 
 /** Something with timers or connections of its own, started in order and stopped in the reverse one. */
 export type Service = { start(): void | Promise<void>; stop(): Promise<void> };
@@ -105,10 +116,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     hub,
     db,
     activity,
-    numbers: () => ({
-      claims: { inFlight: 0, running: 0 },
-      robots: { deployments: 0, online: 0, free: 0, mine: 0, inUse: 0 },
-    }),
+    numbers: (person) => ({ claims: claims.numbers(), robots: robots.numbers(person.name) }),
     upstreams: () => upstreams.list(),
     clock,
     logger,
@@ -124,12 +132,36 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     logger,
   });
 
-  const services: Service[] = [sessions, environment, telemetry];
+  const shared = { db, hub, clock, logger, record, newId: randomUUID };
+  const { health } = upstreams;
+  const scheduler = createSchedulerClient({ ...config.scheduler, health: health.scheduler, logger, clock });
+  const claims = createClaimsService({
+    ...shared,
+    scheduler,
+    directory: environment.functionDirectory,
+    box: createSecretBox(secret, 'claims'),
+    newToken: () => randomBytes(32).toString('base64url'),
+  });
+  const functions = createFunctionsService({
+    directory: environment.functionDirectory,
+    openClaims: claims.openClaims,
+  });
+
+  const rerobots = createRerobotsClient({ ...config.rerobots, health: health.rerobots, logger, clock });
+  const robots = createRobotsService({ ...shared, client: rerobots, health: health.rerobots });
+
+  const platform = createPlatformClient({ ...config.platform, health: health.platform, logger, clock });
+  const jobs = createJobsService({ client: platform, health: health.platform, clock });
+
+  const services: Service[] = [sessions, environment, telemetry, claims, robots];
   const routes: Route[] = [
     ...activityRoutes(activity),
     ...upstreamsRoutes(upstreams),
     ...environmentRoutes(environment),
     ...telemetryRoutes(telemetry),
+    ...functionRoutes(functions, claims),
+    ...robotRoutes(robots),
+    ...jobRoutes(jobs),
   ];
   const snapshotRoutes: SnapshotRoute[] = [...environmentSnapshotRoutes(environment)];
 
@@ -153,6 +185,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     },
     async stop() {
       for (const service of services.toReversed()) await service.stop();
+      await Promise.all([scheduler, rerobots, platform].map((client) => client.close()));
       await upstreams.stop();
     },
   };

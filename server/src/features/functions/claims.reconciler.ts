@@ -17,6 +17,8 @@ import type { FunctionDirectory } from './function-directory.ts';
 const lookEveryMs = 15_000;
 /** How often while a call was not answered. */
 const lookAgainMs = 2_000;
+/** How often the scheduler is asked whether it is there while nothing is open. */
+const probeEveryMs = 60_000;
 
 type Options = {
   db: Kysely<Database>;
@@ -42,6 +44,7 @@ export type Reconciler = {
 export function createReconciler(options: Options): Reconciler {
   const { db, ledger, executor, scheduler, directory, exclusive, clock, logger } = options;
   const lookedAt = new Map<string, number>();
+  let askedAt = Number.NEGATIVE_INFINITY;
 
   const carryOut = async (row: ClaimRow, seen: Seen): Promise<ClaimRow> => {
     const decision = advance(row, seen, clock.now());
@@ -84,6 +87,7 @@ export function createReconciler(options: Options): Reconciler {
   };
 
   const viewOf = async (containerId: string): Promise<ActiveView | null> => {
+    askedAt = clock.now();
     try {
       return await scheduler.active(containerId);
     } catch {
@@ -119,6 +123,9 @@ export function createReconciler(options: Options): Reconciler {
         if (due) await inTurn(row.id, (fresh) => carryOut(fresh, unseen(now)));
       }
       await lookAt(rows.filter(dueForLook));
+      const [pool] = directory.containers();
+      const probe = scheduler.configured && clock.now() - askedAt >= probeEveryMs;
+      if (probe && pool) await viewOf(pool.containerId);
     },
     async settle(row) {
       lookedAt.set(row.id, clock.now());
