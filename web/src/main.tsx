@@ -2,7 +2,6 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 
 import { createQueryClient } from './api/query-client.ts';
 import { followSystemTheme } from './lib/theme.ts';
@@ -10,8 +9,6 @@ import { createAppRouter } from './routes.tsx';
 
 import './styles.css';
 
-// The content security policy forbids eval, which zod would otherwise try for its compiled parsers.
-config({ jitless: true });
 followSystemTheme();
 
 const root = document.getElementById('root');

@@ -22,5 +22,7 @@ window.matchMedia ??= (query: string) =>
     addListener(): void {},
     removeListener(): void {},
   });
-Element.prototype.scrollIntoView ??= () => {};
-HTMLElement.prototype.hasPointerCapture ??= () => false;
+if (!('scrollIntoView' in Element.prototype)) Object.assign(Element.prototype, { scrollIntoView() {} });
+if (!('hasPointerCapture' in Element.prototype)) {
+  Object.assign(Element.prototype, { hasPointerCapture: () => false });
+}

@@ -10,8 +10,7 @@ export function ConnectionBanner() {
   if (state !== 'delayed' && state !== 'offline') return null;
   const isOffline = state === 'offline';
   return (
-    <div
-      role="status"
+    <output
       className={cx(
         'flex min-h-8 items-center gap-2 border-b px-4 py-1 text-xs',
         isOffline
@@ -27,6 +26,6 @@ export function ConnectionBanner() {
           ? 'Everything below is from before then; it comes back by itself.'
           : 'Meanwhile everything is read every 15 s.'}
       </p>
-    </div>
+    </output>
   );
 }

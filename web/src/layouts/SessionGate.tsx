@@ -18,7 +18,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery(sessionQuery);
   const ended = useSessionEnded();
   if (data === undefined) {
-    if (error === null) return <div role="status" aria-label="Loading" className="min-h-dvh" />;
+    if (error === null) return <output aria-label="Loading" className="block min-h-dvh" />;
     return (
       <main className="mx-auto max-w-lg p-6">
         <h1 className="mb-3 text-lg">Cyclorama</h1>

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 
 import { isTyping } from '../lib/keys.ts';
 import { navigation } from './pages.ts';
@@ -14,29 +14,27 @@ interface Shortcuts {
 /** Ctrl/Cmd-K, `?`, and `g` with a page's letter; silent while somebody types. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const navigate = useNavigate();
-  const current = useRef(shortcuts);
-  current.current = shortcuts;
+  const pressedG = useRef(-Infinity);
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      shortcuts.openPalette();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const follows = event.timeStamp - pressedG.current < SECOND_KEY_WITHIN_MS;
+    pressedG.current = event.key === 'g' ? event.timeStamp : -Infinity;
+    const page = follows ? navigation.find(({ letter }) => letter === event.key) : undefined;
+    if (page !== undefined) {
+      event.preventDefault();
+      void navigate({ to: page.to });
+    } else if (event.key === '?') {
+      event.preventDefault();
+      shortcuts.openShortcuts();
+    }
+  });
   useEffect(() => {
-    let pressedG = -Infinity;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        current.current.openPalette();
-        return;
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const follows = event.timeStamp - pressedG < SECOND_KEY_WITHIN_MS;
-      pressedG = event.key === 'g' ? event.timeStamp : -Infinity;
-      const page = follows ? navigation.find(({ letter }) => letter === event.key) : undefined;
-      if (page !== undefined) {
-        event.preventDefault();
-        void navigate({ to: page.to });
-      } else if (event.key === '?') {
-        event.preventDefault();
-        current.current.openShortcuts();
-      }
-    };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [navigate]);
+  }, []);
 }

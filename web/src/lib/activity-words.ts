@@ -5,6 +5,8 @@ const ACTIONS: Record<string, string> = {
   'instance.start': 'Start instance',
   'instance.stop': 'Stop instance',
   'instance.state': 'Instance changed state',
+  'instance.health': 'Instance changed health',
+  'container.state': 'Container changed state',
   'claim.request': 'Claim a function instance',
   'claim.claim': 'Claim a function instance',
   'claim.spawn': 'Spawn a claim',

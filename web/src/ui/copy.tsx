@@ -29,10 +29,10 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       className="inline-flex size-6 shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-text"
     >
       <Icon aria-hidden size={13} />
-      <span role="status" className="sr-only">
+      <output className="sr-only">
         {state === 'copied' && 'Copied'}
         {state === 'failed' && 'Copying is not allowed here'}
-      </span>
+      </output>
     </button>
   );
 }

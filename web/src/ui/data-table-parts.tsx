@@ -82,7 +82,7 @@ export function SelectBox<Row>({ props, rowKey }: { props: DataTableProps<Row>; 
       type="checkbox"
       aria-label="Select"
       checked={props.selected?.has(rowKey) ?? false}
-      className="size-4 accent-accent"
+      className="block size-4 accent-accent"
       onChange={(event) => {
         const next = new Set(props.selected);
         if (event.target.checked) next.add(rowKey);

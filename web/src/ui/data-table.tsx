@@ -22,7 +22,7 @@ const VIRTUAL_FROM = 100;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, sort, groupOf } = props;
   const narrow = useNarrow();
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const lines = useMemo(
     () => toLines(sortRows(rows, columns, sort), rowKey, groupOf),
@@ -30,6 +30,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
   const rowHeight = narrow ? CARD_HEIGHT : ROW_HEIGHT;
   const isVirtual = lines.length > VIRTUAL_FROM;
+  // The compiler isn't used here, so its objection to the library's changing functions doesn't apply.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: isVirtual ? lines.length : 0,
     getScrollElement: () => scroller.current,
@@ -74,15 +76,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     // The scrolling region takes the keyboard so that the list can be walked without a pointer.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div
+    <section
       ref={scroller}
-      role="region"
       aria-label={`${props.caption}, list`}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onKeyDown={onKeyDown}
       className="relative overflow-auto rounded-lg border border-line bg-panel"
-      style={{ maxHeight: props.height ?? 'calc(100dvh - 190px)' }}
+      style={{ maxHeight: narrow ? '80dvh' : (props.height ?? 'calc(100dvh - 222px)') }}
     >
       {narrow ? (
         <ul aria-label={props.caption} style={{ paddingTop: before, paddingBottom: after }}>
@@ -93,7 +94,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       ) : (
         <table
           aria-rowcount={lines.length + 1}
-          className="w-full table-fixed border-separate border-spacing-0"
+          className="w-full min-w-[720px] table-fixed border-separate border-spacing-0"
         >
           <caption className="sr-only">{props.caption}</caption>
           <thead>
@@ -117,7 +118,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tbody>
         </table>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -35,12 +35,7 @@ export function FilterBar({ value, onChange, shown, total, noun, placeholder, ch
       ? `${total.toLocaleString('en')} ${noun}`
       : `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} ${noun}`;
   return (
-    <div
-      role="search"
-      aria-label={`Filter ${noun}`}
-      data-print="hide"
-      className="flex flex-wrap items-center gap-2"
-    >
+    <search aria-label={`Filter ${noun}`} data-print="hide" className="flex flex-wrap items-center gap-2">
       <div className="relative w-64 max-sm:w-full">
         <Search aria-hidden size={14} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
         <Input
@@ -70,9 +65,7 @@ export function FilterBar({ value, onChange, shown, total, noun, placeholder, ch
         )}
       </div>
       {children}
-      <p role="status" className="ml-auto text-muted">
-        {count}
-      </p>
-    </div>
+      <output className="ml-auto text-muted">{count}</output>
+    </search>
   );
 }

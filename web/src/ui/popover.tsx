@@ -18,10 +18,10 @@ interface PopoverProps {
 /** A button with a panel beside it: shut by Escape, by a click elsewhere, or by `close`; focus goes back to the button. */
 export function Popover({ trigger, label, children, align = 'end', triggerClass }: PopoverProps) {
   const [open, setOpen] = useState(false);
-  const panel = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDialogElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const close = () => panel.current?.hidePopover?.();
+  const close = () => document.getElementById(id)?.hidePopover?.();
 
   const onToggle = (isOpen: boolean) => {
     setOpen(isOpen);
@@ -44,17 +44,16 @@ export function Popover({ trigger, label, children, align = 'end', triggerClass 
       >
         {trigger}
       </button>
-      <div
+      <dialog
         ref={panel}
         id={id}
         popover="auto"
-        role="dialog"
         aria-label={label}
         onToggle={(event) => onToggle(event.newState === 'open')}
         className="fixed m-0 max-h-[80vh] max-w-[calc(100vw-16px)] overflow-auto rounded-lg border border-line bg-panel p-2 text-text shadow-pop"
       >
         {open && children(close)}
-      </div>
+      </dialog>
     </>
   );
 }

@@ -16,7 +16,7 @@ export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps)
   const all = [...counts, ...gone.map((value) => ({ value, count: 0 }))];
   return (
     <fieldset className="flex flex-wrap gap-1.5">
-      <legend className="sr-only">{label}</legend>
+      <legend className="float-left mr-1 flex h-7 items-center text-xs text-muted">{label}</legend>
       {all.map(({ value, count }) => {
         const { shape, tone, word } = visualOf(value);
         return (

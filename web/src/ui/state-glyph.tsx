@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import { cx } from '../lib/class-names.ts';
 import { visualOf } from './state-visual.ts';
 import type { StateShape, StateTone } from './state-visual.ts';
@@ -10,26 +12,20 @@ const TONE: Record<StateTone, string> = {
   muted: 'text-tone-muted',
 };
 
-function Shape({ shape }: { shape: StateShape }) {
-  const ring = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.75 };
-  switch (shape) {
-    case 'filled':
-      return <circle cx="6" cy="6" r="4.5" fill="currentColor" />;
-    case 'half':
-      return (
-        <>
-          <circle cx="6" cy="6" r="4" {...ring} />
-          <path d="M6 2a4 4 0 0 1 0 8z" fill="currentColor" />
-        </>
-      );
-    case 'ring':
-      return <circle cx="6" cy="6" r="4" {...ring} />;
-    case 'square':
-      return <rect x="1.5" y="1.5" width="9" height="9" rx="1" fill="currentColor" />;
-    case 'dashed':
-      return <circle cx="6" cy="6" r="4" {...ring} strokeDasharray="2.2 2" />;
-  }
-}
+const ring = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.75 };
+
+const SHAPE: Record<StateShape, ReactNode> = {
+  filled: <circle cx="6" cy="6" r="4.5" fill="currentColor" />,
+  half: (
+    <>
+      <circle cx="6" cy="6" r="4" {...ring} />
+      <path d="M6 2a4 4 0 0 1 0 8z" fill="currentColor" />
+    </>
+  ),
+  ring: <circle cx="6" cy="6" r="4" {...ring} />,
+  square: <rect x="1.5" y="1.5" width="9" height="9" rx="1" fill="currentColor" />,
+  dashed: <circle cx="6" cy="6" r="4" {...ring} strokeDasharray="2.2 2" />,
+};
 
 interface StateGlyphProps {
   shape: StateShape;
@@ -43,7 +39,7 @@ export function StateGlyph({ shape, tone, label }: StateGlyphProps) {
   const name = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
   return (
     <svg viewBox="0 0 12 12" width="12" height="12" className={cx('shrink-0', TONE[tone])} {...name}>
-      <Shape shape={shape} />
+      {SHAPE[shape]}
     </svg>
   );
 }

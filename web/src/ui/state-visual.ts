@@ -13,63 +13,35 @@ const broken: Omit<StateVisual, 'word'> = { shape: 'square', tone: 'danger' };
 const unclear: Omit<StateVisual, 'word'> = { shape: 'dashed', tone: 'warning' };
 const unknown: Omit<StateVisual, 'word'> = { shape: 'dashed', tone: 'muted' };
 
-const GROUPS: [Omit<StateVisual, 'word'>, string[]][] = [
-  [running, ['running', 'live', 'online', 'active', 'ready', 'done', 'available', 'acquired', 'completed']],
+/** The upstreams' own words for states, and the dashboard's for claims, bookings and tasks. */
+const GROUPS: [Omit<StateVisual, 'word'>, string][] = [
+  [running, 'running function healthy live online active ready done available acquired completed'],
   [
     changing,
-    [
-      ...[
-        'starting',
-        'stopping',
-        'new',
-        'deleting',
-        'migrating',
-        'importing',
-        'building',
-        'configuring',
-        'reimaging',
-      ],
-      ...[
-        'provisioning',
-        'restarting',
-        'requested',
-        'queued',
-        'claimed',
-        'spawning',
-        'releasing',
-        'terminating',
-      ],
-      ...['sent', 'in-progress', 'purge', 'hibernating', 'scheduled', 'stale', 'started', 'connecting'],
-    ],
+    `starting stopping new deleting migrating importing building configuring reimaging provisioning restarting requested
+    queued claimed spawning releasing terminating sent in-progress purge hibernating scheduled stale started connecting`,
   ],
   [
     still,
-    [
-      ...[
-        'stopped',
-        'deleted',
-        'released',
-        'terminated',
-        'cancelled',
-        'expired',
-        'ended-by-limit',
-        'hibernate',
-      ],
-      ...['hibernated', 'decommissioned', 'unconfigured', 'inert', 'noticed'],
-    ],
+    `stopped deleted released terminated cancelled expired ended-by-limit hibernate hibernated decommissioned
+    unconfigured inert noticed`,
   ],
-  [broken, ['failed', 'refused', 'offline', 'unhealthy', 'error', 'unavailable', 'degraded', 'failure']],
-  [unclear, ['lost']],
+  [broken, 'failed refused offline unhealthy error unavailable degraded failure'],
+  [unclear, 'lost'],
 ];
 
 const WORDS: Record<string, string> = {
   'ended-by-limit': 'Ended by limit',
   'in-progress': 'In progress',
+  // A function container that takes claims is in the state `function` upstream, not `running`.
+  function: 'Enabled',
   hibernate: 'Hibernating',
   purge: 'Being purged',
 };
 
-const TABLE = new Map(GROUPS.flatMap(([visual, states]) => states.map((state) => [state, visual] as const)));
+const TABLE = new Map(
+  GROUPS.flatMap(([visual, states]) => states.split(/\s+/).map((state) => [state, visual] as const)),
+);
 
 function wordOf(state: string): string {
   const text = WORDS[state] ?? state.replaceAll(/[-_]/g, ' ');

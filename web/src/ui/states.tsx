@@ -10,7 +10,7 @@ import { Ago } from './time.tsx';
 /** A skeleton in the shape of what follows: rows of the lists' height. */
 export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   return (
-    <div role="status" aria-label={label} className="overflow-hidden rounded-lg border border-line bg-panel">
+    <output aria-label={label} className="block overflow-hidden rounded-lg border border-line bg-panel">
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className="flex h-9 items-center gap-4 border-b border-line px-3 last:border-b-0">
           <span className="size-3 rounded-full bg-active" />
@@ -18,7 +18,7 @@ export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; l
           <span className="ml-auto h-3 w-16 rounded bg-active" />
         </div>
       ))}
-    </div>
+    </output>
   );
 }
 
@@ -76,8 +76,7 @@ export function StaleNotice({ freshness }: { freshness: Freshness }) {
   if (freshness.state === 'live') return null;
   const calm = freshness.state === 'unconfigured';
   return (
-    <div
-      role="status"
+    <output
       className={cx(
         'flex items-start gap-2 rounded-lg border px-3 py-2',
         calm ? 'border-line bg-sunken' : 'border-warning-line bg-warning-soft',
@@ -97,6 +96,6 @@ export function StaleNotice({ freshness }: { freshness: Freshness }) {
           </>
         )}
       </p>
-    </div>
+    </output>
   );
 }

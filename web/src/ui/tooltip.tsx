@@ -32,6 +32,7 @@ export function Tooltip({ content, children, id, className }: TooltipProps) {
   return (
     <span
       ref={anchor}
+      role="presentation"
       className={className ?? 'inline-flex min-w-0'}
       onPointerEnter={show}
       onPointerLeave={hide}

@@ -80,7 +80,7 @@ function List({ topology }: { topology: Topology }) {
           }
           sort={{ key: search.sort ?? 'name', direction: search.dir ?? 'asc' }}
           onSortChange={({ key, direction }) => set({ sort: key, dir: direction })}
-          height="calc(100dvh - 218px)"
+          height="calc(100dvh - 262px)"
         />
       )}
     </>

@@ -97,7 +97,7 @@ function List({ topology }: { topology: Topology }) {
           groupOf={search.group === undefined ? undefined : groups[search.group]}
           selected={selected}
           onSelectedChange={setSelected}
-          height="calc(100dvh - 218px)"
+          height="calc(100dvh - 262px)"
         />
       )}
     </>

@@ -32,15 +32,15 @@ export function filterInstances(
     if (state !== undefined && !state.includes(instance.state.current)) return false;
     if (health !== undefined && !health.includes(instance.health)) return false;
     return matchesText(q, [
-      ...[
-        instance.name,
-        instance.hostname,
-        instance.id,
-        instance.privateIp,
-        instance.service,
-        instance.deployment,
-      ],
-      ...[row.containerName, row.serverName, row.locationName],
+      instance.name,
+      instance.hostname,
+      instance.id,
+      instance.privateIp,
+      instance.service,
+      instance.deployment,
+      row.containerName,
+      row.serverName,
+      row.locationName,
     ]);
   });
 }

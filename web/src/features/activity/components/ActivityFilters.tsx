@@ -11,6 +11,7 @@ const ACTIONS = [
   { value: 'all', label: 'All actions' },
   { value: 'session', label: 'Signing in and out' },
   { value: 'instance', label: 'Instances' },
+  { value: 'container', label: 'Containers' },
   { value: 'claim', label: 'Claims' },
   { value: 'booking', label: 'Bookings' },
   { value: 'upstream', label: 'Upstreams' },
@@ -25,7 +26,12 @@ interface FilterTextProps {
 /** A text that is passed on when typing pauses, as every change is a call. */
 function FilterText({ label, value, onChange }: FilterTextProps) {
   const [text, setText] = useState(value ?? '');
-  useEffect(() => setText(value ?? ''), [value]);
+  const [seen, setSeen] = useState(value);
+  if (seen !== value) {
+    // The URL was changed elsewhere: by "Clear", or by going back.
+    setSeen(value);
+    setText(value ?? '');
+  }
   useEffect(() => {
     const wanted = text.trim() === '' ? undefined : text.trim();
     if (wanted === value) return undefined;
@@ -56,12 +62,7 @@ export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
     : [...ACTIONS, { value: action ?? '', label: action ?? '' }];
   const any = actor !== undefined || action !== undefined || subject !== undefined;
   return (
-    <div
-      role="search"
-      aria-label="Filter activity"
-      data-print="hide"
-      className="flex flex-wrap items-center gap-2"
-    >
+    <search aria-label="Filter activity" data-print="hide" className="flex flex-wrap items-center gap-2">
       <FilterText label="Person" value={actor} onChange={(value) => onChange({ actor: value })} />
       <Select
         aria-label="Action"
@@ -83,6 +84,6 @@ export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
           Clear
         </Button>
       )}
-    </div>
+    </search>
   );
 }

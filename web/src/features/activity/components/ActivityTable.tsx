@@ -35,13 +35,13 @@ const columns: Column<ActivityEntry>[] = [
         </ThingLink>
       ),
   },
+  { key: 'ago', header: 'Ago', width: '100px', cell: ({ at }) => <Ago at={at} /> },
+  { key: 'at', header: 'When', width: '210px', cell: ({ at }) => <Absolute at={at} /> },
   {
     key: 'detail',
     header: 'Detail',
     cell: ({ detail }) => <span title={detail ?? undefined}>{detail ?? NO_VALUE}</span>,
   },
-  { key: 'ago', header: 'Ago', width: '90px', align: 'right', cell: ({ at }) => <Ago at={at} /> },
-  { key: 'at', header: 'When', width: '190px', align: 'right', cell: ({ at }) => <Absolute at={at} /> },
 ];
 
 /** Lines of the activity log. */

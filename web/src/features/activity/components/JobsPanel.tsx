@@ -23,18 +23,18 @@ function Jobs() {
   const query = useQuery(jobsQuery);
   return (
     <Panel title="Cycle jobs" flush>
-      <QueryView
-        query={query}
-        loading={<p className="p-3 text-muted">Reading jobs…</p>}
-        empty={({ jobs }) => (jobs.length === 0 ? <p className="p-3 text-muted">No jobs.</p> : null)}
-      >
-        {({ jobs }) => (
-          <ul className="max-h-72 divide-y divide-line overflow-auto">
-            {jobs.slice(0, SHOWN).map((job) => (
-              <JobRow key={job.id} job={job} />
-            ))}
-          </ul>
-        )}
+      <QueryView query={query} loading={<p className="p-3 text-muted">Reading jobs…</p>}>
+        {({ jobs }) =>
+          jobs.length === 0 ? (
+            <p className="p-3 text-muted">No jobs.</p>
+          ) : (
+            <ul className="max-h-72 divide-y divide-line overflow-auto">
+              {jobs.slice(0, SHOWN).map((job) => (
+                <JobRow key={job.id} job={job} />
+              ))}
+            </ul>
+          )
+        }
       </QueryView>
     </Panel>
   );
@@ -49,14 +49,12 @@ function JobRow({ job }: { job: Job }) {
       <span className="min-w-0 flex-1 truncate">{caption}</span>
       {error !== null && <span className="text-danger-text">{error}</span>}
       {progress !== null && !isOver && (
-        <progress
-          aria-label={`Progress of ${caption}`}
-          value={progress}
-          max={1}
-          className="w-24 accent-accent"
-        >
+        <span className="inline-flex items-center gap-2">
+          <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded-full bg-active">
+            <span className="block h-full bg-accent" style={{ width: `${progress * 100}%` }} />
+          </span>
           {formatPercent(progress * 100)}
-        </progress>
+        </span>
       )}
       <span className="w-20 text-right text-xs text-muted">
         <Ago at={completedAt ?? startedAt ?? queuedAt} />

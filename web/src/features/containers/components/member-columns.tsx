@@ -13,7 +13,7 @@ export const memberColumns: Column<NodeOf<'instance'>>[] = [
   {
     key: 'state',
     header: 'State',
-    width: '190px',
+    width: '210px',
     cell: (instance) => <StateLabel state={instance.state.current} health={instance.health} />,
   },
   {

@@ -1,6 +1,7 @@
 import type { InstanceDetail } from '@cyclorama/shared/environment.ts';
 
 import { ThingLink } from '../../../api/thing-link.tsx';
+import { shortenId } from '../../../lib/ids.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
 import { CopyButton, CopyId } from '../../../ui/copy.tsx';
 import { DefinitionList } from '../../../ui/definition-list.tsx';
@@ -57,7 +58,7 @@ export function InstanceFacts({ detail }: { detail: InstanceDetail }) {
                 id={instance.serverId}
                 className="text-accent-text hover:underline"
               >
-                {server?.name ?? instance.serverId}
+                {server === null || server.name === server.id ? shortenId(instance.serverId) : server.name}
               </ThingLink>,
             ],
             ['Provider', server?.provider ?? null],

@@ -1,4 +1,5 @@
 import { ThingLink } from '../../../api/thing-link.tsx';
+import { shortenId } from '../../../lib/ids.ts';
 import { parseTime } from '../../../lib/time.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
 import { CopyId } from '../../../ui/copy.tsx';
@@ -16,6 +17,11 @@ const READY = new Map([
   [false, 'Not ready'],
 ]);
 
+/** Other servers than the dashboard's own are known by id only: an id is shortened. */
+function PlaceName({ name }: { name: string }) {
+  return /^[0-9a-f]{24}$/.test(name) ? <code className="font-mono text-xs">{shortenId(name)}</code> : name;
+}
+
 /** The columns of the list of instances. */
 export const instanceColumns: Column<InstanceRow>[] = [
   {
@@ -28,7 +34,7 @@ export const instanceColumns: Column<InstanceRow>[] = [
   {
     key: 'state',
     header: 'State',
-    width: '190px',
+    width: '210px',
     value: ({ instance }) => visualOf(instance.state.current, instance.health).word,
     cell: ({ instance }) => <StateLabel state={instance.state.current} health={instance.health} />,
   },
@@ -42,8 +48,18 @@ export const instanceColumns: Column<InstanceRow>[] = [
       </ThingLink>
     ),
   },
-  { key: 'server', header: 'Server', value: (row) => row.serverName, cell: (row) => row.serverName },
-  { key: 'location', header: 'Location', value: (row) => row.locationName, cell: (row) => row.locationName },
+  {
+    key: 'server',
+    header: 'Server',
+    value: (row) => row.serverName,
+    cell: (row) => <PlaceName name={row.serverName} />,
+  },
+  {
+    key: 'location',
+    header: 'Location',
+    value: (row) => row.locationName,
+    cell: (row) => <PlaceName name={row.locationName} />,
+  },
   {
     key: 'ip',
     header: 'Private IP',
@@ -54,7 +70,7 @@ export const instanceColumns: Column<InstanceRow>[] = [
   {
     key: 'ready',
     header: 'Readiness',
-    width: '100px',
+    width: '116px',
     value: ({ instance }) => (instance.ready === null ? null : Number(instance.ready)),
     cell: ({ instance }) =>
       instance.ready === null ? <span className="text-muted">Not checked</span> : READY.get(instance.ready),
