@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Browser, TestServer } from '../testing/server.test-bench.ts';
+import { errorOf, startTestServer } from '../testing/server.test-bench.ts';
+
+let server: TestServer;
+let ada: Browser;
+let vera: Browser;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  [ada, vera] = [await server.signIn('ada'), await server.signIn('vera')];
+});
+afterAll(() => server.close());
+
+describe('without a session', () => {
+  it.each([
+    '/api/session',
+    '/api/events',
+    '/api/activity',
+    '/api/upstreams',
+    '/api/topology',
+    '/api/proxy/cycle/v1/hub',
+  ])('%s is refused with 401', async (path) => {
+    const answer = await fetch(server.url + path);
+    expect(answer.status).toBe(401);
+    expect(await errorOf(answer)).toMatchObject({
+      code: 'unauthenticated',
+      message: 'You are not signed in.',
+    });
+  });
+
+  it('tells what it is, that it is up and that it is ready', async () => {
+    const about = await fetch(`${server.url}/api/about`);
+    expect(await about.json()).toEqual({ name: 'Cyclorama', version: '0.0.0', notice: null });
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    const ready = await fetch(`${server.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([200, { ready: true, store: 'ok', cycle: 'live' }]);
+  });
+
+  it('answers an unknown address with the shared error body and a request id', async () => {
+    const answer = await fetch(`${server.url}/api/nope`);
+    const error = await errorOf(answer);
+    expect([answer.status, error.code, error.message]).toEqual([
+      404,
+      'not-found',
+      'There is no GET /api/nope.',
+    ]);
+    expect(error.requestId).toBe(answer.headers.get('x-request-id'));
+  });
+
+  it('says in plain words that the page is not built', async () => {
+    const answer = await fetch(server.url, { headers: { accept: 'text/html' } });
+    expect([answer.status, await answer.text()]).toEqual([
+      503,
+      expect.stringContaining('has not been built'),
+    ]);
+  });
+});
+
+describe('every answer', () => {
+  it('forbids foreign scripts and framing, and sends no HSTS over http', async () => {
+    const { headers } = await fetch(`${server.url}/api/about`);
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('is 304 where the browser has it, and compressed where it pays', async () => {
+    const first = await ada.get('/api/upstreams');
+    const etag = first.headers.get('etag') ?? '';
+    expect((await ada.get('/api/upstreams', { headers: { 'if-none-match': etag } })).status).toBe(304);
+    const topology = await ada.get('/api/topology', { headers: { 'accept-encoding': 'br' } });
+    expect(topology.headers.get('content-encoding')).toBe('br');
+    expect(await topology.json()).toMatchObject({ freshness: { state: 'live' } });
+    const again = { 'if-none-match': topology.headers.get('etag') ?? '' };
+    expect((await ada.get('/api/topology', { headers: again })).status).toBe(304);
+  });
+});
+
+describe('a change', () => {
+  const path = '/api/instances/651586fca6078e98982d0201/tasks';
+
+  it('goes 401, 403 without the token, 400, 403 by role', async () => {
+    const none = await fetch(server.url + path, { method: 'POST' });
+    expect(none.status).toBe(401);
+    const forged = await ada.post(path, { body: {}, headers: { 'x-csrf-token': 'x' } });
+    expect([forged.status, (await errorOf(forged)).code]).toEqual([403, 'csrf']);
+    const bad = await vera.post(path, { body: { action: 'explode' } });
+    expect(bad.status).toBe(400);
+    expect(await errorOf(bad)).toMatchObject({ code: 'invalid-request', field: 'body.action' });
+    const viewer = await vera.post(path, { body: { action: 'start' } });
+    expect([viewer.status, (await errorOf(viewer)).code]).toEqual([403, 'forbidden']);
+  });
+
+  it('from another site is refused even with the token', async () => {
+    const foreign: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example' },
+    ];
+    for (const headers of foreign) {
+      const answer = await ada.post(path, { body: { action: 'start' }, headers });
+      expect([answer.status, (await errorOf(answer)).code]).toEqual([403, 'csrf']);
+    }
+  });
+
+  it.each([
+    ['broken JSON', '{', 'application/json'],
+    ['another type', 'action=start', 'application/x-www-form-urlencoded'],
+    ['too much', JSON.stringify({ action: 'x'.repeat(300_000) }), 'application/json'],
+  ])('with %s is refused and says so', async (_what, body, type) => {
+    const headers = { cookie: ada.cookie, 'x-csrf-token': ada.csrfToken, 'content-type': type };
+    const answer = await fetch(server.url + path, { method: 'POST', headers, body });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect((await errorOf(answer)).code).toBe('invalid-request');
+  });
+});
+
+describe('the log', () => {
+  it('holds no password, cookie, token or query', async () => {
+    await ada.get('/api/activity?actor=needle-in-query');
+    expect(server.log()).toContain('/api/activity');
+    const { env } = server.simulator;
+    const secrets = [server.password('ada'), ada.cookie, ada.csrfToken, 'needle-in-query'];
+    for (const name of ['CYCLE_API_TOKEN', 'SCHEDULER_ACCESS_KEY', 'REROBOTS_API_TOKEN'])
+      secrets.push(env[name] ?? '');
+    for (const secret of secrets) {
+      expect(secret).not.toBe('');
+      expect(server.log()).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,130 @@
+import { connect } from 'node:net';
+
+import { afterEach, beforeAll, afterAll, describe, expect, it, vi } from 'vitest';
+
+import type { Browser, TestServer } from '../testing/server.test-bench.ts';
+import { startTestServer } from '../testing/server.test-bench.ts';
+
+let server: TestServer;
+let ada: Browser;
+const open: AbortController[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  ada = await server.signIn('ada');
+});
+afterEach(() => open.splice(0).forEach((each) => each.abort()));
+afterAll(() => server.close());
+
+type Seen = { text: () => string; ended: () => boolean; headers: Headers; events: () => SeenEvent[] };
+type SeenEvent = { id: string | null; type: string; [field: string]: unknown };
+
+async function watch(browser: Browser, query = '', headers: Record<string, string> = {}): Promise<Seen> {
+  const controller = new AbortController();
+  open.push(controller);
+  const answer = await fetch(`${server.url}/api/events${query}`, {
+    headers: { cookie: browser.cookie, ...headers },
+    signal: controller.signal,
+  });
+  let text = '';
+  let ended = false;
+  const read = async (): Promise<void> => {
+    for await (const chunk of answer.body ?? []) text += Buffer.from(chunk).toString('utf8');
+    ended = true;
+  };
+  read().catch(() => undefined);
+  return { text: () => text, ended: () => ended, headers: answer.headers, events: () => eventsIn(text) };
+}
+
+function eventsIn(text: string): SeenEvent[] {
+  return text.split('\n\n').flatMap((block) => {
+    const data = /^data: (.*)$/m.exec(block)?.[1];
+    if (data === undefined) return [];
+    return [{ ...(JSON.parse(data) as { type: string }), id: /^id: (.*)$/m.exec(block)?.[1] ?? null }];
+  });
+}
+
+const publish = (at: number): void => server.deps.hub.publish({ type: 'telemetry', at });
+const telemetryIn = (seen: Seen): unknown[] =>
+  seen
+    .events()
+    .filter(({ type }) => type === 'telemetry')
+    .map(({ at }) => at);
+
+describe('the stream of events', () => {
+  it('says hello, when to come back, and what happens', async () => {
+    const seen = await watch(ada);
+    expect(seen.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(seen.headers.get('cache-control')).toContain('no-transform');
+    publish(1);
+    await vi.waitFor(() => expect(telemetryIn(seen)).toEqual([1]));
+    expect(seen.text().startsWith('retry: 2000\n\n')).toBe(true);
+    expect(seen.events()[0]).toMatchObject({ type: 'hello', epoch: server.deps.hub.epoch });
+  });
+
+  it('goes on where the browser left off', async () => {
+    const first = await watch(ada);
+    publish(10);
+    await vi.waitFor(() => expect(telemetryIn(first)).toEqual([10]));
+    const lastId = first.events().findLast(({ type }) => type === 'telemetry')?.id ?? '';
+    publish(11);
+    publish(12);
+    const byHeader = await watch(ada, '', { 'last-event-id': lastId });
+    const byQuery = await watch(ada, `?lastEventId=${lastId}`);
+    for (const again of [byHeader, byQuery]) {
+      await vi.waitFor(() => expect(telemetryIn(again)).toEqual([11, 12]));
+      expect(again.events().some(({ type }) => type === 'resync')).toBe(false);
+    }
+  });
+
+  it('goes on from hello where nothing else was seen', async () => {
+    const first = await watch(ada);
+    await vi.waitFor(() => expect(first.events()[0]?.id).toBeTruthy());
+    publish(20);
+    const again = await watch(ada, '', { 'last-event-id': first.events()[0]?.id ?? '' });
+    await vi.waitFor(() => expect(telemetryIn(again)).toContain(20));
+  });
+
+  it('asks to read everything anew where it can’t tell what was missed', async () => {
+    for (const id of ['another-epoch.3', `${server.deps.hub.epoch}.999999`, 'nonsense']) {
+      const seen = await watch(ada, '', { 'last-event-id': id });
+      await vi.waitFor(() => expect(seen.events().map(({ type }) => type)).toContain('resync'));
+      expect(seen.events().find(({ type }) => type === 'resync')?.id).toMatch(server.deps.hub.epoch);
+    }
+  });
+
+  it('ends when the session is signed out', async () => {
+    const vera = await server.signIn('vera');
+    const seen = await watch(vera);
+    await vera.del('/api/session');
+    await vi.waitFor(() => expect(seen.ended()).toBe(true));
+    expect(seen.events().at(-1)).toMatchObject({ type: 'signed-out', reason: 'You signed out.' });
+  });
+
+  it('forgets a browser that leaves', async () => {
+    const before = server.deps.hub.watchers;
+    await watch(ada);
+    await vi.waitFor(() => expect(server.deps.hub.watchers).toBe(before + 1));
+    open.splice(0).forEach((each) => each.abort());
+    await vi.waitFor(() => expect(server.deps.hub.watchers).toBeLessThanOrEqual(before));
+  });
+
+  it('holds nothing back for a browser that reads too slowly, and tells it to read anew', async () => {
+    const { port } = new URL(server.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    let text = '';
+    socket.write(`GET /api/events HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${ada.cookie}\r\n\r\n`);
+    await new Promise<void>((resolve) => void socket.once('data', () => resolve()));
+    socket.pause();
+    const reason = 'x'.repeat(64 * 1024);
+    for (let sent = 0; sent < 400; sent += 1) server.deps.hub.publish({ type: 'signed-out', reason });
+    publish(31);
+    socket.on('data', (chunk) => (text += chunk.toString('utf8')));
+    socket.resume();
+    await vi.waitFor(() => expect(text).toContain('"type":"resync"'), { timeout: 10_000 });
+    expect(text).not.toContain('"at":31');
+    publish(32);
+    await vi.waitFor(() => expect(text).toContain('"at":32'));
+    socket.destroy();
+  });
+});
