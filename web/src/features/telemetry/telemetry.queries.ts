@@ -1,12 +1,14 @@
 import { paths } from '@cyclorama/shared/paths.ts';
 import { telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
+import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { keepPreviousData, queryOptions, useQueries } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 import { getConnection, useTelemetryTick } from '../../api/connection.ts';
 import { api, withQuery } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
-import { edgesOf, mostPoints, tailDue } from './telemetry.rules.ts';
+import { edgesOf, mergeAnswers, mostPoints, tailDue } from './telemetry.rules.ts';
 import type { TimeSpan } from './telemetry.rules.ts';
 
 /** What is measured: one instance, or a container's instances, one series each. */
@@ -34,21 +36,29 @@ export const busiestQuery = queryOptions({
 });
 
 /**
- * The targets' series over a span, a result each. A live span follows the event stream's word of new samples, but
+ * The targets' series over a span: a result each, and all that came as one answer. The answer stays the same object
+ * while nothing in it changes. A live span follows the event stream's word of new samples, but
  * reads again only when that brings a new point.
  */
 export function useTelemetry(targets: Target[], span: TimeSpan) {
   const tick = useTelemetryTick();
   // The newest sample is on the server's clock; this browser's serves only where the stream is silent.
   const latestAt = () => (tick !== 0 && getConnection().state === 'live' ? tick : Date.now());
-  const results = useQueries({ queries: targets.map((target) => telemetryQuery(target, span, latestAt)) });
+  const collected = useQueries({
+    queries: targets.map((target) => telemetryQuery(target, span, latestAt)),
+    combine: collect,
+  });
   useEffect(() => {
     if (!span.live || tick === 0) return;
-    for (const { data, isFetching, refetch } of results) {
+    for (const { data, isFetching, refetch } of collected.results) {
       if (data !== undefined && !isFetching && tailDue(data, tick)) void refetch();
     }
     // Only a tick asks for more; a result that came in asks for nothing.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [tick]);
-  return results;
+  return collected;
+}
+
+function collect(results: UseQueryResult<TelemetryResponse>[]) {
+  return { results, merged: mergeAnswers(results.flatMap(({ data }) => data ?? [])) };
 }

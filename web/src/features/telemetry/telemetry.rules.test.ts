@@ -2,7 +2,6 @@ import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { describe, expect, it } from 'vitest';
 
 import {
-  chartRows,
   comparedIds,
   edgesOf,
   isMeasured,
@@ -75,14 +74,11 @@ it('reads latest, mean and highest over what was measured, a gap being no zero',
   ]);
 });
 
-it('keeps gaps as gaps in the chart rows', () => {
-  const given = answer({ times: [0, 10], series: [{ id: 'a', name: 'a', values: { cpu: [5, null] } }] });
-  expect(chartRows(given, 'cpu')).toEqual([
-    { time: 0, a: 5 },
-    { time: 10, a: null },
-  ]);
-  expect(isMeasured(given, 'cpu')).toBe(true);
-  expect(isMeasured(given, 'memory')).toBe(false);
+it('knows a measure without a single value', () => {
+  const series = [{ id: 'a', name: 'a', values: { cpu: [5, null], memory: [null, null] } }];
+  expect(isMeasured({ series }, 'cpu')).toBe(true);
+  expect(isMeasured({ series }, 'memory')).toBe(false);
+  expect(isMeasured({ series }, 'receive')).toBe(false);
 });
 
 it('lays compared answers onto the first one’s times', () => {

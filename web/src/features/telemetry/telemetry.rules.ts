@@ -95,7 +95,7 @@ export function readings(series: Series[], measure: Measure): Reading[] {
 /** Several answers over one span as one: the others' series are laid onto the first one's times by nearest bucket. */
 export function mergeAnswers(answers: TelemetryResponse[]): TelemetryResponse | null {
   const [first, ...others] = answers;
-  if (first === undefined) return null;
+  if (first === undefined || others.length === 0) return first ?? null;
   const aligned = others.flatMap((answer) => answer.series.map((one) => alignSeries(one, answer, first)));
   return {
     ...first,
@@ -113,17 +113,6 @@ function alignSeries(series: Series, from: TelemetryResponse, onto: TelemetryRes
     ]),
   );
   return { ...series, values };
-}
-
-export type ChartRow = { time: number } & Record<string, number | null>;
-
-/** The chart's rows: one a bucket, a column a series named by its id, null in a gap. */
-export function chartRows(answer: Pick<TelemetryResponse, 'times' | 'series'>, measure: Measure): ChartRow[] {
-  return answer.times.map((time, index) => {
-    const row: ChartRow = { time };
-    for (const series of answer.series) row[series.id] = series.values[measure]?.[index] ?? null;
-    return row;
-  });
 }
 
 /** True where a measure has a value somewhere, so that a chart of it says something. */

@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
 
 import { telemetrySearch } from './telemetry.search.ts';
 import type { TelemetrySearch } from './telemetry.search.ts';
@@ -7,5 +8,10 @@ import type { TelemetrySearch } from './telemetry.search.ts';
 export function useTelemetryUrl(): [TelemetrySearch, (change: Partial<TelemetrySearch>) => void] {
   const search = telemetrySearch.parse(useSearch({ strict: false }));
   const navigate = useNavigate();
-  return [search, (change) => void navigate({ to: '/telemetry', search: { ...search, ...change } })];
+  const setSearch = useCallback(
+    (change: Partial<TelemetrySearch>) =>
+      void navigate({ to: '/telemetry', search: (before: TelemetrySearch) => ({ ...before, ...change }) }),
+    [navigate],
+  );
+  return [search, setSearch];
 }

@@ -14,15 +14,12 @@ export function ClaimCountdown({ claim }: { claim: Claim }) {
   if (toSpawn !== null) {
     return (
       <span className="inline-flex items-center gap-2">
-        <meter
-          aria-label="Time left to spawn"
-          min={0}
-          max={spawnSeconds}
-          value={Math.min(spawnSeconds, toSpawn)}
-          className="h-2 w-24"
-        >
-          {toSpawn} s
-        </meter>
+        <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded bg-active">
+          <span
+            className="block h-full bg-tone-warning"
+            style={{ width: `${Math.min(100, (toSpawn / spawnSeconds) * 100)}%` }}
+          />
+        </span>
         <span role="timer" className="font-medium text-warning-text">
           {toSpawn} s left to spawn
         </span>

@@ -11,15 +11,14 @@ export function ClaimTimeline({ transitions }: { transitions: ClaimDetail['trans
     <ol className="flex flex-col">
       {transitions.map((transition, index) => {
         const visual = visualOf(transition.to);
+        const isLast = index === transitions.length - 1;
         const before = transitions[index - 1];
         const took = before === undefined ? null : Date.parse(transition.at) - Date.parse(before.at);
         return (
           <li key={`${transition.at} ${transition.to}`} className="grid grid-cols-[20px_1fr] gap-x-2">
             <span className="flex flex-col items-center pt-1">
-              <StateGlyph shape={visual.shape} tone={visual.tone} />
-              {index < transitions.length - 1 && (
-                <span aria-hidden className="my-1 w-px flex-1 bg-line-strong" />
-              )}
+              <StateGlyph shape={visual.shape} tone={isLast ? visual.tone : 'muted'} />
+              {!isLast && <span aria-hidden className="my-1 w-px flex-1 bg-line-strong" />}
             </span>
             <div className="pb-3">
               <p className="flex flex-wrap items-baseline gap-x-3">

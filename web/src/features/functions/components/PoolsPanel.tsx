@@ -42,6 +42,7 @@ export function PoolsPanel({
             <PoolBar pool={pool} />
             <Button
               size="sm"
+              className="justify-self-start"
               aria-label={`Claim ${pool.name}`}
               disabledReason={newClaimRefusal(pool, user.role) ?? undefined}
               onClick={() => onClaim(pool)}

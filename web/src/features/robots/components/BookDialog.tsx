@@ -89,7 +89,7 @@ export function BookDialog({ deployments, types, deploymentId, onClose, onBooked
         <Field
           label="Your SSH public key"
           error={faults.key}
-          hint="One line, such as the content of ~/.ssh/id_ed25519.pub. The private half stays with you. Empty: rerobots makes a pair, and you fetch it there."
+          hint="One line, such as the content of ~/.ssh/id_ed25519.pub. The private half stays with you. Empty: rerobots makes a pair, and you fetch its private half from rerobots."
         >
           <TextArea
             rows={2}

@@ -34,7 +34,7 @@ const columns: Column<Booking>[] = [
   { key: 'robot', header: 'Robot', primary: true, cell: bookingName },
   { key: 'state', header: 'State', width: '200px', cell: (booking) => <BookingState booking={booking} /> },
   { key: 'owner', header: 'Held by', width: '112px', cell: (booking) => booking.owner ?? 'nobody here' },
-  { key: 'ends', header: 'Time left', width: '96px', cell: (booking) => <TimeLeft booking={booking} /> },
+  { key: 'ends', header: 'Time left', width: '112px', cell: (booking) => <TimeLeft booking={booking} /> },
   {
     key: 'connection',
     header: 'Connect or cause',

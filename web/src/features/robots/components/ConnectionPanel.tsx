@@ -13,7 +13,7 @@ export function ConnectionPanel({ booking }: { booking: Booking }) {
         <p className="text-muted">{noWayIn(booking)}</p>
       ) : (
         <div className="flex flex-col gap-3">
-          <Snippet label="1. Log in with the key you gave" text={connection.command} name="ssh command" />
+          <Snippet label="1. Log in with your private key" text={connection.command} name="ssh command" />
           {connection.hostKeys.length > 0 && (
             <Snippet
               label="2. Optional: put its host keys into ~/.ssh/known_hosts first, so that ssh needs not ask"

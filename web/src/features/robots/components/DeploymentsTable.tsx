@@ -70,7 +70,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
     {
       key: 'count',
       header: 'Used so far',
-      width: '104px',
+      width: '112px',
       align: 'right',
       cell: (robot) => robot.instancesSoFar?.toLocaleString('en') ?? '–',
       value: (robot) => robot.instancesSoFar,

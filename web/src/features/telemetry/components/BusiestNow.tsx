@@ -11,7 +11,7 @@ import { busiestQuery } from '../telemetry.queries.ts';
 export function BusiestNow() {
   const query = useQuery(busiestQuery);
   return (
-    <Panel title="Busiest now, by CPU" flush>
+    <Panel title="Busiest now, by CPU" flush className="max-w-3xl">
       <QueryView query={query}>
         {({ rows }) =>
           rows.length === 0 ? (

@@ -1,4 +1,4 @@
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, memo } from 'react';
 
 import { Panel } from '../../../ui/panel.tsx';
 import { isMeasured } from '../telemetry.rules.ts';
@@ -9,7 +9,7 @@ import type { SeriesChartProps } from './SeriesChart.tsx';
 const SeriesChart = lazy(async () => ({ default: (await import('./SeriesChart.tsx')).SeriesChart }));
 
 /** One measure: its name and unit, the chart, and the same in numbers. The height is kept while the chart loads. */
-export function ChartPanel(props: SeriesChartProps) {
+export const ChartPanel = memo(function ChartPanel(props: SeriesChartProps) {
   const { kind, shown, styles, height } = props;
   return (
     <Panel title={kind.title} actions={<span className="text-xs text-muted">{kind.unit}</span>}>
@@ -25,4 +25,4 @@ export function ChartPanel(props: SeriesChartProps) {
       <ReadingsTable kind={kind} series={shown} styles={styles} />
     </Panel>
   );
-}
+});

@@ -5,11 +5,14 @@ import { LoadingState } from '../../../ui/states.tsx';
 import { compactKinds } from '../measures.ts';
 import { useTelemetry } from '../telemetry.queries.ts';
 import { defaultRange } from '../telemetry.rules.ts';
+import type { TimeSpan } from '../telemetry.rules.ts';
 import { TelemetryCharts } from './TelemetryCharts.tsx';
+
+const lastHour: TimeSpan = { live: true, range: defaultRange };
 
 /** The last hour of an instance, or of a container's instances, for the page of that thing. */
 export function InstanceCharts({ kind, id }: { kind: 'instance' | 'container'; id: string }) {
-  const [query] = useTelemetry([{ kind, id }], { live: true, range: defaultRange });
+  const [query] = useTelemetry([{ kind, id }], lastHour).results;
   if (query === undefined) return null;
   return (
     <section aria-label="Telemetry of the last hour" className="flex min-w-0 flex-col gap-3">

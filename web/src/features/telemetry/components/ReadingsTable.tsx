@@ -25,7 +25,7 @@ export function ReadingsTable({ kind, series, styles }: ReadingsTableProps) {
               Instance
             </th>
             {['Latest', 'Mean', 'Highest'].map((head) => (
-              <th key={head} scope="col" className="w-24 py-1 text-right font-medium">
+              <th key={head} scope="col" className="w-[22%] py-1 text-right font-medium">
                 {head}
               </th>
             ))}

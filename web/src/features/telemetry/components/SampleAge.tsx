@@ -9,16 +9,15 @@ import { Ago } from '../../../ui/time.tsx';
 const missedSamples = 4;
 
 /** How old the newest sample is, amber when several in a row are missing, and what one point stands for. */
-export function SampleAge({ answer }: { answer: TelemetryResponse }) {
+export function SampleAge({ answer, isLive }: { answer: TelemetryResponse; isLive: boolean }) {
   const now = useNow();
   const latest = parseTime(answer.latestAt);
   const isLate = latest !== null && now - latest > answer.intervalMs * missedSamples;
   return (
     <p className="flex items-center gap-2 text-xs text-muted">
       <span>a point is {formatDuration(answer.stepMs)}</span>
-      {latest === null ? (
-        <Badge tone="warning">no samples yet</Badge>
-      ) : (
+      {isLive && latest === null && <Badge tone="warning">no samples yet</Badge>}
+      {isLive && latest !== null && (
         <span className="inline-flex items-center gap-1">
           {isLate && <Badge tone="warning">late</Badge>}
           newest sample <Ago at={latest} />

@@ -1,5 +1,5 @@
 import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
-import { useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import {
   CartesianGrid,
   Line,
@@ -16,8 +16,9 @@ import { useZone } from '../../../lib/time.ts';
 import { timeTickLabel, timeTicks, valueTicks } from '../chart-scale.ts';
 import type { ChartKind } from '../measures.ts';
 import type { SeriesStyle } from '../series-style.ts';
-import { chartRows, zoomed } from '../telemetry.rules.ts';
+import { zoomed } from '../telemetry.rules.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
+import { SeriesLines } from './SeriesLines.tsx';
 
 export interface SeriesChartProps {
   kind: ChartKind;
@@ -38,13 +39,15 @@ const tick = { fill: 'var(--muted)', fontSize: 11 };
  * One measure of several series over time. Gaps stay open, the scale starts at zero, nothing moves by itself.
  * The table beside it says the same in numbers, so the drawing itself is hidden from screen readers.
  */
-export function SeriesChart({ kind, answer, shown, styles, height, group, onZoom }: SeriesChartProps) {
+export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
+  const { kind, answer, shown, styles, height, group, onZoom } = props;
   const zone = useZone();
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const [isHovered, setHovered] = useState(false);
   const limit = kind.measure === 'memory' ? sharedLimit(shown) : null;
   const marks = valueTicks(Math.max(limit ?? 0, highest(shown, kind)), kind.base);
   const span = answer.to - answer.from;
+  const anchors = useMemo(() => answer.times.map((time) => ({ time, anchor: 0 })), [answer.times]);
 
   const finish = () => {
     const stretch = drag === null ? null : zoomed(drag.from, drag.to, answer.stepMs);
@@ -62,7 +65,7 @@ export function SeriesChart({ kind, answer, shown, styles, height, group, onZoom
       <LineChart
         responsive
         accessibilityLayer={false}
-        data={chartRows({ times: answer.times, series: shown }, kind.measure)}
+        data={anchors}
         syncId={group}
         syncMethod="value"
         style={{ width: '100%', height: '100%' }}
@@ -82,7 +85,8 @@ export function SeriesChart({ kind, answer, shown, styles, height, group, onZoom
         <XAxis
           dataKey="time"
           type="number"
-          domain={[answer.from, answer.to]}
+          // The first bucket may begin before the range does.
+          domain={[Math.min(answer.from, answer.times[0] ?? answer.from), answer.to]}
           allowDataOverflow
           ticks={timeTicks(answer.from, answer.to, zone, 6)}
           tickFormatter={(at: number) => timeTickLabel(at, span, zone)}
@@ -118,25 +122,14 @@ export function SeriesChart({ kind, answer, shown, styles, height, group, onZoom
         {limit !== null && (
           <ReferenceLine
             y={limit}
-            stroke="var(--tone-danger)"
+            stroke="var(--tone-neutral)"
             strokeDasharray="4 3"
-            label={{ value: 'limit', position: 'insideTopRight', fill: 'var(--danger-text)', fontSize: 11 }}
+            label={{ value: 'limit', position: 'insideBottomRight', fill: 'var(--muted)', fontSize: 11 }}
           />
         )}
-        {shown.map((series) => (
-          <Line
-            key={series.id}
-            dataKey={series.id}
-            name={series.name}
-            stroke={styles.get(series.id)?.color ?? 'var(--series-1)'}
-            strokeDasharray={styles.get(series.id)?.dash ?? '0'}
-            strokeWidth={1.5}
-            dot={false}
-            activeDot={false}
-            connectNulls={false}
-            isAnimationActive={false}
-          />
-        ))}
+        {/* Gives the chart its points in time; what is seen is drawn by SeriesLines. */}
+        <Line dataKey="anchor" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+        <SeriesLines measure={kind.measure} times={answer.times} shown={shown} styles={styles} />
         {drag !== null && (
           <ReferenceArea
             x1={drag.from}
@@ -149,7 +142,7 @@ export function SeriesChart({ kind, answer, shown, styles, height, group, onZoom
       </LineChart>
     </div>
   );
-}
+});
 
 function timeUnder(event: MouseHandlerDataParam): number | null {
   const at = Number(event.activeLabel);

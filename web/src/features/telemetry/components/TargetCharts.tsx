@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
+import { useCallback } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
 import { useTelemetry } from '../telemetry.queries.ts';
 import type { Target } from '../telemetry.queries.ts';
-import { comparedIds, mergeAnswers, spanOf, toggleCompared } from '../telemetry.rules.ts';
+import { comparedIds, spanOf, toggleCompared } from '../telemetry.rules.ts';
 import { useTelemetryUrl } from '../telemetry.url.ts';
 import { useNameOf } from '../use-target.ts';
 import { RangeBar } from './RangeBar.tsx';
@@ -18,7 +19,13 @@ export function TargetCharts({ target }: { target: Target }) {
   const nameOf = useNameOf();
   const compared = target.kind === 'instance' ? comparedIds(search.compare, target.id) : [];
   const targets = [target, ...compared.map((id): Target => ({ kind: 'instance', id }))];
-  const [own, ...others] = useTelemetry(targets, spanOf(search));
+  const span = spanOf(search);
+  const { results, merged } = useTelemetry(targets, span);
+  const zoom = useCallback(
+    (from: number, to: number) => setSearch({ from, to, range: undefined }),
+    [setSearch],
+  );
+  const [own, ...others] = results;
   if (own === undefined) return null;
   const failed = others.find((other) => other.isError && other.data === undefined);
 
@@ -26,7 +33,7 @@ export function TargetCharts({ target }: { target: Target }) {
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <RangeBar shown={own.data} />
-        {own.data !== undefined && <SampleAge answer={own.data} />}
+        {own.data !== undefined && <SampleAge answer={own.data} isLive={span.live} />}
       </div>
       {compared.length > 0 && (
         <fieldset className="flex min-w-0 flex-wrap items-center gap-2">
@@ -48,21 +55,16 @@ export function TargetCharts({ target }: { target: Target }) {
         <ErrorState compact error={failed.error} retry={() => void failed.refetch()} />
       )}
       <QueryView query={own} loading={<LoadingState rows={12} label="Loading telemetry" />}>
-        {(answer) => {
-          const merged = mergeAnswers([answer, ...others.flatMap(({ data }) => data ?? [])]) ?? answer;
-          return merged.series.length === 0 && merged.notMeasured.length === 0 ? (
+        {(answer) =>
+          answer.series.length === 0 && answer.notMeasured.length === 0 ? (
             <EmptyState
               title="No samples"
               hint="Nothing was measured in this time; try a longer or another one."
             />
           ) : (
-            <TelemetryCharts
-              answer={merged}
-              group={target.id}
-              onZoom={(from, to) => setSearch({ from, to, range: undefined })}
-            />
-          );
-        }}
+            <TelemetryCharts answer={merged ?? answer} group={target.id} onZoom={zoom} />
+          )
+        }
       </QueryView>
     </>
   );

@@ -1,5 +1,5 @@
 import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
-import { useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 
 import { chartKinds } from '../measures.ts';
 import type { ChartKind } from '../measures.ts';
@@ -19,13 +19,10 @@ interface TelemetryChartsProps {
 }
 
 /** The charts over one time range, with the legend they share and what is not in them. */
-export function TelemetryCharts({
-  answer,
-  group,
-  kinds = chartKinds,
-  height = 200,
-  onZoom,
-}: TelemetryChartsProps) {
+export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryChartsProps) {
+  const { group, kinds = chartKinds, height = 200, onZoom } = props;
+  // Six charts of twenty series are drawn in turns, so that a new sample never holds up a key press.
+  const answer = useDeferredValue(props.answer);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(() => shownSeries(answer.series, toggled), [answer.series, toggled]);
   const styles = useMemo(() => stylesFor(answer.series, shown), [answer.series, shown]);
@@ -58,7 +55,7 @@ export function TelemetryCharts({
       )}
     </>
   );
-}
+});
 
 /** Looks among all series, so that taking one out changes no other's; among the shown where there are too many for that. */
 function stylesFor(series: Series[], shown: Series[]) {
