@@ -9,7 +9,13 @@ import { manualClock, startSimulator } from './index.ts';
 export type Answer = { status: number; headers: IncomingHttpHeaders; text: string; json: Json };
 /** Whatever came over the wire, read freely by a test. */
 export type Json = ReturnType<typeof JSON.parse>;
-export type Call = { method?: string; headers?: Record<string, string>; body?: unknown; raw?: string };
+export type Call = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  raw?: string;
+  signal?: AbortSignal;
+};
 
 /** A simulator whose clock stands still, closed when the test is over. */
 export async function startStill(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -21,7 +27,11 @@ export async function startStill(options: SimulatorOptions = {}): Promise<Simula
 function exchange(target: { socketPath?: string; url?: string; path: string }, call: Call): Promise<Answer> {
   const payload = call.raw ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
   return new Promise((resolve, reject) => {
-    const options = { method: call.method ?? 'GET', headers: call.headers ?? {} };
+    const options = {
+      method: call.method ?? 'GET',
+      headers: call.headers ?? {},
+      ...(call.signal ? { signal: call.signal } : {}),
+    };
     const sent = target.socketPath
       ? request({ ...options, socketPath: target.socketPath, path: target.path })
       : request(`${target.url}${target.path}`, options);

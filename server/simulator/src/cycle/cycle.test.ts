@@ -22,6 +22,22 @@ describe('the internal API', () => {
     expect(wrong.json.error.code).toBe('404.uri');
   });
 
+  it('survives callers that send nonsense or hang up', async () => {
+    const simulator = await startStill();
+    const headers = { 'x-cycle-token': simulator.env.CYCLE_API_TOKEN ?? '' };
+    expect((await cycle(simulator, '//[bad?=&%zz', { headers })).json.error.code).toBe('404.uri');
+    const promised = { ...headers, 'content-length': '500' };
+    const signal = AbortSignal.timeout(50);
+    const hungUp = cycle(simulator, '/v1/object-cache', {
+      method: 'POST',
+      headers: promised,
+      raw: '{"a"',
+      signal,
+    });
+    await expect(hungUp).rejects.toThrow(/aborted/);
+    expect((await cycle(simulator, '/v1/hub')).status).toBe(200);
+  });
+
   it('shows another environment among the telemetry of its own server, and nothing of other servers', async () => {
     const simulator = await startStill();
     const { data } = (await cycle(simulator, '/v1/server/instances/telemetry')).json;

@@ -60,7 +60,8 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** The path and query of a request, whatever Host it names. */
-export function urlOf(request: IncomingMessage): URL {
-  return new URL(request.url ?? '/', 'http://simulator.invalid');
+/** The path and query of a request, as they stand in its first line: whatever a caller writes there, nothing is thrown. */
+export function urlOf(request: IncomingMessage): { pathname: string; searchParams: URLSearchParams } {
+  const [pathname = '/', ...query] = (request.url ?? '/').split('?');
+  return { pathname, searchParams: new URLSearchParams(query.join('?')) };
 }

@@ -25,7 +25,7 @@ export function createPlatformApi(world: World, jobs: Jobs, tokens: PlatformToke
   });
 }
 
-function read(world: World, jobs: Jobs, url: URL): Reply {
+function read(world: World, jobs: Jobs, url: ReturnType<typeof urlOf>): Reply {
   const path = url.pathname;
   if (path === '/v1/environments')
     return data(
