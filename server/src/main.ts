@@ -41,8 +41,10 @@ async function main(config: Config): Promise<void> {
         run: async () => {
           const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
           closeStreams();
-          server.closeIdleConnections();
+          // Connections that answer their last request only now fall idle later.
+          const sweep = setInterval(() => server.closeIdleConnections(), 100);
           await closed;
+          clearInterval(sweep);
         },
       },
       { name: 'stop services', run: () => deps.stop() },

@@ -9,7 +9,7 @@ export function isSameOrigin(request: Request, publicUrl: string | null): boolea
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   const origin = request.get('origin');
   if (origin === undefined) return true;
-  const expected =
-    publicUrl === null ? `${request.protocol}://${request.get('host')}` : new URL(publicUrl).origin;
-  return origin === expected;
+  if (publicUrl !== null) return origin === new URL(publicUrl).origin;
+  // Without a public address the scheme can't be told: a proxy in front may have taken https off.
+  return URL.canParse(origin) && new URL(origin).host === request.get('host');
 }

@@ -15,7 +15,9 @@ export function signInLimits({ windowMs = WINDOW_MS, tries = TRIES } = {}): Requ
     rateLimit({
       windowMs,
       limit: tries,
+      // Only a refused password is a guess; an upstream that is down must not lock people out.
       skipSuccessfulRequests: true,
+      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
       standardHeaders: false,
       legacyHeaders: false,
       keyGenerator: keyOf,

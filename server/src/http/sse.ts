@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 
+import { AppError } from '../errors.ts';
 import type { SseClient, SseOptions } from './sse-client.ts';
 import { openSseClient } from './sse-client.ts';
 
@@ -30,7 +31,12 @@ export function createEventStream(options: Options): EventStream {
   return {
     handler(request, response) {
       if (closed) {
-        response.status(503).end();
+        throw new AppError('shutting-down', 'The server is about to restart.', {
+          hint: 'The page comes back by itself.',
+        });
+      }
+      if (request.method === 'HEAD') {
+        response.end();
         return;
       }
       const client = openSseClient(request, response, options);

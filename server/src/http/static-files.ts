@@ -39,13 +39,12 @@ function send(request: Request, response: Response, { path, encodings }: File): 
   let chosen = path;
   if (Object.keys(encodings).length > 0) {
     response.vary('Accept-Encoding');
-    const accepted = request.acceptsEncodings('br', 'gzip', 'identity');
-    if (accepted === 'br' || accepted === 'gzip') {
-      const compressed = encodings[accepted];
-      if (compressed !== undefined) {
-        response.set('Content-Encoding', accepted);
-        chosen = compressed;
-      }
+    const encoding = (['br', 'gzip'] as const).find(
+      (each) => encodings[each] !== undefined && request.acceptsEncodings(each) === each,
+    );
+    if (encoding !== undefined) {
+      response.set('Content-Encoding', encoding);
+      chosen = encodings[encoding] ?? path;
     }
   }
   response.sendFile(chosen, { cacheControl: false, dotfiles: 'allow' });

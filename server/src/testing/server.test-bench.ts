@@ -19,6 +19,9 @@ import { listen } from '../listen.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/database.ts';
 
+/** What the test server seals its cookies with. */
+export const TEST_SECRET = 's'.repeat(32);
+
 type Init = { body?: unknown; headers?: Record<string, string> };
 
 /** A signed-in browser: keeps its cookie, and sends the CSRF token with changes. */
@@ -61,7 +64,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const config = readConfig({ ...simulator.env, DATA_DIR: dataDir, ...options.env });
   const store = await openStore({ dataDir }, logger);
   const clock = options.clock ?? systemClock;
-  const deps = createDeps({ config, store, secret: 's'.repeat(32), version: '0.0.0', clock, logger });
+  const deps = createDeps({ config, store, secret: TEST_SECRET, version: '0.0.0', clock, logger });
   const proxy = { ...deps.proxy, deadlineMs: options.proxyDeadlineMs };
   const { app, closeStreams } = createApp({
     config,

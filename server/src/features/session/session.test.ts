@@ -1,7 +1,9 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { TestServer } from '../../testing/server.test-bench.ts';
-import { errorOf, startTestServer } from '../../testing/server.test-bench.ts';
+import type { Browser, TestServer } from '../../testing/server.test-bench.ts';
+import { errorOf, startTestServer, TEST_SECRET } from '../../testing/server.test-bench.ts';
+import { createSessionService } from './service.ts';
 
 const HALF_A_DAY = 12 * 3_600_000;
 let server: TestServer;
@@ -137,10 +139,24 @@ describe('a session', () => {
   });
 
   it('stays signed out after a restart', async () => {
-    const vera = await server.signIn('vera');
+    const [vera, oscar] = [await server.signIn('vera'), await server.signIn('oscar')];
     await vera.del('/api/session');
-    const kept = await server.store.db.selectFrom('settings').select('key').execute();
-    expect(kept.filter(({ key }) => key.startsWith('session.revoked.')).length).toBeGreaterThan(0);
+    const { db } = server.store;
+    const restarted = createSessionService({
+      verify: () => Promise.resolve(false),
+      admins: [],
+      operators: [],
+      secret: TEST_SECRET,
+      db,
+      clock: { now: () => now },
+      record: () => Promise.resolve(),
+      logger: pino({ level: 'silent' }),
+    });
+    await restarted.start();
+    const seal = (browser: Browser): string => browser.cookie.slice(browser.cookie.indexOf('=') + 1);
+    expect(await restarted.read(seal(vera))).toBeNull();
+    expect(await restarted.read(seal(oscar))).toMatchObject({ name: 'oscar', role: 'viewer' });
+    await restarted.stop();
   });
 
   it('ends after twelve hours', async () => {

@@ -1,10 +1,11 @@
 import { withholdSecrets } from '@cyclorama/shared/catalogue.ts';
 import type { Operation } from '@cyclorama/shared/catalogue.ts';
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 
 import { UpstreamError } from '../../errors.ts';
 import { defaultAnswerError } from '../../upstream/http-faults.ts';
+import { chooseEncoding, encodeBody, sendEncoded } from '../json-response.ts';
 import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
 
 const PASSED_HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
@@ -53,12 +54,13 @@ export function rateLimited(
 }
 
 /** Sends the answer on, its secrets withheld. `X-Upstream-Status` tells it from an answer of the BFF itself. */
-export function sendProxyAnswer(
+export async function sendProxyAnswer(
+  request: Request,
   response: Response,
   { name, label }: ProxyTarget,
   operation: Operation,
   answer: ProxyAnswer,
-): void {
+): Promise<void> {
   const { status, text } = answer;
   const json = text.trim() === '' ? undefined : parse(text);
   const usable = status >= 200 && (status < 300 || status >= 400) && json !== NOT_JSON;
@@ -71,8 +73,14 @@ export function sendProxyAnswer(
     const value = answer.headers[header];
     if (value !== undefined) response.set(header, value);
   }
-  if (json === undefined) response.end();
-  else response.json(withholdSecrets(json, operation.secrets));
+  if (json === undefined) {
+    response.end();
+    return;
+  }
+  const body = Buffer.from(JSON.stringify(withholdSecrets(json, operation.secrets)));
+  const encoding = chooseEncoding(request, body.length);
+  response.vary('Accept-Encoding');
+  sendEncoded(response, await encodeBody(body, encoding), encoding);
 }
 
 const NOT_JSON = Symbol('not JSON');

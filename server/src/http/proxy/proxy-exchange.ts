@@ -74,28 +74,27 @@ export function createExchange(
 
   return {
     send(request, response, { url, body }) {
+      const { headers: original } = request;
       request.url = url;
-      keepOnly(request, body);
+      request.headers = passedHeaders(request, body);
       return new Promise<ProxyAnswer>((resolve, reject) => {
         // The proxy tears its response down when the upstream breaks off; with a stand-in we can still say so.
         const standIn = new ServerResponse(request);
         const giveUp = (): void => void standIn.emit('close');
-        const deadline = setTimeout(() => {
-          reject(new UpstreamError(name, 'timeout', `${label} did not answer in time.`));
-          giveUp();
-        }, deadlineMs);
-        response.once('close', giveUp);
         const settle = (): void => {
           clearTimeout(deadline);
           response.off('close', giveUp);
+          request.headers = original;
         };
-        waiting.set(request, {
-          body,
-          resolve: (answer) => (settle(), resolve(answer)),
-          reject: (error) => (settle(), reject(error)),
-        });
+        const fail = (error: unknown): void => (settle(), reject(error));
+        waiting.set(request, { body, resolve: (answer) => (settle(), resolve(answer)), reject: fail });
+        const deadline = setTimeout(() => {
+          fail(new UpstreamError(name, 'timeout', `${label} did not answer in time.`));
+          giveUp();
+        }, deadlineMs);
+        response.once('close', giveUp);
         void middleware(request, standIn, (cause?: unknown) => {
-          if (cause !== undefined) waiting.get(request)?.reject(fault(cause));
+          if (cause !== undefined) fail(fault(cause));
         });
       });
     },
@@ -103,13 +102,13 @@ export function createExchange(
   };
 }
 
-function keepOnly(request: Request, body: Buffer): void {
-  const kept: IncomingHttpHeaders = {};
+function passedHeaders(request: Request, body: Buffer): IncomingHttpHeaders {
+  const passed: IncomingHttpHeaders = {};
   for (const name of PASSED_HEADERS) {
     const value = request.headers[name];
-    if (value !== undefined) kept[name] = value;
+    if (value !== undefined) passed[name] = value;
   }
-  if (body.length > 0) kept['content-type'] ??= 'application/json';
-  if (request.method !== 'GET') kept['content-length'] = String(body.length);
-  request.headers = kept;
+  if (body.length > 0) passed['content-type'] ??= 'application/json';
+  if (request.method !== 'GET') passed['content-length'] = String(body.length);
+  return passed;
 }

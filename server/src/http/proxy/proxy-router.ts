@@ -60,7 +60,7 @@ export function createUpstreamProxy(deps: Deps): { router: Router; close: () => 
       return answer;
     };
     const answer = call.operation.changes ? await recorded(request, call, ask, deps.record) : await ask();
-    sendProxyAnswer(response, target, call.operation, answer);
+    await sendProxyAnswer(request, response, target, call.operation, answer);
   };
 
   const router = Router();
@@ -114,6 +114,8 @@ async function recorded(
     action: `proxy.${operation.id}`,
     subject: { kind: upstream, id, name: `${operation.method} ${url.split('?', 1)[0] ?? ''}` },
   };
+  // What needs an administrator may end this very process or its token: it is on record before it is sent.
+  if (operation.role === 'admin') await record({ ...note, outcome: 'started' });
   try {
     const answer = await ask();
     const outcome = answer.status < 300 ? 'done' : answer.status < 500 ? 'refused' : 'failed';

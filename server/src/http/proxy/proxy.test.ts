@@ -30,6 +30,8 @@ describe('a read through the proxy', () => {
     expect([answer.status, answer.headers.get('x-upstream-status')]).toEqual([200, '200']);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await answer.json()).toMatchObject({ data: { name: expect.any(String) } });
+    const large = await vera.get('/api/proxy/cycle/v1/environment/instances');
+    expect(large.headers.get('content-encoding')).toBe('gzip');
   });
 
   it('reaches all three upstreams', async () => {
@@ -157,6 +159,15 @@ describe('what the proxy refuses without asking the upstream', () => {
     await server.store.db.updateTable('bookings').set({ owner: 'oscar' }).where('id', '=', 'b1').execute();
     const owner = await oscar.post(`/api/proxy/rerobots/firewall/${ROBOT}`, rule);
     expect([owner.status, owner.headers.get('x-upstream-status')]).toEqual([404, '404']);
+  });
+});
+
+describe('a change only an administrator may make', () => {
+  it('is on record before it is sent, for it may end this server', async () => {
+    const answer = await ada.post('/api/proxy/rerobots/revoke/' + '0'.repeat(64));
+    expect(answer.status).toBe(200);
+    const { entries } = await server.deps.activity.page({ limit: 2, action: 'proxy.rerobots.revoke' });
+    expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'started']);
   });
 });
 
