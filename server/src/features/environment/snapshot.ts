@@ -99,9 +99,8 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
   const mergeContainers = (): void => {
     const merged = new Map(listed);
     for (const { service, container } of snapshot.services) {
-      const known = merged.get(container.id);
-      if (known === undefined) merged.set(container.id, container);
-      else if (known.service === null) merged.set(container.id, { ...known, service });
+      const known = merged.get(container.id) ?? container;
+      merged.set(container.id, known.service === null ? { ...known, service } : known);
     }
     const changes = replaceAll(containers, merged);
     if (changes.length > 0) onChange({ part: 'containers', containers: changes });

@@ -3,20 +3,31 @@ import { MEASURE_COUNT } from './rates.ts';
 /** Buckets of equal width; `times[i]` is where bucket i starts. */
 export type Grid = { start: number; stepMs: number; count: number };
 
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Steps a clock face knows, so that buckets begin at times people read and roll-ups fall into whole buckets. */
+const STEPS = [
+  ...[1, 2, 5, 10, 15, 20, 30].map((count) => count * SECOND),
+  ...[1, 2, 3, 5, 10, 15, 20, 30].map((count) => count * MINUTE),
+  ...[1, 2, 3, 4, 6, 8, 12].map((count) => count * HOUR),
+];
+
 /**
  * The grid for a range: at most `points` buckets, none narrower than the sampling interval (which would tear holes
  * where nothing is missing), aligned to whole steps so that a chart does not flicker as time goes on.
  */
 export function gridFor(from: number, to: number, points: number, intervalMs: number): Grid {
-  const wanted = Math.max((to - from) / points, intervalMs, 1_000);
-  let stepMs = Math.ceil(wanted / 1_000) * 1_000;
-  let start = Math.floor(from / stepMs) * stepMs;
-  // Aligning can cost one bucket more than asked for; a wider step makes room for it.
-  while (Math.ceil((to - start) / stepMs) > points) {
-    stepMs += 1_000;
-    start = Math.floor(from / stepMs) * stepMs;
-  }
-  return { start, stepMs, count: Math.max(1, Math.ceil((to - start) / stepMs)) };
+  const fits = (stepMs: number): boolean => stepMs >= intervalMs && countOf(from, to, stepMs) <= points;
+  let stepMs = STEPS.find(fits) ?? DAY;
+  while (!fits(stepMs)) stepMs += DAY;
+  return { start: Math.floor(from / stepMs) * stepMs, stepMs, count: Math.max(1, countOf(from, to, stepMs)) };
+}
+
+function countOf(from: number, to: number, stepMs: number): number {
+  return Math.ceil(to / stepMs) - Math.floor(from / stepMs);
 }
 
 export function timesOf({ start, stepMs, count }: Grid): number[] {

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+
+import * as convert from '../../upstream/cycle/to-domain.ts';
+import * as wire from '../../upstream/cycle/wire.ts';
+import { findAttention } from './attention.ts';
+import { presentContainerDetail, presentInstanceDetail } from './details.presenter.ts';
+import { createNodeCache } from './node-cache.ts';
+import { noteOnContainer, noteOnInstance } from './noticed.ts';
+import { planFor, RESOURCES } from './notification-plan.ts';
+import { createSnapshotStore } from './snapshot.ts';
+import type { SnapshotChange } from './snapshot.ts';
+import { presentInstance } from './topology.presenter.ts';
+
+const LIVE = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
+const state = { current: 'running', changed: '2026-11-21T09:00:00Z' };
+
+const container = {
+  id: 'c1',
+  identifier: 'api',
+  name: 'API',
+  environment: { id: 'e1' },
+  image: { id: 'm1', service: null },
+  config: {
+    network: { public: 'enable', hostname: 'api', ports: ['443:8443'] },
+    deploy: { instances: 2, strategy: 'function', function: { max_runtime: '15m', max_queue_time: '30s' } },
+    runtime: { environment_vars: { API_KEY: 'SECRET-var' } },
+    resources: { ram: { limit: '1G', reserve: '256M' } },
+    integrations: { webhooks: { config: 'SECRET-webhook' } },
+  },
+  volumes: [
+    { id: 'v1', config: { identifier: 'data', remote_access: { password: { data: 'SECRET-volume' } } } },
+  ],
+  annotations: { note: 'SECRET-note' },
+  state,
+  events: { created: '2026-01-01T00:00:00Z', started: '0001-01-01T00:00:00Z' },
+};
+const instance = {
+  id: 'i00000000000000000000c36c',
+  container_id: 'c1',
+  server_id: 's1',
+  location_id: 'l1',
+  provider: { vendor: 'vultr', integration_id: 'SECRET-integration', location: 'ewr' },
+  environment: { id: 'e1', ipv6: { ip: 'fd00::1' }, mac_addr: '02:c9' },
+  hostname: 'api',
+  ready_state: 'active',
+  state: { ...state, health: { healthy: null }, readiness: null },
+  migration: { to: { server_id: 's2' }, completed: '0001-01-01T00:00:00Z', key: 'SECRET-migration' },
+  events: null,
+};
+
+const toContainer = (changes: object = {}) =>
+  convert.toContainer(wire.container.parse({ ...container, ...changes }));
+const toInstance = (changes: object = {}) =>
+  convert.toInstance(wire.instance.parse({ ...instance, ...changes }));
+
+describe('presenters', () => {
+  it('let no secret field of the wire through', () => {
+    const store = createSnapshotStore(() => undefined);
+    const { snapshot } = store;
+    store.setContainers([toContainer()]);
+    store.setInstances([toInstance()], 1);
+    const told = JSON.stringify([
+      presentContainerDetail(snapshot, 'c1', LIVE),
+      presentInstanceDetail(snapshot, instance.id, LIVE, null, null),
+      convert.toVirtualMachine(
+        wire.virtualMachine.parse({ id: 'v', name: 'VM', state, root_password: { current: 'SECRET-root' } }),
+      ),
+      convert.toEnvironment(
+        wire.environment.parse({
+          id: 'e1',
+          name: 'E',
+          state,
+          services: { scheduler: { config: { access_keys: [{ secret: 'SECRET-key' }] } } },
+        }),
+      ),
+      convert.toIntegration(wire.integration.parse({ id: 'n', state, auth: { api_key: 'SECRET-api' } })),
+    ]);
+    expect(told).toContain('API_KEY');
+    expect(told).not.toContain('SECRET-');
+  });
+
+  it('tell unset from false: no check, no answer yet, never started', () => {
+    expect(toInstance()).toMatchObject({
+      health: 'unknown',
+      ready: null,
+      migratingTo: 's2',
+      createdAt: null,
+    });
+    expect(toInstance({ state }).health).toBe('none');
+    expect(toInstance({ state: { ...state, health: { healthy: false } } }).health).toBe('unhealthy');
+    expect(toContainer().startedAt).toBeNull();
+    expect(toContainer()).toMatchObject({
+      isFunction: true,
+      functionLimits: { maxRuntimeSeconds: 900, maxPoolSize: null },
+    });
+  });
+
+  it('let unknown states and missing parts pass', () => {
+    expect(toInstance({ state: { current: 'levitating' } }).state).toEqual({
+      current: 'levitating',
+      changed: null,
+      error: null,
+    });
+    expect(toContainer({ config: null, volumes: null, image: null }).ports).toEqual([]);
+  });
+});
+
+describe('the snapshot store', () => {
+  it('does not let an older full read undo what a container’s own read brought', () => {
+    const changes: SnapshotChange[] = [];
+    const store = createSnapshotStore((change) => changes.push(change));
+    store.setInstances([toInstance()], 100);
+    store.setContainerInstances('c1', [toInstance({ state: { current: 'stopped' } })], 300);
+    store.setInstances([toInstance()], 200);
+    expect(store.snapshot.instances.get(instance.id)?.state.current).toBe('stopped');
+    store.setInstances([toInstance()], 400);
+    expect(store.snapshot.instances.get(instance.id)?.state.current).toBe('running');
+    expect(changes.filter((change) => change.part === 'instances')).toHaveLength(3);
+  });
+
+  it('keeps one of an instance that both lists name, and drops it when both let go', () => {
+    const store = createSnapshotStore(() => undefined);
+    const service = {
+      service: 'vpn',
+      container: toContainer({ id: 'c2' }),
+      instances: [toInstance({ id: 'x', container_id: 'c2' })],
+    };
+    store.setServices([service]);
+    store.setInstances([toInstance({ id: 'x', container_id: 'c2' }), toInstance()], 1);
+    expect([...store.snapshot.instances.keys()].sort()).toEqual([instance.id, 'x'].sort());
+    store.setInstances([toInstance()], 2);
+    expect(store.snapshot.instances.has('x')).toBe(true);
+    store.setServices([{ ...service, instances: [] }]);
+    expect(store.snapshot.instances.has('x')).toBe(false);
+    expect(store.snapshot.containers.get('c2')?.service).toBe('vpn');
+  });
+});
+
+describe('the node cache', () => {
+  it('names only what differs', () => {
+    const cache = createNodeCache();
+    const node = presentInstance(toInstance());
+    expect(cache.setKind('instance', [node]).upsert).toHaveLength(1);
+    expect(cache.setKind('instance', [{ ...node }])).toEqual({ upsert: [], remove: [] });
+    expect(cache.patch([[node.id, { ...node, ready: true }]]).upsert).toHaveLength(1);
+    expect(cache.setKind('instance', [])).toEqual({ upsert: [], remove: [node.id] });
+    expect(cache.patch([[node.id, null]]).remove).toEqual([]);
+  });
+});
+
+describe('planFor', () => {
+  const heard = (topic: string, environmentIds: string[] = []) =>
+    planFor({ topic, objectId: 'o', state: null, environmentIds, containerIds: [] }, 'e1');
+
+  it.each([
+    ['container.instance.state.changed', ['instances']],
+    ['container.reconfigured', ['containers', 'instances']],
+    ['environment.services.reconfigured', ['services', 'environment']],
+    ['sdn.network.created', ['networks']],
+    ['virtual-machine.state.changed', ['virtual-machines']],
+    ['job.new', []],
+  ])('%s leads to %j', (topic, resources) => {
+    expect(heard(topic).resources).toEqual(resources);
+  });
+
+  it('reads everything, unhurried, after a topic nobody knows', () => {
+    expect(heard('quantum.flux.changed')).toEqual({ resources: RESOURCES, delayMs: 8_000 });
+    expect(heard('quantum.flux.changed', ['other']).resources).toEqual([]);
+    expect(heard('container.new', ['other', 'e1']).resources).toEqual(['containers', 'instances']);
+  });
+});
+
+describe('findAttention', () => {
+  it('tells the instances of one container together and the danger first', () => {
+    const store = createSnapshotStore(() => undefined);
+    const now = Date.parse('2026-11-21T10:00:00Z');
+    store.setContainers([toContainer(), toContainer({ id: 'c2', name: 'Web' })]);
+    const sick = { ...state, health: { healthy: false, updated: '2026-11-21T09:30:00Z' } };
+    store.setInstances(
+      [
+        toInstance({ id: 'a', state: sick }),
+        toInstance({ id: 'b', state: sick }),
+        toInstance({ id: 'c' }),
+        toInstance({
+          id: 'd',
+          container_id: 'c2',
+          state: { current: 'starting', changed: '2026-11-21T09:00:00Z' },
+        }),
+      ],
+      1,
+    );
+    store.set('domains', [
+      {
+        id: 'd1',
+        fqdn: 'a.example',
+        containerId: 'c1',
+        virtualMachineId: null,
+        tls: true,
+        certificateExpires: '2026-11-23T10:00:00Z',
+        state: null,
+      },
+    ]);
+    const found = findAttention(store.snapshot, now);
+    expect(found.map(({ kind, what }) => `${kind}: ${what}`)).toEqual([
+      'container: 2 of 3 instances unhealthy',
+      'instance: stuck while changing state, 1 of 1 of Web',
+      'domain: its certificate ends in 2 days',
+    ]);
+    expect(found[0]?.since).toBe('2026-11-21T09:30:00Z');
+  });
+});
+
+describe('what is noticed', () => {
+  it('tells changes, not first sights', () => {
+    const failed = toInstance({ state: { current: 'failed', error: { message: 'exit 137' } } });
+    expect(noteOnInstance({ before: null, after: failed })).toBeNull();
+    expect(noteOnInstance({ before: failed, after: failed })).toBeNull();
+    expect(noteOnInstance({ before: toInstance(), after: failed })?.detail).toBe(
+      'The instance failed: exit 137.',
+    );
+    const stopped = toContainer({ state: { current: 'stopped' } });
+    expect(noteOnContainer({ before: toContainer(), after: stopped })?.detail).toBe(
+      'The container went from running to stopped.',
+    );
+  });
+});

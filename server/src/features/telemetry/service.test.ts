@@ -1,0 +1,155 @@
+import { telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { readCursors, readSeries, rollUp, writeSamples } from '../../store/telemetry.ts';
+import { ROLLUP_MS } from './collector.ts';
+import { toSampleRow } from './sample-row.ts';
+import { telemetryBench } from './telemetry.test-bench.ts';
+import type { TelemetryBench } from './telemetry.test-bench.ts';
+
+let bench: TelemetryBench;
+afterEach(() => bench.closeAll());
+
+const measuredHere = (container?: string): string => {
+  const { world } = bench.simulator.live;
+  const found = [...world.instances.values()].find(
+    (it) =>
+      it.serverId === world.self.serverId &&
+      it.state === 'running' &&
+      it.service === null &&
+      (container === undefined || it.hostname === container),
+  );
+  if (found === undefined) throw new Error('expected a running instance on the own server');
+  return found.id;
+};
+const recent = () => ({ from: Date.now() - 60_000, to: Date.now() + 1_000, points: 61 });
+const numbersOf = (values: (number | null)[] | undefined): number[] =>
+  (values ?? []).filter((it) => it !== null);
+
+describe('telemetry against the simulator', () => {
+  it('collects this server’s instances of this environment and answers evenly spaced series', async () => {
+    bench = await telemetryBench();
+    const service = await bench.serveTelemetry();
+    await bench.live(4);
+    const id = measuredHere('api');
+    const answer = telemetryResponse.parse(await service.instance(id, recent()));
+    const values = answer.series[0]?.values;
+    expect(numbersOf(values?.cpu).length).toBeGreaterThan(0);
+    expect(numbersOf(values?.cpu).every((cpu) => cpu >= 0 && cpu < 1_000)).toBe(true);
+    expect(numbersOf(values?.memory).every((bytes) => bytes > 0)).toBe(true);
+    expect(
+      answer.times.every(
+        (time, index) => index === 0 || time - (answer.times[index - 1] ?? 0) === answer.stepMs,
+      ),
+    ).toBe(true);
+    expect(values?.cpu).toHaveLength(answer.times.length);
+    expect(answer.latestAt).not.toBeNull();
+    const others = bench.simulator.live.world.otherInstances.map((it) => it.id);
+    const kept = (await readCursors(bench.store.db)).map((row) => row.instance_id);
+    expect(kept.length).toBeGreaterThan(5);
+    expect(kept.filter((each) => others.includes(each))).toEqual([]);
+  });
+
+  it('tells which of a container’s instances are on servers that are not measured', async () => {
+    bench = await telemetryBench();
+    const service = await bench.serveTelemetry();
+    await bench.live(2);
+    const { world } = bench.simulator.live;
+    const containerId = world.instances.get(measuredHere('api'))?.containerId ?? '';
+    const answer = await service.container(containerId, recent());
+    const elsewhere = [...world.instances.values()].filter(
+      (it) => it.containerId === containerId && it.serverId !== world.self.serverId,
+    );
+    expect(answer.notMeasured.sort()).toEqual(elsewhere.map((it) => it.id).sort());
+    expect(answer.series.length).toBeGreaterThan(0);
+    await expect(service.container('nothing', recent())).rejects.toMatchObject({ code: 'not-found' });
+    await expect(service.instance('nothing', recent())).rejects.toMatchObject({ code: 'not-found' });
+    await expect(service.instance(measuredHere(), { from: 5, to: 5, points: 10 })).rejects.toMatchObject({
+      code: 'invalid-request',
+      field: 'query.to',
+    });
+  });
+
+  it('names the busiest and the sum of all', async () => {
+    bench = await telemetryBench();
+    const service = await bench.serveTelemetry();
+    await bench.live(4);
+    const top = topResponse.parse(await service.top({ measure: 'memory', limit: 3, windowMs: 60_000 }));
+    expect(top.rows).toHaveLength(3);
+    const latest = top.rows.map((row) => row.latest ?? 0);
+    expect(latest).toEqual(latest.toSorted((a, b) => b - a));
+    expect(Math.max(...numbersOf(top.total))).toBeGreaterThan(latest[0] ?? 0);
+  });
+
+  it('leaves a gap, never a spike or a negative rate, over a restart of the instance', async () => {
+    bench = await telemetryBench();
+    await bench.serveTelemetry();
+    await bench.live(2);
+    const id = measuredHere('api');
+    const instance = bench.simulator.live.world.instances.get(id);
+    if (instance !== undefined) instance.startedAt = bench.simulator.live.world.clock.now();
+    await bench.live(3);
+    const rows = await readSeries(bench.store.db, 'telemetry_samples', id, 0, Number.MAX_SAFE_INTEGER);
+    const rates = rows.map((row) => row.cpu);
+    const resets = rates.flatMap((cpu, index) => (cpu === null && index > 0 ? [index] : []));
+    expect(resets).toHaveLength(1);
+    expect(rates.every((cpu) => cpu === null || (cpu >= 0 && cpu < 2_000))).toBe(true);
+  });
+
+  it('loses no interval over a restart of the dashboard, and still serves what was measured before', async () => {
+    bench = await telemetryBench();
+    await bench.serveTelemetry();
+    await bench.live(3);
+    const id = measuredHere('api');
+    await bench.stopTelemetry();
+    const before = await readSeries(bench.store.db, 'telemetry_samples', id, 0, Number.MAX_SAFE_INTEGER);
+    const service = await bench.serveTelemetry();
+    await bench.live(2);
+    const after = await readSeries(bench.store.db, 'telemetry_samples', id, 0, Number.MAX_SAFE_INTEGER);
+    expect(after.length).toBeGreaterThan(before.length);
+    expect(after[before.length]?.cpu).not.toBeNull();
+    const answer = await service.instance(id, { ...recent(), points: 600 });
+    const first = answer.times.findIndex((_, index) => answer.series[0]?.values.memory?.[index] != null);
+    expect(answer.times[first]).toBeLessThanOrEqual(before[0]?.at ?? 0);
+  });
+
+  it('goes on after the upstream failed for a while', async () => {
+    bench = await telemetryBench();
+    await bench.serveTelemetry();
+    await bench.live(1);
+    const undo = bench.simulator.fail({
+      api: 'cycle',
+      kind: 'wrong-json',
+      match: { pathPrefix: '/v1/server/instances/telemetry' },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 3 * 200));
+    undo();
+    await bench.live(2);
+    expect((await readCursors(bench.store.db)).length).toBeGreaterThan(5);
+  });
+
+  it('answers long ranges from roll-ups and the newest minutes from samples', async () => {
+    bench = await telemetryBench();
+    const service = await bench.serveTelemetry();
+    await bench.live(1);
+    await bench.stopTelemetry();
+    const start = Math.floor((Date.now() - 6 * 3_600_000) / ROLLUP_MS) * ROLLUP_MS;
+    const values = (cpu: number | null) => [cpu, 0, 100, 1_000, 5, 5, 3];
+    const samples = Array.from({ length: 60 }, (_, index) =>
+      toSampleRow('old', { at: start + index * 10_000, start: 0, values: values(index < 30 ? 40 : null) }),
+    );
+    await writeSamples(bench.store.db, samples, []);
+    await rollUp(bench.store.db, start, start + ROLLUP_MS);
+    await rollUp(bench.store.db, start, start + ROLLUP_MS);
+    const rolled = await readSeries(bench.store.db, 'telemetry_rollups', 'old', 0, Number.MAX_SAFE_INTEGER);
+    expect(rolled).toMatchObject([{ at: start, cpu: 40, memory: 100 }]);
+    const day = await service.instance('old', {
+      from: start - 12 * 3_600_000,
+      to: start + 12 * 3_600_000,
+      points: 96,
+    });
+    expect(day.stepMs).toBeGreaterThanOrEqual(ROLLUP_MS);
+    expect(numbersOf(day.series[0]?.values.cpu)).toEqual([40]);
+    expect(numbersOf(day.series[0]?.values.memory)).toEqual([100]);
+  });
+});
