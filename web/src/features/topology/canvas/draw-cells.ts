@@ -104,6 +104,9 @@ function drawMarks({ ctx, picture, scene }: Pass, cells: Int32Array, shape: stri
   }
 }
 
+/** Height in pixels from which a cell bears its name. */
+const leastNamed = 14;
+
 /** Glyph and name on a quiet ground, which turns red or amber where a person is or will be needed. */
 function drawNear(
   { ctx, picture, scene }: Pass,
@@ -114,7 +117,7 @@ function drawNear(
   const { view, palette } = picture;
   const width = cellSize.width * view.k;
   const height = cellSize.height * view.k;
-  const radius = Math.min(6, Math.max(3.5, height * 0.18));
+  const radius = Math.min(6, Math.max(3, height * 0.18));
   const font = Math.min(15, Math.max(10, height * 0.45));
   const left = radius * 2 + 10;
   ctx.fillStyle =
@@ -130,6 +133,7 @@ function drawNear(
     if (shape === 'ring' || shape === 'dashed') ctx.stroke();
     else ctx.fill();
   }
+  if (height < leastNamed) return;
   ctx.font = `${font}px ${fontFamily}`;
   ctx.textBaseline = 'middle';
   ctx.fillStyle = palette.text;

@@ -31,12 +31,12 @@ export interface Pass {
   looks: Uint8Array;
 }
 
-/** `near`: glyph and name · `middle`: a mark by state · `far`: a bar by state for each frame, failures on top. */
+/** `near`: glyph, and name where it fits · `middle`: a mark by state · `far`: a bar by state for each frame, failures on top. */
 export type Detail = 'near' | 'middle' | 'far';
 
 /** @param cellHeight height of a cell on the screen in CSS pixels */
 export function detailFor(cellHeight: number): Detail {
-  if (cellHeight >= 17) return 'near';
+  if (cellHeight >= 9) return 'near';
   return cellHeight >= 2.4 ? 'middle' : 'far';
 }
 

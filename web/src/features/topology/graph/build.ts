@@ -19,8 +19,6 @@ export interface GraphNode {
   state: string | null;
   health: Health | null;
   visual: StateVisual | null;
-  /** Lower-case text that a search looks through. */
-  text: string;
   source: TopologyNode;
 }
 
@@ -75,8 +73,7 @@ function toGraphNode(source: TopologyNode): GraphNode {
     locationId: source.kind === 'instance' || source.kind === 'server' ? source.locationId : null,
     state,
     health,
-    visual: state === null ? null : visualOf(state, health ?? undefined),
-    text: searchText(source),
+    visual: state === null ? null : lookUp(state, health),
     source,
   };
 }
@@ -87,10 +84,14 @@ function partOf(source: TopologyNode): Part {
   return source.isFunction ? 'function' : 'plain';
 }
 
-function searchText(source: TopologyNode): string {
-  const words = [source.name, source.id];
-  if ('identifier' in source) words.push(source.identifier);
-  if (source.kind === 'instance') words.push(source.hostname, source.privateIp ?? '');
-  if (source.kind === 'network') words.push(source.cidr ?? '');
-  return words.join(' ').toLowerCase();
+const visuals = new Map<string, StateVisual>();
+
+/** One visual for all nodes of a state and health; there are few of those and thousands of nodes. */
+function lookUp(state: string, health: Health | null): StateVisual {
+  const key = `${state} ${health}`;
+  const known = visuals.get(key);
+  if (known !== undefined) return known;
+  const visual = visualOf(state, health ?? undefined);
+  visuals.set(key, visual);
+  return visual;
 }

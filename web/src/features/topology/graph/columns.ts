@@ -17,6 +17,7 @@ const kinds: NodeKind[] = [
   'domain',
 ];
 const parts: Part[] = ['plain', 'service', 'function'];
+const kindNumber = new Map(kinds.map((kind, at) => [kind, at]));
 /** Separates the joined strings: a character no name of the upstream's may hold. */
 const separator = '\u001F';
 
@@ -55,13 +56,17 @@ export interface LayoutReply {
   layout: LayoutColumns;
 }
 
-export function toNodeColumns(nodes: readonly GraphNode[], shown: ReadonlySet<string>): NodeColumns {
-  const index = new Map(nodes.map((node, at) => [node.id, at]));
+export function toNodeColumns(
+  nodes: readonly GraphNode[],
+  shown: Pick<ReadonlySet<string>, 'has'>,
+): NodeColumns {
+  const index = new Map<string, number>();
+  for (const [at, node] of nodes.entries()) index.set(node.id, at);
   const traits = new Uint8Array(nodes.length * 3);
   const references = new Int32Array(nodes.length * 3);
   const reference = (id: string | null) => (id === null ? -1 : (index.get(id) ?? -1));
   nodes.forEach((node, at) => {
-    traits[at * 3] = kinds.indexOf(node.kind);
+    traits[at * 3] = kindNumber.get(node.kind) ?? 0;
     traits[at * 3 + 1] = parts.indexOf(node.part);
     traits[at * 3 + 2] = shown.has(node.id) ? 1 : 0;
     references[at * 3] = reference(node.containerId);
@@ -69,7 +74,9 @@ export function toNodeColumns(nodes: readonly GraphNode[], shown: ReadonlySet<st
     references[at * 3 + 2] = reference(node.locationId);
   });
   const ids = nodes.map((node) => node.id).join(separator);
-  const names = nodes.map((node) => node.name.replaceAll(separator, ' ')).join(separator);
+  const names = nodes
+    .map(({ name }) => (name.includes(separator) ? name.replaceAll(separator, ' ') : name))
+    .join(separator);
   return { ids, names, traits, references };
 }
 

@@ -15,27 +15,49 @@ export const noFilter: Filter = { text: '', kinds: new Set(), states: new Set(),
 
 export interface Filtered {
   /** Ids that pass the filter. */
-  matches: ReadonlySet<string>;
+  matches: Pick<ReadonlySet<string>, 'has' | 'size'>;
   /** What passes and everything it is part of, runs on or is located in, in the graph's order. */
   nodes: readonly GraphNode[];
 }
 
 /** Filters a graph and keeps the ancestors of what passes, so that each match still has its place. */
 export function filterGraph(graph: Graph, filter: Filter): Filtered {
+  if (isEmpty(filter)) return { matches: graph.byId, nodes: graph.nodes };
   const matches = new Set<string>();
   for (const node of graph.nodes) if (passes(node, filter)) matches.add(node.id);
-  if (matches.size === graph.nodes.length) return { matches, nodes: graph.nodes };
   const kept = new Set(matches);
   for (const id of matches) keepAncestors(graph, id, kept);
   return { matches, nodes: graph.nodes.filter((node) => kept.has(node.id)) };
 }
 
-/** True when the node carries every word of the (trimmed, case-blind) text. */
+/** True when the node's name, id or addresses carry every word of the text, whatever its case. */
 export function matchesText(node: GraphNode, text: string): boolean {
+  const haystack = searchText(node);
   return text
+    .trim()
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => node.text.includes(word));
+    .every((word) => haystack.includes(word));
+}
+
+const texts = new WeakMap<GraphNode, string>();
+
+/** Made when first searched, as most topologies never are. */
+function searchText(node: GraphNode): string {
+  const known = texts.get(node);
+  if (known !== undefined) return known;
+  const { source } = node;
+  const words = [source.name, source.id];
+  if ('identifier' in source) words.push(source.identifier);
+  if (source.kind === 'instance') words.push(source.hostname, source.privateIp ?? '');
+  if (source.kind === 'network') words.push(source.cidr ?? '');
+  const text = words.join(' ').toLowerCase();
+  texts.set(node, text);
+  return text;
+}
+
+function isEmpty({ text, kinds, states, health }: Filter): boolean {
+  return text === '' && kinds.size + states.size + health.size === 0;
 }
 
 function passes(node: GraphNode, filter: Filter): boolean {

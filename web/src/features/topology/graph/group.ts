@@ -78,10 +78,10 @@ function byPlace(
   by: 'server' | 'location',
 ): Grouped {
   const frames = new Frames(byId);
-  for (const node of nodes) if (node.kind === 'location') frames.root(node.id, 1);
+  for (const node of nodes) if (node.kind === 'location') frames.root(node.id, 0);
   for (const node of nodes) {
     if (node.kind !== 'server' || node.locationId === null || !byId.has(node.locationId)) continue;
-    const location = frames.root(node.locationId, 1);
+    const location = frames.root(node.locationId, 0);
     if (by === 'server') frames.child(location, node.id, 0);
     else frames.addCell(location, node);
   }
@@ -91,7 +91,7 @@ function byPlace(
     const home = node[key];
     if (home === null || !byId.has(home)) continue;
     const band = by === 'server' ? 0 : bands[node.part];
-    frames.addCell(frames.child(frames.root(node.locationId, 1), home, band), node);
+    frames.addCell(frames.child(frames.root(node.locationId, 0), home, band), node);
   }
   return frames.done();
 }

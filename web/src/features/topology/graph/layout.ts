@@ -57,7 +57,7 @@ export interface LayoutOptions {
  * outgrown its surroundings moves.
  */
 export function layoutGroups(root: Group, options: LayoutOptions, previous?: Layout): Layout {
-  const heading = previous?.heading ?? headingFor(countCells(root));
+  const heading = previous?.heading ?? headingFor(countCells(root), options.aspect);
   const boxes = new Map<string, Box>();
   const box = placeGroup(root, { heading, aspect: options.aspect, before: previous?.boxes, boxes });
   const layout: Layout = { width: box.width, height: box.height, heading, frames: [], cells: [], boxes };
@@ -201,10 +201,14 @@ function countCells(group: Group): number {
   return group.groups.reduce((sum, child) => sum + countCells(child), group.cells.length);
 }
 
+/** A tall space is a phone's: about a fifth of the room, so the same picture is seen that much smaller. */
+const phoneFactor = 5;
+
 /** A few steps only, so that a handful of newcomers doesn't change it. */
-function headingFor(cells: number): number {
-  if (cells <= 400) return 32;
-  if (cells <= 2000) return 48;
-  if (cells <= 6000) return 80;
+function headingFor(cells: number, aspect: number): number {
+  const weight = aspect < 1 ? cells * phoneFactor : cells;
+  if (weight <= 400) return 32;
+  if (weight <= 2000) return 52;
+  if (weight <= 6000) return 80;
   return 120;
 }
