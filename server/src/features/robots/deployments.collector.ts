@@ -9,6 +9,8 @@ const listEveryMs = 30_000;
 const listUnwatchedMs = 5 * 60_000;
 /** One deployment is read on its own this often while anyone watches: only that tells whether it is online. */
 const detailEveryMs = 2_000;
+/** So many at once while some were never read on their own. */
+const detailsAtOnce = 4;
 /** A whole list may be five minutes old at the source; a deployment's own answer is not ("rerobots API"). */
 const listMayLagMs = 5 * 60_000;
 
@@ -61,18 +63,25 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
     for (const id of details.keys()) if (!ids.has(id)) details.delete(id);
   };
 
-  /** The deployment whose own answer is oldest. */
-  const readDetail = async (): Promise<void> => {
-    detailAt = clock.now();
-    const age = (id: string): number => details.get(id)?.at ?? 0;
-    const next = listed.toSorted((a, b) => age(a.id) - age(b.id))[0];
-    if (!next) return;
+  const readDetail = async (id: string): Promise<void> => {
+    const before = details.get(id)?.deployment ?? listed.find((one) => one.id === id);
     const at = clock.now();
     // A failed read takes its turn too, or one broken deployment would hold up all others.
-    const before = details.get(next.id)?.deployment ?? next;
-    details.set(next.id, { deployment: before, at });
-    const deployment = await client.deployment(next.id);
-    if (deployment) details.set(next.id, { deployment, at });
+    if (before) details.set(id, { deployment: before, at });
+    const deployment = await client.deployment(id);
+    if (deployment) details.set(id, { deployment, at });
+  };
+
+  /** Those never read on their own, a few at once; else, while anyone watches, the one whose answer is oldest. */
+  const detailsDue = (watched: boolean): string[] => {
+    const unread = listed.filter((one) => !details.has(one.id));
+    if (unread.length > 0) return unread.slice(0, detailsAtOnce).map((one) => one.id);
+    if (!watched || clock.now() - detailAt < detailEveryMs) return [];
+    const age = (id: string): number => details.get(id)?.at ?? 0;
+    return listed
+      .toSorted((a, b) => age(a.id) - age(b.id))
+      .slice(0, 1)
+      .map((one) => one.id);
   };
 
   return {
@@ -82,10 +91,13 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
       const now = clock.now();
       const watched = hub.watchers > 0;
       const listDue = now - triedAt >= (watched ? listEveryMs : listUnwatchedMs);
-      const detailDue = watched && now - detailAt >= detailEveryMs;
       try {
         if (listDue && client.hasRoom()) await readList();
-        if (detailDue && client.hasRoom()) await readDetail();
+        const due = detailsDue(watched);
+        if (due.length > 0 && client.hasRoom()) {
+          detailAt = now;
+          await Promise.all(due.map(readDetail));
+        }
       } catch {
         // The client has told the health; the last good list stays.
       }

@@ -122,6 +122,45 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
   });
 });
 
+describe('two in the same moment', () => {
+  it('may both be told yes while the robot is not known to be taken: the loser fails with an explanation', async () => {
+    await begin('observed');
+    const { id } = free();
+    const booked = await Promise.all(
+      [oscar, olga].map((who) => robots.book({ ...ask, deploymentId: id }, who)),
+    );
+    expect(booked.map((booking) => booking.state)).toEqual(['starting', 'starting']);
+    const [one, other] = booked;
+    const won = await until(one?.id ?? '', 'ready', 'failed');
+    const failed = await until(other?.id ?? '', 'ready', 'failed');
+    expect([won.state, failed.state].toSorted()).toEqual(['failed', 'ready']);
+    expect((won.failure ?? failed.failure)?.message).toContain('someone else booked it');
+  });
+});
+
+describe('a cancelling whose answer never comes', () => {
+  it.each(['cut', 'refuse'] as const)('that was %s is settled by looking', async (kind) => {
+    await begin('observed');
+    const { id } = free();
+    await until((await robots.book({ ...ask, deploymentId: id }, oscar)).id, 'ready');
+    const queued = await robots.book({ ...ask, deploymentId: id, reserve: true }, olga);
+    fail(kind, '/reservation/');
+    await robots.cancel(queued.id, olga);
+    await until(queued.id, 'cancelled');
+  });
+});
+
+describe('a termination whose answer never comes', () => {
+  it.each(['cut', 'refuse', 'status'] as const)('that was %s is tried until it is over', async (kind) => {
+    await begin('observed');
+    const booked = await robots.book({ ...ask, deploymentId: free().id }, oscar);
+    await until(booked.id, 'ready');
+    fail(kind, '/terminate');
+    expect(await robots.terminate(booked.id, oscar)).toMatchObject({ state: 'terminating' });
+    expect(await until(booked.id, 'terminated')).toMatchObject({ failure: null });
+  });
+});
+
 describe('by type', () => {
   it('queues for the shortest queue, since the service takes no reservations by type', async () => {
     await begin('observed', 'queue-full');

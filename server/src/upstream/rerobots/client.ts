@@ -36,7 +36,7 @@ export type RerobotsClient = {
   hasRoom(): boolean;
   /** Every deployment with its details. `online` is never told here, and lengths may be five minutes old. */
   deployments(): Promise<Deployment[]>;
-  /** One deployment as it is now; null where it is unknown. */
+  /** One deployment as it is now; null where it is unknown or can't be told. */
   deployment(id: string): Promise<Deployment | null>;
   /** The account's instances that are not over. */
   instances(): Promise<ListedInstance[]>;
@@ -77,8 +77,10 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
       return (ids ?? []).map((id) => deploymentOf(id, info?.[id] ?? {}));
     },
     async deployment(id) {
-      const answer = await orNull(() => calls.read(`/deployment/${id}`, 'background'));
-      return answer && deploymentOf(id, parsed(deploymentAnswer, answer));
+      // One that never sent a heartbeat is answered with a 500 (observed): that says nothing about the service.
+      const answer = await orNull(() => calls.read(`/deployment/${id}`, 'background', {}, [500]));
+      if (answer === null || answer.status === 500) return null;
+      return deploymentOf(id, parsed(deploymentAnswer, answer));
     },
     async instances() {
       const answer = await calls.readOwn('/instances', 'background', { details: '' });
@@ -114,7 +116,12 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
 
 type Calls = {
   /** A public route: a refused token is silently taken for none there. */
-  read(path: string, priority: Priority, query?: Record<string, string>): Promise<Answer>;
+  read(
+    path: string,
+    priority: Priority,
+    query?: Record<string, string>,
+    okStatuses?: number[],
+  ): Promise<Answer>;
   readOwn: Calls['read'];
   write(method: 'POST' | 'DELETE', path: string, priority: Priority, json?: unknown): Promise<Answer>;
   close(): Promise<void>;
@@ -151,9 +158,9 @@ function createCalls(options: Options & { governor: Governor }): Calls {
     }
     return answer;
   };
-  const read: Calls['read'] = async (path, priority, query) => {
+  const read: Calls['read'] = async (path, priority, query = {}, okStatuses = []) => {
     admit(priority);
-    return requester.read(prefix + path, query ? { query } : {});
+    return requester.read(prefix + path, { query, okStatuses });
   };
 
   return {

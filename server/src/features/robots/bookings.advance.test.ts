@@ -1,0 +1,151 @@
+import { bookingState } from '@cyclorama/shared/robots.ts';
+import { describe, expect, it } from 'vitest';
+
+import type { BookingRow } from '../../store/bookings.ts';
+import type { InstanceStatus, RobotInstance } from '../../upstream/rerobots/client.ts';
+import { advanceInstance, advanceQueued, matchUnanswered } from './bookings.advance.ts';
+import type { BookingDecision } from './bookings.advance.ts';
+import { bookingMoves, whyNoCancel, whyNoTerminate } from './bookings.rules.ts';
+
+const row = (over: Partial<BookingRow> = {}): BookingRow => ({
+  id: 'b',
+  owner: 'oscar',
+  deployment_id: 'd1',
+  type: 'null',
+  region: null,
+  state: 'starting',
+  upstream_id: 'u1',
+  reserve: 0,
+  vpn: 0,
+  ssh_public_key: null,
+  expires_in_seconds: null,
+  requested_at: 100_000,
+  started_at: null,
+  ends_at: null,
+  ended_at: null,
+  termination_wished: 0,
+  failure_code: null,
+  failure_message: null,
+  ...over,
+});
+const instance = (status: InstanceStatus, over: Partial<RobotInstance> = {}): RobotInstance => ({
+  id: 'u1',
+  deploymentId: 'd1',
+  status,
+  type: 'null',
+  region: 'us:cali',
+  startedAt: 101_000,
+  endedAt: null,
+  expiresAt: null,
+  address: null,
+  hostKeys: [],
+  hasVpn: false,
+  ...over,
+});
+const name = (decision: BookingDecision): string => (decision.kind === 'move' ? decision.to : decision.kind);
+const seen = (booking: BookingRow, one: RobotInstance | null, missingForMs = 0): BookingDecision =>
+  advanceInstance(booking, { instance: one, missingForMs });
+
+describe('a booking with an instance', () => {
+  it('is waited for while it is not known yet, and lost after thirty seconds', () => {
+    expect(name(seen(row(), null, 29_999))).toBe('wait');
+    expect(name(seen(row(), null, 30_000))).toBe('lost');
+  });
+
+  it.each([
+    ['INIT', 'wait'],
+    ['READY', 'ready'],
+    ['INIT_FAIL', 'failed'],
+    ['TERMINATING', 'terminating'],
+    ['TERMINATED', 'terminated'],
+    ['UNKNOWN', 'wait'],
+  ] as const)('%s: %s', (status, expected) => {
+    expect(name(seen(row(), instance(status)))).toBe(expected);
+  });
+
+  it('carries out the wish to end it as soon as it is ready', () => {
+    expect(name(seen(row({ termination_wished: 1 }), instance('INIT')))).toBe('wait');
+    expect(name(seen(row({ termination_wished: 1 }), instance('READY')))).toBe('terminate');
+    expect(name(seen(row({ state: 'terminating', termination_wished: 1 }), instance('READY')))).toBe(
+      'terminate',
+    );
+    expect(name(seen(row({ state: 'terminating' }), instance('READY')))).toBe('wait');
+  });
+
+  it('learns its times, and reckons the end where only a duration was asked for', () => {
+    expect(seen(row({ expires_in_seconds: 60 }), instance('READY'))).toMatchObject({
+      patch: { started_at: 101_000, ends_at: 161_000, region: 'us:cali' },
+    });
+    expect(seen(row({ expires_in_seconds: 60 }), instance('READY', { expiresAt: 5 }))).toMatchObject({
+      patch: { ends_at: 5 },
+    });
+  });
+});
+
+describe('a booking in the queue', () => {
+  const queued = row({ state: 'queued' });
+  const listed = { ...instance('INIT'), status: 'INIT' as const };
+  const reservation = { id: 'u1', deploymentId: 'd1', type: null, createdAt: 100_000 };
+
+  it('starts under the reservation’s id, waits while it is listed, and is lost when it is nowhere', () => {
+    expect(name(advanceQueued(queued, { instances: [listed], reservations: [] }, 0))).toBe('starting');
+    expect(name(advanceQueued(queued, { instances: [], reservations: [reservation] }, 0))).toBe('wait');
+    expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 29_999))).toBe('wait');
+    expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 30_000))).toBe('lost');
+  });
+
+  it('leaves the queue where that was wished for, once it is known to have', () => {
+    const wished = row({ state: 'queued', termination_wished: 1 });
+    expect(name(advanceQueued(wished, { instances: [], reservations: [reservation] }, 0))).toBe('cancel');
+    expect(name(advanceQueued(wished, { instances: [], reservations: [] }, 0))).toBe('cancelled');
+    expect(name(advanceQueued(wished, { instances: [listed], reservations: [] }, 0))).toBe('starting');
+  });
+});
+
+describe('an unanswered booking', () => {
+  const asked = row({ state: 'requested', upstream_id: null });
+  const at = (id: string, startedAt: number, deploymentId = 'd1') => ({
+    ...instance('INIT'),
+    id,
+    startedAt,
+    deploymentId,
+  });
+  const match = (instances: ReturnType<typeof at>[], now = 110_000, booking = asked) =>
+    matchUnanswered(booking, { instances, reservations: [] }, now);
+
+  it('owns the oldest instance of its target that began no earlier than itself', () => {
+    const found = match([
+      at('later', 109_000),
+      at('earlier', 101_000),
+      at('before', 39_000),
+      at('other', 101_000, 'd2'),
+    ]);
+    expect(found).toMatchObject({ kind: 'move', to: 'starting', patch: { upstream_id: 'earlier' } });
+  });
+
+  it('goes by type where it was booked by type', () => {
+    const byType = row({ ...asked, deployment_id: null });
+    expect(match([at('any', 101_000, 'd9')], 110_000, byType)).toMatchObject({
+      patch: { upstream_id: 'any' },
+    });
+  });
+
+  it('is lost a minute after nothing of it was found', () => {
+    expect(name(match([], 159_999))).toBe('wait');
+    expect(name(match([], 160_000))).toBe('lost');
+  });
+});
+
+describe('the rules', () => {
+  it('allow terminating what starts or is ready, and cancelling what is queued, and nothing else', () => {
+    const allowed = (why: typeof whyNoCancel) =>
+      bookingState.options.filter((state) => why(row({ state })) === null);
+    expect(allowed(whyNoTerminate)).toEqual(['starting', 'ready']);
+    expect(allowed(whyNoCancel)).toEqual(['queued']);
+  });
+
+  it('let nothing leave a final state', () => {
+    const final = bookingState.options.filter((state) => bookingMoves[state].length === 0);
+    expect(final).toEqual(['terminated', 'failed', 'refused', 'cancelled', 'lost']);
+  });
+});

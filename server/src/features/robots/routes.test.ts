@@ -1,0 +1,77 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import { booking, bookingsResponse, deploymentsResponse } from '@cyclorama/shared/robots.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { errorOf, startTestServer } from '../../testing/server.test-bench.ts';
+import type { Browser, TestServer } from '../../testing/server.test-bench.ts';
+
+let server: TestServer;
+let viewer: Browser;
+let operator: Browser;
+let admin: Browser;
+let deploymentId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  [viewer, operator, admin] = await Promise.all([
+    server.signIn('vera'),
+    server.signIn('oscar'),
+    server.signIn('ada'),
+  ]);
+  deploymentId = await vi.waitFor(async () => {
+    const answer = await viewer.get(`${paths.deployments()}?maxlen=0`);
+    const { deployments } = deploymentsResponse.parse(await answer.json());
+    const free = deployments.find((deployment) => deployment.online);
+    if (!free) throw new Error('no robot is known to be free yet');
+    return free.id;
+  }, 8_000);
+});
+afterAll(() => server.close());
+
+describe('GET /api/robots/deployments', () => {
+  it('wants a session and well-formed filters, and searches as rerobots does', async () => {
+    expect((await fetch(server.url + paths.deployments())).status).toBe(401);
+    expect((await viewer.get(`${paths.deployments()}?maxlen=-1`)).status).toBe(400);
+    const one = deploymentsResponse.parse(
+      await (await viewer.get(`${paths.deployments()}?types=null`)).json(),
+    );
+    expect(new Set(one.deployments.map((deployment) => deployment.type))).toEqual(new Set(['null']));
+    expect(one.types.length).toBeGreaterThan(1);
+  });
+});
+
+describe('POST /api/bookings', () => {
+  it('wants a session, exactly one target, and an operator', async () => {
+    expect((await fetch(server.url + paths.bookings(), { method: 'POST' })).status).toBe(401);
+    for (const body of [{}, { deploymentId, type: 'null' }, { deploymentId: 'robot' }]) {
+      const answer = await operator.post(paths.bookings(), { body });
+      expect([answer.status, (await errorOf(answer)).field]).toEqual([400, 'body.deploymentId']);
+    }
+    expect((await viewer.post(paths.bookings(), { body: { deploymentId } })).status).toBe(403);
+  });
+
+  it('books once; a second booking is a conflict, another person may not end it, an admin may', async () => {
+    const answer = await operator.post(paths.bookings(), { body: { deploymentId } });
+    expect(answer.status).toBe(201);
+    const { id } = booking.parse(await answer.json());
+    await expect
+      .poll(async () => (await operator.post(paths.bookings(), { body: { deploymentId } })).status, {
+        timeout: 8_000,
+      })
+      .toBe(409);
+    const { bookings } = bookingsResponse.parse(await (await viewer.get(paths.bookings())).json());
+    expect(bookings.find((one) => one.id === id)).toMatchObject({ owner: 'oscar', state: 'starting' });
+    expect((await operator.post(paths.bookingCancel(id))).status).toBe(409);
+    expect((await viewer.post(paths.bookingTerminate(id))).status).toBe(403);
+    const ended = booking.parse(await (await admin.post(paths.bookingTerminate(id))).json());
+    expect(ended).toMatchObject({ state: 'starting', terminationWished: true });
+    expect((await operator.get(paths.booking('not-a-uuid'))).status).toBe(400);
+  });
+
+  it('names rerobots where it refuses the token', async () => {
+    server.simulator.happen({ kind: 'token.revoke' });
+    const answer = await operator.post(paths.bookings(), { body: { deploymentId } });
+    expect(answer.status).toBe(502);
+    expect(await errorOf(answer)).toMatchObject({ upstream: 'rerobots' });
+  });
+});

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { postgresBinaries, startPostgres } from '../testing/postgres.test-bench.ts';
+import type { TestPostgres } from '../testing/postgres.test-bench.ts';
+import {
+  bookingSteps,
+  insertBooking,
+  listBookings,
+  moveBooking,
+  openBookings,
+  ownedUpstreamIds,
+} from './bookings.ts';
+import type { BookingRow } from './bookings.ts';
+import { claimById, claimSteps, insertClaim, listClaims, moveClaim, openClaims } from './claims.ts';
+import type { ClaimRow } from './claims.ts';
+import type { Store } from './database.ts';
+import { openStore } from './database.ts';
+
+const logger = { warn: () => undefined };
+const binaries = postgresBinaries();
+const at = 1_795_000_000_123;
+const step = { at, from_state: null, actor: 'oscar', cause: 'asked for', answer: null };
+
+const claim = (id: string, over: Partial<ClaimRow> = {}): ClaimRow => ({
+  id,
+  container_id: 'f1',
+  container_name: 'render',
+  instance_id: null,
+  scheduler_address: '10.0.0.1',
+  token: 'sealed',
+  variables: null,
+  variable_names: '[]',
+  state: 'requested',
+  owner: 'oscar',
+  requested_at: at,
+  spawn_by: at + 10_000,
+  claimed_at: null,
+  spawned_at: null,
+  runs_until: null,
+  ended_at: null,
+  failure_code: null,
+  failure_message: null,
+  ...over,
+});
+const booking = (id: string, over: Partial<BookingRow> = {}): BookingRow => ({
+  id,
+  owner: 'oscar',
+  deployment_id: 'd1',
+  type: 'null',
+  region: null,
+  state: 'requested',
+  upstream_id: null,
+  reserve: 0,
+  vpn: 1,
+  ssh_public_key: null,
+  expires_in_seconds: null,
+  requested_at: at,
+  started_at: null,
+  ends_at: null,
+  ended_at: null,
+  termination_wished: 0,
+  failure_code: null,
+  failure_message: null,
+  ...over,
+});
+
+for (const engine of ['sqlite', 'postgres'] as const) {
+  // Where no PostgreSQL binaries are installed for the machine, only SQLite can be tested.
+  describe.skipIf(engine === 'postgres' && binaries === null)(`the ledgers on ${engine}`, () => {
+    let store: Store;
+    let postgres: TestPostgres | undefined;
+    const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-ledgers-'));
+
+    beforeAll(async () => {
+      if (engine === 'postgres') postgres = await startPostgres(binaries ?? '');
+      store = await openStore(postgres === undefined ? { dataDir } : { databaseUrl: postgres.url }, logger);
+    }, 60_000);
+    afterAll(async () => {
+      await store.close();
+      await postgres?.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+
+    it('move a claim once, however many try, and keep every step', async () => {
+      await insertClaim(store.db, claim('c1'), { ...step, to_state: 'requested' });
+      const move = { ...step, from_state: 'requested', to_state: 'claimed', actor: null };
+      const moved = await Promise.all(
+        [1, 2, 3].map(() => moveClaim(store.db, 'c1', move, { instance_id: 'i1', claimed_at: at + 1 })),
+      );
+      expect(moved.filter((row) => row !== null)).toHaveLength(1);
+      expect(await claimById(store.db, 'c1')).toEqual(
+        claim('c1', { state: 'claimed', instance_id: 'i1', claimed_at: at + 1 }),
+      );
+      const steps = await claimSteps(store.db, 'c1');
+      expect(steps.map(({ from_state, to_state, actor }) => [from_state, to_state, actor])).toEqual([
+        [null, 'requested', 'oscar'],
+        ['requested', 'claimed', null],
+      ]);
+    });
+
+    it('list claims by state and container, newest first', async () => {
+      await insertClaim(store.db, claim('c2', { state: 'released', requested_at: at + 2 }), {
+        ...step,
+        to_state: 'released',
+      });
+      await insertClaim(store.db, claim('c3', { container_id: 'f2', requested_at: at + 3 }), {
+        ...step,
+        to_state: 'requested',
+      });
+      const ids = async (query: Parameters<typeof listClaims>[1]) =>
+        (await listClaims(store.db, query)).map((row) => row.id);
+      expect(await ids({ state: 'all', limit: 10 })).toEqual(['c3', 'c2', 'c1']);
+      expect(await ids({ state: 'open', limit: 10 })).toEqual(['c3', 'c1']);
+      expect(await ids({ state: 'ended', limit: 10 })).toEqual(['c2']);
+      expect(await ids({ state: 'all', containerId: 'f1', limit: 1 })).toEqual(['c2']);
+      expect((await openClaims(store.db)).map((row) => row.id)).toEqual(['c1', 'c3']);
+    });
+
+    it('move a booking once, and know which upstream ids are owned', async () => {
+      await insertBooking(store.db, booking('b1'), { ...step, to_state: 'requested' });
+      const move = { ...step, from_state: 'requested', to_state: 'terminated' };
+      const moved = await Promise.all(
+        [1, 2].map(() => moveBooking(store.db, 'b1', move, { upstream_id: 'u1', ended_at: at + 5 })),
+      );
+      expect(moved.filter((row) => row !== null)).toHaveLength(1);
+      expect(await listBookings(store.db, { state: 'ended', limit: 5 })).toEqual([
+        booking('b1', { state: 'terminated', upstream_id: 'u1', ended_at: at + 5 }),
+      ]);
+      expect(await openBookings(store.db)).toEqual([]);
+      expect(await ownedUpstreamIds(store.db, ['u1', 'u2'])).toEqual(new Set(['u1']));
+      expect(await ownedUpstreamIds(store.db, [])).toEqual(new Set());
+      expect(await bookingSteps(store.db, 'b1')).toHaveLength(2);
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { createUpstreamHealth } from '../health.ts';
+import type { UpstreamHealth } from '../health.ts';
+import { createGovernor } from './governor.ts';
+import type { Governor, Priority } from './governor.ts';
+
+let now: number;
+let health: UpstreamHealth;
+let governor: Governor;
+const clock = { now: () => now };
+const told = (remaining: number, resetInMs = 3_600_000) =>
+  governor.observe({
+    'x-ratelimit-limit': '3600',
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String((now + resetInMs) / 1_000),
+  });
+const admitted = (priority: Priority): boolean => {
+  try {
+    governor.admit(priority);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+beforeEach(() => {
+  now = Date.UTC(2026, 10, 21);
+  health = createUpstreamHealth({ name: 'rerobots', label: 'rerobots', configured: true, clock });
+  health.succeeded();
+  governor = createGovernor({ clock, health });
+});
+
+describe('the budget of calls', () => {
+  it('spreads background reads over the window: less than one a second of a fresh hour', () => {
+    told(3_600);
+    let sent = 0;
+    for (let second = 0; second < 600; second += 1) {
+      now += 1_000;
+      while (admitted('background')) sent += 1;
+    }
+    expect(sent).toBeGreaterThan(480);
+    expect(sent).toBeLessThan(600);
+  });
+
+  it('keeps a reserve from the collector, a smaller one from people, and none from what ends a robot', () => {
+    told(360);
+    expect(governor.hasRoom()).toBe(false);
+    expect([admitted('background'), admitted('user'), admitted('book')]).toEqual([false, true, true]);
+    told(50);
+    expect([admitted('user'), admitted('book'), admitted('terminate')]).toEqual([false, true, true]);
+    told(0);
+    expect([admitted('book'), admitted('terminate')]).toEqual([false, true]);
+  });
+
+  it('says that it is used up and until when, and goes on after the reset', () => {
+    told(-1, 90_000);
+    expect(() => governor.admit('user')).toThrow(expect.objectContaining({ fault: 'rate-limited' }));
+    expect(health.freshness()).toMatchObject({ state: 'stale', reason: expect.stringContaining('used up') });
+    expect(health.status().budget?.remaining).toBe(0);
+    now += 90_000;
+    expect(admitted('user')).toBe(true);
+  });
+
+  it('counts calls that are under way as spent', () => {
+    told(361);
+    expect([admitted('background'), admitted('background')]).toEqual([true, false]);
+  });
+});
