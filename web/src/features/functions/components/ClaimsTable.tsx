@@ -1,7 +1,7 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
 
+import { useNarrow } from '../../../lib/media.ts';
 import { formatDuration } from '../../../lib/units.ts';
 import { CopyId } from '../../../ui/copy.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -22,11 +22,12 @@ interface ClaimsTableProps {
 /** The ledger's claims, one a row, with what can be done about each. */
 export function ClaimsTable({ claims, sort, onSortChange }: ClaimsTableProps) {
   const navigate = useNavigate();
-  const columns = useMemo(() => claimColumns(), []);
+  const narrow = useNarrow();
+  const shown = narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns;
   return (
     <DataTable
       caption="Claims"
-      columns={columns}
+      columns={shown}
       rows={claims}
       rowKey={(claim) => claim.id}
       sort={sort}
@@ -37,59 +38,59 @@ export function ClaimsTable({ claims, sort, onSortChange }: ClaimsTableProps) {
   );
 }
 
-function claimColumns(): Column<Claim>[] {
-  return [
-    {
-      key: 'function',
-      header: 'Function',
-      primary: true,
-      cell: (claim) => claim.containerName,
-      value: (claim) => claim.containerName,
-    },
-    {
-      key: 'state',
-      header: 'State',
-      width: '136px',
-      cell: (claim) => <StateLabel state={claim.state} />,
-      value: (claim) => claim.state,
-    },
-    {
-      key: 'outcome',
-      header: 'What matters now',
-      width: '26%',
-      cell: (claim) => <WhatMatters claim={claim} />,
-    },
-    {
-      key: 'owner',
-      header: 'Owner',
-      width: '112px',
-      cell: (claim) => claim.owner,
-      value: (claim) => claim.owner,
-    },
-    {
-      key: 'requested',
-      header: 'Claimed',
-      width: '104px',
-      cell: (claim) => <Ago at={claim.requestedAt} />,
-      value: (claim) => Date.parse(claim.requestedAt),
-    },
-    {
-      key: 'held',
-      header: 'Held for',
-      width: '96px',
-      align: 'right',
-      cell: (claim) => <HeldFor claim={claim} />,
-    },
-    {
-      key: 'instance',
-      header: 'Instance',
-      width: '144px',
-      cell: (claim) =>
-        claim.instanceId === null ? '–' : <CopyId id={claim.instanceId} label="instance id" />,
-    },
-    { key: 'actions', header: 'Actions', width: '184px', cell: (claim) => <ClaimActions claim={claim} /> },
-  ];
-}
+const columns: Column<Claim>[] = [
+  {
+    key: 'function',
+    header: 'Function',
+    primary: true,
+    cell: (claim) => claim.containerName,
+    value: (claim) => claim.containerName,
+  },
+  {
+    key: 'state',
+    header: 'State',
+    width: '136px',
+    cell: (claim) => <StateLabel state={claim.state} />,
+    value: (claim) => claim.state,
+  },
+  {
+    key: 'outcome',
+    header: 'What matters now',
+    width: '26%',
+    cell: (claim) => <WhatMatters claim={claim} />,
+  },
+  {
+    key: 'owner',
+    header: 'Owner',
+    width: '112px',
+    cell: (claim) => claim.owner,
+    value: (claim) => claim.owner,
+  },
+  {
+    key: 'requested',
+    header: 'Claimed',
+    width: '104px',
+    cell: (claim) => <Ago at={claim.requestedAt} />,
+    value: (claim) => Date.parse(claim.requestedAt),
+  },
+  {
+    key: 'held',
+    header: 'Held for',
+    width: '96px',
+    align: 'right',
+    cell: (claim) => <HeldFor claim={claim} />,
+  },
+  {
+    key: 'instance',
+    header: 'Instance',
+    width: '144px',
+    cell: (claim) => (claim.instanceId === null ? '–' : <CopyId id={claim.instanceId} label="instance id" />),
+  },
+  { key: 'actions', header: 'Actions', width: '184px', cell: (claim) => <ClaimActions claim={claim} /> },
+];
+
+/** A card has room for the name and four facts. */
+const onCard = ['function', 'state', 'outcome', 'owner', 'actions'];
 
 /** The failure of what failed, the countdown of what runs out, else nothing. */
 function WhatMatters({ claim }: { claim: Claim }) {

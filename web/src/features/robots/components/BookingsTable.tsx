@@ -1,6 +1,7 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { useNavigate } from '@tanstack/react-router';
 
+import { useNarrow } from '../../../lib/media.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { CopyButton } from '../../../ui/copy.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -15,10 +16,11 @@ const warnBelowMs = 5 * 60_000;
 /** Bookings, one a row: state, who holds it and until when, the way in, and what ends it. */
 export function BookingsTable({ bookings, caption }: { bookings: Booking[]; caption: string }) {
   const navigate = useNavigate();
+  const narrow = useNarrow();
   return (
     <DataTable
       caption={caption}
-      columns={columns}
+      columns={narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns}
       rows={bookings}
       rowKey={(booking) => booking.id}
       height="320px"
@@ -49,6 +51,9 @@ const columns: Column<Booking>[] = [
     cell: (booking) => <BookingActions booking={booking} />,
   },
 ];
+
+/** A card has room for the name and four facts. */
+const onCard = ['robot', 'state', 'owner', 'connection', 'actions'];
 
 function BookingState({ booking }: { booking: Booking }) {
   return (

@@ -1,6 +1,7 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 
 import { useSession } from '../../../api/session.ts';
+import { useNarrow } from '../../../lib/media.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyId } from '../../../ui/copy.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -17,10 +18,12 @@ interface DeploymentsTableProps {
 
 /** The robots, one a row: what and where they are, whether they can be had, and the way to book. */
 export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: DeploymentsTableProps) {
+  const narrow = useNarrow();
+  const columns = columnsWith(onBook);
   return (
     <DataTable
       caption="Robots"
-      columns={columnsWith(onBook)}
+      columns={narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns}
       rows={deployments}
       rowKey={(robot) => robot.id}
       sort={sort}
@@ -29,6 +32,9 @@ export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: De
     />
   );
 }
+
+/** A card has room for the name and four facts. */
+const onCard = ['type', 'online', 'queue', 'region', 'book'];
 
 function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeployment>[] {
   return [

@@ -1,0 +1,113 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+
+import { showPage } from './telemetry.harness.tsx';
+import type { Sent } from './telemetry.harness.tsx';
+import { TelemetryPage } from './TelemetryPage.tsx';
+
+const node = (id: string, name: string) => ({
+  kind: 'instance',
+  id,
+  name,
+  containerId: 'web',
+  serverId: 's1',
+  locationId: 'l1',
+  hostname: name,
+  state: { current: 'running', changed: null, error: null },
+  health: 'none',
+  ready: null,
+  readyState: 'active',
+  privateIp: null,
+  service: null,
+  isFunction: false,
+  deployment: null,
+  migratingTo: null,
+  startedAt: null,
+});
+const series = (id: string) => ({
+  id,
+  name: id,
+  values: { cpu: [10, null, 30], memory: [1024, 2048, 1024] },
+});
+const answer = (ids: string[], notMeasured: string[]) => ({
+  from: 1_000_000,
+  to: 1_030_000,
+  stepMs: 10_000,
+  intervalMs: 10_000,
+  times: [1_000_000, 1_010_000, 1_020_000],
+  series: ids.map(series),
+  notMeasured,
+  latestAt: null,
+});
+const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
+
+function bff({ path }: Sent): { body: unknown } {
+  if (path === '/api/topology') {
+    const nodes = [node('i1', 'web-1'), node('i2', 'web-2'), node('i9', 'web-9')];
+    return { body: { revision: 1, epoch: 'e', freshness, nodes } };
+  }
+  if (path.startsWith('/api/telemetry/top')) {
+    const row = { instanceId: 'i1', name: 'web-1', containerId: 'web', latest: 71, values: [1, 2] };
+    return { body: { measure: 'cpu', times: [1, 2], rows: [row], total: [1, 2] } };
+  }
+  if (path.startsWith('/api/telemetry/containers/web')) return { body: answer(['i1', 'i2'], ['i9']) };
+  const id = /instances\/(\w+)/.exec(path)?.[1] ?? '';
+  return { body: answer([id], []) };
+}
+const show = (address: string) => showPage('/telemetry', address, TelemetryPage, 'viewer', bff);
+const reads = (sent: Sent[]) =>
+  sent.map(({ path }) => path).filter((path) => /telemetry\/(inst|cont)/.test(path));
+
+it('offers the busiest instances where nothing was chosen', async () => {
+  show('/telemetry');
+  expect(await screen.findByRole('link', { name: 'web-1' })).toHaveAttribute(
+    'href',
+    '/telemetry?instance=i1',
+  );
+  expect(screen.getByText('71 %')).toBeVisible();
+});
+
+it('says each measure in numbers, leaving gaps out of the mean', async () => {
+  show('/telemetry?instance=i1');
+  const table = await screen.findByRole('table', { name: /^CPU, % of one core/ });
+  const cells = within(table).getAllByRole('cell');
+  expect(cells.map((cell) => cell.textContent)).toEqual(['30 %', '20 %', '30 %']);
+  expect(screen.getByRole('table', { name: /^Memory/ })).toHaveTextContent('1 KiB1.33 KiB2 KiB');
+  expect(screen.getAllByText('No samples in this time')).toHaveLength(4);
+});
+
+it('draws a container’s instances, one of which can be taken out, and says which are not measured', async () => {
+  const user = userEvent.setup();
+  show('/telemetry?container=web');
+  const legend = await screen.findByRole('region', { name: 'Instances drawn' });
+  const second = within(legend).getByRole('button', { name: 'i2' });
+  expect(second).toHaveAttribute('aria-pressed', 'true');
+  const cpu = screen.getByRole('table', { name: /^CPU, % of one core/ });
+  expect(within(cpu).getAllByRole('rowheader')).toHaveLength(2);
+  await user.click(second);
+  expect(second).toHaveAttribute('aria-pressed', 'false');
+  await waitFor(() => expect(within(cpu).getAllByRole('rowheader')).toHaveLength(1));
+  expect(await screen.findByText(/^Not measured: web-9\. Cycle tells a container only about/)).toBeVisible();
+});
+
+it('reads a fixed range as the address says, and comes back to live', async () => {
+  const user = userEvent.setup();
+  const { sent, router } = show('/telemetry?instance=i1&from=1000000&to=1030000');
+  await user.click(await screen.findByRole('button', { name: 'Back to live' }));
+  expect(reads(sent)[0]).toBe('/api/telemetry/instances/i1?from=1000000&to=1030000&points=150');
+  await waitFor(() => expect(router.state.location.search).toEqual({ instance: 'i1' }));
+  await user.click(await screen.findByRole('button', { name: '6 hours' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ instance: 'i1', range: '6h' }));
+  const last = new URL(reads(sent).at(-1) ?? '', 'http://bff').searchParams;
+  expect(Number(last.get('to')) - Number(last.get('from'))).toBe(6 * 3_600_000);
+});
+
+it('lays a second instance beside the first, and takes it away again', async () => {
+  const user = userEvent.setup();
+  const { router } = show('/telemetry?instance=i1&compare=i2');
+  const cpu = await screen.findByRole('table', { name: /^CPU, % of one core/ });
+  await waitFor(() => expect(within(cpu).getAllByRole('rowheader')).toHaveLength(2));
+  await user.click(screen.getByRole('button', { name: 'Stop comparing with web-2' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ instance: 'i1' }));
+});
