@@ -109,16 +109,22 @@ export function usePicture({ host, canvas, view, selected, hovered, handle }: Pi
   }, [host]);
 }
 
-/** Tints what has changed since the graph before, and takes the tint back after a moment. */
+/** Tints what has changed since the graph before, and takes each tint back after a moment. */
 function useTint(machine: RefObject<Machine | null>, { graph }: TopologyView): void {
   const before = useRef(emptyGraph);
+  const tinted = useRef(new Map<string, ReadonlySet<string>>());
   useEffect(() => {
     const changed = changedNodes(before.current, graph);
     before.current = graph;
-    if (changed.size === 0) return undefined;
-    machine.current?.renderer.show({ changed });
-    const timer = setTimeout(() => machine.current?.renderer.show({ changed: new Set() }), tintMs);
-    return () => clearTimeout(timer);
+    if (changed.size === 0) return;
+    const show = () => machine.current?.renderer.show({ changed: new Set(tinted.current.keys()) });
+    for (const id of changed) tinted.current.set(id, changed);
+    show();
+    // Runs its time even when the next update comes sooner; a node that has changed again stays for the later one.
+    setTimeout(() => {
+      for (const id of changed) if (tinted.current.get(id) === changed) tinted.current.delete(id);
+      show();
+    }, tintMs);
   }, [machine, graph]);
 }
 

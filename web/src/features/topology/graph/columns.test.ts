@@ -9,7 +9,13 @@ it('brings nodes through columns as they were', () => {
   const through = fromNodeColumns(toNodeColumns(nodes, new Set(['web-2'])));
   expect(through).toEqual(
     nodes.map(({ id, name, kind, part, containerId, serverId, locationId }) => ({
-      ...{ id, name, kind, part, containerId, serverId, locationId },
+      id,
+      name,
+      kind,
+      part,
+      containerId,
+      serverId,
+      locationId,
       shown: id === 'web-2',
     })),
   );

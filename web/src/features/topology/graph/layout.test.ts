@@ -74,7 +74,8 @@ describe('layoutGroups', () => {
     const after = layoutGroups(root([web, leaf('api', 5)]), options, before);
     const [was, is] = [placesOf(before), placesOf(after)];
     expect(is.get('new')).toEqual(was.get('web-3'));
-    for (const [id, place] of is) if (id !== 'new') expect(place).toEqual(was.get(id));
+    const staying = [...is].filter(([id]) => id !== 'new');
+    expect(staying).toEqual(staying.map(([id]) => [id, was.get(id)]));
   });
 
   it('moves only the frame that outgrows its place', () => {
@@ -90,10 +91,16 @@ describe('layoutGroups', () => {
   });
 
   it('hides no node behind another, whatever comes and goes', () => {
-    const sizes = array(record({ name: constantFrom(...'abcdefgh'), count: integer({ min: 0, max: 40 }) }), {
-      minLength: 1,
-      maxLength: 8,
-    });
+    const sizes = array(
+      record({
+        name: constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+        count: integer({ min: 0, max: 40 }),
+      }),
+      {
+        minLength: 1,
+        maxLength: 8,
+      },
+    );
     const toRoot = (groups: { name: string; count: number }[]) =>
       root([...new Map(groups.map(({ name, count }) => [name, leaf(name, count)])).values()]);
     assert(
