@@ -8,7 +8,7 @@ import {
   createRouter,
 } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
-import type { ComponentType } from 'react';
+import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 
 import { keys } from '../../api/keys.ts';
@@ -21,7 +21,7 @@ type Answer = (sent: Sent) => { status?: number; body: unknown };
  * Shows one page at an address as ada, with a BFF that answers by `answer`. Returns what was sent to it, in order,
  * and the router. For tests only.
  */
-export function showPage(path: string, address: string, Page: ComponentType, role: Role, answer: Answer) {
+export function showPage(path: string, address: string, Page: () => ReactNode, role: Role, answer: Answer) {
   const sent: Sent[] = [];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
     const request: Sent = {

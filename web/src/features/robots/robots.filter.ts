@@ -9,15 +9,21 @@ import type { RobotsSearch } from './robots.search.ts';
  */
 export function filterDeployments(deployments: RobotDeployment[], search: RobotsSearch): RobotDeployment[] {
   const text = (search.q ?? '').trim().toLowerCase();
-  const types = search.types === undefined ? null : search.types.split(',');
   return deployments.filter(
     (robot) =>
       (text === '' || `${robot.type} ${robot.region}`.toLowerCase().includes(text)) &&
-      (types === null || types.includes(robot.type)) &&
+      isOfTypes(robot.type, search.types) &&
       (search.maxlen === undefined || (robot.queueLength !== null && robot.queueLength <= search.maxlen)) &&
       (search.region === undefined || robot.region === search.region) &&
       (search.online !== true || (robot.online !== false && !robot.lockedOut)),
   );
+}
+
+/** `types` as the rerobots API reads it: a comma list of the wanted, where `!type` leaves one out. */
+function isOfTypes(type: string, types: string | undefined): boolean {
+  const listed = (types ?? '').split(',').filter((one) => one !== '');
+  const wanted = listed.filter((one) => !one.startsWith('!'));
+  return !listed.includes(`!${type}`) && (wanted.length === 0 || wanted.includes(type));
 }
 
 /** The bookings an address asks for, those nobody booked here apart. */
