@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Role } from '@cyclorama/shared/common.ts';
-import { sealData, unsealData } from 'iron-session';
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
 
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
@@ -11,14 +9,14 @@ import type { Logger } from '../../logger.ts';
 import type { Database } from '../../store/schema.ts';
 import type { RecordActivity } from '../activity/service.ts';
 import { createRevocations } from './revocations.ts';
+import type { SealedSession } from './seals.ts';
+import { createSeals } from './seals.ts';
 
 const LIFETIME_MS = 12 * 3_600_000;
 const REFRESH_MS = 30_000;
 
-const sealed = z.object({ id: z.string(), name: z.string(), csrfToken: z.string(), expiresAt: z.number() });
-
 /** A live session; the role comes from the configuration at each request, so that a change of it counts at once. */
-export type SignedIn = z.infer<typeof sealed> & { role: Role };
+export type SignedIn = SealedSession & { role: Role };
 
 export type SessionService = {
   /**
@@ -53,6 +51,7 @@ type Deps = {
 export function createSessionService(deps: Deps): SessionService {
   const { clock, secret, record, logger, lifetimeMs = LIFETIME_MS } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
+  const seals = createSeals(secret, lifetimeMs);
   const watchers = new Map<string, Set<(reason: string) => void>>();
   const end = (id: string, reason: string): void => watchers.get(id)?.forEach((onEnd) => onEnd(reason));
   const revocations = createRevocations(deps.db, clock, (id) => end(id, 'You signed out.'));
@@ -77,19 +76,16 @@ export function createSessionService(deps: Deps): SessionService {
       });
     }
     const data = { id: newToken(), name, csrfToken: newToken(), expiresAt: clock.now() + lifetimeMs };
-    const seal = await sealData(data, { password: secret, ttl: Math.ceil(lifetimeMs / 1000) });
+    const seal = await seals.close(data);
     await record({ actor: name, action: 'session.sign-in', outcome: 'done' });
     return { seal, session: { ...data, role: roleOf(name) } };
   };
 
   const read = async (seal: string | null): Promise<SignedIn | null> => {
     if (seal === null) return null;
-    const parsed = sealed.safeParse(
-      await unsealData(seal, { password: secret, ttl: Math.ceil(lifetimeMs / 1000) }),
-    );
-    if (!parsed.success || parsed.data.expiresAt <= clock.now() || revocations.has(parsed.data.id))
-      return null;
-    return { ...parsed.data, role: roleOf(parsed.data.name) };
+    const session = await seals.open(seal);
+    if (session === null || session.expiresAt <= clock.now() || revocations.has(session.id)) return null;
+    return { ...session, role: roleOf(session.name) };
   };
 
   const watch: SessionService['watch'] = ({ id, expiresAt }, onEnd) => {

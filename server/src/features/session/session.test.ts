@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { Browser, TestServer } from '../../testing/server.test-bench.ts';
 import { errorOf, startTestServer, TEST_SECRET } from '../../testing/server.test-bench.ts';
@@ -167,6 +167,25 @@ describe('a session', () => {
     now += 1;
     expect((await vera.get('/api/session')).status).toBe(401);
     now = start;
+  });
+
+  it('tells whoever watches it that it ran out, once', async () => {
+    const brief = createSessionService({
+      verify: () => Promise.resolve(true),
+      admins: [],
+      operators: [],
+      secret: TEST_SECRET,
+      db: server.store.db,
+      clock: { now: () => now },
+      record: () => Promise.resolve(),
+      logger: pino({ level: 'silent' }),
+      lifetimeMs: 40,
+    });
+    const { session } = await brief.signIn('vera', 'x');
+    const reasons: string[] = [];
+    brief.watch(session, (reason) => reasons.push(reason));
+    brief.watch(session, () => reasons.push('not this one'))();
+    await vi.waitFor(() => expect(reasons).toEqual(['Your session ran out.']));
   });
 
   it('can’t be made up', async () => {

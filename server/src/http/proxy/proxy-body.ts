@@ -20,11 +20,17 @@ export async function readProxyBody(request: Request, { operation }: ProxyCall):
 async function collect(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw invalid('The request body is too large: expected at most 256 kB.');
-    chunks.push(chunk);
+  try {
+    // Left undestroyed, so that a request that is too large still gets its answer.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > MOST_BYTES) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    throw invalid('The request broke off before its end.');
   }
+  if (size > MOST_BYTES) throw invalid('The request body is too large: expected at most 256 kB.');
   return Buffer.concat(chunks);
 }
 

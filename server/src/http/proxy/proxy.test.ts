@@ -121,6 +121,17 @@ describe('what the proxy refuses without asking the upstream', () => {
     expect(sentTo('cycle', '/v1/monitoring/events')).toBe(0);
   });
 
+  it('a body that is too large', async () => {
+    const answer = await oscar.post('/api/proxy/cycle/v1/monitoring/events', {
+      body: ['x'.repeat(5_000_000)],
+    });
+    expect([answer.status, (await errorOf(answer)).message]).toEqual([
+      400,
+      expect.stringContaining('256 kB'),
+    ]);
+    expect(sentTo('cycle', '/v1/monitoring/events')).toBe(0);
+  });
+
   it('powering off by anyone but an administrator', async () => {
     const answer = await oscar.post('/api/proxy/cycle/v1/server/power/poweroff');
     expect(answer.status).toBe(403);
