@@ -12,7 +12,10 @@ import { NotFound } from './layouts/NotFound.tsx';
 import { PageFailed } from './layouts/PageFailed.tsx';
 import { LoadingState } from './ui/states.tsx';
 
-const root = createRootRoute({ component: AppLayout, notFoundComponent: NotFound });
+const root = createRootRoute({
+  component: AppLayout,
+  notFoundComponent: NotFound,
+});
 
 const route = { getParentRoute: (): typeof root => root };
 

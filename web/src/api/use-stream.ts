@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 import { useSessionEnded } from './session.ts';
-import { startStream } from './stream.ts';
 
 /** Keeps the event stream open for as long as somebody is signed in. */
 export function useStream(): void {
@@ -10,10 +9,22 @@ export function useStream(): void {
   const ended = useSessionEnded() !== null;
   useEffect(() => {
     if (ended) return undefined;
-    return startStream(client, {
-      open: (url) => new EventSource(url),
-      now: Date.now,
-      random: Math.random,
-    });
+    // Fetched beside the first page, which doesn't wait for it.
+    let stop: (() => void) | null = null;
+    let unmounted = false;
+    const start = async () => {
+      const { startStream } = await import('./stream.ts');
+      if (unmounted) return;
+      stop = startStream(client, {
+        open: (url) => new EventSource(url),
+        now: Date.now,
+        random: Math.random,
+      });
+    };
+    void start();
+    return () => {
+      unmounted = true;
+      stop?.();
+    };
   }, [client, ended]);
 }

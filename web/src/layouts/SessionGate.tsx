@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 
 import { sessionQuery, useSessionEnded } from '../api/session.ts';
 import { ErrorState } from '../ui/states.tsx';
-import { SignInPage } from './SignInPage.tsx';
 
+const SignInPage = lazy(() => import('./SignInPage.tsx').then((module) => ({ default: module.SignInPage })));
 const SignInSheet = lazy(() =>
   import('./SignInSheet.tsx').then((module) => ({ default: module.SignInSheet })),
 );
@@ -26,7 +26,13 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </main>
     );
   }
-  if (data === null) return <SignInPage />;
+  if (data === null) {
+    return (
+      <Suspense>
+        <SignInPage />
+      </Suspense>
+    );
+  }
   return (
     <>
       {children}

@@ -15,7 +15,7 @@ function apply(): void {
 
 export const useTheme = (): Theme => useStore(themeStore);
 
-/** Chooses the theme and keeps the choice; `public/before.js` reads it before the first paint. */
+/** Chooses the theme and keeps the choice; `public/theme.js` reads it before the first paint. */
 export function setTheme(theme: Theme): void {
   keepChoice(THEME_KEY, theme);
   themeStore.set(theme);

@@ -6,7 +6,7 @@ import { NO_VALUE } from '../../../lib/units.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
-import { Absolute, Ago } from '../../../ui/time.tsx';
+import { Ago } from '../../../ui/time.tsx';
 
 const columns: Column<ActivityEntry>[] = [
   { key: 'action', header: 'What', width: '210px', primary: true, cell: ({ action }) => actionWords(action) },
@@ -35,8 +35,7 @@ const columns: Column<ActivityEntry>[] = [
         </ThingLink>
       ),
   },
-  { key: 'ago', header: 'Ago', width: '100px', cell: ({ at }) => <Ago at={at} /> },
-  { key: 'at', header: 'When', width: '210px', cell: ({ at }) => <Absolute at={at} /> },
+  { key: 'ago', header: 'When', width: '110px', cell: ({ at }) => <Ago at={at} /> },
   {
     key: 'detail',
     header: 'Detail',
