@@ -67,7 +67,7 @@ export function createClaimExecutor({ ledger, scheduler, box, clock, newToken, n
       const { instanceId } = await scheduler.claim(address, container.containerId, token, timeoutMs);
       const answeredAt = clock.now();
       row = await ledger.move(row, 'claimed', {
-        actor: null,
+        actor: owner,
         cause: 'the scheduler set an instance aside',
         answer: '200',
         patch: { instance_id: instanceId, claimed_at: answeredAt, spawn_by: spawnByOf(sentAt, answeredAt) },
@@ -84,7 +84,12 @@ export function createClaimExecutor({ ledger, scheduler, box, clock, newToken, n
     const answer = answerOf(error);
     if (certainlyNotDone(error)) {
       const failure = failureOf(error, 'Nothing was claimed.');
-      await ledger.move(row, 'refused', { actor: null, cause: 'refused by the scheduler', answer, failure });
+      await ledger.move(row, 'refused', {
+        actor: row.owner,
+        cause: 'refused by the scheduler',
+        answer,
+        failure,
+      });
       throw refusedClaim(error, container.name);
     }
     const failure = failureOf(
@@ -123,13 +128,13 @@ export function createClaimExecutor({ ledger, scheduler, box, clock, newToken, n
     try {
       await scheduler.spawn(addressOf(row), row.container_id, { ...held, environmentVariables });
     } catch (error) {
-      return await closeSpawn(row, error);
+      return await closeSpawn(row, error, actor);
     }
     const patch = { spawned_at: clock.now() };
-    return ledger.move(row, 'running', { actor: null, cause: 'spawned', answer: '200', patch });
+    return ledger.move(row, 'running', { actor, cause: 'spawned', answer: '200', patch });
   }
 
-  async function closeSpawn(row: ClaimRow, error: unknown): Promise<ClaimRow> {
+  async function closeSpawn(row: ClaimRow, error: unknown, actor: string): Promise<ClaimRow> {
     const answer = answerOf(error);
     // "Already spawned" answers a spawn whose first answer was lost on the way: look, don't judge.
     if (certainlyNotDone(error) && !hasCode(error, '403.invalid-state')) {
@@ -139,7 +144,7 @@ export function createClaimExecutor({ ledger, scheduler, box, clock, newToken, n
         gone ? 'Claim again.' : 'Nothing was started; spawn again while it lasts.',
       );
       await ledger.move(row, gone ? 'expired' : 'claimed', {
-        actor: null,
+        actor,
         cause: 'the spawn was refused',
         answer,
         failure,
@@ -174,19 +179,24 @@ export function createClaimExecutor({ ledger, scheduler, box, clock, newToken, n
     try {
       await scheduler.release(addressOf(row), row.container_id, key);
     } catch (error) {
-      return await closeRelease(row, error, actor === null ? null : held);
+      return await closeRelease(row, error, actor, held);
     }
-    return ledger.move(row, 'released', { actor: null, cause: 'released', answer: '200' });
+    return ledger.move(row, 'released', { actor, cause: 'released', answer: '200' });
   }
 
-  async function closeRelease(row: ClaimRow, error: unknown, before: ClaimRow | null): Promise<ClaimRow> {
+  async function closeRelease(
+    row: ClaimRow,
+    error: unknown,
+    actor: string | null,
+    before: ClaimRow,
+  ): Promise<ClaimRow> {
     const answer = answerOf(error);
-    const step = (move: Omit<Move, 'actor' | 'answer'>): Move => ({ actor: null, answer, ...move });
+    const step = (move: Omit<Move, 'actor' | 'answer'>): Move => ({ actor, answer, ...move });
     if (isGone(error)) {
       const to = row.spawned_at === null ? 'expired' : 'released';
       return ledger.move(row, to, step({ cause: 'it was back in the pool already' }));
     }
-    if (certainlyNotDone(error) && before) {
+    if (certainlyNotDone(error) && actor !== null) {
       const failure = failureOf(error, 'Nothing was released; try again.');
       await ledger.move(
         row,

@@ -57,6 +57,7 @@ export function createLedger({ db, hub, clock, record }: Options): Ledger {
       };
       await insertClaim(db, row, step);
       keep(row);
+      await record(activityOf(row, 'requested', row.owner, cause));
       return row;
     },
     async move(row, to, { actor, cause, answer = null, failure = null, patch = {} }) {

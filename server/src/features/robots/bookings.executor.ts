@@ -30,7 +30,7 @@ export function createBookingExecutor({ ledger, client }: Options) {
       const { kind, id } = await client.launch(target, options);
       const queued = kind === 'reservation';
       return await ledger.move(requested, queued ? 'queued' : 'starting', {
-        actor: null,
+        actor: requested.owner,
         cause: queued ? 'it waits in the queue' : 'the robot is starting',
         answer: '200',
         patch: { upstream_id: id },
@@ -53,7 +53,7 @@ export function createBookingExecutor({ ledger, client }: Options) {
     const answer = answerOf(error);
     if (error.certainlyNotDone) {
       const failure = failureOf(error, 'Nothing was booked.');
-      await ledger.move(row, 'refused', { actor: null, cause: 'refused by rerobots', answer, failure });
+      await ledger.move(row, 'refused', { actor: row.owner, cause: 'refused by rerobots', answer, failure });
       throw refusedBooking(error);
     }
     const failure = failureOf(
@@ -90,7 +90,7 @@ export function createBookingExecutor({ ledger, client }: Options) {
       return await closeTerminate(row, error, actor === null ? null : before);
     }
     return ledger.move(row, 'terminating', {
-      actor: null,
+      actor,
       cause: 'rerobots terminates it',
       answer: '200',
       patch: { termination_wished: 0 },

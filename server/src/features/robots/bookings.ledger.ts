@@ -62,6 +62,7 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
       const step = { from_state: null, to_state: row.state, at: clock.now(), actor, cause, answer: null };
       await insertBooking(db, row, step);
       keep(row);
+      if (row.state === 'requested') await record(noteOf(row, 'requested', actor, cause));
       return row;
     },
     async move(row, to, { actor, cause, answer = null, failure = null, patch = {} }) {

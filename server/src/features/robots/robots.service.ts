@@ -10,7 +10,7 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 
 import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, UpstreamError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
 import { createExclusive } from '../../exclusive.ts';
 import type { Person } from '../../http/route.ts';
@@ -23,10 +23,11 @@ import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RecordActivity } from '../activity/service.ts';
 import { createBookingExecutor } from './bookings.executor.ts';
 import { createBookingLedger } from './bookings.ledger.ts';
-import { presentBooking, unclaimedRow } from './bookings.presenter.ts';
+import { presentBooking } from './bookings.presenter.ts';
 import { createBookingReconciler } from './bookings.reconciler.ts';
 import { requestedRow } from './bookings.request.ts';
 import { mayActOn, whyNoCancel, whyNoTerminate } from './bookings.rules.ts';
+import { createUnclaimed } from './bookings.unclaimed.ts';
 import { createDeploymentsCollector } from './deployments.collector.ts';
 import { countDeployments, searchDeployments, shortestQueue, whyNotBookable } from './deployments.rules.ts';
 
@@ -60,19 +61,10 @@ export function createRobotsService(deps: RobotsDeps) {
   const deploymentOf = (id: string | null | undefined) =>
     collector.all().find((deployment) => deployment.id === id) ?? null;
 
-  /** What the account holds and nobody booked here; what a booking without an answer may still turn out to own is not. */
-  const unclaimed = (): BookingRow[] => {
-    const unsettled = [...ledger.openRows.values()].filter((row) => row.state === 'requested');
-    const { instances, reservations } = reconciler.unowned();
-    return [...instances, ...reservations]
-      .map((found) => unclaimedRow(found, clock.now(), deploymentOf(found.deploymentId)))
-      .filter(
-        (row) => !unsettled.some((one) => one.type === row.type || one.deployment_id === row.deployment_id),
-      );
-  };
+  const unclaimed = createUnclaimed({ ...deps, ledger, reconciler, deploymentOf });
 
   const existing = async (id: string): Promise<BookingRow> => {
-    const row = (await bookingById(db, id)) ?? unclaimed().find((one) => one.id === id);
+    const row = (await bookingById(db, id)) ?? unclaimed.rows().find((one) => one.id === id);
     if (!row) throw new AppError('not-found', 'There is no booking with this id.');
     return row;
   };
@@ -104,7 +96,7 @@ export function createRobotsService(deps: RobotsDeps) {
   const tick = async (): Promise<void> => {
     turning ??= Promise.all([collector.tick(), reconciler.tick()])
       .then(
-        () => undefined,
+        () => unclaimed.publish(),
         (error: unknown) => logger.warn({ err: error }, 'the bookings could not be reconciled'),
       )
       .finally(() => {
@@ -125,6 +117,13 @@ export function createRobotsService(deps: RobotsDeps) {
      * failure and is followed to its end.
      */
     async book(body: BookingRequest, person: Person): Promise<Booking> {
+      if (!client.configured) {
+        throw new UpstreamError(
+          'rerobots',
+          'unconfigured',
+          'rerobots is not configured: REROBOTS_API_TOKEN is not set.',
+        );
+      }
       const deployment = deploymentOf(body.deploymentId);
       const why = deployment && whyNotBookable(deployment);
       if (why !== null) throw new AppError('not-allowed-now', why, { hint: 'Choose another robot.' });
@@ -142,7 +141,7 @@ export function createRobotsService(deps: RobotsDeps) {
 
     async bookings({ state }: z.output<typeof bookingsQuery>): Promise<BookingsResponse> {
       const rows = await listBookings(db, { state, limit: listedAtMost });
-      const others = state === 'ended' ? [] : unclaimed();
+      const others = state === 'ended' ? [] : unclaimed.rows();
       const bookings = [
         ...rows.map((row) => ledger.present(row)),
         ...others.map((row) => presentBooking(row, null)),

@@ -135,7 +135,7 @@ function createCalls(options: Options & { governor: Governor }): Calls {
     health: { ...health, succeeded: () => void (tokenRefused || health.succeeded()) },
     label: 'rerobots',
     origin: new URL(options.url).origin,
-    headers: () => ({ authorization: `Bearer ${token ?? ''}` }),
+    headers: () => ({ accept: 'application/vnd.rerobots.v1+json', authorization: `Bearer ${token ?? ''}` }),
     logger: options.logger,
     retries: 1,
     onAnswer: (answer) => governor.observe(answer.headers),
