@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 import { createLayoutAnswerer } from './graph/answer.ts';
 import type { Graph, GraphNode } from './graph/build.ts';
@@ -35,8 +35,9 @@ export function useLayout(source: LayoutSource | null): MadeLayout | null {
   const post = useRef<((request: LayoutRequest, reply: (reply: LayoutReply) => void) => void) | null>(null);
   const asked = useRef<Asked>({ request: 0, key: '', signature: '' });
 
-  // The worker starts with the page, so that it is ready when the data comes.
-  useEffect(() => {
+  // The worker starts with the page, so that it is ready when the data comes; layout effects, so that it works while
+  // the browser paints.
+  useLayoutEffect(() => {
     const started = startWorker();
     post.current = started.post;
     return () => {
@@ -46,7 +47,7 @@ export function useLayout(source: LayoutSource | null): MadeLayout | null {
     };
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (source === null || post.current === null) return;
     const { graph, filtered, by, key, aspect } = source;
     const signature = `${key}|${graph.structure}|${placeOf(filtered.nodes, graph)}|${filtered.matches.size}`;

@@ -1,4 +1,4 @@
-import { useEffect, useImperativeHandle, useRef } from 'react';
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { Ref, RefObject } from 'react';
 
 import { readPalette, watchTheme } from './canvas/palette.ts';
@@ -50,7 +50,8 @@ export function usePicture({ host, canvas, view, selected, hovered, handle }: Pi
   const { scene, graph, found, sceneKey } = view;
   const shownKey = useRef<string | null>(null);
 
-  useEffect(() => {
+  // Layout effects: a new scene is on the canvas with the very next frame.
+  useLayoutEffect(() => {
     if (host.current === null || canvas.current === null) return undefined;
     machine.current = startMachine(host.current, canvas.current);
     return () => {
@@ -60,7 +61,7 @@ export function usePicture({ host, canvas, view, selected, hovered, handle }: Pi
     };
   }, [host, canvas]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const parts = machine.current;
     if (parts === null || scene === null) return;
     parts.renderer.show({ scene });

@@ -84,14 +84,19 @@ function partOf(source: TopologyNode): Part {
   return source.isFunction ? 'function' : 'plain';
 }
 
-const visuals = new Map<string, StateVisual>();
+const visuals = new Map<string, Map<Health | null, StateVisual>>();
 
 /** One visual for all nodes of a state and health; there are few of those and thousands of nodes. */
 function lookUp(state: string, health: Health | null): StateVisual {
-  const key = `${state} ${health}`;
-  const known = visuals.get(key);
-  if (known !== undefined) return known;
-  const visual = visualOf(state, health ?? undefined);
-  visuals.set(key, visual);
+  let ofState = visuals.get(state);
+  if (ofState === undefined) {
+    ofState = new Map();
+    visuals.set(state, ofState);
+  }
+  let visual = ofState.get(health);
+  if (visual === undefined) {
+    visual = visualOf(state, health ?? undefined);
+    ofState.set(health, visual);
+  }
   return visual;
 }
