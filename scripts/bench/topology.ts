@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -134,6 +135,12 @@ function print(instances: number, figures: readonly Figure[]): void {
   console.log(
     `topology, ${instances} instances, 120 containers, 40 servers, ${viewport.width}×${viewport.height}`,
   );
+  const [load = 0] = loadavg();
+  const cores = availableParallelism();
+  if (load > cores * 1.5)
+    console.log(
+      `The machine is busy (load ${load.toFixed(1)} on ${cores} cores): times are worse than they would be.`,
+    );
   for (const { what, value, unit, goal } of figures) {
     const figure = `${value.toFixed(1)} ${unit}`.padStart(12);
     console.log(`${what.padEnd(58)}${figure}   ${goal === undefined ? '' : verdict(value, goal)}`);

@@ -61,9 +61,9 @@ describe('TopologyPage as a picture', () => {
     open('/topology', 200, topology);
     (await screen.findByRole('application')).focus();
     await userEvent.keyboard('{ArrowDown}{Enter}');
-    expect(await screen.findByRole('complementary', { name: 'Details of Hub' })).toBeInTheDocument();
+    expect(await screen.findByRole('region', { name: 'Details of Hub' })).toBeInTheDocument();
     await userEvent.keyboard('{Escape}');
-    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
+    expect(screen.queryByRole('region', { name: 'Details of Hub' })).not.toBeInTheDocument();
   });
 
   it('steps through what a search has found with j and k', async () => {
@@ -98,7 +98,7 @@ describe('TopologyPage as a table', () => {
 
   it('shows a node’s details with the way to its pages, and goes to a neighbour', async () => {
     open('/topology?view=table&select=web-2', 200, topology);
-    const details = await screen.findByRole('complementary', { name: 'Details of web-2' });
+    const details = await screen.findByRole('region', { name: 'Details of web-2' });
     expect(within(details).getByRole('link', { name: 'Open instance' })).toHaveAttribute(
       'href',
       '/instances/web-2',
@@ -108,7 +108,16 @@ describe('TopologyPage as a table', () => {
       '/telemetry?instance=web-2',
     );
     await userEvent.click(within(details).getByRole('button', { name: /server-1/ }));
-    expect(await screen.findByRole('complementary', { name: 'Details of server-1' })).toBeInTheDocument();
+    expect(await screen.findByRole('region', { name: 'Details of server-1' })).toBeInTheDocument();
+  });
+});
+
+describe('TopologyPage with a filter nothing passes', () => {
+  it.each(['picture', 'table'])('offers to clear it in the %s', async (view) => {
+    const router = open(`/topology?view=${view}&state=purged`, 200, topology);
+    await userEvent.click(await screen.findByRole('button', { name: 'Clear all filters' }));
+    expect(await screen.findByText('14 nodes')).toBeInTheDocument();
+    expect(router.state.location.search).not.toHaveProperty('state');
   });
 });
 

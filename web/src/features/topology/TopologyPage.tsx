@@ -77,7 +77,9 @@ export function TopologyPage() {
               picture={() => picture.current}
             />
             <div className="flex min-h-[320px] flex-1 gap-3">
-              {isTable ? (
+              {view.filtered.matches.size === 0 ? (
+                <NothingPasses onClear={() => change(noFilters)} />
+              ) : isTable ? (
                 <div className="min-w-0 flex-1">
                   <TopologyTable
                     view={view}
@@ -107,6 +109,20 @@ export function TopologyPage() {
         )}
       </QueryView>
     </Page>
+  );
+}
+
+const noFilters = { kind: undefined, state: undefined, health: undefined };
+
+function NothingPasses({ onClear }: { onClear: () => void }) {
+  return (
+    <div className="flex-1">
+      <EmptyState
+        title="Nothing passes these filters"
+        hint="What is in the environment is still there."
+        action={<Button onClick={onClear}>Clear all filters</Button>}
+      />
+    </div>
   );
 }
 

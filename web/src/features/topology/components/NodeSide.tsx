@@ -33,7 +33,7 @@ export function NodeSide({ graph, node, onSelect, onClose }: NodeSideProps) {
   return (
     // Escape closes the panel from wherever the focus is in it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside
+    <section
       aria-label={`Details of ${node.name}`}
       onKeyDown={onKeyDown}
       className="flex max-h-[calc(100dvh-190px)] w-[340px] shrink-0 flex-col rounded-lg border border-line bg-panel"
@@ -45,6 +45,6 @@ export function NodeSide({ graph, node, onSelect, onClose }: NodeSideProps) {
         </Button>
       </header>
       <div className="min-h-0 flex-1 overflow-auto p-4">{panel}</div>
-    </aside>
+    </section>
   );
 }
