@@ -185,6 +185,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     },
     async stop() {
       for (const service of services.toReversed()) await service.stop();
+      await cycle?.close();
       await Promise.all([scheduler, rerobots, platform].map((client) => client.close()));
       await upstreams.stop();
     },

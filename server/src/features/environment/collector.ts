@@ -19,6 +19,7 @@ import type { Snapshot, SnapshotChange } from './snapshot.ts';
 /** At most four reads a second of one resource, however many notifications come. */
 const GAP_MS = 250;
 const POLL_MS = 60_000;
+const FIRST_READ_WITHIN_MS = 300;
 const DOMAINS_GAP_MS = 30_000;
 /** Domains are asked container by container, so they are polled less often. */
 const DOMAINS_POLL_MS = 300_000;
@@ -221,8 +222,9 @@ export function createCollector(options: Options): Collector {
       return notifications.connected;
     },
     start() {
-      askAll();
       notifications.start();
+      // Once the socket is open everything is read; where it does not open, everything is read all the same.
+      askAll(FIRST_READ_WITHIN_MS);
       polls = [
         setInterval(() => askAll(random() * 1_000), pollMs),
         setInterval(() => refreshers.domains.ask(), DOMAINS_POLL_MS),

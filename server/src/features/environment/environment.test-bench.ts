@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import { topology } from '@cyclorama/shared/topology.ts';
 import type { Topology } from '@cyclorama/shared/topology.ts';
+// oxlint-disable-next-line no-restricted-imports -- only tests are built on this bench
 import { manualClock, startSimulator } from '@cyclorama/simulator';
 import pino from 'pino';
 import type { Logger as PinoLogger } from 'pino';

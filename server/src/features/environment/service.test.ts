@@ -109,6 +109,26 @@ describe('the environment snapshot', () => {
     expect(service.collector.freshness().state).toBe('live');
   });
 
+  it('reads one container’s instances, not ten thousand, after a change in a large environment', async () => {
+    bench = await environmentBench({ scenario: 'ten-thousand' });
+    const service = await bench.serveRead();
+    const instance = runningOf(bodyOf(service), 'site-1-api');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    bench.simulator.resetRequests();
+    const before = process.cpuUsage();
+    bench.simulator.happen({ kind: 'instance.fail', id: instance.id });
+    const patch = await eventually('a patch', () =>
+      patchesOf(bench).find((each) => each.upsert.some((node) => node.id === instance.id)),
+    );
+    const { user, system } = process.cpuUsage(before);
+    expect(patch.upsert.length).toBeLessThan(10);
+    expect(bench.simulator.requests().cycle['GET /v1/container/instances']).toBe(1);
+    expect(bench.simulator.requests().cycle['GET /v1/environment/instances']).toBeUndefined();
+    // The simulator's share is in it, and a shared machine is slow at times.
+    expect((user + system) / 1_000).toBeLessThan(500);
+    expect(bench.events.some((event) => event.type === 'resync')).toBe(true);
+  });
+
   it('reads everything anew after the WebSocket broke, so that what happened meanwhile is seen', async () => {
     bench = await environmentBench();
     const service = await bench.serveRead();

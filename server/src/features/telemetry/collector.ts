@@ -84,7 +84,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     if (rolledUntil === null) {
       const newest = await newestRollup(db);
       const oldest = await oldestSample(db);
-      const from = newest === null ? oldest : newest + ROLLUP_MS;
+      const from = newest === null ? oldest : Math.max(newest + ROLLUP_MS, oldest ?? complete);
       rolledUntil = from === null ? complete : Math.floor(from / ROLLUP_MS) * ROLLUP_MS;
     }
     if (rolledUntil >= complete) return;

@@ -24,6 +24,8 @@ import { createRings, HOT_MS } from './rings.ts';
 import { toSample, valuesOf } from './sample-row.ts';
 
 const TOP_POINTS = 60;
+/** A value older than this many polls is not what an instance does now. */
+const FRESH_POLLS = 6;
 
 /** What telemetry needs to know of the environment, kept by the environment's collector. */
 export type TelemetryDirectory = {
@@ -55,6 +57,7 @@ export type TelemetryService = TelemetryCollector & {
   top(query: { measure: Measure; limit: number; windowMs: number }): Promise<TopResponse>;
 };
 
+type TopSeries = { instanceId: string; latest: number | null; values: (number | null)[] };
 type Asked = { id: string; name: string; serverId: string };
 
 /** Telemetry of instances: collected, kept, and read back as evenly spaced means with gaps as null. */
@@ -138,10 +141,6 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     };
   };
 
-  const warmAll = async (): Promise<void> => {
-    for (const [id] of rings.entries()) await rings.warm(id);
-  };
-
   return {
     async instance(id, query) {
       const known = directory.instance(id);
@@ -155,17 +154,17 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       return await answer(directory.instancesOf(id), query);
     },
     async top({ measure, limit, windowMs }) {
-      await warmAll();
       const now = clock.now();
       const grid = gridFor(now - windowMs, now, TOP_POINTS, pollMs);
       const index = MEASURES.indexOf(measure);
-      const rows = [...rings.entries()].map(([instanceId, ring]) => {
+      const rows: TopSeries[] = [];
+      for (const [instanceId, ring] of rings.entries()) {
         const latest = ring.latest(index);
-        const fresh = latest !== null && latest.at > now - 6 * pollMs ? tidy(latest.value) : null;
+        const fresh = latest !== null && latest.at > now - FRESH_POLLS * pollMs ? tidy(latest.value) : null;
         const resampled = createResampler(grid);
-        ring.visit(grid.start, now + pollMs, resampled.add);
-        return { instanceId, latest: fresh, values: resampled.means(index) };
-      });
+        await fill(resampled, instanceId, grid, now + pollMs);
+        rows.push({ instanceId, latest: fresh, values: resampled.means(index) });
+      }
       rows.sort((a, b) => (b.latest ?? -1) - (a.latest ?? -1) || (a.instanceId < b.instanceId ? -1 : 1));
       const named = rows.slice(0, limit).flatMap((row) => {
         const it = directory.instance(row.instanceId);
