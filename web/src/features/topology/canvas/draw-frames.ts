@@ -77,9 +77,8 @@ function drawHeading(pass: Pass, { frame, x, y, width }: ScreenFrame, heading: n
   ctx.font = `500 ${size}px ${fontFamily}`;
   const room = width - 12;
   const failed = frame.tally.danger ?? 0;
-  const counts = failed > 0 ? [`■ ${failed} of ${frame.total}`, `■ ${failed}`] : [String(frame.total)];
-  const spare =
-    room - 8 - (failed > 0 ? Math.min(textWidth(ctx, frame.label), 36) : textWidth(ctx, frame.label));
+  const counts = failed > 0 ? [`■ ${failed} of ${frame.total}`, `■ ${failed}`, '■'] : [String(frame.total)];
+  const spare = room - 8 - textWidth(ctx, frame.label);
   const count = frame.total === 0 ? undefined : counts.find((text) => textWidth(ctx, text) <= spare);
   const countWidth = count === undefined ? 0 : textWidth(ctx, count);
   ctx.fillStyle = palette.text;
@@ -97,9 +96,12 @@ function drawHeading(pass: Pass, { frame, x, y, width }: ScreenFrame, heading: n
   ctx.fillText(word, x + 6 + textWidth(ctx, label) + 8, middle);
 }
 
+/** Shortens in the middle: both how a name begins and the number it ends with tell one from another. */
 function fit(ctx: CanvasRenderingContext2D, text: string, room: number): string {
   const width = textWidth(ctx, text);
   if (width <= room) return text;
   const letters = Math.floor((text.length * room) / width) - 1;
-  return letters < 2 ? '' : `${text.slice(0, letters)}…`;
+  if (letters < 2) return '';
+  const tail = Math.floor(letters / 2);
+  return `${text.slice(0, letters - tail)}…${text.slice(text.length - tail)}`;
 }
