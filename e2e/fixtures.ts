@@ -34,6 +34,8 @@ const accounts: Record<Person, string> = {
 };
 
 type Fixtures = {
+  /** Fails the test when the page has thrown or complained, and ends every fault it has put on the upstreams. */
+  calm: void;
   /** Signs in through the API, so that a spec begins on the page it is about. */
   signInAs(person: Person, page?: Page): Promise<void>;
 };
@@ -81,6 +83,21 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
       rmSync(scratch, { recursive: true, force: true });
     },
     { scope: 'worker' },
+  ],
+  calm: [
+    async ({ context, world }, use) => {
+      const complaints: string[] = [];
+      context.on('weberror', (error) => complaints.push(String(error.error())));
+      context.on('console', (message) => {
+        // That a request failed is what many specs are about; what the page makes of it is looked at there.
+        const isAnswer = /^Failed to load resource|net::ERR_/.test(message.text());
+        if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
+      });
+      await use();
+      await world.control('DELETE', '/faults');
+      if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
+    },
+    { auto: true },
   ],
   baseURL: async ({ world }, use) => use(world.url),
   signInAs: async ({ page: own, world }, use) => {

@@ -1,0 +1,65 @@
+import { expect, test } from '../fixtures.ts';
+import { accountOf, happen, quietInstance } from '../helpers.ts';
+
+test('who did what is on record, can be narrowed down, and the address keeps it', async ({
+  page,
+  world,
+  signInAs,
+}) => {
+  await signInAs('operator');
+  const { username } = accountOf(world, 'operator');
+  await page.goto('/activity');
+  const log = page.getByRole('table', { name: 'Activity' });
+  await page.getByRole('combobox', { name: 'Action' }).selectOption('Signing in and out');
+  await page.getByRole('textbox', { name: 'Person' }).fill(username);
+  await expect(page).toHaveURL(`/activity?action=session&actor=${username}`);
+  const newest = log.getByRole('row').nth(1);
+  await expect(newest).toContainText('Sign in');
+  await expect(newest).toContainText(username);
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Person' })).toHaveValue(username);
+  await page.getByRole('textbox', { name: 'Person' }).fill('nobody-of-that-name');
+  await expect(page.getByText('No entry fits.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(page).toHaveURL('/activity');
+  await expect(log).toBeVisible();
+});
+
+test('what the system notices comes in by itself and leads to the thing', async ({
+  page,
+  world,
+  signInAs,
+}) => {
+  await signInAs('viewer');
+  const gateway = await quietInstance(page, world);
+  await page.goto(`/activity?subject=${gateway.id}`);
+  await happen(world, 'instance.fail', gateway.id, 'exit code 21');
+  const entry = page
+    .getByRole('table', { name: 'Activity' })
+    .getByRole('row')
+    .filter({ hasText: 'exit code 21' });
+  await expect(entry.first()).toContainText('System');
+  await entry.first().getByRole('link', { name: gateway.name }).click();
+  await expect(page).toHaveURL(`/instances/${gateway.id}`);
+  await happen(world, 'instance.start', gateway.id);
+});
+
+test('a refused sign-in is on record without the password', async ({ page, world, signInAs }) => {
+  await signInAs('admin');
+  const refused = await page.request.post('/api/session', {
+    data: { username: 'mallory', password: 'hunter2-hunter2' },
+  });
+  expect(refused.status()).toBe(401);
+  await page.goto('/activity?action=session');
+  await expect(page.getByRole('row').filter({ hasText: 'mallory' }).first()).toContainText('Refused');
+  await expect(page.getByText('hunter2')).toHaveCount(0);
+  expect(world.env['SIM_VPN_USER']).not.toContain('mallory');
+});
+
+test('Cycle’s own jobs are listed', async ({ page, signInAs }) => {
+  await signInAs('viewer');
+  await page.goto('/activity');
+  const jobs = page.getByRole('region', { name: 'Cycle jobs' }).getByRole('listitem');
+  await expect(jobs.filter({ hasText: 'Completed' }).first()).toBeVisible();
+  await expect(jobs.filter({ hasText: 'Error' }).first()).toContainText('storage refused the upload');
+});

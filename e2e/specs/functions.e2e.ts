@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test';
+
+import { expect, test } from '../fixtures.ts';
+import { accountOf, expectRefused, fact, stateOf, title } from '../helpers.ts';
+import type { WorldState } from '../helpers.ts';
+
+test.beforeEach(async ({ signInAs }) => {
+  await signInAs('operator');
+});
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: /^Spawn / });
+const claims = (page: Page) => page.getByRole('table', { name: 'Claims' });
+
+/** Instances of a function that somebody holds, as the simulated scheduler sees it. */
+const held = ({ functions }: WorldState, identifier: string) =>
+  functions.find((one) => one.identifier === identifier)?.shards.flatMap(({ active }) => active) ?? [];
+
+/** Claims an instance of `Render` and leaves the dialog at its countdown. */
+async function claimOnly(page: Page): Promise<void> {
+  await page.goto('/functions');
+  await page.getByRole('button', { name: 'Claim Render' }).click();
+  await page.getByRole('button', { name: 'Claim only' }).click();
+  await expect(dialog(page).getByRole('timer')).toHaveText(/^\d+ s left to spawn$/);
+}
+
+/** Claims and spawns in one step, closes the dialog and returns the id of the claim. */
+async function spawnNow(page: Page): Promise<string> {
+  await page.goto('/functions');
+  await page.getByRole('button', { name: 'Claim Render' }).click();
+  const answered = page.waitForResponse(
+    (answer) => answer.url().endsWith('/api/claims') && answer.request().method() === 'POST',
+  );
+  await page.getByRole('button', { name: 'Claim and spawn Render' }).click();
+  const { id } = (await (await answered).json()) as { id: string };
+  await expect(dialog(page)).toContainText('It runs with', { timeout: 20_000 });
+  await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+  return id;
+}
+
+/** Releases a claim on its own page. */
+async function release(page: Page, id: string): Promise<void> {
+  await page.goto(`/functions/claims/${id}`);
+  await page.getByRole('button', { name: 'Release…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Release Render' }).click();
+  await expect(fact(page, 'State')).toHaveText('Released', { timeout: 20_000 });
+}
+
+test('claim, countdown, spawn with variables, run, release', async ({ page, world }) => {
+  const before = held(await stateOf(world), 'render');
+  await claimOnly(page);
+  const form = dialog(page);
+  await form.getByRole('button', { name: 'Paste .env or JSON' }).click();
+  await form.getByLabel('Variables as .env lines or a JSON object').fill('SCENE=barn\nTOKEN="two words"');
+  await form.getByRole('button', { name: 'Use these' }).click();
+  await expect(form.getByLabel('Value of TOKEN')).toHaveAttribute('type', 'password');
+  await form.getByRole('button', { name: 'Spawn Render' }).click();
+  await expect(form).toContainText('It runs with 2 variables', { timeout: 20_000 });
+  await form.getByRole('button', { name: 'Close' }).last().click();
+
+  const now = held(await stateOf(world), 'render').filter((id) => !before.includes(id));
+  expect(now.length, 'the scheduler holds an instance more').toBeGreaterThan(0);
+  await expect(page.getByText(/1 ours/).first()).toBeVisible();
+  await claims(page).getByRole('row').filter({ hasText: 'Running' }).getByRole('link').first().click();
+  await expect(title(page)).toHaveText('Claim on Render');
+  await expect(fact(page, 'Variables')).toHaveText('SCENE, TOKEN');
+  await expect(fact(page, 'Owner')).toHaveText(accountOf(world, 'operator').username);
+  await expect(page.getByText('two words')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Release…' }).click();
+  const question = page.getByRole('dialog');
+  await expect(question).toContainText('It is stopped at once');
+  await question.getByRole('button', { name: 'Release Render' }).click();
+  await expect(fact(page, 'State')).toHaveText('Released', { timeout: 20_000 });
+  const steps = page.getByRole('region', { name: 'What happened' }).getByRole('listitem');
+  for (const step of ['Requested', 'Claimed', 'Spawning', 'Running', 'Releasing', 'Released'])
+    await expect(steps.filter({ has: page.getByText(step, { exact: true }) })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Release…' })).toHaveCount(0);
+});
+
+test('a claim that is not spawned in ten seconds is said to be gone', async ({ page }) => {
+  await claimOnly(page);
+  await expect(dialog(page)).toContainText('The ten seconds are over', { timeout: 15_000 });
+  await expect(dialog(page).getByRole('button', { name: 'Spawn Render' })).toHaveCount(0);
+  await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('combobox', { name: 'Which claims' }).selectOption('Ended');
+  await expect(claims(page).getByRole('row').filter({ hasText: 'Expired' }).first()).toBeVisible();
+  await expect(page).toHaveURL('/functions?state=ended');
+});
+
+test('a claim that was not wanted is given back at once', async ({ page, world }) => {
+  await claimOnly(page);
+  await dialog(page).getByRole('button', { name: 'Give it back' }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Which claims' }).selectOption('Ended');
+  await expect(claims(page).getByRole('row').filter({ hasText: 'Released' }).first()).toContainText(
+    accountOf(world, 'operator').username,
+  );
+});
+
+test('a claim outlives a crash of the server, and only its owner or an admin releases it', async ({
+  page,
+  browser,
+  world,
+  signInAs,
+}) => {
+  const id = await spawnNow(page);
+  await world.crashServer();
+  await page.goto(`/functions/claims/${id}`);
+  await expect(fact(page, 'State')).toContainText('Running');
+  const other = await browser.newPage({ baseURL: world.url });
+  await signInAs('viewer', other);
+  await other.goto(`/functions/claims/${id}`);
+  await expectRefused(other.getByRole('button', { name: 'Release…' }), /viewer/);
+  await other.close();
+  await release(page, id);
+});
+
+test('a wrong variable name is refused before anything is sent', async ({ page }) => {
+  await page.goto('/functions');
+  await page.getByRole('button', { name: 'Claim Simulate' }).click();
+  const form = page.getByRole('dialog', { name: 'Claim an instance' });
+  await form.getByRole('button', { name: 'Add a variable' }).click();
+  await form.getByLabel('Name of variable 1').fill('9-lives');
+  await expect(form.getByRole('alert')).toBeVisible();
+  await expect(form.getByRole('button', { name: 'Claim and spawn Simulate' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await form.getByRole('button', { name: 'Remove 9-lives' }).click();
+  await expect(form.getByRole('button', { name: 'Claim and spawn Simulate' })).not.toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await form.getByRole('button', { name: 'Cancel' }).click();
+});

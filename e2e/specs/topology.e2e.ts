@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test';
+
+import { expect, test } from '../fixtures.ts';
+import { fact, happen, instancesOf, quietInstance, title } from '../helpers.ts';
+
+const search = (page: Page) => page.getByRole('textbox', { name: 'Filter nodes' });
+const count = (page: Page) => page.getByRole('search').getByRole('status');
+const picture = (page: Page) => page.getByRole('application', { name: /^Topology: \d+ nodes$/ });
+const panel = (page: Page) => page.getByRole('complementary', { name: /^Details of/ });
+
+/** True when the picture holds more than its background. */
+const isDrawn = (page: Page) =>
+  picture(page)
+    .locator('canvas')
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      };
+      const colours = new Set<string>();
+      for (let at = 0; at < data.length; at += 4 * 97)
+        colours.add(`${data[at]} ${data[at + 1]} ${data[at + 2]}`);
+      return colours.size > 5;
+    });
+
+test.beforeEach(async ({ signInAs }) => {
+  await signInAs('operator');
+});
+
+test('the picture is drawn, and the keyboard walks it', async ({ page }) => {
+  await page.goto('/topology');
+  await expect.poll(() => isDrawn(page)).toBe(true);
+  await picture(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText(/^Selected: /)).toBeAttached();
+  await expect(page).toHaveURL(/[?&]select=/);
+  await page.keyboard.press('Enter');
+  await expect(panel(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL('/topology');
+});
+
+test('what a search finds is stepped through, and a click in the picture opens it', async ({
+  page,
+  world,
+}) => {
+  const found = await instancesOf(page, world, 'planner');
+  await page.goto('/topology');
+  const all = await count(page).innerText();
+  await search(page).fill('planner-');
+  await expect(count(page)).toHaveText(`${found.length} of ${all}`);
+  await expect(page).toHaveURL('/topology?q=planner-');
+
+  await page.getByRole('button', { name: 'Next found (j)' }).click();
+  await expect(page.getByText(/^Selected: planner-/)).toBeAttached();
+  const box = await picture(page).boundingBox();
+  await picture(page).click({ position: { x: (box?.width ?? 0) / 2, y: (box?.height ?? 0) / 2 } });
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText(/^planner-/);
+  await expect(fact(panel(page), 'Kind')).toHaveText('Instance');
+  await panel(page).getByRole('link', { name: 'Open instance' }).click();
+  await expect(title(page)).toHaveText(/^planner-/);
+});
+
+test('filters, grouping and selection live in the address and come back with it', async ({ page, world }) => {
+  const gateway = await quietInstance(page, world);
+  await page.goto('/topology');
+  await page.getByRole('button', { name: 'Filter by kind, state and health' }).click();
+  await page.getByRole('checkbox', { name: 'Instance' }).check();
+  await page.getByRole('checkbox', { name: 'Running' }).check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Group instances' }).selectOption('By server');
+  await search(page).fill('gateway');
+  await expect(count(page)).toHaveText(/^1 of \d+ nodes$/);
+  await page.getByRole('button', { name: 'Next found (j)' }).click();
+  await picture(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(panel(page)).toBeVisible();
+  const address = new URL(page.url()).searchParams;
+  expect(Object.fromEntries(address)).toEqual({
+    kind: 'instance',
+    state: 'running',
+    group: 'server',
+    q: 'gateway',
+    select: gateway.id,
+  });
+
+  await page.reload();
+  await expect(search(page)).toHaveValue('gateway');
+  await expect(count(page)).toHaveText(/^1 of \d+ nodes$/);
+  await expect(page.getByRole('combobox', { name: 'Group instances' })).toHaveValue('server');
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText(gateway.name);
+  await expect.poll(() => isDrawn(page)).toBe(true);
+  await panel(page).getByRole('region', { name: 'Part of' }).getByRole('button').first().click();
+  await expect(fact(panel(page), 'Kind')).toHaveText('Container');
+});
+
+test('the table holds the same content', async ({ page }) => {
+  await page.goto('/topology');
+  const label = (await picture(page).getAttribute('aria-label')) ?? '';
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  await expect(page).toHaveURL('/topology?view=table');
+  const table = page.getByRole('table', { name: 'Nodes of the environment' });
+  await expect(table).toBeVisible();
+  const nodes = Number(/\d+/.exec(label)?.[0]);
+  await expect(table).toHaveAttribute('aria-rowcount', String(nodes + 1));
+
+  await table.getByRole('button', { name: 'Kind' }).click();
+  await expect(page).toHaveURL(/sort=kind/);
+  await search(page).fill('API');
+  const first = table.getByRole('row', { name: /^API Container/ });
+  await first.dblclick();
+  await expect(fact(panel(page), 'Identifier')).toHaveText('api');
+  await page.reload();
+  await expect(fact(panel(page), 'Identifier')).toHaveText('api');
+  await page.getByRole('button', { name: 'Show as picture' }).click();
+  await expect(picture(page)).toBeVisible();
+});
+
+test('what changes upstream shows without a reload', async ({ page, world }) => {
+  const gateway = await quietInstance(page, world);
+  await page.goto(`/topology?select=${gateway.id}`);
+  const state = fact(panel(page), 'State');
+  await expect(state).toHaveText('Running');
+  await happen(world, 'instance.fail', gateway.id, 'exit code 9');
+  await expect(state).toHaveText('Failed');
+  await expect(fact(panel(page), 'Error')).toContainText('exit code 9');
+  await happen(world, 'instance.start', gateway.id);
+  await expect(state).toHaveText('Running');
+});
