@@ -61,7 +61,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         ],
         ['Held by', booking.owner ?? 'nobody here: it was not booked in this dashboard'],
         ['Type', booking.type],
-        ['Region', booking.region],
+        ['Region', booking.region || null],
         ['Time left', isOpen(booking) ? <TimeLeft key="left" endsAt={endsAt} /> : null],
         ['Requested', <Absolute key="r" at={booking.requestedAt} />],
         ['Started', booking.startedAt === null ? null : <Absolute key="s" at={booking.startedAt} />],

@@ -59,7 +59,7 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
         : queueWords(robot.queueLength);
     return {
       value: robot.id,
-      label: `${name}, ${robot.region} (${why})`,
+      label: `${[name, robot.region].filter(Boolean).join(', ')} (${why})`,
       name,
       deployment: robot,
       type: robot.type,

@@ -36,9 +36,9 @@ export function splitBookings(bookings: Booking[], search: RobotsSearch, userNam
   };
 }
 
-/** The regions there are, in order. */
+/** The regions there are, in order; robots of users may have none. */
 export function regionsOf(deployments: RobotDeployment[]): string[] {
-  return [...new Set(deployments.map((robot) => robot.region))].toSorted();
+  return [...new Set(deployments.map((robot) => robot.region))].filter((region) => region !== '').toSorted();
 }
 
 /** `types` of an address with one type put in or taken out; undefined when none is left. */

@@ -8,6 +8,8 @@ export type ChartKind = {
   /** The unit, said once beside the title. */
   unit: string;
   base: 'decimal' | 'binary';
+  /** The scale reaches at least this far, so that next to nothing does not fill the chart. */
+  least: number;
   format: (value: number | null) => string;
 };
 
@@ -15,24 +17,40 @@ const count = (value: number | null): string => (value === null ? '–' : String
 
 /** The charts of the page, in reading order. */
 export const chartKinds: ChartKind[] = [
-  { measure: 'cpu', title: 'CPU', unit: '% of one core', base: 'decimal', format: formatPercent },
+  { measure: 'cpu', title: 'CPU', unit: '% of one core', base: 'decimal', least: 10, format: formatPercent },
   {
     measure: 'memory',
     title: 'Memory',
     unit: 'bytes, against the limit',
     base: 'binary',
+    least: 1024 ** 2,
     format: formatBytes,
   },
-  { measure: 'receive', title: 'Network received', unit: 'per second', base: 'binary', format: formatRate },
-  { measure: 'transmit', title: 'Network sent', unit: 'per second', base: 'binary', format: formatRate },
+  {
+    measure: 'receive',
+    title: 'Network received',
+    unit: 'per second',
+    base: 'binary',
+    least: 1024,
+    format: formatRate,
+  },
+  {
+    measure: 'transmit',
+    title: 'Network sent',
+    unit: 'per second',
+    base: 'binary',
+    least: 1024,
+    format: formatRate,
+  },
   {
     measure: 'throttled',
     title: 'CPU throttled',
     unit: '% of periods',
     base: 'decimal',
+    least: 10,
     format: formatPercent,
   },
-  { measure: 'processes', title: 'Processes', unit: 'count', base: 'decimal', format: count },
+  { measure: 'processes', title: 'Processes', unit: 'count', base: 'decimal', least: 4, format: count },
 ];
 
 const compactMeasures: Measure[] = ['cpu', 'memory', 'receive', 'transmit'];

@@ -89,8 +89,8 @@ const columns: Column<Claim>[] = [
   { key: 'actions', header: 'Actions', width: '184px', cell: (claim) => <ClaimActions claim={claim} /> },
 ];
 
-/** A card has room for the name and four facts. */
-const onCard = ['function', 'state', 'outcome', 'owner', 'actions'];
+/** A card has room for the name and four facts; what can be done stands on the claim's own page. */
+const onCard = ['function', 'state', 'outcome', 'owner', 'requested'];
 
 /** The failure of what failed, the countdown of what runs out, else nothing. */
 function WhatMatters({ claim }: { claim: Claim }) {

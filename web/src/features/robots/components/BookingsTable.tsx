@@ -52,8 +52,8 @@ const columns: Column<Booking>[] = [
   },
 ];
 
-/** A card has room for the name and four facts. */
-const onCard = ['robot', 'state', 'owner', 'connection', 'actions'];
+/** A card has room for the name and four facts; what can be done stands on the booking's own page. */
+const onCard = ['robot', 'state', 'owner', 'ends', 'connection'];
 
 function BookingState({ booking }: { booking: Booking }) {
   return (

@@ -19,7 +19,7 @@ interface DeploymentsTableProps {
 /** The robots, one a row: what and where they are, whether they can be had, and the way to book. */
 export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: DeploymentsTableProps) {
   const narrow = useNarrow();
-  const columns = columnsWith(onBook);
+  const columns = columnsWith(onBook, narrow);
   return (
     <DataTable
       caption="Robots"
@@ -33,17 +33,22 @@ export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: De
   );
 }
 
-/** A card has room for the name and four facts. */
-const onCard = ['type', 'online', 'queue', 'region', 'book'];
+/** A card has room for the name, with the way to book beside it, and four facts. */
+const onCard = ['type', 'online', 'queue', 'region', 'addons'];
 
-function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeployment>[] {
+function columnsWith(onBook: DeploymentsTableProps['onBook'], isCard: boolean): Column<RobotDeployment>[] {
   return [
     {
       key: 'type',
       header: 'Type',
       primary: true,
       cell: (robot) => (
-        <span title={robot.description === '' ? undefined : robot.description}>{typeOf(robot)}</span>
+        <span className="flex items-center justify-between gap-2">
+          <span className="truncate" title={robot.description === '' ? undefined : robot.description}>
+            {typeOf(robot)}
+          </span>
+          {isCard && <BookButton robot={robot} onBook={onBook} />}
+        </span>
       ),
       value: (robot) => robot.type,
     },
@@ -65,7 +70,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
       key: 'region',
       header: 'Region',
       width: '112px',
-      cell: (robot) => robot.region,
+      cell: (robot) => robot.region || '–',
       value: (robot) => robot.region,
     },
     {

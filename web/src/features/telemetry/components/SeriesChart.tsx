@@ -45,7 +45,8 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const [isHovered, setHovered] = useState(false);
   const limit = kind.measure === 'memory' ? sharedLimit(shown) : null;
-  const marks = valueTicks(Math.max(limit ?? 0, highest(shown, kind)), kind.base);
+  const marks = valueTicks(Math.max(kind.least, limit ?? 0, highest(shown, kind)), kind.base);
+  const top = marks.at(-1) ?? 1;
   const span = answer.to - answer.from;
   const anchors = useMemo(() => answer.times.map((time) => ({ time, anchor: 0 })), [answer.times]);
 
@@ -97,7 +98,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
           minTickGap={16}
         />
         <YAxis
-          domain={[0, marks.at(-1) ?? 1]}
+          domain={[0, top]}
           ticks={marks}
           tickFormatter={kind.format}
           tick={tick}
@@ -124,7 +125,12 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
             y={limit}
             stroke="var(--tone-neutral)"
             strokeDasharray="4 3"
-            label={{ value: 'limit', position: 'insideBottomRight', fill: 'var(--muted)', fontSize: 11 }}
+            label={{
+              value: 'limit',
+              position: limit === top ? 'insideTopRight' : 'insideBottomRight',
+              fill: 'var(--muted)',
+              fontSize: 11,
+            }}
           />
         )}
         {/* Gives the chart its points in time; what is seen is drawn by SeriesLines. */}
