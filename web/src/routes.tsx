@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { RouterHistory } from '@tanstack/react-router';
 
 import { activitySearch } from './features/activity/activity.search.ts';
 import { containersSearch } from './features/containers/containers.search.ts';
@@ -89,10 +90,11 @@ const routeTree = root.addChildren([
   }),
 ]);
 
-/** The route table is the map of the product: every page is fetched when it is first wanted. */
-export function createAppRouter() {
+/** The route table is the map of the product: every page is fetched when it is first wanted. Tests give a history of their own. */
+export function createAppRouter(history?: RouterHistory) {
   return createRouter({
     routeTree,
+    ...(history === undefined ? {} : { history }),
     defaultPreload: 'intent',
     defaultErrorComponent: PageFailed,
     defaultPendingComponent: LoadingState,

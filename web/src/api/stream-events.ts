@@ -19,18 +19,19 @@ import { applyTopologyPatch } from './topology-patch.ts';
 export type Refresh = (key: readonly unknown[]) => void;
 
 function applyPatches(client: QueryClient, patches: readonly TopologyPatch[], refresh: Refresh): void {
-  let current = client.getQueryData<Topology>(keys.topology);
+  const before = client.getQueryData<Topology>(keys.topology);
+  let current = before;
+  let hasGap = false;
   for (const patch of patches) {
-    if (current === undefined) break;
+    if (current === undefined || hasGap) break;
     const next = applyTopologyPatch(current, patch);
-    if (next === 'gap') {
-      void client.invalidateQueries({ queryKey: keys.topology });
-      break;
-    }
-    if (next !== 'old') current = next;
+    if (next === 'gap') hasGap = true;
+    else if (next !== 'old') current = next;
   }
   // One new object a frame, however many patches came.
-  if (current !== undefined) client.setQueryData(keys.topology, current);
+  if (current !== before) client.setQueryData(keys.topology, current);
+  // A read under way is left to end: what it brings is newer than this, and the next patch tells if it isn't.
+  if (hasGap) void client.invalidateQueries({ queryKey: keys.topology }, { cancelRefetch: false });
   refresh(keys.overview);
   refresh(keys.functions);
   for (const id of new Set(patches.flatMap(touched))) refresh(id);

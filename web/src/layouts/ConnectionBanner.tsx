@@ -10,7 +10,7 @@ export function ConnectionBanner() {
   if (state !== 'delayed' && state !== 'offline') return null;
   const isOffline = state === 'offline';
   return (
-    <output
+    <div
       className={cx(
         'flex min-h-8 items-center gap-2 border-b px-4 py-1 text-xs',
         isOffline
@@ -20,12 +20,13 @@ export function ConnectionBanner() {
     >
       <WifiOff aria-hidden size={14} className="shrink-0" />
       <p>
-        {isOffline ? 'Offline: the dashboard can’t be reached.' : 'Reconnecting to live updates.'} Interrupted{' '}
-        <Ago at={since} />.{' '}
-        {isOffline
-          ? 'Everything below is from before then; it comes back by itself.'
-          : 'Meanwhile everything is read every 15 s.'}
+        <output>
+          {isOffline
+            ? 'Offline: the dashboard can’t be reached. Everything below is from before; it comes back by itself.'
+            : 'Reconnecting to live updates. Meanwhile everything is read every 15 s.'}
+        </output>{' '}
+        Interrupted <Ago at={since} />.
       </p>
-    </output>
+    </div>
   );
 }

@@ -76,7 +76,7 @@ export function StaleNotice({ freshness }: { freshness: Freshness }) {
   if (freshness.state === 'live') return null;
   const calm = freshness.state === 'unconfigured';
   return (
-    <output
+    <div
       className={cx(
         'flex items-start gap-2 rounded-lg border px-3 py-2',
         calm ? 'border-line bg-sunken' : 'border-warning-line bg-warning-soft',
@@ -88,7 +88,7 @@ export function StaleNotice({ freshness }: { freshness: Freshness }) {
         className={cx('mt-0.5 shrink-0', calm ? 'text-muted' : 'text-warning-text')}
       />
       <p>
-        {freshness.reason ?? 'The source of this view does not answer.'}
+        <output>{freshness.reason ?? 'The source of this view does not answer.'}</output>
         {freshness.asOf !== null && (
           <>
             {' '}
@@ -96,6 +96,6 @@ export function StaleNotice({ freshness }: { freshness: Freshness }) {
           </>
         )}
       </p>
-    </output>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { useUpstreams } from '../../../api/upstreams.ts';
 import { formatPercent } from '../../../lib/units.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { visualOf } from '../../../ui/state-visual.ts';
 import { Ago } from '../../../ui/time.tsx';
 import { jobsQuery } from '../activity.queries.ts';
 
@@ -42,13 +43,13 @@ function Jobs() {
 
 function JobRow({ job }: { job: Job }) {
   const { caption, state, error, progress, queuedAt, startedAt, completedAt } = job;
-  const isOver = completedAt !== null;
+  const isGoingOn = completedAt === null && ['filled', 'half'].includes(visualOf(state).shape);
   return (
     <li className="flex min-h-9 flex-wrap items-center gap-x-3 px-3 py-1">
       <StateLabel state={state} />
       <span className="min-w-0 flex-1 truncate">{caption}</span>
       {error !== null && <span className="text-danger-text">{error}</span>}
-      {progress !== null && !isOver && (
+      {progress !== null && isGoingOn && (
         <span className="inline-flex items-center gap-2">
           <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded-full bg-active">
             <span className="block h-full bg-accent" style={{ width: `${progress * 100}%` }} />

@@ -1,11 +1,23 @@
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
 import { ThingLink } from '../../../api/thing-link.tsx';
+import { indexTopology, useTopology } from '../../../api/use-topology.ts';
 import { shortenId } from '../../../lib/ids.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
 import type { Column } from '../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { Ago } from '../../../ui/time.tsx';
+
+/** A server's name as the topology knows it; its shortened id where it doesn't. */
+function ServerName({ id }: { id: string }) {
+  const { data } = useTopology();
+  const name = data === undefined ? undefined : indexTopology(data).get('server', id)?.name;
+  return name === undefined || name === id ? (
+    <code className="font-mono text-xs">{shortenId(id)}</code>
+  ) : (
+    name
+  );
+}
 
 /** The columns of a container's instances. */
 export const memberColumns: Column<NodeOf<'instance'>>[] = [
@@ -21,7 +33,7 @@ export const memberColumns: Column<NodeOf<'instance'>>[] = [
     header: 'Server',
     cell: (instance) => (
       <ThingLink kind="server" id={instance.serverId}>
-        <code className="font-mono text-xs">{shortenId(instance.serverId)}</code>
+        <ServerName id={instance.serverId} />
       </ThingLink>
     ),
   },

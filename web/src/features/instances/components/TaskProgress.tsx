@@ -15,13 +15,15 @@ const MEANING: Record<Task['state'], string> = {
 /** How far the newest start or stop is, to its end. */
 export function TaskProgress({ task }: { task: Task }) {
   return (
-    <output className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-panel px-3 py-2">
-      <span className="font-medium">{task.action === 'start' ? 'Start' : 'Stop'}</span>
-      <StateLabel state={task.state} />
-      <span className="text-muted">{task.failure?.message ?? MEANING[task.state]}</span>
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-panel px-3 py-2">
+      <output className="flex flex-wrap items-center gap-x-3">
+        <span className="font-medium">{task.action === 'start' ? 'Start' : 'Stop'}</span>
+        <StateLabel state={task.state} />
+        <span className="text-muted">{task.failure?.message ?? MEANING[task.state]}</span>
+      </output>
       <span className="ml-auto text-xs text-muted">
         by {task.requestedBy}, <Ago at={task.finishedAt ?? task.requestedAt} />
       </span>
-    </output>
+    </div>
   );
 }

@@ -1,0 +1,103 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, it, vi } from 'vitest';
+
+import { endSession } from '../api/session.ts';
+import { SessionGate } from './SessionGate.tsx';
+
+const session = {
+  user: { name: 'ada', role: 'operator' },
+  csrfToken: 't',
+  expiresAt: '2026-01-01T00:00:00Z',
+};
+const error = (code: string, more: object = {}) => ({
+  error: { code, message: 'M.', requestId: 'req-1', ...more },
+});
+
+type Answer = [status: number, body: unknown];
+
+/** A BFF that answers GET and POST of the session as told, and knows no notice. */
+function bff(get: () => Answer, post: () => Answer) {
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    if (String(input).endsWith('/about'))
+      return Response.json({ name: 'Cyclorama', version: '1', notice: null });
+    const [status, body] = init?.method === 'POST' ? post() : get();
+    return Response.json(body, { status });
+  });
+}
+function show() {
+  render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <SessionGate>
+        <p>The page</p>
+        <input aria-label="Half-typed" defaultValue="" />
+      </SessionGate>
+    </QueryClientProvider>,
+  );
+}
+async function signIn(password: string) {
+  const user = userEvent.setup();
+  const name = await screen.findByLabelText('Account name');
+  await user.clear(name);
+  await user.type(name, 'ada');
+  await user.type(screen.getByLabelText('Password'), password);
+  await user.click(screen.getByRole('button', { name: 'Sign in' }));
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+it('shows the page after signing in, and sends what was typed', async () => {
+  let signedIn = false;
+  bff(
+    () => (signedIn ? [200, session] : [401, error('unauthenticated')]),
+    () => {
+      signedIn = true;
+      return [200, session];
+    },
+  );
+  show();
+  await signIn('secret');
+  expect(await screen.findByText('The page')).toBeVisible();
+  const sent = vi.mocked(fetch).mock.calls.find(([, init]) => init?.method === 'POST');
+  expect(sent?.[1]?.body).toBe('{"username":"ada","password":"secret"}');
+});
+
+it.each([
+  ['sign-in-refused', 401, 'Account name or password was not accepted.'],
+  ['upstream-unavailable', 502, /Accounts can’t be checked right now/],
+  ['internal', 500, 'M.'],
+] as const)('says what %s means and forgets the password', async (code, status, text) => {
+  bff(
+    () => [401, error('unauthenticated')],
+    () => [status, error(code)],
+  );
+  show();
+  await signIn('secret');
+  expect(await screen.findByText(text)).toBeVisible();
+  expect(screen.getByLabelText('Password')).toHaveValue('');
+});
+
+it('says how long to wait after too many attempts', async () => {
+  bff(
+    () => [401, error('unauthenticated')],
+    () => [429, error('rate-limited', { retryAfterSeconds: 90 })],
+  );
+  show();
+  await signIn('secret');
+  expect(await screen.findByText('Try again in 1 min 30 s.')).toBeVisible();
+});
+
+it('signs in again over the page when the session has ended, with what was typed kept', async () => {
+  bff(
+    () => [200, session],
+    () => [200, session],
+  );
+  show();
+  await userEvent.type(await screen.findByLabelText('Half-typed'), 'draft');
+  endSession('Your session has ended.');
+  expect(await screen.findByRole('dialog', { name: 'Sign in again' })).toBeVisible();
+  await userEvent.type(screen.getByLabelText('Password'), 'secret{Enter}');
+  await vi.waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(screen.getByLabelText('Half-typed')).toHaveValue('draft');
+});
