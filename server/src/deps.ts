@@ -151,9 +151,9 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
   const robots = createRobotsService({ ...shared, client: rerobots, health: health.rerobots });
 
   const platform = createPlatformClient({ ...config.platform, health: health.platform, logger, clock });
-  const jobs = createJobsService({ client: platform, health: health.platform, clock });
+  const jobs = createJobsService({ client: platform, health: health.platform, clock, logger });
 
-  const services: Service[] = [sessions, environment, telemetry, claims, robots];
+  const services: Service[] = [sessions, environment, telemetry, claims, robots, jobs];
   const routes: Route[] = [
     ...activityRoutes(activity),
     ...upstreamsRoutes(upstreams),
