@@ -69,6 +69,7 @@ export function createCollector(options: Options): Collector {
   const throttle = createThrottle();
   const dirty = new Set<string>();
   let readAllInstances = true;
+  let lazyRead: NodeJS.Timeout | undefined;
 
   const readInstances = async (): Promise<void> => {
     const partial = !readAllInstances && snapshot.instances.size > LARGE_ENVIRONMENT;
@@ -169,6 +170,15 @@ export function createCollector(options: Options): Collector {
     }
   };
 
+  /** Hints that don't say what changed become one full read, and don't hurry the reads others ask for. */
+  const askAllWithin = (delayMs: number): void => {
+    lazyRead ??= setTimeout(() => {
+      lazyRead = undefined;
+      askAll();
+      refreshers.domains.ask();
+    }, delayMs);
+  };
+
   const markInstances = ({ topic, objectId, containerIds }: CycleNotification): void => {
     const fromInstance = snapshot.instances.get(objectId)?.containerId;
     const named = containerIds.length > 0 ? containerIds : fromInstance === undefined ? [] : [fromInstance];
@@ -183,6 +193,7 @@ export function createCollector(options: Options): Collector {
 
   const onNotification = (notification: CycleNotification): void => {
     const { resources, delayMs } = planFor(notification, snapshot.environment?.id ?? null);
+    if (delayMs > 0 && resources.includes('instances')) return askAllWithin(delayMs);
     if (resources.includes('instances')) markInstances(notification);
     for (const name of resources) refreshers[name].ask(delayMs);
   };
@@ -232,6 +243,7 @@ export function createCollector(options: Options): Collector {
     },
     async stop() {
       for (const poll of polls) clearInterval(poll);
+      clearTimeout(lazyRead);
       await notifications.stop();
       await Promise.all(RESOURCES.map((name) => refreshers[name].stop()));
     },

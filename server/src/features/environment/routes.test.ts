@@ -2,7 +2,6 @@ import { containerDetail, instanceDetail, overview, task } from '@cyclorama/shar
 import { paths } from '@cyclorama/shared/paths.ts';
 import { telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
 import { topology } from '@cyclorama/shared/topology.ts';
-// oxlint-disable-next-line no-restricted-imports -- a test may start the simulator
 import { manualClock } from '@cyclorama/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 

@@ -129,6 +129,25 @@ describe('the environment snapshot', () => {
     expect(bench.events.some((event) => event.type === 'resync')).toBe(true);
   });
 
+  it('reads everything once, and unhurried, after topics nobody knows', async () => {
+    bench = await environmentBench();
+    await bench.serveRead();
+    bench.simulator.resetRequests();
+    for (let burst = 0; burst < 20; burst += 1)
+      bench.simulator.live.bus.notify({ topic: 'quantum.flux.changed', id: 'x' });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(bench.simulator.requests().cycle['GET /v1/environment/containers']).toBeUndefined();
+    await eventually(
+      'a full read',
+      () => bench.simulator.requests().cycle['GET /v1/environment/containers'],
+      10_000,
+    );
+    expect(bench.simulator.requests().cycle).toMatchObject({
+      'GET /v1/environment/instances': 1,
+      'GET /v1/environment/containers': 1,
+    });
+  });
+
   it('reads everything anew after the WebSocket broke, so that what happened meanwhile is seen', async () => {
     bench = await environmentBench();
     const service = await bench.serveRead();

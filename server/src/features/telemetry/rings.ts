@@ -13,6 +13,8 @@ export const HOT_MS = 3 * 3_600_000;
 
 export type Rings = {
   push(instanceId: string, sample: Sample): void;
+  /** Grows with every sample. */
+  readonly version: number;
   /** The hot samples of an instance measured by this process; null where it is not. */
   get(instanceId: string): Ring | null;
   entries(): Iterable<[instanceId: string, ring: Ring]>;
@@ -34,6 +36,7 @@ type Deps = {
 export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
   const capacity = Math.ceil(HOT_MS / pollMs) + 10;
   const rings = new Map<string, Ring>();
+  let version = 0;
   const warmed = new Map<string, Promise<void>>();
 
   const load = async (instanceId: string): Promise<void> => {
@@ -64,6 +67,10 @@ export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
         rings.set(instanceId, ring);
       }
       ring.push(sample);
+      version += 1;
+    },
+    get version() {
+      return version;
     },
     get: (instanceId) => rings.get(instanceId) ?? null,
     entries: () => rings.entries(),

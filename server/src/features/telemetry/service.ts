@@ -1,11 +1,5 @@
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
-import type {
-  Measure,
-  Series,
-  TelemetryQuery,
-  TelemetryResponse,
-  TopResponse,
-} from '@cyclorama/shared/telemetry.ts';
+import type { Series, TelemetryQuery, TelemetryResponse, TopResponse } from '@cyclorama/shared/telemetry.ts';
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../clock.ts';
@@ -18,14 +12,14 @@ import type { CycleClient } from '../../upstream/cycle/client.ts';
 import { createTelemetryCollector, KEEP_SAMPLES_MS, POLL_MS, ROLLUP_MS } from './collector.ts';
 import type { TelemetryCollector } from './collector.ts';
 import { MEASURES } from './rates.ts';
-import { createResampler, gridFor, tidy, timesOf } from './resample.ts';
+import { createResampler, gridFor, timesOf } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
 import { createRings, HOT_MS } from './rings.ts';
 import { toSample, valuesOf } from './sample-row.ts';
+import { createTop } from './top.ts';
+import type { TopQuery } from './top.ts';
 
-const TOP_POINTS = 60;
-/** A value older than this many polls is not what an instance does now. */
-const FRESH_POLLS = 6;
+const RECENT_POLLS = 6;
 
 /** What telemetry needs to know of the environment, kept by the environment's collector. */
 export type TelemetryDirectory = {
@@ -54,10 +48,9 @@ export type TelemetryService = TelemetryCollector & {
   instance(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
   /** One series an instance. */
   container(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
-  top(query: { measure: Measure; limit: number; windowMs: number }): Promise<TopResponse>;
+  top(query: TopQuery): Promise<TopResponse>;
 };
 
-type TopSeries = { instanceId: string; latest: number | null; values: (number | null)[] };
 type Asked = { id: string; name: string; serverId: string };
 
 /** Telemetry of instances: collected, kept, and read back as evenly spaced means with gaps as null. */
@@ -80,14 +73,16 @@ export function createTelemetryService(deps: Deps): TelemetryService {
         });
 
   const fill = async (into: Resampler, instanceId: string, grid: Grid, to: number): Promise<void> => {
-    const ring = rings.get(instanceId);
-    if (ring !== null && grid.start >= clock.now() - HOT_MS) {
+    const now = clock.now();
+    // An instance that moved to another server is measured by that one's process, into the shared store.
+    const measuredHere = (rings.get(instanceId)?.newest ?? 0) > now - RECENT_POLLS * pollMs;
+    if (measuredHere && grid.start >= now - HOT_MS) {
       await rings.warm(instanceId);
       rings.get(instanceId)?.visit(grid.start, to, into.add);
       return;
     }
     let from = grid.start;
-    if (grid.stepMs >= ROLLUP_MS || grid.start < clock.now() - KEEP_SAMPLES_MS) {
+    if (grid.stepMs >= ROLLUP_MS || grid.start < now - KEEP_SAMPLES_MS) {
       const rows = await readSeries(db, 'telemetry_rollups', instanceId, from - ROLLUP_MS + 1, to);
       for (const row of rows) into.add(row.at, row.at + ROLLUP_MS, valuesOf(row), 0);
       const last = rows.at(-1);
@@ -141,6 +136,8 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     };
   };
 
+  const top = createTop({ rings, fill, directory, clock, pollMs });
+
   return {
     async instance(id, query) {
       const known = directory.instance(id);
@@ -153,33 +150,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       if (!directory.hasContainer(id)) throw new AppError('not-found', 'There is no such container.');
       return await answer(directory.instancesOf(id), query);
     },
-    async top({ measure, limit, windowMs }) {
-      const now = clock.now();
-      const grid = gridFor(now - windowMs, now, TOP_POINTS, pollMs);
-      const index = MEASURES.indexOf(measure);
-      const rows: TopSeries[] = [];
-      for (const [instanceId, ring] of rings.entries()) {
-        const latest = ring.latest(index);
-        const fresh = latest !== null && latest.at > now - FRESH_POLLS * pollMs ? tidy(latest.value) : null;
-        const resampled = createResampler(grid);
-        await fill(resampled, instanceId, grid, now + pollMs);
-        rows.push({ instanceId, latest: fresh, values: resampled.means(index) });
-      }
-      rows.sort((a, b) => (b.latest ?? -1) - (a.latest ?? -1) || (a.instanceId < b.instanceId ? -1 : 1));
-      const named = rows.slice(0, limit).flatMap((row) => {
-        const it = directory.instance(row.instanceId);
-        return it === null ? [] : [{ ...row, name: it.name, containerId: it.containerId }];
-      });
-      return {
-        measure,
-        times: timesOf(grid),
-        rows: named,
-        total: sumOf(
-          rows.map((row) => row.values),
-          grid.count,
-        ),
-      };
-    },
+    top,
     async start() {
       await collector?.start();
       if (collector === null) logger.info('telemetry is not collected: the internal API is not configured');
@@ -188,12 +159,4 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       await collector?.stop();
     },
   };
-}
-
-/** The sum at each time of what was measured then; null where nothing was. */
-function sumOf(series: readonly (number | null)[][], count: number): (number | null)[] {
-  return Array.from({ length: count }, (_, index) => {
-    const measured = series.map((values) => values[index] ?? null).filter((value) => value !== null);
-    return measured.length === 0 ? null : tidy(measured.reduce((sum, value) => sum + value, 0));
-  });
 }

@@ -1,0 +1,85 @@
+import type { Measure, TopResponse } from '@cyclorama/shared/telemetry.ts';
+
+import type { Clock } from '../../clock.ts';
+import { MEASURES } from './rates.ts';
+import { createResampler, gridFor, tidy, timesOf } from './resample.ts';
+import type { Grid, Resampler } from './resample.ts';
+import type { Rings } from './rings.ts';
+
+const POINTS = 60;
+/** A value older than this many polls is not what an instance does now. */
+const FRESH_POLLS = 6;
+/** Rankings differ by measure and window; without new samples time alone makes new ones. */
+const RANKINGS_KEPT = 50;
+
+export type TopQuery = { measure: Measure; limit: number; windowMs: number };
+type Row = { instanceId: string; latest: number | null; values: (number | null)[] };
+type Ranking = { grid: Grid; rows: Row[]; total: (number | null)[] };
+
+type Deps = {
+  rings: Rings;
+  /** Adds an instance's samples of a grid's range. */
+  fill: (into: Resampler, instanceId: string, grid: Grid, to: number) => Promise<void>;
+  directory: { instance(id: string): { name: string; containerId: string } | null };
+  clock: Clock;
+  pollMs: number;
+};
+
+/**
+ * The busiest instances measured by this process. All of them are gone through for the ranking and the sum, once for
+ * each round of samples, however many ask.
+ */
+export function createTop({ rings, fill, directory, clock, pollMs }: Deps) {
+  const made = new Map<string, Promise<Ranking>>();
+  let madeAt = -1;
+
+  const rank = async (measure: Measure, grid: Grid, now: number): Promise<Ranking> => {
+    const index = MEASURES.indexOf(measure);
+    const rows: Row[] = [];
+    for (const [instanceId, ring] of rings.entries()) {
+      const latest = ring.latest(index);
+      const fresh = latest !== null && latest.at > now - FRESH_POLLS * pollMs ? tidy(latest.value) : null;
+      const resampled = createResampler(grid, index);
+      await fill(resampled, instanceId, grid, now + pollMs);
+      rows.push({ instanceId, latest: fresh, values: resampled.means(index) });
+    }
+    rows.sort((a, b) => (b.latest ?? -1) - (a.latest ?? -1) || (a.instanceId < b.instanceId ? -1 : 1));
+    return { grid, rows, total: sumOf(rows, grid.count) };
+  };
+
+  const ranking = (measure: Measure, windowMs: number): Promise<Ranking> => {
+    if (madeAt !== rings.version || made.size > RANKINGS_KEPT) made.clear();
+    madeAt = rings.version;
+    const now = clock.now();
+    const grid = gridFor(now - windowMs, now, POINTS, pollMs);
+    const key = `${measure} ${grid.start} ${grid.stepMs} ${grid.count}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const making = rank(measure, grid, now);
+    made.set(key, making);
+    making.catch(() => made.delete(key));
+    return making;
+  };
+
+  return async ({ measure, limit, windowMs }: TopQuery): Promise<TopResponse> => {
+    const { grid, rows, total } = await ranking(measure, windowMs);
+    const named: TopResponse['rows'] = [];
+    for (const row of rows) {
+      if (named.length === limit) break;
+      const it = directory.instance(row.instanceId);
+      if (it !== null) named.push({ ...row, name: it.name, containerId: it.containerId });
+    }
+    return { measure, times: timesOf(grid), rows: named, total };
+  };
+}
+
+/** The sum at each time of what was measured then; null where nothing was. */
+function sumOf(rows: readonly Row[], count: number): (number | null)[] {
+  const sums: (number | null)[] = Array.from({ length: count }, () => null);
+  for (const { values } of rows) {
+    for (const [index, value] of values.entries()) {
+      if (value !== null) sums[index] = (sums[index] ?? 0) + value;
+    }
+  }
+  return sums.map((sum) => (sum === null ? null : tidy(sum)));
+}
