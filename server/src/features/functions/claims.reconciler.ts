@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../clock.ts';
+import { UpstreamError } from '../../errors.ts';
 import type { Exclusive } from '../../exclusive.ts';
 import type { Logger } from '../../logger.ts';
 import { claimById } from '../../store/claims.ts';
@@ -90,7 +91,9 @@ export function createReconciler(options: Options): Reconciler {
     askedAt = clock.now();
     try {
       return await scheduler.active(containerId);
-    } catch {
+    } catch (error) {
+      // The client has told the health; it is looked at again later.
+      if (!(error instanceof UpstreamError)) throw error;
       return null;
     }
   };

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../clock.ts';
+import { UpstreamError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
 import type { Exclusive } from '../../exclusive.ts';
 import type { Logger } from '../../logger.ts';
@@ -87,7 +88,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     inTurn(id, async (row) => {
       if (row.upstream_id === null) return;
       lookedAt.set(id, clock.now());
-      const instance = await client.instance(row.upstream_id, 'user').catch(() => undefined);
+      const instance = await client.instance(row.upstream_id, 'user').catch(unread);
       if (instance === undefined) return;
       const missingForMs = missingFor(id, instance === null);
       const moved = await carryOut(row, advanceInstance(row, { instance, missingForMs }));
@@ -99,8 +100,8 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     try {
       const [instances, reservations] = await Promise.all([client.instances(), client.reservations()]);
       return { instances, reservations, readAt: listsTriedAt };
-    } catch {
-      return null;
+    } catch (error) {
+      return unread(error) ?? null;
     }
   };
 
@@ -159,4 +160,10 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       }
     },
   };
+}
+
+/** What could not be read now is read later, and the client has told the health; any other error is a fault of ours. */
+function unread(error: unknown): undefined {
+  if (!(error instanceof UpstreamError)) throw error;
+  return undefined;
 }

@@ -2,6 +2,7 @@ import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 
 import { isoOf } from '../../clock.ts';
 import type { Clock } from '../../clock.ts';
+import { UpstreamError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
 import type { Deployment, RerobotsClient } from '../../upstream/rerobots/client.ts';
 
@@ -98,8 +99,9 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
           detailAt = now;
           await Promise.all(due.map(readDetail));
         }
-      } catch {
+      } catch (error) {
         // The client has told the health; the last good list stays.
+        if (!(error instanceof UpstreamError)) throw error;
       }
       publish();
     },
