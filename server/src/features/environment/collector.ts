@@ -1,7 +1,6 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
 
 import type { Clock } from '../../clock.ts';
-import { isoOf } from '../../clock.ts';
 import { UpstreamError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
@@ -9,6 +8,7 @@ import { createCycleNotifications } from '../../upstream/cycle/notifications.ts'
 import type { CycleNotification } from '../../upstream/cycle/types.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import { readDomains } from './domains.ts';
+import { freshnessOf } from './freshness.ts';
 import { planFor, RESOURCES } from './notification-plan.ts';
 import type { Resource } from './notification-plan.ts';
 import { createRefresher, createThrottle } from './refresher.ts';
@@ -259,29 +259,4 @@ function ownIps<T extends { environmentId: string | null }>(ips: T[], environmen
   return ips.filter(
     (ip) => ip.environmentId === null || environmentId === null || ip.environmentId === environmentId,
   );
-}
-
-/** As fresh as the oldest essential part; the sentence is the upstream's own where it is the one to blame. */
-function freshnessOf(parts: readonly Refresher[], upstream: Freshness): Freshness {
-  if (upstream.state === 'unconfigured') return upstream;
-  const readAts = parts.map((part) => part.readAt);
-  const asOf = readAts.includes(null) ? null : isoOf(Math.min(...readAts.map((at) => at ?? 0)));
-  const failing = parts.flatMap((part) => (part.failingSince === null ? [] : [part.failingSince]));
-  if (failing.length > 0) {
-    const names = parts.filter((part) => part.failingSince !== null).map((part) => part.name);
-    return {
-      state: asOf === null ? 'unavailable' : 'stale',
-      asOf,
-      failingSince: isoOf(Math.min(...failing)),
-      reason: upstream.reason ?? `The list of ${names.join(' and ')} could not be read.`,
-    };
-  }
-  if (asOf === null)
-    return {
-      state: 'unavailable',
-      asOf,
-      failingSince: null,
-      reason: 'The environment has not been read yet.',
-    };
-  return { state: 'live', asOf, failingSince: null, reason: null };
 }
