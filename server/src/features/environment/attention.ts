@@ -106,12 +106,14 @@ function tellInstances(
   };
 }
 
-/** A service that is there but has no running instance does nothing for the environment. */
+/** A service that is switched on but has no running instance does nothing for the environment. */
 function servicesInNeed(snapshot: Snapshot): Attention[] {
   const running = runningByContainer(snapshot);
+  const off = snapshot.environment?.disabledServices ?? [];
   return snapshot.services.flatMap(({ service, container }) => {
     const current = snapshot.containers.get(container.id)?.state ?? container.state;
-    if ((running.get(container.id) ?? 0) > 0 || current.current !== 'running') return [];
+    if (off.includes(service) || current.current !== 'running') return [];
+    if ((running.get(container.id) ?? 0) > 0) return [];
     return {
       severity: 'danger' as const,
       kind: 'service' as const,

@@ -210,6 +210,23 @@ describe('findAttention', () => {
   });
 });
 
+describe('services in need', () => {
+  it('tells a service without a running instance, unless it is switched off', () => {
+    const store = createSnapshotStore(() => undefined);
+    const environment = (enable: boolean) =>
+      convert.toEnvironment(
+        wire.environment.parse({ id: 'e1', name: 'E', state, services: { vpn: { enable }, gateway: null } }),
+      );
+    store.setServices([{ service: 'vpn', container: toContainer({ id: 'c2', name: 'VPN' }), instances: [] }]);
+    store.set('environment', environment(true));
+    expect(findAttention(store.snapshot, 0).map(({ what }) => what)).toEqual([
+      'the vpn service has no running instance',
+    ]);
+    store.set('environment', environment(false));
+    expect(findAttention(store.snapshot, 0)).toEqual([]);
+  });
+});
+
 describe('what is noticed', () => {
   it('tells changes, not first sights', () => {
     const failed = toInstance({ state: { current: 'failed', error: { message: 'exit 137' } } });

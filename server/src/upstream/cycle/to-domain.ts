@@ -33,6 +33,9 @@ export function toEnvironment(it: z.output<typeof wire.environment>): CycleEnvir
     cluster: it.cluster ?? '',
     hubId: it.hub_id ?? '',
     state: toState(it.state),
+    disabledServices: Object.entries(it.services ?? {}).flatMap(([name, service]) =>
+      service?.enable === false ? [name] : [],
+    ),
   };
 }
 

@@ -8,6 +8,8 @@ export type CycleEnvironment = {
   cluster: string;
   hubId: string;
   state: State;
+  /** Services that are set up but switched off. */
+  disabledServices: string[];
 };
 
 export type CycleHub = { id: string; name: string; state: State };

@@ -32,6 +32,7 @@ export const environment = z.object({
   cluster: text,
   hub_id: text,
   state,
+  services: may(z.record(z.string(), may(z.object({ enable: flag })))),
 });
 export const hub = z.object({ id: z.string(), name: z.string(), state });
 
