@@ -19,14 +19,12 @@ export function TelemetryPage() {
           {target?.kind === 'instance' && (
             <TargetPicker
               instancesOnly
-              label="Compare with another instance"
-              trigger="Compare with…"
+              label="Compare with…"
               onPick={({ id }) => setSearch({ compare: toggleCompared(search.compare, id) })}
             />
           )}
           <TargetPicker
-            label="Choose an instance or a container"
-            trigger={target === null ? 'Choose…' : 'Change…'}
+            label={target === null ? 'Choose an instance or container…' : 'Look at another…'}
             onPick={({ kind, id }) =>
               setSearch({
                 instance: kind === 'instance' ? id : undefined,

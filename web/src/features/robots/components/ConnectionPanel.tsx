@@ -36,7 +36,7 @@ function Snippet({ label, text, name }: { label: ReactNode; text: string; name: 
     <div className="flex flex-col gap-1">
       <p>{label}</p>
       <div className="flex items-start gap-1 rounded-md bg-sunken p-2">
-        <pre className="min-w-0 flex-1 overflow-x-auto font-mono text-xs">{text}</pre>
+        <pre className="min-w-0 flex-1 font-mono text-xs break-all whitespace-pre-wrap">{text}</pre>
         <CopyButton text={text} label={name} />
       </div>
     </div>

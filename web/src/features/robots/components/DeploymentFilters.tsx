@@ -25,6 +25,7 @@ const queueOptions = [
 export function DeploymentFilters({ deployments, types, shown }: DeploymentFiltersProps) {
   const [search, setSearch] = useRobotsUrl();
   const chosen = search.types === undefined ? [] : search.types.split(',');
+  const typesLabel = chosen.length === 0 ? 'All types' : `Types: ${chosen.length}`;
   return (
     <FilterBar
       noun="robots"
@@ -35,9 +36,9 @@ export function DeploymentFilters({ deployments, types, shown }: DeploymentFilte
       onChange={(q) => setSearch({ q: q === '' ? undefined : q })}
     >
       <Popover
-        label="Types"
+        label={typesLabel}
         align="start"
-        trigger={chosen.length === 0 ? 'All types' : `Types: ${chosen.length}`}
+        trigger={typesLabel}
         triggerClass="border border-line-strong bg-panel"
       >
         {() => (

@@ -17,7 +17,7 @@ interface CustomRangeProps {
 export function CustomRange({ edges, onChange }: CustomRangeProps) {
   return (
     <Popover
-      label="From and to"
+      label="From – to…"
       align="start"
       trigger="From – to…"
       triggerClass="border border-line-strong bg-panel h-7 text-xs"

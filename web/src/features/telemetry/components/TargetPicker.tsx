@@ -7,17 +7,17 @@ import { findTargets } from '../find-targets.ts';
 import type { Target } from '../telemetry.queries.ts';
 
 interface TargetPickerProps {
+  /** What the button says, and what the panel is called. */
   label: string;
-  trigger: string;
   /** Instances only, for comparing. */
   instancesOnly?: boolean;
   onPick: (target: Target) => void;
 }
 
 /** Finds an instance or a container by name or id, among however many there are. */
-export function TargetPicker({ label, trigger, instancesOnly = false, onPick }: TargetPickerProps) {
+export function TargetPicker({ label, instancesOnly = false, onPick }: TargetPickerProps) {
   return (
-    <Popover label={label} align="start" trigger={trigger} triggerClass="border border-line-strong bg-panel">
+    <Popover label={label} align="start" trigger={label} triggerClass="border border-line-strong bg-panel">
       {(close) => (
         <TargetList
           instancesOnly={instancesOnly}
