@@ -10,33 +10,27 @@ import type { Refresh } from './stream-events.ts';
 const claim = (id: string, state: Claim['state']): Claim => ({
   id,
   state,
-  ...{
-    containerId: 'c',
-    containerName: 'c',
-    instanceId: null,
-    owner: 'ada',
-    requestedAt: '2026-01-01T00:00:00Z',
-  },
-  ...{
-    spawnBy: null,
-    claimedAt: null,
-    spawnedAt: null,
-    runsUntil: null,
-    endedAt: null,
-    variableNames: [],
-    failure: null,
-  },
+  containerId: 'c',
+  containerName: 'c',
+  instanceId: null,
+  owner: 'ada',
+  requestedAt: '2026-01-01T00:00:00Z',
+  spawnBy: null,
+  claimedAt: null,
+  spawnedAt: null,
+  runsUntil: null,
+  endedAt: null,
+  variableNames: [],
+  failure: null,
 });
 const entry = (id: number): ActivityEntry => ({
-  ...{
-    id,
-    at: '2026-01-01T00:00:00Z',
-    actor: null,
-    action: 'x',
-    subject: null,
-    outcome: 'done',
-    detail: null,
-  },
+  id,
+  at: '2026-01-01T00:00:00Z',
+  actor: null,
+  action: 'x',
+  subject: null,
+  outcome: 'done',
+  detail: null,
 });
 
 it('puts a changed claim into every list that has it and asks for the lists again', () => {

@@ -30,7 +30,11 @@ const topology: Topology = { epoch: 'p', revision: 1, freshness, nodes: [] };
 const patch = (from: number): ServerEvent => ({
   type: 'topology',
   patch: {
-    ...{ epoch: 'p', from, revision: from + 1, freshness, remove: [] },
+    epoch: 'p',
+    from,
+    revision: from + 1,
+    freshness,
+    remove: [],
     upsert: [{ kind: 'location', id: `l${from}`, name: 'x', provider: null }],
   },
 });

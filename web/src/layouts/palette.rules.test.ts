@@ -4,9 +4,18 @@ import { expect, it } from 'vitest';
 import { findTargets } from './palette.rules.ts';
 
 const container = (id: string, name: string): TopologyNode => ({
-  ...{ kind: 'container', id, name, identifier: name, environmentId: 'e', service: null, isFunction: false },
+  kind: 'container',
+  id,
+  name,
+  identifier: name,
+  environmentId: 'e',
+  service: null,
+  isFunction: false,
   state: { current: 'running', changed: null, error: null },
-  ...{ desiredInstances: null, strategy: null, publicNetwork: null, deployment: null },
+  desiredInstances: null,
+  strategy: null,
+  publicNetwork: null,
+  deployment: null,
 });
 const nodes: TopologyNode[] = [
   { kind: 'location', id: 'l', name: 'api', provider: null },

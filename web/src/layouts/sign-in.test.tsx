@@ -15,12 +15,14 @@ const error = (code: string, more: object = {}) => ({
   error: { code, message: 'M.', requestId: 'req-1', ...more },
 });
 
+const pathOf = (input: RequestInfo | URL): string => (typeof input === 'string' ? input : '');
+
 type Answer = [status: number, body: unknown];
 
 /** A BFF that answers GET and POST of the session as told, and knows no notice. */
 function bff(get: () => Answer, post: () => Answer) {
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    if (String(input).endsWith('/about'))
+    if (pathOf(input).endsWith('/about'))
       return Response.json({ name: 'Cyclorama', version: '1', notice: null });
     const [status, body] = init?.method === 'POST' ? post() : get();
     return Response.json(body, { status });

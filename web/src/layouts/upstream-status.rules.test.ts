@@ -4,7 +4,13 @@ import { expect, it } from 'vitest';
 import { summary, worstState } from './upstream-status.rules.ts';
 
 const upstream = (state: UpstreamStatus['state']): UpstreamStatus => ({
-  ...{ name: 'cycle', label: 'Cycle', state, asOf: null, failingSince: null, reason: null, budget: null },
+  name: 'cycle',
+  label: 'Cycle',
+  state,
+  asOf: null,
+  failingSince: null,
+  reason: null,
+  budget: null,
 });
 
 it('is as bad as the worst one that is configured', () => {

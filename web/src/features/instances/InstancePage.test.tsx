@@ -13,34 +13,46 @@ const detail = (change: Partial<InstanceDetail> = {}, state = 'running'): Instan
   freshness,
   instance: {
     kind: 'instance',
-    ...{ id: 'i1', name: 'api-1', containerId: 'c1', serverId: 's1', locationId: 'l1', hostname: 'api' },
+    id: 'i1',
+    name: 'api-1',
+    containerId: 'c1',
+    serverId: 's1',
+    locationId: 'l1',
+    hostname: 'api',
     state: { current: state, changed: null, error: null },
-    ...{
-      health: 'healthy',
-      ready: true,
-      readyState: 'active',
-      privateIp: null,
-      service: null,
-      isFunction: false,
-    },
-    ...{ deployment: null, migratingTo: null, startedAt: null },
+    health: 'healthy',
+    ready: true,
+    readyState: 'active',
+    privateIp: null,
+    service: null,
+    isFunction: false,
+    deployment: null,
+    migratingTo: null,
+    startedAt: null,
   },
-  ...{
-    container: null,
-    server: null,
-    ips: [],
-    networks: [],
-    macAddress: null,
-    purgeAt: null,
-    createdAt: null,
-    task: null,
-  },
+  container: null,
+  server: null,
+  ips: [],
+  networks: [],
+  macAddress: null,
+  purgeAt: null,
+  createdAt: null,
+  task: null,
   ...change,
 });
 const task: Task = {
-  ...{ id: 't1', instanceId: 'i1', containerId: 'c1', action: 'stop', requestedBy: 'ada', state: 'sent' },
-  ...{ requestedAt: '2026-01-01T00:00:00Z', finishedAt: null, failure: null },
+  id: 't1',
+  instanceId: 'i1',
+  containerId: 'c1',
+  action: 'stop',
+  requestedBy: 'ada',
+  state: 'sent',
+  requestedAt: '2026-01-01T00:00:00Z',
+  finishedAt: null,
+  failure: null,
 };
+
+const pathOf = (input: RequestInfo | URL): string => (typeof input === 'string' ? input : '');
 
 /** The page at its address, with a BFF that answers for one instance. */
 function open(answer: InstanceDetail, role: 'viewer' | 'operator') {
@@ -51,7 +63,7 @@ function open(answer: InstanceDetail, role: 'viewer' | 'operator') {
     },
   );
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const path = String(input);
+    const path = pathOf(input);
     if (path === '/api/session') {
       return Response.json({
         user: { name: 'ada', role },
@@ -118,7 +130,7 @@ it('wants the name typed before the dashboard stops itself', { timeout: 30_000 }
 it('says what is wrong with an id that leads nowhere', { timeout: 30_000 }, async () => {
   open(detail(), 'operator');
   vi.mocked(fetch).mockImplementation(async (input) =>
-    String(input) === '/api/session'
+    pathOf(input) === '/api/session'
       ? Response.json({
           user: { name: 'ada', role: 'viewer' },
           csrfToken: 't',
