@@ -40,7 +40,7 @@ async function book(page: Page, { id }: Deployment, reserve: boolean): Promise<v
   await page.goto('/robots');
   await page.getByRole('button', { name: `Book basic_kobuki ${id.slice(0, 8)}` }).click();
   const dialog = page.getByRole('dialog', { name: 'Book a robot' });
-  await expect(dialog.getByLabel('Robot')).toHaveValue(id);
+  await expect(dialog.getByRole('combobox', { name: 'Robot' })).toHaveValue(id);
   if (reserve) await dialog.getByRole('checkbox', { name: /Wait in the queue/ }).check();
   await dialog.getByLabel('Time limit in minutes').fill('600');
   await dialog.getByLabel('Your SSH public key').fill(publicKey);

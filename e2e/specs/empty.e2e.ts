@@ -1,0 +1,21 @@
+import { expect, test } from '../fixtures.ts';
+import { pages, title } from '../helpers.ts';
+
+test.use({ scenario: 'empty' });
+
+test('each page says what would be here', async ({ page, signInAs }) => {
+  await signInAs('admin');
+  for (const { path, heading } of pages) {
+    await page.goto(path);
+    await expect(title(page)).toHaveText(heading);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  }
+  await page.goto('/');
+  await expect(page.getByText('This environment has no services.')).toBeVisible();
+  await page.goto('/functions');
+  await expect(page.getByText('No function containers')).toBeVisible();
+  await page.goto('/robots');
+  await expect(page.getByText('The rerobots account sees no deployments.')).toBeVisible();
+  await page.goto('/containers');
+  await expect(page.getByRole('search').getByRole('status')).toHaveText('1 containers');
+});

@@ -1,0 +1,93 @@
+import { expect, test } from '../fixtures.ts';
+import { fact, fail, happen, quietInstance, stateOf, title } from '../helpers.ts';
+
+test.beforeEach(async ({ signInAs }) => {
+  await signInAs('operator');
+});
+
+test('an upstream that refuses leaves the last good picture with its age, and comes back by itself', async ({
+  page,
+  world,
+}) => {
+  const gateway = await quietInstance(page, world);
+  await page.goto('/instances?q=gateway');
+  const table = page.getByRole('table', { name: 'Instances' });
+  await expect(table).toContainText(gateway.name);
+
+  const mend = await fail(world, { api: 'cycle', kind: 'refuse' });
+  // A notification makes the dashboard read again, which fails now.
+  await happen(world, 'instance.fail', gateway.id);
+  const notice = page.getByRole('status').filter({ hasText: 'Shown as of' });
+  await expect(notice).toContainText(/Cycle/, { timeout: 20_000 });
+  await expect(notice).toContainText(/Shown as of (just now|\d+ s ago)/);
+  await expect(table, 'what was read last stays').toContainText(gateway.name);
+  const status = page.getByRole('button', { name: /upstreams? not live/ });
+  await expect(status).toBeVisible();
+  await status.click();
+  await expect(page.getByRole('dialog').getByRole('listitem').first()).toContainText('Failing since');
+  await page.keyboard.press('Escape');
+
+  await mend();
+  await expect(notice).toHaveCount(0, { timeout: 40_000 });
+  await expect(table.getByRole('row').filter({ hasText: gateway.name })).toContainText('Failed');
+  await happen(world, 'instance.start', gateway.id);
+  await expect(table.getByRole('row').filter({ hasText: gateway.name })).toContainText('Running');
+});
+
+test('what happened while the notification stream was cut is there when it is back', async ({
+  page,
+  world,
+}) => {
+  const gateway = await quietInstance(page, world);
+  await page.goto(`/instances/${gateway.id}`);
+  await expect(fact(page, 'State')).toHaveText('Running');
+  const mend = await fail(world, { api: 'cycle', kind: 'drop-websocket' });
+  await expect.poll(async () => (await stateOf(world)).websockets).toBe(0);
+  await happen(world, 'instance.fail', gateway.id, 'unseen');
+  await mend();
+  await expect(fact(page, 'State')).toHaveText('Failed', { timeout: 30_000 });
+  await happen(world, 'instance.start', gateway.id);
+  await expect(fact(page, 'State')).toHaveText('Running');
+});
+
+test('the server is killed under the open page, which says so and comes back with the truth', async ({
+  page,
+  world,
+}) => {
+  const gateway = await quietInstance(page, world);
+  await page.goto(`/instances/${gateway.id}`);
+  const banner = page.getByRole('banner');
+  await expect(banner).toContainText('Live');
+  await world.stopServer();
+  const notice = page.getByRole('status').filter({ hasText: 'Interrupted' });
+  await expect(notice).toContainText('the dashboard can’t be reached', { timeout: 20_000 });
+  await expect(banner).toContainText('Offline');
+  await expect(title(page)).toHaveText(gateway.name);
+
+  await happen(world, 'instance.fail', gateway.id, 'while nobody looked');
+  await world.startServer();
+  await expect(notice).toHaveCount(0, { timeout: 40_000 });
+  await expect(banner).toContainText('Live');
+  await expect(fact(page, 'State')).toHaveText('Failed');
+  await expect(fact(page, 'Error')).toContainText('while nobody looked');
+  await happen(world, 'instance.start', gateway.id);
+  await expect(fact(page, 'State')).toHaveText('Running');
+});
+
+test('an answer that breaks off and one that is no JSON are faults, not pages', async ({ page, world }) => {
+  await page.goto('/');
+  await expect(page.getByRole('list', { name: 'Figures' })).toBeVisible();
+  const gateway = await quietInstance(page, world);
+  for (const kind of ['cut', 'wrong-json'] as const) {
+    const mend = await fail(world, { api: 'cycle', kind });
+    await happen(world, 'instance.restart', gateway.id);
+    await expect(page.getByRole('status').filter({ hasText: 'Shown as of' })).toBeVisible({
+      timeout: 20_000,
+    });
+    await mend();
+    await expect(page.getByRole('status').filter({ hasText: 'Shown as of' })).toHaveCount(0, {
+      timeout: 40_000,
+    });
+  }
+  await expect(page.getByRole('list', { name: 'Figures' })).toBeVisible();
+});
