@@ -110,9 +110,14 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
         'the environment to be read',
         () => service.collector.complete && service.collector.notificationsConnected,
       );
-      await eventually('domains to be read', () =>
-        bodyOf(service).nodes.some((node) => node.kind === 'domain'),
-      );
+      await eventually('the topology to hold all of it', () => {
+        const { nodes } = bodyOf(service);
+        const instances = nodes.filter((node) => node.kind === 'instance').length;
+        return (
+          instances === service.collector.snapshot.instances.size &&
+          nodes.some((node) => node.kind === 'domain')
+        );
+      });
       return service;
     },
     async stopServices(): Promise<void> {

@@ -133,7 +133,8 @@ describe('telemetry against the simulator', () => {
     const service = await bench.serveTelemetry();
     await bench.live(1);
     await bench.stopTelemetry();
-    const start = Math.floor((Date.now() - 6 * 3_600_000) / ROLLUP_MS) * ROLLUP_MS;
+    // On the hour, so that its ten minutes of samples fall into one bucket whatever the time is.
+    const start = Math.floor(Date.now() / 3_600_000 - 6) * 3_600_000;
     const values = (cpu: number | null) => [cpu, 0, 100, 1_000, 5, 5, 3];
     const samples = Array.from({ length: 60 }, (_, index) =>
       toSampleRow('old', { at: start + index * 10_000, start: 0, values: values(index < 30 ? 40 : null) }),
