@@ -28,9 +28,9 @@ export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: (
     placeholderData: keepPreviousData,
   });
 
-/** The busiest instances of the last hour. */
+/** The busiest instances of the last hour; read again with each round of samples, as all of `top` is. */
 export const busiestQuery = queryOptions({
-  queryKey: [...keys.telemetry, 'busiest'],
+  queryKey: [...keys.telemetry, 'top', 'busiest'],
   queryFn: ({ signal }) =>
     api.get(withQuery(paths.topTelemetry(), { measure: 'cpu', limit: 10 }), topResponse, { signal }),
 });
