@@ -123,3 +123,6 @@ export const pages = [
   { path: '/robots', heading: 'Robots' },
   { path: '/activity', heading: 'Activity' },
 ] as const;
+
+/** The line that says what is shown is old, and how old. */
+export const staleNotice = (page: Page): Locator => page.getByRole('main').getByText('Shown as of');

@@ -24,7 +24,10 @@ test('signing out ends the session on the server too', async ({ page, context, s
   await signInAs('admin');
   const cookies = await context.cookies();
   await page.goto('/containers');
-  await page.getByRole('button', { name: /settings and sign out/ }).click();
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^\S+, admin: / })
+    .click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(title(page)).toHaveText('Sign in to Cyclorama');
   await page.reload();
