@@ -59,7 +59,7 @@ test('the server is killed under the open page, which says so and comes back wit
   const banner = page.getByRole('banner');
   await expect(banner).toContainText('Live');
   await world.stopServer();
-  const notice = page.getByText('the dashboard can’t be reached');
+  const notice = page.getByRole('status').filter({ hasText: 'the dashboard can’t be reached' });
   await expect(notice).toBeVisible({ timeout: 20_000 });
   await expect(banner).toContainText('Offline');
   await expect(title(page)).toHaveText(gateway.name);

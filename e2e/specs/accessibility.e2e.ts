@@ -1,0 +1,135 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { expect, test } from '../fixtures.ts';
+import { nodesOf, pages, quietInstance, stateOf, title } from '../helpers.ts';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const looks = [
+  { width: 1440, colorScheme: 'light' },
+  { width: 1440, colorScheme: 'dark' },
+  { width: 390, colorScheme: 'dark' },
+  { width: 390, colorScheme: 'light' },
+] as const;
+
+/** What axe finds on the page as it stands, as lines a person can act on. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary = '' }) => `${id}: ${help} (${target.join(' ')}) ${failureSummary}`),
+  );
+}
+
+/** Looks at the page, light and dark, wide and narrow; `prepare` opens what it has to offer in each width. */
+async function expectAccessible(page: Page, prepare?: () => Promise<void>): Promise<void> {
+  for (const { width, colorScheme } of looks) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await prepare?.();
+    expect.soft(await violations(page), `${width} px, ${colorScheme}`).toEqual([]);
+  }
+}
+
+test('the sign-in page, and a refusal on it', async ({ page }) => {
+  await page.goto('/');
+  await page.getByLabel('Account name').fill('nobody');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectAccessible(page);
+});
+
+for (const { path, heading } of pages) {
+  test(`the page ${heading}`, async ({ page, signInAs }) => {
+    await signInAs('operator');
+    await page.goto(path);
+    await expect(title(page)).toHaveText(heading);
+    await expect(page.getByRole('status', { name: /Loading/ })).toHaveCount(0);
+    await expectAccessible(page);
+  });
+}
+
+test('the pages of one container and one instance', async ({ page, world, signInAs }) => {
+  await signInAs('operator');
+  const { ids } = await stateOf(world);
+  await page.goto(`/containers/${ids.containers['api']}`);
+  await expect(title(page)).toHaveText('API');
+  await expectAccessible(page);
+  const gateway = await quietInstance(page, world);
+  await page.goto(`/instances/${gateway.id}`);
+  await expect(title(page)).toHaveText(gateway.name);
+  await expectAccessible(page);
+});
+
+test('the topology as a table, with the panel of a node', async ({ page, world, signInAs }) => {
+  await signInAs('operator');
+  const gateway = await quietInstance(page, world);
+  await page.goto(`/topology?view=table&select=${gateway.id}`);
+  await expect(page.getByRole('heading', { name: gateway.name })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('charts, and the picker over them', async ({ page, world, signInAs }) => {
+  await signInAs('operator');
+  const { ids } = await stateOf(world);
+  await page.goto(`/telemetry?container=${ids.containers['postgres']}`);
+  await expect(page.getByRole('group', { name: 'Time range' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Choose an instance or a container' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name or id' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+const dialogs: { name: string; path: string; open: (page: Page) => Promise<void> }[] = [
+  { name: 'the shortcut sheet', path: '/', open: (page) => page.keyboard.press('?') },
+  { name: 'the palette', path: '/', open: (page) => page.keyboard.press('Control+k') },
+  {
+    name: 'the claim dialog',
+    path: '/functions',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Claim Render' }).click();
+      await page.getByRole('button', { name: 'Add a variable' }).click();
+    },
+  },
+  {
+    name: 'the booking dialog',
+    path: '/robots',
+    open: (page) =>
+      page
+        .getByRole('button', { name: /^Book / })
+        .first()
+        .click(),
+  },
+];
+for (const { name, path, open } of dialogs) {
+  test(`${name}`, async ({ page, signInAs }) => {
+    await signInAs('operator');
+    await page.goto(path);
+    await expect(title(page)).toBeVisible();
+    await open(page);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test('the question before stopping, and the menus of the bar', async ({ page, signInAs }) => {
+  await signInAs('operator');
+  const instance = (await nodesOf(page)).find(
+    ({ kind, name }) => kind === 'instance' && /^redis-/.test(name),
+  );
+  await page.goto(`/instances/${instance?.id}`);
+  await page.getByRole('button', { name: `Stop ${instance?.name}` }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const bar = page.getByRole('banner');
+  for (const button of [
+    bar.getByRole('button', { name: /upstreams/i }),
+    bar.getByRole('button', { name: /, operator: / }),
+  ]) {
+    await button.click();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
+});
