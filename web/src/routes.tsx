@@ -41,7 +41,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/containers/$containerId',
-    component: lazyRouteComponent(() => import('./features/containers/ContainerPage.tsx'), 'ContainerPage'),
+    component: lazyRouteComponent(() => import('./pages/ContainerRoute.tsx'), 'ContainerRoute'),
   }),
   createRoute({
     ...route,
@@ -52,7 +52,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/instances/$instanceId',
-    component: lazyRouteComponent(() => import('./features/instances/InstancePage.tsx'), 'InstancePage'),
+    component: lazyRouteComponent(() => import('./pages/InstanceRoute.tsx'), 'InstanceRoute'),
   }),
   createRoute({
     ...route,

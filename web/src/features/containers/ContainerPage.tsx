@@ -1,6 +1,7 @@
 import type { ContainerDetail } from '@cyclorama/shared/environment.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 
 import { QueryView } from '../../api/query-view.tsx';
 import { plural } from '../../lib/units.ts';
@@ -16,7 +17,7 @@ import { memberColumns } from './components/member-columns.tsx';
 import { containerQuery } from './containers.queries.ts';
 
 /** One container: how it is, its instances, how it is set up. */
-export function ContainerPage() {
+export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }) {
   const { containerId } = useParams({ from: '/containers/$containerId' });
   const query = useQuery(containerQuery(containerId));
   const detail = query.data;
@@ -44,6 +45,7 @@ export function ContainerPage() {
         {(data) => (
           <>
             <Members detail={data} />
+            {charts?.(containerId)}
             <ContainerFacts detail={data} />
           </>
         )}

@@ -16,7 +16,7 @@ import { instanceQuery, useTask } from './instances.queries.ts';
 import { newestTask } from './instances.rules.ts';
 
 /** One instance: how it is, where it runs, what can be done with it. */
-export function InstancePage() {
+export function InstancePage({ charts }: { charts?: (id: string) => ReactNode }) {
   const { instanceId } = useParams({ from: '/instances/$instanceId' });
   const query = useQuery(instanceQuery(instanceId));
   const pushed = useTask(instanceId);
@@ -39,6 +39,7 @@ export function InstancePage() {
         {(data) => (
           <>
             {task !== null && <TaskProgress task={task} />}
+            {charts?.(instanceId)}
             <InstanceFacts detail={data} />
           </>
         )}

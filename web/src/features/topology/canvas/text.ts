@@ -19,7 +19,7 @@ export function textWidth(ctx: CanvasRenderingContext2D, text: string): number {
  * and differ at the end. Empty when not even a few letters fit.
  */
 export function shorten(text: string, room: number, size: number): string {
-  const letters = Math.floor(room / (size * 0.6));
+  const letters = Math.floor(room / (size * 0.54));
   if (text.length <= letters) return text;
   return letters < 3 ? '' : `…${text.slice(1 - letters)}`;
 }

@@ -3,7 +3,7 @@ import { arrange } from './pack.ts';
 import type { Item, Rect } from './pack.ts';
 
 /** Sizes in world units: one unit is one CSS pixel at zoom 1. */
-export const cellSize = { width: 112, height: 28, gap: 4 } as const;
+export const cellSize = { width: 148, height: 28, gap: 4 } as const;
 const pitch = { x: cellSize.width + cellSize.gap, y: cellSize.height + cellSize.gap } as const;
 const padding = 8;
 const frameGap = 16;

@@ -1,0 +1,7 @@
+import { ContainerPage } from '../features/containers/ContainerPage.tsx';
+import { LastHourCharts } from './LastHourCharts.tsx';
+
+/** The page of a container with its telemetry: two features that don't know each other, put together here. */
+export function ContainerRoute() {
+  return <ContainerPage charts={(id) => <LastHourCharts kind="container" id={id} />} />;
+}
