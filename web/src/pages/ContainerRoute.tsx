@@ -1,7 +1,9 @@
 import { ContainerPage } from '../features/containers/ContainerPage.tsx';
 import { LastHourCharts } from './LastHourCharts.tsx';
 
+const charts = (id: string) => <LastHourCharts kind="container" id={id} />;
+
 /** The page of a container with its telemetry: two features that don't know each other, put together here. */
 export function ContainerRoute() {
-  return <ContainerPage charts={(id) => <LastHourCharts kind="container" id={id} />} />;
+  return <ContainerPage charts={charts} />;
 }
