@@ -68,6 +68,21 @@ async function endToEnd(): Promise<Count> {
   return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped };
 }
 
+/** A short run of the crash proof: only what fails is shown, and its checks count as they are. */
+async function crashProof(subject: string): Promise<Count> {
+  const args = ['--disable-warning=ExperimentalWarning', '--', 'scripts/crash/main.ts', subject];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  for (const line of output.split('\n')) if (!line.startsWith('✓') && line !== '') console.log(line);
+  const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
+  const counted: Count = { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: 0 };
+  return code === 0 || counted.failed > 0 ? counted : { ...counted, failed: 1 };
+}
+
 async function firstLoad(): Promise<Count> {
   const { kB, files } = firstLoadSize();
   console.log(`first route: ${kB.toFixed(1)} kB of JavaScript, gzipped (limit ${FIRST_LOAD_LIMIT_KB})`);
@@ -83,6 +98,7 @@ const steps: Step[] = [
   ...packages.map((place) => command(`types of ${place}`, bin('tsc'), ['-p', place])),
   command('dead code', bin('knip'), []),
   { name: 'unit and integration tests', run: vitest },
+  { name: 'crash: claims', run: () => crashProof('claims') },
   {
     name: 'build',
     run: async () => {

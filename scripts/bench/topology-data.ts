@@ -1,4 +1,5 @@
 import type { NodeOf, Topology, TopologyNode, TopologyPatch } from '../../shared/src/topology.ts';
+import { seeded } from '../lib/random.ts';
 
 export interface Size {
   instances: number;
@@ -8,17 +9,6 @@ export interface Size {
 
 const epoch = 'bench';
 const live = { state: 'live', asOf: '2026-01-01T00:00:00Z', failingSince: null, reason: null } as const;
-
-/** Mulberry32: the same seed gives the same numbers. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** A topology of the size asked for, in the shape the BFF serves it: mostly healthy, with a few of everything else. */
 export function makeTopology(size: Size, seed: number): Topology {

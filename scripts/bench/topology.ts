@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import type { Topology } from '../../shared/src/topology.ts';
-import { makePatch, makeTopology, revertPatch, seeded } from './topology-data.ts';
+import { seeded } from '../lib/random.ts';
+import { makePatch, makeTopology, revertPatch } from './topology-data.ts';
 import { movedByUpdate } from './topology-moves.ts';
 import {
   firstPicture,

@@ -1,0 +1,156 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Claim, ClaimDetail } from '../../shared/src/claims.ts';
+import type { Outside } from './claims.outside.ts';
+import { instanceOf, tokenOf } from './claims.wire.ts';
+import type { WireRecord } from './claims.wire.ts';
+
+/** A check says what is wrong, or null. */
+export type Problem = string | null;
+
+/** What a scene left behind, read from outside after everything settled. */
+export type Aftermath = {
+  outside: Outside;
+  containerId: string;
+  wire: WireRecord;
+  /** The ledger's rows of this scene, with their steps. */
+  claims: ClaimDetail[];
+};
+
+const up = ['starting', 'running'];
+
+/** Asks again until there is no problem or `patienceMs` are over. */
+export async function eventually(ask: () => Promise<Problem>, patienceMs: number): Promise<Problem> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const problem = await ask().catch((error: unknown) => String(error));
+    if (problem === null || Date.now() > until) return problem;
+    await sleep(250);
+  }
+}
+
+/** Null once no claim is on its way between two states. */
+export async function unsettled(outside: Outside): Promise<Problem> {
+  const moving = (await outside.claims('open')).filter(({ state }) => state !== 'running');
+  return moving.length === 0 ? null : `still on their way: ${moving.map(said).join(', ')}`;
+}
+
+/** Running rows = what the wire says was spawned and not released = what the pinned shards list = what is up. */
+export async function disagreement({ outside, containerId, wire }: Aftermath): Promise<Problem> {
+  const ledger = (await outside.claims('open')).map(({ instanceId }) => instanceId ?? '');
+  const wired = [...wire.running.keys()];
+  if (!sameSet(ledger, wired))
+    return `the ledger runs ${list(ledger)}, the scheduler was told ${list(wired)}`;
+  for (const address of outside.addresses) {
+    const active = Object.keys(await outside.active(address, containerId));
+    const here = wired.filter((id) => wire.running.get(id)?.address === address);
+    const missing = here.filter((id) => !active.includes(id));
+    if (missing.length > 0) return `${address} does not list ${list(missing)}`;
+    const astray = wired.filter((id) => !here.includes(id) && active.includes(id));
+    if (astray.length > 0) return `${address} lists ${list(astray)} of another shard`;
+  }
+  const instances = await outside.instances();
+  const down = wired.filter((id) => !up.includes(stateOf(instances, id)));
+  return down.length === 0 ? null : `not up by the internal API: ${list(down)}`;
+}
+
+/** The page's pool counts as ours what runs with a row in the ledger. */
+export async function poolView({ outside, containerId, wire }: Aftermath): Promise<Problem> {
+  const ours = (await outside.pools()).find((pool) => pool.containerId === containerId)?.ours;
+  return ours === wire.running.size ? null : `ours: expected ${wire.running.size}, got ${ours}`;
+}
+
+/** No token is spawned with twice; the simulator counted as many spawns as passed; nothing was started by a task. */
+export function spawnedTwice({ wire }: Aftermath, counted: Record<string, number>): Problem {
+  const tokens = wire.spawns.map(tokenOf);
+  const again = tokens.length - new Set(tokens).size;
+  if (again > 0) return `${again} spawns were sent a second time`;
+  const spawns = counted['POST /v1/functions/:id/spawn'] ?? 0;
+  return spawns === tokens.length ? null : `${tokens.length} spawns passed, the scheduler counted ${spawns}`;
+}
+
+/** Each call that reached the scheduler has its intent in the ledger. */
+export function withoutIntent({ wire, claims }: Aftermath): Problem {
+  const steps = claims.flatMap(({ instanceId, transitions }) =>
+    transitions.map((step) => ({ instanceId, ...step })),
+  );
+  const asked = steps.filter(({ from, to }) => to === 'requested' && from !== 'claimed').length;
+  if (wire.claims.length > asked) return `${wire.claims.length} claims were sent, ${asked} are written down`;
+  for (const [calls, to] of [
+    [wire.spawns, 'spawning'],
+    [wire.releases, 'releasing'],
+  ] as const) {
+    const known = new Set(steps.filter((step) => step.to === to).map(({ instanceId }) => instanceId));
+    const stray = calls.map(instanceOf).filter((id) => !known.has(id));
+    if (stray.length > 0) return `no row is ${to} for a call about ${list(stray)}`;
+  }
+  return null;
+}
+
+/** Claim, spawn and release of one claim went to one shard. */
+export function strayedFromShard({ wire }: Aftermath): Problem {
+  const shards = new Map<string, Set<string>>();
+  for (const call of [...wire.claims, ...wire.spawns, ...wire.releases]) {
+    const token = tokenOf(call);
+    shards.set(token, (shards.get(token) ?? new Set()).add(call.address));
+  }
+  const strays = [...shards.values()].filter((addresses) => addresses.size > 1).length;
+  return strays === 0 ? null : `${strays} claims were called at more than one shard`;
+}
+
+/** No two open rows hold one instance. */
+export async function sharedInstance({ outside }: Aftermath): Promise<Problem> {
+  const held = (await outside.claims('open')).flatMap(({ instanceId }) => instanceId ?? []);
+  const twice = held.filter((id, place) => held.indexOf(id) !== place);
+  return twice.length === 0 ? null : `two rows for ${list(twice)}`;
+}
+
+/** Each claim's steps follow each other from its first to the state it is in. */
+export function brokenHistory({ claims }: Aftermath): Problem {
+  const broken = claims.filter(({ state, transitions }) => {
+    const from = transitions.map((step) => step.from);
+    const to = [null, ...transitions.map((step) => step.to)];
+    return to.at(-1) !== state || from.some((each, place) => each !== to[place]);
+  });
+  return broken.length === 0 ? null : `gaps in the steps of ${broken.map(said).join(', ')}`;
+}
+
+/** No token that was seen on the wire can be read in the store's files. */
+export function readableTokens({ wire }: Aftermath, dataDir: string): Problem {
+  const tokens = new Set(wire.claims.map(tokenOf));
+  const files = readdirSync(dataDir).map((name) => readFileSync(path.join(dataDir, name), 'latin1'));
+  const readable = [...tokens].filter((token) => files.some((content) => content.includes(token)));
+  return readable.length === 0 ? null : `${readable.length} of ${tokens.size} tokens can be read at rest`;
+}
+
+/** Every instance of the pool is idle or another caller's: nothing of ours is held, running or stopping. */
+export async function heldBack({ outside, containerId }: Aftermath, ours: string[]): Promise<Problem> {
+  const pool = (await outside.control()).functions.find(({ id }) => id === containerId);
+  const shards = pool?.shards ?? [];
+  const active = shards.flatMap((shard) => shard.active);
+  const idle = shards.reduce((sum, shard) => sum + shard.idle, 0);
+  const instances = await outside.instances();
+  const all = instances.filter(({ container_id }) => container_id === containerId).length;
+  const still = ours.filter((id) => active.includes(id));
+  if (still.length > 0) return `still running: ${list(still)}`;
+  const missing = all - idle - active.length;
+  return missing === 0 ? null : `${missing} of ${all} instances are neither idle nor running`;
+}
+
+export function said({ id, state }: Pick<Claim, 'id' | 'state'>): string {
+  return `${id} (${state})`;
+}
+
+function stateOf(instances: { id: string; state: { current: string } }[], id: string): string {
+  return instances.find((instance) => instance.id === id)?.state.current ?? 'not there';
+}
+
+function sameSet(a: string[], b: string[]): boolean {
+  return a.length === b.length && a.every((each) => b.includes(each));
+}
+
+function list(ids: string[]): string {
+  return ids.length === 0 ? 'nothing' : ids.join(', ');
+}

@@ -1,0 +1,69 @@
+import { request } from 'node:http';
+
+import type { Claim, ClaimDetail, ClaimsResponse, FunctionsResponse } from '../../shared/src/claims.ts';
+import { paths } from '../../shared/src/paths.ts';
+import type { CrashWorld } from './worlds.ts';
+
+/** An instance as the environment or a shard tells of it. */
+export type SeenInstance = {
+  id: string;
+  container_id: string;
+  state: { current: string };
+  events?: { started?: string | null };
+};
+type PoolState = { id: string; shards: { idle: number; active: string[] }[] };
+type ControlState = { functions: PoolState[]; requests: { scheduler: Record<string, number> } };
+
+/** Reads everything a claim shows in: the dashboard's API, each shard, the internal API, the control port. */
+export type Outside = ReturnType<typeof lookFromOutside>;
+
+/** Reads go past the relay, so that what is held there is not disturbed. */
+export function lookFromOutside(world: CrashWorld) {
+  const { env, api } = world;
+  const get = async <T>(path: string): Promise<T> => {
+    const { status, body } = await api.call('GET', path);
+    if (status !== 200) throw new Error(`GET ${path} was answered with ${status}`);
+    return body as T;
+  };
+  const addresses = (env['SCHEDULER_ADDRESSES'] ?? '').split(',');
+  const { port } = new URL(env['SCHEDULER_URL'] ?? '');
+
+  return {
+    addresses,
+    /** Newest first, at most 500. */
+    claims: async (state: 'open' | 'all'): Promise<Claim[]> =>
+      (await get<ClaimsResponse>(`${paths.claims()}?state=${state}&limit=500`)).claims,
+    detail: (id: string) => get<ClaimDetail>(paths.claim(id)),
+    pools: async () => (await get<FunctionsResponse>(paths.functions())).pools,
+    /** Running instances of one container in one shard, by id. */
+    async active(address: string, containerId: string): Promise<Record<string, SeenInstance>> {
+      const headers = { 'x-cycle-access-key': env['SCHEDULER_ACCESS_KEY'] ?? '' };
+      const response = await fetch(`http://${address}:${port}/v1/functions/${containerId}/active`, {
+        headers,
+      });
+      return ((await response.json()) as { data: Record<string, SeenInstance> }).data;
+    },
+    async instances(): Promise<SeenInstance[]> {
+      const answer = await readSocket(
+        env['CYCLE_API_SOCKET'] ?? '',
+        '/v1/environment/instances',
+        env['CYCLE_API_TOKEN'] ?? '',
+      );
+      return (JSON.parse(answer) as { data: SeenInstance[] }).data;
+    },
+    control: async () => (await world.state()) as ControlState,
+  };
+}
+
+function readSocket(socketPath: string, path: string, token: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath, path, headers: { 'x-cycle-token': token } }, (response) => {
+      const chunks: Buffer[] = [];
+      response
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+        .on('error', reject);
+    });
+    call.on('error', reject).end();
+  });
+}

@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Claim, ClaimState } from '../../shared/src/claims.ts';
+import { paths } from '../../shared/src/paths.ts';
+import type { CrashWorld } from './worlds.ts';
+
+export type Stage = { world: CrashWorld; containerId: string; random: () => number };
+
+/** One way to die: what is done up to the kill, and what may have become of the claim it is about. */
+export type Scene = {
+  name: string;
+  /** Ends with the server killed. Returns the claim it is about; null: the newest one. */
+  play(stage: Stage): Promise<string | null>;
+  /** That claim's state once everything is settled; absent where the scene is about many claims. */
+  ends?: readonly ClaimState[];
+};
+
+type Verb = 'claim' | 'spawn' | 'release';
+/**
+ * Where the server dies in a call: the intent is stored and the request not yet at the scheduler; the scheduler has
+ * acted and its answer is not given back; the answer's bytes are handed over and not yet read, let alone stored.
+ */
+type Moment = 'request held' | 'answer held' | 'answer handed over';
+const moments: readonly Moment[] = ['request held', 'answer held', 'answer handed over'];
+
+const settledIn: Record<Verb, Record<Moment, readonly ClaimState[]>> = {
+  claim: { 'request held': ['expired'], 'answer held': ['expired'], 'answer handed over': ['expired'] },
+  spawn: { 'request held': ['expired'], 'answer held': ['running'], 'answer handed over': ['running'] },
+  release: { 'request held': ['released'], 'answer held': ['released'], 'answer handed over': ['released'] },
+};
+/** What was never spawned is let go by a release of ours or by the end of its window, whichever is first. */
+const letGo: readonly ClaimState[] = ['released', 'expired'];
+
+/** Every step of a claim's life at which the server can die, and a batch that is killed at random. */
+export const claimScenes: readonly Scene[] = [
+  ...moments.map((moment) => sceneOf('claim', moment, async () => null)),
+  ...moments.map((moment) => sceneOf('spawn', moment, claimed)),
+  ...moments.map((moment) => sceneOf('release', moment, run)),
+  ...moments.map((moment) => ({
+    ...sceneOf('release', moment, claimed),
+    name: `release before a spawn, ${moment}`,
+    ends: letGo,
+  })),
+  {
+    name: 'claimed, nothing under way',
+    ends: letGo,
+    async play(stage) {
+      const { id } = await claimed(stage);
+      await stage.world.kill();
+      return id;
+    },
+  },
+  {
+    name: 'claim and spawn in one call, spawn answer held',
+    ends: settledIn.spawn['answer held'],
+    async play(stage) {
+      await killAt(stage.world, 'spawn', 'answer held', () => run(stage));
+      return null;
+    },
+  },
+  { name: 'batch killed at random', play: playBatch },
+];
+
+function sceneOf(verb: Verb, moment: Moment, prepare: (stage: Stage) => Promise<Claim | null>): Scene {
+  return {
+    name: `${verb}, ${moment}`,
+    ends: settledIn[verb][moment],
+    async play(stage) {
+      const claim = await prepare(stage);
+      const call = claim ? () => act(stage, claim.id, verb) : () => claimed(stage);
+      await killAt(stage.world, verb, moment, call);
+      return claim?.id ?? null;
+    },
+  };
+}
+
+/** Makes `call`, waits until its request to the scheduler is where it should be, and kills the server there. */
+async function killAt(
+  world: CrashWorld,
+  verb: Verb,
+  moment: Moment,
+  call: () => Promise<unknown>,
+): Promise<void> {
+  const standing = world.relay.hold(verb, moment === 'request held' ? 'request' : 'answer');
+  const called = call().then(
+    () => new Error(`the ${verb} was over before it could be held`),
+    (error: unknown) => error,
+  );
+  const held = await Promise.race([standing, called]);
+  if (!('drop' in (held as object))) throw held;
+  const { drop, pass } = await standing;
+  if (moment === 'answer handed over') {
+    await world.freeze();
+    await pass();
+  }
+  await world.kill();
+  drop();
+  await called;
+}
+
+/** A claim held and not spawned. */
+export function claimed(stage: Stage): Promise<Claim> {
+  return post(stage, paths.claims(), { containerId: stage.containerId });
+}
+
+/** A claim that is spawned at once. */
+export function run(stage: Stage): Promise<Claim> {
+  const spawn = { environmentVariables: { CASE: 'crash' } };
+  return post(stage, paths.claims(), { containerId: stage.containerId, spawn });
+}
+
+/** Spawns or releases. */
+export function act(stage: Stage, id: string, verb: Verb): Promise<Claim> {
+  return verb === 'spawn' ? post(stage, paths.claimSpawn(id), {}) : post(stage, paths.claimRelease(id), {});
+}
+
+async function post({ world }: Stage, path: string, body: object): Promise<Claim> {
+  const answer = await world.api.call('POST', path, body);
+  if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body as Claim;
+}
+
+const kills = 3;
+const runners = 6;
+const longestDelayMs = 40;
+const longestLifeMs = 1_500;
+
+/** Many at work at once; the second and third kill also meet a server that is still recovering from the one before. */
+async function playBatch(stage: Stage): Promise<null> {
+  const { world, random } = stage;
+  world.relay.delay = () => random() * longestDelayMs;
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const work = Array.from({ length: runners }, () => workUntilKilled(stage));
+    await sleep(random() * longestLifeMs);
+    await world.kill();
+    await Promise.all(work);
+    if (kill < kills) await world.restart();
+  }
+  world.relay.delay = () => 0;
+  return null;
+}
+
+/** Claims, spawns and releases, one after the other, until a call fails. */
+async function workUntilKilled(stage: Stage): Promise<void> {
+  const { random } = stage;
+  try {
+    for (;;) {
+      const inOne = random() < 0.5;
+      const { id } = inOne ? await run(stage) : await claimed(stage);
+      await sleep(random() * 50);
+      if (!inOne) await act(stage, id, 'spawn');
+      await sleep(random() * 150);
+      await act(stage, id, 'release');
+    }
+  } catch {
+    // The kill; or a refusal, which is an answer too: what became of it is looked up afterwards.
+  }
+}

@@ -1,0 +1,127 @@
+import type { Claim } from '../../shared/src/claims.ts';
+import {
+  brokenHistory,
+  disagreement,
+  eventually,
+  heldBack,
+  poolView,
+  readableTokens,
+  said,
+  sharedInstance,
+  spawnedTwice,
+  strayedFromShard,
+  unsettled,
+  withoutIntent,
+} from './claims.checks.ts';
+import type { Aftermath } from './claims.checks.ts';
+import { lookFromOutside } from './claims.outside.ts';
+import type { Outside } from './claims.outside.ts';
+import { act, claimScenes, run } from './claims.scenes.ts';
+import type { Scene, Stage } from './claims.scenes.ts';
+import { wireRecordOf } from './claims.wire.ts';
+import type { Note, Subject } from './subject.ts';
+
+/** The longest queue and window are 8 s and 10 s; the rest is for a busy machine. */
+const settlePatienceMs = 60_000;
+/** Other callers of the pool hold what they don't spawn for ten seconds, and instances take three to stop. */
+const poolPatienceMs = 45_000;
+const lookPatienceMs = 20_000;
+
+/** `npm run crash -- claims`: the ledger of function claims, with a relay before each shard of the scheduler. */
+export const claimsSubject: Subject = {
+  relayed: (env) => ({
+    addresses: (env['SCHEDULER_ADDRESSES'] ?? '').split(','),
+    port: Number(new URL(env['SCHEDULER_URL'] ?? '').port),
+    env: (port) => ({ SCHEDULER_URL: `http://localhost:${port}` }),
+  }),
+  scenes: claimScenes.map(({ name }) => name),
+  async play(name, world, random, note) {
+    const scene = claimScenes.find((each) => each.name === name);
+    if (!scene) throw new Error(`scene: expected one of ${claimScenes.map((each) => each.name).join(', ')}`);
+    const outside = lookFromOutside(world);
+    const pools = await eventuallyPools(outside);
+    const containerId = pools[Math.floor(random() * pools.length)]?.containerId ?? '';
+    const stage = { world, containerId, random };
+    const begunAt = Date.now();
+    const mark = world.relay.exchanges.length;
+    const counted = await spawnCounts(outside);
+
+    const bystander = await run(stage);
+    const about = await scene.play(stage);
+    await world.restart();
+    note('the ledger settles', await eventually(() => unsettled(outside), settlePatienceMs));
+
+    const claims = await rowsSince(outside, begunAt);
+    const wire = wireRecordOf(world.relay.exchanges.slice(mark));
+    const after: Aftermath = { outside, containerId, wire, claims };
+    noteTold(note, scene, after, about, bystander);
+    await noteAgreement(note, after);
+    note('nothing is spawned twice', spawnedTwice(after, since(counted, await spawnCounts(outside))));
+    note('no token can be read at rest', readableTokens(after, world.dataDir));
+    await noteEnd(note, stage, after, mark);
+  },
+};
+
+async function eventuallyPools(outside: Outside) {
+  let pools = await outside.pools();
+  const problem = await eventually(async () => {
+    pools = await outside.pools();
+    return pools.length > 0 ? null : 'the server knows no function container';
+  }, lookPatienceMs);
+  if (problem !== null) throw new Error(problem);
+  return pools;
+}
+
+const spawnCounts = async (outside: Outside) => (await outside.control()).requests.scheduler;
+
+function since(before: Record<string, number>, now: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(now).map(([call, count]) => [call, count - (before[call] ?? 0)]));
+}
+
+async function rowsSince(outside: Outside, begunAt: number) {
+  const rows = (await outside.claims('all')).filter(({ requestedAt }) => Date.parse(requestedAt) >= begunAt);
+  return Promise.all(rows.map(({ id }) => outside.detail(id)));
+}
+
+/** What the ledger says of the claim in question and of the one that ran all along. */
+function noteTold(
+  note: Note,
+  { ends }: Scene,
+  { claims }: Aftermath,
+  about: string | null,
+  bystander: Claim,
+): void {
+  const stayed = claims.find(({ id }) => id === bystander.id);
+  note(
+    'what ran before runs still',
+    stayed?.state === 'running' ? null : `${bystander.id} is ${stayed?.state ?? 'not listed'}`,
+  );
+  if (!ends) return;
+  const one = about === null ? claims[0] : claims.find(({ id }) => id === about);
+  const right = one !== undefined && one.id !== bystander.id && ends.includes(one.state);
+  note(`the claim is ${ends.join(' or ')}`, right ? null : one ? said(one) : 'it is not listed');
+}
+
+async function noteAgreement(note: Note, after: Aftermath): Promise<void> {
+  note('ledger, shards and environment agree', await eventually(() => disagreement(after), lookPatienceMs));
+  note('the pool view agrees', await eventually(() => poolView(after), lookPatienceMs));
+  note('no two rows hold one instance', await sharedInstance(after));
+  note('every call has its intent in the ledger', withoutIntent(after));
+  note('each claim kept to its shard', strayedFromShard(after));
+  note('every history is whole', brokenHistory(after));
+}
+
+/** What runs can be released, and then nothing of ours is left in the pool. */
+async function noteEnd(note: Note, stage: Stage, after: Aftermath, mark: number): Promise<void> {
+  const open = await after.outside.claims('open');
+  const released = await Promise.allSettled(open.map(({ id }) => act(stage, id, 'release')));
+  const failed = released.flatMap((each) => {
+    if (each.status === 'rejected') return String(each.reason);
+    return each.value.state === 'released' ? [] : said(each.value);
+  });
+  note('what runs can be released', failed.length === 0 ? null : failed.join('; '));
+  const ours = open.flatMap(({ instanceId }) => instanceId ?? []);
+  note('the pool is whole again', await eventually(() => heldBack(after, ours), poolPatienceMs));
+  const left = wireRecordOf(stage.world.relay.exchanges.slice(mark)).running.size;
+  note('nothing is left running', left === 0 ? null : `${left} were spawned and never released`);
+}

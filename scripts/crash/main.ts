@@ -1,0 +1,100 @@
+// `npm run crash -- <subject>`: kills the server at every step and looks from outside whether anything was lost.
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+
+import { seeded, shuffled } from '../lib/random.ts';
+import { claimsSubject } from './claims.ts';
+import { createReport } from './report.ts';
+import type { Subject } from './subject.ts';
+import { type CrashWorld, startWorld } from './worlds.ts';
+
+const subjects: Record<string, Subject> = { claims: claimsSubject };
+const usage = `usage: npm run crash -- <subject> [--rounds N] [--seed S] [--worlds N] [--scene WORDS]
+subjects: ${Object.keys(subjects).join(', ')}`;
+
+/** First port a world's server tries; worlds are this far apart. */
+const firstPort = 24_000;
+const portsEach = 20;
+
+function readOptions() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '1' },
+      seed: { type: 'string', default: '1' },
+      worlds: { type: 'string', default: String(Math.min(4, availableParallelism() * 2)) },
+      scene: { type: 'string', default: '' },
+    },
+  });
+  const subject = subjects[positionals[0] ?? ''];
+  if (!subject) throw new Error(usage);
+  return {
+    subject,
+    rounds: wholeNumber('--rounds', values.rounds, 10_000),
+    seed: wholeNumber('--seed', values.seed, 4_294_967_295),
+    worlds: wholeNumber('--worlds', values.worlds, 4),
+    scene: values.scene,
+  };
+}
+
+function wholeNumber(flag: string, text: string, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new Error(`${flag}: expected a whole number from 1 to ${most}, got "${text}"`);
+}
+
+type Turn = { scene: string; round: number; random: () => number };
+
+/** Plays turns in a world of its own; a world in which something failed is given up for a fresh one. */
+async function playInWorld(place: number, subject: Subject, turns: Turn[]): Promise<void> {
+  const start = () => startWorld({ seed: place + 1, portBase: firstPort + place * portsEach, ...subject });
+  let world: CrashWorld | undefined;
+  try {
+    for (let turn = turns.shift(); turn; turn = turns.shift()) {
+      const { scene, round, random } = turn;
+      const label = options.rounds > 1 ? `${scene} (round ${round})` : scene;
+      const failedBefore = report.failed;
+      try {
+        world ??= await start();
+        await subject.play(scene, world, random, (what, problem) => report.note(label, what, problem));
+      } catch (error) {
+        report.note(label, 'it can be played', error instanceof Error ? error.message : String(error));
+      }
+      if (report.failed > failedBefore && world) {
+        await world.close();
+        world = undefined;
+      }
+    }
+  } finally {
+    if (world) await world.close();
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+const options = (() => {
+  try {
+    return readOptions();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(2);
+  }
+})();
+const report = createReport((line) => console.log(line));
+const random = seeded(options.seed);
+const turns = Array.from({ length: options.rounds }, (_, round) =>
+  shuffled(options.subject.scenes, random)
+    .filter((scene) => scene.includes(options.scene))
+    .map((scene): Turn => ({ scene, round: round + 1, random: seeded(Math.floor(random() * 2 ** 32)) })),
+).flat();
+const played = turns.length;
+const begun = performance.now();
+await Promise.all(
+  Array.from({ length: Math.min(options.worlds, turns.length) }, (_, place) =>
+    playInWorld(place, options.subject, turns),
+  ),
+);
+const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+console.log(`\n${played} scenes, seed ${options.seed}, ${seconds} s`);
+console.log(`${report.passed} passed, ${report.failed} failed`);
+process.exit(report.failed > 0 || report.passed === 0 ? 1 : 0);

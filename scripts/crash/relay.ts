@@ -1,0 +1,211 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Agent, createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** One call that went through the relay, as the upstream saw it. */
+export type Exchange = {
+  /** The relay's address it was made to. */
+  address: string;
+  method: string;
+  path: string;
+  /** Epoch milliseconds of its arrival at the relay. */
+  at: number;
+  /** Null until the upstream has it. */
+  body: unknown;
+  /** True once it was passed on. */
+  passed: boolean;
+  /** What the upstream answered, whether or not the caller ever heard of it. */
+  status: number | null;
+  answer: unknown;
+};
+
+/** Where a call can be stopped: before the upstream has it, or before the caller has the answer. */
+export type Side = 'request' | 'answer';
+
+export type Held = {
+  exchange: Exchange;
+  /** Lets it go on; resolves when the bytes have left the relay (an answer) or have been answered (a request). */
+  pass: () => Promise<void>;
+  /** Ends it there: a request never reaches the upstream, an answer never reaches the caller. */
+  drop: () => void;
+};
+
+export type Relay = {
+  readonly port: number;
+  /** Every call so far, oldest first. */
+  readonly exchanges: readonly Exchange[];
+  /** Stops the next call whose path ends in `verb`; resolves with it once it stands still. */
+  hold(verb: string, side: Side): Promise<Held>;
+  /** Milliseconds to wait at each side of each call from now on. */
+  delay: () => number;
+  close(): Promise<void>;
+};
+
+type Gate = { verb: string; side: Side; take: (held: Held) => void };
+type Upstream = { addresses: string[]; port: number };
+
+/** A relay before an HTTP upstream that listens on one port of several addresses: one relay an address. */
+export async function startRelay(upstream: Upstream): Promise<Relay> {
+  const gates: Gate[] = [];
+  const exchanges: Exchange[] = [];
+  const agent = new Agent({ keepAlive: true });
+  const relay = { delay: () => 0 };
+
+  /** Waits as long as told; then, where a gate stands, until it is opened. False where the call ends here. */
+  const stand = async (exchange: Exchange, side: Side, left: Promise<void>): Promise<boolean> => {
+    const ms = relay.delay();
+    if (ms > 0) await sleep(ms);
+    const at = gates.findIndex((gate) => gate.side === side && exchange.path.endsWith(`/${gate.verb}`));
+    const [gate] = at < 0 ? [] : gates.splice(at, 1);
+    if (!gate) return true;
+    return new Promise((resolve) => {
+      const pass = () => {
+        resolve(true);
+        return left;
+      };
+      gate.take({ exchange, pass, drop: () => resolve(false) });
+    });
+  };
+
+  const handle = async (address: string, request: IncomingMessage, response: ServerResponse) => {
+    const exchange = begin(address, request);
+    exchanges.push(exchange);
+    const left = new Promise<void>((resolve) => response.once('finish', resolve).once('close', resolve));
+    if (await stand(exchange, 'request', left)) {
+      const answer = await forward({ exchange, request, response, agent, port: upstream.port });
+      if (await stand(exchange, 'answer', left)) {
+        response.writeHead(answer.status, answer.headers).end(answer.body);
+        return;
+      }
+    }
+    request.socket.destroy();
+  };
+
+  const servers = await listenOn(upstream.addresses, (address, request, response) => {
+    handle(address, request, response).catch(() => request.socket.destroy());
+  });
+  return Object.assign(relay, {
+    port: portOf(servers[0]),
+    exchanges,
+    hold: (verb: string, side: Side) =>
+      new Promise<Held>((take) => {
+        gates.push({ verb, side, take });
+      }),
+    async close() {
+      agent.destroy();
+      await Promise.all(servers.map(closed));
+    },
+  });
+}
+
+function begin(address: string, request: IncomingMessage): Exchange {
+  const { method = '', url: path = '' } = request;
+  return {
+    address,
+    method,
+    path,
+    at: Date.now(),
+    body: undefined,
+    passed: false,
+    status: null,
+    answer: null,
+  };
+}
+
+type Forward = {
+  exchange: Exchange;
+  request: IncomingMessage;
+  response: ServerResponse;
+  agent: Agent;
+  port: number;
+};
+type Answered = { status: number; headers: Record<string, string | string[]>; body: Buffer };
+
+/** What is answered within this time of the caller's end still belongs to the record of what happened. */
+const lastWordsMs = 1_000;
+
+/** Makes the same call of the upstream. A caller who hangs up meanwhile is felt there, a little later. */
+async function forward({ exchange, request, response, agent, port }: Forward): Promise<Answered> {
+  const body = await bytesOf(request);
+  exchange.body = parsed(body);
+  const { address: host, method, path } = exchange;
+  const headers = { ...request.headers, connection: 'keep-alive' };
+  const onward = httpRequest({ host, port, method, path, headers, agent });
+  response.once('close', () => setTimeout(() => onward.destroy(), lastWordsMs).unref());
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    onward.once('response', resolve).once('error', reject);
+  });
+  exchange.passed = true;
+  onward.end(body);
+  const answer = await answered;
+  const content = await bytesOf(answer);
+  exchange.status = answer.statusCode ?? 502;
+  exchange.answer = parsed(content);
+  const kept = Object.entries(answer.headers).filter(
+    ([name, value]) => value !== undefined && name !== 'connection' && name !== 'keep-alive',
+  );
+  return {
+    status: exchange.status,
+    headers: Object.fromEntries(kept) as Answered['headers'],
+    body: content,
+  };
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+type Handler = (address: string, request: IncomingMessage, response: ServerResponse) => void;
+
+const tries = 20;
+
+/** One port that is free on every address; the system chooses it. */
+async function listenOn(addresses: string[], handler: Handler): Promise<Server[]> {
+  for (let tried = 0; tried < tries; tried += 1) {
+    const servers: Server[] = [];
+    try {
+      for (const address of addresses) {
+        const port = portOf(servers[0]);
+        servers.push(await listen(address, port, handler));
+      }
+      return servers;
+    } catch (error) {
+      await Promise.all(servers.map(closed));
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+  throw new Error(`the relay: expected a port free on ${addresses.join(' and ')}`);
+}
+
+function listen(address: string, port: number, handler: Handler): Promise<Server> {
+  const server = createServer((request, response) => handler(address, request, response));
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, address, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** 0, which lets the system choose, where there is no server yet. */
+function portOf(server: Server | undefined): number {
+  return (server?.address() as AddressInfo | undefined)?.port ?? 0;
+}

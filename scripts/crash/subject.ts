@@ -1,0 +1,13 @@
+import type { CrashWorld, Relayed } from './worlds.ts';
+
+/** Notes one check; `problem` is null where it holds. */
+export type Note = (what: string, problem: string | null) => void;
+
+/** What is proved: which upstream is relayed, and the ways to die. */
+export type Subject = {
+  relayed: (env: Record<string, string>) => Relayed;
+  /** Names of all scenes, each played once a round. */
+  scenes: readonly string[];
+  /** Plays a scene up to the kill, starts the server again and notes what holds. Rejects where it can't be played. */
+  play(scene: string, world: CrashWorld, random: () => number, note: Note): Promise<void>;
+};

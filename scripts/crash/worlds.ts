@@ -1,0 +1,119 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
+import { type Api, signIn } from '../lib/signed-in.ts';
+import { type Relay, startRelay } from './relay.ts';
+
+/** A simulator, a relay before one of its upstreams, and a server that can be killed and started again. */
+export type CrashWorld = {
+  readonly env: Readonly<Record<string, string>>;
+  /** Where the server keeps its store. */
+  readonly dataDir: string;
+  readonly relay: Relay;
+  readonly api: Api;
+  /** Reads the simulator's control port. */
+  state(): Promise<unknown>;
+  /** Stops the server where it stands; nothing in it runs until it is killed. */
+  freeze(): Promise<void>;
+  /** SIGKILL; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** Starts the server over the same store; rejects where it does not become ready. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** What the relay stands before, and what the server is told in its place. */
+export type Relayed = {
+  addresses: string[];
+  port: number;
+  /** The server's variables with the relay in the upstream's place. */
+  env(relayPort: number): Record<string, string>;
+};
+
+type Options = {
+  seed: number;
+  /** First port tried for the server. */
+  portBase: number;
+  relayed: (env: Record<string, string>) => Relayed;
+};
+
+/** Starts a world of its own, everything of it on this machine's loopback; it ends with this process at the latest. */
+export async function startWorld({ seed, portBase, relayed }: Options): Promise<CrashWorld> {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-crash-'));
+  const endings: (() => void)[] = [() => rmSync(scratch, { recursive: true, force: true })];
+  const endAll = () => endings.forEach((end) => end());
+  process.once('exit', endAll);
+  const dataDir = path.join(scratch, 'data');
+  mkdirSync(dataDir);
+  const simulator = await startSimulator(['--seed', String(seed)], path.join(scratch, 'upstreams.env'));
+  endings.push(() => simulator.child.kill('SIGTERM'));
+  const upstream = relayed(simulator.env);
+  const relay = await startRelay(upstream);
+  const port = await freePort(portBase);
+  const url = `http://127.0.0.1:${port}`;
+  const env: Record<string, string> = {
+    ...simulator.env,
+    ...upstream.env(relay.port),
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    SESSION_SECRET: 'a secret of the crash proof, of the right length',
+    LOG_LEVEL: 'error',
+  };
+  const server = createServerProcess(env, url);
+  endings.unshift(() => server.end());
+  await server.start();
+  const api = await signIn(url, env['SIM_OPERATOR'] ?? '');
+  return {
+    env: simulator.env,
+    dataDir,
+    relay,
+    api,
+    state: async () => (await fetch(`${env['SIM_CONTROL_URL']}/state`)).json(),
+    freeze: () => server.freeze(),
+    kill: () => server.kill(),
+    restart: () => server.start(),
+    async close() {
+      await server.kill();
+      await stop(simulator.child);
+      await relay.close();
+      endAll();
+      process.off('exit', endAll);
+    },
+  };
+}
+
+function createServerProcess(env: Record<string, string>, url: string) {
+  let child: ChildProcess | undefined;
+  return {
+    async start(): Promise<void> {
+      const started = startNode('server/src/main.ts', [], env, 'server');
+      child = started;
+      await waitFor('the server', () => answers(`${url}/readyz`), started);
+    },
+    end: () => child?.kill('SIGKILL'),
+    async freeze(): Promise<void> {
+      child?.kill('SIGSTOP');
+      await waitFor('the server to stand still', () => stands(child?.pid ?? 0), child);
+    },
+    async kill(): Promise<void> {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+const stopTakesMs = 100;
+
+/** True where every thread of the process is stopped; where the system does not tell, after a while. */
+async function stands(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return sleep(stopTakesMs, true);
+  return /^\d+ \(.*\) T/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+}

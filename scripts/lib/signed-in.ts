@@ -1,0 +1,38 @@
+/** A session of the dashboard's HTTP API, for scripts that act as a person would. */
+export type Api = {
+  /** Headers that carry the session, for clients of their own. */
+  readonly headers: Record<string, string>;
+  /** One call; rejects where no answer comes within `timeoutMs`. */
+  call: (method: 'GET' | 'POST', path: string, body?: object, timeoutMs?: number) => Promise<ApiAnswer>;
+};
+export type ApiAnswer = { status: number; body: unknown };
+
+/** Signs in with `account` ("name:password"). Throws where it is refused. */
+export async function signIn(url: string, account: string): Promise<Api> {
+  const [username = '', ...password] = account.split(':');
+  const response = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: password.join(':') }),
+  });
+  if (!response.ok) throw new Error(`sign-in as ${username} was refused: ${await response.text()}`);
+  const { csrfToken } = (await response.json()) as { csrfToken: string };
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
+  const headers = { cookie, 'x-csrf-token': csrfToken };
+  return {
+    headers,
+    async call(method, path, body, timeoutMs = 30_000) {
+      const answer = await fetch(`${url}${path}`, {
+        method,
+        headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    },
+  };
+}
