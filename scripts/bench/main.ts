@@ -1,5 +1,6 @@
 // `npm run bench -- <name> [arguments]`: figures with their peers in the same run; never part of the tests.
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  claims: () => import('./claims.ts'),
   footprint: () => import('./footprint.ts'),
   live: () => import('./live.ts'),
   topology: () => import('./topology.ts'),
