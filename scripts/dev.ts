@@ -13,7 +13,10 @@ function run(args: string[], cwd: string, env: Record<string, string>): void {
   started.push(spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' }));
 }
 
+let stopping = false;
 async function stopAll(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
   await Promise.all(started.map((child) => stop(child, 5000)));
   rmSync(scratch, { recursive: true, force: true });
   process.exit(0);

@@ -9,15 +9,16 @@ import { answers, freePort, startNode, startSimulator, stop, waitFor } from './l
 
 const started: ChildProcess[] = [];
 const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-demo-'));
-let stopping = false;
+let stopping: Promise<never> | undefined;
 
-async function stopAll(code: number): Promise<never> {
-  if (!stopping) {
-    stopping = true;
+/** Stops what was started, the newest first, and ends; a second signal waits for the first to be carried out. */
+function stopAll(code: number): Promise<never> {
+  stopping ??= (async () => {
     for (const child of started.toReversed()) await stop(child);
     rmSync(scratch, { recursive: true, force: true });
-  }
-  process.exit(code);
+    process.exit(code);
+  })();
+  return stopping;
 }
 
 function watch(child: ChildProcess, label: string): void {
@@ -31,7 +32,7 @@ function watch(child: ChildProcess, label: string): void {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    console.log('\nStopping …');
+    if (!stopping) console.log('\nStopping …');
     void stopAll(0);
   });
 }
