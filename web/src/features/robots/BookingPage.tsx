@@ -10,12 +10,17 @@ import { Panel } from '../../ui/panel.tsx';
 import { StateLabel } from '../../ui/state-glyph.tsx';
 import { Absolute, Countdown } from '../../ui/time.tsx';
 import { BookingActions } from './components/BookingActions.tsx';
+import { BookingNotices } from './components/BookingNotices.tsx';
 import { BookingSteps } from './components/BookingSteps.tsx';
 import { ConnectionPanel } from './components/ConnectionPanel.tsx';
+import { FirewallPanel } from './components/FirewallPanel.tsx';
+import { HandOverButton } from './components/HandOverDialog.tsx';
+import { SummaryPanel } from './components/SummaryPanel.tsx';
+import { VpnPanel } from './components/VpnPanel.tsx';
 import { bookingQuery } from './robots.queries.ts';
 import { bookingName, isOpen } from './robots.rules.ts';
 
-const warnBelowMs = 5 * 60_000;
+const warnBelowMs = 10 * 60_000;
 
 /** One booking, from its request to its end: where it stands, the way in, and what ends it. */
 export function BookingPage() {
@@ -29,17 +34,33 @@ export function BookingPage() {
           All robots and bookings
         </Link>
       }
-      actions={booking.data !== undefined && <BookingActions booking={booking.data} size="md" />}
+      actions={
+        booking.data !== undefined &&
+        isOpen(booking.data) && (
+          <>
+            <HandOverButton booking={booking.data} />
+            <BookingActions booking={booking.data} size="md" />
+          </>
+        )
+      }
     >
       <QueryView query={booking}>
         {(data) => (
           <>
+            <BookingNotices booking={data} />
             <BookingSteps booking={data} />
-            <div className="grid gap-3 lg:grid-cols-2">
+            <SummaryPanel booking={data} />
+            <div className="grid items-start gap-3 lg:grid-cols-2">
               <ConnectionPanel booking={data} />
               <Panel title="Booking">
                 <BookingFacts booking={data} />
               </Panel>
+              {isOpen(data) && (
+                <>
+                  <FirewallPanel booking={data} />
+                  <VpnPanel booking={data} />
+                </>
+              )}
             </div>
           </>
         )}
@@ -72,7 +93,16 @@ function BookingFacts({ booking }: { booking: Booking }) {
           booking.deploymentId === null ? (
             'any of the type'
           ) : (
-            <CopyId key="d" id={booking.deploymentId} label="deployment id" />
+            <span key="d" className="inline-flex items-center gap-2">
+              <Link
+                to="/robots/deployments/$deploymentId"
+                params={{ deploymentId: booking.deploymentId }}
+                className="hover:underline"
+              >
+                {bookingName(booking)}
+              </Link>
+              <CopyId id={booking.deploymentId} label="deployment id" />
+            </span>
           ),
         ],
         [

@@ -1,0 +1,112 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+
+import { onRobotFree } from '../../api/robot-free.ts';
+import { useSession } from '../../api/session.ts';
+import { useServerNow } from '../../lib/server-clock.ts';
+import { setTitleBadge } from '../../ui/title-badge.ts';
+import { toast } from '../../ui/toast.ts';
+import { dueWarnings, newsBetween } from './follow.rules.ts';
+import type { News } from './follow.rules.ts';
+import { notify } from './notifications.ts';
+import { bookingsQuery } from './robots.queries.ts';
+import { bookingName } from './robots.rules.ts';
+
+const noBookings: Booking[] = [];
+const warningWords = { 'ten-minutes': 'ten minutes', 'two-minutes': 'two minutes' } as const;
+
+/** Follows one's own bookings on every page: toast, title badge and, where permitted, a notification. Shows nothing. */
+export function BookingFollower() {
+  const { user } = useSession();
+  const { data } = useQuery(bookingsQuery('open'));
+  const [news, setNews] = useState<News | null>(null);
+  const tell = useTell();
+  const mine = data?.bookings.filter(({ owner }) => owner === user.name);
+  useNews(mine, (one) => {
+    tell(one);
+    if (one.badge !== null) setNews(one);
+  });
+  useTimeWarnings(mine ?? noBookings);
+  useRobotFreeNews(user.name);
+  useBadge(news);
+  return null;
+}
+
+/** Tells what changed between one look at the list and the next. */
+function useNews(mine: Booking[] | undefined, onNews: (news: News) => void): void {
+  const before = useRef<Booking[]>(noBookings);
+  useEffect(() => {
+    if (mine === undefined) return;
+    // A booking that left the list keeps its last state, so that nothing is told twice when it comes back.
+    const gone = before.current.filter((old) => mine.every(({ id }) => id !== old.id));
+    for (const one of newsBetween(before.current, mine)) onNews(one);
+    before.current = [...mine, ...gone];
+  });
+}
+
+function useTell() {
+  const navigate = useNavigate();
+  return ({ bookingId, kind, title, text }: Omit<News, 'badge'>) => {
+    toast[kind](title, text);
+    notify(title, text, bookingId, () => {
+      void navigate({ to: '/robots/bookings/$bookingId', params: { bookingId } });
+    });
+  };
+}
+
+function useTimeWarnings(mine: readonly Booking[]): void {
+  const now = useServerNow();
+  const tell = useTell();
+  const said = useRef(new Set<string>());
+  useEffect(() => {
+    for (const { key, warning, booking } of dueWarnings(mine, now, said.current)) {
+      said.current.add(key);
+      const title = `${bookingName(booking)} ends in less than ${warningWords[warning]}`;
+      tell({
+        bookingId: booking.id,
+        kind: 'info',
+        title,
+        text: 'Save what you need: it is ended by itself then.',
+      });
+    }
+  });
+}
+
+function useRobotFreeNews(userName: string): void {
+  const navigate = useNavigate();
+  useEffect(
+    () =>
+      onRobotFree(({ deploymentId, robotType, people }) => {
+        if (!people.includes(userName)) return;
+        const title = `${robotType} ${deploymentId.slice(0, 8)} is free`;
+        const text = 'You asked to be told. Somebody else may be quicker.';
+        toast.info(title, text);
+        setTitleBadge(`Free: ${robotType} ${deploymentId.slice(0, 8)}`);
+        notify(title, text, deploymentId, () => {
+          void navigate({ to: '/robots/deployments/$deploymentId', params: { deploymentId } });
+        });
+      }),
+    [userName, navigate],
+  );
+}
+
+/** The tab's badge: taken back once the booking's page, or the robot's, is looked at. */
+function useBadge(news: News | null): void {
+  const { bookingId, deploymentId } = useParams({ strict: false });
+  const seen = bookingId !== undefined || deploymentId !== undefined;
+  useEffect(() => {
+    if (news !== null) setTitleBadge(news.badge);
+  }, [news]);
+  useEffect(() => {
+    if (!seen) return undefined;
+    const look = () => {
+      if (document.visibilityState === 'visible') setTitleBadge(null);
+    };
+    // Somebody who has the page open in another tab sees the news first and takes it back by coming here.
+    window.addEventListener('focus', look);
+    if (document.hasFocus()) look();
+    return () => window.removeEventListener('focus', look);
+  }, [seen, news]);
+}
