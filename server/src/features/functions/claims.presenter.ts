@@ -22,6 +22,10 @@ export function presentClaim(row: ClaimRow): Claim {
     spawnedAt: isoOrNull(row.spawned_at),
     runsUntil: isoOrNull(row.runs_until),
     endedAt: isoOrNull(row.ended_at),
+    releaseAt: isoOrNull(row.release_at),
+    batchId: row.batch_id,
+    retryOf: row.retry_of,
+    adopted: row.adopted === 1,
     variableNames: JSON.parse(row.variable_names) as string[],
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },

@@ -141,7 +141,7 @@ export function createClaimsService(deps: ClaimsDeps) {
 
     async list(query: z.output<typeof claimsQuery>): Promise<ClaimsResponse> {
       const rows = await listClaims(db, query);
-      return { claims: rows.map(presentClaim), serverTime: isoOf(clock.now()) };
+      return { claims: rows.map(presentClaim), nextBefore: null, serverTime: isoOf(clock.now()) };
     },
 
     async detail(id: string): Promise<ClaimDetail> {

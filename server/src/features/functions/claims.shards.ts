@@ -132,5 +132,12 @@ function newRow(id: string, container: FunctionContainer, owner: string, now: nu
     ended_at: null,
     failure_code: null,
     failure_message: null,
+    release_after_seconds: null,
+    release_at: null,
+    batch_id: null,
+    batch_index: null,
+    batch_attempt: null,
+    retry_of: null,
+    adopted: 0,
   };
 }
