@@ -75,7 +75,7 @@ test('charts, and the picker over them', async ({ page, world, signInAs }) => {
   await page.goto(`/telemetry?container=${ids.containers['postgres']}`);
   await expect(page.getByRole('group', { name: 'Time range' })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Choose an instance or a container' }).click();
+  await page.getByRole('button', { name: 'Look at another…' }).click();
   await expect(page.getByRole('textbox', { name: 'Name or id' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });

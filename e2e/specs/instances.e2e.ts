@@ -75,7 +75,8 @@ test('an instance is stopped and started, each followed to its end and kept on r
   const question = page.getByRole('dialog', { name: `Stop ${gateway.name}?` });
   await question.getByRole('button', { name: `Stop ${gateway.name}` }).click();
   await expect(question).toHaveCount(0);
-  const progress = page.getByRole('status').filter({ hasText: `by ${person}` });
+  const progress = page.getByRole('status').filter({ has: page.getByText(/^(Start|Stop)$/) });
+  await expect(page.getByText(`by ${person}`)).toBeVisible();
   await expect(progress).toContainText('Stop');
   await expect(progress).toContainText('Done', { timeout: 20_000 });
   await expect(fact(page, 'State')).toHaveText('Stopped');
@@ -104,6 +105,7 @@ test('what can’t be done is off, with the reason on it', async ({ page, world 
   await happen(world, 'instance.hibernate', gateway.id);
   await expect(fact(page, 'Permission')).toHaveText('Hibernating');
   await expectRefused(page.getByRole('button', { name: `Start ${gateway.name}` }), /hibernating/);
+  await expect(fact(page, 'State')).toHaveText('Stopped');
   await happen(world, 'instance.activate', gateway.id);
   await happen(world, 'instance.start', gateway.id);
   await expect(fact(page, 'State')).toHaveText('Running');

@@ -52,8 +52,8 @@ test('instances are laid beside each other, and those of other servers are said 
 }) => {
   const first = await openBusiest(page);
   const api = await instancesOf(page, world, 'api');
-  await page.getByRole('button', { name: 'Compare with another instance' }).click();
-  const picker = page.getByRole('dialog', { name: 'Compare with another instance' });
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  const picker = page.getByRole('dialog', { name: 'Compare with…' });
   await picker.getByRole('textbox', { name: 'Name or id' }).fill('postgres');
   const second = await picker.getByRole('listitem').first().locator('span').first().innerText();
   await picker.getByRole('listitem').first().getByRole('button').click();

@@ -6,7 +6,7 @@ import { fact, happen, instancesOf, quietInstance, title } from '../helpers.ts';
 const search = (page: Page) => page.getByRole('textbox', { name: 'Filter nodes' });
 const count = (page: Page) => page.getByRole('search').getByRole('status');
 const picture = (page: Page) => page.getByRole('application', { name: /^Topology: \d+ nodes$/ });
-const panel = (page: Page) => page.getByRole('complementary', { name: /^Details of/ });
+const panel = (page: Page) => page.getByRole('region', { name: /^Details of/ });
 
 /** True when the picture holds more than its background. */
 const isDrawn = (page: Page) =>
