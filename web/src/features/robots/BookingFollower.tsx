@@ -14,6 +14,9 @@ import { notify } from './notifications.ts';
 import { bookingsQuery } from './robots.queries.ts';
 import { bookingName } from './robots.rules.ts';
 
+/** What the tab's title says, and the booking or robot it is about. */
+type Badge = { subject: string; text: string };
+
 const noBookings: Booking[] = [];
 const warningWords = { 'ten-minutes': 'ten minutes', 'two-minutes': 'two minutes' } as const;
 
@@ -21,16 +24,16 @@ const warningWords = { 'ten-minutes': 'ten minutes', 'two-minutes': 'two minutes
 export function BookingFollower() {
   const { user } = useSession();
   const { data } = useQuery(bookingsQuery('open'));
-  const [news, setNews] = useState<News | null>(null);
+  const [badge, setBadge] = useState<Badge | null>(null);
   const tell = useTell();
   const mine = data?.bookings.filter(({ owner }) => owner === user.name);
   useNews(mine, (one) => {
     tell(one);
-    if (one.badge !== null) setNews(one);
+    if (one.badge !== null) setBadge({ subject: one.bookingId, text: one.badge });
   });
   useTimeWarnings(mine ?? noBookings);
-  useRobotFreeNews(user.name);
-  useBadge(news);
+  useRobotFreeNews(user.name, setBadge);
+  useBadge(badge, setBadge);
   return null;
 }
 
@@ -74,7 +77,7 @@ function useTimeWarnings(mine: readonly Booking[]): void {
   });
 }
 
-function useRobotFreeNews(userName: string): void {
+function useRobotFreeNews(userName: string, setBadge: (badge: Badge) => void): void {
   const navigate = useNavigate();
   useEffect(
     () =>
@@ -83,30 +86,31 @@ function useRobotFreeNews(userName: string): void {
         const title = `${robotType} ${deploymentId.slice(0, 8)} is free`;
         const text = 'You asked to be told. Somebody else may be quicker.';
         toast.info(title, text);
-        setTitleBadge(`Free: ${robotType} ${deploymentId.slice(0, 8)}`);
+        setBadge({ subject: deploymentId, text: `Free: ${robotType} ${deploymentId.slice(0, 8)}` });
         notify(title, text, deploymentId, () => {
           void navigate({ to: '/robots/deployments/$deploymentId', params: { deploymentId } });
         });
       }),
-    [userName, navigate],
+    [userName, navigate, setBadge],
   );
 }
 
-/** The tab's badge: taken back once the booking's page, or the robot's, is looked at. */
-function useBadge(news: News | null): void {
+/** The tab's badge: taken back once the page of what it tells of is looked at. */
+function useBadge(badge: Badge | null, setBadge: (badge: null) => void): void {
   const { bookingId, deploymentId } = useParams({ strict: false });
-  const seen = bookingId !== undefined || deploymentId !== undefined;
+  const isThere = badge !== null && (badge.subject === bookingId || badge.subject === deploymentId);
+  const text = badge?.text ?? null;
   useEffect(() => {
-    if (news !== null) setTitleBadge(news.badge);
-  }, [news]);
+    setTitleBadge(text);
+    return () => setTitleBadge(null);
+  }, [text]);
   useEffect(() => {
-    if (!seen) return undefined;
+    if (!isThere) return undefined;
     const look = () => {
-      if (document.visibilityState === 'visible') setTitleBadge(null);
+      if (document.visibilityState === 'visible' && document.hasFocus()) setBadge(null);
     };
-    // Somebody who has the page open in another tab sees the news first and takes it back by coming here.
+    look();
     window.addEventListener('focus', look);
-    if (document.hasFocus()) look();
     return () => window.removeEventListener('focus', look);
-  }, [seen, news]);
+  }, [isThere, setBadge]);
 }

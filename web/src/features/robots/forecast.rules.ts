@@ -3,7 +3,7 @@ import type { WaitForecast } from '@cyclorama/shared/robot-fleet.ts';
 import { formatDuration, plural } from '../../lib/units.ts';
 
 /** "4–20 min" where both ends share their unit, else both in full: "40 s – 20 min". */
-export function interval(lowSeconds: number, highSeconds: number): string {
+function interval(lowSeconds: number, highSeconds: number): string {
   const [low, high] = [formatDuration(lowSeconds * 1000), formatDuration(highSeconds * 1000)];
   if (low === high) return high;
   const [lowParts, highParts] = [low.split(' '), high.split(' ')];

@@ -20,9 +20,9 @@ export function BudgetLine() {
     );
   }
   return (
-    <p role="status" className="rounded-md border border-warning-line bg-warning-soft px-3 py-2 text-text">
+    <output className="block rounded-md border border-warning-line bg-warning-soft px-3 py-2 text-text">
       The team’s calls to rerobots are used up until {formatAbsolute(budget.resetsAt, zone)}. Until then
       nothing is read: what is shown keeps its age. Terminations still go.
-    </p>
+    </output>
   );
 }

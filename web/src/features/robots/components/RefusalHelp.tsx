@@ -15,7 +15,7 @@ interface RefusalHelpProps {
 }
 
 /** The free robots of a type, apart from the one that was refused. */
-export function othersFree(
+function othersFree(
   deployments: readonly RobotDeployment[],
   type: string,
   refusedId: string | null,
@@ -35,7 +35,7 @@ export function RefusalHelp(props: RefusalHelpProps) {
   const { deploymentId, type, reserved, deployments, onQueue, onOther } = props;
   const [other] = othersFree(deployments, type, deploymentId);
   return (
-    <div role="group" aria-label="What you can do" className="flex flex-wrap items-center gap-2">
+    <fieldset aria-label="What you can do" className="flex flex-wrap items-center gap-2">
       {!reserved && (
         <Button size="sm" onClick={onQueue}>
           Wait in the queue
@@ -47,6 +47,6 @@ export function RefusalHelp(props: RefusalHelpProps) {
         </Button>
       )}
       {deploymentId !== null && <WatchButton size="sm" deploymentId={deploymentId} watching={false} />}
-    </div>
+    </fieldset>
   );
 }
