@@ -19,11 +19,11 @@ export type World = {
   url: string;
   env: Record<string, string>;
   /** Calls the simulator's control port; throws on a refusal. */
-  control(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<unknown>;
+  control: (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>;
   /** Kills the server without warning and starts it again over the same store and upstreams. */
-  crashServer(): Promise<void>;
-  stopServer(): Promise<void>;
-  startServer(): Promise<void>;
+  crashServer: () => Promise<void>;
+  stopServer: () => Promise<void>;
+  startServer: () => Promise<void>;
 };
 
 export type Person = 'admin' | 'operator' | 'viewer';
@@ -37,7 +37,7 @@ type Fixtures = {
   /** Fails the test when the page has thrown or complained, and ends every fault it has put on the upstreams. */
   calm: void;
   /** Signs in through the API, so that a spec begins on the page it is about. */
-  signInAs(person: Person, page?: Page): Promise<void>;
+  signInAs: (person: Person, page?: Page) => Promise<void>;
 };
 
 export const test = base.extend<Fixtures, WorldOptions & { world: World }>({

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures.ts';
@@ -102,7 +102,7 @@ const dialogs: { name: string; path: string; open: (page: Page) => Promise<void>
   },
 ];
 for (const { name, path, open } of dialogs) {
-  test(`${name}`, async ({ page, signInAs }) => {
+  test(name, async ({ page, signInAs }) => {
     await signInAs('operator');
     await page.goto(path);
     await expect(title(page)).toBeVisible();
@@ -115,7 +115,7 @@ for (const { name, path, open } of dialogs) {
 test('the question before stopping, and the menus of the bar', async ({ page, signInAs }) => {
   await signInAs('operator');
   const instance = (await nodesOf(page)).find(
-    ({ kind, name }) => kind === 'instance' && /^redis-/.test(name),
+    ({ kind, name }) => kind === 'instance' && name.startsWith('redis-'),
   );
   await page.goto(`/instances/${instance?.id}`);
   await page.getByRole('button', { name: `Stop ${instance?.name}` }).click();

@@ -85,7 +85,9 @@ test('a viewer looks but does not act, and is told why', async ({ page, signInAs
   await page.goto('/robots');
   await expectRefused(page.getByRole('button', { name: 'Book…', exact: true }).first(), reason);
 
-  const instance = (await nodesOf(page)).find(({ kind, name }) => kind === 'instance' && /^api-/.test(name));
+  const instance = (await nodesOf(page)).find(
+    ({ kind, name }) => kind === 'instance' && name.startsWith('api-'),
+  );
   await page.goto(`/instances/${instance?.id}`);
   await expectRefused(page.getByRole('button', { name: `Stop ${instance?.name}` }), reason);
 
