@@ -23,7 +23,7 @@ export function Page({ title, subtitle, actions, freshness, children }: PageProp
   return (
     <div className="flex min-h-full flex-col gap-3 p-4 max-sm:p-3">
       <header className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-[min(100%,16rem)] flex-1">
           <h1 className="truncate text-lg">{title}</h1>
           {subtitle !== undefined && <div className="text-muted">{subtitle}</div>}
         </div>

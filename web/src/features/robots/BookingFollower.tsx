@@ -13,6 +13,7 @@ import type { News } from './follow.rules.ts';
 import { notify } from './notifications.ts';
 import { bookingsQuery } from './robots.queries.ts';
 import { bookingName } from './robots.rules.ts';
+import { keepSaid, saidWarnings } from './said-warnings.ts';
 
 /** What the tab's title says, and the booking or robot it is about. */
 type Badge = { subject: string; text: string };
@@ -62,10 +63,9 @@ function useTell() {
 function useTimeWarnings(mine: readonly Booking[]): void {
   const now = useServerNow();
   const tell = useTell();
-  const said = useRef(new Set<string>());
   useEffect(() => {
-    for (const { key, warning, booking } of dueWarnings(mine, now, said.current)) {
-      said.current.add(key);
+    for (const { key, warning, booking } of dueWarnings(mine, now, saidWarnings())) {
+      keepSaid(key);
       const title = `${bookingName(booking)} ends in less than ${warningWords[warning]}`;
       tell({
         bookingId: booking.id,

@@ -70,7 +70,6 @@ export function BookingPage() {
 }
 
 function BookingFacts({ booking }: { booking: Booking }) {
-  const { endsAt } = booking;
   return (
     <DefinitionList
       items={[
@@ -83,7 +82,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         ['Held by', booking.owner ?? 'nobody here: it was not booked in this dashboard'],
         ['Type', booking.type],
         ['Region', booking.region || null],
-        ['Time left', isOpen(booking) ? <TimeLeft key="left" endsAt={endsAt} /> : null],
+        ['Time left', isOpen(booking) ? <TimeLeft key="left" booking={booking} /> : null],
         ['Requested', <Absolute key="r" at={booking.requestedAt} />],
         ['Started', booking.startedAt === null ? null : <Absolute key="s" at={booking.startedAt} />],
         ['Ended', booking.endedAt === null ? null : <Absolute key="e" at={booking.endedAt} />],
@@ -93,7 +92,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
           booking.deploymentId === null ? (
             'any of the type'
           ) : (
-            <span key="d" className="inline-flex items-center gap-2">
+            <span key="d" className="inline-flex flex-wrap items-center gap-x-2">
               <Link
                 to="/robots/deployments/$deploymentId"
                 params={{ deploymentId: booking.deploymentId }}
@@ -118,6 +117,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
   );
 }
 
-function TimeLeft({ endsAt }: { endsAt: string | null }) {
-  return endsAt === null ? 'no limit' : <Countdown to={endsAt} warnBelow={warnBelowMs} />;
+function TimeLeft({ booking: { endsAt, state } }: { booking: Booking }) {
+  if (endsAt !== null) return <Countdown to={endsAt} warnBelow={warnBelowMs} />;
+  return state === 'ready' ? 'no limit' : 'counted from when it is ready';
 }

@@ -156,7 +156,7 @@ it('says in the dialog why a booking was refused, and offers the queue', async (
       : bff(request),
   );
   const dialog = await openDialog(user);
-  await user.click(dialog.getByRole('radio', { name: 'None of mine' }));
+  await user.click(dialog.getByRole('radio', { name: 'No key of mine' }));
   await user.click(dialog.getByRole('button', { name: bookButton }));
   expect(await dialog.findByRole('alert')).toHaveTextContent('The robot is busy.Nothing was booked.');
   const help = within(dialog.getByRole('group', { name: 'What you can do' }));
@@ -181,7 +181,7 @@ it('offers another free robot of the type where one was refused by its state', a
     return bff(request);
   });
   const dialog = await openDialog(user);
-  await user.click(dialog.getByRole('radio', { name: 'None of mine' }));
+  await user.click(dialog.getByRole('radio', { name: 'No key of mine' }));
   await user.click(dialog.getByRole('button', { name: bookButton }));
   expect(await dialog.findByRole('alert')).toHaveTextContent('Somebody was quicker.');
   await user.click(dialog.getByRole('button', { name: 'Book fixed_misty2 92051afa instead' }));

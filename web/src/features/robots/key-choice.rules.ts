@@ -17,7 +17,7 @@ export const noKeyYet: KeyChoice = { mode: 'make', pair: null, isSaved: false, p
 export const keyModes: readonly { value: KeyMode; label: string }[] = [
   { value: 'make', label: 'Make a pair here' },
   { value: 'paste', label: 'Use my public key' },
-  { value: 'none', label: 'None of mine' },
+  { value: 'none', label: 'No key of mine' },
 ];
 
 /** Why a choice isn't complete, or null where it is. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { freeShare, queueSpans, stepPath } from './queue-chart.rules.ts';
+import { freeShare, queueSpans, stepPath, valueMarks } from './queue-chart.rules.ts';
 
 const history = { times: [0, 10, 20, 30, 40], lengths: [0, 2, null, 1, 1] };
 const scales = { x: (at: number) => at, y: (length: number) => 100 - length * 10, until: 50 };
@@ -22,4 +22,11 @@ it('joins equal readings, newest first', () => {
 it('counts only what was recorded into the share it was free', () => {
   expect(freeShare(history, 50)).toBe(0.25);
   expect(freeShare({ times: [0], lengths: [null] }, 50)).toBeNull();
+});
+
+it('marks whole numbers only, up to the most', () => {
+  expect(valueMarks(1)).toEqual([0, 1]);
+  expect(valueMarks(3)).toEqual([0, 1, 2, 3]);
+  expect(valueMarks(9)).toEqual([0, 3, 6, 9]);
+  expect(valueMarks(10)).toEqual([0, 3, 6, 10]);
 });

@@ -60,3 +60,10 @@ export function freeShare(history: QueueHistory, until: number): number | null {
   if (total === 0) return null;
   return known.filter(({ length }) => length === 0).reduce((sum, { from, to }) => sum + to - from, 0) / total;
 }
+
+/** Whole numbers from 0 to the most, five at most: there is no half a person in a queue. */
+export function valueMarks(most: number): number[] {
+  const step = Math.max(1, Math.ceil(most / 4));
+  const marks = Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);
+  return marks.at(-1) === most ? marks : [...marks.slice(0, -1), most];
+}

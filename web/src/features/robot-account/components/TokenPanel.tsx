@@ -21,7 +21,7 @@ export function TokenPanel({ account }: { account: RobotAccount }) {
       : tokenWorks === null
         ? 'unknown'
         : tokenWorks
-          ? 'live'
+          ? 'active'
           : 'refused';
   return (
     <Panel title="The dashboard’s token">

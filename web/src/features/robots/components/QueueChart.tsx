@@ -2,15 +2,14 @@ import { useId } from 'react';
 
 import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { formatDuration } from '../../../lib/units.ts';
-import { freeShare, queueSpans, stepPath } from '../queue-chart.rules.ts';
+import { freeShare, queueSpans, stepPath, valueMarks } from '../queue-chart.rules.ts';
 import type { QueueHistory } from '../queue-chart.rules.ts';
 import { queueWords } from '../robots.rules.ts';
 
-const width = 720;
-const height = 160;
-const left = 28;
-const bottom = 20;
-const top = 8;
+// The drawing's own units; it is stretched over whatever room there is.
+const width = 1000;
+const height = 120;
+const margin = 2;
 const listedAtMost = 50;
 
 /** A robot's queue length over time as steps; where nothing was read there is a gap. The same as a table beneath. */
@@ -23,36 +22,55 @@ export function QueueChart({ history, now }: { history: QueueHistory; now: numbe
   }
   const most = Math.max(1, ...history.lengths.map((length) => length ?? 0));
   const span = Math.max(1, now - first);
-  const x = (at: number) => left + ((at - first) / span) * (width - left - 4);
-  const y = (length: number) => top + (1 - length / most) * (height - top - bottom);
+  const x = (at: number) => ((at - first) / span) * width;
+  const y = (length: number) => margin + (1 - length / most) * (height - 2 * margin);
   const share = freeShare(history, now);
   const summary =
     share === null
       ? 'The queue was never read.'
       : `Free ${Math.round(share * 100)} % of the recorded time, at most ${most} in line.`;
-  const marks = most === 1 ? [0, 1] : [0, Math.round(most / 2), most];
+  const marks = valueMarks(most);
   return (
     <div className="flex flex-col gap-2">
       <p className="text-muted">{summary}</p>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={titleId} className="h-40 w-full">
-        <title id={titleId}>{`Queue length since ${formatAbsolute(first, zone)}. ${summary}`}</title>
-        {[...new Set(marks)].map((mark) => (
-          <g key={mark}>
-            <line x1={left} x2={width - 4} y1={y(mark)} y2={y(mark)} stroke="var(--line)" />
-            <text x={left - 6} y={y(mark) + 4} textAnchor="end" fontSize="11" fill="var(--muted)">
+      <div className="flex h-32 gap-2">
+        <div aria-hidden className="relative w-5 text-right text-xs text-muted">
+          {marks.map((mark) => (
+            <span
+              key={mark}
+              className="absolute right-0 -translate-y-1/2"
+              style={{ top: `${(y(mark) / height) * 100}%` }}
+            >
               {mark}
-            </text>
-          </g>
-        ))}
-        <path
-          d={stepPath(history, { x, y, until: now })}
-          fill="none"
-          stroke="var(--series-1)"
-          strokeWidth="2"
-          vectorEffect="non-scaling-stroke"
-        />
-      </svg>
-      <div className="flex justify-between text-xs text-muted">
+            </span>
+          ))}
+        </div>
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-labelledby={titleId}
+          className="h-full min-w-0 flex-1"
+        >
+          <title id={titleId}>{`Queue length since ${formatAbsolute(first, zone)}. ${summary}`}</title>
+          {marks.map((mark) => (
+            <path
+              key={mark}
+              d={`M0,${y(mark)}H${width}`}
+              stroke="var(--line)"
+              vectorEffect="non-scaling-stroke"
+            />
+          ))}
+          <path
+            d={stepPath(history, { x, y, until: now })}
+            fill="none"
+            stroke="var(--series-1)"
+            strokeWidth="2"
+            vectorEffect="non-scaling-stroke"
+          />
+        </svg>
+      </div>
+      <div className="flex justify-between pl-7 text-xs text-muted">
         <span>{formatAbsolute(first, zone)}</span>
         <span>now</span>
       </div>

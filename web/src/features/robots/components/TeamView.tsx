@@ -4,10 +4,11 @@ import { useNavigate } from '@tanstack/react-router';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { useNarrow } from '../../../lib/media.ts';
+import { NO_VALUE } from '../../../lib/units.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
-import { EmptyState, LoadingState } from '../../../ui/states.tsx';
+import { LoadingState } from '../../../ui/states.tsx';
 import { Ago, Countdown } from '../../../ui/time.tsx';
 import { bookingsQuery } from '../robots.queries.ts';
 import { bookingName } from '../robots.rules.ts';
@@ -54,7 +55,7 @@ function Part({ title, bookings, empty, columns }: PartProps) {
     <section aria-label={title} className="flex min-w-0 flex-col gap-2">
       <h2 className="text-sm">{title}</h2>
       {bookings.length === 0 ? (
-        <EmptyState title={empty} />
+        <p className="text-muted">{empty}</p>
       ) : (
         <DataTable
           caption={title}
@@ -93,7 +94,10 @@ const held: Column<Booking>[] = [
     key: 'left',
     header: 'Time left',
     width: '120px',
-    cell: (booking) => (booking.endsAt === null ? 'no limit' : <Countdown to={booking.endsAt} />),
+    cell: ({ endsAt, state: now }) => {
+      if (endsAt !== null) return <Countdown to={endsAt} />;
+      return now === 'ready' ? 'no limit' : NO_VALUE;
+    },
   },
 ];
 

@@ -75,7 +75,7 @@ function Usage({ usage }: { usage: UsageResponse }) {
         {people.map(({ owner, seconds, bookings, byType }) => (
           <li
             key={owner ?? ''}
-            className="grid grid-cols-[112px_1fr_auto] items-center gap-x-3 max-sm:grid-cols-[1fr_auto]"
+            className="grid grid-cols-[112px_1fr_176px] items-center gap-x-3 max-sm:grid-cols-[1fr_auto]"
           >
             <span className="truncate">{owner ?? 'nobody here'}</span>
             <span
