@@ -184,7 +184,7 @@ it('offers another free robot of the type where one was refused by its state', a
   await user.click(dialog.getByRole('radio', { name: 'No key of mine' }));
   await user.click(dialog.getByRole('button', { name: bookButton }));
   expect(await dialog.findByRole('alert')).toHaveTextContent('Somebody was quicker.');
-  await user.click(dialog.getByRole('button', { name: 'Book fixed_misty2 92051afa instead' }));
+  await user.click(dialog.getByRole('button', { name: 'Take fixed_misty2 92051afa instead' }));
   await waitFor(() => expect(posted(sent)[1]?.body).toMatchObject({ deploymentId: other }));
 });
 

@@ -43,7 +43,7 @@ export function RefusalHelp(props: RefusalHelpProps) {
       )}
       {other !== undefined && (
         <Button size="sm" onClick={() => onOther(other)}>
-          Book {deploymentName(other)} instead
+          Take {deploymentName(other)} instead
         </Button>
       )}
       {deploymentId !== null && <WatchButton size="sm" deploymentId={deploymentId} watching={false} />}
