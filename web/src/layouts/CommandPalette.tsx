@@ -9,7 +9,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { StateGlyph } from '../ui/state-glyph.tsx';
 import { visualOf } from '../ui/state-visual.ts';
-import { furtherPages, navigation } from './pages.ts';
+import { furtherPages } from './further-pages.ts';
+import { navigation } from './pages.ts';
 import { findTargets } from './palette.rules.ts';
 
 const MOST = 20;

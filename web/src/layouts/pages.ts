@@ -4,7 +4,6 @@ import {
   Boxes,
   ChartLine,
   FunctionSquare,
-  KeyRound,
   LayoutDashboard,
   Network,
   Server,
@@ -20,9 +19,4 @@ export const navigation = [
   { to: '/functions', label: 'Functions', letter: 'f', icon: FunctionSquare },
   { to: '/robots', label: 'Robots', letter: 'r', icon: Bot },
   { to: '/activity', label: 'Activity', letter: 'a', icon: Activity },
-] as const;
-
-/** Pages that hang under another and have no place in the sidebar; the palette leads to them. */
-export const furtherPages = [
-  { to: '/robots/account', label: 'Robot account and CI', icon: KeyRound },
 ] as const;
