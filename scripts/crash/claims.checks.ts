@@ -125,18 +125,25 @@ export function readableTokens({ wire }: Aftermath, dataDir: string): Problem {
   return readable.length === 0 ? null : `${readable.length} of ${tokens.size} tokens can be read at rest`;
 }
 
+/** What was released, and when: an instance that starts later has been claimed by another caller since. */
+export type GivenBack = { instanceIds: string[]; at: number };
+
 /** Every instance of the pool is idle or another caller's: nothing of ours is held, running or stopping. */
-export async function heldBack({ outside, containerId }: Aftermath, ours: string[]): Promise<Problem> {
+export async function heldBack(
+  { outside, containerId }: Aftermath,
+  { instanceIds, at }: GivenBack,
+): Promise<Problem> {
   const pool = (await outside.control()).functions.find(({ id }) => id === containerId);
   const shards = pool?.shards ?? [];
   const active = shards.flatMap((shard) => shard.active);
   const idle = shards.reduce((sum, shard) => sum + shard.idle, 0);
-  const instances = await outside.instances();
-  const all = instances.filter(({ container_id }) => container_id === containerId).length;
-  const still = ours.filter((id) => active.includes(id));
-  if (still.length > 0) return `still running: ${list(still)}`;
-  const missing = all - idle - active.length;
-  return missing === 0 ? null : `${missing} of ${all} instances are neither idle nor running`;
+  const instances = (await outside.instances()).filter(({ container_id }) => container_id === containerId);
+  const still = instances.filter(
+    ({ id, state }) => instanceIds.includes(id) && active.includes(id) && Date.parse(state.changed) < at,
+  );
+  if (still.length > 0) return `still running: ${list(still.map(({ id }) => id))}`;
+  const missing = instances.length - idle - active.length;
+  return missing === 0 ? null : `${missing} of ${instances.length} instances are neither idle nor running`;
 }
 
 export function said({ id, state }: Pick<Claim, 'id' | 'state'>): string {

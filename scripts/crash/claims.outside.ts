@@ -8,8 +8,7 @@ import type { CrashWorld } from './worlds.ts';
 export type SeenInstance = {
   id: string;
   container_id: string;
-  state: { current: string };
-  events?: { started?: string | null };
+  state: { current: string; changed: string };
 };
 type PoolState = { id: string; shards: { idle: number; active: string[] }[] };
 type ControlState = { functions: PoolState[]; requests: { scheduler: Record<string, number> } };

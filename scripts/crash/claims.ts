@@ -114,14 +114,15 @@ async function noteAgreement(note: Note, after: Aftermath): Promise<void> {
 /** What runs can be released, and then nothing of ours is left in the pool. */
 async function noteEnd(note: Note, stage: Stage, after: Aftermath, mark: number): Promise<void> {
   const open = await after.outside.claims('open');
+  const at = Date.now();
   const released = await Promise.allSettled(open.map(({ id }) => act(stage, id, 'release')));
   const failed = released.flatMap((each) => {
     if (each.status === 'rejected') return String(each.reason);
     return each.value.state === 'released' ? [] : said(each.value);
   });
   note('what runs can be released', failed.length === 0 ? null : failed.join('; '));
-  const ours = open.flatMap(({ instanceId }) => instanceId ?? []);
-  note('the pool is whole again', await eventually(() => heldBack(after, ours), poolPatienceMs));
+  const given = { instanceIds: open.flatMap(({ instanceId }) => instanceId ?? []), at };
+  note('the pool is whole again', await eventually(() => heldBack(after, given), poolPatienceMs));
   const left = wireRecordOf(stage.world.relay.exchanges.slice(mark)).running.size;
   note('nothing is left running', left === 0 ? null : `${left} were spawned and never released`);
 }
