@@ -43,7 +43,6 @@ async function book(page: Page, { id }: Deployment, reserve: boolean): Promise<v
   await expect(dialog.getByRole('combobox', { name: 'Robot' })).toHaveValue(id);
   if (reserve) await dialog.getByRole('checkbox', { name: /Wait in the queue/ }).check();
   await dialog.getByLabel('Time limit in minutes').fill('600');
-  await dialog.getByRole('radio', { name: 'Use my public key' }).check();
   await dialog.getByLabel('Your SSH public key').fill(publicKey);
   await dialog.getByRole('button', { name: /^Book basic_kobuki/ }).click();
 }
@@ -148,7 +147,6 @@ test('what can’t be sent is refused at the field', async ({ page }) => {
   await dialog.getByLabel('Time limit in minutes').fill('0');
   await expect(dialog.getByRole('alert')).toContainText('expected whole minutes');
   await dialog.getByLabel('Time limit in minutes').fill('60');
-  await dialog.getByRole('radio', { name: 'Use my public key' }).check();
   await dialog.getByLabel('Your SSH public key').fill('-----BEGIN OPENSSH PRIVATE KEY-----');
   await expect(dialog.getByRole('alert')).toContainText(/private/i);
 });

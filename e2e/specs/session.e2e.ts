@@ -70,10 +70,16 @@ test('a lost cookie is noticed at the next step, and the step is taken after sig
   await page.goto('/containers');
   await expect(page.getByRole('table', { name: 'Containers' })).toBeVisible();
   await context.clearCookies();
-  await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).click();
+  const link = page.getByRole('navigation').getByRole('link', { name: 'Activity' });
   const sheet = page.getByRole('dialog', { name: 'Sign in again' });
+  // A read in the background may notice the loss first: then the sheet is over the page before the step is taken.
+  const wasTaken = await link.click({ timeout: 5000 }).then(
+    () => true,
+    () => false,
+  );
   await signInBy(sheet, accountOf(world, 'viewer'));
   await expect(sheet).toHaveCount(0);
+  if (!wasTaken) await link.click();
   await expect(page.getByRole('table', { name: 'Activity' })).toBeVisible();
 });
 

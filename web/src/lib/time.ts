@@ -8,7 +8,6 @@ const zoneStore = createStore<Zone>(readChoice(ZONE_KEY, ['local', 'utc']));
 
 /** The zone all times are shown in. */
 export const useZone = (): Zone => useStore(zoneStore);
-export const getZone = (): Zone => zoneStore.get();
 
 /** Switches all times between the browser's zone and UTC, and keeps the choice. */
 export function setZone(zone: Zone): void {
@@ -23,19 +22,23 @@ export function parseTime(iso: string | null | undefined): number | null {
   return Number.isNaN(ms) || new Date(ms).getUTCFullYear() <= 1 ? null : ms;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+const formatters = new Map<Zone, Intl.DateTimeFormat>();
 
-function formatterOf(zone: Zone, timeOnly: boolean): Intl.DateTimeFormat {
-  const key = `${zone}.${timeOnly}`;
-  let formatter = formatters.get(key);
+function formatterOf(zone: Zone): Intl.DateTimeFormat {
+  let formatter = formatters.get(zone);
   if (formatter === undefined) {
-    const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
-    const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
     formatter = new Intl.DateTimeFormat('en-GB', {
-      ...(timeOnly ? clock : { ...day, ...clock, timeZoneName: 'short' }),
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
       ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
     });
-    formatters.set(key, formatter);
+    formatters.set(zone, formatter);
   }
   return formatter;
 }
@@ -45,16 +48,11 @@ export function formatAbsolute(time: string | number | null | undefined, zone: Z
   const ms = typeof time === 'number' ? time : parseTime(time);
   if (ms === null || !Number.isFinite(ms)) return NO_VALUE;
   const part = Object.fromEntries(
-    formatterOf(zone, false)
+    formatterOf(zone)
       .formatToParts(ms)
       .map(({ type, value }) => [type, value]),
   );
   return `${part['year']}-${part['month']}-${part['day']} ${part['hour']}:${part['minute']}:${part['second']} ${part['timeZoneName']}`;
-}
-
-/** Time of day only: "14:05:09". */
-export function formatClock(ms: number, zone: Zone): string {
-  return Number.isFinite(ms) ? formatterOf(zone, true).format(ms) : NO_VALUE;
 }
 
 const MINUTE = 60_000;

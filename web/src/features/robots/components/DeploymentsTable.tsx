@@ -1,5 +1,4 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
-import { useNavigate } from '@tanstack/react-router';
 
 import { useSession } from '../../../api/session.ts';
 import { useNarrow } from '../../../lib/media.ts';
@@ -7,9 +6,8 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyId } from '../../../ui/copy.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../ui/data-table.tsx';
-import { Ago } from '../../../ui/time.tsx';
+import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { newBookingRefusal, queueWords } from '../robots.rules.ts';
-import { OnlineState } from './OnlineState.tsx';
 
 interface DeploymentsTableProps {
   deployments: RobotDeployment[];
@@ -21,8 +19,7 @@ interface DeploymentsTableProps {
 /** The robots, one a row: what and where they are, whether they can be had, and the way to book. */
 export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: DeploymentsTableProps) {
   const narrow = useNarrow();
-  const navigate = useNavigate();
-  const columns = columnsWith(onBook);
+  const columns = columnsWith(onBook, narrow);
   return (
     <DataTable
       caption="Robots"
@@ -31,25 +28,27 @@ export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: De
       rowKey={(robot) => robot.id}
       sort={sort}
       onSortChange={onSortChange}
-      rowHref={({ id }) => `/robots/deployments/${encodeURIComponent(id)}`}
-      onOpen={({ id }) =>
-        void navigate({ to: '/robots/deployments/$deploymentId', params: { deploymentId: id } })
-      }
+      onOpen={onBook}
     />
   );
 }
 
 /** A card has room for the name, with the way to book beside it, and four facts. */
-const onCard = ['type', 'online', 'queue', 'region', 'addons', 'book'];
+const onCard = ['type', 'online', 'queue', 'region', 'addons'];
 
-function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeployment>[] {
+function columnsWith(onBook: DeploymentsTableProps['onBook'], isCard: boolean): Column<RobotDeployment>[] {
   return [
     {
       key: 'type',
       header: 'Type',
       primary: true,
       cell: (robot) => (
-        <span title={robot.description === '' ? undefined : robot.description}>{typeOf(robot)}</span>
+        <span className="flex items-center justify-between gap-2">
+          <span className="truncate" title={robot.description === '' ? undefined : robot.description}>
+            {typeOf(robot)}
+          </span>
+          {isCard && <BookButton robot={robot} onBook={onBook} />}
+        </span>
       ),
       value: (robot) => robot.type,
     },
@@ -88,13 +87,6 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
       value: (robot) => robot.instancesSoFar,
     },
     {
-      key: 'created',
-      header: 'Listed since',
-      width: '112px',
-      cell: (robot) => <Ago at={robot.createdAt} />,
-      value: (robot) => (robot.createdAt === null ? null : Date.parse(robot.createdAt)),
-    },
-    {
       key: 'id',
       header: 'Id',
       width: '144px',
@@ -104,7 +96,6 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
       key: 'book',
       header: 'Book',
       width: '96px',
-      cardAction: true,
       cell: (robot) => <BookButton robot={robot} onBook={onBook} />,
     },
   ];
@@ -112,6 +103,11 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
 
 function typeOf(robot: RobotDeployment): string {
   return robot.typeVersion === null ? robot.type : `${robot.type} v${robot.typeVersion}`;
+}
+
+function OnlineState({ robot }: { robot: RobotDeployment }) {
+  if (robot.lockedOut) return <StateLabel state="locked-out" />;
+  return <StateLabel state={robot.online === null ? 'unknown' : robot.online ? 'online' : 'offline'} />;
 }
 
 function BookButton({ robot, onBook }: { robot: RobotDeployment; onBook: DeploymentsTableProps['onBook'] }) {

@@ -1,0 +1,51 @@
+import type { Role } from '@cyclorama/shared/common.ts';
+import { QueryClientProvider } from '@tanstack/react-query';
+import {
+  RouterProvider,
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+} from '@tanstack/react-router';
+import { render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { vi } from 'vitest';
+
+import { keys } from '../../api/keys.ts';
+import { createQueryClient } from '../../api/query-client.ts';
+
+export type Sent = { method: string; path: string; body: unknown };
+type Answer = (sent: Sent) => { status?: number; body: unknown };
+
+/**
+ * Shows one page at an address as ada, with a BFF that answers by `answer`. Returns what was sent to it, in order,
+ * and the router. For tests only.
+ */
+export function showPage(path: string, address: string, Page: () => ReactNode, role: Role, answer: Answer) {
+  const sent: Sent[] = [];
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
+    const request: Sent = {
+      method: init.method ?? 'GET',
+      path: url,
+      body: typeof init.body === 'string' ? JSON.parse(init.body) : null,
+    };
+    sent.push(request);
+    const { status = 200, body } = answer(request);
+    return Response.json(body, { status });
+  });
+  const client = createQueryClient();
+  client.setQueryData(keys.session, { user: { name: 'ada', role }, csrfToken: 't', expiresAt: '' });
+  const root = createRootRoute();
+  const route = createRoute({ getParentRoute: () => root, path, component: Page });
+  const router = createRouter({
+    routeTree: root.addChildren([route]),
+    history: createMemoryHistory({ initialEntries: [address] }),
+  });
+  render(
+    <QueryClientProvider client={client}>
+      {/* The registered router is the whole product's; this one has a single page. */}
+      <RouterProvider router={router as never} />
+    </QueryClientProvider>,
+  );
+  return { sent, router };
+}
