@@ -141,6 +141,9 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     directory: environment.functionDirectory,
     box: createSecretBox(secret, 'claims'),
     newToken: () => randomBytes(32).toString('base64url'),
+    recordWithin: activity.recordWithin,
+    alone: store.engine === 'sqlite',
+    processId: hub.epoch,
   });
   const functions = createFunctionsService({
     directory: environment.functionDirectory,

@@ -33,6 +33,13 @@ export const claim = z.object({
   /** When `max_runtime` ends it. */
   runsUntil: isoTime.nullable(),
   endedAt: isoTime.nullable(),
+  /** When the dashboard will release it, if its owner chose so. */
+  releaseAt: isoTime.nullable(),
+  /** The batch it is part of, and the claim it tries again. */
+  batchId: z.string().nullable(),
+  retryOf: z.string().nullable(),
+  /** True for an instance that was taken over while running (`POST /api/claims/adopt`). */
+  adopted: z.boolean(),
   /** Names of the variables it was spawned with; values stay encrypted on the server. */
   variableNames: z.array(z.string()),
   failure: failure.nullable(),
@@ -62,20 +69,38 @@ export const environmentVariables = z.record(
     ),
   z.string().max(32_768),
 );
+const containerId = z.string().regex(/^[0-9a-f]{24}$/, 'expected a 24-digit hexadecimal container id');
+const releaseAfterSeconds = z
+  .number()
+  .int()
+  .min(5, 'expected at least 5 seconds')
+  .max(7 * 86_400, 'expected at most 7 days');
 export const claimRequest = z.object({
-  containerId: z.string().regex(/^[0-9a-f]{24}$/, 'expected a 24-digit hexadecimal container id'),
+  containerId,
   spawn: z.object({ environmentVariables: environmentVariables.default({}) }).optional(),
+  /** Release by itself this long after it runs. */
+  releaseAfterSeconds: releaseAfterSeconds.optional(),
 });
 export type ClaimRequest = z.infer<typeof claimRequest>;
 export const spawnRequest = z.object({ environmentVariables: environmentVariables.default({}) });
 export type SpawnRequest = z.infer<typeof spawnRequest>;
 
+/** `GET /api/claims`, newest first. `q` looks in ids, container, owner, state and failure. */
 export const claimsQuery = z.object({
   state: z.enum(['open', 'ended', 'all']).default('open'),
   containerId: z.string().max(24).optional(),
+  owner: z.string().max(200).optional(),
+  batchId: z.string().max(64).optional(),
+  q: z.string().max(200).optional(),
+  /** Only claims requested before this one (its id): the next page. */
+  before: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
-export const claimsResponse = z.object({ claims: z.array(claim), serverTime: isoTime });
+export const claimsResponse = z.object({
+  claims: z.array(claim),
+  nextBefore: z.string().nullable(),
+  serverTime: isoTime,
+});
 export type ClaimsResponse = z.infer<typeof claimsResponse>;
 
 /** `GET /api/functions`: each function container with the use of its pool. */
@@ -95,3 +120,78 @@ export const functionPool = z.object({
 export type FunctionPool = z.infer<typeof functionPool>;
 export const functionsResponse = z.object({ freshness, pools: z.array(functionPool) });
 export type FunctionsResponse = z.infer<typeof functionsResponse>;
+
+/** `POST /api/claims/adopt`: takes over a running instance whose token is known. */
+export const adoptRequest = z.object({
+  containerId,
+  instanceId: z.string().regex(/^[0-9a-f]{24}$/, 'expected a 24-digit hexadecimal instance id'),
+  token: z.string().min(5, 'expected a token of at least five characters').max(1024),
+});
+export type AdoptRequest = z.infer<typeof adoptRequest>;
+
+/** `POST /api/claims/:id/reveal`: token and variable values, for the owner or an admin, on record. */
+export const claimSecrets = z.object({
+  token: z.string(),
+  environmentVariables: z.record(z.string(), z.string()),
+});
+export type ClaimSecrets = z.infer<typeof claimSecrets>;
+
+/** `POST /api/claims/release-mine`: releases every open claim of the person, of one container or of all. */
+export const releaseMineRequest = z.object({ containerId: containerId.optional() });
+export const releaseMineResponse = z.object({ released: z.number(), failed: z.number() });
+
+/** `GET /api/claims/export?format=…` takes the filters of `GET /api/claims` and answers with a file. */
+export const exportQuery = claimsQuery
+  .omit({ before: true, limit: true })
+  .extend({ format: z.enum(['csv', 'json']) });
+
+/** `POST /api/claim-batches`: many runs of one function, at most `concurrency` at a time. */
+export const batchRequest = z.object({
+  containerId,
+  count: z.number().int().min(1, 'expected at least 1 run').max(1000, 'expected at most 1000 runs'),
+  concurrency: z.number().int().min(1, 'expected at least 1').max(50, 'expected at most 50').default(4),
+  environmentVariables: environmentVariables.default({}),
+  /** Each run is released this long after it runs; without it a run lasts until released or ended by its limit. */
+  releaseAfterSeconds: releaseAfterSeconds.optional(),
+});
+export type BatchRequest = z.infer<typeof batchRequest>;
+/** A run counts as done when its claim ended as released or ended-by-limit. `CLAIM_BATCH_INDEX` is set for each run. */
+export const claimBatch = z.object({
+  id: z.string(),
+  containerId: z.string(),
+  containerName: z.string(),
+  owner: z.string(),
+  state: z.enum(['running', 'stopping', 'done', 'stopped']),
+  count: z.number(),
+  concurrency: z.number(),
+  started: z.number(),
+  open: z.number(),
+  done: z.number(),
+  failed: z.number(),
+  /** Why runs failed, the commonest first. */
+  failures: z.array(z.object({ reason: z.string(), count: z.number() })),
+  requestedAt: isoTime,
+  endedAt: isoTime.nullable(),
+});
+export type ClaimBatch = z.infer<typeof claimBatch>;
+/** `POST /api/claim-batches/:id/stop`: starts no more runs; with `release` those open are released as well. */
+export const batchStopRequest = z.object({ release: z.boolean().default(false) }).prefault({});
+export type BatchStopRequest = z.input<typeof batchStopRequest>;
+/** `GET /api/claim-batches`, newest first. */
+export const batchesResponse = z.object({ batches: z.array(claimBatch) });
+export type BatchesResponse = z.infer<typeof batchesResponse>;
+
+/** `GET /api/functions/:id/durations`: how long ended claims of one container took, in seconds, oldest first. */
+export const durationsResponse = z.object({
+  runs: z.array(
+    z.object({
+      claimId: z.string(),
+      at: isoTime,
+      /** Asked for until claimed · spawn sent until running · running until ended. */
+      queue: z.number().nullable(),
+      start: z.number().nullable(),
+      run: z.number().nullable(),
+    }),
+  ),
+});
+export type DurationsResponse = z.infer<typeof durationsResponse>;

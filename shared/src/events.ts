@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { activityEntry } from './activity.ts';
-import { claim } from './claims.ts';
+import { claim, claimBatch } from './claims.ts';
 import { isoTime, upstreamStatus } from './common.ts';
 import { task } from './environment.ts';
 import { booking, robotDeployment } from './robots.ts';
@@ -20,7 +20,15 @@ export const serverEvent = z.discriminatedUnion('type', [
   /** New samples were taken; `at` is the newest, epoch milliseconds. */
   z.object({ type: z.literal('telemetry'), at: z.number() }),
   z.object({ type: z.literal('claim'), claim }),
+  z.object({ type: z.literal('claim-batch'), batch: claimBatch }),
   z.object({ type: z.literal('booking'), booking }),
+  /** Only to those who asked to be told: a robot they watch is free. */
+  z.object({
+    type: z.literal('robot-free'),
+    deploymentId: z.string(),
+    robotType: z.string(),
+    people: z.array(z.string()),
+  }),
   z.object({ type: z.literal('deployments'), deployments: z.array(robotDeployment) }),
   z.object({ type: z.literal('task'), task }),
   z.object({ type: z.literal('activity'), entry: activityEntry }),

@@ -23,6 +23,12 @@ export const deploymentsQuery = z.object({
   q: z.string().max(200).optional(),
   types: z.string().max(500).optional(),
   maxlen: z.coerce.number().int().min(0).optional(),
+  sort_by: z
+    .enum(['inc_wtype', 'dec_wtype', 'inc_created', 'dec_created', 'inc_count', 'dec_count'])
+    .optional(),
+  /** 0 or absent: everything on one page. */
+  max_per_page: z.coerce.number().int().min(0).max(500).optional(),
+  page: z.coerce.number().int().min(1).optional(),
 });
 export type DeploymentsQuery = z.infer<typeof deploymentsQuery>;
 export const deploymentsResponse = z.object({
@@ -71,6 +77,9 @@ export const booking = z.object({
   endsAt: isoTime.nullable(),
   endedAt: isoTime.nullable(),
   vpn: z.boolean(),
+  /** When it became ready, and since when its owner has done nothing with it here. */
+  readyAt: isoTime.nullable().optional(),
+  idleSince: isoTime.nullable().optional(),
   /** Termination was asked for while it can't be done yet (INIT); it will be carried out. */
   terminationWished: z.boolean(),
   /** A sentence worth knowing about this booking, such as where its key is; null where there is none. */

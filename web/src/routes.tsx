@@ -8,13 +8,13 @@ import { instancesSearch } from './features/instances/instances.search.ts';
 import { robotsSearch } from './features/robots/robots.search.ts';
 import { telemetrySearch } from './features/telemetry/telemetry.search.ts';
 import { topologySearch } from './features/topology/topology.search.ts';
-import { AppLayout } from './layouts/AppLayout.tsx';
 import { NotFound } from './layouts/NotFound.tsx';
 import { PageFailed } from './layouts/PageFailed.tsx';
+import { AppRoot } from './pages/AppRoot.tsx';
 import { LoadingState } from './ui/states.tsx';
 
 const root = createRootRoute({
-  component: AppLayout,
+  component: AppRoot,
   notFoundComponent: NotFound,
 });
 
@@ -81,6 +81,19 @@ const routeTree = root.addChildren([
     ...route,
     path: '/robots/bookings/$bookingId',
     component: lazyRouteComponent(() => import('./features/robots/BookingPage.tsx'), 'BookingPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/robots/deployments/$deploymentId',
+    component: lazyRouteComponent(() => import('./features/robots/DeploymentPage.tsx'), 'DeploymentPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/robots/account',
+    component: lazyRouteComponent(
+      () => import('./features/robot-account/RobotAccountPage.tsx'),
+      'RobotAccountPage',
+    ),
   }),
   createRoute({
     ...route,

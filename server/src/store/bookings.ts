@@ -96,3 +96,61 @@ export async function bookingSteps(
     .orderBy('id')
     .execute();
 }
+
+/** Marks a booking as sent. False where it was sent already or is not waiting any more: then it must not be sent. */
+export async function markBookingSent(db: Kysely<Database>, id: string, at: number): Promise<boolean> {
+  const row = await db
+    .updateTable('bookings')
+    .set({ sent_at: at })
+    .where('id', '=', id)
+    .where('state', '=', 'requested')
+    .where('sent_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Changes what is known of a booking without a step of its life; null where it is not there. */
+export async function patchBooking(
+  db: Kysely<Database>,
+  id: string,
+  patch: BookingPatch,
+): Promise<BookingRow | null> {
+  const query = db.updateTable('bookings').set(patch).where('id', '=', id).returningAll();
+  return (await query.executeTakeFirst()) ?? null;
+}
+
+/** How many bookings a person has that are not over. */
+export async function countOpenBookings(db: Kysely<Database>, owner: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('bookings')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('owner', '=', owner)
+    .where('state', 'in', openBookingStates)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Bookings of one deployment, newest first. */
+export async function bookingsOfDeployment(
+  db: Kysely<Database>,
+  deploymentId: string,
+  limit: number,
+): Promise<BookingRow[]> {
+  const query = db.selectFrom('bookings').selectAll().where('deployment_id', '=', deploymentId);
+  return query.orderBy('requested_at', 'desc').orderBy('id').limit(limit).execute();
+}
+
+/** Bookings whose robot was held at some time between `from` and `to`. */
+export async function bookingsHeldBetween(
+  db: Kysely<Database>,
+  from: number,
+  to: number,
+): Promise<BookingRow[]> {
+  return db
+    .selectFrom('bookings')
+    .selectAll()
+    .where('started_at', '<', to)
+    .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', from)]))
+    .execute();
+}

@@ -1,4 +1,5 @@
 import type { ClaimState } from '@cyclorama/shared/claims.ts';
+import { sql } from 'kysely';
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
 import type { ClaimTable, Database, TransitionTable } from './schema.ts';
@@ -10,20 +11,15 @@ export type ClaimStep = Omit<Insertable<TransitionTable>, 'id' | 'subject_id'>;
 
 export const openClaimStates: ClaimState[] = ['requested', 'claimed', 'spawning', 'running', 'releasing'];
 
-/** Writes a new claim and the first step of its life in one transaction. */
+/** Writes a new claim and the first step of its life; both or none, so call it within a transaction. */
 export async function insertClaim(db: Kysely<Database>, row: ClaimRow, step: ClaimStep): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await transaction.insertInto('claims').values(row).execute();
-    await transaction
-      .insertInto('claim_transitions')
-      .values({ ...step, subject_id: row.id })
-      .execute();
-  });
+  await db.insertInto('claims').values(row).execute();
+  await insertStep(db, row.id, step);
 }
 
 /**
- * Moves a claim on and keeps the step, in one transaction. Null where the claim is not in `step.from_state` any more:
- * someone else moved it first, and nothing is written.
+ * Moves a claim on and keeps the step; both or none, so call it within a transaction. Null where the claim is not in
+ * `step.from_state` any more: someone else moved it first, and nothing is written.
  */
 export async function moveClaim(
   db: Kysely<Database>,
@@ -31,37 +27,81 @@ export async function moveClaim(
   step: ClaimStep & { from_state: string },
   patch: ClaimPatch = {},
 ): Promise<ClaimRow | null> {
-  return db.transaction().execute(async (transaction) => {
-    const moved = await transaction
-      .updateTable('claims')
-      .set({ ...patch, state: step.to_state })
-      .where('id', '=', id)
-      .where('state', '=', step.from_state)
-      .returningAll()
-      .executeTakeFirst();
-    if (!moved) return null;
-    await transaction
-      .insertInto('claim_transitions')
-      .values({ ...step, subject_id: id })
-      .execute();
-    return moved;
-  });
+  const moved = await db
+    .updateTable('claims')
+    .set({ ...patch, state: step.to_state })
+    .where('id', '=', id)
+    .where('state', '=', step.from_state)
+    .returningAll()
+    .executeTakeFirst();
+  if (!moved) return null;
+  await insertStep(db, id, step);
+  return moved;
+}
+
+async function insertStep(db: Kysely<Database>, id: string, step: ClaimStep): Promise<void> {
+  await db
+    .insertInto('claim_transitions')
+    .values({ ...step, subject_id: id })
+    .execute();
 }
 
 export async function claimById(db: Kysely<Database>, id: string): Promise<ClaimRow | null> {
   return (await db.selectFrom('claims').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-/** Claims newest first, by whether they are over and by container. */
+/** Which claims to list; every part narrows. */
+export type ClaimFilter = {
+  state: 'open' | 'ended' | 'all';
+  containerId?: string | undefined;
+  owner?: string | undefined;
+  batchId?: string | undefined;
+  /** Text anywhere in ids, container, owner, state or failure; case does not matter. */
+  q?: string | undefined;
+};
+
+/** Where a page of a list newest first goes on: after this claim. */
+export type ClaimCursor = Pick<ClaimRow, 'id' | 'requested_at'>;
+
+const searched = [
+  'id',
+  'instance_id',
+  'container_id',
+  'container_name',
+  'owner',
+  'state',
+  'failure_code',
+  'failure_message',
+] as const;
+
+/** Claims newest first, those of the same moment by id; with `after` only what follows that one. */
 export async function listClaims(
   db: Kysely<Database>,
-  query: { state: 'open' | 'ended' | 'all'; containerId?: string | undefined; limit: number },
+  filter: ClaimFilter & { limit: number; after?: ClaimCursor | undefined },
 ): Promise<ClaimRow[]> {
+  const { state, containerId, owner, batchId, q, after } = filter;
   let select = db.selectFrom('claims').selectAll();
-  if (query.state === 'open') select = select.where('state', 'in', openClaimStates);
-  if (query.state === 'ended') select = select.where('state', 'not in', openClaimStates);
-  if (query.containerId !== undefined) select = select.where('container_id', '=', query.containerId);
-  return select.orderBy('requested_at', 'desc').orderBy('id').limit(query.limit).execute();
+  if (state === 'open') select = select.where('state', 'in', openClaimStates);
+  if (state === 'ended') select = select.where('state', 'not in', openClaimStates);
+  if (containerId !== undefined) select = select.where('container_id', '=', containerId);
+  if (owner !== undefined) select = select.where('owner', '=', owner);
+  if (batchId !== undefined) select = select.where('batch_id', '=', batchId);
+  if (q !== undefined && q.trim() !== '') {
+    const pattern = `%${q
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\\%_]/g, '\\$&')}%`;
+    select = select.where((of) =>
+      of.or(searched.map((column) => sql<boolean>`lower(${of.ref(column)}) like ${pattern} escape '\\'`)),
+    );
+  }
+  if (after !== undefined) {
+    const { id, requested_at: at } = after;
+    select = select.where((of) =>
+      of.or([of('requested_at', '<', at), of.and([of('requested_at', '=', at), of('id', '<', id)])]),
+    );
+  }
+  return select.orderBy('requested_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
 }
 
 /** Every claim that is not over, oldest first. */
@@ -85,4 +125,41 @@ export async function claimSteps(
     .where('subject_id', '=', claimId)
     .orderBy('id')
     .execute();
+}
+
+/** The latest ended claims of one container that were spawned, newest first, with when the spawn was sent. */
+export async function endedRuns(
+  db: Kysely<Database>,
+  containerId: string,
+  limit: number,
+): Promise<(ClaimRow & { spawn_sent_at: number | null })[]> {
+  return db
+    .selectFrom('claims')
+    .selectAll()
+    .select((of) =>
+      of
+        .selectFrom('claim_transitions')
+        .select((step) => step.fn.max('at').as('at'))
+        .whereRef('claim_transitions.subject_id', '=', 'claims.id')
+        .where('from_state', '=', 'claimed')
+        .where('to_state', '=', 'spawning')
+        .as('spawn_sent_at'),
+    )
+    .where('container_id', '=', containerId)
+    .where('spawned_at', 'is not', null)
+    .where('ended_at', 'is not', null)
+    .orderBy('requested_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Wipes the variables kept for a retry of claims that ended before `endedBefore`. Returns how many. */
+export async function forgetVariables(db: Kysely<Database>, endedBefore: number): Promise<number> {
+  const result = await db
+    .updateTable('claims')
+    .set({ variables: null })
+    .where('variables', 'is not', null)
+    .where('ended_at', '<', endedBefore)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
 }

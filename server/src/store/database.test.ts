@@ -53,9 +53,13 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       for (const table of [
         'activity',
         'claims',
+        'claim_batches',
+        'access_tokens',
         'claim_transitions',
         'bookings',
         'booking_transitions',
+        'queue_lengths',
+        'robot_watches',
         'tasks',
         'telemetry_samples',
         'telemetry_rollups',

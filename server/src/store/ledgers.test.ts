@@ -44,6 +44,13 @@ const claim = (id: string, over: Partial<ClaimRow> = {}): ClaimRow => ({
   ended_at: null,
   failure_code: null,
   failure_message: null,
+  release_after_seconds: null,
+  release_at: null,
+  batch_id: null,
+  batch_index: null,
+  batch_attempt: null,
+  retry_of: null,
+  adopted: 0,
   ...over,
 });
 const booking = (id: string, over: Partial<BookingRow> = {}): BookingRow => ({
@@ -65,6 +72,10 @@ const booking = (id: string, over: Partial<BookingRow> = {}): BookingRow => ({
   termination_wished: 0,
   failure_code: null,
   failure_message: null,
+  sent_at: null,
+  ready_at: null,
+  active_at: null,
+  warned_minutes: null,
   ...over,
 });
 

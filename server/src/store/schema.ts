@@ -41,6 +41,54 @@ export type ClaimTable = {
   ended_at: Ms | null;
   failure_code: string | null;
   failure_message: string | null;
+  /** How long after it runs it is to be released, and when that is; null: not by itself. */
+  release_after_seconds: number | null;
+  release_at: Ms | null;
+  /** The run of a batch it carries out: batch, number of the run, and which try of it this is, both from 0. */
+  batch_id: string | null;
+  batch_index: number | null;
+  batch_attempt: number | null;
+  /** The claim it tries again. */
+  retry_of: string | null;
+  adopted: Insertable<Flag>;
+};
+
+export type ClaimBatchTable = {
+  id: string;
+  container_id: string;
+  container_name: string;
+  owner: string;
+  state: string;
+  count: number;
+  concurrency: number;
+  /** Encrypted JSON of the environment variables; null once the batch is over. */
+  variables: string | null;
+  release_after_seconds: number | null;
+  started: number;
+  open: number;
+  done: number;
+  failed: number;
+  /** JSON list of reasons and how many runs failed for each. */
+  failures: string;
+  requested_at: Ms;
+  ended_at: Ms | null;
+  /** The process that carries it out, and until when nobody else may. */
+  runner: string | null;
+  lease_until: Ms | null;
+};
+
+export type AccessTokenTable = {
+  id: string;
+  owner: string;
+  name: string;
+  role: string;
+  /** The part of the token it is found by; tells nothing of the rest. */
+  prefix: string;
+  /** SHA-256 of the whole token, hexadecimal. */
+  hash: string;
+  created_at: Ms;
+  expires_at: Ms;
+  last_used_at: Ms | null;
 };
 
 export type TransitionTable = {
@@ -75,6 +123,13 @@ export type BookingTable = {
   termination_wished: Insertable<Flag>;
   failure_code: string | null;
   failure_message: string | null;
+  /** When the request left for the upstream; null while it waits for its turn here. */
+  sent_at: Ms | null;
+  ready_at: Ms | null;
+  /** When its owner last did something with it here. */
+  active_at: Ms | null;
+  /** How many minutes before its end the last warning was given; null: none yet. */
+  warned_minutes: number | null;
 };
 
 export type TaskTable = {
@@ -112,11 +167,19 @@ export type TelemetryCursorTable = {
   counters: string;
 };
 
+/** Queue lengths of robot deployments, a row a change; null begins a time in which nothing was read. */
+export type QueueLengthTable = { deployment_id: string; at: Ms; length: number | null };
+
+/** Who wants to be told when a robot deployment is free. */
+export type RobotWatchTable = { deployment_id: string; person: string; since: Ms };
+
 export type SettingTable = { key: string; value: string };
 
 export type Database = {
   activity: ActivityTable;
   claims: ClaimTable;
+  claim_batches: ClaimBatchTable;
+  access_tokens: AccessTokenTable;
   claim_transitions: TransitionTable;
   bookings: BookingTable;
   booking_transitions: TransitionTable;
@@ -125,5 +188,7 @@ export type Database = {
   /** Means over five minutes, kept longer than the samples. */
   telemetry_rollups: TelemetrySampleTable;
   telemetry_cursors: TelemetryCursorTable;
+  queue_lengths: QueueLengthTable;
+  robot_watches: RobotWatchTable;
   settings: SettingTable;
 };

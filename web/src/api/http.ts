@@ -80,8 +80,8 @@ async function failureOf(response: Response): Promise<ApiError> {
   });
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+async function send(path: string, init: RequestInit, timeoutMs: number): Promise<Response> {
+  const timeout = AbortSignal.timeout(timeoutMs);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
     return await fetch(path, { credentials: 'same-origin', ...init, signal });
@@ -91,7 +91,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
       status: 0,
       code: 'unreachable',
       message: timeout.aborted
-        ? `The dashboard did not answer within ${TIMEOUT_MS / 1000} s.`
+        ? `The dashboard did not answer within ${timeoutMs / 1000} s.`
         : 'The dashboard can’t be reached.',
       hint: 'Check your network or VPN connection; the page tries again by itself.',
     });
@@ -102,8 +102,9 @@ async function request<T>(
   path: string,
   init: RequestInit,
   schema: z.ZodType<T> | undefined,
+  timeoutMs: number = TIMEOUT_MS,
 ): Promise<T | undefined> {
-  const response = await send(path, init);
+  const response = await send(path, init, timeoutMs);
   if (!response.ok) {
     const failure = await failureOf(response);
     if (failure.code === 'unauthenticated') onUnauthenticated();
@@ -138,8 +139,17 @@ export const api = {
     // With a schema given, request() answers with its output.
     return (await request(path, init, schema)) as T;
   },
-  async post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
-    return (await request(path, changing('POST', body ?? {}), schema)) as T;
+  /** `timeoutMs` is for what may take longer than a page's usual request, such as a claim waiting in a queue. */
+  async post<T>(
+    path: string,
+    body: unknown,
+    schema: z.ZodType<T>,
+    { timeoutMs }: { timeoutMs?: number } = {},
+  ): Promise<T> {
+    return (await request(path, changing('POST', body ?? {}), schema, timeoutMs)) as T;
+  },
+  async put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+    return (await request(path, changing('PUT', body), schema)) as T;
   },
   async delete<T = void>(path: string, schema?: z.ZodType<T>): Promise<T> {
     return (await request(path, changing('DELETE'), schema)) as T;

@@ -19,15 +19,33 @@ export const keys = {
   claims: ['claims'],
   /** Every list under it holds a `ClaimsResponse`. */
   claimLists: ['claims', 'list'],
+  /** Every list under it holds pages of `ClaimsResponse`. */
+  claimPages: ['claims', 'pages'],
   /** `ClaimDetail`. */
   claim: (id: string) => ['claims', 'detail', id],
+  claimBatches: ['claim-batches'],
+  /** `BatchesResponse`. */
+  claimBatchList: ['claim-batches', 'list'],
+  /** `ClaimBatch`. */
+  claimBatch: (id: string) => ['claim-batches', 'detail', id],
+  /** How far the server's clock is ahead of the browser's, in milliseconds. */
+  clock: ['clock'],
+  accessTokens: ['access-tokens'],
   /** Every query under it holds a `DeploymentsResponse`. */
   deployments: ['deployments'],
+  /** `DeploymentDetail`. */
+  deployment: (id: string) => ['deployment', id],
+  robotUsage: ['robot-usage'],
+  robotAccount: ['robot-account'],
+  robotCi: ['robot-ci'],
   bookings: ['bookings'],
   /** Every list under it holds a `BookingsResponse`. */
   bookingLists: ['bookings', 'list'],
   /** `Booking`. */
   booking: (id: string) => ['bookings', 'detail', id],
+  /** `FirewallResponse`, `VpnResponse`. */
+  bookingFirewall: (id: string) => ['booking-firewall', id],
+  bookingVpn: (id: string) => ['booking-vpn', id],
   activity: ['activity'],
   telemetry: ['telemetry'],
   jobs: ['jobs'],

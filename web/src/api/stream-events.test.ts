@@ -1,5 +1,5 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
-import type { Claim, ClaimsResponse } from '@cyclorama/shared/claims.ts';
+import type { BatchesResponse, Claim, ClaimBatch, ClaimsResponse } from '@cyclorama/shared/claims.ts';
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
 
@@ -30,6 +30,32 @@ it('puts a changed claim into every list that has it and asks for the lists agai
     'running',
   ]);
   expect(refresh.mock.calls.map(([key]) => key)).toEqual([keys.claims, keys.functions, keys.overview]);
+});
+
+it('puts a changed claim into the pages of a longer list', () => {
+  const client = new QueryClient();
+  const list = [...keys.claimPages, { state: 'open' }];
+  client.setQueryData(list, {
+    pages: [{ claims: [claim('a', 'claimed')] }, { claims: [claim('b', 'claimed')] }],
+    pageParams: [undefined, 'a'],
+  });
+  applyEvents(client, [{ type: 'claim', claim: claim('b', 'running') }], () => {});
+  expect(client.getQueryData(list)).toMatchObject({
+    pages: [{ claims: [{ state: 'claimed' }] }, { claims: [{ state: 'running' }] }],
+  });
+});
+
+it('follows a batch it knows and asks for the list where it is new', () => {
+  const client = new QueryClient();
+  const refresh = vi.fn<Refresh>();
+  const batch = (id: string, done: number) => ({ id, done }) as ClaimBatch;
+  client.setQueryData(keys.claimBatchList, { batches: [batch('a', 1)] });
+  applyEvents(client, [{ type: 'claim-batch', batch: batch('a', 2) }], refresh);
+  expect(client.getQueryData<BatchesResponse>(keys.claimBatchList)?.batches).toEqual([batch('a', 2)]);
+  expect(client.getQueryData(keys.claimBatch('a'))).toEqual(batch('a', 2));
+  expect(refresh).not.toHaveBeenCalled();
+  applyEvents(client, [{ type: 'claim-batch', batch: batch('b', 0) }], refresh);
+  expect(refresh).toHaveBeenCalledWith(keys.claimBatchList);
 });
 
 it('puts a new activity entry on top once', () => {

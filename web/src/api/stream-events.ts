@@ -1,5 +1,5 @@
 import type { ActivityPage } from '@cyclorama/shared/activity.ts';
-import type { Claim, ClaimsResponse } from '@cyclorama/shared/claims.ts';
+import type { BatchesResponse, Claim, ClaimBatch, ClaimsResponse } from '@cyclorama/shared/claims.ts';
 import type { ServerEvent, ServerEventOf } from '@cyclorama/shared/events.ts';
 import type {
   Booking,
@@ -12,6 +12,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 
 import { setTelemetryTick } from './connection.ts';
 import { keys } from './keys.ts';
+import { announceRobotFree } from './robot-free.ts';
 import { endSession } from './session.ts';
 import { applyTopologyPatch } from './topology-patch.ts';
 
@@ -54,6 +55,22 @@ function applyClaim(client: QueryClient, claim: Claim): void {
   client.setQueriesData<ClaimsResponse>({ queryKey: keys.claimLists }, (old) =>
     old === undefined ? old : { ...old, claims: replaceById(old.claims, claim) },
   );
+  client.setQueriesData<InfiniteData<ClaimsResponse>>({ queryKey: keys.claimPages }, (old) =>
+    old === undefined
+      ? old
+      : {
+          ...old,
+          pages: old.pages.map((page) => ({ ...page, claims: replaceById(page.claims, claim) })),
+        },
+  );
+}
+
+function applyClaimBatch(client: QueryClient, batch: ClaimBatch, refresh: Refresh): void {
+  client.setQueryData(keys.claimBatch(batch.id), batch);
+  const list = client.getQueryData<BatchesResponse>(keys.claimBatchList);
+  if (list?.batches.some(({ id }) => id === batch.id) === true) {
+    client.setQueryData(keys.claimBatchList, { ...list, batches: replaceById(list.batches, batch) });
+  } else refresh(keys.claimBatchList);
 }
 
 function applyBooking(client: QueryClient, booking: Booking): void {
@@ -99,13 +116,24 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
       applyClaim(client, event.claim);
       for (const key of [keys.claims, keys.functions, keys.overview]) refresh(key);
       return;
+    case 'claim-batch':
+      applyClaimBatch(client, event.batch, refresh);
+      return;
     case 'booking':
       applyBooking(client, event.booking);
       for (const key of [keys.bookings, keys.overview]) refresh(key);
+      if (event.booking.deploymentId !== null) refresh(keys.deployment(event.booking.deploymentId));
+      return;
+    case 'robot-free':
+      announceRobotFree(event);
+      refresh(keys.deployment(event.deploymentId));
       return;
     case 'deployments':
       applyDeployments(client, event.deployments);
       for (const key of [keys.deployments, keys.overview]) refresh(key);
+      for (const { id } of event.deployments) {
+        if (client.getQueryData(keys.deployment(id)) !== undefined) refresh(keys.deployment(id));
+      }
       return;
     case 'task':
       client.setQueryData(keys.tasks(event.task.instanceId), event.task);

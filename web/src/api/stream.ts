@@ -4,6 +4,7 @@ import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import type { QueryClient } from '@tanstack/react-query';
 
+import { setServerClock } from '../lib/server-clock.ts';
 import { createBatch, createThrottle } from './batch.ts';
 import { setConnection } from './connection.ts';
 import { ApiError, api } from './http.ts';
@@ -123,6 +124,7 @@ export function startStream(client: QueryClient, deps: StreamDeps): () => void {
         refresh(keys.topology);
         return;
       }
+      if (event.type === 'hello') setServerClock(event.serverTime, deps.now());
       if (event.type === 'hello' && !greeted) {
         greeted = true;
         const isOld = (updatedAt: number) => !wasFirst || (updatedAt > 0 && updatedAt < openedAt);

@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { StateGlyph } from '../ui/state-glyph.tsx';
 import { visualOf } from '../ui/state-visual.ts';
+import { furtherPages } from './further-pages.ts';
 import { navigation } from './pages.ts';
 import { findTargets } from './palette.rules.ts';
 
@@ -31,7 +32,8 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const navigate = useNavigate();
   const { data } = useTopology();
-  const pages = navigation.filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
+  const matches = ({ label }: { label: string }) => label.toLowerCase().includes(text.trim().toLowerCase());
+  const pages = [...navigation.filter(matches), ...furtherPages.filter(matches)];
   const targets = findTargets(data?.nodes ?? [], text, MOST);
   const go = (to: Promise<void>) => {
     void to;
@@ -57,11 +59,11 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           <Command.Empty className="p-4 text-center text-muted">Nothing has that name or id.</Command.Empty>
           {pages.length > 0 && (
             <Command.Group heading="Pages" className="text-muted [&_[cmdk-item]]:text-text">
-              {pages.map(({ to, label, letter, icon: Icon }) => (
+              {pages.map(({ to, label, icon: Icon, ...page }) => (
                 <Item key={to} value={to} onSelect={() => go(navigate({ to }))}>
                   <Icon aria-hidden size={14} className="text-muted" />
                   <span className="flex-1">{label}</span>
-                  <KeyHint keys={['g', letter]} />
+                  {'letter' in page && <KeyHint keys={['g', page.letter]} />}
                 </Item>
               ))}
             </Command.Group>

@@ -34,13 +34,19 @@ function UpstreamRow({ upstream }: { upstream: UpstreamStatus }) {
             Failing since <Ago at={failingSince} />
           </span>
         )}
-        {budget !== null && (
+        {budget !== null && budget.remaining > 0 && (
           <span>
-            {Math.max(0, budget.remaining).toLocaleString('en')} of {budget.limit.toLocaleString('en')} calls
-            left, renewed <Ago at={budget.resetsAt} />
+            {budget.remaining.toLocaleString('en')} of {budget.limit.toLocaleString('en')} calls left, renewed{' '}
+            <Ago at={budget.resetsAt} />
           </span>
         )}
       </p>
+      {budget !== null && budget.remaining <= 0 && (
+        <p className="text-xs text-warning-text">
+          No calls left of {budget.limit.toLocaleString('en')}, renewed <Ago at={budget.resetsAt} />. Reads
+          stop until then; terminations still go.
+        </p>
+      )}
     </li>
   );
 }

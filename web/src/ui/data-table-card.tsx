@@ -4,7 +4,7 @@ import type { LineProps } from './data-table-parts.tsx';
 
 const FACTS = 4;
 
-/** A row as a card: its name, then its first facts in two columns. */
+/** A row as a card: its name with what can be done beside it, then its first facts in two columns. */
 export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
   const { props, line, index, primary, active, height } = card;
   if (line.kind === 'group') {
@@ -18,7 +18,8 @@ export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
     );
   }
   const title = props.columns.find((column) => column.key === primary);
-  const facts = props.columns.filter((column) => column.key !== primary).slice(0, FACTS);
+  const action = props.columns.find((column) => column.cardAction === true);
+  const facts = props.columns.filter((column) => column.key !== primary && column !== action).slice(0, FACTS);
   return (
     <li
       data-line={index}
@@ -34,6 +35,7 @@ export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
         <div className="min-w-0 flex-1 truncate">
           {title !== undefined && <PrimaryCell props={props} row={line.row} column={title} />}
         </div>
+        {action?.cell(line.row)}
       </div>
       <dl className="grid grid-cols-2 gap-x-3">
         {facts.map((column) => (

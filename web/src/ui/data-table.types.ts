@@ -12,6 +12,8 @@ export interface Column<Row> {
   width?: string;
   /** Names the row: its link and its card's title. The first column where none says so. */
   primary?: boolean;
+  /** On a card it stands beside the name instead of among the facts: what can be done with the row. */
+  cardAction?: boolean;
 }
 
 export interface Sort {

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 
 import { StaleNotice } from './states.tsx';
+import { tabTitle, useTitleBadge } from './title-badge.ts';
 
 interface PageProps {
   title: string;
@@ -15,13 +16,14 @@ interface PageProps {
 
 /** A page's frame: its one heading, its actions, and how old its data is when that isn't live. */
 export function Page({ title, subtitle, actions, freshness, children }: PageProps) {
+  const news = useTitleBadge();
   useEffect(() => {
-    document.title = `${title} · Cyclorama`;
-  }, [title]);
+    document.title = tabTitle(title, news);
+  }, [title, news]);
   return (
     <div className="flex min-h-full flex-col gap-3 p-4 max-sm:p-3">
       <header className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-[min(100%,16rem)] flex-1">
           <h1 className="truncate text-lg">{title}</h1>
           {subtitle !== undefined && <div className="text-muted">{subtitle}</div>}
         </div>

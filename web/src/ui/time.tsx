@@ -1,4 +1,5 @@
 import { useNow } from '../lib/now.ts';
+import { useServerNow } from '../lib/server-clock.ts';
 import { formatAbsolute, formatAgo, formatLeft, parseTime, useZone } from '../lib/time.ts';
 import { NO_VALUE } from '../lib/units.ts';
 import { Tooltip } from './tooltip.tsx';
@@ -32,21 +33,17 @@ export function Absolute({ at }: { at: string | null | undefined }) {
 
 interface CountdownProps {
   to: string;
-  /** The server's time when the data was read, so that a wrong browser clock doesn't shift the countdown. */
-  serverNow?: { iso: string; receivedAt: number } | undefined;
   /** Amber from this many milliseconds on. */
   warnBelow?: number;
 }
 
-/** What is left until `to`, counted on the server's clock where that is known. */
-export function Countdown({ to, serverNow, warnBelow = 0 }: CountdownProps) {
-  const now = useNow();
+/** What is left until `to`, counted on the server's clock: a wrong browser clock doesn't shift it. */
+export function Countdown({ to, warnBelow = 0 }: CountdownProps) {
+  const now = useServerNow();
   const zone = useZone();
   const end = parseTime(to);
   if (end === null) return <span className="text-muted">{NO_VALUE}</span>;
-  const server = parseTime(serverNow?.iso);
-  const offset = server === null || serverNow === undefined ? 0 : server - serverNow.receivedAt;
-  const left = end - (now + offset);
+  const left = end - now;
   return (
     <Tooltip content={formatAbsolute(end, zone)}>
       <time

@@ -22,8 +22,15 @@ export type ActivityNote = {
 /** Writes an entry and tells all browsers. Never throws: what it reports has happened already. */
 export type RecordActivity = (note: ActivityNote) => Promise<void>;
 
+/**
+ * Writes an entry with the caller's own transaction: it stands or falls with what it reports. Call what it gives back
+ * once that is committed, to tell all browsers.
+ */
+export type RecordActivityWithin = (db: Kysely<Database>, note: ActivityNote) => Promise<() => void>;
+
 export type ActivityService = {
   record: RecordActivity;
+  recordWithin: RecordActivityWithin;
   /** Newest first; `nextBefore` is the id to go on from, null at the end. */
   page(filter: ActivityFilter): Promise<ActivityPage>;
 };
@@ -31,21 +38,27 @@ export type ActivityService = {
 type Deps = { db: Kysely<Database>; clock: Clock; hub: Pick<EventHub, 'publish'>; logger: Logger };
 
 export function createActivityService({ db, clock, hub, logger }: Deps): ActivityService {
+  const recordWithin: RecordActivityWithin = async (within, { actor, action, subject, outcome, detail }) => {
+    const row = await insertActivity(within, {
+      at: clock.now(),
+      actor,
+      action,
+      subject_kind: subject?.kind ?? null,
+      subject_id: subject?.id ?? null,
+      subject_name: subject?.name ?? null,
+      outcome,
+      detail: detail ?? null,
+    });
+    return () => hub.publish({ type: 'activity', entry: presentActivity(row) });
+  };
   return {
-    async record({ actor, action, subject, outcome, detail }) {
+    recordWithin,
+    async record(note) {
       try {
-        const row = await insertActivity(db, {
-          at: clock.now(),
-          actor,
-          action,
-          subject_kind: subject?.kind ?? null,
-          subject_id: subject?.id ?? null,
-          subject_name: subject?.name ?? null,
-          outcome,
-          detail: detail ?? null,
-        });
-        hub.publish({ type: 'activity', entry: presentActivity(row) });
+        const publish = await recordWithin(db, note);
+        publish();
       } catch (error) {
+        const { action, outcome } = note;
         logger.error({ err: error, action, outcome }, 'an activity entry could not be written');
       }
     },

@@ -25,6 +25,13 @@ const row = (over: Partial<ClaimRow>): ClaimRow => ({
   ended_at: null,
   failure_code: null,
   failure_message: null,
+  release_after_seconds: null,
+  release_at: null,
+  batch_id: null,
+  batch_index: null,
+  batch_attempt: null,
+  retry_of: null,
+  adopted: 0,
   ...over,
 });
 const seen = (active: Seen['active'], instanceState: string | null = null, readAt = 1e9): Seen => ({

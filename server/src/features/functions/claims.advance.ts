@@ -2,6 +2,7 @@ import type { ClaimState } from '@cyclorama/shared/claims.ts';
 import type { Failure } from '@cyclorama/shared/common.ts';
 
 import type { ClaimPatch, ClaimRow } from '../../store/claims.ts';
+import { cancelledFailure } from './claims.answers.ts';
 import { windowGraceMs } from './claims.rules.ts';
 
 /** What the upstreams say about a claim's instance, read at `readAt`. */
@@ -51,6 +52,9 @@ export function advance(claim: ClaimRow, seen: Seen, now: number): Decision {
 
 function advanceRequested(claim: ClaimRow, now: number): Decision {
   if (!pastWindow(claim, now)) return wait;
+  if (claim.failure_code === cancelledFailure.code) {
+    return move('expired', 'the wait was given up and the window is over', cancelledFailure);
+  }
   return move('expired', 'the claim was never answered and its window is over', {
     code: 'unanswered',
     message:

@@ -37,3 +37,16 @@ export function certainlyNotDone(error: unknown): boolean {
 export function isGone(error: unknown): boolean {
   return hasCode(error, '404.instance') || hasCode(error, '403.mismatch');
 }
+
+/** Kept with a claim whose owner stopped waiting: the scheduler may grant it all the same. */
+export const cancelledFailure: Failure = {
+  code: 'cancelled',
+  message:
+    'The wait for an instance was given up. If the scheduler still sets one aside, it goes back to the pool by itself.',
+};
+
+/** Kept with a claim that waited while the server was stopped. */
+export const interruptedFailure: Failure = {
+  code: 'unanswered',
+  message: 'The server was stopped while this claim waited for an instance.',
+};

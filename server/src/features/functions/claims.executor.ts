@@ -11,7 +11,7 @@ export type ClaimExecutor = ReturnType<typeof createClaimExecutor>;
 /** Carries out claim, spawn and release: intent into the ledger first, then the call, then what came of it. */
 export function createClaimExecutor(options: ShardsOptions) {
   const { ledger, scheduler, box, clock } = options;
-  const claim = createShardClaimer(options);
+  const { claim, cancel, interrupt } = createShardClaimer(options);
 
   /**
    * Spawns a claimed instance once. Returns the claim `running`, or `spawning` where no answer came: then only looking
@@ -100,6 +100,7 @@ export function createClaimExecutor(options: ShardsOptions) {
     before: ClaimRow,
   ): Promise<ClaimRow> {
     const answer = answerOf(error);
+    if (row.adopted === 1 && hasCode(error, '403.mismatch')) return closeMisfit(row, answer, actor);
     const step = (move: Omit<Move, 'actor' | 'answer'>): Move => ({ actor, answer, ...move });
     if (isGone(error)) {
       const to = row.spawned_at === null ? 'expired' : 'released';
@@ -118,12 +119,21 @@ export function createClaimExecutor(options: ShardsOptions) {
     return ledger.move(row, 'releasing', step({ cause: 'the release was not answered', failure }));
   }
 
+  /** A token typed in by hand can be wrong: then the instance is not ours to release, and goes on. */
+  async function closeMisfit(row: ClaimRow, answer: string, actor: string | null): Promise<ClaimRow> {
+    const message =
+      'The token it was adopted with does not fit, so the instance was not released and runs on. ' +
+      'Adopt it again with the right one.';
+    const failure = { code: '403.mismatch', message };
+    return ledger.move(row, 'lost', { actor, cause: 'the token does not fit', answer, failure });
+  }
+
   const heldBy = (row: ClaimRow): { instanceId: string; token: string } => {
     if (row.instance_id === null) throw new Error(`claim ${row.id} has no instance`);
     return { instanceId: row.instance_id, token: box.open(row.token) };
   };
 
-  return { claim, spawn, release };
+  return { claim, cancel, interrupt, spawn, release };
 }
 
 function addressOf(row: ClaimRow): string {

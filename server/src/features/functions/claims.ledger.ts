@@ -8,8 +8,9 @@ import { AppError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
 import { insertClaim, moveClaim, openClaims, openClaimStates } from '../../store/claims.ts';
 import type { ClaimPatch, ClaimRow } from '../../store/claims.ts';
+import { createGroupCommit } from '../../store/group-commit.ts';
 import type { Database } from '../../store/schema.ts';
-import type { ActivityNote, RecordActivity } from '../activity/service.ts';
+import type { ActivityNote, RecordActivityWithin } from '../activity/service.ts';
 import { presentClaim } from './claims.presenter.ts';
 import { claimMoves } from './claims.rules.ts';
 
@@ -26,63 +27,82 @@ export type Move = {
 export type Ledger = {
   /** Stores the intent; afterwards the request may leave. */
   open(row: ClaimRow, cause: string): Promise<ClaimRow>;
-  /** Stores and publishes one step; a claim that is over loses its secrets. Throws AppError `conflict` where the claim was moved meanwhile. */
+  /**
+   * Stores and publishes one step. A claim that is over loses its token, and its variables unless it may be tried
+   * again. Throws AppError `conflict` where the claim was moved meanwhile.
+   */
   move(row: ClaimRow, to: ClaimState, move: Move): Promise<ClaimRow>;
   /** Open claims as last known here; `refresh` reads them anew. */
   readonly openRows: ReadonlyMap<string, ClaimRow>;
   refresh(): Promise<ClaimRow[]>;
+  /** Calls `listener` with every claim this process opens or moves, once that is stored. */
+  watch(listener: (row: ClaimRow) => void): void;
+  /** The claim after its next step, whoever makes it; `forget` where it is not waited for. */
+  next(id: string): { row: Promise<ClaimRow>; forget: () => void };
 };
 
-type Options = { db: Kysely<Database>; hub: EventHub; clock: Clock; record: RecordActivity };
+type Options = { db: Kysely<Database>; hub: EventHub; clock: Clock; recordWithin: RecordActivityWithin };
 
 /** The durable ledger of claims: the scheduler keeps no list of them ("Cycle scheduler API reference"). */
-export function createLedger({ db, hub, clock, record }: Options): Ledger {
+export function createLedger({ db, hub, clock, recordWithin }: Options): Ledger {
   const openRows = new Map<string, ClaimRow>();
+  const listeners = new Set<(row: ClaimRow) => void>();
+  const group = createGroupCommit(db);
   const keep = (row: ClaimRow): void => {
-    if (openClaimStates.includes(row.state as ClaimState)) openRows.set(row.id, row);
+    if (isOpen(row.state)) openRows.set(row.id, row);
     else openRows.delete(row.id);
     hub.publish({ type: 'claim', claim: presentClaim(row) });
+    for (const listener of listeners) listener(row);
   };
 
   return {
     openRows,
-    async open(row, cause) {
-      const step = {
-        from_state: null,
-        to_state: row.state,
-        at: clock.now(),
-        actor: row.owner,
-        cause,
-        answer: null,
+    watch: (listener) => void listeners.add(listener),
+    next(id) {
+      const { promise, resolve } = Promise.withResolvers<ClaimRow>();
+      const listener = (row: ClaimRow): void => {
+        if (row.id !== id) return;
+        listeners.delete(listener);
+        resolve(row);
       };
-      await insertClaim(db, row, step);
+      listeners.add(listener);
+      return { row: promise, forget: () => void listeners.delete(listener) };
+    },
+    async open(row, cause) {
+      const { state: to_state, owner: actor } = row;
+      const step = { from_state: null, to_state, at: clock.now(), actor, cause, answer: null };
+      const publish = await group.run(async (within) => {
+        await insertClaim(within, row, step);
+        return noteworthy(row) ? recordWithin(within, activityOf(row, 'requested', actor, cause)) : null;
+      });
       keep(row);
-      await record(activityOf(row, 'requested', row.owner, cause));
+      publish?.();
       return row;
     },
     async move(row, to, { actor, cause, answer = null, failure = null, patch = {} }) {
       const from = row.state as ClaimState;
       if (!claimMoves[from].includes(to)) throw new Error(`a claim can not go from ${from} to ${to}`);
       const at = clock.now();
-      const over = !openClaimStates.includes(to);
-      const moved = await moveClaim(
-        db,
-        row.id,
-        { from_state: from, to_state: to, at, actor, cause, answer },
-        {
-          ...patch,
-          failure_code: failure?.code ?? null,
-          failure_message: failure?.message ?? null,
-          ...(over ? { ended_at: at, token: '', variables: null } : {}),
-        },
-      );
+      const step = { from_state: from, to_state: to, at, actor, cause, answer };
+      const changes: ClaimPatch = {
+        ...releaseTime(row, to, patch),
+        ...patch,
+        failure_code: failure?.code ?? null,
+        failure_message: failure?.message ?? null,
+        ...(isOpen(to) ? {} : ending(to, at)),
+      };
+      const { moved, publish } = await group.run(async (within) => {
+        const after = await moveClaim(within, row.id, step, changes);
+        if (after === null || from === to || !noteworthy(after)) return { moved: after, publish: null };
+        return { moved: after, publish: await recordWithin(within, activityOf(after, to, actor, cause)) };
+      });
       if (!moved) {
         throw new AppError('conflict', 'This claim was changed by someone else meanwhile.', {
           hint: 'Look at its new state, then decide again.',
         });
       }
       keep(moved);
-      if (from !== to) await record(activityOf(moved, to, actor, cause));
+      publish?.();
       return moved;
     },
     async refresh() {
@@ -92,6 +112,25 @@ export function createLedger({ db, hub, clock, record }: Options): Ledger {
       return rows;
     },
   };
+}
+
+const isOpen = (state: string): boolean => openClaimStates.includes(state as ClaimState);
+
+/** The time of its own release counts from the moment it runs. */
+function releaseTime(row: ClaimRow, to: ClaimState, patch: ClaimPatch): ClaimPatch {
+  const { spawned_at: spawnedAt } = patch;
+  if (to !== 'running' || row.release_after_seconds === null || typeof spawnedAt !== 'number') return {};
+  return { release_at: spawnedAt + row.release_after_seconds * 1_000 };
+}
+
+/** What a claim loses with its end: always the token; the variables only where nobody would try it again. */
+function ending(to: ClaimState, at: number): ClaimPatch {
+  return { ended_at: at, token: '', ...(to === 'released' ? { variables: null } : {}) };
+}
+
+/** A batch has entries of its own; of its runs only what needs a look is told one by one. */
+function noteworthy(row: ClaimRow): boolean {
+  return row.batch_id === null || row.state === 'lost';
 }
 
 const outcomes: Record<ClaimState, ActivityEntry['outcome']> = {

@@ -1,4 +1,4 @@
-import type { Claim, ClaimDetail, ClaimState } from '@cyclorama/shared/claims.ts';
+import type { Claim, ClaimDetail, ClaimState, DurationsResponse } from '@cyclorama/shared/claims.ts';
 import type { Selectable } from 'kysely';
 
 import { isoOf } from '../../clock.ts';
@@ -22,6 +22,10 @@ export function presentClaim(row: ClaimRow): Claim {
     spawnedAt: isoOrNull(row.spawned_at),
     runsUntil: isoOrNull(row.runs_until),
     endedAt: isoOrNull(row.ended_at),
+    releaseAt: isoOrNull(row.release_at),
+    batchId: row.batch_id,
+    retryOf: row.retry_of,
+    adopted: row.adopted === 1,
     variableNames: JSON.parse(row.variable_names) as string[],
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
@@ -40,5 +44,21 @@ export function presentClaimDetail(row: ClaimRow, steps: Selectable<TransitionTa
       cause: step.cause,
       answer: step.answer,
     })),
+  };
+}
+
+const secondsBetween = (from: number | null, to: number | null): number | null =>
+  from === null || to === null ? null : Math.max(0, to - from) / 1_000;
+
+/** How long one ended run took, in seconds; what was not seen is null. An adopted one never queued or started here. */
+export function presentDurations(
+  row: ClaimRow & { spawn_sent_at: number | null },
+): DurationsResponse['runs'][number] {
+  return {
+    claimId: row.id,
+    at: isoOf(row.requested_at),
+    queue: row.adopted === 1 ? null : secondsBetween(row.requested_at, row.claimed_at),
+    start: secondsBetween(row.spawn_sent_at, row.spawned_at),
+    run: secondsBetween(row.spawned_at, row.ended_at),
   };
 }

@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import { UpstreamError } from '../../errors.ts';
 import type { Exclusive } from '../../exclusive.ts';
+import { inParallel } from '../../in-parallel.ts';
 import type { Logger } from '../../logger.ts';
-import { claimById } from '../../store/claims.ts';
+import { claimById, forgetVariables } from '../../store/claims.ts';
 import type { ClaimRow } from '../../store/claims.ts';
 import type { Database } from '../../store/schema.ts';
 import type { ActiveView, SchedulerClient } from '../../upstream/scheduler/client.ts';
@@ -20,6 +21,11 @@ const lookEveryMs = 15_000;
 const lookAgainMs = 2_000;
 /** How often the scheduler is asked whether it is there while nothing is open. */
 const probeEveryMs = 60_000;
+/** Due releases under way at a time. */
+const releasesAtOnce = 8;
+/** How long the variables of a claim that failed are kept for another try, and how often older ones are wiped. */
+const keepVariablesMs = 7 * 86_400_000;
+const forgetEveryMs = 3_600_000;
 
 type Options = {
   db: Kysely<Database>;
@@ -30,6 +36,8 @@ type Options = {
   exclusive: Exclusive;
   clock: Clock;
   logger: Logger;
+  /** True where no other process can share the store. */
+  alone: boolean;
 };
 
 export type Reconciler = {
@@ -43,9 +51,10 @@ export type Reconciler = {
 
 /** Keeps the ledger in step with what the scheduler's shards and the internal API say. */
 export function createReconciler(options: Options): Reconciler {
-  const { db, ledger, executor, scheduler, directory, exclusive, clock, logger } = options;
+  const { db, ledger, executor, scheduler, directory, exclusive, clock, logger, alone } = options;
   const lookedAt = new Map<string, number>();
   let askedAt = Number.NEGATIVE_INFINITY;
+  let forgotAt = Number.NEGATIVE_INFINITY;
 
   const carryOut = async (row: ClaimRow, seen: Seen): Promise<ClaimRow> => {
     const decision = advance(row, seen, clock.now());
@@ -98,6 +107,18 @@ export function createReconciler(options: Options): Reconciler {
     }
   };
 
+  const releaseDue = async (rows: ClaimRow[]): Promise<void> => {
+    const release = (row: ClaimRow): Promise<unknown> =>
+      row.state === 'running' ? executor.release(row, null, 'the chosen time was over') : Promise.resolve();
+    await inParallel(rows, releasesAtOnce, (row) => inTurn(row.id, release));
+  };
+
+  const forgetOldVariables = async (now: number): Promise<void> => {
+    if (now - forgotAt < forgetEveryMs) return;
+    forgotAt = now;
+    await forgetVariables(db, now - keepVariablesMs);
+  };
+
   const dueForLook = (row: ClaimRow): boolean => {
     if (row.state === 'requested' || row.state === 'claimed' || row.instance_id === null) return false;
     const every = row.state === 'running' ? lookEveryMs : lookAgainMs;
@@ -107,7 +128,9 @@ export function createReconciler(options: Options): Reconciler {
   return {
     async recover() {
       const rows = await ledger.refresh();
-      for (const row of rows.filter((one) => one.state === 'claimed')) {
+      // Where others share the store a claimed row may be one of theirs, about to be spawned, and no sign tells it from
+      // that of a process that died. Its window is ten seconds: it is left to close.
+      for (const row of rows.filter((one) => alone && one.state === 'claimed')) {
         const cause = 'the server was restarted before it was spawned';
         await inTurn(row.id, async (fresh) => {
           const seen = unseen(clock.now());
@@ -126,6 +149,8 @@ export function createReconciler(options: Options): Reconciler {
         if (due) await inTurn(row.id, (fresh) => carryOut(fresh, unseen(now)));
       }
       await lookAt(rows.filter(dueForLook));
+      await releaseDue(rows.filter((row) => row.state === 'running' && now >= (row.release_at ?? Infinity)));
+      await forgetOldVariables(now);
       const [pool] = directory.containers();
       const probe = scheduler.configured && clock.now() - askedAt >= probeEveryMs;
       if (probe && pool) await viewOf(pool.containerId);

@@ -57,6 +57,25 @@ export function whyNoSpawn(claim: ClaimRow, now: number): string | null {
   return null;
 }
 
+/** Why waiting for a claim can't be given up now, as a sentence; null where it can. */
+export function whyNoCancel(claim: ClaimRow): string | null {
+  if (claim.state === 'requested' && claim.failure_code === null) return null;
+  if (claim.state === 'requested') return 'This claim is not waited for any more; it falls back by itself.';
+  return `Only a claim that still waits for an instance can be given up; this one is ${claim.state}.`;
+}
+
+/** Why a claim can't be tried again, as a sentence; null where it can. */
+export function whyNoRetry(claim: ClaimRow): string | null {
+  const again: ClaimState[] = ['refused', 'expired', 'lost', 'ended-by-limit'];
+  if (!again.includes(claim.state as ClaimState)) {
+    return `Only a claim that failed or ran out can be tried again; this one is ${claim.state}.`;
+  }
+  if (claim.adopted === 1)
+    return 'An adopted instance was not claimed from here, so there is nothing to repeat.';
+  const lostVariables = claim.variables === null && claim.variable_names !== '[]';
+  return lostVariables ? 'Its variables were deleted seven days after its end. Start a new claim.' : null;
+}
+
 /** Why a claim can't be released now, as a sentence; null where it can. */
 export function whyNoRelease(claim: ClaimRow): string | null {
   if (claim.state === 'claimed' || claim.state === 'running') return null;

@@ -1,10 +1,22 @@
+import type { Failure } from '@cyclorama/shared/common.ts';
+
 import type { Clock } from '../../clock.ts';
 import { AppError, UpstreamError } from '../../errors.ts';
 import type { SecretBox } from '../../secret-box.ts';
 import type { ClaimRow } from '../../store/claims.ts';
 import type { SchedulerClient } from '../../upstream/scheduler/client.ts';
-import { answerOf, certainlyNotDone, failureOf, hasCode, refusedClaim } from './claims.answers.ts';
+import {
+  answerOf,
+  cancelledFailure,
+  certainlyNotDone,
+  failureOf,
+  hasCode,
+  interruptedFailure,
+  refusedClaim,
+} from './claims.answers.ts';
 import type { Ledger } from './claims.ledger.ts';
+import { newClaimRow } from './claims.order.ts';
+import type { ClaimOrder } from './claims.order.ts';
 import { heldAtMostUntil, spawnByOf } from './claims.rules.ts';
 import type { FunctionContainer } from './function-directory.ts';
 
@@ -16,26 +28,38 @@ export type ShardsOptions = {
   /** An unguessable token, at least 32 URL-safe characters. */
   newToken: () => string;
   newId: () => string;
+  /** Beyond the pool's own queue time, how long a claim is waited for. */
+  claimPatienceMs?: number;
 };
 
-/** Beyond the pool's own queue time, how long a claim is waited for. */
-const claimPatienceMs = 8_000;
+/** Why waiting for an answer was broken off, as an abort's reason. */
+class GivenUp extends Error {
+  readonly by: string | null;
+  readonly failure: Failure;
+  constructor(by: string | null, failure: Failure) {
+    super('given up');
+    this.by = by;
+    this.failure = failure;
+  }
+}
 
 /** Claims on the scheduler's shards, which each own a share of every pool: in turn, and on to the next where one is empty. */
-export function createShardClaimer({ ledger, scheduler, box, clock, newToken, newId }: ShardsOptions) {
+export function createShardClaimer(options: ShardsOptions) {
+  const { ledger, scheduler, box, clock, newToken, newId, claimPatienceMs = 8_000 } = options;
+  const waiting = new Map<string, AbortController>();
   let turn = 0;
 
   /**
    * Claims on one shard after the other until one has an instance, each try with a fresh token. Returns the claim,
    * still `requested` where a shard left it open whether the claim exists; throws where it was refused.
    */
-  async function claim(container: FunctionContainer, owner: string): Promise<ClaimRow> {
+  async function claim(container: FunctionContainer, order: ClaimOrder): Promise<ClaimRow> {
     const all = await scheduler.addresses();
     const start = turn++ % Math.max(1, all.length);
     const shards = [...all.slice(start), ...all.slice(0, start)];
     let row: ClaimRow | null = null;
     for (const [index, address] of shards.entries()) {
-      const tried = await tryShard(row, address, container, owner);
+      const tried = await tryShard(row, address, container, order);
       row = tried.row;
       if (tried.error === undefined) return row;
       if (index < shards.length - 1 && worthNextShard(tried.error)) continue;
@@ -48,7 +72,7 @@ export function createShardClaimer({ ledger, scheduler, box, clock, newToken, ne
     before: ClaimRow | null,
     address: string,
     container: FunctionContainer,
-    owner: string,
+    order: ClaimOrder,
   ): Promise<{ row: ClaimRow; error?: unknown }> {
     const token = newToken();
     const sentAt = clock.now();
@@ -57,52 +81,79 @@ export function createShardClaimer({ ledger, scheduler, box, clock, newToken, ne
       scheduler_address: address,
       spawn_by: heldAtMostUntil(sentAt, container.maxQueueTimeSeconds),
     };
-    let row = before
+    const row = before
       ? await ledger.move(before, 'requested', { actor: null, cause: 'tried at the next shard', patch: sent })
-      : await ledger.open({ ...newRow(newId(), container, owner, sentAt), ...sent }, 'claim asked for');
-    const timeoutMs = (container.maxQueueTimeSeconds ?? 0) * 1_000 + claimPatienceMs;
+      : await ledger.open(
+          { ...newClaimRow({ id: newId(), container, order, now: sentAt, box }), ...sent },
+          order.cause ?? 'claim asked for',
+        );
     try {
-      const { instanceId } = await scheduler.claim(address, container.containerId, token, timeoutMs);
+      const { instanceId } = await send(row, container, token);
       const answeredAt = clock.now();
-      row = await ledger.move(row, 'claimed', {
-        actor: owner,
+      const claimed = await ledger.move(row, 'claimed', {
+        actor: order.owner,
         cause: 'the scheduler set an instance aside',
         answer: '200',
         patch: { instance_id: instanceId, claimed_at: answeredAt, spawn_by: spawnByOf(sentAt, answeredAt) },
       });
-      return { row };
+      return { row: claimed };
     } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error;
+      if (!(error instanceof UpstreamError) && !(error instanceof GivenUp)) throw error;
       return { row, error };
+    }
+  }
+
+  /** The call itself, which `cancel` can end while it lasts. */
+  async function send(
+    row: ClaimRow,
+    container: FunctionContainer,
+    token: string,
+  ): Promise<{ instanceId: string }> {
+    const { signal } = waiting.set(row.id, new AbortController()).get(row.id) as AbortController;
+    const timeoutMs = (container.maxQueueTimeSeconds ?? 0) * 1_000 + claimPatienceMs;
+    const patience = { timeoutMs, signal };
+    try {
+      return await scheduler.claim(row.scheduler_address ?? '', container.containerId, token, patience);
+    } finally {
+      waiting.delete(row.id);
     }
   }
 
   /** No further shard is tried: refused for certain, or to be waited out. */
   async function closeClaim(row: ClaimRow, error: unknown, container: FunctionContainer): Promise<ClaimRow> {
+    if (error instanceof GivenUp) {
+      const { by: actor, failure } = error;
+      return ledger.move(row, 'requested', { actor, cause: 'given up while it waited', failure });
+    }
     const answer = answerOf(error);
     if (certainlyNotDone(error)) {
       const failure = failureOf(error, 'Nothing was claimed.');
-      await ledger.move(row, 'refused', {
-        actor: row.owner,
-        cause: 'refused by the scheduler',
-        answer,
-        failure,
-      });
+      const cause = 'refused by the scheduler';
+      await ledger.move(row, 'refused', { actor: row.owner, cause, answer, failure });
       throw refusedClaim(error, container.name);
     }
     const failure = failureOf(
       error,
       'An instance may be set aside; if so it goes back to the pool by itself within seconds. Then claim again.',
     );
-    return ledger.move(row, 'requested', {
-      actor: null,
-      cause: 'the claim was not answered',
-      answer,
-      failure,
-    });
+    const cause = 'the claim was not answered';
+    return ledger.move(row, 'requested', { actor: null, cause, answer, failure });
   }
 
-  return claim;
+  const breakOff = (claimId: string, why: GivenUp): boolean => {
+    const call = waiting.get(claimId);
+    call?.abort(why);
+    return call !== undefined;
+  };
+
+  return {
+    claim,
+    /** Gives up a claim that waits for its answer. False where no call of this process is under way for it. */
+    cancel: (claimId: string, by: string | null): boolean =>
+      breakOff(claimId, new GivenUp(by, cancelledFailure)),
+    /** Breaks a wait off because the server stops; nobody gave it up. */
+    interrupt: (claimId: string): boolean => breakOff(claimId, new GivenUp(null, interruptedFailure)),
+  };
 }
 
 function worthNextShard(error: unknown): boolean {
@@ -110,27 +161,4 @@ function worthNextShard(error: unknown): boolean {
   return (
     hasCode(error, '504.not-available') || (error instanceof UpstreamError && error.fault === 'unreachable')
   );
-}
-
-function newRow(id: string, container: FunctionContainer, owner: string, now: number): ClaimRow {
-  return {
-    id,
-    container_id: container.containerId,
-    container_name: container.name,
-    instance_id: null,
-    scheduler_address: null,
-    token: '',
-    variables: null,
-    variable_names: '[]',
-    state: 'requested',
-    owner,
-    requested_at: now,
-    spawn_by: null,
-    claimed_at: null,
-    spawned_at: null,
-    runs_until: null,
-    ended_at: null,
-    failure_code: null,
-    failure_message: null,
-  };
 }

@@ -44,7 +44,15 @@ type WireInstance = {
  * A simulator at a standstill, a store of its own, and claims services over them: `serve()` makes a new one, as a
  * restart of the server would. `log` and `events` hold all that was ever written, to look for secrets in.
  */
-export async function claimsBench(options: { scenario?: string; maxQueueTimeSeconds?: number } = {}) {
+export async function claimsBench(
+  options: {
+    scenario?: string;
+    maxQueueTimeSeconds?: number;
+    claimPatienceMs?: number;
+    /** False: as on a PostgreSQL that others share. */
+    alone?: boolean;
+  } = {},
+) {
   const clock = manualClock();
   const simulator = await startSimulator({ clock, scenario: options.scenario ?? 'healthy', seed: 7 });
   const dataDir = mkdtempSync(join(tmpdir(), 'claims-'));
@@ -120,6 +128,10 @@ export async function claimsBench(options: { scenario?: string; maxQueueTimeSeco
       directory,
       scheduler,
       record: async (entry) => void activity.push(entry),
+      recordWithin: async (_db, entry) => () => void activity.push(entry),
+      alone: options.alone ?? true,
+      processId: randomUUID(),
+      claimPatienceMs: options.claimPatienceMs ?? 8_000,
       box: createSecretBox('a session secret of at least 32 characters', 'claims'),
       newId: randomUUID,
       newToken: () => {

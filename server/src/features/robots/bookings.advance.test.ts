@@ -26,6 +26,10 @@ const row = (over: Partial<BookingRow> = {}): BookingRow => ({
   termination_wished: 0,
   failure_code: null,
   failure_message: null,
+  sent_at: 100_000,
+  ready_at: null,
+  active_at: null,
+  warned_minutes: null,
   ...over,
 });
 const instance = (status: InstanceStatus, over: Partial<RobotInstance> = {}): RobotInstance => ({

@@ -2,9 +2,15 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 
 import type { Engine } from '../engine.ts';
 import { initial } from './0001-initial.ts';
+import { claimsAtWork } from './0002-claims-at-work.ts';
+import { robotsShared } from './0003-robots-shared.ts';
 
 /** All migrations in order; a released one is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
-  const migrations: Record<string, Migration> = { '0001-initial': initial(engine) };
+  const migrations: Record<string, Migration> = {
+    '0001-initial': initial(engine),
+    '0002-claims-at-work': claimsAtWork,
+    '0003-robots-shared': robotsShared,
+  };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

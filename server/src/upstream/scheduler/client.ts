@@ -28,14 +28,14 @@ export type SchedulerClient = {
   addresses(): Promise<string[]>;
   /**
    * Reserves one idle instance of the container's pool on one shard for ten seconds. Waits up to the container's
-   * `max_queue_time`, so `timeoutMs` must be longer. Throws UpstreamError: `refused` with `504.not-available` where
+   * `max_queue_time`, so `timeoutMs` must be longer; an abort gives up waiting with its reason. Throws UpstreamError: `refused` with `504.not-available` where
    * the pool stays empty; a time-out or cut answer leaves open whether the claim exists.
    */
   claim(
     address: string,
     containerId: string,
     token: string,
-    timeoutMs: number,
+    patience: { timeoutMs: number; signal?: AbortSignal },
   ): Promise<{ instanceId: string }>;
   /** Starts a claimed instance with runtime variables. Not repeatable: a second spawn is refused. */
   spawn(
@@ -70,9 +70,11 @@ export function createSchedulerClient(options: Options): SchedulerClient {
   const requesters = new Map<string, Requester>();
   const shardHealth = createShardHealth(options.health);
   const book = createAddressBook({ host: url.hostname, fixed: options.addresses, clock: options.clock });
-  const at = (address: string): Requester => {
+  // Claims wait in the scheduler's queue and keep their connections: a release that would end the wait has its own.
+  const at = (address: string, use: 'claims' | 'rest' = 'rest'): Requester => {
     if (options.accessKey === null) throw unconfigured();
-    let requester = requesters.get(address);
+    const key = `${use} ${address}`;
+    let requester = requesters.get(key);
     if (!requester) {
       requester = createRequester({
         health: shardHealth.of(address),
@@ -83,8 +85,9 @@ export function createSchedulerClient(options: Options): SchedulerClient {
         classify: schedulerRefusal,
         connectTimeoutMs: 3_000,
         retries: 1,
+        maxSockets: use === 'claims' ? 128 : 16,
       });
-      requesters.set(address, requester);
+      requesters.set(key, requester);
     }
     return requester;
   };
@@ -104,9 +107,9 @@ export function createSchedulerClient(options: Options): SchedulerClient {
   return {
     configured: options.accessKey !== null,
     addresses,
-    async claim(address, containerId, token, timeoutMs) {
+    async claim(address, containerId, token, patience) {
       const path = `/v1/functions/${containerId}/claim`;
-      const answer = await at(address).write('POST', path, { json: { token }, timeoutMs });
+      const answer = await at(address, 'claims').write('POST', path, { json: { token }, ...patience });
       return { instanceId: parsed(claimedInstance, answer).data.instance_id };
     },
     async spawn(address, containerId, { token, instanceId, environmentVariables }) {

@@ -17,6 +17,10 @@ const detail = {
   spawnedAt: null,
   runsUntil: null,
   endedAt: '2026-03-26T09:15:30Z',
+  releaseAt: null,
+  batchId: null,
+  retryOf: null,
+  adopted: false,
   variableNames: ['JOB_ID'],
   failure: { code: 'not-available', message: 'No instance became idle within 30 s.' },
   transitions: [
@@ -41,7 +45,7 @@ const detail = {
 
 it('tells a claim’s whole story: what failed, each step, the upstream’s answers', async () => {
   showPage('/functions/claims/$claimId', '/functions/claims/c1', ClaimPage, 'operator', ({ path }) => ({
-    body: path === '/api/claims/c1' ? detail : { claims: [], serverTime: '2026-03-26T09:16:00Z' },
+    body: path === '/api/claims/c1' ? detail : { claims: [], nextBefore: null, serverTime: '2026-03-26T09:16:00Z' },
   }));
   expect(await screen.findByRole('heading', { level: 1, name: 'Claim on resize' })).toBeVisible();
   expect(screen.getByText('No instance became idle within 30 s.')).toBeVisible();

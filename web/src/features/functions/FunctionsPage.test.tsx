@@ -36,6 +36,10 @@ const claimed = (over: Partial<Claim> = {}): Claim => ({
   spawnedAt: null,
   runsUntil: null,
   endedAt: null,
+  releaseAt: null,
+  batchId: null,
+  retryOf: null,
+  adopted: false,
   variableNames: [],
   failure: null,
   ...over,
@@ -54,7 +58,7 @@ function bff({ method, path }: Sent): { status?: number; body: unknown } {
     claims = [claimed({ state })];
     return { body: claims[0] };
   }
-  if (path.startsWith('/api/claims?')) return { body: { claims, serverTime: iso(serverNow()) } };
+  if (path.startsWith('/api/claims?')) return { body: { claims, nextBefore: null, serverTime: iso(serverNow()) } };
   return { body: { ...claims[0], transitions: [] } };
 }
 const show = (address = '/functions', role: 'viewer' | 'operator' = 'operator', answer = bff) =>

@@ -1,44 +1,38 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { expect, it } from 'vitest';
 
-import { filterClaims } from './claims.filter.ts';
+import { claimFilterOf, isNarrowed, stillMatching } from './claims.filter.ts';
 
-const claim = (id: string, over: Partial<Claim>): Claim => ({
-  id,
-  containerId: 'resize',
-  containerName: 'Resize',
-  instanceId: null,
-  state: 'running',
-  owner: 'ada',
-  requestedAt: '2026-03-26T09:15:00Z',
-  spawnBy: null,
-  claimedAt: null,
-  spawnedAt: null,
-  runsUntil: null,
-  endedAt: null,
-  variableNames: [],
-  failure: null,
-  ...over,
-});
-const claims = [
-  claim('1', {}),
-  claim('2', { owner: 'bob', containerId: 'encode' }),
-  claim('3', {
-    state: 'refused',
-    failure: { code: 'not-available', message: 'No instance became idle in time' },
-  }),
-];
-const ids = (search: Parameters<typeof filterClaims>[1]) =>
-  filterClaims(claims, search, 'ada').map(({ id }) => id);
+const claims = [{ state: 'running' }, { state: 'refused' }, { state: 'claimed' }] as Claim[];
+const states = (state: 'open' | 'ended' | 'all') => stillMatching(claims, { state }).map(({ state }) => state);
 
-it('shows what is open unless asked for more', () => {
-  expect(ids({})).toEqual(['1', '2']);
-  expect(ids({ state: 'ended' })).toEqual(['3']);
-  expect(ids({ state: 'all' })).toEqual(['1', '2', '3']);
+it('asks for what is open unless told otherwise', () => {
+  expect(claimFilterOf({}, 'ada')).toEqual({ state: 'open' });
+  expect(claimFilterOf({ state: 'ended', container: 'c', q: ' idle ' }, 'ada')).toEqual({
+    state: 'ended',
+    containerId: 'c',
+    q: 'idle',
+  });
 });
 
-it('narrows by owner, function and text', () => {
-  expect(ids({ who: 'mine' })).toEqual(['1']);
-  expect(ids({ container: 'encode' })).toEqual(['2']);
-  expect(ids({ state: 'all', q: ' IDLE in ' })).toEqual(['3']);
+it('shows a batch whole', () => {
+  expect(claimFilterOf({ batch: 'b1' }, 'ada')).toEqual({ state: 'all', batchId: 'b1' });
+  expect(claimFilterOf({ batch: 'b1', state: 'open' }, 'ada').state).toBe('open');
+});
+
+it('takes “mine” for the person who looks', () => {
+  expect(claimFilterOf({ who: 'mine', owner: 'bob' }, 'ada').owner).toBe('ada');
+  expect(claimFilterOf({ owner: 'bob' }, 'ada').owner).toBe('bob');
+});
+
+it('drops what has left the filter since it was read', () => {
+  expect(states('open')).toEqual(['running', 'claimed']);
+  expect(states('ended')).toEqual(['refused']);
+  expect(states('all')).toHaveLength(3);
+});
+
+it('knows a narrowed list from the one on opening the page', () => {
+  expect(isNarrowed(claimFilterOf({ q: '  ' }, 'ada'))).toBe(false);
+  expect(isNarrowed(claimFilterOf({ who: 'mine' }, 'ada'))).toBe(true);
+  expect(isNarrowed(claimFilterOf({ state: 'all' }, 'ada'))).toBe(true);
 });

@@ -1,22 +1,38 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 
-import { matchesText } from '../../lib/text-filter.ts';
 import { isOpen } from './claims.rules.ts';
 import type { FunctionsSearch } from './functions.search.ts';
 
-/** The claims an address asks for: open ones of everybody unless it says otherwise. */
-export function filterClaims(claims: Claim[], search: FunctionsSearch, userName: string): Claim[] {
-  const wanted = search.state ?? 'open';
-  return claims.filter(
-    (claim) =>
-      (wanted === 'all' || isOpen(claim) === (wanted === 'open')) &&
-      (search.who !== 'mine' || claim.owner === userName) &&
-      (search.container === undefined || claim.containerId === search.container) &&
-      matchesText(search.q, words(claim)),
-  );
+/** What is asked of the ledger: the filters of the list, its pages and its export. */
+export interface ClaimFilter {
+  state: 'open' | 'ended' | 'all';
+  owner?: string | undefined;
+  containerId?: string | undefined;
+  batchId?: string | undefined;
+  q?: string | undefined;
 }
 
-function words(claim: Claim): (string | null)[] {
-  const { containerName, owner, state, instanceId, id, failure } = claim;
-  return [containerName, owner, state, instanceId, id, failure?.message ?? null];
+/**
+ * The ledger's filter for an address: open claims of everybody unless it says otherwise. A batch is shown whole, as
+ * most of it has ended soon.
+ */
+export function claimFilterOf(search: FunctionsSearch, userName: string): ClaimFilter {
+  const q = search.q?.trim();
+  return {
+    state: search.state ?? (search.batch === undefined ? 'open' : 'all'),
+    owner: search.who === 'mine' ? userName : search.owner,
+    containerId: search.container,
+    batchId: search.batch,
+    q: q === '' ? undefined : q,
+  };
+}
+
+/** Leaves out what an event has moved out of the filter since the list was read. */
+export function stillMatching(claims: Claim[], { state }: ClaimFilter): Claim[] {
+  return state === 'all' ? claims : claims.filter((claim) => isOpen(claim) === (state === 'open'));
+}
+
+/** True where the address narrows the list more than it is on opening the page. */
+export function isNarrowed({ state, ...rest }: ClaimFilter): boolean {
+  return state !== 'open' || Object.values(rest).some((value) => value !== undefined);
 }

@@ -2,7 +2,9 @@ import type { Claim, ClaimState, FunctionPool } from '@cyclorama/shared/claims.t
 import type { Role } from '@cyclorama/shared/common.ts';
 import { roleAllows } from '@cyclorama/shared/common.ts';
 
-export type ClaimAction = 'spawn' | 'release';
+import { formatDuration } from '../../lib/units.ts';
+
+export type ClaimAction = 'spawn' | 'release' | 'cancel' | 'retry' | 'reveal';
 export type Person = { name: string; role: Role };
 
 /** What still holds, or is about to hold, an instance of the pool. */
@@ -13,12 +15,21 @@ export function isOpen(claim: Pick<Claim, 'state'>): boolean {
   return openStates.includes(claim.state);
 }
 
+const over: Partial<Record<ClaimState, string>> = {
+  released: 'It was released',
+  refused: 'It waits no more: the scheduler refused it',
+  expired: 'It has ended',
+  lost: 'What became of this claim is not known',
+  'ended-by-limit': 'It has ended',
+};
+
 /**
  * Why an action isn't open in a state; a state that isn't listed allows it.
  *
  * Mirrors the Cycle scheduler API docs: `claim` reserves one idle instance and names it, `spawn` needs the claim's
  * token and instance within ten seconds, `release` stops the instance and gives it back. Neither is defined for a
- * claim that has no instance yet, nor for one that ended.
+ * claim that has no instance yet, nor for one that ended. Cancelling, retrying and revealing are Cyclorama's own:
+ * only what waits can be given up, only what failed is tried again, and the ledger keeps what may be revealed.
  */
 const notNow: Record<ClaimAction, Partial<Record<ClaimState, string>>> = {
   spawn: {
@@ -42,6 +53,22 @@ const notNow: Record<ClaimAction, Partial<Record<ClaimState, string>>> = {
     lost: 'What became of this claim is not known',
     'ended-by-limit': 'It reached its run-time limit and was stopped',
   },
+  cancel: {
+    claimed: 'It waits no more: it holds an instance',
+    spawning: 'It waits no more: it is being spawned',
+    running: 'It waits no more: it runs; release it instead',
+    releasing: 'It is being released',
+    ...over,
+  },
+  retry: {
+    requested: 'It is still waiting for an instance',
+    claimed: 'It holds an instance; spawn it instead',
+    spawning: 'It is being spawned',
+    running: 'It is running',
+    releasing: 'It is being released',
+    released: 'It ended as wanted; claim again for another run',
+  },
+  reveal: {},
 };
 
 /**
@@ -80,6 +107,33 @@ export function newClaimRefusal(
   if (!pool.enabled) return 'The function is not enabled; enable its container on Cycle first';
   if (pool.instances === 0) return 'The pool has no instances yet';
   return null;
+}
+
+/** Whole seconds a claim has waited for an instance, null where it waits no more. */
+export function secondsWaited(
+  claim: Pick<Claim, 'state' | 'requestedAt'>,
+  serverNow: number,
+): number | null {
+  const since = Date.parse(claim.requestedAt);
+  if (claim.state !== 'requested' || Number.isNaN(since)) return null;
+  return Math.max(0, Math.floor((serverNow - since) / 1000));
+}
+
+/** How long a claim waits, in words; `mostSeconds` is the function's `max_queue_time`, where it has one. */
+export function waitingWords(seconds: number, mostSeconds: number | null | undefined): string {
+  const waiting = `waiting for a free instance for ${formatDuration(seconds * 1000)}`;
+  return mostSeconds === null || mostSeconds === undefined || mostSeconds === 0
+    ? waiting
+    : `${waiting} of at most ${formatDuration(mostSeconds * 1000)}`;
+}
+
+/** Whole seconds until the dashboard releases it as its owner chose, null where it doesn't. */
+export function secondsToRelease(
+  claim: Pick<Claim, 'state' | 'releaseAt'>,
+  serverNow: number,
+): number | null {
+  if (claim.state !== 'running' || claim.releaseAt === null) return null;
+  return secondsUntil(claim.releaseAt, serverNow);
 }
 
 /** Whole seconds left to spawn a claim on the server's clock, 0 once over, null where there is no deadline. */

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 
 /**
- * The functions page's address: whose claims (`who`), which of them (`state`), of which function (`container`),
- * filtered by `q` and sorted. A value that can't be read falls away instead of failing the page.
+ * The functions page's address: what it shows (`view`), whose claims (`who`, `owner`), which of them (`state`), of
+ * which function (`container`) and batch (`batch`), searched by `q` and sorted. A value that can't be read falls away
+ * instead of failing the page.
  */
 export const functionsSearch = z.object({
+  view: z.enum(['claims', 'batches', 'durations']).optional().catch(undefined),
   who: z.enum(['mine', 'all']).optional().catch(undefined),
+  owner: z.coerce.string().max(200).optional().catch(undefined),
   state: z.enum(['open', 'ended', 'all']).optional().catch(undefined),
-  container: z.string().max(100).optional().catch(undefined),
+  container: z.string().max(24).optional().catch(undefined),
+  batch: z.string().max(64).optional().catch(undefined),
   q: z.coerce.string().max(200).optional().catch(undefined),
   sort: z.string().max(40).optional().catch(undefined),
   dir: z.enum(['asc', 'desc']).optional().catch(undefined),

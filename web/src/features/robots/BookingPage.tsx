@@ -10,12 +10,17 @@ import { Panel } from '../../ui/panel.tsx';
 import { StateLabel } from '../../ui/state-glyph.tsx';
 import { Absolute, Countdown } from '../../ui/time.tsx';
 import { BookingActions } from './components/BookingActions.tsx';
+import { BookingNotices } from './components/BookingNotices.tsx';
 import { BookingSteps } from './components/BookingSteps.tsx';
 import { ConnectionPanel } from './components/ConnectionPanel.tsx';
+import { FirewallPanel } from './components/FirewallPanel.tsx';
+import { HandOverButton } from './components/HandOverDialog.tsx';
+import { SummaryPanel } from './components/SummaryPanel.tsx';
+import { VpnPanel } from './components/VpnPanel.tsx';
 import { bookingQuery } from './robots.queries.ts';
 import { bookingName, isOpen } from './robots.rules.ts';
 
-const warnBelowMs = 5 * 60_000;
+const warnBelowMs = 10 * 60_000;
 
 /** One booking, from its request to its end: where it stands, the way in, and what ends it. */
 export function BookingPage() {
@@ -29,17 +34,33 @@ export function BookingPage() {
           All robots and bookings
         </Link>
       }
-      actions={booking.data !== undefined && <BookingActions booking={booking.data} size="md" />}
+      actions={
+        booking.data !== undefined &&
+        isOpen(booking.data) && (
+          <>
+            <HandOverButton booking={booking.data} />
+            <BookingActions booking={booking.data} size="md" />
+          </>
+        )
+      }
     >
       <QueryView query={booking}>
         {(data) => (
           <>
+            <BookingNotices booking={data} />
             <BookingSteps booking={data} />
-            <div className="grid gap-3 lg:grid-cols-2">
+            <SummaryPanel booking={data} />
+            <div className="grid items-start gap-3 lg:grid-cols-2">
               <ConnectionPanel booking={data} />
               <Panel title="Booking">
                 <BookingFacts booking={data} />
               </Panel>
+              {isOpen(data) && (
+                <>
+                  <FirewallPanel booking={data} />
+                  <VpnPanel booking={data} />
+                </>
+              )}
             </div>
           </>
         )}
@@ -49,7 +70,6 @@ export function BookingPage() {
 }
 
 function BookingFacts({ booking }: { booking: Booking }) {
-  const { endsAt } = booking;
   return (
     <DefinitionList
       items={[
@@ -62,7 +82,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         ['Held by', booking.owner ?? 'nobody here: it was not booked in this dashboard'],
         ['Type', booking.type],
         ['Region', booking.region || null],
-        ['Time left', isOpen(booking) ? <TimeLeft key="left" endsAt={endsAt} /> : null],
+        ['Time left', isOpen(booking) ? <TimeLeft key="left" booking={booking} /> : null],
         ['Requested', <Absolute key="r" at={booking.requestedAt} />],
         ['Started', booking.startedAt === null ? null : <Absolute key="s" at={booking.startedAt} />],
         ['Ended', booking.endedAt === null ? null : <Absolute key="e" at={booking.endedAt} />],
@@ -72,7 +92,16 @@ function BookingFacts({ booking }: { booking: Booking }) {
           booking.deploymentId === null ? (
             'any of the type'
           ) : (
-            <CopyId key="d" id={booking.deploymentId} label="deployment id" />
+            <span key="d" className="inline-flex flex-wrap items-center gap-x-2">
+              <Link
+                to="/robots/deployments/$deploymentId"
+                params={{ deploymentId: booking.deploymentId }}
+                className="hover:underline"
+              >
+                {bookingName(booking)}
+              </Link>
+              <CopyId id={booking.deploymentId} label="deployment id" />
+            </span>
           ),
         ],
         [
@@ -88,6 +117,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
   );
 }
 
-function TimeLeft({ endsAt }: { endsAt: string | null }) {
-  return endsAt === null ? 'no limit' : <Countdown to={endsAt} warnBelow={warnBelowMs} />;
+function TimeLeft({ booking: { endsAt, state } }: { booking: Booking }) {
+  if (endsAt !== null) return <Countdown to={endsAt} warnBelow={warnBelowMs} />;
+  return state === 'ready' ? 'no limit' : 'counted from when it is ready';
 }

@@ -1,10 +1,11 @@
+import type { UsageResponse } from '@cyclorama/shared/robot-fleet.ts';
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
-import { showPage } from './robots.harness.tsx';
-import type { Sent } from './robots.harness.tsx';
+import { showPage } from '../../testing/show-page.tsx';
+import type { Sent } from '../../testing/show-page.tsx';
 import { RobotsPage } from './RobotsPage.tsx';
 
 const misty = '82051afa-b331-4b82-8bd4-9eea9ad78241';
@@ -52,11 +53,24 @@ const deployments = [
 ];
 
 let bookings: Booking[] = [];
+let usage: UsageResponse = { rows: [], quota: null };
+let remaining = 2900;
 beforeEach(() => {
   bookings = [];
+  usage = { rows: [], quota: null };
+  remaining = 2900;
+  URL.createObjectURL = () => 'blob:key';
+  URL.revokeObjectURL = () => {};
 });
 function bff({ method, path }: Sent): { status?: number; body: unknown } {
   const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
+  if (path.startsWith('/api/robots/usage')) return { body: usage };
+  if (path.endsWith('/watch')) return { body: { watching: method === 'POST' } };
+  if (path === '/api/upstreams') {
+    const resetsAt = new Date(Date.now() + 600_000).toISOString();
+    const budget = { limit: 3600, remaining, resetsAt };
+    return { body: { upstreams: [{ ...freshness, name: 'rerobots', label: 'rerobots', budget }] } };
+  }
   if (path === '/api/robots/deployments') {
     return { body: { freshness, deployments, types: ['fixed_misty2', 'null'] } };
   }
@@ -77,40 +91,58 @@ it('promises nothing about a queue of zero, and doesn’t let an offline robot b
   expect(offline).toHaveAccessibleDescription(/^Offline/);
 });
 
-it('books one robot with the choices made, and shows the booking', async () => {
+const openDialog = async (user: ReturnType<typeof userEvent.setup>) => {
+  await user.click(await screen.findByRole('button', { name: 'Book fixed_misty2 82051afa' }));
+  return within(await screen.findByRole('dialog', { name: 'Book a robot' }));
+};
+const bookButton = 'Book fixed_misty2 82051afa';
+
+it('books one robot with a key pair made here, of which only the public half is sent', async () => {
   const user = userEvent.setup();
   const { sent, router } = show();
-  await user.click(await screen.findByRole('button', { name: 'Book fixed_misty2 82051afa' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Book a robot' });
-  expect(dialog).toHaveTextContent('was free when last read; somebody may be quicker');
-  await user.click(within(dialog).getByLabelText('Wait in the queue if it is busy'));
-  await user.clear(within(dialog).getByLabelText('Time limit in minutes'));
-  await user.type(within(dialog).getByLabelText('Time limit in minutes'), '30');
-  await user.click(within(dialog).getByRole('button', { name: 'Book fixed_misty2 82051afa' }));
+  const dialog = await openDialog(user);
+  expect(dialog.getByText(/was free when last read; somebody may be quicker/)).toBeVisible();
+  expect(dialog.getByRole('button', { name: bookButton })).toHaveAccessibleDescription(/^Make a key pair/);
+  await user.click(dialog.getByRole('button', { name: 'Make a key pair' }));
+  const download = await dialog.findByRole('button', { name: /^Download cyclorama-.+\.key$/ });
+  expect(dialog.getByRole('button', { name: bookButton })).toHaveAccessibleDescription(
+    /^Take the private key/,
+  );
+  await user.click(download);
+  await user.click(dialog.getByLabelText('Wait in the queue if it is busy'));
+  await user.clear(dialog.getByLabelText('Time limit in minutes'));
+  await user.type(dialog.getByLabelText('Time limit in minutes'), '30');
+  await user.click(dialog.getByRole('button', { name: bookButton }));
   await waitFor(() => expect(posted(sent)).toHaveLength(1));
   expect(posted(sent)[0]).toEqual({
     method: 'POST',
     path: '/api/bookings',
-    body: { deploymentId: misty, reserve: true, vpn: false, expiresInSeconds: 1800 },
+    body: {
+      deploymentId: misty,
+      reserve: true,
+      vpn: false,
+      expiresInSeconds: 1800,
+      sshPublicKey: expect.stringMatching(/^ssh-ed25519 AAAA\S+ ada@cyclorama$/),
+    },
   });
   await waitFor(() => expect(router.state.location.pathname).toBe('/robots/bookings/b1'));
+  const kept = Object.entries(localStorage).flat().join(' ');
+  expect(kept).toContain('cyclorama-');
+  expect(`${JSON.stringify(sent)} ${kept}`).not.toContain('PRIVATE KEY');
 });
 
-it('sends no private key', async () => {
+it('takes no private key for a public one', async () => {
   const user = userEvent.setup();
   const { sent } = show();
-  await user.click(await screen.findByRole('button', { name: 'Book fixed_misty2 82051afa' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Book a robot' });
-  await user.type(
-    within(dialog).getByLabelText('Your SSH public key'),
-    '-----BEGIN OPENSSH PRIVATE KEY-----',
-  );
-  expect(within(dialog).getByRole('alert')).toHaveTextContent('this is a private key');
-  await user.click(within(dialog).getByRole('button', { name: 'Book fixed_misty2 82051afa' }));
+  const dialog = await openDialog(user);
+  await user.click(dialog.getByRole('radio', { name: 'Use my public key' }));
+  await user.type(dialog.getByLabelText('Your SSH public key'), '-----BEGIN OPENSSH PRIVATE KEY-----');
+  expect(dialog.getByRole('alert')).toHaveTextContent('this is a private key');
+  await user.click(dialog.getByRole('button', { name: bookButton }));
   expect(posted(sent)).toHaveLength(0);
 });
 
-it('says in the dialog why a booking was refused', async () => {
+it('says in the dialog why a booking was refused, and offers the queue', async () => {
   const user = userEvent.setup();
   const error = {
     code: 'conflict',
@@ -118,13 +150,100 @@ it('says in the dialog why a booking was refused', async () => {
     hint: 'Nothing was booked.',
     requestId: 'r1',
   };
-  show('/robots', 'operator', (request) =>
-    request.method === 'POST' ? { status: 409, body: { error } } : bff(request),
+  const { sent } = show('/robots', 'operator', (request) =>
+    request.path === '/api/bookings' && request.method === 'POST'
+      ? { status: 409, body: { error } }
+      : bff(request),
   );
-  await user.click(await screen.findByRole('button', { name: 'Book fixed_misty2 82051afa' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Book a robot' });
-  await user.click(within(dialog).getByRole('button', { name: 'Book fixed_misty2 82051afa' }));
-  expect(await within(dialog).findByRole('alert')).toHaveTextContent('The robot is busy.Nothing was booked.');
+  const dialog = await openDialog(user);
+  await user.click(dialog.getByRole('radio', { name: 'No key of mine' }));
+  await user.click(dialog.getByRole('button', { name: bookButton }));
+  expect(await dialog.findByRole('alert')).toHaveTextContent('The robot is busy.Nothing was booked.');
+  const help = within(dialog.getByRole('group', { name: 'What you can do' }));
+  expect(help.getByRole('button', { name: 'Tell me when it is free' })).toBeVisible();
+  await user.click(help.getByRole('button', { name: 'Wait in the queue' }));
+  await waitFor(() => expect(posted(sent)).toHaveLength(2));
+  expect(posted(sent)[1]?.body).toMatchObject({ reserve: true });
+});
+
+it('offers another free robot of the type where one was refused by its state', async () => {
+  const user = userEvent.setup();
+  const other = '92051afa-b331-4b82-8bd4-9eea9ad78243';
+  const failure = { code: 'busy', message: 'Somebody was quicker.' };
+  const { sent } = show('/robots', 'operator', (request) => {
+    if (request.path === '/api/robots/deployments') {
+      const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
+      return { body: { freshness, deployments: [robot({}), robot({ id: other })], types: ['fixed_misty2'] } };
+    }
+    if (request.path === '/api/bookings' && request.method === 'POST') {
+      return { body: booking({ state: 'refused', connection: null, failure }) };
+    }
+    return bff(request);
+  });
+  const dialog = await openDialog(user);
+  await user.click(dialog.getByRole('radio', { name: 'No key of mine' }));
+  await user.click(dialog.getByRole('button', { name: bookButton }));
+  expect(await dialog.findByRole('alert')).toHaveTextContent('Somebody was quicker.');
+  await user.click(dialog.getByRole('button', { name: 'Take fixed_misty2 92051afa instead' }));
+  await waitFor(() => expect(posted(sent)[1]?.body).toMatchObject({ deploymentId: other }));
+});
+
+it('says that the quota is reached before anything is sent', async () => {
+  bookings = [booking({})];
+  usage = { rows: [], quota: 1 };
+  const user = userEvent.setup();
+  show();
+  const dialog = await openDialog(user);
+  expect(
+    await dialog.findByText('You have 1 of 1 bookings open: give one back before you book another.'),
+  ).toBeVisible();
+  expect(dialog.getByRole('button', { name: bookButton })).toHaveAccessibleDescription(/1 of 1/);
+});
+
+it('shows what is left of the account’s calls, and what stands still when none is', async () => {
+  show();
+  expect(await screen.findByText(/2,900 of 3,600 calls left this hour/)).toBeVisible();
+  cleanup();
+  remaining = -1;
+  show();
+  expect(
+    await screen.findByText(/calls to rerobots are used up until .+ Terminations still go\./),
+  ).toBeVisible();
+});
+
+it('pages and orders as its address says', async () => {
+  show('/robots?sort_by=dec_wtype&max_per_page=1');
+  const table = await screen.findByRole('table', { name: 'Robots' });
+  expect(within(table).getByRole('link', { name: 'null v1' })).toHaveAttribute(
+    'href',
+    '/robots/deployments/b2051afa-b331-4b82-8bd4-9eea9ad78242',
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Next' }));
+  expect(await within(table).findByRole('link', { name: 'fixed_misty2 v1' })).toBeVisible();
+  expect(screen.getByText('2–2 of 2')).toBeVisible();
+});
+
+it('shows the team: who holds, who waits, who used how much, and the file of it', async () => {
+  bookings = [booking({}), booking({ id: 'b2', owner: 'bo', state: 'queued', startedAt: null })];
+  usage = {
+    rows: [
+      { owner: 'ada', type: 'fixed_misty2', bookings: 2, seconds: 5400 },
+      { owner: 'bo', type: 'null', bookings: 1, seconds: 600 },
+    ],
+    quota: 3,
+  };
+  show('/robots?view=team');
+  const holds = await screen.findByRole('table', { name: 'Who holds a robot' });
+  expect(within(holds).getAllByRole('row')).toHaveLength(2);
+  expect(within(holds).getByText('ada')).toBeVisible();
+  expect(within(screen.getByRole('table', { name: 'Who waits' })).getByText('bo')).toBeVisible();
+  const people = within(await screen.findByRole('list', { name: 'Robot time a person' })).getAllByRole(
+    'listitem',
+  );
+  expect(people[0]).toHaveTextContent('ada1 h 30 min in 2 bookings');
+  expect(screen.getByText(/Quota: 3 open bookings a person/)).toBeVisible();
+  const csv = screen.getByRole('link', { name: 'CSV' }).getAttribute('href');
+  expect(csv).toMatch(/^\/api\/robots\/usage\.csv\?from=\d+&to=\d+$/);
 });
 
 it('terminates only after asking, naming the robot', async () => {

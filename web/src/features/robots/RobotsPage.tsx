@@ -1,22 +1,23 @@
+import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
-import { QueryView } from '../../api/query-view.tsx';
 import { useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { BookDialog } from './components/BookDialog.tsx';
 import { BookingsPanel } from './components/BookingsPanel.tsx';
-import { DeploymentFilters } from './components/DeploymentFilters.tsx';
-import { DeploymentsTable } from './components/DeploymentsTable.tsx';
-import { filterDeployments } from './robots.filter.ts';
+import { BudgetLine } from './components/BudgetLine.tsx';
+import { NotifyButton } from './components/NotifyButton.tsx';
+import { RobotsList } from './components/RobotsList.tsx';
+import { TeamView } from './components/TeamView.tsx';
 import { deploymentsQuery } from './robots.queries.ts';
 import { newBookingRefusal } from './robots.rules.ts';
 import { useRobotsUrl } from './robots.url.ts';
 
-/** Robots to book, and who holds them. */
+/** Robots to book, who holds them, and how the team shares them. */
 export function RobotsPage() {
   const { user } = useSession();
   const [search, setSearch] = useRobotsUrl();
@@ -26,40 +27,37 @@ export function RobotsPage() {
   const [booking, setBooking] = useState<string | null | undefined>(undefined);
   const deployments = query.data?.deployments ?? [];
   const types = query.data?.types ?? [];
-  const shown = filterDeployments(deployments, search);
   const refusal =
     newBookingRefusal(null, user.role) ?? (deployments.length === 0 ? 'No robot to book' : undefined);
-
   return (
     <Page
       title="Robots"
+      subtitle={<BudgetLine />}
       actions={
-        <Button variant="primary" disabledReason={refusal} onClick={() => setBooking(null)}>
-          Book…
-        </Button>
+        <>
+          <Link to="/robots/account" className="px-2 text-accent-text hover:underline">
+            Account and CI
+          </Link>
+          <NotifyButton />
+          <Button variant="primary" disabledReason={refusal} onClick={() => setBooking(null)}>
+            Book…
+          </Button>
+        </>
       }
     >
-      <BookingsPanel />
-      <section aria-labelledby="robots-heading" className="flex min-w-0 flex-col gap-3">
-        <h2 id="robots-heading" className="text-sm">
-          All robots
-        </h2>
-        <DeploymentFilters deployments={deployments} types={types} shown={shown.length} />
-        <QueryView query={query}>
-          {(data) =>
-            shown.length === 0 ? (
-              <NoRobots isFiltered={data.deployments.length > 0} />
-            ) : (
-              <DeploymentsTable
-                deployments={shown}
-                sort={{ key: search.sort ?? 'type', direction: search.dir ?? 'asc' }}
-                onSortChange={({ key, direction }) => setSearch({ sort: key, dir: direction })}
-                onBook={(robot) => setBooking(robot.id)}
-              />
-            )
-          }
-        </QueryView>
-      </section>
+      <Tabs
+        label="Robots"
+        value={search.view ?? 'robots'}
+        onValueChange={(view) => setSearch({ view: view === 'robots' ? undefined : view })}
+        tabs={[
+          {
+            value: 'robots',
+            label: 'Robots and bookings',
+            content: <Robots query={query} onBook={(robot) => setBooking(robot.id)} />,
+          },
+          { value: 'team', label: 'Team', content: <TeamView /> },
+        ]}
+      />
       {booking !== undefined && (
         <BookDialog
           deployments={deployments}
@@ -76,10 +74,14 @@ export function RobotsPage() {
   );
 }
 
-function NoRobots({ isFiltered }: { isFiltered: boolean }) {
-  return isFiltered ? (
-    <EmptyState title="No robot matches" hint="Change the filter above to see others." />
-  ) : (
-    <EmptyState title="No robots" hint="The rerobots account sees no deployments." />
+function Robots(props: {
+  query: Parameters<typeof RobotsList>[0]['query'];
+  onBook: (robot: RobotDeployment) => void;
+}) {
+  return (
+    <>
+      <BookingsPanel />
+      <RobotsList {...props} />
+    </>
   );
 }

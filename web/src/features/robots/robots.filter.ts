@@ -14,6 +14,7 @@ export function filterDeployments(deployments: RobotDeployment[], search: Robots
       (text === '' || `${robot.type} ${robot.region}`.toLowerCase().includes(text)) &&
       isOfTypes(robot.type, search.types) &&
       (search.maxlen === undefined || (robot.queueLength !== null && robot.queueLength <= search.maxlen)) &&
+      (search.addon === undefined || robot.addons.includes(search.addon)) &&
       (search.region === undefined || robot.region === search.region) &&
       (search.online !== true || (robot.online !== false && !robot.lockedOut)),
   );
@@ -39,6 +40,11 @@ export function splitBookings(bookings: Booking[], search: RobotsSearch, userNam
 /** The regions there are, in order; robots of users may have none. */
 export function regionsOf(deployments: RobotDeployment[]): string[] {
   return [...new Set(deployments.map((robot) => robot.region))].filter((region) => region !== '').toSorted();
+}
+
+/** The add-ons there are, in order. */
+export function addonsOf(deployments: RobotDeployment[]): string[] {
+  return [...new Set(deployments.flatMap((robot) => robot.addons))].toSorted();
 }
 
 /** `types` of an address with one type put in or taken out; undefined when none is left. */

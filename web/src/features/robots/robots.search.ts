@@ -1,9 +1,21 @@
+import type { DeploymentsQuery } from '@cyclorama/shared/robots.ts';
 import { z } from 'zod';
 
+// Listed anew, checked by the compiler: the route table is in the first load, and the whole contract would come along.
+const orders = [
+  'inc_wtype',
+  'dec_wtype',
+  'inc_created',
+  'dec_created',
+  'inc_count',
+  'dec_count',
+] as const satisfies readonly NonNullable<DeploymentsQuery['sort_by']>[];
+
 /**
- * The robots page's address. `q`, `types` (comma-joined) and `maxlen` are named and meant as in the rerobots API;
- * `region` and `online` narrow further; `who` and `state` choose the bookings shown. A value that can't be read falls
- * away instead of failing the page.
+ * The robots page's address. `q`, `types` (comma-joined), `maxlen`, `sort_by`, `max_per_page` and `page` are named and
+ * meant as in the rerobots API; `region`, `addon` and `online` narrow further, `sort` and `dir` order by a column the
+ * API can't order by; `who` and `state` choose the bookings shown, `view` and `span` the tab and its time. A value that
+ * can't be read falls away instead of failing the page.
  */
 export const robotsSearch = z.object({
   q: z.coerce.string().max(200).optional().catch(undefined),
@@ -11,6 +23,12 @@ export const robotsSearch = z.object({
   maxlen: z.coerce.number().int().min(0).optional().catch(undefined),
   region: z.string().max(100).optional().catch(undefined),
   online: z.boolean().optional().catch(undefined),
+  addon: z.string().max(100).optional().catch(undefined),
+  view: z.enum(['robots', 'team']).optional().catch(undefined),
+  span: z.enum(['day', 'week', 'month']).optional().catch(undefined),
+  sort_by: z.enum(orders).optional().catch(undefined),
+  max_per_page: z.coerce.number().int().min(1).max(500).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).optional().catch(undefined),
   who: z.enum(['mine', 'team']).optional().catch(undefined),
   state: z.enum(['open', 'ended', 'all']).optional().catch(undefined),
   sort: z.string().max(40).optional().catch(undefined),

@@ -11,7 +11,7 @@ import { Ago, Countdown } from '../../../ui/time.tsx';
 import { bookingName, isOpen } from '../robots.rules.ts';
 import { BookingActions } from './BookingActions.tsx';
 
-const warnBelowMs = 5 * 60_000;
+const warnBelowMs = 10 * 60_000;
 
 /** Bookings, one a row: state, who holds it and until when, the way in, and what ends it. */
 export function BookingsTable({ bookings, caption }: { bookings: Booking[]; caption: string }) {
@@ -48,12 +48,13 @@ const columns: Column<Booking>[] = [
     key: 'actions',
     header: 'Actions',
     width: '152px',
+    cardAction: true,
     cell: (booking) => <BookingActions booking={booking} />,
   },
 ];
 
-/** A card has room for the name and four facts; what can be done stands on the booking's own page. */
-const onCard = ['robot', 'state', 'owner', 'ends', 'connection'];
+/** A card has room for the name, with what ends it beside it, and four facts. */
+const onCard = ['robot', 'state', 'owner', 'ends', 'connection', 'actions'];
 
 function BookingState({ booking }: { booking: Booking }) {
   return (

@@ -1,37 +1,75 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
-import type { ReactNode } from 'react';
 
 import { CopyButton } from '../../../ui/copy.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { keyFileOf } from '../key-file.ts';
+import { sshCommands } from '../ssh-command.rules.ts';
 
 /** How to get into a robot that is ready; before and after, why there is no way in. */
 export function ConnectionPanel({ booking }: { booking: Booking }) {
-  const { connection } = booking;
   return (
     <Panel title="How to connect">
-      {connection === null || booking.state !== 'ready' ? (
+      {booking.connection === null || booking.state !== 'ready' ? (
         <p className="text-muted">{noWayIn(booking)}</p>
       ) : (
-        <div className="flex flex-col gap-3">
-          <Snippet label="1. Log in with your private key" text={connection.command} name="ssh command" />
-          {connection.hostKeys.length > 0 && (
-            <Snippet
-              label="2. Optional: put its host keys into ~/.ssh/known_hosts first, so that ssh needs not ask"
-              text={connection.hostKeys.join('\n')}
-              name="host keys"
-            />
-          )}
-          <p className="text-muted">
-            Only addresses let through by the robot’s firewall get in: if ssh waits without an answer, yours
-            is not among them.
-          </p>
-        </div>
+        <WayIn id={booking.id} connection={booking.connection} />
+      )}
+      {booking.note !== null && booking.note !== undefined && (
+        <p className="mt-3 text-muted">{booking.note}</p>
       )}
     </Panel>
   );
 }
 
-function Snippet({ label, text, name }: { label: ReactNode; text: string; name: string }) {
+function WayIn({ id, connection }: { id: string; connection: NonNullable<Booking['connection']> }) {
+  const keyFile = keyFileOf(id);
+  const { protectKey, pinHostKeys, connect } = sshCommands(connection, id, keyFile);
+  const steps = [
+    ...(protectKey === null
+      ? []
+      : [{ label: 'Keep your key to yourself', text: protectKey, name: 'chmod command' }]),
+    ...(pinHostKeys === null
+      ? []
+      : [
+          {
+            label: 'Pin the robot’s host key, as rerobots tells it',
+            text: pinHostKeys,
+            name: 'host key command',
+          },
+        ]),
+    { label: 'Log in', text: connect, name: 'ssh command' },
+  ];
+  return (
+    <div className="flex flex-col gap-3">
+      <ol className="flex flex-col gap-3">
+        {steps.map((step, index) => (
+          <li key={step.name}>
+            <Snippet {...step} label={`${index + 1}. ${step.label}`} />
+          </li>
+        ))}
+      </ol>
+      {keyFile === null && (
+        <p className="text-muted">
+          This browser doesn’t know your key’s file. Where ssh doesn’t find it by itself, add <code>-i</code>{' '}
+          and its path.
+        </p>
+      )}
+      {connection.hostKeys.length > 0 && (
+        <Snippet
+          label="The host keys as known_hosts lines"
+          text={connection.hostKeys.join('\n')}
+          name="host keys"
+        />
+      )}
+      <p className="text-muted">
+        Only addresses let through by the robot’s firewall get in: if ssh waits without an answer, yours is
+        not among them.
+      </p>
+    </div>
+  );
+}
+
+function Snippet({ label, text, name }: { label: string; text: string; name: string }) {
   return (
     <div className="flex flex-col gap-1">
       <p>{label}</p>

@@ -5,7 +5,9 @@ import { Chip } from '../../../ui/chip.tsx';
 import { FilterBar } from '../../../ui/filter-bar.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { regionsOf, toggleType } from '../robots.filter.ts';
+import { addonsOf, regionsOf, toggleType } from '../robots.filter.ts';
+import { orderOptions } from '../robots.order.ts';
+import type { RobotsSearch } from '../robots.search.ts';
 import { useRobotsUrl } from '../robots.url.ts';
 
 interface DeploymentFiltersProps {
@@ -23,7 +25,9 @@ const queueOptions = [
 
 /** The search over the robots; all of it lives in the address. */
 export function DeploymentFilters({ deployments, types, shown }: DeploymentFiltersProps) {
-  const [search, setSearch] = useRobotsUrl();
+  const [search, change] = useRobotsUrl();
+  // What is found changes with the search, so its pages are counted from the first again.
+  const setSearch = (next: Partial<RobotsSearch>) => change({ ...next, page: undefined });
   const chosen = search.types === undefined ? [] : search.types.split(',');
   const typesLabel = chosen.length === 0 ? 'All types' : `Types: ${chosen.length}`;
   return (
@@ -68,6 +72,27 @@ export function DeploymentFilters({ deployments, types, shown }: DeploymentFilte
           ...regionsOf(deployments).map((region) => ({ value: region, label: region })),
         ]}
         onValueChange={(next) => setSearch({ region: next === '' ? undefined : next })}
+      />
+      <Select
+        aria-label="Add-on"
+        value={search.addon ?? ''}
+        options={[
+          { value: '', label: 'Any add-ons' },
+          ...addonsOf(deployments).map((addon) => ({ value: addon, label: `With ${addon}` })),
+        ]}
+        onValueChange={(next) => setSearch({ addon: next === '' ? undefined : next })}
+      />
+      <Select
+        aria-label="Order"
+        value={search.sort === undefined ? (search.sort_by ?? 'inc_wtype') : ''}
+        options={[
+          // A column the API knows no order by: chosen by pressing its head.
+          ...(search.sort === undefined ? [] : [{ value: '' as const, label: 'By column' }]),
+          ...orderOptions,
+        ]}
+        onValueChange={(next) =>
+          setSearch({ sort_by: next === '' ? undefined : next, sort: undefined, dir: undefined })
+        }
       />
       <Chip
         pressed={search.online === true}

@@ -1,4 +1,5 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { useNavigate } from '@tanstack/react-router';
 
 import { useSession } from '../../../api/session.ts';
 import { useNarrow } from '../../../lib/media.ts';
@@ -6,8 +7,9 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyId } from '../../../ui/copy.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../ui/data-table.tsx';
-import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { Ago } from '../../../ui/time.tsx';
 import { newBookingRefusal, queueWords } from '../robots.rules.ts';
+import { OnlineState } from './OnlineState.tsx';
 
 interface DeploymentsTableProps {
   deployments: RobotDeployment[];
@@ -19,7 +21,8 @@ interface DeploymentsTableProps {
 /** The robots, one a row: what and where they are, whether they can be had, and the way to book. */
 export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: DeploymentsTableProps) {
   const narrow = useNarrow();
-  const columns = columnsWith(onBook, narrow);
+  const navigate = useNavigate();
+  const columns = columnsWith(onBook);
   return (
     <DataTable
       caption="Robots"
@@ -28,27 +31,25 @@ export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: De
       rowKey={(robot) => robot.id}
       sort={sort}
       onSortChange={onSortChange}
-      onOpen={onBook}
+      rowHref={({ id }) => `/robots/deployments/${encodeURIComponent(id)}`}
+      onOpen={({ id }) =>
+        void navigate({ to: '/robots/deployments/$deploymentId', params: { deploymentId: id } })
+      }
     />
   );
 }
 
 /** A card has room for the name, with the way to book beside it, and four facts. */
-const onCard = ['type', 'online', 'queue', 'region', 'addons'];
+const onCard = ['type', 'online', 'queue', 'region', 'addons', 'book'];
 
-function columnsWith(onBook: DeploymentsTableProps['onBook'], isCard: boolean): Column<RobotDeployment>[] {
+function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeployment>[] {
   return [
     {
       key: 'type',
       header: 'Type',
       primary: true,
       cell: (robot) => (
-        <span className="flex items-center justify-between gap-2">
-          <span className="truncate" title={robot.description === '' ? undefined : robot.description}>
-            {typeOf(robot)}
-          </span>
-          {isCard && <BookButton robot={robot} onBook={onBook} />}
-        </span>
+        <span title={robot.description === '' ? undefined : robot.description}>{typeOf(robot)}</span>
       ),
       value: (robot) => robot.type,
     },
@@ -87,6 +88,13 @@ function columnsWith(onBook: DeploymentsTableProps['onBook'], isCard: boolean): 
       value: (robot) => robot.instancesSoFar,
     },
     {
+      key: 'created',
+      header: 'Listed since',
+      width: '112px',
+      cell: (robot) => <Ago at={robot.createdAt} />,
+      value: (robot) => (robot.createdAt === null ? null : Date.parse(robot.createdAt)),
+    },
+    {
       key: 'id',
       header: 'Id',
       width: '144px',
@@ -96,6 +104,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook'], isCard: boolean): 
       key: 'book',
       header: 'Book',
       width: '96px',
+      cardAction: true,
       cell: (robot) => <BookButton robot={robot} onBook={onBook} />,
     },
   ];
@@ -103,11 +112,6 @@ function columnsWith(onBook: DeploymentsTableProps['onBook'], isCard: boolean): 
 
 function typeOf(robot: RobotDeployment): string {
   return robot.typeVersion === null ? robot.type : `${robot.type} v${robot.typeVersion}`;
-}
-
-function OnlineState({ robot }: { robot: RobotDeployment }) {
-  if (robot.lockedOut) return <StateLabel state="locked-out" />;
-  return <StateLabel state={robot.online === null ? 'unknown' : robot.online ? 'online' : 'offline'} />;
 }
 
 function BookButton({ robot, onBook }: { robot: RobotDeployment; onBook: DeploymentsTableProps['onBook'] }) {

@@ -11,15 +11,15 @@ import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 
-import { keys } from '../../api/keys.ts';
-import { createQueryClient } from '../../api/query-client.ts';
+import { keys } from '../api/keys.ts';
+import { createQueryClient } from '../api/query-client.ts';
 
 export type Sent = { method: string; path: string; body: unknown };
 type Answer = (sent: Sent) => { status?: number; body: unknown };
 
 /**
  * Shows one page at an address as ada, with a BFF that answers by `answer`. Returns what was sent to it, in order,
- * and the router. For tests only.
+ * the router and the cache. For tests only.
  */
 export function showPage(path: string, address: string, Page: () => ReactNode, role: Role, answer: Answer) {
   const sent: Sent[] = [];
@@ -47,5 +47,5 @@ export function showPage(path: string, address: string, Page: () => ReactNode, r
       <RouterProvider router={router as never} />
     </QueryClientProvider>,
   );
-  return { sent, router };
+  return { sent, router, client };
 }

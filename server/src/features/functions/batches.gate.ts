@@ -1,0 +1,54 @@
+const firstDelayMs = 1_000;
+const longestDelayMs = 30_000;
+/** So many starts in a row must work before a pool that was empty is trusted again. */
+const trustedAfter = 3;
+
+/**
+ * Lets runs of batches start on one container's pool. After a refusal starts are let through one by one: one for each
+ * claim of ours that ends, and one after a wait that doubles from a second to thirty, since others release too.
+ */
+export type Gate = {
+  /** True where one more run may be started at `now`, with `starting` others between claim and running. */
+  opens(now: number, starting: number): boolean;
+  started(now: number): void;
+  refused(now: number): void;
+  worked(now: number): void;
+  /** A claim of ours gave its instance back. */
+  freed(): void;
+};
+
+export function createGate(): Gate {
+  let tight = false;
+  let freed = 0;
+  let delayMs = 0;
+  let until = 0;
+  let workedInARow = 0;
+  return {
+    opens: (now, starting) => !tight || freed > 0 || (now >= until && starting === 0),
+    started(now) {
+      if (!tight) return;
+      if (freed > 0) freed -= 1;
+      else until = now + delayMs;
+    },
+    refused(now) {
+      tight = true;
+      freed = 0;
+      workedInARow = 0;
+      delayMs = Math.min(longestDelayMs, Math.max(firstDelayMs, delayMs * 2));
+      until = now + delayMs;
+    },
+    worked(now) {
+      if (!tight) return;
+      workedInARow += 1;
+      delayMs = firstDelayMs;
+      until = now;
+      if (workedInARow >= trustedAfter) {
+        tight = false;
+        delayMs = 0;
+      }
+    },
+    freed() {
+      if (tight) freed += 1;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { BatchRow } from '../../store/claim-batches.ts';
+import type { Run } from './batches.live.ts';
+import { enabled } from './claims.parts.ts';
+import type { ClaimsParts } from './claims.parts.ts';
+import { storedVariables } from './claims.secrets.ts';
+
+/** The variable each run finds its own number in, from 0. */
+export const indexVariable = 'CLAIM_BATCH_INDEX';
+
+/** Turns one try of a run into a claim that is spawned at once. */
+export function createRunStarter({
+  runs,
+  box,
+  containerOf,
+}: Pick<ClaimsParts, 'runs' | 'box' | 'containerOf'>) {
+  return {
+    /** Throws what `ClaimRuns.run` throws, and AppError where the container is gone or switched off. */
+    async start(batch: BatchRow, { index, attempt, retryOf }: Run): Promise<void> {
+      const container = enabled(containerOf(batch.container_id));
+      const variables = storedVariables(batch, box) ?? {};
+      await runs.run(container, {
+        owner: batch.owner,
+        environmentVariables: { ...variables, [indexVariable]: String(index) },
+        releaseAfterSeconds: batch.release_after_seconds,
+        batch: { id: batch.id, index, attempt },
+        retryOf,
+        cause: attempt === 0 ? `run ${index} of a batch` : `run ${index} of a batch, tried again`,
+      });
+    },
+  };
+}

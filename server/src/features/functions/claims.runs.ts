@@ -1,0 +1,41 @@
+import type { Exclusive } from '../../exclusive.ts';
+import type { ClaimRow } from '../../store/claims.ts';
+import type { ClaimExecutor } from './claims.executor.ts';
+import type { ClaimOrder } from './claims.order.ts';
+import type { Reconciler } from './claims.reconciler.ts';
+import type { FunctionContainer, FunctionDirectory } from './function-directory.ts';
+
+/** Carries one order out: claimed, and spawned at once where variables are given. */
+export type ClaimRuns = {
+  /**
+   * Throws where nothing was claimed, or nothing was spawned for certain; a claim that was not answered comes back
+   * `requested` with its failure and is followed to its end.
+   */
+  run(container: FunctionContainer, order: ClaimOrder): Promise<ClaimRow>;
+  /** Spawns inside the caller's turn; one that was not answered is looked up once before this returns. */
+  spawn(row: ClaimRow, environmentVariables: Record<string, string>, actor: string): Promise<ClaimRow>;
+};
+
+type Options = {
+  exclusive: Exclusive;
+  executor: ClaimExecutor;
+  reconciler: Pick<Reconciler, 'settle'>;
+  directory: FunctionDirectory;
+};
+
+export function createClaimRuns({ exclusive, executor, reconciler, directory }: Options): ClaimRuns {
+  const spawn: ClaimRuns['spawn'] = async (row, variables, actor) => {
+    const container = directory.containers().find((one) => one.containerId === row.container_id) ?? null;
+    const spawned = await executor.spawn(row, container, variables, actor);
+    return spawned.state === 'spawning' ? reconciler.settle(spawned) : spawned;
+  };
+  return {
+    spawn,
+    async run(container, order) {
+      const row = await executor.claim(container, order);
+      const { environmentVariables: variables, owner } = order;
+      if (variables === null || row.state !== 'claimed') return row;
+      return exclusive.run(row.id, () => spawn(row, variables, owner));
+    },
+  };
+}

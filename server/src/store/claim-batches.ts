@@ -1,0 +1,99 @@
+import type { Kysely, Selectable, Updateable } from 'kysely';
+
+import type { ClaimRow } from './claims.ts';
+import type { ClaimBatchTable, Database } from './schema.ts';
+
+export type BatchRow = Selectable<ClaimBatchTable>;
+export type BatchPatch = Omit<Updateable<ClaimBatchTable>, 'id'>;
+
+const openBatchStates = ['running', 'stopping'];
+
+export async function insertBatch(db: Kysely<Database>, row: BatchRow): Promise<void> {
+  await db.insertInto('claim_batches').values(row).execute();
+}
+
+export async function batchById(db: Kysely<Database>, id: string): Promise<BatchRow | null> {
+  return (await db.selectFrom('claim_batches').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Batches, newest first. */
+export async function listBatches(db: Kysely<Database>, limit: number): Promise<BatchRow[]> {
+  return db
+    .selectFrom('claim_batches')
+    .selectAll()
+    .orderBy('requested_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Batches that are not over and that nobody carries out at `now`; with `anyRunner` whoever held them. Oldest first. */
+export async function orphanedBatches(
+  db: Kysely<Database>,
+  now: number,
+  anyRunner: boolean,
+): Promise<BatchRow[]> {
+  let select = db.selectFrom('claim_batches').selectAll().where('state', 'in', openBatchStates);
+  if (!anyRunner) {
+    select = select.where((of) => of.or([of('lease_until', 'is', null), of('lease_until', '<', now)]));
+  }
+  return select.orderBy('requested_at').orderBy('id').execute();
+}
+
+/** Takes a batch over from the runner it was seen with. Null where another process was quicker. */
+export async function takeBatch(
+  db: Kysely<Database>,
+  seen: Pick<BatchRow, 'id' | 'runner' | 'lease_until'>,
+  lease: { runner: string; lease_until: number },
+): Promise<BatchRow | null> {
+  const row = await db
+    .updateTable('claim_batches')
+    .set(lease)
+    .where('id', '=', seen.id)
+    .where('state', 'in', openBatchStates)
+    .where('runner', seen.runner === null ? 'is' : '=', seen.runner)
+    .where('lease_until', seen.lease_until === null ? 'is' : '=', seen.lease_until)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Stores progress and the longer lease of the process that carries the batch out; null where it lost the batch. */
+export async function saveBatch(
+  db: Kysely<Database>,
+  id: string,
+  runner: string,
+  patch: BatchPatch,
+): Promise<BatchRow | null> {
+  const row = await db
+    .updateTable('claim_batches')
+    .set(patch)
+    .where('id', '=', id)
+    .where('runner', '=', runner)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Marks a running batch as stopping. Null where it was not running any more. */
+export async function markStopping(db: Kysely<Database>, id: string): Promise<BatchRow | null> {
+  const row = await db
+    .updateTable('claim_batches')
+    .set({ state: 'stopping' })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The claims of a batch, each run's tries in order. */
+export async function claimsOfBatch(db: Kysely<Database>, batchId: string): Promise<ClaimRow[]> {
+  return db
+    .selectFrom('claims')
+    .selectAll()
+    .where('batch_id', '=', batchId)
+    .orderBy('batch_index')
+    .orderBy('batch_attempt')
+    .execute();
+}

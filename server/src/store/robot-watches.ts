@@ -1,0 +1,57 @@
+import type { Kysely, Selectable } from 'kysely';
+
+import type { Database, RobotWatchTable } from './schema.ts';
+
+export type RobotWatchRow = Selectable<RobotWatchTable>;
+
+/** Keeps that the person wants to be told; asking again renews it. */
+export async function keepWatch(db: Kysely<Database>, row: RobotWatchRow): Promise<void> {
+  await db
+    .insertInto('robot_watches')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['deployment_id', 'person']).doUpdateSet({ since: row.since }))
+    .execute();
+}
+
+export async function dropWatch(db: Kysely<Database>, deploymentId: string, person: string): Promise<void> {
+  await db
+    .deleteFrom('robot_watches')
+    .where('deployment_id', '=', deploymentId)
+    .where('person', '=', person)
+    .execute();
+}
+
+export async function isWatching(
+  db: Kysely<Database>,
+  deploymentId: string,
+  person: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('robot_watches')
+    .select('since')
+    .where('deployment_id', '=', deploymentId)
+    .where('person', '=', person)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Which deployments anyone watches. */
+export async function watchedDeployments(db: Kysely<Database>): Promise<Set<string>> {
+  const rows = await db.selectFrom('robot_watches').select('deployment_id').distinct().execute();
+  return new Set(rows.map((row) => row.deployment_id));
+}
+
+/** Takes everyone who watches a deployment out of the list, each exactly once whoever asks. */
+export async function takeWatchers(db: Kysely<Database>, deploymentId: string): Promise<string[]> {
+  const rows = await db
+    .deleteFrom('robot_watches')
+    .where('deployment_id', '=', deploymentId)
+    .returning('person')
+    .execute();
+  return rows.map((row) => row.person).toSorted();
+}
+
+/** Forgets watches begun before a time. */
+export async function dropWatchesBefore(db: Kysely<Database>, before: number): Promise<void> {
+  await db.deleteFrom('robot_watches').where('since', '<', before).execute();
+}

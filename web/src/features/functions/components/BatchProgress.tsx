@@ -1,0 +1,63 @@
+import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
+
+import { useSession } from '../../../api/session.ts';
+import { Button } from '../../../ui/button.tsx';
+import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { ErrorState } from '../../../ui/states.tsx';
+import { useStopBatch } from '../batches.queries.ts';
+import { batchParts, batchWords, isUnderWay, stopRefusal } from '../batches.rules.ts';
+
+/** The progress of a batch as one bar and the same in words, and the way to stop it. */
+export function BatchProgress({ batch }: { batch: ClaimBatch }) {
+  const { user } = useSession();
+  const stop = useStopBatch(batch.id);
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
+        <StateLabel state={batch.state} />
+        {isUnderWay(batch) && (
+          <Button
+            size="sm"
+            pending={stop.isPending}
+            disabledReason={stopRefusal(batch, user) ?? undefined}
+            onClick={() => stop.mutate()}
+          >
+            Stop the batch
+          </Button>
+        )}
+      </div>
+      <BatchBar batch={batch} />
+      <p className="text-xs text-muted">{batchWords(batch)}</p>
+      {isUnderWay(batch) && (
+        <p className="text-xs text-muted">
+          {batch.state === 'stopping'
+            ? 'No run is started any more; those that are open go on to their end.'
+            : 'Stopping starts no more runs; those that are open go on to their end.'}
+        </p>
+      )}
+      {stop.error !== null && <ErrorState compact error={stop.error} />}
+    </div>
+  );
+}
+
+const fills = {
+  done: 'bg-accent',
+  failed: 'bg-tone-danger',
+  open: 'bg-tone-warning',
+  left: 'bg-sunken',
+} as const;
+
+/** The bar alone, for lists; what it says must stand beside it in words. */
+export function BatchBar({ batch }: { batch: ClaimBatch }) {
+  const parts = batchParts(batch);
+  return (
+    <div aria-hidden className="flex h-3 overflow-hidden rounded border border-line-strong bg-sunken">
+      {(['done', 'failed', 'open', 'left'] as const).map(
+        (part) =>
+          parts[part] > 0 && (
+            <span key={part} className={fills[part]} style={{ flexGrow: parts[part], flexBasis: 0 }} />
+          ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { DurationsResponse } from '@cyclorama/shared/claims.ts';
+
+export type Run = DurationsResponse['runs'][number];
+export type Phase = 'queue' | 'start' | 'run';
+export interface PhaseRun {
+  claimId: string;
+  at: string;
+  seconds: number;
+}
+export interface PhaseSummary {
+  count: number;
+  median: number;
+  p95: number;
+  longest: number;
+}
+
+/** The phases of a run with what is measured in each. */
+export const phases: readonly { phase: Phase; title: string; meaning: string }[] = [
+  { phase: 'queue', title: 'Queue', meaning: 'asked for until claimed' },
+  { phase: 'start', title: 'Start', meaning: 'spawn sent until running' },
+  { phase: 'run', title: 'Run', meaning: 'running until ended' },
+];
+
+/** The runs that have a phase, oldest first; one that never got so far has none. */
+export function runsOf(runs: readonly Run[], phase: Phase): PhaseRun[] {
+  return runs.flatMap((run) => {
+    const seconds = run[phase];
+    return seconds === null || !Number.isFinite(seconds) || seconds < 0
+      ? []
+      : [{ claimId: run.claimId, at: run.at, seconds }];
+  });
+}
+
+/** Median and 95th percentile (nearest rank: a value that was measured); null without runs. */
+export function summarise(runs: readonly PhaseRun[]): PhaseSummary | null {
+  const sorted = runs.map(({ seconds }) => seconds).sort((a, b) => a - b);
+  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  if (sorted.length === 0) return null;
+  return { count: sorted.length, median: rank(0.5), p95: rank(0.95), longest: sorted.at(-1) ?? 0 };
+}

@@ -1,0 +1,65 @@
+import type { FunctionPool } from '@cyclorama/shared/claims.ts';
+import { expect, it } from 'vitest';
+
+import { runForecast, runFormErrors, toBatchRequest, toClaimRequest } from './run-form.rules.ts';
+import type { RunForm } from './run-form.rules.ts';
+
+const form = (over: Partial<RunForm> = {}): RunForm => ({
+  containerId: '651586fca6078e98982d0103',
+  count: '1',
+  concurrency: '4',
+  releaseAfter: '',
+  releaseUnit: 'min',
+  rows: [{ name: 'JOB', value: '7' }],
+  ...over,
+});
+const pool: FunctionPool = {
+  containerId: '651586fca6078e98982d0103',
+  name: 'resize',
+  enabled: true,
+  instances: 4,
+  ours: 0,
+  others: 0,
+  idle: 4,
+  maxPoolSize: null,
+  maxRuntimeSeconds: 600,
+  maxQueueTimeSeconds: 30,
+};
+
+it('names the field at fault and what it expects', () => {
+  expect(runFormErrors(form())).toEqual({});
+  expect(Object.keys(runFormErrors(form({ count: '0' })))).toEqual(['count']);
+  expect(Object.keys(runFormErrors(form({ count: '1001' })))).toEqual(['count']);
+  expect(Object.keys(runFormErrors(form({ count: '2.5' })))).toEqual(['count']);
+  expect(runFormErrors(form({ count: '2', concurrency: '51' })).concurrency).toMatch(/from 1 to 50/);
+  expect(runFormErrors(form({ releaseAfter: '4', releaseUnit: 's' })).releaseAfter).toMatch(/5 seconds/);
+  expect(runFormErrors(form({ releaseAfter: '169', releaseUnit: 'h' })).releaseAfter).toMatch(/7 days/);
+});
+
+it('does not mind the number at once for a single run', () => {
+  expect(runFormErrors(form({ concurrency: 'x' }))).toEqual({});
+});
+
+it('sends what the contract asks for', () => {
+  expect(toClaimRequest(form({ releaseAfter: '5' }), true)).toEqual({
+    containerId: '651586fca6078e98982d0103',
+    spawn: { environmentVariables: { JOB: '7' } },
+    releaseAfterSeconds: 300,
+  });
+  expect(toClaimRequest(form(), false)).toEqual({ containerId: '651586fca6078e98982d0103' });
+  expect(toBatchRequest(form({ count: '20', releaseAfter: '90', releaseUnit: 's' }))).toEqual({
+    containerId: '651586fca6078e98982d0103',
+    count: 20,
+    concurrency: 4,
+    environmentVariables: { JOB: '7' },
+    releaseAfterSeconds: 90,
+  });
+});
+
+it('says what will happen before it does', () => {
+  expect(runForecast(form(), pool)).toMatch(/ten seconds.*until it is released, 10 min at most\.$/);
+  expect(runForecast(form({ count: '3', releaseAfter: '1' }), pool)).toMatch(
+    /^Claims and spawns resize 3 times, at most 3 at once; each run is released 1 min after it runs\./,
+  );
+  expect(runForecast(form({ releaseAfter: '1', releaseUnit: 'h' }), pool)).toMatch(/10 min at most/);
+});

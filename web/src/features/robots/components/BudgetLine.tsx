@@ -1,0 +1,28 @@
+import { useUpstreams } from '../../../api/upstreams.ts';
+import { useServerNow } from '../../../lib/server-clock.ts';
+import { formatAbsolute, useZone } from '../../../lib/time.ts';
+import { Ago } from '../../../ui/time.tsx';
+import { budgetOf } from '../budget.rules.ts';
+
+/** What is left of the account's calls this hour; at none, what stands still until when and what goes on. */
+export function BudgetLine() {
+  const { data } = useUpstreams();
+  const now = useServerNow();
+  const zone = useZone();
+  const rerobots = data?.upstreams.find(({ name }) => name === 'rerobots');
+  const budget = budgetOf(rerobots, now);
+  if (budget === null) return null;
+  if (!budget.isExhausted) {
+    return (
+      <span>
+        rerobots: {budget.words}, renewed <Ago at={budget.resetsAt} />
+      </span>
+    );
+  }
+  return (
+    <output className="block rounded-md border border-warning-line bg-warning-soft px-3 py-2 text-text">
+      The team’s calls to rerobots are used up until {formatAbsolute(budget.resetsAt, zone)}. Until then
+      nothing is read: what is shown keeps its age. Terminations still go.
+    </output>
+  );
+}

@@ -1,0 +1,37 @@
+import type { KeyPair } from './key-pair.ts';
+import { publicKeyError } from './ssh-key.rules.ts';
+
+export type KeyMode = 'make' | 'paste' | 'none';
+
+/** How one wants to get into the robot. */
+export interface KeyChoice {
+  mode: KeyMode;
+  pair: KeyPair | null;
+  /** The private half was downloaded or copied. */
+  isSaved: boolean;
+  pasted: string;
+}
+
+export const noKeyYet: KeyChoice = { mode: 'make', pair: null, isSaved: false, pasted: '' };
+
+export const keyModes: readonly { value: KeyMode; label: string }[] = [
+  { value: 'make', label: 'Make a pair here' },
+  { value: 'paste', label: 'Use my public key' },
+  { value: 'none', label: 'No key of mine' },
+];
+
+/** Why a choice isn't complete, or null where it is. */
+export function keyChoiceRefusal({ mode, pair, isSaved, pasted }: KeyChoice): string | null {
+  if (mode === 'none') return null;
+  if (mode === 'paste') {
+    return pasted.trim() === '' ? 'Paste your public key, or choose another way in' : publicKeyError(pasted);
+  }
+  if (pair === null) return 'Make a key pair first, or choose another way in';
+  return isSaved ? null : 'Take the private key first: it is kept nowhere';
+}
+
+/** The public half that goes with the booking; empty where there is none. */
+export function publicKeyOf({ mode, pair, pasted }: KeyChoice): string {
+  if (mode === 'make') return pair?.publicKey ?? '';
+  return mode === 'paste' ? pasted.trim() : '';
+}

@@ -1,0 +1,6 @@
+import { KeyRound } from 'lucide-react';
+
+/** Pages that hang under another and have no place in the sidebar; the palette leads to them. */
+export const furtherPages = [
+  { to: '/robots/account', label: 'Robot account and CI', icon: KeyRound },
+] as const;

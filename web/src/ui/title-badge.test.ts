@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+
+import { tabTitle } from './title-badge.ts';
+
+it('puts news in place of the page’s name', () => {
+  expect(tabTitle('Robots', null)).toBe('Robots · Cyclorama');
+  expect(tabTitle('Robots', 'Ready: misty')).toBe('● Ready: misty · Cyclorama');
+});
