@@ -9,7 +9,7 @@ import { AppError } from './errors.ts';
 import { aboutRouter } from './features/about/routes.ts';
 import { sessionRouter } from './features/session/routes.ts';
 import { errorHandler } from './http/errors.ts';
-import { mountRoutes, mountSnapshotRoutes } from './http/mount-routes.ts';
+import { mountDownloadRoutes, mountRoutes, mountSnapshotRoutes } from './http/mount-routes.ts';
 import { createUpstreamProxy } from './http/proxy/proxy-router.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security.ts';
@@ -37,7 +37,8 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
   app.disable('etag');
   app.use(requestLog(logger), securityHeaders(config.publicUrl));
 
-  const gate = createSessionGate(deps.sessions, config.publicUrl);
+  const { sessions, accessTokens, clock } = deps;
+  const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl: config.publicUrl });
   const stream = createEventStream(deps);
   app.use(aboutRouter(deps.about));
   app.use(sessionRouter({ sessions: deps.sessions, gate, publicUrl: config.publicUrl }));
@@ -45,6 +46,7 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
   app.use(proxy.router);
   app.get(paths.events(), gate.requireSession, stream.handler);
   mountSnapshotRoutes(app, deps.snapshotRoutes, gate);
+  mountDownloadRoutes(app, deps.downloadRoutes, gate);
   mountRoutes(app, deps.routes, gate);
   app.use('/api', (request) => {
     throw new AppError('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);

@@ -9,10 +9,14 @@ import type { EventHub } from './event-hub.ts';
 import { createEventHub } from './event-hub.ts';
 import { createAboutService } from './features/about/service.ts';
 import type { AboutService } from './features/about/service.ts';
+import { accessTokenRoutes } from './features/access-tokens/routes.ts';
+import { createAccessTokensService } from './features/access-tokens/service.ts';
+import type { AccessTokensService } from './features/access-tokens/service.ts';
 import { activityRoutes } from './features/activity/routes.ts';
 import { createActivityService } from './features/activity/service.ts';
 import { environmentRoutes, environmentSnapshotRoutes } from './features/environment/routes.ts';
 import { createEnvironmentService } from './features/environment/service.ts';
+import { claimDownloads } from './features/functions/claims.routes.ts';
 import { createClaimsService } from './features/functions/claims.service.ts';
 import { createFunctionsService } from './features/functions/functions.service.ts';
 import { functionRoutes } from './features/functions/routes.ts';
@@ -27,9 +31,11 @@ import { createTelemetryService } from './features/telemetry/service.ts';
 import { upstreamsRoutes } from './features/upstreams/routes.ts';
 import { createUpstreamsService } from './features/upstreams/service.ts';
 import type { UpstreamsService } from './features/upstreams/service.ts';
+import type { DownloadRoute } from './http/download-route.ts';
 import type { ProxyDeps } from './http/proxy/proxy-router.ts';
 import { proxyTargets } from './http/proxy/proxy-targets.ts';
 import type { Route } from './http/route.ts';
+import { tokenSessionId } from './http/session-gate.ts';
 import type { SnapshotRoute } from './http/snapshot-route.ts';
 import type { Logger } from './logger.ts';
 import { createSecretBox } from './secret-box.ts';
@@ -48,11 +54,13 @@ export type Deps = {
   clock: Clock;
   hub: EventHub;
   sessions: SessionService;
+  accessTokens: AccessTokensService;
   about: AboutService;
   upstreams: UpstreamsService;
   activity: ReturnType<typeof createActivityService>;
   routes: Route[];
   snapshotRoutes: SnapshotRoute[];
+  downloadRoutes: DownloadRoute[];
   proxy: ProxyDeps;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -98,6 +106,17 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     clock,
     record,
     logger,
+  });
+
+  const accessTokens = createAccessTokensService({
+    db,
+    clock,
+    logger,
+    record,
+    newId: randomUUID,
+    random: randomBytes,
+    roleOf: sessions.roleOf,
+    onRevoked: (id) => sessions.end(tokenSessionId(id), 'The access token was revoked.'),
   });
 
   const about = createAboutService({
@@ -158,6 +177,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
 
   const services: Service[] = [sessions, environment, telemetry, claims, robots, jobs];
   const routes: Route[] = [
+    ...accessTokenRoutes(accessTokens),
     ...activityRoutes(activity),
     ...upstreamsRoutes(upstreams),
     ...environmentRoutes(environment),
@@ -172,11 +192,13 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     clock,
     hub,
     sessions,
+    accessTokens,
     about,
     upstreams,
     activity,
     routes,
     snapshotRoutes,
+    downloadRoutes: claimDownloads(claims, clock),
     proxy: {
       targets: proxyTargets(config),
       record,

@@ -1,12 +1,15 @@
+import type { Role } from '@cyclorama/shared/common.ts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 
 import { clientAddress } from './client-address.ts';
+import { downloadHandler } from './download-response.ts';
+import type { DownloadRoute } from './download-route.ts';
 import { jsonBody } from './json-body.ts';
 import { sendJson } from './json-response.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Route } from './route.ts';
 import type { SessionGate } from './session-gate.ts';
-import { requireRole, sessionOf } from './session-gate.ts';
+import { refuseAccessToken, requireRole, sessionOf } from './session-gate.ts';
 import { snapshotHandler } from './snapshot-response.ts';
 import type { SnapshotRoute } from './snapshot-route.ts';
 import { validate } from './validate.ts';
@@ -18,6 +21,7 @@ import { validate } from './validate.ts';
 export function mountRoutes(router: Router, routes: readonly Route[], gate: SessionGate): void {
   for (const route of routes) {
     const before: RequestHandler[] = [gate.requireSession];
+    if (route.sessionOnly === true) before.push(refuseAccessToken);
     if (route.method !== 'get') before.push(gate.requireCsrf, jsonBody);
     router[route.method](route.path, ...before, (request, response) => answer(route, request, response));
   }
@@ -47,10 +51,24 @@ export function mountSnapshotRoutes(
   gate: SessionGate,
 ): void {
   for (const route of routes) {
-    const checkRole: RequestHandler = (request, _response, next) => {
-      requireRole(request, route.role);
-      next();
-    };
-    router.get(route.path, gate.requireSession, checkRole, snapshotHandler(route));
+    router.get(route.path, gate.requireSession, roleCheck(route.role), snapshotHandler(route));
   }
+}
+
+/** Mounts routes that answer with a file behind the session and their role. */
+export function mountDownloadRoutes(
+  router: Router,
+  routes: readonly DownloadRoute[],
+  gate: SessionGate,
+): void {
+  for (const route of routes) {
+    router.get(route.path, gate.requireSession, roleCheck(route.role), downloadHandler(route));
+  }
+}
+
+function roleCheck(role: Role): RequestHandler {
+  return (request, _response, next) => {
+    requireRole(request, role);
+    next();
+  };
 }

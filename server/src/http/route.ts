@@ -25,6 +25,8 @@ export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R
   path: string;
   /** The least role that may call it. */
   role: Role;
+  /** True: not with an access token, only from a signed-in browser. */
+  sessionOnly?: boolean;
   params?: P;
   query?: Q;
   body?: B;
@@ -39,6 +41,7 @@ export type Route = {
   method: 'get' | 'post' | 'put' | 'delete';
   path: string;
   role: Role;
+  sessionOnly?: boolean;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;

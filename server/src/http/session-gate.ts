@@ -4,20 +4,40 @@ import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { Request, RequestHandler } from 'express';
 
+import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import type { AccessTokensService } from '../features/access-tokens/service.ts';
 import type { SessionService, SignedIn } from '../features/session/service.ts';
+import { bearerOf, createBearerLimit } from './bearer.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /** What stands before every handler: who is asking, and whether a change was meant. */
 export type SessionGate = {
-  /** Refuses with `unauthenticated` unless the request carries a live session. */
+  /**
+   * Refuses with `unauthenticated` unless the request carries an access token (`Authorization: Bearer cyc_…`) or a live
+   * session; where it carries both, the access token counts.
+   */
   requireSession: RequestHandler;
-  /** Refuses a change with `csrf` unless it carries the session's token and comes from our own page. */
+  /**
+   * Refuses a change with `csrf` unless it carries the session's token and comes from our own page. An access token
+   * needs neither: no browser sends it by itself.
+   */
   requireCsrf: RequestHandler;
 };
 
 const signedIn = new WeakMap<Request, SignedIn>();
+const byToken = new WeakSet<Request>();
+
+/** Refuses what may be done from a signed-in browser only. */
+export const refuseAccessToken: RequestHandler = (request, _response, next) => {
+  if (byToken.has(request)) {
+    throw new AppError('forbidden', 'This can’t be done with an access token; nothing was done.', {
+      hint: 'Sign in on the page and do it there.',
+    });
+  }
+  next();
+};
 
 /** The session `requireSession` found. @throws AppError `unauthenticated` where it did not run. */
 export function sessionOf(request: Request): SignedIn {
@@ -34,16 +54,45 @@ export function requireRole(request: Request, needed: Role): void {
   });
 }
 
-export function createSessionGate(sessions: SessionService, publicUrl: string | null): SessionGate {
+type Options = {
+  sessions: Pick<SessionService, 'read'>;
+  accessTokens: Pick<AccessTokensService, 'read'>;
+  publicUrl: string | null;
+  clock: Clock;
+};
+
+export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: Options): SessionGate {
+  const limit = createBearerLimit(() => clock.now());
+
+  const bearer = async (request: Request, token: string): Promise<SignedIn> => {
+    limit.check(request);
+    const found = await accessTokens.read(token);
+    if (found === null) {
+      limit.refused(request);
+      throw new AppError('unauthenticated', 'The access token is unknown, was revoked or has expired.', {
+        hint: 'Make a new one on the page, under Access tokens.',
+      });
+    }
+    byToken.add(request);
+    const { tokenId, name, role, expiresAt } = found;
+    return { id: tokenSessionId(tokenId), name, role, expiresAt, csrfToken: '' };
+  };
+
   return {
     async requireSession(request, _response, next) {
-      const session = await sessions.read(readSessionCookie(request));
+      const token = bearerOf(request);
+      const session =
+        token === null ? await sessions.read(readSessionCookie(request)) : await bearer(request, token);
       if (session === null) throw new AppError('unauthenticated', 'You are not signed in.');
       signedIn.set(request, session);
       next();
     },
     requireCsrf(request, _response, next) {
       const given = request.get('x-csrf-token') ?? '';
+      if (byToken.has(request)) {
+        next();
+        return;
+      }
       if (!isSameOrigin(request, publicUrl) || !sameText(given, sessionOf(request).csrfToken)) {
         const message = 'The request did not come from a page of this session, so nothing was done.';
         throw new AppError('csrf', message, { field: 'header.X-CSRF-Token' });
@@ -51,6 +100,11 @@ export function createSessionGate(sessions: SessionService, publicUrl: string | 
       next();
     },
   };
+}
+
+/** What a stream opened with an access token is watched by. */
+export function tokenSessionId(tokenId: string): string {
+  return `token ${tokenId}`;
 }
 
 function sameText(given: string, expected: string): boolean {

@@ -1,22 +1,18 @@
-import {
-  claim,
-  claimDetail,
-  claimRequest,
-  claimsQuery,
-  claimsResponse,
-  functionsResponse,
-  spawnRequest,
-} from '@cyclorama/shared/claims.ts';
+import { durationsResponse, functionsResponse } from '@cyclorama/shared/claims.ts';
 import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
+import { batchRoutes } from './batches.routes.ts';
+import { claimRoutes } from './claims.routes.ts';
 import type { ClaimsService } from './claims.service.ts';
 import type { FunctionsService } from './functions.service.ts';
 
-const params = z.object({ id: z.uuid('expected the id of a claim') });
+const params = z.object({
+  id: z.string().regex(/^[0-9a-f]{24}$/, 'expected a 24-digit hexadecimal container id'),
+});
 
-/** Function pools and claims. Everyone may look; operators claim, and act on their own; admins on all. */
+/** Function pools, claims and batches. */
 export function functionRoutes(functions: FunctionsService, claims: ClaimsService): Route[] {
   return [
     route({
@@ -28,45 +24,13 @@ export function functionRoutes(functions: FunctionsService, claims: ClaimsServic
     }),
     route({
       method: 'get',
-      path: '/api/claims',
-      role: 'viewer',
-      query: claimsQuery,
-      response: claimsResponse,
-      handler: ({ query }) => claims.list(query),
-    }),
-    route({
-      method: 'post',
-      path: '/api/claims',
-      role: 'operator',
-      body: claimRequest,
-      response: claim,
-      status: 201,
-      handler: ({ body, person }) => claims.request(body, person),
-    }),
-    route({
-      method: 'get',
-      path: '/api/claims/:id',
+      path: '/api/functions/:id/durations',
       role: 'viewer',
       params,
-      response: claimDetail,
-      handler: ({ params: { id } }) => claims.detail(id),
+      response: durationsResponse,
+      handler: ({ params: { id } }) => claims.durations(id),
     }),
-    route({
-      method: 'post',
-      path: '/api/claims/:id/spawn',
-      role: 'operator',
-      params,
-      body: spawnRequest,
-      response: claim,
-      handler: ({ params: { id }, body, person }) => claims.spawn(id, body.environmentVariables, person),
-    }),
-    route({
-      method: 'post',
-      path: '/api/claims/:id/release',
-      role: 'operator',
-      params,
-      response: claim,
-      handler: ({ params: { id }, person }) => claims.release(id, person),
-    }),
+    ...claimRoutes(claims),
+    ...batchRoutes(claims.batches),
   ];
 }

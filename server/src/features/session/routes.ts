@@ -11,7 +11,7 @@ import { sendJson } from '../../http/json-response.ts';
 import { isSameOrigin } from '../../http/same-origin.ts';
 import { clearSessionCookie, setSessionCookie } from '../../http/session-cookie.ts';
 import type { SessionGate } from '../../http/session-gate.ts';
-import { sessionOf } from '../../http/session-gate.ts';
+import { refuseAccessToken, sessionOf } from '../../http/session-gate.ts';
 import { signInLimits } from '../../http/sign-in-limit.ts';
 import { validate } from '../../http/validate.ts';
 import type { SessionService, SignedIn } from './service.ts';
@@ -39,7 +39,7 @@ export function sessionRouter({ sessions, gate, publicUrl }: Deps): Router {
     await sendJson(request, response, presentSession(sessionOf(request)), 200);
   });
 
-  router.delete(path, gate.requireSession, gate.requireCsrf, async (request, response) => {
+  router.delete(path, gate.requireSession, refuseAccessToken, gate.requireCsrf, async (request, response) => {
     await sessions.signOut(sessionOf(request));
     clearSessionCookie(request, response, publicUrl);
     response.status(204).end();

@@ -14,6 +14,8 @@ import { createSeals } from './seals.ts';
 
 const LIFETIME_MS = 12 * 3_600_000;
 const REFRESH_MS = 30_000;
+/** Longer timers fire at once; access tokens last longer, and whoever is cut off then comes back. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** A live session; the role comes from the configuration at each request, so that a change of it counts at once. */
 export type SignedIn = SealedSession & { role: Role };
@@ -28,6 +30,10 @@ export type SessionService = {
   read(seal: string | null): Promise<SignedIn | null>;
   /** Ends the session everywhere at once, also where the cookie was copied. */
   signOut(session: SignedIn): Promise<void>;
+  /** The role the configuration gives the name now. */
+  roleOf(name: string): Role;
+  /** Ends what is watched under this id, such as the streams of a revoked access token. */
+  end(id: string, reason: string): void;
   /** Calls `onEnd` once when the session runs out or is signed out. Returns how to stop watching. */
   watch(session: SignedIn, onEnd: (reason: string) => void): () => void;
   start(): Promise<void>;
@@ -91,7 +97,8 @@ export function createSessionService(deps: Deps): SessionService {
   const watch: SessionService['watch'] = ({ id, expiresAt }, onEnd) => {
     const ends = watchers.get(id) ?? new Set();
     watchers.set(id, ends.add(onEnd));
-    const timer = setTimeout(() => onEnd('Your session ran out.'), Math.max(0, expiresAt - clock.now()));
+    const left = Math.max(0, expiresAt - clock.now());
+    const timer = setTimeout(() => onEnd('Your session ran out.'), Math.min(left, LONGEST_TIMER_MS));
     timer.unref();
     return () => {
       clearTimeout(timer);
@@ -109,6 +116,8 @@ export function createSessionService(deps: Deps): SessionService {
     signIn,
     read,
     watch,
+    roleOf,
+    end,
     async signOut({ id, name, expiresAt }) {
       await revocations.add(id, expiresAt);
       await record({ actor: name, action: 'session.sign-out', outcome: 'done' });

@@ -1,0 +1,17 @@
+import type { AccessToken } from '@cyclorama/shared/access-tokens.ts';
+import type { Role } from '@cyclorama/shared/common.ts';
+
+import { isoOf } from '../../clock.ts';
+import type { AccessTokenRow } from '../../store/access-tokens.ts';
+
+/** What of a token is listed: nothing it could be guessed from. */
+export function presentAccessToken(row: AccessTokenRow): AccessToken {
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role as Role,
+    createdAt: isoOf(row.created_at),
+    expiresAt: isoOf(row.expires_at),
+    lastUsedAt: row.last_used_at === null ? null : isoOf(row.last_used_at),
+  };
+}

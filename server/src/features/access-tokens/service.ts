@@ -1,0 +1,144 @@
+import type {
+  AccessToken,
+  AccessTokenCreated,
+  AccessTokenRequest,
+  AccessTokensResponse,
+} from '@cyclorama/shared/access-tokens.ts';
+import { roleAllows } from '@cyclorama/shared/common.ts';
+import type { Role } from '@cyclorama/shared/common.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../clock.ts';
+import { AppError } from '../../errors.ts';
+import type { Person } from '../../http/route.ts';
+import type { Logger } from '../../logger.ts';
+import {
+  accessTokenByPrefix,
+  accessTokensOf,
+  deleteAccessToken,
+  insertAccessToken,
+  touchAccessToken,
+} from '../../store/access-tokens.ts';
+import type { AccessTokenRow } from '../../store/access-tokens.ts';
+import type { Database } from '../../store/schema.ts';
+import type { RecordActivity } from '../activity/service.ts';
+import { presentAccessToken } from './presenter.ts';
+import { hashOf, makeToken, prefixOf, sameHash } from './token-text.ts';
+
+/** Another process that shares the store may have revoked a token: what is known of one is believed this long. */
+const believedMs = 10_000;
+const touchEveryMs = 60_000;
+const mostKnown = 1_000;
+const mostPerPerson = 50;
+const dayMs = 86_400_000;
+
+/** Who calls with a token: its owner, with the lesser of the two roles. */
+export type TokenBearer = { tokenId: string; name: string; role: Role; expiresAt: number };
+
+export type AccessTokensService = {
+  list(person: Person): Promise<AccessTokensResponse>;
+  /** Makes a token, the only time it is seen. Throws AppError `forbidden` for a role above the person's. */
+  create(body: AccessTokenRequest, person: Person): Promise<AccessTokenCreated>;
+  /** Ends a token at once, and the streams opened with it. */
+  revoke(id: string, person: Person): Promise<void>;
+  /** Who bears this token; null where it is none, was revoked or has expired. */
+  read(token: string): Promise<TokenBearer | null>;
+};
+
+type Deps = {
+  db: Kysely<Database>;
+  clock: Clock;
+  logger: Logger;
+  record: RecordActivity;
+  newId: () => string;
+  random: (bytes: number) => Buffer;
+  /** The owner's role at this moment. */
+  roleOf: (name: string) => Role;
+  /** Told of each token revoked here. */
+  onRevoked: (tokenId: string) => void;
+};
+
+/** Personal access tokens, for scripts: stored as hashes only. */
+export function createAccessTokensService(deps: Deps): AccessTokensService {
+  const { db, clock, logger, record, newId, random, roleOf, onRevoked } = deps;
+  const known = new Map<string, { row: AccessTokenRow; readAt: number }>();
+
+  const find = async (prefix: string): Promise<AccessTokenRow | null> => {
+    const seen = known.get(prefix);
+    if (seen !== undefined && clock.now() - seen.readAt < believedMs) return seen.row;
+    const row = await accessTokenByPrefix(db, prefix);
+    known.delete(prefix);
+    if (row === null) return null;
+    const [oldest] = known.keys();
+    if (known.size >= mostKnown && oldest !== undefined) known.delete(oldest);
+    known.set(prefix, { row, readAt: clock.now() });
+    return row;
+  };
+
+  /** Keeps when it was last used, to the minute. */
+  const touch = (row: AccessTokenRow): void => {
+    const now = clock.now();
+    if (row.last_used_at !== null && now - row.last_used_at < touchEveryMs) return;
+    row.last_used_at = now;
+    touchAccessToken(db, row.id, now).catch((error: unknown) =>
+      logger.warn({ err: error }, 'the use of an access token could not be noted'),
+    );
+  };
+
+  const note = (person: Person, action: string, row: AccessTokenRow, detail: string): Promise<void> => {
+    const subject = { kind: 'access-token', id: row.id, name: row.name };
+    return record({ actor: person.name, action, subject, outcome: 'done', detail });
+  };
+
+  return {
+    async list({ name }) {
+      return { tokens: (await accessTokensOf(db, name)).map(presentAccessToken) };
+    },
+
+    async create({ name, role, expiresInDays }, person) {
+      if (!roleAllows(person.role, role)) {
+        const message = `You are ${person.role}, so your tokens can’t be ${role}. No token was made.`;
+        throw new AppError('forbidden', message, { field: 'body.role' });
+      }
+      if ((await accessTokensOf(db, person.name)).length >= mostPerPerson) {
+        const message = `You have ${mostPerPerson} access tokens already. No token was made.`;
+        throw new AppError('conflict', message, { hint: 'Revoke one you don’t need.' });
+      }
+      const { token, prefix } = makeToken(random);
+      const now = clock.now();
+      const row: AccessTokenRow = {
+        id: newId(),
+        owner: person.name,
+        name,
+        role,
+        prefix,
+        hash: hashOf(token),
+        created_at: now,
+        expires_at: now + expiresInDays * dayMs,
+        last_used_at: null,
+      };
+      await insertAccessToken(db, row);
+      await note(person, 'token.create', row, `As ${role}, for ${expiresInDays} days.`);
+      const listed: AccessToken = presentAccessToken(row);
+      return { ...listed, token };
+    },
+
+    async revoke(id, person) {
+      const row = await deleteAccessToken(db, person.name, id);
+      if (row === null) throw new AppError('not-found', 'You have no access token with this id.');
+      known.delete(row.prefix);
+      onRevoked(row.id);
+      await note(person, 'token.revoke', row, 'It opens nothing any more.');
+    },
+
+    async read(token) {
+      const prefix = prefixOf(token);
+      const row = prefix === null ? null : await find(prefix);
+      if (row === null || !sameHash(row.hash, hashOf(token)) || row.expires_at <= clock.now()) return null;
+      touch(row);
+      const most = roleOf(row.owner);
+      const role = roleAllows(most, row.role as Role) ? (row.role as Role) : most;
+      return { tokenId: row.id, name: row.owner, role, expiresAt: row.expires_at };
+    },
+  };
+}
