@@ -79,5 +79,9 @@ export function unclaimedRow(
     termination_wished: 0,
     failure_code: null,
     failure_message: null,
+    sent_at: null,
+    ready_at: null,
+    active_at: null,
+    warned_minutes: null,
   };
 }

@@ -52,5 +52,9 @@ export function requestedRow(
     termination_wished: 0,
     failure_code: null,
     failure_message: null,
+    sent_at: null,
+    ready_at: null,
+    active_at: null,
+    warned_minutes: null,
   };
 }
