@@ -11,6 +11,7 @@ import type { Logger } from '../logger.ts';
 import type { Engine } from './engine.ts';
 import { migrationsFor } from './migrations/index.ts';
 import type { Database } from './schema.ts';
+import { withKeptStatements } from './sqlite-statements.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -61,7 +62,8 @@ function openSqlite(dataDir: string): Opened {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
-  return { dialect: new SqliteDialect({ database }), engine: 'sqlite', release: () => lock.close() };
+  const dialect = new SqliteDialect({ database: withKeptStatements(database) });
+  return { dialect, engine: 'sqlite', release: () => lock.close() };
 }
 
 /** An open exclusive transaction on a file of its own: the system frees it when the process dies, however it dies. */

@@ -1,3 +1,5 @@
+import { setImmediate as turnOfEvents } from 'node:timers/promises';
+
 import type { Kysely } from 'kysely';
 
 import type { Database } from './schema.ts';
@@ -20,7 +22,10 @@ type Job = {
 /** Most writes of one group, so that none waits for long. */
 const mostAtOnce = 64;
 
-/** Groups what is asked for while the last group is being committed; a single write is committed at once. */
+/**
+ * Groups what is asked for in one turn of events and while the last group is being committed. SQLite commits without
+ * letting other work go on, so without that turn each answer that has arrived would be a group of its own.
+ */
 export function createGroupCommit(db: Kysely<Database>): GroupCommit {
   const waiting: Job[] = [];
   let committing = false;
@@ -52,6 +57,7 @@ export function createGroupCommit(db: Kysely<Database>): GroupCommit {
   const drain = async (): Promise<void> => {
     committing = true;
     while (waiting.length > 0) {
+      await turnOfEvents();
       const jobs = waiting.splice(0, mostAtOnce);
       const [only] = jobs;
       await (jobs.length === 1 && only ? alone(only) : together(jobs));

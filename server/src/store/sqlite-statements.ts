@@ -1,0 +1,24 @@
+import type SqliteDatabase from 'better-sqlite3';
+import type { SqliteDatabase as KyselyDatabase, SqliteStatement } from 'kysely';
+
+/** Enough for every statement of a fixed text; those whose text grows with a list come and go. */
+const mostKept = 300;
+
+/**
+ * The database with its compiled statements kept for next time, the least recently used forgotten first: compiling
+ * costs several times what running a write does.
+ */
+export function withKeptStatements(database: SqliteDatabase.Database): KyselyDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    close: () => void database.close(),
+    prepare(sql) {
+      const statement = kept.get(sql) ?? (database.prepare(sql) as unknown as SqliteStatement);
+      kept.delete(sql);
+      kept.set(sql, statement);
+      const [oldest] = kept.keys();
+      if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+      return statement;
+    },
+  };
+}
