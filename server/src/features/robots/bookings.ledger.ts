@@ -6,7 +6,13 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
-import { insertBooking, moveBooking, openBookings, openBookingStates } from '../../store/bookings.ts';
+import {
+  insertBooking,
+  moveBooking,
+  openBookings,
+  openBookingStates,
+  patchBooking,
+} from '../../store/bookings.ts';
 import type { BookingPatch, BookingRow } from '../../store/bookings.ts';
 import type { Database } from '../../store/schema.ts';
 import type { RobotInstance } from '../../upstream/rerobots/client.ts';
@@ -29,6 +35,8 @@ export type BookingLedger = {
   open(row: BookingRow, actor: string | null, cause: string): Promise<BookingRow>;
   /** Stores and publishes one step. Throws AppError `conflict` where the booking was moved meanwhile. */
   move(row: BookingRow, to: BookingState, move: BookingMove): Promise<BookingRow>;
+  /** Stores and publishes what is known of a booking, without a step of its life. */
+  patch(row: BookingRow, patch: BookingPatch): Promise<BookingRow>;
   /** Open bookings as last known here; `refresh` reads them anew. */
   readonly openRows: ReadonlyMap<string, BookingRow>;
   refresh(): Promise<BookingRow[]>;
@@ -88,6 +96,12 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
       keep(moved);
       if (from !== to) await record(noteOf(moved, to, actor, cause));
       return moved;
+    },
+    async patch(row, patch) {
+      const patched = await patchBooking(db, row.id, patch);
+      if (!patched) throw new AppError('not-found', 'There is no booking with this id.');
+      keep(patched);
+      return patched;
     },
     async refresh() {
       const rows = await openBookings(db);

@@ -39,12 +39,20 @@ export function presentBooking(row: BookingRow, instance: RobotInstance | null):
     endsAt: isoOrNull(row.ends_at),
     endedAt: isoOrNull(row.ended_at),
     vpn: row.vpn === 1,
-    terminationWished: row.termination_wished === 1 && row.state === 'starting',
+    readyAt: isoOrNull(row.ready_at),
+    idleSince: isoOrNull(idleSince(row)),
+    terminationWished: row.termination_wished === 1 && ['starting', 'ready'].includes(row.state),
     note: row.owner !== null && row.ssh_public_key === null ? noKeyNote : null,
     connection: open ? connectionOf(instance) : null,
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
   };
+}
+
+/** Since when nobody did anything here with a ready robot; null where it is not ready. */
+function idleSince(row: BookingRow): number | null {
+  if (row.state !== 'ready' || row.ready_at === null) return null;
+  return Math.max(row.ready_at, row.active_at ?? 0);
 }
 
 const stateOf: Record<string, BookingState> = {

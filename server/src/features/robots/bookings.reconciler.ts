@@ -17,6 +17,8 @@ import type { BookingLedger } from './bookings.ledger.ts';
 const listsEveryMs = 10_000;
 /** While nothing is open but someone watches: only for what was not booked here. */
 const listsIdleMs = 60_000;
+/** A hint has the lists read this long after the last time: anyone may send one. */
+const hintedListsMs = 2_000;
 /** So that READY is seen within five seconds. */
 const instanceEveryMs = 3_500;
 
@@ -36,6 +38,8 @@ type Options = {
 export type BookingReconciler = {
   /** Reads and settles what is due; call it about once a second. */
   tick(): Promise<void>;
+  /** Has the instance or reservation read at the next tick: something outside hinted that it changed. */
+  lookAgain(upstreamId: string): void;
   /** Instances and reservations of the account that no booking owns, as last read. */
   unowned(): { instances: ListedInstance[]; reservations: Reservation[] };
 };
@@ -46,6 +50,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   const lookedAt = new Map<string, number>();
   const missingSince = new Map<string, number>();
   let listsTriedAt = Number.NEGATIVE_INFINITY;
+  let listsHinted = false;
   let unowned: Omit<Lists, 'readAt'> = { instances: [], reservations: [] };
 
   const carryOut = async (row: BookingRow, decision: BookingDecision): Promise<BookingRow> => {
@@ -97,6 +102,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
 
   const readLists = async (): Promise<Lists | null> => {
     listsTriedAt = clock.now();
+    listsHinted = false;
     try {
       const [instances, reservations] = await Promise.all([client.instances(), client.reservations()]);
       return { instances, reservations, readAt: listsTriedAt };
@@ -143,14 +149,21 @@ export function createBookingReconciler(options: Options): BookingReconciler {
 
   return {
     unowned: () => unowned,
+    lookAgain(upstreamId) {
+      for (const row of ledger.openRows.values()) {
+        if (row.upstream_id !== upstreamId) continue;
+        lookedAt.delete(row.id);
+        if (row.state === 'queued') listsHinted = true;
+      }
+    },
     async tick() {
       if (!client.configured) return;
       const rows = await ledger.refresh();
       for (const map of [lookedAt, missingSince]) {
         for (const id of map.keys()) if (!ledger.openRows.has(id)) map.delete(id);
       }
-      const every =
-        rows.length > 0 ? listsEveryMs : hub.watchers > 0 ? listsIdleMs : Number.POSITIVE_INFINITY;
+      const idleMs = hub.watchers > 0 ? listsIdleMs : Number.POSITIVE_INFINITY;
+      const every = listsHinted ? hintedListsMs : rows.length > 0 ? listsEveryMs : idleMs;
       const lists = clock.now() - listsTriedAt >= every ? await readLists() : null;
       if (lists) await followLists(lists);
       for (const row of ledger.openRows.values()) {

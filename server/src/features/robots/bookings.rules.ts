@@ -1,6 +1,5 @@
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 
-import type { Person } from '../../http/route.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 
 /** After a launch the instance may be unknown for seconds ("rerobots API": a worker writes it); so long it is waited for. */
@@ -22,11 +21,6 @@ export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
   cancelled: [],
   lost: [],
 };
-
-/** True where the person may terminate or cancel: the owner, or any admin; rerobots itself checks nobody. */
-export function mayActOn(booking: Pick<BookingRow, 'owner'>, person: Person): boolean {
-  return person.role === 'admin' || (booking.owner !== null && booking.owner === person.name);
-}
 
 const notYet = 'rerobots has not answered this booking yet; wait until it is settled.';
 

@@ -10,6 +10,8 @@ const listEveryMs = 30_000;
 const listUnwatchedMs = 5 * 60_000;
 /** One deployment is read on its own this often while anyone watches: only that tells whether it is online. */
 const detailEveryMs = 2_000;
+/** And this often while nobody does, for the record of queue lengths. */
+const detailUnwatchedMs = 15_000;
 /** So many at once while some were never read on their own. */
 const detailsAtOnce = 4;
 /** A whole list may be five minutes old at the source; a deployment's own answer is not ("rerobots API"). */
@@ -17,9 +19,16 @@ const listMayLagMs = 5 * 60_000;
 
 type Options = { client: RerobotsClient; hub: EventHub; clock: Clock };
 
+/** A queue length as it was read at `at` (epoch milliseconds); null where the answer did not tell it. */
+export type QueueReading = { id: string; length: number | null; at: number };
+
 export type DeploymentsCollector = {
   /** Sorted by type, then id. */
   all(): RobotDeployment[];
+  /** The queue length of each deployment as last read. */
+  readings(): QueueReading[];
+  /** Has these read on their own every other time, while anyone watches: somebody waits for them. */
+  prefer(ids: ReadonlySet<string>): void;
   /** Reads what is due; resolves also where rerobots does not answer, which its health tells. */
   tick(): Promise<void>;
 };
@@ -30,12 +39,15 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
   let listedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
   let detailAt = Number.NEGATIVE_INFINITY;
-  const details = new Map<string, { deployment: Deployment; at: number }>();
+  /** `at`: when its turn was; `readAt`: when it answered. */
+  const details = new Map<string, { deployment: Deployment; at: number; readAt: number }>();
+  let preferred: ReadonlySet<string> = new Set();
+  let preferredTurn = false;
   let published = '[]';
 
   const merged = (base: Deployment): RobotDeployment => {
     const detail = details.get(base.id);
-    const fresh = detail !== undefined && detail.at > listedAt - listMayLagMs;
+    const fresh = detail !== undefined && detail.readAt > listedAt - listMayLagMs;
     const { createdAt, ...rest } = base;
     return {
       ...rest,
@@ -47,6 +59,14 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
   };
   const all = (): RobotDeployment[] =>
     listed.map(merged).toSorted((a, b) => a.type.localeCompare(b.type) || a.id.localeCompare(b.id));
+
+  const readings = (): QueueReading[] =>
+    listed.map(({ id, queueLength }) => {
+      const detail = details.get(id);
+      return detail !== undefined && detail.readAt > listedAt - listMayLagMs
+        ? { id, length: detail.deployment.queueLength, at: detail.readAt }
+        : { id, length: queueLength, at: listedAt };
+    });
 
   const publish = (): void => {
     const deployments = all();
@@ -65,28 +85,38 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
   };
 
   const readDetail = async (id: string): Promise<void> => {
-    const before = details.get(id)?.deployment ?? listed.find((one) => one.id === id);
+    const before = details.get(id);
+    const deploymentBefore = before?.deployment ?? listed.find((one) => one.id === id);
     const at = clock.now();
     // A failed read takes its turn too, or one broken deployment would hold up all others.
-    if (before) details.set(id, { deployment: before, at });
+    if (deploymentBefore) {
+      const readAt = before?.readAt ?? Number.NEGATIVE_INFINITY;
+      details.set(id, { deployment: deploymentBefore, at, readAt });
+    }
     const deployment = await client.deployment(id);
-    if (deployment) details.set(id, { deployment, at });
+    if (deployment) details.set(id, { deployment, at, readAt: at });
   };
 
-  /** Those never read on their own, a few at once; else, while anyone watches, the one whose answer is oldest. */
+  /** Those never read on their own, a few at once; else the one whose answer is oldest. */
   const detailsDue = (watched: boolean): string[] => {
     const unread = listed.filter((one) => !details.has(one.id));
     if (unread.length > 0) return unread.slice(0, detailsAtOnce).map((one) => one.id);
-    if (!watched || clock.now() - detailAt < detailEveryMs) return [];
-    const age = (id: string): number => details.get(id)?.at ?? 0;
-    return listed
-      .toSorted((a, b) => age(a.id) - age(b.id))
+    if (clock.now() - detailAt < (watched ? detailEveryMs : detailUnwatchedMs)) return [];
+    const turnOf = (id: string): number => details.get(id)?.at ?? 0;
+    preferredTurn = !preferredTurn;
+    const first = preferredTurn ? listed.filter((one) => preferred.has(one.id)) : [];
+    return (first.length > 0 ? first : listed)
+      .toSorted((a, b) => turnOf(a.id) - turnOf(b.id))
       .slice(0, 1)
       .map((one) => one.id);
   };
 
   return {
     all,
+    readings,
+    prefer: (ids) => {
+      preferred = ids;
+    },
     async tick() {
       if (!client.configured) return;
       const now = clock.now();

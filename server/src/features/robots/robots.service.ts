@@ -16,20 +16,28 @@ import { createExclusive } from '../../exclusive.ts';
 import type { Person } from '../../http/route.ts';
 import type { Logger } from '../../logger.ts';
 import { bookingById, listBookings } from '../../store/bookings.ts';
-import type { BookingRow } from '../../store/bookings.ts';
+import type { BookingPatch, BookingRow } from '../../store/bookings.ts';
 import type { Database } from '../../store/schema.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RecordActivity } from '../activity/service.ts';
+import { checkMayActOn } from './bookings.access.ts';
 import { createBookingExecutor } from './bookings.executor.ts';
 import { createBookingLedger } from './bookings.ledger.ts';
 import { presentBooking } from './bookings.presenter.ts';
 import { createBookingReconciler } from './bookings.reconciler.ts';
 import { requestedRow } from './bookings.request.ts';
-import { mayActOn, whyNoCancel, whyNoTerminate } from './bookings.rules.ts';
+import { whyNoCancel, whyNoTerminate } from './bookings.rules.ts';
 import { createUnclaimed } from './bookings.unclaimed.ts';
 import { createDeploymentsCollector } from './deployments.collector.ts';
-import { countDeployments, searchDeployments, shortestQueue, whyNotBookable } from './deployments.rules.ts';
+import {
+  countDeployments,
+  pageOfDeployments,
+  searchDeployments,
+  shortestQueue,
+  sortDeployments,
+  whyNotBookable,
+} from './deployments.rules.ts';
 
 export type RobotsDeps = {
   db: Kysely<Database>;
@@ -78,14 +86,7 @@ export function createRobotsService(deps: RobotsDeps) {
   ): Promise<Booking> =>
     exclusive.run(id, async () => {
       const row = await existing(id);
-      if (!mayActOn(row, person)) {
-        const whose =
-          row.owner === null ? 'Nobody here made this booking' : `This booking belongs to ${row.owner}`;
-        throw new AppError(
-          'forbidden',
-          `${whose}; only ${row.owner === null ? '' : 'they or '}an admin may act on it.`,
-        );
-      }
+      checkMayActOn(row, person);
       const why = whyNot(row);
       if (why !== null) throw new AppError('not-allowed-now', why);
       if (!(await bookingById(db, id)))
@@ -109,7 +110,17 @@ export function createRobotsService(deps: RobotsDeps) {
     deployments(query: DeploymentsQuery): DeploymentsResponse {
       const all = collector.all();
       const types = [...new Set(all.map((deployment) => deployment.type))].toSorted();
-      return { freshness: health.freshness(), deployments: searchDeployments(all, query), types };
+      const found = sortDeployments(searchDeployments(all, query), query.sort_by);
+      return { freshness: health.freshness(), ...pageOfDeployments(found, query), types };
+    },
+
+    /** What is told of robots to those who keep a record of them. */
+    fleet: {
+      all: collector.all,
+      readings: collector.readings,
+      prefer: collector.prefer,
+      present: ledger.present,
+      unclaimed: unclaimed.rows,
     },
 
     /**
@@ -158,6 +169,29 @@ export function createRobotsService(deps: RobotsDeps) {
     /** Leaves the queue. */
     cancel: (id: string, person: Person): Promise<Booking> =>
       act(id, person, whyNoCancel, (row) => executor.cancel(row, person.name)),
+
+    /** The booking, for whoever may act on it. Throws AppError `not-found` or `forbidden` (neither owner nor admin). */
+    async actable(id: string, person: Person): Promise<BookingRow> {
+      const row = await existing(id);
+      checkMayActOn(row, person);
+      return row;
+    },
+
+    /** Someone did something with the booking's robot here: it is not idle. */
+    async touched(id: string): Promise<void> {
+      const row = await bookingById(db, id);
+      if (row) await ledger.patch(row, { active_at: clock.now() });
+    },
+
+    /** A hint from outside that the instance or reservation changed: it is read soon; nothing else is believed of it. */
+    lookAgain: (upstreamId: string): void => reconciler.lookAgain(upstreamId),
+
+    /** Changes what is known of a booking, in its turn, and publishes it. Who may is for the caller to check. */
+    change: (id: string, patch: (row: BookingRow) => BookingPatch): Promise<Booking> =>
+      exclusive.run(id, async () => {
+        const row = await existing(id);
+        return ledger.present(await ledger.patch(row, patch(row)));
+      }),
 
     /** For the overview: deployments, `mine` = the person's open bookings, `inUse` = robots the account holds now. */
     numbers(person: string | null) {
