@@ -35,6 +35,10 @@ export const deploymentsResponse = z.object({
   freshness,
   deployments: z.array(robotDeployment),
   types: z.array(z.string()),
+  /** Which page of how many these are, and how many match on all of them. */
+  page: z.number().optional(),
+  pageCount: z.number().optional(),
+  total: z.number().optional(),
 });
 export type DeploymentsResponse = z.infer<typeof deploymentsResponse>;
 
