@@ -169,7 +169,13 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     openClaims: claims.openClaims,
   });
 
-  const rerobots = createRerobotsClient({ ...config.rerobots, health: health.rerobots, logger, clock });
+  const rerobots = createRerobotsClient({
+    url: config.rerobots.url,
+    token: () => config.rerobots.token,
+    health: health.rerobots,
+    logger,
+    clock,
+  });
   const robots = createRobotsService({ ...shared, client: rerobots, health: health.rerobots });
 
   const platform = createPlatformClient({ ...config.platform, health: health.platform, logger, clock });

@@ -8,7 +8,10 @@ export type UpstreamHealth = {
   succeeded(): void;
   /** `reason`: one plain sentence for the page. */
   failed(reason: string): void;
-  setBudget(budget: { limit: number; remaining: number; resetsAtMs: number }): void;
+  /** Null: not known any more. */
+  setBudget(budget: { limit: number; remaining: number; resetsAtMs: number } | null): void;
+  /** Credentials came, changed or went; `why` is the sentence where there are none now. */
+  setConfigured(configured: boolean, why?: string): void;
   freshness(): Freshness;
   status(): UpstreamStatus;
 };
@@ -23,7 +26,10 @@ type Options = {
 };
 
 /** Keeps how one upstream is doing, as its client reports it. */
-export function createUpstreamHealth({ name, label, configured, clock, onChange }: Options): UpstreamHealth {
+export function createUpstreamHealth(options: Options): UpstreamHealth {
+  const { name, label, clock, onChange } = options;
+  let { configured } = options;
+  let unconfiguredReason = `${label} is not configured.`;
   let lastGoodAt: number | null = null;
   let failingSince: number | null = null;
   let reason: string | null = null;
@@ -32,7 +38,7 @@ export function createUpstreamHealth({ name, label, configured, clock, onChange 
   const freshness = (): Freshness => {
     const asOf = lastGoodAt === null ? null : isoOf(lastGoodAt);
     if (!configured) {
-      return { state: 'unconfigured', asOf, failingSince: null, reason: `${label} is not configured.` };
+      return { state: 'unconfigured', asOf, failingSince: null, reason: unconfiguredReason };
     }
     if (failingSince !== null) {
       const state = lastGoodAt === null ? 'unavailable' : 'stale';
@@ -58,10 +64,21 @@ export function createUpstreamHealth({ name, label, configured, clock, onChange 
       reason = why;
       if (changed) onChange?.();
     },
-    setBudget({ limit, remaining, resetsAtMs }) {
-      const changed = budget?.remaining !== Math.max(0, remaining);
-      budget = { limit, remaining: Math.max(0, remaining), resetsAt: isoOf(resetsAtMs) };
-      if (changed) onChange?.();
+    setBudget(told) {
+      const before = budget?.remaining;
+      budget = told && {
+        limit: told.limit,
+        remaining: Math.max(0, told.remaining),
+        resetsAt: isoOf(told.resetsAtMs),
+      };
+      if (budget?.remaining !== before) onChange?.();
+    },
+    setConfigured(now, why = `${label} is not configured.`) {
+      configured = now;
+      unconfiguredReason = why;
+      failingSince = null;
+      reason = null;
+      onChange?.();
     },
     freshness,
     status: () => ({ name, label, ...freshness(), budget }),

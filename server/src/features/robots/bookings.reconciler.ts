@@ -93,7 +93,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     inTurn(id, async (row) => {
       if (row.upstream_id === null) return;
       lookedAt.set(id, clock.now());
-      const instance = await client.instance(row.upstream_id, 'user').catch(unread);
+      const instance = await client.instance(row.upstream_id, 'follow').catch(unread);
       if (instance === undefined) return;
       const missingForMs = missingFor(id, instance === null);
       const moved = await carryOut(row, advanceInstance(row, { instance, missingForMs }));

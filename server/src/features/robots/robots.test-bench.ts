@@ -43,7 +43,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
 
   const serve = (token: string | null = simulator.env['REROBOTS_API_TOKEN'] ?? ''): RobotsService => {
     const url = simulator.env['REROBOTS_API_URL'] ?? '';
-    const client = createRerobotsClient({ url, token, health, logger, clock });
+    const client = createRerobotsClient({ url, token: () => token, health, logger, clock });
     clients.push(client);
     const service = createRobotsService({
       db: store.db,

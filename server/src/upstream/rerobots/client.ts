@@ -1,12 +1,11 @@
-import type { z } from 'zod';
-
 import type { Clock } from '../../clock.ts';
-import { UpstreamError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { UpstreamHealth } from '../health.ts';
-import { createRequester } from '../http.ts';
-import type { Answer, Requester } from '../http.ts';
-import { refusedAs, rerobotsRefusal } from './errors.ts';
+import { createAccess } from './access.ts';
+import type { RerobotsAccess } from './access.ts';
+import { createAccount } from './account.ts';
+import type { RerobotsAccount } from './account.ts';
+import { createCalls, orNull, parsed } from './calls.ts';
 import { createGovernor } from './governor.ts';
 import type { Governor, Priority } from './governor.ts';
 import { deploymentOf, instanceOf, listedInstancesOf, reservationsOf } from './to-domain.ts';
@@ -28,10 +27,19 @@ export type LaunchOptions = {
   vpn: boolean;
   reserve: boolean;
   expiresInSeconds: number | null;
+  /** Where rerobots tells that the state changed; never more than a hint to look again. */
+  eurl?: string | null;
 };
 
-export type RerobotsClient = {
+type Robots = {
+  /** True while there is a token. */
   readonly configured: boolean;
+  /** Whether rerobots takes the token; null while no answer has shown it. */
+  tokenWorks(): boolean | null;
+  /** To be called when the token was replaced or taken away; `works` where it was checked before. */
+  tokenChanged(works: boolean | null): void;
+  /** Shares out the account's calls; whoever calls rerobots by another way asks and tells it too. */
+  readonly governor: Pick<Governor, 'admit' | 'observe'>;
   /** True where a background read would not be held back now. */
   hasRoom(): boolean;
   /** Every deployment with its details. `online` is never told here, and lengths may be five minutes old. */
@@ -55,9 +63,12 @@ export type RerobotsClient = {
   close(): Promise<void>;
 };
 
+export type RerobotsClient = Robots & RerobotsAccess & RerobotsAccount;
+
 type Options = {
   url: string;
-  token: string | null;
+  /** The token of the moment, read anew for each call; null: there is none. */
+  token: () => string | null;
   health: UpstreamHealth;
   logger: Logger;
   clock: Clock;
@@ -69,21 +80,28 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
   const calls = createCalls({ url, token, health, logger, clock, governor });
 
   return {
-    configured: token !== null,
-    hasRoom: () => governor.hasRoom(),
+    ...createAccess(calls),
+    ...createAccount(calls, { url, logger, clock, health }),
+    get configured() {
+      return token() !== null;
+    },
+    tokenWorks: calls.tokenWorks,
+    tokenChanged: calls.tokenChanged,
+    governor,
+    hasRoom: () => calls.tokenWorks() !== false && governor.hasRoom(),
     async deployments() {
-      const answer = await calls.read('/deployments', 'background', { info: 't' });
+      const answer = await calls.read('/deployments', 'background', { query: { info: 't' } });
       const { workspace_deployments: ids, info } = parsed(deploymentsAnswer, answer);
       return (ids ?? []).map((id) => deploymentOf(id, info?.[id] ?? {}));
     },
     async deployment(id) {
       // One that never sent a heartbeat is answered with a 500 (observed): that says nothing about the service.
-      const answer = await orNull(() => calls.read(`/deployment/${id}`, 'background', {}, [500]));
+      const answer = await orNull(() => calls.read(`/deployment/${id}`, 'background', { okStatuses: [500] }));
       if (answer === null || answer.status === 500) return null;
       return deploymentOf(id, parsed(deploymentAnswer, answer));
     },
     async instances() {
-      const answer = await calls.readOwn('/instances', 'background', { details: '' });
+      const answer = await calls.readOwn('/instances', 'background', { query: { details: '' } });
       return listedInstancesOf(parsed(instancesAnswer, answer));
     },
     async instance(id, priority = 'background') {
@@ -99,8 +117,9 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
         vpn: options.vpn,
         ...(options.sshPublicKey === null ? {} : { sshkey: options.sshPublicKey }),
         ...(options.expiresInSeconds === null ? {} : { expire_d: options.expiresInSeconds }),
+        ...(options.eurl === undefined || options.eurl === null ? {} : { eurl: options.eurl }),
       };
-      const answer = await calls.write('POST', `/new/${encodeURIComponent(target)}`, 'book', json);
+      const answer = await calls.write('POST', `/new/${encodeURIComponent(target)}`, 'act', { json });
       const { success, id } = parsed(launchAnswer, answer);
       return { kind: success ? 'instance' : 'reservation', id };
     },
@@ -112,89 +131,4 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
     },
     close: () => calls.close(),
   };
-}
-
-type Calls = {
-  /** A public route: a refused token is silently taken for none there. */
-  read(
-    path: string,
-    priority: Priority,
-    query?: Record<string, string>,
-    okStatuses?: number[],
-  ): Promise<Answer>;
-  readOwn: Calls['read'];
-  write(method: 'POST' | 'DELETE', path: string, priority: Priority, json?: unknown): Promise<Answer>;
-  close(): Promise<void>;
-};
-
-function createCalls(options: Options & { governor: Governor }): Calls {
-  const { token, governor, clock, health } = options;
-  let tokenRefused = false;
-  const requester: Requester = createRequester({
-    // Public routes answer a refused token as if there were none: their success must not hide it.
-    health: { ...health, succeeded: () => void (tokenRefused || health.succeeded()) },
-    label: 'rerobots',
-    origin: new URL(options.url).origin,
-    headers: () => ({ accept: 'application/vnd.rerobots.v1+json', authorization: `Bearer ${token ?? ''}` }),
-    logger: options.logger,
-    retries: 1,
-    onAnswer: (answer) => governor.observe(answer.headers),
-    classify(answer) {
-      const error = rerobotsRefusal(answer, clock.now());
-      if (error?.fault === 'unauthorized') tokenRefused = true;
-      return error;
-    },
-  });
-  const prefix = new URL(options.url).pathname.replace(/\/$/, '');
-  const admit = (priority: Priority): void => {
-    if (token === null) throw unconfigured();
-    governor.admit(priority);
-  };
-  /** An answer of a route that wants the token proves the token. */
-  const proven = (answer: Answer): Answer => {
-    if (tokenRefused) {
-      tokenRefused = false;
-      health.succeeded();
-    }
-    return answer;
-  };
-  const read: Calls['read'] = async (path, priority, query = {}, okStatuses = []) => {
-    admit(priority);
-    return requester.read(prefix + path, { query, okStatuses });
-  };
-
-  return {
-    read,
-    readOwn: async (path, priority, query) => proven(await read(path, priority, query)),
-    async write(method, path, priority, json) {
-      admit(priority);
-      return proven(await requester.write(method, prefix + path, json === undefined ? {} : { json }));
-    },
-    close: () => requester.close(),
-  };
-}
-
-async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (refusedAs(error, 'not-found')) return null;
-    throw error;
-  }
-}
-
-function parsed<S extends z.ZodType>(schema: S, answer: Answer): z.output<S> {
-  const result = schema.safeParse(answer.json);
-  if (result.success) return result.data;
-  throw new UpstreamError('rerobots', 'invalid', 'rerobots sent an answer of another shape.', {
-    status: answer.status,
-  });
-}
-
-function unconfigured(): UpstreamError {
-  return new UpstreamError(
-    'rerobots',
-    'unconfigured',
-    'rerobots is not configured: REROBOTS_API_TOKEN is not set.',
-  );
 }

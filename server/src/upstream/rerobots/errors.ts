@@ -12,6 +12,7 @@ export type RerobotsCode =
   | 'locked-out'
   | 'dissolved'
   | 'not-permitted'
+  | 'no-vpn'
   | 'initialising'
   | 'over'
   | 'not-found'
@@ -19,12 +20,17 @@ export type RerobotsCode =
 
 const phrases: [RegExp, RerobotsCode][] = [
   [/\bbusy\b/i, 'busy'],
+  [/does not have vpn/i, 'no-vpn'],
   [/temporarily unavailable/i, 'offline'],
   [/locked out/i, 'locked-out'],
   [/permanently unavailable/i, 'dissolved'],
   [/that is init$/i, 'initialising'],
   [/that is init_fail|already terminat|not active/i, 'over'],
 ];
+
+/** What the page says while rerobots refuses the token. */
+export const TOKEN_REFUSED =
+  'rerobots refuses the dashboard’s token: it was revoked or has expired. An admin can set a new one under Robot account.';
 
 /** The three rate-limit headers as numbers; null where they are missing. `resetsAtMs` is epoch milliseconds. */
 export function rateLimitOf(
@@ -51,7 +57,7 @@ export function rerobotsRefusal(answer: Answer, nowMs: number): UpstreamError | 
     : null;
   const message = said?.trim() ?? null;
   if (message === 'wrong authorization token' || message === 'authentication failed') {
-    return new UpstreamError('rerobots', 'unauthorized', 'rerobots refused the API token.', { status });
+    return new UpstreamError('rerobots', 'unauthorized', TOKEN_REFUSED, { status });
   }
   if (status === 403 && message === null) return emptyForbidden(answer, nowMs);
   if (status >= 500 && message === null) return null;

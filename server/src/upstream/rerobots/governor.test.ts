@@ -46,20 +46,20 @@ describe('the budget of calls', () => {
   it('keeps a reserve from the collector, a smaller one from people, and none from what ends a robot', () => {
     told(360);
     expect(governor.hasRoom()).toBe(false);
-    expect([admitted('background'), admitted('user'), admitted('book')]).toEqual([false, true, true]);
+    expect([admitted('background'), admitted('follow'), admitted('act')]).toEqual([false, true, true]);
     told(50);
-    expect([admitted('user'), admitted('book'), admitted('terminate')]).toEqual([false, true, true]);
+    expect([admitted('follow'), admitted('act'), admitted('terminate')]).toEqual([false, true, true]);
     told(0);
-    expect([admitted('book'), admitted('terminate')]).toEqual([false, true]);
+    expect([admitted('act'), admitted('terminate')]).toEqual([false, true]);
   });
 
   it('says that it is used up and until when, and goes on after the reset', () => {
     told(-1, 90_000);
-    expect(() => governor.admit('user')).toThrow(expect.objectContaining({ fault: 'rate-limited' }));
+    expect(() => governor.admit('follow')).toThrow(expect.objectContaining({ fault: 'rate-limited' }));
     expect(health.freshness()).toMatchObject({ state: 'stale', reason: expect.stringContaining('used up') });
     expect(health.status().budget?.remaining).toBe(0);
     now += 90_000;
-    expect(admitted('user')).toBe(true);
+    expect(admitted('follow')).toBe(true);
   });
 
   it('counts calls that are under way as spent', () => {

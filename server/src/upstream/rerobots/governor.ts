@@ -4,11 +4,14 @@ import { UpstreamError } from '../../errors.ts';
 import type { UpstreamHealth } from '../health.ts';
 import { rateLimitOf } from './errors.ts';
 
-/** What a call is for, most urgent first: ending what costs money, booking, a person's look, the collector. */
-export type Priority = 'terminate' | 'book' | 'user' | 'background';
+/**
+ * What a call is for, most urgent first: ending what costs money, what a person asked for, following a booking that
+ * moves, the collector.
+ */
+export type Priority = 'terminate' | 'act' | 'follow' | 'background';
 
 /** The share of the budget a priority leaves untouched for those before it. */
-const reserved: Record<Priority, number> = { terminate: 0, book: 0, user: 0.02, background: 0.1 };
+const reserved: Record<Priority, number> = { terminate: 0, act: 0.01, follow: 0.02, background: 0.1 };
 /** Background reads may come this many at once before they are spread over the window. */
 const burst = 12;
 
@@ -19,6 +22,8 @@ export type Governor = {
   hasRoom(): boolean;
   /** Learns from an answer's `X-RateLimit-*` headers. */
   observe(headers: Record<string, string>): void;
+  /** Forgets the budget: another token has another one. */
+  reset(): void;
 };
 
 /**
@@ -67,10 +72,16 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
     },
     observe(headers) {
       const told = rateLimitOf(headers);
-      if (!told) return;
+      // A token that is not taken any more counts as nobody, whose allowance is another and smaller.
+      if (!told || told.limit < (current()?.limit ?? 0)) return;
       refill();
       budget = told;
       health.setBudget(told);
+    },
+    reset() {
+      budget = null;
+      credit = burst;
+      health.setBudget(null);
     },
   };
 }

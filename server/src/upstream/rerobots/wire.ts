@@ -74,3 +74,19 @@ export const errorAnswer = z.object({
   result_message: z.string().nullish(),
   error: z.string().nullish(),
 });
+
+/** Pairs of source and action, in the order they are tried; null while there is no chain. */
+export const firewallAnswer = z.object({
+  rules: z.array(z.tuple([z.string(), z.string()]).rest(z.unknown())).nullish(),
+});
+
+export const vpnAnswer = z.object({ status: z.string(), clients: z.array(z.string()).nullish() });
+export const vpnClientAnswer = z.object({ client_id: z.string(), ovpn: z.string().min(1) });
+
+const ciId = z.union([z.string(), z.number()]).nullish();
+export const ciProjectsAnswer = z
+  .record(z.string(), z.object({ created: z.string().nullish(), repo_url: z.string().nullish() }))
+  .nullish();
+/** `jid` only where a build was started at once, as documented. */
+export const ciNewAnswer = z.object({ pid: ciId, jid: ciId });
+export const ciJobAnswer = z.object({ jid: ciId });

@@ -1,0 +1,148 @@
+import type { z } from 'zod';
+
+import type { Clock } from '../../clock.ts';
+import { UpstreamError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { UpstreamHealth } from '../health.ts';
+import { createRequester } from '../http.ts';
+import type { Answer } from '../http.ts';
+import { refusedAs, rerobotsRefusal, TOKEN_REFUSED } from './errors.ts';
+import type { Governor, Priority } from './governor.ts';
+
+/** While the token is refused, one read in this time finds out whether it is still. */
+const PROBE_EVERY_MS = 15_000;
+
+export type ReadHow = {
+  query?: Record<string, string>;
+  okStatuses?: number[];
+  /** True: never shared with a read that began earlier, so that it shows what was just written. */
+  fresh?: boolean;
+};
+
+export type WriteHow = { json?: unknown; timeoutMs?: number };
+
+/** Every call to rerobots goes through here: the token of the moment, the governor, and what a refusal means. */
+export type Calls = {
+  /** A public route: a refused token is silently taken for none there. */
+  read(path: string, priority: Priority, how?: ReadHow): Promise<Answer>;
+  /** A route that wants the token. */
+  readOwn(path: string, priority: Priority, how?: ReadHow): Promise<Answer>;
+  write(method: 'POST' | 'DELETE', path: string, priority: Priority, how?: WriteHow): Promise<Answer>;
+  /** Null while no answer has shown it. */
+  tokenWorks(): boolean | null;
+  /** Forgets what was known of the token before; `works` where it was checked. */
+  tokenChanged(works: boolean | null): void;
+  close(): Promise<void>;
+};
+
+type Options = {
+  url: string;
+  /** The token of the moment; null: there is none. Read anew for each call, never logged. */
+  token: () => string | null;
+  health: UpstreamHealth;
+  logger: Logger;
+  clock: Clock;
+  governor: Governor;
+};
+
+export function createCalls({ url, token, health, logger, clock, governor }: Options): Calls {
+  let works: boolean | null = null;
+  let probedAt = Number.NEGATIVE_INFINITY;
+  const requester = createRequester({
+    // Public routes answer a refused token as if there were none: their success must not hide it.
+    health: {
+      ...health,
+      succeeded: () => void (works === false || health.succeeded()),
+      failed: (reason) => health.failed(works === false ? TOKEN_REFUSED : reason),
+    },
+    label: 'rerobots',
+    origin: new URL(url).origin,
+    headers: () => requestHeaders(token() ?? ''),
+    logger,
+    retries: 1,
+    onAnswer: (answer) => {
+      if (rerobotsRefusal(answer, clock.now())?.fault === 'unauthorized') {
+        works = false;
+        probedAt = clock.now();
+      } else if (works !== false) governor.observe(answer.headers);
+    },
+    classify: (answer) => rerobotsRefusal(answer, clock.now()),
+  });
+  const prefix = new URL(url).pathname.replace(/\/$/, '');
+
+  /** @throws UpstreamError without anything being sent where the call has to wait. */
+  const admit = (priority: Priority, own: boolean): void => {
+    if (token() === null) throw unconfigured();
+    const waits = works === false && (priority === 'background' || priority === 'follow');
+    if (waits) {
+      if (!own || clock.now() - probedAt < PROBE_EVERY_MS) throw heldBack();
+      probedAt = clock.now();
+    }
+    governor.admit(priority);
+  };
+  /** An answer of a route that wants the token proves the token. */
+  const proven = (answer: Answer): Answer => {
+    if (works === false) health.succeeded();
+    works = true;
+    return answer;
+  };
+  const read = (path: string, { query = {}, okStatuses = [], fresh = false }: ReadHow): Promise<Answer> =>
+    requester.read(prefix + path, { query, okStatuses, ...(fresh ? { key: null } : {}) });
+
+  return {
+    async read(path, priority, how = {}) {
+      admit(priority, false);
+      return read(path, how);
+    },
+    async readOwn(path, priority, how = {}) {
+      admit(priority, true);
+      return proven(await read(path, how));
+    },
+    async write(method, path, priority, how = {}) {
+      admit(priority, true);
+      return proven(await requester.write(method, prefix + path, how));
+    },
+    tokenWorks: () => works,
+    tokenChanged(known) {
+      works = known;
+      governor.reset();
+    },
+    close: () => requester.close(),
+  };
+}
+
+/** What every call carries: the version asked for and the token ("rerobots API reference"). */
+export function requestHeaders(token: string): Record<string, string> {
+  return { accept: 'application/vnd.rerobots.v1+json', authorization: `Bearer ${token}` };
+}
+
+/** What `read` gives, or null where rerobots does not know the thing. */
+export async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (refusedAs(error, 'not-found')) return null;
+    throw error;
+  }
+}
+
+/** The answer's body in its expected shape. @throws UpstreamError `invalid` */
+export function parsed<S extends z.ZodType>(schema: S, answer: Answer): z.output<S> {
+  const result = schema.safeParse(answer.json);
+  if (result.success) return result.data;
+  throw new UpstreamError('rerobots', 'invalid', 'rerobots sent an answer of another shape.', {
+    status: answer.status,
+  });
+}
+
+function unconfigured(): UpstreamError {
+  return new UpstreamError(
+    'rerobots',
+    'unconfigured',
+    'rerobots is not configured: there is no API token. An admin can set one under Robot account.',
+  );
+}
+
+function heldBack(): UpstreamError {
+  return new UpstreamError('rerobots', 'unauthorized', TOKEN_REFUSED, { neverSent: true });
+}
