@@ -3,28 +3,40 @@ import { randomBytes } from 'node:crypto';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 
 /** One event as it goes over the wire, made once for all who watch. */
-export type Frame = { id: string; type: ServerEvent['type']; bytes: Buffer };
+export type Frame = {
+  id: string;
+  type: ServerEvent['type'];
+  bytes: Buffer;
+  /** Whose streams it may go to; null: everybody's. */
+  only: string | null;
+};
 
 export type EventHub = {
   /** Names this process; part of every event id. */
   readonly epoch: string;
   /** Id of the newest event: whoever resumes from here has missed nothing so far. */
   readonly lastId: string;
-  publish(event: ServerEvent): void;
+  /** Sends an event to everybody, or to one person's streams only. */
+  publish(event: ServerEvent, only?: string): void;
   /**
    * Starts sending frames to `sink`. With the last id a browser saw, what it missed comes first; null means
-   * that can't be told and the browser must read everything anew.
+   * that can't be told and the browser must read everything anew. Without a person, frames
+   * for one person only are not among them.
    */
   subscribe(
     sink: (frame: Frame) => void,
     lastEventId?: string,
+    person?: string,
   ): { missed: Frame[] | null; unsubscribe(): void };
   readonly watchers: number;
+  /** Who has a stream open now. */
+  readonly people: ReadonlySet<string>;
 };
 
 /** Fans every event out to all subscribers and keeps the newest `keep` for those who come back. */
 export function createEventHub({ keep = 512, epoch = randomBytes(6).toString('hex') } = {}): EventHub {
-  const sinks = new Set<(frame: Frame) => void>();
+  /** Each with the person whose stream it is. */
+  const sinks = new Map<(frame: Frame) => void, string | undefined>();
   const recent: Frame[] = [];
   let sequence = 0;
 
@@ -44,21 +56,32 @@ export function createEventHub({ keep = 512, epoch = randomBytes(6).toString('he
     get watchers() {
       return sinks.size;
     },
-    publish(event) {
+    get people() {
+      return new Set([...sinks.values()].filter((person) => person !== undefined));
+    },
+    publish(event, only) {
       const id = `${epoch}.${++sequence}`;
       const frame: Frame = {
         id,
         type: event.type,
         bytes: Buffer.from(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`),
+        only: only ?? null,
       };
       recent.push(frame);
       if (recent.length > keep) recent.shift();
-      for (const sink of sinks) sink(frame);
+      for (const [sink, person] of sinks) if (isFor(frame, person)) sink(frame);
     },
-    subscribe(sink, lastEventId) {
+    subscribe(sink, lastEventId, person) {
       const missed = lastEventId === undefined ? [] : missedSince(lastEventId);
-      sinks.add(sink);
-      return { missed, unsubscribe: () => void sinks.delete(sink) };
+      sinks.set(sink, person);
+      return {
+        missed: missed && missed.filter((frame) => isFor(frame, person)),
+        unsubscribe: () => void sinks.delete(sink),
+      };
     },
   };
+}
+
+function isFor({ only }: Frame, person: string | undefined): boolean {
+  return only === null || only === person;
 }

@@ -69,7 +69,7 @@ export function openSseClient(request: Request, response: Response, options: Sse
   send.write(`retry: ${RETRY_MS}\n\n`);
 
   const lastEventId = resumeFrom(request);
-  const subscription = hub.subscribe(send.frame, lastEventId);
+  const subscription = hub.subscribe(send.frame, lastEventId, sessionOf(request).name);
   const { missed } = subscription;
   const resumes = lastEventId !== undefined && missed !== null;
   const hello = { type: 'hello', epoch: hub.epoch, serverTime: isoOf(clock.now()) } as const;

@@ -45,10 +45,11 @@ function eventsIn(text: string): SeenEvent[] {
 }
 
 const publish = (at: number): void => server.deps.hub.publish({ type: 'telemetry', at });
+/** Those published here: the server's own samples carry the time of day. */
 const telemetryIn = (seen: Seen): unknown[] =>
   seen
     .events()
-    .filter(({ type }) => type === 'telemetry')
+    .filter(({ type, at }) => type === 'telemetry' && Number(at) < 1_000)
     .map(({ at }) => at);
 
 describe('the stream of events', () => {
@@ -66,7 +67,7 @@ describe('the stream of events', () => {
     const first = await watch(ada);
     publish(10);
     await vi.waitFor(() => expect(telemetryIn(first)).toEqual([10]));
-    const lastId = first.events().findLast(({ type }) => type === 'telemetry')?.id ?? '';
+    const lastId = first.events().findLast(({ at }) => at === 10)?.id ?? '';
     publish(11);
     publish(12);
     const byHeader = await watch(ada, '', { 'last-event-id': lastId });
@@ -75,6 +76,27 @@ describe('the stream of events', () => {
       await vi.waitFor(() => expect(telemetryIn(again)).toEqual([11, 12]));
       expect(again.events().some(({ type }) => type === 'resync')).toBe(false);
     }
+  });
+
+  it('tells one person what is theirs alone, also when they come back', async () => {
+    const vera = await server.signIn('vera');
+    const [hers, others] = [await watch(vera), await watch(ada)];
+    await vi.waitFor(() => expect(others.events()[0]?.id).toBeTruthy());
+    const lastId = others.events()[0]?.id ?? '';
+    const free = { type: 'robot-free', deploymentId: 'd', robotType: 'null', people: ['vera'] } as const;
+    server.deps.hub.publish(free, 'vera');
+    publish(30);
+    const again = [await watch(vera, `?lastEventId=${lastId}`), await watch(ada, `?lastEventId=${lastId}`)];
+    for (const [seen, count] of [
+      [hers, 1],
+      [again[0], 1],
+      [others, 0],
+      [again[1], 0],
+    ] as const) {
+      await vi.waitFor(() => expect(seen && telemetryIn(seen)).toEqual([30]));
+      expect(seen?.events().filter(({ type }) => type === 'robot-free')).toHaveLength(count);
+    }
+    expect([...server.deps.hub.people].toSorted()).toEqual(['ada', 'vera']);
   });
 
   it('goes on from hello where nothing else was seen', async () => {

@@ -57,8 +57,17 @@ export async function lastQueueLengths(db: Kysely<Database>): Promise<QueueLengt
 
 /** Forgets change points before a time, except each deployment's last one, which still holds. */
 export async function pruneQueueLengths(db: Kysely<Database>, before: number): Promise<void> {
-  const last = await lastQueueLengths(db);
-  const kept = last.filter((row) => row.at < before);
-  await db.deleteFrom('queue_lengths').where('at', '<', before).execute();
-  await appendQueueLengths(db, kept);
+  await db
+    .deleteFrom('queue_lengths')
+    .where('at', '<', before)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('queue_lengths as later')
+          .select('later.at')
+          .whereRef('later.deployment_id', '=', 'queue_lengths.deployment_id')
+          .whereRef('later.at', '>', 'queue_lengths.at'),
+      ),
+    )
+    .execute();
 }

@@ -35,17 +35,22 @@ export async function isWatching(
   return row !== undefined;
 }
 
-/** Which deployments anyone watches. */
-export async function watchedDeployments(db: Kysely<Database>): Promise<Set<string>> {
-  const rows = await db.selectFrom('robot_watches').select('deployment_id').distinct().execute();
-  return new Set(rows.map((row) => row.deployment_id));
+/** Everyone who waits to be told, and of what. */
+export async function listWatches(db: Kysely<Database>): Promise<RobotWatchRow[]> {
+  return db.selectFrom('robot_watches').selectAll().orderBy('since').execute();
 }
 
-/** Takes everyone who watches a deployment out of the list, each exactly once whoever asks. */
-export async function takeWatchers(db: Kysely<Database>, deploymentId: string): Promise<string[]> {
+/** Takes those of `people` who watch a deployment out of the list, each exactly once whoever asks. */
+export async function takeWatchers(
+  db: Kysely<Database>,
+  deploymentId: string,
+  people: readonly string[],
+): Promise<string[]> {
+  if (people.length === 0) return [];
   const rows = await db
     .deleteFrom('robot_watches')
     .where('deployment_id', '=', deploymentId)
+    .where('person', 'in', people)
     .returning('person')
     .execute();
   return rows.map((row) => row.person).toSorted();
