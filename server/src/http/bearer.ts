@@ -12,36 +12,38 @@ export function bearerOf(request: Request): string | null {
   return /^Bearer +(\S+) *$/i.exec(request.get('authorization') ?? '')?.[1] ?? null;
 }
 
-/** Counts refused tokens by address: after twenty in a quarter of an hour no further one is looked at for a while. */
+/**
+ * Counts refused tokens by address and, after twenty in a quarter of an hour, tells the caller to stop trying. A token
+ * that works is never held back: behind one address a forgotten script must not shut out the others, and 256 random
+ * bits can't be found by trying.
+ */
 export type BearerLimit = {
-  /** @throws AppError `rate-limited` where the address had too many refused. */
-  check(request: Request): void;
+  /** @throws AppError `rate-limited` where the address had too many refused before this one. */
   refused(request: Request): void;
 };
 
 export function createBearerLimit(now: () => number): BearerLimit {
   const refusals = new Map<string, { count: number; until: number }>();
-  const addressOf = (request: Request): string => clientAddress(request) ?? '';
   return {
-    check(request) {
-      const entry = refusals.get(addressOf(request));
-      if (entry === undefined || entry.count < mostRefused || entry.until <= now()) return;
-      const retryAfterSeconds = Math.ceil((entry.until - now()) / 1_000);
-      throw new AppError('rate-limited', 'Too many access tokens from this address were refused.', {
-        hint: `Check the token and try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`,
-        retryAfterSeconds,
-      });
-    },
     refused(request) {
-      const address = addressOf(request);
+      const address = clientAddress(request) ?? '';
       const known = refusals.get(address);
       const entry =
         known !== undefined && known.until > now() ? known : { count: 0, until: now() + windowMs };
-      entry.count += 1;
       refusals.delete(address);
       refusals.set(address, entry);
       const [oldest] = refusals.keys();
       if (refusals.size > mostAddresses && oldest !== undefined) refusals.delete(oldest);
+      if (entry.count >= mostRefused) throw tooMany(entry.until - now());
+      entry.count += 1;
     },
   };
+}
+
+function tooMany(waitMs: number): AppError {
+  const retryAfterSeconds = Math.ceil(waitMs / 1_000);
+  return new AppError('rate-limited', 'Too many access tokens from this address were refused.', {
+    hint: `Check the token and try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`,
+    retryAfterSeconds,
+  });
 }

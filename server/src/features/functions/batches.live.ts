@@ -26,6 +26,7 @@ export function createLiveBatch(stored: BatchRow) {
   let failed = 0;
   let inARow = 0;
   let state = stored.state;
+  let loading = false;
 
   const openRows = (): ClaimRow[] => [...latest.values()].filter(isOpen);
 
@@ -37,7 +38,7 @@ export function createLiveBatch(stored: BatchRow) {
 
   const retry = (run: Run, reason: string): void => {
     inARow += 1;
-    if (state !== 'running' || givesUp({ inARow, open: latest.size })) fail(reason);
+    if (state !== 'running' || (!loading && givesUp({ inARow, open: latest.size }))) fail(reason);
     else again.push(run);
   };
 
@@ -71,7 +72,10 @@ export function createLiveBatch(stored: BatchRow) {
       for (const index of last.keys()) begun.add(index);
       next = begun.size === 0 ? 0 : Math.max(...begun) + 1;
       for (const [index, row] of last) if (isOpen(row)) latest.set(index, row);
+      // What came to nothing before the restart says nothing of the scheduler now: it is tried again, not given up.
+      loading = true;
       for (const row of last.values()) if (!isOpen(row)) settle(row);
+      loading = false;
       inARow = 0;
       for (let index = 0; index < next; index += 1) {
         if (!begun.has(index) && state === 'running') again.push({ index, attempt: 0, retryOf: null });
@@ -86,10 +90,6 @@ export function createLiveBatch(stored: BatchRow) {
         again.shift() ?? (next < stored.count ? { index: next++, attempt: 0, retryOf: null } : null);
       if (run !== null) starting.add(run.index);
       return run;
-    },
-    untake(run: Run): void {
-      starting.delete(run.index);
-      again.unshift(run);
     },
 
     /** Notes a step of one of its claims. The outcome where that ended a try which is not being started any more. */

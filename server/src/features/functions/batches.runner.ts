@@ -16,6 +16,8 @@ import type { ClaimsParts } from './claims.parts.ts';
 /** Runs of one container between their start and running; more would only wait in the scheduler's queue. */
 const mostStarting = 16;
 const renewEveryMs = 5_000;
+/** No run is started this shortly before the lease ends: its row must be stored before another process may look. */
+const leaseMarginMs = 5_000;
 
 /** A batch in hand; `early` holds what happened while its claims were being read. */
 type Held = {
@@ -55,7 +57,7 @@ export function createBatchRunner(parts: ClaimsParts) {
 
   const mayStart = ({ live, savedAt, early }: Held): boolean => {
     const now = clock.now();
-    if (early !== null || now >= savedAt + leaseMs) return false;
+    if (early !== null || now >= savedAt + leaseMs - leaseMarginMs) return false;
     const starting = startingIn(live.containerId);
     return starting < mostStarting && gateOf(live.containerId).opens(now, starting);
   };
@@ -163,7 +165,8 @@ export function createBatchRunner(parts: ClaimsParts) {
   const hold = async (row: BatchRow): Promise<void> => {
     const early: ClaimRow[] = [];
     const live = createLiveBatch(row);
-    const entry: Held = { live, savedAt: clock.now(), early, releaseAll: false, ending: false };
+    const savedAt = (row.lease_until ?? 0) - leaseMs;
+    const entry: Held = { live, savedAt, early, releaseAll: false, ending: false };
     held.set(row.id, entry);
     live.load(await claimsOfBatch(db, row.id));
     entry.early = null;

@@ -5,6 +5,7 @@ import type { Person } from '../../http/route.ts';
 import { inParallel } from '../../in-parallel.ts';
 import type { ClaimRow } from '../../store/claims.ts';
 import { createAdopter } from './claims.adopt.ts';
+import { cancelledFailure } from './claims.answers.ts';
 import { enabled, refuseIf } from './claims.parts.ts';
 import type { ClaimsParts } from './claims.parts.ts';
 import { presentClaim } from './claims.presenter.ts';
@@ -12,6 +13,8 @@ import { whyNoCancel, whyNoRelease, whyNoRetry, whyNoSpawn } from './claims.rule
 import { storedSecrets, storedVariables } from './claims.secrets.ts';
 
 const mostReleasesAtOnce = 8;
+/** What a claim that is given up as it is granted goes through. */
+const passing = ['claimed', 'releasing'];
 
 export type ClaimActions = ReturnType<typeof createClaimActions>;
 
@@ -40,6 +43,18 @@ export function createClaimActions(parts: ClaimsParts) {
       return executor.release(row, person.name, 'release asked for');
     });
 
+  /** Breaks off the wait; where another process waits, it finds the note in the ledger. */
+  const giveUp = async (row: ClaimRow, person: Person): Promise<ClaimRow> => {
+    const stopped = ledger.next(
+      row.id,
+      (step) => whyNoCancel(step) !== null && !passing.includes(step.state),
+    );
+    if (executor.cancel(row.id, person.name)) return stopped.row;
+    stopped.forget();
+    const note = { actor: person.name, cause: 'given up while it waited', failure: cancelledFailure };
+    return ledger.move(row, 'requested', note);
+  };
+
   return {
     request,
 
@@ -53,18 +68,14 @@ export function createClaimActions(parts: ClaimsParts) {
     /** Gives an instance back; a release that was not answered comes back `releasing` and is tried until done. */
     release,
 
-    /** Stops waiting for an instance. The claim stays `requested` until it can't be granted any more, then expires. */
+    /**
+     * Stops waiting for an instance. The claim stays `requested` until it can't be granted any more, then expires; one
+     * that is granted at that very moment is released.
+     */
     async cancel(id: string, person: Person): Promise<Claim> {
       const row = await parts.ownedBy(id, person);
       refuseIf(whyNoCancel(row));
-      const moved = ledger.next(id);
-      if (!executor.cancel(id, person.name)) {
-        moved.forget();
-        refuseIf(
-          'Nothing waits for an answer to this claim any more; it falls back by itself within seconds.',
-        );
-      }
-      return presentClaim(await moved.row);
+      return presentClaim(await giveUp(row, person));
     },
 
     /** Claims and spawns again with the variables of a claim that failed. */
@@ -105,8 +116,8 @@ export function createClaimActions(parts: ClaimsParts) {
     },
 
     /**
-     * Releases what the person holds, of one container or of all. `released` counts those given back and those on their
-     * way there; `failed` those the scheduler refused to take back.
+     * Releases what the person holds and gives up what they wait for, of one container or of all. `released` counts
+     * those given back and those on their way there; `failed` those the scheduler refused to take back. Batches go on.
      */
     async releaseMine(
       containerId: string | undefined,
@@ -116,9 +127,11 @@ export function createClaimActions(parts: ClaimsParts) {
         (row) =>
           row.owner === person.name &&
           (containerId === undefined || row.container_id === containerId) &&
-          whyNoRelease(row) === null,
+          (whyNoRelease(row) === null || whyNoCancel(row) === null),
       );
-      const outcomes = await inParallel(mine, mostReleasesAtOnce, (row) => release(row.id, person));
+      const letGo = (row: ClaimRow): Promise<unknown> =>
+        row.state === 'requested' ? giveUp(row, person) : release(row.id, person);
+      const outcomes = await inParallel(mine, mostReleasesAtOnce, letGo);
       const failed = outcomes.filter((outcome) => outcome.status === 'rejected').length;
       return { released: mine.length - failed, failed };
     },

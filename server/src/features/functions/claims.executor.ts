@@ -2,6 +2,7 @@ import { AppError } from '../../errors.ts';
 import type { ClaimRow } from '../../store/claims.ts';
 import { answerOf, certainlyNotDone, failureOf, hasCode, isGone } from './claims.answers.ts';
 import type { Move } from './claims.ledger.ts';
+import type { ClaimOrder } from './claims.order.ts';
 import { createShardClaimer } from './claims.shards.ts';
 import type { ShardsOptions } from './claims.shards.ts';
 import type { FunctionContainer } from './function-directory.ts';
@@ -11,7 +12,14 @@ export type ClaimExecutor = ReturnType<typeof createClaimExecutor>;
 /** Carries out claim, spawn and release: intent into the ledger first, then the call, then what came of it. */
 export function createClaimExecutor(options: ShardsOptions) {
   const { ledger, scheduler, box, clock } = options;
-  const { claim, cancel, interrupt } = createShardClaimer(options);
+  const { claim: claimAtShards, cancel, interrupt } = createShardClaimer(options);
+
+  /** Claims an instance; one that is granted in the moment it is given up is let go at once. See `createShardClaimer`. */
+  async function claim(container: FunctionContainer, order: ClaimOrder): Promise<ClaimRow> {
+    const { row, givenUp } = await claimAtShards(container, order);
+    if (givenUp === null || row.state !== 'claimed') return row;
+    return release(row, givenUp.by, 'given up as it was granted');
+  }
 
   /**
    * Spawns a claimed instance once. Returns the claim `running`, or `spawning` where no answer came: then only looking

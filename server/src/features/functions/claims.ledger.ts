@@ -37,8 +37,8 @@ export type Ledger = {
   refresh(): Promise<ClaimRow[]>;
   /** Calls `listener` with every claim this process opens or moves, once that is stored. */
   watch(listener: (row: ClaimRow) => void): void;
-  /** The claim after its next step, whoever makes it; `forget` where it is not waited for. */
-  next(id: string): { row: Promise<ClaimRow>; forget: () => void };
+  /** The claim after its next step here that is `wanted`; `forget` where it is not waited for. */
+  next(id: string, wanted: (row: ClaimRow) => boolean): { row: Promise<ClaimRow>; forget: () => void };
 };
 
 type Options = { db: Kysely<Database>; hub: EventHub; clock: Clock; recordWithin: RecordActivityWithin };
@@ -58,10 +58,10 @@ export function createLedger({ db, hub, clock, recordWithin }: Options): Ledger 
   return {
     openRows,
     watch: (listener) => void listeners.add(listener),
-    next(id) {
+    next(id, wanted) {
       const { promise, resolve } = Promise.withResolvers<ClaimRow>();
       const listener = (row: ClaimRow): void => {
-        if (row.id !== id) return;
+        if (row.id !== id || !wanted(row)) return;
         listeners.delete(listener);
         resolve(row);
       };

@@ -11,6 +11,8 @@ import type { Database } from '../../store/schema.ts';
 import type { ActiveView, SchedulerClient } from '../../upstream/scheduler/client.ts';
 import { advance } from './claims.advance.ts';
 import type { Seen } from './claims.advance.ts';
+import { cancelledFailure } from './claims.answers.ts';
+import { createCallsElsewhere } from './claims.elsewhere.ts';
 import type { ClaimExecutor } from './claims.executor.ts';
 import type { Ledger } from './claims.ledger.ts';
 import type { FunctionDirectory } from './function-directory.ts';
@@ -53,6 +55,7 @@ export type Reconciler = {
 export function createReconciler(options: Options): Reconciler {
   const { db, ledger, executor, scheduler, directory, exclusive, clock, logger, alone } = options;
   const lookedAt = new Map<string, number>();
+  const elsewhere = createCallsElsewhere({ ledger, clock, alone });
   let askedAt = Number.NEGATIVE_INFINITY;
   let forgotAt = Number.NEGATIVE_INFINITY;
 
@@ -121,6 +124,7 @@ export function createReconciler(options: Options): Reconciler {
 
   const dueForLook = (row: ClaimRow): boolean => {
     if (row.state === 'requested' || row.state === 'claimed' || row.instance_id === null) return false;
+    if (elsewhere.mayBeUnderWay(row)) return false;
     const every = row.state === 'running' ? lookEveryMs : lookAgainMs;
     return clock.now() - (lookedAt.get(row.id) ?? 0) >= every;
   };
@@ -138,12 +142,15 @@ export function createReconciler(options: Options): Reconciler {
           if (kept.state === 'claimed') await executor.release(kept, null, cause);
         });
       }
-      await lookAt(rows.filter((row) => row.state !== 'claimed' && row.instance_id !== null));
+      const underWay = rows.filter((row) => row.state !== 'claimed' && row.instance_id !== null);
+      await lookAt(underWay.filter((row) => !elsewhere.mayBeUnderWay(row)));
     },
     async tick() {
       const rows = await ledger.refresh();
       for (const id of lookedAt.keys()) if (!ledger.openRows.has(id)) lookedAt.delete(id);
+      elsewhere.forget();
       const now = clock.now();
+      for (const row of rows.filter(givenUp)) executor.cancel(row.id, null);
       for (const row of rows) {
         const due = (row.state === 'claimed' || row.state === 'requested') && now >= (row.spawn_by ?? now);
         if (due) await inTurn(row.id, (fresh) => carryOut(fresh, unseen(now)));
@@ -161,6 +168,11 @@ export function createReconciler(options: Options): Reconciler {
       return carryOut(row, seenOf(row, await viewOf(row.container_id), readAt, directory));
     },
   };
+}
+
+/** Nobody waits for it any more, whichever process sent it. */
+function givenUp({ state, failure_code: code }: ClaimRow): boolean {
+  return state === 'requested' && code === cancelledFailure.code;
 }
 
 function unseen(readAt: number): Seen {

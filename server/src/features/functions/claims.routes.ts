@@ -128,6 +128,8 @@ function actionRoutes(claims: ClaimsService): Route[] {
       method: 'post',
       path: '/api/claims/:id/reveal',
       role: 'operator',
+      // A stolen access token must not open the secrets of what runs.
+      sessionOnly: true,
       params,
       response: claimSecrets,
       handler: ({ params: { id }, person }) => claims.reveal(id, person),

@@ -33,7 +33,7 @@ export type ShardsOptions = {
 };
 
 /** Why waiting for an answer was broken off, as an abort's reason. */
-class GivenUp extends Error {
+export class GivenUp extends Error {
   readonly by: string | null;
   readonly failure: Failure;
   constructor(by: string | null, failure: Failure) {
@@ -51,26 +51,37 @@ export function createShardClaimer(options: ShardsOptions) {
 
   /**
    * Claims on one shard after the other until one has an instance, each try with a fresh token. Returns the claim,
-   * still `requested` where a shard left it open whether the claim exists; throws where it was refused.
+   * still `requested` where a shard left it open whether the claim exists, and who gave it up meanwhile, if anyone;
+   * throws where it was refused.
    */
-  async function claim(container: FunctionContainer, order: ClaimOrder): Promise<ClaimRow> {
+  async function claim(
+    container: FunctionContainer,
+    order: ClaimOrder,
+  ): Promise<{ row: ClaimRow; givenUp: GivenUp | null }> {
     const all = await scheduler.addresses();
     const start = turn++ % Math.max(1, all.length);
     const shards = [...all.slice(start), ...all.slice(0, start)];
+    const wait = new AbortController();
     let row: ClaimRow | null = null;
-    for (const [index, address] of shards.entries()) {
-      const tried = await tryShard(row, address, container, order);
-      row = tried.row;
-      if (tried.error === undefined) return row;
-      if (index < shards.length - 1 && worthNextShard(tried.error)) continue;
-      return await closeClaim(row, tried.error, container);
+    try {
+      for (const [index, address] of shards.entries()) {
+        const tried = await tryShard(row, { address, wait }, container, order);
+        row = tried.row;
+        const last = index === shards.length - 1;
+        if (tried.error !== undefined && !last && worthNextShard(tried.error)) continue;
+        const closed = tried.error === undefined ? row : await closeClaim(row, tried.error, container);
+        const { reason } = wait.signal as { reason: unknown };
+        return { row: closed, givenUp: reason instanceof GivenUp ? reason : null };
+      }
+    } finally {
+      if (row !== null) waiting.delete(row.id);
     }
     throw new AppError('upstream-unavailable', 'The scheduler has no address to claim from.');
   }
 
   async function tryShard(
     before: ClaimRow | null,
-    address: string,
+    { address, wait }: { address: string; wait: AbortController },
     container: FunctionContainer,
     order: ClaimOrder,
   ): Promise<{ row: ClaimRow; error?: unknown }> {
@@ -87,8 +98,11 @@ export function createShardClaimer(options: ShardsOptions) {
           { ...newClaimRow({ id: newId(), container, order, now: sentAt, box }), ...sent },
           order.cause ?? 'claim asked for',
         );
+    waiting.set(row.id, wait);
+    const timeoutMs = (container.maxQueueTimeSeconds ?? 0) * 1_000 + claimPatienceMs;
     try {
-      const { instanceId } = await send(row, container, token);
+      const patience = { timeoutMs, signal: wait.signal };
+      const { instanceId } = await scheduler.claim(address, container.containerId, token, patience);
       const answeredAt = clock.now();
       const claimed = await ledger.move(row, 'claimed', {
         actor: order.owner,
@@ -100,22 +114,6 @@ export function createShardClaimer(options: ShardsOptions) {
     } catch (error) {
       if (!(error instanceof UpstreamError) && !(error instanceof GivenUp)) throw error;
       return { row, error };
-    }
-  }
-
-  /** The call itself, which `cancel` can end while it lasts. */
-  async function send(
-    row: ClaimRow,
-    container: FunctionContainer,
-    token: string,
-  ): Promise<{ instanceId: string }> {
-    const { signal } = waiting.set(row.id, new AbortController()).get(row.id) as AbortController;
-    const timeoutMs = (container.maxQueueTimeSeconds ?? 0) * 1_000 + claimPatienceMs;
-    const patience = { timeoutMs, signal };
-    try {
-      return await scheduler.claim(row.scheduler_address ?? '', container.containerId, token, patience);
-    } finally {
-      waiting.delete(row.id);
     }
   }
 
