@@ -28,8 +28,6 @@ export const keys = {
   claimBatchList: ['claim-batches', 'list'],
   /** `ClaimBatch`. */
   claimBatch: (id: string) => ['claim-batches', 'detail', id],
-  /** How far the server's clock is ahead of the browser's, in milliseconds. */
-  clock: ['clock'],
   accessTokens: ['access-tokens'],
   /** Every query under it holds a `DeploymentsResponse`. */
   deployments: ['deployments'],

@@ -10,6 +10,8 @@ interface FilterBarProps {
   onChange: (value: string) => void;
   shown: number;
   total: number;
+  /** There are more than are counted here. */
+  hasMore?: boolean;
   /** What is counted: "instances". */
   noun: string;
   placeholder?: string;
@@ -18,7 +20,8 @@ interface FilterBarProps {
 }
 
 /** Filter as you type, focused with `/`, cleared with Escape; says how many of how many are shown. */
-export function FilterBar({ value, onChange, shown, total, noun, placeholder, children }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { value, onChange, shown, total, hasMore = false, noun, placeholder, children } = props;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
@@ -30,10 +33,8 @@ export function FilterBar({ value, onChange, shown, total, noun, placeholder, ch
     window.addEventListener('keydown', focus);
     return () => window.removeEventListener('keydown', focus);
   }, []);
-  const count =
-    shown === total
-      ? `${total.toLocaleString('en')} ${noun}`
-      : `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} ${noun}`;
+  const all = `${total.toLocaleString('en')}${hasMore ? '+' : ''} ${noun}`;
+  const count = shown === total ? all : `${shown.toLocaleString('en')} of ${all}`;
   return (
     <search aria-label={`Filter ${noun}`} data-print="hide" className="flex flex-wrap items-center gap-2">
       <div className="relative w-64 max-sm:w-full">

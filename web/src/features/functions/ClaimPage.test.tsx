@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 
+import { showPage } from '../../testing/show-page.tsx';
 import { ClaimPage } from './ClaimPage.tsx';
-import { showPage } from './functions.harness.tsx';
 
 const detail = {
   id: 'c1',
@@ -45,7 +45,10 @@ const detail = {
 
 it('tells a claim’s whole story: what failed, each step, the upstream’s answers', async () => {
   showPage('/functions/claims/$claimId', '/functions/claims/c1', ClaimPage, 'operator', ({ path }) => ({
-    body: path === '/api/claims/c1' ? detail : { claims: [], nextBefore: null, serverTime: '2026-03-26T09:16:00Z' },
+    body:
+      path === '/api/claims/c1'
+        ? detail
+        : { claims: [], nextBefore: null, serverTime: '2026-03-26T09:16:00Z' },
   }));
   expect(await screen.findByRole('heading', { level: 1, name: 'Claim on resize' })).toBeVisible();
   expect(screen.getByText('No instance became idle within 30 s.')).toBeVisible();

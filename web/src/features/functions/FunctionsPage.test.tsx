@@ -3,8 +3,9 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
-import { showPage } from './functions.harness.tsx';
-import type { Sent } from './functions.harness.tsx';
+import { setServerClock } from '../../lib/server-clock.ts';
+import { showPage } from '../../testing/show-page.tsx';
+import type { Sent } from '../../testing/show-page.tsx';
 import { FunctionsPage } from './FunctionsPage.tsx';
 
 const resize = '651586fca6078e98982d0103';
@@ -48,6 +49,7 @@ const claimed = (over: Partial<Claim> = {}): Claim => ({
 let claims: Claim[] = [];
 beforeEach(() => {
   claims = [];
+  setServerClock(iso(serverNow()), Date.now());
 });
 
 function bff({ method, path }: Sent): { status?: number; body: unknown } {
@@ -58,7 +60,8 @@ function bff({ method, path }: Sent): { status?: number; body: unknown } {
     claims = [claimed({ state })];
     return { body: claims[0] };
   }
-  if (path.startsWith('/api/claims?')) return { body: { claims, nextBefore: null, serverTime: iso(serverNow()) } };
+  if (path.startsWith('/api/claims?'))
+    return { body: { claims, nextBefore: null, serverTime: iso(serverNow()) } };
   return { body: { ...claims[0], transitions: [] } };
 }
 const show = (address = '/functions', role: 'viewer' | 'operator' = 'operator', answer = bff) =>

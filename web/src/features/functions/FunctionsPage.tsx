@@ -1,68 +1,105 @@
-import type { Claim, FunctionsResponse } from '@cyclorama/shared/claims.ts';
+import type { FunctionPool, FunctionsResponse } from '@cyclorama/shared/claims.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 
 import { QueryView } from '../../api/query-view.tsx';
-import { useSession } from '../../api/session.ts';
+import { useCan, useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { LoadingState, EmptyState } from '../../ui/states.tsx';
+import { EmptyState, LoadingState } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { newClaimRefusal } from './claims.rules.ts';
-import { ClaimDialog } from './components/ClaimDialog.tsx';
+import { BatchesPanel } from './components/BatchesPanel.tsx';
 import { ClaimsPanel } from './components/ClaimsPanel.tsx';
+import { FunctionDialogs } from './components/FunctionDialogs.tsx';
+import type { Step } from './components/FunctionDialogs.tsx';
 import { PoolsPanel } from './components/PoolsPanel.tsx';
-import { SpawnDialog } from './components/SpawnDialog.tsx';
 import { functionsQuery } from './functions.queries.ts';
-import type { VariableRow } from './variables.rules.ts';
+import { useFunctionsUrl, viewOf } from './functions.url.ts';
 
-type Step =
-  | { kind: 'claim'; containerId: string | undefined }
-  | { kind: 'spawn'; claim: Claim; rows: VariableRow[] };
+const DurationsPanel = lazy(() =>
+  import('./components/DurationsPanel.tsx').then((module) => ({ default: module.DurationsPanel })),
+);
 
-/** Function pools and the ledger of claims: claim, spawn within ten seconds, follow, release. */
+/** Function pools, the ledger of claims, batches and durations: claim, spawn within ten seconds, follow, release. */
 export function FunctionsPage() {
   const functions = useQuery(functionsQuery);
-  const { user } = useSession();
+  const [search, setSearch] = useFunctionsUrl();
   const [step, setStep] = useState<Step | null>(null);
   const pools = functions.data?.pools ?? [];
+  return (
+    <Page title="Functions" actions={<PageActions pools={pools} onStep={setStep} />}>
+      <Tabs
+        label="Views of functions"
+        value={viewOf(search)}
+        onValueChange={(view) => setSearch({ view })}
+        tabs={[
+          {
+            value: 'pools',
+            label: 'Pools',
+            content: (
+              <QueryView
+                query={functions}
+                loading={<LoadingState rows={3} label="Loading pools" />}
+                empty={noPools}
+              >
+                {(data) => (
+                  <PoolsPanel
+                    pools={data.pools}
+                    onClaim={({ containerId }) => setStep({ kind: 'run', containerId })}
+                    onAdopt={(pool) => setStep({ kind: 'adopt', pool })}
+                  />
+                )}
+              </QueryView>
+            ),
+          },
+          { value: 'claims', label: 'Claims', content: <ClaimsPanel pools={pools} /> },
+          { value: 'batches', label: 'Batches', content: <BatchesPanel /> },
+          {
+            value: 'durations',
+            label: 'Durations',
+            content: (
+              <Suspense fallback={<LoadingState rows={3} label="Loading durations" />}>
+                <DurationsPanel
+                  pools={pools}
+                  containerId={search.container}
+                  onContainerChange={(container) => setSearch({ view: 'durations', container })}
+                />
+              </Suspense>
+            ),
+          },
+        ]}
+      />
+      <FunctionDialogs step={step} pools={pools} onStep={setStep} />
+    </Page>
+  );
+}
+
+function PageActions({ pools, onStep }: { pools: FunctionPool[]; onStep: (step: Step) => void }) {
+  const { user } = useSession();
+  const isOperator = useCan('operator');
+  const [{ container }] = useFunctionsUrl();
   const refusals = pools.map((pool) => newClaimRefusal(pool, user.role));
   const refusal = refusals.includes(null) ? undefined : (refusals[0] ?? 'No function to claim from');
-  const firstOpen = pools[refusals.indexOf(null)]?.containerId;
-
+  const first = pools[refusals.indexOf(null)]?.containerId;
   return (
-    <Page
-      title="Functions"
-      actions={
-        <Button
-          variant="primary"
-          disabledReason={refusal}
-          onClick={() => setStep({ kind: 'claim', containerId: firstOpen })}
-        >
-          Claim…
-        </Button>
-      }
-    >
-      <QueryView query={functions} loading={<LoadingState rows={3} label="Loading pools" />} empty={noPools}>
-        {(data) => (
-          <PoolsPanel
-            pools={data.pools}
-            onClaim={(pool) => setStep({ kind: 'claim', containerId: pool.containerId })}
-          />
-        )}
-      </QueryView>
-      <ClaimsPanel pools={pools} />
-      {step?.kind === 'claim' && (
-        <ClaimDialog
-          pools={pools}
-          containerId={step.containerId}
-          onClose={() => setStep(null)}
-          onClaimed={(claim, rows) => setStep({ kind: 'spawn', claim, rows })}
-        />
-      )}
-      {step?.kind === 'spawn' && (
-        <SpawnDialog claim={step.claim} rows={step.rows} onClose={() => setStep(null)} />
-      )}
-    </Page>
+    <>
+      <Button
+        disabledReason={
+          isOperator ? undefined : 'A viewer can look, not act: this asks for the operator role'
+        }
+        onClick={() => onStep({ kind: 'release-mine', containerId: container })}
+      >
+        Release all of mine…
+      </Button>
+      <Button
+        variant="primary"
+        disabledReason={refusal}
+        onClick={() => onStep({ kind: 'run', containerId: first })}
+      >
+        Claim…
+      </Button>
+    </>
   );
 }
 

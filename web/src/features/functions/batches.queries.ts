@@ -1,4 +1,4 @@
-import type { BatchRequest, ClaimBatch } from '@cyclorama/shared/claims.ts';
+import type { BatchRequest, BatchStopRequest, ClaimBatch } from '@cyclorama/shared/claims.ts';
 import { batchesResponse, claimBatch } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -29,11 +29,11 @@ export function useNewBatch() {
   });
 }
 
-/** Starts no more runs of a batch. */
+/** Starts no more runs of a batch; with `release` those open are released as well. */
 export function useStopBatch(id: ClaimBatch['id']) {
   const take = useTakeIn();
   return useMutation({
-    mutationFn: () => api.post(paths.claimBatchStop(id), {}, claimBatch),
+    mutationFn: (body: BatchStopRequest) => api.post(paths.claimBatchStop(id), body, claimBatch),
     onSuccess: take,
   });
 }

@@ -39,7 +39,7 @@ export function adoptCurl(origin: string, containerId: string, instanceId: strin
   });
 }
 
-/** What needs no more than the claim's id: release, cancel, retry, reveal. */
-export function actionCurl(origin: string, path: string): string {
-  return post(origin, path, {});
+/** What needs no more than an address and a choice: release, cancel, retry, reveal, stop. */
+export function actionCurl(origin: string, path: string, body: object = {}): string {
+  return post(origin, path, body);
 }

@@ -1,10 +1,11 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { expect, it } from 'vitest';
 
-import { claimFilterOf, isNarrowed, stillMatching } from './claims.filter.ts';
+import { claimFilterOf, isNarrowed, ownersOf, stillMatching } from './claims.filter.ts';
 
 const claims = [{ state: 'running' }, { state: 'refused' }, { state: 'claimed' }] as Claim[];
-const states = (state: 'open' | 'ended' | 'all') => stillMatching(claims, { state }).map(({ state }) => state);
+const states = (state: 'open' | 'ended' | 'all') =>
+  stillMatching(claims, { state }).map(({ state }) => state);
 
 it('asks for what is open unless told otherwise', () => {
   expect(claimFilterOf({}, 'ada')).toEqual({ state: 'open' });
@@ -35,4 +36,9 @@ it('knows a narrowed list from the one on opening the page', () => {
   expect(isNarrowed(claimFilterOf({ q: '  ' }, 'ada'))).toBe(false);
   expect(isNarrowed(claimFilterOf({ who: 'mine' }, 'ada'))).toBe(true);
   expect(isNarrowed(claimFilterOf({ state: 'all' }, 'ada'))).toBe(true);
+});
+
+it('names each owner once', () => {
+  const claims = [{ owner: 'bob' }, { owner: 'ada' }, { owner: 'bob' }];
+  expect(ownersOf(claims, ['ada', undefined, 'eve'])).toEqual(['ada', 'bob', 'eve']);
 });

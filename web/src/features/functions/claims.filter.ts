@@ -36,3 +36,12 @@ export function stillMatching(claims: Claim[], { state }: ClaimFilter): Claim[] 
 export function isNarrowed({ state, ...rest }: ClaimFilter): boolean {
   return state !== 'open' || Object.values(rest).some((value) => value !== undefined);
 }
+
+/** Whose claims can be asked for: those seen in the list and those named anyway, each once, by name. */
+export function ownersOf(
+  claims: readonly Pick<Claim, 'owner'>[],
+  more: readonly (string | undefined)[],
+): string[] {
+  const names = [...claims.map(({ owner }) => owner), ...more].filter((name) => name !== undefined);
+  return [...new Set(names)].sort((a, b) => a.localeCompare(b));
+}

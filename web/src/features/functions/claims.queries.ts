@@ -1,5 +1,11 @@
 import type { AdoptRequest, Claim, ClaimRequest, SpawnRequest } from '@cyclorama/shared/claims.ts';
-import { claim, claimDetail, claimSecrets, claimsResponse, releaseMineResponse } from '@cyclorama/shared/claims.ts';
+import {
+  claim,
+  claimDetail,
+  claimSecrets,
+  claimsResponse,
+  releaseMineResponse,
+} from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import {
   infiniteQueryOptions,
@@ -44,6 +50,15 @@ export const claimQuery = (id: string) =>
   queryOptions({
     queryKey: keys.claim(id),
     queryFn: ({ signal }) => api.get(paths.claim(id), claimDetail, { signal }),
+  });
+
+/** The later tries of one claim, newest first: the ledger's search looks in ids, and so in whose try a claim is. */
+export const retriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.claims, 'retries', id],
+    queryFn: ({ signal }) =>
+      api.get(withQuery(paths.claims(), { state: 'all', q: id, limit: 50 }), claimsResponse, { signal }),
+    select: ({ claims }) => claims.filter(({ retryOf }) => retryOf === id),
   });
 
 /** Where the server makes the file of what a filter shows. */

@@ -15,6 +15,25 @@ export function isOpen(claim: Pick<Claim, 'state'>): boolean {
   return openStates.includes(claim.state);
 }
 
+/** What is offered for a claim in each state, the most likely last; what is refused is still shown, with its reason. */
+const offered: Record<ClaimState, readonly Exclude<ClaimAction, 'reveal'>[]> = {
+  requested: ['cancel'],
+  claimed: ['release', 'spawn'],
+  spawning: ['release'],
+  running: ['release'],
+  releasing: ['release'],
+  released: [],
+  refused: ['retry'],
+  expired: ['retry'],
+  lost: ['retry'],
+  'ended-by-limit': ['retry'],
+};
+
+/** The actions to offer for a claim. An adopted one was not claimed from here, so there is nothing to try again. */
+export function actionsOf({ state, adopted }: Pick<Claim, 'state' | 'adopted'>): readonly ClaimAction[] {
+  return adopted ? offered[state].filter((action) => action !== 'retry') : offered[state];
+}
+
 const over: Partial<Record<ClaimState, string>> = {
   released: 'It was released',
   refused: 'It waits no more: the scheduler refused it',
@@ -110,10 +129,7 @@ export function newClaimRefusal(
 }
 
 /** Whole seconds a claim has waited for an instance, null where it waits no more. */
-export function secondsWaited(
-  claim: Pick<Claim, 'state' | 'requestedAt'>,
-  serverNow: number,
-): number | null {
+export function secondsWaited(claim: Pick<Claim, 'state' | 'requestedAt'>, serverNow: number): number | null {
   const since = Date.parse(claim.requestedAt);
   if (claim.state !== 'requested' || Number.isNaN(since)) return null;
   return Math.max(0, Math.floor((serverNow - since) / 1000));

@@ -17,7 +17,13 @@ it('leaves out runs that never got to a phase', () => {
 });
 
 it('names values that were measured', () => {
-  const of = (...values: number[]) => summarise(runsOf(values.map((value) => run('x', value)), 'queue'));
+  const of = (...values: number[]) =>
+    summarise(
+      runsOf(
+        values.map((value) => run('x', value)),
+        'queue',
+      ),
+    );
   expect(of()).toBeNull();
   expect(of(3)).toEqual({ count: 1, median: 3, p95: 3, longest: 3 });
   expect(of(4, 1, 3, 2)).toEqual({ count: 4, median: 2, p95: 4, longest: 4 });

@@ -6,7 +6,7 @@ import { z } from 'zod';
  * instead of failing the page.
  */
 export const functionsSearch = z.object({
-  view: z.enum(['claims', 'batches', 'durations']).optional().catch(undefined),
+  view: z.enum(['pools', 'claims', 'batches', 'durations']).optional().catch(undefined),
   who: z.enum(['mine', 'all']).optional().catch(undefined),
   owner: z.coerce.string().max(200).optional().catch(undefined),
   state: z.enum(['open', 'ended', 'all']).optional().catch(undefined),
@@ -17,3 +17,4 @@ export const functionsSearch = z.object({
   dir: z.enum(['asc', 'desc']).optional().catch(undefined),
 });
 export type FunctionsSearch = z.infer<typeof functionsSearch>;
+export type FunctionsView = NonNullable<FunctionsSearch['view']>;

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 
 import { functionsSearch } from './functions.search.ts';
-import type { FunctionsSearch } from './functions.search.ts';
+import type { FunctionsSearch, FunctionsView } from './functions.search.ts';
 
 /** The page's search parameters, and a way to change some of them in place. */
 export function useFunctionsUrl(): [FunctionsSearch, (change: Partial<FunctionsSearch>) => void] {
@@ -11,4 +11,10 @@ export function useFunctionsUrl(): [FunctionsSearch, (change: Partial<FunctionsS
     search,
     (change) => void navigate({ to: '/functions', search: { ...search, ...change }, replace: true }),
   ];
+}
+
+/** What an address shows: a filter without a view is one of the claims, nothing at all the pools. */
+export function viewOf({ view, ...filter }: FunctionsSearch): FunctionsView {
+  if (view !== undefined) return view;
+  return Object.values(filter).some((value) => value !== undefined) ? 'claims' : 'pools';
 }

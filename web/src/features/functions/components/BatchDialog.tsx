@@ -20,7 +20,7 @@ export function BatchDialog({ batch: given, onClose }: { batch: ClaimBatch; onCl
         <>
           <Link
             to="/functions"
-            search={{ batch: batch.id }}
+            search={{ view: 'claims', batch: batch.id }}
             onClick={onClose}
             className={buttonClass('secondary')}
           >

@@ -1,16 +1,16 @@
 import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
+import { useState } from 'react';
 
 import { useSession } from '../../../api/session.ts';
 import { Button } from '../../../ui/button.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
-import { ErrorState } from '../../../ui/states.tsx';
-import { useStopBatch } from '../batches.queries.ts';
 import { batchParts, batchWords, isUnderWay, stopRefusal } from '../batches.rules.ts';
+import { StopBatchDialog } from './StopBatchDialog.tsx';
 
 /** The progress of a batch as one bar and the same in words, and the way to stop it. */
 export function BatchProgress({ batch }: { batch: ClaimBatch }) {
   const { user } = useSession();
-  const stop = useStopBatch(batch.id);
+  const [isStopping, setStopping] = useState(false);
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
@@ -18,11 +18,10 @@ export function BatchProgress({ batch }: { batch: ClaimBatch }) {
         {isUnderWay(batch) && (
           <Button
             size="sm"
-            pending={stop.isPending}
             disabledReason={stopRefusal(batch, user) ?? undefined}
-            onClick={() => stop.mutate()}
+            onClick={() => setStopping(true)}
           >
-            Stop the batch
+            Stop…
           </Button>
         )}
       </div>
@@ -35,7 +34,7 @@ export function BatchProgress({ batch }: { batch: ClaimBatch }) {
             : 'Stopping starts no more runs; those that are open go on to their end.'}
         </p>
       )}
-      {stop.error !== null && <ErrorState compact error={stop.error} />}
+      {isStopping && <StopBatchDialog batch={batch} onClose={() => setStopping(false)} />}
     </div>
   );
 }

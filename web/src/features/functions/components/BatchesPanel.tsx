@@ -36,7 +36,7 @@ function BatchLine({ batch }: { batch: ClaimBatch }) {
       <div className="min-w-0">
         <Link
           to="/functions"
-          search={{ batch: batch.id }}
+          search={{ view: 'claims', batch: batch.id }}
           className="font-medium hover:underline"
           aria-label={`Claims of batch ${shortenId(batch.id)} of ${batch.containerName}`}
         >

@@ -2,59 +2,72 @@ import type { Claim } from '@cyclorama/shared/claims.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../api/session.ts';
-import { shortenId } from '../../../lib/ids.ts';
+import { useServerNow } from '../../../lib/server-clock.ts';
 import { Button } from '../../../ui/button.tsx';
-import { ConfirmDialog } from '../../../ui/confirm.tsx';
-import { claimRefusal, isOpen } from '../claims.rules.ts';
-import { useRelease, useServerNow } from '../functions.queries.ts';
+import { actionsOf, claimRefusal } from '../claims.rules.ts';
+import type { ClaimAction } from '../claims.rules.ts';
+import { CancelDialog } from './CancelDialog.tsx';
+import { ReleaseDialog } from './ReleaseDialog.tsx';
+import { RetryDialog } from './RetryDialog.tsx';
+import { RevealDialog } from './RevealDialog.tsx';
 import { SpawnDialog } from './SpawnDialog.tsx';
 
-/** What can be done with a claim: spawn while it is held, release once it runs. Nothing where it has ended. */
-export function ClaimActions({ claim, size = 'sm' }: { claim: Claim; size?: 'sm' | 'md' }) {
+const words: Record<ClaimAction, string> = {
+  spawn: 'Spawn…',
+  release: 'Release…',
+  cancel: 'Stop waiting…',
+  retry: 'Retry…',
+  reveal: 'Reveal…',
+};
+
+interface ClaimActionsProps {
+  claim: Claim;
+  size?: 'sm' | 'md';
+  /** Offers to show token and variables, too. */
+  withReveal?: boolean;
+}
+
+/** What can be done with a claim now, each behind a dialog that says what it does. */
+export function ClaimActions({ claim, size = 'sm', withReveal = false }: ClaimActionsProps) {
   const { user } = useSession();
   const now = useServerNow();
-  const [dialog, setDialog] = useState<'spawn' | 'release' | null>(null);
-  const release = useRelease(claim.id);
-  if (!isOpen(claim) && dialog === null) return null;
-  const what = `instance ${claim.instanceId === null ? '' : shortenId(claim.instanceId)} of ${claim.containerName}`;
-  const close = () => {
-    release.reset();
-    setDialog(null);
-  };
+  const [dialog, setDialog] = useState<ClaimAction | null>(null);
+  const actions: ClaimAction[] = [...(withReveal ? (['reveal'] as const) : []), ...actionsOf(claim)];
   return (
-    <span className="inline-flex gap-2">
-      {claim.state === 'claimed' && (
+    <span className="inline-flex flex-wrap gap-2">
+      {actions.map((action) => (
         <Button
+          key={action}
           size={size}
-          variant="primary"
-          disabledReason={claimRefusal('spawn', claim, user, now) ?? undefined}
-          onClick={() => setDialog('spawn')}
+          variant={action === 'spawn' ? 'primary' : 'secondary'}
+          disabledReason={claimRefusal(action, claim, user, now) ?? undefined}
+          onClick={() => setDialog(action)}
         >
-          Spawn…
+          {words[action]}
         </Button>
-      )}
-      <Button
-        size={size}
-        disabledReason={claimRefusal('release', claim, user, now) ?? undefined}
-        onClick={() => setDialog('release')}
-      >
-        Release…
-      </Button>
-      {dialog === 'spawn' && <SpawnDialog claim={claim} rows={[]} onClose={close} />}
-      <ConfirmDialog
-        open={dialog === 'release'}
-        onOpenChange={close}
-        title={`Release ${what}?`}
-        body={
-          claim.state === 'running'
-            ? `It is stopped at once and goes back to the pool; what it is working on for ${claim.owner} is lost.`
-            : 'It goes back to the pool without having run.'
-        }
-        actionLabel={`Release ${claim.containerName}`}
-        pending={release.isPending}
-        error={release.error}
-        onConfirm={() => release.mutate(undefined, { onSuccess: close })}
-      />
+      ))}
+      {dialog !== null && <ActionDialog action={dialog} claim={claim} onClose={() => setDialog(null)} />}
     </span>
   );
+}
+
+interface ActionDialogProps {
+  action: ClaimAction;
+  claim: Claim;
+  onClose: () => void;
+}
+
+function ActionDialog({ action, claim, onClose }: ActionDialogProps) {
+  switch (action) {
+    case 'spawn':
+      return <SpawnDialog claim={claim} rows={[]} onClose={onClose} />;
+    case 'release':
+      return <ReleaseDialog claim={claim} onClose={onClose} />;
+    case 'cancel':
+      return <CancelDialog claim={claim} onClose={onClose} />;
+    case 'retry':
+      return <RetryDialog claim={claim} onClose={onClose} />;
+    case 'reveal':
+      return <RevealDialog claim={claim} onClose={onClose} />;
+  }
 }

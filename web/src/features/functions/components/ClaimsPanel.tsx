@@ -1,81 +1,58 @@
 import type { FunctionPool } from '@cyclorama/shared/claims.ts';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 
-import { QueryView } from '../../../api/query-view.tsx';
 import { useSession } from '../../../api/session.ts';
-import { Chip } from '../../../ui/chip.tsx';
-import { FilterBar } from '../../../ui/filter-bar.tsx';
-import { Select } from '../../../ui/select.tsx';
-import { EmptyState } from '../../../ui/states.tsx';
-import { filterClaims } from '../claims.filter.ts';
-import { claimsQuery } from '../functions.queries.ts';
-import type { ClaimFilter } from '../functions.queries.ts';
+import { cx } from '../../../lib/class-names.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
+import { claimFilterOf, isNarrowed, stillMatching } from '../claims.filter.ts';
+import { claimPagesQuery } from '../claims.queries.ts';
 import { useFunctionsUrl } from '../functions.url.ts';
+import { ClaimFilters } from './ClaimFilters.tsx';
 import { ClaimsTable } from './ClaimsTable.tsx';
 
-const stateOptions: { value: ClaimFilter; label: string }[] = [
-  { value: 'open', label: 'Open' },
-  { value: 'ended', label: 'Ended' },
-  { value: 'all', label: 'Open and ended' },
-];
-
-/** The claims with their filters, which live in the address. */
+/** The ledger's claims with their filters, which live in the address; older ones are read when asked for. */
 export function ClaimsPanel({ pools }: { pools: FunctionPool[] }) {
   const { user } = useSession();
   const [search, setSearch] = useFunctionsUrl();
-  const state = search.state ?? 'open';
-  const claims = useQuery(claimsQuery(state));
-  const all = claims.data?.claims ?? [];
-  const shown = filterClaims(all, search, user.name);
+  const filter = claimFilterOf(search, user.name);
+  const query = useInfiniteQuery(claimPagesQuery(filter));
+  const { data, error, isPlaceholderData } = query;
+  const retry = () => void query.refetch();
+  const all = data?.pages.flatMap((page) => page.claims) ?? [];
+  // What stands there while another filter is read was read for the one before.
+  const shown = isPlaceholderData ? all : stillMatching(all, filter);
   return (
     <section aria-labelledby="claims-heading" className="flex min-w-0 flex-col gap-3">
-      <h2 id="claims-heading" className="text-sm">
+      <h2 id="claims-heading" className="sr-only">
         Claims
       </h2>
-      <FilterBar
-        noun="claims"
-        value={search.q ?? ''}
-        shown={shown.length}
-        total={all.length}
-        onChange={(q) => setSearch({ q: q === '' ? undefined : q })}
-      >
-        <Chip
-          pressed={search.who === 'mine'}
-          onPressedChange={(mine) => setSearch({ who: mine ? 'mine' : undefined })}
+      <ClaimFilters pools={pools} claims={shown} hasMore={query.hasNextPage} filter={filter} />
+      {error !== null && <ErrorState compact={data !== undefined} error={error} retry={retry} />}
+      {data === undefined && error === null && <LoadingState label="Loading claims" />}
+      {data !== undefined && (
+        <div
+          aria-busy={isPlaceholderData}
+          className={cx('flex flex-col gap-3', isPlaceholderData && 'opacity-60')}
         >
-          Mine
-        </Chip>
-        <Select
-          aria-label="Which claims"
-          value={state}
-          options={stateOptions}
-          onValueChange={(next) => setSearch({ state: next === 'open' ? undefined : next })}
-        />
-        {pools.length > 1 && (
-          <Select
-            aria-label="Of which function"
-            value={search.container ?? ''}
-            options={[
-              { value: '', label: 'All functions' },
-              ...pools.map((pool) => ({ value: pool.containerId, label: pool.name })),
-            ]}
-            onValueChange={(next) => setSearch({ container: next === '' ? undefined : next })}
-          />
-        )}
-      </FilterBar>
-      <QueryView query={claims}>
-        {() =>
-          shown.length === 0 ? (
-            <NoClaims isFiltered={all.length > 0} />
+          {shown.length === 0 ? (
+            <NoClaims isFiltered={isNarrowed(filter)} />
           ) : (
             <ClaimsTable
               claims={shown}
               sort={{ key: search.sort ?? 'requested', direction: search.dir ?? 'desc' }}
-              onSortChange={({ key, direction }) => setSearch({ sort: key, dir: direction })}
+              onSortChange={({ key, direction }) => setSearch({ view: 'claims', sort: key, dir: direction })}
             />
-          )
-        }
-      </QueryView>
+          )}
+          <div className="flex min-h-8 items-center justify-center">
+            {query.hasNextPage && (
+              <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                Load older claims
+              </Button>
+            )}
+          </div>
+        </div>
+      )}
     </section>
   );
 }
@@ -85,8 +62,8 @@ function NoClaims({ isFiltered }: { isFiltered: boolean }) {
     <EmptyState title="No claim matches" hint="Change the filter above to see others." />
   ) : (
     <EmptyState
-      title="No claims here"
-      hint="Claim an instance above; it is listed here until it is released."
+      title="No open claims"
+      hint="Claim an instance: it is listed here until it is released, and stays under “Ended”."
     />
   );
 }

@@ -2,6 +2,7 @@ import type { Claim } from '@cyclorama/shared/claims.ts';
 import { useNavigate } from '@tanstack/react-router';
 
 import { useNarrow } from '../../../lib/media.ts';
+import { useServerNow } from '../../../lib/server-clock.ts';
 import { formatDuration } from '../../../lib/units.ts';
 import { CopyId } from '../../../ui/copy.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -9,7 +10,6 @@ import type { Column, Sort } from '../../../ui/data-table.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { Ago } from '../../../ui/time.tsx';
 import { heldFor, isOpen } from '../claims.rules.ts';
-import { useServerNow } from '../functions.queries.ts';
 import { ClaimActions } from './ClaimActions.tsx';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
 

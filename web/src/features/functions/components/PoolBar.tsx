@@ -1,9 +1,16 @@
 import type { FunctionPool } from '@cyclorama/shared/claims.ts';
+import { Link } from '@tanstack/react-router';
 
 import { plural } from '../../../lib/units.ts';
 
+interface PoolBarProps {
+  pool: FunctionPool;
+  /** Ours lead to their claims. */
+  isLinked?: boolean;
+}
+
 /** The use of a pool as one bar and the same in words: ours, others', idle, and room up to the limit. */
-export function PoolBar({ pool }: { pool: FunctionPool }) {
+export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
   const room = Math.max(0, (pool.maxPoolSize ?? pool.instances) - pool.instances);
   const parts = [
     { word: 'ours', count: pool.ours, fill: 'bg-accent' },
@@ -26,8 +33,18 @@ export function PoolBar({ pool }: { pool: FunctionPool }) {
         )}
       </div>
       <p className="text-xs text-muted">
-        <span className="font-medium text-accent-text">{pool.ours} ours</span> · {pool.others} others’ ·{' '}
-        <span className="font-medium text-text">{pool.idle} idle</span> of{' '}
+        {isLinked ? (
+          <Link
+            to="/functions"
+            search={{ view: 'claims', container: pool.containerId }}
+            className="font-medium text-accent-text hover:underline"
+          >
+            {pool.ours} ours
+          </Link>
+        ) : (
+          <span className="font-medium text-accent-text">{pool.ours} ours</span>
+        )}{' '}
+        · {pool.others} others’ · <span className="font-medium text-text">{pool.idle} idle</span> of{' '}
         {plural(pool.instances, 'instance')}
         {pool.maxPoolSize !== null && `, at most ${pool.maxPoolSize}`}
       </p>

@@ -1,7 +1,7 @@
 import type { FunctionPool } from '@cyclorama/shared/claims.ts';
 import { Link } from '@tanstack/react-router';
 
-import { useSession } from '../../../api/session.ts';
+import { useCan, useSession } from '../../../api/session.ts';
 import { formatDuration } from '../../../lib/units.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -9,22 +9,25 @@ import { Panel } from '../../../ui/panel.tsx';
 import { newClaimRefusal } from '../claims.rules.ts';
 import { PoolBar } from './PoolBar.tsx';
 
-/** Each function's pool: how it is used, its limits, and the way to claim from it. */
+/** Each function's pool: how it is used, its limits, and the ways to claim from it and to adopt what others run. */
 export function PoolsPanel({
   pools,
   onClaim,
+  onAdopt,
 }: {
   pools: FunctionPool[];
   onClaim: (pool: FunctionPool) => void;
+  onAdopt: (pool: FunctionPool) => void;
 }) {
   const { user } = useSession();
+  const isOperator = useCan('operator');
   return (
     <Panel title="Pools" flush>
       <ul>
         {pools.map((pool) => (
           <li
             key={pool.containerId}
-            className="grid items-center gap-x-6 gap-y-2 border-b border-line px-3 py-2 last:border-b-0 sm:grid-cols-[minmax(140px,1fr)_minmax(240px,2fr)_auto]"
+            className="grid items-center gap-x-6 gap-y-2 border-b border-line px-3 py-2 last:border-b-0 sm:grid-cols-[minmax(140px,1fr)_minmax(200px,2fr)_160px]"
           >
             <div className="min-w-0">
               <p className="flex items-center gap-2">
@@ -39,16 +42,30 @@ export function PoolsPanel({
               </p>
               <p className="text-xs text-muted">{limitsOf(pool)}</p>
             </div>
-            <PoolBar pool={pool} />
-            <Button
-              size="sm"
-              className="justify-self-start"
-              aria-label={`Claim ${pool.name}`}
-              disabledReason={newClaimRefusal(pool, user.role) ?? undefined}
-              onClick={() => onClaim(pool)}
-            >
-              Claim…
-            </Button>
+            <PoolBar pool={pool} isLinked />
+            <div className="flex gap-2 sm:justify-end">
+              {pool.others > 0 && (
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  aria-label={`Adopt an instance of ${pool.name}`}
+                  disabledReason={
+                    isOperator ? undefined : 'A viewer can look, not act: adopting asks for the operator role'
+                  }
+                  onClick={() => onAdopt(pool)}
+                >
+                  Adopt…
+                </Button>
+              )}
+              <Button
+                size="sm"
+                aria-label={`Claim ${pool.name}`}
+                disabledReason={newClaimRefusal(pool, user.role) ?? undefined}
+                onClick={() => onClaim(pool)}
+              >
+                Claim…
+              </Button>
+            </div>
           </li>
         ))}
       </ul>

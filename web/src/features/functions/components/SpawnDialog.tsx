@@ -1,15 +1,19 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { useSession } from '../../../api/session.ts';
+import { useServerNow } from '../../../lib/server-clock.ts';
 import { plural } from '../../../lib/units.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, buttonClass } from '../../../ui/button.tsx';
+import { CurlBlock } from '../../../ui/curl-block.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
+import { spawnCurl } from '../claims.curl.ts';
+import { claimQuery, useRelease, useSpawn } from '../claims.queries.ts';
 import { claimRefusal, secondsToSpawn } from '../claims.rules.ts';
-import { claimQuery, useRelease, useServerNow, useSpawn } from '../functions.queries.ts';
 import { toEnvironmentVariables, variableErrors } from '../variables.rules.ts';
 import type { VariableRow } from '../variables.rules.ts';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
@@ -53,12 +57,28 @@ export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialog
       </Button>
     </>
   ) : (
-    <Button variant="primary" onClick={onClose}>
-      Close
-    </Button>
+    <>
+      <Link
+        to="/functions/claims/$claimId"
+        params={{ claimId: claim.id }}
+        onClick={onClose}
+        className={buttonClass('secondary')}
+      >
+        Open the claim
+      </Link>
+      <Button variant="primary" onClick={onClose}>
+        Close
+      </Button>
+    </>
   );
   return (
-    <Dialog open onOpenChange={onClose} title={`Spawn ${claim.containerName}`} size="md" footer={footer}>
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`${claim.adopted ? 'Adopted' : 'Spawn'} ${claim.containerName}`}
+      size="md"
+      footer={footer}
+    >
       <div className="flex flex-col gap-4">
         <div className="flex min-h-10 flex-wrap items-center justify-between gap-2">
           <StateLabel state={claim.state} />
@@ -66,6 +86,9 @@ export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialog
         </div>
         {isHeld ? <VariablesForm rows={rows} onChange={setRows} /> : <Outcome claim={claim} now={now} />}
         {error !== null && <ErrorState compact error={error} />}
+        {isHeld && fault === undefined && (
+          <CurlBlock command={spawnCurl(window.location.origin, claim.id, toEnvironmentVariables(rows))} />
+        )}
       </div>
     </Dialog>
   );
@@ -83,6 +106,9 @@ function Outcome({ claim, now }: { claim: Claim; now: number }) {
     );
   }
   if (claim.state === 'spawning') return <p>The scheduler is starting the instance; this page follows it.</p>;
+  if (claim.state === 'running' && claim.adopted) {
+    return <p>It is yours now, with its token kept here. Release it when the work is done.</p>;
+  }
   if (claim.state === 'running') {
     return (
       <p>It runs with {plural(claim.variableNames.length, 'variable')}. Release it when the work is done.</p>

@@ -2,17 +2,17 @@ import type { Claim, FunctionPool } from '@cyclorama/shared/claims.ts';
 import { useQuery } from '@tanstack/react-query';
 
 import { useSession } from '../../../api/session.ts';
+import { useClockAhead, useServerNow } from '../../../lib/server-clock.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
 import { claimListQuery, useCancel } from '../claims.queries.ts';
 import { secondsWaited, waitingWords } from '../claims.rules.ts';
-import { useClockAhead, useServerNow } from '../functions.queries.ts';
 
 // Clocks and answers are not exact: a claim of this person that began this much before is taken for this one.
 const SLACK_MS = 2_000;
 
 interface WaitingClaimProps {
-  pool: FunctionPool;
+  pool: Pick<FunctionPool, 'containerId' | 'maxQueueTimeSeconds'>;
   /** When the request was sent, epoch milliseconds of this browser. */
   sentAt: number;
   onCancelled: () => void;
