@@ -11,13 +11,14 @@ export type CliOptions = {
   envFile: string | undefined;
   socketPath: string | undefined;
   portBase: number | undefined;
+  ssh: boolean;
   help: boolean;
 };
 
 export const USAGE = `simulator: a Cycle environment and a rerobots account, over the wire
 
   npm run simulator -- [--scenario NAME] [--profile documented|observed] [--seed N] [--speed X]
-                       [--clock real|manual] [--env-file FILE] [--socket PATH] [--port-base N]
+                       [--clock real|manual] [--env-file FILE] [--socket PATH] [--port-base N] [--ssh]
 
 scenarios: ${SCENARIO_NAMES.join(', ')}`;
 
@@ -35,6 +36,7 @@ export function readCliOptions(args: string[]): CliOptions {
       'env-file': { type: 'string' },
       socket: { type: 'string' },
       'port-base': { type: 'string' },
+      ssh: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -48,6 +50,7 @@ export function readCliOptions(args: string[]): CliOptions {
     envFile: values['env-file'],
     socketPath: values.socket,
     portBase: port === undefined ? undefined : numberIn('--port-base', port, 1, 65_532, true),
+    ssh: values.ssh,
     help: values.help,
   };
 }

@@ -40,6 +40,7 @@ async function main(): Promise<void> {
     scenario: options.scenario,
     seed: options.seed,
     profile: options.profile,
+    ssh: options.ssh,
     ...(options.clock === 'manual' ? { clock: manualClock(Date.now()) } : { speed: options.speed }),
     ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
     ...(options.portBase === undefined ? {} : { portBase: options.portBase }),

@@ -23,6 +23,7 @@ import { createRerobots } from './rerobots/index.ts';
 import type { Rerobots, RerobotsOptions } from './rerobots/index.ts';
 import { scenarioPlan } from './scenarios/index.ts';
 import { createSchedulerApi } from './scheduler/index.ts';
+import { createSshHosts } from './ssh/ssh-hosts.ts';
 import type { WorldEvent } from './world/happen.ts';
 import { EVENT_KINDS, happen } from './world/happen.ts';
 
@@ -44,6 +45,8 @@ export type SimulatorOptions = {
   socketPath?: string;
   /** First of four ports in a row: scheduler, rerobots, platform, control; free ones if absent. */
   portBase?: number;
+  /** Whether OpenSSH's sshd runs behind READY instances of the dashboard's user; it does not if absent. */
+  ssh?: boolean;
   /** Takes one line of warning; standard error if absent. */
   warn?: (line: string) => void;
 };
@@ -77,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = options.clock ?? realClock(options.speed ?? 1);
   const random = createRandom(options.seed ?? 1);
   const wire = realClock();
+  const ssh = options.ssh === true ? createSshHosts() : undefined;
   const ports = await openPorts(options);
   const live = createLiveWorld(plan, clock, random, ports.shards.length);
   const rerobots = await createRerobots({
@@ -84,6 +88,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     random: random.fork('robots'),
     profile: options.profile ?? 'observed',
     scenario: plan.name as RerobotsOptions['scenario'],
+    ...(ssh ? { ssh } : {}),
   });
   const served = serveApis({ ports, live, rerobots, clock, wire });
   return {

@@ -18,8 +18,8 @@ function isTold(world: World, { status, fromReservation }: Instance): boolean {
 }
 
 function message(instance: Instance): string {
-  const { id, deployment, status, user, options, privateKey } = instance;
-  const sshkey = status === 'INIT' && options.sshkey === undefined ? privateKey : undefined;
+  const { id, deployment, status, user, options, keys } = instance;
+  const sshkey = status === 'INIT' && options.sshkey === undefined ? keys.privateKey : undefined;
   return pythonJson({ id, wd: deployment.id, kind: 'instance status', val: status, user, sshkey });
 }
 

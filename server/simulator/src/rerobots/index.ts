@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
+import type { SshHosts } from '../ssh/ssh-hosts.ts';
 import { accessRoutes } from './access.ts';
 import { accountRoutes } from './account.ts';
 import { addonRoutes } from './addons.ts';
@@ -33,6 +34,8 @@ export type RerobotsOptions = {
   random: Random;
   profile: Profile;
   scenario: Scenario;
+  /** Where the user's instances can really be logged in to; closed with the rest. */
+  ssh?: SshHosts;
   /** The dashboard's rerobots user; `cyclorama` if absent. */
   userName?: string;
 };
@@ -48,7 +51,7 @@ export type Rerobots = {
   summary(): object;
   /** Makes something happen; throws an Error naming what was expected on a bad event. */
   happen(event: RerobotsEvent): void;
-  /** Gives up callbacks under way; the clock is its owner's to stop. */
+  /** Gives up callbacks under way and ends every SSH session; the clock is its owner's to stop. */
   close(): void;
 };
 
@@ -101,6 +104,11 @@ export async function createRerobots(options: RerobotsOptions): Promise<Rerobots
   buildScenario(world, scenario);
   dispatchWhenFreed(world);
   const stopCallbacks = startCallbacks(world, tokens);
+  const { ssh } = options;
+  world.ssh = ssh;
+  world.watchers.add(({ id, status }) => {
+    if (status !== 'INIT' && status !== 'READY') ssh?.shut(id);
+  });
   const others = startOthers(world, scenario === 'queue-full');
   return {
     handle: createHandler({ world, tokens, limit, routes: routeTable() }),
@@ -108,6 +116,9 @@ export async function createRerobots(options: RerobotsOptions): Promise<Rerobots
     issueToken: tokens.issue,
     summary: () => summarize(world),
     happen: (event) => carryOut({ world, others, limit, tokens, token }, event),
-    close: stopCallbacks,
+    close() {
+      stopCallbacks();
+      ssh?.close();
+    },
   };
 }

@@ -40,7 +40,7 @@ function instanceView(world: World, instance: Instance, caller: Caller) {
         ? deploymentView(world, deployment, { ...caller, superuser: false })
         : undefined,
     fwd: runs ? (instance.fwd ?? {}) : undefined,
-    hostkeys: status === 'READY' ? [instance.hostKey] : undefined,
+    hostkeys: status === 'READY' ? [instance.hostKeys.publicKey] : undefined,
     vpn: runs && instance.options.vpn ? vpnView(world, instance, caller.user) : undefined,
     expires: expires(instance),
     endtime: instance.end === null ? undefined : naiveTime(instance.end),
@@ -126,7 +126,7 @@ function sshKey(call: GuardedCall) {
   // Observed: a given public key is added to a generated pair, so there always is a private key.
   if (call.world.profile === 'documented' && instance.options.sshkey !== undefined)
     throw refuse(404, 'no secret SSH key available');
-  return ok({ key: instance.privateKey });
+  return ok({ key: instance.keys.privateKey });
 }
 
 function keepAlive({ world, caller, param }: GuardedCall) {

@@ -22,8 +22,13 @@ function ed25519Public(seed: Buffer): Buffer {
   return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
 }
 
-/** A real, unencrypted ed25519 private key in OpenSSH's own format (PROTOCOL.key), made from the random stream. */
-export function sshPrivateKey(random: Random, comment: string): string {
+export type SshKeyPair = { privateKey: string; publicKey: string };
+
+/**
+ * A real ed25519 pair made from the random stream: the private key unencrypted in OpenSSH's own format
+ * (PROTOCOL.key), the public one as a line of `authorized_keys`.
+ */
+export function sshKeyPair(random: Random, comment: string): SshKeyPair {
   const seed = Buffer.from(random.hex(64), 'hex');
   const publicKey = ed25519Public(seed);
   const publicBlob = Buffer.concat([field('ssh-ed25519'), field(publicKey)]);
@@ -47,16 +52,36 @@ export function sshPrivateKey(random: Random, comment: string): string {
     field(Buffer.concat([secret, padding])),
   ]);
   const lines = blob.toString('base64').match(/.{1,70}/g) ?? [];
-  return `-----BEGIN OPENSSH PRIVATE KEY-----\n${lines.join('\n')}\n-----END OPENSSH PRIVATE KEY-----\n`;
+  return {
+    privateKey: `-----BEGIN OPENSSH PRIVATE KEY-----\n${lines.join('\n')}\n-----END OPENSSH PRIVATE KEY-----\n`,
+    publicKey: `ssh-ed25519 ${publicBlob.toString('base64')} ${comment}`,
+  };
 }
 
-/** A host key line as in `hostkeys`: a real NIST P-256 key of a host named after the random stream. */
-export function sshHostKey(random: Random): string {
+/**
+ * A host's key, a real NIST P-256 one of a host named after the random stream: the private half as PEM, the public
+ * one as a line of `hostkeys`.
+ */
+export function sshHostKeyPair(random: Random): SshKeyPair {
   const ecdh = createECDH('prime256v1');
   // Below the curve's order, whatever the rest: its first 32 bits are all ones.
   ecdh.setPrivateKey(Buffer.from(`0${random.hex(63)}`, 'hex'));
-  const blob = Buffer.concat([field('ecdsa-sha2-nistp256'), field('nistp256'), field(ecdh.getPublicKey())]);
-  return `ecdsa-sha2-nistp256 ${blob.toString('base64')} root@newc${random.int(10, 99)}`;
+  const point = ecdh.getPublicKey();
+  const blob = Buffer.concat([field('ecdsa-sha2-nistp256'), field('nistp256'), field(point)]);
+  const key = createPrivateKey({
+    format: 'jwk',
+    key: {
+      kty: 'EC',
+      crv: 'P-256',
+      x: point.subarray(1, 33).toString('base64url'),
+      y: point.subarray(33).toString('base64url'),
+      d: ecdh.getPrivateKey().toString('base64url'),
+    },
+  });
+  return {
+    privateKey: key.export({ format: 'pem', type: 'sec1' }).toString(),
+    publicKey: `ecdsa-sha2-nistp256 ${blob.toString('base64')} root@newc${random.int(10, 99)}`,
+  };
 }
 
 /** PEM text around random bytes: what a client file of a VPN looks like, opening nothing. */

@@ -80,7 +80,7 @@ function place(
     return ok({
       success: true,
       id,
-      sshkey: made && options.sshkey === undefined ? made.privateKey : undefined,
+      sshkey: made && options.sshkey === undefined ? made.keys.privateKey : undefined,
     });
   }
   if (!wantsQueue) throw new Refusal({ status: 503, json: { result_message: allBusy } });

@@ -1,5 +1,5 @@
 import { toMicros } from './format.ts';
-import { sshHostKey, sshPrivateKey } from './keys.ts';
+import { sshHostKeyPair, sshKeyPair } from './keys.ts';
 import type { Deployment, Instance, InstanceStatus, LaunchOptions, World } from './world.ts';
 import { activeInstance, draw, heartbeatAge, stampNow } from './world.ts';
 
@@ -38,8 +38,8 @@ function buildInstance(world: World, order: LaunchOrder, start: number): Instanc
     status: 'INIT',
     start,
     end: null,
-    privateKey: sshPrivateKey(keys, 'root@rerobots'),
-    hostKey: sshHostKey(keys),
+    keys: sshKeyPair(keys, 'root@rerobots'),
+    hostKeys: sshHostKeyPair(keys),
     fwd: null,
     firewall: null,
     vpnClients: [],
@@ -48,13 +48,38 @@ function buildInstance(world: World, order: LaunchOrder, start: number): Instanc
   };
 }
 
-function becomeReady(world: World, instance: Instance): void {
+/** Where a tunnel would end: an address nobody answers at (RFC 5737). */
+function nowhere({ random }: World) {
+  return { ipv4: `198.51.100.${random.int(2, 254)}`, port: random.int(2210, 32_767) };
+}
+
+function becomeReady(world: World, instance: Instance, fwd: NonNullable<Instance['fwd']>): void {
   if (instance.status !== 'INIT') return;
   const { random } = world;
-  instance.fwd = { ipv4: `198.51.100.${random.int(2, 254)}`, port: random.int(2210, 32_767) };
+  instance.fwd = fwd;
   instance.firewall = [];
   if (instance.options.vpn) instance.vpnClients.push({ id: random.hex(12), user: '' });
   enter(world, instance, 'READY');
+}
+
+/** A device that gets there: at an address nobody answers at, or one that can really be logged in to. */
+function arrive(world: World, instance: Instance): void {
+  const { ssh, userName, profile } = world;
+  if (ssh === undefined || instance.user !== userName) return becomeReady(world, instance, nowhere(world));
+  if (instance.status !== 'INIT') return;
+  const { keys, hostKeys, options } = instance;
+  // Observed: a given public key is added to the generated pair. Documented: it takes the pair's place.
+  const generated = profile === 'observed' || options.sshkey === undefined ? [keys.publicKey] : [];
+  const opened = ssh.open({
+    instanceId: instance.id,
+    hostKey: hostKeys.privateKey,
+    authorizedKeys: [...generated, ...(options.sshkey === undefined ? [] : [options.sshkey])],
+    rules: () => instance.firewall,
+  });
+  opened.then(
+    (fwd) => becomeReady(world, instance, fwd),
+    () => fail(world, instance, false),
+  );
 }
 
 /** The device's answer to a launch: refuse, stay silent, hang, or get there. */
@@ -68,7 +93,7 @@ function startDevice(world: World, instance: Instance): void {
     clock.after(noAckMs, () => fail(world, instance, false));
   else if (refuses) clock.after(nackMs, () => fail(world, instance, false));
   else if (random.chance(device.stuck)) clock.after(stuckMs, () => fail(world, instance, true));
-  else clock.after(draw(world, device.readyMs), () => becomeReady(world, instance));
+  else clock.after(draw(world, device.readyMs), () => arrive(world, instance));
 }
 
 function expire(world: World, instance: Instance): void {
@@ -120,7 +145,7 @@ export function launch(world: World, order: LaunchOrder): Instance | undefined {
 export function seatInstance(world: World, order: LaunchOrder, ageMs: number): Instance {
   const instance = buildInstance(world, order, toMicros(world.clock.now() - ageMs, world.random.int(0, 999)));
   world.instances.set(instance.id, instance);
-  becomeReady(world, instance);
+  becomeReady(world, instance, nowhere(world));
   return instance;
 }
 

@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
+import type { SshHosts } from '../ssh/ssh-hosts.ts';
 import { toMicros } from './format.ts';
 import type { Micros } from './format.ts';
+import type { SshKeyPair } from './keys.ts';
 
 /** `documented` behaves as the API documentation says, `observed` as the running server does. */
 export type Profile = 'documented' | 'observed';
@@ -62,8 +64,9 @@ export type Instance = {
   end: Micros | null;
   options: LaunchOptions;
   fromReservation: boolean;
-  privateKey: string;
-  hostKey: string;
+  /** The pair rerobots makes for every instance; its public half gets in beside the user's own. */
+  keys: SshKeyPair;
+  hostKeys: SshKeyPair;
   fwd: { ipv4: string; port: number } | null;
   /** null until the tunnel's chain exists. */
   firewall: FirewallRule[] | null;
@@ -108,6 +111,8 @@ export type World = {
   workerFreeAt: number;
   /** Told of every status an instance enters. */
   watchers: Set<(instance: Instance) => void>;
+  /** Where the user's instances can really be logged in to; without it their addresses lead nowhere. */
+  ssh: SshHosts | undefined;
 };
 
 /** Builds an empty world. */
@@ -124,6 +129,7 @@ export function createWorld(clock: Clock, random: Random, profile: Profile, user
     nextRuleId: 1,
     workerFreeAt: 0,
     watchers: new Set(),
+    ssh: undefined,
   };
 }
 
