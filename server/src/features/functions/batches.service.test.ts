@@ -61,7 +61,7 @@ describe('a batch', () => {
     expect(done).toMatchObject({ state: 'done', started: 5, done: 5, failed: 0 });
     const rows = await claimsOfBatch(bench.store.db, id);
     const ran = rows.filter((row) => row.spawned_at !== null).map((row) => row.batch_index);
-    expect(ran.toSorted()).toEqual([0, 1, 2, 3, 4]);
+    expect(ran.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('is stopped by its owner or an admin only; open runs go on, or are released where asked', async () => {

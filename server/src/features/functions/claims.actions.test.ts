@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { claimById } from '../../store/claims.ts';
 import type { ClaimsService } from './claims.service.ts';
@@ -22,11 +22,10 @@ const run = (over: object = {}) =>
     },
     oscar,
   );
-const fail = (kind: 'empty-403' | 'delay' | 'cut', ms = 0) =>
+const fail = (kind: 'empty-403') =>
   bench.simulator.fail({
     api: 'scheduler',
     kind,
-    ms,
     match: { method: 'POST', pathPrefix: `/v1/functions/${bench.containerId}/claim` },
   });
 
@@ -66,26 +65,6 @@ describe('retry', () => {
       environmentVariables: { JOB: 'value-of-job' },
     });
     await expect(claims.retry(again.id, ada)).rejects.toMatchObject({ code: 'not-allowed-now' });
-  });
-});
-
-describe('cancel', () => {
-  it('gives up a claim that waits, which then expires', async () => {
-    const undo = fail('delay', 3_000);
-    const asked = run();
-    await vi.waitFor(() => expect(claims.openClaims()).toHaveLength(1));
-    const id = claims.openClaims()[0]?.id ?? '';
-    await expect(claims.cancel(id, olga)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await claims.cancel(id, oscar)).toMatchObject({
-      state: 'requested',
-      failure: { code: 'cancelled' },
-    });
-    expect((await asked).id).toBe(id);
-    undo();
-    await expect(claims.cancel(id, oscar)).rejects.toMatchObject({ code: 'not-allowed-now' });
-    bench.clock.advance(60_000);
-    await claims.tick();
-    expect(await claims.detail(id)).toMatchObject({ state: 'expired', failure: { code: 'cancelled' } });
   });
 });
 
