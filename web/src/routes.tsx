@@ -97,6 +97,14 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...route,
+    path: '/access-tokens',
+    component: lazyRouteComponent(
+      () => import('./features/access-tokens/AccessTokensPage.tsx'),
+      'AccessTokensPage',
+    ),
+  }),
+  createRoute({
+    ...route,
     path: '/activity',
     validateSearch: activitySearch,
     component: lazyRouteComponent(() => import('./features/activity/ActivityPage.tsx'), 'ActivityPage'),

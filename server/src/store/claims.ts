@@ -65,6 +65,8 @@ export type ClaimCursor = Pick<ClaimRow, 'id' | 'requested_at'>;
 
 const searched = [
   'id',
+  'retry_of',
+  'batch_id',
   'instance_id',
   'container_id',
   'container_name',

@@ -6,6 +6,8 @@ type Target =
   | { to: '/containers/$containerId'; params: { containerId: string } }
   | { to: '/instances/$instanceId'; params: { instanceId: string } }
   | { to: '/functions/claims/$claimId'; params: { claimId: string } }
+  | { to: '/functions'; search: { view: 'claims'; batch: string } }
+  | { to: '/access-tokens' }
   | { to: '/robots/bookings/$bookingId'; params: { bookingId: string } }
   | { to: '/topology'; search: { select: string } };
 
@@ -19,6 +21,10 @@ export function targetOf(kind: string, id: string): Target | null {
       return { to: '/instances/$instanceId', params: { instanceId: id } };
     case 'claim':
       return { to: '/functions/claims/$claimId', params: { claimId: id } };
+    case 'claim-batch':
+      return { to: '/functions', search: { view: 'claims', batch: id } };
+    case 'access-token':
+      return { to: '/access-tokens' };
     case 'booking':
       return { to: '/robots/bookings/$bookingId', params: { bookingId: id } };
     case 'server':

@@ -21,10 +21,10 @@ export function UserMenu() {
         </>
       }
     >
-      {() => (
-        <div className="min-h-56 w-62">
+      {(close) => (
+        <div className="min-h-66 w-62">
           <Suspense>
-            <UserSettings />
+            <UserSettings onLeave={close} />
           </Suspense>
         </div>
       )}

@@ -1,10 +1,11 @@
-import { LogOut } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { KeySquare, LogOut } from 'lucide-react';
 
 import { useSession, useSignOut } from '../api/session.ts';
 import { cx } from '../lib/class-names.ts';
 import { setTheme, useTheme } from '../lib/theme.ts';
 import { setZone, useZone } from '../lib/time.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { ErrorState } from '../ui/states.tsx';
 
 interface ChoiceProps<T extends string> {
@@ -38,8 +39,8 @@ function Choice<T extends string>({ legend, value, options, onChange }: ChoicePr
   );
 }
 
-/** Who is signed in and with which role; appearance, zone of times, and the way out. */
-export function UserSettings() {
+/** Who is signed in and with which role; appearance, zone of times, the own access tokens, and the way out. */
+export function UserSettings({ onLeave }: { onLeave: () => void }) {
   const { user } = useSession();
   const theme = useTheme();
   const zone = useZone();
@@ -69,6 +70,10 @@ export function UserSettings() {
           ['utc', 'UTC'],
         ]}
       />
+      <Link to="/access-tokens" onClick={onLeave} className={buttonClass('secondary')}>
+        <KeySquare aria-hidden size={14} />
+        Access tokens
+      </Link>
       {signOut.error !== null && <ErrorState compact error={signOut.error} />}
       <Button
         icon={<LogOut aria-hidden size={14} />}

@@ -1,0 +1,32 @@
+import type { AccessToken, AccessTokenRequest } from '@cyclorama/shared/access-tokens.ts';
+import { accessTokenCreated, accessTokensResponse } from '@cyclorama/shared/access-tokens.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+import { api } from '../../api/http.ts';
+import { keys } from '../../api/keys.ts';
+
+/** The person's own access tokens, without the tokens themselves. */
+export const accessTokensQuery = queryOptions({
+  queryKey: keys.accessTokens,
+  queryFn: ({ signal }) => api.get(paths.accessTokens(), accessTokensResponse, { signal }),
+});
+
+/** Makes a token. The answer holds it in full, this once, and leaves the cache with the dialog that shows it. */
+export function useMakeToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: AccessTokenRequest) => api.post(paths.accessTokens(), body, accessTokenCreated),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.accessTokens }),
+    gcTime: 0,
+  });
+}
+
+/** Deletes a token: what uses it is refused from then on. */
+export function useDeleteToken(id: AccessToken['id']) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.delete(paths.accessToken(id)),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.accessTokens }),
+  });
+}

@@ -1,0 +1,115 @@
+import type { AccessTokenCreated } from '@cyclorama/shared/access-tokens.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { useState } from 'react';
+
+import { useSession } from '../../../api/session.ts';
+import { toCurl } from '../../../lib/curl.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy.tsx';
+import { CurlBlock } from '../../../ui/curl-block.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Input } from '../../../ui/input.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { ErrorState } from '../../../ui/states.tsx';
+import { useMakeToken } from '../access-tokens.queries.ts';
+import { rolesUpTo, tokenFormErrors } from '../access-tokens.rules.ts';
+import type { TokenForm } from '../access-tokens.rules.ts';
+
+/** Makes a token, then shows it this once. */
+export function NewTokenDialog({ onClose }: { onClose: () => void }) {
+  const { user } = useSession();
+  const roles = rolesUpTo(user.role);
+  const [form, setForm] = useState<TokenForm>({
+    name: '',
+    role: roles.includes('operator') ? 'operator' : 'viewer',
+    days: '30',
+  });
+  const make = useMakeToken();
+  if (make.data !== undefined) return <MadeToken made={make.data} onClose={onClose} />;
+  const { name, ...others } = tokenFormErrors(form);
+  // An empty name is no mistake yet: the button says that one is expected.
+  const errors = { ...others, ...(form.name === '' ? {} : { name }) };
+  const change = (part: Partial<TokenForm>) => setForm({ ...form, ...part });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="New access token"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            pending={make.isPending}
+            disabledReason={name ?? others.days}
+            onClick={() =>
+              make.mutate({ name: form.name, role: form.role, expiresInDays: Number(form.days) })
+            }
+          >
+            Make the token
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Field label="Name" error={errors.name} hint="What uses it: a script, a machine.">
+          <Input
+            value={form.name}
+            autoComplete="off"
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        </Field>
+        <Field label="Role" hint="The most it may do. It never does more than you may at the time.">
+          <Select
+            value={form.role}
+            options={roles.map((value) => ({ value, label: value }))}
+            onValueChange={(role) => change({ role })}
+          />
+        </Field>
+        <Field label="Days it works" error={errors.days}>
+          <Input
+            inputMode="numeric"
+            autoComplete="off"
+            className="max-w-24"
+            value={form.days}
+            onChange={(event) => change({ days: event.target.value })}
+          />
+        </Field>
+        {make.error !== null && <ErrorState compact error={make.error} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function MadeToken({ made, onClose }: { made: AccessTokenCreated; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      // Only the button puts it away: a click beside the dialog would lose the token.
+      dismissable={false}
+      title={`Token “${made.name}” is made`}
+      size="md"
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          I have copied it
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <p>Copy it now: it is shown this once and kept nowhere in readable form.</p>
+        <p className="flex items-center gap-2 rounded-md bg-sunken px-2.5 py-1.5">
+          <code aria-label="Access token" className="min-w-0 flex-1 font-mono text-xs break-all select-all">
+            {made.token}
+          </code>
+          <CopyButton text={made.token} label="access token" />
+        </p>
+        <CurlBlock
+          title="A first call with it"
+          command={toCurl({ method: 'GET', url: window.location.origin + paths.functions() })}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import type { AccessToken } from '@cyclorama/shared/access-tokens.ts';
+import { useState } from 'react';
+
+import { useServerNow } from '../../../lib/server-clock.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { ConfirmDialog } from '../../../ui/confirm.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.tsx';
+import { Absolute, Ago } from '../../../ui/time.tsx';
+import { useDeleteToken } from '../access-tokens.queries.ts';
+
+/** The tokens, newest first, each with the way to delete it. */
+export function TokensTable({ tokens }: { tokens: AccessToken[] }) {
+  return <DataTable caption="Access tokens" columns={columns} rows={tokens} rowKey={({ id }) => id} />;
+}
+
+const columns: Column<AccessToken>[] = [
+  { key: 'name', header: 'Name', primary: true, cell: ({ name }) => <span title={name}>{name}</span> },
+  { key: 'role', header: 'Role', width: '112px', cell: ({ role }) => role },
+  { key: 'expires', header: 'Works until', width: '240px', cell: (token) => <Expiry token={token} /> },
+  {
+    key: 'used',
+    header: 'Last used',
+    width: '128px',
+    cell: ({ lastUsedAt }) =>
+      lastUsedAt === null ? <span className="text-muted">never</span> : <Ago at={lastUsedAt} />,
+  },
+  { key: 'created', header: 'Made', width: '128px', cell: ({ createdAt }) => <Ago at={createdAt} /> },
+  {
+    key: 'delete',
+    header: 'Actions',
+    width: '112px',
+    cardAction: true,
+    cell: (token) => <DeleteButton token={token} />,
+  },
+];
+
+function Expiry({ token }: { token: AccessToken }) {
+  const now = useServerNow();
+  return (
+    <span className="inline-flex items-center gap-2">
+      <Absolute at={token.expiresAt} />
+      {Date.parse(token.expiresAt) <= now && <Badge tone="warning">expired</Badge>}
+    </span>
+  );
+}
+
+function DeleteButton({ token }: { token: AccessToken }) {
+  const [isAsking, setAsking] = useState(false);
+  const remove = useDeleteToken(token.id);
+  return (
+    <>
+      <Button size="sm" aria-label={`Delete ${token.name}`} onClick={() => setAsking(true)}>
+        Delete…
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={`Delete the token “${token.name}”?`}
+        body="Whatever uses it is refused from then on. It can’t be brought back; a new one can be made."
+        actionLabel={`Delete ${token.name}`}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: () => setAsking(false) })}
+      />
+    </>
+  );
+}
