@@ -22,6 +22,13 @@ import { createFunctionsService } from './features/functions/functions.service.t
 import { functionRoutes } from './features/functions/routes.ts';
 import { createJobsService } from './features/jobs/jobs.service.ts';
 import { jobRoutes } from './features/jobs/routes.ts';
+import { robotAccessRoutes } from './features/robot-access/routes.ts';
+import { createRobotAccessService } from './features/robot-access/service.ts';
+import { createCiService } from './features/robot-account/ci.service.ts';
+import { robotAccountRoutes } from './features/robot-account/routes.ts';
+import { createRobotAccountService } from './features/robot-account/service.ts';
+import { createTokenKeeper } from './features/robot-account/token-keeper.ts';
+import { checkMayActOn } from './features/robots/bookings.access.ts';
 import { createRobotsService } from './features/robots/robots.service.ts';
 import { robotRoutes } from './features/robots/routes.ts';
 import { createSessionService } from './features/session/service.ts';
@@ -169,19 +176,48 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     openClaims: claims.openClaims,
   });
 
+  const keeper = createTokenKeeper({
+    db,
+    box: createSecretBox(secret, 'rerobots-token'),
+    configured: config.rerobots.token,
+    clock,
+    logger,
+  });
   const rerobots = createRerobotsClient({
     url: config.rerobots.url,
-    token: () => config.rerobots.token,
+    token: () => keeper.current(),
     health: health.rerobots,
     logger,
     clock,
   });
-  const robots = createRobotsService({ ...shared, client: rerobots, health: health.rerobots });
+  const robots = createRobotsService({
+    ...shared,
+    client: rerobots,
+    health: health.rerobots,
+    quota: config.robotQuota,
+  });
+
+  const robotAccount = createRobotAccountService({
+    ...shared,
+    keeper,
+    client: rerobots,
+    health: health.rerobots,
+    alone: store.engine === 'sqlite',
+  });
+  const ci = createCiService({ client: rerobots, record });
+  const robotAccess = createRobotAccessService({
+    client: rerobots,
+    booking: (id) => robots.booking(id),
+    checkMayActOn,
+    touched: (id) => robots.touched(id),
+    lookAgain: (upstreamId) => robots.lookAgain(upstreamId),
+    record,
+  });
 
   const platform = createPlatformClient({ ...config.platform, health: health.platform, logger, clock });
   const jobs = createJobsService({ client: platform, health: health.platform, clock, logger });
 
-  const services: Service[] = [sessions, environment, telemetry, claims, robots, jobs];
+  const services: Service[] = [sessions, environment, telemetry, claims, robotAccount, robots, jobs];
   const routes: Route[] = [
     ...accessTokenRoutes(accessTokens),
     ...activityRoutes(activity),
@@ -190,6 +226,8 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     ...telemetryRoutes(telemetry),
     ...functionRoutes(functions, claims),
     ...robotRoutes(robots),
+    ...robotAccessRoutes(robotAccess),
+    ...robotAccountRoutes(robotAccount, ci),
     ...jobRoutes(jobs),
   ];
   const snapshotRoutes: SnapshotRoute[] = [...environmentSnapshotRoutes(environment)];
@@ -206,7 +244,8 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     snapshotRoutes,
     downloadRoutes: claimDownloads(claims, clock),
     proxy: {
-      targets: proxyTargets(config),
+      targets: proxyTargets(config, () => keeper.current()),
+      governor: rerobots.governor,
       record,
       health: upstreams.health,
       bookingOwner: (instanceId) => bookingOwner(db, instanceId),

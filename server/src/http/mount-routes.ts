@@ -41,6 +41,10 @@ async function answer(route: Route, request: Request, response: Response): Promi
     requestId: requestIdOf(request),
     clientAddress: clientAddress(request),
   });
+  if (route.noStore === true) {
+    response.status(route.status ?? 200).set('Cache-Control', 'no-store').json(route.response.parse(result));
+    return;
+  }
   await sendJson(request, response, route.response.parse(result), route.status ?? 200);
 }
 

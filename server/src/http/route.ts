@@ -27,6 +27,8 @@ export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R
   role: Role;
   /** True: not with an access token, only from a signed-in browser. */
   sessionOnly?: boolean;
+  /** True: the answer holds a secret, and no cache may keep it. */
+  noStore?: boolean;
   params?: P;
   query?: Q;
   body?: B;
@@ -42,6 +44,7 @@ export type Route = {
   path: string;
   role: Role;
   sessionOnly?: boolean;
+  noStore?: boolean;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;

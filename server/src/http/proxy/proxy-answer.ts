@@ -5,22 +5,11 @@ import type { Request, Response } from 'express';
 
 import { UpstreamError } from '../../errors.ts';
 import { defaultAnswerError } from '../../upstream/http-faults.ts';
+import { rateLimitOf } from '../../upstream/rerobots/errors.ts';
 import { chooseEncoding, encodeBody, sendEncoded } from '../json-response.ts';
 import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
 
 const PASSED_HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
-
-/** The rate limit rerobots tells with every answer (rerobots API docs); null where the headers are missing. */
-export function budgetOf({
-  headers,
-}: ProxyAnswer): { limit: number; remaining: number; resetsAtMs: number } | null {
-  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
-    Number(headers[`x-ratelimit-${name}`]),
-  );
-  if (limit === undefined || remaining === undefined || reset === undefined) return null;
-  if (![limit, remaining, reset].every(Number.isFinite)) return null;
-  return { limit, remaining, resetsAtMs: reset * 1000 };
-}
 
 /**
  * Refuses an answer that says our own credentials or calls are at an end: the page must not take it for its own
@@ -34,19 +23,14 @@ export function refuseUnusable({ name, label }: ProxyTarget, answer: ProxyAnswer
   if (status === 400 && /wrong authorization token|authentication failed/.test(text)) {
     throw new UpstreamError(name, 'unauthorized', `${label} refused our credentials.`, { status });
   }
-  const budget = budgetOf(answer);
+  const budget = rateLimitOf(plain(answer));
   // Over the limit rerobots answers 403 with nothing in it, never 429.
   if (status === 403 && text === '' && budget !== null && budget.remaining <= 0) {
     throw rateLimited(name, label, budget.resetsAtMs, nowMs);
   }
 }
 
-export function rateLimited(
-  name: UpstreamName,
-  label: string,
-  resetsAtMs: number,
-  nowMs: number,
-): UpstreamError {
+function rateLimited(name: UpstreamName, label: string, resetsAtMs: number, nowMs: number): UpstreamError {
   const retryAfterSeconds = Math.max(1, Math.ceil((resetsAtMs - nowMs) / 1000));
   return new UpstreamError(name, 'rate-limited', `${label} allows no more calls for now.`, {
     retryAfterSeconds,
@@ -93,7 +77,9 @@ function parse(text: string): unknown {
   }
 }
 
-function plain({ headers }: ProxyAnswer): Record<string, string> {
-  const after = headers['retry-after'];
-  return after === undefined ? {} : { 'retry-after': after };
+/** The headers that came once. */
+export function plain({ headers }: ProxyAnswer): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

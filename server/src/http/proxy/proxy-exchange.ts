@@ -22,6 +22,8 @@ export type ProxyTarget = {
   label: string;
   target: NonNullable<Options['target']>;
   headers: Record<string, string>;
+  /** The `Authorization` header of the moment, where it can change; null: there are no credentials now. */
+  authorization?: () => string | null;
 };
 
 /** What an upstream answered, whole. */
@@ -40,7 +42,7 @@ type Waiting = { body: Buffer; resolve(answer: ProxyAnswer): void; reject(error:
  * `content-type` go along: no cookie, no authorization, no address.
  */
 export function createExchange(
-  { name, label, target, headers }: ProxyTarget,
+  { name, label, target, headers, authorization }: ProxyTarget,
   deadlineMs = DEADLINE_MS,
 ): Exchange {
   const waiting = new WeakMap<IncomingMessage, Waiting>();
@@ -76,7 +78,7 @@ export function createExchange(
     send(request, response, { url, body }) {
       const { headers: original } = request;
       request.url = url;
-      request.headers = passedHeaders(request, body);
+      request.headers = { ...passedHeaders(request, body), ...authorizationHeader(authorization?.()) };
       return new Promise<ProxyAnswer>((resolve, reject) => {
         // The proxy tears its response down when the upstream breaks off; with a stand-in we can still say so.
         const standIn = new ServerResponse(request);
@@ -100,6 +102,10 @@ export function createExchange(
     },
     close: () => agent.destroy(),
   };
+}
+
+function authorizationHeader(authorization: string | null | undefined): IncomingHttpHeaders {
+  return authorization === null || authorization === undefined ? {} : { authorization };
 }
 
 function passedHeaders(request: Request, body: Buffer): IncomingHttpHeaders {

@@ -6,9 +6,10 @@ import type { Clock } from '../../clock.ts';
 import { AppError, UpstreamError } from '../../errors.ts';
 import type { RecordActivity } from '../../features/activity/service.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
+import type { Governor } from '../../upstream/rerobots/governor.ts';
 import type { SessionGate } from '../session-gate.ts';
 import { requireRole, sessionOf } from '../session-gate.ts';
-import { budgetOf, rateLimited, refuseUnusable, sendProxyAnswer } from './proxy-answer.ts';
+import { plain, refuseUnusable, sendProxyAnswer } from './proxy-answer.ts';
 import { readProxyBody } from './proxy-body.ts';
 import type { ProxyCall } from './proxy-call.ts';
 import { readProxyCall } from './proxy-call.ts';
@@ -21,6 +22,8 @@ export type ProxyDeps = {
   targets: readonly ProxyTarget[];
   record: RecordActivity;
   health: Record<UpstreamName, UpstreamHealth>;
+  /** Shares out the calls of the rerobots account. */
+  governor: Pick<Governor, 'admit' | 'observe'>;
   /** Who booked the robot instance here; null where nobody did. */
   bookingOwner: (instanceId: string) => Promise<string | null>;
   deadlineMs?: number;
@@ -50,12 +53,14 @@ export function createUpstreamProxy(deps: Deps): { router: Router; close: () => 
     const body = await readProxyBody(request, call);
     await allow(request, call, deps);
     const found = exchanges.get(call.upstream);
-    if (found === undefined) throw unconfigured(call.upstream, deps);
+    if (found === undefined || found.target.authorization?.() === null)
+      throw unconfigured(call.upstream, deps);
     const { target, exchange } = found;
-    refuseOverBudget(call, target, deps);
+    // A person's look may wait for the next hour; what they do comes before the collector's reads.
+    if (call.upstream === 'rerobots') deps.governor.admit(call.operation.changes ? 'act' : 'follow');
     const ask = async (): Promise<ProxyAnswer> => {
       const answer = await exchange.send(request, response, { url: call.url, body });
-      noteBudget(answer, target, deps);
+      if (call.upstream === 'rerobots') deps.governor.observe(plain(answer));
       refuseUnusable(target, answer, deps.clock.now());
       return answer;
     };
@@ -83,22 +88,6 @@ async function allow(
   throw new AppError('forbidden', 'This robot is not booked by you, so nothing was done.', {
     hint: 'Only the one who booked it, or an administrator, may do this.',
   });
-}
-
-function refuseOverBudget(
-  { operation }: ProxyCall,
-  { name, label }: ProxyTarget,
-  { health, clock }: Deps,
-): void {
-  const budget = health[name].status().budget;
-  if (budget === null || operation.changes || budget.remaining > 0) return;
-  const resetsAtMs = Date.parse(budget.resetsAt);
-  if (resetsAtMs > clock.now()) throw rateLimited(name, label, resetsAtMs, clock.now());
-}
-
-function noteBudget(answer: ProxyAnswer, { name }: ProxyTarget, { health }: Deps): void {
-  const budget = budgetOf(answer);
-  if (name === 'rerobots' && budget !== null) health.rerobots.setBudget(budget);
 }
 
 /** Puts the change on record with how it ended, also where that can't be told. */

@@ -7,8 +7,12 @@ type Upstreams = Pick<Config, 'cycle' | 'scheduler' | 'rerobots'>;
 /**
  * Where the configured upstreams are and which header opens each: `X-CYCLE-TOKEN` (Cycle internal API docs),
  * `X-CYCLE-ACCESS-KEY` (Cycle scheduler API reference), a bearer token (rerobots API docs).
+ * The token of rerobots can be replaced at any time: `rerobotsToken` gives the one of the moment.
  */
-export function proxyTargets({ cycle, scheduler, rerobots }: Upstreams): ProxyTarget[] {
+export function proxyTargets(
+  { cycle, scheduler, rerobots }: Upstreams,
+  rerobotsToken: () => string | null,
+): ProxyTarget[] {
   const targets: ProxyTarget[] = [];
   if (cycle.token !== null) {
     targets.push({
@@ -30,14 +34,16 @@ export function proxyTargets({ cycle, scheduler, rerobots }: Upstreams): ProxyTa
       headers: { host: new URL(scheduler.url).host, 'x-cycle-access-key': scheduler.accessKey },
     });
   }
-  if (rerobots.token !== null) {
-    targets.push({
-      name: 'rerobots',
-      label: upstreamLabels.rerobots,
-      target: rerobots.url,
-      headers: { host: new URL(rerobots.url).host, authorization: `Bearer ${rerobots.token}` },
-    });
-  }
+  targets.push({
+    name: 'rerobots',
+    label: upstreamLabels.rerobots,
+    target: rerobots.url,
+    headers: { host: new URL(rerobots.url).host },
+    authorization: () => {
+      const token = rerobotsToken();
+      return token === null ? null : `Bearer ${token}`;
+    },
+  });
   return targets;
 }
 

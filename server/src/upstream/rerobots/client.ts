@@ -47,10 +47,10 @@ type Robots = {
   /** One deployment as it is now; null where it is unknown or can't be told. */
   deployment(id: string): Promise<Deployment | null>;
   /** The account's instances that are not over. */
-  instances(): Promise<ListedInstance[]>;
+  instances(priority?: Priority): Promise<ListedInstance[]>;
   /** One instance; null where it is unknown, which it may be for seconds after its launch. */
   instance(id: string, priority?: Priority): Promise<RobotInstance | null>;
-  reservations(): Promise<Reservation[]>;
+  reservations(priority?: Priority): Promise<Reservation[]>;
   /**
    * Books by deployment id or by type. Never repeated: on a time-out or a cut answer it may have happened. `refused`
    * with `upstreamCode` `busy`, `offline`, `locked-out`, `dissolved`, `not-permitted` or `not-found`.
@@ -85,8 +85,8 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
     get configured() {
       return token() !== null;
     },
-    tokenWorks: calls.tokenWorks,
-    tokenChanged: calls.tokenChanged,
+    tokenWorks: () => calls.tokenWorks(),
+    tokenChanged: (works) => calls.tokenChanged(works),
     governor,
     hasRoom: () => calls.tokenWorks() !== false && governor.hasRoom(),
     async deployments() {
@@ -100,16 +100,16 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
       if (answer === null || answer.status === 500) return null;
       return deploymentOf(id, parsed(deploymentAnswer, answer));
     },
-    async instances() {
-      const answer = await calls.readOwn('/instances', 'background', { query: { details: '' } });
+    async instances(priority = 'background') {
+      const answer = await calls.readOwn('/instances', priority, { query: { details: '' } });
       return listedInstancesOf(parsed(instancesAnswer, answer));
     },
     async instance(id, priority = 'background') {
       const answer = await orNull(() => calls.readOwn(`/instance/${id}`, priority));
       return answer && instanceOf(parsed(instanceAnswer, answer));
     },
-    async reservations() {
-      return reservationsOf(parsed(reservationsAnswer, await calls.readOwn('/reservations', 'background')));
+    async reservations(priority = 'background') {
+      return reservationsOf(parsed(reservationsAnswer, await calls.readOwn('/reservations', priority)));
     },
     async launch(target, options) {
       const json = {
