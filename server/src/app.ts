@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { AppError } from './errors.ts';
 import { aboutRouter } from './features/about/routes.ts';
+import { robotHookRouter } from './features/robot-hook/routes.ts';
 import { sessionRouter } from './features/session/routes.ts';
 import { errorHandler } from './http/errors.ts';
 import { mountDownloadRoutes, mountRoutes, mountSnapshotRoutes } from './http/mount-routes.ts';
@@ -35,6 +36,8 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.disable('etag');
+  // Its path is a secret: before anything that logs one.
+  app.use(robotHookRouter({ hook: deps.robotHook }));
   app.use(requestLog(logger), securityHeaders(config.publicUrl));
 
   const { sessions, accessTokens, clock } = deps;

@@ -28,6 +28,8 @@ import { createCiService } from './features/robot-account/ci.service.ts';
 import { robotAccountRoutes } from './features/robot-account/routes.ts';
 import { createRobotAccountService } from './features/robot-account/service.ts';
 import { createTokenKeeper } from './features/robot-account/token-keeper.ts';
+import { createRobotHook } from './features/robot-hook/hook.ts';
+import type { RobotHook } from './features/robot-hook/hook.ts';
 import { checkMayActOn } from './features/robots/bookings.access.ts';
 import { createRobotsService } from './features/robots/robots.service.ts';
 import { robotRoutes } from './features/robots/routes.ts';
@@ -47,6 +49,7 @@ import type { SnapshotRoute } from './http/snapshot-route.ts';
 import type { Logger } from './logger.ts';
 import { createSecretBox } from './secret-box.ts';
 import { bookingOwner } from './store/booking-owner.ts';
+import { bookingById } from './store/bookings.ts';
 import type { Store } from './store/database.ts';
 import { createPlatformClient } from './upstream/cycle-platform/client.ts';
 import { createCycleClient } from './upstream/cycle/client.ts';
@@ -69,6 +72,7 @@ export type Deps = {
   snapshotRoutes: SnapshotRoute[];
   downloadRoutes: DownloadRoute[];
   proxy: ProxyDeps;
+  robotHook: Pick<RobotHook, 'heard'>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -195,6 +199,16 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     client: rerobots,
     health: health.rerobots,
     quota: config.robotQuota,
+    eurlOf: (bookingId) => robotHook.eurlOf(bookingId),
+  });
+
+  const robotHook = createRobotHook({
+    secret,
+    publicUrl: config.publicUrl,
+    rerobotsUrl: config.rerobots.url,
+    upstreamIdOf: async (bookingId) => (await bookingById(db, bookingId))?.upstream_id ?? null,
+    lookAgain: (upstreamId) => robots.lookAgain(upstreamId),
+    logger,
   });
 
   const robotAccount = createRobotAccountService({
@@ -250,6 +264,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
       health: upstreams.health,
       bookingOwner: (instanceId) => bookingOwner(db, instanceId),
     },
+    robotHook,
     async start() {
       for (const service of services) await service.start();
     },
