@@ -38,7 +38,7 @@ export function advance(claim: ClaimRow, seen: Seen, now: number): Decision {
     case 'requested':
       return advanceRequested(claim, now);
     case 'claimed':
-      return pastWindow(claim, now) ? move('expired', 'not spawned within ten seconds') : wait;
+      return pastWindow(claim, now) ? notSpawned() : wait;
     case 'spawning':
       return advanceSpawning(claim, seen, now);
     case 'running':
@@ -113,9 +113,16 @@ function advanceReleasing(claim: ClaimRow, { active, instanceState }: Seen, now:
   }
   if (spawned) return move('released', 'no longer listed by the scheduler');
   if (now >= (claim.spawn_by ?? 0) + windowGraceMs) {
-    return move('expired', 'not spawned within ten seconds');
+    return notSpawned();
   }
   return { kind: 'release' };
+}
+
+function notSpawned(): Decision {
+  return move('expired', 'not spawned within ten seconds', {
+    code: 'not-spawned',
+    message: 'It was not spawned within ten seconds, so the instance went back to the pool. Claim again.',
+  });
 }
 
 function pastWindow(claim: ClaimRow, now: number): boolean {

@@ -1,6 +1,14 @@
 import { AppError } from '../../errors.ts';
 import type { ClaimRow } from '../../store/claims.ts';
-import { answerOf, certainlyNotDone, failureOf, hasCode, isGone } from './claims.answers.ts';
+import {
+  answerOf,
+  certainlyNotDone,
+  failureOf,
+  hasCode,
+  isGone,
+  refusedMeans,
+  withWords,
+} from './claims.answers.ts';
 import type { Move } from './claims.ledger.ts';
 import type { ClaimOrder } from './claims.order.ts';
 import { createShardClaimer } from './claims.shards.ts';
@@ -58,7 +66,9 @@ export function createClaimExecutor(options: ShardsOptions) {
       const gone = isGone(error);
       const failure = failureOf(
         error,
-        gone ? 'Claim again.' : 'Nothing was started; spawn again while it lasts.',
+        gone
+          ? 'Claim again.'
+          : refusedMeans(error, 'Nothing was started.', 'spawn again within the ten seconds'),
       );
       await ledger.move(row, gone ? 'expired' : 'claimed', {
         actor,
@@ -67,7 +77,7 @@ export function createClaimExecutor(options: ShardsOptions) {
         failure,
         patch: { runs_until: null },
       });
-      if (!gone) throw error;
+      if (!gone) throw withWords(error, failure);
       throw new AppError('not-allowed-now', 'The claim was over before the spawn reached the scheduler.', {
         hint: 'Nothing was started. Claim again.',
         cause: error,
@@ -115,13 +125,13 @@ export function createClaimExecutor(options: ShardsOptions) {
       return ledger.move(row, to, step({ cause: 'it was back in the pool already' }));
     }
     if (certainlyNotDone(error) && actor !== null) {
-      const failure = failureOf(error, 'Nothing was released; try again.');
+      const failure = failureOf(error, refusedMeans(error, 'Nothing was released.', 'release again'));
       await ledger.move(
         row,
         before.spawned_at === null ? 'claimed' : 'running',
         step({ cause: 'refused', failure }),
       );
-      throw error;
+      throw withWords(error, failure);
     }
     const failure = failureOf(error, 'The release is looked up and tried again until it is done.');
     return ledger.move(row, 'releasing', step({ cause: 'the release was not answered', failure }));

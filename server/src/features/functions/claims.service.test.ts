@@ -118,7 +118,7 @@ describe('who may act', () => {
 
 describe('refusals', () => {
   it('names a wrong access key, also where the answer is an empty 403', async () => {
-    const wrong = bench.serve('not-the-key');
+    const wrong = bench.serve({ accessKey: 'not-the-key' });
     await expect(wrong.request({ containerId: bench.containerId }, oscar)).rejects.toMatchObject({
       upstream: 'scheduler',
       fault: 'unauthorized',

@@ -13,6 +13,7 @@ import {
   hasCode,
   interruptedFailure,
   refusedClaim,
+  refusedMeans,
 } from './claims.answers.ts';
 import type { Ledger } from './claims.ledger.ts';
 import { newClaimRow } from './claims.order.ts';
@@ -125,10 +126,10 @@ export function createShardClaimer(options: ShardsOptions) {
     }
     const answer = answerOf(error);
     if (certainlyNotDone(error)) {
-      const failure = failureOf(error, 'Nothing was claimed.');
+      const failure = failureOf(error, refusedMeans(error, 'Nothing was claimed.', 'claim again'));
       const cause = 'refused by the scheduler';
       await ledger.move(row, 'refused', { actor: row.owner, cause, answer, failure });
-      throw refusedClaim(error, container.name);
+      throw refusedClaim(error, failure, container.name);
     }
     const failure = failureOf(
       error,

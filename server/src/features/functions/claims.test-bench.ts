@@ -49,6 +49,7 @@ export async function claimsBench(
     scenario?: string;
     maxQueueTimeSeconds?: number;
     claimPatienceMs?: number;
+    writeTimeoutMs?: number;
     /** False: as on a PostgreSQL that others share. */
     alone?: boolean;
   } = {},
@@ -110,11 +111,12 @@ export async function claimsBench(
   const services: ClaimsService[] = [];
   const tokens: string[] = [];
 
-  const serve = (accessKey = simulator.env['SCHEDULER_ACCESS_KEY'] ?? ''): ClaimsService => {
+  const serve = (over: { accessKey?: string; url?: string; newToken?: () => string } = {}): ClaimsService => {
     const scheduler = createSchedulerClient({
-      url: simulator.env['SCHEDULER_URL'] ?? '',
+      url: over.url ?? simulator.env['SCHEDULER_URL'] ?? '',
       addresses: (simulator.env['SCHEDULER_ADDRESSES'] ?? '').split(','),
-      accessKey,
+      accessKey: over.accessKey ?? simulator.env['SCHEDULER_ACCESS_KEY'] ?? '',
+      writeTimeoutMs: options.writeTimeoutMs ?? 20_000,
       health: health('scheduler'),
       logger,
       clock,
@@ -135,7 +137,7 @@ export async function claimsBench(
       box: createSecretBox('a session secret of at least 32 characters', 'claims'),
       newId: randomUUID,
       newToken: () => {
-        const token = randomBytes(24).toString('base64url');
+        const token = over.newToken?.() ?? randomBytes(24).toString('base64url');
         tokens.push(token);
         return token;
       },

@@ -59,6 +59,8 @@ type Options = {
   health: UpstreamHealth;
   logger: Logger;
   clock: Clock;
+  /** How long a spawn or a release is waited for. */
+  writeTimeoutMs?: number;
 };
 
 /**
@@ -85,6 +87,7 @@ export function createSchedulerClient(options: Options): SchedulerClient {
         classify: schedulerRefusal,
         connectTimeoutMs: 3_000,
         retries: 1,
+        ...(options.writeTimeoutMs === undefined ? {} : { writeTimeoutMs: options.writeTimeoutMs }),
         maxSockets: use === 'claims' ? 128 : 16,
       });
       requesters.set(key, requester);
