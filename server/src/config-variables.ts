@@ -102,6 +102,11 @@ export const variables = {
     doc: 'Token of the rerobots account the team shares.',
     fallback: 'robots are off',
   },
+  ROBOT_QUOTA: {
+    schema: wholeNumber('how many bookings a person may have, from 1 to 1000', 1, 1000).optional(),
+    doc: 'How many open bookings of robots, held or queued for, a person may have at a time.',
+    fallback: 'any number',
+  },
   CYCLE_PLATFORM_URL: {
     schema: httpUrl.default('https://api.cycle.io'),
     doc: "Address of Cycle's public API, used to follow jobs.",

@@ -21,6 +21,7 @@ export type Config = {
   cycle: { socketPath: string; token: string | null; instanceId: string | null };
   scheduler: { url: string; addresses: string[]; accessKey: string | null };
   rerobots: { url: string; token: string | null };
+  robotQuota: number | null;
   platform: { url: string; apiKey: string | null; hubId: string | null };
   dataDir: string;
   databaseUrl: string | null;
@@ -69,6 +70,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       accessKey: read.SCHEDULER_ACCESS_KEY ?? null,
     },
     rerobots: { url: read.REROBOTS_API_URL, token: read.REROBOTS_API_TOKEN ?? null },
+    robotQuota: read.ROBOT_QUOTA ?? null,
     platform: {
       url: read.CYCLE_PLATFORM_URL,
       apiKey: read.CYCLE_PLATFORM_API_KEY ?? null,

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { BookingRow } from '../../store/bookings.ts';
 import type { InstanceStatus, RobotInstance } from '../../upstream/rerobots/client.ts';
-import { advanceInstance, advanceQueued, matchUnanswered } from './bookings.advance.ts';
+import { advanceInstance, advanceQueued } from './bookings.advance.ts';
 import type { BookingDecision } from './bookings.advance.ts';
 import { bookingMoves, whyNoCancel, whyNoTerminate } from './bookings.rules.ts';
+import { matchUnanswered } from './bookings.unanswered.ts';
 
 const row = (over: Partial<BookingRow> = {}): BookingRow => ({
   id: 'b',
@@ -47,8 +48,8 @@ const instance = (status: InstanceStatus, over: Partial<RobotInstance> = {}): Ro
   ...over,
 });
 const name = (decision: BookingDecision): string => (decision.kind === 'move' ? decision.to : decision.kind);
-const seen = (booking: BookingRow, one: RobotInstance | null, missingForMs = 0): BookingDecision =>
-  advanceInstance(booking, { instance: one, missingForMs });
+const seen = (booking: BookingRow, one: RobotInstance | null, missingForMs = 0, now = 103_000) =>
+  advanceInstance(booking, { instance: one, missingForMs, now });
 
 describe('a booking with an instance', () => {
   it('is waited for while it is not known yet, and lost after thirty seconds', () => {
@@ -57,7 +58,7 @@ describe('a booking with an instance', () => {
   });
 
   it.each([
-    ['INIT', 'wait'],
+    ['INIT', 'learn'],
     ['READY', 'ready'],
     ['INIT_FAIL', 'failed'],
     ['TERMINATING', 'terminating'],
@@ -67,8 +68,34 @@ describe('a booking with an instance', () => {
     expect(name(seen(row(), instance(status)))).toBe(expected);
   });
 
+  it('closes the moment in which another may be told yes as soon as it is seen, and once', () => {
+    expect(seen(row(), instance('INIT'))).toMatchObject({ patch: { started_at: 101_000 } });
+    expect(seen(row(), instance('INIT', { startedAt: null }))).toMatchObject({
+      patch: { started_at: 103_000 },
+    });
+    expect(name(seen(row({ started_at: 101_000 }), instance('INIT')))).toBe('wait');
+  });
+
+  it('is told apart: the loser of two in one moment, and a device that refused', () => {
+    const failed = instance('INIT_FAIL');
+    expect(seen(row(), failed)).toMatchObject({ failure: { code: 'lost-race' } });
+    expect(seen(row({ started_at: 101_000 }), failed)).toMatchObject({ failure: { code: 'init-fail' } });
+    expect(seen(row(), failed, 0, 200_000)).toMatchObject({ failure: { code: 'init-fail' } });
+  });
+
+  it('says so where it was ended elsewhere, and not where its limit or a person here ended it', () => {
+    const ended = instance('TERMINATED', { endedAt: 190_000 });
+    const outside = { failure: { code: 'ended-outside' } };
+    const ready = row({ state: 'ready' });
+    expect(seen(ready, ended)).toMatchObject(outside);
+    expect(seen(ready, instance('TERMINATING'))).toMatchObject(outside);
+    expect(seen(row({ state: 'terminating', failure_code: 'ended-outside' }), ended)).toMatchObject(outside);
+    expect(seen(row({ state: 'terminating' }), ended)).not.toHaveProperty('failure');
+    expect(seen(row({ state: 'ready', ends_at: 180_000 }), ended)).not.toHaveProperty('failure');
+  });
+
   it('carries out the wish to end it as soon as it is ready', () => {
-    expect(name(seen(row({ termination_wished: 1 }), instance('INIT')))).toBe('wait');
+    expect(name(seen(row({ termination_wished: 1 }), instance('INIT')))).toBe('learn');
     expect(name(seen(row({ termination_wished: 1 }), instance('READY')))).toBe('terminate');
     expect(name(seen(row({ state: 'terminating', termination_wished: 1 }), instance('READY')))).toBe(
       'terminate',
@@ -91,11 +118,14 @@ describe('a booking in the queue', () => {
   const listed = { ...instance('INIT'), status: 'INIT' as const };
   const reservation = { id: 'u1', deploymentId: 'd1', type: null, createdAt: 100_000 };
 
-  it('starts under the reservation’s id, waits while it is listed, and is lost when it is nowhere', () => {
+  it('starts under the reservation’s id, waits while it is listed, and is over when it is nowhere', () => {
     expect(name(advanceQueued(queued, { instances: [listed], reservations: [] }, 0))).toBe('starting');
     expect(name(advanceQueued(queued, { instances: [], reservations: [reservation] }, 0))).toBe('wait');
     expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 29_999))).toBe('wait');
-    expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 30_000))).toBe('lost');
+    expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 30_000))).toBe('cancelled');
+    expect(advanceQueued(queued, { instances: [], reservations: [] }, 30_000)).toMatchObject({
+      failure: { code: 'queue-gone' },
+    });
   });
 
   it('leaves the queue where that was wished for, once it is known to have', () => {
@@ -117,11 +147,11 @@ describe('an unanswered booking', () => {
   const match = (instances: ReturnType<typeof at>[], now = 110_000, booking = asked) =>
     matchUnanswered(booking, { instances, reservations: [] }, now);
 
-  it('owns the oldest instance of its target that began no earlier than itself', () => {
+  it('owns the instance of its target that began nearest to its sending, and no earlier', () => {
     const found = match([
       at('later', 109_000),
       at('earlier', 101_000),
-      at('before', 39_000),
+      at('before', 69_000),
       at('other', 101_000, 'd2'),
     ]);
     expect(found).toMatchObject({ kind: 'move', to: 'starting', patch: { upstream_id: 'earlier' } });
@@ -132,6 +162,14 @@ describe('an unanswered booking', () => {
     expect(match([at('any', 101_000, 'd9')], 110_000, byType)).toMatchObject({
       patch: { upstream_id: 'any' },
     });
+  });
+
+  it('owns nothing where it was never sent, and no place in a queue it did not ask for', () => {
+    expect(name(match([at('any', 101_000)], 500_000, row({ ...asked, sent_at: null })))).toBe('wait');
+    const reservation = { id: 'r', deploymentId: 'd1', type: null, createdAt: 60_000 };
+    const lists = { instances: [], reservations: [reservation] };
+    expect(name(matchUnanswered(asked, lists, 110_000))).toBe('wait');
+    expect(name(matchUnanswered(row({ ...asked, reserve: 1 }), lists, 110_000))).toBe('queued');
   });
 
   it('is lost a minute after nothing of it was found', () => {

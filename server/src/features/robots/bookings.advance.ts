@@ -3,47 +3,60 @@ import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { BookingPatch, BookingRow } from '../../store/bookings.ts';
 import type { ListedInstance, Reservation, RobotInstance } from '../../upstream/rerobots/client.ts';
-import { matchForMs, unknownToleratedMs } from './bookings.rules.ts';
+import {
+  endedOutside,
+  initFailed,
+  instanceGone,
+  lostRace,
+  outsideCode,
+  queueGone,
+} from './bookings.failures.ts';
+import { limitSlackMs, raceToldMs, unknownToleratedMs } from './bookings.rules.ts';
 
 export type BookingDecision =
   | { kind: 'wait' }
   /** Carry out the kept wish: to end a robot that runs, or to leave the queue. */
   | { kind: 'terminate' }
   | { kind: 'cancel' }
+  /** It is where it was, but more is known of it. */
+  | { kind: 'learn'; patch: BookingPatch }
   | { kind: 'move'; to: BookingState; cause: string; failure?: Failure; patch?: BookingPatch };
 
 const wait: BookingDecision = { kind: 'wait' };
 
-/** What `GET /instance/:id` says now; null where the id is unknown, for `missingForMs` already. */
-export type SeenInstance = { instance: RobotInstance | null; missingForMs: number };
+/** What `GET /instance/:id` says at `now`; null where the id is unknown, for `missingForMs` already. */
+export type SeenInstance = { instance: RobotInstance | null; missingForMs: number; now: number };
 
 /** Decides from a booking with an instance id and the upstream's own view what became of it. */
 export function advanceInstance(booking: BookingRow, seen: SeenInstance): BookingDecision {
-  const { instance, missingForMs } = seen;
-  if (instance === null) {
-    if (missingForMs < unknownToleratedMs) return wait;
-    return lost('rerobots does not know this instance any more; whether it ran can not be told.');
-  }
-  const patch = factsOf(booking, instance);
+  const { instance, missingForMs, now } = seen;
+  if (instance === null)
+    return missingForMs < unknownToleratedMs
+      ? wait
+      : move('lost', 'what became of it can not be told', instanceGone);
+  const patch = factsOf(booking, instance, now);
   switch (instance.status) {
     case 'READY':
-      if (booking.termination_wished === 1) return { kind: 'terminate' };
-      return booking.state === 'ready' || booking.state === 'terminating'
-        ? wait
-        : move('ready', 'the robot is ready', { patch });
+      return advanceReady(booking, patch, now);
     case 'INIT':
-      return booking.state === 'queued' ? move('starting', 'the robot became free', { patch }) : wait;
+      if (booking.state === 'queued') return move('starting', 'the robot became free', undefined, patch);
+      return booking.started_at === null ? { kind: 'learn', patch } : wait;
     case 'INIT_FAIL':
-      return move('failed', 'the robot could not be started', { patch, failure: initFailed(booking) });
+      return move('failed', 'the robot could not be started', failedStart(booking, instance, now), patch);
     case 'TERMINATING':
-      return booking.state === 'terminating'
-        ? wait
-        : move('terminating', 'it is being terminated', { patch });
+      if (booking.state === 'terminating') return wait;
+      return move('terminating', 'it is being terminated', whoEnded(booking, now), patch);
     case 'TERMINATED':
-      return move('terminated', 'it was terminated', { patch });
+      return move('terminated', 'it was terminated', whoEnded(booking, instance.endedAt ?? now), patch);
     default:
       return wait;
   }
+}
+
+function advanceReady(booking: BookingRow, patch: BookingPatch, now: number): BookingDecision {
+  if (booking.termination_wished === 1) return { kind: 'terminate' };
+  if (booking.state === 'ready' || booking.state === 'terminating') return wait;
+  return move('ready', 'the robot is ready', undefined, { ...patch, ready_at: now });
 }
 
 /** Decides about a booking in the queue from the account's lists; `goneForMs`: since it was in neither. */
@@ -56,7 +69,7 @@ export function advanceQueued(
   if (instance) {
     const patch: BookingPatch = { deployment_id: instance.deploymentId ?? booking.deployment_id };
     if (instance.startedAt !== null) patch.started_at = instance.startedAt;
-    return move('starting', 'the robot became free', { patch });
+    return move('starting', 'the robot became free', undefined, patch);
   }
   const wished = booking.termination_wished === 1;
   if (lists.reservations.some((one) => one.id === booking.upstream_id)) {
@@ -64,45 +77,14 @@ export function advanceQueued(
   }
   if (wished) return move('cancelled', 'no longer in the queue');
   if (goneForMs < unknownToleratedMs) return wait;
-  return lost('The place in the queue is gone, and no robot came of it. Book again.');
-}
-
-/**
- * Finds what an unanswered booking left behind: the oldest instance or reservation of its target that nobody owns and
- * that began no earlier than the booking. Reservations tell their time only to the minute.
- */
-export function matchUnanswered(
-  booking: BookingRow,
-  unowned: { instances: ListedInstance[]; reservations: Reservation[] },
-  now: number,
-): BookingDecision {
-  const earliest = booking.requested_at - 60_000;
-  const fits = (one: { deploymentId: string | null; type: string | null }, at: number | null): boolean =>
-    (at === null || at >= earliest) &&
-    (booking.deployment_id === null ? one.type === booking.type : one.deploymentId === booking.deployment_id);
-  const instance = unowned.instances
-    .toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))
-    .find((one) => fits(one, one.startedAt));
-  if (instance) {
-    const patch = { upstream_id: instance.id, deployment_id: instance.deploymentId };
-    return move('starting', 'found at rerobots after an unanswered booking', { patch });
-  }
-  const reservation = unowned.reservations.find((one) => fits(one, one.createdAt));
-  if (reservation) {
-    const patch = { upstream_id: reservation.id };
-    return move('queued', 'found in the queue after an unanswered booking', { patch });
-  }
-  if (now - booking.requested_at < matchForMs) return wait;
-  return lost(
-    'rerobots never answered this booking, and no instance or reservation of it is to be found. Book again.',
-  );
+  return move('cancelled', 'no longer in the queue, and no robot came of it', queueGone);
 }
 
 /** Times and places the upstream knows better than the booking. */
-function factsOf(booking: BookingRow, instance: RobotInstance): BookingPatch {
-  const startedAt = instance.startedAt ?? booking.started_at;
+function factsOf(booking: BookingRow, instance: RobotInstance, now: number): BookingPatch {
+  const startedAt = instance.startedAt ?? booking.started_at ?? now;
   const wanted = booking.expires_in_seconds;
-  const reckoned = startedAt !== null && wanted !== null ? startedAt + wanted * 1_000 : null;
+  const reckoned = wanted === null ? booking.ends_at : startedAt + wanted * 1_000;
   return {
     deployment_id: instance.deploymentId ?? booking.deployment_id,
     region: instance.region ?? booking.region,
@@ -112,24 +94,30 @@ function factsOf(booking: BookingRow, instance: RobotInstance): BookingPatch {
   };
 }
 
-function initFailed(booking: BookingRow): Failure {
-  const start = booking.upstream_id === null ? '' : ` (instance ${booking.upstream_id})`;
+/**
+ * The loser of two launches in one moment never is INIT, and a device takes seconds to refuse ("rerobots API", as
+ * observed): a start that failed before it was ever seen lost such a race, unless nobody looked for too long to tell.
+ */
+function failedStart(booking: BookingRow, instance: RobotInstance, now: number): Failure {
+  const raced =
+    booking.started_at === null && instance.startedAt !== null && now - instance.startedAt < raceToldMs;
+  return raced ? lostRace(instance.id) : initFailed(instance.id);
+}
+
+/** Who ended what nobody here asked to end: its time limit (then there is nothing to explain), or someone elsewhere. */
+function whoEnded(booking: BookingRow, endedAt: number): Failure | undefined {
+  if (booking.failure_code === outsideCode) return endedOutside;
+  if (booking.state === 'terminating' || booking.termination_wished === 1) return undefined;
+  const byLimit = booking.ends_at !== null && endedAt >= booking.ends_at - limitSlackMs;
+  return byLimit ? undefined : endedOutside;
+}
+
+function move(to: BookingState, cause: string, failure?: Failure, patch?: BookingPatch): BookingDecision {
   return {
-    code: 'init-fail',
-    message:
-      `The robot did not start${start}: its device refused or did not answer, or someone else booked it in the same ` +
-      'moment. Nothing is running. Book again, or take another robot.',
+    kind: 'move',
+    to,
+    cause,
+    ...(failure ? { failure } : {}),
+    ...(patch ? { patch } : {}),
   };
-}
-
-function lost(message: string): BookingDecision {
-  return move('lost', 'what became of it can not be told', { failure: { code: 'lost', message } });
-}
-
-function move(
-  to: BookingState,
-  cause: string,
-  more: { failure?: Failure; patch?: BookingPatch } = {},
-): BookingDecision {
-  return { kind: 'move', to, cause, ...more };
 }

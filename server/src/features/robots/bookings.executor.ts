@@ -1,15 +1,25 @@
+import type { BookingState } from '@cyclorama/shared/robots.ts';
+
+import type { Clock } from '../../clock.ts';
 import { AppError, UpstreamError } from '../../errors.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import { refusedAs } from '../../upstream/rerobots/errors.ts';
 import type { BookingLedger } from './bookings.ledger.ts';
 
-type Options = { ledger: BookingLedger; client: RerobotsClient };
+type Options = {
+  ledger: BookingLedger;
+  client: RerobotsClient;
+  clock: Clock;
+  eurlOf?: ((bookingId: string) => string | null) | undefined;
+};
 
 export type BookingExecutor = ReturnType<typeof createBookingExecutor>;
 
 /** Carries out booking, terminating and cancelling: intent into the ledger first, then the call, then its outcome. */
-export function createBookingExecutor({ ledger, client }: Options) {
+export function createBookingExecutor({ ledger, client, clock, eurlOf }: Options) {
+  let noCallsUntil = Number.NEGATIVE_INFINITY;
+
   /**
    * Sends one `requested` booking; `target` is a deployment id or a type. Returns it `starting`, `queued`, or still
    * `requested` where no answer came; throws where it was refused. `elsewhere` names a deployment to queue for where a
@@ -25,6 +35,7 @@ export function createBookingExecutor({ ledger, client }: Options) {
       vpn: requested.vpn === 1,
       reserve: requested.reserve === 1,
       expiresInSeconds: requested.expires_in_seconds,
+      eurl: eurlOf?.(requested.id) ?? null,
     };
     try {
       const { kind, id } = await client.launch(target, options);
@@ -73,8 +84,7 @@ export function createBookingExecutor({ ledger, client }: Options) {
    * nothing, leaving the booking as it was; with no actor the wish stays, to be tried again.
    */
   async function terminate(before: BookingRow, actor: string | null): Promise<BookingRow> {
-    const to =
-      before.state === 'ready' ? 'terminating' : before.state === 'terminating' ? 'terminating' : 'starting';
+    const to = before.state === 'ready' || before.state === 'terminating' ? 'terminating' : 'starting';
     const row =
       actor === null && before.state === to
         ? before
@@ -87,7 +97,7 @@ export function createBookingExecutor({ ledger, client }: Options) {
       await client.terminate(upstreamIdOf(row));
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      return await closeTerminate(row, error, actor === null ? null : before);
+      return await closeTerminate(row, error, before, actor);
     }
     return ledger.move(row, 'terminating', {
       actor,
@@ -100,7 +110,8 @@ export function createBookingExecutor({ ledger, client }: Options) {
   async function closeTerminate(
     row: BookingRow,
     error: UpstreamError,
-    before: BookingRow | null,
+    before: BookingRow,
+    actor: string | null,
   ): Promise<BookingRow> {
     const answer = answerOf(error);
     if (refusedAs(error, 'initialising')) {
@@ -111,6 +122,10 @@ export function createBookingExecutor({ ledger, client }: Options) {
       });
     }
     const sameState = row.state === 'starting' ? 'starting' : 'terminating';
+    if (error.fault === 'rate-limited') {
+      const back = before.state === 'ready' ? 'ready' : sameState;
+      return keepWish(row, back, error, 'It will be terminated');
+    }
     if (refusedAs(error, 'over') || refusedAs(error, 'not-found')) {
       return ledger.move(row, sameState, {
         actor: null,
@@ -118,7 +133,7 @@ export function createBookingExecutor({ ledger, client }: Options) {
         answer,
       });
     }
-    if (error.certainlyNotDone && before) {
+    if (error.certainlyNotDone && actor !== null) {
       const back = before.state === 'ready' ? 'ready' : 'starting';
       const failure = failureOf(error, 'Nothing was terminated; try again.');
       const patch = { termination_wished: before.termination_wished };
@@ -131,6 +146,27 @@ export function createBookingExecutor({ ledger, client }: Options) {
       cause: 'the termination was not answered',
       answer,
       failure,
+    });
+  }
+
+  /** No calls are left: what was wished for stays, and is carried out before anything is read once there are again. */
+  function keepWish(
+    row: BookingRow,
+    state: BookingState,
+    error: UpstreamError,
+    what: string,
+  ): Promise<BookingRow> {
+    // A second early, so that the wish is before whatever else waits for the same moment.
+    noCallsUntil = clock.now() + ((error.detail.retryAfterSeconds ?? 60) - 1) * 1_000;
+    return ledger.move(row, state, {
+      actor: null,
+      cause: 'no calls are left: the wish is kept',
+      answer: answerOf(error),
+      failure: {
+        code: 'rate-limited',
+        message: `${error.message} ${what} as soon as calls are allowed again.`,
+      },
+      patch: { termination_wished: 1 },
     });
   }
 
@@ -163,6 +199,7 @@ export function createBookingExecutor({ ledger, client }: Options) {
     if (refusedAs(error, 'not-found')) {
       return ledger.move(row, 'queued', { actor: null, cause: 'no longer in the queue', answer });
     }
+    if (error.fault === 'rate-limited') return keepWish(row, 'queued', error, 'It will leave the queue');
     if (error.certainlyNotDone && actor !== null) {
       const failure = failureOf(error, 'It still waits in the queue; try again.');
       const patch = { termination_wished: 0 } as const;
@@ -173,7 +210,13 @@ export function createBookingExecutor({ ledger, client }: Options) {
     return ledger.move(row, 'queued', { actor: null, cause: 'cancelling was not answered', answer, failure });
   }
 
-  return { launch, terminate, cancel };
+  return {
+    launch,
+    terminate,
+    cancel,
+    /** False while rerobots has told that it allows no calls. */
+    wishesMayGo: (): boolean => clock.now() >= noCallsUntil,
+  };
 }
 
 function upstreamIdOf(row: BookingRow): string {
@@ -194,7 +237,7 @@ function failureOf(error: UpstreamError, consequence: string): { code: string; m
 function refusedBooking(error: UpstreamError): Error {
   if (refusedAs(error, 'busy')) {
     return new AppError('conflict', 'Every robot you could have had is busy. Nothing was booked.', {
-      hint: 'Wait in the queue instead, or choose another robot.',
+      hint: 'Wait in the queue, take another robot of the type, or be told when one is free.',
       cause: error,
     });
   }

@@ -37,6 +37,8 @@ export type BookingLedger = {
   move(row: BookingRow, to: BookingState, move: BookingMove): Promise<BookingRow>;
   /** Stores and publishes what is known of a booking, without a step of its life. */
   patch(row: BookingRow, patch: BookingPatch): Promise<BookingRow>;
+  /** Tells what was noticed about a booking, as an entry of the activity. */
+  notice(row: BookingRow, action: string, words: string): Promise<void>;
   /** Open bookings as last known here; `refresh` reads them anew. */
   readonly openRows: ReadonlyMap<string, BookingRow>;
   refresh(): Promise<BookingRow[]>;
@@ -103,6 +105,8 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
       keep(patched);
       return patched;
     },
+    notice: (row, action, detail) =>
+      record({ actor: null, action, subject: subjectOf(row), outcome: 'noticed', detail }),
     async refresh() {
       const rows = await openBookings(db);
       openRows.clear();
@@ -141,6 +145,9 @@ function noteOf(
   cause: string,
 ): Parameters<RecordActivity>[0] {
   const [action, outcome] = notes[to];
-  const subject = { kind: 'booking', id: row.id, name: row.type };
-  return { actor, action, subject, outcome, detail: row.failure_message ?? cause };
+  return { actor, action, subject: subjectOf(row), outcome, detail: row.failure_message ?? cause };
+}
+
+function subjectOf(row: BookingRow) {
+  return { kind: 'booking', id: row.id, name: row.type };
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { isoOf } from '../../clock.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { ListedInstance, Reservation, RobotInstance } from '../../upstream/rerobots/client.ts';
+import { idleSince } from './bookings.rules.ts';
 
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
 
@@ -23,6 +24,15 @@ const noKeyNote =
   'No public key was given, so rerobots made a key pair. Its private key is not kept here; whoever holds the ' +
   'account’s API token can read it from rerobots (GET /instance/:id/sshkey). Give your public key at the next booking.';
 
+const heldNote =
+  'It waits for its turn: someone else is just booking a robot of this type, and two must not get one. It is sent to ' +
+  'rerobots as soon as that is settled.';
+
+function noteOf(row: BookingRow): string | null {
+  if (row.state === 'requested' && row.sent_at === null) return heldNote;
+  return row.owner !== null && row.ssh_public_key === null ? noKeyNote : null;
+}
+
 /** What of a booking leaves the server; the public key given with it stays. */
 export function presentBooking(row: BookingRow, instance: RobotInstance | null): Booking {
   const open = row.state === 'ready' && instance !== null;
@@ -41,18 +51,12 @@ export function presentBooking(row: BookingRow, instance: RobotInstance | null):
     vpn: row.vpn === 1,
     readyAt: isoOrNull(row.ready_at),
     idleSince: isoOrNull(idleSince(row)),
-    terminationWished: row.termination_wished === 1 && ['starting', 'ready'].includes(row.state),
-    note: row.owner !== null && row.ssh_public_key === null ? noKeyNote : null,
+    terminationWished: row.termination_wished === 1 && ['queued', 'starting', 'ready'].includes(row.state),
+    note: noteOf(row),
     connection: open ? connectionOf(instance) : null,
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
   };
-}
-
-/** Since when nobody did anything here with a ready robot; null where it is not ready. */
-function idleSince(row: BookingRow): number | null {
-  if (row.state !== 'ready' || row.ready_at === null) return null;
-  return Math.max(row.ready_at, row.active_at ?? 0);
 }
 
 const stateOf: Record<string, BookingState> = {

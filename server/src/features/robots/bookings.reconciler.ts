@@ -9,20 +9,18 @@ import { bookingById, ownedUpstreamIds } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { Database } from '../../store/schema.ts';
 import type { ListedInstance, RerobotsClient, Reservation } from '../../upstream/rerobots/client.ts';
-import { advanceInstance, advanceQueued, matchUnanswered } from './bookings.advance.ts';
+import { advanceInstance, advanceQueued } from './bookings.advance.ts';
 import type { BookingDecision } from './bookings.advance.ts';
 import type { BookingExecutor } from './bookings.executor.ts';
 import type { BookingLedger } from './bookings.ledger.ts';
+import { createBookingLists } from './bookings.lists.ts';
+import type { Lists } from './bookings.lists.ts';
+import { lookIsDue } from './bookings.look.ts';
+import { createBookingReminders } from './bookings.reminders.ts';
+import { matchUnanswered } from './bookings.unanswered.ts';
+import { isPendingWish } from './bookings.wishes.ts';
 
-const listsEveryMs = 10_000;
-/** While nothing is open but someone watches: only for what was not booked here. */
-const listsIdleMs = 60_000;
-/** A hint has the lists read this long after the last time: anyone may send one. */
-const hintedListsMs = 2_000;
-/** So that READY is seen within five seconds. */
-const instanceEveryMs = 3_500;
-
-type Lists = { instances: ListedInstance[]; reservations: Reservation[]; readAt: number };
+type Unowned = { instances: ListedInstance[]; reservations: Reservation[] };
 
 type Options = {
   db: Kysely<Database>;
@@ -38,23 +36,26 @@ type Options = {
 export type BookingReconciler = {
   /** Reads and settles what is due; call it about once a second. */
   tick(): Promise<void>;
+  /** Carries out what was wished for while no calls were left; it goes before any read. */
+  carryOutWishes(): Promise<void>;
   /** Has the instance or reservation read at the next tick: something outside hinted that it changed. */
   lookAgain(upstreamId: string): void;
   /** Instances and reservations of the account that no booking owns, as last read. */
-  unowned(): { instances: ListedInstance[]; reservations: Reservation[] };
+  unowned(): Unowned;
 };
 
 /** Keeps the bookings in step with what rerobots says of the account. */
 export function createBookingReconciler(options: Options): BookingReconciler {
-  const { db, ledger, executor, client, hub, exclusive, clock, logger } = options;
+  const { db, ledger, executor, client, exclusive, clock, logger } = options;
+  const lists = createBookingLists(options);
+  const reminders = createBookingReminders(options);
   const lookedAt = new Map<string, number>();
   const missingSince = new Map<string, number>();
-  let listsTriedAt = Number.NEGATIVE_INFINITY;
-  let listsHinted = false;
-  let unowned: Omit<Lists, 'readAt'> = { instances: [], reservations: [] };
+  let unowned: Unowned = { instances: [], reservations: [] };
 
   const carryOut = async (row: BookingRow, decision: BookingDecision): Promise<BookingRow> => {
     if (decision.kind === 'wait') return row;
+    if (decision.kind === 'learn') return ledger.patch(row, decision.patch);
     if (decision.kind === 'terminate') return executor.terminate(row, null);
     if (decision.kind === 'cancel') return executor.cancel(row, null);
     const { to, cause, failure, patch } = decision;
@@ -89,26 +90,17 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     return clock.now() - since;
   };
 
-  const lookAtInstance = (id: string): Promise<void> =>
-    inTurn(id, async (row) => {
-      if (row.upstream_id === null) return;
-      lookedAt.set(id, clock.now());
-      const instance = await client.instance(row.upstream_id, 'follow').catch(unread);
-      if (instance === undefined) return;
-      const missingForMs = missingFor(id, instance === null);
-      const moved = await carryOut(row, advanceInstance(row, { instance, missingForMs }));
-      if (instance?.status === 'READY' && moved.state === 'ready') ledger.learn(moved, instance);
-    });
-
-  const readLists = async (): Promise<Lists | null> => {
-    listsTriedAt = clock.now();
-    listsHinted = false;
-    try {
-      const [instances, reservations] = await Promise.all([client.instances(), client.reservations()]);
-      return { instances, reservations, readAt: listsTriedAt };
-    } catch (error) {
-      return unread(error) ?? null;
-    }
+  /** Reads the booking's instance and follows it; false where it could not be read or is not known. */
+  const follow = async (row: BookingRow): Promise<'read' | 'unread' | 'unknown'> => {
+    if (row.upstream_id === null) return 'unread';
+    lookedAt.set(row.id, clock.now());
+    const instance = await client.instance(row.upstream_id, 'follow').catch(unread);
+    if (instance === undefined) return 'unread';
+    if (instance === null && row.state === 'queued') return 'unknown';
+    const missingForMs = missingFor(row.id, instance === null);
+    const moved = await carryOut(row, advanceInstance(row, { instance, missingForMs, now: clock.now() }));
+    if (instance?.status === 'READY' && moved.state === 'ready') ledger.learn(moved, instance);
+    return 'read';
   };
 
   const keepUnowned = async ({ instances, reservations }: Lists): Promise<void> => {
@@ -118,59 +110,67 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     unowned = { instances: free(instances), reservations: free(reservations) };
   };
 
-  const followLists = async (lists: Lists): Promise<void> => {
-    await keepUnowned(lists);
+  /** A booking in neither list may have become an instance that lists do not show any more: that alone tells. */
+  const followQueued = async (row: BookingRow, seen: Lists): Promise<void> => {
+    if (row.state !== 'queued') return;
+    const listed = [...seen.instances, ...seen.reservations].some((one) => one.id === row.upstream_id);
+    if (!listed && (await follow(row)) !== 'unknown') return;
+    await carryOut(row, advanceQueued(row, seen, missingFor(row.id, !listed)));
+  };
+
+  const followLists = async (seen: Lists): Promise<void> => {
+    await keepUnowned(seen);
     for (const { id, state } of ledger.openRows.values()) {
-      if (state === 'requested') {
-        await inTurn(id, async (row) => {
-          if (row.state !== 'requested' || row.requested_at > lists.readAt) return;
-          await carryOut(row, matchUnanswered(row, unowned, clock.now()));
-          await keepUnowned(lists);
-        });
-      }
-      if (state === 'queued') {
-        await inTurn(id, async (row) => {
-          const ids = [...lists.instances, ...lists.reservations].map((one) => one.id);
-          const gone = missingFor(id, !ids.includes(row.upstream_id ?? ''));
-          if (row.state === 'queued') await carryOut(row, advanceQueued(row, lists, gone));
-        });
-      }
+      if (state === 'queued') await inTurn(id, (row) => followQueued(row, seen));
+      if (state !== 'requested') continue;
+      await inTurn(id, async (row) => {
+        if (row.state !== 'requested' || row.sent_at === null || row.sent_at > seen.askedAt) return;
+        await carryOut(row, matchUnanswered(row, unowned, clock.now()));
+        await keepUnowned(seen);
+      });
     }
   };
 
-  /** A ready robot is looked at on its own where its way in is not known, or the lists say it is not ready any more. */
-  const readyToLookAt = (row: BookingRow, lists: Lists | null): boolean => {
-    if (row.state !== 'ready' || row.upstream_id === null) return false;
-    if (!ledger.knows(row.upstream_id)) return clock.now() - (lookedAt.get(row.id) ?? 0) >= instanceEveryMs;
-    if (!lists) return false;
-    const listed = lists.instances.find((one) => one.id === row.upstream_id);
-    return !listed || (listed.status !== null && listed.status !== 'READY');
+  const forget = (): void => {
+    for (const map of [lookedAt, missingSince]) {
+      for (const id of map.keys()) if (!ledger.openRows.has(id)) map.delete(id);
+    }
   };
 
   return {
     unowned: () => unowned,
     lookAgain(upstreamId) {
-      for (const row of ledger.openRows.values()) {
-        if (row.upstream_id !== upstreamId) continue;
-        lookedAt.delete(row.id);
-        if (row.state === 'queued') listsHinted = true;
+      const named = [...ledger.openRows.values()].filter((row) => row.upstream_id === upstreamId);
+      for (const row of named) lookedAt.delete(row.id);
+      if (named.length > 0) lists.hint();
+    },
+    async carryOutWishes() {
+      if (!client.configured) return;
+      for (const { id } of (await ledger.refresh()).filter(isPendingWish)) {
+        if (!executor.wishesMayGo()) return;
+        await inTurn(id, async (row) => {
+          if (!isPendingWish(row)) return;
+          await (row.state === 'queued' ? executor.cancel(row, null) : executor.terminate(row, null));
+        });
       }
     },
     async tick() {
       if (!client.configured) return;
       const rows = await ledger.refresh();
-      for (const map of [lookedAt, missingSince]) {
-        for (const id of map.keys()) if (!ledger.openRows.has(id)) map.delete(id);
-      }
-      const idleMs = hub.watchers > 0 ? listsIdleMs : Number.POSITIVE_INFINITY;
-      const every = listsHinted ? hintedListsMs : rows.length > 0 ? listsEveryMs : idleMs;
-      const lists = clock.now() - listsTriedAt >= every ? await readLists() : null;
-      if (lists) await followLists(lists);
-      for (const row of ledger.openRows.values()) {
-        const due = clock.now() - (lookedAt.get(row.id) ?? 0) >= instanceEveryMs;
-        const moving = row.state === 'starting' || row.state === 'terminating';
-        if ((moving && due) || readyToLookAt(row, lists)) await lookAtInstance(row.id);
-      }
+      forget();
+      const seen = await lists.read(rows);
+      if (seen) await followLists(seen);
+      const now = clock.now();
+      const due = [...ledger.openRows.values()].filter((row) =>
+        lookIsDue(row, {
+          seen,
+          rows,
+          sinceMs: now - (lookedAt.get(row.id) ?? Number.NEGATIVE_INFINITY),
+          known: row.upstream_id !== null && ledger.knows(row.upstream_id),
+        }),
+      );
+      await Promise.all(due.map(({ id }) => inTurn(id, follow)));
+      for (const { id } of reminders.due()) await inTurn(id, reminders.remind);
     },
   };
 }

@@ -122,22 +122,6 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
   });
 });
 
-describe('two in the same moment', () => {
-  it('may both be told yes while the robot is not known to be taken: the loser fails with an explanation', async () => {
-    await begin('observed');
-    const { id } = free();
-    const booked = await Promise.all(
-      [oscar, olga].map((who) => robots.book({ ...ask, deploymentId: id }, who)),
-    );
-    expect(booked.map((booking) => booking.state)).toEqual(['starting', 'starting']);
-    const [one, other] = booked;
-    const won = await until(one?.id ?? '', 'ready', 'failed');
-    const failed = await until(other?.id ?? '', 'ready', 'failed');
-    expect([won.state, failed.state].toSorted()).toEqual(['failed', 'ready']);
-    expect((won.failure ?? failed.failure)?.message).toContain('someone else booked it');
-  });
-});
-
 describe('a cancelling whose answer never comes', () => {
   it.each(['refuse', 'status'] as const)('that was %s is tried until it has left the queue', async (kind) => {
     await begin('observed');

@@ -23,8 +23,10 @@ import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RecordActivity } from '../activity/service.ts';
 import { checkMayActOn } from './bookings.access.ts';
 import { createBookingExecutor } from './bookings.executor.ts';
+import { createBookingLauncher } from './bookings.launcher.ts';
 import { createBookingLedger } from './bookings.ledger.ts';
 import { presentBooking } from './bookings.presenter.ts';
+import { checkQuota } from './bookings.quota.ts';
 import { createBookingReconciler } from './bookings.reconciler.ts';
 import { requestedRow } from './bookings.request.ts';
 import { whyNoCancel, whyNoTerminate } from './bookings.rules.ts';
@@ -48,6 +50,10 @@ export type RobotsDeps = {
   client: RerobotsClient;
   health: Pick<UpstreamHealth, 'freshness'>;
   newId: () => string;
+  /** How many open bookings a person may have; null: any number. */
+  quota: number | null;
+  /** Where rerobots tells of a booking that something changed; null or absent: nowhere. Holds a secret. */
+  eurlOf?: (bookingId: string) => string | null;
 };
 
 export type RobotsService = ReturnType<typeof createRobotsService>;
@@ -60,10 +66,18 @@ export function createRobotsService(deps: RobotsDeps) {
   const { db, clock, logger, client, health } = deps;
   const exclusive = createExclusive();
   const ledger = createBookingLedger(deps);
-  const executor = createBookingExecutor({ ledger, client });
+  const executor = createBookingExecutor({ ledger, client, clock, eurlOf: deps.eurlOf });
   const collector = createDeploymentsCollector(deps);
   const reconciler = createBookingReconciler({ ...deps, ledger, executor, exclusive });
+  const launcher = createBookingLauncher({
+    ...deps,
+    ledger,
+    executor,
+    exclusive,
+    elsewhere: (type) => shortestQueue(collector.all(), type)?.id ?? null,
+  });
   let timer: NodeJS.Timeout | undefined;
+  let launching: Promise<void> | null = null;
   let turning: Promise<void> | null = null;
 
   const deploymentOf = (id: string | null | undefined) =>
@@ -94,16 +108,29 @@ export function createRobotsService(deps: RobotsDeps) {
       return ledger.present(await work(row));
     });
 
+  const turn = async (): Promise<void> => {
+    await reconciler.carryOutWishes();
+    await Promise.all([collector.tick(), reconciler.tick()]);
+    unclaimed.publish();
+  };
+
+  /** A launch may take long to be answered: the bookings are followed meanwhile. */
   const tick = async (): Promise<void> => {
-    turning ??= Promise.all([collector.tick(), reconciler.tick()])
-      .then(
-        () => unclaimed.publish(),
-        (error: unknown) => logger.warn({ err: error }, 'the bookings could not be reconciled'),
-      )
+    const told = (error: unknown): void =>
+      logger.warn({ err: error }, 'the bookings could not be reconciled');
+    turning ??= turn()
+      .catch(told)
       .finally(() => {
         turning = null;
       });
     await turning;
+    launching ??= launcher
+      .tick()
+      .catch(told)
+      .finally(() => {
+        launching = null;
+      });
+    await launching;
   };
 
   return {
@@ -139,14 +166,14 @@ export function createRobotsService(deps: RobotsDeps) {
       const why = deployment && whyNotBookable(deployment);
       if (why !== null) throw new AppError('not-allowed-now', why, { hint: 'Choose another robot.' });
       const known = deployment ?? (body.type === undefined ? null : { type: body.type, region: '' });
-      const target = body.deploymentId ?? body.type ?? '';
       const id = deps.newId();
       const row = requestedRow(body, known, { id, owner: person.name, now: clock.now() });
       return exclusive.run(id, async () => {
-        const opened = await ledger.open(row, person.name, 'booking asked for');
-        const elsewhere = (): string | null =>
-          body.type === undefined ? null : (shortestQueue(collector.all(), body.type)?.id ?? null);
-        return ledger.present(await executor.launch(opened, target, elsewhere));
+        const opened = await exclusive.run(`person ${person.name}`, async () => {
+          await checkQuota(db, person.name, deps.quota);
+          return ledger.open(row, person.name, 'booking asked for');
+        });
+        return ledger.present(await launcher.launch(opened));
       });
     },
 
@@ -166,9 +193,11 @@ export function createRobotsService(deps: RobotsDeps) {
     terminate: (id: string, person: Person): Promise<Booking> =>
       act(id, person, whyNoTerminate, (row) => executor.terminate(row, person.name)),
 
-    /** Leaves the queue. */
+    /** Leaves the queue, or takes back what was not sent to rerobots yet. */
     cancel: (id: string, person: Person): Promise<Booking> =>
-      act(id, person, whyNoCancel, (row) => executor.cancel(row, person.name)),
+      act(id, person, whyNoCancel, (row) =>
+        row.state === 'requested' ? launcher.takeBack(row, person.name) : executor.cancel(row, person.name),
+      ),
 
     /** The booking, for whoever may act on it. Throws AppError `not-found` or `forbidden` (neither owner nor admin). */
     async actable(id: string, person: Person): Promise<BookingRow> {
@@ -216,6 +245,7 @@ export function createRobotsService(deps: RobotsDeps) {
     async stop(): Promise<void> {
       clearInterval(timer);
       await turning;
+      await launching;
       await exclusive.settled();
     },
   };

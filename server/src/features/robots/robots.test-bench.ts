@@ -41,7 +41,10 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
   const clients: RerobotsClient[] = [];
   const services: RobotsService[] = [];
 
-  const serve = (token: string | null = simulator.env['REROBOTS_API_TOKEN'] ?? ''): RobotsService => {
+  const serve = (
+    token: string | null = simulator.env['REROBOTS_API_TOKEN'] ?? '',
+    quota: number | null = null,
+  ): RobotsService => {
     const url = simulator.env['REROBOTS_API_URL'] ?? '';
     const client = createRerobotsClient({ url, token: () => token, health, logger, clock });
     clients.push(client);
@@ -54,6 +57,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
       client,
       record: async (note) => void activity.push(note),
       newId: randomUUID,
+      quota,
     });
     services.push(service);
     return service;

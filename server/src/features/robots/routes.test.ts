@@ -10,6 +10,7 @@ let viewer: Browser;
 let operator: Browser;
 let admin: Browser;
 let deploymentId: string;
+let otherId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -18,12 +19,12 @@ beforeAll(async () => {
     server.signIn('oscar'),
     server.signIn('ada'),
   ]);
-  deploymentId = await vi.waitFor(async () => {
+  [deploymentId, otherId] = await vi.waitFor(async () => {
     const answer = await viewer.get(`${paths.deployments()}?maxlen=0`);
     const { deployments } = deploymentsResponse.parse(await answer.json());
-    const free = deployments.find((deployment) => deployment.online);
-    if (!free) throw new Error('no robot is known to be free yet');
-    return free.id;
+    const [one, other] = deployments.filter((deployment) => deployment.online);
+    if (!one || !other) throw new Error('not enough robots are known to be free yet');
+    return [one.id, other.id];
   }, 8_000);
 });
 afterAll(() => server.close());
@@ -70,7 +71,7 @@ describe('POST /api/bookings', () => {
 
   it('names rerobots where it refuses the token', async () => {
     server.simulator.happen({ kind: 'token.revoke' });
-    const answer = await operator.post(paths.bookings(), { body: { deploymentId } });
+    const answer = await operator.post(paths.bookings(), { body: { deploymentId: otherId } });
     expect(answer.status).toBe(502);
     expect(await errorOf(answer)).toMatchObject({ upstream: 'rerobots' });
   });
