@@ -1,0 +1,138 @@
+import type { QueuePoint } from './queue-course.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A robot and those who use it: when how many come, and how long each holds it. */
+export type QueueWorld = {
+  days: number;
+  /** How many come at once, an hour, at this time of the trace. */
+  arrivalsAnHour: (at: number) => number;
+  /** How many come together. */
+  party: (random: () => number) => number;
+  holdsMs: (random: () => number, at: number) => number;
+};
+
+const alone = (): number => 1;
+const logNormal = (random: () => number, meanMs: number, spread: number): number => {
+  const gauss = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return meanMs * Math.exp(spread * gauss - (spread * spread) / 2);
+};
+const exponential = (random: () => number, mean: number): number => -mean * Math.log(1 - random());
+const daylight = (at: number): number => Math.max(0, Math.sin((2 * Math.PI * at) / day));
+
+/** Worlds unlike each other; a forecast must hold in each. */
+export const queueWorlds: Record<string, QueueWorld> = {
+  steady: {
+    days: 21,
+    arrivalsAnHour: () => 1.5,
+    party: alone,
+    holdsMs: (random) => logNormal(random, 30 * minute, 0.6),
+  },
+  bursty: {
+    days: 21,
+    arrivalsAnHour: () => 0.25,
+    party: (random) => 1 + Math.floor(exponential(random, 4)),
+    holdsMs: (random) => exponential(random, 25 * minute),
+  },
+  'daily rhythm': {
+    days: 21,
+    arrivalsAnHour: (at) => 3.2 * daylight(at),
+    party: alone,
+    holdsMs: (random, at) => logNormal(random, (25 + 20 * daylight(at)) * minute, 0.5),
+  },
+  'slow robots': {
+    days: 28,
+    arrivalsAnHour: () => 0.16,
+    party: alone,
+    holdsMs: (random) => (random() < 0.7 ? 6 * hour * (0.5 + 0.5 * random()) : exponential(random, 3 * hour)),
+  },
+};
+
+/** A queue's whole course, known to the trace and not to the record. */
+export type QueueTrace = {
+  /** What a reader that looks every `everyMs` writes down: changes, and null where it was away. */
+  record: QueuePoint[];
+  from: number;
+  to: number;
+  /** How long a newcomer at `at` waits until all who stand before them have had their turn. */
+  waitAt: (at: number) => number;
+};
+
+/** Pseudo-random numbers in [0, 1), the same for the same seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Lives a world through, first come first served, and reads its queue every `everyMs`, with a few times away. */
+export function traceOf(world: QueueWorld, seed: number, everyMs = 30_000): QueueTrace {
+  const random = seededRandom(seed);
+  const from = 1_795_000_000_000;
+  const to = from + world.days * day;
+  const visits = visitsOf(world, random, from, to);
+  const away = Array.from({ length: 3 }, () => {
+    const begins = from + random() * (to - from);
+    return { begins, ends: begins + exponential(random, 4 * hour) };
+  });
+  const record: QueuePoint[] = [];
+  let [first, last] = [0, 0];
+  for (let at = from; at < to; at += everyMs) {
+    while ((visits[last]?.comes ?? Number.POSITIVE_INFINITY) <= at) last += 1;
+    while (first < last && (visits[first]?.leaves ?? 0) <= at) first += 1;
+    const length = away.some(({ begins, ends }) => at >= begins && at < ends) ? null : last - first;
+    if (record.at(-1)?.length !== length) record.push({ at, length });
+  }
+  const waitAt = (at: number): number =>
+    Math.max(0, (visits.findLast(({ comes }) => comes <= at)?.leaves ?? at) - at);
+  return { record, from, to, waitAt };
+}
+
+function visitsOf(world: QueueWorld, random: () => number, from: number, to: number) {
+  const visits: { comes: number; leaves: number }[] = [];
+  // Thinning: come as often as ever, stay as often as now.
+  const most = Math.max(
+    ...Array.from({ length: 96 }, (_, index) => world.arrivalsAnHour((index * day) / 96)),
+  );
+  let free = from;
+  for (let at = from; at < to; at += exponential(random, hour / most)) {
+    if (random() * most > world.arrivalsAnHour(at - from)) continue;
+    for (let left = world.party(random); left > 0; left -= 1) {
+      free = Math.max(free, at) + world.holdsMs(random, at - from);
+      visits.push({ comes: at, leaves: free });
+    }
+  }
+  return visits;
+}
+
+/** How often the forecasts at `moments` random times of a trace, each from the past only, held what they claimed. */
+export function replay(
+  trace: QueueTrace,
+  seed: number,
+  moments: number,
+  forecast: (past: QueuePoint[], now: number, ahead: number) => Interval | null,
+): { made: number; held: number; open: number } {
+  const random = seededRandom(seed ^ 0x5eed);
+  const seen = { made: 0, held: 0, open: 0 };
+  for (let count = 0; count < moments; count += 1) {
+    const now = trace.from + random() * (trace.to - trace.from);
+    const past = trace.record.filter(({ at }) => at <= now);
+    const ahead = past.at(-1)?.length ?? 0;
+    const made = ahead === 0 ? null : forecast(past, now, ahead);
+    if (made === null) continue;
+    const wait = trace.waitAt(now) / 1_000;
+    const { lowSeconds, highSeconds } = made;
+    seen.made += 1;
+    if (highSeconds === null) seen.open += 1;
+    if (wait >= lowSeconds && wait <= (highSeconds ?? Number.POSITIVE_INFINITY)) seen.held += 1;
+  }
+  return seen;
+}
+
+type Interval = { lowSeconds: number; highSeconds: number | null };
