@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { paths } from '../../shared/src/paths.ts';
 import { root } from '../lib/processes.ts';
 import { signIn } from '../lib/signed-in.ts';
 
-/** One claim→spawn→release round; rejects where any call is refused. */
-export type Side = { name: string; round(): Promise<void>; close(): Promise<void> };
+/** Rounds of claim→spawn→release by one way. */
+export type Side = {
+  name: string;
+  /** Plays `rounds` rounds, `concurrency` at a time. Returns a sentence for each that failed. */
+  play(rounds: number, concurrency: number): Promise<string[]>;
+  close(): Promise<void>;
+};
 
 /** The few parts of undici's pool that are used; it is installed for the server, not for the scripts. */
 type Pool = {
@@ -14,14 +20,25 @@ type Pool = {
     method: string;
     path: string;
     headers: Record<string, string>;
-    body: string;
+    body?: string;
   }): Promise<{ statusCode: number; body: { text(): Promise<string> } }>;
   close(): Promise<void>;
 };
 type Undici = { Pool: new (origin: string, options: { connections: number }) => Pool };
 
 const { Pool } = createRequire(`${root}/server/package.json`)('undici') as Undici;
+type Batch = { id: string; endedAt: string | null; failures: { reason: string; count: number }[] };
+
 const variables = { CASE: 'bench' };
+/** How often a batch is asked whether it is over; its own record says when it was. */
+const pollMs = 100;
+
+async function get<T>(pool: Pool, path: string, headers: Record<string, string>): Promise<T> {
+  const answer = await pool.request({ method: 'GET', path, headers });
+  const text = await answer.body.text();
+  if (answer.statusCode !== 200) throw new Error(`GET ${path}: ${answer.statusCode} ${text.slice(0, 300)}`);
+  return JSON.parse(text) as T;
+}
 
 async function post(
   pool: Pool,
@@ -36,6 +53,22 @@ async function post(
   return JSON.parse(text) as unknown;
 }
 
+/** Plays rounds by a call for each, `concurrency` callers side by side. */
+function byRounds(round: () => Promise<void>): Side['play'] {
+  return async (rounds, concurrency) => {
+    const failures: string[] = [];
+    let left = rounds;
+    const work = async () => {
+      while (left > 0) {
+        left -= 1;
+        await round().catch((error: unknown) => failures.push(String(error)));
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, work));
+    return failures;
+  };
+}
+
 /** The three calls of the scheduler's API at one shard, with a token of its own each round, and nothing else. */
 export function bareSide(env: Record<string, string>, connections: number): Side {
   const { port } = new URL(env['SCHEDULER_URL'] ?? '');
@@ -44,19 +77,19 @@ export function bareSide(env: Record<string, string>, connections: number): Side
   const at = `/v1/functions/${env['SIM_FUNCTION_CONTAINER']}`;
   return {
     name: 'bare client',
-    async round() {
+    play: byRounds(async () => {
       const token = randomBytes(24).toString('base64url');
       const claim = await post(pool, `${at}/claim`, headers, { token });
       const held = { token, instance_id: (claim as { data: { instance_id: string } }).data.instance_id };
       const runtime = { environment_variables: variables };
       await post(pool, `${at}/spawn`, headers, { ...held, runtime_variables: runtime });
       await post(pool, `${at}/release`, headers, held);
-    },
+    }),
     close: () => pool.close(),
   };
 }
 
-/** The same through the dashboard's API: in three calls, or with claim and spawn in one. */
+/** The same through the dashboard's API: as one batch, in three calls a round, or with claim and spawn in one. */
 export async function dashboardSides(
   url: string,
   env: Record<string, string>,
@@ -70,23 +103,39 @@ export async function dashboardSides(
     if (claim.state !== state) throw new Error(`POST ${path}: expected ${state}, got ${claim.state}`);
     return claim.id;
   };
+  const batch = async (count: number, concurrency: number): Promise<string[]> => {
+    const order = {
+      containerId,
+      count,
+      concurrency,
+      environmentVariables: variables,
+      releaseAfterSeconds: 0,
+    };
+    const { id } = (await post(pool, paths.claimBatches(), headers, order)) as Batch;
+    for (;;) {
+      const now = await get<Batch>(pool, paths.claimBatch(id), headers);
+      if (now.endedAt === null) await sleep(pollMs);
+      else return now.failures.flatMap((failure) => Array<string>(failure.count).fill(failure.reason));
+    }
+  };
   return [
+    { name: 'dashboard: one batch', play: batch, close: () => pool.close() },
     {
       name: 'dashboard: claim, spawn, release',
-      async round() {
+      play: byRounds(async () => {
         const id = await call(paths.claims(), { containerId }, 'claimed');
         await call(paths.claimSpawn(id), { environmentVariables: variables }, 'running');
         await call(paths.claimRelease(id), {}, 'released');
-      },
-      close: () => pool.close(),
+      }),
+      close: async () => undefined,
     },
     {
       name: 'dashboard: run, release',
-      async round() {
+      play: byRounds(async () => {
         const body = { containerId, spawn: { environmentVariables: variables } };
         const id = await call(paths.claims(), body, 'running');
         await call(paths.claimRelease(id), {}, 'released');
-      },
+      }),
       close: async () => undefined,
     },
   ];

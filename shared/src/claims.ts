@@ -73,12 +73,12 @@ const containerId = z.string().regex(/^[0-9a-f]{24}$/, 'expected a 24-digit hexa
 const releaseAfterSeconds = z
   .number()
   .int()
-  .min(5, 'expected at least 5 seconds')
+  .min(0, 'expected 0 seconds or more')
   .max(7 * 86_400, 'expected at most 7 days');
 export const claimRequest = z.object({
   containerId,
   spawn: z.object({ environmentVariables: environmentVariables.default({}) }).optional(),
-  /** Release by itself this long after it runs. */
+  /** Release by itself this long after it runs; 0: as soon as it does. */
   releaseAfterSeconds: releaseAfterSeconds.optional(),
 });
 export type ClaimRequest = z.infer<typeof claimRequest>;

@@ -11,18 +11,21 @@ export type ClaimStep = Omit<Insertable<TransitionTable>, 'id' | 'subject_id'>;
 
 export const openClaimStates: ClaimState[] = ['requested', 'claimed', 'spawning', 'running', 'releasing'];
 
-/** Writes a new claim and the first step of its life; both or none, so call it within a transaction. */
-export async function insertClaim(db: Kysely<Database>, row: ClaimRow, step: ClaimStep): Promise<void> {
+/** Writes of one transaction; the steps of all claims in it are written together at its end. */
+export type ClaimWrites = { db: Kysely<Database>; steps: (ClaimStep & { subject_id: string })[] };
+
+/** Writes a new claim with the first step of its life. */
+export async function insertClaim({ db, steps }: ClaimWrites, row: ClaimRow, step: ClaimStep): Promise<void> {
   await db.insertInto('claims').values(row).execute();
-  await insertStep(db, row.id, step);
+  steps.push({ ...step, subject_id: row.id });
 }
 
 /**
- * Moves a claim on and keeps the step; both or none, so call it within a transaction. Null where the claim is not in
- * `step.from_state` any more: someone else moved it first, and nothing is written.
+ * Moves a claim on, with the step. Null where the claim is not in `step.from_state` any more: someone else moved it
+ * first, and nothing is written.
  */
 export async function moveClaim(
-  db: Kysely<Database>,
+  { db, steps }: ClaimWrites,
   id: string,
   step: ClaimStep & { from_state: string },
   patch: ClaimPatch = {},
@@ -35,16 +38,17 @@ export async function moveClaim(
     .returningAll()
     .executeTakeFirst();
   if (!moved) return null;
-  await insertStep(db, id, step);
+  steps.push({ ...step, subject_id: id });
   return moved;
 }
 
-async function insertStep(db: Kysely<Database>, id: string, step: ClaimStep): Promise<void> {
-  await db
-    .insertInto('claim_transitions')
-    .values({ ...step, subject_id: id })
-    .execute();
-}
+/** How a transaction on claims begins, and how it ends: with the steps of all that moved in it. */
+export const claimWriting = {
+  begin: (db: Kysely<Database>): ClaimWrites => ({ db, steps: [] }),
+  async end({ db, steps }: ClaimWrites): Promise<void> {
+    if (steps.length > 0) await db.insertInto('claim_transitions').values(steps).execute();
+  },
+};
 
 export async function claimById(db: Kysely<Database>, id: string): Promise<ClaimRow | null> {
   return (await db.selectFrom('claims').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;

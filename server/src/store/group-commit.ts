@@ -5,19 +5,22 @@ import type { Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** Writes that share durable transactions: a commit costs a wait for the disk, whatever it holds. */
-export type GroupCommit = {
+export type GroupCommit<W> = {
   /**
    * Runs `work` inside a transaction and resolves once that is durable. `work` may be run a second time, in a
    * transaction of its own, where another of the group failed: it must do nothing but read and write the store.
    */
-  run<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T>;
+  run<T>(work: (writes: W) => Promise<T>): Promise<T>;
 };
 
-type Job = {
-  work: (db: Kysely<Database>) => Promise<unknown>;
+type Job<W> = {
+  work: (writes: W) => Promise<unknown>;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 };
+
+/** What one transaction's work is given, and what is left to write when all of it is done. */
+type Writing<W> = { begin: (db: Kysely<Database>) => W; end: (writes: W) => Promise<void> };
 
 /** Most writes of one group, so that none waits for long. */
 const mostAtOnce = 64;
@@ -26,49 +29,45 @@ const mostAtOnce = 64;
  * Groups what is asked for in one turn of events and while the last group is being committed. SQLite commits without
  * letting other work go on, so without that turn each answer that has arrived would be a group of its own.
  */
-export function createGroupCommit(db: Kysely<Database>): GroupCommit {
-  const waiting: Job[] = [];
+export function createGroupCommit<W>(db: Kysely<Database>, { begin, end }: Writing<W>): GroupCommit<W> {
+  const waiting: Job<W>[] = [];
   let committing = false;
 
-  const alone = async ({ work, resolve, reject }: Job): Promise<void> => {
-    try {
-      resolve(await db.transaction().execute(work));
-    } catch (error) {
-      reject(error);
-    }
-  };
+  /** All or nothing: the results of the jobs in their order. */
+  const commit = (jobs: Job<W>[]): Promise<unknown[]> =>
+    db.transaction().execute(async (transaction) => {
+      const writes = begin(transaction);
+      const results: unknown[] = [];
+      for (const { work } of jobs) results.push(await work(writes));
+      await end(writes);
+      return results;
+    });
 
-  const together = async (jobs: Job[]): Promise<void> => {
-    let results: unknown[];
+  const settle = async (jobs: Job<W>[]): Promise<void> => {
     try {
-      results = await db.transaction().execute(async (transaction) => {
-        const made: unknown[] = [];
-        for (const { work } of jobs) made.push(await work(transaction));
-        return made;
-      });
-    } catch {
+      const results = await commit(jobs);
+      for (const [index, job] of jobs.entries()) job.resolve(results[index]);
+    } catch (error) {
+      const [first, ...others] = jobs;
+      if (others.length === 0) first?.reject(error);
       // Nothing of the group is stored: each gets a transaction of its own, so that only the faulty one fails.
-      for (const job of jobs) await alone(job);
-      return;
+      else for (const job of jobs) await settle([job]);
     }
-    for (const [index, job] of jobs.entries()) job.resolve(results[index]);
   };
 
   const drain = async (): Promise<void> => {
     committing = true;
     while (waiting.length > 0) {
       await turnOfEvents();
-      const jobs = waiting.splice(0, mostAtOnce);
-      const [only] = jobs;
-      await (jobs.length === 1 && only ? alone(only) : together(jobs));
+      await settle(waiting.splice(0, mostAtOnce));
     }
     committing = false;
   };
 
   return {
-    run<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+    run<T>(work: (writes: W) => Promise<T>): Promise<T> {
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as Job['resolve'], reject });
+        waiting.push({ work, resolve: resolve as Job<W>['resolve'], reject });
         if (!committing) void drain();
       });
     },

@@ -15,10 +15,19 @@ import {
   ownedUpstreamIds,
 } from './bookings.ts';
 import type { BookingRow } from './bookings.ts';
-import { claimById, claimSteps, insertClaim, listClaims, moveClaim, openClaims } from './claims.ts';
-import type { ClaimRow } from './claims.ts';
+import {
+  claimById,
+  claimSteps,
+  claimWriting,
+  insertClaim,
+  listClaims,
+  moveClaim,
+  openClaims,
+} from './claims.ts';
+import type { ClaimRow, ClaimWrites } from './claims.ts';
 import type { Store } from './database.ts';
 import { openStore } from './database.ts';
+import { createGroupCommit } from './group-commit.ts';
 
 const logger = { warn: () => undefined };
 const binaries = postgresBinaries();
@@ -96,11 +105,34 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       rmSync(dataDir, { recursive: true, force: true });
     });
 
+    const write = <T>(work: (writes: ClaimWrites) => Promise<T>): Promise<T> =>
+      createGroupCommit(store.db, claimWriting).run(work);
+
+    it('store nothing of a write that fails, and all of those beside it', async () => {
+      const group = createGroupCommit(store.db, claimWriting);
+      const opening = { ...step, to_state: 'requested' };
+      const outcomes = await Promise.allSettled(
+        ['g1', 'g2', 'g2', 'g3'].map((id) =>
+          group.run((writes) => insertClaim(writes, claim(id, { state: 'released' }), opening)),
+        ),
+      );
+      expect(outcomes.map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+      ]);
+      for (const id of ['g1', 'g2', 'g3']) expect(await claimSteps(store.db, id)).toHaveLength(1);
+      await store.db.deleteFrom('claims').execute();
+    });
+
     it('move a claim once, however many try, and keep every step', async () => {
-      await insertClaim(store.db, claim('c1'), { ...step, to_state: 'requested' });
+      await write((writes) => insertClaim(writes, claim('c1'), { ...step, to_state: 'requested' }));
       const move = { ...step, from_state: 'requested', to_state: 'claimed', actor: null };
       const moved = await Promise.all(
-        [1, 2, 3].map(() => moveClaim(store.db, 'c1', move, { instance_id: 'i1', claimed_at: at + 1 })),
+        [1, 2, 3].map(() =>
+          write((writes) => moveClaim(writes, 'c1', move, { instance_id: 'i1', claimed_at: at + 1 })),
+        ),
       );
       expect(moved.filter((row) => row !== null)).toHaveLength(1);
       expect(await claimById(store.db, 'c1')).toEqual(
@@ -114,14 +146,18 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     it('list claims by state and container, newest first', async () => {
-      await insertClaim(store.db, claim('c2', { state: 'released', requested_at: at + 2 }), {
-        ...step,
-        to_state: 'released',
-      });
-      await insertClaim(store.db, claim('c3', { container_id: 'f2', requested_at: at + 3 }), {
-        ...step,
-        to_state: 'requested',
-      });
+      await write((writes) =>
+        insertClaim(writes, claim('c2', { state: 'released', requested_at: at + 2 }), {
+          ...step,
+          to_state: 'released',
+        }),
+      );
+      await write((writes) =>
+        insertClaim(writes, claim('c3', { container_id: 'f2', requested_at: at + 3 }), {
+          ...step,
+          to_state: 'requested',
+        }),
+      );
       const ids = async (query: Parameters<typeof listClaims>[1]) =>
         (await listClaims(store.db, query)).map((row) => row.id);
       expect(await ids({ state: 'all', limit: 10 })).toEqual(['c3', 'c2', 'c1']);

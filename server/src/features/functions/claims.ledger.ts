@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
-import { insertClaim, moveClaim, openClaims, openClaimStates } from '../../store/claims.ts';
+import { claimWriting, insertClaim, moveClaim, openClaims, openClaimStates } from '../../store/claims.ts';
 import type { ClaimPatch, ClaimRow } from '../../store/claims.ts';
 import { createGroupCommit } from '../../store/group-commit.ts';
 import type { Database } from '../../store/schema.ts';
@@ -47,7 +47,7 @@ type Options = { db: Kysely<Database>; hub: EventHub; clock: Clock; recordWithin
 export function createLedger({ db, hub, clock, recordWithin }: Options): Ledger {
   const openRows = new Map<string, ClaimRow>();
   const listeners = new Set<(row: ClaimRow) => void>();
-  const group = createGroupCommit(db);
+  const group = createGroupCommit(db, claimWriting);
   const keep = (row: ClaimRow): void => {
     if (isOpen(row.state)) openRows.set(row.id, row);
     else openRows.delete(row.id);
@@ -71,9 +71,9 @@ export function createLedger({ db, hub, clock, recordWithin }: Options): Ledger 
     async open(row, cause) {
       const { state: to_state, owner: actor } = row;
       const step = { from_state: null, to_state, at: clock.now(), actor, cause, answer: null };
-      const publish = await group.run(async (within) => {
-        await insertClaim(within, row, step);
-        return noteworthy(row) ? recordWithin(within, activityOf(row, 'requested', actor, cause)) : null;
+      const publish = await group.run(async (writes) => {
+        await insertClaim(writes, row, step);
+        return noteworthy(row) ? recordWithin(writes.db, activityOf(row, 'requested', actor, cause)) : null;
       });
       keep(row);
       publish?.();
@@ -91,10 +91,10 @@ export function createLedger({ db, hub, clock, recordWithin }: Options): Ledger 
         failure_message: failure?.message ?? null,
         ...(isOpen(to) ? {} : ending(to, at)),
       };
-      const { moved, publish } = await group.run(async (within) => {
-        const after = await moveClaim(within, row.id, step, changes);
+      const { moved, publish } = await group.run(async (writes) => {
+        const after = await moveClaim(writes, row.id, step, changes);
         if (after === null || from === to || !noteworthy(after)) return { moved: after, publish: null };
-        return { moved: after, publish: await recordWithin(within, activityOf(after, to, actor, cause)) };
+        return { moved: after, publish: await recordWithin(writes.db, activityOf(after, to, actor, cause)) };
       });
       if (!moved) {
         throw new AppError('conflict', 'This claim was changed by someone else meanwhile.', {

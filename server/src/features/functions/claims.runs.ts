@@ -35,7 +35,11 @@ export function createClaimRuns({ exclusive, executor, reconciler, directory }: 
       const row = await executor.claim(container, order);
       const { environmentVariables: variables, owner } = order;
       if (variables === null || row.state !== 'claimed') return row;
-      return exclusive.run(row.id, () => spawn(row, variables, owner));
+      return exclusive.run(row.id, async () => {
+        const spawned = await spawn(row, variables, owner);
+        const wanted = spawned.state === 'running' && order.releaseAfterSeconds === 0;
+        return wanted ? executor.release(spawned, null, 'to be released as soon as it ran') : spawned;
+      });
     },
   };
 }
