@@ -64,7 +64,8 @@ export function createBatchRunner(parts: ClaimsParts) {
 
   /** Starts what may start; a batch that got a run goes to the end of the line. */
   const dispatch = (): void => {
-    for (let tried = 0; !closed && tried < held.size; tried += 1) {
+    if (closed) return;
+    for (let tried = 0; tried < held.size; tried += 1) {
       const [id, entry] = held.entries().next().value as [string, Held];
       held.delete(id);
       held.set(id, entry);
