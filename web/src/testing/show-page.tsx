@@ -15,7 +15,8 @@ import { keys } from '../api/keys.ts';
 import { createQueryClient } from '../api/query-client.ts';
 
 export type Sent = { method: string; path: string; body: unknown };
-type Answer = (sent: Sent) => { status?: number; body: unknown };
+type Answered = { status?: number; body: unknown };
+type Answer = (sent: Sent) => Answered | Promise<Answered>;
 
 /**
  * Shows one page at an address as ada, with a BFF that answers by `answer`. Returns what was sent to it, in order,
@@ -30,7 +31,7 @@ export function showPage(path: string, address: string, Page: () => ReactNode, r
       body: typeof init.body === 'string' ? JSON.parse(init.body) : null,
     };
     sent.push(request);
-    const { status = 200, body } = answer(request);
+    const { status = 200, body } = await answer(request);
     return Response.json(body, { status });
   });
   const client = createQueryClient();

@@ -1,4 +1,4 @@
-import type { Claim, FunctionPool } from '@cyclorama/shared/claims.ts';
+import type { Claim } from '@cyclorama/shared/claims.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
@@ -6,45 +6,17 @@ import { beforeEach, expect, it } from 'vitest';
 import { setServerClock } from '../../lib/server-clock.ts';
 import { showPage } from '../../testing/show-page.tsx';
 import type { Sent } from '../../testing/show-page.tsx';
+import {
+  batch,
+  claimed,
+  claimsAnswer,
+  iso,
+  poolsAnswer,
+  posted,
+  resize,
+  serverNow,
+} from './functions.test-bench.ts';
 import { FunctionsPage } from './FunctionsPage.tsx';
-
-const resize = '651586fca6078e98982d0103';
-// The server's clock is an hour ahead of this browser's: deadlines must be counted on the server's.
-const serverNow = () => Date.now() + 3_600_000;
-const iso = (ms: number) => new Date(ms).toISOString();
-const pool: FunctionPool = {
-  containerId: resize,
-  name: 'resize',
-  enabled: true,
-  instances: 4,
-  ours: 1,
-  others: 1,
-  idle: 2,
-  maxPoolSize: 6,
-  maxRuntimeSeconds: 600,
-  maxQueueTimeSeconds: 30,
-};
-const claimed = (over: Partial<Claim> = {}): Claim => ({
-  id: 'c1',
-  containerId: resize,
-  containerName: 'resize',
-  instanceId: '651586fca6078e98982d0202',
-  state: 'claimed',
-  owner: 'ada',
-  requestedAt: iso(serverNow()),
-  spawnBy: iso(serverNow() + 10_000),
-  claimedAt: iso(serverNow()),
-  spawnedAt: null,
-  runsUntil: null,
-  endedAt: null,
-  releaseAt: null,
-  batchId: null,
-  retryOf: null,
-  adopted: false,
-  variableNames: [],
-  failure: null,
-  ...over,
-});
 
 let claims: Claim[] = [];
 beforeEach(() => {
@@ -53,58 +25,131 @@ beforeEach(() => {
 });
 
 function bff({ method, path }: Sent): { status?: number; body: unknown } {
-  const fresh = { state: 'live', asOf: null, failingSince: null, reason: null };
-  if (path === '/api/functions') return { body: { freshness: fresh, pools: [pool] } };
+  if (path === '/api/functions') return poolsAnswer;
+  if (path === '/api/claim-batches') return { body: method === 'POST' ? batch() : { batches: [batch()] } };
+  if (path.startsWith('/api/claim-batches/'))
+    return { body: batch({ state: method === 'POST' ? 'stopping' : 'running' }) };
+  if (path === '/api/claims/release-mine') return { body: { released: 2, failed: 1 } };
   if (method === 'POST') {
-    const state = path.endsWith('/spawn') ? 'running' : path.endsWith('/release') ? 'released' : 'claimed';
+    const state = path.endsWith('/spawn') ? 'running' : 'claimed';
     claims = [claimed({ state })];
     return { body: claims[0] };
   }
-  if (path.startsWith('/api/claims?'))
-    return { body: { claims, nextBefore: null, serverTime: iso(serverNow()) } };
+  if (path.startsWith('/api/claims?')) return claimsAnswer(claims);
   return { body: { ...claims[0], transitions: [] } };
 }
-const show = (address = '/functions', role: 'viewer' | 'operator' = 'operator', answer = bff) =>
+type Answer = (sent: Sent) => ReturnType<typeof bff> | Promise<ReturnType<typeof bff>>;
+const show = (address = '/functions', role: 'viewer' | 'operator' = 'operator', answer: Answer = bff) =>
   showPage('/functions', address, FunctionsPage, role, answer);
-const posted = (sent: Sent[]) => sent.filter(({ method }) => method === 'POST');
+const openRun = async (user: ReturnType<typeof userEvent.setup>) => {
+  await user.click(await screen.findByRole('button', { name: 'Claim resize' }));
+  return within(await screen.findByRole('dialog', { name: 'Claim an instance' }));
+};
 
 it('says how each pool is used, in words', async () => {
   show();
   const pools = await screen.findByRole('region', { name: 'Pools' });
-  expect(await within(pools).findByText('1 ours')).toBeVisible();
+  expect(within(pools).getByRole('link', { name: '1 ours' })).toHaveAttribute(
+    'href',
+    `/functions?view=claims&container=${resize}`,
+  );
   expect(pools).toHaveTextContent('1 others’ · 2 idle of 4 instances, at most 6');
-  expect(pools).toHaveTextContent('runs 10 min at most');
+  expect(pools).toHaveTextContent('runs 10 min at most, a claim waits up to 30 s');
 });
 
 it('claims, counts the ten seconds on the server’s clock, and spawns with the variables', async () => {
   const user = userEvent.setup();
   const { sent } = show();
-  await user.click(await screen.findByRole('button', { name: 'Claim resize' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Claim an instance' });
-  await user.click(within(dialog).getByRole('button', { name: 'Add a variable' }));
-  await user.type(within(dialog).getByLabelText('Name of variable 1'), 'JOB_ID');
-  await user.type(within(dialog).getByLabelText('Value of JOB_ID'), '42');
-  expect(within(dialog).getByLabelText('Value of JOB_ID')).toHaveAttribute('type', 'password');
-  await user.click(within(dialog).getByRole('button', { name: 'Claim only' }));
+  const dialog = await openRun(user);
+  await user.click(dialog.getByRole('button', { name: 'Add a variable' }));
+  await user.type(dialog.getByLabelText('Name of variable 1'), 'JOB_ID');
+  await user.type(dialog.getByLabelText('Value of JOB_ID'), '42');
+  expect(dialog.getByLabelText('Value of JOB_ID')).toHaveAttribute('type', 'password');
+  await user.click(dialog.getByRole('button', { name: 'Claim only' }));
 
   const spawn = await screen.findByRole('dialog', { name: 'Spawn resize' });
   expect(await within(spawn).findByText(/^(10|9|8) s left to spawn$/)).toBeVisible();
   await user.click(within(spawn).getByRole('button', { name: 'Spawn resize' }));
   expect(await within(spawn).findByText(/^It runs with/)).toBeVisible();
-  expect(posted(sent).map(({ path, body }) => ({ path, body }))).toEqual([
+  expect(posted(sent)).toEqual([
     { path: '/api/claims', body: { containerId: resize } },
     { path: '/api/claims/c1/spawn', body: { environmentVariables: { JOB_ID: '42' } } },
   ]);
   expect(JSON.stringify([localStorage, sessionStorage])).not.toContain('JOB_ID');
 });
 
-it('claims and spawns in one step', async () => {
+it('claims and spawns in one step, and has it released by itself', async () => {
   const user = userEvent.setup();
   const { sent } = show();
-  await user.click(await screen.findByRole('button', { name: 'Claim resize' }));
-  await user.click(await screen.findByRole('button', { name: 'Claim and spawn resize' }));
-  await waitFor(() => expect(posted(sent)).toHaveLength(1));
-  expect(posted(sent)[0]?.body).toEqual({ containerId: resize, spawn: { environmentVariables: {} } });
+  const dialog = await openRun(user);
+  await user.type(dialog.getByLabelText('Release by itself after'), '2');
+  expect(dialog.getByText(/Once spawned it is released 2 min after it runs/)).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Claim and spawn resize' }));
+  await waitFor(() =>
+    expect(posted(sent)).toEqual([
+      {
+        path: '/api/claims',
+        body: { containerId: resize, spawn: { environmentVariables: {} }, releaseAfterSeconds: 120 },
+      },
+    ]),
+  );
+});
+
+it('shows the curl of a run without the values of its variables', async () => {
+  const user = userEvent.setup();
+  show();
+  const dialog = await openRun(user);
+  await user.click(dialog.getByRole('button', { name: 'Paste .env or JSON' }));
+  await user.type(dialog.getByLabelText('Variables as .env lines or a JSON object'), 'KEY=hunter2');
+  await user.click(dialog.getByRole('button', { name: 'Use these' }));
+  const curl = dialog.getByLabelText('curl command');
+  expect(curl).toHaveTextContent('Authorization: Bearer $CYCLORAMA_TOKEN');
+  expect(curl).toHaveTextContent('"KEY": "$KEY"');
+  expect(curl).not.toHaveTextContent('hunter2');
+});
+
+it('shows a claim that waits, and gives it up', async () => {
+  const user = userEvent.setup();
+  let answer: (value: ReturnType<typeof bff>) => void = () => {};
+  const { sent } = show('/functions', 'operator', (request) => {
+    if (request.method === 'POST' && request.path === '/api/claims') {
+      claims = [claimed({ state: 'requested', claimedAt: null, spawnBy: null, instanceId: null })];
+      return new Promise((resolve) => (answer = resolve));
+    }
+    return request.method === 'POST' ? { body: claims[0] } : bff(request);
+  });
+  const dialog = await openRun(user);
+  await user.click(dialog.getByRole('button', { name: 'Claim and spawn resize' }));
+  expect(await dialog.findByText(/waiting for a free instance for .* of at most 30 s/i)).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Stop waiting' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(posted(sent).at(-1)?.path).toBe('/api/claims/c1/cancel');
+  answer({ body: claimed({ state: 'expired' }) });
+});
+
+it('starts more than one as a batch, follows it, and stops it with its open runs', async () => {
+  const user = userEvent.setup();
+  const { sent } = show();
+  const dialog = await openRun(user);
+  await user.clear(dialog.getByLabelText('Runs'));
+  await user.type(dialog.getByLabelText('Runs'), '3');
+  await user.click(dialog.getByRole('button', { name: 'Run resize 3 times' }));
+  const progress = within(await screen.findByRole('dialog', { name: 'resize, 3 runs' }));
+  expect(progress.getByText('3 of 3 started · 1 open · 1 done · 1 failed')).toBeVisible();
+  expect(progress.getByText(/No instance became idle in time/)).toBeVisible();
+  await user.click(progress.getByRole('button', { name: 'Stop…' }));
+  const question = within(await screen.findByRole('dialog', { name: 'Stop the batch of resize?' }));
+  await user.click(question.getByRole('checkbox', { name: 'Release the 1 open run as well' }));
+  await user.click(question.getByRole('button', { name: 'Stop the batch' }));
+  await waitFor(() =>
+    expect(posted(sent)).toEqual([
+      {
+        path: '/api/claim-batches',
+        body: { containerId: resize, count: 3, concurrency: 4, environmentVariables: {} },
+      },
+      { path: '/api/claim-batches/b1/stop', body: { release: true } },
+    ]),
+  );
 });
 
 it('shows a refusal where the person acted, with what to do next', async () => {
@@ -119,42 +164,51 @@ it('shows a refusal where the person acted, with what to do next', async () => {
     };
     return { status: 502, body: { error } };
   });
-  await user.click(await screen.findByRole('button', { name: 'Claim resize' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Claim an instance' });
-  await user.click(within(dialog).getByRole('button', { name: 'Claim only' }));
-  const alert = await within(dialog).findByRole('alert');
+  const dialog = await openRun(user);
+  await user.click(dialog.getByRole('button', { name: 'Claim only' }));
+  const alert = await dialog.findByRole('alert');
   expect(alert).toHaveTextContent('No instance became idle in time.');
   expect(alert).toHaveTextContent('Nothing was claimed. Try again later.');
   expect(alert).toHaveTextContent('req-1');
 });
 
-it('releases only after asking, and tells the viewer why not', async () => {
-  claims = [claimed({ state: 'running', spawnedAt: iso(serverNow()) })];
+it('releases all of mine only once that is typed, and says what failed', async () => {
   const user = userEvent.setup();
   const { sent } = show();
-  await user.click(await screen.findByRole('button', { name: 'Release…' }));
-  expect(posted(sent)).toHaveLength(0);
-  await user.click(await screen.findByRole('button', { name: 'Release resize' }));
-  await waitFor(() => expect(posted(sent).map(({ path }) => path)).toEqual(['/api/claims/c1/release']));
+  await user.click(await screen.findByRole('button', { name: 'Release all of mine…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Release all of mine?' }));
+  await user.selectOptions(dialog.getByLabelText('Of function'), 'resize');
+  await user.click(dialog.getByRole('button', { name: 'Release all of mine' }));
+  expect(posted(sent)).toEqual([]);
+  await user.type(dialog.getByRole('textbox'), 'release all');
+  await user.click(dialog.getByRole('button', { name: 'Release all of mine' }));
+  expect(await screen.findByText('2 claims released or on the way there.')).toBeVisible();
+  expect(screen.getByRole('alert')).toHaveTextContent('1 claim could not be released');
+  expect(posted(sent)).toEqual([{ path: '/api/claims/release-mine', body: { containerId: resize } }]);
 });
 
 it('leaves actions visible but off for a viewer, with the reason', async () => {
-  claims = [claimed({ state: 'running', owner: 'ada' })];
   show('/functions', 'viewer');
-  const release = await screen.findByRole('button', { name: 'Release…' });
-  expect(release).toHaveAttribute('aria-disabled', 'true');
-  expect(release).toHaveAccessibleDescription(/operator role/);
-  expect(screen.getByRole('button', { name: 'Claim…' })).toHaveAccessibleDescription(/operator role/);
+  const adopt = await screen.findByRole('button', { name: 'Adopt an instance of resize' });
+  for (const button of [
+    adopt,
+    screen.getByRole('button', { name: 'Claim…' }),
+    screen.getByRole('button', { name: 'Release all of mine…' }),
+  ]) {
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    expect(button).toHaveAccessibleDescription(/operator role/);
+  }
 });
 
-it('keeps the filter in the address', async () => {
-  claims = [claimed({ id: 'c1' }), claimed({ id: 'c2', owner: 'bob' })];
-  const user = userEvent.setup();
-  const { router } = show();
-  expect(await screen.findByText('2 claims')).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Mine' }));
-  expect(await screen.findByText('1 of 2 claims')).toBeVisible();
-  expect(router.state.location.search).toEqual({ who: 'mine' });
+it('draws how long the runs of a function took', async () => {
+  show(`/functions?view=durations&container=${resize}`, 'viewer', (request) =>
+    request.path === `/api/functions/${resize}/durations`
+      ? { body: { runs: [{ claimId: 'c1', at: iso(serverNow()), queue: 1, start: 2, run: 60 }] } }
+      : bff(request),
+  );
+  const run = within(await screen.findByRole('region', { name: 'Run' }));
+  expect(run.getByRole('img', { name: /the last 1 run, oldest first; median 1 min/ })).toBeVisible();
+  expect(screen.getByRole('region', { name: 'Queue' })).toHaveTextContent('longest 1 s');
 });
 
 it('says what failed to be read, and offers to try again', async () => {

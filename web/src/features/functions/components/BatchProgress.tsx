@@ -7,6 +7,8 @@ import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { batchParts, batchWords, isUnderWay, stopRefusal } from '../batches.rules.ts';
 import { StopBatchDialog } from './StopBatchDialog.tsx';
 
+const MOST_REASONS = 3;
+
 /** The progress of a batch as one bar and the same in words, and the way to stop it. */
 export function BatchProgress({ batch }: { batch: ClaimBatch }) {
   const { user } = useSession();
@@ -33,6 +35,15 @@ export function BatchProgress({ batch }: { batch: ClaimBatch }) {
             ? 'No run is started any more; those that are open go on to their end.'
             : 'Stopping starts no more runs; those that are open go on to their end.'}
         </p>
+      )}
+      {batch.failures.length > 0 && (
+        <ul aria-label="Why runs failed" className="text-xs">
+          {batch.failures.slice(0, MOST_REASONS).map(({ reason, count }) => (
+            <li key={reason}>
+              <span className="text-danger-text">{count.toLocaleString('en')} ×</span> {reason}
+            </li>
+          ))}
+        </ul>
       )}
       {isStopping && <StopBatchDialog batch={batch} onClose={() => setStopping(false)} />}
     </div>

@@ -67,7 +67,7 @@ function ActionDialog({ action, claim, onClose }: ActionDialogProps) {
       return <CancelDialog claim={claim} onClose={onClose} />;
     case 'retry':
       return <RetryDialog claim={claim} onClose={onClose} />;
-    case 'reveal':
+    default:
       return <RevealDialog claim={claim} onClose={onClose} />;
   }
 }

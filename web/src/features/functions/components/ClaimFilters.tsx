@@ -44,7 +44,7 @@ export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersPro
     >
       <Chip
         pressed={search.who === 'mine'}
-        onPressedChange={(mine) => set({ who: mine ? 'mine' : undefined })}
+        onPressedChange={(mine) => set({ who: mine ? 'mine' : undefined, owner: undefined })}
       >
         Mine
       </Chip>

@@ -44,14 +44,7 @@ function Durations({ containerId, name }: { containerId: string; name: string })
     <QueryView
       query={durations}
       loading={<LoadingState rows={3} label="Loading durations" />}
-      empty={({ runs }) =>
-        runs.length > 0 ? null : (
-          <EmptyState
-            title={`No run of ${name} has ended yet`}
-            hint="Durations are shown once claims have ended."
-          />
-        )
-      }
+      empty={({ runs }) => (runs.length > 0 ? null : noRuns(name))}
     >
       {({ runs }) => (
         <div className="grid gap-3 lg:grid-cols-3">
@@ -61,5 +54,14 @@ function Durations({ containerId, name }: { containerId: string; name: string })
         </div>
       )}
     </QueryView>
+  );
+}
+
+function noRuns(name: string) {
+  return (
+    <EmptyState
+      title={`No run of ${name} has ended yet`}
+      hint="Durations are shown once claims have ended."
+    />
   );
 }

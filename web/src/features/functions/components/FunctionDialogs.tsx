@@ -24,7 +24,8 @@ interface FunctionDialogsProps {
 /** The dialog of the step a person is at: a run leads on to its spawn or its batch, an adoption to the claim. */
 export function FunctionDialogs({ step, pools, onStep }: FunctionDialogsProps) {
   const close = () => onStep(null);
-  switch (step?.kind) {
+  if (step === null) return null;
+  switch (step.kind) {
     case 'run':
       return (
         <RunDialog
@@ -47,9 +48,7 @@ export function FunctionDialogs({ step, pools, onStep }: FunctionDialogsProps) {
           onAdopted={(claim) => onStep({ kind: 'spawn', claim, rows: [] })}
         />
       );
-    case 'release-mine':
+    default:
       return <ReleaseMineDialog pools={pools} containerId={step.containerId} onClose={close} />;
-    case undefined:
-      return null;
   }
 }
