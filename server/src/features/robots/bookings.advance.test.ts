@@ -172,9 +172,9 @@ describe('an unanswered booking', () => {
     expect(name(matchUnanswered(row({ ...asked, reserve: 1 }), lists, 110_000))).toBe('queued');
   });
 
-  it('is lost a minute after nothing of it was found', () => {
-    expect(name(match([], 159_999))).toBe('wait');
-    expect(name(match([], 160_000))).toBe('lost');
+  it('is lost half a minute after it was sent where nothing of it is found', () => {
+    expect(name(match([], 129_999))).toBe('wait');
+    expect(name(match([], 130_000))).toBe('lost');
   });
 });
 

@@ -16,7 +16,7 @@ const hintedEveryMs = 2_000;
 export type Lists = { instances: ListedInstance[]; reservations: Reservation[]; askedAt: number };
 
 /** True where the one list of instances is read often, so that no booking that moves need be read on its own. */
-export function readsForAll(rows: BookingRow[]): boolean {
+function readsForAll(rows: BookingRow[]): boolean {
   const moving = rows.filter(({ state }) => state === 'starting' || state === 'terminating').length;
   return moving >= 2 || rows.some(({ state }) => state === 'queued');
 }

@@ -1,6 +1,5 @@
 import type { BookingRow } from '../../store/bookings.ts';
 import type { Lists } from './bookings.lists.ts';
-import { readsForAll } from './bookings.lists.ts';
 import { readySeenMs } from './bookings.rules.ts';
 import { windowIsOpen } from './bookings.window.ts';
 
@@ -10,15 +9,14 @@ const windowEveryMs = 1_000;
 type Situation = {
   /** Lists read just now. */
   seen: Lists | null;
-  rows: BookingRow[];
-  /** Since its instance was last read on its own. */
+  /** Since its instance was last seen, on its own or with its status in the list. */
   sinceMs: number;
   /** Whether the way in is known already. */
   known: boolean;
 };
 
 /** Whether a booking's instance is to be read on its own now: only where the list of all does not tell enough. */
-export function lookIsDue(row: BookingRow, { seen, rows, sinceMs, known }: Situation): boolean {
+export function lookIsDue(row: BookingRow, { seen, sinceMs, known }: Situation): boolean {
   if (row.upstream_id === null) return false;
   const listed = seen?.instances.find((one) => one.id === row.upstream_id);
   if (row.state === 'ready') {
@@ -29,6 +27,5 @@ export function lookIsDue(row: BookingRow, { seen, rows, sinceMs, known }: Situa
   if (windowIsOpen(row)) return sinceMs >= windowEveryMs;
   if (listed && listed.status !== null && row.state === 'starting' && listed.status !== 'INIT') return true;
   if (listed?.status === 'INIT') return false;
-  const listsTell = readsForAll(rows) && seen === null && sinceMs < 2 * readySeenMs;
-  return !listsTell && sinceMs >= readySeenMs;
+  return sinceMs >= readySeenMs;
 }

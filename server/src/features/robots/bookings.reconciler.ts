@@ -120,6 +120,10 @@ export function createBookingReconciler(options: Options): BookingReconciler {
 
   const followLists = async (seen: Lists): Promise<void> => {
     await keepUnowned(seen);
+    for (const { id, upstream_id: upstreamId } of ledger.openRows.values()) {
+      const status = seen.instances.find((one) => one.id === upstreamId)?.status ?? null;
+      if (status === 'INIT') lookedAt.set(id, clock.now());
+    }
     for (const { id, state } of ledger.openRows.values()) {
       if (state === 'queued') await inTurn(id, (row) => followQueued(row, seen));
       if (state !== 'requested') continue;
@@ -164,7 +168,6 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       const due = [...ledger.openRows.values()].filter((row) =>
         lookIsDue(row, {
           seen,
-          rows,
           sinceMs: now - (lookedAt.get(row.id) ?? Number.NEGATIVE_INFINITY),
           known: row.upstream_id !== null && ledger.knows(row.upstream_id),
         }),

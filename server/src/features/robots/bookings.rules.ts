@@ -15,7 +15,7 @@ export const warningsBeforeEnd = [2, 10] as const;
 export const idleAfterMs = 15 * 60_000;
 
 /** An unanswered booking that left no trace at the upstream after this is lost. */
-export const matchForMs = 60_000;
+export const matchForMs = 30_000;
 
 /** A failed start is told to have lost a race only where it was looked at this soon after it began. */
 export const raceToldMs = 5_000;
