@@ -30,6 +30,7 @@ export type Browser = {
   readonly csrfToken: string;
   get(path: string, init?: Init): Promise<Response>;
   post(path: string, init?: Init): Promise<Response>;
+  put(path: string, init?: Init): Promise<Response>;
   del(path: string, init?: Init): Promise<Response>;
 };
 
@@ -128,6 +129,7 @@ function browser(url: string, cookie: string, csrfToken: string): Browser {
     csrfToken,
     get: (path, init) => call('GET', path, init),
     post: (path, init) => call('POST', path, init),
+    put: (path, init) => call('PUT', path, init),
     del: (path, init) => call('DELETE', path, init),
   };
 }

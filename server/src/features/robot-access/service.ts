@@ -6,7 +6,7 @@ import type {
 } from '@cyclorama/shared/robot-access.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
 
-import { AppError } from '../../errors.ts';
+import { AppError, UpstreamError } from '../../errors.ts';
 import { createExclusive } from '../../exclusive.ts';
 import type { Person } from '../../http/route.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
@@ -72,8 +72,10 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
       await touched(booking.id);
       return result;
     } catch (error) {
-      const detail = error instanceof Error ? error.message : null;
-      await record({ ...note, outcome: error instanceof AppError ? 'refused' : 'failed', detail });
+      const undone = error instanceof AppError || (error instanceof UpstreamError && error.certainlyNotDone);
+      const reason = error instanceof Error ? error.message : 'It failed.';
+      const detail = undone ? reason : `${reason} It may have been carried out.`;
+      await record({ ...note, outcome: undone ? 'refused' : 'failed', detail });
       throw error;
     }
   };

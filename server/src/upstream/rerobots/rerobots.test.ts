@@ -50,6 +50,8 @@ describe('refusals', () => {
     [404, { error: 'All feasible workspace deployments are busy' }, 'refused', 'busy'],
     [404, { error: 'no matching wdeployment found' }, 'refused', 'not-found'],
     [404, '', 'refused', 'not-found'],
+    [503, { result_message: 'This instance is busy. Try again later.' }, 'refused', 'busy'],
+    [400, { error_message: 'instance does not have VPN' }, 'refused', 'no-vpn'],
     [503, { error: 'workspace deployment temporarily unavailable, try again later' }, 'refused', 'offline'],
     [
       400,
