@@ -107,6 +107,11 @@ export const variables = {
     doc: 'How many open bookings of robots, held or queued for, a person may have at a time.',
     fallback: 'any number',
   },
+  ROBOT_HISTORY_DAYS: {
+    schema: wholeNumber('how many days, from 1 to 366', 1, 366).default(30),
+    doc: 'For how many days queue lengths of robots are kept; forecasts of waits rest on them.',
+    fallback: '`30`',
+  },
   CYCLE_PLATFORM_URL: {
     schema: httpUrl.default('https://api.cycle.io'),
     doc: "Address of Cycle's public API, used to follow jobs.",

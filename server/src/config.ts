@@ -22,6 +22,7 @@ export type Config = {
   scheduler: { url: string; addresses: string[]; accessKey: string | null };
   rerobots: { url: string; token: string | null };
   robotQuota: number | null;
+  robotHistoryDays: number;
   platform: { url: string; apiKey: string | null; hubId: string | null };
   dataDir: string;
   databaseUrl: string | null;
@@ -71,6 +72,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     rerobots: { url: read.REROBOTS_API_URL, token: read.REROBOTS_API_TOKEN ?? null },
     robotQuota: read.ROBOT_QUOTA ?? null,
+    robotHistoryDays: read.ROBOT_HISTORY_DAYS,
     platform: {
       url: read.CYCLE_PLATFORM_URL,
       apiKey: read.CYCLE_PLATFORM_API_KEY ?? null,

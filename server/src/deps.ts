@@ -28,6 +28,8 @@ import { createCiService } from './features/robot-account/ci.service.ts';
 import { robotAccountRoutes } from './features/robot-account/routes.ts';
 import { createRobotAccountService } from './features/robot-account/service.ts';
 import { createTokenKeeper } from './features/robot-account/token-keeper.ts';
+import { createRobotFleetService } from './features/robot-fleet/robot-fleet.service.ts';
+import { robotFleetDownloads, robotFleetRoutes } from './features/robot-fleet/routes.ts';
 import { createRobotHook } from './features/robot-hook/hook.ts';
 import type { RobotHook } from './features/robot-hook/hook.ts';
 import { checkMayActOn } from './features/robots/bookings.access.ts';
@@ -228,10 +230,27 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     record,
   });
 
+  const robotFleet = createRobotFleetService({
+    ...shared,
+    health: health.rerobots,
+    fleet: robots.fleet,
+    quota: config.robotQuota,
+    keepDays: config.robotHistoryDays,
+  });
+
   const platform = createPlatformClient({ ...config.platform, health: health.platform, logger, clock });
   const jobs = createJobsService({ client: platform, health: health.platform, clock, logger });
 
-  const services: Service[] = [sessions, environment, telemetry, claims, robotAccount, robots, jobs];
+  const services: Service[] = [
+    sessions,
+    environment,
+    telemetry,
+    claims,
+    robotAccount,
+    robots,
+    robotFleet,
+    jobs,
+  ];
   const routes: Route[] = [
     ...accessTokenRoutes(accessTokens),
     ...activityRoutes(activity),
@@ -240,6 +259,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     ...telemetryRoutes(telemetry),
     ...functionRoutes(functions, claims),
     ...robotRoutes(robots),
+    ...robotFleetRoutes(robotFleet),
     ...robotAccessRoutes(robotAccess),
     ...robotAccountRoutes(robotAccount, ci),
     ...jobRoutes(jobs),
@@ -256,7 +276,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     activity,
     routes,
     snapshotRoutes,
-    downloadRoutes: claimDownloads(claims, clock),
+    downloadRoutes: [...claimDownloads(claims, clock), ...robotFleetDownloads(robotFleet)],
     proxy: {
       targets: proxyTargets(config, () => keeper.current()),
       governor: rerobots.governor,

@@ -38,10 +38,9 @@ export const watchResponse = z.object({ watching: z.boolean() });
 export const handOverRequest = z.object({ to: z.string().trim().min(1, 'expected a user name').max(200) });
 
 /** `GET /api/robots/usage?from=…&to=…` (epoch milliseconds): robot time a person and type, finished and running. */
-export const usageQuery = z.object({
-  from: z.coerce.number().int().positive(),
-  to: z.coerce.number().int().positive(),
-});
+export const usageQuery = z
+  .object({ from: z.coerce.number().int().positive(), to: z.coerce.number().int().positive() })
+  .refine(({ from, to }) => from < to, { message: 'expected a time after `from`', path: ['to'] });
 export const usageResponse = z.object({
   rows: z.array(
     z.object({ owner: z.string().nullable(), type: z.string(), bookings: z.number(), seconds: z.number() }),

@@ -83,8 +83,8 @@ describe('the stream of events', () => {
     const [hers, others] = [await watch(vera), await watch(ada)];
     await vi.waitFor(() => expect(others.events()[0]?.id).toBeTruthy());
     const lastId = others.events()[0]?.id ?? '';
-    const free = { type: 'robot-free', deploymentId: 'd', robotType: 'null', people: ['vera'] } as const;
-    server.deps.hub.publish(free, 'vera');
+    const people = ['vera'];
+    server.deps.hub.publish({ type: 'robot-free', deploymentId: 'd', robotType: 'null', people }, 'vera');
     publish(30);
     const again = [await watch(vera, `?lastEventId=${lastId}`), await watch(ada, `?lastEventId=${lastId}`)];
     for (const [seen, count] of [

@@ -37,7 +37,7 @@ export async function isWatching(
 
 /** Everyone who waits to be told, and of what. */
 export async function listWatches(db: Kysely<Database>): Promise<RobotWatchRow[]> {
-  return db.selectFrom('robot_watches').selectAll().orderBy('since').execute();
+  return db.selectFrom('robot_watches').selectAll().orderBy('since').orderBy('person').execute();
 }
 
 /** Takes those of `people` who watch a deployment out of the list, each exactly once whoever asks. */

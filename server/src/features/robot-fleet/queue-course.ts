@@ -22,3 +22,26 @@ export function runsOf(points: readonly QueuePoint[], now: number): QueueSpan[][
   }
   return runs;
 }
+
+/** The course from a time on: what held then comes first. */
+export function courseSince(points: readonly QueuePoint[], from: number): QueuePoint[] {
+  const before = points.findLast(({ at }) => at < from);
+  const after = points.filter(({ at }) => at >= from);
+  return before && after[0]?.at !== from ? [{ ...before, at: from }, ...after] : after;
+}
+
+/**
+ * At most `most` points that tell the same on a chart: of each part of the time the longest queue, and what held at
+ * its end. A course of no more points stays as it is.
+ */
+export function thinned(points: readonly QueuePoint[], most: number): QueuePoint[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || points.length <= most) return [...points];
+  const partMs = (last.at - first.at + 1) / Math.floor(most / 2);
+  const parts = Map.groupBy(points, ({ at }) => Math.floor((at - first.at) / partMs));
+  return [...parts.values()].flatMap((part) => {
+    const end = part.at(-1) ?? last;
+    const longest = part.reduce((a, b) => ((b.length ?? -1) > (a.length ?? -1) ? b : a), end);
+    return longest === end ? [end] : [longest, end];
+  });
+}
