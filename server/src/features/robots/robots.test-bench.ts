@@ -72,6 +72,8 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
     activity,
     health,
     serve,
+    /** Another open browser. */
+    watch: () => void hub.subscribe(() => undefined),
     async pass(service: RobotsService, ms: number, stepMs = 1_000): Promise<void> {
       for (let gone = 0; gone < ms; gone += stepMs) {
         clock.advance(stepMs);
