@@ -12,6 +12,10 @@ export type WorldOptions = {
   profile: 'documented' | 'observed';
   /** How many times faster than real the simulated upstreams run. */
   speed: number;
+  /** Whether a real sshd runs behind robots that are ready. */
+  ssh: boolean;
+  /** The name or address the page is opened under. */
+  host: 'localhost' | '127.0.0.1' | '[::1]';
 };
 
 /** A simulator and a server of a worker's own, both as the processes a person would start. */
@@ -44,13 +48,16 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
   scenario: ['healthy', { option: true, scope: 'worker' }],
   profile: ['observed', { option: true, scope: 'worker' }],
   speed: [1, { option: true, scope: 'worker' }],
+  ssh: [false, { option: true, scope: 'worker' }],
+  host: ['localhost', { option: true, scope: 'worker' }],
   world: [
-    async ({ scenario, profile, speed }, use, { workerIndex }) => {
+    async ({ scenario, profile, speed, ssh, host }, use, { workerIndex }) => {
       const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-e2e-'));
       const args = ['--scenario', scenario, '--profile', profile, '--speed', String(speed), '--seed', '7'];
+      if (ssh) args.push('--ssh');
       const simulator = await startSimulator(args, path.join(scratch, 'upstreams.env'));
       const port = await freePort(21_000 + workerIndex * 10);
-      const url = `http://localhost:${port}`;
+      const url = `http://${host}:${port}`;
       const env: Record<string, string> = {
         ...simulator.env,
         PORT: String(port),

@@ -143,4 +143,14 @@ describe('the control port', () => {
     const running = await startStill({ clock: realClock() });
     expect((await control(running, '/advance', { method: 'POST', body: { ms: 1 } })).status).toBe(409);
   });
+
+  it('hands out another token of the rerobots account, by hand', async () => {
+    const simulator = await startStill();
+    simulator.happen({ kind: 'token.revoke' });
+    expect((await rerobots(simulator, '/instances')).status).toBe(400);
+    simulator.advance(1_000);
+    const { token } = (await control(simulator, '/robot-tokens', { method: 'POST' })).json;
+    const env = { ...simulator.env, REROBOTS_API_TOKEN: token };
+    expect((await rerobots({ ...simulator, env }, '/instances')).status).toBe(200);
+  });
 });

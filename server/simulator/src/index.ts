@@ -144,7 +144,9 @@ function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
     rerobots: rerobots.summary(),
   });
   const happenNow = (event: WorldEvent) => happenAnywhere(live, rerobots, event);
-  ports.control.server.on('request', createControl({ faults, counts, clock, happen: happenNow, summary }));
+  const issueToken = () => rerobots.issueToken({ user: rerobots.userName });
+  const control = createControl({ faults, counts, clock, happen: happenNow, issueToken, summary });
+  ports.control.server.on('request', control);
   return { notifications, faults, counts };
 }
 

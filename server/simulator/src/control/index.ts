@@ -17,6 +17,8 @@ export type ControlParts = {
   clock: Clock;
   /** Makes something happen in the world or at rerobots; what was wrong, or undefined. */
   happen(event: WorldEvent): string | undefined;
+  /** Makes another token of the dashboard's rerobots user. */
+  issueToken(): Promise<string>;
   /** A small summary of the world. */
   summary(): Record<string, unknown>;
 };
@@ -40,6 +42,7 @@ const ROUTES: Record<string, Route> = {
     const problem = parts.happen(definedOnly(event));
     return problem === undefined ? json(200, { happened: event.kind }) : json(422, { error: problem });
   },
+  'POST /robot-tokens': async ({ issueToken }) => json(201, { token: await issueToken() }),
   'POST /reset-counters': ({ counts }) => {
     counts.reset();
     return json(200, {});

@@ -43,7 +43,8 @@ export type RerobotsOptions = {
 export type Rerobots = {
   /** Answers one request of a node:http server. */
   handle(request: IncomingMessage, response: ServerResponse): void;
-  /** The dashboard's own API token; it never expires. */
+  /** The dashboard's rerobots user, and their API token; it never expires. */
+  userName: string;
   token: string;
   /** Makes another token, e.g. of another user, with a narrower scope, or short-lived. */
   issueToken(options: TokenOptions): Promise<string>;
@@ -112,6 +113,7 @@ export async function createRerobots(options: RerobotsOptions): Promise<Rerobots
   const others = startOthers(world, scenario === 'queue-full');
   return {
     handle: createHandler({ world, tokens, limit, routes: routeTable() }),
+    userName,
     token,
     issueToken: tokens.issue,
     summary: () => summarize(world),
