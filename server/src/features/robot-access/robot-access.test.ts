@@ -21,6 +21,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
   /** Oscar's, with VPN; and Ada's, without. */
   let his: string;
   let hers: string;
+  let tooEarly: Response;
 
   beforeAll(async () => {
     server = await startTestServer({ simulator: { profile, speed: 20 }, env: { TRUST_PROXY: '1' } });
@@ -30,15 +31,16 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
       server.signIn('vera'),
     ]);
     his = (await bookRobot(oscar, { vpn: true })).id;
-    const tooEarly = await oscar.get(paths.bookingFirewall(his));
-    expect([tooEarly.status, (await errorOf(tooEarly)).message]).toEqual([
-      409,
-      'There is no firewall while the robot is starting.',
-    ]);
+    tooEarly = await oscar.get(paths.bookingFirewall(his));
     hers = (await bookRobot(ada)).id;
     await Promise.all([bookingIn(oscar, his, 'ready'), bookingIn(ada, hers, 'ready')]);
   }, 60_000);
   afterAll(() => server.close());
+
+  it('has no firewall before it is ready', async () => {
+    const { message } = await errorOf(tooEarly);
+    expect([tooEarly.status, message]).toEqual([409, 'There is no firewall while the robot is starting.']);
+  });
 
   it('shows its firewall to its owner and to admins, to nobody else', async () => {
     expect((await fetch(server.url + paths.bookingFirewall(his))).status).toBe(401);
