@@ -53,6 +53,7 @@ import { createSecretBox } from './secret-box.ts';
 import { bookingOwner } from './store/booking-owner.ts';
 import { bookingById } from './store/bookings.ts';
 import type { Store } from './store/database.ts';
+import { hasSignedIn } from './store/known-people.ts';
 import { createPlatformClient } from './upstream/cycle-platform/client.ts';
 import { createCycleClient } from './upstream/cycle/client.ts';
 import { createRerobotsClient } from './upstream/rerobots/client.ts';
@@ -201,6 +202,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     client: rerobots,
     health: health.rerobots,
     quota: config.robotQuota,
+    people: { hasSignedIn: (name) => hasSignedIn(db, name), roleOf: (name) => sessions.roleOf(name) },
     eurlOf: (bookingId) => robotHook.eurlOf(bookingId),
   });
 

@@ -23,6 +23,8 @@ import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RecordActivity } from '../activity/service.ts';
 import { checkMayActOn } from './bookings.access.ts';
 import { createBookingExecutor } from './bookings.executor.ts';
+import { createHandOver, whyNoHandOver } from './bookings.hand-over.ts';
+import type { People } from './bookings.hand-over.ts';
 import { createBookingLauncher } from './bookings.launcher.ts';
 import { createBookingLedger } from './bookings.ledger.ts';
 import { presentBooking } from './bookings.presenter.ts';
@@ -52,6 +54,7 @@ export type RobotsDeps = {
   newId: () => string;
   /** How many open bookings a person may have; null: any number. */
   quota: number | null;
+  people: People;
   /** Where rerobots tells of a booking that something changed; null or absent: nowhere. Holds a secret. */
   eurlOf?: (bookingId: string) => string | null;
 };
@@ -76,6 +79,7 @@ export function createRobotsService(deps: RobotsDeps) {
     exclusive,
     elsewhere: (type) => shortestQueue(collector.all(), type)?.id ?? null,
   });
+  const handOver = createHandOver({ ...deps, ledger, exclusive });
   let timer: NodeJS.Timeout | undefined;
   let launching: Promise<void> | null = null;
   let turning: Promise<void> | null = null;
@@ -198,6 +202,10 @@ export function createRobotsService(deps: RobotsDeps) {
       act(id, person, whyNoCancel, (row) =>
         row.state === 'requested' ? launcher.takeBack(row, person.name) : executor.cancel(row, person.name),
       ),
+
+    /** Gives a booking to another member of the team. */
+    handOver: (id: string, to: string, person: Person): Promise<Booking> =>
+      act(id, person, whyNoHandOver, (row) => handOver(row, to, person)),
 
     /** The booking, for whoever may act on it. Throws AppError `not-found` or `forbidden` (neither owner nor admin). */
     async actable(id: string, person: Person): Promise<BookingRow> {

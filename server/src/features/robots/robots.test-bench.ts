@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Role } from '@cyclorama/shared/common.ts';
 // oxlint-disable-next-line no-restricted-imports -- only tests are built on this bench
 import { manualClock, startSimulator } from '@cyclorama/simulator';
 import pino from 'pino';
@@ -21,6 +22,11 @@ import type { RobotsService } from './robots.service.ts';
 export const oscar: Person = { name: 'oscar', role: 'operator' };
 export const olga: Person = { name: 'olga', role: 'operator' };
 export const ada: Person = { name: 'ada', role: 'admin' };
+
+const roleOf = (name: string): Role => {
+  if (name === 'ada') return 'admin';
+  return name === 'vera' ? 'viewer' : 'operator';
+};
 
 /**
  * A simulator at a standstill, a store of its own, and robots services over them: `serve()` makes a new one, as a
@@ -58,6 +64,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
       record: async (note) => void activity.push(note),
       newId: randomUUID,
       quota,
+      people: { hasSignedIn: async (name) => name !== 'nobody', roleOf },
     });
     services.push(service);
     return service;

@@ -1,3 +1,4 @@
+import { handOverRequest } from '@cyclorama/shared/robot-fleet.ts';
 import {
   booking,
   bookingRequest,
@@ -65,6 +66,15 @@ export function robotRoutes(robots: RobotsService): Route[] {
       params,
       response: booking,
       handler: ({ params: { id }, person }) => robots.cancel(id, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/bookings/:id/hand-over',
+      role: 'operator',
+      params,
+      body: handOverRequest,
+      response: booking,
+      handler: ({ params: { id }, body, person }) => robots.handOver(id, body.to, person),
     }),
   ];
 }
