@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Claim, ClaimState } from '../../shared/src/claims.ts';
 import { paths } from '../../shared/src/paths.ts';
+import type { Problem } from './claims.checks.ts';
+import type { WireRecord } from './claims.wire.ts';
+import type { Held } from './relay.ts';
 import type { CrashWorld } from './worlds.ts';
 
 export type Stage = { world: CrashWorld; containerId: string; random: () => number };
@@ -13,14 +16,18 @@ export type Scene = {
   play(stage: Stage): Promise<string | null>;
   /** That claim's state once everything is settled; absent where the scene is about many claims. */
   ends?: readonly ClaimState[];
+  /** What must be over, besides every claim on its way, before anything is looked at. */
+  over?(stage: Stage, about: string | null): Promise<Problem>;
+  /** What must hold in this scene only, by name. */
+  holds?(stage: Stage, wire: WireRecord): Promise<(readonly [what: string, problem: Problem])[]>;
 };
 
-type Verb = 'claim' | 'spawn' | 'release';
+export type Verb = 'claim' | 'spawn' | 'release';
 /**
  * Where the server dies in a call: the intent is stored and the request not yet at the scheduler; the scheduler has
  * acted and its answer is not given back; the answer's bytes are handed over and not yet read, let alone stored.
  */
-type Moment = 'request held' | 'answer held' | 'answer handed over';
+export type Moment = 'request held' | 'answer held' | 'answer handed over';
 const moments: readonly Moment[] = ['request held', 'answer held', 'answer handed over'];
 
 const settledIn: Record<Verb, Record<Moment, readonly ClaimState[]>> = {
@@ -75,7 +82,7 @@ function sceneOf(verb: Verb, moment: Moment, prepare: (stage: Stage) => Promise<
 }
 
 /** Makes `call`, waits until its request to the scheduler is where it should be, and kills the server there. */
-async function killAt(
+export async function killAt(
   world: CrashWorld,
   verb: Verb,
   moment: Moment,
@@ -88,14 +95,29 @@ async function killAt(
   );
   const held = await Promise.race([standing, called]);
   if (!('drop' in (held as object))) throw held;
-  const { drop, pass } = await standing;
+  await die(world, moment, await standing);
+  await called;
+}
+
+/** The same for a call the server makes by itself, some time after `begin`. */
+export async function killLater(
+  world: CrashWorld,
+  verb: Verb,
+  moment: Moment,
+  begin: () => Promise<unknown>,
+): Promise<void> {
+  const standing = world.relay.hold(verb, moment === 'request held' ? 'request' : 'answer');
+  await begin();
+  await die(world, moment, await standing);
+}
+
+async function die(world: CrashWorld, moment: Moment, { drop, pass }: Held): Promise<void> {
   if (moment === 'answer handed over') {
     await world.freeze();
     await pass();
   }
   await world.kill();
   drop();
-  await called;
 }
 
 /** A claim held and not spawned. */
@@ -104,9 +126,9 @@ export function claimed(stage: Stage): Promise<Claim> {
 }
 
 /** A claim that is spawned at once. */
-export function run(stage: Stage): Promise<Claim> {
+export function run(stage: Stage, over: { releaseAfterSeconds?: number } = {}): Promise<Claim> {
   const spawn = { environmentVariables: { CASE: 'crash' } };
-  return post(stage, paths.claims(), { containerId: stage.containerId, spawn });
+  return post(stage, paths.claims(), { containerId: stage.containerId, spawn, ...over });
 }
 
 /** Spawns or releases. */
@@ -114,7 +136,7 @@ export function act(stage: Stage, id: string, verb: Verb): Promise<Claim> {
   return verb === 'spawn' ? post(stage, paths.claimSpawn(id), {}) : post(stage, paths.claimRelease(id), {});
 }
 
-async function post({ world }: Stage, path: string, body: object): Promise<Claim> {
+export async function post({ world }: Stage, path: string, body: object): Promise<Claim> {
   const answer = await world.api.call('POST', path, body);
   if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body as Claim;

@@ -19,6 +19,7 @@ import type { Outside } from './claims.outside.ts';
 import { act, claimScenes, run } from './claims.scenes.ts';
 import type { Scene, Stage } from './claims.scenes.ts';
 import { wireRecordOf } from './claims.wire.ts';
+import { workScenes } from './claims.work-scenes.ts';
 import type { Note, Subject } from './subject.ts';
 
 /** The longest queue and window are 8 s and 10 s; the rest is for a busy machine. */
@@ -27,6 +28,8 @@ const settlePatienceMs = 60_000;
 const poolPatienceMs = 45_000;
 const lookPatienceMs = 20_000;
 
+const scenes = [...claimScenes, ...workScenes];
+
 /** `npm run crash -- claims`: the ledger of function claims, with a relay before each shard of the scheduler. */
 export const claimsSubject: Subject = {
   relayed: (env) => ({
@@ -34,10 +37,10 @@ export const claimsSubject: Subject = {
     port: Number(new URL(env['SCHEDULER_URL'] ?? '').port),
     env: (port) => ({ SCHEDULER_URL: `http://localhost:${port}` }),
   }),
-  scenes: claimScenes.map(({ name }) => name),
+  scenes: scenes.map(({ name }) => name),
   async play(name, world, random, note) {
-    const scene = claimScenes.find((each) => each.name === name);
-    if (!scene) throw new Error(`scene: expected one of ${claimScenes.map((each) => each.name).join(', ')}`);
+    const scene = scenes.find((each) => each.name === name);
+    if (!scene) throw new Error(`scene: expected one of ${scenes.map((each) => each.name).join(', ')}`);
     const outside = lookFromOutside(world);
     const pools = await eventuallyPools(outside);
     const containerId = pools[Math.floor(random() * pools.length)]?.containerId ?? '';
@@ -49,7 +52,8 @@ export const claimsSubject: Subject = {
     const bystander = await run(stage);
     const about = await scene.play(stage);
     await world.restart();
-    note('the ledger settles', await eventually(() => unsettled(outside), settlePatienceMs));
+    const settled = async () => (await scene.over?.(stage, about)) ?? (await unsettled(outside));
+    note('the ledger settles', await eventually(settled, settlePatienceMs));
 
     const claims = await rowsSince(outside, begunAt);
     const wire = wireRecordOf(world.relay.exchanges.slice(mark));
@@ -58,6 +62,7 @@ export const claimsSubject: Subject = {
     await noteAgreement(note, after);
     note('nothing is spawned twice', spawnedTwice(after, since(counted, await spawnCounts(outside))));
     note('no token can be read at rest', readableTokens(after, world.dataDir));
+    for (const [what, problem] of (await scene.holds?.(stage, wire)) ?? []) note(what, problem);
     await noteEnd(note, stage, after, mark);
   },
 };

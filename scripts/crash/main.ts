@@ -3,12 +3,13 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 import { seeded, shuffled } from '../lib/random.ts';
+import { bookingsSubject } from './bookings.ts';
 import { claimsSubject } from './claims.ts';
 import { createReport } from './report.ts';
 import type { Subject } from './subject.ts';
 import { type CrashWorld, startWorld } from './worlds.ts';
 
-const subjects: Record<string, Subject> = { claims: claimsSubject };
+const subjects: Record<string, Subject> = { bookings: bookingsSubject, claims: claimsSubject };
 const usage = `usage: npm run crash -- <subject> [--rounds N] [--seed S] [--worlds N] [--scene WORDS]
 subjects: ${Object.keys(subjects).join(', ')}`;
 
@@ -47,15 +48,32 @@ type Turn = { scene: string; round: number; random: () => number };
 
 /** Plays turns in a world of its own; a world in which something failed is given up for a fresh one. */
 async function playInWorld(place: number, subject: Subject, turns: Turn[]): Promise<void> {
-  const start = () => startWorld({ seed: place + 1, portBase: firstPort + place * portsEach, ...subject });
+  const argsOf = ({ scene }: Turn) => subject.simulatorArgs?.(scene) ?? [];
+  const start = (simulatorArgs: readonly string[]) =>
+    startWorld({
+      seed: place + 1,
+      portBase: firstPort + place * portsEach,
+      relayed: subject.relayed,
+      simulatorArgs,
+    });
   let world: CrashWorld | undefined;
+  let args = turns[place] ? argsOf(turns[place]) : [];
+  const next = (): Turn | undefined => {
+    const same = turns.findIndex((turn) => argsOf(turn).join() === args.join());
+    return turns.splice(Math.max(0, same), 1)[0];
+  };
   try {
-    for (let turn = turns.shift(); turn; turn = turns.shift()) {
+    for (let turn = next(); turn; turn = next()) {
       const { scene, round, random } = turn;
+      if (argsOf(turn).join() !== args.join()) {
+        await world?.close();
+        world = undefined;
+        args = argsOf(turn);
+      }
       const label = options.rounds > 1 ? `${scene} (round ${round})` : scene;
       const failedBefore = report.failed;
       try {
-        world ??= await start();
+        world ??= await start(args);
         await subject.play(scene, world, random, (what, problem) => report.note(label, what, problem));
       } catch (error) {
         report.note(label, 'it can be played', error instanceof Error ? error.message : String(error));

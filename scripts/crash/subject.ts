@@ -6,6 +6,8 @@ export type Note = (what: string, problem: string | null) => void;
 /** What is proved: which upstream is relayed, and the ways to die. */
 export type Subject = {
   relayed: (env: Record<string, string>) => Relayed;
+  /** What the simulator of a scene's world is started with; scenes with the same share worlds. Absent: nothing more. */
+  simulatorArgs?: (scene: string) => readonly string[];
   /** Names of all scenes, each played once a round. */
   scenes: readonly string[];
   /** Plays a scene up to the kill, starts the server again and notes what holds. Rejects where it can't be played. */

@@ -40,17 +40,24 @@ type Options = {
   /** First port tried for the server. */
   portBase: number;
   relayed: (env: Record<string, string>) => Relayed;
+  /** Further arguments of the simulator. */
+  simulatorArgs?: readonly string[];
 };
 
 /** Starts a world of its own, everything of it on this machine's loopback; it ends with this process at the latest. */
-export async function startWorld({ seed, portBase, relayed }: Options): Promise<CrashWorld> {
+export async function startWorld({
+  seed,
+  portBase,
+  relayed,
+  simulatorArgs = [],
+}: Options): Promise<CrashWorld> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-crash-'));
   const endings: (() => void)[] = [() => rmSync(scratch, { recursive: true, force: true })];
   const endAll = () => endings.forEach((end) => end());
   process.once('exit', endAll);
   const dataDir = path.join(scratch, 'data');
   mkdirSync(dataDir);
-  const simulator = await startSimulator(['--seed', String(seed)], path.join(scratch, 'upstreams.env'));
+  const simulator = await startSimulator(['--seed', String(seed), ...simulatorArgs], path.join(scratch, 'upstreams.env'));
   endings.push(() => simulator.child.kill('SIGTERM'));
   const upstream = relayed(simulator.env);
   const relay = await startRelay(upstream);

@@ -1,0 +1,136 @@
+import type { Claim, ClaimBatch } from '../../shared/src/claims.ts';
+import { paths } from '../../shared/src/paths.ts';
+import type { Problem } from './claims.checks.ts';
+import { killAt, killLater, post, run } from './claims.scenes.ts';
+import type { Moment, Scene, Stage, Verb } from './claims.scenes.ts';
+import type { WireRecord } from './claims.wire.ts';
+
+const runs = 5;
+const atOnce = 3;
+/** The shortest that may be asked for. */
+const releaseAfterSeconds = 5;
+
+const diesInBatch: readonly [Verb, Moment][] = [
+  ['claim', 'request held'],
+  ['claim', 'answer held'],
+  ['claim', 'answer handed over'],
+  ['spawn', 'request held'],
+  ['spawn', 'answer held'],
+  ['release', 'request held'],
+  ['release', 'answer held'],
+];
+
+/** Claims at work: a batch, a release at a chosen time, and a second try, each with a death in the middle. */
+export const workScenes: readonly Scene[] = [
+  ...diesInBatch.map(([verb, moment]) => batchScene(verb, moment)),
+  {
+    name: 'timed release pending',
+    ends: ['released'],
+    async play(stage) {
+      const { id } = await run(stage, { releaseAfterSeconds });
+      await stage.world.kill();
+      return id;
+    },
+    over: (stage, about) => isReleased(stage, about ?? ''),
+  },
+  {
+    name: 'timed release, answer held',
+    ends: ['released'],
+    async play(stage) {
+      const { id } = await run(stage, { releaseAfterSeconds });
+      await killLater(stage.world, 'release', 'answer held', () => Promise.resolve());
+      return id;
+    },
+  },
+  ...(['claim', 'spawn'] as const).map((verb) => retryScene(verb)),
+];
+
+function batchScene(verb: Verb, moment: Moment): Scene {
+  return {
+    name: `batch, ${verb}, ${moment}`,
+    async play(stage) {
+      const { containerId, world } = stage;
+      const body = { containerId, count: runs, concurrency: atOnce, releaseAfterSeconds };
+      await killLater(world, verb, moment, () => post(stage, paths.claimBatches(), body));
+      return null;
+    },
+    over: async (stage) => {
+      const batch = await newestBatch(stage);
+      return batch?.endedAt == null ? `the batch goes on: ${JSON.stringify(batch)}` : null;
+    },
+    async holds(stage, wire) {
+      const batch = await newestBatch(stage);
+      const whole = batch?.state === 'done' && batch.done === runs && batch.failed === 0;
+      return [
+        ['the batch is done', whole ? null : JSON.stringify(batch)],
+        ['each run of the batch ran once', runsAmiss(wire)],
+      ];
+    },
+  };
+}
+
+/** Which runs of the batch the scheduler did not spawn exactly once, by the number each finds in its variables. */
+function runsAmiss({ spawns }: WireRecord): Problem {
+  const spawned = spawns.filter(({ status }) => status === 200).map(({ body }) => numberOf(body));
+  const amiss = Array.from({ length: runs }, (_, index) => String(index)).filter(
+    (index) => spawned.filter((each) => each === index).length !== 1,
+  );
+  return amiss.length === 0 ? null : `not spawned exactly once: runs ${amiss.join(', ')}`;
+}
+
+function numberOf(body: unknown): string | undefined {
+  type Spawn = { runtime_variables?: { environment_variables?: Record<string, string> } };
+  return (body as Spawn).runtime_variables?.environment_variables?.['CLAIM_BATCH_INDEX'];
+}
+
+/** A refused claim is tried again, and the server dies in the second try. */
+function retryScene(verb: 'claim' | 'spawn'): Scene {
+  return {
+    name: `retry, ${verb}, answer held`,
+    ends: verb === 'claim' ? ['expired'] : ['running'],
+    async play(stage) {
+      const { id } = await refused(stage);
+      await killAt(stage.world, verb, 'answer held', () => post(stage, paths.claimRetry(id), {}));
+      return null;
+    },
+    async holds(stage) {
+      const [again] = await listed(stage, 'all');
+      return [['the second try knows the first', again?.retryOf == null ? JSON.stringify(again) : null]];
+    },
+  };
+}
+
+/** Lets the scheduler refuse the key for one claim; returns what became of it. */
+async function refused(stage: Stage): Promise<Claim> {
+  const { world, containerId } = stage;
+  const match = { method: 'POST', pathPrefix: `/v1/functions/${containerId}/claim` };
+  const begun = await fetch(`${world.env['SIM_CONTROL_URL']}/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ api: 'scheduler', kind: 'empty-403', count: 1, match }),
+  });
+  if (!begun.ok) throw new Error(`the fault was refused: ${await begun.text()}`);
+  const outcome = await run(stage).then(
+    () => 'granted',
+    () => 'refused',
+  );
+  const [newest] = await listed(stage, 'ended');
+  if (outcome !== 'refused' || newest?.state !== 'refused') throw new Error(`the claim was ${outcome}`);
+  return newest;
+}
+
+async function listed({ world }: Stage, state: 'all' | 'ended'): Promise<Claim[]> {
+  const { body } = await world.api.call('GET', `${paths.claims()}?state=${state}&limit=5`);
+  return (body as { claims: Claim[] }).claims;
+}
+
+async function newestBatch({ world }: Stage): Promise<ClaimBatch | undefined> {
+  const { body } = await world.api.call('GET', paths.claimBatches());
+  return (body as { batches: ClaimBatch[] }).batches[0];
+}
+
+async function isReleased({ world }: Stage, id: string): Promise<Problem> {
+  const { body } = await world.api.call('GET', paths.claim(id));
+  const { state } = body as Claim;
+  return state === 'released' ? null : `${id} is ${state}`;
+}

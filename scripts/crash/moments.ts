@@ -1,0 +1,32 @@
+import type { CrashWorld } from './worlds.ts';
+
+/**
+ * Where the server dies in a call: the intent is stored and the request not yet at the upstream; the upstream has acted
+ * and its answer is not given back; the answer's bytes are handed over and not yet read, let alone stored.
+ */
+export type Moment = 'request held' | 'answer held' | 'answer handed over';
+export const moments: readonly Moment[] = ['request held', 'answer held', 'answer handed over'];
+
+/** Makes `call`, waits until its request whose path ends in `verb` is where it should be, and kills the server there. */
+export async function dieIn(
+  world: CrashWorld,
+  verb: string,
+  moment: Moment,
+  call: () => Promise<unknown>,
+): Promise<void> {
+  const standing = world.relay.hold(verb, moment === 'request held' ? 'request' : 'answer');
+  const called = call().then(
+    () => new Error(`the call of ${verb} was over before it could be held`),
+    (error: unknown) => error,
+  );
+  const held = await Promise.race([standing, called]);
+  if (!('drop' in (held as object))) throw held;
+  const { drop, pass } = await standing;
+  if (moment === 'answer handed over') {
+    await world.freeze();
+    await pass();
+  }
+  await world.kill();
+  drop();
+  await called;
+}
