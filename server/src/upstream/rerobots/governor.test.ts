@@ -49,7 +49,7 @@ describe('the budget of calls', () => {
     expect([admitted('background'), admitted('follow'), admitted('act')]).toEqual([false, true, true]);
     told(50);
     expect([admitted('follow'), admitted('act'), admitted('terminate')]).toEqual([false, true, true]);
-    told(0);
+    told(36);
     expect([admitted('act'), admitted('terminate')]).toEqual([false, true]);
   });
 
@@ -60,6 +60,18 @@ describe('the budget of calls', () => {
     expect(health.status().budget?.remaining).toBe(0);
     now += 90_000;
     expect(admitted('follow')).toBe(true);
+  });
+
+  it('forgets the budget with the token, and takes no smaller allowance for the account’s', () => {
+    told(0);
+    governor.observe({
+      'x-ratelimit-limit': '60',
+      'x-ratelimit-remaining': '59',
+      'x-ratelimit-reset': '9999999999',
+    });
+    expect([admitted('act'), health.status().budget?.limit]).toEqual([false, 3_600]);
+    governor.reset();
+    expect([admitted('act'), health.status().budget]).toEqual([true, null]);
   });
 
   it('counts calls that are under way as spent', () => {
