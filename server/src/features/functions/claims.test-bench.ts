@@ -52,6 +52,8 @@ export async function claimsBench(
     writeTimeoutMs?: number;
     /** False: as on a PostgreSQL that others share. */
     alone?: boolean;
+    /** A PostgreSQL in place of a SQLite file of its own; its claims are wiped first. */
+    databaseUrl?: string;
   } = {},
 ) {
   const clock = manualClock();
@@ -62,7 +64,13 @@ export async function claimsBench(
     { level: 'debug' },
     { write: (line: string) => void log.push(line) },
   ) as PinoLogger as Logger;
-  const store = await openStore({ dataDir }, logger);
+  const { databaseUrl } = options;
+  const store = await openStore(databaseUrl === undefined ? { dataDir } : { databaseUrl }, logger);
+  if (databaseUrl !== undefined) {
+    for (const table of ['claim_transitions', 'claims', 'claim_batches'] as const) {
+      await store.db.deleteFrom(table).execute();
+    }
+  }
   const hub = createEventHub();
   const events: string[] = [];
   hub.subscribe((frame) => events.push(frame.bytes.toString()));
@@ -147,6 +155,7 @@ export async function claimsBench(
   };
 
   return {
+    dataDir,
     clock,
     simulator,
     store,
