@@ -200,6 +200,14 @@ it('leaves actions visible but off for a viewer, with the reason', async () => {
   }
 });
 
+it('shows under the pools what the person holds, and asks for nobody else’s', async () => {
+  claims = [claimed({ state: 'running', spawnedAt: iso(serverNow()) })];
+  const { sent } = show();
+  const mine = within(await screen.findByRole('table', { name: 'Your claims' }));
+  expect(mine.getByRole('button', { name: 'Release…' })).toBeVisible();
+  expect(sent.map(({ path }) => path)).toContain('/api/claims?state=open&owner=ada&limit=500');
+});
+
 it('draws how long the runs of a function took', async () => {
   show(`/functions?view=durations&container=${resize}`, 'viewer', (request) =>
     request.path === `/api/functions/${resize}/durations`

@@ -13,6 +13,7 @@ import { BatchesPanel } from './components/BatchesPanel.tsx';
 import { ClaimsPanel } from './components/ClaimsPanel.tsx';
 import { FunctionDialogs } from './components/FunctionDialogs.tsx';
 import type { Step } from './components/FunctionDialogs.tsx';
+import { MyClaims } from './components/MyClaims.tsx';
 import { PoolsPanel } from './components/PoolsPanel.tsx';
 import { functionsQuery } from './functions.queries.ts';
 import { useFunctionsUrl, viewOf } from './functions.url.ts';
@@ -44,11 +45,14 @@ export function FunctionsPage() {
                 empty={noPools}
               >
                 {(data) => (
-                  <PoolsPanel
-                    pools={data.pools}
-                    onClaim={({ containerId }) => setStep({ kind: 'run', containerId })}
-                    onAdopt={(pool) => setStep({ kind: 'adopt', pool })}
-                  />
+                  <>
+                    <PoolsPanel
+                      pools={data.pools}
+                      onClaim={({ containerId }) => setStep({ kind: 'run', containerId })}
+                      onAdopt={(pool) => setStep({ kind: 'adopt', pool })}
+                    />
+                    <MyClaims />
+                  </>
                 )}
               </QueryView>
             ),

@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/confirm.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
-import { Absolute, Ago } from '../../../ui/time.tsx';
+import { Ago, Countdown } from '../../../ui/time.tsx';
 import { useDeleteToken } from '../access-tokens.queries.ts';
 
 /** The tokens, newest first, each with the way to delete it. */
@@ -18,7 +18,7 @@ export function TokensTable({ tokens }: { tokens: AccessToken[] }) {
 const columns: Column<AccessToken>[] = [
   { key: 'name', header: 'Name', primary: true, cell: ({ name }) => <span title={name}>{name}</span> },
   { key: 'role', header: 'Role', width: '112px', cell: ({ role }) => role },
-  { key: 'expires', header: 'Works until', width: '240px', cell: (token) => <Expiry token={token} /> },
+  { key: 'expires', header: 'Works for', width: '176px', cell: (token) => <Expiry token={token} /> },
   {
     key: 'used',
     header: 'Last used',
@@ -38,10 +38,11 @@ const columns: Column<AccessToken>[] = [
 
 function Expiry({ token }: { token: AccessToken }) {
   const now = useServerNow();
-  return (
+  return Date.parse(token.expiresAt) > now ? (
+    <Countdown to={token.expiresAt} />
+  ) : (
     <span className="inline-flex items-center gap-2">
-      <Absolute at={token.expiresAt} />
-      {Date.parse(token.expiresAt) <= now && <Badge tone="warning">expired</Badge>}
+      <Badge tone="warning">expired</Badge> <Ago at={token.expiresAt} />
     </span>
   );
 }

@@ -29,11 +29,9 @@ export function BatchProgress({ batch }: { batch: ClaimBatch }) {
       </div>
       <BatchBar batch={batch} />
       <p className="text-xs text-muted">{batchWords(batch)}</p>
-      {isUnderWay(batch) && (
+      {batch.state === 'stopping' && (
         <p className="text-xs text-muted">
-          {batch.state === 'stopping'
-            ? 'No run is started any more; those that are open go on to their end.'
-            : 'Stopping starts no more runs; those that are open go on to their end.'}
+          No run is started any more; those that are open go on to their end.
         </p>
       )}
       {batch.failures.length > 0 && (

@@ -15,18 +15,19 @@ import { ClaimCountdown } from './ClaimCountdown.tsx';
 
 interface ClaimsTableProps {
   claims: Claim[];
-  sort: Sort;
-  onSortChange: (sort: Sort) => void;
+  caption?: string;
+  sort?: Sort;
+  onSortChange?: (sort: Sort) => void;
 }
 
 /** The ledger's claims, one a row, with what can be done about each. */
-export function ClaimsTable({ claims, sort, onSortChange }: ClaimsTableProps) {
+export function ClaimsTable({ claims, caption = 'Claims', sort, onSortChange }: ClaimsTableProps) {
   const navigate = useNavigate();
   const narrow = useNarrow();
   const shown = narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns;
   return (
     <DataTable
-      caption="Claims"
+      caption={caption}
       columns={shown}
       rows={claims}
       rowKey={(claim) => claim.id}

@@ -29,7 +29,8 @@ export function DurationChart({ title, meaning, runs }: DurationChartProps) {
         <>
           <Bars title={title} runs={runs.slice(-MOST_BARS)} summary={summary} />
           <p className="mt-2">
-            Median <strong className="font-medium">{words(summary.median)}</strong>, 95th percentile{' '}
+            <span aria-hidden>— </span>Median <strong className="font-medium">{words(summary.median)}</strong>
+            , <span aria-hidden>┄ </span>95th percentile{' '}
             <strong className="font-medium">{words(summary.p95)}</strong>, longest {words(summary.longest)}
             <span className="text-muted"> · {plural(summary.count, 'run')}</span>
           </p>

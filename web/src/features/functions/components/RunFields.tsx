@@ -19,7 +19,7 @@ interface RunFieldsProps {
 /** How many runs, how many of them at once, and when each is released by itself. */
 export function RunFields({ form, errors, onChange }: RunFieldsProps) {
   return (
-    <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-[80px_80px_1fr]">
+    <div className="grid items-start gap-x-4 gap-y-3 grid-cols-2 sm:grid-cols-[80px_80px_1fr]">
       <Field label="Runs" error={errors.count}>
         <Input
           inputMode="numeric"
@@ -38,7 +38,7 @@ export function RunFields({ form, errors, onChange }: RunFieldsProps) {
           onChange={(event) => onChange({ concurrency: event.target.value })}
         />
       </Field>
-      <div className="flex items-start gap-2">
+      <div className="col-span-2 flex items-start gap-2 sm:col-span-1">
         <div className="min-w-0 flex-1">
           <Field
             label="Release by itself after"
