@@ -21,9 +21,15 @@ export async function quietRobot(page: Page, region: 'us:cali' | 'eu:cze'): Prom
   return found as Deployment;
 }
 
-/** Lets others come to a robot: one drives it, the rest wait. */
+/** Lets others come to a robot: one to drive it, and once rerobots tells of that one, the rest to wait. */
 export async function keepBusy(world: World, { id }: Deployment, others: number): Promise<void> {
-  for (let count = 0; count < others; count++) await happen(world, 'other.book', id);
+  await happen(world, 'other.book', id);
+  await expect(async () => {
+    const headers = { authorization: `Bearer ${world.env['REROBOTS_API_TOKEN']}` };
+    const answer = await fetch(`${world.env['REROBOTS_API_URL']}/deployment/${id}`, { headers });
+    expect(((await answer.json()) as { queuelen: number }).queuelen).toBeGreaterThan(0);
+  }).toPass({ timeout: 10_000 });
+  for (let count = 1; count < others; count++) await happen(world, 'other.book', id);
 }
 
 /** The others let go of a robot, one after the other, until `seen` holds; nobody is left to let go once it is ours. */

@@ -49,6 +49,33 @@ for (const { path, heading } of pages) {
   });
 }
 
+test('claims at work: the list, a claim, batches, durations, tokens', async ({ page, world, signInAs }) => {
+  await signInAs('operator');
+  const { ids } = await stateOf(world);
+  const containerId = ids.containers['render'];
+  const { csrfToken } = (await (await page.request.get('/api/session')).json()) as { csrfToken: string };
+  const post = async (path: string, data: object) => {
+    const answer = await page.request.post(path, { data, headers: { 'x-csrf-token': csrfToken } });
+    expect(answer.status()).toBe(201);
+    return (await answer.json()) as { id: string };
+  };
+  const { id } = await post('/api/claims', { containerId, spawn: {}, releaseAfterSeconds: 60 });
+  await post('/api/claim-batches', { containerId, count: 2, releaseAfterSeconds: 5 });
+  await post('/api/access-tokens', { name: 'a script' });
+  for (const path of [
+    '/functions?view=claims&state=all',
+    `/functions/claims/${id}`,
+    '/functions?view=batches',
+    '/functions?view=durations',
+    '/access-tokens',
+  ]) {
+    await page.goto(path);
+    await expect(title(page)).toBeVisible();
+    await expect(page.getByRole('status', { name: /Loading/ })).toHaveCount(0);
+    await expectAccessible(page);
+  }
+});
+
 test('the pages of one container and one instance', async ({ page, world, signInAs }) => {
   await signInAs('operator');
   const { ids } = await stateOf(world);
@@ -90,6 +117,24 @@ const dialogs: { name: string; path: string; open: (page: Page) => Promise<void>
       await page.getByRole('button', { name: 'Claim Render' }).click();
       await page.getByRole('button', { name: 'Add a variable' }).click();
     },
+  },
+  {
+    name: 'the dialog to adopt',
+    path: '/functions',
+    open: (page) => page.getByRole('button', { name: 'Adopt an instance of Render' }).click(),
+  },
+  {
+    name: 'the dialog to release all of mine, with its curl',
+    path: '/functions',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Release all of mine…' }).click();
+      await page.getByText('The same with curl').click();
+    },
+  },
+  {
+    name: 'the dialog for a new token',
+    path: '/access-tokens',
+    open: (page) => page.getByRole('button', { name: 'New token…' }).click(),
   },
   {
     name: 'the booking dialog',

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import type { Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures.ts';
@@ -35,6 +37,12 @@ async function spawnNow(page: Page): Promise<string> {
   await expect(dialog(page)).toContainText('It runs with', { timeout: 20_000 });
   await dialog(page).getByRole('button', { name: 'Close' }).last().click();
   return id;
+}
+
+/** Goes from the pools to the claims that have ended. */
+async function showEnded(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Claims' }).click();
+  await page.getByRole('combobox', { name: 'Which claims' }).selectOption('Ended');
 }
 
 /** Releases a claim on its own page. */
@@ -82,16 +90,16 @@ test('a claim that is not spawned in ten seconds is said to be gone', async ({ p
   await expect(dialog(page)).toContainText('The ten seconds are over', { timeout: 15_000 });
   await expect(dialog(page).getByRole('button', { name: 'Spawn Render' })).toHaveCount(0);
   await dialog(page).getByRole('button', { name: 'Close' }).last().click();
-  await page.getByRole('combobox', { name: 'Which claims' }).selectOption('Ended');
+  await showEnded(page);
   await expect(claims(page).getByRole('row').filter({ hasText: 'Expired' }).first()).toBeVisible();
-  await expect(page).toHaveURL('/functions?state=ended');
+  await expect(page).toHaveURL('/functions?view=claims&state=ended');
 });
 
 test('a claim that was not wanted is given back at once', async ({ page, world }) => {
   await claimOnly(page);
   await dialog(page).getByRole('button', { name: 'Give it back' }).click();
   await expect(dialog(page)).toHaveCount(0);
-  await page.getByRole('combobox', { name: 'Which claims' }).selectOption('Ended');
+  await showEnded(page);
   await expect(claims(page).getByRole('row').filter({ hasText: 'Released' }).first()).toContainText(
     accountOf(world, 'operator').username,
   );
@@ -113,6 +121,79 @@ test('a claim outlives a crash of the server, and only its owner or an admin rel
   await expectRefused(other.getByRole('button', { name: 'Release…' }), /viewer/);
   await other.close();
   await release(page, id);
+});
+
+test('an expired claim is tried again, and both are linked', async ({ page }) => {
+  await claimOnly(page);
+  await expect(dialog(page)).toContainText('The ten seconds are over', { timeout: 15_000 });
+  await dialog(page).getByRole('link', { name: 'Open the claim' }).click();
+  await expect(fact(page, 'State')).toContainText('Expired', { timeout: 15_000 });
+  const first = page.url();
+  await page.getByRole('button', { name: 'Retry…' }).click();
+  await page.getByRole('button', { name: 'Try Render again' }).click();
+  await expect(fact(page, 'State')).toContainText('Running', { timeout: 20_000 });
+  const again = page.url();
+  expect(again).not.toBe(first);
+  await fact(page, 'Came about').getByRole('link').click();
+  await expect(page).toHaveURL(first);
+  await fact(page, 'Tried again as').getByRole('link').click();
+  await expect(page).toHaveURL(again);
+  await release(page, again.split('/').at(-1) ?? '');
+});
+
+test('a run is released by itself after the time its owner chose', async ({ page }) => {
+  await page.goto('/functions');
+  await page.getByRole('button', { name: 'Claim Render' }).click();
+  await page.getByLabel('Release by itself after').fill('5');
+  await page.getByLabel('Unit of the time to release after').selectOption('seconds');
+  await page.getByRole('button', { name: 'Claim and spawn Render' }).click();
+  await expect(dialog(page)).toContainText('It runs with', { timeout: 20_000 });
+  await dialog(page).getByRole('link', { name: 'Open the claim' }).click();
+  await expect(fact(page, 'State')).toHaveText('Released', { timeout: 20_000 });
+});
+
+test('the token is shown to its owner on record, and to nobody else', async ({
+  page,
+  browser,
+  world,
+  signInAs,
+}) => {
+  const id = await spawnNow(page);
+  await page.goto(`/functions/claims/${id}`);
+  await page.getByRole('button', { name: 'Reveal…' }).click();
+  await page.getByRole('button', { name: 'Show token and variables' }).click();
+  await expect(page.getByRole('dialog').getByRole('term').filter({ hasText: 'Token' })).toBeVisible();
+  await page.getByRole('button', { name: 'Hide and close' }).click();
+  await page.goto('/activity');
+  await expect(page.getByRole('row').filter({ hasText: 'Look at a claim’s token' }).first()).toContainText(
+    accountOf(world, 'operator').username,
+  );
+  const other = await browser.newPage({ baseURL: world.url });
+  await signInAs('viewer', other);
+  await other.goto(`/functions/claims/${id}`);
+  await expectRefused(other.getByRole('button', { name: 'Reveal…' }), /viewer/);
+  await other.close();
+  await release(page, id);
+});
+
+test('all of one’s own are released at once, and what is exported tells so', async ({ page }) => {
+  await spawnNow(page);
+  await page.getByRole('button', { name: 'Release all of mine…' }).click();
+  const question = page.getByRole('dialog');
+  await question.getByLabel(/^Type/).fill('release all');
+  await question.getByRole('button', { name: 'Release all of mine' }).click();
+  await expect(page.getByRole('dialog')).toContainText('1 claim released or on the way there');
+  await page.getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByText('You hold nothing.')).toBeVisible();
+  await showEnded(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/\.csv$/);
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n');
+  expect(lines[0]).toContain('state');
+  expect(lines.slice(1).some((line) => line.includes('released'))).toBe(true);
 });
 
 test('a wrong variable name is refused before anything is sent', async ({ page }) => {

@@ -20,6 +20,10 @@ test('no page is wider than a phone', async ({ page, world, signInAs }) => {
     `/instances/${gateway.id}`,
     `/telemetry?instance=${gateway.id}`,
     '/topology?view=table',
+    '/functions?view=claims&state=all',
+    '/functions?view=batches',
+    '/functions?view=durations',
+    '/access-tokens',
   ];
   for (const path of [...pages.map(({ path }) => path), ...more]) {
     await page.goto(path);

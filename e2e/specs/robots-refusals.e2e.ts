@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test';
+
+import { expect, test } from '../fixtures.ts';
+import { fact, fail, happen } from '../helpers.ts';
+import {
+  becomesReady,
+  book,
+  bookDialog,
+  keepBusy,
+  letGoUntil,
+  quietRobot,
+  sendBooking,
+  terminate,
+} from '../robots.ts';
+
+test.use({ speed: 20 });
+
+test.beforeEach(async ({ signInAs }) => {
+  await signInAs('operator');
+});
+
+/** Ids of the account's reservations, as rerobots tells them. */
+async function reservationsOf(env: Record<string, string>): Promise<string[]> {
+  const headers = { authorization: `Bearer ${env['REROBOTS_API_TOKEN']}` };
+  const answer = await fetch(`${env['REROBOTS_API_URL']}/reservations`, { headers });
+  const { reservations } = (await answer.json()) as { reservations: { id: string }[] };
+  return reservations.map(({ id }) => id);
+}
+
+const budget = (page: Page) => page.getByText(/calls left this hour|are used up until/);
+
+test('a busy robot is refused in words, queued for instead, and the queue is left', async ({
+  page,
+  world,
+}) => {
+  const robot = await quietRobot(page, 'eu:cze');
+  await keepBusy(world, robot, 6);
+  await book(page, robot);
+  const dialog = bookDialog(page);
+  await expect(dialog.getByRole('alert')).toContainText(/busy|in use|taken/i);
+  await expect(dialog.getByRole('button', { name: 'Tell me when it is free' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Wait in the queue' }).click();
+  await expect(fact(page, 'State')).toHaveText('Queued');
+  await page.getByRole('button', { name: 'Leave the queue…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the reservation' }).click();
+  await expect(fact(page, 'State')).toHaveText('Cancelled', { timeout: 15_000 });
+  await letGoUntil(world, robot, async () => expect(await reservationsOf(world.env)).toEqual([]));
+});
+
+test('a place in the queue turns into the robot by itself', async ({ page, world }) => {
+  const robot = await quietRobot(page, 'eu:cze');
+  await keepBusy(world, robot, 3);
+  await book(page, robot, { reserve: true });
+  await expect(fact(page, 'State')).toHaveText('Queued');
+  await letGoUntil(world, robot, () =>
+    expect(fact(page, 'State')).toHaveText(/Starting|Ready/, { timeout: 500 }),
+  );
+  await becomesReady(page);
+  await terminate(page);
+});
+
+test('a reservation cancelled behind our back is told, and holds nothing', async ({ page, world }) => {
+  const robot = await quietRobot(page, 'us:cali');
+  await keepBusy(world, robot, 8);
+  await book(page, robot, { reserve: true });
+  await expect(fact(page, 'State')).toHaveText('Queued');
+  const [id] = await reservationsOf(world.env);
+  const answer = await fetch(`${world.env['REROBOTS_API_URL']}/reservation/${id}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${world.env['REROBOTS_API_TOKEN']}` },
+  });
+  expect(answer.status).toBe(200);
+  await expect(fact(page, 'State')).toHaveText(/Cancelled|Lost/, { timeout: 40_000 });
+  await expect(fact(page, 'What went wrong')).not.toBeEmpty();
+  await expect(page.getByRole('button', { name: 'Leave the queue…' })).toHaveCount(0);
+  await letGoUntil(world, robot, async () => {
+    const { queuelen } = (await (
+      await fetch(`${world.env['REROBOTS_API_URL']}/deployment/${robot.id}`)
+    ).json()) as { queuelen: number };
+    expect(queuelen).toBe(0);
+  });
+});
+
+test('a robot that does not start is explained, with what can be done', async ({ page, world }) => {
+  const robot = await quietRobot(page, 'us:cali');
+  await happen(world, 'instance.init-fail-next', robot.id);
+  await book(page, robot);
+  await expect(fact(page, 'State')).toHaveText('Failed', { timeout: 40_000 });
+  const what = page.getByRole('region', { name: 'What happened' });
+  await expect(what).toContainText(/did not start|could not|INIT_FAIL|failed/i);
+  await expect(what.getByRole('button', { name: /^Take basic_kobuki \S+ instead$/ })).toBeVisible({
+    timeout: 40_000,
+  });
+  await what.getByRole('button', { name: /^Take basic_kobuki \S+ instead$/ }).click();
+  await expect(bookDialog(page)).toBeVisible();
+});
+
+test('a token revoked under us: what is shown keeps its age, and goes on with a token that works', async ({
+  page,
+  world,
+}) => {
+  await page.goto('/robots');
+  await expect(page.getByRole('table', { name: 'Robots' }).getByRole('row').nth(1)).toBeVisible();
+  const endFault = await fail(world, { api: 'rerobots', kind: 'revoke-token' });
+  await expect(page.getByText('Shown as of').first()).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText(/token/i).first()).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Robots' }).getByRole('row').nth(1)).toBeVisible();
+  await endFault();
+  await expect(page.getByText('Shown as of')).toHaveCount(0, { timeout: 40_000 });
+});
+
+test('the hour’s calls used up: reads stop and say so, a termination still goes', async ({ page, world }) => {
+  const robot = await quietRobot(page, 'us:cali');
+  await book(page, robot);
+  await becomesReady(page);
+  await world.control('POST', '/events', { kind: 'limit.set', remaining: 12 });
+  const bookingPage = page.url();
+  await page.goto('/robots');
+  await expect(budget(page)).toContainText('are used up until', { timeout: 40_000 });
+  await page.getByRole('button', { name: 'Book…', exact: true }).click();
+  await page.getByRole('radio', { name: 'No key of mine' }).check();
+  await sendBooking(page);
+  await expect(bookDialog(page).getByRole('alert')).toContainText(/used up/);
+  await page.goto(bookingPage);
+  await page.getByRole('button', { name: 'Terminate…' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Terminate / })
+    .click();
+  await expect(fact(page, 'State')).toHaveText(/Terminating|Terminated/, { timeout: 15_000 });
+  await world.control('POST', '/events', { kind: 'limit.set', remaining: 3000 });
+});
