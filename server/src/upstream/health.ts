@@ -81,6 +81,10 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
       onChange?.();
     },
     freshness,
-    status: () => ({ name, label, ...freshness(), budget }),
+    status() {
+      // What was left of a window that is over says nothing of the new one.
+      if (budget !== null && Date.parse(budget.resetsAt) <= clock.now()) budget = null;
+      return { name, label, ...freshness(), budget };
+    },
   };
 }

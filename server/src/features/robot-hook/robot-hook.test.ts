@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { booking } from '@cyclorama/shared/robots.ts';
 import express from 'express';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { bookingIn, bookRobot } from '../../testing/ready-robot.test-bench.ts';
@@ -25,7 +26,7 @@ const hookOf = (
     rerobotsUrl,
     upstreamIdOf: async (id) => (id === bookingId ? 'instance' : null),
     lookAgain: (upstreamId) => void looks.push(upstreamId),
-    logger: { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() },
+    logger: pino({ level: 'silent' }),
   });
   return { hook, looks };
 };

@@ -108,7 +108,7 @@ describe.each(['documented', 'observed'] as const)('a client of the %s profile',
 
   it('reads nothing more until the reset once the calls are used up, and ends robots all the same', async () => {
     await client.instances();
-    simulator.happen({ kind: 'limit.set', remaining: profile === 'observed' ? -1 : 0 });
+    simulator.rerobots.happen({ kind: 'limit.set', remaining: profile === 'observed' ? -1 : 0 });
     expect(await faultOf(() => client.instances())).toBe('rate-limited');
     const { remaining, resetsAt } = health.status().budget ?? {};
     expect([remaining, Date.parse(resetsAt ?? '') > clock.now()]).toEqual([0, true]);
