@@ -57,7 +57,10 @@ export async function startWorld({
   process.once('exit', endAll);
   const dataDir = path.join(scratch, 'data');
   mkdirSync(dataDir);
-  const simulator = await startSimulator(['--seed', String(seed), ...simulatorArgs], path.join(scratch, 'upstreams.env'));
+  const simulator = await startSimulator(
+    ['--seed', String(seed), ...simulatorArgs],
+    path.join(scratch, 'upstreams.env'),
+  );
   endings.push(() => simulator.child.kill('SIGTERM'));
   const upstream = relayed(simulator.env);
   const relay = await startRelay(upstream);

@@ -46,24 +46,27 @@ export function createBookingLauncher(options: Options): BookingLauncher {
   const refuse = (row: BookingRow, failure: typeof beingBooked): Promise<BookingRow> =>
     ledger.move(row, 'refused', { actor: row.owner, cause: 'refused before it was sent', failure });
 
-  const send = async (row: BookingRow): Promise<BookingRow> => {
-    const sentAt = clock.now();
-    if (!(await markBookingSent(db, row.id, sentAt))) return (await bookingById(db, row.id)) ?? row;
-    const byType = row.deployment_id === null;
-    const target = row.deployment_id ?? row.type;
-    return executor.launch({ ...row, sent_at: sentAt }, target, () => (byType ? elsewhere(row.type) : null));
-  };
-
-  const sendUnlessWindow = (row: BookingRow): Promise<BookingRow> =>
+  /** Marks it as sent in the turn of its type; the call itself holds nobody up, its open window tells the others. */
+  const mayGo = (row: BookingRow): Promise<'go' | 'gone' | ReturnType<typeof windowAgainst>> =>
     exclusive.run(launchKey(row), async () => {
       const window = windowAgainst(await openBookings(db), row);
-      if (window === null) return send(row);
-      if (window === 'maybe-same' || row.reserve === 1) return row;
-      await refuse(row, beingBooked);
-      throw new AppError('conflict', beingBooked.message, {
-        hint: 'Wait in the queue, take another robot of the type, or be told when this one is free.',
-      });
+      if (window !== null) return window;
+      return (await markBookingSent(db, row.id, clock.now())) ? 'go' : 'gone';
     });
+
+  const sendUnlessWindow = async (row: BookingRow): Promise<BookingRow> => {
+    const turn = await mayGo(row);
+    const now = (await bookingById(db, row.id)) ?? row;
+    if (turn === 'go') {
+      const elsewhereOf = (): string | null => (row.deployment_id === null ? elsewhere(row.type) : null);
+      return executor.launch(now, row.deployment_id ?? row.type, elsewhereOf);
+    }
+    if (turn !== 'same-deployment' || row.reserve === 1) return now;
+    await refuse(row, beingBooked);
+    throw new AppError('conflict', beingBooked.message, {
+      hint: 'Wait in the queue, take another robot of the type, or be told when this one is free.',
+    });
+  };
 
   const tryHeld = async (id: string): Promise<void> => {
     const row = await bookingById(db, id);

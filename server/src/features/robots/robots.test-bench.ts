@@ -74,6 +74,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
     clock,
     simulator,
     store,
+    hub,
     log,
     events,
     activity,

@@ -1,0 +1,54 @@
+import type { Booking } from '../../shared/src/robots.ts';
+import type { Outside } from './bookings.outside.ts';
+import type { Problem } from './claims.checks.ts';
+import type { Exchange } from './relay.ts';
+
+const onTheirWay = ['requested', 'starting', 'terminating'];
+
+/** Null once no booking is on its way between two states. */
+export async function unsettled(outside: Outside): Promise<Problem> {
+  const moving = (await outside.bookings('open')).filter(({ state }) => onTheirWay.includes(state));
+  return moving.length === 0 ? null : `still on their way: ${moving.map(said).join(', ')}`;
+}
+
+/** What is open here is what the account holds, each in the list it belongs to; `strangers` alone have no owner. */
+export async function disagreement(outside: Outside, strangers: string[]): Promise<Problem> {
+  const open = await outside.bookings('open');
+  const account = await outside.account();
+  const held = open.flatMap(({ state, instanceId }) => (state === 'ready' ? (instanceId ?? 'none') : []));
+  const waiting = open.flatMap(({ state, instanceId }) => (state === 'queued' ? (instanceId ?? 'none') : []));
+  if (!sameSet(held, account.instances))
+    return `bookings hold ${list(held)}, /instances lists ${list(account.instances)}`;
+  if (!sameSet(waiting, account.reservations))
+    return `bookings wait as ${list(waiting)}, /reservations lists ${list(account.reservations)}`;
+  const unowned = open.flatMap(({ owner, instanceId }) => (owner === null ? (instanceId ?? 'none') : []));
+  return sameSet(unowned, strangers)
+    ? null
+    : `without an owner are ${list(unowned)}, nobody here booked ${list(strangers)}`;
+}
+
+/** Every launch that reached rerobots is of one booking, and what it gave is owned by one booking at most. */
+export function launchedTwice(exchanges: readonly Exchange[], bookings: Booking[]): Problem {
+  const launches = exchanges.filter(({ path, passed }) => passed && path.includes('/new/'));
+  const made = bookings.filter(({ owner }) => owner !== null);
+  if (launches.length > made.length)
+    return `${launches.length} launches were sent for ${made.length} bookings`;
+  const given = launches.flatMap(({ answer }) => (answer as { id?: string } | null)?.id ?? []);
+  const owned = made.flatMap(({ instanceId }) => instanceId ?? []);
+  const twice = owned.filter((id, place) => owned.indexOf(id) !== place);
+  if (twice.length > 0) return `two bookings for ${list(twice)}`;
+  const nobodys = given.filter((id) => !owned.includes(id));
+  return nobodys.length === 0 ? null : `no booking owns ${list(nobodys)}`;
+}
+
+export function said({ id, state }: Pick<Booking, 'id' | 'state'>): string {
+  return `${id} (${state})`;
+}
+
+function sameSet(a: string[], b: string[]): boolean {
+  return a.length === b.length && a.every((each) => b.includes(each));
+}
+
+function list(ids: string[]): string {
+  return ids.length === 0 ? 'nothing' : ids.join(', ');
+}

@@ -1,0 +1,50 @@
+import { paths } from '../../shared/src/paths.ts';
+import type { Booking, BookingsResponse, DeploymentsResponse } from '../../shared/src/robots.ts';
+import type { CrashWorld } from './worlds.ts';
+
+/** What the account holds, read past the dashboard. */
+export type Account = { instances: string[]; reservations: string[] };
+
+/** Reads and does everything a booking shows in: the dashboard's API, and rerobots with a token of its own. */
+export type Outside = Awaited<ReturnType<typeof lookFromOutside>>;
+
+/** Calls of rerobots go past the relay, and with another token, so that neither holds nor budget are disturbed. */
+export async function lookFromOutside({ env, api }: CrashWorld) {
+  const issued = await fetch(`${env['SIM_CONTROL_URL']}/robot-tokens`, { method: 'POST' });
+  const { token } = (await issued.json()) as { token: string };
+  const robots = async (method: 'GET' | 'POST', path: string): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${env['REROBOTS_API_URL']}${path}`, { method, headers });
+    const text = await answer.text();
+    return text === '' ? null : (JSON.parse(text) as unknown);
+  };
+  const get = async <T>(path: string): Promise<T> => {
+    const { status, body } = await api.call('GET', path);
+    if (status !== 200) throw new Error(`GET ${path} was answered with ${status}`);
+    return body as T;
+  };
+
+  return {
+    robots,
+    /** `documented` lists what terminates too; neither lists what is over. */
+    async account(): Promise<Account> {
+      const [listed, waiting] = (await Promise.all([
+        robots('GET', '/instances?details'),
+        robots('GET', '/reservations'),
+      ])) as [{ workspace_instances: { id: string; status: string }[] }, { reservations: { id: string }[] }];
+      return {
+        instances: listed.workspace_instances.flatMap(({ id, status }) =>
+          status === 'TERMINATING' ? [] : [id],
+        ),
+        reservations: waiting.reservations.map(({ id }) => id),
+      };
+    },
+    bookings: async (state: 'open' | 'all'): Promise<Booking[]> =>
+      (await get<BookingsResponse>(`${paths.bookings()}?state=${state}`)).bookings,
+    /** Ids of the deployments nobody but this account books. */
+    async quietDeployments(): Promise<string[]> {
+      const { deployments } = await get<DeploymentsResponse>(`${paths.deployments()}?types=basic_kobuki`);
+      return deployments.flatMap(({ id, online }) => (online === true ? [id] : []));
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { paths } from '../../shared/src/paths.ts';
+import type { Booking, BookingState } from '../../shared/src/robots.ts';
+import type { Outside } from './bookings.outside.ts';
+import { moments, dieIn } from './moments.ts';
+import type { Moment } from './moments.ts';
+import type { CrashWorld } from './worlds.ts';
+
+export type Stage = {
+  world: CrashWorld;
+  outside: Outside;
+  /** Two robots of one type: a booking holds the first all along, the second is free. */
+  taken: string;
+  free: string;
+  random: () => number;
+};
+
+/** What a scene is about once it ends with the server killed. */
+export type Played = {
+  /** The booking in question; null: the newest one. */
+  about?: string | null;
+  /** Ids at rerobots that nobody here booked. */
+  strangers?: string[];
+};
+
+/** One way to die: what is done up to the kill, and what the booking it is about must have become. */
+export type Scene = {
+  name: string;
+  play(stage: Stage): Promise<Played>;
+  ends?: BookingState;
+};
+
+type Verb = 'launch' | 'reserve' | 'terminate' | 'cancel';
+
+const settledIn: Record<Verb, Record<Moment, BookingState>> = {
+  launch: { 'request held': 'lost', 'answer held': 'ready', 'answer handed over': 'ready' },
+  reserve: { 'request held': 'lost', 'answer held': 'queued', 'answer handed over': 'queued' },
+  terminate: {
+    'request held': 'terminated',
+    'answer held': 'terminated',
+    'answer handed over': 'terminated',
+  },
+  cancel: { 'request held': 'cancelled', 'answer held': 'cancelled', 'answer handed over': 'cancelled' },
+};
+
+/** Every step of a booking's life at which the server can die, and a batch that is killed at random. */
+export const bookingScenes: readonly Scene[] = [
+  ...moments.flatMap((moment) => [
+    sceneOf('launch', moment, async (stage) => [`new/${stage.free}`, () => book(stage, stage.free)]),
+    sceneOf('reserve', moment, async (stage) => [`new/${stage.taken}`, () => reserve(stage, stage.taken)]),
+    sceneOf('terminate', moment, async (stage) => {
+      const { id, instanceId } = await ready(stage, await book(stage, stage.free));
+      return [`terminate/${instanceId}`, () => end(stage, id), id];
+    }),
+    sceneOf('cancel', moment, async (stage) => {
+      const { id, instanceId } = await reserve(stage, stage.taken);
+      return [`reservation/${instanceId}`, () => leave(stage, id), id];
+    }),
+  ]),
+  {
+    name: 'a wish while it starts',
+    ends: 'terminated',
+    async play(stage) {
+      const { id } = await book(stage, stage.free);
+      await end(stage, id);
+      await stage.world.kill();
+      return { about: id };
+    },
+  },
+  { name: 'held back and not sent', ends: 'queued', play: playHeldBack },
+  {
+    name: 'an instance nobody asked for',
+    async play({ outside, world, free }) {
+      const { id } = (await outside.robots('POST', `/new/${free}`)) as { id: string };
+      await world.kill();
+      return { strangers: [id] };
+    },
+  },
+  { name: 'batch killed at random', play: playBatch },
+];
+
+type Prepared = [path: string, call: () => Promise<unknown>, about?: string];
+
+function sceneOf(verb: Verb, moment: Moment, prepare: (stage: Stage) => Promise<Prepared>): Scene {
+  return {
+    name: `${verb}, ${moment}`,
+    ends: settledIn[verb][moment],
+    async play(stage) {
+      const [path, call, about = null] = await prepare(stage);
+      await dieIn(stage.world, path, moment, call);
+      return { about };
+    },
+  };
+}
+
+/** The second of two bookings of one robot waits, unsent, for the first to be answered. */
+async function playHeldBack(stage: Stage): Promise<Played> {
+  let about: string | null = null;
+  await dieIn(stage.world, `new/${stage.free}`, 'answer held', async () => {
+    const first = book(stage, stage.free);
+    first.catch(() => undefined);
+    await sleep(500);
+    const second = await reserve(stage, stage.free);
+    if (second.state !== 'requested') throw new Error(`the second booking was sent: it is ${second.state}`);
+    about = second.id;
+    await first;
+  });
+  return { about };
+}
+
+/** A booking without reservation, by deployment. */
+export function book({ world }: Stage, deploymentId: string): Promise<Booking> {
+  return post(world, paths.bookings(), { deploymentId, sshPublicKey });
+}
+
+function reserve({ world }: Stage, deploymentId: string): Promise<Booking> {
+  return post(world, paths.bookings(), { deploymentId, sshPublicKey, reserve: true });
+}
+
+const sshPublicKey = `ssh-ed25519 ${'A'.repeat(68)} crash@proof`;
+
+export function end({ world }: Stage, id: string): Promise<Booking> {
+  return post(world, paths.bookingTerminate(id), {});
+}
+
+export function leave({ world }: Stage, id: string): Promise<Booking> {
+  return post(world, paths.bookingCancel(id), {});
+}
+
+const readyPatienceMs = 60_000;
+
+/** Waits until the booking's robot is ready; rejects where it never is. */
+export async function ready({ outside }: Stage, { id }: Booking): Promise<Booking> {
+  const until = Date.now() + readyPatienceMs;
+  for (;;) {
+    const booking = (await outside.bookings('all')).find((one) => one.id === id);
+    if (booking?.state === 'ready') return booking;
+    if (Date.now() > until) throw new Error(`booking ${id} is not ready but ${booking?.state}`);
+    await sleep(200);
+  }
+}
+
+async function post(world: CrashWorld, path: string, body: object): Promise<Booking> {
+  const answer = await world.api.call('POST', path, body);
+  if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body as Booking;
+}
+
+const kills = 3;
+const runners = 4;
+const longestDelayMs = 60;
+const longestLifeMs = 2_500;
+
+/** Many at work at once; the second and third kill also meet a server that is still recovering from the one before. */
+async function playBatch(stage: Stage): Promise<Played> {
+  const { world, random } = stage;
+  world.relay.delay = () => random() * longestDelayMs;
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const work = Array.from({ length: runners }, () => workUntilKilled(stage));
+    await sleep(random() * longestLifeMs);
+    await world.kill();
+    await Promise.all(work);
+    if (kill < kills) await world.restart();
+  }
+  world.relay.delay = () => 0;
+  return {};
+}
+
+/** Books, queues, ends and leaves, one after the other, until the server is gone; refusals are answers too. */
+async function workUntilKilled(stage: Stage): Promise<void> {
+  const { random } = stage;
+  const gone = (error: unknown): boolean => !String(error).includes('POST /api/bookings');
+  for (;;) {
+    try {
+      const deploymentId = random() < 0.5 ? stage.taken : stage.free;
+      const { id, state } = await (random() < 0.6 ? reserve(stage, deploymentId) : book(stage, deploymentId));
+      await sleep(random() * 300);
+      if (state === 'queued') await leave(stage, id);
+      else await end(stage, id);
+    } catch (error) {
+      if (gone(error)) return;
+      await sleep(50);
+    }
+  }
+}

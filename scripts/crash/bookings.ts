@@ -1,0 +1,107 @@
+import type { Booking } from '../../shared/src/robots.ts';
+import { disagreement, launchedTwice, said, unsettled } from './bookings.checks.ts';
+import { lookFromOutside } from './bookings.outside.ts';
+import type { Outside } from './bookings.outside.ts';
+import { book, bookingScenes, end, leave, ready } from './bookings.scenes.ts';
+import type { Scene, Stage } from './bookings.scenes.ts';
+import { eventually } from './claims.checks.ts';
+import type { Note, Subject } from './subject.ts';
+
+const profiles = ['observed', 'documented'] as const;
+/** A start takes seconds instead of half a minute; the server counts its own time and is not hurried. */
+const speed = '8';
+/** What never reached rerobots is given up half a minute after it was sent. */
+const settlePatienceMs = 100_000;
+const lookPatienceMs = 30_000;
+
+const nameIn = (name: string, profile: string): string => `${name} (${profile})`;
+const profileOf = (scene: string): string => profiles.find((each) => scene.endsWith(`(${each})`)) ?? '';
+
+/** `npm run crash -- bookings`: the ledger of robot bookings, with a relay before rerobots in both its behaviours. */
+export const bookingsSubject: Subject = {
+  relayed: (env) => {
+    const url = new URL(env['REROBOTS_API_URL'] ?? '');
+    return {
+      addresses: [url.hostname],
+      port: Number(url.port),
+      env: (port) => ({ REROBOTS_API_URL: `http://${url.hostname}:${port}${url.pathname}` }),
+    };
+  },
+  simulatorArgs: (scene) => ['--profile', profileOf(scene), '--speed', speed],
+  scenes: profiles.flatMap((profile) => bookingScenes.map(({ name }) => nameIn(name, profile))),
+  async play(name, world, random, note) {
+    const scene = bookingScenes.find((each) => nameIn(each.name, profileOf(name)) === name);
+    if (!scene) throw new Error(`scene: expected one of ${bookingsSubject.scenes.join(', ')}`);
+    const outside = await lookFromOutside(world);
+    const [taken, free] = await twoRobots(outside);
+    const stage: Stage = { world, outside, taken, free, random };
+    const before = new Set((await outside.bookings('all')).map(({ id }) => id));
+    const mark = world.relay.exchanges.length;
+
+    const bystander = await ready(stage, await book(stage, taken));
+    const { about = null, strangers = [] } = await scene.play(stage);
+    await world.restart();
+    note('the ledger settles', await eventually(() => unsettled(outside), settlePatienceMs));
+
+    const bookings = (await outside.bookings('all')).filter(({ id }) => !before.has(id));
+    noteTold(note, scene, bookings, about, bystander);
+    const agreed = await eventually(() => disagreement(outside, strangers), lookPatienceMs);
+    note('bookings, /instances and /reservations agree', agreed);
+    const launches = world.relay.exchanges.slice(mark);
+    note('nothing is launched twice, and nothing of it is orphaned', launchedTwice(launches, bookings));
+    await noteEnd(note, stage, strangers);
+  },
+};
+
+async function twoRobots(outside: Outside): Promise<[string, string]> {
+  let ids: string[] = [];
+  const problem = await eventually(async () => {
+    ids = await outside.quietDeployments();
+    return ids.length >= 2 ? null : 'the server does not know two robots of the type';
+  }, lookPatienceMs);
+  const [taken, free] = ids;
+  if (problem !== null || taken === undefined || free === undefined) throw new Error(problem ?? 'no robots');
+  return [taken, free];
+}
+
+/** What the ledger says of the booking in question and of the one that was ready all along. */
+function noteTold(
+  note: Note,
+  { ends, name }: Scene,
+  bookings: Booking[],
+  about: string | null,
+  bystander: Booking,
+): void {
+  const stayed = bookings.find(({ id }) => id === bystander.id);
+  const right = name.startsWith('batch') || stayed?.state === 'ready';
+  note('what was ready is ready still', right ? null : `it is ${stayed?.state ?? 'not listed'}`);
+  if (ends === undefined) return;
+  const one = about === null ? bookings[0] : bookings.find(({ id }) => id === about);
+  const asExpected = one !== undefined && one.id !== bystander.id && one.state === ends;
+  note(`the booking is ${ends}`, asExpected ? null : one ? said(one) : 'it is not listed');
+}
+
+/** Everything can be given back through the dashboard; then the account holds nothing but what strangers made. */
+async function noteEnd(note: Note, stage: Stage, strangers: string[]): Promise<void> {
+  const { outside } = stage;
+  const given = await eventually(async () => {
+    const open = (await outside.bookings('open')).filter(({ owner }) => owner !== null);
+    for (const { id, state } of open.toSorted(queuedFirst)) {
+      // A refusal is looked at again: what is open at the end is the answer.
+      if (state === 'queued') await leave(stage, id).catch(() => undefined);
+      if (state === 'ready' || state === 'starting') await end(stage, id).catch(() => undefined);
+    }
+    return open.length === 0 ? null : `still open: ${open.map(said).join(', ')}`;
+  }, settlePatienceMs);
+  note('everything can be given back', given);
+  for (const id of strangers) await outside.robots('POST', `/terminate/${id}`);
+  const empty = async (): Promise<string | null> => {
+    const { instances, reservations } = await outside.account();
+    const left = [...instances, ...reservations].filter((id) => !strangers.includes(id));
+    return left.length === 0 ? null : `the account still holds ${left.join(', ')}`;
+  };
+  note('nothing of ours is left', await eventually(empty, lookPatienceMs));
+}
+
+const queuedFirst = (a: Booking, b: Booking): number =>
+  Number(b.state === 'queued') - Number(a.state === 'queued');
