@@ -46,13 +46,16 @@ export function createQueueRecorder({ db, clock, readings, keepDays }: Options):
     for (const { id, length, at } of readings()) {
       if (length === null || clock.now() - at > gapAfterMs) continue;
       newest = Math.max(newest, at);
-      if (recorded.get(id)?.length !== length) rows.push({ deployment_id: id, at, length });
+      const before = recorded.get(id);
+      // A reading from before a gap tells nothing of what came after it.
+      if (before?.length === null && at <= before.readAt) continue;
+      if (before?.length !== length) rows.push({ deployment_id: id, at, length });
       recorded.set(id, { length, readAt: at });
     }
     for (const [id, { length, readAt }] of recorded) {
       if (length === null || clock.now() - readAt <= gapAfterMs) continue;
       rows.push({ deployment_id: id, at: readAt + 1, length: null });
-      recorded.set(id, { length: null, readAt });
+      recorded.set(id, { length: null, readAt: readAt + 1 });
     }
     return rows;
   };
@@ -72,6 +75,7 @@ export function createQueueRecorder({ db, clock, readings, keepDays }: Options):
         length: null,
       }));
       await appendQueueLengths(db, gaps);
+      for (const { deployment_id, at } of gaps) recorded.set(deployment_id, { length: null, readAt: at });
     },
     async tick() {
       await appendQueueLengths(db, changed());
