@@ -42,7 +42,7 @@ const ROUTES: Record<string, Route> = {
     const problem = parts.happen(definedOnly(event));
     return problem === undefined ? json(200, { happened: event.kind }) : json(422, { error: problem });
   },
-  'POST /robot-tokens': async ({ issueToken }) => json(201, { token: await issueToken() }),
+  'POST /robot-tokens': async (parts) => json(201, { token: await parts.issueToken() }),
   'POST /reset-counters': ({ counts }) => {
     counts.reset();
     return json(200, {});
