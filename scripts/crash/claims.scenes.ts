@@ -38,7 +38,7 @@ const settledIn: Record<Verb, Record<Moment, readonly ClaimState[]>> = {
 /** What was never spawned is let go by a release of ours or by the end of its window, whichever is first. */
 const letGo: readonly ClaimState[] = ['released', 'expired'];
 
-/** Every step of a claim's life at which the server can die, and a batch that is killed at random. */
+/** Every step of a claim's life at which the server can die, and many callers at once killed at random. */
 export const claimScenes: readonly Scene[] = [
   ...moments.map((moment) => sceneOf('claim', moment, async () => null)),
   ...moments.map((moment) => sceneOf('spawn', moment, claimed)),
@@ -65,7 +65,7 @@ export const claimScenes: readonly Scene[] = [
       return null;
     },
   },
-  { name: 'batch killed at random', play: playBatch },
+  { name: 'many at once, killed at random', play: playBatch },
 ];
 
 function sceneOf(verb: Verb, moment: Moment, prepare: (stage: Stage) => Promise<Claim | null>): Scene {

@@ -27,6 +27,7 @@ export function accessTokenRoutes(tokens: AccessTokensService): Route[] {
       path: '/api/access-tokens',
       role: 'viewer',
       sessionOnly: true,
+      noStore: true,
       body: accessTokenRequest,
       response: accessTokenCreated,
       status: 201,

@@ -130,6 +130,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
       role: 'operator',
       // A stolen access token must not open the secrets of what runs.
       sessionOnly: true,
+      noStore: true,
       params,
       response: claimSecrets,
       handler: ({ params: { id }, person }) => claims.reveal(id, person),
