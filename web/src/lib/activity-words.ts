@@ -24,6 +24,13 @@ const ACTIONS: Record<string, string> = {
   'booking.terminate': 'Terminate a booking',
   'booking.cancel': 'Leave the queue',
   'booking.state': 'Booking changed state',
+  'booking.firewall-add': 'Add a firewall rule',
+  'booking.firewall-clear': 'Clear a firewall',
+  'booking.vpn-client': 'Make a VPN client',
+  'robot-account.set-token': 'Set the rerobots token',
+  'robot-account.revoke': 'Revoke a rerobots token',
+  'robot-account.purge': 'Revoke every rerobots token',
+  'ci.start': 'Start a CI build',
   'upstream.state': 'Upstream changed state',
 };
 
