@@ -169,6 +169,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
   const { health } = upstreams;
   const scheduler = createSchedulerClient({ ...config.scheduler, health: health.scheduler, logger, clock });
   const claims = createClaimsService({
+    commit: store.commit,
     ...shared,
     scheduler,
     directory: environment.functionDirectory,

@@ -8,6 +8,8 @@ import { Migrator } from 'kysely/migration';
 import { Pool, TypeOverrides } from 'pg';
 
 import type { Logger } from '../logger.ts';
+import { commitAtServer, commitBesideWork } from './commit.ts';
+import type { Commit } from './commit.ts';
 import type { Engine } from './engine.ts';
 import { migrationsFor } from './migrations/index.ts';
 import type { Database } from './schema.ts';
@@ -16,10 +18,16 @@ import { withKeptStatements } from './sqlite-statements.ts';
 const INT8 = 20;
 const NUMERIC = 1700;
 
-export type Store = { db: Kysely<Database>; engine: Engine; close(): Promise<void> };
+export type Store = {
+  db: Kysely<Database>;
+  engine: Engine;
+  /** For writes whose wait for the disk is worth sharing. */
+  commit: Commit;
+  close(): Promise<void>;
+};
 
 type Where = { dataDir: string; databaseUrl?: null } | { databaseUrl: string };
-type Opened = { dialect: Dialect; engine: Engine; release: () => void };
+type Opened = { dialect: Dialect; engine: Engine; file: string | null; release: () => void };
 
 /** The store can't be used as it is; the message says why and what to do. */
 export class StoreError extends Error {
@@ -32,12 +40,14 @@ export class StoreError extends Error {
  * @throws StoreError where another process holds the file, or the file or the server can't be used.
  */
 export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Promise<Store> {
-  const { dialect, engine, release } =
+  const { dialect, engine, file, release } =
     typeof where.databaseUrl === 'string'
       ? openPostgres(where.databaseUrl, logger)
       : openSqlite(where.dataDir);
   const db = new Kysely<Database>({ dialect });
+  const besideWork = file === null ? null : commitBesideWork(db, file);
   const close = async (): Promise<void> => {
+    await besideWork?.close();
     await db.destroy();
     release();
   };
@@ -47,7 +57,7 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
     const reason = error instanceof Error ? error.message : 'unknown fault';
     throw new StoreError(`The store could not be brought up to date: ${reason}`, { cause: error });
   }
-  return { db, engine, close };
+  return { db, engine, commit: besideWork ?? commitAtServer(db), close };
 }
 
 function openSqlite(dataDir: string): Opened {
@@ -57,13 +67,14 @@ function openSqlite(dataDir: string): Opened {
     throw new StoreError(`The folder DATA_DIR (${dataDir}) can't be made or written.`, { cause });
   }
   const lock = lockFolder(dataDir);
-  const database = new SqliteDatabase(join(dataDir, 'cyclorama.sqlite'));
+  const file = join(dataDir, 'cyclorama.sqlite');
+  const database = new SqliteDatabase(file);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
   const dialect = new SqliteDialect({ database: withKeptStatements(database) });
-  return { dialect, engine: 'sqlite', release: () => lock.close() };
+  return { dialect, engine: 'sqlite', file, release: () => lock.close() };
 }
 
 /** An open exclusive transaction on a file of its own: the system frees it when the process dies, however it dies. */
@@ -89,5 +100,5 @@ function openPostgres(connectionString: string, logger: Pick<Logger, 'warn'>): O
   const pool = new Pool({ connectionString, types, max: 10, connectionTimeoutMillis: 10_000 });
   // An idle connection that breaks is replaced at the next query; unheard, the event would end the process.
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'a database connection broke'));
-  return { dialect: new PostgresDialect({ pool }), engine: 'postgres', release: () => undefined };
+  return { dialect: new PostgresDialect({ pool }), engine: 'postgres', file: null, release: () => undefined };
 }

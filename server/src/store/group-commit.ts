@@ -2,6 +2,7 @@ import { setImmediate as turnOfEvents } from 'node:timers/promises';
 
 import type { Kysely } from 'kysely';
 
+import type { Commit } from './commit.ts';
 import type { Database } from './schema.ts';
 
 /** Writes that share durable transactions: a commit costs a wait for the disk, whatever it holds. */
@@ -29,13 +30,13 @@ const mostAtOnce = 64;
  * Groups what is asked for in one turn of events and while the last group is being committed. SQLite commits without
  * letting other work go on, so without that turn each answer that has arrived would be a group of its own.
  */
-export function createGroupCommit<W>(db: Kysely<Database>, { begin, end }: Writing<W>): GroupCommit<W> {
+export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>): GroupCommit<W> {
   const waiting: Job<W>[] = [];
   let committing = false;
 
   /** All or nothing: the results of the jobs in their order. */
-  const commit = (jobs: Job<W>[]): Promise<unknown[]> =>
-    db.transaction().execute(async (transaction) => {
+  const write = (jobs: Job<W>[]): ReturnType<typeof commit<unknown[]>> =>
+    commit(async (transaction) => {
       const writes = begin(transaction);
       const results: unknown[] = [];
       for (const { work } of jobs) results.push(await work(writes));
@@ -43,15 +44,21 @@ export function createGroupCommit<W>(db: Kysely<Database>, { begin, end }: Writi
       return results;
     });
 
+  /** Returns at the commit; the jobs are told when it is durable, while the next group is being written. */
   const settle = async (jobs: Job<W>[]): Promise<void> => {
+    const tellAll = (error: unknown): void => {
+      for (const { reject } of jobs) reject(error);
+    };
     try {
-      const results = await commit(jobs);
-      for (const [index, job] of jobs.entries()) job.resolve(results[index]);
+      const { result, durable } = await write(jobs);
+      const tell = (): void => {
+        for (const [index, job] of jobs.entries()) job.resolve(result[index]);
+      };
+      durable.then(tell, tellAll);
     } catch (error) {
-      const [first, ...others] = jobs;
-      if (others.length === 0) first?.reject(error);
       // Nothing of the group is stored: each gets a transaction of its own, so that only the faulty one fails.
-      else for (const job of jobs) await settle([job]);
+      if (jobs.length > 1) for (const job of jobs) await settle([job]);
+      else tellAll(error);
     }
   };
 

@@ -106,10 +106,10 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     const write = <T>(work: (writes: ClaimWrites) => Promise<T>): Promise<T> =>
-      createGroupCommit(store.db, claimWriting).run(work);
+      createGroupCommit(store.commit, claimWriting).run(work);
 
     it('store nothing of a write that fails, and all of those beside it', async () => {
-      const group = createGroupCommit(store.db, claimWriting);
+      const group = createGroupCommit(store.commit, claimWriting);
       const opening = { ...step, to_state: 'requested' };
       const outcomes = await Promise.allSettled(
         ['g1', 'g2', 'g2', 'g3'].map((id) =>

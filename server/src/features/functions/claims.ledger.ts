@@ -8,6 +8,7 @@ import { AppError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
 import { claimWriting, insertClaim, moveClaim, openClaims, openClaimStates } from '../../store/claims.ts';
 import type { ClaimPatch, ClaimRow } from '../../store/claims.ts';
+import type { Commit } from '../../store/commit.ts';
 import { createGroupCommit } from '../../store/group-commit.ts';
 import type { Database } from '../../store/schema.ts';
 import type { ActivityNote, RecordActivityWithin } from '../activity/service.ts';
@@ -41,13 +42,19 @@ export type Ledger = {
   next(id: string, wanted: (row: ClaimRow) => boolean): { row: Promise<ClaimRow>; forget: () => void };
 };
 
-type Options = { db: Kysely<Database>; hub: EventHub; clock: Clock; recordWithin: RecordActivityWithin };
+type Options = {
+  db: Kysely<Database>;
+  commit: Commit;
+  hub: EventHub;
+  clock: Clock;
+  recordWithin: RecordActivityWithin;
+};
 
 /** The durable ledger of claims: the scheduler keeps no list of them ("Cycle scheduler API reference"). */
-export function createLedger({ db, hub, clock, recordWithin }: Options): Ledger {
+export function createLedger({ db, commit, hub, clock, recordWithin }: Options): Ledger {
   const openRows = new Map<string, ClaimRow>();
   const listeners = new Set<(row: ClaimRow) => void>();
-  const group = createGroupCommit(db, claimWriting);
+  const group = createGroupCommit(commit, claimWriting);
   const keep = (row: ClaimRow): void => {
     if (isOpen(row.state)) openRows.set(row.id, row);
     else openRows.delete(row.id);

@@ -9,6 +9,7 @@ import type { Logger } from '../../logger.ts';
 import type { SecretBox } from '../../secret-box.ts';
 import { claimById } from '../../store/claims.ts';
 import type { ClaimRow } from '../../store/claims.ts';
+import type { Commit } from '../../store/commit.ts';
 import type { Database } from '../../store/schema.ts';
 import type { SchedulerClient } from '../../upstream/scheduler/client.ts';
 import type { RecordActivity, RecordActivityWithin } from '../activity/service.ts';
@@ -21,6 +22,7 @@ import type { FunctionContainer, FunctionDirectory } from './function-directory.
 
 export type ClaimsDeps = {
   db: Kysely<Database>;
+  commit: Commit;
   hub: EventHub;
   clock: Clock;
   logger: Logger;

@@ -132,6 +132,7 @@ export async function claimsBench(
     clients.push(scheduler);
     const service = createClaimsService({
       db: store.db,
+      commit: store.commit,
       hub,
       clock,
       logger,

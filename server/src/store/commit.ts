@@ -1,0 +1,77 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+
+import type { Database } from './schema.ts';
+
+/**
+ * Runs `work` in a transaction. What it gives back comes at the commit, when all readers see it; `durable` resolves
+ * when the disk has it, which is when anything that rests on it may be done.
+ */
+export type Commit = <T>(
+  work: (db: Kysely<Database>) => Promise<T>,
+) => Promise<{ result: T; durable: Promise<void> }>;
+
+/** PostgreSQL answers a commit once the disk has it. */
+export function commitAtServer(db: Kysely<Database>): Commit {
+  return async (work) => {
+    const result = await db.transaction().execute(work);
+    return { result, durable: Promise.resolve() };
+  };
+}
+
+/**
+ * SQLite would hold the whole process up while the disk writes. Here a commit leaves its pages in the write-ahead log
+ * (`synchronous = NORMAL`, "SQLite pragmas"), and the log is written to the disk beside other work: one write for all
+ * that was committed before it began. Everyone else's commits stay `FULL`.
+ */
+export function commitBesideWork(db: Kysely<Database>, file: string): Commit & { close(): Promise<void> } {
+  const disk = createDiskSync(() => open(`${file}-wal`, 'r+'));
+  const commit: Commit = async (work) => {
+    const result = await db.connection().execute(async (connection) => {
+      await sql`pragma synchronous = normal`.execute(connection);
+      try {
+        return await connection.transaction().execute(work);
+      } finally {
+        await sql`pragma synchronous = full`.execute(connection);
+      }
+    });
+    return { result, durable: disk.sync() };
+  };
+  return Object.assign(commit, { close: disk.close });
+}
+
+type DiskSync = { sync(): Promise<void>; close(): Promise<void> };
+
+/** Writes a file's pages to the disk, one write at a time; whoever asks during one shares the next. */
+function createDiskSync(openFile: () => Promise<FileHandle>): DiskSync {
+  let file: Promise<FileHandle> | undefined;
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+
+  const begin = (): Promise<void> => {
+    file ??= openFile();
+    const sync = file.then((handle) => handle.datasync()).finally(() => (running = null));
+    running = sync;
+    return sync;
+  };
+
+  return {
+    sync() {
+      if (running === null) return begin();
+      next ??= running
+        .catch(() => undefined)
+        .then(() => {
+          next = null;
+          return begin();
+        });
+      return next;
+    },
+    async close() {
+      await running?.catch(() => undefined);
+      await (await file)?.close();
+    },
+  };
+}
