@@ -13,7 +13,7 @@ export function withKeptStatements(database: SqliteDatabase.Database): KyselyDat
   return {
     close: () => void database.close(),
     prepare(sql) {
-      const statement = kept.get(sql) ?? (database.prepare(sql) as unknown as SqliteStatement);
+      const statement = kept.get(sql) ?? database.prepare(sql);
       kept.delete(sql);
       kept.set(sql, statement);
       const [oldest] = kept.keys();
