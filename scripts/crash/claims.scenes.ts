@@ -4,7 +4,8 @@ import type { Claim, ClaimState } from '../../shared/src/claims.ts';
 import { paths } from '../../shared/src/paths.ts';
 import type { Problem } from './claims.checks.ts';
 import type { WireRecord } from './claims.wire.ts';
-import type { Held } from './relay.ts';
+import { dieIn, moments } from './moments.ts';
+import type { Moment } from './moments.ts';
 import type { CrashWorld } from './worlds.ts';
 
 export type Stage = { world: CrashWorld; containerId: string; random: () => number };
@@ -23,13 +24,6 @@ export type Scene = {
 };
 
 export type Verb = 'claim' | 'spawn' | 'release';
-/**
- * Where the server dies in a call: the intent is stored and the request not yet at the scheduler; the scheduler has
- * acted and its answer is not given back; the answer's bytes are handed over and not yet read, let alone stored.
- */
-export type Moment = 'request held' | 'answer held' | 'answer handed over';
-const moments: readonly Moment[] = ['request held', 'answer held', 'answer handed over'];
-
 const settledIn: Record<Verb, Record<Moment, readonly ClaimState[]>> = {
   claim: { 'request held': ['expired'], 'answer held': ['expired'], 'answer handed over': ['expired'] },
   spawn: { 'request held': ['expired'], 'answer held': ['running'], 'answer handed over': ['running'] },
@@ -61,7 +55,7 @@ export const claimScenes: readonly Scene[] = [
     name: 'claim and spawn in one call, spawn answer held',
     ends: settledIn.spawn['answer held'],
     async play(stage) {
-      await killAt(stage.world, 'spawn', 'answer held', () => run(stage));
+      await dieIn(stage.world, 'spawn', 'answer held', () => run(stage));
       return null;
     },
   },
@@ -75,49 +69,10 @@ function sceneOf(verb: Verb, moment: Moment, prepare: (stage: Stage) => Promise<
     async play(stage) {
       const claim = await prepare(stage);
       const call = claim ? () => act(stage, claim.id, verb) : () => claimed(stage);
-      await killAt(stage.world, verb, moment, call);
+      await dieIn(stage.world, verb, moment, call);
       return claim?.id ?? null;
     },
   };
-}
-
-/** Makes `call`, waits until its request to the scheduler is where it should be, and kills the server there. */
-export async function killAt(
-  world: CrashWorld,
-  verb: Verb,
-  moment: Moment,
-  call: () => Promise<unknown>,
-): Promise<void> {
-  const standing = world.relay.hold(verb, moment === 'request held' ? 'request' : 'answer');
-  const called = call().then(
-    () => new Error(`the ${verb} was over before it could be held`),
-    (error: unknown) => error,
-  );
-  const held = await Promise.race([standing, called]);
-  if (!('drop' in (held as object))) throw held;
-  await die(world, moment, await standing);
-  await called;
-}
-
-/** The same for a call the server makes by itself, some time after `begin`. */
-export async function killLater(
-  world: CrashWorld,
-  verb: Verb,
-  moment: Moment,
-  begin: () => Promise<unknown>,
-): Promise<void> {
-  const standing = world.relay.hold(verb, moment === 'request held' ? 'request' : 'answer');
-  await begin();
-  await die(world, moment, await standing);
-}
-
-async function die(world: CrashWorld, moment: Moment, { drop, pass }: Held): Promise<void> {
-  if (moment === 'answer handed over') {
-    await world.freeze();
-    await pass();
-  }
-  await world.kill();
-  drop();
 }
 
 /** A claim held and not spawned. */

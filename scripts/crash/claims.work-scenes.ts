@@ -1,9 +1,11 @@
 import type { Claim, ClaimBatch } from '../../shared/src/claims.ts';
 import { paths } from '../../shared/src/paths.ts';
 import type { Problem } from './claims.checks.ts';
-import { killAt, killLater, post, run } from './claims.scenes.ts';
-import type { Moment, Scene, Stage, Verb } from './claims.scenes.ts';
+import { post, run } from './claims.scenes.ts';
+import type { Scene, Stage, Verb } from './claims.scenes.ts';
 import type { WireRecord } from './claims.wire.ts';
+import { dieIn, dieLater } from './moments.ts';
+import type { Moment } from './moments.ts';
 
 const runs = 5;
 const atOnce = 3;
@@ -38,7 +40,7 @@ export const workScenes: readonly Scene[] = [
     ends: ['released'],
     async play(stage) {
       const { id } = await run(stage, { releaseAfterSeconds });
-      await killLater(stage.world, 'release', 'answer held', () => Promise.resolve());
+      await dieLater(stage.world, 'release', 'answer held', () => Promise.resolve());
       return id;
     },
   },
@@ -51,7 +53,7 @@ function batchScene(verb: Verb, moment: Moment): Scene {
     async play(stage) {
       const { containerId, world } = stage;
       const body = { containerId, count: runs, concurrency: atOnce, releaseAfterSeconds };
-      await killLater(world, verb, moment, () => post(stage, paths.claimBatches(), body));
+      await dieLater(world, verb, moment, () => post(stage, paths.claimBatches(), body));
       return null;
     },
     over: async (stage) => {
@@ -90,7 +92,7 @@ function retryScene(verb: 'claim' | 'spawn'): Scene {
     ends: verb === 'claim' ? ['expired'] : ['running'],
     async play(stage) {
       const { id } = await refused(stage);
-      await killAt(stage.world, verb, 'answer held', () => post(stage, paths.claimRetry(id), {}));
+      await dieIn(stage.world, verb, 'answer held', () => post(stage, paths.claimRetry(id), {}));
       return null;
     },
     async holds(stage) {

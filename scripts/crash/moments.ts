@@ -1,3 +1,4 @@
+import type { Held } from './relay.ts';
 import type { CrashWorld } from './worlds.ts';
 
 /**
@@ -21,12 +22,27 @@ export async function dieIn(
   );
   const held = await Promise.race([standing, called]);
   if (!('drop' in (held as object))) throw held;
-  const { drop, pass } = await standing;
+  await die(world, moment, await standing);
+  await called;
+}
+
+/** The same for a call the server makes by itself, some time after `begin`. */
+export async function dieLater(
+  world: CrashWorld,
+  verb: string,
+  moment: Moment,
+  begin: () => Promise<unknown>,
+): Promise<void> {
+  const standing = world.relay.hold(verb, moment === 'request held' ? 'request' : 'answer');
+  await begin();
+  await die(world, moment, await standing);
+}
+
+async function die(world: CrashWorld, moment: Moment, { drop, pass }: Held): Promise<void> {
   if (moment === 'answer handed over') {
     await world.freeze();
     await pass();
   }
   await world.kill();
   drop();
-  await called;
 }

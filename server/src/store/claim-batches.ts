@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
+import { openClaimStates } from './claims.ts';
 import type { ClaimRow } from './claims.ts';
 import type { ClaimBatchTable, Database } from './schema.ts';
 
@@ -85,6 +86,16 @@ export async function markStopping(db: Kysely<Database>, id: string): Promise<Ba
     .returningAll()
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Has every open run of a batch released at `at`, also one that is not running yet and whatever restarts meanwhile. */
+export async function releaseRunsAt(db: Kysely<Database>, batchId: string, at: number): Promise<void> {
+  await db
+    .updateTable('claims')
+    .set({ release_at: at })
+    .where('batch_id', '=', batchId)
+    .where('state', 'in', openClaimStates)
+    .execute();
 }
 
 /** The claims of a batch, each run's tries in order. */

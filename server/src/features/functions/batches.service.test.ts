@@ -98,4 +98,35 @@ describe('a batch', () => {
     undo();
     expect(done).toMatchObject({ state: 'done', done: 2, failed: 0 });
   });
+
+  it('releases its runs after a stop, though the server dies before it could', async () => {
+    const { id } = await claims.batches.create(order({ releaseAfterSeconds: undefined }), oscar);
+    await until(id, () => claims.numbers().running === 2);
+    const undo = bench.simulator.fail({ api: 'scheduler', kind: 'throttle' });
+    await claims.batches.stop(id, { release: true }, oscar);
+    expect(claims.numbers().running).toBe(2);
+    undo();
+    const again = bench.serve();
+    await again.recover();
+    expect(await until(id, over, again)).toMatchObject({ state: 'stopped', started: 2, done: 2 });
+    expect(await bench.active(bench.containerId)).toEqual([]);
+  });
+
+  it('counts failures by their reason', async () => {
+    const { id } = await claims.batches.create(
+      order({ count: 3, concurrency: 3, releaseAfterSeconds: 60 }),
+      oscar,
+    );
+    await until(id, () => claims.numbers().running === 3);
+    const [first, second] = claims.openClaims().map((row) => row.instance_id ?? '');
+    bench.clock.advance(1_000);
+    for (const instance of [first, second]) {
+      bench.simulator.happen({ kind: 'instance.stop', id: instance ?? '' });
+    }
+    const done = await until(id, over);
+    expect(done).toMatchObject({ state: 'done', started: 3, done: 1, failed: 2 });
+    expect(done.failures).toEqual([
+      { reason: expect.stringContaining('ended before its time limit'), count: 2 },
+    ]);
+  });
 });

@@ -9,6 +9,7 @@ import {
   insertBatch,
   listBatches,
   markStopping,
+  releaseRunsAt,
 } from '../../store/claim-batches.ts';
 import type { BatchRow } from '../../store/claim-batches.ts';
 import { createBatchLeases, leaseMs } from './batches.leases.ts';
@@ -109,6 +110,7 @@ export function createBatchesService(parts: ClaimsParts) {
       if ((await markStopping(db, id)) !== null) {
         await note(row, person.name, 'batch.stop', release ? 'With its open runs.' : 'Open runs go on.');
       }
+      if (release) await releaseRunsAt(db, id, clock.now());
       runner.stop(id, person.name, release);
       if (release) await releaseOpenRuns(id, person);
       return presentBatch(await existing(id));
