@@ -23,7 +23,7 @@ const exponential = (random: () => number, mean: number): number => -mean * Math
 const daylight = (at: number): number => Math.max(0, Math.sin((2 * Math.PI * at) / day));
 
 /** Worlds unlike each other; a forecast must hold in each. */
-export const queueWorlds: Record<string, QueueWorld> = {
+export const queueWorlds = {
   steady: {
     days: 21,
     arrivalsAnHour: () => 1.5,
@@ -48,7 +48,7 @@ export const queueWorlds: Record<string, QueueWorld> = {
     party: alone,
     holdsMs: (random) => (random() < 0.7 ? 6 * hour * (0.5 + 0.5 * random()) : exponential(random, 3 * hour)),
   },
-};
+} satisfies Record<string, QueueWorld>;
 
 /** A queue's whole course, known to the trace and not to the record. */
 export type QueueTrace = {
