@@ -51,12 +51,13 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
   ssh: [false, { option: true, scope: 'worker' }],
   host: ['localhost', { option: true, scope: 'worker' }],
   world: [
-    async ({ scenario, profile, speed, ssh, host }, use, { workerIndex }) => {
+    async ({ scenario, profile, speed, ssh, host }, use) => {
       const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-e2e-'));
       const args = ['--scenario', scenario, '--profile', profile, '--speed', String(speed), '--seed', '7'];
       if (ssh) args.push('--ssh');
       const simulator = await startSimulator(args, path.join(scratch, 'upstreams.env'));
-      const port = await freePort(21_000 + workerIndex * 10);
+      // Each worker process looks from a place of its own: two that ask at once must not find the same port free.
+      const port = await freePort(20_000 + (process.pid % 1_000) * 10);
       const url = `http://${host}:${port}`;
       const env: Record<string, string> = {
         ...simulator.env,

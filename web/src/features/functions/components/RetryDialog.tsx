@@ -9,14 +9,18 @@ import { CurlBlock } from '../../../ui/curl-block.tsx';
 import { actionCurl } from '../claims.curl.ts';
 import { useRetry } from '../claims.queries.ts';
 import { functionsQuery } from '../functions.queries.ts';
+import { SpawnDialog } from './SpawnDialog.tsx';
 import { WaitingClaim } from './WaitingClaim.tsx';
 
-/** Tries a failed claim again with the variables it had, and leads to the new one. */
+/**
+ * Tries a failed claim again with the variables it had, and leads to the new one. What was claimed without being
+ * spawned is claimed again, and waits to be spawned here.
+ */
 export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
   const retry = useRetry(claim.id);
   const navigate = useNavigate();
   const pool = useQuery(functionsQuery).data?.pools.find((one) => one.containerId === claim.containerId);
-  const variables = claim.variableNames.length;
+  if (retry.data?.state === 'claimed') return <SpawnDialog claim={retry.data} rows={[]} onClose={onClose} />;
   return (
     <ConfirmDialog
       open
@@ -24,10 +28,7 @@ export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => v
       title={`Try ${claim.containerName} again?`}
       body={
         <div className="flex flex-col gap-3">
-          <p>
-            Claims another instance and spawns it with{' '}
-            {variables === 0 ? 'no variables, as before' : `the same ${plural(variables, 'variable')}`}.
-          </p>
+          <p>{forecast(claim)}</p>
           {retry.isPending && (
             <WaitingClaim
               pool={pool ?? { containerId: claim.containerId, maxQueueTimeSeconds: null }}
@@ -44,7 +45,8 @@ export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => v
       error={retry.error}
       onConfirm={() =>
         retry.mutate(undefined, {
-          onSuccess: ({ id }) => {
+          onSuccess: ({ id, state }) => {
+            if (state === 'claimed') return;
             onClose();
             void navigate({ to: '/functions/claims/$claimId', params: { claimId: id } });
           },
@@ -52,4 +54,10 @@ export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => v
       }
     />
   );
+}
+
+function forecast({ variableNames }: Claim): string {
+  return variableNames.length > 0
+    ? `Claims another instance and spawns it with the same ${plural(variableNames.length, 'variable')}.`
+    : 'Claims another instance, and spawns it without variables where this one was to be spawned.';
 }
