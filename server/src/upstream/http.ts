@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Pool } from 'undici';
-import type { Dispatcher } from 'undici';
 
 import { UpstreamError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { UpstreamHealth } from './health.ts';
-import { readText } from './http-body.ts';
-import { defaultAnswerError, explain, transportError } from './http-faults.ts';
+import { exchange } from './http-exchange.ts';
+import type { Call } from './http-exchange.ts';
+import { defaultAnswerError, explain } from './http-faults.ts';
 
 /** Header names are lower-case; a repeated header has its values joined by ", ". */
 export type AnswerHeaders = Record<string, string>;
@@ -67,8 +67,6 @@ export type RequesterOptions = {
   /** Sees every answer, for rate-limit headers. */
   onAnswer?: (answer: Answer) => void;
 };
-
-type Call = { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; options: WriteOptions };
 
 const BACKOFF_MS = 150;
 const retryable = (error: unknown): boolean =>
@@ -166,73 +164,6 @@ export function createRequester(options: RequesterOptions): Requester {
   };
 }
 
-/** Sends one request and reads its whole answer. */
-async function exchange(pool: Pool, call: Call, options: RequesterOptions): Promise<Answer> {
-  const { health, label } = options;
-  const write = call.method !== 'GET';
-  const timeoutMs =
-    call.options.timeoutMs ??
-    (write ? (options.writeTimeoutMs ?? 20_000) : (options.readTimeoutMs ?? 10_000));
-  const deadline = AbortSignal.timeout(timeoutMs);
-  // A shared read must outlive the caller who started it: only a write hears its caller's signal.
-  const signal = write && call.options.signal ? AbortSignal.any([deadline, call.options.signal]) : deadline;
-  let response: Dispatcher.ResponseData | undefined;
-  let text: string;
-  try {
-    response = await pool.request({
-      method: call.method,
-      path: call.path,
-      headers: {
-        accept: 'application/json',
-        ...options.headers?.(),
-        ...call.options.headers,
-        ...contentType(call),
-      },
-      body: bodyOf(call),
-      signal,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-    });
-    const most = options.maxBodyBytes ?? 64 * 1024 * 1024;
-    // No more than the declared length is delivered, so an answer that declares little needs no counting.
-    const small = Number(response.headers['content-length']) <= most;
-    text = await (small ? response.body.text() : readText(response.body, most));
-  } catch (error) {
-    if (write) call.options.signal?.throwIfAborted();
-    throw transportError(health.name, label, error, response?.statusCode);
-  }
-  const answer: Answer = {
-    status: response.statusCode,
-    headers: plainHeaders(response.headers),
-    json: undefined,
-    text,
-  };
-  const good = answer.status >= 200 && answer.status < 300;
-  if (text.trim() !== '' && call.options.expect !== 'text') {
-    try {
-      answer.json = JSON.parse(text) as unknown;
-    } catch (cause) {
-      if (good) {
-        throw new UpstreamError(health.name, 'invalid', `${label} sent an answer that is not valid JSON.`, {
-          status: answer.status,
-          cause,
-        });
-      }
-    }
-  }
-  return answer;
-}
-
-function bodyOf({ options }: Call): string | undefined {
-  if (options.form !== undefined) return new URLSearchParams(options.form).toString();
-  return options.json === undefined ? undefined : JSON.stringify(options.json);
-}
-
-function contentType({ options }: Call): Record<string, string> {
-  if (options.form !== undefined) return { 'content-type': 'application/x-www-form-urlencoded' };
-  return options.json === undefined ? {} : { 'content-type': 'application/json' };
-}
-
 function withQuery(path: string, query: ReadOptions['query']): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
@@ -240,14 +171,6 @@ function withQuery(path: string, query: ReadOptions['query']): string {
   }
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;
-}
-
-function plainHeaders(headers: Dispatcher.ResponseData['headers']): AnswerHeaders {
-  const plain: AnswerHeaders = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return plain;
 }
 
 /** Lets one caller stop waiting while the call goes on for the others. */
