@@ -33,7 +33,15 @@ export const upstreamStatus = freshness.extend({
   name: upstreamName,
   label: z.string(),
   /** Calls left in the upstream's own rate-limit window, where it tells. */
-  budget: z.object({ limit: z.number(), remaining: z.number(), resetsAt: isoTime }).nullable(),
+  budget: z
+    .object({
+      limit: z.number(),
+      remaining: z.number(),
+      resetsAt: isoTime,
+      /** What the calls that are left are kept for: each word leaves out what the one before it still has. */
+      keptFor: z.enum(['everything', 'bookings', 'acts', 'terminations']).optional(),
+    })
+    .nullable(),
 });
 export type UpstreamStatus = z.infer<typeof upstreamStatus>;
 

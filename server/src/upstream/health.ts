@@ -3,13 +3,20 @@ import type { Freshness, UpstreamName, UpstreamStatus } from '@cyclorama/shared/
 import type { Clock } from '../clock.ts';
 import { isoOf } from '../clock.ts';
 
+type KnownBudget = {
+  limit: number;
+  remaining: number;
+  resetsAtMs: number;
+  keptFor?: NonNullable<UpstreamStatus['budget']>['keptFor'];
+};
+
 export type UpstreamHealth = {
   readonly name: UpstreamName;
   succeeded(): void;
   /** `reason`: one plain sentence for the page. */
   failed(reason: string): void;
   /** Null: not known any more. */
-  setBudget(budget: { limit: number; remaining: number; resetsAtMs: number } | null): void;
+  setBudget(budget: KnownBudget | null): void;
   /** Credentials came, changed or went; `why` is the sentence where there are none now. */
   setConfigured(configured: boolean, why?: string): void;
   freshness(): Freshness;
@@ -70,6 +77,7 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
         limit: told.limit,
         remaining: Math.max(0, told.remaining),
         resetsAt: isoOf(told.resetsAtMs),
+        ...(told.keptFor === undefined ? {} : { keptFor: told.keptFor }),
       };
       if (budget?.remaining !== before) onChange?.();
     },

@@ -31,7 +31,8 @@ export const keys = {
   accessTokens: ['access-tokens'],
   /** Every query under it holds a `DeploymentsResponse`. */
   deployments: ['deployments'],
-  /** `DeploymentDetail`. */
+  /** Every query under it holds a `DeploymentDetail`. */
+  deploymentDetails: ['deployment'],
   deployment: (id: string) => ['deployment', id],
   robotUsage: ['robot-usage'],
   robotAccount: ['robot-account'],

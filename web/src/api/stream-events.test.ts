@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { BatchesResponse, Claim, ClaimBatch, ClaimsResponse } from '@cyclorama/shared/claims.ts';
+import type { Freshness } from '@cyclorama/shared/common.ts';
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
 
@@ -72,4 +73,34 @@ it('reads everything anew on resync', () => {
   client.setQueryData(keys.overview, {});
   applyEvents(client, [{ type: 'resync', reason: 'too far behind' }], () => {});
   expect(client.getQueryState(keys.overview)?.isInvalidated).toBe(true);
+});
+
+it('tells in the lists of robots that rerobots fails, and nothing new where it fails on', () => {
+  const client = new QueryClient();
+  const live = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
+  const failing = {
+    state: 'stale',
+    asOf: '2026-01-01T00:00:00Z',
+    failingSince: null,
+    reason: 'Refused.',
+  } as const;
+  const told = (freshness: Freshness) =>
+    applyEvents(
+      client,
+      [
+        {
+          type: 'upstreams',
+          upstreams: [{ ...freshness, name: 'rerobots', label: 'rerobots', budget: null }],
+        },
+      ],
+      () => {},
+    );
+  client.setQueryData(keys.deployments, { freshness: live, deployments: [] });
+  client.setQueryData(keys.deployment('a'), { freshness: live });
+  told(failing);
+  expect(client.getQueryData(keys.deployment('a'))).toEqual({ freshness: failing });
+  const shown = client.getQueryData(keys.deployments);
+  expect(shown).toEqual({ freshness: failing, deployments: [] });
+  told(failing);
+  expect(client.getQueryData(keys.deployments)).toBe(shown);
 });

@@ -1,5 +1,6 @@
 import type { ActivityPage } from '@cyclorama/shared/activity.ts';
 import type { BatchesResponse, Claim, ClaimBatch, ClaimsResponse } from '@cyclorama/shared/claims.ts';
+import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { ServerEvent, ServerEventOf } from '@cyclorama/shared/events.ts';
 import type {
   Booking,
@@ -91,6 +92,17 @@ function applyDeployments(client: QueryClient, changed: readonly RobotDeployment
   );
 }
 
+/** What was read from an upstream is as fresh as the upstream is; a new value only where the words change. */
+function applyFreshness(client: QueryClient, { state, asOf, failingSince, reason }: Freshness): void {
+  for (const queryKey of [keys.deployments, keys.bookingLists, keys.deploymentDetails]) {
+    client.setQueriesData<{ freshness?: Freshness }>({ queryKey }, (old) => {
+      const before = old?.freshness;
+      if (before === undefined || (before.state === state && before.reason === reason)) return old;
+      return { ...old, freshness: { state, asOf, failingSince, reason } };
+    });
+  }
+}
+
 function applyActivity(client: QueryClient, { entry }: ServerEventOf<'activity'>, refresh: Refresh): void {
   // Only the unfiltered list surely holds it; a filtered one is read again.
   client.setQueryData<InfiniteData<ActivityPage>>([...keys.activity, 'list', {}], (old) => {
@@ -107,6 +119,9 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
   switch (event.type) {
     case 'upstreams':
       client.setQueryData(keys.upstreams, { upstreams: event.upstreams });
+      for (const upstream of event.upstreams) {
+        if (upstream.name === 'rerobots') applyFreshness(client, upstream);
+      }
       return;
     case 'telemetry':
       setTelemetryTick(event.at);

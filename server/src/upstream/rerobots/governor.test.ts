@@ -44,12 +44,18 @@ describe('the budget of calls', () => {
   });
 
   it('keeps a reserve from the collector, a smaller one from people, and none from what ends a robot', () => {
+    const keptFor = () => health.status().budget?.keptFor;
+    told(361);
+    expect(keptFor()).toBe('everything');
     told(360);
+    expect(keptFor()).toBe('bookings');
     expect(governor.hasRoom()).toBe(false);
     expect([admitted('background'), admitted('follow'), admitted('act')]).toEqual([false, true, true]);
     told(50);
+    expect(keptFor()).toBe('acts');
     expect([admitted('follow'), admitted('act'), admitted('terminate')]).toEqual([false, true, true]);
     told(36);
+    expect(keptFor()).toBe('terminations');
     expect([admitted('act'), admitted('terminate')]).toEqual([false, true]);
   });
 

@@ -54,6 +54,12 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
     return known.remaining > known.limit * reserved[priority];
   };
 
+  const keptFor = () => {
+    if (allows('background')) return 'everything';
+    if (allows('follow')) return 'bookings';
+    return allows('act') ? 'acts' : 'terminations';
+  };
+
   return {
     hasRoom() {
       refill();
@@ -76,7 +82,7 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
       if (!told || told.limit < (current()?.limit ?? 0)) return;
       refill();
       budget = told;
-      health.setBudget(told);
+      health.setBudget({ ...told, keptFor: keptFor() });
     },
     reset() {
       budget = null;

@@ -3,11 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 
 import { QueryView } from '../../api/query-view.tsx';
+import { useUpstreams } from '../../api/upstreams.ts';
 import { CopyId } from '../../ui/copy.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { StateLabel } from '../../ui/state-glyph.tsx';
+import { StaleNotice } from '../../ui/states.tsx';
 import { Absolute, Countdown } from '../../ui/time.tsx';
 import { BookingActions } from './components/BookingActions.tsx';
 import { BookingNotices } from './components/BookingNotices.tsx';
@@ -47,6 +49,7 @@ export function BookingPage() {
       <QueryView query={booking}>
         {(data) => (
           <>
+            {isOpen(data) && <RobotsFreshness />}
             <BookingNotices booking={data} />
             <BookingSteps booking={data} />
             <SummaryPanel booking={data} />
@@ -67,6 +70,12 @@ export function BookingPage() {
       </QueryView>
     </Page>
   );
+}
+
+/** How old the booking's state is where rerobots doesn't answer. */
+function RobotsFreshness() {
+  const rerobots = useUpstreams().data?.upstreams.find(({ name }) => name === 'rerobots');
+  return rerobots === undefined ? null : <StaleNotice freshness={rerobots} />;
 }
 
 function BookingFacts({ booking }: { booking: Booking }) {

@@ -207,7 +207,7 @@ it('shows what is left of the account’s calls, and what stands still when none
   remaining = -1;
   show();
   expect(
-    await screen.findByText(/calls to rerobots are used up until .+ Terminations still go\./),
+    await screen.findByText(/calls to rerobots are used up\. .+ Terminations still go\. All goes on at /),
   ).toBeVisible();
 });
 

@@ -9,17 +9,24 @@ const budget = (remaining: number) => ({ budget: { limit: 3600, remaining, reset
 it('says what is left, and that less than nothing is nothing', () => {
   expect(budgetOf(budget(2900), now)).toEqual({
     words: '2,900 of 3,600 calls left this hour',
-    isExhausted: false,
+    standsStill: null,
     resetsAt,
   });
   expect(budgetOf(budget(-1), now)).toMatchObject({
     words: '0 of 3,600 calls left this hour',
-    isExhausted: true,
+    standsStill: expect.stringMatching(/used up.*Terminations still go/),
   });
 });
 
+it('says what stands still before all is used up', () => {
+  const at = (keptFor: 'bookings' | 'acts') =>
+    budgetOf({ budget: { limit: 3600, remaining: 40, resetsAt, keptFor } }, now)?.standsStill;
+  expect(at('bookings')).toMatch(/bookings are still followed/);
+  expect(at('acts')).toMatch(/Nothing is read any more.*still book and terminate/);
+});
+
 it('forgets an old figure once the hour is renewed, and says nothing where nothing was told', () => {
-  expect(budgetOf(budget(-1), now + 120_000)).toMatchObject({ isExhausted: false });
+  expect(budgetOf(budget(-1), now + 120_000)).toMatchObject({ standsStill: null });
   expect(budgetOf({ budget: null }, now)).toBeNull();
   expect(budgetOf(undefined, now)).toBeNull();
 });

@@ -4,10 +4,21 @@ import { parseTime } from '../../lib/time.ts';
 
 export interface Budget {
   words: string;
-  /** The calls are used up, and the limit has not been renewed yet. */
-  isExhausted: boolean;
+  /** What stands still until the limit is renewed, in words; null where nothing does. */
+  standsStill: string | null;
   resetsAt: string;
 }
+
+type KeptFor = NonNullable<NonNullable<UpstreamStatus['budget']>['keptFor']>;
+
+const stillness: Record<KeptFor, string | null> = {
+  everything: null,
+  bookings:
+    'Few of the team’s calls to rerobots are left. The list of robots is not read any more and keeps its age; bookings are still followed.',
+  acts: 'Hardly any of the team’s calls to rerobots are left. Nothing is read any more: what is shown keeps its age. You can still book and terminate.',
+  terminations:
+    'The team’s calls to rerobots are used up. Nothing is read or booked: what is shown keeps its age. Terminations still go.',
+};
 
 /**
  * What is left of the account's calls this hour; null where rerobots has told nothing yet. The figure can read −1
@@ -20,7 +31,8 @@ export function budgetOf(upstream: Pick<UpstreamStatus, 'budget'> | undefined, n
   const left = isPast ? budget.limit : Math.max(0, budget.remaining);
   return {
     words: `${left.toLocaleString('en')} of ${budget.limit.toLocaleString('en')} calls left this hour`,
-    isExhausted: left === 0,
+    standsStill:
+      stillness[isPast ? 'everything' : left === 0 ? 'terminations' : (budget.keptFor ?? 'everything')],
     resetsAt: budget.resetsAt,
   };
 }

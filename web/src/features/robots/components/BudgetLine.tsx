@@ -4,7 +4,7 @@ import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Ago } from '../../../ui/time.tsx';
 import { budgetOf } from '../budget.rules.ts';
 
-/** What is left of the account's calls this hour; at none, what stands still until when and what goes on. */
+/** What is left of the account's calls this hour; near the end, what stands still until when and what goes on. */
 export function BudgetLine() {
   const { data } = useUpstreams();
   const now = useServerNow();
@@ -12,7 +12,7 @@ export function BudgetLine() {
   const rerobots = data?.upstreams.find(({ name }) => name === 'rerobots');
   const budget = budgetOf(rerobots, now);
   if (budget === null) return null;
-  if (!budget.isExhausted) {
+  if (budget.standsStill === null) {
     return (
       <span>
         rerobots: {budget.words}, renewed <Ago at={budget.resetsAt} />
@@ -21,8 +21,7 @@ export function BudgetLine() {
   }
   return (
     <output className="block rounded-md border border-warning-line bg-warning-soft px-3 py-2 text-text">
-      The team’s calls to rerobots are used up until {formatAbsolute(budget.resetsAt, zone)}. Until then
-      nothing is read: what is shown keeps its age. Terminations still go.
+      {budget.standsStill} All goes on at {formatAbsolute(budget.resetsAt, zone)}.
     </output>
   );
 }
