@@ -96,17 +96,16 @@ function sceneOf(verb: Verb, moment: Moment, prepare: (stage: Stage) => Promise<
 
 /** The second of two bookings of one robot waits, unsent, for the first to be answered. */
 async function playHeldBack(stage: Stage): Promise<Played> {
-  let about: string | null = null;
-  await dieIn(stage.world, `new/${stage.free}`, 'answer held', async () => {
-    const first = book(stage, stage.free);
-    first.catch(() => undefined);
-    await sleep(500);
-    const second = await reserve(stage, stage.free);
-    if (second.state !== 'requested') throw new Error(`the second booking was sent: it is ${second.state}`);
-    about = second.id;
-    await first;
-  });
-  return { about };
+  const { world, free } = stage;
+  const standing = world.relay.hold(`new/${free}`, 'answer');
+  const first = book(stage, free).catch(() => undefined);
+  const { drop } = await standing;
+  const second = await reserve(stage, free);
+  await world.kill();
+  drop();
+  await first;
+  if (second.state !== 'requested') throw new Error(`the second booking was sent: it is ${second.state}`);
+  return { about: second.id };
 }
 
 /** A booking without reservation, by deployment. */

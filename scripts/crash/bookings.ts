@@ -9,10 +9,10 @@ import type { Note, Subject } from './subject.ts';
 
 const profiles = ['observed', 'documented'] as const;
 /** A start takes seconds instead of half a minute; the server counts its own time and is not hurried. */
-const speed = '8';
+const speed = '16';
 /** What never reached rerobots is given up half a minute after it was sent. */
 const settlePatienceMs = 100_000;
-const lookPatienceMs = 30_000;
+const lookPatienceMs = 60_000;
 
 const nameIn = (name: string, profile: string): string => `${name} (${profile})`;
 const profileOf = (scene: string): string => profiles.find((each) => scene.endsWith(`(${each})`)) ?? '';

@@ -10,7 +10,7 @@ import type { Subject } from './subject.ts';
 import { type CrashWorld, startWorld } from './worlds.ts';
 
 const subjects: Record<string, Subject> = { bookings: bookingsSubject, claims: claimsSubject };
-const usage = `usage: npm run crash -- <subject> [--rounds N] [--seed S] [--worlds N] [--scene WORDS]
+const usage = `usage: npm run crash -- <subject> [--rounds N] [--seed S] [--worlds N] [--scene WORDS]…
 subjects: ${Object.keys(subjects).join(', ')}`;
 
 /** First port a world's server tries; worlds are this far apart. */
@@ -24,7 +24,7 @@ function readOptions() {
       rounds: { type: 'string', default: '1' },
       seed: { type: 'string', default: '1' },
       worlds: { type: 'string', default: String(Math.min(4, availableParallelism() * 2)) },
-      scene: { type: 'string', default: '' },
+      scene: { type: 'string', multiple: true, default: [''] },
     },
   });
   const subject = subjects[positionals[0] ?? ''];
@@ -34,7 +34,7 @@ function readOptions() {
     rounds: wholeNumber('--rounds', values.rounds, 10_000),
     seed: wholeNumber('--seed', values.seed, 4_294_967_295),
     worlds: wholeNumber('--worlds', values.worlds, 4),
-    scene: values.scene,
+    scenes: values.scene,
   };
 }
 
@@ -102,7 +102,7 @@ const report = createReport((line) => console.log(line));
 const random = seeded(options.seed);
 const turns = Array.from({ length: options.rounds }, (_, round) =>
   shuffled(options.subject.scenes, random)
-    .filter((scene) => scene.includes(options.scene))
+    .filter((scene) => options.scenes.some((words) => scene.includes(words)))
     .map((scene): Turn => ({ scene, round: round + 1, random: seeded(Math.floor(random() * 2 ** 32)) })),
 ).flat();
 const played = turns.length;

@@ -12,6 +12,8 @@ import { type Relay, startRelay } from './relay.ts';
 /** A simulator, a relay before one of its upstreams, and a server that can be killed and started again. */
 export type CrashWorld = {
   readonly env: Readonly<Record<string, string>>;
+  /** Where the server is served. */
+  readonly url: string;
   /** Where the server keeps its store. */
   readonly dataDir: string;
   readonly relay: Relay;
@@ -81,6 +83,7 @@ export async function startWorld({
   const api = await signIn(url, env['SIM_OPERATOR'] ?? '');
   return {
     env: simulator.env,
+    url,
     dataDir,
     relay,
     api,

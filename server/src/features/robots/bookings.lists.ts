@@ -7,8 +7,10 @@ import { readySeenMs } from './bookings.rules.ts';
 import { windowIsOpen } from './bookings.window.ts';
 
 const openEveryMs = 10_000;
-/** While nothing is open but someone watches: only for what was not booked here. */
-const idleEveryMs = 60_000;
+/** While nothing is open but someone looks: only for what was not booked here. */
+const idleEveryMs = 30_000;
+/** Who asked for the bookings this recently looks on, also without a stream of events. */
+const lookingForMs = 120_000;
 /** A hint has the lists read this long after the last time at the earliest: anyone may send one. */
 const hintedEveryMs = 2_000;
 
@@ -26,6 +28,8 @@ export type BookingLists = {
   read(rows: BookingRow[]): Promise<Lists | null>;
   /** Has them read soon. */
   hint(): void;
+  /** Someone was shown the bookings. */
+  shown(): void;
 };
 
 /** Reads the account's instances and reservations, as often as the open bookings ask for. */
@@ -37,6 +41,7 @@ export function createBookingLists(options: {
   const { client, hub, clock } = options;
   let triedAt = Number.NEGATIVE_INFINITY;
   let hinted = false;
+  let shownAt = Number.NEGATIVE_INFINITY;
   let reservations: { list: Reservation[]; askedAt: number } = {
     list: [],
     askedAt: Number.NEGATIVE_INFINITY,
@@ -46,7 +51,8 @@ export function createBookingLists(options: {
     if (hinted) return hintedEveryMs;
     if (readsForAll(rows)) return readySeenMs;
     if (rows.length > 0) return openEveryMs;
-    return hub.watchers > 0 ? idleEveryMs : Number.POSITIVE_INFINITY;
+    const looking = hub.watchers > 0 || clock.now() - shownAt < lookingForMs;
+    return looking ? idleEveryMs : Number.POSITIVE_INFINITY;
   };
 
   const readReservations = async (rows: BookingRow[], priority: 'follow' | 'background') => {
@@ -63,6 +69,9 @@ export function createBookingLists(options: {
   return {
     hint: () => {
       hinted = true;
+    },
+    shown: () => {
+      shownAt = clock.now();
     },
     async read(rows) {
       if (clock.now() - triedAt < everyMs(rows)) return null;

@@ -40,6 +40,8 @@ export type BookingReconciler = {
   carryOutWishes(): Promise<void>;
   /** Has the instance or reservation read at the next tick: something outside hinted that it changed. */
   lookAgain(upstreamId: string): void;
+  /** Someone was shown the bookings: what was not booked here is looked for, too. */
+  shown(): void;
   /** Instances and reservations of the account that no booking owns, as last read. */
   unowned(): Unowned;
 };
@@ -142,6 +144,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   };
 
   return {
+    shown: () => lists.shown(),
     unowned: () => unowned,
     lookAgain(upstreamId) {
       const named = [...ledger.openRows.values()].filter((row) => row.upstream_id === upstreamId);

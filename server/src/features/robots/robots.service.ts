@@ -182,6 +182,7 @@ export function createRobotsService(deps: RobotsDeps) {
     },
 
     async bookings({ state }: z.output<typeof bookingsQuery>): Promise<BookingsResponse> {
+      reconciler.shown();
       const rows = await listBookings(db, { state, limit: listedAtMost });
       const others = state === 'ended' ? [] : unclaimed.rows();
       const bookings = [

@@ -1,0 +1,73 @@
+// `npm run race -- [--users N]`: as many signed-in sessions book one robot at once; nobody may share it, nothing be lost.
+import { parseArgs } from 'node:util';
+
+import { lookFromOutside } from '../crash/bookings.outside.ts';
+import { bookingsSubject } from '../crash/bookings.ts';
+import { createReport } from '../crash/report.ts';
+import { startWorld } from '../crash/worlds.ts';
+import { type Api, signIn } from '../lib/signed-in.ts';
+import { heats, runHeat } from './heats.ts';
+
+const profiles = ['observed', 'documented'] as const;
+type Profile = (typeof profiles)[number];
+/** A start takes seconds instead of half a minute. */
+const speed = '8';
+const firstPort = 24_200;
+const portsEach = 20;
+const mostUsers = 200;
+
+function readUsers(): number {
+  const { values } = parseArgs({ options: { users: { type: 'string', default: '50' } } });
+  const users = Number(values.users);
+  if (Number.isInteger(users) && users >= 2 && users <= mostUsers) return users;
+  throw new Error(`--users: expected a whole number from 2 to ${mostUsers}, got "${values.users}"`);
+}
+
+/** One after the other: the limit of sign-ins counts those under way too. */
+async function signInAll(url: string, accounts: string[]): Promise<Api[]> {
+  const sessions: Api[] = [];
+  for (const account of accounts) sessions.push(await signIn(url, account));
+  return sessions;
+}
+
+/** Runs every heat in a world of its own, the later ones over what the earlier left. */
+async function race(profile: Profile, place: number): Promise<void> {
+  const world = await startWorld({
+    seed: place + 1,
+    portBase: firstPort + place * portsEach,
+    relayed: bookingsSubject.relayed,
+    simulatorArgs: ['--profile', profile, '--speed', speed],
+  });
+  try {
+    const { SIM_VPN_USER: admin = '', SIM_OPERATOR: operator = '' } = world.env;
+    const accounts = Array.from({ length: users }, (_, seat) => (seat % 2 === 0 ? operator : admin));
+    const sessions = await signInAll(world.url, accounts);
+    const outside = await lookFromOutside(world);
+    for (const heat of heats) {
+      const label = `${heat.name} (${profile})`;
+      await runHeat(heat, { world, outside, sessions, profile }, (what, problem) =>
+        report.note(label, what, problem),
+      ).catch((error: unknown) => report.note(label, 'it can be run', String(error)));
+    }
+  } finally {
+    await world.close();
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+const users = (() => {
+  try {
+    return readUsers();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(2);
+  }
+})();
+const report = createReport((line) => console.log(line));
+const begun = performance.now();
+await Promise.all(profiles.map(race));
+const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+console.log(`\n${users} sessions, ${heats.length} heats in both behaviours of rerobots, ${seconds} s`);
+console.log(`${report.passed} passed, ${report.failed} failed`);
+process.exit(report.failed > 0 || report.passed === 0 ? 1 : 0);
