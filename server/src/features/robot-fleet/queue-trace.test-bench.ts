@@ -12,6 +12,8 @@ export type QueueWorld = {
   /** How many come together. */
   party: (random: () => number) => number;
   holdsMs: (random: () => number, at: number) => number;
+  /** How long each waits before they leave the queue. */
+  patienceMs?: (random: () => number) => number;
 };
 
 const alone = (): number => 1;
@@ -48,6 +50,14 @@ export const queueWorlds = {
     party: alone,
     holdsMs: (random) => (random() < 0.7 ? 6 * hour * (0.5 + 0.5 * random()) : exponential(random, 3 * hour)),
   },
+  // The length does not tell who leaves: those ahead, or those behind.
+  impatient: {
+    days: 21,
+    arrivalsAnHour: () => 1.7,
+    party: alone,
+    holdsMs: (random) => exponential(random, 30 * minute),
+    patienceMs: (random) => (random() < 0.25 ? exponential(random, 40 * minute) : Number.POSITIVE_INFINITY),
+  },
 } satisfies Record<string, QueueWorld>;
 
 /** A queue's whole course, known to the trace and not to the record. */
@@ -82,20 +92,23 @@ export function traceOf(world: QueueWorld, seed: number, everyMs = 30_000): Queu
     return { begins, ends: begins + exponential(random, 4 * hour) };
   });
   const record: QueuePoint[] = [];
-  let [first, last] = [0, 0];
+  const left = visits.map(({ leaves }) => leaves).toSorted((one, other) => one - other);
+  let [came, gone] = [0, 0];
   for (let at = from; at < to; at += everyMs) {
-    while ((visits[last]?.comes ?? Number.POSITIVE_INFINITY) <= at) last += 1;
-    while (first < last && (visits[first]?.leaves ?? 0) <= at) first += 1;
-    const length = away.some(({ begins, ends }) => at >= begins && at < ends) ? null : last - first;
+    while ((visits[came]?.comes ?? Number.POSITIVE_INFINITY) <= at) came += 1;
+    while ((left[gone] ?? Number.POSITIVE_INFINITY) <= at) gone += 1;
+    const length = away.some(({ begins, ends }) => at >= begins && at < ends) ? null : came - gone;
     if (record.at(-1)?.length !== length) record.push({ at, length });
   }
   const waitAt = (at: number): number =>
-    Math.max(0, (visits.findLast(({ comes }) => comes <= at)?.leaves ?? at) - at);
+    visits.reduce((wait, { comes, leaves }) => (comes <= at ? Math.max(wait, leaves - at) : wait), 0);
   return { record, from, to, waitAt };
 }
 
-function visitsOf(world: QueueWorld, random: () => number, from: number, to: number) {
-  const visits: { comes: number; leaves: number }[] = [];
+type Visit = { comes: number; leaves: number };
+
+function visitsOf(world: QueueWorld, random: () => number, from: number, to: number): Visit[] {
+  const visits: Visit[] = [];
   // Thinning: come as often as ever, stay as often as now.
   const most = Math.max(
     ...Array.from({ length: 96 }, (_, index) => world.arrivalsAnHour((index * day) / 96)),
@@ -104,8 +117,10 @@ function visitsOf(world: QueueWorld, random: () => number, from: number, to: num
   for (let at = from; at < to; at += exponential(random, hour / most)) {
     if (random() * most > world.arrivalsAnHour(at - from)) continue;
     for (let left = world.party(random); left > 0; left -= 1) {
-      free = Math.max(free, at) + world.holdsMs(random, at - from);
-      visits.push({ comes: at, leaves: free });
+      const tiredAt = at + (world.patienceMs?.(random) ?? Number.POSITIVE_INFINITY);
+      const begins = Math.max(free, at);
+      if (tiredAt >= begins) free = begins + world.holdsMs(random, at - from);
+      visits.push({ comes: at, leaves: tiredAt < begins ? tiredAt : free });
     }
   }
   return visits;
