@@ -28,8 +28,6 @@ type Held = {
   ending: boolean;
 };
 
-export type BatchRunner = ReturnType<typeof createBatchRunner>;
-
 /**
  * Carries batches out: as many runs as each may have open, in turn between batches, and driven by the ledger's own
  * steps. All it knows can be read back from the ledger after a restart.

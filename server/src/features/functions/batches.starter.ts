@@ -5,7 +5,7 @@ import type { ClaimsParts } from './claims.parts.ts';
 import { storedVariables } from './claims.secrets.ts';
 
 /** The variable each run finds its own number in, from 0. */
-export const indexVariable = 'CLAIM_BATCH_INDEX';
+const indexVariable = 'CLAIM_BATCH_INDEX';
 
 /** Turns one try of a run into a claim that is spawned at once. */
 export function createRunStarter({

@@ -16,8 +16,6 @@ const mostReleasesAtOnce = 8;
 /** What a claim that is given up as it is granted goes through. */
 const passing = ['claimed', 'releasing'];
 
-export type ClaimActions = ReturnType<typeof createClaimActions>;
-
 /** What people do with claims: each checks who asks, then acts in the claim's turn. */
 export function createClaimActions(parts: ClaimsParts) {
   const { clock, directory, exclusive, executor, runs, ledger, box, record } = parts;

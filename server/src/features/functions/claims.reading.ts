@@ -16,8 +16,6 @@ import { presentClaim, presentClaimDetail, presentDurations } from './claims.pre
 const rowsAtOnce = 500;
 const durationsOf = 500;
 
-export type ClaimReading = ReturnType<typeof createClaimReading>;
-
 /** What may be read of the ledger: pages, one claim's life, durations, and all of it for a file. */
 export function createClaimReading({ db, clock, existing }: Pick<ClaimsParts, 'db' | 'clock' | 'existing'>) {
   return {
