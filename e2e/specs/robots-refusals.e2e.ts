@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures.ts';
-import { fact, fail, happen } from '../helpers.ts';
+import { fact, fail, staleNotice } from '../helpers.ts';
 import {
   becomesReady,
   book,
@@ -27,7 +27,7 @@ async function reservationsOf(env: Record<string, string>): Promise<string[]> {
   return reservations.map(({ id }) => id);
 }
 
-const budget = (page: Page) => page.getByText(/calls left this hour|are used up until/);
+const budget = (page: Page) => page.getByRole('status').filter({ hasText: 'calls to rerobots' });
 
 test('a busy robot is refused in words, queued for instead, and the queue is left', async ({
   page,
@@ -60,6 +60,8 @@ test('a place in the queue turns into the robot by itself', async ({ page, world
 });
 
 test('a reservation cancelled behind our back is told, and holds nothing', async ({ page, world }) => {
+  // rerobots forgets a reservation a moment before it shows the instance: half a minute passes before it counts as gone.
+  test.setTimeout(120_000);
   const robot = await quietRobot(page, 'us:cali');
   await keepBusy(world, robot, 8);
   await book(page, robot, { reserve: true });
@@ -70,8 +72,8 @@ test('a reservation cancelled behind our back is told, and holds nothing', async
     headers: { authorization: `Bearer ${world.env['REROBOTS_API_TOKEN']}` },
   });
   expect(answer.status).toBe(200);
-  await expect(fact(page, 'State')).toHaveText(/Cancelled|Lost/, { timeout: 40_000 });
-  await expect(fact(page, 'What went wrong')).not.toBeEmpty();
+  await expect(fact(page, 'State')).toHaveText('Cancelled', { timeout: 60_000 });
+  await expect(fact(page, 'What went wrong')).toContainText('it was cancelled at rerobots, not here');
   await expect(page.getByRole('button', { name: 'Leave the queue…' })).toHaveCount(0);
   await letGoUntil(world, robot, async () => {
     const { queuelen } = (await (
@@ -81,20 +83,6 @@ test('a reservation cancelled behind our back is told, and holds nothing', async
   });
 });
 
-test('a robot that does not start is explained, with what can be done', async ({ page, world }) => {
-  const robot = await quietRobot(page, 'us:cali');
-  await happen(world, 'instance.init-fail-next', robot.id);
-  await book(page, robot);
-  await expect(fact(page, 'State')).toHaveText('Failed', { timeout: 40_000 });
-  const what = page.getByRole('region', { name: 'What happened' });
-  await expect(what).toContainText(/did not start|could not|INIT_FAIL|failed/i);
-  await expect(what.getByRole('button', { name: /^Take basic_kobuki \S+ instead$/ })).toBeVisible({
-    timeout: 40_000,
-  });
-  await what.getByRole('button', { name: /^Take basic_kobuki \S+ instead$/ }).click();
-  await expect(bookDialog(page)).toBeVisible();
-});
-
 test('a token revoked under us: what is shown keeps its age, and goes on with a token that works', async ({
   page,
   world,
@@ -102,11 +90,11 @@ test('a token revoked under us: what is shown keeps its age, and goes on with a 
   await page.goto('/robots');
   await expect(page.getByRole('table', { name: 'Robots' }).getByRole('row').nth(1)).toBeVisible();
   const endFault = await fail(world, { api: 'rerobots', kind: 'revoke-token' });
-  await expect(page.getByText('Shown as of').first()).toBeVisible({ timeout: 40_000 });
-  await expect(page.getByText(/token/i).first()).toBeVisible();
+  await expect(staleNotice(page).first()).toBeVisible({ timeout: 40_000 });
+  await expect(staleNotice(page).first()).toContainText(/token/i);
   await expect(page.getByRole('table', { name: 'Robots' }).getByRole('row').nth(1)).toBeVisible();
   await endFault();
-  await expect(page.getByText('Shown as of')).toHaveCount(0, { timeout: 40_000 });
+  await expect(staleNotice(page)).toHaveCount(0, { timeout: 40_000 });
 });
 
 test('the hour’s calls used up: reads stop and say so, a termination still goes', async ({ page, world }) => {
@@ -116,7 +104,7 @@ test('the hour’s calls used up: reads stop and say so, a termination still goe
   await world.control('POST', '/events', { kind: 'limit.set', remaining: 12 });
   const bookingPage = page.url();
   await page.goto('/robots');
-  await expect(budget(page)).toContainText('are used up until', { timeout: 40_000 });
+  await expect(budget(page)).toContainText('are used up. Nothing is read or booked', { timeout: 40_000 });
   await page.getByRole('button', { name: 'Book…', exact: true }).click();
   await page.getByRole('radio', { name: 'No key of mine' }).check();
   await sendBooking(page);

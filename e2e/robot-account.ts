@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+
+import { expect, test } from './fixtures.ts';
+import type { World } from './fixtures.ts';
+import { fact } from './helpers.ts';
+import { panel } from './robots.ts';
+
+const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+async function anotherToken(world: World): Promise<string> {
+  const { token } = (await world.control('POST', '/robot-tokens')) as { token: string };
+  return token;
+}
+
+/** What rerobots answers to a token. */
+async function statusOf(world: World, token: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  return (await fetch(`${world.env['REROBOTS_API_URL']}/instances`, { headers })).status;
+}
+
+/** The account's tokens and CI, registered once for each of the simulator's rerobots profiles. */
+export function robotAccount({ namesJob }: { namesJob: boolean }): void {
+  test('a token is revoked by the hash made in the browser, and is never sent', async ({
+    page,
+    world,
+    signInAs,
+  }) => {
+    await signInAs('admin');
+    const token = await anotherToken(world);
+    expect(await statusOf(world, token)).toBe(200);
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
+    await page.goto('/robots/account');
+    await expect(fact(panel(page, 'The dashboard’s token'), 'State')).toHaveText('Active');
+    const revoke = panel(page, 'Revoke a token');
+    await revoke.getByLabel('Token', { exact: true }).fill(token);
+    await expect(revoke.getByLabel('or its SHA-256')).toHaveValue(sha256(token));
+    await revoke.getByRole('button', { name: 'Revoke this token…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke this token' }).click();
+    await expect(revoke.getByText('The token is revoked.')).toBeVisible();
+    expect(await statusOf(world, token)).toBe(400);
+    expect(sent.filter((text) => text.includes(token))).toEqual([]);
+    expect(sent.some((text) => text.includes(sha256(token)))).toBe(true);
+  });
+
+  test('a purge says what it takes, takes it, and the page leads to a new token', async ({
+    page,
+    world,
+    signInAs,
+  }) => {
+    await signInAs('admin');
+    await page.goto('/robots/account');
+    await panel(page, 'Revoke every token').getByRole('button', { name: 'Revoke every token…' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('the dashboard’s own');
+    await dialog.getByRole('textbox').fill('revoke every token');
+    await dialog.getByRole('button', { name: 'Revoke every token' }).click();
+    const set = panel(page, 'Set a token');
+    await expect(set).toContainText('The dashboard has no token');
+    await set.getByLabel('New token').fill('x'.repeat(40));
+    await set.getByRole('button', { name: 'Use this token' }).click();
+    await expect(set.getByRole('alert')).toContainText(/token/i);
+    await set.getByLabel('New token').fill(await anotherToken(world));
+    await set.getByRole('button', { name: 'Use this token' }).click();
+    await expect(set).toContainText('The dashboard uses the new token now.');
+    const own = panel(page, 'The dashboard’s token');
+    await expect(fact(own, 'State')).toHaveText('Active');
+    await expect(fact(own, 'Comes from')).toContainText('this page');
+    await page.getByRole('link', { name: 'All robots and bookings' }).click();
+    await expect(page.getByRole('table', { name: 'Robots' }).getByRole('row').nth(1)).toBeVisible({
+      timeout: 40_000,
+    });
+  });
+
+  test('an operator starts a build and reads what came back, and sees no token', async ({
+    page,
+    signInAs,
+  }) => {
+    await signInAs('operator');
+    await page.goto('/robots/account');
+    await expect(page.getByText('The account’s tokens are shown to admins only.')).toBeVisible();
+    const form = page.getByRole('form', { name: 'Start a build' });
+    await form.getByLabel('Repository').fill('https://git.example/robot.git');
+    await form.getByLabel('Branch').fill('main');
+    await form.getByRole('button', { name: 'Start the build' }).click();
+    await expect(form.getByRole('status')).toContainText('Project');
+    if (namesJob) await expect(form.getByRole('status')).toContainText('Job');
+    await expect(page.getByRole('list', { name: 'CI projects' })).toContainText(
+      'https://git.example/robot.git',
+    );
+  });
+}

@@ -1,0 +1,6 @@
+import { test } from '../fixtures.ts';
+import { robotAccount } from '../robot-account.ts';
+
+test.use({ profile: 'observed' });
+
+robotAccount({ namesJob: true });
