@@ -59,7 +59,7 @@ export const variables = {
   },
   PUBLIC_URL: {
     schema: httpUrl.optional(),
-    doc: 'Address people open; with https, cookies are Secure and HSTS is sent.',
+    doc: 'Address people open; with https, cookies are Secure, HSTS is sent and rerobots may call back.',
     fallback: 'taken from each request',
   },
   TRUST_PROXY: {

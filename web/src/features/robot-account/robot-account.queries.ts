@@ -59,7 +59,7 @@ function useRefresh() {
   const client = useQueryClient();
   return () =>
     Promise.all(
-      [keys.robotAccount, keys.deployments, keys.bookings, keys.upstreams].map((queryKey) =>
+      [keys.robotAccount, keys.robotCi, keys.deployments, keys.bookings, keys.upstreams].map((queryKey) =>
         client.invalidateQueries({ queryKey }),
       ),
     );
