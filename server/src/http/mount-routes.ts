@@ -42,7 +42,10 @@ async function answer(route: Route, request: Request, response: Response): Promi
     clientAddress: clientAddress(request),
   });
   if (route.noStore === true) {
-    response.status(route.status ?? 200).set('Cache-Control', 'no-store').json(route.response.parse(result));
+    response
+      .status(route.status ?? 200)
+      .set('Cache-Control', 'no-store')
+      .json(route.response.parse(result));
     return;
   }
   await sendJson(request, response, route.response.parse(result), route.status ?? 200);
