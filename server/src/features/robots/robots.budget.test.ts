@@ -82,5 +82,5 @@ it.each(['observed', 'documented'] as const)(
     expect(followed.size).toBeGreaterThan(10);
     expect(bench.health.freshness().state).toBe('live');
   },
-  120_000,
+  300_000,
 );
