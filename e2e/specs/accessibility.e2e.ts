@@ -49,32 +49,54 @@ for (const { path, heading } of pages) {
   });
 }
 
-test('claims at work: the list, a claim, batches, durations, tokens', async ({ page, world, signInAs }) => {
-  await signInAs('operator');
-  const { ids } = await stateOf(world);
-  const containerId = ids.containers['render'];
-  const { csrfToken } = (await (await page.request.get('/api/session')).json()) as { csrfToken: string };
-  const post = async (path: string, data: object) => {
-    const answer = await page.request.post(path, { data, headers: { 'x-csrf-token': csrfToken } });
-    expect(answer.status()).toBe(201);
-    return (await answer.json()) as { id: string };
-  };
-  const { id } = await post('/api/claims', { containerId, spawn: {}, releaseAfterSeconds: 60 });
-  await post('/api/claim-batches', { containerId, count: 2, releaseAfterSeconds: 5 });
-  await post('/api/access-tokens', { name: 'a script' });
-  for (const path of [
-    '/functions?view=claims&state=all',
-    `/functions/claims/${id}`,
-    '/functions?view=batches',
-    '/functions?view=durations',
-    '/access-tokens',
-  ]) {
-    await page.goto(path);
+/** Makes a run, a batch or a token through the API; answers with its id. */
+async function make(page: Page, path: string, data: object): Promise<string> {
+  const session = await page.request.get('/api/session');
+  const { csrfToken } = (await session.json()) as { csrfToken: string };
+  const answer = await page.request.post(path, { data, headers: { 'x-csrf-token': csrfToken } });
+  expect(answer.status()).toBe(201);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+const claimsAtWork: { name: string; path: (page: Page, containerId: string) => Promise<string> }[] = [
+  {
+    name: 'the list of claims',
+    path: async (page, containerId) => {
+      await make(page, '/api/claims', { containerId, spawn: {}, releaseAfterSeconds: 60 });
+      return '/functions?view=claims&state=all';
+    },
+  },
+  {
+    name: 'one claim that runs',
+    path: async (page, containerId) =>
+      `/functions/claims/${await make(page, '/api/claims', { containerId, spawn: {}, releaseAfterSeconds: 60 })}`,
+  },
+  {
+    name: 'batches',
+    path: async (page, containerId) => {
+      await make(page, '/api/claim-batches', { containerId, count: 2, releaseAfterSeconds: 5 });
+      return '/functions?view=batches';
+    },
+  },
+  { name: 'durations', path: async () => '/functions?view=durations' },
+  {
+    name: 'access tokens',
+    path: async (page) => {
+      await make(page, '/api/access-tokens', { name: 'a script' });
+      return '/access-tokens';
+    },
+  },
+];
+for (const { name, path } of claimsAtWork) {
+  test(name, async ({ page, world, signInAs }) => {
+    await signInAs('operator');
+    const { ids } = await stateOf(world);
+    await page.goto(await path(page, ids.containers['render'] ?? ''));
     await expect(title(page)).toBeVisible();
     await expect(page.getByRole('status', { name: /Loading/ })).toHaveCount(0);
     await expectAccessible(page);
-  }
-});
+  });
+}
 
 test('the pages of one container and one instance', async ({ page, world, signInAs }) => {
   await signInAs('operator');

@@ -38,7 +38,7 @@ function BatchLine({ batch }: { batch: ClaimBatch }) {
           to="/functions"
           search={{ view: 'claims', batch: batch.id }}
           className="font-medium hover:underline"
-          aria-label={`Claims of batch ${shortenId(batch.id)} of ${batch.containerName}`}
+          aria-label={`${batch.containerName} ${shortenId(batch.id)}: its claims`}
         >
           {batch.containerName} <code className="font-mono text-xs text-muted">{shortenId(batch.id)}</code>
         </Link>
