@@ -5,9 +5,11 @@ import type { Exchange } from './relay.ts';
 
 const onTheirWay = ['requested', 'starting', 'terminating'];
 
-/** Null once no booking is on its way between two states. */
+/** Null once no booking is on its way between two states, or wished to be. */
 export async function unsettled(outside: Outside): Promise<Problem> {
-  const moving = (await outside.bookings('open')).filter(({ state }) => onTheirWay.includes(state));
+  const moving = (await outside.bookings('open')).filter(
+    ({ state, terminationWished }) => onTheirWay.includes(state) || terminationWished,
+  );
   return moving.length === 0 ? null : `still on their way: ${moving.map(said).join(', ')}`;
 }
 

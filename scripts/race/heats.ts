@@ -115,14 +115,15 @@ function noteOutcomes(note: Note, heat: Heat, told: Told[], made: Booking[]): vo
 }
 
 /** Leaves queues first, or what is given back would go to who waits. Null once nothing of anybody's is open. */
-async function giveBack({ outside, sessions }: Track): Promise<string | null> {
-  const [, admin] = sessions;
+async function giveBack({ outside, sessions: [, admin] }: Track): Promise<string | null> {
+  if (!admin) throw new Error('expected two sessions at least');
   const open = (await outside.bookings('open')).filter(({ owner }) => owner !== null);
   const queued = open.filter(({ state }) => state === 'queued');
-  await Promise.all(queued.map(({ id }) => admin?.call('POST', paths.bookingCancel(id), {})));
-  const held = open.filter(({ state }) => state === 'ready' || state === 'starting');
-  if (queued.length === 0)
-    await Promise.all(held.map(({ id }) => admin?.call('POST', paths.bookingTerminate(id), {})));
+  await Promise.all(queued.map(({ id }) => admin.call('POST', paths.bookingCancel(id), {})));
+  if (queued.length === 0) {
+    const held = open.filter(({ state }) => state === 'ready' || state === 'starting');
+    await Promise.all(held.map(({ id }) => admin.call('POST', paths.bookingTerminate(id), {})));
+  }
   return open.length === 0 ? null : `still open: ${open.map(said).join(', ')}`;
 }
 

@@ -31,11 +31,11 @@ export function countOf(told: Told[], made: Booking[]): Record<'owner' | 'queued
 
 /** Looks as one session after the other, all along, at who holds what. `end` says what was wrong, or null. */
 export function watchOwners(sessions: Api[]): { end(): Promise<string | null> } {
-  let over = false;
+  const ended = new AbortController();
   let problem: string | null = null;
   let looks = 0;
   const watch = async (): Promise<void> => {
-    while (!over) {
+    while (!ended.signal.aborted) {
       const session = sessions[looks % sessions.length];
       looks += 1;
       const answer = await session?.call('GET', `${paths.bookings()}?state=open`);
@@ -48,7 +48,7 @@ export function watchOwners(sessions: Api[]): { end(): Promise<string | null> } 
   });
   return {
     async end() {
-      over = true;
+      ended.abort();
       await watched;
       return looks > 0 ? problem : 'nobody looked';
     },

@@ -1,11 +1,12 @@
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { Clock } from '../../clock.ts';
-import { AppError, UpstreamError } from '../../errors.ts';
+import { UpstreamError } from '../../errors.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import { refusedAs } from '../../upstream/rerobots/errors.ts';
 import type { BookingLedger } from './bookings.ledger.ts';
+import { answerOf, failureOf, refusedBooking } from './bookings.refusals.ts';
 
 type Options = {
   ledger: BookingLedger;
@@ -222,30 +223,4 @@ export function createBookingExecutor({ ledger, client, clock, eurlOf }: Options
 function upstreamIdOf(row: BookingRow): string {
   if (row.upstream_id === null) throw new Error(`booking ${row.id} has no instance or reservation`);
   return row.upstream_id;
-}
-
-function answerOf(error: UpstreamError): string {
-  const { status, upstreamCode } = error.detail;
-  return status === undefined ? error.fault : `${status} ${upstreamCode ?? error.fault}`;
-}
-
-function failureOf(error: UpstreamError, consequence: string): { code: string; message: string } {
-  return { code: error.detail.upstreamCode ?? error.fault, message: `${error.message} ${consequence}` };
-}
-
-/** What a refused booking is told to the person who asked for it. */
-function refusedBooking(error: UpstreamError): Error {
-  if (refusedAs(error, 'busy')) {
-    return new AppError('conflict', 'Every robot you could have had is busy. Nothing was booked.', {
-      hint: 'Wait in the queue, take another robot of the type, or be told when one is free.',
-      cause: error,
-    });
-  }
-  if (refusedAs(error, 'offline') || refusedAs(error, 'locked-out') || refusedAs(error, 'dissolved')) {
-    return new AppError('not-allowed-now', 'This robot is not available at rerobots. Nothing was booked.', {
-      hint: 'Choose another robot.',
-      cause: error,
-    });
-  }
-  return error;
 }

@@ -176,7 +176,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
         }),
       );
       await Promise.all(due.map(({ id }) => inTurn(id, follow)));
-      for (const { id } of reminders.due()) await inTurn(id, reminders.remind);
+      for (const { id } of reminders.due()) await inTurn(id, (row) => reminders.remind(row));
     },
   };
 }

@@ -16,7 +16,7 @@ import { createExclusive } from '../../exclusive.ts';
 import type { Person } from '../../http/route.ts';
 import type { Logger } from '../../logger.ts';
 import { bookingById, listBookings } from '../../store/bookings.ts';
-import type { BookingPatch, BookingRow } from '../../store/bookings.ts';
+import type { BookingRow } from '../../store/bookings.ts';
 import type { Database } from '../../store/schema.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
@@ -147,11 +147,11 @@ export function createRobotsService(deps: RobotsDeps) {
 
     /** What is told of robots to those who keep a record of them. */
     fleet: {
-      all: collector.all,
-      readings: collector.readings,
-      prefer: collector.prefer,
-      present: ledger.present,
-      unclaimed: unclaimed.rows,
+      all: () => collector.all(),
+      readings: () => collector.readings(),
+      prefer: (ids: ReadonlySet<string>) => collector.prefer(ids),
+      present: (row: BookingRow) => ledger.present(row),
+      unclaimed: () => unclaimed.rows(),
     },
 
     /**
@@ -208,13 +208,6 @@ export function createRobotsService(deps: RobotsDeps) {
     handOver: (id: string, to: string, person: Person): Promise<Booking> =>
       act(id, person, whyNoHandOver, (row) => handOver(row, to, person)),
 
-    /** The booking, for whoever may act on it. Throws AppError `not-found` or `forbidden` (neither owner nor admin). */
-    async actable(id: string, person: Person): Promise<BookingRow> {
-      const row = await existing(id);
-      checkMayActOn(row, person);
-      return row;
-    },
-
     /** Someone did something with the booking's robot here: it is not idle. */
     async touched(id: string): Promise<void> {
       const row = await bookingById(db, id);
@@ -223,13 +216,6 @@ export function createRobotsService(deps: RobotsDeps) {
 
     /** A hint from outside that the instance or reservation changed: it is read soon; nothing else is believed of it. */
     lookAgain: (upstreamId: string): void => reconciler.lookAgain(upstreamId),
-
-    /** Changes what is known of a booking, in its turn, and publishes it. Who may is for the caller to check. */
-    change: (id: string, patch: (row: BookingRow) => BookingPatch): Promise<Booking> =>
-      exclusive.run(id, async () => {
-        const row = await existing(id);
-        return ledger.present(await ledger.patch(row, patch(row)));
-      }),
 
     /** For the overview: deployments, `mine` = the person's open bookings, `inUse` = robots the account holds now. */
     numbers(person: string | null) {
