@@ -54,6 +54,7 @@ import { bookingOwner } from './store/booking-owner.ts';
 import { bookingById } from './store/bookings.ts';
 import type { Store } from './store/database.ts';
 import { hasSignedIn } from './store/known-people.ts';
+import { isThisMachine } from './this-machine.ts';
 import { createPlatformClient } from './upstream/cycle-platform/client.ts';
 import { createCycleClient } from './upstream/cycle/client.ts';
 import { createRerobotsClient } from './upstream/rerobots/client.ts';
@@ -231,6 +232,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     touched: (id) => robots.touched(id),
     lookAgain: (upstreamId) => robots.lookAgain(upstreamId),
     record,
+    inner: isThisMachine(new URL(config.rerobots.url).hostname),
   });
 
   const robotFleet = createRobotFleetService({

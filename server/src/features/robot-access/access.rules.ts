@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { BlockList, isIPv4 } from 'node:net';
 
 import type { Booking } from '@cyclorama/shared/robots.ts';
 
@@ -30,23 +30,49 @@ export function checkHasVpn(booking: Booking): void {
   );
 }
 
-/** The person's own address if the firewall can know it: IPv4 only; else null. */
-export function ownIpv4(clientAddress: string | null): string | null {
-  return clientAddress !== null && isIPv4(clientAddress) ? clientAddress : null;
+const innerNetworks = new BlockList();
+for (const [network, prefix] of [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  innerNetworks.addSubnet(network, prefix);
+}
+
+/** Where a person comes from, as far as the trusted proxies tell; `inner` where rerobots is on this machine too. */
+export type From = { clientAddress: string | null; inner: boolean };
+
+/**
+ * The address a robot sees the person come from; null where that can't be told: the firewall knows IPv4 only, and an
+ * address of a private network, as over a VPN to the dashboard, is another one on the internet.
+ */
+export function ownIpv4({ clientAddress, inner }: From): string | null {
+  if (clientAddress === null || !isIPv4(clientAddress)) return null;
+  return inner || !innerNetworks.check(clientAddress) ? clientAddress : null;
 }
 
 /** The source of a rule: the given one, or the person's own. @throws AppError `invalid-request` where there is none. */
-export function ruleSource(given: string | undefined, clientAddress: string | null): string {
-  const source = given ?? ownIpv4(clientAddress);
+export function ruleSource(given: string | undefined, from: From): string {
+  const source = given ?? ownIpv4(from);
   if (source !== null) return source;
-  const why =
-    clientAddress === null
-      ? 'The server can’t tell your address'
-      : 'You come from an IPv6 address, and the robot’s firewall knows IPv4 only';
-  throw new AppError('invalid-request', `${why}: body.source: expected an IPv4 address of yours.`, {
-    field: 'body.source',
-    hint: 'Give the IPv4 address you will connect from; nothing was opened.',
-  });
+  throw new AppError(
+    'invalid-request',
+    `${whyNoAddress(from)}: body.source: expected an IPv4 address of yours.`,
+    {
+      field: 'body.source',
+      hint: 'Give the public IPv4 address you will connect from; nothing was opened.',
+    },
+  );
+}
+
+function whyNoAddress({ clientAddress }: From): string {
+  if (clientAddress === null) return 'The server can’t tell your address';
+  if (isIPv4(clientAddress))
+    return `You come from ${clientAddress}, an address of a private network that robots don’t see`;
+  return 'You come from an IPv6 address, and the robot’s firewall knows IPv4 only';
 }
 
 /** True where the list read back holds the rule; rerobots may write one address as a subnet of one. */

@@ -28,13 +28,15 @@ export type RobotAccessDeps = {
   /** To be told that rerobots knows better than the booking. */
   lookAgain: (upstreamId: string) => void;
   record: RecordActivity;
+  /** True where rerobots is on this machine, so that robots see private addresses too. */
+  inner: boolean;
 };
 
 export type RobotAccessService = ReturnType<typeof createRobotAccessService>;
 
 /** Who gets in to a robot that is ready: its firewall and its VPN, for its owner and admins only. */
 export function createRobotAccessService(deps: RobotAccessDeps) {
-  const { client, touched, record } = deps;
+  const { client, touched, record, inner } = deps;
   // One writer at a time for each robot, so that what is read back is what was written.
   const inTurn = createExclusive();
 
@@ -85,7 +87,7 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
     clientAddress: string | null,
   ): Promise<FirewallResponse> => ({
     rules: await client.firewall(booking.instanceId),
-    yourAddress: ownIpv4(clientAddress),
+    yourAddress: ownIpv4({ clientAddress, inner }),
   });
 
   return {
@@ -99,7 +101,7 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
     async addRule(id: string, body: FirewallRequest, asking: Asking): Promise<FirewallResponse> {
       const { person, clientAddress } = asking;
       const booking = await reachable(id, person, 'firewall');
-      const rule = { source: ruleSource(body.source, clientAddress), action: body.action };
+      const rule = { source: ruleSource(body.source, { clientAddress, inner }), action: body.action };
       return change({ booking, person, action: 'booking.firewall-add' }, () =>
         inTurn.run(id, async () => {
           await client.addFirewallRule(booking.instanceId, rule);

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 import type { Logger } from '../../logger.ts';
+import { isThisMachine } from '../../this-machine.ts';
 
 /** Below this path rerobots tells that something changed; what follows is the secret of one booking. */
 export const HOOK_PATH = '/api/hooks/rerobots';
@@ -68,12 +69,4 @@ function canReach(publicUrl: string, from: string): boolean {
   const [here, there] = [new URL(publicUrl), new URL(from)];
   if (isThisMachine(there.hostname)) return true;
   return here.protocol === 'https:' && !isThisMachine(here.hostname);
-}
-
-function isThisMachine(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    /^(127\.|\[::1\]$|0\.0\.0\.0$)/.test(hostname)
-  );
 }

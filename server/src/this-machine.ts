@@ -1,0 +1,8 @@
+/** True for names and addresses that lead back to the machine that asks. */
+export function isThisMachine(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    /^(127\.|\[::1\]$|0\.0\.0\.0$)/.test(hostname)
+  );
+}
