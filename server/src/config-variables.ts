@@ -104,7 +104,7 @@ export const variables = {
   },
   ROBOT_QUOTA: {
     schema: wholeNumber('how many bookings a person may have, from 1 to 1000', 1, 1000).optional(),
-    doc: 'How many open bookings of robots, held or queued for, a person may have at a time.',
+    doc: 'How many open bookings of robots, held or queued for, a person may have at a time; admins have no quota.',
     fallback: 'any number',
   },
   ROBOT_HISTORY_DAYS: {

@@ -70,5 +70,8 @@ describe('a booking', () => {
       message: 'olga has 1 open booking, and a person may have 1 at a time.',
     });
     expect(await robots.handOver(id, 'ada', oscar)).toMatchObject({ owner: 'ada' });
+    // Admins have no quota.
+    const target = { deploymentId: second?.id ?? '', reserve: true, vpn: false };
+    expect(await robots.book(target, ada)).toMatchObject({ owner: 'ada' });
   });
 });
