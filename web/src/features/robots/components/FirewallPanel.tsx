@@ -15,7 +15,7 @@ import { bookingName } from '../robots.rules.ts';
 import { FirewallRuleForm } from './FirewallRuleForm.tsx';
 
 const noIpv4 =
-  'You come from an IPv6 address, or the server can’t tell yours; the robot’s firewall knows IPv4 only. Give an IPv4 address of yours below';
+  'You come from an IPv6 address or a private network, or the server can’t tell yours; the robot’s firewall knows IPv4 only. Give your public IPv4 address below';
 
 /** Who gets in: the rules in the order they are tried, and the ways to change them. */
 export function FirewallPanel({ booking }: { booking: Booking }) {
