@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts';
+import { fact } from '../helpers.ts';
 
 test.use({ scenario: 'queue-full' });
 
@@ -14,4 +15,20 @@ test('a claim waits, is refused in words, and the full queues are told', async (
   });
   await page.goto('/robots');
   await expect(page.getByRole('cell', { name: /^in use, up to \d+ waiting$/ }).first()).toBeVisible();
+});
+
+test('waiting for an instance can be given up, and the ledger says so', async ({ page, signInAs }) => {
+  await signInAs('operator');
+  await page.goto('/functions');
+  await page.getByRole('button', { name: 'Claim Simulate' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Claim and spawn Simulate' }).click();
+  await expect(dialog.getByRole('timer')).toHaveText(/waiting for a free instance for .* of at most 5 s/i);
+  const cancelled = page.waitForResponse((answer) => answer.url().endsWith('/cancel'));
+  await dialog.getByRole('button', { name: 'Stop waiting' }).click();
+  const { id } = (await (await cancelled).json()) as { id: string };
+  await expect(dialog).toHaveCount(0);
+  await page.goto(`/functions/claims/${id}`);
+  await expect(fact(page, 'State')).toHaveText('Expired', { timeout: 20_000 });
+  await expect(page.getByRole('region', { name: 'What happened' })).not.toContainText('Claimed');
 });

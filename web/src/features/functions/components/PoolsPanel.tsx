@@ -43,7 +43,15 @@ export function PoolsPanel({
               <p className="text-xs text-muted">{limitsOf(pool)}</p>
             </div>
             <PoolBar pool={pool} isLinked />
-            <div className="flex gap-2 sm:justify-end">
+            <div className="flex gap-2 sm:flex-row-reverse">
+              <Button
+                size="sm"
+                aria-label={`Claim ${pool.name}`}
+                disabledReason={newClaimRefusal(pool, user.role) ?? undefined}
+                onClick={() => onClaim(pool)}
+              >
+                Claim…
+              </Button>
               {pool.others > 0 && (
                 <Button
                   size="sm"
@@ -57,14 +65,6 @@ export function PoolsPanel({
                   Adopt…
                 </Button>
               )}
-              <Button
-                size="sm"
-                aria-label={`Claim ${pool.name}`}
-                disabledReason={newClaimRefusal(pool, user.role) ?? undefined}
-                onClick={() => onClaim(pool)}
-              >
-                Claim…
-              </Button>
             </div>
           </li>
         ))}
