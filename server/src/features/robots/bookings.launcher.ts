@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { AppError, UpstreamError } from '../../errors.ts';
 import type { Exclusive } from '../../exclusive.ts';
 import type { Logger } from '../../logger.ts';
-import { bookingById, markBookingSent, openBookings } from '../../store/bookings.ts';
+import { bookingById, markBookingSent, openBookings, patchBooking } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { Database } from '../../store/schema.ts';
 import type { BookingExecutor } from './bookings.executor.ts';
@@ -51,7 +51,11 @@ export function createBookingLauncher(options: Options): BookingLauncher {
     exclusive.run(launchKey(row), async () => {
       const window = windowAgainst(await openBookings(db), row);
       if (window !== null) return window;
-      return (await markBookingSent(db, row.id, clock.now())) ? 'go' : 'gone';
+      if (!(await markBookingSent(db, row.id, clock.now()))) return 'gone';
+      // Another replica may have marked its own in the same moment: each looks after it has marked, so one sees it.
+      const other = windowAgainst(await openBookings(db), row);
+      if (other !== null) await patchBooking(db, row.id, { sent_at: null });
+      return other ?? 'go';
     });
 
   const sendUnlessWindow = async (row: BookingRow): Promise<BookingRow> => {
@@ -59,7 +63,14 @@ export function createBookingLauncher(options: Options): BookingLauncher {
     const now = (await bookingById(db, row.id)) ?? row;
     if (turn === 'go') {
       const elsewhereOf = (): string | null => (row.deployment_id === null ? elsewhere(row.type) : null);
-      return executor.launch(now, row.deployment_id ?? row.type, elsewhereOf);
+      try {
+        return await executor.launch(now, row.deployment_id ?? row.type, elsewhereOf);
+      } catch (error) {
+        // Another replica may have found it at rerobots before its answer came here: then it is booked all the same.
+        const found = await bookingById(db, row.id);
+        if (found === null || found.upstream_id === null) throw error;
+        return found;
+      }
     }
     if (turn !== 'same-deployment' || row.reserve === 1) return now;
     await refuse(row, beingBooked);

@@ -56,7 +56,10 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
   const instances = new Map<string, RobotInstance>();
   const present = (row: BookingRow): Booking =>
     presentBooking(row, instances.get(row.upstream_id ?? '') ?? null);
+  /** What changed here while the open rows were being read anew: newer than what was read. */
+  let keptMeanwhile = new Set<string>();
   const keep = (row: BookingRow): void => {
+    keptMeanwhile.add(row.id);
     if (isOpen(row.state)) openRows.set(row.id, row);
     else {
       openRows.delete(row.id);
@@ -108,10 +111,12 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
     notice: (row, action, detail) =>
       record({ actor: null, action, subject: subjectOf(row), outcome: 'noticed', detail }),
     async refresh() {
+      keptMeanwhile = new Set();
       const rows = await openBookings(db);
-      openRows.clear();
-      for (const row of rows) openRows.set(row.id, row);
-      return rows;
+      const read = new Set(rows.map(({ id }) => id));
+      for (const id of openRows.keys()) if (!read.has(id) && !keptMeanwhile.has(id)) openRows.delete(id);
+      for (const row of rows) if (!keptMeanwhile.has(row.id)) openRows.set(row.id, row);
+      return [...openRows.values()];
     },
     learn(row, instance) {
       instances.set(instance.id, instance);

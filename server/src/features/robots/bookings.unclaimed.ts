@@ -31,7 +31,9 @@ export function createUnclaimed({
   let shown = new Map<string, BookingRow>();
 
   const rows = (): BookingRow[] => {
-    const unsettled = [...ledger.openRows.values()].filter((row) => row.state === 'requested');
+    const unsettled = [...ledger.openRows.values()].filter(
+      (row) => row.state === 'requested' && row.sent_at !== null,
+    );
     const { instances, reservations } = reconciler.unowned();
     return [...instances, ...reservations]
       .map((found) => unclaimedRow(found, clock.now(), deploymentOf(found.deploymentId)))

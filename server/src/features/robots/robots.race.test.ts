@@ -58,6 +58,19 @@ describe('two here in the same moment', () => {
     expect(bookings).toMatchObject([{ state: 'refused', failure: { code: 'being-booked' } }]);
   });
 
+  it('are not both sent by two replicas over one store either', async () => {
+    const replica = bench.serve();
+    await bench.pass(replica, 40_000);
+    const results = await Promise.allSettled([
+      robots.book({ ...ask, deploymentId: target() }, oscar),
+      replica.book({ ...ask, deploymentId: target() }, olga),
+    ]);
+    expect(sent()).toBeLessThanOrEqual(1);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(sent());
+    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(refused).toEqual(refused.map(() => expect.objectContaining({ code: 'conflict' })));
+  });
+
   it('go to the queue where that was asked for, once the first is seen', async () => {
     const first = await robots.book({ ...ask, deploymentId: target() }, oscar);
     const held = await robots.book({ ...ask, deploymentId: target(), reserve: true }, olga);
