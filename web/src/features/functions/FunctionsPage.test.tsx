@@ -172,6 +172,20 @@ it('shows a refusal where the person acted, with what to do next', async () => {
   expect(alert).toHaveTextContent('req-1');
 });
 
+it('says that a run may have been started where no answer came', async () => {
+  const user = userEvent.setup();
+  const { router } = show('/functions', 'operator', (request) => {
+    if (request.method === 'POST') throw new TypeError('Failed to fetch');
+    return bff(request);
+  });
+  const dialog = await openRun(user);
+  await user.click(dialog.getByRole('button', { name: 'Claim only' }));
+  expect(await dialog.findByRole('alert')).toHaveTextContent('The dashboard can’t be reached.');
+  await user.click(dialog.getByRole('link', { name: 'your open claims' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ view: 'claims', who: 'mine' }));
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
 it('releases all of mine only once that is typed, and says what failed', async () => {
   const user = userEvent.setup();
   const { sent } = show();

@@ -7,7 +7,6 @@ import { CurlBlock } from '../../../ui/curl-block.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { ErrorState } from '../../../ui/states.tsx';
 import { useNewBatch } from '../batches.queries.ts';
 import { batchCurl, claimCurl } from '../claims.curl.ts';
 import { useNewClaim } from '../claims.queries.ts';
@@ -17,6 +16,7 @@ import type { RunForm } from '../run-form.rules.ts';
 import { variableErrors } from '../variables.rules.ts';
 import type { VariableRow } from '../variables.rules.ts';
 import { PoolBar } from './PoolBar.tsx';
+import { RunFailed } from './RunFailed.tsx';
 import { RunFields } from './RunFields.tsx';
 import { VariablesForm } from './VariablesForm.tsx';
 import { WaitingClaim } from './WaitingClaim.tsx';
@@ -90,7 +90,7 @@ export function RunDialog({ pools, containerId, onClose, onClaimed, onStarted }:
         {newClaim.isPending && (
           <WaitingClaim pool={pool} sentAt={newClaim.submittedAt} onCancelled={onClose} />
         )}
-        {error !== null && <ErrorState compact error={error} />}
+        {error !== null && <RunFailed error={error} onLeave={onClose} />}
         {Object.keys(errors).length === 0 && <CurlBlock command={curlOf(form)} />}
       </div>
     </Dialog>
