@@ -3,14 +3,9 @@ import { createHash } from 'node:crypto';
 import { expect, test } from './fixtures.ts';
 import type { World } from './fixtures.ts';
 import { fact } from './helpers.ts';
-import { panel } from './robots.ts';
+import { anotherToken, panel } from './robots.ts';
 
 const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
-
-async function anotherToken(world: World): Promise<string> {
-  const { token } = (await world.control('POST', '/robot-tokens')) as { token: string };
-  return token;
-}
 
 /** What rerobots answers to a token. */
 async function statusOf(world: World, token: string): Promise<number> {
@@ -19,7 +14,7 @@ async function statusOf(world: World, token: string): Promise<number> {
 }
 
 /** The account's tokens and CI, registered once for each of the simulator's rerobots profiles. */
-export function robotAccount({ namesJob }: { namesJob: boolean }): void {
+export function robotAccount(): void {
   test('a token is revoked by the hash made in the browser, and is never sent', async ({
     page,
     world,
@@ -82,9 +77,11 @@ export function robotAccount({ namesJob }: { namesJob: boolean }): void {
     const form = page.getByRole('form', { name: 'Start a build' });
     await form.getByLabel('Repository').fill('https://git.example/robot.git');
     await form.getByLabel('Branch').fill('main');
+    await form.getByLabel('Commit').fill('0123456789abcdef');
     await form.getByRole('button', { name: 'Start the build' }).click();
-    await expect(form.getByRole('status')).toContainText('Project');
-    if (namesJob) await expect(form.getByRole('status')).toContainText('Job');
+    await expect(form).toContainText('The build was started.');
+    await expect(form).toContainText('Project');
+    await expect(form).toContainText('Job');
     await expect(page.getByRole('list', { name: 'CI projects' })).toContainText(
       'https://git.example/robot.git',
     );

@@ -104,3 +104,9 @@ export async function terminate(page: Page): Promise<void> {
     .click();
   await expect(fact(page, 'State')).toHaveText('Terminated', { timeout: 30_000 });
 }
+
+/** Another token of the dashboard's rerobots account, as its owner would make one at rerobots. */
+export async function anotherToken(world: World): Promise<string> {
+  const { token } = (await world.control('POST', '/robot-tokens')) as { token: string };
+  return token;
+}

@@ -3,4 +3,4 @@ import { robotAccount } from '../robot-account.ts';
 
 test.use({ profile: 'documented' });
 
-robotAccount({ namesJob: true });
+robotAccount();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures.ts';
-import { fact, fail, staleNotice } from '../helpers.ts';
+import { fact } from '../helpers.ts';
 import {
   becomesReady,
   book,
@@ -81,20 +81,6 @@ test('a reservation cancelled behind our back is told, and holds nothing', async
     ).json()) as { queuelen: number };
     expect(queuelen).toBe(0);
   });
-});
-
-test('a token revoked under us: what is shown keeps its age, and goes on with a token that works', async ({
-  page,
-  world,
-}) => {
-  await page.goto('/robots');
-  await expect(page.getByRole('table', { name: 'Robots' }).getByRole('row').nth(1)).toBeVisible();
-  const endFault = await fail(world, { api: 'rerobots', kind: 'revoke-token' });
-  await expect(staleNotice(page).first()).toBeVisible({ timeout: 40_000 });
-  await expect(staleNotice(page).first()).toContainText(/token/i);
-  await expect(page.getByRole('table', { name: 'Robots' }).getByRole('row').nth(1)).toBeVisible();
-  await endFault();
-  await expect(staleNotice(page)).toHaveCount(0, { timeout: 40_000 });
 });
 
 test('the hour’s calls used up: reads stop and say so, a termination still goes', async ({ page, world }) => {

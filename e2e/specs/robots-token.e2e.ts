@@ -1,0 +1,30 @@
+import { expect, test } from '../fixtures.ts';
+import { fact, staleNotice } from '../helpers.ts';
+import { anotherToken, panel } from '../robots.ts';
+
+test('a token revoked under us: what is shown keeps its age, and all goes on once an admin sets another', async ({
+  page,
+  world,
+  signInAs,
+}) => {
+  await signInAs('operator');
+  const rows = page.getByRole('table', { name: 'Robots' }).getByRole('row');
+  await page.goto('/robots');
+  await expect(rows.nth(1)).toBeVisible();
+  await world.control('POST', '/events', { kind: 'token.revoke' });
+  await expect(staleNotice(page).first()).toContainText('rerobots refuses the dashboard’s token', {
+    timeout: 40_000,
+  });
+  await expect(rows.nth(1)).toBeVisible();
+  await signInAs('admin');
+  await page.goto('/robots/account');
+  await expect(fact(panel(page, 'The dashboard’s token'), 'State')).toHaveText('Refused');
+  await panel(page, 'Set a token')
+    .getByLabel('New token')
+    .fill(await anotherToken(world));
+  await page.getByRole('button', { name: 'Use this token' }).click();
+  await expect(fact(panel(page, 'The dashboard’s token'), 'State')).toHaveText('Active');
+  await page.getByRole('link', { name: 'All robots and bookings' }).click();
+  await expect(rows.nth(1)).toBeVisible();
+  await expect(staleNotice(page)).toHaveCount(0);
+});
