@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createRobotDeps } from './deps.robots.ts';
+import type { Service } from './deps.robots.ts';
 import { UpstreamError } from './errors.ts';
 import type { EventHub } from './event-hub.ts';
 import { createEventHub } from './event-hub.ts';
@@ -22,19 +24,7 @@ import { createFunctionsService } from './features/functions/functions.service.t
 import { functionRoutes } from './features/functions/routes.ts';
 import { createJobsService } from './features/jobs/jobs.service.ts';
 import { jobRoutes } from './features/jobs/routes.ts';
-import { robotAccessRoutes } from './features/robot-access/routes.ts';
-import { createRobotAccessService } from './features/robot-access/service.ts';
-import { createCiService } from './features/robot-account/ci.service.ts';
-import { robotAccountRoutes } from './features/robot-account/routes.ts';
-import { createRobotAccountService } from './features/robot-account/service.ts';
-import { createTokenKeeper } from './features/robot-account/token-keeper.ts';
-import { createRobotFleetService } from './features/robot-fleet/robot-fleet.service.ts';
-import { robotFleetDownloads, robotFleetRoutes } from './features/robot-fleet/routes.ts';
-import { createRobotHook } from './features/robot-hook/hook.ts';
 import type { RobotHook } from './features/robot-hook/hook.ts';
-import { checkMayActOn } from './features/robots/bookings.access.ts';
-import { createRobotsService } from './features/robots/robots.service.ts';
-import { robotRoutes } from './features/robots/routes.ts';
 import { createSessionService } from './features/session/service.ts';
 import type { SessionService } from './features/session/service.ts';
 import { telemetryRoutes } from './features/telemetry/routes.ts';
@@ -51,17 +41,10 @@ import type { SnapshotRoute } from './http/snapshot-route.ts';
 import type { Logger } from './logger.ts';
 import { createSecretBox } from './secret-box.ts';
 import { bookingOwner } from './store/booking-owner.ts';
-import { bookingById } from './store/bookings.ts';
 import type { Store } from './store/database.ts';
-import { hasSignedIn } from './store/known-people.ts';
-import { isThisMachine } from './this-machine.ts';
 import { createPlatformClient } from './upstream/cycle-platform/client.ts';
 import { createCycleClient } from './upstream/cycle/client.ts';
-import { createRerobotsClient } from './upstream/rerobots/client.ts';
 import { createSchedulerClient } from './upstream/scheduler/client.ts';
-
-/** Something with timers or connections of its own, started in order and stopped in the reverse one. */
-export type Service = { start(): void | Promise<void>; stop(): Promise<void> };
 
 /** What the app is made of. */
 export type Deps = {
@@ -185,77 +168,19 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     openClaims: claims.openClaims,
   });
 
-  const keeper = createTokenKeeper({
-    db,
-    box: createSecretBox(secret, 'rerobots-token'),
-    configured: config.rerobots.token,
-    clock,
-    logger,
-  });
-  const rerobots = createRerobotsClient({
-    url: config.rerobots.url,
-    token: () => keeper.current(),
-    health: health.rerobots,
-    logger,
-    clock,
-  });
-  const robots = createRobotsService({
-    ...shared,
-    client: rerobots,
-    health: health.rerobots,
-    quota: config.robotQuota,
-    people: { hasSignedIn: (name) => hasSignedIn(db, name), roleOf: (name) => sessions.roleOf(name) },
-    eurlOf: (bookingId) => robotHook.eurlOf(bookingId),
-  });
-
-  const robotHook = createRobotHook({
+  const robots = createRobotDeps({
+    config,
     secret,
-    publicUrl: config.publicUrl,
-    rerobotsUrl: config.rerobots.url,
-    upstreamIdOf: async (bookingId) => (await bookingById(db, bookingId))?.upstream_id ?? null,
-    lookAgain: (upstreamId) => robots.lookAgain(upstreamId),
-    logger,
-  });
-
-  const robotAccount = createRobotAccountService({
-    ...shared,
-    keeper,
-    client: rerobots,
-    health: health.rerobots,
     alone: store.engine === 'sqlite',
-  });
-  const ci = createCiService({ client: rerobots, record });
-  const robotAccess = createRobotAccessService({
-    client: rerobots,
-    booking: (id) => robots.booking(id),
-    checkMayActOn,
-    touched: (id) => robots.touched(id),
-    lookAgain: (upstreamId) => robots.lookAgain(upstreamId),
-    record,
-    inner: isThisMachine(new URL(config.rerobots.url).hostname),
-  });
-
-  const robotFleet = createRobotFleetService({
-    ...shared,
     health: health.rerobots,
-    fleet: robots.fleet,
-    quota: config.robotQuota,
-    keepDays: config.robotHistoryDays,
+    sessions,
+    ...shared,
   });
 
   const platform = createPlatformClient({ ...config.platform, health: health.platform, logger, clock });
   const jobs = createJobsService({ client: platform, health: health.platform, clock, logger });
 
-  const services: Service[] = [
-    sessions,
-    environment,
-    telemetry,
-    claims,
-    robotAccount,
-    robots,
-    robotFleet,
-    jobs,
-  ];
+  const services: Service[] = [sessions, environment, telemetry, claims, ...robots.services, jobs];
   const routes: Route[] = [
     ...accessTokenRoutes(accessTokens),
     ...activityRoutes(activity),
@@ -263,10 +188,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     ...environmentRoutes(environment),
     ...telemetryRoutes(telemetry),
     ...functionRoutes(functions, claims),
-    ...robotRoutes(robots),
-    ...robotFleetRoutes(robotFleet),
-    ...robotAccessRoutes(robotAccess),
-    ...robotAccountRoutes(robotAccount, ci),
+    ...robots.routes,
     ...jobRoutes(jobs),
   ];
   const snapshotRoutes: SnapshotRoute[] = [...environmentSnapshotRoutes(environment)];
@@ -281,22 +203,22 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     activity,
     routes,
     snapshotRoutes,
-    downloadRoutes: [...claimDownloads(claims, clock), ...robotFleetDownloads(robotFleet)],
+    downloadRoutes: [...claimDownloads(claims, clock), ...robots.downloadRoutes],
     proxy: {
-      targets: proxyTargets(config, () => keeper.current()),
-      governor: rerobots.governor,
+      targets: proxyTargets(config, robots.token),
+      governor: robots.client.governor,
       record,
       health: upstreams.health,
       bookingOwner: (instanceId) => bookingOwner(db, instanceId),
     },
-    robotHook,
+    robotHook: robots.hook,
     async start() {
       for (const service of services) await service.start();
     },
     async stop() {
       for (const service of services.toReversed()) await service.stop();
       await cycle?.close();
-      await Promise.all([scheduler, rerobots, platform].map((client) => client.close()));
+      await Promise.all([scheduler, robots.client, platform].map((client) => client.close()));
       await upstreams.stop();
     },
   };

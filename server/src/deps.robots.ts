@@ -1,0 +1,127 @@
+import type { randomUUID } from 'node:crypto';
+
+import type { Kysely } from 'kysely';
+
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { EventHub } from './event-hub.ts';
+import type { RecordActivity } from './features/activity/service.ts';
+import { robotAccessRoutes } from './features/robot-access/routes.ts';
+import { createRobotAccessService } from './features/robot-access/service.ts';
+import { createCiService } from './features/robot-account/ci.service.ts';
+import { robotAccountRoutes } from './features/robot-account/routes.ts';
+import { createRobotAccountService } from './features/robot-account/service.ts';
+import { createTokenKeeper } from './features/robot-account/token-keeper.ts';
+import { createRobotFleetService } from './features/robot-fleet/robot-fleet.service.ts';
+import { robotFleetDownloads, robotFleetRoutes } from './features/robot-fleet/routes.ts';
+import { createRobotHook } from './features/robot-hook/hook.ts';
+import { checkMayActOn } from './features/robots/bookings.access.ts';
+import { createRobotsService } from './features/robots/robots.service.ts';
+import { robotRoutes } from './features/robots/routes.ts';
+import type { SessionService } from './features/session/service.ts';
+import type { Logger } from './logger.ts';
+import { createSecretBox } from './secret-box.ts';
+import { bookingById } from './store/bookings.ts';
+import { hasSignedIn } from './store/known-people.ts';
+import type { Database } from './store/schema.ts';
+import { isThisMachine } from './this-machine.ts';
+import type { UpstreamHealth } from './upstream/health.ts';
+import { createRerobotsClient } from './upstream/rerobots/client.ts';
+
+/** Something with timers or connections of its own, started in order and stopped in the reverse one. */
+export type Service = { start(): void | Promise<void>; stop(): Promise<void> };
+
+type Options = {
+  config: Config;
+  /** Seals the stored token and makes callbacks unguessable. */
+  secret: string;
+  /** True where no other process can share the store. */
+  alone: boolean;
+  health: UpstreamHealth;
+  sessions: Pick<SessionService, 'roleOf'>;
+  db: Kysely<Database>;
+  hub: EventHub;
+  clock: Clock;
+  logger: Logger;
+  record: RecordActivity;
+  newId: typeof randomUUID;
+};
+
+/** Puts together all that has to do with rerobots; nothing runs before its services are started. */
+export function createRobotDeps({ config, secret, alone, health, sessions, ...shared }: Options) {
+  const { db, clock, logger, record } = shared;
+  const keeper = createTokenKeeper({
+    db,
+    box: createSecretBox(secret, 'rerobots-token'),
+    configured: config.rerobots.token,
+    clock,
+    logger,
+  });
+  const client = createRerobotsClient({
+    url: config.rerobots.url,
+    token: () => keeper.current(),
+    health,
+    logger,
+    clock,
+  });
+  const robots = createRobotsService({
+    ...shared,
+    client,
+    health,
+    quota: config.robotQuota,
+    people: { hasSignedIn: (name) => hasSignedIn(db, name), roleOf: (name) => sessions.roleOf(name) },
+    eurlOf: (bookingId) => robotHook.eurlOf(bookingId),
+  });
+
+  const robotHook = createRobotHook({
+    secret,
+    publicUrl: config.publicUrl,
+    rerobotsUrl: config.rerobots.url,
+    upstreamIdOf: async (bookingId) => (await bookingById(db, bookingId))?.upstream_id ?? null,
+    lookAgain: (upstreamId) => robots.lookAgain(upstreamId),
+    logger,
+  });
+
+  const robotAccount = createRobotAccountService({
+    ...shared,
+    keeper,
+    client,
+    health,
+    alone,
+  });
+  const ci = createCiService({ client, record });
+  const robotAccess = createRobotAccessService({
+    client,
+    booking: (id) => robots.booking(id),
+    checkMayActOn,
+    touched: (id) => robots.touched(id),
+    lookAgain: (upstreamId) => robots.lookAgain(upstreamId),
+    record,
+    inner: isThisMachine(new URL(config.rerobots.url).hostname),
+  });
+
+  const robotFleet = createRobotFleetService({
+    ...shared,
+    health,
+    fleet: robots.fleet,
+    quota: config.robotQuota,
+    keepDays: config.robotHistoryDays,
+  });
+
+  const services: Service[] = [robotAccount, robots, robotFleet];
+  return {
+    client,
+    services,
+    hook: robotHook,
+    token: () => keeper.current(),
+    /** For the overview: what the person sees of the robots in figures. */
+    numbers: (owner: string) => robots.numbers(owner),
+    routes: [
+      ...robotRoutes(robots),
+      ...robotFleetRoutes(robotFleet),
+      ...robotAccessRoutes(robotAccess),
+      ...robotAccountRoutes(robotAccount, ci),
+    ],
+    downloadRoutes: robotFleetDownloads(robotFleet),
+  };
+}
