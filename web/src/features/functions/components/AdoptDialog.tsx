@@ -75,7 +75,7 @@ export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
         <Field
           label="Token it was claimed with"
           error={short ? 'Token: expected at least five characters' : undefined}
-          hint="Goes to the server, which keeps it encrypted. It is kept nowhere in this page."
+          hint="The server keeps it encrypted, this page nowhere. Whether it is right shows at the release: trying it would end the run."
         >
           <Input
             type="password"
