@@ -49,7 +49,12 @@ export function Dialog(props: DialogProps) {
             </RadixDialog.Description>
           )}
           {children}
-          {footer !== undefined && <div className="flex flex-wrap justify-end gap-2 pt-1">{footer}</div>}
+          {footer !== undefined && (
+            // Stays in sight where the rest is scrolled: on a phone a form is taller than the screen.
+            <div className="sticky -bottom-4 -mx-4 -mb-4 flex flex-wrap justify-end gap-2 border-t border-line bg-panel px-4 py-3">
+              {footer}
+            </div>
+          )}
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>

@@ -128,5 +128,5 @@ function BookingFacts({ booking }: { booking: Booking }) {
 
 function TimeLeft({ booking: { endsAt, state } }: { booking: Booking }) {
   if (endsAt !== null) return <Countdown to={endsAt} warnBelow={warnBelowMs} />;
-  return state === 'ready' ? 'no limit' : 'counted from when it is ready';
+  return state === 'ready' ? 'no limit' : 'counted from its start';
 }
