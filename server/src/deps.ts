@@ -113,7 +113,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     record,
     newId: randomUUID,
     random: randomBytes,
-    roleOf: sessions.roleOf,
+    roleOf: (name) => sessions.roleOf(name),
     onRevoked: (id) => sessions.end(tokenSessionId(id), 'The access token was revoked.'),
   });
 
