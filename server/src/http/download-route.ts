@@ -17,5 +17,5 @@ export type DownloadRoute = Definition<z.ZodType>;
 
 /** `GET` of a file that is made while it is sent. */
 export function downloadRoute<Q extends z.ZodType>(definition: Definition<Q>): DownloadRoute {
-  return definition as unknown as DownloadRoute;
+  return definition;
 }

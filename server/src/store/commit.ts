@@ -40,7 +40,7 @@ export function commitBesideWork(db: Kysely<Database>, file: string): Commit & {
     });
     return { result, durable: disk.sync() };
   };
-  return Object.assign(commit, { close: disk.close });
+  return Object.assign(commit, { close: () => disk.close() });
 }
 
 type DiskSync = { sync(): Promise<void>; close(): Promise<void> };
