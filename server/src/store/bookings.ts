@@ -124,7 +124,7 @@ export async function patchBooking(
 export async function countOpenBookings(db: Kysely<Database>, owner: string): Promise<number> {
   const { count } = await db
     .selectFrom('bookings')
-    .select((select) => select.fn.countAll<number>().as('count'))
+    .select((select) => select.fn.countAll<number | string>().as('count'))
     .where('owner', '=', owner)
     .where('state', 'in', openBookingStates)
     .executeTakeFirstOrThrow();

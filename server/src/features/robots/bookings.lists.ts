@@ -24,8 +24,8 @@ function readsForAll(rows: BookingRow[]): boolean {
 }
 
 export type BookingLists = {
-  /** Reads what is due; null where nothing is, or it could not be read. */
-  read(rows: BookingRow[]): Promise<Lists | null>;
+  /** Reads what is due for the open bookings and what nobody here booked; null: nothing was due, or came. */
+  read(rows: BookingRow[], others: number): Promise<Lists | null>;
   /** Has them read soon. */
   hint(): void;
   /** Someone was shown the bookings. */
@@ -47,12 +47,13 @@ export function createBookingLists(options: {
     askedAt: Number.NEGATIVE_INFINITY,
   };
 
-  const everyMs = (rows: BookingRow[]): number => {
+  const everyMs = (rows: BookingRow[], others: number): number => {
     if (hinted) return hintedEveryMs;
     if (readsForAll(rows)) return readySeenMs;
     if (rows.length > 0) return openEveryMs;
     const looking = hub.watchers > 0 || clock.now() - shownAt < lookingForMs;
-    return looking ? idleEveryMs : Number.POSITIVE_INFINITY;
+    if (!looking) return Number.POSITIVE_INFINITY;
+    return others > 0 ? openEveryMs : idleEveryMs;
   };
 
   const readReservations = async (rows: BookingRow[], priority: 'follow' | 'background') => {
@@ -73,8 +74,8 @@ export function createBookingLists(options: {
     shown: () => {
       shownAt = clock.now();
     },
-    async read(rows) {
-      if (clock.now() - triedAt < everyMs(rows)) return null;
+    async read(rows, others) {
+      if (clock.now() - triedAt < everyMs(rows, others)) return null;
       triedAt = clock.now();
       const priority = rows.length > 0 ? 'follow' : 'background';
       try {

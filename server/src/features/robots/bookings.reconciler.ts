@@ -165,7 +165,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       if (!client.configured) return;
       const rows = await ledger.refresh();
       forget();
-      const seen = await lists.read(rows);
+      const seen = await lists.read(rows, unowned.instances.length + unowned.reservations.length);
       if (seen) await followLists(seen);
       const now = clock.now();
       const due = [...ledger.openRows.values()].filter((row) =>
