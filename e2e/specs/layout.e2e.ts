@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures.ts';
 import { pages, quietInstance, stateOf, title } from '../helpers.ts';
+import { quietRobot } from '../robots.ts';
 
 /** How many pixels the page is wider than its window. */
 const overflow = (page: Page) =>
@@ -15,6 +16,7 @@ test('no page is wider than a phone', async ({ page, world, signInAs }) => {
   await signInAs('operator');
   const { ids } = await stateOf(world);
   const gateway = await quietInstance(page, world);
+  const robot = await quietRobot(page, 'us:cali');
   const more = [
     `/containers/${ids.containers['api']}`,
     `/instances/${gateway.id}`,
@@ -24,6 +26,9 @@ test('no page is wider than a phone', async ({ page, world, signInAs }) => {
     '/functions?view=batches',
     '/functions?view=durations',
     '/access-tokens',
+    '/robots?view=team',
+    `/robots/deployments/${robot.id}`,
+    '/robots/account',
   ];
   for (const path of [...pages.map(({ path }) => path), ...more]) {
     await page.goto(path);
