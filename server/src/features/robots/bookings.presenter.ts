@@ -28,8 +28,10 @@ const heldNote =
   'It waits for its turn: someone else is just booking a robot of this type, and two must not get one. It is sent to ' +
   'rerobots as soon as that is settled.';
 
+const isHeld = (row: BookingRow): boolean => row.state === 'requested' && row.sent_at === null;
+
 function noteOf(row: BookingRow): string | null {
-  if (row.state === 'requested' && row.sent_at === null) return heldNote;
+  if (isHeld(row)) return heldNote;
   return row.owner !== null && row.ssh_public_key === null ? noKeyNote : null;
 }
 
@@ -52,6 +54,7 @@ export function presentBooking(row: BookingRow, instance: RobotInstance | null):
     readyAt: isoOrNull(row.ready_at),
     idleSince: isoOrNull(idleSince(row)),
     terminationWished: row.termination_wished === 1 && ['queued', 'starting', 'ready'].includes(row.state),
+    held: isHeld(row),
     note: noteOf(row),
     connection: open ? connectionOf(instance) : null,
     failure:

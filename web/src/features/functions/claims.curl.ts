@@ -39,7 +39,7 @@ export function adoptCurl(origin: string, containerId: string, instanceId: strin
   });
 }
 
-/** What needs no more than an address and a choice: release, cancel, retry, reveal, stop. */
+/** What needs no more than an address and a choice: release, cancel, retry, stop. */
 export function actionCurl(origin: string, path: string, body: object = {}): string {
   return post(origin, path, body);
 }

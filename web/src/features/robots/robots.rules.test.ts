@@ -7,6 +7,7 @@ import {
   bookingName,
   bookingRefusal,
   bookingSteps,
+  endingOf,
   isOpen,
   newBookingRefusal,
   queueWords,
@@ -29,6 +30,14 @@ describe('bookingRefusal', () => {
       bookingState.options.filter((state) => bookingRefusal(action, booked(state), ada) === null);
     expect(allowed('terminate')).toEqual(['starting', 'ready']);
     expect(allowed('cancel')).toEqual(['queued']);
+  });
+
+  it('lets a booking that was not sent yet be taken back, and no other that is only asked for', () => {
+    expect(bookingRefusal('cancel', booked('requested', { held: true }), ada)).toBeNull();
+    expect(bookingRefusal('cancel', booked('requested', { held: false }), ada)).toMatch(/not answered/);
+    expect(bookingRefusal('cancel', booked('requested', { held: true }), bob)).toMatch(/Only ada/);
+    expect(endingOf(booked('requested', { held: true }))).toBe('cancel');
+    expect(endingOf(booked('requested'))).toBe('terminate');
   });
 
   it('takes one wish to terminate while starting, not two', () => {

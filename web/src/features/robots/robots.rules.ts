@@ -43,16 +43,21 @@ const notNow: Record<BookingAction, Partial<Record<BookingState, string>>> = {
   },
 };
 
+/** What ends a booking now: `cancel` while it waits for a robot or to be sent, `terminate` once it has one. */
+export function endingOf(booking: Pick<Booking, 'state' | 'held'>): BookingAction {
+  return booking.state === 'queued' || booking.held === true ? 'cancel' : 'terminate';
+}
+
 /**
  * The reason a person may not do this to a booking now, or null where they may. rerobots knows one account and no
  * people, so that the owner or an admin acts, and only an admin on what nobody booked here, is Cyclorama's own rule.
  */
 export function bookingRefusal(
   action: BookingAction,
-  booking: Pick<Booking, 'state' | 'owner' | 'terminationWished'>,
+  booking: Pick<Booking, 'state' | 'owner' | 'terminationWished' | 'held'>,
   person: Person,
 ): string | null {
-  const state = notNow[action][booking.state];
+  const state = action === 'cancel' && booking.held === true ? undefined : notNow[action][booking.state];
   if (state !== undefined) return state;
   if (action === 'terminate' && booking.state === 'starting' && booking.terminationWished) {
     return 'Termination is asked for already; it is carried out once the robot is ready';

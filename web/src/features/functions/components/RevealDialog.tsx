@@ -1,13 +1,10 @@
 import type { Claim, ClaimSecrets } from '@cyclorama/shared/claims.ts';
-import { paths } from '@cyclorama/shared/paths.ts';
 import { useMutation } from '@tanstack/react-query';
 
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy.tsx';
-import { CurlBlock } from '../../../ui/curl-block.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
-import { actionCurl } from '../claims.curl.ts';
 import { revealClaim } from '../claims.queries.ts';
 
 /** Shows token and variables of a claim once asked for; they are forgotten when the dialog closes. */
@@ -46,7 +43,6 @@ export function RevealDialog({ claim, onClose }: { claim: Claim; onClose: () => 
           <Secrets secrets={reveal.data} />
         )}
         {reveal.error !== null && <ErrorState compact error={reveal.error} />}
-        <CurlBlock command={actionCurl(window.location.origin, paths.claimReveal(claim.id))} />
       </div>
     </Dialog>
   );

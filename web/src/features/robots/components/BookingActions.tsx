@@ -5,7 +5,7 @@ import { useSession } from '../../../api/session.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/confirm.tsx';
 import { useCancel, useTerminate } from '../robots.queries.ts';
-import { bookingName, bookingRefusal, isOpen } from '../robots.rules.ts';
+import { bookingName, bookingRefusal, endingOf, isOpen } from '../robots.rules.ts';
 
 /** What ends a booking: leaving the queue while it waits, terminating once it has a robot. Nothing where it has ended. */
 export function BookingActions({ booking, size = 'sm' }: { booking: Booking; size?: 'sm' | 'md' }) {
@@ -14,8 +14,9 @@ export function BookingActions({ booking, size = 'sm' }: { booking: Booking; siz
   const terminate = useTerminate(booking.id);
   const cancel = useCancel(booking.id);
   if (!isOpen(booking) && !isAsking) return null;
-  const isQueued = booking.state === 'queued';
-  const action = isQueued ? cancel : terminate;
+  const ending = endingOf(booking);
+  const action = ending === 'cancel' ? cancel : terminate;
+  const words = wordsFor(booking);
   const name = bookingName(booking);
   const close = () => {
     action.reset();
@@ -25,17 +26,17 @@ export function BookingActions({ booking, size = 'sm' }: { booking: Booking; siz
     <>
       <Button
         size={size}
-        disabledReason={bookingRefusal(isQueued ? 'cancel' : 'terminate', booking, user) ?? undefined}
+        disabledReason={bookingRefusal(ending, booking, user) ?? undefined}
         onClick={() => setAsking(true)}
       >
-        {isQueued ? 'Leave the queue…' : 'Terminate…'}
+        {words.button}
       </Button>
       <ConfirmDialog
         open={isAsking}
         onOpenChange={close}
-        title={isQueued ? `Leave the queue for ${name}?` : `Terminate ${name}?`}
+        title={words.title(name)}
         body={consequence(booking)}
-        actionLabel={isQueued ? `Cancel the reservation` : `Terminate ${name}`}
+        actionLabel={words.action(name)}
         pending={action.isPending}
         error={action.error}
         onConfirm={() => action.mutate(undefined, { onSuccess: close })}
@@ -44,11 +45,36 @@ export function BookingActions({ booking, size = 'sm' }: { booking: Booking; siz
   );
 }
 
+type Words = { button: string; title: (name: string) => string; action: (name: string) => string };
+
+function wordsFor(booking: Booking): Words {
+  if (booking.held === true) {
+    return {
+      button: 'Take back…',
+      title: (name) => `Take back the booking of ${name}?`,
+      action: () => 'Take it back',
+    };
+  }
+  if (booking.state === 'queued') {
+    return {
+      button: 'Leave the queue…',
+      title: (name) => `Leave the queue for ${name}?`,
+      action: () => 'Cancel the reservation',
+    };
+  }
+  return {
+    button: 'Terminate…',
+    title: (name) => `Terminate ${name}?`,
+    action: (name) => `Terminate ${name}`,
+  };
+}
+
 function consequence(booking: Booking): string {
   const whose =
     booking.owner === null
       ? 'Nobody booked it here; somebody with the same account may be using it.'
       : `${booking.owner} holds it.`;
+  if (booking.held === true) return 'Nothing was sent to rerobots yet, so nothing is lost but the turn.';
   if (booking.state === 'queued')
     return `${whose} The place in the queue is lost; booking again starts at its end.`;
   if (booking.state === 'starting') {
