@@ -74,7 +74,11 @@ describe('two here in the same moment', () => {
   it('go to the queue where that was asked for, once the first is seen', async () => {
     const first = await robots.book({ ...ask, deploymentId: target() }, oscar);
     const held = await robots.book({ ...ask, deploymentId: target(), reserve: true }, olga);
-    expect(held).toMatchObject({ state: 'requested', note: expect.stringContaining('waits for its turn') });
+    expect(held).toMatchObject({
+      state: 'requested',
+      held: true,
+      note: expect.stringContaining('waits for its turn'),
+    });
     expect(sent()).toBe(1);
     await until(held.id, 'queued');
     expect((await robots.booking(first.id)).state).toBe('starting');
