@@ -1,17 +1,6 @@
-import type { Page } from '@playwright/test';
-
 import { expect, test } from '../fixtures.ts';
 import { fact } from '../helpers.ts';
-import {
-  becomesReady,
-  book,
-  bookDialog,
-  keepBusy,
-  letGoUntil,
-  quietRobot,
-  sendBooking,
-  terminate,
-} from '../robots.ts';
+import { becomesReady, book, bookDialog, keepBusy, letGoUntil, quietRobot, terminate } from '../robots.ts';
 
 test.use({ speed: 20 });
 
@@ -26,8 +15,6 @@ async function reservationsOf(env: Record<string, string>): Promise<string[]> {
   const { reservations } = (await answer.json()) as { reservations: { id: string }[] };
   return reservations.map(({ id }) => id);
 }
-
-const budget = (page: Page) => page.getByRole('status').filter({ hasText: 'calls to rerobots' });
 
 test('a busy robot is refused in words, queued for instead, and the queue is left', async ({
   page,
@@ -81,26 +68,4 @@ test('a reservation cancelled behind our back is told, and holds nothing', async
     ).json()) as { queuelen: number };
     expect(queuelen).toBe(0);
   });
-});
-
-test('the hour’s calls used up: reads stop and say so, a termination still goes', async ({ page, world }) => {
-  const robot = await quietRobot(page, 'us:cali');
-  await book(page, robot);
-  await becomesReady(page);
-  await world.control('POST', '/events', { kind: 'limit.set', remaining: 12 });
-  const bookingPage = page.url();
-  await page.goto('/robots');
-  await expect(budget(page)).toContainText('are used up. Nothing is read or booked', { timeout: 40_000 });
-  await page.getByRole('button', { name: 'Book…', exact: true }).click();
-  await page.getByRole('radio', { name: 'No key of mine' }).check();
-  await sendBooking(page);
-  await expect(bookDialog(page).getByRole('alert')).toContainText(/used up/);
-  await page.goto(bookingPage);
-  await page.getByRole('button', { name: 'Terminate…' }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Terminate / })
-    .click();
-  await expect(fact(page, 'State')).toHaveText(/Terminating|Terminated/, { timeout: 15_000 });
-  await world.control('POST', '/events', { kind: 'limit.set', remaining: 3000 });
 });

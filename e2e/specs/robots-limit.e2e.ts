@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test';
+
+import { expect, test } from '../fixtures.ts';
+import type { World } from '../fixtures.ts';
+import { fact, staleNotice } from '../helpers.ts';
+import { becomesReady, book, bookDialog, quietRobot, sendBooking } from '../robots.ts';
+
+test.use({ speed: 20 });
+
+test.beforeEach(async ({ signInAs }) => {
+  await signInAs('operator');
+});
+
+const leave = (world: World, remaining: number) =>
+  world.control('POST', '/events', { kind: 'limit.set', remaining });
+const budget = (page: Page) => page.getByRole('status').filter({ hasText: 'calls to rerobots' });
+
+async function askToTerminate(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Terminate…' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Terminate / })
+    .click();
+}
+
+test('the hour’s calls used up: reads stop and say so, a termination still goes', async ({ page, world }) => {
+  const robot = await quietRobot(page, 'us:cali');
+  await book(page, robot);
+  await becomesReady(page);
+  await leave(world, 12);
+  const bookingPage = page.url();
+  await page.goto('/robots');
+  await expect(budget(page)).toContainText('are used up. Nothing is read or booked', { timeout: 40_000 });
+  await page.getByRole('button', { name: 'Book…', exact: true }).click();
+  await page.getByRole('radio', { name: 'No key of mine' }).check();
+  await sendBooking(page);
+  await expect(bookDialog(page).getByRole('alert')).toContainText(/used up/);
+  await page.goto(bookingPage);
+  await askToTerminate(page);
+  await expect(fact(page, 'State')).toHaveText(/Terminating|Terminated/, { timeout: 15_000 });
+});
+
+test('no call left at all: the wish to terminate is kept, and carried out once there are calls', async ({
+  page,
+  world,
+}) => {
+  await leave(world, 3_000);
+  // What is left is learnt from answers, and none comes before the hour is over: another process knows nothing yet.
+  await world.stopServer();
+  await world.startServer();
+  await book(page, await quietRobot(page, 'eu:cze'));
+  await becomesReady(page);
+  await leave(world, -1);
+  await expect(staleNotice(page)).toContainText('The hourly calls to rerobots are used up', {
+    timeout: 40_000,
+  });
+  await askToTerminate(page);
+  await expect(fact(page, 'Termination')).toContainText('carried out as soon as it can be');
+  await expect(fact(page, 'State')).toHaveText('Ready');
+  await leave(world, 3_000);
+  await world.stopServer();
+  await world.startServer();
+  await expect(fact(page, 'State')).toHaveText('Terminated', { timeout: 40_000 });
+});
