@@ -30,9 +30,9 @@ async function commandsOf(page: Page): Promise<{ protect: string; pin: string; l
   return { protect, pin, login: login.replace('root@', `${userInfo().username}@`) };
 }
 
-/** Has ssh ask nobody, and give up on a robot that doesn't answer. */
-const batch = (login: string, command: string): string =>
-  `${login.replace(/^ssh /, 'ssh -F none -o BatchMode=yes -o ConnectTimeout=3 -o GlobalKnownHostsFile=none ')} '${command}'`;
+/** Has ssh ask nobody, and give up on a robot that doesn't answer for so many seconds. */
+const batch = (login: string, command: string, seconds = 30): string =>
+  `${login.replace(/^ssh /, `ssh -F none -o BatchMode=yes -o ConnectTimeout=${seconds} -o GlobalKnownHostsFile=none `)} '${command}'`;
 
 test('the key made at booking gets into the robot by the page’s own commands, and no other host does', async ({
   page,
@@ -51,7 +51,7 @@ test('the key made at booking gets into the robot by the page’s own commands, 
   expect(login).toContain('-o StrictHostKeyChecking=yes');
   expect(await inShell(home, protect)).toMatchObject({ code: 0 });
   expect(await inShell(home, pin)).toMatchObject({ code: 0 });
-  expect((await inShell(home, batch(login, 'true'))).err).toMatch(/timed out/i);
+  expect((await inShell(home, batch(login, 'true', 2))).err).toMatch(/timed out/i);
 
   await panel(page, 'Firewall').getByRole('button', { name: 'Open for my address (127.0.0.1)' }).click();
   await expect(panel(page, 'Firewall').getByRole('list', { name: 'Firewall rules' })).toBeVisible();

@@ -30,7 +30,7 @@ async function world(profile: 'observed' | 'documented' = 'observed') {
 async function ready(robots: TestRerobots, body: object) {
   const { json } = await robots.post(`/new/${await robots.freeDeployment()}`, body);
   robots.clock.advance(45_000);
-  await vi.waitFor(async () => expect(await robots.status(json.id)).toBe('READY'), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await robots.status(json.id)).toBe('READY'), { timeout: 30_000 });
   return { launched: json, ...(await robots.get(`/instance/${json.id}`)).json };
 }
 
@@ -46,7 +46,6 @@ async function sshArguments(folder: string, { fwd, hostkeys }: Door, privateKey:
   const options = [
     'IdentitiesOnly=yes',
     'BatchMode=yes',
-    'ConnectTimeout=3',
     'StrictHostKeyChecking=yes',
     `UserKnownHostsFile=${known}`,
     'GlobalKnownHostsFile=none',
@@ -63,13 +62,13 @@ function ssh(args: string[], command: string): Promise<{ code: number; out: stri
   });
 }
 
-describe.skipIf(!hasSshd() && !process.env['CI'])('an instance with a real sshd', () => {
+describe.skipIf(!hasSshd() && !process.env['CI'])('an instance with a real sshd', { timeout: 60_000 }, () => {
   it('lets its key in, through its firewall, by its own host key, until it is terminated', async () => {
     const { robots, folder } = await world();
     const instance = await ready(robots, { sshkey: mine.publicKey });
     expect(instance.fwd).toEqual({ ipv4: '127.0.0.1', port: expect.any(Number) });
     const args = await sshArguments(folder, instance, mine.privateKey);
-    expect((await ssh(args, 'true')).err).toMatch(/timed out/i);
+    expect((await ssh(['-o', 'ConnectTimeout=2', ...args], 'true')).err).toMatch(/timed out/i);
 
     await robots.post(`/firewall/${instance.id}`, { src: '127.0.0.1' });
     expect(await ssh(args, 'echo $SIM_INSTANCE')).toEqual({ code: 0, out: `${instance.id}\n`, err: '' });
