@@ -64,7 +64,8 @@ export function createCalls({ url, token, health, logger, clock, governor }: Opt
       if (rerobotsRefusal(answer, clock.now())?.fault === 'unauthorized') {
         works = false;
         probedAt = clock.now();
-      } else if (works !== false) governor.observe(answer.headers);
+        // An answer that comes after the token went tells of a budget nobody has any more.
+      } else if (works !== false && token() !== null) governor.observe(answer.headers);
     },
     classify: (answer) => rerobotsRefusal(answer, clock.now()),
   });
