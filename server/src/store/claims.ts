@@ -1,6 +1,6 @@
 import type { ClaimState } from '@cyclorama/shared/claims.ts';
 import { sql } from 'kysely';
-import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
+import type { CompiledQuery, Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
 import type { ClaimTable, Database, TransitionTable } from './schema.ts';
 
@@ -12,7 +12,30 @@ export type ClaimStep = Omit<Insertable<TransitionTable>, 'id' | 'subject_id'>;
 export const openClaimStates: ClaimState[] = ['requested', 'claimed', 'spawning', 'running', 'releasing'];
 
 /** Writes of one transaction; the steps of all claims in it are written together at its end. */
-export type ClaimWrites = { db: Kysely<Database>; steps: (ClaimStep & { subject_id: string })[] };
+export type ClaimWrites = {
+  db: Kysely<Database>;
+  steps: (ClaimStep & { subject_id: string })[];
+  /** Statements by what they do: making their text takes longer than running them. */
+  kept: Map<string, CompiledQuery>;
+};
+
+/** Runs the statement kept under `key`, made by `build` the first time, with these parameters in its order. */
+async function runKept<R>(
+  { db, kept }: ClaimWrites,
+  key: string,
+  parameters: unknown[],
+  build: () => CompiledQuery,
+): Promise<R[]> {
+  const query = kept.get(key) ?? build();
+  kept.set(key, query);
+  const { rows } = await db.executeQuery({ ...query, parameters } as CompiledQuery<R>);
+  return rows;
+}
+
+/** Without what is undefined: it is not written, and would have no place in a kept statement. */
+function given<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}
 
 /** Writes a new claim with the first step of its life. */
 export async function insertClaim({ db, steps }: ClaimWrites, row: ClaimRow, step: ClaimStep): Promise<void> {
@@ -25,30 +48,38 @@ export async function insertClaim({ db, steps }: ClaimWrites, row: ClaimRow, ste
  * first, and nothing is written.
  */
 export async function moveClaim(
-  { db, steps }: ClaimWrites,
+  writes: ClaimWrites,
   id: string,
   step: ClaimStep & { from_state: string },
   patch: ClaimPatch = {},
 ): Promise<ClaimRow | null> {
-  const moved = await db
-    .updateTable('claims')
-    .set({ ...patch, state: step.to_state })
-    .where('id', '=', id)
-    .where('state', '=', step.from_state)
-    .returningAll()
-    .executeTakeFirst();
+  const { db, steps } = writes;
+  const changes = given({ ...patch, state: step.to_state });
+  const key = `move ${Object.keys(changes).join()}`;
+  const [moved] = await runKept<ClaimRow>(writes, key, [...Object.values(changes), id, step.from_state], () =>
+    db
+      .updateTable('claims')
+      .set(changes)
+      .where('id', '=', id)
+      .where('state', '=', step.from_state)
+      .returningAll()
+      .compile(),
+  );
   if (!moved) return null;
   steps.push({ ...step, subject_id: id });
   return moved;
 }
 
 /** How a transaction on claims begins, and how it ends: with the steps of all that moved in it. */
-export const claimWriting = {
-  begin: (db: Kysely<Database>): ClaimWrites => ({ db, steps: [] }),
-  async end({ db, steps }: ClaimWrites): Promise<void> {
-    if (steps.length > 0) await db.insertInto('claim_transitions').values(steps).execute();
-  },
-};
+export function createClaimWriting() {
+  const kept = new Map<string, CompiledQuery>();
+  return {
+    begin: (db: Kysely<Database>): ClaimWrites => ({ db, steps: [], kept }),
+    async end({ db, steps }: ClaimWrites): Promise<void> {
+      if (steps.length > 0) await db.insertInto('claim_transitions').values(steps).execute();
+    },
+  };
+}
 
 export async function claimById(db: Kysely<Database>, id: string): Promise<ClaimRow | null> {
   return (await db.selectFrom('claims').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;

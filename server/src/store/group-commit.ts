@@ -1,4 +1,4 @@
-import { setImmediate as turnOfEvents } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turnOfEvents } from 'node:timers/promises';
 
 import type { Kysely } from 'kysely';
 
@@ -25,6 +25,9 @@ type Writing<W> = { begin: (db: Kysely<Database>) => W; end: (writes: W) => Prom
 
 /** Most writes of one group, so that none waits for long. */
 const mostAtOnce = 64;
+/** Where one group follows another within this time, it gathers for a moment first. */
+const thickMs = 2;
+const gatherMs = 1;
 
 /**
  * Groups what is asked for in one turn of events and while the last group is being committed. SQLite commits without
@@ -33,6 +36,7 @@ const mostAtOnce = 64;
 export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>): GroupCommit<W> {
   const waiting: Job<W>[] = [];
   let committing = false;
+  let begunAt = Number.NEGATIVE_INFINITY;
 
   /** All or nothing: the results of the jobs in their order. */
   const write = (jobs: Job<W>[]): ReturnType<typeof commit<unknown[]>> =>
@@ -65,7 +69,8 @@ export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>)
   const drain = async (): Promise<void> => {
     committing = true;
     while (waiting.length > 0) {
-      await turnOfEvents();
+      await (performance.now() - begunAt < thickMs ? sleep(gatherMs) : turnOfEvents());
+      begunAt = performance.now();
       await settle(waiting.splice(0, mostAtOnce));
     }
     committing = false;

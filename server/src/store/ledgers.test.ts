@@ -18,7 +18,7 @@ import type { BookingRow } from './bookings.ts';
 import {
   claimById,
   claimSteps,
-  claimWriting,
+  createClaimWriting,
   insertClaim,
   listClaims,
   moveClaim,
@@ -106,10 +106,10 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     });
 
     const write = <T>(work: (writes: ClaimWrites) => Promise<T>): Promise<T> =>
-      createGroupCommit(store.commit, claimWriting).run(work);
+      createGroupCommit(store.commit, createClaimWriting()).run(work);
 
     it('store nothing of a write that fails, and all of those beside it', async () => {
-      const group = createGroupCommit(store.commit, claimWriting);
+      const group = createGroupCommit(store.commit, createClaimWriting());
       const opening = { ...step, to_state: 'requested' };
       const outcomes = await Promise.allSettled(
         ['g1', 'g2', 'g2', 'g3'].map((id) =>

@@ -116,7 +116,9 @@ export function createRefresher({
   return {
     name,
     ask(delayMs = 0) {
-      due = Math.min(due ?? Number.POSITIVE_INFINITY, clock.now() + delayMs);
+      const at = clock.now() + delayMs;
+      if (due !== null && due <= at) return;
+      due = at;
       arm();
     },
     get readAt() {

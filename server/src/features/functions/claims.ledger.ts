@@ -6,7 +6,13 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
-import { claimWriting, insertClaim, moveClaim, openClaims, openClaimStates } from '../../store/claims.ts';
+import {
+  createClaimWriting,
+  insertClaim,
+  moveClaim,
+  openClaims,
+  openClaimStates,
+} from '../../store/claims.ts';
 import type { ClaimPatch, ClaimRow } from '../../store/claims.ts';
 import type { Commit } from '../../store/commit.ts';
 import { createGroupCommit } from '../../store/group-commit.ts';
@@ -54,7 +60,7 @@ type Options = {
 export function createLedger({ db, commit, hub, clock, recordWithin }: Options): Ledger {
   const openRows = new Map<string, ClaimRow>();
   const listeners = new Set<(row: ClaimRow) => void>();
-  const group = createGroupCommit(commit, claimWriting);
+  const group = createGroupCommit(commit, createClaimWriting());
   const keep = (row: ClaimRow): void => {
     if (isOpen(row.state)) openRows.set(row.id, row);
     else openRows.delete(row.id);
