@@ -28,7 +28,7 @@ async function runKept<R>(
 ): Promise<R[]> {
   const query = kept.get(key) ?? build();
   kept.set(key, query);
-  const { rows } = await db.executeQuery({ ...query, parameters } as CompiledQuery<R>);
+  const { rows } = await db.executeQuery<R>({ ...query, parameters });
   return rows;
 }
 
@@ -44,29 +44,30 @@ export async function insertClaim({ db, steps }: ClaimWrites, row: ClaimRow, ste
 }
 
 /**
- * Moves a claim on, with the step. Null where the claim is not in `step.from_state` any more: someone else moved it
- * first, and nothing is written.
+ * Moves a claim on by one step, or by several at once. Null where the claim is not in the first step's `from_state` any
+ * more: someone else moved it first, and nothing is written.
  */
 export async function moveClaim(
   writes: ClaimWrites,
   id: string,
-  step: ClaimStep & { from_state: string },
+  path: [ClaimStep & { from_state: string }, ...ClaimStep[]],
   patch: ClaimPatch = {},
 ): Promise<ClaimRow | null> {
   const { db, steps } = writes;
-  const changes = given({ ...patch, state: step.to_state });
+  const from = path[0].from_state;
+  const changes = given({ ...patch, state: path.at(-1)?.to_state ?? from });
   const key = `move ${Object.keys(changes).join()}`;
-  const [moved] = await runKept<ClaimRow>(writes, key, [...Object.values(changes), id, step.from_state], () =>
+  const [moved] = await runKept<ClaimRow>(writes, key, [...Object.values(changes), id, from], () =>
     db
       .updateTable('claims')
       .set(changes)
       .where('id', '=', id)
-      .where('state', '=', step.from_state)
+      .where('state', '=', from)
       .returningAll()
       .compile(),
   );
   if (!moved) return null;
-  steps.push({ ...step, subject_id: id });
+  steps.push(...path.map((step) => ({ ...step, subject_id: id })));
   return moved;
 }
 

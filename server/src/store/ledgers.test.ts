@@ -131,7 +131,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       const move = { ...step, from_state: 'requested', to_state: 'claimed', actor: null };
       const moved = await Promise.all(
         [1, 2, 3].map(() =>
-          write((writes) => moveClaim(writes, 'c1', move, { instance_id: 'i1', claimed_at: at + 1 })),
+          write((writes) => moveClaim(writes, 'c1', [move], { instance_id: 'i1', claimed_at: at + 1 })),
         ),
       );
       expect(moved.filter((row) => row !== null)).toHaveLength(1);

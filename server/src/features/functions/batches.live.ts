@@ -3,7 +3,7 @@ import type { ClaimState } from '@cyclorama/shared/claims.ts';
 import type { BatchPatch, BatchRow } from '../../store/claim-batches.ts';
 import { openClaimStates } from '../../store/claims.ts';
 import type { ClaimRow } from '../../store/claims.ts';
-import { givesUp, outcomeOf } from './batches.rules.ts';
+import { beginsRunning, givesUp, outcomeOf } from './batches.rules.ts';
 import type { RunOutcome } from './batches.rules.ts';
 
 /** One try of one run; both count from 0. */
@@ -97,7 +97,7 @@ export function createLiveBatch(stored: BatchRow) {
       const index = row.batch_index ?? 0;
       begun.add(index);
       latest.set(index, row);
-      if (row.state === 'running') inARow = 0;
+      if (beginsRunning(row)) inARow = 0;
       return starting.has(index) || isOpen(row) ? null : settle(row);
     },
 

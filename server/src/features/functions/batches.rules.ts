@@ -42,3 +42,8 @@ const sentences: Partial<Record<ClaimState, string>> = {
   released: 'It was let go before it ran.',
   lost: 'What became of it can not be told.',
 };
+
+/** The step in which a run is known to run; one to be released as soon as it does has none of its own for that. */
+export function beginsRunning(row: ClaimRow): boolean {
+  return row.state === 'running' || (row.state === 'releasing' && row.release_after_seconds === 0);
+}

@@ -9,6 +9,7 @@ import { leaseMs } from './batches.leases.ts';
 import { createLiveBatch } from './batches.live.ts';
 import type { LiveBatch, Run } from './batches.live.ts';
 import { createBatchProgress } from './batches.progress.ts';
+import { beginsRunning } from './batches.rules.ts';
 import type { RunOutcome } from './batches.rules.ts';
 import { createRunStarter } from './batches.starter.ts';
 import type { ClaimsParts } from './claims.parts.ts';
@@ -148,7 +149,7 @@ export function createBatchRunner(parts: ClaimsParts) {
   const sawClaim = (row: ClaimRow): void => {
     const isOver = !openClaimStates.some((state) => state === row.state);
     if (isOver && row.instance_id !== null) gates.get(row.container_id)?.freed();
-    if (row.state === 'running') gates.get(row.container_id)?.worked(clock.now());
+    if (beginsRunning(row)) gates.get(row.container_id)?.worked(clock.now());
     const entry = row.batch_id === null ? undefined : held.get(row.batch_id);
     if (entry === undefined) {
       if (isOver) dispatch();

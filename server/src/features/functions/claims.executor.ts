@@ -12,8 +12,18 @@ import {
 import type { Move } from './claims.ledger.ts';
 import type { ClaimOrder } from './claims.order.ts';
 import { createShardClaimer } from './claims.shards.ts';
-import type { ShardsOptions } from './claims.shards.ts';
+import type { Granted, ShardsOptions } from './claims.shards.ts';
 import type { FunctionContainer } from './function-directory.ts';
+
+/** What to spawn with, for whom. */
+export type SpawnOrder = {
+  /** Null where the container is not known any more: then no limit is either. */
+  container: FunctionContainer | null;
+  environmentVariables: Record<string, string>;
+  actor: string;
+  /** To be given back as soon as it runs. */
+  releaseAtOnce?: boolean;
+};
 
 export type ClaimExecutor = ReturnType<typeof createClaimExecutor>;
 
@@ -22,9 +32,18 @@ export function createClaimExecutor(options: ShardsOptions) {
   const { ledger, scheduler, box, clock } = options;
   const { claim: claimAtShards, cancel, interrupt } = createShardClaimer(options);
 
-  /** Claims an instance; one that is granted in the moment it is given up is let go at once. See `createShardClaimer`. */
-  async function claim(container: FunctionContainer, order: ClaimOrder): Promise<ClaimRow> {
-    const { row, givenUp } = await claimAtShards(container, order);
+  const keepClaimed = ({ row, move }: Granted): Promise<ClaimRow> => ledger.move(row, 'claimed', move);
+
+  /**
+   * Claims an instance; one that is granted in the moment it is given up is let go at once. `keep` stores what was
+   * granted, and may go on with it. See `createShardClaimer`.
+   */
+  async function claim(
+    container: FunctionContainer,
+    order: ClaimOrder,
+    keep: (granted: Granted) => Promise<ClaimRow> = keepClaimed,
+  ): Promise<ClaimRow> {
+    const { row, givenUp } = await claimAtShards(container, order, keep);
     if (givenUp === null || row.state !== 'claimed') return row;
     return release(row, givenUp.by, 'given up as it was granted');
   }
@@ -33,15 +52,26 @@ export function createClaimExecutor(options: ShardsOptions) {
    * Spawns a claimed instance once. Returns the claim `running`, or `spawning` where no answer came: then only looking
    * settles it, never a second spawn. Throws where the scheduler certainly did nothing.
    */
-  async function spawn(
-    claimed: ClaimRow,
-    container: FunctionContainer | null,
-    environmentVariables: Record<string, string>,
-    actor: string,
-  ): Promise<ClaimRow> {
-    const limit = container?.maxRuntimeSeconds ?? null;
+  async function spawn(claimed: ClaimRow, order: SpawnOrder): Promise<ClaimRow> {
     const held = heldBy(claimed);
-    const row = await ledger.move(claimed, 'spawning', {
+    return sendSpawn(await ledger.move(claimed, 'spawning', spawnIntent(order)), held, order);
+  }
+
+  /** Stores what was granted and the spawn of it in one write, then spawns; not where it was given up meanwhile. */
+  async function spawnGranted(granted: Granted, order: SpawnOrder): Promise<ClaimRow> {
+    const { row, move, givenUp } = granted;
+    if (givenUp() !== null) return keepClaimed(granted);
+    const held = heldBy({ ...row, instance_id: move.patch.instance_id ?? null });
+    const via = { state: 'claimed' as const, ...move };
+    const spawning = await ledger.move(row, 'spawning', { ...spawnIntent(order), via });
+    if (givenUp() === null) return sendSpawn(spawning, held, order);
+    const cause = 'given up before the spawn was sent';
+    return ledger.move(spawning, 'claimed', { actor: null, cause, patch: { runs_until: null } });
+  }
+
+  function spawnIntent({ container, environmentVariables, actor }: SpawnOrder): Move {
+    const limit = container?.maxRuntimeSeconds ?? null;
+    return {
       actor,
       cause: 'spawn asked for',
       patch: {
@@ -49,14 +79,24 @@ export function createClaimExecutor(options: ShardsOptions) {
         variable_names: JSON.stringify(Object.keys(environmentVariables)),
         runs_until: limit === null ? null : clock.now() + limit * 1_000,
       },
-    });
+    };
+  }
+
+  async function sendSpawn(
+    row: ClaimRow,
+    held: { instanceId: string; token: string },
+    { environmentVariables, actor, releaseAtOnce = false }: SpawnOrder,
+  ): Promise<ClaimRow> {
     try {
       await scheduler.spawn(addressOf(row), row.container_id, { ...held, environmentVariables });
     } catch (error) {
       return await closeSpawn(row, error, actor);
     }
-    const patch = { spawned_at: clock.now() };
-    return ledger.move(row, 'running', { actor, cause: 'spawned', answer: '200', patch });
+    const spawned = { actor, cause: 'spawned', answer: '200', patch: { spawned_at: clock.now() } };
+    if (!releaseAtOnce) return ledger.move(row, 'running', spawned);
+    const cause = 'to be released as soon as it ran';
+    const via = { state: 'running' as const, ...spawned };
+    return release(await ledger.move(row, 'releasing', { actor: null, cause, via }), null, cause);
   }
 
   async function closeSpawn(row: ClaimRow, error: unknown, actor: string): Promise<ClaimRow> {
@@ -151,7 +191,7 @@ export function createClaimExecutor(options: ShardsOptions) {
     return { instanceId: row.instance_id, token: box.open(row.token) };
   };
 
-  return { claim, cancel, interrupt, spawn, release };
+  return { claim, cancel, interrupt, spawn, spawnGranted, release };
 }
 
 function addressOf(row: ClaimRow): string {

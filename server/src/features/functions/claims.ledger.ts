@@ -29,6 +29,8 @@ export type Move = {
   /** Kept with the claim; null or absent clears what was there. */
   failure?: Failure | null;
   patch?: ClaimPatch;
+  /** A state it passes on the way, in the same write; with the reasons and changes that belong to it. */
+  via?: { state: ClaimState } & Pick<Move, 'actor' | 'cause' | 'answer' | 'patch'>;
 };
 
 export type Ledger = {
@@ -92,22 +94,27 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
       publish?.();
       return row;
     },
-    async move(row, to, { actor, cause, answer = null, failure = null, patch = {} }) {
-      const from = row.state as ClaimState;
-      if (!claimMoves[from].includes(to)) throw new Error(`a claim can not go from ${from} to ${to}`);
+    async move(row, to, move) {
+      const { failure = null, patch = {}, via } = move;
       const at = clock.now();
-      const step = { from_state: from, to_state: to, at, actor, cause, answer };
       const changes: ClaimPatch = {
-        ...releaseTime(row, to, patch),
+        ...via?.patch,
+        ...releaseTime(row, via?.state === 'running' ? 'running' : to, { ...via?.patch, ...patch }),
         ...patch,
         failure_code: failure?.code ?? null,
         failure_message: failure?.message ?? null,
         ...(isOpen(to) ? {} : ending(to, at)),
       };
+      const path = pathOf(row.state as ClaimState, to, move, at);
       const { moved, publish } = await group.run(async (writes) => {
-        const after = await moveClaim(writes, row.id, step, changes);
-        if (after === null || from === to || !noteworthy(after)) return { moved: after, publish: null };
-        return { moved: after, publish: await recordWithin(writes.db, activityOf(after, to, actor, cause)) };
+        const after = await moveClaim(writes, row.id, path, changes);
+        if (after === null || !noteworthy(after)) return { moved: after, publish: [] };
+        const told: (() => void)[] = [];
+        for (const { from_state: from, to_state, actor, cause } of path) {
+          if (from === to_state) continue;
+          told.push(await recordWithin(writes.db, activityOf(after, to_state, actor, cause)));
+        }
+        return { moved: after, publish: told };
       });
       if (!moved) {
         throw new AppError('conflict', 'This claim was changed by someone else meanwhile.', {
@@ -115,7 +122,7 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
         });
       }
       keep(moved);
-      publish?.();
+      for (const tell of publish) tell();
       return moved;
     },
     async refresh() {
@@ -125,6 +132,31 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
       return rows;
     },
   };
+}
+
+type PathStep = {
+  from_state: ClaimState;
+  to_state: ClaimState;
+  at: number;
+  actor: string | null;
+  cause: string;
+  answer: string | null;
+};
+
+/** The steps of one move. Throws where the rules know none of them. */
+function pathOf(from: ClaimState, to: ClaimState, move: Move, at: number): [PathStep, ...PathStep[]] {
+  const step = (
+    from_state: ClaimState,
+    to_state: ClaimState,
+    { actor, cause, answer = null }: Pick<Move, 'actor' | 'cause' | 'answer'>,
+  ): PathStep => {
+    if (!claimMoves[from_state].includes(to_state)) {
+      throw new Error(`a claim can not go from ${from_state} to ${to_state}`);
+    }
+    return { from_state, to_state, at, actor, cause, answer };
+  };
+  const { via } = move;
+  return via === undefined ? [step(from, to, move)] : [step(from, via.state, via), step(via.state, to, move)];
 }
 
 const isOpen = (state: string): boolean => openClaimStates.includes(state as ClaimState);

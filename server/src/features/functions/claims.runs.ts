@@ -24,22 +24,21 @@ type Options = {
 };
 
 export function createClaimRuns({ exclusive, executor, reconciler, directory }: Options): ClaimRuns {
-  const spawn: ClaimRuns['spawn'] = async (row, variables, actor) => {
-    const container = directory.containers().find((one) => one.containerId === row.container_id) ?? null;
-    const spawned = await executor.spawn(row, container, variables, actor);
-    return spawned.state === 'spawning' ? reconciler.settle(spawned) : spawned;
-  };
+  const settled = async (spawned: ClaimRow): Promise<ClaimRow> =>
+    spawned.state === 'spawning' ? reconciler.settle(spawned) : spawned;
   return {
-    spawn,
-    async run(container, order) {
-      const row = await executor.claim(container, order);
-      const { environmentVariables: variables, owner } = order;
-      if (variables === null || row.state !== 'claimed') return row;
-      return exclusive.run(row.id, async () => {
-        const spawned = await spawn(row, variables, owner);
-        const wanted = spawned.state === 'running' && order.releaseAfterSeconds === 0;
-        return wanted ? executor.release(spawned, null, 'to be released as soon as it ran') : spawned;
-      });
+    async spawn(row, environmentVariables, actor) {
+      const container = directory.containers().find((one) => one.containerId === row.container_id) ?? null;
+      return settled(await executor.spawn(row, { container, environmentVariables, actor }));
+    },
+    run(container, order) {
+      const { environmentVariables, owner: actor } = order;
+      if (environmentVariables === null) return executor.claim(container, order);
+      const releaseAtOnce = order.releaseAfterSeconds === 0;
+      const spawnOrder = { container, environmentVariables, actor, releaseAtOnce };
+      return executor.claim(container, order, (granted) =>
+        exclusive.run(granted.row.id, async () => settled(await executor.spawnGranted(granted, spawnOrder))),
+      );
     },
   };
 }

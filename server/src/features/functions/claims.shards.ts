@@ -3,7 +3,7 @@ import type { Failure } from '@cyclorama/shared/common.ts';
 import type { Clock } from '../../clock.ts';
 import { AppError, UpstreamError } from '../../errors.ts';
 import type { SecretBox } from '../../secret-box.ts';
-import type { ClaimRow } from '../../store/claims.ts';
+import type { ClaimPatch, ClaimRow } from '../../store/claims.ts';
 import type { SchedulerClient } from '../../upstream/scheduler/client.ts';
 import {
   answerOf,
@@ -15,7 +15,7 @@ import {
   refusedClaim,
   refusedMeans,
 } from './claims.answers.ts';
-import type { Ledger } from './claims.ledger.ts';
+import type { Ledger, Move } from './claims.ledger.ts';
 import { newClaimRow } from './claims.order.ts';
 import type { ClaimOrder } from './claims.order.ts';
 import { heldAtMostUntil, spawnByOf } from './claims.rules.ts';
@@ -44,6 +44,14 @@ export class GivenUp extends Error {
   }
 }
 
+/** An instance that was set aside, not stored yet; `move` says how it is. */
+export type Granted = {
+  row: ClaimRow;
+  move: Move & { patch: ClaimPatch };
+  /** Who gave the claim up so far, if anyone. */
+  givenUp: () => GivenUp | null;
+};
+
 /** Claims on the scheduler's shards, which each own a share of every pool: in turn, and on to the next where one is empty. */
 export function createShardClaimer(options: ShardsOptions) {
   const { ledger, scheduler, box, clock, newToken, newId, claimPatienceMs = 8_000 } = options;
@@ -51,28 +59,35 @@ export function createShardClaimer(options: ShardsOptions) {
   let turn = 0;
 
   /**
-   * Claims on one shard after the other until one has an instance, each try with a fresh token. Returns the claim,
-   * still `requested` where a shard left it open whether the claim exists, and who gave it up meanwhile, if anyone;
+   * Claims on one shard after the other until one has an instance, each try with a fresh token, and hands what was
+   * granted to `keep`, which stores it. Returns the claim, still `requested` where a shard left it open whether the claim exists, and who gave it up meanwhile, if anyone;
    * throws where it was refused.
    */
   async function claim(
     container: FunctionContainer,
     order: ClaimOrder,
+    keep: (granted: Granted) => Promise<ClaimRow>,
   ): Promise<{ row: ClaimRow; givenUp: GivenUp | null }> {
     const all = await scheduler.addresses();
     const start = turn++ % Math.max(1, all.length);
     const shards = [...all.slice(start), ...all.slice(0, start)];
     const wait = new AbortController();
+    const givenUp = (): GivenUp | null => {
+      const { reason } = wait.signal as { reason: unknown };
+      return reason instanceof GivenUp ? reason : null;
+    };
     let row: ClaimRow | null = null;
     try {
       for (const [index, address] of shards.entries()) {
         const tried = await tryShard(row, { address, wait }, container, order);
         row = tried.row;
         const last = index === shards.length - 1;
-        if (tried.error !== undefined && !last && worthNextShard(tried.error)) continue;
-        const closed = tried.error === undefined ? row : await closeClaim(row, tried.error, container);
-        const { reason } = wait.signal as { reason: unknown };
-        return { row: closed, givenUp: reason instanceof GivenUp ? reason : null };
+        if ('error' in tried && !last && worthNextShard(tried.error)) continue;
+        const after =
+          'error' in tried
+            ? await closeClaim(row, tried.error, container)
+            : await keep({ ...tried, givenUp });
+        return { row: after, givenUp: givenUp() };
       }
     } finally {
       if (row !== null) waiting.delete(row.id);
@@ -85,7 +100,7 @@ export function createShardClaimer(options: ShardsOptions) {
     { address, wait }: { address: string; wait: AbortController },
     container: FunctionContainer,
     order: ClaimOrder,
-  ): Promise<{ row: ClaimRow; error?: unknown }> {
+  ): Promise<Omit<Granted, 'givenUp'> | { row: ClaimRow; error: unknown }> {
     const token = newToken();
     const sentAt = clock.now();
     const sent = {
@@ -105,13 +120,13 @@ export function createShardClaimer(options: ShardsOptions) {
       const patience = { timeoutMs, signal: wait.signal };
       const { instanceId } = await scheduler.claim(address, container.containerId, token, patience);
       const answeredAt = clock.now();
-      const claimed = await ledger.move(row, 'claimed', {
+      const move = {
         actor: order.owner,
         cause: 'the scheduler set an instance aside',
         answer: '200',
         patch: { instance_id: instanceId, claimed_at: answeredAt, spawn_by: spawnByOf(sentAt, answeredAt) },
-      });
-      return { row: claimed };
+      };
+      return { row, move };
     } catch (error) {
       if (!(error instanceof UpstreamError) && !(error instanceof GivenUp)) throw error;
       return { row, error };
