@@ -54,10 +54,20 @@ export function createClaimExecutor(options: ShardsOptions) {
    */
   async function spawn(claimed: ClaimRow, order: SpawnOrder): Promise<ClaimRow> {
     const held = heldBy(claimed);
-    return sendSpawn(await ledger.move(claimed, 'spawning', spawnIntent(order)), held, order);
+    const { actor, cause, patch } = spawnIntent(order);
+    const { environmentVariables: variables } = order;
+    const kept = {
+      variables: box.seal(JSON.stringify(variables)),
+      variable_names: JSON.stringify(Object.keys(variables)),
+    };
+    const intent = { actor, cause, patch: { ...patch, ...kept } };
+    return sendSpawn(await ledger.move(claimed, 'spawning', intent), held, order);
   }
 
-  /** Stores what was granted and the spawn of it in one write, then spawns; not where it was given up meanwhile. */
+  /**
+   * Stores what was granted and the spawn of it in one write, then spawns; not where it was given up meanwhile. Its
+   * variables were stored with the claim.
+   */
   async function spawnGranted(granted: Granted, order: SpawnOrder): Promise<ClaimRow> {
     const { row, move, givenUp } = granted;
     if (givenUp() !== null) return keepClaimed(granted);
@@ -69,17 +79,10 @@ export function createClaimExecutor(options: ShardsOptions) {
     return ledger.move(spawning, 'claimed', { actor: null, cause, patch: { runs_until: null } });
   }
 
-  function spawnIntent({ container, environmentVariables, actor }: SpawnOrder): Move {
+  function spawnIntent({ container, actor }: SpawnOrder): Move {
     const limit = container?.maxRuntimeSeconds ?? null;
-    return {
-      actor,
-      cause: 'spawn asked for',
-      patch: {
-        variables: box.seal(JSON.stringify(environmentVariables)),
-        variable_names: JSON.stringify(Object.keys(environmentVariables)),
-        runs_until: limit === null ? null : clock.now() + limit * 1_000,
-      },
-    };
+    const runsUntil = limit === null ? null : clock.now() + limit * 1_000;
+    return { actor, cause: 'spawn asked for', patch: { runs_until: runsUntil } };
   }
 
   async function sendSpawn(
