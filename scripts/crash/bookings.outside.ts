@@ -1,5 +1,6 @@
 import { paths } from '../../shared/src/paths.ts';
 import type { Booking, BookingsResponse, DeploymentsResponse } from '../../shared/src/robots.ts';
+import { eventually } from './claims.checks.ts';
 import type { CrashWorld } from './worlds.ts';
 
 /** What the account holds, read past the dashboard. */
@@ -47,4 +48,18 @@ export async function lookFromOutside({ env, api }: CrashWorld) {
       return deployments.flatMap(({ id, online }) => (online === true ? [id] : []));
     },
   };
+}
+
+const knownWithinMs = 60_000;
+
+/** Two robots nobody but this account books, as soon as the dashboard knows them. */
+export async function twoRobots(outside: Outside): Promise<[string, string]> {
+  let ids: string[] = [];
+  const problem = await eventually(async () => {
+    ids = await outside.quietDeployments();
+    return ids.length >= 2 ? null : 'the server does not know two robots of the type';
+  }, knownWithinMs);
+  const [one, other] = ids;
+  if (problem !== null || one === undefined || other === undefined) throw new Error(problem ?? 'no robots');
+  return [one, other];
 }

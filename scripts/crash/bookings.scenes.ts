@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { paths } from '../../shared/src/paths.ts';
 import type { Booking, BookingState } from '../../shared/src/robots.ts';
 import type { Outside } from './bookings.outside.ts';
-import { moments, dieIn } from './moments.ts';
+import { dieAmidWork, dieIn, moments } from './moments.ts';
 import type { Moment } from './moments.ts';
 import type { CrashWorld } from './worlds.ts';
 
@@ -146,23 +146,13 @@ async function post(world: CrashWorld, path: string, body: object): Promise<Book
   return answer.body as Booking;
 }
 
-const kills = 3;
 const runners = 4;
 const longestDelayMs = 60;
 const longestLifeMs = 2_500;
 
-/** Many at work at once; the second and third kill also meet a server that is still recovering from the one before. */
 async function playBatch(stage: Stage): Promise<Played> {
   const { world, random } = stage;
-  world.relay.delay = () => random() * longestDelayMs;
-  for (let kill = 1; kill <= kills; kill += 1) {
-    const work = Array.from({ length: runners }, () => workUntilKilled(stage));
-    await sleep(random() * longestLifeMs);
-    await world.kill();
-    await Promise.all(work);
-    if (kill < kills) await world.restart();
-  }
-  world.relay.delay = () => 0;
+  await dieAmidWork(world, random, { runners, longestDelayMs, longestLifeMs }, () => workUntilKilled(stage));
   return {};
 }
 

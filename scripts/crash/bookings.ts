@@ -1,7 +1,6 @@
 import type { Booking } from '../../shared/src/robots.ts';
 import { disagreement, launchedTwice, said, unsettled } from './bookings.checks.ts';
-import { lookFromOutside } from './bookings.outside.ts';
-import type { Outside } from './bookings.outside.ts';
+import { lookFromOutside, twoRobots } from './bookings.outside.ts';
 import { book, bookingScenes, end, leave, ready } from './bookings.scenes.ts';
 import type { Scene, Stage } from './bookings.scenes.ts';
 import { eventually } from './claims.checks.ts';
@@ -52,17 +51,6 @@ export const bookingsSubject: Subject = {
     await noteEnd(note, stage, strangers);
   },
 };
-
-async function twoRobots(outside: Outside): Promise<[string, string]> {
-  let ids: string[] = [];
-  const problem = await eventually(async () => {
-    ids = await outside.quietDeployments();
-    return ids.length >= 2 ? null : 'the server does not know two robots of the type';
-  }, lookPatienceMs);
-  const [taken, free] = ids;
-  if (problem !== null || taken === undefined || free === undefined) throw new Error(problem ?? 'no robots');
-  return [taken, free];
-}
 
 /** What the ledger says of the booking in question and of the one that was ready all along. */
 function noteTold(

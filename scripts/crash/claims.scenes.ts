@@ -4,7 +4,7 @@ import type { Claim, ClaimState } from '../../shared/src/claims.ts';
 import { paths } from '../../shared/src/paths.ts';
 import type { Problem } from './claims.checks.ts';
 import type { WireRecord } from './claims.wire.ts';
-import { dieIn, moments } from './moments.ts';
+import { dieAmidWork, dieIn, moments } from './moments.ts';
 import type { Moment } from './moments.ts';
 import type { CrashWorld } from './worlds.ts';
 
@@ -97,23 +97,13 @@ export async function post({ world }: Stage, path: string, body: object): Promis
   return answer.body as Claim;
 }
 
-const kills = 3;
 const runners = 6;
 const longestDelayMs = 40;
 const longestLifeMs = 1_500;
 
-/** Many at work at once; the second and third kill also meet a server that is still recovering from the one before. */
 async function playBatch(stage: Stage): Promise<null> {
   const { world, random } = stage;
-  world.relay.delay = () => random() * longestDelayMs;
-  for (let kill = 1; kill <= kills; kill += 1) {
-    const work = Array.from({ length: runners }, () => workUntilKilled(stage));
-    await sleep(random() * longestLifeMs);
-    await world.kill();
-    await Promise.all(work);
-    if (kill < kills) await world.restart();
-  }
-  world.relay.delay = () => 0;
+  await dieAmidWork(world, random, { runners, longestDelayMs, longestLifeMs }, () => workUntilKilled(stage));
   return null;
 }
 

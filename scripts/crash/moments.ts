@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Held } from './relay.ts';
 import type { CrashWorld } from './worlds.ts';
 
@@ -36,6 +38,30 @@ export async function dieLater(
   const standing = world.relay.hold(verb, moment === 'request held' ? 'request' : 'answer');
   await begin();
   await die(world, moment, await standing);
+}
+
+type Busy = { runners: number; longestDelayMs: number; longestLifeMs: number };
+const kills = 3;
+
+/**
+ * Kills the server at random moments while many work at once, every answer of the upstream delayed at random; the second
+ * and third kill also meet a server that is still recovering from the one before. `work` ends with the server.
+ */
+export async function dieAmidWork(
+  world: CrashWorld,
+  random: () => number,
+  { runners, longestDelayMs, longestLifeMs }: Busy,
+  work: () => Promise<void>,
+): Promise<void> {
+  world.relay.delay = () => random() * longestDelayMs;
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const under = Array.from({ length: runners }, work);
+    await sleep(random() * longestLifeMs);
+    await world.kill();
+    await Promise.all(under);
+    if (kill < kills) await world.restart();
+  }
+  world.relay.delay = () => 0;
 }
 
 async function die(world: CrashWorld, moment: Moment, { drop, pass }: Held): Promise<void> {

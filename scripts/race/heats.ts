@@ -1,6 +1,7 @@
 import { paths } from '../../shared/src/paths.ts';
 import type { Booking } from '../../shared/src/robots.ts';
 import { disagreement, launchedTwice, said, unsettled } from '../crash/bookings.checks.ts';
+import { twoRobots } from '../crash/bookings.outside.ts';
 import type { Outside } from '../crash/bookings.outside.ts';
 import { eventually } from '../crash/claims.checks.ts';
 import type { Note } from '../crash/subject.ts';
@@ -86,17 +87,6 @@ export async function runHeat(heat: Heat, track: Track, note: Note): Promise<voi
   for (const id of strangers) await outside.robots('POST', `/terminate/${id}`);
   note('nothing is left', await eventually(() => nothingLeft(outside), lookPatienceMs));
   note('nobody ever saw two owners of one robot', await owners.end());
-}
-
-async function twoRobots(outside: Outside): Promise<[string, string]> {
-  let ids: string[] = [];
-  const problem = await eventually(async () => {
-    ids = await outside.quietDeployments();
-    return ids.length >= 2 ? null : 'the server does not know two robots of the type';
-  }, lookPatienceMs);
-  const [one, other] = ids;
-  if (problem !== null || one === undefined || other === undefined) throw new Error(problem ?? 'no robots');
-  return [one, other];
 }
 
 async function rivalBooks(outside: Outside, deploymentId: string): Promise<string> {

@@ -8,6 +8,20 @@ export type BookingPatch = Omit<Updateable<BookingTable>, 'id' | 'state'>;
 /** One step of a booking's life, without what the table numbers itself. */
 export type BookingStep = Omit<Insertable<TransitionTable>, 'id' | 'subject_id'>;
 
+/** What of a booking has no value before something happened to it. */
+export const nothingYet = {
+  started_at: null,
+  ends_at: null,
+  ended_at: null,
+  termination_wished: 0,
+  failure_code: null,
+  failure_message: null,
+  sent_at: null,
+  ready_at: null,
+  active_at: null,
+  warned_minutes: null,
+} satisfies Partial<BookingRow>;
+
 export const openBookingStates: BookingState[] = ['requested', 'queued', 'starting', 'ready', 'terminating'];
 
 /** Writes a new booking and the first step of its life in one transaction. */

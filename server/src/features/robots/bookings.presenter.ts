@@ -2,6 +2,7 @@ import type { Booking, BookingState, connection } from '@cyclorama/shared/robots
 import type { z } from 'zod';
 
 import { isoOf } from '../../clock.ts';
+import { nothingYet } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { ListedInstance, Reservation, RobotInstance } from '../../upstream/rerobots/client.ts';
 import { idleSince } from './bookings.rules.ts';
@@ -76,6 +77,7 @@ export function unclaimedRow(
 ): BookingRow {
   const instance = 'status' in found;
   return {
+    ...nothingYet,
     id: found.id,
     owner: null,
     deployment_id: found.deploymentId,
@@ -89,14 +91,5 @@ export function unclaimedRow(
     expires_in_seconds: null,
     requested_at: (instance ? found.startedAt : found.createdAt) ?? now,
     started_at: instance ? found.startedAt : null,
-    ends_at: null,
-    ended_at: null,
-    termination_wished: 0,
-    failure_code: null,
-    failure_message: null,
-    sent_at: null,
-    ready_at: null,
-    active_at: null,
-    warned_minutes: null,
   };
 }

@@ -1,6 +1,7 @@
 import type { BookingRequest } from '@cyclorama/shared/robots.ts';
 
 import { AppError } from '../../errors.ts';
+import { nothingYet } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 
 const publicKeyLine = /^(ssh-(ed25519|rsa|dss)|ecdsa-sha2-\S+|sk-\S+) +[A-Za-z0-9+/]+=*( .*)?$/;
@@ -34,6 +35,7 @@ export function requestedRow(
   at: { id: string; owner: string; now: number },
 ): BookingRow {
   return {
+    ...nothingYet,
     id: at.id,
     owner: at.owner,
     deployment_id: body.deploymentId ?? null,
@@ -46,15 +48,5 @@ export function requestedRow(
     ssh_public_key: publicKeyOf(body.sshPublicKey),
     expires_in_seconds: body.expiresInSeconds ?? null,
     requested_at: at.now,
-    started_at: null,
-    ends_at: null,
-    ended_at: null,
-    termination_wished: 0,
-    failure_code: null,
-    failure_message: null,
-    sent_at: null,
-    ready_at: null,
-    active_at: null,
-    warned_minutes: null,
   };
 }

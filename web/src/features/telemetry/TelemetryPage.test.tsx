@@ -2,8 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 
-import { showPage } from './telemetry.harness.tsx';
-import type { Sent } from './telemetry.harness.tsx';
+import { showPage } from '../../testing/show-page.tsx';
+import type { Sent } from '../../testing/show-page.tsx';
 import { TelemetryPage } from './TelemetryPage.tsx';
 
 const node = (id: string, name: string) => ({
