@@ -71,13 +71,14 @@ function batchScene(verb: Verb, moment: Moment): Scene {
   };
 }
 
-/** Which runs of the batch the scheduler did not spawn exactly once, by the number each finds in its variables. */
+/** How often the scheduler spawned each run of the batch, by the number it finds in its variables, where not once. */
 function runsAmiss({ spawns }: WireRecord): Problem {
   const spawned = spawns.filter(({ status }) => status === 200).map(({ body }) => numberOf(body));
-  const amiss = Array.from({ length: runs }, (_, index) => String(index)).filter(
-    (index) => spawned.filter((each) => each === index).length !== 1,
+  const times = Array.from(
+    { length: runs },
+    (_, index) => spawned.filter((each) => each === String(index)).length,
   );
-  return amiss.length === 0 ? null : `not spawned exactly once: runs ${amiss.join(', ')}`;
+  return times.every((count) => count === 1) ? null : `the runs were spawned ${times.join(', ')} times`;
 }
 
 function numberOf(body: unknown): string | undefined {

@@ -95,7 +95,7 @@ export function createReconciler(options: Options): Reconciler {
     }
     for (const row of rows) {
       const { view, readAt } = views.get(row.container_id) ?? { view: null, readAt: clock.now() };
-      await inTurn(row.id, (fresh) => carryOut(fresh, seenOf(fresh, view, readAt, directory)));
+      await inTurn(row.id, (fresh) => carryOut(fresh, seenOf(fresh, { view, readAt, directory, ledger })));
     }
   };
 
@@ -165,7 +165,7 @@ export function createReconciler(options: Options): Reconciler {
     async settle(row) {
       lookedAt.set(row.id, clock.now());
       const readAt = clock.now();
-      return carryOut(row, seenOf(row, await viewOf(row.container_id), readAt, directory));
+      return carryOut(row, seenOf(row, { view: await viewOf(row.container_id), readAt, directory, ledger }));
     },
   };
 }
@@ -179,12 +179,30 @@ function unseen(readAt: number): Seen {
   return { readAt, active: { kind: 'silent' }, instanceState: null };
 }
 
+/**
+ * True where a later claim of ours was granted the same instance: the scheduler grants only what nobody holds, so the
+ * earlier claim holds it no more, and a run that is listed now is not its own.
+ */
+function passedOn(row: ClaimRow, others: Iterable<ClaimRow>): boolean {
+  const { id, instance_id: instanceId, claimed_at: claimedAt } = row;
+  for (const other of others) {
+    const same = other.id !== id && other.instance_id === instanceId;
+    if (same && (other.claimed_at ?? 0) > (claimedAt ?? 0)) return true;
+  }
+  return false;
+}
+
+type Look = { view: ActiveView | null; readAt: number; directory: FunctionDirectory; ledger: Ledger };
+
 /** What the shard that holds the claim says; a shard that left the address book can't be asked, so the others count. */
-function seenOf(row: ClaimRow, view: ActiveView | null, readAt: number, directory: FunctionDirectory): Seen {
+function seenOf(row: ClaimRow, { view, readAt, directory, ledger }: Look): Seen {
+  const address = row.scheduler_address ?? '';
+  const silent = view === null || view.silent.includes(address) || !view.answered.includes(address);
+  if (passedOn(row, ledger.openRows.values())) {
+    return { readAt, instanceState: null, active: { kind: silent ? 'silent' : 'absent' } };
+  }
   const instanceState = directory.instances().find((one) => one.id === row.instance_id)?.state ?? null;
   const listed = view?.instances.find((one) => one.instanceId === row.instance_id);
   if (listed) return { readAt, instanceState, active: { kind: 'listed', startedAt: listed.startedAt } };
-  const address = row.scheduler_address ?? '';
-  const silent = view === null || view.silent.includes(address) || !view.answered.includes(address);
   return { readAt, instanceState, active: { kind: silent ? 'silent' : 'absent' } };
 }

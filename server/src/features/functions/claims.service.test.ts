@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { claimById } from '../../store/claims.ts';
+import type { ClaimRow } from '../../store/claims.ts';
 import type { ClaimsService } from './claims.service.ts';
 import { ada, claimsBench, olga, oscar } from './claims.test-bench.ts';
 import type { ClaimsBench } from './claims.test-bench.ts';
@@ -103,6 +106,34 @@ describe('the path of a claim', () => {
     bench.clock.advance(15_000);
     await claims.tick();
     expect(await claims.detail(running.id)).toMatchObject({ state: 'lost', failure: { code: 'lost' } });
+  });
+
+  it('does not take the run of a later claim on the same instance for its own', async () => {
+    const { id } = await claims.request(
+      { containerId: bench.containerId, spawn: { environmentVariables: {} } },
+      oscar,
+    );
+    const later = await claimById(bench.store.db, id);
+    const claimedAt = later?.claimed_at ?? 0;
+    // Its window closed just before the other was granted; whether its spawn arrived was never told.
+    const earlier = {
+      ...(later as ClaimRow),
+      id: randomUUID(),
+      state: 'spawning',
+      claimed_at: claimedAt - 10_050,
+      spawn_by: claimedAt - 50,
+      spawned_at: null,
+    };
+    await bench.store.db.insertInto('claims').values(earlier).execute();
+    await claims.tick();
+    expect((await claims.detail(earlier.id)).state).toBe('spawning');
+    bench.clock.advance(3_000);
+    await claims.tick();
+    expect(await claims.detail(earlier.id)).toMatchObject({
+      state: 'expired',
+      failure: { code: 'unanswered' },
+    });
+    expect((await claims.detail(id)).state).toBe('running');
   });
 });
 
