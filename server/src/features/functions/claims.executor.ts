@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import type { ClaimRow } from '../../store/claims.ts';
+import type { ClaimPatch, ClaimRow } from '../../store/claims.ts';
 import {
   answerOf,
   certainlyNotDone,
@@ -54,13 +54,11 @@ export function createClaimExecutor(options: ShardsOptions) {
    */
   async function spawn(claimed: ClaimRow, order: SpawnOrder): Promise<ClaimRow> {
     const held = heldBy(claimed);
-    const { actor, cause, patch } = spawnIntent(order);
     const { environmentVariables: variables } = order;
-    const kept = {
+    const intent = spawnIntent(order, {
       variables: box.seal(JSON.stringify(variables)),
       variable_names: JSON.stringify(Object.keys(variables)),
-    };
-    const intent = { actor, cause, patch: { ...patch, ...kept } };
+    });
     return sendSpawn(await ledger.move(claimed, 'spawning', intent), held, order);
   }
 
@@ -79,10 +77,10 @@ export function createClaimExecutor(options: ShardsOptions) {
     return ledger.move(spawning, 'claimed', { actor: null, cause, patch: { runs_until: null } });
   }
 
-  function spawnIntent({ container, actor }: SpawnOrder): Move {
+  function spawnIntent({ container, actor }: SpawnOrder, patch: ClaimPatch = {}): Move {
     const limit = container?.maxRuntimeSeconds ?? null;
     const runsUntil = limit === null ? null : clock.now() + limit * 1_000;
-    return { actor, cause: 'spawn asked for', patch: { runs_until: runsUntil } };
+    return { actor, cause: 'spawn asked for', patch: { ...patch, runs_until: runsUntil } };
   }
 
   async function sendSpawn(

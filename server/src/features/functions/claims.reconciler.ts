@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { UpstreamError } from '../../errors.ts';
 import type { Exclusive } from '../../exclusive.ts';
 import { inParallel } from '../../in-parallel.ts';
+import { createInTurn } from '../../in-turn.ts';
 import type { Logger } from '../../logger.ts';
 import { claimById, forgetVariables } from '../../store/claims.ts';
 import type { ClaimRow } from '../../store/claims.ts';
@@ -72,18 +73,12 @@ export function createReconciler(options: Options): Reconciler {
     });
   };
 
-  /** Takes the claim's turn, reads it anew and lets `work` have it; a claim that is busy comes next time. */
-  const inTurn = async (id: string, work: (row: ClaimRow) => Promise<unknown>): Promise<void> => {
-    if (exclusive.busy(id)) return;
-    try {
-      await exclusive.run(id, async () => {
-        const row = await claimById(db, id);
-        if (row) await work(row);
-      });
-    } catch (error) {
-      logger.warn({ err: error, claimId: id }, 'a claim could not be reconciled; it is tried again');
-    }
-  };
+  const inTurn = createInTurn<ClaimRow>({
+    exclusive,
+    read: (id) => claimById(db, id),
+    told: (error, id) =>
+      logger.warn({ err: error, claimId: id }, 'a claim could not be reconciled; it is tried again'),
+  });
 
   const lookAt = async (rows: ClaimRow[]): Promise<void> => {
     const views = new Map<string, { view: ActiveView | null; readAt: number }>();

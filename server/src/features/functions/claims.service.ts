@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../one-at-a-time.ts';
 import type { ClaimRow } from '../../store/claims.ts';
 import { createBatchesService } from './batches.service.ts';
 import { createClaimActions } from './claims.actions.ts';
@@ -16,21 +17,11 @@ export function createClaimsService(deps: ClaimsDeps) {
   const { ledger, reconciler, exclusive, logger } = parts;
   const batches = createBatchesService(parts);
   let timer: NodeJS.Timeout | undefined;
-  let turning: Promise<void> = Promise.resolve();
-  let ticking = false;
-
-  const tickOnce = async (): Promise<void> => {
-    if (ticking) return;
-    ticking = true;
-    turning = reconciler
-      .tick()
-      .then(() => batches.tick())
-      .catch((error: unknown) => logger.warn({ err: error }, 'the claims could not be reconciled'))
-      .finally(() => {
-        ticking = false;
-      });
-    await turning;
-  };
+  let recovering: Promise<void> = Promise.resolve();
+  const turns = oneAtATime(
+    () => reconciler.tick().then(() => batches.tick()),
+    (error) => logger.warn({ err: error }, 'the claims could not be reconciled'),
+  );
 
   /** Settles what was open when the server stopped, then goes on with its batches. Rejects where the store can't be read. */
   const recover = async (): Promise<void> => {
@@ -55,19 +46,20 @@ export function createClaimsService(deps: ClaimsDeps) {
 
     recover,
     /** One round of expiring and looking; `start` runs it every second. */
-    tick: tickOnce,
+    tick: (): Promise<void> => turns.run(),
 
     start(): void {
-      turning = recover().catch((error: unknown) =>
+      recovering = recover().catch((error: unknown) =>
         logger.warn({ err: error }, 'open claims could not be looked up'),
       );
-      timer = setInterval(() => void tickOnce(), tickMs);
+      timer = setInterval(() => void turns.run(), tickMs);
     },
 
     /** Stops the timers, starts no more runs, and waits for the calls under way. */
     async stop(): Promise<void> {
       clearInterval(timer);
-      await turning;
+      await recovering;
+      await turns.settled();
       await batches.close();
       await exclusive.settled();
     },

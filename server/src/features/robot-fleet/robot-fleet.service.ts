@@ -8,6 +8,7 @@ import { AppError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
 import type { Person } from '../../http/route.ts';
 import type { Logger } from '../../logger.ts';
+import { oneAtATime } from '../../one-at-a-time.ts';
 import { bookingsHeldBetween, bookingsOfDeployment } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import { queueLengthsSince } from '../../store/queue-history.ts';
@@ -56,7 +57,6 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
   const isLive = (): boolean => health.freshness().state === 'live';
   const watches = createRobotWatches({ ...deps, ...fleet, isLive });
   let timer: NodeJS.Timeout | undefined;
-  let turning: Promise<void> | null = null;
   let begun = false;
 
   const existing = (id: string): RobotDeployment => {
@@ -74,16 +74,9 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
     await recorder.tick();
     await watches.tick();
   };
-  const tick = async (): Promise<void> => {
-    turning ??= turn()
-      .catch((error: unknown) => {
-        logger.warn({ err: error }, 'the queues of robots could not be recorded');
-      })
-      .finally(() => {
-        turning = null;
-      });
-    await turning;
-  };
+  const turns = oneAtATime(turn, (error) =>
+    logger.warn({ err: error }, 'the queues of robots could not be recorded'),
+  );
   const usage = async (range: { from: number; to: number }): Promise<UsageResponse> => {
     const held = await bookingsHeldBetween(db, range.from, range.to);
     return { rows: usageOf([...held, ...fleet.unclaimed()], range, clock.now()), quota };
@@ -124,16 +117,16 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
     usage,
 
     /** One round of recording and telling; `start` runs it every two seconds. */
-    tick,
+    tick: (): Promise<void> => turns.run(),
 
     start(): void {
-      void tick();
-      timer = setInterval(() => void tick(), tickMs);
+      void turns.run();
+      timer = setInterval(() => void turns.run(), tickMs);
     },
 
     async stop(): Promise<void> {
       clearInterval(timer);
-      await turning;
+      await turns.settled();
       await recorder.end();
     },
   };

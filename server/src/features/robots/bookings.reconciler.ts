@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { UpstreamError } from '../../errors.ts';
 import type { EventHub } from '../../event-hub.ts';
 import type { Exclusive } from '../../exclusive.ts';
+import { createInTurn } from '../../in-turn.ts';
 import type { Logger } from '../../logger.ts';
 import { bookingById, ownedUpstreamIds } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
@@ -69,18 +70,12 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     });
   };
 
-  /** Takes the booking's turn, reads it anew and lets `work` have it; one that is busy comes next time. */
-  const inTurn = async (id: string, work: (row: BookingRow) => Promise<unknown>): Promise<void> => {
-    if (exclusive.busy(id)) return;
-    try {
-      await exclusive.run(id, async () => {
-        const row = await bookingById(db, id);
-        if (row) await work(row);
-      });
-    } catch (error) {
-      logger.warn({ err: error, bookingId: id }, 'a booking could not be reconciled; it is tried again');
-    }
-  };
+  const inTurn = createInTurn<BookingRow>({
+    exclusive,
+    read: (id) => bookingById(db, id),
+    told: (error, id) =>
+      logger.warn({ err: error, bookingId: id }, 'a booking could not be reconciled; it is tried again'),
+  });
 
   const missingFor = (id: string, missing: boolean): number => {
     if (!missing) {

@@ -15,6 +15,7 @@ import type { EventHub } from '../../event-hub.ts';
 import { createExclusive } from '../../exclusive.ts';
 import type { Person } from '../../http/route.ts';
 import type { Logger } from '../../logger.ts';
+import { oneAtATime } from '../../one-at-a-time.ts';
 import { bookingById, listBookings } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { Database } from '../../store/schema.ts';
@@ -81,8 +82,6 @@ export function createRobotsService(deps: RobotsDeps) {
   });
   const handOver = createHandOver({ ...deps, ledger, exclusive });
   let timer: NodeJS.Timeout | undefined;
-  let launching: Promise<void> | null = null;
-  let turning: Promise<void> | null = null;
 
   const deploymentOf = (id: string | null | undefined) =>
     collector.all().find((deployment) => deployment.id === id) ?? null;
@@ -119,22 +118,12 @@ export function createRobotsService(deps: RobotsDeps) {
   };
 
   /** A launch may take long to be answered: the bookings are followed meanwhile. */
+  const told = (error: unknown): void => logger.warn({ err: error }, 'the bookings could not be reconciled');
+  const turns = oneAtATime(turn, told);
+  const launches = oneAtATime(() => launcher.tick(), told);
   const tick = async (): Promise<void> => {
-    const told = (error: unknown): void =>
-      logger.warn({ err: error }, 'the bookings could not be reconciled');
-    turning ??= turn()
-      .catch(told)
-      .finally(() => {
-        turning = null;
-      });
-    await turning;
-    launching ??= launcher
-      .tick()
-      .catch(told)
-      .finally(() => {
-        launching = null;
-      });
-    await launching;
+    await turns.run();
+    await launches.run();
   };
 
   return {
@@ -239,8 +228,8 @@ export function createRobotsService(deps: RobotsDeps) {
     /** Stops the timer and waits for the calls under way. */
     async stop(): Promise<void> {
       clearInterval(timer);
-      await turning;
-      await launching;
+      await turns.settled();
+      await launches.settled();
       await exclusive.settled();
     },
   };
