@@ -1,0 +1,66 @@
+// `npm test` and `npm run check`: everything CI runs, with one count at the end and what failed just before it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { buildWeb } from '../lib/build.ts';
+import { one } from './count.ts';
+import type { Count, Step } from './count.ts';
+import { endToEnd } from './end-to-end.ts';
+import { firstLoad } from './first-load.ts';
+import { proof } from './proof.ts';
+import { bin, command } from './run.ts';
+import { unitTests } from './unit.ts';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-check-'));
+const packages = ['.', 'shared', 'server', 'server/simulator', 'web', 'e2e'];
+/** The moments that are hardest to survive, in both behaviours of rerobots; the rest is for `npm run crash`. */
+const fewBookingScenes = ['handed over', 'held back', 'batch'].flatMap((words) => ['--scene', words]);
+
+const main: Step[] = [
+  command('format', bin('oxfmt'), ['--check', '.']),
+  command('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']),
+  ...packages.map((place) => command(`types of ${place}`, bin('tsc'), ['-p', place])),
+  command('dead code', bin('knip'), []),
+  { name: 'unit and integration tests', run: () => unitTests(scratch) },
+  {
+    name: 'build',
+    run: async () => {
+      buildWeb({ force: true });
+      return one(true, '');
+    },
+  },
+  { name: 'first load', run: async () => firstLoad() },
+  { name: 'end-to-end tests', run: () => endToEnd(scratch) },
+];
+/** They wait more than they work, so they run beside the others; each prints only once it is over. */
+const beside: Step[] = [
+  { name: 'crash: claims', run: () => proof('scripts/crash/main.ts', 'claims') },
+  { name: 'crash: bookings', run: () => proof('scripts/crash/main.ts', 'bookings', ...fewBookingScenes) },
+  { name: 'race', run: () => proof('scripts/race/main.ts', '--users', '12') },
+];
+
+const total: Count = { passed: 0, failed: 0, skipped: 0, told: [] };
+const only = process.argv.slice(2);
+
+/** Runs steps one after the other, those the command line names. */
+async function play(steps: Step[]): Promise<void> {
+  for (const step of steps) {
+    const { name } = step;
+    if (only.length > 0 && !only.some((word) => name.includes(word))) continue;
+    console.log(`\n▸ ${name}`);
+    const begun = performance.now();
+    const count = await step.run().catch((error: unknown) => one(false, `${name}: ${String(error)}`));
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    console.log(`\n${count.failed > 0 ? '✗' : '✓'} ${name} (${seconds} s)`);
+    for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
+    total.told.push(...count.told);
+  }
+}
+
+await Promise.all([play(main), play(beside)]);
+rmSync(scratch, { recursive: true, force: true });
+if (total.told.length > 0) console.log(`\n${total.told.join('\n')}`);
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exit(total.failed > 0 ? 1 : 0);
