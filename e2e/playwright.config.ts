@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { defineConfig } from '@playwright/test';
 
 import type { WorldOptions } from './fixtures.ts';
@@ -17,7 +19,8 @@ export default defineConfig<object, WorldOptions>({
   testDir: 'specs',
   testMatch: '*.e2e.ts',
   fullyParallel: false,
-  workers: 2,
+  // Pages wait for their upstreams more than they work.
+  workers: Math.ceil(availableParallelism() * 1.5),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   retries: process.env['CI'] ? 1 : 0,
