@@ -32,7 +32,7 @@ it('names the field at fault and what it expects', () => {
   expect(Object.keys(runFormErrors(form({ count: '1001' })))).toEqual(['count']);
   expect(Object.keys(runFormErrors(form({ count: '2.5' })))).toEqual(['count']);
   expect(runFormErrors(form({ count: '2', concurrency: '51' })).concurrency).toMatch(/from 1 to 50/);
-  expect(runFormErrors(form({ releaseAfter: '4', releaseUnit: 's' })).releaseAfter).toMatch(/5 seconds/);
+  expect(runFormErrors(form({ releaseAfter: '-1', releaseUnit: 's' })).releaseAfter).toMatch(/0 seconds/);
   expect(runFormErrors(form({ releaseAfter: '169', releaseUnit: 'h' })).releaseAfter).toMatch(/7 days/);
 });
 
@@ -54,6 +54,16 @@ it('sends what the contract asks for', () => {
     environmentVariables: { JOB: '7' },
     releaseAfterSeconds: 90,
   });
+});
+
+it('takes 0 for a release as soon as it runs, of one run and of a batch', () => {
+  const atOnce = form({ releaseAfter: '0' });
+  expect(runFormErrors(atOnce)).toEqual({});
+  expect(runFormErrors(form({ releaseAfter: '4', releaseUnit: 's' }))).toEqual({});
+  expect(toClaimRequest(atOnce, true).releaseAfterSeconds).toBe(0);
+  expect(toBatchRequest({ ...atOnce, count: '3' }).releaseAfterSeconds).toBe(0);
+  expect(runForecast(atOnce, pool)).toMatch(/Once spawned it is released as soon as it runs\.$/);
+  expect(runForecast({ ...atOnce, count: '3' }, pool)).toMatch(/each run is released as soon as it runs\./);
 });
 
 it('says what will happen before it does', () => {

@@ -12,7 +12,7 @@ export interface RunForm {
   containerId: string;
   count: string;
   concurrency: string;
-  /** Empty: not released by itself. */
+  /** Empty: not released by itself; 0: as soon as it runs. */
   releaseAfter: string;
   releaseUnit: TimeUnit;
   rows: VariableRow[];
@@ -23,7 +23,7 @@ const secondsIn: Record<TimeUnit, number> = { s: 1, min: 60, h: 3600 };
 // The limits of the contract's batchRequest and claimRequest.
 const mostRuns = 1000;
 const mostAtOnce = 50;
-const leastRelease = 5;
+const leastRelease = 0;
 const mostRelease = 7 * 86_400;
 
 const whole = (text: string): number | null => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : null);
@@ -38,7 +38,7 @@ export function runFormErrors(form: RunForm): Partial<Record<RunFormField, strin
     errors.concurrency = 'At once: expected a whole number from 1 to 50';
   }
   if (form.releaseAfter.trim() !== '' && !within(releaseSeconds(form), leastRelease, mostRelease)) {
-    errors.releaseAfter = 'Release after: expected from 5 seconds to 7 days, as a whole number';
+    errors.releaseAfter = 'Release after: expected a whole number, from 0 seconds to 7 days';
   }
   return errors;
 }
@@ -85,7 +85,9 @@ export function runForecast(form: RunForm, pool: FunctionPool): string {
   const isLimited = limit !== null && limit > 0;
   const end =
     seconds !== null && (!isLimited || seconds < limit)
-      ? `is released ${formatDuration(seconds * 1000)} after it runs`
+      ? seconds === 0
+        ? 'is released as soon as it runs'
+        : `is released ${formatDuration(seconds * 1000)} after it runs`
       : isLimited
         ? `runs until it is released, ${formatDuration(limit * 1000)} at most`
         : 'runs until it is released';

@@ -43,7 +43,7 @@ export function RunFields({ form, errors, onChange }: RunFieldsProps) {
           <Field
             label="Release by itself after"
             error={errors.releaseAfter}
-            hint="Counted from the moment it runs; empty for never."
+            hint="Counted from the moment it runs: 0 releases it as soon as it does, empty never."
           >
             <Input
               inputMode="numeric"
