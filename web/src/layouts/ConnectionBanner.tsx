@@ -2,11 +2,14 @@ import { WifiOff } from 'lucide-react';
 
 import { useConnection } from '../api/connection.ts';
 import { cx } from '../lib/class-names.ts';
+import { useClockAhead } from '../lib/server-clock.ts';
 import { Ago } from '../ui/time.tsx';
 
 /** Says that what is on the page may be old, for as long as the stream is down. */
 export function ConnectionBanner() {
   const { state, since } = useConnection();
+  // `since` is the browser's own time, and ages are counted on the server's clock.
+  const ahead = useClockAhead();
   if (state !== 'delayed' && state !== 'offline') return null;
   const isOffline = state === 'offline';
   return (
@@ -25,7 +28,7 @@ export function ConnectionBanner() {
             ? 'Offline: the dashboard can’t be reached. Everything below is from before; it comes back by itself.'
             : 'Reconnecting to live updates. Meanwhile everything is read every 15 s.'}
         </output>{' '}
-        Interrupted <Ago at={since} />.
+        Interrupted <Ago at={since + ahead} />.
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { UpstreamStatus } from '@cyclorama/shared/common.ts';
 
 import { StateLabel } from '../ui/state-glyph.tsx';
-import { Ago } from '../ui/time.tsx';
+import { Ago, FromNow } from '../ui/time.tsx';
 
 /** Each upstream with its age, what is wrong with it, and what is left of its rate budget. */
 export function UpstreamList({ upstreams }: { upstreams: readonly UpstreamStatus[] }) {
@@ -37,14 +37,14 @@ function UpstreamRow({ upstream }: { upstream: UpstreamStatus }) {
         {budget !== null && budget.remaining > 0 && (
           <span>
             {budget.remaining.toLocaleString('en')} of {budget.limit.toLocaleString('en')} calls left, renewed{' '}
-            <Ago at={budget.resetsAt} />
+            <FromNow at={budget.resetsAt} />
           </span>
         )}
       </p>
       {budget !== null && budget.remaining <= 0 && (
         <p className="text-xs text-warning-text">
-          No calls left of {budget.limit.toLocaleString('en')}, renewed <Ago at={budget.resetsAt} />. Reads
-          stop until then; terminations still go.
+          No calls left of {budget.limit.toLocaleString('en')}, renewed <FromNow at={budget.resetsAt} />.
+          Reads stop until then; terminations still go.
         </p>
       )}
     </li>

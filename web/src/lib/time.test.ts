@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatAbsolute, formatAgo, formatLeft, parseTime } from './time.ts';
+import { formatAbsolute, formatAgo, formatFromNow, formatLeft, parseTime } from './time.ts';
 
 describe('time', () => {
   it('writes the zone beside the time', () =>
@@ -16,12 +16,21 @@ describe('time', () => {
   it.each([
     [0, 'just now'],
     [-3000, 'just now'],
-    [-90_000, 'in 1 min 30 s'],
+    [-90_000, 'just now'],
     [12_000, '12 s ago'],
     [59 * 60_000, '59 min ago'],
     [25 * 3_600_000, '1 d ago'],
     [Number.NaN, '–'],
   ])('writes an age of %d ms as %s', (age, text) => expect(formatAgo(age)).toBe(text));
+
+  it.each([
+    [90_000, 'in 1 min 30 s'],
+    [3000, 'in 3 s'],
+    [400, 'in 1 s'],
+    [0, 'just now'],
+    [-12_000, '12 s ago'],
+    [Number.NaN, '–'],
+  ])('writes a time %d ms ahead as %s', (ahead, text) => expect(formatFromNow(ahead)).toBe(text));
 
   it('counts down to the end and no further', () =>
     expect([formatLeft(61_000), formatLeft(1), formatLeft(0), formatLeft(-5)]).toEqual([

@@ -59,15 +59,23 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long ago, given the age in milliseconds: "just now", "12 s ago", "3 min ago", "2 d ago". */
+/**
+ * How long ago, given the age in milliseconds: "just now", "12 s ago", "3 min ago", "2 d ago". What has happened lies
+ * never ahead: a negative age, from a clock that is ahead of the one it is counted on, is "just now".
+ */
 export function formatAgo(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
-  if (ms < 0) return ms > -5000 ? 'just now' : `in ${formatDuration(-ms)}`;
   if (ms < 5000) return 'just now';
   if (ms < MINUTE) return `${Math.floor(ms / 1000)} s ago`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
   if (ms < DAY) return `${Math.floor(ms / HOUR)} h ago`;
   return `${Math.floor(ms / DAY)} d ago`;
+}
+
+/** How far off a time is that is mostly still to come, in milliseconds ahead: "in 9 min 30 s"; an age once it is over. */
+export function formatFromNow(ms: number): string {
+  if (!Number.isFinite(ms)) return NO_VALUE;
+  return ms > 0 ? `in ${formatDuration(Math.ceil(ms / 1000) * 1000)}` : formatAgo(-ms);
 }
 
 /** What is left until a time: "4 min 10 s", or "ended". */

@@ -1,19 +1,34 @@
-import { useNow } from '../lib/now.ts';
 import { useServerNow } from '../lib/server-clock.ts';
-import { formatAbsolute, formatAgo, formatLeft, parseTime, useZone } from '../lib/time.ts';
+import { formatAbsolute, formatAgo, formatFromNow, formatLeft, parseTime, useZone } from '../lib/time.ts';
 import { NO_VALUE } from '../lib/units.ts';
 import { Tooltip } from './tooltip.tsx';
 
-/** How long ago, with the absolute time and its zone on hover and focus. */
-export function Ago({ at }: { at: string | number | null | undefined }) {
-  const now = useNow();
+interface RelativeProps {
+  at: string | number | null | undefined;
+}
+
+/** How long ago something happened, with the absolute time and its zone on hover and focus; never ahead. */
+export function Ago({ at }: RelativeProps) {
+  return <Relative at={at} words={formatAge} />;
+}
+
+/** How far off a time is that is mostly still to come, such as an end; otherwise as `Ago`. */
+export function FromNow({ at }: RelativeProps) {
+  return <Relative at={at} words={formatFromNow} />;
+}
+
+const formatAge = (ahead: number): string => formatAgo(-ahead);
+
+/** Counted on the server's clock, which gave the time: a wrong browser clock doesn't shift it. */
+function Relative({ at, words }: RelativeProps & { words: (ahead: number) => string }) {
+  const now = useServerNow();
   const zone = useZone();
   const ms = typeof at === 'number' ? at : parseTime(at);
   if (ms === null) return <span className="text-muted">{NO_VALUE}</span>;
   return (
     <Tooltip content={formatAbsolute(ms, zone)}>
       <time dateTime={new Date(ms).toISOString()} className="whitespace-nowrap">
-        {formatAgo(now - ms)}
+        {words(ms - now)}
       </time>
     </Tooltip>
   );

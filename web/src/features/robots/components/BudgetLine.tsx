@@ -1,7 +1,7 @@
 import { useUpstreams } from '../../../api/upstreams.ts';
 import { useServerNow } from '../../../lib/server-clock.ts';
 import { formatAbsolute, useZone } from '../../../lib/time.ts';
-import { Ago } from '../../../ui/time.tsx';
+import { FromNow } from '../../../ui/time.tsx';
 import { budgetOf } from '../budget.rules.ts';
 
 /** What is left of the account's calls this hour; near the end, what stands still until when and what goes on. */
@@ -15,7 +15,7 @@ export function BudgetLine() {
   if (budget.standsStill === null) {
     return (
       <span>
-        rerobots: {budget.words}, renewed <Ago at={budget.resetsAt} />
+        rerobots: {budget.words}, renewed <FromNow at={budget.resetsAt} />
       </span>
     );
   }

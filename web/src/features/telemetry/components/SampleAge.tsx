@@ -1,6 +1,6 @@
 import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 
-import { useNow } from '../../../lib/now.ts';
+import { useServerNow } from '../../../lib/server-clock.ts';
 import { parseTime } from '../../../lib/time.ts';
 import { formatDuration } from '../../../lib/units.ts';
 import { Badge } from '../../../ui/badge.tsx';
@@ -10,7 +10,7 @@ const missedSamples = 4;
 
 /** How old the newest sample is, amber when several in a row are missing, and what one point stands for. */
 export function SampleAge({ answer, isLive }: { answer: TelemetryResponse; isLive: boolean }) {
-  const now = useNow();
+  const now = useServerNow();
   const latest = parseTime(answer.latestAt);
   const isLate = latest !== null && now - latest > answer.intervalMs * missedSamples;
   return (

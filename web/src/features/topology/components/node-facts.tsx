@@ -2,7 +2,7 @@ import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 import type { ReactNode } from 'react';
 
 import { CopyId } from '../../../ui/copy.tsx';
-import { Ago } from '../../../ui/time.tsx';
+import { Ago, FromNow } from '../../../ui/time.tsx';
 import { healthWords } from '../topology.rules.ts';
 
 type Fact = readonly [string, ReactNode];
@@ -55,7 +55,7 @@ export function factsOf(source: TopologyNode): Fact[] {
         ['TLS', yesNo(source.tls)],
         [
           'Certificate ends',
-          source.certificateExpires === null ? null : <Ago at={source.certificateExpires} />,
+          source.certificateExpires === null ? null : <FromNow at={source.certificateExpires} />,
         ],
       ];
     case 'virtual-machine':
