@@ -38,9 +38,11 @@ function given<T extends object>(values: T): T {
 }
 
 /** Writes a new claim with the first step of its life. */
-export async function insertClaim({ db, steps }: ClaimWrites, row: ClaimRow, step: ClaimStep): Promise<void> {
-  await db.insertInto('claims').values(row).execute();
-  steps.push({ ...step, subject_id: row.id });
+export async function insertClaim(writes: ClaimWrites, row: ClaimRow, step: ClaimStep): Promise<void> {
+  await runKept(writes, `insert ${Object.keys(row).join()}`, Object.values(row), () =>
+    writes.db.insertInto('claims').values(row).compile(),
+  );
+  writes.steps.push({ ...step, subject_id: row.id });
 }
 
 /**
@@ -71,13 +73,35 @@ export async function moveClaim(
   return moved;
 }
 
+/** Few enough that there are few texts to keep. */
+const stepsAtOnce = 16;
+
+async function insertSteps(writes: ClaimWrites, steps: ClaimWrites['steps']): Promise<void> {
+  const rows = steps.map(
+    ({ subject_id, from_state = null, to_state, at, actor = null, cause, answer = null }) => ({
+      subject_id,
+      from_state,
+      to_state,
+      at,
+      actor,
+      cause,
+      answer,
+    }),
+  );
+  await runKept(writes, `steps ${rows.length}`, rows.flatMap(Object.values), () =>
+    writes.db.insertInto('claim_transitions').values(rows).compile(),
+  );
+}
+
 /** How a transaction on claims begins, and how it ends: with the steps of all that moved in it. */
 export function createClaimWriting() {
   const kept = new Map<string, CompiledQuery>();
   return {
     begin: (db: Kysely<Database>): ClaimWrites => ({ db, steps: [], kept }),
-    async end({ db, steps }: ClaimWrites): Promise<void> {
-      if (steps.length > 0) await db.insertInto('claim_transitions').values(steps).execute();
+    async end(writes: ClaimWrites): Promise<void> {
+      for (let at = 0; at < writes.steps.length; at += stepsAtOnce) {
+        await insertSteps(writes, writes.steps.slice(at, at + stepsAtOnce));
+      }
     },
   };
 }

@@ -5,18 +5,15 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Dialect } from 'kysely';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { Pool, TypeOverrides } from 'pg';
 
 import type { Logger } from '../logger.ts';
 import { commitAtServer, commitBesideWork } from './commit.ts';
 import type { Commit } from './commit.ts';
 import type { Engine } from './engine.ts';
 import { migrationsFor } from './migrations/index.ts';
+import { connectPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
 import { withKeptStatements } from './sqlite-statements.ts';
-
-const INT8 = 20;
-const NUMERIC = 1700;
 
 export type Store = {
   db: Kysely<Database>;
@@ -26,7 +23,8 @@ export type Store = {
   close(): Promise<void>;
 };
 
-type Where = { dataDir: string; databaseUrl?: null } | { databaseUrl: string };
+/** `patienceMs`: how long a server that starts beside this process is waited for. */
+type Where = { dataDir: string; databaseUrl?: null } | { databaseUrl: string; patienceMs?: number };
 type Opened = { dialect: Dialect; engine: Engine; file: string | null; release: () => void };
 
 /** The store can't be used as it is; the message says why and what to do. */
@@ -36,14 +34,12 @@ export class StoreError extends Error {
 
 /**
  * Opens the store and brings its tables up to date: a SQLite file `cyclorama.sqlite` in `dataDir` (made if absent,
- * one process at a time), or PostgreSQL.
+ * one process at a time), or PostgreSQL, which is waited for where it is only starting.
  * @throws StoreError where another process holds the file, or the file or the server can't be used.
  */
 export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Promise<Store> {
   const { dialect, engine, file, release } =
-    typeof where.databaseUrl === 'string'
-      ? openPostgres(where.databaseUrl, logger)
-      : openSqlite(where.dataDir);
+    typeof where.databaseUrl === 'string' ? await openPostgres(where, logger) : openSqlite(where.dataDir);
   const db = new Kysely<Database>({ dialect });
   const besideWork = file === null ? null : commitBesideWork(db, file);
   const close = async (): Promise<void> => {
@@ -92,13 +88,20 @@ function lockFolder(dataDir: string): SqliteDatabase.Database {
   }
 }
 
-function openPostgres(connectionString: string, logger: Pick<Logger, 'warn'>): Opened {
-  const types = new TypeOverrides();
-  // Times and counts stay far below 2^53, and the page wants numbers as SQLite gives them.
-  types.setTypeParser(INT8, Number);
-  types.setTypeParser(NUMERIC, Number);
-  const pool = new Pool({ connectionString, types, max: 10, connectionTimeoutMillis: 10_000 });
-  // An idle connection that breaks is replaced at the next query; unheard, the event would end the process.
-  pool.on('error', (error) => logger.warn({ reason: error.message }, 'a database connection broke'));
-  return { dialect: new PostgresDialect({ pool }), engine: 'postgres', file: null, release: () => undefined };
+async function openPostgres(
+  { databaseUrl, patienceMs = 60_000 }: { databaseUrl: string; patienceMs?: number },
+  logger: Pick<Logger, 'warn'>,
+): Promise<Opened> {
+  try {
+    const pool = await connectPostgres(databaseUrl, patienceMs, logger);
+    return {
+      dialect: new PostgresDialect({ pool }),
+      engine: 'postgres',
+      file: null,
+      release: () => undefined,
+    };
+  } catch (cause) {
+    const reason = cause instanceof Error && cause.message !== '' ? cause.message : 'it does not answer';
+    throw new StoreError(`The database of DATABASE_URL can't be used: ${reason}`, { cause });
+  }
 }

@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { expect, it } from 'vitest';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-import { postgresBinaries, startPostgres } from '../testing/postgres.test-bench.ts';
-import type { TestPostgres } from '../testing/postgres.test-bench.ts';
+import { describeOnEachEngine } from '../testing/engines.test-bench.ts';
 import {
   bookingSteps,
   insertBooking,
@@ -25,12 +20,8 @@ import {
   openClaims,
 } from './claims.ts';
 import type { ClaimRow, ClaimWrites } from './claims.ts';
-import type { Store } from './database.ts';
-import { openStore } from './database.ts';
 import { createGroupCommit } from './group-commit.ts';
 
-const logger = { warn: () => undefined };
-const binaries = postgresBinaries();
 const at = 1_795_000_000_123;
 const step = { at, from_state: null, actor: 'oscar', cause: 'asked for', answer: null };
 
@@ -88,99 +79,77 @@ const booking = (id: string, over: Partial<BookingRow> = {}): BookingRow => ({
   ...over,
 });
 
-for (const engine of ['sqlite', 'postgres'] as const) {
-  // Where no PostgreSQL binaries are installed for the machine, only SQLite can be tested.
-  describe.skipIf(engine === 'postgres' && binaries === null)(`the ledgers on ${engine}`, () => {
-    let store: Store;
-    let postgres: TestPostgres | undefined;
-    const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-ledgers-'));
+describeOnEachEngine('the ledgers', (bench) => {
+  const write = <T>(work: (writes: ClaimWrites) => Promise<T>): Promise<T> =>
+    createGroupCommit(bench.store.commit, createClaimWriting()).run(work);
 
-    beforeAll(async () => {
-      if (engine === 'postgres') postgres = await startPostgres(binaries ?? '');
-      store = await openStore(postgres === undefined ? { dataDir } : { databaseUrl: postgres.url }, logger);
-    }, 60_000);
-    afterAll(async () => {
-      await store.close();
-      await postgres?.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    });
-
-    const write = <T>(work: (writes: ClaimWrites) => Promise<T>): Promise<T> =>
-      createGroupCommit(store.commit, createClaimWriting()).run(work);
-
-    it('store nothing of a write that fails, and all of those beside it', async () => {
-      const group = createGroupCommit(store.commit, createClaimWriting());
-      const opening = { ...step, to_state: 'requested' };
-      const outcomes = await Promise.allSettled(
-        ['g1', 'g2', 'g2', 'g3'].map((id) =>
-          group.run((writes) => insertClaim(writes, claim(id, { state: 'released' }), opening)),
-        ),
-      );
-      expect(outcomes.map(({ status }) => status)).toEqual([
-        'fulfilled',
-        'fulfilled',
-        'rejected',
-        'fulfilled',
-      ]);
-      for (const id of ['g1', 'g2', 'g3']) expect(await claimSteps(store.db, id)).toHaveLength(1);
-      await store.db.deleteFrom('claims').execute();
-    });
-
-    it('move a claim once, however many try, and keep every step', async () => {
-      await write((writes) => insertClaim(writes, claim('c1'), { ...step, to_state: 'requested' }));
-      const move = { ...step, from_state: 'requested', to_state: 'claimed', actor: null };
-      const moved = await Promise.all(
-        [1, 2, 3].map(() =>
-          write((writes) => moveClaim(writes, 'c1', [move], { instance_id: 'i1', claimed_at: at + 1 })),
-        ),
-      );
-      expect(moved.filter((row) => row !== null)).toHaveLength(1);
-      expect(await claimById(store.db, 'c1')).toEqual(
-        claim('c1', { state: 'claimed', instance_id: 'i1', claimed_at: at + 1 }),
-      );
-      const steps = await claimSteps(store.db, 'c1');
-      expect(steps.map(({ from_state, to_state, actor }) => [from_state, to_state, actor])).toEqual([
-        [null, 'requested', 'oscar'],
-        ['requested', 'claimed', null],
-      ]);
-    });
-
-    it('list claims by state and container, newest first', async () => {
-      await write((writes) =>
-        insertClaim(writes, claim('c2', { state: 'released', requested_at: at + 2 }), {
-          ...step,
-          to_state: 'released',
-        }),
-      );
-      await write((writes) =>
-        insertClaim(writes, claim('c3', { container_id: 'f2', requested_at: at + 3 }), {
-          ...step,
-          to_state: 'requested',
-        }),
-      );
-      const ids = async (query: Parameters<typeof listClaims>[1]) =>
-        (await listClaims(store.db, query)).map((row) => row.id);
-      expect(await ids({ state: 'all', limit: 10 })).toEqual(['c3', 'c2', 'c1']);
-      expect(await ids({ state: 'open', limit: 10 })).toEqual(['c3', 'c1']);
-      expect(await ids({ state: 'ended', limit: 10 })).toEqual(['c2']);
-      expect(await ids({ state: 'all', containerId: 'f1', limit: 1 })).toEqual(['c2']);
-      expect((await openClaims(store.db)).map((row) => row.id)).toEqual(['c1', 'c3']);
-    });
-
-    it('move a booking once, and know which upstream ids are owned', async () => {
-      await insertBooking(store.db, booking('b1'), { ...step, to_state: 'requested' });
-      const move = { ...step, from_state: 'requested', to_state: 'terminated' };
-      const moved = await Promise.all(
-        [1, 2].map(() => moveBooking(store.db, 'b1', move, { upstream_id: 'u1', ended_at: at + 5 })),
-      );
-      expect(moved.filter((row) => row !== null)).toHaveLength(1);
-      expect(await listBookings(store.db, { state: 'ended', limit: 5 })).toEqual([
-        booking('b1', { state: 'terminated', upstream_id: 'u1', ended_at: at + 5 }),
-      ]);
-      expect(await openBookings(store.db)).toEqual([]);
-      expect(await ownedUpstreamIds(store.db, ['u1', 'u2'])).toEqual(new Set(['u1']));
-      expect(await ownedUpstreamIds(store.db, [])).toEqual(new Set());
-      expect(await bookingSteps(store.db, 'b1')).toHaveLength(2);
-    });
+  it('store nothing of a write that fails, and all of those beside it', async () => {
+    const group = createGroupCommit(bench.store.commit, createClaimWriting());
+    const opening = { ...step, to_state: 'requested' };
+    const outcomes = await Promise.allSettled(
+      ['g1', 'g2', 'g2', 'g3'].map((id) =>
+        group.run((writes) => insertClaim(writes, claim(id, { state: 'released' }), opening)),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    for (const id of ['g1', 'g2', 'g3']) expect(await claimSteps(bench.store.db, id)).toHaveLength(1);
+    await bench.store.db.deleteFrom('claims').execute();
   });
-}
+
+  it('move a claim once, however many try, and keep every step', async () => {
+    await write((writes) => insertClaim(writes, claim('c1'), { ...step, to_state: 'requested' }));
+    const move = { ...step, from_state: 'requested', to_state: 'claimed', actor: null };
+    const moved = await Promise.all(
+      [1, 2, 3].map(() =>
+        write((writes) => moveClaim(writes, 'c1', [move], { instance_id: 'i1', claimed_at: at + 1 })),
+      ),
+    );
+    expect(moved.filter((row) => row !== null)).toHaveLength(1);
+    expect(await claimById(bench.store.db, 'c1')).toEqual(
+      claim('c1', { state: 'claimed', instance_id: 'i1', claimed_at: at + 1 }),
+    );
+    const steps = await claimSteps(bench.store.db, 'c1');
+    expect(steps.map(({ from_state, to_state, actor }) => [from_state, to_state, actor])).toEqual([
+      [null, 'requested', 'oscar'],
+      ['requested', 'claimed', null],
+    ]);
+  });
+
+  it('list claims by state and container, newest first', async () => {
+    await write((writes) =>
+      insertClaim(writes, claim('c2', { state: 'released', requested_at: at + 2 }), {
+        ...step,
+        to_state: 'released',
+      }),
+    );
+    await write((writes) =>
+      insertClaim(writes, claim('c3', { container_id: 'f2', requested_at: at + 3 }), {
+        ...step,
+        to_state: 'requested',
+      }),
+    );
+    const ids = async (query: Parameters<typeof listClaims>[1]) =>
+      (await listClaims(bench.store.db, query)).map((row) => row.id);
+    expect(await ids({ state: 'all', limit: 10 })).toEqual(['c3', 'c2', 'c1']);
+    expect(await ids({ state: 'open', limit: 10 })).toEqual(['c3', 'c1']);
+    expect(await ids({ state: 'ended', limit: 10 })).toEqual(['c2']);
+    expect(await ids({ state: 'all', containerId: 'f1', limit: 1 })).toEqual(['c2']);
+    expect((await openClaims(bench.store.db)).map((row) => row.id)).toEqual(['c1', 'c3']);
+  });
+
+  it('move a booking once, and know which upstream ids are owned', async () => {
+    await insertBooking(bench.store.db, booking('b1'), { ...step, to_state: 'requested' });
+    const move = { ...step, from_state: 'requested', to_state: 'terminated' };
+    const moved = await Promise.all(
+      [1, 2].map(() => moveBooking(bench.store.db, 'b1', move, { upstream_id: 'u1', ended_at: at + 5 })),
+    );
+    expect(moved.filter((row) => row !== null)).toHaveLength(1);
+    expect(await listBookings(bench.store.db, { state: 'ended', limit: 5 })).toEqual([
+      booking('b1', { state: 'terminated', upstream_id: 'u1', ended_at: at + 5 }),
+    ]);
+    expect(await openBookings(bench.store.db)).toEqual([]);
+    expect(await ownedUpstreamIds(bench.store.db, ['u1', 'u2'])).toEqual(new Set(['u1']));
+    expect(await ownedUpstreamIds(bench.store.db, [])).toEqual(new Set());
+    expect(await bookingSteps(bench.store.db, 'b1')).toHaveLength(2);
+  });
+});

@@ -1,14 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { expect, it } from 'vitest';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-import { postgresBinaries, startPostgres } from '../testing/postgres.test-bench.ts';
-import type { TestPostgres } from '../testing/postgres.test-bench.ts';
+import { describeOnEachEngine } from '../testing/engines.test-bench.ts';
 import { insertActivity } from './activity.ts';
-import type { Store } from './database.ts';
-import { openStore } from './database.ts';
 import { hasSignedIn } from './known-people.ts';
 import {
   appendQueueLengths,
@@ -25,101 +18,83 @@ import {
   takeWatchers,
 } from './robot-watches.ts';
 
-const logger = { warn: () => undefined };
-const binaries = postgresBinaries();
 const T0 = 1_795_000_200_000;
 
-for (const engine of ['sqlite', 'postgres'] as const) {
-  // Where no PostgreSQL binaries are installed for the machine, only SQLite can be tested.
-  describe.skipIf(engine === 'postgres' && binaries === null)(`the record of robots on ${engine}`, () => {
-    let store: Store;
-    let postgres: TestPostgres | undefined;
-    const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-robot-fleet-'));
-
-    beforeAll(async () => {
-      if (engine === 'postgres') postgres = await startPostgres(binaries ?? '');
-      store = await openStore(postgres === undefined ? { dataDir } : { databaseUrl: postgres.url }, logger);
-    }, 60_000);
-    afterAll(async () => {
-      await store.close();
-      await postgres?.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+describeOnEachEngine('the record of robots', (bench) => {
+  it('keeps queue lengths, the first of two at one moment, and tells what held when a span began', async () => {
+    const { db } = bench.store;
+    const point = (at: number, length: number | null, deployment_id = 'd1') => ({
+      deployment_id,
+      at: T0 + at,
+      length,
     });
-
-    it('keeps queue lengths, the first of two at one moment, and tells what held when a span began', async () => {
-      const { db } = store;
-      const point = (at: number, length: number | null, deployment_id = 'd1') => ({
-        deployment_id,
-        at: T0 + at,
-        length,
-      });
-      await appendQueueLengths(db, []);
-      await appendQueueLengths(db, [point(0, 1), point(10, 2), point(20, null), point(5, 7, 'd2')]);
-      await appendQueueLengths(db, [point(10, 9), point(30, 0)]);
-      expect(await queueLengthsSince(db, 'd1', T0 - 1)).toEqual([
-        point(0, 1),
-        point(10, 2),
-        point(20, null),
-        point(30, 0),
-      ]);
-      expect(await queueLengthsSince(db, 'd1', T0 + 15)).toEqual([
-        point(15, 2),
-        point(20, null),
-        point(30, 0),
-      ]);
-      expect(await queueLengthsSince(db, 'd3', T0)).toEqual([]);
-      const last = await lastQueueLengths(db);
-      expect(last.toSorted((a, b) => a.deployment_id.localeCompare(b.deployment_id))).toEqual([
-        point(30, 0),
-        point(5, 7, 'd2'),
-      ]);
-    });
-
-    it('forgets old queue lengths, but not what still holds', async () => {
-      await pruneQueueLengths(store.db, T0 + 25);
-      expect((await queueLengthsSince(store.db, 'd1', T0 - 1)).map(({ at }) => at - T0)).toEqual([30]);
-      expect((await queueLengthsSince(store.db, 'd2', T0 - 1)).map(({ length }) => length)).toEqual([7]);
-    });
-
-    it('gives each watcher up once, however many ask, and only those asked for', async () => {
-      const { db } = store;
-      for (const person of ['ada', 'oscar', 'vera']) {
-        await keepWatch(db, { deployment_id: 'd1', person, since: T0 });
-      }
-      await keepWatch(db, { deployment_id: 'd1', person: 'vera', since: T0 + 9 });
-      expect((await listWatches(db)).map(({ person, since }) => [person, since - T0])).toEqual([
-        ['ada', 0],
-        ['oscar', 0],
-        ['vera', 9],
-      ]);
-      expect(await takeWatchers(db, 'd1', [])).toEqual([]);
-      const taken = await Promise.all([1, 2].map(() => takeWatchers(db, 'd1', ['oscar', 'olga'])));
-      expect(taken.flat()).toEqual(['oscar']);
-      await dropWatchesBefore(db, T0 + 5);
-      expect([await isWatching(db, 'd1', 'ada'), await isWatching(db, 'd1', 'vera')]).toEqual([false, true]);
-      await dropWatch(db, 'd1', 'vera');
-      expect(await listWatches(db)).toEqual([]);
-    });
-
-    it('knows who has signed in, and takes no refusal for it', async () => {
-      const entry = { at: T0, subject_kind: null, subject_id: null, subject_name: null, detail: null };
-      await insertActivity(store.db, {
-        ...entry,
-        actor: 'oscar',
-        action: 'session.sign-in',
-        outcome: 'done',
-      });
-      await insertActivity(store.db, {
-        ...entry,
-        actor: null,
-        action: 'session.sign-in',
-        outcome: 'refused',
-      });
-      await insertActivity(store.db, { ...entry, actor: 'vera', action: 'booking.request', outcome: 'done' });
-      expect([await hasSignedIn(store.db, 'oscar'), await hasSignedIn(store.db, 'vera')]).toEqual([
-        true,
-        false,
-      ]);
-    });
+    await appendQueueLengths(db, []);
+    await appendQueueLengths(db, [point(0, 1), point(10, 2), point(20, null), point(5, 7, 'd2')]);
+    await appendQueueLengths(db, [point(10, 9), point(30, 0)]);
+    expect(await queueLengthsSince(db, 'd1', T0 - 1)).toEqual([
+      point(0, 1),
+      point(10, 2),
+      point(20, null),
+      point(30, 0),
+    ]);
+    expect(await queueLengthsSince(db, 'd1', T0 + 15)).toEqual([point(15, 2), point(20, null), point(30, 0)]);
+    expect(await queueLengthsSince(db, 'd3', T0)).toEqual([]);
+    const last = await lastQueueLengths(db);
+    expect(last.toSorted((a, b) => a.deployment_id.localeCompare(b.deployment_id))).toEqual([
+      point(30, 0),
+      point(5, 7, 'd2'),
+    ]);
   });
-}
+
+  it('forgets old queue lengths, but not what still holds', async () => {
+    await pruneQueueLengths(bench.store.db, T0 + 25);
+    expect((await queueLengthsSince(bench.store.db, 'd1', T0 - 1)).map(({ at }) => at - T0)).toEqual([30]);
+    expect((await queueLengthsSince(bench.store.db, 'd2', T0 - 1)).map(({ length }) => length)).toEqual([7]);
+  });
+
+  it('gives each watcher up once, however many ask, and only those asked for', async () => {
+    const { db } = bench.store;
+    for (const person of ['ada', 'oscar', 'vera']) {
+      await keepWatch(db, { deployment_id: 'd1', person, since: T0 });
+    }
+    await keepWatch(db, { deployment_id: 'd1', person: 'vera', since: T0 + 9 });
+    expect((await listWatches(db)).map(({ person, since }) => [person, since - T0])).toEqual([
+      ['ada', 0],
+      ['oscar', 0],
+      ['vera', 9],
+    ]);
+    expect(await takeWatchers(db, 'd1', [])).toEqual([]);
+    const taken = await Promise.all([1, 2].map(() => takeWatchers(db, 'd1', ['oscar', 'olga'])));
+    expect(taken.flat()).toEqual(['oscar']);
+    await dropWatchesBefore(db, T0 + 5);
+    expect([await isWatching(db, 'd1', 'ada'), await isWatching(db, 'd1', 'vera')]).toEqual([false, true]);
+    await dropWatch(db, 'd1', 'vera');
+    expect(await listWatches(db)).toEqual([]);
+  });
+
+  it('knows who has signed in, and takes no refusal for it', async () => {
+    const entry = { at: T0, subject_kind: null, subject_id: null, subject_name: null, detail: null };
+    await insertActivity(bench.store.db, {
+      ...entry,
+      actor: 'oscar',
+      action: 'session.sign-in',
+      outcome: 'done',
+    });
+    await insertActivity(bench.store.db, {
+      ...entry,
+      actor: null,
+      action: 'session.sign-in',
+      outcome: 'refused',
+    });
+    await insertActivity(bench.store.db, {
+      ...entry,
+      actor: 'vera',
+      action: 'booking.request',
+      outcome: 'done',
+    });
+    expect([await hasSignedIn(bench.store.db, 'oscar'), await hasSignedIn(bench.store.db, 'vera')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+});

@@ -1,13 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { expect, it } from 'vitest';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-import { postgresBinaries, startPostgres } from '../testing/postgres.test-bench.ts';
-import type { TestPostgres } from '../testing/postgres.test-bench.ts';
-import type { Store } from './database.ts';
-import { openStore } from './database.ts';
+import { describeOnEachEngine } from '../testing/engines.test-bench.ts';
 import { insertTask, latestTask, moveTask, openTasks } from './tasks.ts';
 import type { TaskRow } from './tasks.ts';
 import {
@@ -21,8 +14,6 @@ import {
 } from './telemetry.ts';
 import type { SampleRow } from './telemetry.ts';
 
-const logger = { warn: () => undefined };
-const binaries = postgresBinaries();
 const T0 = 1_795_000_200_000;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
@@ -51,90 +42,68 @@ const task = (id: string, over: Partial<TaskRow> = {}): TaskRow => ({
   ...over,
 });
 
-function suite(open: () => Promise<Store>, release: () => Promise<void>): void {
-  let store: Store;
-  beforeAll(async () => {
-    store = await open();
-  }, 60_000);
-  afterAll(async () => {
-    await store.close();
-    await release();
-  });
-
+describeOnEachEngine('telemetry and tasks', (bench) => {
   it('keeps samples in the order of time, each once, and where the counters stand', async () => {
     const many = Array.from({ length: 1_200 }, (_, index) => sample('a', T0 + (1_199 - index) * 100, index));
     const cursor = { instance_id: 'a', container_id: 'c', at: T0, counters: '{"cpuNs":1}' };
-    await writeSamples(store.db, many, [cursor]);
+    await writeSamples(bench.store.db, many, [cursor]);
     await writeSamples(
-      store.db,
+      bench.store.db,
       [sample('a', T0, 999)],
       [{ ...cursor, at: T0 + 5, counters: '{"cpuNs":2}' }],
     );
-    const read = await readSeries(store.db, 'telemetry_samples', 'a', T0, T0 + 300);
+    const read = await readSeries(bench.store.db, 'telemetry_samples', 'a', T0, T0 + 300);
     expect(read.map((row) => [row.at, row.cpu])).toEqual([
       [T0, 1_199],
       [T0 + 100, 1_198],
       [T0 + 200, 1_197],
     ]);
     expect(read[0]).toMatchObject({ memory: 1_073_741_824, memory_limit: null, transmit: 12_345.678 });
-    expect(await readCursors(store.db)).toEqual([{ ...cursor, at: T0 + 5, counters: '{"cpuNs":2}' }]);
-    expect(await oldestSample(store.db)).toBe(T0);
-    await writeSamples(store.db, [], []);
+    expect(await readCursors(bench.store.db)).toEqual([{ ...cursor, at: T0 + 5, counters: '{"cpuNs":2}' }]);
+    expect(await oldestSample(bench.store.db)).toBe(T0);
+    await writeSamples(bench.store.db, [], []);
   });
 
   it('rolls up means that pass over gaps, and the same again gives the same', async () => {
     const start = T0 + 600_000;
     const rows = [sample('b', start, 10), sample('b', start + 1, null), sample('b', start + 2, 30)];
-    await writeSamples(store.db, [...rows, sample('b', start + 300_000, 99), sample('d', start, null)], []);
-    await rollUp(store.db, start, start + 300_000);
-    await rollUp(store.db, start, start + 300_000);
-    expect(await readSeries(store.db, 'telemetry_rollups', 'b', 0, FOREVER)).toMatchObject([
+    await writeSamples(
+      bench.store.db,
+      [...rows, sample('b', start + 300_000, 99), sample('d', start, null)],
+      [],
+    );
+    await rollUp(bench.store.db, start, start + 300_000);
+    await rollUp(bench.store.db, start, start + 300_000);
+    expect(await readSeries(bench.store.db, 'telemetry_rollups', 'b', 0, FOREVER)).toMatchObject([
       { at: start, cpu: 20, receive: 0.5 },
     ]);
-    expect(await readSeries(store.db, 'telemetry_rollups', 'd', 0, FOREVER)).toMatchObject([{ cpu: null }]);
-    expect(await newestRollup(store.db)).toBe(start);
+    expect(await readSeries(bench.store.db, 'telemetry_rollups', 'd', 0, FOREVER)).toMatchObject([
+      { cpu: null },
+    ]);
+    expect(await newestRollup(bench.store.db)).toBe(start);
   });
 
   it('forgets what is older than asked', async () => {
-    await pruneTelemetry(store.db, { samples: T0 + 600_001, rollups: 0, cursors: T0 + 100 });
-    expect(await oldestSample(store.db)).toBe(T0 + 600_001);
-    expect(await readCursors(store.db)).toEqual([]);
-    expect(await newestRollup(store.db)).toBe(T0 + 600_000);
-    await pruneTelemetry(store.db, { samples: FOREVER, rollups: FOREVER, cursors: FOREVER });
-    expect(await newestRollup(store.db)).toBeNull();
+    await pruneTelemetry(bench.store.db, { samples: T0 + 600_001, rollups: 0, cursors: T0 + 100 });
+    expect(await oldestSample(bench.store.db)).toBe(T0 + 600_001);
+    expect(await readCursors(bench.store.db)).toEqual([]);
+    expect(await newestRollup(bench.store.db)).toBe(T0 + 600_000);
+    await pruneTelemetry(bench.store.db, { samples: FOREVER, rollups: FOREVER, cursors: FOREVER });
+    expect(await newestRollup(bench.store.db)).toBeNull();
   });
 
   it('moves a task on until it is over, and not after', async () => {
-    await insertTask(store.db, task('t1'));
-    await insertTask(store.db, task('t2', { requested_at: T0 + 1 }));
-    expect((await openTasks(store.db)).map(({ id }) => id)).toEqual(['t1', 't2']);
+    await insertTask(bench.store.db, task('t1'));
+    await insertTask(bench.store.db, task('t2', { requested_at: T0 + 1 }));
+    expect((await openTasks(bench.store.db)).map(({ id }) => id)).toEqual(['t1', 't2']);
     const over = { finished_at: T0 + 9, failure_code: null, failure_message: null };
-    expect(await moveTask(store.db, 't1', { ...over, state: 'done' })).toMatchObject({
+    expect(await moveTask(bench.store.db, 't1', { ...over, state: 'done' })).toMatchObject({
       state: 'done',
       finished_at: T0 + 9,
     });
-    expect(await moveTask(store.db, 't1', { ...over, state: 'unknown' })).toBeNull();
-    expect((await openTasks(store.db)).map(({ id }) => id)).toEqual(['t2']);
-    expect((await latestTask(store.db, 'i1'))?.id).toBe('t2');
-    expect(await latestTask(store.db, 'i2')).toBeNull();
+    expect(await moveTask(bench.store.db, 't1', { ...over, state: 'unknown' })).toBeNull();
+    expect((await openTasks(bench.store.db)).map(({ id }) => id)).toEqual(['t2']);
+    expect((await latestTask(bench.store.db, 'i1'))?.id).toBe('t2');
+    expect(await latestTask(bench.store.db, 'i2')).toBeNull();
   });
-}
-
-describe('telemetry and tasks on SQLite', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-telemetry-'));
-  suite(
-    () => openStore({ dataDir }, logger),
-    async () => rmSync(dataDir, { recursive: true, force: true }),
-  );
-});
-
-describe.skipIf(binaries === null)('telemetry and tasks on PostgreSQL', () => {
-  let postgres: TestPostgres;
-  suite(
-    async () => {
-      postgres = await startPostgres(binaries ?? '');
-      return openStore({ databaseUrl: postgres.url }, logger);
-    },
-    () => postgres.stop(),
-  );
 });
