@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 
-/** One event as it goes over the wire, made once for all who watch. */
+/** One event as it goes over the wire. */
 export type Frame = {
   id: string;
   type: ServerEvent['type'];
-  bytes: Buffer;
+  /** Made when the first who watches asks, once for all. */
+  readonly bytes: Buffer;
   /** Whose streams it may go to; null: everybody's. */
   only: string | null;
 };
@@ -16,7 +17,7 @@ export type EventHub = {
   readonly epoch: string;
   /** Id of the newest event: whoever resumes from here has missed nothing so far. */
   readonly lastId: string;
-  /** Sends an event to everybody, or to one person's streams only. */
+  /** Sends an event to everybody, or to one person's streams only. The event must not be changed afterwards. */
   publish(event: ServerEvent, only?: string): void;
   /**
    * Starts sending frames to `sink`. With the last id a browser saw, what it missed comes first; null means
@@ -60,13 +61,7 @@ export function createEventHub({ keep = 512, epoch = randomBytes(6).toString('he
       return new Set([...sinks.values()].filter((person) => person !== undefined));
     },
     publish(event, only) {
-      const id = `${epoch}.${++sequence}`;
-      const frame: Frame = {
-        id,
-        type: event.type,
-        bytes: Buffer.from(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`),
-        only: only ?? null,
-      };
+      const frame = frameOf(`${epoch}.${++sequence}`, event, only ?? null);
       recent.push(frame);
       if (recent.length > keep) recent.shift();
       for (const [sink, person] of sinks) if (isFor(frame, person)) sink(frame);
@@ -78,6 +73,19 @@ export function createEventHub({ keep = 512, epoch = randomBytes(6).toString('he
         missed: missed && missed.filter((frame) => isFor(frame, person)),
         unsubscribe: () => void sinks.delete(sink),
       };
+    },
+  };
+}
+
+function frameOf(id: string, event: ServerEvent, only: string | null): Frame {
+  let bytes: Buffer | undefined;
+  return {
+    id,
+    type: event.type,
+    only,
+    get bytes() {
+      bytes ??= Buffer.from(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`);
+      return bytes;
     },
   };
 }

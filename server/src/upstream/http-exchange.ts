@@ -21,9 +21,8 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
   const timeoutMs =
     call.options.timeoutMs ??
     (write ? (options.writeTimeoutMs ?? 20_000) : (options.readTimeoutMs ?? 10_000));
-  const deadline = AbortSignal.timeout(timeoutMs);
   // A shared read must outlive the caller who started it: only a write hears its caller's signal.
-  const signal = write && call.options.signal ? AbortSignal.any([deadline, call.options.signal]) : deadline;
+  const limit = limitOf(timeoutMs, write ? call.options.signal : undefined);
   let response: Dispatcher.ResponseData | undefined;
   let text: string;
   try {
@@ -37,9 +36,7 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
         ...contentType(call),
       },
       body: bodyOf(call),
-      signal,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      signal: limit.signal,
     });
     const most = options.maxBodyBytes ?? 64 * 1024 * 1024;
     // No more than the declared length is delivered, so an answer that declares little needs no counting.
@@ -48,6 +45,8 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
   } catch (error) {
     if (write) call.options.signal?.throwIfAborted();
     throw transportError(health.name, label, error, response?.statusCode);
+  } finally {
+    limit.clear();
   }
   const answer: Answer = {
     status: response.statusCode,
@@ -69,6 +68,26 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
     }
   }
   return answer;
+}
+
+/**
+ * A signal that aborts with a TimeoutError after `timeoutMs`, or with its caller's. As many calls a second as a batch
+ * makes, `AbortSignal.timeout` and `AbortSignal.any` cost as much as the call itself.
+ */
+function limitOf(timeoutMs: number, caller?: AbortSignal): { signal: AbortSignal; clear: () => void } {
+  const abort = new AbortController();
+  const timer = setTimeout(
+    () => abort.abort(new DOMException('no answer in time', 'TimeoutError')),
+    timeoutMs,
+  );
+  const giveUp = (): void => abort.abort(caller?.reason);
+  if (caller?.aborted === true) giveUp();
+  caller?.addEventListener('abort', giveUp);
+  const clear = (): void => {
+    clearTimeout(timer);
+    caller?.removeEventListener('abort', giveUp);
+  };
+  return { signal: abort.signal, clear };
 }
 
 function bodyOf({ options }: Call): string | undefined {

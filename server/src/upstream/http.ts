@@ -83,6 +83,9 @@ export function createRequester(options: RequesterOptions): Requester {
   const { health, label, logger, retries = 2, random = Math.random } = options;
   const pool = new Pool(options.origin, {
     connections: options.maxSockets ?? 16,
+    // Each call has a deadline of its own, over all of its answer.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     connect: {
       timeout: options.connectTimeoutMs ?? 5_000,
       ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
