@@ -9,6 +9,8 @@ interface QueryViewProps<T> {
   loading?: ReactNode;
   /** What stands there when the data is an empty list; null where it isn't empty. */
   empty?: (data: T) => ReactNode | null;
+  /** True where the page above says already how old it all is. */
+  isAgeTold?: boolean;
   children: (data: T) => ReactNode;
 }
 
@@ -22,13 +24,13 @@ function freshnessOf(data: unknown): Freshness | undefined {
  * The five states of a view: error, loading, empty, data, and stale above the last two. A failed read with an older
  * value at hand shows the value and the failure.
  */
-export function QueryView<T>({ query, loading, empty, children }: QueryViewProps<T>) {
+export function QueryView<T>({ query, loading, empty, isAgeTold = false, children }: QueryViewProps<T>) {
   const { data, error, isError } = query;
   const retry = () => void query.refetch();
   if (data === undefined) {
     return isError ? <ErrorState error={error} retry={retry} /> : (loading ?? <LoadingState />);
   }
-  const freshness = freshnessOf(data);
+  const freshness = isAgeTold ? undefined : freshnessOf(data);
   return (
     <>
       {isError && <ErrorState compact error={error} retry={retry} />}

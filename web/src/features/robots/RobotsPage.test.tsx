@@ -1,3 +1,4 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { UsageResponse } from '@cyclorama/shared/robot-fleet.ts';
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
@@ -275,6 +276,38 @@ it('shows what nobody booked here apart, to be ended by an admin only', async ()
     /only an admin/,
   );
   expect(screen.getByText('Nobody holds a robot')).toBeVisible();
+});
+
+it.each(['/robots', '/robots?view=team'])('says once at %s that what it shows is old', async (address) => {
+  bookings = [booking({})];
+  const stale: Freshness = {
+    state: 'stale',
+    asOf: '2026-03-26T09:15:00Z',
+    failingSince: '2026-03-26T09:15:10Z',
+    reason: 'rerobots does not answer.',
+  };
+  show(address, 'operator', (request) => {
+    const { body } = bff(request);
+    return {
+      body:
+        typeof body === 'object' && body !== null && 'freshness' in body
+          ? { ...body, freshness: stale }
+          : body,
+    };
+  });
+  expect(await screen.findAllByRole('table')).not.toHaveLength(0);
+  await waitFor(() => expect(screen.getAllByText(/Shown as of/)).toHaveLength(1));
+});
+
+it('still says it of the bookings where the robots could not be read', async () => {
+  const stale: Freshness = { state: 'stale', asOf: '2026-03-26T09:15:00Z', failingSince: null, reason: null };
+  const error = { code: 'internal', message: 'It failed.', requestId: 'r1' };
+  show('/robots', 'operator', (request) => {
+    if (request.path === '/api/robots/deployments') return { status: 500, body: { error } };
+    if (request.path.startsWith('/api/bookings')) return { body: { freshness: stale, bookings } };
+    return bff(request);
+  });
+  expect(await screen.findByText(/Shown as of/)).toBeVisible();
 });
 
 it('opens from its address with the filter as it was', async () => {

@@ -1,3 +1,4 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -13,7 +14,7 @@ import { BudgetLine } from './components/BudgetLine.tsx';
 import { NotifyButton } from './components/NotifyButton.tsx';
 import { RobotsList } from './components/RobotsList.tsx';
 import { TeamView } from './components/TeamView.tsx';
-import { deploymentsQuery } from './robots.queries.ts';
+import { bookingsQuery, deploymentsQuery } from './robots.queries.ts';
 import { newBookingRefusal } from './robots.rules.ts';
 import { useRobotsUrl } from './robots.url.ts';
 
@@ -23,6 +24,7 @@ export function RobotsPage() {
   const [search, setSearch] = useRobotsUrl();
   const navigate = useNavigate();
   const query = useQuery(deploymentsQuery);
+  const age = useAge(query.data?.freshness);
   // Undefined while nothing is being booked; null when no robot was chosen beforehand.
   const [booking, setBooking] = useState<string | null | undefined>(undefined);
   const deployments = query.data?.deployments ?? [];
@@ -33,6 +35,7 @@ export function RobotsPage() {
     <Page
       title="Robots"
       subtitle={<BudgetLine />}
+      freshness={age}
       actions={
         <>
           <Link to="/robots/account" className="px-2 text-accent-text hover:underline">
@@ -72,6 +75,13 @@ export function RobotsPage() {
       )}
     </Page>
   );
+}
+
+/** How old the robots or the bookings are, both of which come from rerobots: told once for the page. */
+function useAge(ofRobots: Freshness | undefined): Freshness | undefined {
+  const [{ view, state }] = useRobotsUrl();
+  const { data } = useQuery(bookingsQuery(view === 'team' ? 'open' : (state ?? 'open')));
+  return [ofRobots, data?.freshness].find((one) => one !== undefined && one.state !== 'live');
 }
 
 function Robots(props: {

@@ -42,7 +42,7 @@ export function BookingsPanel() {
           onValueChange={(next) => setSearch({ state: next === 'open' ? undefined : next })}
         />
       </div>
-      <QueryView query={query} loading={<LoadingState rows={3} label="Loading bookings" />}>
+      <QueryView query={query} isAgeTold loading={<LoadingState rows={3} label="Loading bookings" />}>
         {(data) => {
           const { booked, unclaimed } = splitBookings(data.bookings, search, user.name);
           return (

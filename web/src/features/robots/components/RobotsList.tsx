@@ -28,7 +28,7 @@ export function RobotsList({ query, onBook }: RobotsListProps) {
         All robots
       </h2>
       <DeploymentFilters deployments={deployments} types={query.data?.types ?? []} shown={found.length} />
-      <QueryView query={query}>
+      <QueryView query={query} isAgeTold>
         {(data) =>
           items.length === 0 ? (
             <NoRobots isFiltered={data.deployments.length > 0} />

@@ -20,7 +20,7 @@ export function TeamView() {
   const query = useQuery(bookingsQuery('open'));
   return (
     <>
-      <QueryView query={query} loading={<LoadingState rows={4} label="Loading who holds what" />}>
+      <QueryView query={query} isAgeTold loading={<LoadingState rows={4} label="Loading who holds what" />}>
         {(data) => {
           const { holding, waiting } = holdersAndWaiters(data.bookings);
           return (
