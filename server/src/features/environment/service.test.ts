@@ -115,17 +115,13 @@ describe('the environment snapshot', () => {
     const instance = runningOf(bodyOf(service), 'site-1-api');
     await new Promise((resolve) => setTimeout(resolve, 500));
     bench.simulator.resetRequests();
-    const before = process.cpuUsage();
     bench.simulator.happen({ kind: 'instance.fail', id: instance.id });
     const patch = await eventually('a patch', () =>
       patchesOf(bench).find((each) => each.upsert.some((node) => node.id === instance.id)),
     );
-    const { user, system } = process.cpuUsage(before);
     expect(patch.upsert.length).toBeLessThan(10);
     expect(bench.simulator.requests().cycle['GET /v1/container/instances']).toBe(1);
     expect(bench.simulator.requests().cycle['GET /v1/environment/instances']).toBeUndefined();
-    // The simulator's share is in it, and a shared machine is slow at times.
-    expect((user + system) / 1_000).toBeLessThan(500);
     expect(bench.events.some((event) => event.type === 'resync')).toBe(true);
   });
 
@@ -137,15 +133,12 @@ describe('the environment snapshot', () => {
       bench.simulator.live.bus.notify({ topic: 'quantum.flux.changed', id: 'x' });
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(bench.simulator.requests().cycle['GET /v1/environment/containers']).toBeUndefined();
-    await eventually(
-      'a full read',
-      () => bench.simulator.requests().cycle['GET /v1/environment/containers'],
-      10_000,
-    );
-    expect(bench.simulator.requests().cycle).toMatchObject({
-      'GET /v1/environment/instances': 1,
-      'GET /v1/environment/containers': 1,
-    });
+    const reads = () => {
+      const { cycle } = bench.simulator.requests();
+      return [cycle['GET /v1/environment/containers'], cycle['GET /v1/environment/instances']];
+    };
+    await eventually('a full read', () => reads().every((count) => count !== undefined), 10_000);
+    expect(reads()).toEqual([1, 1]);
   });
 
   it('reads everything anew after the WebSocket broke, so that what happened meanwhile is seen', async () => {
