@@ -29,7 +29,7 @@ export default defineConfig<object, WorldOptions>({
   use: {
     viewport: { width: 1440, height: 900 },
     launchOptions: executablePath ? { executablePath, args } : { args },
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     contextOptions: { reducedMotion: 'reduce' },
   },

@@ -4,6 +4,9 @@ import { expectAccessible, violations } from '../accessible.ts';
 import { expect, test } from '../fixtures.ts';
 import { nodesOf, pages, quietInstance, stateOf, title } from '../helpers.ts';
 
+// The longest file by far, of looks that don't meet each other.
+test.describe.configure({ mode: 'parallel' });
+
 test('the sign-in page, and a refusal on it', async ({ page }) => {
   await page.goto('/');
   await page.getByLabel('Account name').fill('nobody');
