@@ -18,11 +18,17 @@ export const robotDeployment = z.object({
 });
 export type RobotDeployment = z.infer<typeof robotDeployment>;
 
+/** The longest queue searched for: a number, or `u` for no limit, which is the default ("rerobots API: GET /deployments"). */
+const maxlen = z
+  .string('expected u (no limit) or a whole number from 0, given once')
+  .regex(/^(u|\d{1,9})$/, 'expected u (no limit) or a whole number from 0')
+  .transform((text): number | 'u' => (text === 'u' ? text : Number(text)));
+
 /** `GET /api/robots/deployments`: the search options of the rerobots API. */
 export const deploymentsQuery = z.object({
   q: z.string().max(200).optional(),
   types: z.string().max(500).optional(),
-  maxlen: z.coerce.number().int().min(0).optional(),
+  maxlen: maxlen.optional(),
   sort_by: z
     .enum(['inc_wtype', 'dec_wtype', 'inc_created', 'dec_created', 'inc_count', 'dec_count'])
     .optional(),

@@ -95,7 +95,17 @@ describe('lists', () => {
     expect(await types('?q=%25')).toEqual([]);
     expect(await types('?maxlen=-1')).toEqual([]);
     expect(await types('?maxlen=abc')).toHaveLength(5);
+    expect(await types('?maxlen=u')).toHaveLength(5);
     expect((await types('?sort_by=dec_wtype'))[0]).toBe('null');
+  });
+
+  it('takes a length of u for no limit, which is the default, as documented too', async () => {
+    robots = await startRerobots({ scenario: 'queue-full', profile: 'documented' });
+    const found = async (query: string) =>
+      (await robots.get(`/deployments${query}`)).json.workspace_deployments;
+    expect(await found('?maxlen=0')).toEqual([]);
+    expect(await found('?maxlen=u')).toEqual(await found(''));
+    expect(await found('?maxlen=u')).not.toEqual([]);
   });
 
   it('clamps pages, covers all matches in info, and counts 0 pages of nothing only where observed', async () => {

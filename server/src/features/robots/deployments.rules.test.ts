@@ -35,7 +35,7 @@ const ids = (query: Parameters<typeof searchDeployments>[1]): string[] =>
   searchDeployments(all, query).map(({ id }) => id);
 
 describe('the search', () => {
-  it.each([
+  it.each<[Parameters<typeof searchDeployments>[1], string[]]>([
     [{}, ['misty', 'far', 'off', 'locked', 'unread']],
     [{ q: 'MISTY' }, ['misty', 'far', 'off']],
     [{ q: 'mass' }, ['far']],
@@ -45,6 +45,7 @@ describe('the search', () => {
     [{ types: '' }, ['misty', 'far', 'off', 'locked', 'unread']],
     [{ maxlen: 1 }, ['far', 'off', 'locked']],
     [{ q: 'misty', maxlen: 0 }, ['off']],
+    [{ q: 'kobuki', maxlen: 'u' }, ['locked', 'unread']],
   ])('%j finds %j', (query, expected) => {
     expect(ids(query)).toEqual(expected);
   });

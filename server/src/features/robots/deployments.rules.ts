@@ -2,19 +2,20 @@ import type { DeploymentsQuery, RobotDeployment } from '@cyclorama/shared/robots
 
 /**
  * The search of the rerobots API on our own snapshot ("rerobots API: GET /deployments"): `q` is a case-insensitive
- * part of type or region; `types` a comma list, where `!type` leaves a type out; `maxlen` the longest queue.
+ * part of type or region; `types` a comma list, where `!type` leaves a type out; `maxlen` the longest queue, `u` for any.
  */
 export function searchDeployments(all: RobotDeployment[], query: DeploymentsQuery): RobotDeployment[] {
   const q = query.q?.trim().toLowerCase() ?? '';
   const types = (query.types ?? '').split(',').flatMap((type) => type.trim() || []);
   const wanted = new Set(types.filter((type) => !type.startsWith('!')));
   const unwanted = new Set(types.filter((type) => type.startsWith('!')).map((type) => type.slice(1)));
+  const longest = query.maxlen === 'u' ? undefined : query.maxlen;
   return all.filter(
     ({ type, region, queueLength }) =>
       (type.toLowerCase().includes(q) || region.toLowerCase().includes(q)) &&
       (wanted.size === 0 || wanted.has(type)) &&
       !unwanted.has(type) &&
-      (query.maxlen === undefined || (queueLength !== null && queueLength <= query.maxlen)),
+      (longest === undefined || (queueLength !== null && queueLength <= longest)),
   );
 }
 

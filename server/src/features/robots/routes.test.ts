@@ -32,12 +32,26 @@ afterAll(() => server.close());
 describe('GET /api/robots/deployments', () => {
   it('wants a session and well-formed filters, and searches as rerobots does', async () => {
     expect((await fetch(server.url + paths.deployments())).status).toBe(401);
-    expect((await viewer.get(`${paths.deployments()}?maxlen=-1`)).status).toBe(400);
+    for (const wrong of ['-1', 'abc', 'U', '1.5', '']) {
+      const answer = await viewer.get(`${paths.deployments()}?maxlen=${wrong}`);
+      const { field, message } = await errorOf(answer);
+      expect([answer.status, field]).toEqual([400, 'query.maxlen']);
+      expect(message).toContain('expected u (no limit) or a whole number from 0');
+    }
     const one = deploymentsResponse.parse(
       await (await viewer.get(`${paths.deployments()}?types=null`)).json(),
     );
     expect(new Set(one.deployments.map((deployment) => deployment.type))).toEqual(new Set(['null']));
     expect(one.types.length).toBeGreaterThan(1);
+    const found = async (query: string) => {
+      const { deployments } = deploymentsResponse.parse(
+        await (await viewer.get(paths.deployments() + query)).json(),
+      );
+      return deployments.map(({ id }) => id);
+    };
+    expect(await found('?maxlen=u')).toEqual(await found(''));
+    const proxied = await viewer.get('/api/proxy/rerobots/deployments?maxlen=u');
+    expect([proxied.status, await proxied.json()]).toMatchObject([200, { page_count: 1 }]);
   });
 });
 

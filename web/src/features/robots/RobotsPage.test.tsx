@@ -310,6 +310,26 @@ it('still says it of the bookings where the robots could not be read', async () 
   expect(await screen.findByText(/Shown as of/)).toBeVisible();
 });
 
+it('searches by the length of the queue in rerobots’ own words, u for no limit', async () => {
+  const user = userEvent.setup();
+  const { router } = show('/robots?maxlen=u');
+  const queue = await screen.findByLabelText('Queue');
+  const chosen = () => within(queue).getByRole<HTMLOptionElement>('option', { selected: true }).textContent;
+  const address = () => router.state.location.search;
+  expect(chosen()).toBe('Any queue');
+  expect(await screen.findByText('2 robots')).toBeVisible();
+  expect(address()).toEqual({ maxlen: 'u' });
+  await user.selectOptions(queue, 'Nobody waits');
+  expect(address()).toEqual({ maxlen: 1 });
+  await user.selectOptions(queue, 'Any queue');
+  expect(address()).toEqual({ maxlen: 'u' });
+});
+
+it('names a length of the queue that only the address can ask for', async () => {
+  show('/robots?maxlen=7');
+  expect(await screen.findByLabelText('Queue')).toHaveDisplayValue('At most 6 waiting');
+});
+
 it('opens from its address with the filter as it was', async () => {
   show('/robots?region=eu%3Aberlin');
   expect(await screen.findByText('1 of 2 robots')).toBeVisible();

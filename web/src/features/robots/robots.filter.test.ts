@@ -32,6 +32,7 @@ it('narrows by text over type and region, type, queue, region and what can be bo
   expect(ids({ types: 'null,other' })).toEqual(['b']);
   expect(ids({ types: '!fixed_misty2' })).toEqual(['b']);
   expect(ids({ maxlen: 0 })).toEqual(['a', 'c']);
+  expect(ids({ maxlen: 'u' })).toEqual(['a', 'b', 'c', 'd']);
   expect(ids({ region: 'us:cali' })).toEqual(['a', 'c', 'd']);
   expect(ids({ online: true })).toEqual(['a', 'b']);
 });

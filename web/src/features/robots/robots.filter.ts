@@ -9,11 +9,12 @@ import type { RobotsSearch } from './robots.search.ts';
  */
 export function filterDeployments(deployments: RobotDeployment[], search: RobotsSearch): RobotDeployment[] {
   const text = (search.q ?? '').trim().toLowerCase();
+  const longest = search.maxlen === 'u' ? undefined : search.maxlen;
   return deployments.filter(
     (robot) =>
       (text === '' || `${robot.type} ${robot.region}`.toLowerCase().includes(text)) &&
       isOfTypes(robot.type, search.types) &&
-      (search.maxlen === undefined || (robot.queueLength !== null && robot.queueLength <= search.maxlen)) &&
+      (longest === undefined || (robot.queueLength !== null && robot.queueLength <= longest)) &&
       (search.addon === undefined || robot.addons.includes(search.addon)) &&
       (search.region === undefined || robot.region === search.region) &&
       (search.online !== true || (robot.online !== false && !robot.lockedOut)),
@@ -40,6 +41,24 @@ export function splitBookings(bookings: Booking[], search: RobotsSearch, userNam
 /** The regions there are, in order; robots of users may have none. */
 export function regionsOf(deployments: RobotDeployment[]): string[] {
   return [...new Set(deployments.map((robot) => robot.region))].filter((region) => region !== '').toSorted();
+}
+
+type Longest = NonNullable<RobotsSearch['maxlen']>;
+
+/** The lengths of queue to choose from, in the words of `maxlen`; one that only the address asks for is added. */
+export function queueOptions(chosen: RobotsSearch['maxlen']): { value: string; label: string }[] {
+  const offered: Longest[] = ['u', 0, 1, 3];
+  const all = chosen === undefined || offered.includes(chosen) ? offered : [...offered, chosen];
+  return all.map((longest) => ({ value: String(longest), label: queueLabel(longest) }));
+}
+
+/** `maxlen` of an address as it was chosen among `queueOptions`. */
+export const longestOf = (value: string): Longest => (value === 'u' ? value : Number(value));
+
+function queueLabel(longest: Longest): string {
+  if (longest === 'u') return 'Any queue';
+  if (longest === 0) return 'Free when last read';
+  return longest === 1 ? 'Nobody waits' : `At most ${longest - 1} waiting`;
 }
 
 /** The add-ons there are, in order. */

@@ -20,7 +20,10 @@ const orders = [
 export const robotsSearch = z.object({
   q: z.coerce.string().max(200).optional().catch(undefined),
   types: z.string().max(500).optional().catch(undefined),
-  maxlen: z.coerce.number().int().min(0).optional().catch(undefined),
+  maxlen: z
+    .union([z.literal('u'), z.coerce.number().int().min(0)])
+    .optional()
+    .catch(undefined),
   region: z.string().max(100).optional().catch(undefined),
   online: z.boolean().optional().catch(undefined),
   addon: z.string().max(100).optional().catch(undefined),

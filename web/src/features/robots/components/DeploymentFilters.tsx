@@ -5,7 +5,7 @@ import { Chip } from '../../../ui/chip.tsx';
 import { FilterBar } from '../../../ui/filter-bar.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { addonsOf, regionsOf, toggleType } from '../robots.filter.ts';
+import { addonsOf, longestOf, queueOptions, regionsOf, toggleType } from '../robots.filter.ts';
 import { orderOptions } from '../robots.order.ts';
 import type { RobotsSearch } from '../robots.search.ts';
 import { useRobotsUrl } from '../robots.url.ts';
@@ -15,13 +15,6 @@ interface DeploymentFiltersProps {
   types: string[];
   shown: number;
 }
-
-const queueOptions = [
-  { value: '', label: 'Any queue' },
-  { value: '0', label: 'Free when last read' },
-  { value: '1', label: 'Nobody waits' },
-  { value: '3', label: 'At most 2 waiting' },
-];
 
 /** The search over the robots; all of it lives in the address. */
 export function DeploymentFilters({ deployments, types, shown }: DeploymentFiltersProps) {
@@ -60,9 +53,9 @@ export function DeploymentFilters({ deployments, types, shown }: DeploymentFilte
       </Popover>
       <Select
         aria-label="Queue"
-        value={search.maxlen === undefined ? '' : String(search.maxlen)}
-        options={queueOptions}
-        onValueChange={(next) => setSearch({ maxlen: next === '' ? undefined : Number(next) })}
+        value={String(search.maxlen ?? 'u')}
+        options={queueOptions(search.maxlen)}
+        onValueChange={(next) => setSearch({ maxlen: longestOf(next) })}
       />
       <Select
         aria-label="Region"
