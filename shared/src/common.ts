@@ -26,6 +26,8 @@ export const freshness = z.object({
   failingSince: isoTime.nullable(),
   /** One plain sentence: what is wrong and what it means for the reader. Null when live. */
   reason: z.string().nullable(),
+  /** What is wrong with the credentials, where that is known; `missing`: there were some before, and they are gone. */
+  credentials: z.enum(['missing', 'refused']).optional(),
 });
 export type Freshness = z.infer<typeof freshness>;
 

@@ -13,12 +13,14 @@ type KnownBudget = {
 export type UpstreamHealth = {
   readonly name: UpstreamName;
   succeeded(): void;
-  /** `reason`: one plain sentence for the page. */
-  failed(reason: string): void;
+  /** `reason`: one plain sentence for the page; `credentials`: `refused` where that is why. */
+  failed(reason: string, credentials?: 'refused'): void;
   /** Null: not known any more. */
   setBudget(budget: KnownBudget | null): void;
-  /** Credentials came, changed or went; `why` is the sentence where there are none now. */
-  setConfigured(configured: boolean, why?: string): void;
+  /** Credentials came or changed. */
+  configured(): void;
+  /** There are no credentials; `why` is the sentence for the page, `lost` true where there were some before. */
+  unconfigured(why: string, lost: boolean): void;
   freshness(): Freshness;
   status(): UpstreamStatus;
 };
@@ -37,23 +39,33 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
   const { name, label, clock, onChange } = options;
   let { configured } = options;
   let unconfiguredReason = `${label} is not configured.`;
+  let wasConfigured = false;
   let lastGoodAt: number | null = null;
   let failingSince: number | null = null;
   let reason: string | null = null;
+  let isRefused = false;
   let budget: UpstreamStatus['budget'] = null;
 
   const freshness = (): Freshness => {
     const asOf = lastGoodAt === null ? null : isoOf(lastGoodAt);
     if (!configured) {
-      return { state: 'unconfigured', asOf, failingSince: null, reason: unconfiguredReason };
+      const gone = wasConfigured ? { credentials: 'missing' as const } : {};
+      return { state: 'unconfigured', asOf, failingSince: null, reason: unconfiguredReason, ...gone };
     }
     if (failingSince !== null) {
       const state = lastGoodAt === null ? 'unavailable' : 'stale';
-      return { state, asOf, failingSince: isoOf(failingSince), reason };
+      const refused = isRefused ? { credentials: 'refused' as const } : {};
+      return { state, asOf, failingSince: isoOf(failingSince), reason, ...refused };
     }
     if (lastGoodAt === null)
       return { state: 'unavailable', asOf, failingSince: null, reason: `${label} has not answered yet.` };
     return { state: 'live', asOf, failingSince: null, reason: null };
+  };
+
+  const forgetFailure = (): void => {
+    failingSince = null;
+    reason = null;
+    isRefused = false;
   };
 
   return {
@@ -61,14 +73,14 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
     succeeded() {
       const changed = failingSince !== null || lastGoodAt === null;
       lastGoodAt = clock.now();
-      failingSince = null;
-      reason = null;
+      forgetFailure();
       if (changed) onChange?.();
     },
-    failed(why) {
+    failed(why, credentials) {
       const changed = failingSince === null || reason !== why;
       failingSince ??= clock.now();
       reason = why;
+      isRefused = credentials === 'refused';
       if (changed) onChange?.();
     },
     setBudget(told) {
@@ -81,11 +93,16 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
       };
       if (budget?.remaining !== before) onChange?.();
     },
-    setConfigured(now, why = `${label} is not configured.`) {
-      configured = now;
+    configured() {
+      configured = true;
+      forgetFailure();
+      onChange?.();
+    },
+    unconfigured(why, lost) {
+      configured = false;
       unconfiguredReason = why;
-      failingSince = null;
-      reason = null;
+      forgetFailure();
+      wasConfigured = lost;
       onChange?.();
     },
     freshness,

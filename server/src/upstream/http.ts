@@ -113,7 +113,9 @@ export function createRequester(options: RequesterOptions): Requester {
       },
       'upstream call failed',
     );
-    if (error.fault !== 'refused') health.failed(explain(label, error));
+    if (error.fault !== 'refused') {
+      health.failed(explain(label, error), error.fault === 'unauthorized' ? 'refused' : undefined);
+    }
   };
 
   const once = async (call: Call): Promise<Answer> => {

@@ -106,11 +106,13 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
       async () => expect((await rerobots())?.reason).toContain('was revoked or has expired'),
       5_000,
     );
+    expect((await rerobots())?.credentials).toBe('refused');
     expect((await account()).tokenWorks).toBe(false);
     undo();
     expect((await vera.get(paths.robotCi())).status).toBe(200);
     expect((await account()).tokenWorks).toBe(true);
-    expect((await rerobots())?.state).toBe('live');
+    expect(await rerobots()).toMatchObject({ state: 'live', reason: null });
+    expect(await rerobots()).not.toHaveProperty('credentials');
   });
 
   it('purges only when told in words, and has no token then, in any way', async () => {
@@ -124,6 +126,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     });
     expect(await rerobots()).toMatchObject({
       state: 'unconfigured',
+      credentials: 'missing',
       reason: expect.stringContaining('until an admin sets one'),
       budget: null,
     });

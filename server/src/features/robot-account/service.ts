@@ -20,7 +20,7 @@ const NO_TOKEN =
 export type RobotAccountDeps = {
   keeper: TokenKeeper;
   client: Pick<RerobotsClient, 'revoke' | 'purge' | 'checkToken' | 'tokenWorks' | 'tokenChanged'>;
-  health: Pick<UpstreamHealth, 'setConfigured'>;
+  health: Pick<UpstreamHealth, 'configured' | 'unconfigured'>;
   record: RecordActivity;
   clock: Clock;
   logger: Logger;
@@ -44,7 +44,8 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
     if (token === announced) return;
     announced = token;
     client.tokenChanged(works);
-    health.setConfigured(token !== null, NO_TOKEN);
+    if (token === null) health.unconfigured(NO_TOKEN, keeper.hadOne());
+    else health.configured();
   };
 
   const account = (): RobotAccount => {

@@ -33,6 +33,11 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+it('knows of no token where there never was one', async () => {
+  const keeper = await keeperOf(null);
+  expect([keeper.from(), keeper.current(), keeper.hadOne()]).toEqual(['missing', null, false]);
+});
+
 it('keeps the token that was set over a restart, before the configured one, and unreadable', async () => {
   const keeper = await keeperOf('configured-token');
   expect([keeper.from(), keeper.current()]).toEqual(['configured', 'configured-token']);
@@ -45,7 +50,7 @@ it('keeps the token that was set over a restart, before the configured one, and 
 
 it('goes without the stored token, and says so, where the secret was changed', async () => {
   const keeper = await keeperOf(null, 't'.repeat(32));
-  expect([keeper.from(), keeper.current()]).toEqual(['missing', null]);
+  expect([keeper.from(), keeper.current(), keeper.hadOne()]).toEqual(['missing', null, true]);
   expect(log.join('')).toContain('set it again');
 });
 
@@ -55,6 +60,6 @@ it('never gives out a revoked token, wherever it comes from, also after a restar
   expect([keeper.from(), keeper.current()]).toEqual(['configured', 'configured-token']);
   await keeper.revoked(keeper.hashes());
   const again = await keeperOf('configured-token');
-  expect([again.from(), again.current()]).toEqual(['missing', null]);
+  expect([again.from(), again.current(), again.hadOne()]).toEqual(['missing', null, true]);
   expect(again.isRevoked(tokenSha256('stored-token'))).toBe(true);
 });

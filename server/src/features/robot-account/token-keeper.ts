@@ -26,6 +26,8 @@ export type TokenKeeper = {
   /** The dashboard's token of the moment: the one set on the page before the configured one, never a revoked one. */
   current(): string | null;
   from(): RobotAccount['tokenFrom'];
+  /** True where there was a token that can't be used any more: it was revoked, or is kept and can't be opened. */
+  hadOne(): boolean;
   /** Hashes of every token known here, in use or not. */
   hashes(): string[];
   isRevoked(sha256: string): boolean;
@@ -40,6 +42,7 @@ export type TokenKeeper = {
 export function createTokenKeeper({ db, box, configured, clock, logger }: Options): TokenKeeper {
   let stored: string | null = null;
   let revoked = new Set<string>();
+  let isUnreadable = false;
 
   const usable = (token: string | null): string | null =>
     token !== null && !revoked.has(tokenSha256(token)) ? token : null;
@@ -62,6 +65,7 @@ export function createTokenKeeper({ db, box, configured, clock, logger }: Option
   return {
     current: () => usable(stored) ?? usable(configured),
     from: () => (usable(stored) !== null ? 'stored' : usable(configured) !== null ? 'configured' : 'missing'),
+    hadOne: () => revoked.size > 0 || isUnreadable,
     hashes,
     isRevoked: (sha256) => revoked.has(sha256),
     async load() {
@@ -71,6 +75,7 @@ export function createTokenKeeper({ db, box, configured, clock, logger }: Option
       ]);
       revoked = new Set(rows.map(({ key }) => key.slice(REVOKED_PREFIX.length)));
       stored = opened(sealed);
+      isUnreadable = sealed !== null && stored === null;
     },
     async store(token) {
       await writeSetting(db, TOKEN_KEY, box.seal(token));

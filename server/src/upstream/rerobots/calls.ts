@@ -53,7 +53,8 @@ export function createCalls({ url, token, health, logger, clock, governor }: Opt
     health: {
       ...health,
       succeeded: () => void (works === false || health.succeeded()),
-      failed: (reason) => health.failed(works === false ? TOKEN_REFUSED : reason),
+      failed: (reason, refused) =>
+        works === false ? health.failed(TOKEN_REFUSED, 'refused') : health.failed(reason, refused),
     },
     label: 'rerobots',
     origin: new URL(url).origin,

@@ -53,6 +53,7 @@ describe.each(['documented', 'observed'] as const)('a client of the %s profile',
     expect(health.freshness()).toMatchObject({
       state: 'stale',
       reason: expect.stringContaining('refuses the dashboard’s token'),
+      credentials: 'refused',
     });
     const before = asked();
     for (let second = 0; second < 60; second += 1) {

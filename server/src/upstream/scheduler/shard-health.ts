@@ -8,7 +8,7 @@ export function createShardHealth(health: UpstreamHealth): {
   of(address: string): UpstreamHealth;
   keep(addresses: string[]): void;
 } {
-  const failing = new Map<string, string>();
+  const failing = new Map<string, Parameters<UpstreamHealth['failed']>>();
   return {
     keep(addresses) {
       for (const address of failing.keys()) if (!addresses.includes(address)) failing.delete(address);
@@ -19,11 +19,11 @@ export function createShardHealth(health: UpstreamHealth): {
         failing.delete(address);
         const other = [...failing.values()][0];
         if (other === undefined) health.succeeded();
-        else health.failed(other);
+        else health.failed(...other);
       },
-      failed(reason) {
-        failing.set(address, reason);
-        health.failed(reason);
+      failed(...fault) {
+        failing.set(address, fault);
+        health.failed(...fault);
       },
     }),
   };
