@@ -1,28 +1,43 @@
 import type { UpstreamStatus } from '@cyclorama/shared/common.ts';
+import { Link } from '@tanstack/react-router';
 
+import { useCan } from '../api/session.ts';
 import { StateLabel } from '../ui/state-glyph.tsx';
 import { Ago, FromNow } from '../ui/time.tsx';
+import { remedyOf, shownState } from './upstream-status.rules.ts';
+
+interface UpstreamListProps {
+  upstreams: readonly UpstreamStatus[];
+  /** Called when a link leads away. */
+  onLeave: () => void;
+}
 
 /** Each upstream with its age, what is wrong with it, and what is left of its rate budget. */
-export function UpstreamList({ upstreams }: { upstreams: readonly UpstreamStatus[] }) {
+export function UpstreamList({ upstreams, onLeave }: UpstreamListProps) {
   return (
     <ul className="divide-y divide-line">
       {upstreams.map((upstream) => (
-        <UpstreamRow key={upstream.name} upstream={upstream} />
+        <UpstreamRow key={upstream.name} upstream={upstream} onLeave={onLeave} />
       ))}
     </ul>
   );
 }
 
-function UpstreamRow({ upstream }: { upstream: UpstreamStatus }) {
-  const { label, state, asOf, failingSince, reason, budget } = upstream;
+interface UpstreamRowProps {
+  upstream: UpstreamStatus;
+  onLeave: () => void;
+}
+
+function UpstreamRow({ upstream, onLeave }: UpstreamRowProps) {
+  const { label, asOf, failingSince, reason, budget } = upstream;
   return (
     <li className="px-2 py-2">
       <div className="flex items-center justify-between gap-3">
         <span className="font-medium">{label}</span>
-        <StateLabel state={state} />
+        <StateLabel state={shownState(upstream)} />
       </div>
       {reason !== null && <p className="text-muted">{reason}</p>}
+      <Remedy upstream={upstream} onLeave={onLeave} />
       <p className="flex flex-wrap gap-x-3 text-xs text-muted">
         {asOf !== null && (
           <span>
@@ -49,4 +64,17 @@ function UpstreamRow({ upstream }: { upstream: UpstreamStatus }) {
       )}
     </li>
   );
+}
+
+/** What to do about a key that is gone or refused; the page where it is set is shown to admins only. */
+function Remedy({ upstream, onLeave }: UpstreamRowProps) {
+  const isAdmin = useCan('admin');
+  const remedy = remedyOf(upstream);
+  if (remedy === null) return null;
+  if ('text' in remedy) return <p className="text-muted">{remedy.text}</p>;
+  return isAdmin ? (
+    <Link to={remedy.page} onClick={onLeave} className="text-accent-text hover:underline">
+      Open Robot account
+    </Link>
+  ) : null;
 }

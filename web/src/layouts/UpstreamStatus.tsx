@@ -27,11 +27,11 @@ export function UpstreamStatus() {
         </>
       }
     >
-      {() => (
+      {(close) => (
         <div className="min-h-40 w-80 max-w-full">
           {data === undefined && error !== null && <ErrorState compact error={error} />}
           <Suspense>
-            <UpstreamList upstreams={upstreams} />
+            <UpstreamList upstreams={upstreams} onLeave={close} />
           </Suspense>
         </div>
       )}

@@ -1,15 +1,58 @@
-import type { Freshness, UpstreamStatus } from '@cyclorama/shared/common.ts';
+import type { Freshness, UpstreamName, UpstreamStatus } from '@cyclorama/shared/common.ts';
 
-const URGENCY: Freshness['state'][] = ['unavailable', 'stale', 'live', 'unconfigured'];
+type Shown = Freshness['state'] | 'no-token' | 'refused';
+type Upstream = Pick<UpstreamStatus, 'name' | 'state' | 'credentials'>;
 
-/** The state that stands for all: the worst of those that are configured. */
-export function worstState(upstreams: readonly UpstreamStatus[]): Freshness['state'] {
-  return URGENCY.find((state) => upstreams.some((upstream) => upstream.state === state)) ?? 'unconfigured';
+const URGENCY: Shown[] = ['no-token', 'refused', 'unavailable', 'stale', 'live', 'unconfigured'];
+
+/** What each upstream calls what the dashboard proves itself with, and where an administrator sets it. */
+const KEYS: Record<UpstreamName, { word: string; setIn: string }> = {
+  cycle: { word: 'token', setIn: 'CYCLE_API_TOKEN' },
+  scheduler: { word: 'access key', setIn: 'SCHEDULER_ACCESS_KEY' },
+  rerobots: { word: 'token', setIn: 'REROBOTS_API_TOKEN' },
+  platform: { word: 'API key', setIn: 'CYCLE_PLATFORM_API_KEY' },
+};
+
+/**
+ * The state to show: what is wrong with the credentials comes before what follows from it. An upstream that was never
+ * configured is `unconfigured`, which is no fault; but without Cycle there is no dashboard.
+ */
+export function shownState({ name, state, credentials }: Upstream): Shown {
+  if (credentials === 'refused') return 'refused';
+  const isNeeded = credentials === 'missing' || name === 'cycle';
+  return state === 'unconfigured' && isNeeded ? 'no-token' : state;
 }
 
-/** "All live", or how many of the configured ones are not. */
+/** The state that stands for all: the worst of those that are, or ought to be, configured. */
+export function worstState(upstreams: readonly Upstream[]): Shown {
+  const states = upstreams.map(shownState);
+  return URGENCY.find((state) => states.includes(state)) ?? 'unconfigured';
+}
+
+/** "Upstreams live"; what is wrong with the key of the only one that isn't; or how many are not. */
 export function summary(upstreams: readonly UpstreamStatus[]): string {
-  const configured = upstreams.filter(({ state }) => state !== 'unconfigured');
-  const down = configured.filter(({ state }) => state !== 'live').length;
-  return down === 0 ? 'Upstreams live' : `${down} of ${configured.length} upstreams not live`;
+  const used = upstreams.filter((upstream) => shownState(upstream) !== 'unconfigured');
+  if (used.length === 0) return 'No upstream configured';
+  const down = used.filter((upstream) => shownState(upstream) !== 'live');
+  const [only] = down;
+  if (only === undefined) return 'Upstreams live';
+  const fault = down.length === 1 ? keyFault(only) : null;
+  return fault === null ? `${down.length} of ${used.length} upstreams not live` : `${only.label}: ${fault}`;
+}
+
+function keyFault(upstream: Upstream): string | null {
+  const state = shownState(upstream);
+  if (state === 'no-token') return `${KEYS[upstream.name].word} missing`;
+  return state === 'refused' ? `${KEYS[upstream.name].word} refused` : null;
+}
+
+/**
+ * What mends an upstream whose key is gone or refused: the page where an admin sets it, or a sentence; null where the
+ * key is not at fault.
+ */
+export function remedyOf(upstream: Upstream): { page: '/robots/account' } | { text: string } | null {
+  if (keyFault(upstream) === null) return null;
+  if (upstream.name === 'rerobots') return { page: '/robots/account' };
+  const { setIn } = KEYS[upstream.name];
+  return { text: `An administrator has to set ${setIn} anew where the dashboard is started.` };
 }

@@ -26,7 +26,7 @@ const GROUPS: [Omit<StateVisual, 'word'>, string][] = [
     `stopped deleted released terminated cancelled expired ended-by-limit hibernate hibernated decommissioned
     unconfigured inert noticed`,
   ],
-  [broken, 'failed refused offline unhealthy error unavailable degraded failure'],
+  [broken, 'failed refused offline unhealthy error unavailable degraded failure no-token'],
   [unclear, 'lost'],
 ];
 

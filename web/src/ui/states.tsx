@@ -74,7 +74,8 @@ export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {
 /** Says that what is shown is old, since when and why; nothing while it is live. */
 export function StaleNotice({ freshness }: { freshness: Freshness }) {
   if (freshness.state === 'live') return null;
-  const calm = freshness.state === 'unconfigured';
+  // What was never set up is no fault; credentials that are gone are one.
+  const calm = freshness.state === 'unconfigured' && freshness.credentials === undefined;
   return (
     <div
       className={cx(

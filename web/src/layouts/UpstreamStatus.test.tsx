@@ -1,0 +1,58 @@
+import type { Role, UpstreamStatus as Upstream } from '@cyclorama/shared/common.ts';
+import { fireEvent, screen, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+
+import { showPage } from '../testing/show-page.tsx';
+import { UpstreamStatus } from './UpstreamStatus.tsx';
+
+const cycle: Upstream = {
+  name: 'cycle',
+  label: "Cycle's internal API",
+  state: 'live',
+  asOf: '2026-03-26T09:15:00Z',
+  failingSince: null,
+  reason: null,
+  budget: null,
+};
+const purged: Upstream = {
+  ...cycle,
+  name: 'rerobots',
+  label: 'rerobots',
+  state: 'unconfigured',
+  reason: 'rerobots has no token.',
+  credentials: 'missing',
+};
+
+const show = (role: Role, ...upstreams: Upstream[]) =>
+  showPage('/', '/', UpstreamStatus, role, () => ({ body: { upstreams } }));
+
+/** Opens the panel, as the platform does it: jsdom has no popovers. */
+async function open(name: string) {
+  await screen.findByRole('button', { name });
+  const panel = screen.getByLabelText<HTMLDialogElement>(name, { selector: 'dialog' });
+  panel.open = true;
+  fireEvent(panel, Object.assign(new Event('toggle'), { newState: 'open' }));
+  const rows = await within(panel).findAllByRole('listitem');
+  return within(rows.at(-1) ?? panel);
+}
+
+it('says that the rerobots token is gone, and takes an admin to where another one is set', async () => {
+  show('admin', cycle, purged);
+  const row = await open('rerobots: token missing');
+  expect(row.getByText('No token')).toBeVisible();
+  expect(row.getByText('rerobots has no token.')).toBeVisible();
+  expect(row.getByRole('link', { name: 'Open Robot account' })).toHaveAttribute('href', '/robots/account');
+});
+
+it('sends nobody to a page that shows them nothing', async () => {
+  show('viewer', cycle, purged);
+  const row = await open('rerobots: token missing');
+  expect(row.queryByRole('link')).toBeNull();
+});
+
+it('names the variable where a key is refused that only the configuration sets', async () => {
+  const refused: Upstream = { ...cycle, name: 'platform', label: "Cycle's public API", state: 'stale' };
+  show('viewer', cycle, { ...refused, credentials: 'refused' });
+  const row = await open("Cycle's public API: API key refused");
+  expect(row.getByText(/CYCLE_PLATFORM_API_KEY/)).toBeVisible();
+});
