@@ -61,5 +61,5 @@ test('Cycle’s own jobs are listed', async ({ page, signInAs }) => {
   await page.goto('/activity');
   const jobs = page.getByRole('region', { name: 'Cycle jobs' }).getByRole('listitem');
   await expect(jobs.filter({ hasText: 'Completed' }).first()).toBeVisible();
-  await expect(jobs.filter({ hasText: 'Error' }).first()).toContainText('storage refused the upload');
+  await expect(jobs.filter({ hasText: 'storage refused the upload' }).first()).toContainText('Error');
 });
