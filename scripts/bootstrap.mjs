@@ -7,7 +7,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PNPM = 'pnpm@12.21.0';
-const NODE_MAJOR = 24;
+/** `crypto.randomUUIDv7` came with it. */
+const NODE_LEAST = [24, 16];
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const manifests = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'];
 const stamp = path.join(root, 'node_modules', '.cyclorama-installed');
@@ -37,11 +38,13 @@ function install() {
 }
 
 function findNode() {
-  if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [leastMajor, leastMinor] = NODE_LEAST;
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return process.execPath;
   const shipped = path.join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
   if (existsSync(shipped)) return shipped;
   console.error(
-    `Cyclorama runs on Node ${NODE_MAJOR}. This is ${process.version}, and npm has no Node ${NODE_MAJOR} ` +
+    `Cyclorama runs on Node ${NODE_LEAST.join('.')} or later. This is ${process.version}, and npm has none ` +
       `for ${process.platform}-${process.arch}: please install it and try again.`,
   );
   process.exit(1);

@@ -1,5 +1,3 @@
-import type { randomUUID } from 'node:crypto';
-
 import type { Kysely } from 'kysely';
 
 import type { Clock } from './clock.ts';
@@ -44,7 +42,7 @@ type Options = {
   clock: Clock;
   logger: Logger;
   record: RecordActivity;
-  newId: typeof randomUUID;
+  newId: () => string;
 };
 
 /** Puts together all that has to do with rerobots; nothing runs before its services are started. */

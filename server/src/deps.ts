@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 
 import { sql } from 'kysely';
 
@@ -111,7 +111,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     clock,
     logger,
     record,
-    newId: randomUUID,
+    newId: randomUUIDv7,
     random: randomBytes,
     roleOf: (name) => sessions.roleOf(name),
     onRevoked: (id) => sessions.end(tokenSessionId(id), 'The access token was revoked.'),
@@ -137,7 +137,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     upstreams: () => upstreams.list(),
     clock,
     logger,
-    newId: randomUUID,
+    newId: randomUUIDv7,
   });
 
   const telemetry = createTelemetryService({
@@ -149,7 +149,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     logger,
   });
 
-  const shared = { db, hub, clock, logger, record, newId: randomUUID };
+  const shared = { db, hub, clock, logger, record, newId: randomUUIDv7 };
   const { health } = upstreams;
   const scheduler = createSchedulerClient({ ...config.scheduler, health: health.scheduler, logger, clock });
   const claims = createClaimsService({

@@ -16,8 +16,9 @@ import type { Refresher } from './refresher.ts';
 import { createSnapshotStore } from './snapshot.ts';
 import type { Snapshot, SnapshotChange } from './snapshot.ts';
 
-/** At most four reads a second of one resource, however many notifications come. */
+/** At most four reads a second of one resource while someone watches, however many notifications come; else one. */
 const GAP_MS = 250;
+const UNWATCHED_GAP_MS = 1_000;
 const POLL_MS = 60_000;
 const FIRST_READ_WITHIN_MS = 300;
 const DOMAINS_GAP_MS = 30_000;
@@ -53,13 +54,15 @@ type Options = {
   token: string;
   clock: Clock;
   logger: Logger;
+  /** Whether any page is open to see what changes. */
+  watched: () => boolean;
   random?: () => number;
   pollMs?: number;
 };
 
 /** Keeps one snapshot of the environment: a full read, notifications that name what to read anew, a slow poll. */
 export function createCollector(options: Options): Collector {
-  const { client, health, clock, logger, random = Math.random, pollMs = POLL_MS } = options;
+  const { client, health, clock, logger, watched, random = Math.random, pollMs = POLL_MS } = options;
   const listeners = new Set<(change: SnapshotChange | null) => void>();
   const tell = (change: SnapshotChange | null): void => {
     for (const listener of listeners) listener(change);
@@ -142,7 +145,7 @@ export function createCollector(options: Options): Collector {
       read: reads[name],
       clock,
       throttle,
-      gapMs: name === 'domains' ? DOMAINS_GAP_MS : GAP_MS,
+      gapMs: () => (name === 'domains' ? DOMAINS_GAP_MS : watched() ? GAP_MS : UNWATCHED_GAP_MS),
       random,
       onSettled: (error) => {
         if (error !== null && !(error instanceof UpstreamError))

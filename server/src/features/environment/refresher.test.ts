@@ -20,7 +20,7 @@ function bench(read: () => Promise<void>) {
     },
     clock: { now: () => Date.now() },
     throttle,
-    gapMs: 250,
+    gapMs: () => 250,
     random: () => 0.5,
     onSettled: () => undefined,
   });

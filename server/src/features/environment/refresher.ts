@@ -31,8 +31,8 @@ type Options = {
   read: () => Promise<void>;
   clock: Clock;
   throttle: Throttle;
-  /** The least time between the beginnings of two reads. */
-  gapMs: number;
+  /** The least time between the beginnings of two reads, asked for anew at each. */
+  gapMs: () => number;
   /** 0 ≤ n < 1, for the jitter of repeated tries. */
   random: () => number;
   /** A read ended, well or not. */
@@ -62,7 +62,7 @@ export function createRefresher({
   const arm = (): void => {
     clearTimeout(timer);
     if (stopped || due === null || running !== null) return;
-    const at = Math.max(due, lastStart + gapMs, notBefore, throttle.until);
+    const at = Math.max(due, lastStart + gapMs(), notBefore, throttle.until);
     timer = setTimeout(run, Math.max(0, at - clock.now()));
   };
 

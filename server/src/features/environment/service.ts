@@ -76,7 +76,7 @@ export function createEnvironmentService(deps: Deps): EnvironmentService {
   const collector =
     deps.client === null
       ? createAbsentCollector(deps.health)
-      : createCollector({ ...deps, client: deps.client });
+      : createCollector({ ...deps, client: deps.client, watched: () => hub.watchers > 0 });
   const { snapshot } = collector;
   const topology = createTopology({ collector, hub });
   const tasks = createTasksService({ ...deps, collector, record: activity.record });

@@ -67,9 +67,8 @@ export function createClaimExecutor(options: ShardsOptions) {
    * variables were stored with the claim.
    */
   async function spawnGranted(granted: Granted, order: SpawnOrder): Promise<ClaimRow> {
-    const { row, move, givenUp } = granted;
+    const { row, move, held, givenUp } = granted;
     if (givenUp() !== null) return keepClaimed(granted);
-    const held = heldBy({ ...row, instance_id: move.patch.instance_id ?? null });
     const via = { state: 'claimed' as const, ...move };
     const spawning = await ledger.move(row, 'spawning', { ...spawnIntent(order), via });
     if (givenUp() === null) return sendSpawn(spawning, held, order);
@@ -85,7 +84,7 @@ export function createClaimExecutor(options: ShardsOptions) {
 
   async function sendSpawn(
     row: ClaimRow,
-    held: { instanceId: string; token: string },
+    held: Granted['held'],
     { environmentVariables, actor, releaseAtOnce = false }: SpawnOrder,
   ): Promise<ClaimRow> {
     try {
@@ -97,7 +96,7 @@ export function createClaimExecutor(options: ShardsOptions) {
     if (!releaseAtOnce) return ledger.move(row, 'running', spawned);
     const cause = 'to be released as soon as it ran';
     const via = { state: 'running' as const, ...spawned };
-    return release(await ledger.move(row, 'releasing', { actor: null, cause, via }), null, cause);
+    return release(await ledger.move(row, 'releasing', { actor: null, cause, via }), null, cause, held);
   }
 
   async function closeSpawn(row: ClaimRow, error: unknown, actor: string): Promise<ClaimRow> {
@@ -141,13 +140,18 @@ export function createClaimExecutor(options: ShardsOptions) {
    * answer came. A certain refusal throws and leaves the claim as it was; with no actor it stays `releasing`, to be
    * tried again.
    */
-  async function release(held: ClaimRow, actor: string | null, cause: string): Promise<ClaimRow> {
-    const key = heldBy(held);
-    const row = held.state === 'releasing' ? held : await ledger.move(held, 'releasing', { actor, cause });
+  async function release(
+    before: ClaimRow,
+    actor: string | null,
+    cause: string,
+    held = heldBy(before),
+  ): Promise<ClaimRow> {
+    const row =
+      before.state === 'releasing' ? before : await ledger.move(before, 'releasing', { actor, cause });
     try {
-      await scheduler.release(addressOf(row), row.container_id, key);
+      await scheduler.release(addressOf(row), row.container_id, held);
     } catch (error) {
-      return await closeRelease(row, error, actor, held);
+      return await closeRelease(row, error, actor, before);
     }
     return ledger.move(row, 'released', { actor, cause: 'released', answer: '200' });
   }
@@ -187,7 +191,7 @@ export function createClaimExecutor(options: ShardsOptions) {
     return ledger.move(row, 'lost', { actor, cause: 'the token does not fit', answer, failure });
   }
 
-  const heldBy = (row: ClaimRow): { instanceId: string; token: string } => {
+  const heldBy = (row: ClaimRow): Granted['held'] => {
     if (row.instance_id === null) throw new Error(`claim ${row.id} has no instance`);
     return { instanceId: row.instance_id, token: box.open(row.token) };
   };

@@ -48,6 +48,8 @@ export class GivenUp extends Error {
 export type Granted = {
   row: ClaimRow;
   move: Move & { patch: ClaimPatch };
+  /** The claim's key, unsealed. */
+  held: { instanceId: string; token: string };
   /** Who gave the claim up so far, if anyone. */
   givenUp: () => GivenUp | null;
 };
@@ -126,7 +128,7 @@ export function createShardClaimer(options: ShardsOptions) {
         answer: '200',
         patch: { instance_id: instanceId, claimed_at: answeredAt, spawn_by: spawnByOf(sentAt, answeredAt) },
       };
-      return { row, move };
+      return { row, move, held: { instanceId, token } };
     } catch (error) {
       if (!(error instanceof UpstreamError) && !(error instanceof GivenUp)) throw error;
       return { row, error };
