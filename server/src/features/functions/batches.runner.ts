@@ -13,6 +13,7 @@ import { beginsRunning } from './batches.rules.ts';
 import type { RunOutcome } from './batches.rules.ts';
 import { createRunStarter } from './batches.starter.ts';
 import type { ClaimsParts } from './claims.parts.ts';
+import { storedVariables } from './claims.secrets.ts';
 
 /** Runs of one container between their start and running; more would only wait in the scheduler's queue. */
 const mostStarting = 16;
@@ -23,6 +24,8 @@ const leaseMarginMs = 5_000;
 /** A batch in hand; `early` holds what happened while its claims were being read. */
 type Held = {
   live: LiveBatch;
+  /** Unsealed with the first run, for all of them. Throws AppError where that can't be done. */
+  variables: () => Record<string, string>;
   savedAt: number;
   early: ClaimRow[] | null;
   releaseAll: boolean;
@@ -34,7 +37,7 @@ type Held = {
  * steps. All it knows can be read back from the ledger after a restart.
  */
 export function createBatchRunner(parts: ClaimsParts) {
-  const { db, clock, hub, logger, ledger, executor, exclusive, processId, record } = parts;
+  const { db, clock, box, hub, logger, ledger, executor, exclusive, processId, record } = parts;
   const held = new Map<string, Held>();
   const gates = new Map<string, Gate>();
   const progress = createBatchProgress(hub, clock);
@@ -82,7 +85,7 @@ export function createBatchRunner(parts: ClaimsParts) {
     gateOf(live.containerId).started(clock.now());
     let reason = '';
     try {
-      await starter.start(live.row(), run);
+      await starter.start(live.row(), entry.variables(), run);
     } catch (error) {
       const known = error instanceof AppError || error instanceof UpstreamError;
       reason = known ? error.message : 'The run could not be started for a fault in Cyclorama.';
@@ -166,7 +169,9 @@ export function createBatchRunner(parts: ClaimsParts) {
     const early: ClaimRow[] = [];
     const live = createLiveBatch(row);
     const savedAt = (row.lease_until ?? 0) - leaseMs;
-    const entry: Held = { live, savedAt, early, releaseAll: false, ending: false };
+    let unsealed: Record<string, string> | undefined;
+    const variables = () => (unsealed ??= storedVariables(row, box) ?? {});
+    const entry: Held = { live, variables, savedAt, early, releaseAll: false, ending: false };
     held.set(row.id, entry);
     live.load(await claimsOfBatch(db, row.id));
     entry.early = null;

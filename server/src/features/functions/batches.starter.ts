@@ -2,22 +2,23 @@ import type { BatchRow } from '../../store/claim-batches.ts';
 import type { Run } from './batches.live.ts';
 import { enabled } from './claims.parts.ts';
 import type { ClaimsParts } from './claims.parts.ts';
-import { storedVariables } from './claims.secrets.ts';
 
 /** The variable each run finds its own number in, from 0. */
 const indexVariable = 'CLAIM_BATCH_INDEX';
 
 /** Turns one try of a run into a claim that is spawned at once. */
-export function createRunStarter({
-  runs,
-  box,
-  containerOf,
-}: Pick<ClaimsParts, 'runs' | 'box' | 'containerOf'>) {
+export function createRunStarter({ runs, containerOf }: Pick<ClaimsParts, 'runs' | 'containerOf'>) {
   return {
-    /** Throws what `ClaimRuns.run` throws, and AppError where the container is gone or switched off. */
-    async start(batch: BatchRow, { index, attempt, retryOf }: Run): Promise<void> {
+    /**
+     * `variables` are those of every run of the batch. Throws what `ClaimRuns.run` throws, and AppError where the
+     * container is gone or switched off.
+     */
+    async start(
+      batch: BatchRow,
+      variables: Record<string, string>,
+      { index, attempt, retryOf }: Run,
+    ): Promise<void> {
       const container = enabled(containerOf(batch.container_id));
-      const variables = storedVariables(batch, box) ?? {};
       await runs.run(container, {
         owner: batch.owner,
         environmentVariables: { ...variables, [indexVariable]: String(index) },

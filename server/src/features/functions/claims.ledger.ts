@@ -66,7 +66,13 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
   const keep = (row: ClaimRow): void => {
     if (isOpen(row.state)) openRows.set(row.id, row);
     else openRows.delete(row.id);
-    hub.publish({ type: 'claim', claim: presentClaim(row) });
+    hub.publish({
+      type: 'claim',
+      // Put together only where someone watches.
+      get claim() {
+        return presentClaim(row);
+      },
+    });
     for (const listener of listeners) listener(row);
   };
 
