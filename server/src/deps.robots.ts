@@ -13,7 +13,7 @@ import { createTokenKeeper } from './features/robot-account/token-keeper.ts';
 import { createRobotFleetService } from './features/robot-fleet/robot-fleet.service.ts';
 import { robotFleetDownloads, robotFleetRoutes } from './features/robot-fleet/routes.ts';
 import { createRobotHook } from './features/robot-hook/hook.ts';
-import { checkMayActOn } from './features/robots/bookings.access.ts';
+import { checkMayActOn } from './features/robots/bookings/bookings.access.ts';
 import { createRobotsService } from './features/robots/robots.service.ts';
 import { robotRoutes } from './features/robots/routes.ts';
 import type { SessionService } from './features/session/service.ts';

@@ -1,12 +1,12 @@
 import { oneAtATime } from '../../one-at-a-time.ts';
 import type { ClaimRow } from '../../store/claims.ts';
-import { createBatchesService } from './batches.service.ts';
-import { createClaimActions } from './claims.actions.ts';
-import { createClaimsParts } from './claims.parts.ts';
-import type { ClaimsDeps } from './claims.parts.ts';
-import { createClaimReading } from './claims.reading.ts';
+import { createBatchesService } from './batches/batches.service.ts';
+import { createClaimActions } from './claims/claims.actions.ts';
+import { createClaimsParts } from './claims/claims.parts.ts';
+import type { ClaimsDeps } from './claims/claims.parts.ts';
+import { createClaimReading } from './claims/claims.reading.ts';
 
-export type { ClaimsDeps } from './claims.parts.ts';
+export type { ClaimsDeps } from './claims/claims.parts.ts';
 export type ClaimsService = ReturnType<typeof createClaimsService>;
 
 const tickMs = 1_000;

@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
-import { batchRoutes } from './batches.routes.ts';
-import { claimRoutes } from './claims.routes.ts';
+import { batchRoutes } from './batches/batches.routes.ts';
 import type { ClaimsService } from './claims.service.ts';
+import { claimRoutes } from './claims/claims.routes.ts';
 import type { FunctionsService } from './functions.service.ts';
 
 const params = z.object({

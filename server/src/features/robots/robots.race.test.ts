@@ -2,7 +2,7 @@ import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { insertBooking } from '../../store/bookings.ts';
-import { requestedRow } from './bookings.request.ts';
+import { requestedRow } from './bookings/bookings.request.ts';
 import type { RobotsService } from './robots.service.ts';
 import { olga, oscar, robotsBench } from './robots.test-bench.ts';
 import type { RobotsBench } from './robots.test-bench.ts';

@@ -22,19 +22,19 @@ import type { Database } from '../../store/schema.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RecordActivity } from '../activity/service.ts';
-import { checkMayActOn } from './bookings.access.ts';
-import { createBookingExecutor } from './bookings.executor.ts';
-import { createHandOver, whyNoHandOver } from './bookings.hand-over.ts';
-import type { People } from './bookings.hand-over.ts';
-import { createBookingLauncher } from './bookings.launcher.ts';
-import { createBookingLedger } from './bookings.ledger.ts';
-import { presentBooking } from './bookings.presenter.ts';
-import { checkQuota } from './bookings.quota.ts';
-import { createBookingReconciler } from './bookings.reconciler.ts';
-import { requestedRow } from './bookings.request.ts';
-import { whyNoCancel, whyNoTerminate } from './bookings.rules.ts';
-import { createUnclaimed } from './bookings.unclaimed.ts';
-import { createDeploymentsCollector } from './deployments.collector.ts';
+import { checkMayActOn } from './bookings/bookings.access.ts';
+import { createBookingExecutor } from './bookings/bookings.executor.ts';
+import { createHandOver, whyNoHandOver } from './bookings/bookings.hand-over.ts';
+import type { People } from './bookings/bookings.hand-over.ts';
+import { createBookingLauncher } from './bookings/bookings.launcher.ts';
+import { createBookingLedger } from './bookings/bookings.ledger.ts';
+import { presentBooking } from './bookings/bookings.presenter.ts';
+import { checkQuota } from './bookings/bookings.quota.ts';
+import { createBookingReconciler } from './bookings/bookings.reconciler.ts';
+import { requestedRow } from './bookings/bookings.request.ts';
+import { whyNoCancel, whyNoTerminate } from './bookings/bookings.rules.ts';
+import { createUnclaimed } from './bookings/bookings.unclaimed.ts';
+import { createDeploymentsCollector } from './deployments/deployments.collector.ts';
 import {
   countDeployments,
   pageOfDeployments,
@@ -42,7 +42,7 @@ import {
   shortestQueue,
   sortDeployments,
   whyNotBookable,
-} from './deployments.rules.ts';
+} from './deployments/deployments.rules.ts';
 
 export type RobotsDeps = {
   db: Kysely<Database>;

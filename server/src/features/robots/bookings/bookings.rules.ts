@@ -1,0 +1,73 @@
+import type { BookingState } from '@cyclorama/shared/robots.ts';
+
+import type { BookingRow } from '../../../store/bookings.ts';
+
+/** After a launch the instance may be unknown for seconds ("rerobots API": a worker writes it); so long it is waited for. */
+export const unknownToleratedMs = 30_000;
+
+/** So often what moves is read, so that READY is seen within five seconds of the fact. */
+export const readySeenMs = 3_500;
+
+/** Minutes before its time limit at which a booking's owner is warned, the nearest first. */
+export const warningsBeforeEnd = [2, 10] as const;
+
+/** After this long without a deed here a ready robot is asked after. */
+export const idleAfterMs = 15 * 60_000;
+
+/** An unanswered booking that left no trace at the upstream after this is lost. */
+export const matchForMs = 30_000;
+
+/** A failed start is told to have lost a race only where it was looked at this soon after it began. */
+export const raceToldMs = 5_000;
+
+/** How near to its limit an end counts as the limit's doing: rerobots looks now and then, not at the second. */
+export const limitSlackMs = 30_000;
+
+/** How long a booking may wait for its turn before it is sent; later nobody expects it any more. */
+export const heldForMs = 120_000;
+
+/** From which state a booking may go to which. A state may be re-entered to keep what was learnt. */
+export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
+  requested: ['requested', 'queued', 'starting', 'refused', 'cancelled', 'lost'],
+  queued: ['queued', 'starting', 'ready', 'terminating', 'terminated', 'failed', 'cancelled', 'lost'],
+  starting: ['starting', 'ready', 'terminating', 'terminated', 'failed', 'lost'],
+  ready: ['ready', 'terminating', 'terminated', 'lost'],
+  terminating: ['terminating', 'starting', 'ready', 'terminated', 'failed', 'lost'],
+  terminated: [],
+  failed: [],
+  refused: [],
+  cancelled: [],
+  lost: [],
+};
+
+const notYet = 'rerobots has not answered this booking yet; wait until it is settled.';
+
+/** Why a booking can't be terminated now, as a sentence; null where it can (while starting, the wish is kept). */
+export function whyNoTerminate(booking: BookingRow): string | null {
+  const why: Partial<Record<BookingState, string>> = {
+    requested: notYet,
+    queued: 'This booking waits in the queue and has no robot yet; cancel it instead.',
+    terminating: 'This robot is being terminated already.',
+  };
+  if (booking.state === 'starting' || booking.state === 'ready') return null;
+  return why[booking.state as BookingState] ?? `This booking is over: it is ${booking.state}.`;
+}
+
+/** Why a booking can't be cancelled now, as a sentence; null where it can. */
+export function whyNoCancel(booking: BookingRow): string | null {
+  if (booking.state === 'queued') return null;
+  if (booking.state === 'requested' && booking.sent_at === null) return null;
+  const why: Partial<Record<BookingState, string>> = {
+    requested: notYet,
+    starting: 'This booking has its robot already; terminate it instead.',
+    ready: 'This booking has its robot already; terminate it instead.',
+    terminating: 'This robot is being terminated already.',
+  };
+  return why[booking.state as BookingState] ?? `This booking is over: it is ${booking.state}.`;
+}
+
+/** Since when nobody did anything here with a ready robot; null where it is not ready. */
+export function idleSince(row: BookingRow): number | null {
+  if (row.state !== 'ready' || row.ready_at === null) return null;
+  return Math.max(row.ready_at, row.active_at ?? 0);
+}
