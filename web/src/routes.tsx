@@ -69,7 +69,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/functions/claims/$claimId',
-    component: lazyRouteComponent(() => import('./features/functions/ClaimPage.tsx'), 'ClaimPage'),
+    component: lazyRouteComponent(() => import('./features/functions/claims/ClaimPage.tsx'), 'ClaimPage'),
   }),
   createRoute({
     ...route,
@@ -80,7 +80,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/robots/bookings/$bookingId',
-    component: lazyRouteComponent(() => import('./features/robots/BookingPage.tsx'), 'BookingPage'),
+    component: lazyRouteComponent(() => import('./features/robots/bookings/BookingPage.tsx'), 'BookingPage'),
   }),
   createRoute({
     ...route,

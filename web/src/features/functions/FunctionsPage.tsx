@@ -8,18 +8,18 @@ import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { newClaimRefusal } from './claims.rules.ts';
-import { BatchesPanel } from './components/BatchesPanel.tsx';
-import { ClaimsPanel } from './components/ClaimsPanel.tsx';
-import { FunctionDialogs } from './components/FunctionDialogs.tsx';
-import type { Step } from './components/FunctionDialogs.tsx';
-import { MyClaims } from './components/MyClaims.tsx';
-import { PoolsPanel } from './components/PoolsPanel.tsx';
+import { BatchesPanel } from './batches/BatchesPanel.tsx';
+import { newClaimRefusal } from './claims/claims.rules.ts';
+import { ClaimsPanel } from './claims/ClaimsPanel.tsx';
+import { MyClaims } from './claims/MyClaims.tsx';
+import { FunctionDialogs } from './FunctionDialogs.tsx';
+import type { Step } from './FunctionDialogs.tsx';
 import { functionsQuery } from './functions.queries.ts';
 import { useFunctionsUrl, viewOf } from './functions.url.ts';
+import { PoolsPanel } from './pools/PoolsPanel.tsx';
 
 const DurationsPanel = lazy(() =>
-  import('./components/DurationsPanel.tsx').then((module) => ({ default: module.DurationsPanel })),
+  import('./durations/DurationsPanel.tsx').then((module) => ({ default: module.DurationsPanel })),
 );
 
 /** Function pools, the ledger of claims, batches and durations: claim, spawn within ten seconds, follow, release. */

@@ -8,15 +8,15 @@ import { useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { BookDialog } from './components/BookDialog.tsx';
-import { BookingsPanel } from './components/BookingsPanel.tsx';
-import { BudgetLine } from './components/BudgetLine.tsx';
-import { NotifyButton } from './components/NotifyButton.tsx';
-import { RobotsList } from './components/RobotsList.tsx';
-import { TeamView } from './components/TeamView.tsx';
+import { BookDialog } from './bookings/BookDialog.tsx';
+import { BookingsPanel } from './bookings/BookingsPanel.tsx';
+import { NotifyButton } from './bookings/NotifyButton.tsx';
+import { BudgetLine } from './BudgetLine.tsx';
+import { RobotsList } from './deployments/RobotsList.tsx';
 import { bookingsQuery, deploymentsQuery } from './robots.queries.ts';
 import { newBookingRefusal } from './robots.rules.ts';
 import { useRobotsUrl } from './robots.url.ts';
+import { TeamView } from './team/TeamView.tsx';
 
 /** Robots to book, who holds them, and how the team shares them. */
 export function RobotsPage() {

@@ -4,8 +4,8 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 
 import { api, withQuery } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
-import { usageSpans } from './usage.rules.ts';
-import type { UsageSpan } from './usage.rules.ts';
+import { usageSpans } from './team/usage.rules.ts';
+import type { UsageSpan } from './team/usage.rules.ts';
 
 /** One robot: its facts, its queue's history, what a wait means, and the team's bookings on it. */
 export const deploymentQuery = (id: string) =>

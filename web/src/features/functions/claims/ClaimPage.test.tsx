@@ -1,0 +1,134 @@
+import type { Claim, ClaimDetail } from '@cyclorama/shared/claims.ts';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it } from 'vitest';
+
+import { setServerClock } from '../../../lib/server-clock.ts';
+import { showPage } from '../../../testing/show-page.tsx';
+import type { Sent } from '../../../testing/show-page.tsx';
+import { claimed, claimsAnswer, iso, poolsAnswer, posted, serverNow } from '../functions.test-bench.ts';
+import { ClaimPage } from './ClaimPage.tsx';
+
+beforeEach(() => setServerClock(iso(serverNow()), Date.now()));
+
+const step = { from: null, actor: null, answer: null };
+const transitions: ClaimDetail['transitions'] = [
+  { ...step, at: '2026-03-26T09:15:00Z', to: 'requested', actor: 'ada', cause: 'asked for' },
+  {
+    ...step,
+    at: '2026-03-26T09:15:30Z',
+    to: 'refused',
+    cause: 'no idle instance',
+    answer: '504 504.not-available',
+  },
+];
+const refused = claimed({
+  state: 'refused',
+  instanceId: null,
+  spawnBy: null,
+  claimedAt: null,
+  variableNames: ['JOB_ID'],
+  failure: { code: 'not-available', message: 'No instance became idle within 30 s.' },
+});
+
+function show(
+  claim: Claim,
+  role: 'viewer' | 'operator' = 'operator',
+  post: { status?: number; body: unknown } = { body: claim },
+) {
+  const answer = ({ method, path }: Sent) => {
+    if (method === 'POST') return post;
+    if (path === '/api/functions') return poolsAnswer;
+    if (path.includes('q=')) return claimsAnswer([claimed({ id: 'c7', retryOf: claim.id }), claim]);
+    return { body: { ...claim, transitions } };
+  };
+  return showPage('/functions/claims/$claimId', `/functions/claims/${claim.id}`, ClaimPage, role, answer);
+}
+const fact = async (name: string) =>
+  (await screen.findByText(name, { selector: 'dt' })).nextElementSibling as HTMLElement;
+
+it('tells a claim’s whole story: what failed, each step, the upstream’s answers', async () => {
+  show(refused);
+  expect(await screen.findByRole('heading', { level: 1, name: 'Claim on resize' })).toBeVisible();
+  expect(screen.getByText('No instance became idle within 30 s.')).toBeVisible();
+  expect(screen.getByText('JOB_ID')).toBeVisible();
+  const steps = within(screen.getByRole('region', { name: 'What happened' })).getAllByRole('listitem');
+  expect(steps).toHaveLength(2);
+  expect(steps[1]).toHaveTextContent(/Refused.*after 30 s.*no idle instance.*504 504.not-available/);
+  expect(screen.queryByRole('button', { name: 'Release…' })).not.toBeInTheDocument();
+});
+
+it('links a failed claim with the later try of it', async () => {
+  show(refused);
+  const link = await within(await fact('Tried again as')).findByRole('link', { name: 'c7' });
+  expect(link).toHaveAttribute('href', '/functions/claims/c7');
+});
+
+it('links a try with the claim it repeats, and a run with its batch', async () => {
+  show(claimed({ state: 'running', retryOf: 'c0' }));
+  expect(within(await fact('Came about')).getByRole('link', { name: 'c0' })).toHaveAttribute(
+    'href',
+    '/functions/claims/c0',
+  );
+});
+
+it('leads from a run to its batch', async () => {
+  show(claimed({ state: 'running', batchId: 'b1' }));
+  expect(within(await fact('Came about')).getByRole('link', { name: 'b1' })).toHaveAttribute(
+    'href',
+    '/functions?view=claims&batch=b1',
+  );
+});
+
+it('counts down to its limit and to the release its owner chose', async () => {
+  show(
+    claimed({
+      state: 'running',
+      runsUntil: iso(serverNow() + 600_500),
+      releaseAt: iso(serverNow() + 90_500),
+    }),
+  );
+  expect(await fact('State')).toHaveTextContent(/released in 1 min 3\d s/);
+  expect(await fact('Limit ends it')).toHaveTextContent(/10 min/);
+  expect(await fact('Released by itself')).toHaveTextContent(/1 min/);
+});
+
+it('reveals token and variables only when told to, and says that it is on record', async () => {
+  const user = userEvent.setup();
+  const { sent, client } = show(claimed({ state: 'running' }), 'operator', {
+    body: { token: 'tok-en', environmentVariables: { JOB_ID: '42' } },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Reveal…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Token and variables' }));
+  expect(dialog.getByText(/put on record/)).toBeVisible();
+  expect(posted(sent)).toEqual([]);
+  await user.click(dialog.getByRole('button', { name: 'Show token and variables' }));
+  expect(await dialog.findByText('tok-en')).toBeVisible();
+  expect(dialog.getByText('42')).toBeVisible();
+  expect(posted(sent)).toEqual([{ path: '/api/claims/c1/reveal', body: {} }]);
+  await user.click(dialog.getByRole('button', { name: 'Hide and close' }));
+  expect(screen.queryByText('tok-en')).not.toBeInTheDocument();
+  await waitFor(() => expect(client.getMutationCache().getAll()).toEqual([]));
+});
+
+it('says in the dialog why nothing can be revealed', async () => {
+  const user = userEvent.setup();
+  const message = 'This claim is over; its token and variables were deleted.';
+  show(refused, 'operator', {
+    status: 409,
+    body: { error: { code: 'not-allowed-now', message, requestId: 'req-5' } },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Reveal…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.click(dialog.getByRole('button', { name: 'Show token and variables' }));
+  expect(await dialog.findByRole('alert')).toHaveTextContent(message);
+});
+
+it('lets only the owner or an admin reveal and act', async () => {
+  show(claimed({ state: 'running', owner: 'bob' }));
+  for (const name of ['Reveal…', 'Release…']) {
+    const button = await screen.findByRole('button', { name });
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    expect(button).toHaveAccessibleDescription(/Only bob or an admin/);
+  }
+});

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { ClaimActions } from './ClaimActions.tsx';
+import { ClaimFacts } from './ClaimFacts.tsx';
+import { claimQuery } from './claims.queries.ts';
+import { ClaimTimeline } from './ClaimTimeline.tsx';
+
+/** One claim, from its request to its end: what holds, what can be done, and every step so far. */
+export function ClaimPage() {
+  const { claimId = '' } = useParams({ strict: false });
+  const claim = useQuery(claimQuery(claimId));
+  return (
+    <Page
+      title={claim.data === undefined ? 'Claim' : `Claim on ${claim.data.containerName}`}
+      subtitle={
+        <Link to="/functions" search={{ view: 'claims' }} className="hover:underline">
+          All claims
+        </Link>
+      }
+      // Keyed, so that no dialog of one claim stays open over the next.
+      actions={
+        claim.data !== undefined && <ClaimActions key={claimId} claim={claim.data} size="md" withReveal />
+      }
+    >
+      <QueryView query={claim}>
+        {(data) => (
+          <div className="grid items-start gap-3 lg:grid-cols-2">
+            <Panel title="Now">
+              <ClaimFacts claim={data} />
+            </Panel>
+            <Panel title="What happened">
+              <ClaimTimeline transitions={data.transitions} />
+            </Panel>
+          </div>
+        )}
+      </QueryView>
+    </Page>
+  );
+}

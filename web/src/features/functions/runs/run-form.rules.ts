@@ -1,0 +1,100 @@
+import type { BatchRequest, ClaimRequest, FunctionPool } from '@cyclorama/shared/claims.ts';
+
+import { formatDuration, plural } from '../../../lib/units.ts';
+import { claimForecast } from '../claims/claims.rules.ts';
+import { toEnvironmentVariables } from '../variables/variables.rules.ts';
+import type { VariableRow } from '../variables/variables.rules.ts';
+
+export type TimeUnit = 's' | 'min' | 'h';
+
+/** What a person typed; numbers stay text until they are sent. */
+export interface RunForm {
+  containerId: string;
+  count: string;
+  concurrency: string;
+  /** Empty: not released by itself; 0: as soon as it runs. */
+  releaseAfter: string;
+  releaseUnit: TimeUnit;
+  rows: VariableRow[];
+}
+export type RunFormField = 'count' | 'concurrency' | 'releaseAfter';
+
+const secondsIn: Record<TimeUnit, number> = { s: 1, min: 60, h: 3600 };
+// The limits of the contract's batchRequest and claimRequest.
+const mostRuns = 1000;
+const mostAtOnce = 50;
+const leastRelease = 0;
+const mostRelease = 7 * 86_400;
+
+const whole = (text: string): number | null => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : null);
+const within = (value: number | null, least: number, most: number) =>
+  value !== null && value >= least && value <= most;
+
+/** What is wrong with each field, naming what was expected; fields that are right are left out. */
+export function runFormErrors(form: RunForm): Partial<Record<RunFormField, string>> {
+  const errors: Partial<Record<RunFormField, string>> = {};
+  if (!within(whole(form.count), 1, mostRuns)) errors.count = 'Runs: expected a whole number from 1 to 1,000';
+  if (isBatch(form) && !within(whole(form.concurrency), 1, mostAtOnce)) {
+    errors.concurrency = 'At once: expected a whole number from 1 to 50';
+  }
+  if (form.releaseAfter.trim() !== '' && !within(releaseSeconds(form), leastRelease, mostRelease)) {
+    errors.releaseAfter = 'Release after: expected a whole number, from 0 seconds to 7 days';
+  }
+  return errors;
+}
+
+/** True where more than one run is asked for: the server then keeps them as a batch. */
+export function isBatch(form: Pick<RunForm, 'count'>): boolean {
+  return (whole(form.count) ?? 1) > 1;
+}
+
+function releaseSeconds(form: Pick<RunForm, 'releaseAfter' | 'releaseUnit'>): number | null {
+  const amount = whole(form.releaseAfter);
+  return amount === null ? null : amount * secondsIn[form.releaseUnit];
+}
+
+const releasePart = (form: RunForm) => {
+  const seconds = releaseSeconds(form);
+  return seconds === null ? {} : { releaseAfterSeconds: seconds };
+};
+
+/** The request of a single claim; call only when `runFormErrors` finds nothing. */
+export function toClaimRequest(form: RunForm, isSpawning: boolean): ClaimRequest {
+  return {
+    containerId: form.containerId,
+    ...(isSpawning ? { spawn: { environmentVariables: toEnvironmentVariables(form.rows) } } : {}),
+    ...releasePart(form),
+  };
+}
+
+/** The request of a batch; call only when `runFormErrors` finds nothing. */
+export function toBatchRequest(form: RunForm): BatchRequest {
+  return {
+    containerId: form.containerId,
+    count: Number(form.count),
+    concurrency: Number(form.concurrency),
+    environmentVariables: toEnvironmentVariables(form.rows),
+    ...releasePart(form),
+  };
+}
+
+/** What the run will do, in sentences. */
+export function runForecast(form: RunForm, pool: FunctionPool): string {
+  const seconds = releaseSeconds(form);
+  const limit = pool.maxRuntimeSeconds;
+  const isLimited = limit !== null && limit > 0;
+  const end =
+    seconds !== null && (!isLimited || seconds < limit)
+      ? seconds === 0
+        ? 'is released as soon as it runs'
+        : `is released ${formatDuration(seconds * 1000)} after it runs`
+      : isLimited
+        ? `runs until it is released, ${formatDuration(limit * 1000)} at most`
+        : 'runs until it is released';
+  if (!isBatch(form)) return `${claimForecast(pool)} Once spawned it ${end}.`;
+  const atOnce = Math.min(Number(form.concurrency), Number(form.count));
+  return (
+    `Claims and spawns ${pool.name} ${plural(Number(form.count), 'time')}, at most ${atOnce} at once; ` +
+    `each run ${end}. A run that is refused because no instance is free is tried again.`
+  );
+}

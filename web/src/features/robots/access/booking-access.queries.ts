@@ -1,0 +1,69 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import { firewallResponse, vpnClient, vpnResponse } from '@cyclorama/shared/robot-access.ts';
+import type { FirewallRequest, FirewallResponse } from '@cyclorama/shared/robot-access.ts';
+import { booking } from '@cyclorama/shared/robots.ts';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+import { api } from '../../../api/http.ts';
+import { keys } from '../../../api/keys.ts';
+
+const preparingEveryMs = 3000;
+/** A VPN client can take rerobots 20 s, and the call may wait in the governor's line before. */
+const vpnTimeoutMs = 60_000;
+
+/** The rules of a booking's firewall, in order, and the address one comes from. */
+export const firewallQuery = (bookingId: string) =>
+  queryOptions({
+    queryKey: keys.bookingFirewall(bookingId),
+    queryFn: ({ signal }) => api.get(paths.bookingFirewall(bookingId), firewallResponse, { signal }),
+  });
+
+/** Appends a rule; without a source it is one's own address. What was read back becomes the list. */
+export function useAddRule(bookingId: string) {
+  const take = useTakeFirewall(bookingId);
+  return useMutation({
+    mutationFn: (rule: FirewallRequest) => api.post(paths.bookingFirewall(bookingId), rule, firewallResponse),
+    onSuccess: take,
+  });
+}
+
+/** Clears the rules; what was read back becomes the list. */
+export function useClearRules(bookingId: string) {
+  const take = useTakeFirewall(bookingId);
+  return useMutation({
+    mutationFn: () => api.delete(paths.bookingFirewall(bookingId), firewallResponse),
+    onSuccess: take,
+  });
+}
+
+function useTakeFirewall(bookingId: string) {
+  const client = useQueryClient();
+  return (read: FirewallResponse) => client.setQueryData(firewallQuery(bookingId).queryKey, read);
+}
+
+/** How far the VPN is, and which clients were made; looked at again while it is being prepared. */
+export const vpnQuery = (bookingId: string) =>
+  queryOptions({
+    queryKey: keys.bookingVpn(bookingId),
+    queryFn: ({ signal }) => api.get(paths.bookingVpn(bookingId), vpnResponse, { signal }),
+    refetchInterval: ({ state }) => (state.data?.status === 'preparing' ? preparingEveryMs : false),
+  });
+
+/** Makes a VPN client. Its profile is a secret: it is given to the caller once and stays in no cache. */
+export function useMakeVpnClient(bookingId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post(paths.bookingVpn(bookingId), {}, vpnClient, { timeoutMs: vpnTimeoutMs }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.bookingVpn(bookingId) }),
+    gcTime: 0,
+  });
+}
+
+/** Gives a booking to another member of the team. */
+export function useHandOver(bookingId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (to: string) => api.post(paths.bookingHandOver(bookingId), { to }, booking),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.bookings }),
+  });
+}

@@ -1,0 +1,194 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it, vi } from 'vitest';
+
+import { showPage } from '../../../testing/show-page.tsx';
+import type { Sent } from '../../../testing/show-page.tsx';
+import { rememberKeyFile } from '../keys/key-file.ts';
+import { BookingPage } from './BookingPage.tsx';
+
+const booking = {
+  id: 'b1',
+  owner: 'ada',
+  deploymentId: null,
+  type: 'fixed_misty2',
+  region: null,
+  state: 'ready',
+  instanceId: 'i1',
+  requestedAt: '2026-03-26T09:15:00Z',
+  startedAt: '2026-03-26T09:16:00Z',
+  endsAt: null as string | null,
+  endedAt: null,
+  vpn: false,
+  terminationWished: false,
+  connection: {
+    host: '10.0.0.1',
+    port: 2210,
+    user: 'root',
+    command: 'ssh -p 2210 root@10.0.0.1',
+    hostKeys: ['[10.0.0.1]:2210 ssh-ed25519 AAAA'],
+  },
+  failure: null as { code: string; message: string } | null,
+};
+const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
+let firewall: { rules: { source: string; action: string }[] | null; yourAddress: string | null };
+beforeEach(() => {
+  firewall = { rules: null, yourAddress: '203.0.113.7' };
+});
+
+function bff(shown: object, { method, path, body }: Sent): { status?: number; body: unknown } {
+  if (path === '/api/bookings/b1/firewall') {
+    if (method === 'DELETE') firewall = { ...firewall, rules: [] };
+    if (method === 'POST') {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      firewall = {
+        ...firewall,
+        rules: [...(firewall.rules ?? []), body as { source: string; action: string }],
+      };
+    }
+    return { body: firewall };
+  }
+  if (path === '/api/bookings/b1/vpn') {
+    return {
+      body:
+        method === 'POST' ? { clientId: 'c-1', ovpn: 'secret profile' } : { status: 'ready', clients: [] },
+    };
+  }
+  if (path.startsWith('/api/bookings?'))
+    return { body: { freshness, bookings: [{ ...booking, owner: 'bo' }] } };
+  if (path === '/api/robots/deployments') return { body: { freshness, deployments: [], types: [] } };
+  return { body: shown };
+}
+const show = (over: object, role: 'viewer' | 'operator' | 'admin' = 'operator') =>
+  showPage('/robots/bookings/$bookingId', '/robots/bookings/b1', BookingPage, role, (sent) =>
+    bff({ ...booking, ...over }, sent),
+  );
+
+it('says how to connect once the robot is ready, with the host’s key pinned and the key’s file', async () => {
+  rememberKeyFile('b1', 'cyclorama-x.key');
+  show({});
+  const panel = await screen.findByRole('region', { name: 'How to connect' });
+  expect(panel).toHaveTextContent('ssh -i ~/Downloads/cyclorama-x.key');
+  expect(panel).toHaveTextContent('-o StrictHostKeyChecking=yes -p 2210 root@10.0.0.1');
+  expect(panel).toHaveTextContent('[10.0.0.1]:2210 ssh-ed25519 AAAA');
+  expect(within(panel).getByRole('button', { name: 'Copy ssh command' })).toBeVisible();
+});
+
+it('says where a queued booking stands, and that there is no way in yet', async () => {
+  show({ state: 'queued', connection: null, startedAt: null });
+  const steps = await screen.findByRole('list', { name: 'Steps of the booking' });
+  expect(within(steps).getAllByRole('listitem')[1]).toHaveAttribute('aria-current', 'step');
+  expect(screen.getByText(/You wait in the queue/)).toBeVisible();
+  expect(screen.getByText('There is no firewall before the robot is ready.')).toBeVisible();
+});
+
+it('keeps the wish to terminate visible while starting', async () => {
+  show({ state: 'starting', connection: null, terminationWished: true });
+  expect(await screen.findByText('asked for; carried out as soon as it can be')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Terminate…' })).toHaveAccessibleDescription(/asked for already/);
+});
+
+it('opens the firewall for one’s own address in one step, and reads back what is there', async () => {
+  const { sent } = show({});
+  const panel = within(await screen.findByRole('region', { name: 'Firewall' }));
+  expect(await panel.findByText(/nobody gets in/)).toBeVisible();
+  await userEvent.click(panel.getByRole('button', { name: 'Open for my address (203.0.113.7)' }));
+  const rules = await panel.findByRole('list', { name: 'Firewall rules' });
+  expect(within(rules).getByRole('listitem')).toHaveTextContent('1203.0.113.7ACCEPT');
+  expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({
+    source: '203.0.113.7',
+    action: 'ACCEPT',
+  });
+  expect(panel.getByRole('button', { name: /^Open for my address/ })).toHaveAccessibleDescription(
+    /lets your address in/,
+  );
+});
+
+it('tells those who come by IPv6 why not, and takes an address by hand', async () => {
+  firewall = { rules: [], yourAddress: null };
+  show({});
+  const panel = within(await screen.findByRole('region', { name: 'Firewall' }));
+  expect(await panel.findByRole('button', { name: 'Open for my address' })).toHaveAccessibleDescription(
+    /knows IPv4 only/,
+  );
+  await userEvent.type(panel.getByLabelText('Address or subnet'), '2001:db8::1');
+  expect(panel.getByRole('alert')).toHaveTextContent('expected an IPv4 address or subnet');
+  await userEvent.clear(panel.getByLabelText('Address or subnet'));
+  await userEvent.type(panel.getByLabelText('Address or subnet'), '203.0.113.0/24');
+  await userEvent.selectOptions(panel.getByLabelText('What to do'), 'DROP');
+  await userEvent.click(panel.getByRole('button', { name: 'Add at the end' }));
+  expect(await panel.findByText('203.0.113.0/24')).toBeVisible();
+});
+
+it('says that clearing drops everything before it clears', async () => {
+  firewall = { rules: [{ source: '0.0.0.0/0', action: 'ACCEPT' }], yourAddress: '203.0.113.7' };
+  const { sent } = show({});
+  await userEvent.click(await screen.findByRole('button', { name: 'Clear all rules…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: /^Clear the firewall/ }));
+  expect(dialog.getByText(/everything is dropped then, for everybody/)).toBeVisible();
+  expect(sent.some(({ method }) => method === 'DELETE')).toBe(false);
+  await userEvent.click(dialog.getByRole('button', { name: 'Clear all rules' }));
+  expect(await screen.findByText(/nobody gets in/)).toBeVisible();
+});
+
+it('gives a VPN profile once', async () => {
+  const saved: string[] = [];
+  URL.createObjectURL = vi.fn<typeof URL.createObjectURL>((file) => {
+    if (file instanceof Blob) void file.text().then((text) => saved.push(text));
+    return 'blob:profile';
+  });
+  URL.revokeObjectURL = () => {};
+  show({ vpn: true });
+  await userEvent.click(await screen.findByRole('button', { name: 'Make a VPN client' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Download cyclorama-c-1.ovpn' }));
+  await waitFor(() => expect(saved).toEqual(['secret profile']));
+  expect(screen.queryByRole('button', { name: /^Download/ })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Make a VPN client' })).toBeVisible();
+});
+
+it('shows others’ firewall and VPN to nobody but their owner and admins', async () => {
+  show({ owner: 'bo' });
+  expect(await screen.findByText('Only bo or an admin can see and change its firewall.')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Hand over…' })).toHaveAccessibleDescription(
+    'Only bo or an admin can hand it over',
+  );
+});
+
+it('hands a booking over to whom one names', async () => {
+  const { sent } = show({});
+  await userEvent.click(await screen.findByRole('button', { name: 'Hand over…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Hand over fixed_misty2' }));
+  await userEvent.type(dialog.getByLabelText('To'), 'bo');
+  await userEvent.click(dialog.getByRole('button', { name: 'Hand over fixed_misty2' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(sent.find(({ method }) => method === 'POST')).toEqual({
+    method: 'POST',
+    path: '/api/bookings/b1/hand-over',
+    body: { to: 'bo' },
+  });
+});
+
+it('warns before time runs out', async () => {
+  show({ endsAt: new Date(Date.now() + 5 * 60_000).toISOString() });
+  expect(await screen.findByText(/Less than ten minutes left/)).toBeVisible();
+});
+
+it('reminds of a robot nobody uses', async () => {
+  show({ idleSince: new Date(Date.now() - 20 * 60_000).toISOString() });
+  expect(await screen.findByText(/Nothing was done with it here for 20 min/)).toBeVisible();
+});
+
+it('sums up a booking that has ended', async () => {
+  show({ state: 'terminated', connection: null, endedAt: '2026-03-26T09:46:00Z' });
+  const panel = await screen.findByRole('region', { name: 'In short' });
+  expect(panel).toHaveTextContent('Waited1 minHeld30 minEnded byIt was terminated.');
+  expect(screen.queryByRole('region', { name: 'Firewall' })).toBeNull();
+});
+
+it('explains a start that failed, and what can be done', async () => {
+  const failure = { code: 'init-fail', message: 'The robot did not come up; nothing is held.' };
+  show({ state: 'failed', connection: null, deploymentId: 'd1', failure });
+  const what = within(await screen.findByRole('region', { name: 'What happened' }));
+  expect(what.getByText('The robot did not come up; nothing is held.')).toBeVisible();
+  expect(what.getByRole('button', { name: 'Wait in the queue' })).toBeVisible();
+});

@@ -1,0 +1,132 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { useUpstreams } from '../../../api/upstreams.ts';
+import { CopyId } from '../../../ui/copy.tsx';
+import { DefinitionList } from '../../../ui/definition-list.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { StaleNotice } from '../../../ui/states.tsx';
+import { Absolute, Countdown } from '../../../ui/time.tsx';
+import { ConnectionPanel } from '../access/ConnectionPanel.tsx';
+import { FirewallPanel } from '../access/FirewallPanel.tsx';
+import { VpnPanel } from '../access/VpnPanel.tsx';
+import { bookingQuery } from '../robots.queries.ts';
+import { bookingName, isOpen } from '../robots.rules.ts';
+import { BookingActions } from './BookingActions.tsx';
+import { BookingNotices } from './BookingNotices.tsx';
+import { BookingSteps } from './BookingSteps.tsx';
+import { HandOverButton } from './HandOverDialog.tsx';
+import { SummaryPanel } from './SummaryPanel.tsx';
+
+const warnBelowMs = 10 * 60_000;
+
+/** One booking, from its request to its end: where it stands, the way in, and what ends it. */
+export function BookingPage() {
+  const { bookingId = '' } = useParams({ strict: false });
+  const booking = useQuery(bookingQuery(bookingId));
+  return (
+    <Page
+      title={booking.data === undefined ? 'Booking' : bookingName(booking.data)}
+      subtitle={
+        <Link to="/robots" className="hover:underline">
+          All robots and bookings
+        </Link>
+      }
+      actions={
+        booking.data !== undefined &&
+        isOpen(booking.data) && (
+          <>
+            <HandOverButton booking={booking.data} />
+            <BookingActions booking={booking.data} size="md" />
+          </>
+        )
+      }
+    >
+      <QueryView query={booking}>
+        {(data) => (
+          <>
+            {isOpen(data) && <RobotsFreshness />}
+            <BookingNotices booking={data} />
+            <BookingSteps booking={data} />
+            <SummaryPanel booking={data} />
+            <div className="grid items-start gap-3 lg:grid-cols-2">
+              <ConnectionPanel booking={data} />
+              <Panel title="Booking">
+                <BookingFacts booking={data} />
+              </Panel>
+              {isOpen(data) && (
+                <>
+                  <FirewallPanel booking={data} />
+                  <VpnPanel booking={data} />
+                </>
+              )}
+            </div>
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+/** How old the booking's state is where rerobots doesn't answer. */
+function RobotsFreshness() {
+  const rerobots = useUpstreams().data?.upstreams.find(({ name }) => name === 'rerobots');
+  return rerobots === undefined ? null : <StaleNotice freshness={rerobots} />;
+}
+
+function BookingFacts({ booking }: { booking: Booking }) {
+  return (
+    <DefinitionList
+      items={[
+        ['State', <StateLabel key="state" state={booking.state} />],
+        ['What went wrong', booking.failure?.message ?? null],
+        [
+          'Termination',
+          booking.terminationWished && isOpen(booking) ? 'asked for; carried out as soon as it can be' : null,
+        ],
+        ['Held by', booking.owner ?? 'nobody here: it was not booked in this dashboard'],
+        ['Type', booking.type],
+        ['Region', booking.region || null],
+        ['Time left', isOpen(booking) ? <TimeLeft key="left" booking={booking} /> : null],
+        ['Requested', <Absolute key="r" at={booking.requestedAt} />],
+        ['Started', booking.startedAt === null ? null : <Absolute key="s" at={booking.startedAt} />],
+        ['Ended', booking.endedAt === null ? null : <Absolute key="e" at={booking.endedAt} />],
+        ['VPN', booking.vpn ? 'asked for' : 'no'],
+        [
+          'Robot',
+          booking.deploymentId === null ? (
+            'any of the type'
+          ) : (
+            <span key="d" className="inline-flex flex-wrap items-center gap-x-2">
+              <Link
+                to="/robots/deployments/$deploymentId"
+                params={{ deploymentId: booking.deploymentId }}
+                className="hover:underline"
+              >
+                {bookingName(booking)}
+              </Link>
+              <CopyId id={booking.deploymentId} label="deployment id" />
+            </span>
+          ),
+        ],
+        [
+          'Instance',
+          booking.instanceId === null ? (
+            'none yet'
+          ) : (
+            <CopyId key="i" id={booking.instanceId} label="instance id" />
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+function TimeLeft({ booking: { endsAt, state } }: { booking: Booking }) {
+  if (endsAt !== null) return <Countdown to={endsAt} warnBelow={warnBelowMs} />;
+  return state === 'ready' ? 'no limit' : 'counted from its start';
+}

@@ -1,0 +1,64 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+
+import { parseTime } from '../../../lib/time.ts';
+import { isOpen } from '../robots.rules.ts';
+
+/** How near to its limit an end counts as the limit's doing: the upstream looks now and then, not at the second. */
+const limitSlackMs = 90_000;
+
+export interface BookingSummary {
+  /** From the request to the start, or to the end where it never started. */
+  waitedMs: number | null;
+  /** From the start to the end; null where it held no robot. */
+  heldMs: number | null;
+  endedBy: string;
+}
+
+/** What became of a booking that is over: how long it waited, how long it held a robot, and what ended it. */
+export function bookingSummary(booking: Booking): BookingSummary | null {
+  if (isOpen(booking)) return null;
+  const requested = parseTime(booking.requestedAt);
+  const started = parseTime(booking.startedAt);
+  const ended = parseTime(booking.endedAt);
+  const until = started ?? ended;
+  return {
+    waitedMs: requested === null || until === null ? null : Math.max(0, until - requested),
+    heldMs: started === null || ended === null ? null : Math.max(0, ended - started),
+    endedBy: endedBy(booking, ended),
+  };
+}
+
+function endedBy(booking: Booking, ended: number | null): string {
+  const { state, failure } = booking;
+  if (failure !== null) return failure.message;
+  if (state === 'cancelled') return 'The reservation was cancelled.';
+  if (state === 'refused') return 'rerobots refused it.';
+  if (state === 'lost') return 'It vanished at rerobots; what became of it can’t be told.';
+  const limit = parseTime(booking.endsAt);
+  if (limit !== null && ended !== null && Math.abs(ended - limit) <= limitSlackMs) return 'Its time limit.';
+  if (state === 'terminated') return 'It was terminated.';
+  return 'It failed.';
+}
+
+export type TimeWarning = 'ten-minutes' | 'two-minutes';
+const warnings: readonly [TimeWarning, number][] = [
+  ['two-minutes', 2 * 60_000],
+  ['ten-minutes', 10 * 60_000],
+];
+
+/** The nearest warning due before a booking's robot is taken away; null where there is time or no limit. */
+export function timeWarning(booking: Booking, now: number): TimeWarning | null {
+  const end = parseTime(booking.endsAt);
+  if (end === null || booking.state !== 'ready' || now >= end) return null;
+  return warnings.find(([, before]) => end - now <= before)?.[0] ?? null;
+}
+
+/** After this long without a deed here a booking is asked about. */
+export const idleAfterMs = 15 * 60_000;
+
+/** How long its owner has done nothing with a ready booking here, once that is worth a word; else null. */
+export function idleFor(booking: Booking, now: number): number | null {
+  const since = parseTime(booking.idleSince);
+  if (since === null || booking.state !== 'ready' || now - since < idleAfterMs) return null;
+  return now - since;
+}

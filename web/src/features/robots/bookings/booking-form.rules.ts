@@ -1,0 +1,91 @@
+import type { BookingRequest, RobotDeployment } from '@cyclorama/shared/robots.ts';
+
+import { deploymentName, queueWords } from '../robots.rules.ts';
+
+/** The form as it is filled in; `target` is a deployment id, or `type:` and a type. */
+export type BookingForm = {
+  target: string;
+  reserve: boolean;
+  vpn: boolean;
+  minutes: string;
+  sshPublicKey: string;
+};
+
+/** One thing that can be asked for. */
+export type BookingTarget = {
+  value: string;
+  label: string;
+  name: string;
+  /** Null where any robot of the type will do. */
+  deployment: RobotDeployment | null;
+  type: string;
+  queueLength: number | null;
+};
+
+const longestMinutes = 7 * 1440;
+
+/** A form with nothing chosen but the robot: no queue, no VPN, an hour. */
+export function emptyForm(target: string): BookingForm {
+  return { target, reserve: false, vpn: false, minutes: '60', sshPublicKey: '' };
+}
+
+/** The value by which a form names any robot of a type. */
+export const anyOf = (type: string): string => `type:${type}`;
+
+/** What can be asked for: any robot of each type, then each robot. A type is as free as its freest robot. */
+export function targetsOf(deployments: RobotDeployment[], types: string[]): BookingTarget[] {
+  const known = [...new Set([...types, ...deployments.map((robot) => robot.type)])].toSorted();
+  const ofType = known.map((type): BookingTarget => {
+    const queues = deployments
+      .filter((robot) => robot.type === type && robot.online !== false && !robot.lockedOut)
+      .flatMap((robot) => (robot.queueLength === null ? [] : [robot.queueLength]));
+    const queueLength = queues.length === 0 ? null : Math.min(...queues);
+    const name = `any ${type}`;
+    return {
+      value: anyOf(type),
+      label: `${name} (${queueWords(queueLength)})`,
+      name,
+      deployment: null,
+      type,
+      queueLength,
+    };
+  });
+  const each = deployments.map((robot): BookingTarget => {
+    const name = deploymentName(robot);
+    const why = robot.lockedOut
+      ? 'locked out'
+      : robot.online === false
+        ? 'offline'
+        : queueWords(robot.queueLength);
+    return {
+      value: robot.id,
+      label: `${[name, robot.region].filter(Boolean).join(', ')} (${why})`,
+      name,
+      deployment: robot,
+      type: robot.type,
+      queueLength: robot.queueLength,
+    };
+  });
+  return [...ofType, ...each];
+}
+
+/** What is wrong with the time limit, or null where it is good; empty is good. The limits are the contract's. */
+export function minutesError(minutes: string): string | null {
+  if (minutes.trim() === '') return null;
+  const value = Number(minutes);
+  if (Number.isInteger(value) && value >= 1 && value <= longestMinutes) return null;
+  return `Time limit: expected whole minutes from 1 to ${longestMinutes.toLocaleString('en')} (7 days)`;
+}
+
+/** The request a form makes; call only when the form has no faults. */
+export function bookingOf(form: BookingForm, targets: BookingTarget[]): BookingRequest {
+  const target = targets.find((one) => one.value === form.target);
+  const key = form.sshPublicKey.trim();
+  return {
+    ...(target?.deployment ? { deploymentId: target.deployment.id } : { type: target?.type ?? form.target }),
+    reserve: form.reserve,
+    vpn: form.vpn,
+    ...(form.minutes.trim() === '' ? {} : { expiresInSeconds: Number(form.minutes) * 60 }),
+    ...(key === '' ? {} : { sshPublicKey: key }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+
+import { bookingName } from '../robots.rules.ts';
+import { timeWarning } from './booking-end.rules.ts';
+import type { TimeWarning } from './booking-end.rules.ts';
+
+export interface News {
+  bookingId: string;
+  kind: 'success' | 'error' | 'info';
+  title: string;
+  text: string;
+  /** What the tab's title says until the booking is looked at; null where it can wait. */
+  badge: string | null;
+}
+
+/** What changed about one's own bookings between two looks that its owner should hear, wherever they are. */
+export function newsBetween(before: readonly Booking[], after: readonly Booking[]): News[] {
+  const old = new Map(before.map((booking) => [booking.id, booking]));
+  return after.flatMap((booking) => {
+    const state = old.get(booking.id)?.state;
+    // A booking not seen before is news of its own maker, who is told where they made it.
+    return state === undefined || state === booking.state ? [] : newsOf(state, booking);
+  });
+}
+
+function newsOf(before: Booking['state'], booking: Booking): News[] {
+  const name = bookingName(booking);
+  const say = (kind: News['kind'], title: string, text: string, badge: string | null): News[] => [
+    { bookingId: booking.id, kind, title, text, badge },
+  ];
+  const why = booking.failure?.message;
+  switch (booking.state) {
+    case 'ready':
+      return say('success', `${name} is ready`, 'Its page says how to connect.', `Ready: ${name}`);
+    case 'starting':
+      if (before !== 'queued') return [];
+      return say('info', `${name} is yours`, 'Your wait is over: the robot starts now.', `Starting: ${name}`);
+    case 'failed':
+      return say('error', `${name} did not start`, why ?? 'It holds no robot.', `Failed: ${name}`);
+    case 'refused':
+      return say('error', `${name} was refused`, why ?? 'Nothing was booked.', `Refused: ${name}`);
+    case 'lost':
+      return say('error', `${name} is lost`, why ?? 'What became of it can’t be told.', `Lost: ${name}`);
+    case 'cancelled':
+      return say('info', `The reservation of ${name} is over`, why ?? 'You are out of the queue.', null);
+    case 'terminated':
+      return say('info', `${name} has ended`, why ?? 'Its page sums it up.', null);
+    default:
+      return [];
+  }
+}
+
+/** Own bookings about to lose their robot, each with its warning, once per booking and warning. */
+export function dueWarnings(
+  bookings: readonly Booking[],
+  now: number,
+  said: ReadonlySet<string>,
+): { key: string; warning: TimeWarning; booking: Booking }[] {
+  return bookings.flatMap((booking) => {
+    const warning = timeWarning(booking, now);
+    const key = `${booking.id} ${warning} ${booking.endsAt}`;
+    return warning === null || said.has(key) ? [] : [{ key, warning, booking }];
+  });
+}

@@ -1,0 +1,29 @@
+import type { WaitForecast } from '@cyclorama/shared/robot-fleet.ts';
+
+import { formatDuration, plural } from '../../../lib/units.ts';
+
+/** "4–20 min" where both ends share their unit, else both in full: "40 s – 20 min". */
+function interval(lowSeconds: number, highSeconds: number): string {
+  const [low, high] = [formatDuration(lowSeconds * 1000), formatDuration(highSeconds * 1000)];
+  if (low === high) return high;
+  const [lowParts, highParts] = [low.split(' '), high.split(' ')];
+  const sameUnit = lowParts.length === 2 && highParts.length === 2 && lowParts[1] === highParts[1];
+  return sameUnit ? `${lowParts[0]}–${high}` : `${low} – ${high}`;
+}
+
+/**
+ * A wait forecast in a sentence: how often waits like this ended within which time, and what that rests on. Says so
+ * where too little was recorded, and never makes a promise out of it.
+ */
+export function forecastWords(forecast: WaitForecast | null): string {
+  if (forecast === null) return 'Too few waits were recorded yet to say how long one would take.';
+  const basis = `${plural(forecast.basis, 'recorded wait')}.`;
+  const chance = `${Math.round(forecast.chance * 100)} %`;
+  const low = Math.round(forecast.lowSeconds);
+  if (forecast.highSeconds === null) {
+    return `Waits like this took at least ${formatDuration(low * 1000)}; how long at most can’t be claimed with ${chance} (${basis.slice(0, -1)}).`;
+  }
+  const high = Math.round(forecast.highSeconds);
+  if (high === 0) return `${chance} of waits like this ended at once; ${basis}`;
+  return `${chance} of waits like this ended within ${interval(low, high)}; ${basis}`;
+}
