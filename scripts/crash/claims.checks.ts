@@ -118,9 +118,11 @@ export function brokenHistory({ claims }: Aftermath): Problem {
 }
 
 /** No token that was seen on the wire can be read in the store's files. */
-export function readableTokens({ wire }: Aftermath, dataDir: string): Problem {
+export function readableTokens({ wire }: Aftermath, storeDir: string): Problem {
   const tokens = new Set(wire.claims.map(tokenOf));
-  const files = readdirSync(dataDir).map((name) => readFileSync(path.join(dataDir, name), 'latin1'));
+  const files = readdirSync(storeDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'latin1'));
   const readable = [...tokens].filter((token) => files.some((content) => content.includes(token)));
   return readable.length === 0 ? null : `${readable.length} of ${tokens.size} tokens can be read at rest`;
 }

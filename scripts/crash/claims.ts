@@ -61,7 +61,7 @@ export const claimsSubject: Subject = {
     noteTold(note, scene, after, about, bystander);
     await noteAgreement(note, after);
     note('nothing is spawned twice', spawnedTwice(after, since(counted, await spawnCounts(outside))));
-    note('no token can be read at rest', readableTokens(after, world.dataDir));
+    note('no token can be read at rest', readableTokens(after, world.storeDir));
     for (const [what, problem] of (await scene.holds?.(stage, wire)) ?? []) note(what, problem);
     await noteEnd(note, stage, after, mark);
   },

@@ -7,10 +7,10 @@ import { bookingsSubject } from './bookings.ts';
 import { claimsSubject } from './claims.ts';
 import { createReport } from './report.ts';
 import type { Subject } from './subject.ts';
-import { type CrashWorld, startWorld } from './worlds.ts';
+import { type CrashWorld, startWorld, storeKind } from './worlds.ts';
 
 const subjects: Record<string, Subject> = { bookings: bookingsSubject, claims: claimsSubject };
-const usage = `usage: npm run crash -- <subject> [--rounds N] [--seed S] [--worlds N] [--scene WORDS]…
+const usage = `usage: npm run crash -- <subject> [--rounds N] [--seed S] [--worlds N] [--store sqlite|postgres] [--scene WORDS]…
 subjects: ${Object.keys(subjects).join(', ')}`;
 
 /** First port a world's server tries; worlds are this far apart. */
@@ -24,6 +24,7 @@ function readOptions() {
       rounds: { type: 'string', default: '1' },
       seed: { type: 'string', default: '1' },
       worlds: { type: 'string', default: String(Math.min(4, availableParallelism() * 2)) },
+      store: { type: 'string', default: 'sqlite' },
       scene: { type: 'string', multiple: true, default: [''] },
     },
   });
@@ -34,6 +35,7 @@ function readOptions() {
     rounds: wholeNumber('--rounds', values.rounds, 10_000),
     seed: wholeNumber('--seed', values.seed, 4_294_967_295),
     worlds: wholeNumber('--worlds', values.worlds, 4),
+    store: storeKind(values.store),
     scenes: values.scene,
   };
 }
@@ -52,6 +54,7 @@ async function playInWorld(place: number, subject: Subject, turns: Turn[]): Prom
   const start = (simulatorArgs: readonly string[]) =>
     startWorld({
       seed: place + 1,
+      store: options.store,
       portBase: firstPort + place * portsEach,
       relayed: subject.relayed,
       simulatorArgs,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { postgresBinaries, startPostgres } from '../../server/src/testing/postgres.test-bench.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
 import { type Api, signIn } from '../lib/signed-in.ts';
 import { type Relay, startRelay } from './relay.ts';
@@ -14,8 +15,8 @@ export type CrashWorld = {
   readonly env: Readonly<Record<string, string>>;
   /** Where the server is served. */
   readonly url: string;
-  /** Where the server keeps its store. */
-  readonly dataDir: string;
+  /** Where the files of the server's store are. */
+  readonly storeDir: string;
   readonly relay: Relay;
   readonly api: Api;
   /** Reads the simulator's control port. */
@@ -37,8 +38,20 @@ export type Relayed = {
   env(relayPort: number): Record<string, string>;
 };
 
+/** What the server keeps its rows in. */
+const stores = ['sqlite', 'postgres'] as const;
+type StoreKind = (typeof stores)[number];
+
+/** Reads a `--store` flag. Throws where it names none. */
+export function storeKind(text: string): StoreKind {
+  const kind = stores.find((known) => known === text);
+  if (kind) return kind;
+  throw new Error(`--store: expected ${stores.join(' or ')}, got "${text}"`);
+}
+
 type Options = {
   seed: number;
+  store: StoreKind;
   /** First port tried for the server. */
   portBase: number;
   relayed: (env: Record<string, string>) => Relayed;
@@ -49,6 +62,7 @@ type Options = {
 /** Starts a world of its own, everything of it on this machine's loopback; it ends with this process at the latest. */
 export async function startWorld({
   seed,
+  store,
   portBase,
   relayed,
   simulatorArgs = [],
@@ -59,6 +73,8 @@ export async function startWorld({
   process.once('exit', endAll);
   const dataDir = path.join(scratch, 'data');
   mkdirSync(dataDir);
+  const postgres = store === 'postgres' ? await startOwnPostgres() : null;
+  endings.push(() => void postgres?.stop());
   const simulator = await startSimulator(
     ['--seed', String(seed), ...simulatorArgs],
     path.join(scratch, 'upstreams.env'),
@@ -74,6 +90,7 @@ export async function startWorld({
     HOST: '127.0.0.1',
     PORT: String(port),
     DATA_DIR: dataDir,
+    ...(postgres === null ? {} : { DATABASE_URL: postgres.url }),
     SESSION_SECRET: 'a secret of the crash proof, of the right length',
     LOG_LEVEL: 'error',
   };
@@ -84,7 +101,7 @@ export async function startWorld({
   return {
     env: simulator.env,
     url,
-    dataDir,
+    storeDir: postgres?.folder ?? dataDir,
     relay,
     api,
     state: async () => (await fetch(`${env['SIM_CONTROL_URL']}/state`)).json(),
@@ -95,10 +112,17 @@ export async function startWorld({
       await server.kill();
       await stop(simulator.child);
       await relay.close();
+      await postgres?.stop();
       endAll();
       process.off('exit', endAll);
     },
   };
+}
+
+async function startOwnPostgres() {
+  const binaries = postgresBinaries();
+  if (binaries === null) throw new Error('--store postgres: no PostgreSQL is installed for this machine');
+  return startPostgres(binaries);
 }
 
 function createServerProcess(env: Record<string, string>, url: string) {

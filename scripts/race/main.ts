@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { lookFromOutside } from '../crash/bookings.outside.ts';
 import { bookingsSubject } from '../crash/bookings.ts';
 import { createReport } from '../crash/report.ts';
-import { startWorld } from '../crash/worlds.ts';
+import { startWorld, storeKind } from '../crash/worlds.ts';
 import { type Api, signIn } from '../lib/signed-in.ts';
 import { heats, runHeat } from './heats.ts';
 
@@ -16,10 +16,14 @@ const firstPort = 24_200;
 const portsEach = 20;
 const mostUsers = 200;
 
-function readUsers(): number {
-  const { values } = parseArgs({ options: { users: { type: 'string', default: '50' } } });
+function readOptions() {
+  const { values } = parseArgs({
+    options: { users: { type: 'string', default: '50' }, store: { type: 'string', default: 'sqlite' } },
+  });
   const users = Number(values.users);
-  if (Number.isInteger(users) && users >= 2 && users <= mostUsers) return users;
+  if (Number.isInteger(users) && users >= 2 && users <= mostUsers) {
+    return { users, store: storeKind(values.store) };
+  }
   throw new Error(`--users: expected a whole number from 2 to ${mostUsers}, got "${values.users}"`);
 }
 
@@ -34,6 +38,7 @@ async function signInAll(url: string, accounts: string[]): Promise<Api[]> {
 async function race(profile: Profile, place: number): Promise<void> {
   const world = await startWorld({
     seed: place + 1,
+    store,
     portBase: firstPort + place * portsEach,
     relayed: bookingsSubject.relayed,
     simulatorArgs: ['--profile', profile, '--speed', speed],
@@ -56,9 +61,9 @@ async function race(profile: Profile, place: number): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
-const users = (() => {
+const { users, store } = (() => {
   try {
-    return readUsers();
+    return readOptions();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return process.exit(2);

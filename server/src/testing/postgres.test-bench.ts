@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 /** PostgreSQL refuses to run as root; as root it gets this user, who owns nothing. */
 const NOBODY = 65_534;
 
-export type TestPostgres = { url: string; stop(): Promise<void> };
+/** `folder` holds its files, and may be read by whoever started it. */
+export type TestPostgres = { url: string; folder: string; stop(): Promise<void> };
 
 /** The folder of the PostgreSQL binaries installed for tests; null where there are none for this machine. */
 export function postgresBinaries(): string | null {
@@ -44,5 +45,5 @@ export async function startPostgres(binaries: string): Promise<TestPostgres> {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`, stop };
+  return { folder, url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`, stop };
 }
