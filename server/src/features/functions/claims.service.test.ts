@@ -68,11 +68,13 @@ describe('the path of a claim', () => {
     expect(claims.numbers()).toEqual({ inFlight: 0, running: 1 });
   });
 
-  it('takes the shards in turn', async () => {
-    const first = await claimOne();
-    const second = await claimOne();
-    const rows = await Promise.all([first, second].map(({ id }) => claimById(bench.store.db, id)));
-    expect(new Set(rows.map((row) => row?.scheduler_address))).toEqual(new Set(['127.0.0.1', '127.0.0.2']));
+  it('takes the shards in turn, but first the one where fewest of ours are open', async () => {
+    const [first, second] = [await claimOne(), await claimOne()];
+    const addressOf = async ({ id }: { id: string }) =>
+      (await claimById(bench.store.db, id))?.scheduler_address;
+    expect([await addressOf(first), await addressOf(second)]).toEqual(['127.0.0.1', '127.0.0.2']);
+    await claims.release(second.id, oscar);
+    expect(await addressOf(await claimOne())).toBe('127.0.0.2');
   });
 
   it('expires after ten seconds and can not be spawned then', async () => {

@@ -54,11 +54,26 @@ export type Granted = {
   givenUp: () => GivenUp | null;
 };
 
-/** Claims on the scheduler's shards, which each own a share of every pool: in turn, and on to the next where one is empty. */
+/**
+ * Claims on the scheduler's shards, which each own a share of every pool: first where fewest of ours are open, in turn
+ * among equals, and on to the next where one is empty.
+ */
 export function createShardClaimer(options: ShardsOptions) {
   const { ledger, scheduler, box, clock, newToken, newId, claimPatienceMs = 8_000 } = options;
   const waiting = new Map<string, AbortController>();
   let turn = 0;
+
+  /** A claim at a shard whose share is in use waits there for `max_queue_time`, while another may have idle instances. */
+  function inOrder(addresses: string[], containerId: string): string[] {
+    const start = turn++ % Math.max(1, addresses.length);
+    const inTurn = [...addresses.slice(start), ...addresses.slice(0, start)];
+    const ours = new Map(addresses.map((address) => [address, 0]));
+    for (const { container_id, scheduler_address: at } of ledger.openRows.values()) {
+      const count = at === null || container_id !== containerId ? undefined : ours.get(at);
+      if (at !== null && count !== undefined) ours.set(at, count + 1);
+    }
+    return inTurn.toSorted((a, b) => (ours.get(a) ?? 0) - (ours.get(b) ?? 0));
+  }
 
   /**
    * Claims on one shard after the other until one has an instance, each try with a fresh token, and hands what was
@@ -70,9 +85,7 @@ export function createShardClaimer(options: ShardsOptions) {
     order: ClaimOrder,
     keep: (granted: Granted) => Promise<ClaimRow>,
   ): Promise<{ row: ClaimRow; givenUp: GivenUp | null }> {
-    const all = await scheduler.addresses();
-    const start = turn++ % Math.max(1, all.length);
-    const shards = [...all.slice(start), ...all.slice(0, start)];
+    const shards = inOrder(await scheduler.addresses(), container.containerId);
     const wait = new AbortController();
     const givenUp = (): GivenUp | null => {
       const { reason } = wait.signal as { reason: unknown };
