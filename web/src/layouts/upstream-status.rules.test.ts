@@ -52,10 +52,10 @@ it('never takes Cycle without a token for a choice', () => {
   expect(shownState(upstream('unconfigured', { name: 'cycle' }))).toBe('no-token');
 });
 
-it('knows what mends a key: a page for rerobots, the variable for the others, nothing where the key is fine', () => {
+it('knows what mends a key: a page for rerobots, the configuration for the others, nothing where the key is fine', () => {
   expect(remedyOf(rerobots('unconfigured', 'missing'))).toEqual({ page: '/robots/account' });
   expect(remedyOf(upstream('stale', { credentials: 'refused' }))).toEqual({
-    text: expect.stringContaining('SCHEDULER_ACCESS_KEY'),
+    text: expect.stringContaining('another access key'),
   });
   expect(remedyOf(rerobots('stale'))).toBeNull();
   expect(remedyOf(rerobots('unconfigured'))).toBeNull();

@@ -5,12 +5,12 @@ type Upstream = Pick<UpstreamStatus, 'name' | 'state' | 'credentials'>;
 
 const URGENCY: Shown[] = ['no-token', 'refused', 'unavailable', 'stale', 'live', 'unconfigured'];
 
-/** What each upstream calls what the dashboard proves itself with, and where an administrator sets it. */
-const KEYS: Record<UpstreamName, { word: string; setIn: string }> = {
-  cycle: { word: 'token', setIn: 'CYCLE_API_TOKEN' },
-  scheduler: { word: 'access key', setIn: 'SCHEDULER_ACCESS_KEY' },
-  rerobots: { word: 'token', setIn: 'REROBOTS_API_TOKEN' },
-  platform: { word: 'API key', setIn: 'CYCLE_PLATFORM_API_KEY' },
+/** What each upstream calls what the dashboard proves itself with. */
+const KEYS: Record<UpstreamName, string> = {
+  cycle: 'token',
+  scheduler: 'access key',
+  rerobots: 'token',
+  platform: 'API key',
 };
 
 /**
@@ -42,8 +42,8 @@ export function summary(upstreams: readonly UpstreamStatus[]): string {
 
 function keyFault(upstream: Upstream): string | null {
   const state = shownState(upstream);
-  if (state === 'no-token') return `${KEYS[upstream.name].word} missing`;
-  return state === 'refused' ? `${KEYS[upstream.name].word} refused` : null;
+  if (state === 'no-token') return `${KEYS[upstream.name]} missing`;
+  return state === 'refused' ? `${KEYS[upstream.name]} refused` : null;
 }
 
 /**
@@ -53,6 +53,8 @@ function keyFault(upstream: Upstream): string | null {
 export function remedyOf(upstream: Upstream): { page: '/robots/account' } | { text: string } | null {
   if (keyFault(upstream) === null) return null;
   if (upstream.name === 'rerobots') return { page: '/robots/account' };
-  const { setIn } = KEYS[upstream.name];
-  return { text: `An administrator has to set ${setIn} anew where the dashboard is started.` };
+  // The names of the server's variables stay out of the page: anyone can read its code.
+  return {
+    text: `An administrator has to set another ${KEYS[upstream.name]} in the server’s configuration.`,
+  };
 }
