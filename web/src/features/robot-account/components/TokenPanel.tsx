@@ -7,7 +7,7 @@ import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { Absolute } from '../../../ui/time.tsx';
 
 const from: Record<RobotAccount['tokenFrom'], string> = {
-  configured: 'the server’s configuration (REROBOTS_API_TOKEN)',
+  configured: 'the server’s configuration',
   stored: 'this page; it is kept encrypted on the server',
   missing: 'nowhere: no token is set, so nothing is read from rerobots',
 };
