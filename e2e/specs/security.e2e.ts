@@ -14,6 +14,7 @@ function secretsOf({ env }: World): string[] {
     'SCHEDULER_ACCESS_KEY',
     'REROBOTS_API_TOKEN',
     'CYCLE_PLATFORM_API_KEY',
+    'REROBOTS_API_TOKEN',
     'SESSION_SECRET',
   ];
   const passwords = ['SIM_VPN_USER', 'SIM_OPERATOR', 'SIM_VIEWER'].map((name) =>
@@ -142,6 +143,7 @@ test('the bundle holds no secret and no name of one', () => {
     'SESSION_SECRET',
     'SCHEDULER_ACCESS_KEY',
     'CYCLE_PLATFORM_API_KEY',
+    'REROBOTS_API_TOKEN',
   ];
   for (const entry of files) {
     const text = readFileSync(path.join(entry.parentPath, entry.name), 'utf8');
