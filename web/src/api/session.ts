@@ -19,13 +19,14 @@ export const endSession = (reason: string): void => endedStore.set(reason);
 
 whenUnauthenticated(() => endSession('Your session has ended.'));
 
-async function readSession(signal: AbortSignal): Promise<Session | null> {
+/** Null where nobody is signed in; one that has ended under the open page stays, and the sheet comes up over it. */
+async function readSession(signal: AbortSignal, before: Session | null): Promise<Session | null> {
   try {
     const current = await api.get(paths.session(), session, { signal });
     setCsrfToken(current.csrfToken);
     return current;
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
+    if (error instanceof ApiError && error.status === 401) return before;
     throw error;
   }
 }
@@ -33,7 +34,7 @@ async function readSession(signal: AbortSignal): Promise<Session | null> {
 /** Who is signed in, or null. */
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: ({ signal }) => readSession(signal),
+  queryFn: ({ signal, client }) => readSession(signal, client.getQueryData<Session>(keys.session) ?? null),
   staleTime: Infinity,
   gcTime: Infinity,
 });

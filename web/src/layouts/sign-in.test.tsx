@@ -28,15 +28,17 @@ function bff(get: () => Answer, post: () => Answer) {
     return Response.json(body, { status });
   });
 }
-function show() {
+function show(): QueryClient {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+    <QueryClientProvider client={client}>
       <SessionGate>
         <p>The page</p>
         <input aria-label="Half-typed" defaultValue="" />
       </SessionGate>
     </QueryClientProvider>,
   );
+  return client;
 }
 async function signIn(password: string) {
   const user = userEvent.setup();
@@ -101,5 +103,19 @@ it('signs in again over the page when the session has ended, with what was typed
   expect(await screen.findByRole('dialog', { name: 'Sign in again' })).toBeVisible();
   await userEvent.type(screen.getByLabelText('Password'), 'secret{Enter}');
   await vi.waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(screen.getByLabelText('Half-typed')).toHaveValue('draft');
+});
+
+it('stays over the page too where the session itself is what was read anew', async () => {
+  let isLost = false;
+  bff(
+    () => (isLost ? [401, error('unauthenticated')] : [200, session]),
+    () => [200, session],
+  );
+  const client = show();
+  await userEvent.type(await screen.findByLabelText('Half-typed'), 'draft');
+  isLost = true;
+  await client.invalidateQueries();
+  expect(await screen.findByRole('dialog', { name: 'Sign in again' })).toBeVisible();
   expect(screen.getByLabelText('Half-typed')).toHaveValue('draft');
 });
