@@ -14,7 +14,8 @@ const looks = [
 /** What axe finds on the page as it stands, as lines a person can act on. */
 export async function violations(page: Page): Promise<string[]> {
   // Pages have no frames, and without them axe needs no second page for each look ("legacy mode").
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode().analyze();
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+  const { violations: found } = await axe.withTags(tags).setLegacyMode().analyze();
   return found.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id}: ${help} (${target.join(' ')}) ${failureSummary}`),
   );

@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 
 import { root } from './processes.ts';
 
-const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The one without a window comes first: it does the same with a fifth less. */
+const systemBrowsers = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
+  (name) => `/usr/bin/${name}`,
+);
 
 /** The Chromium to test with: `CHROMIUM`, Playwright's own, then the system's; null where there is none. */
 export function findBrowser(): string | null {
