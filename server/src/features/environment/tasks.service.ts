@@ -52,7 +52,8 @@ export function createTasksService(deps: Deps): TasksService {
   const open = new Map<string, Open>();
   let timer: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
-  let looking: Promise<void> | null = null;
+  let looking: Promise<void> = Promise.resolve();
+  let isLooking = false;
   let lookAgain = false;
 
   const subjectOf = (row: TaskRow) => {
@@ -104,6 +105,7 @@ export function createTasksService(deps: Deps): TasksService {
   };
 
   const lookWhileAsked = async (): Promise<void> => {
+    isLooking = true;
     while (lookAgain) {
       lookAgain = false;
       for (const entry of open.values()) {
@@ -115,14 +117,14 @@ export function createTasksService(deps: Deps): TasksService {
         }
       }
     }
-    looking = null;
+    isLooking = false;
   };
 
   /** One look after the other, so that a task's steps are written in order. */
   const lookAtAll = (): void => {
     if (!collector.complete || open.size === 0) return;
     lookAgain = true;
-    looking ??= lookWhileAsked();
+    if (!isLooking) looking = lookWhileAsked();
   };
 
   const tick = (): void => {

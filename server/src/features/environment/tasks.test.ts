@@ -100,6 +100,22 @@ describe('tasks against the simulator', () => {
     ]);
   });
 
+  it('goes on following though the environment was read while the task was being sent', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id, containerId } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const match = { pathPrefix: '/v1/conductor' };
+    bench.simulator.fail({ api: 'cycle', kind: 'delay', ms: 1_000, count: 1, match });
+    const sending = service.requestTask(id, 'stop', 'oscar');
+    await eventually('the intent', () => bench.events.some((event) => event.type === 'task'));
+    const read = new Promise<void>((resolve) => void service.collector.onChange(() => resolve()));
+    service.collector.refreshInstances(containerId);
+    await read;
+    const stop = await sending;
+    bench.simulator.advance(5_000);
+    await eventually('stopped', () => statesOf(stop.id).includes('done'));
+  });
+
   it('refuses function instances before anything is sent', async () => {
     bench = await environmentBench();
     const service = await bench.serveRead();
