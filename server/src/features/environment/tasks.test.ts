@@ -114,6 +114,7 @@ describe('tasks against the simulator', () => {
     const stop = await sending;
     bench.simulator.advance(5_000);
     await eventually('stopped', () => statesOf(stop.id).includes('done'));
+    expect(statesOf(stop.id)).toContain('sent');
   });
 
   it('refuses function instances before anything is sent', async () => {
