@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { RouterHistory } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 
 import { activitySearch } from './features/activity/activity.search.ts';
 import { containersSearch } from './features/containers/containers.search.ts';
@@ -10,8 +11,13 @@ import { telemetrySearch } from './features/telemetry/telemetry.search.ts';
 import { topologySearch } from './features/topology/topology.search.ts';
 import { NotFound } from './layouts/NotFound.tsx';
 import { PageFailed } from './layouts/PageFailed.tsx';
+import { fetchedPart } from './lib/fetched-part.ts';
 import { AppRoot } from './pages/AppRoot.tsx';
 import { LoadingState } from './ui/states.tsx';
+
+/** A page that is fetched when it is first wanted, or when a link to it is about to be used. */
+const page = <Name extends string>(load: () => Promise<Record<Name, () => ReactNode>>, name: Name) =>
+  lazyRouteComponent(() => fetchedPart(load), name);
 
 const root = createRootRoute({
   component: AppRoot,
@@ -24,90 +30,84 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/',
-    component: lazyRouteComponent(() => import('./features/overview/OverviewPage.tsx'), 'OverviewPage'),
+    component: page(() => import('./features/overview/OverviewPage.tsx'), 'OverviewPage'),
   }),
   createRoute({
     ...route,
     path: '/topology',
     validateSearch: topologySearch,
-    component: lazyRouteComponent(() => import('./features/topology/TopologyPage.tsx'), 'TopologyPage'),
+    component: page(() => import('./features/topology/TopologyPage.tsx'), 'TopologyPage'),
   }),
   createRoute({
     ...route,
     path: '/containers',
     validateSearch: containersSearch,
-    component: lazyRouteComponent(() => import('./features/containers/ContainersPage.tsx'), 'ContainersPage'),
+    component: page(() => import('./features/containers/ContainersPage.tsx'), 'ContainersPage'),
   }),
   createRoute({
     ...route,
     path: '/containers/$containerId',
-    component: lazyRouteComponent(() => import('./pages/ContainerRoute.tsx'), 'ContainerRoute'),
+    component: page(() => import('./pages/ContainerRoute.tsx'), 'ContainerRoute'),
   }),
   createRoute({
     ...route,
     path: '/instances',
     validateSearch: instancesSearch,
-    component: lazyRouteComponent(() => import('./features/instances/InstancesPage.tsx'), 'InstancesPage'),
+    component: page(() => import('./features/instances/InstancesPage.tsx'), 'InstancesPage'),
   }),
   createRoute({
     ...route,
     path: '/instances/$instanceId',
-    component: lazyRouteComponent(() => import('./pages/InstanceRoute.tsx'), 'InstanceRoute'),
+    component: page(() => import('./pages/InstanceRoute.tsx'), 'InstanceRoute'),
   }),
   createRoute({
     ...route,
     path: '/telemetry',
     validateSearch: telemetrySearch,
-    component: lazyRouteComponent(() => import('./features/telemetry/TelemetryPage.tsx'), 'TelemetryPage'),
+    component: page(() => import('./features/telemetry/TelemetryPage.tsx'), 'TelemetryPage'),
   }),
   createRoute({
     ...route,
     path: '/functions',
     validateSearch: functionsSearch,
-    component: lazyRouteComponent(() => import('./features/functions/FunctionsPage.tsx'), 'FunctionsPage'),
+    component: page(() => import('./features/functions/FunctionsPage.tsx'), 'FunctionsPage'),
   }),
   createRoute({
     ...route,
     path: '/functions/claims/$claimId',
-    component: lazyRouteComponent(() => import('./features/functions/claims/ClaimPage.tsx'), 'ClaimPage'),
+    component: page(() => import('./features/functions/claims/ClaimPage.tsx'), 'ClaimPage'),
   }),
   createRoute({
     ...route,
     path: '/robots',
     validateSearch: robotsSearch,
-    component: lazyRouteComponent(() => import('./features/robots/RobotsPage.tsx'), 'RobotsPage'),
+    component: page(() => import('./features/robots/RobotsPage.tsx'), 'RobotsPage'),
   }),
   createRoute({
     ...route,
     path: '/robots/bookings/$bookingId',
-    component: lazyRouteComponent(() => import('./features/robots/bookings/BookingPage.tsx'), 'BookingPage'),
+    component: page(() => import('./features/robots/bookings/BookingPage.tsx'), 'BookingPage'),
   }),
   createRoute({
     ...route,
     path: '/robots/deployments/$deploymentId',
-    component: lazyRouteComponent(() => import('./features/robots/DeploymentPage.tsx'), 'DeploymentPage'),
+    component: page(() => import('./features/robots/DeploymentPage.tsx'), 'DeploymentPage'),
   }),
   createRoute({
     ...route,
     path: '/robots/account',
-    component: lazyRouteComponent(
-      () => import('./features/robot-account/RobotAccountPage.tsx'),
-      'RobotAccountPage',
-    ),
+    component: page(() => import('./features/robot-account/RobotAccountPage.tsx'), 'RobotAccountPage'),
   }),
   createRoute({
     ...route,
     path: '/access-tokens',
-    component: lazyRouteComponent(
-      () => import('./features/access-tokens/AccessTokensPage.tsx'),
-      'AccessTokensPage',
-    ),
+    component: page(() => import('./features/access-tokens/AccessTokensPage.tsx'), 'AccessTokensPage'),
   }),
   createRoute({
     ...route,
     path: '/activity',
     validateSearch: activitySearch,
-    component: lazyRouteComponent(() => import('./features/activity/ActivityPage.tsx'), 'ActivityPage'),
+    component: page(() => import('./features/activity/ActivityPage.tsx'), 'ActivityPage'),
   }),
 ]);
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
+import { fetchedPart } from '../lib/fetched-part.ts';
 import { useSessionEnded } from './session.ts';
 
 /** Keeps the event stream open for as long as somebody is signed in. */
@@ -13,7 +14,7 @@ export function useStream(): void {
     let stop: (() => void) | null = null;
     let unmounted = false;
     const start = async () => {
-      const { startStream } = await import('./stream.ts');
+      const { startStream } = await fetchedPart(() => import('./stream.ts'));
       if (unmounted) return;
       stop = startStream(client, {
         open: (url) => new EventSource(url),

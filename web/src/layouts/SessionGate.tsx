@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 
 import { sessionQuery, useSessionEnded } from '../api/session.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { ErrorState } from '../ui/states.tsx';
 
-const SignInPage = lazy(() => import('./SignInPage.tsx').then((module) => ({ default: module.SignInPage })));
-const SignInSheet = lazy(() =>
-  import('./SignInSheet.tsx').then((module) => ({ default: module.SignInSheet })),
-);
+const SignInPage = lazyPart(() => import('./SignInPage.tsx'), 'SignInPage');
+const SignInSheet = lazyPart(() => import('./SignInSheet.tsx'), 'SignInSheet');
 
 /**
  * Lets in who is signed in. The address stays as it was, so a person lands where they wanted to go; when the session

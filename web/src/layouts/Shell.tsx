@@ -1,8 +1,9 @@
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 
 import { useStream } from '../api/use-stream.ts';
 import { useTheme } from '../lib/theme.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { useToasterWanted } from '../ui/toast.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { BottomBar, Sidebar } from './Navigation.tsx';
@@ -10,13 +11,9 @@ import { NoticeLine } from './NoticeLine.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const CommandPalette = lazy(() =>
-  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
-);
-const ShortcutSheet = lazy(() =>
-  import('./ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
-);
-const Toaster = lazy(() => import('../ui/toaster.tsx').then((module) => ({ default: module.Toaster })));
+const CommandPalette = lazyPart(() => import('./CommandPalette.tsx'), 'CommandPalette');
+const ShortcutSheet = lazyPart(() => import('./ShortcutSheet.tsx'), 'ShortcutSheet');
+const Toaster = lazyPart(() => import('../ui/toaster.tsx'), 'Toaster');
 
 type Overlay = 'palette' | 'shortcuts' | null;
 

@@ -1,15 +1,14 @@
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 
 import { useUpstreams } from '../api/upstreams.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Popover } from '../ui/popover.tsx';
 import { StateGlyph } from '../ui/state-glyph.tsx';
 import { visualOf } from '../ui/state-visual.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { summary, worstState } from './upstream-status.rules.ts';
 
-const UpstreamList = lazy(() =>
-  import('./UpstreamList.tsx').then((module) => ({ default: module.UpstreamList })),
-);
+const UpstreamList = lazyPart(() => import('./UpstreamList.tsx'), 'UpstreamList');
 
 /** How the APIs behind the dashboard are: one glyph for all, each of them on opening. */
 export function UpstreamStatus() {

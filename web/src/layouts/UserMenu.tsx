@@ -1,12 +1,11 @@
 import { CircleUser } from 'lucide-react';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 
 import { useSession } from '../api/session.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Popover } from '../ui/popover.tsx';
 
-const UserSettings = lazy(() =>
-  import('./UserSettings.tsx').then((module) => ({ default: module.UserSettings })),
-);
+const UserSettings = lazyPart(() => import('./UserSettings.tsx'), 'UserSettings');
 
 /** Who is signed in; settings and the way out on opening. */
 export function UserMenu() {

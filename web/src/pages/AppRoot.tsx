@@ -1,12 +1,12 @@
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 
 import { AppLayout } from '../layouts/AppLayout.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 
 // Fetched beside the first page, which doesn't wait for it.
-const BookingFollower = lazy(() =>
-  import('../features/robots/bookings/BookingFollower.tsx').then((module) => ({
-    default: module.BookingFollower,
-  })),
+const BookingFollower = lazyPart(
+  () => import('../features/robots/bookings/BookingFollower.tsx'),
+  'BookingFollower',
 );
 
 /** The frame of every page, with what follows one's bookings wherever one is. */

@@ -1,11 +1,12 @@
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 
+import { lazyPart } from '../ui/lazy-part.ts';
 import { LoadingState } from '../ui/states.tsx';
 
-const InstanceCharts = lazy(async () => {
-  const { InstanceCharts } = await import('../features/telemetry/components/InstanceCharts.tsx');
-  return { default: InstanceCharts };
-});
+const InstanceCharts = lazyPart(
+  () => import('../features/telemetry/components/InstanceCharts.tsx'),
+  'InstanceCharts',
+);
 
 /** Telemetry of one thing for the page of another feature; the charts come after the page itself. */
 export function LastHourCharts(props: { kind: 'instance' | 'container'; id: string }) {

@@ -1,3 +1,4 @@
+import { fetchedPart } from '../lib/fetched-part.ts';
 import { createStore, useStore } from '../lib/store.ts';
 
 const wanted = createStore(false);
@@ -18,7 +19,7 @@ async function show(
   description?: string,
 ): Promise<void> {
   wanted.set(true);
-  const [{ toast: sonner }] = await Promise.all([import('sonner'), mounted]);
+  const [{ toast: sonner }] = await Promise.all([fetchedPart(() => import('sonner')), mounted]);
   sonner[kind](message, description === undefined ? {} : { description });
 }
 

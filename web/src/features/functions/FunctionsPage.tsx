@@ -1,10 +1,11 @@
 import type { FunctionPool, FunctionsResponse } from '@cyclorama/shared/claims.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, useState } from 'react';
 
 import { QueryView } from '../../api/query-view.tsx';
 import { useCan, useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -18,9 +19,7 @@ import { functionsQuery } from './functions.queries.ts';
 import { useFunctionsUrl, viewOf } from './functions.url.ts';
 import { PoolsPanel } from './pools/PoolsPanel.tsx';
 
-const DurationsPanel = lazy(() =>
-  import('./durations/DurationsPanel.tsx').then((module) => ({ default: module.DurationsPanel })),
-);
+const DurationsPanel = lazyPart(() => import('./durations/DurationsPanel.tsx'), 'DurationsPanel');
 
 /** Function pools, the ledger of claims, batches and durations: claim, spawn within ten seconds, follow, release. */
 export function FunctionsPage() {

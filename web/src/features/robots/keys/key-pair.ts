@@ -1,3 +1,5 @@
+import { fetchedPart } from '../../../lib/fetched-part.ts';
+
 /** A pair for one booking. The private half lives in the page's memory only, until it is saved. */
 export interface KeyPair {
   /** One line, as in `id_ed25519.pub`: what the booking sends. */
@@ -21,7 +23,7 @@ export async function makeKeyPair(
   checkBytes: Uint8Array,
 ): Promise<KeyPair> {
   // Its own chunk: only who makes a pair pays for the curve.
-  const { getKeys } = await import('micro-key-producer/ssh.js');
+  const { getKeys } = await fetchedPart(() => import('micro-key-producer/ssh.js'));
   const comment = `${userName.replaceAll(/[^A-Za-z0-9._-]/g, '-')}@cyclorama`;
   const keys = getKeys(seed, comment, checkBytes);
   const tail = keys.fingerprint

@@ -1,12 +1,13 @@
-import { Suspense, lazy, memo } from 'react';
+import { Suspense, memo } from 'react';
 
+import { lazyPart } from '../../../ui/lazy-part.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { isMeasured } from '../telemetry.rules.ts';
 import { ReadingsTable } from './ReadingsTable.tsx';
 import type { SeriesChartProps } from './SeriesChart.tsx';
 
 // The chart library is the heaviest thing the product has: it is fetched when a chart is first shown.
-const SeriesChart = lazy(async () => ({ default: (await import('./SeriesChart.tsx')).SeriesChart }));
+const SeriesChart = lazyPart(() => import('./SeriesChart.tsx'), 'SeriesChart');
 
 /** One measure: its name and unit, the chart, and the same in numbers. The height is kept while the chart loads. */
 export const ChartPanel = memo(function ChartPanel(props: SeriesChartProps) {

@@ -1,0 +1,12 @@
+import { lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+
+import { fetchedPart } from '../lib/fetched-part.ts';
+
+/** A component that is fetched when it is first shown, by the name its module exports it under. */
+export function lazyPart<Name extends string, Props>(
+  load: () => Promise<Record<Name, ComponentType<Props>>>,
+  name: Name,
+): LazyExoticComponent<ComponentType<Props>> {
+  return lazy(async () => ({ default: (await fetchedPart(load))[name] }));
+}
