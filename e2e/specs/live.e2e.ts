@@ -74,6 +74,16 @@ test('the server is killed under the open page, which says so and comes back wit
   await expect(fact(page, 'State')).toHaveText('Running');
 });
 
+test('a page asked for while the server restarts comes by itself', async ({ page, world, signInAs }) => {
+  await signInAs('operator');
+  await page.goto('/containers');
+  await expect(page.getByRole('table', { name: 'Containers' })).toBeVisible();
+  await world.stopServer();
+  await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).click();
+  await world.startServer();
+  await expect(page.getByRole('table', { name: 'Activity' })).toBeVisible();
+});
+
 test('an answer that breaks off and one that is no JSON are faults, not pages', async ({ page, world }) => {
   await page.goto('/');
   await expect(page.getByRole('list', { name: 'Figures' })).toBeVisible();
