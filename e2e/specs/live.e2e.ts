@@ -74,8 +74,7 @@ test('the server is killed under the open page, which says so and comes back wit
   await expect(fact(page, 'State')).toHaveText('Running');
 });
 
-test('a page asked for while the server restarts comes by itself', async ({ page, world, signInAs }) => {
-  await signInAs('operator');
+test('a page asked for while the server restarts comes by itself', async ({ page, world }) => {
   await page.goto('/containers');
   await expect(page.getByRole('table', { name: 'Containers' })).toBeVisible();
   await world.stopServer();
