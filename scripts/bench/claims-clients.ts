@@ -89,7 +89,18 @@ export function bareSide(env: Record<string, string>, connections: number): Side
   };
 }
 
-/** The same through the dashboard's API: as one batch, in three calls a round, or with claim and spawn in one. */
+/** Reads the stream of events as an open page does; returns how to close it. */
+async function openStream(url: string, headers: Record<string, string>): Promise<() => void> {
+  const page = new AbortController();
+  const { body } = await fetch(`${url}${paths.events()}`, { headers, signal: page.signal });
+  void body?.pipeTo(new WritableStream()).catch(() => undefined);
+  return () => page.abort();
+}
+
+/**
+ * The same through the dashboard's API, with a page open: as one batch, in three calls a round, or with claim and spawn
+ * in one.
+ */
 export async function dashboardSides(
   url: string,
   env: Record<string, string>,
@@ -97,6 +108,7 @@ export async function dashboardSides(
 ): Promise<Side[]> {
   const pool = new Pool(url, { connections });
   const { headers } = await signIn(url, env['SIM_OPERATOR'] ?? '');
+  const closeStream = await openStream(url, headers);
   const containerId = env['SIM_FUNCTION_CONTAINER'] ?? '';
   const call = async (path: string, body: object, state: string): Promise<string> => {
     const claim = (await post(pool, path, headers, body)) as { id: string; state: string };
@@ -119,7 +131,14 @@ export async function dashboardSides(
     }
   };
   return [
-    { name: 'dashboard: one batch', play: batch, close: () => pool.close() },
+    {
+      name: 'dashboard: one batch',
+      play: batch,
+      close: async () => {
+        closeStream();
+        await pool.close();
+      },
+    },
     {
       name: 'dashboard: claim, spawn, release',
       play: byRounds(async () => {
