@@ -14,9 +14,9 @@ it('pins the host’s key and names the key file', () => {
   expect(sshCommands(at(['[10.0.0.1]:2210 ssh-ed25519 AAAA']), 'b1-2345678', 'cyclorama-misty.key')).toEqual({
     protectKey: 'chmod 600 ~/Downloads/cyclorama-misty.key',
     pinHostKeys:
-      "mkdir -p ~/.ssh && printf '%s\\n' '[10.0.0.1]:2210 ssh-ed25519 AAAA' > ~/.ssh/cyclorama-b1-23456.known_hosts",
+      "mkdir -p ~/.ssh && printf '%s\\n' '[10.0.0.1]:2210 ssh-ed25519 AAAA' > ~/.ssh/cyclorama-12345678.known_hosts",
     connect:
-      'ssh -i ~/Downloads/cyclorama-misty.key -o IdentitiesOnly=yes -o UserKnownHostsFile=~/.ssh/cyclorama-b1-23456.known_hosts -o StrictHostKeyChecking=yes -p 2210 root@10.0.0.1',
+      'ssh -i ~/Downloads/cyclorama-misty.key -o IdentitiesOnly=yes -o UserKnownHostsFile=~/.ssh/cyclorama-12345678.known_hosts -o StrictHostKeyChecking=yes -p 2210 root@10.0.0.1',
   });
 });
 

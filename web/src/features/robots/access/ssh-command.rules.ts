@@ -30,7 +30,8 @@ export function sshCommands(
   bookingId: string,
   keyFile: string | null,
 ): SshCommands {
-  const hostKeyFile = `~/.ssh/cyclorama-${bookingId.replaceAll(/[^A-Za-z0-9-]/g, '').slice(0, 8)}.known_hosts`;
+  // Ids begin with their time: only their ends tell two bookings of the same minute apart.
+  const hostKeyFile = `~/.ssh/cyclorama-${bookingId.replaceAll(/[^A-Za-z0-9]/g, '').slice(-8)}.known_hosts`;
   const hasKeys = hostKeys.length > 0;
   const words = [
     'ssh',
