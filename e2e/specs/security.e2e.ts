@@ -14,7 +14,6 @@ function secretsOf({ env }: World): string[] {
     'SCHEDULER_ACCESS_KEY',
     'REROBOTS_API_TOKEN',
     'CYCLE_PLATFORM_API_KEY',
-    'REROBOTS_API_TOKEN',
     'SESSION_SECRET',
   ];
   const passwords = ['SIM_VPN_USER', 'SIM_OPERATOR', 'SIM_VIEWER'].map((name) =>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { describeOnEachEngine } from '../testing/engines.test-bench.ts';
+import { bookingRow, claimRow } from '../testing/rows.test-bench.ts';
 import {
   bookingSteps,
   insertBooking,
@@ -25,59 +26,18 @@ import { createGroupCommit } from './group-commit.ts';
 const at = 1_795_000_000_123;
 const step = { at, from_state: null, actor: 'oscar', cause: 'asked for', answer: null };
 
-const claim = (id: string, over: Partial<ClaimRow> = {}): ClaimRow => ({
-  id,
-  container_id: 'f1',
-  container_name: 'render',
-  instance_id: null,
-  scheduler_address: '10.0.0.1',
-  token: 'sealed',
-  variables: null,
-  variable_names: '[]',
-  state: 'requested',
-  owner: 'oscar',
-  requested_at: at,
-  spawn_by: at + 10_000,
-  claimed_at: null,
-  spawned_at: null,
-  runs_until: null,
-  ended_at: null,
-  failure_code: null,
-  failure_message: null,
-  release_after_seconds: null,
-  release_at: null,
-  batch_id: null,
-  batch_index: null,
-  batch_attempt: null,
-  retry_of: null,
-  adopted: 0,
-  ...over,
-});
-const booking = (id: string, over: Partial<BookingRow> = {}): BookingRow => ({
-  id,
-  owner: 'oscar',
-  deployment_id: 'd1',
-  type: 'null',
-  region: null,
-  state: 'requested',
-  upstream_id: null,
-  reserve: 0,
-  vpn: 1,
-  ssh_public_key: null,
-  expires_in_seconds: null,
-  requested_at: at,
-  started_at: null,
-  ends_at: null,
-  ended_at: null,
-  termination_wished: 0,
-  failure_code: null,
-  failure_message: null,
-  sent_at: null,
-  ready_at: null,
-  active_at: null,
-  warned_minutes: null,
-  ...over,
-});
+const claim = (id: string, over: Partial<ClaimRow> = {}): ClaimRow =>
+  claimRow({
+    id,
+    container_id: 'f1',
+    scheduler_address: '10.0.0.1',
+    token: 'sealed',
+    requested_at: at,
+    spawn_by: at + 10_000,
+    ...over,
+  });
+const booking = (id: string, over: Partial<BookingRow> = {}): BookingRow =>
+  bookingRow({ id, vpn: 1, requested_at: at, ...over });
 
 describeOnEachEngine('the ledgers', (bench) => {
   const write = <T>(work: (writes: ClaimWrites) => Promise<T>): Promise<T> =>

@@ -2,38 +2,13 @@ import { claimState } from '@cyclorama/shared/claims.ts';
 import { describe, expect, it } from 'vitest';
 
 import type { ClaimRow } from '../../../store/claims.ts';
+import { claimRow } from '../../../testing/rows.test-bench.ts';
 import { advance } from './claims.advance.ts';
 import type { Seen } from './claims.advance.ts';
 import { claimMoves, heldAtMostUntil, spawnByOf } from './claims.rules.ts';
 
-const row = (over: Partial<ClaimRow>): ClaimRow => ({
-  id: 'c',
-  container_id: 'f',
-  container_name: 'render',
-  instance_id: 'i',
-  scheduler_address: 'a',
-  token: 't',
-  variables: null,
-  variable_names: '[]',
-  state: 'spawning',
-  owner: 'oscar',
-  requested_at: 0,
-  spawn_by: 10_000,
-  claimed_at: 0,
-  spawned_at: null,
-  runs_until: null,
-  ended_at: null,
-  failure_code: null,
-  failure_message: null,
-  release_after_seconds: null,
-  release_at: null,
-  batch_id: null,
-  batch_index: null,
-  batch_attempt: null,
-  retry_of: null,
-  adopted: 0,
-  ...over,
-});
+const row = (over: Partial<ClaimRow>): ClaimRow =>
+  claimRow({ instance_id: 'i', state: 'spawning', claimed_at: 0, ...over });
 const seen = (active: Seen['active'], instanceState: string | null = null, readAt = 1e9): Seen => ({
   active,
   instanceState,

@@ -2,37 +2,15 @@ import { bookingState } from '@cyclorama/shared/robots.ts';
 import { describe, expect, it } from 'vitest';
 
 import type { BookingRow } from '../../../store/bookings.ts';
+import { bookingRow } from '../../../testing/rows.test-bench.ts';
 import type { InstanceStatus, RobotInstance } from '../../../upstream/rerobots/client.ts';
 import { advanceInstance, advanceQueued } from './bookings.advance.ts';
 import type { BookingDecision } from './bookings.advance.ts';
 import { bookingMoves, whyNoCancel, whyNoTerminate } from './bookings.rules.ts';
 import { matchUnanswered } from './bookings.unanswered.ts';
 
-const row = (over: Partial<BookingRow> = {}): BookingRow => ({
-  id: 'b',
-  owner: 'oscar',
-  deployment_id: 'd1',
-  type: 'null',
-  region: null,
-  state: 'starting',
-  upstream_id: 'u1',
-  reserve: 0,
-  vpn: 0,
-  ssh_public_key: null,
-  expires_in_seconds: null,
-  requested_at: 100_000,
-  started_at: null,
-  ends_at: null,
-  ended_at: null,
-  termination_wished: 0,
-  failure_code: null,
-  failure_message: null,
-  sent_at: 100_000,
-  ready_at: null,
-  active_at: null,
-  warned_minutes: null,
-  ...over,
-});
+const row = (over: Partial<BookingRow> = {}): BookingRow =>
+  bookingRow({ state: 'starting', upstream_id: 'u1', requested_at: 100_000, sent_at: 100_000, ...over });
 const instance = (status: InstanceStatus, over: Partial<RobotInstance> = {}): RobotInstance => ({
   id: 'u1',
   deploymentId: 'd1',

@@ -8,26 +8,12 @@ import { Page } from '../../../ui/page.tsx';
 import { setTitleBadge } from '../../../ui/title-badge.ts';
 import { toast } from '../../../ui/toast.ts';
 import { bookingsQuery } from '../robots.queries.ts';
+import { bookingOf } from '../robots.test-bench.ts';
 import { BookingFollower } from './BookingFollower.tsx';
 
 const freshness = { state: 'live' as const, asOf: null, failingSince: null, reason: null };
-const booking = (owner: string, state: Booking['state']): Booking => ({
-  id: 'b1',
-  owner,
-  deploymentId: '82051afa-b331-4b82-8bd4-9eea9ad78241',
-  type: 'misty',
-  region: null,
-  state,
-  instanceId: null,
-  requestedAt: '2026-01-01T12:00:00Z',
-  startedAt: null,
-  endsAt: null,
-  endedAt: null,
-  vpn: false,
-  terminationWished: false,
-  connection: null,
-  failure: null,
-});
+const booking = (owner: string, state: Booking['state']): Booking =>
+  bookingOf({ id: 'b1', owner, deploymentId: '82051afa-b331-4b82-8bd4-9eea9ad78241', type: 'misty', state });
 
 const Followed = () => (
   <Page title="Overview">

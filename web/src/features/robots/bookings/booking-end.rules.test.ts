@@ -1,28 +1,13 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
+import { bookingOf } from '../robots.test-bench.ts';
 import { bookingSummary, idleFor, timeWarning } from './booking-end.rules.ts';
 
 const at = (minute: number) => Date.UTC(2026, 0, 1, 12, minute);
 const iso = (minute: number) => new Date(at(minute)).toISOString();
-const booking = (over: Partial<Booking>): Booking => ({
-  id: 'b',
-  owner: 'ada',
-  deploymentId: null,
-  type: 't',
-  region: null,
-  state: 'ready',
-  instanceId: null,
-  requestedAt: iso(0),
-  startedAt: iso(3),
-  endsAt: iso(33),
-  endedAt: null,
-  vpn: false,
-  terminationWished: false,
-  connection: null,
-  failure: null,
-  ...over,
-});
+const booking = (over: Partial<Booking>): Booking =>
+  bookingOf({ state: 'ready', requestedAt: iso(0), startedAt: iso(3), endsAt: iso(33), ...over });
 
 it('sums up how long it waited and held, and what ended it', () => {
   expect(bookingSummary(booking({}))).toBeNull();

@@ -1,26 +1,11 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
+import { bookingOf } from '../robots.test-bench.ts';
 import { dueWarnings, newsBetween } from './follow.rules.ts';
 
-const booking = (state: Booking['state'], over: Partial<Booking> = {}): Booking => ({
-  id: 'b',
-  owner: 'ada',
-  deploymentId: '82051afa-b331-4b82-8bd4-9eea9ad78241',
-  type: 'misty',
-  region: null,
-  state,
-  instanceId: null,
-  requestedAt: '2026-01-01T12:00:00Z',
-  startedAt: null,
-  endsAt: null,
-  endedAt: null,
-  vpn: false,
-  terminationWished: false,
-  connection: null,
-  failure: null,
-  ...over,
-});
+const booking = (state: Booking['state'], over: Partial<Booking> = {}): Booking =>
+  bookingOf({ deploymentId: '82051afa-b331-4b82-8bd4-9eea9ad78241', type: 'misty', state, ...over });
 const titles = (before: Booking[], after: Booking[]) => newsBetween(before, after).map(({ title }) => title);
 
 it('tells of a robot that is ready, with a badge for the tab', () => {

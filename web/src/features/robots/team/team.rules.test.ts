@@ -1,25 +1,11 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
+import { bookingOf } from '../robots.test-bench.ts';
 import { holdersAndWaiters, knownPeople, quotaRefusal } from './team.rules.ts';
 
-const booking = (id: string, owner: string | null, state: Booking['state'], minute: number): Booking => ({
-  id,
-  owner,
-  deploymentId: null,
-  type: 't',
-  region: null,
-  state,
-  instanceId: null,
-  requestedAt: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString(),
-  startedAt: null,
-  endsAt: null,
-  endedAt: null,
-  vpn: false,
-  terminationWished: false,
-  connection: null,
-  failure: null,
-});
+const booking = (id: string, owner: string | null, state: Booking['state'], minute: number): Booking =>
+  bookingOf({ id, owner, state, requestedAt: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString() });
 const bookings = [
   booking('a', 'ada', 'ready', 5),
   booking('b', 'bo', 'starting', 2),
