@@ -1,9 +1,9 @@
 import type { Topology } from '../../shared/src/topology.ts';
-import { buildGraph } from '../../web/src/features/topology/graph/build.ts';
-import type { Graph } from '../../web/src/features/topology/graph/build.ts';
-import { groupNodes } from '../../web/src/features/topology/graph/group.ts';
-import { layoutGroups } from '../../web/src/features/topology/graph/layout.ts';
-import type { Layout } from '../../web/src/features/topology/graph/layout.ts';
+import { buildGraph } from '../../web/src/features/environment/topology/graph/build.ts';
+import type { Graph } from '../../web/src/features/environment/topology/graph/build.ts';
+import { groupNodes } from '../../web/src/features/environment/topology/graph/group.ts';
+import { layoutGroups } from '../../web/src/features/environment/topology/graph/layout.ts';
+import type { Layout } from '../../web/src/features/environment/topology/graph/layout.ts';
 import { makePatch } from './topology-data.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Booking } from '../../shared/src/robots.ts';
-import type { Outside } from './bookings.outside.ts';
+import type { Outside } from './bookings.probe.ts';
 import type { Problem } from './claims.checks.ts';
 import type { Exchange } from './relay.ts';
 

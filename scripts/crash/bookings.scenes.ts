@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { paths } from '../../shared/src/paths.ts';
 import type { Booking, BookingState } from '../../shared/src/robots.ts';
-import type { Outside } from './bookings.outside.ts';
-import { dieAmidWork, dieIn, moments } from './moments.ts';
-import type { Moment } from './moments.ts';
+import type { Outside } from './bookings.probe.ts';
+import { dieAmidWork, dieIn, moments } from './kill-points.ts';
+import type { Moment } from './kill-points.ts';
 import type { CrashWorld } from './worlds.ts';
 
 export type Stage = {

@@ -1,6 +1,6 @@
 import type { Booking } from '../../shared/src/robots.ts';
 import { disagreement, launchedTwice, said, unsettled } from './bookings.checks.ts';
-import { lookFromOutside, twoRobots } from './bookings.outside.ts';
+import { lookFromOutside, twoRobots } from './bookings.probe.ts';
 import { book, bookingScenes, end, leave, ready } from './bookings.scenes.ts';
 import type { Scene, Stage } from './bookings.scenes.ts';
 import { eventually } from './claims.checks.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Claim, ClaimDetail } from '../../shared/src/claims.ts';
-import type { Outside } from './claims.outside.ts';
+import type { Outside } from './claims.probe.ts';
 import { instanceOf, tokenOf } from './claims.wire.ts';
 import type { WireRecord } from './claims.wire.ts';
 

@@ -4,8 +4,8 @@ import type { Claim, ClaimState } from '../../shared/src/claims.ts';
 import { paths } from '../../shared/src/paths.ts';
 import type { Problem } from './claims.checks.ts';
 import type { WireRecord } from './claims.wire.ts';
-import { dieAmidWork, dieIn, moments } from './moments.ts';
-import type { Moment } from './moments.ts';
+import { dieAmidWork, dieIn, moments } from './kill-points.ts';
+import type { Moment } from './kill-points.ts';
 import type { CrashWorld } from './worlds.ts';
 
 export type Stage = { world: CrashWorld; containerId: string; random: () => number };

@@ -14,8 +14,8 @@ import {
   withoutIntent,
 } from './claims.checks.ts';
 import type { Aftermath } from './claims.checks.ts';
-import { lookFromOutside } from './claims.outside.ts';
-import type { Outside } from './claims.outside.ts';
+import { lookFromOutside } from './claims.probe.ts';
+import type { Outside } from './claims.probe.ts';
 import { act, claimScenes, run } from './claims.scenes.ts';
 import type { Scene, Stage } from './claims.scenes.ts';
 import { wireRecordOf } from './claims.wire.ts';

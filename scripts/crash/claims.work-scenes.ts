@@ -4,8 +4,8 @@ import type { Problem } from './claims.checks.ts';
 import { post, run } from './claims.scenes.ts';
 import type { Scene, Stage, Verb } from './claims.scenes.ts';
 import type { WireRecord } from './claims.wire.ts';
-import { dieIn, dieLater } from './moments.ts';
-import type { Moment } from './moments.ts';
+import { dieIn, dieLater } from './kill-points.ts';
+import type { Moment } from './kill-points.ts';
 
 const runs = 5;
 const atOnce = 3;

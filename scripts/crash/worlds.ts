@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { postgresBinaries, startPostgres } from '../../server/src/testing/postgres.test-bench.ts';
+import { postgresBinaries, startPostgres } from '../../server/src/testing/postgres.fixture.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
 import { type Api, signIn } from '../lib/signed-in.ts';
 import { type Relay, startRelay } from './relay.ts';

@@ -1,12 +1,12 @@
 // `npm run race -- [--users N]`: as many signed-in sessions book one robot at once; nobody may share it, nothing be lost.
 import { parseArgs } from 'node:util';
 
-import { lookFromOutside } from '../crash/bookings.outside.ts';
+import { lookFromOutside } from '../crash/bookings.probe.ts';
 import { bookingsSubject } from '../crash/bookings.ts';
 import { createReport } from '../crash/report.ts';
 import { startWorld, storeKind } from '../crash/worlds.ts';
 import { type Api, signIn } from '../lib/signed-in.ts';
-import { heats, runHeat } from './heats.ts';
+import { heats, runHeat } from './scenarios.ts';
 
 const profiles = ['observed', 'documented'] as const;
 type Profile = (typeof profiles)[number];

@@ -5,9 +5,9 @@ import type { Logger as PinoLogger } from 'pino';
 
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
-import { AppError } from './errors.ts';
+import { AppError } from './lib/errors.ts';
 import { aboutRouter } from './features/about/routes.ts';
-import { robotHookRouter } from './features/robot-hook/routes.ts';
+import { robotHookRouter } from './features/robots/callbacks/routes.ts';
 import { sessionRouter } from './features/session/routes.ts';
 import { errorHandler } from './http/errors.ts';
 import { mountDownloadRoutes, mountRoutes, mountSnapshotRoutes } from './http/mount-routes.ts';

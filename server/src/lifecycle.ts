@@ -1,4 +1,4 @@
-import type { Logger } from './logger.ts';
+import type { Logger } from './lib/logger.ts';
 
 /** One step of going down; a step that fails or hangs does not keep the later ones from running. */
 export type ShutdownStep = { name: string; run: () => Promise<void> | void };

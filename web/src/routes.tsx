@@ -2,13 +2,13 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import type { RouterHistory } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-import { activitySearch } from './features/activity/activity.search.ts';
-import { containersSearch } from './features/containers/containers.search.ts';
-import { functionsSearch } from './features/functions/functions.search.ts';
-import { instancesSearch } from './features/instances/instances.search.ts';
-import { robotsSearch } from './features/robots/robots.search.ts';
-import { telemetrySearch } from './features/telemetry/telemetry.search.ts';
-import { topologySearch } from './features/topology/topology.search.ts';
+import { activitySearch } from './features/activity/search.ts';
+import { containersSearch } from './features/environment/containers/search.ts';
+import { functionsSearch } from './features/functions/search.ts';
+import { instancesSearch } from './features/environment/instances/search.ts';
+import { robotsSearch } from './features/robots/search.ts';
+import { telemetrySearch } from './features/telemetry/search.ts';
+import { topologySearch } from './features/environment/topology/search.ts';
 import { NotFound } from './layouts/NotFound.tsx';
 import { PageFailed } from './layouts/PageFailed.tsx';
 import { fetchedPart } from './lib/fetched-part.ts';
@@ -30,19 +30,19 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/',
-    component: page(() => import('./features/overview/OverviewPage.tsx'), 'OverviewPage'),
+    component: page(() => import('./features/environment/overview/OverviewPage.tsx'), 'OverviewPage'),
   }),
   createRoute({
     ...route,
     path: '/topology',
     validateSearch: topologySearch,
-    component: page(() => import('./features/topology/TopologyPage.tsx'), 'TopologyPage'),
+    component: page(() => import('./features/environment/topology/TopologyPage.tsx'), 'TopologyPage'),
   }),
   createRoute({
     ...route,
     path: '/containers',
     validateSearch: containersSearch,
-    component: page(() => import('./features/containers/ContainersPage.tsx'), 'ContainersPage'),
+    component: page(() => import('./features/environment/containers/ContainersPage.tsx'), 'ContainersPage'),
   }),
   createRoute({
     ...route,
@@ -53,7 +53,7 @@ const routeTree = root.addChildren([
     ...route,
     path: '/instances',
     validateSearch: instancesSearch,
-    component: page(() => import('./features/instances/InstancesPage.tsx'), 'InstancesPage'),
+    component: page(() => import('./features/environment/instances/InstancesPage.tsx'), 'InstancesPage'),
   }),
   createRoute({
     ...route,
@@ -91,12 +91,12 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/robots/deployments/$deploymentId',
-    component: page(() => import('./features/robots/DeploymentPage.tsx'), 'DeploymentPage'),
+    component: page(() => import('./features/robots/deployments/DeploymentPage.tsx'), 'DeploymentPage'),
   }),
   createRoute({
     ...route,
     path: '/robots/account',
-    component: page(() => import('./features/robot-account/RobotAccountPage.tsx'), 'RobotAccountPage'),
+    component: page(() => import('./features/robots/account/RobotAccountPage.tsx'), 'RobotAccountPage'),
   }),
   createRoute({
     ...route,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import type { Browser, TestServer } from '../testing/server.test-bench.ts';
-import { errorOf, startTestServer } from '../testing/server.test-bench.ts';
+import type { Browser, TestServer } from '../testing/server.fixture.ts';
+import { errorOf, startTestServer } from '../testing/server.fixture.ts';
 
 let server: TestServer;
 let ada: Browser;

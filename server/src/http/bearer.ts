@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-import { AppError } from '../errors.ts';
+import { AppError } from '../lib/errors.ts';
 import { clientAddress } from './client-address.ts';
 
 const windowMs = 15 * 60_000;

@@ -3,9 +3,9 @@ import { STATUS_CODES } from 'node:http';
 import type { ErrorBody, ErrorCode } from '@cyclorama/shared/errors.ts';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 
-import { AppError, UpstreamError } from '../errors.ts';
-import type { UpstreamFault } from '../errors.ts';
-import type { Logger } from '../logger.ts';
+import { AppError, UpstreamError } from '../lib/errors.ts';
+import type { UpstreamFault } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Which status each code is answered with. */

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import express from 'express';
 
-import { AppError } from '../errors.ts';
+import { AppError } from '../lib/errors.ts';
 
 const parse = express.json({ limit: '256kb', strict: false });
 

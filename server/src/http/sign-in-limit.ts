@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 
-import { AppError } from '../errors.ts';
+import { AppError } from '../lib/errors.ts';
 
 const WINDOW_MS = 15 * 60_000;
 const TRIES = 10;

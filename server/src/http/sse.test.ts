@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 
 import { afterEach, beforeAll, afterAll, describe, expect, it, vi } from 'vitest';
 
-import type { Browser, TestServer } from '../testing/server.test-bench.ts';
-import { startTestServer } from '../testing/server.test-bench.ts';
+import type { Browser, TestServer } from '../testing/server.fixture.ts';
+import { startTestServer } from '../testing/server.fixture.ts';
 
 let server: TestServer;
 let ada: Browser;

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-import { AppError } from '../errors.ts';
+import { AppError } from '../lib/errors.ts';
 import type { SseClient, SseOptions } from './sse-client.ts';
 import { openSseClient } from './sse-client.ts';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { AppError } from '../errors.ts';
+import { AppError } from '../lib/errors.ts';
 
 type Part = 'path' | 'query' | 'body';
 

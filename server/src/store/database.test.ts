@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { describeOnEachEngine } from '../testing/engines.test-bench.ts';
+import { describeOnEachEngine } from '../testing/engines.fixture.ts';
 import { insertActivity, listActivity } from './activity.ts';
 import { bookingOwner } from './booking-owner.ts';
 import { openStore } from './database.ts';

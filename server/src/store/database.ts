@@ -6,7 +6,7 @@ import type { Dialect } from 'kysely';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../lib/logger.ts';
 import { commitAtServer, commitBesideWork } from './commit.ts';
 import type { Commit } from './commit.ts';
 import type { Engine } from './engine.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
-import { describeOnEachEngine } from '../testing/engines.test-bench.ts';
-import { bookingRow, claimRow } from '../testing/rows.test-bench.ts';
+import { describeOnEachEngine } from '../testing/engines.fixture.ts';
+import { bookingRow, claimRow } from '../testing/rows.fixture.ts';
 import {
   bookingSteps,
   insertBooking,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Pool, TypeOverrides } from 'pg';
 
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../lib/logger.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;

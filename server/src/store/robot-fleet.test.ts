@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { describeOnEachEngine } from '../testing/engines.test-bench.ts';
+import { describeOnEachEngine } from '../testing/engines.fixture.ts';
 import { insertActivity } from './activity.ts';
 import { hasSignedIn } from './known-people.ts';
 import {

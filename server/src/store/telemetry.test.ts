@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { describeOnEachEngine } from '../testing/engines.test-bench.ts';
+import { describeOnEachEngine } from '../testing/engines.fixture.ts';
 import { insertTask, latestTask, moveTask, openTasks } from './tasks.ts';
 import type { TaskRow } from './tasks.ts';
 import {

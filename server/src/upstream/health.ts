@@ -1,7 +1,7 @@
 import type { Freshness, UpstreamName, UpstreamStatus } from '@cyclorama/shared/common.ts';
 
-import type { Clock } from '../clock.ts';
-import { isoOf } from '../clock.ts';
+import type { Clock } from '../lib/clock.ts';
+import { isoOf } from '../lib/clock.ts';
 
 type KnownBudget = {
   limit: number;

@@ -1,6 +1,6 @@
 import type { Dispatcher, Pool } from 'undici';
 
-import { UpstreamError } from '../errors.ts';
+import { UpstreamError } from '../lib/errors.ts';
 import { readText } from './http-body.ts';
 import { transportError } from './http-faults.ts';
 import type { Answer, AnswerHeaders, RequesterOptions, WriteOptions } from './http.ts';

@@ -1,6 +1,6 @@
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
 
-import { UpstreamError } from '../errors.ts';
+import { UpstreamError } from '../lib/errors.ts';
 import { BodyTooLarge } from './http-body.ts';
 
 /** Faults of making a connection: nothing of the request can have reached the upstream. */

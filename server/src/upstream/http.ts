@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Pool } from 'undici';
 
-import { UpstreamError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
+import { UpstreamError } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
 import type { UpstreamHealth } from './health.ts';
 import { exchange } from './http-exchange.ts';
 import type { Call } from './http-exchange.ts';

@@ -5,7 +5,7 @@ import { lazyPart } from '../ui/lazy-part.ts';
 
 // Fetched beside the first page, which doesn't wait for it.
 const BookingFollower = lazyPart(
-  () => import('../features/robots/bookings/BookingFollower.tsx'),
+  () => import('../features/robots/bookings/components/BookingFollower.tsx'),
   'BookingFollower',
 );
 

@@ -1,4 +1,4 @@
-import { ContainerPage } from '../features/containers/ContainerPage.tsx';
+import { ContainerPage } from '../features/environment/containers/ContainerPage.tsx';
 import { LastHourCharts } from './LastHourCharts.tsx';
 
 const charts = (id: string) => <LastHourCharts kind="container" id={id} />;

@@ -1,4 +1,4 @@
-import { InstancePage } from '../features/instances/InstancePage.tsx';
+import { InstancePage } from '../features/environment/instances/InstancePage.tsx';
 import { LastHourCharts } from './LastHourCharts.tsx';
 
 const charts = (id: string) => <LastHourCharts kind="instance" id={id} />;

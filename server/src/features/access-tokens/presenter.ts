@@ -1,7 +1,7 @@
 import type { AccessToken } from '@cyclorama/shared/access-tokens.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 
-import { isoOf } from '../../clock.ts';
+import { isoOf } from '../../lib/clock.ts';
 import type { AccessTokenRow } from '../../store/access-tokens.ts';
 
 /** What of a token is listed: nothing it could be guessed from. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Role } from '@cyclorama/shared/common.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/database.ts';
 import { openStore } from '../../store/database.ts';
 import { createAccessTokensService } from './service.ts';

@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import { activityEntry } from '@cyclorama/shared/activity.ts';
 
-import { isoOf } from '../../clock.ts';
+import { isoOf } from '../../lib/clock.ts';
 import type { ActivityRow } from '../../store/activity.ts';
 
 const outcome = activityEntry.shape.outcome;

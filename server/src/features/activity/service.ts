@@ -1,9 +1,9 @@
 import type { ActivityEntry, ActivityPage } from '@cyclorama/shared/activity.ts';
 import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../clock.ts';
-import type { EventHub } from '../../event-hub.ts';
-import type { Logger } from '../../logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { EventHub } from '../../lib/event-hub.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { ActivityFilter } from '../../store/activity.ts';
 import { insertActivity, listActivity } from '../../store/activity.ts';
 import type { Database } from '../../store/schema.ts';

@@ -1,7 +1,7 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
 
 import type { FunctionLimits } from '../../upstream/cycle/types.ts';
-import type { Collector } from './collector.ts';
+import type { Collector } from './sync/collector.ts';
 
 type Pool = Pick<FunctionLimits, 'maxPoolSize' | 'maxRuntimeSeconds' | 'maxQueueTimeSeconds'>;
 

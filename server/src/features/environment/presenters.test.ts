@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import * as convert from '../../upstream/cycle/to-domain.ts';
 import * as wire from '../../upstream/cycle/wire.ts';
-import { findAttention } from './attention.ts';
-import { presentContainerDetail, presentInstanceDetail } from './details.presenter.ts';
-import { createNodeCache } from './node-cache.ts';
-import { noteOnContainer, noteOnInstance } from './noticed.ts';
-import { planFor, RESOURCES } from './notification-plan.ts';
-import { createSnapshotStore } from './snapshot.ts';
-import type { SnapshotChange } from './snapshot.ts';
-import { presentInstance } from './topology.presenter.ts';
+import { findAttention } from './overview/attention.ts';
+import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
+import { createNodeCache } from './topology/node-cache.ts';
+import { noteOnContainer, noteOnInstance } from './activity-recorder.ts';
+import { planFor, RESOURCES } from './sync/notification-plan.ts';
+import { createSnapshotStore } from './sync/snapshot.ts';
+import type { SnapshotChange } from './sync/snapshot.ts';
+import { presentInstance } from './topology/presenter.ts';
 
 const LIVE = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
 const state = { current: 'running', changed: '2026-11-21T09:00:00Z' };

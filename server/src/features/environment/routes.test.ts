@@ -5,9 +5,9 @@ import { topology } from '@cyclorama/shared/topology.ts';
 import { manualClock } from '@cyclorama/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { startTestServer } from '../../testing/server.test-bench.ts';
-import type { Browser, TestServer } from '../../testing/server.test-bench.ts';
-import { eventually } from './environment.test-bench.ts';
+import { startTestServer } from '../../testing/server.fixture.ts';
+import type { Browser, TestServer } from '../../testing/server.fixture.ts';
+import { eventually } from './environment.fixture.ts';
 
 let server: TestServer;
 let vera: Browser;

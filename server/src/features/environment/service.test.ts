@@ -2,11 +2,11 @@ import { containerDetail, instanceDetail, overview } from '@cyclorama/shared/env
 import type { Topology, TopologyNode, TopologyPatch } from '@cyclorama/shared/topology.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { systemClock } from '../../clock.ts';
+import { systemClock } from '../../lib/clock.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
-import { createAbsentCollector } from './absent-collector.ts';
-import { bodyOf, environmentBench, eventually } from './environment.test-bench.ts';
-import type { EnvironmentBench } from './environment.test-bench.ts';
+import { createAbsentCollector } from './sync/absent-collector.ts';
+import { bodyOf, environmentBench, eventually } from './environment.fixture.ts';
+import type { EnvironmentBench } from './environment.fixture.ts';
 
 let bench: EnvironmentBench;
 afterEach(() => bench.close());

@@ -8,26 +8,26 @@ import type {
 } from '@cyclorama/shared/environment.ts';
 import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../clock.ts';
-import { AppError, UpstreamError } from '../../errors.ts';
-import type { EventHub } from '../../event-hub.ts';
-import type { Logger } from '../../logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { AppError, UpstreamError } from '../../lib/errors.ts';
+import type { EventHub } from '../../lib/event-hub.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { createActivityService } from '../activity/service.ts';
-import { createAbsentCollector } from './absent-collector.ts';
-import { createCollector } from './collector.ts';
-import type { Collector } from './collector.ts';
-import { presentContainerDetail, presentInstanceDetail } from './details.presenter.ts';
+import { createAbsentCollector } from './sync/absent-collector.ts';
+import { createCollector } from './sync/collector.ts';
+import type { Collector } from './sync/collector.ts';
+import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
 import { createFunctionDirectory } from './function-directory.ts';
-import { createNoticer } from './noticed.ts';
-import { presentOverview } from './overview.ts';
-import type { OverviewNumbers } from './overview.ts';
-import { createTasksService } from './tasks.service.ts';
+import { createNoticer } from './activity-recorder.ts';
+import { presentOverview } from './overview/service.ts';
+import type { OverviewNumbers } from './overview/service.ts';
+import { createTasksService } from './tasks/service.ts';
 import { createTelemetryDirectory } from './telemetry-directory.ts';
-import { createTopology } from './topology.ts';
-import type { Topology } from './topology.ts';
+import { createTopology } from './topology/service.ts';
+import type { Topology } from './topology/service.ts';
 
 const RECENT_ACTIVITY = 10;
 

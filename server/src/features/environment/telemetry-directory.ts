@@ -1,6 +1,6 @@
 import type { CycleInstance } from '../../upstream/cycle/types.ts';
-import type { Collector } from './collector.ts';
-import { instanceName } from './topology.presenter.ts';
+import type { Collector } from './sync/collector.ts';
+import { instanceName } from './topology/presenter.ts';
 
 type Named = { id: string; name: string; containerId: string; serverId: string };
 

@@ -2,8 +2,8 @@ import { claim, claimDetail, claimsResponse, functionsResponse } from '@cycloram
 import { paths } from '@cyclorama/shared/paths.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { errorOf, startTestServer } from '../../testing/server.test-bench.ts';
-import type { Browser, TestServer } from '../../testing/server.test-bench.ts';
+import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
+import type { Browser, TestServer } from '../../testing/server.fixture.ts';
 
 let server: TestServer;
 let viewer: Browser;

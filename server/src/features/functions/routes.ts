@@ -3,10 +3,10 @@ import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
-import { batchRoutes } from './batches/batches.routes.ts';
-import type { ClaimsService } from './claims.service.ts';
-import { claimRoutes } from './claims/claims.routes.ts';
-import type { FunctionsService } from './functions.service.ts';
+import { batchRoutes } from './batches/routes.ts';
+import type { ClaimsService } from './claims/service.ts';
+import { claimRoutes } from './claims/routes.ts';
+import type { FunctionsService } from './pools/service.ts';
 
 const params = z.object({
   id: z.string().regex(/^[0-9a-f]{24}$/, 'expected a 24-digit hexadecimal container id'),

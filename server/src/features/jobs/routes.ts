@@ -2,7 +2,7 @@ import { jobsResponse } from '@cyclorama/shared/jobs.ts';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
-import type { JobsService } from './jobs.service.ts';
+import type { JobsService } from './service.ts';
 
 /** Jobs of the hub, to look at. */
 export function jobRoutes(jobs: JobsService): Route[] {

@@ -2,8 +2,8 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { booking, bookingsResponse, deploymentsResponse } from '@cyclorama/shared/robots.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { errorOf, startTestServer } from '../../testing/server.test-bench.ts';
-import type { Browser, TestServer } from '../../testing/server.test-bench.ts';
+import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
+import type { Browser, TestServer } from '../../testing/server.fixture.ts';
 
 let server: TestServer;
 let viewer: Browser;

@@ -11,7 +11,7 @@ import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
-import type { RobotsService } from './robots.service.ts';
+import type { RobotsService } from './service.ts';
 
 const params = z.object({ id: z.uuid('expected the id of a booking') });
 

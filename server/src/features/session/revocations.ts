@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../store/schema.ts';
 import { forgetSettings, settingsUnder, writeSetting } from '../../store/settings.ts';
 

@@ -4,8 +4,8 @@ import { session as sessionShape, signInRequest } from '@cyclorama/shared/sessio
 import { Router } from 'express';
 import type { z } from 'zod';
 
-import { isoOf } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
+import { isoOf } from '../../lib/clock.ts';
+import { AppError } from '../../lib/errors.ts';
 import { jsonBody } from '../../http/json-body.ts';
 import { sendJson } from '../../http/json-response.ts';
 import { isSameOrigin } from '../../http/same-origin.ts';

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
-import type { Logger } from '../../logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { AppError } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import type { RecordActivity } from '../activity/service.ts';
 import { createRevocations } from './revocations.ts';

@@ -1,9 +1,9 @@
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../clock.ts';
-import { UpstreamError } from '../../errors.ts';
-import type { Logger } from '../../logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { UpstreamError } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import {
   newestRollup,

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../store/schema.ts';
 import { readSeries } from '../../store/telemetry.ts';
 import type { Sample } from './rates.ts';

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readCursors, readSeries, rollUp, writeSamples } from '../../store/telemetry.ts';
 import { ROLLUP_MS } from './collector.ts';
 import { toSampleRow } from './sample-row.ts';
-import { telemetryBench } from './telemetry.test-bench.ts';
-import type { TelemetryBench } from './telemetry.test-bench.ts';
+import { telemetryBench } from './telemetry.fixture.ts';
+import type { TelemetryBench } from './telemetry.fixture.ts';
 
 let bench: TelemetryBench;
 afterEach(() => bench.closeAll());

@@ -2,10 +2,10 @@ import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Series, TelemetryQuery, TelemetryResponse, TopResponse } from '@cyclorama/shared/telemetry.ts';
 import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../clock.ts';
-import { isoOf } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
-import type { Logger } from '../../logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { isoOf } from '../../lib/clock.ts';
+import { AppError } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import { readSeries } from '../../store/telemetry.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';

@@ -1,6 +1,6 @@
 import type { Measure, TopResponse } from '@cyclorama/shared/telemetry.ts';
 
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, tidy, timesOf } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';

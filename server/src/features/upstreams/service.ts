@@ -1,7 +1,7 @@
 import type { UpstreamName, UpstreamStatus } from '@cyclorama/shared/common.ts';
 
-import type { Clock } from '../../clock.ts';
-import type { EventHub } from '../../event-hub.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { EventHub } from '../../lib/event-hub.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
 

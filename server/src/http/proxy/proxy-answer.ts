@@ -3,7 +3,7 @@ import type { Operation } from '@cyclorama/shared/catalogue.ts';
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import type { Request, Response } from 'express';
 
-import { UpstreamError } from '../../errors.ts';
+import { UpstreamError } from '../../lib/errors.ts';
 import { defaultAnswerError } from '../../upstream/http-faults.ts';
 import { rateLimitOf } from '../../upstream/rerobots/errors.ts';
 import { chooseEncoding, encodeBody, sendEncoded } from '../json-response.ts';

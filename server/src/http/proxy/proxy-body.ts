@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../lib/errors.ts';
 import type { ProxyCall } from './proxy-call.ts';
 
 const MOST_BYTES = 256 * 1024;

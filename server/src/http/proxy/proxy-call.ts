@@ -2,7 +2,7 @@ import { findOperation } from '@cyclorama/shared/catalogue.ts';
 import type { Match, ProxiedUpstream } from '@cyclorama/shared/catalogue.ts';
 import type { Request } from 'express';
 
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../lib/errors.ts';
 
 /** A request to the proxy, read and found in the catalogue. */
 export type ProxyCall = Match & {

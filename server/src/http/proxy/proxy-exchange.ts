@@ -8,7 +8,7 @@ import type { Request, Response } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 import type { Options } from 'http-proxy-middleware';
 
-import { UpstreamError } from '../../errors.ts';
+import { UpstreamError } from '../../lib/errors.ts';
 import { readText } from '../../upstream/http-body.ts';
 import { transportError } from '../../upstream/http-faults.ts';
 

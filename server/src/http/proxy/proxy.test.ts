@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { Browser, TestServer } from '../../testing/server.test-bench.ts';
-import { errorOf, startTestServer } from '../../testing/server.test-bench.ts';
+import type { Browser, TestServer } from '../../testing/server.fixture.ts';
+import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
 
 const ROBOT = '82051afa-b331-4b82-8bd4-9eea9ad78241';
 let server: TestServer;

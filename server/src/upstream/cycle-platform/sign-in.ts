@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import { UpstreamError } from '../../errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { UpstreamError } from '../../lib/errors.ts';
 import type { Requester } from '../http.ts';
 import { tokenAnswer } from './wire.ts';
 

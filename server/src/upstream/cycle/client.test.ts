@@ -8,9 +8,9 @@ import pino from 'pino';
 import type { Logger as PinoLogger } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { systemClock } from '../../clock.ts';
-import type { UpstreamError } from '../../errors.ts';
-import type { Logger } from '../../logger.ts';
+import { systemClock } from '../../lib/clock.ts';
+import type { UpstreamError } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
 import { createUpstreamHealth } from '../health.ts';
 import { createCycleClient } from './client.ts';
 import type { CycleClient } from './client.ts';

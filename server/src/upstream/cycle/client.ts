@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import { UpstreamError } from '../../errors.ts';
-import type { Logger } from '../../logger.ts';
+import { UpstreamError } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { UpstreamHealth } from '../health.ts';
 import { createRequester } from '../http.ts';
 import type { Answer, ReadOptions } from '../http.ts';

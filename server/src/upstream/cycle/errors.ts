@@ -1,6 +1,6 @@
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
 
-import { UpstreamError } from '../../errors.ts';
+import { UpstreamError } from '../../lib/errors.ts';
 import { defaultAnswerError } from '../http-faults.ts';
 import type { Answer } from '../http.ts';
 import { errorEnvelope } from './wire.ts';

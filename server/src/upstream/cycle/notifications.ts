@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../lib/logger.ts';
 import { toNotification } from './to-domain.ts';
 import type { CycleNotification } from './types.ts';
 import { notification } from './wire.ts';

@@ -1,4 +1,4 @@
-import { UpstreamError } from '../../errors.ts';
+import { UpstreamError } from '../../lib/errors.ts';
 import { parsed } from './calls.ts';
 import type { Calls } from './calls.ts';
 import { refusedAs } from './errors.ts';

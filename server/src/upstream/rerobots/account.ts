@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { UpstreamHealth } from '../health.ts';
 import { createRequester } from '../http.ts';
 import { parsed, requestHeaders } from './calls.ts';

@@ -5,7 +5,7 @@ import type { Simulator } from '@cyclorama/simulator';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { UpstreamFault } from '../../errors.ts';
+import type { UpstreamFault } from '../../lib/errors.ts';
 import { createUpstreamHealth } from '../health.ts';
 import type { UpstreamHealth } from '../health.ts';
 import { createRerobotsClient } from './client.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../../clock.ts';
-import { isoOf } from '../../clock.ts';
-import { UpstreamError } from '../../errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { isoOf } from '../../lib/clock.ts';
+import { UpstreamError } from '../../lib/errors.ts';
 import type { UpstreamHealth } from '../health.ts';
 import { rateLimitOf } from './errors.ts';
 

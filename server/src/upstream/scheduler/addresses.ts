@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 
 /** DNS answers are kept this long: shards come and go with deployments, not within seconds. */
 const keepMs = 10_000;

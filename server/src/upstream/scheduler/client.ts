@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
-import type { Clock } from '../../clock.ts';
-import { UpstreamError } from '../../errors.ts';
-import type { Logger } from '../../logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { UpstreamError } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { UpstreamHealth } from '../health.ts';
 import { createRequester } from '../http.ts';
 import type { Answer, Requester } from '../http.ts';

@@ -1,4 +1,4 @@
-import { UpstreamError } from '../../errors.ts';
+import { UpstreamError } from '../../lib/errors.ts';
 import type { Answer } from '../http.ts';
 import { errorEnvelope } from './wire.ts';
 

@@ -6,7 +6,7 @@ import { QueryView } from '../../api/query-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
-import { accessTokensQuery } from './access-tokens.queries.ts';
+import { accessTokensQuery } from './queries.ts';
 import { NewTokenDialog } from './components/NewTokenDialog.tsx';
 import { TokensTable } from './components/TokensTable.tsx';
 

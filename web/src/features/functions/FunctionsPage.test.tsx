@@ -15,7 +15,7 @@ import {
   posted,
   resize,
   serverNow,
-} from './functions.test-bench.ts';
+} from './functions.fixture.ts';
 import { FunctionsPage } from './FunctionsPage.tsx';
 
 let claims: Claim[] = [];

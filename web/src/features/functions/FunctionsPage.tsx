@@ -9,17 +9,17 @@ import { lazyPart } from '../../ui/lazy-part.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { BatchesPanel } from './batches/BatchesPanel.tsx';
-import { newClaimRefusal } from './claims/claims.rules.ts';
-import { ClaimsPanel } from './claims/ClaimsPanel.tsx';
-import { MyClaims } from './claims/MyClaims.tsx';
-import { FunctionDialogs } from './FunctionDialogs.tsx';
-import type { Step } from './FunctionDialogs.tsx';
-import { functionsQuery } from './functions.queries.ts';
-import { useFunctionsUrl, viewOf } from './functions.url.ts';
-import { PoolsPanel } from './pools/PoolsPanel.tsx';
+import { BatchesPanel } from './batches/components/BatchesPanel.tsx';
+import { newClaimRefusal } from './claims/rules.ts';
+import { ClaimsPanel } from './claims/components/ClaimsPanel.tsx';
+import { MyClaims } from './claims/components/MyClaims.tsx';
+import { FunctionDialogs } from './components/FunctionDialogs.tsx';
+import type { Step } from './components/FunctionDialogs.tsx';
+import { functionsQuery } from './queries.ts';
+import { useFunctionsUrl, viewOf } from './url.ts';
+import { PoolsPanel } from './pools/components/PoolsPanel.tsx';
 
-const DurationsPanel = lazyPart(() => import('./durations/DurationsPanel.tsx'), 'DurationsPanel');
+const DurationsPanel = lazyPart(() => import('./durations/components/DurationsPanel.tsx'), 'DurationsPanel');
 
 /** Function pools, the ledger of claims, batches and durations: claim, spawn within ten seconds, follow, release. */
 export function FunctionsPage() {

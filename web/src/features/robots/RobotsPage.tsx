@@ -8,15 +8,15 @@ import { useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { BookDialog } from './bookings/BookDialog.tsx';
-import { BookingsPanel } from './bookings/BookingsPanel.tsx';
-import { NotifyButton } from './bookings/NotifyButton.tsx';
-import { BudgetLine } from './BudgetLine.tsx';
-import { RobotsList } from './deployments/RobotsList.tsx';
-import { bookingsQuery, deploymentsQuery } from './robots.queries.ts';
-import { newBookingRefusal } from './robots.rules.ts';
-import { useRobotsUrl } from './robots.url.ts';
-import { TeamView } from './team/TeamView.tsx';
+import { BookDialog } from './bookings/components/BookDialog.tsx';
+import { BookingsPanel } from './bookings/components/BookingsPanel.tsx';
+import { NotifyButton } from './bookings/components/NotifyButton.tsx';
+import { BudgetLine } from './components/BudgetLine.tsx';
+import { RobotsList } from './deployments/components/RobotsList.tsx';
+import { bookingsQuery, deploymentsQuery } from './queries.ts';
+import { newBookingRefusal } from './rules.ts';
+import { useRobotsUrl } from './url.ts';
+import { TeamView } from './fleet/components/TeamView.tsx';
 
 /** Robots to book, who holds them, and how the team shares them. */
 export function RobotsPage() {

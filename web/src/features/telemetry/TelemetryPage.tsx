@@ -2,8 +2,8 @@ import { Page } from '../../ui/page.tsx';
 import { BusiestNow } from './components/BusiestNow.tsx';
 import { TargetCharts } from './components/TargetCharts.tsx';
 import { TargetPicker } from './components/TargetPicker.tsx';
-import { toggleCompared } from './telemetry.rules.ts';
-import { useTelemetryUrl } from './telemetry.url.ts';
+import { toggleCompared } from './rules.ts';
+import { useTelemetryUrl } from './url.ts';
 import { targetOf, useNameOf } from './use-target.ts';
 
 /** What an instance, several of them, or a container's instances use, over time. */

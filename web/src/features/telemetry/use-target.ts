@@ -1,7 +1,7 @@
 import { indexTopology, useTopology } from '../../api/use-topology.ts';
 import { shortenId } from '../../lib/ids.ts';
-import type { Target } from './telemetry.queries.ts';
-import type { TelemetrySearch } from './telemetry.search.ts';
+import type { Target } from './queries.ts';
+import type { TelemetrySearch } from './search.ts';
 
 /** What an address is about: an instance before a container, null where it names neither. */
 export function targetOf({ instance, container }: TelemetrySearch): Target | null {

@@ -12,9 +12,9 @@ import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
-import { useMakeToken } from '../access-tokens.queries.ts';
-import { rolesUpTo, tokenFormErrors } from '../access-tokens.rules.ts';
-import type { TokenForm } from '../access-tokens.rules.ts';
+import { useMakeToken } from '../queries.ts';
+import { rolesUpTo, tokenFormErrors } from '../rules.ts';
+import type { TokenForm } from '../rules.ts';
 
 /** Makes a token, then shows it this once. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {

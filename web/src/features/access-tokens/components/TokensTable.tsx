@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../../ui/confirm.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Ago, Countdown } from '../../../ui/time.tsx';
-import { useDeleteToken } from '../access-tokens.queries.ts';
+import { useDeleteToken } from '../queries.ts';
 
 /** The tokens, newest first, each with the way to delete it. */
 export function TokensTable({ tokens }: { tokens: AccessToken[] }) {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
-import type { ActivitySearch } from '../activity.search.ts';
+import type { ActivitySearch } from '../search.ts';
 
 const SETTLE_MS = 300;
 

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 
-import { ThingLink } from '../../../api/thing-link.tsx';
+import { ThingLink } from '../../../api/resource-link.tsx';
 import { actionWords } from '../../../lib/activity-words.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
 import { DataTable } from '../../../ui/data-table.tsx';

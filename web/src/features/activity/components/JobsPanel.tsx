@@ -8,7 +8,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../ui/state-visual.ts';
 import { Ago } from '../../../ui/time.tsx';
-import { jobsQuery } from '../activity.queries.ts';
+import { jobsQuery } from '../queries.ts';
 
 const SHOWN = 8;
 

@@ -6,7 +6,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { setServerClock } from '../../../lib/server-clock.ts';
 import { showPage } from '../../../testing/show-page.tsx';
 import type { Sent } from '../../../testing/show-page.tsx';
-import { claimed, claimsAnswer, iso, poolsAnswer, posted, serverNow } from '../functions.test-bench.ts';
+import { claimed, claimsAnswer, iso, poolsAnswer, posted, serverNow } from '../functions.fixture.ts';
 import { ClaimPage } from './ClaimPage.tsx';
 
 beforeEach(() => setServerClock(iso(serverNow()), Date.now()));

@@ -4,10 +4,10 @@ import { Link, useParams } from '@tanstack/react-router';
 import { QueryView } from '../../../api/query-view.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
-import { ClaimActions } from './ClaimActions.tsx';
-import { ClaimFacts } from './ClaimFacts.tsx';
-import { claimQuery } from './claims.queries.ts';
-import { ClaimTimeline } from './ClaimTimeline.tsx';
+import { ClaimActions } from './components/ClaimActions.tsx';
+import { ClaimFacts } from './components/ClaimFacts.tsx';
+import { claimQuery } from './queries.ts';
+import { ClaimTimeline } from './components/ClaimTimeline.tsx';
 
 /** One claim, from its request to its end: what holds, what can be done, and every step so far. */
 export function ClaimPage() {

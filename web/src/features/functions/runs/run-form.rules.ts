@@ -1,9 +1,9 @@
 import type { BatchRequest, ClaimRequest, FunctionPool } from '@cyclorama/shared/claims.ts';
 
 import { formatDuration, plural } from '../../../lib/units.ts';
-import { claimForecast } from '../claims/claims.rules.ts';
-import { toEnvironmentVariables } from '../variables/variables.rules.ts';
-import type { VariableRow } from '../variables/variables.rules.ts';
+import { claimForecast } from '../claims/rules.ts';
+import { toEnvironmentVariables } from '../variables/rules.ts';
+import type { VariableRow } from '../variables/rules.ts';
 
 export type TimeUnit = 's' | 'min' | 'h';
 

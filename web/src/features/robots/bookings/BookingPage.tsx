@@ -11,16 +11,16 @@ import { Panel } from '../../../ui/panel.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { StaleNotice } from '../../../ui/states.tsx';
 import { Absolute, Countdown } from '../../../ui/time.tsx';
-import { ConnectionPanel } from '../access/ConnectionPanel.tsx';
-import { FirewallPanel } from '../access/FirewallPanel.tsx';
-import { VpnPanel } from '../access/VpnPanel.tsx';
-import { bookingQuery } from '../robots.queries.ts';
-import { bookingName, isOpen } from '../robots.rules.ts';
-import { BookingActions } from './BookingActions.tsx';
-import { BookingNotices } from './BookingNotices.tsx';
-import { BookingSteps } from './BookingSteps.tsx';
-import { HandOverButton } from './HandOverDialog.tsx';
-import { SummaryPanel } from './SummaryPanel.tsx';
+import { ConnectionPanel } from '../access/components/ConnectionPanel.tsx';
+import { FirewallPanel } from '../access/components/FirewallPanel.tsx';
+import { VpnPanel } from '../access/components/VpnPanel.tsx';
+import { bookingQuery } from '../queries.ts';
+import { bookingName, isOpen } from '../rules.ts';
+import { BookingActions } from './components/BookingActions.tsx';
+import { BookingNotices } from './components/BookingNotices.tsx';
+import { BookingSteps } from './components/BookingSteps.tsx';
+import { HandOverButton } from './components/HandOverDialog.tsx';
+import { SummaryPanel } from './components/SummaryPanel.tsx';
 
 const warnBelowMs = 10 * 60_000;
 

@@ -1,7 +1,7 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
-import { bookingOf } from '../robots.test-bench.ts';
+import { bookingOf } from '../robots.fixture.ts';
 import { bookingSummary, idleFor, timeWarning } from './booking-end.rules.ts';
 
 const at = (minute: number) => Date.UTC(2026, 0, 1, 12, minute);

@@ -1,7 +1,7 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 
 import { parseTime } from '../../../lib/time.ts';
-import { isOpen } from '../robots.rules.ts';
+import { isOpen } from '../rules.ts';
 
 /** How near to its limit an end counts as the limit's doing: the upstream looks now and then, not at the second. */
 const limitSlackMs = 90_000;

@@ -1,6 +1,6 @@
 import type { BookingRequest, RobotDeployment } from '@cyclorama/shared/robots.ts';
 
-import { deploymentName, queueWords } from '../robots.rules.ts';
+import { deploymentName, queueWords } from '../rules.ts';
 
 /** The form as it is filled in; `target` is a deployment id, or `type:` and a type. */
 export type BookingForm = {

@@ -1,7 +1,7 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
-import { bookingOf } from '../robots.test-bench.ts';
+import { bookingOf } from '../robots.fixture.ts';
 import { dueWarnings, newsBetween } from './follow.rules.ts';
 
 const booking = (state: Booking['state'], over: Partial<Booking> = {}): Booking =>

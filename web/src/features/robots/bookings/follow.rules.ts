@@ -1,6 +1,6 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 
-import { bookingName } from '../robots.rules.ts';
+import { bookingName } from '../rules.ts';
 import { timeWarning } from './booking-end.rules.ts';
 import type { TimeWarning } from './booking-end.rules.ts';
 

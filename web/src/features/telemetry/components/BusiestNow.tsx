@@ -5,7 +5,7 @@ import { QueryView } from '../../../api/query-view.tsx';
 import { formatPercent } from '../../../lib/units.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { Sparkline } from '../../../ui/sparkline.tsx';
-import { busiestQuery } from '../telemetry.queries.ts';
+import { busiestQuery } from '../queries.ts';
 
 /** A way in where nothing was chosen: the instances that use most CPU now. */
 export function BusiestNow() {

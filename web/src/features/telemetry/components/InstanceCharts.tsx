@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { QueryView } from '../../../api/query-view.tsx';
 import { LoadingState } from '../../../ui/states.tsx';
 import { compactKinds } from '../measures.ts';
-import { useTelemetry } from '../telemetry.queries.ts';
-import { defaultRange } from '../telemetry.rules.ts';
-import type { TimeSpan } from '../telemetry.rules.ts';
+import { useTelemetry } from '../queries.ts';
+import { defaultRange } from '../rules.ts';
+import type { TimeSpan } from '../rules.ts';
 import { TelemetryCharts } from './TelemetryCharts.tsx';
 
 const lastHour: TimeSpan = { live: true, range: defaultRange };

@@ -3,7 +3,7 @@ import type { Series } from '@cyclorama/shared/telemetry.ts';
 import { cx } from '../../../lib/class-names.ts';
 import { plural } from '../../../lib/units.ts';
 import type { SeriesStyle } from '../series-style.ts';
-import { mostSeries } from '../telemetry.rules.ts';
+import { mostSeries } from '../rules.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
 
 interface LegendProps {

@@ -3,9 +3,9 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
-import { panned, spanOf } from '../telemetry.rules.ts';
-import { rangeNames } from '../telemetry.search.ts';
-import { useTelemetryUrl } from '../telemetry.url.ts';
+import { panned, spanOf } from '../rules.ts';
+import { rangeNames } from '../search.ts';
+import { useTelemetryUrl } from '../url.ts';
 import { CustomRange } from './CustomRange.tsx';
 
 const words = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };

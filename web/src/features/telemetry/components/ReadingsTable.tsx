@@ -2,7 +2,7 @@ import type { Series } from '@cyclorama/shared/telemetry.ts';
 
 import type { ChartKind } from '../measures.ts';
 import type { SeriesStyle } from '../series-style.ts';
-import { readings } from '../telemetry.rules.ts';
+import { readings } from '../rules.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
 
 interface ReadingsTableProps {

@@ -4,7 +4,7 @@ import { indexTopology, useTopology } from '../../../api/use-topology.ts';
 import { Input } from '../../../ui/input.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { findTargets } from '../find-targets.ts';
-import type { Target } from '../telemetry.queries.ts';
+import type { Target } from '../queries.ts';
 
 interface TargetPickerProps {
   /** What the button says, and what the panel is called. */

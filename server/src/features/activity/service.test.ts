@@ -1,0 +1,80 @@
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Browser, TestServer } from '../../testing/server.fixture.ts';
+import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
+import { presentActivity } from './presenter.ts';
+import { createActivityService } from './service.ts';
+
+let server: TestServer;
+let vera: Browser;
+
+beforeAll(async () => {
+  server = await startTestServer({ simulator: { scenario: 'empty' } });
+  vera = await server.signIn('vera');
+  for (const id of ['i1', 'i2', 'i3']) {
+    const subject = { kind: 'test', id, name: `thing ${id}` };
+    await server.deps.activity.record({ actor: 'oscar', action: 'test.made', subject, outcome: 'done' });
+  }
+});
+afterAll(() => server.close());
+
+type Page = { entries: { id: number; subject: { id: string } }[]; nextBefore: number | null };
+
+describe('GET /api/activity', () => {
+  it('gives the newest first, page by page to the end', async () => {
+    const read = async (query: string): Promise<Page> =>
+      (await (await vera.get(`/api/activity?action=test&${query}`)).json()) as Page;
+    const first = await read('limit=2');
+    expect(first.entries.map(({ subject }) => subject.id)).toEqual(['i3', 'i2']);
+    const second = await read(`limit=2&before=${first.nextBefore}`);
+    expect(second.entries.map(({ subject }) => subject.id)).toEqual(['i1']);
+    expect(second.nextBefore).toBeNull();
+  });
+
+  it.each(['limit=0', 'limit=many', 'before=-1'])('refuses %s and names the field', async (query) => {
+    const answer = await vera.get(`/api/activity?${query}`);
+    expect(answer.status).toBe(400);
+    expect((await errorOf(answer)).field).toBe(`query.${query.split('=', 1)[0]}`);
+  });
+});
+
+describe('an activity entry', () => {
+  it('is told to all browsers', async () => {
+    const told: ServerEvent[] = [];
+    const hub = { publish: (event: ServerEvent) => void told.push(event) };
+    const { db } = server.store;
+    const clock = { now: () => Date.UTC(2026, 10, 21) };
+    const activity = createActivityService({ db, clock, hub, logger: pino({ level: 'silent' }) });
+    await activity.record({
+      actor: null,
+      action: 'instance.state',
+      outcome: 'noticed',
+      detail: 'It failed.',
+    });
+    expect(told).toEqual([
+      {
+        type: 'activity',
+        entry: {
+          id: expect.any(Number),
+          at: '2026-11-21T00:00:00.000Z',
+          actor: null,
+          action: 'instance.state',
+          subject: null,
+          outcome: 'noticed',
+          detail: 'It failed.',
+        },
+      },
+    ]);
+  });
+
+  it('of a newer release is shown as something noticed', () => {
+    const row = { id: 1, at: 0, actor: 'a', action: 'x.y', outcome: 'postponed', detail: null };
+    const subject = { subject_kind: 'test', subject_id: 'i1', subject_name: null };
+    expect(presentActivity({ ...row, ...subject })).toMatchObject({
+      outcome: 'noticed',
+      subject: { kind: 'test', id: 'i1', name: 'i1' },
+    });
+  });
+});

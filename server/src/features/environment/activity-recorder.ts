@@ -1,0 +1,93 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { ActivityNote, RecordActivity } from '../activity/service.ts';
+import type { Collector } from './sync/collector.ts';
+import type { ContainerChange, InstanceChange, SnapshotChange } from './sync/snapshot.ts';
+import { instanceName } from './topology/presenter.ts';
+
+/** The same thing about the same subject is worth a line this often. */
+const QUIET_MS = 10 * 60_000;
+/** However much goes wrong at once, the activity stays readable. */
+const MOST_A_MINUTE = 30;
+
+type Deps = { collector: Pick<Collector, 'onChange'>; record: RecordActivity; clock: Clock };
+
+/** Writes what the environment did by itself into the activity: failed and unhealthy instances, container states. */
+export function createNoticer({ collector, record, clock }: Deps): { start(): void; stop(): Promise<void> } {
+  const toldAt = new Map<string, number>();
+  let minute = 0;
+  let toldThisMinute = 0;
+  let unsubscribe: (() => void) | undefined;
+  let writing = Promise.resolve();
+
+  const worthTelling = (key: string): boolean => {
+    const now = clock.now();
+    if (now - (toldAt.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return false;
+    const thisMinute = Math.floor(now / 60_000);
+    if (thisMinute !== minute) {
+      minute = thisMinute;
+      toldThisMinute = 0;
+      for (const [known, at] of toldAt) if (now - at >= QUIET_MS) toldAt.delete(known);
+    }
+    if (toldThisMinute >= MOST_A_MINUTE) return false;
+    toldThisMinute += 1;
+    toldAt.set(key, now);
+    return true;
+  };
+
+  const onChange = (change: SnapshotChange | null): void => {
+    const notes = [
+      ...(change?.instances ?? []).map(noteOnInstance),
+      ...(change?.containers ?? []).map(noteOnContainer),
+    ];
+    for (const note of notes) {
+      if (note === null || !worthTelling(`${note.action} ${note.subject?.id ?? ''} ${note.detail ?? ''}`))
+        continue;
+      writing = writing.then(() => record(note));
+    }
+  };
+
+  return {
+    start() {
+      unsubscribe ??= collector.onChange(onChange);
+    },
+    async stop() {
+      unsubscribe?.();
+      unsubscribe = undefined;
+      await writing;
+    },
+  };
+}
+
+/** Null where there is nothing to tell; a first sight (no `before`) is no change. */
+export function noteOnInstance({ before, after }: InstanceChange): ActivityNote | null {
+  if (before === null || after === null) return null;
+  const subject = { kind: 'instance', id: after.id, name: instanceName(after) };
+  if (after.state.current === 'failed' && before.state.current !== 'failed') {
+    const why = after.state.error === null ? '' : `: ${after.state.error}`;
+    return {
+      actor: null,
+      action: 'instance.state',
+      subject,
+      outcome: 'noticed',
+      detail: `The instance failed${why}.`,
+    };
+  }
+  if (after.health === 'unhealthy' && before.health !== 'unhealthy' && after.state.current === 'running') {
+    const detail = "The instance's health check fails.";
+    return { actor: null, action: 'instance.health', subject, outcome: 'noticed', detail };
+  }
+  return null;
+}
+
+export function noteOnContainer({ before, after }: ContainerChange): ActivityNote | null {
+  if (before === null || after === null || before.state.current === after.state.current) return null;
+  if (['starting', 'stopping'].includes(after.state.current)) return null;
+  const why = after.state.error === null ? '' : `: ${after.state.error}`;
+  return {
+    actor: null,
+    action: 'container.state',
+    subject: { kind: 'container', id: after.id, name: after.name },
+    outcome: 'noticed',
+    detail: `The container went from ${before.state.current} to ${after.state.current}${why}.`,
+  };
+}

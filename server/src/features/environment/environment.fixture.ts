@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import { topology } from '@cyclorama/shared/topology.ts';
+import type { Topology } from '@cyclorama/shared/topology.ts';
+// oxlint-disable-next-line no-restricted-imports -- only tests are built on this bench
+import { manualClock, startSimulator } from '@cyclorama/simulator';
+import pino from 'pino';
+import type { Logger as PinoLogger } from 'pino';
+
+import { systemClock } from '../../lib/clock.ts';
+import { createEventHub } from '../../lib/event-hub.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { openStore } from '../../store/database.ts';
+import { createCycleClient } from '../../upstream/cycle/client.ts';
+import type { CycleClient } from '../../upstream/cycle/client.ts';
+import { createUpstreamHealth } from '../../upstream/health.ts';
+import { createActivityService } from '../activity/service.ts';
+import { createEnvironmentService } from './service.ts';
+import type { EnvironmentService } from './service.ts';
+
+/** Waits until `look` gives something; throws with `what` after `withinMs`. */
+export async function eventually<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  withinMs = 8_000,
+): Promise<NonNullable<T>> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const seen = await look();
+    if (seen !== null && seen !== undefined && seen !== false) return seen;
+    if (Date.now() > until) throw new Error(`within ${withinMs} ms expected: ${what}`);
+    await sleep(20);
+  }
+}
+
+type BenchOptions = { scenario?: string; unknownAfterMs?: number; pollMs?: number };
+
+/**
+ * A simulator whose world stands still until `advance`, a store, and environment services over them; `serve()` makes
+ * another service, as a restart of the server would. `log` and `events` hold all that was ever written.
+ */
+export async function environmentBench({ scenario = 'healthy', ...settings }: BenchOptions = {}) {
+  const clock = manualClock(Date.now());
+  const simulator = await startSimulator({ clock, scenario, seed: 11 });
+  const dataDir = mkdtempSync(join(tmpdir(), 'environment-'));
+  const log: string[] = [];
+  const sink = { write: (line: string) => void log.push(line) };
+  const logger = pino({ level: 'debug' }, sink) as PinoLogger as Logger;
+  const store = await openStore({ dataDir }, logger);
+  const hub = createEventHub();
+  const events: ServerEvent[] = [];
+  hub.subscribe(({ bytes }) => {
+    const data = /^data: (.*)$/mu.exec(bytes.toString())?.[1] ?? '';
+    events.push(JSON.parse(data) as ServerEvent);
+  });
+  const activity = createActivityService({ db: store.db, clock: systemClock, hub, logger });
+  const socketPath = simulator.env['CYCLE_API_SOCKET'] ?? '';
+  const token = simulator.env['CYCLE_API_TOKEN'] ?? '';
+  const started: { service: EnvironmentService; client: CycleClient }[] = [];
+
+  const serve = async (): Promise<EnvironmentService> => {
+    const health = createUpstreamHealth({
+      name: 'cycle',
+      label: 'Cycle',
+      configured: true,
+      clock: systemClock,
+    });
+    const client = createCycleClient({ socketPath, token, health, logger });
+    const service = createEnvironmentService({
+      client,
+      socketPath,
+      token,
+      health,
+      hub,
+      db: store.db,
+      activity,
+      numbers: () => ({
+        claims: { inFlight: 1, running: 2 },
+        robots: { deployments: 3, online: 2, free: 1, mine: 0, inUse: 1 },
+      }),
+      upstreams: () => [health.status()],
+      clock: systemClock,
+      logger,
+      newId: randomUUID,
+      ownInstanceId: null,
+      ...settings,
+    });
+    started.push({ service, client });
+    await service.start();
+    return service;
+  };
+
+  return {
+    simulator,
+    store,
+    hub,
+    log,
+    events,
+    activity,
+    serve,
+    /** A service that has read everything, its topology included. */
+    async serveRead(): Promise<EnvironmentService> {
+      const service = await serve();
+      await eventually(
+        'the environment to be read',
+        () => service.collector.complete && service.collector.notificationsConnected,
+      );
+      await eventually('the topology to hold all of it', () => {
+        const { nodes } = bodyOf(service);
+        const instances = nodes.filter((node) => node.kind === 'instance').length;
+        return (
+          instances === service.collector.snapshot.instances.size &&
+          nodes.some((node) => node.kind === 'domain')
+        );
+      });
+      return service;
+    },
+    async stopServices(): Promise<void> {
+      for (const { service, client } of started.splice(0)) {
+        await service.stop();
+        await client.close();
+      }
+    },
+    async close(): Promise<void> {
+      await this.stopServices();
+      await store.close();
+      await simulator.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type EnvironmentBench = Awaited<ReturnType<typeof environmentBench>>;
+
+/** The topology as a browser gets it, checked against the contract. */
+export function bodyOf(service: EnvironmentService): Topology {
+  return topology.parse(JSON.parse(service.topology.current().body().toString()));
+}

@@ -1,0 +1,265 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
+
+import type { Clock } from '../../../lib/clock.ts';
+import { UpstreamError } from '../../../lib/errors.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { CycleClient } from '../../../upstream/cycle/client.ts';
+import { createCycleNotifications } from '../../../upstream/cycle/notifications.ts';
+import type { CycleNotification } from '../../../upstream/cycle/types.ts';
+import type { UpstreamHealth } from '../../../upstream/health.ts';
+import { readDomains } from './domains.ts';
+import { freshnessOf } from './freshness.ts';
+import { planFor, RESOURCES } from './notification-plan.ts';
+import type { Resource } from './notification-plan.ts';
+import { createRefresher, createThrottle } from './refresher.ts';
+import type { Refresher } from './refresher.ts';
+import { createSnapshotStore } from './snapshot.ts';
+import type { Snapshot, SnapshotChange } from './snapshot.ts';
+
+/** At most four reads a second of one resource while someone watches, however many notifications come; else one. */
+const GAP_MS = 250;
+const UNWATCHED_GAP_MS = 1_000;
+const POLL_MS = 60_000;
+const FIRST_READ_WITHIN_MS = 300;
+const DOMAINS_GAP_MS = 30_000;
+/** Domains are asked container by container, so they are polled less often. */
+const DOMAINS_POLL_MS = 300_000;
+/** From here on a change reads its container's instances instead of all. */
+const LARGE_ENVIRONMENT = 500;
+/** Containers read at once per turn in a large environment; with GAP_MS at most 20 small reads a second. */
+const CONTAINERS_A_TURN = 5;
+/** Where a network holds more instances than this, they are told by environment only. */
+const NETWORK_INSTANCES_LIMIT = 1_000;
+/** Without these there is no picture at all. */
+const ESSENTIAL: readonly Resource[] = ['environment', 'containers', 'instances'];
+
+export type Collector = {
+  readonly snapshot: Snapshot;
+  /** Whether every essential part was read at least once. */
+  readonly complete: boolean;
+  freshness(): Freshness;
+  /** Told after each change, and with null after each settled read (the freshness may have changed). */
+  onChange(listener: (change: SnapshotChange | null) => void): () => void;
+  /** Asks for a container's instances now, as when a task was just sent. */
+  refreshInstances(containerId: string): void;
+  readonly notificationsConnected: boolean;
+  start(): void;
+  stop(): Promise<void>;
+};
+
+type Options = {
+  client: CycleClient;
+  health: UpstreamHealth;
+  socketPath: string;
+  token: string;
+  clock: Clock;
+  logger: Logger;
+  /** Whether any page is open to see what changes. */
+  watched: () => boolean;
+  random?: () => number;
+  pollMs?: number;
+};
+
+/** Keeps one snapshot of the environment: a full read, notifications that name what to read anew, a slow poll. */
+export function createCollector(options: Options): Collector {
+  const { client, health, clock, logger, watched, random = Math.random, pollMs = POLL_MS } = options;
+  const listeners = new Set<(change: SnapshotChange | null) => void>();
+  const tell = (change: SnapshotChange | null): void => {
+    for (const listener of listeners) listener(change);
+  };
+  const store = createSnapshotStore(tell);
+  const { snapshot } = store;
+  const throttle = createThrottle();
+  const dirty = new Set<string>();
+  let readAllInstances = true;
+  let lazyRead: NodeJS.Timeout | undefined;
+
+  const readInstances = async (): Promise<void> => {
+    const partial = !readAllInstances && snapshot.instances.size > LARGE_ENVIRONMENT;
+    if (partial) return await readDirtyContainers();
+    readAllInstances = false;
+    dirty.clear();
+    const startedAt = clock.now();
+    try {
+      store.setInstances(await client.instances(), startedAt);
+    } catch (error) {
+      readAllInstances = true;
+      throw error;
+    }
+  };
+
+  const readDirtyContainers = async (): Promise<void> => {
+    const turn = [...dirty].slice(0, CONTAINERS_A_TURN);
+    for (const id of turn) dirty.delete(id);
+    const startedAt = clock.now();
+    const outcomes = await Promise.allSettled(turn.map((id) => client.containerInstances(id)));
+    let failure: unknown = null;
+    for (const [index, outcome] of outcomes.entries()) {
+      const id = turn[index] ?? '';
+      if (outcome.status === 'fulfilled') store.setContainerInstances(id, outcome.value, startedAt);
+      else if (isGone(outcome.reason)) refreshers.containers.ask();
+      else {
+        dirty.add(id);
+        failure = outcome.reason;
+      }
+    }
+    if (failure !== null) throw failure as Error;
+    if (dirty.size > 0) refreshers.instances.ask();
+  };
+
+  const readNetworks = async (): Promise<void> => {
+    const networks = await client.networks();
+    const small = networks.length > 0 && snapshot.instances.size <= NETWORK_INSTANCES_LIMIT;
+    const listed = small ? await client.networkInstances() : [];
+    const joined = listed.length <= NETWORK_INSTANCES_LIMIT ? listed : [];
+    store.set(
+      'networks',
+      networks.map((network) => ({
+        ...network,
+        instanceIds: joined
+          .filter((it) => network.environmentIds.includes(it.environmentId))
+          .map((it) => it.id),
+      })),
+    );
+  };
+
+  const reads: Record<Resource, () => Promise<void>> = {
+    environment: async () => store.set('environment', await client.environment()),
+    hub: async () => store.set('hub', await client.hub()),
+    server: async () => {
+      snapshot.ownContainerId ??= (await client.ownContainer()).id;
+      store.set('server', await client.server());
+    },
+    containers: async () => store.setContainers(await client.containers()),
+    instances: readInstances,
+    services: async () => store.setServices(await client.services()),
+    'virtual-machines': async () => store.set('virtualMachines', await client.virtualMachines()),
+    networks: readNetworks,
+    ips: async () => store.set('ips', ownIps(await client.ips(), snapshot.environment?.id ?? null)),
+    domains: async () => store.set('domains', await readDomains(client, snapshot)),
+  };
+
+  const refresherOf = (name: Resource): Refresher =>
+    createRefresher({
+      name,
+      read: reads[name],
+      clock,
+      throttle,
+      gapMs: () => (name === 'domains' ? DOMAINS_GAP_MS : watched() ? GAP_MS : UNWATCHED_GAP_MS),
+      random,
+      onSettled: (error) => {
+        if (error !== null && !(error instanceof UpstreamError))
+          logger.error(
+            { err: error, resource: name },
+            'a read of the environment failed for a reason of our own',
+          );
+        // Domains hang on containers: the first list of containers leads to the first read of domains.
+        if (name === 'containers' && error === null && refreshers.domains.readAt === null)
+          refreshers.domains.ask(500);
+        tell(null);
+      },
+    });
+
+  const refreshers = Object.fromEntries(RESOURCES.map((name) => [name, refresherOf(name)])) as Record<
+    Resource,
+    Refresher
+  >;
+
+  const askAll = (delayMs = 0): void => {
+    readAllInstances = true;
+    for (const name of RESOURCES) {
+      if (name === 'domains') continue;
+      refreshers[name].ask(delayMs);
+    }
+  };
+
+  /** Hints that don't say what changed become one full read, and don't hurry the reads others ask for. */
+  const askAllWithin = (delayMs: number): void => {
+    lazyRead ??= setTimeout(() => {
+      lazyRead = undefined;
+      askAll();
+      refreshers.domains.ask();
+    }, delayMs);
+  };
+
+  const markInstances = ({ topic, objectId, containerIds }: CycleNotification): void => {
+    const fromInstance = snapshot.instances.get(objectId)?.containerId;
+    const named = containerIds.length > 0 ? containerIds : fromInstance === undefined ? [] : [fromInstance];
+    const known = named.filter((id) => snapshot.containers.has(id));
+    if (known.length < named.length || named.length === 0) {
+      readAllInstances = true;
+      if (topic.startsWith('container.')) refreshers.containers.ask();
+    }
+    for (const id of known) dirty.add(id);
+    if (known.some((id) => snapshot.containers.get(id)?.service !== null)) refreshers.services.ask(GAP_MS);
+  };
+
+  const onNotification = (notification: CycleNotification): void => {
+    const { resources, delayMs } = planFor(notification, snapshot.environment?.id ?? null);
+    if (delayMs > 0 && resources.includes('instances')) return askAllWithin(delayMs);
+    if (resources.includes('instances')) markInstances(notification);
+    for (const name of resources) refreshers[name].ask(delayMs);
+  };
+
+  const notifications = createCycleNotifications({
+    socketPath: options.socketPath,
+    token: options.token,
+    logger,
+    random,
+    onNotification,
+    onOpen: () => {
+      askAll();
+      refreshers.domains.ask(5_000);
+    },
+  });
+
+  let polls: NodeJS.Timeout[] = [];
+  return {
+    snapshot,
+    get complete() {
+      return ESSENTIAL.every((name) => refreshers[name].readAt !== null);
+    },
+    freshness: () =>
+      freshnessOf(
+        ESSENTIAL.map((name) => refreshers[name]),
+        health.freshness(),
+      ),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    refreshInstances(containerId) {
+      dirty.add(containerId);
+      refreshers.instances.ask();
+    },
+    get notificationsConnected() {
+      return notifications.connected;
+    },
+    start() {
+      notifications.start();
+      // Once the socket is open everything is read; where it does not open, everything is read all the same.
+      askAll(FIRST_READ_WITHIN_MS);
+      polls = [
+        setInterval(() => askAll(random() * 1_000), pollMs),
+        setInterval(() => refreshers.domains.ask(), DOMAINS_POLL_MS),
+      ];
+    },
+    async stop() {
+      for (const poll of polls) clearInterval(poll);
+      clearTimeout(lazyRead);
+      await notifications.stop();
+      await Promise.all(RESOURCES.map((name) => refreshers[name].stop()));
+    },
+  };
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof UpstreamError && error.detail.status === 404;
+}
+
+/** Addresses of this environment and free ones; an address given to another environment is not ours to show. */
+function ownIps<T extends { environmentId: string | null }>(ips: T[], environmentId: string | null): T[] {
+  return ips.filter(
+    (ip) => ip.environmentId === null || environmentId === null || ip.environmentId === environmentId,
+  );
+}

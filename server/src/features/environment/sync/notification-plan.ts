@@ -1,0 +1,73 @@
+import type { CycleNotification } from '../../../upstream/cycle/types.ts';
+
+/** What can be read anew on its own. */
+export type Resource =
+  | 'environment'
+  | 'hub'
+  | 'server'
+  | 'containers'
+  | 'instances'
+  | 'services'
+  | 'virtual-machines'
+  | 'networks'
+  | 'ips'
+  | 'domains';
+
+export const RESOURCES: readonly Resource[] = [
+  'environment',
+  'hub',
+  'server',
+  'containers',
+  'instances',
+  'services',
+  'virtual-machines',
+  'networks',
+  'ips',
+  'domains',
+];
+
+/** How long a read that nobody waits for may be put off, so that many hints become one. */
+export const LAZY_MS = 8_000;
+
+export type Plan = { resources: readonly Resource[]; delayMs: number };
+
+type Rule = { prefix: string; resources: readonly Resource[]; delayMs?: number };
+
+/**
+ * Topic → what it may have changed, first match wins. The list of topics is open (Cycle notification topics): a topic
+ * without a rule leads to a lazy read of everything.
+ */
+const RULES: readonly Rule[] = [
+  { prefix: 'container.instance.', resources: ['instances'] },
+  { prefix: 'container.', resources: ['containers', 'instances'] },
+  { prefix: 'environment.services.lb.ips', resources: ['ips', 'services'] },
+  { prefix: 'environment.services.', resources: ['services', 'environment'] },
+  { prefix: 'environment.scoped-variable.', resources: [] },
+  { prefix: 'environment.deployments.', resources: ['environment', 'containers', 'domains'] },
+  { prefix: 'environment.', resources: ['environment'] },
+  { prefix: 'sdn.', resources: ['networks'] },
+  { prefix: 'virtual-machine.ips', resources: ['ips', 'virtual-machines'] },
+  { prefix: 'virtual-machine.', resources: ['virtual-machines'] },
+  { prefix: 'infrastructure.server.internal_api.', resources: [] },
+  { prefix: 'infrastructure.server.', resources: ['server', 'instances'], delayMs: 1_000 },
+  { prefix: 'infrastructure.ips.', resources: ['ips'] },
+  { prefix: 'dns.', resources: ['domains'], delayMs: LAZY_MS },
+  { prefix: 'hub.', resources: ['hub'], delayMs: LAZY_MS },
+  { prefix: 'job.', resources: [] },
+  { prefix: 'event.', resources: [] },
+  { prefix: 'pipeline.', resources: [] },
+  { prefix: 'billing.', resources: [] },
+  { prefix: 'image.', resources: [] },
+];
+
+/** What to read after a notification; nothing where it is told of other environments only. */
+export function planFor(notification: CycleNotification, environmentId: string | null): Plan {
+  const { topic, environmentIds } = notification;
+  const elsewhere =
+    environmentIds.length > 0 && environmentId !== null && !environmentIds.includes(environmentId);
+  // A network can span environments, so its topics count wherever they come from.
+  if (elsewhere && !topic.startsWith('sdn.')) return { resources: [], delayMs: 0 };
+  const rule = RULES.find((each) => topic.startsWith(each.prefix));
+  if (rule === undefined) return { resources: RESOURCES, delayMs: LAZY_MS };
+  return { resources: rule.resources, delayMs: rule.delayMs ?? 0 };
+}

@@ -1,0 +1,236 @@
+import type {
+  CycleContainer,
+  CycleDomain,
+  CycleEnvironment,
+  CycleHub,
+  CycleInstance,
+  CycleIp,
+  CycleNetwork,
+  CycleServer,
+  CycleService,
+  CycleVirtualMachine,
+} from '../../../upstream/cycle/types.ts';
+
+/** The parts a change can touch; topology and overview redo only what these name. */
+export type SnapshotPart =
+  | 'environment'
+  | 'hub'
+  | 'server'
+  | 'containers'
+  | 'instances'
+  | 'services'
+  | 'virtual-machines'
+  | 'networks'
+  | 'ips'
+  | 'domains';
+
+/** `before` or `after` is null where the instance appeared or went. */
+export type InstanceChange = { before: CycleInstance | null; after: CycleInstance | null };
+
+export type SnapshotChange = {
+  part: SnapshotPart;
+  instances?: InstanceChange[];
+  containers?: ContainerChange[];
+};
+export type ContainerChange = { before: CycleContainer | null; after: CycleContainer | null };
+
+/** The one picture of the environment all browsers are served from. */
+export type Snapshot = {
+  environment: CycleEnvironment | null;
+  hub: CycleHub | null;
+  server: CycleServer | null;
+  /** The container this dashboard itself runs in. */
+  ownContainerId: string | null;
+  /** The team's containers and those of the services, by id. */
+  readonly containers: ReadonlyMap<string, CycleContainer>;
+  readonly instances: ReadonlyMap<string, CycleInstance>;
+  services: readonly CycleService[];
+  virtualMachines: readonly CycleVirtualMachine[];
+  networks: readonly (CycleNetwork & { instanceIds: string[] })[];
+  ips: readonly CycleIp[];
+  domains: readonly CycleDomain[];
+};
+
+export type SnapshotStore = {
+  readonly snapshot: Snapshot;
+  set<K extends 'environment' | 'hub' | 'server' | 'virtualMachines' | 'networks' | 'ips' | 'domains'>(
+    key: K,
+    value: Snapshot[K],
+  ): void;
+  setContainers(list: readonly CycleContainer[]): void;
+  setServices(list: readonly CycleService[]): void;
+  /** `startedAt` of the read: a container read on its own since then keeps what that read brought. */
+  setInstances(list: readonly CycleInstance[], startedAt: number): void;
+  setContainerInstances(containerId: string, list: readonly CycleInstance[], startedAt: number): void;
+};
+
+const PART_OF = {
+  environment: 'environment',
+  hub: 'hub',
+  server: 'server',
+  virtualMachines: 'virtual-machines',
+  networks: 'networks',
+  ips: 'ips',
+  domains: 'domains',
+} as const;
+
+/** Holds the snapshot and tells what each new read changed in it. */
+export function createSnapshotStore(onChange: (change: SnapshotChange) => void): SnapshotStore {
+  const containers = new Map<string, CycleContainer>();
+  const instances = new Map<string, CycleInstance>();
+  let listed = new Map<string, CycleContainer>();
+  /** Ids the environment's own list holds; others come from the services list alone. */
+  let listedInstances = new Set<string>();
+  const readAlone = new Map<string, number>();
+  const snapshot: Snapshot = {
+    environment: null,
+    hub: null,
+    server: null,
+    ownContainerId: null,
+    containers,
+    instances,
+    services: [],
+    virtualMachines: [],
+    networks: [],
+    ips: [],
+    domains: [],
+  };
+
+  const mergeContainers = (): void => {
+    const merged = new Map(listed);
+    for (const { service, container } of snapshot.services) {
+      const known = merged.get(container.id) ?? container;
+      merged.set(container.id, known.service === null ? { ...known, service } : known);
+    }
+    const changes = replaceAll(containers, merged);
+    if (changes.length > 0) onChange({ part: 'containers', containers: changes });
+  };
+
+  const applyInstances = (next: Map<string, CycleInstance>, within: (it: CycleInstance) => boolean): void => {
+    const changes: InstanceChange[] = [];
+    for (const before of instances.values()) {
+      if (within(before) && !next.has(before.id)) changes.push({ before, after: null });
+    }
+    for (const after of next.values()) {
+      const before = instances.get(after.id) ?? null;
+      if (before === null || !sameInstance(before, after)) changes.push({ before, after });
+    }
+    for (const { before, after } of changes) {
+      if (after !== null) instances.set(after.id, after);
+      else if (before !== null) instances.delete(before.id);
+    }
+    if (changes.length > 0) onChange({ part: 'instances', instances: changes });
+  };
+
+  const fromServices = (next: Map<string, CycleInstance>): void => {
+    for (const { instances: own } of snapshot.services) {
+      for (const each of own) {
+        if (next.has(each.id) || listedInstances.has(each.id)) continue;
+        next.set(each.id, each);
+      }
+    }
+  };
+
+  return {
+    snapshot,
+    set(key, value) {
+      if (JSON.stringify(snapshot[key]) === JSON.stringify(value)) return;
+      snapshot[key] = value;
+      onChange({ part: PART_OF[key] });
+    },
+    setContainers(list) {
+      listed = new Map(list.map((each) => [each.id, each]));
+      mergeContainers();
+    },
+    setServices(list) {
+      const changed = JSON.stringify(snapshot.services) !== JSON.stringify(list);
+      if (!changed) return;
+      const gone = new Set(snapshot.services.flatMap((each) => each.instances.map((one) => one.id)));
+      snapshot.services = list;
+      mergeContainers();
+      const next = new Map<string, CycleInstance>();
+      fromServices(next);
+      applyInstances(next, (it) => gone.has(it.id) && !listedInstances.has(it.id));
+      onChange({ part: 'services' });
+    },
+    setInstances(list, startedAt) {
+      const newer = new Set<string>();
+      for (const [id, at] of readAlone) {
+        if (at > startedAt) newer.add(id);
+        else readAlone.delete(id);
+      }
+      const next = new Map<string, CycleInstance>();
+      const ids = new Set<string>();
+      for (const each of list) {
+        if (newer.has(each.containerId)) continue;
+        next.set(each.id, each);
+        ids.add(each.id);
+      }
+      for (const id of listedInstances) {
+        const kept = instances.get(id);
+        if (kept !== undefined && newer.has(kept.containerId)) ids.add(id);
+      }
+      listedInstances = ids;
+      fromServices(next);
+      applyInstances(next, (it) => !newer.has(it.containerId));
+    },
+    setContainerInstances(containerId, list, startedAt) {
+      readAlone.set(containerId, startedAt);
+      const next = new Map<string, CycleInstance>();
+      for (const each of list) {
+        if (each.containerId !== containerId) continue;
+        next.set(each.id, each);
+        listedInstances.add(each.id);
+      }
+      for (const [id, each] of instances) {
+        if (each.containerId === containerId && !next.has(id)) listedInstances.delete(id);
+      }
+      applyInstances(next, (it) => it.containerId === containerId);
+    },
+  };
+}
+
+function replaceAll(into: Map<string, CycleContainer>, next: Map<string, CycleContainer>): ContainerChange[] {
+  const changes: ContainerChange[] = [];
+  for (const [id, before] of into) {
+    if (next.has(id)) continue;
+    into.delete(id);
+    changes.push({ before, after: null });
+  }
+  for (const [id, after] of next) {
+    const before = into.get(id) ?? null;
+    if (before !== null && JSON.stringify(before) === JSON.stringify(after)) continue;
+    into.set(id, after);
+    changes.push({ before, after });
+  }
+  return changes;
+}
+
+/** Field by field, as this runs ten thousand times for one full read. */
+function sameInstance(a: CycleInstance, b: CycleInstance): boolean {
+  return (
+    a.state.current === b.state.current &&
+    a.state.changed === b.state.changed &&
+    a.state.error === b.state.error &&
+    a.health === b.health &&
+    a.healthSince === b.healthSince &&
+    a.ready === b.ready &&
+    a.readyState === b.readyState &&
+    a.serverId === b.serverId &&
+    a.locationId === b.locationId &&
+    a.containerId === b.containerId &&
+    a.environmentId === b.environmentId &&
+    a.provider.vendor === b.provider.vendor &&
+    a.provider.location === b.provider.location &&
+    a.hostname === b.hostname &&
+    a.privateIp === b.privateIp &&
+    a.macAddress === b.macAddress &&
+    a.service === b.service &&
+    a.isFunction === b.isFunction &&
+    a.deployment === b.deployment &&
+    a.migratingTo === b.migratingTo &&
+    a.purgeAt === b.purgeAt &&
+    a.createdAt === b.createdAt &&
+    a.startedAt === b.startedAt
+  );
+}

@@ -1,0 +1,43 @@
+import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
+
+import { isoOf } from '../../../lib/clock.ts';
+import type { TaskRow } from '../../../store/tasks.ts';
+import type { CycleInstance } from '../../../upstream/cycle/types.ts';
+
+/** A task as it is written down before the conductor hears of it. */
+export function newTaskRow(
+  id: string,
+  instance: CycleInstance,
+  action: TaskAction,
+  actor: string,
+  now: number,
+): TaskRow {
+  return {
+    id,
+    instance_id: instance.id,
+    container_id: instance.containerId,
+    action,
+    requested_by: actor,
+    requested_at: now,
+    state: 'requested',
+    finished_at: null,
+    failure_code: null,
+    failure_message: null,
+  };
+}
+
+/** The stored task as the page knows it. */
+export function presentTask(row: TaskRow): Task {
+  return {
+    id: row.id,
+    instanceId: row.instance_id,
+    containerId: row.container_id,
+    action: row.action as TaskAction,
+    requestedBy: row.requested_by,
+    requestedAt: isoOf(row.requested_at),
+    state: row.state as Task['state'],
+    finishedAt: row.finished_at === null ? null : isoOf(row.finished_at),
+    failure:
+      row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
+  };
+}

@@ -1,0 +1,179 @@
+import type { Task } from '@cyclorama/shared/environment.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import type { CycleInstance } from '../../../upstream/cycle/types.ts';
+import { environmentBench, eventually } from '../environment.fixture.ts';
+import type { EnvironmentBench } from '../environment.fixture.ts';
+import type { EnvironmentService } from '../service.ts';
+import { observe, refusalOf } from './rules.ts';
+
+const target = (current: string, readyState = 'active', isFunction = false) => ({
+  state: { current, changed: null, error: null },
+  readyState,
+  isFunction,
+});
+
+describe('refusalOf', () => {
+  it.each(['stopped', 'failed', 'new'])('lets an instance that is %s be started', (state) => {
+    expect(refusalOf('start', target(state))).toBeNull();
+  });
+
+  it.each([
+    ['start', target('running'), 'it is running'],
+    ['stop', target('stopped'), 'it is stopped'],
+    ['stop', target('migrating'), 'it is migrating'],
+    ['stop', target('some-new-state'), 'some-new-state'],
+    ['start', target('stopped', 'hibernate'), 'hibernation'],
+    ['stop', target('running', 'purge'), 'deleted'],
+    ['start', target('stopped', 'configuring'), 'configuring'],
+    ['start', target('stopped', 'brand-new'), 'brand-new'],
+    ['start', target('stopped', 'active', true), 'scheduler'],
+  ] as const)('refuses to %s %o and says why', (action, instance, why) => {
+    const refusal = refusalOf(action, instance);
+    expect(refusal?.message).toContain(why);
+    expect(refusal?.message).toContain('Nothing was changed');
+  });
+});
+
+describe('observe', () => {
+  const seen = (current: string, changed: string, error: string | null = null) => ({
+    state: { current, changed, error },
+  });
+
+  it('takes a state that began before the task as no news', () => {
+    expect(observe('start', false, seen('failed', 'then'), 'then')).toBeNull();
+    expect(observe('start', false, seen('failed', 'now', 'exit 1'), 'then')?.failure?.message).toContain(
+      'exit 1',
+    );
+  });
+
+  it('follows both actions to their ends', () => {
+    expect(observe('start', false, seen('starting', 'now'), 'then')?.state).toBe('in-progress');
+    expect(observe('start', true, seen('running', 'now'), 'then')?.state).toBe('done');
+    expect(observe('start', true, seen('stopped', 'now'), 'then')?.failure?.code).toBe('stopped-again');
+    expect(observe('stop', true, seen('stopped', 'now'), 'then')?.state).toBe('done');
+    expect(observe('stop', true, undefined, 'then')?.state).toBe('done');
+    expect(observe('start', true, undefined, 'then')?.failure?.code).toBe('instance-gone');
+  });
+});
+
+describe('tasks against the simulator', () => {
+  let bench: EnvironmentBench;
+  afterEach(() => bench.close());
+
+  const pick = (service: EnvironmentService, wanted: (it: CycleInstance) => boolean): CycleInstance => {
+    const found = [...service.collector.snapshot.instances.values()].find(wanted);
+    if (found === undefined) throw new Error('expected such an instance in the scenario');
+    return found;
+  };
+  const plain = (it: CycleInstance): boolean =>
+    !it.isFunction && it.service === null && it.hostname === 'api';
+  const statesOf = (id: string): Task['state'][] =>
+    bench.events.flatMap((event) =>
+      event.type === 'task' && event.task.id === id ? [event.task.state] : [],
+    );
+
+  it('stops and starts an instance and follows each to its end, as events and activity', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const stop = await service.requestTask(id, 'stop', 'oscar');
+    expect(stop.state).toBe('sent');
+    await eventually('stopping', () => statesOf(stop.id).includes('in-progress'));
+    await expect(service.requestTask(id, 'stop', 'oscar')).rejects.toMatchObject({ code: 'not-allowed-now' });
+    bench.simulator.advance(5_000);
+    await eventually('stopped', () => statesOf(stop.id).includes('done'));
+    expect(statesOf(stop.id)).toEqual(['requested', 'sent', 'in-progress', 'done']);
+
+    const start = await service.requestTask(id, 'start', 'oscar');
+    await eventually('starting', () => statesOf(start.id).includes('in-progress'));
+    bench.simulator.advance(5_000);
+    await eventually('running', () => statesOf(start.id).includes('done'));
+    expect((await service.instance(id)).task).toMatchObject({ id: start.id, state: 'done', failure: null });
+    const { entries } = await bench.activity.page({ limit: 50, actor: 'oscar', subject: id });
+    expect(entries.toReversed().map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      'instance.stop started',
+      'instance.stop refused',
+      'instance.stop done',
+      'instance.start started',
+      'instance.start done',
+    ]);
+  });
+
+  it('goes on following though the environment was read while the task was being sent', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id, containerId } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const match = { pathPrefix: '/v1/conductor' };
+    bench.simulator.fail({ api: 'cycle', kind: 'delay', ms: 1_000, count: 1, match });
+    const sending = service.requestTask(id, 'stop', 'oscar');
+    await eventually('the intent', () => bench.events.some((event) => event.type === 'task'));
+    const read = new Promise<void>((resolve) => void service.collector.onChange(() => resolve()));
+    service.collector.refreshInstances(containerId);
+    await read;
+    const stop = await sending;
+    bench.simulator.advance(5_000);
+    await eventually('stopped', () => statesOf(stop.id).includes('done'));
+    expect(statesOf(stop.id)).toContain('sent');
+  });
+
+  it('refuses function instances before anything is sent', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => it.isFunction && it.state.current === 'stopped');
+    bench.simulator.resetRequests();
+    await expect(service.requestTask(id, 'start', 'oscar')).rejects.toMatchObject({
+      code: 'not-allowed-now',
+      message: expect.stringContaining('scheduler'),
+    });
+    expect(bench.simulator.requests().cycle['POST /v1/conductor/tasks']).toBeUndefined();
+    await expect(service.requestTask('nobody', 'start', 'oscar')).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('ends as unknown when nothing is seen in time', async () => {
+    bench = await environmentBench({ unknownAfterMs: 1_500 });
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    // Changed behind the dashboard's back: the conductor then refuses silently, and answers all the same.
+    const instance = bench.simulator.live.world.instances.get(id);
+    if (instance !== undefined) instance.readyState = 'hibernate';
+    const task = await service.requestTask(id, 'stop', 'oscar');
+    await eventually('unknown', () => statesOf(task.id).includes('unknown'));
+    expect((await service.instance(id)).task?.failure?.message).toMatch(/No outcome was seen.*running/u);
+  });
+
+  it('fails at once where the request never left, and follows the instance where the answer was cut', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const match = { method: 'POST', pathPrefix: '/v1/conductor/tasks' };
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const throttled = bench.simulator.fail({ api: 'cycle', kind: 'throttle', match });
+    await expect(service.requestTask(id, 'stop', 'oscar')).rejects.toMatchObject({ fault: 'rate-limited' });
+    expect((await service.instance(id)).task).toMatchObject({
+      state: 'failed',
+      failure: { code: 'upstream-rate-limited' },
+    });
+    throttled();
+    bench.simulator.fail({ api: 'cycle', kind: 'cut', match, count: 1 });
+    const task = await service.requestTask(id, 'stop', 'oscar');
+    expect(task.state).toBe('sent');
+    await eventually('stopping', () => statesOf(task.id).includes('in-progress'));
+    bench.simulator.advance(5_000);
+    await eventually('stopped', () => statesOf(task.id).includes('done'));
+  });
+
+  it('follows an open task on after a restart', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const task = await service.requestTask(id, 'stop', 'oscar');
+    await eventually('stopping', () => statesOf(task.id).includes('in-progress'));
+    await bench.stopServices();
+    bench.simulator.advance(5_000);
+    const again = await bench.serveRead();
+    await eventually('done', () => statesOf(task.id).includes('done'));
+    expect((await again.instance(id)).task).toMatchObject({ id: task.id, state: 'done' });
+  });
+});

@@ -1,0 +1,224 @@
+import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../../lib/clock.ts';
+import { AppError, UpstreamError } from '../../../lib/errors.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { Database } from '../../../store/schema.ts';
+import { insertTask, latestTask, moveTask, openTasks } from '../../../store/tasks.ts';
+import type { TaskRow } from '../../../store/tasks.ts';
+import type { CycleClient } from '../../../upstream/cycle/client.ts';
+import type { CycleInstance } from '../../../upstream/cycle/types.ts';
+import type { RecordActivity } from '../../activity/service.ts';
+import type { Collector } from '../sync/collector.ts';
+import { newTaskRow, presentTask } from './presenter.ts';
+import { observe, refusalOf } from './rules.ts';
+import { instanceName } from '../topology/presenter.ts';
+
+/** After this long without an outcome a task is over as "unknown". */
+const UNKNOWN_AFTER_MS = 90_000;
+/** How often an open task's container is looked at, in case its notification never comes. */
+const LOOK_MS = 2_000;
+
+export type TasksService = {
+  /** Asks the conductor for it; the outcome follows as `task` events. Throws AppError, UpstreamError. */
+  request(instanceId: string, action: TaskAction, actor: string): Promise<Task>;
+  latest(instanceId: string): Promise<Task | null>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Deps = {
+  client: Pick<CycleClient, 'startInstance' | 'stopInstance'> | null;
+  collector: Pick<Collector, 'snapshot' | 'complete' | 'onChange' | 'refreshInstances'>;
+  db: Kysely<Database>;
+  hub: { publish(event: ServerEvent): void };
+  record: RecordActivity;
+  clock: Clock;
+  logger: Logger;
+  newId: () => string;
+  unknownAfterMs?: number;
+  lookMs?: number;
+};
+
+type Open = { row: TaskRow; baseline: string | null; sending: boolean };
+
+/** Starts and stops instances: written down before sent, then followed by the instance's state to an end. */
+export function createTasksService(deps: Deps): TasksService {
+  const { client, collector, db, hub, record, clock, logger, newId } = deps;
+  const { unknownAfterMs = UNKNOWN_AFTER_MS, lookMs = LOOK_MS } = deps;
+  const { snapshot } = collector;
+  const open = new Map<string, Open>();
+  let timer: NodeJS.Timeout | undefined;
+  let unsubscribe: (() => void) | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let isLooking = false;
+  let lookAgain = false;
+
+  const subjectOf = (row: TaskRow) => {
+    const instance = snapshot.instances.get(row.instance_id);
+    return {
+      kind: 'instance',
+      id: row.instance_id,
+      name: instance ? instanceName(instance) : row.instance_id,
+    };
+  };
+
+  const move = async (entry: Open, state: Task['state'], failure: Task['failure'] = null): Promise<void> => {
+    const over = !['requested', 'sent', 'in-progress'].includes(state);
+    const moved = await moveTask(db, entry.row.id, {
+      state,
+      finished_at: over ? clock.now() : null,
+      failure_code: failure?.code ?? null,
+      failure_message: failure?.message ?? null,
+    });
+    if (moved === null) {
+      open.delete(entry.row.id);
+      return;
+    }
+    entry.row = moved;
+    if (over) open.delete(moved.id);
+    hub.publish({ type: 'task', task: presentTask(moved) });
+    if (!over) return;
+    const outcome = state === 'done' || state === 'failed' ? state : 'noticed';
+    const action = `instance.${moved.action}`;
+    await record({
+      actor: moved.requested_by,
+      action,
+      subject: subjectOf(moved),
+      outcome,
+      detail: failure?.message ?? null,
+    });
+  };
+
+  const lookAt = async (entry: Open): Promise<void> => {
+    const { row } = entry;
+    const action = row.action as TaskAction;
+    const instance = snapshot.instances.get(row.instance_id);
+    const seen = observe(action, row.state === 'in-progress', instance, entry.baseline);
+    if (seen !== null && seen.state !== row.state) return await move(entry, seen.state, seen.failure);
+    if (clock.now() - row.requested_at < unknownAfterMs) return;
+    const seconds = Math.round(unknownAfterMs / 1000);
+    const message = `No outcome was seen within ${seconds} seconds; the instance is ${instance?.state.current ?? 'gone'}. It may still happen: look at the instance before trying again.`;
+    await move(entry, 'unknown', { code: 'no-outcome', message });
+  };
+
+  const lookWhileAsked = async (): Promise<void> => {
+    isLooking = true;
+    while (lookAgain) {
+      lookAgain = false;
+      for (const entry of open.values()) {
+        if (entry.sending) continue;
+        try {
+          await lookAt(entry);
+        } catch (error) {
+          logger.error({ err: error, task: entry.row.id }, 'a task could not be followed');
+        }
+      }
+    }
+    isLooking = false;
+  };
+
+  /** One look after the other, so that a task's steps are written in order. */
+  const lookAtAll = (): void => {
+    if (!collector.complete || open.size === 0) return;
+    lookAgain = true;
+    if (!isLooking) looking = lookWhileAsked();
+  };
+
+  const tick = (): void => {
+    for (const { row } of open.values()) collector.refreshInstances(row.container_id);
+    lookAtAll();
+  };
+
+  const send = async (row: TaskRow): Promise<void> => {
+    if (client === null)
+      throw new UpstreamError('cycle', 'unconfigured', 'The internal API is not configured.');
+    const call = row.action === 'start' ? client.startInstance : client.stopInstance;
+    await call(row.instance_id, row.container_id);
+  };
+
+  const allowed = async (instanceId: string, action: TaskAction, actor: string): Promise<CycleInstance> => {
+    const instance = snapshot.instances.get(instanceId);
+    if (instance === undefined)
+      throw new AppError('not-found', 'There is no such instance in this environment. Nothing was changed.');
+    const refusal = refusalOf(action, instance);
+    if (refusal !== null) {
+      const subject = { kind: 'instance', id: instanceId, name: instanceName(instance) };
+      await record({
+        actor,
+        action: `instance.${action}`,
+        subject,
+        outcome: 'refused',
+        detail: refusal.message,
+      });
+      throw new AppError(refusal.code, refusal.message, { hint: refusal.hint });
+    }
+    if ([...open.values()].some(({ row }) => row.instance_id === instanceId)) {
+      throw new AppError(
+        'conflict',
+        'Another task of this instance is still going on. Nothing was changed.',
+        {
+          hint: 'Wait for its outcome, which the instance shows.',
+        },
+      );
+    }
+    return instance;
+  };
+
+  const request = async (instanceId: string, action: TaskAction, actor: string): Promise<Task> => {
+    const instance = await allowed(instanceId, action, actor);
+    const row = newTaskRow(newId(), instance, action, actor, clock.now());
+    const entry: Open = { row, baseline: instance.state.changed, sending: true };
+    open.set(row.id, entry);
+    try {
+      await insertTask(db, row);
+      hub.publish({ type: 'task', task: presentTask(row) });
+      await record({ actor, action: `instance.${action}`, subject: subjectOf(row), outcome: 'started' });
+      await send(row);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) open.delete(row.id);
+      if (!(error instanceof UpstreamError) || error.certainlyNotDone) {
+        if (error instanceof UpstreamError)
+          await move(entry, 'failed', { code: `upstream-${error.fault}`, message: error.message });
+        throw error;
+      }
+      // Unanswered: it may have been done, and the instance's state will tell.
+      logger.warn({ task: row.id, fault: error.fault }, 'a task was not answered; following the instance');
+    }
+    await move(entry, 'sent');
+    entry.sending = false;
+    collector.refreshInstances(row.container_id);
+    return presentTask(entry.row);
+  };
+
+  return {
+    request,
+    async latest(instanceId) {
+      const row = await latestTask(db, instanceId);
+      return row === null ? null : presentTask(row);
+    },
+    async start() {
+      for (const row of await openTasks(db)) {
+        open.set(row.id, { row, baseline: baselineAfterRestart(row), sending: false });
+      }
+      unsubscribe = collector.onChange((change) => {
+        if (change === null || change.part === 'instances') lookAtAll();
+      });
+      timer = setInterval(tick, lookMs);
+    },
+    async stop() {
+      unsubscribe?.();
+      clearInterval(timer);
+      await looking;
+    },
+  };
+
+  /** Which state a task met is not kept; a state of before the request still counts as met where it says "failed". */
+  function baselineAfterRestart(row: TaskRow): string | null {
+    const instance = snapshot.instances.get(row.instance_id);
+    const changed = instance?.state.changed ?? null;
+    return changed !== null && Date.parse(changed) < row.requested_at ? changed : null;
+  }
+}

@@ -1,0 +1,150 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import type { NodeKind, TopologyNode } from '@cyclorama/shared/topology.ts';
+
+import type { Collector } from '../sync/collector.ts';
+import { createNodeCache } from './node-cache.ts';
+import type { NodeChanges } from './node-cache.ts';
+import type { InstanceChange, Snapshot, SnapshotChange, SnapshotPart } from '../sync/snapshot.ts';
+import * as present from './presenter.ts';
+
+/** Ten ticks a second at most, each with everything since the last. */
+const TICK_MS = 100;
+/** A patch beyond this many nodes costs the browsers more than reading the (compressed) whole anew. */
+const LARGEST_PATCH = 1_000;
+
+export type Topology = {
+  /** The whole as JSON of the contract's `topology`; `body` is made anew on each call. */
+  current(): { version: string; body: () => Buffer };
+  readonly revision: number;
+  start(): void;
+  stop(): void;
+};
+
+type Options = {
+  collector: Pick<Collector, 'snapshot' | 'onChange' | 'freshness'>;
+  hub: { readonly epoch: string; publish(event: ServerEvent): void };
+  tickMs?: number;
+};
+
+const BUILDERS: Partial<Record<SnapshotPart, { kind: NodeKind; build(from: Snapshot): TopologyNode[] }>> = {
+  environment: {
+    kind: 'environment',
+    build: ({ environment }) => (environment === null ? [] : [present.presentEnvironment(environment)]),
+  },
+  hub: { kind: 'hub', build: ({ hub }) => (hub === null ? [] : [present.presentHub(hub)]) },
+  containers: {
+    kind: 'container',
+    build: ({ containers }) => [...containers.values()].map(present.presentContainer),
+  },
+  'virtual-machines': {
+    kind: 'virtual-machine',
+    build: ({ virtualMachines }) => virtualMachines.map(present.presentVirtualMachine),
+  },
+  networks: { kind: 'network', build: ({ networks }) => networks.map(present.presentNetwork) },
+  ips: { kind: 'ip', build: ({ ips }) => ips.map(present.presentIp) },
+  domains: { kind: 'domain', build: ({ domains }) => domains.map(present.presentDomain) },
+};
+
+/** Turns the snapshot into topology nodes and tells the browsers what changed between two ticks. */
+export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): Topology {
+  const { snapshot } = collector;
+  const nodes = createNodeCache();
+  const parts = new Set<SnapshotPart>();
+  const instances = new Map<string, TopologyNode | null>();
+  let placementMoved = false;
+  let revision = 0;
+  let said = stateOf(collector.freshness());
+  let timer: NodeJS.Timeout | undefined;
+  let unsubscribe: (() => void) | undefined;
+
+  const noteInstance = ({ before, after }: InstanceChange): void => {
+    const id = after?.id ?? before?.id;
+    if (id === undefined) return;
+    instances.set(id, after === null ? null : present.presentInstance(after));
+    if (before?.serverId !== after?.serverId || before?.locationId !== after?.locationId)
+      placementMoved = true;
+  };
+
+  const collect = (): NodeChanges => {
+    const changes: NodeChanges = { upsert: [], remove: [] };
+    const add = ({ upsert, remove }: NodeChanges): void => {
+      for (const node of upsert) changes.upsert.push(node);
+      for (const id of remove) changes.remove.push(id);
+    };
+    if (placementMoved) {
+      const { servers, locations } = present.presentPlacement(snapshot);
+      add(nodes.setKind('location', locations));
+      add(nodes.setKind('server', servers));
+    }
+    for (const part of parts) {
+      const builder = BUILDERS[part];
+      if (builder !== undefined) add(nodes.setKind(builder.kind, builder.build(snapshot)));
+    }
+    add(nodes.patch(instances));
+    parts.clear();
+    instances.clear();
+    placementMoved = false;
+    return changes;
+  };
+
+  const tick = (): void => {
+    timer = undefined;
+    const { upsert, remove } = collect();
+    const freshness = collector.freshness();
+    const freshnessMoved = stateOf(freshness) !== said;
+    if (upsert.length === 0 && remove.length === 0 && !freshnessMoved) return;
+    said = stateOf(freshness);
+    const from = revision;
+    revision += 1;
+    if (upsert.length > LARGEST_PATCH) {
+      hub.publish({ type: 'resync', reason: 'Most of the environment changed at once.' });
+      return;
+    }
+    hub.publish({ type: 'topology', patch: { epoch: hub.epoch, from, revision, freshness, upsert, remove } });
+  };
+
+  const schedule = (): void => {
+    timer ??= setTimeout(tick, tickMs);
+  };
+
+  const onChange = (change: SnapshotChange | null): void => {
+    if (change === null) {
+      if (stateOf(collector.freshness()) !== said) schedule();
+      return;
+    }
+    if (change.part === 'server') placementMoved = true;
+    else if (change.part !== 'instances') parts.add(change.part);
+    for (const each of change.instances ?? []) noteInstance(each);
+    schedule();
+  };
+
+  return {
+    current: () => ({
+      version: `${hub.epoch}.${revision}`,
+      body: () => bodyOf({ revision, epoch: hub.epoch, freshness: collector.freshness() }, nodes.texts()),
+    }),
+    get revision() {
+      return revision;
+    },
+    start() {
+      unsubscribe ??= collector.onChange(onChange);
+    },
+    stop() {
+      unsubscribe?.();
+      unsubscribe = undefined;
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}
+
+/** A change of these is worth a patch; `asOf` alone, which moves with every read, is not. */
+function stateOf({ state, reason }: Freshness): string {
+  return `${state} ${reason ?? ''}`;
+}
+
+function bodyOf(head: object, texts: Iterable<string>): Buffer {
+  const open = JSON.stringify(head).slice(0, -1);
+  return Buffer.from(`${open},"nodes":[${[...texts].join(',')}]}`);
+}

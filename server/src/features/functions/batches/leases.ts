@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../../lib/clock.ts';
+import { orphanedBatches, takeBatch } from '../../../store/claim-batches.ts';
+import type { BatchRow } from '../../../store/claim-batches.ts';
+import type { Database } from '../../../store/schema.ts';
+
+/** How long a process may carry a batch out without renewing; then another one takes it over. */
+export const leaseMs = 20_000;
+const lookEveryMs = 5_000;
+
+type Options = { db: Kysely<Database>; clock: Clock; processId: string; alone: boolean };
+
+/** Finds batches nobody carries out: all that are open where no other process can be there, else by their leases. */
+export function createBatchLeases({ db, clock, processId, alone }: Options) {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+
+  const take = async (anyRunner: boolean): Promise<BatchRow[]> => {
+    const now = clock.now();
+    lookedAt = now;
+    const taken: BatchRow[] = [];
+    for (const row of await orphanedBatches(db, now, anyRunner)) {
+      const own = await takeBatch(db, row, { runner: processId, lease_until: now + leaseMs });
+      if (own !== null) taken.push(own);
+    }
+    return taken;
+  };
+
+  return {
+    /** At the start of the process. */
+    takeAtStart: (): Promise<BatchRow[]> => take(alone),
+    /** Later, as often as it is worth: what other processes left behind. */
+    takeAbandoned: async (): Promise<BatchRow[]> =>
+      alone || clock.now() - lookedAt < lookEveryMs ? [] : take(false),
+  };
+}

@@ -1,0 +1,47 @@
+import { batchesResponse, batchRequest, batchStopRequest, claimBatch } from '@cyclorama/shared/claims.ts';
+import { z } from 'zod';
+
+import { route } from '../../../http/route.ts';
+import type { Route } from '../../../http/route.ts';
+import type { BatchesService } from './service.ts';
+
+const params = z.object({ id: z.uuid('expected the id of a batch') });
+
+/** Batches. Everyone may look; operators start them and stop their own; admins stop all. */
+export function batchRoutes(batches: BatchesService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/claim-batches',
+      role: 'viewer',
+      response: batchesResponse,
+      handler: () => batches.list(),
+    }),
+    route({
+      method: 'post',
+      path: '/api/claim-batches',
+      role: 'operator',
+      body: batchRequest,
+      response: claimBatch,
+      status: 201,
+      handler: ({ body, person }) => batches.create(body, person),
+    }),
+    route({
+      method: 'get',
+      path: '/api/claim-batches/:id',
+      role: 'viewer',
+      params,
+      response: claimBatch,
+      handler: ({ params: { id } }) => batches.detail(id),
+    }),
+    route({
+      method: 'post',
+      path: '/api/claim-batches/:id/stop',
+      role: 'operator',
+      params,
+      body: batchStopRequest,
+      response: claimBatch,
+      handler: ({ params: { id }, body, person }) => batches.stop(id, body, person),
+    }),
+  ];
+}

@@ -1,0 +1,129 @@
+import type { BatchesResponse, BatchRequest, ClaimBatch } from '@cyclorama/shared/claims.ts';
+
+import { AppError } from '../../../lib/errors.ts';
+import type { Person } from '../../../http/route.ts';
+import { inParallel } from '../../../lib/settle-with-limit.ts';
+import {
+  batchById,
+  claimsOfBatch,
+  insertBatch,
+  listBatches,
+  markStopping,
+  releaseRunsAt,
+} from '../../../store/claim-batches.ts';
+import type { BatchRow } from '../../../store/claim-batches.ts';
+import { checkMayActOn, enabled, refuseIf } from '../claims/parts.ts';
+import type { ClaimsParts } from '../claims/parts.ts';
+import { whyNoRelease } from '../claims/rules.ts';
+import { createBatchLeases, leaseMs } from './leases.ts';
+import { presentBatch } from './presenter.ts';
+import { createBatchRunner } from './runner.ts';
+
+const mostListed = 100;
+const releasesAtOnce = 8;
+
+export type BatchesService = ReturnType<typeof createBatchesService>;
+
+/** Many runs of one function, stored before the first starts and carried out to their end whatever restarts. */
+export function createBatchesService(parts: ClaimsParts) {
+  const { db, clock, box, newId, processId, record, exclusive, executor, logger } = parts;
+  const runner = createBatchRunner(parts);
+  const leases = createBatchLeases(parts);
+
+  const existing = async (id: string): Promise<BatchRow> => {
+    const row = runner.rowOf(id) ?? (await batchById(db, id));
+    if (row) return row;
+    throw new AppError('not-found', 'There is no batch with this id.');
+  };
+
+  const note = (row: BatchRow, actor: string, action: string, detail: string): Promise<void> => {
+    const subject = { kind: 'claim-batch', id: row.id, name: row.container_name };
+    return record({ actor, action, subject, outcome: 'started', detail });
+  };
+
+  const newRow = (
+    { environmentVariables, ...body }: BatchRequest,
+    name: string,
+    owner: string,
+  ): BatchRow => ({
+    id: newId(),
+    container_id: body.containerId,
+    container_name: name,
+    owner,
+    state: 'running',
+    count: body.count,
+    concurrency: body.concurrency,
+    variables: box.seal(JSON.stringify(environmentVariables)),
+    release_after_seconds: body.releaseAfterSeconds ?? null,
+    started: 0,
+    open: 0,
+    done: 0,
+    failed: 0,
+    failures: '[]',
+    requested_at: clock.now(),
+    ended_at: null,
+    runner: processId,
+    lease_until: clock.now() + leaseMs,
+  });
+
+  const releaseOpenRuns = async (batchId: string, person: Person): Promise<void> => {
+    const open = (await claimsOfBatch(db, batchId)).filter((row) => whyNoRelease(row) === null);
+    const outcomes = await inParallel(open, releasesAtOnce, ({ id }) =>
+      exclusive.run(id, async () => {
+        const row = await parts.existing(id);
+        if (whyNoRelease(row) === null) await executor.release(row, person.name, 'the batch was stopped');
+      }),
+    );
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') continue;
+      logger.warn({ err: outcome.reason, batchId }, 'a run of a stopped batch could not be released');
+    }
+  };
+
+  return {
+    /** Stores the batch and starts as many runs as it may have open. */
+    async create(body: BatchRequest, person: Person): Promise<ClaimBatch> {
+      const container = enabled(parts.containerOf(body.containerId));
+      const row = newRow(body, container.name, person.name);
+      await insertBatch(db, row);
+      const detail = `${row.count} runs, ${row.concurrency} at a time.`;
+      await note(row, person.name, 'batch.start', detail);
+      await runner.hold(row);
+      return presentBatch(await existing(row.id));
+    },
+
+    async list(): Promise<BatchesResponse> {
+      const rows = await listBatches(db, mostListed);
+      return { batches: rows.map((row) => presentBatch(runner.rowOf(row.id) ?? row)) };
+    },
+
+    detail: async (id: string): Promise<ClaimBatch> => presentBatch(await existing(id)),
+
+    /**
+     * Starts no more runs: what waits for an instance is given up, what runs goes on to its own end, or is released
+     * where `release` is set.
+     */
+    async stop(id: string, { release }: { release: boolean }, person: Person): Promise<ClaimBatch> {
+      const row = await existing(id);
+      checkMayActOn(row, person, 'batch');
+      refuseIf(row.ended_at === null ? null : `This batch is over: it is ${row.state}.`);
+      if ((await markStopping(db, id)) !== null) {
+        await note(row, person.name, 'batch.stop', release ? 'With its open runs.' : 'Open runs go on.');
+      }
+      if (release) await releaseRunsAt(db, id, clock.now());
+      runner.stop(id, person.name, release);
+      if (release) await releaseOpenRuns(id, person);
+      return presentBatch(await existing(id));
+    },
+
+    /** Goes on with what was under way when this process started. */
+    async resume(): Promise<void> {
+      for (const row of await leases.takeAtStart()) await runner.hold(row);
+    },
+    async tick(): Promise<void> {
+      for (const row of await leases.takeAbandoned()) await runner.hold(row);
+      await runner.tick();
+    },
+    close: (): Promise<void> => runner.close(),
+  };
+}

@@ -1,0 +1,188 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// oxlint-disable-next-line no-restricted-imports -- only tests are built on this bench
+import { manualClock, startSimulator } from '@cyclorama/simulator';
+import type { Logger as PinoLogger } from 'pino';
+import pino from 'pino';
+
+import { createEventHub } from '../../../lib/event-hub.ts';
+import type { Person } from '../../../http/route.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import { createSecretBox } from '../../../lib/secret-box.ts';
+import { openStore } from '../../../store/database.ts';
+import { createUpstreamHealth } from '../../../upstream/health.ts';
+import { createRequester } from '../../../upstream/http.ts';
+import { createSchedulerClient } from '../../../upstream/scheduler/client.ts';
+import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
+import type { ActivityNote } from '../../activity/service.ts';
+import { createClaimsService } from './service.ts';
+import type { ClaimsService } from './service.ts';
+import type { FunctionContainer, FunctionDirectory, FunctionInstance } from '../function-directory.ts';
+
+export const oscar: Person = { name: 'oscar', role: 'operator' };
+export const olga: Person = { name: 'olga', role: 'operator' };
+export const ada: Person = { name: 'ada', role: 'admin' };
+
+type WireContainer = {
+  id: string;
+  name: string;
+  state: { current: string };
+  config: { deploy: { strategy: string; function: null | { max_pool_size: number } } };
+};
+type WireInstance = {
+  id: string;
+  container_id: string;
+  ready_state: string;
+  state: { current: string };
+  function?: object;
+};
+
+/**
+ * A simulator at a standstill, a store of its own, and claims services over them: `serve()` makes a new one, as a
+ * restart of the server would. `log` and `events` hold all that was ever written, to look for secrets in.
+ */
+export async function claimsBench(
+  options: {
+    scenario?: string;
+    maxQueueTimeSeconds?: number;
+    claimPatienceMs?: number;
+    writeTimeoutMs?: number;
+    /** False: as on a PostgreSQL that others share. */
+    alone?: boolean;
+    /** A PostgreSQL in place of a SQLite file of its own; its claims are wiped first. */
+    databaseUrl?: string;
+  } = {},
+) {
+  const clock = manualClock();
+  const simulator = await startSimulator({ clock, scenario: options.scenario ?? 'healthy', seed: 7 });
+  const dataDir = mkdtempSync(join(tmpdir(), 'claims-'));
+  const log: string[] = [];
+  const logger = pino(
+    { level: 'debug' },
+    { write: (line: string) => void log.push(line) },
+  ) as PinoLogger as Logger;
+  const { databaseUrl } = options;
+  const store = await openStore(databaseUrl === undefined ? { dataDir } : { databaseUrl }, logger);
+  if (databaseUrl !== undefined) {
+    for (const table of ['claim_transitions', 'claims', 'claim_batches'] as const) {
+      await store.db.deleteFrom(table).execute();
+    }
+  }
+  const hub = createEventHub();
+  const events: string[] = [];
+  hub.subscribe((frame) => events.push(frame.bytes.toString()));
+  const activity: ActivityNote[] = [];
+  const health = (name: 'cycle' | 'scheduler') =>
+    createUpstreamHealth({ name, label: name, configured: true, clock });
+  const cycle = createRequester({
+    health: health('cycle'),
+    label: 'Cycle',
+    origin: 'http://localhost',
+    socketPath: simulator.env['CYCLE_API_SOCKET'] ?? '',
+    headers: () => ({ 'x-cycle-token': simulator.env['CYCLE_API_TOKEN'] ?? '' }),
+    logger,
+  });
+  let containers: FunctionContainer[] = [];
+  let instances: FunctionInstance[] = [];
+  const readEnvironment = async (): Promise<void> => {
+    const wire = async <T>(path: string) => ((await cycle.read(path)).json as { data: T[] }).data;
+    const found = await wire<WireContainer>('/v1/environment/containers');
+    containers = found
+      .filter((container) => container.config.deploy.strategy === 'function')
+      .map((container) => ({
+        containerId: container.id,
+        name: container.name,
+        enabled: container.state.current === 'function',
+        maxPoolSize: container.config.deploy.function?.max_pool_size ?? null,
+        maxRuntimeSeconds: 900,
+        maxQueueTimeSeconds: options.maxQueueTimeSeconds ?? 0,
+      }));
+    instances = (await wire<WireInstance>('/v1/environment/instances'))
+      .filter((instance) => instance.function)
+      .map(({ id, container_id, ready_state, state }) => ({
+        id,
+        containerId: container_id,
+        readyState: ready_state,
+        state: state.current,
+      }));
+  };
+  await readEnvironment();
+  const directory: FunctionDirectory = {
+    containers: () => containers,
+    instances: () => instances,
+    freshness: () => health('cycle').freshness(),
+  };
+  const clients: SchedulerClient[] = [];
+  const services: ClaimsService[] = [];
+  const tokens: string[] = [];
+
+  const serve = (over: { accessKey?: string; url?: string; newToken?: () => string } = {}): ClaimsService => {
+    const scheduler = createSchedulerClient({
+      url: over.url ?? simulator.env['SCHEDULER_URL'] ?? '',
+      addresses: (simulator.env['SCHEDULER_ADDRESSES'] ?? '').split(','),
+      accessKey: over.accessKey ?? simulator.env['SCHEDULER_ACCESS_KEY'] ?? '',
+      writeTimeoutMs: options.writeTimeoutMs ?? 20_000,
+      health: health('scheduler'),
+      logger,
+      clock,
+    });
+    clients.push(scheduler);
+    const service = createClaimsService({
+      db: store.db,
+      commit: store.commit,
+      hub,
+      clock,
+      logger,
+      directory,
+      scheduler,
+      record: async (entry) => void activity.push(entry),
+      recordWithin: async (_db, entry) => () => void activity.push(entry),
+      alone: options.alone ?? true,
+      processId: randomUUID(),
+      claimPatienceMs: options.claimPatienceMs ?? 8_000,
+      box: createSecretBox('a session secret of at least 32 characters', 'claims'),
+      newId: randomUUID,
+      newToken: () => {
+        const token = over.newToken?.() ?? randomBytes(24).toString('base64url');
+        tokens.push(token);
+        return token;
+      },
+    });
+    services.push(service);
+    return service;
+  };
+
+  return {
+    dataDir,
+    clock,
+    simulator,
+    store,
+    log,
+    events,
+    activity,
+    tokens,
+    directory,
+    readEnvironment,
+    serve,
+    scheduler: () => clients.at(-1) as SchedulerClient,
+    containerId: simulator.env['SIM_FUNCTION_CONTAINER'] ?? '',
+    /** Instance ids every shard together calls running. */
+    async active(containerId: string): Promise<string[]> {
+      const view = await clients[0]?.active(containerId);
+      return (view?.instances ?? []).map((instance) => instance.instanceId);
+    },
+    async close(): Promise<void> {
+      await Promise.all(services.map((service) => service.stop()));
+      await Promise.all(clients.map((client) => client.close()));
+      await cycle.close();
+      await store.close();
+      await simulator.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type ClaimsBench = Awaited<ReturnType<typeof claimsBench>>;

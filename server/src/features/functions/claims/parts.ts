@@ -1,0 +1,99 @@
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../../lib/clock.ts';
+import { AppError } from '../../../lib/errors.ts';
+import type { EventHub } from '../../../lib/event-hub.ts';
+import { createExclusive } from '../../../lib/keyed-mutex.ts';
+import type { Person } from '../../../http/route.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { SecretBox } from '../../../lib/secret-box.ts';
+import { claimById } from '../../../store/claims.ts';
+import type { ClaimRow } from '../../../store/claims.ts';
+import type { Commit } from '../../../store/commit.ts';
+import type { Database } from '../../../store/schema.ts';
+import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
+import type { RecordActivity, RecordActivityWithin } from '../../activity/service.ts';
+import type { FunctionContainer, FunctionDirectory } from '../function-directory.ts';
+import { createClaimExecutor } from './executor.ts';
+import { createLedger } from './ledger.ts';
+import { createReconciler } from './reconciler.ts';
+import { mayActOn } from './rules.ts';
+import { createClaimRuns } from './runs.ts';
+
+export type ClaimsDeps = {
+  db: Kysely<Database>;
+  commit: Commit;
+  hub: EventHub;
+  clock: Clock;
+  logger: Logger;
+  record: RecordActivity;
+  recordWithin: RecordActivityWithin;
+  scheduler: SchedulerClient;
+  directory: FunctionDirectory;
+  box: SecretBox;
+  newId: () => string;
+  /** An unguessable token, at least 32 URL-safe characters. */
+  newToken: () => string;
+  /** True where no other process can share the store (SQLite): what is found unfinished at the start is nobody's. */
+  alone: boolean;
+  /** Names this process to others that share the store. */
+  processId: string;
+  /** Beyond the pool's own queue time, how long a claim is waited for. */
+  claimPatienceMs?: number;
+};
+
+/** What the services around claims are made of, put together once. */
+export type ClaimsParts = ReturnType<typeof createClaimsParts>;
+
+export function createClaimsParts(deps: ClaimsDeps) {
+  const { db, directory } = deps;
+  const exclusive = createExclusive();
+  const ledger = createLedger(deps);
+  const executor = createClaimExecutor({ ...deps, ledger });
+  const reconciler = createReconciler({ ...deps, ledger, executor, exclusive });
+  const runs = createClaimRuns({ exclusive, executor, reconciler, directory });
+
+  /** @throws AppError `not-found` for the id of nothing, or of a container that holds no functions. */
+  const containerOf = (id: string): FunctionContainer => {
+    const container = directory.containers().find((one) => one.containerId === id);
+    if (container !== undefined) return container;
+    throw new AppError('not-found', 'There is no function container with this id.', {
+      field: 'body.containerId',
+    });
+  };
+
+  const existing = async (id: string): Promise<ClaimRow> => {
+    const row = await claimById(db, id);
+    if (!row) throw new AppError('not-found', 'There is no claim with this id.');
+    return row;
+  };
+
+  /** @throws AppError `not-found`, or `forbidden` for anyone but its owner and admins. */
+  const ownedBy = async (id: string, person: Person): Promise<ClaimRow> => {
+    const row = await existing(id);
+    checkMayActOn(row, person, 'claim');
+    return row;
+  };
+
+  return { ...deps, exclusive, ledger, executor, reconciler, runs, containerOf, existing, ownedBy };
+}
+
+/** @throws AppError `forbidden` where neither owner nor admin asks. */
+export function checkMayActOn(subject: { owner: string }, person: Person, what: string): void {
+  if (mayActOn(subject, person)) return;
+  throw new AppError(
+    'forbidden',
+    `This ${what} belongs to ${subject.owner}; only they or an admin may act on it.`,
+  );
+}
+
+/** @throws AppError `not-allowed-now` where the container's pool is switched off. */
+export function enabled(container: FunctionContainer): FunctionContainer {
+  refuseIf(container.enabled ? null : `${container.name} is switched off: its pool can’t be claimed from.`);
+  return container;
+}
+
+/** @throws AppError `not-allowed-now` where there is a reason why not. */
+export function refuseIf(why: string | null): void {
+  if (why !== null) throw new AppError('not-allowed-now', why);
+}

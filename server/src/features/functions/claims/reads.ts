@@ -1,0 +1,57 @@
+import type {
+  ClaimDetail,
+  ClaimsResponse,
+  DurationsResponse,
+  claimsQuery,
+} from '@cyclorama/shared/claims.ts';
+import type { z } from 'zod';
+
+import { isoOf } from '../../../lib/clock.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { claimById, claimSteps, endedRuns, listClaims } from '../../../store/claims.ts';
+import type { ClaimFilter } from '../../../store/claims.ts';
+import type { ClaimsParts } from './parts.ts';
+import { presentClaim, presentClaimDetail, presentDurations } from './presenter.ts';
+
+const rowsAtOnce = 500;
+const durationsOf = 500;
+
+/** What may be read of the ledger: pages, one claim's life, durations, and all of it for a file. */
+export function createClaimReading({ db, clock, existing }: Pick<ClaimsParts, 'db' | 'clock' | 'existing'>) {
+  return {
+    /** One page, newest first; `nextBefore` is the claim to go on from, null at the end. */
+    async list({ before, limit, ...filter }: z.output<typeof claimsQuery>): Promise<ClaimsResponse> {
+      const after = before === undefined ? undefined : await claimById(db, before);
+      if (after === null) {
+        throw new AppError('invalid-request', 'query.before: expected the id of a claim.', {
+          field: 'query.before',
+        });
+      }
+      const rows = await listClaims(db, { ...filter, limit: limit + 1, after });
+      const claims = rows.slice(0, limit).map(presentClaim);
+      const nextBefore = rows.length > limit ? (claims.at(-1)?.id ?? null) : null;
+      return { claims, nextBefore, serverTime: isoOf(clock.now()) };
+    },
+
+    async detail(id: string): Promise<ClaimDetail> {
+      return presentClaimDetail(await existing(id), await claimSteps(db, id));
+    },
+
+    /** The last 500 runs of a container that ended, oldest first. */
+    async durations(containerId: string): Promise<DurationsResponse> {
+      const rows = await endedRuns(db, containerId, durationsOf);
+      return { runs: rows.toReversed().map(presentDurations) };
+    },
+
+    /** Every claim the filter lets through, newest first, read in slices so that memory stays flat. */
+    async *all(filter: ClaimFilter) {
+      let after: { id: string; requested_at: number } | undefined;
+      for (;;) {
+        const rows = await listClaims(db, { ...filter, limit: rowsAtOnce, after });
+        yield rows.map(presentClaim);
+        after = rows.at(-1);
+        if (rows.length < rowsAtOnce) return;
+      }
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import {
+  adoptRequest,
+  claim,
+  claimDetail,
+  claimRequest,
+  claimSecrets,
+  claimsQuery,
+  claimsResponse,
+  exportQuery,
+  releaseMineRequest,
+  releaseMineResponse,
+  spawnRequest,
+} from '@cyclorama/shared/claims.ts';
+import { z } from 'zod';
+
+import { isoOf } from '../../../lib/clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { downloadRoute } from '../../../http/download-route.ts';
+import type { DownloadRoute } from '../../../http/download-route.ts';
+import { route } from '../../../http/route.ts';
+import type { Route } from '../../../http/route.ts';
+import type { ClaimsService } from './service.ts';
+import { claimsFile } from './export.ts';
+
+const params = z.object({ id: z.uuid('expected the id of a claim') });
+
+/** Claims. Everyone may look; operators claim, and act on their own; admins on all. */
+export function claimRoutes(claims: ClaimsService): Route[] {
+  return [...collectionRoutes(claims), ...actionRoutes(claims)];
+}
+
+/** Claims as files, for whoever may look at them. */
+export function claimDownloads(claims: ClaimsService, clock: Clock): DownloadRoute[] {
+  return [
+    downloadRoute({
+      path: '/api/claims/export',
+      role: 'viewer',
+      query: exportQuery,
+      open: ({ format, ...filter }) => claimsFile({ format }, claims.all(filter), isoOf(clock.now())),
+    }),
+  ];
+}
+
+function collectionRoutes(claims: ClaimsService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/claims',
+      role: 'viewer',
+      query: claimsQuery,
+      response: claimsResponse,
+      handler: ({ query }) => claims.list(query),
+    }),
+    route({
+      method: 'post',
+      path: '/api/claims',
+      role: 'operator',
+      body: claimRequest,
+      response: claim,
+      status: 201,
+      handler: ({ body, person }) => claims.request(body, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/claims/adopt',
+      role: 'operator',
+      body: adoptRequest,
+      response: claim,
+      status: 201,
+      handler: ({ body, person }) => claims.adopt(body, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/claims/release-mine',
+      role: 'operator',
+      body: releaseMineRequest.prefault({}),
+      response: releaseMineResponse,
+      handler: ({ body, person }) => claims.releaseMine(body.containerId, person),
+    }),
+    route({
+      method: 'get',
+      path: '/api/claims/:id',
+      role: 'viewer',
+      params,
+      response: claimDetail,
+      handler: ({ params: { id } }) => claims.detail(id),
+    }),
+  ];
+}
+
+function actionRoutes(claims: ClaimsService): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/api/claims/:id/spawn',
+      role: 'operator',
+      params,
+      body: spawnRequest,
+      response: claim,
+      handler: ({ params: { id }, body, person }) => claims.spawn(id, body.environmentVariables, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/claims/:id/release',
+      role: 'operator',
+      params,
+      response: claim,
+      handler: ({ params: { id }, person }) => claims.release(id, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/claims/:id/cancel',
+      role: 'operator',
+      params,
+      response: claim,
+      handler: ({ params: { id }, person }) => claims.cancel(id, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/claims/:id/retry',
+      role: 'operator',
+      params,
+      response: claim,
+      status: 201,
+      handler: ({ params: { id }, person }) => claims.retry(id, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/claims/:id/reveal',
+      role: 'operator',
+      // A stolen access token must not open the secrets of what runs.
+      sessionOnly: true,
+      noStore: true,
+      params,
+      response: claimSecrets,
+      handler: ({ params: { id }, person }) => claims.reveal(id, person),
+    }),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { Exclusive } from '../../../lib/keyed-mutex.ts';
+import type { ClaimRow } from '../../../store/claims.ts';
+import type { FunctionContainer, FunctionDirectory } from '../function-directory.ts';
+import type { ClaimExecutor } from './executor.ts';
+import type { ClaimOrder } from './order.ts';
+import type { Reconciler } from './reconciler.ts';
+
+/** Carries one order out: claimed, and spawned at once where variables are given. */
+export type ClaimRuns = {
+  /**
+   * Throws where nothing was claimed, or nothing was spawned for certain; a claim that was not answered comes back
+   * `requested` with its failure and is followed to its end.
+   */
+  run(container: FunctionContainer, order: ClaimOrder): Promise<ClaimRow>;
+  /** Spawns inside the caller's turn; one that was not answered is looked up once before this returns. */
+  spawn(row: ClaimRow, environmentVariables: Record<string, string>, actor: string): Promise<ClaimRow>;
+};
+
+type Options = {
+  exclusive: Exclusive;
+  executor: ClaimExecutor;
+  reconciler: Pick<Reconciler, 'settle'>;
+  directory: FunctionDirectory;
+};
+
+export function createClaimRuns({ exclusive, executor, reconciler, directory }: Options): ClaimRuns {
+  const settled = async (spawned: ClaimRow): Promise<ClaimRow> =>
+    spawned.state === 'spawning' ? reconciler.settle(spawned) : spawned;
+  return {
+    async spawn(row, environmentVariables, actor) {
+      const container = directory.containers().find((one) => one.containerId === row.container_id) ?? null;
+      return settled(await executor.spawn(row, { container, environmentVariables, actor }));
+    },
+    run(container, order) {
+      const { environmentVariables, owner: actor } = order;
+      if (environmentVariables === null) return executor.claim(container, order);
+      const releaseAtOnce = order.releaseAfterSeconds === 0;
+      const spawnOrder = { container, environmentVariables, actor, releaseAtOnce };
+      return executor.claim(container, order, (granted) =>
+        exclusive.run(granted.row.id, async () => settled(await executor.spawnGranted(granted, spawnOrder))),
+      );
+    },
+  };
+}

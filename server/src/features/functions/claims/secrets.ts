@@ -1,0 +1,36 @@
+import type { ClaimSecrets } from '@cyclorama/shared/claims.ts';
+
+import { AppError } from '../../../lib/errors.ts';
+import type { SecretBox } from '../../../lib/secret-box.ts';
+import type { ClaimRow } from '../../../store/claims.ts';
+
+/** The variables a claim was to be spawned with; null where none are kept. Throws AppError where they can't be read. */
+export function storedVariables(
+  row: Pick<ClaimRow, 'variables'>,
+  box: SecretBox,
+): Record<string, string> | null {
+  return row.variables === null ? null : (JSON.parse(opened(row.variables, box)) as Record<string, string>);
+}
+
+/** Token and variables of a claim, as far as they are kept. Throws AppError where nothing is left of them. */
+export function storedSecrets(row: ClaimRow, box: SecretBox): ClaimSecrets {
+  if (row.token === '' && row.variables === null) {
+    throw new AppError('not-allowed-now', 'This claim is over; its token and variables were deleted.');
+  }
+  return {
+    token: row.token === '' ? '' : opened(row.token, box),
+    environmentVariables: storedVariables(row, box) ?? {},
+  };
+}
+
+function opened(sealed: string, box: SecretBox): string {
+  try {
+    return box.open(sealed);
+  } catch (cause) {
+    const message = 'What is stored for this claim can’t be decrypted any more.';
+    throw new AppError('not-allowed-now', message, {
+      hint: 'It was encrypted under another SESSION_SECRET. Start a new claim.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+
+import { poolOf } from './service.ts';
+
+const container = {
+  containerId: 'f',
+  name: 'render',
+  enabled: true,
+  maxPoolSize: 6,
+  maxRuntimeSeconds: 900,
+  maxQueueTimeSeconds: null,
+};
+const instance = (id: string, state: string, readyState = 'active', containerId = 'f') => ({
+  id,
+  state,
+  readyState,
+  containerId,
+});
+
+it('tells ours from others’, and counts as idle only what can be claimed', () => {
+  const instances = [
+    instance('ours', 'running'),
+    instance('others', 'starting'),
+    instance('claimed', 'stopped'),
+    instance('idle', 'stopped'),
+    instance('new', 'new'),
+    instance('hibernating', 'stopped', 'hibernate'),
+    instance('stopping', 'stopping'),
+    instance('elsewhere', 'stopped', 'active', 'g'),
+  ];
+  const claims = [{ instance_id: 'ours' }, { instance_id: 'claimed' }, { instance_id: null }];
+  expect(poolOf(container, instances, claims)).toMatchObject({ instances: 7, ours: 1, others: 1, idle: 2 });
+});

@@ -1,0 +1,53 @@
+import type { FunctionPool, FunctionsResponse } from '@cyclorama/shared/claims.ts';
+
+import type { ClaimRow } from '../../../store/claims.ts';
+import type { FunctionContainer, FunctionDirectory, FunctionInstance } from '../function-directory.ts';
+
+/** Counts one pool: running with a row in the ledger, running without one, and idle (stopped, allowed to run, unclaimed). */
+export function poolOf(
+  container: FunctionContainer,
+  instances: FunctionInstance[],
+  openClaims: Pick<ClaimRow, 'instance_id'>[],
+): FunctionPool {
+  const held = new Set(openClaims.map((claim) => claim.instance_id));
+  const own = instances.filter((instance) => instance.containerId === container.containerId);
+  const up = own.filter((instance) => ['starting', 'running', 'migrating'].includes(instance.state));
+  const ours = up.filter((instance) => held.has(instance.id)).length;
+  const idle = own.filter(
+    ({ id, state, readyState }) =>
+      (state === 'stopped' || state === 'new') && readyState === 'active' && !held.has(id),
+  );
+  return {
+    containerId: container.containerId,
+    name: container.name,
+    enabled: container.enabled,
+    instances: own.length,
+    ours,
+    others: up.length - ours,
+    idle: idle.length,
+    maxPoolSize: container.maxPoolSize,
+    maxRuntimeSeconds: container.maxRuntimeSeconds,
+    maxQueueTimeSeconds: container.maxQueueTimeSeconds,
+  };
+}
+
+export type FunctionsService = { list(): FunctionsResponse };
+
+/** Each function container with the use of its pool, by name. */
+export function createFunctionsService(options: {
+  directory: FunctionDirectory;
+  openClaims: () => ClaimRow[];
+}): FunctionsService {
+  const { directory, openClaims } = options;
+  return {
+    list() {
+      const instances = directory.instances();
+      const claims = openClaims();
+      const pools = directory.containers().map((container) => poolOf(container, instances, claims));
+      return {
+        freshness: directory.freshness(),
+        pools: pools.toSorted((a, b) => a.name.localeCompare(b.name)),
+      };
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Job } from '@cyclorama/shared/jobs.ts';
+
+import { isoOf } from '../../lib/clock.ts';
+import type { PlatformJob } from '../../upstream/cycle-platform/client.ts';
+
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
+
+/** What of a job leaves the server: never its tasks' input or output, which may hold secrets. */
+export function presentJob(job: PlatformJob): Job {
+  return {
+    id: job.id,
+    caption: job.caption,
+    state: job.state,
+    error: job.error,
+    queuedAt: isoOrNull(job.queuedAt),
+    startedAt: isoOrNull(job.startedAt),
+    completedAt: isoOrNull(job.completedAt),
+    progress: job.progress,
+  };
+}

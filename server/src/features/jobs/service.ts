@@ -1,0 +1,71 @@
+import type { JobsResponse } from '@cyclorama/shared/jobs.ts';
+
+import type { Clock } from '../../lib/clock.ts';
+import { UpstreamError } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { PlatformClient, PlatformJob } from '../../upstream/cycle-platform/client.ts';
+import type { UpstreamHealth } from '../../upstream/health.ts';
+import { presentJob } from './presenter.ts';
+
+const keepMs = 10_000;
+/** How often the API is asked while nobody does, so that its health is known. */
+const probeMs = 60_000;
+const listedAtMost = 50;
+
+export type JobsService = {
+  /** The hub's newest jobs, newest first; the last good list where the API fails, as its freshness says. */
+  list(): Promise<JobsResponse>;
+  start(): void;
+  /** Stops the timer and waits for a read under way. */
+  stop(): Promise<void>;
+};
+
+/** Jobs of Cycle's public API: read at most every ten seconds, once for all who ask. */
+export function createJobsService(options: {
+  client: PlatformClient;
+  health: Pick<UpstreamHealth, 'freshness'>;
+  clock: Clock;
+  logger: Logger;
+}): JobsService {
+  const { client, health, clock, logger } = options;
+  let jobs: PlatformJob[] = [];
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const read = async (): Promise<void> => {
+    triedAt = clock.now();
+    try {
+      jobs = await client.jobs(listedAtMost);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+    }
+  };
+
+  const refresh = async (): Promise<void> => {
+    if (client.configured && clock.now() - triedAt >= keepMs) {
+      reading ??= read().finally(() => {
+        reading = null;
+      });
+    }
+    await reading;
+  };
+  const probe = (): void => {
+    refresh().catch((error: unknown) => logger.error({ err: error }, 'the jobs could not be read'));
+  };
+
+  return {
+    async list() {
+      await refresh();
+      return { freshness: health.freshness(), jobs: jobs.map(presentJob) };
+    },
+    start() {
+      probe();
+      timer = setInterval(probe, probeMs);
+    },
+    async stop() {
+      clearInterval(timer);
+      await reading;
+    },
+  };
+}

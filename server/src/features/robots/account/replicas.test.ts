@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import pino from 'pino';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import { UpstreamError } from '../../../lib/errors.ts';
+import type { Person } from '../../../http/route.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import { createSecretBox } from '../../../lib/secret-box.ts';
+import { openStore } from '../../../store/database.ts';
+import type { Store } from '../../../store/database.ts';
+import { createUpstreamHealth } from '../../../upstream/health.ts';
+import type { ActivityNote } from '../../activity/service.ts';
+import { createRobotAccountService } from './service.ts';
+import { createTokenKeeper } from './token-keeper.ts';
+
+const ada: Person = { name: 'ada', role: 'admin' };
+const clock = { now: () => Date.UTC(2026, 10, 21) };
+const logger = pino({ level: 'silent' }) as Logger;
+let dataDir: string;
+let store: Store;
+
+/** One replica over the shared store; `purge` is how rerobots takes it. */
+function replica(purge: () => Promise<void> = async () => undefined) {
+  const box = createSecretBox('s'.repeat(32), 'rerobots-token');
+  const keeper = createTokenKeeper({ db: store.db, box, configured: 'configured-token', clock, logger });
+  const health = createUpstreamHealth({ name: 'rerobots', label: 'rerobots', configured: true, clock });
+  const notes: ActivityNote[] = [];
+  const client = {
+    revoke: async () => undefined,
+    purge,
+    checkToken: async () => undefined,
+    tokenWorks: () => null,
+    tokenChanged: vi.fn(),
+  };
+  const record = async (note: ActivityNote): Promise<void> => void notes.push(note);
+  const service = createRobotAccountService({ keeper, client, health, record, clock, logger, alone: false });
+  return { service, keeper, health, notes, client };
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  dataDir = mkdtempSync(join(tmpdir(), 'robot-account-'));
+  store = await openStore({ dataDir }, logger);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await store.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+it('another replica takes up a token that was set or purged here', async () => {
+  const [here, there] = [replica(), replica()];
+  await Promise.all([here.service.start(), there.service.start()]);
+  await here.service.setToken('another-token', ada);
+  await vi.advanceTimersByTimeAsync(15_000);
+  await vi.waitFor(() => expect(there.keeper.current()).toBe('another-token'));
+  expect(there.client.tokenChanged).toHaveBeenCalledTimes(2);
+  await here.service.purge(ada);
+  await vi.advanceTimersByTimeAsync(15_000);
+  await vi.waitFor(() => expect(there.health.freshness().state).toBe('unconfigured'));
+  expect(there.keeper.current()).toBeNull();
+  await Promise.all([here.service.stop(), there.service.stop()]);
+});
+
+it('keeps its token where rerobots did not purge, or where that can not be told', async () => {
+  for (const [fault, outcome] of [
+    ['rate-limited', 'refused'],
+    ['timeout', 'failed'],
+  ] as const) {
+    const { service, keeper, notes } = replica(() =>
+      Promise.reject(new UpstreamError('rerobots', fault, 'rerobots did not.')),
+    );
+    await service.start();
+    await expect(service.purge(ada)).rejects.toThrow('rerobots did not.');
+    expect(keeper.from()).toBe('configured');
+    expect(notes.map((note) => note.outcome)).toEqual(['started', outcome]);
+    expect(notes[1]?.detail?.includes('may have been carried out')).toBe(outcome === 'failed');
+    await service.stop();
+  }
+});

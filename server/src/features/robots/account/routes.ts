@@ -1,0 +1,71 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import {
+  accountTokenRequest,
+  ciBuild,
+  ciProjects,
+  ciRequest,
+  purgeRequest,
+  revokeRequest,
+  robotAccount,
+} from '@cyclorama/shared/robot-access.ts';
+
+import type { Route } from '../../../http/route.ts';
+import { route } from '../../../http/route.ts';
+import type { CiService } from './ci.service.ts';
+import type { RobotAccountService } from './service.ts';
+
+/** The account's tokens, for admins in a browser only, and its CI. No answer ever holds a token. */
+export function robotAccountRoutes(account: RobotAccountService, ci: CiService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: paths.robotAccount(),
+      role: 'admin',
+      response: robotAccount,
+      handler: () => account.account(),
+    }),
+    route({
+      method: 'put',
+      path: paths.robotAccountToken(),
+      role: 'admin',
+      sessionOnly: true,
+      body: accountTokenRequest,
+      response: robotAccount,
+      handler: ({ body, person }) => account.setToken(body.token, person),
+    }),
+    route({
+      method: 'post',
+      path: paths.robotAccountRevoke(),
+      role: 'admin',
+      sessionOnly: true,
+      body: revokeRequest,
+      response: robotAccount,
+      handler: ({ body, person }) => account.revoke(body.sha256, person),
+    }),
+    route({
+      method: 'post',
+      path: paths.robotAccountPurge(),
+      role: 'admin',
+      sessionOnly: true,
+      body: purgeRequest,
+      response: robotAccount,
+      handler: ({ person }) => account.purge(person),
+    }),
+    route({
+      method: 'get',
+      path: paths.robotCi(),
+      role: 'viewer',
+      response: ciProjects,
+      handler: () => ci.projects(),
+    }),
+    route({
+      method: 'post',
+      path: paths.robotCi(),
+      role: 'operator',
+      body: ciRequest,
+      response: ciBuild,
+      status: 201,
+      handler: ({ body, person }) => ci.start(body, person),
+    }),
+  ];
+}

@@ -1,0 +1,196 @@
+import type { RobotAccount } from '@cyclorama/shared/robot-access.ts';
+
+import type { Clock } from '../../../lib/clock.ts';
+import { isoOf } from '../../../lib/clock.ts';
+import { AppError, UpstreamError } from '../../../lib/errors.ts';
+import { createExclusive } from '../../../lib/keyed-mutex.ts';
+import type { Person } from '../../../http/route.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { UpstreamHealth } from '../../../upstream/health.ts';
+import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
+import { tokenClaims, tokenSha256 } from '../../../upstream/rerobots/token.ts';
+import type { RecordActivity } from '../../activity/service.ts';
+import type { TokenKeeper } from './token-keeper.ts';
+
+/** How often replicas look whether another one changed the token. */
+const LOOK_EVERY_MS = 15_000;
+const NO_TOKEN =
+  'rerobots has no token: robots and bookings stand still until an admin sets one under Robot account.';
+
+export type RobotAccountDeps = {
+  keeper: TokenKeeper;
+  client: Pick<RerobotsClient, 'revoke' | 'purge' | 'checkToken' | 'tokenWorks' | 'tokenChanged'>;
+  health: Pick<UpstreamHealth, 'configured' | 'unconfigured'>;
+  record: RecordActivity;
+  clock: Clock;
+  logger: Logger;
+  /** True where no other process uses the same store. */
+  alone: boolean;
+};
+
+export type RobotAccountService = ReturnType<typeof createRobotAccountService>;
+
+/** The dashboard's own token at rerobots: what is known of it, setting another, and revoking. */
+export function createRobotAccountService(deps: RobotAccountDeps) {
+  const { keeper, client, health, record, clock, logger } = deps;
+  const inTurn = createExclusive();
+  const turn = <T>(work: () => Promise<T>): Promise<T> => inTurn.run('token', work);
+  let timer: NodeJS.Timeout | undefined;
+  let announced: string | null | undefined;
+
+  /** Tells everyone who uses the token that it is another one now; nothing where it is the same. */
+  const announce = (works: boolean | null): void => {
+    const token = keeper.current();
+    if (token === announced) return;
+    announced = token;
+    client.tokenChanged(works);
+    if (token === null) health.unconfigured(NO_TOKEN, keeper.hadOne());
+    else health.configured();
+  };
+
+  const account = (): RobotAccount => {
+    const token = keeper.current();
+    const none = { tokenWorks: null, tokenSha256: null, userName: null, expiresAt: null };
+    if (token === null) return { tokenFrom: 'missing', ...none };
+    const { userName, expiresAt } = tokenClaims(token);
+    return {
+      tokenFrom: keeper.from(),
+      tokenWorks: client.tokenWorks(),
+      tokenSha256: tokenSha256(token),
+      userName,
+      expiresAt: expiresAt === null ? null : isoOf(expiresAt),
+    };
+  };
+
+  /** Asks rerobots to revoke, remembers what is revoked then, and puts on record who did it and how it ended. */
+  const revoking = async (
+    note: { person: Person; action: string; subject: string; done: string },
+    call: () => Promise<void>,
+    sha256s: () => string[],
+  ): Promise<RobotAccount> => {
+    const { person, action, subject } = note;
+    const entry = {
+      actor: person.name,
+      action,
+      subject: { kind: 'robot-token', id: subject, name: subject },
+    };
+    // The token that proves this may be gone with it: it is on record before it is sent.
+    await record({ ...entry, outcome: 'started' });
+    try {
+      await call();
+    } catch (error) {
+      const undone = error instanceof UpstreamError && error.certainlyNotDone;
+      const reason = error instanceof UpstreamError ? error.message : 'It failed.';
+      const detail = undone ? reason : `${reason} It may have been carried out.`;
+      await record({ ...entry, outcome: undone ? 'refused' : 'failed', detail });
+      throw error;
+    }
+    await keeper.revoked(sha256s());
+    announce(null);
+    const lost = keeper.current() === null ? ' The dashboard has no token now.' : '';
+    await record({ ...entry, outcome: 'done', detail: note.done + lost });
+    return account();
+  };
+
+  const look = (): Promise<void> =>
+    turn(async () => {
+      try {
+        await keeper.load();
+        announce(null);
+      } catch (error) {
+        logger.warn({ err: error }, 'the stored rerobots token could not be read; it is tried again');
+      }
+    });
+
+  return {
+    account,
+
+    /** Revokes one token of the account by its SHA-256; it can never be set here again. */
+    revoke: (sha256: string, person: Person): Promise<RobotAccount> =>
+      turn(() => {
+        const subject = sha256.slice(0, 12);
+        const note = { person, action: 'robot-account.revoke', subject, done: 'The token is revoked.' };
+        return revoking(
+          note,
+          () => client.revoke(sha256),
+          () => [sha256],
+        );
+      }),
+
+    /** Revokes every token of the account, the dashboard's own with them. */
+    purge: (person: Person): Promise<RobotAccount> =>
+      turn(() => {
+        const done = 'Every token of the account is revoked.';
+        const note = { person, action: 'robot-account.purge', subject: 'every token', done };
+        return revoking(
+          note,
+          () => client.purge(),
+          () => keeper.hashes(),
+        );
+      }),
+
+    /**
+     * Uses another token from now on, after rerobots took it; kept encrypted. @throws AppError `conflict` for one that
+     * was revoked here, `invalid-request` for one that is over or that rerobots refuses: the one in use stays.
+     */
+    setToken: (token: string, person: Person): Promise<RobotAccount> =>
+      turn(async () => {
+        const sha256 = tokenSha256(token);
+        const subject = { kind: 'robot-token', id: sha256.slice(0, 12), name: sha256.slice(0, 12) };
+        const entry = { actor: person.name, action: 'robot-account.set-token', subject };
+        try {
+          await check(token, sha256);
+        } catch (error) {
+          const detail = error instanceof Error ? error.message : null;
+          await record({ ...entry, outcome: 'refused', detail });
+          throw error;
+        }
+        await keeper.store(token);
+        // Also where it is the one in use, which was refused for a while.
+        announced = undefined;
+        announce(true);
+        const { userName } = tokenClaims(token);
+        const whose = userName === null ? '' : ` It belongs to the account ${userName}.`;
+        await record({ ...entry, outcome: 'done', detail: `The dashboard uses another token now.${whose}` });
+        return account();
+      }),
+
+    async start(): Promise<void> {
+      await look();
+      if (!deps.alone) timer = setInterval(() => void look(), LOOK_EVERY_MS);
+    },
+
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await inTurn.settled();
+    },
+  };
+
+  async function check(token: string, sha256: string): Promise<void> {
+    if (keeper.isRevoked(sha256)) {
+      throw new AppError(
+        'conflict',
+        'This token was revoked here, and a revoked token can’t be brought back.',
+        {
+          field: 'body.token',
+          hint: 'Make a new token at rerobots and set that one.',
+        },
+      );
+    }
+    const { expiresAt } = tokenClaims(token);
+    if (expiresAt !== null && expiresAt <= clock.now()) throw badToken('it has expired');
+    try {
+      await client.checkToken(token);
+    } catch (error) {
+      if (error instanceof UpstreamError && error.fault === 'unauthorized') {
+        throw badToken('rerobots refuses it: it was revoked, has expired or was cut when it was copied');
+      }
+      throw error;
+    }
+  }
+}
+
+function badToken(why: string): AppError {
+  const message = `body.token: expected a token that rerobots takes, but ${why}. Nothing was changed.`;
+  return new AppError('invalid-request', message, { field: 'body.token' });
+}

@@ -1,0 +1,171 @@
+import { bookingState } from '@cyclorama/shared/robots.ts';
+import { describe, expect, it } from 'vitest';
+
+import type { BookingRow } from '../../../store/bookings.ts';
+import { bookingRow } from '../../../testing/rows.fixture.ts';
+import type { InstanceStatus, RobotInstance } from '../../../upstream/rerobots/client.ts';
+import { advanceInstance, advanceQueued } from './advance.ts';
+import type { BookingDecision } from './advance.ts';
+import { bookingMoves, whyNoCancel, whyNoTerminate } from './rules.ts';
+import { matchUnanswered } from './failures/unanswered.ts';
+
+const row = (over: Partial<BookingRow> = {}): BookingRow =>
+  bookingRow({ state: 'starting', upstream_id: 'u1', requested_at: 100_000, sent_at: 100_000, ...over });
+const instance = (status: InstanceStatus, over: Partial<RobotInstance> = {}): RobotInstance => ({
+  id: 'u1',
+  deploymentId: 'd1',
+  status,
+  type: 'null',
+  region: 'us:cali',
+  startedAt: 101_000,
+  endedAt: null,
+  expiresAt: null,
+  address: null,
+  hostKeys: [],
+  hasVpn: false,
+  ...over,
+});
+const name = (decision: BookingDecision): string => (decision.kind === 'move' ? decision.to : decision.kind);
+const seen = (booking: BookingRow, one: RobotInstance | null, missingForMs = 0, now = 103_000) =>
+  advanceInstance(booking, { instance: one, missingForMs, now });
+
+describe('a booking with an instance', () => {
+  it('is waited for while it is not known yet, and lost after thirty seconds', () => {
+    expect(name(seen(row(), null, 29_999))).toBe('wait');
+    expect(name(seen(row(), null, 30_000))).toBe('lost');
+  });
+
+  it.each([
+    ['INIT', 'learn'],
+    ['READY', 'ready'],
+    ['INIT_FAIL', 'failed'],
+    ['TERMINATING', 'terminating'],
+    ['TERMINATED', 'terminated'],
+    ['UNKNOWN', 'wait'],
+  ] as const)('%s: %s', (status, expected) => {
+    expect(name(seen(row(), instance(status)))).toBe(expected);
+  });
+
+  it('closes the moment in which another may be told yes as soon as it is seen, and once', () => {
+    expect(seen(row(), instance('INIT'))).toMatchObject({ patch: { started_at: 101_000 } });
+    expect(seen(row(), instance('INIT', { startedAt: null }))).toMatchObject({
+      patch: { started_at: 103_000 },
+    });
+    expect(name(seen(row({ started_at: 101_000 }), instance('INIT')))).toBe('wait');
+  });
+
+  it('is told apart: the loser of two in one moment, and a device that refused', () => {
+    const failed = instance('INIT_FAIL');
+    expect(seen(row(), failed)).toMatchObject({ failure: { code: 'lost-race' } });
+    expect(seen(row({ started_at: 101_000 }), failed)).toMatchObject({ failure: { code: 'init-fail' } });
+    expect(seen(row(), failed, 0, 200_000)).toMatchObject({ failure: { code: 'init-fail' } });
+  });
+
+  it('says so where it was ended elsewhere, and not where its limit or a person here ended it', () => {
+    const ended = instance('TERMINATED', { endedAt: 190_000 });
+    const outside = { failure: { code: 'ended-outside' } };
+    const ready = row({ state: 'ready' });
+    expect(seen(ready, ended)).toMatchObject(outside);
+    expect(seen(ready, instance('TERMINATING'))).toMatchObject(outside);
+    expect(seen(row({ state: 'terminating', failure_code: 'ended-outside' }), ended)).toMatchObject(outside);
+    expect(seen(row({ state: 'terminating' }), ended)).not.toHaveProperty('failure');
+    expect(seen(row({ state: 'ready', ends_at: 180_000 }), ended)).not.toHaveProperty('failure');
+  });
+
+  it('carries out the wish to end it as soon as it is ready', () => {
+    expect(name(seen(row({ termination_wished: 1 }), instance('INIT')))).toBe('learn');
+    expect(name(seen(row({ termination_wished: 1 }), instance('READY')))).toBe('terminate');
+    expect(name(seen(row({ state: 'terminating', termination_wished: 1 }), instance('READY')))).toBe(
+      'terminate',
+    );
+    expect(name(seen(row({ state: 'terminating' }), instance('READY')))).toBe('wait');
+  });
+
+  it('learns its times, and reckons the end where only a duration was asked for', () => {
+    expect(seen(row({ expires_in_seconds: 60 }), instance('READY'))).toMatchObject({
+      patch: { started_at: 101_000, ends_at: 161_000, region: 'us:cali' },
+    });
+    expect(seen(row({ expires_in_seconds: 60 }), instance('READY', { expiresAt: 5 }))).toMatchObject({
+      patch: { ends_at: 5 },
+    });
+  });
+});
+
+describe('a booking in the queue', () => {
+  const queued = row({ state: 'queued' });
+  const listed = { ...instance('INIT'), status: 'INIT' as const };
+  const reservation = { id: 'u1', deploymentId: 'd1', type: null, createdAt: 100_000 };
+
+  it('starts under the reservation’s id, waits while it is listed, and is over when it is nowhere', () => {
+    expect(name(advanceQueued(queued, { instances: [listed], reservations: [] }, 0))).toBe('starting');
+    expect(name(advanceQueued(queued, { instances: [], reservations: [reservation] }, 0))).toBe('wait');
+    expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 29_999))).toBe('wait');
+    expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 30_000))).toBe('cancelled');
+    expect(advanceQueued(queued, { instances: [], reservations: [] }, 30_000)).toMatchObject({
+      failure: { code: 'queue-gone' },
+    });
+  });
+
+  it('leaves the queue where that was wished for, once it is known to have', () => {
+    const wished = row({ state: 'queued', termination_wished: 1 });
+    expect(name(advanceQueued(wished, { instances: [], reservations: [reservation] }, 0))).toBe('cancel');
+    expect(name(advanceQueued(wished, { instances: [], reservations: [] }, 0))).toBe('cancelled');
+    expect(name(advanceQueued(wished, { instances: [listed], reservations: [] }, 0))).toBe('starting');
+  });
+});
+
+describe('an unanswered booking', () => {
+  const asked = row({ state: 'requested', upstream_id: null });
+  const at = (id: string, startedAt: number, deploymentId = 'd1') => ({
+    ...instance('INIT'),
+    id,
+    startedAt,
+    deploymentId,
+  });
+  const match = (instances: ReturnType<typeof at>[], now = 110_000, booking = asked) =>
+    matchUnanswered(booking, { instances, reservations: [] }, now);
+
+  it('owns the instance of its target that began nearest to its sending, and no earlier', () => {
+    const found = match([
+      at('later', 109_000),
+      at('earlier', 101_000),
+      at('before', 69_000),
+      at('other', 101_000, 'd2'),
+    ]);
+    expect(found).toMatchObject({ kind: 'move', to: 'starting', patch: { upstream_id: 'earlier' } });
+  });
+
+  it('goes by type where it was booked by type', () => {
+    const byType = row({ ...asked, deployment_id: null });
+    expect(match([at('any', 101_000, 'd9')], 110_000, byType)).toMatchObject({
+      patch: { upstream_id: 'any' },
+    });
+  });
+
+  it('owns nothing where it was never sent, and no place in a queue it did not ask for', () => {
+    expect(name(match([at('any', 101_000)], 500_000, row({ ...asked, sent_at: null })))).toBe('wait');
+    const reservation = { id: 'r', deploymentId: 'd1', type: null, createdAt: 60_000 };
+    const lists = { instances: [], reservations: [reservation] };
+    expect(name(matchUnanswered(asked, lists, 110_000))).toBe('wait');
+    expect(name(matchUnanswered(row({ ...asked, reserve: 1 }), lists, 110_000))).toBe('queued');
+  });
+
+  it('is lost half a minute after it was sent where nothing of it is found', () => {
+    expect(name(match([], 129_999))).toBe('wait');
+    expect(name(match([], 130_000))).toBe('lost');
+  });
+});
+
+describe('the rules', () => {
+  it('allow terminating what starts or is ready, and cancelling what is queued, and nothing else', () => {
+    const allowed = (why: typeof whyNoCancel) =>
+      bookingState.options.filter((state) => why(row({ state })) === null);
+    expect(allowed(whyNoTerminate)).toEqual(['starting', 'ready']);
+    expect(allowed(whyNoCancel)).toEqual(['queued']);
+  });
+
+  it('let nothing leave a final state', () => {
+    const final = bookingState.options.filter((state) => bookingMoves[state].length === 0);
+    expect(final).toEqual(['terminated', 'failed', 'refused', 'cancelled', 'lost']);
+  });
+});

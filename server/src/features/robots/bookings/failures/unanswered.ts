@@ -1,0 +1,50 @@
+import type { BookingRow } from '../../../../store/bookings.ts';
+import type { ListedInstance, Reservation } from '../../../../upstream/rerobots/client.ts';
+import type { BookingDecision } from '../advance.ts';
+import { neverAnswered } from './failures.ts';
+import { matchForMs } from '../rules.ts';
+
+/** How far the clocks may be apart; reservations tell their time only to the minute. */
+const instanceLeewayMs = 30_000;
+const reservationLeewayMs = 60_000;
+
+/**
+ * Finds what an unanswered booking left behind: the instance or reservation of its target that nobody owns, that began
+ * no earlier than it was sent, and that is nearest to that moment. One that was never sent left nothing.
+ */
+export function matchUnanswered(
+  booking: BookingRow,
+  unowned: { instances: ListedInstance[]; reservations: Reservation[] },
+  now: number,
+): BookingDecision {
+  const sentAt = booking.sent_at;
+  if (sentAt === null) return { kind: 'wait' };
+  const nearest = <T extends Found>(
+    all: T[],
+    at: (one: T) => number | null,
+    leewayMs: number,
+  ): T | undefined =>
+    all
+      .filter((one) => fits(booking, one) && (at(one) ?? sentAt) >= sentAt - leewayMs)
+      .toSorted((a, b) => Math.abs((at(a) ?? sentAt) - sentAt) - Math.abs((at(b) ?? sentAt) - sentAt))[0];
+  const instance = nearest(unowned.instances, (one) => one.startedAt, instanceLeewayMs);
+  if (instance) {
+    const patch = { upstream_id: instance.id, deployment_id: instance.deploymentId ?? booking.deployment_id };
+    return { kind: 'move', to: 'starting', cause: 'found at rerobots after an unanswered booking', patch };
+  }
+  const mayQueue = booking.reserve === 1 ? unowned.reservations : [];
+  const reservation = nearest(mayQueue, (one) => one.createdAt, reservationLeewayMs);
+  if (reservation) {
+    const patch = { upstream_id: reservation.id };
+    return { kind: 'move', to: 'queued', cause: 'found in the queue after an unanswered booking', patch };
+  }
+  if (now - sentAt < matchForMs) return { kind: 'wait' };
+  return { kind: 'move', to: 'lost', cause: 'what became of it can not be told', failure: neverAnswered };
+}
+
+type Found = { deploymentId: string | null; type: string | null };
+
+function fits(booking: BookingRow, { deploymentId, type }: Found): boolean {
+  if (booking.deployment_id !== null && deploymentId !== null) return deploymentId === booking.deployment_id;
+  return type === null ? booking.deployment_id === null : type === booking.type;
+}

@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { bookingSteps } from '../../../store/bookings.ts';
+import type { RobotsService } from '../service.ts';
+import { ada, olga, oscar, robotsBench } from '../robots.fixture.ts';
+import type { RobotsBench } from '../robots.fixture.ts';
+
+let bench: RobotsBench;
+afterEach(() => bench.close());
+
+async function readyBooking(robots: RobotsService): Promise<string> {
+  await bench.pass(robots, 20_000);
+  const free = robots.deployments({ maxlen: 0 }).deployments.find((one) => one.online && !one.lockedOut);
+  const { id } = await robots.book({ deploymentId: free?.id ?? '', reserve: false, vpn: false }, oscar);
+  for (let gone = 0; (await robots.booking(id)).state !== 'ready' && gone < 300; gone += 1) {
+    await bench.pass(robots, 1_000);
+  }
+  return id;
+}
+
+describe.each(['documented', 'observed'] as const)('handing over a booking of the %s rerobots', (profile) => {
+  it('gives all rights with it, and is on record', async () => {
+    bench = await robotsBench(profile);
+    const robots = bench.serve();
+    const id = await readyBooking(robots);
+    expect(await robots.handOver(id, 'olga', oscar)).toMatchObject({ owner: 'olga', state: 'ready' });
+    expect((await robots.booking(id)).connection).not.toBeNull();
+    expect(bench.activity).toContainEqual({
+      actor: 'oscar',
+      action: 'booking.hand-over',
+      subject: { kind: 'booking', id, name: (await robots.booking(id)).type },
+      outcome: 'done',
+      detail: 'From oscar to olga.',
+    });
+    const last = (await bookingSteps(bench.store.db, id)).at(-1);
+    expect(last).toMatchObject({
+      actor: 'oscar',
+      to_state: 'ready',
+      cause: 'handed over from oscar to olga',
+    });
+    await bench.pass(robots, 10_000);
+    await expect(robots.terminate(id, oscar)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(robots.handOver(id, 'oscar', oscar)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await robots.handOver(id, 'oscar', ada)).toMatchObject({ owner: 'oscar' });
+    await robots.terminate(id, oscar);
+    await expect(robots.handOver(id, 'olga', oscar)).rejects.toMatchObject({ code: 'not-allowed-now' });
+  });
+});
+
+describe('a booking', () => {
+  it('goes only to one who is known, may operate, has none of it and may have one more', async () => {
+    bench = await robotsBench();
+    const robots = bench.serve(undefined, 1);
+    const id = await readyBooking(robots);
+    for (const [to, words] of [
+      ['nobody', /signed in here before/],
+      ['vera', /may only look/],
+      ['oscar', /belongs to oscar already/],
+    ] as const) {
+      await expect(robots.handOver(id, to, oscar)).rejects.toMatchObject({
+        code: 'invalid-request',
+        field: 'body.to',
+        message: expect.stringMatching(words) as string,
+      });
+    }
+    const second = robots.deployments({ maxlen: 0 }).deployments.find((one) => one.online && !one.lockedOut);
+    await robots.book({ deploymentId: second?.id ?? '', reserve: false, vpn: false }, olga);
+    await expect(robots.handOver(id, 'olga', oscar)).rejects.toMatchObject({
+      code: 'not-allowed-now',
+      message: 'olga has 1 open booking, and a person may have 1 at a time.',
+    });
+    expect(await robots.handOver(id, 'ada', oscar)).toMatchObject({ owner: 'ada' });
+    // Admins have no quota.
+    const target = { deploymentId: second?.id ?? '', reserve: true, vpn: false };
+    expect(await robots.book(target, ada)).toMatchObject({ owner: 'ada' });
+  });
+});

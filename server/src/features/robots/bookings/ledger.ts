@@ -1,0 +1,158 @@
+import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
+import type { Failure } from '@cyclorama/shared/common.ts';
+import type { Booking, BookingState } from '@cyclorama/shared/robots.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../../lib/clock.ts';
+import { AppError } from '../../../lib/errors.ts';
+import type { EventHub } from '../../../lib/event-hub.ts';
+import {
+  insertBooking,
+  moveBooking,
+  openBookings,
+  openBookingStates,
+  patchBooking,
+} from '../../../store/bookings.ts';
+import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
+import type { Database } from '../../../store/schema.ts';
+import type { RobotInstance } from '../../../upstream/rerobots/client.ts';
+import type { RecordActivity } from '../../activity/service.ts';
+import { presentBooking } from './presenter.ts';
+import { bookingMoves } from './rules.ts';
+
+/** Why a booking moves: who asked (null = the system), in which words, and what rerobots answered. */
+export type BookingMove = {
+  actor: string | null;
+  cause: string;
+  answer?: string | null;
+  /** Kept with the booking; null or absent clears what was there. */
+  failure?: Failure | null;
+  patch?: BookingPatch;
+};
+
+export type BookingLedger = {
+  /** Stores the intent; afterwards the request may leave. */
+  open(row: BookingRow, actor: string | null, cause: string): Promise<BookingRow>;
+  /** Stores and publishes one step. Throws AppError `conflict` where the booking was moved meanwhile. */
+  move(row: BookingRow, to: BookingState, move: BookingMove): Promise<BookingRow>;
+  /** Stores and publishes what is known of a booking, without a step of its life. */
+  patch(row: BookingRow, patch: BookingPatch): Promise<BookingRow>;
+  /** Tells what was noticed about a booking, as an entry of the activity. */
+  notice(row: BookingRow, action: string, words: string): Promise<void>;
+  /** Open bookings as last known here; `refresh` reads them anew. */
+  readonly openRows: ReadonlyMap<string, BookingRow>;
+  refresh(): Promise<BookingRow[]>;
+  present(row: BookingRow): Booking;
+  /** Keeps how to get in, which is read from the upstream and not stored; publishes it. */
+  learn(row: BookingRow, instance: RobotInstance): void;
+  knows(upstreamId: string): boolean;
+};
+
+type Options = { db: Kysely<Database>; hub: EventHub; clock: Clock; record: RecordActivity };
+
+/** The durable ledger of bookings: rerobots knows one account, this knows who of the team booked what. */
+export function createBookingLedger({ db, hub, clock, record }: Options): BookingLedger {
+  const openRows = new Map<string, BookingRow>();
+  const instances = new Map<string, RobotInstance>();
+  const present = (row: BookingRow): Booking =>
+    presentBooking(row, instances.get(row.upstream_id ?? '') ?? null);
+  /** What changed here while the open rows were being read anew: newer than what was read. */
+  let keptMeanwhile = new Set<string>();
+  const keep = (row: BookingRow): void => {
+    keptMeanwhile.add(row.id);
+    if (isOpen(row.state)) openRows.set(row.id, row);
+    else {
+      openRows.delete(row.id);
+      instances.delete(row.upstream_id ?? '');
+    }
+    hub.publish({ type: 'booking', booking: present(row) });
+  };
+
+  return {
+    openRows,
+    present,
+    async open(row, actor, cause) {
+      const step = { from_state: null, to_state: row.state, at: clock.now(), actor, cause, answer: null };
+      await insertBooking(db, row, step);
+      keep(row);
+      if (row.state === 'requested') await record(noteOf(row, 'requested', actor, cause));
+      return row;
+    },
+    async move(row, to, { actor, cause, answer = null, failure = null, patch = {} }) {
+      const from = row.state as BookingState;
+      if (!bookingMoves[from].includes(to)) throw new Error(`a booking can not go from ${from} to ${to}`);
+      const at = clock.now();
+      const moved = await moveBooking(
+        db,
+        row.id,
+        { from_state: from, to_state: to, at, actor, cause, answer },
+        {
+          ...(isOpen(to) ? {} : { ended_at: at }),
+          ...patch,
+          failure_code: failure?.code ?? null,
+          failure_message: failure?.message ?? null,
+        },
+      );
+      if (!moved) {
+        throw new AppError('conflict', 'This booking was changed by someone else meanwhile.', {
+          hint: 'Look at its new state, then decide again.',
+        });
+      }
+      keep(moved);
+      if (from !== to) await record(noteOf(moved, to, actor, cause));
+      return moved;
+    },
+    async patch(row, patch) {
+      const patched = await patchBooking(db, row.id, patch);
+      if (!patched) throw new AppError('not-found', 'There is no booking with this id.');
+      keep(patched);
+      return patched;
+    },
+    notice: (row, action, detail) =>
+      record({ actor: null, action, subject: subjectOf(row), outcome: 'noticed', detail }),
+    async refresh() {
+      keptMeanwhile = new Set();
+      const rows = await openBookings(db);
+      const read = new Set(rows.map(({ id }) => id));
+      for (const id of openRows.keys()) if (!read.has(id) && !keptMeanwhile.has(id)) openRows.delete(id);
+      for (const row of rows) if (!keptMeanwhile.has(row.id)) openRows.set(row.id, row);
+      return [...openRows.values()];
+    },
+    learn(row, instance) {
+      instances.set(instance.id, instance);
+      hub.publish({ type: 'booking', booking: present(row) });
+    },
+    knows: (upstreamId) => instances.has(upstreamId),
+  };
+}
+
+function isOpen(state: string): boolean {
+  return (openBookingStates as string[]).includes(state);
+}
+
+const notes: Record<BookingState, [action: string, outcome: ActivityEntry['outcome']]> = {
+  requested: ['booking.request', 'started'],
+  queued: ['booking.queue', 'done'],
+  starting: ['booking.start', 'started'],
+  ready: ['booking.ready', 'done'],
+  terminating: ['booking.terminate', 'started'],
+  terminated: ['booking.terminate', 'done'],
+  failed: ['booking.start', 'failed'],
+  refused: ['booking.request', 'refused'],
+  cancelled: ['booking.cancel', 'done'],
+  lost: ['booking.lose', 'failed'],
+};
+
+function noteOf(
+  row: BookingRow,
+  to: BookingState,
+  actor: string | null,
+  cause: string,
+): Parameters<RecordActivity>[0] {
+  const [action, outcome] = notes[to];
+  return { actor, action, subject: subjectOf(row), outcome, detail: row.failure_message ?? cause };
+}
+
+function subjectOf(row: BookingRow) {
+  return { kind: 'booking', id: row.id, name: row.type };
+}

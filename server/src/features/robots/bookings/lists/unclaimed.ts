@@ -1,0 +1,62 @@
+import type { Clock } from '../../../../lib/clock.ts';
+import type { EventHub } from '../../../../lib/event-hub.ts';
+import type { BookingRow } from '../../../../store/bookings.ts';
+import type { BookingLedger } from '../ledger.ts';
+import { presentBooking, unclaimedRow } from '../presenter.ts';
+import type { BookingReconciler } from '../reconciler.ts';
+
+type Options = {
+  ledger: BookingLedger;
+  reconciler: Pick<BookingReconciler, 'unowned'>;
+  hub: EventHub;
+  clock: Clock;
+  deploymentOf: (id: string | null) => { type: string; region: string } | null;
+};
+
+export type UnclaimedBookings = {
+  /** What the account holds and nobody booked here, without what an unanswered booking may still turn out to own. */
+  rows(): BookingRow[];
+  /** Tells browsers what came, changed and went since the last call. */
+  publish(): void;
+};
+
+/** Instances and reservations of the account made elsewhere with the same token: shown, so that nothing runs unseen. */
+export function createUnclaimed({
+  ledger,
+  reconciler,
+  hub,
+  clock,
+  deploymentOf,
+}: Options): UnclaimedBookings {
+  let shown = new Map<string, BookingRow>();
+
+  const rows = (): BookingRow[] => {
+    const unsettled = [...ledger.openRows.values()].filter(
+      (row) => row.state === 'requested' && row.sent_at !== null,
+    );
+    const { instances, reservations } = reconciler.unowned();
+    return [...instances, ...reservations]
+      .map((found) => unclaimedRow(found, clock.now(), deploymentOf(found.deploymentId)))
+      .filter(
+        (row) => !unsettled.some((one) => one.type === row.type || one.deployment_id === row.deployment_id),
+      );
+  };
+
+  return {
+    rows,
+    publish() {
+      const now = new Map(rows().map((row) => [row.id, row]));
+      const tell = (row: BookingRow): void =>
+        hub.publish({ type: 'booking', booking: presentBooking(row, null) });
+      for (const row of now.values()) {
+        const before = shown.get(row.id);
+        if (before?.state !== row.state || before.type !== row.type) tell(row);
+      }
+      for (const row of shown.values()) {
+        if (now.has(row.id) || ledger.openRows.has(row.id)) continue;
+        tell({ ...row, state: row.state === 'queued' ? 'cancelled' : 'terminated', ended_at: clock.now() });
+      }
+      shown = now;
+    },
+  };
+}

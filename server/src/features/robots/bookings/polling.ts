@@ -1,0 +1,31 @@
+import type { BookingRow } from '../../../store/bookings.ts';
+import type { Lists } from './lists/lists.ts';
+import { readySeenMs } from './rules.ts';
+import { windowIsOpen } from './guards/window.ts';
+
+/** While a launch may still collide with another it is looked at this often, so that the moment is short. */
+const windowEveryMs = 1_000;
+
+type Situation = {
+  /** Lists read just now. */
+  seen: Lists | null;
+  /** Since its instance was last seen, on its own or with its status in the list. */
+  sinceMs: number;
+  /** Whether the way in is known already. */
+  known: boolean;
+};
+
+/** Whether a booking's instance is to be read on its own now: only where the list of all does not tell enough. */
+export function lookIsDue(row: BookingRow, { seen, sinceMs, known }: Situation): boolean {
+  if (row.upstream_id === null) return false;
+  const listed = seen?.instances.find((one) => one.id === row.upstream_id);
+  if (row.state === 'ready') {
+    if (!known) return sinceMs >= readySeenMs;
+    return seen !== null && (!listed || (listed.status !== null && listed.status !== 'READY'));
+  }
+  if (row.state !== 'starting' && row.state !== 'terminating') return false;
+  if (windowIsOpen(row)) return sinceMs >= windowEveryMs;
+  if (listed && listed.status !== null && row.state === 'starting' && listed.status !== 'INIT') return true;
+  if (listed?.status === 'INIT') return false;
+  return sinceMs >= readySeenMs;
+}

@@ -1,0 +1,95 @@
+import type { Booking, BookingState, connection } from '@cyclorama/shared/robots.ts';
+import type { z } from 'zod';
+
+import { isoOf } from '../../../lib/clock.ts';
+import { nothingYet } from '../../../store/bookings.ts';
+import type { BookingRow } from '../../../store/bookings.ts';
+import type { ListedInstance, Reservation, RobotInstance } from '../../../upstream/rerobots/client.ts';
+import { idleSince } from './rules.ts';
+
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
+
+/**
+ * How to get into a ready instance: always as `root`, whatever the API calls the root user. Null where there is no
+ * way in yet, or only by VPN. Host keys become `known_hosts` lines for this address.
+ */
+export function connectionOf(instance: RobotInstance): z.infer<typeof connection> | null {
+  if (instance.status !== 'READY' || instance.address === null) return null;
+  const { host, port } = instance.address;
+  const name = port === 22 ? host : `[${host}]:${port}`;
+  const hostKeys = instance.hostKeys.map((line) => `${name} ${line.split(' ').slice(0, 2).join(' ')}`);
+  return { host, port, user: 'root', command: `ssh -p ${port} root@${host}`, hostKeys };
+}
+
+const noKeyNote =
+  'No public key was given, so rerobots made a key pair. Its private key is not kept here; whoever holds the ' +
+  'account’s API token can read it from rerobots (GET /instance/:id/sshkey). Give your public key at the next booking.';
+
+const heldNote =
+  'It waits for its turn: someone else is just booking a robot of this type, and two must not get one. It is sent to ' +
+  'rerobots as soon as that is settled.';
+
+const isHeld = (row: BookingRow): boolean => row.state === 'requested' && row.sent_at === null;
+
+function noteOf(row: BookingRow): string | null {
+  if (isHeld(row)) return heldNote;
+  return row.owner !== null && row.ssh_public_key === null ? noKeyNote : null;
+}
+
+/** What of a booking leaves the server; the public key given with it stays. */
+export function presentBooking(row: BookingRow, instance: RobotInstance | null): Booking {
+  const open = row.state === 'ready' && instance !== null;
+  return {
+    id: row.id,
+    owner: row.owner,
+    deploymentId: row.deployment_id,
+    type: row.type,
+    region: row.region,
+    state: row.state as BookingState,
+    instanceId: row.upstream_id,
+    requestedAt: isoOf(row.requested_at),
+    startedAt: isoOrNull(row.started_at),
+    endsAt: isoOrNull(row.ends_at),
+    endedAt: isoOrNull(row.ended_at),
+    vpn: row.vpn === 1,
+    readyAt: isoOrNull(row.ready_at),
+    idleSince: isoOrNull(idleSince(row)),
+    terminationWished: row.termination_wished === 1 && ['queued', 'starting', 'ready'].includes(row.state),
+    held: isHeld(row),
+    note: noteOf(row),
+    connection: open ? connectionOf(instance) : null,
+    failure:
+      row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
+  };
+}
+
+const stateOf: Record<string, BookingState> = {
+  INIT: 'starting',
+  READY: 'ready',
+  TERMINATING: 'terminating',
+};
+
+/** An instance or reservation of the account that no booking here owns, as a row: id and owner say so. */
+export function unclaimedRow(
+  found: ListedInstance | Reservation,
+  now: number,
+  known: { type: string; region: string | null } | null,
+): BookingRow {
+  const instance = 'status' in found;
+  return {
+    ...nothingYet,
+    id: found.id,
+    owner: null,
+    deployment_id: found.deploymentId,
+    type: found.type ?? known?.type ?? '',
+    region: (instance ? found.region : null) ?? known?.region ?? null,
+    state: instance ? (stateOf[found.status ?? ''] ?? 'ready') : 'queued',
+    upstream_id: found.id,
+    reserve: instance ? 0 : 1,
+    vpn: 0,
+    ssh_public_key: null,
+    expires_in_seconds: null,
+    requested_at: (instance ? found.startedAt : found.createdAt) ?? now,
+    started_at: instance ? found.startedAt : null,
+  };
+}

@@ -1,0 +1,86 @@
+import { afterEach, expect, it } from 'vitest';
+
+import type { RobotsService } from './service.ts';
+import { olga, oscar, robotsBench } from './robots.fixture.ts';
+import type { RobotsBench } from './robots.fixture.ts';
+
+const browsers = 100;
+const hourSeconds = 3_600;
+/** What rerobots allows a token in an hour ("rerobots API: rate limiting"). */
+const callsAnHour = 3_600;
+const seenWithinMs = 5_000;
+const ask = { reserve: true, vpn: false, sshPublicKey: `ssh-ed25519 ${'A'.repeat(68)} oscar@desk` };
+
+let bench: RobotsBench;
+afterEach(() => bench.close());
+
+/** Reads READY straight from the simulator, with a token and a budget apart from the dashboard's. */
+async function onlooker(): Promise<{ ready(): Promise<string[]>; calls(): number }> {
+  const { rerobots, env } = bench.simulator;
+  let calls = 0;
+  let token = '';
+  return {
+    calls: () => calls,
+    async ready() {
+      if (calls % 3_000 === 0) token = await rerobots.issueToken({ user: rerobots.userName });
+      calls += 1;
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${env['REROBOTS_API_URL']}/instances?details`, { headers });
+      const { workspace_instances: all } = (await answer.json()) as {
+        workspace_instances: { id: string; status: string }[];
+      };
+      return all.flatMap(({ id, status }) => (status === 'READY' ? [id] : []));
+    },
+  };
+}
+
+/** Each minute someone books or queues, and every fourth gives all back: something moves or waits nearly always. */
+async function act(robots: RobotsService, minute: number): Promise<void> {
+  if (minute % 4 === 3) {
+    const { bookings } = await robots.bookings({ state: 'open' });
+    for (const { id, state, owner } of bookings) {
+      if (state === 'ready') await robots.terminate(id, owner === 'olga' ? olga : oscar);
+    }
+    return;
+  }
+  const [one, other] = robots.deployments({ types: 'basic_kobuki' }).deployments;
+  const deploymentId = (minute % 2 === 0 ? one : other)?.id ?? '';
+  await robots.book({ ...ask, deploymentId }, minute % 2 === 0 ? oscar : olga);
+}
+
+it.each(['observed', 'documented'] as const)(
+  'a hundred browsers for an hour stay within the calls of the %s rerobots, and READY is seen within 5 s',
+  async (profile) => {
+    bench = await robotsBench(profile);
+    for (let browser = 1; browser < browsers; browser += 1) bench.watch();
+    const robots = bench.serve();
+    const truth = await onlooker();
+    const late: number[] = [];
+    const followed = new Set<string>();
+    let readySince = new Map<string, number>();
+    for (let second = 0; second < hourSeconds; second += 1) {
+      await bench.pass(robots, 1_000);
+      if (second % 60 === 59) await act(robots, Math.floor(second / 60));
+      // Every open page reads robots and bookings twice a minute, on top of what it is pushed.
+      for (let browser = second % 30; browser < browsers; browser += 30) robots.deployments({});
+      const { bookings } = await robots.bookings({ state: 'open' });
+      const waiting = bookings.filter(({ state }) => state === 'queued' || state === 'starting');
+      if (waiting.length === 0) continue;
+      const now = bench.clock.now();
+      const ready = await truth.ready();
+      readySince = new Map(ready.map((id) => [id, readySince.get(id) ?? now]));
+      for (const { instanceId } of waiting) {
+        const since = readySince.get(instanceId ?? '');
+        if (since !== undefined && now - since > seenWithinMs) late.push(now - since);
+        if (since !== undefined) followed.add(instanceId ?? '');
+      }
+    }
+    const counts = bench.simulator.requests().rerobots;
+    const asked = Object.values(counts).reduce((sum, count) => sum + count, 0) - truth.calls();
+    expect(asked).toBeLessThanOrEqual(callsAnHour);
+    expect(late).toEqual([]);
+    expect(followed.size).toBeGreaterThan(10);
+    expect(bench.health.freshness().state).toBe('live');
+  },
+  300_000,
+);

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+
+import { forecastWait } from './forecast.ts';
+import { runsOf } from './queue-course.ts';
+import type { QueuePoint } from './queue-course.ts';
+import { queueWorlds, replay, traceOf } from './queue-trace.fixture.ts';
+import type { QueueWorld } from './queue-trace.fixture.ts';
+import { waitQuantiles } from './survival.ts';
+
+const minute = 60_000;
+/** Points by the minute: `[minute, length]`. */
+const course = (...points: [at: number, length: number | null][]): QueuePoint[] =>
+  points.map(([at, length]) => ({ at: at * minute, length }));
+/** `count` people one after another, each for ten minutes with ten minutes between. */
+const tens = (count: number): QueuePoint[] =>
+  Array.from({ length: count }, (_, index) => course([index * 20, 1], [index * 20 + 10, 0])).flat();
+
+describe('a recorded course', () => {
+  it('is cut at its gaps, joins equal lengths and holds until now', () => {
+    const points = course([0, 1], [5, 1], [10, 2], [20, null], [30, 0], [90, 3]);
+    expect(runsOf(points, 60 * minute)).toEqual([
+      [
+        { from: 0, to: 10 * minute, length: 1 },
+        { from: 10 * minute, to: 20 * minute, length: 2 },
+      ],
+      [{ from: 30 * minute, to: 60 * minute, length: 0 }],
+    ]);
+    expect(runsOf([], 5)).toEqual([]);
+  });
+});
+
+describe('the quantiles of waits', () => {
+  it('are those of the waits where each was seen to its end', () => {
+    const quantile = waitQuantiles([4, 2, 1, 3, 5].map((ms) => ({ ms, ended: true })));
+    expect([0, 0.2, 0.21, 0.8, 1].map(quantile)).toEqual([0, 1, 2, 4, 5]);
+  });
+
+  it('count a censored wait among those that go on, and stay silent where nothing tells', () => {
+    // By hand: 5 go on; 1 ends: 4/5; one is lost; of 3 one ends: 4/5 · 2/3 = 8/15; two are lost.
+    const quantile = waitQuantiles([
+      { ms: 1, ended: true },
+      { ms: 2, ended: false },
+      { ms: 3, ended: true },
+      { ms: 4, ended: false },
+      { ms: 4, ended: false },
+    ]);
+    expect([0.2, 0.21, 7 / 15, 0.47].map(quantile)).toEqual([1, 3, 3, null]);
+  });
+});
+
+describe('a forecast', () => {
+  it('is the rest of a turn for the one behind whom nobody else stands', () => {
+    const forecast = forecastWait(tens(200), 4_000 * minute, 1);
+    // An arrival at any moment of ten minutes waits for what is left of them: evenly 0…10 min, of which 80 % is 1…9.
+    expect(forecast).toMatchObject({ chance: 0.8, basis: 200 });
+    expect(forecast?.lowSeconds).toBeGreaterThan(45);
+    expect(forecast?.lowSeconds).toBeLessThan(75);
+    expect(forecast?.highSeconds).toBeGreaterThan(525);
+    expect(forecast?.highSeconds).toBeLessThan(555);
+  });
+
+  it('is wider the less it rests on, and begins at 0 where there are too few for two ends', () => {
+    const width = (count: number): number => {
+      const { lowSeconds, highSeconds } = forecastWait(tens(count), count * 20 * minute, 1) ?? {};
+      return (highSeconds ?? Number.NaN) - (lowSeconds ?? Number.NaN);
+    };
+    expect(width(8)).toBeGreaterThan(width(30));
+    expect(width(30)).toBeGreaterThan(width(300));
+    expect(forecastWait(tens(5), 100 * minute, 1)).toMatchObject({ lowSeconds: 0, basis: 5 });
+  });
+
+  it('is not made from fewer than five turns, nor for more in line than ever were', () => {
+    expect(forecastWait(tens(4), 80 * minute, 1)).toBeNull();
+    expect(forecastWait(tens(200), 4_000 * minute, 2)).toBeNull();
+    expect(forecastWait([], 0, 1)).toBeNull();
+  });
+
+  it('is nothing at all where nobody is ahead', () => {
+    expect(forecastWait(tens(6), 120 * minute, 0)).toEqual({
+      lowSeconds: 0,
+      highSeconds: 0,
+      chance: 0.8,
+      basis: 6,
+    });
+    expect(forecastWait(tens(4), 80 * minute, 0)).toBeNull();
+  });
+
+  it('claims no end where gaps cut most waits short', () => {
+    const seen = tens(6);
+    const cut = Array.from({ length: 10 }, (_, index) =>
+      course([200 + index * 40, 1], [200 + index * 40 + 30, null]),
+    ).flat();
+    expect(forecastWait([...seen, ...cut], 2_000 * minute, 1)).toMatchObject({ highSeconds: null, basis: 6 });
+  });
+
+  it('takes a length that drops by two for two turns', () => {
+    const points = Array.from({ length: 30 }, (_, index) =>
+      course([index * 30, 2], [index * 30 + 10, 0]),
+    ).flat();
+    const [one, two] = [1, 2].map((ahead) => forecastWait(points, 900 * minute, ahead));
+    expect(two?.highSeconds).toBeLessThanOrEqual(600);
+    expect(one?.highSeconds).toBeLessThanOrEqual(600);
+  });
+});
+
+/** What became of forecasts on traces of a world, none of which the rule was settled with (those were seeds 1 to 100). */
+const replayed = (world: QueueWorld): { made: number; held: number; open: number } => {
+  const sum = { made: 0, held: 0, open: 0 };
+  for (let seed = 5_001; seed <= 5_060; seed += 1) {
+    const { made, held, open } = replay(traceOf(world, seed), seed, 40, forecastWait);
+    sum.made += made;
+    sum.held += held;
+    sum.open += open;
+  }
+  return sum;
+};
+
+describe('of 100 forecasts made from the past of a trace at 80 %', () => {
+  const { impatient, ...patient } = queueWorlds;
+
+  it.each(Object.entries(patient))('75 to 85 come true in the world %s', (_, world) => {
+    const { made, held, open } = replayed(world);
+    expect(made).toBeGreaterThan(600);
+    expect(open).toBeLessThan(made / 20);
+    expect(held / made).toBeGreaterThan(0.75);
+    expect(held / made).toBeLessThan(0.85);
+  });
+
+  it('a few less may where one in four leaves the queue early, which its length does not tell apart', () => {
+    const { made, held } = replayed(impatient);
+    expect(made).toBeGreaterThan(600);
+    expect(held / made).toBeGreaterThan(0.7);
+    expect(held / made).toBeLessThan(0.85);
+  });
+});

@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../../lib/clock.ts';
+import { appendQueueLengths, lastQueueLengths, pruneQueueLengths } from '../../../store/queue-history.ts';
+import type { QueueLengthRow } from '../../../store/queue-history.ts';
+import type { Database } from '../../../store/schema.ts';
+import { readSetting, writeSetting } from '../../../store/settings.ts';
+
+/** Lists come every five minutes while nobody watches; a length that is older than two of them is not known any more. */
+const gapAfterMs = 11 * 60_000;
+const markEveryMs = 60_000;
+const pruneEveryMs = 3_600_000;
+const dayMs = 86_400_000;
+/** Until when queue lengths were read, so that a start can tell how long nobody did. */
+const markKey = 'robots.queues-read-until';
+
+export type QueueReading = { id: string; length: number | null; at: number };
+
+type Options = {
+  db: Kysely<Database>;
+  clock: Clock;
+  /** The queue length of each deployment as last read, and when that was. */
+  readings: () => QueueReading[];
+  keepDays: number;
+};
+
+export type QueueRecorder = {
+  /** Ends what an earlier process left open: from when it stopped reading, nothing is known. */
+  begin(): Promise<void>;
+  /** Writes down what changed since the last time. */
+  tick(): Promise<void>;
+  /** Marks until when was read. */
+  end(): Promise<void>;
+};
+
+/** Keeps a row for each change of a queue's length, and one where a gap begins, for so many days. */
+export function createQueueRecorder({ db, clock, readings, keepDays }: Options): QueueRecorder {
+  /** What the record says of each deployment, and when it was last read to be so. */
+  const recorded = new Map<string, { length: number | null; readAt: number }>();
+  let newest = Number.NEGATIVE_INFINITY;
+  let markedAt = Number.NEGATIVE_INFINITY;
+  let prunedAt = Number.NEGATIVE_INFINITY;
+
+  const changed = (): QueueLengthRow[] => {
+    const rows: QueueLengthRow[] = [];
+    for (const { id, length, at } of readings()) {
+      if (length === null || clock.now() - at > gapAfterMs) continue;
+      newest = Math.max(newest, at);
+      const before = recorded.get(id);
+      // A reading from before a gap tells nothing of what came after it.
+      if (before?.length === null && at <= before.readAt) continue;
+      if (before?.length !== length) rows.push({ deployment_id: id, at, length });
+      recorded.set(id, { length, readAt: at });
+    }
+    for (const [id, { length, readAt }] of recorded) {
+      if (length === null || clock.now() - readAt <= gapAfterMs) continue;
+      rows.push({ deployment_id: id, at: readAt + 1, length: null });
+      recorded.set(id, { length: null, readAt: readAt + 1 });
+    }
+    return rows;
+  };
+  const mark = async (): Promise<void> => {
+    if (newest <= markedAt) return;
+    markedAt = newest;
+    await writeSetting(db, markKey, String(newest));
+  };
+
+  return {
+    async begin() {
+      const until = Number((await readSetting(db, markKey)) ?? 0);
+      const open = (await lastQueueLengths(db)).filter(({ length }) => length !== null);
+      const gaps = open.map(({ deployment_id, at }) => ({
+        deployment_id,
+        at: Math.max(at, until) + 1,
+        length: null,
+      }));
+      await appendQueueLengths(db, gaps);
+      for (const { deployment_id, at } of gaps) recorded.set(deployment_id, { length: null, readAt: at });
+    },
+    async tick() {
+      await appendQueueLengths(db, changed());
+      if (newest - markedAt >= markEveryMs) await mark();
+      if (clock.now() - prunedAt < pruneEveryMs) return;
+      prunedAt = clock.now();
+      await pruneQueueLengths(db, clock.now() - keepDays * dayMs);
+    },
+    end: mark,
+  };
+}

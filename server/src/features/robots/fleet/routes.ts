@@ -1,0 +1,61 @@
+import { deploymentDetail, usageQuery, usageResponse, watchResponse } from '@cyclorama/shared/robot-fleet.ts';
+import { z } from 'zod';
+
+import { downloadRoute } from '../../../http/download-route.ts';
+import type { DownloadRoute } from '../../../http/download-route.ts';
+import { route } from '../../../http/route.ts';
+import type { Route } from '../../../http/route.ts';
+import type { RobotFleetService } from './service.ts';
+import { usageFile } from './usage.export.ts';
+
+const params = z.object({ id: z.uuid('expected the id of a deployment') });
+
+/** One robot with its history, the wish to be told when it is free, and usage. Everyone may look and wish. */
+export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/robots/deployments/:id',
+      role: 'viewer',
+      params,
+      response: deploymentDetail,
+      handler: ({ params: { id }, person }) => fleet.detail(id, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/robots/deployments/:id/watch',
+      role: 'viewer',
+      params,
+      response: watchResponse,
+      handler: ({ params: { id }, person }) => fleet.watch(id, person),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/robots/deployments/:id/watch',
+      role: 'viewer',
+      params,
+      response: watchResponse,
+      handler: ({ params: { id }, person }) => fleet.unwatch(id, person),
+    }),
+    route({
+      method: 'get',
+      path: '/api/robots/usage',
+      role: 'viewer',
+      query: usageQuery,
+      response: usageResponse,
+      handler: ({ query }) => fleet.usage(query),
+    }),
+  ];
+}
+
+/** The usage as a file. */
+export function robotFleetDownloads(fleet: RobotFleetService): DownloadRoute[] {
+  return [
+    downloadRoute({
+      path: '/api/robots/usage.csv',
+      role: 'viewer',
+      query: usageQuery,
+      open: (range) => usageFile(range, () => fleet.usage(range)),
+    }),
+  ];
+}

@@ -1,0 +1,133 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
+import type { DeploymentDetail, UsageResponse } from '@cyclorama/shared/robot-fleet.ts';
+import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../../lib/clock.ts';
+import { AppError } from '../../../lib/errors.ts';
+import type { EventHub } from '../../../lib/event-hub.ts';
+import type { Person } from '../../../http/route.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import { oneAtATime } from '../../../lib/single-flight.ts';
+import { bookingsHeldBetween, bookingsOfDeployment } from '../../../store/bookings.ts';
+import type { BookingRow } from '../../../store/bookings.ts';
+import { queueLengthsSince } from '../../../store/queue-history.ts';
+import { dropWatch, isWatching, keepWatch } from '../../../store/robot-watches.ts';
+import type { Database } from '../../../store/schema.ts';
+import { forecastWait } from './forecast.ts';
+import { courseSince, thinned } from './queue-course.ts';
+import { createQueueRecorder } from './queue-recorder.ts';
+import type { QueueReading } from './queue-recorder.ts';
+import { usageOf } from './usage.rules.ts';
+import { createRobotWatches } from './watches.ts';
+
+export type RobotFleetDeps = {
+  db: Kysely<Database>;
+  hub: EventHub;
+  clock: Clock;
+  logger: Logger;
+  health: { freshness(): Freshness };
+  /** What bookings and the collector of deployments tell. */
+  fleet: {
+    all: () => RobotDeployment[];
+    readings: () => QueueReading[];
+    prefer: (ids: ReadonlySet<string>) => void;
+    present: (row: BookingRow) => Booking;
+    /** What runs or waits on the account and nobody booked here. */
+    unclaimed: () => BookingRow[];
+  };
+  /** Open bookings a person may hold; null: any number. */
+  quota: number | null;
+  /** For how many days queue lengths are kept. */
+  keepDays: number;
+};
+
+export type RobotFleetService = ReturnType<typeof createRobotFleetService>;
+
+const tickMs = 2_000;
+const dayMs = 86_400_000;
+const chartDays = 7;
+const chartPoints = 600;
+const bookingsShown = 100;
+
+/** The robots as a team sees them over time: their queues' record, forecasts, who waits to be told, and who used what. */
+export function createRobotFleetService(deps: RobotFleetDeps) {
+  const { db, clock, logger, health, fleet, quota, keepDays } = deps;
+  const recorder = createQueueRecorder({ ...deps, readings: fleet.readings });
+  const isLive = (): boolean => health.freshness().state === 'live';
+  const watches = createRobotWatches({ ...deps, ...fleet, isLive });
+  let timer: NodeJS.Timeout | undefined;
+  let begun = false;
+
+  const existing = (id: string): RobotDeployment => {
+    const deployment = fleet.all().find((one) => one.id === id);
+    if (!deployment) throw new AppError('not-found', 'There is no robot with this id.');
+    return deployment;
+  };
+  const bookingsOn = async (id: string): Promise<Booking[]> => {
+    const unclaimed = fleet.unclaimed().filter((row) => row.deployment_id === id);
+    return [...unclaimed, ...(await bookingsOfDeployment(db, id, bookingsShown))].map(fleet.present);
+  };
+  const turn = async (): Promise<void> => {
+    if (!begun) await recorder.begin();
+    begun = true;
+    await recorder.tick();
+    await watches.tick();
+  };
+  const turns = oneAtATime(turn, (error) =>
+    logger.warn({ err: error }, 'the queues of robots could not be recorded'),
+  );
+  const usage = async (range: { from: number; to: number }): Promise<UsageResponse> => {
+    const held = await bookingsHeldBetween(db, range.from, range.to);
+    return { rows: usageOf([...held, ...fleet.unclaimed()], range, clock.now()), quota };
+  };
+
+  return {
+    /** One deployment with its queue's record of the last week, a forecast, and the team's bookings on it. */
+    async detail(id: string, person: Person): Promise<DeploymentDetail> {
+      const deployment = existing(id);
+      const now = clock.now();
+      const points = await queueLengthsSince(db, id, now - keepDays * dayMs);
+      const charted = thinned(courseSince(points, now - chartDays * dayMs), chartPoints);
+      return {
+        freshness: health.freshness(),
+        deployment,
+        forecast: deployment.queueLength === null ? null : forecastWait(points, now, deployment.queueLength),
+        queueHistory: {
+          times: charted.map(({ at }) => at),
+          lengths: charted.map(({ length }) => length),
+        },
+        bookings: await bookingsOn(id),
+        watching: await isWatching(db, id, person.name),
+      };
+    },
+
+    /** Keeps the wish to be told when the robot is free; asking again renews it. */
+    async watch(id: string, person: Person): Promise<{ watching: boolean }> {
+      existing(id);
+      await keepWatch(db, { deployment_id: id, person: person.name, since: clock.now() });
+      return { watching: true };
+    },
+
+    async unwatch(id: string, person: Person): Promise<{ watching: boolean }> {
+      await dropWatch(db, id, person.name);
+      return { watching: false };
+    },
+
+    usage,
+
+    /** One round of recording and telling; `start` runs it every two seconds. */
+    tick: (): Promise<void> => turns.run(),
+
+    start(): void {
+      void turns.run();
+      timer = setInterval(() => void turns.run(), tickMs);
+    },
+
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await turns.settled();
+      await recorder.end();
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { insertBooking } from '../../store/bookings.ts';
+import { requestedRow } from './bookings/request.ts';
+import type { RobotsService } from './service.ts';
+import { olga, oscar, robotsBench } from './robots.fixture.ts';
+import type { RobotsBench } from './robots.fixture.ts';
+
+const publicKey = `ssh-ed25519 ${'A'.repeat(68)} oscar@desk`;
+const ask = { reserve: false, vpn: false, sshPublicKey: publicKey };
+/** The simulator's other people leave robots of this type alone; there are two. */
+const type = 'basic_kobuki';
+
+let bench: RobotsBench;
+let robots: RobotsService;
+let kobukis: RobotDeployment[];
+beforeEach(async () => {
+  bench = await robotsBench('observed');
+  robots = bench.serve();
+  await bench.pass(robots, 40_000);
+  kobukis = robots.deployments({ types: type }).deployments;
+});
+afterEach(() => bench.close());
+
+const sent = (): number => bench.simulator.requests().rerobots['POST /new/:id'] ?? 0;
+const target = (): string => kobukis[0]?.id ?? expect.unreachable('there is no robot of the type');
+const until = async (id: string, ...states: Booking['state'][]): Promise<Booking> => {
+  for (let second = 0; second < 180; second += 1) {
+    const booking = await robots.booking(id);
+    if (states.includes(booking.state)) return booking;
+    await bench.pass(robots, 1_000);
+  }
+  return expect.unreachable(`the booking never became ${states.join(' or ')}`);
+};
+/** What another program with the account's token does, past this server. */
+const elsewhere = (method: string, path: string, body: object = {}): Promise<Response> =>
+  fetch(`${bench.simulator.env['REROBOTS_API_URL']}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${bench.simulator.env['REROBOTS_API_TOKEN']}`,
+      'content-type': 'application/json',
+    },
+    ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+  });
+
+describe('two here in the same moment', () => {
+  it('are not both sent: one is starting, the other is told plainly, and asks rerobots nothing', async () => {
+    const results = await Promise.allSettled(
+      [oscar, olga].map((who) => robots.book({ ...ask, deploymentId: target() }, who)),
+    );
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refused = results.find((one) => one.status === 'rejected')?.reason;
+    expect(refused).toMatchObject({ code: 'conflict', message: expect.stringContaining('just booking') });
+    expect(refused.hint).toContain('queue');
+    expect(sent()).toBe(1);
+    const { bookings } = await robots.bookings({ state: 'ended' });
+    expect(bookings).toMatchObject([{ state: 'refused', failure: { code: 'being-booked' } }]);
+  });
+
+  it('are not both sent by two replicas over one store either', async () => {
+    const replica = bench.serve();
+    await bench.pass(replica, 40_000);
+    const results = await Promise.allSettled([
+      robots.book({ ...ask, deploymentId: target() }, oscar),
+      replica.book({ ...ask, deploymentId: target() }, olga),
+    ]);
+    expect(sent()).toBeLessThanOrEqual(1);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(sent());
+    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(refused).toEqual(refused.map(() => expect.objectContaining({ code: 'conflict' })));
+  });
+
+  it('go to the queue where that was asked for, once the first is seen', async () => {
+    const first = await robots.book({ ...ask, deploymentId: target() }, oscar);
+    const held = await robots.book({ ...ask, deploymentId: target(), reserve: true }, olga);
+    expect(held).toMatchObject({
+      state: 'requested',
+      held: true,
+      note: expect.stringContaining('waits for its turn'),
+    });
+    expect(sent()).toBe(1);
+    await until(held.id, 'queued');
+    expect((await robots.booking(first.id)).state).toBe('starting');
+    await until(first.id, 'ready');
+  });
+
+  it('by type: each gets a robot of its own while there is one, and the rest is refused', async () => {
+    const booked = await Promise.all([oscar, olga, oscar].map((who) => robots.book({ ...ask, type }, who)));
+    expect(booked.map(({ state }) => state).toSorted()).toEqual(['requested', 'requested', 'starting']);
+    const ended = await Promise.all(booked.map(({ id }) => until(id, 'ready', 'refused')));
+    expect(ended.map(({ state }) => state).toSorted()).toEqual(['ready', 'ready', 'refused']);
+    expect(ended.find(({ state }) => state === 'refused')?.failure?.code).toBe('busy');
+    const held = ended.flatMap(({ state, deploymentId }) => (state === 'ready' ? [deploymentId] : []));
+    expect(new Set(held)).toEqual(new Set(kobukis.map(({ id }) => id)));
+  });
+
+  it('may be taken back before it is sent', async () => {
+    await robots.book({ ...ask, deploymentId: target() }, oscar);
+    const held = await robots.book({ ...ask, deploymentId: target(), reserve: true }, olga);
+    expect((await robots.cancel(held.id, olga)).state).toBe('cancelled');
+    await bench.pass(robots, 10_000);
+    expect(sent()).toBe(1);
+  });
+});
+
+describe('someone past this server in the same moment', () => {
+  it('may be told yes as well: the loser is told who it lost to, and nothing of it runs', async () => {
+    await elsewhere('POST', `/new/${target()}`);
+    const booked = await robots.book({ ...ask, deploymentId: target() }, oscar);
+    expect(booked.state).toBe('starting');
+    expect(await until(booked.id, 'failed')).toMatchObject({
+      failure: { code: 'lost-race', message: expect.stringContaining('Someone else booked this robot') },
+    });
+    await bench.pass(robots, 65_000);
+    const { bookings } = await robots.bookings({ state: 'open' });
+    expect(bookings).toMatchObject([{ owner: null, deploymentId: target() }]);
+  });
+
+  it('ends a robot: its owner reads that it was not ended here', async () => {
+    const { id } = await robots.book({ ...ask, deploymentId: target() }, oscar);
+    const ready = await until(id, 'ready');
+    await elsewhere('POST', `/terminate/${ready.instanceId}`);
+    expect(await until(id, 'terminated')).toMatchObject({ failure: { code: 'ended-outside' } });
+  });
+
+  it('cancels a reservation: its owner reads that the place is gone', async () => {
+    await until((await robots.book({ ...ask, deploymentId: target() }, oscar)).id, 'ready');
+    const queued = await robots.book({ ...ask, deploymentId: target(), reserve: true }, olga);
+    await elsewhere('DELETE', `/reservation/${queued.instanceId}`);
+    expect(await until(queued.id, 'cancelled')).toMatchObject({ failure: { code: 'queue-gone' } });
+  });
+});
+
+describe('a booking that was stored and never sent', () => {
+  const stored = async (ageMs: number): Promise<string> => {
+    const id = crypto.randomUUID();
+    const at = { id, owner: 'oscar', now: bench.clock.now() - ageMs };
+    const row = requestedRow({ ...ask, deploymentId: target() }, { type, region: '' }, at);
+    const step = { from_state: null, to_state: 'requested', actor: 'oscar', cause: '', answer: null };
+    await insertBooking(bench.store.db, row, { ...step, at: at.now });
+    return id;
+  };
+
+  it('is sent after a restart, once', async () => {
+    const id = await stored(5_000);
+    robots = bench.serve();
+    await until(id, 'ready');
+    expect(sent()).toBe(1);
+  });
+
+  it('is refused where nobody expects it any more, and owns nothing that is found', async () => {
+    await elsewhere('POST', `/new/${target()}`);
+    const id = await stored(130_000);
+    robots = bench.serve();
+    expect(await until(id, 'refused')).toMatchObject({ failure: { code: 'never-sent' }, instanceId: null });
+    expect(sent()).toBe(1);
+  });
+});

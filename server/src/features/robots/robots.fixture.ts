@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Role } from '@cyclorama/shared/common.ts';
+// oxlint-disable-next-line no-restricted-imports -- only tests are built on this bench
+import { manualClock, startSimulator } from '@cyclorama/simulator';
+import pino from 'pino';
+
+import { createEventHub } from '../../lib/event-hub.ts';
+import type { Person } from '../../http/route.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { openStore } from '../../store/database.ts';
+import { createUpstreamHealth } from '../../upstream/health.ts';
+import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
+import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
+import type { ActivityNote } from '../activity/service.ts';
+import { createRobotsService } from './service.ts';
+import type { RobotsService } from './service.ts';
+
+export const oscar: Person = { name: 'oscar', role: 'operator' };
+export const olga: Person = { name: 'olga', role: 'operator' };
+export const ada: Person = { name: 'ada', role: 'admin' };
+
+const roleOf = (name: string): Role => {
+  if (name === 'ada') return 'admin';
+  return name === 'vera' ? 'viewer' : 'operator';
+};
+
+/**
+ * A simulator at a standstill, a store of its own, and robots services over them: `serve()` makes a new one, as a
+ * restart of the server would. `pass(ms)` turns the clock second by second with a round of the service in each.
+ */
+export async function robotsBench(profile: 'documented' | 'observed' = 'observed', scenario = 'healthy') {
+  const clock = manualClock();
+  const simulator = await startSimulator({ clock, scenario, seed: 11, profile });
+  const dataDir = mkdtempSync(join(tmpdir(), 'robots-'));
+  const log: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }) as Logger;
+  const store = await openStore({ dataDir }, logger);
+  const hub = createEventHub();
+  const events: string[] = [];
+  hub.subscribe((frame) => events.push(frame.bytes.toString()));
+  const activity: ActivityNote[] = [];
+  const health = createUpstreamHealth({ name: 'rerobots', label: 'rerobots', configured: true, clock });
+  const clients: RerobotsClient[] = [];
+  const services: RobotsService[] = [];
+
+  const serve = (
+    token: string | null = simulator.env['REROBOTS_API_TOKEN'] ?? '',
+    quota: number | null = null,
+  ): RobotsService => {
+    const url = simulator.env['REROBOTS_API_URL'] ?? '';
+    const client = createRerobotsClient({ url, token: () => token, health, logger, clock });
+    clients.push(client);
+    const service = createRobotsService({
+      db: store.db,
+      hub,
+      clock,
+      logger,
+      health,
+      client,
+      record: async (note) => void activity.push(note),
+      newId: randomUUID,
+      quota,
+      people: { hasSignedIn: async (name) => name !== 'nobody', roleOf },
+    });
+    services.push(service);
+    return service;
+  };
+
+  return {
+    clock,
+    simulator,
+    store,
+    hub,
+    log,
+    events,
+    activity,
+    health,
+    serve,
+    /** Another open browser. */
+    watch: () => void hub.subscribe(() => undefined),
+    async pass(service: RobotsService, ms: number, stepMs = 1_000): Promise<void> {
+      for (let gone = 0; gone < ms; gone += stepMs) {
+        clock.advance(stepMs);
+        await service.tick();
+      }
+    },
+    async close(): Promise<void> {
+      await Promise.all(services.map((service) => service.stop()));
+      await Promise.all(clients.map((client) => client.close()));
+      await store.close();
+      await simulator.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type RobotsBench = Awaited<ReturnType<typeof robotsBench>>;

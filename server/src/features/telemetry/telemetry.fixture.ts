@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { systemClock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { createCycleClient } from '../../upstream/cycle/client.ts';
+import type { CycleClient } from '../../upstream/cycle/client.ts';
+import { createUpstreamHealth } from '../../upstream/health.ts';
+import { environmentBench, eventually } from '../environment/environment.fixture.ts';
+import { createTelemetryService } from './service.ts';
+import type { TelemetryService } from './service.ts';
+
+/** Short, so that tests need not wait; the world's clock is moved on by as much in `tick`. */
+export const POLL_MS = 200;
+
+/** An environment bench with telemetry over it; `serveTelemetry()` again is a restart over the same store. */
+export async function telemetryBench(scenario = 'healthy') {
+  const bench = await environmentBench({ scenario });
+  const environment = await bench.serveRead();
+  const { simulator, store, hub } = bench;
+  const started: { service: TelemetryService; client: CycleClient }[] = [];
+  const silent = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
+  const logger = { ...silent, child: () => logger } as unknown as Logger;
+
+  return {
+    ...bench,
+    environment,
+    async serveTelemetry(): Promise<TelemetryService> {
+      const health = createUpstreamHealth({
+        name: 'cycle',
+        label: 'Cycle',
+        configured: true,
+        clock: systemClock,
+      });
+      const client = createCycleClient({
+        socketPath: simulator.env['CYCLE_API_SOCKET'] ?? '',
+        token: simulator.env['CYCLE_API_TOKEN'] ?? '',
+        health,
+        logger,
+      });
+      const directory = { ...environment.telemetryDirectory, containerIntervalMs: () => null };
+      const service = createTelemetryService({
+        client,
+        directory,
+        db: store.db,
+        hub,
+        clock: systemClock,
+        logger,
+        pollMs: POLL_MS,
+      });
+      started.push({ service, client });
+      await service.start();
+      return service;
+    },
+    /** Lets the world live for as long as really goes by, and at least `samples` be taken. */
+    async live(samples: number): Promise<void> {
+      const from = bench.events.length;
+      await eventually(`${samples} samples`, async () => {
+        await sleep(50);
+        simulator.advance(50);
+        return bench.events.slice(from).filter((event) => event.type === 'telemetry').length >= samples;
+      });
+    },
+    async stopTelemetry(): Promise<void> {
+      for (const { service, client } of started.splice(0)) {
+        await service.stop();
+        await client.close();
+      }
+    },
+    async closeAll(): Promise<void> {
+      await this.stopTelemetry();
+      await bench.close();
+    },
+  };
+}
+
+export type TelemetryBench = Awaited<ReturnType<typeof telemetryBench>>;

@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// oxlint-disable no-restricted-imports -- only tests load this file
+import { startSimulator } from '@cyclorama/simulator';
+import type { Simulator, SimulatorOptions } from '@cyclorama/simulator';
+// oxlint-enable no-restricted-imports
+import { pino } from 'pino';
+
+import { createApp } from '../app.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
+import { readConfig } from '../config.ts';
+import { createDeps } from '../deps.ts';
+import type { Deps } from '../deps.ts';
+import { listen } from '../listen.ts';
+import { openStore } from '../store/database.ts';
+import type { Store } from '../store/database.ts';
+
+/** What the test server seals its cookies with. */
+export const TEST_SECRET = 's'.repeat(32);
+
+type Init = { body?: unknown; headers?: Record<string, string> };
+
+/** A signed-in browser: keeps its cookie, and sends the CSRF token with changes. */
+export type Browser = {
+  readonly cookie: string;
+  readonly csrfToken: string;
+  get(path: string, init?: Init): Promise<Response>;
+  post(path: string, init?: Init): Promise<Response>;
+  put(path: string, init?: Init): Promise<Response>;
+  del(path: string, init?: Init): Promise<Response>;
+};
+
+export type TestServer = {
+  url: string;
+  simulator: Simulator;
+  deps: Deps;
+  store: Store;
+  /** Everything logged so far, as text. */
+  log(): string;
+  /** One of the simulator's users: `ada` (admin), `oscar` (operator), `vera` (viewer). */
+  signIn(name: 'ada' | 'oscar' | 'vera'): Promise<Browser>;
+  signInAs(name: string, password: string, headers?: Record<string, string>): Promise<Response>;
+  password(name: 'ada' | 'oscar' | 'vera'): string;
+  close(): Promise<void>;
+};
+
+type Options = {
+  simulator?: SimulatorOptions;
+  /** Variables over the simulator's own. */
+  env?: Record<string, string | undefined>;
+  clock?: Clock;
+  proxyDeadlineMs?: number;
+};
+
+/** The whole server on a free port, its upstreams the simulator's, its store a folder of its own. */
+export async function startTestServer(options: Options = {}): Promise<TestServer> {
+  const simulator = await startSimulator(options.simulator);
+  const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-server-'));
+  const lines: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const config = readConfig({ ...simulator.env, DATA_DIR: dataDir, ...options.env });
+  const store = await openStore({ dataDir }, logger);
+  const clock = options.clock ?? systemClock;
+  const deps = createDeps({ config, store, secret: TEST_SECRET, version: '0.0.0', clock, logger });
+  const proxy = { ...deps.proxy, deadlineMs: options.proxyDeadlineMs };
+  const { app, closeStreams } = createApp({
+    config,
+    deps: { ...deps, proxy },
+    logger,
+    webFolder: join(dataDir, 'web'),
+  });
+  const server = createServer((request, response) => void app(request, response));
+  await deps.start();
+  const { port } = await listen(server, 0, '127.0.0.1');
+  const url = `http://127.0.0.1:${port}`;
+
+  const passwords = new Map(
+    [simulator.env['SIM_VPN_USER'], simulator.env['SIM_OPERATOR'], simulator.env['SIM_VIEWER']].map(
+      (pair = '') => pair.split(':', 2) as [string, string],
+    ),
+  );
+  const password = (name: string): string => passwords.get(name) ?? '';
+  const signInAs = (username: string, given: string, headers = {}): Promise<Response> =>
+    fetch(`${url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ username, password: given }),
+    });
+
+  return {
+    url,
+    simulator,
+    deps,
+    store,
+    log: () => lines.join(''),
+    password,
+    signInAs,
+    async signIn(name) {
+      const answer = await signInAs(name, password(name));
+      const { csrfToken } = (await answer.json()) as { csrfToken: string };
+      return browser(url, answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '', csrfToken);
+    },
+    async close() {
+      closeStreams();
+      server.closeAllConnections();
+      server.close();
+      await deps.stop();
+      await store.close();
+      await simulator.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function browser(url: string, cookie: string, csrfToken: string): Browser {
+  const call = (method: string, path: string, { body, headers }: Init = {}): Promise<Response> => {
+    const all: Record<string, string> = { cookie };
+    if (method !== 'GET') all['x-csrf-token'] = csrfToken;
+    if (body !== undefined) all['content-type'] = 'application/json';
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    return fetch(url + path, { method, headers: { ...all, ...headers }, ...sent });
+  };
+  return {
+    cookie,
+    csrfToken,
+    get: (path, init) => call('GET', path, init),
+    post: (path, init) => call('POST', path, init),
+    put: (path, init) => call('PUT', path, init),
+    del: (path, init) => call('DELETE', path, init),
+  };
+}
+
+/** The error a refused request carries. */
+export async function errorOf(answer: Response): Promise<{
+  code: string;
+  message: string;
+  hint?: string;
+  field?: string;
+  upstream?: string;
+  retryAfterSeconds?: number;
+  requestId: string;
+}> {
+  const body = (await answer.json()) as { error: Awaited<ReturnType<typeof errorOf>> };
+  return body.error;
+}

@@ -1,0 +1,103 @@
+import type { ContainerDetail } from '@cyclorama/shared/environment.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { plural } from '../../../lib/units.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { buttonClass } from '../../../ui/button.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import { Ago } from '../../../ui/time.tsx';
+import { ContainerFacts } from './components/ContainerFacts.tsx';
+import { memberColumns } from './components/member-columns.tsx';
+import { containerQuery } from './queries.ts';
+
+/** One container: how it is, its instances, how it is set up. */
+export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }) {
+  const { containerId } = useParams({ from: '/containers/$containerId' });
+  const query = useQuery(containerQuery(containerId));
+  const detail = query.data;
+  return (
+    <Page
+      title={detail?.container.name ?? 'Container'}
+      subtitle={detail === undefined ? ' ' : <Subtitle detail={detail} />}
+      actions={
+        <>
+          <Link to="/topology" search={{ select: containerId }} className={buttonClass('ghost')}>
+            In topology
+          </Link>
+          <Link to="/telemetry" search={{ container: containerId }} className={buttonClass('ghost')}>
+            Telemetry
+          </Link>
+          {detail?.container.isFunction === true && (
+            <Link to="/functions" search={{ container: containerId }} className={buttonClass('secondary')}>
+              Claims of {detail.container.name}
+            </Link>
+          )}
+        </>
+      }
+    >
+      <QueryView query={query}>
+        {(data) => (
+          <>
+            <Members detail={data} />
+            {charts?.(containerId)}
+            <ContainerFacts detail={data} />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Subtitle({ detail: { container, locked, deprecated } }: { detail: ContainerDetail }) {
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span className="text-text">
+        <StateLabel state={container.state.current} />
+      </span>
+      {container.state.changed !== null && (
+        <span>
+          since <Ago at={container.state.changed} />
+        </span>
+      )}
+      <span>{container.identifier}</span>
+      {container.service !== null && <Badge>Service: {container.service}</Badge>}
+      {container.isFunction && <Badge>Function</Badge>}
+      {locked && <Badge tone="warning">Locked</Badge>}
+      {deprecated && <Badge tone="warning">Deprecated</Badge>}
+    </span>
+  );
+}
+
+function Members({ detail: { instances, container } }: { detail: ContainerDetail }) {
+  const navigate = useNavigate();
+  if (instances.length === 0) {
+    return (
+      <EmptyState
+        title={`${container.name} has no instances.`}
+        hint="Cycle creates them by its deployment strategy."
+      />
+    );
+  }
+  return (
+    <section aria-label="Instances" className="flex flex-col gap-2">
+      <h2 className="text-sm">{plural(instances.length, 'instance')}</h2>
+      <DataTable
+        caption={`Instances of ${container.name}`}
+        columns={memberColumns}
+        rows={instances}
+        rowKey={(instance) => instance.id}
+        rowHref={(instance) => `/instances/${instance.id}`}
+        onOpen={(instance) =>
+          void navigate({ to: '/instances/$instanceId', params: { instanceId: instance.id } })
+        }
+        height="420px"
+      />
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import type { NodeOf } from '@cyclorama/shared/topology.ts';
+
+import { ThingLink } from '../../../../api/resource-link.tsx';
+import { indexTopology, useTopology } from '../../../../api/use-topology.ts';
+import { shortenId } from '../../../../lib/ids.ts';
+import { NO_VALUE } from '../../../../lib/units.ts';
+import type { Column } from '../../../../ui/data-table.types.ts';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import { Ago } from '../../../../ui/time.tsx';
+
+/** A server's name as the topology knows it; its shortened id where it doesn't. */
+function ServerName({ id }: { id: string }) {
+  const { data } = useTopology();
+  const name = data === undefined ? undefined : indexTopology(data).get('server', id)?.name;
+  return name === undefined || name === id ? (
+    <code className="font-mono text-xs">{shortenId(id)}</code>
+  ) : (
+    name
+  );
+}
+
+/** The columns of a container's instances. */
+export const memberColumns: Column<NodeOf<'instance'>>[] = [
+  { key: 'name', header: 'Name', primary: true, cell: (instance) => instance.name },
+  {
+    key: 'state',
+    header: 'State',
+    width: '210px',
+    cell: (instance) => <StateLabel state={instance.state.current} health={instance.health} />,
+  },
+  {
+    key: 'server',
+    header: 'Server',
+    cell: (instance) => (
+      <ThingLink kind="server" id={instance.serverId}>
+        <ServerName id={instance.serverId} />
+      </ThingLink>
+    ),
+  },
+  {
+    key: 'ip',
+    header: 'Private IP',
+    width: '190px',
+    cell: (instance) => <span className="font-mono text-xs">{instance.privateIp ?? NO_VALUE}</span>,
+  },
+  {
+    key: 'started',
+    header: 'Started',
+    width: '110px',
+    align: 'right',
+    cell: (instance) => <Ago at={instance.startedAt} />,
+  },
+];

@@ -1,0 +1,92 @@
+import type { InstanceDetail } from '@cyclorama/shared/environment.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import { buttonClass } from '../../../ui/button.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { Ago } from '../../../ui/time.tsx';
+import { InstanceActions } from './components/InstanceActions.tsx';
+import { InstanceFacts } from './components/InstanceFacts.tsx';
+import { TaskProgress } from './components/TaskProgress.tsx';
+import { instanceQuery, useTask } from './queries.ts';
+import { newestTask } from './rules.ts';
+
+/** One instance: how it is, where it runs, what can be done with it. */
+export function InstancePage({ charts }: { charts?: (id: string) => ReactNode }) {
+  const { instanceId } = useParams({ from: '/instances/$instanceId' });
+  const query = useQuery(instanceQuery(instanceId));
+  const pushed = useTask(instanceId);
+  const task = newestTask(query.data?.task ?? null, pushed);
+  const detail = query.data;
+  return (
+    <Page
+      title={detail?.instance.name ?? 'Instance'}
+      subtitle={detail === undefined ? ' ' : <Subtitle detail={detail} />}
+      actions={
+        detail !== undefined && (
+          <>
+            <Links instanceId={instanceId} />
+            <InstanceActions detail={detail} task={task} />
+          </>
+        )
+      }
+    >
+      <QueryView query={query}>
+        {(data) => (
+          <>
+            {task !== null && <TaskProgress task={task} />}
+            {charts?.(instanceId)}
+            <InstanceFacts detail={data} />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Links({ instanceId }: { instanceId: string }): ReactNode {
+  return (
+    <>
+      <Link to="/topology" search={{ select: instanceId }} className={buttonClass('ghost')}>
+        In topology
+      </Link>
+      <Link to="/telemetry" search={{ instance: instanceId }} className={buttonClass('ghost')}>
+        Telemetry
+      </Link>
+    </>
+  );
+}
+
+function Subtitle({ detail: { instance, container, isOwn } }: { detail: InstanceDetail }) {
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span className="text-text">
+        <StateLabel state={instance.state.current} health={instance.health} />
+      </span>
+      {instance.state.changed !== null && (
+        <span>
+          since <Ago at={instance.state.changed} />
+        </span>
+      )}
+      {container !== null && (
+        <span>
+          of{' '}
+          <Link
+            to="/containers/$containerId"
+            params={{ containerId: container.id }}
+            className="text-accent-text hover:underline"
+          >
+            {container.name}
+          </Link>
+        </span>
+      )}
+      {isOwn === true && <Badge tone="accent">This dashboard</Badge>}
+      {instance.isFunction && <Badge>Function</Badge>}
+      {instance.service !== null && <Badge>Service: {instance.service}</Badge>}
+    </span>
+  );
+}

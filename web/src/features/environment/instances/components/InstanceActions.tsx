@@ -1,0 +1,67 @@
+import type { InstanceDetail, Task, TaskAction } from '@cyclorama/shared/environment.ts';
+import { Play, Square } from 'lucide-react';
+import { useState } from 'react';
+
+import { useCan } from '../../../../api/session.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { ErrorState } from '../../../../ui/states.tsx';
+import { useSendTask } from '../queries.ts';
+import { isOpen, warningOf, whyNot } from '../rules.ts';
+
+interface InstanceActionsProps {
+  detail: InstanceDetail;
+  task: Task | null;
+}
+
+/** Start and stop, each unavailable with the reason on it; stopping asks first. */
+export function InstanceActions({ detail, task }: InstanceActionsProps) {
+  const { instance } = detail;
+  const isOwn = detail.isOwn === true;
+  const context = { instance, mayAct: useCan('operator'), task };
+  const [asking, setAsking] = useState(false);
+  const send = useSendTask(instance.id);
+  const warning = warningOf('stop', isOwn);
+  const stop = () => send.mutate('stop', { onSuccess: () => setAsking(false) });
+  const pending = (action: TaskAction) =>
+    (send.isPending && send.variables === action) || (isOpen(task) && task.action === action);
+  return (
+    <>
+      <Button
+        icon={<Play aria-hidden size={14} />}
+        disabledReason={whyNot('start', context)}
+        pending={pending('start')}
+        onClick={() => send.mutate('start')}
+      >
+        {pending('start') ? 'Starting…' : `Start ${instance.name}`}
+      </Button>
+      <Button
+        icon={<Square aria-hidden size={13} />}
+        disabledReason={whyNot('stop', context)}
+        pending={pending('stop')}
+        onClick={() => {
+          send.reset();
+          setAsking(true);
+        }}
+      >
+        {pending('stop') ? 'Stopping…' : `Stop ${instance.name}`}
+      </Button>
+      {send.error !== null && !asking && (
+        <div className="w-full">
+          <ErrorState compact error={send.error} />
+        </div>
+      )}
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Stop ${instance.name}?`}
+        body={warning ?? 'What it is serving is cut off. It can be started again afterwards.'}
+        actionLabel={`Stop ${instance.name}`}
+        typeToConfirm={isOwn ? instance.name : undefined}
+        onConfirm={stop}
+        pending={send.isPending}
+        error={send.error}
+      />
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { ThingLink } from '../../../../api/resource-link.tsx';
+import { shortenId } from '../../../../lib/ids.ts';
+import { parseTime } from '../../../../lib/time.ts';
+import { NO_VALUE } from '../../../../lib/units.ts';
+import { CopyId } from '../../../../ui/copy.tsx';
+import type { Column } from '../../../../ui/data-table.types.ts';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import { visualOf } from '../../../../ui/state-visual.ts';
+import { Ago } from '../../../../ui/time.tsx';
+import type { InstanceRow } from '../rows.ts';
+
+/** Columns that are off until chosen. */
+export const HIDDEN_AT_FIRST = ['location', 'deployment', 'id'];
+
+const READY = new Map([
+  [true, 'Ready'],
+  [false, 'Not ready'],
+]);
+
+/** Other servers than the dashboard's own are known by id only: an id is shortened. */
+function PlaceName({ name }: { name: string }) {
+  return /^[0-9a-f]{24}$/.test(name) ? <code className="font-mono text-xs">{shortenId(name)}</code> : name;
+}
+
+/** The columns of the list of instances. */
+export const instanceColumns: Column<InstanceRow>[] = [
+  {
+    key: 'name',
+    header: 'Name',
+    primary: true,
+    value: ({ instance }) => instance.name,
+    cell: ({ instance }) => instance.name,
+  },
+  {
+    key: 'state',
+    header: 'State',
+    width: '210px',
+    value: ({ instance }) => visualOf(instance.state.current, instance.health).word,
+    cell: ({ instance }) => <StateLabel state={instance.state.current} health={instance.health} />,
+  },
+  {
+    key: 'container',
+    header: 'Container',
+    value: (row) => row.containerName,
+    cell: (row) => (
+      <ThingLink kind="container" id={row.instance.containerId}>
+        {row.containerName}
+      </ThingLink>
+    ),
+  },
+  {
+    key: 'server',
+    header: 'Server',
+    value: (row) => row.serverName,
+    cell: (row) => <PlaceName name={row.serverName} />,
+  },
+  {
+    key: 'location',
+    header: 'Location',
+    value: (row) => row.locationName,
+    cell: (row) => <PlaceName name={row.locationName} />,
+  },
+  {
+    key: 'ip',
+    header: 'Private IP',
+    width: '190px',
+    value: ({ instance }) => instance.privateIp,
+    cell: ({ instance }) => <span className="font-mono text-xs">{instance.privateIp ?? NO_VALUE}</span>,
+  },
+  {
+    key: 'ready',
+    header: 'Readiness',
+    width: '116px',
+    value: ({ instance }) => (instance.ready === null ? null : Number(instance.ready)),
+    cell: ({ instance }) =>
+      instance.ready === null ? <span className="text-muted">Not checked</span> : READY.get(instance.ready),
+  },
+  {
+    key: 'deployment',
+    header: 'Deployment',
+    width: '120px',
+    value: ({ instance }) => instance.deployment,
+    cell: ({ instance }) => instance.deployment ?? NO_VALUE,
+  },
+  {
+    key: 'id',
+    header: 'Id',
+    width: '150px',
+    cell: ({ instance }) => <CopyId id={instance.id} label={`id of ${instance.name}`} />,
+  },
+  {
+    key: 'started',
+    header: 'Started',
+    width: '110px',
+    align: 'right',
+    value: ({ instance }) => parseTime(instance.startedAt),
+    cell: ({ instance }) => <Ago at={instance.startedAt} />,
+  },
+];

@@ -1,0 +1,31 @@
+import { instanceDetail, task } from '@cyclorama/shared/environment.ts';
+import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { api } from '../../../api/http.ts';
+import { keys } from '../../../api/keys.ts';
+
+/** Everything about one instance. */
+export const instanceQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.instance(id),
+    queryFn: ({ signal }) => api.get(paths.instance(id), instanceDetail, { signal }),
+  });
+
+/** The newest task of an instance the event stream or this page's own request told of. */
+export const useTask = (instanceId: string): Task | null =>
+  useQuery<Task | null>({ queryKey: keys.tasks(instanceId), queryFn: skipToken, staleTime: Infinity }).data ??
+  null;
+
+/** Starts or stops an instance; the answer is the task, whose outcome the event stream tells. */
+export function useSendTask(instanceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (action: TaskAction) => api.post(paths.instanceTasks(instanceId), { action }, task),
+    onSuccess: (sent) => {
+      client.setQueryData<Task | null>(keys.tasks(instanceId), (old) => (old?.id === sent.id ? old : sent));
+      void client.invalidateQueries({ queryKey: keys.instance(instanceId) });
+    },
+  });
+}

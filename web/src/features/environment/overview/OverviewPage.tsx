@@ -1,0 +1,39 @@
+import type { Overview } from '@cyclorama/shared/environment.ts';
+import { useQuery } from '@tanstack/react-query';
+
+import { overviewQuery } from '../../../api/overview.ts';
+import { QueryView } from '../../../api/query-view.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { LoadingState } from '../../../ui/states.tsx';
+import { AttentionList } from './components/AttentionList.tsx';
+import { BusyPanel } from './components/BusyPanel.tsx';
+import { Figures } from './components/Figures.tsx';
+import { RecentActivity } from './components/RecentActivity.tsx';
+import { ServiceList } from './components/ServiceList.tsx';
+
+/** The state of the environment at a glance: what is wrong, how much is there, what happened. */
+export function OverviewPage() {
+  const query = useQuery(overviewQuery);
+  return (
+    <Page title="Overview">
+      <QueryView query={query} loading={<LoadingState rows={12} />}>
+        {(data) => <Content data={data} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Content({ data }: { data: Overview }) {
+  return (
+    <>
+      <Figures data={data} />
+      <div className="grid gap-3 lg:grid-cols-2">
+        <AttentionList items={data.attention} total={data.attentionTotal} />
+        <ServiceList services={data.services} />
+        <BusyPanel measure="cpu" />
+        <BusyPanel measure="memory" />
+      </div>
+      <RecentActivity entries={data.activity} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Attention } from '@cyclorama/shared/environment.ts';
+
+import { ThingLink } from '../../../../api/resource-link.tsx';
+import { Panel } from '../../../../ui/panel.tsx';
+import { StateGlyph } from '../../../../ui/state-glyph.tsx';
+import { Ago } from '../../../../ui/time.tsx';
+
+function Row({ item }: { item: Attention }) {
+  const isDanger = item.severity === 'danger';
+  return (
+    <li className="flex min-h-9 items-center gap-2 px-3 py-1">
+      <StateGlyph
+        shape={isDanger ? 'square' : 'half'}
+        tone={isDanger ? 'danger' : 'warning'}
+        label={isDanger ? 'Urgent' : 'Warning'}
+      />
+      <div className="min-w-0 flex-1">
+        <ThingLink kind={item.kind} id={item.id} className="font-medium hover:underline">
+          {item.name}
+        </ThingLink>{' '}
+        <span className="text-muted">
+          <span className="text-xs">{item.kind.replace('-', ' ')}</span> · {item.what}
+        </span>
+      </div>
+      {item.since !== null && (
+        <span className="text-xs text-muted">
+          <Ago at={item.since} />
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** What needs a person, most urgent first, each leading to the thing. */
+export function AttentionList({ items, total }: { items: readonly Attention[]; total: number }) {
+  const more = total - items.length;
+  return (
+    <Panel title={total === 0 ? 'Needs attention' : `Needs attention (${total.toLocaleString('en')})`} flush>
+      {items.length === 0 ? (
+        <p className="px-3 py-6 text-center text-muted">Nothing needs attention.</p>
+      ) : (
+        <ul className="max-h-80 divide-y divide-line overflow-auto">
+          {items.map((item) => (
+            <Row key={`${item.kind} ${item.id}`} item={item} />
+          ))}
+          {more > 0 && <li className="px-3 py-2 text-muted">and {more.toLocaleString('en')} more</li>}
+        </ul>
+      )}
+    </Panel>
+  );
+}

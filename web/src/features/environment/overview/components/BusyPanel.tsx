@@ -1,0 +1,94 @@
+import type { TopResponse } from '@cyclorama/shared/telemetry.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+
+import { QueryView } from '../../../../api/query-view.tsx';
+import { ThingLink } from '../../../../api/resource-link.tsx';
+import { formatBytes, formatCores, formatPercent } from '../../../../lib/units.ts';
+import { Panel } from '../../../../ui/panel.tsx';
+import { Sparkline } from '../../../../ui/sparkline.tsx';
+import { topQuery } from '../queries.ts';
+
+interface Words {
+  title: string;
+  total: (value: number | null) => string;
+  each: (value: number | null) => string;
+  color: string;
+}
+
+const WORDS: Record<'cpu' | 'memory', Words> = {
+  cpu: { title: 'CPU, last hour', total: formatCores, each: formatPercent, color: 'var(--series-1)' },
+  memory: { title: 'Memory, last hour', total: formatBytes, each: formatBytes, color: 'var(--series-3)' },
+};
+
+/** One measure of the environment over the last hour, and its busiest instances. */
+export function BusyPanel({ measure }: { measure: 'cpu' | 'memory' }) {
+  const query = useQuery(topQuery(measure));
+  const words = WORDS[measure];
+  const link = (
+    <Link to="/telemetry" className="text-xs text-accent-text hover:underline">
+      Telemetry<span className="sr-only"> of {words.title}</span>
+    </Link>
+  );
+  return (
+    <Panel title={words.title} actions={link}>
+      <div className="min-h-[232px]">
+        <QueryView query={query} loading={<output aria-label="Loading" />}>
+          {(data) => <Content data={data} words={words} />}
+        </QueryView>
+      </div>
+    </Panel>
+  );
+}
+
+function Content({ data, words }: { data: TopResponse; words: Words }) {
+  const latest = data.total.findLast((value) => value !== null) ?? null;
+  if (latest === null) {
+    return <p className="py-6 text-center text-muted">Nothing was measured in the last hour.</p>;
+  }
+  const highest = data.rows.reduce(
+    (most, row) => Math.max(most, ...row.values.map((value) => value ?? 0)),
+    0,
+  );
+  return (
+    <>
+      <div className="flex h-14 items-end gap-4">
+        <div className="w-28 shrink-0">
+          <div className="text-xl font-semibold">{words.total(latest)}</div>
+          <div className="text-xs text-muted">measured in all</div>
+        </div>
+        <div className="h-12 min-w-0 flex-1">
+          <Sparkline
+            values={data.total}
+            color={words.color}
+            width={400}
+            height={48}
+            label={`${words.title}: now ${words.total(latest)}`}
+          />
+        </div>
+      </div>
+      <ul aria-label={`Busiest instances, ${words.title}`} className="mt-3">
+        {data.rows.map((row) => (
+          <li key={row.instanceId} className="flex h-8 items-center gap-3">
+            <ThingLink
+              kind="instance"
+              id={row.instanceId}
+              className="min-w-0 flex-1 truncate hover:underline"
+            >
+              {row.name}
+            </ThingLink>
+            <div className="h-5 w-28 shrink-0">
+              <Sparkline
+                values={row.values}
+                color={words.color}
+                max={highest}
+                label={`Course of the last hour of ${row.name}`}
+              />
+            </div>
+            <span className="w-20 shrink-0 text-right">{words.each(row.latest)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Overview } from '@cyclorama/shared/environment.ts';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import { plural } from '../../../../lib/units.ts';
+import { Kpi } from '../../../../ui/kpi.tsx';
+import { StateGlyph } from '../../../../ui/state-glyph.tsx';
+import { visualOf } from '../../../../ui/state-visual.ts';
+import { tallyRows } from '../tally.ts';
+
+/** Counts by state, each with its glyph and word. */
+function Tally({ counts }: { counts: Record<string, number> }) {
+  return tallyRows(counts).map(({ state, count }) => {
+    const { shape, tone, word } = visualOf(state);
+    return (
+      <span key={state} className="inline-flex items-center gap-1 whitespace-nowrap">
+        <StateGlyph shape={shape} tone={tone} />
+        {count.toLocaleString('en')} {word.toLowerCase()}
+      </span>
+    );
+  });
+}
+
+const CARD = 'rounded-lg no-underline [&>div]:h-full hover:[&>div]:border-line-strong';
+
+/** How much there is of everything, and how it is; each figure leads to its page. */
+export function Figures({ data }: { data: Overview }) {
+  const unhealthy = data.instances.byHealth['unhealthy'] ?? 0;
+  const instances = { ...data.instances.byState, ...(unhealthy > 0 ? { unhealthy } : {}) };
+  const { claims, robots, virtualMachines } = data;
+  const cards: [string, ReactNode][] = [
+    [
+      'instances',
+      <Link key="i" to="/instances" className={CARD}>
+        <Kpi
+          label="Instances"
+          value={data.instances.total.toLocaleString('en')}
+          detail={<Tally counts={instances} />}
+        />
+      </Link>,
+    ],
+    [
+      'containers',
+      <Link key="c" to="/containers" className={CARD}>
+        <Kpi
+          label="Containers"
+          value={data.containers.total.toLocaleString('en')}
+          detail={<Tally counts={data.containers.byState} />}
+        />
+      </Link>,
+    ],
+    [
+      'claims',
+      <Link key="f" to="/functions" className={CARD}>
+        <Kpi
+          label="Function claims"
+          value={claims.inFlight.toLocaleString('en')}
+          detail={`in flight, ${claims.running.toLocaleString('en')} running`}
+        />
+      </Link>,
+    ],
+    [
+      'robots',
+      <Link key="r" to="/robots" className={CARD}>
+        <Kpi
+          label="Robots in use"
+          value={robots.inUse.toLocaleString('en')}
+          detail={`${robots.mine} mine · ${robots.free} free · ${robots.online} of ${robots.deployments} online`}
+        />
+      </Link>,
+    ],
+    [
+      'place',
+      <Link key="p" to="/topology" className={CARD}>
+        <Kpi
+          label="Servers"
+          value={data.servers.toLocaleString('en')}
+          detail={`in ${plural(data.locations, 'location')}${
+            virtualMachines.total > 0 ? ` · ${plural(virtualMachines.total, 'virtual machine')}` : ''
+          }`}
+        />
+      </Link>,
+    ],
+  ];
+  return (
+    <ul aria-label="Figures" className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">
+      {cards.map(([key, card]) => (
+        <li key={key} className="grid">
+          {card}
+        </li>
+      ))}
+    </ul>
+  );
+}

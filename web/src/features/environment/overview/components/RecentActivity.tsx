@@ -1,0 +1,54 @@
+import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
+import { Link } from '@tanstack/react-router';
+
+import { ThingLink } from '../../../../api/resource-link.tsx';
+import { actionWords } from '../../../../lib/activity-words.ts';
+import { Panel } from '../../../../ui/panel.tsx';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import { Ago } from '../../../../ui/time.tsx';
+
+function Row({ entry }: { entry: ActivityEntry }) {
+  const { at, actor, action, subject, outcome, detail } = entry;
+  return (
+    <li className="grid min-h-9 grid-cols-[76px_1fr_auto] items-center gap-x-3 px-3 py-1">
+      <span className="text-xs text-muted">
+        <Ago at={at} />
+      </span>
+      <span className="min-w-0 truncate">
+        <span className="text-muted">{actor ?? 'System'}</span> · {actionWords(action)}
+        {subject !== null && (
+          <>
+            {' '}
+            <ThingLink kind={subject.kind} id={subject.id} className="font-medium hover:underline">
+              {subject.name}
+            </ThingLink>
+          </>
+        )}
+        {detail !== null && <span className="text-muted"> · {detail}</span>}
+      </span>
+      <StateLabel state={outcome} />
+    </li>
+  );
+}
+
+/** The newest lines of the activity log. */
+export function RecentActivity({ entries }: { entries: readonly ActivityEntry[] }) {
+  const all = (
+    <Link to="/activity" className="text-xs text-accent-text hover:underline">
+      All activity
+    </Link>
+  );
+  return (
+    <Panel title="Recent activity" actions={all} flush>
+      {entries.length === 0 ? (
+        <p className="px-3 py-6 text-center text-muted">Nothing has happened yet.</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {entries.map((entry) => (
+            <Row key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,19 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import { topResponse } from '@cyclorama/shared/telemetry.ts';
+import { queryOptions } from '@tanstack/react-query';
+
+import { api, withQuery } from '../../../api/http.ts';
+import { keys } from '../../../api/keys.ts';
+
+const HOUR_MS = 3_600_000;
+const SHOWN = 5;
+
+/** The busiest instances of the last hour by one measure, and the environment's sum. */
+export const topQuery = (measure: 'cpu' | 'memory') =>
+  queryOptions({
+    queryKey: [...keys.telemetry, 'top', measure],
+    queryFn: ({ signal }) =>
+      api.get(withQuery(paths.topTelemetry(), { measure, limit: SHOWN, windowMs: HOUR_MS }), topResponse, {
+        signal,
+      }),
+  });

@@ -1,0 +1,137 @@
+import type { Topology } from '@cyclorama/shared/topology.ts';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from '@tanstack/react-router';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { smallTopology } from './graph/graph.fixture.ts';
+import { topologySearch } from './search.ts';
+import { TopologyPage } from './TopologyPage.tsx';
+
+const live = { state: 'live', asOf: '2026-01-01T00:00:00Z', failingSince: null, reason: null } as const;
+const topology: Topology = { epoch: 'e', revision: 1, freshness: live, nodes: smallTopology };
+
+beforeEach(() => {
+  // jsdom has no canvas; what is drawn is looked at in a browser.
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+});
+afterEach(() => vi.restoreAllMocks());
+
+function open(address: string, status: number, body: unknown) {
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json(body, { status }));
+  const root = createRootRoute();
+  const page = createRoute({
+    getParentRoute: () => root,
+    path: '/topology',
+    validateSearch: topologySearch,
+    component: TopologyPage,
+  });
+  const history = createMemoryHistory({ initialEntries: [address] });
+  const router = createRouter({ routeTree: root.addChildren([page]), history });
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <QueryClientProvider client={client}>
+      {/* The test's router isn't the application's, whose type RouterProvider is bound to. */}
+      <RouterProvider router={router as never} />
+    </QueryClientProvider>,
+  );
+  return router;
+}
+
+describe('TopologyPage as a picture', () => {
+  it('moves the selection with the arrow keys, says what is selected, and keeps it in the address', async () => {
+    const router = open('/topology', 200, topology);
+    const picture = await screen.findByRole('application', { name: /Topology: 14 nodes/ });
+    picture.focus();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(await screen.findByText('Selected: Hub · hub · Live')).toBeInTheDocument();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(await screen.findByText('Selected: Lab · environment · Live')).toBeInTheDocument();
+    expect(router.state.location.search).toMatchObject({ select: 'env' });
+  });
+
+  it('opens the details with Enter and closes them with Escape', async () => {
+    open('/topology', 200, topology);
+    (await screen.findByRole('application')).focus();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    expect(await screen.findByRole('region', { name: 'Details of Hub' })).toBeInTheDocument();
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('region', { name: 'Details of Hub' })).not.toBeInTheDocument();
+  });
+
+  it('steps through what a search has found with j and k', async () => {
+    open('/topology?q=web-', 200, topology);
+    expect(await screen.findByText('2 of 14 nodes')).toBeInTheDocument();
+    (await screen.findByRole('application')).focus();
+    await userEvent.keyboard('j');
+    expect(await screen.findByText(/^Selected: web-2 · instance · Failed/)).toBeInTheDocument();
+    await userEvent.keyboard('k');
+    expect(await screen.findByText(/^Selected: web-10 · instance · Running/)).toBeInTheDocument();
+  });
+
+  it('says how old the picture is when the upstream is down', async () => {
+    const stale = { ...live, state: 'stale', reason: 'Cycle does not answer.' };
+    open('/topology', 200, { ...topology, freshness: stale });
+    expect(await screen.findByText(/Cycle does not answer\./)).toBeInTheDocument();
+  });
+});
+
+describe('TopologyPage as a table', () => {
+  it('lists what the filters of the address let pass', async () => {
+    open('/topology?view=table&kind=instance&state=failed,stopped', 200, topology);
+    const table = await screen.findByRole('table', { name: 'Nodes of the environment' });
+    const names = within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => row.textContent);
+    expect(names).toHaveLength(2);
+    expect(names[0]).toMatch(/fn-1.*Stopped.*server-1/);
+    expect(names[1]).toMatch(/web-2.*Failed.*server-1/);
+  });
+
+  it('shows a node’s details with the way to its pages, and goes to a neighbour', async () => {
+    open('/topology?view=table&select=web-2', 200, topology);
+    const details = await screen.findByRole('region', { name: 'Details of web-2' });
+    expect(within(details).getByRole('link', { name: 'Open instance' })).toHaveAttribute(
+      'href',
+      '/instances/web-2',
+    );
+    expect(within(details).getByRole('link', { name: 'Telemetry' })).toHaveAttribute(
+      'href',
+      '/telemetry?instance=web-2',
+    );
+    await userEvent.click(within(details).getByRole('button', { name: /server-1/ }));
+    expect(await screen.findByRole('region', { name: 'Details of server-1' })).toBeInTheDocument();
+  });
+});
+
+describe('TopologyPage with a filter nothing passes', () => {
+  it.each(['picture', 'table'])('offers to clear it in the %s', async (view) => {
+    const router = open(`/topology?view=${view}&state=purged`, 200, topology);
+    await userEvent.click(await screen.findByRole('button', { name: 'Clear all filters' }));
+    expect(await screen.findByText('14 nodes')).toBeInTheDocument();
+    expect(router.state.location.search).not.toHaveProperty('state');
+  });
+});
+
+describe('TopologyPage without data', () => {
+  it('says that nothing is there yet', async () => {
+    open('/topology', 200, { ...topology, nodes: [] });
+    expect(await screen.findByText('Nothing is in this environment yet')).toBeInTheDocument();
+  });
+
+  it('shows what went wrong and the request id', async () => {
+    const error = { code: 'upstream-unavailable', message: 'Cycle can’t be reached.', requestId: 'req-7' };
+    open('/topology', 502, { error });
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('Cycle can’t be reached.');
+    expect(alert).toHaveTextContent('req-7');
+  });
+});

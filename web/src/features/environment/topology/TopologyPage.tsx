@@ -1,0 +1,148 @@
+import type { Topology } from '@cyclorama/shared/topology.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { useTopology } from '../../../api/use-topology.ts';
+import { useNarrow } from '../../../lib/media.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { EmptyState, LoadingState } from '../../../ui/states.tsx';
+import { Legend } from './components/Legend.tsx';
+import { NodeSide } from './components/NodeSide.tsx';
+import { TopologyPicture } from './components/TopologyPicture.tsx';
+import { TopologyTable } from './components/TopologyTable.tsx';
+import { TopologyToolbar } from './components/TopologyToolbar.tsx';
+import { stepThrough } from './rules.ts';
+import { useTopologySearch } from './url.ts';
+import type { PictureHandle } from './use-picture.ts';
+import { useTopologyView } from './use-topology-view.ts';
+
+/** The environment as a picture and as a table: what runs where, and what is wrong. */
+export function TopologyPage() {
+  const query = useTopology();
+  const [search, change] = useTopologySearch();
+  const narrow = useNarrow();
+  const view = useTopologyView(query.data, search, narrow ? 0.75 : 1.7);
+  const picture = useRef<PictureHandle>(null);
+  const [isOpen, setOpen] = useState(search.select !== undefined);
+  useDataMark(query.data === undefined ? null : query.dataUpdatedAt);
+
+  const isTable = search.view === 'table';
+  const select = useCallback((id: string | undefined) => change({ select: id }), [change]);
+  const open = useCallback(
+    (id: string) => {
+      change({ select: id });
+      setOpen(true);
+    },
+    [change],
+  );
+  const close = () => {
+    if (isOpen) setOpen(false);
+    else select(undefined);
+    picture.current?.focus();
+  };
+  const step = (by: 1 | -1) => {
+    const next = stepThrough(view.found ?? [], search.select, by);
+    if (next === null) return;
+    select(next);
+    picture.current?.centre(next);
+  };
+  const goTo = (id: string) => {
+    select(id);
+    picture.current?.reveal(id);
+  };
+  const node = view.graph.byId.get(search.select ?? '');
+
+  return (
+    <Page
+      title="Topology"
+      actions={
+        <Button onClick={() => change({ view: isTable ? undefined : 'table' })}>
+          {isTable ? 'Show as picture' : 'Show as table'}
+        </Button>
+      }
+    >
+      <QueryView
+        query={query}
+        loading={<LoadingState rows={14} label="Loading the topology" />}
+        empty={ofNothing}
+      >
+        {(data) => (
+          <>
+            <TopologyToolbar
+              view={view}
+              search={search}
+              onChange={change}
+              onStep={step}
+              picture={() => picture.current}
+            />
+            <div className="flex min-h-[320px] flex-1 gap-3">
+              {view.filtered.matches.size === 0 ? (
+                <NothingPasses onClear={() => change(noFilters)} />
+              ) : isTable ? (
+                <div className="min-w-0 flex-1">
+                  <TopologyTable
+                    view={view}
+                    sort={search.sort}
+                    onSortChange={(sort) => change({ sort })}
+                    onOpen={open}
+                  />
+                </div>
+              ) : (
+                <TopologyPicture
+                  view={view}
+                  selected={search.select}
+                  onSelect={select}
+                  onOpen={open}
+                  onEscape={close}
+                  onStep={step}
+                  stale={data.freshness.state !== 'live'}
+                  handle={picture}
+                />
+              )}
+              {node !== undefined && isOpen && (
+                <NodeSide graph={view.graph} node={node} onSelect={goTo} onClose={close} />
+              )}
+            </div>
+            {!isTable && <Legend />}
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+const noFilters = { kind: undefined, state: undefined, health: undefined };
+
+function NothingPasses({ onClear }: { onClear: () => void }) {
+  return (
+    <div className="flex-1">
+      <EmptyState
+        title="Nothing passes these filters"
+        hint="What is in the environment is still there."
+        action={<Button onClick={onClear}>Clear all filters</Button>}
+      />
+    </div>
+  );
+}
+
+function ofNothing({ nodes }: Topology) {
+  if (nodes.length > 0) return null;
+  return (
+    <EmptyState
+      title="Nothing is in this environment yet"
+      hint="Containers appear here as they are created."
+    />
+  );
+}
+
+/** Marks when the first data came, against which the first picture is measured. */
+function useDataMark(cameAt: number | null): void {
+  const marked = useRef(false);
+  useEffect(() => {
+    if (cameAt === null || marked.current) return;
+    marked.current = true;
+    const startTime = Math.max(0, cameAt - performance.timeOrigin);
+    performance.mark('topology:data', { startTime });
+  }, [cameAt]);
+}

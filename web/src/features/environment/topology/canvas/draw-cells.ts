@@ -1,0 +1,154 @@
+import type { StateShape, StateTone } from '../../../../ui/state-visual.ts';
+import { cellSize } from '../graph/layout.ts';
+import { tracePath } from './glyph.ts';
+import { lookCount, readLook } from './looks.ts';
+import type { Pass } from './picture.ts';
+import { fontFamily, shorten } from './text.ts';
+
+/** Cells on the screen, sorted into buckets of one look each, so that the pen changes once a bucket. */
+interface Buckets {
+  cells: Int32Array;
+  starts: Int32Array;
+}
+
+function sortIntoBuckets(pass: Pass): Buckets {
+  const { scene, visible, looks } = pass;
+  const starts = new Int32Array(lookCount + 1);
+  const seen: number[] = [];
+  const right = visible.x + visible.width;
+  const bottom = visible.y + visible.height;
+  for (const frame of scene.frames) {
+    if (frame.x > right || frame.y > bottom || frame.x + frame.width < visible.x) continue;
+    if (frame.y + frame.height < visible.y) continue;
+    for (let cell = frame.first; cell < frame.first + frame.count; cell += 1) {
+      const x = scene.x[cell] ?? 0;
+      const y = scene.y[cell] ?? 0;
+      if (x > right || y > bottom || x + cellSize.width < visible.x || y + cellSize.height < visible.y)
+        continue;
+      seen.push(cell);
+      starts[(looks[cell] ?? 0) + 1] = (starts[(looks[cell] ?? 0) + 1] ?? 0) + 1;
+    }
+  }
+  for (let bucket = 1; bucket <= lookCount; bucket += 1)
+    starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
+  const next = starts.slice();
+  const cells = new Int32Array(seen.length);
+  for (const cell of seen) {
+    const bucket = looks[cell] ?? 0;
+    cells[next[bucket] ?? 0] = cell;
+    next[bucket] = (next[bucket] ?? 0) + 1;
+  }
+  return { cells, starts };
+}
+
+/** Calls back for every bucket that has cells, least urgent first. */
+function eachBucket(
+  buckets: Buckets,
+  draw: (cells: Int32Array, shape: StateShape | 'none', tone: StateTone) => void,
+  before: (lit: boolean) => void,
+): void {
+  for (let bucket = 0; bucket < lookCount; bucket += 1) {
+    const cells = buckets.cells.subarray(buckets.starts[bucket], buckets.starts[bucket + 1]);
+    if (cells.length === 0) continue;
+    const { shape, tone, lit } = readLook(bucket);
+    before(lit);
+    draw(cells, shape, tone);
+  }
+}
+
+/** Draws the cells in the detail of the pass. At `far` only those that need a person; the frames' bars say the rest. */
+export function drawCells(pass: Pass): void {
+  const { ctx, detail } = pass;
+  const buckets = sortIntoBuckets(pass);
+  const dim = (lit: boolean) => {
+    ctx.globalAlpha = lit ? 1 : 0.25;
+  };
+  if (detail === 'near') {
+    eachBucket(buckets, (cells, shape, tone) => drawNear(pass, cells, shape, tone), dim);
+  } else {
+    eachBucket(
+      buckets,
+      (cells, shape, tone) => {
+        if (detail === 'middle' || tone === 'danger') drawMarks(pass, cells, shape, tone);
+      },
+      dim,
+    );
+  }
+  ctx.globalAlpha = 1;
+}
+
+/** Smallest side of a failed cell's mark in pixels: it must be seen at any zoom. */
+const leastFailure = 4;
+
+/** One mark a cell, its form by state: full, half, outline, or a broken line, failures full and never too small. */
+function drawMarks({ ctx, picture, scene }: Pass, cells: Int32Array, shape: string, tone: StateTone): void {
+  const { view, palette } = picture;
+  const least = tone === 'danger' ? leastFailure : 1;
+  const width = Math.max(least, Math.floor(cellSize.width * view.k));
+  const height = Math.max(least, Math.floor(cellSize.height * view.k));
+  ctx.fillStyle = tone === 'success' ? palette.calm : palette.tone[tone];
+  ctx.strokeStyle = ctx.fillStyle;
+  ctx.lineWidth = 1;
+  for (const cell of cells) {
+    const x = Math.round((scene.x[cell] ?? 0) * view.k + view.x);
+    const y = Math.round((scene.y[cell] ?? 0) * view.k + view.y);
+    if (shape === 'filled' || shape === 'square') ctx.fillRect(x, y, width, height);
+    else if (shape === 'half') {
+      ctx.fillRect(x, y, width / 2, height);
+      ctx.fillRect(x, y + height - 1, width, 1);
+    } else if (shape === 'dashed') {
+      ctx.fillRect(x, y, width / 5, height);
+      ctx.fillRect(x + width * 0.4, y, width / 5, height);
+      ctx.fillRect(x + width * 0.8, y, width / 5, height);
+    } else ctx.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
+  }
+}
+
+/** Height in pixels from which a cell bears its name. */
+const leastNamed = 14;
+
+/** Glyph and name on a quiet ground, which turns red or amber where a person is or will be needed. */
+function drawNear(
+  { ctx, picture, scene }: Pass,
+  cells: Int32Array,
+  shape: StateShape | 'none',
+  tone: StateTone,
+): void {
+  const { view, palette } = picture;
+  const width = cellSize.width * view.k;
+  const height = cellSize.height * view.k;
+  const radius = Math.min(6, Math.max(3, height * 0.18));
+  const font = Math.min(15, Math.max(10, height * 0.45));
+  const left = radius * 2 + 10;
+  ctx.fillStyle =
+    tone === 'danger' ? palette.dangerSoft : tone === 'warning' ? palette.warningSoft : palette.background;
+  for (const cell of cells) ctx.fillRect(screenX(cell), screenY(cell), width, height);
+  if (shape !== 'none') {
+    ctx.beginPath();
+    ctx.fillStyle = palette.tone[tone];
+    ctx.strokeStyle = palette.tone[tone];
+    ctx.lineWidth = 1.5;
+    for (const cell of cells)
+      tracePath(ctx, shape, screenX(cell) + radius + 5, screenY(cell) + height / 2, radius);
+    if (shape === 'ring' || shape === 'dashed') ctx.stroke();
+    else ctx.fill();
+  }
+  if (height < leastNamed) return;
+  ctx.font = `${font}px ${fontFamily}`;
+  ctx.textBaseline = 'middle';
+  ctx.fillStyle = palette.text;
+  for (const cell of cells) {
+    const node = scene.nodes[cell];
+    if (node === undefined) continue;
+    const indent = shape === 'none' ? 8 : left;
+    const text = shorten(node.name, width - indent - 4, font);
+    if (text !== '') ctx.fillText(text, screenX(cell) + indent, screenY(cell) + height / 2 + 0.5);
+  }
+
+  function screenX(cell: number): number {
+    return (scene.x[cell] ?? 0) * view.k + view.x;
+  }
+  function screenY(cell: number): number {
+    return (scene.y[cell] ?? 0) * view.k + view.y;
+  }
+}

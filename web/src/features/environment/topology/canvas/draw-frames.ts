@@ -1,0 +1,107 @@
+import type { StateTone } from '../../../../ui/state-visual.ts';
+import type { SceneFrame } from '../graph/place.ts';
+import { overlaps } from './picture.ts';
+import type { Pass } from './picture.ts';
+import { fontFamily, textWidth } from './text.ts';
+
+interface ScreenFrame {
+  frame: SceneFrame;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Draws the frames that are on the screen: ground, edge, and what each is. Service: tinted; function pool: dashed. */
+export function drawFrames(pass: Pass): void {
+  const { ctx, picture, scene, visible, detail } = pass;
+  const { view, palette } = picture;
+  const frames = scene.frames.filter((frame) => overlaps(frame, visible)).map(onScreen);
+  for (const { frame, x, y, width, height } of frames) {
+    ctx.fillStyle = frame.node?.part === 'service' ? palette.sunken : palette.panel;
+    ctx.fillRect(x, y, width, height);
+  }
+  if (detail === 'far') for (const frame of frames) drawBar(pass, frame);
+  for (const { frame, x, y, width, height } of frames) {
+    const failed = needsAttention(frame);
+    ctx.strokeStyle = failed ? palette.tone.danger : frame.node === null ? palette.line : palette.lineStrong;
+    ctx.lineWidth = failed ? 1.5 : 1;
+    ctx.setLineDash(frame.node?.part === 'function' ? [5, 3] : []);
+    ctx.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
+  }
+  ctx.setLineDash([]);
+  const heading = scene.heading * view.k;
+  if (heading >= 10) for (const frame of frames) drawHeading(pass, frame, heading);
+
+  function onScreen(frame: SceneFrame): ScreenFrame {
+    const x = Math.round(frame.x * view.k + view.x);
+    const y = Math.round(frame.y * view.k + view.y);
+    const width = Math.max(2, Math.round(frame.width * view.k));
+    return { frame, x, y, width, height: Math.max(2, Math.round(frame.height * view.k)) };
+  }
+}
+
+/** A whole frame turns red when the container itself has failed or a third of what is in it; single cells stand out alone. */
+function needsAttention({ node, tally, total }: SceneFrame): boolean {
+  return node?.visual?.tone === 'danger' || (total > 0 && (tally.danger ?? 0) * 3 >= total);
+}
+
+const barOrder: StateTone[] = ['success', 'neutral', 'muted', 'warning', 'danger'];
+
+/** From afar: how much of a frame is in which state, as parts of its ground. */
+function drawBar({ ctx, picture }: Pass, { frame, x, y, width, height }: ScreenFrame): void {
+  if (frame.count === 0) return;
+  let left = x;
+  for (const tone of barOrder) {
+    const share = (width * (frame.tally[tone] ?? 0)) / frame.count;
+    ctx.fillStyle = tone === 'success' ? picture.palette.calm : picture.palette.tone[tone];
+    ctx.fillRect(left, y, share, height);
+    left += share;
+  }
+}
+
+const partWords = { service: 'service', function: 'function pool', plain: '' } as const;
+
+function kindWord({ node }: SceneFrame): string {
+  if (node === null) return '';
+  return node.kind === 'container' ? partWords[node.part] : node.kind;
+}
+
+/** Name left; count and, where there are any, the failed ones right. Gives up words before it lets them collide. */
+function drawHeading(pass: Pass, { frame, x, y, width }: ScreenFrame, heading: number): void {
+  const { ctx, picture } = pass;
+  const { palette } = picture;
+  const size = Math.min(14, Math.max(10, heading * 0.42));
+  const middle = y + Math.min(heading, 40) / 2 + 1;
+  ctx.textBaseline = 'middle';
+  ctx.font = `500 ${size}px ${fontFamily}`;
+  const room = width - 12;
+  const failed = frame.tally.danger ?? 0;
+  const counts = failed > 0 ? [`■ ${failed} of ${frame.total}`, `■ ${failed}`, '■'] : [String(frame.total)];
+  const spare = room - 8 - textWidth(ctx, frame.label);
+  const count = frame.total === 0 ? undefined : counts.find((text) => textWidth(ctx, text) <= spare);
+  const countWidth = count === undefined ? 0 : textWidth(ctx, count);
+  ctx.fillStyle = palette.text;
+  const label = fit(ctx, frame.label, room - (count === undefined ? 0 : countWidth + 8));
+  ctx.fillText(label, x + 6, middle);
+  if (count !== undefined) {
+    ctx.fillStyle = failed > 0 ? palette.tone.danger : palette.muted;
+    ctx.fillText(count, x + width - 6 - countWidth, middle);
+  }
+  const word = kindWord(frame);
+  const used = textWidth(ctx, label) + 8 + (count === undefined ? 0 : countWidth + 8);
+  if (word === '' || label !== frame.label) return;
+  if (used + textWidth(ctx, word) > room) return;
+  ctx.fillStyle = palette.muted;
+  ctx.fillText(word, x + 6 + textWidth(ctx, label) + 8, middle);
+}
+
+/** Shortens in the middle: both how a name begins and the number it ends with tell one from another. */
+function fit(ctx: CanvasRenderingContext2D, text: string, room: number): string {
+  const width = textWidth(ctx, text);
+  if (width <= room) return text;
+  const letters = Math.floor((text.length * room) / width) - 1;
+  if (letters < 2) return '';
+  const tail = Math.floor(letters / 2);
+  return `${text.slice(0, letters - tail)}…${text.slice(text.length - tail)}`;
+}

@@ -1,0 +1,43 @@
+import type { StateShape } from '../../../../ui/state-visual.ts';
+
+const turn = Math.PI * 2;
+
+/**
+ * Adds a state's shape to the current path: the same shapes as the glyphs of the lists. Filled dot, half dot and
+ * square are to be filled, ring and dashed ring to be stroked.
+ */
+export function tracePath(
+  ctx: Pick<CanvasRenderingContext2D, 'moveTo' | 'arc' | 'rect' | 'closePath'>,
+  shape: StateShape,
+  x: number,
+  y: number,
+  radius: number,
+): void {
+  switch (shape) {
+    case 'filled':
+      ctx.moveTo(x + radius, y);
+      ctx.arc(x, y, radius, 0, turn);
+      break;
+    case 'square':
+      ctx.rect(x - radius, y - radius, radius * 2, radius * 2);
+      break;
+    case 'ring':
+      ctx.moveTo(x + radius - 0.75, y);
+      ctx.arc(x, y, radius - 0.75, 0, turn);
+      break;
+    case 'half':
+      // The right half filled, and the left half as a thin band, wound the other way on the inside.
+      ctx.moveTo(x, y - radius);
+      ctx.arc(x, y, radius, -turn / 4, turn / 4);
+      ctx.arc(x, y, radius, turn / 4, (turn * 3) / 4);
+      ctx.arc(x, y, radius - 1.5, (turn * 3) / 4, turn / 4, true);
+      ctx.closePath();
+      break;
+    case 'dashed':
+      for (let part = 0; part < 5; part += 1) {
+        const start = (part / 5) * turn;
+        ctx.moveTo(x + Math.cos(start) * (radius - 0.75), y + Math.sin(start) * (radius - 0.75));
+        ctx.arc(x, y, radius - 0.75, start, start + turn / 9);
+      }
+  }
+}

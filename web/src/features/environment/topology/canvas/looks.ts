@@ -1,0 +1,36 @@
+import type { StateShape, StateTone } from '../../../../ui/state-visual.ts';
+import type { Scene } from '../graph/place.ts';
+
+const shapes: (StateShape | 'none')[] = ['none', 'ring', 'dashed', 'filled', 'half', 'square'];
+const tones: StateTone[] = ['neutral', 'success', 'muted', 'warning', 'danger'];
+const perHalf = shapes.length * tones.length;
+
+/** How many looks a cell can have: every shape in every tone, dimmed or lit. */
+export const lookCount = perHalf * 2;
+
+export interface Look {
+  shape: StateShape | 'none';
+  tone: StateTone;
+  /** False where a search has not found it. */
+  lit: boolean;
+}
+
+/** A number per cell for how it looks. Higher ones are more urgent and are drawn over lower ones. */
+export function cellLooks(scene: Scene, found: ReadonlySet<string> | null): Uint8Array {
+  return Uint8Array.from(scene.nodes, (node) => {
+    const tone = tones.indexOf(node.visual?.tone ?? 'neutral');
+    const shape = shapes.indexOf(node.visual?.shape ?? 'none');
+    const lit = found === null || found.has(node.id);
+    return (lit ? perHalf : 0) + tone * shapes.length + shape;
+  });
+}
+
+/** What a number of `cellLooks` stands for. */
+export function readLook(look: number): Look {
+  const at = look % perHalf;
+  return {
+    shape: shapes[at % shapes.length] ?? 'none',
+    tone: tones[Math.floor(at / shapes.length)] ?? 'neutral',
+    lit: look >= perHalf,
+  };
+}

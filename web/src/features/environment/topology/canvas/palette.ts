@@ -1,0 +1,59 @@
+import type { StateTone } from '../../../../ui/state-visual.ts';
+
+/** Every colour the picture uses, read from the page's CSS variables so that both themes apply. */
+export interface Palette {
+  background: string;
+  panel: string;
+  sunken: string;
+  line: string;
+  lineStrong: string;
+  text: string;
+  muted: string;
+  accent: string;
+  tint: string;
+  dangerSoft: string;
+  warningSoft: string;
+  /** Glyphs and whatever must stand out. */
+  tone: Record<StateTone, string>;
+  /** A healthy cell seen from afar: pale, as health is the background. */
+  calm: string;
+}
+
+/** Reads the palette from the computed style of the root element. */
+export function readPalette(root: Element = document.documentElement): Palette {
+  const style = getComputedStyle(root);
+  const read = (name: string) => style.getPropertyValue(name).trim() || 'gray';
+  return {
+    background: read('--bg'),
+    panel: read('--panel'),
+    sunken: read('--sunken'),
+    line: read('--line'),
+    lineStrong: read('--line-strong'),
+    text: read('--text'),
+    muted: read('--muted'),
+    accent: read('--accent-text'),
+    tint: read('--accent-line'),
+    dangerSoft: read('--danger-soft'),
+    warningSoft: read('--warning-soft'),
+    tone: {
+      neutral: read('--tone-neutral'),
+      success: read('--tone-success'),
+      warning: read('--tone-warning'),
+      danger: read('--tone-danger'),
+      muted: read('--tone-muted'),
+    },
+    calm: read('--success-line'),
+  };
+}
+
+/** Calls back when the theme changes, by choice or by the system. @returns a function that ends it */
+export function watchTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', changed);
+  return () => {
+    observer.disconnect();
+    dark.removeEventListener('change', changed);
+  };
+}

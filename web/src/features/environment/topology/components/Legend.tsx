@@ -1,0 +1,32 @@
+import { StateGlyph } from '../../../../ui/state-glyph.tsx';
+import type { StateShape, StateTone } from '../../../../ui/state-visual.ts';
+
+const entries: { shape: StateShape; tone: StateTone; word: string }[] = [
+  { shape: 'filled', tone: 'success', word: 'Running' },
+  { shape: 'half', tone: 'warning', word: 'Changing' },
+  { shape: 'ring', tone: 'muted', word: 'Stopped' },
+  { shape: 'square', tone: 'danger', word: 'Failed or unhealthy' },
+  { shape: 'dashed', tone: 'muted', word: 'Unknown' },
+];
+
+/** What the shapes and frames of the picture mean. */
+export function Legend() {
+  return (
+    <ul aria-label="Legend" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted">
+      {entries.map(({ shape, tone, word }) => (
+        <li key={word} className="inline-flex items-center gap-1.5">
+          <StateGlyph shape={shape} tone={tone} />
+          {word}
+        </li>
+      ))}
+      <li className="inline-flex items-center gap-1.5">
+        <span aria-hidden className="h-3 w-5 border border-line-strong bg-sunken" />
+        Service
+      </li>
+      <li className="inline-flex items-center gap-1.5">
+        <span aria-hidden className="h-3 w-5 border border-dashed border-line-strong bg-panel" />
+        Function pool
+      </li>
+    </ul>
+  );
+}

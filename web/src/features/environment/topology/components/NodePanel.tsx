@@ -1,0 +1,115 @@
+import { Link } from '@tanstack/react-router';
+
+import { buttonClass } from '../../../../ui/button.tsx';
+import { CopyId } from '../../../../ui/copy.tsx';
+import { DefinitionList } from '../../../../ui/definition-list.tsx';
+import { StateGlyph, StateLabel } from '../../../../ui/state-glyph.tsx';
+import { Ago } from '../../../../ui/time.tsx';
+import type { Graph, GraphNode } from '../graph/build.ts';
+import { neighboursOf } from '../graph/edges.ts';
+import type { Neighbour } from '../graph/edges.ts';
+import { groupNeighbours, kindWords } from '../rules.ts';
+import { factsOf } from './node-facts.tsx';
+
+interface NodePanelProps {
+  graph: Graph;
+  node: GraphNode;
+  onSelect: (id: string) => void;
+}
+
+/** A node's details and everything beside it. */
+export function NodePanel({ graph, node, onSelect }: NodePanelProps) {
+  const { source } = node;
+  const state = 'state' in source ? source.state : null;
+  return (
+    <div className="flex flex-col gap-4">
+      <PageLinks node={node} />
+      <DefinitionList
+        items={[
+          ['Kind', kindWords[node.kind]],
+          ['Id', <CopyId key="id" id={node.id} />],
+          [
+            'State',
+            state && <StateLabel key="state" state={state.current} health={node.health ?? undefined} />,
+          ],
+          ['Since', state && <Ago key="since" at={state.changed} />],
+          ['Error', state?.error ? <span className="text-danger-text">{state.error}</span> : null],
+          ...factsOf(source),
+        ]}
+      />
+      <Neighbours neighbours={neighboursOf(graph, node.id)} onSelect={onSelect} />
+    </div>
+  );
+}
+
+function PageLinks({ node }: { node: GraphNode }) {
+  if (node.kind !== 'container' && node.kind !== 'instance') return null;
+  return (
+    <div className="flex gap-2">
+      {node.kind === 'container' ? (
+        <>
+          <Link
+            className={buttonClass('primary', 'sm')}
+            to="/containers/$containerId"
+            params={{ containerId: node.id }}
+          >
+            Open container
+          </Link>
+          <Link className={buttonClass('secondary', 'sm')} to="/telemetry" search={{ container: node.id }}>
+            Telemetry
+          </Link>
+        </>
+      ) : (
+        <>
+          <Link
+            className={buttonClass('primary', 'sm')}
+            to="/instances/$instanceId"
+            params={{ instanceId: node.id }}
+          >
+            Open instance
+          </Link>
+          <Link className={buttonClass('secondary', 'sm')} to="/telemetry" search={{ instance: node.id }}>
+            Telemetry
+          </Link>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** A panel isn't a list page: the first few of each relation, and how many more there are. */
+const mostShown = 50;
+
+function Neighbours({
+  neighbours,
+  onSelect,
+}: {
+  neighbours: readonly Neighbour[];
+  onSelect: (id: string) => void;
+}) {
+  return groupNeighbours(neighbours).map(({ title, nodes }) => (
+    <section key={title} aria-label={title}>
+      <h3 className="pb-1 text-xs font-medium text-muted">
+        {title} <span className="tabular-nums">({nodes.length})</span>
+      </h3>
+      <ul>
+        {nodes.slice(0, mostShown).map((node) => (
+          <li key={node.id}>
+            <button
+              type="button"
+              onClick={() => onSelect(node.id)}
+              className="flex min-h-7 w-full items-center gap-2 rounded px-1.5 text-left hover:bg-hover"
+            >
+              {node.visual !== null && <StateGlyph {...node.visual} label={node.visual.word} />}
+              <span className="min-w-0 flex-1 truncate">{node.name}</span>
+              <span className="text-xs text-muted">{kindWords[node.kind]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {nodes.length > mostShown && (
+        <p className="px-1.5 text-xs text-muted">and {nodes.length - mostShown} more, in the table view</p>
+      )}
+    </section>
+  ));
+}

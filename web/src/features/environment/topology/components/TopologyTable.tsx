@@ -1,0 +1,80 @@
+import { useMemo } from 'react';
+
+import { DataTable } from '../../../../ui/data-table.tsx';
+import type { Column, Sort } from '../../../../ui/data-table.tsx';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import type { GraphNode } from '../graph/build.ts';
+import { kindWords } from '../rules.ts';
+import type { TopologyView } from '../use-topology-view.ts';
+
+interface TopologyTableProps {
+  view: TopologyView;
+  sort: string | undefined;
+  onSortChange: (sort: string) => void;
+  onOpen: (id: string) => void;
+}
+
+const dash = <span className="text-muted">–</span>;
+
+/** The same nodes as the picture, as rows. */
+export function TopologyTable({ view, sort, onSortChange, onOpen }: TopologyTableProps) {
+  const { graph, filtered, found } = view;
+  const rows = useMemo(() => {
+    const wanted = found === null ? filtered.matches : new Set(found);
+    return filtered.nodes.filter((node) => wanted.has(node.id));
+  }, [filtered, found]);
+  const columns = useMemo(() => {
+    const nameOf = (id: string | null) => (id === null ? null : (graph.byId.get(id)?.name ?? id));
+    return columnsFor(nameOf);
+  }, [graph]);
+  return (
+    <DataTable
+      caption="Nodes of the environment"
+      columns={columns}
+      rows={rows}
+      rowKey={(node) => node.id}
+      sort={readSort(sort)}
+      onSortChange={({ key, direction }) => onSortChange(`${key}.${direction}`)}
+      onOpen={(node) => onOpen(node.id)}
+    />
+  );
+}
+
+function columnsFor(nameOf: (id: string | null) => string | null): Column<GraphNode>[] {
+  const reference = (key: 'containerId' | 'serverId' | 'locationId', header: string): Column<GraphNode> => ({
+    key,
+    header,
+    cell: (node) => nameOf(node[key]) ?? dash,
+    value: (node) => nameOf(node[key]),
+  });
+  return [
+    { key: 'name', header: 'Name', cell: (node) => node.name, value: (node) => node.name, primary: true },
+    {
+      key: 'kind',
+      header: 'Kind',
+      cell: kindOf,
+      value: kindOf,
+    },
+    {
+      key: 'state',
+      header: 'State',
+      cell: (node) =>
+        node.state === null ? dash : <StateLabel state={node.state} health={node.health ?? undefined} />,
+      value: (node) => node.visual?.word ?? null,
+    },
+    reference('containerId', 'Container'),
+    reference('serverId', 'Server'),
+    reference('locationId', 'Location'),
+  ];
+}
+
+function kindOf(node: GraphNode): string {
+  const word = kindWords[node.kind];
+  if (node.part === 'plain') return word;
+  return `${word} · ${node.part === 'service' ? 'service' : 'function pool'}`;
+}
+
+function readSort(sort: string | undefined): Sort {
+  const [key = 'name', direction] = (sort ?? '').split('.');
+  return { key: key === '' ? 'name' : key, direction: direction === 'desc' ? 'desc' : 'asc' };
+}

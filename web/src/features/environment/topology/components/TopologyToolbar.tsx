@@ -1,0 +1,105 @@
+import { ChevronDown, ChevronUp, Maximize, Minus, Plus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+
+import { Button } from '../../../../ui/button.tsx';
+import { FilterBar } from '../../../../ui/filter-bar.tsx';
+import { Select } from '../../../../ui/select.tsx';
+import type { TopologySearch } from '../search.ts';
+import type { ChangeSearch } from '../url.ts';
+import type { PictureHandle } from '../use-picture.ts';
+import type { TopologyView } from '../use-topology-view.ts';
+import { FilterMenu } from './FilterMenu.tsx';
+
+interface TopologyToolbarProps {
+  view: TopologyView;
+  search: TopologySearch;
+  onChange: ChangeSearch;
+  onStep: (step: 1 | -1) => void;
+  picture: () => PictureHandle | null;
+}
+
+const groupings = [
+  { value: 'container', label: 'By container' },
+  { value: 'server', label: 'By server' },
+  { value: 'location', label: 'By location' },
+] as const;
+
+/** Search, filters, grouping and the picture's own controls. */
+export function TopologyToolbar({ view, search, onChange, onStep, picture }: TopologyToolbarProps) {
+  const { filtered, found, graph } = view;
+  const [text, setText] = useTypedText(search.q ?? '', (q) => onChange({ q: q === '' ? undefined : q }));
+  const isPicture = search.view !== 'table';
+  return (
+    <FilterBar
+      value={text}
+      onChange={setText}
+      shown={found?.length ?? filtered.matches.size}
+      total={graph.nodes.length}
+      noun="nodes"
+      placeholder="Find a name, id or address  /"
+    >
+      {found !== null && (
+        <span className="inline-flex">
+          <Button variant="ghost" aria-label="Previous found (k)" onClick={() => onStep(-1)} className="px-2">
+            <ChevronUp aria-hidden size={14} />
+          </Button>
+          <Button variant="ghost" aria-label="Next found (j)" onClick={() => onStep(1)} className="px-2">
+            <ChevronDown aria-hidden size={14} />
+          </Button>
+        </span>
+      )}
+      <FilterMenu graph={graph} search={search} onChange={onChange} />
+      {isPicture && (
+        <>
+          <Select
+            aria-label="Group instances"
+            value={search.group ?? 'container'}
+            options={groupings}
+            onValueChange={(group) => onChange({ group: group === 'container' ? undefined : group })}
+          />
+          <span className="inline-flex items-center">
+            <Button
+              variant="ghost"
+              aria-label="Zoom out (-)"
+              className="px-2"
+              onClick={() => picture()?.zoom(2 / 3)}
+            >
+              <Minus aria-hidden size={14} />
+            </Button>
+            <Button
+              variant="ghost"
+              aria-label="Zoom in (+)"
+              className="px-2"
+              onClick={() => picture()?.zoom(1.5)}
+            >
+              <Plus aria-hidden size={14} />
+            </Button>
+            <Button
+              variant="ghost"
+              icon={<Maximize aria-hidden size={14} />}
+              aria-label="Show everything (0)"
+              className="px-2"
+              onClick={() => picture()?.fit()}
+            />
+          </span>
+        </>
+      )}
+    </FilterBar>
+  );
+}
+
+const settleMs = 150;
+
+/** What is being typed shows at once; it counts once the typing pauses, as each change is a walk over the graph. */
+function useTypedText(value: string, onSettled: (text: string) => void): [string, (text: string) => void] {
+  const [typed, setTyped] = useState<string | null>(null);
+  useEffect(() => {
+    if (typed === null) return undefined;
+    const timer = setTimeout(() => {
+      onSettled(typed);
+      setTyped(null);
+    }, settleMs);
+    return () => clearTimeout(timer);
+  }, [typed, onSettled]);
+  return [typed ?? value, setTyped];
+}

@@ -1,0 +1,41 @@
+import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+
+import { Button, buttonClass } from '../../../../ui/button.tsx';
+import { Dialog } from '../../../../ui/dialog.tsx';
+import { batchQuery } from '../queries.ts';
+import { BatchProgress } from './BatchProgress.tsx';
+
+/** Follows a batch from its start; it goes on when the dialog or the page is closed. */
+export function BatchDialog({ batch: given, onClose }: { batch: ClaimBatch; onClose: () => void }) {
+  const batch = useQuery(batchQuery(given.id)).data ?? given;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`${batch.containerName}, ${batch.count} runs`}
+      size="md"
+      footer={
+        <>
+          <Link
+            to="/functions"
+            search={{ view: 'claims', batch: batch.id }}
+            onClick={onClose}
+            className={buttonClass('secondary')}
+          >
+            Claims of this batch
+          </Link>
+          <Button variant="primary" onClick={onClose}>
+            Close
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <BatchProgress batch={batch} />
+        <p>The server runs the batch to its end: this dialog and the page can be closed.</p>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
+import { useState } from 'react';
+
+import { useSession } from '../../../../api/session.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import { batchParts, batchWords, isUnderWay, stopRefusal } from '../rules.ts';
+import { StopBatchDialog } from './StopBatchDialog.tsx';
+
+const MOST_REASONS = 3;
+
+/** The progress of a batch as one bar and the same in words, and the way to stop it. */
+export function BatchProgress({ batch }: { batch: ClaimBatch }) {
+  const { user } = useSession();
+  const [isStopping, setStopping] = useState(false);
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
+        <StateLabel state={batch.state} />
+        {isUnderWay(batch) && (
+          <Button
+            size="sm"
+            disabledReason={stopRefusal(batch, user) ?? undefined}
+            onClick={() => setStopping(true)}
+          >
+            Stop…
+          </Button>
+        )}
+      </div>
+      <BatchBar batch={batch} />
+      <p className="text-xs text-muted">{batchWords(batch)}</p>
+      {batch.state === 'stopping' && (
+        <p className="text-xs text-muted">
+          No run is started any more; those that are open go on to their end.
+        </p>
+      )}
+      {batch.failures.length > 0 && (
+        <ul aria-label="Why runs failed" className="text-xs">
+          {batch.failures.slice(0, MOST_REASONS).map(({ reason, count }) => (
+            <li key={reason}>
+              <span className="text-danger-text">{count.toLocaleString('en')} ×</span> {reason}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isStopping && <StopBatchDialog batch={batch} onClose={() => setStopping(false)} />}
+    </div>
+  );
+}
+
+const fills = {
+  done: 'bg-accent',
+  failed: 'bg-tone-danger',
+  open: 'bg-tone-warning',
+  left: 'bg-sunken',
+} as const;
+
+/** The bar alone, for lists; what it says must stand beside it in words. */
+export function BatchBar({ batch }: { batch: ClaimBatch }) {
+  const parts = batchParts(batch);
+  return (
+    <div aria-hidden className="flex h-3 overflow-hidden rounded border border-line-strong bg-sunken">
+      {(['done', 'failed', 'open', 'left'] as const).map(
+        (part) =>
+          parts[part] > 0 && (
+            <span key={part} className={fills[part]} style={{ flexGrow: parts[part], flexBasis: 0 }} />
+          ),
+      )}
+    </div>
+  );
+}

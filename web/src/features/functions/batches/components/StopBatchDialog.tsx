@@ -1,0 +1,42 @@
+import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { useState } from 'react';
+
+import { plural } from '../../../../lib/units.ts';
+import { Checkbox } from '../../../../ui/checkbox.tsx';
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { CurlBlock } from '../../../../ui/curl-block.tsx';
+import { actionCurl } from '../../claims/curl.ts';
+import { useStopBatch } from '../queries.ts';
+
+/** Stops a batch: no more runs are started; those that are open go on, or are released where asked. */
+export function StopBatchDialog({ batch, onClose }: { batch: ClaimBatch; onClose: () => void }) {
+  const [isReleasing, setReleasing] = useState(false);
+  const stop = useStopBatch(batch.id);
+  const body = { release: isReleasing };
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Stop the batch of ${batch.containerName}?`}
+      body={
+        <div className="flex flex-col gap-3">
+          <p>
+            {plural(Math.max(0, batch.count - batch.started), 'run')} not started yet will not be started.
+            What waits for an instance is given up.
+          </p>
+          <Checkbox
+            label={`Release the ${plural(batch.open, 'open run')} as well`}
+            checked={isReleasing}
+            onCheckedChange={setReleasing}
+          />
+          <CurlBlock command={actionCurl(window.location.origin, paths.claimBatchStop(batch.id), body)} />
+        </div>
+      }
+      actionLabel="Stop the batch"
+      pending={stop.isPending}
+      error={stop.error}
+      onConfirm={() => stop.mutate(body, { onSuccess: onClose })}
+    />
+  );
+}

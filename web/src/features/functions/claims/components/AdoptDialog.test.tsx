@@ -1,0 +1,92 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+
+import { showPage } from '../../../../testing/show-page.tsx';
+import type { Sent } from '../../../../testing/show-page.tsx';
+import { claimed, claimsAnswer, poolsAnswer, posted, resize } from '../../functions.fixture.ts';
+import { FunctionsPage } from '../../FunctionsPage.tsx';
+
+const ours = claimed({ state: 'running' });
+const others = '651586fca6078e98982d0203';
+const node = (id: string, current: string) => ({
+  kind: 'instance',
+  id,
+  name: id,
+  containerId: resize,
+  serverId: 's1',
+  locationId: 'l1',
+  hostname: `resize-${id.slice(-4)}`,
+  state: { current, changed: null, error: null },
+  health: 'none',
+  ready: null,
+  readyState: 'active',
+  privateIp: null,
+  service: null,
+  isFunction: true,
+  deployment: null,
+  migratingTo: null,
+  startedAt: null,
+});
+const topology = {
+  revision: 1,
+  epoch: 'e',
+  freshness: poolsAnswer.body.freshness,
+  nodes: [
+    node(ours.instanceId ?? '', 'running'),
+    node(others, 'running'),
+    node('651586fca6078e98982d0204', 'stopped'),
+  ],
+};
+
+const show = (refusal?: { status: number; body: unknown }) =>
+  showPage('/functions', '/functions', FunctionsPage, 'operator', ({ method, path }: Sent) => {
+    if (path === '/api/functions') return poolsAnswer;
+    if (path === '/api/topology') return { body: topology };
+    if (method === 'POST')
+      return refusal ?? { body: { ...ours, id: 'c9', instanceId: others, adopted: true } };
+    if (path.startsWith('/api/claims?')) return claimsAnswer([ours]);
+    return { body: { ...ours, id: 'c9', instanceId: others, adopted: true, transitions: [] } };
+  });
+async function fill(user: ReturnType<typeof userEvent.setup>) {
+  await user.click(await screen.findByRole('button', { name: 'Adopt an instance of resize' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Adopt an instance of resize' }));
+  await waitFor(() => expect(dialog.getByLabelText('Instance')).toHaveValue(others));
+  await user.type(dialog.getByLabelText('Token it was claimed with'), 's3cret');
+  return dialog;
+}
+
+it('takes over what runs without a claim, by its token, and shows the token nowhere', async () => {
+  const user = userEvent.setup();
+  const { sent } = show();
+  const dialog = await fill(user);
+  expect(within(dialog.getByLabelText('Instance')).getAllByRole('option')).toHaveLength(1);
+  expect(dialog.getByLabelText('curl command')).toHaveTextContent('"token": "$INSTANCE_TOKEN"');
+  expect(dialog.getByLabelText('Token it was claimed with')).toHaveAttribute('type', 'password');
+  await user.click(dialog.getByRole('button', { name: /^Adopt / }));
+  expect(await screen.findByText(/It is yours now/)).toBeVisible();
+  expect(posted(sent)).toEqual([
+    { path: '/api/claims/adopt', body: { containerId: resize, instanceId: others, token: 's3cret' } },
+  ]);
+});
+
+it('says that a token was refused, and keeps what was filled in', async () => {
+  const user = userEvent.setup();
+  const error = { code: 'upstream-refused', message: 'The scheduler refused the token.', requestId: 'req-4' };
+  show({ status: 502, body: { error } });
+  const dialog = await fill(user);
+  await user.click(dialog.getByRole('button', { name: /^Adopt / }));
+  expect(await dialog.findByRole('alert')).toHaveTextContent('The scheduler refused the token.');
+  expect(dialog.getByLabelText('Token it was claimed with')).toHaveValue('s3cret');
+});
+
+it('asks for at least five characters', async () => {
+  const user = userEvent.setup();
+  show();
+  await user.click(await screen.findByRole('button', { name: 'Adopt an instance of resize' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await waitFor(() => expect(dialog.getByLabelText('Instance')).toHaveValue(others));
+  await user.type(dialog.getByLabelText('Token it was claimed with'), 'abcd');
+  expect(dialog.getByRole('alert')).toHaveTextContent('at least five characters');
+  expect(dialog.getByRole('button', { name: /^Adopt / })).toHaveAccessibleDescription(/at least five/);
+});

@@ -1,0 +1,103 @@
+import type { Claim, FunctionPool } from '@cyclorama/shared/claims.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { indexTopology, useTopology } from '../../../../api/use-topology.ts';
+import { shortenId } from '../../../../lib/ids.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { CurlBlock } from '../../../../ui/curl-block.tsx';
+import { Dialog } from '../../../../ui/dialog.tsx';
+import { Field } from '../../../../ui/field.tsx';
+import { Input } from '../../../../ui/input.tsx';
+import { Select } from '../../../../ui/select.tsx';
+import { ErrorState } from '../../../../ui/states.tsx';
+import { unclaimedInstances } from '../adopt.rules.ts';
+import { adoptCurl } from '../curl.ts';
+import { claimListQuery, useAdopt } from '../queries.ts';
+
+const leastToken = 5;
+
+interface AdoptDialogProps {
+  pool: FunctionPool;
+  onClose: () => void;
+  onAdopted: (claim: Claim) => void;
+}
+
+/** Takes over an instance that runs without a claim here, by the token it was claimed with. */
+export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
+  const others = useOthers(pool.containerId);
+  const [picked, setPicked] = useState<string | undefined>();
+  const [token, setToken] = useState('');
+  const adopt = useAdopt();
+  const instanceId = picked ?? others[0]?.id;
+  const short = token !== '' && token.length < leastToken;
+  const missing =
+    instanceId === undefined
+      ? 'No instance runs without a claim here'
+      : token.length < leastToken
+        ? 'Token: expected at least five characters'
+        : undefined;
+  const send = () => {
+    if (instanceId === undefined) return;
+    adopt.mutate({ containerId: pool.containerId, instanceId, token }, { onSuccess: onAdopted });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Adopt an instance of ${pool.name}`}
+      size="md"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" pending={adopt.isPending} disabledReason={missing} onClick={send}>
+            Adopt {instanceId === undefined ? 'it' : shortenId(instanceId)}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <p>
+          These run, but no claim here holds them: another tool claimed them. With its token one becomes
+          yours: it is listed, counted and can be released.
+        </p>
+        <Field label="Instance">
+          <Select
+            value={instanceId ?? ''}
+            options={
+              others.length === 0
+                ? [{ value: '', label: 'None runs without a claim' }]
+                : others.map(({ id, hostname }) => ({ value: id, label: `${hostname} · ${shortenId(id)}` }))
+            }
+            onValueChange={setPicked}
+          />
+        </Field>
+        <Field
+          label="Token it was claimed with"
+          error={short ? 'Token: expected at least five characters' : undefined}
+          hint="The server keeps it encrypted, this page nowhere. Whether it is right shows at the release: trying it would end the run."
+        >
+          <Input
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            className="font-mono"
+            value={token}
+            onChange={(event) => setToken(event.target.value)}
+          />
+        </Field>
+        {adopt.error !== null && <ErrorState compact error={adopt.error} />}
+        {instanceId !== undefined && (
+          <CurlBlock command={adoptCurl(window.location.origin, pool.containerId, instanceId)} />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function useOthers(containerId: string) {
+  const topology = useTopology().data;
+  const claims = useQuery(claimListQuery({ state: 'open', containerId })).data?.claims;
+  if (topology === undefined || claims === undefined) return [];
+  return unclaimedInstances(indexTopology(topology).instancesOfContainer(containerId), claims);
+}

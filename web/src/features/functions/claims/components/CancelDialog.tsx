@@ -1,0 +1,30 @@
+import type { Claim } from '@cyclorama/shared/claims.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { CurlBlock } from '../../../../ui/curl-block.tsx';
+import { actionCurl } from '../curl.ts';
+import { useCancel } from '../queries.ts';
+
+/** Gives up a claim that still waits for an instance. */
+export function CancelDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
+  const cancel = useCancel();
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Stop waiting for ${claim.containerName}?`}
+      body={
+        <div className="flex flex-col gap-3">
+          <p>The claim is given up. An instance the scheduler still grants to it falls back into the pool.</p>
+          <CurlBlock command={actionCurl(window.location.origin, paths.claimCancel(claim.id))} />
+        </div>
+      }
+      actionLabel="Stop waiting"
+      tone="primary"
+      pending={cancel.isPending}
+      error={cancel.error}
+      onConfirm={() => cancel.mutate(claim.id, { onSuccess: onClose })}
+    />
+  );
+}

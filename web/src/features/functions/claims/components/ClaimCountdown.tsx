@@ -1,0 +1,57 @@
+import type { Claim } from '@cyclorama/shared/claims.ts';
+
+import { useServerNow } from '../../../../lib/server-clock.ts';
+import { formatDuration } from '../../../../lib/units.ts';
+import {
+  secondsToRelease,
+  secondsToRun,
+  secondsToSpawn,
+  secondsWaited,
+  waitingWords,
+} from '../rules.ts';
+
+const spawnSeconds = 10;
+const endWarning = 60;
+
+/**
+ * The time left to spawn a claim, how long it has waited for an instance, or the time until it is released or ended by
+ * its limit, on the server's clock. Nothing without any of them.
+ */
+export function ClaimCountdown({ claim }: { claim: Claim }) {
+  const now = useServerNow();
+  const toSpawn = secondsToSpawn(claim, now);
+  if (toSpawn !== null) {
+    return (
+      <span className="inline-flex items-center gap-2">
+        <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded bg-active">
+          <span
+            className="block h-full bg-tone-warning"
+            style={{ width: `${Math.min(100, (toSpawn / spawnSeconds) * 100)}%` }}
+          />
+        </span>
+        <span role="timer" className="font-medium text-warning-text">
+          {toSpawn} s left to spawn
+        </span>
+      </span>
+    );
+  }
+  const waited = secondsWaited(claim, now);
+  if (waited !== null) return <span role="timer">{waitingWords(waited, null)}</span>;
+  const end = nextEnd(claim, now);
+  if (end === null) return null;
+  return (
+    <span role="timer" className={end.seconds <= endWarning ? 'font-medium text-warning-text' : undefined}>
+      {end.seconds === 0 ? end.over : `${end.words} ${formatDuration(end.seconds * 1000)}`}
+    </span>
+  );
+}
+
+/** Whichever comes first: the release its owner chose, or the run-time limit. Null without either. */
+function nextEnd(claim: Claim, now: number): { seconds: number; words: string; over: string } | null {
+  const toRun = secondsToRun(claim, now);
+  const toRelease = secondsToRelease(claim, now);
+  if (toRelease !== null && (toRun === null || toRelease <= toRun)) {
+    return { seconds: toRelease, words: 'released in', over: 'being released' };
+  }
+  return toRun === null ? null : { seconds: toRun, words: 'limit in', over: 'ending now' };
+}

@@ -1,0 +1,107 @@
+import type { Claim } from '@cyclorama/shared/claims.ts';
+import { useNavigate } from '@tanstack/react-router';
+
+import { useNarrow } from '../../../../lib/media.ts';
+import { useServerNow } from '../../../../lib/server-clock.ts';
+import { formatDuration } from '../../../../lib/units.ts';
+import { CopyId } from '../../../../ui/copy.tsx';
+import { DataTable } from '../../../../ui/data-table.tsx';
+import type { Column, Sort } from '../../../../ui/data-table.tsx';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import { Ago } from '../../../../ui/time.tsx';
+import { ClaimActions } from './ClaimActions.tsx';
+import { ClaimCountdown } from './ClaimCountdown.tsx';
+import { heldFor, isOpen } from '../rules.ts';
+
+interface ClaimsTableProps {
+  claims: Claim[];
+  caption?: string;
+  sort?: Sort;
+  onSortChange?: (sort: Sort) => void;
+}
+
+/** The ledger's claims, one a row, with what can be done about each. */
+export function ClaimsTable({ claims, caption = 'Claims', sort, onSortChange }: ClaimsTableProps) {
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const shown = narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns;
+  return (
+    <DataTable
+      caption={caption}
+      columns={shown}
+      rows={claims}
+      rowKey={(claim) => claim.id}
+      sort={sort}
+      onSortChange={onSortChange}
+      rowHref={(claim) => `/functions/claims/${encodeURIComponent(claim.id)}`}
+      onOpen={(claim) => void navigate({ to: '/functions/claims/$claimId', params: { claimId: claim.id } })}
+    />
+  );
+}
+
+const columns: Column<Claim>[] = [
+  {
+    key: 'function',
+    header: 'Function',
+    primary: true,
+    cell: (claim) => claim.containerName,
+    value: (claim) => claim.containerName,
+  },
+  {
+    key: 'state',
+    header: 'State',
+    width: '136px',
+    cell: (claim) => <StateLabel state={claim.state} />,
+    value: (claim) => claim.state,
+  },
+  {
+    key: 'outcome',
+    header: 'What matters now',
+    width: '26%',
+    cell: (claim) => <WhatMatters claim={claim} />,
+  },
+  {
+    key: 'owner',
+    header: 'Owner',
+    width: '112px',
+    cell: (claim) => claim.owner,
+    value: (claim) => claim.owner,
+  },
+  {
+    key: 'requested',
+    header: 'Claimed',
+    width: '104px',
+    cell: (claim) => <Ago at={claim.requestedAt} />,
+    value: (claim) => Date.parse(claim.requestedAt),
+  },
+  {
+    key: 'held',
+    header: 'Held for',
+    width: '96px',
+    align: 'right',
+    cell: (claim) => <HeldFor claim={claim} />,
+  },
+  {
+    key: 'instance',
+    header: 'Instance',
+    width: '144px',
+    cell: (claim) => (claim.instanceId === null ? '–' : <CopyId id={claim.instanceId} label="instance id" />),
+  },
+  { key: 'actions', header: 'Actions', width: '184px', cell: (claim) => <ClaimActions claim={claim} /> },
+];
+
+/** A card has room for the name and four facts; what can be done stands on the claim's own page. */
+const onCard = ['function', 'state', 'outcome', 'owner', 'requested'];
+
+/** The failure of what failed, the countdown of what runs out, else nothing. */
+function WhatMatters({ claim }: { claim: Claim }) {
+  if (claim.failure !== null) return <span title={claim.failure.message}>{claim.failure.message}</span>;
+  return <ClaimCountdown claim={claim} />;
+}
+
+function HeldFor({ claim }: { claim: Claim }) {
+  const now = useServerNow();
+  const held = heldFor(claim, now);
+  // Whole seconds while it counts, so that the figure keeps its width.
+  return formatDuration(held === null || !isOpen(claim) ? held : Math.floor(held / 1000) * 1000);
+}

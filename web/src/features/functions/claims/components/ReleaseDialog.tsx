@@ -1,0 +1,35 @@
+import type { Claim } from '@cyclorama/shared/claims.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+
+import { shortenId } from '../../../../lib/ids.ts';
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { CurlBlock } from '../../../../ui/curl-block.tsx';
+import { actionCurl } from '../curl.ts';
+import { useRelease } from '../queries.ts';
+
+/** Asks before an instance is given back: what it works on is lost. */
+export function ReleaseDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
+  const release = useRelease(claim.id);
+  const instance = claim.instanceId === null ? '' : ` ${shortenId(claim.instanceId)}`;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Release instance${instance} of ${claim.containerName}?`}
+      body={
+        <div className="flex flex-col gap-3">
+          <p>
+            {claim.state === 'running'
+              ? `It is stopped at once and goes back to the pool; what it is working on for ${claim.owner} is lost.`
+              : 'It goes back to the pool without having run.'}
+          </p>
+          <CurlBlock command={actionCurl(window.location.origin, paths.claimRelease(claim.id))} />
+        </div>
+      }
+      actionLabel={`Release ${claim.containerName}`}
+      pending={release.isPending}
+      error={release.error}
+      onConfirm={() => release.mutate(undefined, { onSuccess: onClose })}
+    />
+  );
+}

@@ -1,0 +1,93 @@
+import type { FunctionPool } from '@cyclorama/shared/claims.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { useSession } from '../../../../api/session.ts';
+import { plural } from '../../../../lib/units.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { CurlBlock } from '../../../../ui/curl-block.tsx';
+import { Dialog } from '../../../../ui/dialog.tsx';
+import { Field } from '../../../../ui/field.tsx';
+import { Select } from '../../../../ui/select.tsx';
+import { actionCurl } from '../curl.ts';
+import { claimListQuery, useReleaseMine } from '../queries.ts';
+
+interface ReleaseMineDialogProps {
+  pools: FunctionPool[];
+  /** The function chosen to begin with; undefined for all. */
+  containerId: string | undefined;
+  onClose: () => void;
+}
+
+/** Releases everything the person holds, of one function or of all, after typing so; then says how that went. */
+export function ReleaseMineDialog({ pools, containerId: given, onClose }: ReleaseMineDialogProps) {
+  const { user } = useSession();
+  const [containerId, setContainerId] = useState(given ?? '');
+  const release = useReleaseMine();
+  const chosen = containerId === '' ? undefined : containerId;
+  const open = useQuery(claimListQuery({ state: 'open', owner: user.name, containerId: chosen }));
+  const body = chosen === undefined ? {} : { containerId: chosen };
+  if (release.data !== undefined) return <Released {...release.data} onClose={onClose} />;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title="Release all of mine?"
+      body={
+        <div className="flex flex-col gap-3">
+          <Field label="Of function">
+            <Select
+              value={containerId}
+              options={[
+                { value: '', label: 'All functions' },
+                ...pools.map((pool) => ({ value: pool.containerId, label: pool.name })),
+              ]}
+              onValueChange={setContainerId}
+            />
+          </Field>
+          <p className="min-h-5">
+            {open.data !== undefined &&
+              `${user.name} has ${plural(open.data.claims.length, 'open claim')} there. `}
+            What runs is stopped at once, and what it works on is lost; batches under way go on and claim
+            more.
+          </p>
+          <CurlBlock command={actionCurl(window.location.origin, paths.claimsReleaseMine(), body)} />
+        </div>
+      }
+      actionLabel="Release all of mine"
+      typeToConfirm="release all"
+      pending={release.isPending}
+      error={release.error}
+      onConfirm={() => release.mutate(body)}
+    />
+  );
+}
+
+function Released(outcome: { released: number; failed: number; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={outcome.onClose}
+      title="Released"
+      footer={
+        <Button variant="primary" onClick={outcome.onClose}>
+          Close
+        </Button>
+      }
+    >
+      <p>
+        {outcome.released === 0 && outcome.failed === 0
+          ? 'There was nothing to release.'
+          : `${plural(outcome.released, 'claim')} released or on the way there.`}
+      </p>
+      {outcome.failed > 0 && (
+        <p role="alert" className="text-danger-text">
+          {plural(outcome.failed, 'claim')} could not be released: the scheduler refused to take them back.
+          They are still listed as yours.
+        </p>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Claim } from '@cyclorama/shared/claims.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+
+import { plural } from '../../../../lib/units.ts';
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { CurlBlock } from '../../../../ui/curl-block.tsx';
+import { functionsQuery } from '../../queries.ts';
+import { actionCurl } from '../curl.ts';
+import { useRetry } from '../queries.ts';
+import { SpawnDialog } from './SpawnDialog.tsx';
+import { WaitingClaim } from './WaitingClaim.tsx';
+
+/**
+ * Tries a failed claim again with the variables it had, and leads to the new one. What was claimed without being
+ * spawned is claimed again, and waits to be spawned here.
+ */
+export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
+  const retry = useRetry(claim.id);
+  const navigate = useNavigate();
+  const pool = useQuery(functionsQuery).data?.pools.find((one) => one.containerId === claim.containerId);
+  if (retry.data?.state === 'claimed') return <SpawnDialog claim={retry.data} rows={[]} onClose={onClose} />;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Try ${claim.containerName} again?`}
+      body={
+        <div className="flex flex-col gap-3">
+          <p>{forecast(claim)}</p>
+          {retry.isPending && (
+            <WaitingClaim
+              pool={pool ?? { containerId: claim.containerId, maxQueueTimeSeconds: null }}
+              sentAt={retry.submittedAt}
+              onCancelled={onClose}
+            />
+          )}
+          <CurlBlock command={actionCurl(window.location.origin, paths.claimRetry(claim.id))} />
+        </div>
+      }
+      actionLabel={`Try ${claim.containerName} again`}
+      tone="primary"
+      pending={retry.isPending}
+      error={retry.error}
+      onConfirm={() =>
+        retry.mutate(undefined, {
+          onSuccess: ({ id, state }) => {
+            if (state === 'claimed') return;
+            onClose();
+            void navigate({ to: '/functions/claims/$claimId', params: { claimId: id } });
+          },
+        })
+      }
+    />
+  );
+}
+
+function forecast({ variableNames }: Claim): string {
+  return variableNames.length > 0
+    ? `Claims another instance and spawns it with the same ${plural(variableNames.length, 'variable')}.`
+    : 'Claims another instance, and spawns it without variables where this one was to be spawned.';
+}

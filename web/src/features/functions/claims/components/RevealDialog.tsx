@@ -1,0 +1,79 @@
+import type { Claim, ClaimSecrets } from '@cyclorama/shared/claims.ts';
+import { useMutation } from '@tanstack/react-query';
+
+import { Button } from '../../../../ui/button.tsx';
+import { CopyButton } from '../../../../ui/copy.tsx';
+import { Dialog } from '../../../../ui/dialog.tsx';
+import { ErrorState } from '../../../../ui/states.tsx';
+import { revealClaim } from '../queries.ts';
+
+/** Shows token and variables of a claim once asked for; they are forgotten when the dialog closes. */
+export function RevealDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
+  // gcTime 0: the cache of mutations must not outlive the dialog with the secrets in it.
+  const reveal = useMutation({ mutationFn: () => revealClaim(claim.id), gcTime: 0 });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Token and variables"
+      description={`Of the claim on ${claim.containerName} by ${claim.owner}.`}
+      size="md"
+      footer={
+        reveal.data === undefined ? (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button variant="primary" pending={reveal.isPending} onClick={() => reveal.mutate()}>
+              Show token and variables
+            </Button>
+          </>
+        ) : (
+          <Button variant="primary" onClick={onClose}>
+            Hide and close
+          </Button>
+        )
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {reveal.data === undefined ? (
+          <p>
+            Whoever has the token can spawn and release the instance. That you looked is put on record in the
+            activity log.
+          </p>
+        ) : (
+          <Secrets secrets={reveal.data} />
+        )}
+        {reveal.error !== null && <ErrorState compact error={reveal.error} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function Secrets({ secrets }: { secrets: ClaimSecrets }) {
+  const variables = Object.entries(secrets.environmentVariables);
+  return (
+    <>
+      <dl className="flex flex-col gap-2">
+        {secrets.token !== '' && <Secret name="Token" value={secrets.token} />}
+        {variables.map(([name, value]) => (
+          <Secret key={name} name={name} value={value} />
+        ))}
+      </dl>
+      {secrets.token === '' && <p className="text-muted">The claim is over and its token was deleted.</p>}
+      {variables.length === 0 && <p className="text-muted">No variables are kept for it.</p>}
+    </>
+  );
+}
+
+function Secret({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="flex items-start gap-2 rounded-md bg-sunken px-2.5 py-1.5">
+      <dt className="w-32 shrink-0 font-mono text-xs leading-6 break-all text-muted">{name}</dt>
+      <dd className="flex min-w-0 flex-1 items-start gap-1">
+        <code className="min-w-0 flex-1 font-mono text-xs leading-6 break-all whitespace-pre-wrap">
+          {value}
+        </code>
+        <CopyButton text={value} label={name} />
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import type { Claim } from '@cyclorama/shared/claims.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+
+import { useSession } from '../../../../api/session.ts';
+import { useServerNow } from '../../../../lib/server-clock.ts';
+import { plural } from '../../../../lib/units.ts';
+import { Button, buttonClass } from '../../../../ui/button.tsx';
+import { CurlBlock } from '../../../../ui/curl-block.tsx';
+import { Dialog } from '../../../../ui/dialog.tsx';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import { ErrorState } from '../../../../ui/states.tsx';
+import { toEnvironmentVariables, variableErrors } from '../../variables/rules.ts';
+import type { VariableRow } from '../../variables/rules.ts';
+import { VariablesForm } from '../../variables/components/VariablesForm.tsx';
+import { ClaimCountdown } from './ClaimCountdown.tsx';
+import { spawnCurl } from '../curl.ts';
+import { claimQuery, useRelease, useSpawn } from '../queries.ts';
+import { claimRefusal, secondsToSpawn } from '../rules.ts';
+
+interface SpawnDialogProps {
+  claim: Claim;
+  /** Variables filled in before. */
+  rows: VariableRow[];
+  onClose: () => void;
+}
+
+/** Follows a claim from the moment it is held to its outcome: spawn it before the countdown ends, or give it back. */
+export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialogProps) {
+  const { user } = useSession();
+  const now = useServerNow();
+  const [rows, setRows] = useState(filled);
+  const claim = useQuery(claimQuery(given.id)).data ?? given;
+  const spawn = useSpawn(claim.id);
+  const release = useRelease(claim.id);
+  const isHeld = claim.state === 'claimed' && secondsToSpawn(claim, now) !== 0;
+  const fault = variableErrors(rows).find((error) => error !== null) ?? undefined;
+  const error = spawn.error ?? release.error;
+
+  const footer = isHeld ? (
+    <>
+      <Button
+        pending={release.isPending}
+        disabledReason={claimRefusal('release', claim, user, now) ?? undefined}
+        onClick={() => release.mutate(undefined, { onSuccess: onClose })}
+      >
+        Give it back
+      </Button>
+      <Button
+        variant="primary"
+        pending={spawn.isPending}
+        disabledReason={claimRefusal('spawn', claim, user, now) ?? fault}
+        onClick={() => spawn.mutate({ environmentVariables: toEnvironmentVariables(rows) })}
+      >
+        Spawn {claim.containerName}
+      </Button>
+    </>
+  ) : (
+    <>
+      <Link
+        to="/functions/claims/$claimId"
+        params={{ claimId: claim.id }}
+        onClick={onClose}
+        className={buttonClass('secondary')}
+      >
+        Open the claim
+      </Link>
+      <Button variant="primary" onClick={onClose}>
+        Close
+      </Button>
+    </>
+  );
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`${claim.adopted ? 'Adopted' : 'Spawn'} ${claim.containerName}`}
+      size="md"
+      footer={footer}
+    >
+      <div className="flex flex-col gap-4">
+        <div className="flex min-h-10 flex-wrap items-center justify-between gap-2">
+          <StateLabel state={claim.state} />
+          <ClaimCountdown claim={claim} />
+        </div>
+        {isHeld ? <VariablesForm rows={rows} onChange={setRows} /> : <Outcome claim={claim} now={now} />}
+        {error !== null && <ErrorState compact error={error} />}
+        {isHeld && fault === undefined && (
+          <CurlBlock command={spawnCurl(window.location.origin, claim.id, toEnvironmentVariables(rows))} />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What became of the claim, and what to do next. */
+function Outcome({ claim, now }: { claim: Claim; now: number }) {
+  if (claim.failure !== null) return <p>{claim.failure.message}</p>;
+  if (claim.state === 'expired' || (claim.state === 'claimed' && secondsToSpawn(claim, now) === 0)) {
+    return (
+      <p>
+        The ten seconds are over and the instance fell back into the pool. Claim again, with the variables
+        ready.
+      </p>
+    );
+  }
+  if (claim.state === 'spawning') return <p>The scheduler is starting the instance; this page follows it.</p>;
+  if (claim.state === 'running' && claim.adopted) {
+    return <p>It is yours now, with its token kept here. Release it when the work is done.</p>;
+  }
+  if (claim.state === 'running') {
+    return (
+      <p>It runs with {plural(claim.variableNames.length, 'variable')}. Release it when the work is done.</p>
+    );
+  }
+  return <p>Nothing is left to do here.</p>;
+}

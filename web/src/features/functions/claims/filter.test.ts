@@ -1,0 +1,44 @@
+import type { Claim } from '@cyclorama/shared/claims.ts';
+import { expect, it } from 'vitest';
+
+import { claimFilterOf, isNarrowed, ownersOf, stillMatching } from './filter.ts';
+
+const claims = [{ state: 'running' }, { state: 'refused' }, { state: 'claimed' }] as Claim[];
+const states = (state: 'open' | 'ended' | 'all') =>
+  stillMatching(claims, { state }).map(({ state }) => state);
+
+it('asks for what is open unless told otherwise', () => {
+  expect(claimFilterOf({}, 'ada')).toEqual({ state: 'open' });
+  expect(claimFilterOf({ state: 'ended', container: 'c', q: ' idle ' }, 'ada')).toEqual({
+    state: 'ended',
+    containerId: 'c',
+    q: 'idle',
+  });
+});
+
+it('shows a batch whole', () => {
+  expect(claimFilterOf({ batch: 'b1' }, 'ada')).toEqual({ state: 'all', batchId: 'b1' });
+  expect(claimFilterOf({ batch: 'b1', state: 'open' }, 'ada').state).toBe('open');
+});
+
+it('takes “mine” for the person who looks', () => {
+  expect(claimFilterOf({ who: 'mine', owner: 'bob' }, 'ada').owner).toBe('ada');
+  expect(claimFilterOf({ owner: 'bob' }, 'ada').owner).toBe('bob');
+});
+
+it('drops what has left the filter since it was read', () => {
+  expect(states('open')).toEqual(['running', 'claimed']);
+  expect(states('ended')).toEqual(['refused']);
+  expect(states('all')).toHaveLength(3);
+});
+
+it('knows a narrowed list from the one on opening the page', () => {
+  expect(isNarrowed(claimFilterOf({ q: '  ' }, 'ada'))).toBe(false);
+  expect(isNarrowed(claimFilterOf({ who: 'mine' }, 'ada'))).toBe(true);
+  expect(isNarrowed(claimFilterOf({ state: 'all' }, 'ada'))).toBe(true);
+});
+
+it('names each owner once', () => {
+  const claims = [{ owner: 'bob' }, { owner: 'ada' }, { owner: 'bob' }];
+  expect(ownersOf(claims, ['ada', undefined, 'eve'])).toEqual(['ada', 'bob', 'eve']);
+});

@@ -1,0 +1,123 @@
+import type { Claim, ClaimState, FunctionPool } from '@cyclorama/shared/claims.ts';
+import { claimState } from '@cyclorama/shared/claims.ts';
+import { describe, expect, it } from 'vitest';
+
+import {
+  claimForecast,
+  claimRefusal,
+  heldFor,
+  isOpen,
+  newClaimRefusal,
+  secondsToRun,
+  secondsToSpawn,
+} from './rules.ts';
+
+const start = Date.parse('2026-03-26T09:15:00.000Z');
+const at = (ms: number) => new Date(start + ms).toISOString();
+
+function claimIn(state: ClaimState, over: Partial<Claim> = {}): Claim {
+  return {
+    id: 'c1',
+    containerId: '651586fca6078e98982d0103',
+    containerName: 'resize',
+    instanceId: '651586fca6078e98982d0202',
+    state,
+    owner: 'ada',
+    requestedAt: at(0),
+    spawnBy: at(10_000),
+    claimedAt: at(100),
+    spawnedAt: null,
+    runsUntil: null,
+    endedAt: null,
+    releaseAt: null,
+    batchId: null,
+    retryOf: null,
+    adopted: false,
+    variableNames: [],
+    failure: null,
+    ...over,
+  };
+}
+const pool: FunctionPool = {
+  containerId: '651586fca6078e98982d0103',
+  name: 'resize',
+  enabled: true,
+  instances: 4,
+  ours: 1,
+  others: 1,
+  idle: 2,
+  maxPoolSize: 4,
+  maxRuntimeSeconds: 600,
+  maxQueueTimeSeconds: 30,
+};
+const ada = { name: 'ada', role: 'operator' } as const;
+
+describe('claimRefusal', () => {
+  it('allows each action in exactly the states the scheduler defines it for', () => {
+    const allowed = (action: 'spawn' | 'release') =>
+      claimState.options.filter((state) => claimRefusal(action, claimIn(state), ada, start) === null);
+    expect(allowed('spawn')).toEqual(['claimed']);
+    expect(allowed('release')).toEqual(['claimed', 'running']);
+  });
+
+  it('refuses a spawn after ten seconds on the server clock, and says where the instance went', () => {
+    expect(claimRefusal('spawn', claimIn('claimed'), ada, start + 9_999)).toBeNull();
+    expect(claimRefusal('spawn', claimIn('claimed'), ada, start + 10_000)).toMatch(/fell back into the pool/);
+  });
+
+  it('leaves a claim to its owner and to admins', () => {
+    const claim = claimIn('running');
+    expect(claimRefusal('release', claim, { name: 'bob', role: 'operator' }, start)).toBe(
+      'Only ada or an admin can release this claim',
+    );
+    expect(claimRefusal('release', claim, { name: 'bob', role: 'admin' }, start)).toBeNull();
+    expect(claimRefusal('release', claim, { name: 'ada', role: 'viewer' }, start)).toMatch(/operator role/);
+  });
+});
+
+describe('newClaimRefusal', () => {
+  it('lets an operator wait for an empty pool, but not for one that is not enabled', () => {
+    expect(newClaimRefusal(pool, 'operator')).toBeNull();
+    expect(newClaimRefusal({ ...pool, enabled: false }, 'admin')).toMatch(/not enabled/);
+    expect(newClaimRefusal({ ...pool, instances: 0 }, 'admin')).toMatch(/no instances/);
+    expect(newClaimRefusal(pool, 'viewer')).toMatch(/operator role/);
+  });
+});
+
+describe('time', () => {
+  it('counts the seconds to spawn, never below zero, only while claimed', () => {
+    expect(secondsToSpawn(claimIn('claimed'), start + 2_001)).toBe(8);
+    expect(secondsToSpawn(claimIn('claimed'), start + 60_000)).toBe(0);
+    expect(secondsToSpawn(claimIn('running'), start)).toBeNull();
+    expect(secondsToSpawn(claimIn('claimed', { spawnBy: 'soon' }), start)).toBeNull();
+  });
+
+  it('counts the seconds to the run-time limit only while running', () => {
+    expect(secondsToRun(claimIn('running', { runsUntil: at(600_000) }), start)).toBe(600);
+    expect(secondsToRun(claimIn('running'), start)).toBeNull();
+  });
+
+  it('measures how long an instance was held', () => {
+    expect(heldFor(claimIn('requested', { claimedAt: null }), start)).toBeNull();
+    expect(heldFor(claimIn('running', { spawnedAt: at(3_000) }), start + 8_000)).toBe(5_000);
+    expect(heldFor(claimIn('released', { spawnedAt: at(3_000), endedAt: at(4_500) }), start + 99_000)).toBe(
+      1_500,
+    );
+  });
+});
+
+it('calls open what holds an instance or is about to', () => {
+  expect(claimState.options.filter((state) => isOpen({ state }))).toEqual([
+    'requested',
+    'claimed',
+    'spawning',
+    'running',
+    'releasing',
+  ]);
+});
+
+it('says before a claim whether it holds at once or waits, and how long', () => {
+  expect(claimForecast(pool)).toMatch(/ten seconds/);
+  expect(claimForecast({ ...pool, idle: 0 })).toMatch(/up to 30 s/);
+  expect(claimForecast({ ...pool, idle: 0, maxQueueTimeSeconds: null })).toMatch(/may be refused/);
+});

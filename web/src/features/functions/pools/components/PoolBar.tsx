@@ -1,0 +1,53 @@
+import type { FunctionPool } from '@cyclorama/shared/claims.ts';
+import { Link } from '@tanstack/react-router';
+
+import { plural } from '../../../../lib/units.ts';
+
+interface PoolBarProps {
+  pool: FunctionPool;
+  /** Ours lead to their claims. */
+  isLinked?: boolean;
+}
+
+/** The use of a pool as one bar and the same in words: ours, others', idle, and room up to the limit. */
+export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
+  const room = Math.max(0, (pool.maxPoolSize ?? pool.instances) - pool.instances);
+  const parts = [
+    { word: 'ours', count: pool.ours, fill: 'bg-accent' },
+    { word: 'others’', count: pool.others, fill: 'bg-tone-muted' },
+    { word: 'idle', count: pool.idle, fill: 'bg-panel' },
+    { word: 'not yet made', count: room, fill: 'bg-sunken' },
+  ];
+  return (
+    <div className="flex flex-col gap-1">
+      <div aria-hidden className="flex h-3 overflow-hidden rounded border border-line-strong bg-sunken">
+        {parts.map(
+          ({ word, count, fill }) =>
+            count > 0 && (
+              <span
+                key={word}
+                className={`${fill} border-r border-line-strong last:border-r-0`}
+                style={{ flexGrow: count, flexBasis: 0 }}
+              />
+            ),
+        )}
+      </div>
+      <p className="text-xs text-muted">
+        {isLinked ? (
+          <Link
+            to="/functions"
+            search={{ view: 'claims', container: pool.containerId }}
+            className="font-medium text-accent-text hover:underline"
+          >
+            {pool.ours} ours
+          </Link>
+        ) : (
+          <span className="font-medium text-accent-text">{pool.ours} ours</span>
+        )}{' '}
+        · {pool.others} others’ · <span className="font-medium text-text">{pool.idle} idle</span> of{' '}
+        {plural(pool.instances, 'instance')}
+        {pool.maxPoolSize !== null && `, at most ${pool.maxPoolSize}`}
+      </p>
+    </div>
+  );
+}

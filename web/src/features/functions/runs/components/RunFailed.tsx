@@ -1,0 +1,28 @@
+import { Link } from '@tanstack/react-router';
+
+import { ApiError } from '../../../../api/http.ts';
+import { ErrorState } from '../../../../ui/states.tsx';
+
+/** Why a run was not started; where no answer came it may have been, so the ledger is to be looked at first. */
+export function RunFailed({ error, onLeave }: { error: Error; onLeave: () => void }) {
+  const isUnanswered = error instanceof ApiError && error.code === 'unreachable';
+  return (
+    <div className="flex flex-col gap-2">
+      <ErrorState compact error={error} />
+      {isUnanswered && (
+        <p>
+          No answer came, so it may have been claimed all the same: look at{' '}
+          <Link
+            to="/functions"
+            search={{ view: 'claims', who: 'mine' }}
+            onClick={onLeave}
+            className="underline"
+          >
+            your open claims
+          </Link>{' '}
+          before claiming again.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import type { FirewallResponse } from '@cyclorama/shared/robot-access.ts';
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { QueryView } from '../../../../api/query-view.tsx';
+import { useSession } from '../../../../api/session.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { Panel } from '../../../../ui/panel.tsx';
+import { ErrorState, LoadingState } from '../../../../ui/states.tsx';
+import { bookingName } from '../../rules.ts';
+import { accessRefusal } from '../rules.ts';
+import { firewallQuery, useAddRule, useClearRules } from '../queries.ts';
+import { FirewallRuleForm } from './FirewallRuleForm.tsx';
+
+const noIpv4 =
+  'You come from an IPv6 address or a private network, or the server can’t tell yours; the robot’s firewall knows IPv4 only. Give your public IPv4 address below';
+
+/** Who gets in: the rules in the order they are tried, and the ways to change them. */
+export function FirewallPanel({ booking }: { booking: Booking }) {
+  const { user } = useSession();
+  const refusal = accessRefusal('firewall', booking, user);
+  return (
+    <Panel title="Firewall">
+      {refusal === null ? <Firewall booking={booking} /> : <p className="text-muted">{refusal}.</p>}
+    </Panel>
+  );
+}
+
+function Firewall({ booking }: { booking: Booking }) {
+  const query = useQuery(firewallQuery(booking.id));
+  return (
+    <QueryView query={query} loading={<LoadingState rows={2} label="Loading the firewall" />}>
+      {(data) => (
+        <div className="flex flex-col gap-3">
+          <Rules rules={data.rules} />
+          <OwnAddress bookingId={booking.id} firewall={data} />
+          <FirewallRuleForm bookingId={booking.id} />
+          <ClearRules booking={booking} count={data.rules?.length ?? 0} />
+        </div>
+      )}
+    </QueryView>
+  );
+}
+
+function Rules({ rules }: { rules: FirewallResponse['rules'] }) {
+  if (rules === null || rules.length === 0) {
+    return <p>No rule yet: nobody gets in. Everything is dropped until a rule lets it through.</p>;
+  }
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="text-xs text-muted">The first rule that matches decides; what none matches is dropped.</p>
+      <ol aria-label="Firewall rules" className="divide-y divide-line rounded-md border border-line">
+        {rules.map(({ source, action }, index) => (
+          // The upstream gives rules no id, and tells two equal ones apart by their place only.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index} className="flex h-8 items-center gap-3 px-3">
+            <span className="w-5 text-right text-muted">{index + 1}</span>
+            <code className="min-w-0 flex-1 truncate font-mono text-xs">{source}</code>
+            <span>{action}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function OwnAddress({ bookingId, firewall }: { bookingId: string; firewall: FirewallResponse }) {
+  const add = useAddRule(bookingId);
+  const { yourAddress, rules } = firewall;
+  const isOpen =
+    rules?.some(
+      ({ source, action }) =>
+        action === 'ACCEPT' &&
+        (source === yourAddress || source === `${yourAddress}/32` || source === '0.0.0.0/0'),
+    ) === true;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          variant={isOpen ? 'secondary' : 'primary'}
+          pending={add.isPending}
+          disabledReason={
+            yourAddress === null ? noIpv4 : isOpen ? 'There is a rule that lets your address in' : undefined
+          }
+          onClick={() => yourAddress !== null && add.mutate({ source: yourAddress, action: 'ACCEPT' })}
+        >
+          Open for my address{yourAddress !== null && ` (${yourAddress})`}
+        </Button>
+      </div>
+      {yourAddress === null && <p className="text-muted">{noIpv4}.</p>}
+      {add.isError && <ErrorState compact error={add.error} />}
+    </div>
+  );
+}
+
+function ClearRules({ booking, count }: { booking: Booking; count: number }) {
+  const [isAsking, setAsking] = useState(false);
+  const clear = useClearRules(booking.id);
+  const close = () => {
+    clear.reset();
+    setAsking(false);
+  };
+  return (
+    <div>
+      <Button
+        size="sm"
+        disabledReason={count === 0 ? 'There is no rule to clear' : undefined}
+        onClick={() => setAsking(true)}
+      >
+        Clear all rules…
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={close}
+        title={`Clear the firewall of ${bookingName(booking)}?`}
+        body="Clearing doesn’t open it: everything is dropped then, for everybody, open connections too. Nobody gets in until a new rule is added."
+        actionLabel="Clear all rules"
+        pending={clear.isPending}
+        error={clear.error}
+        onConfirm={() => clear.mutate(undefined, { onSuccess: close })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { firewallRequest } from '@cyclorama/shared/robot-access.ts';
+import type { FirewallRequest } from '@cyclorama/shared/robot-access.ts';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+
+import { Button } from '../../../../ui/button.tsx';
+import { Field } from '../../../../ui/field.tsx';
+import { Input } from '../../../../ui/input.tsx';
+import { Select } from '../../../../ui/select.tsx';
+import { ErrorState } from '../../../../ui/states.tsx';
+import { useAddRule } from '../queries.ts';
+
+type Action = FirewallRequest['action'];
+const actions: readonly { value: Action; label: string }[] = [
+  { value: 'ACCEPT', label: 'let in (ACCEPT)' },
+  { value: 'DROP', label: 'drop without a word (DROP)' },
+  { value: 'REJECT', label: 'refuse (REJECT)' },
+];
+
+/** Appends a rule for any address or subnet. */
+export function FirewallRuleForm({ bookingId }: { bookingId: string }) {
+  const [source, setSource] = useState('');
+  const [action, setAction] = useState<Action>('ACCEPT');
+  const add = useAddRule(bookingId);
+  const parsed = firewallRequest.safeParse({ source: source.trim(), action });
+  const fault = parsed.success
+    ? undefined
+    : `Address: ${parsed.error.issues[0]?.message ?? 'expected an IPv4 address'}`;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (parsed.success) add.mutate(parsed.data, { onSuccess: () => setSource('') });
+  };
+  return (
+    <form aria-label="Add a rule" onSubmit={submit} className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-start gap-2">
+        <div className="w-52">
+          <Field label="Address or subnet" error={source.trim() === '' ? undefined : fault}>
+            <Input
+              value={source}
+              placeholder="203.0.113.0/24"
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setSource(event.target.value)}
+            />
+          </Field>
+        </div>
+        <Field label="What to do">
+          <Select value={action} options={actions} onValueChange={setAction} />
+        </Field>
+        <Button
+          type="submit"
+          className="mt-6"
+          pending={add.isPending}
+          disabledReason={parsed.success ? undefined : fault}
+        >
+          Add at the end
+        </Button>
+      </div>
+      {add.isError && <ErrorState compact error={add.error} />}
+    </form>
+  );
+}

@@ -1,0 +1,110 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it, vi } from 'vitest';
+
+import { showPage } from '../../../testing/show-page.tsx';
+import type { Sent } from '../../../testing/show-page.tsx';
+import { RobotAccountPage } from './RobotAccountPage.tsx';
+
+const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+const working = {
+  tokenFrom: 'configured',
+  tokenWorks: true,
+  tokenSha256: abc,
+  userName: 'team',
+  expiresAt: null,
+};
+let account: object = working;
+beforeEach(() => {
+  account = working;
+  vi.stubGlobal('isSecureContext', true);
+});
+const show = (role: 'operator' | 'admin' = 'admin') =>
+  showPage('/robots/account', '/robots/account', RobotAccountPage, role, ({ method, path }: Sent) => {
+    if (path === '/api/robots/ci') {
+      return {
+        body:
+          method === 'POST'
+            ? { projectId: 'p1', jobId: null, note: 'rerobots named no job.' }
+            : { projects: [] },
+      };
+    }
+    if (path.endsWith('/purge'))
+      account = { ...working, tokenFrom: 'missing', tokenWorks: null, tokenSha256: null };
+    if (path.endsWith('/token')) account = { ...working, tokenFrom: 'stored' };
+    return { body: account };
+  });
+const changes = (sent: Sent[]) => sent.filter(({ method }) => method !== 'GET');
+
+it('revokes by the hash of a pasted token, and sends no token', async () => {
+  account = { ...working, tokenSha256: null };
+  const { sent } = show();
+  const panel = within(await screen.findByRole('region', { name: 'Revoke a token' }));
+  await userEvent.type(panel.getByLabelText('Token'), 'abc');
+  await waitFor(() => expect(panel.getByLabelText('or its SHA-256')).toHaveValue(abc));
+  await userEvent.click(panel.getByRole('button', { name: 'Revoke this token…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Revoke this token?' }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Revoke this token' }));
+  expect(await panel.findByText('The token is revoked.')).toBeVisible();
+  expect(changes(sent)).toEqual([
+    { method: 'POST', path: '/api/robots/account/revoke', body: { sha256: abc } },
+  ]);
+});
+
+it('knows the dashboard’s own token by its hash, and asks twice', async () => {
+  show();
+  const panel = within(await screen.findByRole('region', { name: 'Revoke a token' }));
+  await userEvent.type(panel.getByLabelText('or its SHA-256'), abc);
+  expect(panel.getByText(/This is the dashboard’s own token/)).toBeVisible();
+  await userEvent.click(panel.getByRole('button', { name: 'Revoke this token…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByRole('button', { name: 'Revoke this token' })).toHaveAccessibleDescription(
+    'Type revoke my own token to confirm',
+  );
+});
+
+it('refuses what is no hash', async () => {
+  show();
+  const panel = within(await screen.findByRole('region', { name: 'Revoke a token' }));
+  await userEvent.type(panel.getByLabelText('or its SHA-256'), 'abc');
+  expect(panel.getByRole('alert')).toHaveTextContent('Hash: expected the 64 hexadecimal digits of a SHA-256');
+});
+
+it('says that a purge takes the dashboard’s own token, asks for words, then leads to a new one', async () => {
+  const { sent } = show();
+  const panel = within(await screen.findByRole('region', { name: 'Revoke every token' }));
+  expect(panel.getByText(/It takes the dashboard’s own token with it/)).toBeVisible();
+  await userEvent.click(panel.getByRole('button', { name: 'Revoke every token…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.click(dialog.getByRole('button', { name: 'Revoke every token' }));
+  expect(changes(sent)).toEqual([]);
+  await userEvent.type(dialog.getByRole('textbox'), 'revoke every token');
+  await userEvent.click(dialog.getByRole('button', { name: 'Revoke every token' }));
+  expect(
+    await screen.findByText(/The dashboard has no token: robots and bookings stand still/),
+  ).toBeVisible();
+  expect(changes(sent)[0]).toEqual({
+    method: 'POST',
+    path: '/api/robots/account/purge',
+    body: { confirm: 'revoke every token' },
+  });
+  const set = within(screen.getByRole('region', { name: 'Set a token' }));
+  await userEvent.type(set.getByLabelText('New token'), 'x'.repeat(24));
+  await userEvent.click(set.getByRole('button', { name: 'Use this token' }));
+  expect(await set.findByText('The dashboard uses the new token now.')).toBeVisible();
+  expect(set.getByLabelText('New token')).toHaveValue('');
+});
+
+it('shows tokens to admins only, but lets operators build', async () => {
+  const { sent } = show('operator');
+  const form = within(await screen.findByRole('form', { name: 'Start a build' }));
+  expect(screen.getByText('The account’s tokens are shown to admins only.')).toBeVisible();
+  expect(sent.some(({ path }) => path === '/api/robots/account')).toBe(false);
+  await userEvent.type(form.getByLabelText('Repository'), 'https://git.example/robot');
+  await userEvent.click(form.getByRole('button', { name: 'Start the build' }));
+  expect(await form.findByText('rerobots named no job.')).toBeVisible();
+  expect(changes(sent)[0]?.body).toEqual({
+    repositoryUrl: 'https://git.example/robot',
+    namespace: 'default',
+  });
+});

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { useCan } from '../../../api/session.ts';
+import { Page } from '../../../ui/page.tsx';
+import { LoadingState } from '../../../ui/states.tsx';
+import { CiPanel } from './components/CiPanel.tsx';
+import { PurgePanel } from './components/PurgePanel.tsx';
+import { RevokePanel } from './components/RevokePanel.tsx';
+import { SetTokenPanel } from './components/SetTokenPanel.tsx';
+import { TokenPanel } from './components/TokenPanel.tsx';
+import { accountQuery } from './queries.ts';
+
+/** The team's rerobots account: the dashboard's token and what ends it, for admins; CI builds, for operators. */
+export function RobotAccountPage() {
+  const isAdmin = useCan('admin');
+  return (
+    <Page
+      title="Robot account"
+      subtitle={
+        <Link to="/robots" className="hover:underline">
+          All robots and bookings
+        </Link>
+      }
+    >
+      {isAdmin ? <Account /> : <p className="text-muted">The account’s tokens are shown to admins only.</p>}
+      <CiPanel />
+    </Page>
+  );
+}
+
+function Account() {
+  const query = useQuery(accountQuery);
+  return (
+    <QueryView query={query} loading={<LoadingState rows={6} label="Loading the account" />}>
+      {(account) => (
+        <div className="grid items-start gap-3 lg:grid-cols-2">
+          <TokenPanel account={account} />
+          <SetTokenPanel isMissing={account.tokenFrom === 'missing'} />
+          <RevokePanel ownSha256={account.tokenSha256} />
+          <PurgePanel />
+        </div>
+      )}
+    </QueryView>
+  );
+}

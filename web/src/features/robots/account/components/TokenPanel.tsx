@@ -1,0 +1,47 @@
+import type { RobotAccount } from '@cyclorama/shared/robot-access.ts';
+
+import { CopyId } from '../../../../ui/copy.tsx';
+import { DefinitionList } from '../../../../ui/definition-list.tsx';
+import { Panel } from '../../../../ui/panel.tsx';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import { Absolute } from '../../../../ui/time.tsx';
+
+const from: Record<RobotAccount['tokenFrom'], string> = {
+  configured: 'the server’s configuration',
+  stored: 'this page; it is kept encrypted on the server',
+  missing: 'nowhere: no token is set, so nothing is read from rerobots',
+};
+
+/** The dashboard's own token: whose, from where, whether it works. Never the token itself. */
+export function TokenPanel({ account }: { account: RobotAccount }) {
+  const { tokenWorks, tokenFrom } = account;
+  const state =
+    tokenFrom === 'missing'
+      ? 'unconfigured'
+      : tokenWorks === null
+        ? 'unknown'
+        : tokenWorks
+          ? 'active'
+          : 'refused';
+  return (
+    <Panel title="The dashboard’s token">
+      <DefinitionList
+        items={[
+          ['State', <StateLabel key="s" state={state} />],
+          ['Comes from', from[tokenFrom]],
+          ['Account', account.userName],
+          ['Expires', account.expiresAt === null ? null : <Absolute key="e" at={account.expiresAt} />],
+          [
+            'SHA-256',
+            account.tokenSha256 === null ? null : (
+              <CopyId key="h" id={account.tokenSha256} label="SHA-256 of the token" />
+            ),
+          ],
+        ]}
+      />
+      {tokenFrom !== 'missing' && tokenWorks === false && (
+        <p className="mt-2">rerobots refuses it: it was revoked or has expired. Set another one.</p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,66 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import { ciBuild, ciProjects, robotAccount } from '@cyclorama/shared/robot-access.ts';
+import type { CiRequest } from '@cyclorama/shared/robot-access.ts';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+import { api } from '../../../api/http.ts';
+import { keys } from '../../../api/keys.ts';
+
+/** What is known of the dashboard's own token; never the token. */
+export const accountQuery = queryOptions({
+  queryKey: keys.robotAccount,
+  queryFn: ({ signal }) => api.get(paths.robotAccount(), robotAccount, { signal }),
+});
+
+/** The CI projects of the account. */
+export const ciQuery = queryOptions({
+  queryKey: keys.robotCi,
+  queryFn: ({ signal }) => api.get(paths.robotCi(), ciProjects, { signal }),
+});
+
+/** Revokes one token by its hash. */
+export function useRevoke() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (sha256: string) => api.post(paths.robotAccountRevoke(), { sha256 }, robotAccount),
+    onSettled: refresh,
+  });
+}
+
+/** Revokes every token of the account, the dashboard's own too. */
+export function usePurge() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: () => api.post(paths.robotAccountPurge(), { confirm: 'revoke every token' }, robotAccount),
+    onSettled: refresh,
+  });
+}
+
+/** Gives the dashboard another token; it stays in no cache here. */
+export function useSetToken() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (token: string) => api.put(paths.robotAccountToken(), { token }, robotAccount),
+    onSettled: refresh,
+    gcTime: 0,
+  });
+}
+
+/** Starts a CI build. */
+export function useStartBuild() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (request: CiRequest) => api.post(paths.robotCi(), request, ciBuild),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.robotCi }),
+  });
+}
+
+function useRefresh() {
+  const client = useQueryClient();
+  return () =>
+    Promise.all(
+      [keys.robotAccount, keys.robotCi, keys.deployments, keys.bookings, keys.upstreams].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    );
+}

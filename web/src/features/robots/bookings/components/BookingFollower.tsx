@@ -1,0 +1,116 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+
+import { onRobotFree } from '../../../../api/robot-free.ts';
+import { useSession } from '../../../../api/session.ts';
+import { useServerNow } from '../../../../lib/server-clock.ts';
+import { setTitleBadge } from '../../../../ui/title-badge.ts';
+import { toast } from '../../../../ui/toast.ts';
+import { bookingsQuery } from '../../queries.ts';
+import { bookingName } from '../../rules.ts';
+import { dueWarnings, newsBetween } from '../follow.rules.ts';
+import type { News } from '../follow.rules.ts';
+import { notify } from '../notifications.ts';
+import { keepSaid, saidWarnings } from '../said-warnings.ts';
+
+/** What the tab's title says, and the booking or robot it is about. */
+type Badge = { subject: string; text: string };
+
+const noBookings: Booking[] = [];
+const warningWords = { 'ten-minutes': 'ten minutes', 'two-minutes': 'two minutes' } as const;
+
+/** Follows one's own bookings on every page: toast, title badge and, where permitted, a notification. Shows nothing. */
+export function BookingFollower() {
+  const { user } = useSession();
+  const { data } = useQuery(bookingsQuery('open'));
+  const [badge, setBadge] = useState<Badge | null>(null);
+  const tell = useTell();
+  const mine = data?.bookings.filter(({ owner }) => owner === user.name);
+  useNews(mine, (one) => {
+    tell(one);
+    if (one.badge !== null) setBadge({ subject: one.bookingId, text: one.badge });
+  });
+  useTimeWarnings(mine ?? noBookings);
+  useRobotFreeNews(user.name, setBadge);
+  useBadge(badge, setBadge);
+  return null;
+}
+
+/** Tells what changed between one look at the list and the next. */
+function useNews(mine: Booking[] | undefined, onNews: (news: News) => void): void {
+  const before = useRef<Booking[]>(noBookings);
+  useEffect(() => {
+    if (mine === undefined) return;
+    // A booking that left the list keeps its last state, so that nothing is told twice when it comes back.
+    const gone = before.current.filter((old) => mine.every(({ id }) => id !== old.id));
+    for (const one of newsBetween(before.current, mine)) onNews(one);
+    before.current = [...mine, ...gone];
+  });
+}
+
+function useTell() {
+  const navigate = useNavigate();
+  return ({ bookingId, kind, title, text }: Omit<News, 'badge'>) => {
+    toast[kind](title, text);
+    notify(title, text, bookingId, () => {
+      void navigate({ to: '/robots/bookings/$bookingId', params: { bookingId } });
+    });
+  };
+}
+
+function useTimeWarnings(mine: readonly Booking[]): void {
+  const now = useServerNow();
+  const tell = useTell();
+  useEffect(() => {
+    for (const { key, warning, booking } of dueWarnings(mine, now, saidWarnings())) {
+      keepSaid(key);
+      const title = `${bookingName(booking)} ends in less than ${warningWords[warning]}`;
+      tell({
+        bookingId: booking.id,
+        kind: 'info',
+        title,
+        text: 'Save what you need: it is ended by itself then.',
+      });
+    }
+  });
+}
+
+function useRobotFreeNews(userName: string, setBadge: (badge: Badge) => void): void {
+  const navigate = useNavigate();
+  useEffect(
+    () =>
+      onRobotFree(({ deploymentId, robotType, people }) => {
+        if (!people.includes(userName)) return;
+        const title = `${robotType} ${deploymentId.slice(0, 8)} is free`;
+        const text = 'You asked to be told. Somebody else may be quicker.';
+        toast.info(title, text);
+        setBadge({ subject: deploymentId, text: `Free: ${robotType} ${deploymentId.slice(0, 8)}` });
+        notify(title, text, deploymentId, () => {
+          void navigate({ to: '/robots/deployments/$deploymentId', params: { deploymentId } });
+        });
+      }),
+    [userName, navigate, setBadge],
+  );
+}
+
+/** The tab's badge: taken back once the page of what it tells of is looked at. */
+function useBadge(badge: Badge | null, setBadge: (badge: null) => void): void {
+  const { bookingId, deploymentId } = useParams({ strict: false });
+  const isThere = badge !== null && (badge.subject === bookingId || badge.subject === deploymentId);
+  const text = badge?.text ?? null;
+  useEffect(() => {
+    setTitleBadge(text);
+    return () => setTitleBadge(null);
+  }, [text]);
+  useEffect(() => {
+    if (!isThere) return undefined;
+    const look = () => {
+      if (document.visibilityState === 'visible' && document.hasFocus()) setBadge(null);
+    };
+    look();
+    window.addEventListener('focus', look);
+    return () => window.removeEventListener('focus', look);
+  }, [isThere, setBadge]);
+}

@@ -1,0 +1,76 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+
+import { useServerNow } from '../../../../lib/server-clock.ts';
+import { formatDuration } from '../../../../lib/units.ts';
+import { Countdown } from '../../../../ui/time.tsx';
+import { deploymentsQuery } from '../../queries.ts';
+import { BookDialog } from './BookDialog.tsx';
+import { idleFor, timeWarning } from '../booking-end.rules.ts';
+import { RefusalHelp } from './RefusalHelp.tsx';
+
+const box = 'rounded-lg border px-3 py-2';
+const amber = `${box} border-warning-line bg-warning-soft`;
+const red = `${box} border-danger-line bg-danger-soft`;
+
+/** What its holder should hear now: time running out, a robot nobody uses, or what can be done about a refusal. */
+export function BookingNotices({ booking }: { booking: Booking }) {
+  const now = useServerNow();
+  const warning = timeWarning(booking, now);
+  const idle = idleFor(booking, now);
+  return (
+    <>
+      {warning !== null && booking.endsAt !== null && (
+        <div className={warning === 'two-minutes' ? red : amber}>
+          {/* The words stay the same while the time runs, so that it is read out once. */}
+          <output>
+            {warning === 'two-minutes' ? 'Less than two minutes left.' : 'Less than ten minutes left.'} Save
+            what you need: the robot is ended by itself then.
+          </output>{' '}
+          Left: <Countdown to={booking.endsAt} />
+        </div>
+      )}
+      {idle !== null && (
+        <p className={amber}>
+          Nothing was done with it here for {formatDuration(Math.floor(idle / 60_000) * 60_000)}. What goes on
+          over ssh can’t be seen from here; if you are done, give it back, so that others can have it.
+        </p>
+      )}
+      {(booking.state === 'refused' || booking.state === 'failed') && <Again booking={booking} />}
+    </>
+  );
+}
+
+function Again({ booking }: { booking: Booking }) {
+  const navigate = useNavigate();
+  const { data } = useQuery(deploymentsQuery);
+  const [next, setNext] = useState<{ deploymentId: string | undefined; reserve: boolean } | null>(null);
+  const deployments = data?.deployments ?? [];
+  return (
+    <section aria-label="What happened" className={`${red} flex flex-col gap-2`}>
+      <p>{booking.failure?.message ?? 'It holds no robot.'}</p>
+      <RefusalHelp
+        deploymentId={booking.deploymentId}
+        type={booking.type}
+        reserved={false}
+        deployments={deployments}
+        onQueue={() => setNext({ deploymentId: booking.deploymentId ?? undefined, reserve: true })}
+        onOther={({ id }) => setNext({ deploymentId: id, reserve: false })}
+      />
+      {next !== null && (
+        <BookDialog
+          {...next}
+          deployments={deployments}
+          types={data?.types ?? [booking.type]}
+          onClose={() => setNext(null)}
+          onBooked={({ id }) => {
+            setNext(null);
+            void navigate({ to: '/robots/bookings/$bookingId', params: { bookingId: id } });
+          }}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+
+import { StateGlyph } from '../../../../ui/state-glyph.tsx';
+import type { StateShape, StateTone } from '../../../../ui/state-visual.ts';
+import { bookingSteps } from '../../rules.ts';
+import type { StepStatus } from '../../rules.ts';
+
+const look: Record<StepStatus, { shape: StateShape; tone: StateTone; word: string }> = {
+  done: { shape: 'filled', tone: 'success', word: 'done' },
+  current: { shape: 'half', tone: 'warning', word: 'now' },
+  todo: { shape: 'ring', tone: 'muted', word: 'to come' },
+  failed: { shape: 'square', tone: 'danger', word: 'failed' },
+};
+
+/** A booking's way, step by step, with where it stands. */
+export function BookingSteps({ booking }: { booking: Booking }) {
+  return (
+    <ol aria-label="Steps of the booking" className="flex flex-wrap gap-x-6 gap-y-2">
+      {bookingSteps(booking).map(({ name, status }) => {
+        const isReady = name === 'Ready' && status === 'current';
+        const { shape, tone, word } = isReady ? { ...look.done, word: 'now' } : look[status];
+        return (
+          <li
+            key={name}
+            aria-current={status === 'current' ? 'step' : undefined}
+            className="flex items-center gap-1.5"
+          >
+            <StateGlyph shape={shape} tone={tone} />
+            <span className={status === 'current' || status === 'failed' ? 'font-medium' : undefined}>
+              {name}
+            </span>
+            <span className="text-xs text-muted">{word}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { QueryView } from '../../../../api/query-view.tsx';
+import { useSession } from '../../../../api/session.ts';
+import { Chip } from '../../../../ui/chip.tsx';
+import { Select } from '../../../../ui/select.tsx';
+import { EmptyState, LoadingState } from '../../../../ui/states.tsx';
+import { splitBookings } from '../../filter.ts';
+import { bookingsQuery } from '../../queries.ts';
+import type { BookingFilter } from '../../queries.ts';
+import { useRobotsUrl } from '../../url.ts';
+import { BookingsTable } from './BookingsTable.tsx';
+
+const stateOptions: { value: BookingFilter; label: string }[] = [
+  { value: 'open', label: 'Open' },
+  { value: 'ended', label: 'Ended' },
+  { value: 'all', label: 'Open and ended' },
+];
+
+/** Who holds which robot: the team's bookings or mine, and apart from them what nobody booked here. */
+export function BookingsPanel() {
+  const { user } = useSession();
+  const [search, setSearch] = useRobotsUrl();
+  const state = search.state ?? 'open';
+  const query = useQuery(bookingsQuery(state));
+  return (
+    <section aria-labelledby="bookings-heading" className="flex min-w-0 flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <h2 id="bookings-heading" className="mr-auto text-sm">
+          Bookings
+        </h2>
+        <Chip
+          pressed={search.who === 'mine'}
+          onPressedChange={(mine) => setSearch({ who: mine ? 'mine' : undefined })}
+        >
+          Mine
+        </Chip>
+        <Select
+          aria-label="Which bookings"
+          value={state}
+          options={stateOptions}
+          onValueChange={(next) => setSearch({ state: next === 'open' ? undefined : next })}
+        />
+      </div>
+      <QueryView query={query} isAgeTold loading={<LoadingState rows={3} label="Loading bookings" />}>
+        {(data) => {
+          const { booked, unclaimed } = splitBookings(data.bookings, search, user.name);
+          return (
+            <>
+              {booked.length > 0 ? (
+                <BookingsTable caption="Bookings" bookings={booked} />
+              ) : (
+                <EmptyState
+                  title={search.who === 'mine' ? 'You hold no robot' : 'Nobody holds a robot'}
+                  hint="Book one below; it is listed here with the way in as soon as it is ready."
+                />
+              )}
+              {unclaimed.length > 0 && (
+                <div className="flex flex-col gap-2">
+                  <h3 className="text-sm">Not booked here</h3>
+                  <p className="text-muted">
+                    They run or wait on the team’s rerobots account, started by somebody with its token. Only
+                    an admin can end them.
+                  </p>
+                  <BookingsTable caption="Not booked here" bookings={unclaimed} />
+                </div>
+              )}
+            </>
+          );
+        }}
+      </QueryView>
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { useNavigate } from '@tanstack/react-router';
+
+import { useNarrow } from '../../../../lib/media.ts';
+import { Badge } from '../../../../ui/badge.tsx';
+import { CopyButton } from '../../../../ui/copy.tsx';
+import { DataTable } from '../../../../ui/data-table.tsx';
+import type { Column } from '../../../../ui/data-table.tsx';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import { Ago, Countdown } from '../../../../ui/time.tsx';
+import { bookingName, isOpen } from '../../rules.ts';
+import { BookingActions } from './BookingActions.tsx';
+
+const warnBelowMs = 10 * 60_000;
+
+/** Bookings, one a row: state, who holds it and until when, the way in, and what ends it. */
+export function BookingsTable({ bookings, caption }: { bookings: Booking[]; caption: string }) {
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  return (
+    <DataTable
+      caption={caption}
+      columns={narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns}
+      rows={bookings}
+      rowKey={(booking) => booking.id}
+      height="320px"
+      rowHref={(booking) => `/robots/bookings/${encodeURIComponent(booking.id)}`}
+      onOpen={(booking) =>
+        void navigate({ to: '/robots/bookings/$bookingId', params: { bookingId: booking.id } })
+      }
+    />
+  );
+}
+
+const columns: Column<Booking>[] = [
+  { key: 'robot', header: 'Robot', primary: true, cell: bookingName },
+  { key: 'state', header: 'State', width: '200px', cell: (booking) => <BookingState booking={booking} /> },
+  { key: 'owner', header: 'Held by', width: '112px', cell: (booking) => booking.owner ?? 'nobody here' },
+  { key: 'ends', header: 'Time left', width: '112px', cell: (booking) => <TimeLeft booking={booking} /> },
+  {
+    key: 'connection',
+    header: 'Connect or cause',
+    width: '28%',
+    cell: (booking) => <WayIn booking={booking} />,
+  },
+  { key: 'since', header: 'Asked for', width: '104px', cell: (booking) => <Ago at={booking.requestedAt} /> },
+  {
+    key: 'actions',
+    header: 'Actions',
+    width: '152px',
+    cardAction: true,
+    cell: (booking) => <BookingActions booking={booking} />,
+  },
+];
+
+/** A card has room for the name, with what ends it beside it, and four facts. */
+const onCard = ['robot', 'state', 'owner', 'ends', 'connection', 'actions'];
+
+function BookingState({ booking }: { booking: Booking }) {
+  return (
+    <span className="inline-flex items-center gap-2">
+      <StateLabel state={booking.state} />
+      {booking.terminationWished && booking.state === 'starting' && <Badge tone="warning">to be ended</Badge>}
+    </span>
+  );
+}
+
+function TimeLeft({ booking }: { booking: Booking }) {
+  if (!isOpen(booking) || booking.endsAt === null) return <span className="text-muted">–</span>;
+  return <Countdown to={booking.endsAt} warnBelow={warnBelowMs} />;
+}
+
+function WayIn({ booking }: { booking: Booking }) {
+  if (booking.failure !== null) return <span title={booking.failure.message}>{booking.failure.message}</span>;
+  if (booking.connection === null || booking.state !== 'ready') return <span className="text-muted">–</span>;
+  return (
+    <span className="flex items-center gap-1">
+      <code className="truncate font-mono text-xs">{booking.connection.command}</code>
+      <CopyButton text={booking.connection.command} label="ssh command" />
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
+
+import { Button } from '../../../../ui/button.tsx';
+import { WatchButton } from '../../fleet/components/WatchButton.tsx';
+import { deploymentName } from '../../rules.ts';
+
+interface RefusalHelpProps {
+  /** What was refused; null deployment: any of the type. */
+  deploymentId: string | null;
+  type: string;
+  reserved: boolean;
+  deployments: readonly RobotDeployment[];
+  onQueue: () => void;
+  onOther: (deployment: RobotDeployment) => void;
+}
+
+/** The free robots of a type, apart from the one that was refused. */
+function othersFree(
+  deployments: readonly RobotDeployment[],
+  type: string,
+  refusedId: string | null,
+): RobotDeployment[] {
+  return deployments.filter(
+    (robot) =>
+      robot.type === type &&
+      robot.id !== refusedId &&
+      robot.queueLength === 0 &&
+      robot.online !== false &&
+      !robot.lockedOut,
+  );
+}
+
+/** What can be done about a refusal: wait in the queue, take another of the type, or be told when it is free. */
+export function RefusalHelp(props: RefusalHelpProps) {
+  const { deploymentId, type, reserved, deployments, onQueue, onOther } = props;
+  const [other] = othersFree(deployments, type, deploymentId);
+  return (
+    <fieldset aria-label="What you can do" className="flex flex-wrap items-center gap-2">
+      {!reserved && (
+        <Button size="sm" onClick={onQueue}>
+          Wait in the queue
+        </Button>
+      )}
+      {other !== undefined && (
+        <Button size="sm" onClick={() => onOther(other)}>
+          Take {deploymentName(other)} instead
+        </Button>
+      )}
+      {deploymentId !== null && <WatchButton size="sm" deploymentId={deploymentId} watching={false} />}
+    </fieldset>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { Link } from '@tanstack/react-router';
+
+import { formatDuration } from '../../../../lib/units.ts';
+import { DefinitionList } from '../../../../ui/definition-list.tsx';
+import { Panel } from '../../../../ui/panel.tsx';
+import { bookingSummary } from '../booking-end.rules.ts';
+
+/** The end of a booking in short; nothing while it is open. */
+export function SummaryPanel({ booking }: { booking: Booking }) {
+  const summary = bookingSummary(booking);
+  if (summary === null) return null;
+  return (
+    <Panel
+      title="In short"
+      actions={
+        <Link
+          to="/activity"
+          search={{ subject: booking.id }}
+          className="text-xs text-accent-text hover:underline"
+        >
+          All that happened to it
+        </Link>
+      }
+    >
+      <DefinitionList
+        items={[
+          ['Waited', summary.waitedMs === null ? 'not known' : formatDuration(summary.waitedMs)],
+          ['Held', summary.heldMs === null ? 'never held a robot' : formatDuration(summary.heldMs)],
+          ['Ended by', summary.endedBy],
+        ]}
+      />
+    </Panel>
+  );
+}

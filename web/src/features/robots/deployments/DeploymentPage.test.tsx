@@ -1,0 +1,87 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+
+import { showPage } from '../../../testing/show-page.tsx';
+import type { Sent } from '../../../testing/show-page.tsx';
+import { DeploymentPage } from './DeploymentPage.tsx';
+
+const id = '82051afa-b331-4b82-8bd4-9eea9ad78241';
+const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
+const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
+const detail = {
+  freshness,
+  deployment: {
+    id,
+    type: 'misty',
+    typeVersion: 2,
+    region: 'us:cali',
+    description: 'On the third floor',
+    addons: ['cam'],
+    queueLength: 2,
+    online: true,
+    lockedOut: false,
+    instancesSoFar: 12,
+    createdAt: null,
+  },
+  forecast: { lowSeconds: 240, highSeconds: 1200, chance: 0.8, basis: 37 },
+  queueHistory: { times: [minutesAgo(60), minutesAgo(30), minutesAgo(15)], lengths: [0, null, 2] },
+  bookings: [],
+  watching: false,
+};
+const show = (over: object = {}) => {
+  let watching = false;
+  return showPage(
+    '/robots/deployments/$deploymentId',
+    `/robots/deployments/${id}`,
+    DeploymentPage,
+    'operator',
+    ({ method, path }: Sent) => {
+      if (path.endsWith('/watch')) {
+        watching = method === 'POST';
+        return { body: { watching } };
+      }
+      if (path === '/api/robots/deployments') {
+        return { body: { freshness, deployments: [detail.deployment], types: ['misty'] } };
+      }
+      return { body: { ...detail, watching, ...over } };
+    },
+  );
+};
+
+it('says what waiting for this robot means, and draws its queue with the same as a table', async () => {
+  show();
+  expect(
+    await screen.findByText('80 % of waits like this ended within 4–20 min; 37 recorded waits.'),
+  ).toBeVisible();
+  expect(screen.getByRole('img', { name: /^Queue length since .+ at most 2 in line\.$/ })).toBeVisible();
+  await userEvent.click(screen.getByText('As a table'));
+  const rows = within(screen.getByRole('table', { name: 'Queue length over time' })).getAllByRole('row');
+  expect(rows.slice(1).map((row) => within(row).getAllByRole('cell')[2]?.textContent)).toEqual([
+    '2 (in use, up to 1 waiting)',
+    'not read',
+    '0 (free when last read)',
+  ]);
+});
+
+it('claims nothing where too little was recorded', async () => {
+  show({ forecast: null, queueHistory: { times: [], lengths: [] } });
+  expect(await screen.findByText(/^Too few waits were recorded/)).toBeVisible();
+  expect(screen.getByText('Nothing was recorded of this queue yet.')).toBeVisible();
+});
+
+it('takes the wish to be told when it is free, and takes it back', async () => {
+  const { sent } = show();
+  await userEvent.click(await screen.findByRole('button', { name: 'Tell me when it is free' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Don’t tell me' }));
+  expect(await screen.findByRole('button', { name: 'Tell me when it is free' })).toBeVisible();
+  const changes = sent.filter(({ method }) => method !== 'GET');
+  await waitFor(() => expect(changes.map(({ method }) => method)).toEqual(['POST', 'DELETE']));
+});
+
+it('books this robot', async () => {
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: 'Book misty 82051afa…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Book a robot' }));
+  expect(dialog.getByLabelText('Robot')).toHaveValue(id);
+});

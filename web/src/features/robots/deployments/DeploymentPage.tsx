@@ -1,0 +1,132 @@
+import type { DeploymentDetail } from '@cyclorama/shared/robot-fleet.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { useSession } from '../../../api/session.ts';
+import { useServerNow } from '../../../lib/server-clock.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CopyId } from '../../../ui/copy.tsx';
+import { DefinitionList } from '../../../ui/definition-list.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { EmptyState, LoadingState } from '../../../ui/states.tsx';
+import { Absolute } from '../../../ui/time.tsx';
+import { BookDialog } from '../bookings/components/BookDialog.tsx';
+import { BookingsTable } from '../bookings/components/BookingsTable.tsx';
+import { forecastWords } from '../fleet/forecast.rules.ts';
+import { OnlineState } from './components/OnlineState.tsx';
+import { QueueChart } from '../fleet/components/QueueChart.tsx';
+import { WatchButton } from '../fleet/components/WatchButton.tsx';
+import { deploymentQuery } from '../fleet/queries.ts';
+import { deploymentsQuery } from '../queries.ts';
+import { deploymentName, newBookingRefusal, queueWords } from '../rules.ts';
+
+/** One robot: what it is, what waiting for it means, who of the team had it, and the way to book it. */
+export function DeploymentPage() {
+  const { deploymentId = '' } = useParams({ strict: false });
+  const query = useQuery(deploymentQuery(deploymentId));
+  return (
+    <Page
+      title={query.data === undefined ? 'Robot' : deploymentName(query.data.deployment)}
+      subtitle={
+        <Link to="/robots" className="hover:underline">
+          All robots and bookings
+        </Link>
+      }
+      actions={query.data !== undefined && <Actions detail={query.data} />}
+    >
+      <QueryView query={query} loading={<LoadingState rows={10} label="Loading the robot" />}>
+        {(detail) => <Content detail={detail} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Actions({ detail: { deployment, watching } }: { detail: DeploymentDetail }) {
+  const { user } = useSession();
+  const navigate = useNavigate();
+  const all = useQuery(deploymentsQuery);
+  const [isBooking, setBooking] = useState(false);
+  return (
+    <>
+      <WatchButton deploymentId={deployment.id} watching={watching} />
+      <Button
+        variant="primary"
+        disabledReason={newBookingRefusal(deployment, user.role) ?? undefined}
+        onClick={() => setBooking(true)}
+      >
+        Book {deploymentName(deployment)}…
+      </Button>
+      {isBooking && (
+        <BookDialog
+          deployments={all.data?.deployments ?? [deployment]}
+          types={all.data?.types ?? [deployment.type]}
+          deploymentId={deployment.id}
+          onClose={() => setBooking(false)}
+          onBooked={({ id }) =>
+            void navigate({ to: '/robots/bookings/$bookingId', params: { bookingId: id } })
+          }
+        />
+      )}
+    </>
+  );
+}
+
+function Content({ detail }: { detail: DeploymentDetail }) {
+  const now = useServerNow();
+  return (
+    <>
+      <div className="grid gap-3 lg:grid-cols-2">
+        <Panel title="Robot">
+          <Facts deployment={detail.deployment} />
+        </Panel>
+        <Panel title="If you queued now">
+          <p>{forecastWords(detail.forecast)}</p>
+          <p className="mt-2 text-muted">
+            Told from the queue lengths recorded here. rerobots promises nothing about its queue, not even its
+            order.
+          </p>
+        </Panel>
+      </div>
+      <Panel title="Queue length">
+        <QueueChart history={detail.queueHistory} now={now} />
+      </Panel>
+      <section aria-labelledby="deployment-bookings" className="flex min-w-0 flex-col gap-2">
+        <h2 id="deployment-bookings" className="text-sm">
+          The team’s bookings of it
+        </h2>
+        {detail.bookings.length === 0 ? (
+          <EmptyState title="Nobody of the team booked it yet" />
+        ) : (
+          <BookingsTable caption="Bookings of this robot" bookings={detail.bookings} />
+        )}
+      </section>
+    </>
+  );
+}
+
+function Facts({ deployment }: { deployment: DeploymentDetail['deployment'] }) {
+  return (
+    <DefinitionList
+      items={[
+        ['State', <OnlineState key="s" robot={deployment} />],
+        ['Queue', queueWords(deployment.queueLength)],
+        [
+          'Type',
+          deployment.typeVersion === null ? deployment.type : `${deployment.type} v${deployment.typeVersion}`,
+        ],
+        ['Region', deployment.region || null],
+        ['Description', deployment.description || null],
+        ['Add-ons', deployment.addons.join(', ') || 'none'],
+        ['Used so far', deployment.instancesSoFar?.toLocaleString('en') ?? null],
+        [
+          'Listed since',
+          deployment.createdAt === null ? null : <Absolute key="c" at={deployment.createdAt} />,
+        ],
+        ['Id', <CopyId key="i" id={deployment.id} label="deployment id" />],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,129 @@
+import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { useNavigate } from '@tanstack/react-router';
+
+import { useSession } from '../../../../api/session.ts';
+import { useNarrow } from '../../../../lib/media.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { CopyId } from '../../../../ui/copy.tsx';
+import { DataTable } from '../../../../ui/data-table.tsx';
+import type { Column, Sort } from '../../../../ui/data-table.tsx';
+import { Ago } from '../../../../ui/time.tsx';
+import { newBookingRefusal, queueWords } from '../../rules.ts';
+import { OnlineState } from './OnlineState.tsx';
+
+interface DeploymentsTableProps {
+  deployments: RobotDeployment[];
+  sort: Sort;
+  onSortChange: (sort: Sort) => void;
+  onBook: (deployment: RobotDeployment) => void;
+}
+
+/** The robots, one a row: what and where they are, whether they can be had, and the way to book. */
+export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: DeploymentsTableProps) {
+  const narrow = useNarrow();
+  const navigate = useNavigate();
+  const columns = columnsWith(onBook);
+  return (
+    <DataTable
+      caption="Robots"
+      columns={narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns}
+      rows={deployments}
+      rowKey={(robot) => robot.id}
+      sort={sort}
+      onSortChange={onSortChange}
+      rowHref={({ id }) => `/robots/deployments/${encodeURIComponent(id)}`}
+      onOpen={({ id }) =>
+        void navigate({ to: '/robots/deployments/$deploymentId', params: { deploymentId: id } })
+      }
+    />
+  );
+}
+
+/** A card has room for the name, with the way to book beside it, and four facts. */
+const onCard = ['type', 'online', 'queue', 'region', 'addons', 'book'];
+
+function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeployment>[] {
+  return [
+    {
+      key: 'type',
+      header: 'Type',
+      primary: true,
+      cell: (robot) => (
+        <span title={robot.description === '' ? undefined : robot.description}>{typeOf(robot)}</span>
+      ),
+      value: (robot) => robot.type,
+    },
+    {
+      key: 'online',
+      header: 'State',
+      width: '120px',
+      cell: (robot) => <OnlineState robot={robot} />,
+      value: (robot) => (robot.lockedOut ? 'locked out' : robot.online === false ? 'offline' : 'online'),
+    },
+    {
+      key: 'queue',
+      header: 'Queue',
+      width: '200px',
+      cell: (robot) => queueWords(robot.queueLength),
+      value: (robot) => robot.queueLength,
+    },
+    {
+      key: 'region',
+      header: 'Region',
+      width: '112px',
+      cell: (robot) => robot.region || '–',
+      value: (robot) => robot.region,
+    },
+    {
+      key: 'addons',
+      header: 'Add-ons',
+      cell: (robot) => <span title={robot.addons.join(', ')}>{robot.addons.join(', ') || '–'}</span>,
+    },
+    {
+      key: 'count',
+      header: 'Used so far',
+      width: '112px',
+      align: 'right',
+      cell: (robot) => robot.instancesSoFar?.toLocaleString('en') ?? '–',
+      value: (robot) => robot.instancesSoFar,
+    },
+    {
+      key: 'created',
+      header: 'Listed since',
+      width: '112px',
+      cell: (robot) => <Ago at={robot.createdAt} />,
+      value: (robot) => (robot.createdAt === null ? null : Date.parse(robot.createdAt)),
+    },
+    {
+      key: 'id',
+      header: 'Id',
+      width: '144px',
+      cell: (robot) => <CopyId id={robot.id} label="deployment id" />,
+    },
+    {
+      key: 'book',
+      header: 'Book',
+      width: '96px',
+      cardAction: true,
+      cell: (robot) => <BookButton robot={robot} onBook={onBook} />,
+    },
+  ];
+}
+
+function typeOf(robot: RobotDeployment): string {
+  return robot.typeVersion === null ? robot.type : `${robot.type} v${robot.typeVersion}`;
+}
+
+function BookButton({ robot, onBook }: { robot: RobotDeployment; onBook: DeploymentsTableProps['onBook'] }) {
+  const { user } = useSession();
+  return (
+    <Button
+      size="sm"
+      aria-label={`Book ${robot.type} ${robot.id.slice(0, 8)}`}
+      disabledReason={newBookingRefusal(robot, user.role) ?? undefined}
+      onClick={() => onBook(robot)}
+    >
+      Book…
+    </Button>
+  );
+}

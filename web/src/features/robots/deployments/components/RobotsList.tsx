@@ -1,0 +1,56 @@
+import type { DeploymentsResponse, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import type { UseQueryResult } from '@tanstack/react-query';
+
+import { QueryView } from '../../../../api/query-view.tsx';
+import { EmptyState } from '../../../../ui/states.tsx';
+import { filterDeployments } from '../../filter.ts';
+import { useRobotsUrl } from '../../url.ts';
+import { DeploymentFilters } from './DeploymentFilters.tsx';
+import { DeploymentsTable } from './DeploymentsTable.tsx';
+import { Pager } from './Pager.tsx';
+import { orderChange, orderDeployments, orderOf, pageOf } from '../order.ts';
+
+interface RobotsListProps {
+  query: UseQueryResult<DeploymentsResponse>;
+  onBook: (robot: RobotDeployment) => void;
+}
+
+/** All robots the account sees: searched, ordered and paged as the address says. */
+export function RobotsList({ query, onBook }: RobotsListProps) {
+  const [search, setSearch] = useRobotsUrl();
+  const deployments = query.data?.deployments ?? [];
+  const order = orderOf(search);
+  const found = orderDeployments(filterDeployments(deployments, search), order);
+  const { items, page, pages, from } = pageOf(found, search);
+  return (
+    <section aria-labelledby="robots-heading" className="flex min-w-0 flex-col gap-3">
+      <h2 id="robots-heading" className="text-sm">
+        All robots
+      </h2>
+      <DeploymentFilters deployments={deployments} types={query.data?.types ?? []} shown={found.length} />
+      <QueryView query={query} isAgeTold>
+        {(data) =>
+          items.length === 0 ? (
+            <NoRobots isFiltered={data.deployments.length > 0} />
+          ) : (
+            <DeploymentsTable
+              deployments={items}
+              sort={order}
+              onSortChange={(next) => setSearch(orderChange(next))}
+              onBook={onBook}
+            />
+          )
+        }
+      </QueryView>
+      <Pager page={page} pages={pages} from={from} shown={items.length} total={found.length} />
+    </section>
+  );
+}
+
+function NoRobots({ isFiltered }: { isFiltered: boolean }) {
+  return isFiltered ? (
+    <EmptyState title="No robot matches" hint="Change the filter above to see others." />
+  ) : (
+    <EmptyState title="No robots" hint="The rerobots account sees no deployments." />
+  );
+}

@@ -1,0 +1,74 @@
+import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
+
+import { isOpen } from './rules.ts';
+import type { RobotsSearch } from './search.ts';
+
+/**
+ * The deployments an address asks for. `q`, `types` and `maxlen` mean what they mean to the rerobots API (`q` looks at
+ * type and region), but are applied here: the whole list is at hand, and a push can change a queue at any moment.
+ */
+export function filterDeployments(deployments: RobotDeployment[], search: RobotsSearch): RobotDeployment[] {
+  const text = (search.q ?? '').trim().toLowerCase();
+  const longest = search.maxlen === 'u' ? undefined : search.maxlen;
+  return deployments.filter(
+    (robot) =>
+      (text === '' || `${robot.type} ${robot.region}`.toLowerCase().includes(text)) &&
+      isOfTypes(robot.type, search.types) &&
+      (longest === undefined || (robot.queueLength !== null && robot.queueLength <= longest)) &&
+      (search.addon === undefined || robot.addons.includes(search.addon)) &&
+      (search.region === undefined || robot.region === search.region) &&
+      (search.online !== true || (robot.online !== false && !robot.lockedOut)),
+  );
+}
+
+/** `types` as the rerobots API reads it: a comma list of the wanted, where `!type` leaves one out. */
+function isOfTypes(type: string, types: string | undefined): boolean {
+  const listed = (types ?? '').split(',').filter((one) => one !== '');
+  const wanted = listed.filter((one) => !one.startsWith('!'));
+  return !listed.includes(`!${type}`) && (wanted.length === 0 || wanted.includes(type));
+}
+
+/** The bookings an address asks for, those nobody booked here apart. */
+export function splitBookings(bookings: Booking[], search: RobotsSearch, userName: string) {
+  const wanted = search.state ?? 'open';
+  const inState = bookings.filter((one) => wanted === 'all' || isOpen(one) === (wanted === 'open'));
+  return {
+    booked: inState.filter((one) => one.owner !== null && (search.who !== 'mine' || one.owner === userName)),
+    unclaimed: inState.filter((one) => one.owner === null),
+  };
+}
+
+/** The regions there are, in order; robots of users may have none. */
+export function regionsOf(deployments: RobotDeployment[]): string[] {
+  return [...new Set(deployments.map((robot) => robot.region))].filter((region) => region !== '').toSorted();
+}
+
+type Longest = NonNullable<RobotsSearch['maxlen']>;
+
+/** The lengths of queue to choose from, in the words of `maxlen`; one that only the address asks for is added. */
+export function queueOptions(chosen: RobotsSearch['maxlen']): { value: string; label: string }[] {
+  const offered: Longest[] = ['u', 0, 1, 3];
+  const all = chosen === undefined || offered.includes(chosen) ? offered : [...offered, chosen];
+  return all.map((longest) => ({ value: String(longest), label: queueLabel(longest) }));
+}
+
+/** `maxlen` of an address as it was chosen among `queueOptions`. */
+export const longestOf = (value: string): Longest => (value === 'u' ? value : Number(value));
+
+function queueLabel(longest: Longest): string {
+  if (longest === 'u') return 'Any queue';
+  if (longest === 0) return 'Free when last read';
+  return longest === 1 ? 'Nobody waits' : `At most ${longest - 1} waiting`;
+}
+
+/** The add-ons there are, in order. */
+export function addonsOf(deployments: RobotDeployment[]): string[] {
+  return [...new Set(deployments.flatMap((robot) => robot.addons))].toSorted();
+}
+
+/** `types` of an address with one type put in or taken out; undefined when none is left. */
+export function toggleType(types: string | undefined, type: string): string | undefined {
+  const chosen = types === undefined ? [] : types.split(',');
+  const next = chosen.includes(type) ? chosen.filter((one) => one !== type) : [...chosen, type];
+  return next.length === 0 ? undefined : next.join(',');
+}

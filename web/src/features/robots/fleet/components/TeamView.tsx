@@ -1,0 +1,114 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+
+import { QueryView } from '../../../../api/query-view.tsx';
+import { useNarrow } from '../../../../lib/media.ts';
+import { NO_VALUE } from '../../../../lib/units.ts';
+import { DataTable } from '../../../../ui/data-table.tsx';
+import type { Column } from '../../../../ui/data-table.tsx';
+import { StateLabel } from '../../../../ui/state-glyph.tsx';
+import { LoadingState } from '../../../../ui/states.tsx';
+import { Ago, Countdown } from '../../../../ui/time.tsx';
+import { bookingsQuery } from '../../queries.ts';
+import { bookingName } from '../../rules.ts';
+import { holdersAndWaiters } from '../team.rules.ts';
+import { UsagePanel } from './UsagePanel.tsx';
+
+/** How the team shares its robots: who holds which since when, who waits, and who used how much. */
+export function TeamView() {
+  const query = useQuery(bookingsQuery('open'));
+  return (
+    <>
+      <QueryView query={query} isAgeTold loading={<LoadingState rows={4} label="Loading who holds what" />}>
+        {(data) => {
+          const { holding, waiting } = holdersAndWaiters(data.bookings);
+          return (
+            <>
+              <Part
+                title="Who holds a robot"
+                bookings={holding}
+                empty="Nobody holds a robot"
+                columns={held}
+              />
+              <Part title="Who waits" bookings={waiting} empty="Nobody waits" columns={awaited} />
+            </>
+          );
+        }}
+      </QueryView>
+      <UsagePanel />
+    </>
+  );
+}
+
+interface PartProps {
+  title: string;
+  bookings: Booking[];
+  empty: string;
+  columns: readonly Column<Booking>[];
+}
+
+function Part({ title, bookings, empty, columns }: PartProps) {
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-col gap-2">
+      <h2 className="text-sm">{title}</h2>
+      {bookings.length === 0 ? (
+        <p className="text-muted">{empty}</p>
+      ) : (
+        <DataTable
+          caption={title}
+          columns={narrow ? columns.slice(0, 5) : columns}
+          rows={bookings}
+          rowKey={({ id }) => id}
+          height="320px"
+          rowHref={({ id }) => `/robots/bookings/${encodeURIComponent(id)}`}
+          onOpen={({ id }) => void navigate({ to: '/robots/bookings/$bookingId', params: { bookingId: id } })}
+        />
+      )}
+    </section>
+  );
+}
+
+const owner: Column<Booking> = {
+  key: 'owner',
+  header: 'Who',
+  width: '160px',
+  cell: (booking) => booking.owner ?? 'nobody here',
+};
+const robot: Column<Booking> = { key: 'robot', header: 'Robot', primary: true, cell: bookingName };
+const state: Column<Booking> = {
+  key: 'state',
+  header: 'State',
+  width: '160px',
+  cell: (booking) => <StateLabel state={booking.state} />,
+};
+
+const held: Column<Booking>[] = [
+  robot,
+  owner,
+  state,
+  { key: 'since', header: 'Since', width: '120px', cell: (booking) => <Ago at={booking.startedAt} /> },
+  {
+    key: 'left',
+    header: 'Time left',
+    width: '120px',
+    cell: ({ endsAt, state: now }) => {
+      if (endsAt !== null) return <Countdown to={endsAt} />;
+      return now === 'ready' ? 'no limit' : NO_VALUE;
+    },
+  },
+];
+
+const awaited: Column<Booking>[] = [
+  robot,
+  owner,
+  state,
+  {
+    key: 'since',
+    header: 'Waits since',
+    width: '120px',
+    cell: (booking) => <Ago at={booking.requestedAt} />,
+  },
+];

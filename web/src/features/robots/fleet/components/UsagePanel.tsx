@@ -1,0 +1,105 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import type { UsageResponse } from '@cyclorama/shared/robot-fleet.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+
+import { withQuery } from '../../../../api/http.ts';
+import { QueryView } from '../../../../api/query-view.tsx';
+import { useNow } from '../../../../lib/now.ts';
+import { formatDuration, plural } from '../../../../lib/units.ts';
+import { buttonClass } from '../../../../ui/button.tsx';
+import { Panel } from '../../../../ui/panel.tsx';
+import { Select } from '../../../../ui/select.tsx';
+import { rangeOf, usageQuery } from '../queries.ts';
+import { useRobotsUrl } from '../../url.ts';
+import { usageByPerson, usageSpans, usageTypes } from '../usage.rules.ts';
+import type { UsageSpan } from '../usage.rules.ts';
+
+const spans = (['day', 'week', 'month'] as const).map((value) => ({ value, label: usageSpans[value].label }));
+const seriesCount = 8;
+const colorOf = (index: number) => `var(--series-${(index % seriesCount) + 1})`;
+
+/** Robot time a person and type over a span, with the quota and a file of the same. */
+export function UsagePanel() {
+  const [search, setSearch] = useRobotsUrl();
+  const span: UsageSpan = search.span ?? 'week';
+  const query = useQuery(usageQuery(span));
+  const now = useNow();
+  // To the minute: the address must not change under the pointer every second.
+  const range = rangeOf(span, Math.ceil(now / 60_000) * 60_000);
+  const actions = (
+    <>
+      <Select
+        aria-label="Span"
+        className="h-7"
+        value={span}
+        options={spans}
+        onValueChange={(next) => setSearch({ span: next === 'week' ? undefined : next })}
+      />
+      <a href={withQuery(paths.robotUsageCsv(), range)} download className={buttonClass('secondary', 'sm')}>
+        <Download aria-hidden size={13} />
+        CSV
+      </a>
+    </>
+  );
+  return (
+    <Panel title="Robot time a person" actions={actions}>
+      <QueryView query={query} loading={<output aria-label="Loading the usage" className="block h-24" />}>
+        {(data) => <Usage usage={data} />}
+      </QueryView>
+    </Panel>
+  );
+}
+
+function Usage({ usage }: { usage: UsageResponse }) {
+  const types = usageTypes(usage.rows);
+  const people = usageByPerson(usage.rows, types);
+  const most = Math.max(1, ...people.map(({ seconds }) => seconds));
+  const quota =
+    usage.quota === null
+      ? 'There is no quota: everybody may hold as many robots as there are.'
+      : `Quota: ${plural(usage.quota, 'open booking')} a person; admins have none.`;
+  if (people.length === 0) return <p className="text-muted">Nobody used a robot in this time. {quota}</p>;
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-muted">{quota}</p>
+      <ul aria-label="Types" className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
+        {types.map((type, index) => (
+          <li key={type} className="inline-flex items-center gap-1.5">
+            <span aria-hidden className="size-2.5 rounded-sm" style={{ background: colorOf(index) }} />
+            {type}
+          </li>
+        ))}
+      </ul>
+      <ul aria-label="Robot time a person" className="flex flex-col gap-2">
+        {people.map(({ owner, seconds, bookings, byType }) => (
+          <li
+            key={owner ?? ''}
+            className="grid grid-cols-[112px_1fr_176px] items-center gap-x-3 max-sm:grid-cols-[1fr_auto]"
+          >
+            <span className="truncate">{owner ?? 'nobody here'}</span>
+            <span
+              aria-hidden
+              className="flex h-4 overflow-hidden rounded-sm bg-sunken max-sm:order-last max-sm:col-span-2"
+            >
+              {byType.map(({ type, seconds: part }) => (
+                <span
+                  key={type}
+                  title={`${type}: ${formatDuration(part * 1000)}`}
+                  style={{ width: `${(part / most) * 100}%`, background: colorOf(types.indexOf(type)) }}
+                />
+              ))}
+            </span>
+            <span className="text-right whitespace-nowrap">
+              {formatDuration(seconds * 1000)}{' '}
+              <span className="text-xs text-muted">in {plural(bookings, 'booking')}</span>
+            </span>
+            <span className="sr-only">
+              {byType.map(({ type, seconds: part }) => `${type} ${formatDuration(part * 1000)}`).join(', ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { Bell, BellOff } from 'lucide-react';
+
+import { describeError } from '../../../../lib/describe-error.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { toast } from '../../../../ui/toast.ts';
+import { useWatch } from '../queries.ts';
+
+interface WatchButtonProps {
+  deploymentId: string;
+  watching: boolean;
+  size?: 'sm' | 'md';
+}
+
+/** "Tell me when it is free": one word, once, within a day; or takes the wish back. */
+export function WatchButton({ deploymentId, watching, size = 'md' }: WatchButtonProps) {
+  const watch = useWatch(deploymentId);
+  const Icon = watching ? BellOff : Bell;
+  const turn = () =>
+    watch.mutate(!watching, {
+      onSuccess: (answer) => {
+        if (answer.watching) {
+          toast.info(
+            'You will be told once when it is free.',
+            'The wish holds for a day, while a page is open.',
+          );
+        }
+      },
+      onError: (error) => {
+        const { message, hint } = describeError(error);
+        toast.error(message, hint);
+      },
+    });
+  return (
+    <Button
+      size={size}
+      aria-pressed={watching}
+      pending={watch.isPending}
+      icon={<Icon aria-hidden size={14} />}
+      onClick={turn}
+    >
+      {watching ? 'Don’t tell me' : 'Tell me when it is free'}
+    </Button>
+  );
+}

@@ -1,0 +1,42 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import { deploymentDetail, usageResponse, watchResponse } from '@cyclorama/shared/robot-fleet.ts';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+import { api, withQuery } from '../../../api/http.ts';
+import { keys } from '../../../api/keys.ts';
+import { usageSpans } from './usage.rules.ts';
+import type { UsageSpan } from './usage.rules.ts';
+
+/** One robot: its facts, its queue's history, what a wait means, and the team's bookings on it. */
+export const deploymentQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.deployment(id),
+    queryFn: ({ signal }) => api.get(paths.deployment(id), deploymentDetail, { signal }),
+  });
+
+/** Asks to be told when a robot is free, or takes that back. */
+export function useWatch(deploymentId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (watch: boolean) => {
+      const path = paths.deploymentWatch(deploymentId);
+      return watch ? api.post(path, {}, watchResponse) : api.delete(path, watchResponse);
+    },
+    onSuccess: ({ watching }) =>
+      client.setQueryData(deploymentQuery(deploymentId).queryKey, (old) =>
+        old === undefined ? old : { ...old, watching },
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.deployment(deploymentId) }),
+  });
+}
+
+/** `from` and `to` of a span that ends now, in epoch milliseconds. */
+export const rangeOf = (span: UsageSpan, now: number) => ({ from: now - usageSpans[span].ms, to: now });
+
+/** Robot time a person and type over a span that ends now; also says the quota. */
+export const usageQuery = (span: UsageSpan) =>
+  queryOptions({
+    queryKey: [...keys.robotUsage, span],
+    queryFn: ({ signal }) =>
+      api.get(withQuery(paths.robotUsage(), rangeOf(span, Date.now())), usageResponse, { signal }),
+  });

@@ -1,0 +1,35 @@
+import type { Booking } from '@cyclorama/shared/robots.ts';
+import { expect, it } from 'vitest';
+
+import { bookingOf } from '../robots.fixture.ts';
+import { holdersAndWaiters, knownPeople, quotaRefusal } from './team.rules.ts';
+
+const booking = (id: string, owner: string | null, state: Booking['state'], minute: number): Booking =>
+  bookingOf({ id, owner, state, requestedAt: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString() });
+const bookings = [
+  booking('a', 'ada', 'ready', 5),
+  booking('b', 'bo', 'starting', 2),
+  booking('c', 'ada', 'queued', 9),
+  booking('d', 'cy', 'queued', 1),
+  booking('e', null, 'ready', 0),
+  booking('f', 'ada', 'terminated', 0),
+];
+
+it('parts who holds from who waits, each by time', () => {
+  const { holding, waiting } = holdersAndWaiters(bookings);
+  expect(holding.map(({ id }) => id)).toEqual(['e', 'b', 'a']);
+  expect(waiting.map(({ id }) => id)).toEqual(['d', 'c']);
+});
+
+it('refuses a booking beyond the quota, but not an admin’s', () => {
+  expect(quotaRefusal(bookings, { name: 'ada', role: 'operator' }, 2)).toMatch(
+    /^You have 2 of 2 bookings open/,
+  );
+  expect(quotaRefusal(bookings, { name: 'ada', role: 'operator' }, 3)).toBeNull();
+  expect(quotaRefusal(bookings, { name: 'ada', role: 'admin' }, 1)).toBeNull();
+  expect(quotaRefusal(bookings, { name: 'ada', role: 'operator' }, null)).toBeNull();
+});
+
+it('knows the others by what they booked', () => {
+  expect(knownPeople(bookings, 'ada')).toEqual(['bo', 'cy']);
+});

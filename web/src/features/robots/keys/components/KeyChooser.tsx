@@ -1,0 +1,121 @@
+import { Download, KeyRound } from 'lucide-react';
+import { useState } from 'react';
+
+import { saveFile } from '../../../../lib/save-file.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { CopyButton } from '../../../../ui/copy.tsx';
+import { Field } from '../../../../ui/field.tsx';
+import { TextArea } from '../../../../ui/input.tsx';
+import { ErrorState } from '../../../../ui/states.tsx';
+import { keyModes } from '../key-choice.rules.ts';
+import type { KeyChoice } from '../key-choice.rules.ts';
+import { makeKeyPair } from '../key-pair.ts';
+import { publicKeyError } from '../ssh-key.rules.ts';
+
+interface KeyChooserProps {
+  choice: KeyChoice;
+  userName: string;
+  onChange: (change: Partial<KeyChoice>) => void;
+}
+
+/** The way into the robot: a pair made here, one's own public key, or none. The private half never leaves the browser. */
+export function KeyChooser({ choice, userName, onChange }: KeyChooserProps) {
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 font-medium">SSH key</legend>
+      <div className="flex flex-wrap gap-x-4 gap-y-1">
+        {keyModes.map(({ value, label }) => (
+          <label key={value} className="inline-flex min-h-6 items-center gap-2">
+            <input
+              type="radio"
+              name="key-mode"
+              className="size-4 accent-accent"
+              checked={choice.mode === value}
+              onChange={() => onChange({ mode: value })}
+            />
+            {label}
+          </label>
+        ))}
+      </div>
+      {choice.mode === 'make' && <MadePair choice={choice} userName={userName} onChange={onChange} />}
+      {choice.mode === 'paste' && (
+        <Field
+          label="Your SSH public key"
+          error={publicKeyError(choice.pasted) ?? undefined}
+          hint="One line, such as the content of ~/.ssh/id_ed25519.pub. The private half stays with you."
+        >
+          <TextArea
+            rows={2}
+            value={choice.pasted}
+            spellCheck={false}
+            autoComplete="off"
+            placeholder="ssh-ed25519 AAAA… you@host"
+            className="font-mono"
+            onChange={(event) => onChange({ pasted: event.target.value })}
+          />
+        </Field>
+      )}
+      {choice.mode === 'none' && (
+        <p className="text-xs text-muted">
+          rerobots makes a pair, and whoever holds the account’s API token can read its private half there.
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+function MadePair({ choice: { pair, isSaved }, userName, onChange }: KeyChooserProps) {
+  const [fault, setFault] = useState<unknown>(null);
+  const make = async () => {
+    try {
+      const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+      onChange({ pair: await makeKeyPair(userName, random(32), random(4)), isSaved: false });
+      setFault(null);
+    } catch (error) {
+      setFault(error);
+    }
+  };
+  if (pair === null) {
+    return (
+      <div className="flex flex-col items-start gap-2">
+        <Button size="sm" icon={<KeyRound aria-hidden size={13} />} onClick={() => void make()}>
+          Make a key pair
+        </Button>
+        <p className="text-xs text-muted">
+          An Ed25519 pair, made in this browser. The server gets the public half only.
+        </p>
+        {fault !== null && <ErrorState compact error={fault} />}
+      </div>
+    );
+  }
+  const saved = () => onChange({ isSaved: true });
+  return (
+    <div className="flex flex-col gap-2 rounded-md bg-sunken px-3 py-2">
+      <p className="min-w-0 break-all">
+        <code className="font-mono text-xs">{pair.fingerprint}</code>
+      </p>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          size="sm"
+          icon={<Download aria-hidden size={13} />}
+          onClick={() => {
+            saveFile(pair.fileName, pair.privateKey);
+            saved();
+          }}
+        >
+          Download {pair.fileName}
+        </Button>
+        {/* The click of the copy button within is what tells that the key was taken. */}
+        <span onClickCapture={saved} className="inline-flex items-center gap-1 text-xs">
+          or copy it
+          <CopyButton text={pair.privateKey} label="private key" />
+        </span>
+      </div>
+      <output className="text-xs text-muted">
+        {isSaved
+          ? 'Taken. Keep it to yourself: whoever has it gets into the robot.'
+          : 'Take the private key now: it is kept nowhere, and gone when this dialog closes.'}
+      </output>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
+import { describe, expect, it } from 'vitest';
+
+import {
+  comparedIds,
+  edgesOf,
+  isMeasured,
+  mergeAnswers,
+  panned,
+  readings,
+  spanOf,
+  tailDue,
+  toggleCompared,
+  zoomed,
+} from './rules.ts';
+
+const answer = (over: Partial<TelemetryResponse>): TelemetryResponse => ({
+  from: 0,
+  to: 40,
+  stepMs: 10,
+  intervalMs: 10,
+  times: [0, 10, 20, 30],
+  series: [],
+  notMeasured: [],
+  latestAt: null,
+  ...over,
+});
+
+describe('spans', () => {
+  it('reads a fixed span only where both ends are there and in order', () => {
+    expect(spanOf({ from: 10, to: 20, range: '6h' })).toEqual({ live: false, from: 10, to: 20 });
+    expect(spanOf({ from: 20, to: 10 })).toEqual({ live: true, range: '1h' });
+    expect(spanOf({ from: 10, range: '7d' })).toEqual({ live: true, range: '7d' });
+  });
+
+  it('ends a live span now', () => {
+    expect(edgesOf({ live: true, range: '1h' }, 5_000_000)).toEqual({ from: 1_400_000, to: 5_000_000 });
+    expect(edgesOf({ live: false, from: 1, to: 2 }, 9)).toEqual({ from: 1, to: 2 });
+  });
+
+  it('moves by half its length, never into the future', () => {
+    expect(panned({ from: 100, to: 200 }, -1, 1000)).toEqual({ from: 50, to: 150 });
+    expect(panned({ from: 100, to: 200 }, 1, 210)).toEqual({ from: 110, to: 210 });
+  });
+
+  it('zooms to what was dragged in either direction, not to a click', () => {
+    expect(zoomed(300, 100, 10)).toEqual({ from: 100, to: 300 });
+    expect(zoomed(100, 115, 10)).toBeNull();
+  });
+});
+
+it('asks anew once a whole point is new, a minute at the latest, never faster than sampling', () => {
+  expect(tailDue({ to: 0, stepMs: 24_000, intervalMs: 10_000 }, 23_999)).toBe(false);
+  expect(tailDue({ to: 0, stepMs: 24_000, intervalMs: 10_000 }, 24_000)).toBe(true);
+  expect(tailDue({ to: 0, stepMs: 4_032_000, intervalMs: 10_000 }, 60_000)).toBe(true);
+  expect(tailDue({ to: 0, stepMs: 1_000, intervalMs: 30_000 }, 29_000)).toBe(false);
+});
+
+it('puts instances in and out of the comparison', () => {
+  expect(comparedIds('a,b,,a,self', 'self')).toEqual(['a', 'b']);
+  expect(toggleCompared(undefined, 'a')).toBe('a');
+  expect(toggleCompared('a,b', 'a')).toBe('b');
+  expect(toggleCompared('a', 'a')).toBeUndefined();
+});
+
+it('reads latest, mean and highest over what was measured, a gap being no zero', () => {
+  const series = [
+    { id: 'a', name: 'a', values: { cpu: [1, null, 3, null] } },
+    { id: 'b', name: 'b', values: { cpu: [null, null] } },
+  ];
+  expect(readings(series, 'cpu')).toEqual([
+    { id: 'a', name: 'a', latest: 3, mean: 2, max: 3 },
+    { id: 'b', name: 'b', latest: null, mean: null, max: null },
+  ]);
+});
+
+it('knows a measure without a single value', () => {
+  const series = [{ id: 'a', name: 'a', values: { cpu: [5, null], memory: [null, null] } }];
+  expect(isMeasured({ series }, 'cpu')).toBe(true);
+  expect(isMeasured({ series }, 'memory')).toBe(false);
+  expect(isMeasured({ series }, 'receive')).toBe(false);
+});
+
+it('lays compared answers onto the first one’s times', () => {
+  const first = answer({
+    series: [{ id: 'a', name: 'a', values: { cpu: [1, 2, 3, 4] } }],
+    notMeasured: ['x'],
+  });
+  const second = answer({
+    times: [12, 21, 31],
+    series: [{ id: 'b', name: 'b', values: { cpu: [7, null, 9] } }],
+    notMeasured: ['x', 'y'],
+  });
+  const merged = mergeAnswers([first, second]);
+  expect(merged?.series[1]?.values.cpu).toEqual([null, 7, null, 9]);
+  expect(merged?.notMeasured).toEqual(['x', 'y']);
+  expect(mergeAnswers([])).toBeNull();
+});
