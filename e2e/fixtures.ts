@@ -39,7 +39,7 @@ const accounts: Record<Person, string> = {
 
 type Fixtures = {
   /** Fails the test when the page has thrown or complained, and ends every fault it has put on the upstreams. */
-  calm: void;
+  failOnPageErrors: void;
   /** Signs in through the API, so that a spec begins on the page it is about. */
   signInAs: (person: Person, page?: Page) => Promise<void>;
 };
@@ -92,7 +92,7 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
     },
     { scope: 'worker' },
   ],
-  calm: [
+  failOnPageErrors: [
     async ({ context, world }, use) => {
       const complaints: string[] = [];
       context.on('weberror', (error) => complaints.push(String(error.error())));

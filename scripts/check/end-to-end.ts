@@ -23,7 +23,7 @@ export async function endToEnd(scratch: string): Promise<Count> {
   const browser = findBrowser();
   if (!browser) {
     const failed = process.env['CI'] ? 1 : 0;
-    return { passed: 0, failed, skipped: 1, told: [browserAdvice] };
+    return { passed: 0, failed, skipped: 1, remarks: [browserAdvice] };
   }
   const file = path.join(scratch, 'playwright.json');
   const cli = path.join(root, 'e2e/node_modules/@playwright/test/cli.js');
@@ -37,7 +37,7 @@ export async function endToEnd(scratch: string): Promise<Count> {
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
       skipped: stats.skipped,
-      told: suites.flatMap(remarksOf),
+      remarks: suites.flatMap(remarksOf),
     },
     ok,
     'Playwright',

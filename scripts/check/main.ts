@@ -40,7 +40,7 @@ const beside: Step[] = [
   { name: 'race', run: () => proof('scripts/race/main.ts', '--users', '12') },
 ];
 
-const total: Count = { passed: 0, failed: 0, skipped: 0, told: [] };
+const total: Count = { passed: 0, failed: 0, skipped: 0, remarks: [] };
 const only = process.argv.slice(2);
 
 /** Runs steps one after the other, those the command line names. */
@@ -54,13 +54,13 @@ async function play(steps: Step[]): Promise<void> {
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     console.log(`\n${count.failed > 0 ? '✗' : '✓'} ${name} (${seconds} s)`);
     for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
-    total.told.push(...count.told);
+    total.remarks.push(...count.remarks);
   }
 }
 
 await Promise.all([play(main), play(beside)]);
 rmSync(scratch, { recursive: true, force: true });
-if (total.told.length > 0) console.log(`\n${total.told.join('\n')}`);
+if (total.remarks.length > 0) console.log(`\n${total.remarks.join('\n')}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed > 0 ? 1 : 0);

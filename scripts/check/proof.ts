@@ -2,7 +2,7 @@ import type { Count } from './count.ts';
 import { withEnd } from './count.ts';
 import { capture } from './run.ts';
 
-/** A run of a proof in a process of its own: its checks count as they are, and only what did not hold is told. */
+/** A run of a proof in a process of its own: its checks count as they are, and only what did not hold is listed. */
 export async function proof(script: string, ...flags: string[]): Promise<Count> {
   const { ok, output } = await capture(process.execPath, [
     '--disable-warning=ExperimentalWarning',
@@ -12,6 +12,10 @@ export async function proof(script: string, ...flags: string[]): Promise<Count> 
   ]);
   const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
   if (!ok) console.log(output);
-  const told = output.split('\n').filter((line) => line.startsWith('✗'));
-  return withEnd({ passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: 0, told }, ok, script);
+  const remarks = output.split('\n').filter((line) => line.startsWith('✗'));
+  return withEnd(
+    { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: 0, remarks },
+    ok,
+    script,
+  );
 }

@@ -29,7 +29,7 @@ export async function unitTests(scratch: string): Promise<Count> {
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests,
-      told: report.testResults.flatMap(failuresOf),
+      remarks: report.testResults.flatMap(failuresOf),
     },
     ok,
     'Vitest',

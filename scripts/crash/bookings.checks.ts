@@ -1,22 +1,22 @@
 import type { Booking } from '../../shared/src/robots.ts';
-import type { Outside } from './bookings.probe.ts';
+import type { Probe } from './bookings.probe.ts';
 import type { Problem } from './claims.checks.ts';
 import type { Exchange } from './relay.ts';
 
 const onTheirWay = ['requested', 'starting', 'terminating'];
 
 /** Null once no booking is on its way between two states, or wished to be. */
-export async function unsettled(outside: Outside): Promise<Problem> {
-  const moving = (await outside.bookings('open')).filter(
+export async function unsettled(probe: Probe): Promise<Problem> {
+  const moving = (await probe.bookings('open')).filter(
     ({ state, terminationWished }) => onTheirWay.includes(state) || terminationWished,
   );
   return moving.length === 0 ? null : `still on their way: ${moving.map(said).join(', ')}`;
 }
 
 /** What is open here is what the account holds, each in the list it belongs to; `strangers` alone have no owner. */
-export async function disagreement(outside: Outside, strangers: string[]): Promise<Problem> {
-  const open = await outside.bookings('open');
-  const account = await outside.account();
+export async function disagreement(probe: Probe, strangers: string[]): Promise<Problem> {
+  const open = await probe.bookings('open');
+  const account = await probe.account();
   const held = open.flatMap(({ state, instanceId }) => (state === 'ready' ? (instanceId ?? 'none') : []));
   const waiting = open.flatMap(({ state, instanceId }) => (state === 'queued' ? (instanceId ?? 'none') : []));
   if (!sameSet(held, account.instances))

@@ -7,10 +7,10 @@ import type { CrashWorld } from './worlds.ts';
 export type Account = { instances: string[]; reservations: string[] };
 
 /** Reads and does everything a booking shows in: the dashboard's API, and rerobots with a token of its own. */
-export type Outside = Awaited<ReturnType<typeof lookFromOutside>>;
+export type Probe = Awaited<ReturnType<typeof createProbe>>;
 
 /** Calls of rerobots go past the relay, and with another token, so that neither holds nor budget are disturbed. */
-export async function lookFromOutside({ env, api }: CrashWorld) {
+export async function createProbe({ env, api }: CrashWorld) {
   const issued = await fetch(`${env['SIM_CONTROL_URL']}/robot-tokens`, { method: 'POST' });
   const { token } = (await issued.json()) as { token: string };
   const robots = async (method: 'GET' | 'POST', path: string): Promise<unknown> => {
@@ -53,10 +53,10 @@ export async function lookFromOutside({ env, api }: CrashWorld) {
 const knownWithinMs = 60_000;
 
 /** Two robots nobody but this account books, as soon as the dashboard knows them. */
-export async function twoRobots(outside: Outside): Promise<[string, string]> {
+export async function twoRobots(probe: Probe): Promise<[string, string]> {
   let ids: string[] = [];
   const problem = await eventually(async () => {
-    ids = await outside.quietDeployments();
+    ids = await probe.quietDeployments();
     return ids.length >= 2 ? null : 'the server does not know two robots of the type';
   }, knownWithinMs);
   const [one, other] = ids;

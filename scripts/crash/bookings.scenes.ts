@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { paths } from '../../shared/src/paths.ts';
 import type { Booking, BookingState } from '../../shared/src/robots.ts';
-import type { Outside } from './bookings.probe.ts';
-import { dieAmidWork, dieIn, moments } from './kill-points.ts';
-import type { Moment } from './kill-points.ts';
+import type { Probe } from './bookings.probe.ts';
+import { dieAmidWork, dieIn, killPoints } from './kill-points.ts';
+import type { KillPoint } from './kill-points.ts';
 import type { CrashWorld } from './worlds.ts';
 
 export type Stage = {
   world: CrashWorld;
-  outside: Outside;
+  probe: Probe;
   /** Two robots of one type: a booking holds the first all along, the second is free. */
   taken: string;
   free: string;
@@ -33,7 +33,7 @@ export type Scene = {
 
 type Verb = 'launch' | 'reserve' | 'terminate' | 'cancel';
 
-const settledIn: Record<Verb, Record<Moment, BookingState>> = {
+const settledIn: Record<Verb, Record<KillPoint, BookingState>> = {
   launch: { 'request held': 'lost', 'answer held': 'ready', 'answer handed over': 'ready' },
   reserve: { 'request held': 'lost', 'answer held': 'queued', 'answer handed over': 'queued' },
   terminate: {
@@ -46,14 +46,14 @@ const settledIn: Record<Verb, Record<Moment, BookingState>> = {
 
 /** Every step of a booking's life at which the server can die, and a batch that is killed at random. */
 export const bookingScenes: readonly Scene[] = [
-  ...moments.flatMap((moment) => [
-    sceneOf('launch', moment, async (stage) => [`new/${stage.free}`, () => book(stage, stage.free)]),
-    sceneOf('reserve', moment, async (stage) => [`new/${stage.taken}`, () => reserve(stage, stage.taken)]),
-    sceneOf('terminate', moment, async (stage) => {
+  ...killPoints.flatMap((killPoint) => [
+    sceneOf('launch', killPoint, async (stage) => [`new/${stage.free}`, () => book(stage, stage.free)]),
+    sceneOf('reserve', killPoint, async (stage) => [`new/${stage.taken}`, () => reserve(stage, stage.taken)]),
+    sceneOf('terminate', killPoint, async (stage) => {
       const { id, instanceId } = await ready(stage, await book(stage, stage.free));
       return [`terminate/${instanceId}`, () => end(stage, id), id];
     }),
-    sceneOf('cancel', moment, async (stage) => {
+    sceneOf('cancel', killPoint, async (stage) => {
       const { id, instanceId } = await reserve(stage, stage.taken);
       return [`reservation/${instanceId}`, () => leave(stage, id), id];
     }),
@@ -71,8 +71,8 @@ export const bookingScenes: readonly Scene[] = [
   { name: 'held back and not sent', ends: 'queued', play: playHeldBack },
   {
     name: 'an instance nobody asked for',
-    async play({ outside, world, free }) {
-      const { id } = (await outside.robots('POST', `/new/${free}`)) as { id: string };
+    async play({ probe, world, free }) {
+      const { id } = (await probe.robots('POST', `/new/${free}`)) as { id: string };
       await world.kill();
       return { strangers: [id] };
     },
@@ -82,13 +82,13 @@ export const bookingScenes: readonly Scene[] = [
 
 type Prepared = [path: string, call: () => Promise<unknown>, about?: string];
 
-function sceneOf(verb: Verb, moment: Moment, prepare: (stage: Stage) => Promise<Prepared>): Scene {
+function sceneOf(verb: Verb, killPoint: KillPoint, prepare: (stage: Stage) => Promise<Prepared>): Scene {
   return {
-    name: `${verb}, ${moment}`,
-    ends: settledIn[verb][moment],
+    name: `${verb}, ${killPoint}`,
+    ends: settledIn[verb][killPoint],
     async play(stage) {
       const [path, call, about = null] = await prepare(stage);
-      await dieIn(stage.world, path, moment, call);
+      await dieIn(stage.world, path, killPoint, call);
       return { about };
     },
   };
@@ -130,10 +130,10 @@ export function leave({ world }: Stage, id: string): Promise<Booking> {
 const readyPatienceMs = 60_000;
 
 /** Waits until the booking's robot is ready; rejects where it never is. */
-export async function ready({ outside }: Stage, { id }: Booking): Promise<Booking> {
+export async function ready({ probe }: Stage, { id }: Booking): Promise<Booking> {
   const until = Date.now() + readyPatienceMs;
   for (;;) {
-    const booking = (await outside.bookings('all')).find((one) => one.id === id);
+    const booking = (await probe.bookings('all')).find((one) => one.id === id);
     if (booking?.state === 'ready') return booking;
     if (Date.now() > until) throw new Error(`booking ${id} is not ready but ${booking?.state}`);
     await sleep(200);

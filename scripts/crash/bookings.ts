@@ -1,6 +1,6 @@
 import type { Booking } from '../../shared/src/robots.ts';
 import { disagreement, launchedTwice, said, unsettled } from './bookings.checks.ts';
-import { lookFromOutside, twoRobots } from './bookings.probe.ts';
+import { createProbe, twoRobots } from './bookings.probe.ts';
 import { book, bookingScenes, end, leave, ready } from './bookings.scenes.ts';
 import type { Scene, Stage } from './bookings.scenes.ts';
 import { eventually } from './claims.checks.ts';
@@ -31,20 +31,20 @@ export const bookingsSubject: Subject = {
   async play(name, world, random, note) {
     const scene = bookingScenes.find((each) => nameIn(each.name, profileOf(name)) === name);
     if (!scene) throw new Error(`scene: expected one of ${bookingsSubject.scenes.join(', ')}`);
-    const outside = await lookFromOutside(world);
-    const [taken, free] = await twoRobots(outside);
-    const stage: Stage = { world, outside, taken, free, random };
-    const before = new Set((await outside.bookings('all')).map(({ id }) => id));
+    const probe = await createProbe(world);
+    const [taken, free] = await twoRobots(probe);
+    const stage: Stage = { world, probe, taken, free, random };
+    const before = new Set((await probe.bookings('all')).map(({ id }) => id));
     const mark = world.relay.exchanges.length;
 
     const bystander = await ready(stage, await book(stage, taken));
     const { about = null, strangers = [] } = await scene.play(stage);
     await world.restart();
-    note('the ledger settles', await eventually(() => unsettled(outside), settlePatienceMs));
+    note('the ledger settles', await eventually(() => unsettled(probe), settlePatienceMs));
 
-    const bookings = (await outside.bookings('all')).filter(({ id }) => !before.has(id));
+    const bookings = (await probe.bookings('all')).filter(({ id }) => !before.has(id));
     noteTold(note, scene, bookings, about, bystander);
-    const agreed = await eventually(() => disagreement(outside, strangers), lookPatienceMs);
+    const agreed = await eventually(() => disagreement(probe, strangers), lookPatienceMs);
     note('bookings, /instances and /reservations agree', agreed);
     const launches = world.relay.exchanges.slice(mark);
     note('nothing is launched twice, and nothing of it is orphaned', launchedTwice(launches, bookings));
@@ -71,9 +71,9 @@ function noteTold(
 
 /** Everything can be given back through the dashboard; then the account holds nothing but what strangers made. */
 async function noteEnd(note: Note, stage: Stage, strangers: string[]): Promise<void> {
-  const { outside } = stage;
+  const { probe } = stage;
   const given = await eventually(async () => {
-    const open = (await outside.bookings('open')).filter(({ owner }) => owner !== null);
+    const open = (await probe.bookings('open')).filter(({ owner }) => owner !== null);
     for (const { id, state } of open.toSorted(queuedFirst)) {
       // A refusal is looked at again: what is open at the end is the answer.
       if (state === 'queued') await leave(stage, id).catch(() => undefined);
@@ -82,9 +82,9 @@ async function noteEnd(note: Note, stage: Stage, strangers: string[]): Promise<v
     return open.length === 0 ? null : `still open: ${open.map(said).join(', ')}`;
   }, settlePatienceMs);
   note('everything can be given back', given);
-  for (const id of strangers) await outside.robots('POST', `/terminate/${id}`);
+  for (const id of strangers) await probe.robots('POST', `/terminate/${id}`);
   const empty = async (): Promise<string | null> => {
-    const { instances, reservations } = await outside.account();
+    const { instances, reservations } = await probe.account();
     const left = [...instances, ...reservations].filter((id) => !strangers.includes(id));
     return left.length === 0 ? null : `the account still holds ${left.join(', ')}`;
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Claim, ClaimDetail } from '../../shared/src/claims.ts';
-import type { Outside } from './claims.probe.ts';
+import type { Probe } from './claims.probe.ts';
 import { instanceOf, tokenOf } from './claims.wire.ts';
 import type { WireRecord } from './claims.wire.ts';
 
@@ -12,7 +12,7 @@ export type Problem = string | null;
 
 /** What a scene left behind, read from outside after everything settled. */
 export type Aftermath = {
-  outside: Outside;
+  probe: Probe;
   containerId: string;
   wire: WireRecord;
   /** The ledger's rows of this scene, with their steps. */
@@ -32,33 +32,33 @@ export async function eventually(ask: () => Promise<Problem>, patienceMs: number
 }
 
 /** Null once no claim is on its way between two states. */
-export async function unsettled(outside: Outside): Promise<Problem> {
-  const moving = (await outside.claims('open')).filter(({ state }) => state !== 'running');
+export async function unsettled(probe: Probe): Promise<Problem> {
+  const moving = (await probe.claims('open')).filter(({ state }) => state !== 'running');
   return moving.length === 0 ? null : `still on their way: ${moving.map(said).join(', ')}`;
 }
 
 /** Running rows = what the wire says was spawned and not released = what the pinned shards list = what is up. */
-export async function disagreement({ outside, containerId, wire }: Aftermath): Promise<Problem> {
-  const ledger = (await outside.claims('open')).map(({ instanceId }) => instanceId ?? '');
+export async function disagreement({ probe, containerId, wire }: Aftermath): Promise<Problem> {
+  const ledger = (await probe.claims('open')).map(({ instanceId }) => instanceId ?? '');
   const wired = [...wire.running.keys()];
   if (!sameSet(ledger, wired))
     return `the ledger runs ${list(ledger)}, the scheduler was told ${list(wired)}`;
-  for (const address of outside.addresses) {
-    const active = Object.keys(await outside.active(address, containerId));
+  for (const address of probe.addresses) {
+    const active = Object.keys(await probe.active(address, containerId));
     const here = wired.filter((id) => wire.running.get(id)?.address === address);
     const missing = here.filter((id) => !active.includes(id));
     if (missing.length > 0) return `${address} does not list ${list(missing)}`;
     const astray = wired.filter((id) => !here.includes(id) && active.includes(id));
     if (astray.length > 0) return `${address} lists ${list(astray)} of another shard`;
   }
-  const instances = await outside.instances();
+  const instances = await probe.instances();
   const down = wired.filter((id) => !up.includes(stateOf(instances, id)));
   return down.length === 0 ? null : `not up by the internal API: ${list(down)}`;
 }
 
 /** The page's pool counts as ours what runs with a row in the ledger. */
-export async function poolView({ outside, containerId, wire }: Aftermath): Promise<Problem> {
-  const ours = (await outside.pools()).find((pool) => pool.containerId === containerId)?.ours;
+export async function poolView({ probe, containerId, wire }: Aftermath): Promise<Problem> {
+  const ours = (await probe.pools()).find((pool) => pool.containerId === containerId)?.ours;
   return ours === wire.running.size ? null : `ours: expected ${wire.running.size}, got ${ours}`;
 }
 
@@ -101,8 +101,8 @@ export function strayedFromShard({ wire }: Aftermath): Problem {
 }
 
 /** No two open rows hold one instance. */
-export async function sharedInstance({ outside }: Aftermath): Promise<Problem> {
-  const held = (await outside.claims('open')).flatMap(({ instanceId }) => instanceId ?? []);
+export async function sharedInstance({ probe }: Aftermath): Promise<Problem> {
+  const held = (await probe.claims('open')).flatMap(({ instanceId }) => instanceId ?? []);
   const twice = held.filter((id, place) => held.indexOf(id) !== place);
   return twice.length === 0 ? null : `two rows for ${list(twice)}`;
 }
@@ -132,14 +132,14 @@ export type GivenBack = { instanceIds: string[]; at: number };
 
 /** Every instance of the pool is idle or another caller's: nothing of ours is held, running or stopping. */
 export async function heldBack(
-  { outside, containerId }: Aftermath,
+  { probe, containerId }: Aftermath,
   { instanceIds, at }: GivenBack,
 ): Promise<Problem> {
-  const pool = (await outside.control()).functions.find(({ id }) => id === containerId);
+  const pool = (await probe.control()).functions.find(({ id }) => id === containerId);
   const shards = pool?.shards ?? [];
   const active = shards.flatMap((shard) => shard.active);
   const idle = shards.reduce((sum, shard) => sum + shard.idle, 0);
-  const instances = (await outside.instances()).filter(({ container_id }) => container_id === containerId);
+  const instances = (await probe.instances()).filter(({ container_id }) => container_id === containerId);
   const still = instances.filter(
     ({ id, state }) => instanceIds.includes(id) && active.includes(id) && Date.parse(state.changed) < at,
   );

@@ -14,10 +14,10 @@ type PoolState = { id: string; shards: { idle: number; active: string[] }[] };
 type ControlState = { functions: PoolState[]; requests: { scheduler: Record<string, number> } };
 
 /** Reads everything a claim shows in: the dashboard's API, each shard, the internal API, the control port. */
-export type Outside = ReturnType<typeof lookFromOutside>;
+export type Probe = ReturnType<typeof createProbe>;
 
 /** Reads go past the relay, so that what is held there is not disturbed. */
-export function lookFromOutside(world: CrashWorld) {
+export function createProbe(world: CrashWorld) {
   const { env, api } = world;
   const get = async <T>(path: string): Promise<T> => {
     const { status, body } = await api.call('GET', path);

@@ -4,8 +4,8 @@ import type { Claim, ClaimState } from '../../shared/src/claims.ts';
 import { paths } from '../../shared/src/paths.ts';
 import type { Problem } from './claims.checks.ts';
 import type { WireRecord } from './claims.wire.ts';
-import { dieAmidWork, dieIn, moments } from './kill-points.ts';
-import type { Moment } from './kill-points.ts';
+import { dieAmidWork, dieIn, killPoints } from './kill-points.ts';
+import type { KillPoint } from './kill-points.ts';
 import type { CrashWorld } from './worlds.ts';
 
 export type Stage = { world: CrashWorld; containerId: string; random: () => number };
@@ -24,7 +24,7 @@ export type Scene = {
 };
 
 export type Verb = 'claim' | 'spawn' | 'release';
-const settledIn: Record<Verb, Record<Moment, readonly ClaimState[]>> = {
+const settledIn: Record<Verb, Record<KillPoint, readonly ClaimState[]>> = {
   claim: { 'request held': ['expired'], 'answer held': ['expired'], 'answer handed over': ['expired'] },
   spawn: { 'request held': ['expired'], 'answer held': ['running'], 'answer handed over': ['running'] },
   release: { 'request held': ['released'], 'answer held': ['released'], 'answer handed over': ['released'] },
@@ -34,12 +34,12 @@ const letGo: readonly ClaimState[] = ['released', 'expired'];
 
 /** Every step of a claim's life at which the server can die, and many callers at once killed at random. */
 export const claimScenes: readonly Scene[] = [
-  ...moments.map((moment) => sceneOf('claim', moment, async () => null)),
-  ...moments.map((moment) => sceneOf('spawn', moment, claimed)),
-  ...moments.map((moment) => sceneOf('release', moment, run)),
-  ...moments.map((moment) => ({
-    ...sceneOf('release', moment, claimed),
-    name: `release before a spawn, ${moment}`,
+  ...killPoints.map((killPoint) => sceneOf('claim', killPoint, async () => null)),
+  ...killPoints.map((killPoint) => sceneOf('spawn', killPoint, claimed)),
+  ...killPoints.map((killPoint) => sceneOf('release', killPoint, run)),
+  ...killPoints.map((killPoint) => ({
+    ...sceneOf('release', killPoint, claimed),
+    name: `release before a spawn, ${killPoint}`,
     ends: letGo,
   })),
   {
@@ -62,14 +62,14 @@ export const claimScenes: readonly Scene[] = [
   { name: 'many at once, killed at random', play: playBatch },
 ];
 
-function sceneOf(verb: Verb, moment: Moment, prepare: (stage: Stage) => Promise<Claim | null>): Scene {
+function sceneOf(verb: Verb, killPoint: KillPoint, prepare: (stage: Stage) => Promise<Claim | null>): Scene {
   return {
-    name: `${verb}, ${moment}`,
-    ends: settledIn[verb][moment],
+    name: `${verb}, ${killPoint}`,
+    ends: settledIn[verb][killPoint],
     async play(stage) {
       const claim = await prepare(stage);
       const call = claim ? () => act(stage, claim.id, verb) : () => claimed(stage);
-      await dieIn(stage.world, verb, moment, call);
+      await dieIn(stage.world, verb, killPoint, call);
       return claim?.id ?? null;
     },
   };

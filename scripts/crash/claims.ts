@@ -14,8 +14,8 @@ import {
   withoutIntent,
 } from './claims.checks.ts';
 import type { Aftermath } from './claims.checks.ts';
-import { lookFromOutside } from './claims.probe.ts';
-import type { Outside } from './claims.probe.ts';
+import { createProbe } from './claims.probe.ts';
+import type { Probe } from './claims.probe.ts';
 import { act, claimScenes, run } from './claims.scenes.ts';
 import type { Scene, Stage } from './claims.scenes.ts';
 import { wireRecordOf } from './claims.wire.ts';
@@ -41,51 +41,51 @@ export const claimsSubject: Subject = {
   async play(name, world, random, note) {
     const scene = scenes.find((each) => each.name === name);
     if (!scene) throw new Error(`scene: expected one of ${scenes.map((each) => each.name).join(', ')}`);
-    const outside = lookFromOutside(world);
-    const pools = await eventuallyPools(outside);
+    const probe = createProbe(world);
+    const pools = await eventuallyPools(probe);
     const containerId = pools[Math.floor(random() * pools.length)]?.containerId ?? '';
     const stage = { world, containerId, random };
     const begunAt = Date.now();
     const mark = world.relay.exchanges.length;
-    const counted = await spawnCounts(outside);
+    const counted = await spawnCounts(probe);
 
     const bystander = await run(stage);
     const about = await scene.play(stage);
     await world.restart();
-    const settled = async () => (await scene.over?.(stage, about)) ?? (await unsettled(outside));
+    const settled = async () => (await scene.over?.(stage, about)) ?? (await unsettled(probe));
     note('the ledger settles', await eventually(settled, settlePatienceMs));
 
-    const claims = await rowsSince(outside, begunAt);
+    const claims = await rowsSince(probe, begunAt);
     const wire = wireRecordOf(world.relay.exchanges.slice(mark));
-    const after: Aftermath = { outside, containerId, wire, claims };
+    const after: Aftermath = { probe, containerId, wire, claims };
     noteTold(note, scene, after, about, bystander);
     await noteAgreement(note, after);
-    note('nothing is spawned twice', spawnedTwice(after, since(counted, await spawnCounts(outside))));
+    note('nothing is spawned twice', spawnedTwice(after, since(counted, await spawnCounts(probe))));
     note('no token can be read at rest', readableTokens(after, world.storeDir));
     for (const [what, problem] of (await scene.holds?.(stage, wire)) ?? []) note(what, problem);
     await noteEnd(note, stage, after, mark);
   },
 };
 
-async function eventuallyPools(outside: Outside) {
-  let pools = await outside.pools();
+async function eventuallyPools(probe: Probe) {
+  let pools = await probe.pools();
   const problem = await eventually(async () => {
-    pools = await outside.pools();
+    pools = await probe.pools();
     return pools.length > 0 ? null : 'the server knows no function container';
   }, lookPatienceMs);
   if (problem !== null) throw new Error(problem);
   return pools;
 }
 
-const spawnCounts = async (outside: Outside) => (await outside.control()).requests.scheduler;
+const spawnCounts = async (probe: Probe) => (await probe.control()).requests.scheduler;
 
 function since(before: Record<string, number>, now: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(now).map(([call, count]) => [call, count - (before[call] ?? 0)]));
 }
 
-async function rowsSince(outside: Outside, begunAt: number) {
-  const rows = (await outside.claims('all')).filter(({ requestedAt }) => Date.parse(requestedAt) >= begunAt);
-  return Promise.all(rows.map(({ id }) => outside.detail(id)));
+async function rowsSince(probe: Probe, begunAt: number) {
+  const rows = (await probe.claims('all')).filter(({ requestedAt }) => Date.parse(requestedAt) >= begunAt);
+  return Promise.all(rows.map(({ id }) => probe.detail(id)));
 }
 
 /** What the ledger says of the claim in question and of the one that ran all along. */
@@ -118,7 +118,7 @@ async function noteAgreement(note: Note, after: Aftermath): Promise<void> {
 
 /** What runs can be released, and then nothing of ours is left in the pool. */
 async function noteEnd(note: Note, stage: Stage, after: Aftermath, mark: number): Promise<void> {
-  const open = await after.outside.claims('open');
+  const open = await after.probe.claims('open');
   const at = Date.now();
   const released = await Promise.allSettled(open.map(({ id }) => act(stage, id, 'release')));
   const failed = released.flatMap((each) => {

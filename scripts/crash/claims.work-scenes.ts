@@ -5,14 +5,14 @@ import { post, run } from './claims.scenes.ts';
 import type { Scene, Stage, Verb } from './claims.scenes.ts';
 import type { WireRecord } from './claims.wire.ts';
 import { dieIn, dieLater } from './kill-points.ts';
-import type { Moment } from './kill-points.ts';
+import type { KillPoint } from './kill-points.ts';
 
 const runs = 5;
 const atOnce = 3;
 /** Long enough to die before it. */
 const releaseAfterSeconds = 3;
 
-const diesInBatch: readonly [Verb, Moment][] = [
+const diesInBatch: readonly [Verb, KillPoint][] = [
   ['claim', 'request held'],
   ['claim', 'answer held'],
   ['claim', 'answer handed over'],
@@ -24,7 +24,7 @@ const diesInBatch: readonly [Verb, Moment][] = [
 
 /** Claims at work: a batch, a release at a chosen time, and a second try, each with a death in the middle. */
 export const workScenes: readonly Scene[] = [
-  ...diesInBatch.map(([verb, moment]) => batchScene(verb, moment)),
+  ...diesInBatch.map(([verb, killPoint]) => batchScene(verb, killPoint)),
   {
     name: 'timed release pending',
     ends: ['released'],
@@ -47,13 +47,13 @@ export const workScenes: readonly Scene[] = [
   ...(['claim', 'spawn'] as const).map((verb) => retryScene(verb)),
 ];
 
-function batchScene(verb: Verb, moment: Moment): Scene {
+function batchScene(verb: Verb, killPoint: KillPoint): Scene {
   return {
-    name: `batch, ${verb}, ${moment}`,
+    name: `batch, ${verb}, ${killPoint}`,
     async play(stage) {
       const { containerId, world } = stage;
       const body = { containerId, count: runs, concurrency: atOnce, releaseAfterSeconds };
-      await dieLater(world, verb, moment, () => post(stage, paths.claimBatches(), body));
+      await dieLater(world, verb, killPoint, () => post(stage, paths.claimBatches(), body));
       return null;
     },
     over: async (stage) => {

@@ -7,24 +7,24 @@ import type { CrashWorld } from './worlds.ts';
  * Where the server dies in a call: the intent is stored and the request not yet at the upstream; the upstream has acted
  * and its answer is not given back; the answer's bytes are handed over and not yet read, let alone stored.
  */
-export type Moment = 'request held' | 'answer held' | 'answer handed over';
-export const moments: readonly Moment[] = ['request held', 'answer held', 'answer handed over'];
+export type KillPoint = 'request held' | 'answer held' | 'answer handed over';
+export const killPoints: readonly KillPoint[] = ['request held', 'answer held', 'answer handed over'];
 
 /** Makes `call`, waits until its request whose path ends in `verb` is where it should be, and kills the server there. */
 export async function dieIn(
   world: CrashWorld,
   verb: string,
-  moment: Moment,
+  killPoint: KillPoint,
   call: () => Promise<unknown>,
 ): Promise<void> {
-  const standing = world.relay.hold(verb, moment === 'request held' ? 'request' : 'answer');
+  const standing = world.relay.hold(verb, killPoint === 'request held' ? 'request' : 'answer');
   const called = call().then(
     () => new Error(`the call of ${verb} was over before it could be held`),
     (error: unknown) => error,
   );
   const held = await Promise.race([standing, called]);
   if (!('drop' in (held as object))) throw held;
-  await die(world, moment, await standing);
+  await die(world, killPoint, await standing);
   await called;
 }
 
@@ -32,12 +32,12 @@ export async function dieIn(
 export async function dieLater(
   world: CrashWorld,
   verb: string,
-  moment: Moment,
+  killPoint: KillPoint,
   begin: () => Promise<unknown>,
 ): Promise<void> {
-  const standing = world.relay.hold(verb, moment === 'request held' ? 'request' : 'answer');
+  const standing = world.relay.hold(verb, killPoint === 'request held' ? 'request' : 'answer');
   await begin();
-  await die(world, moment, await standing);
+  await die(world, killPoint, await standing);
 }
 
 type Busy = { runners: number; longestDelayMs: number; longestLifeMs: number };
@@ -64,8 +64,8 @@ export async function dieAmidWork(
   world.relay.delay = () => 0;
 }
 
-async function die(world: CrashWorld, moment: Moment, { drop, pass }: Held): Promise<void> {
-  if (moment === 'answer handed over') {
+async function die(world: CrashWorld, killPoint: KillPoint, { drop, pass }: Held): Promise<void> {
+  if (killPoint === 'answer handed over') {
     await world.freeze();
     await pass();
   }

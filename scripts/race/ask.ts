@@ -2,17 +2,17 @@ import { paths } from '../../shared/src/paths.ts';
 import type { Booking } from '../../shared/src/robots.ts';
 import type { Api } from '../lib/signed-in.ts';
 
-/** What one session was told in answer to its booking. */
-export type Told =
+/** What one session was answered when it booked. */
+export type Answer =
   | { kind: 'booked'; id: string; state: Booking['state'] }
   | { kind: 'refused'; status: number; message: string; hint: string };
 
 /** Everybody books at the same moment. */
-export function askAll(sessions: Api[], bodyOf: (seat: number) => object): Promise<Told[]> {
+export function askAll(sessions: Api[], bodyOf: (seat: number) => object): Promise<Answer[]> {
   return Promise.all(sessions.map((session, seat) => ask(session, bodyOf(seat))));
 }
 
-async function ask(session: Api, body: object): Promise<Told> {
+async function ask(session: Api, body: object): Promise<Answer> {
   const answer = await session.call('POST', paths.bookings(), body);
   if (answer.status === 201) {
     const { id, state } = answer.body as Booking;

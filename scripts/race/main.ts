@@ -1,12 +1,12 @@
 // `npm run race -- [--users N]`: as many signed-in sessions book one robot at once; nobody may share it, nothing be lost.
 import { parseArgs } from 'node:util';
 
-import { lookFromOutside } from '../crash/bookings.probe.ts';
+import { createProbe } from '../crash/bookings.probe.ts';
 import { bookingsSubject } from '../crash/bookings.ts';
 import { createReport } from '../crash/report.ts';
 import { startWorld, storeKind } from '../crash/worlds.ts';
 import { type Api, signIn } from '../lib/signed-in.ts';
-import { heats, runHeat } from './scenarios.ts';
+import { scenarios, runScenario } from './scenarios.ts';
 
 const profiles = ['observed', 'documented'] as const;
 type Profile = (typeof profiles)[number];
@@ -34,7 +34,7 @@ async function signInAll(url: string, accounts: string[]): Promise<Api[]> {
   return sessions;
 }
 
-/** Runs every heat in a world of its own, the later ones over what the earlier left. */
+/** Runs every scenario in a world of its own, the later ones over what the earlier left. */
 async function race(profile: Profile, place: number): Promise<void> {
   const world = await startWorld({
     seed: place + 1,
@@ -47,10 +47,10 @@ async function race(profile: Profile, place: number): Promise<void> {
     const { SIM_VPN_USER: admin = '', SIM_OPERATOR: operator = '' } = world.env;
     const accounts = Array.from({ length: users }, (_, seat) => (seat % 2 === 0 ? operator : admin));
     const sessions = await signInAll(world.url, accounts);
-    const outside = await lookFromOutside(world);
-    for (const heat of heats) {
-      const label = `${heat.name} (${profile})`;
-      await runHeat(heat, { world, outside, sessions, profile }, (what, problem) =>
+    const probe = await createProbe(world);
+    for (const scenario of scenarios) {
+      const label = `${scenario.name} (${profile})`;
+      await runScenario(scenario, { world, probe, sessions, profile }, (what, problem) =>
         report.note(label, what, problem),
       ).catch((error: unknown) => report.note(label, 'it can be run', String(error)));
     }
@@ -73,6 +73,8 @@ const report = createReport((line) => console.log(line));
 const begun = performance.now();
 await Promise.all(profiles.map(race));
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-console.log(`\n${users} sessions, ${heats.length} heats in both behaviours of rerobots, ${seconds} s`);
+console.log(
+  `\n${users} sessions, ${scenarios.length} scenarios in both behaviours of rerobots, ${seconds} s`,
+);
 console.log(`${report.passed} passed, ${report.failed} failed`);
 process.exit(report.failed > 0 || report.passed === 0 ? 1 : 0);

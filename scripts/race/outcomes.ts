@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { paths } from '../../shared/src/paths.ts';
 import type { Booking, BookingsResponse } from '../../shared/src/robots.ts';
 import type { Api } from '../lib/signed-in.ts';
-import type { Told } from './ask.ts';
+import type { Answer } from './ask.ts';
 
 /** What became of what each session asked for. */
-function fateOf(told: Told, made: Booking[]): 'owner' | 'queued' | 'refused' | 'unclear' {
-  if (told.kind === 'refused') {
-    return told.status === 409 && told.message !== '' && told.hint !== '' ? 'refused' : 'unclear';
+function fateOf(answers: Answer, made: Booking[]): 'owner' | 'queued' | 'refused' | 'unclear' {
+  if (answers.kind === 'refused') {
+    return answers.status === 409 && answers.message !== '' && answers.hint !== '' ? 'refused' : 'unclear';
   }
-  const booking = made.find(({ id }) => id === told.id);
+  const booking = made.find(({ id }) => id === answers.id);
   if (booking?.state === 'ready') return 'owner';
   if (booking?.state === 'queued') return 'queued';
   const over = booking?.state === 'refused' || booking?.state === 'failed';
@@ -18,13 +18,13 @@ function fateOf(told: Told, made: Booking[]): 'owner' | 'queued' | 'refused' | '
 }
 
 /** Null where everyone ends owning a robot, queued, or refused in words that say what can be done. */
-export function unclear(told: Told[], made: Booking[]): string | null {
-  const odd = told.filter((each) => fateOf(each, made) === 'unclear');
-  return odd.length === 0 ? null : `${odd.length} of ${told.length}: ${JSON.stringify(odd.slice(0, 3))}`;
+export function unclear(answers: Answer[], made: Booking[]): string | null {
+  const odd = answers.filter((each) => fateOf(each, made) === 'unclear');
+  return odd.length === 0 ? null : `${odd.length} of ${answers.length}: ${JSON.stringify(odd.slice(0, 3))}`;
 }
 
-export function countOf(told: Told[], made: Booking[]): Record<'owner' | 'queued' | 'refused', number> {
-  const fates = told.map((each) => fateOf(each, made));
+export function countOf(answers: Answer[], made: Booking[]): Record<'owner' | 'queued' | 'refused', number> {
+  const fates = answers.map((each) => fateOf(each, made));
   const count = (fate: string): number => fates.filter((each) => each === fate).length;
   return { owner: count('owner'), queued: count('queued'), refused: count('refused') };
 }

@@ -2,18 +2,18 @@ import { paths } from '../../shared/src/paths.ts';
 import type { Booking } from '../../shared/src/robots.ts';
 import { disagreement, launchedTwice, said, unsettled } from '../crash/bookings.checks.ts';
 import { twoRobots } from '../crash/bookings.probe.ts';
-import type { Outside } from '../crash/bookings.probe.ts';
+import type { Probe } from '../crash/bookings.probe.ts';
 import { eventually } from '../crash/claims.checks.ts';
 import type { Note } from '../crash/subject.ts';
 import type { CrashWorld } from '../crash/worlds.ts';
 import type { Api } from '../lib/signed-in.ts';
 import { askAll } from './ask.ts';
-import type { Told } from './ask.ts';
+import type { Answer } from './ask.ts';
 import { countOf, unclear, watchOwners } from './outcomes.ts';
 
 export type Track = {
   world: CrashWorld;
-  outside: Outside;
+  probe: Probe;
   sessions: Api[];
   profile: 'observed' | 'documented';
 };
@@ -21,7 +21,7 @@ export type Track = {
 type Counts = Record<'owner' | 'queued' | 'refused', number>;
 
 /** What everyone asks for at once, and how many may get what. */
-export type Heat = {
+export type Scenario = {
   name: string;
   /** The body of one session's booking; `robots` are the two of the type. */
   body(seat: number, robots: [string, string]): object;
@@ -33,7 +33,7 @@ export type Heat = {
 const type = 'basic_kobuki';
 
 /** By deployment and by type, with a place in the queue and without, and against a rival in the 404 window. */
-export const heats: readonly Heat[] = [
+export const scenarios: readonly Scenario[] = [
   {
     name: 'one robot, nobody queues',
     body: (_, [deploymentId]) => ({ deploymentId }),
@@ -55,7 +55,7 @@ export const heats: readonly Heat[] = [
     expected: (users) => ({ owner: 2, queued: users - 2, refused: 0 }),
   },
   {
-    name: 'one robot, a rival past the dashboard was told yes',
+    name: 'one robot, a rival past the dashboard was answered yes',
     body: (_, [deploymentId]) => ({ deploymentId }),
     rival: true,
     expected: (users) => ({ owner: 0, queued: 0, refused: users }),
@@ -67,37 +67,37 @@ const settlePatienceMs = 120_000;
 /** What nobody here booked is looked for every half minute. */
 const lookPatienceMs = 60_000;
 
-/** Runs a heat, notes what holds, and gives everything back. */
-export async function runHeat(heat: Heat, track: Track, note: Note): Promise<void> {
-  const { world, outside, sessions } = track;
-  const robots = await twoRobots(outside);
-  const before = new Set((await outside.bookings('all')).map(({ id }) => id));
+/** Runs a scenario, notes what holds, and gives everything back. */
+export async function runScenario(scenario: Scenario, track: Track, note: Note): Promise<void> {
+  const { world, probe, sessions } = track;
+  const robots = await twoRobots(probe);
+  const before = new Set((await probe.bookings('all')).map(({ id }) => id));
   const mark = world.relay.exchanges.length;
   const owners = watchOwners(sessions);
-  const strangers = heat.rival ? [await rivalBooks(outside, robots[0])] : [];
-  const told = await askAll(sessions, (seat) => ({ ...heat.body(seat, robots), sshPublicKey }));
-  note('everyone settles', await eventually(() => unsettled(outside), settlePatienceMs));
-  const made = (await outside.bookings('all')).filter(({ id, owner }) => !before.has(id) && owner !== null);
-  noteOutcomes(note, heat, told, made);
-  const agreed = await eventually(() => disagreement(outside, strangers), lookPatienceMs);
+  const strangers = scenario.rival ? [await rivalBooks(probe, robots[0])] : [];
+  const answers = await askAll(sessions, (seat) => ({ ...scenario.body(seat, robots), sshPublicKey }));
+  note('everyone settles', await eventually(() => unsettled(probe), settlePatienceMs));
+  const made = (await probe.bookings('all')).filter(({ id, owner }) => !before.has(id) && owner !== null);
+  noteOutcomes(note, scenario, answers, made);
+  const agreed = await eventually(() => disagreement(probe, strangers), lookPatienceMs);
   note('bookings, /instances and /reservations agree: no orphan', agreed);
   const launches = world.relay.exchanges.slice(mark);
   note('nothing is launched twice', launchedTwice(launches, made));
   note('everything can be given back', await eventually(() => giveBack(track), settlePatienceMs));
-  for (const id of strangers) await outside.robots('POST', `/terminate/${id}`);
-  note('nothing is left', await eventually(() => nothingLeft(outside), lookPatienceMs));
+  for (const id of strangers) await probe.robots('POST', `/terminate/${id}`);
+  note('nothing is left', await eventually(() => nothingLeft(probe), lookPatienceMs));
   note('nobody ever saw two owners of one robot', await owners.end());
 }
 
-async function rivalBooks(outside: Outside, deploymentId: string): Promise<string> {
-  return ((await outside.robots('POST', `/new/${deploymentId}`)) as { id: string }).id;
+async function rivalBooks(probe: Probe, deploymentId: string): Promise<string> {
+  return ((await probe.robots('POST', `/new/${deploymentId}`)) as { id: string }).id;
 }
 
-function noteOutcomes(note: Note, heat: Heat, told: Told[], made: Booking[]): void {
-  const users = told.length;
-  note('everyone owns it, waits, or was plainly refused', unclear(told, made));
-  const expected = heat.expected(users);
-  const counted = countOf(told, made);
+function noteOutcomes(note: Note, scenario: Scenario, answers: Answer[], made: Booking[]): void {
+  const users = answers.length;
+  note('everyone owns it, waits, or was plainly refused', unclear(answers, made));
+  const expected = scenario.expected(users);
+  const counted = countOf(answers, made);
   const same = (['owner', 'queued', 'refused'] as const).every((each) => counted[each] === expected[each]);
   const words = ({ owner, queued, refused }: Counts): string =>
     `${owner} own, ${queued} wait, ${refused} refused`;
@@ -105,9 +105,9 @@ function noteOutcomes(note: Note, heat: Heat, told: Told[], made: Booking[]): vo
 }
 
 /** Leaves queues first, or what is given back would go to who waits. Null once nothing of anybody's is open. */
-async function giveBack({ outside, sessions: [, admin] }: Track): Promise<string | null> {
+async function giveBack({ probe, sessions: [, admin] }: Track): Promise<string | null> {
   if (!admin) throw new Error('expected two sessions at least');
-  const open = (await outside.bookings('open')).filter(({ owner }) => owner !== null);
+  const open = (await probe.bookings('open')).filter(({ owner }) => owner !== null);
   const queued = open.filter(({ state }) => state === 'queued');
   await Promise.all(queued.map(({ id }) => admin.call('POST', paths.bookingCancel(id), {})));
   if (queued.length === 0) {
@@ -117,10 +117,10 @@ async function giveBack({ outside, sessions: [, admin] }: Track): Promise<string
   return open.length === 0 ? null : `still open: ${open.map(said).join(', ')}`;
 }
 
-async function nothingLeft(outside: Outside): Promise<string | null> {
-  const { instances, reservations } = await outside.account();
+async function nothingLeft(probe: Probe): Promise<string | null> {
+  const { instances, reservations } = await probe.account();
   const left = [...instances, ...reservations];
-  const shown = (await outside.bookings('open')).map(said);
+  const shown = (await probe.bookings('open')).map(said);
   if (left.length > 0) return `the account still holds ${left.join(', ')}`;
   return shown.length === 0 ? null : `still shown: ${shown.join(', ')}`;
 }

@@ -5,7 +5,6 @@ import type { Logger as PinoLogger } from 'pino';
 
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
-import { AppError } from './lib/errors.ts';
 import { aboutRouter } from './features/about/routes.ts';
 import { robotHookRouter } from './features/robots/callbacks/routes.ts';
 import { sessionRouter } from './features/session/routes.ts';
@@ -17,6 +16,7 @@ import { securityHeaders } from './http/security.ts';
 import { createSessionGate } from './http/session-gate.ts';
 import { createEventStream } from './http/sse.ts';
 import { staticFiles } from './http/static-files.ts';
+import { AppError } from './lib/errors.ts';
 
 type Options = {
   config: Pick<Config, 'publicUrl' | 'trustProxy'>;

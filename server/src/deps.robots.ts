@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { Clock } from './lib/clock.ts';
 import type { Config } from './config.ts';
-import type { EventHub } from './lib/event-hub.ts';
 import type { RecordActivity } from './features/activity/service.ts';
 import { robotAccessRoutes } from './features/robots/access/routes.ts';
 import { createRobotAccessService } from './features/robots/access/service.ts';
@@ -10,19 +8,21 @@ import { createCiService } from './features/robots/account/ci.service.ts';
 import { robotAccountRoutes } from './features/robots/account/routes.ts';
 import { createRobotAccountService } from './features/robots/account/service.ts';
 import { createTokenKeeper } from './features/robots/account/token-keeper.ts';
-import { createRobotFleetService } from './features/robots/fleet/service.ts';
-import { robotFleetDownloads, robotFleetRoutes } from './features/robots/fleet/routes.ts';
-import { createRobotHook } from './features/robots/callbacks/service.ts';
 import { checkMayActOn } from './features/robots/bookings/guards/access.ts';
-import { createRobotsService } from './features/robots/service.ts';
+import { createRobotHook } from './features/robots/callbacks/service.ts';
+import { robotFleetDownloads, robotFleetRoutes } from './features/robots/fleet/routes.ts';
+import { createRobotFleetService } from './features/robots/fleet/service.ts';
 import { robotRoutes } from './features/robots/routes.ts';
+import { createRobotsService } from './features/robots/service.ts';
 import type { SessionService } from './features/session/service.ts';
+import type { Clock } from './lib/clock.ts';
+import type { EventHub } from './lib/event-hub.ts';
 import type { Logger } from './lib/logger.ts';
 import { createSecretBox } from './lib/secret-box.ts';
+import { isThisMachine } from './lib/this-machine.ts';
 import { bookingById } from './store/bookings.ts';
 import { hasSignedIn } from './store/known-people.ts';
 import type { Database } from './store/schema.ts';
-import { isThisMachine } from './lib/this-machine.ts';
 import type { UpstreamHealth } from './upstream/health.ts';
 import { createRerobotsClient } from './upstream/rerobots/client.ts';
 
@@ -34,7 +34,7 @@ type Options = {
   /** Seals the stored token and makes callbacks unguessable. */
   secret: string;
   /** True where no other process can share the store. */
-  alone: boolean;
+  singleProcess: boolean;
   health: UpstreamHealth;
   sessions: Pick<SessionService, 'roleOf'>;
   db: Kysely<Database>;
@@ -46,7 +46,7 @@ type Options = {
 };
 
 /** Puts together all that has to do with rerobots; nothing runs before its services are started. */
-export function createRobotDeps({ config, secret, alone, health, sessions, ...shared }: Options) {
+export function createRobotDeps({ config, secret, singleProcess, health, sessions, ...shared }: Options) {
   const { db, clock, logger, record } = shared;
   const keeper = createTokenKeeper({
     db,
@@ -68,7 +68,7 @@ export function createRobotDeps({ config, secret, alone, health, sessions, ...sh
     health,
     quota: config.robotQuota,
     people: { hasSignedIn: (name) => hasSignedIn(db, name), roleOf: (name) => sessions.roleOf(name) },
-    eurlOf: (bookingId) => robotHook.eurlOf(bookingId),
+    callbackUrlOf: (bookingId) => robotHook.callbackUrlOf(bookingId),
   });
 
   const robotHook = createRobotHook({
@@ -85,7 +85,7 @@ export function createRobotDeps({ config, secret, alone, health, sessions, ...sh
     keeper,
     client,
     health,
-    alone,
+    singleProcess,
   });
   const ci = createCiService({ client, record });
   const robotAccess = createRobotAccessService({

@@ -2,13 +2,9 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto';
 
 import { sql } from 'kysely';
 
-import type { Clock } from './lib/clock.ts';
 import type { Config } from './config.ts';
 import { createRobotDeps } from './deps.robots.ts';
 import type { Service } from './deps.robots.ts';
-import { UpstreamError } from './lib/errors.ts';
-import type { EventHub } from './lib/event-hub.ts';
-import { createEventHub } from './lib/event-hub.ts';
 import { createAboutService } from './features/about/service.ts';
 import type { AboutService } from './features/about/service.ts';
 import { accessTokenRoutes } from './features/access-tokens/routes.ts';
@@ -18,12 +14,12 @@ import { activityRoutes } from './features/activity/routes.ts';
 import { createActivityService } from './features/activity/service.ts';
 import { environmentRoutes, environmentSnapshotRoutes } from './features/environment/routes.ts';
 import { createEnvironmentService } from './features/environment/service.ts';
-import { createClaimsService } from './features/functions/claims/service.ts';
 import { claimDownloads } from './features/functions/claims/routes.ts';
+import { createClaimsService } from './features/functions/claims/service.ts';
 import { createFunctionsService } from './features/functions/pools/service.ts';
 import { functionRoutes } from './features/functions/routes.ts';
-import { createJobsService } from './features/jobs/service.ts';
 import { jobRoutes } from './features/jobs/routes.ts';
+import { createJobsService } from './features/jobs/service.ts';
 import type { RobotHook } from './features/robots/callbacks/service.ts';
 import { createSessionService } from './features/session/service.ts';
 import type { SessionService } from './features/session/service.ts';
@@ -38,6 +34,10 @@ import { proxyTargets } from './http/proxy/proxy-targets.ts';
 import type { Route } from './http/route.ts';
 import { tokenSessionId } from './http/session-gate.ts';
 import type { SnapshotRoute } from './http/snapshot-route.ts';
+import type { Clock } from './lib/clock.ts';
+import { UpstreamError } from './lib/errors.ts';
+import type { EventHub } from './lib/event-hub.ts';
+import { createEventHub } from './lib/event-hub.ts';
 import type { Logger } from './lib/logger.ts';
 import { createSecretBox } from './lib/secret-box.ts';
 import { bookingOwner } from './store/booking-owner.ts';
@@ -160,7 +160,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     box: createSecretBox(secret, 'claims'),
     newToken: () => randomBytes(32).toString('base64url'),
     recordWithin: activity.recordWithin,
-    alone: store.engine === 'sqlite',
+    singleProcess: store.engine === 'sqlite',
     processId: hub.epoch,
   });
   const functions = createFunctionsService({
@@ -171,7 +171,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
   const robots = createRobotDeps({
     config,
     secret,
-    alone: store.engine === 'sqlite',
+    singleProcess: store.engine === 'sqlite',
     health: health.rerobots,
     sessions,
     ...shared,

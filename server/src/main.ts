@@ -3,13 +3,13 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 
 import { createApp } from './app.ts';
-import { systemClock } from './lib/clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createDeps } from './deps.ts';
+import { systemClock } from './lib/clock.ts';
+import { createLogger } from './lib/logger.ts';
 import { createShutdown, handleSignals } from './lifecycle.ts';
 import { listen } from './listen.ts';
-import { createLogger } from './lib/logger.ts';
 import { loadSessionSecret } from './session-secret.ts';
 import { openStore, StoreError } from './store/database.ts';
 

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 
 import { activitySearch } from './features/activity/search.ts';
 import { containersSearch } from './features/environment/containers/search.ts';
-import { functionsSearch } from './features/functions/search.ts';
 import { instancesSearch } from './features/environment/instances/search.ts';
+import { topologySearch } from './features/environment/topology/search.ts';
+import { functionsSearch } from './features/functions/search.ts';
 import { robotsSearch } from './features/robots/search.ts';
 import { telemetrySearch } from './features/telemetry/search.ts';
-import { topologySearch } from './features/environment/topology/search.ts';
 import { NotFound } from './layouts/NotFound.tsx';
 import { PageFailed } from './layouts/PageFailed.tsx';
 import { fetchedPart } from './lib/fetched-part.ts';

@@ -4,10 +4,10 @@ import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { Request, RequestHandler } from 'express';
 
-import type { Clock } from '../lib/clock.ts';
-import { AppError } from '../lib/errors.ts';
 import type { AccessTokensService } from '../features/access-tokens/service.ts';
 import type { SessionService, SignedIn } from '../features/session/service.ts';
+import type { Clock } from '../lib/clock.ts';
+import { AppError } from '../lib/errors.ts';
 import { bearerOf, createBearerLimit } from './bearer.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { readSessionCookie } from './session-cookie.ts';

@@ -1,10 +1,10 @@
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Request, Response } from 'express';
 
+import type { SessionService } from '../features/session/service.ts';
 import type { Clock } from '../lib/clock.ts';
 import { isoOf } from '../lib/clock.ts';
 import type { EventHub, Frame } from '../lib/event-hub.ts';
-import type { SessionService } from '../features/session/service.ts';
 import { sessionOf } from './session-gate.ts';
 
 const RETRY_MS = 2_000;

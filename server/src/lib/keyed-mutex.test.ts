@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 
-import { createExclusive } from './keyed-mutex.ts';
+import { createKeyedMutex } from './keyed-mutex.ts';
 
 it('runs work on one key in order, goes on after a failure, and is idle afterwards', async () => {
-  const exclusive = createExclusive();
+  const mutex = createKeyedMutex();
   const done: string[] = [];
   const slow = (name: string, ms: number) => () =>
     new Promise<void>((resolve) => {
@@ -12,16 +12,16 @@ it('runs work on one key in order, goes on after a failure, and is idle afterwar
         resolve();
       }, ms);
     });
-  const failing = exclusive.run('a', () => Promise.reject(new Error('no')));
+  const failing = mutex.run('a', () => Promise.reject(new Error('no')));
   const all = [
-    exclusive.run('a', slow('first', 20)),
-    exclusive.run('a', slow('second', 0)),
-    exclusive.run('b', slow('other', 0)),
+    mutex.run('a', slow('first', 20)),
+    mutex.run('a', slow('second', 0)),
+    mutex.run('b', slow('other', 0)),
   ];
-  expect(exclusive.busy('a')).toBe(true);
+  expect(mutex.busy('a')).toBe(true);
   await expect(failing).rejects.toThrow('no');
   await Promise.all(all);
-  await exclusive.settled();
+  await mutex.settled();
   expect(done).toEqual(['other', 'first', 'second']);
-  expect([exclusive.busy('a'), exclusive.busy('b')]).toEqual([false, false]);
+  expect([mutex.busy('a'), mutex.busy('b')]).toEqual([false, false]);
 });

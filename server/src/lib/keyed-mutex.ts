@@ -1,5 +1,5 @@
 /** Runs work on the same key one after the other; different keys run side by side. */
-export type Exclusive = {
+export type KeyedMutex = {
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
   /** True while some work on the key runs or waits. */
   busy(key: string): boolean;
@@ -7,7 +7,7 @@ export type Exclusive = {
   settled(): Promise<void>;
 };
 
-export function createExclusive(): Exclusive {
+export function createKeyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>();
   return {
     run<T>(key: string, work: () => Promise<T>): Promise<T> {

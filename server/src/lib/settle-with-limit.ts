@@ -1,5 +1,5 @@
 /** Does `work` on each item, at most `limit` at a time. Never rejects: outcomes come in the order of the items. */
-export async function inParallel<T, R>(
+export async function settleWithLimit<T, R>(
   items: readonly T[],
   limit: number,
   work: (item: T) => Promise<R>,

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 
-import { oneAtATime } from './single-flight.ts';
+import { singleFlight } from './single-flight.ts';
 
 it('joins the round under way, tells of one that failed, and tries again', async () => {
   const told: unknown[] = [];
   const begun: PromiseWithResolvers<void>[] = [];
-  const rounds = oneAtATime(
+  const rounds = singleFlight(
     () => {
       const round = Promise.withResolvers<void>();
       begun.push(round);

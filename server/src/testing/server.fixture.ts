@@ -10,11 +10,11 @@ import type { Simulator, SimulatorOptions } from '@cyclorama/simulator';
 import { pino } from 'pino';
 
 import { createApp } from '../app.ts';
-import { systemClock } from '../lib/clock.ts';
-import type { Clock } from '../lib/clock.ts';
 import { readConfig } from '../config.ts';
 import { createDeps } from '../deps.ts';
 import type { Deps } from '../deps.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { listen } from '../listen.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/database.ts';

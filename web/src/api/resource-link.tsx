@@ -39,7 +39,7 @@ export function targetOf(kind: string, id: string): Target | null {
   }
 }
 
-interface ThingLinkProps {
+interface ResourceLinkProps {
   kind: string;
   id: string;
   children: ReactNode;
@@ -47,7 +47,7 @@ interface ThingLinkProps {
 }
 
 /** A link to the page of a thing; plain text where it has none. */
-export function ThingLink({ kind, id, children, className = 'hover:underline' }: ThingLinkProps) {
+export function ResourceLink({ kind, id, children, className = 'hover:underline' }: ResourceLinkProps) {
   const target = targetOf(kind, id);
   if (target === null) return <span>{children}</span>;
   return (

@@ -8,9 +8,9 @@ import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { Kysely } from 'kysely';
 
+import type { Person } from '../../http/route.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
-import type { Person } from '../../http/route.ts';
 import type { Logger } from '../../lib/logger.ts';
 import {
   accessTokenByPrefix,

@@ -12,7 +12,10 @@ const MOST_A_MINUTE = 30;
 type Deps = { collector: Pick<Collector, 'onChange'>; record: RecordActivity; clock: Clock };
 
 /** Writes what the environment did by itself into the activity: failed and unhealthy instances, container states. */
-export function createNoticer({ collector, record, clock }: Deps): { start(): void; stop(): Promise<void> } {
+export function createActivityRecorder({ collector, record, clock }: Deps): {
+  start(): void;
+  stop(): Promise<void>;
+} {
   const toldAt = new Map<string, number>();
   let minute = 0;
   let toldThisMinute = 0;

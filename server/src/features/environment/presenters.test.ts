@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import * as convert from '../../upstream/cycle/to-domain.ts';
 import * as wire from '../../upstream/cycle/wire.ts';
-import { findAttention } from './overview/attention.ts';
-import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
-import { createNodeCache } from './topology/node-cache.ts';
 import { noteOnContainer, noteOnInstance } from './activity-recorder.ts';
+import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
+import { findAttention } from './overview/attention.ts';
 import { planFor, RESOURCES } from './sync/notification-plan.ts';
 import { createSnapshotStore } from './sync/snapshot.ts';
 import type { SnapshotChange } from './sync/snapshot.ts';
+import { createNodeCache } from './topology/node-cache.ts';
 import { presentInstance } from './topology/presenter.ts';
 
 const LIVE = { state: 'live', asOf: null, failingSince: null, reason: null } as const;

@@ -4,9 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { systemClock } from '../../lib/clock.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
-import { createAbsentCollector } from './sync/absent-collector.ts';
 import { bodyOf, environmentBench, eventually } from './environment.fixture.ts';
 import type { EnvironmentBench } from './environment.fixture.ts';
+import { createAbsentCollector } from './sync/absent-collector.ts';
 
 let bench: EnvironmentBench;
 afterEach(() => bench.close());

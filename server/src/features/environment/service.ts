@@ -16,14 +16,14 @@ import type { Database } from '../../store/schema.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { createActivityService } from '../activity/service.ts';
+import { createActivityRecorder } from './activity-recorder.ts';
+import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
+import { createFunctionDirectory } from './function-directory.ts';
+import { presentOverview } from './overview/service.ts';
+import type { OverviewNumbers } from './overview/service.ts';
 import { createAbsentCollector } from './sync/absent-collector.ts';
 import { createCollector } from './sync/collector.ts';
 import type { Collector } from './sync/collector.ts';
-import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
-import { createFunctionDirectory } from './function-directory.ts';
-import { createNoticer } from './activity-recorder.ts';
-import { presentOverview } from './overview/service.ts';
-import type { OverviewNumbers } from './overview/service.ts';
 import { createTasksService } from './tasks/service.ts';
 import { createTelemetryDirectory } from './telemetry-directory.ts';
 import { createTopology } from './topology/service.ts';
@@ -80,7 +80,7 @@ export function createEnvironmentService(deps: Deps): EnvironmentService {
   const { snapshot } = collector;
   const topology = createTopology({ collector, hub });
   const tasks = createTasksService({ ...deps, collector, record: activity.record });
-  const noticer = createNoticer({ collector, record: activity.record, clock });
+  const activityRecorder = createActivityRecorder({ collector, record: activity.record, clock });
 
   const found = <T>(detail: T | null, what: string): T => {
     if (detail !== null) return detail;
@@ -129,14 +129,14 @@ export function createEnvironmentService(deps: Deps): EnvironmentService {
     },
     async start() {
       topology.start();
-      noticer.start();
+      activityRecorder.start();
       await tasks.start();
       collector.start();
     },
     async stop() {
       await collector.stop();
       await tasks.stop();
-      await noticer.stop();
+      await activityRecorder.stop();
       topology.stop();
     },
   };

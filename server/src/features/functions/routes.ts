@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
 import { batchRoutes } from './batches/routes.ts';
-import type { ClaimsService } from './claims/service.ts';
 import { claimRoutes } from './claims/routes.ts';
+import type { ClaimsService } from './claims/service.ts';
 import type { FunctionsService } from './pools/service.ts';
 
 const params = z.object({

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 
-import type { RobotsService } from './service.ts';
 import { olga, oscar, robotsBench } from './robots.fixture.ts';
 import type { RobotsBench } from './robots.fixture.ts';
+import type { RobotsService } from './service.ts';
 
 const browsers = 100;
 const hourSeconds = 3_600;

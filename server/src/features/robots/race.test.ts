@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { insertBooking } from '../../store/bookings.ts';
 import { requestedRow } from './bookings/request.ts';
-import type { RobotsService } from './service.ts';
 import { olga, oscar, robotsBench } from './robots.fixture.ts';
 import type { RobotsBench } from './robots.fixture.ts';
+import type { RobotsService } from './service.ts';
 
 const publicKey = `ssh-ed25519 ${'A'.repeat(68)} oscar@desk`;
 const ask = { reserve: false, vpn: false, sshPublicKey: publicKey };

@@ -8,8 +8,8 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import { manualClock, startSimulator } from '@cyclorama/simulator';
 import pino from 'pino';
 
-import { createEventHub } from '../../lib/event-hub.ts';
 import type { Person } from '../../http/route.ts';
+import { createEventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { openStore } from '../../store/database.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';

@@ -1,9 +1,9 @@
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { RobotsService } from './service.ts';
 import { ada, olga, oscar, robotsBench } from './robots.fixture.ts';
 import type { RobotsBench } from './robots.fixture.ts';
+import type { RobotsService } from './service.ts';
 
 const publicKey = `ssh-ed25519 ${'A'.repeat(68)} oscar@desk`;
 const ask = { reserve: false, vpn: false, sshPublicKey: publicKey };

@@ -9,31 +9,31 @@ import type {
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 
+import type { Person } from '../../http/route.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
-import { createExclusive } from '../../lib/keyed-mutex.ts';
-import type { Person } from '../../http/route.ts';
+import { createKeyedMutex } from '../../lib/keyed-mutex.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { oneAtATime } from '../../lib/single-flight.ts';
+import { singleFlight } from '../../lib/single-flight.ts';
 import { bookingById, listBookings } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { Database } from '../../store/schema.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RecordActivity } from '../activity/service.ts';
-import { checkMayActOn } from './bookings/guards/access.ts';
 import { createBookingExecutor } from './bookings/executor.ts';
+import { checkMayActOn } from './bookings/guards/access.ts';
+import { checkQuota } from './bookings/guards/quota.ts';
 import { createHandOver, whyNoHandOver } from './bookings/hand-over.ts';
 import type { People } from './bookings/hand-over.ts';
 import { createBookingLauncher } from './bookings/launcher.ts';
 import { createBookingLedger } from './bookings/ledger.ts';
+import { createUnclaimed } from './bookings/lists/unclaimed.ts';
 import { presentBooking } from './bookings/presenter.ts';
-import { checkQuota } from './bookings/guards/quota.ts';
 import { createBookingReconciler } from './bookings/reconciler.ts';
 import { requestedRow } from './bookings/request.ts';
 import { whyNoCancel, whyNoTerminate } from './bookings/rules.ts';
-import { createUnclaimed } from './bookings/lists/unclaimed.ts';
 import { createDeploymentsCollector } from './deployments/collector.ts';
 import {
   countDeployments,
@@ -57,7 +57,7 @@ export type RobotsDeps = {
   quota: number | null;
   people: People;
   /** Where rerobots tells of a booking that something changed; null or absent: nowhere. Holds a secret. */
-  eurlOf?: (bookingId: string) => string | null;
+  callbackUrlOf?: (bookingId: string) => string | null;
 };
 
 export type RobotsService = ReturnType<typeof createRobotsService>;
@@ -68,19 +68,19 @@ const listedAtMost = 500;
 /** Remote robots: what can be booked, who of the team holds what, and every booking followed to its end. */
 export function createRobotsService(deps: RobotsDeps) {
   const { db, clock, logger, client, health } = deps;
-  const exclusive = createExclusive();
+  const mutex = createKeyedMutex();
   const ledger = createBookingLedger(deps);
-  const executor = createBookingExecutor({ ledger, client, clock, eurlOf: deps.eurlOf });
+  const executor = createBookingExecutor({ ledger, client, clock, callbackUrlOf: deps.callbackUrlOf });
   const collector = createDeploymentsCollector(deps);
-  const reconciler = createBookingReconciler({ ...deps, ledger, executor, exclusive });
+  const reconciler = createBookingReconciler({ ...deps, ledger, executor, mutex });
   const launcher = createBookingLauncher({
     ...deps,
     ledger,
     executor,
-    exclusive,
-    elsewhere: (type) => shortestQueue(collector.all(), type)?.id ?? null,
+    mutex,
+    otherDeployment: (type) => shortestQueue(collector.all(), type)?.id ?? null,
   });
-  const handOver = createHandOver({ ...deps, ledger, exclusive });
+  const handOver = createHandOver({ ...deps, ledger, mutex });
   let timer: NodeJS.Timeout | undefined;
 
   const deploymentOf = (id: string | null | undefined) =>
@@ -101,7 +101,7 @@ export function createRobotsService(deps: RobotsDeps) {
     whyNot: (row: BookingRow) => string | null,
     work: (row: BookingRow) => Promise<BookingRow>,
   ): Promise<Booking> =>
-    exclusive.run(id, async () => {
+    mutex.run(id, async () => {
       const row = await existing(id);
       checkMayActOn(row, person);
       const why = whyNot(row);
@@ -118,9 +118,10 @@ export function createRobotsService(deps: RobotsDeps) {
   };
 
   /** A launch may take long to be answered: the bookings are followed meanwhile. */
-  const told = (error: unknown): void => logger.warn({ err: error }, 'the bookings could not be reconciled');
-  const turns = oneAtATime(turn, told);
-  const launches = oneAtATime(() => launcher.tick(), told);
+  const onError = (error: unknown): void =>
+    logger.warn({ err: error }, 'the bookings could not be reconciled');
+  const turns = singleFlight(turn, onError);
+  const launches = singleFlight(() => launcher.tick(), onError);
   const tick = async (): Promise<void> => {
     await turns.run();
     await launches.run();
@@ -161,8 +162,8 @@ export function createRobotsService(deps: RobotsDeps) {
       const known = deployment ?? (body.type === undefined ? null : { type: body.type, region: '' });
       const id = deps.newId();
       const row = requestedRow(body, known, { id, owner: person.name, now: clock.now() });
-      return exclusive.run(id, async () => {
-        const opened = await exclusive.run(`person ${person.name}`, async () => {
+      return mutex.run(id, async () => {
+        const opened = await mutex.run(`person ${person.name}`, async () => {
           if (person.role !== 'admin') await checkQuota(db, person.name, deps.quota);
           return ledger.open(row, person.name, 'booking asked for');
         });
@@ -230,7 +231,7 @@ export function createRobotsService(deps: RobotsDeps) {
       clearInterval(timer);
       await turns.settled();
       await launches.settled();
-      await exclusive.settled();
+      await mutex.settled();
     },
   };
 }

@@ -4,8 +4,6 @@ import { session as sessionShape, signInRequest } from '@cyclorama/shared/sessio
 import { Router } from 'express';
 import type { z } from 'zod';
 
-import { isoOf } from '../../lib/clock.ts';
-import { AppError } from '../../lib/errors.ts';
 import { jsonBody } from '../../http/json-body.ts';
 import { sendJson } from '../../http/json-response.ts';
 import { isSameOrigin } from '../../http/same-origin.ts';
@@ -14,6 +12,8 @@ import type { SessionGate } from '../../http/session-gate.ts';
 import { refuseAccessToken, sessionOf } from '../../http/session-gate.ts';
 import { signInLimits } from '../../http/sign-in-limit.ts';
 import { validate } from '../../http/validate.ts';
+import { isoOf } from '../../lib/clock.ts';
+import { AppError } from '../../lib/errors.ts';
 import type { SessionService, SignedIn } from './service.ts';
 
 type Deps = { sessions: SessionService; gate: SessionGate; publicUrl: string | null };

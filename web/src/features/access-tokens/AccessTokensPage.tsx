@@ -6,9 +6,9 @@ import { QueryView } from '../../api/query-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
-import { accessTokensQuery } from './queries.ts';
 import { NewTokenDialog } from './components/NewTokenDialog.tsx';
 import { TokensTable } from './components/TokensTable.tsx';
+import { accessTokensQuery } from './queries.ts';
 
 /** The person's own access tokens, for scripts that call the dashboard's API. */
 export function AccessTokensPage() {

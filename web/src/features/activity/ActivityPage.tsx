@@ -3,11 +3,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
-import { activityQuery } from './queries.ts';
-import { useActivityUrl } from './url.ts';
 import { ActivityFilters } from './components/ActivityFilters.tsx';
 import { ActivityTable } from './components/ActivityTable.tsx';
 import { JobsPanel } from './components/JobsPanel.tsx';
+import { activityQuery } from './queries.ts';
+import { useActivityUrl } from './url.ts';
 
 /** Who did what to which thing, and how it ended; and what Cycle itself is working on. */
 export function ActivityPage() {

@@ -10,14 +10,14 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { BatchesPanel } from './batches/components/BatchesPanel.tsx';
-import { newClaimRefusal } from './claims/rules.ts';
 import { ClaimsPanel } from './claims/components/ClaimsPanel.tsx';
 import { MyClaims } from './claims/components/MyClaims.tsx';
+import { newClaimRefusal } from './claims/rules.ts';
 import { FunctionDialogs } from './components/FunctionDialogs.tsx';
 import type { Step } from './components/FunctionDialogs.tsx';
+import { PoolsPanel } from './pools/components/PoolsPanel.tsx';
 import { functionsQuery } from './queries.ts';
 import { useFunctionsUrl, viewOf } from './url.ts';
-import { PoolsPanel } from './pools/components/PoolsPanel.tsx';
 
 const DurationsPanel = lazyPart(() => import('./durations/components/DurationsPanel.tsx'), 'DurationsPanel');
 

@@ -13,10 +13,10 @@ import { BookingsPanel } from './bookings/components/BookingsPanel.tsx';
 import { NotifyButton } from './bookings/components/NotifyButton.tsx';
 import { BudgetLine } from './components/BudgetLine.tsx';
 import { RobotsList } from './deployments/components/RobotsList.tsx';
+import { TeamView } from './fleet/components/TeamView.tsx';
 import { bookingsQuery, deploymentsQuery } from './queries.ts';
 import { newBookingRefusal } from './rules.ts';
 import { useRobotsUrl } from './url.ts';
-import { TeamView } from './fleet/components/TeamView.tsx';
 
 /** Robots to book, who holds them, and how the team shares them. */
 export function RobotsPage() {

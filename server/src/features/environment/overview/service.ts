@@ -2,9 +2,9 @@ import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { Freshness, UpstreamStatus } from '@cyclorama/shared/common.ts';
 import type { Attention, Overview } from '@cyclorama/shared/environment.ts';
 
-import { findAttention, runningByContainer } from './attention.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
 import { presentPlacement } from '../topology/presenter.ts';
+import { findAttention, runningByContainer } from './attention.ts';
 
 /** The page shows the most urgent; `attentionTotal` says how many there are. */
 const ATTENTION_SHOWN = 50;

@@ -12,9 +12,9 @@ import type { CycleClient } from '../../../upstream/cycle/client.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { RecordActivity } from '../../activity/service.ts';
 import type { Collector } from '../sync/collector.ts';
+import { instanceName } from '../topology/presenter.ts';
 import { newTaskRow, presentTask } from './presenter.ts';
 import { observe, refusalOf } from './rules.ts';
-import { instanceName } from '../topology/presenter.ts';
 
 /** After this long without an outcome a task is over as "unknown". */
 const UNKNOWN_AFTER_MS = 90_000;

@@ -3,9 +3,9 @@ import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { NodeKind, TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import type { Collector } from '../sync/collector.ts';
+import type { InstanceChange, Snapshot, SnapshotChange, SnapshotPart } from '../sync/snapshot.ts';
 import { createNodeCache } from './node-cache.ts';
 import type { NodeChanges } from './node-cache.ts';
-import type { InstanceChange, Snapshot, SnapshotChange, SnapshotPart } from '../sync/snapshot.ts';
 import * as present from './presenter.ts';
 
 /** Ten ticks a second at most, each with everything since the last. */

@@ -9,10 +9,10 @@ import type { Database } from '../../../store/schema.ts';
 export const leaseMs = 20_000;
 const lookEveryMs = 5_000;
 
-type Options = { db: Kysely<Database>; clock: Clock; processId: string; alone: boolean };
+type Options = { db: Kysely<Database>; clock: Clock; processId: string; singleProcess: boolean };
 
 /** Finds batches nobody carries out: all that are open where no other process can be there, else by their leases. */
-export function createBatchLeases({ db, clock, processId, alone }: Options) {
+export function createBatchLeases({ db, clock, processId, singleProcess }: Options) {
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   const take = async (anyRunner: boolean): Promise<BatchRow[]> => {
@@ -28,9 +28,9 @@ export function createBatchLeases({ db, clock, processId, alone }: Options) {
 
   return {
     /** At the start of the process. */
-    takeAtStart: (): Promise<BatchRow[]> => take(alone),
+    takeAtStart: (): Promise<BatchRow[]> => take(singleProcess),
     /** Later, as often as it is worth: what other processes left behind. */
     takeAbandoned: async (): Promise<BatchRow[]> =>
-      alone || clock.now() - lookedAt < lookEveryMs ? [] : take(false),
+      singleProcess || clock.now() - lookedAt < lookEveryMs ? [] : take(false),
   };
 }

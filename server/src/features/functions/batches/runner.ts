@@ -37,7 +37,7 @@ type Held = {
  * steps. All it knows can be read back from the ledger after a restart.
  */
 export function createBatchRunner(parts: ClaimsParts) {
-  const { db, clock, box, hub, logger, ledger, executor, exclusive, processId, record } = parts;
+  const { db, clock, box, hub, logger, ledger, executor, mutex, processId, record } = parts;
   const held = new Map<string, Held>();
   const gates = new Map<string, Gate>();
   const progress = createBatchProgress(hub, clock);
@@ -115,7 +115,7 @@ export function createBatchRunner(parts: ClaimsParts) {
 
   const giveBack = async (row: ClaimRow, cause: string, actor: string | null = null): Promise<void> => {
     try {
-      await exclusive.run(row.id, async () => {
+      await mutex.run(row.id, async () => {
         const fresh = await claimById(db, row.id);
         if (fresh?.state === 'claimed' || fresh?.state === 'running') {
           await executor.release(fresh, actor, cause);

@@ -2,9 +2,9 @@ import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { claimsOfBatch } from '../../../store/claim-batches.ts';
-import type { ClaimsService } from '../claims/service.ts';
 import { ada, claimsBench, olga, oscar } from '../claims/claims.fixture.ts';
 import type { ClaimsBench } from '../claims/claims.fixture.ts';
+import type { ClaimsService } from '../claims/service.ts';
 
 let bench: ClaimsBench;
 let claims: ClaimsService;

@@ -1,8 +1,8 @@
 import type { BatchesResponse, BatchRequest, ClaimBatch } from '@cyclorama/shared/claims.ts';
 
-import { AppError } from '../../../lib/errors.ts';
 import type { Person } from '../../../http/route.ts';
-import { inParallel } from '../../../lib/settle-with-limit.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import {
   batchById,
   claimsOfBatch,
@@ -26,7 +26,7 @@ export type BatchesService = ReturnType<typeof createBatchesService>;
 
 /** Many runs of one function, stored before the first starts and carried out to their end whatever restarts. */
 export function createBatchesService(parts: ClaimsParts) {
-  const { db, clock, box, newId, processId, record, exclusive, executor, logger } = parts;
+  const { db, clock, box, newId, processId, record, mutex, executor, logger } = parts;
   const runner = createBatchRunner(parts);
   const leases = createBatchLeases(parts);
 
@@ -68,8 +68,8 @@ export function createBatchesService(parts: ClaimsParts) {
 
   const releaseOpenRuns = async (batchId: string, person: Person): Promise<void> => {
     const open = (await claimsOfBatch(db, batchId)).filter((row) => whyNoRelease(row) === null);
-    const outcomes = await inParallel(open, releasesAtOnce, ({ id }) =>
-      exclusive.run(id, async () => {
+    const outcomes = await settleWithLimit(open, releasesAtOnce, ({ id }) =>
+      mutex.run(id, async () => {
         const row = await parts.existing(id);
         if (whyNoRelease(row) === null) await executor.release(row, person.name, 'the batch was stopped');
       }),

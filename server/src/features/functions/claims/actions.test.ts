@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { claimById } from '../../../store/claims.ts';
-import type { ClaimsService } from './service.ts';
 import { ada, claimsBench, olga, oscar } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
+import type { ClaimsService } from './service.ts';
 
 let bench: ClaimsBench;
 let claims: ClaimsService;
@@ -125,7 +125,7 @@ describe('reveal', () => {
 describe('others that share the store', () => {
   it('leave a fresh claim to the process that made it', async () => {
     await bench.close();
-    bench = await claimsBench({ alone: false });
+    bench = await claimsBench({ singleProcess: false });
     claims = bench.serve();
     const claimed = await claims.request({ containerId: bench.containerId }, oscar);
     const other = bench.serve();

@@ -1,8 +1,8 @@
 import type { AdoptRequest, Claim, ClaimRequest, ClaimSecrets } from '@cyclorama/shared/claims.ts';
 
-import { AppError } from '../../../lib/errors.ts';
 import type { Person } from '../../../http/route.ts';
-import { inParallel } from '../../../lib/settle-with-limit.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import { createAdopter } from './adopt.ts';
 import { cancelledFailure } from './answers.ts';
@@ -18,11 +18,11 @@ const passing = ['claimed', 'releasing'];
 
 /** What people do with claims: each checks who asks, then acts in the claim's turn. */
 export function createClaimActions(parts: ClaimsParts) {
-  const { clock, directory, exclusive, executor, runs, ledger, box, record } = parts;
+  const { clock, directory, mutex, executor, runs, ledger, box, record } = parts;
   const adopt = createAdopter(parts);
 
   const act = (id: string, person: Person, work: (row: ClaimRow) => Promise<ClaimRow>): Promise<Claim> =>
-    exclusive.run(id, async () => presentClaim(await work(await parts.ownedBy(id, person))));
+    mutex.run(id, async () => presentClaim(await work(await parts.ownedBy(id, person))));
 
   /** Claims an instance of a function container's pool, and spawns it at once where asked; see `ClaimRuns`. */
   const request = async (body: ClaimRequest, person: Person): Promise<Claim> => {
@@ -100,7 +100,7 @@ export function createClaimActions(parts: ClaimsParts) {
         throw new AppError('not-found', message, { field: 'body.instanceId' });
       }
       const key = `instance ${body.instanceId}`;
-      return presentClaim(await exclusive.run(key, () => adopt(container, body, person.name)));
+      return presentClaim(await mutex.run(key, () => adopt(container, body, person.name)));
     },
 
     /** Token and variables of one claim; who looked is on record before they leave. */
@@ -129,7 +129,7 @@ export function createClaimActions(parts: ClaimsParts) {
       );
       const letGo = (row: ClaimRow): Promise<unknown> =>
         row.state === 'requested' ? giveUp(row, person) : release(row.id, person);
-      const outcomes = await inParallel(mine, mostReleasesAtOnce, letGo);
+      const outcomes = await settleWithLimit(mine, mostReleasesAtOnce, letGo);
       const failed = outcomes.filter((outcome) => outcome.status === 'rejected').length;
       return { released: mine.length - failed, failed };
     },

@@ -5,13 +5,13 @@ import type { Ledger } from './ledger.ts';
 /** Longer than any spawn or release is waited for. */
 const longestCallMs = 25_000;
 
-type Options = { ledger: Pick<Ledger, 'watch' | 'openRows'>; clock: Clock; alone: boolean };
+type Options = { ledger: Pick<Ledger, 'watch' | 'openRows'>; clock: Clock; singleProcess: boolean };
 
 /**
  * Tells calls that another process which shares the store may have under way right now: a spawn or release without an
  * answer yet, written down by somebody else and seen here for less time than a call may take.
  */
-export function createCallsElsewhere({ ledger, clock, alone }: Options) {
+export function createCallsInFlight({ ledger, clock, singleProcess }: Options) {
   const own = new Set<string>();
   const seen = new Map<string, { state: string; since: number }>();
   ledger.watch(({ id }) => void own.add(id));
@@ -19,7 +19,7 @@ export function createCallsElsewhere({ ledger, clock, alone }: Options) {
   return {
     mayBeUnderWay(row: ClaimRow): boolean {
       const { id, state } = row;
-      if (alone || own.has(id) || row.failure_code !== null) return false;
+      if (singleProcess || own.has(id) || row.failure_code !== null) return false;
       if (state !== 'spawning' && state !== 'releasing') return false;
       const known = seen.get(id);
       const first = known?.state === state ? known : { state, since: clock.now() };

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { ClaimsService } from './service.ts';
 import { ada, claimsBench, olga, oscar } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
+import type { ClaimsService } from './service.ts';
 
 let bench: ClaimsBench;
 let claims: ClaimsService;
@@ -77,7 +77,7 @@ describe('a claim that waits', () => {
 
   it('is given up through another process that shares the store', async () => {
     await bench.close();
-    bench = await claimsBench({ alone: false });
+    bench = await claimsBench({ singleProcess: false });
     claims = bench.serve();
     const undo = hold(3_000);
     const asked = run();

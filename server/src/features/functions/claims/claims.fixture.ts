@@ -8,8 +8,8 @@ import { manualClock, startSimulator } from '@cyclorama/simulator';
 import type { Logger as PinoLogger } from 'pino';
 import pino from 'pino';
 
-import { createEventHub } from '../../../lib/event-hub.ts';
 import type { Person } from '../../../http/route.ts';
+import { createEventHub } from '../../../lib/event-hub.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import { openStore } from '../../../store/database.ts';
@@ -18,9 +18,9 @@ import { createRequester } from '../../../upstream/http.ts';
 import { createSchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { ActivityNote } from '../../activity/service.ts';
+import type { FunctionContainer, FunctionDirectory, FunctionInstance } from '../function-directory.ts';
 import { createClaimsService } from './service.ts';
 import type { ClaimsService } from './service.ts';
-import type { FunctionContainer, FunctionDirectory, FunctionInstance } from '../function-directory.ts';
 
 export const oscar: Person = { name: 'oscar', role: 'operator' };
 export const olga: Person = { name: 'olga', role: 'operator' };
@@ -51,7 +51,7 @@ export async function claimsBench(
     claimPatienceMs?: number;
     writeTimeoutMs?: number;
     /** False: as on a PostgreSQL that others share. */
-    alone?: boolean;
+    singleProcess?: boolean;
     /** A PostgreSQL in place of a SQLite file of its own; its claims are wiped first. */
     databaseUrl?: string;
   } = {},
@@ -140,7 +140,7 @@ export async function claimsBench(
       scheduler,
       record: async (entry) => void activity.push(entry),
       recordWithin: async (_db, entry) => () => void activity.push(entry),
-      alone: options.alone ?? true,
+      singleProcess: options.singleProcess ?? true,
       processId: randomUUID(),
       claimPatienceMs: options.claimPatienceMs ?? 8_000,
       box: createSecretBox('a session secret of at least 32 characters', 'claims'),

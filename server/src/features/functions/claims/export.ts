@@ -1,9 +1,9 @@
 import type { Claim, exportQuery } from '@cyclorama/shared/claims.ts';
 import type { z } from 'zod';
 
+import type { Download } from '../../../http/download-route.ts';
 import { csvRecord } from '../../../lib/csv.ts';
 import type { Cell } from '../../../lib/csv.ts';
-import type { Download } from '../../../http/download-route.ts';
 
 /** The columns of a CSV export, in order; neither tokens nor values of variables are among them. */
 const columns: [name: string, of: (claim: Claim) => Cell][] = [

@@ -2,9 +2,9 @@ import type { Claim } from '@cyclorama/shared/claims.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { describeError } from '../../../http/errors.ts';
-import type { ClaimsService } from './service.ts';
 import { claimsBench, oscar } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
+import type { ClaimsService } from './service.ts';
 
 type Verb = 'claim' | 'spawn' | 'release';
 type Fault = Omit<Parameters<ClaimsBench['simulator']['fail']>[0], 'api' | 'match'>;

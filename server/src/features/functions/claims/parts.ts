@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 
+import type { Person } from '../../../http/route.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
-import { createExclusive } from '../../../lib/keyed-mutex.ts';
-import type { Person } from '../../../http/route.ts';
+import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { SecretBox } from '../../../lib/secret-box.ts';
 import { claimById } from '../../../store/claims.ts';
@@ -35,7 +35,7 @@ export type ClaimsDeps = {
   /** An unguessable token, at least 32 URL-safe characters. */
   newToken: () => string;
   /** True where no other process can share the store (SQLite): what is found unfinished at the start is nobody's. */
-  alone: boolean;
+  singleProcess: boolean;
   /** Names this process to others that share the store. */
   processId: string;
   /** Beyond the pool's own queue time, how long a claim is waited for. */
@@ -47,11 +47,11 @@ export type ClaimsParts = ReturnType<typeof createClaimsParts>;
 
 export function createClaimsParts(deps: ClaimsDeps) {
   const { db, directory } = deps;
-  const exclusive = createExclusive();
+  const mutex = createKeyedMutex();
   const ledger = createLedger(deps);
   const executor = createClaimExecutor({ ...deps, ledger });
-  const reconciler = createReconciler({ ...deps, ledger, executor, exclusive });
-  const runs = createClaimRuns({ exclusive, executor, reconciler, directory });
+  const reconciler = createReconciler({ ...deps, ledger, executor, mutex });
+  const runs = createClaimRuns({ mutex, executor, reconciler, directory });
 
   /** @throws AppError `not-found` for the id of nothing, or of a container that holds no functions. */
   const containerOf = (id: string): FunctionContainer => {
@@ -75,7 +75,7 @@ export function createClaimsParts(deps: ClaimsDeps) {
     return row;
   };
 
-  return { ...deps, exclusive, ledger, executor, reconciler, runs, containerOf, existing, ownedBy };
+  return { ...deps, mutex, ledger, executor, reconciler, runs, containerOf, existing, ownedBy };
 }
 
 /** @throws AppError `forbidden` where neither owner nor admin asks. */

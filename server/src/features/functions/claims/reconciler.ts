@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
-import type { Exclusive } from '../../../lib/keyed-mutex.ts';
-import { inParallel } from '../../../lib/settle-with-limit.ts';
-import { createInTurn } from '../../../lib/with-row-lock.ts';
+import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
+import { createWithRowLock } from '../../../lib/with-row-lock.ts';
 import { claimById, forgetVariables } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { Database } from '../../../store/schema.ts';
@@ -14,7 +14,7 @@ import type { FunctionDirectory } from '../function-directory.ts';
 import { advance } from './advance.ts';
 import type { Seen } from './advance.ts';
 import { cancelledFailure } from './answers.ts';
-import { createCallsElsewhere } from './calls-in-flight.ts';
+import { createCallsInFlight } from './calls-in-flight.ts';
 import type { ClaimExecutor } from './executor.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -36,11 +36,11 @@ type Options = {
   executor: ClaimExecutor;
   scheduler: SchedulerClient;
   directory: FunctionDirectory;
-  exclusive: Exclusive;
+  mutex: KeyedMutex;
   clock: Clock;
   logger: Logger;
   /** True where no other process can share the store. */
-  alone: boolean;
+  singleProcess: boolean;
 };
 
 export type Reconciler = {
@@ -54,9 +54,9 @@ export type Reconciler = {
 
 /** Keeps the ledger in step with what the scheduler's shards and the internal API say. */
 export function createReconciler(options: Options): Reconciler {
-  const { db, ledger, executor, scheduler, directory, exclusive, clock, logger, alone } = options;
+  const { db, ledger, executor, scheduler, directory, mutex, clock, logger, singleProcess } = options;
   const lookedAt = new Map<string, number>();
-  const elsewhere = createCallsElsewhere({ ledger, clock, alone });
+  const callsInFlight = createCallsInFlight({ ledger, clock, singleProcess });
   let askedAt = Number.NEGATIVE_INFINITY;
   let forgotAt = Number.NEGATIVE_INFINITY;
 
@@ -73,10 +73,10 @@ export function createReconciler(options: Options): Reconciler {
     });
   };
 
-  const inTurn = createInTurn<ClaimRow>({
-    exclusive,
+  const withRowLock = createWithRowLock<ClaimRow>({
+    mutex,
     read: (id) => claimById(db, id),
-    told: (error, id) =>
+    onError: (error, id) =>
       logger.warn({ err: error, claimId: id }, 'a claim could not be reconciled; it is tried again'),
   });
 
@@ -90,7 +90,9 @@ export function createReconciler(options: Options): Reconciler {
     }
     for (const row of rows) {
       const { view, readAt } = views.get(row.container_id) ?? { view: null, readAt: clock.now() };
-      await inTurn(row.id, (fresh) => carryOut(fresh, seenOf(fresh, { view, readAt, directory, ledger })));
+      await withRowLock(row.id, (fresh) =>
+        carryOut(fresh, seenOf(fresh, { view, readAt, directory, ledger })),
+      );
     }
   };
 
@@ -108,7 +110,7 @@ export function createReconciler(options: Options): Reconciler {
   const releaseDue = async (rows: ClaimRow[]): Promise<void> => {
     const release = (row: ClaimRow): Promise<unknown> =>
       row.state === 'running' ? executor.release(row, null, 'the chosen time was over') : Promise.resolve();
-    await inParallel(rows, releasesAtOnce, (row) => inTurn(row.id, release));
+    await settleWithLimit(rows, releasesAtOnce, (row) => withRowLock(row.id, release));
   };
 
   const forgetOldVariables = async (now: number): Promise<void> => {
@@ -119,7 +121,7 @@ export function createReconciler(options: Options): Reconciler {
 
   const dueForLook = (row: ClaimRow): boolean => {
     if (row.state === 'requested' || row.state === 'claimed' || row.instance_id === null) return false;
-    if (elsewhere.mayBeUnderWay(row)) return false;
+    if (callsInFlight.mayBeUnderWay(row)) return false;
     const every = row.state === 'running' ? lookEveryMs : lookAgainMs;
     return clock.now() - (lookedAt.get(row.id) ?? 0) >= every;
   };
@@ -129,26 +131,26 @@ export function createReconciler(options: Options): Reconciler {
       const rows = await ledger.refresh();
       // Where others share the store a claimed row may be one of theirs, about to be spawned, and no sign tells it from
       // that of a process that died. Its window is ten seconds: it is left to close.
-      for (const row of rows.filter((one) => alone && one.state === 'claimed')) {
+      for (const row of rows.filter((one) => singleProcess && one.state === 'claimed')) {
         const cause = 'the server was restarted before it was spawned';
-        await inTurn(row.id, async (fresh) => {
+        await withRowLock(row.id, async (fresh) => {
           const seen = unseen(clock.now());
           const kept = await carryOut(fresh, seen);
           if (kept.state === 'claimed') await executor.release(kept, null, cause);
         });
       }
       const underWay = rows.filter((row) => row.state !== 'claimed' && row.instance_id !== null);
-      await lookAt(underWay.filter((row) => !elsewhere.mayBeUnderWay(row)));
+      await lookAt(underWay.filter((row) => !callsInFlight.mayBeUnderWay(row)));
     },
     async tick() {
       const rows = await ledger.refresh();
       for (const id of lookedAt.keys()) if (!ledger.openRows.has(id)) lookedAt.delete(id);
-      elsewhere.forget();
+      callsInFlight.forget();
       const now = clock.now();
       for (const row of rows.filter(givenUp)) executor.cancel(row.id, null);
       for (const row of rows) {
         const due = (row.state === 'claimed' || row.state === 'requested') && now >= (row.spawn_by ?? now);
-        if (due) await inTurn(row.id, (fresh) => carryOut(fresh, unseen(now)));
+        if (due) await withRowLock(row.id, (fresh) => carryOut(fresh, unseen(now)));
       }
       await lookAt(rows.filter(dueForLook));
       await releaseDue(rows.filter((row) => row.state === 'running' && now >= (row.release_at ?? Infinity)));

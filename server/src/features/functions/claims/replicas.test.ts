@@ -4,9 +4,9 @@ import { openStore } from '../../../store/database.ts';
 import { postgresBinaries, startPostgres } from '../../../testing/postgres.fixture.ts';
 import type { TestPostgres } from '../../../testing/postgres.fixture.ts';
 import { leaseMs } from '../batches/leases.ts';
-import type { ClaimsService } from './service.ts';
 import { claimsBench, oscar } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
+import type { ClaimsService } from './service.ts';
 
 const binaries = postgresBinaries();
 let postgres: TestPostgres | undefined;
@@ -28,7 +28,7 @@ describe.each(stores)('two processes over %s', (name, databaseUrl) => {
   beforeEach(async (context) => {
     context.skip(name === 'PostgreSQL' && binaries === null, 'no PostgreSQL for this machine');
     const url = databaseUrl();
-    bench = await claimsBench({ alone: false, ...(url === undefined ? {} : { databaseUrl: url }) });
+    bench = await claimsBench({ singleProcess: false, ...(url === undefined ? {} : { databaseUrl: url }) });
     [one, other] = [bench.serve(), bench.serve()];
   });
   afterEach(() => bench.close());

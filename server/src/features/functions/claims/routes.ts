@@ -13,14 +13,14 @@ import {
 } from '@cyclorama/shared/claims.ts';
 import { z } from 'zod';
 
-import { isoOf } from '../../../lib/clock.ts';
-import type { Clock } from '../../../lib/clock.ts';
 import { downloadRoute } from '../../../http/download-route.ts';
 import type { DownloadRoute } from '../../../http/download-route.ts';
 import { route } from '../../../http/route.ts';
 import type { Route } from '../../../http/route.ts';
-import type { ClaimsService } from './service.ts';
+import { isoOf } from '../../../lib/clock.ts';
+import type { Clock } from '../../../lib/clock.ts';
 import { claimsFile } from './export.ts';
+import type { ClaimsService } from './service.ts';
 
 const params = z.object({ id: z.uuid('expected the id of a claim') });
 

@@ -1,4 +1,4 @@
-import type { Exclusive } from '../../../lib/keyed-mutex.ts';
+import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { FunctionContainer, FunctionDirectory } from '../function-directory.ts';
 import type { ClaimExecutor } from './executor.ts';
@@ -17,13 +17,13 @@ export type ClaimRuns = {
 };
 
 type Options = {
-  exclusive: Exclusive;
+  mutex: KeyedMutex;
   executor: ClaimExecutor;
   reconciler: Pick<Reconciler, 'settle'>;
   directory: FunctionDirectory;
 };
 
-export function createClaimRuns({ exclusive, executor, reconciler, directory }: Options): ClaimRuns {
+export function createClaimRuns({ mutex, executor, reconciler, directory }: Options): ClaimRuns {
   const settled = async (spawned: ClaimRow): Promise<ClaimRow> =>
     spawned.state === 'spawning' ? reconciler.settle(spawned) : spawned;
   return {
@@ -37,7 +37,7 @@ export function createClaimRuns({ exclusive, executor, reconciler, directory }: 
       const releaseAtOnce = order.releaseAfterSeconds === 0;
       const spawnOrder = { container, environmentVariables, actor, releaseAtOnce };
       return executor.claim(container, order, (granted) =>
-        exclusive.run(granted.row.id, async () => settled(await executor.spawnGranted(granted, spawnOrder))),
+        mutex.run(granted.row.id, async () => settled(await executor.spawnGranted(granted, spawnOrder))),
       );
     },
   };

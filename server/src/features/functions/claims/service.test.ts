@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { claimById } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
-import type { ClaimsService } from './service.ts';
 import { ada, claimsBench, olga, oscar } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
+import type { ClaimsService } from './service.ts';
 
 let bench: ClaimsBench;
 let claims: ClaimsService;

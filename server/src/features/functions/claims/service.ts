@@ -1,4 +1,4 @@
-import { oneAtATime } from '../../../lib/single-flight.ts';
+import { singleFlight } from '../../../lib/single-flight.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import { createBatchesService } from '../batches/service.ts';
 import { createClaimActions } from './actions.ts';
@@ -14,11 +14,11 @@ const tickMs = 1_000;
 /** Function instances: claimed, spawned and released through the scheduler, with every step in the ledger. */
 export function createClaimsService(deps: ClaimsDeps) {
   const parts = createClaimsParts(deps);
-  const { ledger, reconciler, exclusive, logger } = parts;
+  const { ledger, reconciler, mutex, logger } = parts;
   const batches = createBatchesService(parts);
   let timer: NodeJS.Timeout | undefined;
   let recovering: Promise<void> = Promise.resolve();
-  const turns = oneAtATime(
+  const turns = singleFlight(
     () => reconciler.tick().then(() => batches.tick()),
     (error) => logger.warn({ err: error }, 'the claims could not be reconciled'),
   );
@@ -61,7 +61,7 @@ export function createClaimsService(deps: ClaimsDeps) {
       await recovering;
       await turns.settled();
       await batches.close();
-      await exclusive.settled();
+      await mutex.settled();
     },
   };
 }

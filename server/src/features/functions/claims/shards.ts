@@ -66,13 +66,13 @@ export function createShardClaimer(options: ShardsOptions) {
   /** A claim at a shard whose share is in use waits there for `max_queue_time`, while another may have idle instances. */
   function inOrder(addresses: string[], containerId: string): string[] {
     const start = turn++ % Math.max(1, addresses.length);
-    const inTurn = [...addresses.slice(start), ...addresses.slice(0, start)];
+    const withRowLock = [...addresses.slice(start), ...addresses.slice(0, start)];
     const ours = new Map(addresses.map((address) => [address, 0]));
     for (const { container_id, scheduler_address: at } of ledger.openRows.values()) {
       const count = at === null || container_id !== containerId ? undefined : ours.get(at);
       if (at !== null && count !== undefined) ours.set(at, count + 1);
     }
-    return inTurn.toSorted((a, b) => (ours.get(a) ?? 0) - (ours.get(b) ?? 0));
+    return withRowLock.toSorted((a, b) => (ours.get(a) ?? 0) - (ours.get(b) ?? 0));
   }
 
   /**

@@ -6,9 +6,9 @@ import type {
 } from '@cyclorama/shared/robot-access.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
 
-import { AppError, UpstreamError } from '../../../lib/errors.ts';
-import { createExclusive } from '../../../lib/keyed-mutex.ts';
 import type { Person } from '../../../http/route.ts';
+import { AppError, UpstreamError } from '../../../lib/errors.ts';
+import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import type { RecordActivity } from '../../activity/service.ts';
 import { accessError, checkHasVpn, checkReady, holdsRule, ownIpv4, ruleSource } from './rules.ts';
@@ -38,7 +38,7 @@ export type RobotAccessService = ReturnType<typeof createRobotAccessService>;
 export function createRobotAccessService(deps: RobotAccessDeps) {
   const { client, touched, record, inner } = deps;
   // One writer at a time for each robot, so that what is read back is what was written.
-  const inTurn = createExclusive();
+  const mutex = createKeyedMutex();
 
   const reachable = async (id: string, person: Person, what: 'firewall' | 'VPN'): Promise<ReadyBooking> => {
     const booking = await deps.booking(id);
@@ -103,7 +103,7 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
       const booking = await reachable(id, person, 'firewall');
       const rule = { source: ruleSource(body.source, { clientAddress, inner }), action: body.action };
       return change({ booking, person, action: 'booking.firewall-add' }, () =>
-        inTurn.run(id, async () => {
+        mutex.run(id, async () => {
           await client.addFirewallRule(booking.instanceId, rule);
           const result = await firewallOf(booking, clientAddress);
           if (!holdsRule(result.rules, rule)) throw lostRule();
@@ -116,7 +116,7 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
     async clear(id: string, { person, clientAddress }: Asking): Promise<FirewallResponse> {
       const booking = await reachable(id, person, 'firewall');
       return change({ booking, person, action: 'booking.firewall-clear' }, () =>
-        inTurn.run(id, async () => {
+        mutex.run(id, async () => {
           await client.clearFirewall(booking.instanceId);
           const result = await firewallOf(booking, clientAddress);
           return { result, detail: 'All rules were removed: everything is dropped.' };

@@ -1,8 +1,8 @@
 import type { CiBuild, CiProjects, CiRequest } from '@cyclorama/shared/robot-access.ts';
 
+import type { Person } from '../../../http/route.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
-import type { Person } from '../../../http/route.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import type { RecordActivity } from '../../activity/service.ts';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { UpstreamError } from '../../../lib/errors.ts';
 import type { Person } from '../../../http/route.ts';
+import { UpstreamError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import { openStore } from '../../../store/database.ts';
@@ -36,7 +36,15 @@ function replica(purge: () => Promise<void> = async () => undefined) {
     tokenChanged: vi.fn(),
   };
   const record = async (note: ActivityNote): Promise<void> => void notes.push(note);
-  const service = createRobotAccountService({ keeper, client, health, record, clock, logger, alone: false });
+  const service = createRobotAccountService({
+    keeper,
+    client,
+    health,
+    record,
+    clock,
+    logger,
+    singleProcess: false,
+  });
   return { service, keeper, health, notes, client };
 }
 

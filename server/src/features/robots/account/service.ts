@@ -1,10 +1,10 @@
 import type { RobotAccount } from '@cyclorama/shared/robot-access.ts';
 
+import type { Person } from '../../../http/route.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
-import { createExclusive } from '../../../lib/keyed-mutex.ts';
-import type { Person } from '../../../http/route.ts';
+import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { UpstreamHealth } from '../../../upstream/health.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
@@ -25,7 +25,7 @@ export type RobotAccountDeps = {
   clock: Clock;
   logger: Logger;
   /** True where no other process uses the same store. */
-  alone: boolean;
+  singleProcess: boolean;
 };
 
 export type RobotAccountService = ReturnType<typeof createRobotAccountService>;
@@ -33,8 +33,8 @@ export type RobotAccountService = ReturnType<typeof createRobotAccountService>;
 /** The dashboard's own token at rerobots: what is known of it, setting another, and revoking. */
 export function createRobotAccountService(deps: RobotAccountDeps) {
   const { keeper, client, health, record, clock, logger } = deps;
-  const inTurn = createExclusive();
-  const turn = <T>(work: () => Promise<T>): Promise<T> => inTurn.run('token', work);
+  const mutex = createKeyedMutex();
+  const turn = <T>(work: () => Promise<T>): Promise<T> => mutex.run('token', work);
   let timer: NodeJS.Timeout | undefined;
   let announced: string | null | undefined;
 
@@ -157,12 +157,12 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
 
     async start(): Promise<void> {
       await look();
-      if (!deps.alone) timer = setInterval(() => void look(), LOOK_EVERY_MS);
+      if (!deps.singleProcess) timer = setInterval(() => void look(), LOOK_EVERY_MS);
     },
 
     async stop(): Promise<void> {
       clearInterval(timer);
-      await inTurn.settled();
+      await mutex.settled();
     },
   };
 

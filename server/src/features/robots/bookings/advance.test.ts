@@ -6,8 +6,8 @@ import { bookingRow } from '../../../testing/rows.fixture.ts';
 import type { InstanceStatus, RobotInstance } from '../../../upstream/rerobots/client.ts';
 import { advanceInstance, advanceQueued } from './advance.ts';
 import type { BookingDecision } from './advance.ts';
-import { bookingMoves, whyNoCancel, whyNoTerminate } from './rules.ts';
 import { matchUnanswered } from './failures/unanswered.ts';
+import { bookingMoves, whyNoCancel, whyNoTerminate } from './rules.ts';
 
 const row = (over: Partial<BookingRow> = {}): BookingRow =>
   bookingRow({ state: 'starting', upstream_id: 'u1', requested_at: 100_000, sent_at: 100_000, ...over });

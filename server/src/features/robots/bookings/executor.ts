@@ -5,38 +5,38 @@ import { UpstreamError } from '../../../lib/errors.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { refusedAs } from '../../../upstream/rerobots/errors.ts';
-import type { BookingLedger } from './ledger.ts';
 import { answerOf, failureOf, refusedBooking } from './failures/refusals.ts';
+import type { BookingLedger } from './ledger.ts';
 
 type Options = {
   ledger: BookingLedger;
   client: RerobotsClient;
   clock: Clock;
-  eurlOf?: ((bookingId: string) => string | null) | undefined;
+  callbackUrlOf?: ((bookingId: string) => string | null) | undefined;
 };
 
 export type BookingExecutor = ReturnType<typeof createBookingExecutor>;
 
 /** Carries out booking, terminating and cancelling: intent into the ledger first, then the call, then its outcome. */
-export function createBookingExecutor({ ledger, client, clock, eurlOf }: Options) {
+export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: Options) {
   let noCallsUntil = Number.NEGATIVE_INFINITY;
 
   /**
    * Sends one `requested` booking; `target` is a deployment id or a type. Returns it `starting`, `queued`, or still
-   * `requested` where no answer came; throws where it was refused. `elsewhere` names a deployment to queue for where a
+   * `requested` where no answer came; throws where it was refused. `otherDeployment` names a deployment to queue for where a
    * type is busy, since the service takes no reservations by type.
    */
   async function launch(
     requested: BookingRow,
     target: string,
-    elsewhere: () => string | null = () => null,
+    otherDeployment: () => string | null = () => null,
   ): Promise<BookingRow> {
     const options = {
       sshPublicKey: requested.ssh_public_key,
       vpn: requested.vpn === 1,
       reserve: requested.reserve === 1,
       expiresInSeconds: requested.expires_in_seconds,
-      eurl: eurlOf?.(requested.id) ?? null,
+      eurl: callbackUrlOf?.(requested.id) ?? null,
     };
     try {
       const { kind, id } = await client.launch(target, options);
@@ -49,7 +49,7 @@ export function createBookingExecutor({ ledger, client, clock, eurlOf }: Options
       });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      const next = options.reserve && refusedAs(error, 'busy') ? elsewhere() : null;
+      const next = options.reserve && refusedAs(error, 'busy') ? otherDeployment() : null;
       if (next === null || next === target) return closeLaunch(requested, error);
       const row = await ledger.move(requested, 'requested', {
         actor: null,

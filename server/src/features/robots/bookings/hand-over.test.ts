@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { bookingSteps } from '../../../store/bookings.ts';
-import type { RobotsService } from '../service.ts';
 import { ada, olga, oscar, robotsBench } from '../robots.fixture.ts';
 import type { RobotsBench } from '../robots.fixture.ts';
+import type { RobotsService } from '../service.ts';
 
 let bench: RobotsBench;
 afterEach(() => bench.close());

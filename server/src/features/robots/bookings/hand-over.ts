@@ -2,10 +2,10 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 import type { Kysely } from 'kysely';
 
+import type { Person } from '../../../http/route.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
-import type { Exclusive } from '../../../lib/keyed-mutex.ts';
-import type { Person } from '../../../http/route.ts';
+import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
 import { countOpenBookings } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
@@ -22,7 +22,7 @@ type Options = {
   db: Kysely<Database>;
   clock: Clock;
   ledger: BookingLedger;
-  exclusive: Exclusive;
+  mutex: KeyedMutex;
   record: RecordActivity;
   people: People;
   quota: number | null;
@@ -43,7 +43,7 @@ export function whyNoHandOver(row: BookingRow): string | null {
 }
 
 /** Gives bookings to others who may operate robots; on record, and counted against their quota. */
-export function createHandOver({ db, clock, ledger, exclusive, record, people, quota }: Options) {
+export function createHandOver({ db, clock, ledger, mutex, record, people, quota }: Options) {
   const checkReceiver = async (row: BookingRow, to: string): Promise<void> => {
     const refuse = (message: string): AppError =>
       new AppError('invalid-request', message, { field: 'body.to' });
@@ -62,7 +62,7 @@ export function createHandOver({ db, clock, ledger, exclusive, record, people, q
 
   /** The row after `to` got it. Throws AppError `invalid-request` or `not-allowed-now` where they can't have it. */
   return async (row: BookingRow, to: string, person: Person): Promise<BookingRow> =>
-    exclusive.run(`person ${to}`, async () => {
+    mutex.run(`person ${to}`, async () => {
       await checkReceiver(row, to);
       const from = row.owner ?? 'nobody here';
       const moved = await ledger.move(row, row.state as BookingState, {

@@ -2,16 +2,16 @@ import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
-import type { Exclusive } from '../../../lib/keyed-mutex.ts';
+import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { bookingById, markBookingSent, openBookings, patchBooking } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { BookingExecutor } from './executor.ts';
 import { beingBooked, neverSent } from './failures/failures.ts';
+import { launchKey, windowAgainst } from './guards/window.ts';
 import type { BookingLedger } from './ledger.ts';
 import { heldForMs } from './rules.ts';
-import { launchKey, windowAgainst } from './guards/window.ts';
 
 /** Another replica may be about to send it itself. */
 const othersMayHoldMs = 3_000;
@@ -20,11 +20,11 @@ type Options = {
   db: Kysely<Database>;
   ledger: BookingLedger;
   executor: BookingExecutor;
-  exclusive: Exclusive;
+  mutex: KeyedMutex;
   clock: Clock;
   logger: Logger;
   /** The deployment of a type to queue for where all are busy; null where there is none. */
-  elsewhere: (type: string) => string | null;
+  otherDeployment: (type: string) => string | null;
 };
 
 export type BookingLauncher = {
@@ -41,14 +41,14 @@ export type BookingLauncher = {
 
 /** Sends launches one at a time a type, so that of two bookings here never both are told "yes" for one robot. */
 export function createBookingLauncher(options: Options): BookingLauncher {
-  const { db, ledger, executor, exclusive, clock, logger, elsewhere } = options;
+  const { db, ledger, executor, mutex, clock, logger, otherDeployment } = options;
 
   const refuse = (row: BookingRow, failure: typeof beingBooked): Promise<BookingRow> =>
     ledger.move(row, 'refused', { actor: row.owner, cause: 'refused before it was sent', failure });
 
   /** Marks it as sent in the turn of its type; the call itself holds nobody up, its open window tells the others. */
   const mayGo = (row: BookingRow): Promise<'go' | 'gone' | ReturnType<typeof windowAgainst>> =>
-    exclusive.run(launchKey(row), async () => {
+    mutex.run(launchKey(row), async () => {
       const window = windowAgainst(await openBookings(db), row);
       if (window !== null) return window;
       if (!(await markBookingSent(db, row.id, clock.now()))) return 'gone';
@@ -62,9 +62,10 @@ export function createBookingLauncher(options: Options): BookingLauncher {
     const turn = await mayGo(row);
     const now = (await bookingById(db, row.id)) ?? row;
     if (turn === 'go') {
-      const elsewhereOf = (): string | null => (row.deployment_id === null ? elsewhere(row.type) : null);
+      const otherDeploymentOf = (): string | null =>
+        row.deployment_id === null ? otherDeployment(row.type) : null;
       try {
-        return await executor.launch(now, row.deployment_id ?? row.type, elsewhereOf);
+        return await executor.launch(now, row.deployment_id ?? row.type, otherDeploymentOf);
       } catch (error) {
         // Another replica may have found it at rerobots before its answer came here: then it is booked all the same.
         const found = await bookingById(db, row.id);
@@ -91,7 +92,7 @@ export function createBookingLauncher(options: Options): BookingLauncher {
       (row) =>
         row.state === 'requested' &&
         row.sent_at === null &&
-        !exclusive.busy(row.id) &&
+        !mutex.busy(row.id) &&
         clock.now() - row.requested_at >= othersMayHoldMs,
     );
 
@@ -102,7 +103,7 @@ export function createBookingLauncher(options: Options): BookingLauncher {
     async tick() {
       for (const { id } of held().toSorted((a, b) => a.requested_at - b.requested_at)) {
         try {
-          await exclusive.run(id, () => tryHeld(id));
+          await mutex.run(id, () => tryHeld(id));
         } catch (error) {
           // A refusal is kept with the booking, which is how its owner hears of it.
           if (!isRefusal(error))

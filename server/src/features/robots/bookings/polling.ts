@@ -1,7 +1,7 @@
 import type { BookingRow } from '../../../store/bookings.ts';
+import { windowIsOpen } from './guards/window.ts';
 import type { Lists } from './lists/lists.ts';
 import { readySeenMs } from './rules.ts';
-import { windowIsOpen } from './guards/window.ts';
 
 /** While a launch may still collide with another it is looked at this often, so that the moment is short. */
 const windowEveryMs = 1_000;

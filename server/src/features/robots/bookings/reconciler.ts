@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
-import type { Exclusive } from '../../../lib/keyed-mutex.ts';
-import { createInTurn } from '../../../lib/with-row-lock.ts';
+import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import { createWithRowLock } from '../../../lib/with-row-lock.ts';
 import { bookingById, ownedUpstreamIds } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
@@ -13,12 +13,12 @@ import type { ListedInstance, RerobotsClient, Reservation } from '../../../upstr
 import { advanceInstance, advanceQueued } from './advance.ts';
 import type { BookingDecision } from './advance.ts';
 import type { BookingExecutor } from './executor.ts';
+import { matchUnanswered } from './failures/unanswered.ts';
 import type { BookingLedger } from './ledger.ts';
 import { createBookingLists } from './lists/lists.ts';
 import type { Lists } from './lists/lists.ts';
 import { lookIsDue } from './polling.ts';
 import { createBookingReminders } from './reminders.ts';
-import { matchUnanswered } from './failures/unanswered.ts';
 import { isPendingWish } from './wishes.ts';
 
 type Unowned = { instances: ListedInstance[]; reservations: Reservation[] };
@@ -29,7 +29,7 @@ type Options = {
   executor: BookingExecutor;
   client: RerobotsClient;
   hub: EventHub;
-  exclusive: Exclusive;
+  mutex: KeyedMutex;
   clock: Clock;
   logger: Logger;
 };
@@ -49,7 +49,7 @@ export type BookingReconciler = {
 
 /** Keeps the bookings in step with what rerobots says of the account. */
 export function createBookingReconciler(options: Options): BookingReconciler {
-  const { db, ledger, executor, client, exclusive, clock, logger } = options;
+  const { db, ledger, executor, client, mutex, clock, logger } = options;
   const lists = createBookingLists(options);
   const reminders = createBookingReminders(options);
   const lookedAt = new Map<string, number>();
@@ -70,10 +70,10 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     });
   };
 
-  const inTurn = createInTurn<BookingRow>({
-    exclusive,
+  const withRowLock = createWithRowLock<BookingRow>({
+    mutex,
     read: (id) => bookingById(db, id),
-    told: (error, id) =>
+    onError: (error, id) =>
       logger.warn({ err: error, bookingId: id }, 'a booking could not be reconciled; it is tried again'),
   });
 
@@ -122,9 +122,9 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       if (status === 'INIT') lookedAt.set(id, clock.now());
     }
     for (const { id, state } of ledger.openRows.values()) {
-      if (state === 'queued') await inTurn(id, (row) => followQueued(row, seen));
+      if (state === 'queued') await withRowLock(id, (row) => followQueued(row, seen));
       if (state !== 'requested') continue;
-      await inTurn(id, async (row) => {
+      await withRowLock(id, async (row) => {
         if (row.state !== 'requested' || row.sent_at === null || row.sent_at > seen.askedAt) return;
         await carryOut(row, matchUnanswered(row, unowned, clock.now()));
         await keepUnowned(seen);
@@ -150,7 +150,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       if (!client.configured) return;
       for (const { id } of (await ledger.refresh()).filter(isPendingWish)) {
         if (!executor.wishesMayGo()) return;
-        await inTurn(id, async (row) => {
+        await withRowLock(id, async (row) => {
           if (!isPendingWish(row)) return;
           await (row.state === 'queued' ? executor.cancel(row, null) : executor.terminate(row, null));
         });
@@ -170,8 +170,8 @@ export function createBookingReconciler(options: Options): BookingReconciler {
           known: row.upstream_id !== null && ledger.knows(row.upstream_id),
         }),
       );
-      await Promise.all(due.map(({ id }) => inTurn(id, follow)));
-      for (const { id } of reminders.due()) await inTurn(id, (row) => reminders.remind(row));
+      await Promise.all(due.map(({ id }) => withRowLock(id, follow)));
+      for (const { id } of reminders.due()) await withRowLock(id, (row) => reminders.remind(row));
     },
   };
 }

@@ -10,8 +10,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bookingIn, bookRobot } from '../../../testing/ready-robot.fixture.ts';
 import { startTestServer } from '../../../testing/server.fixture.ts';
 import type { Browser, TestServer } from '../../../testing/server.fixture.ts';
-import { createRobotHook } from './service.ts';
 import { robotHookRouter } from './routes.ts';
+import { createRobotHook } from './service.ts';
 
 const bookingId = '8f9c6a5e-1f0b-4c1e-9d43-0c5a0f4f2f10';
 const hookOf = (
@@ -40,24 +40,26 @@ describe('the address rerobots is told', () => {
     ['https://localhost:8080', 'https://api.rerobots.net', false],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:9000', true],
   ])('from %s for %s: %s', (publicUrl, rerobotsUrl, told) => {
-    expect(hookOf(publicUrl, rerobotsUrl).hook.eurlOf(bookingId) !== null).toBe(told);
+    expect(hookOf(publicUrl, rerobotsUrl).hook.callbackUrlOf(bookingId) !== null).toBe(told);
   });
 
   it('is another for each booking and each installation, and holds more than can be guessed', () => {
     const { hook } = hookOf('https://robots.example/');
-    const eurl = hook.eurlOf(bookingId);
+    const eurl = hook.callbackUrlOf(bookingId);
     expect(eurl).toMatch(/^https:\/\/robots\.example\/api\/hooks\/rerobots\/[0-9a-f-]{36}\.[\w-]{43}$/);
-    expect(hook.eurlOf(bookingId.replace('8', '9'))).not.toBe(eurl);
-    expect(hookOf('https://robots.example', undefined, 't'.repeat(32)).hook.eurlOf(bookingId)).not.toBe(eurl);
+    expect(hook.callbackUrlOf(bookingId.replace('8', '9'))).not.toBe(eurl);
+    expect(
+      hookOf('https://robots.example', undefined, 't'.repeat(32)).hook.callbackUrlOf(bookingId),
+    ).not.toBe(eurl);
   });
 });
 
 describe('a call to it', () => {
   it('makes the booking look again only with the booking’s own secret', async () => {
     const { hook, looks } = hookOf('https://robots.example');
-    const good = secretPartOf(hook.eurlOf(bookingId));
+    const good = secretPartOf(hook.callbackUrlOf(bookingId));
     const other = secretPartOf(
-      hookOf('https://robots.example', undefined, 't'.repeat(32)).hook.eurlOf(bookingId),
+      hookOf('https://robots.example', undefined, 't'.repeat(32)).hook.callbackUrlOf(bookingId),
     );
     for (const bad of [
       '',

@@ -19,7 +19,7 @@ type Options = {
 
 export type RobotHook = {
   /** What a launch tells rerobots as `eurl`; null where rerobots could not reach it. Holds a secret: never logged. */
-  eurlOf(bookingId: string): string | null;
+  callbackUrlOf(bookingId: string): string | null;
   /** Makes the booking look again if the path's last part is its secret; does nothing else, and never throws. */
   heard(secretPart: string): Promise<void>;
 };
@@ -43,7 +43,7 @@ export function createRobotHook(options: Options): RobotHook {
   };
 
   return {
-    eurlOf: (bookingId) =>
+    callbackUrlOf: (bookingId) =>
       base && `${base}${HOOK_PATH}/${bookingId}.${sealOf(bookingId).toString('base64url')}`,
     async heard(secretPart) {
       const bookingId = bookingOf(secretPart);

@@ -5,9 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../../http/route.ts';
 import { queueLengthsSince } from '../../../store/queue-history.ts';
 import { keepWatch, listWatches } from '../../../store/robot-watches.ts';
-import type { RobotsService } from '../service.ts';
 import { olga, oscar, robotsBench } from '../robots.fixture.ts';
 import type { RobotsBench } from '../robots.fixture.ts';
+import type { RobotsService } from '../service.ts';
 import { createRobotFleetService } from './service.ts';
 import type { RobotFleetService } from './service.ts';
 

@@ -3,12 +3,12 @@ import type { DeploymentDetail, UsageResponse } from '@cyclorama/shared/robot-fl
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import type { Kysely } from 'kysely';
 
+import type { Person } from '../../../http/route.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
-import type { Person } from '../../../http/route.ts';
 import type { Logger } from '../../../lib/logger.ts';
-import { oneAtATime } from '../../../lib/single-flight.ts';
+import { singleFlight } from '../../../lib/single-flight.ts';
 import { bookingsHeldBetween, bookingsOfDeployment } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import { queueLengthsSince } from '../../../store/queue-history.ts';
@@ -74,7 +74,7 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
     await recorder.tick();
     await watches.tick();
   };
-  const turns = oneAtATime(turn, (error) =>
+  const turns = singleFlight(turn, (error) =>
     logger.warn({ err: error }, 'the queues of robots could not be recorded'),
   );
   const usage = async (range: { from: number; to: number }): Promise<UsageResponse> => {

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 
-import { ThingLink } from '../../../api/resource-link.tsx';
+import { ResourceLink } from '../../../api/resource-link.tsx';
 import { actionWords } from '../../../lib/activity-words.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -24,15 +24,15 @@ const columns: Column<ActivityEntry>[] = [
   },
   {
     key: 'subject',
-    header: 'Thing',
+    header: 'Resource',
     width: '200px',
     cell: ({ subject }) =>
       subject === null ? (
         NO_VALUE
       ) : (
-        <ThingLink kind={subject.kind} id={subject.id} className="font-medium hover:underline">
+        <ResourceLink kind={subject.kind} id={subject.id} className="font-medium hover:underline">
           {subject.name}
-        </ThingLink>
+        </ResourceLink>
       ),
   },
   { key: 'ago', header: 'When', width: '110px', cell: ({ at }) => <Ago at={at} /> },

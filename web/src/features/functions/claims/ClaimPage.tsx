@@ -6,8 +6,8 @@ import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { ClaimActions } from './components/ClaimActions.tsx';
 import { ClaimFacts } from './components/ClaimFacts.tsx';
-import { claimQuery } from './queries.ts';
 import { ClaimTimeline } from './components/ClaimTimeline.tsx';
+import { claimQuery } from './queries.ts';
 
 /** One claim, from its request to its end: what holds, what can be done, and every step so far. */
 export function ClaimPage() {

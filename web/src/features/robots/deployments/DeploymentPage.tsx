@@ -15,13 +15,13 @@ import { EmptyState, LoadingState } from '../../../ui/states.tsx';
 import { Absolute } from '../../../ui/time.tsx';
 import { BookDialog } from '../bookings/components/BookDialog.tsx';
 import { BookingsTable } from '../bookings/components/BookingsTable.tsx';
-import { forecastWords } from '../fleet/forecast.rules.ts';
-import { OnlineState } from './components/OnlineState.tsx';
 import { QueueChart } from '../fleet/components/QueueChart.tsx';
 import { WatchButton } from '../fleet/components/WatchButton.tsx';
+import { forecastWords } from '../fleet/forecast.rules.ts';
 import { deploymentQuery } from '../fleet/queries.ts';
 import { deploymentsQuery } from '../queries.ts';
 import { deploymentName, newBookingRefusal, queueWords } from '../rules.ts';
+import { OnlineState } from './components/OnlineState.tsx';
 
 /** One robot: what it is, what waiting for it means, who of the team had it, and the way to book it. */
 export function DeploymentPage() {

@@ -2,8 +2,8 @@ import type { Series } from '@cyclorama/shared/telemetry.ts';
 
 import { cx } from '../../../lib/class-names.ts';
 import { plural } from '../../../lib/units.ts';
-import type { SeriesStyle } from '../series-style.ts';
 import { mostSeries } from '../rules.ts';
+import type { SeriesStyle } from '../series-style.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
 
 interface LegendProps {

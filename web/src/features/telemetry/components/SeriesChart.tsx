@@ -15,8 +15,8 @@ import type { MouseHandlerDataParam } from 'recharts';
 import { useZone } from '../../../lib/time.ts';
 import { timeTickLabel, timeTicks, valueTicks } from '../chart-scale.ts';
 import type { ChartKind } from '../measures.ts';
-import type { SeriesStyle } from '../series-style.ts';
 import { zoomed } from '../rules.ts';
+import type { SeriesStyle } from '../series-style.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { SeriesLines } from './SeriesLines.tsx';
 

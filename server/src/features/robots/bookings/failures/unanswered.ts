@@ -1,8 +1,8 @@
 import type { BookingRow } from '../../../../store/bookings.ts';
 import type { ListedInstance, Reservation } from '../../../../upstream/rerobots/client.ts';
 import type { BookingDecision } from '../advance.ts';
-import { neverAnswered } from './failures.ts';
 import { matchForMs } from '../rules.ts';
+import { neverAnswered } from './failures.ts';
 
 /** How far the clocks may be apart; reservations tell their time only to the minute. */
 const instanceLeewayMs = 30_000;

@@ -1,5 +1,5 @@
-import { AppError } from '../../../../lib/errors.ts';
 import type { Person } from '../../../../http/route.ts';
+import { AppError } from '../../../../lib/errors.ts';
 import type { BookingRow } from '../../../../store/bookings.ts';
 
 /**

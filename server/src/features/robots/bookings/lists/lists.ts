@@ -3,8 +3,8 @@ import { UpstreamError } from '../../../../lib/errors.ts';
 import type { EventHub } from '../../../../lib/event-hub.ts';
 import type { BookingRow } from '../../../../store/bookings.ts';
 import type { ListedInstance, RerobotsClient, Reservation } from '../../../../upstream/rerobots/client.ts';
-import { readySeenMs } from '../rules.ts';
 import { windowIsOpen } from '../guards/window.ts';
+import { readySeenMs } from '../rules.ts';
 
 const openEveryMs = 10_000;
 /** While nothing is open but someone looks: only for what was not booked here. */

@@ -1,6 +1,6 @@
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
-import { ThingLink } from '../../../../api/resource-link.tsx';
+import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { indexTopology, useTopology } from '../../../../api/use-topology.ts';
 import { shortenId } from '../../../../lib/ids.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
@@ -32,9 +32,9 @@ export const memberColumns: Column<NodeOf<'instance'>>[] = [
     key: 'server',
     header: 'Server',
     cell: (instance) => (
-      <ThingLink kind="server" id={instance.serverId}>
+      <ResourceLink kind="server" id={instance.serverId}>
         <ServerName id={instance.serverId} />
-      </ThingLink>
+      </ResourceLink>
     ),
   },
   {

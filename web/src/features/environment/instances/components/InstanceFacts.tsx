@@ -1,6 +1,6 @@
 import type { InstanceDetail } from '@cyclorama/shared/environment.ts';
 
-import { ThingLink } from '../../../../api/resource-link.tsx';
+import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { shortenId } from '../../../../lib/ids.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
 import { CopyButton, CopyId } from '../../../../ui/copy.tsx';
@@ -52,14 +52,14 @@ export function InstanceFacts({ detail }: { detail: InstanceDetail }) {
             ['Id', <CopyId key="i" id={instance.id} label="instance id" />],
             [
               'Server',
-              <ThingLink
+              <ResourceLink
                 key="s"
                 kind="server"
                 id={instance.serverId}
                 className="text-accent-text hover:underline"
               >
                 {server === null || server.name === server.id ? shortenId(instance.serverId) : server.name}
-              </ThingLink>,
+              </ResourceLink>,
             ],
             ['Provider', server?.provider ?? null],
             ['Migrating to', instance.migratingTo],
@@ -90,9 +90,9 @@ export function InstanceFacts({ detail }: { detail: InstanceDetail }) {
           <ul className="divide-y divide-line">
             {networks.map((network) => (
               <li key={network.id} className="flex min-h-9 items-center gap-3 px-3">
-                <ThingLink kind="network" id={network.id}>
+                <ResourceLink kind="network" id={network.id}>
                   {network.name}
-                </ThingLink>
+                </ResourceLink>
                 <code className="ml-auto font-mono text-xs text-muted">{network.cidr ?? NO_VALUE}</code>
               </li>
             ))}

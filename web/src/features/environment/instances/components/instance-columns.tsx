@@ -1,4 +1,4 @@
-import { ThingLink } from '../../../../api/resource-link.tsx';
+import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { shortenId } from '../../../../lib/ids.ts';
 import { parseTime } from '../../../../lib/time.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
@@ -43,9 +43,9 @@ export const instanceColumns: Column<InstanceRow>[] = [
     header: 'Container',
     value: (row) => row.containerName,
     cell: (row) => (
-      <ThingLink kind="container" id={row.instance.containerId}>
+      <ResourceLink kind="container" id={row.instance.containerId}>
         {row.containerName}
-      </ThingLink>
+      </ResourceLink>
     ),
   },
   {

@@ -1,6 +1,6 @@
 import type { Attention } from '@cyclorama/shared/environment.ts';
 
-import { ThingLink } from '../../../../api/resource-link.tsx';
+import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
@@ -15,9 +15,9 @@ function Row({ item }: { item: Attention }) {
         label={isDanger ? 'Urgent' : 'Warning'}
       />
       <div className="min-w-0 flex-1">
-        <ThingLink kind={item.kind} id={item.id} className="font-medium hover:underline">
+        <ResourceLink kind={item.kind} id={item.id} className="font-medium hover:underline">
           {item.name}
-        </ThingLink>{' '}
+        </ResourceLink>{' '}
         <span className="text-muted">
           <span className="text-xs">{item.kind.replace('-', ' ')}</span> · {item.what}
         </span>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
 import { QueryView } from '../../../../api/query-view.tsx';
-import { ThingLink } from '../../../../api/resource-link.tsx';
+import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { formatBytes, formatCores, formatPercent } from '../../../../lib/units.ts';
 import { Panel } from '../../../../ui/panel.tsx';
 import { Sparkline } from '../../../../ui/sparkline.tsx';
@@ -70,13 +70,13 @@ function Content({ data, words }: { data: TopResponse; words: Words }) {
       <ul aria-label={`Busiest instances, ${words.title}`} className="mt-3">
         {data.rows.map((row) => (
           <li key={row.instanceId} className="flex h-8 items-center gap-3">
-            <ThingLink
+            <ResourceLink
               kind="instance"
               id={row.instanceId}
               className="min-w-0 flex-1 truncate hover:underline"
             >
               {row.name}
-            </ThingLink>
+            </ResourceLink>
             <div className="h-5 w-28 shrink-0">
               <Sparkline
                 values={row.values}

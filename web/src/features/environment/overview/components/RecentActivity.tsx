@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import { Link } from '@tanstack/react-router';
 
-import { ThingLink } from '../../../../api/resource-link.tsx';
+import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { actionWords } from '../../../../lib/activity-words.ts';
 import { Panel } from '../../../../ui/panel.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
@@ -19,9 +19,9 @@ function Row({ entry }: { entry: ActivityEntry }) {
         {subject !== null && (
           <>
             {' '}
-            <ThingLink kind={subject.kind} id={subject.id} className="font-medium hover:underline">
+            <ResourceLink kind={subject.kind} id={subject.id} className="font-medium hover:underline">
               {subject.name}
-            </ThingLink>
+            </ResourceLink>
           </>
         )}
         {detail !== null && <span className="text-muted"> · {detail}</span>}

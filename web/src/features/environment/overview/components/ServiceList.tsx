@@ -1,6 +1,6 @@
 import type { Overview } from '@cyclorama/shared/environment.ts';
 
-import { ThingLink } from '../../../../api/resource-link.tsx';
+import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 
@@ -26,9 +26,9 @@ function Row({ service: { service, containerId, running, total } }: { service: S
   return (
     <li className="flex min-h-9 items-center gap-2 px-3">
       <StateGlyph shape={shape} tone={tone} />
-      <ThingLink kind="container" id={containerId} className="font-medium hover:underline">
+      <ResourceLink kind="container" id={containerId} className="font-medium hover:underline">
         {NAMES[service] ?? service}
-      </ThingLink>
+      </ResourceLink>
       <span className="ml-auto text-muted">
         {word}, {running} of {total}
       </span>

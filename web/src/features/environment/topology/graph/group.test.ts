@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { buildGraph } from './build.ts';
+import { instance, smallTopology } from './graph.fixture.ts';
 import { groupNodes, sortByName } from './group.ts';
 import type { Group, GroupBy } from './group.ts';
-import { instance, smallTopology } from './graph.fixture.ts';
 
 const placeable = (nodes = smallTopology) =>
   buildGraph({ nodes }).nodes.map((node) => ({ ...node, shown: true }));

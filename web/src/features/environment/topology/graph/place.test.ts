@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { createLayoutAnswerer } from './answer.ts';
 import { buildGraph } from './build.ts';
 import { toNodeColumns } from './columns.ts';
+import { smallTopology } from './graph.fixture.ts';
 import { createHitTest, neighbourTowards } from './hit.ts';
 import { cellSize } from './layout.ts';
 import { placeScene, rectOf } from './place.ts';
-import { smallTopology } from './graph.fixture.ts';
 
 const graph = buildGraph({ nodes: smallTopology });
 const order = graph.nodes.map((node) => node.id);

@@ -2,13 +2,7 @@ import type { Claim } from '@cyclorama/shared/claims.ts';
 
 import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration } from '../../../../lib/units.ts';
-import {
-  secondsToRelease,
-  secondsToRun,
-  secondsToSpawn,
-  secondsWaited,
-  waitingWords,
-} from '../rules.ts';
+import { secondsToRelease, secondsToRun, secondsToSpawn, secondsWaited, waitingWords } from '../rules.ts';
 
 const spawnSeconds = 10;
 const endWarning = 60;

@@ -10,9 +10,9 @@ import { CopyId } from '../../../../ui/copy.tsx';
 import { DefinitionList } from '../../../../ui/definition-list.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Absolute, Countdown } from '../../../../ui/time.tsx';
-import { ClaimCountdown } from './ClaimCountdown.tsx';
 import { retriesQuery } from '../queries.ts';
 import { actionsOf, heldFor, isOpen } from '../rules.ts';
+import { ClaimCountdown } from './ClaimCountdown.tsx';
 
 /** What holds for a claim now: state and deadlines, what it is on, whose it is, and what it hangs together with. */
 export function ClaimFacts({ claim }: { claim: ClaimDetail }) {

@@ -6,9 +6,9 @@ import { cx } from '../../../../lib/class-names.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../../ui/states.tsx';
 import { useFunctionsUrl } from '../../url.ts';
-import { ClaimFilters } from './ClaimFilters.tsx';
 import { claimFilterOf, isNarrowed, stillMatching } from '../filter.ts';
 import { claimPagesQuery } from '../queries.ts';
+import { ClaimFilters } from './ClaimFilters.tsx';
 import { ClaimsTable } from './ClaimsTable.tsx';
 
 /** The ledger's claims with their filters, which live in the address; older ones are read when asked for. */

@@ -9,9 +9,9 @@ import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
+import { heldFor, isOpen } from '../rules.ts';
 import { ClaimActions } from './ClaimActions.tsx';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
-import { heldFor, isOpen } from '../rules.ts';
 
 interface ClaimsTableProps {
   claims: Claim[];

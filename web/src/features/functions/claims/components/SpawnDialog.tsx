@@ -11,13 +11,13 @@ import { CurlBlock } from '../../../../ui/curl-block.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
+import { VariablesForm } from '../../variables/components/VariablesForm.tsx';
 import { toEnvironmentVariables, variableErrors } from '../../variables/rules.ts';
 import type { VariableRow } from '../../variables/rules.ts';
-import { VariablesForm } from '../../variables/components/VariablesForm.tsx';
-import { ClaimCountdown } from './ClaimCountdown.tsx';
 import { spawnCurl } from '../curl.ts';
 import { claimQuery, useRelease, useSpawn } from '../queries.ts';
 import { claimRefusal, secondsToSpawn } from '../rules.ts';
+import { ClaimCountdown } from './ClaimCountdown.tsx';
 
 interface SpawnDialogProps {
   claim: Claim;

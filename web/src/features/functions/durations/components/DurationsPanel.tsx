@@ -6,8 +6,8 @@ import { Field } from '../../../../ui/field.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { EmptyState, LoadingState } from '../../../../ui/states.tsx';
 import { durationsQuery } from '../../queries.ts';
-import { DurationChart } from './DurationChart.tsx';
 import { phases, runsOf } from '../rules.ts';
+import { DurationChart } from './DurationChart.tsx';
 
 interface DurationsPanelProps {
   pools: FunctionPool[];

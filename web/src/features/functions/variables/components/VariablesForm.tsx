@@ -3,9 +3,9 @@ import { useState } from 'react';
 
 import { Button } from '../../../../ui/button.tsx';
 import { Input, TextArea } from '../../../../ui/input.tsx';
-import { PasteVariables } from './PasteVariables.tsx';
 import { parseVariables, variableErrors } from '../rules.ts';
 import type { VariableRow } from '../rules.ts';
+import { PasteVariables } from './PasteVariables.tsx';
 
 interface VariablesFormProps {
   rows: VariableRow[];

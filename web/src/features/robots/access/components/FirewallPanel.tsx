@@ -10,8 +10,8 @@ import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { ErrorState, LoadingState } from '../../../../ui/states.tsx';
 import { bookingName } from '../../rules.ts';
-import { accessRefusal } from '../rules.ts';
 import { firewallQuery, useAddRule, useClearRules } from '../queries.ts';
+import { accessRefusal } from '../rules.ts';
 import { FirewallRuleForm } from './FirewallRuleForm.tsx';
 
 const noIpv4 =

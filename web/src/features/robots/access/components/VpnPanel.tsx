@@ -11,8 +11,8 @@ import { Button } from '../../../../ui/button.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { ErrorState, LoadingState } from '../../../../ui/states.tsx';
-import { accessRefusal } from '../rules.ts';
 import { useMakeVpnClient, vpnQuery } from '../queries.ts';
+import { accessRefusal } from '../rules.ts';
 
 /** The robot's VPN: clients that were made, and the way to make another. */
 export function VpnPanel({ booking }: { booking: Booking }) {

@@ -7,16 +7,16 @@ import { Button } from '../../../../ui/button.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { usageQuery } from '../../fleet/queries.ts';
+import { quotaRefusal } from '../../fleet/team.rules.ts';
+import { KeyChooser } from '../../keys/components/KeyChooser.tsx';
 import { keyChoiceRefusal, noKeyYet, publicKeyOf } from '../../keys/key-choice.rules.ts';
 import type { KeyChoice } from '../../keys/key-choice.rules.ts';
 import { rememberKeyFile } from '../../keys/key-file.ts';
-import { KeyChooser } from '../../keys/components/KeyChooser.tsx';
 import { bookingsQuery, useBook } from '../../queries.ts';
 import { newBookingRefusal } from '../../rules.ts';
-import { quotaRefusal } from '../../fleet/team.rules.ts';
-import { BookFields } from './BookFields.tsx';
 import { bookingOf, emptyForm, minutesError, targetsOf } from '../booking-form.rules.ts';
 import type { BookingForm } from '../booking-form.rules.ts';
+import { BookFields } from './BookFields.tsx';
 import { RefusalHelp } from './RefusalHelp.tsx';
 
 interface BookDialogProps {

@@ -7,8 +7,8 @@ import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration } from '../../../../lib/units.ts';
 import { Countdown } from '../../../../ui/time.tsx';
 import { deploymentsQuery } from '../../queries.ts';
-import { BookDialog } from './BookDialog.tsx';
 import { idleFor, timeWarning } from '../booking-end.rules.ts';
+import { BookDialog } from './BookDialog.tsx';
 import { RefusalHelp } from './RefusalHelp.tsx';
 
 const box = 'rounded-lg border px-3 py-2';

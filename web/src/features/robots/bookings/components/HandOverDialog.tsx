@@ -8,11 +8,11 @@ import { Dialog } from '../../../../ui/dialog.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
-import { handOverRefusal } from '../../access/rules.ts';
 import { useHandOver } from '../../access/queries.ts';
+import { handOverRefusal } from '../../access/rules.ts';
+import { knownPeople } from '../../fleet/team.rules.ts';
 import { bookingsQuery } from '../../queries.ts';
 import { bookingName } from '../../rules.ts';
-import { knownPeople } from '../../fleet/team.rules.ts';
 
 /** Gives a booking to another member of the team. */
 export function HandOverButton({ booking }: { booking: Booking }) {

@@ -5,10 +5,10 @@ import { QueryView } from '../../../../api/query-view.tsx';
 import { EmptyState } from '../../../../ui/states.tsx';
 import { filterDeployments } from '../../filter.ts';
 import { useRobotsUrl } from '../../url.ts';
+import { orderChange, orderDeployments, orderOf, pageOf } from '../order.ts';
 import { DeploymentFilters } from './DeploymentFilters.tsx';
 import { DeploymentsTable } from './DeploymentsTable.tsx';
 import { Pager } from './Pager.tsx';
-import { orderChange, orderDeployments, orderOf, pageOf } from '../order.ts';
 
 interface RobotsListProps {
   query: UseQueryResult<DeploymentsResponse>;

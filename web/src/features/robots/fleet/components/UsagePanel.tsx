@@ -10,8 +10,8 @@ import { formatDuration, plural } from '../../../../lib/units.ts';
 import { buttonClass } from '../../../../ui/button.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { Select } from '../../../../ui/select.tsx';
-import { rangeOf, usageQuery } from '../queries.ts';
 import { useRobotsUrl } from '../../url.ts';
+import { rangeOf, usageQuery } from '../queries.ts';
 import { usageByPerson, usageSpans, usageTypes } from '../usage.rules.ts';
 import type { UsageSpan } from '../usage.rules.ts';
 
