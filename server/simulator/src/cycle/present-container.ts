@@ -114,7 +114,6 @@ function presentVolumes(container: Container): Record<string, unknown>[] {
     {
       id: container.id.slice(0, 23) + (container.id.endsWith('0') ? '1' : '0'),
       hash: container.subnet,
-      container_id: container.id,
       config: {
         identifier: 'data',
         read_only: false,

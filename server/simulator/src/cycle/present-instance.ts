@@ -26,11 +26,12 @@ export function presentInstance(world: World, instance: Instance): Record<string
         : { identifier: 'virtual-machine-v1', id: instance.virtualMachineId },
     traffic_drain: instance.drainStartedAt === null ? null : { started: wireTime(instance.drainStartedAt) },
     migration: presentMigration(instance),
+    events: lifecycle(instance.createdAt, instance.updatedAt),
     meta: null,
   };
 }
 
-/** InstanceSummary, as the services list carries it. */
+/** InstanceSummary, as the services list carries it: without `events`, which its schema does not define. */
 export function presentInstanceSummary(world: World, instance: Instance): Record<string, unknown> {
   const server = world.servers.get(instance.serverId);
   const location = server && world.locations.get(server.locationId);
@@ -56,7 +57,6 @@ export function presentInstanceSummary(world: World, instance: Instance): Record
     state: presentState(instance),
     autoscale: null,
     deployment: instance.deploymentVersion === null ? null : { version: instance.deploymentVersion },
-    events: { ...lifecycle(instance.createdAt, instance.updatedAt), started: wireTime(instance.startedAt) },
     ...(instance.service === null ? {} : { service: instance.service }),
   };
 }

@@ -134,6 +134,19 @@ describe('faults of the internal API', () => {
   });
 });
 
+describe('an instance', () => {
+  it('started when its state changed to running; one in any other state has no start', async () => {
+    const instances = await client().cycle.instances();
+    const running = instances.filter(({ state }) => state.current === 'running');
+    const others = instances.filter(({ state }) => state.current !== 'running');
+    expect(running.length).toBeGreaterThan(40);
+    expect(others.length).toBeGreaterThan(0);
+    for (const { startedAt, state } of running) expect(startedAt).toBe(state.changed);
+    expect(running.every(({ startedAt }) => startedAt !== null)).toBe(true);
+    expect(others.every(({ startedAt }) => startedAt === null)).toBe(true);
+  });
+});
+
 describe('vpnLogin', () => {
   it('takes a refusal as an answer, not an error, and never logs what was tried', async () => {
     const [name = '', ...rest] = (simulator.env['SIM_VPN_USER'] ?? '').split(':');

@@ -108,6 +108,11 @@ function toHealth(health: { healthy?: boolean | null } | null | undefined): Heal
   return health.healthy ? 'healthy' : 'unhealthy';
 }
 
+/** An instance's `events` tell no start: it is the change into `running` (`InstanceEvents`, Cycle internal API spec). */
+function runningSince(state: { current: string; changed?: string | null }): string | null {
+  return state.current === 'running' ? lifecycleTime(state.changed) : null;
+}
+
 export function toInstance(it: z.output<typeof wire.instance>, service?: string): CycleInstance {
   const migrating = it.migration != null && lifecycleTime(it.migration.completed) === null;
   return {
@@ -131,7 +136,7 @@ export function toInstance(it: z.output<typeof wire.instance>, service?: string)
     migratingTo: migrating ? (it.migration?.to?.server_id ?? null) : null,
     purgeAt: lifecycleTime(it.purge_time),
     createdAt: lifecycleTime(it.events?.created),
-    startedAt: lifecycleTime(it.events?.started),
+    startedAt: runningSince(it.state),
   };
 }
 

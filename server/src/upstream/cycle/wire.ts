@@ -20,7 +20,8 @@ const state = z.object({
   changed: text,
   error: may(z.object({ message: text })),
 });
-const events = may(z.object({ created: text, updated: text, started: text }));
+const events = may(z.object({ created: text, updated: text }));
+const startedEvents = may(z.object({ created: text, updated: text, started: text }));
 const network = z.object({ ip: text, cidr: text });
 const deployment = may(z.object({ version: text }));
 const provider = may(z.object({ vendor: text, location: text }));
@@ -82,7 +83,7 @@ export const container = z.object({
   state,
   lock: flag,
   deprecate: flag,
-  events,
+  events: startedEvents,
 });
 
 const migrationEnd = may(z.object({ server_id: text }));

@@ -69,14 +69,11 @@ describe('shards', () => {
     expect(health.freshness().state).toBe('live');
   });
 
-  it('list what runs as a map, with the later of two times as its start', () => {
+  it('list what runs as a map, with the last change of state as its start', () => {
     const wire = activeInstances.parse({
       data: {
-        i1: {
-          state: { current: 'running', changed: '2026-11-21T09:00:05Z' },
-          events: { started: '2026-11-20T00:00:00Z' },
-        },
-        i2: { events: { started: '0001-01-01T00:00:00Z' } },
+        i1: { state: { current: 'running', changed: '2026-11-21T09:00:05Z' } },
+        i2: { state: { current: 'starting', changed: '0001-01-01T00:00:00Z' } },
       },
     });
     expect(activeInstancesOf('a', wire)).toEqual([

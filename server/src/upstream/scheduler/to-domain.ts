@@ -19,9 +19,7 @@ function timeOf(text: string | null | undefined): number | null {
 /** Turns one shard's `/active` map into a list. */
 export function activeInstancesOf(address: string, wire: ActiveInstances): ActiveInstance[] {
   return Object.entries(wire.data ?? {}).map(([instanceId, instance]) => {
-    // `events.started` may still be an earlier run's: the later of the two is this run's.
-    const times = [timeOf(instance.events?.started), timeOf(instance.state?.changed)];
-    const told = times.filter((time) => time !== null);
-    return { instanceId, address, startedAt: told.length === 0 ? null : Math.max(...told) };
+    // An instance's `events` tell no start; the change of its state does (`InstanceEvents`, Cycle API spec).
+    return { instanceId, address, startedAt: timeOf(instance.state?.changed) };
   });
 }

@@ -13,7 +13,6 @@ export const spawnedInstance = z.object({
 const activeInstance = z.object({
   container_id: z.string().nullish(),
   state: z.object({ current: z.string().nullish(), changed: z.string().nullish() }).nullish(),
-  events: z.object({ started: z.string().nullish() }).nullish(),
 });
 /** `/active` is a map from instance id to instance, not a list; null stands for empty. */
 export const activeInstances = z.object({ data: z.record(z.string(), activeInstance).nullish() });
