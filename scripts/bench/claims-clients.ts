@@ -31,7 +31,7 @@ type Batch = { id: string; endedAt: string | null; failures: { reason: string; c
 
 const variables = { CASE: 'bench' };
 /** How often a batch is asked whether it is over; its own record says when it was. */
-const pollMs = 100;
+const POLL_MS = 100;
 
 async function get<T>(pool: Pool, path: string, headers: Record<string, string>): Promise<T> {
   const answer = await pool.request({ method: 'GET', path, headers });
@@ -126,7 +126,7 @@ export async function dashboardSides(
     const { id } = (await post(pool, paths.claimBatches(), headers, order)) as Batch;
     for (;;) {
       const now = await get<Batch>(pool, paths.claimBatch(id), headers);
-      if (now.endedAt === null) await sleep(pollMs);
+      if (now.endedAt === null) await sleep(POLL_MS);
       else return now.failures.flatMap((failure) => Array<string>(failure.count).fill(failure.reason));
     }
   };

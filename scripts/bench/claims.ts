@@ -10,11 +10,11 @@ import { seeded, shuffled } from '../lib/random.ts';
 import { bareSide, dashboardSides } from './claims-clients.ts';
 import type { Side } from './claims-clients.ts';
 
-const blocks = 3;
-const warmUpRounds = 50;
+const BLOCKS = 3;
+const WARM_UP_ROUNDS = 50;
 /** The simulated world is this much faster than real, so that a stopped instance is idle again in a tenth of a second. */
-const worldSpeed = 20;
-const poolSize = 400;
+const WORLD_SPEED = 20;
+const POOL_SIZE = 400;
 
 type Result = { side: Side; perSecond: number[]; failures: string[] };
 type Options = { rounds: number; concurrency: number; profile: string };
@@ -51,8 +51,8 @@ async function play({ side, failures }: Result, rounds: number, concurrency: num
 async function measure(sides: Side[], { rounds, concurrency }: Options): Promise<Result[]> {
   const results = sides.map((side): Result => ({ side, perSecond: [], failures: [] }));
   const random = seeded(7);
-  for (const result of results) await play(result, warmUpRounds, concurrency);
-  for (let block = 0; block < blocks; block += 1) {
+  for (const result of results) await play(result, WARM_UP_ROUNDS, concurrency);
+  for (let block = 0; block < BLOCKS; block += 1) {
     for (const result of shuffled(results, random)) {
       result.perSecond.push(await play(result, rounds, concurrency));
     }
@@ -62,7 +62,7 @@ async function measure(sides: Side[], { rounds, concurrency }: Options): Promise
 
 function print(results: Result[], { rounds, concurrency }: Options): void {
   const bare = median(results[0]?.perSecond ?? []);
-  console.log(`${blocks} blocks of ${rounds} rounds a side, ${concurrency} at a time, one shard:`);
+  console.log(`${BLOCKS} BLOCKS of ${rounds} rounds a side, ${concurrency} at a time, one shard:`);
   for (const { side, perSecond, failures } of results) {
     const [low, high] = [Math.min(...perSecond), Math.max(...perSecond)];
     const rate = median(perSecond);
@@ -121,7 +121,7 @@ export async function run(args: string[]): Promise<void> {
   const options = readOptions(args);
   const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-bench-'));
   const envFile = path.join(scratch, 'upstreams.env');
-  const simulatorArgs = [envFile, String(poolSize), String(worldSpeed)];
+  const simulatorArgs = [envFile, String(POOL_SIZE), String(WORLD_SPEED)];
   const simulator = startNode('scripts/bench/claims-simulator.ts', simulatorArgs, {}, 'simulator');
   await waitFor('the simulator', () => existsSync(envFile), simulator);
   const upstreams = readEnvFile(envFile);
@@ -151,7 +151,7 @@ export async function run(args: string[]): Promise<void> {
     console.log(`  the server's memory: ${peakMemory(server.pid ?? 0).toFixed(0)} MB at most`);
     await Promise.all(sides.map((side) => side.close()));
     await stop(server);
-    const through = (sides.length - 1) * (blocks * options.rounds + warmUpRounds) + 1;
+    const through = (sides.length - 1) * (BLOCKS * options.rounds + WARM_UP_ROUNDS) + 1;
     const whole = await printLosses(env, scratch, through);
     const failed = results.some(({ failures }) => failures.length > 0);
     console.log(whole && !failed ? '  nothing was lost' : '  SOMETHING WAS LOST');

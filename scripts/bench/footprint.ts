@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
 
-const settleMs = 30_000;
+const SETTLE_MS = 30_000;
 
 /** Resident memory of a process and its highest so far, in MB (10^6 bytes); read from Linux's /proc. */
 function memoryOf(pid: number): { now: number; peak: number } {
@@ -30,10 +30,10 @@ async function measure(scenario: string): Promise<void> {
   try {
     await waitFor('the server', () => answers(`http://127.0.0.1:${port}/readyz`), server);
     const readyMs = performance.now() - begun;
-    await sleep(settleMs);
+    await sleep(SETTLE_MS);
     const { now, peak } = memoryOf(server.pid ?? 0);
     console.log(
-      `${scenario.padEnd(14)} ready after ${readyMs.toFixed(0)} ms; after ${settleMs / 1000} s: ` +
+      `${scenario.padEnd(14)} ready after ${readyMs.toFixed(0)} ms; after ${SETTLE_MS / 1000} s: ` +
         `${now.toFixed(0)} MB resident, ${peak.toFixed(0)} MB at most`,
     );
   } finally {

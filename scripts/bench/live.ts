@@ -7,7 +7,7 @@ import path from 'node:path';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
 import { launchBrowser } from './topology-page.ts';
 
-const rounds = 20;
+const ROUNDS = 20;
 
 type Node = { id: string; kind: string; isFunction?: boolean; isOwn?: boolean; service?: string | null };
 /** The few calls of Playwright's page this bench makes beyond those of the topology's. */
@@ -72,7 +72,7 @@ export async function run(): Promise<void> {
     const times: number[] = [];
     const plain = nodes.filter((node) => node.kind === 'instance' && !node.isFunction && !node.service);
     for (const { id } of plain) {
-      if (times.length === rounds) break;
+      if (times.length === ROUNDS) break;
       const detail = (await (await page.request.get(`${url}/api/instances/${id}`)).json()) as {
         instance: { state: { current: string }; name: string };
       };

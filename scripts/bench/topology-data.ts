@@ -1,11 +1,11 @@
 import type { NodeOf, Topology, TopologyNode, TopologyPatch } from '../../shared/src/topology.ts';
 import { seeded } from '../lib/random.ts';
 
-export interface Size {
+export type Size = {
   instances: number;
   containers: number;
   servers: number;
-}
+};
 
 const epoch = 'bench';
 const live = { state: 'live', asOf: '2026-01-01T00:00:00Z', failingSince: null, reason: null } as const;

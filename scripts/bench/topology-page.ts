@@ -5,21 +5,21 @@ import { createRequire } from 'node:module';
 import { browserAdvice, findBrowser } from '../lib/browser.ts';
 
 /** The few calls of Playwright the bench makes. */
-export interface Page {
+export type Page = {
   goto(url: string): Promise<unknown>;
   evaluate<T>(script: () => T | Promise<T>): Promise<T>;
   waitForFunction(script: () => boolean): Promise<unknown>;
   close(): Promise<void>;
   context(): { newCDPSession(page: Page): Promise<DevTools> };
-}
-interface DevTools {
+};
+type DevTools = {
   send(method: 'HeapProfiler.collectGarbage'): Promise<void>;
   send(method: 'Runtime.getHeapUsage'): Promise<{ usedSize: number }>;
-}
-export interface Browser {
+};
+export type Browser = {
   newPage(options: { viewport: { width: number; height: number } }): Promise<Page>;
   close(): Promise<void>;
-}
+};
 
 /** Opens headless Chromium without a GPU. @throws with advice where there is no browser */
 export async function launchBrowser(): Promise<Browser> {

@@ -9,11 +9,11 @@ import { paths } from '../../shared/src/paths.ts';
 import type { Topology } from '../../shared/src/topology.ts';
 
 /** Serves the built page and a topology, and pushes what it is told to push. */
-export interface PageServer {
+export type PageServer = {
   origin: string;
   push: (event: ServerEvent) => void;
   close: () => void;
-}
+};
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

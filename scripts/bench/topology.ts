@@ -21,17 +21,17 @@ import type { PageServer } from './topology-server.ts';
 
 const dist = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const viewport = { width: 1440, height: 900 };
-const rounds = 5;
+const ROUNDS = 5;
 /** Longer than a changed node stays tinted. */
-const tintGoneMs = 2200;
+const TINT_GONE_MS = 2200;
 
-interface Figure {
+type Figure = {
   what: string;
   value: number;
   unit: string;
   /** The figure asked for, and which side of it is good. */
   goal?: { atMost: number } | { atLeast: number };
-}
+};
 
 /**
  * Measures the topology picture of the production build in headless Chromium and prints the figures beside their
@@ -60,7 +60,7 @@ export async function run(args: string[]): Promise<void> {
 async function measure(browser: Browser, server: PageServer, topology: Topology): Promise<Figure[]> {
   const firsts: number[] = [];
   let page = await browser.newPage({ viewport });
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     await page.close();
     page = await browser.newPage({ viewport });
     await page.goto(`${server.origin}/topology`);
@@ -74,7 +74,7 @@ async function measure(browser: Browser, server: PageServer, topology: Topology)
   await page.close();
   return [
     {
-      what: `first picture after the data, median of ${rounds}`,
+      what: `first picture after the data, median of ${ROUNDS}`,
       value: quantile(firsts, 0.5),
       unit: 'ms',
       goal: { atMost: 200 },
@@ -98,14 +98,14 @@ async function measureUpdates(page: Page, server: PageServer, topology: Topology
   const before = await pixels(page);
   const times: number[] = [];
   let revision = topology.revision;
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const patch = makePatch(topology, revision, 100, random);
     for (const step of [patch, revertPatch(topology, patch)]) {
       times.push(await timeUpdate(page, () => server.push({ type: 'topology', patch: step })));
       revision = step.revision;
     }
   }
-  await sleep(tintGoneMs);
+  await sleep(TINT_GONE_MS);
   const after = await pixels(page);
   const differing = after.filter((pixel, index) => pixel !== before[index]).length;
   return [

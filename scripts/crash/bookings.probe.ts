@@ -50,7 +50,7 @@ export async function createProbe({ env, api }: CrashWorld) {
   };
 }
 
-const knownWithinMs = 60_000;
+const KNOWN_WITHIN_MS = 60_000;
 
 /** Two robots nobody but this account books, as soon as the dashboard knows them. */
 export async function twoRobots(probe: Probe): Promise<[string, string]> {
@@ -58,7 +58,7 @@ export async function twoRobots(probe: Probe): Promise<[string, string]> {
   const problem = await eventually(async () => {
     ids = await probe.quietDeployments();
     return ids.length >= 2 ? null : 'the server does not know two robots of the type';
-  }, knownWithinMs);
+  }, KNOWN_WITHIN_MS);
   const [one, other] = ids;
   if (problem !== null || one === undefined || other === undefined) throw new Error(problem ?? 'no robots');
   return [one, other];

@@ -127,11 +127,11 @@ export function leave({ world }: Stage, id: string): Promise<Booking> {
   return post(world, paths.bookingCancel(id), {});
 }
 
-const readyPatienceMs = 60_000;
+const READY_PATIENCE_MS = 60_000;
 
 /** Waits until the booking's robot is ready; rejects where it never is. */
 export async function ready({ probe }: Stage, { id }: Booking): Promise<Booking> {
-  const until = Date.now() + readyPatienceMs;
+  const until = Date.now() + READY_PATIENCE_MS;
   for (;;) {
     const booking = (await probe.bookings('all')).find((one) => one.id === id);
     if (booking?.state === 'ready') return booking;
@@ -146,13 +146,18 @@ async function post(world: CrashWorld, path: string, body: object): Promise<Book
   return answer.body as Booking;
 }
 
-const runners = 4;
-const longestDelayMs = 60;
-const longestLifeMs = 2_500;
+const RUNNERS = 4;
+const LONGEST_DELAY_MS = 60;
+const LONGEST_LIFE_MS = 2_500;
 
 async function playBatch(stage: Stage): Promise<Played> {
   const { world, random } = stage;
-  await dieAmidWork(world, random, { runners, longestDelayMs, longestLifeMs }, () => workUntilKilled(stage));
+  await dieAmidWork(
+    world,
+    random,
+    { runners: RUNNERS, longestDelayMs: LONGEST_DELAY_MS, longestLifeMs: LONGEST_LIFE_MS },
+    () => workUntilKilled(stage),
+  );
   return {};
 }
 

@@ -10,8 +10,8 @@ const profiles = ['observed', 'documented'] as const;
 /** A start takes seconds instead of half a minute; the server counts its own time and is not hurried. */
 const speed = '16';
 /** What never reached rerobots is given up half a minute after it was sent. */
-const settlePatienceMs = 100_000;
-const lookPatienceMs = 60_000;
+const SETTLE_PATIENCE_MS = 100_000;
+const LOOK_PATIENCE_MS = 60_000;
 
 const nameIn = (name: string, profile: string): string => `${name} (${profile})`;
 const profileOf = (scene: string): string => profiles.find((each) => scene.endsWith(`(${each})`)) ?? '';
@@ -40,11 +40,11 @@ export const bookingsSubject: Subject = {
     const bystander = await ready(stage, await book(stage, taken));
     const { about = null, strangers = [] } = await scene.play(stage);
     await world.restart();
-    note('the ledger settles', await eventually(() => unsettled(probe), settlePatienceMs));
+    note('the ledger settles', await eventually(() => unsettled(probe), SETTLE_PATIENCE_MS));
 
     const bookings = (await probe.bookings('all')).filter(({ id }) => !before.has(id));
     noteTold(note, scene, bookings, about, bystander);
-    const agreed = await eventually(() => disagreement(probe, strangers), lookPatienceMs);
+    const agreed = await eventually(() => disagreement(probe, strangers), LOOK_PATIENCE_MS);
     note('bookings, /instances and /reservations agree', agreed);
     const launches = world.relay.exchanges.slice(mark);
     note('nothing is launched twice, and nothing of it is orphaned', launchedTwice(launches, bookings));
@@ -80,7 +80,7 @@ async function noteEnd(note: Note, stage: Stage, strangers: string[]): Promise<v
       if (state === 'ready' || state === 'starting') await end(stage, id).catch(() => undefined);
     }
     return open.length === 0 ? null : `still open: ${open.map(said).join(', ')}`;
-  }, settlePatienceMs);
+  }, SETTLE_PATIENCE_MS);
   note('everything can be given back', given);
   for (const id of strangers) await probe.robots('POST', `/terminate/${id}`);
   const empty = async (): Promise<string | null> => {
@@ -88,7 +88,7 @@ async function noteEnd(note: Note, stage: Stage, strangers: string[]): Promise<v
     const left = [...instances, ...reservations].filter((id) => !strangers.includes(id));
     return left.length === 0 ? null : `the account still holds ${left.join(', ')}`;
   };
-  note('nothing of ours is left', await eventually(empty, lookPatienceMs));
+  note('nothing of ours is left', await eventually(empty, LOOK_PATIENCE_MS));
 }
 
 const queuedFirst = (a: Booking, b: Booking): number =>

@@ -97,13 +97,18 @@ export async function post({ world }: Stage, path: string, body: object): Promis
   return answer.body as Claim;
 }
 
-const runners = 6;
-const longestDelayMs = 40;
-const longestLifeMs = 1_500;
+const RUNNERS = 6;
+const LONGEST_DELAY_MS = 40;
+const LONGEST_LIFE_MS = 1_500;
 
 async function playBatch(stage: Stage): Promise<null> {
   const { world, random } = stage;
-  await dieAmidWork(world, random, { runners, longestDelayMs, longestLifeMs }, () => workUntilKilled(stage));
+  await dieAmidWork(
+    world,
+    random,
+    { runners: RUNNERS, longestDelayMs: LONGEST_DELAY_MS, longestLifeMs: LONGEST_LIFE_MS },
+    () => workUntilKilled(stage),
+  );
   return null;
 }
 

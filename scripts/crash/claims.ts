@@ -23,10 +23,10 @@ import { workScenes } from './claims.work-scenes.ts';
 import type { Note, Subject } from './subject.ts';
 
 /** The longest queue and window are 8 s and 10 s; the rest is for a busy machine. */
-const settlePatienceMs = 60_000;
+const SETTLE_PATIENCE_MS = 60_000;
 /** Other callers of the pool hold what they don't spawn for ten seconds, and instances take three to stop. */
-const poolPatienceMs = 45_000;
-const lookPatienceMs = 20_000;
+const POOL_PATIENCE_MS = 45_000;
+const LOOK_PATIENCE_MS = 20_000;
 
 const scenes = [...claimScenes, ...workScenes];
 
@@ -53,7 +53,7 @@ export const claimsSubject: Subject = {
     const about = await scene.play(stage);
     await world.restart();
     const settled = async () => (await scene.over?.(stage, about)) ?? (await unsettled(probe));
-    note('the ledger settles', await eventually(settled, settlePatienceMs));
+    note('the ledger settles', await eventually(settled, SETTLE_PATIENCE_MS));
 
     const claims = await rowsSince(probe, begunAt);
     const wire = wireRecordOf(world.relay.exchanges.slice(mark));
@@ -72,7 +72,7 @@ async function eventuallyPools(probe: Probe) {
   const problem = await eventually(async () => {
     pools = await probe.pools();
     return pools.length > 0 ? null : 'the server knows no function container';
-  }, lookPatienceMs);
+  }, LOOK_PATIENCE_MS);
   if (problem !== null) throw new Error(problem);
   return pools;
 }
@@ -108,8 +108,8 @@ function noteTold(
 }
 
 async function noteAgreement(note: Note, after: Aftermath): Promise<void> {
-  note('ledger, shards and environment agree', await eventually(() => disagreement(after), lookPatienceMs));
-  note('the pool view agrees', await eventually(() => poolView(after), lookPatienceMs));
+  note('ledger, shards and environment agree', await eventually(() => disagreement(after), LOOK_PATIENCE_MS));
+  note('the pool view agrees', await eventually(() => poolView(after), LOOK_PATIENCE_MS));
   note('no two rows hold one instance', await sharedInstance(after));
   note('every call has its intent in the ledger', withoutIntent(after));
   note('each claim kept to its shard', strayedFromShard(after));
@@ -127,7 +127,7 @@ async function noteEnd(note: Note, stage: Stage, after: Aftermath, mark: number)
   });
   note('what runs can be released', failed.length === 0 ? null : failed.join('; '));
   const given = { instanceIds: open.flatMap(({ instanceId }) => instanceId ?? []), at };
-  note('the pool is whole again', await eventually(() => heldBack(after, given), poolPatienceMs));
+  note('the pool is whole again', await eventually(() => heldBack(after, given), POOL_PATIENCE_MS));
   const left = wireRecordOf(stage.world.relay.exchanges.slice(mark)).running.size;
   note('nothing is left running', left === 0 ? null : `${left} were spawned and never released`);
 }

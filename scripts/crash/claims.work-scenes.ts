@@ -7,10 +7,10 @@ import type { WireRecord } from './claims.wire.ts';
 import { dieIn, dieLater } from './kill-points.ts';
 import type { KillPoint } from './kill-points.ts';
 
-const runs = 5;
-const atOnce = 3;
+const RUNS = 5;
+const AT_ONCE = 3;
 /** Long enough to die before it. */
-const releaseAfterSeconds = 3;
+const RELEASE_AFTER_SECONDS = 3;
 
 const diesInBatch: readonly [Verb, KillPoint][] = [
   ['claim', 'request held'],
@@ -29,7 +29,7 @@ export const workScenes: readonly Scene[] = [
     name: 'timed release pending',
     ends: ['released'],
     async play(stage) {
-      const { id } = await run(stage, { releaseAfterSeconds });
+      const { id } = await run(stage, { releaseAfterSeconds: RELEASE_AFTER_SECONDS });
       await stage.world.kill();
       return id;
     },
@@ -39,7 +39,7 @@ export const workScenes: readonly Scene[] = [
     name: 'timed release, answer held',
     ends: ['released'],
     async play(stage) {
-      const { id } = await run(stage, { releaseAfterSeconds });
+      const { id } = await run(stage, { releaseAfterSeconds: RELEASE_AFTER_SECONDS });
       await dieLater(stage.world, 'release', 'answer held', () => Promise.resolve());
       return id;
     },
@@ -52,7 +52,12 @@ function batchScene(verb: Verb, killPoint: KillPoint): Scene {
     name: `batch, ${verb}, ${killPoint}`,
     async play(stage) {
       const { containerId, world } = stage;
-      const body = { containerId, count: runs, concurrency: atOnce, releaseAfterSeconds };
+      const body = {
+        containerId,
+        count: RUNS,
+        concurrency: AT_ONCE,
+        releaseAfterSeconds: RELEASE_AFTER_SECONDS,
+      };
       await dieLater(world, verb, killPoint, () => post(stage, paths.claimBatches(), body));
       return null;
     },
@@ -62,7 +67,7 @@ function batchScene(verb: Verb, killPoint: KillPoint): Scene {
     },
     async holds(stage, wire) {
       const batch = await newestBatch(stage);
-      const whole = batch?.state === 'done' && batch.done === runs && batch.failed === 0;
+      const whole = batch?.state === 'done' && batch.done === RUNS && batch.failed === 0;
       return [
         ['the batch is done', whole ? null : JSON.stringify(batch)],
         ['each run of the batch ran once', runsAmiss(wire)],
@@ -75,10 +80,10 @@ function batchScene(verb: Verb, killPoint: KillPoint): Scene {
 function runsAmiss({ spawns }: WireRecord): Problem {
   const spawned = spawns.filter(({ status }) => status === 200).map(({ body }) => numberOf(body));
   const times = Array.from(
-    { length: runs },
+    { length: RUNS },
     (_, index) => spawned.filter((each) => each === String(index)).length,
   );
-  return times.every((count) => count === 1) ? null : `the runs were spawned ${times.join(', ')} times`;
+  return times.every((count) => count === 1) ? null : `the RUNS were spawned ${times.join(', ')} times`;
 }
 
 function numberOf(body: unknown): string | undefined {

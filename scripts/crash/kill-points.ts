@@ -41,7 +41,7 @@ export async function dieLater(
 }
 
 type Busy = { runners: number; longestDelayMs: number; longestLifeMs: number };
-const kills = 3;
+const KILLS = 3;
 
 /**
  * Kills the server at random moments while many work at once, every answer of the upstream delayed at random; the second
@@ -54,12 +54,12 @@ export async function dieAmidWork(
   work: () => Promise<void>,
 ): Promise<void> {
   world.relay.delay = () => random() * longestDelayMs;
-  for (let kill = 1; kill <= kills; kill += 1) {
+  for (let kill = 1; kill <= KILLS; kill += 1) {
     const under = Array.from({ length: runners }, work);
     await sleep(random() * longestLifeMs);
     await world.kill();
     await Promise.all(under);
-    if (kill < kills) await world.restart();
+    if (kill < KILLS) await world.restart();
   }
   world.relay.delay = () => 0;
 }

@@ -14,8 +14,8 @@ const usage = `usage: npm run crash -- <subject> [--rounds N] [--seed S] [--worl
 subjects: ${Object.keys(subjects).join(', ')}`;
 
 /** First port a world's server tries; worlds are this far apart. */
-const firstPort = 24_000;
-const portsEach = 20;
+const FIRST_PORT = 24_000;
+const PORTS_EACH = 20;
 
 function readOptions() {
   const { values, positionals } = parseArgs({
@@ -55,7 +55,7 @@ async function playInWorld(place: number, subject: Subject, turns: Turn[]): Prom
     startWorld({
       seed: place + 1,
       store: options.store,
-      portBase: firstPort + place * portsEach,
+      portBase: FIRST_PORT + place * PORTS_EACH,
       relayed: subject.relayed,
       simulatorArgs,
     });

@@ -123,7 +123,7 @@ type Forward = {
 type Answered = { status: number; headers: Record<string, string | string[]>; body: Buffer };
 
 /** What is answered within this time of the caller's end still belongs to the record of what happened. */
-const lastWordsMs = 1_000;
+const LAST_WORDS_MS = 1_000;
 
 /** Makes the same call of the upstream. A caller who hangs up meanwhile is felt there, a little later. */
 async function forward({ exchange, request, response, agent, port }: Forward): Promise<Answered> {
@@ -132,7 +132,7 @@ async function forward({ exchange, request, response, agent, port }: Forward): P
   const { address: host, method, path } = exchange;
   const headers = { ...request.headers, connection: 'keep-alive' };
   const onward = httpRequest({ host, port, method, path, headers, agent });
-  response.once('close', () => setTimeout(() => onward.destroy(), lastWordsMs).unref());
+  response.once('close', () => setTimeout(() => onward.destroy(), LAST_WORDS_MS).unref());
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     onward.once('response', resolve).once('error', reject);
   });
@@ -168,11 +168,11 @@ function parsed(bytes: Buffer): unknown {
 
 type Handler = (address: string, request: IncomingMessage, response: ServerResponse) => void;
 
-const tries = 20;
+const TRIES = 20;
 
 /** One port that is free on every address; the system chooses it. */
 async function listenOn(addresses: string[], handler: Handler): Promise<Server[]> {
-  for (let tried = 0; tried < tries; tried += 1) {
+  for (let tried = 0; tried < TRIES; tried += 1) {
     const servers: Server[] = [];
     try {
       for (const address of addresses) {

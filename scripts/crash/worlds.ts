@@ -147,10 +147,10 @@ function createServerProcess(env: Record<string, string>, url: string) {
   };
 }
 
-const stopTakesMs = 100;
+const STOP_TAKES_MS = 100;
 
 /** True where every thread of the process is stopped; where the system does not tell, after a while. */
 async function stands(pid: number): Promise<boolean> {
-  if (process.platform !== 'linux') return sleep(stopTakesMs, true);
+  if (process.platform !== 'linux') return sleep(STOP_TAKES_MS, true);
   return /^\d+ \(.*\) T/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }

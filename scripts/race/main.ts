@@ -12,19 +12,19 @@ const profiles = ['observed', 'documented'] as const;
 type Profile = (typeof profiles)[number];
 /** A start takes seconds instead of half a minute. */
 const speed = '8';
-const firstPort = 24_200;
-const portsEach = 20;
-const mostUsers = 200;
+const FIRST_PORT = 24_200;
+const PORTS_EACH = 20;
+const MOST_USERS = 200;
 
 function readOptions() {
   const { values } = parseArgs({
     options: { users: { type: 'string', default: '50' }, store: { type: 'string', default: 'sqlite' } },
   });
   const users = Number(values.users);
-  if (Number.isInteger(users) && users >= 2 && users <= mostUsers) {
+  if (Number.isInteger(users) && users >= 2 && users <= MOST_USERS) {
     return { users, store: storeKind(values.store) };
   }
-  throw new Error(`--users: expected a whole number from 2 to ${mostUsers}, got "${values.users}"`);
+  throw new Error(`--users: expected a whole number from 2 to ${MOST_USERS}, got "${values.users}"`);
 }
 
 /** One after the other: the limit of sign-ins counts those under way too. */
@@ -39,7 +39,7 @@ async function race(profile: Profile, place: number): Promise<void> {
   const world = await startWorld({
     seed: place + 1,
     store,
-    portBase: firstPort + place * portsEach,
+    portBase: FIRST_PORT + place * PORTS_EACH,
     relayed: bookingsSubject.relayed,
     simulatorArgs: ['--profile', profile, '--speed', speed],
   });

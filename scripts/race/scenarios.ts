@@ -63,9 +63,9 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 const sshPublicKey = `ssh-ed25519 ${'A'.repeat(68)} race@proof`;
-const settlePatienceMs = 120_000;
+const SETTLE_PATIENCE_MS = 120_000;
 /** What nobody here booked is looked for every half minute. */
-const lookPatienceMs = 60_000;
+const LOOK_PATIENCE_MS = 60_000;
 
 /** Runs a scenario, notes what holds, and gives everything back. */
 export async function runScenario(scenario: Scenario, track: Track, note: Note): Promise<void> {
@@ -76,16 +76,16 @@ export async function runScenario(scenario: Scenario, track: Track, note: Note):
   const owners = watchOwners(sessions);
   const strangers = scenario.rival ? [await rivalBooks(probe, robots[0])] : [];
   const answers = await askAll(sessions, (seat) => ({ ...scenario.body(seat, robots), sshPublicKey }));
-  note('everyone settles', await eventually(() => unsettled(probe), settlePatienceMs));
+  note('everyone settles', await eventually(() => unsettled(probe), SETTLE_PATIENCE_MS));
   const made = (await probe.bookings('all')).filter(({ id, owner }) => !before.has(id) && owner !== null);
   noteOutcomes(note, scenario, answers, made);
-  const agreed = await eventually(() => disagreement(probe, strangers), lookPatienceMs);
+  const agreed = await eventually(() => disagreement(probe, strangers), LOOK_PATIENCE_MS);
   note('bookings, /instances and /reservations agree: no orphan', agreed);
   const launches = world.relay.exchanges.slice(mark);
   note('nothing is launched twice', launchedTwice(launches, made));
-  note('everything can be given back', await eventually(() => giveBack(track), settlePatienceMs));
+  note('everything can be given back', await eventually(() => giveBack(track), SETTLE_PATIENCE_MS));
   for (const id of strangers) await probe.robots('POST', `/terminate/${id}`);
-  note('nothing is left', await eventually(() => nothingLeft(probe), lookPatienceMs));
+  note('nothing is left', await eventually(() => nothingLeft(probe), LOOK_PATIENCE_MS));
   note('nobody ever saw two owners of one robot', await owners.end());
 }
 

@@ -3,9 +3,9 @@ import type { Request } from 'express';
 import { AppError } from '../lib/errors.ts';
 import { clientAddress } from './client-address.ts';
 
-const windowMs = 15 * 60_000;
-const mostRefused = 20;
-const mostAddresses = 10_000;
+const WINDOW_MS = 15 * 60_000;
+const MOST_REFUSED = 20;
+const MOST_ADDRESSES = 10_000;
 
 /** The token of `Authorization: Bearer …`; null where the request carries none. */
 export function bearerOf(request: Request): string | null {
@@ -29,12 +29,12 @@ export function createBearerLimit(now: () => number): BearerLimit {
       const address = clientAddress(request) ?? '';
       const known = refusals.get(address);
       const entry =
-        known !== undefined && known.until > now() ? known : { count: 0, until: now() + windowMs };
+        known !== undefined && known.until > now() ? known : { count: 0, until: now() + WINDOW_MS };
       refusals.delete(address);
       refusals.set(address, entry);
       const [oldest] = refusals.keys();
-      if (refusals.size > mostAddresses && oldest !== undefined) refusals.delete(oldest);
-      if (entry.count >= mostRefused) throw tooMany(entry.until - now());
+      if (refusals.size > MOST_ADDRESSES && oldest !== undefined) refusals.delete(oldest);
+      if (entry.count >= MOST_REFUSED) throw tooMany(entry.until - now());
       entry.count += 1;
     },
   };

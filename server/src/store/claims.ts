@@ -74,7 +74,7 @@ export async function moveClaim(
 }
 
 /** Few enough that there are few texts to keep. */
-const stepsAtOnce = 16;
+const STEPS_AT_ONCE = 16;
 
 async function insertSteps(writes: ClaimWrites, steps: ClaimWrites['steps']): Promise<void> {
   const rows = steps.map(
@@ -99,8 +99,8 @@ export function createClaimWriting() {
   return {
     begin: (db: Kysely<Database>): ClaimWrites => ({ db, steps: [], kept }),
     async end(writes: ClaimWrites): Promise<void> {
-      for (let at = 0; at < writes.steps.length; at += stepsAtOnce) {
-        await insertSteps(writes, writes.steps.slice(at, at + stepsAtOnce));
+      for (let at = 0; at < writes.steps.length; at += STEPS_AT_ONCE) {
+        await insertSteps(writes, writes.steps.slice(at, at + STEPS_AT_ONCE));
       }
     },
   };

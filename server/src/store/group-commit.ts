@@ -24,10 +24,10 @@ type Job<W> = {
 type Writing<W> = { begin: (db: Kysely<Database>) => W; end: (writes: W) => Promise<void> };
 
 /** Most writes of one group, so that none waits for long. */
-const mostAtOnce = 64;
+const MOST_AT_ONCE = 64;
 /** Where one group follows another within this time, it gathers for a moment first. */
-const thickMs = 2;
-const gatherMs = 1;
+const THICK_MS = 2;
+const GATHER_MS = 1;
 
 /**
  * Groups what is asked for in one turn of events and while the last group is being committed. SQLite commits without
@@ -69,9 +69,9 @@ export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>)
   const drain = async (): Promise<void> => {
     committing = true;
     while (waiting.length > 0) {
-      await (performance.now() - begunAt < thickMs ? sleep(gatherMs) : turnOfEvents());
+      await (performance.now() - begunAt < THICK_MS ? sleep(GATHER_MS) : turnOfEvents());
       begunAt = performance.now();
-      await settle(waiting.splice(0, mostAtOnce));
+      await settle(waiting.splice(0, MOST_AT_ONCE));
     }
     committing = false;
   };

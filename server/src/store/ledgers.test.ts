@@ -23,8 +23,8 @@ import {
 import type { ClaimRow, ClaimWrites } from './claims.ts';
 import { createGroupCommit } from './group-commit.ts';
 
-const at = 1_795_000_000_123;
-const step = { at, from_state: null, actor: 'oscar', cause: 'asked for', answer: null };
+const AT = 1_795_000_000_123;
+const step = { at: AT, from_state: null, actor: 'oscar', cause: 'asked for', answer: null };
 
 const claim = (id: string, over: Partial<ClaimRow> = {}): ClaimRow =>
   claimRow({
@@ -32,12 +32,12 @@ const claim = (id: string, over: Partial<ClaimRow> = {}): ClaimRow =>
     container_id: 'f1',
     scheduler_address: '10.0.0.1',
     token: 'sealed',
-    requested_at: at,
-    spawn_by: at + 10_000,
+    requested_at: AT,
+    spawn_by: AT + 10_000,
     ...over,
   });
 const booking = (id: string, over: Partial<BookingRow> = {}): BookingRow =>
-  bookingRow({ id, vpn: 1, requested_at: at, ...over });
+  bookingRow({ id, vpn: 1, requested_at: AT, ...over });
 
 describeOnEachEngine('the ledgers', (bench) => {
   const write = <T>(work: (writes: ClaimWrites) => Promise<T>): Promise<T> =>
@@ -61,12 +61,12 @@ describeOnEachEngine('the ledgers', (bench) => {
     const move = { ...step, from_state: 'requested', to_state: 'claimed', actor: null };
     const moved = await Promise.all(
       [1, 2, 3].map(() =>
-        write((writes) => moveClaim(writes, 'c1', [move], { instance_id: 'i1', claimed_at: at + 1 })),
+        write((writes) => moveClaim(writes, 'c1', [move], { instance_id: 'i1', claimed_at: AT + 1 })),
       ),
     );
     expect(moved.filter((row) => row !== null)).toHaveLength(1);
     expect(await claimById(bench.store.db, 'c1')).toEqual(
-      claim('c1', { state: 'claimed', instance_id: 'i1', claimed_at: at + 1 }),
+      claim('c1', { state: 'claimed', instance_id: 'i1', claimed_at: AT + 1 }),
     );
     const steps = await claimSteps(bench.store.db, 'c1');
     expect(steps.map(({ from_state, to_state, actor }) => [from_state, to_state, actor])).toEqual([
@@ -77,13 +77,13 @@ describeOnEachEngine('the ledgers', (bench) => {
 
   it('list claims by state and container, newest first', async () => {
     await write((writes) =>
-      insertClaim(writes, claim('c2', { state: 'released', requested_at: at + 2 }), {
+      insertClaim(writes, claim('c2', { state: 'released', requested_at: AT + 2 }), {
         ...step,
         to_state: 'released',
       }),
     );
     await write((writes) =>
-      insertClaim(writes, claim('c3', { container_id: 'f2', requested_at: at + 3 }), {
+      insertClaim(writes, claim('c3', { container_id: 'f2', requested_at: AT + 3 }), {
         ...step,
         to_state: 'requested',
       }),
@@ -101,11 +101,11 @@ describeOnEachEngine('the ledgers', (bench) => {
     await insertBooking(bench.store.db, booking('b1'), { ...step, to_state: 'requested' });
     const move = { ...step, from_state: 'requested', to_state: 'terminated' };
     const moved = await Promise.all(
-      [1, 2].map(() => moveBooking(bench.store.db, 'b1', move, { upstream_id: 'u1', ended_at: at + 5 })),
+      [1, 2].map(() => moveBooking(bench.store.db, 'b1', move, { upstream_id: 'u1', ended_at: AT + 5 })),
     );
     expect(moved.filter((row) => row !== null)).toHaveLength(1);
     expect(await listBookings(bench.store.db, { state: 'ended', limit: 5 })).toEqual([
-      booking('b1', { state: 'terminated', upstream_id: 'u1', ended_at: at + 5 }),
+      booking('b1', { state: 'terminated', upstream_id: 'u1', ended_at: AT + 5 }),
     ]);
     expect(await openBookings(bench.store.db)).toEqual([]);
     expect(await ownedUpstreamIds(bench.store.db, ['u1', 'u2'])).toEqual(new Set(['u1']));

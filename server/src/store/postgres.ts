@@ -6,7 +6,7 @@ import type { Logger } from '../lib/logger.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
-const pauseMs = 500;
+const PAUSE_MS = 500;
 /** Not there yet, or starting up or recovering ("PostgreSQL error codes": cannot_connect_now). */
 const notYet = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', '57P03']);
 
@@ -44,7 +44,7 @@ async function answering(pool: Pool, until: number, logger: Pick<Logger, 'warn'>
       const { code = '' } = error as { code?: string };
       if (!notYet.has(code) || performance.now() >= until) throw error;
       if (!told) logger.warn({ reason: code }, 'the database does not take connections yet; waiting for it');
-      await sleep(pauseMs);
+      await sleep(PAUSE_MS);
     }
   }
 }

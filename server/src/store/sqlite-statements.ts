@@ -2,7 +2,7 @@ import type SqliteDatabase from 'better-sqlite3';
 import type { SqliteDatabase as KyselyDatabase, SqliteStatement } from 'kysely';
 
 /** Enough for every statement of a fixed text; those whose text grows with a list come and go. */
-const mostKept = 300;
+const MOST_KEPT = 300;
 
 /**
  * The database with its compiled statements kept for next time, the least recently used forgotten first: compiling
@@ -17,7 +17,7 @@ export function withKeptStatements(database: SqliteDatabase.Database): KyselyDat
       kept.delete(sql);
       kept.set(sql, statement);
       const [oldest] = kept.keys();
-      if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
       return statement;
     },
   };

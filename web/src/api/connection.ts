@@ -4,10 +4,10 @@ import { createStore, useStore } from '../lib/store.ts';
  * How the page hears of changes: `live` by the stream, `delayed` by polling while the stream is down (since when),
  * `offline` not at all.
  */
-export interface Connection {
+export type Connection = {
   state: 'connecting' | 'live' | 'delayed' | 'offline';
   since: number;
-}
+};
 
 const store = createStore<Connection>({ state: 'connecting', since: 0 });
 

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 30_000;
 /** The BFF's codes, and two of the browser's own: no answer at all, and an answer this page can't read. */
 export type ApiErrorCode = ErrorCode | 'unreachable' | 'unreadable';
 
-interface ApiErrorFields {
+type ApiErrorFields = {
   status: number;
   code: ApiErrorCode;
   message: string;
@@ -17,7 +17,7 @@ interface ApiErrorFields {
   upstream?: UpstreamName | undefined;
   retryAfterSeconds?: number | undefined;
   requestId?: string | undefined;
-}
+};
 
 /** A request that failed; `status` is 0 where no answer came. */
 export class ApiError extends Error {

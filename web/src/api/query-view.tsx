@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 import { ErrorState, LoadingState, StaleNotice } from '../ui/states.tsx';
 
-interface QueryViewProps<T> {
+type QueryViewProps<T> = {
   query: UseQueryResult<T>;
   loading?: ReactNode;
   /** What stands there when the data is an empty list; null where it isn't empty. */
@@ -12,7 +12,7 @@ interface QueryViewProps<T> {
   /** True where the page above says already how old it all is. */
   isAgeTold?: boolean;
   children: (data: T) => ReactNode;
-}
+};
 
 function freshnessOf(data: unknown): Freshness | undefined {
   if (typeof data !== 'object' || data === null || !('freshness' in data)) return undefined;

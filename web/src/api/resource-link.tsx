@@ -39,12 +39,12 @@ export function targetOf(kind: string, id: string): Target | null {
   }
 }
 
-interface ResourceLinkProps {
+type ResourceLinkProps = {
   kind: string;
   id: string;
   children: ReactNode;
   className?: string;
-}
+};
 
 /** A link to the page of a thing; plain text where it has none. */
 export function ResourceLink({ kind, id, children, className = 'hover:underline' }: ResourceLinkProps) {

@@ -18,12 +18,12 @@ const LAST_RETRY_MS = 30_000;
 const REFRESH_EVERY_MS = 2000;
 
 /** What the stream asks of the browser; given so that tests need no network. */
-export interface StreamDeps {
+export type StreamDeps = {
   open: (url: string) => EventSource;
   now: () => number;
   /** 0…1: spreads the reconnects of many browsers. */
   random: () => number;
-}
+};
 
 /** Reads again what a key names, each key at most every two seconds. */
 function createRefresher(client: QueryClient): {

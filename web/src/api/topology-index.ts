@@ -1,14 +1,14 @@
 import type { NodeKind, NodeOf, Topology, TopologyNode } from '@cyclorama/shared/topology.ts';
 
 /** The topology by id and by its foreign keys. */
-export interface TopologyIndex {
+export type TopologyIndex = {
   byId: ReadonlyMap<string, TopologyNode>;
   byKind: <K extends NodeKind>(kind: K) => readonly NodeOf<K>[];
   instancesOfContainer: (containerId: string) => readonly NodeOf<'instance'>[];
   instancesOfServer: (serverId: string) => readonly NodeOf<'instance'>[];
   /** The node with that id, if it is of that kind. */
   get: <K extends NodeKind>(kind: K, id: string | null | undefined) => NodeOf<K> | undefined;
-}
+};
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -7,10 +7,10 @@ import { UpstreamStatus } from './UpstreamStatus.tsx';
 import { UserMenu } from './UserMenu.tsx';
 import { ZoneSwitch } from './ZoneSwitch.tsx';
 
-interface TopBarProps {
+type TopBarProps = {
   onSearch: () => void;
   onShortcuts: () => void;
-}
+};
 
 /** Which environment this is, how fresh what is shown is, and who is looking. */
 export function TopBar({ onSearch, onShortcuts }: TopBarProps) {

@@ -6,11 +6,11 @@ import { StateLabel } from '../ui/state-glyph.tsx';
 import { Ago, FromNow } from '../ui/time.tsx';
 import { remedyOf, shownState } from './upstream-status.rules.ts';
 
-interface UpstreamListProps {
+type UpstreamListProps = {
   upstreams: readonly UpstreamStatus[];
   /** Called when a link leads away. */
   onLeave: () => void;
-}
+};
 
 /** Each upstream with its age, what is wrong with it, and what is left of its rate budget. */
 export function UpstreamList({ upstreams, onLeave }: UpstreamListProps) {
@@ -23,10 +23,10 @@ export function UpstreamList({ upstreams, onLeave }: UpstreamListProps) {
   );
 }
 
-interface UpstreamRowProps {
+type UpstreamRowProps = {
   upstream: UpstreamStatus;
   onLeave: () => void;
-}
+};
 
 function UpstreamRow({ upstream, onLeave }: UpstreamRowProps) {
   const { label, asOf, failingSince, reason, budget } = upstream;

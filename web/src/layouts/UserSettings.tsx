@@ -8,12 +8,12 @@ import { setZone, useZone } from '../lib/time.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { ErrorState } from '../ui/states.tsx';
 
-interface ChoiceProps<T extends string> {
+type ChoiceProps<T extends string> = {
   legend: string;
   value: T;
   options: readonly (readonly [T, string])[];
   onChange: (value: T) => void;
-}
+};
 
 function Choice<T extends string>({ legend, value, options, onChange }: ChoiceProps<T>) {
   return (

@@ -6,10 +6,10 @@ import { navigation } from './pages.ts';
 
 const SECOND_KEY_WITHIN_MS = 1200;
 
-interface Shortcuts {
+type Shortcuts = {
   openPalette: () => void;
   openShortcuts: () => void;
-}
+};
 
 /** Ctrl/Cmd-K, `?`, and `g` with a page's letter; silent while somebody types. */
 export function useShortcuts(shortcuts: Shortcuts): void {

@@ -1,9 +1,9 @@
 /** A request as a script would make it. `body` is JSON; `placeholder(…)` stands where a secret would be. */
-export interface CurlRequest {
+export type CurlRequest = {
   method: 'GET' | 'POST' | 'DELETE';
   url: string;
   body?: unknown;
-}
+};
 
 // JSON.stringify writes the mark as an escape, which no text a person typed can turn into by accident.
 const MARK = '\u0000';

@@ -1,9 +1,9 @@
 /** What an error says to a person. */
-export interface ErrorDescription {
+export type ErrorDescription = {
   message: string;
   hint?: string;
   requestId?: string;
-}
+};
 
 const textOf = (error: object, key: string): string | undefined => {
   const value: unknown = Reflect.get(error, key);

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
 /** A value outside React that components can follow. */
-export interface Store<T> {
+export type Store<T> = {
   get: () => T;
   set: (value: T) => void;
   subscribe: (listener: () => void) => () => void;
-}
+};
 
 /** Makes a store; listeners hear of a set only when the value is another one. */
 export function createStore<T>(initial: T): Store<T> {

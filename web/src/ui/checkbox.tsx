@@ -2,10 +2,10 @@ import type { InputHTMLAttributes, ReactNode } from 'react';
 
 import { cx } from '../lib/class-names.ts';
 
-interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'onChange'> {
+type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'onChange'> & {
   label: ReactNode;
   onCheckedChange: (checked: boolean) => void;
-}
+};
 
 /** A box with its label; both can be clicked. */
 export function Checkbox({ label, onCheckedChange, className, ...rest }: CheckboxProps) {

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 
 import { cx } from '../lib/class-names.ts';
 
-interface ChipProps {
+type ChipProps = {
   pressed: boolean;
   onPressedChange: (pressed: boolean) => void;
   children: ReactNode;
-}
+};
 
 /** A filter that is on or off. */
 export function Chip({ pressed, onPressedChange, children }: ChipProps) {

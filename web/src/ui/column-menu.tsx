@@ -3,11 +3,11 @@ import { Columns3 } from 'lucide-react';
 import { Button } from './button.tsx';
 import { Menu } from './menu.tsx';
 
-interface ColumnMenuProps {
+type ColumnMenuProps = {
   columns: readonly { key: string; header: string; primary?: boolean }[];
   hidden: readonly string[];
   onHiddenChange: (hidden: string[]) => void;
-}
+};
 
 /** Chooses which columns a list shows; the one that names the row always stays. */
 export function ColumnMenu({ columns, hidden, onHiddenChange }: ColumnMenuProps) {

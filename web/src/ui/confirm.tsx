@@ -7,7 +7,7 @@ import { Field } from './field.tsx';
 import { Input } from './input.tsx';
 import { ErrorState } from './states.tsx';
 
-export interface ConfirmDialogProps {
+export type ConfirmDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
@@ -20,7 +20,7 @@ export interface ConfirmDialogProps {
   pending?: boolean;
   error?: unknown;
   tone?: 'danger' | 'primary';
-}
+};
 
 /** Asks before what can't be undone; stays open with the error when it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {

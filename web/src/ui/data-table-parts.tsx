@@ -5,20 +5,20 @@ import { cx } from '../lib/class-names.ts';
 import { nextSort } from './data-table.rows.ts';
 import type { Column, DataTableProps, Line, Sort } from './data-table.types.ts';
 
-export interface LineProps<Row> {
+export type LineProps<Row> = {
   props: DataTableProps<Row>;
   line: Line<Row>;
   index: number;
   primary: string | undefined;
   active: string | null;
   onActive: (key: string) => void;
-}
+};
 
-interface HeadCellProps<Row> {
+type HeadCellProps<Row> = {
   column: Column<Row>;
   sort: Sort | null | undefined;
   onSortChange: ((sort: Sort) => void) | undefined;
-}
+};
 
 /** A column's head; a button where it can be sorted. */
 export function HeadCell<Row>({ column, sort, onSortChange }: HeadCellProps<Row>) {

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { nextSort, sortRows, stepRow, toLines } from './data-table.rows.ts';
 import type { Column } from './data-table.types.ts';
 
-interface Row {
+type Row = {
   id: string;
   size: number | null;
-}
+};
 const columns: Column<Row>[] = [
   { key: 'id', header: 'Id', cell: (row) => row.id, value: (row) => row.id },
   { key: 'size', header: 'Size', cell: (row) => row.size, value: (row) => row.size },

@@ -5,9 +5,9 @@ import { expect, it, vi } from 'vitest';
 import { DataTable } from './data-table.tsx';
 import type { Column } from './data-table.types.ts';
 
-interface Row {
+type Row = {
   id: string;
-}
+};
 const columns: Column<Row>[] = [{ key: 'id', header: 'Name', cell: (row) => row.id, value: (row) => row.id }];
 const many = (count: number): Row[] => Array.from({ length: count }, (_, index) => ({ id: `row-${index}` }));
 

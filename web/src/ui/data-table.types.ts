@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-export interface Column<Row> {
+export type Column<Row> = {
   key: string;
   header: string;
   cell: (row: Row) => ReactNode;
@@ -14,14 +14,14 @@ export interface Column<Row> {
   primary?: boolean;
   /** On a card it stands beside the name instead of among the facts: what can be done with the row. */
   cardAction?: boolean;
-}
+};
 
-export interface Sort {
+export type Sort = {
   key: string;
   direction: 'asc' | 'desc';
-}
+};
 
-export interface DataTableProps<Row> {
+export type DataTableProps<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
@@ -38,7 +38,7 @@ export interface DataTableProps<Row> {
   onSelectedChange?: ((selected: ReadonlySet<string>) => void) | undefined;
   /** Rows of one group stand under its heading; groups are ordered by label. */
   groupOf?: ((row: Row) => { key: string; label: string }) | undefined;
-}
+};
 
 /** A line of the table: a group's heading or a row. */
 export type Line<Row> =

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 import { cx } from '../lib/class-names.ts';
 
-export interface DialogProps {
+export type DialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
@@ -15,7 +15,7 @@ export interface DialogProps {
   size?: 'sm' | 'md' | 'lg';
   /** False where it can't be put away without an answer. */
   dismissable?: boolean;
-}
+};
 
 const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
 

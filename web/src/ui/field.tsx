@@ -1,20 +1,20 @@
 import { cloneElement, useId } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 
-interface ControlProps {
+type ControlProps = {
   id?: string | undefined;
   'aria-describedby'?: string | undefined;
   'aria-invalid'?: boolean | 'true' | 'false' | 'grammar' | 'spelling' | undefined;
-}
+};
 
-interface FieldProps {
+type FieldProps = {
   label: string;
   /** What is wrong with the value, naming what was expected. */
   error?: string | undefined;
   hint?: ReactNode;
   /** One control that takes `id`, `aria-describedby` and `aria-invalid`. */
   children: ReactElement<ControlProps>;
-}
+};
 
 /** A labelled control with its hint and its error, tied together for screen readers. */
 export function Field({ label, error, hint, children }: FieldProps) {

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { isTyping } from '../lib/keys.ts';
 import { Input } from './input.tsx';
 
-interface FilterBarProps {
+type FilterBarProps = {
   value: string;
   onChange: (value: string) => void;
   shown: number;
@@ -17,7 +17,7 @@ interface FilterBarProps {
   placeholder?: string;
   /** Chips, selects and column choice, after the text. */
   children?: ReactNode;
-}
+};
 
 /** Filter as you type, focused with `/`, cleared with Escape; says how many of how many are shown. */
 export function FilterBar(props: FilterBarProps) {

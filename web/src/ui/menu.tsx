@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import * as Radix from 'radix-ui/dropdown-menu';
 import type { ReactElement, ReactNode } from 'react';
 
-export interface MenuItem {
+export type MenuItem = {
   key: string;
   label: ReactNode;
   onSelect: () => void;
@@ -11,15 +11,15 @@ export interface MenuItem {
   /** Given, the item is a tick box and the menu stays open. */
   checked?: boolean;
   danger?: boolean;
-}
+};
 
-interface MenuProps {
+type MenuProps = {
   /** The button that opens it. */
   trigger: ReactElement;
   label: string;
   items: readonly MenuItem[];
   align?: 'start' | 'end';
-}
+};
 
 const ITEM =
   'flex min-h-8 items-center gap-2 rounded px-2 text-sm outline-none data-[highlighted]:bg-hover data-[disabled]:text-muted';

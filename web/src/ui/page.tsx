@@ -5,14 +5,14 @@ import type { ReactNode } from 'react';
 import { StaleNotice } from './states.tsx';
 import { tabTitle, useTitleBadge } from './title-badge.ts';
 
-interface PageProps {
+type PageProps = {
   title: string;
   subtitle?: ReactNode;
   /** The page's actions, the primary one last. */
   actions?: ReactNode;
   freshness?: Freshness | undefined;
   children: ReactNode;
-}
+};
 
 /** A page's frame: its one heading, its actions, and how old its data is when that isn't live. */
 export function Page({ title, subtitle, actions, freshness, children }: PageProps) {

@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 
 import { cx } from '../lib/class-names.ts';
 
-interface PanelProps {
+type PanelProps = {
   title: string;
   actions?: ReactNode;
   children: ReactNode;
   /** Without inner space, for lists that reach the edge. */
   flush?: boolean;
   className?: string;
-}
+};
 
 /** A titled part of a page. */
 export function Panel({ title, actions, children, flush = false, className }: PanelProps) {

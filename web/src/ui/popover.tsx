@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { cx } from '../lib/class-names.ts';
 import { placeBeside } from './place.ts';
 
-interface PopoverProps {
+type PopoverProps = {
   /** What the button shows. */
   trigger: ReactNode;
   /** The button's accessible name, also the panel's. */
@@ -13,7 +13,7 @@ interface PopoverProps {
   children: (close: () => void) => ReactNode;
   align?: 'start' | 'end';
   triggerClass?: string;
-}
+};
 
 /** A button with a panel beside it: shut by Escape, by a click elsewhere, or by `close`; focus goes back to the button. */
 export function Popover({ trigger, label, children, align = 'end', triggerClass }: PopoverProps) {

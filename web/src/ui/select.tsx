@@ -2,20 +2,17 @@ import type { SelectHTMLAttributes } from 'react';
 
 import { cx } from '../lib/class-names.ts';
 
-export interface SelectOption<T extends string> {
+export type SelectOption<T extends string> = {
   value: T;
   label: string;
   disabled?: boolean;
-}
+};
 
-interface SelectProps<T extends string> extends Omit<
-  SelectHTMLAttributes<HTMLSelectElement>,
-  'onChange' | 'value'
-> {
+type SelectProps<T extends string> = Omit<SelectHTMLAttributes<HTMLSelectElement>, 'onChange' | 'value'> & {
   value: T;
   options: readonly SelectOption<T>[];
   onValueChange: (value: T) => void;
-}
+};
 
 /** One choice out of a few: the platform's own list, which every keyboard, phone and screen reader knows. */
 export function Select<T extends string>({

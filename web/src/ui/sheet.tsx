@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useNarrow } from '../lib/media.ts';
 import { CloseButton } from './dialog.tsx';
 
-export interface SheetProps {
+export type SheetProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
@@ -12,7 +12,7 @@ export interface SheetProps {
   footer?: ReactNode;
   /** On wide screens: leaves the page behind it usable (a side panel) instead of covering it. */
   modal?: boolean;
-}
+};
 
 /** A side panel on wide screens, a bottom sheet on narrow ones. */
 export function Sheet({ open, onOpenChange, title, children, footer, modal = false }: SheetProps) {

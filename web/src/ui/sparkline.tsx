@@ -1,4 +1,4 @@
-interface SparklineProps {
+type SparklineProps = {
   /** One value a point, null for a gap. */
   values: readonly (number | null)[];
   /** Read out instead of the picture. */
@@ -9,7 +9,7 @@ interface SparklineProps {
   color?: string;
   /** The scale's upper end; the highest value where not given. */
   max?: number | undefined;
-}
+};
 
 /** The path of a series with its gaps left open; a lone point becomes a dot's worth of line. */
 export function sparklinePath(

@@ -2,12 +2,12 @@ import { Chip } from './chip.tsx';
 import { StateGlyph } from './state-glyph.tsx';
 import { visualOf } from './state-visual.ts';
 
-interface StateChipsProps {
+type StateChipsProps = {
   label: string;
   counts: readonly { value: string; count: number }[];
   chosen: readonly string[] | undefined;
   onToggle: (value: string) => void;
-}
+};
 
 /** A chip for each state there is, with how many are in it; none pressed means all. */
 export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps) {

@@ -27,12 +27,12 @@ const SHAPE: Record<StateShape, ReactNode> = {
   dashed: <circle cx="6" cy="6" r="4" {...ring} strokeDasharray="2.2 2" />,
 };
 
-interface StateGlyphProps {
+type StateGlyphProps = {
   shape: StateShape;
   tone: StateTone;
   /** Read out instead of the picture; without it the glyph is decoration beside its word. */
   label?: string;
-}
+};
 
 /** Filled dot running, half dot changing, ring stopped, square failed, dashed ring unknown. */
 export function StateGlyph({ shape, tone, label }: StateGlyphProps) {
@@ -44,10 +44,10 @@ export function StateGlyph({ shape, tone, label }: StateGlyphProps) {
   );
 }
 
-interface StateLabelProps {
+type StateLabelProps = {
   state: string;
   health?: 'healthy' | 'unhealthy' | 'unknown' | 'none' | undefined;
-}
+};
 
 /** A state as glyph and word. */
 export function StateLabel({ state, health }: StateLabelProps) {

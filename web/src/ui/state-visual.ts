@@ -1,10 +1,10 @@
 export type StateShape = 'filled' | 'half' | 'ring' | 'square' | 'dashed';
 export type StateTone = 'neutral' | 'success' | 'warning' | 'danger' | 'muted';
-export interface StateVisual {
+export type StateVisual = {
   shape: StateShape;
   tone: StateTone;
   word: string;
-}
+};
 
 const running: Omit<StateVisual, 'word'> = { shape: 'filled', tone: 'success' };
 const changing: Omit<StateVisual, 'word'> = { shape: 'half', tone: 'warning' };

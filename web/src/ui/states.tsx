@@ -34,12 +34,12 @@ export function EmptyState({ title, hint, action }: { title: string; hint?: Reac
   );
 }
 
-interface ErrorStateProps {
+type ErrorStateProps = {
   error: unknown;
   retry?: (() => void) | undefined;
   /** Stands inside a form or panel instead of filling a page. */
   compact?: boolean;
-}
+};
 
 /** What happened, what to do next, and the request id to quote. Takes whatever was thrown. */
 export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {

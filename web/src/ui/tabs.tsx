@@ -1,18 +1,18 @@
 import * as RadixTabs from 'radix-ui/tabs';
 import type { ReactNode } from 'react';
 
-export interface Tab<T extends string> {
+export type Tab<T extends string> = {
   value: T;
   label: ReactNode;
   content: ReactNode;
-}
+};
 
-interface TabsProps<T extends string> {
+type TabsProps<T extends string> = {
   label: string;
   tabs: readonly Tab<T>[];
   value: T;
   onValueChange: (value: T) => void;
-}
+};
 
 /** Panels of which one shows; the caller keeps which (usually in the URL). */
 export function Tabs<T extends string>({ label, tabs, value, onValueChange }: TabsProps<T>) {

@@ -3,9 +3,9 @@ import { formatAbsolute, formatAgo, formatFromNow, formatLeft, parseTime, useZon
 import { NO_VALUE } from '../lib/units.ts';
 import { Tooltip } from './tooltip.tsx';
 
-interface RelativeProps {
+type RelativeProps = {
   at: string | number | null | undefined;
-}
+};
 
 /** How long ago something happened, with the absolute time and its zone on hover and focus; never ahead. */
 export function Ago({ at }: RelativeProps) {
@@ -46,11 +46,11 @@ export function Absolute({ at }: { at: string | null | undefined }) {
   );
 }
 
-interface CountdownProps {
+type CountdownProps = {
   to: string;
   /** Amber from this many milliseconds on. */
   warnBelow?: number;
-}
+};
 
 /** What is left until `to`, counted on the server's clock: a wrong browser clock doesn't shift it. */
 export function Countdown({ to, warnBelow = 0 }: CountdownProps) {

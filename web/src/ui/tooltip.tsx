@@ -3,13 +3,13 @@ import type { ReactElement, ReactNode } from 'react';
 
 import { placeBeside } from './place.ts';
 
-interface TooltipProps {
+type TooltipProps = {
   content: ReactNode;
   /** The element it describes: must take `aria-describedby`. */
   children: ReactElement<{ 'aria-describedby'?: string | undefined }>;
   id?: string;
   className?: string;
-}
+};
 
 /** A short text shown on hover and on focus, gone with Escape, reachable with the pointer; read out as the description. */
 export function Tooltip({ content, children, id, className }: TooltipProps) {

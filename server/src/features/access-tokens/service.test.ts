@@ -12,7 +12,7 @@ import { openStore } from '../../store/database.ts';
 import { createAccessTokensService } from './service.ts';
 import type { AccessTokensService } from './service.ts';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 const olga = { name: 'olga', role: 'operator' } as const;
 const logger = { warn: () => undefined } as unknown as Logger;
 let dataDir: string;
@@ -56,8 +56,8 @@ it('never does more than its owner may at the moment of the call', async () => {
 
 it('opens nothing from its expiry on', async () => {
   const { token, expiresAt } = await make();
-  expect(Date.parse(expiresAt)).toBe(now + dayMs);
-  now += dayMs - 1;
+  expect(Date.parse(expiresAt)).toBe(now + DAY_MS);
+  now += DAY_MS - 1;
   expect(await tokens.read(token)).not.toBeNull();
   now += 1;
   expect(await tokens.read(token)).toBeNull();

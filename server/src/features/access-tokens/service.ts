@@ -26,11 +26,11 @@ import { presentAccessToken } from './presenter.ts';
 import { hashOf, makeToken, prefixOf, sameHash } from './token-text.ts';
 
 /** Another process that shares the store may have revoked a token: what is known of one is believed this long. */
-const believedMs = 10_000;
-const touchEveryMs = 60_000;
-const mostKnown = 1_000;
-const mostPerPerson = 50;
-const dayMs = 86_400_000;
+const BELIEVED_MS = 10_000;
+const TOUCH_EVERY_MS = 60_000;
+const MOST_KNOWN = 1_000;
+const MOST_PER_PERSON = 50;
+const DAY_MS = 86_400_000;
 
 /** Who calls with a token: its owner, with the lesser of the two roles. */
 export type TokenBearer = { tokenId: string; name: string; role: Role; expiresAt: number };
@@ -65,12 +65,12 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
 
   const find = async (prefix: string): Promise<AccessTokenRow | null> => {
     const seen = known.get(prefix);
-    if (seen !== undefined && clock.now() - seen.readAt < believedMs) return seen.row;
+    if (seen !== undefined && clock.now() - seen.readAt < BELIEVED_MS) return seen.row;
     const row = await accessTokenByPrefix(db, prefix);
     known.delete(prefix);
     if (row === null) return null;
     const [oldest] = known.keys();
-    if (known.size >= mostKnown && oldest !== undefined) known.delete(oldest);
+    if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
     known.set(prefix, { row, readAt: clock.now() });
     return row;
   };
@@ -78,7 +78,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
   /** Keeps when it was last used, to the minute. */
   const touch = (row: AccessTokenRow): void => {
     const now = clock.now();
-    if (row.last_used_at !== null && now - row.last_used_at < touchEveryMs) return;
+    if (row.last_used_at !== null && now - row.last_used_at < TOUCH_EVERY_MS) return;
     row.last_used_at = now;
     touchAccessToken(db, row.id, now).catch((error: unknown) =>
       logger.warn({ err: error }, 'the use of an access token could not be noted'),
@@ -100,8 +100,8 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
         const message = `You are ${person.role}, so your tokens can’t be ${role}. No token was made.`;
         throw new AppError('forbidden', message, { field: 'body.role' });
       }
-      if ((await accessTokensOf(db, person.name)).length >= mostPerPerson) {
-        const message = `You have ${mostPerPerson} access tokens already. No token was made.`;
+      if ((await accessTokensOf(db, person.name)).length >= MOST_PER_PERSON) {
+        const message = `You have ${MOST_PER_PERSON} access tokens already. No token was made.`;
         throw new AppError('conflict', message, { hint: 'Revoke one you don’t need.' });
       }
       const { token, prefix } = makeToken(random);
@@ -114,7 +114,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
         prefix,
         hash: hashOf(token),
         created_at: now,
-        expires_at: now + expiresInDays * dayMs,
+        expires_at: now + expiresInDays * DAY_MS,
         last_used_at: null,
       };
       await insertAccessToken(db, row);

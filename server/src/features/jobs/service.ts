@@ -7,10 +7,10 @@ import type { PlatformClient, PlatformJob } from '../../upstream/cycle-platform/
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import { presentJob } from './presenter.ts';
 
-const keepMs = 10_000;
+const KEEP_MS = 10_000;
 /** How often the API is asked while nobody does, so that its health is known. */
-const probeMs = 60_000;
-const listedAtMost = 50;
+const PROBE_MS = 60_000;
+const LISTED_AT_MOST = 50;
 
 export type JobsService = {
   /** The hub's newest jobs, newest first; the last good list where the API fails, as its freshness says. */
@@ -36,14 +36,14 @@ export function createJobsService(options: {
   const read = async (): Promise<void> => {
     triedAt = clock.now();
     try {
-      jobs = await client.jobs(listedAtMost);
+      jobs = await client.jobs(LISTED_AT_MOST);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
     }
   };
 
   const refresh = async (): Promise<void> => {
-    if (client.configured && clock.now() - triedAt >= keepMs) {
+    if (client.configured && clock.now() - triedAt >= KEEP_MS) {
       reading ??= read().finally(() => {
         reading = null;
       });
@@ -61,7 +61,7 @@ export function createJobsService(options: {
     },
     start() {
       probe();
-      timer = setInterval(probe, probeMs);
+      timer = setInterval(probe, PROBE_MS);
     },
     async stop() {
       clearInterval(timer);

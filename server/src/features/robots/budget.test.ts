@@ -4,11 +4,11 @@ import { olga, oscar, robotsBench } from './robots.fixture.ts';
 import type { RobotsBench } from './robots.fixture.ts';
 import type { RobotsService } from './service.ts';
 
-const browsers = 100;
-const hourSeconds = 3_600;
+const BROWSERS = 100;
+const HOUR_SECONDS = 3_600;
 /** What rerobots allows a token in an hour ("rerobots API: rate limiting"). */
-const callsAnHour = 3_600;
-const seenWithinMs = 5_000;
+const CALLS_AN_HOUR = 3_600;
+const SEEN_WITHIN_MS = 5_000;
 const ask = { reserve: true, vpn: false, sshPublicKey: `ssh-ed25519 ${'A'.repeat(68)} oscar@desk` };
 
 let bench: RobotsBench;
@@ -49,20 +49,20 @@ async function act(robots: RobotsService, minute: number): Promise<void> {
 }
 
 it.each(['observed', 'documented'] as const)(
-  'a hundred browsers for an hour stay within the calls of the %s rerobots, and READY is seen within 5 s',
+  'a hundred BROWSERS for an hour stay within the calls of the %s rerobots, and READY is seen within 5 s',
   async (profile) => {
     bench = await robotsBench(profile);
-    for (let browser = 1; browser < browsers; browser += 1) bench.watch();
+    for (let browser = 1; browser < BROWSERS; browser += 1) bench.watch();
     const robots = bench.serve();
     const truth = await onlooker();
     const late: number[] = [];
     const followed = new Set<string>();
     let readySince = new Map<string, number>();
-    for (let second = 0; second < hourSeconds; second += 1) {
+    for (let second = 0; second < HOUR_SECONDS; second += 1) {
       await bench.pass(robots, 1_000);
       if (second % 60 === 59) await act(robots, Math.floor(second / 60));
       // Every open page reads robots and bookings twice a minute, on top of what it is pushed.
-      for (let browser = second % 30; browser < browsers; browser += 30) robots.deployments({});
+      for (let browser = second % 30; browser < BROWSERS; browser += 30) robots.deployments({});
       const { bookings } = await robots.bookings({ state: 'open' });
       const waiting = bookings.filter(({ state }) => state === 'queued' || state === 'starting');
       if (waiting.length === 0) continue;
@@ -71,13 +71,13 @@ it.each(['observed', 'documented'] as const)(
       readySince = new Map(ready.map((id) => [id, readySince.get(id) ?? now]));
       for (const { instanceId } of waiting) {
         const since = readySince.get(instanceId ?? '');
-        if (since !== undefined && now - since > seenWithinMs) late.push(now - since);
+        if (since !== undefined && now - since > SEEN_WITHIN_MS) late.push(now - since);
         if (since !== undefined) followed.add(instanceId ?? '');
       }
     }
     const counts = bench.simulator.requests().rerobots;
     const asked = Object.values(counts).reduce((sum, count) => sum + count, 0) - truth.calls();
-    expect(asked).toBeLessThanOrEqual(callsAnHour);
+    expect(asked).toBeLessThanOrEqual(CALLS_AN_HOUR);
     expect(late).toEqual([]);
     expect(followed.size).toBeGreaterThan(10);
     expect(bench.health.freshness().state).toBe('live');

@@ -62,8 +62,8 @@ export type RobotsDeps = {
 
 export type RobotsService = ReturnType<typeof createRobotsService>;
 
-const tickMs = 1_000;
-const listedAtMost = 500;
+const TICK_MS = 1_000;
+const LISTED_AT_MOST = 500;
 
 /** Remote robots: what can be booked, who of the team holds what, and every booking followed to its end. */
 export function createRobotsService(deps: RobotsDeps) {
@@ -173,7 +173,7 @@ export function createRobotsService(deps: RobotsDeps) {
 
     async bookings({ state }: z.output<typeof bookingsQuery>): Promise<BookingsResponse> {
       reconciler.shown();
-      const rows = await listBookings(db, { state, limit: listedAtMost });
+      const rows = await listBookings(db, { state, limit: LISTED_AT_MOST });
       const others = state === 'ended' ? [] : unclaimed.rows();
       const bookings = [
         ...rows.map((row) => ledger.present(row)),
@@ -223,7 +223,7 @@ export function createRobotsService(deps: RobotsDeps) {
 
     start(): void {
       void tick();
-      timer = setInterval(() => void tick(), tickMs);
+      timer = setInterval(() => void tick(), TICK_MS);
     },
 
     /** Stops the timer and waits for the calls under way. */

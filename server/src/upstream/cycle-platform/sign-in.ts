@@ -4,9 +4,9 @@ import type { Requester } from '../http.ts';
 import { tokenAnswer } from './wire.ts';
 
 /** A token is renewed this long before it ends. */
-const renewBeforeMs = 5 * 60_000;
+const RENEW_BEFORE_MS = 5 * 60_000;
 /** Lifetime where the answer does not tell ("Cycle public API": two hours). */
-const usualSeconds = 7_200;
+const USUAL_SECONDS = 7_200;
 
 export type SignIn = {
   /** A live access token; signs in or renews where needed, once for all who ask at the same time. */
@@ -34,7 +34,7 @@ export function createSignIn(options: { requester: Requester; apiKey: string; cl
       );
     }
     const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = parsed.data;
-    const endsAt = clock.now() + (seconds ?? usualSeconds) * 1_000;
+    const endsAt = clock.now() + (seconds ?? USUAL_SECONDS) * 1_000;
     return { accessToken, refreshToken: refreshToken ?? null, endsAt };
   };
   const signIn = (): Promise<Held> => grant({ grant_type: 'api_key', secret: apiKey });
@@ -51,7 +51,7 @@ export function createSignIn(options: { requester: Requester; apiKey: string; cl
 
   return {
     async accessToken() {
-      if (held && clock.now() < held.endsAt - renewBeforeMs) return held.accessToken;
+      if (held && clock.now() < held.endsAt - RENEW_BEFORE_MS) return held.accessToken;
       renewing ??= renew().finally(() => {
         renewing = null;
       });

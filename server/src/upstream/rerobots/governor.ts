@@ -13,7 +13,7 @@ export type Priority = 'terminate' | 'act' | 'follow' | 'background';
 /** The share of the budget a priority leaves untouched for those before it. */
 const reserved: Record<Priority, number> = { terminate: 0, act: 0.01, follow: 0.02, background: 0.1 };
 /** Background reads may come this many at once before they are spread over the window. */
-const burst = 12;
+const BURST = 12;
 
 export type Governor = {
   /** Lets the call go, or throws UpstreamError `rate-limited` without anything being sent. */
@@ -32,7 +32,7 @@ export type Governor = {
  */
 export function createGovernor({ clock, health }: { clock: Clock; health: UpstreamHealth }): Governor {
   let budget: { limit: number; remaining: number; resetsAtMs: number } | null = null;
-  let credit = burst;
+  let credit = BURST;
   let creditAt = clock.now();
 
   /** The budget of the present window; null where it is not known or a new window has begun. */
@@ -45,7 +45,7 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
     const known = current();
     const spare = known ? Math.max(0, known.remaining - known.limit * reserved.background) : Number.NaN;
     const perMs = known ? spare / Math.max(1, known.resetsAtMs - now) : 1 / 1_000;
-    credit = Math.min(burst, credit + perMs * Math.max(0, now - creditAt));
+    credit = Math.min(BURST, credit + perMs * Math.max(0, now - creditAt));
     creditAt = now;
   };
   const allows = (priority: Priority): boolean => {
@@ -86,7 +86,7 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
     },
     reset() {
       budget = null;
-      credit = burst;
+      credit = BURST;
       health.setBudget(null);
     },
   };

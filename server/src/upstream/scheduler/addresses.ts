@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import type { Clock } from '../../lib/clock.ts';
 
 /** DNS answers are kept this long: shards come and go with deployments, not within seconds. */
-const keepMs = 10_000;
+const KEEP_MS = 10_000;
 
 export type AddressBook = {
   /** Addresses of all scheduler shards. Rejects where the name can't be resolved and never could be. */
@@ -21,7 +21,7 @@ export function createAddressBook(options: { host: string; fixed: string[]; cloc
   return {
     async addresses() {
       if (fixed.length > 0) return fixed;
-      if (known && clock.now() - known.at < keepMs) return known.addresses;
+      if (known && clock.now() - known.at < KEEP_MS) return known.addresses;
       try {
         const found = await lookup(host, { all: true });
         const family = found[0]?.family;

@@ -3,23 +3,23 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import { roleAllows } from '@cyclorama/shared/common.ts';
 
 // The limits of the contract's accessTokenRequest.
-const longestName = 100;
-const mostDays = 365;
+const LONGEST_NAME = 100;
+const MOST_DAYS = 365;
 
 /** What a person typed; the days stay text until they are sent. */
-export interface TokenForm {
+export type TokenForm = {
   name: string;
   role: Role;
   days: string;
-}
+};
 
 /** What is wrong with each field, naming what was expected; fields that are right are left out. */
 export function tokenFormErrors({ name, days }: TokenForm): Partial<Record<'name' | 'days', string>> {
   const errors: Partial<Record<'name' | 'days', string>> = {};
   const length = name.trim().length;
-  if (length < 1 || length > longestName) errors.name = 'Name: expected 1 to 100 characters';
+  if (length < 1 || length > LONGEST_NAME) errors.name = 'Name: expected 1 to 100 characters';
   const count = /^\d{1,4}$/.test(days.trim()) ? Number(days) : 0;
-  if (count < 1 || count > mostDays) errors.days = 'Days: expected a whole number from 1 to 365';
+  if (count < 1 || count > MOST_DAYS) errors.days = 'Days: expected a whole number from 1 to 365';
   return errors;
 }
 

@@ -2,12 +2,12 @@ import type { UpstreamStatus } from '@cyclorama/shared/common.ts';
 
 import { parseTime } from '../../lib/time.ts';
 
-export interface Budget {
+export type Budget = {
   words: string;
   /** What stands still until the limit is renewed, in words; null where nothing does. */
   standsStill: string | null;
   resetsAt: string;
-}
+};
 
 type KeptFor = NonNullable<NonNullable<UpstreamStatus['budget']>['keptFor']>;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { timeTickLabel, timeTicks, valueTicks } from './chart-scale.ts';
 
-const hour = 3_600_000;
+const HOUR = 3_600_000;
 const noon = Date.parse('2026-03-26T12:00:00Z');
 
 describe('valueTicks', () => {
@@ -25,21 +25,21 @@ describe('valueTicks', () => {
 
 describe('timeTicks', () => {
   it('stands at round times inside the span', () => {
-    expect(timeTicks(noon + 60_000, noon + hour, 'utc', 6).map((at) => (at - noon) / 60_000)).toEqual([
+    expect(timeTicks(noon + 60_000, noon + HOUR, 'utc', 6).map((at) => (at - noon) / 60_000)).toEqual([
       10, 20, 30, 40, 50, 60,
     ]);
   });
 
   it('never has more marks than asked for', () => {
-    for (const span of [hour, 6 * hour, 24 * hour, 168 * hour]) {
+    for (const span of [HOUR, 6 * HOUR, 24 * HOUR, 168 * HOUR]) {
       expect(timeTicks(noon, noon + span, 'utc', 7).length).toBeLessThanOrEqual(8);
     }
   });
 });
 
 it('labels marks by time, by date at midnight and over days, with seconds when close', () => {
-  expect(timeTickLabel(noon, hour, 'utc')).toBe('12:00');
-  expect(timeTickLabel(noon + 12 * hour, 24 * hour, 'utc')).toBe('27 Mar');
-  expect(timeTickLabel(noon, 168 * hour, 'utc')).toBe('26 Mar');
+  expect(timeTickLabel(noon, HOUR, 'utc')).toBe('12:00');
+  expect(timeTickLabel(noon + 12 * HOUR, 24 * HOUR, 'utc')).toBe('27 Mar');
+  expect(timeTickLabel(noon, 168 * HOUR, 'utc')).toBe('26 Mar');
   expect(timeTickLabel(noon + 30_000, 120_000, 'utc')).toBe('12:00:30');
 });

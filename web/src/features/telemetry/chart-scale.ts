@@ -21,17 +21,17 @@ function binaryStep(least: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, least)) - 1e-9);
 }
 
-const minute = 60_000;
-const hour = 60 * minute;
+const MINUTE = 60_000;
+const hour = 60 * MINUTE;
 const day = 24 * hour;
 const timeSteps = [
   10_000,
   30_000,
-  minute,
-  5 * minute,
-  10 * minute,
-  15 * minute,
-  30 * minute,
+  MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
   hour,
   2 * hour,
   3 * hour,
@@ -45,7 +45,7 @@ const timeSteps = [
 /** Axis marks at round times of the zone between two epoch milliseconds, at most `most` of them. */
 export function timeTicks(from: number, to: number, zone: Zone, most: number): number[] {
   const step = timeSteps.find((candidate) => (to - from) / candidate <= most) ?? 30 * day;
-  const shift = zone === 'utc' ? 0 : -new Date(from).getTimezoneOffset() * minute;
+  const shift = zone === 'utc' ? 0 : -new Date(from).getTimezoneOffset() * MINUTE;
   const first = Math.ceil((from + shift) / step) * step - shift;
   const ticks: number[] = [];
   for (let at = first; at <= to; at += step) ticks.push(at);
@@ -60,7 +60,7 @@ export function timeTickLabel(at: number, spanMs: number, zone: Zone): string {
   const clock = `${parts['hour']}:${parts['minute']}`;
   if (spanMs > 2 * day || (spanMs > 2 * hour && clock === '00:00'))
     return `${parts['day']} ${parts['month']}`;
-  return spanMs < 10 * minute ? `${clock}:${parts['second']}` : clock;
+  return spanMs < 10 * MINUTE ? `${clock}:${parts['second']}` : clock;
 }
 
 const fields = {

@@ -3,7 +3,7 @@ import { plural } from '../../lib/units.ts';
 
 export type FoundTarget = { kind: 'instance' | 'container'; id: string; name: string; detail: string };
 
-const mostFound = 50;
+const MOST_FOUND = 50;
 
 /** Containers, then instances, whose name or id holds the text; the first fifty, and how many there are. */
 export function findTargets(
@@ -17,18 +17,18 @@ export function findTargets(
   const containers = instancesOnly ? [] : index.byKind('container').filter(matches);
   const instances = index.byKind('instance').filter(matches);
   const found: FoundTarget[] = [
-    ...containers.slice(0, mostFound).map(({ id, name }) => ({
+    ...containers.slice(0, MOST_FOUND).map(({ id, name }) => ({
       kind: 'container' as const,
       id,
       name,
       detail: plural(index.instancesOfContainer(id).length, 'instance'),
     })),
-    ...instances.slice(0, mostFound).map(({ id, name, hostname }) => ({
+    ...instances.slice(0, MOST_FOUND).map(({ id, name, hostname }) => ({
       kind: 'instance' as const,
       id,
       name,
       detail: hostname === name ? 'instance' : hostname,
     })),
   ];
-  return { found: found.slice(0, mostFound), total: containers.length + instances.length };
+  return { found: found.slice(0, MOST_FOUND), total: containers.length + instances.length };
 }

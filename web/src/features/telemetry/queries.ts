@@ -8,7 +8,7 @@ import { useEffect } from 'react';
 import { getConnection, useTelemetryTick } from '../../api/connection.ts';
 import { api, withQuery } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
-import { edgesOf, mergeAnswers, mostPoints, tailDue } from './rules.ts';
+import { edgesOf, mergeAnswers, MOST_POINTS, tailDue } from './rules.ts';
 import type { TimeSpan } from './rules.ts';
 
 /** What is measured: one instance, or a container's instances, one series each. */
@@ -23,7 +23,7 @@ export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: (
     queryFn: ({ signal }) => {
       const path = kind === 'instance' ? paths.instanceTelemetry(id) : paths.containerTelemetry(id);
       const { from, to } = edgesOf(span, latestAt());
-      return api.get(withQuery(path, { from, to, points: mostPoints }), telemetryResponse, { signal });
+      return api.get(withQuery(path, { from, to, points: MOST_POINTS }), telemetryResponse, { signal });
     },
     placeholderData: keepPreviousData,
   });

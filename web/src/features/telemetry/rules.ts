@@ -3,15 +3,15 @@ import type { Measure, Series, TelemetryResponse } from '@cyclorama/shared/telem
 import type { RangeName, TelemetrySearch } from './search.ts';
 
 /** The most points a series is drawn with, and the most series a chart shows at once. */
-export const mostPoints = 150;
-export const mostSeries = 20;
+export const MOST_POINTS = 150;
+export const MOST_SERIES = 20;
 
-const minute = 60_000;
+const MINUTE = 60_000;
 export const rangeMs: Record<RangeName, number> = {
-  '1h': 60 * minute,
-  '6h': 360 * minute,
-  '24h': 1440 * minute,
-  '7d': 10_080 * minute,
+  '1h': 60 * MINUTE,
+  '6h': 360 * MINUTE,
+  '24h': 1440 * MINUTE,
+  '7d': 10_080 * MINUTE,
 };
 export const defaultRange: RangeName = '1h';
 
@@ -52,14 +52,14 @@ export function tailDue(
   answer: Pick<TelemetryResponse, 'to' | 'stepMs' | 'intervalMs'>,
   latestAt: number,
 ): boolean {
-  const wait = Math.max(answer.intervalMs, Math.min(answer.stepMs, minute));
+  const wait = Math.max(answer.intervalMs, Math.min(answer.stepMs, MINUTE));
   return latestAt - answer.to >= wait;
 }
 
 /** Instance ids of an address's `compare`, without repeats and without the one they are compared with. */
 export function comparedIds(compare: string | undefined, self: string | undefined): string[] {
   const ids = (compare ?? '').split(',').filter((id) => id !== '' && id !== self);
-  return [...new Set(ids)].slice(0, mostSeries - 1);
+  return [...new Set(ids)].slice(0, MOST_SERIES - 1);
 }
 
 /** `compare` with one instance put in or taken out; undefined when none is left. */

@@ -1,10 +1,10 @@
 /** One of the eight `--series-…` colours and one of three line patterns: 24 looks, told apart without colour too. */
 export type SeriesStyle = { color: string; dash: string | undefined };
 
-const colors = 8;
+const COLORS = 8;
 const dashes = [undefined, '6 3', '2 3'];
 /** How many series can be told apart. */
-export const mostStyles = colors * dashes.length;
+export const mostStyles = COLORS * dashes.length;
 
 /**
  * A look for each id. It starts from the id itself, so that a thing keeps its colour from chart to chart; where two
@@ -14,12 +14,12 @@ export function seriesStyles(ids: string[]): Map<string, SeriesStyle> {
   const taken = new Set<number>();
   const styles = new Map<string, SeriesStyle>();
   for (const id of [...new Set(ids)].toSorted()) {
-    let slot = hash(id) % colors;
+    let slot = hash(id) % COLORS;
     while (taken.size < mostStyles && taken.has(slot)) slot = (slot + 1) % mostStyles;
     taken.add(slot);
     styles.set(id, {
-      color: `var(--series-${(slot % colors) + 1})`,
-      dash: dashes[Math.floor(slot / colors)],
+      color: `var(--series-${(slot % COLORS) + 1})`,
+      dash: dashes[Math.floor(slot / COLORS)],
     });
   }
   return styles;

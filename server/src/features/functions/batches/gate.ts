@@ -1,7 +1,7 @@
-const firstDelayMs = 1_000;
-const longestDelayMs = 30_000;
+const FIRST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 30_000;
 /** So many starts in a row must work before a pool that was empty is trusted again. */
-const trustedAfter = 3;
+const TRUSTED_AFTER = 3;
 
 /**
  * Lets runs of batches start on one container's pool. After a refusal starts are let through one by one: one for each
@@ -34,15 +34,15 @@ export function createGate(): Gate {
       tight = true;
       freed = 0;
       workedInARow = 0;
-      delayMs = Math.min(longestDelayMs, Math.max(firstDelayMs, delayMs * 2));
+      delayMs = Math.min(LONGEST_DELAY_MS, Math.max(FIRST_DELAY_MS, delayMs * 2));
       until = now + delayMs;
     },
     worked(now) {
       if (!tight) return;
       workedInARow += 1;
-      delayMs = firstDelayMs;
+      delayMs = FIRST_DELAY_MS;
       until = now;
-      if (workedInARow >= trustedAfter) {
+      if (workedInARow >= TRUSTED_AFTER) {
         tight = false;
         delayMs = 0;
       }

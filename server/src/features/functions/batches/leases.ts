@@ -6,8 +6,8 @@ import type { BatchRow } from '../../../store/claim-batches.ts';
 import type { Database } from '../../../store/schema.ts';
 
 /** How long a process may carry a batch out without renewing; then another one takes it over. */
-export const leaseMs = 20_000;
-const lookEveryMs = 5_000;
+export const LEASE_MS = 20_000;
+const LOOK_EVERY_MS = 5_000;
 
 type Options = { db: Kysely<Database>; clock: Clock; processId: string; singleProcess: boolean };
 
@@ -20,7 +20,7 @@ export function createBatchLeases({ db, clock, processId, singleProcess }: Optio
     lookedAt = now;
     const taken: BatchRow[] = [];
     for (const row of await orphanedBatches(db, now, anyRunner)) {
-      const own = await takeBatch(db, row, { runner: processId, lease_until: now + leaseMs });
+      const own = await takeBatch(db, row, { runner: processId, lease_until: now + LEASE_MS });
       if (own !== null) taken.push(own);
     }
     return taken;
@@ -31,6 +31,6 @@ export function createBatchLeases({ db, clock, processId, singleProcess }: Optio
     takeAtStart: (): Promise<BatchRow[]> => take(singleProcess),
     /** Later, as often as it is worth: what other processes left behind. */
     takeAbandoned: async (): Promise<BatchRow[]> =>
-      singleProcess || clock.now() - lookedAt < lookEveryMs ? [] : take(false),
+      singleProcess || clock.now() - lookedAt < LOOK_EVERY_MS ? [] : take(false),
   };
 }

@@ -6,15 +6,15 @@ import type { ClaimRow } from '../../../store/claims.ts';
 import { newClaimRow } from '../claims/order.ts';
 import { createLiveBatch } from './live.ts';
 
-const count = 20;
+const COUNT = 20;
 const batch = (over: Partial<BatchRow> = {}): BatchRow => ({
   id: 'b',
   container_id: 'f',
   container_name: 'render',
   owner: 'oscar',
   state: 'running',
-  count,
-  concurrency: count,
+  count: COUNT,
+  concurrency: COUNT,
   variables: null,
   release_after_seconds: null,
   started: 0,
@@ -42,7 +42,7 @@ const run = (index: number, over: Partial<ClaimRow>): ClaimRow => {
   const order = { owner: 'oscar', environmentVariables: null, releaseAfterSeconds: null, batch: runOf };
   return { ...newClaimRow({ id: `c${index}`, container, order, now: 0, box }), ...over };
 };
-const all = (over: Partial<ClaimRow>) => Array.from({ length: count }, (_, index) => run(index, over));
+const all = (over: Partial<ClaimRow>) => Array.from({ length: COUNT }, (_, index) => run(index, over));
 const takeAll = (live: ReturnType<typeof createLiveBatch>) => {
   const taken = [];
   for (let next = live.take(); next !== null; next = live.take()) taken.push(next);
@@ -52,14 +52,14 @@ const takeAll = (live: ReturnType<typeof createLiveBatch>) => {
 it('tries again after a restart whatever never ran, however many that are', () => {
   const live = createLiveBatch(batch());
   live.load(all({ state: 'expired' }));
-  expect(live.progress()).toMatchObject({ started: count, open: 0, failed: 0 });
+  expect(live.progress()).toMatchObject({ started: COUNT, open: 0, failed: 0 });
   expect(takeAll(live)).toEqual(all({}).map((_, index) => ({ index, attempt: 1, retryOf: `c${index}` })));
 });
 
 it('never tries again what may have run', () => {
   const live = createLiveBatch(batch());
   live.load(all({ state: 'lost', spawned_at: 1 }));
-  expect(live.progress()).toMatchObject({ failed: count });
+  expect(live.progress()).toMatchObject({ failed: COUNT });
   expect([takeAll(live), live.over()]).toEqual([[], true]);
 });
 

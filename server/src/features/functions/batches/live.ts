@@ -9,7 +9,7 @@ import type { RunOutcome } from './rules.ts';
 /** One try of one run; both count from 0. */
 export type Run = { index: number; attempt: number; retryOf: string | null };
 
-const mostReasons = 10;
+const MOST_REASONS = 10;
 const isOpen = (row: ClaimRow): boolean => openClaimStates.includes(row.state as ClaimState);
 
 /** One batch as it is carried out: which runs are to come, on their way, open and over. Keeps no run that is over. */
@@ -32,7 +32,7 @@ export function createLiveBatch(stored: BatchRow) {
 
   const fail = (reason: string): void => {
     failed += 1;
-    const known = failures.has(reason) || failures.size < mostReasons ? reason : 'Other reasons.';
+    const known = failures.has(reason) || failures.size < MOST_REASONS ? reason : 'Other reasons.';
     failures.set(known, (failures.get(known) ?? 0) + 1);
   };
 

@@ -4,7 +4,7 @@ import type { BatchRow } from '../../../store/claim-batches.ts';
 import { presentBatch } from './presenter.ts';
 
 /** Progress of one batch is told at most this often. */
-const everyMs = 250;
+const EVERY_MS = 250;
 
 /** Tells browsers of progress: at once where nothing was told lately, else the newest as soon as it may be. */
 export function createBatchProgress(hub: Pick<EventHub, 'publish'>, clock: Clock) {
@@ -21,7 +21,7 @@ export function createBatchProgress(hub: Pick<EventHub, 'publish'>, clock: Clock
   return {
     changed(id: string, row: () => BatchRow): void {
       if (later.has(id)) return;
-      const wait = (toldAt.get(id) ?? Number.NEGATIVE_INFINITY) + everyMs - clock.now();
+      const wait = (toldAt.get(id) ?? Number.NEGATIVE_INFINITY) + EVERY_MS - clock.now();
       if (wait <= 0) tell(row());
       else {
         const timer = setTimeout(() => tell(row()), wait);

@@ -17,7 +17,7 @@ type Tried = Pick<ClaimRow, 'state' | 'spawned_at' | 'failure_code' | 'failure_m
 /** Refusals by the scheduler that pass: a pool in use, limits, outages. */
 const passing = ['504.not-available', 'rate-limited', 'unreachable', 'failed', 'timeout', 'cut'];
 /** So many tries that came to nothing in a row, with no run of the batch open, end a run. */
-const mostTriesInARow = 8;
+const MOST_TRIES_IN_AROW = 8;
 
 /** Reads off the ledger what became of a try. A run that may have been spawned is never tried again. */
 export function outcomeOf(row: Tried): RunOutcome {
@@ -34,7 +34,7 @@ export function outcomeOf(row: Tried): RunOutcome {
 
 /** True where a run that came to nothing is given up. `inARow` counts such tries since anything of the batch worked. */
 export function givesUp({ inARow, open }: { inARow: number; open: number }): boolean {
-  return open === 0 && inARow >= mostTriesInARow;
+  return open === 0 && inARow >= MOST_TRIES_IN_AROW;
 }
 
 const sentences: Partial<Record<ClaimState, string>> = {

@@ -7,7 +7,7 @@ import type { ClaimsParts } from '../claims/parts.ts';
 import { storedVariables } from '../claims/secrets.ts';
 import { createGate } from './gate.ts';
 import type { Gate } from './gate.ts';
-import { leaseMs } from './leases.ts';
+import { LEASE_MS } from './leases.ts';
 import { createLiveBatch } from './live.ts';
 import type { LiveBatch, Run } from './live.ts';
 import { createBatchProgress } from './progress.ts';
@@ -16,10 +16,10 @@ import type { RunOutcome } from './rules.ts';
 import { createRunStarter } from './starter.ts';
 
 /** Runs of one container between their start and running; more would only wait in the scheduler's queue. */
-const mostStarting = 16;
-const renewEveryMs = 5_000;
+const MOST_STARTING = 16;
+const RENEW_EVERY_MS = 5_000;
 /** No run is started this shortly before the lease ends: its row must be stored before another process may look. */
-const leaseMarginMs = 5_000;
+const LEASE_MARGIN_MS = 5_000;
 
 /** A batch in hand; `early` holds what happened while its claims were being read. */
 type Held = {
@@ -59,9 +59,9 @@ export function createBatchRunner(parts: ClaimsParts) {
 
   const mayStart = ({ live, savedAt, early }: Held): boolean => {
     const now = clock.now();
-    if (early !== null || now >= savedAt + leaseMs - leaseMarginMs) return false;
+    if (early !== null || now >= savedAt + LEASE_MS - LEASE_MARGIN_MS) return false;
     const starting = startingIn(live.containerId);
-    return starting < mostStarting && gateOf(live.containerId).opens(now, starting);
+    return starting < MOST_STARTING && gateOf(live.containerId).opens(now, starting);
   };
 
   /** Starts what may start; a batch that got a run goes to the end of the line. */
@@ -168,7 +168,7 @@ export function createBatchRunner(parts: ClaimsParts) {
   const hold = async (row: BatchRow): Promise<void> => {
     const early: ClaimRow[] = [];
     const live = createLiveBatch(row);
-    const savedAt = (row.lease_until ?? 0) - leaseMs;
+    const savedAt = (row.lease_until ?? 0) - LEASE_MS;
     let unsealed: Record<string, string> | undefined;
     const variables = () => (unsealed ??= storedVariables(row, box) ?? {});
     const entry: Held = { live, variables, savedAt, early, releaseAll: false, ending: false };
@@ -184,7 +184,7 @@ export function createBatchRunner(parts: ClaimsParts) {
     const { live } = entry;
     const now = clock.now();
     const { state: _, ...counts } = live.progress();
-    const row = await saveBatch(db, live.id, processId, { ...counts, lease_until: now + leaseMs });
+    const row = await saveBatch(db, live.id, processId, { ...counts, lease_until: now + LEASE_MS });
     if (row === null) held.delete(live.id);
     else if (row.state === 'stopping') stop(live.id, null, false);
     entry.savedAt = now;
@@ -220,7 +220,7 @@ export function createBatchRunner(parts: ClaimsParts) {
       for (const entry of [...held.values()].filter(({ early }) => early === null)) {
         await lookForEnded(entry);
         if (entry.live.over()) await end(entry);
-        else if (clock.now() - entry.savedAt >= renewEveryMs) await renew(entry);
+        else if (clock.now() - entry.savedAt >= RENEW_EVERY_MS) await renew(entry);
       }
       dispatch();
     },

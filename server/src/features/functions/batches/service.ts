@@ -15,12 +15,12 @@ import type { BatchRow } from '../../../store/claim-batches.ts';
 import { checkMayActOn, enabled, refuseIf } from '../claims/parts.ts';
 import type { ClaimsParts } from '../claims/parts.ts';
 import { whyNoRelease } from '../claims/rules.ts';
-import { createBatchLeases, leaseMs } from './leases.ts';
+import { createBatchLeases, LEASE_MS } from './leases.ts';
 import { presentBatch } from './presenter.ts';
 import { createBatchRunner } from './runner.ts';
 
-const mostListed = 100;
-const releasesAtOnce = 8;
+const MOST_LISTED = 100;
+const RELEASES_AT_ONCE = 8;
 
 export type BatchesService = ReturnType<typeof createBatchesService>;
 
@@ -63,12 +63,12 @@ export function createBatchesService(parts: ClaimsParts) {
     requested_at: clock.now(),
     ended_at: null,
     runner: processId,
-    lease_until: clock.now() + leaseMs,
+    lease_until: clock.now() + LEASE_MS,
   });
 
   const releaseOpenRuns = async (batchId: string, person: Person): Promise<void> => {
     const open = (await claimsOfBatch(db, batchId)).filter((row) => whyNoRelease(row) === null);
-    const outcomes = await settleWithLimit(open, releasesAtOnce, ({ id }) =>
+    const outcomes = await settleWithLimit(open, RELEASES_AT_ONCE, ({ id }) =>
       mutex.run(id, async () => {
         const row = await parts.existing(id);
         if (whyNoRelease(row) === null) await executor.release(row, person.name, 'the batch was stopped');
@@ -93,7 +93,7 @@ export function createBatchesService(parts: ClaimsParts) {
     },
 
     async list(): Promise<BatchesResponse> {
-      const rows = await listBatches(db, mostListed);
+      const rows = await listBatches(db, MOST_LISTED);
       return { batches: rows.map((row) => presentBatch(runner.rowOf(row.id) ?? row)) };
     },
 

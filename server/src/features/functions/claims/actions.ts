@@ -12,7 +12,7 @@ import { presentClaim } from './presenter.ts';
 import { whyNoCancel, whyNoRelease, whyNoRetry, whyNoSpawn } from './rules.ts';
 import { storedSecrets, storedVariables } from './secrets.ts';
 
-const mostReleasesAtOnce = 8;
+const MOST_RELEASES_AT_ONCE = 8;
 /** What a claim that is given up as it is granted goes through. */
 const passing = ['claimed', 'releasing'];
 
@@ -129,7 +129,7 @@ export function createClaimActions(parts: ClaimsParts) {
       );
       const letGo = (row: ClaimRow): Promise<unknown> =>
         row.state === 'requested' ? giveUp(row, person) : release(row.id, person);
-      const outcomes = await settleWithLimit(mine, mostReleasesAtOnce, letGo);
+      const outcomes = await settleWithLimit(mine, MOST_RELEASES_AT_ONCE, letGo);
       const failed = outcomes.filter((outcome) => outcome.status === 'rejected').length;
       return { released: mine.length - failed, failed };
     },

@@ -3,7 +3,7 @@ import type { Failure } from '@cyclorama/shared/common.ts';
 
 import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import { cancelledFailure } from './answers.ts';
-import { windowGraceMs } from './rules.ts';
+import { WINDOW_GRACE_MS } from './rules.ts';
 
 /** What the upstreams say about a claim's instance, read at `readAt`. */
 export type Seen = {
@@ -25,11 +25,11 @@ export type Decision =
 
 const wait: Decision = { kind: 'wait' };
 /** How far a start may lie after the window and still be this claim's: the time an instance takes to come up. */
-const startAllowanceMs = 15_000;
+const START_ALLOWANCE_MS = 15_000;
 /** The scheduler's end of a run may be noticed this much before our own reckoning of it. */
-const limitAllowanceMs = 2_000;
+const LIMIT_ALLOWANCE_MS = 2_000;
 /** The internal API's picture lags: a fresh run is not judged by it alone. */
-const settleMs = 30_000;
+const SETTLE_MS = 30_000;
 const standing = ['stopped', 'failed', 'deleted', 'deleting'];
 
 /** Decides from the ledger and the upstreams' view what became of a claim whose calls are all over. */
@@ -69,7 +69,7 @@ function advanceSpawning(claim: ClaimRow, { active, instanceState }: Seen, now: 
   if (active.kind === 'listed') {
     // Nobody else can hold the instance inside the window; later only the time of its start can tell.
     const { startedAt } = active;
-    if (open || (startedAt !== null && startedAt <= windowEnd + startAllowanceMs)) {
+    if (open || (startedAt !== null && startedAt <= windowEnd + START_ALLOWANCE_MS)) {
       return running(claim, startedAt ?? now, 'seen running in the scheduler');
     }
     return lost(
@@ -80,7 +80,7 @@ function advanceSpawning(claim: ClaimRow, { active, instanceState }: Seen, now: 
     const up = instanceState === 'starting' || instanceState === 'running';
     return open && up ? running(claim, now, 'seen running by the internal API') : wait;
   }
-  if (now < windowEnd + windowGraceMs) return wait;
+  if (now < windowEnd + WINDOW_GRACE_MS) return wait;
   if (claim.runs_until !== null && now >= claim.runs_until) {
     return lost(
       'The spawn was not answered, and a run would be over by now; whether there was one can not be told.',
@@ -101,7 +101,7 @@ function advanceRunning(claim: ClaimRow, { active, instanceState, readAt }: Seen
   }
   if (active.kind === 'absent') return readAt > spawnedAt ? ended(claim, instanceState, now) : wait;
   const stands = instanceState !== null && standing.includes(instanceState);
-  return stands && now > spawnedAt + settleMs ? ended(claim, instanceState, now) : wait;
+  return stands && now > spawnedAt + SETTLE_MS ? ended(claim, instanceState, now) : wait;
 }
 
 function advanceReleasing(claim: ClaimRow, { active, instanceState }: Seen, now: number): Decision {
@@ -112,7 +112,7 @@ function advanceReleasing(claim: ClaimRow, { active, instanceState }: Seen, now:
     return spawned && stands ? move('released', 'seen stopped by the internal API') : wait;
   }
   if (spawned) return move('released', 'no longer listed by the scheduler');
-  if (now >= (claim.spawn_by ?? 0) + windowGraceMs) {
+  if (now >= (claim.spawn_by ?? 0) + WINDOW_GRACE_MS) {
     return notSpawned();
   }
   return { kind: 'release' };
@@ -140,7 +140,7 @@ function running(claim: ClaimRow, startedAt: number, cause: string): Decision {
 
 /** The run is over without a release of ours: by its limit, or nobody can say why. */
 function ended(claim: ClaimRow, instanceState: string | null, now: number): Decision {
-  if (claim.runs_until !== null && now >= claim.runs_until - limitAllowanceMs) {
+  if (claim.runs_until !== null && now >= claim.runs_until - LIMIT_ALLOWANCE_MS) {
     return move('ended-by-limit', 'stopped at the container’s max_runtime');
   }
   const state = instanceState === null ? '' : ` The instance is ${instanceState}.`;

@@ -3,7 +3,7 @@ import type { ClaimRow } from '../../../store/claims.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Longer than any spawn or release is waited for. */
-const longestCallMs = 25_000;
+const LONGEST_CALL_MS = 25_000;
 
 type Options = { ledger: Pick<Ledger, 'watch' | 'openRows'>; clock: Clock; singleProcess: boolean };
 
@@ -24,7 +24,7 @@ export function createCallsInFlight({ ledger, clock, singleProcess }: Options) {
       const known = seen.get(id);
       const first = known?.state === state ? known : { state, since: clock.now() };
       seen.set(id, first);
-      return clock.now() - first.since < longestCallMs;
+      return clock.now() - first.since < LONGEST_CALL_MS;
     },
     /** Forgets claims that are over. */
     forget(): void {

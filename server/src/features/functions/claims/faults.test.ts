@@ -12,11 +12,11 @@ type Troubled = { claims?: ClaimsService; containerId?: string; over?: () => voi
 /** Makes something go wrong with the next call: a fault of the scheduler, or a service that is set up wrongly. */
 type Trouble = (verb: Verb) => Troubled | Promise<Troubled>;
 
-const patienceMs = 300;
+const PATIENCE_MS = 300;
 let bench: ClaimsBench;
 let claims: ClaimsService;
 beforeEach(async () => {
-  bench = await claimsBench({ claimPatienceMs: patienceMs, writeTimeoutMs: patienceMs });
+  bench = await claimsBench({ claimPatienceMs: PATIENCE_MS, writeTimeoutMs: PATIENCE_MS });
   claims = bench.serve();
 });
 afterEach(() => bench.close());

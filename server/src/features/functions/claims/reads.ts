@@ -13,8 +13,8 @@ import type { ClaimFilter } from '../../../store/claims.ts';
 import type { ClaimsParts } from './parts.ts';
 import { presentClaim, presentClaimDetail, presentDurations } from './presenter.ts';
 
-const rowsAtOnce = 500;
-const durationsOf = 500;
+const ROWS_AT_ONCE = 500;
+const DURATIONS_OF = 500;
 
 /** What may be read of the ledger: pages, one claim's life, durations, and all of it for a file. */
 export function createClaimReading({ db, clock, existing }: Pick<ClaimsParts, 'db' | 'clock' | 'existing'>) {
@@ -39,7 +39,7 @@ export function createClaimReading({ db, clock, existing }: Pick<ClaimsParts, 'd
 
     /** The last 500 runs of a container that ended, oldest first. */
     async durations(containerId: string): Promise<DurationsResponse> {
-      const rows = await endedRuns(db, containerId, durationsOf);
+      const rows = await endedRuns(db, containerId, DURATIONS_OF);
       return { runs: rows.toReversed().map(presentDurations) };
     },
 
@@ -47,10 +47,10 @@ export function createClaimReading({ db, clock, existing }: Pick<ClaimsParts, 'd
     async *all(filter: ClaimFilter) {
       let after: { id: string; requested_at: number } | undefined;
       for (;;) {
-        const rows = await listClaims(db, { ...filter, limit: rowsAtOnce, after });
+        const rows = await listClaims(db, { ...filter, limit: ROWS_AT_ONCE, after });
         yield rows.map(presentClaim);
         after = rows.at(-1);
-        if (rows.length < rowsAtOnce) return;
+        if (rows.length < ROWS_AT_ONCE) return;
       }
     },
   };

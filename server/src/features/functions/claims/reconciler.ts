@@ -19,16 +19,16 @@ import type { ClaimExecutor } from './executor.ts';
 import type { Ledger } from './ledger.ts';
 
 /** How often the ledger is held against the scheduler while anything is open. */
-const lookEveryMs = 15_000;
+const LOOK_EVERY_MS = 15_000;
 /** How often while a call was not answered. */
-const lookAgainMs = 2_000;
+const LOOK_AGAIN_MS = 2_000;
 /** How often the scheduler is asked whether it is there while nothing is open. */
-const probeEveryMs = 60_000;
+const PROBE_EVERY_MS = 60_000;
 /** Due releases under way at a time. */
-const releasesAtOnce = 8;
+const RELEASES_AT_ONCE = 8;
 /** How long the variables of a claim that failed are kept for another try, and how often older ones are wiped. */
-const keepVariablesMs = 7 * 86_400_000;
-const forgetEveryMs = 3_600_000;
+const KEEP_VARIABLES_MS = 7 * 86_400_000;
+const FORGET_EVERY_MS = 3_600_000;
 
 type Options = {
   db: Kysely<Database>;
@@ -110,19 +110,19 @@ export function createReconciler(options: Options): Reconciler {
   const releaseDue = async (rows: ClaimRow[]): Promise<void> => {
     const release = (row: ClaimRow): Promise<unknown> =>
       row.state === 'running' ? executor.release(row, null, 'the chosen time was over') : Promise.resolve();
-    await settleWithLimit(rows, releasesAtOnce, (row) => withRowLock(row.id, release));
+    await settleWithLimit(rows, RELEASES_AT_ONCE, (row) => withRowLock(row.id, release));
   };
 
   const forgetOldVariables = async (now: number): Promise<void> => {
-    if (now - forgotAt < forgetEveryMs) return;
+    if (now - forgotAt < FORGET_EVERY_MS) return;
     forgotAt = now;
-    await forgetVariables(db, now - keepVariablesMs);
+    await forgetVariables(db, now - KEEP_VARIABLES_MS);
   };
 
   const dueForLook = (row: ClaimRow): boolean => {
     if (row.state === 'requested' || row.state === 'claimed' || row.instance_id === null) return false;
     if (callsInFlight.mayBeUnderWay(row)) return false;
-    const every = row.state === 'running' ? lookEveryMs : lookAgainMs;
+    const every = row.state === 'running' ? LOOK_EVERY_MS : LOOK_AGAIN_MS;
     return clock.now() - (lookedAt.get(row.id) ?? 0) >= every;
   };
 
@@ -156,7 +156,7 @@ export function createReconciler(options: Options): Reconciler {
       await releaseDue(rows.filter((row) => row.state === 'running' && now >= (row.release_at ?? Infinity)));
       await forgetOldVariables(now);
       const [pool] = directory.containers();
-      const probe = scheduler.configured && clock.now() - askedAt >= probeEveryMs;
+      const probe = scheduler.configured && clock.now() - askedAt >= PROBE_EVERY_MS;
       if (probe && pool) await viewOf(pool.containerId);
     },
     async settle(row) {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { openStore } from '../../../store/database.ts';
 import { postgresBinaries, startPostgres } from '../../../testing/postgres.fixture.ts';
 import type { TestPostgres } from '../../../testing/postgres.fixture.ts';
-import { leaseMs } from '../batches/leases.ts';
+import { LEASE_MS } from '../batches/leases.ts';
 import { claimsBench, oscar } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
 import type { ClaimsService } from './service.ts';
@@ -98,7 +98,7 @@ describe.each(stores)('two processes over %s', (name, databaseUrl) => {
       )?.runner;
     const first = await runner();
     // The first process falls silent: it renews no more.
-    bench.clock.advance(leaseMs - 1);
+    bench.clock.advance(LEASE_MS - 1);
     await other.tick();
     expect(await runner()).toBe(first);
     bench.clock.advance(5_001);

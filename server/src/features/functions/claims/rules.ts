@@ -4,13 +4,13 @@ import type { Person } from '../../../http/route.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 
 /** A claim that is not spawned within this time falls back into the pool ("Cycle function containers"). */
-export const claimWindowMs = 10_000;
+export const CLAIM_WINDOW_MS = 10_000;
 
 /** How long the scheduler's answer may have been on its way at most, for claims that waited in its queue first. */
-const answerAllowanceMs = 2_000;
+const ANSWER_ALLOWANCE_MS = 2_000;
 
 /** Beyond the window, before an unspawned claim is taken to have fallen back for certain. */
-export const windowGraceMs = 2_000;
+export const WINDOW_GRACE_MS = 2_000;
 
 /**
  * From which state a claim may go to which. A state may be re-entered to keep what was learnt (next shard with a fresh
@@ -34,12 +34,12 @@ export const claimMoves: Record<ClaimState, readonly ClaimState[]> = {
  * network does, the claim waited in the scheduler's queue (`max_queue_time`) and was granted shortly before it.
  */
 export function spawnByOf(sentAt: number, answeredAt: number): number {
-  return Math.max(sentAt, answeredAt - answerAllowanceMs) + claimWindowMs;
+  return Math.max(sentAt, answeredAt - ANSWER_ALLOWANCE_MS) + CLAIM_WINDOW_MS;
 }
 
 /** The latest moment at which an unanswered claim may still hold an instance. */
 export function heldAtMostUntil(sentAt: number, maxQueueTimeSeconds: number | null): number {
-  return sentAt + (maxQueueTimeSeconds ?? 0) * 1_000 + claimWindowMs;
+  return sentAt + (maxQueueTimeSeconds ?? 0) * 1_000 + CLAIM_WINDOW_MS;
 }
 
 /** True where the person may act on the claim: its owner, or any admin. */

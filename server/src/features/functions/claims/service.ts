@@ -9,7 +9,7 @@ import { createClaimReading } from './reads.ts';
 export type { ClaimsDeps } from './parts.ts';
 export type ClaimsService = ReturnType<typeof createClaimsService>;
 
-const tickMs = 1_000;
+const TICK_MS = 1_000;
 
 /** Function instances: claimed, spawned and released through the scheduler, with every step in the ledger. */
 export function createClaimsService(deps: ClaimsDeps) {
@@ -52,7 +52,7 @@ export function createClaimsService(deps: ClaimsDeps) {
       recovering = recover().catch((error: unknown) =>
         logger.warn({ err: error }, 'open claims could not be looked up'),
       );
-      timer = setInterval(() => void turns.run(), tickMs);
+      timer = setInterval(() => void turns.run(), TICK_MS);
     },
 
     /** Stops the timers, starts no more runs, and waits for the calls under way. */

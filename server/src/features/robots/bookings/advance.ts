@@ -11,7 +11,7 @@ import {
   outsideCode,
   queueGone,
 } from './failures/failures.ts';
-import { limitSlackMs, raceToldMs, unknownToleratedMs } from './rules.ts';
+import { LIMIT_SLACK_MS, RACE_TOLD_MS, UNKNOWN_TOLERATED_MS } from './rules.ts';
 
 export type BookingDecision =
   | { kind: 'wait' }
@@ -31,7 +31,7 @@ export type SeenInstance = { instance: RobotInstance | null; missingForMs: numbe
 export function advanceInstance(booking: BookingRow, seen: SeenInstance): BookingDecision {
   const { instance, missingForMs, now } = seen;
   if (instance === null)
-    return missingForMs < unknownToleratedMs
+    return missingForMs < UNKNOWN_TOLERATED_MS
       ? wait
       : move('lost', 'what became of it can not be told', instanceGone);
   const patch = factsOf(booking, instance, now);
@@ -76,7 +76,7 @@ export function advanceQueued(
     return wished ? { kind: 'cancel' } : wait;
   }
   if (wished) return move('cancelled', 'no longer in the queue');
-  if (goneForMs < unknownToleratedMs) return wait;
+  if (goneForMs < UNKNOWN_TOLERATED_MS) return wait;
   return move('cancelled', 'no longer in the queue, and no robot came of it', queueGone);
 }
 
@@ -100,7 +100,7 @@ function factsOf(booking: BookingRow, instance: RobotInstance, now: number): Boo
  */
 function failedStart(booking: BookingRow, instance: RobotInstance, now: number): Failure {
   const raced =
-    booking.started_at === null && instance.startedAt !== null && now - instance.startedAt < raceToldMs;
+    booking.started_at === null && instance.startedAt !== null && now - instance.startedAt < RACE_TOLD_MS;
   return raced ? lostRace(instance.id) : initFailed(instance.id);
 }
 
@@ -108,7 +108,7 @@ function failedStart(booking: BookingRow, instance: RobotInstance, now: number):
 function whoEnded(booking: BookingRow, endedAt: number): Failure | undefined {
   if (booking.failure_code === outsideCode) return endedOutside;
   if (booking.state === 'terminating' || booking.termination_wished === 1) return undefined;
-  const byLimit = booking.ends_at !== null && endedAt >= booking.ends_at - limitSlackMs;
+  const byLimit = booking.ends_at !== null && endedAt >= booking.ends_at - LIMIT_SLACK_MS;
   return byLimit ? undefined : endedOutside;
 }
 

@@ -11,10 +11,10 @@ import type { BookingExecutor } from './executor.ts';
 import { beingBooked, neverSent } from './failures/failures.ts';
 import { launchKey, windowAgainst } from './guards/window.ts';
 import type { BookingLedger } from './ledger.ts';
-import { heldForMs } from './rules.ts';
+import { HELD_FOR_MS } from './rules.ts';
 
 /** Another replica may be about to send it itself. */
-const othersMayHoldMs = 3_000;
+const OTHERS_MAY_HOLD_MS = 3_000;
 
 type Options = {
   db: Kysely<Database>;
@@ -83,7 +83,7 @@ export function createBookingLauncher(options: Options): BookingLauncher {
   const tryHeld = async (id: string): Promise<void> => {
     const row = await bookingById(db, id);
     if (row?.state !== 'requested' || row.sent_at !== null) return;
-    if (clock.now() - row.requested_at > heldForMs) await refuse(row, neverSent);
+    if (clock.now() - row.requested_at > HELD_FOR_MS) await refuse(row, neverSent);
     else await sendUnlessWindow(row);
   };
 
@@ -93,7 +93,7 @@ export function createBookingLauncher(options: Options): BookingLauncher {
         row.state === 'requested' &&
         row.sent_at === null &&
         !mutex.busy(row.id) &&
-        clock.now() - row.requested_at >= othersMayHoldMs,
+        clock.now() - row.requested_at >= OTHERS_MAY_HOLD_MS,
     );
 
   return {

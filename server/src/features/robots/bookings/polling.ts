@@ -1,10 +1,10 @@
 import type { BookingRow } from '../../../store/bookings.ts';
 import { windowIsOpen } from './guards/window.ts';
 import type { Lists } from './lists/lists.ts';
-import { readySeenMs } from './rules.ts';
+import { READY_SEEN_MS } from './rules.ts';
 
 /** While a launch may still collide with another it is looked at this often, so that the moment is short. */
-const windowEveryMs = 1_000;
+const WINDOW_EVERY_MS = 1_000;
 
 type Situation = {
   /** Lists read just now. */
@@ -20,12 +20,12 @@ export function lookIsDue(row: BookingRow, { seen, sinceMs, known }: Situation):
   if (row.upstream_id === null) return false;
   const listed = seen?.instances.find((one) => one.id === row.upstream_id);
   if (row.state === 'ready') {
-    if (!known) return sinceMs >= readySeenMs;
+    if (!known) return sinceMs >= READY_SEEN_MS;
     return seen !== null && (!listed || (listed.status !== null && listed.status !== 'READY'));
   }
   if (row.state !== 'starting' && row.state !== 'terminating') return false;
-  if (windowIsOpen(row)) return sinceMs >= windowEveryMs;
+  if (windowIsOpen(row)) return sinceMs >= WINDOW_EVERY_MS;
   if (listed && listed.status !== null && row.state === 'starting' && listed.status !== 'INIT') return true;
   if (listed?.status === 'INIT') return false;
-  return sinceMs >= readySeenMs;
+  return sinceMs >= READY_SEEN_MS;
 }

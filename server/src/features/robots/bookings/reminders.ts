@@ -1,7 +1,7 @@
 import type { Clock } from '../../../lib/clock.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { BookingLedger } from './ledger.ts';
-import { idleAfterMs, idleSince, warningsBeforeEnd } from './rules.ts';
+import { IDLE_AFTER_MS, idleSince, warningsBeforeEnd } from './rules.ts';
 
 export type BookingReminders = {
   /** Ready bookings whose owner is to be told something now. */
@@ -24,7 +24,7 @@ export function createBookingReminders(options: { ledger: BookingLedger; clock: 
   };
   const idle = (row: BookingRow): number | null => {
     const since = idleSince(row);
-    if (since === null || clock.now() - since < idleAfterMs) return null;
+    if (since === null || clock.now() - since < IDLE_AFTER_MS) return null;
     return askedAfter.get(row.id) === since ? null : since;
   };
 

@@ -3,28 +3,28 @@ import type { BookingState } from '@cyclorama/shared/robots.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 
 /** After a launch the instance may be unknown for seconds ("rerobots API": a worker writes it); so long it is waited for. */
-export const unknownToleratedMs = 30_000;
+export const UNKNOWN_TOLERATED_MS = 30_000;
 
 /** So often what moves is read, so that READY is seen within five seconds of the fact. */
-export const readySeenMs = 3_500;
+export const READY_SEEN_MS = 3_500;
 
 /** Minutes before its time limit at which a booking's owner is warned, the nearest first. */
 export const warningsBeforeEnd = [2, 10] as const;
 
 /** After this long without a deed here a ready robot is asked after. */
-export const idleAfterMs = 15 * 60_000;
+export const IDLE_AFTER_MS = 15 * 60_000;
 
 /** An unanswered booking that left no trace at the upstream after this is lost. */
-export const matchForMs = 30_000;
+export const MATCH_FOR_MS = 30_000;
 
 /** A failed start is told to have lost a race only where it was looked at this soon after it began. */
-export const raceToldMs = 5_000;
+export const RACE_TOLD_MS = 5_000;
 
 /** How near to its limit an end counts as the limit's doing: rerobots looks now and then, not at the second. */
-export const limitSlackMs = 30_000;
+export const LIMIT_SLACK_MS = 30_000;
 
 /** How long a booking may wait for its turn before it is sent; later nobody expects it any more. */
-export const heldForMs = 120_000;
+export const HELD_FOR_MS = 120_000;
 
 /** From which state a booking may go to which. A state may be re-entered to keep what was learnt. */
 export const bookingMoves: Record<BookingState, readonly BookingState[]> = {

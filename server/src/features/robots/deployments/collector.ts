@@ -6,16 +6,16 @@ import { UpstreamError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { Deployment, RerobotsClient } from '../../../upstream/rerobots/client.ts';
 
-const listEveryMs = 30_000;
-const listUnwatchedMs = 5 * 60_000;
+const LIST_EVERY_MS = 30_000;
+const LIST_UNWATCHED_MS = 5 * 60_000;
 /** One deployment is read on its own this often while anyone watches: only that tells whether it is online. */
-const detailEveryMs = 2_000;
+const DETAIL_EVERY_MS = 2_000;
 /** And this often while nobody does, for the record of queue lengths. */
-const detailUnwatchedMs = 15_000;
+const DETAIL_UNWATCHED_MS = 15_000;
 /** So many at once while some were never read on their own. */
-const detailsAtOnce = 4;
+const DETAILS_AT_ONCE = 4;
 /** A whole list may be five minutes old at the source; a deployment's own answer is not ("rerobots API"). */
-const listMayLagMs = 5 * 60_000;
+const LIST_MAY_LAG_MS = 5 * 60_000;
 
 type Options = { client: RerobotsClient; hub: EventHub; clock: Clock };
 
@@ -47,7 +47,7 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
 
   const merged = (base: Deployment): RobotDeployment => {
     const detail = details.get(base.id);
-    const fresh = detail !== undefined && detail.readAt > listedAt - listMayLagMs;
+    const fresh = detail !== undefined && detail.readAt > listedAt - LIST_MAY_LAG_MS;
     const { createdAt, ...rest } = base;
     return {
       ...rest,
@@ -63,7 +63,7 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
   const readings = (): QueueReading[] =>
     listed.map(({ id, queueLength }) => {
       const detail = details.get(id);
-      return detail !== undefined && detail.readAt > listedAt - listMayLagMs
+      return detail !== undefined && detail.readAt > listedAt - LIST_MAY_LAG_MS
         ? { id, length: detail.deployment.queueLength, at: detail.readAt }
         : { id, length: queueLength, at: listedAt };
     });
@@ -100,8 +100,8 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
   /** Those never read on their own, a few at once; else the one whose answer is oldest. */
   const detailsDue = (watched: boolean): string[] => {
     const unread = listed.filter((one) => !details.has(one.id));
-    if (unread.length > 0) return unread.slice(0, detailsAtOnce).map((one) => one.id);
-    if (clock.now() - detailAt < (watched ? detailEveryMs : detailUnwatchedMs)) return [];
+    if (unread.length > 0) return unread.slice(0, DETAILS_AT_ONCE).map((one) => one.id);
+    if (clock.now() - detailAt < (watched ? DETAIL_EVERY_MS : DETAIL_UNWATCHED_MS)) return [];
     const turnOf = (id: string): number => details.get(id)?.at ?? 0;
     preferredTurn = !preferredTurn;
     const first = preferredTurn ? listed.filter((one) => preferred.has(one.id)) : [];
@@ -121,7 +121,7 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
       if (!client.configured) return;
       const now = clock.now();
       const watched = hub.watchers > 0;
-      const listDue = now - triedAt >= (watched ? listEveryMs : listUnwatchedMs);
+      const listDue = now - triedAt >= (watched ? LIST_EVERY_MS : LIST_UNWATCHED_MS);
       try {
         if (listDue && client.hasRoom()) await readList();
         const due = detailsDue(watched);

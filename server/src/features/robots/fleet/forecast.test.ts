@@ -7,10 +7,10 @@ import { queueWorlds, replay, traceOf } from './queue-trace.fixture.ts';
 import type { QueueWorld } from './queue-trace.fixture.ts';
 import { waitQuantiles } from './survival.ts';
 
-const minute = 60_000;
+const MINUTE = 60_000;
 /** Points by the minute: `[minute, length]`. */
 const course = (...points: [at: number, length: number | null][]): QueuePoint[] =>
-  points.map(([at, length]) => ({ at: at * minute, length }));
+  points.map(([at, length]) => ({ at: at * MINUTE, length }));
 /** `count` people one after another, each for ten minutes with ten minutes between. */
 const tens = (count: number): QueuePoint[] =>
   Array.from({ length: count }, (_, index) => course([index * 20, 1], [index * 20 + 10, 0])).flat();
@@ -18,12 +18,12 @@ const tens = (count: number): QueuePoint[] =>
 describe('a recorded course', () => {
   it('is cut at its gaps, joins equal lengths and holds until now', () => {
     const points = course([0, 1], [5, 1], [10, 2], [20, null], [30, 0], [90, 3]);
-    expect(runsOf(points, 60 * minute)).toEqual([
+    expect(runsOf(points, 60 * MINUTE)).toEqual([
       [
-        { from: 0, to: 10 * minute, length: 1 },
-        { from: 10 * minute, to: 20 * minute, length: 2 },
+        { from: 0, to: 10 * MINUTE, length: 1 },
+        { from: 10 * MINUTE, to: 20 * MINUTE, length: 2 },
       ],
-      [{ from: 30 * minute, to: 60 * minute, length: 0 }],
+      [{ from: 30 * MINUTE, to: 60 * MINUTE, length: 0 }],
     ]);
     expect(runsOf([], 5)).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe('the quantiles of waits', () => {
 
 describe('a forecast', () => {
   it('is the rest of a turn for the one behind whom nobody else stands', () => {
-    const forecast = forecastWait(tens(200), 4_000 * minute, 1);
+    const forecast = forecastWait(tens(200), 4_000 * MINUTE, 1);
     // An arrival at any moment of ten minutes waits for what is left of them: evenly 0…10 min, of which 80 % is 1…9.
     expect(forecast).toMatchObject({ chance: 0.8, basis: 200 });
     expect(forecast?.lowSeconds).toBeGreaterThan(45);
@@ -61,28 +61,28 @@ describe('a forecast', () => {
 
   it('is wider the less it rests on, and begins at 0 where there are too few for two ends', () => {
     const width = (count: number): number => {
-      const { lowSeconds, highSeconds } = forecastWait(tens(count), count * 20 * minute, 1) ?? {};
+      const { lowSeconds, highSeconds } = forecastWait(tens(count), count * 20 * MINUTE, 1) ?? {};
       return (highSeconds ?? Number.NaN) - (lowSeconds ?? Number.NaN);
     };
     expect(width(8)).toBeGreaterThan(width(30));
     expect(width(30)).toBeGreaterThan(width(300));
-    expect(forecastWait(tens(5), 100 * minute, 1)).toMatchObject({ lowSeconds: 0, basis: 5 });
+    expect(forecastWait(tens(5), 100 * MINUTE, 1)).toMatchObject({ lowSeconds: 0, basis: 5 });
   });
 
   it('is not made from fewer than five turns, nor for more in line than ever were', () => {
-    expect(forecastWait(tens(4), 80 * minute, 1)).toBeNull();
-    expect(forecastWait(tens(200), 4_000 * minute, 2)).toBeNull();
+    expect(forecastWait(tens(4), 80 * MINUTE, 1)).toBeNull();
+    expect(forecastWait(tens(200), 4_000 * MINUTE, 2)).toBeNull();
     expect(forecastWait([], 0, 1)).toBeNull();
   });
 
   it('is nothing at all where nobody is ahead', () => {
-    expect(forecastWait(tens(6), 120 * minute, 0)).toEqual({
+    expect(forecastWait(tens(6), 120 * MINUTE, 0)).toEqual({
       lowSeconds: 0,
       highSeconds: 0,
       chance: 0.8,
       basis: 6,
     });
-    expect(forecastWait(tens(4), 80 * minute, 0)).toBeNull();
+    expect(forecastWait(tens(4), 80 * MINUTE, 0)).toBeNull();
   });
 
   it('claims no end where gaps cut most waits short', () => {
@@ -90,14 +90,14 @@ describe('a forecast', () => {
     const cut = Array.from({ length: 10 }, (_, index) =>
       course([200 + index * 40, 1], [200 + index * 40 + 30, null]),
     ).flat();
-    expect(forecastWait([...seen, ...cut], 2_000 * minute, 1)).toMatchObject({ highSeconds: null, basis: 6 });
+    expect(forecastWait([...seen, ...cut], 2_000 * MINUTE, 1)).toMatchObject({ highSeconds: null, basis: 6 });
   });
 
   it('takes a length that drops by two for two turns', () => {
     const points = Array.from({ length: 30 }, (_, index) =>
       course([index * 30, 2], [index * 30 + 10, 0]),
     ).flat();
-    const [one, two] = [1, 2].map((ahead) => forecastWait(points, 900 * minute, ahead));
+    const [one, two] = [1, 2].map((ahead) => forecastWait(points, 900 * MINUTE, ahead));
     expect(two?.highSeconds).toBeLessThanOrEqual(600);
     expect(one?.highSeconds).toBeLessThanOrEqual(600);
   });

@@ -5,17 +5,17 @@ import type { QueuePoint, QueueSpan } from './queue-course.ts';
 import { waitQuantiles } from './survival.ts';
 import type { SeenWait } from './survival.ts';
 
-const chance = 0.8;
+const CHANCE = 0.8;
 /** So many arrivals are thought of, evenly over the recorded time in which a newcomer would have stood as far back. */
-const arrivals = 500;
+const ARRIVALS = 500;
 /** Fewer turns of a robot than these say nothing. */
-const leastTurns = 5;
+const LEAST_TURNS = 5;
 /**
  * What a turn counts for among independent waits: more than one, since arrivals within it have different parts of it
  * before them. Waits for several turns share them with their neighbours and count for less, with the square root.
  * Settled on by replaying traces; forecast.test.ts replays others.
  */
-const worthOfTurn = 1.5;
+const WORTH_OF_TURN = 1.5;
 
 /**
  * How long a newcomer would wait who joins now behind `ahead` others, from the recorded lengths of the queue.
@@ -33,22 +33,22 @@ export function forecastWait(points: readonly QueuePoint[], now: number, ahead: 
   if (ahead === 0) return freeForecast(runs);
   const stood = runs.map((run) => standingsOf(run, ahead));
   const turns = stood.reduce((sum, run) => sum + turnsIn(run), 0);
-  const worth = (worthOfTurn * turns) / Math.sqrt(ahead);
-  if (Math.min(turns, worth) < leastTurns) return null;
+  const worth = (WORTH_OF_TURN * turns) / Math.sqrt(ahead);
+  if (Math.min(turns, worth) < LEAST_TURNS) return null;
   const quantile = waitQuantiles(waitsOf(stood.flat()));
   const widened = (share: number): number => (share * (worth + 1)) / worth;
   const told = (low: number, high: number | null): WaitForecast => ({
     lowSeconds: seconds(low),
     highSeconds: high === null ? null : seconds(high),
-    chance,
+    chance: CHANCE,
     basis: turns,
   });
-  const upper = widened((1 + chance) / 2);
+  const upper = widened((1 + CHANCE) / 2);
   const high = upper > 1 ? null : quantile(upper);
   if (high !== null) return told(quantile(1 - upper) ?? 0, high);
-  const within = quantile(Math.min(1, widened(chance)));
+  const within = quantile(Math.min(1, widened(CHANCE)));
   if (within !== null) return told(0, within);
-  const atLeast = quantile(Math.max(0, 1 - widened(chance)));
+  const atLeast = quantile(Math.max(0, 1 - widened(CHANCE)));
   return atLeast === null ? null : told(atLeast, null);
 }
 
@@ -74,7 +74,7 @@ function standingsOf(run: readonly QueueSpan[], ahead: number): Standing[] {
 
 /** The waits of arrivals spread over the times, one in each part of equal length but not at its same place. */
 function waitsOf(stood: readonly Standing[]): SeenWait[] {
-  const step = stood.reduce((sum, { from, to }) => sum + to - from, 0) / arrivals;
+  const step = stood.reduce((sum, { from, to }) => sum + to - from, 0) / ARRIVALS;
   const waits: SeenWait[] = [];
   let gone = 0;
   for (const { from, to, until, ended } of stood) {
@@ -97,7 +97,7 @@ function turnsIn(run: readonly Standing[]): number {
 /** Nobody is ahead: the robot is had at once, as often as it was recorded free. */
 function freeForecast(runs: readonly QueueSpan[][]): WaitForecast | null {
   const basis = runs.flat().filter(({ length }) => length === 0).length;
-  return basis < leastTurns ? null : { lowSeconds: 0, highSeconds: 0, chance, basis };
+  return basis < LEAST_TURNS ? null : { lowSeconds: 0, highSeconds: 0, chance: CHANCE, basis };
 }
 
 const seconds = (ms: number): number => Math.round(ms / 1_000);

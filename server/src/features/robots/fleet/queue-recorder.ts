@@ -7,10 +7,10 @@ import type { Database } from '../../../store/schema.ts';
 import { readSetting, writeSetting } from '../../../store/settings.ts';
 
 /** Lists come every five minutes while nobody watches; a length that is older than two of them is not known any more. */
-const gapAfterMs = 11 * 60_000;
-const markEveryMs = 60_000;
-const pruneEveryMs = 3_600_000;
-const dayMs = 86_400_000;
+const GAP_AFTER_MS = 11 * 60_000;
+const MARK_EVERY_MS = 60_000;
+const PRUNE_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 /** Until when queue lengths were read, so that a start can tell how long nobody did. */
 const markKey = 'robots.queues-read-until';
 
@@ -44,7 +44,7 @@ export function createQueueRecorder({ db, clock, readings, keepDays }: Options):
   const changed = (): QueueLengthRow[] => {
     const rows: QueueLengthRow[] = [];
     for (const { id, length, at } of readings()) {
-      if (length === null || clock.now() - at > gapAfterMs) continue;
+      if (length === null || clock.now() - at > GAP_AFTER_MS) continue;
       newest = Math.max(newest, at);
       const before = recorded.get(id);
       // A reading from before a gap tells nothing of what came after it.
@@ -53,7 +53,7 @@ export function createQueueRecorder({ db, clock, readings, keepDays }: Options):
       recorded.set(id, { length, readAt: at });
     }
     for (const [id, { length, readAt }] of recorded) {
-      if (length === null || clock.now() - readAt <= gapAfterMs) continue;
+      if (length === null || clock.now() - readAt <= GAP_AFTER_MS) continue;
       rows.push({ deployment_id: id, at: readAt + 1, length: null });
       recorded.set(id, { length: null, readAt: readAt + 1 });
     }
@@ -79,10 +79,10 @@ export function createQueueRecorder({ db, clock, readings, keepDays }: Options):
     },
     async tick() {
       await appendQueueLengths(db, changed());
-      if (newest - markedAt >= markEveryMs) await mark();
-      if (clock.now() - prunedAt < pruneEveryMs) return;
+      if (newest - markedAt >= MARK_EVERY_MS) await mark();
+      if (clock.now() - prunedAt < PRUNE_EVERY_MS) return;
       prunedAt = clock.now();
-      await pruneQueueLengths(db, clock.now() - keepDays * dayMs);
+      await pruneQueueLengths(db, clock.now() - keepDays * DAY_MS);
     },
     end: mark,
   };

@@ -1,7 +1,7 @@
 import type { QueuePoint } from './queue-course.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
+const MINUTE = 60_000;
+const hour = 60 * MINUTE;
 const day = 24 * hour;
 
 /** A robot and those who use it: when how many come, and how long each holds it. */
@@ -30,19 +30,19 @@ export const queueWorlds = {
     days: 21,
     arrivalsAnHour: () => 1.5,
     party: alone,
-    holdsMs: (random) => logNormal(random, 30 * minute, 0.6),
+    holdsMs: (random) => logNormal(random, 30 * MINUTE, 0.6),
   },
   bursty: {
     days: 21,
     arrivalsAnHour: () => 0.25,
     party: (random) => 1 + Math.floor(exponential(random, 4)),
-    holdsMs: (random) => exponential(random, 25 * minute),
+    holdsMs: (random) => exponential(random, 25 * MINUTE),
   },
   'daily rhythm': {
     days: 21,
     arrivalsAnHour: (at) => 3.2 * daylight(at),
     party: alone,
-    holdsMs: (random, at) => logNormal(random, (25 + 20 * daylight(at)) * minute, 0.5),
+    holdsMs: (random, at) => logNormal(random, (25 + 20 * daylight(at)) * MINUTE, 0.5),
   },
   'slow robots': {
     days: 28,
@@ -55,8 +55,8 @@ export const queueWorlds = {
     days: 21,
     arrivalsAnHour: () => 1.7,
     party: alone,
-    holdsMs: (random) => exponential(random, 30 * minute),
-    patienceMs: (random) => (random() < 0.25 ? exponential(random, 40 * minute) : Number.POSITIVE_INFINITY),
+    holdsMs: (random) => exponential(random, 30 * MINUTE),
+    patienceMs: (random) => (random() < 0.25 ? exponential(random, 40 * MINUTE) : Number.POSITIVE_INFINITY),
   },
 } satisfies Record<string, QueueWorld>;
 

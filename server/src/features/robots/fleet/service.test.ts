@@ -11,7 +11,7 @@ import type { RobotsService } from '../service.ts';
 import { createRobotFleetService } from './service.ts';
 import type { RobotFleetService } from './service.ts';
 
-const minute = 60_000;
+const MINUTE = 60_000;
 const vera: Person = { name: 'vera', role: 'viewer' };
 
 let bench: RobotsBench;
@@ -80,9 +80,9 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
     await begin(profile);
     const { id } = free();
     const booked = await taken(id);
-    await pass(2 * minute, 10_000);
+    await pass(2 * MINUTE, 10_000);
     await robots.terminate(booked, oscar);
-    await pass(4 * minute, 10_000);
+    await pass(4 * MINUTE, 10_000);
     expect(await recorded(id)).toEqual([0, 1, 0]);
     const { queueHistory, deployment, forecast, freshness } = await fleet.detail(id, vera);
     expect(queueHistory.lengths).toEqual([0, 1, 0]);
@@ -97,12 +97,12 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
     await begin(profile);
     const { id } = free();
     const heal = bench.simulator.fail({ api: 'rerobots', kind: 'refuse' });
-    await pass(9 * minute, minute);
+    await pass(9 * MINUTE, MINUTE);
     expect(await recorded(id)).toEqual([0]);
-    await pass(5 * minute, minute);
+    await pass(5 * MINUTE, MINUTE);
     expect(await recorded(id)).toEqual([0, null]);
     heal();
-    await pass(6 * minute, 20_000);
+    await pass(6 * MINUTE, 20_000);
     expect(await recorded(id)).toEqual([0, null, 0]);
   });
 
@@ -114,7 +114,7 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
     const [hers, others] = [browser(vera), browser(oscar)];
     await fleet.watch(id, vera);
     await fleet.watch(id, olga);
-    await pass(minute, 5_000);
+    await pass(MINUTE, 5_000);
     expect(hers).toEqual([]);
     expect((await fleet.detail(id, vera)).watching).toBe(true);
     expect((await fleet.detail(id, oscar)).watching).toBe(false);
@@ -122,14 +122,14 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
     await fleet.stop();
     fleet = serveFleet();
     await robots.terminate(booked, oscar);
-    await pass(2 * minute, 5_000);
+    await pass(2 * MINUTE, 5_000);
     expect(hers).toEqual([{ type: 'robot-free', deploymentId: id, robotType: type, people: ['vera'] }]);
     expect(others).toEqual([]);
     expect((await fleet.detail(id, vera)).watching).toBe(false);
     // No page of Olga's is open yet: her wish is kept until one is.
     expect((await listWatches(bench.store.db)).map(({ person }) => person)).toEqual(['olga']);
     const olgas = browser(olga);
-    await pass(minute, 5_000);
+    await pass(MINUTE, 5_000);
     expect(olgas).toHaveLength(1);
     expect(hers).toHaveLength(1);
   });
@@ -141,10 +141,10 @@ describe('a wish to be told', () => {
     browser(vera);
     const { id } = free();
     bench.simulator.happen({ kind: 'deployment.offline', id });
-    await pass(minute, 5_000);
+    await pass(MINUTE, 5_000);
     expect(await fleet.watch(id, vera)).toEqual({ watching: true });
     expect(await fleet.unwatch(id, vera)).toEqual({ watching: false });
-    const hour = 60 * minute;
+    const hour = 60 * MINUTE;
     const since = (hours: number) => bench.clock.now() - hours * hour;
     await keepWatch(bench.store.db, { deployment_id: id, person: 'oscar', since: since(25) });
     await keepWatch(bench.store.db, { deployment_id: id, person: 'olga', since: since(23) });
@@ -160,12 +160,12 @@ describe('after a restart', () => {
     const { id } = free();
     const readUntil = bench.clock.now();
     await fleet.stop();
-    bench.clock.advance(20 * minute);
+    bench.clock.advance(20 * MINUTE);
     fleet = serveFleet();
-    await pass(minute, 5_000);
+    await pass(MINUTE, 5_000);
     const rows = await queueLengthsSince(bench.store.db, id, 0);
     expect(rows.map(({ length }) => length)).toEqual([0, null, 0]);
-    expect(Math.abs((rows[1]?.at ?? 0) - readUntil)).toBeLessThan(minute);
+    expect(Math.abs((rows[1]?.at ?? 0) - readUntil)).toBeLessThan(MINUTE);
   });
 });
 
@@ -175,12 +175,12 @@ describe('what was recorded long ago', () => {
     const { id } = free();
     const first = await queueLengthsSince(bench.store.db, id, 0);
     await taken(id);
-    await pass(minute, 5_000);
+    await pass(MINUTE, 5_000);
     expect(await recorded(id)).toEqual([0, 1]);
     await fleet.stop();
     const daysSinceFirst = (bench.clock.now() - (first[0]?.at ?? 0)) / 86_400_000;
     fleet = serveFleet(daysSinceFirst);
-    await pass(2 * minute, 5_000);
+    await pass(2 * MINUTE, 5_000);
     expect(await recorded(id)).toEqual([1, null, 1]);
   });
 });
@@ -190,9 +190,9 @@ describe('usage and the page of a robot', () => {
     await begin('observed');
     const { id, type } = free();
     const booked = await taken(id);
-    await pass(3 * minute, 10_000);
+    await pass(3 * MINUTE, 10_000);
     const now = bench.clock.now();
-    const { rows, quota } = await fleet.usage({ from: now - 2 * minute, to: now + minute });
+    const { rows, quota } = await fleet.usage({ from: now - 2 * MINUTE, to: now + MINUTE });
     expect(quota).toBe(3);
     expect(rows).toEqual([{ owner: 'oscar', type, bookings: 1, seconds: 120 }]);
     expect(await fleet.usage({ from: 1, to: 2 })).toEqual({ rows: [], quota: 3 });

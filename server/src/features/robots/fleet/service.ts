@@ -44,11 +44,11 @@ export type RobotFleetDeps = {
 
 export type RobotFleetService = ReturnType<typeof createRobotFleetService>;
 
-const tickMs = 2_000;
-const dayMs = 86_400_000;
-const chartDays = 7;
-const chartPoints = 600;
-const bookingsShown = 100;
+const TICK_MS = 2_000;
+const DAY_MS = 86_400_000;
+const CHART_DAYS = 7;
+const CHART_POINTS = 600;
+const BOOKINGS_SHOWN = 100;
 
 /** The robots as a team sees them over time: their queues' record, forecasts, who waits to be told, and who used what. */
 export function createRobotFleetService(deps: RobotFleetDeps) {
@@ -66,7 +66,7 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
   };
   const bookingsOn = async (id: string): Promise<Booking[]> => {
     const unclaimed = fleet.unclaimed().filter((row) => row.deployment_id === id);
-    return [...unclaimed, ...(await bookingsOfDeployment(db, id, bookingsShown))].map(fleet.present);
+    return [...unclaimed, ...(await bookingsOfDeployment(db, id, BOOKINGS_SHOWN))].map(fleet.present);
   };
   const turn = async (): Promise<void> => {
     if (!begun) await recorder.begin();
@@ -87,8 +87,8 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
     async detail(id: string, person: Person): Promise<DeploymentDetail> {
       const deployment = existing(id);
       const now = clock.now();
-      const points = await queueLengthsSince(db, id, now - keepDays * dayMs);
-      const charted = thinned(courseSince(points, now - chartDays * dayMs), chartPoints);
+      const points = await queueLengthsSince(db, id, now - keepDays * DAY_MS);
+      const charted = thinned(courseSince(points, now - CHART_DAYS * DAY_MS), CHART_POINTS);
       return {
         freshness: health.freshness(),
         deployment,
@@ -121,7 +121,7 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
 
     start(): void {
       void turns.run();
-      timer = setInterval(() => void turns.run(), tickMs);
+      timer = setInterval(() => void turns.run(), TICK_MS);
     },
 
     async stop(): Promise<void> {

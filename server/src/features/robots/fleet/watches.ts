@@ -9,7 +9,7 @@ import type { Database } from '../../../store/schema.ts';
 import type { QueueReading } from './queue-recorder.ts';
 
 /** Whoever was not told within a day has found another way. */
-const wishHoldsMs = 86_400_000;
+const WISH_HOLDS_MS = 86_400_000;
 
 type Options = {
   db: Kysely<Database>;
@@ -41,7 +41,7 @@ export function createRobotWatches({ db, clock, hub, all, readings, prefer, isLi
   return {
     async tick() {
       if (hub.watchers === 0) return;
-      await dropWatchesBefore(db, clock.now() - wishHoldsMs);
+      await dropWatchesBefore(db, clock.now() - WISH_HOLDS_MS);
       const { people } = hub;
       const heard = (await listWatches(db)).filter(({ person }) => people.has(person));
       prefer(new Set(heard.map((wish) => wish.deployment_id)));

@@ -17,11 +17,11 @@ const ACTIONS = [
   { value: 'upstream', label: 'Upstreams' },
 ] as const;
 
-interface FilterTextProps {
+type FilterTextProps = {
   label: string;
   value: string | undefined;
   onChange: (value: string | undefined) => void;
-}
+};
 
 /** A text that is passed on when typing pauses, as every change is a call. */
 function FilterText({ label, value, onChange }: FilterTextProps) {
@@ -49,10 +49,10 @@ function FilterText({ label, value, onChange }: FilterTextProps) {
   );
 }
 
-interface ActivityFiltersProps {
+type ActivityFiltersProps = {
   search: ActivitySearch;
   onChange: (change: Partial<ActivitySearch>) => void;
-}
+};
 
 /** Who, what, and to which thing. */
 export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {

@@ -7,13 +7,13 @@ import type { ContainersSearch } from './search.ts';
 export type ContainerKind = NonNullable<ContainersSearch['kind']>;
 
 /** A container with how its instances are. */
-export interface ContainerRow {
+export type ContainerRow = {
   container: NodeOf<'container'>;
   kind: ContainerKind;
   total: number;
   running: number;
   unhealthy: number;
-}
+};
 
 /** A service has a part to play, a function is a pool for the scheduler, the others are the team's own. */
 export function kindOf(container: Pick<NodeOf<'container'>, 'service' | 'isFunction'>): ContainerKind {

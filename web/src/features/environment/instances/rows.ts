@@ -5,12 +5,12 @@ import { matchesText } from '../../../lib/text-filter.ts';
 import type { InstancesSearch } from './search.ts';
 
 /** An instance with the names of what it belongs to. */
-export interface InstanceRow {
+export type InstanceRow = {
   instance: NodeOf<'instance'>;
   containerName: string;
   serverName: string;
   locationName: string;
-}
+};
 
 /** Every instance with the names around it; ids stand in where a name isn't known. */
 export function instanceRows(index: TopologyIndex): InstanceRow[] {

@@ -2,12 +2,12 @@ import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
 /** What decides whether an instance can be started or stopped now. */
-export interface ActionContext {
+export type ActionContext = {
   instance: Pick<NodeOf<'instance'>, 'state' | 'readyState' | 'isFunction'>;
   /** The signed-in person may change instances (operator or admin). */
   mayAct: boolean;
   task: Task | null;
-}
+};
 
 /** States an action can begin in (the conductor's own; "Cycle internal API docs", tasks of an instance). */
 const FROM: Record<TaskAction, readonly string[]> = {

@@ -8,26 +8,26 @@ import type { Filtered } from './graph/filter.ts';
 import type { GroupBy } from './graph/group.ts';
 
 /** A layout with the ids it was made for, and what it was asked by: another `key` is another picture. */
-export interface MadeLayout {
+export type MadeLayout = {
   layout: LayoutColumns;
   order: readonly string[];
   key: string;
-}
+};
 
-interface LayoutSource {
+type LayoutSource = {
   graph: Graph;
   filtered: Filtered;
   by: GroupBy;
   /** Names filter and grouping; while it stays the same, nodes keep their places. */
   key: string;
   aspect: number;
-}
+};
 
-interface Asked {
+type Asked = {
   request: number;
   key: string;
   signature: string;
-}
+};
 
 /** Lays the graph out in a worker; the last layout stays until the next is made. Null before the first. */
 export function useLayout(source: LayoutSource | null): MadeLayout | null {

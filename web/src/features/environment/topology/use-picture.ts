@@ -14,7 +14,7 @@ import { changedNodes } from './rules.ts';
 import type { TopologyView } from './use-topology-view.ts';
 
 /** What the toolbar and the keyboard ask of the picture. */
-export interface PictureHandle {
+export type PictureHandle = {
   fit: () => void;
   zoom: (factor: number) => void;
   /** Brings a node to the middle, near enough to read. */
@@ -24,25 +24,25 @@ export interface PictureHandle {
   /** The point of the world under a point of the picture. */
   worldAt: (x: number, y: number) => { x: number; y: number };
   focus: () => void;
-}
+};
 
-interface PictureSource {
+type PictureSource = {
   host: RefObject<HTMLDivElement | null>;
   canvas: RefObject<HTMLCanvasElement | null>;
   view: TopologyView;
   selected: string | undefined;
   hovered: string | null;
   handle: Ref<PictureHandle>;
-}
+};
 
-interface Machine {
+type Machine = {
   renderer: Renderer;
   zoom: Zoom;
   stop: () => void;
-}
+};
 
 /** How long a changed node stays tinted. */
-const tintMs = 1500;
+const TINT_MS = 1500;
 
 /** Keeps renderer and zoom in step with the view; React decides what is drawn, never how often. */
 export function usePicture({ host, canvas, view, selected, hovered, handle }: PictureSource): void {
@@ -125,7 +125,7 @@ function useTint(machine: RefObject<Machine | null>, { graph }: TopologyView): v
     setTimeout(() => {
       for (const id of changed) if (tinted.current.get(id) === changed) tinted.current.delete(id);
       show();
-    }, tintMs);
+    }, TINT_MS);
   }, [machine, graph]);
 }
 

@@ -11,7 +11,7 @@ import { filterOf, findNodes } from './rules.ts';
 import type { TopologySearch } from './search.ts';
 import { useLayout } from './use-layout.ts';
 
-export interface TopologyView {
+export type TopologyView = {
   graph: Graph;
   filtered: Filtered;
   /** The picture's nodes in their places; null until the first layout is made. */
@@ -20,7 +20,7 @@ export interface TopologyView {
   sceneKey: string;
   /** Ids a search has found, in the picture's order; null when nothing is searched for. */
   found: readonly string[] | null;
-}
+};
 
 /** From the topology and the address to what is shown: build → filter → group and layout (in a worker) → place. */
 export function useTopologyView(

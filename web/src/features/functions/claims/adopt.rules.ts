@@ -1,9 +1,9 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 
-interface Instance {
+type Instance = {
   id: string;
   state: { current: string };
-}
+};
 
 // What the scheduler lists as in use: it is up or coming up ("Cycle function containers").
 const up: readonly string[] = ['starting', 'running', 'migrating'];

@@ -4,13 +4,13 @@ import type { FunctionsSearch } from '../search.ts';
 import { isOpen } from './rules.ts';
 
 /** What is asked of the ledger: the filters of the list, its pages and its export. */
-export interface ClaimFilter {
+export type ClaimFilter = {
   state: 'open' | 'ended' | 'all';
   owner?: string | undefined;
   containerId?: string | undefined;
   batchId?: string | undefined;
   q?: string | undefined;
-}
+};
 
 /**
  * The ledger's filter for an address: open claims of everybody unless it says otherwise. A batch is shown whole, as

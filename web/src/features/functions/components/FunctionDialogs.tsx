@@ -15,11 +15,11 @@ export type Step =
   | { kind: 'adopt'; pool: FunctionPool }
   | { kind: 'release-mine'; containerId: string | undefined };
 
-interface FunctionDialogsProps {
+type FunctionDialogsProps = {
   step: Step | null;
   pools: FunctionPool[];
   onStep: (step: Step | null) => void;
-}
+};
 
 /** The dialog of the step a person is at: a run leads on to its spawn or its batch, an adoption to the claim. */
 export function FunctionDialogs({ step, pools, onStep }: FunctionDialogsProps) {

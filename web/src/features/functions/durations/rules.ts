@@ -2,17 +2,17 @@ import type { DurationsResponse } from '@cyclorama/shared/claims.ts';
 
 export type Run = DurationsResponse['runs'][number];
 export type Phase = 'queue' | 'start' | 'run';
-export interface PhaseRun {
+export type PhaseRun = {
   claimId: string;
   at: string;
   seconds: number;
-}
-export interface PhaseSummary {
+};
+export type PhaseSummary = {
   count: number;
   median: number;
   p95: number;
   longest: number;
-}
+};
 
 /** The phases of a run with what is measured in each. */
 export const phases: readonly { phase: Phase; title: string; meaning: string }[] = [

@@ -8,7 +8,7 @@ import type { VariableRow } from '../variables/rules.ts';
 export type TimeUnit = 's' | 'min' | 'h';
 
 /** What a person typed; numbers stay text until they are sent. */
-export interface RunForm {
+export type RunForm = {
   containerId: string;
   count: string;
   concurrency: string;
@@ -16,15 +16,15 @@ export interface RunForm {
   releaseAfter: string;
   releaseUnit: TimeUnit;
   rows: VariableRow[];
-}
+};
 export type RunFormField = 'count' | 'concurrency' | 'releaseAfter';
 
 const secondsIn: Record<TimeUnit, number> = { s: 1, min: 60, h: 3600 };
 // The limits of the contract's batchRequest and claimRequest.
-const mostRuns = 1000;
-const mostAtOnce = 50;
-const leastRelease = 0;
-const mostRelease = 7 * 86_400;
+const MOST_RUNS = 1000;
+const MOST_AT_ONCE = 50;
+const LEAST_RELEASE = 0;
+const MOST_RELEASE = 7 * 86_400;
 
 const whole = (text: string): number | null => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : null);
 const within = (value: number | null, least: number, most: number) =>
@@ -33,11 +33,12 @@ const within = (value: number | null, least: number, most: number) =>
 /** What is wrong with each field, naming what was expected; fields that are right are left out. */
 export function runFormErrors(form: RunForm): Partial<Record<RunFormField, string>> {
   const errors: Partial<Record<RunFormField, string>> = {};
-  if (!within(whole(form.count), 1, mostRuns)) errors.count = 'Runs: expected a whole number from 1 to 1,000';
-  if (isBatch(form) && !within(whole(form.concurrency), 1, mostAtOnce)) {
+  if (!within(whole(form.count), 1, MOST_RUNS))
+    errors.count = 'Runs: expected a whole number from 1 to 1,000';
+  if (isBatch(form) && !within(whole(form.concurrency), 1, MOST_AT_ONCE)) {
     errors.concurrency = 'At once: expected a whole number from 1 to 50';
   }
-  if (form.releaseAfter.trim() !== '' && !within(releaseSeconds(form), leastRelease, mostRelease)) {
+  if (form.releaseAfter.trim() !== '' && !within(releaseSeconds(form), LEAST_RELEASE, MOST_RELEASE)) {
     errors.releaseAfter = 'Release after: expected a whole number, from 0 seconds to 7 days';
   }
   return errors;

@@ -3,7 +3,7 @@ export type VariableRow = { name: string; value: string };
 export type ParsedVariables = { rows: VariableRow[]; errors: string[] };
 
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const longestValue = 32_768;
+const LONGEST_VALUE = 32_768;
 
 /**
  * What is wrong with each row, by index; null where nothing is. The last of two rows of one name is at fault.
@@ -19,7 +19,7 @@ export function variableErrors(rows: VariableRow[]): (string | null)[] {
     }
     if (seen.has(row.name)) return `Name: ${row.name} is given twice`;
     seen.add(row.name);
-    if (row.value.length > longestValue) return 'Value: expected at most 32,768 characters';
+    if (row.value.length > LONGEST_VALUE) return 'Value: expected at most 32,768 characters';
     return null;
   });
 }

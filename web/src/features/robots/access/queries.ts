@@ -7,9 +7,9 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 
-const preparingEveryMs = 3000;
+const PREPARING_EVERY_MS = 3000;
 /** A VPN client can take rerobots 20 s, and the call may wait in the governor's line before. */
-const vpnTimeoutMs = 60_000;
+const VPN_TIMEOUT_MS = 60_000;
 
 /** The rules of a booking's firewall, in order, and the address one comes from. */
 export const firewallQuery = (bookingId: string) =>
@@ -46,14 +46,14 @@ export const vpnQuery = (bookingId: string) =>
   queryOptions({
     queryKey: keys.bookingVpn(bookingId),
     queryFn: ({ signal }) => api.get(paths.bookingVpn(bookingId), vpnResponse, { signal }),
-    refetchInterval: ({ state }) => (state.data?.status === 'preparing' ? preparingEveryMs : false),
+    refetchInterval: ({ state }) => (state.data?.status === 'preparing' ? PREPARING_EVERY_MS : false),
   });
 
 /** Makes a VPN client. Its profile is a secret: it is given to the caller once and stays in no cache. */
 export function useMakeVpnClient(bookingId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post(paths.bookingVpn(bookingId), {}, vpnClient, { timeoutMs: vpnTimeoutMs }),
+    mutationFn: () => api.post(paths.bookingVpn(bookingId), {}, vpnClient, { timeoutMs: VPN_TIMEOUT_MS }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.bookingVpn(bookingId) }),
     gcTime: 0,
   });

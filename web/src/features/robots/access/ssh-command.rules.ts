@@ -4,13 +4,13 @@ import type { z } from 'zod';
 type Connection = z.infer<typeof connection>;
 
 /** Commands for a POSIX shell, in the order they are run. */
-export interface SshCommands {
+export type SshCommands = {
   /** Takes the key file away from others' eyes, or ssh refuses it; null where its name isn't known. */
   protectKey: string | null;
   /** Writes the pinned host keys into a file of their own; null where rerobots told none. */
   pinHostKeys: string | null;
   connect: string;
-}
+};
 
 const folder = '~/Downloads';
 

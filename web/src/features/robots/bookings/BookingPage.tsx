@@ -22,7 +22,7 @@ import { BookingSteps } from './components/BookingSteps.tsx';
 import { HandOverButton } from './components/HandOverDialog.tsx';
 import { SummaryPanel } from './components/SummaryPanel.tsx';
 
-const warnBelowMs = 10 * 60_000;
+const WARN_BELOW_MS = 10 * 60_000;
 
 /** One booking, from its request to its end: where it stands, the way in, and what ends it. */
 export function BookingPage() {
@@ -127,6 +127,6 @@ function BookingFacts({ booking }: { booking: Booking }) {
 }
 
 function TimeLeft({ booking: { endsAt, state } }: { booking: Booking }) {
-  if (endsAt !== null) return <Countdown to={endsAt} warnBelow={warnBelowMs} />;
+  if (endsAt !== null) return <Countdown to={endsAt} warnBelow={WARN_BELOW_MS} />;
   return state === 'ready' ? 'no limit' : 'counted from its start';
 }

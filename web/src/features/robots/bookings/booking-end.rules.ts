@@ -4,15 +4,15 @@ import { parseTime } from '../../../lib/time.ts';
 import { isOpen } from '../rules.ts';
 
 /** How near to its limit an end counts as the limit's doing: the upstream looks now and then, not at the second. */
-const limitSlackMs = 90_000;
+const LIMIT_SLACK_MS = 90_000;
 
-export interface BookingSummary {
+export type BookingSummary = {
   /** From the request to the start, or to the end where it never started. */
   waitedMs: number | null;
   /** From the start to the end; null where it held no robot. */
   heldMs: number | null;
   endedBy: string;
-}
+};
 
 /** What became of a booking that is over: how long it waited, how long it held a robot, and what ended it. */
 export function bookingSummary(booking: Booking): BookingSummary | null {
@@ -35,7 +35,7 @@ function endedBy(booking: Booking, ended: number | null): string {
   if (state === 'refused') return 'rerobots refused it.';
   if (state === 'lost') return 'It vanished at rerobots; what became of it can’t be told.';
   const limit = parseTime(booking.endsAt);
-  if (limit !== null && ended !== null && Math.abs(ended - limit) <= limitSlackMs) return 'Its time limit.';
+  if (limit !== null && ended !== null && Math.abs(ended - limit) <= LIMIT_SLACK_MS) return 'Its time limit.';
   if (state === 'terminated') return 'It was terminated.';
   return 'It failed.';
 }
@@ -54,11 +54,11 @@ export function timeWarning(booking: Booking, now: number): TimeWarning | null {
 }
 
 /** After this long without a deed here a booking is asked about. */
-export const idleAfterMs = 15 * 60_000;
+export const IDLE_AFTER_MS = 15 * 60_000;
 
 /** How long its owner has done nothing with a ready booking here, once that is worth a word; else null. */
 export function idleFor(booking: Booking, now: number): number | null {
   const since = parseTime(booking.idleSince);
-  if (since === null || booking.state !== 'ready' || now - since < idleAfterMs) return null;
+  if (since === null || booking.state !== 'ready' || now - since < IDLE_AFTER_MS) return null;
   return now - since;
 }

@@ -22,7 +22,7 @@ export type BookingTarget = {
   queueLength: number | null;
 };
 
-const longestMinutes = 7 * 1440;
+const LONGEST_MINUTES = 7 * 1440;
 
 /** A form with nothing chosen but the robot: no queue, no VPN, an hour. */
 export function emptyForm(target: string): BookingForm {
@@ -73,8 +73,8 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
 export function minutesError(minutes: string): string | null {
   if (minutes.trim() === '') return null;
   const value = Number(minutes);
-  if (Number.isInteger(value) && value >= 1 && value <= longestMinutes) return null;
-  return `Time limit: expected whole minutes from 1 to ${longestMinutes.toLocaleString('en')} (7 days)`;
+  if (Number.isInteger(value) && value >= 1 && value <= LONGEST_MINUTES) return null;
+  return `Time limit: expected whole minutes from 1 to ${LONGEST_MINUTES.toLocaleString('en')} (7 days)`;
 }
 
 /** The request a form makes; call only when the form has no faults. */

@@ -4,14 +4,14 @@ import { bookingName } from '../rules.ts';
 import { timeWarning } from './booking-end.rules.ts';
 import type { TimeWarning } from './booking-end.rules.ts';
 
-export interface News {
+export type News = {
   bookingId: string;
   kind: 'success' | 'error' | 'info';
   title: string;
   text: string;
   /** What the tab's title says until the booking is looked at; null where it can wait. */
   badge: string | null;
-}
+};
 
 /** What changed about one's own bookings between two looks that its owner should hear, wherever they are. */
 export function newsBetween(before: readonly Booking[], after: readonly Booking[]): News[] {

@@ -1,5 +1,5 @@
 const storageKey = 'cyclorama.said-warnings';
-const keptAtMost = 50;
+const KEPT_AT_MOST = 50;
 
 // What was said since the page was loaded, also where the browser keeps nothing.
 const said = new Set<string>(read());
@@ -19,7 +19,7 @@ export const saidWarnings = (): ReadonlySet<string> => said;
 export function keepSaid(key: string): void {
   said.add(key);
   try {
-    sessionStorage.setItem(storageKey, [...said].slice(-keptAtMost).join('\n'));
+    sessionStorage.setItem(storageKey, [...said].slice(-KEPT_AT_MOST).join('\n'));
   } catch {
     // Storage can be switched off: the warning is then repeated after a reload.
   }

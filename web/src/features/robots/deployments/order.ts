@@ -66,14 +66,14 @@ export function orderDeployments(robots: readonly RobotDeployment[], sort: Sort)
   });
 }
 
-export interface PageOf<T> {
+export type PageOf<T> = {
   items: T[];
   /** From 1. */
   page: number;
   pages: number;
   /** The first item's place in the whole, from 1; 0 where there is none. */
   from: number;
-}
+};
 
 /** One page of a list, all of it without `max_per_page`; a page beyond the last is the last, as the API answers it. */
 export function pageOf<T>(

@@ -1,15 +1,15 @@
-export interface QueueHistory {
+export type QueueHistory = {
   times: number[];
   lengths: (number | null)[];
-}
+};
 
-interface Scales {
+type Scales = {
   /** Epoch milliseconds and queue length to pixels. */
   x: (at: number) => number;
   y: (length: number) => number;
   /** Where the last step ends, epoch milliseconds. */
   until: number;
-}
+};
 
 const round = (pixels: number): number => Math.round(pixels * 10) / 10;
 
@@ -33,12 +33,12 @@ export function stepPath({ times, lengths }: QueueHistory, { x, y, until }: Scal
   return path;
 }
 
-export interface QueueSpan {
+export type QueueSpan = {
   from: number;
   to: number;
   /** Null: no reading, or none yet. */
   length: number | null;
-}
+};
 
 /** The same as spans of equal length, newest first: the chart in words, for a table. */
 export function queueSpans({ times, lengths }: QueueHistory, until: number): QueueSpan[] {

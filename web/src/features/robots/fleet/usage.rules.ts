@@ -7,13 +7,13 @@ export const usageSpans: Record<UsageSpan, { label: string; ms: number }> = {
   month: { label: 'Last 30 days', ms: 30 * 86_400_000 },
 };
 
-export interface PersonUsage {
+export type PersonUsage = {
   /** Null: what nobody booked here. */
   owner: string | null;
   bookings: number;
   seconds: number;
   byType: { type: string; seconds: number; bookings: number }[];
-}
+};
 
 /** Robot time a person, the most first; within a person by type in the order of `types`. */
 export function usageByPerson(rows: UsageResponse['rows'], types: readonly string[]): PersonUsage[] {

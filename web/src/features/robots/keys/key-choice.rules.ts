@@ -4,13 +4,13 @@ import { publicKeyError } from './ssh-key.rules.ts';
 export type KeyMode = 'make' | 'paste' | 'none';
 
 /** How one wants to get into the robot. */
-export interface KeyChoice {
+export type KeyChoice = {
   mode: KeyMode;
   pair: KeyPair | null;
   /** The private half was downloaded or copied. */
   isSaved: boolean;
   pasted: string;
-}
+};
 
 export const noKeyYet: KeyChoice = { mode: 'make', pair: null, isSaved: false, pasted: '' };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const storageKey = 'cyclorama.key-files';
-const keptAtMost = 50;
+const KEPT_AT_MOST = 50;
 const kept = z.array(z.tuple([z.string(), z.string()]));
 
 function read(): [string, string][] {
@@ -16,7 +16,10 @@ function read(): [string, string][] {
 export function rememberKeyFile(bookingId: string, fileName: string): void {
   const others = read().filter(([id]) => id !== bookingId);
   try {
-    localStorage.setItem(storageKey, JSON.stringify([[bookingId, fileName], ...others].slice(0, keptAtMost)));
+    localStorage.setItem(
+      storageKey,
+      JSON.stringify([[bookingId, fileName], ...others].slice(0, KEPT_AT_MOST)),
+    );
   } catch {
     // Storage can be switched off or full: the command then names no file.
   }

@@ -1,7 +1,7 @@
 import { fetchedPart } from '../../../lib/fetched-part.ts';
 
 /** A pair for one booking. The private half lives in the page's memory only, until it is saved. */
-export interface KeyPair {
+export type KeyPair = {
   /** One line, as in `id_ed25519.pub`: what the booking sends. */
   publicKey: string;
   /** OpenSSH's own format ("BEGIN OPENSSH PRIVATE KEY"), without a passphrase. */
@@ -9,7 +9,7 @@ export interface KeyPair {
   /** `SHA256:…`, as `ssh-keygen -l` shows it. */
   fingerprint: string;
   fileName: string;
-}
+};
 
 /**
  * Makes an Ed25519 pair in this browser (RFC 8709; the file is what OpenSSH's PROTOCOL.key describes).

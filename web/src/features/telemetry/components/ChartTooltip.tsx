@@ -5,7 +5,7 @@ import type { ChartKind } from '../measures.ts';
 import type { SeriesStyle } from '../series-style.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
 
-interface ChartTooltipProps {
+type ChartTooltipProps = {
   kind: ChartKind;
   series: Series[];
   styles: Map<string, SeriesStyle>;
@@ -14,9 +14,9 @@ interface ChartTooltipProps {
   /** Given by the chart: the time under the crosshair. */
   label?: string | number;
   active?: boolean;
-}
+};
 
-const mostRows = 8;
+const MOST_ROWS = 8;
 
 /** The values under the crosshair, highest first; only in the chart the pointer is in, the others show the line. */
 export function ChartTooltip({ kind, series, styles, answer, isShown, label, active }: ChartTooltipProps) {
@@ -29,14 +29,14 @@ export function ChartTooltip({ kind, series, styles, answer, isShown, label, act
   return (
     <div className="rounded-md border border-line bg-panel px-2 py-1.5 text-xs shadow-pop">
       <p className="text-muted">{formatAbsolute(Number(label), zone)}</p>
-      {rows.slice(0, mostRows).map(({ id, name, value }) => (
+      {rows.slice(0, MOST_ROWS).map(({ id, name, value }) => (
         <p key={id} className="flex items-center gap-2">
           <SeriesSwatch style={styles.get(id)} />
           <span className="max-w-48 flex-1 truncate">{name}</span>
           <span className="font-medium">{value === null ? 'no sample' : kind.format(value)}</span>
         </p>
       ))}
-      {rows.length > mostRows && <p className="text-muted">and {rows.length - mostRows} more below</p>}
+      {rows.length > MOST_ROWS && <p className="text-muted">and {rows.length - MOST_ROWS} more below</p>}
     </div>
   );
 }

@@ -8,10 +8,10 @@ import { Input } from '../../../ui/input.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { fromInput, toInput } from '../date-input.ts';
 
-interface CustomRangeProps {
+type CustomRangeProps = {
   edges: { from: number; to: number };
   onChange: (edges: { from: number; to: number }) => void;
-}
+};
 
 /** From and to typed in: what dragging does, for those who don't drag. */
 export function CustomRange({ edges, onChange }: CustomRangeProps) {

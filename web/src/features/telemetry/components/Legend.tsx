@@ -2,21 +2,21 @@ import type { Series } from '@cyclorama/shared/telemetry.ts';
 
 import { cx } from '../../../lib/class-names.ts';
 import { plural } from '../../../lib/units.ts';
-import { mostSeries } from '../rules.ts';
+import { MOST_SERIES } from '../rules.ts';
 import type { SeriesStyle } from '../series-style.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
 
-interface LegendProps {
+type LegendProps = {
   series: Series[];
   shown: Series[];
   styles: Map<string, SeriesStyle>;
   onToggle: (id: string) => void;
-}
+};
 
 /** Which series are drawn: a button each, pressed while drawn; says so where not all of them fit. */
 export function Legend({ series, shown, styles, onToggle }: LegendProps) {
   const drawn = new Set(shown.map(({ id }) => id));
-  const isFull = drawn.size >= mostSeries;
+  const isFull = drawn.size >= MOST_SERIES;
   return (
     <section aria-label="Instances drawn" className="flex flex-col gap-1">
       <div className="flex max-h-24 flex-wrap gap-1 overflow-auto">
@@ -37,9 +37,9 @@ export function Legend({ series, shown, styles, onToggle }: LegendProps) {
           </button>
         ))}
       </div>
-      {series.length > mostSeries && (
+      {series.length > MOST_SERIES && (
         <p className="text-xs text-muted">
-          {drawn.size} of {plural(series.length, 'instance')} drawn, {mostSeries} at most: take some out to
+          {drawn.size} of {plural(series.length, 'instance')} drawn, {MOST_SERIES} at most: take some out to
           put others in.
         </p>
       )}

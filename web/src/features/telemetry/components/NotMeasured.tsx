@@ -2,14 +2,14 @@ import { indexTopology, useTopology } from '../../../api/use-topology.ts';
 import { shortenId } from '../../../lib/ids.ts';
 import { plural } from '../../../lib/units.ts';
 
-const mostNamed = 6;
+const MOST_NAMED = 6;
 
 /** Says which instances have no samples because the upstream measures only the dashboard's own server. */
 export function NotMeasured({ ids }: { ids: string[] }) {
   const topology = useTopology();
   if (ids.length === 0) return null;
   const index = topology.data === undefined ? null : indexTopology(topology.data);
-  const names = ids.slice(0, mostNamed).map((id) => index?.byId.get(id)?.name ?? shortenId(id));
+  const names = ids.slice(0, MOST_NAMED).map((id) => index?.byId.get(id)?.name ?? shortenId(id));
   const more = ids.length - names.length;
   return (
     <p className="rounded-lg border border-line bg-sunken px-3 py-2">

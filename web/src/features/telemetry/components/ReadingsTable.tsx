@@ -5,13 +5,13 @@ import { readings } from '../rules.ts';
 import type { SeriesStyle } from '../series-style.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
 
-interface ReadingsTableProps {
+type ReadingsTableProps = {
   kind: ChartKind;
   series: Series[];
   styles: Map<string, SeriesStyle>;
-}
+};
 
-const alwaysOpen = 3;
+const ALWAYS_OPEN = 3;
 
 /** The chart in numbers: latest, mean and highest value of each series. Folded where there are many. */
 export function ReadingsTable({ kind, series, styles }: ReadingsTableProps) {
@@ -49,7 +49,7 @@ export function ReadingsTable({ kind, series, styles }: ReadingsTableProps) {
       </table>
     </div>
   );
-  if (series.length <= alwaysOpen) return table;
+  if (series.length <= ALWAYS_OPEN) return table;
   return (
     <details>
       <summary className="min-h-6 text-xs text-muted">Values of {series.length} instances</summary>

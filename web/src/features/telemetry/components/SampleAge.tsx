@@ -6,13 +6,13 @@ import { formatDuration } from '../../../lib/units.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Ago } from '../../../ui/time.tsx';
 
-const missedSamples = 4;
+const MISSED_SAMPLES = 4;
 
 /** How old the newest sample is, amber when several in a row are missing, and what one point stands for. */
 export function SampleAge({ answer, isLive }: { answer: TelemetryResponse; isLive: boolean }) {
   const now = useServerNow();
   const latest = parseTime(answer.latestAt);
-  const isLate = latest !== null && now - latest > answer.intervalMs * missedSamples;
+  const isLate = latest !== null && now - latest > answer.intervalMs * MISSED_SAMPLES;
   return (
     <p className="flex items-center gap-2 text-xs text-muted">
       <span>a point is {formatDuration(answer.stepMs)}</span>

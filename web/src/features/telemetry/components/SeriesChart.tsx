@@ -20,7 +20,7 @@ import type { SeriesStyle } from '../series-style.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { SeriesLines } from './SeriesLines.tsx';
 
-export interface SeriesChartProps {
+export type SeriesChartProps = {
   kind: ChartKind;
   answer: TelemetryResponse;
   /** The series drawn, in order; the answer's others stay out. */
@@ -31,7 +31,7 @@ export interface SeriesChartProps {
   group: string;
   /** Called with the dragged stretch in epoch milliseconds; without it the chart can't be zoomed. */
   onZoom?: ((from: number, to: number) => void) | undefined;
-}
+};
 
 const tick = { fill: 'var(--muted)', fontSize: 11 };
 

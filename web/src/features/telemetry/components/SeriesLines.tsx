@@ -5,12 +5,12 @@ import { useXAxisScale, useYAxisScale } from 'recharts';
 import { linePath } from '../line-path.ts';
 import type { SeriesStyle } from '../series-style.ts';
 
-interface SeriesLinesProps {
+type SeriesLinesProps = {
   measure: Measure;
   times: number[];
   shown: Series[];
   styles: Map<string, SeriesStyle>;
-}
+};
 
 /**
  * The series' lines on the chart's scales. One path a series instead of recharts' Line: twenty of those block the

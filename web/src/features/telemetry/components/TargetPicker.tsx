@@ -6,13 +6,13 @@ import { Popover } from '../../../ui/popover.tsx';
 import { findTargets } from '../find-targets.ts';
 import type { Target } from '../queries.ts';
 
-interface TargetPickerProps {
+type TargetPickerProps = {
   /** What the button says, and what the panel is called. */
   label: string;
   /** Instances only, for comparing. */
   instancesOnly?: boolean;
   onPick: (target: Target) => void;
-}
+};
 
 /** Finds an instance or a container by name or id, among however many there are. */
 export function TargetPicker({ label, instancesOnly = false, onPick }: TargetPickerProps) {

@@ -9,14 +9,14 @@ import { ChartPanel } from './ChartPanel.tsx';
 import { Legend } from './Legend.tsx';
 import { NotMeasured } from './NotMeasured.tsx';
 
-interface TelemetryChartsProps {
+type TelemetryChartsProps = {
   answer: TelemetryResponse;
   /** Names what the charts share their crosshair over. */
   group: string;
   kinds?: ChartKind[];
   height?: number;
   onZoom?: (from: number, to: number) => void;
-}
+};
 
 /** The charts over one time range, with the legend they share and what is not in them. */
 export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryChartsProps) {

@@ -1,12 +1,12 @@
 import type { BookingRow } from '../../../../store/bookings.ts';
 import type { ListedInstance, Reservation } from '../../../../upstream/rerobots/client.ts';
 import type { BookingDecision } from '../advance.ts';
-import { matchForMs } from '../rules.ts';
+import { MATCH_FOR_MS } from '../rules.ts';
 import { neverAnswered } from './failures.ts';
 
 /** How far the clocks may be apart; reservations tell their time only to the minute. */
-const instanceLeewayMs = 30_000;
-const reservationLeewayMs = 60_000;
+const INSTANCE_LEEWAY_MS = 30_000;
+const RESERVATION_LEEWAY_MS = 60_000;
 
 /**
  * Finds what an unanswered booking left behind: the instance or reservation of its target that nobody owns, that began
@@ -27,18 +27,18 @@ export function matchUnanswered(
     all
       .filter((one) => fits(booking, one) && (at(one) ?? sentAt) >= sentAt - leewayMs)
       .toSorted((a, b) => Math.abs((at(a) ?? sentAt) - sentAt) - Math.abs((at(b) ?? sentAt) - sentAt))[0];
-  const instance = nearest(unowned.instances, (one) => one.startedAt, instanceLeewayMs);
+  const instance = nearest(unowned.instances, (one) => one.startedAt, INSTANCE_LEEWAY_MS);
   if (instance) {
     const patch = { upstream_id: instance.id, deployment_id: instance.deploymentId ?? booking.deployment_id };
     return { kind: 'move', to: 'starting', cause: 'found at rerobots after an unanswered booking', patch };
   }
   const mayQueue = booking.reserve === 1 ? unowned.reservations : [];
-  const reservation = nearest(mayQueue, (one) => one.createdAt, reservationLeewayMs);
+  const reservation = nearest(mayQueue, (one) => one.createdAt, RESERVATION_LEEWAY_MS);
   if (reservation) {
     const patch = { upstream_id: reservation.id };
     return { kind: 'move', to: 'queued', cause: 'found in the queue after an unanswered booking', patch };
   }
-  if (now - sentAt < matchForMs) return { kind: 'wait' };
+  if (now - sentAt < MATCH_FOR_MS) return { kind: 'wait' };
   return { kind: 'move', to: 'lost', cause: 'what became of it can not be told', failure: neverAnswered };
 }
 

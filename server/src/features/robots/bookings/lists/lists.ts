@@ -4,15 +4,15 @@ import type { EventHub } from '../../../../lib/event-hub.ts';
 import type { BookingRow } from '../../../../store/bookings.ts';
 import type { ListedInstance, RerobotsClient, Reservation } from '../../../../upstream/rerobots/client.ts';
 import { windowIsOpen } from '../guards/window.ts';
-import { readySeenMs } from '../rules.ts';
+import { READY_SEEN_MS } from '../rules.ts';
 
-const openEveryMs = 10_000;
+const OPEN_EVERY_MS = 10_000;
 /** While nothing is open but someone looks: only for what was not booked here. */
-const idleEveryMs = 30_000;
+const IDLE_EVERY_MS = 30_000;
 /** Who asked for the bookings this recently looks on, also without a stream of events. */
-const lookingForMs = 120_000;
+const LOOKING_FOR_MS = 120_000;
 /** A hint has the lists read this long after the last time at the earliest: anyone may send one. */
-const hintedEveryMs = 2_000;
+const HINTED_EVERY_MS = 2_000;
 
 /** The account's lists; `askedAt` is when the older of both reads began. */
 export type Lists = { instances: ListedInstance[]; reservations: Reservation[]; askedAt: number };
@@ -48,19 +48,19 @@ export function createBookingLists(options: {
   };
 
   const everyMs = (rows: BookingRow[], others: number): number => {
-    if (hinted) return hintedEveryMs;
-    if (readsForAll(rows)) return readySeenMs;
-    if (rows.length > 0) return openEveryMs;
-    const looking = hub.watchers > 0 || clock.now() - shownAt < lookingForMs;
+    if (hinted) return HINTED_EVERY_MS;
+    if (readsForAll(rows)) return READY_SEEN_MS;
+    if (rows.length > 0) return OPEN_EVERY_MS;
+    const looking = hub.watchers > 0 || clock.now() - shownAt < LOOKING_FOR_MS;
     if (!looking) return Number.POSITIVE_INFINITY;
-    return others > 0 ? openEveryMs : idleEveryMs;
+    return others > 0 ? OPEN_EVERY_MS : IDLE_EVERY_MS;
   };
 
   const readReservations = async (rows: BookingRow[], priority: 'follow' | 'background') => {
     const waited = rows.some(
       (row) => row.state === 'queued' || (row.state === 'requested' && windowIsOpen(row)),
     );
-    const every = hinted ? 0 : waited ? openEveryMs : idleEveryMs;
+    const every = hinted ? 0 : waited ? OPEN_EVERY_MS : IDLE_EVERY_MS;
     if (clock.now() - reservations.askedAt < every) return reservations;
     const askedAt = clock.now();
     reservations = { list: await client.reservations(priority), askedAt };

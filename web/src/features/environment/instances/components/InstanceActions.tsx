@@ -9,10 +9,10 @@ import { ErrorState } from '../../../../ui/states.tsx';
 import { useSendTask } from '../queries.ts';
 import { isOpen, warningOf, whyNot } from '../rules.ts';
 
-interface InstanceActionsProps {
+type InstanceActionsProps = {
   detail: InstanceDetail;
   task: Task | null;
-}
+};
 
 /** Start and stop, each unavailable with the reason on it; stopping asks first. */
 export function InstanceActions({ detail, task }: InstanceActionsProps) {

@@ -9,12 +9,12 @@ import { Panel } from '../../../../ui/panel.tsx';
 import { Sparkline } from '../../../../ui/sparkline.tsx';
 import { topQuery } from '../queries.ts';
 
-interface Words {
+type Words = {
   title: string;
   total: (value: number | null) => string;
   each: (value: number | null) => string;
   color: string;
-}
+};
 
 const WORDS: Record<'cpu' | 'memory', Words> = {
   cpu: { title: 'CPU, last hour', total: formatCores, each: formatPercent, color: 'var(--series-1)' },

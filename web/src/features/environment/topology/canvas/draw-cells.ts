@@ -6,10 +6,10 @@ import type { Pass } from './picture.ts';
 import { fontFamily, shorten } from './text.ts';
 
 /** Cells on the screen, sorted into buckets of one look each, so that the pen changes once a bucket. */
-interface Buckets {
+type Buckets = {
   cells: Int32Array;
   starts: Int32Array;
-}
+};
 
 function sortIntoBuckets(pass: Pass): Buckets {
   const { scene, visible, looks } = pass;
@@ -78,12 +78,12 @@ export function drawCells(pass: Pass): void {
 }
 
 /** Smallest side of a failed cell's mark in pixels: it must be seen at any zoom. */
-const leastFailure = 4;
+const LEAST_FAILURE = 4;
 
 /** One mark a cell, its form by state: full, half, outline, or a broken line, failures full and never too small. */
 function drawMarks({ ctx, picture, scene }: Pass, cells: Int32Array, shape: string, tone: StateTone): void {
   const { view, palette } = picture;
-  const least = tone === 'danger' ? leastFailure : 1;
+  const least = tone === 'danger' ? LEAST_FAILURE : 1;
   const width = Math.max(least, Math.floor(cellSize.width * view.k));
   const height = Math.max(least, Math.floor(cellSize.height * view.k));
   ctx.fillStyle = tone === 'success' ? palette.calm : palette.tone[tone];
@@ -105,7 +105,7 @@ function drawMarks({ ctx, picture, scene }: Pass, cells: Int32Array, shape: stri
 }
 
 /** Height in pixels from which a cell bears its name. */
-const leastNamed = 14;
+const LEAST_NAMED = 14;
 
 /** Glyph and name on a quiet ground, which turns red or amber where a person is or will be needed. */
 function drawNear(
@@ -133,7 +133,7 @@ function drawNear(
     if (shape === 'ring' || shape === 'dashed') ctx.stroke();
     else ctx.fill();
   }
-  if (height < leastNamed) return;
+  if (height < LEAST_NAMED) return;
   ctx.font = `${font}px ${fontFamily}`;
   ctx.textBaseline = 'middle';
   ctx.fillStyle = palette.text;

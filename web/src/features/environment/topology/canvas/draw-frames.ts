@@ -4,13 +4,13 @@ import { overlaps } from './picture.ts';
 import type { Pass } from './picture.ts';
 import { fontFamily, textWidth } from './text.ts';
 
-interface ScreenFrame {
+type ScreenFrame = {
   frame: SceneFrame;
   x: number;
   y: number;
   width: number;
   height: number;
-}
+};
 
 /** Draws the frames that are on the screen: ground, edge, and what each is. Service: tinted; function pool: dashed. */
 export function drawFrames(pass: Pass): void {

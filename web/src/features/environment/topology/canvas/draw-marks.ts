@@ -3,7 +3,7 @@ import { rectOf } from '../graph/place.ts';
 import type { Pass } from './picture.ts';
 
 /** At most so many lines from one node: more would be a blot. */
-const mostLines = 300;
+const MOST_LINES = 300;
 
 /** Lines from the hovered or selected node to its neighbours. */
 export function drawEdges({ ctx, picture, scene }: Pass): void {
@@ -13,7 +13,7 @@ export function drawEdges({ ctx, picture, scene }: Pass): void {
   const { view, palette } = picture;
   const start = anchor(from, scene.heading);
   ctx.beginPath();
-  for (const id of picture.neighbours.slice(0, mostLines)) {
+  for (const id of picture.neighbours.slice(0, MOST_LINES)) {
     const to = rectOf(scene, id);
     if (to === null || inside(from, to) || inside(to, from)) continue;
     const end = anchor(to, scene.heading);

@@ -8,12 +8,12 @@ const perHalf = shapes.length * tones.length;
 /** How many looks a cell can have: every shape in every tone, dimmed or lit. */
 export const lookCount = perHalf * 2;
 
-export interface Look {
+export type Look = {
   shape: StateShape | 'none';
   tone: StateTone;
   /** False where a search has not found it. */
   lit: boolean;
-}
+};
 
 /** A number per cell for how it looks. Higher ones are more urgent and are drawn over lower ones. */
 export function cellLooks(scene: Scene, found: ReadonlySet<string> | null): Uint8Array {

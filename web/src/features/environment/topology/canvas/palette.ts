@@ -1,7 +1,7 @@
 import type { StateTone } from '../../../../ui/state-visual.ts';
 
 /** Every colour the picture uses, read from the page's CSS variables so that both themes apply. */
-export interface Palette {
+export type Palette = {
   background: string;
   panel: string;
   sunken: string;
@@ -17,7 +17,7 @@ export interface Palette {
   tone: Record<StateTone, string>;
   /** A healthy cell seen from afar: pale, as health is the background. */
   calm: string;
-}
+};
 
 /** Reads the palette from the computed style of the root element. */
 export function readPalette(root: Element = document.documentElement): Palette {

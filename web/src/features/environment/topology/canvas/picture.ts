@@ -4,7 +4,7 @@ import type { Size, View } from '../graph/viewport.ts';
 import type { Palette } from './palette.ts';
 
 /** All there is to draw. The renderer draws it anew whenever a part is replaced. */
-export interface Picture {
+export type Picture = {
   scene: Scene | null;
   view: View;
   palette: Palette;
@@ -16,10 +16,10 @@ export interface Picture {
   found: ReadonlySet<string> | null;
   /** Ids that have just changed and are tinted for a moment. */
   changed: ReadonlySet<string>;
-}
+};
 
 /** What one drawing pass works with. */
-export interface Pass {
+export type Pass = {
   ctx: CanvasRenderingContext2D;
   picture: Picture;
   scene: Scene;
@@ -29,7 +29,7 @@ export interface Pass {
   detail: Detail;
   /** A look per cell of the scene. */
   looks: Uint8Array;
-}
+};
 
 /** `near`: glyph, and name where it fits · `middle`: a mark by state · `far`: a bar by state for each frame, failures on top. */
 export type Detail = 'near' | 'middle' | 'far';

@@ -2,11 +2,11 @@ import { select } from 'd3-selection';
 import { zoom, zoomIdentity } from 'd3-zoom';
 import type { D3ZoomEvent } from 'd3-zoom';
 
-import { clampView, maxZoom, minZoom } from '../graph/viewport.ts';
+import { clampView, MAX_ZOOM, minZoom } from '../graph/viewport.ts';
 import type { Size, View } from '../graph/viewport.ts';
 
 /** Panning and zooming by wheel, pinch and drag; `to` sets a view from code. */
-export interface Zoom {
+export type Zoom = {
   view: () => View;
   to: (view: View) => void;
   /** Zooms by a factor about the middle of the screen. */
@@ -14,7 +14,7 @@ export interface Zoom {
   /** Tells how large the world and the screen are now. */
   resize: (world: Size, screen: Size) => void;
   destroy: () => void;
-}
+};
 
 /** @param onView called with every new view */
 export function createZoom(element: HTMLElement, onView: (view: View) => void): Zoom {
@@ -42,7 +42,7 @@ export function createZoom(element: HTMLElement, onView: (view: View) => void): 
     resize(nextWorld, nextScreen) {
       world = nextWorld;
       screen = nextScreen;
-      behaviour.scaleExtent([minZoom(world, screen), maxZoom]);
+      behaviour.scaleExtent([minZoom(world, screen), MAX_ZOOM]);
     },
     destroy: () => void selection.on('.zoom', null),
   };

@@ -11,11 +11,11 @@ import { healthWords, kindWords, readList, writeList } from '../rules.ts';
 import type { TopologySearch } from '../search.ts';
 import type { ChangeSearch } from '../url.ts';
 
-interface FilterMenuProps {
+type FilterMenuProps = {
   graph: Graph;
   search: TopologySearch;
   onChange: ChangeSearch;
-}
+};
 
 /** Kind, state and health, any number of each. */
 export function FilterMenu({ graph, search, onChange }: FilterMenuProps) {
@@ -78,12 +78,12 @@ export function FilterMenu({ graph, search, onChange }: FilterMenuProps) {
   );
 }
 
-interface ChoicesProps {
+type ChoicesProps = {
   legend: string;
   options: readonly { value: string; label: string }[];
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
-}
+};
 
 function Choices({ legend, options, chosen, onChange }: ChoicesProps) {
   return (

@@ -11,11 +11,11 @@ import type { Neighbour } from '../graph/edges.ts';
 import { groupNeighbours, kindWords } from '../rules.ts';
 import { factsOf } from './node-facts.tsx';
 
-interface NodePanelProps {
+type NodePanelProps = {
   graph: Graph;
   node: GraphNode;
   onSelect: (id: string) => void;
-}
+};
 
 /** A node's details and everything beside it. */
 export function NodePanel({ graph, node, onSelect }: NodePanelProps) {
@@ -78,7 +78,7 @@ function PageLinks({ node }: { node: GraphNode }) {
 }
 
 /** A panel isn't a list page: the first few of each relation, and how many more there are. */
-const mostShown = 50;
+const MOST_SHOWN = 50;
 
 function Neighbours({
   neighbours,
@@ -93,7 +93,7 @@ function Neighbours({
         {title} <span className="tabular-nums">({nodes.length})</span>
       </h3>
       <ul>
-        {nodes.slice(0, mostShown).map((node) => (
+        {nodes.slice(0, MOST_SHOWN).map((node) => (
           <li key={node.id}>
             <button
               type="button"
@@ -107,8 +107,8 @@ function Neighbours({
           </li>
         ))}
       </ul>
-      {nodes.length > mostShown && (
-        <p className="px-1.5 text-xs text-muted">and {nodes.length - mostShown} more, in the table view</p>
+      {nodes.length > MOST_SHOWN && (
+        <p className="px-1.5 text-xs text-muted">and {nodes.length - MOST_SHOWN} more, in the table view</p>
       )}
     </section>
   ));

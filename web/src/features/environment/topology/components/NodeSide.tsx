@@ -7,12 +7,12 @@ import { Sheet } from '../../../../ui/sheet.tsx';
 import type { Graph, GraphNode } from '../graph/build.ts';
 import { NodePanel } from './NodePanel.tsx';
 
-interface NodeSideProps {
+type NodeSideProps = {
   graph: Graph;
   node: GraphNode;
   onSelect: (id: string) => void;
   onClose: () => void;
-}
+};
 
 /** The selected node beside the picture on wide screens, in a sheet on narrow ones. */
 export function NodeSide({ graph, node, onSelect, onClose }: NodeSideProps) {

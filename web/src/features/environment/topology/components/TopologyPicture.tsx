@@ -8,7 +8,7 @@ import { usePicture } from '../use-picture.ts';
 import type { PictureHandle } from '../use-picture.ts';
 import type { TopologyView } from '../use-topology-view.ts';
 
-interface TopologyPictureProps {
+type TopologyPictureProps = {
   view: TopologyView;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
@@ -20,7 +20,7 @@ interface TopologyPictureProps {
   /** Greys the picture out: what it shows is old. */
   stale: boolean;
   handle: RefObject<PictureHandle | null>;
-}
+};
 
 const directions: Record<string, Direction> = {
   ArrowLeft: 'left',

@@ -7,12 +7,12 @@ import type { GraphNode } from '../graph/build.ts';
 import { kindWords } from '../rules.ts';
 import type { TopologyView } from '../use-topology-view.ts';
 
-interface TopologyTableProps {
+type TopologyTableProps = {
   view: TopologyView;
   sort: string | undefined;
   onSortChange: (sort: string) => void;
   onOpen: (id: string) => void;
-}
+};
 
 const dash = <span className="text-muted">–</span>;
 

@@ -10,13 +10,13 @@ import type { PictureHandle } from '../use-picture.ts';
 import type { TopologyView } from '../use-topology-view.ts';
 import { FilterMenu } from './FilterMenu.tsx';
 
-interface TopologyToolbarProps {
+type TopologyToolbarProps = {
   view: TopologyView;
   search: TopologySearch;
   onChange: ChangeSearch;
   onStep: (step: 1 | -1) => void;
   picture: () => PictureHandle | null;
-}
+};
 
 const groupings = [
   { value: 'container', label: 'By container' },
@@ -88,7 +88,7 @@ export function TopologyToolbar({ view, search, onChange, onStep, picture }: Top
   );
 }
 
-const settleMs = 150;
+const SETTLE_MS = 150;
 
 /** What is being typed shows at once; it counts once the typing pauses, as each change is a walk over the graph. */
 function useTypedText(value: string, onSettled: (text: string) => void): [string, (text: string) => void] {
@@ -98,7 +98,7 @@ function useTypedText(value: string, onSettled: (text: string) => void): [string
     const timer = setTimeout(() => {
       onSettled(typed);
       setTyped(null);
-    }, settleMs);
+    }, SETTLE_MS);
     return () => clearTimeout(timer);
   }, [typed, onSettled]);
   return [typed ?? value, setTyped];

@@ -7,7 +7,7 @@ import type { StateVisual } from '../../../../ui/state-visual.ts';
 export type Part = 'plain' | 'service' | 'function';
 
 /** One node of the picture. References are node ids; null where the upstream names none. */
-export interface GraphNode {
+export type GraphNode = {
   id: string;
   name: string;
   kind: NodeKind;
@@ -20,14 +20,14 @@ export interface GraphNode {
   health: Health | null;
   visual: StateVisual | null;
   source: TopologyNode;
-}
+};
 
-export interface Graph {
+export type Graph = {
   nodes: readonly GraphNode[];
   byId: ReadonlyMap<string, GraphNode>;
   /** Grows when a node comes, goes, or changes its name or place; stays when only states change. */
   structure: number;
-}
+};
 
 export const emptyGraph: Graph = { nodes: [], byId: new Map(), structure: 0 };
 

@@ -22,26 +22,26 @@ const kindNumber = new Map(kinds.map((kind, at) => [kind, at]));
 const separator = '\u001F';
 
 /** Nodes as a few flat columns: posting them costs a copy of memory, not a walk over thousands of objects. */
-export interface NodeColumns {
+export type NodeColumns = {
   ids: string;
   names: string;
   /** Per node: kind, part, shown. */
   traits: Uint8Array<ArrayBuffer>;
   /** Per node: index of its container, server and location; -1 for none. */
   references: Int32Array<ArrayBuffer>;
-}
+};
 
-export interface LayoutRequest {
+export type LayoutRequest = {
   request: number;
   nodes: NodeColumns;
   by: GroupBy;
   aspect: number;
   /** True keeps the places of the layout before. */
   keep: boolean;
-}
+};
 
 /** Where the cells are, in columns; `node` is the index into the request's nodes. */
-export interface LayoutColumns {
+export type LayoutColumns = {
   width: number;
   height: number;
   heading: number;
@@ -49,12 +49,12 @@ export interface LayoutColumns {
   node: Uint32Array<ArrayBuffer>;
   x: Float32Array<ArrayBuffer>;
   y: Float32Array<ArrayBuffer>;
-}
+};
 
-export interface LayoutReply {
+export type LayoutReply = {
   request: number;
   layout: LayoutColumns;
-}
+};
 
 export function toNodeColumns(
   nodes: readonly GraphNode[],

@@ -5,18 +5,18 @@ import type { Graph, GraphNode } from './build.ts';
 /** What one node has to do with another, read from `from` to `to`. */
 export type Relation = 'part of' | 'runs on' | 'located in' | 'joined by' | 'leads to' | 'migrates to';
 
-export interface Edge {
+export type Edge = {
   from: string;
   to: string;
   relation: Relation;
-}
+};
 
 /** A node beside a selected one; `outgoing` when the selected node holds the reference. */
-export interface Neighbour {
+export type Neighbour = {
   node: GraphNode;
   relation: Relation;
   outgoing: boolean;
-}
+};
 
 /** The edges a node's own foreign keys say; each edge of the topology is said by exactly one node. */
 export function edgesFrom(source: TopologyNode): Edge[] {

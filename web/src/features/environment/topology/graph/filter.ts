@@ -4,21 +4,21 @@ import type { Graph, GraphNode } from './build.ts';
 import { edgesFrom } from './edges.ts';
 
 /** An empty set lets everything pass. */
-export interface Filter {
+export type Filter = {
   text: string;
   kinds: ReadonlySet<NodeKind>;
   states: ReadonlySet<string>;
   health: ReadonlySet<Health>;
-}
+};
 
 export const noFilter: Filter = { text: '', kinds: new Set(), states: new Set(), health: new Set() };
 
-export interface Filtered {
+export type Filtered = {
   /** Ids that pass the filter. */
   matches: Pick<ReadonlySet<string>, 'has' | 'size'>;
   /** What passes and everything it is part of, runs on or is located in, in the graph's order. */
   nodes: readonly GraphNode[];
-}
+};
 
 /** Filters a graph and keeps the ancestors of what passes, so that each match still has its place. */
 export function filterGraph(graph: Graph, filter: Filter): Filtered {

@@ -11,7 +11,7 @@ export type Placeable = Pick<
 > & { shown: boolean };
 
 /** A frame with cells, frames, or both in it. Ids are paths, as one container can have a frame in several places. */
-export interface Group {
+export type Group = {
   id: string;
   /** The node this frame stands for; null for a mere heading. */
   nodeId: string | null;
@@ -20,7 +20,7 @@ export interface Group {
   band: number;
   groups: Group[];
   cells: string[];
-}
+};
 
 const sections: { kind: NodeKind; label: string }[] = [
   { kind: 'container', label: 'Containers' },
@@ -32,7 +32,7 @@ const sections: { kind: NodeKind; label: string }[] = [
 ];
 
 const bands = { service: 0, plain: 1, function: 2 } as const;
-const lastBand = 3;
+const LAST_BAND = 3;
 
 /**
  * Nests nodes by what instances have in common. Everything is ordered by name, then id, never by arrival; no node is
@@ -47,26 +47,26 @@ export function groupNodes(nodes: readonly Placeable[], by: GroupBy): Group {
   root.groups.push(...grouped.groups);
   for (const { kind, label } of sections) {
     const rest = ofKinds(sorted, [kind]).filter((node) => !grouped.placed.has(node.id));
-    addSection(root, kind, label, lastBand, rest);
+    addSection(root, kind, label, LAST_BAND, rest);
   }
   const lost = ofKinds(sorted, ['instance', 'location']).filter((node) => !grouped.placed.has(node.id));
-  addSection(root, 'other', 'Without a known place', lastBand, lost);
+  addSection(root, 'other', 'Without a known place', LAST_BAND, lost);
   return root;
 }
 
-interface Grouped {
+type Grouped = {
   groups: Group[];
   placed: Set<string>;
-}
+};
 
 function byContainer(nodes: readonly Placeable[], byId: ReadonlyMap<string, Placeable>): Grouped {
   const frames = new Frames(byId);
   for (const node of nodes) if (node.kind === 'container') frames.root(node.id, bands[node.part]);
   for (const node of nodes) {
-    if (node.kind === 'location') frames.root(node.id, lastBand);
+    if (node.kind === 'location') frames.root(node.id, LAST_BAND);
     const home =
       node.kind === 'instance' ? node.containerId : node.kind === 'server' ? node.locationId : null;
-    const band = node.kind === 'instance' ? bands[node.part] : lastBand;
+    const band = node.kind === 'instance' ? bands[node.part] : LAST_BAND;
     if (home !== null && byId.has(home)) frames.addCell(frames.root(home, band), node);
   }
   return frames.done();

@@ -10,10 +10,10 @@ import type { Scene } from './place.ts';
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** Finds what is at a point. */
-export interface HitTest {
+export type HitTest = {
   /** The node at a point in world units: a cell, or else the innermost frame that stands for a node. */
   at: (x: number, y: number) => GraphNode | null;
-}
+};
 
 export function createHitTest(scene: Scene): HitTest {
   let tree: Quadtree<number> | undefined;

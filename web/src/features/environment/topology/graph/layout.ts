@@ -5,36 +5,36 @@ import type { Item, Rect } from './pack.ts';
 /** Sizes in world units: one unit is one CSS pixel at zoom 1. */
 export const cellSize = { width: 148, height: 28, gap: 4 } as const;
 const pitch = { x: cellSize.width + cellSize.gap, y: cellSize.height + cellSize.gap } as const;
-const padding = 8;
-const frameGap = 16;
+const PADDING = 8;
+const FRAME_GAP = 16;
 
 /** A group's place, as remembered from one layout to the next; `x` and `y` count from the parent's corner. */
-interface Box extends Rect {
+type Box = Rect & {
   columns: number;
   rows: number;
   /** Width the children were arranged in. */
   inner: number;
   /** The grid slot of each cell. */
   slots: ReadonlyMap<string, number>;
-}
+};
 
 /** A frame in world coordinates. Its own cells are `cells[first]` to `cells[first + count - 1]` of the layout. */
-export interface Frame extends Rect {
+export type Frame = Rect & {
   id: string;
   nodeId: string | null;
   label: string;
   depth: number;
   first: number;
   count: number;
-}
+};
 
-export interface Cell {
+export type Cell = {
   id: string;
   x: number;
   y: number;
-}
+};
 
-export interface Layout {
+export type Layout = {
   width: number;
   height: number;
   /** Height of every frame's heading. Grows with the number of cells, so that headings are readable when all fits. */
@@ -44,12 +44,12 @@ export interface Layout {
   cells: Cell[];
   /** Memory for the next layout, by group id. */
   boxes: ReadonlyMap<string, Box>;
-}
+};
 
-export interface LayoutOptions {
+export type LayoutOptions = {
   /** Width over height of the space to fill. */
   aspect: number;
-}
+};
 
 /**
  * Places every group and cell: same groups in, same places out. With `previous`, whatever is still there keeps its
@@ -65,12 +65,12 @@ export function layoutGroups(root: Group, options: LayoutOptions, previous?: Lay
   return layout;
 }
 
-interface Context {
+type Context = {
   heading: number;
   aspect: number;
   before: ReadonlyMap<string, Box> | undefined;
   boxes: Map<string, Box>;
-}
+};
 
 /** Measures a group bottom-up and places its children in it. The group's own corner is set by its parent. */
 function placeGroup(group: Group, context: Context): Box {
@@ -84,21 +84,21 @@ function placeGroup(group: Group, context: Context): Box {
     before: context.before?.get(child.id),
   }));
   const inner = before?.inner ?? bestWidth(children, isRoot ? context.aspect : 1.6);
-  const area = arrange(children, inner, frameGap);
+  const area = arrange(children, inner, FRAME_GAP);
   const gridHeight = grid.rows * pitch.y;
   const top = isRoot ? 0 : context.heading + gridHeight;
-  const margin = isRoot ? 0 : padding;
+  const margin = isRoot ? 0 : PADDING;
   for (const { box } of children) {
     box.x += margin;
-    box.y += top + (isRoot ? 0 : frameGap / 2);
+    box.y += top + (isRoot ? 0 : FRAME_GAP / 2);
   }
   const width = Math.max(grid.columns * pitch.x - cellSize.gap, area.width, isRoot ? 0 : cellSize.width);
-  const below = area.height === 0 ? 0 : area.height + frameGap / 2;
+  const below = area.height === 0 ? 0 : area.height + FRAME_GAP / 2;
   const box: Box = {
     x: 0,
     y: 0,
     width: Math.max(width + 2 * margin, isRoot ? 0 : (before?.width ?? 0)),
-    height: Math.max(isRoot ? area.height : top + below + padding, isRoot ? 0 : (before?.height ?? 0)),
+    height: Math.max(isRoot ? area.height : top + below + PADDING, isRoot ? 0 : (before?.height ?? 0)),
     ...grid,
     inner,
     slots,
@@ -158,14 +158,14 @@ function bestWidth(children: readonly Item[], aspect: number): number {
   let area = 0;
   let widest = 0;
   for (const { box } of children) {
-    area += (box.width + frameGap) * (box.height + frameGap);
+    area += (box.width + FRAME_GAP) * (box.height + FRAME_GAP);
     widest = Math.max(widest, box.width);
   }
   let best = widest;
   let least = Number.POSITIVE_INFINITY;
   for (const stretch of stretches) {
     const width = Math.max(widest, Math.sqrt(area * aspect) * stretch);
-    const used = arrange(children, width, frameGap);
+    const used = arrange(children, width, FRAME_GAP);
     const needed = Math.max(used.width, used.height * aspect);
     if (needed >= least) continue;
     least = needed;
@@ -186,7 +186,7 @@ function collect(group: Group, x: number, y: number, depth: number, layout: Layo
       const slot = box.slots.get(cell) ?? 0;
       layout.cells.push({
         id: cell,
-        x: x + padding + (slot % box.columns) * pitch.x,
+        x: x + PADDING + (slot % box.columns) * pitch.x,
         y: y + layout.heading + Math.floor(slot / box.columns) * pitch.y,
       });
     }
@@ -202,11 +202,11 @@ function countCells(group: Group): number {
 }
 
 /** A tall space is a phone's: about a fifth of the room, so the same picture is seen that much smaller. */
-const phoneFactor = 5;
+const PHONE_FACTOR = 5;
 
 /** A few steps only, so that a handful of newcomers doesn't change it. */
 function headingFor(cells: number, aspect: number): number {
-  const weight = aspect < 1 ? cells * phoneFactor : cells;
+  const weight = aspect < 1 ? cells * PHONE_FACTOR : cells;
   if (weight <= 400) return 32;
   if (weight <= 2000) return 52;
   if (weight <= 6000) return 80;

@@ -1,16 +1,16 @@
-export interface Rect {
+export type Rect = {
   x: number;
   y: number;
   width: number;
   height: number;
-}
+};
 
 /** A sized box to be given a place, and where it was before, if it was. */
-export interface Item {
+export type Item = {
   band: number;
   box: Rect;
   before: Rect | undefined;
-}
+};
 
 /**
  * Gives every item's box a place, none over another, `gap` apart and no wider than `width` where it can be helped.
@@ -86,11 +86,11 @@ function firstFree(box: Rect, placed: readonly Rect[], width: number, gap: numbe
 }
 
 /** A piece of the upper free edge: from `x`, `width` wide, everything below `y` is free. */
-interface Ledge {
+type Ledge = {
   x: number;
   y: number;
   width: number;
-}
+};
 
 function fillBands(items: readonly Item[], width: number, gap: number): void {
   let ledges: Ledge[] = [{ x: 0, y: 0, width: width + gap }];

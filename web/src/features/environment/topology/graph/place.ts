@@ -10,14 +10,14 @@ type Tone = StateVisual['tone'];
 /** How many cells of a frame, those of frames inside it included, have each tone. */
 export type Tally = Partial<Record<Tone, number>>;
 
-export interface SceneFrame extends Frame {
+export type SceneFrame = Frame & {
   node: GraphNode | null;
   total: number;
   tally: Tally;
-}
+};
 
 /** A layout with its nodes on it: what the renderer draws and the pointer hits. */
-export interface Scene {
+export type Scene = {
   width: number;
   height: number;
   heading: number;
@@ -28,7 +28,7 @@ export interface Scene {
   y: Float32Array;
   /** Cell index of a node. */
   cellOf: ReadonlyMap<string, number>;
-}
+};
 
 /**
  * Puts the graph's nodes, as they are now, on a layout made for the ids in `order`. Cells of nodes that have gone

@@ -1,37 +1,37 @@
 import type { Rect } from './pack.ts';
 
 /** World to screen: `screen = world * k + (x, y)`, in CSS pixels. */
-export interface View {
+export type View = {
   x: number;
   y: number;
   k: number;
-}
+};
 
-export interface Size {
+export type Size = {
   width: number;
   height: number;
-}
+};
 
-export const maxZoom = 4;
-const margin = 16;
+export const MAX_ZOOM = 4;
+const MARGIN = 16;
 /** A small environment isn't blown up beyond this when everything is fitted. */
-const largestFit = 1.25;
+const LARGEST_FIT = 1.25;
 
 /** The view that shows all of `world`, centred. */
 export function fitView(world: Size, screen: Size): View {
   const room = {
-    width: Math.max(1, screen.width - 2 * margin),
-    height: Math.max(1, screen.height - 2 * margin),
+    width: Math.max(1, screen.width - 2 * MARGIN),
+    height: Math.max(1, screen.height - 2 * MARGIN),
   };
   const k = Math.min(
-    largestFit,
+    LARGEST_FIT,
     room.width / Math.max(1, world.width),
     room.height / Math.max(1, world.height),
   );
   return {
     k,
     x: (screen.width - world.width * k) / 2,
-    y: Math.max(margin, (screen.height - world.height * k) / (k === largestFit ? 4 : 2)),
+    y: Math.max(MARGIN, (screen.height - world.height * k) / (k === LARGEST_FIT ? 4 : 2)),
   };
 }
 
@@ -43,7 +43,7 @@ export function minZoom(world: Size, screen: Size): number {
 /** Brings a rectangle to the middle, at least as near as `nearest` and near enough to read. */
 export function centreOn(rect: Rect, view: View, screen: Size, readable = 1): View {
   const room = Math.min((screen.width * 0.8) / rect.width, (screen.height * 0.8) / rect.height);
-  const k = Math.min(maxZoom, Math.max(view.k, Math.min(readable, room)));
+  const k = Math.min(MAX_ZOOM, Math.max(view.k, Math.min(readable, room)));
   return {
     k,
     x: screen.width / 2 - (rect.x + rect.width / 2) * k,
@@ -61,9 +61,9 @@ export function reveal(rect: Rect, view: View, screen: Size): View {
 }
 
 function shift(start: number, length: number, room: number): number {
-  if (start < margin) return margin - start;
-  const over = start + length - (room - margin);
-  return over > 0 ? -Math.min(over, start - margin) : 0;
+  if (start < MARGIN) return MARGIN - start;
+  const over = start + length - (room - MARGIN);
+  return over > 0 ? -Math.min(over, start - MARGIN) : 0;
 }
 
 /** Keeps at least a strip of the world on the screen. */

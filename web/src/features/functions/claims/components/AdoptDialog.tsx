@@ -15,13 +15,13 @@ import { unclaimedInstances } from '../adopt.rules.ts';
 import { adoptCurl } from '../curl.ts';
 import { claimListQuery, useAdopt } from '../queries.ts';
 
-const leastToken = 5;
+const LEAST_TOKEN = 5;
 
-interface AdoptDialogProps {
+type AdoptDialogProps = {
   pool: FunctionPool;
   onClose: () => void;
   onAdopted: (claim: Claim) => void;
-}
+};
 
 /** Takes over an instance that runs without a claim here, by the token it was claimed with. */
 export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
@@ -30,11 +30,11 @@ export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
   const [token, setToken] = useState('');
   const adopt = useAdopt();
   const instanceId = picked ?? others[0]?.id;
-  const short = token !== '' && token.length < leastToken;
+  const short = token !== '' && token.length < LEAST_TOKEN;
   const missing =
     instanceId === undefined
       ? 'No instance runs without a claim here'
-      : token.length < leastToken
+      : token.length < LEAST_TOKEN
         ? 'Token: expected at least five characters'
         : undefined;
   const send = () => {

@@ -20,12 +20,12 @@ const words: Record<ClaimAction, string> = {
   reveal: 'Reveal…',
 };
 
-interface ClaimActionsProps {
+type ClaimActionsProps = {
   claim: Claim;
   size?: 'sm' | 'md';
   /** Offers to show token and variables, too. */
   withReveal?: boolean;
-}
+};
 
 /** What can be done with a claim now, each behind a dialog that says what it does. */
 export function ClaimActions({ claim, size = 'sm', withReveal = false }: ClaimActionsProps) {
@@ -51,11 +51,11 @@ export function ClaimActions({ claim, size = 'sm', withReveal = false }: ClaimAc
   );
 }
 
-interface ActionDialogProps {
+type ActionDialogProps = {
   action: ClaimAction;
   claim: Claim;
   onClose: () => void;
-}
+};
 
 function ActionDialog({ action, claim, onClose }: ActionDialogProps) {
   switch (action) {

@@ -4,8 +4,8 @@ import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration } from '../../../../lib/units.ts';
 import { secondsToRelease, secondsToRun, secondsToSpawn, secondsWaited, waitingWords } from '../rules.ts';
 
-const spawnSeconds = 10;
-const endWarning = 60;
+const SPAWN_SECONDS = 10;
+const END_WARNING = 60;
 
 /**
  * The time left to spawn a claim, how long it has waited for an instance, or the time until it is released or ended by
@@ -20,7 +20,7 @@ export function ClaimCountdown({ claim }: { claim: Claim }) {
         <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded bg-active">
           <span
             className="block h-full bg-tone-warning"
-            style={{ width: `${Math.min(100, (toSpawn / spawnSeconds) * 100)}%` }}
+            style={{ width: `${Math.min(100, (toSpawn / SPAWN_SECONDS) * 100)}%` }}
           />
         </span>
         <span role="timer" className="font-medium text-warning-text">
@@ -34,7 +34,7 @@ export function ClaimCountdown({ claim }: { claim: Claim }) {
   const end = nextEnd(claim, now);
   if (end === null) return null;
   return (
-    <span role="timer" className={end.seconds <= endWarning ? 'font-medium text-warning-text' : undefined}>
+    <span role="timer" className={end.seconds <= END_WARNING ? 'font-medium text-warning-text' : undefined}>
       {end.seconds === 0 ? end.over : `${end.words} ${formatDuration(end.seconds * 1000)}`}
     </span>
   );

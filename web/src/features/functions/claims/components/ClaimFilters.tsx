@@ -19,13 +19,13 @@ const stateOptions: { value: ClaimFilter['state']; label: string }[] = [
   { value: 'all', label: 'Open and ended' },
 ];
 
-interface ClaimFiltersProps {
+type ClaimFiltersProps = {
   pools: FunctionPool[];
   /** What is shown, to count it. */
   claims: Claim[];
   hasMore: boolean;
   filter: ClaimFilter;
-}
+};
 
 /** Narrows the claims, in the address; what is exported is what the filter lets through, older pages included. */
 export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersProps) {

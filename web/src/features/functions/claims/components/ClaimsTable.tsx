@@ -13,12 +13,12 @@ import { heldFor, isOpen } from '../rules.ts';
 import { ClaimActions } from './ClaimActions.tsx';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
 
-interface ClaimsTableProps {
+type ClaimsTableProps = {
   claims: Claim[];
   caption?: string;
   sort?: Sort;
   onSortChange?: (sort: Sort) => void;
-}
+};
 
 /** The ledger's claims, one a row, with what can be done about each. */
 export function ClaimsTable({ claims, caption = 'Claims', sort, onSortChange }: ClaimsTableProps) {

@@ -14,12 +14,12 @@ import { Select } from '../../../../ui/select.tsx';
 import { actionCurl } from '../curl.ts';
 import { claimListQuery, useReleaseMine } from '../queries.ts';
 
-interface ReleaseMineDialogProps {
+type ReleaseMineDialogProps = {
   pools: FunctionPool[];
   /** The function chosen to begin with; undefined for all. */
   containerId: string | undefined;
   onClose: () => void;
-}
+};
 
 /** Releases everything the person holds, of one function or of all, after typing so; then says how that went. */
 export function ReleaseMineDialog({ pools, containerId: given, onClose }: ReleaseMineDialogProps) {

@@ -19,12 +19,12 @@ import { claimQuery, useRelease, useSpawn } from '../queries.ts';
 import { claimRefusal, secondsToSpawn } from '../rules.ts';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
 
-interface SpawnDialogProps {
+type SpawnDialogProps = {
   claim: Claim;
   /** Variables filled in before. */
   rows: VariableRow[];
   onClose: () => void;
-}
+};
 
 /** Follows a claim from the moment it is held to its outcome: spawn it before the countdown ends, or give it back. */
 export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialogProps) {

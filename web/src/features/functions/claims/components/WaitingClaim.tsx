@@ -11,12 +11,12 @@ import { secondsWaited, waitingWords } from '../rules.ts';
 // Clocks and answers are not exact: a claim of this person that began this much before is taken for this one.
 const SLACK_MS = 2_000;
 
-interface WaitingClaimProps {
+type WaitingClaimProps = {
   pool: Pick<FunctionPool, 'containerId' | 'maxQueueTimeSeconds'>;
   /** When the request was sent, epoch milliseconds of this browser. */
   sentAt: number;
   onCancelled: () => void;
-}
+};
 
 /**
  * A claim request under way: how long it waits for an instance, and the way to give it up. The scheduler answers only

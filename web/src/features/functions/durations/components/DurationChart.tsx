@@ -7,12 +7,12 @@ import type { PhaseRun, PhaseSummary } from '../rules.ts';
 const HEIGHT = 96;
 const MOST_BARS = 120;
 
-interface DurationChartProps {
+type DurationChartProps = {
   title: string;
   meaning: string;
   /** Oldest first; the newest 120 are drawn, all are counted in the words. */
   runs: PhaseRun[];
-}
+};
 
 const words = (seconds: number) => formatDuration(seconds * 1000);
 

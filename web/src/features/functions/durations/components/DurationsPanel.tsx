@@ -9,11 +9,11 @@ import { durationsQuery } from '../../queries.ts';
 import { phases, runsOf } from '../rules.ts';
 import { DurationChart } from './DurationChart.tsx';
 
-interface DurationsPanelProps {
+type DurationsPanelProps = {
   pools: FunctionPool[];
   containerId: string | undefined;
   onContainerChange: (containerId: string) => void;
-}
+};
 
 /** How long the runs of one function took: in the queue, to start, to run. */
 export function DurationsPanel({ pools, containerId, onContainerChange }: DurationsPanelProps) {

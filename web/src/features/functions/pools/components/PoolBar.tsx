@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 
 import { plural } from '../../../../lib/units.ts';
 
-interface PoolBarProps {
+type PoolBarProps = {
   pool: FunctionPool;
   /** Ours lead to their claims. */
   isLinked?: boolean;
-}
+};
 
 /** The use of a pool as one bar and the same in words: ours, others', idle, and room up to the limit. */
 export function PoolBar({ pool, isLinked = false }: PoolBarProps) {

@@ -21,7 +21,7 @@ import type { RunForm } from '../run-form.rules.ts';
 import { RunFailed } from './RunFailed.tsx';
 import { RunFields } from './RunFields.tsx';
 
-interface RunDialogProps {
+type RunDialogProps = {
   pools: FunctionPool[];
   /** The function chosen to begin with. */
   containerId: string | undefined;
@@ -29,7 +29,7 @@ interface RunDialogProps {
   /** What was claimed, and the variables filled in so far where it still waits to be spawned. */
   onClaimed: (claim: Claim, rows: VariableRow[]) => void;
   onStarted: (batch: ClaimBatch) => void;
-}
+};
 
 /**
  * Claims an instance, and spawns it in the same step where asked: ten seconds are short for filling in a form. More
@@ -104,14 +104,14 @@ function curlOf(form: RunForm): string {
     : claimCurl(origin, toClaimRequest(form, true));
 }
 
-interface RunButtonsProps {
+type RunButtonsProps = {
   form: RunForm;
   pool: FunctionPool;
   pending: boolean;
   onCancel: () => void;
   onClaim: (isSpawning: boolean) => void;
   onBatch: () => void;
-}
+};
 
 function RunButtons({ form, pool, pending, onCancel, onClaim, onBatch }: RunButtonsProps) {
   const { user } = useSession();

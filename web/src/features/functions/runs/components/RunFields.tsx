@@ -10,11 +10,11 @@ const units: { value: TimeUnit; label: string }[] = [
   { value: 'h', label: 'hours' },
 ];
 
-interface RunFieldsProps {
+type RunFieldsProps = {
   form: RunForm;
   errors: Partial<Record<RunFormField, string>>;
   onChange: (part: Partial<RunForm>) => void;
-}
+};
 
 /** How many runs, how many of them at once, and when each is released by itself. */
 export function RunFields({ form, errors, onChange }: RunFieldsProps) {

@@ -7,10 +7,10 @@ import { parseVariables, variableErrors } from '../rules.ts';
 import type { VariableRow } from '../rules.ts';
 import { PasteVariables } from './PasteVariables.tsx';
 
-interface VariablesFormProps {
+type VariablesFormProps = {
   rows: VariableRow[];
   onChange: (rows: VariableRow[]) => void;
-}
+};
 
 /**
  * Environment variables to spawn with, as rows or pasted. Values are hidden until asked for and live in the page's
@@ -84,7 +84,7 @@ export function VariablesForm({ rows, onChange }: VariablesFormProps) {
   );
 }
 
-interface VariableFieldsProps {
+type VariableFieldsProps = {
   index: number;
   row: VariableRow;
   error: string | undefined;
@@ -92,7 +92,7 @@ interface VariableFieldsProps {
   onChange: (row: VariableRow) => void;
   onRemove: () => void;
   onPasteMany: (text: string) => void;
-}
+};
 
 function VariableFields({
   index,

@@ -19,7 +19,7 @@ import type { BookingForm } from '../booking-form.rules.ts';
 import { BookFields } from './BookFields.tsx';
 import { RefusalHelp } from './RefusalHelp.tsx';
 
-interface BookDialogProps {
+type BookDialogProps = {
   deployments: RobotDeployment[];
   types: string[];
   /** The robot chosen to begin with; any of a type can be chosen in its stead. */
@@ -28,7 +28,7 @@ interface BookDialogProps {
   reserve?: boolean;
   onClose: () => void;
   onBooked: (booking: Booking) => void;
-}
+};
 
 /** Books one robot or any of a type: what, in which way, for how long; says beforehand what will happen. */
 export function BookDialog(props: BookDialogProps) {

@@ -6,11 +6,11 @@ import { bookingForecast } from '../../rules.ts';
 import { minutesError } from '../booking-form.rules.ts';
 import type { BookingForm, BookingTarget } from '../booking-form.rules.ts';
 
-interface BookFieldsProps {
+type BookFieldsProps = {
   form: BookingForm;
   targets: BookingTarget[];
   onChange: (change: Partial<BookingForm>) => void;
-}
+};
 
 /** Which robot, in which way, for how long; and in words what that will do. */
 export function BookFields({ form, targets, onChange }: BookFieldsProps) {

@@ -11,7 +11,7 @@ import { Ago, Countdown } from '../../../../ui/time.tsx';
 import { bookingName, isOpen } from '../../rules.ts';
 import { BookingActions } from './BookingActions.tsx';
 
-const warnBelowMs = 10 * 60_000;
+const WARN_BELOW_MS = 10 * 60_000;
 
 /** Bookings, one a row: state, who holds it and until when, the way in, and what ends it. */
 export function BookingsTable({ bookings, caption }: { bookings: Booking[]; caption: string }) {
@@ -67,7 +67,7 @@ function BookingState({ booking }: { booking: Booking }) {
 
 function TimeLeft({ booking }: { booking: Booking }) {
   if (!isOpen(booking) || booking.endsAt === null) return <span className="text-muted">–</span>;
-  return <Countdown to={booking.endsAt} warnBelow={warnBelowMs} />;
+  return <Countdown to={booking.endsAt} warnBelow={WARN_BELOW_MS} />;
 }
 
 function WayIn({ booking }: { booking: Booking }) {

@@ -4,7 +4,7 @@ import { Button } from '../../../../ui/button.tsx';
 import { WatchButton } from '../../fleet/components/WatchButton.tsx';
 import { deploymentName } from '../../rules.ts';
 
-interface RefusalHelpProps {
+type RefusalHelpProps = {
   /** What was refused; null deployment: any of the type. */
   deploymentId: string | null;
   type: string;
@@ -12,7 +12,7 @@ interface RefusalHelpProps {
   deployments: readonly RobotDeployment[];
   onQueue: () => void;
   onOther: (deployment: RobotDeployment) => void;
-}
+};
 
 /** The free robots of a type, apart from the one that was refused. */
 function othersFree(

@@ -10,11 +10,11 @@ import type { RobotsSearch } from '../../search.ts';
 import { useRobotsUrl } from '../../url.ts';
 import { orderOptions } from '../order.ts';
 
-interface DeploymentFiltersProps {
+type DeploymentFiltersProps = {
   deployments: RobotDeployment[];
   types: string[];
   shown: number;
-}
+};
 
 /** The search over the robots; all of it lives in the address. */
 export function DeploymentFilters({ deployments, types, shown }: DeploymentFiltersProps) {

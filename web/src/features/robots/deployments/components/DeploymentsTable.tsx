@@ -11,12 +11,12 @@ import { Ago } from '../../../../ui/time.tsx';
 import { newBookingRefusal, queueWords } from '../../rules.ts';
 import { OnlineState } from './OnlineState.tsx';
 
-interface DeploymentsTableProps {
+type DeploymentsTableProps = {
   deployments: RobotDeployment[];
   sort: Sort;
   onSortChange: (sort: Sort) => void;
   onBook: (deployment: RobotDeployment) => void;
-}
+};
 
 /** The robots, one a row: what and where they are, whether they can be had, and the way to book. */
 export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: DeploymentsTableProps) {

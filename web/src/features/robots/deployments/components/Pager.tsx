@@ -2,13 +2,13 @@ import { Button } from '../../../../ui/button.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { useRobotsUrl } from '../../url.ts';
 
-interface PagerProps {
+type PagerProps = {
   page: number;
   pages: number;
   from: number;
   shown: number;
   total: number;
-}
+};
 
 const sizes = [
   { value: '', label: 'All on one page' },

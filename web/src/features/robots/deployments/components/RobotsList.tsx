@@ -10,10 +10,10 @@ import { DeploymentFilters } from './DeploymentFilters.tsx';
 import { DeploymentsTable } from './DeploymentsTable.tsx';
 import { Pager } from './Pager.tsx';
 
-interface RobotsListProps {
+type RobotsListProps = {
   query: UseQueryResult<DeploymentsResponse>;
   onBook: (robot: RobotDeployment) => void;
-}
+};
 
 /** All robots the account sees: searched, ordered and paged as the address says. */
 export function RobotsList({ query, onBook }: RobotsListProps) {

@@ -7,10 +7,10 @@ import { freeShare, queueSpans, stepPath, valueMarks } from '../queue-chart.rule
 import type { QueueHistory } from '../queue-chart.rules.ts';
 
 // The drawing's own units; it is stretched over whatever room there is.
-const width = 1000;
-const height = 120;
-const margin = 2;
-const listedAtMost = 50;
+const WIDTH = 1000;
+const HEIGHT = 120;
+const MARGIN = 2;
+const LISTED_AT_MOST = 50;
 
 /** A robot's queue length over time as steps; where nothing was read there is a gap. The same as a table beneath. */
 export function QueueChart({ history, now }: { history: QueueHistory; now: number }) {
@@ -22,8 +22,8 @@ export function QueueChart({ history, now }: { history: QueueHistory; now: numbe
   }
   const most = Math.max(1, ...history.lengths.map((length) => length ?? 0));
   const span = Math.max(1, now - first);
-  const x = (at: number) => ((at - first) / span) * width;
-  const y = (length: number) => margin + (1 - length / most) * (height - 2 * margin);
+  const x = (at: number) => ((at - first) / span) * WIDTH;
+  const y = (length: number) => MARGIN + (1 - length / most) * (HEIGHT - 2 * MARGIN);
   const share = freeShare(history, now);
   const summary =
     share === null
@@ -39,14 +39,14 @@ export function QueueChart({ history, now }: { history: QueueHistory; now: numbe
             <span
               key={mark}
               className="absolute right-0 -translate-y-1/2"
-              style={{ top: `${(y(mark) / height) * 100}%` }}
+              style={{ top: `${(y(mark) / HEIGHT) * 100}%` }}
             >
               {mark}
             </span>
           ))}
         </div>
         <svg
-          viewBox={`0 0 ${width} ${height}`}
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           role="img"
           aria-labelledby={titleId}
@@ -56,7 +56,7 @@ export function QueueChart({ history, now }: { history: QueueHistory; now: numbe
           {marks.map((mark) => (
             <path
               key={mark}
-              d={`M0,${y(mark)}H${width}`}
+              d={`M0,${y(mark)}H${WIDTH}`}
               stroke="var(--line)"
               vectorEffect="non-scaling-stroke"
             />
@@ -100,7 +100,7 @@ function QueueTable({ history, now }: { history: QueueHistory; now: number }) {
           </tr>
         </thead>
         <tbody>
-          {spans.slice(0, listedAtMost).map(({ from, to, length }) => (
+          {spans.slice(0, LISTED_AT_MOST).map(({ from, to, length }) => (
             <tr key={from} className="border-t border-line">
               <td className="py-1">{formatAbsolute(from, zone)}</td>
               <td>{formatDuration(to - from)}</td>
@@ -109,9 +109,9 @@ function QueueTable({ history, now }: { history: QueueHistory; now: number }) {
           ))}
         </tbody>
       </table>
-      {spans.length > listedAtMost && (
+      {spans.length > LISTED_AT_MOST && (
         <p className="text-xs text-muted">
-          The newest {listedAtMost} of {spans.length.toLocaleString('en')} changes.
+          The newest {LISTED_AT_MOST} of {spans.length.toLocaleString('en')} changes.
         </p>
       )}
     </details>

@@ -41,12 +41,12 @@ export function TeamView() {
   );
 }
 
-interface PartProps {
+type PartProps = {
   title: string;
   bookings: Booking[];
   empty: string;
   columns: readonly Column<Booking>[];
-}
+};
 
 function Part({ title, bookings, empty, columns }: PartProps) {
   const navigate = useNavigate();

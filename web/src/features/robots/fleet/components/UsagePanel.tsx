@@ -16,8 +16,8 @@ import { usageByPerson, usageSpans, usageTypes } from '../usage.rules.ts';
 import type { UsageSpan } from '../usage.rules.ts';
 
 const spans = (['day', 'week', 'month'] as const).map((value) => ({ value, label: usageSpans[value].label }));
-const seriesCount = 8;
-const colorOf = (index: number) => `var(--series-${(index % seriesCount) + 1})`;
+const SERIES_COUNT = 8;
+const colorOf = (index: number) => `var(--series-${(index % SERIES_COUNT) + 1})`;
 
 /** Robot time a person and type over a span, with the quota and a file of the same. */
 export function UsagePanel() {

@@ -5,11 +5,11 @@ import { Button } from '../../../../ui/button.tsx';
 import { toast } from '../../../../ui/toast.ts';
 import { useWatch } from '../queries.ts';
 
-interface WatchButtonProps {
+type WatchButtonProps = {
   deploymentId: string;
   watching: boolean;
   size?: 'sm' | 'md';
-}
+};
 
 /** "Tell me when it is free": one word, once, within a day; or takes the wish back. */
 export function WatchButton({ deploymentId, watching, size = 'md' }: WatchButtonProps) {

@@ -12,11 +12,11 @@ import type { KeyChoice } from '../key-choice.rules.ts';
 import { makeKeyPair } from '../key-pair.ts';
 import { publicKeyError } from '../ssh-key.rules.ts';
 
-interface KeyChooserProps {
+type KeyChooserProps = {
   choice: KeyChoice;
   userName: string;
   onChange: (change: Partial<KeyChoice>) => void;
-}
+};
 
 /** The way into the robot: a pair made here, one's own public key, or none. The private half never leaves the browser. */
 export function KeyChooser({ choice, userName, onChange }: KeyChooserProps) {
