@@ -1,3 +1,3 @@
 import { buildWeb } from './lib/build.ts';
 
-buildWeb({ force: true });
+await buildWeb({ force: true });

@@ -46,7 +46,7 @@ async function simulatedUpstreams(): Promise<Record<string, string>> {
 
 async function main(): Promise<void> {
   const isDemo = !process.env['CYCLE_API_TOKEN'];
-  buildWeb();
+  await buildWeb();
   const upstreams = isDemo ? await simulatedUpstreams() : {};
   const dataDir = isDemo ? path.join(scratch, 'data') : (process.env['DATA_DIR'] ?? '.data');
   mkdirSync(dataDir, { recursive: true });

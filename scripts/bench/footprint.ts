@@ -1,9 +1,12 @@
-// `npm run bench -- footprint`: start-up times of the server and its memory, with few and with many instances.
+// `npm run bench -- footprint`: what the first page puts on the wire, start-up times of the
+// server and its memory, with few and with many instances.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { buildWeb } from '../lib/build.ts';
+import { measureFirstLoad } from '../lib/first-load.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
 
 const SETTLE_MS = 30_000;
@@ -43,8 +46,13 @@ async function measure(scenario: string): Promise<void> {
   }
 }
 
-/** Prints a line a scenario. */
+/** Prints a line for the first page and one a scenario. */
 export async function run(args: string[]): Promise<void> {
   const scenarios = args.length > 0 ? args : ['healthy', 'ten-thousand'];
+  await buildWeb();
+  const { js, css } = await measureFirstLoad();
+  console.log(
+    `first page     ${js.kB.toFixed(1)} kB of JavaScript and ${css.kB.toFixed(1)} kB of styles on the wire`,
+  );
   for (const scenario of scenarios) await measure(scenario);
 }

@@ -26,11 +26,11 @@ const main: Step[] = [
   {
     name: 'build',
     run: async () => {
-      buildWeb({ force: true });
+      await buildWeb({ force: true });
       return one(true, '');
     },
   },
-  { name: 'first load', run: async () => firstLoad() },
+  { name: 'first load', run: firstLoad },
   { name: 'end-to-end tests', run: () => endToEnd(scratch) },
 ];
 /** They wait more than they work, so they run beside the others; each prints only once it is over. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { writeCompressedSiblings } from './compress.ts';
 import { root } from './processes.ts';
 
 const inputs = [
@@ -10,13 +11,15 @@ const inputs = [
   'web/public',
   'web/index.html',
   'web/vite.config.ts',
+  'scripts/lib/compress.ts',
   'shared/src',
   'pnpm-lock.yaml',
 ];
-const stamp = path.join(root, 'web/dist/.built-from');
+const dist = path.join(root, 'web/dist');
+const stamp = path.join(dist, '.built-from');
 
 /** Builds the page when its sources have changed since the last build; `force` builds in any case. */
-export function buildWeb({ force = false } = {}): 'built' | 'fresh' {
+export async function buildWeb({ force = false } = {}): Promise<'built' | 'fresh'> {
   const wanted = sourceHash();
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'fresh';
   const vite = path.join(root, 'web/node_modules/vite/bin/vite.js');
@@ -25,6 +28,7 @@ export function buildWeb({ force = false } = {}): 'built' | 'fresh' {
     stdio: 'inherit',
   });
   if (result.status !== 0) throw new Error('the page could not be built');
+  await writeCompressedSiblings(dist);
   writeFileSync(stamp, wanted);
   return 'built';
 }

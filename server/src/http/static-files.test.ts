@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import express from 'express';
 import request from 'supertest';
@@ -15,6 +15,11 @@ writeFileSync(join(folder, 'index.html'), '<title>Cyclorama</title>');
 writeFileSync(join(folder, 'favicon.svg'), '<svg/>');
 writeFileSync(join(folder, 'assets', 'app-a1b2.js'), 'let a');
 writeFileSync(join(folder, 'assets', 'app-a1b2.js.br'), brotliCompressSync('let a'));
+writeFileSync(join(folder, 'assets', 'app-a1b2.js.gz'), gzipSync('let a'));
+writeFileSync(join(folder, 'assets', 'deleted.js'), 'let b');
+writeFileSync(join(folder, 'assets', 'deleted.js.br'), brotliCompressSync('let b'));
+mkdirSync(join(folder, '.vite'));
+writeFileSync(join(folder, '.vite', 'manifest.json'), '{}');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const app = express().use(staticFiles(folder));
@@ -35,11 +40,24 @@ describe('the built page', () => {
     expect(answer.headers).toMatchObject({
       'cache-control': 'public, max-age=31536000, immutable',
       'content-encoding': 'br',
-      'content-type': 'text/javascript; charset=utf-8',
+      'content-type': expect.stringMatching(/^text\/javascript; charset=utf-8$/i),
       vary: 'Accept-Encoding',
     });
     const plain = await request(app).get('/assets/app-a1b2.js').set('accept-encoding', 'identity');
     expect([plain.text, plain.headers['content-encoding']]).toEqual(['let a', undefined]);
+    const refused = await request(app).get('/assets/app-a1b2.js').set('accept-encoding', 'br;q=0, gzip');
+    expect(refused.headers['content-encoding']).toBe('gzip');
+  });
+
+  it('answers whatever range is asked for, and outlives a file deleted since the start', async () => {
+    for (const range of ['bytes=5-2', 'bytes=99-']) {
+      expect((await request(app).get('/assets/app-a1b2.js').set('range', range)).status).toBe(416);
+    }
+    rmSync(join(folder, 'assets', 'deleted.js'));
+    rmSync(join(folder, 'assets', 'deleted.js.br'));
+    const gone = await request(app).get('/assets/deleted.js').set('accept-encoding', 'br');
+    expect([gone.status, gone.headers['content-encoding']]).toEqual([404, undefined]);
+    expect((await html('/')).status).toBe(200);
   });
 
   it('has its other files checked each time', async () => {
@@ -48,12 +66,15 @@ describe('the built page', () => {
     expect(answer.headers['content-type']).toContain('image/svg+xml');
   });
 
-  it.each(['/assets/gone.js', '/../package.json', '/%2e%2e/package.json', '/assets/app-a1b2.js.br'])(
-    'does not stand in for %s',
-    async (path) => {
-      expect((await html(path)).status).toBe(404);
-    },
-  );
+  it.each([
+    '/assets/gone.js',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/assets/app-a1b2.js.br',
+    '/.vite/manifest.json',
+  ])('does not stand in for %s', async (path) => {
+    expect((await html(path)).status).toBe(404);
+  });
 
   it('is not what a change or a JSON client gets', async () => {
     expect((await request(app).post('/topology')).status).toBe(404);
