@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { readCliOptions } from './cli-options.ts';
 import { writeEnvFile } from './env-file.ts';
-import { startStill } from './simulator.testing.ts';
+import { cycle, startStill } from './simulator.testing.ts';
 
 describe('the command line', () => {
   it('has a default for everything', () => {
@@ -62,18 +62,31 @@ describe('the environment file', () => {
       'SIM_VIEWER',
       'SIM_FUNCTION_CONTAINER',
       'SIM_HUB_INTEGRATION',
+      'SIM_METADATA_FILE',
       'SIM_CONTROL_URL',
     ];
     expect(names.filter((name) => !/^\S+$/.test(env[name] ?? ''))).toEqual([]);
   });
 });
 
-describe('closing', () => {
-  it('takes the socket away', async () => {
+describe("the instance's metadata file", () => {
+  it('is what the environment says of itself, without envelope, name or state', async () => {
     const simulator = await startStill();
-    const path = simulator.env.CYCLE_API_SOCKET ?? '';
-    await stat(path);
+    const path = simulator.env.SIM_METADATA_FILE ?? '';
+    const { id, deployments, private_network, services } = (await cycle(simulator, '/v1/environment')).json
+      .data;
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ id, deployments, private_network, services });
+    expect(services.scheduler.config.access_keys[0].secret).toContain('SECRET-');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('closing', () => {
+  it('takes the socket and the metadata file away', async () => {
+    const simulator = await startStill();
+    const paths = [simulator.env.CYCLE_API_SOCKET ?? '', simulator.env.SIM_METADATA_FILE ?? ''];
+    await Promise.all(paths.map((path) => stat(path)));
     await simulator.close();
-    await expect(stat(path)).rejects.toThrow('ENOENT');
+    for (const path of paths) await expect(stat(path)).rejects.toThrow('ENOENT');
   });
 });

@@ -2,6 +2,7 @@ import type { World } from './world/world.ts';
 
 export type Addresses = {
   socketPath: string;
+  metadataPath: string;
   schedulerPort: number;
   shardHosts: string[];
   rerobotsPort: number;
@@ -42,6 +43,7 @@ export function endpointVariables(world: World, at: Addresses): Record<string, s
     SIM_VIEWER: credentials('viewer'),
     ...(functionContainer ? { SIM_FUNCTION_CONTAINER: functionContainer.id } : {}),
     SIM_HUB_INTEGRATION: `vendor=${world.integrations[0]?.vendor ?? ''}`,
+    SIM_METADATA_FILE: at.metadataPath,
     SIM_CONTROL_URL: `http://127.0.0.1:${at.controlPort}`,
   };
 }

@@ -6,6 +6,7 @@ import { createControl, isManual } from './control/index.ts';
 import { summarize } from './control/summary.ts';
 import { createCycleApi } from './cycle/index.ts';
 import { createNotificationSocket } from './cycle/notification-socket.ts';
+import { presentMetadata } from './cycle/present-environment.ts';
 import type { Addresses } from './endpoints.ts';
 import { endpointVariables } from './endpoints.ts';
 import type { Api, Fault } from './faults.ts';
@@ -16,7 +17,7 @@ import { createLiveWorld } from './live-world.ts';
 import { createPlatformApi } from './platform/index.ts';
 import { createPlatformTokens } from './platform/tokens.ts';
 import type { Ports } from './ports.ts';
-import { closePorts, openPorts } from './ports.ts';
+import { closePorts, openPorts, writeMetadata } from './ports.ts';
 import { createRandom } from './random.ts';
 import { createRequestCounts } from './request-counts.ts';
 import { createRerobots } from './rerobots/index.ts';
@@ -83,6 +84,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const ssh = options.ssh === true ? createSshHosts() : undefined;
   const ports = await openPorts(options);
   const live = createLiveWorld(plan, clock, random, ports.shards.length);
+  await writeMetadata(ports, presentMetadata(live.world));
   const rerobots = await createRerobots({
     clock,
     random: random.fork('robots'),
@@ -153,6 +155,7 @@ function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
 function addressesOf(ports: Ports, rerobots: Rerobots): Addresses {
   return {
     socketPath: ports.socketPath,
+    metadataPath: ports.metadataPath,
     schedulerPort: ports.shards[0]?.port ?? 0,
     shardHosts: ports.shards.map(({ host }) => host),
     rerobotsPort: ports.rerobots.port,

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { Listening } from './listen.ts';
 import { closeServer, listenShards, listenSocket, listenTcp } from './listen.ts';
@@ -11,7 +11,10 @@ export type PortOptions = { socketPath?: string; portBase?: number; warn?: (line
 /** Everything the simulator listens on, before it has anything to answer with. */
 export type Ports = {
   socketPath: string;
-  socketDirectory: string | undefined;
+  /** The instance's environment metadata file, `/var/run/cycle/metadata/environment.json` on the platform. */
+  metadataPath: string;
+  /** Holds the metadata file, and the socket where no path for it was given; removed at the end. */
+  directory: string;
   cycle: Server;
   shards: Listening[];
   rerobots: Listening;
@@ -22,12 +25,13 @@ export type Ports = {
 /** Opens every port; a warning says where the scheduler could get one address only. */
 export async function openPorts(options: PortOptions): Promise<Ports> {
   const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const socketDirectory = options.socketPath ? undefined : await mkdtemp(join(tmpdir(), 'cycle-simulator-'));
-  const socketPath = options.socketPath ?? join(socketDirectory ?? '', 'api.sock');
+  const directory = await mkdtemp(join(tmpdir(), 'cycle-simulator-'));
+  const socketPath = options.socketPath ?? join(directory, 'api.sock');
   const port = (offset: number) => (options.portBase === undefined ? 0 : options.portBase + offset);
   return {
     socketPath,
-    socketDirectory,
+    metadataPath: join(directory, 'metadata', 'environment.json'),
+    directory,
     cycle: await listenSocket(socketPath),
     shards: await listenShards(port(0), warn),
     rerobots: await listenTcp('127.0.0.1', port(1)),
@@ -41,5 +45,11 @@ export async function closePorts(ports: Ports): Promise<void> {
   const tcp = [...ports.shards, ports.rerobots, ports.platform, ports.control].map(({ server }) => server);
   await Promise.all([ports.cycle, ...tcp].map(closeServer));
   await rm(ports.socketPath, { force: true });
-  if (ports.socketDirectory) await rm(ports.socketDirectory, { recursive: true, force: true });
+  await rm(ports.directory, { recursive: true, force: true });
+}
+
+/** Writes the metadata file, for its owner only: the scheduler's access keys are in it. */
+export async function writeMetadata({ metadataPath }: Ports, metadata: object): Promise<void> {
+  await mkdir(dirname(metadataPath), { recursive: true });
+  await writeFile(metadataPath, JSON.stringify(metadata), { mode: 0o600 });
 }

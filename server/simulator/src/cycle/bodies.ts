@@ -40,8 +40,10 @@ export const events = z.array(
   }),
 );
 
+export const cacheScope = z.enum(['global', 'environment', 'container', 'instance']);
+
 export const cacheItem = z.object({
-  scope: z.enum(['global', 'environment', 'container', 'instance']),
+  scope: cacheScope,
   expires: z.string(),
   key: z.string(),
   value: z.string(),

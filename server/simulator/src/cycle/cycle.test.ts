@@ -106,6 +106,42 @@ describe('the internal API', () => {
     expect(bad.json.error).toMatchObject({ code: '422.invalid-input', source: 'expires' });
   });
 
+  it('refuses an object of an unknown scope, saved or read', async () => {
+    const simulator = await startStill();
+    const item = { scope: 'server', expires: '1m', key: 'leader', value: 'one' };
+    const saved = await cycle(simulator, '/v1/object-cache', { method: 'POST', body: item });
+    expect(saved.json.error).toMatchObject({ status: 422, source: 'scope' });
+    const read = await cycle(simulator, '/v1/object-cache?scope=server&key=leader');
+    expect(read.json.error).toMatchObject({ code: '422.invalid-argument', source: 'scope' });
+  });
+
+  it('links a record to one target: a container, a deployment of it, or a virtual machine', async () => {
+    const simulator = await startStill();
+    const { world } = simulator.live;
+    const id = containerId(simulator, 'api');
+    const linkedOf = async (path: string) =>
+      (await cycle(simulator, path)).json.data.map(
+        ({ record }: { record: { type: { linked?: object } } }) => record.type.linked ?? record.type,
+      );
+    const features = expect.objectContaining({ tls: { enable: true } });
+    const routing = { http: null };
+    expect(await linkedOf(`/v1/containers/domains?container-id=${id}`)).toEqual([
+      { container_id: id, features, routing },
+      {
+        deployment: { environment_id: world.environment.id, match: { container: 'api', tag: 'canary' } },
+        features,
+        routing,
+      },
+    ]);
+    const machines = [...world.virtualMachines.keys()];
+    const linked = await Promise.all(
+      machines.map((machine) => linkedOf(`/v1/virtual-machine/domains?virtual-machine-id=${machine}`)),
+    );
+    const own = linked.findIndex(([record]) => record.virtual_machine);
+    expect(linked[own]?.[0]).toMatchObject({ virtual_machine: { id: machines[own], dmz: false } });
+    expect(linked[own]?.[0]).not.toHaveProperty('container_id');
+  });
+
   it('is strict where the platform is: whole metric values, known enums, JSON', async () => {
     const simulator = await startStill();
     const post = (path: string, call: object) => cycle(simulator, path, { method: 'POST', ...call });

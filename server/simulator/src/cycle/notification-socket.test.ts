@@ -44,6 +44,21 @@ describe('the notification socket', () => {
     });
   });
 
+  it('has flags and annotations as the official client types them: an object, or no key at all', async () => {
+    const simulator = await startStill({ scenario: 'empty' });
+    const socket = dial(simulator, '/v1/notifications');
+    await once(socket, 'open');
+    const heard: { topic: string; flags: object; annotations?: object }[] = [];
+    socket.on('message', (bytes: Buffer) => heard.push(JSON.parse(bytes.toString())));
+    simulator.happen({ kind: 'instance.stop', id: simulator.live.world.self.instanceId });
+    simulator.happen({ kind: 'notify', topic: 'hub.something.new' });
+    await expect.poll(() => heard.map(({ topic }) => topic)).toContain('hub.something.new');
+    for (const { flags } of heard) expect(flags).toEqual({});
+    const [instance, plain] = [heard[0], heard.at(-1)];
+    expect(instance?.annotations).toEqual({ health: 'healthy', ready: 'ready' });
+    expect(plain).not.toHaveProperty('annotations');
+  });
+
   it('refuses an upgrade without the token, and another path', async () => {
     const simulator = await startStill();
     expect(await refusal(dial(simulator, '/v1/notifications', 'wrong'))).toBe(401);

@@ -57,7 +57,10 @@ export function createNotificationSocket(world: World, bus: Bus): NotificationSo
   };
 }
 
-/** The wire shape of the official clients; what does not apply is null. */
+/**
+ * The shape of the official client's `NotificationMessage`: what does not apply is null in `context` and absent in
+ * `object`; `flags` and `annotations` are never null.
+ */
 export function presentNotification(world: World, notification: Notification): Record<string, unknown> {
   const { id, state, previous, error } = notification;
   return {
@@ -78,7 +81,7 @@ export function presentNotification(world: World, notification: Notification): R
       containers: notification.containerIds ?? null,
       virtual_machines: notification.virtualMachineIds ?? null,
     },
-    flags: null,
-    annotations: notification.annotations ?? null,
+    flags: {},
+    ...(notification.annotations ? { annotations: notification.annotations } : {}),
   };
 }

@@ -9,7 +9,6 @@ import { presentInstanceSummary } from './present-instance.ts';
 /** Environment resource (Cycle internal API docs); the scheduler's access keys are plain in it. */
 export function presentEnvironment(world: World, environment: Environment): Record<string, unknown> {
   const own = environment.id === world.environment.id;
-  const prefix = `fd00::${environment.subnet}:0:0:0`;
   return {
     id: environment.id,
     identifier: environment.identifier,
@@ -23,14 +22,24 @@ export function presentEnvironment(world: World, environment: Environment): Reco
     features: { legacy_networking: false, monitoring: { tier: 'standard' } },
     services: own ? presentServiceSettings(world) : { loadbalancer: null },
     acl: null,
-    private_network: {
-      vxlan_tag: environment.vxlanTag,
-      subnet: environment.subnet,
-      ipv6: { ip: prefix, cidr: `${prefix}/80` },
-      legacy: null,
-    },
+    private_network: presentPrivateNetwork(environment),
     deployments: { tags: own ? world.deploymentTags : {} },
   };
+}
+
+/** What the platform mounts into every instance: no envelope, no name, no state ("Environment Metadata File"). */
+export function presentMetadata(world: World): Record<string, unknown> {
+  return {
+    id: world.environment.id,
+    deployments: { tags: world.deploymentTags },
+    private_network: presentPrivateNetwork(world.environment),
+    services: presentServiceSettings(world),
+  };
+}
+
+function presentPrivateNetwork({ subnet, vxlanTag }: Environment): Record<string, unknown> {
+  const prefix = `fd00::${subnet}:0:0:0`;
+  return { vxlan_tag: vxlanTag, subnet, ipv6: { ip: prefix, cidr: `${prefix}/80` }, legacy: null };
 }
 
 function presentServiceSettings(world: World): Record<string, unknown> {

@@ -27,7 +27,7 @@ export function presentIp(world: World, ip: Ip): Record<string, unknown> {
   };
 }
 
-/** `{fqdn, record}`; the inactive arms of a linked record are null, as the platform sends them. */
+/** `{fqdn, record}` of a domain. */
 export function presentDomain(world: World, domain: Domain): Record<string, unknown> {
   const certificate = world.certificates.find((each) => each.id === domain.certificateId);
   const generated = certificate?.generatedAt ?? 0;
@@ -40,7 +40,8 @@ export function presentDomain(world: World, domain: Domain): Record<string, unkn
       zone_id: domain.zoneId,
       name: domain.fqdn.split('.').length === 2 ? '@' : (domain.fqdn.split('.')[0] ?? '@'),
       resolved_domain: domain.fqdn,
-      type: domain.address === null ? { linked: presentLinked(domain) } : { a: { ip: domain.address } },
+      type:
+        domain.address === null ? { linked: presentLinked(world, domain) } : { a: { ip: domain.address } },
       features: certificate
         ? {
             certificate: {
@@ -58,14 +59,21 @@ export function presentDomain(world: World, domain: Domain): Record<string, unkn
   };
 }
 
-function presentLinked(domain: Domain): Record<string, unknown> {
+/** A linked record holds its one target and no key of the other two (union in the official client's types). */
+function presentLinked(world: World, domain: Domain): Record<string, unknown> {
   return {
-    container_id: domain.containerId,
-    virtual_machine: domain.virtualMachineId ? { id: domain.virtualMachineId, dmz: false } : null,
-    deployment: null,
+    ...presentTarget(world, domain),
     features: { tls: { enable: domain.certificateId !== null }, geodns: { enable: false }, wildcard: null },
     routing: { http: null },
   };
+}
+
+function presentTarget(world: World, domain: Domain): Record<string, unknown> {
+  const { containerId, virtualMachineId, deploymentTag } = domain;
+  if (virtualMachineId !== null) return { virtual_machine: { id: virtualMachineId, dmz: false } };
+  if (deploymentTag === null) return { container_id: containerId };
+  const container = world.containers.get(containerId ?? '')?.identifier;
+  return { deployment: { environment_id: world.environment.id, match: { container, tag: deploymentTag } } };
 }
 
 /** Integration resource; its credentials are plain in it. */

@@ -3,6 +3,7 @@ import { ApiError, data, dataList } from '../http/reply.ts';
 import type { Container, Server, VirtualMachine } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { instancesOf, instancesOn } from '../world/world.ts';
+import { cacheScope } from './bodies.ts';
 import type { CycleCall, CycleParts } from './parts.ts';
 import { containerJson } from './present-container.ts';
 import { presentEnvironment, presentHub, presentNetworks, presentServices } from './present-environment.ts';
@@ -83,6 +84,13 @@ export const READS: Record<string, CycleRoute> = {
   '/v1/virtual-machine/gateways': ({ world }, call) => data(gateways(world, namedMachine(world, call))),
   '/v1/object-cache': ({ cache }, { query }) => {
     const [scope, key] = [required(query, 'scope'), required(query, 'key')];
+    if (!cacheScope.safeParse(scope).success)
+      throw new ApiError(
+        422,
+        '422.invalid-argument',
+        `scope: expected ${cacheScope.options.join(', ')}`,
+        'scope',
+      );
     const item = cache.read(scope, key);
     if (!item)
       throw new ApiError(404, '404.uri', `nothing is kept under key "${key}" in scope "${scope}"`, 'key');

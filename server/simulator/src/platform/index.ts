@@ -50,7 +50,10 @@ function read(world: World, jobs: Jobs, url: ReturnType<typeof urlOf>): Reply {
   return data(presentJob(world, job));
 }
 
-/** Bearer takes the API key itself or an access token; X-Hub-Id must name the hub. */
+/**
+ * Bearer takes the API key itself or an access token. X-Hub-Id must name the hub; clients of 2017 call it X-Team-Id
+ * (`cycle-api` 1.5.0-dev.3, `Settings.team`).
+ */
 function authorize(world: World, tokens: PlatformTokens, request: IncomingMessage): void {
   const bearer = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (!bearer || (bearer !== world.tokens.platformKey && !tokens.accepts(bearer)))
@@ -59,7 +62,7 @@ function authorize(world: World, tokens: PlatformTokens, request: IncomingMessag
       '401.auth-invalid',
       'Authorization: expected Bearer and an API key or a live token',
     );
-  const hub = request.headers['x-hub-id'];
+  const hub = request.headers['x-hub-id'] ?? request.headers['x-team-id'];
   if (hub === undefined)
     throw new ApiError(422, '422.missing-argument', 'X-Hub-Id: expected the hub id', 'X-Hub-Id');
   if (hub !== world.hub.id)

@@ -48,6 +48,15 @@ describe('signing in', () => {
     const other = { authorization, 'x-hub-id': 'f'.repeat(24) };
     expect((await platform(simulator, '/v1/jobs', { headers: other })).json.error.code).toBe('403.wrong-hub');
   });
+
+  it('takes the hub under its old name, X-Team-Id', async () => {
+    const simulator = await startStill();
+    const authorization = `Bearer ${simulator.env.CYCLE_PLATFORM_API_KEY}`;
+    const answerTo = async (team: string) =>
+      (await platform(simulator, '/v1/jobs', { headers: { authorization, 'x-team-id': team } })).json;
+    expect((await answerTo(simulator.env.CYCLE_HUB_ID ?? '')).data.length).toBeGreaterThan(0);
+    expect((await answerTo('f'.repeat(24))).error.code).toBe('403.wrong-hub');
+  });
 });
 
 describe('jobs', () => {

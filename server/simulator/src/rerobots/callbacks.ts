@@ -3,6 +3,7 @@ import type { ClientRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
 import { pythonJson } from './format.ts';
+import { instanceKeyPair } from './keys.ts';
 import type { Tokens } from './tokens.ts';
 import type { Instance, World } from './world.ts';
 
@@ -17,9 +18,10 @@ function isTold(world: World, { status, fromReservation }: Instance): boolean {
   return status === 'INIT' || status === 'TERMINATED';
 }
 
-function message(instance: Instance): string {
-  const { id, deployment, status, user, options, keys } = instance;
-  const sshkey = status === 'INIT' && options.sshkey === undefined ? keys.privateKey : undefined;
+function message(world: World, instance: Instance): string {
+  const { id, deployment, status, user, options } = instance;
+  const carriesKey = status === 'INIT' && options.sshkey === undefined;
+  const sshkey = carriesKey ? instanceKeyPair(world, id).privateKey : undefined;
   return pythonJson({ id, wd: deployment.id, kind: 'instance status', val: status, user, sshkey });
 }
 
@@ -63,7 +65,7 @@ export function startCallbacks(world: World, tokens: Tokens): () => void {
   world.watchers.add((instance) => {
     const url = instance.options.eurl === undefined ? undefined : target(instance.options.eurl);
     if (!url || !isTold(world, instance)) return;
-    tell(url, message(instance)).catch(() => undefined);
+    tell(url, message(world, instance)).catch(() => undefined);
   });
   return () => {
     stopped = true;

@@ -1,5 +1,6 @@
 import { deploymentView } from './deployments.ts';
 import { isoTime, naiveTime } from './format.ts';
+import { instanceKeyPair } from './keys.ts';
 import { terminate } from './lifecycle.ts';
 import { paginate } from './pages.ts';
 import { Refusal, empty, ok, refuse } from './reply.ts';
@@ -18,9 +19,10 @@ export function ownInstance({ world, caller, param }: GuardedCall): Instance {
   return instance;
 }
 
+/** Observed: kept while TERMINATING, as the server drops the row behind it only when the instance is TERMINATED. */
 function expires({ start, options, status }: Instance): string | undefined {
-  const runs = status === 'INIT' || status === 'READY';
-  return runs && options.expireSeconds !== undefined
+  const kept = status === 'INIT' || status === 'READY' || status === 'TERMINATING';
+  return kept && options.expireSeconds !== undefined
     ? naiveTime(start + options.expireSeconds * 1_000_000)
     : undefined;
 }
@@ -126,7 +128,7 @@ function sshKey(call: GuardedCall) {
   // Observed: a given public key is added to a generated pair, so there always is a private key.
   if (call.world.profile === 'documented' && instance.options.sshkey !== undefined)
     throw refuse(404, 'no secret SSH key available');
-  return ok({ key: instance.keys.privateKey });
+  return ok({ key: instanceKeyPair(call.world, instance.id).privateKey });
 }
 
 function keepAlive({ world, caller, param }: GuardedCall) {

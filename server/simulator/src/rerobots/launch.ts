@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { instanceKeyPair } from './keys.ts';
 import { launch } from './lifecycle.ts';
 import { Refusal, empty, ok, refuse } from './reply.ts';
 import type { Reply } from './reply.ts';
@@ -75,13 +76,10 @@ function place(
   const deployment = candidates.find((candidate) => isFree(world, candidate));
   if (deployment) {
     const id = world.random.uuid();
-    const made = launch(world, { id, deployment, user: caller.user, options, fromReservation: false });
+    launch(world, { id, deployment, user: caller.user, options, fromReservation: false });
     // Documented only: the private key comes back where no public key was given.
-    return ok({
-      success: true,
-      id,
-      sshkey: made && options.sshkey === undefined ? made.keys.privateKey : undefined,
-    });
+    const withKey = world.profile === 'documented' && options.sshkey === undefined;
+    return ok({ success: true, id, sshkey: withKey ? instanceKeyPair(world, id).privateKey : undefined });
   }
   if (!wantsQueue) throw new Refusal({ status: 503, json: { result_message: allBusy } });
   return ok({ success: false, id: reserve(world, caller.user, queue, options).id });

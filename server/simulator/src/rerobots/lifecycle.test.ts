@@ -1,3 +1,5 @@
+import { createPrivateKey } from 'node:crypto';
+
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { TestRerobots } from './rerobots.testing.ts';
@@ -128,6 +130,18 @@ describe('observed lifecycle', () => {
     expect(await robots.status(id)).toMatch(/^TERMINAT/);
   });
 
+  it('keeps expires while TERMINATING and drops it once TERMINATED', async () => {
+    robots = await startRerobots();
+    const id = await robots.readyInstance(await robots.freeDeployment(), { expire_d: 900 });
+    const { expires } = (await robots.get(`/instance/${id}`)).json;
+    await robots.post(`/terminate/${id}`);
+    expect((await robots.get(`/instance/${id}`)).json).toMatchObject({ status: 'TERMINATING', expires });
+    robots.clock.advance(10_000);
+    const ended = (await robots.get(`/instance/${id}`)).json;
+    expect(ended.status).toBe('TERMINATED');
+    expect(ended).not.toHaveProperty('expires');
+  });
+
   it('ends a keepalive instance that nobody pings for a minute', async () => {
     robots = await startRerobots();
     const id = await robots.readyInstance(await robots.freeDeployment(), { keepalive: true });
@@ -162,11 +176,12 @@ describe('observed lifecycle', () => {
 });
 
 describe('documented lifecycle', () => {
-  it('has the instance at once, returns a private key, and lets INIT be terminated', async () => {
+  it('has the instance at once, returns an RSA key, and lets INIT be terminated', async () => {
     robots = await startRerobots({ profile: 'documented' });
     const deployment = await robots.freeDeployment();
     const { json } = await robots.post(`/new/${deployment}`);
-    expect(json.sshkey).toContain('OPENSSH PRIVATE KEY');
+    expect(createPrivateKey(json.sshkey).asymmetricKeyType).toBe('rsa');
+    expect((await robots.get(`/instance/${json.id}/sshkey`)).json.key).toBe(json.sshkey);
     const { json: instance } = await robots.get(`/instance/${json.id}`);
     expect(instance.status).toBe('INIT');
     expect(instance).not.toHaveProperty('wdinfo');

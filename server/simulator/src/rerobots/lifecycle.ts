@@ -1,5 +1,5 @@
 import { toMicros } from './format.ts';
-import { sshHostKeyPair, sshKeyPair } from './keys.ts';
+import { instanceKeyPair, sshHostKeyPair } from './keys.ts';
 import type { Deployment, Instance, InstanceStatus, LaunchOptions, World } from './world.ts';
 import { activeInstance, draw, heartbeatAge, stampNow } from './world.ts';
 
@@ -32,14 +32,12 @@ function fail(world: World, instance: Instance, lockout: boolean): void {
 }
 
 function buildInstance(world: World, order: LaunchOrder, start: number): Instance {
-  const keys = world.random.fork(`keys ${order.id}`);
   return {
     ...order,
     status: 'INIT',
     start,
     end: null,
-    keys: sshKeyPair(keys, 'root@rerobots'),
-    hostKeys: sshHostKeyPair(keys),
+    hostKeys: sshHostKeyPair(world.random.fork(`host ${order.id}`)),
     fwd: null,
     firewall: null,
     vpnClients: [],
@@ -67,9 +65,10 @@ function arrive(world: World, instance: Instance): void {
   const { ssh, userName, profile } = world;
   if (ssh === undefined || instance.user !== userName) return becomeReady(world, instance, nowhere(world));
   if (instance.status !== 'INIT') return;
-  const { keys, hostKeys, options } = instance;
+  const { hostKeys, options } = instance;
   // Observed: a given public key is added to the generated pair. Documented: it takes the pair's place.
-  const generated = profile === 'observed' || options.sshkey === undefined ? [keys.publicKey] : [];
+  const isGenerated = profile === 'observed' || options.sshkey === undefined;
+  const generated = isGenerated ? [instanceKeyPair(world, instance.id).publicKey] : [];
   const opened = ssh.open({
     instanceId: instance.id,
     hostKey: hostKeys.privateKey,
@@ -108,16 +107,16 @@ function checkKeepalive(world: World, instance: Instance): void {
     world.clock.after(keepaliveCheckMs, () => checkKeepalive(world, instance));
 }
 
-function writeRow(world: World, order: LaunchOrder): Instance | undefined {
+function writeRow(world: World, order: LaunchOrder): void {
   // A reservation lasts until its instance exists; one that was cancelled in between comes to nothing.
-  if (order.fromReservation && !world.reservations.delete(order.id)) return undefined;
+  if (order.fromReservation && !world.reservations.delete(order.id)) return;
   const taken = activeInstance(world, order.deployment);
   const instance = buildInstance(world, order, stampNow(world));
   world.instances.set(instance.id, instance);
   if (taken) {
     // The loser of two launches in one worker window: no callback, no device, no INIT in between.
     enter(world, instance, 'INIT_FAIL');
-    return instance;
+    return;
   }
   enter(world, instance, 'INIT');
   startDevice(world, instance);
@@ -125,20 +124,18 @@ function writeRow(world: World, order: LaunchOrder): Instance | undefined {
   if (expireSeconds !== undefined)
     world.clock.after(expireSeconds * 1000 + draw(world, expiryCheckMs), () => expire(world, instance));
   if (keepalive) world.clock.after(keepaliveCheckMs, () => checkKeepalive(world, instance));
-  return instance;
 }
 
 /**
- * Launches an instance. Documented: it exists at once and is returned. Observed: a background worker writes the row
- * 0.3 to 2 s later (undefined is returned), and until then the deployment still counts as free.
+ * Launches an instance. Documented: it exists at once. Observed: a background worker writes the row 0.3 to 2 s later,
+ * and until then the deployment still counts as free.
  */
-export function launch(world: World, order: LaunchOrder): Instance | undefined {
+export function launch(world: World, order: LaunchOrder): void {
   if (world.profile === 'documented') return writeRow(world, order);
   const now = world.clock.now();
   const at = Math.max(now + world.random.int(300, 1800), world.workerFreeAt + 100);
   world.workerFreeAt = at;
   world.clock.after(at - now, () => writeRow(world, order));
-  return undefined;
 }
 
 /** An instance that has been running for `ageMs` already: how a scenario begins. */

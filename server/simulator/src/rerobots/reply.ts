@@ -17,6 +17,8 @@ export type Reply = {
   style?: ErrorStyle;
   /** Answered by the web framework itself: its own Server header, no rate-limit headers. */
   framework?: boolean;
+  /** Raised rather than returned on the server, so that it passes by what adds the CORS headers. */
+  raised?: boolean;
   close?: boolean;
   headers?: readonly (readonly [string, string])[];
 };
@@ -51,6 +53,7 @@ export const internalError: Reply = {
   status: 500,
   text: '500 Internal Server Error\n\nServer got itself in trouble',
   framework: true,
+  raised: true,
   close: true,
 };
 
@@ -88,12 +91,13 @@ function headerList(reply: Reply, body: string, writing: Writing): [string, stri
   for (const [name, value] of reply.headers ?? []) list.push([name, value]);
   const type: [string, string] = ['Content-Type', contentType(reply, style)];
   if (body !== '') list.push(type);
-  list.push(
-    ['Access-Control-Allow-Credentials', 'true'],
-    ['Access-Control-Allow-Methods', 'GET,POST,DELETE'],
-    ['Access-Control-Allow-Origin', origin !== undefined && knownOrigins.has(origin) ? origin : '*'],
-    ['Content-Length', String(Buffer.byteLength(body))],
-  );
+  if (!reply.raised)
+    list.push(
+      ['Access-Control-Allow-Credentials', 'true'],
+      ['Access-Control-Allow-Methods', 'GET,POST,DELETE'],
+      ['Access-Control-Allow-Origin', origin !== undefined && knownOrigins.has(origin) ? origin : '*'],
+    );
+  list.push(['Content-Length', String(Buffer.byteLength(body))]);
   if (body === '') list.push(type);
   list.push(['Date', new Date(now).toUTCString()]);
   if (reply.framework) list.push(['Server', frameworkServer]);

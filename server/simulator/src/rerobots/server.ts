@@ -18,7 +18,12 @@ async function readBody(request: IncomingMessage): Promise<string> {
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > largestBody)
-      throw new Refusal({ status: 413, text: '413: Request Entity Too Large', framework: true });
+      throw new Refusal({
+        status: 413,
+        text: '413: Request Entity Too Large',
+        framework: true,
+        raised: true,
+      });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -51,6 +56,7 @@ function frameworkReply(method: string | undefined, path: string): Reply | undef
       status: 405,
       text: '405: Method Not Allowed',
       framework: true,
+      raised: true,
       headers: [['Allow', 'GET']],
     };
   return undefined;

@@ -24,6 +24,16 @@ it('issues RS256 tokens whose sub is the user', async () => {
   });
 });
 
+it.each(['observed', 'documented'] as const)('issues another token each time (%s)', async (profile) => {
+  robots = await startRerobots({ profile });
+  const tokens = await Promise.all(
+    Array.from({ length: 3 }, () => robots.issueToken({ user: robots.userName })),
+  );
+  expect(new Set([robots.token, ...tokens]).size).toBe(4);
+  await robots.post(`/revoke/${sha256(tokens[0] ?? '')}`);
+  expect(await Promise.all(tokens.map(works))).toEqual([false, true, true]);
+});
+
 it('downgrades a bad token to anonymous on public routes and refuses it elsewhere', async () => {
   robots = await startRerobots();
   const refused = await robots.get('/instances', { token: 'deadbeef' });

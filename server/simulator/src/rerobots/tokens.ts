@@ -77,7 +77,16 @@ export async function createTokens(clock: Clock, profile: Profile): Promise<Toke
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const known = new Map<string, Set<string>>();
   const revoked = new Set<string>();
+  const issued = new Set<string>();
   const seconds = () => Math.floor(clock.now() / 1000);
+
+  /** RS256 gives one text for the same claims, so a second token of the same second is valid from the second before. */
+  async function sign(jwt: SignJWT, notBefore: number): Promise<string> {
+    const token = await jwt.setNotBefore(notBefore).sign(privateKey);
+    if (issued.has(token)) return sign(jwt, notBefore - 1);
+    issued.add(token);
+    return token;
+  }
 
   function remember(user: string, hash: string) {
     const hashes = known.get(user) ?? new Set<string>();
@@ -91,10 +100,9 @@ export async function createTokens(clock: Clock, profile: Profile): Promise<Toke
         .setProtectedHeader({ typ: 'JWT', alg: 'RS256' })
         .setSubject(user)
         .setIssuer(issuer)
-        .setAudience(issuer)
-        .setNotBefore(seconds());
+        .setAudience(issuer);
       if (lifetimeSeconds !== undefined) jwt.setExpirationTime(seconds() + lifetimeSeconds);
-      const token = await jwt.sign(privateKey);
+      const token = await sign(jwt, seconds());
       if (profile === 'documented') remember(user, tokenHash(token));
       return token;
     },

@@ -64,8 +64,6 @@ export type Instance = {
   end: Micros | null;
   options: LaunchOptions;
   fromReservation: boolean;
-  /** The pair rerobots makes for every instance; its public half gets in beside the user's own. */
-  keys: SshKeyPair;
   hostKeys: SshKeyPair;
   fwd: { ipv4: string; port: number } | null;
   /** null until the tunnel's chain exists. */
@@ -107,6 +105,8 @@ export type World = {
   reservations: Map<string, Reservation>;
   rules: AccessRule[];
   nextRuleId: number;
+  /** What `instanceKeyPair` made so far, by instance. */
+  keyPairs: Map<string, SshKeyPair>;
   /** Simulated milliseconds at which the background worker is done with its last launch. */
   workerFreeAt: number;
   /** Told of every status an instance enters. */
@@ -127,6 +127,7 @@ export function createWorld(clock: Clock, random: Random, profile: Profile, user
     reservations: new Map(),
     rules: [],
     nextRuleId: 1,
+    keyPairs: new Map(),
     workerFreeAt: 0,
     watchers: new Set(),
     ssh: undefined,

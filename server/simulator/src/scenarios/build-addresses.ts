@@ -10,15 +10,19 @@ export function buildAddresses(world: World, build: Build): void {
   for (const plan of build.plan.containers) {
     const container = [...world.containers.values()].find((each) => each.identifier === plan.identifier);
     if (!container || !plan.domains?.length) continue;
-    const certificate = buildCertificate(world, plan.domains);
+    const certificate = buildCertificate(
+      world,
+      plan.domains.map(({ fqdn }) => fqdn),
+    );
     world.certificates.push(certificate);
-    for (const fqdn of plan.domains)
+    for (const { fqdn, deploymentTag } of plan.domains)
       world.domains.push({
         id: build.ids.objectId(),
         zoneId,
         fqdn,
         containerId: container.id,
         virtualMachineId: null,
+        deploymentTag: deploymentTag ?? null,
         address: null,
         certificateId: certificate.id,
       });
@@ -30,6 +34,7 @@ export function buildAddresses(world: World, build: Build): void {
       fqdn: `${machine.identifier}.orchardrobotics.example`,
       containerId: null,
       virtualMachineId: machine.id,
+      deploymentTag: null,
       address: machine.publicIp,
       certificateId: null,
     });

@@ -32,7 +32,7 @@ export const DASHBOARD: ContainerPlan = {
   ports: ['443:8080'],
   cores: 0.12,
   secrets: ['REROBOTS_API_TOKEN', 'SESSION_KEY'],
-  domains: ['ops.orchardrobotics.example'],
+  domains: [{ fqdn: 'ops.orchardrobotics.example' }],
 };
 
 export const FUNCTIONS: ContainerPlan[] = [
@@ -70,7 +70,10 @@ export const APPLICATIONS: ContainerPlan[] = [
     ramMegabytes: 1024,
     cores: 0.5,
     secrets: ['DATABASE_URL', 'JWT_SIGNING_KEY'],
-    domains: ['api.orchardrobotics.example'],
+    domains: [
+      { fqdn: 'api.orchardrobotics.example' },
+      { fqdn: 'api-canary.orchardrobotics.example', deploymentTag: 'canary' },
+    ],
   },
   {
     identifier: 'web',
@@ -80,7 +83,7 @@ export const APPLICATIONS: ContainerPlan[] = [
     publicMode: 'enable',
     ports: ['443:3000', '80:3000'],
     cores: 0.2,
-    domains: ['orchardrobotics.example', 'www.orchardrobotics.example'],
+    domains: [{ fqdn: 'orchardrobotics.example' }, { fqdn: 'www.orchardrobotics.example' }],
   },
   {
     identifier: 'planner',
@@ -98,7 +101,7 @@ export const APPLICATIONS: ContainerPlan[] = [
     ports: ['8883:8883'],
     cores: 0.6,
     secrets: ['MQTT_PASSWORD'],
-    domains: ['ingest.orchardrobotics.example'],
+    domains: [{ fqdn: 'ingest.orchardrobotics.example' }],
   },
   {
     identifier: 'map-tiles',

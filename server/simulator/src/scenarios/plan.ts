@@ -23,7 +23,7 @@ export type ContainerPlan = {
   cores?: number;
   /** Names of environment variables that hold a secret. */
   secrets?: string[];
-  domains?: string[];
+  domains?: { fqdn: string; deploymentTag?: string }[];
 };
 
 export type VirtualMachinePlan = {

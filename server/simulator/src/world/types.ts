@@ -160,6 +160,8 @@ export type Domain = {
   readonly fqdn: string;
   readonly containerId: string | null;
   readonly virtualMachineId: string | null;
+  /** Set when the record is linked to that deployment of the container, whatever its version. */
+  readonly deploymentTag: string | null;
   /** Set when the record is a plain A record instead of a linked one. */
   readonly address: string | null;
   readonly certificateId: string | null;
