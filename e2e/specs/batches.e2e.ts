@@ -7,10 +7,10 @@ test.beforeEach(async ({ signInAs }) => {
   await signInAs('operator');
 });
 
-type Wish = { runs: number; atOnce: number; releaseAfter: string };
+type NewBatch = { runs: number; atOnce: number; releaseAfter: string };
 
 /** Starts a batch of `Render` and leaves the dialog at its progress. */
-async function startBatch(page: Page, { runs, atOnce, releaseAfter }: Wish): Promise<void> {
+async function startBatch(page: Page, { runs, atOnce, releaseAfter }: NewBatch): Promise<void> {
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Render' }).click();
   const form = page.getByRole('dialog', { name: 'Claim an instance' });

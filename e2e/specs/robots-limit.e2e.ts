@@ -40,7 +40,7 @@ test('the hour’s calls used up: reads stop and say so, a termination still goe
   await expect(fact(page, 'State')).toHaveText(/Terminating|Terminated/, { timeout: 15_000 });
 });
 
-test('no call left at all: the wish to terminate is kept, and carried out once there are calls', async ({
+test('no call left at all: a requested termination is kept, and carried out once there are calls', async ({
   page,
   world,
 }) => {

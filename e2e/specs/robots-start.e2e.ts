@@ -23,7 +23,7 @@ test('a robot that does not start is explained, with what can be done', async ({
   await expect(bookDialog(page).getByRole('combobox', { name: 'Robot' })).toHaveValue(other.id);
 });
 
-test('a wish to end a robot that starts is kept, and carried out once it is ready', async ({ page }) => {
+test('a request to end a robot that starts is kept, and carried out once it is ready', async ({ page }) => {
   test.setTimeout(120_000);
   await book(page, await quietRobot(page, 'eu:cze'));
   await expect(fact(page, 'State')).toHaveText('Starting');

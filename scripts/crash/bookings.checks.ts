@@ -5,10 +5,10 @@ import type { Exchange } from './relay.ts';
 
 const onTheirWay = ['requested', 'starting', 'terminating'];
 
-/** Null once no booking is on its way between two states, or wished to be. */
+/** Null once no booking is on its way between two states, or requested to be. */
 export async function unsettled(probe: Probe): Promise<Problem> {
   const moving = (await probe.bookings('open')).filter(
-    ({ state, terminationWished }) => onTheirWay.includes(state) || terminationWished,
+    ({ state, terminationRequested }) => onTheirWay.includes(state) || terminationRequested,
   );
   return moving.length === 0 ? null : `still on their way: ${moving.map(said).join(', ')}`;
 }

@@ -59,7 +59,7 @@ export const bookingScenes: readonly Scene[] = [
     }),
   ]),
   {
-    name: 'a wish while it starts',
+    name: 'a termination while it starts',
     ends: 'terminated',
     async play(stage) {
       const { id } = await book(stage, stage.free);

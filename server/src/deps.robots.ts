@@ -76,7 +76,7 @@ export function createRobotDeps({ config, secret, singleProcess, health, session
     publicUrl: config.publicUrl,
     rerobotsUrl: config.rerobots.url,
     upstreamIdOf: async (bookingId) => (await bookingById(db, bookingId))?.upstream_id ?? null,
-    lookAgain: (upstreamId) => robots.lookAgain(upstreamId),
+    readSoon: (upstreamId) => robots.readSoon(upstreamId),
     logger,
   });
 
@@ -93,7 +93,7 @@ export function createRobotDeps({ config, secret, singleProcess, health, session
     booking: (id) => robots.booking(id),
     checkMayActOn,
     touched: (id) => robots.touched(id),
-    lookAgain: (upstreamId) => robots.lookAgain(upstreamId),
+    readSoon: (upstreamId) => robots.readSoon(upstreamId),
     record,
     inner: isThisMachine(new URL(config.rerobots.url).hostname),
   });

@@ -6,12 +6,12 @@ import { isoTime } from './common.ts';
 export const activityEntry = z.object({
   id: z.number(),
   at: isoTime,
-  /** A user name, or null for what the system did or noticed. */
+  /** A user name, or null for what the system did or detected. */
   actor: z.string().nullable(),
   /** Dotted verb: `session.sign-in`, `instance.start`, `claim.spawn`, `booking.terminate`, `instance.state` … */
   action: z.string(),
   subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }).nullable(),
-  outcome: z.enum(['done', 'started', 'refused', 'failed', 'noticed']),
+  outcome: z.enum(['done', 'started', 'refused', 'failed', 'detected']),
   /** One sentence. */
   detail: z.string().nullable(),
 });

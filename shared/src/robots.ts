@@ -91,7 +91,7 @@ export const booking = z.object({
   readyAt: isoTime.nullable().optional(),
   idleSince: isoTime.nullable().optional(),
   /** Termination was asked for while it can't be done yet (INIT); it will be carried out. */
-  terminationWished: z.boolean(),
+  terminationRequested: z.boolean(),
   /** It waits for its turn here: nothing was sent to rerobots yet, and it can be taken back. */
   held: z.boolean().optional(),
   /** A sentence worth knowing about this booking, such as where its key is; null where there is none. */

@@ -13,7 +13,7 @@ export const nothingYet = {
   started_at: null,
   ends_at: null,
   ended_at: null,
-  termination_wished: 0,
+  termination_requested: 0,
   failure_code: null,
   failure_message: null,
   sent_at: null,

@@ -106,7 +106,7 @@ describeOnEachEngine('the store', (bench) => {
         reserve: 0,
         vpn: 0,
         requested_at: 1,
-        termination_wished: 0,
+        termination_requested: 0,
       })
       .execute();
     expect(await bookingOwner(bench.store.db, 'r1')).toBe('oscar');

@@ -120,7 +120,7 @@ export type BookingTable = {
   started_at: Ms | null;
   ends_at: Ms | null;
   ended_at: Ms | null;
-  termination_wished: Insertable<Flag>;
+  termination_requested: Insertable<Flag>;
   failure_code: string | null;
   failure_message: string | null;
   /** When the request left for the upstream; null while it waits for its turn here. */

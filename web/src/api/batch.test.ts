@@ -25,10 +25,10 @@ it('hands over nothing after it was stopped', () => {
   expect(apply).not.toHaveBeenCalled();
 });
 
-it('runs at once, then at most once a period, and keeps the last wish', () => {
+it('runs at once, then at most once a period, and keeps the last call', () => {
   const run = vi.fn<() => void>();
   const throttle = createThrottle(run, 2000);
-  for (let wish = 0; wish < 5; wish += 1) throttle.call();
+  for (let call = 0; call < 5; call += 1) throttle.call();
   expect(run).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(2000);
   expect(run).toHaveBeenCalledTimes(2);

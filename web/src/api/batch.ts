@@ -37,14 +37,14 @@ export function createBatch<T>(apply: (items: T[]) => void): { add: (item: T) =>
   };
 }
 
-/** Calls `run` at once, then at most once every `everyMs`, never forgetting the last wish. */
+/** Calls `run` at once, then at most once every `everyMs`, never forgetting the last call. */
 export function createThrottle(run: () => void, everyMs: number): { call: () => void; stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let wished = false;
+  let called = false;
   const open = () => {
     timer = null;
-    if (!wished) return;
-    wished = false;
+    if (!called) return;
+    called = false;
     fire();
   };
   const fire = () => {
@@ -54,12 +54,12 @@ export function createThrottle(run: () => void, everyMs: number): { call: () => 
   return {
     call() {
       if (timer === null) fire();
-      else wished = true;
+      else called = true;
     },
     stop() {
       if (timer !== null) clearTimeout(timer);
       timer = null;
-      wished = false;
+      called = false;
     },
   };
 }

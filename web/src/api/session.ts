@@ -88,7 +88,7 @@ export function useSignOut() {
       try {
         await api.delete(paths.session());
       } catch (error) {
-        // A session that has ended already is what was wished for.
+        // A session that has ended already is what was asked for.
         if (!(error instanceof ApiError) || error.status !== 401) throw error;
       }
     },

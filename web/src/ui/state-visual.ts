@@ -24,7 +24,7 @@ const GROUPS: [Omit<StateVisual, 'word'>, string][] = [
   [
     still,
     `stopped deleted released terminated cancelled expired ended-by-limit hibernate hibernated decommissioned
-    unconfigured inert noticed`,
+    unconfigured inert detected`,
   ],
   [broken, 'failed refused offline unhealthy error unavailable degraded failure no-token'],
   [unclear, 'lost'],

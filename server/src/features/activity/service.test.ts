@@ -50,7 +50,7 @@ describe('an activity entry', () => {
     await activity.record({
       actor: null,
       action: 'instance.state',
-      outcome: 'noticed',
+      outcome: 'detected',
       detail: 'It failed.',
     });
     expect(told).toEqual([
@@ -62,18 +62,18 @@ describe('an activity entry', () => {
           actor: null,
           action: 'instance.state',
           subject: null,
-          outcome: 'noticed',
+          outcome: 'detected',
           detail: 'It failed.',
         },
       },
     ]);
   });
 
-  it('of a newer release is shown as something noticed', () => {
+  it('of a newer release is shown as something detected', () => {
     const row = { id: 1, at: 0, actor: 'a', action: 'x.y', outcome: 'postponed', detail: null };
     const subject = { subject_kind: 'test', subject_id: 'i1', subject_name: null };
     expect(presentActivity({ ...row, ...subject })).toMatchObject({
-      outcome: 'noticed',
+      outcome: 'detected',
       subject: { kind: 'test', id: 'i1', name: 'i1' },
     });
   });

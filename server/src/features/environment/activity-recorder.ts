@@ -71,13 +71,13 @@ export function noteOnInstance({ before, after }: InstanceChange): ActivityNote 
       actor: null,
       action: 'instance.state',
       subject,
-      outcome: 'noticed',
+      outcome: 'detected',
       detail: `The instance failed${why}.`,
     };
   }
   if (after.health === 'unhealthy' && before.health !== 'unhealthy' && after.state.current === 'running') {
     const detail = "The instance's health check fails.";
-    return { actor: null, action: 'instance.health', subject, outcome: 'noticed', detail };
+    return { actor: null, action: 'instance.health', subject, outcome: 'detected', detail };
   }
   return null;
 }
@@ -90,7 +90,7 @@ export function noteOnContainer({ before, after }: ContainerChange): ActivityNot
     actor: null,
     action: 'container.state',
     subject: { kind: 'container', id: after.id, name: after.name },
-    outcome: 'noticed',
+    outcome: 'detected',
     detail: `The container went from ${before.state.current} to ${after.state.current}${why}.`,
   };
 }

@@ -227,7 +227,7 @@ describe('services in need', () => {
   });
 });
 
-describe('what is noticed', () => {
+describe('what is detected', () => {
   it('tells changes, not first sights', () => {
     const failed = toInstance({ state: { current: 'failed', error: { message: 'exit 137' } } });
     expect(noteOnInstance({ before: null, after: failed })).toBeNull();

@@ -77,10 +77,10 @@ describe('the environment snapshot', () => {
     });
     expect(patch.remove).toEqual([]);
     expect(service.topology.revision).toBe(patch.revision);
-    const noticed = await eventually('an activity entry', () =>
+    const detected = await eventually('an activity entry', () =>
       bench.events.find((event) => event.type === 'activity' && event.entry.action === 'instance.state'),
     );
-    expect(noticed).toMatchObject({ entry: { outcome: 'noticed', subject: { id: instance.id } } });
+    expect(detected).toMatchObject({ entry: { outcome: 'detected', subject: { id: instance.id } } });
   });
 
   it('reads only what a topic names, and nothing for other environments', async () => {

@@ -29,10 +29,10 @@ const until = async (id: string, ...states: Booking['state'][]): Promise<Booking
 const ready = async (deploymentId: string, more: object = {}): Promise<Booking> =>
   until((await robots.book({ ...ask, ...more, deploymentId }, oscar)).id, 'ready');
 const calls = (name: string): number => bench.simulator.requests().rerobots[name] ?? 0;
-const noticed = (action: string): string[] =>
+const detected = (action: string): string[] =>
   bench.activity.flatMap((note) => (note.action === action ? [note.detail ?? ''] : []));
 
-describe('a wish while no calls are left', () => {
+describe('a request while no calls are left', () => {
   it('is kept, shown, and carried out before anything is read', async () => {
     const [one = '', other = ''] = await begin();
     const holding = await ready(one);
@@ -42,10 +42,13 @@ describe('a wish while no calls are left', () => {
     await bench.pass(robots, 10_000);
     expect(await robots.terminate(holding.id, oscar)).toMatchObject({
       state: 'ready',
-      terminationWished: true,
+      terminationRequested: true,
       failure: { code: 'rate-limited', message: expect.stringContaining('as soon as calls are allowed') },
     });
-    expect(await robots.cancel(queued.id, olga)).toMatchObject({ state: 'queued', terminationWished: true });
+    expect(await robots.cancel(queued.id, olga)).toMatchObject({
+      state: 'queued',
+      terminationRequested: true,
+    });
     const before = bench.simulator.requests().rerobots;
     await bench.pass(robots, 1_800_000, 10_000);
     expect(bench.simulator.requests().rerobots).toEqual(before);
@@ -65,10 +68,10 @@ describe('a ready robot', () => {
     const [one = ''] = await begin();
     const { id, readyAt, startedAt } = await ready(one, { expiresInSeconds: 900 });
     expect(Date.parse(readyAt ?? '')).toBeGreaterThan(Date.parse(startedAt ?? ''));
-    expect(noticed('booking.ending')).toEqual([]);
+    expect(detected('booking.ending')).toEqual([]);
     await until(id, 'terminated').catch(() => bench.pass(robots, 600_000));
     const ended = await until(id, 'terminated');
-    expect(noticed('booking.ending')).toEqual([
+    expect(detected('booking.ending')).toEqual([
       expect.stringContaining('ends in 10 minutes'),
       expect.stringContaining('ends in 2 minutes'),
     ]);
@@ -82,9 +85,9 @@ describe('a ready robot', () => {
     await bench.pass(robots, 600_000, 5_000);
     await robots.touched(id);
     await bench.pass(robots, 600_000, 5_000);
-    expect(noticed('booking.idle')).toEqual([]);
+    expect(detected('booking.idle')).toEqual([]);
     await bench.pass(robots, 600_000, 5_000);
-    expect(noticed('booking.idle')).toHaveLength(1);
+    expect(detected('booking.idle')).toHaveLength(1);
   });
 
   it('is looked at at once when something outside hints that it changed', async () => {
@@ -92,7 +95,7 @@ describe('a ready robot', () => {
     const { id, instanceId } = await ready(one);
     await bench.pass(robots, 3_000);
     bench.simulator.rerobots.happen({ kind: 'instance.terminate', id: instanceId ?? '' });
-    robots.lookAgain(instanceId ?? '');
+    robots.readSoon(instanceId ?? '');
     await bench.pass(robots, 2_000);
     expect(['terminating', 'terminated']).toContain((await robots.booking(id)).state);
   });

@@ -79,7 +79,7 @@ describe('POST /api/bookings', () => {
     expect((await operator.post(paths.bookingCancel(id))).status).toBe(409);
     expect((await viewer.post(paths.bookingTerminate(id))).status).toBe(403);
     const ended = booking.parse(await (await admin.post(paths.bookingTerminate(id))).json());
-    expect(ended).toMatchObject({ state: 'starting', terminationWished: true });
+    expect(ended).toMatchObject({ state: 'starting', terminationRequested: true });
     expect((await operator.get(paths.booking('not-a-uuid'))).status).toBe(400);
   });
 

@@ -101,13 +101,13 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
     expect(await until(booked.id, 'failed')).toMatchObject({ failure: { code: 'init-fail' } });
   });
 
-  it('keeps the wish to terminate while it starts, and carries it out', async () => {
+  it('keeps a requested termination while it starts, and carries it out', async () => {
     await begin(profile);
     const booked = await robots.book({ ...ask, deploymentId: free().id }, oscar);
     await bench.pass(robots, 3_000);
-    const wished = await robots.terminate(booked.id, oscar);
-    const kept = wished.state === 'starting' && wished.terminationWished;
-    expect(kept || wished.state === 'terminating').toBe(true);
+    const requested = await robots.terminate(booked.id, oscar);
+    const kept = requested.state === 'starting' && requested.terminationRequested;
+    expect(kept || requested.state === 'terminating').toBe(true);
     expect(kept).toBe(profile === 'observed');
     await until(booked.id, 'terminated');
   });

@@ -112,7 +112,7 @@ export function createRobotsService(deps: RobotsDeps) {
     });
 
   const turn = async (): Promise<void> => {
-    await reconciler.carryOutWishes();
+    await reconciler.carryOutPendingTerminations();
     await Promise.all([collector.tick(), reconciler.tick()]);
     unclaimed.publish();
   };
@@ -184,7 +184,7 @@ export function createRobotsService(deps: RobotsDeps) {
 
     booking: async (id: string): Promise<Booking> => ledger.present(await existing(id)),
 
-    /** Ends a booking's robot; while it starts, the wish is kept and carried out as soon as it can be. */
+    /** Ends a booking's robot; while it starts, the request is kept and carried out as soon as it can be. */
     terminate: (id: string, person: Person): Promise<Booking> =>
       act(id, person, whyNoTerminate, (row) => executor.terminate(row, person.name)),
 
@@ -205,7 +205,7 @@ export function createRobotsService(deps: RobotsDeps) {
     },
 
     /** A hint from outside that the instance or reservation changed: it is read soon; nothing else is believed of it. */
-    lookAgain: (upstreamId: string): void => reconciler.lookAgain(upstreamId),
+    readSoon: (upstreamId: string): void => reconciler.readSoon(upstreamId),
 
     /** For the overview: deployments, `mine` = the person's open bookings, `inUse` = robots the account holds now. */
     numbers(person: string | null) {

@@ -162,7 +162,7 @@ describe('what the proxy refuses without asking the upstream', () => {
     } as const;
     await server.store.db
       .insertInto('bookings')
-      .values({ ...row, requested_at: 1, termination_wished: 0 })
+      .values({ ...row, requested_at: 1, termination_requested: 0 })
       .execute();
     const rule = { body: { src: '198.51.100.7' } };
     const stranger = await oscar.post(`/api/proxy/rerobots/firewall/${ROBOT}`, rule);

@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts';
 import { initial } from './0001-initial.ts';
 import { claimsAtWork } from './0002-claims-at-work.ts';
 import { robotsShared } from './0003-robots-shared.ts';
+import { plainNames } from './0004-plain-names.ts';
 
 /** All migrations in order; a released one is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -11,6 +12,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0001-initial': initial(engine),
     '0002-claims-at-work': claimsAtWork,
     '0003-robots-shared': robotsShared,
+    '0004-plain-names': plainNames,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

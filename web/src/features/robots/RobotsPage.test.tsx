@@ -37,7 +37,7 @@ const booking = (over: Partial<Booking>): Booking => ({
   endsAt: null,
   endedAt: null,
   vpn: false,
-  terminationWished: false,
+  terminationRequested: false,
   connection: {
     host: '10.0.0.1',
     port: 2210,

@@ -37,7 +37,7 @@ export function useBook() {
   });
 }
 
-/** Ends a booking's instance, or keeps the wish to where it can't be ended yet. */
+/** Ends a booking's instance, or has it ended later where it can't be ended yet. */
 export function useTerminate(id: string) {
   const refresh = useRefresh();
   return useMutation({

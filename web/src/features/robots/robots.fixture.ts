@@ -13,7 +13,7 @@ export const bookingOf = (over: Partial<Booking> & Pick<Booking, 'state'>): Book
   endsAt: null,
   endedAt: null,
   vpn: false,
-  terminationWished: false,
+  terminationRequested: false,
   connection: null,
   failure: null,
   ...over,

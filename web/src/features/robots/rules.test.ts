@@ -19,7 +19,7 @@ const root = { name: 'root', role: 'admin' } as const;
 const booked = (state: BookingState, over: Partial<Booking> = {}) => ({
   state,
   owner: 'ada',
-  terminationWished: false,
+  terminationRequested: false,
   startedAt: null,
   ...over,
 });
@@ -40,8 +40,8 @@ describe('bookingRefusal', () => {
     expect(endingOf(booked('requested'))).toBe('terminate');
   });
 
-  it('takes one wish to terminate while starting, not two', () => {
-    expect(bookingRefusal('terminate', booked('starting', { terminationWished: true }), ada)).toMatch(
+  it('takes one request to terminate while starting, not two', () => {
+    expect(bookingRefusal('terminate', booked('starting', { terminationRequested: true }), ada)).toMatch(
       /already/,
     );
   });

@@ -24,7 +24,7 @@ const ended: Partial<Record<BookingState, string>> = {
  * Why an action isn't open in a state; a state that isn't listed allows it.
  *
  * Mirrors the rerobots API docs: `POST /terminate/:id` ends an instance, `DELETE /reservation/:id` leaves the queue.
- * The service itself refuses to terminate an instance in INIT, so in `starting` a termination is kept as a wish and
+ * The service itself refuses to terminate an instance in INIT, so in `starting` a requested termination is kept and
  * carried out once the robot is ready.
  */
 const notNow: Record<BookingAction, Partial<Record<BookingState, string>>> = {
@@ -54,12 +54,12 @@ export function endingOf(booking: Pick<Booking, 'state' | 'held'>): BookingActio
  */
 export function bookingRefusal(
   action: BookingAction,
-  booking: Pick<Booking, 'state' | 'owner' | 'terminationWished' | 'held'>,
+  booking: Pick<Booking, 'state' | 'owner' | 'terminationRequested' | 'held'>,
   person: Person,
 ): string | null {
   const state = action === 'cancel' && booking.held === true ? undefined : notNow[action][booking.state];
   if (state !== undefined) return state;
-  if (action === 'terminate' && booking.state === 'starting' && booking.terminationWished) {
+  if (action === 'terminate' && booking.state === 'starting' && booking.terminationRequested) {
     return 'Termination is asked for already; it is carried out once the robot is ready';
   }
   if (!roleAllows(person.role, 'operator'))
@@ -90,7 +90,7 @@ export function queueWords(queueLength: number | null): string {
   return queueLength === 1 ? 'in use, nobody waits' : `in use, up to ${queueLength - 1} waiting`;
 }
 
-export type BookingWish = {
+export type BookingPlan = {
   name: string;
   queueLength: number | null;
   reserve: boolean;
@@ -98,7 +98,7 @@ export type BookingWish = {
 };
 
 /** What booking will do, in a sentence or two. `name` is the robot's, or the type where any will do. */
-export function bookingForecast({ name, queueLength, reserve, minutes }: BookingWish): string {
+export function bookingForecast({ name, queueLength, reserve, minutes }: BookingPlan): string {
   const start =
     queueLength === 0
       ? `Asks for ${name}, which was free when last read; somebody may be quicker.`

@@ -81,7 +81,7 @@ export function createTasksService(deps: Deps): TasksService {
     if (over) open.delete(moved.id);
     hub.publish({ type: 'task', task: presentTask(moved) });
     if (!over) return;
-    const outcome = state === 'done' || state === 'failed' ? state : 'noticed';
+    const outcome = state === 'done' || state === 'failed' ? state : 'detected';
     const action = `instance.${moved.action}`;
     await record({
       actor: moved.requested_by,

@@ -26,7 +26,7 @@ export type Decision =
 const wait: Decision = { kind: 'wait' };
 /** How far a start may lie after the window and still be this claim's: the time an instance takes to come up. */
 const START_ALLOWANCE_MS = 15_000;
-/** The scheduler's end of a run may be noticed this much before our own reckoning of it. */
+/** The scheduler's end of a run may be seen this much before our own reckoning of it. */
 const LIMIT_ALLOWANCE_MS = 2_000;
 /** The internal API's picture lags: a fresh run is not judged by it alone. */
 const SETTLE_MS = 30_000;

@@ -192,9 +192,9 @@ const outcomes: Record<ClaimState, ActivityEntry['outcome']> = {
   releasing: 'started',
   released: 'done',
   refused: 'refused',
-  expired: 'noticed',
+  expired: 'detected',
   lost: 'failed',
-  'ended-by-limit': 'noticed',
+  'ended-by-limit': 'detected',
 };
 const verbs: Record<ClaimState, string> = {
   requested: 'claim.request',

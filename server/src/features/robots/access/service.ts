@@ -26,7 +26,7 @@ export type RobotAccessDeps = {
   /** To be told that somebody did something with the booking. */
   touched: (bookingId: string) => Promise<void>;
   /** To be told that rerobots knows better than the booking. */
-  lookAgain: (upstreamId: string) => void;
+  readSoon: (upstreamId: string) => void;
   record: RecordActivity;
   /** True where rerobots is on this machine, so that robots see private addresses too. */
   inner: boolean;
@@ -53,7 +53,7 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
       return await call();
     } catch (error) {
       const told = accessError(error);
-      if (told !== error) deps.lookAgain(instanceId);
+      if (told !== error) deps.readSoon(instanceId);
       throw told;
     }
   };

@@ -72,10 +72,10 @@ describe('a booking with an instance', () => {
     expect(seen(row({ state: 'ready', ends_at: 180_000 }), ended)).not.toHaveProperty('failure');
   });
 
-  it('carries out the wish to end it as soon as it is ready', () => {
-    expect(name(seen(row({ termination_wished: 1 }), instance('INIT')))).toBe('learn');
-    expect(name(seen(row({ termination_wished: 1 }), instance('READY')))).toBe('terminate');
-    expect(name(seen(row({ state: 'terminating', termination_wished: 1 }), instance('READY')))).toBe(
+  it('carries out a requested termination as soon as it is ready', () => {
+    expect(name(seen(row({ termination_requested: 1 }), instance('INIT')))).toBe('learn');
+    expect(name(seen(row({ termination_requested: 1 }), instance('READY')))).toBe('terminate');
+    expect(name(seen(row({ state: 'terminating', termination_requested: 1 }), instance('READY')))).toBe(
       'terminate',
     );
     expect(name(seen(row({ state: 'terminating' }), instance('READY')))).toBe('wait');
@@ -106,11 +106,11 @@ describe('a booking in the queue', () => {
     });
   });
 
-  it('leaves the queue where that was wished for, once it is known to have', () => {
-    const wished = row({ state: 'queued', termination_wished: 1 });
-    expect(name(advanceQueued(wished, { instances: [], reservations: [reservation] }, 0))).toBe('cancel');
-    expect(name(advanceQueued(wished, { instances: [], reservations: [] }, 0))).toBe('cancelled');
-    expect(name(advanceQueued(wished, { instances: [listed], reservations: [] }, 0))).toBe('starting');
+  it('leaves the queue where that was requested, once it is known to have', () => {
+    const requested = row({ state: 'queued', termination_requested: 1 });
+    expect(name(advanceQueued(requested, { instances: [], reservations: [reservation] }, 0))).toBe('cancel');
+    expect(name(advanceQueued(requested, { instances: [], reservations: [] }, 0))).toBe('cancelled');
+    expect(name(advanceQueued(requested, { instances: [listed], reservations: [] }, 0))).toBe('starting');
   });
 });
 

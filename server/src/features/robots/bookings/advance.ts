@@ -15,7 +15,7 @@ import { LIMIT_SLACK_MS, RACE_TOLD_MS, UNKNOWN_TOLERATED_MS } from './rules.ts';
 
 export type BookingDecision =
   | { kind: 'wait' }
-  /** Carry out the kept wish: to end a robot that runs, or to leave the queue. */
+  /** Carry out what was requested: end a robot that runs, or leave the queue. */
   | { kind: 'terminate' }
   | { kind: 'cancel' }
   /** It is where it was, but more is known of it. */
@@ -54,7 +54,7 @@ export function advanceInstance(booking: BookingRow, seen: SeenInstance): Bookin
 }
 
 function advanceReady(booking: BookingRow, patch: BookingPatch, now: number): BookingDecision {
-  if (booking.termination_wished === 1) return { kind: 'terminate' };
+  if (booking.termination_requested === 1) return { kind: 'terminate' };
   if (booking.state === 'ready' || booking.state === 'terminating') return wait;
   return move('ready', 'the robot is ready', undefined, { ...patch, ready_at: now });
 }
@@ -71,11 +71,11 @@ export function advanceQueued(
     if (instance.startedAt !== null) patch.started_at = instance.startedAt;
     return move('starting', 'the robot became free', undefined, patch);
   }
-  const wished = booking.termination_wished === 1;
+  const requested = booking.termination_requested === 1;
   if (lists.reservations.some((one) => one.id === booking.upstream_id)) {
-    return wished ? { kind: 'cancel' } : wait;
+    return requested ? { kind: 'cancel' } : wait;
   }
-  if (wished) return move('cancelled', 'no longer in the queue');
+  if (requested) return move('cancelled', 'no longer in the queue');
   if (goneForMs < UNKNOWN_TOLERATED_MS) return wait;
   return move('cancelled', 'no longer in the queue, and no robot came of it', queueGone);
 }
@@ -107,7 +107,7 @@ function failedStart(booking: BookingRow, instance: RobotInstance, now: number):
 /** Who ended what nobody here asked to end: its time limit (then there is nothing to explain), or someone elsewhere. */
 function whoEnded(booking: BookingRow, endedAt: number): Failure | undefined {
   if (booking.failure_code === outsideCode) return endedOutside;
-  if (booking.state === 'terminating' || booking.termination_wished === 1) return undefined;
+  if (booking.state === 'terminating' || booking.termination_requested === 1) return undefined;
   const byLimit = booking.ends_at !== null && endedAt >= booking.ends_at - LIMIT_SLACK_MS;
   return byLimit ? undefined : endedOutside;
 }

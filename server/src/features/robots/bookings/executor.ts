@@ -81,8 +81,8 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
   }
 
   /**
-   * Ends a booking's robot. While it starts the wish is kept and carried out later. Throws where rerobots certainly did
-   * nothing, leaving the booking as it was; with no actor the wish stays, to be tried again.
+   * Ends a booking's robot. While it starts the request is kept and carried out later. Throws where rerobots certainly
+   * did nothing, leaving the booking as it was; with no actor the request stays, to be tried again.
    */
   async function terminate(before: BookingRow, actor: string | null): Promise<BookingRow> {
     const to = before.state === 'ready' || before.state === 'terminating' ? 'terminating' : 'starting';
@@ -92,7 +92,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
         : await ledger.move(before, to, {
             actor,
             cause: 'termination asked for',
-            patch: { termination_wished: 1 },
+            patch: { termination_requested: 1 },
           });
     try {
       await client.terminate(upstreamIdOf(row));
@@ -104,7 +104,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
       actor,
       cause: 'rerobots terminates it',
       answer: '200',
-      patch: { termination_wished: 0 },
+      patch: { termination_requested: 0 },
     });
   }
 
@@ -125,7 +125,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     const sameState = row.state === 'starting' ? 'starting' : 'terminating';
     if (error.fault === 'rate-limited') {
       const back = before.state === 'ready' ? 'ready' : sameState;
-      return keepWish(row, back, error, 'It will be terminated');
+      return keepRequest(row, back, error, 'It will be terminated');
     }
     if (refusedAs(error, 'over') || refusedAs(error, 'not-found')) {
       return ledger.move(row, sameState, {
@@ -137,7 +137,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     if (error.certainlyNotDone && actor !== null) {
       const back = before.state === 'ready' ? 'ready' : 'starting';
       const failure = failureOf(error, 'Nothing was terminated; try again.');
-      const patch = { termination_wished: before.termination_wished };
+      const patch = { termination_requested: before.termination_requested };
       await ledger.move(row, back, { actor: null, cause: 'refused', answer, failure, patch });
       throw error;
     }
@@ -150,24 +150,24 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     });
   }
 
-  /** No calls are left: what was wished for stays, and is carried out before anything is read once there are again. */
-  function keepWish(
+  /** No calls are left: the request is kept, and carried out before anything is read once there are again. */
+  function keepRequest(
     row: BookingRow,
     state: BookingState,
     error: UpstreamError,
     what: string,
   ): Promise<BookingRow> {
-    // A second early, so that the wish is before whatever else waits for the same moment.
+    // A second early, so that the request is before whatever else waits for the same moment.
     noCallsUntil = clock.now() + ((error.detail.retryAfterSeconds ?? 60) - 1) * 1_000;
     return ledger.move(row, state, {
       actor: null,
-      cause: 'no calls are left: the wish is kept',
+      cause: 'no calls are left: the request is kept',
       answer: answerOf(error),
       failure: {
         code: 'rate-limited',
         message: `${error.message} ${what} as soon as calls are allowed again.`,
       },
-      patch: { termination_wished: 1 },
+      patch: { termination_requested: 1 },
     });
   }
 
@@ -179,7 +179,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
         : await ledger.move(before, 'queued', {
             actor,
             cause: 'cancelling asked for',
-            patch: { termination_wished: 1 },
+            patch: { termination_requested: 1 },
           });
     try {
       await client.cancelReservation(upstreamIdOf(row));
@@ -200,10 +200,10 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     if (refusedAs(error, 'not-found')) {
       return ledger.move(row, 'queued', { actor: null, cause: 'no longer in the queue', answer });
     }
-    if (error.fault === 'rate-limited') return keepWish(row, 'queued', error, 'It will leave the queue');
+    if (error.fault === 'rate-limited') return keepRequest(row, 'queued', error, 'It will leave the queue');
     if (error.certainlyNotDone && actor !== null) {
       const failure = failureOf(error, 'It still waits in the queue; try again.');
-      const patch = { termination_wished: 0 } as const;
+      const patch = { termination_requested: 0 } as const;
       await ledger.move(row, 'queued', { actor: null, cause: 'refused', answer, failure, patch });
       throw error;
     }
@@ -216,7 +216,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     terminate,
     cancel,
     /** False while rerobots has told that it allows no calls. */
-    wishesMayGo: (): boolean => clock.now() >= noCallsUntil,
+    callsAreAllowed: (): boolean => clock.now() >= noCallsUntil,
   };
 }
 

@@ -30,7 +30,7 @@ type Options = {
 
 /** Why a booking can't be handed over now, as a sentence; null where it can. */
 export function whyNoHandOver(row: BookingRow): string | null {
-  if (row.termination_wished === 1) return 'This robot is to be given back already.';
+  if (row.termination_requested === 1) return 'This robot is to be given back already.';
   const why: Partial<Record<BookingState, string | null>> = {
     requested: 'rerobots has not answered this booking yet; wait until it is settled.',
     queued: null,

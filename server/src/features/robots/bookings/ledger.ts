@@ -37,7 +37,7 @@ export type BookingLedger = {
   move(row: BookingRow, to: BookingState, move: BookingMove): Promise<BookingRow>;
   /** Stores and publishes what is known of a booking, without a step of its life. */
   patch(row: BookingRow, patch: BookingPatch): Promise<BookingRow>;
-  /** Tells what was noticed about a booking, as an entry of the activity. */
+  /** Writes what was detected about a booking into the activity. */
   notice(row: BookingRow, action: string, words: string): Promise<void>;
   /** Open bookings as last known here; `refresh` reads them anew. */
   readonly openRows: ReadonlyMap<string, BookingRow>;
@@ -109,7 +109,7 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
       return patched;
     },
     notice: (row, action, detail) =>
-      record({ actor: null, action, subject: subjectOf(row), outcome: 'noticed', detail }),
+      record({ actor: null, action, subject: subjectOf(row), outcome: 'detected', detail }),
     async refresh() {
       keptMeanwhile = new Set();
       const rows = await openBookings(db);

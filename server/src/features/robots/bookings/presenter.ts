@@ -54,7 +54,8 @@ export function presentBooking(row: BookingRow, instance: RobotInstance | null):
     vpn: row.vpn === 1,
     readyAt: isoOrNull(row.ready_at),
     idleSince: isoOrNull(idleSince(row)),
-    terminationWished: row.termination_wished === 1 && ['queued', 'starting', 'ready'].includes(row.state),
+    terminationRequested:
+      row.termination_requested === 1 && ['queued', 'starting', 'ready'].includes(row.state),
     held: isHeld(row),
     note: noteOf(row),
     connection: open ? connectionOf(instance) : null,

@@ -17,9 +17,9 @@ import { matchUnanswered } from './failures/unanswered.ts';
 import type { BookingLedger } from './ledger.ts';
 import { createBookingLists } from './lists/lists.ts';
 import type { Lists } from './lists/lists.ts';
-import { lookIsDue } from './polling.ts';
+import { isPendingTermination } from './pending-termination.ts';
+import { readIsDue } from './polling.ts';
 import { createBookingReminders } from './reminders.ts';
-import { isPendingWish } from './wishes.ts';
 
 type Unowned = { instances: ListedInstance[]; reservations: Reservation[] };
 
@@ -37,10 +37,10 @@ type Options = {
 export type BookingReconciler = {
   /** Reads and settles what is due; call it about once a second. */
   tick(): Promise<void>;
-  /** Carries out what was wished for while no calls were left; it goes before any read. */
-  carryOutWishes(): Promise<void>;
+  /** Carries out what was requested while no calls were left; it goes before any read. */
+  carryOutPendingTerminations(): Promise<void>;
   /** Has the instance or reservation read at the next tick: something outside hinted that it changed. */
-  lookAgain(upstreamId: string): void;
+  readSoon(upstreamId: string): void;
   /** Someone was shown the bookings: what was not booked here is looked for, too. */
   shown(): void;
   /** Instances and reservations of the account that no booking owns, as last read. */
@@ -52,7 +52,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   const { db, ledger, executor, client, mutex, clock, logger } = options;
   const lists = createBookingLists(options);
   const reminders = createBookingReminders(options);
-  const lookedAt = new Map<string, number>();
+  const readAt = new Map<string, number>();
   const missingSince = new Map<string, number>();
   let unowned: Unowned = { instances: [], reservations: [] };
 
@@ -90,7 +90,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   /** Reads the booking's instance and follows it; false where it could not be read or is not known. */
   const follow = async (row: BookingRow): Promise<'read' | 'unread' | 'unknown'> => {
     if (row.upstream_id === null) return 'unread';
-    lookedAt.set(row.id, clock.now());
+    readAt.set(row.id, clock.now());
     const instance = await client.instance(row.upstream_id, 'follow').catch(unread);
     if (instance === undefined) return 'unread';
     if (instance === null && row.state === 'queued') return 'unknown';
@@ -119,7 +119,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     await keepUnowned(seen);
     for (const { id, upstream_id: upstreamId } of ledger.openRows.values()) {
       const status = seen.instances.find((one) => one.id === upstreamId)?.status ?? null;
-      if (status === 'INIT') lookedAt.set(id, clock.now());
+      if (status === 'INIT') readAt.set(id, clock.now());
     }
     for (const { id, state } of ledger.openRows.values()) {
       if (state === 'queued') await withRowLock(id, (row) => followQueued(row, seen));
@@ -133,7 +133,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   };
 
   const forget = (): void => {
-    for (const map of [lookedAt, missingSince]) {
+    for (const map of [readAt, missingSince]) {
       for (const id of map.keys()) if (!ledger.openRows.has(id)) map.delete(id);
     }
   };
@@ -141,17 +141,17 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   return {
     shown: () => lists.shown(),
     unowned: () => unowned,
-    lookAgain(upstreamId) {
+    readSoon(upstreamId) {
       const named = [...ledger.openRows.values()].filter((row) => row.upstream_id === upstreamId);
-      for (const row of named) lookedAt.delete(row.id);
+      for (const row of named) readAt.delete(row.id);
       if (named.length > 0) lists.hint();
     },
-    async carryOutWishes() {
+    async carryOutPendingTerminations() {
       if (!client.configured) return;
-      for (const { id } of (await ledger.refresh()).filter(isPendingWish)) {
-        if (!executor.wishesMayGo()) return;
+      for (const { id } of (await ledger.refresh()).filter(isPendingTermination)) {
+        if (!executor.callsAreAllowed()) return;
         await withRowLock(id, async (row) => {
-          if (!isPendingWish(row)) return;
+          if (!isPendingTermination(row)) return;
           await (row.state === 'queued' ? executor.cancel(row, null) : executor.terminate(row, null));
         });
       }
@@ -164,9 +164,9 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       if (seen) await followLists(seen);
       const now = clock.now();
       const due = [...ledger.openRows.values()].filter((row) =>
-        lookIsDue(row, {
+        readIsDue(row, {
           seen,
-          sinceMs: now - (lookedAt.get(row.id) ?? Number.NEGATIVE_INFINITY),
+          sinceMs: now - (readAt.get(row.id) ?? Number.NEGATIVE_INFINITY),
           known: row.upstream_id !== null && ledger.knows(row.upstream_id),
         }),
       );

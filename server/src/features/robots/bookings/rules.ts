@@ -42,7 +42,7 @@ export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
 
 const notYet = 'rerobots has not answered this booking yet; wait until it is settled.';
 
-/** Why a booking can't be terminated now, as a sentence; null where it can (while starting, the wish is kept). */
+/** Why a booking can't be terminated now, as a sentence; null where it can (while starting, the request is kept). */
 export function whyNoTerminate(booking: BookingRow): string | null {
   const why: Partial<Record<BookingState, string>> = {
     requested: notYet,

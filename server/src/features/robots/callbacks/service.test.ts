@@ -25,7 +25,7 @@ const hookOf = (
     publicUrl,
     rerobotsUrl,
     upstreamIdOf: async (id) => (id === bookingId ? 'instance' : null),
-    lookAgain: (upstreamId) => void looks.push(upstreamId),
+    readSoon: (upstreamId) => void looks.push(upstreamId),
     logger: pino({ level: 'silent' }),
   });
   return { hook, looks };

@@ -13,7 +13,7 @@ type Options = {
   rerobotsUrl: string;
   /** The instance or reservation of a booking; null where it has none yet or is unknown. */
   upstreamIdOf: (bookingId: string) => Promise<string | null>;
-  lookAgain: (upstreamId: string) => void;
+  readSoon: (upstreamId: string) => void;
   logger: Logger;
 };
 
@@ -29,7 +29,7 @@ export type RobotHook = {
  * believed nothing: the call is a hint to look at the upstream, where the facts are.
  */
 export function createRobotHook(options: Options): RobotHook {
-  const { publicUrl, upstreamIdOf, lookAgain, logger } = options;
+  const { publicUrl, upstreamIdOf, readSoon, logger } = options;
   const key = Buffer.from(hkdfSync('sha256', options.secret, 'cyclorama', 'rerobots-hook', 32));
   const sealOf = (bookingId: string): Buffer => createHmac('sha256', key).update(bookingId).digest();
   const base =
@@ -50,7 +50,7 @@ export function createRobotHook(options: Options): RobotHook {
       if (bookingId === null) return;
       try {
         const upstreamId = await upstreamIdOf(bookingId);
-        if (upstreamId !== null) lookAgain(upstreamId);
+        if (upstreamId !== null) readSoon(upstreamId);
       } catch (error) {
         logger.warn(
           { err: error, bookingId },

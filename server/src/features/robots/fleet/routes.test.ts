@@ -85,7 +85,7 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     }, 10_000);
   });
 
-  it('a wish to be told wants a session and its CSRF token, and is one person’s own', async () => {
+  it('a watch wants a session and its CSRF token, and is one person’s own', async () => {
     const path = paths.deploymentWatch(robot.id);
     expect((await fetch(server.url + path, { method: 'POST' })).status).toBe(401);
     expect((await vera.post(path, { headers: { 'x-csrf-token': 'no' } })).status).toBe(403);

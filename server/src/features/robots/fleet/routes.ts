@@ -10,7 +10,7 @@ import { usageFile } from './usage.export.ts';
 
 const params = z.object({ id: z.uuid('expected the id of a deployment') });
 
-/** One robot with its history, the wish to be told when it is free, and usage. Everyone may look and wish. */
+/** One robot with its history, the watch that tells when it is free, and usage. Everyone may look and watch. */
 export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
   return [
     route({

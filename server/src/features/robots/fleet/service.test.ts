@@ -126,7 +126,7 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
     expect(hers).toEqual([{ type: 'robot-free', deploymentId: id, robotType: type, people: ['vera'] }]);
     expect(others).toEqual([]);
     expect((await fleet.detail(id, vera)).watching).toBe(false);
-    // No page of Olga's is open yet: her wish is kept until one is.
+    // No page of Olga's is open yet: her watch is kept until one is.
     expect((await listWatches(bench.store.db)).map(({ person }) => person)).toEqual(['olga']);
     const olgas = browser(olga);
     await pass(MINUTE, 5_000);
@@ -135,7 +135,7 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
   });
 });
 
-describe('a wish to be told', () => {
+describe('a watch', () => {
   it('can be taken back, and is forgotten after a day', async () => {
     await begin('observed');
     browser(vera);

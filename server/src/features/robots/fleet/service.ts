@@ -102,7 +102,7 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
       };
     },
 
-    /** Keeps the wish to be told when the robot is free; asking again renews it. */
+    /** Has the person told when the robot is free; asking again renews it. */
     async watch(id: string, person: Person): Promise<{ watching: boolean }> {
       existing(id);
       await keepWatch(db, { deployment_id: id, person: person.name, since: clock.now() });

@@ -9,7 +9,7 @@ import type { Database } from '../../../store/schema.ts';
 import type { QueueReading } from './queue-recorder.ts';
 
 /** Whoever was not told within a day has found another way. */
-const WISH_HOLDS_MS = 86_400_000;
+const WATCH_HOLDS_MS = 86_400_000;
 
 type Options = {
   db: Kysely<Database>;
@@ -28,10 +28,10 @@ export type RobotWatches = {
   tick(): Promise<void>;
 };
 
-/** "Tell me when it is free": wishes outlive a restart, and no name of one who waits is told to another. */
+/** "Tell me when it is free": watches outlive a restart, and nobody is told who else waits. */
 export function createRobotWatches({ db, clock, hub, all, readings, prefer, isLive }: Options): RobotWatches {
-  const tell = async (deployment: RobotDeployment, wishes: RobotWatchRow[]): Promise<void> => {
-    const names = wishes.map(({ person }) => person);
+  const tell = async (deployment: RobotDeployment, watches: RobotWatchRow[]): Promise<void> => {
+    const names = watches.map(({ person }) => person);
     for (const person of await takeWatchers(db, deployment.id, names)) {
       const { id: deploymentId, type: robotType } = deployment;
       hub.publish({ type: 'robot-free', deploymentId, robotType, people: [person] }, person);
@@ -41,17 +41,17 @@ export function createRobotWatches({ db, clock, hub, all, readings, prefer, isLi
   return {
     async tick() {
       if (hub.watchers === 0) return;
-      await dropWatchesBefore(db, clock.now() - WISH_HOLDS_MS);
+      await dropWatchesBefore(db, clock.now() - WATCH_HOLDS_MS);
       const { people } = hub;
       const heard = (await listWatches(db)).filter(({ person }) => people.has(person));
-      prefer(new Set(heard.map((wish) => wish.deployment_id)));
+      prefer(new Set(heard.map(({ deployment_id: id }) => id)));
       if (heard.length === 0 || !isLive()) return;
       const readAt = new Map(readings().map(({ id, at }) => [id, at]));
       for (const deployment of all().filter(isFree)) {
-        // What was read before the wish may have been read before someone took the robot.
+        // What was read before the watch may have been read before someone took the robot.
         const told = heard.filter(
-          (wish) =>
-            wish.deployment_id === deployment.id && wish.since <= (readAt.get(deployment.id) ?? Number.NaN),
+          (watch) =>
+            watch.deployment_id === deployment.id && watch.since <= (readAt.get(deployment.id) ?? Number.NaN),
         );
         if (told.length > 0) await tell(deployment, told);
       }

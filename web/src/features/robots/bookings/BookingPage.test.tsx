@@ -20,7 +20,7 @@ const booking = {
   endsAt: null as string | null,
   endedAt: null,
   vpn: false,
-  terminationWished: false,
+  terminationRequested: false,
   connection: {
     host: '10.0.0.1',
     port: 2210,
@@ -82,8 +82,8 @@ it('says where a queued booking stands, and that there is no way in yet', async 
   expect(screen.getByText('There is no firewall before the robot is ready.')).toBeVisible();
 });
 
-it('keeps the wish to terminate visible while starting', async () => {
-  show({ state: 'starting', connection: null, terminationWished: true });
+it('keeps a requested termination visible while starting', async () => {
+  show({ state: 'starting', connection: null, terminationRequested: true });
   expect(await screen.findByText('asked for; carried out as soon as it can be')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Terminate…' })).toHaveAccessibleDescription(/asked for already/);
 });

@@ -86,7 +86,9 @@ function BookingFacts({ booking }: { booking: Booking }) {
         ['What went wrong', booking.failure?.message ?? null],
         [
           'Termination',
-          booking.terminationWished && isOpen(booking) ? 'asked for; carried out as soon as it can be' : null,
+          booking.terminationRequested && isOpen(booking)
+            ? 'asked for; carried out as soon as it can be'
+            : null,
         ],
         ['Held by', booking.owner ?? 'nobody here: it was not booked in this dashboard'],
         ['Type', booking.type],

@@ -70,7 +70,7 @@ it('claims nothing where too little was recorded', async () => {
   expect(screen.getByText('Nothing was recorded of this queue yet.')).toBeVisible();
 });
 
-it('takes the wish to be told when it is free, and takes it back', async () => {
+it('watches until it is free, and stops watching', async () => {
   const { sent } = show();
   await userEvent.click(await screen.findByRole('button', { name: 'Tell me when it is free' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Don’t tell me' }));

@@ -117,8 +117,8 @@ function gridFor(count: number, before: Box | undefined): { columns: number; row
   }
   if (count === 0) return { columns: 0, rows: 0 };
   const capacity = count + spareSlots(count);
-  const wished = Math.sqrt((capacity * pitch.x) / (pitch.y * 1.6));
-  const rows = rowSteps.find((step) => step >= wished) ?? Math.ceil(wished);
+  const wanted = Math.sqrt((capacity * pitch.x) / (pitch.y * 1.6));
+  const rows = rowSteps.find((step) => step >= wanted) ?? Math.ceil(wanted);
   const columns = Math.ceil(capacity / rows);
   return { columns, rows: Math.ceil(capacity / columns) };
 }

@@ -81,8 +81,8 @@ function Snippet({ label, text, name }: { label: string; text: string; name: str
   );
 }
 
-function noWayIn({ state, terminationWished }: Booking): string {
-  if (terminationWished) return 'It is to be ended as soon as it can be.';
+function noWayIn({ state, terminationRequested }: Booking): string {
+  if (terminationRequested) return 'It is to be ended as soon as it can be.';
   if (state === 'requested') return 'rerobots has not answered yet.';
   if (state === 'queued') return 'You wait in the queue. The robot starts by itself when it is your turn.';
   if (state === 'starting')

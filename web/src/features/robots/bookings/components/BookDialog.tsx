@@ -24,7 +24,7 @@ type BookDialogProps = {
   types: string[];
   /** The robot chosen to begin with; any of a type can be chosen in its stead. */
   deploymentId: string | undefined;
-  /** Begins with the wish to wait in the queue. */
+  /** Begins with waiting in the queue chosen. */
   reserve?: boolean;
   onClose: () => void;
   onBooked: (booking: Booking) => void;

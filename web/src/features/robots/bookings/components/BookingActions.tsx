@@ -78,7 +78,7 @@ function consequence(booking: Booking): string {
   if (booking.state === 'queued')
     return `${whose} The place in the queue is lost; booking again starts at its end.`;
   if (booking.state === 'starting') {
-    return `${whose} A robot that is starting can’t be ended yet: the wish is kept and carried out as soon as it can be.`;
+    return `${whose} A robot that is starting can’t be ended yet: the request is kept and carried out as soon as it can be.`;
   }
   return `${whose} The connection drops at once and what was not saved elsewhere is lost.`;
 }

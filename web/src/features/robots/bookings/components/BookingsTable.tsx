@@ -60,7 +60,9 @@ function BookingState({ booking }: { booking: Booking }) {
   return (
     <span className="inline-flex items-center gap-2">
       <StateLabel state={booking.state} />
-      {booking.terminationWished && booking.state === 'starting' && <Badge tone="warning">to be ended</Badge>}
+      {booking.terminationRequested && booking.state === 'starting' && (
+        <Badge tone="warning">to be ended</Badge>
+      )}
     </span>
   );
 }

@@ -11,7 +11,7 @@ type WatchButtonProps = {
   size?: 'sm' | 'md';
 };
 
-/** "Tell me when it is free": one word, once, within a day; or takes the wish back. */
+/** "Tell me when it is free": one word, once, within a day; or stops watching. */
 export function WatchButton({ deploymentId, watching, size = 'md' }: WatchButtonProps) {
   const watch = useWatch(deploymentId);
   const Icon = watching ? BellOff : Bell;
@@ -21,7 +21,7 @@ export function WatchButton({ deploymentId, watching, size = 'md' }: WatchButton
         if (answer.watching) {
           toast.info(
             'You will be told once when it is free.',
-            'The wish holds for a day, while a page is open.',
+            'The watch lasts a day, while a page is open.',
           );
         }
       },
