@@ -61,7 +61,7 @@ export default defineConfig({
             // Small pieces nearly every page uses: apart they compress worse than together.
             {
               name: 'common',
-              test: /web\/src\/(lib\/(?!curl|save-file|text-filter)|api\/(http|keys|query-view|session|upstreams|overview|connection|resource-link)\.|ui\/(button|page|place|popover|states|state-glyph|state-visual|time|tooltip|panel)\.)|shared\/src\/(common|errors|paths|session|environment|topology|telemetry|activity)\.|lucide-react\/dist\/esm\/(Icon|createLucideIcon|context|default|shared)/,
+              test: /web\/src\/(lib\/(?!curl|save-file|text-filter)|api\/(http|keys|query-view|session|upstreams|overview|connection)\.|router\/|ui\/(button|page|place|popover|states|state-glyph|state-visual|time|tooltip|panel)\.)|shared\/src\/(common|errors|paths|session|environment|topology|telemetry|activity)\.|lucide-react\/dist\/esm\/(Icon|createLucideIcon|context|default|shared)/,
             },
           ],
         },

@@ -7,11 +7,11 @@ import { ActivityFilters } from './components/ActivityFilters.tsx';
 import { ActivityTable } from './components/ActivityTable.tsx';
 import { JobsPanel } from './components/JobsPanel.tsx';
 import { activityQuery } from './queries.ts';
-import { useActivityUrl } from './url.ts';
+import { useActivitySearch } from './search.ts';
 
 /** Who did what to which thing, and how it ended; and what Cycle itself is working on. */
 export function ActivityPage() {
-  const [search, set] = useActivityUrl();
+  const [search, set] = useActivitySearch();
   return (
     <Page title="Activity">
       <JobsPanel />
@@ -22,7 +22,7 @@ export function ActivityPage() {
 }
 
 function Log() {
-  const [search] = useActivityUrl();
+  const [search] = useActivitySearch();
   const query = useInfiniteQuery(activityQuery(search));
   const { data, error, hasNextPage, isFetchingNextPage } = query;
   if (data === undefined) {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { urlSearchHook } from '../../router/url-search.ts';
+
 /** What the activity page keeps in its URL. */
 export const activitySearch = z.object({
   actor: z.string().optional().catch(undefined),
@@ -7,3 +9,5 @@ export const activitySearch = z.object({
   subject: z.string().optional().catch(undefined),
 });
 export type ActivitySearch = z.infer<typeof activitySearch>;
+
+export const useActivitySearch = urlSearchHook('/activity', activitySearch);

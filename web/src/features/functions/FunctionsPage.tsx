@@ -17,14 +17,14 @@ import { FunctionDialogs } from './components/FunctionDialogs.tsx';
 import type { Step } from './components/FunctionDialogs.tsx';
 import { PoolsPanel } from './pools/components/PoolsPanel.tsx';
 import { functionsQuery } from './queries.ts';
-import { useFunctionsUrl, viewOf } from './url.ts';
+import { useFunctionsSearch, viewOf } from './search.ts';
 
 const DurationsPanel = lazyPart(() => import('./durations/components/DurationsPanel.tsx'), 'DurationsPanel');
 
 /** Function pools, the ledger of claims, batches and durations: claim, spawn within ten seconds, follow, release. */
 export function FunctionsPage() {
   const functions = useQuery(functionsQuery);
-  const [search, setSearch] = useFunctionsUrl();
+  const [search, setSearch] = useFunctionsSearch();
   const [step, setStep] = useState<Step | null>(null);
   const pools = functions.data?.pools ?? [];
   return (
@@ -81,7 +81,7 @@ export function FunctionsPage() {
 function PageActions({ pools, onStep }: { pools: FunctionPool[]; onStep: (step: Step) => void }) {
   const { user } = useSession();
   const isOperator = useCan('operator');
-  const [{ container }] = useFunctionsUrl();
+  const [{ container }] = useFunctionsSearch();
   const refusals = pools.map((pool) => newClaimRefusal(pool, user.role));
   const refusal = refusals.includes(null) ? undefined : (refusals[0] ?? 'No function to claim from');
   const first = pools[refusals.indexOf(null)]?.containerId;

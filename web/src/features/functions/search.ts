@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { urlSearchHook } from '../../router/url-search.ts';
+
 /**
  * The functions page's address: what it shows (`view`), whose claims (`who`, `owner`), which of them (`state`), of
  * which function (`container`) and batch (`batch`), searched by `q` and sorted. A value that can't be read falls away
@@ -18,3 +20,11 @@ export const functionsSearch = z.object({
 });
 export type FunctionsSearch = z.infer<typeof functionsSearch>;
 export type FunctionsView = NonNullable<FunctionsSearch['view']>;
+
+export const useFunctionsSearch = urlSearchHook('/functions', functionsSearch);
+
+/** What an address shows: a filter without a view is one of the claims, nothing at all the pools. */
+export function viewOf({ view, ...filter }: FunctionsSearch): FunctionsView {
+  if (view !== undefined) return view;
+  return Object.values(filter).some((value) => value !== undefined) ? 'claims' : 'pools';
+}

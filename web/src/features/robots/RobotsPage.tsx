@@ -16,12 +16,12 @@ import { RobotsList } from './deployments/components/RobotsList.tsx';
 import { TeamView } from './fleet/components/TeamView.tsx';
 import { bookingsQuery, deploymentsQuery } from './queries.ts';
 import { newBookingRefusal } from './rules.ts';
-import { useRobotsUrl } from './url.ts';
+import { useRobotsSearch } from './search.ts';
 
 /** Robots to book, who holds them, and how the team shares them. */
 export function RobotsPage() {
   const { user } = useSession();
-  const [search, setSearch] = useRobotsUrl();
+  const [search, setSearch] = useRobotsSearch();
   const navigate = useNavigate();
   const query = useQuery(deploymentsQuery);
   const age = useAge(query.data?.freshness);
@@ -79,7 +79,7 @@ export function RobotsPage() {
 
 /** How old the robots or the bookings are, both of which come from rerobots: told once for the page. */
 function useAge(ofRobots: Freshness | undefined): Freshness | undefined {
-  const [{ view, state }] = useRobotsUrl();
+  const [{ view, state }] = useRobotsSearch();
   const { data } = useQuery(bookingsQuery(view === 'team' ? 'open' : (state ?? 'open')));
   return [ofRobots, data?.freshness].find((one) => one !== undefined && one.state !== 'live');
 }

@@ -1,6 +1,8 @@
 import type { DeploymentsQuery } from '@cyclorama/shared/robots.ts';
 import { z } from 'zod';
 
+import { urlSearchHook } from '../../router/url-search.ts';
+
 // Listed anew, checked by the compiler: the route table is in the first load, and the whole contract would come along.
 const orders = [
   'inc_wtype',
@@ -38,3 +40,5 @@ export const robotsSearch = z.object({
   dir: z.enum(['asc', 'desc']).optional().catch(undefined),
 });
 export type RobotsSearch = z.infer<typeof robotsSearch>;
+
+export const useRobotsSearch = urlSearchHook('/robots', robotsSearch);

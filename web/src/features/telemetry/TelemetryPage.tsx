@@ -3,12 +3,12 @@ import { BusiestNow } from './components/BusiestNow.tsx';
 import { TargetCharts } from './components/TargetCharts.tsx';
 import { TargetPicker } from './components/TargetPicker.tsx';
 import { toggleCompared } from './rules.ts';
-import { useTelemetryUrl } from './url.ts';
+import { useTelemetrySearch } from './search.ts';
 import { targetOf, useNameOf } from './use-target.ts';
 
 /** What an instance, several of them, or a container's instances use, over time. */
 export function TelemetryPage() {
-  const [search, setSearch] = useTelemetryUrl();
+  const [search, setSearch] = useTelemetrySearch();
   const nameOf = useNameOf();
   const target = targetOf(search);
   return (
@@ -20,7 +20,7 @@ export function TelemetryPage() {
             <TargetPicker
               instancesOnly
               label="Compare with…"
-              onPick={({ id }) => setSearch({ compare: toggleCompared(search.compare, id) })}
+              onPick={({ id }) => setSearch((before) => ({ compare: toggleCompared(before.compare, id) }))}
             />
           )}
           <TargetPicker

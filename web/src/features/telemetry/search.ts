@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { urlSearchHook } from '../../router/url-search.ts';
+
 /** The ranges that end now and follow the live tail. */
 export const rangeNames = ['1h', '6h', '24h', '7d'] as const;
 export type RangeName = (typeof rangeNames)[number];
@@ -18,3 +20,6 @@ export const telemetrySearch = z.object({
   compare: z.string().max(2000).optional().catch(undefined),
 });
 export type TelemetrySearch = z.infer<typeof telemetrySearch>;
+
+/** Each change is a step that Back undoes: ranges and targets are walked through. */
+export const useTelemetrySearch = urlSearchHook('/telemetry', telemetrySearch, { history: 'push' });

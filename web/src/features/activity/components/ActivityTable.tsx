@@ -1,8 +1,8 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 
-import { ResourceLink } from '../../../api/resource-link.tsx';
 import { actionWords } from '../../../lib/activity-words.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
+import { ResourceLink } from '../../../router/resource-link.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../ui/state-glyph.tsx';

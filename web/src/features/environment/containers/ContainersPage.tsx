@@ -15,7 +15,7 @@ import { EmptyState, LoadingState } from '../../../ui/states.tsx';
 import { HIDDEN_AT_FIRST, containerColumns } from './components/container-columns.tsx';
 import { containerRows, filterContainers } from './rows.ts';
 import type { ContainerRow } from './rows.ts';
-import { useContainersUrl } from './url.ts';
+import { useContainersSearch } from './search.ts';
 
 /** Every container of the environment: services, functions and the team's own. */
 export function ContainersPage() {
@@ -32,7 +32,7 @@ export function ContainersPage() {
 const rowKey = (row: ContainerRow): string => row.container.id;
 
 function List({ topology }: { topology: Topology }) {
-  const [search, set] = useContainersUrl();
+  const [search, set] = useContainersSearch();
   const navigate = useNavigate();
   const rows = useMemo(() => containerRows(indexTopology(topology)), [topology]);
   const shown = useMemo(() => filterContainers(rows, search), [rows, search]);

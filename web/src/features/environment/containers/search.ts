@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { urlSearchHook } from '../../../router/url-search.ts';
+
 /** What the list of containers keeps in its URL. */
 export const containersSearch = z.object({
   q: z.coerce.string().optional().catch(undefined),
@@ -10,3 +12,5 @@ export const containersSearch = z.object({
   hide: z.array(z.string()).optional().catch(undefined),
 });
 export type ContainersSearch = z.infer<typeof containersSearch>;
+
+export const useContainersSearch = urlSearchHook('/containers', containersSearch);

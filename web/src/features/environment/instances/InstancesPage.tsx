@@ -16,7 +16,7 @@ import { CompareLink } from './components/CompareLink.tsx';
 import { HIDDEN_AT_FIRST, instanceColumns } from './components/instance-columns.tsx';
 import { filterInstances, instanceRows } from './rows.ts';
 import type { InstanceRow } from './rows.ts';
-import { useInstancesUrl } from './url.ts';
+import { useInstancesSearch } from './search.ts';
 
 /** Every instance of the environment. */
 export function InstancesPage() {
@@ -37,7 +37,7 @@ const groups = {
 };
 
 function List({ topology }: { topology: Topology }) {
-  const [search, set] = useInstancesUrl();
+  const [search, set] = useInstancesSearch();
   const navigate = useNavigate();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const rows = useMemo(() => instanceRows(indexTopology(topology)), [topology]);

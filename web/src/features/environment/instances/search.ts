@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { urlSearchHook } from '../../../router/url-search.ts';
+
 /** What the list of instances keeps in its URL. */
 export const instancesSearch = z.object({
   q: z.coerce.string().optional().catch(undefined),
@@ -11,3 +13,5 @@ export const instancesSearch = z.object({
   hide: z.array(z.string()).optional().catch(undefined),
 });
 export type InstancesSearch = z.infer<typeof instancesSearch>;
+
+export const useInstancesSearch = urlSearchHook('/instances', instancesSearch);

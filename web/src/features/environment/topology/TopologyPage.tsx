@@ -13,7 +13,7 @@ import { TopologyPicture } from './components/TopologyPicture.tsx';
 import { TopologyTable } from './components/TopologyTable.tsx';
 import { TopologyToolbar } from './components/TopologyToolbar.tsx';
 import { stepThrough } from './rules.ts';
-import { useTopologySearch } from './url.ts';
+import { useTopologySearch } from './search.ts';
 import type { PictureHandle } from './use-picture.ts';
 import { useTopologyView } from './use-topology-view.ts';
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { urlSearchHook } from '../../../router/url-search.ts';
+
 /**
  * What the topology page keeps in its address, so that any view of it can be linked to. Lists are comma-separated.
  * A value that doesn't fit is dropped instead of failing the page.
@@ -20,3 +22,5 @@ export const topologySearch = z.object({
   sort: z.string().max(50).optional().catch(undefined),
 });
 export type TopologySearch = z.infer<typeof topologySearch>;
+
+export const useTopologySearch = urlSearchHook('/topology', topologySearch);

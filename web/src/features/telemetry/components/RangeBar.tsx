@@ -4,8 +4,7 @@ import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { panned, spanOf } from '../rules.ts';
-import { rangeNames } from '../search.ts';
-import { useTelemetryUrl } from '../url.ts';
+import { rangeNames, useTelemetrySearch } from '../search.ts';
 import { CustomRange } from './CustomRange.tsx';
 
 const words = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
@@ -13,7 +12,7 @@ const words = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 
 /** The one time range of all charts: a live one by name, or a fixed one by dragging, typing or stepping. */
 export function RangeBar({ shown }: { shown: { from: number; to: number } | undefined }) {
   const zone = useZone();
-  const [search, setSearch] = useTelemetryUrl();
+  const [search, setSearch] = useTelemetrySearch();
   const span = spanOf(search);
   // What a live range spans is known by what was read last.
   const edges = span.live ? shown : { from: span.from, to: span.to };

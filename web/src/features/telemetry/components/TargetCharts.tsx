@@ -7,7 +7,7 @@ import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
 import { useTelemetry } from '../queries.ts';
 import type { Target } from '../queries.ts';
 import { comparedIds, spanOf, toggleCompared } from '../rules.ts';
-import { useTelemetryUrl } from '../url.ts';
+import { useTelemetrySearch } from '../search.ts';
 import { useNameOf } from '../use-target.ts';
 import { RangeBar } from './RangeBar.tsx';
 import { SampleAge } from './SampleAge.tsx';
@@ -15,7 +15,7 @@ import { TelemetryCharts } from './TelemetryCharts.tsx';
 
 /** The charts of one target and of what it is compared with, over the range the address asks for. */
 export function TargetCharts({ target }: { target: Target }) {
-  const [search, setSearch] = useTelemetryUrl();
+  const [search, setSearch] = useTelemetrySearch();
   const nameOf = useNameOf();
   const compared = target.kind === 'instance' ? comparedIds(search.compare, target.id) : [];
   const targets = [target, ...compared.map((id): Target => ({ kind: 'instance', id }))];
@@ -43,7 +43,7 @@ export function TargetCharts({ target }: { target: Target }) {
               key={id}
               size="sm"
               aria-label={`Stop comparing with ${nameOf(id)}`}
-              onClick={() => setSearch({ compare: toggleCompared(search.compare, id) })}
+              onClick={() => setSearch((before) => ({ compare: toggleCompared(before.compare, id) }))}
             >
               {nameOf(id)}
               <X aria-hidden size={12} />

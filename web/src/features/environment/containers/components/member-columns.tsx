@@ -1,9 +1,9 @@
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
-import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { indexTopology, useTopology } from '../../../../api/use-topology.ts';
 import { shortenId } from '../../../../lib/ids.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
+import { ResourceLink } from '../../../../router/resource-link.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';

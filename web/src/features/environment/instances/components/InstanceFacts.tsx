@@ -1,8 +1,8 @@
 import type { InstanceDetail } from '@cyclorama/shared/environment.ts';
 
-import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { shortenId } from '../../../../lib/ids.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
+import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { CopyButton, CopyId } from '../../../../ui/copy.tsx';
 import { DefinitionList } from '../../../../ui/definition-list.tsx';
 import { Panel } from '../../../../ui/panel.tsx';

@@ -1,7 +1,7 @@
-import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { shortenId } from '../../../../lib/ids.ts';
 import { parseTime } from '../../../../lib/time.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
+import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
 import { QueryView } from '../../../../api/query-view.tsx';
-import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { formatBytes, formatCores, formatPercent } from '../../../../lib/units.ts';
+import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { Sparkline } from '../../../../ui/sparkline.tsx';
 import { topQuery } from '../queries.ts';

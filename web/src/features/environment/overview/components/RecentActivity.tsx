@@ -1,8 +1,8 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import { Link } from '@tanstack/react-router';
 
-import { ResourceLink } from '../../../../api/resource-link.tsx';
 import { actionWords } from '../../../../lib/activity-words.ts';
+import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';

@@ -1,6 +1,6 @@
 import type { Overview } from '@cyclorama/shared/environment.ts';
 
-import { ResourceLink } from '../../../../api/resource-link.tsx';
+import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 

@@ -1,6 +1,8 @@
 import type { Health, NodeKind } from '@cyclorama/shared/topology.ts';
 import { ListFilter } from 'lucide-react';
 
+import { toggled } from '../../../../lib/text-filter.ts';
+import type { ChangeSearch } from '../../../../router/url-search.ts';
 import { Badge } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
@@ -9,12 +11,11 @@ import { visualOf } from '../../../../ui/state-visual.ts';
 import type { Graph } from '../graph/build.ts';
 import { healthWords, kindWords, readList, writeList } from '../rules.ts';
 import type { TopologySearch } from '../search.ts';
-import type { ChangeSearch } from '../url.ts';
 
 type FilterMenuProps = {
   graph: Graph;
   search: TopologySearch;
-  onChange: ChangeSearch;
+  onChange: ChangeSearch<TopologySearch>;
 };
 
 /** Kind, state and health, any number of each. */
@@ -45,13 +46,13 @@ export function FilterMenu({ graph, search, onChange }: FilterMenuProps) {
               legend="Kind"
               options={kindOptions(graph)}
               chosen={parts.kind}
-              onChange={(kind) => onChange({ kind: writeList(kind) })}
+              onToggle={(value) => onChange((before) => ({ kind: toggledIn(before.kind, value) }))}
             />
             <Choices
               legend="State"
               options={stateOptions(graph)}
               chosen={parts.state}
-              onChange={(state) => onChange({ state: writeList(state) })}
+              onToggle={(value) => onChange((before) => ({ state: toggledIn(before.state, value) }))}
             />
             <Choices
               legend="Health of instances"
@@ -60,7 +61,7 @@ export function FilterMenu({ graph, search, onChange }: FilterMenuProps) {
                 label,
               }))}
               chosen={parts.health}
-              onChange={(health) => onChange({ health: writeList(health) })}
+              onToggle={(value) => onChange((before) => ({ health: toggledIn(before.health, value) }))}
             />
           </div>
           {active > 0 && (
@@ -78,14 +79,17 @@ export function FilterMenu({ graph, search, onChange }: FilterMenuProps) {
   );
 }
 
+const toggledIn = (list: string | undefined, value: string) =>
+  writeList(toggled(readList(list), value) ?? []);
+
 type ChoicesProps = {
   legend: string;
   options: readonly { value: string; label: string }[];
   chosen: readonly string[];
-  onChange: (chosen: string[]) => void;
+  onToggle: (value: string) => void;
 };
 
-function Choices({ legend, options, chosen, onChange }: ChoicesProps) {
+function Choices({ legend, options, chosen, onToggle }: ChoicesProps) {
   return (
     <fieldset className="flex flex-col gap-0.5">
       <legend className="pb-1 text-xs font-medium text-muted">{legend}</legend>
@@ -94,9 +98,7 @@ function Choices({ legend, options, chosen, onChange }: ChoicesProps) {
           key={value}
           label={label}
           checked={chosen.includes(value)}
-          onCheckedChange={(checked) =>
-            onChange(checked ? [...chosen, value] : chosen.filter((other) => other !== value))
-          }
+          onCheckedChange={() => onToggle(value)}
         />
       ))}
     </fieldset>

@@ -1,11 +1,11 @@
 import { ChevronDown, ChevronUp, Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
+import type { ChangeSearch } from '../../../../router/url-search.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { FilterBar } from '../../../../ui/filter-bar.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import type { TopologySearch } from '../search.ts';
-import type { ChangeSearch } from '../url.ts';
 import type { PictureHandle } from '../use-picture.ts';
 import type { TopologyView } from '../use-topology-view.ts';
 import { FilterMenu } from './FilterMenu.tsx';
@@ -13,7 +13,7 @@ import { FilterMenu } from './FilterMenu.tsx';
 type TopologyToolbarProps = {
   view: TopologyView;
   search: TopologySearch;
-  onChange: ChangeSearch;
+  onChange: ChangeSearch<TopologySearch>;
   onStep: (step: 1 | -1) => void;
   picture: () => PictureHandle | null;
 };

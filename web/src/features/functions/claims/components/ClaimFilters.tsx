@@ -8,7 +8,7 @@ import { Chip } from '../../../../ui/chip.tsx';
 import { FilterBar } from '../../../../ui/filter-bar.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import type { FunctionsSearch } from '../../search.ts';
-import { useFunctionsUrl } from '../../url.ts';
+import { useFunctionsSearch } from '../../search.ts';
 import { ownersOf } from '../filter.ts';
 import type { ClaimFilter } from '../filter.ts';
 import { exportHref } from '../queries.ts';
@@ -30,7 +30,7 @@ type ClaimFiltersProps = {
 /** Narrows the claims, in the address; what is exported is what the filter lets through, older pages included. */
 export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersProps) {
   const { user } = useSession();
-  const [search, setSearch] = useFunctionsUrl();
+  const [search, setSearch] = useFunctionsSearch();
   const set = (change: Partial<FunctionsSearch>) => setSearch({ view: 'claims', ...change });
   const orNone = (value: string) => (value === '' ? undefined : value);
   return (

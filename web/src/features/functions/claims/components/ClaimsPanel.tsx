@@ -5,7 +5,7 @@ import { useSession } from '../../../../api/session.ts';
 import { cx } from '../../../../lib/class-names.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../../ui/states.tsx';
-import { useFunctionsUrl } from '../../url.ts';
+import { useFunctionsSearch } from '../../search.ts';
 import { claimFilterOf, isNarrowed, stillMatching } from '../filter.ts';
 import { claimPagesQuery } from '../queries.ts';
 import { ClaimFilters } from './ClaimFilters.tsx';
@@ -14,7 +14,7 @@ import { ClaimsTable } from './ClaimsTable.tsx';
 /** The ledger's claims with their filters, which live in the address; older ones are read when asked for. */
 export function ClaimsPanel({ pools }: { pools: FunctionPool[] }) {
   const { user } = useSession();
-  const [search, setSearch] = useFunctionsUrl();
+  const [search, setSearch] = useFunctionsSearch();
   const filter = claimFilterOf(search, user.name);
   const query = useInfiniteQuery(claimPagesQuery(filter));
   const { data, error, isPlaceholderData } = query;

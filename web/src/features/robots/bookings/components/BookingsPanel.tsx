@@ -8,7 +8,7 @@ import { EmptyState, LoadingState } from '../../../../ui/states.tsx';
 import { splitBookings } from '../../filter.ts';
 import { bookingsQuery } from '../../queries.ts';
 import type { BookingFilter } from '../../queries.ts';
-import { useRobotsUrl } from '../../url.ts';
+import { useRobotsSearch } from '../../search.ts';
 import { BookingsTable } from './BookingsTable.tsx';
 
 const stateOptions: { value: BookingFilter; label: string }[] = [
@@ -20,7 +20,7 @@ const stateOptions: { value: BookingFilter; label: string }[] = [
 /** Who holds which robot: the team's bookings or mine, and apart from them what nobody booked here. */
 export function BookingsPanel() {
   const { user } = useSession();
-  const [search, setSearch] = useRobotsUrl();
+  const [search, setSearch] = useRobotsSearch();
   const state = search.state ?? 'open';
   const query = useQuery(bookingsQuery(state));
   return (

@@ -7,7 +7,7 @@ import { Popover } from '../../../../ui/popover.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { addonsOf, longestOf, queueOptions, regionsOf, toggleType } from '../../filter.ts';
 import type { RobotsSearch } from '../../search.ts';
-import { useRobotsUrl } from '../../url.ts';
+import { useRobotsSearch } from '../../search.ts';
 import { orderOptions } from '../order.ts';
 
 type DeploymentFiltersProps = {
@@ -18,7 +18,7 @@ type DeploymentFiltersProps = {
 
 /** The search over the robots; all of it lives in the address. */
 export function DeploymentFilters({ deployments, types, shown }: DeploymentFiltersProps) {
-  const [search, change] = useRobotsUrl();
+  const [search, change] = useRobotsSearch();
   // What is found changes with the search, so its pages are counted from the first again.
   const setSearch = (next: Partial<RobotsSearch>) => change({ ...next, page: undefined });
   const chosen = search.types === undefined ? [] : search.types.split(',');
@@ -45,7 +45,9 @@ export function DeploymentFilters({ deployments, types, shown }: DeploymentFilte
                 key={type}
                 label={type}
                 checked={chosen.includes(type)}
-                onCheckedChange={() => setSearch({ types: toggleType(search.types, type) })}
+                onCheckedChange={() =>
+                  change((before) => ({ types: toggleType(before.types, type), page: undefined }))
+                }
               />
             ))}
           </div>

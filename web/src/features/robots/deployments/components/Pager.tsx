@@ -1,6 +1,6 @@
 import { Button } from '../../../../ui/button.tsx';
 import { Select } from '../../../../ui/select.tsx';
-import { useRobotsUrl } from '../../url.ts';
+import { useRobotsSearch } from '../../search.ts';
 
 type PagerProps = {
   page: number;
@@ -19,7 +19,7 @@ const sizes = [
 
 /** Which page of how many, and how many a page; both live in the address. */
 export function Pager({ page, pages, from, shown, total }: PagerProps) {
-  const [search, setSearch] = useRobotsUrl();
+  const [search, setSearch] = useRobotsSearch();
   const turn = (to: number) => setSearch({ page: to === 1 ? undefined : to });
   const size = search.max_per_page === undefined ? '' : String(search.max_per_page);
   // A size written into the address by hand stays among the choices.

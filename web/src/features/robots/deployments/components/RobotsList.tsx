@@ -4,7 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { QueryView } from '../../../../api/query-view.tsx';
 import { EmptyState } from '../../../../ui/states.tsx';
 import { filterDeployments } from '../../filter.ts';
-import { useRobotsUrl } from '../../url.ts';
+import { useRobotsSearch } from '../../search.ts';
 import { orderChange, orderDeployments, orderOf, pageOf } from '../order.ts';
 import { DeploymentFilters } from './DeploymentFilters.tsx';
 import { DeploymentsTable } from './DeploymentsTable.tsx';
@@ -17,7 +17,7 @@ type RobotsListProps = {
 
 /** All robots the account sees: searched, ordered and paged as the address says. */
 export function RobotsList({ query, onBook }: RobotsListProps) {
-  const [search, setSearch] = useRobotsUrl();
+  const [search, setSearch] = useRobotsSearch();
   const deployments = query.data?.deployments ?? [];
   const order = orderOf(search);
   const found = orderDeployments(filterDeployments(deployments, search), order);

@@ -10,7 +10,7 @@ import { formatDuration, plural } from '../../../../lib/units.ts';
 import { buttonClass } from '../../../../ui/button.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { Select } from '../../../../ui/select.tsx';
-import { useRobotsUrl } from '../../url.ts';
+import { useRobotsSearch } from '../../search.ts';
 import { rangeOf, usageQuery } from '../queries.ts';
 import { usageByPerson, usageSpans, usageTypes } from '../usage.rules.ts';
 import type { UsageSpan } from '../usage.rules.ts';
@@ -21,7 +21,7 @@ const colorOf = (index: number) => `var(--series-${(index % SERIES_COUNT) + 1})`
 
 /** Robot time a person and type over a span, with the quota and a file of the same. */
 export function UsagePanel() {
-  const [search, setSearch] = useRobotsUrl();
+  const [search, setSearch] = useRobotsSearch();
   const span: UsageSpan = search.span ?? 'week';
   const query = useQuery(usageQuery(span));
   const now = useNow();
