@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 
 import type { Config } from './config.ts';
-import type { RecordActivity } from './features/activity/service.ts';
 import { robotAccessRoutes } from './features/robots/access/routes.ts';
 import { createRobotAccessService } from './features/robots/access/service.ts';
 import { createCiService } from './features/robots/account/ci.service.ts';
@@ -15,6 +14,7 @@ import { createRobotFleetService } from './features/robots/fleet/service.ts';
 import { robotRoutes } from './features/robots/routes.ts';
 import { createRobotsService } from './features/robots/service.ts';
 import type { SessionService } from './features/session/service.ts';
+import type { RecordActivity } from './lib/activity-note.ts';
 import type { Clock } from './lib/clock.ts';
 import type { EventHub } from './lib/event-hub.ts';
 import type { Logger } from './lib/logger.ts';

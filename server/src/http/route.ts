@@ -1,8 +1,7 @@
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { z } from 'zod';
 
-/** Who is asking: set by the session check before any handler runs. */
-export type Person = { name: string; role: Role };
+import type { Person } from '../lib/person.ts';
 
 type Shape = z.ZodType | undefined;
 type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;

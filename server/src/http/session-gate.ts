@@ -4,10 +4,9 @@ import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { Request, RequestHandler } from 'express';
 
-import type { AccessTokensService } from '../features/access-tokens/service.ts';
-import type { SessionService, SignedIn } from '../features/session/service.ts';
 import type { Clock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
+import type { Person, SignedIn } from '../lib/person.ts';
 import { bearerOf, createBearerLimit } from './bearer.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -55,8 +54,10 @@ export function requireRole(request: Request, needed: Role): void {
 }
 
 type Options = {
-  sessions: Pick<SessionService, 'read'>;
-  accessTokens: Pick<AccessTokensService, 'read'>;
+  /** The session of a sealed cookie; null where there is none any more. */
+  sessions: { read(seal: string | null): Promise<SignedIn | null> };
+  /** Who calls with a token; null for one that opens nothing. */
+  accessTokens: { read(token: string): Promise<(Person & { tokenId: string; expiresAt: number }) | null> };
   publicUrl: string | null;
   clock: Clock;
 };

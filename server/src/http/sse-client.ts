@@ -1,10 +1,10 @@
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Request, Response } from 'express';
 
-import type { SessionService } from '../features/session/service.ts';
 import type { Clock } from '../lib/clock.ts';
 import { isoOf } from '../lib/clock.ts';
 import type { EventHub, Frame } from '../lib/event-hub.ts';
+import type { SignedIn } from '../lib/person.ts';
 import { sessionOf } from './session-gate.ts';
 
 const RETRY_MS = 2_000;
@@ -14,7 +14,8 @@ const HEARTBEAT = Buffer.from(': still here\n\n');
 
 export type SseOptions = {
   hub: EventHub;
-  sessions: Pick<SessionService, 'watch'>;
+  /** Calls `onEnd` once when the session is over; returns how to stop watching. */
+  sessions: { watch(session: SignedIn, onEnd: (reason: string) => void): () => void };
   clock: Clock;
   mostUnsentBytes?: number;
 };

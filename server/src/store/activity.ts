@@ -1,6 +1,7 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 
+import type { ActivityNote } from '../lib/activity-note.ts';
 import type { ActivityTable, Database } from './schema.ts';
 
 export type ActivityRow = Selectable<ActivityTable>;
@@ -12,6 +13,12 @@ export async function insertActivity(
 ): Promise<ActivityRow> {
   return db.insertInto('activity').values(entry).returningAll().executeTakeFirstOrThrow();
 }
+
+/**
+ * Writes an entry with the caller's own transaction: it stands or falls with what it reports. Call what it gives back
+ * once that is committed, to tell all browsers.
+ */
+export type RecordActivityWithin = (db: Kysely<Database>, note: ActivityNote) => Promise<() => void>;
 
 export type ActivityFilter = {
   /** Only entries older than this id. */

@@ -2,14 +2,8 @@ import type { Dispatcher, Pool } from 'undici';
 
 import { UpstreamError } from '../lib/errors.ts';
 import { readText } from './http-body.ts';
+import type { Answer, AnswerHeaders, Call, RequesterOptions } from './http-call.ts';
 import { transportError } from './http-faults.ts';
-import type { Answer, AnswerHeaders, RequesterOptions, WriteOptions } from './http.ts';
-
-export type Call = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  path: string;
-  options: WriteOptions;
-};
 
 /**
  * Sends one request and reads its whole answer, whatever its status. Throws UpstreamError where there is none that can

@@ -8,10 +8,11 @@ import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { Kysely } from 'kysely';
 
-import type { Person } from '../../http/route.ts';
+import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { Person } from '../../lib/person.ts';
 import {
   accessTokenByPrefix,
   accessTokensOf,
@@ -21,7 +22,6 @@ import {
 } from '../../store/access-tokens.ts';
 import type { AccessTokenRow } from '../../store/access-tokens.ts';
 import type { Database } from '../../store/schema.ts';
-import type { RecordActivity } from '../activity/service.ts';
 import { presentAccessToken } from './presenter.ts';
 import { hashOf, makeToken, prefixOf, sameHash } from './token-text.ts';
 

@@ -1,32 +1,14 @@
-import type { ActivityEntry, ActivityPage } from '@cyclorama/shared/activity.ts';
+import type { ActivityPage } from '@cyclorama/shared/activity.ts';
 import type { Kysely } from 'kysely';
 
+import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { ActivityFilter } from '../../store/activity.ts';
+import type { ActivityFilter, RecordActivityWithin } from '../../store/activity.ts';
 import { insertActivity, listActivity } from '../../store/activity.ts';
 import type { Database } from '../../store/schema.ts';
 import { presentActivity } from './presenter.ts';
-
-/** What happened, as the features tell it; the time is the clock's. Never tokens, passwords or variable values. */
-export type ActivityNote = {
-  /** Null: the system itself. */
-  actor: string | null;
-  action: string;
-  subject?: { kind: string; id: string; name: string } | null;
-  outcome: ActivityEntry['outcome'];
-  detail?: string | null;
-};
-
-/** Writes an entry and tells all browsers. Never throws: what it reports has happened already. */
-export type RecordActivity = (note: ActivityNote) => Promise<void>;
-
-/**
- * Writes an entry with the caller's own transaction: it stands or falls with what it reports. Call what it gives back
- * once that is committed, to tell all browsers.
- */
-export type RecordActivityWithin = (db: Kysely<Database>, note: ActivityNote) => Promise<() => void>;
 
 export type ActivityService = {
   record: RecordActivity;

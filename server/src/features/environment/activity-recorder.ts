@@ -1,5 +1,5 @@
+import type { ActivityNote, RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { ActivityNote, RecordActivity } from '../activity/service.ts';
 import type { Collector } from './sync/collector.ts';
 import type { ContainerChange, InstanceChange, SnapshotChange } from './sync/snapshot.ts';
 import { instanceName } from './topology/presenter.ts';

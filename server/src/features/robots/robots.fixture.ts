@@ -8,14 +8,14 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import { manualClock, startSimulator } from '@cyclorama/simulator';
 import pino from 'pino';
 
-import type { Person } from '../../http/route.ts';
+import type { ActivityNote } from '../../lib/activity-note.ts';
 import { createEventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { Person } from '../../lib/person.ts';
 import { openStore } from '../../store/database.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
 import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
-import type { ActivityNote } from '../activity/service.ts';
 import { createRobotsService } from './service.ts';
 import type { RobotsService } from './service.ts';
 

@@ -9,19 +9,19 @@ import type {
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 
-import type { Person } from '../../http/route.ts';
+import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { Person } from '../../lib/person.ts';
 import { singleFlight } from '../../lib/single-flight.ts';
 import { bookingById, listBookings } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { Database } from '../../store/schema.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
-import type { RecordActivity } from '../activity/service.ts';
 import { createBookingExecutor } from './bookings/executor.ts';
 import { checkMayActOn } from './bookings/guards/access.ts';
 import { checkQuota } from './bookings/guards/quota.ts';

@@ -14,7 +14,8 @@ import { signInLimits } from '../../http/sign-in-limit.ts';
 import { validate } from '../../http/validate.ts';
 import { isoOf } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
-import type { SessionService, SignedIn } from './service.ts';
+import type { SignedIn } from '../../lib/person.ts';
+import type { SessionService } from './service.ts';
 
 type Deps = { sessions: SessionService; gate: SessionGate; publicUrl: string | null };
 

@@ -3,22 +3,19 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { Kysely } from 'kysely';
 
+import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { SignedIn } from '../../lib/person.ts';
 import type { Database } from '../../store/schema.ts';
-import type { RecordActivity } from '../activity/service.ts';
 import { createRevocations } from './revocations.ts';
-import type { SealedSession } from './seals.ts';
 import { createSeals } from './seals.ts';
 
 const LIFETIME_MS = 12 * 3_600_000;
 const REFRESH_MS = 30_000;
 /** Longer timers fire at once; access tokens last longer, and whoever is cut off then comes back. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** A live session; the role comes from the configuration at each request, so that a change of it counts at once. */
-export type SignedIn = SealedSession & { role: Role };
 
 export type SessionService = {
   /**

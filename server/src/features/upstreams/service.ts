@@ -4,16 +4,9 @@ import type { Clock } from '../../lib/clock.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
+import { upstreamLabels } from '../../upstream/labels.ts';
 
 const QUIET_MS = 1_000;
-
-/** How sentences and pages name each upstream. */
-export const upstreamLabels: Record<UpstreamName, string> = {
-  cycle: "Cycle's internal API",
-  scheduler: 'The function scheduler',
-  rerobots: 'rerobots',
-  platform: "Cycle's public API",
-};
 
 export type UpstreamsService = {
   health: Record<UpstreamName, UpstreamHealth>;

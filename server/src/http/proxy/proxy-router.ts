@@ -2,7 +2,7 @@ import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 
-import type { RecordActivity } from '../../features/activity/service.ts';
+import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import { upstreamLabels } from '../../features/upstreams/service.ts';
+import { upstreamLabels } from '../../upstream/labels.ts';
 import type { ProxyTarget } from './proxy-exchange.ts';
 
 type Upstreams = Pick<Config, 'cycle' | 'scheduler' | 'rerobots'>;

@@ -1,8 +1,8 @@
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
 
 import { UpstreamError } from '../../lib/errors.ts';
+import type { Answer } from '../http-call.ts';
 import { defaultAnswerError } from '../http-faults.ts';
-import type { Answer } from '../http.ts';
 import { errorEnvelope } from './wire.ts';
 
 /**

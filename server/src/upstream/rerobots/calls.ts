@@ -4,8 +4,8 @@ import type { Clock } from '../../lib/clock.ts';
 import { UpstreamError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { UpstreamHealth } from '../health.ts';
+import type { Answer } from '../http-call.ts';
 import { createRequester } from '../http.ts';
-import type { Answer } from '../http.ts';
 import { refusedAs, rerobotsRefusal, TOKEN_REFUSED } from './errors.ts';
 import type { Governor, Priority } from './governor.ts';
 

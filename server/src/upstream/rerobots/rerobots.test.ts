@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Answer } from '../http.ts';
+import type { Answer } from '../http-call.ts';
 import { rateLimitOf, rerobotsRefusal } from './errors.ts';
 import { rerobotsTime } from './time.ts';
 import { deploymentOf, instanceOf, listedInstancesOf, reservationsOf } from './to-domain.ts';

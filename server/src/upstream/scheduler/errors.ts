@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../lib/errors.ts';
-import type { Answer } from '../http.ts';
+import type { Answer } from '../http-call.ts';
 import { errorEnvelope } from './wire.ts';
 
 const label = "Cycle's scheduler";

@@ -2,6 +2,7 @@ import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Kysely } from 'kysely';
 
+import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
@@ -10,7 +11,6 @@ import { insertTask, latestTask, moveTask, openTasks } from '../../../store/task
 import type { TaskRow } from '../../../store/tasks.ts';
 import type { CycleClient } from '../../../upstream/cycle/client.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
-import type { RecordActivity } from '../../activity/service.ts';
 import type { Collector } from '../sync/collector.ts';
 import { instanceName } from '../topology/presenter.ts';
 import { newTaskRow, presentTask } from './presenter.ts';

@@ -1,7 +1,7 @@
 import type { BatchesResponse, BatchRequest, ClaimBatch } from '@cyclorama/shared/claims.ts';
 
-import type { Person } from '../../../http/route.ts';
 import { AppError } from '../../../lib/errors.ts';
+import type { Person } from '../../../lib/person.ts';
 import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import {
   batchById,

@@ -1,7 +1,7 @@
 import type { AdoptRequest, Claim, ClaimRequest, ClaimSecrets } from '@cyclorama/shared/claims.ts';
 
-import type { Person } from '../../../http/route.ts';
 import { AppError } from '../../../lib/errors.ts';
+import type { Person } from '../../../lib/person.ts';
 import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import { createAdopter } from './adopt.ts';

@@ -8,16 +8,16 @@ import { manualClock, startSimulator } from '@cyclorama/simulator';
 import type { Logger as PinoLogger } from 'pino';
 import pino from 'pino';
 
-import type { Person } from '../../../http/route.ts';
+import type { ActivityNote } from '../../../lib/activity-note.ts';
 import { createEventHub } from '../../../lib/event-hub.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import type { Person } from '../../../lib/person.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import { openStore } from '../../../store/database.ts';
 import { createUpstreamHealth } from '../../../upstream/health.ts';
 import { createRequester } from '../../../upstream/http.ts';
 import { createSchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
-import type { ActivityNote } from '../../activity/service.ts';
 import type { FunctionContainer, FunctionDirectory, FunctionInstance } from '../function-directory.ts';
 import { createClaimsService } from './service.ts';
 import type { ClaimsService } from './service.ts';

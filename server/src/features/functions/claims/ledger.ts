@@ -3,9 +3,11 @@ import type { ClaimState } from '@cyclorama/shared/claims.ts';
 import type { Failure } from '@cyclorama/shared/common.ts';
 import type { Kysely } from 'kysely';
 
+import type { ActivityNote } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
+import type { RecordActivityWithin } from '../../../store/activity.ts';
 import {
   createClaimWriting,
   insertClaim,
@@ -17,7 +19,6 @@ import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import type { Commit } from '../../../store/commit.ts';
 import { createGroupCommit } from '../../../store/group-commit.ts';
 import type { Database } from '../../../store/schema.ts';
-import type { ActivityNote, RecordActivityWithin } from '../../activity/service.ts';
 import { presentClaim } from './presenter.ts';
 import { claimMoves } from './rules.ts';
 

@@ -1,18 +1,19 @@
 import type { Kysely } from 'kysely';
 
-import type { Person } from '../../../http/route.ts';
+import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import type { Person } from '../../../lib/person.ts';
 import type { SecretBox } from '../../../lib/secret-box.ts';
+import type { RecordActivityWithin } from '../../../store/activity.ts';
 import { claimById } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { Commit } from '../../../store/commit.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
-import type { RecordActivity, RecordActivityWithin } from '../../activity/service.ts';
 import type { FunctionContainer, FunctionDirectory } from '../function-directory.ts';
 import { createClaimExecutor } from './executor.ts';
 import { createLedger } from './ledger.ts';

@@ -1,6 +1,6 @@
 import type { ClaimState } from '@cyclorama/shared/claims.ts';
 
-import type { Person } from '../../../http/route.ts';
+import type { Person } from '../../../lib/person.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 
 /** A claim that is not spawned within this time falls back into the pool ("Cycle function containers"). */

@@ -6,11 +6,11 @@ import type {
 } from '@cyclorama/shared/robot-access.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
 
-import type { Person } from '../../../http/route.ts';
+import type { RecordActivity } from '../../../lib/activity-note.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
+import type { Person } from '../../../lib/person.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
-import type { RecordActivity } from '../../activity/service.ts';
 import { accessError, checkHasVpn, checkReady, holdsRule, ownIpv4, ruleSource } from './rules.ts';
 import type { ReadyBooking } from './rules.ts';
 

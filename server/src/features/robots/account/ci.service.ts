@@ -1,10 +1,10 @@
 import type { CiBuild, CiProjects, CiRequest } from '@cyclorama/shared/robot-access.ts';
 
-import type { Person } from '../../../http/route.ts';
+import type { RecordActivity } from '../../../lib/activity-note.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
+import type { Person } from '../../../lib/person.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
-import type { RecordActivity } from '../../activity/service.ts';
 
 /** The documented body wants a branch or a commit. */
 const USUAL_BRANCH = 'main';

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import type { Person } from '../../../http/route.ts';
+import type { ActivityNote } from '../../../lib/activity-note.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import type { Person } from '../../../lib/person.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import { openStore } from '../../../store/database.ts';
 import type { Store } from '../../../store/database.ts';
 import { createUpstreamHealth } from '../../../upstream/health.ts';
-import type { ActivityNote } from '../../activity/service.ts';
 import { createRobotAccountService } from './service.ts';
 import { createTokenKeeper } from './token-keeper.ts';
 

@@ -1,15 +1,15 @@
 import type { RobotAccount } from '@cyclorama/shared/robot-access.ts';
 
-import type { Person } from '../../../http/route.ts';
+import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import type { Person } from '../../../lib/person.ts';
 import type { UpstreamHealth } from '../../../upstream/health.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { tokenClaims, tokenSha256 } from '../../../upstream/rerobots/token.ts';
-import type { RecordActivity } from '../../activity/service.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
 /** How often replicas look whether another one changed the token. */

@@ -2,14 +2,14 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 import type { Kysely } from 'kysely';
 
-import type { Person } from '../../../http/route.ts';
+import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
+import type { Person } from '../../../lib/person.ts';
 import { countOpenBookings } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
-import type { RecordActivity } from '../../activity/service.ts';
 import type { BookingLedger } from './ledger.ts';
 
 /** Who is known here, and what they may do. */

@@ -3,6 +3,7 @@ import type { Failure } from '@cyclorama/shared/common.ts';
 import type { Booking, BookingState } from '@cyclorama/shared/robots.ts';
 import type { Kysely } from 'kysely';
 
+import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
@@ -16,7 +17,6 @@ import {
 import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { RobotInstance } from '../../../upstream/rerobots/client.ts';
-import type { RecordActivity } from '../../activity/service.ts';
 import { presentBooking } from './presenter.ts';
 import { bookingMoves } from './rules.ts';
 

@@ -2,7 +2,7 @@ import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { Person } from '../../../http/route.ts';
+import type { Person } from '../../../lib/person.ts';
 import { queueLengthsSince } from '../../../store/queue-history.ts';
 import { keepWatch, listWatches } from '../../../store/robot-watches.ts';
 import { olga, oscar, robotsBench } from '../robots.fixture.ts';

@@ -3,11 +3,11 @@ import type { DeploymentDetail, UsageResponse } from '@cyclorama/shared/robot-fl
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import type { Kysely } from 'kysely';
 
-import type { Person } from '../../../http/route.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import type { Person } from '../../../lib/person.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
 import { bookingsHeldBetween, bookingsOfDeployment } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';

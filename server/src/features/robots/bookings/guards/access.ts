@@ -1,5 +1,5 @@
-import type { Person } from '../../../../http/route.ts';
 import { AppError } from '../../../../lib/errors.ts';
+import type { Person } from '../../../../lib/person.ts';
 import type { BookingRow } from '../../../../store/bookings.ts';
 
 /**

@@ -1,0 +1,7 @@
+import type { Role } from '@cyclorama/shared/common.ts';
+
+/** Who is asking: set by the session check before any handler runs. */
+export type Person = { name: string; role: Role };
+
+/** A live session; the role comes from the configuration at each request, so that a change of it counts at once. */
+export type SignedIn = Person & { id: string; csrfToken: string; expiresAt: number };
