@@ -4,8 +4,10 @@ import { isoTime } from './common.ts';
 
 /**
  * The measures, each already a rate or a level (counters and their resets are dealt with on the server):
- * `cpu` per cent of one core · `throttled` per cent of periods throttled · `memory` bytes · `memoryLimit` bytes
- * · `receive`/`transmit` bytes per second, private and public interfaces added · `processes` count.
+ * `cpu` per cent of one core · `throttled` per cent of periods throttled · `memory`, `memoryLimit`, `swap`, `cache`
+ * bytes; a limit above the host's memory is none · `memoryLimitHits` allocations that met the limit, per second
+ * · `receive`/`transmit` bytes per second of all interfaces, and of private and public ones apart
+ * · `networkErrors`/`networkDrops` packets per second, both directions · `processes` count.
  */
 export const measure = z.enum([
   'cpu',
@@ -15,6 +17,15 @@ export const measure = z.enum([
   'receive',
   'transmit',
   'processes',
+  'swap',
+  'cache',
+  'memoryLimitHits',
+  'receivePrivate',
+  'transmitPrivate',
+  'receivePublic',
+  'transmitPublic',
+  'networkErrors',
+  'networkDrops',
 ]);
 export type Measure = z.infer<typeof measure>;
 

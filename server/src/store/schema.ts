@@ -156,6 +156,15 @@ export type TelemetrySampleTable = {
   receive: number | null;
   transmit: number | null;
   processes: number | null;
+  swap: number | null;
+  cache: number | null;
+  memory_limit_hits: number | null;
+  receive_private: number | null;
+  transmit_private: number | null;
+  receive_public: number | null;
+  transmit_public: number | null;
+  network_errors: number | null;
+  network_drops: number | null;
 };
 
 /** The last raw counters of an instance, so that a restart of the BFF loses no interval. */

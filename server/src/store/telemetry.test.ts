@@ -27,6 +27,15 @@ const sample = (instance_id: string, at: number, cpu: number | null): SampleRow 
   receive: 0.5,
   transmit: 12_345.678,
   processes: 4,
+  swap: 0,
+  cache: 4_096,
+  memory_limit_hits: 0,
+  receive_private: 0.5,
+  transmit_private: 12_345.678,
+  receive_public: null,
+  transmit_public: null,
+  network_errors: 0,
+  network_drops: 0.25,
 });
 const task = (id: string, over: Partial<TaskRow> = {}): TaskRow => ({
   id,
@@ -60,7 +69,7 @@ describeOnEachEngine('telemetry and tasks', (bench) => {
     ]);
     expect(read[0]).toMatchObject({ memory: 1_073_741_824, memory_limit: null, transmit: 12_345.678 });
     expect(await readCursors(bench.store.db)).toEqual([{ ...cursor, at: T0 + 5, counters: '{"cpuNs":2}' }]);
-    expect(await oldestSample(bench.store.db)).toBe(T0);
+    expect(await oldestSample(bench.store.db, 0)).toBe(T0);
     await writeSamples(bench.store.db, [], []);
   });
 
@@ -80,16 +89,17 @@ describeOnEachEngine('telemetry and tasks', (bench) => {
     expect(await readSeries(bench.store.db, 'telemetry_rollups', 'd', 0, FOREVER)).toMatchObject([
       { cpu: null },
     ]);
-    expect(await newestRollup(bench.store.db)).toBe(start);
+    expect(await newestRollup(bench.store.db, FOREVER)).toBe(start);
+    expect(await newestRollup(bench.store.db, start - 1)).toBeNull();
   });
 
   it('forgets what is older than asked', async () => {
     await pruneTelemetry(bench.store.db, { samples: T0 + 600_001, rollups: 0, cursors: T0 + 100 });
-    expect(await oldestSample(bench.store.db)).toBe(T0 + 600_001);
+    expect(await oldestSample(bench.store.db, 0)).toBe(T0 + 600_001);
     expect(await readCursors(bench.store.db)).toEqual([]);
-    expect(await newestRollup(bench.store.db)).toBe(T0 + 600_000);
+    expect(await newestRollup(bench.store.db, FOREVER)).toBe(T0 + 600_000);
     await pruneTelemetry(bench.store.db, { samples: FOREVER, rollups: FOREVER, cursors: FOREVER });
-    expect(await newestRollup(bench.store.db)).toBeNull();
+    expect(await newestRollup(bench.store.db, FOREVER)).toBeNull();
   });
 
   it('moves a task on until it is over, and not after', async () => {

@@ -8,7 +8,24 @@ export type CursorRow = Selectable<TelemetryCursorTable>;
 
 /** Keeps a statement's parameters below what both engines take. */
 const ROWS_AT_ONCE = 500;
-const MEANS = ['cpu', 'throttled', 'memory', 'memory_limit', 'receive', 'transmit', 'processes'] as const;
+const MEANS = [
+  'cpu',
+  'throttled',
+  'memory',
+  'memory_limit',
+  'receive',
+  'transmit',
+  'processes',
+  'swap',
+  'cache',
+  'memory_limit_hits',
+  'receive_private',
+  'transmit_private',
+  'receive_public',
+  'transmit_public',
+  'network_errors',
+  'network_drops',
+] as const satisfies readonly (keyof SampleRow)[];
 
 /** Writes one round of samples and where their counters stand, in one transaction; a sample known already stays. */
 export async function writeSamples(
@@ -63,20 +80,22 @@ export async function readSeries(
     .execute();
 }
 
-/** The newest roll-up's time; null where there is none. */
-export async function newestRollup(db: Kysely<Database>): Promise<number | null> {
+/** The time of the newest roll-up that is not after `notAfter`; null where there is none. */
+export async function newestRollup(db: Kysely<Database>, notAfter: number): Promise<number | null> {
   const row = await db
     .selectFrom('telemetry_rollups')
     .select((select) => select.fn.max('at').as('at'))
+    .where('at', '<=', notAfter)
     .executeTakeFirst();
   return row?.at ?? null;
 }
 
-/** The oldest sample's time; null where there is none. */
-export async function oldestSample(db: Kysely<Database>): Promise<number | null> {
+/** The time of the oldest sample at or after `from`; null where there is none. */
+export async function oldestSample(db: Kysely<Database>, from: number): Promise<number | null> {
   const row = await db
     .selectFrom('telemetry_samples')
     .select((select) => select.fn.min('at').as('at'))
+    .where('at', '>=', from)
     .executeTakeFirst();
   return row?.at ?? null;
 }
@@ -100,15 +119,9 @@ export async function rollUp(db: Kysely<Database>, start: number, end: number): 
         .groupBy('instance_id'),
     )
     .onConflict((conflict) =>
-      conflict.columns(['instance_id', 'at']).doUpdateSet((row) => ({
-        cpu: row.ref('excluded.cpu'),
-        throttled: row.ref('excluded.throttled'),
-        memory: row.ref('excluded.memory'),
-        memory_limit: row.ref('excluded.memory_limit'),
-        receive: row.ref('excluded.receive'),
-        transmit: row.ref('excluded.transmit'),
-        processes: row.ref('excluded.processes'),
-      })),
+      conflict
+        .columns(['instance_id', 'at'])
+        .doUpdateSet((row) => Object.fromEntries(MEANS.map((name) => [name, row.ref(`excluded.${name}`)]))),
     )
     .execute();
 }

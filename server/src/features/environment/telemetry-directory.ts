@@ -22,6 +22,7 @@ export function createTelemetryDirectory({ snapshot }: Pick<Collector, 'snapshot
       [...snapshot.instances.values()].filter((it) => it.containerId === containerId).map(named),
     hasContainer: (id: string): boolean => snapshot.containers.has(id),
     ownServerId: (): string | null => snapshot.server?.id ?? null,
+    hostMemoryBytes: (): number | null => snapshot.server?.memoryBytes ?? null,
     containerIntervalMs: (containerId: string): number | null => {
       const seconds = snapshot.containers.get(containerId)?.telemetry.intervalSeconds ?? null;
       return seconds === null ? null : seconds * 1000;

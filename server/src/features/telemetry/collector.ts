@@ -1,5 +1,6 @@
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 
 import type { Clock } from '../../lib/clock.ts';
 import { UpstreamError } from '../../lib/errors.ts';
@@ -25,6 +26,10 @@ export const ROLLUP_MS = 300_000;
 export const KEEP_SAMPLES_MS = 48 * 3_600_000;
 export const KEEP_ROLLUPS_MS = 35 * 86_400_000;
 const LONGEST_WAIT_MS = 60_000;
+/** How far a sample's time may lie ahead of this machine's; a later one is filed under the time it was read. */
+const AHEAD_MS = 5_000;
+/** A clock that moves by more than this between two rounds was set; nothing is pruned until it has run on as long. */
+const CLOCK_JUMP_MS = 3_600_000;
 
 type Deps = {
   client: Pick<CycleClient, 'telemetry'>;
@@ -35,6 +40,8 @@ type Deps = {
   environmentId: () => string | null;
   /** How often an instance of this container is sampled, milliseconds. */
   intervalMs: (containerId: string) => number;
+  /** A memory limit above the host's memory is none. */
+  hostMemoryBytes: () => number;
   clock: Clock;
   logger: Logger;
   pollMs?: number;
@@ -54,16 +61,27 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   let stopped = true;
   let failures = 0;
   let rolledUntil: number | null = null;
+  let lastRoundAt: number | null = null;
+  let clockSetAt = Number.NEGATIVE_INFINITY;
 
   const take = async (): Promise<void> => {
     const environmentId = deps.environmentId();
     // Rows of other environments are among them, and until ours is known they can't be told apart.
     if (environmentId === null) return;
-    const rows = (await client.telemetry()).filter((row) => row.environmentId === environmentId);
+    const rows = (await client.telemetry())
+      .filter((row) => row.environmentId === environmentId)
+      .map((row) => withoutFalseLimit(row, deps.hostMemoryBytes()));
+    const now = clock.now();
+    rings.dropAfter(now + AHEAD_MS);
     const taken: { row: CycleTelemetryRow; sample: Sample }[] = [];
     for (const row of rows) {
-      const sample = deriveSample(cursors.get(row.instanceId) ?? null, row, deps.intervalMs(row.containerId));
-      if (sample === null) continue;
+      const derived = deriveSample(
+        cursors.get(row.instanceId) ?? null,
+        row,
+        deps.intervalMs(row.containerId),
+      );
+      if (derived === null) continue;
+      const sample = filedBy(now, derived);
       cursors.set(row.instanceId, cursorOf(row));
       rings.push(row.instanceId, sample);
       taken.push({ row, sample });
@@ -80,19 +98,32 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   /** Rolls up every five minutes that are over, also those missed while the process was down. */
   const keepHouse = async (): Promise<void> => {
     const now = clock.now();
+    if (lastRoundAt !== null && Math.abs(now - lastRoundAt) > CLOCK_JUMP_MS) clockSetAt = now;
+    lastRoundAt = now;
     const complete = Math.floor((now - pollMs) / ROLLUP_MS) * ROLLUP_MS;
     if (rolledUntil === null) {
-      const newest = await newestRollup(db);
-      const oldest = await oldestSample(db);
+      const newest = await newestRollup(db, complete);
+      const oldest = await oldestSample(db, 0);
       const from = newest === null ? oldest : Math.max(newest + ROLLUP_MS, oldest ?? complete);
       rolledUntil = from === null ? complete : Math.floor(from / ROLLUP_MS) * ROLLUP_MS;
     }
-    if (rolledUntil >= complete) return;
-    for (; rolledUntil < complete; rolledUntil += ROLLUP_MS) {
+    if (rolledUntil === complete) return;
+    // After the clock was put back this begins again where it is now; rolling up anew replaces what was there.
+    rolledUntil = Math.min(rolledUntil, complete - ROLLUP_MS);
+    while (rolledUntil < complete) {
       // What is left over at the end of the process is made up for after its next start.
       if (stopped) return;
-      await rollUp(db, rolledUntil, rolledUntil + ROLLUP_MS);
+      // From sample to sample: a month of downtime, or a clock that jumped, is one step.
+      const next = await oldestSample(db, rolledUntil);
+      if (next === null || next >= complete) {
+        rolledUntil = complete;
+        break;
+      }
+      const start = Math.floor(next / ROLLUP_MS) * ROLLUP_MS;
+      await rollUp(db, start, start + ROLLUP_MS);
+      rolledUntil = start + ROLLUP_MS;
     }
+    if (now - clockSetAt < CLOCK_JUMP_MS) return;
     await pruneTelemetry(db, {
       samples: now - KEEP_SAMPLES_MS,
       rollups: now - KEEP_ROLLUPS_MS,
@@ -142,6 +173,16 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   };
 }
 
+function withoutFalseLimit(row: CycleTelemetryRow, hostMemoryBytes: number): CycleTelemetryRow {
+  const isLimit = row.memoryLimitBytes !== null && row.memoryLimitBytes <= hostMemoryBytes;
+  return isLimit ? row : { ...row, memoryLimitBytes: null };
+}
+
+function filedBy(now: number, sample: Sample): Sample {
+  const ahead = sample.at - now;
+  return ahead <= AHEAD_MS ? sample : { ...sample, at: now, start: sample.start - ahead };
+}
+
 function cursorRow(row: CycleTelemetryRow) {
   return {
     instance_id: row.instanceId,
@@ -151,18 +192,30 @@ function cursorRow(row: CycleTelemetryRow) {
   };
 }
 
+const count = z.number().nullable();
+const cursorShape: z.ZodType<Cursor> = z.object({
+  at: z.number(),
+  cpuNs: count,
+  periods: count,
+  throttledPeriods: count,
+  limitHits: count,
+  interfaces: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['private', 'public', 'other']),
+      receivedBytes: count,
+      transmittedBytes: count,
+      errors: count,
+      drops: count,
+    }),
+  ),
+});
+
 /** Null where the stored text is not a cursor, as after a change of its shape: the next row then starts afresh. */
 export function parseCursor(text: string): Cursor | null {
-  const read = JSON.parse(text) as Partial<Record<keyof Cursor, unknown>>;
-  const { at, cpuNs, periods, throttledPeriods, receivedBytes, transmittedBytes } = read;
-  const numbers = [at, cpuNs, receivedBytes, transmittedBytes];
-  if (!numbers.every((each) => typeof each === 'number')) return null;
-  return {
-    at: at as number,
-    cpuNs: cpuNs as number,
-    periods: typeof periods === 'number' ? periods : null,
-    throttledPeriods: typeof throttledPeriods === 'number' ? throttledPeriods : null,
-    receivedBytes: receivedBytes as number,
-    transmittedBytes: transmittedBytes as number,
-  };
+  try {
+    return cursorShape.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,10 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
+import type { CycleInterfaceCounters, CycleTelemetryRow } from '../../upstream/cycle/types.ts';
 import { cursorOf, deriveSample, MEASURES } from './rates.ts';
 
 const T0 = Date.parse('2026-11-21T10:00:00Z');
+
+function nic(name: string, received: number | null, transmitted: number | null): CycleInterfaceCounters {
+  return {
+    name,
+    kind: name.includes('pub') ? 'public' : 'private',
+    receivedBytes: received,
+    transmittedBytes: transmitted,
+    errors: 0,
+    drops: 0,
+  };
+}
 
 function row(changes: Partial<CycleTelemetryRow> = {}): CycleTelemetryRow {
   return {
@@ -15,10 +26,12 @@ function row(changes: Partial<CycleTelemetryRow> = {}): CycleTelemetryRow {
     cpuNs: 5e12,
     periods: 1_000,
     throttledPeriods: 10,
-    receivedBytes: 1_000_000,
-    transmittedBytes: 2_000_000,
+    interfaces: [nic('i-pri-1', 1_000_000, 2_000_000)],
     memoryBytes: 100,
     memoryLimitBytes: 1_000,
+    limitHits: 3,
+    swapBytes: 0,
+    cacheBytes: 20,
     processes: 4,
     ...changes,
   };
@@ -38,8 +51,8 @@ describe('deriveSample', () => {
         cpuNs: 5e12 + 15e9,
         periods: 1_100,
         throttledPeriods: 30,
-        receivedBytes: 1_050_000,
-        transmittedBytes: 2_010_000,
+        interfaces: [{ ...nic('i-pri-1', 1_050_000, 2_010_000), errors: 20, drops: 10 }],
+        limitHits: 8,
       }),
       10_000,
     );
@@ -52,6 +65,15 @@ describe('deriveSample', () => {
       receive: 5_000,
       transmit: 1_000,
       processes: 4,
+      swap: 0,
+      cache: 20,
+      memoryLimitHits: 0.5,
+      receivePrivate: 5_000,
+      transmitPrivate: 1_000,
+      receivePublic: null,
+      transmitPublic: null,
+      networkErrors: 2,
+      networkDrops: 1,
     });
   });
 
@@ -61,11 +83,55 @@ describe('deriveSample', () => {
 
   it('takes the same time twice as no new sample', () => {
     expect(deriveSample(cursorOf(row()), row({ cpuNs: 6e12 }), 10_000)).toBeNull();
-    expect(deriveSample(cursorOf(row()), row({ at: T0 - 1 }), 10_000)).toBeNull();
+  });
+
+  it('begins anew where time steps back, as after a clock was put right', () => {
+    const ahead = cursorOf(row({ at: T0 + 3_600_000 }));
+    const after = deriveSample(ahead, row({ at: T0, cpuNs: 6e12 }), 10_000);
+    expect(after).toMatchObject({ at: T0, start: T0 - 10_000 });
+    expect(named(after)).toMatchObject({ cpu: null, receive: null, memory: 100 });
+    const next = row({ at: T0 + 10_000, cpuNs: 6e12 + 5e9 });
+    expect(named(deriveSample(cursorOf(row({ at: T0, cpuNs: 6e12 })), next, 10_000))['cpu']).toBe(50);
+  });
+
+  const later = (changes: Partial<CycleTelemetryRow>) => row({ at: T0 + 10_000, cpuNs: 5.01e12, ...changes });
+  const both = [nic('i-pri-1', 500, 500), nic('i-pub-1', 9_000_000, 9_000_000)];
+
+  it.each<[string, Partial<CycleTelemetryRow>, Partial<CycleTelemetryRow>]>([
+    ['no interfaces', { interfaces: [] }, { interfaces: both }],
+    ['one interface missing', { interfaces: both.slice(0, 1) }, { interfaces: both }],
+    [
+      'a null counter',
+      { interfaces: [nic('i-pri-1', null, null)] },
+      { interfaces: [nic('i-pri-1', 9e9, 9e9)] },
+    ],
+  ])('takes %s for a gap on both sides, never for a spike of everything since the start', (_, lacks, has) => {
+    for (const [then, now] of [
+      [has, lacks],
+      [lacks, has],
+    ] as const) {
+      const sample = named(deriveSample(cursorOf(row(then)), later(now), 10_000));
+      expect(sample).toMatchObject({ receive: null, transmit: null });
+      // A part that is missing hides no other.
+      expect(sample['cpu']).toBe(100);
+    }
+  });
+
+  it('takes a missing CPU counter for a gap', () => {
+    expect(named(deriveSample(cursorOf(row({ cpuNs: null })), later({}), 10_000))['cpu']).toBeNull();
+    expect(named(deriveSample(cursorOf(row()), later({ cpuNs: null }), 10_000))['cpu']).toBeNull();
+  });
+
+  it('keeps private and public interfaces apart', () => {
+    const grown = [nic('i-pri-1', 1_500, 500), nic('i-pub-1', 9_020_000, 9_000_000)];
+    const sample = named(
+      deriveSample(cursorOf(row({ interfaces: both })), later({ interfaces: grown }), 10_000),
+    );
+    expect(sample).toMatchObject({ receivePrivate: 100, receivePublic: 2_000, receive: 2_100, transmit: 0 });
   });
 
   it('leaves a gap over a restart instead of a negative rate', () => {
-    const after = row({ at: T0 + 10_000, cpuNs: 1e9, receivedBytes: 10, transmittedBytes: 10, periods: 5 });
+    const after = row({ at: T0 + 10_000, cpuNs: 1e9, interfaces: [nic('i-pri-1', 10, 10)], periods: 5 });
     expect(named(deriveSample(cursorOf(row()), after, 10_000))).toMatchObject({
       cpu: null,
       throttled: null,
@@ -94,8 +160,7 @@ describe('deriveSample', () => {
             row({
               at: time,
               cpuNs: values[0] ?? 0,
-              receivedBytes: values[1] ?? 0,
-              transmittedBytes: values[2] ?? 0,
+              interfaces: [nic('i-pri-1', values[1] ?? 0, values[2] ?? 0)],
               periods: values[3] ?? 0,
               throttledPeriods: Math.min(values[3] ?? 0, 7),
             });

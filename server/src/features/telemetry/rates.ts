@@ -1,26 +1,16 @@
-import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
+import { measure } from '@cyclorama/shared/telemetry.ts';
+
+import type { CycleInterfaceCounters, CycleTelemetryRow } from '../../upstream/cycle/types.ts';
 
 /** The order of a sample's values everywhere in this feature. */
-export const MEASURES = [
-  'cpu',
-  'throttled',
-  'memory',
-  'memoryLimit',
-  'receive',
-  'transmit',
-  'processes',
-] as const;
+export const MEASURES = measure.options;
 export const MEASURE_COUNT = MEASURES.length;
 
-/** What is kept of an instance's last row, to derive the next sample from: all but `at` count since its restart. */
-export type Cursor = {
-  at: number;
-  cpuNs: number;
-  periods: number | null;
-  throttledPeriods: number | null;
-  receivedBytes: number;
-  transmittedBytes: number;
-};
+/** Counters that the next sample is derived from; all but `at` count since a restart, null where not told. */
+export type Cursor = Pick<
+  CycleTelemetryRow,
+  'at' | 'cpuNs' | 'periods' | 'throttledPeriods' | 'limitHits' | 'interfaces'
+>;
 
 /** Values in the order of MEASURES over the time `start` to `at`, epoch milliseconds; null could not be measured. */
 export type Sample = { at: number; start: number; values: (number | null)[] };
@@ -29,63 +19,129 @@ export type Sample = { at: number; start: number; values: (number | null)[] };
 const GAP_INTERVALS = 2.5;
 
 export function cursorOf(row: CycleTelemetryRow): Cursor {
-  const { at, cpuNs, periods, throttledPeriods, receivedBytes, transmittedBytes } = row;
-  return { at, cpuNs, periods, throttledPeriods, receivedBytes, transmittedBytes };
+  const { at, cpuNs, periods, throttledPeriods, limitHits, interfaces } = row;
+  return { at, cpuNs, periods, throttledPeriods, limitHits, interfaces };
 }
 
+type Measured = Record<(typeof MEASURES)[number], number | null>;
+
 /**
- * The sample between two rows of one instance, or null where the newer one is no newer: the upstream repeats a row
+ * The sample between two rows of one instance, or null where the row is the one known already: the upstream repeats it
  * until it samples again. Counters are cumulative since the restart (Cycle telemetry docs: CPU in nanoseconds), so a
- * counter that fell means a restart in between: that interval's rates are null, never negative and never a spike.
+ * counter that fell means a restart in between: that interval's rates are null, never negative and never a spike. The
+ * same holds for a counter that one of the rows lacks, and for a row older than the last: clocks were put right, and
+ * counting begins anew.
  */
 export function deriveSample(
   before: Cursor | null,
   row: CycleTelemetryRow,
   intervalMs: number,
 ): Sample | null {
-  if (before !== null && row.at <= before.at) return null;
-  const levels = { memory: row.memoryBytes, limit: row.memoryLimitBytes, processes: row.processes };
-  const elapsedMs = before === null ? 0 : row.at - before.at;
-  const usable = before !== null && elapsedMs <= GAP_INTERVALS * intervalMs && !restarted(before, row);
-  const start = before !== null && elapsedMs <= GAP_INTERVALS * intervalMs ? before.at : row.at - intervalMs;
-  if (!usable || before === null) {
-    return {
-      at: row.at,
-      start,
-      values: [null, null, levels.memory, levels.limit, null, null, levels.processes],
-    };
-  }
-  const perSecond = (now: number, then: number): number => ((now - then) * 1000) / elapsedMs;
+  if (before !== null && row.at === before.at) return null;
+  const near = before !== null && row.at > before.at && row.at - before.at <= GAP_INTERVALS * intervalMs;
+  const rates = near && !restarted(before, row) ? ratesOf(before, row) : null;
+  const measured: Measured = {
+    memory: row.memoryBytes,
+    memoryLimit: row.memoryLimitBytes,
+    processes: row.processes,
+    swap: row.swapBytes,
+    cache: row.cacheBytes,
+    ...(rates ?? NO_RATES),
+  };
   return {
     at: row.at,
-    start,
-    values: [
-      (100 * (row.cpuNs - before.cpuNs)) / (elapsedMs * 1e6),
-      throttledShare(before, row),
-      levels.memory,
-      levels.limit,
-      perSecond(row.receivedBytes, before.receivedBytes),
-      perSecond(row.transmittedBytes, before.transmittedBytes),
-      levels.processes,
-    ],
+    start: near ? before.at : row.at - intervalMs,
+    values: MEASURES.map((name) => measured[name]),
   };
+}
+
+type Rates = Omit<Measured, 'memory' | 'memoryLimit' | 'processes' | 'swap' | 'cache'>;
+
+const NO_RATES: Rates = {
+  cpu: null,
+  throttled: null,
+  memoryLimitHits: null,
+  receive: null,
+  transmit: null,
+  receivePrivate: null,
+  transmitPrivate: null,
+  receivePublic: null,
+  transmitPublic: null,
+  networkErrors: null,
+  networkDrops: null,
+};
+
+function ratesOf(before: Cursor, row: CycleTelemetryRow): Rates {
+  const elapsedMs = row.at - before.at;
+  const perSecond = (grown: number | null): number | null =>
+    grown === null ? null : (grown * 1000) / elapsedMs;
+  const cpuNs = growth(before.cpuNs, row.cpuNs);
+  const traffic = (counter: InterfaceCounter, kind?: CycleInterfaceCounters['kind']): number | null =>
+    perSecond(interfaceGrowth(before.interfaces, row.interfaces, counter, kind));
+  return {
+    cpu: cpuNs === null ? null : (100 * cpuNs) / (elapsedMs * 1e6),
+    throttled: throttledShare(before, row),
+    memoryLimitHits: perSecond(growth(before.limitHits, row.limitHits)),
+    receive: traffic('receivedBytes'),
+    transmit: traffic('transmittedBytes'),
+    receivePrivate: traffic('receivedBytes', 'private'),
+    transmitPrivate: traffic('transmittedBytes', 'private'),
+    receivePublic: traffic('receivedBytes', 'public'),
+    transmitPublic: traffic('transmittedBytes', 'public'),
+    networkErrors: traffic('errors'),
+    networkDrops: traffic('drops'),
+  };
+}
+
+function growth(then: number | null, now: number | null): number | null {
+  return then === null || now === null || now < then ? null : now - then;
+}
+
+type InterfaceCounter = 'receivedBytes' | 'transmittedBytes' | 'errors' | 'drops';
+
+/**
+ * What the interfaces of a kind (or all) counted together. Null where there are none, or where one of them is missing in
+ * either row: what an interface that has just come counted before is not known, and would show as a spike.
+ */
+function interfaceGrowth(
+  before: readonly CycleInterfaceCounters[],
+  now: readonly CycleInterfaceCounters[],
+  counter: InterfaceCounter,
+  kind?: CycleInterfaceCounters['kind'],
+): number | null {
+  const ofKind = (each: CycleInterfaceCounters): boolean => kind === undefined || each.kind === kind;
+  const known = new Map(before.filter(ofKind).map((each) => [each.name, each]));
+  const current = now.filter(ofKind);
+  if (current.length === 0 || known.size !== current.length) return null;
+  let sum = 0;
+  for (const each of current) {
+    const grown = growth(known.get(each.name)?.[counter] ?? null, each[counter]);
+    if (grown === null) return null;
+    sum += grown;
+  }
+  return sum;
 }
 
 /** Any counter that fell: the processor's after a restart, an interface's after it was made anew. */
 function restarted(before: Cursor, row: CycleTelemetryRow): boolean {
+  const fell = (then: number | null, now: number | null): boolean =>
+    then !== null && now !== null && now < then;
   return (
-    row.cpuNs < before.cpuNs ||
-    row.receivedBytes < before.receivedBytes ||
-    row.transmittedBytes < before.transmittedBytes ||
-    (row.periods ?? 0) < (before.periods ?? 0)
+    fell(before.cpuNs, row.cpuNs) ||
+    fell(before.periods, row.periods) ||
+    row.interfaces.some((now) => {
+      const then = before.interfaces.find((each) => each.name === now.name);
+      return (
+        then !== undefined &&
+        (fell(then.receivedBytes, now.receivedBytes) || fell(then.transmittedBytes, now.transmittedBytes))
+      );
+    })
   );
 }
 
 function throttledShare(before: Cursor, row: CycleTelemetryRow): number | null {
-  if (row.periods === null || row.throttledPeriods === null) return null;
-  if (before.periods === null || before.throttledPeriods === null) return null;
-  const periods = row.periods - before.periods;
-  const throttled = row.throttledPeriods - before.throttledPeriods;
-  if (throttled < 0 || throttled > periods) return null;
+  const periods = growth(before.periods, row.periods);
+  const throttled = growth(before.throttledPeriods, row.throttledPeriods);
+  if (periods === null || throttled === null || throttled > periods) return null;
   return periods === 0 ? 0 : (100 * throttled) / periods;
 }

@@ -7,6 +7,8 @@ export type Visit = (start: number, end: number, values: ArrayLike<number>, offs
 export type Ring = {
   /** Samples must come in the order of time; older ones than the newest are passed over. */
   push(sample: Sample): void;
+  /** Forgets the samples that end after `at`. */
+  dropAfter(at: number): void;
   /** Visits the samples that end after `from` and start before `to`, oldest first. */
   visit(from: number, to: number, visit: Visit): void;
   /** The newest value of a measure and its time; null where there is none. */
@@ -16,7 +18,7 @@ export type Ring = {
   readonly length: number;
 };
 
-/** The newest `capacity` samples of one instance in Float32 columns: seven measures of three hours are 30 kB. */
+/** The newest `capacity` samples of one instance in Float32 columns: three hours of sixteen measures are 80 kB. */
 export function createRing(capacity: number): Ring {
   const ends = new Float64Array(capacity);
   const spans = new Float32Array(capacity);
@@ -49,6 +51,12 @@ export function createRing(capacity: number): Ring {
       }
       head = (head + 1) % capacity;
       length = Math.min(length + 1, capacity);
+    },
+    dropAfter(at) {
+      while (length > 0 && endAt(length - 1) > at) {
+        head = (head - 1 + capacity) % capacity;
+        length -= 1;
+      }
     },
     visit(from, to, visit) {
       for (let index = firstAfter(from); index < length; index += 1) {

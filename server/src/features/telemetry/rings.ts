@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../store/schema.ts';
 import { readSeries } from '../../store/telemetry.ts';
+import { MEASURE_COUNT } from './rates.ts';
 import type { Sample } from './rates.ts';
 import { createRing } from './ring.ts';
 import type { Ring } from './ring.ts';
@@ -22,6 +23,8 @@ export type Rings = {
   warm(instanceId: string): Promise<void>;
   /** Forgets instances without a sample since `at`. */
   dropOlderThan(at: number): void;
+  /** Forgets samples later than `at`, as after a clock was put back: they would hide all that come until then. */
+  dropAfter(at: number): void;
 };
 
 type Deps = {
@@ -53,7 +56,10 @@ export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
       before = row.at;
     }
     current?.visit(0, Number.POSITIVE_INFINITY, (start, at, values, offset) => {
-      const sample = Array.from({ length: 7 }, (_, measure) => values[offset + measure] ?? Number.NaN);
+      const sample = Array.from(
+        { length: MEASURE_COUNT },
+        (_, measure) => values[offset + measure] ?? Number.NaN,
+      );
       filled.push({ at, start, values: sample });
     });
     if (current !== undefined) rings.set(instanceId, filled);
@@ -84,6 +90,13 @@ export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
       });
       warmed.set(instanceId, loading);
       return loading;
+    },
+    dropAfter(at) {
+      for (const ring of rings.values()) {
+        if ((ring.newest ?? 0) <= at) continue;
+        ring.dropAfter(at);
+        version += 1;
+      }
     },
     dropOlderThan(at) {
       for (const [id, ring] of rings) {

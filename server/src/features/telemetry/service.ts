@@ -1,3 +1,5 @@
+import { totalmem } from 'node:os';
+
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Series, TelemetryQuery, TelemetryResponse, TopResponse } from '@cyclorama/shared/telemetry.ts';
 import type { Kysely } from 'kysely';
@@ -30,6 +32,8 @@ export type TelemetryDirectory = {
   ownServerId(): string | null;
   /** The container's own sampling interval; null where it does not say. */
   containerIntervalMs(containerId: string): number | null;
+  /** Memory of the own server; null where it does not say. */
+  hostMemoryBytes(): number | null;
 };
 
 type Deps = {
@@ -70,6 +74,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
           rings,
           environmentId: () => directory.environmentId(),
           intervalMs: containerInterval,
+          hostMemoryBytes: () => Math.max(directory.hostMemoryBytes() ?? 0, totalmem()),
         });
 
   const fill = async (into: Resampler, instanceId: string, grid: Grid, to: number): Promise<void> => {

@@ -5,6 +5,7 @@ import { initial } from './0001-initial.ts';
 import { claimsAtWork } from './0002-claims-at-work.ts';
 import { robotsShared } from './0003-robots-shared.ts';
 import { plainNames } from './0004-plain-names.ts';
+import { telemetryMeasures } from './0005-telemetry-measures.ts';
 
 /** All migrations in order; a released one is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -13,6 +14,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0002-claims-at-work': claimsAtWork,
     '0003-robots-shared': robotsShared,
     '0004-plain-names': plainNames,
+    '0005-telemetry-measures': telemetryMeasures,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

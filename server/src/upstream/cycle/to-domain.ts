@@ -12,6 +12,7 @@ import type {
   CycleNetwork,
   CycleNotification,
   CycleServer,
+  CycleInterfaceCounters,
   CycleTelemetryRow,
   CycleVirtualMachine,
   CycleVirtualMachineGateway,
@@ -147,8 +148,13 @@ export function toServer(it: z.output<typeof wire.server>): CycleServer {
     nickname: it.nickname ?? null,
     locationId: it.location_id ?? '',
     provider: { vendor: it.provider?.vendor ?? null, location: it.provider?.location ?? null },
+    memoryBytes: kilobytes(it.meta?.node?.stats?.ram?.total),
     state: toState(it.state),
   };
+}
+
+function kilobytes(count: number | null | undefined): number | null {
+  return count == null ? null : count * 1024;
 }
 
 export function toIp(it: z.output<typeof wire.ip>): CycleIp {
@@ -217,29 +223,41 @@ export function toIntegration(it: z.output<typeof wire.integration>): CycleInteg
   };
 }
 
-/** Private and public interfaces are added: the product shows an instance's whole traffic. */
+/** The interface's kind is told by its name: `i-pri-…`, `i-pub-…`, in older documents `eth-priv`, `eth-pub`. */
+function interfaceKind(name: string): CycleInterfaceCounters['kind'] {
+  if (name.includes('pri')) return 'private';
+  return name.includes('pub') ? 'public' : 'other';
+}
+
+const sumOf = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : a + b;
+
+/** Null where the sample does not say when it was taken. */
 export function toTelemetryRow(it: z.output<typeof wire.telemetry>): CycleTelemetryRow | null {
   const { time, cpu, memory, processes, network } = it.stats;
   const at = Date.parse(time);
   if (Number.isNaN(at) || lifecycleTime(time) === null) return null;
-  let receivedBytes = 0;
-  let transmittedBytes = 0;
-  for (const each of network?.interfaces ?? []) {
-    receivedBytes += each.rx_bytes ?? 0;
-    transmittedBytes += each.tx_bytes ?? 0;
-  }
   return {
     instanceId: it.instance_id,
     containerId: it.container_id,
     environmentId: it.environment_id,
     at,
-    cpuNs: cpu.usage.total,
-    periods: cpu.throttling?.periods ?? null,
-    throttledPeriods: cpu.throttling?.throttled_periods ?? null,
-    receivedBytes,
-    transmittedBytes,
+    cpuNs: cpu?.usage?.total ?? null,
+    periods: cpu?.throttling?.periods ?? null,
+    throttledPeriods: cpu?.throttling?.throttled_periods ?? null,
+    interfaces: (network?.interfaces ?? []).map((each) => ({
+      name: each.name,
+      kind: interfaceKind(each.name),
+      receivedBytes: each.rx_bytes ?? null,
+      transmittedBytes: each.tx_bytes ?? null,
+      errors: sumOf(each.rx_errors ?? null, each.tx_errors ?? null),
+      drops: sumOf(each.rx_dropped ?? null, each.tx_dropped ?? null),
+    })),
     memoryBytes: memory?.usage?.usage ?? null,
     memoryLimitBytes: memory?.usage?.limit ?? null,
+    limitHits: memory?.usage?.fail_count ?? null,
+    swapBytes: memory?.swap_usage?.usage ?? null,
+    cacheBytes: memory?.cache ?? null,
     processes: processes?.current ?? null,
   };
 }

@@ -83,6 +83,8 @@ export type CycleServer = {
   nickname: string | null;
   locationId: string;
   provider: { vendor: string | null; location: string | null };
+  /** Memory of the host; null where the node does not report it. */
+  memoryBytes: number | null;
   state: State;
 };
 
@@ -131,20 +133,33 @@ export type CycleVirtualMachineGateway = { gatewayInstanceId: string; publicIps:
 
 export type CycleIntegration = { id: string; name: string; vendor: string; identifier: string; state: State };
 
-/** One instance's counters since its restart (`cpuNs`, periods, bytes) and levels now; null where not told. */
+/** Counters of one network interface since it came up; null where not told. Errors and drops of both directions. */
+export type CycleInterfaceCounters = {
+  name: string;
+  kind: 'private' | 'public' | 'other';
+  receivedBytes: number | null;
+  transmittedBytes: number | null;
+  errors: number | null;
+  drops: number | null;
+};
+
+/** One instance's counters since its restart (CPU, periods, limit hits) and levels now; null where not told. */
 export type CycleTelemetryRow = {
   instanceId: string;
   containerId: string;
   environmentId: string;
   /** The sample's own time, epoch milliseconds. */
   at: number;
-  cpuNs: number;
+  cpuNs: number | null;
   periods: number | null;
   throttledPeriods: number | null;
-  receivedBytes: number;
-  transmittedBytes: number;
+  interfaces: CycleInterfaceCounters[];
   memoryBytes: number | null;
   memoryLimitBytes: number | null;
+  /** How often an allocation met the memory limit. */
+  limitHits: number | null;
+  swapBytes: number | null;
+  cacheBytes: number | null;
   processes: number | null;
 };
 

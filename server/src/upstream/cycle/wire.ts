@@ -123,6 +123,10 @@ export const server = z.object({
   nickname: text,
   location_id: text,
   provider,
+  /** Live numbers of the node; may be absent. RAM in kB. */
+  meta: may(
+    z.object({ node: may(z.object({ stats: may(z.object({ ram: may(z.object({ total: number })) })) })) }),
+  ),
   state,
 });
 
@@ -194,19 +198,37 @@ export const integration = z.object({
   state,
 });
 
+const networkInterface = z.object({
+  name: z.string(),
+  rx_bytes: number,
+  tx_bytes: number,
+  rx_errors: number,
+  tx_errors: number,
+  rx_dropped: number,
+  tx_dropped: number,
+});
+
 export const telemetry = z.object({
   instance_id: z.string(),
   container_id: z.string(),
   environment_id: z.string(),
   stats: z.object({
     time: z.string(),
-    cpu: z.object({
-      usage: z.object({ total: z.number() }),
-      throttling: may(z.object({ periods: number, throttled_periods: number })),
-    }),
-    memory: may(z.object({ usage: may(z.object({ usage: number, limit: number })) })),
+    cpu: may(
+      z.object({
+        usage: may(z.object({ total: number })),
+        throttling: may(z.object({ periods: number, throttled_periods: number })),
+      }),
+    ),
+    memory: may(
+      z.object({
+        cache: number,
+        usage: may(z.object({ usage: number, limit: number, fail_count: number })),
+        swap_usage: may(z.object({ usage: number })),
+      }),
+    ),
     processes: may(z.object({ current: number })),
-    network: may(z.object({ interfaces: list(z.object({ rx_bytes: number, tx_bytes: number })) })),
+    network: may(z.object({ interfaces: list(networkInterface) })),
   }),
 });
 
