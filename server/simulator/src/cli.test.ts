@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { readCliOptions } from './cli-options.ts';
 import { writeEnvFile } from './env-file.ts';
-import { cycle, startStill } from './simulator.testing.ts';
+import { cycle, startStill } from './simulator.fixture.ts';
 
 describe('the command line', () => {
   it('has a default for everything', () => {

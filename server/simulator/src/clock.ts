@@ -1,16 +1,16 @@
-/** The simulator's time: everything that waits or stamps asks the clock, so tests can turn it by hand. */
+/** All waiting and all timestamps go through a clock, so that tests can advance it by hand. */
 export type Clock = {
   /** Simulated milliseconds since the Unix epoch. */
   now(): number;
-  /** Runs `action` once, `delayMs` simulated milliseconds from now; the returned function takes it back. */
+  /** Runs `action` once after `delayMs` simulated milliseconds; the returned function cancels it. */
   after(delayMs: number, action: () => void): () => void;
-  /** Stops everything still waiting. */
+  /** Cancels everything still waiting. */
   stop(): void;
 };
 
 type Waiting = { at: number; order: number; action: () => void };
 
-/** A clock that runs with the machine's, `speed` times as fast (1 is real time). */
+/** Runs `speed` times as fast as the machine's clock. */
 export function realClock(speed = 1, startAt = Date.now()): Clock {
   const realStart = performance.now();
   const timers = new Set<NodeJS.Timeout>();
@@ -37,7 +37,7 @@ export function realClock(speed = 1, startAt = Date.now()): Clock {
   };
 }
 
-/** A clock that stands still until `advance` turns it; what falls due runs in order of its time. */
+/** Stands still until advanced; actions that fall due run in order of their time. */
 export function manualClock(startAt = Date.UTC(2026, 10, 21, 9)): Clock & { advance(ms: number): void } {
   let current = startAt;
   let order = 0;

@@ -11,7 +11,6 @@ export type Addresses = {
   controlPort: number;
 };
 
-/** The product's configuration for this simulator, and the demo's own `SIM_` names, as environment variables. */
 export function endpointVariables(world: World, at: Addresses): Record<string, string> {
   const users = (role: 'admin' | 'operator' | 'viewer') =>
     world.vpnUsers.filter((user) => user.role === role);

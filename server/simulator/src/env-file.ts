@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 
-/** Writes `NAME=value` lines to `path`, readable by its owner only, all at once: a reader never sees half of it. */
+/** Atomic, so that a reader never sees half a file; readable by its owner only. */
 export async function writeEnvFile(path: string, variables: Record<string, string>): Promise<void> {
   const draft = `${path}.${process.pid}.draft`;
   const text = Object.entries(variables)

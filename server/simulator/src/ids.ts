@@ -3,11 +3,10 @@ import type { Random } from './random.ts';
 /** Makes Cycle ids: 24 lower-case hexadecimal digits, the first eight of them seconds since the epoch. */
 export type IdSource = {
   objectId(): string;
-  /** A made-up credential that a leak test can search for. */
+  /** Contains `SECRET-`, so that tests can search for leaks. */
   secret(label: string): string;
 };
 
-/** Builds an id source that depends only on `random` and the world's start. */
 export function createIds(random: Random, startAt: number): IdSource {
   const seconds = Math.floor(startAt / 1000)
     .toString(16)

@@ -9,8 +9,8 @@ import { createNotificationSocket } from './cycle/notification-socket.ts';
 import { presentMetadata } from './cycle/present-environment.ts';
 import type { Addresses } from './endpoints.ts';
 import { endpointVariables } from './endpoints.ts';
-import type { Api, Fault } from './faults.ts';
-import { createFaults } from './faults.ts';
+import type { Api, Fault } from './faults/fault.ts';
+import { createFaults } from './faults/faults.ts';
 import type { HttpHandler } from './http/serve.ts';
 import type { LiveWorld } from './live-world.ts';
 import { createLiveWorld } from './live-world.ts';
@@ -28,7 +28,7 @@ import { createSshHosts } from './ssh/ssh-hosts.ts';
 import type { WorldEvent } from './world/happen.ts';
 import { EVENT_KINDS, happen } from './world/happen.ts';
 
-export type { Fault, FaultKind } from './faults.ts';
+export type { Fault, FaultKind } from './faults/fault.ts';
 export type { WorldEvent } from './world/happen.ts';
 export { manualClock, realClock } from './clock.ts';
 
@@ -40,7 +40,7 @@ export type SimulatorOptions = {
   clock?: Clock;
   /** How many times faster than real time the world runs, where no clock is given. */
   speed?: number;
-  /** Which of the two rerobots behaviours to show; `observed` if absent. */
+  /** How rerobots behaves; `observed` if absent. */
   profile?: RerobotsOptions['profile'];
   /** Where the internal API listens; a new directory of its own if absent. */
   socketPath?: string;
@@ -48,19 +48,19 @@ export type SimulatorOptions = {
   portBase?: number;
   /** Whether OpenSSH's sshd runs behind READY instances of the dashboard's user; it does not if absent. */
   ssh?: boolean;
-  /** Takes one line of warning; standard error if absent. */
+  /** Receives warnings, a line each; standard error if absent. */
   warn?: (line: string) => void;
 };
 
 export type Simulator = {
   /** The product's configuration for this simulator by variable name, and the `SIM_` names for tests. */
   env: Record<string, string>;
-  /** The world and what moves it, for tests that look or load behind the wire. */
+  /** The world behind the wire, for tests that read or change it directly. */
   live: LiveWorld;
   rerobots: Rerobots;
-  /** Turns a manual clock; throws when the clock runs by itself. */
+  /** Advances a manual clock; throws for any other. */
   advance(ms: number): void;
-  /** Begins a fault; the returned function ends it. */
+  /** The returned function ends the fault. */
   fail(fault: Fault): () => void;
   /** Makes something happen; throws an Error that names the field and what was expected. */
   happen(event: WorldEvent): void;
@@ -123,7 +123,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 type Parts = { ports: Ports; live: LiveWorld; rerobots: Rerobots; clock: Clock; wire: Clock };
 
-/** Puts the APIs, each behind its faults and its counter, and the control port on the open ports. */
 function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
   const notifications = createNotificationSocket(live.world, live.bus);
   const faults = createFaults(wire, () => notifications.dropAll());

@@ -3,10 +3,10 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server that listens, before it has anything to answer with. */
+/** A server that listens already but has no request handler yet. */
 export type Listening = { server: Server; host: string; port: number };
 
-/** Listens on `host` and `port` (0: any free one); rejects with the system's error. */
+/** Port 0 takes any free one; rejects with the system's error. */
 export function listenTcp(host: string, port: number): Promise<Listening> {
   const server = createServer();
   return new Promise((resolve, reject) => {
@@ -18,7 +18,7 @@ export function listenTcp(host: string, port: number): Promise<Listening> {
   });
 }
 
-/** Listens on a Unix socket, readable by its owner only; an old socket file is taken away first. */
+/** Removes a socket file left by an earlier run. */
 export async function listenSocket(path: string): Promise<Server> {
   await rm(path, { force: true });
   const server = createServer();
@@ -56,7 +56,7 @@ export async function listenShards(port: number, warn: (line: string) => void): 
   throw new Error('scheduler: expected a port free on both loopback addresses');
 }
 
-/** Closes `server` with every connection it has. */
+/** Ends open connections too. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

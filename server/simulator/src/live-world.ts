@@ -19,10 +19,9 @@ import { createPower } from './world/power.ts';
 import { followInstances } from './world/virtual-machines.ts';
 import { createBus } from './world/world.ts';
 
-/** A world with everything that moves it. */
 export type LiveWorld = HappenParts & { pool: FunctionPool; cache: ObjectCache };
 
-/** Builds the world of `plan` and sets it going; `shards` schedulers share its function pools. */
+/** `shards` is how many schedulers share the function pools. */
 export function createLiveWorld(plan: ScenarioPlan, clock: Clock, random: Random, shards: number): LiveWorld {
   const ids = createIds(random.fork('ids'), clock.now());
   const world = buildWorld({ plan, clock, ids, random: random.fork('world') });
@@ -42,7 +41,7 @@ export function createLiveWorld(plan: ScenarioPlan, clock: Clock, random: Random
   return { ...parts, pool, cache: createObjectCache(clock) };
 }
 
-/** What the hub did before anyone looked: so that a job list is never empty. */
+/** Jobs from before the start, so that the list is never empty. */
 function rememberJobs(containerId: string, jobs: Jobs, now: number): void {
   const plan = (caption: string, header: string, failure?: string) => ({
     caption,

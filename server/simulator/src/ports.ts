@@ -8,7 +8,7 @@ import { closeServer, listenShards, listenSocket, listenTcp } from './listen.ts'
 
 export type PortOptions = { socketPath?: string; portBase?: number; warn?: (line: string) => void };
 
-/** Everything the simulator listens on, before it has anything to answer with. */
+/** Everything the simulator listens on; nothing has a request handler yet. */
 export type Ports = {
   socketPath: string;
   /** The instance's environment metadata file, `/var/run/cycle/metadata/environment.json` on the platform. */
@@ -22,7 +22,6 @@ export type Ports = {
   control: Listening;
 };
 
-/** Opens every port; a warning says where the scheduler could get one address only. */
 export async function openPorts(options: PortOptions): Promise<Ports> {
   const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const directory = await mkdtemp(join(tmpdir(), 'cycle-simulator-'));
@@ -40,7 +39,7 @@ export async function openPorts(options: PortOptions): Promise<Ports> {
   };
 }
 
-/** Ends every connection and takes the socket's file away. */
+/** Ends open connections and removes the socket file. */
 export async function closePorts(ports: Ports): Promise<void> {
   const tcp = [...ports.shards, ports.rerobots, ports.platform, ports.control].map(({ server }) => server);
   await Promise.all([ports.cycle, ...tcp].map(closeServer));

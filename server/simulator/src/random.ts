@@ -1,4 +1,3 @@
-/** Repeatable randomness: the same seed gives the same world, day after day. */
 export type Random = {
   /** Uniform in [0, 1). */
   next(): number;
@@ -7,7 +6,6 @@ export type Random = {
   /** One of `items`, which must not be empty. */
   pick<T>(items: readonly T[]): T;
   chance(probability: number): boolean;
-  /** `digits` lower-case hexadecimal digits. */
   hex(digits: number): string;
   /** A version 4 UUID. */
   uuid(): string;
@@ -15,7 +13,7 @@ export type Random = {
   fork(name: string): Random;
 };
 
-/** Builds a stream from a 32-bit seed (mulberry32). */
+/** mulberry32 over a 32-bit seed. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

@@ -1,15 +1,14 @@
-import type { Api } from './faults.ts';
+import type { Api } from './faults/fault.ts';
 import type { HttpHandler } from './http/serve.ts';
 import { urlOf } from './http/serve.ts';
 
-/** How often each operation was asked for, ids folded: what the dashboard costs its upstreams. */
+/** Requests by API, method and path, with ids replaced by `:id`. */
 export type RequestCounts = {
   counting(api: Api, handler: HttpHandler): HttpHandler;
   snapshot(): Record<Api, Record<string, number>>;
   reset(): void;
 };
 
-/** Builds empty counts. */
 export function createRequestCounts(): RequestCounts {
   const empty = (): Record<Api, Record<string, number>> => ({
     cycle: {},

@@ -1,7 +1,7 @@
-/** How Cycle writes a lifecycle timestamp that has not happened: Go's zero time (Cycle internal API docs). */
+/** Go's zero time: how Cycle writes a timestamp of something that has not happened. */
 export const NEVER = '0001-01-01T00:00:00Z';
 
-/** RFC 3339 in UTC for `ms` since the Unix epoch, or Cycle's "never" for null. */
+/** RFC 3339 in UTC; null is "never". */
 export function wireTime(ms: number | null): string {
   return ms === null ? NEVER : new Date(ms).toISOString();
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { APIS, FAULT_KINDS } from '../faults.ts';
+import { APIS, FAULT_KINDS } from '../faults/fault.ts';
 
 export const faultBody = z.object({
   api: z.enum(APIS),

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { Clock } from '../clock.ts';
 import { parseBody } from '../cycle/bodies.ts';
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Reply } from '../http/reply.ts';
 import { ApiError, json } from '../http/reply.ts';
 import type { HttpHandler } from '../http/serve.ts';
@@ -15,11 +15,9 @@ export type ControlParts = {
   faults: Faults;
   counts: RequestCounts;
   clock: Clock;
-  /** Makes something happen in the world or at rerobots; what was wrong, or undefined. */
+  /** Returns what was wrong with the event, if anything. */
   happen(event: WorldEvent): string | undefined;
-  /** Makes another token of the dashboard's rerobots user. */
   issueToken(): Promise<string>;
-  /** A small summary of the world. */
   summary(): Record<string, unknown>;
 };
 
@@ -82,12 +80,10 @@ export function createControl(parts: ControlParts): HttpHandler {
   };
 }
 
-/** True for a clock that stands still until it is turned. */
 export function isManual(clock: Clock): clock is Clock & { advance(ms: number): void } {
   return 'advance' in clock;
 }
 
-/** `value` without the keys that are undefined. */
 function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

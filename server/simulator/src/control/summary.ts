@@ -3,7 +3,7 @@ import { EVENT_KINDS } from '../world/happen.ts';
 
 const SAMPLE = 20;
 
-/** What a test needs to know of the world: ids by name and by state, never a credential. */
+/** Ids by name and by state, for tests; never a credential. */
 export function summarize(live: LiveWorld): Record<string, unknown> {
   const { world, pool, jobs } = live;
   const byState: Record<string, string[]> = {};

@@ -51,7 +51,7 @@ export const cacheItem = z.object({
 
 export const snapshots = z.record(z.string(), z.looseObject({ time: z.string() }));
 
-/** `body` as `schema` has it; throws 422.invalid-input that names the first field in the way. */
+/** Throws 422.invalid-input that names the first field that does not fit. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;

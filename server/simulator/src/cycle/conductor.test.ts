@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Simulator } from '../index.ts';
-import { containerId, control, cycle, instancesOf, startStill } from '../simulator.testing.ts';
+import { containerId, control, cycle, instancesOf, startStill } from '../simulator.fixture.ts';
 
 const task = (simulator: Simulator, verb: 'start' | 'stop', instance: { id: string; container_id: string }) =>
   cycle(simulator, '/v1/conductor/tasks', {

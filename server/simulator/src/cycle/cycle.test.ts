@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { containerId, cycle, startStill } from '../simulator.testing.ts';
+import { containerId, cycle, startStill } from '../simulator.fixture.ts';
 
 const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
 

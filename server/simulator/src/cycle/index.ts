@@ -8,7 +8,6 @@ import type { CycleParts } from './parts.ts';
 import { READS } from './reads.ts';
 import { BODILESS_WRITES, WRITES } from './writes.ts';
 
-/** The Cycle internal API over `parts`: every answer an envelope, every call with the caller's token. */
 export function createCycleApi(parts: CycleParts): HttpHandler {
   const route = (request: IncomingMessage, path: string) => {
     if (request.method === 'GET') return READS[path];

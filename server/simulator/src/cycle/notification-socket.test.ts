@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
 import type { Simulator } from '../index.ts';
-import { containerId, control, instancesOf, startStill } from '../simulator.testing.ts';
+import { containerId, control, instancesOf, startStill } from '../simulator.fixture.ts';
 
 const dial = ({ env }: Simulator, path: string, token = env.CYCLE_API_TOKEN) => {
   const socket = new WebSocket(`ws+unix:${env.CYCLE_API_SOCKET}:${path}`, {

@@ -14,9 +14,8 @@ import { requireToken } from './index.ts';
 const PATHS = ['/v1/notifications', '/'];
 
 export type NotificationSocket = {
-  /** Answers an HTTP upgrade. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Cuts every open connection; true when there was one. */
+  /** Returns whether there was a connection to cut. */
   dropAll(): boolean;
   connected(): number;
   close(): void;

@@ -4,7 +4,6 @@ import type { ObjectCache } from '../world/object-cache.ts';
 import type { Power } from '../world/power.ts';
 import type { World } from '../world/world.ts';
 
-/** What the internal API works on. */
 export type CycleParts = {
   world: World;
   states: InstanceStates;
@@ -13,5 +12,5 @@ export type CycleParts = {
   power: Power;
 };
 
-/** One call of the internal API, its token already checked. */
+/** One call whose token has been checked. */
 export type CycleCall = { query: URLSearchParams; authorization: string | undefined; body: unknown };

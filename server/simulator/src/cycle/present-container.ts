@@ -5,7 +5,7 @@ import { creator, lifecycle, stateOf } from './present-common.ts';
 
 const presented = new WeakMap<Container, { revision: number; text: string }>();
 
-/** Container as JSON text, kept until the container changes. */
+/** Cached as text until the container changes. */
 export function containerJson(world: World, container: Container): string {
   const kept = presented.get(container);
   if (kept?.revision === container.revision) return kept.text;
@@ -14,7 +14,7 @@ export function containerJson(world: World, container: Container): string {
   return text;
 }
 
-/** Container resource (Cycle internal API docs); environment variables and volume passwords are plain in it. */
+/** Environment variables and volume passwords are plain text in it, as on the platform. */
 export function presentContainer(world: World, container: Container): Record<string, unknown> {
   const { state, ...summary } = presentContainerSummary(world, container);
   return {
@@ -41,7 +41,7 @@ export function presentContainer(world: World, container: Container): Record<str
   };
 }
 
-/** ContainerSummary, as the services list carries it. */
+/** ContainerSummary, as in `/v1/environment/services`. */
 export function presentContainerSummary(world: World, container: Container): Record<string, unknown> {
   const ip = `fd00::${world.environment.subnet}:${container.subnet}:0:0`;
   const extension = container.virtualMachineId

@@ -6,7 +6,7 @@ import { creator, lifecycle, stateOf } from './present-common.ts';
 import { presentContainerSummary } from './present-container.ts';
 import { presentInstanceSummary } from './present-instance.ts';
 
-/** Environment resource (Cycle internal API docs); the scheduler's access keys are plain in it. */
+/** The scheduler's access keys are plain text in it, as on the platform. */
 export function presentEnvironment(world: World, environment: Environment): Record<string, unknown> {
   const own = environment.id === world.environment.id;
   return {
@@ -27,7 +27,7 @@ export function presentEnvironment(world: World, environment: Environment): Reco
   };
 }
 
-/** What the platform mounts into every instance: no envelope, no name, no state ("Environment Metadata File"). */
+/** The file the platform mounts into every instance: no envelope, name or state ("Environment Metadata File"). */
 export function presentMetadata(world: World): Record<string, unknown> {
   return {
     id: world.environment.id,
@@ -72,7 +72,7 @@ function presentServiceSettings(world: World): Record<string, unknown> {
   };
 }
 
-/** The service containers by service name; a disabled service is absent, one that never started has no instances. */
+/** By service name: a disabled service is absent, one that never started has `instances: null`. */
 export function presentServices(world: World): Record<string, unknown> {
   const services: Record<string, unknown> = {};
   for (const container of world.containers.values()) {
@@ -87,7 +87,6 @@ export function presentServices(world: World): Record<string, unknown> {
   return services;
 }
 
-/** PublicHub resource. */
 export function presentHub(world: World): Record<string, unknown> {
   return {
     id: world.hub.id,
@@ -98,7 +97,6 @@ export function presentHub(world: World): Record<string, unknown> {
   };
 }
 
-/** SDN networks with the environments that joined them. */
 export function presentNetworks(world: World): Record<string, unknown>[] {
   return world.networks.map((network, place) => {
     const prefix = `fd00::${network.subnet}:0:0:0`;

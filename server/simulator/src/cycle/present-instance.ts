@@ -5,7 +5,7 @@ import { creator, lifecycle, stateOf } from './present-common.ts';
 
 const presented = new WeakMap<Instance, { revision: number; text: string }>();
 
-/** Instance as JSON text, kept until the instance changes: ten thousand of them are asked for at once. */
+/** Cached as text until the instance changes: a list can hold ten thousand. */
 export function instanceJson(world: World, instance: Instance): string {
   const kept = presented.get(instance);
   if (kept?.revision === instance.revision) return kept.text;
@@ -14,7 +14,6 @@ export function instanceJson(world: World, instance: Instance): string {
   return text;
 }
 
-/** Instance resource (Cycle internal API docs). */
 export function presentInstance(world: World, instance: Instance): Record<string, unknown> {
   return {
     ...presentInstanceSummary(world, instance),
@@ -31,7 +30,7 @@ export function presentInstance(world: World, instance: Instance): Record<string
   };
 }
 
-/** InstanceSummary, as the services list carries it: without `events`, which its schema does not define. */
+/** InstanceSummary, as in `/v1/environment/services`: no `events`, which its schema does not define. */
 export function presentInstanceSummary(world: World, instance: Instance): Record<string, unknown> {
   const server = world.servers.get(instance.serverId);
   const location = server && world.locations.get(server.locationId);

@@ -3,7 +3,6 @@ import type { Domain, Integration, Ip, VirtualMachine } from '../world/types.ts'
 import type { World } from '../world/world.ts';
 import { creator, lifecycle, stateOf } from './present-common.ts';
 
-/** Ip resource (Cycle internal API docs). */
 export function presentIp(world: World, ip: Ip): Record<string, unknown> {
   const { assignment } = ip;
   return {
@@ -27,7 +26,6 @@ export function presentIp(world: World, ip: Ip): Record<string, unknown> {
   };
 }
 
-/** `{fqdn, record}` of a domain. */
 export function presentDomain(world: World, domain: Domain): Record<string, unknown> {
   const certificate = world.certificates.find((each) => each.id === domain.certificateId);
   const generated = certificate?.generatedAt ?? 0;
@@ -76,7 +74,7 @@ function presentTarget(world: World, domain: Domain): Record<string, unknown> {
   return { deployment: { environment_id: world.environment.id, match: { container, tag: deploymentTag } } };
 }
 
-/** Integration resource; its credentials are plain in it. */
+/** Credentials are plain text in it, as on the platform. */
 export function presentIntegration(world: World, integration: Integration): Record<string, unknown> {
   return {
     id: integration.id,
@@ -102,7 +100,7 @@ export function presentIntegration(world: World, integration: Integration): Reco
   };
 }
 
-/** VirtualMachine resource; a new machine's root password is plain in it. */
+/** A new machine's root password is plain text in it, as on the platform. */
 export function presentVirtualMachine(world: World, machine: VirtualMachine): Record<string, unknown> {
   return {
     id: machine.id,

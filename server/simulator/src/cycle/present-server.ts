@@ -4,7 +4,7 @@ import type { Instance, Server } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { creator, lifecycle, stateOf } from './present-common.ts';
 
-/** Server resource (Cycle internal API docs), without the optional live block. */
+/** Server resource without the optional `meta.node` block of live numbers. */
 export function presentServer(world: World, server: Server): Record<string, unknown> {
   const location = world.locations.get(server.locationId);
   return {
@@ -49,12 +49,11 @@ export function presentServer(world: World, server: Server): Record<string, unkn
   };
 }
 
-/** `{id, access_time}` of every image on the server. */
 export function presentImages(server: Server): { id: string; access_time: string }[] {
   return server.images.map((image) => ({ id: image.id, access_time: wireTime(image.accessedAt) }));
 }
 
-/** One telemetry row; undefined while the instance does not run or its container's telemetry is off. */
+/** Undefined while the instance does not run or its container's telemetry is disabled. */
 export function presentTelemetry(world: World, instance: Instance): Record<string, unknown> | undefined {
   const counters = countersOf(world, instance);
   if (!counters || world.containers.get(instance.containerId)?.telemetryDisabled) return undefined;

@@ -13,7 +13,7 @@ import { presentImages, presentServer, presentTelemetry } from './present-server
 
 export type CycleRoute = (parts: CycleParts, call: CycleCall) => Reply;
 
-/** Every GET of the internal API by path (Cycle internal API docs). */
+/** GET operations of the internal API, by path. */
 export const READS: Record<string, CycleRoute> = {
   '/v1/environment': ({ world }) => data(presentEnvironment(world, world.environment)),
   '/v1/environment/containers': ({ world }) =>
@@ -104,7 +104,6 @@ function required(query: URLSearchParams, name: string): string {
   return value;
 }
 
-/** The server the caller runs on. */
 export function ownServer(world: World): Server {
   const server = world.servers.get(world.self.serverId);
   if (!server) throw new ApiError(404, '404.infrastructure.server', 'the server of this instance is gone');
@@ -183,7 +182,7 @@ function gateways(world: World, machine: VirtualMachine): Record<string, unknown
     }));
 }
 
-/** Variables with a duration are served only that long after the caller's start; afterwards the key is absent. */
+/** A variable with a duration is absent once that much time has passed since the caller's start (Cycle docs). */
 function scopedVariables(world: World): Record<string, string> {
   const startedAt = world.instances.get(world.self.instanceId)?.startedAt ?? 0;
   const age = world.clock.now() - startedAt;

@@ -6,7 +6,7 @@ import { presentImages } from './present-server.ts';
 import type { CycleRoute } from './reads.ts';
 import { ownServer } from './reads.ts';
 
-/** Every POST of the internal API that takes a JSON body, by path (Cycle internal API docs). */
+/** POST operations of the internal API that take a JSON body, by path. */
 export const WRITES: Record<string, CycleRoute> = {
   '/v1/conductor/tasks': conductorTask,
   '/v1/server/images/download': ({ world }, { body }) => {
@@ -40,7 +40,7 @@ export const WRITES: Record<string, CycleRoute> = {
   },
 };
 
-/** Every POST of the internal API that has no body, by path. */
+/** POST operations of the internal API without a body, by path. */
 export const BODILESS_WRITES: Record<string, CycleRoute> = {
   '/v1/server/power/poweroff': (parts) => {
     requirePowerManagement(parts);
@@ -70,7 +70,7 @@ function requirePowerManagement({ world }: CycleParts): void {
     );
 }
 
-/** Answers `{}` and no more; a task that is not possible now is dropped silently, as on the platform. */
+/** Answers `{}` without a job id; a task that is not possible now is dropped silently, as on the platform. */
 function conductorTask({ world, states, pool }: CycleParts, { body }: CycleCall) {
   const { action, contents } = bodies.parseBody(bodies.task, body);
   if (action !== 'container.instance.start' && action !== 'container.instance.stop')

@@ -1,4 +1,3 @@
-/** An HTTP answer, its body already serialised. */
 export type Reply = { status: number; body: string; headers?: Record<string, string> };
 
 /** A refusal in Cycle's terms: it becomes `{error, data: null}` (Cycle internal API docs). */
@@ -17,22 +16,19 @@ export class ApiError extends Error {
   }
 }
 
-/** A JSON answer. */
 export function json(status: number, value: unknown): Reply {
   return { status, body: JSON.stringify(value) };
 }
 
-/** `{data}` with status 200. */
 export function data(value: unknown): Reply {
   return json(200, { data: value });
 }
 
-/** `{data: [...]}` of items that are JSON text already. */
+/** `{data: [...]}` from items that are JSON text already. */
 export function dataList(items: string[]): Reply {
   return { status: 200, body: `{"data":[${items.join(',')}]}` };
 }
 
-/** Cycle's error envelope. */
 export function errorEnvelope(error: ApiError): Reply {
   const title = error.code
     .replace(/^\d+\./, '')

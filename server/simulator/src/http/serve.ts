@@ -7,7 +7,6 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 
 const MAX_BODY_BYTES = 2_000_000;
 
-/** Sends `reply` with its length, as JSON unless it says otherwise. */
 export function send(response: ServerResponse, reply: Reply): void {
   response.writeHead(reply.status, {
     'content-type': 'application/json',
@@ -17,7 +16,7 @@ export function send(response: ServerResponse, reply: Reply): void {
   response.end(reply.body);
 }
 
-/** Wraps a route function: an ApiError becomes its envelope, anything else a 500 that says nothing of the cause. */
+/** Turns a thrown ApiError into its envelope, and anything else into a 500 that does not give the cause away. */
 export function envelopeHandler(answer: (request: IncomingMessage) => Promise<Reply> | Reply): HttpHandler {
   return (request, response) => {
     const respond = async () => {
@@ -36,7 +35,7 @@ export function envelopeHandler(answer: (request: IncomingMessage) => Promise<Re
   };
 }
 
-/** The request's body as text; throws 422.max-exceeded beyond two megabytes. */
+/** Throws 422.max-exceeded beyond two megabytes. */
 export async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -50,7 +49,7 @@ export async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The request's body parsed, whatever its content type says; throws 400.invalid-syntax for what is no JSON. */
+/** Ignores the content type, which old clients leave out; throws 400.invalid-syntax for anything but JSON. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const text = await readText(request);
   try {
@@ -60,7 +59,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** The path and query of a request, as they stand in its first line: whatever a caller writes there, nothing is thrown. */
+/** Never throws, whatever stands in the request line. */
 export function urlOf(request: IncomingMessage): { pathname: string; searchParams: URLSearchParams } {
   const [pathname = '/', ...query] = (request.url ?? '/').split('?');
   return { pathname, searchParams: new URLSearchParams(query.join('?')) };

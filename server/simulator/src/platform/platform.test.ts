@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Simulator } from '../index.ts';
-import { containerId, platform, startStill } from '../simulator.testing.ts';
+import { containerId, platform, startStill } from '../simulator.fixture.ts';
 
 const form = (simulator: Simulator, fields: Record<string, string>) =>
   platform(simulator, '/auth/token', {

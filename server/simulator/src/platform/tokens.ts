@@ -14,12 +14,11 @@ export type OAuthToken = {
 /** Access and refresh tokens of the public API: two hours, renewable once by their refresh token (Cycle docs). */
 export type PlatformTokens = {
   issue(): OAuthToken;
-  /** Trades a refresh token; undefined when it is unknown or used. */
+  /** Undefined when the refresh token is unknown or used already. */
   refresh(refreshToken: string): OAuthToken | undefined;
   accepts(accessToken: string): boolean;
 };
 
-/** Builds an empty token store. */
 export function createPlatformTokens(clock: Clock, ids: IdSource): PlatformTokens {
   const access = new Map<string, number>();
   const refresh = new Set<string>();

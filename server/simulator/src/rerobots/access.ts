@@ -17,7 +17,7 @@ function ruleView({ id, created, user, deployment, capability }: AccessRule) {
   };
 }
 
-/** Observed: a list shows only the rules made for the asking user, also to the owner of the deployment. */
+/** Observed: even a deployment's owner is shown only the rules made for the caller. */
 function rulesFor({ world, caller, query }: GuardedCall, deployment?: string) {
   const user = query.get('to_user');
   if (user !== null && user !== caller.user && !caller.superuser) return empty(403, 'bare');

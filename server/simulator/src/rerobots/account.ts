@@ -2,20 +2,19 @@ import { empty, ok } from './reply.ts';
 import type { Route } from './route.ts';
 import { guarded, open } from './route.ts';
 
-const home = 'https://api.rerobots.net';
-const noAuthentication = 'authentication failed';
+const HOME = 'https://api.rerobots.net';
+const NO_AUTHENTICATION = 'authentication failed';
 
-/** GET /, POST /revoke/:sha256 and POST /purge. */
 export const accountRoutes: Route[] = [
   open('GET', '/', 'bare', () =>
     ok({
-      workspace_types: `${home}/workspaces`,
-      workspace_deployments: `${home}/deployments{/workspace_type}`,
-      deployment_details: `${home}/deployment/:deploymentID`,
-      create_instance: `${home}/new/{:workspace_type,:deploymentID}`,
-      vpn: `${home}/vpn/:instanceID`,
-      firewall: `${home}/firewall/:instanceID`,
-      terminate_instance: `${home}/terminate/:instanceID`,
+      workspace_types: `${HOME}/workspaces`,
+      workspace_deployments: `${HOME}/deployments{/workspace_type}`,
+      deployment_details: `${HOME}/deployment/:deploymentID`,
+      create_instance: `${HOME}/new/{:workspace_type,:deploymentID}`,
+      vpn: `${HOME}/vpn/:instanceID`,
+      firewall: `${HOME}/firewall/:instanceID`,
+      terminate_instance: `${HOME}/terminate/:instanceID`,
     }),
   ),
   guarded(
@@ -26,7 +25,7 @@ export const accountRoutes: Route[] = [
       tokens.revoke(caller.user, param('hash').toLowerCase());
       return empty();
     },
-    noAuthentication,
+    NO_AUTHENTICATION,
   ),
   guarded(
     'POST',
@@ -36,6 +35,6 @@ export const accountRoutes: Route[] = [
       tokens.purge(caller.user);
       return empty();
     },
-    noAuthentication,
+    NO_AUTHENTICATION,
   ),
 ];

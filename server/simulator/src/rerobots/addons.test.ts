@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 
-import type { TestRerobots } from './rerobots.testing.ts';
-import { startRerobots } from './rerobots.testing.ts';
+import type { TestRerobots } from './rerobots.fixture.ts';
+import { startRerobots } from './rerobots.fixture.ts';
 
 let robots: TestRerobots;
 afterEach(() => robots.stop());

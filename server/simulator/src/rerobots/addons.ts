@@ -7,20 +7,19 @@ import { guarded } from './route.ts';
 import type { Addon, Instance, World } from './world.ts';
 import { draw } from './world.ts';
 
-const startMs = [1_500, 4_000] as const;
-const stopMs = [800, 2_500] as const;
-const firstImageMs = 3_000;
+const START_MS = [1_500, 4_000] as const;
+const STOP_MS = [800, 2_500] as const;
+const FIRST_IMAGE_MS = 3_000;
 
-/** What sets one add-on apart from the next, each point as its routes answer. */
 type Kind = {
   name: string;
   reading: ErrorStyle;
   changing: ErrorStyle;
-  /** Activating it again is no error. */
+  /** Activating it twice is no error. */
   repeatable?: boolean;
-  /** No deployment has to support it. */
+  /** Available whatever the deployment supports. */
   universal?: boolean;
-  /** Status once its worker is done; vnc is started by a call of its own. */
+  /** Status after `starting`, if not `active`: vnc has a start call of its own. */
   settled?: 'ready';
   shape: 'address' | 'addresses' | 'user';
   inactive?: string;
@@ -48,7 +47,7 @@ const kinds: readonly Kind[] = [
 
 const notActive = (name: string) => refuse(404, `add-on \`${name}\` not active on this instance`);
 
-/** The caller's instance. Observed: add-ons are also served on instances that have ended. */
+/** Observed: add-ons are also served on instances that have ended. */
 function instanceOf(call: GuardedCall): Instance {
   const instance = ownInstance(call);
   if (call.world.profile === 'documented' && instance.status === 'TERMINATED')
@@ -68,7 +67,7 @@ function view(world: World, kind: Kind, instance: Instance, { status, token }: A
   };
 }
 
-/** Lets a status follow after a while, unless the add-on was changed or removed in between. */
+/** Runs `next` after a delay unless the add-on has changed by then. */
 function follow(world: World, addon: Addon, delay: readonly [number, number], next: () => void): void {
   const since = world.clock.now();
   const was = addon.status;
@@ -95,7 +94,7 @@ function activate(call: GuardedCall, kind: Kind): Reply {
   checkScope(caller.mayWrite);
   const addon: Addon = { status: 'starting', since: 0, token: world.random.hex(64) };
   instance.addons.set(kind.name, addon);
-  follow(world, addon, startMs, () => settle(world, addon, kind.settled ?? 'active'));
+  follow(world, addon, START_MS, () => settle(world, addon, kind.settled ?? 'active'));
   return empty();
 }
 
@@ -110,7 +109,7 @@ function deactivate(call: GuardedCall, kind: Kind): Reply {
   checkScope(call.caller.mayWrite);
   if (addon.status === 'stopping') return empty();
   addon.status = 'stopping';
-  follow(call.world, addon, stopMs, () => addons.delete(kind.name));
+  follow(call.world, addon, STOP_MS, () => addons.delete(kind.name));
   return empty();
 }
 
@@ -128,7 +127,7 @@ function routesOf(kind: Kind): Route[] {
   ];
 }
 
-/** What a camera sees: a dark room and a bright spot that goes round in ten seconds. */
+/** A dark room and a bright spot that circles once every ten seconds. */
 function picture(now: number, camera: number): string {
   const [columns, rows] = [40, 30];
   const angle = ((now % 10_000) / 10_000) * 2 * Math.PI + camera;
@@ -150,7 +149,7 @@ function image(call: GuardedCall): Reply {
   if (camera > 3) throw refuse(400, 'not valid camera identifier');
   const addon = instance.addons.get('cam');
   if (!addon) throw notActive('cam');
-  if (addon.status !== 'active' || world.clock.now() - addon.since < firstImageMs)
+  if (addon.status !== 'active' || world.clock.now() - addon.since < FIRST_IMAGE_MS)
     return ok({ success: false, message: 'no image available; try again soon.' });
   return ok({ success: true, format: 'JPEG', coding: 'base64', data: picture(world.clock.now(), camera) });
 }
@@ -166,7 +165,7 @@ function switchVnc(to: 'active' | 'ready') {
   };
 }
 
-/** The add-ons of an instance: activate, read status, deactivate; starting, then active, then stopping, then gone. */
+/** An add-on is starting, then active, then stopping, then gone. */
 export const addonRoutes: Route[] = [
   ...kinds.flatMap(routesOf),
   guarded('GET', '/addon/cam/{id:uuid}/{camera:int}/img', 'bare', image),

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import type { TestRerobots } from './rerobots.testing.ts';
-import { startRerobots } from './rerobots.testing.ts';
+import type { TestRerobots } from './rerobots.fixture.ts';
+import { startRerobots } from './rerobots.fixture.ts';
 
 type Received = { url: string | undefined; authorization: string | undefined; body: Record<string, unknown> };
 

@@ -3,11 +3,11 @@ import type { ClientRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
 import { pythonJson } from './format.ts';
-import { instanceKeyPair } from './keys.ts';
+import { instanceKeyPair } from './instance-keys.ts';
 import type { Tokens } from './tokens.ts';
 import type { Instance, World } from './world.ts';
 
-const timeoutMs = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * Whether a status is told to `eurl`. Observed: INIT and TERMINATED of any launch, never READY or a failure.
@@ -30,12 +30,12 @@ function target(eurl: string): URL | undefined {
   return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
 }
 
-/** One POST, whatever comes of it: no second attempt, no redirect followed, the answer ignored. */
+/** A single attempt: no retry, no redirect followed, the answer ignored (observed). */
 function post(url: URL, body: string, token: string, pending: Set<ClientRequest>): void {
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const request = send(url, {
     method: 'POST',
-    timeout: timeoutMs,
+    timeout: TIMEOUT_MS,
     headers: {
       'User-Agent': 'python-requests/2.28.1',
       Accept: '*/*',
@@ -52,7 +52,7 @@ function post(url: URL, body: string, token: string, pending: Set<ClientRequest>
   request.end(body);
 }
 
-/** From now on, instances with an `eurl` report there; the returned function gives up what is under way. */
+/** The returned function aborts callbacks under way. */
 export function startCallbacks(world: World, tokens: Tokens): () => void {
   const pending = new Set<ClientRequest>();
   let stopped = false;

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { TestRerobots } from './rerobots.testing.ts';
-import { startRerobots } from './rerobots.testing.ts';
+import type { TestRerobots } from './rerobots.fixture.ts';
+import { startRerobots } from './rerobots.fixture.ts';
 
 let robots: TestRerobots;
 afterEach(() => robots.stop());
 
-const unknownId = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 describe('wire', () => {
   it('writes the header set of the server in its order, without Connection or Keep-Alive', async () => {
@@ -156,7 +156,7 @@ describe('one deployment', () => {
 
   it('says 404 to an unknown id; its queue is empty where observed and unknown as documented', async () => {
     robots = await startRerobots();
-    const missing = await robots.get(`/deployment/${unknownId}`);
+    const missing = await robots.get(`/deployment/${UNKNOWN_ID}`);
     expect([missing.status, missing.headers['content-type'], missing.json]).toEqual([
       404,
       'application/json',
@@ -165,7 +165,7 @@ describe('one deployment', () => {
     expect((await robots.get('/queuelen/garbage')).text).toBe('{"id": "garbage", "len": 0}');
     await robots.stop();
     robots = await startRerobots({ profile: 'documented' });
-    expect((await robots.get(`/queuelen/${unknownId}`)).status).toBe(404);
+    expect((await robots.get(`/queuelen/${UNKNOWN_ID}`)).status).toBe(404);
   });
 
   it('shows lockout, dissolution, silence and a missing heartbeat in the degraded scenario', async () => {

@@ -8,10 +8,10 @@ import type { Caller } from './tokens.ts';
 import type { Deployment, World } from './world.ts';
 import { activeInstance, heartbeatAge, isOnline, queueLength } from './world.ts';
 
-const noDeployment = 'no workspace deployment found with given ID';
+const NO_DEPLOYMENT = 'no workspace deployment found with given ID';
 
-/** Types the documentation's catalogue names whether or not a deployment of them exists. */
-export const catalogue = [
+/** Types the documentation names whether or not a deployment of them exists. */
+export const CATALOGUE = [
   'basic_kobuki',
   'fixed_brunelhand',
   'fixed_crazyflie',
@@ -107,17 +107,16 @@ function workspaceTypes({ world, query }: Call): string[] {
   const present = [...world.deployments.values()]
     .filter(({ dissolved }) => withDissolved || dissolved === null)
     .map(({ type }) => type);
-  return [...new Set(world.profile === 'documented' ? [...catalogue, ...present] : present)];
+  return [...new Set(world.profile === 'documented' ? [...CATALOGUE, ...present] : present)];
 }
 
-/** The public reads: workspace types, deployments, one deployment, its queue length. */
 export const deploymentRoutes: Route[] = [
   open('GET', '/workspaces', 'bare', (call) => ok({ workspace_types: workspaceTypes(call) })),
   open('GET', '/deployments', 'bare', (call) => list(call)),
   open('GET', '/deployments/{type:word}', 'bare', (call) => list(call, call.param('type'))),
   open('GET', '/deployment/{id:uuid}', 'bare', ({ world, caller, param }) => {
     const deployment = world.deployments.get(param('id'));
-    if (!deployment) throw refuse(404, noDeployment);
+    if (!deployment) throw refuse(404, NO_DEPLOYMENT);
     // Observed: a deployment that never sent a heartbeat breaks this route.
     if (world.profile === 'observed' && heartbeatAge(world, deployment) === Infinity)
       throw new Refusal(internalError);
@@ -125,7 +124,7 @@ export const deploymentRoutes: Route[] = [
   }),
   open('GET', '/queuelen/{id:any}', 'bare', ({ world, param }) => {
     const deployment = world.deployments.get(param('id'));
-    if (!deployment && world.profile === 'documented') throw refuse(404, noDeployment);
+    if (!deployment && world.profile === 'documented') throw refuse(404, NO_DEPLOYMENT);
     return ok({ id: param('id'), len: deployment ? queueLength(world, deployment) : 0 });
   }),
 ];

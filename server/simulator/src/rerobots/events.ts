@@ -11,7 +11,6 @@ import { tokenHash } from './tokens.ts';
 import type { Deployment, World } from './world.ts';
 import { activeInstance } from './world.ts';
 
-/** Something to make happen, by tests or by hand; which further keys count depends on `kind`. */
 export type RerobotsEvent = { kind: string; id?: string; remaining?: number };
 
 export type EventDeps = {
@@ -19,7 +18,6 @@ export type EventDeps = {
   others: Others;
   limit: RateLimit;
   tokens: Tokens;
-  /** The dashboard's own token. */
   token: string;
 };
 
@@ -90,7 +88,7 @@ const handlers: Record<string, Handler> = {
   'token.revoke': ({ tokens, token, world }) => tokens.revoke(world.userName, tokenHash(token)),
 };
 
-/** Carries out an event; throws a plain Error that names the field and what was expected. */
+/** Throws a plain Error that names the field and what was expected. */
 export function carryOut(deps: EventDeps, input: RerobotsEvent): void {
   const parsed = eventSchema.safeParse(input);
   if (!parsed.success) {

@@ -4,8 +4,8 @@ import { guarded, jsonBody } from './route.ts';
 import type { Instance } from './world.ts';
 
 // Observed: octets and prefix are not range-checked.
-const ipv4 = /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/;
-const actions = new Set(['ACCEPT', 'DROP', 'REJECT']);
+const IPV4 = /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/;
+const ACTIONS = new Set(['ACCEPT', 'DROP', 'REJECT']);
 
 /**
  * The instance behind a firewall or VPN route; 400 once TERMINATED. Observed: neither kind of route checks whose it
@@ -23,14 +23,14 @@ function source(call: GuardedCall, body: Record<string, unknown>): string {
   const given = body['src'];
   if (!('src' in body)) return call.world.profile === 'documented' ? `${call.address}/32` : call.address;
   if (typeof given !== 'string') throw refuse(400, 'value for option `src` has wrong type');
-  if (!ipv4.test(given))
+  if (!IPV4.test(given))
     throw refuse(400, 'value for option `src` must be an IPv4 address or subnet in CIDR notation');
   return given;
 }
 
 function action(body: Record<string, unknown>): string {
   const given = 'action' in body ? body['action'] : 'ACCEPT';
-  if (typeof given !== 'string' || !actions.has(given))
+  if (typeof given !== 'string' || !ACTIONS.has(given))
     throw refuse(400, 'value for option `action` not recognized');
   return given;
 }

@@ -41,7 +41,7 @@ function ownedInstance(call: GuardedCall): Instance {
   return instance;
 }
 
-/** The side of those who share a robot of their own: their deployments and who is on them. */
+/** What owners see of the robots they share. */
 export const hardshareRoutes: Route[] = [
   guarded('GET', '/hardshare/list', 'charset', list),
   guarded('GET', '/hardshare/instances', 'charset', (call) => ok(ownedInstances(call).map(view))),

@@ -34,25 +34,22 @@ export type RerobotsOptions = {
   random: Random;
   profile: Profile;
   scenario: Scenario;
-  /** Where the user's instances can really be logged in to; closed with the rest. */
+  /** Runs an sshd behind each of the user's instances; closed with the rest. */
   ssh?: SshHosts;
   /** The dashboard's rerobots user; `cyclorama` if absent. */
   userName?: string;
 };
 
 export type Rerobots = {
-  /** Answers one request of a node:http server. */
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** The dashboard's rerobots user, and their API token; it never expires. */
   userName: string;
   token: string;
-  /** Makes another token, e.g. of another user, with a narrower scope, or short-lived. */
   issueToken(options: TokenOptions): Promise<string>;
-  /** Counts of what the world holds. */
   summary(): object;
-  /** Makes something happen; throws an Error naming what was expected on a bad event. */
+  /** Throws an Error that names what was expected. */
   happen(event: RerobotsEvent): void;
-  /** Gives up callbacks under way and ends every SSH session; the clock is its owner's to stop. */
+  /** Aborts callbacks under way and ends every SSH session; does not stop the clock. */
   close(): void;
 };
 

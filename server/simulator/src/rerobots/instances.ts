@@ -1,6 +1,6 @@
 import { deploymentView } from './deployments.ts';
 import { isoTime, naiveTime } from './format.ts';
-import { instanceKeyPair } from './keys.ts';
+import { instanceKeyPair } from './instance-keys.ts';
 import { terminate } from './lifecycle.ts';
 import { paginate } from './pages.ts';
 import { Refusal, empty, ok, refuse } from './reply.ts';
@@ -11,7 +11,7 @@ import { vpnView } from './vpn.ts';
 import type { Instance, World } from './world.ts';
 import { isActive } from './world.ts';
 
-/** The caller's instance (a superuser's: anyone's); 404 otherwise. */
+/** 404 for another user's instance, except to superusers. */
 export function ownInstance({ world, caller, param }: GuardedCall): Instance {
   const instance = world.instances.get(param('id'));
   if (!instance || (instance.user !== caller.user && !caller.superuser))
@@ -140,13 +140,13 @@ function keepAlive({ world, caller, param }: GuardedCall) {
   return empty();
 }
 
-const eventKinds = new Set(['headMove', 'goalReached', 'imageCap', 'baseMove']);
+const EVENT_KINDS = new Set(['headMove', 'goalReached', 'imageCap', 'baseMove']);
 
 function postEvent(call: GuardedCall) {
   const body = jsonBody(call);
   if (!body) throw refuse(400, 'request body required');
   ownInstance(call);
-  if (typeof body['k'] !== 'string' || !eventKinds.has(body['k'])) throw refuse(400, 'unknown event kind');
+  if (typeof body['k'] !== 'string' || !EVENT_KINDS.has(body['k'])) throw refuse(400, 'unknown event kind');
   return empty();
 }
 
@@ -155,7 +155,6 @@ function checkBinding({ caller, param }: Call): void {
     throw refuse(400, 'token already constrained to another instance');
 }
 
-/** The instance routes: lists, one instance, its key, keep-alive, events, termination. */
 export const instanceRoutes: Route[] = [
   guarded('GET', '/instances', 'bare', (call) => list(call)),
   guarded('GET', '/instances/{type:word}', 'bare', (call) => list(call, call.param('type'))),

@@ -1,6 +1,6 @@
 /** Standard luminance DC code lengths for difference categories 0 to 11 (ITU-T T.81, table K.3). */
-const dcCounts = [0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0];
-const dcCodes = [
+const DC_COUNTS = [0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0];
+const DC_CODES = [
   '00',
   '010',
   '011',
@@ -14,7 +14,7 @@ const dcCodes = [
   '11111110',
   '111111110',
 ];
-const quantum = 8;
+const QUANTUM = 8;
 
 function segment(marker: number, payload: readonly number[]): number[] {
   const length = payload.length + 2;
@@ -32,7 +32,7 @@ function entropyBits(levels: readonly number[]): string {
     const size = difference === 0 ? 0 : Math.floor(Math.log2(Math.abs(difference))) + 1;
     const code = difference > 0 ? difference : difference + 2 ** size - 1;
     // The single AC code, one zero bit, says "end of block".
-    bits += `${dcCodes[size] ?? ''}${size === 0 ? '' : code.toString(2).padStart(size, '0')}0`;
+    bits += `${DC_CODES[size] ?? ''}${size === 0 ? '' : code.toString(2).padStart(size, '0')}0`;
   }
   return bits.padEnd(Math.ceil(bits.length / 8) * 8, '1');
 }
@@ -54,14 +54,14 @@ function stuffed(bits: string): number[] {
 export function blockJpeg(levels: readonly number[], columns: number): Buffer {
   const width = columns * 8;
   const height = Math.ceil(levels.length / columns) * 8;
-  const table = Array.from({ length: 64 }, () => quantum);
+  const table = Array.from({ length: 64 }, () => QUANTUM);
   return Buffer.from([
     0xff,
     0xd8,
     ...segment(0xe0, [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]),
     ...segment(0xdb, [0, ...table]),
     ...segment(0xc0, [8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0]),
-    ...segment(0xc4, [0x00, ...dcCounts, ...dcCodes.keys()]),
+    ...segment(0xc4, [0x00, ...DC_COUNTS, ...DC_CODES.keys()]),
     ...segment(0xc4, [0x10, 1, ...Array.from({ length: 15 }, () => 0), 0]),
     ...segment(0xda, [1, 1, 0, 0, 63, 0]),
     ...stuffed(entropyBits(levels)),

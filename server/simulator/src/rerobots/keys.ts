@@ -1,7 +1,6 @@
 import { createECDH, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 
 import type { Random } from '../random.ts';
-import type { World } from './world.ts';
 
 /** SSH wire format: a length-prefixed string. */
 function field(value: string | Buffer): Buffer {
@@ -66,7 +65,7 @@ function integer(value: string): Buffer {
 }
 
 /** A real RSA pair, the private key as PKCS#1 PEM; unlike the rest of the world it does not follow from the seed. */
-function rsaKeyPair(comment: string): SshKeyPair {
+export function rsaKeyPair(comment: string): SshKeyPair {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
   const blob = Buffer.concat([field('ssh-rsa'), integer(e), integer(n)]);
@@ -74,20 +73,6 @@ function rsaKeyPair(comment: string): SshKeyPair {
     privateKey: privateKey.export({ format: 'pem', type: 'pkcs1' }).toString(),
     publicKey: `ssh-rsa ${blob.toString('base64')} ${comment}`,
   };
-}
-
-/**
- * The pair rerobots makes for an instance, whether or not its user gave a public key. Documented: RSA, as the official
- * Python client reads the key of POST /new with `paramiko.RSAKey` and no other. Made when first asked for, since RSA
- * takes a tenth of a second.
- */
-export function instanceKeyPair({ profile, random, keyPairs }: World, instanceId: string): SshKeyPair {
-  const comment = 'root@rerobots';
-  const pair =
-    keyPairs.get(instanceId) ??
-    (profile === 'documented' ? rsaKeyPair(comment) : sshKeyPair(random.fork(`keys ${instanceId}`), comment));
-  keyPairs.set(instanceId, pair);
-  return pair;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 
-import type { TestRerobots } from './rerobots.testing.ts';
-import { startRerobots } from './rerobots.testing.ts';
+import type { TestRerobots } from './rerobots.fixture.ts';
+import { startRerobots } from './rerobots.fixture.ts';
 
 let robots: TestRerobots;
 afterEach(() => robots.stop());
 
-const unknownId = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 it.each([
   [{ reserve: 'yes' }, 'value for option `reserve` has wrong type'],
@@ -34,11 +34,11 @@ it('refuses by target: unknown, of two types, closed to the user', async () => {
   };
   const [kobuki, own] = [await robots.freeDeployment(), await robots.freeDeployment('user_provided')];
   const none = [404, 'no matching wdeployment found'];
-  expect(await answer(`/new/${unknownId}`)).toEqual(none);
+  expect(await answer(`/new/${UNKNOWN_ID}`)).toEqual(none);
   expect(await answer('/new/nosuch')).toEqual(none);
   expect(await answer('/new', { wds: [] })).toEqual(none);
   expect(await answer('/new', { wds: ['x'] })).toEqual([404, undefined]);
-  expect(await answer('/new', { wds: [kobuki, unknownId] })).toEqual([
+  expect(await answer('/new', { wds: [kobuki, UNKNOWN_ID] })).toEqual([
     404,
     'some given IDs have no matching wdeployment',
   ]);
@@ -70,7 +70,7 @@ it('keeps to what a token is for', async () => {
   };
   expect(await told({ sc: ['r'] })).toBe('token scope does not permit instantiation');
   expect(await told({ wt: ['fixed_misty2'] })).toBe('token not valid for wtype basic_kobuki');
-  expect(await told({ in: unknownId })).toBe('token already constrained to another instance');
+  expect(await told({ in: UNKNOWN_ID })).toBe('token already constrained to another instance');
   expect(await told({ opt: { expire_d: 60 } })).toBe('token only valid for expire_d=60');
 });
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { instanceKeyPair } from './keys.ts';
+import { instanceKeyPair } from './instance-keys.ts';
 import { launch } from './lifecycle.ts';
 import { Refusal, empty, ok, refuse } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { reserve } from './reservations.ts';
 import type { GuardedCall, Route } from './route.ts';
 import { guarded, jsonBody } from './route.ts';
-import { allBusy, isFree, selectById, selectByType, selectFromList } from './selection.ts';
+import { ALL_BUSY, isFree, selectById, selectByType, selectFromList } from './selection.ts';
 import type { Deployment, LaunchOptions, Reservation } from './world.ts';
 
 type Order = LaunchOptions & { reserve: boolean; allowNoop: boolean };
@@ -33,7 +33,7 @@ function expiry(body: Record<string, unknown>): number | undefined {
   return seconds;
 }
 
-/** Reads the options of POST /new; the first that does not hold is refused by name. */
+/** Refuses the first option that does not fit, by name. */
 function readOrder(call: GuardedCall): Order {
   const body = jsonBody(call) ?? {};
   const order: Order = {
@@ -81,7 +81,7 @@ function place(
     const withKey = world.profile === 'documented' && options.sshkey === undefined;
     return ok({ success: true, id, sshkey: withKey ? instanceKeyPair(world, id).privateKey : undefined });
   }
-  if (!wantsQueue) throw new Refusal({ status: 503, json: { result_message: allBusy } });
+  if (!wantsQueue) throw new Refusal({ status: 503, json: { result_message: ALL_BUSY } });
   return ok({ success: false, id: reserve(world, caller.user, queue, options).id });
 }
 
@@ -115,7 +115,6 @@ function listedIds(call: GuardedCall): string[] | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** POST /new by deployment, by type, or for a list of deployments. */
 export const launchRoutes: Route[] = [
   guarded('POST', '/new/{id:uuid}', 'charset', (call) =>
     launchOn(call, (user) => [selectById(call.world, call.param('id'), user)], false),

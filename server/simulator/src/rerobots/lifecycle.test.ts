@@ -2,8 +2,8 @@ import { createPrivateKey } from 'node:crypto';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { TestRerobots } from './rerobots.testing.ts';
-import { startRerobots } from './rerobots.testing.ts';
+import type { TestRerobots } from './rerobots.fixture.ts';
+import { startRerobots } from './rerobots.fixture.ts';
 
 let robots: TestRerobots;
 afterEach(() => robots.stop());

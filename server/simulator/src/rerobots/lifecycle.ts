@@ -1,16 +1,17 @@
 import { toMicros } from './format.ts';
-import { instanceKeyPair, sshHostKeyPair } from './keys.ts';
+import { instanceKeyPair } from './instance-keys.ts';
+import { sshHostKeyPair } from './keys.ts';
 import type { Deployment, Instance, InstanceStatus, LaunchOptions, World } from './world.ts';
 import { activeInstance, draw, heartbeatAge, stampNow } from './world.ts';
 
-const nackMs = 5_500;
-const noAckMs = 30_000;
+const NACK_MS = 5_500;
+const NO_ACK_MS = 30_000;
 /** Still INIT after 60 s is noticed at 70 s (observed). */
-const stuckMs = 70_000;
-const longestStopMs = 60_000;
-const expiryCheckMs = [0, 12_000] as const;
-const keepaliveMs = 60_000;
-const keepaliveCheckMs = 15_000;
+const STUCK_MS = 70_000;
+const LONGEST_STOP_MS = 60_000;
+const EXPIRY_CHECK_MS = [0, 12_000] as const;
+const KEEPALIVE_MS = 60_000;
+const KEEPALIVE_CHECK_MS = 15_000;
 
 export type LaunchOrder = {
   id: string;
@@ -46,7 +47,7 @@ function buildInstance(world: World, order: LaunchOrder, start: number): Instanc
   };
 }
 
-/** Where a tunnel would end: an address nobody answers at (RFC 5737). */
+/** An address for documentation, where nobody answers (RFC 5737). */
 function nowhere({ random }: World) {
   return { ipv4: `198.51.100.${random.int(2, 254)}`, port: random.int(2210, 32_767) };
 }
@@ -60,7 +61,7 @@ function becomeReady(world: World, instance: Instance, fwd: NonNullable<Instance
   enter(world, instance, 'READY');
 }
 
-/** A device that gets there: at an address nobody answers at, or one that can really be logged in to. */
+/** With SSH hosts, the user's own instances get an address that can be logged in to. */
 function arrive(world: World, instance: Instance): void {
   const { ssh, userName, profile } = world;
   if (ssh === undefined || instance.user !== userName) return becomeReady(world, instance, nowhere(world));
@@ -81,7 +82,6 @@ function arrive(world: World, instance: Instance): void {
   );
 }
 
-/** The device's answer to a launch: refuse, stay silent, hang, or get there. */
 function startDevice(world: World, instance: Instance): void {
   const { clock, random } = world;
   const { deployment } = instance;
@@ -89,22 +89,22 @@ function startDevice(world: World, instance: Instance): void {
   const refuses = deployment.failNext || random.chance(device.nack);
   deployment.failNext = false;
   if (heartbeatAge(world, deployment) > 0 || random.chance(device.silent))
-    clock.after(noAckMs, () => fail(world, instance, false));
-  else if (refuses) clock.after(nackMs, () => fail(world, instance, false));
-  else if (random.chance(device.stuck)) clock.after(stuckMs, () => fail(world, instance, true));
+    clock.after(NO_ACK_MS, () => fail(world, instance, false));
+  else if (refuses) clock.after(NACK_MS, () => fail(world, instance, false));
+  else if (random.chance(device.stuck)) clock.after(STUCK_MS, () => fail(world, instance, true));
   else clock.after(draw(world, device.readyMs), () => arrive(world, instance));
 }
 
 function expire(world: World, instance: Instance): void {
   if (instance.status === 'READY') terminate(world, instance);
-  else if (instance.status === 'INIT') world.clock.after(keepaliveCheckMs, () => expire(world, instance));
+  else if (instance.status === 'INIT') world.clock.after(KEEPALIVE_CHECK_MS, () => expire(world, instance));
 }
 
 function checkKeepalive(world: World, instance: Instance): void {
   const silence = world.clock.now() - instance.lastPing;
-  if (instance.status === 'READY' && silence > keepaliveMs) terminate(world, instance);
+  if (instance.status === 'READY' && silence > KEEPALIVE_MS) terminate(world, instance);
   else if (instance.status === 'INIT' || instance.status === 'READY')
-    world.clock.after(keepaliveCheckMs, () => checkKeepalive(world, instance));
+    world.clock.after(KEEPALIVE_CHECK_MS, () => checkKeepalive(world, instance));
 }
 
 function writeRow(world: World, order: LaunchOrder): void {
@@ -122,8 +122,8 @@ function writeRow(world: World, order: LaunchOrder): void {
   startDevice(world, instance);
   const { expireSeconds, keepalive } = instance.options;
   if (expireSeconds !== undefined)
-    world.clock.after(expireSeconds * 1000 + draw(world, expiryCheckMs), () => expire(world, instance));
-  if (keepalive) world.clock.after(keepaliveCheckMs, () => checkKeepalive(world, instance));
+    world.clock.after(expireSeconds * 1000 + draw(world, EXPIRY_CHECK_MS), () => expire(world, instance));
+  if (keepalive) world.clock.after(KEEPALIVE_CHECK_MS, () => checkKeepalive(world, instance));
 }
 
 /**
@@ -138,7 +138,7 @@ export function launch(world: World, order: LaunchOrder): void {
   world.clock.after(at - now, () => writeRow(world, order));
 }
 
-/** An instance that has been running for `ageMs` already: how a scenario begins. */
+/** An instance that is READY and has run for `ageMs` already. */
 export function seatInstance(world: World, order: LaunchOrder, ageMs: number): Instance {
   const instance = buildInstance(world, order, toMicros(world.clock.now() - ageMs, world.random.int(0, 999)));
   world.instances.set(instance.id, instance);
@@ -157,8 +157,8 @@ export function terminate(world: World, instance: Instance): void {
   const stopMs = draw(world, instance.deployment.device.stopMs);
   instance.fwd = null;
   enter(world, instance, 'TERMINATING');
-  world.clock.after(Math.min(stopMs, longestStopMs), () => {
-    if (stopMs > longestStopMs) instance.deployment.lockout = true;
+  world.clock.after(Math.min(stopMs, LONGEST_STOP_MS), () => {
+    if (stopMs > LONGEST_STOP_MS) instance.deployment.lockout = true;
     finish(world, instance);
   });
 }

@@ -1,17 +1,16 @@
 import type { Clock } from '../clock.ts';
 import type { Profile } from './world.ts';
 
-const windowMs = 3_600_000;
-const anonymousLimit = 60;
-const tokenLimit = 3600;
+const WINDOW_MS = 3_600_000;
+const ANONYMOUS_LIMIT = 60;
+const TOKEN_LIMIT = 3600;
 
-/** What the three X-RateLimit headers show: `reset` in seconds since the epoch. */
+/** `reset` is in seconds since the epoch. */
 export type Bucket = { limit: number; remaining: number; reset: number };
 
 export type RateLimit = {
   /** Counts one request; `refused` when the bucket is used up. `key` is an address or a token's signature. */
   take(kind: 'anonymous' | 'token', key: string): { bucket: Bucket; refused: boolean };
-  /** Sets what a token has left in its present window. */
   setRemaining(key: string, remaining: number): void;
 };
 
@@ -31,7 +30,7 @@ export function createRateLimit(clock: Clock, profile: Profile): RateLimit {
   function current(id: string, limit: number) {
     let bucket = buckets.get(id);
     if (!bucket || clock.now() >= bucket.until) {
-      bucket = { left: limit, until: clock.now() + windowMs };
+      bucket = { left: limit, until: clock.now() + WINDOW_MS };
       buckets.set(id, bucket);
     }
     return bucket;
@@ -39,7 +38,7 @@ export function createRateLimit(clock: Clock, profile: Profile): RateLimit {
 
   return {
     take(kind, key) {
-      const limit = kind === 'token' ? tokenLimit : anonymousLimit;
+      const limit = kind === 'token' ? TOKEN_LIMIT : ANONYMOUS_LIMIT;
       const bucket = current(`${kind} ${key}`, limit);
       const refused = bucket.left <= last;
       if (!refused) bucket.left -= 1;
@@ -49,7 +48,7 @@ export function createRateLimit(clock: Clock, profile: Profile): RateLimit {
       };
     },
     setRemaining(key, remaining) {
-      current(`token ${key}`, tokenLimit).left = remaining;
+      current(`token ${key}`, TOKEN_LIMIT).left = remaining;
     },
   };
 }

@@ -4,24 +4,23 @@ import { dispatch } from './reservations.ts';
 import type { Deployment, World } from './world.ts';
 import { stampNow } from './world.ts';
 
-const meanGapMs = 420_000;
+const MEAN_GAP_MS = 420_000;
 
 /** A waiting time with the given mean, in milliseconds, kept within `low` and `high`. */
 export function drawExponential(random: Random, mean: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, -mean * Math.log(1 - random.next())));
 }
 
-/** Whether a deployment takes launches at this moment. */
 export function isOpen({ beating, lockout, dissolved }: Deployment): boolean {
   return beating && !lockout && dissolved === null;
 }
 
-/** From now on, one of the deployments loses its network now and then, for a minute or a few. */
+/** Takes one of the deployments offline now and then, for one to three minutes. */
 export function startOutages(world: World, deployments: readonly Deployment[]): void {
   const random = world.random.fork('outages');
 
   function comeBack(deployment: Deployment, lost: Micros): void {
-    // Where it was taken offline by hand since, it stays so.
+    // Stays offline if it was taken offline by an event since.
     if (deployment.lastBeat !== lost) return;
     deployment.beating = true;
     dispatch(world, deployment);
@@ -39,7 +38,7 @@ export function startOutages(world: World, deployments: readonly Deployment[]): 
   }
 
   function wait(): void {
-    world.clock.after(drawExponential(random, meanGapMs, 60_000, 3_600_000), outage);
+    world.clock.after(drawExponential(random, MEAN_GAP_MS, 60_000, 3_600_000), outage);
   }
 
   if (deployments.length > 0) wait();

@@ -1,4 +1,3 @@
-/** One page of a list and how many there are. */
 export type Page<T> = { items: T[]; pageCount: number };
 
 function whole(text: string | null): number | undefined {

@@ -25,7 +25,6 @@ function view(world: World, deployments: readonly Deployment[]) {
   );
 }
 
-/** GET /qlen?wds= and /qlen/:type: queue length and seconds left, of several deployments at once. */
 export const qlenRoutes: Route[] = [
   guarded('GET', '/qlen', 'charset', ({ world, query, caller }) => {
     const ids = query.get('wds')?.split(',') ?? [];

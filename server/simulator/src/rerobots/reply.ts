@@ -17,13 +17,12 @@ export type Reply = {
   style?: ErrorStyle;
   /** Answered by the web framework itself: its own Server header, no rate-limit headers. */
   framework?: boolean;
-  /** Raised rather than returned on the server, so that it passes by what adds the CORS headers. */
+  /** Raised, not returned, on the server: it bypasses the middleware that adds the CORS headers. */
   raised?: boolean;
   close?: boolean;
   headers?: readonly (readonly [string, string])[];
 };
 
-/** A refusal thrown from wherever it is noticed. */
 export class Refusal extends Error {
   readonly reply: Reply;
 
@@ -33,17 +32,16 @@ export class Refusal extends Error {
   }
 }
 
-/** 200 with a JSON body. */
 export function ok(json: unknown): Reply {
   return { status: 200, json };
 }
 
-/** A status with an empty body, as most successful changes answer. */
+/** Most successful changes answer with an empty body. */
 export function empty(status = 200, style?: ErrorStyle): Reply {
   return style ? { status, style } : { status };
 }
 
-/** An error body under the key almost every route uses. */
+/** `error_message` is the key almost every route uses. */
 export function refuse(status: number, message: string): Refusal {
   return new Refusal({ status, json: { error_message: message } });
 }
@@ -60,8 +58,8 @@ export const internalError: Reply = {
 /** The catch-all: unknown path, wrong method, ids that are no UUIDs. */
 export const unrecognized: Reply = { status: 400, json: { error_message: 'unrecognized command' } };
 
-const frameworkServer = 'Python/3.11 aiohttp/3.8.4';
-const knownOrigins = new Set(['http://localhost:3000']);
+const FRAMEWORK_SERVER = 'Python/3.11 aiohttp/3.8.4';
+const KNOWN_ORIGINS = new Set(['http://localhost:3000']);
 
 function contentType(reply: Reply, style: ErrorStyle): string {
   if (reply.text !== undefined) return 'text/plain; charset=utf-8';
@@ -70,7 +68,6 @@ function contentType(reply: Reply, style: ErrorStyle): string {
   return bare ? 'application/json' : 'application/json; charset=utf-8';
 }
 
-/** What the writer must know besides the reply. */
 export type Writing = {
   bucket: Bucket | undefined;
   style: ErrorStyle;
@@ -95,17 +92,17 @@ function headerList(reply: Reply, body: string, writing: Writing): [string, stri
     list.push(
       ['Access-Control-Allow-Credentials', 'true'],
       ['Access-Control-Allow-Methods', 'GET,POST,DELETE'],
-      ['Access-Control-Allow-Origin', origin !== undefined && knownOrigins.has(origin) ? origin : '*'],
+      ['Access-Control-Allow-Origin', origin !== undefined && KNOWN_ORIGINS.has(origin) ? origin : '*'],
     );
   list.push(['Content-Length', String(Buffer.byteLength(body))]);
   if (body === '') list.push(type);
   list.push(['Date', new Date(now).toUTCString()]);
-  if (reply.framework) list.push(['Server', frameworkServer]);
+  if (reply.framework) list.push(['Server', FRAMEWORK_SERVER]);
   if (reply.close) list.push(['Connection', 'close']);
   return list;
 }
 
-/** Writes a reply with the header set and order of the real server. */
+/** Headers and their order are the real server's. */
 export function writeReply(response: ServerResponse, reply: Reply, writing: Writing): void {
   if (response.headersSent || response.destroyed) return;
   const body = reply.text ?? (reply.json === undefined ? '' : pythonJson(reply.json));

@@ -6,7 +6,7 @@ import { guarded } from './route.ts';
 import type { Deployment, LaunchOptions, Reservation, World } from './world.ts';
 import { activeInstance, isReachable, stampNow, waitingFor } from './world.ts';
 
-/** Puts a user into the queue of a deployment or (documented profile) of a type. */
+/** Only the documented profile has queues of a type. */
 export function reserve(
   world: World,
   user: string,
@@ -21,7 +21,7 @@ export function reserve(
   return reservation;
 }
 
-/** Lets the first waiting reservation have a deployment that is free; the instance keeps the reservation's id. */
+/** Launches for the first reservation waiting for a free deployment; the instance has the reservation's id. */
 export function dispatch(world: World, deployment: Deployment): void {
   if (deployment.lockout || deployment.dissolved !== null || !isReachable(world, deployment)) return;
   const waiting = waitingFor(world, deployment);
@@ -33,7 +33,6 @@ export function dispatch(world: World, deployment: Deployment): void {
   launch(world, { id, deployment, user, options, fromReservation: true });
 }
 
-/** From now on, a deployment that is freed goes to who waits for it. */
 export function dispatchWhenFreed(world: World): void {
   world.watchers.add(({ status, deployment }) => {
     if (status === 'TERMINATED' || status === 'INIT_FAIL') dispatch(world, deployment);
@@ -54,7 +53,6 @@ function view(world: World, reservation: Reservation) {
   };
 }
 
-/** GET /reservations and DELETE /reservation/:id. */
 export const reservationRoutes: Route[] = [
   guarded('GET', '/reservations', 'bare', ({ world, caller }) => {
     const all = [...world.reservations.values()];

@@ -5,13 +5,11 @@ import type { World } from './world.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
-/** One request as a handler sees it. */
 export type Call = {
   world: World;
   tokens: Tokens;
   caller: Caller | null;
   query: URLSearchParams;
-  /** Whole text of the request; empty where there is none. */
   body: string;
   /** X-Forwarded-For as it came, or the peer's address. */
   address: string;
@@ -25,9 +23,9 @@ type Answer = Reply | Promise<Reply>;
 export type Route = {
   method: Method;
   pattern: RegExp;
-  /** Whether a valid token is needed; where not, a bad one counts as none. */
+  /** Needs a valid token; on other routes a bad token counts as none. */
   guarded: boolean;
-  /** What a missing or bad token is told. */
+  /** The `error_message` for a missing or bad token. */
   tokenError: string;
   style: ErrorStyle;
   handle: (call: Call) => Answer;
@@ -52,12 +50,11 @@ function compile(path: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-/** A route anyone may call. */
 export function open(method: Method, path: string, style: ErrorStyle, handle: (call: Call) => Answer): Route {
   return { method, pattern: compile(path), guarded: false, tokenError: '', style, handle };
 }
 
-/** A route that needs a token; without one it answers 400 with `tokenError`. */
+/** Answers 400 with `tokenError` without a valid token. */
 export function guarded(
   method: Method,
   path: string,

@@ -7,8 +7,7 @@ import { stampNow } from './world.ts';
 
 export type Scenario = 'healthy' | 'degraded' | 'empty' | 'queue-full' | 'ten-thousand';
 
-/** Names of the other people who book robots. */
-export const otherUsers = [
+export const OTHER_USERS = [
   'bilbo',
   'akira',
   'lovelace',
@@ -36,7 +35,7 @@ const slowDevice: Device = {
 const flakyDevice: Device = { ...healthyDevice, nack: 0.45, silent: 0.15 };
 const stuckDevice: Device = { ...slowDevice, stuck: 0.5, stopMs: [50_000, 70_000] };
 
-const addonsOf: Record<string, readonly string[]> = {
+const ADDONS_OF: Record<string, readonly string[]> = {
   basic_kobuki: ['cam', 'py', 'cmd', 'cmdsh', 'drive', 'vnc'],
   fixed_misty2: ['cam', 'mistyproxy', 'py', 'java', 'cmd', 'cmdsh', 'drive', 'vnc'],
   fixed_crazyflie: ['cam', 'py', 'cmdsh', 'vscode'],
@@ -45,8 +44,8 @@ const addonsOf: Record<string, readonly string[]> = {
   user_provided: ['cmd', 'cmdsh'],
 };
 
-/** Other users never book these types, so that someone new always finds a robot. */
-const quietType = 'basic_kobuki';
+/** Other users never book this type, so that there is always a free robot. */
+const QUIET_TYPE = 'basic_kobuki';
 
 type Plan = Partial<Deployment> & { type: string; region: string };
 
@@ -54,7 +53,7 @@ function addDeployment(world: World, random: Random, plan: Plan): Deployment {
   const days = random.int(20, 1500);
   const deployment: Deployment = {
     id: random.uuid(),
-    addons: addonsOf[plan.type] ?? ['cam'],
+    addons: ADDONS_OF[plan.type] ?? ['cam'],
     icounter: random.int(3, 900),
     created: toMicros(world.clock.now() - days * 86_400_000 - random.int(0, 86_399_999), random.int(0, 999)),
     owner: null,
@@ -62,7 +61,7 @@ function addDeployment(world: World, random: Random, plan: Plan): Deployment {
     lockout: false,
     beating: true,
     lastBeat: null,
-    quiet: plan.type === quietType,
+    quiet: plan.type === QUIET_TYPE,
     failNext: false,
     device: healthyDevice,
     ...plan,
@@ -83,7 +82,7 @@ const healthyPlans: readonly Plan[] = [
   { type: 'null', region: 'us:mass' },
 ];
 
-/** A robot the dashboard's user shares: closed to everyone else by its access rule. */
+/** Shared by the dashboard's user; its access rule keeps everyone else out. */
 function addOwnRobot(world: World, random: Random, more: Partial<Deployment> = {}): void {
   const plan = { type: 'user_provided', region: '', owner: world.userName, quiet: true, ...more };
   const { id, created } = addDeployment(world, random, plan);
@@ -99,14 +98,14 @@ function addOwnRobot(world: World, random: Random, more: Partial<Deployment> = {
 const plain = { vpn: false, keepalive: false };
 
 function seatOther(world: World, random: Random, deployment: Deployment, waiting: number): void {
-  const user = random.pick(otherUsers);
+  const user = random.pick(OTHER_USERS);
   const order = { id: random.uuid(), deployment, user, options: plain, fromReservation: false };
   seatInstance(world, order, random.int(20_000, 900_000));
   for (let count = 0; count < waiting; count++)
-    reserve(world, random.pick(otherUsers), { deployment: deployment.id }, plain);
+    reserve(world, random.pick(OTHER_USERS), { deployment: deployment.id }, plain);
 }
 
-/** Some of what the dashboard's user did in the days before. */
+/** Instances the dashboard's user ended on the days before. */
 function addHistory(world: World, random: Random, count: number): void {
   const deployments = [...world.deployments.values()].filter(({ owner }) => owner === null);
   for (let index = 1; index <= count && deployments.length > 0; index++) {
@@ -193,9 +192,8 @@ const builders: Record<Scenario, (world: World, random: Random) => void> = {
   'ten-thousand': large,
 };
 
-/** Fills an empty world as a scenario begins. */
 export function buildScenario(world: World, scenario: Scenario): void {
   builders[scenario](world, world.random.fork(`scenario ${scenario}`));
-  // The stream moves on, so that ids made later differ from those made here.
+  // Forks depend on names only: without a draw, ids made later would repeat those made here.
   stampNow(world);
 }

@@ -8,7 +8,7 @@ import type { Route } from './route.ts';
 import type { Caller, Tokens } from './tokens.ts';
 import type { World } from './world.ts';
 
-const largestBody = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 export type ServerDeps = { world: World; tokens: Tokens; limit: RateLimit; routes: readonly Route[] };
 
@@ -17,7 +17,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largestBody)
+    if (size > MAX_BODY_BYTES)
       throw new Refusal({
         status: 413,
         text: '413: Request Entity Too Large',
@@ -43,7 +43,7 @@ function findRoute(routes: readonly Route[], method: string | undefined, path: s
   return undefined;
 }
 
-/** Answered by the framework before any of the API's own code runs. */
+/** Answered by aiohttp before any code of the API runs. */
 function frameworkReply(method: string | undefined, path: string): Reply | undefined {
   if (method === 'OPTIONS')
     return {
@@ -62,7 +62,7 @@ function frameworkReply(method: string | undefined, path: string): Reply | undef
   return undefined;
 }
 
-/** Documented profile: the version asked for in Accept must be 1. Observed: the header is not looked at. */
+/** Documented: only v1 is accepted. Observed: Accept is ignored. */
 function checkVersion(world: World, request: IncomingMessage): void {
   const version = /application\/vnd\.rerobots\.v(\d+)\+json/.exec(request.headers.accept ?? '')?.[1];
   if (world.profile === 'documented' && version !== undefined && version !== '1')
@@ -130,7 +130,6 @@ async function serve(
   return done(answer(deps, found, { request, query: new URLSearchParams(search), caller }));
 }
 
-/** Builds the request handler over a route table. */
 export function createHandler(deps: ServerDeps) {
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { reply, writing } = await serve(deps, request);

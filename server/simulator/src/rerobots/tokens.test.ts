@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, expect, it } from 'vitest';
 
-import type { TestRerobots } from './rerobots.testing.ts';
-import { startRerobots } from './rerobots.testing.ts';
+import type { TestRerobots } from './rerobots.fixture.ts';
+import { startRerobots } from './rerobots.fixture.ts';
 
 let robots: TestRerobots;
 afterEach(() => robots.stop());

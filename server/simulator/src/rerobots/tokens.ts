@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Profile } from './world.ts';
 
-const issuer = 'rerobots.net';
+const ISSUER = 'rerobots.net';
 
 const claimsSchema = z.object({
   sub: z.string(),
@@ -18,11 +18,10 @@ const claimsSchema = z.object({
   opt: z.object({ expire_d: z.number().optional(), icount: z.number().optional() }).optional(),
 });
 
-/** What a token says of its bearer. */
 export type Caller = {
   user: string;
   superuser: boolean;
-  /** Whether the scope lets its bearer change things: no scope, or one that holds `rw`. */
+  /** True without a scope, or with one that contains `rw`. */
   mayWrite: boolean;
   /** Instance the token is bound to. */
   boundTo: string | undefined;
@@ -33,7 +32,7 @@ export type Caller = {
 
 export type TokenOptions = {
   user: string;
-  /** Seconds from now until it expires; never, if absent. */
+  /** Never expires if absent. */
   lifetimeSeconds?: number;
   /** Further claims: `su`, `sc`, `wt`, `in`, `opt`, `org`. */
   claims?: Record<string, unknown>;
@@ -41,17 +40,16 @@ export type TokenOptions = {
 
 export type Tokens = {
   issue: (options: TokenOptions) => Promise<string>;
-  /** Signs the ten-second token that a callback carries. */
   signCallback(): Promise<string>;
-  /** The bearer of an Authorization header; null for none, bad, expired or revoked tokens alike. */
+  /** Null for missing, bad, expired and revoked tokens alike. */
   identify(authorization: string | undefined): Promise<Caller | null>;
-  /** Revokes by SHA-256 hex of the token's text; counts only for that user's tokens, known or not. */
+  /** Works on tokens the server has never seen, but only on that user's own. */
   revoke(user: string, sha256: string): void;
-  /** Revokes a user's tokens: all of them as documented, only those the server has seen as observed. */
+  /** Documented: revokes all tokens of a user. Observed: only those the server has seen. */
   purge(user: string): void;
 };
 
-/** The name revocation knows a token by. */
+/** What POST /revoke takes. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token, 'utf8').digest('hex');
 }
@@ -99,8 +97,8 @@ export async function createTokens(clock: Clock, profile: Profile): Promise<Toke
       const jwt = new SignJWT({ ...alias, ...claims })
         .setProtectedHeader({ typ: 'JWT', alg: 'RS256' })
         .setSubject(user)
-        .setIssuer(issuer)
-        .setAudience(issuer);
+        .setIssuer(ISSUER)
+        .setAudience(ISSUER);
       if (lifetimeSeconds !== undefined) jwt.setExpirationTime(seconds() + lifetimeSeconds);
       const token = await sign(jwt, seconds());
       if (profile === 'documented') remember(user, tokenHash(token));
@@ -116,8 +114,8 @@ export async function createTokens(clock: Clock, profile: Profile): Promise<Toke
       try {
         const { payload } = await jwtVerify(token, publicKey, {
           algorithms: ['RS256'],
-          issuer,
-          audience: issuer,
+          issuer: ISSUER,
+          audience: ISSUER,
           currentDate: new Date(clock.now()),
         });
         const caller = toCaller(token, payload);

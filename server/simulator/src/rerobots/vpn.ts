@@ -7,8 +7,8 @@ import { guarded } from './route.ts';
 import type { Instance, World } from './world.ts';
 import { draw } from './world.ts';
 
-const refusalMs = 2_000;
-const newClientMs = [2_000, 6_000] as const;
+const REFUSAL_MS = 2_000;
+const NEW_CLIENT_MS = [2_000, 6_000] as const;
 
 /**
  * What GET /vpn shows. Documented: `preparing` until READY, and every client, the workspace's own included.
@@ -52,9 +52,9 @@ const busy: Reply = { status: 503, json: { result_message: 'This instance is bus
 function addClient(call: GuardedCall): Promise<Reply> {
   const { world, caller } = call;
   const instance = reachableInstance(call);
-  // The device refuses: no VPN was asked for at launch, or it is not up yet.
-  if (!instance.options.vpn || instance.status !== 'READY') return later(world, refusalMs, () => busy);
-  return later(world, draw(world, newClientMs), () => {
+  // The device refuses where no VPN was requested at launch or it is not up yet.
+  if (!instance.options.vpn || instance.status !== 'READY') return later(world, REFUSAL_MS, () => busy);
+  return later(world, draw(world, NEW_CLIENT_MS), () => {
     if (instance.status !== 'READY') return busy;
     const id = world.random.hex(12);
     instance.vpnClients.push({ id, user: caller.user });
@@ -62,7 +62,6 @@ function addClient(call: GuardedCall): Promise<Reply> {
   });
 }
 
-/** GET and POST /vpn/:instance. */
 export const vpnRoutes: Route[] = [
   guarded('GET', '/vpn/{id:uuid}', 'bare', (call) => {
     const { world, caller } = call;

@@ -10,7 +10,7 @@ export type Profile = 'documented' | 'observed';
 
 export type InstanceStatus = 'INIT' | 'INIT_FAIL' | 'READY' | 'TERMINATING' | 'TERMINATED';
 
-/** How the robot behind a deployment answers; probabilities in [0, 1], ranges in simulated milliseconds. */
+/** Probabilities in [0, 1], ranges in simulated milliseconds. */
 export type Device = {
   readyMs: readonly [number, number];
   stopMs: readonly [number, number];
@@ -33,10 +33,10 @@ export type Deployment = {
   owner: string | null;
   dissolved: Micros | null;
   lockout: boolean;
-  /** Whether heartbeats arrive; where they don't, `lastBeat` is the last one (null: there never was any). */
+  /** Whether heartbeats arrive. If not, `lastBeat` is the last one (null: never). */
   beating: boolean;
   lastBeat: Micros | null;
-  /** Other users leave it alone. */
+  /** Never booked by other users. */
   quiet: boolean;
   /** The next launch is refused by the device. */
   failNext: boolean;
@@ -81,7 +81,7 @@ export type Reservation = {
   /** Either one deployment, or the first available of a type (documented profile only). */
   target: { deployment: string } | { type: string };
   options: LaunchOptions;
-  /** Deployment it is being turned into an instance on, as soon as the worker gets to it. */
+  /** The deployment whose launch is queued with the worker. */
   granted: string | null;
 };
 
@@ -93,12 +93,11 @@ export type AccessRule = {
   capability: 'CAP_INSTANTIATE' | 'CAP_NO_INSTANTIATE';
 };
 
-/** Everything the rerobots side knows; the routes are views of it and orders to it. */
+/** Everything the rerobots side knows. */
 export type World = {
   clock: Clock;
   random: Random;
   profile: Profile;
-  /** The dashboard's own rerobots user. */
   userName: string;
   deployments: Map<string, Deployment>;
   instances: Map<string, Instance>;
@@ -107,15 +106,14 @@ export type World = {
   nextRuleId: number;
   /** What `instanceKeyPair` made so far, by instance. */
   keyPairs: Map<string, SshKeyPair>;
-  /** Simulated milliseconds at which the background worker is done with its last launch. */
+  /** When the worker is done with its last launch, in simulated milliseconds. */
   workerFreeAt: number;
-  /** Told of every status an instance enters. */
+  /** Called with every status an instance enters. */
   watchers: Set<(instance: Instance) => void>;
-  /** Where the user's instances can really be logged in to; without it their addresses lead nowhere. */
+  /** Without it, instances have addresses where nobody answers. */
   ssh: SshHosts | undefined;
 };
 
-/** Builds an empty world. */
 export function createWorld(clock: Clock, random: Random, profile: Profile, userName: string): World {
   return {
     clock,
@@ -134,12 +132,10 @@ export function createWorld(clock: Clock, random: Random, profile: Profile, user
   };
 }
 
-/** The present as a stamp. */
 export function stampNow(world: World): Micros {
   return toMicros(world.clock.now(), world.random.int(0, 999));
 }
 
-/** An integer drawn from a `[low, high]` range. */
 export function draw(world: World, [low, high]: readonly [number, number]): number {
   return world.random.int(low, high);
 }
@@ -149,7 +145,6 @@ export function isActive(instance: Instance): boolean {
   return instance.status !== 'INIT_FAIL' && instance.status !== 'TERMINATED';
 }
 
-/** The instance that holds a deployment, if any. */
 export function activeInstance(world: World, deployment: Deployment): Instance | undefined {
   for (const instance of world.instances.values())
     if (instance.deployment === deployment && isActive(instance)) return instance;

@@ -3,7 +3,6 @@ import type { World } from '../world/world.ts';
 import { instancesOf } from '../world/world.ts';
 import type { Build } from './build.ts';
 
-/** Gives the world its public addresses, names and certificates. */
 export function buildAddresses(world: World, build: Build): void {
   addIps(world, build);
   const zoneId = build.ids.objectId();
@@ -49,7 +48,7 @@ function buildCertificate(world: World, domains: string[]): Certificate {
   };
 }
 
-/** Load balancer, VPN and gateway instances hold public addresses, as do virtual machines; one waits unassigned. */
+/** For load balancer, VPN and gateway instances and for virtual machines; one address stays unassigned. */
 function addIps(world: World, { ids }: Build): void {
   const pool = { four: ids.objectId(), six: ids.objectId() };
   const network = { four: ids.objectId(), six: ids.objectId() };

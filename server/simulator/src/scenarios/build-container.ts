@@ -6,7 +6,7 @@ import type { ContainerPlan } from './plan.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Builds one container of `plan`; `virtualMachineId` when it is the container behind a virtual machine. */
+/** `virtualMachineId` is given for the container behind a virtual machine. */
 export function buildContainer(
   world: World,
   { clock, ids, random }: Build,
@@ -52,7 +52,7 @@ export function buildContainer(
   };
 }
 
-/** Builds one instance of `container` on `server`: running, or idle in the pool for a function container. */
+/** Running, or idle in the pool for a function container. */
 export function buildInstance(
   world: World,
   { clock, ids, random }: Build,

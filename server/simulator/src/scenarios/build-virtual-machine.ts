@@ -6,7 +6,7 @@ import type { VirtualMachinePlan } from './plan.ts';
 
 const DAY = 86_400_000;
 
-/** Adds a virtual machine, with the container and the instance it runs in. */
+/** Adds the container and the instance it runs in too. */
 export function addVirtualMachine(
   world: World,
   build: Build,

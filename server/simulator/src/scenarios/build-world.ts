@@ -9,7 +9,7 @@ import type { ContainerPlan } from './plan.ts';
 
 const DAY = 86_400_000;
 
-/** Builds the world of `plan`: everything that should run, runs, and has run for minutes to hours. */
+/** Everything that should run has been running for minutes to hours. */
 export function buildWorld(build: Build): World {
   const { plan, ids, random } = build;
   const environment = buildEnvironment(build, plan.environment.identifier, plan.environment.name, 0xd600);
@@ -150,7 +150,7 @@ function buildIntegrations({ ids }: Build): World['integrations'] {
   ];
 }
 
-/** Instances are dealt out over the servers in turn; the caller's own lives on the first. */
+/** Instances go to the servers in turn; the caller's own is on the first. */
 function addContainer(world: World, build: Build, servers: Server[], plan: ContainerPlan): Container {
   const container = buildContainer(world, build, plan);
   world.containers.set(container.id, container);
@@ -170,7 +170,7 @@ function keepImage(server: Server, imageId: string, now: number): void {
     server.images.push({ id: imageId, accessedAt: now });
 }
 
-/** Another environment's instances on the same servers: rows of them turn up in this server's telemetry. */
+/** Instances of another environment on the same servers; the server's telemetry shows them too. */
 function otherInstances(world: World, random: Random, servers: Server[]): Instance[] {
   const [other] = world.otherEnvironments;
   const template = world.instances.get(world.self.instanceId);

@@ -3,5 +3,4 @@ import type { IdSource } from '../ids.ts';
 import type { Random } from '../random.ts';
 import type { ScenarioPlan } from './plan.ts';
 
-/** What a world is built from. */
 export type Build = { plan: ScenarioPlan; clock: Clock; ids: IdSource; random: Random };

@@ -14,7 +14,6 @@ function instanceOf(world: World, identifier: string, index: number): Instance {
   return instance;
 }
 
-/** Stopped for some time already. */
 function rest(states: InstanceStates, instance: Instance): void {
   states.move(instance, 'stopped');
   instance.startedAt = null;

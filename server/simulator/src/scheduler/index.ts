@@ -11,7 +11,7 @@ import type { ClaimOutcome, FunctionPool, Lease, LeaseProblem } from '../world/f
 import type { Container } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 
-/** Spawn and release want five characters; this simulator wants them of a claim too, so that none is stranded. */
+/** The spec asks for five characters on spawn and release only; a claim with fewer could never be spawned. */
 const TOKEN_LENGTH = 5;
 
 const runtimeVariables = z
@@ -23,7 +23,7 @@ const spawnBody = leaseBody.extend({ runtime_variables: runtimeVariables });
 
 type Verb = (container: Container, request: IncomingMessage, signal: AbortSignal) => Promise<Reply> | Reply;
 
-/** One shard of the scheduler API: it knows its own share of every pool and the claims it gave itself. */
+/** One shard: it knows only its own share of every pool and its own claims. */
 export function createSchedulerApi(world: World, pool: FunctionPool, shard: number): HttpHandler {
   const network = (lease: Lease) => ({
     instance_id: lease.instance.id,
@@ -35,7 +35,7 @@ export function createSchedulerApi(world: World, pool: FunctionPool, shard: numb
     return data({ ...network(outcome), server_id: outcome.instance.serverId });
   };
 
-  /** A caller who hangs up while it waits leaves the queue. */
+  /** Leaves the queue when the caller hangs up. */
   const claimed = (container: Container, token: string, signal: AbortSignal) =>
     new Promise<ClaimOutcome>((resolve) => {
       const leave = pool.claim(shard, container, token, resolve);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Simulator } from '../index.ts';
-import { containerId, cycle, instancesOf, scheduler, startStill } from '../simulator.testing.ts';
+import { containerId, cycle, instancesOf, scheduler, startStill } from '../simulator.fixture.ts';
 
 const token = 'job-0001';
 
-/** A world in which nobody else uses the pools. */
+/** Nobody else uses the pools. */
 async function startQuiet(): Promise<Simulator> {
   const simulator = await startStill();
   simulator.live.world.clock.stop();
@@ -112,7 +112,7 @@ describe('an empty pool', () => {
     return held;
   };
 
-  /** Turns the clock in small steps until `answer` has come: the request is on its way meanwhile. */
+  /** Advances the clock in small steps, as the request is still on its way. */
   const turnUntil = <T>(simulator: Simulator, answer: Promise<T>): Promise<T> => {
     const turning = setInterval(() => simulator.advance(100), 2);
     void answer.finally(() => clearInterval(turning));

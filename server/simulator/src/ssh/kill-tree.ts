@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The direct children of a process, as Linux tells them; none where it is gone or the system keeps no list. */
+/** Empty where the process is gone or the system is not Linux. */
 function childrenOf(pid: number): number[] {
   try {
     const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
@@ -14,7 +14,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It ended by itself meanwhile.
+    // It has ended meanwhile.
   }
 }
 

@@ -10,27 +10,25 @@ import { prepareSshd, serveConnection, writeSshdFiles } from './sshd.ts';
 import type { SshdFiles } from './sshd.ts';
 import { verdictOn } from './verdict.ts';
 
-const host = '127.0.0.1';
+const HOST = '127.0.0.1';
 
 export type SshOrder = Omit<SshdFiles, 'folder'> & {
-  /** The firewall as it stands: asked anew for every connection. */
+  /** Read anew for every connection. */
   rules: () => Parameters<typeof verdictOn>[0];
 };
 
-/** Robots one can really log in to. */
 export type SshHosts = {
-  /** Opens the way into an instance; the address it is forwarded from. */
+  /** Returns the address that forwards to the instance. */
   open(order: SshOrder): Promise<{ ipv4: string; port: number }>;
-  /** Ends the way into an instance and every session in it; nothing where there is none. */
+  /** Ends every session too; does nothing for an instance that is not open. */
   shut(instanceId: string): void;
   close(): void;
 };
 
 type Host = { server: Server; held: Set<Socket>; sessions: Set<ChildProcess>; folder: string };
 
-/** Lets a connection in, refuses it, or holds it without an answer, as the firewall says. */
 function receive({ held, sessions }: Host, socket: Socket, verdict: string, config: string): void {
-  // A caller that breaks off is none of this side's business.
+  // A caller that breaks off must not end the process.
   socket.on('error', () => undefined);
   if (verdict === 'REJECT') return void socket.resetAndDestroy();
   if (verdict !== 'ACCEPT') {
@@ -86,8 +84,8 @@ export function createSshHosts(): SshHosts {
       hosts.set(order.instanceId, built);
       return new Promise((resolve, reject) => {
         built.server.once('error', reject);
-        built.server.listen(0, host, () =>
-          resolve({ ipv4: host, port: (built.server.address() as AddressInfo).port }),
+        built.server.listen(0, HOST, () =>
+          resolve({ ipv4: HOST, port: (built.server.address() as AddressInfo).port }),
         );
       });
     },

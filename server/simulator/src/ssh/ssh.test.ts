@@ -9,8 +9,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { createRandom } from '../random.ts';
 import { sshHostKeyPair, sshKeyPair } from '../rerobots/keys.ts';
-import { startRerobots } from '../rerobots/rerobots.testing.ts';
-import type { TestRerobots } from '../rerobots/rerobots.testing.ts';
+import { startRerobots } from '../rerobots/rerobots.fixture.ts';
+import type { TestRerobots } from '../rerobots/rerobots.fixture.ts';
 import { createSshHosts } from './ssh-hosts.ts';
 import { hasSshd } from './sshd.ts';
 
@@ -26,7 +26,7 @@ async function world(profile: 'observed' | 'documented' = 'observed') {
   return { robots, folder };
 }
 
-/** An instance that is READY; its sshd is a matter of real time. */
+/** sshd starts in real time, whatever the clock says. */
 async function ready(robots: TestRerobots, body: object) {
   const { json } = await robots.post(`/new/${await robots.freeDeployment()}`, body);
   robots.clock.advance(45_000);
@@ -53,7 +53,6 @@ async function sshArguments(folder: string, { fwd, hostkeys }: Door, privateKey:
   return ['-F', 'none', '-i', key, '-p', String(fwd.port), ...options, `${userInfo().username}@127.0.0.1`];
 }
 
-/** Runs a command in the robot; what it printed and how ssh ended. */
 function ssh(args: string[], command: string): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
     execFile('ssh', [...args, command], (error, out, err) =>
@@ -73,7 +72,7 @@ describe.skipIf(!hasSshd() && !process.env['CI'])('an instance with a real sshd'
     await robots.post(`/firewall/${instance.id}`, { src: '127.0.0.1' });
     expect(await ssh(args, 'echo $SIM_INSTANCE')).toEqual({ code: 0, out: `${instance.id}\n`, err: '' });
 
-    // Open for writing as long as the command lives: its end is seen here.
+    // Held open for writing by the command, so that its end is seen here.
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const held = createReadStream(pipe);

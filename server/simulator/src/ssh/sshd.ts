@@ -5,24 +5,23 @@ import type { Socket } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
-const program = '/usr/sbin/sshd';
-/** Where a privileged sshd keeps its unprivileged half; systemd makes it, containers have no systemd. */
-const separationDirectory = '/run/sshd';
+const SSHD = '/usr/sbin/sshd';
+/** Privilege separation directory; systemd creates it, but containers have no systemd. */
+const SEPARATION_DIRECTORY = '/run/sshd';
 
-/** True where this machine has OpenSSH's server. */
 export function hasSshd(): boolean {
-  return existsSync(program);
+  return existsSync(SSHD);
 }
 
-/** Makes ready what sshd itself needs; throws an Error that says what is missing. */
+/** Throws an Error that says what is missing. */
 export function prepareSshd(): void {
   if (!hasSshd())
-    throw new Error(`ssh: expected OpenSSH's server at ${program}, found none (Debian: openssh-server)`);
-  if (process.getuid?.() === 0) mkdirSync(separationDirectory, { recursive: true, mode: 0o755 });
+    throw new Error(`ssh: expected OpenSSH's server at ${SSHD}, found none (Debian: openssh-server)`);
+  if (process.getuid?.() === 0) mkdirSync(SEPARATION_DIRECTORY, { recursive: true, mode: 0o755 });
 }
 
 export type SshdFiles = {
-  /** A folder of the instance's own that others can't read. */
+  /** The instance's own, unreadable to others. */
   folder: string;
   instanceId: string;
   /** PEM of the host's private key. */
@@ -31,7 +30,7 @@ export type SshdFiles = {
   authorizedKeys: readonly string[];
 };
 
-/** Writes what sshd reads for one instance; returns the path of its configuration. */
+/** Returns the path of the configuration. */
 export function writeSshdFiles({ folder, instanceId, hostKey, authorizedKeys }: SshdFiles): string {
   const write = (name: string, text: string) => {
     const path = join(folder, name);
@@ -44,13 +43,13 @@ export function writeSshdFiles({ folder, instanceId, hostKey, authorizedKeys }: 
       `HostKey ${write('host_key', hostKey)}`,
       `AuthorizedKeysFile ${write('authorized_keys', `${authorizedKeys.join('\n')}\n`)}`,
       `AllowUsers ${userInfo().username}`,
-      // The folder of temporary files is everybody's to write in, which StrictModes takes for a risk.
+      // StrictModes refuses keys below /tmp, which everybody may write to.
       'StrictModes no',
       'AuthenticationMethods publickey',
       'PermitRootLogin prohibit-password',
       'PasswordAuthentication no',
       'KbdInteractiveAuthentication no',
-      // PAM's session modules expect a machine that was booted.
+      // PAM's session modules expect a booted machine.
       'UsePAM no',
       'PermitUserRC no',
       'DisableForwarding yes',
@@ -63,13 +62,13 @@ export function writeSshdFiles({ folder, instanceId, hostKey, authorizedKeys }: 
   );
 }
 
-/** Lets sshd serve one connection as inetd would (sshd(8), `-i`); a Ctrl-C meant for the simulator passes it by. */
+/** Serves one connection as inetd would (sshd(8), `-i`); detached, so that Ctrl-C does not reach it. */
 export function serveConnection(socket: Socket, config: string): ChildProcess {
-  const child = spawn(program, ['-i', '-e', '-f', config], {
+  const child = spawn(SSHD, ['-i', '-e', '-f', config], {
     stdio: [socket, socket, 'inherit'],
     detached: true,
   });
-  // The child has its own hold on the connection.
+  // The child has its own copy of the descriptor.
   socket.destroy();
   return child;
 }

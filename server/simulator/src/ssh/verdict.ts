@@ -4,7 +4,7 @@ type Rule = readonly [source: string, action: string];
 
 function matches(source: string, address: string): boolean {
   const [network = '', prefix = '32'] = source.split('/');
-  // The API takes octets and prefixes that are none: such a rule matches nobody.
+  // The API accepts octets and prefixes out of range; such a rule matches nobody.
   if (!isIPv4(network) || Number(prefix) > 32) return false;
   const list = new BlockList();
   list.addSubnet(network, Number(prefix));

@@ -5,11 +5,11 @@ import type { Container, ContainerStateName } from './types.ts';
 import type { Bus, World } from './world.ts';
 import { instancesOf } from './world.ts';
 
-/** What the platform does with whole containers; each is a job. */
+/** Each action is a job. */
 export type ContainerActions = {
   start(container: Container): void;
   stop(container: Container): void;
-  /** Rolls a new deployment version out, one instance after the other. */
+  /** Restarts one instance after the other. */
   deploy(container: Container, version: string): void;
   reconfigure(container: Container, failure?: string): void;
 };
@@ -17,7 +17,6 @@ export type ContainerActions = {
 const SETTLE_MS = 5_000;
 const STAGGER_MS = 9_000;
 
-/** Builds the container actions over `world`. */
 export function createContainerActions(
   world: World,
   bus: Bus,

@@ -39,18 +39,15 @@ export type FunctionPool = {
   ): () => void;
   spawn(shard: number, containerId: string, instanceId: string, token: string): Lease | LeaseProblem;
   release(shard: number, containerId: string, instanceId: string, token: string): Lease | LeaseProblem;
-  /** Spawned instances of a shard. */
   active(shard: number, containerId: string): Instance[];
-  /** How much of a shard's share is idle now. */
   idle(shard: number, containerId: string): number;
-  /** What the conductor does with a function instance: started without a claim, under the task's token. */
+  /** Starts without a claim, under the conductor task's token. */
   adopt(instance: Instance, token: string): boolean;
   leases(): Lease[];
 };
 
 type Waiting = { shard: number; container: Container; token: string; give: (lease: Lease) => void };
 
-/** Builds the pools of all function containers, dealt out over `shards` schedulers. */
 export function createFunctionPool(
   world: World,
   bus: Bus,

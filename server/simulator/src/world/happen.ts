@@ -59,7 +59,6 @@ const SERVER_EVENTS: Record<string, ServerEvent> = {
   'server.reboot': ({ power }, server) => power.reboot(server),
 };
 
-/** Every kind of event that can be made to happen by hand. */
 export const EVENT_KINDS = [
   ...Object.keys(INSTANCE_EVENTS),
   ...Object.keys(CONTAINER_EVENTS),

@@ -4,7 +4,7 @@ import type { Instance, InstanceStateName } from './types.ts';
 import type { Bus, World } from './world.ts';
 import { containerOf } from './world.ts';
 
-/** Which state an instance may be started, stopped or broken from (Cycle internal API docs, instance states). */
+/** The states each action is possible in. */
 const ALLOWED: Record<'start' | 'stop' | 'fail' | 'migrate', readonly InstanceStateName[]> = {
   start: ['new', 'stopped', 'failed'],
   stop: ['starting', 'running', 'failed'],
@@ -12,28 +12,25 @@ const ALLOWED: Record<'start' | 'stop' | 'fail' | 'migrate', readonly InstanceSt
   migrate: ['running'],
 };
 
-/** The state machine of every instance. What is not allowed is refused silently, as the conductor does. */
+/** Actions return whether they were possible; the conductor drops impossible ones silently. */
 export type InstanceStates = {
-  /** True when the instance now starts. */
   start(instance: Instance): boolean;
   stop(instance: Instance): boolean;
   fail(instance: Instance, message: string): boolean;
-  /** Stops and starts again; its counters begin anew. */
+  /** Resets the telemetry counters. */
   restart(instance: Instance): boolean;
   setHealthy(instance: Instance, healthy: boolean): boolean;
   setReady(instance: Instance, ready: boolean): boolean;
   setDraining(instance: Instance, draining: boolean): boolean;
-  /** True when the action is allowed now. */
   allows(action: keyof typeof ALLOWED, instance: Instance): boolean;
-  /** Moves to `state` at once and tells; for scenarios, migration and power. */
+  /** Unconditional, with its notification; for scenarios, migration and power. */
   move(instance: Instance, state: InstanceStateName, error?: string): void;
-  /** A change of the instance that is not one of state. */
+  /** For changes other than of the state. */
   touch(instance: Instance): void;
-  /** Runs `action` later unless the instance takes another way first. */
+  /** Cancelled by any change of state before that. */
   later(instance: Instance, delayMs: number, action: () => void): void;
 };
 
-/** Builds the state machines over `world`. */
 export function createInstanceStates(world: World, bus: Bus, clock: Clock, random: Random): InstanceStates {
   const pending = new Map<string, () => void>();
   const between = (low: number, high: number) => random.int(low, high);

@@ -3,10 +3,9 @@ import type { Random } from '../random.ts';
 import type { Job, JobPlan, JobStateName, JobTask } from './job.ts';
 import type { Bus, World } from './world.ts';
 
-/** Takes jobs from new to their end and tells of every step of their state. */
 export type JobRunner = { begin(job: Job, plan: JobPlan): void };
 
-/** Builds the runner; each step of a task takes a few seconds. */
+/** Each step of a task takes a few seconds. */
 export function createJobRunner(world: World, bus: Bus, clock: Clock, random: Random): JobRunner {
   const tell = (job: Job, topic: string, previous?: string) =>
     bus.notify({

@@ -4,18 +4,17 @@ import { createJobRunner } from './job-runner.ts';
 import type { Job, JobPlan } from './job.ts';
 import type { Bus, World } from './world.ts';
 
-/** The hub's jobs, newest last; the oldest are forgotten beyond two hundred. */
+/** Newest last; only the last two hundred are kept. */
 export type Jobs = {
   add(plan: JobPlan): Job;
   list(): Job[];
   find(id: string): Job | undefined;
-  /** A job of the past that ended without this world having run it. */
+  /** Adds a job that ended in the past. */
   remember(plan: JobPlan, endedAt: number, state: 'completed' | 'error' | 'expired'): Job;
 };
 
 const KEPT = 200;
 
-/** Builds the job queue over `world`; states as in the Cycle public API docs. */
 export function createJobs(world: World, bus: Bus, clock: Clock, random: Random): Jobs {
   const jobs: Job[] = [];
 

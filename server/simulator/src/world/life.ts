@@ -22,7 +22,7 @@ export type LifeParts = {
   jobs: Jobs;
 };
 
-/** At most this share of the instances is unwell because of life at any time, next to what the scenario broke. */
+/** The most that may be unwell at a time, beside what the scenario broke. */
 const UNWELL_SHARE = 0.1;
 
 type Happening = { weight: number; happen: (parts: LifeParts, instance: Instance) => void };
@@ -39,7 +39,7 @@ const HAPPENINGS: Happening[] = [
   { weight: 9, happen: ({ world, bus, random }) => bus.notify(strangeNotification(world, random)) },
 ];
 
-/** Keeps the world moving: something happens to some instance every `pace`, and what breaks mends itself. */
+/** Something happens to some instance every `pace`, and what breaks mends itself. */
 export function startLife(parts: LifeParts, pace: LifePace): void {
   const { clock, random, world } = parts;
   const total = HAPPENINGS.reduce((sum, happening) => sum + happening.weight, 0);
@@ -60,7 +60,7 @@ export function startLife(parts: LifeParts, pace: LifePace): void {
   clock.after(random.int(pace.lowMs, pace.highMs), beat);
 }
 
-/** Life leaves alone the caller's own container, functions, services with one instance, and what is not running. */
+/** Leaves out the caller's own container, functions, services with one instance, and what is not running. */
 function candidates(world: World): Instance[] {
   return [...world.instances.values()].filter((instance) => counts(world, instance) && isWell(instance));
 }

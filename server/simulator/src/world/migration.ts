@@ -6,13 +6,12 @@ import type { Bus, World } from './world.ts';
 
 const COPY_MS = [6_000, 10_000] as const;
 
-/** Moves instances from one server to another: a new instance takes over and the old one is deleted. */
+/** A new instance on the other server takes over and the old one is deleted. */
 export type Migrations = {
-  /** Starts a migration to some other live server that takes `copyMs`; false where it can't be. */
+  /** False where no migration is possible. */
   migrate(instance: Instance, copyMs?: number): boolean;
 };
 
-/** Builds the migrations over `world` (instance `migration` block: Cycle internal API docs). */
 export function createMigrations(
   world: World,
   bus: Bus,

@@ -1,4 +1,3 @@
-/** Something the platform tells every listener of the hub; wire names are given by the notification socket. */
 export type Notification = {
   topic: string;
   id: string;

@@ -2,13 +2,12 @@ import type { Clock } from '../clock.ts';
 
 export type CacheItem = { scope: string; expires: string; key: string; value: string };
 
-/** The internal API's object cache: scope and key are the address, `expires` a lifetime (Cycle internal API docs). */
+/** Scope and key are the address; `expires` is a lifetime, not a date (Cycle internal API spec). */
 export type ObjectCache = {
   save(item: CacheItem, lifetimeMs: number): void;
   read(scope: string, key: string): CacheItem | undefined;
 };
 
-/** Builds an empty cache. */
 export function createObjectCache(clock: Clock): ObjectCache {
   const items = new Map<string, { item: CacheItem; until: number }>();
   const address = (scope: string, key: string) => JSON.stringify([scope, key]);

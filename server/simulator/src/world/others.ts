@@ -4,10 +4,9 @@ import type { FunctionPool, Lease } from './function-pool.ts';
 import type { Container } from './types.ts';
 import type { World } from './world.ts';
 
-/** How other callers of the scheduler behave: not at all, a few that come and go, or all of the pool for good. */
+/** Other callers of the scheduler: none, a few that come and go, or enough to hold the whole pool for good. */
 export type OthersMode = 'none' | 'some' | 'full';
 
-/** Lets other callers use the function pools next to the one under test. */
 export function startOthers(
   mode: OthersMode,
   world: World,

@@ -6,15 +6,13 @@ import { instancesOn } from './world.ts';
 
 const REBOOT_MS = 20_000;
 
-/** Power of the simulated servers: nothing outside the world is ever switched. */
+/** Of simulated servers: nothing outside the world is ever switched. */
 export type Power = {
-  /** Stops every instance on the server; a reboot brings them back. */
   off(server: Server): void;
-  /** Stops every instance and starts, twenty seconds later, those that ran. */
+  /** Starts again, twenty seconds later, the instances that ran. */
   reboot(server: Server): void;
 };
 
-/** Builds the power switches over `world`. */
 export function createPower(world: World, bus: Bus, clock: Clock, states: InstanceStates): Power {
   const ranBefore = new Map<string, Instance[]>();
 

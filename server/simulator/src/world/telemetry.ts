@@ -23,7 +23,7 @@ const TURN = 2 * Math.PI;
 
 type Wave = { amplitude: number; period: number; phase: number };
 
-/** A day's traffic peaks at 15:00 UTC; two short waves keep a chart alive. Amplitudes stay below 1 in sum. */
+/** Daily traffic peaks at 15:00 UTC; two short waves keep charts lively. The amplitudes' sum is below 1. */
 function wavesOf(phase: number): Wave[] {
   return [
     { amplitude: 0.55, period: DAY, phase: 0.625 },

@@ -1,5 +1,3 @@
-/** The things of the simulated hub, in the simulator's own terms; the APIs present them in theirs. */
-
 export type ServiceName = 'loadbalancer' | 'discovery' | 'vpn' | 'scheduler' | 'gateway';
 
 export type InstanceStateName =
@@ -50,13 +48,13 @@ export type Instance = {
     completedAt: number | null;
     key: string;
   } | null;
-  /** Every start fails, as with a broken configuration. */
+  /** Every start fails. */
   failsToStart: boolean;
   /** Average processor use in cores. */
   readonly cores: number;
   /** Phase of its own small waves, in [0, 1). */
   readonly phase: number;
-  /** Grows with every change: what a cached presentation is checked against. */
+  /** Grows with every change; cached presentations are checked against it. */
   revision: number;
 };
 

@@ -10,7 +10,7 @@ const MACHINE_STATE: Partial<Record<InstanceStateName, VirtualMachine['state']>>
   failed: 'stopped',
 };
 
-/** Lets every virtual machine follow the instance it runs in. */
+/** A virtual machine's state follows that of the instance it runs in. */
 export function followInstances(world: World, bus: Bus, clock: Clock): void {
   const follow = (machine: VirtualMachine, instance: Instance) => {
     const state = MACHINE_STATE[instance.state];

@@ -3,7 +3,6 @@ import type { IdSource } from '../ids.ts';
 import type { Notification } from './notification.ts';
 import type * as Types from './types.ts';
 
-/** Everything the four APIs are views of. */
 export type World = {
   readonly scenario: string;
   readonly clock: Clock;
@@ -36,17 +35,13 @@ export type World = {
 
 type Listener<T> = (value: T) => void;
 
-/** Who hears about the world's changes. */
 export type Bus = {
-  /** Tells every listener of the hub's notifications. */
   notify(notification: Notification): void;
   onNotification(listener: Listener<Notification>): () => void;
-  /** An instance took another state. */
   instanceMoved(instance: Types.Instance): void;
   onInstanceMoved(listener: Listener<Types.Instance>): () => void;
 };
 
-/** Builds an empty bus. */
 export function createBus(): Bus {
   const heard = new Set<Listener<Notification>>();
   const moved = new Set<Listener<Types.Instance>>();
@@ -64,19 +59,18 @@ export function createBus(): Bus {
   };
 }
 
-/** The instances of one container, in order of their index. */
+/** In order of their index. */
 export function instancesOf(world: World, containerId: string): Types.Instance[] {
   return [...world.instances.values()]
     .filter((instance) => instance.containerId === containerId)
     .sort((a, b) => a.index - b.index);
 }
 
-/** The instances placed on one server. */
 export function instancesOn(world: World, serverId: string): Types.Instance[] {
   return [...world.instances.values()].filter((instance) => instance.serverId === serverId);
 }
 
-/** The container of an instance; the world never holds an instance without one. */
+/** Every instance has one. */
 export function containerOf(world: World, instance: Types.Instance): Types.Container {
   const container = world.containers.get(instance.containerId);
   if (!container) throw new Error(`instance ${instance.id}: expected its container ${instance.containerId}`);

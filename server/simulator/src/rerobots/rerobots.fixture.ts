@@ -9,7 +9,7 @@ import type { RerobotsOptions } from './index.ts';
 
 type Info = { type: string; region: string; queuelen: number; icounter: number; created: string };
 
-/** The fields tests read from bodies; a body has those of its route. */
+/** Every field that tests read; an answer has only those of its route. */
 export type Body = Info & {
   id: string;
   success: boolean;
@@ -61,7 +61,7 @@ export type CallOptions = {
   accept?: string;
 };
 
-/** A simulator on a loopback port whose time stands still until a test turns it. */
+/** On a loopback port, with a manual clock. */
 export async function startRerobots(options: Partial<RerobotsOptions> = {}, seed = 11) {
   const clock = manualClock();
   const robots = await createRerobots({
@@ -104,7 +104,7 @@ export async function startRerobots(options: Partial<RerobotsOptions> = {}, seed
     });
   }
 
-  /** Turns the clock half a second at a time until a slow answer is there. */
+  /** Advances the clock by half-seconds until the answer has come. */
   async function turningClock<T>(answer: Promise<T>): Promise<T> {
     const state = { settled: false };
     const done = answer.finally(() => (state.settled = true));
@@ -130,7 +130,7 @@ export async function startRerobots(options: Partial<RerobotsOptions> = {}, seed
     async status(id: string): Promise<string> {
       return (await call('GET', `/instance/${id}`)).json.status;
     },
-    /** Launches on a deployment and turns the clock until the instance is READY. */
+    /** Launches, and advances the clock until the instance is READY. */
     async readyInstance(deployment: string, body: object = {}, token = robots.token): Promise<string> {
       const { json } = await call('POST', `/new/${deployment}`, { body, token });
       for (let seconds = 0; seconds < 60; seconds++) {

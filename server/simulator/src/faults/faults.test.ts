@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { control, cycle, platform, rerobots, scheduler, startStill } from './simulator.testing.ts';
+import { control, cycle, platform, rerobots, scheduler, startStill } from '../simulator.fixture.ts';
 
 const GONE = /socket hang up|ECONNRESET|aborted/;
 
@@ -139,7 +139,7 @@ describe('the control port', () => {
     const before = still.live.world.clock.now();
     expect((await control(still, '/advance', { method: 'POST', body: { ms: 5_000 } })).status).toBe(200);
     expect(still.live.world.clock.now()).toBe(before + 5_000);
-    const { realClock } = await import('./clock.ts');
+    const { realClock } = await import('../clock.ts');
     const running = await startStill({ clock: realClock() });
     expect((await control(running, '/advance', { method: 'POST', body: { ms: 1 } })).status).toBe(409);
   });

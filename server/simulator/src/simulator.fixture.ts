@@ -7,7 +7,7 @@ import type { Simulator, SimulatorOptions } from './index.ts';
 import { manualClock, startSimulator } from './index.ts';
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; text: string; json: Json };
-/** Whatever came over the wire, read freely by a test. */
+/** Untyped, so that tests can read whatever came over the wire. */
 export type Json = ReturnType<typeof JSON.parse>;
 export type Call = {
   method?: string;
@@ -17,7 +17,7 @@ export type Call = {
   signal?: AbortSignal;
 };
 
-/** A simulator whose clock stands still, closed when the test is over. */
+/** With a manual clock; closed when the test ends. */
 export async function startStill(options: SimulatorOptions = {}): Promise<Simulator> {
   const simulator = await startSimulator({ clock: manualClock(), ...options });
   onTestFinished(() => simulator.close());
@@ -63,7 +63,6 @@ export function cycle({ env }: Simulator, path: string, call: Call = {}): Promis
   return exchange({ socketPath: env.CYCLE_API_SOCKET ?? '', path }, { ...call, headers });
 }
 
-/** Calls one shard of the scheduler about a function container. */
 export function scheduler(
   { env }: Simulator,
   verb: string,
@@ -81,7 +80,6 @@ export function scheduler(
   );
 }
 
-/** Calls the public API. */
 export function platform({ env }: Simulator, path: string, call: Call = {}): Promise<Answer> {
   const headers = call.headers ?? {
     authorization: `Bearer ${env.CYCLE_PLATFORM_API_KEY}`,
@@ -90,25 +88,21 @@ export function platform({ env }: Simulator, path: string, call: Call = {}): Pro
   return exchange({ url: env.CYCLE_PLATFORM_URL ?? '', path }, { ...call, headers });
 }
 
-/** Calls rerobots with the dashboard's token. */
 export function rerobots({ env }: Simulator, path: string): Promise<Answer> {
   const headers = { authorization: `Bearer ${env.REROBOTS_API_TOKEN}` };
   return exchange({ url: env.REROBOTS_API_URL ?? '', path }, { headers });
 }
 
-/** Calls the control port. */
 export function control({ env }: Simulator, path: string, call: Call = {}): Promise<Answer> {
   return exchange({ url: env.SIM_CONTROL_URL ?? '', path }, call);
 }
 
-/** A container's id by its identifier. */
 export function containerId({ live }: Simulator, identifier: string): string {
   const found = [...live.world.containers.values()].find((container) => container.identifier === identifier);
   if (!found) throw new Error(`expected a container ${identifier}`);
   return found.id;
 }
 
-/** The instances of a container as the internal API shows them. */
 export async function instancesOf(simulator: Simulator, identifier: string): Promise<Json[]> {
   const id = containerId(simulator, identifier);
   return (await cycle(simulator, `/v1/container/instances?container-id=${id}`)).json.data;

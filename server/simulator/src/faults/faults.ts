@@ -1,54 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import type { Clock } from './clock.ts';
-import { cutReply, faultReply } from './fault-replies.ts';
-import { answerUpgrade } from './http/answer-upgrade.ts';
-import type { HttpHandler } from './http/serve.ts';
-import { send, urlOf } from './http/serve.ts';
-
-export const APIS = ['cycle', 'scheduler', 'rerobots', 'platform'] as const;
-export type Api = (typeof APIS)[number];
-
-export const FAULT_KINDS = [
-  'delay',
-  'refuse',
-  'cut',
-  'wrong-json',
-  'throttle',
-  'empty-403',
-  'status',
-  'revoke-token',
-  'drop-websocket',
-] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
-
-export type Fault = {
-  api: Api;
-  kind: FaultKind;
-  /** Only requests of this method, under this path. */
-  match?: { method?: string; pathPrefix?: string };
-  /** Ends after this many requests. */
-  count?: number;
-  /** Ends after this much time. */
-  forMs?: number;
-  /** How long `delay` holds a request. */
-  ms?: number;
-  /** What `status` answers; 503 unless told. */
-  status?: number;
-  /** What `wrong-json` sends instead of its own nonsense. */
-  body?: string;
-};
+import type { Clock } from '../clock.ts';
+import { answerUpgrade } from '../http/answer-upgrade.ts';
+import type { HttpHandler } from '../http/serve.ts';
+import { send, urlOf } from '../http/serve.ts';
+import type { Api, Fault, FaultKind } from './fault.ts';
+import { cutReply, faultReply } from './replies.ts';
 
 export type Faults = {
-  /** Begins a fault; the id ends it. */
+  /** Returns the id that `remove` takes. */
   add(fault: Fault): string;
   remove(id: string): boolean;
   clear(): void;
   list(): (Fault & { id: string })[];
-  /** `handler` with the faults of `api` before it. */
   withFaults(api: Api, handler: HttpHandler): HttpHandler;
-  /** `upgrade` with the faults of `api` before it. */
   withUpgradeFaults(api: Api, upgrade: Upgrade): Upgrade;
 };
 
@@ -83,7 +49,7 @@ export function createFaults(wireClock: Clock, dropWebSockets: () => boolean): F
         (!entry.match?.pathPrefix || urlOf(request).pathname.startsWith(entry.match.pathPrefix)),
     );
 
-  /** Holds the request as long as its delay faults say, then goes on unless the caller has left. */
+  /** Calls `next` after the delays that match, unless the caller has left by then. */
   const delayed = (api: Api, request: IncomingMessage, peer: { destroyed: boolean }, next: () => void) => {
     const delays = matching(api, request, (kind) => kind === 'delay');
     if (delays.length === 0) return next();

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 
-import type { Fault } from './faults.ts';
-import type { Reply } from './http/reply.ts';
-import { ApiError, errorEnvelope, json } from './http/reply.ts';
+import type { Reply } from '../http/reply.ts';
+import { ApiError, errorEnvelope, json } from '../http/reply.ts';
+import type { Fault } from './fault.ts';
 
-/** What a faulty API answers instead of the truth; undefined for faults that answer nothing. */
+/** Undefined for faults that answer nothing of their own. */
 export function faultReply(fault: Fault, now: number): Reply | undefined {
   switch (fault.kind) {
     case 'wrong-json':
