@@ -1,6 +1,7 @@
+import type { RequestListener } from 'node:http';
+
 import { paths } from '@cyclorama/shared/paths.ts';
 import express from 'express';
-import type { Express } from 'express';
 import type { Logger as PinoLogger } from 'pino';
 
 import type { Config } from './config.ts';
@@ -9,6 +10,7 @@ import { aboutRouter } from './features/about/routes.ts';
 import { robotHookRouter } from './features/robots/callbacks/routes.ts';
 import { sessionRouter } from './features/session/routes.ts';
 import { errorHandler } from './http/errors.ts';
+import { createEventLane } from './http/event-lane.ts';
 import { mountDownloadRoutes, mountRoutes, mountSnapshotRoutes } from './http/mount-routes.ts';
 import { createUpstreamProxy } from './http/proxy/proxy-router.ts';
 import { requestLog } from './http/request-log.ts';
@@ -28,7 +30,7 @@ type Options = {
 
 /** The whole web server, built but not listening; `closeStreams` ends what would otherwise stay open for hours. */
 export function createApp({ config, deps, logger, webFolder }: Options): {
-  app: Express;
+  handle: RequestListener;
   closeStreams: () => void;
 } {
   const app = express();
@@ -38,7 +40,8 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
   app.disable('etag');
   // Its path is a secret: before anything that logs one.
   app.use(robotHookRouter({ hook: deps.robotHook }));
-  app.use(requestLog(logger), securityHeaders(config.publicUrl));
+  const before = [requestLog(logger), securityHeaders(config.publicUrl)];
+  app.use(...before);
 
   const { sessions, accessTokens, clock } = deps;
   const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl: config.publicUrl });
@@ -59,5 +62,6 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
     throw new AppError('not-found', `There is nothing at ${request.path}.`);
   });
   app.use(errorHandler(logger));
-  return { app, closeStreams: () => (stream.close(), proxy.close()) };
+  const handle = createEventLane({ app: (...all) => void app(...all), sessions, stream, before });
+  return { handle, closeStreams: () => (stream.close(), proxy.close()) };
 }

@@ -24,11 +24,8 @@ async function main(config: Config): Promise<void> {
   const secret = await loadSessionSecret(config, store);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const deps = createDeps({ config, store, secret, version, clock: systemClock, logger });
-  const { app, closeStreams } = createApp({ config, deps, logger, webFolder });
-  const server = createServer(
-    { keepAliveTimeout: 65_000 },
-    (request, response) => void app(request, response),
-  );
+  const { handle, closeStreams } = createApp({ config, deps, logger, webFolder });
+  const server = createServer({ keepAliveTimeout: 65_000 }, handle);
 
   const exit = (code: number): void => process.exit(code);
   const shutdown = createShutdown({

@@ -7,13 +7,20 @@ import { task } from './environment.ts';
 import { booking, robotDeployment } from './robots.ts';
 import { topologyPatch } from './topology.ts';
 
+/** How often a stream says something even where nothing happens. */
+export const HEARTBEAT_MS = 10_000;
+
 /**
- * Everything pushed over `GET /api/events`, as the JSON of the SSE `data` field. The SSE `id` is
- * `<epoch>.<sequence>`; a browser that comes back with `Last-Event-ID` gets what it missed, or `resync`
- * where that can't be told: then it reads everything anew.
+ * Everything pushed over `GET /api/events`, as the JSON of the SSE `data` field. Changes travel in ticks, at most ten
+ * a second, in which the newest state of a thing stands for all before it. The SSE `id` is `<epoch>.<tick>`, at the last
+ * event of a tick; a browser that comes back with `Last-Event-ID` gets the ticks it missed, or `resync` where they
+ * can't be told any more: then it reads everything anew.
  */
 export const serverEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), epoch: z.string(), serverTime: isoTime }),
+  /** The first word of every stream, and whose stream it is. */
+  z.object({ type: z.literal('hello'), epoch: z.string(), serverTime: isoTime, person: z.string() }),
+  /** The stream is alive; without an id. */
+  z.object({ type: z.literal('heartbeat'), serverTime: isoTime }),
   z.object({ type: z.literal('resync'), reason: z.string() }),
   z.object({ type: z.literal('topology'), patch: topologyPatch }),
   z.object({ type: z.literal('upstreams'), upstreams: z.array(upstreamStatus) }),

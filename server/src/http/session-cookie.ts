@@ -1,10 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+
 import type { Request, Response } from 'express';
 
 const NAME = 'cyclorama-session';
 
 /** The sealed session of the request's cookie, or null. */
-export function readSessionCookie(request: Request): string | null {
-  for (const pair of (request.get('cookie') ?? '').split(';')) {
+export function readSessionCookie({ headers }: Pick<IncomingMessage, 'headers'>): string | null {
+  for (const pair of (headers.cookie ?? '').split(';')) {
     const [name, value] = pair.split('=', 2);
     if (name?.trim() === NAME && value !== undefined) return value.trim();
   }

@@ -55,7 +55,7 @@ export function requireRole(request: Request, needed: Role): void {
 
 type Options = {
   /** The session of a sealed cookie; null where there is none any more. */
-  sessions: { read(seal: string | null): Promise<SignedIn | null> };
+  sessions: { read(seal: string | null): SignedIn | null };
   /** Who calls with a token; null for one that opens nothing. */
   accessTokens: { read(token: string): Promise<(Person & { tokenId: string; expiresAt: number }) | null> };
   publicUrl: string | null;
@@ -82,7 +82,7 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
     async requireSession(request, _response, next) {
       const token = bearerOf(request);
       const session =
-        token === null ? await sessions.read(readSessionCookie(request)) : await bearer(request, token);
+        token === null ? sessions.read(readSessionCookie(request)) : await bearer(request, token);
       if (session === null) throw new AppError('unauthenticated', 'You are not signed in.');
       signedIn.set(request, session);
       next();

@@ -1,102 +1,111 @@
-import type { ServerEvent } from '@cyclorama/shared/events.ts';
-import type { Request, Response } from 'express';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 import type { Clock } from '../lib/clock.ts';
 import { isoOf } from '../lib/clock.ts';
-import type { EventHub, Frame } from '../lib/event-hub.ts';
+import type { EventHub } from '../lib/event-hub.ts';
 import type { SignedIn } from '../lib/person.ts';
-import { sessionOf } from './session-gate.ts';
+import { eventText } from './sse-broadcast.ts';
+import type { Reader, Tick, TickLog } from './sse-broadcast.ts';
 
 const RETRY_MS = 2_000;
-const MOST_UNSENT = 1024 * 1024;
+/** A browser that has more than this still to read is behind: it is sent nothing until it has caught up. */
+const MOST_UNSENT_BYTES = 64 * 1024;
 const LONGEST_LAG_MS = 60_000;
-const HEARTBEAT = Buffer.from(': still here\n\n');
 
-export type SseOptions = {
-  hub: EventHub;
-  /** Calls `onEnd` once when the session is over; returns how to stop watching. */
-  sessions: { watch(session: SignedIn, onEnd: (reason: string) => void): () => void };
+/** One browser's stream, as bytes on its socket. */
+export type SseClient = Reader & {
+  /** Sends the heartbeat, and cuts the connection where nobody has read for long. */
+  beat(heartbeat: Buffer): void;
+  end(lastWords: string): void;
+};
+
+type Options = {
+  response: ServerResponse;
+  socket: Socket;
+  person: SignedIn;
+  lastEventId: string | undefined;
+  broadcast: TickLog;
+  hub: Pick<EventHub, 'epoch'>;
   clock: Clock;
-  mostUnsentBytes?: number;
 };
 
-export type SseClient = {
-  /** Keeps the connection from looking dead, and cuts it where nobody has read for long. */
-  beat(): void;
-  end(): void;
-};
+/** What asks a browser to come back soon by itself. */
+export const retryText = `retry: ${RETRY_MS}\n\n`;
 
-/** One browser's connection, as bytes: sends nothing after its end, and nothing while the browser lags behind. */
-function createSender(response: Response, { hub, clock, mostUnsentBytes = MOST_UNSENT }: SseOptions) {
+/**
+ * Begins a stream: head, `hello`, what was missed. The body is not chunked and goes to the socket past the response,
+ * so that one buffer serves all streams; it ends with the connection.
+ */
+export function openSseClient(options: Options): SseClient {
+  const { response, socket, broadcast, hub, clock } = options;
+  const person = options.person.name;
   let laggingSince: number | null = null;
-  const write = (bytes: Buffer | string): void => {
-    if (!response.writableEnded) response.write(bytes);
-  };
-  const event = (content: ServerEvent, id?: string): void =>
-    write(`${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(content)}\n\n`);
-  const resync = (reason: string): void => event({ type: 'resync', reason }, hub.lastId);
-  response.on('drain', () => {
-    if (laggingSince === null) return;
-    laggingSince = null;
-    resync('The connection was too slow for what happened.');
-  });
-  return {
-    write,
-    event,
-    resync,
-    frame: ({ bytes }: Frame): void => {
-      if (laggingSince !== null) return;
-      if (response.writableLength > mostUnsentBytes) laggingSince = clock.now();
-      else write(bytes);
-    },
-    beat: (): void => {
-      if (laggingSince === null) write(HEARTBEAT);
-      else if (clock.now() - laggingSince > LONGEST_LAG_MS) response.destroy();
-    },
-  };
-}
+  let ended = false;
+  const from = options.lastEventId === undefined ? null : broadcast.sequenceOf(options.lastEventId);
+  const missed = from === null ? null : broadcast.since(from);
+  let sequence = from !== null && missed !== null ? from : broadcast.lastSequence;
 
-/** Begins the stream of one browser: greeting, what it missed, then everything as it happens. */
-export function openSseClient(request: Request, response: Response, options: SseOptions): SseClient {
-  const { hub, sessions, clock } = options;
-  const send = createSender(response, options);
+  const write = (bytes: Buffer | string): void => {
+    if (!ended && socket.writable) socket.write(bytes);
+  };
+  const resync = (reason: string): string =>
+    `id: ${broadcast.idOf(broadcast.lastSequence)}\n${eventText({ type: 'resync', reason })}`;
+  const send = (tick: Tick): void => {
+    // Behind, or told of it already at the beginning.
+    if (tick.sequence !== sequence + 1) return;
+    if (socket.writableLength > MOST_UNSENT_BYTES) {
+      laggingSince ??= clock.now();
+      return;
+    }
+    sequence = tick.sequence;
+    const bytes = tick.bytesFor(person);
+    if (bytes !== null) write(bytes);
+  };
+  const catchUp = (): void => {
+    const ticks = broadcast.since(sequence);
+    if (ticks !== null) {
+      for (const tick of ticks) send(tick);
+    } else {
+      sequence = broadcast.lastSequence;
+      write(resync('The connection was too slow for what happened.'));
+    }
+    laggingSince = sequence === broadcast.lastSequence ? null : clock.now();
+  };
+
+  response.useChunkedEncodingByDefault = false;
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   });
-  request.socket.setNoDelay(true);
-  request.socket.setTimeout(0);
-  send.write(`retry: ${RETRY_MS}\n\n`);
+  response.flushHeaders();
+  socket.setNoDelay(true);
+  socket.setTimeout(0);
+  socket.on('drain', () => {
+    if (laggingSince !== null) catchUp();
+  });
 
-  const lastEventId = resumeFrom(request);
-  const subscription = hub.subscribe(send.frame, lastEventId, sessionOf(request).name);
-  const { missed } = subscription;
-  const resumes = lastEventId !== undefined && missed !== null;
-  const hello = { type: 'hello', epoch: hub.epoch, serverTime: isoOf(clock.now()) } as const;
-  send.event(hello, resumes ? undefined : hub.lastId);
-  if (missed === null) send.resync('What happened since the last event can’t be told any more.');
-  else missed.forEach(send.frame);
-
-  const end = (lastWords: () => void): void => {
-    subscription.unsubscribe();
-    unwatch();
-    if (response.writableEnded) return;
-    lastWords();
-    response.end();
-  };
-  const unwatch = sessions.watch(sessionOf(request), (reason) =>
-    end(() => send.event({ type: 'signed-out', reason })),
+  const hello = eventText({ type: 'hello', epoch: hub.epoch, serverTime: isoOf(clock.now()), person });
+  const cannotTell = options.lastEventId !== undefined && missed === null;
+  write(
+    retryText +
+      (missed === null ? `id: ${broadcast.idOf(sequence)}\n` : '') +
+      hello +
+      (cannotTell ? resync('What happened since the last event can’t be told any more.') : ''),
   );
-  response.on('close', () => end(() => undefined));
-  return {
-    beat: send.beat,
-    end: () => end(() => send.write(`retry: ${RETRY_MS}\n\n`)),
-  };
-}
+  for (const tick of missed ?? []) send(tick);
 
-function resumeFrom(request: Request): string | undefined {
-  const fromQuery = request.query['lastEventId'];
-  const id = request.get('last-event-id') ?? (typeof fromQuery === 'string' ? fromQuery : undefined);
-  return id === '' ? undefined : id;
+  return {
+    send,
+    beat(heartbeat) {
+      if (laggingSince === null) write(heartbeat);
+      else if (clock.now() - laggingSince > LONGEST_LAG_MS) socket.destroy();
+    },
+    end(lastWords) {
+      write(lastWords);
+      ended = true;
+      response.end();
+    },
+  };
 }

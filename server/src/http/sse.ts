@@ -1,34 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { HEARTBEAT_MS } from '@cyclorama/shared/events.ts';
 import type { RequestHandler } from 'express';
 
+import type { Clock } from '../lib/clock.ts';
+import { isoOf } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
-import type { SseClient, SseOptions } from './sse-client.ts';
-import { openSseClient } from './sse-client.ts';
-
-const HEARTBEAT_MS = 15_000;
+import type { EventHub } from '../lib/event-hub.ts';
+import type { SignedIn } from '../lib/person.ts';
+import { sessionOf } from './session-gate.ts';
+import { createBroadcast, eventText } from './sse-broadcast.ts';
+import { openSseClient, retryText } from './sse-client.ts';
+import type { SseClient } from './sse-client.ts';
 
 /** The stream of everything that happens, one connection a browser. */
 export type EventStream = {
   handler: RequestHandler;
+  /** True once no streams are begun any more. */
+  readonly closed: boolean;
+  /** Begins the stream of a person whose session was checked. */
+  open(request: IncomingMessage, response: ServerResponse, session: SignedIn): void;
   /** Ends all connections with a hint when to come back, and takes no new ones. */
   close(): void;
 };
 
-type Options = SseOptions & { heartbeatMs?: number };
+type Options = {
+  hub: EventHub;
+  /** Calls `onEnd` once when the session is over; returns how to stop watching. */
+  sessions: { watch(session: SignedIn, onEnd: (reason: string) => void): () => void };
+  clock: Clock;
+  heartbeatMs?: number;
+  tickMs?: number;
+};
 
 /**
  * Server-sent events: `hello`, then what was missed since `Last-Event-ID` (or `?lastEventId`), or `resync` where that
- * can't be told; a comment every 15 s, since load balancers cut quiet streams. A client with more than 1 MB unsent is
- * sent nothing until it has caught up, and then `resync`; one that never does is cut off.
+ * can't be told, then every tick; `heartbeat` every ten seconds. A browser that reads too slowly catches up from the
+ * ticks that are kept, or gets `resync`; one that never does is cut off.
  */
-export function createEventStream(options: Options): EventStream {
-  const clients = new Set<SseClient>();
-  const timer = setInterval(
-    () => clients.forEach((client) => client.beat()),
-    options.heartbeatMs ?? HEARTBEAT_MS,
-  );
+export function createEventStream({
+  hub,
+  sessions,
+  clock,
+  heartbeatMs = HEARTBEAT_MS,
+  tickMs,
+}: Options): EventStream {
+  const broadcast = createBroadcast<SseClient>({ hub, tickMs });
+  const beat = (): void => {
+    const heartbeat = Buffer.from(eventText({ type: 'heartbeat', serverTime: isoOf(clock.now()) }));
+    void broadcast.each((client) => client.beat(heartbeat));
+  };
+  const timer = setInterval(beat, heartbeatMs);
   timer.unref();
   let closed = false;
+
+  const open: EventStream['open'] = (request, response, session) => {
+    const { socket } = request;
+    const lastEventId = resumeFrom(request);
+    const client = openSseClient({ response, socket, person: session, lastEventId, broadcast, hub, clock });
+    const leave = [broadcast.join(client), hub.watch(session.name)];
+    const end = (lastWords: string): void => {
+      leave.forEach((each) => each());
+      client.end(lastWords);
+    };
+    leave.push(sessions.watch(session, (reason) => end(eventText({ type: 'signed-out', reason }))));
+    response.on('close', () => end(''));
+  };
+
   return {
+    open,
+    get closed() {
+      return closed;
+    },
     handler(request, response) {
       if (closed) {
         throw new AppError('shutting-down', 'The server is about to restart.', {
@@ -39,14 +82,22 @@ export function createEventStream(options: Options): EventStream {
         response.end();
         return;
       }
-      const client = openSseClient(request, response, options);
-      clients.add(client);
-      response.on('close', () => clients.delete(client));
+      open(request, response, sessionOf(request));
     },
     close() {
       closed = true;
       clearInterval(timer);
-      clients.forEach((client) => client.end());
+      broadcast.close().forEach((client) => client.end(retryText));
     },
   };
+}
+
+/** The header comes from a browser's own retry, the parameter from a page that opened the stream anew. */
+function resumeFrom({ headers, url = '' }: IncomingMessage): string | undefined {
+  const header = headers['last-event-id'];
+  const id =
+    (typeof header === 'string' ? header : undefined) ??
+    new URL(url, 'http://localhost').searchParams.get('lastEventId') ??
+    '';
+  return id === '' ? undefined : id;
 }

@@ -67,13 +67,13 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const clock = options.clock ?? systemClock;
   const deps = createDeps({ config, store, secret: TEST_SECRET, version: '0.0.0', clock, logger });
   const proxy = { ...deps.proxy, deadlineMs: options.proxyDeadlineMs };
-  const { app, closeStreams } = createApp({
+  const { handle, closeStreams } = createApp({
     config,
     deps: { ...deps, proxy },
     logger,
     webFolder: join(dataDir, 'web'),
   });
-  const server = createServer((request, response) => void app(request, response));
+  const server = createServer(handle);
   await deps.start();
   const { port } = await listen(server, 0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;

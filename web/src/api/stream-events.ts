@@ -164,6 +164,7 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
       void client.invalidateQueries();
       return;
     case 'hello':
+    case 'heartbeat':
     case 'topology':
       return;
   }

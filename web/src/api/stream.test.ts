@@ -133,6 +133,6 @@ it('opens a stream anew that was given up, later each time, and reads everything
   expect(sources).toHaveLength(3);
   expect(client.getQueryState(keys.overview)?.isInvalidated).toBe(false);
   newest().open();
-  newest().say({ type: 'hello', epoch: 'p', serverTime: '2026-01-01T00:00:00Z' });
+  newest().say({ type: 'hello', epoch: 'p', serverTime: '2026-01-01T00:00:00Z', person: 'ada' });
   expect(client.getQueryState(keys.overview)?.isInvalidated).toBe(true);
 });

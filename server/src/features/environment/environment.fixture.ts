@@ -54,10 +54,8 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
   const store = await openStore({ dataDir }, logger);
   const hub = createEventHub();
   const events: ServerEvent[] = [];
-  hub.subscribe(({ bytes }) => {
-    const data = /^data: (.*)$/mu.exec(bytes.toString())?.[1] ?? '';
-    events.push(JSON.parse(data) as ServerEvent);
-  });
+  hub.subscribe((event) => void events.push(structuredClone(event)));
+  hub.watch('ada');
   const activity = createActivityService({ db: store.db, clock: systemClock, hub, logger });
   const socketPath = simulator.env['CYCLE_API_SOCKET'] ?? '';
   const token = simulator.env['CYCLE_API_TOKEN'] ?? '';

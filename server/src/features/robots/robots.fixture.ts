@@ -41,7 +41,8 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
   const store = await openStore({ dataDir }, logger);
   const hub = createEventHub();
   const events: string[] = [];
-  hub.subscribe((frame) => events.push(frame.bytes.toString()));
+  hub.subscribe((event) => void events.push(JSON.stringify(event)));
+  hub.watch('ada');
   const activity: ActivityNote[] = [];
   const health = createUpstreamHealth({ name: 'rerobots', label: 'rerobots', configured: true, clock });
   const clients: RerobotsClient[] = [];
@@ -81,7 +82,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
     health,
     serve,
     /** Another open browser. */
-    watch: () => void hub.subscribe(() => undefined),
+    watch: () => void hub.watch('olga'),
     async pass(service: RobotsService, ms: number, stepMs = 1_000): Promise<void> {
       for (let gone = 0; gone < ms; gone += stepMs) {
         clock.advance(stepMs);

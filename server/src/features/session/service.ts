@@ -24,7 +24,7 @@ export type SessionService = {
    */
   signIn(name: string, password: string): Promise<{ seal: string; session: SignedIn }>;
   /** The session of a sealed cookie; null where there is none, it ended, was signed out or was tampered with. */
-  read(seal: string | null): Promise<SignedIn | null>;
+  read(seal: string | null): SignedIn | null;
   /** Ends the session everywhere at once, also where the cookie was copied. */
   signOut(session: SignedIn): Promise<void>;
   /** The role the configuration gives the name now. */
@@ -54,7 +54,7 @@ type Deps = {
 export function createSessionService(deps: Deps): SessionService {
   const { clock, secret, record, logger, lifetimeMs = LIFETIME_MS } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
-  const seals = createSeals(secret, lifetimeMs);
+  const seals = createSeals(secret);
   const watchers = new Map<string, Set<(reason: string) => void>>();
   const end = (id: string, reason: string): void => watchers.get(id)?.forEach((onEnd) => onEnd(reason));
   const revocations = createRevocations(deps.db, clock, (id) => end(id, 'You signed out.'));
@@ -79,14 +79,14 @@ export function createSessionService(deps: Deps): SessionService {
       });
     }
     const data = { id: newToken(), name, csrfToken: newToken(), expiresAt: clock.now() + lifetimeMs };
-    const seal = await seals.close(data);
+    const seal = seals.close(data);
     await record({ actor: name, action: 'session.sign-in', outcome: 'done' });
     return { seal, session: { ...data, role: roleOf(name) } };
   };
 
-  const read = async (seal: string | null): Promise<SignedIn | null> => {
+  const read = (seal: string | null): SignedIn | null => {
     if (seal === null) return null;
-    const session = await seals.open(seal);
+    const session = seals.open(seal);
     if (session === null || session.expiresAt <= clock.now() || revocations.has(session.id)) return null;
     return { ...session, role: roleOf(session.name) };
   };

@@ -73,7 +73,8 @@ export async function claimsBench(
   }
   const hub = createEventHub();
   const events: string[] = [];
-  hub.subscribe((frame) => events.push(frame.bytes.toString()));
+  hub.subscribe((event) => void events.push(JSON.stringify(event)));
+  hub.watch('ada');
   const activity: ActivityNote[] = [];
   const health = (name: 'cycle' | 'scheduler') =>
     createUpstreamHealth({ name, label: name, configured: true, clock });

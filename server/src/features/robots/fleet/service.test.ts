@@ -64,14 +64,10 @@ const recorded = async (id: string): Promise<(number | null)[]> =>
 /** A browser of a person; what it is told of robots that are free. */
 const browser = ({ name }: Person): ServerEvent[] => {
   const told: ServerEvent[] = [];
-  bench.hub.subscribe(
-    ({ type, bytes }) => {
-      if (type !== 'robot-free') return;
-      told.push(JSON.parse(/^data: (.*)$/m.exec(bytes.toString())?.[1] ?? '') as ServerEvent);
-    },
-    undefined,
-    name,
-  );
+  bench.hub.watch(name);
+  bench.hub.subscribe((event, only) => {
+    if (event.type === 'robot-free' && only === name) told.push(event);
+  });
   return told;
 };
 

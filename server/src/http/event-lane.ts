@@ -1,0 +1,39 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+import { paths } from '@cyclorama/shared/paths.ts';
+import type { RequestHandler } from 'express';
+
+import type { SignedIn } from '../lib/person.ts';
+import { readSessionCookie } from './session-cookie.ts';
+import type { EventStream } from './sse.ts';
+
+type Options = {
+  app: RequestListener;
+  /** The session of a sealed cookie; null where there is none. */
+  sessions: { read(seal: string | null): SignedIn | null };
+  stream: Pick<EventStream, 'open' | 'closed'>;
+  /** What every answer passes through: request id, log, headers. */
+  before: readonly RequestHandler[];
+};
+
+/**
+ * Begins the streams of signed-in browsers before Express, which would cost several times the stream itself when
+ * thousands come back at once. Whatever else asks (access tokens, no session, another method) takes the usual way.
+ */
+export function createEventLane({ app, sessions, stream, before }: Options): RequestListener {
+  const path = paths.events();
+  const begin = (request: IncomingMessage, response: ServerResponse): boolean => {
+    const { url = '', headers } = request;
+    if (request.method !== 'GET' || (url !== path && !url.startsWith(`${path}?`))) return false;
+    if (stream.closed || headers.authorization !== undefined) return false;
+    const session = sessions.read(readSessionCookie(request));
+    if (session === null) return false;
+    // They take a plain request and answer, and call `next` at once.
+    for (const each of before) each(request as never, response as never, () => undefined);
+    stream.open(request, response, session);
+    return true;
+  };
+  return (request, response) => {
+    if (!begin(request, response)) app(request, response);
+  };
+}
