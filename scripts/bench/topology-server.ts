@@ -78,7 +78,8 @@ function apiAnswers(topology: Topology): Map<string, string> {
 
 function openStream(request: IncomingMessage, response: ServerResponse, streams: Set<ServerResponse>): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  const hello: ServerEvent = { type: 'hello', epoch: 'bench', serverTime: new Date().toISOString() };
+  const serverTime = new Date().toISOString();
+  const hello: ServerEvent = { type: 'hello', epoch: 'bench', serverTime, person: 'bench' };
   response.write(`id: bench.0\ndata: ${JSON.stringify(hello)}\n\n`);
   streams.add(response);
   request.on('close', () => streams.delete(response));
