@@ -6,12 +6,6 @@ export const isoTime = z.string();
 export const role = z.enum(['viewer', 'operator', 'admin']);
 export type Role = z.infer<typeof role>;
 
-/** True when a person with role `held` may do what asks for `needed`. */
-export function roleAllows(held: Role, needed: Role): boolean {
-  const order: Role[] = ['viewer', 'operator', 'admin'];
-  return order.indexOf(held) >= order.indexOf(needed);
-}
-
 export const upstreamName = z.enum(['cycle', 'scheduler', 'rerobots', 'platform']);
 export type UpstreamName = z.infer<typeof upstreamName>;
 

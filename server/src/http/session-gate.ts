@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 
-import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
+import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import type { Request, RequestHandler } from 'express';
 
 import type { Clock } from '../lib/clock.ts';
@@ -47,10 +47,9 @@ export function sessionOf(request: Request): SignedIn {
 
 /** @throws AppError `forbidden` where the person's role is less than `needed`. */
 export function requireRole(request: Request, needed: Role): void {
-  if (roleAllows(sessionOf(request).role, needed)) return;
-  throw new AppError('forbidden', `This needs the role ${needed}; nothing was done.`, {
-    hint: 'Ask an administrator to do it or to give you the role.',
-  });
+  const why = roleRefusal(sessionOf(request).role, needed);
+  if (why === null) return;
+  throw new AppError('forbidden', why, { hint: 'Ask an administrator to do it or to give you the role.' });
 }
 
 type Options = {

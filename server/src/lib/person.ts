@@ -1,7 +1,7 @@
-import type { Role } from '@cyclorama/shared/common.ts';
+import type { Person } from '@cyclorama/shared/rules/roles.ts';
 
 /** Who is asking: set by the session check before any handler runs. */
-export type Person = { name: string; role: Role };
+export type { Person };
 
 /** A live session; the role comes from the configuration at each request, so that a change of it counts at once. */
 export type SignedIn = Person & { id: string; csrfToken: string; expiresAt: number };

@@ -1,13 +1,12 @@
+import { openBatchStates } from '@cyclorama/shared/rules/batches.ts';
+import { openClaimStates } from '@cyclorama/shared/rules/claims.ts';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
-import { openClaimStates } from './claims.ts';
 import type { ClaimRow } from './claims.ts';
 import type { ClaimBatchTable, Database } from './schema.ts';
 
 export type BatchRow = Selectable<ClaimBatchTable>;
 export type BatchPatch = Omit<Updateable<ClaimBatchTable>, 'id'>;
-
-const openBatchStates = ['running', 'stopping'];
 
 export async function insertBatch(db: Kysely<Database>, row: BatchRow): Promise<void> {
   await db.insertInto('claim_batches').values(row).execute();

@@ -1,4 +1,4 @@
-import type { ClaimState } from '@cyclorama/shared/claims.ts';
+import { openClaimStates } from '@cyclorama/shared/rules/claims.ts';
 import { sql } from 'kysely';
 import type { CompiledQuery, Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
@@ -8,8 +8,6 @@ export type ClaimRow = Selectable<ClaimTable>;
 export type ClaimPatch = Omit<Updateable<ClaimTable>, 'id' | 'state'>;
 /** One step of a claim's life, without what the table numbers itself. */
 export type ClaimStep = Omit<Insertable<TransitionTable>, 'id' | 'subject_id'>;
-
-export const openClaimStates: ClaimState[] = ['requested', 'claimed', 'spawning', 'running', 'releasing'];
 
 /** Writes of one transaction; the steps of all claims in it are written together at its end. */
 export type ClaimWrites = {

@@ -1,6 +1,6 @@
-import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
+import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 import { about, session } from '@cyclorama/shared/session.ts';
 import type { Session, SignInRequest } from '@cyclorama/shared/session.ts';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';

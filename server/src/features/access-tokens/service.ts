@@ -4,8 +4,8 @@ import type {
   AccessTokenRequest,
   AccessTokensResponse,
 } from '@cyclorama/shared/access-tokens.ts';
-import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
+import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 import type { Kysely } from 'kysely';
 
 import type { RecordActivity } from '../../lib/activity-note.ts';

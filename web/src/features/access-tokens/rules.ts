@@ -1,6 +1,6 @@
 import { role } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
-import { roleAllows } from '@cyclorama/shared/common.ts';
+import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 
 // The limits of the contract's accessTokenRequest.
 const LONGEST_NAME = 100;

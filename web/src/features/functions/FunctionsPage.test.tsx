@@ -210,7 +210,7 @@ it('leaves actions visible but off for a viewer, with the reason', async () => {
     screen.getByRole('button', { name: 'Release all of mine…' }),
   ]) {
     expect(button).toHaveAttribute('aria-disabled', 'true');
-    expect(button).toHaveAccessibleDescription(/operator role/);
+    expect(button).toHaveAccessibleDescription(/^View-only access/);
   }
 });
 

@@ -1,9 +1,11 @@
 import type { FunctionPool, FunctionsResponse } from '@cyclorama/shared/claims.ts';
+import { newClaimRefusal } from '@cyclorama/shared/rules/claims.ts';
+import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 
 import { QueryView } from '../../api/query-view.tsx';
-import { useCan, useSession } from '../../api/session.ts';
+import { useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import { Page } from '../../ui/page.tsx';
@@ -12,7 +14,6 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { BatchesPanel } from './batches/components/BatchesPanel.tsx';
 import { ClaimsPanel } from './claims/components/ClaimsPanel.tsx';
 import { MyClaims } from './claims/components/MyClaims.tsx';
-import { newClaimRefusal } from './claims/rules.ts';
 import { FunctionDialogs } from './components/FunctionDialogs.tsx';
 import type { Step } from './components/FunctionDialogs.tsx';
 import { PoolsPanel } from './pools/components/PoolsPanel.tsx';
@@ -80,17 +81,16 @@ export function FunctionsPage() {
 
 function PageActions({ pools, onStep }: { pools: FunctionPool[]; onStep: (step: Step) => void }) {
   const { user } = useSession();
-  const isOperator = useCan('operator');
   const [{ container }] = useFunctionsSearch();
   const refusals = pools.map((pool) => newClaimRefusal(pool, user.role));
-  const refusal = refusals.includes(null) ? undefined : (refusals[0] ?? 'No function to claim from');
+  const refusal = refusals.includes(null)
+    ? undefined
+    : (refusals[0] ?? 'There is no function to claim from.');
   const first = pools[refusals.indexOf(null)]?.containerId;
   return (
     <>
       <Button
-        disabledReason={
-          isOperator ? undefined : 'A viewer can look, not act: this asks for the operator role'
-        }
+        disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
         onClick={() => onStep({ kind: 'release-mine', containerId: container })}
       >
         Release all of mine…

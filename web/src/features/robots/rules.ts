@@ -1,6 +1,6 @@
 import type { Role } from '@cyclorama/shared/common.ts';
-import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Booking, BookingState, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 
 export type BookingAction = 'terminate' | 'cancel';
 export type Person = { name: string; role: Role };

@@ -1,7 +1,6 @@
-import type { ClaimState } from '@cyclorama/shared/claims.ts';
+import { isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
 
 import type { BatchPatch, BatchRow } from '../../../store/claim-batches.ts';
-import { openClaimStates } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import { beginsRunning, givesUp, outcomeOf } from './rules.ts';
 import type { RunOutcome } from './rules.ts';
@@ -10,7 +9,6 @@ import type { RunOutcome } from './rules.ts';
 export type Run = { index: number; attempt: number; retryOf: string | null };
 
 const MOST_REASONS = 10;
-const isOpen = (row: ClaimRow): boolean => openClaimStates.includes(row.state as ClaimState);
 
 /** One batch as it is carried out: which runs are to come, on their way, open and over. Keeps no run that is over. */
 export type LiveBatch = ReturnType<typeof createLiveBatch>;
@@ -28,7 +26,7 @@ export function createLiveBatch(stored: BatchRow) {
   let state = stored.state;
   let loading = false;
 
-  const openRows = (): ClaimRow[] => [...latest.values()].filter(isOpen);
+  const openRows = (): ClaimRow[] => [...latest.values()].filter(isOpenClaim);
 
   const fail = (reason: string): void => {
     failed += 1;
@@ -71,10 +69,10 @@ export function createLiveBatch(stored: BatchRow) {
       const last = new Map(rows.map((row) => [row.batch_index ?? 0, row]));
       for (const index of last.keys()) begun.add(index);
       next = begun.size === 0 ? 0 : Math.max(...begun) + 1;
-      for (const [index, row] of last) if (isOpen(row)) latest.set(index, row);
+      for (const [index, row] of last) if (isOpenClaim(row)) latest.set(index, row);
       // What came to nothing before the restart says nothing of the scheduler now: it is tried again, not given up.
       loading = true;
-      for (const row of last.values()) if (!isOpen(row)) settle(row);
+      for (const row of last.values()) if (!isOpenClaim(row)) settle(row);
       loading = false;
       inARow = 0;
       for (let index = 0; index < next; index += 1) {
@@ -98,7 +96,7 @@ export function createLiveBatch(stored: BatchRow) {
       begun.add(index);
       latest.set(index, row);
       if (beginsRunning(row)) inARow = 0;
-      return starting.has(index) || isOpen(row) ? null : settle(row);
+      return starting.has(index) || isOpenClaim(row) ? null : settle(row);
     },
 
     /** The start of a run is over, whatever came of it; `reason` counts where it never came to a claim. */
@@ -106,7 +104,7 @@ export function createLiveBatch(stored: BatchRow) {
       starting.delete(run.index);
       const row = latest.get(run.index);
       if (row === undefined) retry(run, reason);
-      return row === undefined || isOpen(row) ? null : settle(row);
+      return row === undefined || isOpenClaim(row) ? null : settle(row);
     },
 
     /** Starts no more runs. False where that was so already. */

@@ -1,6 +1,6 @@
 import type { ClaimState } from '@cyclorama/shared/claims.ts';
+import { isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
 
-import { openClaimStates } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import { cancelledFailure } from '../claims/answers.ts';
 
@@ -23,7 +23,7 @@ const MOST_TRIES_IN_AROW = 8;
 export function outcomeOf(row: Tried): RunOutcome {
   const state = row.state as ClaimState;
   const reason = row.failure_message ?? sentences[state] ?? `The claim is ${state}.`;
-  if (openClaimStates.includes(state)) return { kind: 'open' };
+  if (isOpenClaim(row)) return { kind: 'open' };
   if (state === 'ended-by-limit') return { kind: 'done' };
   if (state === 'released') return row.spawned_at === null ? { kind: 'again', reason } : { kind: 'done' };
   if (state === 'lost' || row.failure_code === cancelledFailure.code) return { kind: 'failed', reason };

@@ -1,7 +1,9 @@
+import { isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
+
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { BatchRow } from '../../../store/claim-batches.ts';
 import { claimsOfBatch, saveBatch } from '../../../store/claim-batches.ts';
-import { claimById, openClaimStates } from '../../../store/claims.ts';
+import { claimById } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { ClaimsParts } from '../claims/parts.ts';
 import { storedVariables } from '../claims/secrets.ts';
@@ -150,7 +152,7 @@ export function createBatchRunner(parts: ClaimsParts) {
   };
 
   const sawClaim = (row: ClaimRow): void => {
-    const isOver = !openClaimStates.some((state) => state === row.state);
+    const isOver = !isOpenClaim(row);
     if (isOver && row.instance_id !== null) gates.get(row.container_id)?.freed();
     if (beginsRunning(row)) gates.get(row.container_id)?.worked(clock.now());
     const entry = row.batch_id === null ? undefined : held.get(row.batch_id);

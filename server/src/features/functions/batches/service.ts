@@ -1,7 +1,9 @@
 import type { BatchesResponse, BatchRequest, ClaimBatch } from '@cyclorama/shared/claims.ts';
+import { batchStateRefusal } from '@cyclorama/shared/rules/batches.ts';
 
 import { AppError } from '../../../lib/errors.ts';
 import type { Person } from '../../../lib/person.ts';
+import { checkMayActOn, refuseIf } from '../../../lib/refuse.ts';
 import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import {
   batchById,
@@ -12,9 +14,10 @@ import {
   releaseRunsAt,
 } from '../../../store/claim-batches.ts';
 import type { BatchRow } from '../../../store/claim-batches.ts';
-import { checkMayActOn, enabled, refuseIf } from '../claims/parts.ts';
+import type { ClaimRow } from '../../../store/claims.ts';
+import { enabled } from '../claims/parts.ts';
 import type { ClaimsParts } from '../claims/parts.ts';
-import { whyNoRelease } from '../claims/rules.ts';
+import { refusalOf } from '../claims/rules.ts';
 import { createBatchLeases, LEASE_MS } from './leases.ts';
 import { presentBatch } from './presenter.ts';
 import { createBatchRunner } from './runner.ts';
@@ -67,11 +70,12 @@ export function createBatchesService(parts: ClaimsParts) {
   });
 
   const releaseOpenRuns = async (batchId: string, person: Person): Promise<void> => {
-    const open = (await claimsOfBatch(db, batchId)).filter((row) => whyNoRelease(row) === null);
+    const mayRelease = (row: ClaimRow): boolean => refusalOf('release', row, clock.now()) === null;
+    const open = (await claimsOfBatch(db, batchId)).filter(mayRelease);
     const outcomes = await settleWithLimit(open, RELEASES_AT_ONCE, ({ id }) =>
       mutex.run(id, async () => {
         const row = await parts.existing(id);
-        if (whyNoRelease(row) === null) await executor.release(row, person.name, 'the batch was stopped');
+        if (mayRelease(row)) await executor.release(row, person.name, 'the batch was stopped');
       }),
     );
     for (const outcome of outcomes) {
@@ -105,8 +109,8 @@ export function createBatchesService(parts: ClaimsParts) {
      */
     async stop(id: string, { release }: { release: boolean }, person: Person): Promise<ClaimBatch> {
       const row = await existing(id);
-      checkMayActOn(row, person, 'batch');
-      refuseIf(row.ended_at === null ? null : `This batch is over: it is ${row.state}.`);
+      checkMayActOn(row, person);
+      refuseIf(batchStateRefusal(presentBatch(row)));
       if ((await markStopping(db, id)) !== null) {
         await note(row, person.name, 'batch.stop', release ? 'With its open runs.' : 'Open runs go on.');
       }

@@ -1,15 +1,17 @@
 import type { AdoptRequest, Claim, ClaimRequest, ClaimSecrets } from '@cyclorama/shared/claims.ts';
+import type { ClaimAction } from '@cyclorama/shared/rules/claims.ts';
 
 import { AppError } from '../../../lib/errors.ts';
 import type { Person } from '../../../lib/person.ts';
+import { refuseIf } from '../../../lib/refuse.ts';
 import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import { createAdopter } from './adopt.ts';
 import { cancelledFailure } from './answers.ts';
-import { enabled, refuseIf } from './parts.ts';
+import { enabled } from './parts.ts';
 import type { ClaimsParts } from './parts.ts';
 import { presentClaim } from './presenter.ts';
-import { whyNoCancel, whyNoRelease, whyNoRetry, whyNoSpawn } from './rules.ts';
+import { refusalOf } from './rules.ts';
 import { storedSecrets, storedVariables } from './secrets.ts';
 
 const MOST_RELEASES_AT_ONCE = 8;
@@ -20,6 +22,8 @@ const passing = ['claimed', 'releasing'];
 export function createClaimActions(parts: ClaimsParts) {
   const { clock, directory, mutex, executor, runs, ledger, box, record } = parts;
   const adopt = createAdopter(parts);
+
+  const whyNot = (action: ClaimAction, row: ClaimRow): string | null => refusalOf(action, row, clock.now());
 
   const act = (id: string, person: Person, work: (row: ClaimRow) => Promise<ClaimRow>): Promise<Claim> =>
     mutex.run(id, async () => presentClaim(await work(await parts.ownedBy(id, person))));
@@ -37,7 +41,7 @@ export function createClaimActions(parts: ClaimsParts) {
 
   const release = (id: string, person: Person): Promise<Claim> =>
     act(id, person, (row) => {
-      refuseIf(whyNoRelease(row));
+      refuseIf(whyNot('release', row));
       return executor.release(row, person.name, 'release asked for');
     });
 
@@ -45,7 +49,7 @@ export function createClaimActions(parts: ClaimsParts) {
   const giveUp = async (row: ClaimRow, person: Person): Promise<ClaimRow> => {
     const stopped = ledger.next(
       row.id,
-      (step) => whyNoCancel(step) !== null && !passing.includes(step.state),
+      (step) => whyNot('cancel', step) !== null && !passing.includes(step.state),
     );
     if (executor.cancel(row.id, person.name)) return stopped.row;
     stopped.forget();
@@ -59,7 +63,7 @@ export function createClaimActions(parts: ClaimsParts) {
     /** Spawns a claimed instance once, within ten seconds of claiming. */
     spawn: (id: string, environmentVariables: Record<string, string>, person: Person): Promise<Claim> =>
       act(id, person, (row) => {
-        refuseIf(whyNoSpawn(row, clock.now()));
+        refuseIf(whyNot('spawn', row));
         return runs.spawn(row, environmentVariables, person.name);
       }),
 
@@ -72,14 +76,14 @@ export function createClaimActions(parts: ClaimsParts) {
      */
     async cancel(id: string, person: Person): Promise<Claim> {
       const row = await parts.ownedBy(id, person);
-      refuseIf(whyNoCancel(row));
+      refuseIf(whyNot('cancel', row));
       return presentClaim(await giveUp(row, person));
     },
 
     /** Claims and spawns again with the variables of a claim that failed. */
     async retry(id: string, person: Person): Promise<Claim> {
       const row = await parts.ownedBy(id, person);
-      refuseIf(whyNoRetry(row));
+      refuseIf(whyNot('retry', row));
       const container = enabled(parts.containerOf(row.container_id));
       const again = await runs.run(container, {
         owner: person.name,
@@ -125,7 +129,7 @@ export function createClaimActions(parts: ClaimsParts) {
         (row) =>
           row.owner === person.name &&
           (containerId === undefined || row.container_id === containerId) &&
-          (whyNoRelease(row) === null || whyNoCancel(row) === null),
+          (whyNot('release', row) === null || whyNot('cancel', row) === null),
       );
       const letGo = (row: ClaimRow): Promise<unknown> =>
         row.state === 'requested' ? giveUp(row, person) : release(row.id, person);

@@ -1,6 +1,7 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { ClaimState } from '@cyclorama/shared/claims.ts';
 import type { Failure } from '@cyclorama/shared/common.ts';
+import { isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
 import type { Kysely } from 'kysely';
 
 import type { ActivityNote } from '../../../lib/activity-note.ts';
@@ -8,13 +9,7 @@ import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { RecordActivityWithin } from '../../../store/activity.ts';
-import {
-  createClaimWriting,
-  insertClaim,
-  moveClaim,
-  openClaims,
-  openClaimStates,
-} from '../../../store/claims.ts';
+import { createClaimWriting, insertClaim, moveClaim, openClaims } from '../../../store/claims.ts';
 import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import type { Commit } from '../../../store/commit.ts';
 import { createGroupCommit } from '../../../store/group-commit.ts';
@@ -65,7 +60,7 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
   const listeners = new Set<(row: ClaimRow) => void>();
   const group = createGroupCommit(commit, createClaimWriting());
   const keep = (row: ClaimRow): void => {
-    if (isOpen(row.state)) openRows.set(row.id, row);
+    if (isOpenClaim(row)) openRows.set(row.id, row);
     else openRows.delete(row.id);
     hub.publish({
       type: 'claim',
@@ -110,7 +105,7 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
         ...patch,
         failure_code: failure?.code ?? null,
         failure_message: failure?.message ?? null,
-        ...(isOpen(to) ? {} : ending(to, at)),
+        ...(isOpenClaim({ state: to }) ? {} : ending(to, at)),
       };
       const path = pathOf(row.state as ClaimState, to, move, at);
       const { moved, publish } = await group.run(async (writes) => {
@@ -165,8 +160,6 @@ function pathOf(from: ClaimState, to: ClaimState, move: Move, at: number): [Path
   const { via } = move;
   return via === undefined ? [step(from, to, move)] : [step(from, via.state, via), step(via.state, to, move)];
 }
-
-const isOpen = (state: string): boolean => openClaimStates.includes(state as ClaimState);
 
 /** The time of its own release counts from the moment it runs. */
 function releaseTime(row: ClaimRow, to: ClaimState, patch: ClaimPatch): ClaimPatch {

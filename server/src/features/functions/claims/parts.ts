@@ -1,3 +1,4 @@
+import { poolRefusal } from '@cyclorama/shared/rules/claims.ts';
 import type { Kysely } from 'kysely';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
@@ -7,6 +8,7 @@ import type { EventHub } from '../../../lib/event-hub.ts';
 import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { Person } from '../../../lib/person.ts';
+import { checkMayActOn, refuseIf } from '../../../lib/refuse.ts';
 import type { SecretBox } from '../../../lib/secret-box.ts';
 import type { RecordActivityWithin } from '../../../store/activity.ts';
 import { claimById } from '../../../store/claims.ts';
@@ -18,7 +20,6 @@ import type { FunctionContainer, FunctionDirectory } from '../function-directory
 import { createClaimExecutor } from './executor.ts';
 import { createLedger } from './ledger.ts';
 import { createReconciler } from './reconciler.ts';
-import { mayActOn } from './rules.ts';
 import { createClaimRuns } from './runs.ts';
 
 export type ClaimsDeps = {
@@ -72,29 +73,15 @@ export function createClaimsParts(deps: ClaimsDeps) {
   /** @throws AppError `not-found`, or `forbidden` for anyone but its owner and admins. */
   const ownedBy = async (id: string, person: Person): Promise<ClaimRow> => {
     const row = await existing(id);
-    checkMayActOn(row, person, 'claim');
+    checkMayActOn(row, person);
     return row;
   };
 
   return { ...deps, mutex, ledger, executor, reconciler, runs, containerOf, existing, ownedBy };
 }
 
-/** @throws AppError `forbidden` where neither owner nor admin asks. */
-export function checkMayActOn(subject: { owner: string }, person: Person, what: string): void {
-  if (mayActOn(subject, person)) return;
-  throw new AppError(
-    'forbidden',
-    `This ${what} belongs to ${subject.owner}; only they or an admin may act on it.`,
-  );
-}
-
-/** @throws AppError `not-allowed-now` where the container's pool is switched off. */
+/** @throws AppError `not-allowed-now` where nobody can claim from the container's pool. */
 export function enabled(container: FunctionContainer): FunctionContainer {
-  refuseIf(container.enabled ? null : `${container.name} is switched off: its pool can’t be claimed from.`);
+  refuseIf(poolRefusal(container));
   return container;
-}
-
-/** @throws AppError `not-allowed-now` where there is a reason why not. */
-export function refuseIf(why: string | null): void {
-  if (why !== null) throw new AppError('not-allowed-now', why);
 }

@@ -1,7 +1,4 @@
 import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
-import { roleAllows } from '@cyclorama/shared/common.ts';
-
-import type { Person } from '../claims/rules.ts';
 
 type Counts = Pick<ClaimBatch, 'count' | 'started' | 'open' | 'done' | 'failed'>;
 
@@ -15,21 +12,4 @@ export function batchParts(batch: Counts): { done: number; failed: number; open:
 export function batchWords({ count, started, open, done, failed }: Counts): string {
   const number = (value: number) => value.toLocaleString('en');
   return `${number(started)} of ${number(count)} started · ${number(open)} open · ${number(done)} done · ${number(failed)} failed`;
-}
-
-/** True while a batch may still start or end runs. */
-export function isUnderWay(batch: Pick<ClaimBatch, 'state'>): boolean {
-  return batch.state === 'running' || batch.state === 'stopping';
-}
-
-/** The reason a person may not stop a batch now, or null where they may. */
-export function stopRefusal(batch: Pick<ClaimBatch, 'state' | 'owner'>, person: Person): string | null {
-  if (batch.state === 'stopping') return 'It is being stopped';
-  if (batch.state !== 'running') return 'It has ended';
-  if (!roleAllows(person.role, 'operator'))
-    return 'A viewer can look, not act: this asks for the operator role';
-  if (batch.owner !== person.name && person.role !== 'admin') {
-    return `Only ${batch.owner} or an admin can stop this batch`;
-  }
-  return null;
 }

@@ -1,7 +1,7 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
+import { isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
 
 import type { FunctionsSearch } from '../search.ts';
-import { isOpen } from './rules.ts';
 
 /** What is asked of the ledger: the filters of the list, its pages and its export. */
 export type ClaimFilter = {
@@ -29,7 +29,7 @@ export function claimFilterOf(search: FunctionsSearch, userName: string): ClaimF
 
 /** Leaves out what an event has moved out of the filter since the list was read. */
 export function stillMatching(claims: Claim[], { state }: ClaimFilter): Claim[] {
-  return state === 'all' ? claims : claims.filter((claim) => isOpen(claim) === (state === 'open'));
+  return state === 'all' ? claims : claims.filter((claim) => isOpenClaim(claim) === (state === 'open'));
 }
 
 /** True where the address narrows the list more than it is on opening the page. */

@@ -1,16 +1,7 @@
 import type { Claim, ClaimState, FunctionPool } from '@cyclorama/shared/claims.ts';
-import { claimState } from '@cyclorama/shared/claims.ts';
 import { describe, expect, it } from 'vitest';
 
-import {
-  claimForecast,
-  claimRefusal,
-  heldFor,
-  isOpen,
-  newClaimRefusal,
-  secondsToRun,
-  secondsToSpawn,
-} from './rules.ts';
+import { claimForecast, heldFor, secondsToRun, secondsToSpawn } from './rules.ts';
 
 const start = Date.parse('2026-03-26T09:15:00.000Z');
 const at = (ms: number) => new Date(start + ms).toISOString();
@@ -50,39 +41,6 @@ const pool: FunctionPool = {
   maxRuntimeSeconds: 600,
   maxQueueTimeSeconds: 30,
 };
-const ada = { name: 'ada', role: 'operator' } as const;
-
-describe('claimRefusal', () => {
-  it('allows each action in exactly the states the scheduler defines it for', () => {
-    const allowed = (action: 'spawn' | 'release') =>
-      claimState.options.filter((state) => claimRefusal(action, claimIn(state), ada, start) === null);
-    expect(allowed('spawn')).toEqual(['claimed']);
-    expect(allowed('release')).toEqual(['claimed', 'running']);
-  });
-
-  it('refuses a spawn after ten seconds on the server clock, and says where the instance went', () => {
-    expect(claimRefusal('spawn', claimIn('claimed'), ada, start + 9_999)).toBeNull();
-    expect(claimRefusal('spawn', claimIn('claimed'), ada, start + 10_000)).toMatch(/fell back into the pool/);
-  });
-
-  it('leaves a claim to its owner and to admins', () => {
-    const claim = claimIn('running');
-    expect(claimRefusal('release', claim, { name: 'bob', role: 'operator' }, start)).toBe(
-      'Only ada or an admin can release this claim',
-    );
-    expect(claimRefusal('release', claim, { name: 'bob', role: 'admin' }, start)).toBeNull();
-    expect(claimRefusal('release', claim, { name: 'ada', role: 'viewer' }, start)).toMatch(/operator role/);
-  });
-});
-
-describe('newClaimRefusal', () => {
-  it('lets an operator wait for an empty pool, but not for one that is not enabled', () => {
-    expect(newClaimRefusal(pool, 'operator')).toBeNull();
-    expect(newClaimRefusal({ ...pool, enabled: false }, 'admin')).toMatch(/not enabled/);
-    expect(newClaimRefusal({ ...pool, instances: 0 }, 'admin')).toMatch(/no instances/);
-    expect(newClaimRefusal(pool, 'viewer')).toMatch(/operator role/);
-  });
-});
 
 describe('time', () => {
   it('counts the seconds to spawn, never below zero, only while claimed', () => {
@@ -104,16 +62,6 @@ describe('time', () => {
       1_500,
     );
   });
-});
-
-it('calls open what holds an instance or is about to', () => {
-  expect(claimState.options.filter((state) => isOpen({ state }))).toEqual([
-    'requested',
-    'claimed',
-    'spawning',
-    'running',
-    'releasing',
-  ]);
 });
 
 it('says before a claim whether it holds at once or waits, and how long', () => {

@@ -1,5 +1,5 @@
-import { roleAllows } from '@cyclorama/shared/common.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 
 import { isOpen } from '../rules.ts';
 import type { Person } from '../rules.ts';

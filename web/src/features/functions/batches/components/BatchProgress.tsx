@@ -1,10 +1,11 @@
 import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
+import { batchStopRefusal, isOpenBatch } from '@cyclorama/shared/rules/batches.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
-import { batchParts, batchWords, isUnderWay, stopRefusal } from '../rules.ts';
+import { batchParts, batchWords } from '../rules.ts';
 import { StopBatchDialog } from './StopBatchDialog.tsx';
 
 const MOST_REASONS = 3;
@@ -17,10 +18,10 @@ export function BatchProgress({ batch }: { batch: ClaimBatch }) {
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
         <StateLabel state={batch.state} />
-        {isUnderWay(batch) && (
+        {isOpenBatch(batch) && (
           <Button
             size="sm"
-            disabledReason={stopRefusal(batch, user) ?? undefined}
+            disabledReason={batchStopRefusal(batch, user) ?? undefined}
             onClick={() => setStopping(true)}
           >
             Stop…

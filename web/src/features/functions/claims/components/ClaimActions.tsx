@@ -1,11 +1,11 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
+import { claimActionsOf, claimRefusal } from '@cyclorama/shared/rules/claims.ts';
+import type { ClaimAction } from '@cyclorama/shared/rules/claims.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
 import { useServerNow } from '../../../../lib/server-clock.ts';
 import { Button } from '../../../../ui/button.tsx';
-import { actionsOf, claimRefusal } from '../rules.ts';
-import type { ClaimAction } from '../rules.ts';
 import { CancelDialog } from './CancelDialog.tsx';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 import { RetryDialog } from './RetryDialog.tsx';
@@ -32,7 +32,7 @@ export function ClaimActions({ claim, size = 'sm', withReveal = false }: ClaimAc
   const { user } = useSession();
   const now = useServerNow();
   const [dialog, setDialog] = useState<ClaimAction | null>(null);
-  const actions: ClaimAction[] = [...(withReveal ? (['reveal'] as const) : []), ...actionsOf(claim)];
+  const actions: ClaimAction[] = [...(withReveal ? (['reveal'] as const) : []), ...claimActionsOf(claim)];
   return (
     <span className="inline-flex flex-wrap gap-2">
       {actions.map((action) => (

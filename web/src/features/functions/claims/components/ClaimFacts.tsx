@@ -1,4 +1,5 @@
 import type { ClaimDetail } from '@cyclorama/shared/claims.ts';
+import { claimActionsOf, isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -11,7 +12,7 @@ import { DefinitionList } from '../../../../ui/definition-list.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Absolute, Countdown } from '../../../../ui/time.tsx';
 import { retriesQuery } from '../queries.ts';
-import { actionsOf, heldFor, isOpen } from '../rules.ts';
+import { heldFor } from '../rules.ts';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
 
 /** What holds for a claim now: state and deadlines, what it is on, whose it is, and what it hangs together with. */
@@ -44,7 +45,10 @@ export function ClaimFacts({ claim }: { claim: ClaimDetail }) {
         ['Instance', <InstanceLink key="i" id={claim.instanceId} />],
         ['Owner', claim.owner],
         ['Came about', <Origin key="o" claim={claim} />],
-        ['Tried again as', actionsOf(claim).includes('retry') ? <Retries key="t" id={claim.id} /> : null],
+        [
+          'Tried again as',
+          claimActionsOf(claim).includes('retry') ? <Retries key="t" id={claim.id} /> : null,
+        ],
         ['Requested', <Absolute key="r" at={claim.requestedAt} />],
         ['Spawn by', claim.state === 'claimed' ? timed('b', claim.spawnBy, true) : null],
         [claim.adopted ? 'Adopted' : 'Spawned', timed('s', claim.spawnedAt, false)],
@@ -52,7 +56,10 @@ export function ClaimFacts({ claim }: { claim: ClaimDetail }) {
         ['Released by itself', timed('l', claim.releaseAt, isRunning)],
         ['Ended', timed('e', claim.endedAt, false)],
         // Whole seconds while it counts, so that the figure keeps its width.
-        ['Held for', formatDuration(held === null || !isOpen(claim) ? held : Math.floor(held / 1000) * 1000)],
+        [
+          'Held for',
+          formatDuration(held === null || !isOpenClaim(claim) ? held : Math.floor(held / 1000) * 1000),
+        ],
         [
           'Variables',
           claim.variableNames.length === 0 ? 'none' : <VariableNames key="v" names={claim.variableNames} />,

@@ -1,4 +1,5 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
+import { isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
 import { useNavigate } from '@tanstack/react-router';
 
 import { useNarrow } from '../../../../lib/media.ts';
@@ -9,7 +10,7 @@ import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
-import { heldFor, isOpen } from '../rules.ts';
+import { heldFor } from '../rules.ts';
 import { ClaimActions } from './ClaimActions.tsx';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
 
@@ -103,5 +104,5 @@ function HeldFor({ claim }: { claim: Claim }) {
   const now = useServerNow();
   const held = heldFor(claim, now);
   // Whole seconds while it counts, so that the figure keeps its width.
-  return formatDuration(held === null || !isOpen(claim) ? held : Math.floor(held / 1000) * 1000);
+  return formatDuration(held === null || !isOpenClaim(claim) ? held : Math.floor(held / 1000) * 1000);
 }

@@ -1,4 +1,5 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
+import { claimRefusal } from '@cyclorama/shared/rules/claims.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -16,7 +17,7 @@ import { toEnvironmentVariables, variableErrors } from '../../variables/rules.ts
 import type { VariableRow } from '../../variables/rules.ts';
 import { spawnCurl } from '../curl.ts';
 import { claimQuery, useRelease, useSpawn } from '../queries.ts';
-import { claimRefusal, secondsToSpawn } from '../rules.ts';
+import { secondsToSpawn } from '../rules.ts';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
 
 type SpawnDialogProps = {

@@ -1,12 +1,13 @@
 import type { FunctionPool } from '@cyclorama/shared/claims.ts';
+import { newClaimRefusal } from '@cyclorama/shared/rules/claims.ts';
+import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { Link } from '@tanstack/react-router';
 
-import { useCan, useSession } from '../../../../api/session.ts';
+import { useSession } from '../../../../api/session.ts';
 import { formatDuration } from '../../../../lib/units.ts';
 import { Badge } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
-import { newClaimRefusal } from '../../claims/rules.ts';
 import { PoolBar } from './PoolBar.tsx';
 
 /** Each function's pool: how it is used, its limits, and the ways to claim from it and to adopt what others run. */
@@ -20,7 +21,6 @@ export function PoolsPanel({
   onAdopt: (pool: FunctionPool) => void;
 }) {
   const { user } = useSession();
-  const isOperator = useCan('operator');
   return (
     <Panel title="Pools" flush>
       <ul>
@@ -57,9 +57,7 @@ export function PoolsPanel({
                   size="sm"
                   variant="ghost"
                   aria-label={`Adopt an instance of ${pool.name}`}
-                  disabledReason={
-                    isOperator ? undefined : 'A viewer can look, not act: adopting asks for the operator role'
-                  }
+                  disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
                   onClick={() => onAdopt(pool)}
                 >
                   Adopt…

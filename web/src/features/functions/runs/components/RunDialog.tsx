@@ -1,4 +1,5 @@
 import type { Claim, ClaimBatch, FunctionPool } from '@cyclorama/shared/claims.ts';
+import { newClaimRefusal } from '@cyclorama/shared/rules/claims.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
@@ -11,7 +12,6 @@ import { useNewBatch } from '../../batches/queries.ts';
 import { WaitingClaim } from '../../claims/components/WaitingClaim.tsx';
 import { batchCurl, claimCurl } from '../../claims/curl.ts';
 import { useNewClaim } from '../../claims/queries.ts';
-import { newClaimRefusal } from '../../claims/rules.ts';
 import { PoolBar } from '../../pools/components/PoolBar.tsx';
 import { VariablesForm } from '../../variables/components/VariablesForm.tsx';
 import { variableErrors } from '../../variables/rules.ts';

@@ -1,8 +1,9 @@
 import { ciRequest } from '@cyclorama/shared/robot-access.ts';
+import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 
-import { useCan } from '../../../../api/session.ts';
+import { useSession } from '../../../../api/session.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import { Field } from '../../../../ui/field.tsx';
@@ -15,7 +16,7 @@ const labels: Record<string, string> = { repositoryUrl: 'Repository', branch: 'B
 
 /** Starts a build of a repository, and says what rerobots answered. */
 export function CiForm() {
-  const isOperator = useCan('operator');
+  const { user } = useSession();
   const [form, setForm] = useState(empty);
   const start = useStartBuild();
   const set = (part: Partial<typeof empty>) => setForm({ ...form, ...part });
@@ -62,7 +63,7 @@ export function CiForm() {
         <Button
           type="submit"
           pending={start.isPending}
-          disabledReason={isOperator ? fault : 'A viewer can look, not act: this asks for the operator role'}
+          disabledReason={roleRefusal(user.role, 'operator') ?? fault}
         >
           Start the build
         </Button>
