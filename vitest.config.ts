@@ -7,6 +7,7 @@ export default defineConfig({
     // They wait for servers and sockets more than they work.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
+      { test: { name: 'scripts', root: 'scripts', include: ['**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'shared', root: 'shared', include: ['src/**/*.test.ts'] } },
       { test: { name: 'simulator', root: 'server/simulator', include: ['src/**/*.test.ts'] } },
       { test: { name: 'server', root: 'server', include: ['src/**/*.test.ts'], testTimeout: 20_000 } },

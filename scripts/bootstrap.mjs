@@ -1,71 +1,96 @@
 // Runs a script of this repository under Node 24, with everything installed, from any Node >= 18.
 // Plain JavaScript without dependencies: it is what runs before anything is there.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { chooseNode } from './lib/choose-node.mjs';
+
 const PNPM = 'pnpm@12.21.0';
-/** `crypto.randomUUIDv7` came with it. */
-const NODE_LEAST = [24, 16];
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const manifests = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'];
 const stamp = path.join(root, 'node_modules', '.cyclorama-installed');
+const endWithParent = new URL('lib/end-with-parent.mjs', import.meta.url).href;
 
-function installedHash() {
-  const hash = createHash('sha256');
-  for (const file of manifests) hash.update(readFileSync(path.join(root, file)));
-  return hash.digest('hex');
+let child;
+// Ctrl-C reaches the child through the terminal; a signal sent to this process alone is passed on.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child?.kill(signal));
+process.on('SIGINT', () => {
+  if (!process.stdin.isTTY) child?.kill('SIGINT');
+});
+// Started by hand and left running, as with nohup, it may outlive its shell; started by npm it belongs to it.
+if (process.env.npm_lifecycle_event) await import(endWithParent);
+
+/** Resolves with the exit code, as a shell would tell it. */
+function run(file, args, options) {
+  return new Promise((resolve) => {
+    child = spawn(file, args, { cwd: root, ...options });
+    child.on('error', (error) => {
+      console.error(`${file} could not be started (${error.code}).`);
+      resolve(1);
+    });
+    child.on('exit', (code, signal) =>
+      resolve(code ?? { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[signal] ?? 1),
+    );
+  });
 }
 
-function install() {
-  const wanted = installedHash();
+function fail(sentence, code = 1) {
+  console.error(sentence);
+  process.exit(code);
+}
+
+/** What is installed depends on the Node it is installed for. */
+function stampFor(version) {
+  const hash = createHash('sha256');
+  for (const file of manifests) hash.update(readFileSync(path.join(root, file)));
+  return `${hash.digest('hex')} node ${version} ${process.platform}-${process.arch}`;
+}
+
+/** Downloads under the Node at hand and runs install scripts under `node`, which came with the download or is the same. */
+async function install(version, node) {
+  const wanted = stampFor(version);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.error('Installing what Cyclorama needs (first time, or the lockfile changed) …');
-  const args = ['--yes', PNPM, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error'];
-  const result = spawnSync('npx', args, {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-    env: { ...process.env, CI: 'true', npm_config_loglevel: 'error' },
-  });
-  if (result.status !== 0) {
-    console.error('The installation failed; nothing was started. Is the npm registry reachable?');
-    process.exit(1);
-  }
+  console.error('Installing what Cyclorama needs (first time, or something changed) …');
+  const pnpm = async (args, env) => {
+    const code = await run('npx', ['--yes', PNPM, ...args, '--reporter=append-only', '--loglevel=error'], {
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+      env: { ...env, CI: 'true', npm_config_loglevel: 'error' },
+    });
+    if (code !== 0)
+      fail('The installation failed; nothing was started. Is the npm registry reachable?', code);
+  };
+  // pnpm leaves out optional packages that the Node it looks at is too old for.
+  const flags = ['--frozen-lockfile', '--ignore-scripts', `--config.node-version=${version}`];
+  await pnpm(['install', ...flags], process.env);
+  await pnpm(['rebuild'], under(node));
   writeFileSync(stamp, wanted);
 }
 
-function findNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  const [leastMajor, leastMinor] = NODE_LEAST;
-  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return process.execPath;
-  const shipped = path.join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
-  if (existsSync(shipped)) return shipped;
-  console.error(
-    `Cyclorama runs on Node ${NODE_LEAST.join('.')} or later. This is ${process.version}, and npm has none ` +
-      `for ${process.platform}-${process.arch}: please install it and try again.`,
-  );
-  process.exit(1);
-}
+const under = (node) => ({
+  ...process.env,
+  PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}`,
+});
 
 const [script, ...rest] = process.argv.slice(2);
-if (!script) {
-  console.error('usage: node scripts/bootstrap.mjs <script> [arguments]');
-  process.exit(2);
-}
-install();
-const node = findNode();
+if (!script) fail('usage: node scripts/bootstrap.mjs <script> [arguments]', 2);
+const { optionalDependencies: packages } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const choice = chooseNode({
+  version: process.versions.node,
+  platform: process.platform,
+  arch: process.arch,
+  packages,
+});
+if (choice.refusal) fail(choice.refusal);
+const node = choice.own
+  ? process.execPath
+  : path.join(root, 'node_modules', choice.packageName, 'bin', 'node');
+await install(choice.version, node);
 // The `--` keeps Node from taking a script's own --env-file for its option.
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', '--', path.join(root, script), ...rest], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` },
-});
-// Ctrl-C reaches the child through the terminal; a signal sent to this process alone is passed on.
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-process.on('SIGINT', () => {
-  if (!process.stdin.isTTY) child.kill('SIGINT');
-});
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+const flags = ['--disable-warning=ExperimentalWarning', '--import', endWithParent, '--'];
+process.exit(
+  await run(node, [...flags, path.join(root, script), ...rest], { stdio: 'inherit', env: under(node) }),
+);

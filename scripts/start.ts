@@ -54,8 +54,10 @@ async function main(): Promise<void> {
   const port = isDemo ? await freePort(wanted) : wanted;
   const notice = { NOTICE: 'Simulated upstreams: nothing here is real, nothing can break.' };
   const env = { ...upstreams, ...(isDemo ? notice : {}), DATA_DIR: dataDir, PORT: String(port) };
-  const server = startNode('server/src/main.ts', [], { LOG_LEVEL: 'warn', ...env }, 'server');
+  const isQuiet = isDemo && !process.env['LOG_LEVEL'];
+  const server = startNode('server/src/main.ts', [], isQuiet ? { LOG_LEVEL: 'warn', ...env } : env, 'server');
   watch(server, 'server');
+  if (!isQuiet) server.stdout?.pipe(process.stdout);
   await waitFor('the server', () => answers(`http://127.0.0.1:${port}/readyz`), server);
 
   if (port !== wanted) console.log(`Port ${wanted} is taken; using ${port}.`);

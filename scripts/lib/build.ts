@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { writeCompressedSiblings } from './compress.ts';
-import { root } from './processes.ts';
+import { nodeFlags, root } from './processes.ts';
 
 const inputs = [
   'web/src',
@@ -23,11 +24,12 @@ export async function buildWeb({ force = false } = {}): Promise<'built' | 'fresh
   const wanted = sourceHash();
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'fresh';
   const vite = path.join(root, 'web/node_modules/vite/bin/vite.js');
-  const result = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  const build = spawn(process.execPath, [...nodeFlags, vite, 'build', '--logLevel', 'warn'], {
     cwd: path.join(root, 'web'),
     stdio: 'inherit',
   });
-  if (result.status !== 0) throw new Error('the page could not be built');
+  const [code] = (await once(build, 'exit')) as [number | null];
+  if (code !== 0) throw new Error('the page could not be built');
   await writeCompressedSiblings(dist);
   writeFileSync(stamp, wanted);
   return 'built';

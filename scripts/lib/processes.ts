@@ -7,23 +7,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export const root = path.resolve(import.meta.dirname, '..', '..');
 
-/** Starts a Node script of the repository in its own process group, so that only we decide when it stops. */
+/** Arguments for a Node that ends when the process that started it has ended, however that came. */
+export const nodeFlags = [
+  '--disable-warning=ExperimentalWarning',
+  '--import',
+  new URL('end-with-parent.mjs', import.meta.url).href,
+];
+
+/**
+ * Starts a Node script of the repository in its own process group, so that only we decide when it stops. What it writes
+ * to standard output is shown with `VERBOSE`.
+ */
 export function startNode(
   script: string,
   args: string[],
   env: Record<string, string>,
   label: string,
 ): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--', path.join(root, script), ...args],
-    {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    },
-  );
+  const child = spawn(process.execPath, [...nodeFlags, '--', path.join(root, script), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   child.stdout?.on(
     'data',
     (chunk: Buffer) => process.env['VERBOSE'] && process.stdout.write(prefixed(label, chunk)),
@@ -38,6 +44,15 @@ function prefixed(label: string, chunk: Buffer): string {
     .split('\n')
     .map((line) => (line === '' ? line : `${label} │ ${line}`))
     .join('\n');
+}
+
+/** True while there is a process of this id. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Asks a process to stop, and ends it after `graceMs` where it does not. */
