@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 import { isoTime } from './common.ts';
 
+export const activityOutcome = z.enum(['done', 'started', 'refused', 'failed', 'detected']);
+export type ActivityOutcome = z.infer<typeof activityOutcome>;
+
 /** Who did what to which thing, and how it ended. Never carries tokens, passwords or variable values. */
 export const activityEntry = z.object({
   id: z.number(),
@@ -11,7 +14,7 @@ export const activityEntry = z.object({
   /** Dotted verb: `session.sign-in`, `instance.start`, `claim.spawn`, `booking.terminate`, `instance.state` … */
   action: z.string(),
   subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }).nullable(),
-  outcome: z.enum(['done', 'started', 'refused', 'failed', 'detected']),
+  outcome: activityOutcome,
   /** One sentence. */
   detail: z.string().nullable(),
 });

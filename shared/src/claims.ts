@@ -155,13 +155,15 @@ export const batchRequest = z.object({
   releaseAfterSeconds: releaseAfterSeconds.optional(),
 });
 export type BatchRequest = z.infer<typeof batchRequest>;
+export const batchState = z.enum(['running', 'stopping', 'done', 'stopped']);
+export type BatchState = z.infer<typeof batchState>;
 /** A run counts as done when its claim ended as released or ended-by-limit. `CLAIM_BATCH_INDEX` is set for each run. */
 export const claimBatch = z.object({
   id: z.string(),
   containerId: z.string(),
   containerName: z.string(),
   owner: z.string(),
-  state: z.enum(['running', 'stopping', 'done', 'stopped']),
+  state: batchState,
   count: z.number(),
   concurrency: z.number(),
   started: z.number(),

@@ -115,6 +115,9 @@ export type TaskAction = z.infer<typeof taskAction>;
 
 /** `POST /api/instances/:id/tasks`: the conductor answers `{}`, so the outcome is read from the instance's state. */
 export const taskRequest = z.object({ action: taskAction });
+/** `sent` → `in-progress` → `done` or `failed`; `unknown` when nothing was seen in time. */
+export const taskState = z.enum(['requested', 'sent', 'in-progress', 'done', 'failed', 'unknown']);
+export type TaskState = z.infer<typeof taskState>;
 export const task = z.object({
   id: z.string(),
   instanceId: z.string(),
@@ -122,8 +125,7 @@ export const task = z.object({
   action: taskAction,
   requestedBy: z.string(),
   requestedAt: isoTime,
-  /** `sent` → `in-progress` → `done` or `failed`; `unknown` when nothing was seen in time. */
-  state: z.enum(['requested', 'sent', 'in-progress', 'done', 'failed', 'unknown']),
+  state: taskState,
   finishedAt: isoTime.nullable(),
   failure: failure.nullable(),
 });

@@ -1,8 +1,13 @@
+import { role } from '@cyclorama/shared/common.ts';
 import type { Kysely, Selectable } from 'kysely';
 
+import { knownOr } from './known-values.ts';
 import type { AccessTokenTable, Database } from './schema.ts';
 
 export type AccessTokenRow = Selectable<AccessTokenTable>;
+
+const knownRole = knownOr(role.options, 'viewer');
+const known = (row: AccessTokenRow): AccessTokenRow => ({ ...row, role: knownRole(row.role) });
 
 export async function insertAccessToken(db: Kysely<Database>, row: AccessTokenRow): Promise<void> {
   await db.insertInto('access_tokens').values(row).execute();
@@ -10,13 +15,14 @@ export async function insertAccessToken(db: Kysely<Database>, row: AccessTokenRo
 
 /** A person's tokens, newest first. */
 export async function accessTokensOf(db: Kysely<Database>, owner: string): Promise<AccessTokenRow[]> {
-  return db
+  const rows = await db
     .selectFrom('access_tokens')
     .selectAll()
     .where('owner', '=', owner)
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute();
+  return rows.map(known);
 }
 
 export async function accessTokenByPrefix(
@@ -28,7 +34,7 @@ export async function accessTokenByPrefix(
     .selectAll()
     .where('prefix', '=', prefix)
     .executeTakeFirst();
-  return row ?? null;
+  return row === undefined ? null : known(row);
 }
 
 export async function touchAccessToken(db: Kysely<Database>, id: string, at: number): Promise<void> {
@@ -47,5 +53,5 @@ export async function deleteAccessToken(
     .where('owner', '=', owner)
     .returningAll()
     .executeTakeFirst();
-  return row ?? null;
+  return row === undefined ? null : known(row);
 }

@@ -1,10 +1,14 @@
+import { activityOutcome } from '@cyclorama/shared/activity.ts';
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 
 import type { ActivityNote } from '../lib/activity-note.ts';
+import { knownOr } from './known-values.ts';
 import type { ActivityTable, Database } from './schema.ts';
 
 export type ActivityRow = Selectable<ActivityTable>;
+
+const knownOutcome = knownOr(activityOutcome.options, 'detected');
 
 /** Writes one entry and gives back its row with the id. */
 export async function insertActivity(
@@ -46,5 +50,6 @@ export async function listActivity(
       where.or([where('action', '=', action), sql<boolean>`action like ${kind} escape '\\'`]),
     );
   }
-  return query.execute();
+  const rows = await query.execute();
+  return rows.map((row) => ({ ...row, outcome: knownOutcome(row.outcome) }));
 }

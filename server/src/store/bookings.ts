@@ -1,12 +1,14 @@
+import { bookingState } from '@cyclorama/shared/robots.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
+import { knownOr, withKnownState } from './known-values.ts';
 import type { BookingTable, Database, TransitionTable } from './schema.ts';
 
 export type BookingRow = Selectable<BookingTable>;
 export type BookingPatch = Omit<Updateable<BookingTable>, 'id' | 'state'>;
 /** One step of a booking's life, without what the table numbers itself. */
-export type BookingStep = Omit<Insertable<TransitionTable>, 'id' | 'subject_id'>;
+export type BookingStep = Omit<Insertable<TransitionTable<BookingState>>, 'id' | 'subject_id'>;
 
 /** What of a booking has no value before something happened to it. */
 export const nothingYet = {
@@ -23,6 +25,9 @@ export const nothingYet = {
 } satisfies Partial<BookingRow>;
 
 export const openBookingStates: BookingState[] = ['requested', 'queued', 'starting', 'ready', 'terminating'];
+
+const known = withKnownState(bookingState.options, 'lost');
+const knownState = knownOr(bookingState.options, 'lost');
 
 /** Writes a new booking and the first step of its life in one transaction. */
 export async function insertBooking(db: Kysely<Database>, row: BookingRow, step: BookingStep): Promise<void> {
@@ -42,7 +47,7 @@ export async function insertBooking(db: Kysely<Database>, row: BookingRow, step:
 export async function moveBooking(
   db: Kysely<Database>,
   id: string,
-  step: BookingStep & { from_state: string },
+  step: BookingStep & { from_state: BookingState },
   patch: BookingPatch = {},
 ): Promise<BookingRow | null> {
   return db.transaction().execute(async (transaction) => {
@@ -63,7 +68,8 @@ export async function moveBooking(
 }
 
 export async function bookingById(db: Kysely<Database>, id: string): Promise<BookingRow | null> {
-  return (await db.selectFrom('bookings').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+  const row = await db.selectFrom('bookings').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : known(row);
 }
 
 /** Bookings newest first; ended ones only the newest `limit`. */
@@ -74,7 +80,8 @@ export async function listBookings(
   let select = db.selectFrom('bookings').selectAll();
   if (query.state === 'open') select = select.where('state', 'in', openBookingStates);
   if (query.state === 'ended') select = select.where('state', 'not in', openBookingStates);
-  return select.orderBy('requested_at', 'desc').orderBy('id').limit(query.limit).execute();
+  const rows = await select.orderBy('requested_at', 'desc').orderBy('id').limit(query.limit).execute();
+  return rows.map(known);
 }
 
 /** Every booking that is not over, oldest first. */
@@ -102,13 +109,18 @@ export async function ownedUpstreamIds(db: Kysely<Database>, ids: string[]): Pro
 export async function bookingSteps(
   db: Kysely<Database>,
   bookingId: string,
-): Promise<Selectable<TransitionTable>[]> {
-  return db
+): Promise<Selectable<TransitionTable<BookingState>>[]> {
+  const steps = await db
     .selectFrom('booking_transitions')
     .selectAll()
     .where('subject_id', '=', bookingId)
     .orderBy('id')
     .execute();
+  return steps.map((step) => ({
+    ...step,
+    from_state: step.from_state && knownState(step.from_state),
+    to_state: knownState(step.to_state),
+  }));
 }
 
 /** Marks a booking as sent. False where it was sent already or is not waiting any more: then it must not be sent. */
@@ -131,7 +143,8 @@ export async function patchBooking(
   patch: BookingPatch,
 ): Promise<BookingRow | null> {
   const query = db.updateTable('bookings').set(patch).where('id', '=', id).returningAll();
-  return (await query.executeTakeFirst()) ?? null;
+  const row = await query.executeTakeFirst();
+  return row === undefined ? null : known(row);
 }
 
 /** How many bookings a person has that are not over. */
@@ -152,7 +165,8 @@ export async function bookingsOfDeployment(
   limit: number,
 ): Promise<BookingRow[]> {
   const query = db.selectFrom('bookings').selectAll().where('deployment_id', '=', deploymentId);
-  return query.orderBy('requested_at', 'desc').orderBy('id').limit(limit).execute();
+  const rows = await query.orderBy('requested_at', 'desc').orderBy('id').limit(limit).execute();
+  return rows.map(known);
 }
 
 /** Bookings whose robot was held at some time between `from` and `to`. */
@@ -161,10 +175,11 @@ export async function bookingsHeldBetween(
   from: number,
   to: number,
 ): Promise<BookingRow[]> {
-  return db
+  const rows = await db
     .selectFrom('bookings')
     .selectAll()
     .where('started_at', '<', to)
     .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', from)]))
     .execute();
+  return rows.map(known);
 }

@@ -1,30 +1,38 @@
+import { batchState } from '@cyclorama/shared/claims.ts';
 import { openBatchStates } from '@cyclorama/shared/rules/batches.ts';
 import { openClaimStates } from '@cyclorama/shared/rules/claims.ts';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
+import { knownClaim } from './claims.ts';
 import type { ClaimRow } from './claims.ts';
+import { knownOr } from './known-values.ts';
 import type { ClaimBatchTable, Database } from './schema.ts';
 
 export type BatchRow = Selectable<ClaimBatchTable>;
 export type BatchPatch = Omit<Updateable<ClaimBatchTable>, 'id'>;
+
+const knownState = knownOr(batchState.options, 'stopped');
+const known = (row: BatchRow): BatchRow => ({ ...row, state: knownState(row.state) });
 
 export async function insertBatch(db: Kysely<Database>, row: BatchRow): Promise<void> {
   await db.insertInto('claim_batches').values(row).execute();
 }
 
 export async function batchById(db: Kysely<Database>, id: string): Promise<BatchRow | null> {
-  return (await db.selectFrom('claim_batches').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+  const row = await db.selectFrom('claim_batches').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : known(row);
 }
 
 /** Batches, newest first. */
 export async function listBatches(db: Kysely<Database>, limit: number): Promise<BatchRow[]> {
-  return db
+  const rows = await db
     .selectFrom('claim_batches')
     .selectAll()
     .orderBy('requested_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
+  return rows.map(known);
 }
 
 /** Batches that are not over and that nobody carries out at `now`; with `anyRunner` whoever held them. Oldest first. */
@@ -99,11 +107,12 @@ export async function releaseRunsAt(db: Kysely<Database>, batchId: string, at: n
 
 /** The claims of a batch, each run's tries in order. */
 export async function claimsOfBatch(db: Kysely<Database>, batchId: string): Promise<ClaimRow[]> {
-  return db
+  const rows = await db
     .selectFrom('claims')
     .selectAll()
     .where('batch_id', '=', batchId)
     .orderBy('batch_index')
     .orderBy('batch_attempt')
     .execute();
+  return rows.map(knownClaim);
 }

@@ -1,13 +1,19 @@
+import { claimState } from '@cyclorama/shared/claims.ts';
+import type { ClaimState } from '@cyclorama/shared/claims.ts';
 import { openClaimStates } from '@cyclorama/shared/rules/claims.ts';
 import { sql } from 'kysely';
 import type { CompiledQuery, Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
+import { knownOr, withKnownState } from './known-values.ts';
 import type { ClaimTable, Database, TransitionTable } from './schema.ts';
 
 export type ClaimRow = Selectable<ClaimTable>;
 export type ClaimPatch = Omit<Updateable<ClaimTable>, 'id' | 'state'>;
 /** One step of a claim's life, without what the table numbers itself. */
-export type ClaimStep = Omit<Insertable<TransitionTable>, 'id' | 'subject_id'>;
+export type ClaimStep = Omit<Insertable<TransitionTable<ClaimState>>, 'id' | 'subject_id'>;
+
+export const knownClaim = withKnownState(claimState.options, 'lost');
+const knownState = knownOr(claimState.options, 'lost');
 
 /** Writes of one transaction; the steps of all claims in it are written together at its end. */
 export type ClaimWrites = {
@@ -50,7 +56,7 @@ export async function insertClaim(writes: ClaimWrites, row: ClaimRow, step: Clai
 export async function moveClaim(
   writes: ClaimWrites,
   id: string,
-  path: [ClaimStep & { from_state: string }, ...ClaimStep[]],
+  path: [ClaimStep & { from_state: ClaimState }, ...ClaimStep[]],
   patch: ClaimPatch = {},
 ): Promise<ClaimRow | null> {
   const { db, steps } = writes;
@@ -105,7 +111,8 @@ export function createClaimWriting() {
 }
 
 export async function claimById(db: Kysely<Database>, id: string): Promise<ClaimRow | null> {
-  return (await db.selectFrom('claims').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+  const row = await db.selectFrom('claims').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : knownClaim(row);
 }
 
 /** Which claims to list; every part narrows. */
@@ -161,7 +168,12 @@ export async function listClaims(
       of.or([of('requested_at', '<', at), of.and([of('requested_at', '=', at), of('id', '<', id)])]),
     );
   }
-  return select.orderBy('requested_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+  const rows = await select
+    .orderBy('requested_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit)
+    .execute();
+  return rows.map(knownClaim);
 }
 
 /** Every claim that is not over, oldest first. */
@@ -178,13 +190,18 @@ export async function openClaims(db: Kysely<Database>): Promise<ClaimRow[]> {
 export async function claimSteps(
   db: Kysely<Database>,
   claimId: string,
-): Promise<Selectable<TransitionTable>[]> {
-  return db
+): Promise<Selectable<TransitionTable<ClaimState>>[]> {
+  const steps = await db
     .selectFrom('claim_transitions')
     .selectAll()
     .where('subject_id', '=', claimId)
     .orderBy('id')
     .execute();
+  return steps.map((step) => ({
+    ...step,
+    from_state: step.from_state && knownState(step.from_state),
+    to_state: knownState(step.to_state),
+  }));
 }
 
 /** The latest ended claims of one container that were spawned, newest first, with when the spawn was sent. */
@@ -193,7 +210,7 @@ export async function endedRuns(
   containerId: string,
   limit: number,
 ): Promise<(ClaimRow & { spawn_sent_at: number | null })[]> {
-  return db
+  const rows = await db
     .selectFrom('claims')
     .selectAll()
     .select((of) =>
@@ -211,6 +228,7 @@ export async function endedRuns(
     .orderBy('requested_at', 'desc')
     .limit(limit)
     .execute();
+  return rows.map(knownClaim);
 }
 
 /** Wipes the variables kept for a retry of claims that ended before `endedBefore`. Returns how many. */

@@ -24,7 +24,7 @@ const entry = {
   subject_kind: 'instance',
   subject_id: 'i1',
   subject_name: 'api',
-  outcome: 'done',
+  outcome: 'done' as const,
   detail: null,
 };
 

@@ -45,7 +45,7 @@ describeOnEachEngine('the ledgers', (bench) => {
 
   it('store nothing of a write that fails, and all of those beside it', async () => {
     const group = createGroupCommit(bench.store.commit, createClaimWriting());
-    const opening = { ...step, to_state: 'requested' };
+    const opening = { ...step, to_state: 'requested' as const };
     const outcomes = await Promise.allSettled(
       ['g1', 'g2', 'g2', 'g3'].map((id) =>
         group.run((writes) => insertClaim(writes, claim(id, { state: 'released' }), opening)),
@@ -58,7 +58,7 @@ describeOnEachEngine('the ledgers', (bench) => {
 
   it('move a claim once, however many try, and keep every step', async () => {
     await write((writes) => insertClaim(writes, claim('c1'), { ...step, to_state: 'requested' }));
-    const move = { ...step, from_state: 'requested', to_state: 'claimed', actor: null };
+    const move = { ...step, from_state: 'requested', to_state: 'claimed', actor: null } as const;
     const moved = await Promise.all(
       [1, 2, 3].map(() =>
         write((writes) => moveClaim(writes, 'c1', [move], { instance_id: 'i1', claimed_at: AT + 1 })),
@@ -99,7 +99,7 @@ describeOnEachEngine('the ledgers', (bench) => {
 
   it('move a booking once, and know which upstream ids are owned', async () => {
     await insertBooking(bench.store.db, booking('b1'), { ...step, to_state: 'requested' });
-    const move = { ...step, from_state: 'requested', to_state: 'terminated' };
+    const move = { ...step, from_state: 'requested', to_state: 'terminated' } as const;
     const moved = await Promise.all(
       [1, 2].map(() => moveBooking(bench.store.db, 'b1', move, { upstream_id: 'u1', ended_at: AT + 5 })),
     );

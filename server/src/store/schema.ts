@@ -1,6 +1,14 @@
+import type { ActivityOutcome } from '@cyclorama/shared/activity.ts';
+import type { BatchState, ClaimState } from '@cyclorama/shared/claims.ts';
+import type { Role } from '@cyclorama/shared/common.ts';
+import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
+import type { BookingState } from '@cyclorama/shared/robots.ts';
 import type { ColumnType, Generated } from 'kysely';
 
-/** Times are epoch milliseconds; booleans are 0 or 1; JSON is text: one schema for SQLite and PostgreSQL. */
+/**
+ * Times are epoch milliseconds; booleans are 0 or 1; JSON is text: one schema for SQLite and PostgreSQL. States are
+ * those this release knows: a repository checks what it reads (known-values.ts).
+ */
 type Ms = number;
 type Flag = 0 | 1;
 type Identity = Generated<number>;
@@ -14,7 +22,7 @@ export type ActivityTable = {
   subject_kind: string | null;
   subject_id: string | null;
   subject_name: string | null;
-  outcome: string;
+  outcome: ActivityOutcome;
   detail: string | null;
 };
 
@@ -31,7 +39,7 @@ export type ClaimTable = {
   variables: string | null;
   /** JSON list of variable names. */
   variable_names: string;
-  state: string;
+  state: ClaimState;
   owner: string;
   requested_at: Ms;
   spawn_by: Ms | null;
@@ -58,7 +66,7 @@ export type ClaimBatchTable = {
   container_id: string;
   container_name: string;
   owner: string;
-  state: string;
+  state: BatchState;
   count: number;
   concurrency: number;
   /** Encrypted JSON of the environment variables; null once the batch is over. */
@@ -81,7 +89,7 @@ export type AccessTokenTable = {
   id: string;
   owner: string;
   name: string;
-  role: string;
+  role: Role;
   /** The part of the token it is found by; tells nothing of the rest. */
   prefix: string;
   /** SHA-256 of the whole token, hexadecimal. */
@@ -91,13 +99,13 @@ export type AccessTokenTable = {
   last_used_at: Ms | null;
 };
 
-export type TransitionTable = {
+export type TransitionTable<State> = {
   id: Identity;
   /** The claim's or the booking's id. */
   subject_id: string;
   at: Ms;
-  from_state: string | null;
-  to_state: string;
+  from_state: State | null;
+  to_state: State;
   actor: string | null;
   cause: string;
   answer: string | null;
@@ -109,7 +117,7 @@ export type BookingTable = {
   deployment_id: string | null;
   type: string;
   region: string | null;
-  state: string;
+  state: BookingState;
   /** Instance or reservation id at the upstream; a reservation keeps its id when it becomes an instance. */
   upstream_id: string | null;
   reserve: Insertable<Flag>;
@@ -136,10 +144,10 @@ export type TaskTable = {
   id: string;
   instance_id: string;
   container_id: string;
-  action: string;
+  action: TaskAction;
   requested_by: string;
   requested_at: Ms;
-  state: string;
+  state: TaskState;
   finished_at: Ms | null;
   failure_code: string | null;
   failure_message: string | null;
@@ -189,9 +197,9 @@ export type Database = {
   claims: ClaimTable;
   claim_batches: ClaimBatchTable;
   access_tokens: AccessTokenTable;
-  claim_transitions: TransitionTable;
+  claim_transitions: TransitionTable<ClaimState>;
   bookings: BookingTable;
-  booking_transitions: TransitionTable;
+  booking_transitions: TransitionTable<BookingState>;
   tasks: TaskTable;
   telemetry_samples: TelemetrySampleTable;
   /** Means over five minutes, kept longer than the samples. */

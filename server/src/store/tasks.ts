@@ -1,10 +1,15 @@
+import { taskAction, taskState } from '@cyclorama/shared/environment.ts';
+import type { TaskState } from '@cyclorama/shared/environment.ts';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
+import { withKnownState } from './known-values.ts';
 import type { Database, TaskTable } from './schema.ts';
 
 export type TaskRow = Selectable<TaskTable>;
 
-const OPEN_STATES = ['requested', 'sent', 'in-progress'];
+const openTaskStates: TaskState[] = ['requested', 'sent', 'in-progress'];
+
+const known = withKnownState(taskState.options, 'unknown');
 
 export async function insertTask(db: Kysely<Database>, row: TaskRow): Promise<void> {
   await db.insertInto('tasks').values(row).execute();
@@ -14,13 +19,15 @@ export async function insertTask(db: Kysely<Database>, row: TaskRow): Promise<vo
 export async function moveTask(
   db: Kysely<Database>,
   id: string,
-  patch: Pick<Updateable<TaskTable>, 'finished_at' | 'failure_code' | 'failure_message'> & { state: string },
+  patch: Pick<Updateable<TaskTable>, 'finished_at' | 'failure_code' | 'failure_message'> & {
+    state: TaskState;
+  },
 ): Promise<TaskRow | null> {
   const moved = await db
     .updateTable('tasks')
     .set(patch)
     .where('id', '=', id)
-    .where('state', 'in', OPEN_STATES)
+    .where('state', 'in', openTaskStates)
     .returningAll()
     .executeTakeFirst();
   return moved ?? null;
@@ -31,7 +38,8 @@ export async function openTasks(db: Kysely<Database>): Promise<TaskRow[]> {
   return db
     .selectFrom('tasks')
     .selectAll()
-    .where('state', 'in', OPEN_STATES)
+    .where('state', 'in', openTaskStates)
+    .where('action', 'in', taskAction.options)
     .orderBy('requested_at')
     .execute();
 }
@@ -42,9 +50,10 @@ export async function latestTask(db: Kysely<Database>, instanceId: string): Prom
     .selectFrom('tasks')
     .selectAll()
     .where('instance_id', '=', instanceId)
+    .where('action', 'in', taskAction.options)
     .orderBy('requested_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ?? null;
+  return row === undefined ? null : known(row);
 }

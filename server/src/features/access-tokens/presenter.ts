@@ -1,5 +1,4 @@
 import type { AccessToken } from '@cyclorama/shared/access-tokens.ts';
-import type { Role } from '@cyclorama/shared/common.ts';
 
 import { isoOf } from '../../lib/clock.ts';
 import type { AccessTokenRow } from '../../store/access-tokens.ts';
@@ -9,7 +8,7 @@ export function presentAccessToken(row: AccessTokenRow): AccessToken {
   return {
     id: row.id,
     name: row.name,
-    role: row.role as Role,
+    role: row.role,
     createdAt: isoOf(row.created_at),
     expiresAt: isoOf(row.expires_at),
     lastUsedAt: row.last_used_at === null ? null : isoOf(row.last_used_at),

@@ -137,7 +137,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
       if (row === null || !sameHash(row.hash, hashOf(token)) || row.expires_at <= clock.now()) return null;
       touch(row);
       const most = roleOf(row.owner);
-      const role = roleAllows(most, row.role as Role) ? (row.role as Role) : most;
+      const role = roleAllows(most, row.role) ? row.role : most;
       return { tokenId: row.id, name: row.owner, role, expiresAt: row.expires_at };
     },
   };

@@ -1,12 +1,8 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
-import { activityEntry } from '@cyclorama/shared/activity.ts';
 
 import { isoOf } from '../../lib/clock.ts';
 import type { ActivityRow } from '../../store/activity.ts';
 
-const outcome = activityEntry.shape.outcome;
-
-/** What leaves of a row; an outcome of a newer release reads as `detected`. */
 export function presentActivity(row: ActivityRow): ActivityEntry {
   const { subject_kind: kind, subject_id: id, subject_name: name } = row;
   return {
@@ -15,7 +11,7 @@ export function presentActivity(row: ActivityRow): ActivityEntry {
     actor: row.actor,
     action: row.action,
     subject: kind === null || id === null ? null : { kind, id, name: name ?? id },
-    outcome: outcome.catch('detected').parse(row.outcome),
+    outcome: row.outcome,
     detail: row.detail,
   };
 }

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Browser, TestServer } from '../../testing/server.fixture.ts';
 import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
-import { presentActivity } from './presenter.ts';
 import { createActivityService } from './service.ts';
 
 let server: TestServer;
@@ -67,14 +66,5 @@ describe('an activity entry', () => {
         },
       },
     ]);
-  });
-
-  it('of a newer release is shown as something detected', () => {
-    const row = { id: 1, at: 0, actor: 'a', action: 'x.y', outcome: 'postponed', detail: null };
-    const subject = { subject_kind: 'test', subject_id: 'i1', subject_name: null };
-    expect(presentActivity({ ...row, ...subject })).toMatchObject({
-      outcome: 'detected',
-      subject: { kind: 'test', id: 'i1', name: 'i1' },
-    });
   });
 });

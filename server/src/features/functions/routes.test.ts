@@ -2,6 +2,7 @@ import { claim, claimDetail, claimsResponse, functionsResponse } from '@cycloram
 import { paths } from '@cyclorama/shared/paths.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { claimRow } from '../../testing/rows.fixture.ts';
 import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
 import type { Browser, TestServer } from '../../testing/server.fixture.ts';
 
@@ -65,6 +66,28 @@ describe('POST /api/claims', () => {
     undo();
     expect(answer.status).toBe(502);
     expect(await errorOf(answer)).toMatchObject({ upstream: 'scheduler' });
+  });
+});
+
+describe('a claim in a state of a newer release', () => {
+  it('is listed as lost beside the others, and nothing is done to it', async () => {
+    const { id } = await claimed(operator);
+    const odd = crypto.randomUUID();
+    const newer: Record<string, string> = { state: 'paused' };
+    const row = claimRow({ id: odd, ...newer });
+    await server.store.db.insertInto('claims').values(row).execute();
+    for (const state of ['all', 'ended']) {
+      const answer = await viewer.get(`${paths.claims()}?state=${state}`);
+      const { claims } = claimsResponse.parse(await answer.json());
+      expect(claims.find((one) => one.id === odd)).toMatchObject({
+        state: 'lost',
+        failure: { code: 'unknown-state', message: expect.stringContaining('“paused”') },
+      });
+      expect(claims.some((one) => one.id === id)).toBe(state === 'all');
+    }
+    expect((await admin.post(paths.claimRelease(odd))).status).toBe(409);
+    await server.store.db.deleteFrom('claims').where('id', '=', odd).execute();
+    expect((await admin.post(paths.claimRelease(id))).status).toBe(200);
   });
 });
 

@@ -137,7 +137,7 @@ describe('a booking that was stored and never sent', () => {
     const id = crypto.randomUUID();
     const at = { id, owner: 'oscar', now: bench.clock.now() - ageMs };
     const row = requestedRow({ ...ask, deploymentId: target() }, { type, region: '' }, at);
-    const step = { from_state: null, to_state: 'requested', actor: 'oscar', cause: '', answer: null };
+    const step = { from_state: null, to_state: row.state, actor: 'oscar', cause: '', answer: null };
     await insertBooking(bench.store.db, row, { ...step, at: at.now });
     return id;
   };

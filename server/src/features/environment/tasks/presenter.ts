@@ -32,10 +32,10 @@ export function presentTask(row: TaskRow): Task {
     id: row.id,
     instanceId: row.instance_id,
     containerId: row.container_id,
-    action: row.action as TaskAction,
+    action: row.action,
     requestedBy: row.requested_by,
     requestedAt: isoOf(row.requested_at),
-    state: row.state as Task['state'],
+    state: row.state,
     finishedAt: row.finished_at === null ? null : isoOf(row.finished_at),
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },

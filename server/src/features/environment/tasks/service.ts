@@ -94,7 +94,7 @@ export function createTasksService(deps: Deps): TasksService {
 
   const lookAt = async (entry: Open): Promise<void> => {
     const { row } = entry;
-    const action = row.action as TaskAction;
+    const action = row.action;
     const instance = snapshot.instances.get(row.instance_id);
     const seen = observe(action, row.state === 'in-progress', instance, entry.baseline);
     if (seen !== null && seen.state !== row.state) return await move(entry, seen.state, seen.failure);

@@ -10,7 +10,7 @@ export function presentBatch(row: BatchRow): ClaimBatch {
     containerId: row.container_id,
     containerName: row.container_name,
     owner: row.owner,
-    state: row.state as ClaimBatch['state'],
+    state: row.state,
     count: row.count,
     concurrency: row.concurrency,
     started: row.started,

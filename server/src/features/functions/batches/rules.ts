@@ -21,7 +21,7 @@ const MOST_TRIES_IN_AROW = 8;
 
 /** Reads off the ledger what became of a try. A run that may have been spawned is never tried again. */
 export function outcomeOf(row: Tried): RunOutcome {
-  const state = row.state as ClaimState;
+  const state = row.state;
   const reason = row.failure_message ?? sentences[state] ?? `The claim is ${state}.`;
   if (isOpenClaim(row)) return { kind: 'open' };
   if (state === 'ended-by-limit') return { kind: 'done' };

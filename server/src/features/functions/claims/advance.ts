@@ -34,7 +34,7 @@ const standing = ['stopped', 'failed', 'deleted', 'deleting'];
 
 /** Decides from the ledger and the upstreams' view what became of a claim whose calls are all over. */
 export function advance(claim: ClaimRow, seen: Seen, now: number): Decision {
-  switch (claim.state as ClaimState) {
+  switch (claim.state) {
     case 'requested':
       return advanceRequested(claim, now);
     case 'claimed':

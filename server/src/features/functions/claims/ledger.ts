@@ -107,7 +107,7 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
         failure_message: failure?.message ?? null,
         ...(isOpenClaim({ state: to }) ? {} : ending(to, at)),
       };
-      const path = pathOf(row.state as ClaimState, to, move, at);
+      const path = pathOf(row.state, to, move, at);
       const { moved, publish } = await group.run(async (writes) => {
         const after = await moveClaim(writes, row.id, path, changes);
         if (after === null || !noteworthy(after)) return { moved: after, publish: [] };

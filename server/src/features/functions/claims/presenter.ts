@@ -14,7 +14,7 @@ export function presentClaim(row: ClaimRow): Claim {
     containerId: row.container_id,
     containerName: row.container_name,
     instanceId: row.instance_id,
-    state: row.state as ClaimState,
+    state: row.state,
     owner: row.owner,
     requestedAt: isoOf(row.requested_at),
     spawnBy: isoOrNull(row.spawn_by),
@@ -33,13 +33,16 @@ export function presentClaim(row: ClaimRow): Claim {
 }
 
 /** A claim with every step of its life, oldest first. */
-export function presentClaimDetail(row: ClaimRow, steps: Selectable<TransitionTable>[]): ClaimDetail {
+export function presentClaimDetail(
+  row: ClaimRow,
+  steps: Selectable<TransitionTable<ClaimState>>[],
+): ClaimDetail {
   return {
     ...presentClaim(row),
     transitions: steps.map((step) => ({
       at: isoOf(step.at),
-      from: step.from_state as ClaimState | null,
-      to: step.to_state as ClaimState,
+      from: step.from_state,
+      to: step.to_state,
       actor: step.actor,
       cause: step.cause,
       answer: step.answer,

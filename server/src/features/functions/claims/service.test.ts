@@ -121,7 +121,7 @@ describe('the path of a claim', () => {
     const earlier = {
       ...(later as ClaimRow),
       id: randomUUID(),
-      state: 'spawning',
+      state: 'spawning' as const,
       claimed_at: claimedAt - 10_050,
       spawn_by: claimedAt - 50,
       spawned_at: null,

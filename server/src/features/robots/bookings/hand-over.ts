@@ -38,7 +38,7 @@ export function whyNoHandOver(row: BookingRow): string | null {
     ready: null,
     terminating: 'This robot is being terminated already.',
   };
-  const told = why[row.state as BookingState];
+  const told = why[row.state];
   return told === undefined ? `This booking is over: it is ${row.state}.` : told;
 }
 
@@ -65,7 +65,7 @@ export function createHandOver({ db, clock, ledger, mutex, record, people, quota
     mutex.run(`person ${to}`, async () => {
       await checkReceiver(row, to);
       const from = row.owner ?? 'nobody here';
-      const moved = await ledger.move(row, row.state as BookingState, {
+      const moved = await ledger.move(row, row.state, {
         actor: person.name,
         cause: `handed over from ${from} to ${to}`,
         failure:

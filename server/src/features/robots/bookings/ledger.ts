@@ -79,7 +79,7 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
       return row;
     },
     async move(row, to, { actor, cause, answer = null, failure = null, patch = {} }) {
-      const from = row.state as BookingState;
+      const from = row.state;
       if (!bookingMoves[from].includes(to)) throw new Error(`a booking can not go from ${from} to ${to}`);
       const at = clock.now();
       const moved = await moveBooking(
@@ -126,8 +126,8 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
   };
 }
 
-function isOpen(state: string): boolean {
-  return (openBookingStates as string[]).includes(state);
+function isOpen(state: BookingState): boolean {
+  return openBookingStates.includes(state);
 }
 
 const notes: Record<BookingState, [action: string, outcome: ActivityEntry['outcome']]> = {

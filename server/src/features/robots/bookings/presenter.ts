@@ -45,7 +45,7 @@ export function presentBooking(row: BookingRow, instance: RobotInstance | null):
     deploymentId: row.deployment_id,
     type: row.type,
     region: row.region,
-    state: row.state as BookingState,
+    state: row.state,
     instanceId: row.upstream_id,
     requestedAt: isoOf(row.requested_at),
     startedAt: isoOrNull(row.started_at),

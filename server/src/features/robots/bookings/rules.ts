@@ -50,7 +50,7 @@ export function whyNoTerminate(booking: BookingRow): string | null {
     terminating: 'This robot is being terminated already.',
   };
   if (booking.state === 'starting' || booking.state === 'ready') return null;
-  return why[booking.state as BookingState] ?? `This booking is over: it is ${booking.state}.`;
+  return why[booking.state] ?? `This booking is over: it is ${booking.state}.`;
 }
 
 /** Why a booking can't be cancelled now, as a sentence; null where it can. */
@@ -63,7 +63,7 @@ export function whyNoCancel(booking: BookingRow): string | null {
     ready: 'This booking has its robot already; terminate it instead.',
     terminating: 'This robot is being terminated already.',
   };
-  return why[booking.state as BookingState] ?? `This booking is over: it is ${booking.state}.`;
+  return why[booking.state] ?? `This booking is over: it is ${booking.state}.`;
 }
 
 /** Since when nobody did anything here with a ready robot; null where it is not ready. */

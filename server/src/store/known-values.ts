@@ -1,0 +1,25 @@
+/**
+ * Checks of values that only some release knows: a newer one may have written the row, before this one was put back
+ * or while both run. One such row must not hide the others, and nothing may be done to it.
+ */
+
+/** The stored value where this release knows it, else `otherwise`. */
+export function knownOr<T extends string>(known: readonly T[], otherwise: T): (stored: T) => T {
+  const values = new Set<string>(known);
+  return (stored) => (values.has(stored) ? stored : otherwise);
+}
+
+type Stateful<S> = { state: S; failure_code: string | null; failure_message: string | null };
+
+/** The row as it is where this release knows its state, else in the final state `otherwise` with the reason. */
+export function withKnownState<S extends string>(known: readonly S[], otherwise: S) {
+  const states = new Set<string>(known);
+  return <R extends Stateful<S>>(row: R): R =>
+    states.has(row.state)
+      ? row
+      : { ...row, state: otherwise, failure_code: 'unknown-state', failure_message: reasonOf(row.state) };
+}
+
+function reasonOf(state: string): string {
+  return `Its state “${state}” is unknown to this version of Cyclorama. Update Cyclorama to see and change it.`;
+}
