@@ -17,7 +17,7 @@ import { createLiveWorld } from './live-world.ts';
 import { createPlatformApi } from './platform/index.ts';
 import { createPlatformTokens } from './platform/tokens.ts';
 import type { Ports } from './ports.ts';
-import { closePorts, openPorts, writeMetadata } from './ports.ts';
+import { closePorts, openPorts, setListening, writeMetadata } from './ports.ts';
 import { createRandom } from './random.ts';
 import { createRequestCounts } from './request-counts.ts';
 import { createRerobots } from './rerobots/index.ts';
@@ -125,7 +125,10 @@ type Parts = { ports: Ports; live: LiveWorld; rerobots: Rerobots; clock: Clock; 
 
 function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
   const notifications = createNotificationSocket(live.world, live.bus);
-  const faults = createFaults(wire, () => notifications.dropAll());
+  const faults = createFaults(wire, {
+    websockets: notifications,
+    setListening: (api, listening) => setListening(ports, api, listening),
+  });
   const counts = createRequestCounts();
   const serve = (server: Server, api: Api, handler: HttpHandler) =>
     server.on('request', counts.counting(api, faults.withFaults(api, handler)));

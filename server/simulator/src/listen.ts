@@ -1,14 +1,28 @@
 import { rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** A server that listens already but has no request handler yet. */
 export type Listening = { server: Server; host: string; port: number };
 
+const connections = new WeakMap<Server, Set<Socket>>();
+
+/** Node's own `closeAllConnections` forgets upgraded sockets. */
+function createTrackedServer(): Server {
+  const open = new Set<Socket>();
+  const server = createServer();
+  connections.set(server, open);
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return server;
+}
+
 /** Port 0 takes any free one; rejects with the system's error. */
 export function listenTcp(host: string, port: number): Promise<Listening> {
-  const server = createServer();
+  const server = createTrackedServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -21,7 +35,7 @@ export function listenTcp(host: string, port: number): Promise<Listening> {
 /** Removes a socket file left by an earlier run. */
 export async function listenSocket(path: string): Promise<Server> {
   await rm(path, { force: true });
-  const server = createServer();
+  const server = createTrackedServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(path, () => {
@@ -60,6 +74,6 @@ export async function listenShards(port: number, warn: (line: string) => void): 
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    for (const socket of connections.get(server) ?? []) socket.destroy();
   });
 }

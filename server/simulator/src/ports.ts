@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import type { Api } from './faults/fault.ts';
 import type { Listening } from './listen.ts';
 import { closeServer, listenShards, listenSocket, listenTcp } from './listen.ts';
 
@@ -37,6 +38,25 @@ export async function openPorts(options: PortOptions): Promise<Ports> {
     platform: await listenTcp('127.0.0.1', port(2)),
     control: await listenTcp('127.0.0.1', port(3)),
   };
+}
+
+/** Where nobody listens, connections are refused; the internal API's socket file is gone meanwhile. */
+export function setListening(ports: Ports, api: Api, listening: boolean): void {
+  const reopen: [Server, () => void][] =
+    api === 'cycle'
+      ? [[ports.cycle, () => ports.cycle.listen(ports.socketPath)]]
+      : (api === 'scheduler' ? ports.shards : [ports[api]]).map(({ server, host, port }) => [
+          server,
+          () => server.listen(port, host),
+        ]);
+  for (const [server, open] of reopen) {
+    if (listening === server.listening) continue;
+    if (listening) {
+      if (server.listenerCount('error') === 0)
+        server.on('error', (error) => process.stderr.write(`simulator: ${api}: ${error.message}\n`));
+      open();
+    } else void closeServer(server);
+  }
 }
 
 /** Ends open connections and removes the socket file. */

@@ -15,6 +15,8 @@ export type Call = {
   body?: unknown;
   raw?: string;
   signal?: AbortSignal;
+  onHeaders?: (headers: IncomingHttpHeaders) => void;
+  onBytes?: (count: number) => void;
 };
 
 /** With a manual clock; closed when the test ends. */
@@ -24,7 +26,10 @@ export async function startStill(options: SimulatorOptions = {}): Promise<Simula
   return simulator;
 }
 
-function exchange(target: { socketPath?: string; url?: string; path: string }, call: Call): Promise<Answer> {
+export function exchange(
+  target: { socketPath?: string; url?: string; path: string },
+  call: Call,
+): Promise<Answer> {
   const payload = call.raw ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
   return new Promise((resolve, reject) => {
     const options = {
@@ -38,7 +43,11 @@ function exchange(target: { socketPath?: string; url?: string; path: string }, c
     sent.on('error', reject);
     sent.on('response', (response) => {
       const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      call.onHeaders?.(response.headers);
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        call.onBytes?.(chunk.length);
+      });
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
 import type { Simulator } from '../index.ts';
-import { containerId, control, instancesOf, startStill } from '../simulator.fixture.ts';
+import { containerId, control, cycle, instancesOf, startStill } from '../simulator.fixture.ts';
 
 const dial = ({ env }: Simulator, path: string, token = env.CYCLE_API_TOKEN) => {
   const socket = new WebSocket(`ws+unix:${env.CYCLE_API_SOCKET}:${path}`, {
@@ -86,6 +87,62 @@ describe('the notification socket', () => {
     await once(socket, 'close');
     await once(dial(simulator, '/v1/notifications'), 'open');
     expect((await control(simulator, '/state')).json.websockets).toBe(1);
+  });
+
+  it('accepts and stays silent, open sockets too, without a pong, while REST works', async () => {
+    const simulator = await startStill({ scenario: 'empty' });
+    const older = dial(simulator, '/v1/notifications');
+    await once(older, 'open');
+    const undo = simulator.fail({ api: 'cycle', kind: 'silent-websocket' });
+    const newer = dial(simulator, '/v1/notifications');
+    await once(newer, 'open');
+    const heard: string[] = [];
+    for (const socket of [older, newer]) {
+      socket.on('message', () => heard.push('message'));
+      socket.on('pong', () => heard.push('pong'));
+      socket.ping();
+    }
+    simulator.happen({ kind: 'notify', topic: 'hub.something.new' });
+    expect((await cycle(simulator, '/v1/hub')).status).toBe(200);
+    await sleep(150);
+    expect(heard).toEqual([]);
+    undo();
+    simulator.happen({ kind: 'notify', topic: 'hub.something.new' });
+    await expect.poll(() => heard.toSorted()).toEqual(['message', 'message', 'pong', 'pong']);
+  });
+
+  it.each([undefined, '{"data":null}'])('sends garbage instead of notifications: %s', async (body) => {
+    const simulator = await startStill({ scenario: 'empty' });
+    const heard: string[] = [];
+    const listen = async () => {
+      const socket = dial(simulator, '/v1/notifications');
+      socket.on('message', (bytes: Buffer) => heard.push(bytes.toString()));
+      await once(socket, 'open');
+    };
+    await listen();
+    const undo = simulator.fail({
+      api: 'cycle',
+      kind: 'garbage-websocket',
+      ...(body === undefined ? {} : { body }),
+    });
+    await listen();
+    simulator.happen({ kind: 'notify', topic: 'hub.something.new' });
+    await expect.poll(() => heard.length).toBe(4);
+    expect(new Set(heard)).toEqual(new Set([body ?? 'not JSON \u0000']));
+    undo();
+    simulator.happen({ kind: 'notify', topic: 'hub.something.new' });
+    await expect.poll(() => heard.length).toBe(6);
+    expect(heard.at(-1)).toContain('hub.something.new');
+  });
+
+  it('never answers the handshake of a socket while its API hangs', async () => {
+    const simulator = await startStill({ scenario: 'empty' });
+    simulator.fail({ api: 'cycle', kind: 'hang' });
+    const socket = dial(simulator, '/v1/notifications');
+    const settled: string[] = [];
+    for (const event of ['open', 'error', 'close']) socket.on(event, () => settled.push(event));
+    await sleep(150);
+    expect(settled).toEqual([]);
   });
 });
 

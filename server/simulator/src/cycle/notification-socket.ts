@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 
 import { answerUpgrade } from '../http/answer-upgrade.ts';
 import { ApiError, errorEnvelope } from '../http/reply.ts';
@@ -13,10 +14,17 @@ import { requireToken } from './index.ts';
 /** The clients call `/v1/notifications`; the asynchronous API description names the root. */
 const PATHS = ['/v1/notifications', '/'];
 
+export type SocketBehaviour = 'truthful' | 'silent' | { garbage: string };
+
 export type NotificationSocket = {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Returns whether there was a connection to cut. */
   dropAll(): boolean;
+  /**
+   * `silent`: sockets open, but nothing is read or sent, not even a pong. `garbage`: this frame is sent at once and in
+   * place of every notification.
+   */
+  behave(as: SocketBehaviour): void;
   connected(): number;
   close(): void;
 };
@@ -24,11 +32,18 @@ export type NotificationSocket = {
 /** The notification WebSocket: server to client, one JSON object a frame, no replay (Cycle internal API docs). */
 export function createNotificationSocket(world: World, bus: Bus): NotificationSocket {
   const server = new WebSocketServer({ noServer: true });
+  let behaviour: SocketBehaviour = 'truthful';
   const stop = bus.onNotification((notification) => {
-    if (server.clients.size === 0) return;
-    const text = JSON.stringify(presentNotification(world, notification));
+    if (server.clients.size === 0 || behaviour === 'silent') return;
+    const text =
+      behaviour === 'truthful' ? JSON.stringify(presentNotification(world, notification)) : behaviour.garbage;
     for (const client of server.clients) client.send(text);
   });
+  const adopt = (client: WebSocket) => {
+    if (behaviour === 'silent') client.pause();
+    else if (client.isPaused) client.resume();
+    if (typeof behaviour === 'object') client.send(behaviour.garbage);
+  };
   return {
     upgrade(request, socket, head) {
       try {
@@ -40,7 +55,13 @@ export function createNotificationSocket(world: World, bus: Bus): NotificationSo
       }
       return server.handleUpgrade(request, socket, head, (client) => {
         client.on('error', () => client.terminate());
+        adopt(client);
       });
+    },
+    behave(as) {
+      if (as === behaviour) return;
+      behaviour = as;
+      for (const client of server.clients) adopt(client);
     },
     dropAll() {
       const any = server.clients.size > 0;

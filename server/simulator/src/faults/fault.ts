@@ -1,17 +1,28 @@
 export const APIS = ['cycle', 'scheduler', 'rerobots', 'platform'] as const;
 export type Api = (typeof APIS)[number];
 
-export const FAULT_KINDS = [
+/** An answer that is not the upstream's own: it comes late, never, or says something else. */
+const ANSWER_KINDS = [
   'delay',
   'refuse',
+  'hang',
+  'hold-body',
   'cut',
   'wrong-json',
   'throttle',
   'empty-403',
   'status',
   'revoke-token',
-  'drop-websocket',
 ] as const;
+
+/** The upstream's own answer with one thing wrong in it. */
+export const REWRITE_KINDS = ['null-list', 'malformed-row', 'duplicate-row', 'deep'] as const;
+export type RewriteKind = (typeof REWRITE_KINDS)[number];
+
+/** What happens to the notification sockets while REST goes on working. */
+const WEBSOCKET_KINDS = ['drop-websocket', 'silent-websocket', 'garbage-websocket'] as const;
+
+export const FAULT_KINDS = [...ANSWER_KINDS, ...REWRITE_KINDS, ...WEBSOCKET_KINDS, 'down'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export type Fault = {
@@ -27,6 +38,24 @@ export type Fault = {
   ms?: number;
   /** For `status`: 503 if absent. */
   status?: number;
-  /** For `wrong-json`: the body to send; JSON that breaks off if absent. */
+  /** For `wrong-json` the answer, for `malformed-row` the row, for `garbage-websocket` the frame. */
   body?: string;
 };
+
+/** Whether a fault of this kind answers HTTP requests; the rest concern sockets or whole listeners. */
+export function answersRequests(kind: FaultKind): boolean {
+  return kind !== 'delay' && kind !== 'down' && !isOneOf(WEBSOCKET_KINDS, kind);
+}
+
+/** Whether a fault of this kind answers the handshake of a notification socket, instead of letting it through. */
+export function answersUpgrades(kind: FaultKind): boolean {
+  return kind === 'drop-websocket' || (answersRequests(kind) && !isRewrite(kind));
+}
+
+export function isRewrite(kind: FaultKind): kind is RewriteKind {
+  return isOneOf(REWRITE_KINDS, kind);
+}
+
+function isOneOf<T extends FaultKind>(kinds: readonly T[], kind: FaultKind): kind is T {
+  return kinds.some((each) => each === kind);
+}

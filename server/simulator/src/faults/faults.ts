@@ -2,11 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import type { Clock } from '../clock.ts';
+import type { NotificationSocket } from '../cycle/notification-socket.ts';
 import { answerUpgrade } from '../http/answer-upgrade.ts';
 import type { HttpHandler } from '../http/serve.ts';
 import { send, urlOf } from '../http/serve.ts';
 import type { Api, Fault, FaultKind } from './fault.ts';
-import { cutReply, faultReply } from './replies.ts';
+import { answersRequests, answersUpgrades, isRewrite } from './fault.ts';
+import { faultReply } from './replies.ts';
+import { changeBody, cutBody, holdBody } from './response.ts';
+import { rewrite } from './rewrites.ts';
 
 export type Faults = {
   /** Returns the id that `remove` takes. */
@@ -21,17 +25,38 @@ export type Faults = {
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type Entry = Fault & { id: string; cancel: () => void };
 
+/** What faults change besides single requests. */
+export type FaultTargets = {
+  websockets: Pick<NotificationSocket, 'dropAll' | 'behave'>;
+  /** Stops or resumes listening on all addresses of an API. */
+  setListening: (api: Api, listening: boolean) => void;
+};
+
 /**
  * Faults on the wire. They count real time (`wireClock`), not the world's: a request that is held for five seconds is
- * held for five seconds at any speed. `dropWebSockets` cuts the open notification sockets.
+ * held for five seconds at any speed.
  */
-export function createFaults(wireClock: Clock, dropWebSockets: () => boolean): Faults {
+export function createFaults(wireClock: Clock, { websockets, setListening }: FaultTargets): Faults {
   const entries = new Map<string, Entry>();
   let made = 0;
 
+  /** Brings the sockets and listeners of `api` in line with the faults in force. */
+  const settle = (api: Api) => {
+    const inForce = [...entries.values()].filter((entry) => entry.api === api);
+    setListening(api, !inForce.some(({ kind }) => kind === 'down'));
+    if (api !== 'cycle') return;
+    const garbage = inForce.find(({ kind }) => kind === 'garbage-websocket');
+    if (inForce.some(({ kind }) => kind === 'silent-websocket')) websockets.behave('silent');
+    else websockets.behave(garbage ? { garbage: garbage.body ?? 'not JSON \u0000' } : 'truthful');
+  };
+
   const remove = (id: string) => {
-    entries.get(id)?.cancel();
-    return entries.delete(id);
+    const entry = entries.get(id);
+    if (!entry) return false;
+    entry.cancel();
+    entries.delete(id);
+    settle(entry.api);
+    return true;
   };
 
   const use = (entry: Entry) => {
@@ -64,8 +89,9 @@ export function createFaults(wireClock: Clock, dropWebSockets: () => boolean): F
     const entry: Entry = { ...fault, id, cancel: () => undefined };
     entries.set(id, entry);
     if (fault.forMs !== undefined) entry.cancel = wireClock.after(fault.forMs, () => remove(id));
+    settle(fault.api);
     const drops = fault.kind === 'drop-websocket' || fault.kind === 'revoke-token';
-    if (fault.api === 'cycle' && drops && dropWebSockets() && fault.kind === 'drop-websocket') use(entry);
+    if (fault.api === 'cycle' && drops && websockets.dropAll() && fault.kind === 'drop-websocket') use(entry);
     return id;
   };
 
@@ -76,7 +102,7 @@ export function createFaults(wireClock: Clock, dropWebSockets: () => boolean): F
     list: () => [...entries.values()].map(({ cancel: _cancel, ...fault }) => fault),
     withFaults: (api, handler) => (request, response) =>
       delayed(api, request, response, () => {
-        const entry = matching(api, request, (kind) => kind !== 'delay' && kind !== 'drop-websocket')[0];
+        const entry = matching(api, request, answersRequests)[0];
         if (!entry) return handler(request, response);
         use(entry);
         return apply(entry, wireClock.now(), request, response, handler);
@@ -85,9 +111,10 @@ export function createFaults(wireClock: Clock, dropWebSockets: () => boolean): F
       // A peer that goes away during the handshake must not end the process.
       socket.on('error', () => socket.destroy());
       delayed(api, request, socket, () => {
-        const entry = matching(api, request, (kind) => kind !== 'delay')[0];
+        const entry = matching(api, request, answersUpgrades)[0];
         if (!entry) return upgrade(request, socket, head);
         use(entry);
+        if (entry.kind === 'hang' || entry.kind === 'hold-body') return undefined;
         const reply = faultReply(entry, wireClock.now());
         if (reply) answerUpgrade(socket, reply);
         else socket.destroy();
@@ -104,11 +131,15 @@ function apply(
   response: ServerResponse,
   handler: HttpHandler,
 ): void {
+  if (fault.kind === 'hang') return;
   if (fault.kind === 'refuse') {
     request.socket.destroy();
     return;
   }
-  if (fault.kind === 'cut') cutReply(response);
+  const { kind, body } = fault;
+  if (kind === 'cut') cutBody(response);
+  else if (kind === 'hold-body') holdBody(response);
+  else if (isRewrite(kind)) changeBody(response, (text) => rewrite(kind, text, body));
   const reply = faultReply(fault, now);
   if (reply) send(response, reply);
   else handler(request, response);

@@ -1,5 +1,3 @@
-import type { ServerResponse } from 'node:http';
-
 import type { Reply } from '../http/reply.ts';
 import { ApiError, errorEnvelope, json } from '../http/reply.ts';
 import type { Fault } from './fault.ts';
@@ -48,18 +46,4 @@ function failed(fault: Fault, status: number): Reply {
   const code = STATUS_CODES[status];
   if (!code) return { status, body: '<html>bad gateway</html>', headers: { 'content-type': 'text/html' } };
   return errorEnvelope(new ApiError(status, code, 'made to fail'));
-}
-
-/** Makes `response` send its headers and half of its body, then lose the connection. */
-export function cutReply(response: ServerResponse): void {
-  const write = response.write.bind(response);
-  const cut = (body: string | Buffer) => {
-    const bytes = Buffer.from(body);
-    write(bytes.subarray(0, Math.max(1, Math.floor(bytes.length / 2))), () => response.socket?.destroy());
-    return response;
-  };
-  response.end = ((body?: unknown) =>
-    typeof body === 'string' || Buffer.isBuffer(body)
-      ? cut(body)
-      : response.socket?.destroy()) as typeof response.end;
 }
