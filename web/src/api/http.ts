@@ -3,6 +3,8 @@ import { errorBody } from '@cyclorama/shared/errors.ts';
 import type { ErrorCode } from '@cyclorama/shared/errors.ts';
 import type { z } from 'zod';
 
+import { checkServerClock } from '../lib/server-clock.ts';
+
 const TIMEOUT_MS = 30_000;
 
 /** The BFF's codes, and two of the browser's own: no answer at all, and an answer this page can't read. */
@@ -105,6 +107,7 @@ async function request<T>(
   timeoutMs: number = TIMEOUT_MS,
 ): Promise<T | undefined> {
   const response = await send(path, init, timeoutMs);
+  checkServerClock(response.headers.get('date'), Date.now());
   if (!response.ok) {
     const failure = await failureOf(response);
     if (failure.code === 'unauthenticated') onUnauthenticated();

@@ -13,6 +13,19 @@ export function setServerClock(serverTime: string, receivedAt: number): void {
   if (server !== null) ahead.set(server - receivedAt);
 }
 
+/** An answer's `Date` tells whole seconds and left a little ago: only what is further off corrects the clock. */
+const DATE_HEADER_SLACK_MS = 2_000;
+
+/** Sets the clock by the `Date` of an answer where it is clearly off, as before the stream was first heard. */
+export function checkServerClock(date: string | null, receivedAt: number): void {
+  const server = parseTime(date);
+  if (server === null || Math.abs(server - receivedAt - ahead.get()) <= DATE_HEADER_SLACK_MS) return;
+  ahead.set(server - receivedAt);
+}
+
+/** The server's time now, in epoch milliseconds. */
+export const serverNow = (): number => Date.now() + ahead.get();
+
 /** How far the server's clock is ahead of this browser's, in milliseconds; 0 until the server was heard. */
 export const useClockAhead = (): number => useStore(ahead);
 

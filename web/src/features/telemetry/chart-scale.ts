@@ -42,14 +42,38 @@ const timeSteps = [
   7 * day,
 ];
 
-/** Axis marks at round times of the zone between two epoch milliseconds, at most `most` of them. */
+/**
+ * Axis marks at round times of the zone between two epoch milliseconds, at most about `most` of them. Over more than
+ * two days they stand at midnights, so that each date is marked once, also where a day has 23 or 25 hours.
+ */
 export function timeTicks(from: number, to: number, zone: Zone, most: number): number[] {
-  const step = timeSteps.find((candidate) => (to - from) / candidate <= most) ?? 30 * day;
+  const least = to - from > 2 * day ? day : 0;
+  const step =
+    timeSteps.find((candidate) => candidate >= least && (to - from) / candidate <= most) ?? 30 * day;
+  if (zone === 'local' && step > hour) return localTicks(from, to, step);
   const shift = zone === 'utc' ? 0 : -new Date(from).getTimezoneOffset() * MINUTE;
   const first = Math.ceil((from + shift) / step) * step - shift;
   const ticks: number[] = [];
   for (let at = first; at <= to; at += step) ticks.push(at);
   return ticks;
+}
+
+/** Marks by the local calendar: whole days between them, or the same hours of every day. */
+function localTicks(from: number, to: number, step: number): number[] {
+  const start = new Date(from);
+  const [year, month, date] = [start.getFullYear(), start.getMonth(), start.getDate()];
+  const hours = step < day ? Array.from({ length: day / step }, (_, index) => (index * step) / hour) : [0];
+  const ticks: number[] = [];
+  for (let offset = 0; ; offset += 1) {
+    const midnight = new Date(year, month, date + offset).getTime();
+    if (midnight > to) return ticks;
+    const dayNumber = Date.UTC(year, month, date + offset) / day;
+    if (step > day && dayNumber % (step / day) !== 0) continue;
+    for (const each of hours) {
+      const at = new Date(year, month, date + offset, each).getTime();
+      if (at >= from && at <= to) ticks.push(at);
+    }
+  }
 }
 
 /** What stands at a time mark: the date where the marks are days or it is midnight, else the time of day. */

@@ -1,14 +1,24 @@
 import type { Zone } from '../../lib/time.ts';
 
+const DAY = 86_400_000;
+
+const offsetMs = (at: number): number => new Date(at).getTimezoneOffset() * 60_000;
+
 /** Epoch milliseconds as the value of a date-and-time field, in the zone: `2026-03-26T09:15:00`. */
 export function toInput(ms: number, zone: Zone): string {
-  const shift = zone === 'utc' ? 0 : new Date(ms).getTimezoneOffset() * 60_000;
-  return new Date(ms - shift).toISOString().slice(0, 19);
+  return new Date(zone === 'utc' ? ms : ms - offsetMs(ms)).toISOString().slice(0, 19);
 }
 
-/** Epoch milliseconds of a date-and-time field's value read in the zone; null where it holds no time. */
-export function fromInput(text: string, zone: Zone): number | null {
-  // A time without a zone is local by the ECMAScript standard.
-  const ms = Date.parse(zone === 'utc' ? `${text}Z` : text);
-  return Number.isNaN(ms) ? null : ms;
+/**
+ * The moments a date-and-time field's value names in the zone, epoch milliseconds: none where it holds no time, two
+ * where clocks were put back over it. A local time that clocks skipped is read as if they had not been put forward yet.
+ */
+export function momentsOf(text: string, zone: Zone): number[] {
+  const asUtc = Date.parse(`${text}Z`);
+  if (Number.isNaN(asUtc)) return [];
+  if (zone === 'utc') return [asUtc];
+  const candidates = [asUtc + offsetMs(asUtc - DAY), asUtc + offsetMs(asUtc + DAY)];
+  const shown = toInput(asUtc, 'utc');
+  const found = [...new Set(candidates)].filter((at) => toInput(at, 'local') === shown);
+  return found.length > 0 ? found.toSorted((a, b) => a - b) : candidates.slice(0, 1);
 }

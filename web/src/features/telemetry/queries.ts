@@ -8,6 +8,7 @@ import { useEffect } from 'react';
 import { getConnection, useTelemetryTick } from '../../api/connection.ts';
 import { api, withQuery } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
+import { serverNow } from '../../lib/server-clock.ts';
 import { edgesOf, mergeAnswers, MOST_POINTS, tailDue } from './rules.ts';
 import type { TimeSpan } from './rules.ts';
 
@@ -42,8 +43,8 @@ export const busiestQuery = queryOptions({
  */
 export function useTelemetry(targets: Target[], span: TimeSpan) {
   const tick = useTelemetryTick();
-  // The newest sample is on the server's clock; this browser's serves only where the stream is silent.
-  const latestAt = () => (tick !== 0 && getConnection().state === 'live' ? tick : Date.now());
+  // The newest sample tells best where a live range ends; where the stream is silent the server's clock does.
+  const latestAt = () => (tick !== 0 && getConnection().state === 'live' ? tick : serverNow());
   const collected = useQueries({
     queries: targets.map((target) => telemetryQuery(target, span, latestAt)),
     combine: collect,

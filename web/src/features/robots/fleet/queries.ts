@@ -4,6 +4,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 
 import { api, withQuery } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
+import { serverNow } from '../../../lib/server-clock.ts';
 import { usageSpans } from './usage.rules.ts';
 import type { UsageSpan } from './usage.rules.ts';
 
@@ -38,5 +39,5 @@ export const usageQuery = (span: UsageSpan) =>
   queryOptions({
     queryKey: [...keys.robotUsage, span],
     queryFn: ({ signal }) =>
-      api.get(withQuery(paths.robotUsage(), rangeOf(span, Date.now())), usageResponse, { signal }),
+      api.get(withQuery(paths.robotUsage(), rangeOf(span, serverNow())), usageResponse, { signal }),
   });

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 
 import type { Zone } from '../../../lib/time.ts';
-import { useZone } from '../../../lib/time.ts';
+import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Popover } from '../../../ui/popover.tsx';
-import { fromInput, toInput } from '../date-input.ts';
+import { Select } from '../../../ui/select.tsx';
+import { momentsOf, toInput } from '../date-input.ts';
 
 type CustomRangeProps = {
   edges: { from: number; to: number };
@@ -37,10 +38,10 @@ export function CustomRange({ edges, onChange }: CustomRangeProps) {
 
 function RangeForm({ edges, onChange }: CustomRangeProps) {
   const zone = useZone();
-  const [from, setFrom] = useState(toInput(edges.from, zone));
-  const [to, setTo] = useState(toInput(edges.to, zone));
-  const start = fromInput(from, zone);
-  const end = fromInput(to, zone);
+  const [from, setFrom] = useState(() => entryOf(edges.from, zone));
+  const [to, setTo] = useState(() => entryOf(edges.to, zone));
+  const start = momentOf(from, zone);
+  const end = momentOf(to, zone);
   const fault = faultOf(start, end);
   return (
     <form
@@ -50,21 +51,63 @@ function RangeForm({ edges, onChange }: CustomRangeProps) {
         if (start !== null && end !== null && fault === undefined) onChange({ from: start, to: end });
       }}
     >
-      <Field label={`From (${zoneWord(zone)})`}>
-        <Input
-          type="datetime-local"
-          step={1}
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
-      </Field>
-      <Field label={`To (${zoneWord(zone)})`} error={fault}>
-        <Input type="datetime-local" step={1} value={to} onChange={(event) => setTo(event.target.value)} />
-      </Field>
+      <TimeField label="From" zone={zone} entry={from} onChange={setFrom} />
+      <TimeField label="To" zone={zone} entry={to} onChange={setTo} error={fault} />
       <Button type="submit" variant="primary" size="sm">
         Show
       </Button>
     </form>
+  );
+}
+
+/** What was typed, and which of the two moments is meant where clocks were put back over it. */
+type Entry = { text: string; second: boolean };
+
+function entryOf(ms: number, zone: Zone): Entry {
+  const text = toInput(ms, zone);
+  const [first] = momentsOf(text, zone);
+  // The field shows whole seconds, and the moments are at whole seconds too.
+  return { text, second: first !== undefined && ms - first >= 1000 };
+}
+
+function momentOf({ text, second }: Entry, zone: Zone): number | null {
+  const moments = momentsOf(text, zone);
+  return moments[second ? moments.length - 1 : 0] ?? null;
+}
+
+type TimeFieldProps = {
+  label: string;
+  zone: Zone;
+  entry: Entry;
+  onChange: (entry: Entry) => void;
+  error?: string | undefined;
+};
+
+function TimeField({ label, zone, entry, onChange, error }: TimeFieldProps) {
+  const moments = momentsOf(entry.text, zone);
+  return (
+    <>
+      <Field label={`${label} (${zoneWord(zone)})`} error={error}>
+        <Input
+          type="datetime-local"
+          step={1}
+          value={entry.text}
+          onChange={(event) => onChange({ ...entry, text: event.target.value })}
+        />
+      </Field>
+      {moments.length > 1 && (
+        <Select
+          aria-label={`${label}: which of the two`}
+          className="h-7"
+          value={entry.second ? 'second' : 'first'}
+          options={[
+            { value: 'first', label: `first, ${formatAbsolute(moments[0], zone)}` },
+            { value: 'second', label: `second, ${formatAbsolute(moments[1], zone)}` },
+          ]}
+          onValueChange={(which) => onChange({ ...entry, second: which === 'second' })}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 
+import { serverNow } from '../../../lib/server-clock.ts';
 import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
@@ -16,7 +17,7 @@ export function RangeBar({ shown }: { shown: { from: number; to: number } | unde
   const span = spanOf(search);
   // What a live range spans is known by what was read last.
   const edges = span.live ? shown : { from: span.from, to: span.to };
-  const step = (by: -1 | 1) => edges !== undefined && setSearch(panned(edges, by, Date.now()));
+  const step = (by: -1 | 1) => edges !== undefined && setSearch(panned(edges, by, serverNow()));
   return (
     <fieldset data-print="hide" className="flex min-w-0 flex-wrap items-center gap-2">
       <legend className="sr-only">Time range</legend>

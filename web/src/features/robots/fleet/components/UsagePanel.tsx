@@ -5,7 +5,7 @@ import { Download } from 'lucide-react';
 
 import { withQuery } from '../../../../api/http.ts';
 import { QueryView } from '../../../../api/query-view.tsx';
-import { useNow } from '../../../../lib/now.ts';
+import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration, plural } from '../../../../lib/units.ts';
 import { buttonClass } from '../../../../ui/button.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
@@ -24,7 +24,7 @@ export function UsagePanel() {
   const [search, setSearch] = useRobotsSearch();
   const span: UsageSpan = search.span ?? 'week';
   const query = useQuery(usageQuery(span));
-  const now = useNow();
+  const now = useServerNow();
   // To the minute: the address must not change under the pointer every second.
   const range = rangeOf(span, Math.ceil(now / 60_000) * 60_000);
   const actions = (
