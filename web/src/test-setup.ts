@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// A busy machine may take seconds to load a page's parts.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   cleanup();

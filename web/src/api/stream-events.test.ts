@@ -1,31 +1,23 @@
-import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
-import type { BatchesResponse, Claim, ClaimBatch, ClaimsResponse } from '@cyclorama/shared/claims.ts';
+import type { BatchesResponse, Claim, ClaimsResponse } from '@cyclorama/shared/claims.ts';
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
 
+import { batch, claim } from '../testing/builders/claims.ts';
+import { live, stale, upstream } from '../testing/builders/common.ts';
+import { activityEntry } from '../testing/builders/environment.ts';
 import { keys } from './keys.ts';
 import { applyEvents } from './stream-events.ts';
 import type { Refresh } from './stream-events.ts';
 
-// Only what the cache looks at: who it is, and something that changes.
-const claim = (id: string, state: Claim['state']): Claim => ({ id, state }) as Claim;
-const entry = (id: number): ActivityEntry => ({
-  id,
-  at: '2026-01-01T00:00:00Z',
-  actor: null,
-  action: 'x',
-  subject: null,
-  outcome: 'done',
-  detail: null,
-});
+const claimIn = (id: string, state: Claim['state']) => claim({ id, state });
 
 it('puts a changed claim into every list that has it and asks for the lists again', () => {
   const client = new QueryClient();
   const refresh = vi.fn<Refresh>();
   const list = [...keys.claimLists, { state: 'open' }];
-  client.setQueryData(list, { claims: [claim('a', 'claimed'), claim('b', 'claimed')] });
-  applyEvents(client, [{ type: 'claim', claim: claim('b', 'running') }], refresh);
+  client.setQueryData(list, { claims: [claimIn('a', 'claimed'), claimIn('b', 'claimed')] });
+  applyEvents(client, [{ type: 'claim', claim: claimIn('b', 'running') }], refresh);
   expect(client.getQueryData<ClaimsResponse>(list)?.claims.map(({ state }) => state)).toEqual([
     'claimed',
     'running',
@@ -37,10 +29,10 @@ it('puts a changed claim into the pages of a longer list', () => {
   const client = new QueryClient();
   const list = [...keys.claimPages, { state: 'open' }];
   client.setQueryData(list, {
-    pages: [{ claims: [claim('a', 'claimed')] }, { claims: [claim('b', 'claimed')] }],
+    pages: [{ claims: [claimIn('a', 'claimed')] }, { claims: [claimIn('b', 'claimed')] }],
     pageParams: [undefined, 'a'],
   });
-  applyEvents(client, [{ type: 'claim', claim: claim('b', 'running') }], () => {});
+  applyEvents(client, [{ type: 'claim', claim: claimIn('b', 'running') }], () => {});
   expect(client.getQueryData(list)).toMatchObject({
     pages: [{ claims: [{ state: 'claimed' }] }, { claims: [{ state: 'running' }] }],
   });
@@ -49,21 +41,25 @@ it('puts a changed claim into the pages of a longer list', () => {
 it('follows a batch it knows and asks for the list where it is new', () => {
   const client = new QueryClient();
   const refresh = vi.fn<Refresh>();
-  const batch = (id: string, done: number) => ({ id, done }) as ClaimBatch;
-  client.setQueryData(keys.claimBatchList, { batches: [batch('a', 1)] });
-  applyEvents(client, [{ type: 'claim-batch', batch: batch('a', 2) }], refresh);
-  expect(client.getQueryData<BatchesResponse>(keys.claimBatchList)?.batches).toEqual([batch('a', 2)]);
-  expect(client.getQueryData(keys.claimBatch('a'))).toEqual(batch('a', 2));
+  client.setQueryData(keys.claimBatchList, { batches: [batch({ id: 'a', done: 1 })] });
+  applyEvents(client, [{ type: 'claim-batch', batch: batch({ id: 'a', done: 2 }) }], refresh);
+  expect(client.getQueryData<BatchesResponse>(keys.claimBatchList)?.batches).toEqual([
+    batch({ id: 'a', done: 2 }),
+  ]);
+  expect(client.getQueryData(keys.claimBatch('a'))).toEqual(batch({ id: 'a', done: 2 }));
   expect(refresh).not.toHaveBeenCalled();
-  applyEvents(client, [{ type: 'claim-batch', batch: batch('b', 0) }], refresh);
+  applyEvents(client, [{ type: 'claim-batch', batch: batch({ id: 'b', done: 0 }) }], refresh);
   expect(refresh).toHaveBeenCalledWith(keys.claimBatchList);
 });
 
 it('puts a new activity entry on top once', () => {
   const client = new QueryClient();
   const list = [...keys.activity, 'list', {}];
-  client.setQueryData(list, { pages: [{ entries: [entry(1)], nextBefore: null }], pageParams: [undefined] });
-  const event = { type: 'activity', entry: entry(2) } as const;
+  client.setQueryData(list, {
+    pages: [{ entries: [activityEntry({ id: 1 })], nextBefore: null }],
+    pageParams: [undefined],
+  });
+  const event = { type: 'activity', entry: activityEntry({ id: 2 }) } as const;
   applyEvents(client, [event, event], () => {});
   expect(client.getQueryData(list)).toMatchObject({ pages: [{ entries: [{ id: 2 }, { id: 1 }] }] });
 });
@@ -77,30 +73,18 @@ it('reads everything anew on resync', () => {
 
 it('tells in the lists of robots that rerobots fails, and nothing new where it fails on', () => {
   const client = new QueryClient();
-  const live = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
-  const failing = {
-    state: 'stale',
-    asOf: '2026-01-01T00:00:00Z',
-    failingSince: null,
-    reason: 'Refused.',
-  } as const;
   const told = (freshness: Freshness) =>
     applyEvents(
       client,
-      [
-        {
-          type: 'upstreams',
-          upstreams: [{ ...freshness, name: 'rerobots', label: 'rerobots', budget: null }],
-        },
-      ],
+      [{ type: 'upstreams', upstreams: [upstream({ ...freshness, name: 'rerobots', label: 'rerobots' })] }],
       () => {},
     );
   client.setQueryData(keys.deployments, { freshness: live, deployments: [] });
   client.setQueryData(keys.deployment('a'), { freshness: live });
-  told(failing);
-  expect(client.getQueryData(keys.deployment('a'))).toEqual({ freshness: failing });
+  told(stale);
+  expect(client.getQueryData(keys.deployment('a'))).toEqual({ freshness: stale });
   const shown = client.getQueryData(keys.deployments);
-  expect(shown).toEqual({ freshness: failing, deployments: [] });
-  told(failing);
+  expect(shown).toEqual({ freshness: stale, deployments: [] });
+  told(stale);
   expect(client.getQueryData(keys.deployments)).toBe(shown);
 });

@@ -3,6 +3,8 @@ import type { Topology } from '@cyclorama/shared/topology.ts';
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
+import { live } from '../testing/builders/common.ts';
+import { location, topologyOf } from '../testing/builders/topology.ts';
 import { getConnection, setConnection } from './connection.ts';
 import { keys } from './keys.ts';
 import { startStream } from './stream.ts';
@@ -25,17 +27,16 @@ class FakeSource extends EventTarget {
   };
 }
 
-const freshness = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
-const topology: Topology = { epoch: 'p', revision: 1, freshness, nodes: [] };
+const topology = topologyOf([], { epoch: 'p' });
 const patch = (from: number): ServerEvent => ({
   type: 'topology',
   patch: {
     epoch: 'p',
     from,
     revision: from + 1,
-    freshness,
+    freshness: live,
     remove: [],
-    upsert: [{ kind: 'location', id: `l${from}`, name: 'x', provider: null }],
+    upsert: [location(`l${from}`)],
   },
 });
 

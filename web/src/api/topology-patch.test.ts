@@ -1,23 +1,26 @@
-import type { Topology, TopologyNode, TopologyPatch } from '@cyclorama/shared/topology.ts';
+import type { TopologyPatch } from '@cyclorama/shared/topology.ts';
 import { expect, it } from 'vitest';
 
+import { live } from '../testing/builders/common.ts';
+import { location, topologyOf } from '../testing/builders/topology.ts';
 import { applyTopologyPatch } from './topology-patch.ts';
 
-const freshness = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
-const node = (id: string, name = id): TopologyNode => ({ kind: 'location', id, name, provider: null });
-const topology: Topology = { epoch: 'p', revision: 4, freshness, nodes: [node('a'), node('b'), node('c')] };
+const topology = topologyOf([location('a'), location('b'), location('c')], { epoch: 'p', revision: 4 });
 const patch = (change: Partial<TopologyPatch>): TopologyPatch => ({
   epoch: 'p',
   from: 4,
   revision: 5,
-  freshness,
+  freshness: live,
   upsert: [],
   remove: [],
   ...change,
 });
 
 it('changes, adds and removes, and leaves the others the same objects in their places', () => {
-  const next = applyTopologyPatch(topology, patch({ upsert: [node('d'), node('b', 'B')], remove: ['a'] }));
+  const next = applyTopologyPatch(
+    topology,
+    patch({ upsert: [location('d'), location('b', 'B')], remove: ['a'] }),
+  );
   if (typeof next === 'string') throw new Error(next);
   expect(next.nodes.map(({ id, name }) => `${id} ${name}`)).toEqual(['b B', 'c c', 'd d']);
   expect(next.nodes[1]).toBe(topology.nodes[2]);

@@ -2,26 +2,18 @@ import type { Role, UpstreamStatus as Upstream } from '@cyclorama/shared/common.
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 
+import { stale, upstream } from '../testing/builders/common.ts';
 import { showPage } from '../testing/show-page.tsx';
 import { UpstreamStatus } from './UpstreamStatus.tsx';
 
-const cycle: Upstream = {
-  name: 'cycle',
-  label: "Cycle's internal API",
-  state: 'live',
-  asOf: '2026-03-26T09:15:00Z',
-  failingSince: null,
-  reason: null,
-  budget: null,
-};
-const purged: Upstream = {
-  ...cycle,
+const cycle = upstream({ name: 'cycle', label: "Cycle's internal API" });
+const purged = upstream({
   name: 'rerobots',
   label: 'rerobots',
   state: 'unconfigured',
   reason: 'rerobots has no token.',
   credentials: 'missing',
-};
+});
 
 const show = (role: Role, ...upstreams: Upstream[]) =>
   showPage('/', '/', UpstreamStatus, role, () => ({ body: { upstreams } }));
@@ -51,8 +43,8 @@ it('sends nobody to a page that shows them nothing', async () => {
 });
 
 it('says who sets another key where one is refused that only the configuration holds', async () => {
-  const refused: Upstream = { ...cycle, name: 'platform', label: "Cycle's public API", state: 'stale' };
-  show('viewer', cycle, { ...refused, credentials: 'refused' });
+  const platform = { name: 'platform', label: "Cycle's public API" } as const;
+  show('viewer', cycle, upstream({ ...stale, ...platform, credentials: 'refused' }));
   const row = await open("Cycle's public API: API key refused");
   expect(row.getByText(/another API key/)).toBeVisible();
 });

@@ -1,27 +1,13 @@
-import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 import { expect, it } from 'vitest';
 
+import { container, location } from '../testing/builders/topology.ts';
 import { findTargets } from './palette.rules.ts';
 
-const container = (id: string, name: string): TopologyNode => ({
-  kind: 'container',
-  id,
-  name,
-  identifier: name,
-  environmentId: 'e',
-  service: null,
-  isFunction: false,
-  state: { current: 'running', changed: null, error: null },
-  desiredInstances: null,
-  strategy: null,
-  publicNetwork: null,
-  deployment: null,
-});
-const nodes: TopologyNode[] = [
-  { kind: 'location', id: 'l', name: 'api', provider: null },
-  container('111', 'old api'),
-  container('222', 'api'),
-  container('333', 'worker'),
+const nodes = [
+  location('l', 'api'),
+  container('111', { name: 'old api' }),
+  container('222', { name: 'api' }),
+  container('333', { name: 'worker' }),
 ];
 const found = (text: string, limit = 10) => findTargets(nodes, text, limit).map(({ id }) => id);
 

@@ -1,19 +1,15 @@
+import type { ErrorCode } from '@cyclorama/shared/errors.ts';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 
 import { endSession } from '../api/session.ts';
+import { refusal, session } from '../testing/builders/common.ts';
 import { SessionGate } from './SessionGate.tsx';
 
-const session = {
-  user: { name: 'ada', role: 'operator' },
-  csrfToken: 't',
-  expiresAt: '2026-01-01T00:00:00Z',
-};
-const error = (code: string, more: object = {}) => ({
-  error: { code, message: 'M.', requestId: 'req-1', ...more },
-});
+const signedIn = session();
+const error = (code: ErrorCode, over: { retryAfterSeconds?: number } = {}) => refusal(code, 'M.', over);
 
 const pathOf = (input: RequestInfo | URL): string => (typeof input === 'string' ? input : '');
 
@@ -52,12 +48,12 @@ async function signIn(password: string) {
 afterEach(() => vi.restoreAllMocks());
 
 it('shows the page after signing in, and sends what was typed', async () => {
-  let signedIn = false;
+  let isSignedIn = false;
   bff(
-    () => (signedIn ? [200, session] : [401, error('unauthenticated')]),
+    () => (isSignedIn ? [200, signedIn] : [401, error('unauthenticated')]),
     () => {
-      signedIn = true;
-      return [200, session];
+      isSignedIn = true;
+      return [200, signedIn];
     },
   );
   show();
@@ -94,8 +90,8 @@ it('says how long to wait after too many attempts', async () => {
 
 it('signs in again over the page when the session has ended, with what was typed kept', async () => {
   bff(
-    () => [200, session],
-    () => [200, session],
+    () => [200, signedIn],
+    () => [200, signedIn],
   );
   show();
   await userEvent.type(await screen.findByLabelText('Half-typed'), 'draft');
@@ -109,8 +105,8 @@ it('signs in again over the page when the session has ended, with what was typed
 it('stays over the page too where the session itself is what was read anew', async () => {
   let isLost = false;
   bff(
-    () => (isLost ? [401, error('unauthenticated')] : [200, session]),
-    () => [200, session],
+    () => (isLost ? [401, error('unauthenticated')] : [200, signedIn]),
+    () => [200, signedIn],
   );
   const client = show();
   await userEvent.type(await screen.findByLabelText('Half-typed'), 'draft');

@@ -13,6 +13,7 @@ import { vi } from 'vitest';
 
 import { keys } from '../api/keys.ts';
 import { createQueryClient } from '../api/query-client.ts';
+import { session } from './builders/common.ts';
 
 export type Sent = { method: string; path: string; body: unknown };
 type Answered = { status?: number; body: unknown };
@@ -35,7 +36,7 @@ export function showPage(path: string, address: string, Page: () => ReactNode, r
     return Response.json(body, { status });
   });
   const client = createQueryClient();
-  client.setQueryData(keys.session, { user: { name: 'ada', role }, csrfToken: 't', expiresAt: '' });
+  client.setQueryData(keys.session, session(role));
   const root = createRootRoute();
   const route = createRoute({ getParentRoute: () => root, path, component: Page });
   const router = createRouter({
@@ -50,3 +51,10 @@ export function showPage(path: string, address: string, Page: () => ReactNode, r
   );
   return { sent, router, client };
 }
+
+/** What was sent to change something, in order. */
+export const changes = (sent: Sent[]): Sent[] => sent.filter(({ method }) => method !== 'GET');
+
+/** What was posted, in order, without its method. */
+export const posted = (sent: Sent[]) =>
+  sent.filter(({ method }) => method === 'POST').map(({ path, body }) => ({ path, body }));

@@ -3,19 +3,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
-import { showPage } from '../../testing/show-page.tsx';
+import { accessToken } from '../../testing/builders/access-tokens.ts';
+import { refusal } from '../../testing/builders/common.ts';
+import { changes, showPage } from '../../testing/show-page.tsx';
 import type { Sent } from '../../testing/show-page.tsx';
 import { AccessTokensPage } from './AccessTokensPage.tsx';
 
-const token = (over: Partial<AccessToken> = {}): AccessToken => ({
-  id: 't1',
-  name: 'nightly',
-  role: 'operator',
-  createdAt: '2026-03-01T00:00:00Z',
-  expiresAt: '2999-01-01T00:00:00Z',
-  lastUsedAt: null,
-  ...over,
-});
 let tokens: AccessToken[] = [];
 beforeEach(() => {
   tokens = [];
@@ -23,13 +16,12 @@ beforeEach(() => {
 const bff = ({ method, path, body }: Sent): { status?: number; body: unknown } => {
   if (method === 'DELETE') tokens = tokens.filter(({ id }) => !path.endsWith(id));
   if (method !== 'POST') return { body: method === 'GET' ? { tokens } : null };
-  const made = token({ ...(body as object), id: 't2' });
+  const made = accessToken({ ...(body as object), id: 't2' });
   tokens = [...tokens, made];
   return { body: { ...made, token: 'cyc_secret' } };
 };
 const show = (role: 'viewer' | 'operator' = 'operator', answer = bff) =>
   showPage('/access-tokens', '/access-tokens', AccessTokensPage, role, answer);
-const changes = (sent: Sent[]) => sent.filter(({ method }) => method !== 'GET');
 const openForm = async (user: ReturnType<typeof userEvent.setup>) => {
   await user.click(await screen.findByRole('button', { name: 'New token…' }));
   return within(await screen.findByRole('dialog', { name: 'New access token' }));
@@ -72,7 +64,7 @@ it('offers no role above the person’s own, and says what is wrong with the day
 });
 
 it('deletes one only after asking', async () => {
-  tokens = [token({ lastUsedAt: '2026-03-02T00:00:00Z', expiresAt: '2026-03-03T00:00:00Z' })];
+  tokens = [accessToken({ lastUsedAt: '2026-03-02T00:00:00Z', expiresAt: '2026-03-03T00:00:00Z' })];
   const user = userEvent.setup();
   const { sent } = show();
   expect(await screen.findByText('expired')).toBeVisible();
@@ -88,10 +80,7 @@ it('says why one could not be made', async () => {
   const user = userEvent.setup();
   show('operator', (request) =>
     request.method === 'POST'
-      ? {
-          status: 409,
-          body: { error: { code: 'conflict', message: 'There are 50 already.', requestId: 'r1' } },
-        }
+      ? { status: 409, body: refusal('conflict', 'There are 50 already.') }
       : bff(request),
   );
   const form = await openForm(user);

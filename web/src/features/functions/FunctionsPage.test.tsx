@@ -4,18 +4,11 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
 import { setServerClock } from '../../lib/server-clock.ts';
-import { showPage } from '../../testing/show-page.tsx';
+import { batch, resize } from '../../testing/builders/claims.ts';
+import { refusal } from '../../testing/builders/common.ts';
+import { posted, showPage } from '../../testing/show-page.tsx';
 import type { Sent } from '../../testing/show-page.tsx';
-import {
-  batch,
-  claimed,
-  claimsAnswer,
-  iso,
-  poolsAnswer,
-  posted,
-  resize,
-  serverNow,
-} from './functions.fixture.ts';
+import { claimedNow, claimsAnswer, iso, poolsAnswer, serverNow } from './functions.fixture.ts';
 import { FunctionsPage } from './FunctionsPage.tsx';
 
 let claims: Claim[] = [];
@@ -32,7 +25,7 @@ function bff({ method, path }: Sent): { status?: number; body: unknown } {
   if (path === '/api/claims/release-mine') return { body: { released: 2, failed: 1 } };
   if (method === 'POST') {
     const state = path.endsWith('/spawn') ? 'running' : 'claimed';
-    claims = [claimed({ state })];
+    claims = [claimedNow({ state })];
     return { body: claims[0] };
   }
   if (path.startsWith('/api/claims?')) return claimsAnswer(claims);
@@ -113,7 +106,7 @@ it('shows a claim that waits, and gives it up', async () => {
   let answer: (value: ReturnType<typeof bff>) => void = () => {};
   const { sent } = show('/functions', 'operator', (request) => {
     if (request.method === 'POST' && request.path === '/api/claims') {
-      claims = [claimed({ state: 'requested', claimedAt: null, spawnBy: null, instanceId: null })];
+      claims = [claimedNow({ state: 'requested', claimedAt: null, spawnBy: null, instanceId: null })];
       return new Promise((resolve) => (answer = resolve));
     }
     return request.method === 'POST' ? { body: claims[0] } : bff(request);
@@ -124,7 +117,7 @@ it('shows a claim that waits, and gives it up', async () => {
   await user.click(dialog.getByRole('button', { name: 'Stop waiting' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   expect(posted(sent).at(-1)?.path).toBe('/api/claims/c1/cancel');
-  answer({ body: claimed({ state: 'expired' }) });
+  answer({ body: claimedNow({ state: 'expired' }) });
 });
 
 it('starts more than one as a batch, follows it, and stops it with its open runs', async () => {
@@ -156,13 +149,8 @@ it('shows a refusal where the person acted, with what to do next', async () => {
   const user = userEvent.setup();
   show('/functions', 'operator', (request) => {
     if (request.method !== 'POST') return bff(request);
-    const error = {
-      code: 'upstream-refused',
-      message: 'No instance became idle in time.',
-      hint: 'Nothing was claimed. Try again later.',
-      requestId: 'req-1',
-    };
-    return { status: 502, body: { error } };
+    const hint = 'Nothing was claimed. Try again later.';
+    return { status: 502, body: refusal('upstream-refused', 'No instance became idle in time.', { hint }) };
   });
   const dialog = await openRun(user);
   await user.click(dialog.getByRole('button', { name: 'Claim only' }));
@@ -215,7 +203,7 @@ it('leaves actions visible but off for a viewer, with the reason', async () => {
 });
 
 it('shows under the pools what the person holds, and asks for nobody else’s', async () => {
-  claims = [claimed({ state: 'running', spawnedAt: iso(serverNow()) })];
+  claims = [claimedNow({ state: 'running', spawnedAt: iso(serverNow()) })];
   const { sent } = show();
   const mine = within(await screen.findByRole('table', { name: 'Your claims' }));
   expect(mine.getByRole('button', { name: 'Release…' })).toBeVisible();
@@ -236,7 +224,7 @@ it('draws how long the runs of a function took', async () => {
 it('says what failed to be read, and offers to try again', async () => {
   show('/functions', 'operator', (request) =>
     request.path === '/api/functions'
-      ? { status: 500, body: { error: { code: 'internal', message: 'It broke.', requestId: 'req-2' } } }
+      ? { status: 500, body: refusal('internal', 'It broke.') }
       : bff(request),
   );
   expect(await screen.findByText('It broke.')).toBeVisible();

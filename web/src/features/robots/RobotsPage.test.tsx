@@ -1,56 +1,24 @@
-import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { UsageResponse } from '@cyclorama/shared/robot-fleet.ts';
-import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import type { Booking } from '@cyclorama/shared/robots.ts';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
-import { showPage } from '../../testing/show-page.tsx';
+import { live, refusal, stale, upstream } from '../../testing/builders/common.ts';
+import { deployment, misty, readyBooking } from '../../testing/builders/robots.ts';
+import { changes, showPage } from '../../testing/show-page.tsx';
 import type { Sent } from '../../testing/show-page.tsx';
 import { RobotsPage } from './RobotsPage.tsx';
 
-const misty = '82051afa-b331-4b82-8bd4-9eea9ad78241';
-const robot = (over: Partial<RobotDeployment>): RobotDeployment => ({
-  id: misty,
-  type: 'fixed_misty2',
-  typeVersion: 1,
-  region: 'us:cali',
-  description: '',
-  addons: ['cam'],
-  queueLength: 0,
-  online: true,
-  lockedOut: false,
-  instancesSoFar: 3,
-  createdAt: null,
-  ...over,
-});
-const booking = (over: Partial<Booking>): Booking => ({
-  id: 'b1',
-  owner: 'ada',
-  deploymentId: misty,
-  type: 'fixed_misty2',
-  region: 'us:cali',
-  state: 'ready',
-  instanceId: 'i1',
-  requestedAt: '2026-03-26T09:15:00Z',
-  startedAt: '2026-03-26T09:16:00Z',
-  endsAt: null,
-  endedAt: null,
-  vpn: false,
-  terminationRequested: false,
-  connection: {
-    host: '10.0.0.1',
-    port: 2210,
-    user: 'root',
-    command: 'ssh -p 2210 root@10.0.0.1',
-    hostKeys: [],
-  },
-  failure: null,
-  ...over,
-});
+const booked = (over: Partial<Booking> = {}) => readyBooking({ region: 'us:cali', ...over });
 const deployments = [
-  robot({}),
-  robot({ id: 'b2051afa-b331-4b82-8bd4-9eea9ad78242', type: 'null', region: 'eu:berlin', online: false }),
+  deployment(),
+  deployment({
+    id: 'b2051afa-b331-4b82-8bd4-9eea9ad78242',
+    type: 'null',
+    region: 'eu:berlin',
+    online: false,
+  }),
 ];
 
 let bookings: Booking[] = [];
@@ -64,24 +32,22 @@ beforeEach(() => {
   URL.revokeObjectURL = () => {};
 });
 function bff({ method, path }: Sent): { status?: number; body: unknown } {
-  const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
   if (path.startsWith('/api/robots/usage')) return { body: usage };
   if (path.endsWith('/watch')) return { body: { watching: method === 'POST' } };
   if (path === '/api/upstreams') {
     const resetsAt = new Date(Date.now() + 600_000).toISOString();
     const budget = { limit: 3600, remaining, resetsAt };
-    return { body: { upstreams: [{ ...freshness, name: 'rerobots', label: 'rerobots', budget }] } };
+    return { body: { upstreams: [upstream({ name: 'rerobots', label: 'rerobots', budget })] } };
   }
   if (path === '/api/robots/deployments') {
-    return { body: { freshness, deployments, types: ['fixed_misty2', 'null'] } };
+    return { body: { freshness: live, deployments, types: ['fixed_misty2', 'null'] } };
   }
   return {
-    body: method === 'POST' ? booking({ state: 'starting', connection: null }) : { freshness, bookings },
+    body: method === 'POST' ? booked({ state: 'starting', connection: null }) : { freshness: live, bookings },
   };
 }
 const show = (address = '/robots', role: 'viewer' | 'operator' | 'admin' = 'operator', answer = bff) =>
   showPage('/robots', address, RobotsPage, role, answer);
-const posted = (sent: Sent[]) => sent.filter(({ method }) => method === 'POST');
 
 it('promises nothing about a queue of zero, and doesn’t let an offline robot be booked', async () => {
   show();
@@ -114,8 +80,8 @@ it('books one robot with a key pair made here, of which only the public half is 
   await user.clear(dialog.getByLabelText('Time limit in minutes'));
   await user.type(dialog.getByLabelText('Time limit in minutes'), '30');
   await user.click(dialog.getByRole('button', { name: bookButton }));
-  await waitFor(() => expect(posted(sent)).toHaveLength(1));
-  expect(posted(sent)[0]).toEqual({
+  await waitFor(() => expect(changes(sent)).toHaveLength(1));
+  expect(changes(sent)[0]).toEqual({
     method: 'POST',
     path: '/api/bookings',
     body: {
@@ -140,20 +106,15 @@ it('takes no private key for a public one', async () => {
   await user.type(dialog.getByLabelText('Your SSH public key'), '-----BEGIN OPENSSH PRIVATE KEY-----');
   expect(dialog.getByRole('alert')).toHaveTextContent('this is a private key');
   await user.click(dialog.getByRole('button', { name: bookButton }));
-  expect(posted(sent)).toHaveLength(0);
+  expect(changes(sent)).toHaveLength(0);
 });
 
 it('says in the dialog why a booking was refused, and offers the queue', async () => {
   const user = userEvent.setup();
-  const error = {
-    code: 'conflict',
-    message: 'The robot is busy.',
-    hint: 'Nothing was booked.',
-    requestId: 'r1',
-  };
+  const busy = refusal('conflict', 'The robot is busy.', { hint: 'Nothing was booked.' });
   const { sent } = show('/robots', 'operator', (request) =>
     request.path === '/api/bookings' && request.method === 'POST'
-      ? { status: 409, body: { error } }
+      ? { status: 409, body: busy }
       : bff(request),
   );
   const dialog = await openDialog(user);
@@ -163,8 +124,8 @@ it('says in the dialog why a booking was refused, and offers the queue', async (
   const help = within(dialog.getByRole('group', { name: 'What you can do' }));
   expect(help.getByRole('button', { name: 'Tell me when it is free' })).toBeVisible();
   await user.click(help.getByRole('button', { name: 'Wait in the queue' }));
-  await waitFor(() => expect(posted(sent)).toHaveLength(2));
-  expect(posted(sent)[1]?.body).toMatchObject({ reserve: true });
+  await waitFor(() => expect(changes(sent)).toHaveLength(2));
+  expect(changes(sent)[1]?.body).toMatchObject({ reserve: true });
 });
 
 it('offers another free robot of the type where one was refused by its state', async () => {
@@ -173,11 +134,16 @@ it('offers another free robot of the type where one was refused by its state', a
   const failure = { code: 'busy', message: 'Somebody was quicker.' };
   const { sent } = show('/robots', 'operator', (request) => {
     if (request.path === '/api/robots/deployments') {
-      const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
-      return { body: { freshness, deployments: [robot({}), robot({ id: other })], types: ['fixed_misty2'] } };
+      return {
+        body: {
+          freshness: live,
+          deployments: [deployment(), deployment({ id: other })],
+          types: ['fixed_misty2'],
+        },
+      };
     }
     if (request.path === '/api/bookings' && request.method === 'POST') {
-      return { body: booking({ state: 'refused', connection: null, failure }) };
+      return { body: booked({ state: 'refused', connection: null, failure }) };
     }
     return bff(request);
   });
@@ -186,11 +152,11 @@ it('offers another free robot of the type where one was refused by its state', a
   await user.click(dialog.getByRole('button', { name: bookButton }));
   expect(await dialog.findByRole('alert')).toHaveTextContent('Somebody was quicker.');
   await user.click(dialog.getByRole('button', { name: 'Take fixed_misty2 92051afa instead' }));
-  await waitFor(() => expect(posted(sent)[1]?.body).toMatchObject({ deploymentId: other }));
+  await waitFor(() => expect(changes(sent)[1]?.body).toMatchObject({ deploymentId: other }));
 });
 
 it('says that the quota is reached before anything is sent', async () => {
-  bookings = [booking({})];
+  bookings = [booked()];
   usage = { rows: [], quota: 1 };
   const user = userEvent.setup();
   show();
@@ -225,7 +191,7 @@ it('pages and orders as its address says', async () => {
 });
 
 it('shows the team: who holds, who waits, who used how much, and the file of it', async () => {
-  bookings = [booking({}), booking({ id: 'b2', owner: 'bo', state: 'queued', startedAt: null })];
+  bookings = [booked(), booked({ id: 'b2', owner: 'bo', state: 'queued', startedAt: null })];
   usage = {
     rows: [
       { owner: 'ada', type: 'fixed_misty2', bookings: 2, seconds: 5400 },
@@ -248,28 +214,28 @@ it('shows the team: who holds, who waits, who used how much, and the file of it'
 });
 
 it('terminates only after asking, naming the robot', async () => {
-  bookings = [booking({})];
+  bookings = [booked()];
   const user = userEvent.setup();
   const { sent } = show();
   expect(await screen.findByText('ssh -p 2210 root@10.0.0.1')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Terminate…' }));
   expect(await screen.findByRole('dialog', { name: 'Terminate fixed_misty2 82051afa?' })).toBeVisible();
-  expect(posted(sent)).toHaveLength(0);
+  expect(changes(sent)).toHaveLength(0);
   await user.click(screen.getByRole('button', { name: 'Terminate fixed_misty2 82051afa' }));
-  await waitFor(() => expect(posted(sent).map(({ path }) => path)).toEqual(['/api/bookings/b1/terminate']));
+  await waitFor(() => expect(changes(sent).map(({ path }) => path)).toEqual(['/api/bookings/b1/terminate']));
 });
 
 it('leaves the queue by cancelling the reservation', async () => {
-  bookings = [booking({ state: 'queued', connection: null })];
+  bookings = [booked({ state: 'queued', connection: null })];
   const user = userEvent.setup();
   const { sent } = show();
   await user.click(await screen.findByRole('button', { name: 'Leave the queue…' }));
   await user.click(await screen.findByRole('button', { name: 'Cancel the reservation' }));
-  await waitFor(() => expect(posted(sent).map(({ path }) => path)).toEqual(['/api/bookings/b1/cancel']));
+  await waitFor(() => expect(changes(sent).map(({ path }) => path)).toEqual(['/api/bookings/b1/cancel']));
 });
 
 it('shows what nobody booked here apart, to be ended by an admin only', async () => {
-  bookings = [booking({ owner: null })];
+  bookings = [booked({ owner: null })];
   show();
   const table = await screen.findByRole('table', { name: 'Not booked here' });
   expect(within(table).getByRole('button', { name: 'Terminate…' })).toHaveAccessibleDescription(
@@ -279,13 +245,7 @@ it('shows what nobody booked here apart, to be ended by an admin only', async ()
 });
 
 it.each(['/robots', '/robots?view=team'])('says once at %s that what it shows is old', async (address) => {
-  bookings = [booking({})];
-  const stale: Freshness = {
-    state: 'stale',
-    asOf: '2026-03-26T09:15:00Z',
-    failingSince: '2026-03-26T09:15:10Z',
-    reason: 'rerobots does not answer.',
-  };
+  bookings = [booked()];
   show(address, 'operator', (request) => {
     const { body } = bff(request);
     return {
@@ -300,10 +260,9 @@ it.each(['/robots', '/robots?view=team'])('says once at %s that what it shows is
 });
 
 it('still says it of the bookings where the robots could not be read', async () => {
-  const stale: Freshness = { state: 'stale', asOf: '2026-03-26T09:15:00Z', failingSince: null, reason: null };
-  const error = { code: 'internal', message: 'It failed.', requestId: 'r1' };
   show('/robots', 'operator', (request) => {
-    if (request.path === '/api/robots/deployments') return { status: 500, body: { error } };
+    if (request.path === '/api/robots/deployments')
+      return { status: 500, body: refusal('internal', 'It failed.') };
     if (request.path.startsWith('/api/bookings')) return { body: { freshness: stale, bookings } };
     return bff(request);
   });

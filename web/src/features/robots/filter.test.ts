@@ -1,25 +1,13 @@
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
+import { booking, deployment } from '../../testing/builders/robots.ts';
 import { filterDeployments, regionsOf, splitBookings, toggleType } from './filter.ts';
 import type { RobotsSearch } from './search.ts';
 
-const robot = (id: string, over: Partial<RobotDeployment>): RobotDeployment => ({
-  id,
-  type: 'fixed_misty2',
-  typeVersion: 1,
-  region: 'us:cali',
-  description: '',
-  addons: [],
-  queueLength: 0,
-  online: true,
-  lockedOut: false,
-  instancesSoFar: 1,
-  createdAt: null,
-  ...over,
-});
+const robot = (id: string, over: Partial<RobotDeployment> = {}) => deployment({ id, ...over });
 const robots = [
-  robot('a', {}),
+  robot('a'),
   robot('b', { type: 'null', region: 'eu:berlin', queueLength: 2 }),
   robot('c', { online: false }),
   robot('d', { lockedOut: true, queueLength: null }),
@@ -48,10 +36,9 @@ it('puts types in and out of the choice', () => {
 });
 
 it('keeps what nobody booked here apart, whoever’s bookings are asked for', () => {
-  const booking = (id: string, owner: string | null, state: Booking['state']) =>
-    ({ id, owner, state }) as Booking;
-  const all = [booking('1', 'ada', 'ready'), booking('2', 'bob', 'queued'), booking('3', null, 'ready')];
-  const split = splitBookings([...all, booking('4', 'ada', 'terminated')], { who: 'mine' }, 'ada');
+  const of = (id: string, owner: string | null, state: Booking['state']) => booking({ id, owner, state });
+  const all = [of('1', 'ada', 'ready'), of('2', 'bob', 'queued'), of('3', null, 'ready')];
+  const split = splitBookings([...all, of('4', 'ada', 'terminated')], { who: 'mine' }, 'ada');
   expect(split.booked.map(({ id }) => id)).toEqual(['1']);
   expect(split.unclaimed.map(({ id }) => id)).toEqual(['3']);
   expect(splitBookings(all, { state: 'ended' }, 'ada').booked).toEqual([]);

@@ -2,6 +2,7 @@ import type { Booking, BookingState } from '@cyclorama/shared/robots.ts';
 import { bookingState } from '@cyclorama/shared/robots.ts';
 import { describe, expect, it } from 'vitest';
 
+import { booking } from '../../testing/builders/robots.ts';
 import {
   bookingForecast,
   bookingName,
@@ -16,13 +17,7 @@ import {
 const ada = { name: 'ada', role: 'operator' } as const;
 const bob = { name: 'bob', role: 'operator' } as const;
 const root = { name: 'root', role: 'admin' } as const;
-const booked = (state: BookingState, over: Partial<Booking> = {}) => ({
-  state,
-  owner: 'ada',
-  terminationRequested: false,
-  startedAt: null,
-  ...over,
-});
+const booked = (state: BookingState, over: Partial<Booking> = {}) => booking({ state, ...over });
 
 describe('bookingRefusal', () => {
   it('allows each action in exactly the states rerobots defines it for', () => {

@@ -2,50 +2,32 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 
+import { telemetry } from '../../testing/builders/telemetry.ts';
+import { instance, topologyOf } from '../../testing/builders/topology.ts';
 import { showPage } from '../../testing/show-page.tsx';
 import type { Sent } from '../../testing/show-page.tsx';
 import { TelemetryPage } from './TelemetryPage.tsx';
 
-const node = (id: string, name: string) => ({
-  kind: 'instance',
-  id,
-  name,
-  containerId: 'web',
-  serverId: 's1',
-  locationId: 'l1',
-  hostname: name,
-  state: { current: 'running', changed: null, error: null },
-  health: 'none',
-  ready: null,
-  readyState: 'active',
-  privateIp: null,
-  service: null,
-  isFunction: false,
-  deployment: null,
-  migratingTo: null,
-  startedAt: null,
-});
 const series = (id: string) => ({
   id,
   name: id,
   values: { cpu: [10, null, 30], memory: [1024, 2048, 1024] },
 });
-const answer = (ids: string[], notMeasured: string[]) => ({
-  from: 1_000_000,
-  to: 1_030_000,
-  stepMs: 10_000,
-  intervalMs: 10_000,
-  times: [1_000_000, 1_010_000, 1_020_000],
-  series: ids.map(series),
-  notMeasured,
-  latestAt: null,
-});
-const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
+const answer = (ids: string[], notMeasured: string[]) =>
+  telemetry({
+    from: 1_000_000,
+    to: 1_030_000,
+    stepMs: 10_000,
+    intervalMs: 10_000,
+    times: [1_000_000, 1_010_000, 1_020_000],
+    series: ids.map(series),
+    notMeasured,
+  });
 
 function bff({ path }: Sent): { body: unknown } {
   if (path === '/api/topology') {
-    const nodes = [node('i1', 'web-1'), node('i2', 'web-2'), node('i9', 'web-9')];
-    return { body: { revision: 1, epoch: 'e', freshness, nodes } };
+    const nodes = ['1', '2', '9'].map((n) => instance(`i${n}`, 'web', { name: `web-${n}` }));
+    return { body: topologyOf(nodes) };
   }
   if (path.startsWith('/api/telemetry/top')) {
     const row = { instanceId: 'i1', name: 'web-1', containerId: 'web', latest: 71, values: [1, 2] };

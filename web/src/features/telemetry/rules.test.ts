@@ -1,6 +1,6 @@
-import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { describe, expect, it } from 'vitest';
 
+import { telemetry } from '../../testing/builders/telemetry.ts';
 import {
   comparedIds,
   edgesOf,
@@ -13,18 +13,6 @@ import {
   toggleCompared,
   zoomed,
 } from './rules.ts';
-
-const answer = (over: Partial<TelemetryResponse>): TelemetryResponse => ({
-  from: 0,
-  to: 40,
-  stepMs: 10,
-  intervalMs: 10,
-  times: [0, 10, 20, 30],
-  series: [],
-  notMeasured: [],
-  latestAt: null,
-  ...over,
-});
 
 describe('spans', () => {
   it('reads a fixed span only where both ends are there and in order', () => {
@@ -82,11 +70,11 @@ it('knows a measure without a single value', () => {
 });
 
 it('lays compared answers onto the first one’s times', () => {
-  const first = answer({
+  const first = telemetry({
     series: [{ id: 'a', name: 'a', values: { cpu: [1, 2, 3, 4] } }],
     notMeasured: ['x'],
   });
-  const second = answer({
+  const second = telemetry({
     times: [12, 21, 31],
     series: [{ id: 'b', name: 'b', values: { cpu: [7, null, 9] } }],
     notMeasured: ['x', 'y'],

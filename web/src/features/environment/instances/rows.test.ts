@@ -1,38 +1,14 @@
-import type { NodeOf, Topology } from '@cyclorama/shared/topology.ts';
 import { expect, it } from 'vitest';
 
 import { indexTopology } from '../../../api/use-topology.ts';
+import { inState, instance, server, topologyOf } from '../../../testing/builders/topology.ts';
 import { filterInstances, instanceRows } from './rows.ts';
 
-const instance = (id: string, current: string, health: NodeOf<'instance'>['health']): NodeOf<'instance'> => ({
-  kind: 'instance',
-  id,
-  name: `api-${id}`,
-  containerId: 'c',
-  serverId: 's',
-  locationId: 'gone',
-  hostname: 'host',
-  state: { current, changed: null, error: null },
-  health,
-  ready: null,
-  readyState: 'active',
-  privateIp: null,
-  service: null,
-  isFunction: false,
-  deployment: null,
-  migratingTo: null,
-  startedAt: null,
-});
-const topology: Topology = {
-  epoch: 'p',
-  revision: 1,
-  freshness: { state: 'live', asOf: null, failingSince: null, reason: null },
-  nodes: [
-    { kind: 'server', id: 's', name: 'fra-1', locationId: 'gone', provider: null, isOwn: true, state: null },
-    instance('1', 'running', 'healthy'),
-    instance('2', 'stopped', 'none'),
-  ],
-};
+const topology = topologyOf([
+  server('s', 'gone', { name: 'fra-1' }),
+  instance('1', 'c', { name: 'api-1', serverId: 's', locationId: 'gone' }),
+  instance('2', 'c', { name: 'api-2', serverId: 's', state: inState('stopped'), health: 'none' }),
+]);
 const rows = instanceRows(indexTopology(topology));
 const ids = (search: Parameters<typeof filterInstances>[1]) =>
   filterInstances(rows, search).map((row) => row.instance.id);

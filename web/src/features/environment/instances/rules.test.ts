@@ -1,30 +1,14 @@
-import type { Task } from '@cyclorama/shared/environment.ts';
 import { expect, it } from 'vitest';
 
+import { task } from '../../../testing/builders/environment.ts';
+import { inState, instance } from '../../../testing/builders/topology.ts';
 import { newestTask, warningOf, whyNot } from './rules.ts';
 import type { ActionContext } from './rules.ts';
 
 const context = (state: string, change: Partial<ActionContext['instance']> = {}): ActionContext => ({
-  instance: {
-    state: { current: state, changed: null, error: null },
-    readyState: 'active',
-    isFunction: false,
-    ...change,
-  },
+  instance: instance('i1', 'c1', { state: inState(state), ...change }),
   mayAct: true,
   task: null,
-});
-const task = (change: Partial<Task>): Task => ({
-  id: 't',
-  instanceId: 'i',
-  containerId: 'c',
-  action: 'stop',
-  requestedBy: 'ada',
-  state: 'sent',
-  requestedAt: '2026-01-01T00:00:00Z',
-  finishedAt: null,
-  failure: null,
-  ...change,
 });
 
 it.each([
@@ -51,7 +35,7 @@ it.each(['hibernate', 'purge', 'configuring'])(
 it('says why: role, pool, work under way, state', () => {
   expect(whyNot('stop', { ...context('running'), mayAct: false })).toContain('viewer');
   expect(whyNot('stop', context('running', { isFunction: true }))).toContain('Functions');
-  expect(whyNot('start', { ...context('stopped'), task: task({}) })).toBe('It is already being stopped.');
+  expect(whyNot('start', { ...context('stopped'), task: task() })).toBe('It is already being stopped.');
   expect(whyNot('start', context('running'))).toBe(
     'It is running; only an instance that is stopped or failed can be started.',
   );
@@ -65,7 +49,7 @@ it('lets go on after a task has ended, however it ended', () => {
 
 it('takes the newer task, and of one task the account that is further on', () => {
   const later = task({ id: 'u', requestedAt: '2026-01-02T00:00:00Z' });
-  expect(newestTask(task({}), later)).toBe(later);
+  expect(newestTask(task(), later)).toBe(later);
   expect(newestTask(null, later)).toBe(later);
   expect(newestTask(task({ state: 'done' }), task({ state: 'sent' }))?.state).toBe('done');
 });

@@ -1,4 +1,3 @@
-import type { Topology } from '@cyclorama/shared/topology.ts';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import {
   createMemoryHistory,
@@ -11,12 +10,12 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { smallTopology } from './graph/graph.fixture.ts';
+import { stale } from '../../../testing/builders/common.ts';
+import { smallTopology, topologyOf } from '../../../testing/builders/topology.ts';
 import { topologySearch } from './search.ts';
 import { TopologyPage } from './TopologyPage.tsx';
 
-const live = { state: 'live', asOf: '2026-01-01T00:00:00Z', failingSince: null, reason: null } as const;
-const topology: Topology = { epoch: 'e', revision: 1, freshness: live, nodes: smallTopology };
+const topology = topologyOf(smallTopology);
 
 beforeEach(() => {
   // jsdom has no canvas; what is drawn is looked at in a browser.
@@ -77,8 +76,8 @@ describe('TopologyPage as a picture', () => {
   });
 
   it('says how old the picture is when the upstream is down', async () => {
-    const stale = { ...live, state: 'stale', reason: 'Cycle does not answer.' };
-    open('/topology', 200, { ...topology, freshness: stale });
+    const freshness = { ...stale, reason: 'Cycle does not answer.' };
+    open('/topology', 200, { ...topology, freshness });
     expect(await screen.findByText(/Cycle does not answer\./)).toBeInTheDocument();
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { failed, instance, smallTopology } from '../../../testing/builders/topology.ts';
 import { buildGraph } from './graph/build.ts';
 import { neighboursOf } from './graph/edges.ts';
-import { failed, instance, smallTopology } from './graph/graph.fixture.ts';
 import {
   changedNodes,
   describeNode,

@@ -4,9 +4,10 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
 import { setServerClock } from '../../../lib/server-clock.ts';
-import { showPage } from '../../../testing/show-page.tsx';
+import { refusal } from '../../../testing/builders/common.ts';
+import { posted, showPage } from '../../../testing/show-page.tsx';
 import type { Sent } from '../../../testing/show-page.tsx';
-import { claimed, claimsAnswer, iso, poolsAnswer, posted, serverNow } from '../functions.fixture.ts';
+import { claimedNow, claimsAnswer, iso, poolsAnswer, serverNow } from '../functions.fixture.ts';
 import { ClaimPage } from './ClaimPage.tsx';
 
 beforeEach(() => setServerClock(iso(serverNow()), Date.now()));
@@ -22,7 +23,7 @@ const transitions: ClaimDetail['transitions'] = [
     answer: '504 504.not-available',
   },
 ];
-const refused = claimed({
+const refused = claimedNow({
   state: 'refused',
   instanceId: null,
   spawnBy: null,
@@ -39,7 +40,7 @@ function show(
   const answer = ({ method, path }: Sent) => {
     if (method === 'POST') return post;
     if (path === '/api/functions') return poolsAnswer;
-    if (path.includes('q=')) return claimsAnswer([claimed({ id: 'c7', retryOf: claim.id }), claim]);
+    if (path.includes('q=')) return claimsAnswer([claimedNow({ id: 'c7', retryOf: claim.id }), claim]);
     return { body: { ...claim, transitions } };
   };
   return showPage('/functions/claims/$claimId', `/functions/claims/${claim.id}`, ClaimPage, role, answer);
@@ -65,7 +66,7 @@ it('links a failed claim with the later try of it', async () => {
 });
 
 it('links a try with the claim it repeats, and a run with its batch', async () => {
-  show(claimed({ state: 'running', retryOf: 'c0' }));
+  show(claimedNow({ state: 'running', retryOf: 'c0' }));
   expect(within(await fact('Came about')).getByRole('link', { name: 'c0' })).toHaveAttribute(
     'href',
     '/functions/claims/c0',
@@ -73,7 +74,7 @@ it('links a try with the claim it repeats, and a run with its batch', async () =
 });
 
 it('leads from a run to its batch', async () => {
-  show(claimed({ state: 'running', batchId: 'b1' }));
+  show(claimedNow({ state: 'running', batchId: 'b1' }));
   expect(within(await fact('Came about')).getByRole('link', { name: 'b1' })).toHaveAttribute(
     'href',
     '/functions?view=claims&batch=b1',
@@ -82,7 +83,7 @@ it('leads from a run to its batch', async () => {
 
 it('counts down to its limit and to the release its owner chose', async () => {
   show(
-    claimed({
+    claimedNow({
       state: 'running',
       runsUntil: iso(serverNow() + 600_500),
       releaseAt: iso(serverNow() + 90_500),
@@ -95,7 +96,7 @@ it('counts down to its limit and to the release its owner chose', async () => {
 
 it('reveals token and variables only when told to, and says that it is on record', async () => {
   const user = userEvent.setup();
-  const { sent, client } = show(claimed({ state: 'running' }), 'operator', {
+  const { sent, client } = show(claimedNow({ state: 'running' }), 'operator', {
     body: { token: 'tok-en', environmentVariables: { JOB_ID: '42' } },
   });
   await user.click(await screen.findByRole('button', { name: 'Reveal…' }));
@@ -116,7 +117,7 @@ it('says in the dialog why nothing can be revealed', async () => {
   const message = 'This claim is over; its token and variables were deleted.';
   show(refused, 'operator', {
     status: 409,
-    body: { error: { code: 'not-allowed-now', message, requestId: 'req-5' } },
+    body: refusal('not-allowed-now', message),
   });
   await user.click(await screen.findByRole('button', { name: 'Reveal…' }));
   const dialog = within(await screen.findByRole('dialog'));
@@ -125,7 +126,7 @@ it('says in the dialog why nothing can be revealed', async () => {
 });
 
 it('lets only the owner or an admin reveal and act', async () => {
-  show(claimed({ state: 'running', owner: 'bob' }));
+  show(claimedNow({ state: 'running', owner: 'bob' }));
   for (const name of ['Reveal…', 'Release…']) {
     const button = await screen.findByRole('button', { name });
     expect(button).toHaveAttribute('aria-disabled', 'true');

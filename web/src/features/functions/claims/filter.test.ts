@@ -1,9 +1,9 @@
-import type { Claim } from '@cyclorama/shared/claims.ts';
 import { expect, it } from 'vitest';
 
+import { claim } from '../../../testing/builders/claims.ts';
 import { claimFilterOf, isNarrowed, ownersOf, stillMatching } from './filter.ts';
 
-const claims = [{ state: 'running' }, { state: 'refused' }, { state: 'claimed' }] as Claim[];
+const claims = [claim({ state: 'running' }), claim({ state: 'refused' }), claim({ state: 'claimed' })];
 const states = (state: 'open' | 'ended' | 'all') =>
   stillMatching(claims, { state }).map(({ state }) => state);
 

@@ -1,46 +1,13 @@
-import type { Claim, ClaimState, FunctionPool } from '@cyclorama/shared/claims.ts';
+import type { Claim, ClaimState } from '@cyclorama/shared/claims.ts';
 import { describe, expect, it } from 'vitest';
 
+import { claim, pool } from '../../../testing/builders/claims.ts';
 import { claimForecast, heldFor, secondsToRun, secondsToSpawn } from './rules.ts';
 
 const start = Date.parse('2026-03-26T09:15:00.000Z');
 const at = (ms: number) => new Date(start + ms).toISOString();
 
-function claimIn(state: ClaimState, over: Partial<Claim> = {}): Claim {
-  return {
-    id: 'c1',
-    containerId: '651586fca6078e98982d0103',
-    containerName: 'resize',
-    instanceId: '651586fca6078e98982d0202',
-    state,
-    owner: 'ada',
-    requestedAt: at(0),
-    spawnBy: at(10_000),
-    claimedAt: at(100),
-    spawnedAt: null,
-    runsUntil: null,
-    endedAt: null,
-    releaseAt: null,
-    batchId: null,
-    retryOf: null,
-    adopted: false,
-    variableNames: [],
-    failure: null,
-    ...over,
-  };
-}
-const pool: FunctionPool = {
-  containerId: '651586fca6078e98982d0103',
-  name: 'resize',
-  enabled: true,
-  instances: 4,
-  ours: 1,
-  others: 1,
-  idle: 2,
-  maxPoolSize: 4,
-  maxRuntimeSeconds: 600,
-  maxQueueTimeSeconds: 30,
-};
+const claimIn = (state: ClaimState, over: Partial<Claim> = {}) => claim({ state, ...over });
 
 describe('time', () => {
   it('counts the seconds to spawn, never below zero, only while claimed', () => {
@@ -65,7 +32,7 @@ describe('time', () => {
 });
 
 it('says before a claim whether it holds at once or waits, and how long', () => {
-  expect(claimForecast(pool)).toMatch(/ten seconds/);
-  expect(claimForecast({ ...pool, idle: 0 })).toMatch(/up to 30 s/);
-  expect(claimForecast({ ...pool, idle: 0, maxQueueTimeSeconds: null })).toMatch(/may be refused/);
+  expect(claimForecast(pool())).toMatch(/ten seconds/);
+  expect(claimForecast(pool({ idle: 0 }))).toMatch(/up to 30 s/);
+  expect(claimForecast(pool({ idle: 0, maxQueueTimeSeconds: null }))).toMatch(/may be refused/);
 });

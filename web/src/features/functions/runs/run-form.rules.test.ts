@@ -1,11 +1,11 @@
-import type { FunctionPool } from '@cyclorama/shared/claims.ts';
 import { expect, it } from 'vitest';
 
+import { pool, resize } from '../../../testing/builders/claims.ts';
 import { runForecast, runFormErrors, toBatchRequest, toClaimRequest } from './run-form.rules.ts';
 import type { RunForm } from './run-form.rules.ts';
 
 const form = (over: Partial<RunForm> = {}): RunForm => ({
-  containerId: '651586fca6078e98982d0103',
+  containerId: resize,
   count: '1',
   concurrency: '4',
   releaseAfter: '',
@@ -13,18 +13,6 @@ const form = (over: Partial<RunForm> = {}): RunForm => ({
   rows: [{ name: 'JOB', value: '7' }],
   ...over,
 });
-const pool: FunctionPool = {
-  containerId: '651586fca6078e98982d0103',
-  name: 'resize',
-  enabled: true,
-  instances: 4,
-  ours: 0,
-  others: 0,
-  idle: 4,
-  maxPoolSize: null,
-  maxRuntimeSeconds: 600,
-  maxQueueTimeSeconds: 30,
-};
 
 it('names the field at fault and what it expects', () => {
   expect(runFormErrors(form())).toEqual({});
@@ -42,13 +30,13 @@ it('does not mind the number at once for a single run', () => {
 
 it('sends what the contract asks for', () => {
   expect(toClaimRequest(form({ releaseAfter: '5' }), true)).toEqual({
-    containerId: '651586fca6078e98982d0103',
+    containerId: resize,
     spawn: { environmentVariables: { JOB: '7' } },
     releaseAfterSeconds: 300,
   });
-  expect(toClaimRequest(form(), false)).toEqual({ containerId: '651586fca6078e98982d0103' });
+  expect(toClaimRequest(form(), false)).toEqual({ containerId: resize });
   expect(toBatchRequest(form({ count: '20', releaseAfter: '90', releaseUnit: 's' }))).toEqual({
-    containerId: '651586fca6078e98982d0103',
+    containerId: resize,
     count: 20,
     concurrency: 4,
     environmentVariables: { JOB: '7' },
@@ -62,14 +50,14 @@ it('takes 0 for a release as soon as it runs, of one run and of a batch', () => 
   expect(runFormErrors(form({ releaseAfter: '4', releaseUnit: 's' }))).toEqual({});
   expect(toClaimRequest(atOnce, true).releaseAfterSeconds).toBe(0);
   expect(toBatchRequest({ ...atOnce, count: '3' }).releaseAfterSeconds).toBe(0);
-  expect(runForecast(atOnce, pool)).toMatch(/Once spawned it is released as soon as it runs\.$/);
-  expect(runForecast({ ...atOnce, count: '3' }, pool)).toMatch(/each run is released as soon as it runs\./);
+  expect(runForecast(atOnce, pool())).toMatch(/Once spawned it is released as soon as it runs\.$/);
+  expect(runForecast({ ...atOnce, count: '3' }, pool())).toMatch(/each run is released as soon as it runs\./);
 });
 
 it('says what will happen before it does', () => {
-  expect(runForecast(form(), pool)).toMatch(/ten seconds.*until it is released, 10 min at most\.$/);
-  expect(runForecast(form({ count: '3', releaseAfter: '1' }), pool)).toMatch(
+  expect(runForecast(form(), pool())).toMatch(/ten seconds.*until it is released, 10 min at most\.$/);
+  expect(runForecast(form({ count: '3', releaseAfter: '1' }), pool())).toMatch(
     /^Claims and spawns resize 3 times, at most 3 at once; each run is released 1 min after it runs\./,
   );
-  expect(runForecast(form({ releaseAfter: '1', releaseUnit: 'h' }), pool)).toMatch(/10 min at most/);
+  expect(runForecast(form({ releaseAfter: '1', releaseUnit: 'h' }), pool())).toMatch(/10 min at most/);
 });

@@ -1,14 +1,9 @@
 import { expect, it } from 'vitest';
 
+import { connection } from '../../../testing/builders/robots.ts';
 import { sshCommands } from './ssh-command.rules.ts';
 
-const at = (hostKeys: string[]) => ({
-  host: '10.0.0.1',
-  port: 2210,
-  user: 'root' as const,
-  command: 'ssh -p 2210 root@10.0.0.1',
-  hostKeys,
-});
+const at = (hostKeys: string[]) => connection({ hostKeys });
 
 it('pins the host’s key and names the key file', () => {
   expect(sshCommands(at(['[10.0.0.1]:2210 ssh-ed25519 AAAA']), 'b1-2345678', 'cyclorama-misty.key')).toEqual({

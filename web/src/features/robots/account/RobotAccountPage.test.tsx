@@ -2,21 +2,15 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 
-import { showPage } from '../../../testing/show-page.tsx';
+import { robotAccount } from '../../../testing/builders/robots.ts';
+import { changes, showPage } from '../../../testing/show-page.tsx';
 import type { Sent } from '../../../testing/show-page.tsx';
 import { RobotAccountPage } from './RobotAccountPage.tsx';
 
-const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
-const working = {
-  tokenFrom: 'configured',
-  tokenWorks: true,
-  tokenSha256: abc,
-  userName: 'team',
-  expiresAt: null,
-};
-let account: object = working;
+const abc = robotAccount().tokenSha256 ?? '';
+let account = robotAccount();
 beforeEach(() => {
-  account = working;
+  account = robotAccount();
   vi.stubGlobal('isSecureContext', true);
 });
 const show = (role: 'operator' | 'admin' = 'admin') =>
@@ -30,14 +24,13 @@ const show = (role: 'operator' | 'admin' = 'admin') =>
       };
     }
     if (path.endsWith('/purge'))
-      account = { ...working, tokenFrom: 'missing', tokenWorks: null, tokenSha256: null };
-    if (path.endsWith('/token')) account = { ...working, tokenFrom: 'stored' };
+      account = robotAccount({ tokenFrom: 'missing', tokenWorks: null, tokenSha256: null });
+    if (path.endsWith('/token')) account = robotAccount({ tokenFrom: 'stored' });
     return { body: account };
   });
-const changes = (sent: Sent[]) => sent.filter(({ method }) => method !== 'GET');
 
 it('revokes by the hash of a pasted token, and sends no token', async () => {
-  account = { ...working, tokenSha256: null };
+  account = robotAccount({ tokenSha256: null });
   const { sent } = show();
   const panel = within(await screen.findByRole('region', { name: 'Revoke a token' }));
   await userEvent.type(panel.getByLabelText('Token'), 'abc');

@@ -1,49 +1,33 @@
+import { firewallRule } from '@cyclorama/shared/robot-access.ts';
+import type { FirewallResponse } from '@cyclorama/shared/robot-access.ts';
+import type { Booking } from '@cyclorama/shared/robots.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 
+import { live } from '../../../testing/builders/common.ts';
+import { connection, readyBooking } from '../../../testing/builders/robots.ts';
 import { showPage } from '../../../testing/show-page.tsx';
 import type { Sent } from '../../../testing/show-page.tsx';
 import { rememberKeyFile } from '../keys/key-file.ts';
 import { BookingPage } from './BookingPage.tsx';
 
-const booking = {
-  id: 'b1',
-  owner: 'ada',
+const held = readyBooking({
   deploymentId: null,
-  type: 'fixed_misty2',
-  region: null,
-  state: 'ready',
-  instanceId: 'i1',
-  requestedAt: '2026-03-26T09:15:00Z',
-  startedAt: '2026-03-26T09:16:00Z',
-  endsAt: null as string | null,
-  endedAt: null,
-  vpn: false,
-  terminationRequested: false,
-  connection: {
-    host: '10.0.0.1',
-    port: 2210,
-    user: 'root',
-    command: 'ssh -p 2210 root@10.0.0.1',
-    hostKeys: ['[10.0.0.1]:2210 ssh-ed25519 AAAA'],
-  },
-  failure: null as { code: string; message: string } | null,
-};
-const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
-let firewall: { rules: { source: string; action: string }[] | null; yourAddress: string | null };
+  connection: connection({ hostKeys: ['[10.0.0.1]:2210 ssh-ed25519 AAAA'] }),
+});
+let firewall: FirewallResponse;
 beforeEach(() => {
   firewall = { rules: null, yourAddress: '203.0.113.7' };
 });
 
-function bff(shown: object, { method, path, body }: Sent): { status?: number; body: unknown } {
+function bff(shown: Booking, { method, path, body }: Sent): { status?: number; body: unknown } {
   if (path === '/api/bookings/b1/firewall') {
     if (method === 'DELETE') firewall = { ...firewall, rules: [] };
     if (method === 'POST') {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       firewall = {
         ...firewall,
-        rules: [...(firewall.rules ?? []), body as { source: string; action: string }],
+        rules: [...(firewall.rules ?? []), firewallRule.parse(body)],
       };
     }
     return { body: firewall };
@@ -55,13 +39,13 @@ function bff(shown: object, { method, path, body }: Sent): { status?: number; bo
     };
   }
   if (path.startsWith('/api/bookings?'))
-    return { body: { freshness, bookings: [{ ...booking, owner: 'bo' }] } };
-  if (path === '/api/robots/deployments') return { body: { freshness, deployments: [], types: [] } };
+    return { body: { freshness: live, bookings: [{ ...held, owner: 'bo' }] } };
+  if (path === '/api/robots/deployments') return { body: { freshness: live, deployments: [], types: [] } };
   return { body: shown };
 }
-const show = (over: object, role: 'viewer' | 'operator' | 'admin' = 'operator') =>
+const show = (over: Partial<Booking>, role: 'viewer' | 'operator' | 'admin' = 'operator') =>
   showPage('/robots/bookings/$bookingId', '/robots/bookings/b1', BookingPage, role, (sent) =>
-    bff({ ...booking, ...over }, sent),
+    bff({ ...held, ...over }, sent),
   );
 
 it('says how to connect once the robot is ready, with the host’s key pinned and the key’s file', async () => {

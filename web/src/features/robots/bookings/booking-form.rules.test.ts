@@ -2,27 +2,14 @@ import { bookingRequest } from '@cyclorama/shared/robots.ts';
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { describe, expect, it } from 'vitest';
 
+import { deployment, misty } from '../../../testing/builders/robots.ts';
 import { anyOf, bookingOf, emptyForm, minutesError, targetsOf } from './booking-form.rules.ts';
 
-const id = '82051afa-b331-4b82-8bd4-9eea9ad78241';
-const robot = (over: Partial<RobotDeployment>): RobotDeployment => ({
-  id,
-  type: 'fixed_misty2',
-  typeVersion: 1,
-  region: 'us:cali',
-  description: '',
-  addons: [],
-  queueLength: 2,
-  online: true,
-  lockedOut: false,
-  instancesSoFar: 1,
-  createdAt: null,
-  ...over,
-});
+const robot = (over: Partial<RobotDeployment> = {}) => deployment({ queueLength: 2, ...over });
 
 describe('targetsOf', () => {
   it('offers any of a type first, as free as its freest robot that can be booked', () => {
-    const targets = targetsOf([robot({}), robot({ id: 'b', queueLength: 0, online: false })], ['null']);
+    const targets = targetsOf([robot(), robot({ id: 'b', queueLength: 0, online: false })], ['null']);
     expect(targets.map(({ name, queueLength }) => [name, queueLength])).toEqual([
       ['any fixed_misty2', 2],
       ['any null', null],
@@ -40,11 +27,11 @@ it('takes whole minutes up to a week, or none', () => {
 });
 
 describe('bookingOf', () => {
-  const targets = targetsOf([robot({})], []);
+  const targets = targetsOf([robot()], []);
 
   it('asks for one robot or for any of a type, never both', () => {
-    const one = bookingOf({ ...emptyForm(id), minutes: '' }, targets);
-    expect(one).toEqual({ deploymentId: id, reserve: false, vpn: false });
+    const one = bookingOf({ ...emptyForm(misty), minutes: '' }, targets);
+    expect(one).toEqual({ deploymentId: misty, reserve: false, vpn: false });
     expect(bookingRequest.safeParse(one).success).toBe(true);
     const any = bookingOf({ ...emptyForm(anyOf('fixed_misty2')), reserve: true, vpn: true }, targets);
     expect(any).toEqual({ type: 'fixed_misty2', reserve: true, vpn: true, expiresInSeconds: 3600 });
@@ -52,8 +39,8 @@ describe('bookingOf', () => {
   });
 
   it('sends the key trimmed', () => {
-    expect(bookingOf({ ...emptyForm(id), sshPublicKey: ' ssh-ed25519 AAAA\n' }, targets).sshPublicKey).toBe(
-      'ssh-ed25519 AAAA',
-    );
+    expect(
+      bookingOf({ ...emptyForm(misty), sshPublicKey: ' ssh-ed25519 AAAA\n' }, targets).sshPublicKey,
+    ).toBe('ssh-ed25519 AAAA');
   });
 });

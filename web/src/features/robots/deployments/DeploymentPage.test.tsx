@@ -1,39 +1,26 @@
+import type { DeploymentDetail } from '@cyclorama/shared/robot-fleet.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 
-import { showPage } from '../../../testing/show-page.tsx';
+import { live } from '../../../testing/builders/common.ts';
+import { deployment, deploymentDetail, misty } from '../../../testing/builders/robots.ts';
+import { changes, showPage } from '../../../testing/show-page.tsx';
 import type { Sent } from '../../../testing/show-page.tsx';
 import { DeploymentPage } from './DeploymentPage.tsx';
 
-const id = '82051afa-b331-4b82-8bd4-9eea9ad78241';
-const freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
 const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
-const detail = {
-  freshness,
-  deployment: {
-    id,
-    type: 'misty',
-    typeVersion: 2,
-    region: 'us:cali',
-    description: 'On the third floor',
-    addons: ['cam'],
-    queueLength: 2,
-    online: true,
-    lockedOut: false,
-    instancesSoFar: 12,
-    createdAt: null,
-  },
+const queued = deployment({ type: 'misty', typeVersion: 2, queueLength: 2 });
+const detail = deploymentDetail({
+  deployment: queued,
   forecast: { lowSeconds: 240, highSeconds: 1200, chance: 0.8, basis: 37 },
   queueHistory: { times: [minutesAgo(60), minutesAgo(30), minutesAgo(15)], lengths: [0, null, 2] },
-  bookings: [],
-  watching: false,
-};
-const show = (over: object = {}) => {
+});
+const show = (over: Partial<DeploymentDetail> = {}) => {
   let watching = false;
   return showPage(
     '/robots/deployments/$deploymentId',
-    `/robots/deployments/${id}`,
+    `/robots/deployments/${misty}`,
     DeploymentPage,
     'operator',
     ({ method, path }: Sent) => {
@@ -42,7 +29,7 @@ const show = (over: object = {}) => {
         return { body: { watching } };
       }
       if (path === '/api/robots/deployments') {
-        return { body: { freshness, deployments: [detail.deployment], types: ['misty'] } };
+        return { body: { freshness: live, deployments: [queued], types: ['misty'] } };
       }
       return { body: { ...detail, watching, ...over } };
     },
@@ -75,13 +62,12 @@ it('watches until it is free, and stops watching', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Tell me when it is free' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Don’t tell me' }));
   expect(await screen.findByRole('button', { name: 'Tell me when it is free' })).toBeVisible();
-  const changes = sent.filter(({ method }) => method !== 'GET');
-  await waitFor(() => expect(changes.map(({ method }) => method)).toEqual(['POST', 'DELETE']));
+  await waitFor(() => expect(changes(sent).map(({ method }) => method)).toEqual(['POST', 'DELETE']));
 });
 
 it('books this robot', async () => {
   show();
   await userEvent.click(await screen.findByRole('button', { name: 'Book misty 82051afa…' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Book a robot' }));
-  expect(dialog.getByLabelText('Robot')).toHaveValue(id);
+  expect(dialog.getByLabelText('Robot')).toHaveValue(misty);
 });

@@ -1,21 +1,9 @@
-import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
+import { deployment } from '../../../testing/builders/robots.ts';
 import { orderChange, orderDeployments, orderOf, pageOf } from './order.ts';
 
-const robot = (id: string, queueLength: number | null): RobotDeployment => ({
-  id,
-  type: 't',
-  typeVersion: null,
-  region: '',
-  description: '',
-  addons: [],
-  queueLength,
-  online: true,
-  lockedOut: false,
-  instancesSoFar: null,
-  createdAt: null,
-});
+const robot = (id: string, queueLength: number | null) => deployment({ id, queueLength });
 
 it('reads and writes the API’s own names where it has one', () => {
   expect(orderOf({ sort_by: 'dec_created' })).toEqual({ key: 'created', direction: 'desc' });

@@ -1,18 +1,18 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
-import { bookingOf } from '../robots.fixture.ts';
+import { booking } from '../../../testing/builders/robots.ts';
 import { holdersAndWaiters, knownPeople, quotaRefusal } from './team.rules.ts';
 
-const booking = (id: string, owner: string | null, state: Booking['state'], minute: number): Booking =>
-  bookingOf({ id, owner, state, requestedAt: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString() });
+const booked = (id: string, owner: string | null, state: Booking['state'], minute: number): Booking =>
+  booking({ id, owner, state, requestedAt: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString() });
 const bookings = [
-  booking('a', 'ada', 'ready', 5),
-  booking('b', 'bo', 'starting', 2),
-  booking('c', 'ada', 'queued', 9),
-  booking('d', 'cy', 'queued', 1),
-  booking('e', null, 'ready', 0),
-  booking('f', 'ada', 'terminated', 0),
+  booked('a', 'ada', 'ready', 5),
+  booked('b', 'bo', 'starting', 2),
+  booked('c', 'ada', 'queued', 9),
+  booked('d', 'cy', 'queued', 1),
+  booked('e', null, 'ready', 0),
+  booked('f', 'ada', 'terminated', 0),
 ];
 
 it('parts who holds from who waits, each by time', () => {

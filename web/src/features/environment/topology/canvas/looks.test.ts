@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 
+import { smallTopology } from '../../../../testing/builders/topology.ts';
 import { createLayoutAnswerer } from '../graph/answer.ts';
 import { buildGraph } from '../graph/build.ts';
 import { toNodeColumns } from '../graph/columns.ts';
-import { smallTopology } from '../graph/graph.fixture.ts';
 import { placeScene } from '../graph/place.ts';
 import { cellLooks, readLook } from './looks.ts';
 import { detailFor } from './picture.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { failed, instance, smallTopology } from '../../../../testing/builders/topology.ts';
 import { buildGraph } from './build.ts';
-import { failed, instance, smallTopology } from './graph.fixture.ts';
 
 describe('buildGraph', () => {
   it('tells service, function and plain nodes apart and carries the state as it is shown', () => {

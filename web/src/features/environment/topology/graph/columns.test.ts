@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
+import { instance, smallTopology } from '../../../../testing/builders/topology.ts';
 import { buildGraph } from './build.ts';
 import { fromNodeColumns, toNodeColumns } from './columns.ts';
-import { instance, smallTopology } from './graph.fixture.ts';
 
 it('brings nodes through columns as they were', () => {
   const { nodes } = buildGraph({ nodes: smallTopology });

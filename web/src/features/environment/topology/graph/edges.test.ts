@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
+import { instance, smallTopology } from '../../../../testing/builders/topology.ts';
 import { buildGraph } from './build.ts';
 import { edgesFrom, neighboursOf } from './edges.ts';
-import { instance, smallTopology } from './graph.fixture.ts';
 
 it('reads edges from foreign keys', () => {
   expect(edgesFrom(instance('i', 'web', { migratingTo: 's2' }))).toEqual([

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
+import { smallTopology } from '../../../../testing/builders/topology.ts';
 import { buildGraph } from './build.ts';
 import { filterGraph, noFilter } from './filter.ts';
-import { smallTopology } from './graph.fixture.ts';
 
 const graph = buildGraph({ nodes: smallTopology });
 const idsOf = (filter: Partial<typeof noFilter>) => filterGraph(graph, { ...noFilter, ...filter });

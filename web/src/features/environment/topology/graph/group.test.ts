@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { instance, smallTopology } from '../../../../testing/builders/topology.ts';
 import { buildGraph } from './build.ts';
-import { instance, smallTopology } from './graph.fixture.ts';
 import { groupNodes, sortByName } from './group.ts';
 import type { Group, GroupBy } from './group.ts';
 

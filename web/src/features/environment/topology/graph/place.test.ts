@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { smallTopology } from '../../../../testing/builders/topology.ts';
 import { createLayoutAnswerer } from './answer.ts';
 import { buildGraph } from './build.ts';
 import { toNodeColumns } from './columns.ts';
-import { smallTopology } from './graph.fixture.ts';
 import { createHitTest, neighbourTowards } from './hit.ts';
 import { cellSize } from './layout.ts';
 import { placeScene, rectOf } from './place.ts';

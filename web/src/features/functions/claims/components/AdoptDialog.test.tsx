@@ -2,42 +2,23 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 
-import { showPage } from '../../../../testing/show-page.tsx';
+import { resize } from '../../../../testing/builders/claims.ts';
+import { refusal } from '../../../../testing/builders/common.ts';
+import { inState, instance, topologyOf } from '../../../../testing/builders/topology.ts';
+import { posted, showPage } from '../../../../testing/show-page.tsx';
 import type { Sent } from '../../../../testing/show-page.tsx';
-import { claimed, claimsAnswer, poolsAnswer, posted, resize } from '../../functions.fixture.ts';
+import { claimedNow, claimsAnswer, poolsAnswer } from '../../functions.fixture.ts';
 import { FunctionsPage } from '../../FunctionsPage.tsx';
 
-const ours = claimed({ state: 'running' });
+const ours = claimedNow({ state: 'running' });
 const others = '651586fca6078e98982d0203';
-const node = (id: string, current: string) => ({
-  kind: 'instance',
-  id,
-  name: id,
-  containerId: resize,
-  serverId: 's1',
-  locationId: 'l1',
-  hostname: `resize-${id.slice(-4)}`,
-  state: { current, changed: null, error: null },
-  health: 'none',
-  ready: null,
-  readyState: 'active',
-  privateIp: null,
-  service: null,
-  isFunction: true,
-  deployment: null,
-  migratingTo: null,
-  startedAt: null,
-});
-const topology = {
-  revision: 1,
-  epoch: 'e',
-  freshness: poolsAnswer.body.freshness,
-  nodes: [
-    node(ours.instanceId ?? '', 'running'),
-    node(others, 'running'),
-    node('651586fca6078e98982d0204', 'stopped'),
-  ],
-};
+const of = (id: string, current: string) =>
+  instance(id, resize, { isFunction: true, state: inState(current), health: 'none' });
+const topology = topologyOf([
+  of(ours.instanceId ?? '', 'running'),
+  of(others, 'running'),
+  of('651586fca6078e98982d0204', 'stopped'),
+]);
 
 const show = (refusal?: { status: number; body: unknown }) =>
   showPage('/functions', '/functions', FunctionsPage, 'operator', ({ method, path }: Sent) => {
@@ -72,8 +53,7 @@ it('takes over what runs without a claim, by its token, and shows the token nowh
 
 it('says that a token was refused, and keeps what was filled in', async () => {
   const user = userEvent.setup();
-  const error = { code: 'upstream-refused', message: 'The scheduler refused the token.', requestId: 'req-4' };
-  show({ status: 502, body: { error } });
+  show({ status: 502, body: refusal('upstream-refused', 'The scheduler refused the token.') });
   const dialog = await fill(user);
   await user.click(dialog.getByRole('button', { name: /^Adopt / }));
   expect(await dialog.findByRole('alert')).toHaveTextContent('The scheduler refused the token.');

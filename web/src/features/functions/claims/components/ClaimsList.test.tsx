@@ -4,17 +4,11 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
 import { setServerClock } from '../../../../lib/server-clock.ts';
-import { showPage } from '../../../../testing/show-page.tsx';
+import { resize } from '../../../../testing/builders/claims.ts';
+import { refusal } from '../../../../testing/builders/common.ts';
+import { posted, showPage } from '../../../../testing/show-page.tsx';
 import type { Sent } from '../../../../testing/show-page.tsx';
-import {
-  claimed,
-  claimsAnswer,
-  iso,
-  poolsAnswer,
-  posted,
-  resize,
-  serverNow,
-} from '../../functions.fixture.ts';
+import { claimedNow, claimsAnswer, iso, poolsAnswer, serverNow } from '../../functions.fixture.ts';
 import { FunctionsPage } from '../../FunctionsPage.tsx';
 
 let claims: Claim[] = [];
@@ -53,7 +47,7 @@ it('asks for what the address says, and exports the same', async () => {
 });
 
 it('keeps the filter in the address', async () => {
-  claims = [claimed(), claimed({ id: 'c2', owner: 'bob' })];
+  claims = [claimedNow(), claimedNow({ id: 'c2', owner: 'bob' })];
   const user = userEvent.setup();
   const { router } = show();
   expect(await screen.findByText('2 claims')).toBeVisible();
@@ -74,7 +68,7 @@ it('leads from the pools to the claims and back, in the address', async () => {
 });
 
 it('loads older claims when asked to', async () => {
-  claims = ['c1', 'c2', 'c3'].map((id) => claimed({ id }));
+  claims = ['c1', 'c2', 'c3'].map((id) => claimedNow({ id }));
   const user = userEvent.setup();
   show();
   expect(await screen.findByText('2+ claims')).toBeVisible();
@@ -84,7 +78,7 @@ it('loads older claims when asked to', async () => {
 });
 
 it('releases only after asking', async () => {
-  claims = [claimed({ state: 'running', spawnedAt: iso(serverNow()) })];
+  claims = [claimedNow({ state: 'running', spawnedAt: iso(serverNow()) })];
   const user = userEvent.setup();
   const { sent } = show();
   await user.click((await rowOf(/running/i)).getByRole('button', { name: 'Release…' }));
@@ -94,7 +88,7 @@ it('releases only after asking', async () => {
 });
 
 it('gives up one that waits', async () => {
-  claims = [claimed({ state: 'requested', spawnBy: null, claimedAt: null, instanceId: null })];
+  claims = [claimedNow({ state: 'requested', spawnBy: null, claimedAt: null, instanceId: null })];
   const user = userEvent.setup();
   const { sent } = show();
   await user.click((await rowOf(/requested/i)).getByRole('button', { name: 'Stop waiting…' }));
@@ -103,7 +97,7 @@ it('gives up one that waits', async () => {
 });
 
 it('tries a failed one again and leads to the new claim', async () => {
-  claims = [claimed({ state: 'expired', variableNames: ['A', 'B'] })];
+  claims = [claimedNow({ state: 'expired', variableNames: ['A', 'B'] })];
   const user = userEvent.setup();
   const { sent, router } = show('/functions?state=ended');
   await user.click((await rowOf(/expired/i)).getByRole('button', { name: 'Retry…' }));
@@ -115,13 +109,11 @@ it('tries a failed one again and leads to the new claim', async () => {
 });
 
 it('says in the dialog why a retry was refused', async () => {
-  claims = [claimed({ state: 'refused', failure: { code: 'x', message: 'No instance became idle.' } })];
+  claims = [claimedNow({ state: 'refused', failure: { code: 'x', message: 'No instance became idle.' } })];
   const user = userEvent.setup();
   const message = 'Its variables were deleted seven days after its end.';
   show('/functions?state=ended', 'operator', (request) =>
-    request.method === 'POST'
-      ? { status: 409, body: { error: { code: 'not-allowed-now', message, requestId: 'req-3' } } }
-      : bff(request),
+    request.method === 'POST' ? { status: 409, body: refusal('not-allowed-now', message) } : bff(request),
   );
   await user.click((await rowOf(/refused/i)).getByRole('button', { name: 'Retry…' }));
   const dialog = within(await screen.findByRole('dialog'));
@@ -131,7 +123,7 @@ it('says in the dialog why a retry was refused', async () => {
 
 it('counts down to the release its owner chose', async () => {
   claims = [
-    claimed({
+    claimedNow({
       state: 'running',
       runsUntil: iso(serverNow() + 600_000),
       releaseAt: iso(serverNow() + 90_000),
@@ -142,7 +134,7 @@ it('counts down to the release its owner chose', async () => {
 });
 
 it('leaves actions visible but off for a viewer, with the reason', async () => {
-  claims = [claimed({ state: 'running' })];
+  claims = [claimedNow({ state: 'running' })];
   show('/functions?view=claims', 'viewer');
   const release = (await rowOf(/running/i)).getByRole('button', { name: 'Release…' });
   expect(release).toHaveAttribute('aria-disabled', 'true');

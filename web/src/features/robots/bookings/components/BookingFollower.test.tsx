@@ -3,17 +3,16 @@ import { act, cleanup, waitFor } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 
 import { announceRobotFree } from '../../../../api/robot-free.ts';
+import { live } from '../../../../testing/builders/common.ts';
+import { booking } from '../../../../testing/builders/robots.ts';
 import { showPage } from '../../../../testing/show-page.tsx';
 import { Page } from '../../../../ui/page.tsx';
 import { setTitleBadge } from '../../../../ui/title-badge.ts';
 import { toast } from '../../../../ui/toast.ts';
 import { bookingsQuery } from '../../queries.ts';
-import { bookingOf } from '../../robots.fixture.ts';
 import { BookingFollower } from './BookingFollower.tsx';
 
-const freshness = { state: 'live' as const, asOf: null, failingSince: null, reason: null };
-const booking = (owner: string, state: Booking['state']): Booking =>
-  bookingOf({ id: 'b1', owner, deploymentId: '82051afa-b331-4b82-8bd4-9eea9ad78241', type: 'misty', state });
+const misty = (owner: string, state: Booking['state']): Booking => booking({ owner, type: 'misty', state });
 
 const Followed = () => (
   <Page title="Overview">
@@ -23,13 +22,13 @@ const Followed = () => (
 
 async function follow(first: Booking) {
   const { client, sent } = showPage('/', '/', Followed, 'operator', () => ({
-    body: { freshness, bookings: [first] },
+    body: { freshness: live, bookings: [first] },
   }));
   await waitFor(() => expect(sent).toHaveLength(1));
   await waitFor(() => expect(client.getQueryData(bookingsQuery('open').queryKey)).toBeDefined());
   return (next: Booking) =>
     act(async () => {
-      client.setQueryData(bookingsQuery('open').queryKey, { freshness, bookings: [next] });
+      client.setQueryData(bookingsQuery('open').queryKey, { freshness: live, bookings: [next] });
       // The cache tells its readers in a turn of its own.
       await new Promise((resolve) => setTimeout(resolve, 0));
     });
@@ -43,23 +42,23 @@ afterEach(() => {
 
 it('tells by toast and title badge that one’s own robot is ready', async () => {
   const said = vi.spyOn(toast, 'success').mockImplementation(() => {});
-  const change = await follow(booking('ada', 'starting'));
-  await change(booking('ada', 'ready'));
+  const change = await follow(misty('ada', 'starting'));
+  await change(misty('ada', 'ready'));
   expect(said).toHaveBeenCalledExactlyOnceWith('misty 82051afa is ready', 'Its page says how to connect.');
   expect(document.title).toBe('● Ready: misty 82051afa · Cyclorama');
 });
 
 it('says nothing of others’ bookings', async () => {
   const said = vi.spyOn(toast, 'success').mockImplementation(() => {});
-  const change = await follow(booking('bo', 'starting'));
-  await change(booking('bo', 'ready'));
+  const change = await follow(misty('bo', 'starting'));
+  await change(misty('bo', 'ready'));
   expect(said).not.toHaveBeenCalled();
   expect(document.title).toBe('Overview · Cyclorama');
 });
 
 it('tells of a free robot only who asked to be told', async () => {
   const said = vi.spyOn(toast, 'info').mockImplementation(() => {});
-  await follow(booking('ada', 'queued'));
+  await follow(misty('ada', 'queued'));
   const free = { type: 'robot-free' as const, deploymentId: 'd1234567', robotType: 'misty' };
   act(() => announceRobotFree({ ...free, people: ['bo'] }));
   expect(said).not.toHaveBeenCalled();

@@ -1,0 +1,34 @@
+import type { Freshness, Role, UpstreamStatus } from '@cyclorama/shared/common.ts';
+import type { ErrorBody, ErrorCode } from '@cyclorama/shared/errors.ts';
+import type { Session } from '@cyclorama/shared/session.ts';
+
+export const live: Freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
+export const stale: Freshness = {
+  state: 'stale',
+  asOf: '2026-03-26T09:15:00Z',
+  failingSince: '2026-03-26T09:15:10Z',
+  reason: 'It does not answer.',
+};
+
+/** The scheduler, live. */
+export const upstream = (over: Partial<UpstreamStatus> = {}): UpstreamStatus => ({
+  ...live,
+  name: 'scheduler',
+  label: 'The function scheduler',
+  budget: null,
+  ...over,
+});
+
+/** ada's session. */
+export const session = (role: Role = 'operator'): Session => ({
+  user: { name: 'ada', role },
+  csrfToken: 't',
+  expiresAt: '2026-01-01T00:00:00Z',
+});
+
+/** The body of an answer that is not 2xx. */
+export const refusal = (
+  code: ErrorCode,
+  message: string,
+  over: Partial<ErrorBody['error']> = {},
+): ErrorBody => ({ error: { code, message, requestId: 'req-1', ...over } });

@@ -1,0 +1,14 @@
+import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
+
+/** Four points in forty milliseconds, and no series yet. */
+export const telemetry = (over: Partial<TelemetryResponse> = {}): TelemetryResponse => ({
+  from: 0,
+  to: 40,
+  stepMs: 10,
+  intervalMs: 10,
+  times: [0, 10, 20, 30],
+  series: [],
+  notMeasured: [],
+  latestAt: null,
+  ...over,
+});
