@@ -2,3 +2,5 @@
 export function shortenId(id: string, head = 6, tail = 4): string {
   return id.length <= head + tail + 1 ? id : `${id.slice(0, head)}…${id.slice(-tail)}`;
 }
+
+export const idOf = ({ id }: { id: string }): string => id;

@@ -6,13 +6,16 @@ export function matchesText(text: string | undefined, fields: readonly (string |
   return words.every((word) => haystack.includes(word));
 }
 
-/** How often each value occurs, the most frequent first. */
+/** How often each value occurs, the most frequent first; null isn't counted. */
 export function countBy<T>(
   items: readonly T[],
-  key: (item: T) => string,
+  key: (item: T) => string | null,
 ): { value: string; count: number }[] {
   const counts = new Map<string, number>();
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  for (const item of items) {
+    const value = key(item);
+    if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
   return [...counts]
     .map(([value, count]) => ({ value, count }))
     .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));

@@ -1,43 +1,34 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 
-/** Where the dashboard shows a thing, in the router's own literal addresses, so that a wrong one doesn't compile. */
-type Target =
-  | { to: '/containers/$containerId'; params: { containerId: string } }
-  | { to: '/instances/$instanceId'; params: { instanceId: string } }
-  | { to: '/functions/claims/$claimId'; params: { claimId: string } }
-  | { to: '/functions'; search: { view: 'claims'; batch: string } }
-  | { to: '/access-tokens' }
-  | { to: '/robots/bookings/$bookingId'; params: { bookingId: string } }
-  | { to: '/topology'; search: { select: string } };
+const inTopology = (id: string) => ({ to: '/topology' as const, search: { select: id } });
 
-/** The page of a thing by its kind and id; null for what has none. */
-export function targetOf(kind: string, id: string): Target | null {
-  switch (kind) {
-    case 'container':
-    case 'service':
-      return { to: '/containers/$containerId', params: { containerId: id } };
-    case 'instance':
-      return { to: '/instances/$instanceId', params: { instanceId: id } };
-    case 'claim':
-      return { to: '/functions/claims/$claimId', params: { claimId: id } };
-    case 'claim-batch':
-      return { to: '/functions', search: { view: 'claims', batch: id } };
-    case 'access-token':
-      return { to: '/access-tokens' };
-    case 'booking':
-      return { to: '/robots/bookings/$bookingId', params: { bookingId: id } };
-    case 'server':
-    case 'location':
-    case 'network':
-    case 'ip':
-    case 'virtual-machine':
-    case 'domain':
-      return { to: '/topology', search: { select: id } };
-    default:
-      return null;
-  }
-}
+/** The page of each kind of resource, in the router's own literal addresses, so that a wrong one doesn't compile. */
+const pages = {
+  container: (id: string) => ({ to: '/containers/$containerId' as const, params: { containerId: id } }),
+  service: (id: string) => ({ to: '/containers/$containerId' as const, params: { containerId: id } }),
+  instance: (id: string) => ({ to: '/instances/$instanceId' as const, params: { instanceId: id } }),
+  claim: (id: string) => ({ to: '/functions/claims/$claimId' as const, params: { claimId: id } }),
+  'claim-batch': (id: string) => ({
+    to: '/functions' as const,
+    search: { view: 'claims' as const, batch: id },
+  }),
+  'access-token': () => ({ to: '/access-tokens' as const }),
+  booking: (id: string) => ({ to: '/robots/bookings/$bookingId' as const, params: { bookingId: id } }),
+  deployment: (id: string) => ({
+    to: '/robots/deployments/$deploymentId' as const,
+    params: { deploymentId: id },
+  }),
+  server: inTopology,
+  location: inTopology,
+  network: inTopology,
+  ip: inTopology,
+  'virtual-machine': inTopology,
+  domain: inTopology,
+};
+type Kind = keyof typeof pages;
+const hasPage = (kind: string): kind is Kind => Object.hasOwn(pages, kind);
 
 type ResourceLinkProps = {
   kind: string;
@@ -46,13 +37,25 @@ type ResourceLinkProps = {
   className?: string;
 };
 
-/** A link to the page of a thing; plain text where it has none. */
+/** A link to the page of a resource; plain text where it has none. */
 export function ResourceLink({ kind, id, children, className = 'hover:underline' }: ResourceLinkProps) {
-  const target = targetOf(kind, id);
-  if (target === null) return <span>{children}</span>;
+  if (!hasPage(kind)) return <span>{children}</span>;
   return (
-    <Link {...target} className={className}>
+    <Link {...pages[kind](id)} className={className}>
       {children}
     </Link>
+  );
+}
+
+/** The rows of a table that are resources of one kind: what names each, its address, and opening it in this page. */
+export function useResourceRows<Row>(kind: Kind, idOf: (row: Row) => string) {
+  const router = useRouter();
+  return useMemo(
+    () => ({
+      rowKey: idOf,
+      rowHref: (row: Row) => router.buildLocation(pages[kind](idOf(row))).href,
+      onOpen: (row: Row) => void router.navigate(pages[kind](idOf(row))),
+    }),
+    [router, kind, idOf],
   );
 }

@@ -6,13 +6,11 @@ import { Menu } from './menu.tsx';
 type ColumnMenuProps = {
   columns: readonly { key: string; header: string; primary?: boolean }[];
   hidden: readonly string[];
-  onHiddenChange: (hidden: string[]) => void;
+  onToggle: (key: string) => void;
 };
 
 /** Chooses which columns a list shows; the one that names the row always stays. */
-export function ColumnMenu({ columns, hidden, onHiddenChange }: ColumnMenuProps) {
-  const toggle = (key: string) =>
-    onHiddenChange(hidden.includes(key) ? hidden.filter((each) => each !== key) : [...hidden, key]);
+export function ColumnMenu({ columns, hidden, onToggle }: ColumnMenuProps) {
   return (
     <Menu
       label="Columns"
@@ -27,7 +25,7 @@ export function ColumnMenu({ columns, hidden, onHiddenChange }: ColumnMenuProps)
           key,
           label: header,
           checked: !hidden.includes(key),
-          onSelect: () => toggle(key),
+          onSelect: () => onToggle(key),
         }))}
     />
   );

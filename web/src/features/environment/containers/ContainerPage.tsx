@@ -1,10 +1,12 @@
 import type { ContainerDetail } from '@cyclorama/shared/environment.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
+import { idOf } from '../../../lib/ids.ts';
 import { plural } from '../../../lib/units.ts';
+import { useResourceRows } from '../../../router/resource-link.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { buttonClass } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -75,7 +77,7 @@ function Subtitle({ detail: { container, locked, deprecated } }: { detail: Conta
 }
 
 function Members({ detail: { instances, container } }: { detail: ContainerDetail }) {
-  const navigate = useNavigate();
+  const resourceRows = useResourceRows('instance', idOf);
   if (instances.length === 0) {
     return (
       <EmptyState
@@ -91,11 +93,7 @@ function Members({ detail: { instances, container } }: { detail: ContainerDetail
         caption={`Instances of ${container.name}`}
         columns={memberColumns}
         rows={instances}
-        rowKey={(instance) => instance.id}
-        rowHref={(instance) => `/instances/${instance.id}`}
-        onOpen={(instance) =>
-          void navigate({ to: '/instances/$instanceId', params: { instanceId: instance.id } })
-        }
+        {...resourceRows}
         height="420px"
       />
     </section>

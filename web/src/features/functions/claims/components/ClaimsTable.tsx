@@ -1,10 +1,11 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
-import { useNavigate } from '@tanstack/react-router';
 
+import { idOf } from '../../../../lib/ids.ts';
 import { useNarrow } from '../../../../lib/media.ts';
 import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration } from '../../../../lib/units.ts';
+import { useResourceRows } from '../../../../router/resource-link.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
@@ -23,7 +24,7 @@ type ClaimsTableProps = {
 
 /** The ledger's claims, one a row, with what can be done about each. */
 export function ClaimsTable({ claims, caption = 'Claims', sort, onSortChange }: ClaimsTableProps) {
-  const navigate = useNavigate();
+  const resourceRows = useResourceRows('claim', idOf);
   const narrow = useNarrow();
   const shown = narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns;
   return (
@@ -31,11 +32,9 @@ export function ClaimsTable({ claims, caption = 'Claims', sort, onSortChange }: 
       caption={caption}
       columns={shown}
       rows={claims}
-      rowKey={(claim) => claim.id}
       sort={sort}
       onSortChange={onSortChange}
-      rowHref={(claim) => `/functions/claims/${encodeURIComponent(claim.id)}`}
-      onOpen={(claim) => void navigate({ to: '/functions/claims/$claimId', params: { claimId: claim.id } })}
+      {...resourceRows}
     />
   );
 }

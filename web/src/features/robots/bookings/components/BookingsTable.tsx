@@ -1,7 +1,8 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
-import { useNavigate } from '@tanstack/react-router';
 
+import { idOf } from '../../../../lib/ids.ts';
 import { useNarrow } from '../../../../lib/media.ts';
+import { useResourceRows } from '../../../../router/resource-link.tsx';
 import { Badge } from '../../../../ui/badge.tsx';
 import { CopyButton } from '../../../../ui/copy.tsx';
 import { DataTable } from '../../../../ui/data-table.tsx';
@@ -15,19 +16,15 @@ const WARN_BELOW_MS = 10 * 60_000;
 
 /** Bookings, one a row: state, who holds it and until when, the way in, and what ends it. */
 export function BookingsTable({ bookings, caption }: { bookings: Booking[]; caption: string }) {
-  const navigate = useNavigate();
+  const resourceRows = useResourceRows('booking', idOf);
   const narrow = useNarrow();
   return (
     <DataTable
       caption={caption}
       columns={narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns}
       rows={bookings}
-      rowKey={(booking) => booking.id}
       height="320px"
-      rowHref={(booking) => `/robots/bookings/${encodeURIComponent(booking.id)}`}
-      onOpen={(booking) =>
-        void navigate({ to: '/robots/bookings/$bookingId', params: { bookingId: booking.id } })
-      }
+      {...resourceRows}
     />
   );
 }

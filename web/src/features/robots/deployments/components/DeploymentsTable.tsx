@@ -1,8 +1,9 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
-import { useNavigate } from '@tanstack/react-router';
 
 import { useSession } from '../../../../api/session.ts';
+import { idOf } from '../../../../lib/ids.ts';
 import { useNarrow } from '../../../../lib/media.ts';
+import { useResourceRows } from '../../../../router/resource-link.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import { DataTable } from '../../../../ui/data-table.tsx';
@@ -21,20 +22,16 @@ type DeploymentsTableProps = {
 /** The robots, one a row: what and where they are, whether they can be had, and the way to book. */
 export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: DeploymentsTableProps) {
   const narrow = useNarrow();
-  const navigate = useNavigate();
+  const resourceRows = useResourceRows('deployment', idOf);
   const columns = columnsWith(onBook);
   return (
     <DataTable
       caption="Robots"
       columns={narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns}
       rows={deployments}
-      rowKey={(robot) => robot.id}
       sort={sort}
       onSortChange={onSortChange}
-      rowHref={({ id }) => `/robots/deployments/${encodeURIComponent(id)}`}
-      onOpen={({ id }) =>
-        void navigate({ to: '/robots/deployments/$deploymentId', params: { deploymentId: id } })
-      }
+      {...resourceRows}
     />
   );
 }

@@ -1,10 +1,11 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 
 import { QueryView } from '../../../../api/query-view.tsx';
+import { idOf } from '../../../../lib/ids.ts';
 import { useNarrow } from '../../../../lib/media.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
+import { useResourceRows } from '../../../../router/resource-link.tsx';
 import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column } from '../../../../ui/data-table.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
@@ -49,7 +50,7 @@ type PartProps = {
 };
 
 function Part({ title, bookings, empty, columns }: PartProps) {
-  const navigate = useNavigate();
+  const resourceRows = useResourceRows('booking', idOf);
   const narrow = useNarrow();
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-2">
@@ -61,10 +62,8 @@ function Part({ title, bookings, empty, columns }: PartProps) {
           caption={title}
           columns={narrow ? columns.slice(0, 5) : columns}
           rows={bookings}
-          rowKey={({ id }) => id}
           height="320px"
-          rowHref={({ id }) => `/robots/bookings/${encodeURIComponent(id)}`}
-          onOpen={({ id }) => void navigate({ to: '/robots/bookings/$bookingId', params: { bookingId: id } })}
+          {...resourceRows}
         />
       )}
     </section>

@@ -1,0 +1,132 @@
+import type { Topology } from '@cyclorama/shared/topology.ts';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { indexTopology, useTopology } from '../../../api/use-topology.ts';
+import type { TopologyIndex } from '../../../api/use-topology.ts';
+import { countBy, toggled } from '../../../lib/text-filter.ts';
+import { useResourceRows } from '../../../router/resource-link.tsx';
+import type { ChangeSearch } from '../../../router/url-search.ts';
+import { ColumnMenu } from '../../../ui/column-menu.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import type { Column, DataTableProps } from '../../../ui/data-table.types.ts';
+import { FilterBar } from '../../../ui/filter-bar.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { StateChips } from '../../../ui/state-chips.tsx';
+import { EmptyState, LoadingState } from '../../../ui/states.tsx';
+import type { ListSearch } from '../search.ts';
+
+type TopologyListProps<Row> = {
+  title: string;
+  kind: 'container' | 'instance';
+  /** Every row of a topology, and those that pass the filters; the same functions as long as they give the same. */
+  rowsOf: (index: TopologyIndex) => Row[];
+  filter: (rows: readonly Row[]) => Row[];
+  idOf: (row: Row) => string;
+  stateOf: (row: Row) => string;
+  columns: readonly Column<Row>[];
+  hiddenAtFirst: readonly string[];
+  search: ListSearch;
+  onSearchChange: ChangeSearch<ListSearch>;
+  /** Beside the text: choices of this list alone. */
+  choices: ReactNode;
+  /** After the button that chooses columns: what can be done with the rows that are selected. */
+  selectionActions?: ReactNode;
+  /** Chips beside those of the states; a row without a value is counted in none. */
+  moreChips?: {
+    label: string;
+    valueOf: (row: Row) => string | null;
+    chosen: readonly string[] | undefined;
+    onToggle: (value: string) => void;
+  };
+} & Pick<DataTableProps<Row>, 'groupOf' | 'selected' | 'onSelectedChange'>;
+
+/** A page that lists one kind of resource out of the topology: filtered, sorted and with columns as its URL says. */
+export function TopologyList<Row>(props: TopologyListProps<Row>) {
+  const query = useTopology();
+  return (
+    <Page title={props.title}>
+      <QueryView query={query} loading={<LoadingState rows={14} />}>
+        {(topology) => <List {...props} topology={topology} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
+  const { topology, title, kind, rowsOf, filter, idOf, stateOf, search, onSearchChange, moreChips } = props;
+  const noun = `${kind}s`;
+  const rows = useMemo(() => rowsOf(indexTopology(topology)), [rowsOf, topology]);
+  const shown = useMemo(() => filter(rows), [filter, rows]);
+  const hidden = search.hide ?? props.hiddenAtFirst;
+  const columns = useMemo(
+    () => props.columns.filter(({ key }) => !hidden.includes(key)),
+    [props.columns, hidden],
+  );
+  const resourceRows = useResourceRows(kind, idOf);
+  return (
+    <>
+      <FilterBar
+        value={search.q ?? ''}
+        onChange={(q) => onSearchChange({ q: q === '' ? undefined : q })}
+        shown={shown.length}
+        total={rows.length}
+        noun={noun}
+      >
+        {props.choices}
+        <ColumnMenu
+          columns={props.columns}
+          hidden={hidden}
+          onToggle={(key) =>
+            onSearchChange(({ hide = props.hiddenAtFirst }) => ({ hide: toggled(hide, key) ?? [] }))
+          }
+        />
+        {props.selectionActions}
+      </FilterBar>
+      <div className="flex flex-wrap gap-x-4 gap-y-2">
+        <StateChips
+          label="State"
+          counts={countBy(rows, stateOf)}
+          chosen={search.state}
+          onToggle={(state) => onSearchChange((before) => ({ state: toggled(before.state, state) }))}
+        />
+        {moreChips !== undefined && (
+          <StateChips
+            label={moreChips.label}
+            counts={countBy(rows, moreChips.valueOf)}
+            chosen={moreChips.chosen}
+            onToggle={moreChips.onToggle}
+          />
+        )}
+      </div>
+      {shown.length === 0 ? (
+        <Nothing kind={kind} hasAny={rows.length > 0} />
+      ) : (
+        <DataTable
+          caption={title}
+          columns={columns}
+          rows={shown}
+          {...resourceRows}
+          sort={{ key: search.sort ?? 'name', direction: search.dir ?? 'asc' }}
+          onSortChange={({ key, direction }) => onSearchChange({ sort: key, dir: direction })}
+          groupOf={props.groupOf}
+          selected={props.selected}
+          onSelectedChange={props.onSelectedChange}
+          height="calc(100dvh - 262px)"
+        />
+      )}
+    </>
+  );
+}
+
+function Nothing({ kind, hasAny }: { kind: 'container' | 'instance'; hasAny: boolean }) {
+  return hasAny ? (
+    <EmptyState title={`No ${kind} fits the filter.`} hint="Take off a chip or clear the text." />
+  ) : (
+    <EmptyState
+      title={`This environment has no ${kind}s.`}
+      hint={`They appear here as soon as Cycle ${kind === 'container' ? 'has' : 'creates'} them.`}
+    />
+  );
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** What a list of the environment's resources keeps in its URL; containers and instances add to it. */
+export const listSearch = z.object({
+  q: z.coerce.string().optional().catch(undefined),
+  state: z.array(z.string()).optional().catch(undefined),
+  sort: z.string().optional().catch(undefined),
+  dir: z.enum(['asc', 'desc']).optional().catch(undefined),
+  hide: z.array(z.string()).optional().catch(undefined),
+});
+export type ListSearch = z.infer<typeof listSearch>;
