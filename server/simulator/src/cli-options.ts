@@ -11,6 +11,7 @@ export type CliOptions = {
   envFile: string | undefined;
   socketPath: string | undefined;
   portBase: number | undefined;
+  launchDelayMs: number | undefined;
   ssh: boolean;
   help: boolean;
 };
@@ -19,6 +20,7 @@ export const USAGE = `simulator: a Cycle environment and a rerobots account, ove
 
   npm run simulator -- [--scenario NAME] [--profile documented|observed] [--seed N] [--speed X]
                        [--clock real|manual] [--env-file FILE] [--socket PATH] [--port-base N] [--ssh]
+                       [--launch-delay MS]
 
 scenarios: ${SCENARIO_NAMES.join(', ')}`;
 
@@ -36,11 +38,13 @@ export function readCliOptions(args: string[]): CliOptions {
       'env-file': { type: 'string' },
       socket: { type: 'string' },
       'port-base': { type: 'string' },
+      'launch-delay': { type: 'string' },
       ssh: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const port = values['port-base'];
+  const delay = values['launch-delay'];
   return {
     scenario: oneOf('--scenario', values.scenario, SCENARIO_NAMES),
     profile: oneOf('--profile', values.profile, ['documented', 'observed'] as const),
@@ -50,6 +54,7 @@ export function readCliOptions(args: string[]): CliOptions {
     envFile: values['env-file'],
     socketPath: values.socket,
     portBase: port === undefined ? undefined : numberIn('--port-base', port, 1, 65_532, true),
+    launchDelayMs: delay === undefined ? undefined : numberIn('--launch-delay', delay, 0, 3_600_000, true),
     ssh: values.ssh,
     help: values.help,
   };

@@ -25,6 +25,7 @@ describe('the command line', () => {
     [['--seed', '1.5'], /--seed: expected a whole number/],
     [['--speed', '0'], /--speed: expected a number/],
     [['--port-base', '99999'], /--port-base/],
+    [['--launch-delay', '1.5'], /--launch-delay: expected a whole number/],
     [['--what'], /--what/],
     [['extra'], /extra/],
   ])('refuses %j', (args, message) => expect(() => readCliOptions(args)).toThrow(message));

@@ -44,6 +44,7 @@ async function main(): Promise<void> {
     ...(options.clock === 'manual' ? { clock: manualClock(Date.now()) } : { speed: options.speed }),
     ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
     ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
+    ...(options.launchDelayMs === undefined ? {} : { launchDelayMs: options.launchDelayMs }),
   });
   const stop = async () => {
     await simulator.close();

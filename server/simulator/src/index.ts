@@ -20,6 +20,7 @@ import type { Ports } from './ports.ts';
 import { closePorts, openPorts, setListening, writeMetadata } from './ports.ts';
 import { createRandom } from './random.ts';
 import { createRequestCounts } from './request-counts.ts';
+import type { RerobotsEvent } from './rerobots/events.ts';
 import { createRerobots } from './rerobots/index.ts';
 import type { Rerobots, RerobotsOptions } from './rerobots/index.ts';
 import { scenarioPlan } from './scenarios/index.ts';
@@ -42,6 +43,8 @@ export type SimulatorOptions = {
   speed?: number;
   /** How rerobots behaves; `observed` if absent. */
   profile?: RerobotsOptions['profile'];
+  /** How long rerobots' worker takes to create an instance, in simulated milliseconds; up to 2 s if absent. */
+  launchDelayMs?: number;
   /** Where the internal API listens; a new directory of its own if absent. */
   socketPath?: string;
   /** First of four ports in a row: scheduler, rerobots, platform, control; free ones if absent. */
@@ -51,6 +54,8 @@ export type SimulatorOptions = {
   /** Receives warnings, a line each; standard error if absent. */
   warn?: (line: string) => void;
 };
+
+export type SimulatorEvent = WorldEvent | RerobotsEvent;
 
 export type Simulator = {
   /** The product's configuration for this simulator by variable name, and the `SIM_` names for tests. */
@@ -63,7 +68,7 @@ export type Simulator = {
   /** The returned function ends the fault. */
   fail(fault: Fault): () => void;
   /** Makes something happen; throws an Error that names the field and what was expected. */
-  happen(event: WorldEvent): void;
+  happen(event: SimulatorEvent): void;
   /** Requests by API, method and path since the start or the last reset. */
   requests(): Record<Api, Record<string, number>>;
   resetRequests(): void;
@@ -90,6 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     random: random.fork('robots'),
     profile: options.profile ?? 'observed',
     scenario: plan.name as RerobotsOptions['scenario'],
+    ...(options.launchDelayMs === undefined ? {} : { launchDelayMs: options.launchDelayMs }),
     ...(ssh ? { ssh } : {}),
   });
   const served = serveApis({ ports, live, rerobots, clock, wire });
@@ -147,8 +153,8 @@ function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
     websockets: notifications.connected(),
     rerobots: rerobots.summary(),
   });
-  const happenNow = (event: WorldEvent) => happenAnywhere(live, rerobots, event);
-  const issueToken = () => rerobots.issueToken({ user: rerobots.userName });
+  const happenNow = (event: SimulatorEvent) => happenAnywhere(live, rerobots, event);
+  const issueToken = (user = rerobots.userName) => rerobots.issueToken({ user });
   const control = createControl({ faults, counts, clock, happen: happenNow, issueToken, summary });
   ports.control.server.on('request', control);
   return { notifications, faults, counts };
@@ -167,7 +173,7 @@ function addressesOf(ports: Ports, rerobots: Rerobots): Addresses {
   };
 }
 
-function happenAnywhere(live: LiveWorld, rerobots: Rerobots, event: WorldEvent): string | undefined {
+function happenAnywhere(live: LiveWorld, rerobots: Rerobots, event: SimulatorEvent): string | undefined {
   if (EVENT_KINDS.includes(event.kind)) return happen(live, event);
   try {
     rerobots.happen(event);

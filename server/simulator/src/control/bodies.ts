@@ -21,4 +21,6 @@ export const eventBody = z.looseObject({
   topic: z.string().optional(),
 });
 
+export const robotTokenBody = z.object({ user: z.string().min(1).optional() });
+
 export const advanceBody = z.object({ ms: z.number().min(0) });

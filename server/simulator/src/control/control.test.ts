@@ -66,6 +66,18 @@ describe('the control port', () => {
     expect((await control(running, '/advance', { method: 'POST', body: { ms: 1 } })).status).toBe(409);
   });
 
+  it('hands out a token of another rerobots account', async () => {
+    const simulator = await startStill();
+    const issue = async (body?: object) =>
+      (await control(simulator, '/robot-tokens', { method: 'POST', ...(body ? { body } : {}) })).json;
+    const { token } = await issue({ user: 'orchard-lab' });
+    const subject = (jwt: string) =>
+      JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()).sub;
+    expect(subject(token)).toBe('orchard-lab');
+    expect(subject((await issue()).token)).toBe('cyclorama');
+    expect((await issue({ user: '' })).error).toContain('user');
+  });
+
   it('hands out another token of the rerobots account, by hand', async () => {
     const simulator = await startStill();
     simulator.happen({ kind: 'token.revoke' });

@@ -6,10 +6,10 @@ import type { Faults } from '../faults/faults.ts';
 import type { Reply } from '../http/reply.ts';
 import { ApiError, json } from '../http/reply.ts';
 import type { HttpHandler } from '../http/serve.ts';
-import { readJson, send, urlOf } from '../http/serve.ts';
+import { parseJson, readJson, readText, send, urlOf } from '../http/serve.ts';
 import type { RequestCounts } from '../request-counts.ts';
 import type { WorldEvent } from '../world/happen.ts';
-import { advanceBody, eventBody, faultBody } from './bodies.ts';
+import { advanceBody, eventBody, faultBody, robotTokenBody } from './bodies.ts';
 
 export type ControlParts = {
   faults: Faults;
@@ -17,7 +17,8 @@ export type ControlParts = {
   clock: Clock;
   /** Returns what was wrong with the event, if anything. */
   happen(event: WorldEvent): string | undefined;
-  issueToken(): Promise<string>;
+  /** Of the dashboard's rerobots user if `user` is absent. */
+  issueToken(user?: string): Promise<string>;
   summary(): Record<string, unknown>;
 };
 
@@ -40,7 +41,11 @@ const ROUTES: Record<string, Route> = {
     const problem = parts.happen(definedOnly(event));
     return problem === undefined ? json(200, { happened: event.kind }) : json(422, { error: problem });
   },
-  'POST /robot-tokens': async (parts) => json(201, { token: await parts.issueToken() }),
+  'POST /robot-tokens': async (parts, request) => {
+    const text = await readText(request);
+    const { user } = parseBody(robotTokenBody, text === '' ? {} : parseJson(text));
+    return json(201, { token: await parts.issueToken(user) });
+  },
   'POST /reset-counters': ({ counts }) => {
     counts.reset();
     return json(200, {});

@@ -51,7 +51,10 @@ export async function readText(request: IncomingMessage): Promise<string> {
 
 /** Ignores the content type, which old clients leave out; throws 400.invalid-syntax for anything but JSON. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const text = await readText(request);
+  return parseJson(await readText(request));
+}
+
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

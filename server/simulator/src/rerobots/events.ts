@@ -11,7 +11,7 @@ import { tokenHash } from './tokens.ts';
 import type { Deployment, World } from './world.ts';
 import { activeInstance } from './world.ts';
 
-export type RerobotsEvent = { kind: string; id?: string; remaining?: number };
+export type RerobotsEvent = { kind: string; id?: string; remaining?: number; ms?: number; on?: boolean };
 
 export type EventDeps = {
   world: World;
@@ -27,6 +27,8 @@ const eventSchema = z.object({
   kind: z.string(),
   id: z.string().optional(),
   remaining: z.int().optional(),
+  ms: z.number().min(0).optional(),
+  on: z.boolean().optional(),
 });
 
 function deploymentOf({ world }: EventDeps, { kind, id }: RerobotsEvent): Deployment {
@@ -75,6 +77,12 @@ const handlers: Record<string, Handler> = {
       );
     terminate(world, instance);
   },
+  'launch.delay'({ world }, { ms }) {
+    world.launchDelayMs = ms ?? null;
+  },
+  'reservation.cancel-meets-launch'({ world }, { on }) {
+    world.cancelMeetsLaunch = on ?? true;
+  },
   'other.book': (deps, event) => deps.others.book(anyDeployment(deps, event)),
   'other.release'(deps, event) {
     if (!deps.others.release(anyDeployment(deps, event)))
@@ -95,12 +103,8 @@ export function carryOut(deps: EventDeps, input: RerobotsEvent): void {
     const issue = parsed.error.issues[0];
     throw new Error(`${issue?.path.join('.') || 'event'}: ${issue?.message ?? 'expected an event'}`);
   }
-  const { kind, id, remaining } = parsed.data;
+  const { kind } = parsed.data;
   const handler = Object.hasOwn(handlers, kind) ? handlers[kind] : undefined;
   if (!handler) throw new Error(`kind: expected one of ${Object.keys(handlers).join(', ')}, got ${kind}`);
-  handler(deps, {
-    kind,
-    ...(id === undefined ? {} : { id }),
-    ...(remaining === undefined ? {} : { remaining }),
-  });
+  handler(deps, input);
 }

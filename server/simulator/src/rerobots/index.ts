@@ -36,6 +36,8 @@ export type RerobotsOptions = {
   scenario: Scenario;
   /** Runs an sshd behind each of the user's instances; closed with the rest. */
   ssh?: SshHosts;
+  /** See `World.launchDelayMs`; as the profile has it if absent. */
+  launchDelayMs?: number;
   /** The dashboard's rerobots user; `cyclorama` if absent. */
   userName?: string;
 };
@@ -99,6 +101,7 @@ export async function createRerobots(options: RerobotsOptions): Promise<Rerobots
   const tokens = await createTokens(clock, profile);
   const token = await tokens.issue({ user: userName });
   const limit = createRateLimit(clock, profile);
+  world.launchDelayMs = options.launchDelayMs ?? null;
   buildScenario(world, scenario);
   dispatchWhenFreed(world);
   const stopCallbacks = startCallbacks(world, tokens);

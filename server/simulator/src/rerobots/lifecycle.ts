@@ -108,8 +108,10 @@ function checkKeepalive(world: World, instance: Instance): void {
 }
 
 function writeRow(world: World, order: LaunchOrder): void {
-  // A reservation lasts until its instance exists; one that was cancelled in between comes to nothing.
-  if (order.fromReservation && !world.reservations.delete(order.id)) return;
+  // A reservation lasts until its instance exists; one that was cancelled in between comes to nothing, as a rule.
+  const { reservations, cancelledTooLate } = world;
+  const stands = reservations.delete(order.id) || cancelledTooLate.delete(order.id);
+  if (order.fromReservation && !stands) return;
   const taken = activeInstance(world, order.deployment);
   const instance = buildInstance(world, order, stampNow(world));
   world.instances.set(instance.id, instance);
@@ -128,12 +130,14 @@ function writeRow(world: World, order: LaunchOrder): void {
 
 /**
  * Launches an instance. Documented: it exists at once. Observed: a background worker writes the row 0.3 to 2 s later,
- * and until then the deployment still counts as free.
+ * minutes later when it is busy, and until then the deployment still counts as free.
  */
 export function launch(world: World, order: LaunchOrder): void {
-  if (world.profile === 'documented') return writeRow(world, order);
+  const { launchDelayMs } = world;
+  if (world.profile === 'documented' && launchDelayMs === null) return writeRow(world, order);
   const now = world.clock.now();
-  const at = Math.max(now + world.random.int(300, 1800), world.workerFreeAt + 100);
+  const usualMs = world.random.int(300, 1800);
+  const at = Math.max(now + (launchDelayMs ?? usualMs), world.workerFreeAt + 100);
   world.workerFreeAt = at;
   world.clock.after(at - now, () => writeRow(world, order));
 }

@@ -63,6 +63,7 @@ export const reservationRoutes: Route[] = [
     const reservation = world.reservations.get(param('id'));
     if (!reservation || reservation.user !== caller.user) throw refuse(404, 'reservation not found');
     world.reservations.delete(reservation.id);
+    if (reservation.granted !== null && world.cancelMeetsLaunch) world.cancelledTooLate.add(reservation.id);
     return empty();
   }),
 ];

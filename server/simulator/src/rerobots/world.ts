@@ -106,6 +106,12 @@ export type World = {
   nextRuleId: number;
   /** What `instanceKeyPair` made so far, by instance. */
   keyPairs: Map<string, SshKeyPair>;
+  /** From the answer to POST /new until the worker creates the instance; null: as the profile has it. */
+  launchDelayMs: number | null;
+  /** A reservation cancelled while its launch is with the worker is launched all the same. */
+  cancelMeetsLaunch: boolean;
+  /** Reservations cancelled that way. */
+  cancelledTooLate: Set<string>;
   /** When the worker is done with its last launch, in simulated milliseconds. */
   workerFreeAt: number;
   /** Called with every status an instance enters. */
@@ -126,6 +132,9 @@ export function createWorld(clock: Clock, random: Random, profile: Profile, user
     rules: [],
     nextRuleId: 1,
     keyPairs: new Map(),
+    launchDelayMs: null,
+    cancelMeetsLaunch: false,
+    cancelledTooLate: new Set(),
     workerFreeAt: 0,
     watchers: new Set(),
     ssh: undefined,
