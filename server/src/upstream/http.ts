@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { backoffMs } from '@cyclorama/shared/backoff.ts';
 import { Pool } from 'undici';
 
 import { UpstreamError } from '../lib/errors.ts';
@@ -15,7 +16,7 @@ export type Requester = {
   close(): Promise<void>;
 };
 
-const BACKOFF_MS = 150;
+const retryWaits = { firstMs: 150, longestMs: 2_000 };
 const retryable = (error: unknown): boolean =>
   error instanceof UpstreamError &&
   (error.fault === 'unreachable' ||
@@ -80,7 +81,7 @@ export function createRequester(options: RequesterOptions): Requester {
           report(call, error);
           throw error;
         }
-        await sleep(BACKOFF_MS * 2 ** tried * (0.5 + random()));
+        await sleep(backoffMs(tried + 1, { ...retryWaits, random }));
       }
     }
   };

@@ -69,7 +69,7 @@ export function withQuery(path: string, query: Query): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-async function failureOf(response: Response): Promise<ApiError> {
+async function apiErrorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const parsed = errorBody.safeParse(body);
   if (parsed.success) return new ApiError({ status: response.status, ...parsed.data.error });
@@ -109,7 +109,7 @@ async function request<T>(
   const response = await send(path, init, timeoutMs);
   checkServerClock(response.headers.get('date'), Date.now());
   if (!response.ok) {
-    const failure = await failureOf(response);
+    const failure = await apiErrorOf(response);
     if (failure.code === 'unauthenticated') onUnauthenticated();
     throw failure;
   }

@@ -1,3 +1,4 @@
+import { backoffMs } from '@cyclorama/shared/backoff.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
@@ -45,6 +46,8 @@ type Deps = {
   clock: Clock;
   logger: Logger;
   pollMs?: number;
+  /** 0 ≤ n < 1, for the jitter of repeated tries. */
+  random?: () => number;
 };
 
 export type TelemetryCollector = { start(): Promise<void>; stop(): Promise<void> };
@@ -54,7 +57,7 @@ export type TelemetryCollector = { start(): Promise<void>; stop(): Promise<void>
  * days. Only one read is on its way at a time; refusals are answered with longer waits.
  */
 export function createTelemetryCollector(deps: Deps): TelemetryCollector {
-  const { client, rings, db, hub, clock, logger, pollMs = POLL_MS } = deps;
+  const { client, rings, db, hub, clock, logger, pollMs = POLL_MS, random = Math.random } = deps;
   const cursors = new Map<string, Cursor>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -142,8 +145,8 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
       failures += 1;
       if (!(error instanceof UpstreamError)) logger.error({ err: error }, 'telemetry could not be kept');
     }
-    const backoff = Math.min(pollMs * 2 ** Math.max(0, failures - 1), LONGEST_WAIT_MS);
-    schedule(failures === 0 ? pollMs : Math.max(pollMs, backoff));
+    const waits = { firstMs: pollMs, longestMs: LONGEST_WAIT_MS, random };
+    schedule(failures === 0 ? pollMs : Math.max(pollMs, backoffMs(failures, waits)));
   };
 
   const schedule = (delayMs: number): void => {

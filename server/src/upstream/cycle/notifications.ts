@@ -1,3 +1,4 @@
+import { backoffMs } from '@cyclorama/shared/backoff.ts';
 import { WebSocket } from 'ws';
 
 import type { Logger } from '../../lib/logger.ts';
@@ -5,8 +6,7 @@ import { toNotification } from './to-domain.ts';
 import type { CycleNotification } from './types.ts';
 import { notification } from './wire.ts';
 
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
+const connectWaits = { firstMs: 1_000, longestMs: 30_000 };
 
 export type CycleNotifications = {
   start(): void;
@@ -33,7 +33,7 @@ export function createCycleNotifications(options: Options): CycleNotifications {
   const { logger, random = Math.random } = options;
   let socket: WebSocket | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let wait = FIRST_WAIT_MS;
+  let failures = 0;
   let stopped = true;
 
   const receive = (data: unknown): void => {
@@ -50,8 +50,8 @@ export function createCycleNotifications(options: Options): CycleNotifications {
 
   const connectLater = (): void => {
     if (stopped) return;
-    timer = setTimeout(connect, wait * (0.75 + random() / 2));
-    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    failures += 1;
+    timer = setTimeout(connect, backoffMs(failures, { ...connectWaits, random }));
   };
 
   const connect = (): void => {
@@ -62,7 +62,7 @@ export function createCycleNotifications(options: Options): CycleNotifications {
     });
     socket = opening;
     opening.on('open', () => {
-      wait = FIRST_WAIT_MS;
+      failures = 0;
       logger.info({ upstream: 'cycle' }, 'notifications are connected');
       options.onOpen();
     });

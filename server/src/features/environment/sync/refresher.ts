@@ -1,11 +1,11 @@
+import { backoffMs } from '@cyclorama/shared/backoff.ts';
+
 import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 
-const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 30_000;
+const readWaits = { firstMs: 1_000, longestMs: 30_000 };
 /** After a throttled answer every resource waits: the limit is the upstream's, not one resource's. */
-const FIRST_THROTTLE_MS = 2_000;
-const LONGEST_THROTTLE_MS = 60_000;
+const throttleWaits = { firstMs: 2_000, longestMs: 60_000 };
 
 /** Shared by all refreshers of one upstream: until when nothing may be read. */
 export type Throttle = { until: number; waits: number };
@@ -79,14 +79,13 @@ export function createRefresher({
     failingSince ??= now;
     if (error instanceof UpstreamError && error.fault === 'rate-limited') {
       const told = (error.detail.retryAfterSeconds ?? 0) * 1000;
-      const wait = Math.max(told, Math.min(FIRST_THROTTLE_MS * 2 ** throttle.waits, LONGEST_THROTTLE_MS));
+      const wait = Math.max(told, backoffMs(throttle.waits + 1, { ...throttleWaits, random }));
       // Several resources are refused together; they count as one refusal.
       if (now >= throttle.until) throttle.waits += 1;
       throttle.until = Math.max(throttle.until, now + wait);
     }
-    const wait = Math.min(FIRST_BACKOFF_MS * 2 ** failures, LONGEST_BACKOFF_MS) * (0.75 + random() / 2);
     failures += 1;
-    notBefore = now + wait;
+    notBefore = now + backoffMs(failures, { ...readWaits, random });
     due = Math.min(due ?? Number.POSITIVE_INFINITY, notBefore);
   };
 

@@ -6,6 +6,7 @@ import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import { singleFlight } from '../../../lib/single-flight.ts';
 import type { Database } from '../../../store/schema.ts';
 import { insertTask, latestTask, moveTask, openTasks } from '../../../store/tasks.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
@@ -18,8 +19,8 @@ import { observe, refusalOf } from './rules.ts';
 
 /** After this long without an outcome a task is over as "unknown". */
 const UNKNOWN_AFTER_MS = 90_000;
-/** How often an open task's container is looked at, in case its notification never comes. */
-const LOOK_MS = 2_000;
+/** How often an open task's container is read, in case its notification never comes. */
+const POLL_MS = 2_000;
 
 export type TasksService = {
   /** Asks the conductor for it; the outcome follows as `task` events. Throws AppError, UpstreamError. */
@@ -39,7 +40,7 @@ type Deps = {
   logger: Logger;
   newId: () => string;
   unknownAfterMs?: number;
-  lookMs?: number;
+  pollMs?: number;
 };
 
 type Open = { row: TaskRow; baseline: string | null; sending: boolean };
@@ -47,14 +48,11 @@ type Open = { row: TaskRow; baseline: string | null; sending: boolean };
 /** Starts and stops instances: written down before sent, then followed by the instance's state to an end. */
 export function createTasksService(deps: Deps): TasksService {
   const { client, collector, db, hub, record, clock, logger, newId } = deps;
-  const { unknownAfterMs = UNKNOWN_AFTER_MS, lookMs = LOOK_MS } = deps;
+  const { unknownAfterMs = UNKNOWN_AFTER_MS, pollMs = POLL_MS } = deps;
   const { snapshot } = collector;
   const open = new Map<string, Open>();
   let timer: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
-  let looking: Promise<void> = Promise.resolve();
-  let isLooking = false;
-  let lookAgain = false;
 
   const subjectOf = (row: TaskRow) => {
     const instance = snapshot.instances.get(row.instance_id);
@@ -92,7 +90,7 @@ export function createTasksService(deps: Deps): TasksService {
     });
   };
 
-  const lookAt = async (entry: Open): Promise<void> => {
+  const follow = async (entry: Open): Promise<void> => {
     const { row } = entry;
     const action = row.action;
     const instance = snapshot.instances.get(row.instance_id);
@@ -104,32 +102,27 @@ export function createTasksService(deps: Deps): TasksService {
     await move(entry, 'unknown', { code: 'no-outcome', message });
   };
 
-  const lookWhileAsked = async (): Promise<void> => {
-    isLooking = true;
-    while (lookAgain) {
-      lookAgain = false;
-      for (const entry of open.values()) {
-        if (entry.sending) continue;
-        try {
-          await lookAt(entry);
-        } catch (error) {
-          logger.error({ err: error, task: entry.row.id }, 'a task could not be followed');
-        }
+  const followAll = async (): Promise<void> => {
+    for (const entry of open.values()) {
+      if (entry.sending) continue;
+      try {
+        await follow(entry);
+      } catch (error) {
+        logger.error({ err: error, task: entry.row.id }, 'a task could not be followed');
       }
     }
-    isLooking = false;
   };
-
-  /** One look after the other, so that a task's steps are written in order. */
-  const lookAtAll = (): void => {
-    if (!collector.complete || open.size === 0) return;
-    lookAgain = true;
-    if (!isLooking) looking = lookWhileAsked();
+  /** Never two rounds at a time, so that a task's steps are written in order. */
+  const rounds = singleFlight(followAll, (error) =>
+    logger.error({ err: error }, 'tasks could not be followed'),
+  );
+  const changed = (): void => {
+    if (collector.complete && open.size > 0) void rounds.again();
   };
 
   const tick = (): void => {
     for (const { row } of open.values()) collector.refreshInstances(row.container_id);
-    lookAtAll();
+    changed();
   };
 
   const send = async (row: TaskRow): Promise<void> => {
@@ -204,14 +197,14 @@ export function createTasksService(deps: Deps): TasksService {
         open.set(row.id, { row, baseline: baselineAfterRestart(row), sending: false });
       }
       unsubscribe = collector.onChange((change) => {
-        if (change === null || change.part === 'instances') lookAtAll();
+        if (change === null || change.part === 'instances') changed();
       });
-      timer = setInterval(tick, lookMs);
+      timer = setInterval(tick, pollMs);
     },
     async stop() {
       unsubscribe?.();
       clearInterval(timer);
-      await looking;
+      await rounds.settled();
     },
   };
 

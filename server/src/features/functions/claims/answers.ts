@@ -2,20 +2,6 @@ import type { Failure } from '@cyclorama/shared/common.ts';
 
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 
-/** What the scheduler answered, for the ledger: "504 504.not-available", or how the call failed: "timeout". */
-export function answerOf(error: unknown): string {
-  if (!(error instanceof UpstreamError)) return 'internal error';
-  const { status, upstreamCode } = error.detail;
-  if (status === undefined) return error.fault;
-  return [String(status), upstreamCode ?? error.fault].join(' ');
-}
-
-/** A failed call as it is kept with the claim; `consequence` says what it means and what to do. */
-export function failureOf(error: unknown, consequence: string): Failure {
-  if (!(error instanceof UpstreamError)) return { code: 'internal', message: consequence };
-  return { code: error.detail.upstreamCode ?? error.fault, message: `${error.message} ${consequence}` };
-}
-
 /** What to do about a refusal the scheduler gives a code of its own ("Cycle scheduler API reference"). */
 const nextAfter: Record<string, string> = {
   '404.container': 'The container is gone; choose another one.',

@@ -1,15 +1,8 @@
 import { AppError } from '../../../lib/errors.ts';
+import { answerOf, failureOf } from '../../../lib/upstream-answer.ts';
 import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import type { FunctionContainer } from '../function-directory.ts';
-import {
-  answerOf,
-  certainlyNotDone,
-  failureOf,
-  hasCode,
-  isGone,
-  refusedMeans,
-  withWords,
-} from './answers.ts';
+import { certainlyNotDone, hasCode, isGone, refusedMeans, withWords } from './answers.ts';
 import type { Move } from './ledger.ts';
 import type { ClaimOrder } from './order.ts';
 import { createShardClaimer } from './shards.ts';

@@ -3,14 +3,13 @@ import type { Failure } from '@cyclorama/shared/common.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { SecretBox } from '../../../lib/secret-box.ts';
+import { answerOf, failureOf } from '../../../lib/upstream-answer.ts';
 import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { FunctionContainer } from '../function-directory.ts';
 import {
-  answerOf,
   cancelledFailure,
   certainlyNotDone,
-  failureOf,
   hasCode,
   interruptedFailure,
   refusedClaim,

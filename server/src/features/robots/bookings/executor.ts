@@ -2,10 +2,11 @@ import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
+import { answerOf, failureOf } from '../../../lib/upstream-answer.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { refusedAs } from '../../../upstream/rerobots/errors.ts';
-import { answerOf, failureOf, refusedBooking } from './failures/refusals.ts';
+import { refusedBooking } from './failures/refusals.ts';
 import type { BookingLedger } from './ledger.ts';
 
 type Options = {
