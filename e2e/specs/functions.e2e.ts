@@ -124,7 +124,7 @@ test('a claim outlives a crash of the server, and only its owner or an admin rel
   const other = await browser.newPage({ baseURL: world.url });
   await signInAs('viewer', other);
   await other.goto(`/functions/claims/${id}`);
-  await expectRefused(other.getByRole('button', { name: 'Release…' }), /viewer/);
+  await expectRefused(other.getByRole('button', { name: 'Release…' }), /^View-only access/);
   await other.close();
   await release(page, id);
 });
@@ -180,7 +180,7 @@ test('the token is shown to its owner on record, and to nobody else', async ({
   const other = await browser.newPage({ baseURL: world.url });
   await signInAs('viewer', other);
   await other.goto(`/functions/claims/${id}`);
-  await expectRefused(other.getByRole('button', { name: 'Reveal…' }), /viewer/);
+  await expectRefused(other.getByRole('button', { name: 'Reveal…' }), /^View-only access/);
   await other.close();
   await release(page, id);
 });

@@ -42,7 +42,7 @@ test('a robot started elsewhere is shown as nobody’s, and only an admin ends i
   await page.goto('/robots');
   const row = page.getByRole('table', { name: 'Not booked here' }).getByRole('row').nth(1);
   await expect(row).toContainText('nobody here', { timeout: 50_000 });
-  await expectRefused(row.getByRole('button', { name: 'Terminate…' }), /only an admin can end it/);
+  await expectRefused(row.getByRole('button', { name: 'Terminate…' }), /Only an admin can do this/);
   await row.getByRole('link').click();
   await expect(page).toHaveURL(new RegExp(`/robots/bookings/${id}$`));
   await expect(fact(page, 'Held by')).toContainText('nobody here');

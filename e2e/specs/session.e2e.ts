@@ -85,7 +85,7 @@ test('a lost cookie is noticed at the next step, and the step is taken after sig
 
 test('a viewer looks but does not act, and is told why', async ({ page, signInAs }) => {
   await signInAs('viewer');
-  const reason = /viewer/;
+  const reason = /^View-only access/;
   await page.goto('/functions');
   await expectRefused(page.getByRole('button', { name: 'Claim Render' }), reason);
   await page.goto('/robots');

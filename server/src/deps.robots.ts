@@ -7,7 +7,6 @@ import { createCiService } from './features/robots/account/ci.service.ts';
 import { robotAccountRoutes } from './features/robots/account/routes.ts';
 import { createRobotAccountService } from './features/robots/account/service.ts';
 import { createTokenKeeper } from './features/robots/account/token-keeper.ts';
-import { checkMayActOn } from './features/robots/bookings/guards/access.ts';
 import { createRobotHook } from './features/robots/callbacks/service.ts';
 import { robotFleetDownloads, robotFleetRoutes } from './features/robots/fleet/routes.ts';
 import { createRobotFleetService } from './features/robots/fleet/service.ts';
@@ -91,7 +90,6 @@ export function createRobotDeps({ config, secret, singleProcess, health, session
   const robotAccess = createRobotAccessService({
     client,
     booking: (id) => robots.booking(id),
-    checkMayActOn,
     touched: (id) => robots.touched(id),
     readSoon: (upstreamId) => robots.readSoon(upstreamId),
     record,

@@ -1,5 +1,6 @@
 import { bookingState } from '@cyclorama/shared/robots.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
+import { openBookingStates } from '@cyclorama/shared/rules/bookings.ts';
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
 import { knownOr, withKnownState } from './known-values.ts';
@@ -23,8 +24,6 @@ export const nothingYet = {
   active_at: null,
   warned_minutes: null,
 } satisfies Partial<BookingRow>;
-
-export const openBookingStates: BookingState[] = ['requested', 'queued', 'starting', 'ready', 'terminating'];
 
 const known = withKnownState(bookingState.options, 'lost');
 const knownState = knownOr(bookingState.options, 'lost');

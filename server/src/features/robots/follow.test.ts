@@ -127,7 +127,7 @@ describe('a quota', () => {
     const refused = results.find((result) => result.status === 'rejected')?.reason;
     expect(refused).toMatchObject({
       code: 'not-allowed-now',
-      message: 'Your 1 booking is open, and a person may have 1 at a time. Nothing was booked.',
+      message: 'You have 1 of 1 bookings open. Give one back to book another.',
     });
     await robots.book({ ...ask, deploymentId: other }, ada);
     const [{ id } = { id: '' }] = (await robots.bookings({ state: 'open' })).bookings.filter(

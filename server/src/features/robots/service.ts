@@ -6,6 +6,15 @@ import type {
   DeploymentsResponse,
   bookingsQuery,
 } from '@cyclorama/shared/robots.ts';
+import { bookingStateRefusal, holdsRobot, quotaRefusal } from '@cyclorama/shared/rules/bookings.ts';
+import type { BookingAction } from '@cyclorama/shared/rules/bookings.ts';
+import {
+  deploymentOrders,
+  deploymentRefusal,
+  pageOf,
+  searchDeployments,
+  sortDeployments,
+} from '@cyclorama/shared/rules/deployments.ts';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 
@@ -16,16 +25,15 @@ import type { EventHub } from '../../lib/event-hub.ts';
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Person } from '../../lib/person.ts';
+import { checkMayActOn, refuseIf } from '../../lib/refuse.ts';
 import { singleFlight } from '../../lib/single-flight.ts';
-import { bookingById, listBookings } from '../../store/bookings.ts';
+import { bookingById, countOpenBookings, listBookings } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import type { Database } from '../../store/schema.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import { createBookingExecutor } from './bookings/executor.ts';
-import { checkMayActOn } from './bookings/guards/access.ts';
-import { checkQuota } from './bookings/guards/quota.ts';
-import { createHandOver, whyNoHandOver } from './bookings/hand-over.ts';
+import { createHandOver } from './bookings/hand-over.ts';
 import type { People } from './bookings/hand-over.ts';
 import { createBookingLauncher } from './bookings/launcher.ts';
 import { createBookingLedger } from './bookings/ledger.ts';
@@ -33,16 +41,8 @@ import { createUnclaimed } from './bookings/lists/unclaimed.ts';
 import { presentBooking } from './bookings/presenter.ts';
 import { createBookingReconciler } from './bookings/reconciler.ts';
 import { requestedRow } from './bookings/request.ts';
-import { whyNoCancel, whyNoTerminate } from './bookings/rules.ts';
 import { createDeploymentsCollector } from './deployments/collector.ts';
-import {
-  countDeployments,
-  pageOfDeployments,
-  searchDeployments,
-  shortestQueue,
-  sortDeployments,
-  whyNotBookable,
-} from './deployments/rules.ts';
+import { countDeployments, shortestQueue } from './deployments/rules.ts';
 
 export type RobotsDeps = {
   db: Kysely<Database>;
@@ -98,14 +98,13 @@ export function createRobotsService(deps: RobotsDeps) {
   const act = async (
     id: string,
     person: Person,
-    whyNot: (row: BookingRow) => string | null,
+    action: BookingAction,
     work: (row: BookingRow) => Promise<BookingRow>,
   ): Promise<Booking> =>
     mutex.run(id, async () => {
       const row = await existing(id);
       checkMayActOn(row, person);
-      const why = whyNot(row);
-      if (why !== null) throw new AppError('not-allowed-now', why);
+      refuseIf(bookingStateRefusal(action, presentBooking(row, null)));
       if (!(await bookingById(db, id)))
         await ledger.open(row, person.name, 'taken into the ledger to act on it');
       return ledger.present(await work(row));
@@ -131,8 +130,12 @@ export function createRobotsService(deps: RobotsDeps) {
     deployments(query: DeploymentsQuery): DeploymentsResponse {
       const all = collector.all();
       const types = [...new Set(all.map((deployment) => deployment.type))].toSorted();
-      const found = sortDeployments(searchDeployments(all, query), query.sort_by);
-      return { freshness: health.freshness(), ...pageOfDeployments(found, query), types };
+      const found = sortDeployments(
+        searchDeployments(all, query),
+        deploymentOrders[query.sort_by ?? 'inc_wtype'],
+      );
+      const { items: deployments, page, pages: pageCount } = pageOf(found, query);
+      return { freshness: health.freshness(), deployments, page, pageCount, total: found.length, types };
     },
 
     /** What is told of robots to those who keep a record of them. */
@@ -157,14 +160,13 @@ export function createRobotsService(deps: RobotsDeps) {
         );
       }
       const deployment = deploymentOf(body.deploymentId);
-      const why = deployment && whyNotBookable(deployment);
-      if (why !== null) throw new AppError('not-allowed-now', why, { hint: 'Choose another robot.' });
+      refuseIf(deployment && deploymentRefusal(deployment), 'Choose another robot.');
       const known = deployment ?? (body.type === undefined ? null : { type: body.type, region: '' });
       const id = deps.newId();
       const row = requestedRow(body, known, { id, owner: person.name, now: clock.now() });
       return mutex.run(id, async () => {
         const opened = await mutex.run(`person ${person.name}`, async () => {
-          if (person.role !== 'admin') await checkQuota(db, person.name, deps.quota);
+          refuseIf(quotaRefusal(await countOpenBookings(db, person.name), deps.quota, { role: person.role }));
           return ledger.open(row, person.name, 'booking asked for');
         });
         return ledger.present(await launcher.launch(opened));
@@ -186,17 +188,17 @@ export function createRobotsService(deps: RobotsDeps) {
 
     /** Ends a booking's robot; while it starts, the request is kept and carried out as soon as it can be. */
     terminate: (id: string, person: Person): Promise<Booking> =>
-      act(id, person, whyNoTerminate, (row) => executor.terminate(row, person.name)),
+      act(id, person, 'terminate', (row) => executor.terminate(row, person.name)),
 
     /** Leaves the queue, or takes back what was not sent to rerobots yet. */
     cancel: (id: string, person: Person): Promise<Booking> =>
-      act(id, person, whyNoCancel, (row) =>
+      act(id, person, 'cancel', (row) =>
         row.state === 'requested' ? launcher.takeBack(row, person.name) : executor.cancel(row, person.name),
       ),
 
     /** Gives a booking to another member of the team. */
     handOver: (id: string, to: string, person: Person): Promise<Booking> =>
-      act(id, person, whyNoHandOver, (row) => handOver(row, to, person)),
+      act(id, person, 'hand-over', (row) => handOver(row, to, person)),
 
     /** Someone did something with the booking's robot here: it is not idle. */
     async touched(id: string): Promise<void> {
@@ -210,7 +212,7 @@ export function createRobotsService(deps: RobotsDeps) {
     /** For the overview: deployments, `mine` = the person's open bookings, `inUse` = robots the account holds now. */
     numbers(person: string | null) {
       const open = [...ledger.openRows.values()];
-      const holding = open.filter((row) => ['starting', 'ready', 'terminating'].includes(row.state)).length;
+      const holding = open.filter(holdsRobot).length;
       return {
         ...countDeployments(collector.all()),
         mine: open.filter((row) => row.owner === person).length,

@@ -162,7 +162,9 @@ it('says that the quota is reached before anything is sent', async () => {
   show();
   const dialog = await openDialog(user);
   expect(
-    await dialog.findByText('You have 1 of 1 bookings open: give one back before you book another.'),
+    await dialog.findByText('You have 1 of 1 bookings open. Give one back to book another.', {
+      selector: 'p',
+    }),
   ).toBeVisible();
   expect(dialog.getByRole('button', { name: bookButton })).toHaveAccessibleDescription(/1 of 1/);
 });
@@ -239,7 +241,7 @@ it('shows what nobody booked here apart, to be ended by an admin only', async ()
   show();
   const table = await screen.findByRole('table', { name: 'Not booked here' });
   expect(within(table).getByRole('button', { name: 'Terminate…' })).toHaveAccessibleDescription(
-    /only an admin/,
+    /Only an admin/,
   );
   expect(screen.getByText('Nobody holds a robot')).toBeVisible();
 });

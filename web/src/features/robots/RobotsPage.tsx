@@ -1,5 +1,6 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { newBookingRefusal } from '@cyclorama/shared/rules/bookings.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,7 +16,6 @@ import { BudgetLine } from './components/BudgetLine.tsx';
 import { RobotsList } from './deployments/components/RobotsList.tsx';
 import { TeamView } from './fleet/components/TeamView.tsx';
 import { bookingsQuery, deploymentsQuery } from './queries.ts';
-import { newBookingRefusal } from './rules.ts';
 import { useRobotsSearch } from './search.ts';
 
 /** Robots to book, who holds them, and how the team shares them. */

@@ -1,6 +1,7 @@
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
+import { deploymentRefusal, searchDeployments } from '@cyclorama/shared/rules/deployments.ts';
 
-import { isOpen } from './rules.ts';
 import type { RobotsSearch } from './search.ts';
 
 /**
@@ -8,30 +9,18 @@ import type { RobotsSearch } from './search.ts';
  * type and region), but are applied here: the whole list is at hand, and a push can change a queue at any moment.
  */
 export function filterDeployments(deployments: RobotDeployment[], search: RobotsSearch): RobotDeployment[] {
-  const text = (search.q ?? '').trim().toLowerCase();
-  const longest = search.maxlen === 'u' ? undefined : search.maxlen;
-  return deployments.filter(
+  return searchDeployments(deployments, search).filter(
     (robot) =>
-      (text === '' || `${robot.type} ${robot.region}`.toLowerCase().includes(text)) &&
-      isOfTypes(robot.type, search.types) &&
-      (longest === undefined || (robot.queueLength !== null && robot.queueLength <= longest)) &&
       (search.addon === undefined || robot.addons.includes(search.addon)) &&
       (search.region === undefined || robot.region === search.region) &&
-      (search.online !== true || (robot.online !== false && !robot.lockedOut)),
+      (search.online !== true || deploymentRefusal(robot) === null),
   );
-}
-
-/** `types` as the rerobots API reads it: a comma list of the wanted, where `!type` leaves one out. */
-function isOfTypes(type: string, types: string | undefined): boolean {
-  const listed = (types ?? '').split(',').filter((one) => one !== '');
-  const wanted = listed.filter((one) => !one.startsWith('!'));
-  return !listed.includes(`!${type}`) && (wanted.length === 0 || wanted.includes(type));
 }
 
 /** The bookings an address asks for, those nobody booked here apart. */
 export function splitBookings(bookings: Booking[], search: RobotsSearch, userName: string) {
   const wanted = search.state ?? 'open';
-  const inState = bookings.filter((one) => wanted === 'all' || isOpen(one) === (wanted === 'open'));
+  const inState = bookings.filter((one) => wanted === 'all' || isOpenBooking(one) === (wanted === 'open'));
   return {
     booked: inState.filter((one) => one.owner !== null && (search.who !== 'mine' || one.owner === userName)),
     unclaimed: inState.filter((one) => one.owner === null),

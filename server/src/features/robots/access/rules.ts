@@ -1,33 +1,25 @@
 import { BlockList, isIPv4 } from 'node:net';
 
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
+import { partRefusal, reachRefusal } from '@cyclorama/shared/rules/robot-access.ts';
+import type { AccessPart } from '@cyclorama/shared/rules/robot-access.ts';
 
 import { AppError } from '../../../lib/errors.ts';
+import { refuseIf } from '../../../lib/refuse.ts';
 import { refusedAs } from '../../../upstream/rerobots/errors.ts';
 
 /** A booking whose robot can be reached now. */
 export type ReadyBooking = Booking & { instanceId: string };
 
-/** @throws AppError `not-allowed-now` where the robot is not ready: before, a rule is taken and lost (observed). */
-export function checkReady(booking: Booking, what: 'firewall' | 'VPN'): asserts booking is ReadyBooking {
-  if (booking.state === 'ready' && booking.instanceId !== null) return;
-  const over = ['terminated', 'failed', 'refused', 'cancelled', 'lost'].includes(booking.state);
-  if (over) throw new AppError('not-allowed-now', `This booking is over: it is ${booking.state}.`);
-  throw new AppError('not-allowed-now', `There is no ${what} while the robot is ${booking.state}.`, {
-    hint: 'Wait until it is ready.',
-  });
-}
-
-/** @throws AppError `not-allowed-now` where no VPN was asked for: rerobots makes one at the launch only. */
-export function checkHasVpn(booking: Booking): void {
-  if (booking.vpn) return;
-  throw new AppError(
-    'not-allowed-now',
-    'VPN was not asked for with this booking, and it can’t be added later.',
-    {
-      hint: 'Book again with VPN.',
-    },
-  );
+/**
+ * @throws AppError `not-allowed-now` where the robot has no such part, or is not ready: before, a rule is taken and lost
+ * (observed).
+ */
+export function checkReachable(part: AccessPart, booking: Booking): asserts booking is ReadyBooking {
+  refuseIf(partRefusal(part, booking), 'Book again with VPN.');
+  const hint = isOpenBooking(booking) ? 'Wait until it is ready.' : undefined;
+  refuseIf(reachRefusal(part, booking), hint);
 }
 
 const innerNetworks = new BlockList();

@@ -39,7 +39,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
 
   it('has no firewall before it is ready', async () => {
     const { message } = await errorOf(tooEarly);
-    expect([tooEarly.status, message]).toEqual([409, 'There is no firewall while the robot is starting.']);
+    expect([tooEarly.status, message]).toEqual([409, 'There is no firewall before the robot is ready.']);
   });
 
   it('shows its firewall to its owner and to admins, to nobody else', async () => {
@@ -49,7 +49,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     const notHis = await oscar.get(paths.bookingFirewall(hers));
     expect([notHis.status, (await errorOf(notHis)).message]).toEqual([
       403,
-      'This booking belongs to ada; only they or an admin may act on it.',
+      'Only ada or an admin can do this.',
     ]);
     expect((await oscar.post(paths.bookingFirewall(hers), { body: {} })).status).toBe(403);
     expect((await oscar.del(paths.bookingFirewall(hers))).status).toBe(403);
@@ -149,9 +149,6 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     await oscar.post(paths.bookingTerminate(his));
     await bookingIn(oscar, his, 'terminated');
     const answer = await oscar.post(paths.bookingFirewall(his), { body: {} });
-    expect([answer.status, (await errorOf(answer)).message]).toEqual([
-      409,
-      'This booking is over: it is terminated.',
-    ]);
+    expect([answer.status, (await errorOf(answer)).message]).toEqual([409, 'The booking has ended.']);
   });
 });

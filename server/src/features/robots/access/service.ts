@@ -5,13 +5,15 @@ import type {
   VpnResponse,
 } from '@cyclorama/shared/robot-access.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import type { AccessPart } from '@cyclorama/shared/rules/robot-access.ts';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Person } from '../../../lib/person.ts';
+import { checkMayActOn } from '../../../lib/refuse.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
-import { accessError, checkHasVpn, checkReady, holdsRule, ownIpv4, ruleSource } from './rules.ts';
+import { accessError, checkReachable, holdsRule, ownIpv4, ruleSource } from './rules.ts';
 import type { ReadyBooking } from './rules.ts';
 
 /** Who asks, and from which address as far as the trusted proxies tell. */
@@ -21,8 +23,6 @@ export type RobotAccessDeps = {
   client: Pick<RerobotsClient, 'firewall' | 'addFirewallRule' | 'clearFirewall' | 'vpn' | 'addVpnClient'>;
   /** @throws AppError `not-found` */
   booking: (id: string) => Promise<Booking>;
-  /** @throws AppError `forbidden` unless the person is the owner or an admin: rerobots itself checks nobody. */
-  checkMayActOn: (booking: Pick<Booking, 'owner'>, person: Person) => void;
   /** To be told that somebody did something with the booking. */
   touched: (bookingId: string) => Promise<void>;
   /** To be told that rerobots knows better than the booking. */
@@ -40,11 +40,11 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
   // One writer at a time for each robot, so that what is read back is what was written.
   const mutex = createKeyedMutex();
 
-  const reachable = async (id: string, person: Person, what: 'firewall' | 'VPN'): Promise<ReadyBooking> => {
+  const reachable = async (id: string, person: Person, part: AccessPart): Promise<ReadyBooking> => {
     const booking = await deps.booking(id);
-    deps.checkMayActOn(booking, person);
-    if (what === 'VPN') checkHasVpn(booking);
-    checkReady(booking, what);
+    // rerobots itself checks nobody.
+    checkMayActOn(booking, person);
+    checkReachable(part, booking);
     return booking;
   };
 

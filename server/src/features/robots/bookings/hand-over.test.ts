@@ -54,7 +54,7 @@ describe('a booking', () => {
     const id = await readyBooking(robots);
     for (const [to, words] of [
       ['nobody', /signed in here before/],
-      ['vera', /may only look/],
+      ['vera', /view-only access/],
       ['oscar', /belongs to oscar already/],
     ] as const) {
       await expect(robots.handOver(id, to, oscar)).rejects.toMatchObject({
@@ -67,7 +67,7 @@ describe('a booking', () => {
     await robots.book({ deploymentId: second?.id ?? '', reserve: false, vpn: false }, olga);
     await expect(robots.handOver(id, 'olga', oscar)).rejects.toMatchObject({
       code: 'not-allowed-now',
-      message: 'olga has 1 open booking, and a person may have 1 at a time.',
+      message: 'olga has 1 of 1 bookings open.',
     });
     expect(await robots.handOver(id, 'ada', oscar)).toMatchObject({ owner: 'ada' });
     // Admins have no quota.

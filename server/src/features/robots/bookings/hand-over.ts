@@ -1,5 +1,6 @@
 import type { Role } from '@cyclorama/shared/common.ts';
-import type { BookingState } from '@cyclorama/shared/robots.ts';
+import { quotaRefusal } from '@cyclorama/shared/rules/bookings.ts';
+import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 import type { Kysely } from 'kysely';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
@@ -7,6 +8,7 @@ import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Person } from '../../../lib/person.ts';
+import { refuseIf } from '../../../lib/refuse.ts';
 import { countOpenBookings } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
@@ -28,20 +30,6 @@ type Options = {
   quota: number | null;
 };
 
-/** Why a booking can't be handed over now, as a sentence; null where it can. */
-export function whyNoHandOver(row: BookingRow): string | null {
-  if (row.termination_requested === 1) return 'This robot is to be given back already.';
-  const why: Partial<Record<BookingState, string | null>> = {
-    requested: 'rerobots has not answered this booking yet; wait until it is settled.',
-    queued: null,
-    starting: null,
-    ready: null,
-    terminating: 'This robot is being terminated already.',
-  };
-  const told = why[row.state];
-  return told === undefined ? `This booking is over: it is ${row.state}.` : told;
-}
-
 /** Gives bookings to others who may operate robots; on record, and counted against their quota. */
 export function createHandOver({ db, clock, ledger, mutex, record, people, quota }: Options) {
   const checkReceiver = async (row: BookingRow, to: string): Promise<void> => {
@@ -51,13 +39,11 @@ export function createHandOver({ db, clock, ledger, mutex, record, people, quota
     if (!(await people.hasSignedIn(to))) {
       throw refuse(`Expected someone who has signed in here before; nobody of the name ${to} has.`);
     }
-    if (people.roleOf(to) === 'viewer')
-      throw refuse(`Expected an operator or an admin; ${to} may only look.`);
-    if (quota === null || people.roleOf(to) === 'admin') return;
-    const open = await countOpenBookings(db, to);
-    if (open < quota) return;
-    const bookings = open === 1 ? '1 open booking' : `${open} open bookings`;
-    throw new AppError('not-allowed-now', `${to} has ${bookings}, and a person may have ${quota} at a time.`);
+    const role = people.roleOf(to);
+    if (!roleAllows(role, 'operator')) {
+      throw refuse(`${to} has view-only access. Expected an operator or an admin.`);
+    }
+    refuseIf(quotaRefusal(await countOpenBookings(db, to), quota, { name: to, role }));
   };
 
   /** The row after `to` got it. Throws AppError `invalid-request` or `not-allowed-now` where they can't have it. */

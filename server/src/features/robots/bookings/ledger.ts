@@ -1,19 +1,14 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { Failure } from '@cyclorama/shared/common.ts';
 import type { Booking, BookingState } from '@cyclorama/shared/robots.ts';
+import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 import type { Kysely } from 'kysely';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
-import {
-  insertBooking,
-  moveBooking,
-  openBookings,
-  openBookingStates,
-  patchBooking,
-} from '../../../store/bookings.ts';
+import { insertBooking, moveBooking, openBookings, patchBooking } from '../../../store/bookings.ts';
 import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { RobotInstance } from '../../../upstream/rerobots/client.ts';
@@ -60,7 +55,7 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
   let keptMeanwhile = new Set<string>();
   const keep = (row: BookingRow): void => {
     keptMeanwhile.add(row.id);
-    if (isOpen(row.state)) openRows.set(row.id, row);
+    if (isOpenBooking(row)) openRows.set(row.id, row);
     else {
       openRows.delete(row.id);
       instances.delete(row.upstream_id ?? '');
@@ -87,7 +82,7 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
         row.id,
         { from_state: from, to_state: to, at, actor, cause, answer },
         {
-          ...(isOpen(to) ? {} : { ended_at: at }),
+          ...(isOpenBooking({ state: to }) ? {} : { ended_at: at }),
           ...patch,
           failure_code: failure?.code ?? null,
           failure_message: failure?.message ?? null,
@@ -124,10 +119,6 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
     },
     knows: (upstreamId) => instances.has(upstreamId),
   };
-}
-
-function isOpen(state: BookingState): boolean {
-  return openBookingStates.includes(state);
 }
 
 const notes: Record<BookingState, [action: string, outcome: ActivityEntry['outcome']]> = {

@@ -1,7 +1,9 @@
+import { IDLE_AFTER_MS, warningsBeforeEnd } from '@cyclorama/shared/rules/bookings.ts';
+
 import type { Clock } from '../../../lib/clock.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { BookingLedger } from './ledger.ts';
-import { IDLE_AFTER_MS, idleSince, warningsBeforeEnd } from './rules.ts';
+import { idleSince } from './rules.ts';
 
 export type BookingReminders = {
   /** Ready bookings whose owner is to be told something now. */

@@ -8,12 +8,6 @@ export const UNKNOWN_TOLERATED_MS = 30_000;
 /** So often what moves is read, so that READY is seen within five seconds of the fact. */
 export const READY_SEEN_MS = 3_500;
 
-/** Minutes before its time limit at which a booking's owner is warned, the nearest first. */
-export const warningsBeforeEnd = [2, 10] as const;
-
-/** After this long without a deed here a ready robot is asked after. */
-export const IDLE_AFTER_MS = 15 * 60_000;
-
 /** An unanswered booking that left no trace at the upstream after this is lost. */
 export const MATCH_FOR_MS = 30_000;
 
@@ -39,32 +33,6 @@ export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
   cancelled: [],
   lost: [],
 };
-
-const notYet = 'rerobots has not answered this booking yet; wait until it is settled.';
-
-/** Why a booking can't be terminated now, as a sentence; null where it can (while starting, the request is kept). */
-export function whyNoTerminate(booking: BookingRow): string | null {
-  const why: Partial<Record<BookingState, string>> = {
-    requested: notYet,
-    queued: 'This booking waits in the queue and has no robot yet; cancel it instead.',
-    terminating: 'This robot is being terminated already.',
-  };
-  if (booking.state === 'starting' || booking.state === 'ready') return null;
-  return why[booking.state] ?? `This booking is over: it is ${booking.state}.`;
-}
-
-/** Why a booking can't be cancelled now, as a sentence; null where it can. */
-export function whyNoCancel(booking: BookingRow): string | null {
-  if (booking.state === 'queued') return null;
-  if (booking.state === 'requested' && booking.sent_at === null) return null;
-  const why: Partial<Record<BookingState, string>> = {
-    requested: notYet,
-    starting: 'This booking has its robot already; terminate it instead.',
-    ready: 'This booking has its robot already; terminate it instead.',
-    terminating: 'This robot is being terminated already.',
-  };
-  return why[booking.state] ?? `This booking is over: it is ${booking.state}.`;
-}
 
 /** Since when nobody did anything here with a ready robot; null where it is not ready. */
 export function idleSince(row: BookingRow): number | null {

@@ -66,7 +66,7 @@ it('stops after asking, and follows the task to its end', async () => {
 it('tells a viewer why they may not', async () => {
   open(instanceDetail(), 'viewer');
   const stop = await button('Stop api-1');
-  expect(stop).toHaveAccessibleDescription(/Your role is viewer/);
+  expect(stop).toHaveAccessibleDescription(/^View-only access/);
   await userEvent.click(stop);
   expect(screen.queryByRole('dialog', { name: 'Stop api-1?' })).not.toBeInTheDocument();
 });

@@ -33,7 +33,7 @@ it.each(['hibernate', 'purge', 'configuring'])(
 );
 
 it('says why: role, pool, work under way, state', () => {
-  expect(whyNot('stop', { ...context('running'), mayAct: false })).toContain('viewer');
+  expect(whyNot('stop', { ...context('running'), mayAct: false })).toContain('View-only access');
   expect(whyNot('stop', context('running', { isFunction: true }))).toContain('Functions');
   expect(whyNot('start', { ...context('stopped'), task: task() })).toBe('It is already being stopped.');
   expect(whyNot('start', context('running'))).toBe(

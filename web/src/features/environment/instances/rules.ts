@@ -30,7 +30,7 @@ export const isOpen = (task: Task | null): task is Task =>
 
 /** Why the action can't be taken now, in one sentence; undefined where it can. */
 export function whyNot(action: TaskAction, { instance, mayAct, task }: ActionContext): string | undefined {
-  if (!mayAct) return 'Your role is viewer: ask an operator or admin of this environment.';
+  if (!mayAct) return 'View-only access. Operators can do this.';
   const held = HELD[instance.readyState];
   if (held !== undefined) return held;
   if (instance.isFunction) return 'It belongs to a function’s pool: claim and release it under Functions.';

@@ -69,7 +69,7 @@ it('says where a queued booking stands, and that there is no way in yet', async 
 it('keeps a requested termination visible while starting', async () => {
   show({ state: 'starting', connection: null, terminationRequested: true });
   expect(await screen.findByText('asked for; carried out as soon as it can be')).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Terminate…' })).toHaveAccessibleDescription(/asked for already/);
+  expect(screen.getByRole('button', { name: 'Terminate…' })).toHaveAccessibleDescription(/already requested/);
 });
 
 it('opens the firewall for one’s own address in one step, and reads back what is there', async () => {
@@ -132,9 +132,11 @@ it('gives a VPN profile once', async () => {
 
 it('shows others’ firewall and VPN to nobody but their owner and admins', async () => {
   show({ owner: 'bo' });
-  expect(await screen.findByText('Only bo or an admin can see and change its firewall.')).toBeVisible();
+  const reasons = await screen.findAllByText('Only bo or an admin can do this.', { selector: 'p' });
+  expect(reasons).toHaveLength(2);
+  for (const reason of reasons) expect(reason).toBeVisible();
   expect(screen.getByRole('button', { name: 'Hand over…' })).toHaveAccessibleDescription(
-    'Only bo or an admin can hand it over',
+    'Only bo or an admin can do this.',
   );
 });
 

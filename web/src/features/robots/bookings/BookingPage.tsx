@@ -1,4 +1,5 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 
@@ -15,7 +16,7 @@ import { ConnectionPanel } from '../access/components/ConnectionPanel.tsx';
 import { FirewallPanel } from '../access/components/FirewallPanel.tsx';
 import { VpnPanel } from '../access/components/VpnPanel.tsx';
 import { bookingQuery } from '../queries.ts';
-import { bookingName, isOpen } from '../rules.ts';
+import { bookingName } from '../rules.ts';
 import { BookingActions } from './components/BookingActions.tsx';
 import { BookingNotices } from './components/BookingNotices.tsx';
 import { BookingSteps } from './components/BookingSteps.tsx';
@@ -38,7 +39,7 @@ export function BookingPage() {
       }
       actions={
         booking.data !== undefined &&
-        isOpen(booking.data) && (
+        isOpenBooking(booking.data) && (
           <>
             <HandOverButton booking={booking.data} />
             <BookingActions booking={booking.data} size="md" />
@@ -49,7 +50,7 @@ export function BookingPage() {
       <QueryView query={booking}>
         {(data) => (
           <>
-            {isOpen(data) && <RobotsFreshness />}
+            {isOpenBooking(data) && <RobotsFreshness />}
             <BookingNotices booking={data} />
             <BookingSteps booking={data} />
             <SummaryPanel booking={data} />
@@ -58,7 +59,7 @@ export function BookingPage() {
               <Panel title="Booking">
                 <BookingFacts booking={data} />
               </Panel>
-              {isOpen(data) && (
+              {isOpenBooking(data) && (
                 <>
                   <FirewallPanel booking={data} />
                   <VpnPanel booking={data} />
@@ -86,14 +87,14 @@ function BookingFacts({ booking }: { booking: Booking }) {
         ['What went wrong', booking.failure?.message ?? null],
         [
           'Termination',
-          booking.terminationRequested && isOpen(booking)
+          booking.terminationRequested && isOpenBooking(booking)
             ? 'asked for; carried out as soon as it can be'
             : null,
         ],
         ['Held by', booking.owner ?? 'nobody here: it was not booked in this dashboard'],
         ['Type', booking.type],
         ['Region', booking.region || null],
-        ['Time left', isOpen(booking) ? <TimeLeft key="left" booking={booking} /> : null],
+        ['Time left', isOpenBooking(booking) ? <TimeLeft key="left" booking={booking} /> : null],
         ['Requested', <Absolute key="r" at={booking.requestedAt} />],
         ['Started', booking.startedAt === null ? null : <Absolute key="s" at={booking.startedAt} />],
         ['Ended', booking.endedAt === null ? null : <Absolute key="e" at={booking.endedAt} />],

@@ -1,7 +1,7 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { IDLE_AFTER_MS, isOpenBooking, warningsBeforeEnd } from '@cyclorama/shared/rules/bookings.ts';
 
 import { parseTime } from '../../../lib/time.ts';
-import { isOpen } from '../rules.ts';
 
 /** How near to its limit an end counts as the limit's doing: the upstream looks now and then, not at the second. */
 const LIMIT_SLACK_MS = 90_000;
@@ -16,7 +16,7 @@ export type BookingSummary = {
 
 /** What became of a booking that is over: how long it waited, how long it held a robot, and what ended it. */
 export function bookingSummary(booking: Booking): BookingSummary | null {
-  if (isOpen(booking)) return null;
+  if (isOpenBooking(booking)) return null;
   const requested = parseTime(booking.requestedAt);
   const started = parseTime(booking.startedAt);
   const ended = parseTime(booking.endedAt);
@@ -41,20 +41,18 @@ function endedBy(booking: Booking, ended: number | null): string {
 }
 
 export type TimeWarning = 'ten-minutes' | 'two-minutes';
-const warnings: readonly [TimeWarning, number][] = [
-  ['two-minutes', 2 * 60_000],
-  ['ten-minutes', 10 * 60_000],
-];
+const warnings: Record<(typeof warningsBeforeEnd)[number], TimeWarning> = {
+  2: 'two-minutes',
+  10: 'ten-minutes',
+};
 
 /** The nearest warning due before a booking's robot is taken away; null where there is time or no limit. */
 export function timeWarning(booking: Booking, now: number): TimeWarning | null {
   const end = parseTime(booking.endsAt);
   if (end === null || booking.state !== 'ready' || now >= end) return null;
-  return warnings.find(([, before]) => end - now <= before)?.[0] ?? null;
+  const due = warningsBeforeEnd.find((minutes) => end - now <= minutes * 60_000);
+  return due === undefined ? null : warnings[due];
 }
-
-/** After this long without a deed here a booking is asked about. */
-export const IDLE_AFTER_MS = 15 * 60_000;
 
 /** How long its owner has done nothing with a ready booking here, once that is worth a word; else null. */
 export function idleFor(booking: Booking, now: number): number | null {

@@ -1,4 +1,5 @@
 import type { BookingRequest, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { availabilityOf, deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 
 import { deploymentName, queueWords } from '../rules.ts';
 
@@ -37,7 +38,7 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
   const known = [...new Set([...types, ...deployments.map((robot) => robot.type)])].toSorted();
   const ofType = known.map((type): BookingTarget => {
     const queues = deployments
-      .filter((robot) => robot.type === type && robot.online !== false && !robot.lockedOut)
+      .filter((robot) => robot.type === type && deploymentRefusal(robot) === null)
       .flatMap((robot) => (robot.queueLength === null ? [] : [robot.queueLength]));
     const queueLength = queues.length === 0 ? null : Math.min(...queues);
     const name = `any ${type}`;
@@ -52,11 +53,8 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
   });
   const each = deployments.map((robot): BookingTarget => {
     const name = deploymentName(robot);
-    const why = robot.lockedOut
-      ? 'locked out'
-      : robot.online === false
-        ? 'offline'
-        : queueWords(robot.queueLength);
+    const availability = availabilityOf(robot);
+    const why = availability === 'online' ? queueWords(robot.queueLength) : availability;
     return {
       value: robot.id,
       label: `${[name, robot.region].filter(Boolean).join(', ')} (${why})`,

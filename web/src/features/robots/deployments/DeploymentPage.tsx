@@ -1,4 +1,5 @@
 import type { DeploymentDetail } from '@cyclorama/shared/robot-fleet.ts';
+import { newBookingRefusal } from '@cyclorama/shared/rules/bookings.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -20,7 +21,7 @@ import { WatchButton } from '../fleet/components/WatchButton.tsx';
 import { forecastWords } from '../fleet/forecast.rules.ts';
 import { deploymentQuery } from '../fleet/queries.ts';
 import { deploymentsQuery } from '../queries.ts';
-import { deploymentName, newBookingRefusal, queueWords } from '../rules.ts';
+import { deploymentName, queueWords } from '../rules.ts';
 import { OnlineState } from './components/OnlineState.tsx';
 
 /** One robot: what it is, what waiting for it means, who of the team had it, and the way to book it. */

@@ -2,7 +2,7 @@ import type { Booking } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
 import { booking } from '../../../testing/builders/robots.ts';
-import { holdersAndWaiters, knownPeople, quotaRefusal } from './team.rules.ts';
+import { holdersAndWaiters, knownPeople, openOf } from './team.rules.ts';
 
 const booked = (id: string, owner: string | null, state: Booking['state'], minute: number): Booking =>
   booking({ id, owner, state, requestedAt: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString() });
@@ -21,13 +21,8 @@ it('parts who holds from who waits, each by time', () => {
   expect(waiting.map(({ id }) => id)).toEqual(['d', 'c']);
 });
 
-it('refuses a booking beyond the quota, but not an admin’s', () => {
-  expect(quotaRefusal(bookings, { name: 'ada', role: 'operator' }, 2)).toMatch(
-    /^You have 2 of 2 bookings open/,
-  );
-  expect(quotaRefusal(bookings, { name: 'ada', role: 'operator' }, 3)).toBeNull();
-  expect(quotaRefusal(bookings, { name: 'ada', role: 'admin' }, 1)).toBeNull();
-  expect(quotaRefusal(bookings, { name: 'ada', role: 'operator' }, null)).toBeNull();
+it('counts what a person has open', () => {
+  expect([openOf(bookings, 'ada'), openOf(bookings, 'nobody')]).toEqual([2, 0]);
 });
 
 it('knows the others by what they booked', () => {

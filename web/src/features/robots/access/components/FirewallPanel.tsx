@@ -1,5 +1,6 @@
 import type { FirewallResponse } from '@cyclorama/shared/robot-access.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { accessRefusal } from '@cyclorama/shared/rules/robot-access.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -11,7 +12,6 @@ import { Panel } from '../../../../ui/panel.tsx';
 import { ErrorState, LoadingState } from '../../../../ui/states.tsx';
 import { bookingName } from '../../rules.ts';
 import { firewallQuery, useAddRule, useClearRules } from '../queries.ts';
-import { accessRefusal } from '../rules.ts';
 import { FirewallRuleForm } from './FirewallRuleForm.tsx';
 
 const noIpv4 =
@@ -23,7 +23,7 @@ export function FirewallPanel({ booking }: { booking: Booking }) {
   const refusal = accessRefusal('firewall', booking, user);
   return (
     <Panel title="Firewall">
-      {refusal === null ? <Firewall booking={booking} /> : <p className="text-muted">{refusal}.</p>}
+      {refusal === null ? <Firewall booking={booking} /> : <p className="text-muted">{refusal}</p>}
     </Panel>
   );
 }

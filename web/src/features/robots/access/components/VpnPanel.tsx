@@ -1,5 +1,6 @@
 import type { VpnClient } from '@cyclorama/shared/robot-access.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { accessRefusal } from '@cyclorama/shared/rules/robot-access.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
@@ -12,15 +13,14 @@ import { CopyId } from '../../../../ui/copy.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { ErrorState, LoadingState } from '../../../../ui/states.tsx';
 import { useMakeVpnClient, vpnQuery } from '../queries.ts';
-import { accessRefusal } from '../rules.ts';
 
 /** The robot's VPN: clients that were made, and the way to make another. */
 export function VpnPanel({ booking }: { booking: Booking }) {
   const { user } = useSession();
-  const refusal = accessRefusal('vpn', booking, user);
+  const refusal = accessRefusal('VPN', booking, user);
   return (
     <Panel title="VPN">
-      {refusal === null ? <Vpn bookingId={booking.id} /> : <p className="text-muted">{refusal}.</p>}
+      {refusal === null ? <Vpn bookingId={booking.id} /> : <p className="text-muted">{refusal}</p>}
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { newBookingRefusal, quotaRefusal } from '@cyclorama/shared/rules/bookings.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -7,13 +8,12 @@ import { Button } from '../../../../ui/button.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { usageQuery } from '../../fleet/queries.ts';
-import { quotaRefusal } from '../../fleet/team.rules.ts';
+import { openOf } from '../../fleet/team.rules.ts';
 import { KeyChooser } from '../../keys/components/KeyChooser.tsx';
 import { keyChoiceRefusal, noKeyYet, publicKeyOf } from '../../keys/key-choice.rules.ts';
 import type { KeyChoice } from '../../keys/key-choice.rules.ts';
 import { rememberKeyFile } from '../../keys/key-file.ts';
 import { bookingsQuery, useBook } from '../../queries.ts';
-import { newBookingRefusal } from '../../rules.ts';
 import { bookingOf, emptyForm, minutesError, targetsOf } from '../booking-form.rules.ts';
 import type { BookingForm } from '../booking-form.rules.ts';
 import { BookFields } from './BookFields.tsx';
@@ -44,7 +44,7 @@ export function BookDialog(props: BookDialogProps) {
   const target = targets.find((one) => one.value === form.target);
   const quota = useQuotaRefusal();
   const refusal =
-    (target === undefined ? 'Choose a robot or a type' : newBookingRefusal(target.deployment, user.role)) ??
+    (target === undefined ? 'Choose a robot or a type.' : newBookingRefusal(target.deployment, user.role)) ??
     quota ??
     minutesError(form.minutes) ??
     keyChoiceRefusal(key);
@@ -70,7 +70,7 @@ export function BookDialog(props: BookDialogProps) {
     <Dialog open onOpenChange={onClose} title="Book a robot" size="md" footer={footer}>
       <div className="flex flex-col gap-4">
         {quota !== null && (
-          <p className="rounded-md border border-warning-line bg-warning-soft px-3 py-2">{quota}.</p>
+          <p className="rounded-md border border-warning-line bg-warning-soft px-3 py-2">{quota}</p>
         )}
         <BookFields form={form} targets={targets} onChange={(next) => setForm({ ...form, ...next })} />
         <KeyChooser
@@ -117,5 +117,5 @@ function useQuotaRefusal(): string | null {
   const { user } = useSession();
   const bookings = useQuery(bookingsQuery('open')).data?.bookings ?? [];
   const quota = useQuery(usageQuery('day')).data?.quota ?? null;
-  return quotaRefusal(bookings, user, quota);
+  return quotaRefusal(openOf(bookings, user.name), quota, { role: user.role });
 }

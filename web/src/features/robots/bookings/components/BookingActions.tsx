@@ -1,11 +1,12 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { bookingRefusal, endingOf, isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { useCancel, useTerminate } from '../../queries.ts';
-import { bookingName, bookingRefusal, endingOf, isOpen } from '../../rules.ts';
+import { bookingName } from '../../rules.ts';
 
 /** What ends a booking: leaving the queue while it waits, terminating once it has a robot. Nothing where it has ended. */
 export function BookingActions({ booking, size = 'sm' }: { booking: Booking; size?: 'sm' | 'md' }) {
@@ -13,7 +14,7 @@ export function BookingActions({ booking, size = 'sm' }: { booking: Booking; siz
   const [isAsking, setAsking] = useState(false);
   const terminate = useTerminate(booking.id);
   const cancel = useCancel(booking.id);
-  if (!isOpen(booking) && !isAsking) return null;
+  if (!isOpenBooking(booking) && !isAsking) return null;
   const ending = endingOf(booking);
   const action = ending === 'cancel' ? cancel : terminate;
   const words = wordsFor(booking);

@@ -1,4 +1,5 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 
 import { idOf } from '../../../../lib/ids.ts';
 import { useNarrow } from '../../../../lib/media.ts';
@@ -9,7 +10,7 @@ import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column } from '../../../../ui/data-table.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago, Countdown } from '../../../../ui/time.tsx';
-import { bookingName, isOpen } from '../../rules.ts';
+import { bookingName } from '../../rules.ts';
 import { BookingActions } from './BookingActions.tsx';
 
 const WARN_BELOW_MS = 10 * 60_000;
@@ -65,7 +66,7 @@ function BookingState({ booking }: { booking: Booking }) {
 }
 
 function TimeLeft({ booking }: { booking: Booking }) {
-  if (!isOpen(booking) || booking.endsAt === null) return <span className="text-muted">–</span>;
+  if (!isOpenBooking(booking) || booking.endsAt === null) return <span className="text-muted">–</span>;
   return <Countdown to={booking.endsAt} warnBelow={WARN_BELOW_MS} />;
 }
 

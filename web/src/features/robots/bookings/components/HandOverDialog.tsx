@@ -1,4 +1,5 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { bookingRefusal } from '@cyclorama/shared/rules/bookings.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 
@@ -9,7 +10,6 @@ import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { useHandOver } from '../../access/queries.ts';
-import { handOverRefusal } from '../../access/rules.ts';
 import { knownPeople } from '../../fleet/team.rules.ts';
 import { bookingsQuery } from '../../queries.ts';
 import { bookingName } from '../../rules.ts';
@@ -20,7 +20,10 @@ export function HandOverButton({ booking }: { booking: Booking }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button disabledReason={handOverRefusal(booking, user) ?? undefined} onClick={() => setOpen(true)}>
+      <Button
+        disabledReason={bookingRefusal('hand-over', booking, user) ?? undefined}
+        onClick={() => setOpen(true)}
+      >
         Hand over…
       </Button>
       {isOpen && <HandOverDialog booking={booking} onClose={() => setOpen(false)} />}
@@ -40,7 +43,7 @@ function HandOverDialog({ booking, onClose }: { booking: Booking; onClose: () =>
       <Button
         variant="primary"
         pending={handOver.isPending}
-        disabledReason={to.trim() === '' ? 'Say to whom' : undefined}
+        disabledReason={to.trim() === '' ? 'Say to whom.' : undefined}
         onClick={() => handOver.mutate(to.trim(), { onSuccess: onClose })}
       >
         Hand over {name}

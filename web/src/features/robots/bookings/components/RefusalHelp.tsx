@@ -1,4 +1,5 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 
 import { Button } from '../../../../ui/button.tsx';
 import { WatchButton } from '../../fleet/components/WatchButton.tsx';
@@ -25,8 +26,7 @@ function othersFree(
       robot.type === type &&
       robot.id !== refusedId &&
       robot.queueLength === 0 &&
-      robot.online !== false &&
-      !robot.lockedOut,
+      deploymentRefusal(robot) === null,
   );
 }
 

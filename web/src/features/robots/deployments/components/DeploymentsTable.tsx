@@ -1,4 +1,6 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { newBookingRefusal } from '@cyclorama/shared/rules/bookings.ts';
+import { availabilityOf } from '@cyclorama/shared/rules/deployments.ts';
 
 import { useSession } from '../../../../api/session.ts';
 import { idOf } from '../../../../lib/ids.ts';
@@ -9,7 +11,7 @@ import { CopyId } from '../../../../ui/copy.tsx';
 import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
 import { Ago } from '../../../../ui/time.tsx';
-import { newBookingRefusal, queueWords } from '../../rules.ts';
+import { queueWords } from '../../rules.ts';
 import { OnlineState } from './OnlineState.tsx';
 
 type DeploymentsTableProps = {
@@ -55,7 +57,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
       header: 'State',
       width: '120px',
       cell: (robot) => <OnlineState robot={robot} />,
-      value: (robot) => (robot.lockedOut ? 'locked out' : robot.online === false ? 'offline' : 'online'),
+      value: availabilityOf,
     },
     {
       key: 'queue',

@@ -1,11 +1,12 @@
 import type { DeploymentsResponse, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { pageOf, sortDeployments } from '@cyclorama/shared/rules/deployments.ts';
 import type { UseQueryResult } from '@tanstack/react-query';
 
 import { QueryView } from '../../../../api/query-view.tsx';
 import { EmptyState } from '../../../../ui/states.tsx';
 import { filterDeployments } from '../../filter.ts';
 import { useRobotsSearch } from '../../search.ts';
-import { orderChange, orderDeployments, orderOf, pageOf } from '../order.ts';
+import { orderChange, orderOf } from '../order.ts';
 import { DeploymentFilters } from './DeploymentFilters.tsx';
 import { DeploymentsTable } from './DeploymentsTable.tsx';
 import { Pager } from './Pager.tsx';
@@ -20,7 +21,7 @@ export function RobotsList({ query, onBook }: RobotsListProps) {
   const [search, setSearch] = useRobotsSearch();
   const deployments = query.data?.deployments ?? [];
   const order = orderOf(search);
-  const found = orderDeployments(filterDeployments(deployments, search), order);
+  const found = sortDeployments(filterDeployments(deployments, search), order);
   const { items, page, pages, from } = pageOf(found, search);
   return (
     <section aria-labelledby="robots-heading" className="flex min-w-0 flex-col gap-3">

@@ -1,0 +1,122 @@
+import type { Role } from '../common.ts';
+import type { Booking, BookingState, RobotDeployment } from '../robots.ts';
+import { deploymentRefusal } from './deployments.ts';
+import { actorRefusal, roleRefusal } from './roles.ts';
+import type { Person } from './roles.ts';
+
+export type BookingAction = 'terminate' | 'cancel' | 'hand-over';
+
+/** What of a booking decides which action is open. */
+type BookingSubject = Pick<Booking, 'state' | 'terminationRequested' | 'held'>;
+
+/** States that hold a robot or wait for one. */
+export const openBookingStates: readonly BookingState[] = [
+  'requested',
+  'queued',
+  'starting',
+  'ready',
+  'terminating',
+];
+const holdingStates: readonly BookingState[] = ['starting', 'ready', 'terminating'];
+
+export function isOpenBooking({ state }: { state: string }): boolean {
+  return openBookingStates.some((open) => open === state);
+}
+
+/** True while the account holds a robot for this booking. */
+export function holdsRobot({ state }: { state: string }): boolean {
+  return holdingStates.some((holding) => holding === state);
+}
+
+/** Idle time before the owner is asked whether a ready robot is still needed. */
+export const IDLE_AFTER_MS = 15 * 60_000;
+
+/** Minutes before its time limit at which a booking's owner is warned, the nearest first. */
+export const warningsBeforeEnd = [2, 10] as const;
+
+/** Why nothing can be done any more with a booking that is over. */
+export const endedReasons: Partial<Record<BookingState, string>> = {
+  terminated: 'The booking has ended.',
+  failed: 'The booking failed and holds no robot.',
+  refused: 'The booking was refused and holds no robot.',
+  cancelled: 'The booking was cancelled.',
+  lost: 'What became of this booking is unknown.',
+};
+const unanswered = 'rerobots has not answered yet. Wait until it has.';
+
+/**
+ * Why an action isn't open in a state; a state that isn't listed allows it.
+ *
+ * Mirrors the rerobots API docs: `POST /terminate/:id` ends an instance, `DELETE /reservation/:id` leaves the queue.
+ * The service itself refuses to terminate an instance in INIT, so in `starting` the request is kept and carried out
+ * once the robot is ready. Handing over is Cyclorama's own: rerobots knows one account and no people.
+ */
+const notNow: Record<BookingAction, Partial<Record<BookingState, string>>> = {
+  terminate: {
+    ...endedReasons,
+    requested: unanswered,
+    queued: 'It has no robot yet. Leave the queue instead.',
+    terminating: 'It is being terminated.',
+  },
+  cancel: {
+    ...endedReasons,
+    requested: unanswered,
+    starting: 'It has its robot. Terminate it instead.',
+    ready: 'It has its robot. Terminate it instead.',
+    terminating: 'It is being terminated.',
+  },
+  'hand-over': {
+    ...endedReasons,
+    requested: unanswered,
+    terminating: 'It is being terminated.',
+  },
+};
+
+const alreadyRequested = 'Termination is already requested. It ends once the robot is ready.';
+
+/** Why an action on a booking isn't open now, whoever asks; null where it is. Termination may be requested twice. */
+export function bookingStateRefusal(action: BookingAction, booking: BookingSubject): string | null {
+  // What was not sent to rerobots yet can be taken back.
+  if (action === 'cancel' && booking.held === true) return null;
+  if (action === 'hand-over' && booking.terminationRequested) return alreadyRequested;
+  return notNow[action][booking.state] ?? null;
+}
+
+/** Why a person may not do this to a booking now, or null where they may. */
+export function bookingRefusal(
+  action: BookingAction,
+  booking: BookingSubject & Pick<Booking, 'owner'>,
+  person: Person,
+): string | null {
+  const reason = bookingStateRefusal(action, booking);
+  if (reason !== null) return reason;
+  if (action === 'terminate' && booking.terminationRequested) return alreadyRequested;
+  return actorRefusal(booking, person);
+}
+
+/** What ends a booking now: `cancel` while it waits for a robot or to be sent, `terminate` once it has one. */
+export function endingOf(booking: Pick<Booking, 'state' | 'held'>): 'cancel' | 'terminate' {
+  return booking.state === 'queued' || booking.held === true ? 'cancel' : 'terminate';
+}
+
+/** Why a person may not book this robot now, or null where they may; a busy robot can be reserved. */
+export function newBookingRefusal(
+  deployment: Pick<RobotDeployment, 'online' | 'lockedOut'> | null,
+  role: Role,
+): string | null {
+  return roleRefusal(role, 'operator') ?? (deployment === null ? null : deploymentRefusal(deployment));
+}
+
+/**
+ * Why somebody with `open` bookings may have no other, or null where they may; admins have no quota. `name` is theirs
+ * where somebody else asks.
+ */
+export function quotaRefusal(
+  open: number,
+  quota: number | null,
+  { role, name }: { role: Role; name?: string },
+): string | null {
+  if (quota === null || role === 'admin' || open < quota) return null;
+  if (name === undefined) return `You have ${open} of ${quota} bookings open. Give one back to book another.`;
+  return `${name} has ${open} of ${quota} bookings open.`;
+}

@@ -1,0 +1,108 @@
+import type { DeploymentsQuery, RobotDeployment } from '../robots.ts';
+
+type SortBy = NonNullable<DeploymentsQuery['sort_by']>;
+
+/** Why a robot can't be booked now, or null where it can, or where that is not known. */
+export function deploymentRefusal({
+  online,
+  lockedOut,
+}: Pick<RobotDeployment, 'online' | 'lockedOut'>): string | null {
+  if (lockedOut) return 'Locked out by its owner: this robot can’t be booked.';
+  return online === false ? 'Offline: this robot can’t be booked until it is back.' : null;
+}
+
+/** Whether a robot can be had at all, in a word; one that was not read yet counts as online. */
+export function availabilityOf({
+  online,
+  lockedOut,
+}: Pick<RobotDeployment, 'online' | 'lockedOut'>): 'locked out' | 'offline' | 'online' {
+  return lockedOut ? 'locked out' : online === false ? 'offline' : 'online';
+}
+
+/**
+ * The search of the rerobots API on our own snapshot ("rerobots API: GET /deployments"): `q` is a case-insensitive
+ * part of type or region; `types` a comma list, where `!type` leaves a type out; `maxlen` the longest queue, `u` for any.
+ */
+export function searchDeployments(
+  all: readonly RobotDeployment[],
+  query: Pick<DeploymentsQuery, 'q' | 'types' | 'maxlen'>,
+): RobotDeployment[] {
+  const q = query.q?.trim().toLowerCase() ?? '';
+  const types = (query.types ?? '').split(',').flatMap((type) => type.trim() || []);
+  const wanted = new Set(types.filter((type) => !type.startsWith('!')));
+  const unwanted = new Set(types.filter((type) => type.startsWith('!')).map((type) => type.slice(1)));
+  const longest = query.maxlen === 'u' ? undefined : query.maxlen;
+  return all.filter(
+    ({ type, region, queueLength }) =>
+      (type.toLowerCase().includes(q) || region.toLowerCase().includes(q)) &&
+      (wanted.size === 0 || wanted.has(type)) &&
+      !unwanted.has(type) &&
+      (longest === undefined || (queueLength !== null && queueLength <= longest)),
+  );
+}
+
+export type DeploymentOrder = { key: string; direction: 'asc' | 'desc' };
+
+/** What each order of the rerobots API goes by (rerobots API docs, `sort_by`). */
+export const deploymentOrders: Record<SortBy, DeploymentOrder> = {
+  inc_wtype: { key: 'type', direction: 'asc' },
+  dec_wtype: { key: 'type', direction: 'desc' },
+  inc_created: { key: 'created', direction: 'asc' },
+  dec_created: { key: 'created', direction: 'desc' },
+  inc_count: { key: 'count', direction: 'asc' },
+  dec_count: { key: 'count', direction: 'desc' },
+};
+
+type Value = string | number | null;
+const valueOf: Record<string, (robot: RobotDeployment) => Value> = {
+  type: (robot) => robot.type,
+  created: (robot) => (robot.createdAt === null ? null : Date.parse(robot.createdAt)),
+  count: (robot) => robot.instancesSoFar,
+  queue: (robot) => robot.queueLength,
+  region: (robot) => robot.region,
+  online: availabilityOf,
+};
+
+function compare(a: Value, b: Value): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a).localeCompare(String(b), 'en');
+}
+
+/** The robots in an order; what has no value comes last either way, equals stay by id, so that nothing jumps. */
+export function sortDeployments(
+  robots: readonly RobotDeployment[],
+  { key, direction }: DeploymentOrder = deploymentOrders.inc_wtype,
+): RobotDeployment[] {
+  const read = valueOf[key] ?? ((robot: RobotDeployment): Value => robot.type);
+  const sign = direction === 'asc' ? 1 : -1;
+  return robots.toSorted((a, b) => {
+    const [left, right] = [read(a), read(b)];
+    if (left === right) return compare(a.id, b.id);
+    if (left === null || right === null) return left === null ? 1 : -1;
+    return sign * compare(left, right) || compare(a.id, b.id);
+  });
+}
+
+export type PageOf<T> = {
+  items: T[];
+  /** From 1. */
+  page: number;
+  pages: number;
+  /** The first item's place in the whole, from 1; 0 where there is none. */
+  from: number;
+};
+
+/**
+ * One page as the rerobots API cuts it: everything without `max_per_page` or with 0, and a page beyond the last is the
+ * last ("rerobots API: pagination").
+ */
+export function pageOf<T>(
+  items: readonly T[],
+  { max_per_page: asked = 0, page: wanted = 1 }: Pick<DeploymentsQuery, 'max_per_page' | 'page'>,
+): PageOf<T> {
+  const size = asked === 0 ? Math.max(1, items.length) : asked;
+  const pages = Math.max(1, Math.ceil(items.length / size));
+  const page = Math.min(Math.max(1, wanted), pages);
+  const shown = items.slice((page - 1) * size, page * size);
+  return { items: shown, page, pages, from: shown.length === 0 ? 0 : (page - 1) * size + 1 };
+}
