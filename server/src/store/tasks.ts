@@ -1,13 +1,12 @@
 import { taskAction, taskState } from '@cyclorama/shared/environment.ts';
 import type { TaskState } from '@cyclorama/shared/environment.ts';
+import { openTaskStates } from '@cyclorama/shared/rules/tasks.ts';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
 import { withKnownState } from './known-values.ts';
 import type { Database, TaskTable } from './schema.ts';
 
 export type TaskRow = Selectable<TaskTable>;
-
-const openTaskStates: TaskState[] = ['requested', 'sent', 'in-progress'];
 
 const known = withKnownState(taskState.options, 'unknown');
 

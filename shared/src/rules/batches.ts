@@ -7,8 +7,8 @@ type BatchState = ClaimBatch['state'];
 /** States in which a batch may still start or end runs. */
 export const openBatchStates: readonly BatchState[] = ['running', 'stopping'];
 
-export function isOpenBatch({ state }: { state: string }): boolean {
-  return openBatchStates.some((open) => open === state);
+export function isOpenBatch({ state }: Pick<ClaimBatch, 'state'>): boolean {
+  return openBatchStates.includes(state);
 }
 
 /** Why a batch can't be stopped, whoever asks. While it is stopping, a stop may still add the release of its runs. */

@@ -19,13 +19,13 @@ export const openBookingStates: readonly BookingState[] = [
 ];
 const holdingStates: readonly BookingState[] = ['starting', 'ready', 'terminating'];
 
-export function isOpenBooking({ state }: { state: string }): boolean {
-  return openBookingStates.some((open) => open === state);
+export function isOpenBooking({ state }: Pick<Booking, 'state'>): boolean {
+  return openBookingStates.includes(state);
 }
 
 /** True while the account holds a robot for this booking. */
-export function holdsRobot({ state }: { state: string }): boolean {
-  return holdingStates.some((holding) => holding === state);
+export function holdsRobot({ state }: Pick<Booking, 'state'>): boolean {
+  return holdingStates.includes(state);
 }
 
 /** Idle time before the owner is asked whether a ready robot is still needed. */

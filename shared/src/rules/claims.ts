@@ -19,8 +19,8 @@ export const openClaimStates: readonly ClaimState[] = [
   'releasing',
 ];
 
-export function isOpenClaim({ state }: { state: string }): boolean {
-  return openClaimStates.some((open) => open === state);
+export function isOpenClaim({ state }: Pick<Claim, 'state'>): boolean {
+  return openClaimStates.includes(state);
 }
 
 /** What is offered for a claim in each state, the most likely last; what is refused is still shown, with its reason. */

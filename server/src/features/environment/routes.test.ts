@@ -86,7 +86,7 @@ describe('routes of the environment and telemetry', () => {
     const again = await oscar.post(paths.instanceTasks(instanceId), { body: { action: 'start' } });
     expect(again.status).toBe(409);
     expect(await again.json()).toMatchObject({
-      error: { message: expect.stringContaining('Nothing was changed') },
+      error: { hint: expect.stringContaining('Nothing was changed') },
     });
   });
 

@@ -2,46 +2,6 @@ import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 
-/** From which states an instance may be started and stopped (Cycle internal API docs, instance states). */
-export const ALLOWED_FROM: Record<TaskAction, readonly string[]> = {
-  start: ['new', 'stopped', 'failed'],
-  stop: ['starting', 'running'],
-};
-
-/** `ready_state` is permission to run: only `active` instances may be started and stopped (Cycle instance docs). */
-const READY_STATE_REASONS: Record<string, string> = {
-  hibernate: 'it is in hibernation and not allowed to run',
-  purge: 'it is marked to be deleted',
-  configuring: 'the platform is still configuring it',
-};
-
-export type Refusal = { code: 'not-allowed-now'; message: string; hint: string };
-
-type Target = Pick<CycleInstance, 'state' | 'readyState' | 'isFunction'>;
-
-/** Why the action can't be asked for now, or null where it can. */
-export function refusalOf(action: TaskAction, { state, readyState, isFunction }: Target): Refusal | null {
-  const refuse = (reason: string, hint: string): Refusal => ({
-    code: 'not-allowed-now',
-    message: `The instance can't be ${action === 'start' ? 'started' : 'stopped'}: ${reason}. Nothing was changed.`,
-    hint,
-  });
-  if (isFunction) {
-    return refuse(
-      "it belongs to a function's pool, which the scheduler starts and stops",
-      'Claim an instance of the function to run one, or release the claim to stop it.',
-    );
-  }
-  if (readyState !== 'active') {
-    const reason = READY_STATE_REASONS[readyState] ?? `its ready state is "${readyState}"`;
-    return refuse(reason, 'Wait until its ready state is active.');
-  }
-  if (!ALLOWED_FROM[action].includes(state.current)) {
-    return refuse(`it is ${state.current}`, `Wait until it is ${ALLOWED_FROM[action].join(', ')}.`);
-  }
-  return null;
-}
-
 export type Observation = {
   state: Extract<Task['state'], 'in-progress' | 'done' | 'failed'>;
   failure: Task['failure'];

@@ -1,5 +1,6 @@
 import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import { instanceRefusal, isOpenTask, openTaskRefusal } from '@cyclorama/shared/rules/tasks.ts';
 import type { Kysely } from 'kysely';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
@@ -15,7 +16,7 @@ import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Collector } from '../sync/collector.ts';
 import { instanceName } from '../topology/presenter.ts';
 import { newTaskRow, presentTask } from './presenter.ts';
-import { observe, refusalOf } from './rules.ts';
+import { observe } from './rules.ts';
 
 /** After this long without an outcome a task is over as "unknown". */
 const UNKNOWN_AFTER_MS = 90_000;
@@ -64,7 +65,7 @@ export function createTasksService(deps: Deps): TasksService {
   };
 
   const move = async (entry: Open, state: Task['state'], failure: Task['failure'] = null): Promise<void> => {
-    const over = !['requested', 'sent', 'in-progress'].includes(state);
+    const over = !isOpenTask({ state });
     const moved = await moveTask(db, entry.row.id, {
       state,
       finished_at: over ? clock.now() : null,
@@ -136,26 +137,23 @@ export function createTasksService(deps: Deps): TasksService {
     const instance = snapshot.instances.get(instanceId);
     if (instance === undefined)
       throw new AppError('not-found', 'There is no such instance in this environment. Nothing was changed.');
-    const refusal = refusalOf(action, instance);
-    if (refusal !== null) {
+    const reason = instanceRefusal(action, instance);
+    if (reason !== null) {
       const subject = { kind: 'instance', id: instanceId, name: instanceName(instance) };
       await record({
         actor,
         action: `instance.${action}`,
         subject,
         outcome: 'refused',
-        detail: refusal.message,
+        detail: reason,
       });
-      throw new AppError(refusal.code, refusal.message, { hint: refusal.hint });
+      throw new AppError('not-allowed-now', reason, { hint: 'Nothing was changed.' });
     }
-    if ([...open.values()].some(({ row }) => row.instance_id === instanceId)) {
-      throw new AppError(
-        'conflict',
-        'Another task of this instance is still going on. Nothing was changed.',
-        {
-          hint: 'Wait for its outcome, which the instance shows.',
-        },
-      );
+    const current = [...open.values()].find(({ row }) => row.instance_id === instanceId);
+    const busy = openTaskRefusal(current?.row ?? null);
+    if (busy !== null) {
+      const hint = 'Nothing was changed. Wait for its outcome, which the instance shows.';
+      throw new AppError('conflict', busy, { hint });
     }
     return instance;
   };

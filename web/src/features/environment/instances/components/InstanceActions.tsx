@@ -1,13 +1,14 @@
 import type { InstanceDetail, Task, TaskAction } from '@cyclorama/shared/environment.ts';
+import { isOpenTask, taskRefusal } from '@cyclorama/shared/rules/tasks.ts';
 import { Play, Square } from 'lucide-react';
 import { useState } from 'react';
 
-import { useCan } from '../../../../api/session.ts';
+import { useSession } from '../../../../api/session.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { useSendTask } from '../queries.ts';
-import { isOpen, warningOf, whyNot } from '../rules.ts';
+import { warningOf } from '../rules.ts';
 
 type InstanceActionsProps = {
   detail: InstanceDetail;
@@ -18,18 +19,19 @@ type InstanceActionsProps = {
 export function InstanceActions({ detail, task }: InstanceActionsProps) {
   const { instance } = detail;
   const isOwn = detail.isOwn === true;
-  const context = { instance, mayAct: useCan('operator'), task };
+  const { user } = useSession();
+  const context = { instance, task, role: user.role };
   const [asking, setAsking] = useState(false);
   const send = useSendTask(instance.id);
   const warning = warningOf('stop', isOwn);
   const stop = () => send.mutate('stop', { onSuccess: () => setAsking(false) });
   const pending = (action: TaskAction) =>
-    (send.isPending && send.variables === action) || (isOpen(task) && task.action === action);
+    (send.isPending && send.variables === action) || (isOpenTask(task) && task.action === action);
   return (
     <>
       <Button
         icon={<Play aria-hidden size={14} />}
-        disabledReason={whyNot('start', context)}
+        disabledReason={taskRefusal('start', context) ?? undefined}
         pending={pending('start')}
         onClick={() => send.mutate('start')}
       >
@@ -37,7 +39,7 @@ export function InstanceActions({ detail, task }: InstanceActionsProps) {
       </Button>
       <Button
         icon={<Square aria-hidden size={13} />}
-        disabledReason={whyNot('stop', context)}
+        disabledReason={taskRefusal('stop', context) ?? undefined}
         pending={pending('stop')}
         onClick={() => {
           send.reset();

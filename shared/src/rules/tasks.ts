@@ -1,0 +1,55 @@
+import type { Role } from '../common.ts';
+import type { Task, TaskAction, TaskState } from '../environment.ts';
+import type { NodeOf } from '../topology.ts';
+import { roleRefusal } from './roles.ts';
+
+type Instance = Pick<NodeOf<'instance'>, 'readyState' | 'isFunction'> & { state: { current: string } };
+
+/** States of a task whose outcome is still open. */
+export const openTaskStates: readonly TaskState[] = ['requested', 'sent', 'in-progress'];
+
+export function isOpenTask<T extends Pick<Task, 'state'>>(task: T | null): task is T {
+  return task !== null && openTaskStates.includes(task.state);
+}
+
+/** From which states an instance may be started and stopped (Cycle internal API docs, instance states). */
+const allowedFrom: Record<TaskAction, readonly string[]> = {
+  start: ['new', 'stopped', 'failed'],
+  stop: ['starting', 'running'],
+};
+const doneWords: Record<TaskAction, string> = { start: 'started', stop: 'stopped' };
+const choices = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** `ready_state` is permission to run: only `active` instances may be started and stopped (Cycle instance docs). */
+const readyStateReasons: Record<string, string> = {
+  hibernate: 'It is hibernating: Cycle starts it by itself when it is needed.',
+  purge: 'It is being purged.',
+  configuring: 'Cycle is still configuring it.',
+};
+
+/** Why an instance can't be started or stopped now, whoever asks; null where it can. */
+export function instanceRefusal(
+  action: TaskAction,
+  { state: { current }, readyState, isFunction }: Instance,
+): string | null {
+  if (isFunction) return 'It belongs to a function’s pool: claim and release it under Functions.';
+  if (readyState !== 'active') {
+    return readyStateReasons[readyState] ?? `Its ready state is ${readyState}. Wait until it is active.`;
+  }
+  const from = allowedFrom[action];
+  if (from.includes(current)) return null;
+  return `It is ${current}; only an instance that is ${choices.format(from)} can be ${doneWords[action]}.`;
+}
+
+/** Why no other task can be sent while one is going on; null where none is. */
+export function openTaskRefusal(task: Pick<Task, 'state' | 'action'> | null): string | null {
+  return isOpenTask(task) ? `It is already being ${doneWords[task.action]}.` : null;
+}
+
+/** Why a person may not start or stop an instance now, or null where they may. `task` is its newest. */
+export function taskRefusal(
+  action: TaskAction,
+  { instance, task, role }: { instance: Instance; task: Pick<Task, 'state' | 'action'> | null; role: Role },
+): string | null {
+  return roleRefusal(role, 'operator') ?? instanceRefusal(action, instance) ?? openTaskRefusal(task);
+}
