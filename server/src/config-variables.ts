@@ -67,6 +67,11 @@ export const variables = {
     doc: 'How many proxies stand in front, so that the addresses they tell are believed.',
     fallback: '`1` inside a Cycle instance, else `0`',
   },
+  DRAIN_SECONDS: {
+    schema: wholeNumber('how many seconds, from 0 to 300', 0, 300).default(5),
+    doc: 'How long a server asked to stop says "not ready" and still serves, so that a load balancer sends no more requests.',
+    fallback: '`5`',
+  },
   CYCLE_API_SOCKET: {
     schema: text('the path of a Unix socket').default('/var/run/cycle/api/api.sock'),
     doc: 'Unix socket of the Cycle internal API.',

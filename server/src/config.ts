@@ -24,6 +24,7 @@ export type Config = {
   robotQuota: number | null;
   robotHistoryDays: number;
   platform: { url: string; apiKey: string | null; hubId: string | null };
+  drainSeconds: number;
   dataDir: string;
   databaseUrl: string | null;
   sessionSecret: string | null;
@@ -78,6 +79,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       apiKey: read.CYCLE_PLATFORM_API_KEY ?? null,
       hubId: read.CYCLE_HUB_ID ?? null,
     },
+    drainSeconds: read.DRAIN_SECONDS,
     dataDir: resolve(read.DATA_DIR),
     databaseUrl: read.DATABASE_URL ?? null,
     sessionSecret: read.SESSION_SECRET ?? null,

@@ -1,7 +1,7 @@
 import type { Logger } from './lib/logger.ts';
 
 /** One step of going down; a step that fails or hangs does not keep the later ones from running. */
-export type ShutdownStep = { name: string; run: () => Promise<void> | void };
+export type ShutdownStep = { name: string; run: (why: string) => Promise<void> | void };
 
 type Options = {
   steps: readonly ShutdownStep[];
@@ -30,7 +30,7 @@ export function createShutdown({
     let code = 0;
     for (const step of steps) {
       try {
-        await step.run();
+        await step.run(why);
       } catch (error) {
         code = 1;
         logger.error({ err: error, step: step.name }, 'a step of the shutdown failed');

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createDeps } from './deps.ts';
+import { createFront } from './http/starting.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLogger } from './lib/logger.ts';
 import { createShutdown, handleSignals } from './lifecycle.ts';
@@ -16,23 +18,45 @@ import { openStore, StoreError } from './store/database.ts';
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const manifest = new URL('../package.json', import.meta.url);
 
-/** Brings the server up: store, services, then the port, so that whoever connects finds it whole. */
+/**
+ * Brings the server up: the port first, so that whoever watches over it learns that it is alive and not ready yet, then
+ * store and services.
+ */
 async function main(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
+  const exit = (code: number): void => process.exit(code);
+  let shutdown = (why: string): Promise<void> => {
+    logger.info({ why }, 'shutting down before the start was over');
+    exit(0);
+    return Promise.resolve();
+  };
+  handleSignals(process, { shutdown: (why) => shutdown(why), logger, exit });
+
+  const front = createFront();
+  const server = createServer({ keepAliveTimeout: 65_000 }, front.listener);
+  const { address, port } = await listen(server, config.port, config.host);
+  logger.info({ address, port }, 'listening');
+
   const { dataDir, databaseUrl } = config;
   const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl }, logger);
   const secret = await loadSessionSecret(config, store);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const deps = createDeps({ config, store, secret, version, clock: systemClock, logger });
   const { handle, closeStreams } = createApp({ config, deps, logger, webFolder });
-  const server = createServer({ keepAliveTimeout: 65_000 }, handle);
 
-  const exit = (code: number): void => process.exit(code);
-  const shutdown = createShutdown({
+  shutdown = createShutdown({
     logger,
     exit,
     steps: [
-      { name: 'say so', run: () => deps.about.leave() },
+      {
+        name: 'say so',
+        run: (why) => {
+          deps.about.leave();
+          front.drain();
+          // Nobody was sent here before it was ready, and whoever presses Ctrl-C is not a load balancer.
+          return front.isOpen && why !== 'SIGINT' ? sleep(config.drainSeconds * 1000) : undefined;
+        },
+      },
       {
         name: 'stop accepting',
         run: async () => {
@@ -47,12 +71,12 @@ async function main(config: Config): Promise<void> {
       { name: 'stop services', run: () => deps.stop() },
       { name: 'close store', run: () => store.close() },
     ],
+    forceAfterMs: config.drainSeconds * 1000 + 10_000,
   });
-  handleSignals(process, { shutdown, logger, exit });
 
   await deps.start();
-  const { address, port } = await listen(server, config.port, config.host);
-  logger.info({ address, port, store: store.engine, version }, 'listening');
+  front.open(handle);
+  logger.info({ store: store.engine, version }, 'serving');
 }
 
 try {

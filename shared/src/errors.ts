@@ -19,7 +19,9 @@ export const errorCode = z.enum([
   'upstream-rate-limited',
   'upstream-refused',
   'upstream-invalid',
+  'starting',
   'shutting-down',
+  'store-unavailable',
   'internal',
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;

@@ -25,7 +25,9 @@ const statusOf: Record<ErrorCode, number> = {
   'upstream-rate-limited': 429,
   'upstream-refused': 502,
   'upstream-invalid': 502,
+  starting: 503,
   'shutting-down': 503,
+  'store-unavailable': 503,
   internal: 500,
 };
 

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+import type { ErrorBody } from '@cyclorama/shared/errors.ts';
+
+const RETRY_AFTER_SECONDS = 2;
+const MESSAGE = 'Cyclorama is starting.';
+
+/** What answers a port from the moment it is open. */
+export type Front = {
+  listener: RequestListener;
+  readonly isOpen: boolean;
+  /** From now on the app answers. */
+  open(app: RequestListener): void;
+  /**
+   * From now on each answer ends its connection: a proxy that kept one for its next request would meet the port closed.
+   */
+  drain(): void;
+};
+
+/** Answers for the app until it is there: alive, not ready, and everything else after a moment. */
+export function createFront(): Front {
+  let answer: RequestListener = answerStarting;
+  let draining = false;
+  return {
+    listener(request, response) {
+      if (draining) response.shouldKeepAlive = false;
+      answer(request, response);
+    },
+    get isOpen() {
+      return answer !== answerStarting;
+    },
+    open(app) {
+      answer = app;
+    },
+    drain() {
+      draining = true;
+    },
+  };
+}
+
+function answerStarting({ url = '/' }: IncomingMessage, response: ServerResponse): void {
+  const path = url.split('?', 1)[0] ?? '/';
+  response.setHeader('Cache-Control', 'no-store');
+  if (path === '/healthz') return sendJson(response, 200, { up: true });
+  response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
+  if (path === '/readyz') {
+    return sendJson(response, 503, { ready: false, store: 'opening', cycle: 'starting' });
+  }
+  if (path.startsWith('/api/')) {
+    const body: ErrorBody = {
+      error: {
+        code: 'starting',
+        message: MESSAGE,
+        hint: 'Try again in a moment.',
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+        requestId: randomUUID(),
+      },
+    };
+    return sendJson(response, 503, body);
+  }
+  response.setHeader('Refresh', String(RETRY_AFTER_SECONDS));
+  response.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8' });
+  response.end(`${MESSAGE} This page comes up by itself in a moment.\n`);
+}
+
+function sendJson(response: ServerResponse, status: number, value: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(value));
+}
