@@ -5,9 +5,10 @@ import type { ReactNode } from 'react';
 import { sessionQuery, useSessionEnded } from '../api/session.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 import { ErrorState } from '../ui/states.tsx';
+import { NoticeLine } from './NoticeLine.tsx';
 
-const SignInPage = lazyPart(() => import('./SignInPage.tsx'), 'SignInPage');
-const SignInSheet = lazyPart(() => import('./SignInSheet.tsx'), 'SignInSheet');
+const SignInPage = lazyPart(() => import('../features/sign-in/SignInPage.tsx'), 'SignInPage');
+const SignInSheet = lazyPart(() => import('../features/sign-in/components/SignInSheet.tsx'), 'SignInSheet');
 
 /**
  * Lets in who is signed in. The address stays as it was, so a person lands where they wanted to go; when the session
@@ -28,7 +29,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (data === null) {
     return (
       <Suspense>
-        <SignInPage />
+        <SignInPage notice={<NoticeLine />} />
       </Suspense>
     );
   }

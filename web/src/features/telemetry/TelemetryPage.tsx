@@ -2,9 +2,10 @@ import { Page } from '../../ui/page.tsx';
 import { BusiestNow } from './components/BusiestNow.tsx';
 import { TargetCharts } from './components/TargetCharts.tsx';
 import { TargetPicker } from './components/TargetPicker.tsx';
+import { useNameOf } from './queries.ts';
 import { toggleCompared } from './rules.ts';
 import { useTelemetrySearch } from './search.ts';
-import { targetOf, useNameOf } from './use-target.ts';
+import { targetOf } from './targets.rules.ts';
 
 /** What an instance, several of them, or a container's instances use, over time. */
 export function TelemetryPage() {

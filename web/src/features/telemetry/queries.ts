@@ -8,12 +8,20 @@ import { useEffect } from 'react';
 import { getConnection, useTelemetryTick } from '../../api/connection.ts';
 import { api, withQuery } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
+import { indexTopology, useTopology } from '../../api/use-topology.ts';
+import { shortenId } from '../../lib/ids.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 import { edgesOf, mergeAnswers, MOST_POINTS, tailDue } from './rules.ts';
 import type { TimeSpan } from './rules.ts';
 
 /** What is measured: one instance, or a container's instances, one series each. */
 export type Target = { kind: 'instance' | 'container'; id: string };
+
+/** Names a resource by its id: as the topology has it, else by the shortened id. */
+export function useNameOf(): (id: string) => string {
+  const { data } = useTopology();
+  return (id) => (data === undefined ? undefined : indexTopology(data).byId.get(id)?.name) ?? shortenId(id);
+}
 
 /** A target's series over a span; a live one ends at `latestAt()` (epoch milliseconds) whenever it is read. */
 export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: () => number) =>

@@ -17,7 +17,7 @@ import {
 
 import { api, withQuery } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
-import type { ClaimFilter } from './filter.ts';
+import type { ClaimFilter } from './rows.ts';
 
 const PAGE = 200;
 const MOST = 500;

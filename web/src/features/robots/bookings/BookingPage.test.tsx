@@ -9,7 +9,7 @@ import { live } from '../../../testing/builders/common.ts';
 import { connection, readyBooking } from '../../../testing/builders/robots.ts';
 import { showPage } from '../../../testing/show-page.tsx';
 import type { Sent } from '../../../testing/show-page.tsx';
-import { rememberKeyFile } from '../keys/key-file.ts';
+import { rememberKeyFile } from '../keys/key-file.store.ts';
 import { BookingPage } from './BookingPage.tsx';
 
 const held = readyBooking({

@@ -1,4 +1,4 @@
-import type { KeyPair } from './key-pair.ts';
+import type { KeyPair } from './key-pair.rules.ts';
 import { publicKeyError } from './ssh-key.rules.ts';
 
 export type KeyMode = 'make' | 'paste' | 'none';

@@ -7,7 +7,7 @@ import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { momentsOf, toInput } from '../date-input.ts';
+import { momentsOf, toInput } from '../date-input.rules.ts';
 
 type CustomRangeProps = {
   edges: { from: number; to: number };

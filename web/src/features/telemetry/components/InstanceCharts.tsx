@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { LoadingState } from '../../../ui/states.tsx';
-import { compactKinds } from '../measures.ts';
+import { TelemetryCharts } from '../charts/components/TelemetryCharts.tsx';
+import { compactKinds } from '../charts/measures.rules.ts';
 import { useTelemetry } from '../queries.ts';
 import { defaultRange } from '../rules.ts';
 import type { TimeSpan } from '../rules.ts';
-import { TelemetryCharts } from './TelemetryCharts.tsx';
 
 const lastHour: TimeSpan = { live: true, range: defaultRange };
 

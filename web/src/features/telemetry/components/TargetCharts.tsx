@@ -4,14 +4,13 @@ import { useCallback } from 'react';
 import { QueryView } from '../../../api/query-view.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
-import { useTelemetry } from '../queries.ts';
+import { TelemetryCharts } from '../charts/components/TelemetryCharts.tsx';
+import { useNameOf, useTelemetry } from '../queries.ts';
 import type { Target } from '../queries.ts';
 import { comparedIds, spanOf, toggleCompared } from '../rules.ts';
 import { useTelemetrySearch } from '../search.ts';
-import { useNameOf } from '../use-target.ts';
 import { RangeBar } from './RangeBar.tsx';
 import { SampleAge } from './SampleAge.tsx';
-import { TelemetryCharts } from './TelemetryCharts.tsx';
 
 /** The charts of one target and of what it is compared with, over the range the address asks for. */
 export function TargetCharts({ target }: { target: Target }) {

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { indexTopology, useTopology } from '../../../api/use-topology.ts';
 import { Input } from '../../../ui/input.tsx';
 import { Popover } from '../../../ui/popover.tsx';
-import { findTargets } from '../find-targets.ts';
 import type { Target } from '../queries.ts';
+import { findTargets } from '../targets.rules.ts';
 
 type TargetPickerProps = {
   /** What the button says, and what the panel is called. */

@@ -6,7 +6,7 @@ import { plural } from '../../../../lib/units.ts';
 import { Kpi } from '../../../../ui/kpi.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
-import { tallyRows } from '../tally.ts';
+import { tallyRows } from '../rows.ts';
 
 /** Counts by state, each with its glyph and word. */
 function Tally({ counts }: { counts: Record<string, number> }) {

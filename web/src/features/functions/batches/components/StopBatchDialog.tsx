@@ -6,7 +6,7 @@ import { plural } from '../../../../lib/units.ts';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { CurlBlock } from '../../../../ui/curl-block.tsx';
-import { actionCurl } from '../../claims/curl.ts';
+import { actionCurl } from '../../claims/curl.rules.ts';
 import { useStopBatch } from '../queries.ts';
 
 /** Stops a batch: no more runs are started; those that are open go on, or are released where asked. */

@@ -12,7 +12,7 @@ import { Input } from '../../../../ui/input.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { unclaimedInstances } from '../adopt.rules.ts';
-import { adoptCurl } from '../curl.ts';
+import { adoptCurl } from '../curl.rules.ts';
 import { claimListQuery, useAdopt } from '../queries.ts';
 
 const LEAST_TOKEN = 5;

@@ -3,7 +3,7 @@ import { paths } from '@cyclorama/shared/paths.ts';
 
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { CurlBlock } from '../../../../ui/curl-block.tsx';
-import { actionCurl } from '../curl.ts';
+import { actionCurl } from '../curl.rules.ts';
 import { useCancel } from '../queries.ts';
 
 /** Gives up a claim that still waits for an instance. */

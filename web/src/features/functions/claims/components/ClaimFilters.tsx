@@ -9,9 +9,9 @@ import { FilterBar } from '../../../../ui/filter-bar.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import type { FunctionsSearch } from '../../search.ts';
 import { useFunctionsSearch } from '../../search.ts';
-import { ownersOf } from '../filter.ts';
-import type { ClaimFilter } from '../filter.ts';
 import { exportHref } from '../queries.ts';
+import { ownersOf } from '../rows.ts';
+import type { ClaimFilter } from '../rows.ts';
 
 const stateOptions: { value: ClaimFilter['state']; label: string }[] = [
   { value: 'open', label: 'Open' },

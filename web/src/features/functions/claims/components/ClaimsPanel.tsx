@@ -6,8 +6,8 @@ import { cx } from '../../../../lib/class-names.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../../ui/states.tsx';
 import { useFunctionsSearch } from '../../search.ts';
-import { claimFilterOf, isNarrowed, stillMatching } from '../filter.ts';
 import { claimPagesQuery } from '../queries.ts';
+import { claimFilterOf, isNarrowed, stillMatching } from '../rows.ts';
 import { ClaimFilters } from './ClaimFilters.tsx';
 import { ClaimsTable } from './ClaimsTable.tsx';
 

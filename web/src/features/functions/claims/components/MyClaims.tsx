@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { QueryView } from '../../../../api/query-view.tsx';
 import { useSession } from '../../../../api/session.ts';
 import { LoadingState } from '../../../../ui/states.tsx';
-import { stillMatching } from '../filter.ts';
 import { claimListQuery } from '../queries.ts';
+import { stillMatching } from '../rows.ts';
 import { ClaimsTable } from './ClaimsTable.tsx';
 
 /** What the person holds now, under the pools it came from. */

@@ -4,7 +4,7 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { shortenId } from '../../../../lib/ids.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { CurlBlock } from '../../../../ui/curl-block.tsx';
-import { actionCurl } from '../curl.ts';
+import { actionCurl } from '../curl.rules.ts';
 import { useRelease } from '../queries.ts';
 
 /** Asks before an instance is given back: what it works on is lost. */

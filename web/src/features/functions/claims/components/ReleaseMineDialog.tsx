@@ -11,7 +11,7 @@ import { CurlBlock } from '../../../../ui/curl-block.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { Select } from '../../../../ui/select.tsx';
-import { actionCurl } from '../curl.ts';
+import { actionCurl } from '../curl.rules.ts';
 import { claimListQuery, useReleaseMine } from '../queries.ts';
 
 type ReleaseMineDialogProps = {

@@ -7,7 +7,7 @@ import { plural } from '../../../../lib/units.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { CurlBlock } from '../../../../ui/curl-block.tsx';
 import { functionsQuery } from '../../queries.ts';
-import { actionCurl } from '../curl.ts';
+import { actionCurl } from '../curl.rules.ts';
 import { useRetry } from '../queries.ts';
 import { SpawnDialog } from './SpawnDialog.tsx';
 import { WaitingClaim } from './WaitingClaim.tsx';

@@ -15,7 +15,7 @@ import { ErrorState } from '../../../../ui/states.tsx';
 import { VariablesForm } from '../../variables/components/VariablesForm.tsx';
 import { toEnvironmentVariables, variableErrors } from '../../variables/rules.ts';
 import type { VariableRow } from '../../variables/rules.ts';
-import { spawnCurl } from '../curl.ts';
+import { spawnCurl } from '../curl.rules.ts';
 import { claimQuery, useRelease, useSpawn } from '../queries.ts';
 import { secondsToSpawn } from '../rules.ts';
 import { ClaimCountdown } from './ClaimCountdown.tsx';

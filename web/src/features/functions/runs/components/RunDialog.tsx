@@ -10,7 +10,7 @@ import { Field } from '../../../../ui/field.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { useNewBatch } from '../../batches/queries.ts';
 import { WaitingClaim } from '../../claims/components/WaitingClaim.tsx';
-import { batchCurl, claimCurl } from '../../claims/curl.ts';
+import { batchCurl, claimCurl } from '../../claims/curl.rules.ts';
 import { useNewClaim } from '../../claims/queries.ts';
 import { PoolBar } from '../../pools/components/PoolBar.tsx';
 import { VariablesForm } from '../../variables/components/VariablesForm.tsx';

@@ -2,7 +2,7 @@ import type { Booking } from '@cyclorama/shared/robots.ts';
 
 import { CopyButton } from '../../../../ui/copy.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
-import { keyFileOf } from '../../keys/key-file.ts';
+import { keyFileOf } from '../../keys/key-file.store.ts';
 import { sshCommands } from '../ssh-command.rules.ts';
 
 /** How to get into a robot that is ready; before and after, why there is no way in. */

@@ -7,7 +7,7 @@ import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { useRevoke } from '../queries.ts';
-import { tokenHash } from '../token-hash.ts';
+import { tokenHash } from '../token-hash.rules.ts';
 
 /** Revokes one token by its hash: given, or made here from a pasted token, which is sent nowhere. */
 export function RevokePanel({ ownSha256 }: { ownSha256: string | null }) {

@@ -12,7 +12,7 @@ import { openOf } from '../../fleet/team.rules.ts';
 import { KeyChooser } from '../../keys/components/KeyChooser.tsx';
 import { keyChoiceRefusal, noKeyYet, publicKeyOf } from '../../keys/key-choice.rules.ts';
 import type { KeyChoice } from '../../keys/key-choice.rules.ts';
-import { rememberKeyFile } from '../../keys/key-file.ts';
+import { rememberKeyFile } from '../../keys/key-file.store.ts';
 import { bookingsQuery, useBook } from '../../queries.ts';
 import { bookingOf, emptyForm, minutesError, targetsOf } from '../booking-form.rules.ts';
 import type { BookingForm } from '../booking-form.rules.ts';

@@ -12,8 +12,8 @@ import { bookingsQuery } from '../../queries.ts';
 import { bookingName } from '../../rules.ts';
 import { dueWarnings, newsBetween } from '../follow.rules.ts';
 import type { News } from '../follow.rules.ts';
-import { notify } from '../notifications.ts';
-import { keepSaid, saidWarnings } from '../said-warnings.ts';
+import { notify } from '../notifications.store.ts';
+import { keepSaid, saidWarnings } from '../said-warnings.store.ts';
 
 /** What the tab's title says, and the booking or robot it is about. */
 type Badge = { subject: string; text: string };

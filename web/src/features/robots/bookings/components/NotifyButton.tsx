@@ -1,7 +1,7 @@
 import { BellRing } from 'lucide-react';
 
 import { Button } from '../../../../ui/button.tsx';
-import { askToNotify, useNotifyState } from '../notifications.ts';
+import { askToNotify, useNotifyState } from '../notifications.store.ts';
 
 const why = {
   unsupported: 'This browser shows notifications only for pages served over HTTPS',

@@ -9,7 +9,7 @@ import { TextArea } from '../../../../ui/input.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { keyModes } from '../key-choice.rules.ts';
 import type { KeyChoice } from '../key-choice.rules.ts';
-import { makeKeyPair } from '../key-pair.ts';
+import { makeKeyPair } from '../key-pair.rules.ts';
 import { publicKeyError } from '../ssh-key.rules.ts';
 
 type KeyChooserProps = {

@@ -1,10 +1,10 @@
 import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 
-import { chartKinds } from '../measures.ts';
-import type { ChartKind } from '../measures.ts';
-import { mostStyles, seriesStyles } from '../series-style.ts';
-import { shownSeries } from '../shown-series.ts';
+import { chartKinds } from '../measures.rules.ts';
+import type { ChartKind } from '../measures.rules.ts';
+import { mostStyles, seriesStyles } from '../series-style.rules.ts';
+import { shownSeries } from '../shown-series.rules.ts';
 import { ChartPanel } from './ChartPanel.tsx';
 import { Legend } from './Legend.tsx';
 import { NotMeasured } from './NotMeasured.tsx';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 
-import { useSignIn } from '../api/session.ts';
-import { Button } from '../ui/button.tsx';
-import { Field } from '../ui/field.tsx';
-import { Input } from '../ui/input.tsx';
-import { ErrorState } from '../ui/states.tsx';
-import { signInFailure } from './sign-in.rules.ts';
+import { useSignIn } from '../../../api/session.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Input } from '../../../ui/input.tsx';
+import { ErrorState } from '../../../ui/states.tsx';
+import { signInFailure } from '../rules.ts';
 
 /** Account name and password of an environment VPN account. */
 export function SignInForm({ userName = '' }: { userName?: string }) {

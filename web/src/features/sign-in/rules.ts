@@ -1,6 +1,6 @@
-import { ApiError } from '../api/http.ts';
-import type { ErrorDescription } from '../lib/describe-error.ts';
-import { formatDuration } from '../lib/units.ts';
+import { ApiError } from '../../api/http.ts';
+import type { ErrorDescription } from '../../lib/describe-error.ts';
+import { formatDuration } from '../../lib/units.ts';
 
 /** The sentence for a failed sign-in, chosen by the error's code; what has none of its own keeps the server's. */
 export function signInFailure(error: unknown): ErrorDescription {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { seriesStyles } from './series-style.ts';
+import { seriesStyles } from './series-style.rules.ts';
 
 const ids = Array.from(
   { length: 20 },

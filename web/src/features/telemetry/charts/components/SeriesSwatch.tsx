@@ -1,4 +1,4 @@
-import type { SeriesStyle } from '../series-style.ts';
+import type { SeriesStyle } from '../series-style.rules.ts';
 
 /** A series' line as it is drawn, beside its name. */
 export function SeriesSwatch({ style }: { style: SeriesStyle | undefined }) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { makeKeyPair } from './key-pair.ts';
+import { makeKeyPair } from './key-pair.rules.ts';
 import { publicKeyError } from './ssh-key.rules.ts';
 
 const seed = Uint8Array.from({ length: 32 }, (_, index) => index);

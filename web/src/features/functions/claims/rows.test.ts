@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { claim } from '../../../testing/builders/claims.ts';
-import { claimFilterOf, isNarrowed, ownersOf, stillMatching } from './filter.ts';
+import { claimFilterOf, isNarrowed, ownersOf, stillMatching } from './rows.ts';
 
 const claims = [claim({ state: 'running' }), claim({ state: 'refused' }), claim({ state: 'claimed' })];
 const states = (state: 'open' | 'ended' | 'all') =>

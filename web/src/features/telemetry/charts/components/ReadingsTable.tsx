@@ -1,8 +1,8 @@
 import type { Series } from '@cyclorama/shared/telemetry.ts';
 
-import type { ChartKind } from '../measures.ts';
-import { readings } from '../rules.ts';
-import type { SeriesStyle } from '../series-style.ts';
+import { readings } from '../../rules.ts';
+import type { ChartKind } from '../measures.rules.ts';
+import type { SeriesStyle } from '../series-style.rules.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
 
 type ReadingsTableProps = {

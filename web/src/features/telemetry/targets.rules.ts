@@ -1,5 +1,13 @@
 import type { TopologyIndex } from '../../api/use-topology.ts';
 import { plural } from '../../lib/units.ts';
+import type { Target } from './queries.ts';
+import type { TelemetrySearch } from './search.ts';
+
+/** What an address is about: an instance before a container, null where it names neither. */
+export function targetOf({ instance, container }: TelemetrySearch): Target | null {
+  if (instance !== undefined) return { kind: 'instance', id: instance };
+  return container === undefined ? null : { kind: 'container', id: container };
+}
 
 export type FoundTarget = { kind: 'instance' | 'container'; id: string; name: string; detail: string };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { adoptCurl, batchCurl, claimCurl, spawnCurl } from './curl.ts';
+import { adoptCurl, batchCurl, claimCurl, spawnCurl } from './curl.rules.ts';
 
 const containerId = '651586fca6078e98982d0103';
 const secret = { DB_PASSWORD: 'hunter2', EMPTY: '' };

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { timeTickLabel, timeTicks, valueTicks } from './chart-scale.ts';
+import { timeTickLabel, timeTicks, valueTicks } from './scale.rules.ts';
 
 vi.hoisted(() => {
   process.env['TZ'] = 'Europe/Berlin';

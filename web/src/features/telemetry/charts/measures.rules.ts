@@ -1,6 +1,6 @@
 import type { Measure } from '@cyclorama/shared/telemetry.ts';
 
-import { formatBytes, formatPercent, formatRate } from '../../lib/units.ts';
+import { formatBytes, formatPercent, formatRate } from '../../../lib/units.ts';
 
 export type ChartKind = {
   measure: Measure;

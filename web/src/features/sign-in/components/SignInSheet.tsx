@@ -1,6 +1,6 @@
-import { useSignOut } from '../api/session.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { useSignOut } from '../../../api/session.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { SignInForm } from './SignInForm.tsx';
 
 /** Over the page when the session has ended: signs in again in place, with everything on the page kept. */

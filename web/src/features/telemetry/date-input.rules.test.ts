@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 
-import { momentsOf, toInput } from './date-input.ts';
+import { momentsOf, toInput } from './date-input.rules.ts';
 
 vi.hoisted(() => {
   process.env['TZ'] = 'Europe/Berlin';

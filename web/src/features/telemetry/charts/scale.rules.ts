@@ -1,4 +1,4 @@
-import type { Zone } from '../../lib/time.ts';
+import type { Zone } from '../../../lib/time.ts';
 
 /**
  * Axis marks from 0 to a round value at or above `max`, five steps at most. Bytes step in powers of two (so that

@@ -1,8 +1,8 @@
 import { Suspense, memo } from 'react';
 
-import { lazyPart } from '../../../ui/lazy-part.ts';
-import { Panel } from '../../../ui/panel.tsx';
-import { isMeasured } from '../rules.ts';
+import { lazyPart } from '../../../../ui/lazy-part.ts';
+import { Panel } from '../../../../ui/panel.tsx';
+import { isMeasured } from '../../rules.ts';
 import { ReadingsTable } from './ReadingsTable.tsx';
 import type { SeriesChartProps } from './SeriesChart.tsx';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { shownSeries } from './shown-series.ts';
+import { shownSeries } from './shown-series.rules.ts';
 
 const series = Array.from({ length: 22 }, (_, index) => ({ id: `i${index}`, name: `i${index}`, values: {} }));
 const ids = (toggled: string[]) => shownSeries(series, new Set(toggled)).map(({ id }) => id);

@@ -2,7 +2,7 @@ import { webcrypto } from 'node:crypto';
 
 import { expect, it } from 'vitest';
 
-import { tokenHash } from './token-hash.ts';
+import { tokenHash } from './token-hash.rules.ts';
 
 it('hashes a token as sha256sum does, without the line end it was pasted with', async () => {
   expect(await tokenHash('abc\n', webcrypto.subtle)).toBe(

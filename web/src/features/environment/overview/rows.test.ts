@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { tallyRows } from './tally.ts';
+import { tallyRows } from './rows.ts';
 
 it('puts the most urgent first, the unknown last, and leaves out what there is none of', () =>
   expect(tallyRows({ running: 3, zonked: 1, failed: 2, stopped: 0 })).toEqual([

@@ -1,16 +1,16 @@
 import { useEffect } from 'react';
+import type { ReactNode } from 'react';
 
-import { NoticeLine } from './NoticeLine.tsx';
-import { SignInForm } from './SignInForm.tsx';
+import { SignInForm } from './components/SignInForm.tsx';
 
 /** The page of whoever isn't signed in, at whichever address they came to. */
-export function SignInPage() {
+export function SignInPage({ notice }: { notice: ReactNode }) {
   useEffect(() => {
     document.title = 'Sign in · Cyclorama';
   }, []);
   return (
     <div className="flex min-h-dvh flex-col">
-      <NoticeLine />
+      {notice}
       <main className="m-auto flex w-full max-w-sm flex-col gap-4 p-4">
         <div className="flex items-center gap-3">
           <img src="/icon.svg" alt="" width={36} height={36} />

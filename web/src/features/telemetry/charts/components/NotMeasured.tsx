@@ -1,6 +1,6 @@
-import { indexTopology, useTopology } from '../../../api/use-topology.ts';
-import { shortenId } from '../../../lib/ids.ts';
-import { plural } from '../../../lib/units.ts';
+import { indexTopology, useTopology } from '../../../../api/use-topology.ts';
+import { shortenId } from '../../../../lib/ids.ts';
+import { plural } from '../../../../lib/units.ts';
 
 const MOST_NAMED = 6;
 

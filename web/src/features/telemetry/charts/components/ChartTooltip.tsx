@@ -1,8 +1,8 @@
 import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 
-import { formatAbsolute, useZone } from '../../../lib/time.ts';
-import type { ChartKind } from '../measures.ts';
-import type { SeriesStyle } from '../series-style.ts';
+import { formatAbsolute, useZone } from '../../../../lib/time.ts';
+import type { ChartKind } from '../measures.rules.ts';
+import type { SeriesStyle } from '../series-style.rules.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
 
 type ChartTooltipProps = {

@@ -2,8 +2,8 @@ import type { Measure, Series } from '@cyclorama/shared/telemetry.ts';
 import { memo } from 'react';
 import { useXAxisScale, useYAxisScale } from 'recharts';
 
-import { linePath } from '../line-path.ts';
-import type { SeriesStyle } from '../series-style.ts';
+import { linePath } from '../line-path.rules.ts';
+import type { SeriesStyle } from '../series-style.rules.ts';
 
 type SeriesLinesProps = {
   measure: Measure;

@@ -1,9 +1,9 @@
 import type { Series } from '@cyclorama/shared/telemetry.ts';
 
-import { cx } from '../../../lib/class-names.ts';
-import { plural } from '../../../lib/units.ts';
-import { MOST_SERIES } from '../rules.ts';
-import type { SeriesStyle } from '../series-style.ts';
+import { cx } from '../../../../lib/class-names.ts';
+import { plural } from '../../../../lib/units.ts';
+import { MOST_SERIES } from '../../rules.ts';
+import type { SeriesStyle } from '../series-style.rules.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
 
 type LegendProps = {
