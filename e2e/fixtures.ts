@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { type Page, test as base } from '@playwright/test';
 
+import { type Role, accountOf } from '../scripts/lib/accounts.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../scripts/lib/processes.ts';
 
 /** What a spec may ask of the world it runs in (`test.use({ scenario: 'degraded' })`). */
@@ -30,18 +31,11 @@ export type World = {
   startServer: () => Promise<void>;
 };
 
-export type Person = 'admin' | 'operator' | 'viewer';
-const accounts: Record<Person, string> = {
-  admin: 'SIM_VPN_USER',
-  operator: 'SIM_OPERATOR',
-  viewer: 'SIM_VIEWER',
-};
-
 type Fixtures = {
   /** Fails the test when the page has thrown or complained, and ends every fault it has put on the upstreams. */
   failOnPageErrors: void;
   /** Signs in through the API, so that a spec begins on the page it is about. */
-  signInAs: (person: Person, page?: Page) => Promise<void>;
+  signInAs: (role: Role, page?: Page) => Promise<void>;
 };
 
 export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
@@ -109,12 +103,10 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
   ],
   baseURL: async ({ world }, use) => use(world.url),
   signInAs: async ({ page: own, world }, use) => {
-    await use(async (person, page = own) => {
-      const [username = '', ...password] = (world.env[accounts[person]] ?? '').split(':');
-      const answer = await page.request.post(`${world.url}/api/session`, {
-        data: { username, password: password.join(':') },
-      });
-      if (!answer.ok()) throw new Error(`sign-in as ${username} was refused: ${await answer.text()}`);
+    await use(async (role, page = own) => {
+      const account = accountOf(world.env, role);
+      const answer = await page.request.post(`${world.url}/api/session`, { data: account });
+      if (!answer.ok()) throw new Error(`sign-in as ${account.username} was refused: ${await answer.text()}`);
     });
   },
 });

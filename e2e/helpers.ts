@@ -1,7 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 
+import type { Account } from '../scripts/lib/accounts.ts';
 import { expect } from './fixtures.ts';
-import type { Person, World } from './fixtures.ts';
+import type { World } from './fixtures.ts';
 
 /** What the simulator's control port tells of its world, as far as the specs use it. */
 export type WorldState = {
@@ -75,20 +76,8 @@ export async function quietInstance(page: Page, world: World): Promise<TopologyN
   return instance;
 }
 
-const accounts: Record<Person, string> = {
-  admin: 'SIM_VPN_USER',
-  operator: 'SIM_OPERATOR',
-  viewer: 'SIM_VIEWER',
-};
-
-/** Name and password of a person of the demo. */
-export function accountOf(world: World, person: Person): { username: string; password: string } {
-  const [username = '', ...password] = (world.env[accounts[person]] ?? '').split(':');
-  return { username, password: password.join(':') };
-}
-
 /** Fills in the sign-in form, on its page or in its sheet, and sends it. */
-export async function signInBy(scope: Page | Locator, account: ReturnType<typeof accountOf>): Promise<void> {
+export async function signInBy(scope: Page | Locator, account: Account): Promise<void> {
   await scope.getByLabel('Account name').fill(account.username);
   await scope.getByLabel('Password').fill(account.password);
   await scope.getByRole('button', { name: 'Sign in' }).click();

@@ -21,7 +21,8 @@ export default defineConfig<object, WorldOptions>({
   fullyParallel: false,
   // Pages wait for their upstreams more than they work.
   workers: Math.ceil(availableParallelism() * 1.5),
-  timeout: 60_000,
+  // What a spec waits for has limits of its own; this one ends what hangs, on a busy machine too.
+  timeout: 240_000,
   expect: { timeout: 10_000 },
   retries: process.env['CI'] ? 1 : 0,
   forbidOnly: Boolean(process.env['CI']),

@@ -1,5 +1,6 @@
+import { accountOf } from '../scripts/lib/accounts.ts';
 import { expect, test } from './fixtures.ts';
-import { accountOf, fact, title } from './helpers.ts';
+import { fact, title } from './helpers.ts';
 import {
   becomesReady,
   bookDialog,
@@ -39,7 +40,7 @@ export function robotPath(): void {
     await takeKey(page);
     await sendBooking(page);
     await expect(title(page)).toHaveText(nameOf(robot));
-    await expect(fact(page, 'Held by')).toHaveText(accountOf(world, 'operator').username);
+    await expect(fact(page, 'Held by')).toHaveText(accountOf(world.env, 'operator').username);
     await becomesReady(page);
 
     const connect = panel(page, 'How to connect');

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { accountOf, roles } from './lib/accounts.ts';
 import { buildWeb } from './lib/build.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from './lib/processes.ts';
 
@@ -68,10 +69,9 @@ async function main(): Promise<void> {
 
 function printAccounts(env: Record<string, string>): void {
   console.log('The upstreams are simulated. Sign in as one of:');
-  const accounts = { SIM_VPN_USER: 'admin', SIM_OPERATOR: 'operator', SIM_VIEWER: 'viewer' };
-  for (const [name, role] of Object.entries(accounts)) {
-    const [user = '', ...password] = (env[name] ?? '').split(':');
-    console.log(`  ${user.padEnd(10)} ${password.join(':').padEnd(18)} ${role}`);
+  for (const role of roles) {
+    const { username, password } = accountOf(env, role);
+    console.log(`  ${username.padEnd(10)} ${password.padEnd(18)} ${role}`);
   }
   console.log(`\nMake things happen by hand: ${env['SIM_CONTROL_URL']} (docs/simulator.md)`);
 }

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
 
+import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
-import { accountOf, expectRefused, fact, stateOf, title } from '../helpers.ts';
+import { expectRefused, fact, stateOf, title } from '../helpers.ts';
 import type { WorldState } from '../helpers.ts';
 
 test.beforeEach(async ({ signInAs }) => {
@@ -77,7 +78,7 @@ test('claim, countdown, spawn with variables, run, release', async ({ page, worl
   await claims(page).getByRole('row').filter({ hasText: 'Running' }).getByRole('link').first().click();
   await expect(title(page)).toHaveText('Claim on Render');
   await expect(fact(page, 'Variables')).toHaveText('SCENE, TOKEN');
-  await expect(fact(page, 'Owner')).toHaveText(accountOf(world, 'operator').username);
+  await expect(fact(page, 'Owner')).toHaveText(accountOf(world.env, 'operator').username);
   await expect(page.getByText('two words')).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Release…' }).click();
@@ -107,7 +108,7 @@ test('a claim that was not wanted is given back at once', async ({ page, world }
   await expect(dialog(page)).toHaveCount(0);
   await showEnded(page);
   await expect(claims(page).getByRole('row').filter({ hasText: 'Released' }).first()).toContainText(
-    accountOf(world, 'operator').username,
+    accountOf(world.env, 'operator').username,
   );
 });
 
@@ -175,7 +176,7 @@ test('the token is shown to its owner on record, and to nobody else', async ({
   await page.getByRole('button', { name: 'Hide and close' }).click();
   await page.goto('/activity');
   await expect(page.getByRole('row').filter({ hasText: 'Look at a claim’s token' }).first()).toContainText(
-    accountOf(world, 'operator').username,
+    accountOf(world.env, 'operator').username,
   );
   const other = await browser.newPage({ baseURL: world.url });
   await signInAs('viewer', other);

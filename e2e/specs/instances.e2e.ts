@@ -1,3 +1,4 @@
+import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
 import {
   expectRefused,
@@ -66,7 +67,7 @@ test('an instance is stopped and started, each followed to its end and kept on r
   world,
 }) => {
   const gateway = await quietInstance(page, world);
-  const [person = ''] = (world.env['SIM_OPERATOR'] ?? '').split(':');
+  const { username: person } = accountOf(world.env, 'operator');
   await page.goto(`/instances/${gateway.id}`);
   await expect(fact(page, 'State')).toHaveText('Running');
   await expectRefused(page.getByRole('button', { name: `Start ${gateway.name}` }), /It is running/);

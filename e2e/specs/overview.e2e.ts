@@ -1,3 +1,4 @@
+import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
 import { fact, happen, quietInstance, stateOf, title } from '../helpers.ts';
 
@@ -64,7 +65,7 @@ test('what the environment uses is measured, and the sign-in is on record', asyn
   const busiest = memory.getByRole('list', { name: /^Busiest instances/ }).getByRole('link');
   const name = await busiest.first().innerText();
   const recent = page.getByRole('region', { name: 'Recent activity' });
-  const [person] = (world.env['SIM_OPERATOR'] ?? '').split(':');
+  const { username: person } = accountOf(world.env, 'operator');
   await expect(
     recent
       .getByRole('listitem')

@@ -1,5 +1,6 @@
+import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
-import { accountOf, expectRefused, fact } from '../helpers.ts';
+import { expectRefused, fact } from '../helpers.ts';
 import { becomesReady, book, panel, quietRobot, terminate } from '../robots.ts';
 
 test.use({ speed: 20, host: '[::1]' });
@@ -65,9 +66,9 @@ test('who was handed a robot may change and end it, who gave it may not any more
   await signInAs('admin', theirs);
   await page.getByRole('button', { name: 'Hand over…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Hand over/ });
-  await dialog.getByLabel('To').fill(accountOf(world, 'admin').username);
+  await dialog.getByLabel('To').fill(accountOf(world.env, 'admin').username);
   await dialog.getByRole('button', { name: /^Hand over/ }).click();
-  await expect(fact(page, 'Held by')).toHaveText(accountOf(world, 'admin').username);
+  await expect(fact(page, 'Held by')).toHaveText(accountOf(world.env, 'admin').username);
   await expectRefused(page.getByRole('button', { name: 'Terminate…' }), /^Only ada or an admin/);
   await expect(panel(page, 'Firewall')).toContainText('Only ada or an admin can do this.');
   await theirs.goto(page.url());

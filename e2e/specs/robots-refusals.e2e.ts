@@ -48,7 +48,6 @@ test('a place in the queue turns into the robot by itself', async ({ page, world
 
 test('a reservation cancelled behind our back is told, and holds nothing', async ({ page, world }) => {
   // rerobots forgets a reservation a moment before it shows the instance: half a minute passes before it counts as gone.
-  test.setTimeout(120_000);
   const robot = await quietRobot(page, 'us:cali');
   await keepBusy(world, robot, 8);
   await book(page, robot, { reserve: true });

@@ -24,7 +24,6 @@ test('a robot that does not start is explained, with what can be done', async ({
 });
 
 test('a request to end a robot that starts is kept, and carried out once it is ready', async ({ page }) => {
-  test.setTimeout(120_000);
   await book(page, await quietRobot(page, 'eu:cze'));
   await expect(fact(page, 'State')).toHaveText('Starting');
   await page.getByRole('button', { name: 'Terminate…' }).click();

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
+import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
-import { accountOf, expectRefused, fact, title } from '../helpers.ts';
+import { expectRefused, fact, title } from '../helpers.ts';
 import { becomesReady, book, keepBusy, letGoUntil, nameOf, panel, quietRobot, terminate } from '../robots.ts';
 
 test.use({ speed: 20 });
@@ -53,7 +54,7 @@ test('a robot started elsewhere is shown as nobody’s, and only an admin ends i
 
 test('the team sees who holds what, and takes the usage along', async ({ page, world, signInAs }) => {
   await signInAs('operator');
-  const { username } = accountOf(world, 'operator');
+  const { username } = accountOf(world.env, 'operator');
   const robot = await quietRobot(page, 'us:cali');
   await book(page, robot);
   await becomesReady(page);

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import type { Page } from '@playwright/test';
 
+import { accountOf, roles } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
 import type { World } from '../fixtures.ts';
 import { nodesOf, pages, stateOf, title } from '../helpers.ts';
@@ -16,9 +17,7 @@ function secretsOf({ env }: World): string[] {
     'CYCLE_PLATFORM_API_KEY',
     'SESSION_SECRET',
   ];
-  const passwords = ['SIM_VPN_USER', 'SIM_OPERATOR', 'SIM_VIEWER'].map((name) =>
-    (env[name] ?? '').split(':').slice(1).join(':'),
-  );
+  const passwords = roles.map((role) => accountOf(env, role).password);
   const secrets = [...names.map((name) => env[name] ?? ''), ...passwords];
   for (const secret of secrets) expect(secret.length, 'a secret to look for').toBeGreaterThan(5);
   return ['SECRET-', ...secrets];
@@ -41,7 +40,6 @@ function listen(page: Page): () => Promise<[string, string][]> {
 }
 
 test('no secret reaches the browser, on any page', async ({ page, world, signInAs }) => {
-  test.setTimeout(120_000);
   const secrets = secretsOf(world);
   await signInAs('admin');
   const bodiesOf = listen(page);
@@ -178,8 +176,8 @@ test('a change without the session’s own token is refused and nothing is done'
   const claimIds = async () => {
     const answer = await page.request.get('/api/claims?state=all');
     const { claims } = (await answer.json()) as { claims: { id: string; owner: string }[] };
-    const [operator] = (world.env['SIM_OPERATOR'] ?? '').split(':');
-    return claims.filter(({ owner }) => owner === operator).map(({ id }) => id);
+    const { username } = accountOf(world.env, 'operator');
+    return claims.filter(({ owner }) => owner === username).map(({ id }) => id);
   };
   await signInAs('operator');
   const { functions, ids } = await stateOf(world);

@@ -1,19 +1,20 @@
+import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
-import { accountOf, expectRefused, nodesOf, signInBy, title } from '../helpers.ts';
+import { expectRefused, nodesOf, signInBy, title } from '../helpers.ts';
 
 test('a wrong password is refused in words, and the password is forgotten', async ({ page, world }) => {
   await page.goto('/');
   await expect(title(page)).toHaveText('Sign in to Cyclorama');
-  await signInBy(page, { ...accountOf(world, 'admin'), password: 'not the password' });
+  await signInBy(page, { ...accountOf(world.env, 'admin'), password: 'not the password' });
   await expect(page.getByRole('alert')).toContainText('Account name or password was not accepted.');
   await expect(page.getByLabel('Password')).toHaveValue('');
-  await expect(page.getByLabel('Account name')).toHaveValue(accountOf(world, 'admin').username);
+  await expect(page.getByLabel('Account name')).toHaveValue(accountOf(world.env, 'admin').username);
   expect((await page.request.get('/api/overview')).status()).toBe(401);
 });
 
 test('a link leads through the sign-in to what it links to', async ({ page, world }) => {
   await page.goto('/instances?q=api&sort=state&dir=desc');
-  await signInBy(page, accountOf(world, 'viewer'));
+  await signInBy(page, accountOf(world.env, 'viewer'));
   await expect(title(page)).toHaveText('Instances');
   await expect(page.getByRole('textbox', { name: 'Filter instances' })).toHaveValue('api');
   await expect(page.getByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'descending');
@@ -50,10 +51,10 @@ test('a session that ends elsewhere comes back in place', async ({ page, world, 
 
   const sheet = page.getByRole('dialog', { name: 'Sign in again' });
   await expect(sheet).toContainText('nothing on the page is lost');
-  await expect(sheet.getByLabel('Account name')).toHaveValue(accountOf(world, 'operator').username);
-  await signInBy(sheet, { ...accountOf(world, 'operator'), password: 'mistyped' });
+  await expect(sheet.getByLabel('Account name')).toHaveValue(accountOf(world.env, 'operator').username);
+  await signInBy(sheet, { ...accountOf(world.env, 'operator'), password: 'mistyped' });
   await expect(sheet.getByRole('alert')).toContainText('was not accepted');
-  await signInBy(sheet, accountOf(world, 'operator'));
+  await signInBy(sheet, accountOf(world.env, 'operator'));
   await expect(sheet).toHaveCount(0);
   await expect(page.getByRole('textbox', { name: 'Filter instances' })).toHaveValue('gateway');
   await expect(page).toHaveURL('/instances?q=gateway');
@@ -77,7 +78,7 @@ test('a lost cookie is noticed at the next step, and the step is taken after sig
     () => true,
     () => false,
   );
-  await signInBy(sheet, accountOf(world, 'viewer'));
+  await signInBy(sheet, accountOf(world.env, 'viewer'));
   await expect(sheet).toHaveCount(0);
   if (!wasTaken) await link.click();
   await expect(page.getByRole('table', { name: 'Activity' })).toBeVisible();

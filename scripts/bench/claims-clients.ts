@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { paths } from '../../shared/src/paths.ts';
+import { accountOf } from '../lib/accounts.ts';
 import { root } from '../lib/processes.ts';
 import { signIn } from '../lib/signed-in.ts';
 
@@ -107,7 +108,7 @@ export async function dashboardSides(
   connections: number,
 ): Promise<Side[]> {
   const pool = new Pool(url, { connections });
-  const { headers } = await signIn(url, env['SIM_OPERATOR'] ?? '');
+  const { headers } = await signIn(url, accountOf(env, 'operator'));
   const closeStream = await openStream(url, headers);
   const containerId = env['SIM_FUNCTION_CONTAINER'] ?? '';
   const call = async (path: string, body: object, state: string): Promise<string> => {

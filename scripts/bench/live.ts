@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { accountOf } from '../lib/accounts.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
 import { launchBrowser } from './topology-page.ts';
 
@@ -66,8 +67,7 @@ export async function run(): Promise<void> {
   try {
     await waitFor('the server', () => answers(`${url}/readyz`), server);
     const page = (await browser.newPage({ viewport: { width: 1440, height: 900 } })) as unknown as LivePage;
-    const [username = '', password = ''] = (env['SIM_VPN_USER'] ?? '').split(':');
-    await page.request.post(`${url}/api/session`, { data: { username, password } });
+    await page.request.post(`${url}/api/session`, { data: accountOf(env, 'admin') });
     const { nodes } = (await (await page.request.get(`${url}/api/topology`)).json()) as { nodes: Node[] };
     const times: number[] = [];
     const plain = nodes.filter((node) => node.kind === 'instance' && !node.isFunction && !node.service);

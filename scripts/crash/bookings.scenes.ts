@@ -50,11 +50,11 @@ export const bookingScenes: readonly Scene[] = [
     sceneOf('launch', killPoint, async (stage) => [`new/${stage.free}`, () => book(stage, stage.free)]),
     sceneOf('reserve', killPoint, async (stage) => [`new/${stage.taken}`, () => reserve(stage, stage.taken)]),
     sceneOf('terminate', killPoint, async (stage) => {
-      const { id, instanceId } = await ready(stage, await book(stage, stage.free));
+      const { id, instanceId } = await becomes(stage, await book(stage, stage.free), 'ready');
       return [`terminate/${instanceId}`, () => end(stage, id), id];
     }),
     sceneOf('cancel', killPoint, async (stage) => {
-      const { id, instanceId } = await reserve(stage, stage.taken);
+      const { id, instanceId } = await becomes(stage, await reserve(stage, stage.taken), 'queued');
       return [`reservation/${instanceId}`, () => leave(stage, id), id];
     }),
   ]),
@@ -127,15 +127,15 @@ export function leave({ world }: Stage, id: string): Promise<Booking> {
   return post(world, paths.bookingCancel(id), {});
 }
 
-const READY_PATIENCE_MS = 60_000;
+const STATE_PATIENCE_MS = 60_000;
 
-/** Waits until the booking's robot is ready; rejects where it never is. */
-export async function ready({ probe }: Stage, { id }: Booking): Promise<Booking> {
-  const until = Date.now() + READY_PATIENCE_MS;
+/** Waits until the booking is in a state; rejects where it never is. */
+export async function becomes({ probe }: Stage, { id }: Booking, state: BookingState): Promise<Booking> {
+  const until = Date.now() + STATE_PATIENCE_MS;
   for (;;) {
     const booking = (await probe.bookings('all')).find((one) => one.id === id);
-    if (booking?.state === 'ready') return booking;
-    if (Date.now() > until) throw new Error(`booking ${id} is not ready but ${booking?.state}`);
+    if (booking?.state === state) return booking;
+    if (Date.now() > until) throw new Error(`booking ${id} is not ${state} but ${booking?.state}`);
     await sleep(200);
   }
 }

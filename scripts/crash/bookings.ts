@@ -1,7 +1,7 @@
 import type { Booking } from '../../shared/src/robots.ts';
 import { disagreement, launchedTwice, said, unsettled } from './bookings.checks.ts';
 import { createProbe, twoRobots } from './bookings.probe.ts';
-import { book, bookingScenes, end, leave, ready } from './bookings.scenes.ts';
+import { becomes, book, bookingScenes, end, leave } from './bookings.scenes.ts';
 import type { Scene, Stage } from './bookings.scenes.ts';
 import { eventually } from './claims.checks.ts';
 import type { Note, Subject } from './subject.ts';
@@ -37,7 +37,7 @@ export const bookingsSubject: Subject = {
     const before = new Set((await probe.bookings('all')).map(({ id }) => id));
     const mark = world.relay.exchanges.length;
 
-    const bystander = await ready(stage, await book(stage, taken));
+    const bystander = await becomes(stage, await book(stage, taken), 'ready');
     const { about = null, strangers = [] } = await scene.play(stage);
     await world.restart();
     note('the ledger settles', await eventually(() => unsettled(probe), SETTLE_PATIENCE_MS));

@@ -23,6 +23,8 @@ export type Scene = {
   holds?(stage: Stage, wire: WireRecord): Promise<(readonly [what: string, problem: Problem])[]>;
 };
 
+const STATE_PATIENCE_MS = 60_000;
+
 export type Verb = 'claim' | 'spawn' | 'release';
 const settledIn: Record<Verb, Record<KillPoint, readonly ClaimState[]>> = {
   claim: { 'request held': ['expired'], 'answer held': ['expired'], 'answer handed over': ['expired'] },
@@ -36,7 +38,7 @@ const letGo: readonly ClaimState[] = ['released', 'expired'];
 export const claimScenes: readonly Scene[] = [
   ...killPoints.map((killPoint) => sceneOf('claim', killPoint, async () => null)),
   ...killPoints.map((killPoint) => sceneOf('spawn', killPoint, claimed)),
-  ...killPoints.map((killPoint) => sceneOf('release', killPoint, run)),
+  ...killPoints.map((killPoint) => sceneOf('release', killPoint, running)),
   ...killPoints.map((killPoint) => ({
     ...sceneOf('release', killPoint, claimed),
     name: `release before a spawn, ${killPoint}`,
@@ -84,6 +86,23 @@ export function claimed(stage: Stage): Promise<Claim> {
 export function run(stage: Stage, over: { releaseAfterSeconds?: number } = {}): Promise<Claim> {
   const spawn = { environmentVariables: { CASE: 'crash' } };
   return post(stage, paths.claims(), { containerId: stage.containerId, spawn, ...over });
+}
+
+async function running(stage: Stage): Promise<Claim> {
+  const { id } = await run(stage);
+  return becomes(stage, id, 'running');
+}
+
+/** Waits until the claim is in a state; rejects where it never is. The first answer may come amid the way there. */
+export async function becomes({ world }: Stage, id: string, state: ClaimState): Promise<Claim> {
+  const until = Date.now() + STATE_PATIENCE_MS;
+  for (;;) {
+    const { body } = await world.api.call('GET', paths.claim(id));
+    const claim = body as Claim;
+    if (claim.state === state) return claim;
+    if (Date.now() > until) throw new Error(`claim ${id} is not ${state} but ${claim.state}`);
+    await sleep(200);
+  }
 }
 
 /** Spawns or releases. */

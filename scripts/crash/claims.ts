@@ -16,7 +16,7 @@ import {
 import type { Aftermath } from './claims.checks.ts';
 import { createProbe } from './claims.probe.ts';
 import type { Probe } from './claims.probe.ts';
-import { act, claimScenes, run } from './claims.scenes.ts';
+import { act, becomes, claimScenes, run } from './claims.scenes.ts';
 import type { Scene, Stage } from './claims.scenes.ts';
 import { wireRecordOf } from './claims.wire.ts';
 import { workScenes } from './claims.work-scenes.ts';
@@ -25,8 +25,8 @@ import type { Note, Subject } from './subject.ts';
 /** The longest queue and window are 8 s and 10 s; the rest is for a busy machine. */
 const SETTLE_PATIENCE_MS = 60_000;
 /** Other callers of the pool hold what they don't spawn for ten seconds, and instances take three to stop. */
-const POOL_PATIENCE_MS = 45_000;
-const LOOK_PATIENCE_MS = 20_000;
+const POOL_PATIENCE_MS = 90_000;
+const LOOK_PATIENCE_MS = 60_000;
 
 const scenes = [...claimScenes, ...workScenes];
 
@@ -120,11 +120,12 @@ async function noteAgreement(note: Note, after: Aftermath): Promise<void> {
 async function noteEnd(note: Note, stage: Stage, after: Aftermath, mark: number): Promise<void> {
   const open = await after.probe.claims('open');
   const at = Date.now();
-  const released = await Promise.allSettled(open.map(({ id }) => act(stage, id, 'release')));
-  const failed = released.flatMap((each) => {
-    if (each.status === 'rejected') return String(each.reason);
-    return each.value.state === 'released' ? [] : said(each.value);
-  });
+  const release = async ({ id }: Claim): Promise<Claim> => {
+    await act(stage, id, 'release');
+    return becomes(stage, id, 'released');
+  };
+  const released = await Promise.allSettled(open.map(release));
+  const failed = released.flatMap((each) => (each.status === 'rejected' ? String(each.reason) : []));
   note('what runs can be released', failed.length === 0 ? null : failed.join('; '));
   const given = { instanceIds: open.flatMap(({ instanceId }) => instanceId ?? []), at };
   note('the pool is whole again', await eventually(() => heldBack(after, given), POOL_PATIENCE_MS));

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { postgresBinaries, startPostgres } from '../../server/src/testing/postgres.fixture.ts';
+import { accountOf } from '../lib/accounts.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
 import { type Api, signIn } from '../lib/signed-in.ts';
 import { type Relay, startRelay } from './relay.ts';
@@ -97,7 +98,7 @@ export async function startWorld({
   const server = createServerProcess(env, url);
   endings.unshift(() => server.end());
   await server.start();
-  const api = await signIn(url, env['SIM_OPERATOR'] ?? '');
+  const api = await signIn(url, accountOf(env, 'operator'));
   return {
     env: simulator.env,
     url,

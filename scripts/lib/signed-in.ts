@@ -1,3 +1,5 @@
+import type { Account } from './accounts.ts';
+
 /** A session of the dashboard's HTTP API, for scripts that act as a person would. */
 export type Api = {
   /** Headers that carry the session, for clients of their own. */
@@ -7,15 +9,14 @@ export type Api = {
 };
 export type ApiAnswer = { status: number; body: unknown };
 
-/** Signs in with `account` ("name:password"). Throws where it is refused. */
-export async function signIn(url: string, account: string): Promise<Api> {
-  const [username = '', ...password] = account.split(':');
+/** Throws where the sign-in is refused. */
+export async function signIn(url: string, account: Account): Promise<Api> {
   const response = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: password.join(':') }),
+    body: JSON.stringify(account),
   });
-  if (!response.ok) throw new Error(`sign-in as ${username} was refused: ${await response.text()}`);
+  if (!response.ok) throw new Error(`sign-in as ${account.username} was refused: ${await response.text()}`);
   const { csrfToken } = (await response.json()) as { csrfToken: string };
   const cookie = response.headers
     .getSetCookie()

@@ -5,6 +5,7 @@ import { createProbe } from '../crash/bookings.probe.ts';
 import { bookingsSubject } from '../crash/bookings.ts';
 import { createReport } from '../crash/report.ts';
 import { startWorld, storeKind } from '../crash/worlds.ts';
+import { type Account, accountOf } from '../lib/accounts.ts';
 import { type Api, signIn } from '../lib/signed-in.ts';
 import { scenarios, runScenario } from './scenarios.ts';
 
@@ -28,7 +29,7 @@ function readOptions() {
 }
 
 /** One after the other: the limit of sign-ins counts those under way too. */
-async function signInAll(url: string, accounts: string[]): Promise<Api[]> {
+async function signInAll(url: string, accounts: Account[]): Promise<Api[]> {
   const sessions: Api[] = [];
   for (const account of accounts) sessions.push(await signIn(url, account));
   return sessions;
@@ -44,8 +45,9 @@ async function race(profile: Profile, place: number): Promise<void> {
     simulatorArgs: ['--profile', profile, '--speed', speed],
   });
   try {
-    const { SIM_VPN_USER: admin = '', SIM_OPERATOR: operator = '' } = world.env;
-    const accounts = Array.from({ length: users }, (_, seat) => (seat % 2 === 0 ? operator : admin));
+    const accounts = Array.from({ length: users }, (_, seat) =>
+      accountOf(world.env, seat % 2 === 0 ? 'operator' : 'admin'),
+    );
     const sessions = await signInAll(world.url, accounts);
     const probe = await createProbe(world);
     for (const scenario of scenarios) {
