@@ -5,8 +5,8 @@ import * as wire from '../../upstream/cycle/wire.ts';
 import { noteOnContainer, noteOnInstance } from './activity-recorder.ts';
 import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
 import { findAttention } from './overview/attention.ts';
-import { planFor, RESOURCES } from './sync/notification-plan.ts';
-import { createSnapshotStore } from './sync/snapshot.ts';
+import { planFor } from './sync/notification-plan.ts';
+import { createSnapshotStore, resources } from './sync/snapshot.ts';
 import type { SnapshotChange } from './sync/snapshot.ts';
 import { createNodeCache } from './topology/node-cache.ts';
 import { presentInstance } from './topology/presenter.ts';
@@ -157,14 +157,14 @@ describe('planFor', () => {
     ['container.reconfigured', ['containers', 'instances']],
     ['environment.services.reconfigured', ['services', 'environment']],
     ['sdn.network.created', ['networks']],
-    ['virtual-machine.state.changed', ['virtual-machines']],
+    ['virtual-machine.state.changed', ['virtualMachines']],
     ['job.new', []],
-  ])('%s leads to %j', (topic, resources) => {
-    expect(heard(topic).resources).toEqual(resources);
+  ])('%s leads to %j', (topic, expected) => {
+    expect(heard(topic).resources).toEqual(expected);
   });
 
   it('reads everything, unhurried, after a topic nobody knows', () => {
-    expect(heard('quantum.flux.changed')).toEqual({ resources: RESOURCES, delayMs: 8_000 });
+    expect(heard('quantum.flux.changed')).toEqual({ resources, delayMs: 8_000 });
     expect(heard('quantum.flux.changed', ['other']).resources).toEqual([]);
     expect(heard('container.new', ['other', 'e1']).resources).toEqual(['containers', 'instances']);
   });

@@ -9,12 +9,11 @@ import type { CycleNotification } from '../../../upstream/cycle/types.ts';
 import type { UpstreamHealth } from '../../../upstream/health.ts';
 import { readDomains } from './domains.ts';
 import { freshnessOf } from './freshness.ts';
-import { planFor, RESOURCES } from './notification-plan.ts';
-import type { Resource } from './notification-plan.ts';
+import { planFor } from './notification-plan.ts';
 import { createRefresher, createThrottle } from './refresher.ts';
 import type { Refresher } from './refresher.ts';
-import { createSnapshotStore } from './snapshot.ts';
-import type { Snapshot, SnapshotChange } from './snapshot.ts';
+import { createSnapshotStore, resources } from './snapshot.ts';
+import type { Resource, Snapshot, SnapshotChange } from './snapshot.ts';
 
 /** At most four reads a second of one resource while someone watches, however many notifications come; else one. */
 const GAP_MS = 250;
@@ -133,7 +132,7 @@ export function createCollector(options: Options): Collector {
     containers: async () => store.setContainers(await client.containers()),
     instances: readInstances,
     services: async () => store.setServices(await client.services()),
-    'virtual-machines': async () => store.set('virtualMachines', await client.virtualMachines()),
+    virtualMachines: async () => store.set('virtualMachines', await client.virtualMachines()),
     networks: readNetworks,
     ips: async () => store.set('ips', ownIps(await client.ips(), snapshot.environment?.id ?? null)),
     domains: async () => store.set('domains', await readDomains(client, snapshot)),
@@ -160,14 +159,14 @@ export function createCollector(options: Options): Collector {
       },
     });
 
-  const refreshers = Object.fromEntries(RESOURCES.map((name) => [name, refresherOf(name)])) as Record<
+  const refreshers = Object.fromEntries(resources.map((name) => [name, refresherOf(name)])) as Record<
     Resource,
     Refresher
   >;
 
   const askAll = (delayMs = 0): void => {
     readAllInstances = true;
-    for (const name of RESOURCES) {
+    for (const name of resources) {
       if (name === 'domains') continue;
       refreshers[name].ask(delayMs);
     }
@@ -195,10 +194,11 @@ export function createCollector(options: Options): Collector {
   };
 
   const onNotification = (notification: CycleNotification): void => {
-    const { resources, delayMs } = planFor(notification, snapshot.environment?.id ?? null);
-    if (delayMs > 0 && resources.includes('instances')) return askAllWithin(delayMs);
-    if (resources.includes('instances')) markInstances(notification);
-    for (const name of resources) refreshers[name].ask(delayMs);
+    const plan = planFor(notification, snapshot.environment?.id ?? null);
+    const { delayMs } = plan;
+    if (delayMs > 0 && plan.resources.includes('instances')) return askAllWithin(delayMs);
+    if (plan.resources.includes('instances')) markInstances(notification);
+    for (const name of plan.resources) refreshers[name].ask(delayMs);
   };
 
   const notifications = createCycleNotifications({
@@ -248,7 +248,7 @@ export function createCollector(options: Options): Collector {
       for (const poll of polls) clearInterval(poll);
       clearTimeout(lazyRead);
       await notifications.stop();
-      await Promise.all(RESOURCES.map((name) => refreshers[name].stop()));
+      await Promise.all(resources.map((name) => refreshers[name].stop()));
     },
   };
 }

@@ -1,30 +1,6 @@
 import type { CycleNotification } from '../../../upstream/cycle/types.ts';
-
-/** What can be read anew on its own. */
-export type Resource =
-  | 'environment'
-  | 'hub'
-  | 'server'
-  | 'containers'
-  | 'instances'
-  | 'services'
-  | 'virtual-machines'
-  | 'networks'
-  | 'ips'
-  | 'domains';
-
-export const RESOURCES: readonly Resource[] = [
-  'environment',
-  'hub',
-  'server',
-  'containers',
-  'instances',
-  'services',
-  'virtual-machines',
-  'networks',
-  'ips',
-  'domains',
-];
+import { resources } from './snapshot.ts';
+import type { Resource } from './snapshot.ts';
 
 /** How long a read that nobody waits for may be put off, so that many hints become one. */
 export const LAZY_MS = 8_000;
@@ -46,8 +22,8 @@ const RULES: readonly Rule[] = [
   { prefix: 'environment.deployments.', resources: ['environment', 'containers', 'domains'] },
   { prefix: 'environment.', resources: ['environment'] },
   { prefix: 'sdn.', resources: ['networks'] },
-  { prefix: 'virtual-machine.ips', resources: ['ips', 'virtual-machines'] },
-  { prefix: 'virtual-machine.', resources: ['virtual-machines'] },
+  { prefix: 'virtual-machine.ips', resources: ['ips', 'virtualMachines'] },
+  { prefix: 'virtual-machine.', resources: ['virtualMachines'] },
   { prefix: 'infrastructure.server.internal_api.', resources: [] },
   { prefix: 'infrastructure.server.', resources: ['server', 'instances'], delayMs: 1_000 },
   { prefix: 'infrastructure.ips.', resources: ['ips'] },
@@ -68,6 +44,6 @@ export function planFor(notification: CycleNotification, environmentId: string |
   // A network can span environments, so its topics count wherever they come from.
   if (elsewhere && !topic.startsWith('sdn.')) return { resources: [], delayMs: 0 };
   const rule = RULES.find((each) => topic.startsWith(each.prefix));
-  if (rule === undefined) return { resources: RESOURCES, delayMs: LAZY_MS };
+  if (rule === undefined) return { resources, delayMs: LAZY_MS };
   return { resources: rule.resources, delayMs: rule.delayMs ?? 0 };
 }

@@ -11,36 +11,20 @@ import type {
   CycleVirtualMachine,
 } from '../../../upstream/cycle/types.ts';
 
-/** The parts a change can touch; topology and overview redo only what these name. */
-export type SnapshotPart =
-  | 'environment'
-  | 'hub'
-  | 'server'
-  | 'containers'
-  | 'instances'
-  | 'services'
-  | 'virtual-machines'
-  | 'networks'
-  | 'ips'
-  | 'domains';
-
 /** `before` or `after` is null where the instance appeared or went. */
 export type InstanceChange = { before: CycleInstance | null; after: CycleInstance | null };
 
 export type SnapshotChange = {
-  part: SnapshotPart;
+  part: Resource;
   instances?: InstanceChange[];
   containers?: ContainerChange[];
 };
 export type ContainerChange = { before: CycleContainer | null; after: CycleContainer | null };
 
-/** The one picture of the environment all browsers are served from. */
-export type Snapshot = {
+type Held = {
   environment: CycleEnvironment | null;
   hub: CycleHub | null;
   server: CycleServer | null;
-  /** The container this dashboard itself runs in. */
-  ownContainerId: string | null;
   /** The team's containers and those of the services, by id. */
   readonly containers: ReadonlyMap<string, CycleContainer>;
   readonly instances: ReadonlyMap<string, CycleInstance>;
@@ -51,28 +35,39 @@ export type Snapshot = {
   domains: readonly CycleDomain[];
 };
 
+/** What is read of the environment, each on its own; topology and overview redo only what a change names. */
+export type Resource = keyof Held;
+
+/** The one picture of the environment all browsers are served from. */
+export type Snapshot = Held & {
+  /** The container this dashboard itself runs in. */
+  ownContainerId: string | null;
+};
+
+const nothingRead = (): Held => ({
+  environment: null,
+  hub: null,
+  server: null,
+  containers: new Map(),
+  instances: new Map(),
+  services: [],
+  virtualMachines: [],
+  networks: [],
+  ips: [],
+  domains: [],
+});
+
+export const resources = Object.keys(nothingRead()) as readonly Resource[];
+
 export type SnapshotStore = {
   readonly snapshot: Snapshot;
-  set<K extends 'environment' | 'hub' | 'server' | 'virtualMachines' | 'networks' | 'ips' | 'domains'>(
-    key: K,
-    value: Snapshot[K],
-  ): void;
+  set<K extends Exclude<Resource, 'containers' | 'instances' | 'services'>>(key: K, value: Snapshot[K]): void;
   setContainers(list: readonly CycleContainer[]): void;
   setServices(list: readonly CycleService[]): void;
   /** `startedAt` of the read: a container read on its own since then keeps what that read brought. */
   setInstances(list: readonly CycleInstance[], startedAt: number): void;
   setContainerInstances(containerId: string, list: readonly CycleInstance[], startedAt: number): void;
 };
-
-const PART_OF = {
-  environment: 'environment',
-  hub: 'hub',
-  server: 'server',
-  virtualMachines: 'virtual-machines',
-  networks: 'networks',
-  ips: 'ips',
-  domains: 'domains',
-} as const;
 
 /** Holds the snapshot and tells what each new read changed in it. */
 export function createSnapshotStore(onChange: (change: SnapshotChange) => void): SnapshotStore {
@@ -82,19 +77,7 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
   /** Ids the environment's own list holds; others come from the services list alone. */
   let listedInstances = new Set<string>();
   const readAlone = new Map<string, number>();
-  const snapshot: Snapshot = {
-    environment: null,
-    hub: null,
-    server: null,
-    ownContainerId: null,
-    containers,
-    instances,
-    services: [],
-    virtualMachines: [],
-    networks: [],
-    ips: [],
-    domains: [],
-  };
+  const snapshot: Snapshot = { ...nothingRead(), containers, instances, ownContainerId: null };
 
   const mergeContainers = (): void => {
     const merged = new Map(listed);
@@ -136,7 +119,7 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
     set(key, value) {
       if (JSON.stringify(snapshot[key]) === JSON.stringify(value)) return;
       snapshot[key] = value;
-      onChange({ part: PART_OF[key] });
+      onChange({ part: key });
     },
     setContainers(list) {
       listed = new Map(list.map((each) => [each.id, each]));

@@ -3,7 +3,7 @@ import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { NodeKind, TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import type { Collector } from '../sync/collector.ts';
-import type { InstanceChange, Snapshot, SnapshotChange, SnapshotPart } from '../sync/snapshot.ts';
+import type { InstanceChange, Resource, Snapshot, SnapshotChange } from '../sync/snapshot.ts';
 import { createNodeCache } from './node-cache.ts';
 import type { NodeChanges } from './node-cache.ts';
 import * as present from './presenter.ts';
@@ -27,7 +27,7 @@ type Options = {
   tickMs?: number;
 };
 
-const BUILDERS: Partial<Record<SnapshotPart, { kind: NodeKind; build(from: Snapshot): TopologyNode[] }>> = {
+const BUILDERS: Partial<Record<Resource, { kind: NodeKind; build(from: Snapshot): TopologyNode[] }>> = {
   environment: {
     kind: 'environment',
     build: ({ environment }) => (environment === null ? [] : [present.presentEnvironment(environment)]),
@@ -37,7 +37,7 @@ const BUILDERS: Partial<Record<SnapshotPart, { kind: NodeKind; build(from: Snaps
     kind: 'container',
     build: ({ containers }) => [...containers.values()].map(present.presentContainer),
   },
-  'virtual-machines': {
+  virtualMachines: {
     kind: 'virtual-machine',
     build: ({ virtualMachines }) => virtualMachines.map(present.presentVirtualMachine),
   },
@@ -50,7 +50,7 @@ const BUILDERS: Partial<Record<SnapshotPart, { kind: NodeKind; build(from: Snaps
 export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): Topology {
   const { snapshot } = collector;
   const nodes = createNodeCache();
-  const parts = new Set<SnapshotPart>();
+  const parts = new Set<Resource>();
   const instances = new Map<string, TopologyNode | null>();
   let placementMoved = false;
   let revision = 0;
