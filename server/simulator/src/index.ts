@@ -94,7 +94,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     random: random.fork('robots'),
     profile: options.profile ?? 'observed',
-    scenario: plan.name as RerobotsOptions['scenario'],
+    scenario: plan.robots ?? 'healthy',
     ...(options.launchDelayMs === undefined ? {} : { launchDelayMs: options.launchDelayMs }),
     ...(ssh ? { ssh } : {}),
   });

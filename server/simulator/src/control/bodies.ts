@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { APIS, FAULT_KINDS } from '../faults/fault.ts';
+import { INTERNAL_API_SCOPES } from '../world/internal-api-scope.ts';
 
 export const faultBody = z.object({
   api: z.enum(APIS),
@@ -19,6 +20,11 @@ export const eventBody = z.looseObject({
   message: z.string().optional(),
   version: z.string().optional(),
   topic: z.string().optional(),
+  ms: z.number().optional(),
+  forMs: z.number().min(0).optional(),
+  bytes: z.number().min(0).optional(),
+  part: z.string().optional(),
+  scope: z.array(z.enum(INTERNAL_API_SCOPES)).nullish(),
 });
 
 export const robotTokenBody = z.object({ user: z.string().min(1).optional() });

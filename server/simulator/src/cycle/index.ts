@@ -6,6 +6,7 @@ import type { HttpHandler } from '../http/serve.ts';
 import { envelopeHandler, readJson, urlOf } from '../http/serve.ts';
 import type { CycleParts } from './parts.ts';
 import { READS } from './reads.ts';
+import { requireScope } from './scope.ts';
 import { BODILESS_WRITES, WRITES } from './writes.ts';
 
 export function createCycleApi(parts: CycleParts): HttpHandler {
@@ -18,6 +19,7 @@ export function createCycleApi(parts: CycleParts): HttpHandler {
     const url = urlOf(request);
     const answer = route(request, url.pathname);
     if (!answer) throw new ApiError(404, '404.uri', `${request.method} ${url.pathname}: no such operation`);
+    requireScope(parts.world, url.pathname);
     const wantsBody = request.method === 'POST' && WRITES[url.pathname] !== undefined;
     const body = wantsBody ? await readJson(request) : undefined;
     return answer(parts, { query: url.searchParams, authorization: request.headers.authorization, body });

@@ -10,6 +10,7 @@ import { urlOf } from '../http/serve.ts';
 import type { Notification } from '../world/notification.ts';
 import type { Bus, World } from '../world/world.ts';
 import { requireToken } from './index.ts';
+import { requireNamedScope } from './scope.ts';
 
 /** The clients call `/v1/notifications`; the asynchronous API description names the root. */
 const PATHS = ['/v1/notifications', '/'];
@@ -48,6 +49,7 @@ export function createNotificationSocket(world: World, bus: Bus): NotificationSo
     upgrade(request, socket, head) {
       try {
         requireToken({ world }, request);
+        requireNamedScope(world, 'notifications');
         if (!PATHS.includes(urlOf(request).pathname)) throw new ApiError(404, '404.uri', 'no such socket');
       } catch (error) {
         const known = error instanceof ApiError ? error : new ApiError(500, '500.unknown', 'failed');

@@ -17,6 +17,7 @@ export function containerJson(world: World, container: Container): string {
 /** Environment variables and volume passwords are plain text in it, as on the platform. */
 export function presentContainer(world: World, container: Container): Record<string, unknown> {
   const { state, ...summary } = presentContainerSummary(world, container);
+  const isScoped = container.id === world.self.containerId && world.self.scope !== null;
   return {
     ...summary,
     identifier: container.identifier,
@@ -27,6 +28,7 @@ export function presentContainer(world: World, container: Container): Record<str
         privileged: false,
         environment_vars: container.environmentVariables,
         host: { power_management: container.powerManagement },
+        ...(isScoped ? { internal_api: { scope: world.self.scope } } : {}),
       },
       resources: {
         cpu: { shares: { limit: container.cpuShares, reserve: Math.ceil(container.cpuShares / 2) } },

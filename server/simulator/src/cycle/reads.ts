@@ -9,7 +9,8 @@ import { containerJson } from './present-container.ts';
 import { presentEnvironment, presentHub, presentNetworks, presentServices } from './present-environment.ts';
 import { instanceJson } from './present-instance.ts';
 import { presentDomain, presentIntegration, presentIp, presentVirtualMachine } from './present-network.ts';
-import { presentImages, presentServer, presentTelemetry } from './present-server.ts';
+import { presentImages, presentServer } from './present-server.ts';
+import { presentTelemetry } from './present-telemetry.ts';
 
 export type CycleRoute = (parts: CycleParts, call: CycleCall) => Reply;
 
@@ -34,11 +35,7 @@ export const READS: Record<string, CycleRoute> = {
       ...neighbours(world).map((instance) => instanceJson(world, instance)),
     ]),
   '/v1/server/instances/telemetry': ({ world }) =>
-    data(
-      [...instancesOn(world, world.self.serverId), ...neighbours(world)]
-        .map((instance) => presentTelemetry(world, instance))
-        .filter((row) => row !== undefined),
-    ),
+    data(presentTelemetry(world, [...instancesOn(world, world.self.serverId), ...neighbours(world)])),
   '/v1/server/containers': ({ world }) => {
     const present = new Set(instancesOn(world, world.self.serverId).map((instance) => instance.containerId));
     return dataList(

@@ -5,7 +5,7 @@ import { reserve } from './reservations.ts';
 import type { Deployment, Device, World } from './world.ts';
 import { stampNow } from './world.ts';
 
-export type Scenario = 'healthy' | 'degraded' | 'empty' | 'queue-full' | 'ten-thousand';
+export type Scenario = 'healthy' | 'degraded' | 'empty' | 'odd-names' | 'queue-full' | 'ten-thousand';
 
 export const OTHER_USERS = [
   'bilbo',
@@ -183,6 +183,13 @@ const builders: Record<Scenario, (world: World, random: Random) => void> = {
     populate(world, random);
   },
   degraded,
+  'odd-names'(world, random) {
+    const regions = ['', '\u202Eilac:su', 'كاليفورنيا', `us:${'x'.repeat(200)}`];
+    for (const [place, plan] of healthyPlans.entries())
+      addDeployment(world, random, { ...plan, region: regions[place - 2] ?? plan.region });
+    addOwnRobot(world, random);
+    populate(world, random);
+  },
   'queue-full'(world, random) {
     for (const plan of healthyPlans) addDeployment(world, random, { ...plan, quiet: false });
     addHistory(world, random, 3);

@@ -1,18 +1,10 @@
 import type { InstanceStates } from '../world/instance-states.ts';
 import type { Instance } from '../world/types.ts';
-import type { World } from '../world/world.ts';
-import { instancesOf } from '../world/world.ts';
 import { healthy } from './healthy.ts';
+import { instanceOf } from './instance-of.ts';
 import type { ScenarioPlan } from './plan.ts';
 
 const HOUR = 3_600_000;
-
-function instanceOf(world: World, identifier: string, index: number): Instance {
-  const container = [...world.containers.values()].find((each) => each.identifier === identifier);
-  const instance = container && instancesOf(world, container.id)[index - 1];
-  if (!instance) throw new Error(`degraded: expected instance ${index} of ${identifier}`);
-  return instance;
-}
 
 function rest(states: InstanceStates, instance: Instance): void {
   states.move(instance, 'stopped');
@@ -25,6 +17,7 @@ function rest(states: InstanceStates, instance: Instance): void {
 export const degraded: ScenarioPlan = {
   ...healthy,
   name: 'degraded',
+  robots: 'degraded',
   containers: healthy.containers.map((plan) => (plan.service === 'vpn' ? { ...plan, instances: 0 } : plan)),
   disabledServices: ['gateway'],
   shape({ world, states, migrations }) {

@@ -5,6 +5,7 @@ import type { ScenarioPlan } from './plan.ts';
 export const empty: ScenarioPlan = {
   ...healthy,
   name: 'empty',
+  robots: 'empty',
   environment: { identifier: 'new-environment', name: 'New Environment' },
   locations: healthy.locations.slice(0, 1),
   servers: 1,

@@ -1,15 +1,19 @@
 import { degraded } from './degraded.ts';
 import { empty } from './empty.ts';
 import { healthy } from './healthy.ts';
+import { oddNames } from './odd-names.ts';
 import type { ScenarioPlan } from './plan.ts';
 import { queueFull } from './queue-full.ts';
+import { scoped } from './scoped.ts';
 import { tenThousand } from './ten-thousand.ts';
 
 const SCENARIOS: Record<string, ScenarioPlan> = {
   healthy,
   degraded,
   empty,
+  'odd-names': oddNames,
   'queue-full': queueFull,
+  scoped,
   'ten-thousand': tenThousand,
 };
 

@@ -1,4 +1,6 @@
+import type { Scenario as RobotScenario } from '../rerobots/scenarios.ts';
 import type { InstanceStates } from '../world/instance-states.ts';
+import type { InternalApiScope } from '../world/internal-api-scope.ts';
 import type { LifePace } from '../world/life.ts';
 import type { Migrations } from '../world/migration.ts';
 import type { OthersMode } from '../world/others.ts';
@@ -50,6 +52,10 @@ export type ScenarioPlan = {
   others: OthersMode;
   /** Whether another environment's instances run on the same servers. */
   neighbours: boolean;
+  /** What the caller's container may ask the internal API for; everything if absent. */
+  scope?: InternalApiScope[];
+  /** How the robots begin; as in the scenario `healthy` if absent. */
+  robots?: RobotScenario;
   /** Puts the built world into the scenario's particular state. */
   shape?: (parts: { world: World; states: InstanceStates; migrations: Migrations }) => void;
 };

@@ -5,6 +5,7 @@ import type { ScenarioPlan } from './plan.ts';
 export const queueFull: ScenarioPlan = {
   ...healthy,
   name: 'queue-full',
+  robots: 'queue-full',
   containers: healthy.containers.map((plan) =>
     plan.functionLimits ? { ...plan, functionLimits: { ...plan.functionLimits, maxRuntime: null } } : plan,
   ),

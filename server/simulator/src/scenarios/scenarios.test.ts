@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { manualClock } from '../clock.ts';
 import { createLiveWorld } from '../live-world.ts';
 import { createRandom } from '../random.ts';
+import { cycle, rerobots, startStill } from '../simulator.fixture.ts';
 import { SCENARIO_NAMES, scenarioPlan } from './index.ts';
 
 const build = (name: string) => createLiveWorld(scenarioPlan(name), manualClock(), createRandom(1), 2).world;
@@ -60,5 +61,30 @@ describe('scenarios', () => {
 
   it('name the known ones when asked for another', () => {
     expect(() => scenarioPlan('toString')).toThrow(/expected one of healthy, degraded/);
+  });
+});
+
+describe('odd names', () => {
+  it('has empty, blank, reversed, endless and unreadable names and errors, besides all that is healthy', async () => {
+    const simulator = await startStill({ scenario: 'odd-names' });
+    const { data: containers } = (await cycle(simulator, '/v1/environment/containers')).json;
+    const names = containers.map(({ name }: { name: string }) => name);
+    expect(names).toContain('API');
+    for (const odd of ['', ' \t ', '\u202Egnp.troper', 'خدمة معالجة الخرائط']) expect(names).toContain(odd);
+    expect(Math.max(...names.map((name: string) => name.length))).toBeGreaterThan(300);
+    const nameless = containers.filter(
+      (each: { name: string; identifier: string }) => !each.name && !each.identifier,
+    );
+    expect(nameless).toHaveLength(1);
+    const { data: instances } = (await cycle(simulator, '/v1/environment/instances')).json;
+    const errors = instances.flatMap(
+      ({ state }: { state: { error?: { message: string } } }) => state.error?.message ?? [],
+    );
+    expect(errors).toContain('E'.repeat(5_000));
+    expect(errors.filter((message: string) => message.includes('\u001B[2J'))).toHaveLength(1);
+    expect(instances.some(({ hostname }: { hostname: string }) => hostname === '')).toBe(true);
+    const { info } = (await rerobots(simulator, '/deployments?info=t')).json;
+    const regions = Object.values(info).map((each) => (each as { region: string }).region);
+    expect(regions).toContain('\u202Eilac:su');
   });
 });

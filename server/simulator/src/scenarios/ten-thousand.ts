@@ -25,6 +25,7 @@ function containers(): ContainerPlan[] {
 export const tenThousand: ScenarioPlan = {
   ...healthy,
   name: 'ten-thousand',
+  robots: 'ten-thousand',
   locations: [
     ...healthy.locations,
     { code: 'nrt', vendor: 'vultr', name: 'Tokyo' },

@@ -1,8 +1,12 @@
 import type { ContainerActions } from './container-actions.ts';
 import type { InstanceStates } from './instance-states.ts';
+import type { InternalApiScope } from './internal-api-scope.ts';
+import { INTERNAL_API_SCOPES } from './internal-api-scope.ts';
 import type { Jobs } from './jobs.ts';
 import type { Migrations } from './migration.ts';
 import type { Power } from './power.ts';
+import { TELEMETRY_EVENTS } from './telemetry-events.ts';
+import type { TelemetryEvent } from './telemetry-events.ts';
 import type { Container, Instance, Server } from './types.ts';
 import type { Bus, World } from './world.ts';
 
@@ -15,7 +19,9 @@ export type WorldEvent = {
   version?: string;
   /** For `notify`: the topic to send with `id`. */
   topic?: string;
-};
+  /** For `scope.set`: what the caller's container may ask for; null: everything. */
+  scope?: InternalApiScope[] | null;
+} & TelemetryEvent;
 
 export type HappenParts = {
   world: World;
@@ -63,7 +69,9 @@ export const EVENT_KINDS = [
   ...Object.keys(INSTANCE_EVENTS),
   ...Object.keys(CONTAINER_EVENTS),
   ...Object.keys(SERVER_EVENTS),
+  ...Object.keys(TELEMETRY_EVENTS),
   'notify',
+  'scope.set',
 ];
 
 /**
@@ -77,6 +85,9 @@ export function happen(parts: HappenParts, event: WorldEvent): string | undefine
     bus.notify({ topic: event.topic ?? 'hub.custom.event', id: id || world.ids.objectId() });
     return undefined;
   }
+  if (kind === 'scope.set') return setScope(world, event.scope ?? null);
+  const onTelemetry = TELEMETRY_EVENTS[kind];
+  if (onTelemetry) return onTelemetry(world, event);
   const onInstance = INSTANCE_EVENTS[kind];
   if (onInstance) {
     const instance = world.instances.get(id);
@@ -110,4 +121,13 @@ function setReadyState(
   instance.readyState = readyState;
   states.touch(instance);
   return true;
+}
+
+function setScope(world: World, scope: InternalApiScope[] | null): string | undefined {
+  const odd = scope?.find((each) => !INTERNAL_API_SCOPES.includes(each));
+  if (odd !== undefined) return `scope: expected ${INTERNAL_API_SCOPES.join(', ')} or null, got "${odd}"`;
+  world.self.scope = scope;
+  const own = world.containers.get(world.self.containerId);
+  if (own) own.revision++;
+  return undefined;
 }

@@ -11,6 +11,11 @@ export type Counters = {
   memoryUsage: number;
   memoryMax: number;
   memoryLimit: number;
+  memoryCache: number;
+  /** How often the limit was hit: now and then for one instance in six, never for the others. */
+  memoryLimitHits: number;
+  swapUsage: number;
+  swapMax: number;
   processes: number;
   rxBytes: number;
   txBytes: number;
@@ -59,6 +64,8 @@ export function countersOf(world: World, instance: Instance): Counters | undefin
   const cpu = used * instance.cores;
   const limit = (container?.ramMegabytes ?? 512) * 1_048_576;
   const level = Math.min(0.95, 0.25 + 0.3 * instance.phase + 0.12 * rate);
+  const limitHits = instance.phase > 0.85 ? Math.floor(used / 900) : 0;
+  const swapped = limit * Math.max(0, instance.phase - 0.7) * 0.2;
   const received = used * instance.cores * 240_000;
   return {
     cpuTotal: Math.floor(cpu * 1e9),
@@ -67,8 +74,13 @@ export function countersOf(world: World, instance: Instance): Counters | undefin
     periods: Math.floor(used * 10),
     throttledPeriods: Math.floor(used * 0.02),
     memoryUsage: Math.floor(limit * level),
-    memoryMax: Math.floor(limit * Math.min(0.97, 0.25 + 0.3 * instance.phase + 0.12 * 1.9)),
+    memoryMax:
+      limitHits > 0 ? limit : Math.floor(limit * Math.min(0.97, 0.25 + 0.3 * instance.phase + 0.12 * 1.9)),
     memoryLimit: limit,
+    memoryCache: Math.floor((limit * level) / 12),
+    memoryLimitHits: limitHits,
+    swapUsage: Math.floor(swapped),
+    swapMax: Math.floor(swapped * 1.5),
     processes: 6 + Math.floor(instance.phase * 20),
     rxBytes: Math.floor(received),
     txBytes: Math.floor(received * 1.7),

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { IdSource } from '../ids.ts';
+import type { InternalApiScope } from './internal-api-scope.ts';
 import type { Notification } from './notification.ts';
+import type { TelemetryFaults } from './telemetry-faults.ts';
 import type * as Types from './types.ts';
 
 export type World = {
@@ -14,7 +16,14 @@ export type World = {
   readonly otherEnvironments: Types.Environment[];
   readonly otherInstances: Types.Instance[];
   readonly otherContainerId: string;
-  readonly self: { instanceId: string; containerId: string; serverId: string };
+  readonly self: {
+    instanceId: string;
+    containerId: string;
+    serverId: string;
+    /** null: everything may be asked for. */
+    scope: InternalApiScope[] | null;
+  };
+  readonly telemetryFaults: TelemetryFaults;
   readonly deploymentTags: Record<string, string>;
   readonly disabledServices: ReadonlySet<Types.ServiceName>;
   readonly locations: Map<string, Types.Location>;

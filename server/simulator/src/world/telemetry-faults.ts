@@ -1,0 +1,24 @@
+/**
+ * `network`, `cpu` and `memory`: the block is absent. `interfaces`: the list is null; `no-interfaces`: it is empty.
+ * `counters`: the CPU total and the interfaces' bytes are null. `row`: the whole sample is absent.
+ */
+export const TELEMETRY_PARTS = [
+  'network',
+  'interfaces',
+  'no-interfaces',
+  'counters',
+  'cpu',
+  'memory',
+  'row',
+] as const;
+export type TelemetryPart = (typeof TELEMETRY_PARTS)[number];
+
+/** What is wrong with the samples of the caller's server. */
+export type TelemetryFaults = {
+  /** How far sample times are ahead of the truth in milliseconds, or behind it if negative. */
+  clockOffsetMs: number;
+  /** Reported in place of every container's own limit. */
+  memoryLimitBytes: number | null;
+  /** Left out of the next answer; `instanceId` null stands for every instance. */
+  missing: { part: TelemetryPart; instanceId: string | null }[];
+};
