@@ -52,7 +52,9 @@ describe('telemetry events', () => {
     expect(await aheadBy(simulator)).toBe(3_600_000);
     simulator.advance(1_000);
     expect(await aheadBy(simulator)).toBe(0);
+    simulator.happen({ kind: 'telemetry.clock', ms: 10_000, forMs: 5_000 });
     simulator.happen({ kind: 'telemetry.clock', ms: -30_000 });
+    simulator.advance(10_000);
     expect(await aheadBy(simulator)).toBe(-30_000);
     simulator.happen({ kind: 'telemetry.clock' });
     expect(await aheadBy(simulator)).toBe(0);

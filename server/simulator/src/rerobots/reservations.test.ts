@@ -3,6 +3,9 @@ import { afterEach, expect, it } from 'vitest';
 import type { TestRerobots } from './rerobots.fixture.ts';
 import { startRerobots } from './rerobots.fixture.ts';
 
+/** Given, so that no RSA pair has to be made. */
+const KEY = 'ssh-ed25519 AAAA me';
+
 let robots: TestRerobots;
 afterEach(() => robots.stop());
 
@@ -80,9 +83,9 @@ it('refuses a reservation by type while all are busy (observed)', async () => {
 it('queues for the first available of a type as documented', async () => {
   robots = await startRerobots({ profile: 'documented' });
   const first = await robots.freeDeployment();
-  const holder = await robots.readyInstance(first);
+  const holder = await robots.readyInstance(first, { sshkey: KEY });
   const other = await robots.freeDeployment();
-  await robots.readyInstance(other);
+  await robots.readyInstance(other, { sshkey: KEY });
   expect((await robots.post('/new/basic_kobuki')).status).toBe(503);
   const { json } = await robots.post('/new/basic_kobuki', { reserve: true });
   expect(json.success).toBe(false);

@@ -27,7 +27,12 @@ export function buildWorld(build: Build): World {
     otherInstances: [],
     otherContainerId: ids.objectId(),
     self: { instanceId: '', containerId: '', serverId: servers[0]?.id ?? '', scope: plan.scope ?? null },
-    telemetryFaults: { clockOffsetMs: 0, memoryLimitBytes: null, missing: [] },
+    telemetryFaults: {
+      clockOffsetMs: 0,
+      cancelClockReset: () => undefined,
+      memoryLimitBytes: null,
+      missing: [],
+    },
     deploymentTags: { live: 'v2.4.1', canary: 'v2.5.0' },
     disabledServices: new Set(plan.disabledServices),
     locations: new Map(locations.map((each) => [each.id, each])),

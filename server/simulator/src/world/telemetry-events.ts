@@ -14,8 +14,9 @@ type Handler = (world: World, event: TelemetryEvent) => string | undefined;
 
 export const TELEMETRY_EVENTS: Record<string, Handler> = {
   'telemetry.clock': ({ telemetryFaults: faults, clock }, { ms = 0, forMs }) => {
+    faults.cancelClockReset();
     faults.clockOffsetMs = ms;
-    if (forMs !== undefined) clock.after(forMs, () => (faults.clockOffsetMs = 0));
+    if (forMs !== undefined) faults.cancelClockReset = clock.after(forMs, () => (faults.clockOffsetMs = 0));
     return undefined;
   },
   'telemetry.memory-limit': ({ telemetryFaults }, { bytes }) => {

@@ -17,6 +17,8 @@ export type TelemetryPart = (typeof TELEMETRY_PARTS)[number];
 export type TelemetryFaults = {
   /** How far sample times are ahead of the truth in milliseconds, or behind it if negative. */
   clockOffsetMs: number;
+  /** Keeps the present offset from being put right by itself. */
+  cancelClockReset: () => void;
   /** Reported in place of every container's own limit. */
   memoryLimitBytes: number | null;
   /** Left out of the next answer; `instanceId` null stands for every instance. */
