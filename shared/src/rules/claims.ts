@@ -19,6 +19,9 @@ export const openClaimStates: readonly ClaimState[] = [
   'releasing',
 ];
 
+/** What the scheduler lists as in use: an instance that is up or coming up ("Cycle function containers"). */
+export const upInstanceStates: readonly string[] = ['starting', 'running', 'migrating'];
+
 export function isOpenClaim({ state }: Pick<Claim, 'state'>): boolean {
   return openClaimStates.includes(state);
 }

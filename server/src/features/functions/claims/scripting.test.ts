@@ -48,10 +48,7 @@ describe('a script', () => {
     const released = await call('POST', paths.claimRelease(claimed.id));
     expect(claim.parse(await released.json()).state).toBe('released');
     const again = await call('POST', paths.claimRelease(claimed.id));
-    expect([again.status, (await errorOf(again)).message]).toEqual([
-      409,
-      'This claim is over: it is released.',
-    ]);
+    expect([again.status, (await errorOf(again)).message]).toEqual([409, 'It was released.']);
   });
 
   it('starts a batch, follows it and stops it with its runs', async () => {

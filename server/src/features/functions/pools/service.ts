@@ -1,4 +1,5 @@
 import type { FunctionPool, FunctionsResponse } from '@cyclorama/shared/claims.ts';
+import { upInstanceStates } from '@cyclorama/shared/rules/claims.ts';
 
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { FunctionContainer, FunctionDirectory, FunctionInstance } from '../function-directory.ts';
@@ -11,7 +12,7 @@ export function poolOf(
 ): FunctionPool {
   const held = new Set(openClaims.map((claim) => claim.instance_id));
   const own = instances.filter((instance) => instance.containerId === container.containerId);
-  const up = own.filter((instance) => ['starting', 'running', 'migrating'].includes(instance.state));
+  const up = own.filter((instance) => upInstanceStates.includes(instance.state));
   const ours = up.filter((instance) => held.has(instance.id)).length;
   const idle = own.filter(
     ({ id, state, readyState }) =>
