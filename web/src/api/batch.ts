@@ -1,6 +1,6 @@
 const HIDDEN_DELAY_MS = 250;
 
-/** Runs `apply` once a frame with everything given since; in a hidden tab, where frames stand still, by a timer. */
+/** Runs `apply` once a frame with everything added since; by a timer in a hidden tab, which gets no frames. */
 export function createBatch<T>(apply: (items: T[]) => void): { add: (item: T) => void; stop: () => void } {
   let items: T[] = [];
   let cancel: (() => void) | null = null;
@@ -17,7 +17,7 @@ export function createBatch<T>(apply: (items: T[]) => void): { add: (item: T) =>
       return () => clearTimeout(timer);
     }
     const frame = requestAnimationFrame(flush);
-    // A tab hidden between asking and the frame would wait for ever.
+    // A tab hidden after the request gets no frame.
     const timer = setTimeout(flush, HIDDEN_DELAY_MS);
     return () => {
       cancelAnimationFrame(frame);
@@ -37,7 +37,7 @@ export function createBatch<T>(apply: (items: T[]) => void): { add: (item: T) =>
   };
 }
 
-/** Calls `run` at once, then at most once every `everyMs`, never forgetting the last call. */
+/** Calls `run` at once, then at most once every `everyMs`; the last call is never lost. */
 export function createThrottle(run: () => void, everyMs: number): { call: () => void; stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let called = false;

@@ -7,7 +7,7 @@ import { checkServerClock } from '../lib/server-clock.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** The BFF's codes, and two of the browser's own: no answer at all, and an answer this page can't read. */
+/** The BFF's codes, and two of the page's own: no response, and a response it can't parse. */
 export type ApiErrorCode = ErrorCode | 'unreachable' | 'unreadable';
 
 type ApiErrorFields = {
@@ -52,14 +52,14 @@ export function setCsrfToken(token: string | null): void {
   csrfToken = token;
 }
 
-/** Says what to do when a session has ended: called for every 401 of `unauthenticated`. */
+/** Sets what is called for every 401 `unauthenticated`. */
 export function whenUnauthenticated(handler: () => void): void {
   onUnauthenticated = handler;
 }
 
 type Query = Record<string, string | number | boolean | undefined>;
 
-/** A path with its query string; what is undefined or empty is left out. */
+/** A path with its query string, without parameters that are undefined or empty. */
 export function withQuery(path: string, query: Query): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -142,7 +142,7 @@ export const api = {
     // With a schema given, request() answers with its output.
     return (await request(path, init, schema)) as T;
   },
-  /** `timeoutMs` is for what may take longer than a page's usual request, such as a claim waiting in a queue. */
+  /** `timeoutMs`: for requests that may take longer than usual, such as a claim waiting in a queue. */
   async post<T>(
     path: string,
     body: unknown,

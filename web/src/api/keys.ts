@@ -1,6 +1,6 @@
 /**
- * Query keys the event stream reaches. A feature's own keys (`<feature>.queries.ts`) begin with one of these, so
- * that a push finds every view of the thing: lists as `[...keys.claims, 'list', filters]`, one as `keys.claim(id)`.
+ * Query keys the event stream reaches. A feature's own keys (in its `queries.ts`) begin with one of these, so
+ * that an event reaches every view of the resource: lists as `[...keys.claims, 'list', filters]`, one as `keys.claim(id)`.
  */
 export const keys = {
   about: ['about'],

@@ -5,7 +5,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api } from './http.ts';
 import { keys } from './keys.ts';
 
-/** What the first page shows and the shell names the environment by; read again when the stream tells of changes. */
+/** The overview page's data and the environment's name in the shell; read again when the stream reports changes. */
 export const overviewQuery = queryOptions({
   queryKey: keys.overview,
   queryFn: ({ signal }) => api.get(paths.overview(), overview, { signal }),

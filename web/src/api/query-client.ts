@@ -4,7 +4,7 @@ import { ApiError } from './http.ts';
 
 const RETRIES = 2;
 
-/** True for failures that may be gone a moment later. */
+/** True for failures that may not happen again a moment later. */
 function mayHeal(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 0 || error.status === 502 || error.status === 504);
 }

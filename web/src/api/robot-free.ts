@@ -4,7 +4,7 @@ export type RobotFree = ServerEventOf<'robot-free'>;
 
 const listeners = new Set<(event: RobotFree) => void>();
 
-/** Calls `listener` whenever a robot somebody waits for turned free; returns how to stop. */
+/** Calls `listener` whenever a robot the user waits for becomes free; returns the unsubscribe function. */
 export function onRobotFree(listener: (event: RobotFree) => void): () => void {
   listeners.add(listener);
   return () => {
@@ -12,7 +12,6 @@ export function onRobotFree(listener: (event: RobotFree) => void): () => void {
   };
 }
 
-/** Tells everyone who listens. */
 export function announceRobotFree(event: RobotFree): void {
   for (const listener of listeners) listener(event);
 }

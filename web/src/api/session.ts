@@ -19,7 +19,7 @@ export const endSession = (reason: string): void => endedStore.set(reason);
 
 whenUnauthenticated(() => endSession('Your session has ended.'));
 
-/** Null where nobody is signed in; one that has ended under the open page stays, and the sheet comes up over it. */
+/** Null where nobody is signed in. A session that ends under an open page stays, with the sign-in sheet over the page. */
 async function readSession(signal: AbortSignal, before: Session | null): Promise<Session | null> {
   try {
     const current = await api.get(paths.session(), session, { signal });
@@ -31,7 +31,6 @@ async function readSession(signal: AbortSignal, before: Session | null): Promise
   }
 }
 
-/** Who is signed in, or null. */
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
   queryFn: ({ signal, client }) => readSession(signal, client.getQueryData<Session>(keys.session) ?? null),
@@ -39,24 +38,23 @@ export const sessionQuery = queryOptions({
   gcTime: Infinity,
 });
 
-/** What may be known before signing in: version and notice. */
+/** Version and notice; needs no session. */
 export const aboutQuery = queryOptions({
   queryKey: keys.about,
   queryFn: ({ signal }) => api.get(paths.about(), about, { signal }),
   staleTime: Infinity,
 });
 
-/** The session. Only for what stands behind the sign-in gate. */
+/** The session. Only inside the sign-in gate. */
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);
   if (!data) throw new Error('useSession was called outside the sign-in gate.');
   return data;
 }
 
-/** True when the signed-in person may do what asks for `role`. */
 export const useCan = (role: Role): boolean => roleAllows(useSession().user.role, role);
 
-/** Takes a new session in: everything is read anew, and nothing of another person's stays in the cache. */
+/** Starts a session: everything is read again, and no other user's data stays in the cache. */
 function enter(client: QueryClient, next: Session): void {
   const before = client.getQueryData(sessionQuery.queryKey);
   setCsrfToken(next.csrfToken);
@@ -69,7 +67,6 @@ function enter(client: QueryClient, next: Session): void {
   else void client.invalidateQueries(rest);
 }
 
-/** Signs in with a VPN account of the environment. */
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
@@ -80,7 +77,7 @@ export function useSignIn() {
   });
 }
 
-/** Signs out and forgets everything that was read. */
+/** Signs out and clears the cache. */
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({

@@ -6,7 +6,6 @@ export type TopologyIndex = {
   byKind: <K extends NodeKind>(kind: K) => readonly NodeOf<K>[];
   instancesOfContainer: (containerId: string) => readonly NodeOf<'instance'>[];
   instancesOfServer: (serverId: string) => readonly NodeOf<'instance'>[];
-  /** The node with that id, if it is of that kind. */
   get: <K extends NodeKind>(kind: K, id: string | null | undefined) => NodeOf<K> | undefined;
 };
 
@@ -22,7 +21,7 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 const made = new WeakMap<Topology, TopologyIndex>();
 
-/** The index of a topology, made once for each topology object. */
+/** Built once for each topology object. */
 export function indexTopology(topology: Topology): TopologyIndex {
   const known = made.get(topology);
   if (known !== undefined) return known;

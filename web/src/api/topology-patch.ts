@@ -2,7 +2,7 @@ import type { Topology, TopologyNode, TopologyPatch } from '@cyclorama/shared/to
 
 /**
  * The topology after a patch, as a new object; nodes that did not change stay the same objects and keep their place.
- * `old` means the patch tells nothing new; `gap` that it doesn't follow on what is here: read everything anew.
+ * `old`: the patch was applied before. `gap`: a patch is missing in between, so everything must be read again.
  */
 export function applyTopologyPatch(current: Topology, patch: TopologyPatch): Topology | 'old' | 'gap' {
   if (patch.epoch !== current.epoch) return 'gap';

@@ -17,5 +17,4 @@ export const topologyQuery = queryOptions({
   structuralSharing: false,
 });
 
-/** The environment's topology, kept current. */
 export const useTopology = () => useQuery(topologyQuery);

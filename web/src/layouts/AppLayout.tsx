@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { SessionGate } from './SessionGate.tsx';
 import { Shell } from './Shell.tsx';
 
-/** Around every page: who is signed in, then the shell. `companions` run beside every page and show nothing of their own. */
+/** `companions` run beside every page and render nothing. */
 export function AppLayout({ companions }: { companions?: ReactNode }) {
   return (
     <SessionGate>

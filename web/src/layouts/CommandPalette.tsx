@@ -47,7 +47,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         className="flex min-h-0 flex-col gap-2"
       >
         <Command.Input
-          // The palette was opened to type into it.
+          // The palette is opened in order to type.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           value={text}

@@ -6,7 +6,6 @@ import { navigation } from './pages.ts';
 
 const BAR_ITEMS = 4;
 
-/** The pages, on wide screens. */
 export function Sidebar() {
   return (
     <nav

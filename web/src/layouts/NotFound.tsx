@@ -4,7 +4,6 @@ import { buttonClass } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
 import { EmptyState } from '../ui/states.tsx';
 
-/** An address that leads nowhere. */
 export function NotFound() {
   return (
     <Page title="Page not found">

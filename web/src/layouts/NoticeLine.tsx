@@ -3,7 +3,7 @@ import { Info } from 'lucide-react';
 
 import { aboutQuery } from '../api/session.ts';
 
-/** The line that is on every page where there is one, such as that the upstreams are simulated. */
+/** The configured notice, such as that the upstreams are simulated; on every page. */
 export function NoticeLine() {
   const { data } = useQuery(aboutQuery);
   if (data === undefined || data.notice === null) return null;

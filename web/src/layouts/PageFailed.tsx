@@ -5,11 +5,11 @@ import { isMissingPart } from '../lib/fetched-part.ts';
 import { Page } from '../ui/page.tsx';
 import { ErrorState } from '../ui/states.tsx';
 
-/** A page that could not be drawn; the rest of the dashboard goes on. */
+/** Shown for a page that threw while rendering; the shell goes on. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const retry = () => {
-    // A chunk of an older version is gone after an update: only loading the page anew helps.
+    // After an update the chunks of the old version are gone: only a reload helps.
     if (isMissingPart(error)) window.location.reload();
     else {
       reset();

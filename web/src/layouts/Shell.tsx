@@ -17,7 +17,7 @@ const Toaster = lazyPart(() => import('../ui/toaster.tsx'), 'Toaster');
 
 type Overlay = 'palette' | 'shortcuts' | null;
 
-/** What stands around every page: navigation, the state of things, and the notice. */
+/** Around every page: navigation, top bar, connection state and notice. */
 export function Shell({ children }: { children: ReactNode }) {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const theme = useTheme();

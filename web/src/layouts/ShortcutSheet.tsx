@@ -36,7 +36,6 @@ function Group({ title, rows }: { title: string; rows: readonly (readonly [strin
   );
 }
 
-/** Every shortcut there is. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="md">

@@ -12,7 +12,6 @@ type TopBarProps = {
   onShortcuts: () => void;
 };
 
-/** Which environment this is, how fresh what is shown is, and who is looking. */
 export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
   return (
     <header

@@ -7,7 +7,6 @@ import { Popover } from '../ui/popover.tsx';
 
 const UserSettings = lazyPart(() => import('./UserSettings.tsx'), 'UserSettings');
 
-/** Who is signed in; settings and the way out on opening. */
 export function UserMenu() {
   const { user } = useSession();
   return (

@@ -39,7 +39,6 @@ function Choice<T extends string>({ legend, value, options, onChange }: ChoicePr
   );
 }
 
-/** Who is signed in and with which role; appearance, zone of times, the own access tokens, and the way out. */
 export function UserSettings({ onLeave }: { onLeave: () => void }) {
   const { user } = useSession();
   const theme = useTheme();

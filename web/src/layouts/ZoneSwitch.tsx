@@ -1,6 +1,5 @@
 import { setZone, useZone } from '../lib/time.ts';
 
-/** Turns all times between the browser's zone and UTC. */
 export function ZoneSwitch() {
   const zone = useZone();
   const other = zone === 'utc' ? 'local' : 'utc';

@@ -1,6 +1,6 @@
 import { KeyRound, KeySquare } from 'lucide-react';
 
-/** Pages that hang under another and have no place in the sidebar; the palette leads to them. */
+/** Pages that are not in the sidebar; the palette finds them. */
 export const furtherPages = [
   { to: '/robots/account', label: 'Robot account and CI', icon: KeyRound },
   { to: '/access-tokens', label: 'Access tokens', icon: KeySquare },

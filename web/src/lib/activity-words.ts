@@ -42,7 +42,7 @@ const ACTIONS: Record<string, string> = {
   'upstream.state': 'Upstream changed state',
 };
 
-/** A dotted verb in words; one this table doesn't know is shown with its dots and dashes turned into spaces. */
+/** A dotted verb in words; for an unknown one dots and dashes become spaces. */
 export function actionWords(action: string): string {
   const known = ACTIONS[action];
   if (known !== undefined) return known;

@@ -1,4 +1,3 @@
-/** What an error says to a person. */
 export type ErrorDescription = {
   message: string;
   hint?: string;
@@ -10,7 +9,7 @@ const textOf = (error: object, key: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
-/** Reads message, hint and request id off whatever was thrown; what carries none of them gets a plain sentence. */
+/** Reads message, hint and request id from any thrown value; one without them gets a plain sentence. */
 export function describeError(error: unknown): ErrorDescription {
   if (typeof error !== 'object' || error === null) {
     return { message: typeof error === 'string' && error !== '' ? error : 'Something went wrong.' };

@@ -1,4 +1,4 @@
-/** True when the keyboard belongs to a text field or an open menu, so that single-letter shortcuts stay away. */
+/** True in a text field or an open menu, where single-letter shortcuts must not act. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (

@@ -1,4 +1,4 @@
-/** Saves a text as a file on the person's own disk; nothing is sent anywhere. */
+/** Saves a text as a file on the user's disk; nothing is sent anywhere. */
 export function saveFile(name: string, text: string, type = 'application/octet-stream'): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');

@@ -7,7 +7,7 @@ export type Store<T> = {
   subscribe: (listener: () => void) => () => void;
 };
 
-/** Makes a store; listeners hear of a set only when the value is another one. */
+/** Listeners are called only when the value changes. */
 export function createStore<T>(initial: T): Store<T> {
   let current = initial;
   const listeners = new Set<() => void>();
@@ -25,12 +25,11 @@ export function createStore<T>(initial: T): Store<T> {
   };
 }
 
-/** The store's value, kept current. */
 export function useStore<T>(store: Store<T>): T {
   return useSyncExternalStore(store.subscribe, store.get);
 }
 
-/** Reads a choice kept in localStorage; what is not among `allowed`, or can't be read, is the first of them. */
+/** Reads a choice from localStorage; the first of `allowed` where there is none or it isn't among them. */
 export function readChoice<T extends string>(key: string, allowed: readonly [T, ...T[]]): T {
   try {
     const kept = localStorage.getItem(key);
@@ -40,7 +39,6 @@ export function readChoice<T extends string>(key: string, allowed: readonly [T, 
   }
 }
 
-/** Keeps a choice in localStorage where there is one. */
 export function keepChoice(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);

@@ -1,4 +1,4 @@
-/** True when every word of the text occurs somewhere in the fields, in whatever case; always for an empty text. */
+/** True when every word of the text occurs in one of the fields, ignoring case; always for an empty text. */
 export function matchesText(text: string | undefined, fields: readonly (string | null)[]): boolean {
   const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;

@@ -15,7 +15,7 @@ export function setZone(zone: Zone): void {
   zoneStore.set(zone);
 }
 
-/** Epoch milliseconds, or null for what is no time or an upstream "never" (year 1). */
+/** Epoch milliseconds; null for an unparsable time and for an upstream's "never" (year 1). */
 export function parseTime(iso: string | null | undefined): number | null {
   if (iso === null || iso === undefined || iso === '') return null;
   const ms = Date.parse(iso);
@@ -72,7 +72,7 @@ export function formatAgo(ms: number): string {
   return `${Math.floor(ms / DAY)} d ago`;
 }
 
-/** How far off a time is that is mostly still to come, in milliseconds ahead: "in 9 min 30 s"; an age once it is over. */
+/** The time until something that is `ahead` milliseconds away: "in 9 min 30 s"; its age once it is over. */
 export function formatFromNow(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
   return ms > 0 ? `in ${formatDuration(Math.ceil(ms / 1000) * 1000)}` : formatAgo(-ms);

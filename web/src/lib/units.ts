@@ -1,4 +1,4 @@
-/** What stands where there is no value: never `NaN`, `undefined` or an invented zero. */
+/** Shown where there is no value, instead of `NaN`, `undefined` or an invented zero. */
 export const NO_VALUE = '–';
 
 type Maybe = number | null | undefined;
@@ -70,7 +70,7 @@ export function formatDuration(milliseconds: Maybe): string {
     .join(' ');
 }
 
-/** A count with its noun: `plural(1, 'instance')` → "1 instance". */
+/** `plural(1, 'instance')` → "1 instance". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

@@ -9,7 +9,7 @@ const BookingFollower = lazyPart(
   'BookingFollower',
 );
 
-/** The frame of every page, with what follows one's bookings wherever one is. */
+/** The frame of every page; the user's bookings are followed on all of them. */
 export function AppRoot() {
   return (
     <AppLayout

@@ -3,7 +3,7 @@ import { LastHourCharts } from './LastHourCharts.tsx';
 
 const charts = (id: string) => <LastHourCharts kind="instance" id={id} />;
 
-/** The page of an instance with its telemetry: two features that don't know each other, put together here. */
+/** The instance's page with its telemetry, from two features that don't import each other. */
 export function InstanceRoute() {
   return <InstancePage charts={charts} />;
 }

@@ -12,7 +12,7 @@ const LOOK: Record<BadgeTone, string> = {
   success: 'bg-success-soft text-success-text border-success-line',
 };
 
-/** A short word in a box; the word carries the meaning, the tone only stresses it. */
+/** The word carries the meaning; the tone only stresses it. */
 export function Badge({
   tone = 'neutral',
   children,

@@ -9,9 +9,8 @@ export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
 export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   variant?: ButtonVariant;
   size?: 'sm' | 'md';
-  /** Why it can't be pressed: makes it unavailable, stays focusable, and says so on hover, on focus and to screen readers. */
+  /** Why it can't be pressed. It stays focusable, and says so on hover, on focus and to screen readers. */
   disabledReason?: string | undefined;
-  /** Work is going on: can't be pressed again. */
   pending?: boolean;
   icon?: ReactNode;
   ref?: Ref<HTMLButtonElement>;
@@ -38,7 +37,6 @@ export function buttonClass(
   );
 }
 
-/** A button; `type="button"` unless told. */
 export function Button({
   variant = 'secondary',
   size = 'md',

@@ -7,7 +7,6 @@ type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'onCha
   onCheckedChange: (checked: boolean) => void;
 };
 
-/** A box with its label; both can be clicked. */
 export function Checkbox({ label, onCheckedChange, className, ...rest }: CheckboxProps) {
   return (
     <label className={cx('inline-flex min-h-6 items-center gap-2', className)}>

@@ -8,7 +8,6 @@ type ChipProps = {
   children: ReactNode;
 };
 
-/** A filter that is on or off. */
 export function Chip({ pressed, onPressedChange, children }: ChipProps) {
   return (
     <button

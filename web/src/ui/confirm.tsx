@@ -14,7 +14,7 @@ export type ConfirmDialogProps = {
   body: ReactNode;
   /** What the button does and to what: "Terminate misty-07". */
   actionLabel: string;
-  /** A text that must be typed first, for what takes down a host. */
+  /** A text that must be typed first, where the action takes down a host. */
   typeToConfirm?: string | undefined;
   onConfirm: () => void;
   pending?: boolean;
@@ -22,7 +22,7 @@ export type ConfirmDialogProps = {
   tone?: 'danger' | 'primary';
 };
 
-/** Asks before what can't be undone; stays open with the error when it fails. */
+/** Asks before an action that can't be undone; stays open with the error when it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, body, actionLabel, typeToConfirm, onConfirm, pending, error } = props;
   const [typed, setTyped] = useState('');

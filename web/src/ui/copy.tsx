@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { shortenId } from '../lib/ids.ts';
 import { Tooltip } from './tooltip.tsx';
 
-/** Copies a text with one click and says so; `label` names what is copied. */
+/** `label` names what is copied. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   useEffect(() => {
@@ -37,7 +37,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   );
 }
 
-/** An id in monospace, shortened in the middle; the whole of it on hover and in the clipboard. */
+/** An id shortened in the middle; the whole of it on hover and in the clipboard. */
 export function CopyId({ id, label = 'id' }: { id: string; label?: string }) {
   return (
     <span className="inline-flex items-center gap-0.5">

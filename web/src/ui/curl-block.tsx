@@ -1,6 +1,5 @@
 import { CopyButton } from './copy.tsx';
 
-/** A `curl` command to open, read and copy; it holds no secret. */
 export function CurlBlock({ command, title = 'The same with curl' }: { command: string; title?: string }) {
   return (
     <details className="rounded-md border border-line">

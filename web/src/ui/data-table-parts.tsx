@@ -75,7 +75,6 @@ export function PrimaryCell<Row>({
   );
 }
 
-/** The box that selects a row. */
 export function SelectBox<Row>({ props, rowKey }: { props: DataTableProps<Row>; rowKey: string }) {
   return (
     <input
@@ -93,7 +92,6 @@ export function SelectBox<Row>({ props, rowKey }: { props: DataTableProps<Row>; 
   );
 }
 
-/** One line of the table: a group's heading or a row. */
 export function TableLine<Row>({ props, line, index, primary, active, onActive }: LineProps<Row>) {
   const width = props.columns.length + (props.selected === undefined ? 0 : 1);
   if (line.kind === 'group') {

@@ -6,7 +6,7 @@ function compare(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : text.compare(String(a), String(b));
 }
 
-/** The rows in the asked order; null last either way, equal rows as they came. A new array. */
+/** A sorted copy of the rows: null last either way, equal rows in their old order. */
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -24,7 +24,6 @@ export function sortRows<Row>(
     .map(({ row }) => row);
 }
 
-/** Rows with their groups' headings between them. */
 export function toLines<Row>(
   rows: readonly Row[],
   rowKey: (row: Row) => string,
@@ -52,7 +51,7 @@ export function nextSort(current: Sort | null | undefined, key: string): Sort {
   return { key, direction: current?.key === key && current.direction === 'asc' ? 'desc' : 'asc' };
 }
 
-/** The index of the next row in that direction, headings passed over; stays where it is at the ends. */
+/** The index of the next row in that direction, skipping headings; the same index at either end. */
 export function stepRow(lines: readonly Line<unknown>[], from: number, by: 1 | -1): number {
   for (let index = from + by; index >= 0 && index < lines.length; index += by) {
     if (lines[index]?.kind === 'row') return index;

@@ -16,8 +16,8 @@ const GROUP_HEIGHT = 32;
 const VIRTUAL_FROM = 100;
 
 /**
- * A list of things: sortable, grouped or not, only what shows is drawn past 100 rows. With the keyboard: j/k or the
- * arrows move, enter opens, x selects. Under 640 px wide every row is a card. The caller keeps sort and selection.
+ * Sortable, optionally grouped; past 100 rows only those in sight are drawn. With the keyboard: j/k or the arrows
+ * move, Enter opens, x selects. Under 640 px wide every row is a card. The caller keeps sort and selection.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, sort, groupOf } = props;

@@ -6,13 +6,13 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** What it sorts by; without it the column can't be sorted. Null sorts last either way. */
   value?: (row: Row) => string | number | null;
-  /** Numbers stand right. */
+  /** `right` for numbers. */
   align?: 'left' | 'right';
   /** CSS width of the column; the rest share what is left. */
   width?: string;
   /** Names the row: its link and its card's title. The first column where none says so. */
   primary?: boolean;
-  /** On a card it stands beside the name instead of among the facts: what can be done with the row. */
+  /** The row's action: on a card it stands beside the name instead of among the facts. */
   cardAction?: boolean;
 };
 
@@ -25,15 +25,14 @@ export type DataTableProps<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Names the table to screen readers. */
   caption: string;
   onOpen?: ((row: Row) => void) | undefined;
   rowHref?: ((row: Row) => string) | undefined;
   sort?: Sort | null | undefined;
   onSortChange?: ((sort: Sort) => void) | undefined;
-  /** CSS height of the scrolling part; past 100 rows only what shows is drawn. */
+  /** CSS height of the scrolling part. */
   height?: string | undefined;
-  /** Given, rows can be selected with `x` and a box. */
+  /** When given, rows can be selected with `x` and a check box. */
   selected?: ReadonlySet<string> | undefined;
   onSelectedChange?: ((selected: ReadonlySet<string>) => void) | undefined;
   /** Rows of one group stand under its heading; groups are ordered by label. */

@@ -13,13 +13,13 @@ export type DialogProps = {
   /** Buttons, the one that acts last. */
   footer?: ReactNode;
   size?: 'sm' | 'md' | 'lg';
-  /** False where it can't be put away without an answer. */
+  /** False where it can't be closed without an answer. */
   dismissable?: boolean;
 };
 
 const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
 
-/** A question or form over the page: focus is kept inside and goes back where it came from. */
+/** Focus is kept inside, and goes back where it came from on closing. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = 'sm', dismissable = true } = props;
   const hold = (event: Event) => {
@@ -50,7 +50,7 @@ export function Dialog(props: DialogProps) {
           )}
           {children}
           {footer !== undefined && (
-            // Stays in sight where the rest is scrolled: on a phone a form is taller than the screen.
+            // Sticky: on a phone a form is taller than the screen.
             <div className="sticky -bottom-4 -mx-4 -mb-4 flex flex-wrap justify-end gap-2 border-t border-line bg-panel px-4 py-3">
               {footer}
             </div>
@@ -61,7 +61,7 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-/** Shuts the dialog or sheet it stands in. */
+/** Closes the dialog or sheet around it. */
 export function CloseButton() {
   return (
     <RadixDialog.Close

@@ -12,7 +12,7 @@ type FieldProps = {
   /** What is wrong with the value, naming what was expected. */
   error?: string | undefined;
   hint?: ReactNode;
-  /** One control that takes `id`, `aria-describedby` and `aria-invalid`. */
+  /** A control that takes `id`, `aria-describedby` and `aria-invalid`. */
   children: ReactElement<ControlProps>;
 };
 

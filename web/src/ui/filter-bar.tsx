@@ -10,7 +10,7 @@ type FilterBarProps = {
   onChange: (value: string) => void;
   shown: number;
   total: number;
-  /** There are more than are counted here. */
+  /** There are more than `total`, which are not loaded yet. */
   hasMore?: boolean;
   /** What is counted: "instances". */
   noun: string;
@@ -19,7 +19,7 @@ type FilterBarProps = {
   children?: ReactNode;
 };
 
-/** Filter as you type, focused with `/`, cleared with Escape; says how many of how many are shown. */
+/** Filters as you type; `/` focuses it, Escape clears it. Says how many of how many are shown. */
 export function FilterBar(props: FilterBarProps) {
   const { value, onChange, shown, total, hasMore = false, noun, placeholder, children } = props;
   const input = useRef<HTMLInputElement>(null);

@@ -5,7 +5,6 @@ import { cx } from '../lib/class-names.ts';
 const LOOK =
   'w-full min-w-0 rounded-md border border-line-strong bg-panel px-2.5 text-sm text-text placeholder:text-muted aria-invalid:border-danger';
 
-/** One line of text. */
 export function Input({
   className,
   ...rest
@@ -13,7 +12,6 @@ export function Input({
   return <input {...rest} className={cx(LOOK, 'h-8', className)} />;
 }
 
-/** Several lines of text. */
 export function TextArea({
   className,
   ...rest

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 
-/** One figure with its name; `detail` says what it is made of. */
 export function Kpi({ label, value, detail }: { label: string; value: ReactNode; detail?: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col gap-0.5 rounded-lg border border-line bg-panel px-3 py-2">

@@ -8,13 +8,12 @@ export type MenuItem = {
   onSelect: () => void;
   /** Why it can't be chosen. */
   disabledReason?: string | undefined;
-  /** Given, the item is a tick box and the menu stays open. */
+  /** When given, the item is a check box and the menu stays open. */
   checked?: boolean;
   danger?: boolean;
 };
 
 type MenuProps = {
-  /** The button that opens it. */
   trigger: ReactElement;
   label: string;
   items: readonly MenuItem[];
@@ -57,7 +56,6 @@ function Item({ item }: { item: MenuItem }) {
   );
 }
 
-/** A menu under a button. */
 export function Menu({ trigger, label, items, align = 'end' }: MenuProps) {
   return (
     <Radix.Root>

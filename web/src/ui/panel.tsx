@@ -7,12 +7,11 @@ type PanelProps = {
   title: string;
   actions?: ReactNode;
   children: ReactNode;
-  /** Without inner space, for lists that reach the edge. */
+  /** No padding, for lists that reach the edge. */
   flush?: boolean;
   className?: string;
 };
 
-/** A titled part of a page. */
 export function Panel({ title, actions, children, flush = false, className }: PanelProps) {
   const id = useId();
   return (

@@ -5,17 +5,16 @@ import { cx } from '../lib/class-names.ts';
 import { placeBeside } from './place.ts';
 
 type PopoverProps = {
-  /** What the button shows. */
   trigger: ReactNode;
   /** The button's accessible name, also the panel's. */
   label: string;
-  /** The panel; drawn only while open. `close` shuts it. */
+  /** The panel; rendered only while open. */
   children: (close: () => void) => ReactNode;
   align?: 'start' | 'end';
   triggerClass?: string;
 };
 
-/** A button with a panel beside it: shut by Escape, by a click elsewhere, or by `close`; focus goes back to the button. */
+/** A button with a panel beside it. Escape, a click elsewhere or `close` closes it; focus goes back to the button. */
 export function Popover({ trigger, label, children, align = 'end', triggerClass }: PopoverProps) {
   const [open, setOpen] = useState(false);
   const panel = useRef<HTMLDialogElement>(null);

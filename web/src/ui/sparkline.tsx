@@ -1,7 +1,7 @@
 type SparklineProps = {
   /** One value a point, null for a gap. */
   values: readonly (number | null)[];
-  /** Read out instead of the picture. */
+  /** Read out by screen readers. */
   label: string;
   width?: number;
   height?: number;
@@ -11,7 +11,7 @@ type SparklineProps = {
   max?: number | undefined;
 };
 
-/** The path of a series with its gaps left open; a lone point becomes a dot's worth of line. */
+/** The SVG path of a series: null breaks the line, a value alone becomes a dot. */
 export function sparklinePath(
   values: readonly (number | null)[],
   width: number,
@@ -35,7 +35,7 @@ export function sparklinePath(
   return path;
 }
 
-/** A small line without axes. Gaps stay gaps, the scale starts at zero. */
+/** A small line without axes; its scale starts at zero. */
 export function Sparkline({
   values,
   label,

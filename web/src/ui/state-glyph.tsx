@@ -30,7 +30,7 @@ const SHAPE: Record<StateShape, ReactNode> = {
 type StateGlyphProps = {
   shape: StateShape;
   tone: StateTone;
-  /** Read out instead of the picture; without it the glyph is decoration beside its word. */
+  /** Read out by screen readers; without it the glyph is decoration beside its word. */
   label?: string;
 };
 
@@ -49,7 +49,6 @@ type StateLabelProps = {
   health?: 'healthy' | 'unhealthy' | 'unknown' | 'none' | undefined;
 };
 
-/** A state as glyph and word. */
 export function StateLabel({ state, health }: StateLabelProps) {
   const { shape, tone, word } = visualOf(state, health);
   return (

@@ -49,8 +49,8 @@ function wordOf(state: string): string {
 }
 
 /**
- * How a state looks, wherever it is shown: lists, topology, charts, claims, bookings. Health speaks only for what
- * runs: an unhealthy one needs a person, one whose check has not answered yet is unknown, not unhealthy.
+ * How a state looks, wherever it is shown: lists, topology, charts, claims, bookings. Health counts only while
+ * it runs: unhealthy needs a person; a check that has not answered yet is unknown, not unhealthy.
  * States this table doesn't know are shown under their own name as unknown.
  */
 export function visualOf(state: string, health?: 'healthy' | 'unhealthy' | 'unknown' | 'none'): StateVisual {

@@ -7,7 +7,7 @@ import { describeError } from '../lib/describe-error.ts';
 import { Button } from './button.tsx';
 import { Ago } from './time.tsx';
 
-/** A skeleton in the shape of what follows: rows of the lists' height. */
+/** A skeleton of rows as high as a list's, so that nothing jumps when the data comes. */
 export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   return (
     <output aria-label={label} className="block overflow-hidden rounded-lg border border-line bg-panel">
@@ -22,7 +22,7 @@ export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; l
   );
 }
 
-/** Nothing is there, and that is no fault: what would be here and how it comes. */
+/** For a list that is empty without a fault: what would be here and how it gets here. */
 export function EmptyState({ title, hint, action }: { title: string; hint?: ReactNode; action?: ReactNode }) {
   return (
     <div className="flex flex-col items-center gap-2 rounded-lg border border-dashed border-line px-4 py-10 text-center">
@@ -41,7 +41,7 @@ type ErrorStateProps = {
   compact?: boolean;
 };
 
-/** What happened, what to do next, and the request id to quote. Takes whatever was thrown. */
+/** Shows any thrown value: what happened, what to do next, and the request id to quote. */
 export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {
   const { message, hint, requestId } = describeError(error);
   return (
@@ -71,10 +71,10 @@ export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {
   );
 }
 
-/** Says that what is shown is old, since when and why; nothing while it is live. */
+/** Says that the data shown is old, since when and why; nothing while it is live. */
 export function StaleNotice({ freshness }: { freshness: Freshness }) {
   if (freshness.state === 'live') return null;
-  // What was never set up is no fault; credentials that are gone are one.
+  // An upstream that was never set up is no fault; one whose credentials are gone is.
   const calm = freshness.state === 'unconfigured' && freshness.credentials === undefined;
   return (
     <div

@@ -12,14 +12,14 @@ export function Ago({ at }: RelativeProps) {
   return <Relative at={at} words={formatAge} />;
 }
 
-/** How far off a time is that is mostly still to come, such as an end; otherwise as `Ago`. */
+/** As `Ago`, for a time that is usually still to come, such as an end. */
 export function FromNow({ at }: RelativeProps) {
   return <Relative at={at} words={formatFromNow} />;
 }
 
 const formatAge = (ahead: number): string => formatAgo(-ahead);
 
-/** Counted on the server's clock, which gave the time: a wrong browser clock doesn't shift it. */
+/** Counted on the server's clock, so that a wrong browser clock doesn't shift it. */
 function Relative({ at, words }: RelativeProps & { words: (ahead: number) => string }) {
   const now = useServerNow();
   const zone = useZone();
@@ -34,7 +34,6 @@ function Relative({ at, words }: RelativeProps & { words: (ahead: number) => str
   );
 }
 
-/** The absolute time in the chosen zone, the zone beside it. */
 export function Absolute({ at }: { at: string | null | undefined }) {
   const zone = useZone();
   const ms = parseTime(at);
@@ -52,7 +51,7 @@ type CountdownProps = {
   warnBelow?: number;
 };
 
-/** What is left until `to`, counted on the server's clock: a wrong browser clock doesn't shift it. */
+/** The time left until `to`, counted on the server's clock, so that a wrong browser clock doesn't shift it. */
 export function Countdown({ to, warnBelow = 0 }: CountdownProps) {
   const now = useServerNow();
   const zone = useZone();

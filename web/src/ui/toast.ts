@@ -7,10 +7,10 @@ const mounted = new Promise<void>((resolve) => {
   nowMounted = resolve;
 });
 
-/** True from the first toast on: the shell then mounts the toaster. */
+/** True from the first toast on; the shell then mounts the toaster. */
 export const useToasterWanted = (): boolean => useStore(wanted);
 
-/** Called by the toaster when it can show toasts. */
+/** Called by the toaster once it is mounted. */
 export const toasterMounted = (): void => nowMounted();
 
 async function show(

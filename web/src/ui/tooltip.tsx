@@ -11,7 +11,7 @@ type TooltipProps = {
   className?: string;
 };
 
-/** A short text shown on hover and on focus, gone with Escape, reachable with the pointer; read out as the description. */
+/** Shown on hover and focus, hidden by Escape; read out as the element's description. The pointer can move onto it. */
 export function Tooltip({ content, children, id, className }: TooltipProps) {
   const ownId = useId();
   const tipId = id ?? ownId;
