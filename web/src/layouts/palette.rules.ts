@@ -1,5 +1,7 @@
 import type { NodeOf, TopologyNode } from '@cyclorama/shared/topology.ts';
 
+import { matchesText } from '../lib/text-filter.ts';
+
 type Target = NodeOf<'container'> | NodeOf<'instance'>;
 
 const isTarget = (node: TopologyNode): node is Target =>
@@ -10,16 +12,15 @@ const isTarget = (node: TopologyNode): node is Target =>
  * name begins with it first; nothing without a text.
  */
 export function findTargets(nodes: readonly TopologyNode[], text: string, limit: number): Target[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [];
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return [];
   const begins: Target[] = [];
   const others: Target[] = [];
   for (const node of nodes) {
     if (!isTarget(node)) continue;
-    const more = node.kind === 'container' ? [node.identifier] : [node.hostname, node.privateIp ?? ''];
-    const haystack = [node.name, node.id, ...more].join(' ').toLowerCase();
-    if (!words.every((word) => haystack.includes(word))) continue;
-    const list = node.name.toLowerCase().startsWith(text.trim().toLowerCase()) ? begins : others;
+    const more = node.kind === 'container' ? [node.identifier] : [node.hostname, node.privateIp];
+    if (!matchesText(wanted, [node.name, node.id, ...more])) continue;
+    const list = node.name.toLowerCase().startsWith(wanted) ? begins : others;
     if (list.length < limit) list.push(node);
     if (begins.length >= limit) break;
   }

@@ -1,3 +1,5 @@
+import { linePath } from '../lib/line-path.ts';
+
 type SparklineProps = {
   /** One value a point, null for a gap. */
   values: readonly (number | null)[];
@@ -11,7 +13,7 @@ type SparklineProps = {
   max?: number | undefined;
 };
 
-/** The SVG path of a series: null breaks the line, a value alone becomes a dot. */
+/** `values` over the width, `max` at the top; a value that isn't finite is a gap. */
 export function sparklinePath(
   values: readonly (number | null)[],
   width: number,
@@ -20,19 +22,11 @@ export function sparklinePath(
 ): string {
   const step = values.length > 1 ? width / (values.length - 1) : 0;
   const scale = max > 0 ? height / max : 0;
-  let path = '';
-  let open = false;
-  values.forEach((value, index) => {
-    if (value === null || !Number.isFinite(value)) {
-      open = false;
-      return;
-    }
-    const x = (index * step).toFixed(1);
-    const y = (height - Math.min(value, max) * scale).toFixed(1);
-    path += open ? `L${x} ${y}` : `M${x} ${y}h.01`;
-    open = true;
-  });
-  return path;
+  return linePath(
+    values.map((_, index) => index * step),
+    values.map((value) => (Number.isFinite(value) ? value : null)),
+    (value) => height - Math.min(value, max) * scale,
+  );
 }
 
 /** A small line without axes; its scale starts at zero. */

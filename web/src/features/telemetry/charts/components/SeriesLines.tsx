@@ -2,7 +2,7 @@ import type { Measure, Series } from '@cyclorama/shared/telemetry.ts';
 import { memo } from 'react';
 import { useXAxisScale, useYAxisScale } from 'recharts';
 
-import { linePath } from '../line-path.rules.ts';
+import { linePath } from '../../../../lib/line-path.ts';
 import type { SeriesStyle } from '../series-style.rules.ts';
 
 type SeriesLinesProps = {

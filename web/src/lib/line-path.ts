@@ -3,7 +3,7 @@
  * alone between gaps becomes a dot. Coordinates are rounded to a tenth of a pixel.
  */
 export function linePath(
-  xs: number[],
+  xs: readonly number[],
   values: readonly (number | null)[],
   y: (value: number) => number,
 ): string {

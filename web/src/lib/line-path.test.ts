@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { linePath } from './line-path.rules.ts';
+import { linePath } from './line-path.ts';
 
 const down = (value: number) => 100 - value;
 
