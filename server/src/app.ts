@@ -18,6 +18,7 @@ import { securityHeaders } from './http/security.ts';
 import { createSessionGate } from './http/session-gate.ts';
 import { createEventStream } from './http/sse.ts';
 import { staticFiles } from './http/static-files.ts';
+import { refuseChangesWhile } from './http/store-gate.ts';
 import { AppError } from './lib/errors.ts';
 
 type Options = {
@@ -48,6 +49,7 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
   const stream = createEventStream(deps);
   app.use(aboutRouter(deps.about));
   app.use(sessionRouter({ sessions: deps.sessions, gate, publicUrl: config.publicUrl }));
+  app.use('/api', refuseChangesWhile(deps.storeRefusal));
   const proxy = createUpstreamProxy({ ...deps.proxy, gate, clock: deps.clock });
   app.use(proxy.router);
   app.get(paths.events(), gate.requireSession, stream.handler);

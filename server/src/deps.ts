@@ -36,12 +36,14 @@ import { tokenSessionId } from './http/session-gate.ts';
 import type { SnapshotRoute } from './http/snapshot-route.ts';
 import type { Clock } from './lib/clock.ts';
 import { UpstreamError } from './lib/errors.ts';
+import type { AppError } from './lib/errors.ts';
 import type { EventHub } from './lib/event-hub.ts';
 import { createEventHub } from './lib/event-hub.ts';
 import type { Logger } from './lib/logger.ts';
 import { createSecretBox } from './lib/secret-box.ts';
 import { bookingOwner } from './store/booking-owner.ts';
 import type { Store } from './store/database.ts';
+import { storeUnavailable } from './store/health.ts';
 import { createPlatformClient } from './upstream/cycle-platform/client.ts';
 import { createCycleClient } from './upstream/cycle/client.ts';
 import { createSchedulerClient } from './upstream/scheduler/client.ts';
@@ -53,6 +55,8 @@ export type Deps = {
   sessions: SessionService;
   accessTokens: AccessTokensService;
   about: AboutService;
+  /** What a change is refused with while the store can't be used. */
+  storeRefusal: () => AppError | null;
   upstreams: UpstreamsService;
   activity: ReturnType<typeof createActivityService>;
   routes: Route[];
@@ -78,6 +82,9 @@ type Options = {
 export function createDeps({ config, store, secret, version, clock, logger }: Options): Deps {
   const { db } = store;
   const hub = createEventHub();
+  store.health.onChange((fault) =>
+    hub.publish({ type: 'store', fault: fault && { message: fault.message, hint: fault.hint } }),
+  );
   const upstreams = createUpstreamsService({ configured: configuredUpstreams(config), clock, hub });
   const activity = createActivityService({ db, clock, hub, logger });
   const { record } = activity;
@@ -120,6 +127,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
   const about = createAboutService({
     version,
     notice: config.notice,
+    storeFault: () => store.health.fault,
     pingStore: () => sql`select 1`.execute(db),
     cycle: upstreams.health.cycle,
   });
@@ -199,6 +207,7 @@ export function createDeps({ config, store, secret, version, clock, logger }: Op
     sessions,
     accessTokens,
     about,
+    storeRefusal: () => store.health.fault && storeUnavailable(store.health.fault),
     upstreams,
     activity,
     routes,

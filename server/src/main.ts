@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { createDeps } from './deps.ts';
 import { createFront } from './http/starting.ts';
 import { systemClock } from './lib/clock.ts';
+import { AppError } from './lib/errors.ts';
 import { createLogger } from './lib/logger.ts';
 import { createShutdown, handleSignals } from './lifecycle.ts';
 import { listen } from './listen.ts';
@@ -82,9 +83,14 @@ async function main(config: Config): Promise<void> {
 try {
   await main(readConfig(process.env));
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof StoreError;
+  const expected = error instanceof ConfigError || error instanceof StoreError || error instanceof AppError;
+  const hint = error instanceof AppError ? ` ${error.hint ?? ''}` : '';
   const message =
-    error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+    error instanceof Error
+      ? expected
+        ? error.message + hint
+        : (error.stack ?? error.message)
+      : String(error);
   process.stderr.write(`${message}\n`);
   process.exit(1);
 }

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 import type { Config } from './config.ts';
+import { StoreError, unusable } from './store/database.ts';
 import type { Store } from './store/database.ts';
 import { keepFirstSetting } from './store/settings.ts';
 
 /**
  * The secret that seals cookies and stored tokens: the configured one, or one made once and kept: with PostgreSQL in
  * its settings, so that replicas agree; else in the data folder, readable by the owner only.
+ * @throws StoreError where the folder can't be written, or the kept secret is not whole.
  */
 export async function loadSessionSecret(
   { sessionSecret, databaseUrl, dataDir }: Pick<Config, 'sessionSecret' | 'databaseUrl' | 'dataDir'>,
@@ -20,10 +22,45 @@ export async function loadSessionSecret(
   if (databaseUrl !== null) return keepFirstSetting(store.db, 'session-secret', fresh);
   const path = join(dataDir, 'session-secret');
   try {
-    await writeFile(path, fresh, { mode: 0o600, flag: 'wx' });
+    return checked(path, (await readFile(path, 'utf8')).trim());
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unusable(dataDir, error);
+  }
+  try {
+    await writeWhole(path, fresh);
     return fresh;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return (await readFile(path, 'utf8')).trim();
+    throw unusable(dataDir, error);
+  }
+}
+
+/** 32 bytes as base64url. */
+const WHOLE = /^[\w-]{43}$/;
+
+function checked(path: string, secret: string): string {
+  if (WHOLE.test(secret)) return secret;
+  throw new StoreError(
+    `The session secret in ${path} is damaged or cut short, so it is not used: restore it from a backup, or delete the file to have a new one made (everyone signs in again, and a robot token set on the page must be set again).`,
+  );
+}
+
+/** Under its name the file is whole or not there, whenever the process or the machine stops. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const aside = `${path}.new`;
+  await rm(aside, { force: true });
+  const file = await open(aside, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(aside, path);
+  const folder = await open(dirname(path));
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }

@@ -5,6 +5,7 @@ import { claim, claimBatch } from './claims.ts';
 import { isoTime, upstreamStatus } from './common.ts';
 import { task } from './environment.ts';
 import { booking, robotDeployment } from './robots.ts';
+import { storeFault } from './session.ts';
 import { topologyPatch } from './topology.ts';
 
 /** How often a stream says something even where nothing happens. */
@@ -39,6 +40,7 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('deployments'), deployments: z.array(robotDeployment) }),
   z.object({ type: z.literal('task'), task }),
   z.object({ type: z.literal('activity'), entry: activityEntry }),
+  z.object({ type: z.literal('store'), fault: storeFault.nullable() }),
   z.object({ type: z.literal('signed-out'), reason: z.string() }),
 ]);
 export type ServerEvent = z.infer<typeof serverEvent>;

@@ -17,11 +17,16 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+/** Why nothing can be kept or changed now, and what whoever runs the server does about it. */
+export const storeFault = z.object({ message: z.string(), hint: z.string() });
+
 /** `GET /api/about`: what may be known before signing in. */
 export const about = z.object({
   name: z.literal('Cyclorama'),
   version: z.string(),
   /** A line shown on every page, such as that the upstreams are simulated. */
   notice: z.string().nullable(),
+  /** Null while the store works. */
+  store: storeFault.nullable(),
 });
 export type About = z.infer<typeof about>;

@@ -27,7 +27,11 @@ export function commitAtServer(db: Kysely<Database>): Commit {
  * (`synchronous = NORMAL`, "SQLite pragmas"), and the log is written to the disk beside other work: one write for all
  * that was committed before it began. Everyone else's commits stay `FULL`.
  */
-export function commitBesideWork(db: Kysely<Database>, file: string): Commit & { close(): Promise<void> } {
+export function commitBesideWork(
+  db: Kysely<Database>,
+  file: string,
+  explain: (error: unknown) => unknown,
+): Commit & { close(): Promise<void> } {
   const disk = createDiskSync(() => open(`${file}-wal`, 'r+'));
   const commit: Commit = async (work) => {
     const result = await db.connection().execute(async (connection) => {
@@ -38,7 +42,10 @@ export function commitBesideWork(db: Kysely<Database>, file: string): Commit & {
         await sql`pragma synchronous = full`.execute(connection);
       }
     });
-    return { result, durable: disk.sync() };
+    const durable = disk.sync().catch((error: unknown) => {
+      throw explain(error);
+    });
+    return { result, durable };
   };
   return Object.assign(commit, { close: () => disk.close() });
 }

@@ -10,21 +10,30 @@ import type { Logger } from '../lib/logger.ts';
 import { commitAtServer, commitBesideWork } from './commit.ts';
 import type { Commit } from './commit.ts';
 import type { Engine } from './engine.ts';
+import { storeFaultOf } from './faults.ts';
+import { createStoreWatch } from './health.ts';
+import type { StoreHealth } from './health.ts';
 import { migrationsFor } from './migrations/index.ts';
 import { connectPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
+import { forgetSettings, writeSetting } from './settings.ts';
 import { withKeptStatements } from './sqlite-statements.ts';
+import { watchDialect } from './watched-dialect.ts';
 
 export type Store = {
   db: Kysely<Database>;
   engine: Engine;
   /** For writes whose wait for the disk is worth sharing. */
   commit: Commit;
+  health: StoreHealth;
   close(): Promise<void>;
 };
 
 /** `patienceMs`: how long a server that starts beside this process is waited for. */
-type Where = { dataDir: string; databaseUrl?: null } | { databaseUrl: string; patienceMs?: number };
+type Where = ({ dataDir: string; databaseUrl?: null } | { databaseUrl: string; patienceMs?: number }) & {
+  /** Pause between two tries to use a store that has failed. */
+  retryMs?: number;
+};
 type Opened = { dialect: Dialect; engine: Engine; file: string | null; release: () => void };
 
 /** The store can't be used as it is; the message says why and what to do. */
@@ -40,9 +49,11 @@ export class StoreError extends Error {
 export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Promise<Store> {
   const { dialect, engine, file, release } =
     typeof where.databaseUrl === 'string' ? await openPostgres(where, logger) : openSqlite(where.dataDir);
-  const db = new Kysely<Database>({ dialect });
-  const besideWork = file === null ? null : commitBesideWork(db, file);
+  const health = createStoreWatch(engine, logger, where.retryMs);
+  const db = new Kysely<Database>({ dialect: watchDialect(dialect, health.explain) });
+  const besideWork = file === null ? null : commitBesideWork(db, file, health.explain);
   const close = async (): Promise<void> => {
+    health.stop();
     await besideWork?.close();
     await db.destroy();
     release();
@@ -50,27 +61,49 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
   const { error } = await new Migrator({ db, provider: migrationsFor(engine) }).migrateToLatest();
   if (error !== undefined) {
     await close();
-    const reason = error instanceof Error ? error.message : 'unknown fault';
-    throw new StoreError(`The store could not be brought up to date: ${reason}`, { cause: error });
+    const { message, hint } = health.fault ?? {
+      message: error instanceof Error ? error.message : 'unknown fault',
+      hint: '',
+    };
+    throw new StoreError(`The store could not be brought up to date: ${message} ${hint}`.trim(), {
+      cause: error,
+    });
   }
-  return { db, engine, commit: besideWork ?? commitAtServer(db), close };
+  health.probeWith(() => tryToWrite(db));
+  return { db, engine, commit: besideWork ?? commitAtServer(db), health, close };
+}
+
+/** Large enough that a disk with room for a few small rows more does not pass for one with space. */
+async function tryToWrite(db: Kysely<Database>): Promise<void> {
+  await writeSetting(db, 'store.probe', 'x'.repeat(65_536));
+  await forgetSettings(db, ['store.probe']);
 }
 
 function openSqlite(dataDir: string): Opened {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const lock = lockFolder(dataDir);
+    const file = join(dataDir, 'cyclorama.sqlite');
+    const database = new SqliteDatabase(file);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('busy_timeout = 5000');
+    const dialect = new SqliteDialect({ database: withKeptStatements(database) });
+    return { dialect, engine: 'sqlite', file, release: () => lock.close() };
   } catch (cause) {
-    throw new StoreError(`The folder DATA_DIR (${dataDir}) can't be made or written.`, { cause });
+    throw cause instanceof StoreError ? cause : unusable(dataDir, cause);
   }
-  const lock = lockFolder(dataDir);
-  const file = join(dataDir, 'cyclorama.sqlite');
-  const database = new SqliteDatabase(file);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  database.pragma('busy_timeout = 5000');
-  const dialect = new SqliteDialect({ database: withKeptStatements(database) });
-  return { dialect, engine: 'sqlite', file, release: () => lock.close() };
+}
+
+/** What stands in the way of using the folder, in words for whoever starts the server. */
+export function unusable(dataDir: string, cause: unknown): StoreError {
+  const fault = storeFaultOf(cause, 'sqlite');
+  const why =
+    fault === null
+      ? `${cause instanceof Error ? cause.message : 'unknown fault'}.`
+      : `${fault.message} ${fault.hint}`;
+  return new StoreError(`The data in ${dataDir} (DATA_DIR) can’t be used: ${why}`, { cause });
 }
 
 /** An open exclusive transaction on a file of its own: the system frees it when the process dies, however it dies. */
@@ -81,6 +114,7 @@ function lockFolder(dataDir: string): SqliteDatabase.Database {
     return lock;
   } catch (cause) {
     lock.close();
+    if (!(cause as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw cause;
     throw new StoreError(
       `Another process uses the data in ${dataDir}. Stop it, or give this one its own DATA_DIR, or let both share a DATABASE_URL.`,
       { cause },

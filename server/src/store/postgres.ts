@@ -24,8 +24,10 @@ export async function connectPostgres(
   types.setTypeParser(INT8, Number);
   types.setTypeParser(NUMERIC, Number);
   const pool = new Pool({ connectionString, types, max: 10, connectionTimeoutMillis: 10_000 });
-  // An idle connection that breaks is replaced at the next query; unheard, the event would end the process.
-  pool.on('error', (error) => logger.warn({ reason: error.message }, 'a database connection broke'));
+  // A connection that breaks is replaced at the next query, which tells where that can't be done. Unheard, the event
+  // would end the process: the pool has it for an idle connection, the client for one that is lent out.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await answering(pool, performance.now() + patienceMs, logger);
     return pool;

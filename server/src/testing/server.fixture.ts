@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { startSimulator } from '@cyclorama/simulator';
 import type { Simulator, SimulatorOptions } from '@cyclorama/simulator';
 // oxlint-enable no-restricted-imports
-import { pino } from 'pino';
 
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
@@ -15,6 +14,7 @@ import { createDeps } from '../deps.ts';
 import type { Deps } from '../deps.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createLogger } from '../lib/logger.ts';
 import { listen } from '../listen.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/database.ts';
@@ -61,9 +61,9 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const simulator = await startSimulator(options.simulator);
   const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-server-'));
   const lines: string[] = [];
-  const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const logger = createLogger('debug', { write: (line) => void lines.push(line) });
   const config = readConfig({ ...simulator.env, DATA_DIR: dataDir, ...options.env });
-  const store = await openStore({ dataDir }, logger);
+  const store = await openStore({ dataDir, retryMs: 100 }, logger);
   const clock = options.clock ?? systemClock;
   const deps = createDeps({ config, store, secret: TEST_SECRET, version: '0.0.0', clock, logger });
   const proxy = { ...deps.proxy, deadlineMs: options.proxyDeadlineMs };

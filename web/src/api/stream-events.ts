@@ -8,6 +8,7 @@ import type {
   DeploymentsResponse,
   RobotDeployment,
 } from '@cyclorama/shared/robots.ts';
+import type { About } from '@cyclorama/shared/session.ts';
 import type { Topology, TopologyPatch } from '@cyclorama/shared/topology.ts';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 
@@ -156,6 +157,9 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
       return;
     case 'activity':
       applyActivity(client, event, refresh);
+      return;
+    case 'store':
+      client.setQueryData<About>(keys.about, (old) => old && { ...old, store: event.fault });
       return;
     case 'signed-out':
       endSession(event.reason);

@@ -8,6 +8,7 @@ import { useToasterWanted } from '../ui/toast.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { BottomBar, Sidebar } from './Navigation.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
+import { StoreBanner } from './StoreBanner.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -39,6 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="flex min-w-0 flex-1 flex-col">
           <TopBar onSearch={() => setOverlay('palette')} onShortcuts={() => setOverlay('shortcuts')} />
           <ConnectionBanner />
+          <StoreBanner />
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-[899px]:pb-14">
             {children}
           </main>

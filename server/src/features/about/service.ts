@@ -1,7 +1,7 @@
 import type { About } from '@cyclorama/shared/session.ts';
 
 /** What an instance says of itself to whoever watches over it. */
-export type Readiness = { ready: boolean; store: 'ok' | 'failing'; cycle: string };
+export type Readiness = { ready: boolean; store: 'ok' | 'failing'; reason?: string; cycle: string };
 
 export type AboutService = {
   about(): About;
@@ -14,15 +14,17 @@ export type AboutService = {
 type Deps = {
   version: string;
   notice: string | null;
+  /** Why the store can't be used; null while it can. */
+  storeFault: () => About['store'];
   /** Resolves when the store answers. */
   pingStore: () => Promise<unknown>;
   cycle: { freshness(): { state: string; failingSince: string | null; reason: string | null } };
 };
 
-export function createAboutService({ version, notice, pingStore, cycle }: Deps): AboutService {
+export function createAboutService({ version, notice, storeFault, pingStore, cycle }: Deps): AboutService {
   let leaving = false;
   return {
-    about: () => ({ name: 'Cyclorama', version, notice }),
+    about: () => ({ name: 'Cyclorama', version, notice, store: storeFault() }),
     async readiness() {
       const { state, failingSince, reason } = cycle.freshness();
       const starting = state === 'unavailable' && failingSince === null;
@@ -30,7 +32,14 @@ export function createAboutService({ version, notice, pingStore, cycle }: Deps):
         () => 'ok' as const,
         () => 'failing' as const,
       );
-      return { ready: store === 'ok' && !starting && !leaving, store, cycle: reason ?? state };
+      const fault = storeFault();
+      const ready = store === 'ok' && fault === null && !starting && !leaving;
+      return {
+        ready,
+        store: fault === null ? store : 'failing',
+        ...(fault === null ? {} : { reason: `${fault.message} ${fault.hint}` }),
+        cycle: reason ?? state,
+      };
     },
     leave() {
       leaving = true;

@@ -1,0 +1,13 @@
+import type { RequestHandler } from 'express';
+
+import type { AppError } from '../lib/errors.ts';
+
+/** Refuses changes with what `refusal` gives, before anything is sent to an upstream that could not be kept here. */
+export function refuseChangesWhile(refusal: () => AppError | null): RequestHandler {
+  return (request, _response, next) => {
+    const isChange = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+    const error = isChange ? refusal() : null;
+    if (error === null) next();
+    else next(error);
+  };
+}

@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+
+import { loadSessionSecret } from './session-secret.ts';
+import { openStore } from './store/database.ts';
+import type { Store } from './store/database.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-secret-'));
+const path = join(dataDir, 'session-secret');
+let store: Store;
+
+beforeAll(async () => {
+  store = await openStore({ dataDir }, { warn: () => undefined });
+});
+beforeEach(() => rmSync(path, { force: true }));
+afterAll(async () => {
+  await store.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const load = () => loadSessionSecret({ sessionSecret: null, databaseUrl: null, dataDir }, store);
+
+it('is made once, for its owner only', async () => {
+  // As a crash leaves it that came before the file had its name.
+  writeFileSync(`${path}.new`, 'cut');
+  const secret = await load();
+  expect(secret).toHaveLength(43);
+  expect(await load()).toBe(secret);
+  expect(readFileSync(path, 'utf8')).toBe(secret);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+it.each(['', 'c', 'x'.repeat(42), `${'x'.repeat(42)}\0`])(
+  'is never used when it was cut short: %j',
+  async (text) => {
+    writeFileSync(path, text);
+    await expect(load()).rejects.toMatchObject({
+      name: 'StoreError',
+      message: expect.stringMatching(/cut short, so it is not used: restore it from a backup, or delete/),
+    });
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  },
+);

@@ -1,0 +1,100 @@
+import { AppError } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Engine } from './engine.ts';
+import { storeFaultOf } from './faults.ts';
+import type { StoreFault } from './faults.ts';
+
+const RETRY_MS = 5_000;
+
+/** Whether the store can be used now. */
+export type StoreHealth = {
+  /** Null while it can. */
+  readonly fault: StoreFault | null;
+  /** Tells of each change from now on. */
+  onChange(listener: (fault: StoreFault | null) => void): void;
+};
+
+/** What the store's own parts do with it. */
+export type StoreWatch = StoreHealth & {
+  /**
+   * Notes a failure of the store and gives back what to throw: an AppError `store-unavailable`, or the error as it is
+   * where the store is not at fault.
+   */
+  explain: (error: unknown) => unknown;
+  /** Once it has failed, `probe` is run until it succeeds. */
+  probeWith(probe: () => Promise<unknown>): void;
+  stop(): void;
+};
+
+/** The refusal of what needs the store while it can't be used. */
+export function storeUnavailable({ message, hint }: StoreFault, cause?: unknown): AppError {
+  return new AppError('store-unavailable', `${message} Nothing can be changed until it is mended.`, {
+    hint: `${hint} It then goes on by itself.`,
+    retryAfterSeconds: RETRY_MS / 1000,
+    cause,
+  });
+}
+
+/** Logs one line when the store goes and one when it is back, with how often it failed in between. */
+export function createStoreWatch(
+  engine: Engine,
+  logger: Pick<Logger, 'warn'>,
+  retryMs = RETRY_MS,
+): StoreWatch {
+  const listeners: ((fault: StoreFault | null) => void)[] = [];
+  let fault: StoreFault | null = null;
+  let since = 0;
+  let failures = 0;
+  let probe: (() => Promise<unknown>) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const change = (next: StoreFault | null): void => {
+    fault = next;
+    for (const listener of listeners) listener(fault);
+  };
+
+  const tryAgain = async (): Promise<void> => {
+    try {
+      await probe?.();
+    } catch {
+      retry();
+      return;
+    }
+    const seconds = Math.round((performance.now() - since) / 1000);
+    logger.warn({ failures, seconds }, 'the store works again');
+    change(null);
+  };
+  const retry = (): void => {
+    timer = setTimeout(() => void tryAgain(), retryMs).unref();
+  };
+
+  return {
+    get fault() {
+      return fault;
+    },
+    onChange: (listener) => void listeners.push(listener),
+    explain(error) {
+      const found = storeFaultOf(error, engine);
+      if (found === null) return error;
+      failures += 1;
+      if (fault?.kind !== found.kind) {
+        const reason = error instanceof Error ? error.message : String(error);
+        logger.warn({ fault: found.kind, reason }, found.message);
+        if (fault === null) {
+          since = performance.now();
+          failures = 1;
+          if (probe !== undefined) retry();
+        }
+        change(found);
+      }
+      return storeUnavailable(found, error);
+    },
+    probeWith(run) {
+      probe = run;
+    },
+    stop() {
+      clearTimeout(timer);
+      probe = undefined;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { HardDrive } from 'lucide-react';
+
+import { aboutQuery } from '../api/session.ts';
+
+/** Says that nothing can be changed, for as long as the server can't use its store. */
+export function StoreBanner() {
+  const { data } = useQuery(aboutQuery);
+  if (!data?.store) return null;
+  return (
+    <div className="flex min-h-8 items-center gap-2 border-b border-danger-line bg-danger-soft px-4 py-1 text-xs text-danger-text">
+      <HardDrive aria-hidden size={14} className="shrink-0" />
+      <p role="alert">
+        {data.store.message} Nothing can be changed until it is mended; live views go on. {data.store.hint}
+      </p>
+    </div>
+  );
+}
