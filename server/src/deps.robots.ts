@@ -75,7 +75,7 @@ export function createRobotDeps({ config, secret, singleProcess, health, session
     publicUrl: config.publicUrl,
     rerobotsUrl: config.rerobots.url,
     upstreamIdOf: async (bookingId) => (await bookingById(db, bookingId))?.upstream_id ?? null,
-    readSoon: (upstreamId) => robots.readSoon(upstreamId),
+    readSoon: (upstreamId) => robots.bookings.readSoon(upstreamId),
     logger,
   });
 
@@ -89,9 +89,9 @@ export function createRobotDeps({ config, secret, singleProcess, health, session
   const ci = createCiService({ client, record });
   const robotAccess = createRobotAccessService({
     client,
-    booking: (id) => robots.booking(id),
-    touched: (id) => robots.touched(id),
-    readSoon: (upstreamId) => robots.readSoon(upstreamId),
+    booking: (id) => robots.bookings.detail(id),
+    touched: (id) => robots.bookings.touched(id),
+    readSoon: (upstreamId) => robots.bookings.readSoon(upstreamId),
     record,
     inner: isThisMachine(new URL(config.rerobots.url).hostname),
   });

@@ -10,9 +10,12 @@ afterEach(() => bench.close());
 
 async function readyBooking(robots: RobotsService): Promise<string> {
   await bench.pass(robots, 20_000);
-  const free = robots.deployments({ maxlen: 0 }).deployments.find((one) => one.online && !one.lockedOut);
-  const { id } = await robots.book({ deploymentId: free?.id ?? '', reserve: false, vpn: false }, oscar);
-  for (let gone = 0; (await robots.booking(id)).state !== 'ready' && gone < 300; gone += 1) {
+  const free = robots.deployments.list({ maxlen: 0 }).deployments.find((one) => one.online && !one.lockedOut);
+  const { id } = await robots.bookings.book(
+    { deploymentId: free?.id ?? '', reserve: false, vpn: false },
+    oscar,
+  );
+  for (let gone = 0; (await robots.bookings.detail(id)).state !== 'ready' && gone < 300; gone += 1) {
     await bench.pass(robots, 1_000);
   }
   return id;
@@ -23,12 +26,15 @@ describe.each(['documented', 'observed'] as const)('handing over a booking of th
     bench = await robotsBench(profile);
     const robots = bench.serve();
     const id = await readyBooking(robots);
-    expect(await robots.handOver(id, 'olga', oscar)).toMatchObject({ owner: 'olga', state: 'ready' });
-    expect((await robots.booking(id)).connection).not.toBeNull();
+    expect(await robots.bookings.handOver(id, 'olga', oscar)).toMatchObject({
+      owner: 'olga',
+      state: 'ready',
+    });
+    expect((await robots.bookings.detail(id)).connection).not.toBeNull();
     expect(bench.activity).toContainEqual({
       actor: 'oscar',
       action: 'booking.hand-over',
-      subject: { kind: 'booking', id, name: (await robots.booking(id)).type },
+      subject: { kind: 'booking', id, name: (await robots.bookings.detail(id)).type },
       outcome: 'done',
       detail: 'From oscar to olga.',
     });
@@ -39,11 +45,13 @@ describe.each(['documented', 'observed'] as const)('handing over a booking of th
       cause: 'handed over from oscar to olga',
     });
     await bench.pass(robots, 10_000);
-    await expect(robots.terminate(id, oscar)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(robots.handOver(id, 'oscar', oscar)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await robots.handOver(id, 'oscar', ada)).toMatchObject({ owner: 'oscar' });
-    await robots.terminate(id, oscar);
-    await expect(robots.handOver(id, 'olga', oscar)).rejects.toMatchObject({ code: 'not-allowed-now' });
+    await expect(robots.bookings.terminate(id, oscar)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(robots.bookings.handOver(id, 'oscar', oscar)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await robots.bookings.handOver(id, 'oscar', ada)).toMatchObject({ owner: 'oscar' });
+    await robots.bookings.terminate(id, oscar);
+    await expect(robots.bookings.handOver(id, 'olga', oscar)).rejects.toMatchObject({
+      code: 'not-allowed-now',
+    });
   });
 });
 
@@ -57,21 +65,23 @@ describe('a booking', () => {
       ['vera', /view-only access/],
       ['oscar', /belongs to oscar already/],
     ] as const) {
-      await expect(robots.handOver(id, to, oscar)).rejects.toMatchObject({
+      await expect(robots.bookings.handOver(id, to, oscar)).rejects.toMatchObject({
         code: 'invalid-request',
         field: 'body.to',
         message: expect.stringMatching(words) as string,
       });
     }
-    const second = robots.deployments({ maxlen: 0 }).deployments.find((one) => one.online && !one.lockedOut);
-    await robots.book({ deploymentId: second?.id ?? '', reserve: false, vpn: false }, olga);
-    await expect(robots.handOver(id, 'olga', oscar)).rejects.toMatchObject({
+    const second = robots.deployments
+      .list({ maxlen: 0 })
+      .deployments.find((one) => one.online && !one.lockedOut);
+    await robots.bookings.book({ deploymentId: second?.id ?? '', reserve: false, vpn: false }, olga);
+    await expect(robots.bookings.handOver(id, 'olga', oscar)).rejects.toMatchObject({
       code: 'not-allowed-now',
       message: 'olga has 1 of 1 bookings open.',
     });
-    expect(await robots.handOver(id, 'ada', oscar)).toMatchObject({ owner: 'ada' });
+    expect(await robots.bookings.handOver(id, 'ada', oscar)).toMatchObject({ owner: 'ada' });
     // Admins have no quota.
     const target = { deploymentId: second?.id ?? '', reserve: true, vpn: false };
-    expect(await robots.book(target, ada)).toMatchObject({ owner: 'ada' });
+    expect(await robots.bookings.book(target, ada)).toMatchObject({ owner: 'ada' });
   });
 });

@@ -47,9 +47,9 @@ const begin = async (profile: 'documented' | 'observed'): Promise<void> => {
 };
 /** Oscar's booking of a robot, ready. */
 const taken = async (id: string): Promise<string> => {
-  const booked = await robots.book({ deploymentId: id, reserve: false, vpn: false }, oscar);
+  const booked = await robots.bookings.book({ deploymentId: id, reserve: false, vpn: false }, oscar);
   for (let second = 0; second < 120; second += 1) {
-    if ((await robots.booking(booked.id)).state === 'ready') return booked.id;
+    if ((await robots.bookings.detail(booked.id)).state === 'ready') return booked.id;
     await pass(1_000);
   }
   return expect.unreachable('the robot never became ready');
@@ -77,7 +77,7 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
     const { id } = free();
     const booked = await taken(id);
     await pass(2 * MINUTE, 10_000);
-    await robots.terminate(booked, oscar);
+    await robots.bookings.terminate(booked, oscar);
     await pass(4 * MINUTE, 10_000);
     expect(await recorded(id)).toEqual([0, 1, 0]);
     const { queueHistory, deployment, forecast, freshness } = await fleet.detail(id, vera);
@@ -117,7 +117,7 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
 
     await fleet.stop();
     fleet = serveFleet();
-    await robots.terminate(booked, oscar);
+    await robots.bookings.terminate(booked, oscar);
     await pass(2 * MINUTE, 5_000);
     expect(hers).toEqual([{ type: 'robot-free', deploymentId: id, robotType: type, people: ['vera'] }]);
     expect(others).toEqual([]);

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 
-import { olga, oscar, robotsBench } from './robots.fixture.ts';
-import type { RobotsBench } from './robots.fixture.ts';
-import type { RobotsService } from './service.ts';
+import { olga, oscar, robotsBench } from '../robots.fixture.ts';
+import type { RobotsBench } from '../robots.fixture.ts';
+import type { RobotsService } from '../service.ts';
 
 const BROWSERS = 100;
 const HOUR_SECONDS = 3_600;
@@ -37,15 +37,15 @@ async function onlooker(): Promise<{ ready(): Promise<string[]>; calls(): number
 /** Each minute someone books or queues, and every fourth gives all back: something moves or waits nearly always. */
 async function act(robots: RobotsService, minute: number): Promise<void> {
   if (minute % 4 === 3) {
-    const { bookings } = await robots.bookings({ state: 'open' });
+    const { bookings } = await robots.bookings.list({ state: 'open' });
     for (const { id, state, owner } of bookings) {
-      if (state === 'ready') await robots.terminate(id, owner === 'olga' ? olga : oscar);
+      if (state === 'ready') await robots.bookings.terminate(id, owner === 'olga' ? olga : oscar);
     }
     return;
   }
-  const [one, other] = robots.deployments({ types: 'basic_kobuki' }).deployments;
+  const [one, other] = robots.deployments.list({ types: 'basic_kobuki' }).deployments;
   const deploymentId = (minute % 2 === 0 ? one : other)?.id ?? '';
-  await robots.book({ ...ask, deploymentId }, minute % 2 === 0 ? oscar : olga);
+  await robots.bookings.book({ ...ask, deploymentId }, minute % 2 === 0 ? oscar : olga);
 }
 
 it.each(['observed', 'documented'] as const)(
@@ -62,8 +62,8 @@ it.each(['observed', 'documented'] as const)(
       await bench.pass(robots, 1_000);
       if (second % 60 === 59) await act(robots, Math.floor(second / 60));
       // Every open page reads robots and bookings twice a minute, on top of what it is pushed.
-      for (let browser = second % 30; browser < BROWSERS; browser += 30) robots.deployments({});
-      const { bookings } = await robots.bookings({ state: 'open' });
+      for (let browser = second % 30; browser < BROWSERS; browser += 30) robots.deployments.list({});
+      const { bookings } = await robots.bookings.list({ state: 'open' });
       const waiting = bookings.filter(({ state }) => state === 'queued' || state === 'starting');
       if (waiting.length === 0) continue;
       const now = bench.clock.now();

@@ -1,9 +1,9 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { ada, olga, oscar, robotsBench } from './robots.fixture.ts';
-import type { RobotsBench } from './robots.fixture.ts';
-import type { RobotsService } from './service.ts';
+import { ada, olga, oscar, robotsBench } from '../robots.fixture.ts';
+import type { RobotsBench } from '../robots.fixture.ts';
+import type { RobotsService } from '../service.ts';
 
 const publicKey = `ssh-ed25519 ${'A'.repeat(68)} oscar@desk`;
 const ask = { reserve: false, vpn: false, sshPublicKey: publicKey };
@@ -16,18 +16,18 @@ const begin = async (quota: number | null = null): Promise<string[]> => {
   bench = await robotsBench('observed');
   robots = bench.serve(undefined, quota);
   await bench.pass(robots, 40_000);
-  return robots.deployments({ types: 'basic_kobuki' }).deployments.map(({ id }) => id);
+  return robots.deployments.list({ types: 'basic_kobuki' }).deployments.map(({ id }) => id);
 };
 const until = async (id: string, ...states: Booking['state'][]): Promise<Booking> => {
   for (let second = 0; second < 180; second += 1) {
-    const booking = await robots.booking(id);
+    const booking = await robots.bookings.detail(id);
     if (states.includes(booking.state)) return booking;
     await bench.pass(robots, 1_000);
   }
   return expect.unreachable(`the booking never became ${states.join(' or ')}`);
 };
 const ready = async (deploymentId: string, more: object = {}): Promise<Booking> =>
-  until((await robots.book({ ...ask, ...more, deploymentId }, oscar)).id, 'ready');
+  until((await robots.bookings.book({ ...ask, ...more, deploymentId }, oscar)).id, 'ready');
 const calls = (name: string): number => bench.simulator.requests().rerobots[name] ?? 0;
 const detected = (action: string): string[] =>
   bench.activity.flatMap((note) => (note.action === action ? [note.detail ?? ''] : []));
@@ -37,15 +37,15 @@ describe('a request while no calls are left', () => {
     const [one = '', other = ''] = await begin();
     const holding = await ready(one);
     await ready(other);
-    const queued = await robots.book({ ...ask, deploymentId: other, reserve: true }, olga);
+    const queued = await robots.bookings.book({ ...ask, deploymentId: other, reserve: true }, olga);
     bench.simulator.rerobots.happen({ kind: 'limit.set', remaining: -1 });
     await bench.pass(robots, 10_000);
-    expect(await robots.terminate(holding.id, oscar)).toMatchObject({
+    expect(await robots.bookings.terminate(holding.id, oscar)).toMatchObject({
       state: 'ready',
       terminationRequested: true,
       failure: { code: 'rate-limited', message: expect.stringContaining('as soon as calls are allowed') },
     });
-    expect(await robots.cancel(queued.id, olga)).toMatchObject({
+    expect(await robots.bookings.cancel(queued.id, olga)).toMatchObject({
       state: 'queued',
       terminationRequested: true,
     });
@@ -81,9 +81,9 @@ describe('a ready robot', () => {
   it('is asked after when its owner does nothing with it, and not while they do', async () => {
     const [one = ''] = await begin();
     const { id, readyAt } = await ready(one);
-    expect((await robots.booking(id)).idleSince).toBe(readyAt);
+    expect((await robots.bookings.detail(id)).idleSince).toBe(readyAt);
     await bench.pass(robots, 600_000, 5_000);
-    await robots.touched(id);
+    await robots.bookings.touched(id);
     await bench.pass(robots, 600_000, 5_000);
     expect(detected('booking.idle')).toEqual([]);
     await bench.pass(robots, 600_000, 5_000);
@@ -95,22 +95,25 @@ describe('a ready robot', () => {
     const { id, instanceId } = await ready(one);
     await bench.pass(robots, 3_000);
     bench.simulator.rerobots.happen({ kind: 'instance.terminate', id: instanceId ?? '' });
-    robots.readSoon(instanceId ?? '');
+    robots.bookings.readSoon(instanceId ?? '');
     await bench.pass(robots, 2_000);
-    expect(['terminating', 'terminated']).toContain((await robots.booking(id)).state);
+    expect(['terminating', 'terminated']).toContain((await robots.bookings.detail(id)).state);
   });
 });
 
 describe('several that move', () => {
   it('are followed with the one list of all', async () => {
     const [one = '', other = ''] = await begin();
-    const first = await robots.book({ ...ask, deploymentId: one }, oscar);
+    const first = await robots.bookings.book({ ...ask, deploymentId: one }, oscar);
     await bench.pass(robots, 3_000);
-    const second = await robots.book({ ...ask, deploymentId: other }, olga);
+    const second = await robots.bookings.book({ ...ask, deploymentId: other }, olga);
     await bench.pass(robots, 3_000);
     bench.simulator.resetRequests();
     await bench.pass(robots, 10_000);
-    const states = [(await robots.booking(first.id)).state, (await robots.booking(second.id)).state];
+    const states = [
+      (await robots.bookings.detail(first.id)).state,
+      (await robots.bookings.detail(second.id)).state,
+    ];
     expect(states).toEqual(['starting', 'starting']);
     expect(calls('GET /instance/:id')).toBe(0);
     expect(calls('GET /instances')).toBeGreaterThanOrEqual(2);
@@ -122,20 +125,20 @@ describe('a quota', () => {
   it('refuses the booking too many with the count, and lets it through once one is over', async () => {
     const [one = '', other = ''] = await begin(1);
     const results = await Promise.allSettled(
-      [one, other].map((deploymentId) => robots.book({ ...ask, deploymentId }, oscar)),
+      [one, other].map((deploymentId) => robots.bookings.book({ ...ask, deploymentId }, oscar)),
     );
     const refused = results.find((result) => result.status === 'rejected')?.reason;
     expect(refused).toMatchObject({
       code: 'not-allowed-now',
       message: 'You have 1 of 1 bookings open. Give one back to book another.',
     });
-    await robots.book({ ...ask, deploymentId: other }, ada);
-    const [{ id } = { id: '' }] = (await robots.bookings({ state: 'open' })).bookings.filter(
+    await robots.bookings.book({ ...ask, deploymentId: other }, ada);
+    const [{ id } = { id: '' }] = (await robots.bookings.list({ state: 'open' })).bookings.filter(
       ({ owner }) => owner === 'oscar',
     );
     await until(id, 'ready');
-    await robots.terminate(id, oscar);
+    await robots.bookings.terminate(id, oscar);
     await until(id, 'terminated');
-    await robots.book({ ...ask, deploymentId: one }, oscar);
+    await robots.bookings.book({ ...ask, deploymentId: one }, oscar);
   });
 });

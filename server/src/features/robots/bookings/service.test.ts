@@ -1,9 +1,9 @@
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { ada, olga, oscar, robotsBench } from './robots.fixture.ts';
-import type { RobotsBench } from './robots.fixture.ts';
-import type { RobotsService } from './service.ts';
+import { ada, olga, oscar, robotsBench } from '../robots.fixture.ts';
+import type { RobotsBench } from '../robots.fixture.ts';
+import type { RobotsService } from '../service.ts';
 
 const publicKey = `ssh-ed25519 ${'A'.repeat(68)} oscar@desk`;
 const ask = { reserve: false, vpn: false, sshPublicKey: publicKey };
@@ -18,12 +18,14 @@ const begin = async (profile: 'documented' | 'observed', scenario = 'healthy'): 
   await bench.pass(robots, 40_000);
 };
 const free = (): RobotDeployment => {
-  const found = robots.deployments({ maxlen: 0 }).deployments.find((one) => one.online && !one.lockedOut);
+  const found = robots.deployments
+    .list({ maxlen: 0 })
+    .deployments.find((one) => one.online && !one.lockedOut);
   return found ?? expect.unreachable('no robot is free');
 };
 const until = async (id: string, ...states: Booking['state'][]): Promise<Booking> => {
   for (let second = 0; second < 180; second += 1) {
-    const booking = await robots.booking(id);
+    const booking = await robots.bookings.detail(id);
     if (states.includes(booking.state)) return booking;
     await bench.pass(robots, 1_000);
   }
@@ -37,7 +39,7 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
   it('starts, is ready with a way in, and is terminated', async () => {
     await begin(profile);
     const deployment = free();
-    const booked = await robots.book({ ...ask, deploymentId: deployment.id }, oscar);
+    const booked = await robots.bookings.book({ ...ask, deploymentId: deployment.id }, oscar);
     expect(booked).toMatchObject({ state: 'starting', owner: 'oscar', type: deployment.type, note: null });
     const ready = await until(booked.id, 'ready');
     expect(ready.connection).toMatchObject({ user: 'root' });
@@ -46,37 +48,41 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
       `[${ready.connection?.host}]:${ready.connection?.port} ecdsa-`,
     );
     expect(robots.numbers('oscar')).toMatchObject({ mine: 1 });
-    await expect(robots.terminate(booked.id, olga)).rejects.toMatchObject({ code: 'forbidden' });
-    expect((await robots.terminate(booked.id, oscar)).state).toBe('terminating');
+    await expect(robots.bookings.terminate(booked.id, olga)).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await robots.bookings.terminate(booked.id, oscar)).state).toBe('terminating');
     expect(await until(booked.id, 'terminated')).toMatchObject({ connection: null, failure: null });
-    await expect(robots.terminate(booked.id, oscar)).rejects.toMatchObject({ code: 'not-allowed-now' });
+    await expect(robots.bookings.terminate(booked.id, oscar)).rejects.toMatchObject({
+      code: 'not-allowed-now',
+    });
   });
 
   it('sees READY within five seconds', async () => {
     await begin(profile);
-    const booked = await robots.book({ ...ask, deploymentId: free().id }, oscar);
+    const booked = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     let readySince: number | null = null;
     for (let second = 0; second < 120; second += 1) {
       const summary = bench.simulator.rerobots.summary() as { instances: Record<string, number> };
-      if ((await robots.booking(booked.id)).state === 'ready') break;
+      if ((await robots.bookings.detail(booked.id)).state === 'ready') break;
       readySince = summary.instances['INIT'] === undefined ? (readySince ?? bench.clock.now()) : null;
       await bench.pass(robots, 1_000);
     }
-    expect((await robots.booking(booked.id)).state).toBe('ready');
+    expect((await robots.bookings.detail(booked.id)).state).toBe('ready');
     expect(bench.clock.now() - (readySince ?? bench.clock.now())).toBeLessThanOrEqual(5_000);
   });
 
   it('is refused where the robot is busy, and waits in the queue where asked', async () => {
     await begin(profile);
     const { id } = free();
-    const first = await robots.book({ ...ask, deploymentId: id }, oscar);
+    const first = await robots.bookings.book({ ...ask, deploymentId: id }, oscar);
     await until(first.id, 'ready');
-    await expect(robots.book({ ...ask, deploymentId: id }, olga)).rejects.toMatchObject({ code: 'conflict' });
-    const queued = await robots.book({ ...ask, deploymentId: id, reserve: true }, olga);
+    await expect(robots.bookings.book({ ...ask, deploymentId: id }, olga)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const queued = await robots.bookings.book({ ...ask, deploymentId: id, reserve: true }, olga);
     expect(queued.state).toBe('queued');
     await bench.pass(robots, 15_000);
-    expect((await robots.booking(queued.id)).state).toBe('queued');
-    await robots.terminate(first.id, ada);
+    expect((await robots.bookings.detail(queued.id)).state).toBe('queued');
+    await robots.bookings.terminate(first.id, ada);
     await until(first.id, 'terminated');
     const started = await until(queued.id, 'starting', 'ready');
     expect(started.instanceId).toBe(queued.instanceId);
@@ -86,26 +92,26 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
   it('leaves the queue when cancelled', async () => {
     await begin(profile);
     const { id } = free();
-    await until((await robots.book({ ...ask, deploymentId: id }, oscar)).id, 'ready');
-    const queued = await robots.book({ ...ask, deploymentId: id, reserve: true }, olga);
-    await expect(robots.cancel(queued.id, oscar)).rejects.toMatchObject({ code: 'forbidden' });
-    expect((await robots.cancel(queued.id, olga)).state).toBe('cancelled');
-    await expect(robots.cancel(queued.id, olga)).rejects.toMatchObject({ code: 'not-allowed-now' });
+    await until((await robots.bookings.book({ ...ask, deploymentId: id }, oscar)).id, 'ready');
+    const queued = await robots.bookings.book({ ...ask, deploymentId: id, reserve: true }, olga);
+    await expect(robots.bookings.cancel(queued.id, oscar)).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await robots.bookings.cancel(queued.id, olga)).state).toBe('cancelled');
+    await expect(robots.bookings.cancel(queued.id, olga)).rejects.toMatchObject({ code: 'not-allowed-now' });
   });
 
   it('fails with an explanation when the robot does not start', async () => {
     await begin(profile);
     const { id } = free();
     bench.simulator.happen({ kind: 'instance.init-fail-next', id });
-    const booked = await robots.book({ ...ask, deploymentId: id }, oscar);
+    const booked = await robots.bookings.book({ ...ask, deploymentId: id }, oscar);
     expect(await until(booked.id, 'failed')).toMatchObject({ failure: { code: 'init-fail' } });
   });
 
   it('keeps a requested termination while it starts, and carries it out', async () => {
     await begin(profile);
-    const booked = await robots.book({ ...ask, deploymentId: free().id }, oscar);
+    const booked = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     await bench.pass(robots, 3_000);
-    const requested = await robots.terminate(booked.id, oscar);
+    const requested = await robots.bookings.terminate(booked.id, oscar);
     const kept = requested.state === 'starting' && requested.terminationRequested;
     expect(kept || requested.state === 'terminating').toBe(true);
     expect(kept).toBe(profile === 'observed');
@@ -115,7 +121,7 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
   it('finds a booking whose answer was cut, and never books twice', async () => {
     await begin(profile);
     fail('cut', '/new');
-    const open = await robots.book({ ...ask, deploymentId: free().id }, oscar);
+    const open = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     expect(open).toMatchObject({ state: 'requested', failure: { code: 'cut' } });
     await until(open.id, 'ready');
     expect(calls('POST /new/:id')).toBe(1);
@@ -126,10 +132,10 @@ describe('a cancelling whose answer never comes', () => {
   it.each(['refuse', 'status'] as const)('that was %s is tried until it has left the queue', async (kind) => {
     await begin('observed');
     const { id } = free();
-    await until((await robots.book({ ...ask, deploymentId: id }, oscar)).id, 'ready');
-    const queued = await robots.book({ ...ask, deploymentId: id, reserve: true }, olga);
+    await until((await robots.bookings.book({ ...ask, deploymentId: id }, oscar)).id, 'ready');
+    const queued = await robots.bookings.book({ ...ask, deploymentId: id, reserve: true }, olga);
     fail(kind, '/reservation/');
-    expect((await robots.cancel(queued.id, olga)).state).toBe('queued');
+    expect((await robots.bookings.cancel(queued.id, olga)).state).toBe('queued');
     expect(await until(queued.id, 'cancelled')).toMatchObject({ failure: null });
   });
 });
@@ -137,10 +143,10 @@ describe('a cancelling whose answer never comes', () => {
 describe('a termination whose answer never comes', () => {
   it.each(['refuse', 'status'] as const)('that was %s is tried until it is over', async (kind) => {
     await begin('observed');
-    const booked = await robots.book({ ...ask, deploymentId: free().id }, oscar);
+    const booked = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     await until(booked.id, 'ready');
     fail(kind, '/terminate');
-    expect(await robots.terminate(booked.id, oscar)).toMatchObject({ state: 'terminating' });
+    expect(await robots.bookings.terminate(booked.id, oscar)).toMatchObject({ state: 'terminating' });
     expect(await until(booked.id, 'terminated')).toMatchObject({ failure: null });
   });
 });
@@ -148,8 +154,8 @@ describe('a termination whose answer never comes', () => {
 describe('by type', () => {
   it('queues for the shortest queue, since the service takes no reservations by type', async () => {
     await begin('observed', 'queue-full');
-    const busy = robots.deployments({}).deployments.find((one) => one.online && !one.lockedOut);
-    const queued = await robots.book({ ...ask, type: busy?.type ?? '', reserve: true }, oscar);
+    const busy = robots.deployments.list({}).deployments.find((one) => one.online && !one.lockedOut);
+    const queued = await robots.bookings.book({ ...ask, type: busy?.type ?? '', reserve: true }, oscar);
     expect(queued.state).toBe('queued');
     expect(queued.deploymentId).not.toBeNull();
   });
@@ -160,9 +166,9 @@ describe('after a restart', () => {
     await begin('observed');
     const { id } = free();
     fail('cut', '/new');
-    const found = await robots.book({ ...ask, deploymentId: id }, oscar);
+    const found = await robots.bookings.book({ ...ask, deploymentId: id }, oscar);
     fail('refuse', '/new');
-    const traceless = await robots.book({ ...ask, deploymentId: free().id, reserve: true }, olga);
+    const traceless = await robots.bookings.book({ ...ask, deploymentId: free().id, reserve: true }, olga);
     robots = bench.serve();
     expect((await until(found.id, 'starting', 'ready')).instanceId).not.toBeNull();
     expect(await until(traceless.id, 'lost')).toMatchObject({ failure: { code: 'lost' } });
@@ -170,12 +176,12 @@ describe('after a restart', () => {
 
   it('a ready booking has its way in again', async () => {
     await begin('observed');
-    const booked = await robots.book({ ...ask, deploymentId: free().id }, oscar);
+    const booked = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     await until(booked.id, 'ready');
     robots = bench.serve();
-    expect((await robots.booking(booked.id)).connection).toBeNull();
+    expect((await robots.bookings.detail(booked.id)).connection).toBeNull();
     await bench.pass(robots, 5_000);
-    expect((await robots.booking(booked.id)).connection).not.toBeNull();
+    expect((await robots.bookings.detail(booked.id)).connection).not.toBeNull();
   });
 });
 
@@ -186,12 +192,12 @@ describe('what nobody booked here', () => {
     const authorization = `Bearer ${bench.simulator.env['REROBOTS_API_TOKEN']}`;
     await fetch(`${url}/new/${free().id}`, { method: 'POST', headers: { authorization } });
     await bench.pass(robots, 90_000);
-    const { bookings } = await robots.bookings({ state: 'open' });
+    const { bookings } = await robots.bookings.list({ state: 'open' });
     expect(bookings).toMatchObject([{ owner: null, state: 'ready', note: null }]);
     const id = bookings[0]?.id ?? '';
     expect(bench.events.filter((event) => event.includes(id)).join('')).toContain('"owner":null');
-    await expect(robots.terminate(id, oscar)).rejects.toMatchObject({ code: 'forbidden' });
-    expect((await robots.terminate(id, ada)).state).toBe('terminating');
+    await expect(robots.bookings.terminate(id, oscar)).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await robots.bookings.terminate(id, ada)).state).toBe('terminating');
     await until(id, 'terminated');
   });
 });
@@ -200,19 +206,19 @@ describe('when rerobots refuses', () => {
   it('names a revoked token and keeps the last good list as stale', async () => {
     await begin('observed');
     bench.simulator.happen({ kind: 'token.revoke' });
-    await expect(robots.book({ ...ask, deploymentId: free().id }, oscar)).rejects.toMatchObject({
+    await expect(robots.bookings.book({ ...ask, deploymentId: free().id }, oscar)).rejects.toMatchObject({
       upstream: 'rerobots',
       fault: 'unauthorized',
     });
     await bench.pass(robots, 60_000);
-    const { freshness, deployments } = robots.deployments({});
+    const { freshness, deployments } = robots.deployments.list({});
     expect(freshness.state).toBe('stale');
     expect(deployments.length).toBeGreaterThan(0);
   });
 
   it('stops reading when the calls are used up, says so, and still terminates', async () => {
     await begin('observed');
-    const booked = await robots.book({ ...ask, deploymentId: free().id }, oscar);
+    const booked = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     await until(booked.id, 'ready');
     bench.simulator.rerobots.happen({ kind: 'limit.set', remaining: 1 });
     await bench.pass(robots, 20_000);
@@ -220,10 +226,10 @@ describe('when rerobots refuses', () => {
     await bench.pass(robots, 120_000);
     expect(bench.simulator.requests().rerobots).toEqual({});
     expect(bench.health.status().budget?.remaining).toBeLessThanOrEqual(1);
-    await expect(robots.book({ ...ask, deploymentId: free().id }, olga)).rejects.toMatchObject({
+    await expect(robots.bookings.book({ ...ask, deploymentId: free().id }, olga)).rejects.toMatchObject({
       fault: 'rate-limited',
     });
-    await robots.terminate(booked.id, oscar).catch(() => undefined);
+    await robots.bookings.terminate(booked.id, oscar).catch(() => undefined);
     expect(calls('POST /terminate/:id')).toBe(1);
   });
 
@@ -232,7 +238,7 @@ describe('when rerobots refuses', () => {
     const sent = calls('POST /new/:id');
     for (const sshPublicKey of ['-----BEGIN OPENSSH PRIVATE KEY-----', 'hello']) {
       await expect(
-        robots.book({ ...ask, sshPublicKey, deploymentId: free().id }, oscar),
+        robots.bookings.book({ ...ask, sshPublicKey, deploymentId: free().id }, oscar),
       ).rejects.toMatchObject({
         code: 'invalid-request',
         field: 'body.sshPublicKey',
@@ -246,7 +252,7 @@ describe('when rerobots refuses', () => {
     const { id } = free();
     bench.simulator.happen({ kind: 'deployment.offline', id });
     await bench.pass(robots, 60_000);
-    await expect(robots.book({ ...ask, deploymentId: id }, oscar)).rejects.toMatchObject({
+    await expect(robots.bookings.book({ ...ask, deploymentId: id }, oscar)).rejects.toMatchObject({
       code: 'not-allowed-now',
     });
     expect(calls('POST /new/:id')).toBe(0);
@@ -257,7 +263,7 @@ describe('secrets', () => {
   it('stay out of answers, events, activity, log and store: no private key is ever asked for', async () => {
     await begin('documented');
     const { sshPublicKey: _, ...noKey } = ask;
-    const booked = await robots.book({ ...noKey, deploymentId: free().id }, oscar);
+    const booked = await robots.bookings.book({ ...noKey, deploymentId: free().id }, oscar);
     expect(booked.note).toContain('public key');
     const ready = await until(booked.id, 'ready');
     const rows = await bench.store.db.selectFrom('bookings').selectAll().execute();

@@ -1,11 +1,11 @@
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { insertBooking } from '../../store/bookings.ts';
-import { requestedRow } from './bookings/request.ts';
-import { olga, oscar, robotsBench } from './robots.fixture.ts';
-import type { RobotsBench } from './robots.fixture.ts';
-import type { RobotsService } from './service.ts';
+import { insertBooking } from '../../../store/bookings.ts';
+import { olga, oscar, robotsBench } from '../robots.fixture.ts';
+import type { RobotsBench } from '../robots.fixture.ts';
+import type { RobotsService } from '../service.ts';
+import { requestedRow } from './request.ts';
 
 const publicKey = `ssh-ed25519 ${'A'.repeat(68)} oscar@desk`;
 const ask = { reserve: false, vpn: false, sshPublicKey: publicKey };
@@ -19,7 +19,7 @@ beforeEach(async () => {
   bench = await robotsBench('observed');
   robots = bench.serve();
   await bench.pass(robots, 40_000);
-  kobukis = robots.deployments({ types: type }).deployments;
+  kobukis = robots.deployments.list({ types: type }).deployments;
 });
 afterEach(() => bench.close());
 
@@ -27,7 +27,7 @@ const sent = (): number => bench.simulator.requests().rerobots['POST /new/:id'] 
 const target = (): string => kobukis[0]?.id ?? expect.unreachable('there is no robot of the type');
 const until = async (id: string, ...states: Booking['state'][]): Promise<Booking> => {
   for (let second = 0; second < 180; second += 1) {
-    const booking = await robots.booking(id);
+    const booking = await robots.bookings.detail(id);
     if (states.includes(booking.state)) return booking;
     await bench.pass(robots, 1_000);
   }
@@ -47,14 +47,14 @@ const elsewhere = (method: string, path: string, body: object = {}): Promise<Res
 describe('two here in the same moment', () => {
   it('are not both sent: one is starting, the other is told plainly, and asks rerobots nothing', async () => {
     const results = await Promise.allSettled(
-      [oscar, olga].map((who) => robots.book({ ...ask, deploymentId: target() }, who)),
+      [oscar, olga].map((who) => robots.bookings.book({ ...ask, deploymentId: target() }, who)),
     );
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const refused = results.find((one) => one.status === 'rejected')?.reason;
     expect(refused).toMatchObject({ code: 'conflict', message: expect.stringContaining('just booking') });
     expect(refused.hint).toContain('queue');
     expect(sent()).toBe(1);
-    const { bookings } = await robots.bookings({ state: 'ended' });
+    const { bookings } = await robots.bookings.list({ state: 'ended' });
     expect(bookings).toMatchObject([{ state: 'refused', failure: { code: 'being-booked' } }]);
   });
 
@@ -62,8 +62,8 @@ describe('two here in the same moment', () => {
     const replica = bench.serve();
     await bench.pass(replica, 40_000);
     const results = await Promise.allSettled([
-      robots.book({ ...ask, deploymentId: target() }, oscar),
-      replica.book({ ...ask, deploymentId: target() }, olga),
+      robots.bookings.book({ ...ask, deploymentId: target() }, oscar),
+      replica.bookings.book({ ...ask, deploymentId: target() }, olga),
     ]);
     expect(sent()).toBeLessThanOrEqual(1);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(sent());
@@ -72,8 +72,8 @@ describe('two here in the same moment', () => {
   });
 
   it('go to the queue where that was asked for, once the first is seen', async () => {
-    const first = await robots.book({ ...ask, deploymentId: target() }, oscar);
-    const held = await robots.book({ ...ask, deploymentId: target(), reserve: true }, olga);
+    const first = await robots.bookings.book({ ...ask, deploymentId: target() }, oscar);
+    const held = await robots.bookings.book({ ...ask, deploymentId: target(), reserve: true }, olga);
     expect(held).toMatchObject({
       state: 'requested',
       held: true,
@@ -81,12 +81,14 @@ describe('two here in the same moment', () => {
     });
     expect(sent()).toBe(1);
     await until(held.id, 'queued');
-    expect((await robots.booking(first.id)).state).toBe('starting');
+    expect((await robots.bookings.detail(first.id)).state).toBe('starting');
     await until(first.id, 'ready');
   });
 
   it('by type: each gets a robot of its own while there is one, and the rest is refused', async () => {
-    const booked = await Promise.all([oscar, olga, oscar].map((who) => robots.book({ ...ask, type }, who)));
+    const booked = await Promise.all(
+      [oscar, olga, oscar].map((who) => robots.bookings.book({ ...ask, type }, who)),
+    );
     expect(booked.map(({ state }) => state).toSorted()).toEqual(['requested', 'requested', 'starting']);
     const ended = await Promise.all(booked.map(({ id }) => until(id, 'ready', 'refused')));
     expect(ended.map(({ state }) => state).toSorted()).toEqual(['ready', 'ready', 'refused']);
@@ -96,9 +98,9 @@ describe('two here in the same moment', () => {
   });
 
   it('may be taken back before it is sent', async () => {
-    await robots.book({ ...ask, deploymentId: target() }, oscar);
-    const held = await robots.book({ ...ask, deploymentId: target(), reserve: true }, olga);
-    expect((await robots.cancel(held.id, olga)).state).toBe('cancelled');
+    await robots.bookings.book({ ...ask, deploymentId: target() }, oscar);
+    const held = await robots.bookings.book({ ...ask, deploymentId: target(), reserve: true }, olga);
+    expect((await robots.bookings.cancel(held.id, olga)).state).toBe('cancelled');
     await bench.pass(robots, 10_000);
     expect(sent()).toBe(1);
   });
@@ -107,26 +109,26 @@ describe('two here in the same moment', () => {
 describe('someone past this server in the same moment', () => {
   it('may be told yes as well: the loser is told who it lost to, and nothing of it runs', async () => {
     await elsewhere('POST', `/new/${target()}`);
-    const booked = await robots.book({ ...ask, deploymentId: target() }, oscar);
+    const booked = await robots.bookings.book({ ...ask, deploymentId: target() }, oscar);
     expect(booked.state).toBe('starting');
     expect(await until(booked.id, 'failed')).toMatchObject({
       failure: { code: 'lost-race', message: expect.stringContaining('Someone else booked this robot') },
     });
     await bench.pass(robots, 65_000);
-    const { bookings } = await robots.bookings({ state: 'open' });
+    const { bookings } = await robots.bookings.list({ state: 'open' });
     expect(bookings).toMatchObject([{ owner: null, deploymentId: target() }]);
   });
 
   it('ends a robot: its owner reads that it was not ended here', async () => {
-    const { id } = await robots.book({ ...ask, deploymentId: target() }, oscar);
+    const { id } = await robots.bookings.book({ ...ask, deploymentId: target() }, oscar);
     const ready = await until(id, 'ready');
     await elsewhere('POST', `/terminate/${ready.instanceId}`);
     expect(await until(id, 'terminated')).toMatchObject({ failure: { code: 'ended-outside' } });
   });
 
   it('cancels a reservation: its owner reads that the place is gone', async () => {
-    await until((await robots.book({ ...ask, deploymentId: target() }, oscar)).id, 'ready');
-    const queued = await robots.book({ ...ask, deploymentId: target(), reserve: true }, olga);
+    await until((await robots.bookings.book({ ...ask, deploymentId: target() }, oscar)).id, 'ready');
+    const queued = await robots.bookings.book({ ...ask, deploymentId: target(), reserve: true }, olga);
     await elsewhere('DELETE', `/reservation/${queued.instanceId}`);
     expect(await until(queued.id, 'cancelled')).toMatchObject({ failure: { code: 'queue-gone' } });
   });

@@ -1,0 +1,65 @@
+import { handOverRequest } from '@cyclorama/shared/robot-fleet.ts';
+import { booking, bookingRequest, bookingsQuery, bookingsResponse } from '@cyclorama/shared/robots.ts';
+import { z } from 'zod';
+
+import { route } from '../../../http/route.ts';
+import type { Route } from '../../../http/route.ts';
+import type { BookingsService } from './service.ts';
+
+const params = z.object({ id: z.uuid('expected the id of a booking') });
+
+/** Bookings. Everyone may look; operators book, and end their own; admins end any. */
+export function bookingRoutes(bookings: BookingsService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/bookings',
+      role: 'viewer',
+      query: bookingsQuery,
+      response: bookingsResponse,
+      handler: ({ query }) => bookings.list(query),
+    }),
+    route({
+      method: 'post',
+      path: '/api/bookings',
+      role: 'operator',
+      body: bookingRequest,
+      response: booking,
+      status: 201,
+      handler: ({ body, person }) => bookings.book(body, person),
+    }),
+    route({
+      method: 'get',
+      path: '/api/bookings/:id',
+      role: 'viewer',
+      params,
+      response: booking,
+      handler: ({ params: { id } }) => bookings.detail(id),
+    }),
+    route({
+      method: 'post',
+      path: '/api/bookings/:id/terminate',
+      role: 'operator',
+      params,
+      response: booking,
+      handler: ({ params: { id }, person }) => bookings.terminate(id, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/bookings/:id/cancel',
+      role: 'operator',
+      params,
+      response: booking,
+      handler: ({ params: { id }, person }) => bookings.cancel(id, person),
+    }),
+    route({
+      method: 'post',
+      path: '/api/bookings/:id/hand-over',
+      role: 'operator',
+      params,
+      body: handOverRequest,
+      response: booking,
+      handler: ({ params: { id }, body, person }) => bookings.handOver(id, body.to, person),
+    }),
+  ];
+}

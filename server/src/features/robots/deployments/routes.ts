@@ -1,0 +1,19 @@
+import { deploymentsQuery, deploymentsResponse } from '@cyclorama/shared/robots.ts';
+
+import { route } from '../../../http/route.ts';
+import type { Route } from '../../../http/route.ts';
+import type { DeploymentsService } from './service.ts';
+
+/** The robots that can be booked. Everyone may look. */
+export function deploymentRoutes(deployments: DeploymentsService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/robots/deployments',
+      role: 'viewer',
+      query: deploymentsQuery,
+      response: deploymentsResponse,
+      handler: ({ query }) => deployments.list(query),
+    }),
+  ];
+}
