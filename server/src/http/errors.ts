@@ -7,6 +7,7 @@ import { AppError, UpstreamError } from '../lib/errors.ts';
 import type { UpstreamFault } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import { requestIdOf } from './request-id.ts';
+import { noteError } from './request-log.ts';
 
 /** Which status each code is answered with. */
 const statusOf: Record<ErrorCode, number> = {
@@ -109,6 +110,7 @@ export function sendError(request: Request, response: Response, error: unknown, 
       hint: `If it happens again, tell your administrator the request id ${requestId}.`,
     },
   };
+  noteError(response, fields.code);
   const body: ErrorBody = { error: { ...fields, requestId } };
   if (fields.retryAfterSeconds !== undefined) response.set('Retry-After', String(fields.retryAfterSeconds));
   response.status(status).set('Cache-Control', 'no-store').json(body);

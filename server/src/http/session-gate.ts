@@ -8,6 +8,7 @@ import type { Clock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Person, SignedIn } from '../lib/person.ts';
 import { bearerOf, createBearerLimit } from './bearer.ts';
+import { notePerson } from './request-log.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -78,12 +79,13 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
   };
 
   return {
-    async requireSession(request, _response, next) {
+    async requireSession(request, response, next) {
       const token = bearerOf(request);
       const session =
         token === null ? sessions.read(readSessionCookie(request)) : await bearer(request, token);
       if (session === null) throw new AppError('unauthenticated', 'You are not signed in.');
       signedIn.set(request, session);
+      notePerson(response, session.name);
       next();
     },
     requireCsrf(request, _response, next) {

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 
 import { jsonBody } from '../../http/json-body.ts';
 import { sendJson } from '../../http/json-response.ts';
+import { notePerson } from '../../http/request-log.ts';
 import { isSameOrigin } from '../../http/same-origin.ts';
 import { clearSessionCookie, setSessionCookie } from '../../http/session-cookie.ts';
 import type { SessionGate } from '../../http/session-gate.ts';
@@ -31,6 +32,7 @@ export function sessionRouter({ sessions, gate, publicUrl }: Deps): Router {
     const { username, password } = validate(signInRequest, 'body', request.body) as z.output<
       typeof signInRequest
     >;
+    notePerson(response, username);
     const { seal, session } = await sessions.signIn(username, password);
     setSessionCookie(request, response, { seal, expiresAt: session.expiresAt, publicUrl });
     await sendJson(request, response, presentSession(session), 200);
