@@ -9,6 +9,8 @@ import { Migrator } from 'kysely/migration';
 import type { Logger } from '../lib/logger.ts';
 import { commitAtServer, commitBesideWork } from './commit.ts';
 import type { Commit } from './commit.ts';
+import { requireSpace } from './disk-space.ts';
+import type { freeBytes } from './disk-space.ts';
 import type { Engine } from './engine.ts';
 import { storeFaultOf } from './faults.ts';
 import { createStoreWatch } from './health.ts';
@@ -30,7 +32,10 @@ export type Store = {
 };
 
 /** `patienceMs`: how long a server that starts beside this process is waited for. */
-type Where = ({ dataDir: string; databaseUrl?: null } | { databaseUrl: string; patienceMs?: number }) & {
+type Where = (
+  | { dataDir: string; databaseUrl?: null; free?: typeof freeBytes }
+  | { databaseUrl: string; patienceMs?: number }
+) & {
   /** Pause between two tries to use a store that has failed. */
   retryMs?: number;
 };
@@ -69,7 +74,13 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
       cause: error,
     });
   }
-  health.probeWith(() => tryToWrite(db));
+  const checkSpace = async (): Promise<void> => {
+    if (typeof where.databaseUrl !== 'string') await requireSpace(where.dataDir, where.free);
+  };
+  health.probeWith(async () => {
+    await checkSpace();
+    await tryToWrite(db);
+  }, checkSpace);
   return { db, engine, commit: besideWork ?? commitAtServer(db), health, close };
 }
 

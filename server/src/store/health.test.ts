@@ -57,6 +57,16 @@ describe('a disk that fills while the server runs', () => {
     expect(await readSetting(db, 'store.probe')).toBeNull();
     await store.close();
   });
+
+  it('is noticed by nobody writing, too', async () => {
+    let free = 0;
+    const where = { dataDir: join(folder, 'idle'), retryMs: 20, free: () => Promise.resolve(free) };
+    const store = await openStore(where, { warn: () => undefined });
+    await vi.waitFor(() => expect(store.health.fault).toMatchObject({ kind: 'full' }));
+    free = 1e9;
+    await vi.waitFor(() => expect(store.health.fault).toBeNull());
+    await store.close();
+  });
 });
 
 const binaries = postgresBinaries();
@@ -118,6 +128,17 @@ describe('a store that can’t be opened', () => {
       message: expect.stringMatching(/The data file is damaged\. .*backup/),
     });
   });
+
+  // Nobody may make a folder there, not even root.
+  it.skipIf(process.platform !== 'linux')(
+    'says that its folder can’t be written and what to do',
+    async () => {
+      await expect(openStore({ dataDir: '/sys/cyclorama' }, logger)).rejects.toMatchObject({
+        name: 'StoreError',
+        message: expect.stringMatching(/The data can’t be written\. Give the user .* DATA_DIR/),
+      });
+    },
+  );
 
   it('says that its folder is none', async () => {
     const dataDir = join(folder, 'a-file');

@@ -21,8 +21,8 @@ export type StoreWatch = StoreHealth & {
    * where the store is not at fault.
    */
   explain: (error: unknown) => unknown;
-  /** Once it has failed, `probe` is run until it succeeds. */
-  probeWith(probe: () => Promise<unknown>): void;
+  /** While it works `lookout` is run from time to time; once it has failed, `probe` until that succeeds. */
+  probeWith(probe: () => Promise<void>, lookout: () => Promise<void>): void;
   stop(): void;
 };
 
@@ -45,7 +45,8 @@ export function createStoreWatch(
   let fault: StoreFault | null = null;
   let since = 0;
   let failures = 0;
-  let probe: (() => Promise<unknown>) | undefined;
+  let probe: (() => Promise<void>) | undefined;
+  let lookingOut: NodeJS.Timeout | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const change = (next: StoreFault | null): void => {
@@ -68,32 +69,38 @@ export function createStoreWatch(
     timer = setTimeout(() => void tryAgain(), retryMs).unref();
   };
 
+  const explain = (error: unknown): unknown => {
+    const found = storeFaultOf(error, engine);
+    if (found === null) return error;
+    failures += 1;
+    if (fault?.kind !== found.kind) {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.warn({ fault: found.kind, reason }, found.message);
+      if (fault === null) {
+        since = performance.now();
+        failures = 1;
+        if (probe !== undefined) retry();
+      }
+      change(found);
+    }
+    return storeUnavailable(found, error);
+  };
+
   return {
     get fault() {
       return fault;
     },
     onChange: (listener) => void listeners.push(listener),
-    explain(error) {
-      const found = storeFaultOf(error, engine);
-      if (found === null) return error;
-      failures += 1;
-      if (fault?.kind !== found.kind) {
-        const reason = error instanceof Error ? error.message : String(error);
-        logger.warn({ fault: found.kind, reason }, found.message);
-        if (fault === null) {
-          since = performance.now();
-          failures = 1;
-          if (probe !== undefined) retry();
-        }
-        change(found);
-      }
-      return storeUnavailable(found, error);
-    },
-    probeWith(run) {
+    explain,
+    probeWith(run, lookout) {
       probe = run;
+      lookingOut = setInterval(() => {
+        if (fault === null) lookout().catch(explain);
+      }, retryMs).unref();
     },
     stop() {
       clearTimeout(timer);
+      clearInterval(lookingOut);
       probe = undefined;
     },
   };

@@ -1,0 +1,16 @@
+import { statfs } from 'node:fs/promises';
+
+/** Less than this is as good as nothing: a write-ahead log alone takes more. */
+const LEAST_BYTES = 1_000_000;
+
+/** Bytes a process without privileges may still write where `folder` is. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Rejects with `ENOSPC`, as a write would, where there is next to no space. */
+export async function requireSpace(folder: string, free = freeBytes): Promise<void> {
+  if ((await free(folder)) >= LEAST_BYTES) return;
+  throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+}
