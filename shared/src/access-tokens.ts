@@ -19,7 +19,7 @@ export const accessTokensResponse = z.object({ tokens: z.array(accessToken) });
 export type AccessTokensResponse = z.infer<typeof accessTokensResponse>;
 
 /** `POST /api/access-tokens`; scripts send it as `Authorization: Bearer …` and need no CSRF token. */
-export const accessTokenRequest = z.object({
+export const accessTokenRequest = z.strictObject({
   name: z.string().trim().min(1, 'expected a name').max(100),
   role: role.default('operator'),
   expiresInDays: z.number().int().min(1).max(365).default(30),

@@ -75,14 +75,14 @@ const releaseAfterSeconds = z
   .int()
   .min(0, 'expected 0 seconds or more')
   .max(7 * 86_400, 'expected at most 7 days');
-export const claimRequest = z.object({
+export const claimRequest = z.strictObject({
   containerId,
   spawn: z.object({ environmentVariables: environmentVariables.default({}) }).optional(),
   /** Release by itself this long after it runs; 0: as soon as it does. */
   releaseAfterSeconds: releaseAfterSeconds.optional(),
 });
 export type ClaimRequest = z.infer<typeof claimRequest>;
-export const spawnRequest = z.object({ environmentVariables: environmentVariables.default({}) });
+export const spawnRequest = z.strictObject({ environmentVariables: environmentVariables.default({}) });
 export type SpawnRequest = z.infer<typeof spawnRequest>;
 
 /** `GET /api/claims`, newest first. `q` looks in ids, container, owner, state and failure. */
@@ -122,7 +122,7 @@ export const functionsResponse = z.object({ freshness, pools: z.array(functionPo
 export type FunctionsResponse = z.infer<typeof functionsResponse>;
 
 /** `POST /api/claims/adopt`: takes over a running instance whose token is known. */
-export const adoptRequest = z.object({
+export const adoptRequest = z.strictObject({
   containerId,
   instanceId: z.string().regex(/^[0-9a-f]{24}$/, 'expected a 24-digit hexadecimal instance id'),
   token: z.string().min(5, 'expected a token of at least five characters').max(1024),
@@ -137,7 +137,7 @@ export const claimSecrets = z.object({
 export type ClaimSecrets = z.infer<typeof claimSecrets>;
 
 /** `POST /api/claims/release-mine`: releases every open claim of the person, of one container or of all. */
-export const releaseMineRequest = z.object({ containerId: containerId.optional() });
+export const releaseMineRequest = z.strictObject({ containerId: containerId.optional() });
 export const releaseMineResponse = z.object({ released: z.number(), failed: z.number() });
 
 /** `GET /api/claims/export?format=…` takes the filters of `GET /api/claims` and answers with a file. */
@@ -146,7 +146,7 @@ export const exportQuery = claimsQuery
   .extend({ format: z.enum(['csv', 'json']) });
 
 /** `POST /api/claim-batches`: many runs of one function, at most `concurrency` at a time. */
-export const batchRequest = z.object({
+export const batchRequest = z.strictObject({
   containerId,
   count: z.number().int().min(1, 'expected at least 1 run').max(1000, 'expected at most 1000 runs'),
   concurrency: z.number().int().min(1, 'expected at least 1').max(50, 'expected at most 50').default(4),
@@ -177,7 +177,7 @@ export const claimBatch = z.object({
 });
 export type ClaimBatch = z.infer<typeof claimBatch>;
 /** `POST /api/claim-batches/:id/stop`: starts no more runs; with `release` those open are released as well. */
-export const batchStopRequest = z.object({ release: z.boolean().default(false) }).prefault({});
+export const batchStopRequest = z.strictObject({ release: z.boolean().default(false) }).prefault({});
 export type BatchStopRequest = z.input<typeof batchStopRequest>;
 /** `GET /api/claim-batches`, newest first. */
 export const batchesResponse = z.object({ batches: z.array(claimBatch) });

@@ -114,7 +114,7 @@ export const taskAction = z.enum(['start', 'stop']);
 export type TaskAction = z.infer<typeof taskAction>;
 
 /** `POST /api/instances/:id/tasks`: the conductor answers `{}`, so the outcome is read from the instance's state. */
-export const taskRequest = z.object({ action: taskAction });
+export const taskRequest = z.strictObject({ action: taskAction });
 /** `sent` → `in-progress` → `done` or `failed`; `unknown` when nothing was seen in time. */
 export const taskState = z.enum(['requested', 'sent', 'in-progress', 'done', 'failed', 'unknown']);
 export type TaskState = z.infer<typeof taskState>;

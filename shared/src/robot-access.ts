@@ -13,7 +13,7 @@ export const firewallResponse = z.object({
 export type FirewallResponse = z.infer<typeof firewallResponse>;
 
 /** `POST /api/bookings/:id/firewall`: appends a rule. Without `source` it is the asking person's own address. */
-export const firewallRequest = z.object({
+export const firewallRequest = z.strictObject({
   source: z
     .string()
     .regex(
@@ -36,13 +36,13 @@ export const vpnClient = z.object({ clientId: z.string(), ovpn: z.string() });
 export type VpnClient = z.infer<typeof vpnClient>;
 
 /** `POST /api/robots/account/revoke` (admin): by hash, so that the token itself need not be sent. */
-export const revokeRequest = z.object({
+export const revokeRequest = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected the 64 hexadecimal digits of a SHA-256'),
 });
 /** `POST /api/robots/account/purge` (admin): revokes every token, the dashboard's own too. */
-export const purgeRequest = z.object({ confirm: z.literal('revoke every token') });
+export const purgeRequest = z.strictObject({ confirm: z.literal('revoke every token') });
 /** `PUT /api/robots/account/token` (admin): replaces the dashboard's token; kept encrypted, never shown again. */
-export const accountTokenRequest = z.object({ token: z.string().trim().min(20).max(8192) });
+export const accountTokenRequest = z.strictObject({ token: z.string().trim().min(20).max(8192) });
 /** `GET /api/robots/account`. */
 export const robotAccount = z.object({
   /** `configured`: REROBOTS_API_TOKEN · `stored`: set on this page · `missing`. */
@@ -56,7 +56,7 @@ export const robotAccount = z.object({
 export type RobotAccount = z.infer<typeof robotAccount>;
 
 /** `POST /api/robots/ci` (operator): starts a build; both known body forms are sent in one. */
-export const ciRequest = z.object({
+export const ciRequest = z.strictObject({
   repositoryUrl: z.url('expected the address of a git repository'),
   branch: z.string().max(200).optional(),
   commit: z

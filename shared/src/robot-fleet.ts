@@ -35,7 +35,9 @@ export type DeploymentDetail = z.infer<typeof deploymentDetail>;
 export const watchResponse = z.object({ watching: z.boolean() });
 
 /** `POST /api/bookings/:id/hand-over`: gives a booking to another member. */
-export const handOverRequest = z.object({ to: z.string().trim().min(1, 'expected a user name').max(200) });
+export const handOverRequest = z.strictObject({
+  to: z.string().trim().min(1, 'expected a user name').max(200),
+});
 
 /** `GET /api/robots/usage?from=…&to=…` (epoch milliseconds): robot time a person and type, finished and running. */
 export const usageQuery = z

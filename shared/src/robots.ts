@@ -107,7 +107,7 @@ export type BookingsResponse = z.infer<typeof bookingsResponse>;
 
 /** `POST /api/bookings`: by deployment or by type, exactly one. */
 export const bookingRequest = z
-  .object({
+  .strictObject({
     deploymentId: z.uuid().optional(),
     type: z.string().min(1).max(100).optional(),
     /** Wait in the queue where it is busy. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isoTime, role } from './common.ts';
 
 /** `POST /api/session`: a VPN account of the environment. */
-export const signInRequest = z.object({
+export const signInRequest = z.strictObject({
   username: z.string().trim().min(1).max(200),
   password: z.string().min(1).max(1000),
 });

@@ -111,6 +111,23 @@ describe('a change', () => {
   });
 
   it.each([
+    [
+      '/api/claims',
+      { containerId: '651586fca6078e98982d0101', releaseAfterSecs: 60 },
+      'releaseAfterSecs',
+      'releaseAfterSeconds',
+    ],
+    ['/api/access-tokens', { name: 'ci', role: 'viewer', days: 30 }, 'days', 'expiresInDays'],
+    ['/api/claim-batches/4e0a9d1e-8a8e-4a3b-9a52-0f6a1d2c3b4a/stop', { relase: true }, 'relase', 'release'],
+    ['/api/bookings/4e0a9d1e-8a8e-4a3b-9a52-0f6a1d2c3b4a/cancel', { now: true }, 'now', 'none'],
+  ])('to %s with a field it does not know is refused by name', async (address, body, field, known) => {
+    const answer = await ada.post(address, { body });
+    const error = await errorOf(answer);
+    expect([answer.status, error.code, error.field]).toEqual([400, 'invalid-request', `body.${field}`]);
+    expect(error.message).toContain(known);
+  });
+
+  it.each([
     ['broken JSON', '{', 'application/json'],
     ['another type', 'action=start', 'application/x-www-form-urlencoded'],
     ['too much', JSON.stringify({ action: 'x'.repeat(300_000) }), 'application/json'],

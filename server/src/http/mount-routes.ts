@@ -1,5 +1,6 @@
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { Request, RequestHandler, Response, Router } from 'express';
+import { z } from 'zod';
 
 import { clientAddress } from './client-address.ts';
 import { downloadHandler } from './download-response.ts';
@@ -27,10 +28,16 @@ export function mountRoutes(router: Router, routes: readonly Route[], gate: Sess
   }
 }
 
+/** For routes that take no body: an empty one is as good as none. */
+const NO_BODY = z
+  .strictObject({})
+  .optional()
+  .transform(() => undefined);
+
 async function answer(route: Route, request: Request, response: Response): Promise<void> {
   const params = validate(route.params, 'path', request.params);
   const query = validate(route.query, 'query', request.query);
-  const body = validate(route.body, 'body', request.body);
+  const body = validate(route.body ?? NO_BODY, 'body', request.body);
   requireRole(request, route.role);
   const { name, role } = sessionOf(request);
   const result = await route.handler({

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 import { AppError } from '../lib/errors.ts';
 
@@ -13,7 +13,20 @@ export function validate(schema: z.ZodType | undefined, part: Part, input: unkno
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const field = [part, ...(issue?.path ?? []).map(String)].join('.');
-  const message = `${field}: ${issue?.message ?? 'not what was expected'}.`;
+  const place = [part, ...(issue?.path ?? []).map(String)];
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const field = [...place, ...(unknown === undefined ? [] : [unknown])].join('.');
+  const message =
+    unknown === undefined
+      ? `${field}: ${issue?.message ?? 'not what was expected'}.`
+      : `${field}: there is no such field; expected ${fieldsOf(schema)}.`;
   throw new AppError('invalid-request', message, { field, hint: 'Nothing was changed.' });
+}
+
+/** A misspelt optional field would otherwise be dropped silently: `releaseAfterSecs` gave a run without a release. */
+function fieldsOf(schema: z.ZodType): string {
+  const object =
+    schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  const names = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+  return names.length === 0 ? 'none' : names.join(', ');
 }
