@@ -29,6 +29,9 @@ export type World = {
   crashServer: () => Promise<void>;
   stopServer: () => Promise<void>;
   startServer: () => Promise<void>;
+  /** Has the server stand still, its connections open, until `thawServer`. */
+  freezeServer: () => void;
+  thawServer: () => void;
 };
 
 type Fixtures = {
@@ -74,12 +77,15 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
         control: (method, place, body) => callControl(env['SIM_CONTROL_URL'] ?? '', method, place, body),
         stopServer: () => stop(server),
         startServer,
+        freezeServer: () => void server.kill('SIGSTOP'),
+        thawServer: () => void server.kill('SIGCONT'),
         crashServer: async () => {
           server.kill('SIGKILL');
           await waitFor('the end of the server', () => server.signalCode !== null);
           await startServer();
         },
       });
+      server.kill('SIGCONT');
       await stop(server);
       await stop(simulator.child);
       rmSync(scratch, { recursive: true, force: true });

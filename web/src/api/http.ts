@@ -4,6 +4,7 @@ import type { ErrorCode } from '@cyclorama/shared/errors.ts';
 import type { z } from 'zod';
 
 import { checkServerClock } from '../lib/server-clock.ts';
+import { getConnection } from './connection.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -42,6 +43,12 @@ export class ApiError extends Error {
     this.retryAfterSeconds = fields.retryAfterSeconds;
     this.requestId = fields.requestId;
   }
+}
+
+/** True where no answer came, or one of something in front of the dashboard that can't reach it. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return true;
+  return error.status === 0 || (error.code === 'unreadable' && error.status >= 500);
 }
 
 let csrfToken: string | null = null;
@@ -89,13 +96,17 @@ async function send(path: string, init: RequestInit, timeoutMs: number): Promise
     return await fetch(path, { credentials: 'same-origin', ...init, signal });
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
+    // Where events still come it is this one address that something keeps from the page.
+    const isLive = getConnection().state === 'live';
     throw new ApiError({
       status: 0,
       code: 'unreachable',
       message: timeout.aborted
         ? `The dashboard did not answer within ${timeoutMs / 1000} s.`
-        : 'The dashboard can’t be reached.',
-      hint: 'Check your network or VPN connection; the page tries again by itself.',
+        : `${isLive ? 'This part of the dashboard' : 'The dashboard'} can’t be reached.`,
+      hint: isLive
+        ? `Everything else works: an ad blocker or a proxy may refuse ${path.split('?', 1)[0]}. The page tries again by itself.`
+        : 'Check your network or VPN connection; the page tries again by itself.',
     });
   }
 }

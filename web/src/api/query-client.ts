@@ -5,8 +5,8 @@ import { ApiError } from './http.ts';
 const RETRIES = 2;
 
 /** True for failures that may not happen again a moment later. */
-function mayHeal(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 0 || error.status === 502 || error.status === 504);
+export function mayHeal(error: unknown): boolean {
+  return error instanceof ApiError && [0, 502, 503, 504].includes(error.status);
 }
 
 /**

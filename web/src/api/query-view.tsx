@@ -1,8 +1,9 @@
-import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { ErrorState, LoadingState, StaleNotice } from '../ui/states.tsx';
+import { freshnessOf } from './freshness.ts';
+import { useSteadyError } from './steady-error.ts';
 
 type QueryViewProps<T> = {
   query: UseQueryResult<T>;
@@ -14,26 +15,21 @@ type QueryViewProps<T> = {
   children: (data: T) => ReactNode;
 };
 
-function freshnessOf(data: unknown): Freshness | undefined {
-  if (typeof data !== 'object' || data === null || !('freshness' in data)) return undefined;
-  // The contract gives the name `freshness` to one shape only.
-  return data.freshness as Freshness;
-}
-
 /**
  * The five states of a view: error, loading, empty, data, and stale above the last two. A failed read with an older
  * value at hand shows the value and the failure.
  */
 export function QueryView<T>({ query, loading, empty, isAgeTold = false, children }: QueryViewProps<T>) {
-  const { data, error, isError } = query;
+  const { data } = query;
+  const error = useSteadyError(query);
   const retry = () => void query.refetch();
   if (data === undefined) {
-    return isError ? <ErrorState error={error} retry={retry} /> : (loading ?? <LoadingState />);
+    return error === null ? (loading ?? <LoadingState />) : <ErrorState error={error} retry={retry} />;
   }
   const freshness = isAgeTold ? undefined : freshnessOf(data);
   return (
     <>
-      {isError && <ErrorState compact error={error} retry={retry} />}
+      {error !== null && <ErrorState compact error={error} retry={retry} />}
       {freshness !== undefined && <StaleNotice freshness={freshness} />}
       {empty?.(data) ?? children(data)}
     </>

@@ -1,5 +1,7 @@
 import type { BatchesResponse, Claim, ClaimsResponse } from '@cyclorama/shared/claims.ts';
 import type { Freshness } from '@cyclorama/shared/common.ts';
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import type { Topology } from '@cyclorama/shared/topology.ts';
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
 
@@ -87,4 +89,62 @@ it('tells in the lists of robots that rerobots fails, and nothing new where it f
   expect(shown).toEqual({ freshness: stale, deployments: [] });
   told(stale);
   expect(client.getQueryData(keys.deployments)).toBe(shown);
+});
+
+const topology: Topology = { epoch: 'p', revision: 1, freshness: live, nodes: [] };
+const patch = (from: number): ServerEvent => ({
+  type: 'topology',
+  patch: {
+    epoch: 'p',
+    from,
+    revision: from + 1,
+    freshness: live,
+    remove: [],
+    upsert: [{ kind: 'location', id: `l${from}`, name: 'x', provider: null }],
+  },
+});
+
+it('applies the patches of one frame in one go', () => {
+  const client = new QueryClient();
+  client.setQueryData(keys.topology, topology);
+  const changes = vi.fn<() => void>();
+  client.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.query.queryKey[0] === 'topology' && event.action.type === 'success')
+      changes();
+  });
+  applyEvents(client, [patch(1), patch(2)], () => {});
+  expect(client.getQueryData<Topology>(keys.topology)).toMatchObject({
+    revision: 3,
+    nodes: [{ id: 'l1' }, { id: 'l2' }],
+  });
+  expect(changes).toHaveBeenCalledOnce();
+});
+
+it('reads the topology anew after a gap', () => {
+  const client = new QueryClient();
+  client.setQueryData(keys.topology, topology);
+  applyEvents(client, [patch(7)], () => {});
+  expect(client.getQueryState(keys.topology)?.isInvalidated).toBe(true);
+});
+
+it('reads again what tells of its age once an upstream fails or is back, and nothing where it stays as it is', () => {
+  const client = new QueryClient();
+  const told = (state: Freshness['state']) =>
+    applyEvents(
+      client,
+      [{ type: 'upstreams', upstreams: [{ ...live, state, name: 'cycle', label: 'Cycle', budget: null }] }],
+      () => {},
+    );
+  const isOld = (key: readonly unknown[]) => client.getQueryState(key)?.isInvalidated;
+  told('live');
+  client.setQueryData(keys.functions, { freshness: live });
+  client.setQueryData(keys.topology, topology);
+  client.setQueryData(keys.accessTokens, {});
+  told('live');
+  expect(isOld(keys.functions)).toBe(false);
+  told('stale');
+  expect([keys.functions, keys.topology, keys.accessTokens].map(isOld)).toEqual([true, false, false]);
+  client.setQueryData(keys.functions, { freshness: { ...live, state: 'stale' } });
+  told('live');
+  expect(isOld(keys.functions)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import type { ActivityPage } from '@cyclorama/shared/activity.ts';
 import type { BatchesResponse, Claim, ClaimBatch, ClaimsResponse } from '@cyclorama/shared/claims.ts';
-import type { Freshness } from '@cyclorama/shared/common.ts';
+import type { Freshness, UpstreamStatus, UpstreamsResponse } from '@cyclorama/shared/common.ts';
 import type { ServerEvent, ServerEventOf } from '@cyclorama/shared/events.ts';
 import type {
   Booking,
@@ -13,6 +13,7 @@ import type { Topology, TopologyPatch } from '@cyclorama/shared/topology.ts';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 
 import { setTelemetryTick } from './connection.ts';
+import { freshnessOf } from './freshness.ts';
 import { keys } from './keys.ts';
 import { announceRobotFree } from './robot-free.ts';
 import { endSession } from './session.ts';
@@ -104,6 +105,22 @@ function applyFreshness(client: QueryClient, { state, asOf, failingSince, reason
   }
 }
 
+/** Where one fails or is back, everything that tells of its age, or could not be read, is read again. */
+function applyUpstreams(client: QueryClient, upstreams: UpstreamStatus[]): void {
+  const before = client.getQueryData<UpstreamsResponse>(keys.upstreams)?.upstreams ?? [];
+  client.setQueryData<UpstreamsResponse>(keys.upstreams, { upstreams });
+  for (const upstream of upstreams) if (upstream.name === 'rerobots') applyFreshness(client, upstream);
+  const moved = before.some(({ name, state }) =>
+    upstreams.some((now) => now.name === name && now.state !== state),
+  );
+  if (!moved) return;
+  void client.invalidateQueries({
+    predicate: ({ queryKey, state: { data, error } }) =>
+      // The topology's own age comes with its patches.
+      error !== null || (queryKey[0] !== keys.topology[0] && freshnessOf(data) !== undefined),
+  });
+}
+
 function applyActivity(client: QueryClient, { entry }: ServerEventOf<'activity'>, refresh: Refresh): void {
   // Only the unfiltered list surely holds it; a filtered one is read again.
   client.setQueryData<InfiniteData<ActivityPage>>([...keys.activity, 'list', {}], (old) => {
@@ -119,10 +136,7 @@ function applyActivity(client: QueryClient, { entry }: ServerEventOf<'activity'>
 function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): void {
   switch (event.type) {
     case 'upstreams':
-      client.setQueryData(keys.upstreams, { upstreams: event.upstreams });
-      for (const upstream of event.upstreams) {
-        if (upstream.name === 'rerobots') applyFreshness(client, upstream);
-      }
+      applyUpstreams(client, event.upstreams);
       return;
     case 'telemetry':
       setTelemetryTick(event.at);

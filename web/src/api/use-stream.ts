@@ -2,12 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 import { fetchedPart } from '../lib/fetched-part.ts';
-import { useSessionEnded } from './session.ts';
+import { useSession, useSessionEnded } from './session.ts';
 
 /** Keeps the event stream open for as long as somebody is signed in. */
 export function useStream(): void {
   const client = useQueryClient();
   const ended = useSessionEnded() !== null;
+  const { user, expiresAt } = useSession();
+  const person = user.name;
   useEffect(() => {
     if (ended) return undefined;
     // Fetched beside the first page, which doesn't wait for it.
@@ -15,17 +17,12 @@ export function useStream(): void {
     let unmounted = false;
     const start = async () => {
       const { startStream } = await fetchedPart(() => import('./stream.ts'));
-      if (unmounted) return;
-      stop = startStream(client, {
-        open: (url) => new EventSource(url),
-        now: Date.now,
-        random: Math.random,
-      });
+      if (!unmounted) stop = startStream(client, { person, session: `${person} ${expiresAt}` });
     };
     void start();
     return () => {
       unmounted = true;
       stop?.();
     };
-  }, [client, ended]);
+  }, [client, ended, person, expiresAt]);
 }

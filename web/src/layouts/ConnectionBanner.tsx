@@ -26,7 +26,7 @@ export function ConnectionBanner() {
         <output>
           {isOffline
             ? 'Offline: the dashboard can’t be reached. Everything below is from before; it comes back by itself.'
-            : 'Reconnecting to live updates. Meanwhile everything is read every 15 s.'}
+            : 'Delayed: no live updates come through. Meanwhile everything is read every few seconds.'}
         </output>{' '}
         Interrupted <Ago at={since + ahead} />.
       </p>

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleHelp, Search } from 'lucide-react';
 
 import { overviewQuery } from '../api/overview.ts';
-import { ConnectionState } from './ConnectionState.tsx';
 import { UpstreamStatus } from './UpstreamStatus.tsx';
 import { UserMenu } from './UserMenu.tsx';
 import { ZoneSwitch } from './ZoneSwitch.tsx';
@@ -28,7 +27,6 @@ export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
         <span className="max-[899px]:sr-only">Go to…</span>
         <kbd className="font-sans text-xs max-[899px]:hidden">Ctrl K</kbd>
       </button>
-      <ConnectionState />
       <UpstreamStatus />
       <div className="contents max-sm:hidden">
         <ZoneSwitch />

@@ -1,25 +1,53 @@
 import type { UpstreamStatus } from '@cyclorama/shared/common.ts';
 import { Link } from '@tanstack/react-router';
 
+import type { Connection } from '../api/connection.ts';
 import { useCan } from '../api/session.ts';
 import { StateLabel } from '../ui/state-glyph.tsx';
 import { Ago, FromNow } from '../ui/time.tsx';
 import { remedyOf, shownState } from './upstream-status.rules.ts';
 
 type UpstreamListProps = {
+  /** The page's own; `since` on the server's clock. */
+  connection: Connection;
   upstreams: readonly UpstreamStatus[];
   /** Called when a link leads away. */
   onLeave: () => void;
 };
 
 /** Each upstream with its age, what is wrong with it, and what is left of its rate budget. */
-export function UpstreamList({ upstreams, onLeave }: UpstreamListProps) {
+export function UpstreamList({ connection, upstreams, onLeave }: UpstreamListProps) {
   return (
     <ul className="divide-y divide-line">
+      <ConnectionRow {...connection} />
       {upstreams.map((upstream) => (
         <UpstreamRow key={upstream.name} upstream={upstream} onLeave={onLeave} />
       ))}
     </ul>
+  );
+}
+
+const MEANING: Record<Connection['state'], string> = {
+  connecting: 'Opening the event stream.',
+  live: 'Changes come in as they happen.',
+  delayed: 'No events come through: everything shown is read every few seconds.',
+  offline: 'The dashboard can’t be reached. What is shown is the last that was read.',
+};
+
+function ConnectionRow({ state, since }: Connection) {
+  return (
+    <li className="px-2 py-2">
+      <div className="flex items-center justify-between gap-3">
+        <span className="font-medium">This page</span>
+        <StateLabel state={state} />
+      </div>
+      <p className="text-muted">{MEANING[state]}</p>
+      {(state === 'delayed' || state === 'offline') && (
+        <p className="text-xs text-muted">
+          Interrupted <Ago at={since} />
+        </p>
+      )}
+    </li>
   );
 }
 

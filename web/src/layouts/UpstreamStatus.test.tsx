@@ -1,10 +1,13 @@
 import type { Role, UpstreamStatus as Upstream } from '@cyclorama/shared/common.ts';
 import { fireEvent, screen, within } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 
+import { setConnection } from '../api/connection.ts';
 import { stale, upstream } from '../testing/builders/common.ts';
 import { showPage } from '../testing/show-page.tsx';
 import { UpstreamStatus } from './UpstreamStatus.tsx';
+
+beforeEach(() => setConnection('live', Date.now()));
 
 const cycle = upstream({ name: 'cycle', label: "Cycle's internal API" });
 const purged = upstream({
@@ -45,6 +48,6 @@ it('sends nobody to a page that shows them nothing', async () => {
 it('says who sets another key where one is refused that only the configuration holds', async () => {
   const platform = { name: 'platform', label: "Cycle's public API" } as const;
   show('viewer', cycle, upstream({ ...stale, ...platform, credentials: 'refused' }));
-  const row = await open("Cycle's public API: API key refused");
+  const row = await open('public API: API key refused');
   expect(row.getByText(/another API key/)).toBeVisible();
 });

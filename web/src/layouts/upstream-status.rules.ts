@@ -1,5 +1,8 @@
 import type { Freshness, UpstreamName, UpstreamStatus } from '@cyclorama/shared/common.ts';
 
+import type { Connection } from '../api/connection.ts';
+import { parseTime } from '../lib/time.ts';
+
 type Shown = Freshness['state'] | 'no-token' | 'refused';
 type Upstream = Pick<UpstreamStatus, 'name' | 'state' | 'credentials'>;
 
@@ -24,20 +27,52 @@ export function shownState({ name, state, credentials }: Upstream): Shown {
 }
 
 /** The state that stands for all: the worst of those that are, or ought to be, configured. */
-export function worstState(upstreams: readonly Upstream[]): Shown {
+function worstState(upstreams: readonly Upstream[]): Shown {
   const states = upstreams.map(shownState);
   return URGENCY.find((state) => states.includes(state)) ?? 'unconfigured';
 }
 
-/** "Upstreams live"; what is wrong with the key of the only one that isn't; or how many are not. */
-export function summary(upstreams: readonly UpstreamStatus[]): string {
+/** What the top bar calls each upstream. */
+const NAMES: Record<UpstreamName, string> = {
+  cycle: 'Cycle',
+  scheduler: 'scheduler',
+  rerobots: 'rerobots',
+  platform: 'public API',
+};
+
+/** The state of everything in a word: what is wrong, whose fault it is and, where known, since when. */
+export type Summary = {
+  state: Shown | Connection['state'];
+  text: string;
+  /** Epoch milliseconds of the server's clock. */
+  since: number | null;
+};
+
+/**
+ * One word for the page's own connection and all upstreams. Without the connection nothing is known of the upstreams,
+ * so it comes first; one that was never configured is no fault. `connection.since` is on the server's clock.
+ */
+export function summary(connection: Connection, upstreams: readonly UpstreamStatus[] | undefined): Summary {
+  const { state, since } = connection;
+  if (state === 'offline') return { state, text: 'Offline', since };
+  if (state === 'delayed') return { state, text: 'Delayed: updates', since };
+  if (state === 'connecting' || upstreams === undefined) {
+    return { state: 'connecting', text: 'Connecting', since: null };
+  }
   const used = upstreams.filter((upstream) => shownState(upstream) !== 'unconfigured');
-  if (used.length === 0) return 'No upstream configured';
+  if (used.length === 0) return { state: 'unconfigured', text: 'No upstream configured', since: null };
   const down = used.filter((upstream) => shownState(upstream) !== 'live');
   const [only] = down;
-  if (only === undefined) return 'Upstreams live';
-  const fault = down.length === 1 ? keyFault(only) : null;
-  return fault === null ? `${down.length} of ${used.length} upstreams not live` : `${only.label}: ${fault}`;
+  if (only === undefined) return { state: 'live', text: 'Live', since: null };
+  const worst = worstState(down);
+  const times = down.map(({ failingSince }) => parseTime(failingSince)).filter((time) => time !== null);
+  const oldest = times.length === 0 ? null : Math.min(...times);
+  if (down.length > 1) {
+    return { state: worst, text: `Delayed: ${down.length} of ${used.length} upstreams`, since: oldest };
+  }
+  const fault = keyFault(only);
+  if (fault !== null) return { state: worst, text: `${NAMES[only.name]}: ${fault}`, since: null };
+  return { state: worst, text: `Delayed: ${NAMES[only.name]}`, since: oldest };
 }
 
 function keyFault(upstream: Upstream): string | null {

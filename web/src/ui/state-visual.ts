@@ -19,7 +19,8 @@ const GROUPS: [Omit<StateVisual, 'word'>, string][] = [
   [
     changing,
     `starting stopping new deleting migrating importing building configuring reimaging provisioning restarting requested
-    queued claimed spawning releasing terminating sent in-progress purge hibernating scheduled stale started connecting`,
+    queued claimed spawning releasing terminating sent in-progress purge hibernating scheduled stale started connecting
+    delayed`,
   ],
   [
     still,

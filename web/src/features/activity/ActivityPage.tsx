@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 
+import { useSteadyError } from '../../api/steady-error.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -24,7 +25,8 @@ export function ActivityPage() {
 function Log() {
   const [search] = useActivitySearch();
   const query = useInfiniteQuery(activityQuery(search));
-  const { data, error, hasNextPage, isFetchingNextPage } = query;
+  const { data, hasNextPage, isFetchingNextPage } = query;
+  const error = useSteadyError(query);
   if (data === undefined) {
     return error === null ? (
       <LoadingState rows={14} />

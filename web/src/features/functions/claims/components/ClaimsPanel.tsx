@@ -2,6 +2,7 @@ import type { FunctionPool } from '@cyclorama/shared/claims.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 
 import { useSession } from '../../../../api/session.ts';
+import { useSteadyError } from '../../../../api/steady-error.ts';
 import { cx } from '../../../../lib/class-names.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../../ui/states.tsx';
@@ -17,7 +18,8 @@ export function ClaimsPanel({ pools }: { pools: FunctionPool[] }) {
   const [search, setSearch] = useFunctionsSearch();
   const filter = claimFilterOf(search, user.name);
   const query = useInfiniteQuery(claimPagesQuery(filter));
-  const { data, error, isPlaceholderData } = query;
+  const { data, isPlaceholderData } = query;
+  const error = useSteadyError(query);
   const retry = () => void query.refetch();
   const all = data?.pages.flatMap((page) => page.claims) ?? [];
   // What stands there while another filter is read was read for the one before.

@@ -1,0 +1,57 @@
+import type { UpstreamsResponse } from '@cyclorama/shared/common.ts';
+import type { Query, QueryClient } from '@tanstack/react-query';
+
+import { createThrottle } from './batch.ts';
+import { getConnection } from './connection.ts';
+import { freshnessOf } from './freshness.ts';
+import { keys } from './keys.ts';
+import { mayHeal } from './query-client.ts';
+
+const REFRESH_EVERY_MS = 2000;
+const MEND_EVERY_MS = 5000;
+
+/** Reads again what a key names, each key at most every two seconds. */
+export function createRefresher(client: QueryClient): {
+  refresh: (key: readonly unknown[]) => void;
+  stop: () => void;
+} {
+  const throttles = new Map<string, ReturnType<typeof createThrottle>>();
+  return {
+    refresh(key) {
+      const name = JSON.stringify(key);
+      let throttle = throttles.get(name);
+      if (throttle === undefined) {
+        throttle = createThrottle(() => void client.invalidateQueries({ queryKey: key }), REFRESH_EVERY_MS);
+        throttles.set(name, throttle);
+      }
+      throttle.call();
+    },
+    stop() {
+      for (const throttle of throttles.values()) throttle.stop();
+    },
+  };
+}
+
+/** True where what is shown says that something is wrong that may be over by now. */
+export function showsOutage({ state: { data, error } }: Query): boolean {
+  if (error !== null) return mayHeal(error);
+  const state = freshnessOf(data)?.state;
+  return state === 'stale' || state === 'unavailable';
+}
+
+/**
+ * Reads again, every few seconds, what still tells of an outage while all upstreams are live: what was read in an
+ * outage mends itself when it ends, whichever of the two was told first.
+ */
+export function startMending(client: QueryClient): () => void {
+  const timer = setInterval(() => {
+    if (document.hidden || getConnection().state !== 'live') return;
+    const upstreams = client.getQueryData<UpstreamsResponse>(keys.upstreams)?.upstreams ?? [];
+    const isOutage = upstreams.some(({ state }) => state === 'stale' || state === 'unavailable');
+    void client.invalidateQueries(
+      { predicate: (query) => (isOutage ? query.state.error !== null : true) && showsOutage(query) },
+      { cancelRefetch: false },
+    );
+  }, MEND_EVERY_MS);
+  return () => clearInterval(timer);
+}
