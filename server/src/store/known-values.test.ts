@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 
+import { accessTokenRow } from '../testing/builders/access-tokens.ts';
+import { batchRow } from '../testing/builders/batches.ts';
+import { bookingRow } from '../testing/builders/bookings.ts';
+import { claimRow } from '../testing/builders/claims.ts';
+import { taskRow } from '../testing/builders/tasks.ts';
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
-import { bookingRow, claimRow } from '../testing/rows.fixture.ts';
 import { accessTokenByPrefix, accessTokensOf } from './access-tokens.ts';
 import { listActivity } from './activity.ts';
 import { bookingById, bookingsHeldBetween, bookingSteps, listBookings } from './bookings.ts';
@@ -65,33 +69,26 @@ describeOnEachEngine('rows of a newer release', (bench) => {
 
   it('show a batch as stopped, and a task’s outcome as unknown', async () => {
     const { db } = bench.store;
-    const counts = { count: 2, concurrency: 1, started: 0, open: 0, done: 0, failed: 0, failures: '[]' };
-    const container = { container_id: 'f', container_name: 'render' };
-    const batch = { id: 'b1', ...container, owner: 'oscar', requested_at: 1, ...counts };
     await db
       .insertInto('claim_batches')
-      .values({ ...batch, state: newer('paused') })
+      .values(batchRow({ id: 'b1', state: newer('paused') }))
       .execute();
     expect(await listBatches(db, 9)).toMatchObject([{ id: 'b1', state: 'stopped' }]);
     expect(await batchById(db, 'b1')).toMatchObject({ state: 'stopped' });
 
-    const task = { instance_id: 'i1', container_id: 'f', requested_by: 'oscar' };
-    await db
-      .insertInto('tasks')
-      .values([
-        { ...task, id: 't1', action: 'start', state: newer('paused'), requested_at: 1 },
-        { ...task, id: 't2', action: newer('restart'), state: 'done', requested_at: 2 },
-      ])
-      .execute();
+    const tasks = [
+      taskRow({ id: 't1', action: 'start', state: newer('paused'), requested_at: 1 }),
+      taskRow({ id: 't2', action: newer('restart'), state: 'done', requested_at: 2 }),
+    ];
+    await db.insertInto('tasks').values(tasks).execute();
     expect(await latestTask(db, 'i1')).toMatchObject({ ...lost, id: 't1', state: 'unknown' });
   });
 
   it('give a token of an unknown role the least, and an unknown outcome as detected', async () => {
     const { db } = bench.store;
-    const token = { id: 't1', owner: 'oscar', name: 'ci', prefix: 'p', hash: 'h' };
     await db
       .insertInto('access_tokens')
-      .values({ ...token, role: newer('auditor'), created_at: 1, expires_at: 2 })
+      .values(accessTokenRow({ id: 't1', role: newer('auditor') }))
       .execute();
     expect(await accessTokensOf(db, 'oscar')).toMatchObject([{ id: 't1', role: 'viewer' }]);
     expect(await accessTokenByPrefix(db, 'p')).toMatchObject({ role: 'viewer' });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
+import { bookingRow } from '../testing/builders/bookings.ts';
+import { claimRow } from '../testing/builders/claims.ts';
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
-import { bookingRow, claimRow } from '../testing/rows.fixture.ts';
 import {
   bookingSteps,
   insertBooking,

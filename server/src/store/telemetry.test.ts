@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 
+import { taskRow } from '../testing/builders/tasks.ts';
+import { sampleRow } from '../testing/builders/telemetry.ts';
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
 import { insertTask, latestTask, moveTask, openTasks } from './tasks.ts';
-import type { TaskRow } from './tasks.ts';
 import {
   newestRollup,
   oldestSample,
@@ -12,44 +13,11 @@ import {
   rollUp,
   writeSamples,
 } from './telemetry.ts';
-import type { SampleRow } from './telemetry.ts';
 
 const T0 = 1_795_000_200_000;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
-const sample = (instance_id: string, at: number, cpu: number | null): SampleRow => ({
-  instance_id,
-  at,
-  cpu,
-  throttled: 0,
-  memory: 1_073_741_824,
-  memory_limit: null,
-  receive: 0.5,
-  transmit: 12_345.678,
-  processes: 4,
-  swap: 0,
-  cache: 4_096,
-  memory_limit_hits: 0,
-  receive_private: 0.5,
-  transmit_private: 12_345.678,
-  receive_public: null,
-  transmit_public: null,
-  network_errors: 0,
-  network_drops: 0.25,
-});
-const task = (id: string, over: Partial<TaskRow> = {}): TaskRow => ({
-  id,
-  instance_id: 'i1',
-  container_id: 'c1',
-  action: 'stop',
-  requested_by: 'oscar',
-  requested_at: T0,
-  state: 'requested',
-  finished_at: null,
-  failure_code: null,
-  failure_message: null,
-  ...over,
-});
+const sample = (instance_id: string, at: number, cpu: number | null) => sampleRow({ instance_id, at, cpu });
 
 describeOnEachEngine('telemetry and tasks', (bench) => {
   it('keeps samples in the order of time, each once, and where the counters stand', async () => {
@@ -103,8 +71,8 @@ describeOnEachEngine('telemetry and tasks', (bench) => {
   });
 
   it('moves a task on until it is over, and not after', async () => {
-    await insertTask(bench.store.db, task('t1'));
-    await insertTask(bench.store.db, task('t2', { requested_at: T0 + 1 }));
+    await insertTask(bench.store.db, taskRow({ id: 't1', requested_at: T0 }));
+    await insertTask(bench.store.db, taskRow({ id: 't2', requested_at: T0 + 1 }));
     expect((await openTasks(bench.store.db)).map(({ id }) => id)).toEqual(['t1', 't2']);
     const over = { finished_at: T0 + 9, failure_code: null, failure_message: null };
     expect(await moveTask(bench.store.db, 't1', { ...over, state: 'done' })).toMatchObject({

@@ -9,11 +9,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/database.ts';
 import { openStore } from '../../store/database.ts';
+import { olga } from '../../testing/builders/people.ts';
 import { createAccessTokensService } from './service.ts';
 import type { AccessTokensService } from './service.ts';
 
 const DAY_MS = 86_400_000;
-const olga = { name: 'olga', role: 'operator' } as const;
 const logger = { warn: () => undefined } as unknown as Logger;
 let dataDir: string;
 let store: Store;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
+import {
+  cycleContainer,
+  cycleDomain,
+  cycleInstance,
+  runningState,
+} from '../../testing/builders/environment.ts';
 import * as convert from '../../upstream/cycle/to-domain.ts';
 import * as wire from '../../upstream/cycle/wire.ts';
 import { noteOnContainer, noteOnInstance } from './activity-recorder.ts';
@@ -11,97 +17,67 @@ import type { SnapshotChange } from './sync/snapshot.ts';
 import { createNodeCache } from './topology/node-cache.ts';
 import { presentInstance } from './topology/presenter.ts';
 
+const INSTANCE_ID = cycleInstance().id;
 const LIVE = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
-const state = { current: 'running', changed: '2026-11-21T09:00:00Z' };
-
-const container = {
-  id: 'c1',
-  identifier: 'api',
-  name: 'API',
-  environment: { id: 'e1' },
-  image: { id: 'm1', service: null },
-  config: {
-    network: { public: 'enable', hostname: 'api', ports: ['443:8443'] },
-    deploy: { instances: 2, strategy: 'function', function: { max_runtime: '15m', max_queue_time: '30s' } },
-    runtime: { environment_vars: { API_KEY: 'SECRET-var' } },
-    resources: { ram: { limit: '1G', reserve: '256M' } },
-    integrations: { webhooks: { config: 'SECRET-webhook' } },
-  },
-  volumes: [
-    { id: 'v1', config: { identifier: 'data', remote_access: { password: { data: 'SECRET-volume' } } } },
-  ],
-  annotations: { note: 'SECRET-note' },
-  state,
-  events: { created: '2026-01-01T00:00:00Z', started: '0001-01-01T00:00:00Z' },
-};
-const instance = {
-  id: 'i00000000000000000000c36c',
-  container_id: 'c1',
-  server_id: 's1',
-  location_id: 'l1',
-  provider: { vendor: 'vultr', integration_id: 'SECRET-integration', location: 'ewr' },
-  environment: { id: 'e1', ipv6: { ip: 'fd00::1' }, mac_addr: '02:c9' },
-  hostname: 'api',
-  ready_state: 'active',
-  state: { ...state, health: { healthy: null }, readiness: null },
-  migration: { to: { server_id: 's2' }, completed: '0001-01-01T00:00:00Z', key: 'SECRET-migration' },
-  events: null,
-};
-
-const toContainer = (changes: object = {}) =>
-  convert.toContainer(wire.container.parse({ ...container, ...changes }));
-const toInstance = (changes: object = {}) =>
-  convert.toInstance(wire.instance.parse({ ...instance, ...changes }));
 
 describe('presenters', () => {
   it('let no secret field of the wire through', () => {
     const store = createSnapshotStore(() => undefined);
     const { snapshot } = store;
-    store.setContainers([toContainer()]);
-    store.setInstances([toInstance()], 1);
+    store.setContainers([cycleContainer()]);
+    store.setInstances([cycleInstance()], 1);
     const told = JSON.stringify([
       presentContainerDetail(snapshot, 'c1', LIVE),
-      presentInstanceDetail(snapshot, instance.id, LIVE, null, null),
+      presentInstanceDetail(snapshot, INSTANCE_ID, LIVE, null, null),
       convert.toVirtualMachine(
-        wire.virtualMachine.parse({ id: 'v', name: 'VM', state, root_password: { current: 'SECRET-root' } }),
+        wire.virtualMachine.parse({
+          id: 'v',
+          name: 'VM',
+          state: runningState,
+          root_password: { current: 'SECRET-root' },
+        }),
       ),
       convert.toEnvironment(
         wire.environment.parse({
           id: 'e1',
           name: 'E',
-          state,
+          state: runningState,
           services: { scheduler: { config: { access_keys: [{ secret: 'SECRET-key' }] } } },
         }),
       ),
-      convert.toIntegration(wire.integration.parse({ id: 'n', state, auth: { api_key: 'SECRET-api' } })),
+      convert.toIntegration(
+        wire.integration.parse({ id: 'n', state: runningState, auth: { api_key: 'SECRET-api' } }),
+      ),
     ]);
     expect(told).toContain('API_KEY');
     expect(told).not.toContain('SECRET-');
   });
 
   it('tell unset from false: no check, no answer yet, never started', () => {
-    expect(toInstance()).toMatchObject({
+    expect(cycleInstance()).toMatchObject({
       health: 'unknown',
       ready: null,
       migratingTo: 's2',
       createdAt: null,
     });
-    expect(toInstance({ state }).health).toBe('none');
-    expect(toInstance({ state: { ...state, health: { healthy: false } } }).health).toBe('unhealthy');
-    expect(toContainer().startedAt).toBeNull();
-    expect(toContainer()).toMatchObject({
+    expect(cycleInstance({ state: runningState }).health).toBe('none');
+    expect(cycleInstance({ state: { ...runningState, health: { healthy: false } } }).health).toBe(
+      'unhealthy',
+    );
+    expect(cycleContainer().startedAt).toBeNull();
+    expect(cycleContainer()).toMatchObject({
       isFunction: true,
       functionLimits: { maxRuntimeSeconds: 900, maxPoolSize: null },
     });
   });
 
   it('let unknown states and missing parts pass', () => {
-    expect(toInstance({ state: { current: 'levitating' } }).state).toEqual({
+    expect(cycleInstance({ state: { current: 'levitating' } }).state).toEqual({
       current: 'levitating',
       changed: null,
       error: null,
     });
-    expect(toContainer({ config: null, volumes: null, image: null }).ports).toEqual([]);
+    expect(cycleContainer({ config: null, volumes: null, image: null }).ports).toEqual([]);
   });
 });
 
@@ -109,12 +85,12 @@ describe('the snapshot store', () => {
   it('does not let an older full read undo what a container’s own read brought', () => {
     const changes: SnapshotChange[] = [];
     const store = createSnapshotStore((change) => changes.push(change));
-    store.setInstances([toInstance()], 100);
-    store.setContainerInstances('c1', [toInstance({ state: { current: 'stopped' } })], 300);
-    store.setInstances([toInstance()], 200);
-    expect(store.snapshot.instances.get(instance.id)?.state.current).toBe('stopped');
-    store.setInstances([toInstance()], 400);
-    expect(store.snapshot.instances.get(instance.id)?.state.current).toBe('running');
+    store.setInstances([cycleInstance()], 100);
+    store.setContainerInstances('c1', [cycleInstance({ state: { current: 'stopped' } })], 300);
+    store.setInstances([cycleInstance()], 200);
+    expect(store.snapshot.instances.get(INSTANCE_ID)?.state.current).toBe('stopped');
+    store.setInstances([cycleInstance()], 400);
+    expect(store.snapshot.instances.get(INSTANCE_ID)?.state.current).toBe('running');
     expect(changes.filter((change) => change.part === 'instances')).toHaveLength(3);
   });
 
@@ -122,13 +98,13 @@ describe('the snapshot store', () => {
     const store = createSnapshotStore(() => undefined);
     const service = {
       service: 'vpn',
-      container: toContainer({ id: 'c2' }),
-      instances: [toInstance({ id: 'x', container_id: 'c2' })],
+      container: cycleContainer({ id: 'c2' }),
+      instances: [cycleInstance({ id: 'x', container_id: 'c2' })],
     };
     store.setServices([service]);
-    store.setInstances([toInstance({ id: 'x', container_id: 'c2' }), toInstance()], 1);
-    expect([...store.snapshot.instances.keys()].sort()).toEqual([instance.id, 'x'].sort());
-    store.setInstances([toInstance()], 2);
+    store.setInstances([cycleInstance({ id: 'x', container_id: 'c2' }), cycleInstance()], 1);
+    expect([...store.snapshot.instances.keys()].sort()).toEqual([INSTANCE_ID, 'x'].sort());
+    store.setInstances([cycleInstance()], 2);
     expect(store.snapshot.instances.has('x')).toBe(true);
     store.setServices([{ ...service, instances: [] }]);
     expect(store.snapshot.instances.has('x')).toBe(false);
@@ -139,7 +115,7 @@ describe('the snapshot store', () => {
 describe('the node cache', () => {
   it('names only what differs', () => {
     const cache = createNodeCache();
-    const node = presentInstance(toInstance());
+    const node = presentInstance(cycleInstance());
     expect(cache.setKind('instance', [node]).upsert).toHaveLength(1);
     expect(cache.setKind('instance', [{ ...node }])).toEqual({ upsert: [], remove: [] });
     expect(cache.patch([[node.id, { ...node, ready: true }]]).upsert).toHaveLength(1);
@@ -174,14 +150,14 @@ describe('findAttention', () => {
   it('tells the instances of one container together and the danger first', () => {
     const store = createSnapshotStore(() => undefined);
     const now = Date.parse('2026-11-21T10:00:00Z');
-    store.setContainers([toContainer(), toContainer({ id: 'c2', name: 'Web' })]);
-    const sick = { ...state, health: { healthy: false, updated: '2026-11-21T09:30:00Z' } };
+    store.setContainers([cycleContainer(), cycleContainer({ id: 'c2', name: 'Web' })]);
+    const sick = { ...runningState, health: { healthy: false, updated: '2026-11-21T09:30:00Z' } };
     store.setInstances(
       [
-        toInstance({ id: 'a', state: sick }),
-        toInstance({ id: 'b', state: sick }),
-        toInstance({ id: 'c' }),
-        toInstance({
+        cycleInstance({ id: 'a', state: sick }),
+        cycleInstance({ id: 'b', state: sick }),
+        cycleInstance({ id: 'c' }),
+        cycleInstance({
           id: 'd',
           container_id: 'c2',
           state: { current: 'starting', changed: '2026-11-21T09:00:00Z' },
@@ -189,17 +165,7 @@ describe('findAttention', () => {
       ],
       1,
     );
-    store.set('domains', [
-      {
-        id: 'd1',
-        fqdn: 'a.example',
-        containerId: 'c1',
-        virtualMachineId: null,
-        tls: true,
-        certificateExpires: '2026-11-23T10:00:00Z',
-        state: null,
-      },
-    ]);
+    store.set('domains', [cycleDomain()]);
     const found = findAttention(store.snapshot, now);
     expect(found.map(({ kind, what }) => `${kind}: ${what}`)).toEqual([
       'container: 2 of 3 instances unhealthy',
@@ -215,9 +181,16 @@ describe('services in need', () => {
     const store = createSnapshotStore(() => undefined);
     const environment = (enable: boolean) =>
       convert.toEnvironment(
-        wire.environment.parse({ id: 'e1', name: 'E', state, services: { vpn: { enable }, gateway: null } }),
+        wire.environment.parse({
+          id: 'e1',
+          name: 'E',
+          state: runningState,
+          services: { vpn: { enable }, gateway: null },
+        }),
       );
-    store.setServices([{ service: 'vpn', container: toContainer({ id: 'c2', name: 'VPN' }), instances: [] }]);
+    store.setServices([
+      { service: 'vpn', container: cycleContainer({ id: 'c2', name: 'VPN' }), instances: [] },
+    ]);
     store.set('environment', environment(true));
     expect(findAttention(store.snapshot, 0).map(({ what }) => what)).toEqual([
       'the vpn service has no running instance',
@@ -229,14 +202,14 @@ describe('services in need', () => {
 
 describe('what is detected', () => {
   it('tells changes, not first sights', () => {
-    const failed = toInstance({ state: { current: 'failed', error: { message: 'exit 137' } } });
+    const failed = cycleInstance({ state: { current: 'failed', error: { message: 'exit 137' } } });
     expect(noteOnInstance({ before: null, after: failed })).toBeNull();
     expect(noteOnInstance({ before: failed, after: failed })).toBeNull();
-    expect(noteOnInstance({ before: toInstance(), after: failed })?.detail).toBe(
+    expect(noteOnInstance({ before: cycleInstance(), after: failed })?.detail).toBe(
       'The instance failed: exit 137.',
     );
-    const stopped = toContainer({ state: { current: 'stopped' } });
-    expect(noteOnContainer({ before: toContainer(), after: stopped })?.detail).toBe(
+    const stopped = cycleContainer({ state: { current: 'stopped' } });
+    expect(noteOnContainer({ before: cycleContainer(), after: stopped })?.detail).toBe(
       'The container went from running to stopped.',
     );
   });

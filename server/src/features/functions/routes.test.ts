@@ -2,7 +2,7 @@ import { claim, claimDetail, claimsResponse, functionsResponse } from '@cycloram
 import { paths } from '@cyclorama/shared/paths.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { claimRow } from '../../testing/rows.fixture.ts';
+import { claimRow } from '../../testing/builders/claims.ts';
 import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
 import type { Browser, TestServer } from '../../testing/server.fixture.ts';
 

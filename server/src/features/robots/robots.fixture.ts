@@ -11,17 +11,12 @@ import pino from 'pino';
 import type { ActivityNote } from '../../lib/activity-note.ts';
 import { createEventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { Person } from '../../lib/person.ts';
 import { openStore } from '../../store/database.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
 import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
 import { createRobotsService } from './service.ts';
 import type { RobotsService } from './service.ts';
-
-export const oscar: Person = { name: 'oscar', role: 'operator' };
-export const olga: Person = { name: 'olga', role: 'operator' };
-export const ada: Person = { name: 'ada', role: 'admin' };
 
 const roleOf = (name: string): Role => {
   if (name === 'ada') return 'admin';

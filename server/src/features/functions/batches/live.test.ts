@@ -3,40 +3,15 @@ import { expect, it } from 'vitest';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import type { BatchRow } from '../../../store/claim-batches.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
+import { batchRow } from '../../../testing/builders/batches.ts';
+import { functionContainer } from '../../../testing/builders/claims.ts';
 import { newClaimRow } from '../claims/order.ts';
 import { createLiveBatch } from './live.ts';
 
 const COUNT = 20;
-const batch = (over: Partial<BatchRow> = {}): BatchRow => ({
-  id: 'b',
-  container_id: 'f',
-  container_name: 'render',
-  owner: 'oscar',
-  state: 'running',
-  count: COUNT,
-  concurrency: COUNT,
-  variables: null,
-  release_after_seconds: null,
-  started: 0,
-  open: 0,
-  done: 0,
-  failed: 0,
-  failures: '[]',
-  requested_at: 0,
-  ended_at: null,
-  runner: 'p',
-  lease_until: 0,
-  ...over,
-});
+const batch = (over: Partial<BatchRow> = {}) => batchRow({ count: COUNT, concurrency: COUNT, ...over });
 const box = createSecretBox('a session secret of at least 32 characters', 'claims');
-const container = {
-  containerId: 'f',
-  name: 'render',
-  enabled: true,
-  maxPoolSize: null,
-  maxRuntimeSeconds: null,
-  maxQueueTimeSeconds: null,
-};
+const container = functionContainer();
 const run = (index: number, over: Partial<ClaimRow>): ClaimRow => {
   const runOf = { id: 'b', index, attempt: 0 };
   const order = { owner: 'oscar', environmentVariables: null, releaseAfterSeconds: null, batch: runOf };

@@ -2,7 +2,8 @@ import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { claimsOfBatch } from '../../../store/claim-batches.ts';
-import { ada, claimsBench, olga, oscar } from '../claims/claims.fixture.ts';
+import { ada, olga, oscar } from '../../../testing/builders/people.ts';
+import { claimsBench } from '../claims/claims.fixture.ts';
 import type { ClaimsBench } from '../claims/claims.fixture.ts';
 import type { ClaimsService } from '../claims/service.ts';
 

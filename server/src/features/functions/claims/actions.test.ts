@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { claimById } from '../../../store/claims.ts';
-import { ada, claimsBench, olga, oscar } from './claims.fixture.ts';
+import { ada, olga, oscar } from '../../../testing/builders/people.ts';
+import { claimsBench } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
 import type { ClaimsService } from './service.ts';
 

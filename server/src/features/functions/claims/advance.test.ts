@@ -2,7 +2,7 @@ import { claimState } from '@cyclorama/shared/claims.ts';
 import { describe, expect, it } from 'vitest';
 
 import type { ClaimRow } from '../../../store/claims.ts';
-import { claimRow } from '../../../testing/rows.fixture.ts';
+import { claimRow } from '../../../testing/builders/claims.ts';
 import { advance } from './advance.ts';
 import type { Seen } from './advance.ts';
 import { claimMoves, heldAtMostUntil, spawnByOf } from './rules.ts';

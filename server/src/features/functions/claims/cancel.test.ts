@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { ada, claimsBench, olga, oscar } from './claims.fixture.ts';
+import { ada, olga, oscar } from '../../../testing/builders/people.ts';
+import { claimsBench } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
 import type { ClaimsService } from './service.ts';
 

@@ -11,7 +11,6 @@ import pino from 'pino';
 import type { ActivityNote } from '../../../lib/activity-note.ts';
 import { createEventHub } from '../../../lib/event-hub.ts';
 import type { Logger } from '../../../lib/logger.ts';
-import type { Person } from '../../../lib/person.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import { openStore } from '../../../store/database.ts';
 import { createUpstreamHealth } from '../../../upstream/health.ts';
@@ -21,10 +20,6 @@ import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { FunctionContainer, FunctionDirectory, FunctionInstance } from '../function-directory.ts';
 import { createClaimsService } from './service.ts';
 import type { ClaimsService } from './service.ts';
-
-export const oscar: Person = { name: 'oscar', role: 'operator' };
-export const olga: Person = { name: 'olga', role: 'operator' };
-export const ada: Person = { name: 'ada', role: 'admin' };
 
 type WireContainer = {
   id: string;

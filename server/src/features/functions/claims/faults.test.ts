@@ -2,7 +2,8 @@ import type { Claim } from '@cyclorama/shared/claims.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { describeError } from '../../../http/errors.ts';
-import { claimsBench, oscar } from './claims.fixture.ts';
+import { oscar } from '../../../testing/builders/people.ts';
+import { claimsBench } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
 import type { ClaimsService } from './service.ts';
 

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { openStore } from '../../../store/database.ts';
+import { oscar } from '../../../testing/builders/people.ts';
 import { postgresBinaries, startPostgres } from '../../../testing/postgres.fixture.ts';
 import type { TestPostgres } from '../../../testing/postgres.fixture.ts';
 import { LEASE_MS } from '../batches/leases.ts';
-import { claimsBench, oscar } from './claims.fixture.ts';
+import { claimsBench } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
 import type { ClaimsService } from './service.ts';
 

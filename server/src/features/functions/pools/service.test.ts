@@ -1,15 +1,8 @@
 import { expect, it } from 'vitest';
 
+import { functionContainer } from '../../../testing/builders/claims.ts';
 import { poolOf } from './service.ts';
 
-const container = {
-  containerId: 'f',
-  name: 'render',
-  enabled: true,
-  maxPoolSize: 6,
-  maxRuntimeSeconds: 900,
-  maxQueueTimeSeconds: null,
-};
 const instance = (id: string, state: string, readyState = 'active', containerId = 'f') => ({
   id,
   state,
@@ -29,5 +22,10 @@ it('tells ours from others’, and counts as idle only what can be claimed', () 
     instance('elsewhere', 'stopped', 'active', 'g'),
   ];
   const claims = [{ instance_id: 'ours' }, { instance_id: 'claimed' }, { instance_id: null }];
-  expect(poolOf(container, instances, claims)).toMatchObject({ instances: 7, ours: 1, others: 1, idle: 2 });
+  expect(poolOf(functionContainer(), instances, claims)).toMatchObject({
+    instances: 7,
+    ours: 1,
+    others: 1,
+    idle: 2,
+  });
 });

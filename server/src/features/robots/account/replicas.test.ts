@@ -8,15 +8,14 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ActivityNote } from '../../../lib/activity-note.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
-import type { Person } from '../../../lib/person.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import { openStore } from '../../../store/database.ts';
 import type { Store } from '../../../store/database.ts';
+import { ada } from '../../../testing/builders/people.ts';
 import { createUpstreamHealth } from '../../../upstream/health.ts';
 import { createRobotAccountService } from './service.ts';
 import { createTokenKeeper } from './token-keeper.ts';
 
-const ada: Person = { name: 'ada', role: 'admin' };
 const clock = { now: () => Date.UTC(2026, 10, 21) };
 const logger = pino({ level: 'silent' }) as Logger;
 let dataDir: string;

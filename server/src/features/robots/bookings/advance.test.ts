@@ -2,7 +2,8 @@ import { bookingState } from '@cyclorama/shared/robots.ts';
 import { describe, expect, it } from 'vitest';
 
 import type { BookingRow } from '../../../store/bookings.ts';
-import { bookingRow } from '../../../testing/rows.fixture.ts';
+import { bookingRow } from '../../../testing/builders/bookings.ts';
+import { reservation, robotInstance } from '../../../testing/builders/robots.ts';
 import type { InstanceStatus, RobotInstance } from '../../../upstream/rerobots/client.ts';
 import { advanceInstance, advanceQueued } from './advance.ts';
 import type { BookingDecision } from './advance.ts';
@@ -11,20 +12,8 @@ import { bookingMoves } from './rules.ts';
 
 const row = (over: Partial<BookingRow> = {}): BookingRow =>
   bookingRow({ state: 'starting', upstream_id: 'u1', requested_at: 100_000, sent_at: 100_000, ...over });
-const instance = (status: InstanceStatus, over: Partial<RobotInstance> = {}): RobotInstance => ({
-  id: 'u1',
-  deploymentId: 'd1',
-  status,
-  type: 'null',
-  region: 'us:cali',
-  startedAt: 101_000,
-  endedAt: null,
-  expiresAt: null,
-  address: null,
-  hostKeys: [],
-  hasVpn: false,
-  ...over,
-});
+const instance = (status: InstanceStatus, over: Partial<RobotInstance> = {}) =>
+  robotInstance({ status, ...over });
 const name = (decision: BookingDecision): string => (decision.kind === 'move' ? decision.to : decision.kind);
 const seen = (booking: BookingRow, one: RobotInstance | null, missingForMs = 0, now = 103_000) =>
   advanceInstance(booking, { instance: one, missingForMs, now });
@@ -94,11 +83,10 @@ describe('a booking with an instance', () => {
 describe('a booking in the queue', () => {
   const queued = row({ state: 'queued' });
   const listed = { ...instance('INIT'), status: 'INIT' as const };
-  const reservation = { id: 'u1', deploymentId: 'd1', type: null, createdAt: 100_000 };
 
   it('starts under the reservation’s id, waits while it is listed, and is over when it is nowhere', () => {
     expect(name(advanceQueued(queued, { instances: [listed], reservations: [] }, 0))).toBe('starting');
-    expect(name(advanceQueued(queued, { instances: [], reservations: [reservation] }, 0))).toBe('wait');
+    expect(name(advanceQueued(queued, { instances: [], reservations: [reservation()] }, 0))).toBe('wait');
     expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 29_999))).toBe('wait');
     expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 30_000))).toBe('cancelled');
     expect(advanceQueued(queued, { instances: [], reservations: [] }, 30_000)).toMatchObject({
@@ -108,7 +96,9 @@ describe('a booking in the queue', () => {
 
   it('leaves the queue where that was requested, once it is known to have', () => {
     const requested = row({ state: 'queued', termination_requested: 1 });
-    expect(name(advanceQueued(requested, { instances: [], reservations: [reservation] }, 0))).toBe('cancel');
+    expect(name(advanceQueued(requested, { instances: [], reservations: [reservation()] }, 0))).toBe(
+      'cancel',
+    );
     expect(name(advanceQueued(requested, { instances: [], reservations: [] }, 0))).toBe('cancelled');
     expect(name(advanceQueued(requested, { instances: [listed], reservations: [] }, 0))).toBe('starting');
   });
@@ -144,8 +134,7 @@ describe('an unanswered booking', () => {
 
   it('owns nothing where it was never sent, and no place in a queue it did not ask for', () => {
     expect(name(match([at('any', 101_000)], 500_000, row({ ...asked, sent_at: null })))).toBe('wait');
-    const reservation = { id: 'r', deploymentId: 'd1', type: null, createdAt: 60_000 };
-    const lists = { instances: [], reservations: [reservation] };
+    const lists = { instances: [], reservations: [reservation({ id: 'r', createdAt: 60_000 })] };
     expect(name(matchUnanswered(asked, lists, 110_000))).toBe('wait');
     expect(name(matchUnanswered(row({ ...asked, reserve: 1 }), lists, 110_000))).toBe('queued');
   });

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 
-import { olga, oscar, robotsBench } from '../robots.fixture.ts';
+import { olga, oscar } from '../../../testing/builders/people.ts';
+import { robotsBench } from '../robots.fixture.ts';
 import type { RobotsBench } from '../robots.fixture.ts';
 import type { RobotsService } from '../service.ts';
 

@@ -1,7 +1,8 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { ada, olga, oscar, robotsBench } from '../robots.fixture.ts';
+import { ada, olga, oscar } from '../../../testing/builders/people.ts';
+import { robotsBench } from '../robots.fixture.ts';
 import type { RobotsBench } from '../robots.fixture.ts';
 import type { RobotsService } from '../service.ts';
 

@@ -2,7 +2,8 @@ import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { insertBooking } from '../../../store/bookings.ts';
-import { olga, oscar, robotsBench } from '../robots.fixture.ts';
+import { olga, oscar } from '../../../testing/builders/people.ts';
+import { robotsBench } from '../robots.fixture.ts';
 import type { RobotsBench } from '../robots.fixture.ts';
 import type { RobotsService } from '../service.ts';
 import { requestedRow } from './request.ts';

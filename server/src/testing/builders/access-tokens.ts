@@ -1,0 +1,16 @@
+import type { AccessTokenRow } from '../../store/access-tokens.ts';
+import { oscar } from './people.ts';
+
+/** An operator's token of oscar's that was never used. */
+export const accessTokenRow = (over: Partial<AccessTokenRow> = {}): AccessTokenRow => ({
+  id: 't',
+  owner: oscar.name,
+  name: 'ci',
+  role: 'operator',
+  prefix: 'p',
+  hash: 'h',
+  created_at: 1,
+  expires_at: 2,
+  last_used_at: null,
+  ...over,
+});
