@@ -5,14 +5,10 @@ import express from 'express';
 import type { Logger as PinoLogger } from 'pino';
 
 import type { Config } from './config.ts';
-import type { Deps } from './deps.ts';
-import { aboutRouter } from './features/about/routes.ts';
-import { robotHookRouter } from './features/robots/callbacks/routes.ts';
-import { sessionRouter } from './features/session/routes.ts';
+import type { Features } from './features.ts';
 import { errorHandler } from './http/errors.ts';
 import { createEventLane } from './http/event-lane.ts';
-import { mountDownloadRoutes, mountRoutes, mountSnapshotRoutes } from './http/mount-routes.ts';
-import { createUpstreamProxy } from './http/proxy/proxy-router.ts';
+import { mountFeatures, mountStorelessRouters } from './http/mount-routes.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security.ts';
 import { createSessionGate } from './http/session-gate.ts';
@@ -23,14 +19,14 @@ import { AppError } from './lib/errors.ts';
 
 type Options = {
   config: Pick<Config, 'publicUrl' | 'trustProxy'>;
-  deps: Deps;
+  features: Features;
   logger: PinoLogger;
   /** Folder of the built page. */
   webFolder: string;
 };
 
 /** The whole web server, built but not listening; `closeStreams` ends what would otherwise stay open for hours. */
-export function createApp({ config, deps, logger, webFolder }: Options): {
+export function createApp({ config, features, logger, webFolder }: Options): {
   handle: RequestListener;
   closeStreams: () => void;
 } {
@@ -39,23 +35,17 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.disable('etag');
-  // Its path is a secret: before anything that logs one.
-  app.use(robotHookRouter({ hook: deps.robotHook }));
+  for (const { unloggedRouters = [] } of features.all) for (const router of unloggedRouters) app.use(router);
   const before = [requestLog(logger), securityHeaders(config.publicUrl)];
   app.use(...before);
 
-  const { sessions, accessTokens, clock } = deps;
+  const { sessions, accessTokens, clock } = features;
   const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl: config.publicUrl });
-  const stream = createEventStream(deps);
-  app.use(aboutRouter(deps.about));
-  app.use(sessionRouter({ sessions: deps.sessions, gate, publicUrl: config.publicUrl }));
-  app.use('/api', refuseChangesWhile(deps.storeRefusal));
-  const proxy = createUpstreamProxy({ ...deps.proxy, gate, clock: deps.clock });
-  app.use(proxy.router);
+  const stream = createEventStream(features);
   app.get(paths.events(), gate.requireSession, stream.handler);
-  mountSnapshotRoutes(app, deps.snapshotRoutes, gate);
-  mountDownloadRoutes(app, deps.downloadRoutes, gate);
-  mountRoutes(app, deps.routes, gate);
+  mountStorelessRouters(app, features.all, gate);
+  app.use('/api', refuseChangesWhile(features.storeRefusal));
+  mountFeatures(app, features.all, gate);
   app.use('/api', (request) => {
     throw new AppError('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
   });
@@ -65,5 +55,9 @@ export function createApp({ config, deps, logger, webFolder }: Options): {
   });
   app.use(errorHandler(logger));
   const handle = createEventLane({ app: (...all) => void app(...all), sessions, stream, before });
-  return { handle, closeStreams: () => (stream.close(), proxy.close()) };
+  const closeStreams = (): void => {
+    stream.close();
+    for (const feature of features.all) feature.endRequests?.();
+  };
+  return { handle, closeStreams };
 }

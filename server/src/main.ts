@@ -6,15 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { createDeps } from './deps.ts';
+import { createFeatures } from './features.ts';
 import { createFront } from './http/starting.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
 import { createLogger } from './lib/logger.ts';
 import { createShutdown, handleSignals } from './lifecycle.ts';
 import { listen } from './listen.ts';
-import { loadSessionSecret } from './session-secret.ts';
 import { openStore, StoreError } from './store/database.ts';
+import { loadSessionSecret } from './store/session-secret.ts';
 
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const manifest = new URL('../package.json', import.meta.url);
@@ -42,8 +42,8 @@ async function main(config: Config): Promise<void> {
   const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl }, logger);
   const secret = await loadSessionSecret(config, store);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const deps = createDeps({ config, store, secret, version, clock: systemClock, logger });
-  const { handle, closeStreams } = createApp({ config, deps, logger, webFolder });
+  const features = createFeatures({ config, store, secret, version, clock: systemClock, logger });
+  const { handle, closeStreams } = createApp({ config, features, logger, webFolder });
 
   shutdown = createShutdown({
     logger,
@@ -52,7 +52,7 @@ async function main(config: Config): Promise<void> {
       {
         name: 'say so',
         run: (why) => {
-          deps.about.leave();
+          features.about.leave();
           front.drain();
           // Nobody was sent here before it was ready, and whoever presses Ctrl-C is not a load balancer.
           return front.isOpen && why !== 'SIGINT' ? sleep(config.drainSeconds * 1000) : undefined;
@@ -69,13 +69,13 @@ async function main(config: Config): Promise<void> {
           clearInterval(sweep);
         },
       },
-      { name: 'stop services', run: () => deps.stop() },
+      { name: 'stop services', run: () => features.stop() },
       { name: 'close store', run: () => store.close() },
     ],
     forceAfterMs: config.drainSeconds * 1000 + 10_000,
   });
 
-  await deps.start();
+  await features.start();
   front.open(handle);
   logger.info({ store: store.engine, version }, 'serving');
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { clientAddress } from './client-address.ts';
 import { downloadHandler } from './download-response.ts';
 import type { DownloadRoute } from './download-route.ts';
+import type { Feature } from './feature.ts';
 import { jsonBody } from './json-body.ts';
 import { sendJson } from './json-response.ts';
 import { requestIdOf } from './request-id.ts';
@@ -15,11 +16,25 @@ import { snapshotHandler } from './snapshot-response.ts';
 import type { SnapshotRoute } from './snapshot-route.ts';
 import { validate } from './validate.ts';
 
+/** Mounts what works while the store can't be used; to be followed by what refuses changes then. */
+export function mountStorelessRouters(router: Router, features: readonly Feature[], gate: SessionGate): void {
+  for (const { storelessRouters = [] } of features)
+    for (const make of storelessRouters) router.use(make(gate));
+}
+
+/** Mounts what else the features add behind the gate, kind by kind: a fixed path comes before one with a parameter. */
+export function mountFeatures(router: Router, features: readonly Feature[], gate: SessionGate): void {
+  for (const { routers = [] } of features) for (const make of routers) router.use(make(gate));
+  for (const { snapshotRoutes = [] } of features) mountSnapshotRoutes(router, snapshotRoutes, gate);
+  for (const { downloads = [] } of features) mountDownloadRoutes(router, downloads, gate);
+  for (const { routes = [] } of features) mountRoutes(router, routes, gate);
+}
+
 /**
  * Mounts routes behind the session: 401 without one, 403 for a change without its CSRF token, 400 for bad input,
  * 403 for too small a role, then the handler. Only what the response schema names leaves.
  */
-export function mountRoutes(router: Router, routes: readonly Route[], gate: SessionGate): void {
+function mountRoutes(router: Router, routes: readonly Route[], gate: SessionGate): void {
   for (const route of routes) {
     const before: RequestHandler[] = [gate.requireSession];
     if (route.sessionOnly === true) before.push(refuseAccessToken);
@@ -59,22 +74,14 @@ async function answer(route: Route, request: Request, response: Response): Promi
 }
 
 /** Mounts snapshot routes behind the session and their role. */
-export function mountSnapshotRoutes(
-  router: Router,
-  routes: readonly SnapshotRoute[],
-  gate: SessionGate,
-): void {
+function mountSnapshotRoutes(router: Router, routes: readonly SnapshotRoute[], gate: SessionGate): void {
   for (const route of routes) {
     router.get(route.path, gate.requireSession, roleCheck(route.role), snapshotHandler(route));
   }
 }
 
 /** Mounts routes that answer with a file behind the session and their role. */
-export function mountDownloadRoutes(
-  router: Router,
-  routes: readonly DownloadRoute[],
-  gate: SessionGate,
-): void {
+function mountDownloadRoutes(router: Router, routes: readonly DownloadRoute[], gate: SessionGate): void {
   for (const route of routes) {
     router.get(route.path, gate.requireSession, roleCheck(route.role), downloadHandler(route));
   }

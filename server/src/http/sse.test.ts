@@ -49,7 +49,7 @@ function eventsIn(text: string): SeenEvent[] {
 
 const publish = (id: number): void => {
   const rest = { at: '2026-01-01T00:00:00Z', actor: null, subject: null, detail: null } as const;
-  server.deps.hub.publish({ type: 'activity', entry: { id, action: 'test', outcome: 'done', ...rest } });
+  server.hub.publish({ type: 'activity', entry: { id, action: 'test', outcome: 'done', ...rest } });
 };
 const entryOf = ({ entry }: SeenEvent) => entry as { id: number; action: string } | undefined;
 /** Ids of the entries published here: the server's own are of other actions. */
@@ -67,7 +67,7 @@ describe('the stream of events', () => {
     publish(1);
     await vi.waitFor(() => expect(published(seen)).toEqual([1]));
     expect(seen.text().startsWith('retry: 2000\n\n')).toBe(true);
-    expect(seen.events()[0]).toMatchObject({ type: 'hello', epoch: server.deps.hub.epoch, person: 'ada' });
+    expect(seen.events()[0]).toMatchObject({ type: 'hello', epoch: server.hub.epoch, person: 'ada' });
   });
 
   it('goes on where the browser left off', async () => {
@@ -91,7 +91,7 @@ describe('the stream of events', () => {
     await vi.waitFor(() => expect(others.events()[0]?.id).toBeTruthy());
     const lastId = others.events()[0]?.id ?? '';
     const people = ['vera'];
-    server.deps.hub.publish({ type: 'robot-free', deploymentId: 'd', robotType: 'null', people }, 'vera');
+    server.hub.publish({ type: 'robot-free', deploymentId: 'd', robotType: 'null', people }, 'vera');
     publish(30);
     const again = [await watch(vera, `?lastEventId=${lastId}`), await watch(ada, `?lastEventId=${lastId}`)];
     for (const [seen, count] of [
@@ -103,7 +103,7 @@ describe('the stream of events', () => {
       await vi.waitFor(() => expect(seen && published(seen)).toEqual([30]));
       expect(seen?.events().filter(({ type }) => type === 'robot-free')).toHaveLength(count);
     }
-    expect([...server.deps.hub.people].toSorted()).toEqual(['ada', 'vera']);
+    expect([...server.hub.people].toSorted()).toEqual(['ada', 'vera']);
   });
 
   it('goes on from hello where nothing else was seen', async () => {
@@ -115,10 +115,10 @@ describe('the stream of events', () => {
   });
 
   it('asks to read everything anew where it can’t tell what was missed', async () => {
-    for (const id of ['another-epoch.3', `${server.deps.hub.epoch}.999999`, 'nonsense']) {
+    for (const id of ['another-epoch.3', `${server.hub.epoch}.999999`, 'nonsense']) {
       const seen = await watch(ada, '', { 'last-event-id': id });
       await vi.waitFor(() => expect(seen.events().map(({ type }) => type)).toContain('resync'));
-      expect(seen.events().find(({ type }) => type === 'resync')?.id).toMatch(server.deps.hub.epoch);
+      expect(seen.events().find(({ type }) => type === 'resync')?.id).toMatch(server.hub.epoch);
     }
   });
 
@@ -131,18 +131,18 @@ describe('the stream of events', () => {
   });
 
   it('forgets a browser that leaves', async () => {
-    const before = server.deps.hub.watchers;
+    const before = server.hub.watchers;
     await watch(ada);
-    await vi.waitFor(() => expect(server.deps.hub.watchers).toBe(before + 1));
+    await vi.waitFor(() => expect(server.hub.watchers).toBe(before + 1));
     open.splice(0).forEach((each) => each.abort());
-    await vi.waitFor(() => expect(server.deps.hub.watchers).toBeLessThanOrEqual(before));
+    await vi.waitFor(() => expect(server.hub.watchers).toBeLessThanOrEqual(before));
   });
 
   it('sends what happens within a tick at once, of each thing its newest state, with the id at the end', async () => {
     const seen = await watch(ada);
     await vi.waitFor(() => expect(seen.events()[0]?.id).toBeTruthy());
     const begun = seen.events().length;
-    for (let at = 1; at <= 50; at += 1) server.deps.hub.publish({ type: 'telemetry', at });
+    for (let at = 1; at <= 50; at += 1) server.hub.publish({ type: 'telemetry', at });
     publish(40);
     publish(41);
     await vi.waitFor(() => expect(published(seen)).toEqual([40, 41]));

@@ -20,7 +20,7 @@ const storeOf = async (): Promise<unknown> =>
 it('refuses changes while the disk is full, says so everywhere, and goes on by itself', async () => {
   const { db } = server.store;
   const told: (string | undefined)[] = [];
-  const unsubscribe = server.deps.hub.subscribe((event) => {
+  const unsubscribe = server.hub.subscribe((event) => {
     if (event.type === 'store') told.push(event.fault?.message);
   });
   await sql`pragma max_page_count = 1`.execute(db);

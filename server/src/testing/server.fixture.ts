@@ -10,8 +10,8 @@ import type { Simulator, SimulatorOptions } from '@cyclorama/simulator';
 
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { createDeps } from '../deps.ts';
-import type { Deps } from '../deps.ts';
+import { createFeatures } from '../features.ts';
+import type { Features } from '../features.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createLogger } from '../lib/logger.ts';
@@ -37,7 +37,8 @@ export type Browser = {
 export type TestServer = {
   url: string;
   simulator: Simulator;
-  deps: Deps;
+  hub: Features['hub'];
+  activity: Features['activity'];
   store: Store;
   /** Everything logged so far, as text. */
   log(): string;
@@ -65,16 +66,13 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const config = readConfig({ ...simulator.env, DATA_DIR: dataDir, ...options.env });
   const store = await openStore({ dataDir, retryMs: 100 }, logger);
   const clock = options.clock ?? systemClock;
-  const deps = createDeps({ config, store, secret: TEST_SECRET, version: '0.0.0', clock, logger });
-  const proxy = { ...deps.proxy, deadlineMs: options.proxyDeadlineMs };
-  const { handle, closeStreams } = createApp({
-    config,
-    deps: { ...deps, proxy },
-    logger,
-    webFolder: join(dataDir, 'web'),
-  });
+  const { proxyDeadlineMs } = options;
+  const secret = TEST_SECRET;
+  const version = '0.0.0';
+  const features = createFeatures({ config, store, secret, version, clock, logger, proxyDeadlineMs });
+  const { handle, closeStreams } = createApp({ config, features, logger, webFolder: join(dataDir, 'web') });
   const server = createServer(handle);
-  await deps.start();
+  await features.start();
   const { port } = await listen(server, 0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
 
@@ -94,7 +92,8 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   return {
     url,
     simulator,
-    deps,
+    hub: features.hub,
+    activity: features.activity,
     store,
     log: () => lines.join(''),
     password,
@@ -108,7 +107,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
       closeStreams();
       server.closeAllConnections();
       server.close();
-      await deps.stop();
+      await features.stop();
       await store.close();
       await simulator.close();
       rmSync(dataDir, { recursive: true, force: true });

@@ -95,7 +95,7 @@ describe('an access token', () => {
     const { token } = await make('viewer');
     const listed = await (await oscar.get(paths.accessTokens())).text();
     const rows = JSON.stringify(await server.store.db.selectFrom('access_tokens').selectAll().execute());
-    const told = JSON.stringify((await server.deps.activity.page({ limit: 50, action: 'token' })).entries);
+    const told = JSON.stringify((await server.activity.page({ limit: 50, action: 'token' })).entries);
     for (const place of [listed, rows, told, server.log()]) expect(place).not.toContain(token.slice(17));
     expect(told).toContain('token.create');
   });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   vera = await server.signIn('vera');
   for (const id of ['i1', 'i2', 'i3']) {
     const subject = { kind: 'test', id, name: `thing ${id}` };
-    await server.deps.activity.record({ actor: 'oscar', action: 'test.made', subject, outcome: 'done' });
+    await server.activity.record({ actor: 'oscar', action: 'test.made', subject, outcome: 'done' });
   }
 });
 afterAll(() => server.close());

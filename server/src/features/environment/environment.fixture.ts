@@ -76,6 +76,7 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
       health,
       hub,
       db: store.db,
+      record: activity.record,
       activity,
       numbers: () => ({
         claims: { inFlight: 1, running: 2 },

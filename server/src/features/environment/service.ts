@@ -1,3 +1,4 @@
+import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { UpstreamStatus } from '@cyclorama/shared/common.ts';
 import type {
   ContainerDetail,
@@ -8,6 +9,7 @@ import type {
 } from '@cyclorama/shared/environment.ts';
 import type { Kysely } from 'kysely';
 
+import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
@@ -15,7 +17,6 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
-import type { createActivityService } from '../activity/service.ts';
 import { createActivityRecorder } from './activity-recorder.ts';
 import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
 import { createFunctionDirectory } from './function-directory.ts';
@@ -47,7 +48,7 @@ export type EnvironmentService = {
   stop(): Promise<void>;
 };
 
-type Deps = {
+export type EnvironmentDeps = {
   /** Null where no token is configured: everything answers "not configured" then. */
   client: CycleClient | null;
   socketPath: string;
@@ -55,7 +56,9 @@ type Deps = {
   health: UpstreamHealth;
   hub: EventHub;
   db: Kysely<Database>;
-  activity: Pick<ReturnType<typeof createActivityService>, 'record' | 'page'>;
+  record: RecordActivity;
+  /** The newest activity, for the overview. */
+  activity: { page(filter: { limit: number }): Promise<{ entries: ActivityEntry[] }> };
   /** The other features' numbers for the overview; `person` is who looks. */
   numbers: (person: { name: string }) => OverviewNumbers | Promise<OverviewNumbers>;
   upstreams: () => readonly UpstreamStatus[];
@@ -71,16 +74,16 @@ type Deps = {
 };
 
 /** The environment as one feature: the snapshot, its topology, details, overview and tasks. */
-export function createEnvironmentService(deps: Deps): EnvironmentService {
-  const { hub, clock, activity } = deps;
+export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentService {
+  const { hub, clock, record, activity } = deps;
   const collector =
     deps.client === null
       ? createAbsentCollector(deps.health)
       : createCollector({ ...deps, client: deps.client, watched: () => hub.watchers > 0 });
   const { snapshot } = collector;
   const topology = createTopology({ collector, hub });
-  const tasks = createTasksService({ ...deps, collector, record: activity.record });
-  const activityRecorder = createActivityRecorder({ collector, record: activity.record, clock });
+  const tasks = createTasksService({ ...deps, collector });
+  const activityRecorder = createActivityRecorder({ collector, record, clock });
 
   const found = <T>(detail: T | null, what: string): T => {
     if (detail !== null) return detail;

@@ -95,7 +95,7 @@ describe('signing in', () => {
 
   it('is on record, refusals by their name only', async () => {
     await server.signInAs('mallory', 'hunter2', from());
-    const { entries } = await server.deps.activity.page({ limit: 50, action: 'session' });
+    const { entries } = await server.activity.page({ limit: 50, action: 'session' });
     expect(entries[0]).toMatchObject({ actor: null, outcome: 'refused', detail: 'Refused for mallory.' });
     expect(entries.some(({ actor, outcome }) => actor === 'ada' && outcome === 'done')).toBe(true);
     expect(JSON.stringify(entries)).not.toContain('hunter2');

@@ -16,8 +16,7 @@ import { readProxyCall } from './proxy-call.ts';
 import { createExchange } from './proxy-exchange.ts';
 import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
 
-/** What the proxy needs of the composition. */
-export type ProxyDeps = {
+type Deps = {
   /** One for each configured upstream. */
   targets: readonly ProxyTarget[];
   record: RecordActivity;
@@ -26,28 +25,25 @@ export type ProxyDeps = {
   governor: Pick<Governor, 'admit' | 'observe'>;
   /** Who booked the robot instance here; null where nobody did. */
   bookingOwner: (instanceId: string) => Promise<string | null>;
+  clock: Clock;
   deadlineMs?: number;
 };
-
-type Deps = ProxyDeps & { gate: SessionGate; clock: Clock };
 
 /**
  * `/api/proxy/{cycle,scheduler,rerobots}/…`: operations of the catalogue only, for those whose role allows it. The
  * server adds the credentials; secrets are withheld from answers; every change is recorded. Mounted before any body
  * is read.
  */
-export function createUpstreamProxy(deps: Deps): { router: Router; close: () => void } {
+export function createUpstreamProxy(deps: Deps): {
+  router: (gate: SessionGate) => Router;
+  close: () => void;
+} {
   const exchanges = new Map(
     deps.targets.map((target) => [
       target.name,
       { target, exchange: createExchange(target, deps.deadlineMs) },
     ]),
   );
-  const csrfForChanges: RequestHandler = (request, response, next) => {
-    if (request.method === 'GET') next();
-    else deps.gate.requireCsrf(request, response, next);
-  };
-
   const pass = async (request: Request, response: Response): Promise<void> => {
     const call = readProxyCall(request);
     const body = await readProxyBody(request, call);
@@ -68,9 +64,17 @@ export function createUpstreamProxy(deps: Deps): { router: Router; close: () => 
     await sendProxyAnswer(request, response, target, call.operation, answer);
   };
 
-  const router = Router();
-  router.use('/api/proxy', deps.gate.requireSession, csrfForChanges, pass);
-  return { router, close: () => exchanges.forEach(({ exchange }) => exchange.close()) };
+  return {
+    router: (gate) => Router().use('/api/proxy', gate.requireSession, csrfForChanges(gate), pass),
+    close: () => exchanges.forEach(({ exchange }) => exchange.close()),
+  };
+}
+
+function csrfForChanges(gate: SessionGate): RequestHandler {
+  return (request, response, next) => {
+    if (request.method === 'GET') next();
+    else gate.requireCsrf(request, response, next);
+  };
 }
 
 /** @throws AppError `forbidden` where the operation is not for the proxy, the role is too small or the robot another's. */

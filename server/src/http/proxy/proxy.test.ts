@@ -177,7 +177,7 @@ describe('a change only an administrator may make', () => {
   it('is on record before it is sent, for it may end this server', async () => {
     const answer = await ada.post('/api/proxy/rerobots/revoke/' + '0'.repeat(64));
     expect(answer.status).toBe(200);
-    const { entries } = await server.deps.activity.page({ limit: 2, action: 'proxy.rerobots.revoke' });
+    const { entries } = await server.activity.page({ limit: 2, action: 'proxy.rerobots.revoke' });
     expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'started']);
   });
 });
@@ -188,7 +188,7 @@ describe('a change through the proxy', () => {
     const answer = await oscar.post('/api/proxy/cycle/v1/monitoring/events', { body: [event] });
     expect([answer.status, await answer.json()]).toEqual([200, { data: true }]);
     expect(sentTo('cycle', '/v1/monitoring/events')).toBe(1);
-    const { entries } = await server.deps.activity.page({ limit: 1, action: 'proxy' });
+    const { entries } = await server.activity.page({ limit: 1, action: 'proxy' });
     expect(entries[0]).toMatchObject({
       actor: 'oscar',
       action: 'proxy.cycle.monitoring.events',
@@ -202,7 +202,7 @@ describe('a change through the proxy', () => {
       body: { action: 'explode', contents: {} },
     });
     expect(answer.status).toBe(422);
-    const { entries } = await server.deps.activity.page({ limit: 1, action: 'proxy' });
+    const { entries } = await server.activity.page({ limit: 1, action: 'proxy' });
     expect(entries[0]).toMatchObject({ outcome: 'refused', detail: 'Answered 422.' });
   });
 
@@ -211,7 +211,7 @@ describe('a change through the proxy', () => {
     const answer = await oscar.post('/api/proxy/cycle/v1/monitoring/events', { body: [] });
     undo();
     expect([answer.status, (await errorOf(answer)).code]).toEqual([504, 'upstream-timeout']);
-    const { entries } = await server.deps.activity.page({ limit: 1, action: 'proxy' });
+    const { entries } = await server.activity.page({ limit: 1, action: 'proxy' });
     expect(entries[0]).toMatchObject({
       outcome: 'failed',
       detail: expect.stringContaining('may have been carried out'),

@@ -131,7 +131,7 @@ describe('what is revealed', () => {
     const shown = await ada?.post(paths.claimReveal(runId));
     expect([shown?.status, shown?.headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(await shown?.json()).toMatchObject({ environmentVariables: { PASSWORD: 'SECRET-value' } });
-    const { entries } = await server.deps.activity.page({ limit: 5, action: 'claim.reveal' });
+    const { entries } = await server.activity.page({ limit: 5, action: 'claim.reveal' });
     expect(entries[0]).toMatchObject({ actor: 'ada', subject: { id: runId } });
     const other = claim.parse(await (await ada?.post(paths.claims(), { body: { containerId } }))?.json());
     expect((await oscar?.post(paths.claimReveal(other.id)))?.status).toBe(403);

@@ -66,7 +66,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     await rulesOf(await oscar.post(paths.bookingFirewall(his), { body }));
     const { rules } = await rulesOf(await oscar.get(paths.bookingFirewall(his)));
     expect(rules?.map(({ source }) => source)).toEqual(['198.51.100.23', '203.0.113.0/24']);
-    const { entries } = await server.deps.activity.page({ limit: 1, action: 'booking.firewall-add' });
+    const { entries } = await server.activity.page({ limit: 1, action: 'booking.firewall-add' });
     expect(entries[0]).toMatchObject({ actor: 'oscar', outcome: 'done', subject: { id: his } });
   });
 
@@ -86,7 +86,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
 
   it('drops everything once cleared, and says so', async () => {
     expect((await rulesOf(await oscar.del(paths.bookingFirewall(his)))).rules).toEqual([]);
-    const { entries } = await server.deps.activity.page({ limit: 1, action: 'booking.firewall-clear' });
+    const { entries } = await server.activity.page({ limit: 1, action: 'booking.firewall-clear' });
     expect(entries[0]?.detail).toContain('everything is dropped');
   });
 
@@ -115,7 +115,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     const answer = await oscar.post(paths.bookingFirewall(his), { body: { source: '203.0.113.9' } });
     undo();
     expect([answer.status, (await errorOf(answer)).code]).toEqual([status, code]);
-    const { entries } = await server.deps.activity.page({ limit: 1, action: 'booking.firewall-add' });
+    const { entries } = await server.activity.page({ limit: 1, action: 'booking.firewall-add' });
     expect(entries[0]).toMatchObject({ outcome });
   });
 
@@ -140,7 +140,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     expect(secret.length).toBeGreaterThan(40);
     const text = await (await oscar.get(paths.bookingVpn(his))).text();
     expect(vpnResponse.parse(JSON.parse(text)).clients).toContain(clientId);
-    const { entries } = await server.deps.activity.page({ limit: 5, action: 'booking.vpn-client' });
+    const { entries } = await server.activity.page({ limit: 5, action: 'booking.vpn-client' });
     expect(entries[0]?.detail).toContain(clientId);
     expect(text + JSON.stringify(entries) + server.log()).not.toContain(secret);
   });

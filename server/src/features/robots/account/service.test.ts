@@ -89,7 +89,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
       409,
       'This token was revoked here, and a revoked token can’t be brought back.',
     ]);
-    const { entries } = await server.deps.activity.page({ limit: 2, action: 'robot-account.revoke' });
+    const { entries } = await server.activity.page({ limit: 2, action: 'robot-account.revoke' });
     expect(entries.map(({ actor, outcome }) => [actor, outcome])).toEqual([
       ['ada', 'done'],
       ['ada', 'started'],
@@ -138,7 +138,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
       expect([answer.status, (await errorOf(answer)).code]).toEqual([503, 'upstream-unconfigured']);
     }
     expect((await setToken(first)).status).toBe(409);
-    const { entries } = await server.deps.activity.page({ limit: 1, action: 'robot-account.purge' });
+    const { entries } = await server.activity.page({ limit: 1, action: 'robot-account.purge' });
     expect(entries[0]).toMatchObject({ actor: 'ada', outcome: 'done' });
     expect(entries[0]?.detail).toContain('no token now');
   });
@@ -168,12 +168,12 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     expect(bare.jobId).toBe(profile === 'documented' ? '1' : null);
     const text = await (await vera.get(paths.robotCi())).text();
     expect(ciProjects.parse(JSON.parse(text)).projects).toHaveLength(2);
-    const { entries } = await server.deps.activity.page({ limit: 5, action: 'ci.start' });
+    const { entries } = await server.activity.page({ limit: 5, action: 'ci.start' });
     expect(text + JSON.stringify(entries) + server.log()).not.toContain('hunter2');
   });
 
   it('tells no token to anyone: not in a log, an activity or the store', async () => {
-    const { entries } = await server.deps.activity.page({ limit: 100 });
+    const { entries } = await server.activity.page({ limit: 100 });
     const settings = await server.store.db.selectFrom('settings').selectAll().execute();
     const told = JSON.stringify(entries) + JSON.stringify(settings) + server.log();
     for (const token of everSeen) {

@@ -151,7 +151,7 @@ describe('rerobots calling back', () => {
     const answer = await fetch(server.url + call.path, { method: 'POST', body: call.body });
     expect(answer.status).toBe(204);
     const ready = await bookingIn(oscar, booked.id, 'ready');
-    const { entries } = await server.deps.activity.page({ limit: 50 });
+    const { entries } = await server.activity.page({ limit: 50 });
     const seal = call.path.split('.').at(-1) ?? '';
     const told = server.log() + JSON.stringify(entries) + JSON.stringify(ready);
     expect(told).not.toContain(seal);

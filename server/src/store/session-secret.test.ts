@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
+import { openStore } from './database.ts';
+import type { Store } from './database.ts';
 import { loadSessionSecret } from './session-secret.ts';
-import { openStore } from './store/database.ts';
-import type { Store } from './store/database.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-secret-'));
 const path = join(dataDir, 'session-secret');

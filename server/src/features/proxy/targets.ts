@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
+import type { ProxyTarget } from '../../http/proxy/proxy-exchange.ts';
 import { upstreamLabels } from '../../upstream/labels.ts';
-import type { ProxyTarget } from './proxy-exchange.ts';
 
 type Upstreams = Pick<Config, 'cycle' | 'scheduler' | 'rerobots'>;
 

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import type { Config } from './config.ts';
-import { StoreError, unusable } from './store/database.ts';
-import type { Store } from './store/database.ts';
-import { keepFirstSetting } from './store/settings.ts';
+import { StoreError, unusable } from './database.ts';
+import type { Store } from './database.ts';
+import { keepFirstSetting } from './settings.ts';
+
+/** Null: not configured. */
+type Given = { sessionSecret: string | null; databaseUrl: string | null; dataDir: string };
 
 /**
  * The secret that seals cookies and stored tokens: the configured one, or one made once and kept: with PostgreSQL in
@@ -13,7 +15,7 @@ import { keepFirstSetting } from './store/settings.ts';
  * @throws StoreError where the folder can't be written, or the kept secret is not whole.
  */
 export async function loadSessionSecret(
-  { sessionSecret, databaseUrl, dataDir }: Pick<Config, 'sessionSecret' | 'databaseUrl' | 'dataDir'>,
+  { sessionSecret, databaseUrl, dataDir }: Given,
   store: Store,
   random: (bytes: number) => Buffer = randomBytes,
 ): Promise<string> {

@@ -1,0 +1,92 @@
+import { randomUUIDv7 } from 'node:crypto';
+
+import type { Config } from './config.ts';
+import { aboutFeature } from './features/about/feature.ts';
+import { accessTokensFeature } from './features/access-tokens/feature.ts';
+import { activityFeature } from './features/activity/feature.ts';
+import type { BaseContext, FeatureContext } from './features/context.ts';
+import { environmentFeature } from './features/environment/feature.ts';
+import type { OverviewNumbers } from './features/environment/overview/service.ts';
+import { functionsFeature } from './features/functions/feature.ts';
+import { jobsFeature } from './features/jobs/feature.ts';
+import { proxyFeature } from './features/proxy/feature.ts';
+import { robotsFeature } from './features/robots/feature.ts';
+import { sessionFeature } from './features/session/feature.ts';
+import { telemetryFeature } from './features/telemetry/feature.ts';
+import { upstreamsFeature } from './features/upstreams/feature.ts';
+import type { Feature } from './http/feature.ts';
+import type { Clock } from './lib/clock.ts';
+import type { AppError } from './lib/errors.ts';
+import { createEventHub } from './lib/event-hub.ts';
+import type { Logger } from './lib/logger.ts';
+import type { Store } from './store/database.ts';
+import { storeUnavailable } from './store/health.ts';
+
+type Options = {
+  config: Config;
+  store: Store;
+  /** Seals cookies and stored tokens. */
+  secret: string;
+  version: string;
+  clock: Clock;
+  logger: Logger;
+  proxyDeadlineMs?: number;
+};
+
+/** What the app and the process are made of. */
+export type Features = ReturnType<typeof createFeatures>;
+
+/** Puts all features together, each after those it needs; nothing runs before `start`. */
+export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) {
+  const { db, commit, engine, health: storeHealth } = store;
+  const singleProcess = engine === 'sqlite';
+  const hub = createEventHub();
+  const base: BaseContext = { ...options, db, commit, storeHealth, singleProcess, hub, newId: randomUUIDv7 };
+  storeHealth.onChange((fault) =>
+    hub.publish({ type: 'store', fault: fault && { message: fault.message, hint: fault.hint } }),
+  );
+  const all: Feature[] = [];
+  const add = <F extends Feature>(feature: F): F => {
+    all.push(feature);
+    return feature;
+  };
+
+  const { offers: upstreams } = add(upstreamsFeature(base));
+  const { offers: activity } = add(activityFeature(base));
+  const context: FeatureContext = { ...base, ...upstreams, ...activity };
+  const { offers: sessions } = add(sessionFeature(context));
+  const { offers: accessTokens } = add(accessTokensFeature(context, sessions));
+  const { offers: about } = add(aboutFeature(context));
+  const { offers: environment } = add(
+    environmentFeature(context, {
+      activity,
+      upstreams: upstreams.list,
+      // The features after this one answer too, once all are put together.
+      numbers: ({ name }): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers(name) }),
+    }),
+  );
+  add(telemetryFeature(context, { directory: environment.telemetryDirectory }));
+  const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
+  const { offers: robots } = add(robotsFeature(context, sessions));
+  add(jobsFeature(context));
+  add(proxyFeature(context, { ...robots, deadlineMs: proxyDeadlineMs }));
+
+  const services = all.flatMap((feature) => feature.services ?? []);
+  return {
+    all: all as readonly Feature[],
+    hub,
+    clock: options.clock,
+    sessions,
+    accessTokens,
+    about,
+    activity,
+    /** What a change is refused with while the store can't be used. */
+    storeRefusal: (): AppError | null => storeHealth.fault && storeUnavailable(storeHealth.fault),
+    async start(): Promise<void> {
+      for (const service of services) await service.start?.();
+    },
+    async stop(): Promise<void> {
+      for (const service of services.toReversed()) await service.stop();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+
+import type { FeatureOffering } from '../../http/feature.ts';
+import type { FeatureContext } from '../context.ts';
+import { aboutRouter } from './routes.ts';
+import { createAboutService } from './service.ts';
+import type { AboutService } from './service.ts';
+
+/** What this is, whether it is up and whether it is ready. */
+export function aboutFeature({
+  config,
+  version,
+  db,
+  health,
+  storeHealth,
+}: FeatureContext): FeatureOffering<Pick<AboutService, 'leave'>> {
+  const about = createAboutService({
+    version,
+    notice: config.notice,
+    storeFault: () => storeHealth.fault,
+    pingStore: () => sql`select 1`.execute(db),
+    cycle: health.cycle,
+  });
+  return { storelessRouters: [() => aboutRouter(about)], offers: about };
+}

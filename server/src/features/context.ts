@@ -1,0 +1,41 @@
+import type { UpstreamName } from '@cyclorama/shared/common.ts';
+import type { Kysely } from 'kysely';
+
+import type { Config } from '../config.ts';
+import type { RecordActivity } from '../lib/activity-note.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { EventHub } from '../lib/event-hub.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { RecordActivityWithin } from '../store/activity.ts';
+import type { Commit } from '../store/commit.ts';
+import type { Store } from '../store/database.ts';
+import type { Database } from '../store/schema.ts';
+import type { CycleClient } from '../upstream/cycle/client.ts';
+import type { UpstreamHealth } from '../upstream/health.ts';
+
+/** What every part of the server shares. */
+export type BaseContext = {
+  config: Config;
+  /** Our own, as in package.json. */
+  version: string;
+  /** Seals cookies and what is stored sealed. */
+  secret: string;
+  db: Kysely<Database>;
+  commit: Commit;
+  storeHealth: Store['health'];
+  /** True where no other process can share the store (SQLite). */
+  singleProcess: boolean;
+  hub: EventHub;
+  clock: Clock;
+  logger: Logger;
+  newId: () => string;
+};
+
+/** What a feature is made from; what it needs of one other feature is passed besides. */
+export type FeatureContext = BaseContext & {
+  record: RecordActivity;
+  recordWithin: RecordActivityWithin;
+  health: Record<UpstreamName, UpstreamHealth>;
+  /** Null where no token is configured. */
+  cycle: CycleClient | null;
+};

@@ -1,0 +1,30 @@
+import type { FeatureOffering } from '../../http/feature.ts';
+import type { FeatureContext } from '../context.ts';
+import { environmentRoutes, environmentSnapshotRoutes } from './routes.ts';
+import { createEnvironmentService } from './service.ts';
+import type { EnvironmentDeps, EnvironmentService } from './service.ts';
+
+type Needs = Pick<EnvironmentDeps, 'activity' | 'numbers' | 'upstreams'>;
+type Offers = Pick<EnvironmentService, 'functionDirectory' | 'telemetryDirectory'>;
+
+/** The environment as Cycle has it: topology, containers, instances, their tasks, the overview. */
+export function environmentFeature(
+  { config, cycle, health, ...context }: FeatureContext,
+  needs: Needs,
+): FeatureOffering<Offers> {
+  const environment = createEnvironmentService({
+    ...context,
+    ...needs,
+    client: cycle,
+    socketPath: config.cycle.socketPath,
+    token: config.cycle.token ?? '',
+    ownInstanceId: config.cycle.instanceId,
+    health: health.cycle,
+  });
+  return {
+    services: [environment],
+    routes: environmentRoutes(environment),
+    snapshotRoutes: environmentSnapshotRoutes(environment),
+    offers: environment,
+  };
+}

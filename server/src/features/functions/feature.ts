@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+
+import type { FeatureOffering } from '../../http/feature.ts';
+import { createSecretBox } from '../../lib/secret-box.ts';
+import { createSchedulerClient } from '../../upstream/scheduler/client.ts';
+import type { FeatureContext } from '../context.ts';
+import { claimDownloads } from './claims/routes.ts';
+import { createClaimsService } from './claims/service.ts';
+import type { ClaimsService } from './claims/service.ts';
+import type { FunctionDirectory } from './function-directory.ts';
+import { createFunctionsService } from './pools/service.ts';
+import { functionRoutes } from './routes.ts';
+
+/** Function pools, and claims and batches of their instances. */
+export function functionsFeature(
+  { config, secret, health, ...context }: FeatureContext,
+  { directory }: { directory: FunctionDirectory },
+): FeatureOffering<Pick<ClaimsService, 'numbers'>> {
+  const { logger, clock, hub } = context;
+  const scheduler = createSchedulerClient({ ...config.scheduler, health: health.scheduler, logger, clock });
+  const claims = createClaimsService({
+    ...context,
+    scheduler,
+    directory,
+    box: createSecretBox(secret, 'claims'),
+    newToken: () => randomBytes(32).toString('base64url'),
+    processId: hub.epoch,
+  });
+  const functions = createFunctionsService({ directory, openClaims: claims.openClaims });
+  return {
+    services: [{ stop: () => scheduler.close() }, claims],
+    routes: functionRoutes(functions, claims),
+    downloads: claimDownloads(claims, clock),
+    offers: claims,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Feature } from '../../http/feature.ts';
+import { createPlatformClient } from '../../upstream/cycle-platform/client.ts';
+import type { FeatureContext } from '../context.ts';
+import { jobRoutes } from './routes.ts';
+import { createJobsService } from './service.ts';
+
+/** Jobs of Cycle's public API. */
+export function jobsFeature({
+  config,
+  health: { platform: health },
+  clock,
+  logger,
+}: FeatureContext): Feature {
+  const client = createPlatformClient({ ...config.platform, health, logger, clock });
+  const jobs = createJobsService({ client, health, clock, logger });
+  return { services: [{ stop: () => client.close() }, jobs], routes: jobRoutes(jobs) };
+}

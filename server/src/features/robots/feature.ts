@@ -1,0 +1,111 @@
+import type { Role } from '@cyclorama/shared/common.ts';
+import type { Overview } from '@cyclorama/shared/environment.ts';
+
+import type { FeatureOffering } from '../../http/feature.ts';
+import { createSecretBox } from '../../lib/secret-box.ts';
+import { isThisMachine } from '../../lib/this-machine.ts';
+import { bookingById } from '../../store/bookings.ts';
+import { hasSignedIn } from '../../store/known-people.ts';
+import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
+import type { Governor } from '../../upstream/rerobots/governor.ts';
+import type { FeatureContext } from '../context.ts';
+import { robotAccessRoutes } from './access/routes.ts';
+import { createRobotAccessService } from './access/service.ts';
+import { createCiService } from './account/ci.service.ts';
+import { robotAccountRoutes } from './account/routes.ts';
+import { createRobotAccountService } from './account/service.ts';
+import { createTokenKeeper } from './account/token-keeper.ts';
+import { robotHookRouter } from './callbacks/routes.ts';
+import { createRobotHook } from './callbacks/service.ts';
+import { robotFleetDownloads, robotFleetRoutes } from './fleet/routes.ts';
+import { createRobotFleetService } from './fleet/service.ts';
+import { robotRoutes } from './routes.ts';
+import { createRobotsService } from './service.ts';
+
+type Offers = {
+  /** What the person sees of the robots in figures. */
+  numbers(owner: string): Overview['robots'];
+  governor: Pick<Governor, 'admit' | 'observe'>;
+  /** The token of the account as it is now; null where there is none. */
+  rerobotsToken: () => string | null;
+};
+
+/** Robots of rerobots: bookings, access, the fleet's figures, the team's account. */
+export function robotsFeature(
+  { config, secret, health: { rerobots: health }, ...context }: FeatureContext,
+  { roleOf }: { roleOf: (name: string) => Role },
+): FeatureOffering<Offers> {
+  const { db, clock, logger, record } = context;
+  const keeper = createTokenKeeper({
+    db,
+    box: createSecretBox(secret, 'rerobots-token'),
+    configured: config.rerobots.token,
+    clock,
+    logger,
+  });
+  const client = createRerobotsClient({
+    url: config.rerobots.url,
+    token: () => keeper.current(),
+    health,
+    logger,
+    clock,
+  });
+  const robots = createRobotsService({
+    ...context,
+    client,
+    health,
+    quota: config.robotQuota,
+    people: { hasSignedIn: (name) => hasSignedIn(db, name), roleOf },
+    callbackUrlOf: (bookingId) => robotHook.callbackUrlOf(bookingId),
+  });
+
+  const robotHook = createRobotHook({
+    secret,
+    publicUrl: config.publicUrl,
+    rerobotsUrl: config.rerobots.url,
+    upstreamIdOf: async (bookingId) => (await bookingById(db, bookingId))?.upstream_id ?? null,
+    readSoon: (upstreamId) => robots.bookings.readSoon(upstreamId),
+    logger,
+  });
+
+  const robotAccount = createRobotAccountService({
+    ...context,
+    keeper,
+    client,
+    health,
+  });
+  const ci = createCiService({ client, record });
+  const robotAccess = createRobotAccessService({
+    client,
+    booking: (id) => robots.bookings.detail(id),
+    touched: (id) => robots.bookings.touched(id),
+    readSoon: (upstreamId) => robots.bookings.readSoon(upstreamId),
+    record,
+    inner: isThisMachine(new URL(config.rerobots.url).hostname),
+  });
+
+  const robotFleet = createRobotFleetService({
+    ...context,
+    health,
+    fleet: robots.fleet,
+    quota: config.robotQuota,
+    keepDays: config.robotHistoryDays,
+  });
+
+  return {
+    services: [{ stop: () => client.close() }, robotAccount, robots, robotFleet],
+    routes: [
+      ...robotRoutes(robots),
+      ...robotFleetRoutes(robotFleet),
+      ...robotAccessRoutes(robotAccess),
+      ...robotAccountRoutes(robotAccount, ci),
+    ],
+    downloads: robotFleetDownloads(robotFleet),
+    unloggedRouters: [robotHookRouter({ hook: robotHook })],
+    offers: {
+      numbers: (owner) => robots.numbers(owner),
+      governor: client.governor,
+      rerobotsToken: () => keeper.current(),
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { Feature } from '../../http/feature.ts';
+import type { FeatureContext } from '../context.ts';
+import { telemetryRoutes } from './routes.ts';
+import { createTelemetryService } from './service.ts';
+import type { TelemetryDirectory } from './service.ts';
+
+/** What instances used, measured on this server and kept. */
+export function telemetryFeature(
+  { cycle, ...context }: FeatureContext,
+  { directory }: { directory: TelemetryDirectory },
+): Feature {
+  const telemetry = createTelemetryService({ ...context, client: cycle, directory });
+  return { services: [telemetry], routes: telemetryRoutes(telemetry) };
+}
