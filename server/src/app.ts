@@ -21,11 +21,10 @@ type Options = {
   config: Pick<Config, 'publicUrl' | 'trustProxy'>;
   features: Features;
   logger: PinoLogger;
-  /** Folder of the built page. */
   webFolder: string;
 };
 
-/** The whole web server, built but not listening; `closeStreams` ends what would otherwise stay open for hours. */
+/** Not listening yet. `closeStreams` ends the event streams, which would otherwise keep the server open for hours. */
 export function createApp({ config, features, logger, webFolder }: Options): {
   handle: RequestListener;
   closeStreams: () => void;

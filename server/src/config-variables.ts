@@ -1,11 +1,9 @@
 import { z } from 'zod';
 
-/** One environment variable: how it is read, what it is for, and what applies when it is absent. */
 type Variable = {
   schema: z.ZodType;
-  /** What a README's reader needs to know, in one line. */
   doc: string;
-  /** The default as the README shows it. */
+  /** As the README shows it. */
   fallback: string;
 };
 
@@ -45,7 +43,7 @@ const databaseUrl = z
     'expected postgres://user:password@host:port/database',
   );
 
-/** Every variable the server reads, in the order the README lists them. */
+/** In the order of the README's table. */
 export const variables = {
   PORT: {
     schema: wholeNumber('a port number from 0 to 65535', 0, 65_535).default(8080),
@@ -171,7 +169,7 @@ export const variables = {
   },
 } as const satisfies Record<string, Variable>;
 
-/** The README's table of variables, as Markdown without a trailing newline. */
+/** As Markdown, without a trailing newline. */
 export function configurationTable(): string {
   const rows = Object.entries(variables).map(
     ([name, { doc, fallback }]) => `| \`${name}\` | ${doc} | ${fallback} |`,

@@ -11,7 +11,7 @@ const schema = z.object(
   Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, variable.schema])) as Schemas,
 );
 
-/** Everything the server is told from outside, read once at the start. Null: not configured. */
+/** Null: not configured. */
 export type Config = {
   port: number;
   /** Null: all addresses. */
@@ -34,13 +34,13 @@ export type Config = {
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 };
 
-/** Bad or missing variables, all in one message that names each and never holds a value. */
+/** One message names every variable at fault and never holds a value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
 /**
- * Reads the configuration from environment variables; an empty variable counts as absent.
+ * An empty variable counts as absent.
  * @throws ConfigError listing every fault: the variable's name and what was expected.
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
@@ -53,7 +53,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(`The configuration has faults:\n${faults.join('\n')}`);
   }
   const read = result.data;
-  // Cycle names the instance in its environment and puts one load balancer in front of it.
+  // Cycle sets this in every instance and puts one load balancer in front of it.
   const proxiesByDefault = env['CYCLE_INSTANCE_ID'] ? 1 : 0;
   return {
     port: read.PORT,

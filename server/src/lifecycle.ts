@@ -1,18 +1,17 @@
 import type { Logger } from './lib/logger.ts';
 
-/** One step of going down; a step that fails or hangs does not keep the later ones from running. */
+/** A step that fails or hangs does not stop the later ones. */
 export type ShutdownStep = { name: string; run: (why: string) => Promise<void> | void };
 
 type Options = {
   steps: readonly ShutdownStep[];
   logger: Logger;
-  /** Ends the process. */
   exit: (code: number) => void;
-  /** After this long the process ends whatever still hangs. */
+  /** After this long the process exits, whatever still hangs. */
   forceAfterMs?: number;
 };
 
-/** Runs the steps in order, once; a second call gets the first one's promise. Exits 0, or 1 when a step failed. */
+/** Runs the steps once, in order; a second call gets the same promise. Exits 0, or 1 when a step failed. */
 export function createShutdown({
   steps,
   logger,
@@ -43,7 +42,7 @@ export function createShutdown({
   return (why) => (running ??= run(why));
 }
 
-/** Shuts down on SIGTERM and SIGINT; ends with 1 on a failure nobody caught, since its effects are unknown. */
+/** On SIGTERM and SIGINT; exits 1 on an uncaught failure, since its effects are unknown. */
 export function handleSignals(
   target: NodeJS.EventEmitter,
   {

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { ConfigError } from './config.ts';
 
 /**
- * Listens on `host`, or on all addresses of both families; where the machine has no IPv6, on those of IPv4.
- * @throws ConfigError naming PORT or HOST where that can't be had.
+ * `host` null: all addresses of both families, or IPv4 only where the machine has no IPv6.
+ * @throws ConfigError naming PORT or HOST where it can't be used.
  */
 export async function listen(server: Server, port: number, host: string | null): Promise<AddressInfo> {
   try {

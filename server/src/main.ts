@@ -19,10 +19,7 @@ import { loadSessionSecret } from './store/session-secret.ts';
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const manifest = new URL('../package.json', import.meta.url);
 
-/**
- * Brings the server up: the port first, so that whoever watches over it learns that it is alive and not ready yet, then
- * store and services.
- */
+/** The port opens first, so that health probes see "alive, not ready" while store and services start. */
 async function main(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const exit = (code: number): void => process.exit(code);
@@ -54,7 +51,7 @@ async function main(config: Config): Promise<void> {
         run: (why) => {
           features.about.leave();
           front.drain();
-          // Nobody was sent here before it was ready, and whoever presses Ctrl-C is not a load balancer.
+          // Before it was ready nobody was sent here, and Ctrl-C needs no load balancer's patience.
           return front.isOpen && why !== 'SIGINT' ? sleep(config.drainSeconds * 1000) : undefined;
         },
       },
@@ -63,7 +60,7 @@ async function main(config: Config): Promise<void> {
         run: async () => {
           const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
           closeStreams();
-          // Connections that answer their last request only now fall idle later.
+          // Connections still answering a request become idle only later.
           const sweep = setInterval(() => server.closeIdleConnections(), 100);
           await closed;
           clearInterval(sweep);

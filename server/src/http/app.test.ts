@@ -69,7 +69,7 @@ describe('every answer', () => {
   });
 
   it('is 304 where the browser has it, and compressed where it pays', async () => {
-    // An answer that stands still: those of the upstreams change by the second.
+    // A stable answer: the upstreams' change by the second.
     const first = await ada.get('/api/access-tokens');
     const etag = first.headers.get('etag') ?? '';
     expect((await ada.get('/api/access-tokens', { headers: { 'if-none-match': etag } })).status).toBe(304);

@@ -7,18 +7,18 @@ const WINDOW_MS = 15 * 60_000;
 const MOST_REFUSED = 20;
 const MOST_ADDRESSES = 10_000;
 
-/** The token of `Authorization: Bearer …`; null where the request carries none. */
+/** Null where the request carries none. */
 export function bearerOf(request: Request): string | null {
   return /^Bearer +(\S+) *$/i.exec(request.get('authorization') ?? '')?.[1] ?? null;
 }
 
 /**
- * Counts refused tokens by address and, after twenty in a quarter of an hour, tells the caller to stop trying. A token
- * that works is never held back: behind one address a forgotten script must not shut out the others, and 256 random
- * bits can't be found by trying.
+ * Counts refused tokens by address; after twenty in a quarter of an hour, further ones get `rate-limited`. A valid
+ * token always works: a forgotten script must not lock out others behind the same address, and 256 random bits can't be
+ * guessed.
  */
 export type BearerLimit = {
-  /** @throws AppError `rate-limited` where the address had too many refused before this one. */
+  /** @throws AppError `rate-limited` where the address had too many refusals before. */
   refused(request: Request): void;
 };
 

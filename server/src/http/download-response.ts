@@ -6,7 +6,7 @@ import type { RequestHandler } from 'express';
 import type { DownloadRoute } from './download-route.ts';
 import { validate } from './validate.ts';
 
-/** Sends a file as it is made; an answer that breaks off is cut, so that no browser takes a part for the whole. */
+/** Streams the file. On an error the connection is cut, so that no browser takes a part for the whole. */
 export function downloadHandler(route: DownloadRoute): RequestHandler {
   return async (request, response) => {
     const { fileName, contentType, chunks } = route.open(validate(route.query, 'query', request.query));
@@ -22,7 +22,7 @@ export function downloadHandler(route: DownloadRoute): RequestHandler {
     try {
       await pipeline(Readable.from(chunks), response);
     } catch (error) {
-      // A caller who hung up needs no answer; everything else is told where it can still be told.
+      // A caller who hung up needs no answer; other errors are thrown, and answered if nothing was sent.
       if (!isHangUp(error)) throw error;
     }
   };

@@ -9,7 +9,6 @@ import type { Logger } from '../lib/logger.ts';
 import { requestIdOf } from './request-id.ts';
 import { noteError } from './request-log.ts';
 
-/** Which status each code is answered with. */
 const statusOf: Record<ErrorCode, number> = {
   'invalid-request': 400,
   unauthenticated: 401,
@@ -44,7 +43,7 @@ const codeOfFault: Record<UpstreamFault, ErrorCode> = {
   'rate-limited': 'upstream-rate-limited',
 };
 
-/** A refusal that concerns the thing asked for keeps its status; every other one is the upstream's matter. */
+/** Refusals about the requested object keep their status; all others are an upstream failure. */
 const statusOfRefusal: Record<number, number> = { 400: 422, 404: 404, 409: 409, 422: 422 };
 
 const hintOf: Partial<Record<ErrorCode, string>> = {
@@ -56,7 +55,7 @@ const hintOf: Partial<Record<ErrorCode, string>> = {
 
 type Described = { status: number; error: Omit<ErrorBody['error'], 'requestId'> };
 
-/** The status and the body of a failure, safe to send; null for what nobody foresaw. */
+/** Safe to send; null for unexpected errors. */
 export function describeError(error: unknown): Described | null {
   if (error instanceof AppError) return describeAppError(error);
   if (error instanceof UpstreamError) return describeUpstreamError(error);
@@ -79,7 +78,7 @@ function describeUpstreamError({ upstream, fault, message, detail }: UpstreamErr
   return { status, error: { code, message: words, hint: hintOf[code], upstream, retryAfterSeconds } };
 }
 
-/** What Express's own body reading throws carries a 4xx status and a `type`. */
+/** Errors of Express's body parser carry a 4xx status and a `type`. */
 function describeBodyError(error: unknown): Described | null {
   if (!(error instanceof Error) || !('status' in error) || !('type' in error)) return null;
   const { status, type } = error;
@@ -93,7 +92,6 @@ function describeBodyError(error: unknown): Described | null {
   return { status, error: { code: 'invalid-request', message, field: 'body' } };
 }
 
-/** Answers with the error body all failures share. */
 export function sendError(request: Request, response: Response, error: unknown, logger: Logger): void {
   const requestId = requestIdOf(request);
   const described = describeError(error);
@@ -116,9 +114,8 @@ export function sendError(request: Request, response: Response, error: unknown, 
   response.status(status).set('Cache-Control', 'no-store').json(body);
 }
 
-/** The last handler: everything thrown ends here, once. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
-  // Express tells an error handler by its four parameters.
+  // Express recognises an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
     if (isRoutingFault(error)) {
       const message = `The address could not be read (${STATUS_CODES[400]}).`;
@@ -129,7 +126,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** Express refuses a path with a broken percent-encoding by this error. */
+/** Express throws this for a path with a broken percent-encoding. */
 function isRoutingFault(error: unknown): boolean {
   return error instanceof URIError;
 }

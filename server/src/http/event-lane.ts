@@ -9,16 +9,16 @@ import type { EventStream } from './sse.ts';
 
 type Options = {
   app: RequestListener;
-  /** The session of a sealed cookie; null where there is none. */
+  /** Null where there is none. */
   sessions: { read(seal: string | null): SignedIn | null };
   stream: Pick<EventStream, 'open' | 'closed'>;
-  /** What every answer passes through: request id, log, headers. */
+  /** Middleware of every response: request id, log, headers. */
   before: readonly RequestHandler[];
 };
 
 /**
- * Begins the streams of signed-in browsers before Express, which would cost several times the stream itself when
- * thousands come back at once. Whatever else asks (access tokens, no session, another method) takes the usual way.
+ * Opens the streams of signed-in browsers before Express, which would cost several times the stream itself when
+ * thousands reconnect at once. Other requests (access tokens, no session, another method) go through Express.
  */
 export function createEventLane({ app, sessions, stream, before }: Options): RequestListener {
   const path = paths.events();
@@ -28,7 +28,7 @@ export function createEventLane({ app, sessions, stream, before }: Options): Req
     if (stream.closed || headers.authorization !== undefined) return false;
     const session = sessions.read(readSessionCookie(request));
     if (session === null) return false;
-    // They take a plain request and answer, and call `next` at once.
+    // These middlewares take a plain request and response and call `next` synchronously.
     for (const each of before) each(request as never, response as never, () => undefined);
     stream.open(request, response, session);
     return true;

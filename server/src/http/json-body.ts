@@ -5,7 +5,7 @@ import { AppError } from '../lib/errors.ts';
 
 const parse = express.json({ limit: '256kb', strict: false });
 
-/** Reads a JSON body of at most 256 kB into `request.body`; any other type is refused, no body stays undefined. */
+/** At most 256 kB into `request.body`; other types are refused; without a body it stays undefined. */
 export const jsonBody: RequestHandler = (request, response, next) => {
   const hasBody =
     request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;

@@ -12,7 +12,7 @@ const BROTLI_QUALITY = 4;
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
-/** Compresses in zlib's own threads, so that the event loop goes on. */
+/** Compresses in zlib's threads, off the event loop. */
 export function encodeBody(body: Buffer, encoding: Encoding): Promise<Buffer> {
   if (encoding === 'br') {
     const params = {
@@ -25,20 +25,20 @@ export function encodeBody(body: Buffer, encoding: Encoding): Promise<Buffer> {
   return encoding === 'gzip' ? compressGzip(body) : Promise.resolve(body);
 }
 
-/** The best encoding the client takes for a body of this size. */
+/** `identity` where the body is too small to gain. */
 export function chooseEncoding(request: Request, bytes: number): Encoding {
   if (bytes < WORTH_COMPRESSING) return 'identity';
-  // Asked one by one: given both, Express takes the one the client names first, which for browsers is gzip.
+  // One at a time: given both, Express takes the one the client names first, which for browsers is gzip.
   return (['br', 'gzip'] as const).find((each) => request.acceptsEncodings(each) === each) ?? 'identity';
 }
 
-/** True where the client has this very version already. `etag` is weak: one for all encodings. */
+/** True where the client has this version. `etag` is weak: one for all encodings. */
 export function isFresh(request: Request, etag: string): boolean {
   const known = request.get('if-none-match');
   return known !== undefined && known.split(',').some((each) => each.trim() === etag);
 }
 
-/** Sends a JSON body with a weak ETag, compressed where it pays; 304 where the client has it. */
+/** With a weak ETag, compressed where it pays; 304 where the client has it. */
 export async function sendJson(
   request: Request,
   response: Response,
@@ -63,7 +63,7 @@ export async function sendJson(
   sendEncoded(response, await encodeBody(body, encoding), encoding);
 }
 
-/** Sends bytes that are JSON in the given encoding. */
+/** `bytes` are JSON in the given encoding. */
 export function sendEncoded(response: Response, bytes: Buffer, encoding: Encoding): void {
   if (encoding !== 'identity') response.set('Content-Encoding', encoding);
   response.set('Content-Type', 'application/json; charset=utf-8');

@@ -31,8 +31,8 @@ export function mountFeatures(router: Router, features: readonly Feature[], gate
 }
 
 /**
- * Mounts routes behind the session: 401 without one, 403 for a change without its CSRF token, 400 for bad input,
- * 403 for too small a role, then the handler. Only what the response schema names leaves.
+ * In order: 401 without a session, 403 for a change without its CSRF token, 400 for bad input, 403 for too low a role,
+ * then the handler. Only fields of the response schema leave.
  */
 function mountRoutes(router: Router, routes: readonly Route[], gate: SessionGate): void {
   for (const route of routes) {
@@ -43,7 +43,7 @@ function mountRoutes(router: Router, routes: readonly Route[], gate: SessionGate
   }
 }
 
-/** For routes that take no body: an empty one is as good as none. */
+/** For routes without a body: an empty object is accepted too. */
 const NO_BODY = z
   .strictObject({})
   .optional()
@@ -73,14 +73,12 @@ async function answer(route: Route, request: Request, response: Response): Promi
   await sendJson(request, response, route.response.parse(result), route.status ?? 200);
 }
 
-/** Mounts snapshot routes behind the session and their role. */
 function mountSnapshotRoutes(router: Router, routes: readonly SnapshotRoute[], gate: SessionGate): void {
   for (const route of routes) {
     router.get(route.path, gate.requireSession, roleCheck(route.role), snapshotHandler(route));
   }
 }
 
-/** Mounts routes that answer with a file behind the session and their role. */
 function mountDownloadRoutes(router: Router, routes: readonly DownloadRoute[], gate: SessionGate): void {
   for (const route of routes) {
     router.get(route.path, gate.requireSession, roleCheck(route.role), downloadHandler(route));

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** The id `requestLog` gave the request; what people report and the log is searched by. */
+/** The id set by `requestLog`: people report it, and the log is searched by it. */
 export function requestIdOf(request: Request): string {
   const { id } = request;
   return typeof id === 'string' ? id : '';

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The lines about a request; they are written a moment after its answer. */
+/** Lines are written shortly after the answer. */
 async function linesOf(requestId: string | null): Promise<Line[]> {
   const find = (): Line[] =>
     server

@@ -8,26 +8,25 @@ import { pinoHttp } from 'pino-http';
 
 const LONG_SEGMENT = 40;
 
-/** What the handlers learn about a request, for the line that is logged at its end. */
+/** Set by handlers for the line logged at the request's end. */
 type Noted = { person?: string; code?: ErrorCode };
 
-/** Asked every few seconds, and answered 503 for as long as the store is away. */
+/** Polled every few seconds, and 503 while the store is away. */
 const PROBES = new Set(['/healthz', '/readyz']);
 
-/** Who asks, or whose name a sign-in gave. */
+/** The caller, or the name given at a sign-in. */
 export function notePerson(response: Response, person: string): void {
   (response.locals as Noted).person = person;
 }
 
-/** Why the request is refused. */
 export function noteError(response: Response, code: ErrorCode): void {
   (response.locals as Noted).code = code;
 }
 
 /**
- * Gives every request an id (also in the answer's `X-Request-Id`) and logs its end with person, outcome and error code:
- * changes, sign-ins and refusals as `info`, 5xx as `warn`, reads as `debug`. Never headers, bodies or query values; a
- * path segment long enough to be a secret is shortened.
+ * The id is also the answer's `X-Request-Id`. A request's end is logged with person, outcome and error code: changes,
+ * sign-ins and refusals as `info`, 5xx as `warn`, reads as `debug`. Never headers, bodies or query values; a path
+ * segment long enough to be a secret is shortened.
  */
 export function requestLog(logger: PinoLogger, newId: () => string = randomUUID): RequestHandler {
   const withOutcome = (_request: IncomingMessage, response: ServerResponse, fields: object): object => {
@@ -48,7 +47,7 @@ export function requestLog(logger: PinoLogger, newId: () => string = randomUUID)
       res: (response: ServerResponse) => ({ status: response.statusCode }),
     },
     customSuccessObject: withOutcome,
-    // The failure itself is logged where it is understood; here its stack would only say that a 5xx was sent.
+    // The failure is logged where it is handled; here its stack would only say that a 5xx was sent.
     customErrorObject: (request, response, _error, fields: object) => ({
       ...withOutcome(request, response, fields),
       err: undefined,
@@ -67,7 +66,7 @@ function levelOf(request: IncomingMessage, response: ServerResponse): 'debug' | 
   const { statusCode } = response;
   const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(request.method ?? '');
   if (PROBES.has(pathOf(request))) return 'debug';
-  // Every open page asks again and again meanwhile; the store says once that it is away.
+  // Every open page retries meanwhile; the store logs its outage once.
   if (notedOf(response).code === 'store-unavailable') return isRead ? 'debug' : 'info';
   if (statusCode >= 500) return 'warn';
   return statusCode >= 400 || !isRead ? 'info' : 'debug';
@@ -78,7 +77,7 @@ function outcomeOf(status: number): 'done' | 'refused' | 'failed' {
   return status >= 400 ? 'refused' : 'done';
 }
 
-/** The path without its query, and without segments that may be secrets by their length. */
+/** Without the query, and without segments long enough to be secrets. */
 export function safePath(url: string): string {
   return (url.split('?', 1)[0] ?? '')
     .split('/')

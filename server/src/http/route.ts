@@ -6,38 +6,36 @@ import type { Person } from '../lib/person.ts';
 type Shape = z.ZodType | undefined;
 type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** What a handler is given: everything checked, nothing of Express. */
+/** Validated input; nothing of Express. */
 export type RouteInput<P extends Shape, Q extends Shape, B extends Shape> = {
   params: Parsed<P>;
   query: Parsed<Q>;
   body: Parsed<B>;
   person: Person;
   requestId: string;
-  /** The browser's own address as far as the trusted proxy tells; null where unknown. */
+  /** As reported by the trusted proxy; null where unknown. */
   clientAddress: string | null;
 };
 
-/** One endpoint as one literal: method, path, role, schemas, handler. */
 export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType> = {
   method: 'get' | 'post' | 'put' | 'delete';
-  /** Express path below the root: `/api/instances/:id/tasks`. */
+  /** Express path from the root: `/api/instances/:id/tasks`. */
   path: string;
-  /** The least role that may call it. */
   role: Role;
-  /** True: not with an access token, only from a signed-in browser. */
+  /** True: signed-in browsers only, no access tokens. */
   sessionOnly?: boolean;
-  /** True: the answer holds a secret, and no cache may keep it. */
+  /** True: the answer holds a secret and must not be cached. */
   noStore?: boolean;
   params?: P;
   query?: Q;
   body?: B;
   response: R;
-  /** Status of success; 200 unless said. */
+  /** Status on success; default 200. */
   status?: 200 | 201 | 202 | 204;
   handler(input: RouteInput<P, Q, B>): Promise<z.input<R>> | z.input<R>;
 };
 
-/** A route with its types forgotten, as the app mounts it. */
+/** A route without its type parameters. */
 export type Route = {
   method: 'get' | 'post' | 'put' | 'delete';
   path: string;
@@ -52,7 +50,7 @@ export type Route = {
   handler(input: RouteInput<undefined, undefined, undefined>): unknown;
 };
 
-/** Checks one route literal against its own schemas. */
+/** Type-checks a literal against its own schemas. */
 export function route<
   P extends Shape = undefined,
   Q extends Shape = undefined,

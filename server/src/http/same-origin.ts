@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 
 /**
- * True unless a browser says the request comes from another site: `Sec-Fetch-Site` where it is sent, else `Origin`
- * against the public address or the one the request was made to. Clients that are no browsers send neither.
+ * False where a browser reports another site: by `Sec-Fetch-Site` where sent, else by `Origin` against the public
+ * address or the request's host. Other clients send neither and pass.
  */
 export function isSameOrigin(request: Request, publicUrl: string | null): boolean {
   const site = request.get('sec-fetch-site');
@@ -10,6 +10,6 @@ export function isSameOrigin(request: Request, publicUrl: string | null): boolea
   const origin = request.get('origin');
   if (origin === undefined) return true;
   if (publicUrl !== null) return origin === new URL(publicUrl).origin;
-  // Without a public address the scheme can't be told: a proxy in front may have taken https off.
+  // Without a public address the scheme is unknown: a proxy in front may terminate https.
   return URL.canParse(origin) && new URL(origin).host === request.get('host');
 }

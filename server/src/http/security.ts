@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** Headers that keep the browser strict: only our own scripts, no framing, HSTS where the public address is https. */
+/** Only our own scripts, no framing, HSTS where the public address is https. */
 export function securityHeaders(publicUrl: string | null): RequestHandler {
   const https = publicUrl?.startsWith('https:') ?? false;
   return helmet({
@@ -9,7 +9,7 @@ export function securityHeaders(publicUrl: string | null): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        // The pages place charts and lists with style attributes.
+        // Charts and lists are placed by style attributes.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],

@@ -4,7 +4,6 @@ import type { Request, Response } from 'express';
 
 const NAME = 'cyclorama-session';
 
-/** The sealed session of the request's cookie, or null. */
 export function readSessionCookie({ headers }: Pick<IncomingMessage, 'headers'>): string | null {
   for (const pair of (headers.cookie ?? '').split(';')) {
     const [name, value] = pair.split('=', 2);
@@ -13,7 +12,7 @@ export function readSessionCookie({ headers }: Pick<IncomingMessage, 'headers'>)
   return null;
 }
 
-/** Sets the cookie; Secure where the page is reached over https. Lax, so that a link from elsewhere opens signed in. */
+/** Secure where the page is reached over https. Lax, so that links from other sites open signed in. */
 export function setSessionCookie(
   request: Request,
   response: Response,

@@ -12,16 +12,15 @@ import { notePerson } from './request-log.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
-/** What stands before every handler: who is asking, and whether a change was meant. */
 export type SessionGate = {
   /**
-   * Refuses with `unauthenticated` unless the request carries an access token (`Authorization: Bearer cyc_…`) or a live
-   * session; where it carries both, the access token counts.
+   * `unauthenticated` unless the request carries an access token (`Authorization: Bearer cyc_…`) or a live session;
+   * with both, the access token counts.
    */
   requireSession: RequestHandler;
   /**
-   * Refuses a change with `csrf` unless it carries the session's token and comes from our own page. An access token
-   * needs neither: no browser sends it by itself.
+   * A change gets `csrf` unless it carries the session's token and comes from our own page. Access tokens are exempt:
+   * no browser sends them by itself.
    */
   requireCsrf: RequestHandler;
 };
@@ -29,7 +28,6 @@ export type SessionGate = {
 const signedIn = new WeakMap<Request, SignedIn>();
 const byToken = new WeakSet<Request>();
 
-/** Refuses what may be done from a signed-in browser only. */
 export const refuseAccessToken: RequestHandler = (request, _response, next) => {
   if (byToken.has(request)) {
     throw new AppError('forbidden', 'This can’t be done with an access token; nothing was done.', {
@@ -39,14 +37,14 @@ export const refuseAccessToken: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** The session `requireSession` found. @throws AppError `unauthenticated` where it did not run. */
+/** @throws AppError `unauthenticated` where `requireSession` did not run. */
 export function sessionOf(request: Request): SignedIn {
   const found = signedIn.get(request);
   if (found === undefined) throw new AppError('unauthenticated', 'You are not signed in.');
   return found;
 }
 
-/** @throws AppError `forbidden` where the person's role is less than `needed`. */
+/** @throws AppError `forbidden` where the role is below `needed`. */
 export function requireRole(request: Request, needed: Role): void {
   const why = roleRefusal(sessionOf(request).role, needed);
   if (why === null) return;
@@ -54,9 +52,9 @@ export function requireRole(request: Request, needed: Role): void {
 }
 
 type Options = {
-  /** The session of a sealed cookie; null where there is none any more. */
+  /** Null where there is none or it has ended. */
   sessions: { read(seal: string | null): SignedIn | null };
-  /** Who calls with a token; null for one that opens nothing. */
+  /** Null for an invalid token. */
   accessTokens: { read(token: string): Promise<(Person & { tokenId: string; expiresAt: number }) | null> };
   publicUrl: string | null;
   clock: Clock;
@@ -103,7 +101,7 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
   };
 }
 
-/** What a stream opened with an access token is watched by. */
+/** The id under which a stream opened with an access token is watched. */
 export function tokenSessionId(tokenId: string): string {
   return `token ${tokenId}`;
 }

@@ -7,15 +7,15 @@ const WINDOW_MS = 15 * 60_000;
 const TRIES = 10;
 
 /**
- * Ten refused sign-ins in a quarter of an hour, for each address and for each name: the upstream's own check is a
- * password oracle without a limit (Cycle internal API, VPN login). Mounted after the body is read.
+ * Ten refused sign-ins in a quarter of an hour, per address and per name: the upstream's check is a password oracle
+ * without a limit (Cycle internal API, VPN login). Mount after the body parser.
  */
 export function signInLimits({ windowMs = WINDOW_MS, tries = TRIES } = {}): RequestHandler[] {
   const limit = (keyOf: (request: Request) => string): RequestHandler =>
     rateLimit({
       windowMs,
       limit: tries,
-      // Only a refused password is a guess; an upstream that is down must not lock people out.
+      // Only a refused password counts; an upstream that is down must not lock people out.
       skipSuccessfulRequests: true,
       requestWasSuccessful: (_request, response) => response.statusCode !== 401,
       standardHeaders: false,

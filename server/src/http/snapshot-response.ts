@@ -6,7 +6,7 @@ import type { SnapshotRoute } from './snapshot-route.ts';
 
 type Made = { version: string; body: Buffer; encoded: Map<Encoding, Promise<Buffer>> };
 
-/** Answers a snapshot route: the body and each of its encodings are made once a version, shared by all who ask. */
+/** The body and each encoding are built once per version and shared by all clients. */
 export function snapshotHandler(route: SnapshotRoute): RequestHandler {
   let made: Made | undefined;
   const latest = (): Made => {

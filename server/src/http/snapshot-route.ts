@@ -1,15 +1,14 @@
 import type { Role } from '@cyclorama/shared/common.ts';
 
-/** A large answer that is the same for everyone until it changes, made once a version whoever asks. */
+/** A large answer, the same for everyone until it changes. */
 export type SnapshotRoute = {
   path: string;
-  /** The least role that may read it. */
   role: Role;
-  /** Now's version and how to make its JSON; `body` is called at most once a version. */
+  /** `body` is called at most once per version. */
   current(): { version: string; body: () => Buffer };
 };
 
-/** `GET` of a precomputed JSON answer: `If-None-Match` gives 304, else the bytes compressed once a version. */
+/** `If-None-Match` gives 304, else the bytes compressed once per version. */
 export function snapshotRoute(definition: SnapshotRoute): SnapshotRoute {
   return definition;
 }

@@ -5,48 +5,48 @@ import { createTickBuilder } from './sse-tick.ts';
 import type { TickBuilder } from './sse-tick.ts';
 
 const TICK_MS = 100;
-/** Writes to so many streams take a few milliseconds; then other requests get their turn. */
+/** Writing to this many streams takes a few milliseconds; then other requests run. */
 const SLICE = 200;
 const KEPT_TICKS = 1_024;
 const KEPT_BYTES = 2 * 1024 * 1024;
-/** More than this at once costs a browser more than reading what it shows anew. */
+/** A larger tick costs a browser more than reloading what it shows. */
 const LARGEST_TICK_BYTES = 512 * 1024;
 
-/** Everything that happened between two ticks, as bytes made once for all streams. */
+/** All events between two ticks, encoded once for all streams. */
 export type Tick = {
   sequence: number;
-  /** What a person's streams get of it; null where none of it is for them. */
+  /** Null where nothing in it is for this person. */
   bytesFor(person: string): Buffer | null;
   readonly size: number;
 };
 
 export type Reader = { send(tick: Tick): void };
 
-/** Ticks by number, as a single reader sees them. */
+/** Ticks by number, from one reader's view. */
 export type TickLog = {
-  /** Id of the newest tick: whoever resumes from here has missed nothing so far. */
+  /** Whoever resumes from here has missed nothing. */
   readonly lastSequence: number;
   idOf(sequence: number): string;
-  /** Number of the tick an id names; null for one of another process, or none at all. */
+  /** Null for the id of another process, or no id. */
   sequenceOf(id: string): number | null;
-  /** The ticks after one; null where they are not all kept any more. */
+  /** Null where they are no longer all kept. */
   since(sequence: number): Tick[] | null;
 };
 
 export type Broadcast<R extends Reader> = TickLog & {
   /** Hands a reader every tick from now on. Returns how to leave. */
   join(reader: R): () => void;
-  /** Calls `visit` for each reader, in slices that let other requests through. */
+  /** In slices that let other requests through. */
   each(visit: (reader: R) => void): Promise<void>;
-  /** Sends no more ticks. Returns the readers there are. */
+  /** Stops sending. Returns the remaining readers. */
   close(): R[];
 };
 
 type Options = { hub: Pick<EventHub, 'epoch' | 'subscribe'>; tickMs?: number | undefined };
 
 /**
- * Gathers the hub's events into ticks, at most one in `tickMs`, and hands them to all readers. The newest ticks are
- * kept for who comes back and for who reads slowly: being behind costs the server a number, not a buffer.
+ * Events are gathered into ticks, at most one per `tickMs`, shared by all readers. The newest ticks are kept for
+ * reconnecting and slow readers: lagging costs the server a number, not a buffer.
  */
 export function createBroadcast<R extends Reader>({ hub, tickMs = TICK_MS }: Options): Broadcast<R> {
   const readers = new Set<R>();
@@ -91,7 +91,7 @@ export function createBroadcast<R extends Reader>({ hub, tickMs = TICK_MS }: Opt
     keep(tick);
     await each((reader) => reader.send(tick));
     const ended = performance.now();
-    // With very many streams a tick takes long: at least as long belongs to everything else.
+    // With many streams a tick takes long; at least as much time is left for everything else.
     notBefore = Math.max(begun + tickMs, ended + (ended - begun));
     sending = false;
     if (pending) schedule();
@@ -144,7 +144,7 @@ function tickOf(
   shared: readonly ServerEvent[],
   personal: ReadonlyMap<string, readonly ServerEvent[]>,
 ): Tick {
-  // The id stands at the last event only: a connection cut before it comes back to the whole tick.
+  // Only the last event has the id: a connection cut before it resumes with the whole tick.
   const encode = (texts: readonly string[]): Buffer =>
     Buffer.from(texts.map((text, at) => (at === texts.length - 1 ? `id: ${id}\n${text}` : text)).join(''));
   let texts = shared.map(eventText);
@@ -162,7 +162,7 @@ function tickOf(
   };
 }
 
-/** One event in the words of server-sent events. */
+/** The server-sent events format. */
 export function eventText(event: ServerEvent): string {
   return `data: ${JSON.stringify(event)}\n\n`;
 }

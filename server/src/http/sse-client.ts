@@ -9,13 +9,13 @@ import { eventText } from './sse-broadcast.ts';
 import type { Reader, Tick, TickLog } from './sse-broadcast.ts';
 
 const RETRY_MS = 2_000;
-/** A browser that has more than this still to read is behind: it is sent nothing until it has caught up. */
+/** A browser with more unread bytes than this gets nothing more until it has caught up. */
 const MOST_UNSENT_BYTES = 64 * 1024;
 const LONGEST_LAG_MS = 60_000;
 
-/** One browser's stream, as bytes on its socket. */
+/** Bytes are written straight to the socket. */
 export type SseClient = Reader & {
-  /** Sends the heartbeat, and cuts the connection where nobody has read for long. */
+  /** Sends the heartbeat; closes a connection nobody has read for long. */
   beat(heartbeat: Buffer): void;
   end(lastWords: string): void;
 };
@@ -30,12 +30,12 @@ type Options = {
   clock: Clock;
 };
 
-/** What asks a browser to come back soon by itself. */
+/** Tells the browser how soon to reconnect. */
 export const retryText = `retry: ${RETRY_MS}\n\n`;
 
 /**
- * Begins a stream: head, `hello`, what was missed. The body is not chunked and goes to the socket past the response,
- * so that one buffer serves all streams; it ends with the connection.
+ * Sends head, `hello` and missed events. The body is not chunked and bypasses the response, so that one buffer serves
+ * all streams; it ends with the connection.
  */
 export function openSseClient(options: Options): SseClient {
   const { response, socket, broadcast, hub, clock } = options;
@@ -52,7 +52,7 @@ export function openSseClient(options: Options): SseClient {
   const resync = (reason: string): string =>
     `id: ${broadcast.idOf(broadcast.lastSequence)}\n${eventText({ type: 'resync', reason })}`;
   const send = (tick: Tick): void => {
-    // Behind, or told of it already at the beginning.
+    // The reader lags, or got this tick when it opened.
     if (tick.sequence !== sequence + 1) return;
     if (socket.writableLength > MOST_UNSENT_BYTES) {
       laggingSince ??= clock.now();

@@ -21,7 +21,7 @@ let hub: EventHub;
 let stream: EventStream;
 let server: Server;
 let port: number;
-/** The server's ends of the streams, oldest first. */
+/** The server's sockets of the streams, oldest first. */
 let ends: Socket[];
 let now: number;
 const sockets: Socket[] = [];
@@ -45,7 +45,7 @@ afterEach(() => {
   server.close();
 });
 
-/** A browser that opened its stream; `stall` has it read nothing until `read`. */
+/** A browser with an open stream; after `stall` it reads nothing until `read`. */
 async function watch() {
   const socket = connect(port, '127.0.0.1');
   sockets.push(socket);
@@ -73,17 +73,17 @@ async function watch() {
 
 type Browser = Awaited<ReturnType<typeof watch>>;
 
-/** Something that counts by itself, of about so many bytes. */
+/** An event that nothing supersedes, of about this many bytes. */
 const publish = (reason: string, bytes = 0): void =>
   hub.publish({ type: 'signed-out', reason: reason + 'x'.repeat(bytes) });
-/** Publishes, and waits until a browser that reads has it: a tick of its own. */
+/** Resolves when a reading browser has it, so it is a tick of its own. */
 async function publishTo(quick: Browser, reason: string, bytes = 0): Promise<void> {
   publish(`${reason} `, bytes);
   const whole = `${reason} ${'x'.repeat(bytes)}"`;
   await vi.waitFor(() => expect(quick.text().includes(whole)).toBe(true), { interval: 5 });
   quick.forget();
 }
-/** Fills a stream that is not read until it has more unsent than a browser may be behind. */
+/** Fills an unread stream until it has more unsent bytes than a browser may lag. */
 async function floodUntilBehind(end: number, quick: Browser): Promise<number> {
   for (let sent = 0; ; sent += 1) {
     if ((ends[end]?.writableLength ?? 0) > 64 * 1024) return sent;

@@ -2,10 +2,10 @@ import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import type { TopologyPatch } from '@cyclorama/shared/topology.ts';
 
-/** Collects events until they are taken; of those that supersede each other the newest state is kept. */
+/** Of events that supersede each other only the newest is kept. */
 export type TickBuilder = {
   add(event: ServerEvent): void;
-  /** Everything since the last call, oldest first. */
+  /** Events since the last call, oldest first. */
   take(): ServerEvent[];
 };
 
@@ -28,7 +28,7 @@ export function createTickBuilder(): TickBuilder {
   };
 }
 
-/** What an event is the newest state of; null where each one counts. */
+/** Events with the same key supersede each other; null: never superseded. */
 function keyOf(event: ServerEvent): string | null {
   switch (event.type) {
     case 'claim':
@@ -60,7 +60,7 @@ function merge(before: ServerEvent, after: ServerEvent): ServerEvent {
   return after;
 }
 
-/** Two patches as one. One that does not follow on the other stands alone: browsers see the gap and read anew. */
+/** A patch that does not follow the other stands alone: browsers see the gap and reload. */
 function mergePatches(before: TopologyPatch, after: TopologyPatch): TopologyPatch {
   if (before.epoch !== after.epoch || before.revision !== after.from) return after;
   const upsert = new Map(before.upsert.map((node) => [node.id, node]));

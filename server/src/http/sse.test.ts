@@ -52,7 +52,7 @@ const publish = (id: number): void => {
   server.hub.publish({ type: 'activity', entry: { id, action: 'test', outcome: 'done', ...rest } });
 };
 const entryOf = ({ entry }: SeenEvent) => entry as { id: number; action: string } | undefined;
-/** Ids of the entries published here: the server's own are of other actions. */
+/** The server's own entries have other actions. */
 const published = (seen: Seen): unknown[] =>
   seen
     .events()

@@ -13,20 +13,20 @@ import { createBroadcast, eventText } from './sse-broadcast.ts';
 import { openSseClient, retryText } from './sse-client.ts';
 import type { SseClient } from './sse-client.ts';
 
-/** The stream of everything that happens, one connection a browser. */
+/** One connection per browser. */
 export type EventStream = {
   handler: RequestHandler;
-  /** True once no streams are begun any more. */
+  /** True once no new streams are accepted. */
   readonly closed: boolean;
-  /** Begins the stream of a person whose session was checked. */
+  /** The session must have been checked. */
   open(request: IncomingMessage, response: ServerResponse, session: SignedIn): void;
-  /** Ends all connections with a hint when to come back, and takes no new ones. */
+  /** Ends all connections with a reconnect time and accepts no new ones. */
   close(): void;
 };
 
 type Options = {
   hub: EventHub;
-  /** Calls `onEnd` once when the session is over; returns how to stop watching. */
+  /** Calls `onEnd` once when the session is over; returns how to unsubscribe. */
   sessions: { watch(session: SignedIn, onEnd: (reason: string) => void): () => void };
   clock: Clock;
   heartbeatMs?: number;
@@ -34,9 +34,9 @@ type Options = {
 };
 
 /**
- * Server-sent events: `hello`, then what was missed since `Last-Event-ID` (or `?lastEventId`), or `resync` where that
- * can't be told, then every tick; `heartbeat` every ten seconds. A browser that reads too slowly catches up from the
- * ticks that are kept, or gets `resync`; one that never does is cut off.
+ * Sends `hello`, then what was missed since `Last-Event-ID` (or `?lastEventId`), or `resync` where that is unknown,
+ * then every tick; `heartbeat` every ten seconds. A slow browser catches up from the kept ticks or gets `resync`; one
+ * that never does is disconnected.
  */
 export function createEventStream({
   hub,
@@ -92,7 +92,7 @@ export function createEventStream({
   };
 }
 
-/** The header comes from a browser's own retry, the parameter from a page that opened the stream anew. */
+/** The browser's own retry sends the header; a page that reopens the stream sends the parameter. */
 function resumeFrom({ headers, url = '' }: IncomingMessage): string | undefined {
   const header = headers['last-event-id'];
   const id =

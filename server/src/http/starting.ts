@@ -6,19 +6,17 @@ import type { ErrorBody } from '@cyclorama/shared/errors.ts';
 const RETRY_AFTER_SECONDS = 2;
 const MESSAGE = 'Cyclorama is starting.';
 
-/** What answers a port from the moment it is open. */
+/** Answers from the moment the port is open. */
 export type Front = {
   listener: RequestListener;
   readonly isOpen: boolean;
   /** From now on the app answers. */
   open(app: RequestListener): void;
-  /**
-   * From now on each answer ends its connection: a proxy that kept one for its next request would meet the port closed.
-   */
+  /** From now on each answer closes its connection: a proxy that reused one would find the port closed. */
   drain(): void;
 };
 
-/** Answers for the app until it is there: alive, not ready, and everything else after a moment. */
+/** Until the app is there: alive, not ready, and other requests wait briefly. */
 export function createFront(): Front {
   let answer: RequestListener = answerStarting;
   let draining = false;

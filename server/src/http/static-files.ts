@@ -7,11 +7,11 @@ import expressStaticGzip from 'express-static-gzip';
 const NOT_BUILT = 'The page has not been built yet. Run "npm run build" and start the server again.\n';
 
 /**
- * Serves the built page from `folder`: hashed files for good, `.br` and `.gz` siblings where the client takes them,
- * and `index.html` for every address of the page.
+ * Hashed files are cached for good, `.br` and `.gz` siblings are sent where accepted, and `index.html` answers every
+ * page address.
  */
 export function staticFiles(folder: string): RequestHandler {
-  // Vite puts a hash of the content into the names below this folder, so they never change.
+  // Vite puts a content hash into the names below this folder, so the files never change.
   const hashed = join(resolve(folder), 'assets') + sep;
   const setHeaders = (response: ServerResponse, path: string): void => {
     const lasting = path.startsWith(hashed);
@@ -25,13 +25,13 @@ export function staticFiles(folder: string): RequestHandler {
   }) as RequestHandler;
 
   return (request, response, next) => {
-    // Throws where it can't be decoded, which the error handler answers like any other bad address.
+    // Throws where it can't be decoded; the error handler answers that.
     decodeURIComponent(request.path);
     const page = isPage(request);
     if (/\.(br|gz)$/.test(request.path)) return next();
     if (page) request.url = '/index.html';
     return serve(request, response, (error: unknown) => {
-      // Set before the file was looked for; it may have been deleted since the start.
+      // Set before the file was found; it may have been deleted since the start.
       response.removeHeader('Content-Encoding');
       if (error !== undefined || !page) return next(error);
       response.status(503).type('text/plain').send(NOT_BUILT);

@@ -5,7 +5,7 @@ import { AppError } from '../lib/errors.ts';
 type Part = 'path' | 'query' | 'body';
 
 /**
- * What the schema makes of the input; undefined without a schema.
+ * The parsed input; undefined without a schema.
  * @throws AppError `invalid-request` naming the first field at fault (`body.token`) and what was expected.
  */
 export function validate(schema: z.ZodType | undefined, part: Part, input: unknown): unknown {
@@ -23,7 +23,7 @@ export function validate(schema: z.ZodType | undefined, part: Part, input: unkno
   throw new AppError('invalid-request', message, { field, hint: 'Nothing was changed.' });
 }
 
-/** A misspelt optional field would otherwise be dropped silently: `releaseAfterSecs` gave a run without a release. */
+/** Without this, a misspelt optional field was dropped silently: `releaseAfterSecs` gave a run without a release. */
 function fieldsOf(schema: z.ZodType): string {
   const object =
     schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional ? schema.unwrap() : schema;

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 
-/** What happened, as the features tell it; the time is the clock's. Never tokens, passwords or variable values. */
+/** Never tokens, passwords or variable values. The time is the clock's. */
 export type ActivityNote = {
   /** Null: the system itself. */
   actor: string | null;
@@ -10,5 +10,5 @@ export type ActivityNote = {
   detail?: string | null;
 };
 
-/** Writes an entry and tells all browsers. Never throws: what it reports has happened already. */
+/** Writes an entry and pushes it to all browsers. Never throws: what it reports has happened already. */
 export type RecordActivity = (note: ActivityNote) => Promise<void>;

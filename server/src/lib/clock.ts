@@ -6,7 +6,7 @@ export type Clock = {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** The clock's time, or `ms`, as RFC 3339 in UTC. */
+/** RFC 3339 in UTC. */
 export function isoOf(ms: number): string {
   return new Date(ms).toISOString();
 }

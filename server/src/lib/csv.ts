@@ -1,11 +1,11 @@
-/** What a cell may hold; null is empty. */
+/** Null is an empty cell. */
 export type Cell = string | number | boolean | null;
 
-/** Spreadsheets take a text that begins so for a formula and would carry it out. */
+/** Spreadsheets run a text that begins so as a formula. */
 const formula = /^[=+\-@\t\r]/;
 const special = /[",\r\n]/;
 
-/** One record as RFC 4180 wants it, ended by CRLF. Texts that a spreadsheet would take for a formula get a quote in front. */
+/** RFC 4180, ended by CRLF. A text that looks like a formula gets a quote in front. */
 export function csvRecord(cells: readonly Cell[]): string {
   return `${cells.map(cellText).join(',')}\r\n`;
 }

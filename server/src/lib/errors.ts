@@ -3,7 +3,7 @@ import type { ErrorCode } from '@cyclorama/shared/errors.ts';
 
 type Extra = { hint?: string; field?: string; retryAfterSeconds?: number; cause?: unknown };
 
-/** A refusal the caller can understand: `http/errors.ts` turns the code into a status and the body. */
+/** `http/errors.ts` maps the code to a status and a body. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
@@ -40,18 +40,17 @@ export type UpstreamFault =
 
 type UpstreamDetail = {
   status?: number;
-  /** The vendor's own code, normalised to hyphens: `404.container`. */
+  /** Normalised to hyphens: `404.container`. */
   upstreamCode?: string;
-  /** The vendor's own words; safe to show, never holding credentials. */
+  /** The vendor's message; safe to show, never holding credentials. */
   upstreamMessage?: string;
-  /** Seconds until another try makes sense. */
+  /** Seconds until a retry makes sense. */
   retryAfterSeconds?: number;
-  /** True where no connection came about, so that nothing of the request was sent. */
+  /** True where no connection was made, so nothing of the request was sent. */
   neverSent?: boolean;
   cause?: unknown;
 };
 
-/** A call to an upstream that did not give what was asked. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly upstream: UpstreamName;
@@ -70,7 +69,7 @@ export class UpstreamError extends Error {
     this.detail = detail;
   }
 
-  /** True where the upstream can't have acted on the request: it was never sent, or it was answered with a refusal. */
+  /** True where the upstream can't have acted: the request was never sent, or was refused. */
   get certainlyNotDone(): boolean {
     if (this.detail.neverSent === true) return true;
     return ['unconfigured', 'unauthorized', 'rate-limited', 'refused'].includes(this.fault);

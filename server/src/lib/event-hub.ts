@@ -2,25 +2,25 @@ import { randomBytes } from 'node:crypto';
 
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 
-/** `only` names the person whose streams the event may go to; null: everybody's. */
+/** `only`: the person whose streams may get the event; null: everybody. */
 export type EventListener = (event: ServerEvent, only: string | null) => void;
 
 export type EventHub = {
-  /** Names this process; part of every event id. */
+  /** Identifies this process; part of every event id. */
   readonly epoch: string;
-  /** Sends an event to everybody, or to one person's streams only. The event must not be changed afterwards. */
+  /** To everybody, or to one person's streams only. The event must not be changed afterwards. */
   publish(event: ServerEvent, only?: string): void;
-  /** Hears everything that is published, at once. Returns how to stop. */
+  /** Listeners run synchronously. Returns how to unsubscribe. */
   subscribe(listener: EventListener): () => void;
-  /** Counts an open stream of a person. Returns how to take it back. */
+  /** Counts an open stream of a person. Returns how to uncount it. */
   watch(person: string): () => void;
-  /** How many streams are open now. */
+  /** Open streams. */
   readonly watchers: number;
-  /** Who has a stream open now. */
+  /** People with an open stream. */
   readonly people: ReadonlySet<string>;
 };
 
-/** Tells every event to whoever listens in this process. */
+/** Within this process only. */
 export function createEventHub(epoch = randomBytes(6).toString('hex')): EventHub {
   const listeners = new Set<EventListener>();
   const streams = new Map<string, number>();

@@ -1,9 +1,9 @@
-/** Runs work on the same key one after the other; different keys run side by side. */
+/** Work on one key runs in sequence, on different keys concurrently. */
 export type KeyedMutex = {
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
-  /** True while some work on the key runs or waits. */
+  /** True while work on the key runs or waits. */
   busy(key: string): boolean;
-  /** Resolves when everything begun so far is over. */
+  /** Resolves when all work started so far is done. */
   settled(): Promise<void>;
 };
 

@@ -4,16 +4,16 @@ import { pino } from 'pino';
 import { AppError } from './errors.ts';
 
 /**
- * What the product logs with. Levels have a meaning: `error` = someone must act now, `warn` = it heals itself,
- * `info` = a milestone of the process, `debug` = for whoever looks for a fault. Never a secret, never a body.
+ * Levels: `error` = someone must act now, `warn` = heals itself, `info` = a milestone of the process, `debug` = for
+ * debugging. Never a secret, never a body.
  */
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'> & {
   child(bindings: object): Logger;
 };
 
 /**
- * Writes JSON lines to standard output, or to `destination`; names that tend to hold secrets are never written, wherever
- * they sit. What failed only since the store can't be used is for `debug`: the store itself says so once.
+ * JSON lines to standard output or `destination`; names that tend to hold secrets are redacted at any depth. Failures
+ * caused by an unusable store are logged at `debug`: the store logs the cause once.
  */
 export function createLogger(
   level: 'debug' | 'info' | 'warn' | 'error',

@@ -9,7 +9,7 @@ export function checkMayActOn({ owner }: { owner: string | null }, person: Perso
   if (why !== null) throw new AppError('forbidden', why);
 }
 
-/** @throws AppError `not-allowed-now` where there is a reason why not. */
+/** @throws AppError `not-allowed-now` where there is a reason. */
 export function refuseIf(why: string | null, hint?: string): void {
   if (why !== null) throw new AppError('not-allowed-now', why, hint === undefined ? {} : { hint });
 }

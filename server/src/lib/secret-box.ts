@@ -4,21 +4,21 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Keeps text unreadable at rest: AES-256-GCM under a key derived from the session secret. */
+/** AES-256-GCM under a key derived from the session secret, for text at rest. */
 export type SecretBox = {
-  /** Base64 of nonce, tag and ciphertext; never the same twice. */
+  /** Base64 of nonce, tag and ciphertext; never twice the same. */
   seal(text: string): string;
-  /** @throws Error where it was sealed under another secret or was tampered with; the message holds no content. */
+  /** @throws Error where it was sealed with another secret or tampered with; the message holds no content. */
   open(sealed: string): string;
 };
 
-/** `purpose` keeps the keys of different uses apart; `random` gives the nonce. */
+/** `purpose` separates the keys of different uses; `random` makes the nonce. */
 export function createSecretBox(
   secret: string,
   purpose: string,
   random: (bytes: number) => Buffer = randomBytes,
 ): SecretBox {
-  // A key object, since each use of raw bytes would make one anew, at several times the cost of the cipher.
+  // A key object: raw bytes would be imported on each use, at several times the cost of the cipher.
   const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'cyclorama', purpose, 32)));
   return {
     seal(text) {

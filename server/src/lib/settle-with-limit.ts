@@ -1,4 +1,4 @@
-/** Does `work` on each item, at most `limit` at a time. Never rejects: outcomes come in the order of the items. */
+/** At most `limit` at a time. Never rejects: outcomes come in the order of the items. */
 export async function settleWithLimit<T, R>(
   items: readonly T[],
   limit: number,

@@ -1,17 +1,16 @@
-/** One piece of work of which never two rounds run at a time. */
 export type SingleFlight = {
-  /** Begins a round, or joins the one under way. Resolves when it is over; never rejects. */
+  /** Starts a round or joins the one in flight. Resolves when it is over; never rejects. */
   run(): Promise<void>;
   /**
-   * For what changed just now: where a round is under way, another follows it at once, one for all who ask meanwhile.
-   * Resolves when a round that began after the call is over; never rejects.
+   * For a change just made: a round in flight is followed by one more, shared by all who ask meanwhile. Resolves when a
+   * round that began after the call is over; never rejects.
    */
   again(): Promise<void>;
-  /** Resolves when no round is under way or to follow. */
+  /** Resolves when no round is in flight or pending. */
   settled(): Promise<void>;
 };
 
-/** `onError` hears of a round that failed; the next one is a fresh try. */
+/** `onError` is called when a round fails; the next one starts afresh. */
 export function singleFlight(work: () => Promise<unknown>, onError: (error: unknown) => void): SingleFlight {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;

@@ -1,4 +1,4 @@
-/** True for names and addresses that lead back to the machine that asks. */
+/** Loopback names and addresses. */
 export function isThisMachine(hostname: string): boolean {
   return (
     hostname === 'localhost' ||

@@ -2,13 +2,13 @@ import type { KeyedMutex } from './keyed-mutex.ts';
 
 type Options<Row> = {
   mutex: KeyedMutex;
-  /** The row as it is now; null where there is none any more. */
+  /** Null where the row is gone. */
   read: (id: string) => Promise<Row | null>;
-  /** Hears of work that failed; the row comes again next time. */
+  /** Called when `work` fails; the row is retried in the next round. */
   onError: (error: unknown, id: string) => void;
 };
 
-/** Takes a row's turn, reads it anew and lets `work` have it; one that is busy comes next time. Never rejects. */
+/** Locks the row, re-reads it and runs `work`; skips rows that are locked. Never rejects. */
 export function createWithRowLock<Row>({ mutex, read, onError }: Options<Row>) {
   return async (id: string, work: (row: Row) => Promise<unknown>): Promise<void> => {
     if (mutex.busy(id)) return;

@@ -13,7 +13,6 @@ export async function insertAccessToken(db: Kysely<Database>, row: AccessTokenRo
   await db.insertInto('access_tokens').values(row).execute();
 }
 
-/** A person's tokens, newest first. */
 export async function accessTokensOf(db: Kysely<Database>, owner: string): Promise<AccessTokenRow[]> {
   const rows = await db
     .selectFrom('access_tokens')
@@ -41,7 +40,7 @@ export async function touchAccessToken(db: Kysely<Database>, id: string, at: num
   await db.updateTable('access_tokens').set({ last_used_at: at }).where('id', '=', id).execute();
 }
 
-/** Removes one token of a person. Null where they have none with this id. */
+/** Null where the person has no token with this id. */
 export async function deleteAccessToken(
   db: Kysely<Database>,
   owner: string,

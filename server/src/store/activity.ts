@@ -10,7 +10,6 @@ export type ActivityRow = Selectable<ActivityTable>;
 
 const knownOutcome = knownOr(activityOutcome.options, 'detected');
 
-/** Writes one entry and gives back its row with the id. */
 export async function insertActivity(
   db: Kysely<Database>,
   entry: Insertable<ActivityTable>,
@@ -19,23 +18,20 @@ export async function insertActivity(
 }
 
 /**
- * Writes an entry with the caller's own transaction: it stands or falls with what it reports. Call what it gives back
- * once that is committed, to tell all browsers.
+ * Writes the entry in the caller's transaction, so both commit or neither does. Call the result after the commit, to
+ * push the entry to browsers.
  */
 export type RecordActivityWithin = (db: Kysely<Database>, note: ActivityNote) => Promise<() => void>;
 
 export type ActivityFilter = {
-  /** Only entries older than this id. */
   before?: number;
   limit: number;
   actor?: string;
-  /** An action, or the part before its dot for all of that kind. */
+  /** A whole action, or the part before its dot. */
   action?: string;
-  /** The id of what was acted on. */
   subject?: string;
 };
 
-/** Entries newest first, at most `limit`. */
 export async function listActivity(
   db: Kysely<Database>,
   { before, limit, actor, action, subject }: ActivityFilter,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 
 import type { Database } from './schema.ts';
 
-/** Who booked the robot instance here; null where nobody did. The newest booking counts. */
+/** Null where nobody booked it here. The newest booking counts. */
 export async function bookingOwner(db: Kysely<Database>, instanceId: string): Promise<string | null> {
   const row = await db
     .selectFrom('bookings')

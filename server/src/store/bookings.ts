@@ -8,10 +8,8 @@ import type { BookingTable, Database, TransitionTable } from './schema.ts';
 
 export type BookingRow = Selectable<BookingTable>;
 export type BookingPatch = Omit<Updateable<BookingTable>, 'id' | 'state'>;
-/** One step of a booking's life, without what the table numbers itself. */
 export type BookingStep = Omit<Insertable<TransitionTable<BookingState>>, 'id' | 'subject_id'>;
 
-/** What of a booking has no value before something happened to it. */
 export const nothingYet = {
   started_at: null,
   ends_at: null,
@@ -28,7 +26,7 @@ export const nothingYet = {
 const known = withKnownState(bookingState.options, 'lost');
 const knownState = knownOr(bookingState.options, 'lost');
 
-/** Writes a new booking and the first step of its life in one transaction. */
+/** In one transaction with its first step. */
 export async function insertBooking(db: Kysely<Database>, row: BookingRow, step: BookingStep): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await transaction.insertInto('bookings').values(row).execute();
@@ -40,8 +38,8 @@ export async function insertBooking(db: Kysely<Database>, row: BookingRow, step:
 }
 
 /**
- * Moves a booking on and keeps the step, in one transaction. Null where the booking is not in `step.from_state` any
- * more: someone else moved it first, and nothing is written.
+ * State and step change in one transaction. Null where the booking has left `step.from_state`: someone else moved it
+ * first, and nothing is written.
  */
 export async function moveBooking(
   db: Kysely<Database>,
@@ -71,7 +69,7 @@ export async function bookingById(db: Kysely<Database>, id: string): Promise<Boo
   return row === undefined ? null : known(row);
 }
 
-/** Bookings newest first; ended ones only the newest `limit`. */
+/** Newest first; of ended bookings only the newest `limit`. */
 export async function listBookings(
   db: Kysely<Database>,
   query: { state: 'open' | 'ended' | 'all'; limit: number },
@@ -83,7 +81,6 @@ export async function listBookings(
   return rows.map(known);
 }
 
-/** Every booking that is not over, oldest first. */
 export async function openBookings(db: Kysely<Database>): Promise<BookingRow[]> {
   return db
     .selectFrom('bookings')
@@ -93,7 +90,7 @@ export async function openBookings(db: Kysely<Database>): Promise<BookingRow[]> 
     .execute();
 }
 
-/** Which of these upstream ids some booking, open or over, already owns. */
+/** Counts open and ended bookings. */
 export async function ownedUpstreamIds(db: Kysely<Database>, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
@@ -104,7 +101,6 @@ export async function ownedUpstreamIds(db: Kysely<Database>, ids: string[]): Pro
   return new Set(rows.flatMap((row) => row.upstream_id ?? []));
 }
 
-/** The steps of one booking's life, oldest first. */
 export async function bookingSteps(
   db: Kysely<Database>,
   bookingId: string,
@@ -122,7 +118,7 @@ export async function bookingSteps(
   }));
 }
 
-/** Marks a booking as sent. False where it was sent already or is not waiting any more: then it must not be sent. */
+/** False where it was sent already or no longer waits: then it must not be sent. */
 export async function markBookingSent(db: Kysely<Database>, id: string, at: number): Promise<boolean> {
   const row = await db
     .updateTable('bookings')
@@ -135,7 +131,7 @@ export async function markBookingSent(db: Kysely<Database>, id: string, at: numb
   return row !== undefined;
 }
 
-/** Changes what is known of a booking without a step of its life; null where it is not there. */
+/** Without a state transition; null where it is gone. */
 export async function patchBooking(
   db: Kysely<Database>,
   id: string,
@@ -146,7 +142,6 @@ export async function patchBooking(
   return row === undefined ? null : known(row);
 }
 
-/** How many bookings a person has that are not over. */
 export async function countOpenBookings(db: Kysely<Database>, owner: string): Promise<number> {
   const { count } = await db
     .selectFrom('bookings')
@@ -157,7 +152,6 @@ export async function countOpenBookings(db: Kysely<Database>, owner: string): Pr
   return Number(count);
 }
 
-/** Bookings of one deployment, newest first. */
 export async function bookingsOfDeployment(
   db: Kysely<Database>,
   deploymentId: string,
@@ -168,7 +162,6 @@ export async function bookingsOfDeployment(
   return rows.map(known);
 }
 
-/** Bookings whose robot was held at some time between `from` and `to`. */
 export async function bookingsHeldBetween(
   db: Kysely<Database>,
   from: number,

@@ -23,7 +23,6 @@ export async function batchById(db: Kysely<Database>, id: string): Promise<Batch
   return row === undefined ? null : known(row);
 }
 
-/** Batches, newest first. */
 export async function listBatches(db: Kysely<Database>, limit: number): Promise<BatchRow[]> {
   const rows = await db
     .selectFrom('claim_batches')
@@ -35,7 +34,7 @@ export async function listBatches(db: Kysely<Database>, limit: number): Promise<
   return rows.map(known);
 }
 
-/** Batches that are not over and that nobody carries out at `now`; with `anyRunner` whoever held them. Oldest first. */
+/** Open batches without a live lease at `now`; with `anyRunner` whoever holds them. Oldest first. */
 export async function orphanedBatches(
   db: Kysely<Database>,
   now: number,
@@ -48,7 +47,7 @@ export async function orphanedBatches(
   return select.orderBy('requested_at').orderBy('id').execute();
 }
 
-/** Takes a batch over from the runner it was seen with. Null where another process was quicker. */
+/** Null where another process took it first. */
 export async function takeBatch(
   db: Kysely<Database>,
   seen: Pick<BatchRow, 'id' | 'runner' | 'lease_until'>,
@@ -66,7 +65,7 @@ export async function takeBatch(
   return row ?? null;
 }
 
-/** Stores progress and the longer lease of the process that carries the batch out; null where it lost the batch. */
+/** Also extends this process's lease; null where it lost the batch. */
 export async function saveBatch(
   db: Kysely<Database>,
   id: string,
@@ -83,7 +82,7 @@ export async function saveBatch(
   return row ?? null;
 }
 
-/** Marks a running batch as stopping. Null where it was not running any more. */
+/** Null where it is no longer running. */
 export async function markStopping(db: Kysely<Database>, id: string): Promise<BatchRow | null> {
   const row = await db
     .updateTable('claim_batches')
@@ -95,7 +94,7 @@ export async function markStopping(db: Kysely<Database>, id: string): Promise<Ba
   return row ?? null;
 }
 
-/** Has every open run of a batch released at `at`, also one that is not running yet and whatever restarts meanwhile. */
+/** Includes runs that are not running yet, and survives restarts. */
 export async function releaseRunsAt(db: Kysely<Database>, batchId: string, at: number): Promise<void> {
   await db
     .updateTable('claims')
@@ -105,7 +104,7 @@ export async function releaseRunsAt(db: Kysely<Database>, batchId: string, at: n
     .execute();
 }
 
-/** The claims of a batch, each run's tries in order. */
+/** Each run's tries in order. */
 export async function claimsOfBatch(db: Kysely<Database>, batchId: string): Promise<ClaimRow[]> {
   const rows = await db
     .selectFrom('claims')

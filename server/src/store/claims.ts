@@ -9,21 +9,20 @@ import type { ClaimTable, Database, TransitionTable } from './schema.ts';
 
 export type ClaimRow = Selectable<ClaimTable>;
 export type ClaimPatch = Omit<Updateable<ClaimTable>, 'id' | 'state'>;
-/** One step of a claim's life, without what the table numbers itself. */
 export type ClaimStep = Omit<Insertable<TransitionTable<ClaimState>>, 'id' | 'subject_id'>;
 
 export const knownClaim = withKnownState(claimState.options, 'lost');
 const knownState = knownOr(claimState.options, 'lost');
 
-/** Writes of one transaction; the steps of all claims in it are written together at its end. */
+/** All claims of a transaction share one insert of their steps at its end. */
 export type ClaimWrites = {
   db: Kysely<Database>;
   steps: (ClaimStep & { subject_id: string })[];
-  /** Statements by what they do: making their text takes longer than running them. */
+  /** Compiled statements by key: compiling takes longer than running them. */
   kept: Map<string, CompiledQuery>;
 };
 
-/** Runs the statement kept under `key`, made by `build` the first time, with these parameters in its order. */
+/** `build` makes the statement on first use; `parameters` are in its order. */
 async function runKept<R>(
   { db, kept }: ClaimWrites,
   key: string,
@@ -36,12 +35,11 @@ async function runKept<R>(
   return rows;
 }
 
-/** Without what is undefined: it is not written, and would have no place in a kept statement. */
+/** Without undefined values, which have no place in a cached statement. */
 function given<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }
 
-/** Writes a new claim with the first step of its life. */
 export async function insertClaim(writes: ClaimWrites, row: ClaimRow, step: ClaimStep): Promise<void> {
   await runKept(writes, `insert ${Object.keys(row).join()}`, Object.values(row), () =>
     writes.db.insertInto('claims').values(row).compile(),
@@ -50,8 +48,8 @@ export async function insertClaim(writes: ClaimWrites, row: ClaimRow, step: Clai
 }
 
 /**
- * Moves a claim on by one step, or by several at once. Null where the claim is not in the first step's `from_state` any
- * more: someone else moved it first, and nothing is written.
+ * By one step or several at once. Null where the claim has left the first step's `from_state`: someone else moved it
+ * first, and nothing is written.
  */
 export async function moveClaim(
   writes: ClaimWrites,
@@ -77,7 +75,7 @@ export async function moveClaim(
   return moved;
 }
 
-/** Few enough that there are few texts to keep. */
+/** Small, to keep the number of distinct statements small. */
 const STEPS_AT_ONCE = 16;
 
 async function insertSteps(writes: ClaimWrites, steps: ClaimWrites['steps']): Promise<void> {
@@ -97,7 +95,7 @@ async function insertSteps(writes: ClaimWrites, steps: ClaimWrites['steps']): Pr
   );
 }
 
-/** How a transaction on claims begins, and how it ends: with the steps of all that moved in it. */
+/** `end` writes the steps of all claims that moved. */
 export function createClaimWriting() {
   const kept = new Map<string, CompiledQuery>();
   return {
@@ -115,17 +113,17 @@ export async function claimById(db: Kysely<Database>, id: string): Promise<Claim
   return row === undefined ? null : knownClaim(row);
 }
 
-/** Which claims to list; every part narrows. */
+/** All given parts must match. */
 export type ClaimFilter = {
   state: 'open' | 'ended' | 'all';
   containerId?: string | undefined;
   owner?: string | undefined;
   batchId?: string | undefined;
-  /** Text anywhere in ids, container, owner, state or failure; case does not matter. */
+  /** Case-insensitive text in ids, container, owner, state or failure. */
   q?: string | undefined;
 };
 
-/** Where a page of a list newest first goes on: after this claim. */
+/** The page starts after this claim. */
 export type ClaimCursor = Pick<ClaimRow, 'id' | 'requested_at'>;
 
 const searched = [
@@ -141,7 +139,7 @@ const searched = [
   'failure_message',
 ] as const;
 
-/** Claims newest first, those of the same moment by id; with `after` only what follows that one. */
+/** Newest first, ties by id; with `after` only what follows it. */
 export async function listClaims(
   db: Kysely<Database>,
   filter: ClaimFilter & { limit: number; after?: ClaimCursor | undefined },
@@ -176,7 +174,6 @@ export async function listClaims(
   return rows.map(knownClaim);
 }
 
-/** Every claim that is not over, oldest first. */
 export async function openClaims(db: Kysely<Database>): Promise<ClaimRow[]> {
   return db
     .selectFrom('claims')
@@ -186,7 +183,6 @@ export async function openClaims(db: Kysely<Database>): Promise<ClaimRow[]> {
     .execute();
 }
 
-/** The steps of one claim's life, oldest first. */
 export async function claimSteps(
   db: Kysely<Database>,
   claimId: string,
@@ -204,7 +200,7 @@ export async function claimSteps(
   }));
 }
 
-/** The latest ended claims of one container that were spawned, newest first, with when the spawn was sent. */
+/** Claims that were spawned, newest first, with the time the spawn was sent. */
 export async function endedRuns(
   db: Kysely<Database>,
   containerId: string,
@@ -231,7 +227,7 @@ export async function endedRuns(
   return rows.map(knownClaim);
 }
 
-/** Wipes the variables kept for a retry of claims that ended before `endedBefore`. Returns how many. */
+/** Erases the variables kept for retries of claims that ended before `endedBefore`. Returns how many. */
 export async function forgetVariables(db: Kysely<Database>, endedBefore: number): Promise<number> {
   const result = await db
     .updateTable('claims')

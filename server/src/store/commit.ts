@@ -6,15 +6,12 @@ import type { Kysely } from 'kysely';
 
 import type { Database } from './schema.ts';
 
-/**
- * Runs `work` in a transaction. What it gives back comes at the commit, when all readers see it; `durable` resolves
- * when the disk has it, which is when anything that rests on it may be done.
- */
+/** Resolves at the commit, when all readers see it. `durable` resolves once it is on disk: only then act on it. */
 export type Commit = <T>(
   work: (db: Kysely<Database>) => Promise<T>,
 ) => Promise<{ result: T; durable: Promise<void> }>;
 
-/** PostgreSQL answers a commit once the disk has it. */
+/** PostgreSQL answers a commit once it is on disk. */
 export function commitAtServer(db: Kysely<Database>): Commit {
   return async (work) => {
     const result = await db.transaction().execute(work);
@@ -23,9 +20,9 @@ export function commitAtServer(db: Kysely<Database>): Commit {
 }
 
 /**
- * SQLite would hold the whole process up while the disk writes. Here a commit leaves its pages in the write-ahead log
- * (`synchronous = NORMAL`, "SQLite pragmas"), and the log is written to the disk beside other work: one write for all
- * that was committed before it began. Everyone else's commits stay `FULL`.
+ * A durable SQLite commit blocks the process while the disk writes. Here a commit only reaches the write-ahead log
+ * (`synchronous = NORMAL`, "SQLite pragmas"), which is synced to disk in the background: one sync for all commits
+ * before it. Other commits stay `FULL`.
  */
 export function commitBesideWork(
   db: Kysely<Database>,
@@ -52,7 +49,7 @@ export function commitBesideWork(
 
 type DiskSync = { sync(): Promise<void>; close(): Promise<void> };
 
-/** Writes a file's pages to the disk, one write at a time; whoever asks during one shares the next. */
+/** One sync at a time; callers during one share the next. */
 function createDiskSync(openFile: () => Promise<FileHandle>): DiskSync {
   let file: Promise<FileHandle> | undefined;
   let running: Promise<void> | null = null;

@@ -25,30 +25,30 @@ import { watchDialect } from './watched-dialect.ts';
 export type Store = {
   db: Kysely<Database>;
   engine: Engine;
-  /** For writes whose wait for the disk is worth sharing. */
+  /** For writes that share their wait for the disk. */
   commit: Commit;
   health: StoreHealth;
   close(): Promise<void>;
 };
 
-/** `patienceMs`: how long a server that starts beside this process is waited for. */
+/** `patienceMs`: how long to wait for a database server that is still starting. */
 type Where = (
   | { dataDir: string; databaseUrl?: null; free?: typeof freeBytes }
   | { databaseUrl: string; patienceMs?: number }
 ) & {
-  /** Pause between two tries to use a store that has failed. */
+  /** Pause between two tries after the store has failed. */
   retryMs?: number;
 };
 type Opened = { dialect: Dialect; engine: Engine; file: string | null; release: () => void };
 
-/** The store can't be used as it is; the message says why and what to do. */
+/** The message says why and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
 /**
- * Opens the store and brings its tables up to date: a SQLite file `cyclorama.sqlite` in `dataDir` (made if absent,
- * one process at a time), or PostgreSQL, which is waited for where it is only starting.
+ * Also migrates it: a SQLite file `cyclorama.sqlite` in `dataDir` (made if absent, one process at a time), or
+ * PostgreSQL, which is waited for while it starts.
  * @throws StoreError where another process holds the file, or the file or the server can't be used.
  */
 export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Promise<Store> {
@@ -84,7 +84,7 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
   return { db, engine, commit: besideWork ?? commitAtServer(db), health, close };
 }
 
-/** Large enough that a disk with room for a few small rows more does not pass for one with space. */
+/** Large, so that a disk with room for a few small rows counts as full. */
 async function tryToWrite(db: Kysely<Database>): Promise<void> {
   await writeSetting(db, 'store.probe', 'x'.repeat(65_536));
   await forgetSettings(db, ['store.probe']);
@@ -107,7 +107,7 @@ function openSqlite(dataDir: string): Opened {
   }
 }
 
-/** What stands in the way of using the folder, in words for whoever starts the server. */
+/** For whoever starts the server. */
 export function unusable(dataDir: string, cause: unknown): StoreError {
   const fault = storeFaultOf(cause, 'sqlite');
   const why =
@@ -117,7 +117,7 @@ export function unusable(dataDir: string, cause: unknown): StoreError {
   return new StoreError(`The data in ${dataDir} (DATA_DIR) can’t be used: ${why}`, { cause });
 }
 
-/** An open exclusive transaction on a file of its own: the system frees it when the process dies, however it dies. */
+/** An open exclusive transaction on a separate file: the system releases it however the process dies. */
 function lockFolder(dataDir: string): SqliteDatabase.Database {
   const lock = new SqliteDatabase(join(dataDir, 'cyclorama.lock'), { timeout: 0 });
   try {

@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 
-/** Less than this is as good as nothing: a write-ahead log alone takes more. */
+/** Below this the disk counts as full: a write-ahead log alone takes more. */
 const LEAST_BYTES = 1_000_000;
 
-/** Bytes a process without privileges may still write where `folder` is. */
+/** Bytes an unprivileged process may still write where `folder` is. */
 export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;

@@ -1,2 +1,1 @@
-/** What the store runs on: one schema, two engines. */
 export type Engine = 'sqlite' | 'postgres';

@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 
-/** Why the store can't be used: what happened, and what whoever runs it does about it. */
+/** What happened, and what the operator can do. */
 export type StoreFault = {
   kind: 'full' | 'read-only' | 'damaged' | 'away';
   message: string;
@@ -14,7 +14,7 @@ const kindOfSqlite: [RegExp, StoreFault['kind']][] = [
   [/^SQLITE_IOERR/, 'away'],
 ];
 
-/** Of the network, and of classes 08, 25, 53 and 57P ("PostgreSQL error codes"). */
+/** Network errors, and classes 08, 25, 53 and 57P ("PostgreSQL error codes"). */
 const kindOfPostgres: [RegExp, StoreFault['kind']][] = [
   [/^53100/, 'full'],
   [/^25006/, 'read-only'],
@@ -23,7 +23,7 @@ const kindOfPostgres: [RegExp, StoreFault['kind']][] = [
   [/^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOENT|ENOTFOUND|EAI_AGAIN)/, 'away'],
 ];
 
-/** pg gives these no code. */
+/** pg reports these without a code. */
 const postgresGone =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
@@ -63,7 +63,7 @@ const words: Record<Engine, Record<StoreFault['kind'], Omit<StoreFault, 'kind'>>
   },
 };
 
-/** What an error of the engine, the disk or the network means for the store; null where the store is not at fault. */
+/** Null where the store is not at fault. */
 export function storeFaultOf(error: unknown, engine: Engine): StoreFault | null {
   if (!(error instanceof Error)) return null;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

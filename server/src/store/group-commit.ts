@@ -5,11 +5,11 @@ import type { Kysely } from 'kysely';
 import type { Commit } from './commit.ts';
 import type { Database } from './schema.ts';
 
-/** Writes that share durable transactions: a commit costs a wait for the disk, whatever it holds. */
+/** Writes share durable transactions: a commit costs one wait for the disk, whatever it holds. */
 export type GroupCommit<W> = {
   /**
-   * Runs `work` inside a transaction and resolves once that is durable. `work` may be run a second time, in a
-   * transaction of its own, where another of the group failed: it must do nothing but read and write the store.
+   * Resolves once the transaction is durable. `work` may run a second time, in a transaction of its own, where another
+   * of the group failed: it must do nothing but read and write the store.
    */
   run<T>(work: (writes: W) => Promise<T>): Promise<T>;
 };
@@ -20,25 +20,25 @@ type Job<W> = {
   reject: (error: unknown) => void;
 };
 
-/** What one transaction's work is given, and what is left to write when all of it is done. */
+/** `end` runs when all work of the transaction is done. */
 type Writing<W> = { begin: (db: Kysely<Database>) => W; end: (writes: W) => Promise<void> };
 
-/** Most writes of one group, so that none waits for long. */
+/** Limits how long a write waits for its group. */
 const MOST_AT_ONCE = 64;
-/** Where one group follows another within this time, it gathers for a moment first. */
+/** If the last group was this recent, the next one waits a moment to grow. */
 const THICK_MS = 2;
 const GATHER_MS = 1;
 
 /**
- * Groups what is asked for in one turn of events and while the last group is being committed. SQLite commits without
- * letting other work go on, so without that turn each answer that has arrived would be a group of its own.
+ * Groups writes requested in one turn of the event loop and during the last commit. SQLite commits synchronously, so
+ * without that turn each arriving answer would be a group of its own.
  */
 export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>): GroupCommit<W> {
   const waiting: Job<W>[] = [];
   let committing = false;
   let begunAt = Number.NEGATIVE_INFINITY;
 
-  /** All or nothing: the results of the jobs in their order. */
+  /** All or nothing; results in the order of the jobs. */
   const write = (jobs: Job<W>[]): ReturnType<typeof commit<unknown[]>> =>
     commit(async (transaction) => {
       const writes = begin(transaction);
@@ -48,7 +48,7 @@ export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>)
       return results;
     });
 
-  /** Returns at the commit; the jobs are told when it is durable, while the next group is being written. */
+  /** Resolves at the commit; the jobs resolve when it is durable, while the next group is written. */
   const settle = async (jobs: Job<W>[]): Promise<void> => {
     const tellAll = (error: unknown): void => {
       for (const { reject } of jobs) reject(error);
@@ -60,7 +60,7 @@ export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>)
       };
       durable.then(tell, tellAll);
     } catch (error) {
-      // Nothing of the group is stored: each gets a transaction of its own, so that only the faulty one fails.
+      // Nothing was stored: each job gets its own transaction, so that only the faulty one fails.
       if (jobs.length > 1) for (const job of jobs) await settle([job]);
       else tellAll(error);
     }

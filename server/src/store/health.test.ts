@@ -30,7 +30,7 @@ describe('a disk that fills while the server runs', () => {
     const changes: (string | null)[] = [];
     health.onChange((fault) => changes.push(fault?.kind ?? null));
     await writeSetting(db, 'kept', 'value');
-    // SQLite says SQLITE_FULL at this limit, as it does when the disk has no more room.
+    // SQLite reports SQLITE_FULL at this limit, as on a full disk.
     await sql`pragma max_page_count = 1`.execute(db);
 
     const inTransaction = db.transaction().execute((within) => writeSetting(within, 'large', large));
@@ -129,7 +129,7 @@ describe('a store that can’t be opened', () => {
     });
   });
 
-  // Nobody may make a folder there, not even root.
+  // Nobody may create a folder there, not even root.
   it.skipIf(process.platform !== 'linux')(
     'says that its folder can’t be written and what to do',
     async () => {

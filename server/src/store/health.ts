@@ -6,27 +6,21 @@ import type { StoreFault } from './faults.ts';
 
 const RETRY_MS = 5_000;
 
-/** Whether the store can be used now. */
 export type StoreHealth = {
-  /** Null while it can. */
+  /** Null while the store can be used. */
   readonly fault: StoreFault | null;
-  /** Tells of each change from now on. */
   onChange(listener: (fault: StoreFault | null) => void): void;
 };
 
-/** What the store's own parts do with it. */
 export type StoreWatch = StoreHealth & {
-  /**
-   * Notes a failure of the store and gives back what to throw: an AppError `store-unavailable`, or the error as it is
-   * where the store is not at fault.
-   */
+  /** Returns what to throw: an AppError `store-unavailable`, or the error itself where the store is not at fault. */
   explain: (error: unknown) => unknown;
-  /** While it works `lookout` is run from time to time; once it has failed, `probe` until that succeeds. */
+  /** `lookout` runs at intervals while the store works, `probe` after a failure until it succeeds. */
   probeWith(probe: () => Promise<void>, lookout: () => Promise<void>): void;
   stop(): void;
 };
 
-/** The refusal of what needs the store while it can't be used. */
+/** Refusal of changes while the store can't be used. */
 export function storeUnavailable({ message, hint }: StoreFault, cause?: unknown): AppError {
   return new AppError('store-unavailable', `${message} Nothing can be changed until it is mended.`, {
     hint: `${hint} It then goes on by itself.`,
@@ -35,7 +29,7 @@ export function storeUnavailable({ message, hint }: StoreFault, cause?: unknown)
   });
 }
 
-/** Logs one line when the store goes and one when it is back, with how often it failed in between. */
+/** Logs one line when the store fails and one when it works again, with the number of failures. */
 export function createStoreWatch(
   engine: Engine,
   logger: Pick<Logger, 'warn'>,

@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely';
 
 import type { Database } from './schema.ts';
 
-/** True where someone of this name has signed in before. */
 export async function hasSignedIn(db: Kysely<Database>, name: string): Promise<boolean> {
   const row = await db
     .selectFrom('activity')

@@ -13,7 +13,7 @@ import { batchById, claimsOfBatch, listBatches } from './claim-batches.ts';
 import { claimById, claimSteps, listClaims } from './claims.ts';
 import { latestTask } from './tasks.ts';
 
-/** A value as a newer release may store it, past this one's types. */
+/** A value a newer release may store, forced past this one's types. */
 const newer = (value: string): never => value as never;
 const lost = {
   state: 'lost',

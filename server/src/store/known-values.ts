@@ -1,9 +1,9 @@
 /**
- * Checks of values that only some release knows: a newer one may have written the row, before this one was put back
- * or while both run. One such row must not hide the others, and nothing may be done to it.
+ * A newer release may have written the row, before a rollback or while both run. One such row must not hide the others,
+ * and nothing may be done to it.
  */
 
-/** The stored value where this release knows it, else `otherwise`. */
+/** Returns `otherwise` for a value this release does not know. */
 export function knownOr<T extends string>(known: readonly T[], otherwise: T): (stored: T) => T {
   const values = new Set<string>(known);
   return (stored) => (values.has(stored) ? stored : otherwise);
@@ -11,7 +11,7 @@ export function knownOr<T extends string>(known: readonly T[], otherwise: T): (s
 
 type Stateful<S> = { state: S; failure_code: string | null; failure_message: string | null };
 
-/** The row as it is where this release knows its state, else in the final state `otherwise` with the reason. */
+/** A row in an unknown state gets the final state `otherwise` with the reason. */
 export function withKnownState<S extends string>(known: readonly S[], otherwise: S) {
   const states = new Set<string>(known);
   return <R extends Stateful<S>>(row: R): R =>

@@ -7,12 +7,12 @@ import type { Logger } from '../lib/logger.ts';
 const INT8 = 20;
 const NUMERIC = 1700;
 const PAUSE_MS = 500;
-/** Not there yet, or starting up or recovering ("PostgreSQL error codes": cannot_connect_now). */
+/** Not reachable yet, starting or recovering ("PostgreSQL error codes": cannot_connect_now). */
 const notYet = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', '57P03']);
 
 /**
- * A pool of connections to a server that answers. One that is only starting is waited for, `patienceMs` at most;
- * rejects with its refusal, or where it does not answer in time.
+ * Waits at most `patienceMs` for a server that is starting; rejects with its refusal, or where it does not answer in
+ * time.
  */
 export async function connectPostgres(
   connectionString: string,
@@ -20,12 +20,12 @@ export async function connectPostgres(
   logger: Pick<Logger, 'warn'>,
 ): Promise<Pool> {
   const types = new TypeOverrides();
-  // Times and counts stay far below 2^53, and the page wants numbers as SQLite gives them.
+  // Times and counts stay far below 2^53, and the page expects numbers, as SQLite returns them.
   types.setTypeParser(INT8, Number);
   types.setTypeParser(NUMERIC, Number);
   const pool = new Pool({ connectionString, types, max: 10, connectionTimeoutMillis: 10_000 });
-  // A connection that breaks is replaced at the next query, which tells where that can't be done. Unheard, the event
-  // would end the process: the pool has it for an idle connection, the client for one that is lent out.
+  // A broken connection is replaced at the next query, which throws where that fails. Unhandled, the event would end
+  // the process: idle connections emit it on the pool, connections in use on the client.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {

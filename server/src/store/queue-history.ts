@@ -4,7 +4,7 @@ import type { Database, QueueLengthTable } from './schema.ts';
 
 export type QueueLengthRow = Selectable<QueueLengthTable>;
 
-/** Adds change points; of two at the same moment for one deployment the first stays. */
+/** Of two change points at the same moment for one deployment the first stays. */
 export async function appendQueueLengths(db: Kysely<Database>, rows: QueueLengthRow[]): Promise<void> {
   if (rows.length === 0) return;
   await db
@@ -14,7 +14,7 @@ export async function appendQueueLengths(db: Kysely<Database>, rows: QueueLength
     .execute();
 }
 
-/** The change points of one deployment since a time, oldest first, led by the one that held when it began. */
+/** Oldest first, starting with the one in force at that time. */
 export async function queueLengthsSince(
   db: Kysely<Database>,
   deploymentId: string,
@@ -37,7 +37,6 @@ export async function queueLengthsSince(
   return before ? [{ ...before, at: since }, ...rows] : rows;
 }
 
-/** The last change point of every deployment. */
 export async function lastQueueLengths(db: Kysely<Database>): Promise<QueueLengthRow[]> {
   return db
     .selectFrom('queue_lengths as point')
@@ -55,7 +54,7 @@ export async function lastQueueLengths(db: Kysely<Database>): Promise<QueueLengt
     .execute();
 }
 
-/** Forgets change points before a time, except each deployment's last one, which still holds. */
+/** Keeps each deployment's last one, which is still in force. */
 export async function pruneQueueLengths(db: Kysely<Database>, before: number): Promise<void> {
   await db
     .deleteFrom('queue_lengths')

@@ -4,7 +4,7 @@ import type { Database, RobotWatchTable } from './schema.ts';
 
 export type RobotWatchRow = Selectable<RobotWatchTable>;
 
-/** Keeps that the person wants to be told; asking again renews it. */
+/** Watching again renews the watch. */
 export async function keepWatch(db: Kysely<Database>, row: RobotWatchRow): Promise<void> {
   await db
     .insertInto('robot_watches')
@@ -35,12 +35,11 @@ export async function isWatching(
   return row !== undefined;
 }
 
-/** Everyone who waits to be told, and of what. */
 export async function listWatches(db: Kysely<Database>): Promise<RobotWatchRow[]> {
   return db.selectFrom('robot_watches').selectAll().orderBy('since').orderBy('person').execute();
 }
 
-/** Takes those of `people` who watch a deployment out of the list, each exactly once whoever asks. */
+/** Removes and returns those of `people` who watch the deployment, each exactly once whichever process asks. */
 export async function takeWatchers(
   db: Kysely<Database>,
   deploymentId: string,
@@ -56,7 +55,6 @@ export async function takeWatchers(
   return rows.map((row) => row.person).toSorted();
 }
 
-/** Forgets watches begun before a time. */
 export async function dropWatchesBefore(db: Kysely<Database>, before: number): Promise<void> {
   await db.deleteFrom('robot_watches').where('since', '<', before).execute();
 }

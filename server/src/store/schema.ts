@@ -6,8 +6,8 @@ import type { BookingState } from '@cyclorama/shared/robots.ts';
 import type { ColumnType, Generated } from 'kysely';
 
 /**
- * Times are epoch milliseconds; booleans are 0 or 1; JSON is text: one schema for SQLite and PostgreSQL. States are
- * those this release knows: a repository checks what it reads (known-values.ts).
+ * Times are epoch milliseconds, booleans 0 or 1, JSON text: one schema for SQLite and PostgreSQL. States are those this
+ * release knows; repositories check what they read (known-values.ts).
  */
 type Ms = number;
 type Flag = 0 | 1;
@@ -35,7 +35,7 @@ export type ClaimTable = {
   scheduler_address: string | null;
   /** Encrypted; see secret-box.ts. */
   token: string;
-  /** Encrypted JSON of the environment variables; null before a spawn is asked for. */
+  /** Encrypted JSON of the environment variables; null before a spawn is requested. */
   variables: string | null;
   /** JSON list of variable names. */
   variable_names: string;
@@ -49,14 +49,13 @@ export type ClaimTable = {
   ended_at: Ms | null;
   failure_code: string | null;
   failure_message: string | null;
-  /** How long after it runs it is to be released, and when that is; null: not by itself. */
+  /** Seconds from running to release, and the time of it; null: no timed release. */
   release_after_seconds: number | null;
   release_at: Ms | null;
-  /** The run of a batch it carries out: batch, number of the run, and which try of it this is, both from 0. */
+  /** The batch, the number of the run in it and its try, both from 0. */
   batch_id: string | null;
   batch_index: number | null;
   batch_attempt: number | null;
-  /** The claim it tries again. */
   retry_of: string | null;
   adopted: Insertable<Flag>;
 };
@@ -80,7 +79,7 @@ export type ClaimBatchTable = {
   failures: string;
   requested_at: Ms;
   ended_at: Ms | null;
-  /** The process that carries it out, and until when nobody else may. */
+  /** The process that runs it, and its lease's end. */
   runner: string | null;
   lease_until: Ms | null;
 };
@@ -90,7 +89,7 @@ export type AccessTokenTable = {
   owner: string;
   name: string;
   role: Role;
-  /** The part of the token it is found by; tells nothing of the rest. */
+  /** The part of the token it is looked up by; says nothing about the rest. */
   prefix: string;
   /** SHA-256 of the whole token, hexadecimal. */
   hash: string;
@@ -131,12 +130,12 @@ export type BookingTable = {
   termination_requested: Insertable<Flag>;
   failure_code: string | null;
   failure_message: string | null;
-  /** When the request left for the upstream; null while it waits for its turn here. */
+  /** When the request was sent; null while it waits here. */
   sent_at: Ms | null;
   ready_at: Ms | null;
-  /** When its owner last did something with it here. */
+  /** The owner's last action on it here. */
   active_at: Ms | null;
-  /** How many minutes before its end the last warning was given; null: none yet. */
+  /** Minutes before its end of the last warning; null: none yet. */
   warned_minutes: number | null;
 };
 
@@ -153,7 +152,7 @@ export type TaskTable = {
   failure_message: string | null;
 };
 
-/** Rates and levels, already derived from the upstream's counters; null where it could not be (a gap). */
+/** Derived from the upstream's counters; null is a gap. */
 export type TelemetrySampleTable = {
   instance_id: string;
   at: Ms;
@@ -175,19 +174,17 @@ export type TelemetrySampleTable = {
   network_drops: number | null;
 };
 
-/** The last raw counters of an instance, so that a restart of the BFF loses no interval. */
+/** The last raw counters, so that a restart of the BFF loses no interval. */
 export type TelemetryCursorTable = {
   instance_id: string;
   container_id: string;
   at: Ms;
-  /** JSON of the cumulative counters. */
   counters: string;
 };
 
-/** Queue lengths of robot deployments, a row a change; null begins a time in which nothing was read. */
+/** One row per change; null begins a time in which nothing was read. */
 export type QueueLengthTable = { deployment_id: string; at: Ms; length: number | null };
 
-/** Who wants to be told when a robot deployment is free. */
 export type RobotWatchTable = { deployment_id: string; person: string; since: Ms };
 
 export type SettingTable = { key: string; value: string };
@@ -202,7 +199,7 @@ export type Database = {
   booking_transitions: TransitionTable<BookingState>;
   tasks: TaskTable;
   telemetry_samples: TelemetrySampleTable;
-  /** Means over five minutes, kept longer than the samples. */
+  /** Five-minute means, kept longer than the samples. */
   telemetry_rollups: TelemetrySampleTable;
   telemetry_cursors: TelemetryCursorTable;
   queue_lengths: QueueLengthTable;

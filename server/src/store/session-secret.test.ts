@@ -24,7 +24,7 @@ afterAll(async () => {
 const load = () => loadSessionSecret({ sessionSecret: null, databaseUrl: null, dataDir }, store);
 
 it('is made once, for its owner only', async () => {
-  // As a crash leaves it that came before the file had its name.
+  // As left by a crash before the rename.
   writeFileSync(`${path}.new`, 'cut');
   const secret = await load();
   expect(secret).toHaveLength(43);

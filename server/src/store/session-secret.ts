@@ -10,9 +10,9 @@ import { keepFirstSetting } from './settings.ts';
 type Given = { sessionSecret: string | null; databaseUrl: string | null; dataDir: string };
 
 /**
- * The secret that seals cookies and stored tokens: the configured one, or one made once and kept: with PostgreSQL in
- * its settings, so that replicas agree; else in the data folder, readable by the owner only.
- * @throws StoreError where the folder can't be written, or the kept secret is not whole.
+ * Seals cookies and stored tokens: the configured secret, or one generated once and stored: with PostgreSQL in its
+ * settings, so that replicas agree; else in the data folder, readable by the owner only.
+ * @throws StoreError where the folder can't be written, or the stored secret is incomplete.
  */
 export async function loadSessionSecret(
   { sessionSecret, databaseUrl, dataDir }: Given,
@@ -47,7 +47,7 @@ function checked(path: string, secret: string): string {
   );
 }
 
-/** Under its name the file is whole or not there, whenever the process or the machine stops. */
+/** Written aside, then renamed: the file is complete or absent, whenever the process or the machine stops. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const aside = `${path}.new`;
   await rm(aside, { force: true });

@@ -2,13 +2,12 @@ import type { Kysely } from 'kysely';
 
 import type { Database } from './schema.ts';
 
-/** The value kept under `key`, or null. */
 export async function readSetting(db: Kysely<Database>, key: string): Promise<string | null> {
   const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst();
   return row?.value ?? null;
 }
 
-/** Keeps `value` unless the key has one already, and gives back the one that holds, whoever wrote it. */
+/** Stores `value` unless the key exists, and returns the stored one, whoever wrote it. */
 export async function keepFirstSetting(db: Kysely<Database>, key: string, value: string): Promise<string> {
   await db
     .insertInto('settings')
@@ -18,7 +17,7 @@ export async function keepFirstSetting(db: Kysely<Database>, key: string, value:
   return (await readSetting(db, key)) ?? value;
 }
 
-/** Keeps `value`, over what was there. */
+/** Overwrites. */
 export async function writeSetting(db: Kysely<Database>, key: string, value: string): Promise<void> {
   await db
     .insertInto('settings')
@@ -27,7 +26,6 @@ export async function writeSetting(db: Kysely<Database>, key: string, value: str
     .execute();
 }
 
-/** All settings whose key starts with `prefix`. */
 export async function settingsUnder(
   db: Kysely<Database>,
   prefix: string,
@@ -35,7 +33,6 @@ export async function settingsUnder(
   return db.selectFrom('settings').selectAll().where('key', 'like', `${prefix}%`).execute();
 }
 
-/** Forgets settings by key. */
 export async function forgetSettings(db: Kysely<Database>, keys: string[]): Promise<void> {
   if (keys.length > 0) await db.deleteFrom('settings').where('key', 'in', keys).execute();
 }

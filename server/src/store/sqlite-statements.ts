@@ -1,12 +1,12 @@
 import type SqliteDatabase from 'better-sqlite3';
 import type { SqliteDatabase as KyselyDatabase, SqliteStatement } from 'kysely';
 
-/** Enough for every statement of a fixed text; those whose text grows with a list come and go. */
+/** Enough for all statements of fixed text; those whose text grows with a list are evicted. */
 const MOST_KEPT = 300;
 
 /**
- * The database with its compiled statements kept for next time, the least recently used forgotten first: compiling
- * costs several times what running a write does.
+ * Caches compiled statements, least recently used evicted first: compiling costs several times what running a write
+ * does.
  */
 export function withKeptStatements(database: SqliteDatabase.Database): KyselyDatabase {
   const kept = new Map<string, SqliteStatement>();

@@ -14,7 +14,7 @@ export async function insertTask(db: Kysely<Database>, row: TaskRow): Promise<vo
   await db.insertInto('tasks').values(row).execute();
 }
 
-/** Changes a task that is not over; null where it is, so that an end is never written twice. */
+/** Null where the task is over already, so that an end is never written twice. */
 export async function moveTask(
   db: Kysely<Database>,
   id: string,
@@ -32,7 +32,6 @@ export async function moveTask(
   return moved ?? null;
 }
 
-/** Tasks that are not over, oldest first. */
 export async function openTasks(db: Kysely<Database>): Promise<TaskRow[]> {
   return db
     .selectFrom('tasks')
@@ -43,7 +42,6 @@ export async function openTasks(db: Kysely<Database>): Promise<TaskRow[]> {
     .execute();
 }
 
-/** The newest task of an instance. */
 export async function latestTask(db: Kysely<Database>, instanceId: string): Promise<TaskRow | null> {
   const row = await db
     .selectFrom('tasks')

@@ -6,7 +6,7 @@ import type { Database, TelemetryCursorTable, TelemetrySampleTable } from './sch
 export type SampleRow = Selectable<TelemetrySampleTable>;
 export type CursorRow = Selectable<TelemetryCursorTable>;
 
-/** Keeps a statement's parameters below what both engines take. */
+/** Keeps a statement's parameters below both engines' limits. */
 const ROWS_AT_ONCE = 500;
 const MEANS = [
   'cpu',
@@ -27,7 +27,7 @@ const MEANS = [
   'network_drops',
 ] as const satisfies readonly (keyof SampleRow)[];
 
-/** Writes one round of samples and where their counters stand, in one transaction; a sample known already stays. */
+/** Samples and counter positions in one transaction; an existing sample stays. */
 export async function writeSamples(
   db: Kysely<Database>,
   samples: readonly Insertable<TelemetrySampleTable>[],
@@ -57,12 +57,11 @@ export async function writeSamples(
   });
 }
 
-/** Where every instance's counters stood when last seen. */
 export async function readCursors(db: Kysely<Database>): Promise<CursorRow[]> {
   return db.selectFrom('telemetry_cursors').selectAll().execute();
 }
 
-/** One instance's rows with `from` ≤ at < `to`, oldest first. */
+/** `from` ≤ at < `to`, oldest first. */
 export async function readSeries(
   db: Kysely<Database>,
   table: 'telemetry_samples' | 'telemetry_rollups',
@@ -80,7 +79,7 @@ export async function readSeries(
     .execute();
 }
 
-/** The time of the newest roll-up that is not after `notAfter`; null where there is none. */
+/** Null where there is none. */
 export async function newestRollup(db: Kysely<Database>, notAfter: number): Promise<number | null> {
   const row = await db
     .selectFrom('telemetry_rollups')
@@ -90,7 +89,7 @@ export async function newestRollup(db: Kysely<Database>, notAfter: number): Prom
   return row?.at ?? null;
 }
 
-/** The time of the oldest sample at or after `from`; null where there is none. */
+/** Null where there is none. */
 export async function oldestSample(db: Kysely<Database>, from: number): Promise<number | null> {
   const row = await db
     .selectFrom('telemetry_samples')
@@ -100,7 +99,7 @@ export async function oldestSample(db: Kysely<Database>, from: number): Promise<
   return row?.at ?? null;
 }
 
-/** Writes the means of all samples with `start` ≤ at < `end` as roll-ups at `start`; done again, it replaces them. */
+/** Rolls up samples with `start` ≤ at < `end` at `start`; repeating it replaces them. */
 export async function rollUp(db: Kysely<Database>, start: number, end: number): Promise<void> {
   await db
     .insertInto('telemetry_rollups')
@@ -110,7 +109,7 @@ export async function rollUp(db: Kysely<Database>, start: number, end: number): 
         .selectFrom('telemetry_samples')
         .select((select) => [
           'instance_id',
-          // Written into the statement, since a bound number has no type of its own in a select list.
+          // A literal, since a bound number has no type in a select list.
           sql.lit(start).as('at'),
           ...MEANS.map((name) => select.fn.avg<number | null>(name).as(name)),
         ])
@@ -126,7 +125,6 @@ export async function rollUp(db: Kysely<Database>, start: number, end: number): 
     .execute();
 }
 
-/** Forgets samples, roll-ups and cursors older than the given times. */
 export async function pruneTelemetry(
   db: Kysely<Database>,
   before: { samples: number; rollups: number; cursors: number },

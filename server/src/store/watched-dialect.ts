@@ -1,6 +1,6 @@
 import type { DatabaseConnection, Dialect, Driver } from 'kysely';
 
-/** The dialect with every failure of the engine or of the way to it put through `explain` before it is thrown. */
+/** Every failure of the engine or the connection passes through `explain` before it is thrown. */
 export function watchDialect(dialect: Dialect, explain: (error: unknown) => unknown): Dialect {
   return {
     createAdapter: () => dialect.createAdapter(),
@@ -30,8 +30,8 @@ function watchDriver(driver: Driver, explain: (error: unknown) => unknown): Driv
       return connection;
     },
     async rollbackTransaction(connection) {
-      // SQLite rolls back by itself when the disk is full, and a lost connection has nothing to roll back: what failed
-      // before is thrown, not that.
+      // SQLite rolls back by itself when the disk is full, and a lost connection has nothing to roll back: the first
+      // failure is thrown, not this one.
       await driver.rollbackTransaction(connection).catch(() => undefined);
     },
   };

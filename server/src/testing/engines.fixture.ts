@@ -12,13 +12,13 @@ import type { TestPostgres } from './postgres.fixture.ts';
 const logger = { warn: () => undefined };
 const binaries = postgresBinaries();
 
-/** The store a suite runs on; `reopen` closes it and opens it again over the same data. */
+/** `reopen` closes the store and opens it again on the same data. */
 export type StoreBench = { readonly store: Store; reopen(): Promise<void> };
 
-/** Runs a suite on SQLite and on PostgreSQL, each with an empty store of its own. */
+/** On SQLite and on PostgreSQL, each with an empty store. */
 export function describeOnEachEngine(what: string, suite: (bench: StoreBench) => void): void {
   for (const engine of ['sqlite', 'postgres'] as const) {
-    // Where no PostgreSQL binaries are installed for the machine, only SQLite can be tested.
+    // Without PostgreSQL binaries for this machine only SQLite can be tested.
     describe.skipIf(engine === 'postgres' && binaries === null)(`${what} on ${engine}`, () => {
       const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-store-'));
       let postgres: TestPostgres | undefined;

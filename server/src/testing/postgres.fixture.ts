@@ -4,13 +4,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** PostgreSQL refuses to run as root; as root it gets this user, who owns nothing. */
+/** PostgreSQL refuses to run as root, so root runs it as this user, who owns nothing. */
 const NOBODY = 65_534;
 
-/** `folder` holds its files, and may be read by whoever started it. */
+/** `folder` holds its files and is readable by whoever started it. */
 export type TestPostgres = { url: string; folder: string; stop(): Promise<void> };
 
-/** The folder of the PostgreSQL binaries installed for tests; null where there are none for this machine. */
+/** Null where no binaries are installed for this machine. */
 export function postgresBinaries(): string | null {
   const fromHere = createRequire(import.meta.url);
   try {
@@ -23,7 +23,7 @@ export function postgresBinaries(): string | null {
   }
 }
 
-/** A PostgreSQL of its own, in a folder of its own, reachable over a Unix socket only; it may still be starting. */
+/** In a folder of its own, reachable over a Unix socket only; it may still be starting. */
 export async function startPostgres(binaries: string): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'cyclorama-postgres-'));
   const isRoot = process.getuid?.() === 0;

@@ -7,7 +7,6 @@ import type { Browser } from './server.fixture.ts';
 
 const PATIENCE_MS = 15_000;
 
-/** Books a robot that is free, and gives the booking as it was answered. */
 export async function bookRobot(person: Browser, body: Partial<BookingRequest> = {}): Promise<Booking> {
   return vi.waitFor(async () => {
     const { deployments } = deploymentsResponse.parse(await (await person.get(paths.deployments())).json());
@@ -20,7 +19,6 @@ export async function bookRobot(person: Browser, body: Partial<BookingRequest> =
   }, PATIENCE_MS);
 }
 
-/** The booking once it is in the state. */
 export async function bookingIn(person: Browser, id: string, state: Booking['state']): Promise<Booking> {
   return vi.waitFor(async () => {
     const found = booking.parse(await (await person.get(paths.booking(id))).json());

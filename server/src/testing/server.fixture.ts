@@ -19,12 +19,11 @@ import { listen } from '../listen.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/database.ts';
 
-/** What the test server seals its cookies with. */
 export const TEST_SECRET = 's'.repeat(32);
 
 type Init = { body?: unknown; headers?: Record<string, string> };
 
-/** A signed-in browser: keeps its cookie, and sends the CSRF token with changes. */
+/** Keeps its cookie and sends the CSRF token with changes. */
 export type Browser = {
   readonly cookie: string;
   readonly csrfToken: string;
@@ -40,9 +39,9 @@ export type TestServer = {
   hub: Features['hub'];
   activity: Features['activity'];
   store: Store;
-  /** Everything logged so far, as text. */
+  /** Everything logged so far. */
   log(): string;
-  /** One of the simulator's users: `ada` (admin), `oscar` (operator), `vera` (viewer). */
+  /** Users of the simulator: `ada` (admin), `oscar` (operator), `vera` (viewer). */
   signIn(name: 'ada' | 'oscar' | 'vera'): Promise<Browser>;
   signInAs(name: string, password: string, headers?: Record<string, string>): Promise<Response>;
   password(name: 'ada' | 'oscar' | 'vera'): string;
@@ -51,13 +50,13 @@ export type TestServer = {
 
 type Options = {
   simulator?: SimulatorOptions;
-  /** Variables over the simulator's own. */
+  /** Override the simulator's variables. */
   env?: Record<string, string | undefined>;
   clock?: Clock;
   proxyDeadlineMs?: number;
 };
 
-/** The whole server on a free port, its upstreams the simulator's, its store a folder of its own. */
+/** The whole server on a free port, with the simulator as upstreams and a store in a folder of its own. */
 export async function startTestServer(options: Options = {}): Promise<TestServer> {
   const simulator = await startSimulator(options.simulator);
   const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-server-'));
@@ -133,7 +132,6 @@ function browser(url: string, cookie: string, csrfToken: string): Browser {
   };
 }
 
-/** The error a refused request carries. */
 export async function errorOf(answer: Response): Promise<{
   code: string;
   message: string;

@@ -13,13 +13,13 @@ type KnownBudget = {
 export type UpstreamHealth = {
   readonly name: UpstreamName;
   succeeded(): void;
-  /** `reason`: one plain sentence for the page; `credentials`: `refused` where that is why. */
+  /** `reason`: a sentence for the page. `credentials`: `refused` where that is the cause. */
   failed(reason: string, credentials?: 'refused'): void;
-  /** Null: not known any more. */
+  /** Null: no longer known. */
   setBudget(budget: KnownBudget | null): void;
-  /** Credentials came or changed. */
+  /** Credentials were set or replaced. */
   configured(): void;
-  /** There are no credentials; `why` is the sentence for the page, `lost` true where there were some before. */
+  /** `why`: a sentence for the page. `lost`: there were credentials before. */
   unconfigured(why: string, lost: boolean): void;
   freshness(): Freshness;
   status(): UpstreamStatus;
@@ -30,11 +30,10 @@ type Options = {
   label: string;
   configured: boolean;
   clock: Clock;
-  /** Called when the state, the reason or the budget changes; not for every success. */
+  /** Called when the state, the reason or the budget changes, not on every success. */
   onChange?: () => void;
 };
 
-/** Keeps how one upstream is doing, as its client reports it. */
 export function createUpstreamHealth(options: Options): UpstreamHealth {
   const { name, label, clock, onChange } = options;
   let { configured } = options;
@@ -107,7 +106,7 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
     },
     freshness,
     status() {
-      // What was left of a window that is over says nothing of the new one.
+      // The remainder of an expired window says nothing about the new one.
       if (budget !== null && Date.parse(budget.resetsAt) <= clock.now()) budget = null;
       return { name, label, ...freshness(), budget };
     },

@@ -1,11 +1,10 @@
 import type { Readable } from 'node:stream';
 
-/** The upstream sent more than the product is willing to hold. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-/** Reads a whole body as UTF-8; throws BodyTooLarge beyond `maxBytes`, leaving the connection to be dropped. */
+/** Throws BodyTooLarge beyond `maxBytes`; the caller then drops the connection. */
 export async function readText(body: Readable, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;

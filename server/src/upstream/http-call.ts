@@ -15,9 +15,9 @@ export type ReadOptions = {
   headers?: Record<string, string>;
   signal?: AbortSignal;
   timeoutMs?: number;
-  /** Statuses besides 2xx that are an answer to the caller, not an error. */
+  /** Non-2xx statuses to return instead of throwing. */
   okStatuses?: readonly number[];
-  /** Reads with the same key share one call in flight; method-less path and query unless said. Null: never shared. */
+  /** Reads with the same key share one call in flight; default: path and query. Null: never shared. */
   key?: string | null;
   /** `text`: the body is not JSON and is not parsed. */
   expect?: 'json' | 'text';
@@ -36,25 +36,25 @@ export type Call = {
 
 export type RequesterOptions = {
   health: UpstreamHealth;
-  /** How sentences name the upstream: "Cycle's internal API". */
+  /** The upstream's name in sentences: "Cycle's internal API". */
   label: string;
   /** `http://host:port`; with `socketPath` only its host goes into the Host header. */
   origin: string;
   socketPath?: string;
-  /** Added to every call; read anew each time. Never logged. */
+  /** Called for every request. Never logged. */
   headers?: () => Record<string, string>;
   logger: Logger;
   maxSockets?: number;
   connectTimeoutMs?: number;
   readTimeoutMs?: number;
   writeTimeoutMs?: number;
-  /** Further tries of a read after the first. */
+  /** Retries of a read after the first try. */
   retries?: number;
   maxBodyBytes?: number;
-  /** 0 ≤ n < 1, for the jitter between tries. */
+  /** 0 ≤ n < 1, for the jitter of retries. */
   random?: () => number;
-  /** Turns a vendor's refusal into an error; null leaves it to the status alone. Called for non-2xx only. */
+  /** Turns a vendor's refusal into an error; null: only the status counts. Called for non-2xx only. */
   classify?: (answer: Answer) => UpstreamError | null;
-  /** Sees every answer, for rate-limit headers. */
+  /** Called with every answer, for rate-limit headers. */
   onAnswer?: (answer: Answer) => void;
 };

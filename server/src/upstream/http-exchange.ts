@@ -6,8 +6,8 @@ import type { Answer, AnswerHeaders, Call, RequesterOptions } from './http-call.
 import { transportError } from './http-faults.ts';
 
 /**
- * Sends one request and reads its whole answer, whatever its status. Throws UpstreamError where there is none that can
- * be read, or the caller's abort reason.
+ * Returns the answer whatever its status. Throws UpstreamError where there is no readable one, or the caller's abort
+ * reason.
  */
 export async function exchange(pool: Pool, call: Call, options: RequesterOptions): Promise<Answer> {
   const { health, label } = options;
@@ -15,7 +15,7 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
   const timeoutMs =
     call.options.timeoutMs ??
     (write ? (options.writeTimeoutMs ?? 20_000) : (options.readTimeoutMs ?? 10_000));
-  // A shared read must outlive the caller who started it: only a write hears its caller's signal.
+  // A shared read must outlive the caller who started it, so only a write gets its caller's signal.
   const limit = limitOf(timeoutMs, write ? call.options.signal : undefined);
   let response: Dispatcher.ResponseData | undefined;
   let text: string;
@@ -33,7 +33,7 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
       signal: limit.signal,
     });
     const most = options.maxBodyBytes ?? 64 * 1024 * 1024;
-    // No more than the declared length is delivered, so an answer that declares little needs no counting.
+    // Node delivers no more than the declared length, so a small answer needs no counting.
     const small = Number(response.headers['content-length']) <= most;
     text = await (small ? response.body.text() : readText(response.body, most));
   } catch (error) {
@@ -65,8 +65,8 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
 }
 
 /**
- * A signal that aborts with a TimeoutError after `timeoutMs`, or with its caller's. As many calls a second as a batch
- * makes, `AbortSignal.timeout` and `AbortSignal.any` cost as much as the call itself.
+ * Aborts with a TimeoutError after `timeoutMs`, or with the caller's signal. `AbortSignal.timeout` and `.any` cost as
+ * much as the call itself at a batch's rate.
  */
 function limitOf(timeoutMs: number, caller?: AbortSignal): { signal: AbortSignal; clear: () => void } {
   const abort = new AbortController();

@@ -3,7 +3,7 @@ import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import { UpstreamError } from '../lib/errors.ts';
 import { BodyTooLarge } from './http-body.ts';
 
-/** Faults of making a connection: nothing of the request can have reached the upstream. */
+/** Connection errors: nothing of the request can have reached the upstream. */
 const NEVER_SENT = new Set([
   'ECONNREFUSED',
   'ENOENT',
@@ -15,7 +15,7 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** What a broken exchange was: `status` is known where the answer had begun. */
+/** `status` is known where the answer had begun. */
 export function transportError(
   upstream: UpstreamName,
   label: string,
@@ -39,7 +39,7 @@ export function transportError(
   });
 }
 
-/** What a refusal means by its status alone, for vendors and bodies that say no more. */
+/** For vendors and bodies that say no more than the status. */
 export function defaultAnswerError(
   upstream: UpstreamName,
   label: string,
@@ -60,7 +60,6 @@ export function defaultAnswerError(
   return new UpstreamError(upstream, 'refused', `${label} refused the request (${status}).`, { status });
 }
 
-/** The plain sentence the page shows while the upstream is down. */
 export function explain(label: string, error: UpstreamError): string {
   switch (error.fault) {
     case 'unauthorized':

@@ -9,9 +9,9 @@ import { exchange } from './http-exchange.ts';
 import { defaultAnswerError, explain } from './http-faults.ts';
 
 export type Requester = {
-  /** GET with bounded retries. Throws UpstreamError, or the caller's abort reason. */
+  /** GET with bounded retries. Throws UpstreamError or the caller's abort reason. */
   read(path: string, options?: ReadOptions): Promise<Answer>;
-  /** One try, never repeated: the upstream may have acted even where this throws (see `certainlyNotDone`). */
+  /** Never retried: the upstream may have acted even where this throws (see `certainlyNotDone`). */
   write(method: 'POST' | 'PUT' | 'DELETE', path: string, options?: WriteOptions): Promise<Answer>;
   close(): Promise<void>;
 };
@@ -24,14 +24,14 @@ const retryable = (error: unknown): boolean =>
     (error.fault === 'failed' && error.detail.status !== 501));
 
 /**
- * The one way the BFF calls an upstream: keep-alive connections to one origin or Unix socket, a deadline for each
- * call, bounded retries for reads, and every fault as an UpstreamError that is also reported to the health.
+ * Every call the BFF makes: keep-alive connections to one origin or Unix socket, a deadline for each call, bounded
+ * retries for reads, and every fault as an UpstreamError that also reaches the health.
  */
 export function createRequester(options: RequesterOptions): Requester {
   const { health, label, logger, retries = 2, random = Math.random } = options;
   const pool = new Pool(options.origin, {
     connections: options.maxSockets ?? 16,
-    // Each call has a deadline of its own, over all of its answer.
+    // Off: each call has its own deadline over the whole answer.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: {
@@ -126,7 +126,7 @@ function withQuery(path: string, query: ReadOptions['query']): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** Lets one caller stop waiting while the call goes on for the others. */
+/** One caller may stop waiting while the call goes on for the others. */
 function abandonable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);

@@ -5,7 +5,7 @@ import { Router } from 'express';
 import { sendJson } from '../../http/json-response.ts';
 import type { AboutService } from './service.ts';
 
-/** What may be asked without a session: what this is, and whether it is up (`/healthz`) and ready (`/readyz`). */
+/** Open without a session: version, `/healthz` (alive) and `/readyz` (ready). */
 export function aboutRouter(service: AboutService): Router {
   const router = Router();
   router.get(paths.about(), async (request, response) => {

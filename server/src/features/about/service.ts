@@ -1,22 +1,20 @@
 import type { About } from '@cyclorama/shared/session.ts';
 
-/** What an instance says of itself to whoever watches over it. */
 export type Readiness = { ready: boolean; store: 'ok' | 'failing'; reason?: string; cycle: string };
 
 export type AboutService = {
   about(): About;
-  /** Ready once the store answers and Cycle has been read, or is known to be down: then the page says so. */
+  /** Ready once the store answers and Cycle was read or is known to be down; the page then says so. */
   readiness(): Promise<Readiness>;
-  /** From now on not ready, so that no new requests are sent here. */
+  /** From now on not ready, so that load balancers send no more requests. */
   leave(): void;
 };
 
 type Deps = {
   version: string;
   notice: string | null;
-  /** Why the store can't be used; null while it can. */
+  /** Null while the store can be used. */
   storeFault: () => About['store'];
-  /** Resolves when the store answers. */
   pingStore: () => Promise<unknown>;
   cycle: { freshness(): { state: string; failingSince: string | null; reason: string | null } };
 };

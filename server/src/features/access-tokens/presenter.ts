@@ -3,7 +3,7 @@ import type { AccessToken } from '@cyclorama/shared/access-tokens.ts';
 import { isoOf } from '../../lib/clock.ts';
 import type { AccessTokenRow } from '../../store/access-tokens.ts';
 
-/** What of a token is listed: nothing it could be guessed from. */
+/** Never the hash, nor anything the token could be guessed from. */
 export function presentAccessToken(row: AccessTokenRow): AccessToken {
   return {
     id: row.id,

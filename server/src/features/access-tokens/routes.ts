@@ -11,7 +11,7 @@ import type { AccessTokensService } from './service.ts';
 
 const params = z.object({ id: z.uuid('expected the id of an access token') });
 
-/** A person's own access tokens. They can't be reached with a token: a stolen one must not make another. */
+/** Not reachable with an access token: a stolen one must not make another. */
 export function accessTokenRoutes(tokens: AccessTokensService): Route[] {
   return [
     route({

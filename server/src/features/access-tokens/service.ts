@@ -25,23 +25,23 @@ import type { Database } from '../../store/schema.ts';
 import { presentAccessToken } from './presenter.ts';
 import { hashOf, makeToken, prefixOf, sameHash } from './token-text.ts';
 
-/** Another process that shares the store may have revoked a token: what is known of one is believed this long. */
+/** How long a token read from the store is trusted: another process may have revoked it since. */
 const BELIEVED_MS = 10_000;
 const TOUCH_EVERY_MS = 60_000;
 const MOST_KNOWN = 1_000;
 const MOST_PER_PERSON = 50;
 const DAY_MS = 86_400_000;
 
-/** Who calls with a token: its owner, with the lesser of the two roles. */
+/** `role` is the lesser of the token's and its owner's. */
 export type TokenBearer = { tokenId: string; name: string; role: Role; expiresAt: number };
 
 export type AccessTokensService = {
   list(person: Person): Promise<AccessTokensResponse>;
-  /** Makes a token, the only time it is seen. Throws AppError `forbidden` for a role above the person's. */
+  /** The token is shown only here. Throws AppError `forbidden` for a role above the person's. */
   create(body: AccessTokenRequest, person: Person): Promise<AccessTokenCreated>;
-  /** Ends a token at once, and the streams opened with it. */
+  /** Also ends the streams opened with it. */
   revoke(id: string, person: Person): Promise<void>;
-  /** Who bears this token; null where it is none, was revoked or has expired. */
+  /** Null for an unknown, revoked or expired token. */
   read(token: string): Promise<TokenBearer | null>;
 };
 
@@ -52,13 +52,13 @@ type Deps = {
   record: RecordActivity;
   newId: () => string;
   random: (bytes: number) => Buffer;
-  /** The owner's role at this moment. */
+  /** The owner's current role. */
   roleOf: (name: string) => Role;
-  /** Told of each token revoked here. */
+  /** Called for each token revoked by this process. */
   onRevoked: (tokenId: string) => void;
 };
 
-/** Personal access tokens, for scripts: stored as hashes only. */
+/** Tokens are stored as hashes only. */
 export function createAccessTokensService(deps: Deps): AccessTokensService {
   const { db, clock, logger, record, newId, random, roleOf, onRevoked } = deps;
   const known = new Map<string, { row: AccessTokenRow; readAt: number }>();
@@ -75,7 +75,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
     return row;
   };
 
-  /** Keeps when it was last used, to the minute. */
+  /** Last use is stored to the minute. */
   const touch = (row: AccessTokenRow): void => {
     const now = clock.now();
     if (row.last_used_at !== null && now - row.last_used_at < TOUCH_EVERY_MS) return;

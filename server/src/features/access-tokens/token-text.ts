@@ -2,18 +2,18 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 const shape = /^cyc_([0-9a-f]{12})_[A-Za-z0-9_-]{43}$/;
 
-/** A new token from 38 random bytes: `cyc_`, the part it is found by, and 256 bits nobody can guess. */
+/** 38 random bytes: `cyc_`, the prefix it is looked up by, and 256 bits nobody can guess. */
 export function makeToken(random: (bytes: number) => Buffer): { token: string; prefix: string } {
   const prefix = random(6).toString('hex');
   return { token: `cyc_${prefix}_${random(32).toString('base64url')}`, prefix };
 }
 
-/** The part a token is found by; null for what is no token of ours. */
+/** Null where the text has not the form of a token. */
 export function prefixOf(token: string): string | null {
   return shape.exec(token)?.[1] ?? null;
 }
 
-/** What is stored of a token. A plain hash will do: there is nothing to guess in 256 random bits. */
+/** A plain hash is enough: 256 random bits can't be guessed. */
 export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

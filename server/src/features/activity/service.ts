@@ -13,7 +13,7 @@ import { presentActivity } from './presenter.ts';
 export type ActivityService = {
   record: RecordActivity;
   recordWithin: RecordActivityWithin;
-  /** Newest first; `nextBefore` is the id to go on from, null at the end. */
+  /** Newest first. `nextBefore`: the id to continue from, null at the end. */
   page(filter: ActivityFilter): Promise<ActivityPage>;
 };
 

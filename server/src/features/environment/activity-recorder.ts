@@ -4,14 +4,13 @@ import type { Collector } from './sync/collector.ts';
 import type { ContainerChange, InstanceChange, SnapshotChange } from './sync/snapshot.ts';
 import { instanceName } from './topology/presenter.ts';
 
-/** The same thing about the same subject is worth a line this often. */
+/** Least time between two entries that say the same about the same subject. */
 const QUIET_MS = 10 * 60_000;
-/** However much goes wrong at once, the activity stays readable. */
+/** A cap, so that a large outage does not flood the activity. */
 const MOST_A_MINUTE = 30;
 
 type Deps = { collector: Pick<Collector, 'onChange'>; record: RecordActivity; clock: Clock };
 
-/** Writes what the environment did by itself into the activity: failed and unhealthy instances, container states. */
 export function createActivityRecorder({ collector, record, clock }: Deps): {
   start(): void;
   stop(): Promise<void>;
@@ -61,7 +60,7 @@ export function createActivityRecorder({ collector, record, clock }: Deps): {
   };
 }
 
-/** Null where there is nothing to tell; a first sight (no `before`) is no change. */
+/** Null where nothing is recorded; a first sight (no `before`) is no change. */
 export function noteOnInstance({ before, after }: InstanceChange): ActivityNote | null {
   if (before === null || after === null) return null;
   const subject = { kind: 'instance', id: after.id, name: instanceName(after) };

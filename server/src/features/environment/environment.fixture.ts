@@ -23,7 +23,7 @@ import { createActivityService } from '../activity/service.ts';
 import { createEnvironmentService } from './service.ts';
 import type { EnvironmentService } from './service.ts';
 
-/** Waits until `look` gives something; throws with `what` after `withinMs`. */
+/** Polls `look` until it returns something; throws with `what` after `withinMs`. */
 export async function eventually<T>(
   what: string,
   look: () => T | Promise<T>,
@@ -41,8 +41,8 @@ export async function eventually<T>(
 type BenchOptions = { scenario?: string; unknownAfterMs?: number; pollMs?: number };
 
 /**
- * A simulator whose world stands still until `advance`, a store, and environment services over them; `serve()` makes
- * another service, as a restart of the server would. `log` and `events` hold all that was ever written.
+ * A simulator whose clock stands still until `advance`, a store, and environment services on both. `serve()` starts
+ * another service, as a restart of the server would; `log` and `events` keep everything written.
  */
 export async function environmentBench({ scenario = 'healthy', ...settings }: BenchOptions = {}) {
   const clock = manualClock(Date.now());
@@ -102,7 +102,7 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
     events,
     activity,
     serve,
-    /** A service that has read everything, its topology included. */
+    /** Resolves once everything was read, the topology included. */
     async serveRead(): Promise<EnvironmentService> {
       const service = await serve();
       await eventually(
@@ -136,7 +136,7 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
 
 export type EnvironmentBench = Awaited<ReturnType<typeof environmentBench>>;
 
-/** The topology as a browser gets it, checked against the contract. */
+/** Checked against the contract. */
 export function bodyOf(service: EnvironmentService): Topology {
   return topology.parse(JSON.parse(service.topology.current().body().toString()));
 }

@@ -5,7 +5,6 @@ import type { Collector } from './sync/collector.ts';
 
 type Pool = Pick<FunctionLimits, 'maxPoolSize' | 'maxRuntimeSeconds' | 'maxQueueTimeSeconds'>;
 
-/** What the functions feature needs to know of function containers and their instances, out of the snapshot. */
 export function createFunctionDirectory(collector: Pick<Collector, 'snapshot' | 'freshness'>): {
   containers(): ({ containerId: string; name: string; enabled: boolean } & Pool)[];
   instances(): { id: string; containerId: string; state: string; readyState: string }[];

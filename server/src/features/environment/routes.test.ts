@@ -16,7 +16,7 @@ let instanceId: string;
 let containerId: string;
 
 beforeAll(async () => {
-  // A world that stands still, so that nothing but these tests changes it.
+  // The simulated clock stands still, so only these tests change anything.
   server = await startTestServer({ simulator: { clock: manualClock(Date.now()), seed: 3 } });
   vera = await server.signIn('vera');
   oscar = await server.signIn('oscar');

@@ -15,7 +15,6 @@ import type { EnvironmentService } from './service.ts';
 
 const params = z.object({ id: z.string().min(1).max(100) });
 
-/** Overview, details and tasks. Everyone signed in may look; operators start and stop. */
 export function environmentRoutes(service: EnvironmentService): Route[] {
   return [
     route({
@@ -54,7 +53,7 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
   ];
 }
 
-/** The topology, made once a revision for everyone. */
+/** Built once per revision and shared by all clients. */
 export function environmentSnapshotRoutes(service: EnvironmentService): SnapshotRoute[] {
   return [
     snapshotRoute({ path: '/api/topology', role: 'viewer', current: () => service.topology.current() }),

@@ -35,12 +35,10 @@ const RECENT_ACTIVITY = 10;
 export type EnvironmentService = {
   readonly topology: Topology;
   readonly collector: Collector;
-  /** Function containers and their instances as last seen, read without waiting. */
   readonly functionDirectory: ReturnType<typeof createFunctionDirectory>;
-  /** What telemetry needs to know of instances, containers and the own server. */
   readonly telemetryDirectory: ReturnType<typeof createTelemetryDirectory>;
   overview(person: { name: string }): Promise<Overview>;
-  /** Throws AppError `not-found`, or UpstreamError while nothing was ever read. */
+  /** Throws AppError `not-found`, or UpstreamError while nothing was read yet. */
   container(id: string): ContainerDetail;
   instance(id: string): Promise<InstanceDetail>;
   requestTask(instanceId: string, action: TaskAction, actor: string): Promise<Task>;
@@ -49,7 +47,7 @@ export type EnvironmentService = {
 };
 
 export type EnvironmentDeps = {
-  /** Null where no token is configured: everything answers "not configured" then. */
+  /** Null where no token is configured. */
   client: CycleClient | null;
   socketPath: string;
   token: string;
@@ -59,21 +57,20 @@ export type EnvironmentDeps = {
   record: RecordActivity;
   /** The newest activity, for the overview. */
   activity: { page(filter: { limit: number }): Promise<{ entries: ActivityEntry[] }> };
-  /** The other features' numbers for the overview; `person` is who looks. */
+  /** The other features' figures as `person` sees them. */
   numbers: (person: { name: string }) => OverviewNumbers | Promise<OverviewNumbers>;
   upstreams: () => readonly UpstreamStatus[];
   clock: Clock;
   logger: Logger;
   newId: () => string;
-  /** CYCLE_INSTANCE_ID, which Cycle gives to every instance; null where absent. */
+  /** CYCLE_INSTANCE_ID, set by Cycle in every instance; null outside Cycle. */
   ownInstanceId: string | null;
   random?: () => number;
-  /** Between full reads; a minute unless said. */
+  /** Interval of full reads; default one minute. */
   pollMs?: number;
   unknownAfterMs?: number;
 };
 
-/** The environment as one feature: the snapshot, its topology, details, overview and tasks. */
 export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentService {
   const { hub, clock, record, activity } = deps;
   const collector =

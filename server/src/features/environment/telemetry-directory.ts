@@ -4,7 +4,6 @@ import { instanceName } from './topology/presenter.ts';
 
 type Named = { id: string; name: string; containerId: string; serverId: string };
 
-/** What the telemetry feature needs to know of the environment, out of the snapshot. */
 export function createTelemetryDirectory({ snapshot }: Pick<Collector, 'snapshot'>) {
   const named = (it: CycleInstance): Named => ({
     id: it.id,

@@ -5,7 +5,7 @@ import type { PlatformJob } from '../../upstream/cycle-platform/client.ts';
 
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
 
-/** What of a job leaves the server: never its tasks' input or output, which may hold secrets. */
+/** A job's tasks are dropped: their input and output may hold secrets. */
 export function presentJob(job: PlatformJob): Job {
   return {
     id: job.id,

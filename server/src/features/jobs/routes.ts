@@ -4,7 +4,6 @@ import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
 import type { JobsService } from './service.ts';
 
-/** Jobs of the hub, to look at. */
 export function jobRoutes(jobs: JobsService): Route[] {
   return [
     route({

@@ -8,19 +8,19 @@ import type { UpstreamHealth } from '../../upstream/health.ts';
 import { presentJob } from './presenter.ts';
 
 const KEEP_MS = 10_000;
-/** How often the API is asked while nobody does, so that its health is known. */
+/** Poll interval without page requests, so that the API's health is known. */
 const PROBE_MS = 60_000;
 const LISTED_AT_MOST = 50;
 
 export type JobsService = {
-  /** The hub's newest jobs, newest first; the last good list where the API fails, as its freshness says. */
+  /** Newest first. While the API fails, the last good list, as its freshness says. */
   list(): Promise<JobsResponse>;
   start(): void;
-  /** Stops the timer and waits for a read under way. */
+  /** Waits for a read in flight. */
   stop(): Promise<void>;
 };
 
-/** Jobs of Cycle's public API: read at most every ten seconds, once for all who ask. */
+/** Read at most every ten seconds, once for all who ask. */
 export function createJobsService(options: {
   client: PlatformClient;
   health: Pick<UpstreamHealth, 'freshness'>;

@@ -6,15 +6,15 @@ import { forgetSettings, settingsUnder, writeSetting } from '../../store/setting
 
 const PREFIX = 'session.revoked.';
 
-/** Sessions signed out before their end, by id, kept until they would have ended anyway. */
+/** Ids of sessions signed out early, kept until the session would have expired. */
 export type Revocations = {
   has(id: string): boolean;
   add(id: string, expiresAt: number): Promise<void>;
-  /** Reads what is stored (another replica may have written it) and forgets what has ended. */
+  /** Another replica may have written to the store. Also drops expired ids. */
   refresh(): Promise<void>;
 };
 
-/** `onRevoked` is told of each id once, whichever replica revoked it. */
+/** `onRevoked` is called once per id, whichever replica revoked it. */
 export function createRevocations(
   db: Kysely<Database>,
   clock: Clock,

@@ -20,7 +20,7 @@ import type { SessionService } from './service.ts';
 
 type Deps = { sessions: SessionService; gate: SessionGate; publicUrl: string | null };
 
-/** Sign in, who am I, sign out. Not route literals: they alone set cookies and work without a session. */
+/** Not route literals: only these set cookies and work without a session. */
 export function sessionRouter({ sessions, gate, publicUrl }: Deps): Router {
   const router = Router();
   const path = paths.session();

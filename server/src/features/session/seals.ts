@@ -4,16 +4,16 @@ import { createSecretBox } from '../../lib/secret-box.ts';
 
 const content = z.object({ id: z.string(), name: z.string(), csrfToken: z.string(), expiresAt: z.number() });
 
-/** What a session cookie holds, sealed: nobody but this server can read or make one. */
+/** Encrypted into the session cookie: only this server can read or make one. */
 export type SealedSession = z.infer<typeof content>;
 
 export type Seals = {
   close(session: SealedSession): string;
-  /** Null for what this server did not seal. */
+  /** Null where this server did not seal it. */
   open(seal: string): SealedSession | null;
 };
 
-/** Seals with `secret`. Opening one takes microseconds, so that a thousand browsers may come back at once. */
+/** Opening a seal takes microseconds, so a thousand browsers can reconnect at once. */
 export function createSeals(secret: string): Seals {
   const box = createSecretBox(secret, 'sessions');
   return {

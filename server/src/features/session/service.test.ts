@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Each try from an address of its own, so that tests don't meet each other's limits. */
+/** A new address for each try, so that tests don't share rate limits. */
 let nextAddress = 1;
 const from = () => ({ 'x-forwarded-for': `198.51.100.${nextAddress++}` });
 

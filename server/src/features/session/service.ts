@@ -14,31 +14,31 @@ import { createSeals } from './seals.ts';
 
 const LIFETIME_MS = 12 * 3_600_000;
 const REFRESH_MS = 30_000;
-/** Longer timers fire at once; access tokens last longer, and whoever is cut off then comes back. */
+/** setTimeout fires at once beyond this. Access tokens live longer; their streams end early and reconnect. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export type SessionService = {
   /**
-   * Checks the credentials and opens a session; `seal` goes into the cookie.
+   * `seal` goes into the cookie.
    * @throws AppError `sign-in-refused`, in the same words for a wrong name and a wrong password.
    */
   signIn(name: string, password: string): Promise<{ seal: string; session: SignedIn }>;
-  /** The session of a sealed cookie; null where there is none, it ended, was signed out or was tampered with. */
+  /** Null where the session is missing, ended, signed out or tampered with. */
   read(seal: string | null): SignedIn | null;
-  /** Ends the session everywhere at once, also where the cookie was copied. */
+  /** Copies of the cookie end too. */
   signOut(session: SignedIn): Promise<void>;
-  /** The role the configuration gives the name now. */
+  /** From the configuration as it is now. */
   roleOf(name: string): Role;
-  /** Ends what is watched under this id, such as the streams of a revoked access token. */
+  /** Ends what is watched under this id, e.g. the streams of a revoked access token. */
   end(id: string, reason: string): void;
-  /** Calls `onEnd` once when the session runs out or is signed out. Returns how to stop watching. */
+  /** Calls `onEnd` once when the session expires or is signed out. Returns how to unsubscribe. */
   watch(session: SignedIn, onEnd: (reason: string) => void): () => void;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
 
 type Deps = {
-  /** Is this the name and password of a VPN account of the environment? */
+  /** True for the name and password of a VPN account of the environment. */
   verify: (name: string, password: string) => Promise<boolean>;
   admins: readonly string[];
   operators: readonly string[];
@@ -66,7 +66,7 @@ export function createSessionService(deps: Deps): SessionService {
   };
 
   const signIn = async (name: string, password: string) => {
-    // The upstream splits name and password at the first colon (HTTP Basic), so such a name would be another one's.
+    // HTTP Basic splits at the first colon, so such a name would be read as another.
     if (name.includes(':') || !(await deps.verify(name, password))) {
       await record({
         actor: null,

@@ -34,7 +34,7 @@ let client: CycleClient;
 let rings: Rings;
 let collector: TelemetryCollector;
 let reads = 0;
-/** The clock of this machine, and the time and the memory limit the next sample claims. */
+/** The server's clock; below, the time and the memory limit of the next sample. */
 let now = T0;
 let sampleAt = T0;
 let limit = 1_000;
@@ -87,13 +87,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Lets the collector read the present sample to its end. */
+/** Resolves when the collector has read the current sample. */
 async function round(): Promise<void> {
   const before = reads;
   await expect.poll(() => reads, { timeout: 5_000 }).toBeGreaterThanOrEqual(before + 2);
 }
 
-/** Time goes on by one interval, for this machine and for the samples alike. */
+/** Advances the server's clock and the sample time alike. */
 async function pass(intervals: number): Promise<void> {
   for (let count = 0; count < intervals; count += 1) {
     now += INTERVAL_MS;

@@ -27,9 +27,9 @@ export const ROLLUP_MS = 300_000;
 export const KEEP_SAMPLES_MS = 48 * 3_600_000;
 export const KEEP_ROLLUPS_MS = 35 * 86_400_000;
 const LONGEST_WAIT_MS = 60_000;
-/** How far a sample's time may lie ahead of this machine's; a later one is filed under the time it was read. */
+/** How far a sample's time may be ahead of the server's; beyond that it is stored under the time it was read. */
 const AHEAD_MS = 5_000;
-/** A clock that moves by more than this between two rounds was set; nothing is pruned until it has run on as long. */
+/** A larger step between two rounds means the clock was set: nothing is pruned until it has run as long again. */
 const CLOCK_JUMP_MS = 3_600_000;
 
 type Deps = {
@@ -37,24 +37,24 @@ type Deps = {
   rings: Rings;
   db: Kysely<Database>;
   hub: { publish(event: ServerEvent): void };
-  /** Whose rows are ours; null while it is not known yet. */
+  /** Rows of other environments are dropped; null while unknown. */
   environmentId: () => string | null;
-  /** How often an instance of this container is sampled, milliseconds. */
+  /** Sampling interval of the container, milliseconds. */
   intervalMs: (containerId: string) => number;
-  /** A memory limit above the host's memory is none. */
+  /** A memory limit above the host's memory counts as none. */
   hostMemoryBytes: () => number;
   clock: Clock;
   logger: Logger;
   pollMs?: number;
-  /** 0 ≤ n < 1, for the jitter of repeated tries. */
+  /** 0 ≤ n < 1, for the jitter of retries. */
   random?: () => number;
 };
 
 export type TelemetryCollector = { start(): Promise<void>; stop(): Promise<void> };
 
 /**
- * Reads the counters of this server's instances, derives rates and keeps them: in memory for hours, in the store for
- * days. Only one read is on its way at a time; refusals are answered with longer waits.
+ * Counters become rates, kept in memory for hours and in the store for days. One read at a time; refusals are retried
+ * with growing waits.
  */
 export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   const { client, rings, db, hub, clock, logger, pollMs = POLL_MS, random = Math.random } = deps;
@@ -69,7 +69,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
 
   const take = async (): Promise<void> => {
     const environmentId = deps.environmentId();
-    // Rows of other environments are among them, and until ours is known they can't be told apart.
+    // Until our environment is known, foreign rows can't be recognised.
     if (environmentId === null) return;
     const rows = (await client.telemetry())
       .filter((row) => row.environmentId === environmentId)
@@ -98,7 +98,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     );
   };
 
-  /** Rolls up every five minutes that are over, also those missed while the process was down. */
+  /** Also rolls up intervals missed while the process was down. */
   const keepHouse = async (): Promise<void> => {
     const now = clock.now();
     if (lastRoundAt !== null && Math.abs(now - lastRoundAt) > CLOCK_JUMP_MS) clockSetAt = now;
@@ -111,12 +111,12 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
       rolledUntil = from === null ? complete : Math.floor(from / ROLLUP_MS) * ROLLUP_MS;
     }
     if (rolledUntil === complete) return;
-    // After the clock was put back this begins again where it is now; rolling up anew replaces what was there.
+    // If the clock was set back, roll-ups restart from there and replace the stored ones.
     rolledUntil = Math.min(rolledUntil, complete - ROLLUP_MS);
     while (rolledUntil < complete) {
-      // What is left over at the end of the process is made up for after its next start.
+      // The rest is rolled up after the next start.
       if (stopped) return;
-      // From sample to sample: a month of downtime, or a clock that jumped, is one step.
+      // Jumps from sample to sample, so a month of downtime or a clock jump is one step.
       const next = await oldestSample(db, rolledUntil);
       if (next === null || next >= complete) {
         rolledUntil = complete;
@@ -151,7 +151,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
 
   const schedule = (delayMs: number): void => {
     if (stopped) return;
-    // While the environment is not known yet the first sample should not wait a whole interval.
+    // While the environment is unknown, retry soon: the first sample should not wait a whole interval.
     const soon = deps.environmentId() === null ? Math.min(delayMs, 500) : delayMs;
     timer = setTimeout(() => {
       running = round();
@@ -214,7 +214,7 @@ const cursorShape: z.ZodType<Cursor> = z.object({
   ),
 });
 
-/** Null where the stored text is not a cursor, as after a change of its shape: the next row then starts afresh. */
+/** Null where the shape has changed since; counting then starts afresh. */
 export function parseCursor(text: string): Cursor | null {
   try {
     return cursorShape.safeParse(JSON.parse(text)).data ?? null;

@@ -112,7 +112,7 @@ describe('deriveSample', () => {
     ] as const) {
       const sample = named(deriveSample(cursorOf(row(then)), later(now), 10_000));
       expect(sample).toMatchObject({ receive: null, transmit: null });
-      // A part that is missing hides no other.
+      // A missing part hides no other.
       expect(sample['cpu']).toBe(100);
     }
   });

@@ -2,20 +2,20 @@ import { measure } from '@cyclorama/shared/telemetry.ts';
 
 import type { CycleInterfaceCounters, CycleTelemetryRow } from '../../upstream/cycle/types.ts';
 
-/** The order of a sample's values everywhere in this feature. */
+/** The order of a sample's values throughout this feature. */
 export const MEASURES = measure.options;
 export const MEASURE_COUNT = MEASURES.length;
 
-/** Counters that the next sample is derived from; all but `at` count since a restart, null where not told. */
+/** All but `at` count since a restart; null where not reported. */
 export type Cursor = Pick<
   CycleTelemetryRow,
   'at' | 'cpuNs' | 'periods' | 'throttledPeriods' | 'limitHits' | 'interfaces'
 >;
 
-/** Values in the order of MEASURES over the time `start` to `at`, epoch milliseconds; null could not be measured. */
+/** Values in the order of MEASURES over `start` to `at`, epoch milliseconds; null: not measurable. */
 export type Sample = { at: number; start: number; values: (number | null)[] };
 
-/** An interval longer than this many of its usual ones is a gap: a mean over it would hide what happened. */
+/** A longer interval than this many usual ones is a gap: a mean over it would hide what happened. */
 const GAP_INTERVALS = 2.5;
 
 export function cursorOf(row: CycleTelemetryRow): Cursor {
@@ -26,11 +26,10 @@ export function cursorOf(row: CycleTelemetryRow): Cursor {
 type Measured = Record<(typeof MEASURES)[number], number | null>;
 
 /**
- * The sample between two rows of one instance, or null where the row is the one known already: the upstream repeats it
- * until it samples again. Counters are cumulative since the restart (Cycle telemetry docs: CPU in nanoseconds), so a
- * counter that fell means a restart in between: that interval's rates are null, never negative and never a spike. The
- * same holds for a counter that one of the rows lacks, and for a row older than the last: clocks were put right, and
- * counting begins anew.
+ * Null where the row repeats the known one: the upstream repeats it until it samples again. Counters are cumulative
+ * since the restart (Cycle telemetry docs: CPU in nanoseconds). A counter that fell means a restart, so that interval's
+ * rates are null, never negative and never a spike. The same holds for a counter missing in one of the rows, and for a
+ * row older than the last (a clock was corrected).
  */
 export function deriveSample(
   before: Cursor | null,
@@ -100,8 +99,8 @@ function growth(then: number | null, now: number | null): number | null {
 type InterfaceCounter = 'receivedBytes' | 'transmittedBytes' | 'errors' | 'drops';
 
 /**
- * What the interfaces of a kind (or all) counted together. Null where there are none, or where one of them is missing in
- * either row: what an interface that has just come counted before is not known, and would show as a spike.
+ * Growth over all interfaces of a kind (or all). Null where there are none, or where one is missing in either row: the
+ * total a new interface arrives with would show as a spike.
  */
 function interfaceGrowth(
   before: readonly CycleInterfaceCounters[],
@@ -122,7 +121,7 @@ function interfaceGrowth(
   return sum;
 }
 
-/** Any counter that fell: the processor's after a restart, an interface's after it was made anew. */
+/** The CPU counter falls after a restart, an interface's after it was recreated. */
 function restarted(before: Cursor, row: CycleTelemetryRow): boolean {
   const fell = (then: number | null, now: number | null): boolean =>
     then !== null && now !== null && now < then;

@@ -1,6 +1,6 @@
 import { MEASURE_COUNT } from './rates.ts';
 
-/** Buckets of equal width; `times[i]` is where bucket i starts. */
+/** Equal buckets; bucket i starts at `times[i]`. */
 export type Grid = { start: number; stepMs: number; count: number };
 
 const SECOND = 1_000;
@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Steps a clock face knows, so that buckets begin at times people read and roll-ups fall into whole buckets. */
+/** Steps of a clock face, so that buckets begin at round times and roll-ups fall into whole buckets. */
 const STEPS = [
   ...[1, 2, 5, 10, 15, 20, 30].map((count) => count * SECOND),
   ...[1, 2, 3, 5, 10, 15, 20, 30].map((count) => count * MINUTE),
@@ -16,8 +16,8 @@ const STEPS = [
 ];
 
 /**
- * The grid for a range: at most `points` buckets, none narrower than the sampling interval (which would tear holes
- * where nothing is missing), aligned to whole steps so that a chart does not flicker as time goes on.
+ * At most `points` buckets, none narrower than the sampling interval (that would tear false gaps), aligned to whole
+ * steps so that a live chart does not flicker.
  */
 export function gridFor(from: number, to: number, points: number, intervalMs: number): Grid {
   const fits = (stepMs: number): boolean => stepMs >= intervalMs && countOf(from, to, stepMs) <= points;
@@ -35,16 +35,16 @@ export function timesOf({ start, stepMs, count }: Grid): number[] {
 }
 
 export type Resampler = {
-  /** Adds a sample that holds from `start` to `end`; NaN values add nothing. */
+  /** NaN values add nothing. */
   add: (start: number, end: number, values: ArrayLike<number>, offset: number) => void;
-  /** A measure's mean of each bucket; null where nothing was measured in it. */
+  /** Null where nothing was measured. */
   means(measure: number): (number | null)[];
   readonly empty: boolean;
 };
 
 /**
- * Means over buckets, each sample weighted by how much of the bucket it covers. `only` names the one measure wanted,
- * where hundreds of instances are gone through for it.
+ * Weighted by how much of the bucket a sample covers. `only` computes one measure, for rankings over hundreds of
+ * instances.
  */
 export function createResampler(grid: Grid, only?: number): Resampler {
   const firstMeasure = only ?? 0;
@@ -83,7 +83,7 @@ export function createResampler(grid: Grid, only?: number): Resampler {
   };
 }
 
-/** Digits beyond the third after the point are noise and only make the answer longer. */
+/** Further digits are noise and only make the response larger. */
 export function tidy(value: number): number {
   return Math.round(value * 1_000) / 1_000;
 }

@@ -1,24 +1,24 @@
 import { MEASURE_COUNT } from './rates.ts';
 import type { Sample } from './rates.ts';
 
-/** Calls `visit` with a sample's time span and its values in the order of MEASURES; NaN is a gap. */
+/** Values in the order of MEASURES; NaN is a gap. */
 export type Visit = (start: number, end: number, values: ArrayLike<number>, offset: number) => void;
 
 export type Ring = {
-  /** Samples must come in the order of time; older ones than the newest are passed over. */
+  /** Samples must arrive in order; ones older than the newest are dropped. */
   push(sample: Sample): void;
-  /** Forgets the samples that end after `at`. */
+  /** Drops the samples that end after `at`. */
   dropAfter(at: number): void;
-  /** Visits the samples that end after `from` and start before `to`, oldest first. */
+  /** Samples that end after `from` and start before `to`, oldest first. */
   visit(from: number, to: number, visit: Visit): void;
-  /** The newest value of a measure and its time; null where there is none. */
+  /** Null where there is none. */
   latest(measure: number): { at: number; value: number } | null;
   readonly oldest: number | null;
   readonly newest: number | null;
   readonly length: number;
 };
 
-/** The newest `capacity` samples of one instance in Float32 columns: three hours of sixteen measures are 80 kB. */
+/** Float32 columns: three hours of sixteen measures are 80 kB. */
 export function createRing(capacity: number): Ring {
   const ends = new Float64Array(capacity);
   const spans = new Float32Array(capacity);
@@ -29,7 +29,7 @@ export function createRing(capacity: number): Ring {
   const slot = (index: number): number => (head - length + index + capacity) % capacity;
   const endAt = (index: number): number => ends[slot(index)] ?? 0;
 
-  /** The first index whose sample ends after `from`. */
+  /** First index with an end after `from`. */
   const firstAfter = (from: number): number => {
     let low = 0;
     let high = length;

@@ -9,21 +9,21 @@ import { createRing } from './ring.ts';
 import type { Ring } from './ring.ts';
 import { toSample } from './sample-row.ts';
 
-/** Three hours of samples stay in memory. */
+/** Samples kept in memory. */
 export const HOT_MS = 3 * 3_600_000;
 
 export type Rings = {
   push(instanceId: string, sample: Sample): void;
-  /** Grows with every sample. */
+  /** Increases with every sample. */
   readonly version: number;
-  /** The hot samples of an instance measured by this process; null where it is not. */
+  /** Null where this process does not measure the instance. */
   get(instanceId: string): Ring | null;
   entries(): Iterable<[instanceId: string, ring: Ring]>;
-  /** Fills a ring from the store with what was measured before this process began; once, and only when asked for. */
+  /** Loads samples older than this process from the store; once, on first use. */
   warm(instanceId: string): Promise<void>;
-  /** Forgets instances without a sample since `at`. */
+  /** Drops instances without a sample since `at`. */
   dropOlderThan(at: number): void;
-  /** Forgets samples later than `at`, as after a clock was put back: they would hide all that come until then. */
+  /** Drops samples later than `at`, after a clock was set back: they would hide all new ones until then. */
   dropAfter(at: number): void;
 };
 
@@ -31,11 +31,10 @@ type Deps = {
   db: Kysely<Database>;
   clock: Clock;
   pollMs: number;
-  /** How often an instance is sampled, milliseconds. */
+  /** Sampling interval, milliseconds. */
   intervalMs: (instanceId: string) => number;
 };
 
-/** The rings of all instances this process measures. */
 export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
   const capacity = Math.ceil(HOT_MS / pollMs) + 10;
   const rings = new Map<string, Ring>();
@@ -45,7 +44,7 @@ export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
   const load = async (instanceId: string): Promise<void> => {
     const now = clock.now();
     const rows = await readSeries(db, 'telemetry_samples', instanceId, now - HOT_MS, now + pollMs);
-    // Read after the query, so that what was pushed meanwhile is kept.
+    // Read after the query, to keep what was pushed meanwhile.
     const current = rings.get(instanceId);
     const oldest = current?.oldest ?? Number.POSITIVE_INFINITY;
     const filled = createRing(capacity);

@@ -7,7 +7,6 @@ import type { TelemetryService } from './service.ts';
 
 const params = z.object({ id: z.string().min(1).max(100) });
 
-/** Telemetry of an instance, of a container's instances, and of the busiest. */
 export function telemetryRoutes(service: TelemetryService): Route[] {
   return [
     route({

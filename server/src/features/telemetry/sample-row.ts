@@ -4,23 +4,22 @@ import type { Sample } from './rates.ts';
 
 type Column = Exclude<keyof SampleRow, 'instance_id' | 'at'>;
 
-/** The store's column of each measure, in the order of MEASURES. */
+/** In the order of MEASURES. */
 const COLUMNS: readonly Column[] = MEASURES.map(
   (measure) => measure.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) as Column,
 );
 
-/** A sample as the store keeps it. */
 export function toSampleRow(instanceId: string, { at, values }: Sample): SampleRow {
   const columns = Object.fromEntries(COLUMNS.map((column, index) => [column, values[index] ?? null]));
   return { instance_id: instanceId, at, ...(columns as Record<Column, number | null>) };
 }
 
-/** A stored row's values in the order of MEASURES, NaN for a gap. */
+/** In the order of MEASURES, NaN for a gap. */
 export function valuesOf(row: SampleRow): number[] {
   return COLUMNS.map((column) => row[column] ?? Number.NaN);
 }
 
-/** A stored sample; its span is not kept, so it reaches back to the one before, or one interval over a gap. */
+/** The span is not stored: a sample reaches back to the previous one, or by one interval over a gap. */
 export function toSample(row: SampleRow, before: number | null, intervalMs: number): Sample {
   const near = before !== null && row.at - before <= 2.5 * intervalMs;
   const values = COLUMNS.map((column) => row[column]);

@@ -133,7 +133,7 @@ describe('telemetry against the simulator', () => {
     const service = await bench.serveTelemetry();
     await bench.live(1);
     await bench.stopTelemetry();
-    // On the hour, so that its ten minutes of samples fall into one bucket whatever the time is.
+    // On the hour, so that the ten minutes of samples always fall into one bucket.
     const start = Math.floor(Date.now() / 3_600_000 - 6) * 3_600_000;
     const values = (cpu: number | null) => [cpu, 0, 100, 1_000, 5, 5, 3];
     const samples = Array.from({ length: 60 }, (_, index) =>

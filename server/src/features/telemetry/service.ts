@@ -23,21 +23,20 @@ import type { TopQuery } from './top.ts';
 
 const RECENT_POLLS = 6;
 
-/** What telemetry needs to know of the environment, kept by the environment's collector. */
 export type TelemetryDirectory = {
   environmentId(): string | null;
   instance(id: string): { id: string; name: string; containerId: string; serverId: string } | null;
   instancesOf(containerId: string): { id: string; name: string; serverId: string }[];
   hasContainer(id: string): boolean;
   ownServerId(): string | null;
-  /** The container's own sampling interval; null where it does not say. */
+  /** Null where the container sets none. */
   containerIntervalMs(containerId: string): number | null;
-  /** Memory of the own server; null where it does not say. */
+  /** Of the dashboard's own server; null where not reported. */
   hostMemoryBytes(): number | null;
 };
 
 type Deps = {
-  /** Null where no token is configured: what the store holds is still served. */
+  /** Null where no token is configured; stored samples are still served. */
   client: Pick<CycleClient, 'telemetry'> | null;
   directory: TelemetryDirectory;
   db: Kysely<Database>;
@@ -50,17 +49,17 @@ type Deps = {
 export type TelemetryService = TelemetryCollector & {
   /** Throws AppError `not-found`, `invalid-request`. */
   instance(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
-  /** One series an instance. */
+  /** One series per instance. */
   container(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
   top(query: TopQuery): Promise<TopResponse>;
 };
 
 type Asked = { id: string; name: string; serverId: string };
 
-/** Telemetry of instances: collected, kept, and read back as evenly spaced means with gaps as null. */
+/** Answers hold evenly spaced means, gaps as null. */
 export function createTelemetryService(deps: Deps): TelemetryService {
   const { client, directory, db, clock, logger, pollMs = POLL_MS } = deps;
-  /** The upstream may sample less often than it is asked. */
+  /** The upstream may sample less often than it is polled. */
   const containerInterval = (id: string): number => Math.max(pollMs, directory.containerIntervalMs(id) ?? 0);
   const instanceInterval = (id: string): number =>
     containerInterval(directory.instance(id)?.containerId ?? '');
@@ -79,7 +78,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
 
   const fill = async (into: Resampler, instanceId: string, grid: Grid, to: number): Promise<void> => {
     const now = clock.now();
-    // An instance that moved to another server is measured by that one's process, into the shared store.
+    // An instance that moved to another server is measured by the process there, into the shared store.
     const measuredHere = (rings.get(instanceId)?.newest ?? 0) > now - RECENT_POLLS * pollMs;
     if (measuredHere && grid.start >= now - HOT_MS) {
       await rings.warm(instanceId);
@@ -91,7 +90,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       const rows = await readSeries(db, 'telemetry_rollups', instanceId, from - ROLLUP_MS + 1, to);
       for (const row of rows) into.add(row.at, row.at + ROLLUP_MS, valuesOf(row), 0);
       const last = rows.at(-1);
-      // The newest minutes are not rolled up yet.
+      // The newest minutes have no roll-up yet.
       from = Math.max(from, last === undefined ? from : last.at + ROLLUP_MS);
     }
     let before: number | null = null;

@@ -9,10 +9,10 @@ import { environmentBench, eventually } from '../environment/environment.fixture
 import { createTelemetryService } from './service.ts';
 import type { TelemetryService } from './service.ts';
 
-/** Short, so that tests need not wait; the world's clock is moved on by as much in `tick`. */
+/** Short to keep tests fast; `tick` advances the simulated clock by as much. */
 export const POLL_MS = 200;
 
-/** An environment bench with telemetry over it; `serveTelemetry()` again is a restart over the same store. */
+/** `serveTelemetry()` again is a restart on the same store. */
 export async function telemetryBench(scenario = 'healthy') {
   const bench = await environmentBench({ scenario });
   const environment = await bench.serveRead();
@@ -56,7 +56,7 @@ export async function telemetryBench(scenario = 'healthy') {
       await service.start();
       return service;
     },
-    /** Lets the world live for as long as really goes by, and at least `samples` be taken. */
+    /** Advances the simulated clock in real time until at least `samples` were taken. */
     async live(samples: number): Promise<void> {
       const from = bench.events.length;
       await eventually(`${samples} samples`, async () => {

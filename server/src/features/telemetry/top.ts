@@ -7,9 +7,9 @@ import type { Grid, Resampler } from './resample.ts';
 import type { Rings } from './rings.ts';
 
 const POINTS = 60;
-/** A value older than this many polls is not what an instance does now. */
+/** A value older than this many polls is not current. */
 const FRESH_POLLS = 6;
-/** Rankings differ by measure and window; without new samples time alone makes new ones. */
+/** One ranking per measure and window; time alone makes new ones, even without new samples. */
 const RANKINGS_KEPT = 50;
 
 export type TopQuery = { measure: Measure; limit: number; windowMs: number };
@@ -18,17 +18,14 @@ type Ranking = { grid: Grid; rows: Row[]; total: (number | null)[] };
 
 type Deps = {
   rings: Rings;
-  /** Adds an instance's samples of a grid's range. */
+  /** Adds an instance's samples in the grid's range. */
   fill: (into: Resampler, instanceId: string, grid: Grid, to: number) => Promise<void>;
   directory: { instance(id: string): { name: string; containerId: string } | null };
   clock: Clock;
   pollMs: number;
 };
 
-/**
- * The busiest instances measured by this process. All of them are gone through for the ranking and the sum, once for
- * each round of samples, however many ask.
- */
+/** Ranking and sum go through all instances measured by this process, once per round of samples however many ask. */
 export function createTop({ rings, fill, directory, clock, pollMs }: Deps) {
   const made = new Map<string, Promise<Ranking>>();
   let madeAt = -1;
@@ -73,7 +70,7 @@ export function createTop({ rings, fill, directory, clock, pollMs }: Deps) {
   };
 }
 
-/** The sum at each time of what was measured then; null where nothing was. */
+/** Per bucket; null where nothing was measured. */
 function sumOf(rows: readonly Row[], count: number): (number | null)[] {
   const sums: (number | null)[] = Array.from({ length: count }, () => null);
   for (const { values } of rows) {

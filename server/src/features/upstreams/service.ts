@@ -21,7 +21,7 @@ type Deps = {
   quietMs?: number;
 };
 
-/** Keeps the health of all upstreams and pushes the list when one changes, at most once in `quietMs`. */
+/** The list is pushed on a change, at most once in `quietMs`. */
 export function createUpstreamsService({
   configured,
   clock,

@@ -12,8 +12,8 @@ import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
 const PASSED_HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
 
 /**
- * Refuses an answer that says our own credentials or calls are at an end: the page must not take it for its own
- * session's. @throws UpstreamError
+ * Refused credentials and rate limits are ours: the page must not take them for its own session's.
+ * @throws UpstreamError
  */
 export function refuseUnusable({ name, label }: ProxyTarget, answer: ProxyAnswer, nowMs: number): void {
   const { status, text } = answer;
@@ -24,7 +24,7 @@ export function refuseUnusable({ name, label }: ProxyTarget, answer: ProxyAnswer
     throw new UpstreamError(name, 'unauthorized', `${label} refused our credentials.`, { status });
   }
   const budget = rateLimitOf(plain(answer));
-  // Over the limit rerobots answers 403 with nothing in it, never 429.
+  // Over the limit rerobots answers an empty 403, never 429.
   if (status === 403 && text === '' && budget !== null && budget.remaining <= 0) {
     throw rateLimited(name, label, budget.resetsAtMs, nowMs);
   }
@@ -37,7 +37,7 @@ function rateLimited(name: UpstreamName, label: string, resetsAtMs: number, nowM
   });
 }
 
-/** Sends the answer on, its secrets withheld. `X-Upstream-Status` tells it from an answer of the BFF itself. */
+/** Secrets are withheld. `X-Upstream-Status` marks the upstream's own answers. */
 export async function sendProxyAnswer(
   request: Request,
   response: Response,
@@ -77,7 +77,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The headers that came once. */
+/** Headers with a single value. */
 export function plain({ headers }: ProxyAnswer): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -6,8 +6,8 @@ import type { ProxyCall } from './proxy-call.ts';
 const MOST_BYTES = 256 * 1024;
 
 /**
- * The body a change sends, whole and known to be JSON; empty where there is none.
- * @throws AppError `invalid-request` for a body on a read, one too large or no JSON, and what an operation must not do.
+ * Complete and valid JSON; empty where there is none.
+ * @throws AppError `invalid-request` for a body on a read, one too large or not JSON, and values an operation forbids.
  */
 export async function readProxyBody(request: Request, { operation }: ProxyCall): Promise<Buffer> {
   const body = await collect(request);
@@ -21,7 +21,7 @@ async function collect(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    // Left undestroyed, so that a request that is too large still gets its answer.
+    // Not destroyed, so that a request that is too large still gets its answer.
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > MOST_BYTES) break;
@@ -43,7 +43,7 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** Without `src` rerobots opens the door to the caller's address, which is this server's and not the person's. */
+/** Without `src` rerobots opens the firewall to the caller's address: this server's, not the person's. */
 function requireSource(json: unknown): void {
   const src: unknown = typeof json === 'object' && json !== null && 'src' in json ? json.src : undefined;
   if (typeof src === 'string' && /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/.test(src)) return;

@@ -4,19 +4,18 @@ import type { Request } from 'express';
 
 import { AppError } from '../../lib/errors.ts';
 
-/** A request to the proxy, read and found in the catalogue. */
+/** A proxied request, matched to the catalogue. */
 export type ProxyCall = Match & {
   upstream: ProxiedUpstream;
-  /** Path and query as the upstream gets them. */
+  /** Path and query for the upstream. */
   url: string;
 };
 
 const MOUNT = /^\/api\/proxy\/(cycle|scheduler|rerobots)(\/[^?]*)(?:\?(.*))?$/s;
 
 /**
- * Reads which operation of which upstream is meant. The path is taken as it was sent: one that is encoded, doubled or
- * climbs matches nothing.
- * @throws AppError `not-found` for what the catalogue does not hold, `invalid-request` for a query parameter too many.
+ * The path is matched as sent: encoded, doubled or climbing segments match nothing.
+ * @throws AppError `not-found` for what the catalogue lacks, `invalid-request` for an unknown query parameter.
  */
 export function readProxyCall(request: Request): ProxyCall {
   const [, upstream, path = '', search = ''] = MOUNT.exec(request.originalUrl) ?? [];

@@ -16,21 +16,21 @@ const MOST_BYTES = 16 * 1024 * 1024;
 const DEADLINE_MS = 30_000;
 const PASSED_HEADERS = ['accept', 'content-type'] as const;
 
-/** Where an upstream is and what opens it; `headers` are added to every call and replace the client's. */
+/** `headers` are added to every call and replace the client's. */
 export type ProxyTarget = {
   name: UpstreamName;
   label: string;
   target: NonNullable<Options['target']>;
   headers: Record<string, string>;
-  /** The `Authorization` header of the moment, where it can change; null: there are no credentials now. */
+  /** Called for each request; null: no credentials now. */
   authorization?: () => string | null;
 };
 
-/** What an upstream answered, whole. */
+/** The whole answer of the upstream. */
 export type ProxyAnswer = { status: number; headers: IncomingHttpHeaders; text: string };
 
 export type Exchange = {
-  /** Sends the request with `url` and `body` in place of its own. @throws UpstreamError */
+  /** `url` and `body` replace the request's own. @throws UpstreamError */
   send(request: Request, response: Response, call: { url: string; body: Buffer }): Promise<ProxyAnswer>;
   close(): void;
 };
@@ -38,8 +38,8 @@ export type Exchange = {
 type Waiting = { body: Buffer; resolve(answer: ProxyAnswer): void; reject(error: unknown): void };
 
 /**
- * Passes requests on to one upstream over connections of its own. Of the client's headers only `accept` and
- * `content-type` go along: no cookie, no authorization, no address.
+ * Connections are kept per upstream. Of the client's headers only `accept` and `content-type` are forwarded: no cookie,
+ * no authorization, no address.
  */
 export function createExchange(
   { name, label, target, headers, authorization }: ProxyTarget,
@@ -47,7 +47,7 @@ export function createExchange(
 ): Exchange {
   const waiting = new WeakMap<IncomingMessage, Waiting>();
   const secure = typeof target === 'string' && target.startsWith('https:');
-  // The shared agent's 256 sockets would be used up by slow answers.
+  // Slow answers would use up the shared agent's 256 sockets.
   const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: Infinity });
   const fault = (cause: unknown, status?: number): UpstreamError =>
     transportError(name, label, cause, status);
@@ -80,7 +80,7 @@ export function createExchange(
       request.url = url;
       request.headers = { ...passedHeaders(request, body), ...authorizationHeader(authorization?.()) };
       return new Promise<ProxyAnswer>((resolve, reject) => {
-        // The proxy tears its response down when the upstream breaks off; with a stand-in we can still say so.
+        // The proxy destroys its response when the upstream breaks off; a stand-in leaves ours to answer with.
         const standIn = new ServerResponse(request);
         const giveUp = (): void => void standIn.emit('close');
         const settle = (): void => {

@@ -17,22 +17,21 @@ import { createExchange } from './proxy-exchange.ts';
 import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
 
 type Deps = {
-  /** One for each configured upstream. */
+  /** One per configured upstream. */
   targets: readonly ProxyTarget[];
   record: RecordActivity;
   health: Record<UpstreamName, UpstreamHealth>;
-  /** Shares out the calls of the rerobots account. */
+  /** Budget of the rerobots account's calls. */
   governor: Pick<Governor, 'admit' | 'observe'>;
-  /** Who booked the robot instance here; null where nobody did. */
+  /** Null where nobody booked the robot instance here. */
   bookingOwner: (instanceId: string) => Promise<string | null>;
   clock: Clock;
   deadlineMs?: number;
 };
 
 /**
- * `/api/proxy/{cycle,scheduler,rerobots}/…`: operations of the catalogue only, for those whose role allows it. The
- * server adds the credentials; secrets are withheld from answers; every change is recorded. Mounted before any body
- * is read.
+ * `/api/proxy/{cycle,scheduler,rerobots}/…`: operations of the catalogue only, by role. The server adds the
+ * credentials, withholds secrets from answers and records every change. Mounted before any body is read.
  */
 export function createUpstreamProxy(deps: Deps): {
   router: (gate: SessionGate) => Router;
@@ -52,7 +51,7 @@ export function createUpstreamProxy(deps: Deps): {
     if (found === undefined || found.target.authorization?.() === null)
       throw unconfigured(call.upstream, deps);
     const { target, exchange } = found;
-    // A person's look may wait for the next hour; what they do comes before the collector's reads.
+    // A person's read may wait for the next hour; a change takes priority over background reads.
     if (call.upstream === 'rerobots') deps.governor.admit(call.operation.changes ? 'act' : 'follow');
     const ask = async (): Promise<ProxyAnswer> => {
       const answer = await exchange.send(request, response, { url: call.url, body });
@@ -77,7 +76,10 @@ function csrfForChanges(gate: SessionGate): RequestHandler {
   };
 }
 
-/** @throws AppError `forbidden` where the operation is not for the proxy, the role is too small or the robot another's. */
+/**
+ * @throws AppError `forbidden` where the operation is not proxied, the role too low or the robot booked by someone
+ * else.
+ */
 async function allow(
   request: Request,
   { operation, params }: ProxyCall,
@@ -94,7 +96,7 @@ async function allow(
   });
 }
 
-/** Puts the change on record with how it ended, also where that can't be told. */
+/** Records the change and its outcome, also where the outcome is unknown. */
 async function recorded(
   request: Request,
   { operation, upstream, params, url }: ProxyCall,
@@ -107,7 +109,7 @@ async function recorded(
     action: `proxy.${operation.id}`,
     subject: { kind: upstream, id, name: `${operation.method} ${url.split('?', 1)[0] ?? ''}` },
   };
-  // What needs an administrator may end this very process or its token: it is on record before it is sent.
+  // An administrator's operation may end this process or its token, so it is recorded before it is sent.
   if (operation.role === 'admin') await record({ ...note, outcome: 'started' });
   try {
     const answer = await ask();

@@ -8,7 +8,6 @@ type Table = CreateTableBuilder<string>;
 
 const float = 'double precision';
 
-/** Every table of the first release. */
 export function initial(engine: Engine): Migration {
   const withIdentity = (table: Table): Table =>
     engine === 'sqlite'
@@ -147,7 +146,7 @@ async function createTelemetry(db: Kysely<unknown>, engine: Engine): Promise<voi
       .addColumn('transmit', float)
       .addColumn('processes', float)
       .addPrimaryKeyConstraint(`${name}_key`, ['instance_id', 'at']);
-    // Rows are read by instance and time only: keeping them in the key's own tree halves the file.
+    // Rows are read by instance and time only: storing them in the key's tree halves the file.
     await (engine === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table).execute();
     await index(db, name, 'at');
   }

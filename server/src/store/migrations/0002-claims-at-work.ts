@@ -11,7 +11,7 @@ export const claimsAtWork: Migration = {
 };
 
 async function extendClaims(db: Kysely<unknown>): Promise<void> {
-  // SQLite takes one new column a statement.
+  // SQLite adds one column per statement.
   const columns = [
     ['release_after_seconds', 'integer'],
     ['release_at', 'bigint'],
@@ -25,7 +25,7 @@ async function extendClaims(db: Kysely<unknown>): Promise<void> {
     .alterTable('claims')
     .addColumn('adopted', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
-  // One row a try: two processes that both think they carry out a batch can't start the same try of a run.
+  // One row per try: two processes that both think they run a batch can't start the same try twice.
   await db.schema
     .createIndex('claims_batch_run')
     .unique()

@@ -24,7 +24,7 @@ export const robotsShared: Migration = {
 };
 
 async function extendBookings(db: Kysely<unknown>): Promise<void> {
-  // SQLite takes one new column a statement.
+  // SQLite adds one column per statement.
   const columns = [
     ['sent_at', 'bigint'],
     ['ready_at', 'bigint'],
@@ -32,7 +32,7 @@ async function extendBookings(db: Kysely<unknown>): Promise<void> {
     ['warned_minutes', 'integer'],
   ] as const;
   for (const [name, type] of columns) await db.schema.alterTable('bookings').addColumn(name, type).execute();
-  // Whatever was asked for before this version kept the time was sent at once.
+  // Before this version kept the time, requests were sent at once.
   const bookings = db as Kysely<{ bookings: { sent_at: number | null; requested_at: number } }>;
   await bookings
     .updateTable('bookings')

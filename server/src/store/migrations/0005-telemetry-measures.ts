@@ -13,11 +13,11 @@ const COLUMNS = [
   'network_drops',
 ];
 
-/** What a sample tells beyond its first seven measures. Cursors lack the new counters, so counting begins anew. */
+/** The measures after the first seven. Cursors lack the new counters, so counting restarts. */
 export const telemetryMeasures: Migration = {
   up: async (db: Kysely<unknown>) => {
     for (const table of ['telemetry_samples', 'telemetry_rollups']) {
-      // SQLite takes one new column a statement.
+      // SQLite adds one column per statement.
       for (const column of COLUMNS)
         await db.schema.alterTable(table).addColumn(column, 'double precision').execute();
     }

@@ -7,7 +7,7 @@ import { robotsShared } from './0003-robots-shared.ts';
 import { plainNames } from './0004-plain-names.ts';
 import { telemetryMeasures } from './0005-telemetry-measures.ts';
 
-/** All migrations in order; a released one is never changed, only followed. */
+/** In order. A released migration is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
   const migrations: Record<string, Migration> = {
     '0001-initial': initial(engine),

@@ -8,7 +8,7 @@ import { listActivity } from '../activity.ts';
 import { listBookings } from '../bookings.ts';
 import { migrationsFor } from './index.ts';
 
-/** Empties the store and builds the tables as a release up to `last` had them. */
+/** Empties the store and builds the tables of the release up to `last`. */
 async function asReleased({ store: { db, engine } }: StoreBench, last: string): Promise<void> {
   for (const { name } of await db.introspection.getTables({ withInternalKyselyTables: true })) {
     await db.schema.dropTable(name).execute();

@@ -15,9 +15,9 @@ export type { PlatformJob } from './to-domain.ts';
 
 export type PlatformClient = {
   readonly configured: boolean;
-  /** The hub's newest jobs, newest first, at most `limit` (the API's page holds up to 100). */
+  /** Newest first; `limit` at most 100, the API's page size. */
   jobs(limit: number): Promise<PlatformJob[]>;
-  /** One job; null where it is unknown. */
+  /** Null where it is unknown. */
   job(id: string): Promise<PlatformJob | null>;
   close(): Promise<void>;
 };
@@ -25,7 +25,7 @@ export type PlatformClient = {
 type Options = {
   /** `https://api.cycle.io`. */
   url: string;
-  /** Null: not configured; every call then throws `unconfigured`. */
+  /** Null: not configured; every call throws `unconfigured`. */
   apiKey: string | null;
   hubId: string | null;
   health: UpstreamHealth;
@@ -35,7 +35,7 @@ type Options = {
 
 const label = "Cycle's public API";
 
-/** Client of Cycle's public API, for jobs only ("Cycle public API": bearer token and `X-Hub-Id` on every call). */
+/** Used for jobs only. "Cycle public API": bearer token and `X-Hub-Id` on every call. */
 export function createPlatformClient(options: Options): PlatformClient {
   const { apiKey, hubId } = options;
   const { origin, pathname } = new URL(options.url);
@@ -87,7 +87,7 @@ export function createPlatformClient(options: Options): PlatformClient {
   };
 }
 
-/** Reads a refusal in either shape; null leaves it to the status. Older hubs spell codes with underscores. */
+/** Two error shapes exist (see wire.ts); older hubs spell codes with underscores. Null: only the status is known. */
 function platformRefusal(answer: Answer): UpstreamError | null {
   const { status } = answer;
   const result = errorAnswer.safeParse(answer.json);

@@ -3,21 +3,21 @@ import { UpstreamError } from '../../lib/errors.ts';
 import type { Requester } from '../http.ts';
 import { tokenAnswer } from './wire.ts';
 
-/** A token is renewed this long before it ends. */
+/** Renewed this long before it expires. */
 const RENEW_BEFORE_MS = 5 * 60_000;
-/** Lifetime where the answer does not tell ("Cycle public API": two hours). */
+/** Lifetime where the answer does not say ("Cycle public API": two hours). */
 const USUAL_SECONDS = 7_200;
 
 export type SignIn = {
-  /** A live access token; signs in or renews where needed, once for all who ask at the same time. */
+  /** Signs in or renews where needed, once for all concurrent callers. */
   accessToken(): Promise<string>;
-  /** Forgets a token the API refused, unless a newer one is there already. */
+  /** Drops a token the API refused, unless it was replaced meanwhile. */
   refused(accessToken: string): void;
 };
 
 type Held = { accessToken: string; refreshToken: string | null; endsAt: number };
 
-/** Turns the hub's API key into two-hour tokens: form POST to `/auth/token` ("Cycle public API: authentication"). */
+/** Exchanges the hub's API key for two-hour tokens: form POST to `/auth/token` ("Cycle public API: authentication"). */
 export function createSignIn(options: { requester: Requester; apiKey: string; clock: Clock }): SignIn {
   const { requester, apiKey, clock } = options;
   let held: Held | null = null;
@@ -44,7 +44,7 @@ export function createSignIn(options: { requester: Requester; apiKey: string; cl
     try {
       return await grant({ grant_type: 'refresh_token', refresh_token: refreshToken });
     } catch {
-      // A refresh token works once and may be lost with its answer; the key always can sign in anew.
+      // A refresh token works once and may be lost with its answer; the API key always works.
       return signIn();
     }
   };

@@ -1,6 +1,6 @@
 import type { JobWire } from './wire.ts';
 
-/** A job of the hub; times in epoch milliseconds. `progress` 0 to 1 over all steps, null where it has none. */
+/** Times in epoch milliseconds; `progress` 0 to 1 over all steps, null where it has none. */
 export type PlatformJob = {
   id: string;
   caption: string;

@@ -10,7 +10,7 @@ export const tokenAnswer = z.object({
 const events = z
   .object({ queued: z.string().nullish(), started: z.string().nullish(), completed: z.string().nullish() })
   .nullish();
-/** A step has no state: its times tell, and "never" is the year 1. */
+/** A step has times and no state; "never" is the year 1. */
 const step = z.object({ completed: z.string().nullish() });
 const job = z.object({
   id: z.string(),
@@ -26,7 +26,7 @@ export type JobWire = z.infer<typeof job>;
 export const jobsAnswer = z.object({ data: z.array(job).nullish() });
 export const jobAnswer = z.object({ data: job });
 
-/** Refusals come in the platform's envelope, those of the sign-in in OAuth's. */
+/** Refusals come in the platform's envelope, sign-in refusals in OAuth's. */
 export const errorAnswer = z.union([
   z.object({ error: z.object({ code: z.string().nullish(), title: z.string().nullish() }) }),
   z.object({ error: z.string(), error_description: z.string().nullish() }),

@@ -79,7 +79,7 @@ describe('faults of the internal API', () => {
     expect(error.fault).toBe(expected);
     expect(error.message).toMatch(message);
     expect(error.message).not.toContain(simulator.env['CYCLE_API_TOKEN']);
-    // A refusal with a reason says nothing about how the upstream is doing.
+    // A refusal with a reason is not an outage.
     expect(watched.freshness().failingSince === null).toBe(expected === 'refused');
   });
 

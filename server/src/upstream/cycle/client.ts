@@ -12,14 +12,14 @@ import * as wire from './wire.ts';
 
 export const CYCLE_LABEL = "Cycle's internal API";
 
-/** Rows turned into domain types before the event loop gets a breath: ten thousand take a while. */
+/** Rows converted per batch before yielding to the event loop. */
 const ROWS_AT_ONCE = 500;
 
 export type CycleClient = ReturnType<typeof createCycleClient>;
 
 type Options = {
   socketPath: string;
-  /** `CYCLE_API_TOKEN`: names the instance this process runs in, and by it the environment and the server. */
+  /** `CYCLE_API_TOKEN`: identifies the instance this process runs in, and so the environment and the server. */
   token: string;
   health: UpstreamHealth;
   logger: Logger;
@@ -28,8 +28,8 @@ type Options = {
 };
 
 /**
- * The Cycle internal API over its Unix socket (Cycle internal API docs). All functions throw UpstreamError. Lists are
- * complete (the API knows no paging); a row that can't be read is left out and counted in the log.
+ * Cycle's internal API over its Unix socket (Cycle internal API docs). All functions throw UpstreamError. Lists are
+ * complete (the API has no paging); unreadable rows are skipped and counted in the log.
  */
 export function createCycleClient({
   socketPath,
@@ -123,7 +123,7 @@ export function createCycleClient({
   const fresh: ReadOptions = { key: null };
 
   return {
-    /** `GET /v1/environment`: the caller's own. Its scheduler access keys are left behind. */
+    /** `GET /v1/environment`: the caller's own. Scheduler access keys are dropped. */
     environment: (): Promise<domain.CycleEnvironment> =>
       readOne('/v1/environment', wire.environment, convert.toEnvironment),
 
@@ -134,10 +134,10 @@ export function createCycleClient({
     ownContainer: (): Promise<domain.CycleContainer> =>
       readOne('/v1/container', wire.container, (it) => convert.toContainer(it)),
 
-    /** `GET /v1/server`: only the server this process runs on is told. */
+    /** `GET /v1/server`: only the server this process runs on. */
     server: (): Promise<domain.CycleServer> => readOne('/v1/server', wire.server, convert.toServer),
 
-    /** `GET /v1/environment/containers`. Variable values and volume passwords are left behind. */
+    /** `GET /v1/environment/containers`. Variable values and volume passwords are dropped. */
     containers: (): Promise<domain.CycleContainer[]> =>
       readList('/v1/environment/containers', wire.container, (row) => convert.toContainer(row), fresh),
 
@@ -180,7 +180,7 @@ export function createCycleClient({
       return services;
     },
 
-    /** `GET /v1/environment/virtual-machines`. Root passwords are left behind. */
+    /** `GET /v1/environment/virtual-machines`. Root passwords are dropped. */
     virtualMachines: (): Promise<domain.CycleVirtualMachine[]> =>
       readList('/v1/environment/virtual-machines', wire.virtualMachine, convert.toVirtualMachine, fresh),
 
@@ -209,11 +209,11 @@ export function createCycleClient({
     networks: (): Promise<domain.CycleNetwork[]> =>
       readList('/v1/sdn/networks', wire.sdnNetwork, convert.toNetwork, fresh),
 
-    /** `GET /v1/sdn/networks/instances`: instances in any of these networks; which one is not told. */
+    /** `GET /v1/sdn/networks/instances`: instances in any of these networks; the answer doesn't say which. */
     networkInstances: (): Promise<domain.CycleInstance[]> =>
       readList('/v1/sdn/networks/instances', wire.instance, (row) => convert.toInstance(row)),
 
-    /** `GET /v1/hub/integrations`: one object in spite of its path; at least one of the two is needed. */
+    /** `GET /v1/hub/integrations`: one object despite its path; needs at least one of the two. */
     integration: (query: { identifier?: string; vendor?: string }): Promise<domain.CycleIntegration> =>
       readOne('/v1/hub/integrations', wire.integration, convert.toIntegration, { query }),
 
@@ -221,7 +221,7 @@ export function createCycleClient({
     telemetry: (): Promise<domain.CycleTelemetryRow[]> =>
       readList('/v1/server/instances/telemetry', wire.telemetry, convert.toTelemetryRow, fresh),
 
-    /** `POST /v1/conductor/tasks`: answers `{}`, no job id; the outcome shows in the instance's state only. */
+    /** `POST /v1/conductor/tasks`: answers `{}` without a job id; only the instance's state shows the outcome. */
     startInstance: (instanceId: string, containerId: string): Promise<void> =>
       task('container.instance.start', instanceId, containerId),
 
@@ -229,7 +229,7 @@ export function createCycleClient({
     stopInstance: (instanceId: string, containerId: string): Promise<void> =>
       task('container.instance.stop', instanceId, containerId),
 
-    /** `POST /v1/vpn/login` with Basic: whether these are a VPN account's. A refusal is 403 `{data: false}`. */
+    /** `POST /v1/vpn/login` with Basic: true for a VPN account. A refusal is 403 `{data: false}`. */
     async vpnLogin(username: string, password: string): Promise<boolean> {
       const basic = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
       const answer = await http.write('POST', '/v1/vpn/login', {

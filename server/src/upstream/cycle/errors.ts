@@ -6,9 +6,8 @@ import { defaultAnswerError } from '../http-faults.ts';
 import { errorEnvelope } from './wire.ts';
 
 /**
- * Reads the error envelope `{error: {code, title, detail}, data: null}` all Cycle APIs share (Cycle internal API
- * docs). Codes are spelt with underscores by older platforms and come out with hyphens. Null where the body is not
- * such an envelope.
+ * The error envelope `{error: {code, title, detail}, data: null}` all Cycle APIs share (Cycle internal API docs). Older
+ * platforms spell codes with underscores; they are normalised to hyphens. Null where the body is not such an envelope.
  */
 export function classifyCycleAnswer(
   upstream: UpstreamName,

@@ -19,15 +19,15 @@ type Options = {
   token: string;
   logger: Logger;
   onNotification(notification: CycleNotification): void;
-  /** The socket opened, for the first time or again: whatever happened before was not told and never will be. */
+  /** Called on every connect and reconnect: notifications sent before are lost for good. */
   onOpen(): void;
-  /** 0 ≤ n < 1, for the jitter between tries. */
+  /** 0 ≤ n < 1, for the jitter of retries. */
   random?: () => number;
 };
 
 /**
- * Listens on `/v1/notifications` of the internal API (Cycle internal API docs and its official clients): one JSON
- * object a frame, hub-wide, without cursor or replay. Connects again after 1 s, doubling to 30 s, with jitter.
+ * `/v1/notifications` of the internal API (Cycle internal API docs and its official clients): one JSON object a frame,
+ * hub-wide, without cursor or replay. Reconnects after 1 s, doubling to 30 s, with jitter.
  */
 export function createCycleNotifications(options: Options): CycleNotifications {
   const { logger, random = Math.random } = options;

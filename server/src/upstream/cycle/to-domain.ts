@@ -102,14 +102,17 @@ function toFunctionLimits(limits: {
   };
 }
 
-/** No health object means no check is set up; an unset `healthy` means it has not answered yet: not unhealthy. */
+/** No health object: no check is set up. `healthy` unset: the check has not answered yet, which is not unhealthy. */
 function toHealth(health: { healthy?: boolean | null } | null | undefined): Health {
   if (health == null) return 'none';
   if (health.healthy == null) return 'unknown';
   return health.healthy ? 'healthy' : 'unhealthy';
 }
 
-/** An instance's `events` tell no start: it is the change into `running` (`InstanceEvents`, Cycle internal API spec). */
+/**
+ * An instance's `events` hold no start; the start is the change into `running` (`InstanceEvents`, Cycle internal API
+ * spec).
+ */
 function runningSince(state: { current: string; changed?: string | null }): string | null {
   return state.current === 'running' ? lifecycleTime(state.changed) : null;
 }
@@ -197,7 +200,7 @@ export function toNetwork(it: z.output<typeof wire.sdnNetwork>): CycleNetwork {
   };
 }
 
-/** `owner`: whose domains were asked for; the record itself names it only where it is linked. */
+/** `owner`: whose domains were requested; the record names its owner only where it is linked. */
 export function toDomain(
   it: z.output<typeof wire.domain>,
   owner: { containerId?: string; virtualMachineId?: string },
@@ -223,7 +226,7 @@ export function toIntegration(it: z.output<typeof wire.integration>): CycleInteg
   };
 }
 
-/** The interface's kind is told by its name: `i-pri-…`, `i-pub-…`, in older documents `eth-priv`, `eth-pub`. */
+/** Derived from the interface's name: `i-pri-…`, `i-pub-…`, in older documents `eth-priv`, `eth-pub`. */
 function interfaceKind(name: string): CycleInterfaceCounters['kind'] {
   if (name.includes('pri')) return 'private';
   return name.includes('pub') ? 'public' : 'other';
@@ -232,7 +235,7 @@ function interfaceKind(name: string): CycleInterfaceCounters['kind'] {
 const sumOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : a + b;
 
-/** Null where the sample does not say when it was taken. */
+/** Null where the sample has no time. */
 export function toTelemetryRow(it: z.output<typeof wire.telemetry>): CycleTelemetryRow | null {
   const { time, cpu, memory, processes, network } = it.stats;
   const at = Date.parse(time);

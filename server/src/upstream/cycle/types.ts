@@ -1,6 +1,6 @@
 import type { Health, State } from '@cyclorama/shared/topology.ts';
 
-/** What the rest of the product knows of Cycle: only the fields it uses, none of them a secret. Times are RFC 3339. */
+/** Only the fields the product uses, none of them a secret. Times are RFC 3339. */
 export type CycleEnvironment = {
   id: string;
   name: string;
@@ -8,7 +8,7 @@ export type CycleEnvironment = {
   cluster: string;
   hubId: string;
   state: State;
-  /** Services that are set up but switched off. */
+  /** Services that are set up but disabled. */
   disabledServices: string[];
 };
 
@@ -83,7 +83,7 @@ export type CycleServer = {
   nickname: string | null;
   locationId: string;
   provider: { vendor: string | null; location: string | null };
-  /** Memory of the host; null where the node does not report it. */
+  /** Null where the node does not report it. */
   memoryBytes: number | null;
   state: State;
 };
@@ -133,7 +133,7 @@ export type CycleVirtualMachineGateway = { gatewayInstanceId: string; publicIps:
 
 export type CycleIntegration = { id: string; name: string; vendor: string; identifier: string; state: State };
 
-/** Counters of one network interface since it came up; null where not told. Errors and drops of both directions. */
+/** Counters of one network interface since it came up; null where not reported. Errors and drops of both directions. */
 export type CycleInterfaceCounters = {
   name: string;
   kind: 'private' | 'public' | 'other';
@@ -143,7 +143,7 @@ export type CycleInterfaceCounters = {
   drops: number | null;
 };
 
-/** One instance's counters since its restart (CPU, periods, limit hits) and levels now; null where not told. */
+/** Counters since the instance's restart (CPU, periods, limit hits) and current levels; null where not reported. */
 export type CycleTelemetryRow = {
   instanceId: string;
   containerId: string;
@@ -156,14 +156,14 @@ export type CycleTelemetryRow = {
   interfaces: CycleInterfaceCounters[];
   memoryBytes: number | null;
   memoryLimitBytes: number | null;
-  /** How often an allocation met the memory limit. */
+  /** How often an allocation hit the memory limit. */
   limitHits: number | null;
   swapBytes: number | null;
   cacheBytes: number | null;
   processes: number | null;
 };
 
-/** A hint that something changed; the ids are where to look. */
+/** Says only that something changed; the ids say where to look. */
 export type CycleNotification = {
   topic: string;
   objectId: string;

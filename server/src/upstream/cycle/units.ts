@@ -16,8 +16,8 @@ const DURATION_PART = /(\d+(?:\.\d+)?)(ns|us|µs|μs|ms|s|m|h|d|w|y)/gu;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|μs|ms|s|m|h|d|w|y))+$/u;
 
 /**
- * Seconds of a Duration such as `72h45m2s` (Cycle internal API docs: number and unit runs, units ns us µs ms s m h d
- * w y). Null for what is absent or not a duration.
+ * Seconds of a Duration such as `72h45m2s` (Cycle internal API docs: number and unit runs, units ns us µs ms s m h d w
+ * y). Null for anything else.
  */
 export function durationSeconds(text: string | null | undefined): number | null {
   const trimmed = text?.trim() ?? '';
@@ -31,7 +31,7 @@ export function durationSeconds(text: string | null | undefined): number | null 
 
 const EXPONENT: Record<string, number> = { b: 0, k: 1, m: 2, g: 3, t: 4, p: 5 };
 
-/** Bytes of a DataSize such as `512M` or `10GB`, in powers of 1024. Null for what is absent or not a size. */
+/** Bytes of a DataSize such as `512M` or `10GB`, in powers of 1024. Null for anything else. */
 export function dataSizeBytes(text: string | null | undefined): number | null {
   const match = /^(\d+)([bkmgtp])b?$/iu.exec(text?.trim() ?? '');
   if (match === null) return null;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** Optional, null or of an unexpected type: all read as null, since published schemas and answers part ways. */
+/** Absent, null or of an unexpected type: all become null, since published schemas and answers differ. */
 const may = <S extends z.ZodType>(schema: S) => schema.nullish().catch(null);
 const text = may(z.string());
 const number = may(z.number());
 const flag = may(z.boolean());
 const list = <S extends z.ZodType>(schema: S) => may(z.array(schema));
 
-/** What `{data}` envelopes hold for lists; null is an empty list. Items are parsed one by one. */
+/** Null is an empty list. Items are parsed one by one, so that one bad row costs only itself. */
 export const listEnvelope = z.object({ data: z.array(z.unknown()).nullish() });
 export const objectEnvelope = z.object({ data: z.looseObject({}) });
 export const flagEnvelope = z.object({ data: z.boolean() });
@@ -123,7 +123,7 @@ export const server = z.object({
   nickname: text,
   location_id: text,
   provider,
-  /** Live numbers of the node; may be absent. RAM in kB. */
+  /** May be absent. RAM in kB. */
   meta: may(
     z.object({ node: may(z.object({ stats: may(z.object({ ram: may(z.object({ total: number })) })) })) }),
   ),

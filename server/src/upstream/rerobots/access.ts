@@ -4,25 +4,24 @@ import type { Calls } from './calls.ts';
 import { refusedAs } from './errors.ts';
 import { firewallAnswer, vpnAnswer, vpnClientAnswer } from './wire.ts';
 
-/** A client can take rerobots 20 s to make ("rerobots API reference"). */
+/** rerobots can take 20 s to make a client ("rerobots API reference"). */
 const VPN_CLIENT_TIMEOUT_MS = 40_000;
 
 export type FirewallRule = { source: string; action: string };
 
-/** Who gets in to an instance. rerobots checks nobody's ownership here (observed): the caller has to. */
+/** rerobots does not check ownership on these routes (observed): the caller has to. */
 export type RerobotsAccess = {
-  /** The rules in the order they are tried; null: there is no chain yet. Never shared with an earlier read. */
+  /** In order of evaluation; null: no chain yet. Never shared with an earlier read. */
   firewall(instanceId: string): Promise<FirewallRule[] | null>;
-  /** Appends a rule. The source must be given: without it rerobots opens to the address of this server. */
+  /** The source is required: without it rerobots opens to this server's address. */
   addFirewallRule(instanceId: string, rule: FirewallRule): Promise<void>;
-  /** Removes all rules; from then on everything is dropped. */
+  /** From then on everything is dropped. */
   clearFirewall(instanceId: string): Promise<void>;
   vpn(instanceId: string): Promise<{ status: 'none' | 'preparing' | 'ready'; clients: string[] }>;
   /** The profile holds a private key. `refused` with `busy` while the VPN can't make one. */
   addVpnClient(instanceId: string): Promise<{ clientId: string; ovpn: string }>;
 };
 
-/** The firewall and VPN routes of an instance. */
 export function createAccess(calls: Calls): RerobotsAccess {
   return {
     async firewall(instanceId) {
@@ -55,7 +54,7 @@ export function createAccess(calls: Calls): RerobotsAccess {
   };
 }
 
-/** `nil` is documented for "none", `preparing` until it is up; the service itself says `ready` or refuses. */
+/** `nil` is documented for "none", `preparing` until it is up; the running service says `ready` or refuses. */
 function vpnStatusOf(status: string): 'none' | 'preparing' | 'ready' {
   if (status === 'ready' || status === 'preparing') return status;
   if (status === 'nil') return 'none';

@@ -15,24 +15,25 @@ export type CiOrder = {
   namespace: string;
 };
 
-/** The account itself: its tokens and its CI. */
 export type RerobotsAccount = {
-  /** Revokes the account's token with this SHA-256; also accepted where there is none. */
+  /** Also succeeds where there is no token with this hash. */
   revoke(sha256: string): Promise<void>;
-  /** Revokes the account's tokens, the one in use too. */
+  /** Revokes all tokens of the account, including the one in use. */
   purge(): Promise<void>;
-  /** Asks rerobots with another token than the one in use. @throws UpstreamError `unauthorized` where it is refused. */
+  /**
+   * Calls rerobots with a token other than the one in use. @throws UpstreamError `unauthorized` where it is refused.
+   */
   checkToken(token: string): Promise<void>;
   ciProjects(): Promise<{ id: string; repositoryUrl: string; createdAt: number | null }[]>;
-  /** Sends the fields of the documented and of the observed form in one body; `jobId` null: only a project was made. */
+  /** Sends the documented and the observed fields in one body. `jobId` null: only a project was made. */
   newCi(order: CiOrder): Promise<{ projectId: string | null; jobId: string | null }>;
-  /** Runs a job of a project, which rerobots wants both for (observed). */
+  /** rerobots requires both branch and commit (observed). */
   newCiJob(projectId: string, at: { branch: string; commit: string }): Promise<{ jobId: string | null }>;
 };
 
 type Options = { url: string; logger: Logger; clock: Clock; health: UpstreamHealth };
 
-/** The account's routes; tokens are told to rerobots by their hash only. */
+/** Tokens are sent to rerobots by their hash only. */
 export function createAccount(calls: Calls, { url, logger, clock, health }: Options): RerobotsAccount {
   return {
     async revoke(sha256) {
@@ -42,7 +43,7 @@ export function createAccount(calls: Calls, { url, logger, clock, health }: Opti
       await calls.write('POST', '/purge', 'act');
     },
     async checkToken(token) {
-      // On its own: what becomes of another token says nothing about the one in use.
+      // A requester of its own: the result for another token says nothing about the one in use.
       const requester = createRequester({
         health: { ...health, succeeded: () => undefined, failed: () => undefined },
         label: 'rerobots',

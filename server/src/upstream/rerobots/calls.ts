@@ -9,35 +9,35 @@ import { createRequester } from '../http.ts';
 import { refusedAs, rerobotsRefusal, TOKEN_REFUSED } from './errors.ts';
 import type { Governor, Priority } from './governor.ts';
 
-/** While the token is refused, one read in this time finds out whether it is still. */
+/** While the token is refused, one read per interval tests whether it works again. */
 const PROBE_EVERY_MS = 15_000;
 
 export type ReadHow = {
   query?: Record<string, string>;
   okStatuses?: number[];
-  /** True: never shared with a read that began earlier, so that it shows what was just written. */
+  /** Never shared with a read that began earlier, so that it shows what was just written. */
   fresh?: boolean;
 };
 
 export type WriteHow = { json?: unknown; timeoutMs?: number };
 
-/** Every call to rerobots goes through here: the token of the moment, the governor, and what a refusal means. */
+/** Every call to rerobots goes through here: current token, governor, and what a refusal means. */
 export type Calls = {
-  /** A public route: a refused token is silently taken for none there. */
+  /** A public route: rerobots silently treats a refused token as none there. */
   read(path: string, priority: Priority, how?: ReadHow): Promise<Answer>;
-  /** A route that wants the token. */
+  /** A route that requires the token. */
   readOwn(path: string, priority: Priority, how?: ReadHow): Promise<Answer>;
   write(method: 'POST' | 'DELETE', path: string, priority: Priority, how?: WriteHow): Promise<Answer>;
-  /** Null while no answer has shown it. */
+  /** Null: not known yet. */
   tokenWorks(): boolean | null;
-  /** Forgets what was known of the token before; `works` where it was checked. */
+  /** Resets what was known of the previous token; `works` where the new one was checked. */
   tokenChanged(works: boolean | null): void;
   close(): Promise<void>;
 };
 
 type Options = {
   url: string;
-  /** The token of the moment; null: there is none. Read anew for each call, never logged. */
+  /** Null: no token. Called for each request, never logged. */
   token: () => string | null;
   health: UpstreamHealth;
   logger: Logger;
@@ -49,7 +49,7 @@ export function createCalls({ url, token, health, logger, clock, governor }: Opt
   let works: boolean | null = null;
   let probedAt = Number.NEGATIVE_INFINITY;
   const requester = createRequester({
-    // Public routes answer a refused token as if there were none: their success must not hide it.
+    // Public routes treat a refused token as none: their success must not hide the refusal.
     health: {
       ...health,
       succeeded: () => void (works === false || health.succeeded()),
@@ -65,14 +65,14 @@ export function createCalls({ url, token, health, logger, clock, governor }: Opt
       if (rerobotsRefusal(answer, clock.now())?.fault === 'unauthorized') {
         works = false;
         probedAt = clock.now();
-        // An answer that comes after the token went tells of a budget nobody has any more.
+        // A late answer reports the budget of a token that is gone.
       } else if (works !== false && token() !== null) governor.observe(answer.headers);
     },
     classify: (answer) => rerobotsRefusal(answer, clock.now()),
   });
   const prefix = new URL(url).pathname.replace(/\/$/, '');
 
-  /** @throws UpstreamError without anything being sent where the call has to wait. */
+  /** @throws UpstreamError before anything is sent where the call has to wait. */
   const admit = (priority: Priority, own: boolean): void => {
     if (token() === null) throw unconfigured();
     const waits = works === false && (priority === 'background' || priority === 'follow');
@@ -82,7 +82,7 @@ export function createCalls({ url, token, health, logger, clock, governor }: Opt
     }
     governor.admit(priority);
   };
-  /** An answer of a route that wants the token proves the token. */
+  /** A success on a route that requires the token proves the token. */
   const proven = (answer: Answer): Answer => {
     if (works === false) health.succeeded();
     works = true;
@@ -113,12 +113,12 @@ export function createCalls({ url, token, health, logger, clock, governor }: Opt
   };
 }
 
-/** What every call carries: the version asked for and the token ("rerobots API reference"). */
+/** "rerobots API reference": version and token. */
 export function requestHeaders(token: string): Record<string, string> {
   return { accept: 'application/vnd.rerobots.v1+json', authorization: `Bearer ${token}` };
 }
 
-/** What `read` gives, or null where rerobots does not know the thing. */
+/** Null where rerobots answers not-found. */
 export async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
@@ -128,7 +128,7 @@ export async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
   }
 }
 
-/** The answer's body in its expected shape. @throws UpstreamError `invalid` */
+/** @throws UpstreamError `invalid` */
 export function parsed<S extends z.ZodType>(schema: S, answer: Answer): z.output<S> {
   const result = schema.safeParse(answer.json);
   if (result.success) return result.data;

@@ -82,7 +82,7 @@ describe.each(['documented', 'observed'] as const)('a client of the %s profile',
     await client.instances();
     const { budget } = health.status();
     simulator.happen({ kind: 'token.revoke' });
-    // Public routes answer a revoked token as if there were none, with 60 calls an hour.
+    // Public routes treat a revoked token as none, with 60 calls an hour.
     await client.deployments();
     expect(health.status().budget?.limit).toBe(budget?.limit);
   });

@@ -22,37 +22,35 @@ import {
 export type { Deployment, InstanceStatus, ListedInstance, Reservation, RobotInstance } from './to-domain.ts';
 
 export type LaunchOptions = {
-  /** OpenSSH public key line. */
   sshPublicKey: string | null;
   vpn: boolean;
   reserve: boolean;
   expiresInSeconds: number | null;
-  /** Where rerobots tells that the state changed; never more than a hint to look again. */
+  /** Where rerobots reports state changes; only a hint to read again. */
   eurl?: string | null;
 };
 
 type Robots = {
-  /** True while there is a token. */
   readonly configured: boolean;
-  /** Whether rerobots takes the token; null while no answer has shown it. */
+  /** Null: not known yet. */
   tokenWorks(): boolean | null;
-  /** To be called when the token was replaced or taken away; `works` where it was checked before. */
+  /** Call when the token was replaced or removed; `works` where it was checked. */
   tokenChanged(works: boolean | null): void;
-  /** Shares out the account's calls; whoever calls rerobots by another way asks and tells it too. */
+  /** Budget of the account's calls; anything else that calls rerobots must use it too. */
   readonly governor: Pick<Governor, 'admit' | 'observe'>;
-  /** True where a background read would not be held back now. */
+  /** True where a background read would be admitted now. */
   hasRoom(): boolean;
-  /** Every deployment with its details. `online` is never told here, and lengths may be five minutes old. */
+  /** `online` is never included here, and lengths may be five minutes old. */
   deployments(): Promise<Deployment[]>;
-  /** One deployment as it is now; null where it is unknown or can't be told. */
+  /** Null where it is unknown or can't be read. */
   deployment(id: string): Promise<Deployment | null>;
-  /** The account's instances that are not over. */
+  /** Not the ended ones. */
   instances(priority?: Priority): Promise<ListedInstance[]>;
-  /** One instance; null where it is unknown, which it may be for seconds after its launch. */
+  /** Null where it is unknown, which may last seconds after its launch. */
   instance(id: string, priority?: Priority): Promise<RobotInstance | null>;
   reservations(priority?: Priority): Promise<Reservation[]>;
   /**
-   * Books by deployment id or by type. Never repeated: on a time-out or a cut answer it may have happened. `refused`
+   * Books by deployment id or by type. Never retried: after a time-out or a cut answer it may have happened. `refused`
    * with `upstreamCode` `busy`, `offline`, `locked-out`, `dissolved`, `not-permitted` or `not-found`.
    */
   launch(target: string, options: LaunchOptions): Promise<{ kind: 'instance' | 'reservation'; id: string }>;
@@ -67,14 +65,14 @@ export type RerobotsClient = Robots & RerobotsAccess & RerobotsAccount;
 
 type Options = {
   url: string;
-  /** The token of the moment, read anew for each call; null: there is none. */
+  /** Called for each request; null: no token. */
   token: () => string | null;
   health: UpstreamHealth;
   logger: Logger;
   clock: Clock;
 };
 
-/** Client of the rerobots API in its documented and its observed behaviour ("rerobots API reference"). */
+/** Handles both the documented and the observed behaviour ("rerobots API reference"). */
 export function createRerobotsClient({ url, token, health, logger, clock }: Options): RerobotsClient {
   const governor = createGovernor({ clock, health });
   const calls = createCalls({ url, token, health, logger, clock, governor });
@@ -95,7 +93,7 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
       return (ids ?? []).map((id) => deploymentOf(id, info?.[id] ?? {}));
     },
     async deployment(id) {
-      // One that never sent a heartbeat is answered with a 500 (observed): that says nothing about the service.
+      // A deployment that never sent a heartbeat gives a 500 (observed); that is not an outage.
       const answer = await orNull(() => calls.read(`/deployment/${id}`, 'background', { okStatuses: [500] }));
       if (answer === null || answer.status === 500) return null;
       return deploymentOf(id, parsed(deploymentAnswer, answer));

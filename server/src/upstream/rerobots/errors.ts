@@ -3,8 +3,8 @@ import type { Answer } from '../http-call.ts';
 import { errorAnswer } from './wire.ts';
 
 /**
- * What a refusal is about, read from the vendor's words, since there are no codes; kept as `upstreamCode`.
- * `busy`: every matching deployment is taken. `initialising`: can't be terminated yet. `over`: it has ended already.
+ * rerobots has no error codes; these are read from its messages and kept as `upstreamCode`. `busy`: every matching
+ * deployment is taken. `initialising`: can't be terminated yet. `over`: already ended.
  */
 export type RerobotsCode =
   | 'busy'
@@ -28,11 +28,10 @@ const phrases: [RegExp, RerobotsCode][] = [
   [/that is init_fail|already terminat|not active/i, 'over'],
 ];
 
-/** What the page says while rerobots refuses the token. */
 export const TOKEN_REFUSED =
   'rerobots refuses the dashboard’s token: it was revoked or has expired. An admin can set a new one under Robot account.';
 
-/** The three rate-limit headers as numbers; null where they are missing. `resetsAtMs` is epoch milliseconds. */
+/** Null where they are missing. `resetsAtMs` is epoch milliseconds. */
 export function rateLimitOf(
   headers: Record<string, string>,
 ): { limit: number; remaining: number; resetsAtMs: number } | null {
@@ -45,9 +44,8 @@ export function rateLimitOf(
 }
 
 /**
- * Reads a refusal of the rerobots API: a bad token is a 400 with fixed words, the rate limit is an empty 403 with no
- * calls remaining (never 429), and every other message may stand under one of three keys or be missing. Null leaves
- * the answer to its status alone: then it is a fault of the service.
+ * A bad token is a 400 with fixed words, the rate limit an empty 403 with no calls remaining (never 429), and any other
+ * message may stand under one of three keys or be missing. Null: only the status counts, as a fault of the service.
  */
 export function rerobotsRefusal(answer: Answer, nowMs: number): UpstreamError | null {
   const { status } = answer;
@@ -99,7 +97,6 @@ function codeOf(status: number, message: string | null): RerobotsCode {
   return status === 404 ? 'not-found' : 'refused';
 }
 
-/** True where rerobots refused for this reason. */
 export function refusedAs(error: unknown, code: RerobotsCode): boolean {
   return (
     error instanceof UpstreamError && error.upstream === 'rerobots' && error.detail.upstreamCode === code

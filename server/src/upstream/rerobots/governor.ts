@@ -5,37 +5,36 @@ import type { UpstreamHealth } from '../health.ts';
 import { rateLimitOf } from './errors.ts';
 
 /**
- * What a call is for, most urgent first: ending what costs money, what a person asked for, following a booking that
- * moves, the collector.
+ * Most urgent first: ending what costs money, what a person asked for, following a booking in progress, the collector.
  */
 export type Priority = 'terminate' | 'act' | 'follow' | 'background';
 
-/** The share of the budget a priority leaves untouched for those before it. */
+/** Share of the budget kept back for more urgent priorities. */
 const reserved: Record<Priority, number> = { terminate: 0, act: 0.01, follow: 0.02, background: 0.1 };
-/** Background reads may come this many at once before they are spread over the window. */
+/** Background reads allowed at once before they are spread over the window. */
 const BURST = 12;
 
 export type Governor = {
-  /** Lets the call go, or throws UpstreamError `rate-limited` without anything being sent. */
+  /** Throws UpstreamError `rate-limited` before anything is sent. */
   admit(priority: Priority): void;
-  /** True where a background read would be let go now. */
+  /** True where a background read would be admitted now. */
   hasRoom(): boolean;
-  /** Learns from an answer's `X-RateLimit-*` headers. */
+  /** Reads `X-RateLimit-*`. */
   observe(headers: Record<string, string>): void;
-  /** Forgets the budget: another token has another one. */
+  /** For a new token: budgets are per token. */
   reset(): void;
 };
 
 /**
- * Shares out the calls rerobots allows a token (3,600 in a fixed hour; the headers tell what is left). Background reads
- * are spread evenly over what is left of the window and stop at a reserve; terminating is always tried.
+ * rerobots allows a token 3,600 calls per fixed hour; the headers say how many are left. Background reads are spread
+ * evenly over the rest of the window and stop at a reserve; terminating is always tried.
  */
 export function createGovernor({ clock, health }: { clock: Clock; health: UpstreamHealth }): Governor {
   let budget: { limit: number; remaining: number; resetsAtMs: number } | null = null;
   let credit = BURST;
   let creditAt = clock.now();
 
-  /** The budget of the present window; null where it is not known or a new window has begun. */
+  /** Null where it is unknown or a new window has begun. */
   const current = () => {
     if (budget && clock.now() >= budget.resetsAtMs) budget = null;
     return budget;
@@ -73,12 +72,12 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
         if (credit < 1) throw tooFast();
         credit -= 1;
       }
-      // Calls in flight have no answer yet: count them as spent, the next answer corrects it.
+      // Counts calls in flight as spent; the next answer corrects it.
       if (known) known.remaining -= 1;
     },
     observe(headers) {
       const told = rateLimitOf(headers);
-      // A token that is not taken any more counts as nobody, whose allowance is another and smaller.
+      // A refused token is treated as anonymous, whose allowance is smaller.
       if (!told || told.limit < (current()?.limit ?? 0)) return;
       refill();
       budget = told;

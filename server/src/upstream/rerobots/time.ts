@@ -1,6 +1,6 @@
 /**
- * Reads the times rerobots writes: `2026-11-21 02:22:50.785496` and `2026-11-21 02:22 UTC`, both UTC and only one
- * saying so, ISO 8601 with a zone, and seconds since the epoch. Epoch milliseconds; null for anything else.
+ * rerobots writes `2026-11-21 02:22:50.785496` and `2026-11-21 02:22 UTC` (both UTC), ISO 8601 with a zone, and seconds
+ * since the epoch. Returns epoch milliseconds; null for anything else.
  */
 export function rerobotsTime(value: string | number | null | undefined): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value * 1_000 : null;

@@ -9,17 +9,17 @@ export type Deployment = {
   description: string;
   addons: string[];
   queueLength: number | null;
-  /** Null where the answer does not say; only `GET /deployment/:id` does. */
+  /** Only `GET /deployment/:id` says; else null. */
   online: boolean | null;
   lockedOut: boolean;
   instancesSoFar: number | null;
   createdAt: number | null;
 };
 
-/** `UNKNOWN` for states this product does not know; they count as neither ready nor over. */
+/** `UNKNOWN`: a state this product does not know; neither ready nor over. */
 export type InstanceStatus = 'INIT' | 'INIT_FAIL' | 'READY' | 'TERMINATING' | 'TERMINATED' | 'UNKNOWN';
 
-/** An entry of the account's list; `status` is null where the list holds ids only. */
+/** `status` is null where the list holds ids only. */
 export type ListedInstance = {
   id: string;
   deploymentId: string | null;
@@ -33,9 +33,9 @@ export type RobotInstance = Omit<ListedInstance, 'status'> & {
   status: InstanceStatus;
   endedAt: number | null;
   expiresAt: number | null;
-  /** Null while there is no way in: before READY, after the end, or by VPN only. */
+  /** Null before READY, after the end, or where only the VPN leads in. */
   address: { host: string; port: number } | null;
-  /** OpenSSH public host keys, as `algorithm base64` and maybe a comment. */
+  /** `algorithm base64`, optionally with a comment. */
   hostKeys: string[];
   hasVpn: boolean;
 };
@@ -50,7 +50,7 @@ export type Reservation = {
 
 const statuses: InstanceStatus[] = ['INIT', 'INIT_FAIL', 'READY', 'TERMINATING', 'TERMINATED'];
 
-/** Statuses are upper case on the wire, lower case in some documentation. */
+/** Upper case on the wire, lower case in some documentation. */
 function statusOf(text: string): InstanceStatus {
   return statuses.find((status) => status === text.toUpperCase()) ?? 'UNKNOWN';
 }

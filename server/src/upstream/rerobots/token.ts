@@ -4,14 +4,14 @@ import { z } from 'zod';
 
 const claims = z.object({ sub: z.string().nullish(), user: z.string().nullish(), exp: z.number().nullish() });
 
-/** The name a token is revoked by: SHA-256 of its text as 64 hexadecimal digits ("rerobots API reference"). */
+/** Tokens are revoked by the SHA-256 of their text, 64 hexadecimal digits ("rerobots API reference"). */
 export function tokenSha256(token: string): string {
   return createHash('sha256').update(token, 'utf8').digest('hex');
 }
 
 /**
- * What a token says of itself, unproven: whose it is (`sub` on the wire, `user` in the documentation) and when it
- * expires, in epoch milliseconds. Null where it does not say, or is not a JSON Web Token.
+ * Unverified. The user is `sub` on the wire, `user` in the documentation; `expiresAt` is epoch milliseconds. Null where
+ * absent, or where the token is no JSON Web Token.
  */
 export function tokenClaims(token: string): { userName: string | null; expiresAt: number | null } {
   const parsed = claims.safeParse(payloadOf(token));

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What the rerobots API answers with ("rerobots API reference", and answers of the running service where they differ).
- * Lenient: unknown fields pass, null lists are empty, and nothing that holds a private key is ever looked at.
+ * "rerobots API reference", and answers of the running service where they differ. Lenient: unknown fields pass, null
+ * lists are empty, and fields that hold a private key are never read.
  */
 const deploymentInfo = z.object({
   type: z.string().nullish(),
@@ -22,7 +22,7 @@ export const deploymentAnswer = deploymentInfo.extend({ id: z.string() });
 
 export const deploymentsAnswer = z.object({
   workspace_deployments: z.array(z.string()).nullish(),
-  /** Only where asked for; covers every match, not only the page. */
+  /** Only where requested; covers every match, not only the page. */
   info: z.record(z.string(), deploymentInfo).nullish(),
 });
 
@@ -34,7 +34,7 @@ const instanceItem = z.object({
   region: z.string().nullish(),
   starttime: z.string().nullish(),
 });
-/** Ids, or objects where details were asked for and are known; `workspace_deployments` runs parallel. */
+/** Ids, or objects where details were requested and are known; `workspace_deployments` runs parallel. */
 export const instancesAnswer = z.object({
   workspace_instances: z.array(z.union([z.string(), instanceItem])).nullish(),
   workspace_deployments: z.array(z.string()).nullish(),
@@ -44,7 +44,7 @@ export type InstancesAnswer = z.infer<typeof instancesAnswer>;
 export const instanceAnswer = instanceItem.extend({
   endtime: z.string().nullish(),
   expires: z.string().nullish(),
-  /** `{}` while there is no way in yet. */
+  /** `{}` while there is no address yet. */
   fwd: z.object({ ipv4: z.string().nullish(), port: z.number().nullish() }).nullish(),
   hostkeys: z.array(z.string()).nullish(),
   vpn: z.unknown().optional(),
@@ -65,17 +65,17 @@ export const reservationsAnswer = z.object({
 });
 export type ReservationsAnswer = z.infer<typeof reservationsAnswer>;
 
-/** `success` false = a reservation. A documented `sshkey` (a private key) is left where it is. */
+/** `success` false: a reservation. A documented `sshkey` (a private key) is not read. */
 export const launchAnswer = z.object({ success: z.boolean(), id: z.string().min(1) });
 
-/** Errors come under any of three keys. */
+/** The message may stand under any of three keys. */
 export const errorAnswer = z.object({
   error_message: z.string().nullish(),
   result_message: z.string().nullish(),
   error: z.string().nullish(),
 });
 
-/** Pairs of source and action, in the order they are tried; null while there is no chain. */
+/** Pairs of source and action, in order of evaluation; null while there is no chain. */
 export const firewallAnswer = z.object({
   rules: z.array(z.tuple([z.string(), z.string()]).rest(z.unknown())).nullish(),
 });

@@ -2,18 +2,18 @@ import { lookup } from 'node:dns/promises';
 
 import type { Clock } from '../../lib/clock.ts';
 
-/** DNS answers are kept this long: shards come and go with deployments, not within seconds. */
+/** How long a DNS answer is cached: shards change with deployments, not within seconds. */
 const KEEP_MS = 10_000;
 
 export type AddressBook = {
-  /** Addresses of all scheduler shards. Rejects where the name can't be resolved and never could be. */
+  /** Rejects where the name can't be resolved and never was. */
   addresses(): Promise<string[]>;
 };
 
 /**
- * The scheduler's shards: every address the service's name stands for ("Cycle environment services: each scheduler
- * instance owns a share of the pool"). `fixed` addresses take the place of the name's. A name with both families is
- * one shard with two addresses, so only the family the system prefers is used.
+ * A shard is each address the service's name resolves to ("Cycle environment services: each scheduler instance owns a
+ * share of the pool"). `fixed` replaces the name. Only the system's preferred address family is used: a shard with both
+ * would count twice.
  */
 export function createAddressBook(options: { host: string; fixed: string[]; clock: Clock }): AddressBook {
   const { host, fixed, clock } = options;

@@ -16,21 +16,21 @@ import { activeInstances, claimedInstance, spawnedInstance } from './wire.ts';
 
 export type { ActiveInstance } from './to-domain.ts';
 
-/** What all shards together say is running; `answered` names those that could be read. */
+/** Union over all shards; `answered` names those that could be read. */
 export type ActiveView = { instances: ActiveInstance[]; answered: string[]; silent: string[] };
 
-/** A claim's key: the token is a secret and goes into request bodies only. */
+/** The token is a secret: only ever in request bodies. */
 type Held = { instanceId: string; token: string };
 
 export type SchedulerClient = {
-  /** False where no access key is configured: every call then throws `unconfigured`. */
+  /** False: no access key is configured, and every call throws `unconfigured`. */
   readonly configured: boolean;
-  /** Addresses of all shards; throws `unreachable` where the scheduler's name can't be resolved. */
+  /** Throws `unreachable` where the scheduler's name can't be resolved. */
   addresses(): Promise<string[]>;
   /**
    * Reserves one idle instance of the container's pool on one shard for ten seconds. Waits up to the container's
-   * `max_queue_time`, so `timeoutMs` must be longer; an abort gives up waiting with its reason. Throws UpstreamError: `refused` with `504.not-available` where
-   * the pool stays empty; a time-out or cut answer leaves open whether the claim exists.
+   * `max_queue_time`, so `timeoutMs` must be longer; an abort stops waiting. Throws UpstreamError: `refused` with
+   * `504.not-available` where the pool stays empty; after a time-out or cut answer the claim may exist.
    */
   claim(
     address: string,
@@ -38,42 +38,42 @@ export type SchedulerClient = {
     token: string,
     patience: { timeoutMs: number; signal?: AbortSignal },
   ): Promise<{ instanceId: string }>;
-  /** Starts a claimed instance with runtime variables. Not repeatable: a second spawn is refused. */
+  /** Not repeatable: a second spawn is refused. */
   spawn(
     address: string,
     containerId: string,
     held: Held & { environmentVariables: Record<string, string> },
   ): Promise<{ serverId: string | null }>;
-  /** Gives an instance back to the pool, stopping it where it runs. `refused` with `404.instance` where it is gone. */
+  /** Stops it where it runs. `refused` with `404.instance` where it is gone. */
   release(address: string, containerId: string, held: Held): Promise<void>;
-  /** Union of every shard's running instances of the container. Throws only where no shard answers. */
+  /** Throws only where no shard answers. */
   active(containerId: string): Promise<ActiveView>;
   close(): Promise<void>;
 };
 
 type Options = {
-  /** `http://env-scheduler`: its host is kept in the Host header whichever shard is called. */
+  /** `http://env-scheduler`: its host stays in the Host header whichever shard is called. */
   url: string;
-  /** Used in place of what the URL's name resolves to; empty = resolve. */
+  /** Replaces what the URL's name resolves to; empty: resolve. */
   addresses: string[];
   accessKey: string | null;
   health: UpstreamHealth;
   logger: Logger;
   clock: Clock;
-  /** How long a spawn or a release is waited for. */
+  /** Of a spawn or a release. */
   writeTimeoutMs?: number;
 };
 
 /**
- * Client of Cycle's scheduler API ("Cycle scheduler API reference"): `X-CYCLE-ACCESS-KEY` on every call, and each
- * call names the shard, because claim, spawn and release of one instance must reach the same one.
+ * "Cycle scheduler API reference": `X-CYCLE-ACCESS-KEY` on every call. Each call names the shard, because claim, spawn
+ * and release of one instance must reach the same one.
  */
 export function createSchedulerClient(options: Options): SchedulerClient {
   const url = new URL(options.url);
   const requesters = new Map<string, Requester>();
   const shardHealth = createShardHealth(options.health);
   const book = createAddressBook({ host: url.hostname, fixed: options.addresses, clock: options.clock });
-  // Claims wait in the scheduler's queue and keep their connections: a release that would end the wait has its own.
+  // Claims wait in the scheduler's queue and occupy their connections, so releases, which end that wait, get others.
   const at = (address: string, use: 'claims' | 'rest' = 'rest'): Requester => {
     if (options.accessKey === null) throw unconfigured();
     const key = `${use} ${address}`;
@@ -142,7 +142,7 @@ export function createSchedulerClient(options: Options): SchedulerClient {
   };
 }
 
-/** Pins an address. A TLS origin keeps its name, since the certificate is for the name. */
+/** A TLS origin keeps its name, since the certificate is for the name. */
 function originAt(url: URL, address: string): string {
   if (url.protocol === 'https:') return url.origin;
   const host = address.includes(':') ? `[${address}]` : address;

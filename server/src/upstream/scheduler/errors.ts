@@ -5,16 +5,16 @@ import { errorEnvelope } from './wire.ts';
 const label = "Cycle's scheduler";
 
 /**
- * Reads a scheduler refusal: the platform's error envelope, or a body that is empty or not JSON. A pool without a
- * free instance (504 `504.not-available`) and every other coded "no" short of 500 mean the scheduler did nothing
- * ("Cycle scheduler API reference"). Null leaves the answer to its status alone.
+ * The platform's error envelope, or a body that is empty or not JSON. `504.not-available` (no free instance) and every
+ * other coded refusal below 500 mean the scheduler did nothing ("Cycle scheduler API reference"). Null: only the status
+ * counts.
  */
 export function schedulerRefusal(answer: Answer): UpstreamError | null {
   const { status } = answer;
   const parsed = errorEnvelope.safeParse(answer.json);
   const error = parsed.success ? parsed.data.error : {};
   const upstreamCode = error.code?.replaceAll('_', '-');
-  // Only the title, which is fixed text: a detail may repeat what was sent, and the token is a secret.
+  // Only the title, which is fixed text: the detail may repeat the request, and the token is a secret.
   const upstreamMessage = error.title ?? undefined;
   const detail = {
     status,

@@ -1,8 +1,8 @@
 import type { UpstreamHealth } from '../health.ts';
 
 /**
- * The scheduler's health over all its shards: well only while no shard is known to fail, so that one good shard does
- * not hide a bad one. `of(address)` is what that shard's requester reports to; `keep` forgets shards that are gone.
+ * Healthy only while no shard is known to fail, so that one good shard does not hide a bad one. `of(address)` is what
+ * that shard's requester reports to; `keep` drops shards that are gone.
  */
 export function createShardHealth(health: UpstreamHealth): {
   of(address: string): UpstreamHealth;

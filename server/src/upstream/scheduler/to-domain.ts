@@ -1,11 +1,9 @@
 import type { ActiveInstances } from './wire.ts';
 
-/** One running function instance as a scheduler shard sees it. */
 export type ActiveInstance = {
   instanceId: string;
-  /** The shard that lists it. */
   address: string;
-  /** When it began to run, epoch milliseconds; null where the shard does not tell. */
+  /** Epoch milliseconds; null where the shard does not say. */
   startedAt: number | null;
 };
 
@@ -16,10 +14,9 @@ function timeOf(text: string | null | undefined): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** Turns one shard's `/active` map into a list. */
 export function activeInstancesOf(address: string, wire: ActiveInstances): ActiveInstance[] {
   return Object.entries(wire.data ?? {}).map(([instanceId, instance]) => {
-    // An instance's `events` tell no start; the change of its state does (`InstanceEvents`, Cycle API spec).
+    // An instance's `events` hold no start; the change of its state does (`InstanceEvents`, Cycle API spec).
     return { instanceId, address, startedAt: timeOf(instance.state?.changed) };
   });
 }

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * What the scheduler API answers with ("Cycle scheduler API reference"). Lenient: unknown fields pass, and what is
- * not needed is not looked at.
- */
+/** "Cycle scheduler API reference". Lenient: unknown fields pass, unused ones are not read. */
 export const claimedInstance = z.object({ data: z.object({ instance_id: z.string().min(1) }) });
 
 export const spawnedInstance = z.object({

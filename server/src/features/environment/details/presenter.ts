@@ -5,7 +5,7 @@ import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
 import * as present from '../topology/presenter.ts';
 
-/** `GET /api/containers/:id`, or null where there is no such container. Variables leave by name only. */
+/** Variables leave by name only: their values may be secrets. */
 export function presentContainerDetail(
   snapshot: Snapshot,
   id: string,
@@ -50,8 +50,8 @@ function presentFunctionLimits(limits: ContainerDetail['functionLimits']): Conta
 }
 
 /**
- * Whether this is the dashboard's own instance: told by its id where the platform gave it to the process
- * (CYCLE_INSTANCE_ID), else by its container where that has one instance only; undefined where it can't be known.
+ * Identified by CYCLE_INSTANCE_ID where Cycle set it, else by the container where that has one instance only; undefined
+ * where it can't be known.
  */
 function isOwnInstance(
   snapshot: Snapshot,
@@ -67,7 +67,6 @@ function isOwnInstance(
   return siblings === 1 ? true : undefined;
 }
 
-/** `GET /api/instances/:id`, or null where there is no such instance. */
 export function presentInstanceDetail(
   snapshot: Snapshot,
   id: string,

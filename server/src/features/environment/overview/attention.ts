@@ -6,13 +6,13 @@ import { instanceName } from '../topology/presenter.ts';
 
 const DAY_MS = 86_400_000;
 const CERTIFICATE_WARNING_MS = 14 * DAY_MS;
-/** States an instance passes through; staying there this long is worth a look. */
+/** States an instance only passes through; staying in one for long needs attention. */
 const PASSING = new Set(['starting', 'stopping', 'migrating', 'deleting']);
 const STUCK_MS = 10 * 60_000;
 
 /**
- * What needs a person, most urgent first, then longest-standing first. Instances of one container are told together
- * ("3 of 4 instances unhealthy"), so that one cause is one line.
+ * Most urgent first, then longest-standing first. Instances of one container are grouped ("3 of 4 instances
+ * unhealthy"), so that one cause is one line.
  */
 export function findAttention(snapshot: Snapshot, now: number): Attention[] {
   const found = [
@@ -106,7 +106,7 @@ function tellInstances(
   };
 }
 
-/** A service that is switched on but has no running instance does nothing for the environment. */
+/** A service that is enabled but has no running instance does nothing for the environment. */
 function servicesInNeed(snapshot: Snapshot): Attention[] {
   const running = runningByContainer(snapshot);
   const off = snapshot.environment?.disabledServices ?? [];
@@ -125,7 +125,6 @@ function servicesInNeed(snapshot: Snapshot): Attention[] {
   });
 }
 
-/** Running instances per container id. */
 export function runningByContainer(snapshot: Snapshot): Map<string, number> {
   const running = new Map<string, number>();
   for (const { containerId, state } of snapshot.instances.values()) {

@@ -6,7 +6,7 @@ import type { Snapshot } from '../sync/snapshot.ts';
 import { presentPlacement } from '../topology/presenter.ts';
 import { findAttention, runningByContainer } from './attention.ts';
 
-/** The page shows the most urgent; `attentionTotal` says how many there are. */
+/** The most urgent are sent; `attentionTotal` counts all. */
 const ATTENTION_SHOWN = 50;
 
 export type OverviewNumbers = Pick<Overview, 'claims' | 'robots'>;
@@ -20,7 +20,6 @@ type Inputs = {
   now: number;
 };
 
-/** `GET /api/overview`: counts, what needs a person, what happened last. */
 export function presentOverview({
   snapshot,
   freshness,

@@ -2,7 +2,7 @@ import type { UpstreamHealth } from '../../../upstream/health.ts';
 import type { Collector } from './collector.ts';
 import { createSnapshotStore } from './snapshot.ts';
 
-/** Stands where no token is configured: an empty environment whose freshness says why. */
+/** Used where no token is configured: an empty environment whose freshness says why. */
 export function createAbsentCollector(health: Pick<UpstreamHealth, 'freshness'>): Collector {
   const { snapshot } = createSnapshotStore(() => undefined);
   return {

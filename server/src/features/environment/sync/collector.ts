@@ -15,31 +15,31 @@ import type { Refresher } from './refresher.ts';
 import { createSnapshotStore, resources } from './snapshot.ts';
 import type { Resource, Snapshot, SnapshotChange } from './snapshot.ts';
 
-/** At most four reads a second of one resource while someone watches, however many notifications come; else one. */
+/** Least time between two reads of one resource while a page is open, however many notifications arrive. */
 const GAP_MS = 250;
 const UNWATCHED_GAP_MS = 1_000;
 const POLL_MS = 60_000;
 const FIRST_READ_WITHIN_MS = 300;
 const DOMAINS_GAP_MS = 30_000;
-/** Domains are asked container by container, so they are polled less often. */
+/** Polled less often, since each container needs a call of its own. */
 const DOMAINS_POLL_MS = 300_000;
-/** From here on a change reads its container's instances instead of all. */
+/** From this many instances on, a change re-reads its container's instances, not all. */
 const LARGE_ENVIRONMENT = 500;
-/** Containers read at once per turn in a large environment; with GAP_MS at most 20 small reads a second. */
+/** Containers read per round in a large environment; with GAP_MS at most 20 small reads a second. */
 const CONTAINERS_A_TURN = 5;
-/** Where a network holds more instances than this, they are told by environment only. */
+/** Above this, a network's instances are not listed one by one. */
 const NETWORK_INSTANCES_LIMIT = 1_000;
-/** Without these there is no picture at all. */
+/** Nothing can be shown without these. */
 const ESSENTIAL: readonly Resource[] = ['environment', 'containers', 'instances'];
 
 export type Collector = {
   readonly snapshot: Snapshot;
-  /** Whether every essential part was read at least once. */
+  /** True once every essential part was read. */
   readonly complete: boolean;
   freshness(): Freshness;
-  /** Told after each change, and with null after each settled read (the freshness may have changed). */
+  /** Called after each change, and with null after each settled read (the freshness may have changed). */
   onChange(listener: (change: SnapshotChange | null) => void): () => void;
-  /** Asks for a container's instances now, as when a task was just sent. */
+  /** Reads a container's instances now, e.g. just after a task was sent. */
   refreshInstances(containerId: string): void;
   readonly notificationsConnected: boolean;
   start(): void;
@@ -53,13 +53,13 @@ type Options = {
   token: string;
   clock: Clock;
   logger: Logger;
-  /** Whether any page is open to see what changes. */
+  /** True while any page is open. */
   watched: () => boolean;
   random?: () => number;
   pollMs?: number;
 };
 
-/** Keeps one snapshot of the environment: a full read, notifications that name what to read anew, a slow poll. */
+/** Three sources keep the snapshot current: a full read, notifications that name what to re-read, and a slow poll. */
 export function createCollector(options: Options): Collector {
   const { client, health, clock, logger, watched, random = Math.random, pollMs = POLL_MS } = options;
   const listeners = new Set<(change: SnapshotChange | null) => void>();
@@ -152,7 +152,7 @@ export function createCollector(options: Options): Collector {
             { err: error, resource: name },
             'a read of the environment failed for a reason of our own',
           );
-        // Domains hang on containers: the first list of containers leads to the first read of domains.
+        // Domains are read per container, so the first list of containers triggers their first read.
         if (name === 'containers' && error === null && refreshers.domains.readAt === null)
           refreshers.domains.ask(500);
         tell(null);
@@ -172,7 +172,9 @@ export function createCollector(options: Options): Collector {
     }
   };
 
-  /** Hints that don't say what changed become one full read, and don't hurry the reads others ask for. */
+  /**
+   * Notifications that don't say what changed are merged into one full read, without hastening reads already requested.
+   */
   const askAllWithin = (delayMs: number): void => {
     lazyRead ??= setTimeout(() => {
       lazyRead = undefined;
@@ -237,7 +239,7 @@ export function createCollector(options: Options): Collector {
     },
     start() {
       notifications.start();
-      // Once the socket is open everything is read; where it does not open, everything is read all the same.
+      // An open socket triggers a full read; this covers a socket that never opens.
       askAll(FIRST_READ_WITHIN_MS);
       polls = [
         setInterval(() => askAll(random() * 1_000), pollMs),
@@ -257,7 +259,7 @@ function isGone(error: unknown): boolean {
   return error instanceof UpstreamError && error.detail.status === 404;
 }
 
-/** Addresses of this environment and free ones; an address given to another environment is not ours to show. */
+/** Addresses given to other environments of the hub are dropped. */
 function ownIps<T extends { environmentId: string | null }>(ips: T[], environmentId: string | null): T[] {
   return ips.filter(
     (ip) => ip.environmentId === null || environmentId === null || ip.environmentId === environmentId,

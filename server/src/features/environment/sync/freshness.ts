@@ -5,7 +5,7 @@ import type { Refresher } from './refresher.ts';
 
 type Part = Pick<Refresher, 'name' | 'readAt' | 'failingSince'>;
 
-/** As fresh as the oldest essential part; the sentence is the upstream's own where it is the one to blame. */
+/** As fresh as the oldest essential part. The reason is the upstream's where the upstream failed. */
 export function freshnessOf(parts: readonly Part[], upstream: Freshness): Freshness {
   if (upstream.state === 'unconfigured') return upstream;
   const readAts = parts.map((part) => part.readAt);

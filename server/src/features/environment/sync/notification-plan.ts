@@ -2,7 +2,7 @@ import type { CycleNotification } from '../../../upstream/cycle/types.ts';
 import { resources } from './snapshot.ts';
 import type { Resource } from './snapshot.ts';
 
-/** How long a read that nobody waits for may be put off, so that many hints become one. */
+/** How long a read nobody waits for may be delayed, so that many notifications become one read. */
 export const LAZY_MS = 8_000;
 
 export type Plan = { resources: readonly Resource[]; delayMs: number };
@@ -10,8 +10,8 @@ export type Plan = { resources: readonly Resource[]; delayMs: number };
 type Rule = { prefix: string; resources: readonly Resource[]; delayMs?: number };
 
 /**
- * Topic → what it may have changed, first match wins. The list of topics is open (Cycle notification topics): a topic
- * without a rule leads to a lazy read of everything.
+ * What a topic may have changed; first match wins. The list of topics is open (Cycle notification topics): one without
+ * a rule leads to a lazy read of everything.
  */
 const RULES: readonly Rule[] = [
   { prefix: 'container.instance.', resources: ['instances'] },
@@ -36,7 +36,7 @@ const RULES: readonly Rule[] = [
   { prefix: 'image.', resources: [] },
 ];
 
-/** What to read after a notification; nothing where it is told of other environments only. */
+/** Empty where the notification concerns other environments only. */
 export function planFor(notification: CycleNotification, environmentId: string | null): Plan {
   const { topic, environmentIds } = notification;
   const elsewhere =

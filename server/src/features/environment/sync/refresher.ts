@@ -4,10 +4,10 @@ import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 
 const readWaits = { firstMs: 1_000, longestMs: 30_000 };
-/** After a throttled answer every resource waits: the limit is the upstream's, not one resource's. */
+/** Shared by all resources: the rate limit is the upstream's, not one resource's. */
 const throttleWaits = { firstMs: 2_000, longestMs: 60_000 };
 
-/** Shared by all refreshers of one upstream: until when nothing may be read. */
+/** `until`: when the next read may begin. */
 export type Throttle = { until: number; waits: number };
 
 export function createThrottle(): Throttle {
@@ -16,30 +16,29 @@ export function createThrottle(): Throttle {
 
 export type Refresher = {
   readonly name: string;
-  /** Asks for a read that begins within `delayMs`; asks between two reads are one. */
+  /** Requests a read within `delayMs`; requests made meanwhile share it. */
   ask(delayMs?: number): void;
-  /** When the last good read began, epoch milliseconds. */
+  /** Start of the last successful read, epoch milliseconds. */
   readonly readAt: number | null;
-  /** Since when reads fail; null while they work. */
+  /** Null while reads succeed. */
   readonly failingSince: number | null;
   stop(): Promise<void>;
 };
 
 type Options = {
   name: string;
-  /** Reads and keeps one resource; throws where it can't. */
   read: () => Promise<void>;
   clock: Clock;
   throttle: Throttle;
-  /** The least time between the beginnings of two reads, asked for anew at each. */
+  /** Least time between the starts of two reads; called before each. */
   gapMs: () => number;
-  /** 0 ≤ n < 1, for the jitter of repeated tries. */
+  /** 0 ≤ n < 1, for the jitter of retries. */
   random: () => number;
-  /** A read ended, well or not. */
+  /** Called after each read, successful or not. */
   onSettled: (error: unknown) => void;
 };
 
-/** Keeps one resource fresh: never two reads at a time, asks coalesced, failures tried again after a growing wait. */
+/** Single flight: requests during a read are coalesced, failures are retried with growing waits. */
 export function createRefresher({
   name,
   read,
@@ -80,7 +79,7 @@ export function createRefresher({
     if (error instanceof UpstreamError && error.fault === 'rate-limited') {
       const told = (error.detail.retryAfterSeconds ?? 0) * 1000;
       const wait = Math.max(told, backoffMs(throttle.waits + 1, { ...throttleWaits, random }));
-      // Several resources are refused together; they count as one refusal.
+      // Resources refused together count as one refusal.
       if (now >= throttle.until) throttle.waits += 1;
       throttle.until = Math.max(throttle.until, now + wait);
     }

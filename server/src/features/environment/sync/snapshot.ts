@@ -11,7 +11,7 @@ import type {
   CycleVirtualMachine,
 } from '../../../upstream/cycle/types.ts';
 
-/** `before` or `after` is null where the instance appeared or went. */
+/** Null: the instance did not exist before, or is gone. */
 export type InstanceChange = { before: CycleInstance | null; after: CycleInstance | null };
 
 export type SnapshotChange = {
@@ -25,7 +25,7 @@ type Held = {
   environment: CycleEnvironment | null;
   hub: CycleHub | null;
   server: CycleServer | null;
-  /** The team's containers and those of the services, by id. */
+  /** By id; includes the containers of environment services. */
   readonly containers: ReadonlyMap<string, CycleContainer>;
   readonly instances: ReadonlyMap<string, CycleInstance>;
   services: readonly CycleService[];
@@ -35,12 +35,10 @@ type Held = {
   domains: readonly CycleDomain[];
 };
 
-/** What is read of the environment, each on its own; topology and overview redo only what a change names. */
+/** The parts are read separately; topology and overview recompute only what a change names. */
 export type Resource = keyof Held;
 
-/** The one picture of the environment all browsers are served from. */
 export type Snapshot = Held & {
-  /** The container this dashboard itself runs in. */
   ownContainerId: string | null;
 };
 
@@ -64,17 +62,16 @@ export type SnapshotStore = {
   set<K extends Exclude<Resource, 'containers' | 'instances' | 'services'>>(key: K, value: Snapshot[K]): void;
   setContainers(list: readonly CycleContainer[]): void;
   setServices(list: readonly CycleService[]): void;
-  /** `startedAt` of the read: a container read on its own since then keeps what that read brought. */
+  /** `startedAt`: a container re-read since then keeps its newer instances. */
   setInstances(list: readonly CycleInstance[], startedAt: number): void;
   setContainerInstances(containerId: string, list: readonly CycleInstance[], startedAt: number): void;
 };
 
-/** Holds the snapshot and tells what each new read changed in it. */
 export function createSnapshotStore(onChange: (change: SnapshotChange) => void): SnapshotStore {
   const containers = new Map<string, CycleContainer>();
   const instances = new Map<string, CycleInstance>();
   let listed = new Map<string, CycleContainer>();
-  /** Ids the environment's own list holds; others come from the services list alone. */
+  /** Ids in the environment's list; the others come from the services list only. */
   let listedInstances = new Set<string>();
   const readAlone = new Map<string, number>();
   const snapshot: Snapshot = { ...nothingRead(), containers, instances, ownContainerId: null };
@@ -189,7 +186,7 @@ function replaceAll(into: Map<string, CycleContainer>, next: Map<string, CycleCo
   return changes;
 }
 
-/** Field by field, as this runs ten thousand times for one full read. */
+/** Field by field for speed: this runs ten thousand times per full read. */
 function sameInstance(a: CycleInstance, b: CycleInstance): boolean {
   return (
     a.state.current === b.state.current &&

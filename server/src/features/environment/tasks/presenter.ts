@@ -4,7 +4,7 @@ import { isoOf } from '../../../lib/clock.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 
-/** A task as it is written down before the conductor hears of it. */
+/** Written to the ledger before the conductor is called. */
 export function newTaskRow(
   id: string,
   instance: CycleInstance,
@@ -26,7 +26,6 @@ export function newTaskRow(
   };
 }
 
-/** The stored task as the page knows it. */
 export function presentTask(row: TaskRow): Task {
   return {
     id: row.id,

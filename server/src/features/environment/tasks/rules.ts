@@ -7,15 +7,15 @@ export type Observation = {
   failure: Task['failure'];
 } | null;
 
-/** What an instance's state says of a task, by action; states not named say nothing yet. */
+/** What an instance's state means for a task, by action; states not listed mean nothing yet. */
 const MEANING: Record<TaskAction, Record<string, 'in-progress' | 'done' | 'failed'>> = {
   start: { starting: 'in-progress', running: 'done', failed: 'failed' },
   stop: { stopping: 'in-progress', stopped: 'done', deleting: 'done', deleted: 'done', failed: 'failed' },
 };
 
 /**
- * What the instance's state now says of a task: the conductor answers `{}`, so this is all there is to see.
- * `baseline` is when the state the task met had begun: a state that has not changed since says nothing.
+ * The outcome of a task, read from the instance's state: the conductor answers `{}`, so there is nothing else.
+ * `baseline` is when the state before the task began; an unchanged state means nothing yet.
  */
 export function observe(
   action: TaskAction,

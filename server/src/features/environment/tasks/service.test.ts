@@ -108,7 +108,7 @@ describe('tasks against the simulator', () => {
     bench = await environmentBench({ unknownAfterMs: 1_500 });
     const service = await bench.serveRead();
     const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
-    // Changed behind the dashboard's back: the conductor then refuses silently, and answers all the same.
+    // Changed without the dashboard knowing: the conductor then ignores the task, yet answers as usual.
     const instance = bench.simulator.live.world.instances.get(id);
     if (instance !== undefined) instance.readyState = 'hibernate';
     const task = await service.requestTask(id, 'stop', 'oscar');

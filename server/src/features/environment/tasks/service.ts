@@ -18,13 +18,13 @@ import { instanceName } from '../topology/presenter.ts';
 import { newTaskRow, presentTask } from './presenter.ts';
 import { observe } from './rules.ts';
 
-/** After this long without an outcome a task is over as "unknown". */
+/** A task without an outcome ends as "unknown" after this long. */
 const UNKNOWN_AFTER_MS = 90_000;
-/** How often an open task's container is read, in case its notification never comes. */
+/** An open task's container is polled too, in case its notification never arrives. */
 const POLL_MS = 2_000;
 
 export type TasksService = {
-  /** Asks the conductor for it; the outcome follows as `task` events. Throws AppError, UpstreamError. */
+  /** The outcome follows as `task` events. Throws AppError, UpstreamError. */
   request(instanceId: string, action: TaskAction, actor: string): Promise<Task>;
   latest(instanceId: string): Promise<Task | null>;
   start(): Promise<void>;
@@ -46,7 +46,7 @@ type Deps = {
 
 type Open = { row: TaskRow; baseline: string | null; sending: boolean };
 
-/** Starts and stops instances: written down before sent, then followed by the instance's state to an end. */
+/** A task is stored before it is sent, then followed by the instance's state to its end. */
 export function createTasksService(deps: Deps): TasksService {
   const { client, collector, db, hub, record, clock, logger, newId } = deps;
   const { unknownAfterMs = UNKNOWN_AFTER_MS, pollMs = POLL_MS } = deps;
@@ -113,7 +113,7 @@ export function createTasksService(deps: Deps): TasksService {
       }
     }
   };
-  /** Never two rounds at a time, so that a task's steps are written in order. */
+  /** Single flight, so that a task's steps are written in order. */
   const rounds = singleFlight(followAll, (error) =>
     logger.error({ err: error }, 'tasks could not be followed'),
   );
@@ -175,7 +175,7 @@ export function createTasksService(deps: Deps): TasksService {
           await move(entry, 'failed', { code: `upstream-${error.fault}`, message: error.message });
         throw error;
       }
-      // Unanswered: it may have been done, and the instance's state will tell.
+      // Unanswered, so it may have been done: the instance's state will show.
       logger.warn({ task: row.id, fault: error.fault }, 'a task was not answered; following the instance');
     }
     await move(entry, 'sent');
@@ -206,7 +206,7 @@ export function createTasksService(deps: Deps): TasksService {
     },
   };
 
-  /** Which state a task met is not kept; a state of before the request still counts as met where it says "failed". */
+  /** The baseline is not stored: after a restart it is the present state, if that began before the request. */
   function baselineAfterRestart(row: TaskRow): string | null {
     const instance = snapshot.instances.get(row.instance_id);
     const changed = instance?.state.changed ?? null;

@@ -3,16 +3,14 @@ import type { NodeKind, TopologyNode } from '@cyclorama/shared/topology.ts';
 export type NodeChanges = { upsert: TopologyNode[]; remove: string[] };
 
 export type NodeCache = {
-  /** Replaces all nodes of a kind; says which differ from those kept. */
+  /** Returns the nodes that differ from those kept. */
   setKind(kind: NodeKind, nodes: readonly TopologyNode[]): NodeChanges;
-  /** Replaces or (null) removes single nodes. */
   patch(changes: Iterable<[id: string, node: TopologyNode | null]>): NodeChanges;
-  /** The JSON texts of all nodes. */
   texts(): Iterable<string>;
   readonly size: number;
 };
 
-/** Keeps each node as the JSON it leaves as: made once, and compared instead of the node's fields. */
+/** Nodes are serialised once; changes are found by comparing the JSON, not fields. */
 export function createNodeCache(): NodeCache {
   const texts = new Map<string, string>();
   const kinds = new Map<NodeKind, Set<string>>();

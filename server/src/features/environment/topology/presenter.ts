@@ -11,7 +11,7 @@ import type {
 } from '../../../upstream/cycle/types.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
 
-/** Each presenter names every field that leaves; nothing is spread, so nothing can slip through. */
+/** Presenters name every field that leaves. Never spread: a new field could leak. */
 export function presentHub({ id, name, state }: CycleHub): NodeOf<'hub'> {
   return { kind: 'hub', id, name, state };
 }
@@ -38,7 +38,7 @@ export function presentContainer(it: CycleContainer): NodeOf<'container'> {
   };
 }
 
-/** Instances of a container share its hostname, so the end of the id tells them apart: `api-c36c`. */
+/** Instances of a container share its hostname, so the end of the id distinguishes them: `api-c36c`. */
 export function instanceName({ hostname, id }: Pick<CycleInstance, 'hostname' | 'id'>): string {
   return hostname === '' ? id : `${hostname}-${id.slice(-4)}`;
 }
@@ -88,8 +88,8 @@ export function presentDomain(it: CycleDomain): NodeOf<'domain'> {
 type Placement = { servers: NodeOf<'server'>[]; locations: NodeOf<'location'>[] };
 
 /**
- * Servers and locations. The internal API describes only the dashboard's own server; the others are known by the ids
- * on their instances, and a location by its id and the provider's short name (`ewr`).
+ * The internal API describes only the dashboard's own server. The others are known by the ids on their instances, and a
+ * location by its id and the provider's short name (`ewr`).
  */
 export function presentPlacement(snapshot: Pick<Snapshot, 'server' | 'instances'>): Placement {
   const servers = new Map<string, NodeOf<'server'>>();

@@ -8,13 +8,13 @@ import { createNodeCache } from './node-cache.ts';
 import type { NodeChanges } from './node-cache.ts';
 import * as present from './presenter.ts';
 
-/** Ten ticks a second at most, each with everything since the last. */
+/** Changes are batched into at most ten patches a second. */
 const TICK_MS = 100;
-/** A patch beyond this many nodes costs the browsers more than reading the (compressed) whole anew. */
+/** Beyond this many nodes, reloading the (compressed) topology is cheaper than a patch. */
 const LARGEST_PATCH = 1_000;
 
 export type Topology = {
-  /** The whole as JSON of the contract's `topology`; `body` is made anew on each call. */
+  /** `body` serialises on each call. */
   current(): { version: string; body: () => Buffer };
   readonly revision: number;
   start(): void;
@@ -46,7 +46,6 @@ const BUILDERS: Partial<Record<Resource, { kind: NodeKind; build(from: Snapshot)
   domains: { kind: 'domain', build: ({ domains }) => domains.map(present.presentDomain) },
 };
 
-/** Turns the snapshot into topology nodes and tells the browsers what changed between two ticks. */
 export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): Topology {
   const { snapshot } = collector;
   const nodes = createNodeCache();
@@ -139,7 +138,7 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
   };
 }
 
-/** A change of these is worth a patch; `asOf` alone, which moves with every read, is not. */
+/** What triggers a patch; `asOf` alone, which changes with every read, does not. */
 function stateOf({ state, reason }: Freshness): string {
   return `${state} ${reason ?? ''}`;
 }
