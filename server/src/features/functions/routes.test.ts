@@ -27,7 +27,7 @@ const claimed = async (by: Browser) =>
   claim.parse(await (await by.post(paths.claims(), { body: { containerId } })).json());
 
 describe('POST /api/claims', () => {
-  it('wants a session, a well-formed body, an operator, and a function container', async () => {
+  it('requires a session, a well-formed body, an operator and a function container', async () => {
     const anonymous = await fetch(server.url + paths.claims(), { method: 'POST' });
     expect(anonymous.status).toBe(401);
     const malformed = await operator.post(paths.claims(), { body: { containerId: 'render' } });
@@ -39,7 +39,7 @@ describe('POST /api/claims', () => {
     expect([unknown.status, (await errorOf(unknown)).code]).toEqual([404, 'not-found']);
   });
 
-  it('claims, spawns and releases, and everyone sees it', async () => {
+  it('claims, spawns and releases, visible to everyone', async () => {
     const answer = await operator.post(paths.claims(), { body: { containerId } });
     expect(answer.status).toBe(201);
     const { id, state } = claim.parse(await answer.json());
@@ -60,7 +60,7 @@ describe('POST /api/claims', () => {
     expect(text + server.log()).not.toContain('SECRET-');
   });
 
-  it('names the scheduler where it refuses the key', async () => {
+  it('names the scheduler if it refuses the key', async () => {
     const undo = server.simulator.fail({ api: 'scheduler', kind: 'empty-403' });
     const answer = await operator.post(paths.claims(), { body: { containerId } });
     undo();
@@ -69,8 +69,8 @@ describe('POST /api/claims', () => {
   });
 });
 
-describe('a claim in a state of a newer release', () => {
-  it('is listed as lost beside the others, and nothing is done to it', async () => {
+describe('a claim whose state only a newer release knows', () => {
+  it('is listed as lost and left alone', async () => {
     const { id } = await claimed(operator);
     const odd = crypto.randomUUID();
     const newer: Record<string, string> = { state: 'paused' };

@@ -12,7 +12,6 @@ const params = z.object({
   id: z.string().regex(/^[0-9a-f]{24}$/, 'expected a 24-digit hexadecimal container id'),
 });
 
-/** Function pools, claims and batches. */
 export function functionRoutes(functions: FunctionsService, claims: ClaimsService): Route[] {
   return [
     route({

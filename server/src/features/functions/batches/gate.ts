@@ -1,54 +1,53 @@
-const FIRST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 30_000;
-/** So many starts in a row must work before a pool that was empty is trusted again. */
-const TRUSTED_AFTER = 3;
+const MIN_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 30_000;
+/** Consecutive successful starts before an exhausted pool is opened fully again. */
+const SUCCESSES_TO_OPEN = 3;
 
 /**
- * Lets runs of batches start on one container's pool. After a refusal starts are let through one by one: one for each
- * claim of ours that ends, and one after a wait that doubles from a second to thirty, since others release too.
+ * Limits how fast batches start runs on one container's pool. After a refusal one run may start for each claim of ours
+ * that ends, and one after a delay that doubles from 1 s to 30 s, since other holders release instances too.
  */
 export type Gate = {
-  /** True where one more run may be started at `now`, with `starting` others between claim and running. */
-  opens(now: number, starting: number): boolean;
+  /** Whether one more run may start; `starting` is how many are between claim and running. */
+  allows(now: number, starting: number): boolean;
   started(now: number): void;
   refused(now: number): void;
-  worked(now: number): void;
-  /** A claim of ours gave its instance back. */
-  freed(): void;
+  succeeded(now: number): void;
+  released(): void;
 };
 
 export function createGate(): Gate {
-  let tight = false;
-  let freed = 0;
+  let exhausted = false;
+  let released = 0;
   let delayMs = 0;
-  let until = 0;
-  let workedInARow = 0;
+  let nextProbeAt = 0;
+  let successes = 0;
   return {
-    opens: (now, starting) => !tight || freed > 0 || (now >= until && starting === 0),
+    allows: (now, starting) => !exhausted || released > 0 || (now >= nextProbeAt && starting === 0),
     started(now) {
-      if (!tight) return;
-      if (freed > 0) freed -= 1;
-      else until = now + delayMs;
+      if (!exhausted) return;
+      if (released > 0) released -= 1;
+      else nextProbeAt = now + delayMs;
     },
     refused(now) {
-      tight = true;
-      freed = 0;
-      workedInARow = 0;
-      delayMs = Math.min(LONGEST_DELAY_MS, Math.max(FIRST_DELAY_MS, delayMs * 2));
-      until = now + delayMs;
+      exhausted = true;
+      released = 0;
+      successes = 0;
+      delayMs = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, delayMs * 2));
+      nextProbeAt = now + delayMs;
     },
-    worked(now) {
-      if (!tight) return;
-      workedInARow += 1;
-      delayMs = FIRST_DELAY_MS;
-      until = now;
-      if (workedInARow >= TRUSTED_AFTER) {
-        tight = false;
+    succeeded(now) {
+      if (!exhausted) return;
+      successes += 1;
+      delayMs = MIN_DELAY_MS;
+      nextProbeAt = now;
+      if (successes >= SUCCESSES_TO_OPEN) {
+        exhausted = false;
         delayMs = 0;
       }
     },
-    freed() {
-      if (tight) freed += 1;
+    released() {
+      if (exhausted) released += 1;
     },
   };
 }

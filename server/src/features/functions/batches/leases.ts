@@ -5,19 +5,19 @@ import { orphanedBatches, takeBatch } from '../../../store/claim-batches.ts';
 import type { BatchRow } from '../../../store/claim-batches.ts';
 import type { Database } from '../../../store/schema.ts';
 
-/** How long a process may carry a batch out without renewing; then another one takes it over. */
+/** How long a batch stays with a process that does not renew; then another process may take it over. */
 export const LEASE_MS = 20_000;
-const LOOK_EVERY_MS = 5_000;
+const POLL_MS = 5_000;
 
 type Options = { db: Kysely<Database>; clock: Clock; processId: string; singleProcess: boolean };
 
-/** Finds batches nobody carries out: all that are open where no other process can be there, else by their leases. */
+/** Takes batches that no process runs: with a single process all open ones, otherwise those with an expired lease. */
 export function createBatchLeases({ db, clock, processId, singleProcess }: Options) {
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  let polledAt = Number.NEGATIVE_INFINITY;
 
   const take = async (anyRunner: boolean): Promise<BatchRow[]> => {
     const now = clock.now();
-    lookedAt = now;
+    polledAt = now;
     const taken: BatchRow[] = [];
     for (const row of await orphanedBatches(db, now, anyRunner)) {
       const own = await takeBatch(db, row, { runner: processId, lease_until: now + LEASE_MS });
@@ -27,10 +27,9 @@ export function createBatchLeases({ db, clock, processId, singleProcess }: Optio
   };
 
   return {
-    /** At the start of the process. */
     takeAtStart: (): Promise<BatchRow[]> => take(singleProcess),
-    /** Later, as often as it is worth: what other processes left behind. */
+    /** At most every five seconds; nothing with a single process. */
     takeAbandoned: async (): Promise<BatchRow[]> =>
-      singleProcess || clock.now() - lookedAt < LOOK_EVERY_MS ? [] : take(false),
+      singleProcess || clock.now() - polledAt < POLL_MS ? [] : take(false),
   };
 }

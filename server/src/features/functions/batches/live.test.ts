@@ -24,27 +24,27 @@ const takeAll = (live: ReturnType<typeof createLiveBatch>) => {
   return taken;
 };
 
-it('tries again after a restart whatever never ran, however many that are', () => {
+it('retries after a restart every run that never ran, however many', () => {
   const live = createLiveBatch(batch());
   live.load(all({ state: 'expired' }));
   expect(live.progress()).toMatchObject({ started: COUNT, open: 0, failed: 0 });
   expect(takeAll(live)).toEqual(all({}).map((_, index) => ({ index, attempt: 1, retryOf: `c${index}` })));
 });
 
-it('never tries again what may have run', () => {
+it('never retries a run that may have run', () => {
   const live = createLiveBatch(batch());
   live.load(all({ state: 'lost', spawned_at: 1 }));
   expect(live.progress()).toMatchObject({ failed: COUNT });
-  expect([takeAll(live), live.over()]).toEqual([[], true]);
+  expect([takeAll(live), live.isOver()]).toEqual([[], true]);
 });
 
-it('starts the runs that were skipped by the kill, and no more at a time than it may', () => {
+it('starts the runs skipped by the kill, within its concurrency', () => {
   const live = createLiveBatch(batch({ concurrency: 3 }));
   live.load([run(0, { state: 'running' }), run(2, { state: 'released', spawned_at: 1 })]);
   expect(takeAll(live).map(({ index }) => index)).toEqual([1, 3]);
 });
 
-it('gives a run up after eight tries in a row with nothing of the batch open', () => {
+it('gives a run up after eight failures in a row with no run of the batch open', () => {
   const live = createLiveBatch(batch({ count: 1 }));
   for (let tries = 0; tries < 8; tries += 1) {
     const [next] = takeAll(live);
@@ -54,5 +54,5 @@ it('gives a run up after eight tries in a row with nothing of the batch open', (
   expect(JSON.parse(live.progress().failures)).toEqual([
     { reason: 'The scheduler does not answer.', count: 1 },
   ]);
-  expect(live.over()).toBe(true);
+  expect(live.isOver()).toBe(true);
 });

@@ -3,7 +3,7 @@ import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import type { BatchRow } from '../../../store/claim-batches.ts';
 
-/** What of a batch leaves the server: never a variable's value. */
+/** Leaves out the values of variables. */
 export function presentBatch(row: BatchRow): ClaimBatch {
   return {
     id: row.id,

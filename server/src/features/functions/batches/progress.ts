@@ -3,39 +3,38 @@ import type { EventHub } from '../../../lib/event-hub.ts';
 import type { BatchRow } from '../../../store/claim-batches.ts';
 import { presentBatch } from './presenter.ts';
 
-/** Progress of one batch is told at most this often. */
-const EVERY_MS = 250;
+/** The shortest time between two events of one batch. */
+const MIN_INTERVAL_MS = 250;
 
-/** Tells browsers of progress: at once where nothing was told lately, else the newest as soon as it may be. */
+/** Throttled: publishes at once, then the newest state at the end of each interval. */
 export function createBatchProgress(hub: Pick<EventHub, 'publish'>, clock: Clock) {
-  const toldAt = new Map<string, number>();
-  const later = new Map<string, NodeJS.Timeout>();
+  const publishedAt = new Map<string, number>();
+  const scheduled = new Map<string, NodeJS.Timeout>();
 
-  const tell = (row: BatchRow): void => {
-    clearTimeout(later.get(row.id));
-    later.delete(row.id);
-    toldAt.set(row.id, clock.now());
+  const publish = (row: BatchRow): void => {
+    clearTimeout(scheduled.get(row.id));
+    scheduled.delete(row.id);
+    publishedAt.set(row.id, clock.now());
     hub.publish({ type: 'claim-batch', batch: presentBatch(row) });
   };
 
   return {
     changed(id: string, row: () => BatchRow): void {
-      if (later.has(id)) return;
-      const wait = (toldAt.get(id) ?? Number.NEGATIVE_INFINITY) + EVERY_MS - clock.now();
-      if (wait <= 0) tell(row());
+      if (scheduled.has(id)) return;
+      const wait = (publishedAt.get(id) ?? Number.NEGATIVE_INFINITY) + MIN_INTERVAL_MS - clock.now();
+      if (wait <= 0) publish(row());
       else {
-        const timer = setTimeout(() => tell(row()), wait);
-        later.set(id, timer);
+        const timer = setTimeout(() => publish(row()), wait);
+        scheduled.set(id, timer);
       }
     },
-    /** The last word on a batch. */
     ended(row: BatchRow): void {
-      tell(row);
-      toldAt.delete(row.id);
+      publish(row);
+      publishedAt.delete(row.id);
     },
     close(): void {
-      for (const timer of later.values()) clearTimeout(timer);
-      later.clear();
+      for (const timer of scheduled.values()) clearTimeout(timer);
+      scheduled.clear();
     },
   };
 }

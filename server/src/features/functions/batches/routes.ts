@@ -7,7 +7,6 @@ import type { BatchesService } from './service.ts';
 
 const params = z.object({ id: z.uuid('expected the id of a batch') });
 
-/** Batches. Everyone may look; operators start them and stop their own; admins stop all. */
 export function batchRoutes(batches: BatchesService): Route[] {
   return [
     route({

@@ -17,34 +17,31 @@ import { beginsRunning } from './rules.ts';
 import type { RunOutcome } from './rules.ts';
 import { createRunStarter } from './starter.ts';
 
-/** Runs of one container between their start and running; more would only wait in the scheduler's queue. */
-const MOST_STARTING = 16;
+/** Starting runs per container; more would only wait in the scheduler's queue. */
+const MAX_STARTING = 16;
 const RENEW_EVERY_MS = 5_000;
-/** No run is started this shortly before the lease ends: its row must be stored before another process may look. */
+/** No run starts this close to the lease's end: its row must be stored before another process can take the batch. */
 const LEASE_MARGIN_MS = 5_000;
 
-/** A batch in hand; `early` holds what happened while its claims were being read. */
 type Held = {
   live: LiveBatch;
-  /** Unsealed with the first run, for all of them. Throws AppError where that can't be done. */
+  /** Decrypted once, for all runs. Throws AppError if the stored value can't be decrypted. */
   variables: () => Record<string, string>;
   savedAt: number;
-  early: ClaimRow[] | null;
+  /** Steps that arrived while the batch's claims were being read; null afterwards. */
+  buffered: ClaimRow[] | null;
   releaseAll: boolean;
   ending: boolean;
 };
 
-/**
- * Carries batches out: as many runs as each may have open, in turn between batches, and driven by the ledger's own
- * steps. All it knows can be read back from the ledger after a restart.
- */
+/** Runs batches round-robin, driven by the ledger's steps. All its state can be restored from the ledger. */
 export function createBatchRunner(parts: ClaimsParts) {
   const { db, clock, box, hub, logger, ledger, executor, mutex, processId, record } = parts;
   const held = new Map<string, Held>();
   const gates = new Map<string, Gate>();
   const progress = createBatchProgress(hub, clock);
   const starter = createRunStarter(parts);
-  const underWay = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
   let closed = false;
 
   const gateOf = (containerId: string): Gate => {
@@ -59,14 +56,14 @@ export function createBatchRunner(parts: ClaimsParts) {
     return count;
   };
 
-  const mayStart = ({ live, savedAt, early }: Held): boolean => {
+  const mayStart = ({ live, savedAt, buffered }: Held): boolean => {
     const now = clock.now();
-    if (early !== null || now >= savedAt + LEASE_MS - LEASE_MARGIN_MS) return false;
+    if (buffered !== null || now >= savedAt + LEASE_MS - LEASE_MARGIN_MS) return false;
     const starting = startingIn(live.containerId);
-    return starting < MOST_STARTING && gateOf(live.containerId).opens(now, starting);
+    return starting < MAX_STARTING && gateOf(live.containerId).allows(now, starting);
   };
 
-  /** Starts what may start; a batch that got a run goes to the end of the line. */
+  /** Round-robin: a batch that was tried moves to the end of the line. */
   const dispatch = (): void => {
     if (closed) return;
     for (let tried = 0; tried < held.size; tried += 1) {
@@ -77,8 +74,8 @@ export function createBatchRunner(parts: ClaimsParts) {
       if (run === null) continue;
       tried = -1;
       const work = begin(entry, run);
-      underWay.add(work);
-      void work.finally(() => underWay.delete(work));
+      inFlight.add(work);
+      void work.finally(() => inFlight.delete(work));
     }
   };
 
@@ -90,32 +87,31 @@ export function createBatchRunner(parts: ClaimsParts) {
       await starter.start(live.row(), entry.variables(), run);
     } catch (error) {
       const known = error instanceof AppError || error instanceof UpstreamError;
-      reason = known ? error.message : 'The run could not be started for a fault in Cyclorama.';
+      reason = known ? error.message : 'An error in Cyclorama kept the run from starting; its log says more.';
       if (!known) logger.warn({ err: error, batchId: live.id }, 'a run of a batch could not be started');
       if (live.latestOf(run.index) === undefined) gateOf(live.containerId).refused(clock.now());
     }
     const row = live.latestOf(run.index);
-    // A claim whose spawn was refused for certain is given back, and the run tried again.
-    if (row?.state === 'claimed') await giveBack(row, 'its spawn was refused');
+    // Its spawn was certainly refused: release it, so that the run is retried.
+    if (row?.state === 'claimed') await releaseRun(row, 'its spawn was refused');
     react(entry, live.startEnded(run, reason));
   };
 
-  /** Draws the consequences of a step: the pool's gate, the batch's end, the next runs. */
   const react = (entry: Held, outcome: RunOutcome | null): void => {
     const { live } = entry;
-    if (outcome?.kind === 'again' || outcome?.kind === 'hopeless') {
+    if (outcome?.kind === 'retry' || outcome?.kind === 'fatal') {
       gateOf(live.containerId).refused(clock.now());
     }
-    if (outcome?.kind === 'hopeless' && live.stop()) {
-      const detail = `Stopped, since no other run would fare better: ${outcome.reason}`;
+    if (outcome?.kind === 'fatal' && live.stop()) {
+      const detail = `Stopped, as every other run would fail the same way: ${outcome.reason}`;
       void record({ ...activity(live.row()), actor: null, action: 'batch.stop', outcome: 'failed', detail });
     }
     progress.changed(live.id, () => live.row());
-    if (live.over()) void end(entry);
+    if (live.isOver()) void end(entry);
     dispatch();
   };
 
-  const giveBack = async (row: ClaimRow, cause: string, actor: string | null = null): Promise<void> => {
+  const releaseRun = async (row: ClaimRow, cause: string, actor: string | null = null): Promise<void> => {
     try {
       await mutex.run(row.id, async () => {
         const fresh = await claimById(db, row.id);
@@ -132,9 +128,9 @@ export function createBatchRunner(parts: ClaimsParts) {
     if (entry.ending) return;
     entry.ending = true;
     const { live } = entry;
-    const over = { state: live.endState(), ended_at: clock.now(), variables: null };
+    const final = { state: live.endState(), ended_at: clock.now(), variables: null };
     try {
-      const patch = { ...live.progress(), ...over, runner: null, lease_until: null };
+      const patch = { ...live.progress(), ...final, runner: null, lease_until: null };
       const row = await saveBatch(db, live.id, processId, patch);
       held.delete(live.id);
       if (row === null) return;
@@ -144,44 +140,41 @@ export function createBatchRunner(parts: ClaimsParts) {
       await record({ ...activity(row), actor: null, action: 'batch.end', outcome, detail });
     } catch (error) {
       entry.ending = false;
-      logger.warn(
-        { err: error, batchId: live.id },
-        'the end of a batch could not be stored; it is tried again',
-      );
+      logger.warn({ err: error, batchId: live.id }, 'the end of a batch could not be stored; it is retried');
     }
   };
 
-  const sawClaim = (row: ClaimRow): void => {
+  const onClaimStep = (row: ClaimRow): void => {
     const isOver = !isOpenClaim(row);
-    if (isOver && row.instance_id !== null) gates.get(row.container_id)?.freed();
-    if (beginsRunning(row)) gates.get(row.container_id)?.worked(clock.now());
+    if (isOver && row.instance_id !== null) gates.get(row.container_id)?.released();
+    if (beginsRunning(row)) gates.get(row.container_id)?.succeeded(clock.now());
     const entry = row.batch_id === null ? undefined : held.get(row.batch_id);
     if (entry === undefined) {
       if (isOver) dispatch();
       return;
     }
-    if (entry.early !== null) entry.early.push(row);
-    else react(entry, entry.live.saw(row));
-    if (entry.releaseAll && row.state === 'running') void giveBack(row, 'the batch was stopped');
+    if (entry.buffered !== null) entry.buffered.push(row);
+    else react(entry, entry.live.applyStep(row));
+    if (entry.releaseAll && row.state === 'running') void releaseRun(row, 'the batch was stopped');
   };
-  ledger.watch(sawClaim);
+  ledger.watch(onClaimStep);
 
-  /** Takes a batch in hand that this process holds the lease of. */
+  /** The caller has taken the batch's lease. */
   const hold = async (row: BatchRow): Promise<void> => {
-    const early: ClaimRow[] = [];
+    const buffered: ClaimRow[] = [];
     const live = createLiveBatch(row);
     const savedAt = (row.lease_until ?? 0) - LEASE_MS;
     let unsealed: Record<string, string> | undefined;
     const variables = () => (unsealed ??= storedVariables(row, box) ?? {});
-    const entry: Held = { live, variables, savedAt, early, releaseAll: false, ending: false };
+    const entry: Held = { live, variables, savedAt, buffered, releaseAll: false, ending: false };
     held.set(row.id, entry);
     live.load(await claimsOfBatch(db, row.id));
-    entry.early = null;
-    for (const step of early) live.saw(step);
+    entry.buffered = null;
+    for (const step of buffered) live.applyStep(step);
     react(entry, null);
   };
 
-  /** Stores progress with a longer lease; lets go of a batch another process took. */
+  /** Drops the batch if another process took its lease. */
   const renew = async (entry: Held): Promise<void> => {
     const { live } = entry;
     const now = clock.now();
@@ -192,12 +185,12 @@ export function createBatchRunner(parts: ClaimsParts) {
     entry.savedAt = now;
   };
 
-  /** Another process may have ended claims of ours: those the ledger lists as open no more are read again. */
-  const lookForEnded = async ({ live }: Held): Promise<void> => {
+  /** Another process may have ended claims of this batch: re-reads those the ledger no longer lists as open. */
+  const applyStepsOfOthers = async ({ live }: Held): Promise<void> => {
     for (const row of live.openRows()) {
       if (ledger.openRows.has(row.id) || live.isStarting(row.batch_index ?? 0)) continue;
       const fresh = await claimById(db, row.id);
-      if (fresh !== null) sawClaim(fresh);
+      if (fresh !== null) onClaimStep(fresh);
     }
   };
 
@@ -216,23 +209,23 @@ export function createBatchRunner(parts: ClaimsParts) {
     hold,
     stop,
     dispatch,
-    /** The batch as it is now, where this process carries it out. */
+    /** Undefined if this process does not run the batch. */
     rowOf: (id: string): BatchRow | undefined => held.get(id)?.live.row(),
     async tick(): Promise<void> {
-      for (const entry of [...held.values()].filter(({ early }) => early === null)) {
-        await lookForEnded(entry);
-        if (entry.live.over()) await end(entry);
+      for (const entry of [...held.values()].filter(({ buffered }) => buffered === null)) {
+        await applyStepsOfOthers(entry);
+        if (entry.live.isOver()) await end(entry);
         else if (clock.now() - entry.savedAt >= RENEW_EVERY_MS) await renew(entry);
       }
       dispatch();
     },
-    /** Starts no more; waits of claims under way are broken off, to be tried again after the restart. */
+    /** Aborts waiting claims; their runs are retried after the restart. */
     async close(): Promise<void> {
       closed = true;
       for (const { live } of held.values()) {
         for (const row of live.openRows()) executor.interrupt(row.id);
       }
-      await Promise.all(underWay);
+      await Promise.all(inFlight);
       progress.close();
     },
   };

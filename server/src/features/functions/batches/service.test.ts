@@ -23,7 +23,7 @@ const order = (over: object = {}) => ({
   releaseAfterSeconds: 5,
   ...over,
 });
-/** Turns the clock second by second until the batch is as wanted. */
+/** Advances the clock second by second. */
 const until = async (id: string, wanted: (batch: ClaimBatch) => boolean, service = claims) => {
   for (let second = 0; second < 120; second += 1) {
     const batch = await service.batches.detail(id);
@@ -37,7 +37,7 @@ const until = async (id: string, wanted: (batch: ClaimBatch) => boolean, service
 const over = (batch: ClaimBatch) => batch.endedAt !== null;
 
 describe('a batch', () => {
-  it('runs each run once, as many at a time as it may, and numbers them', async () => {
+  it('runs each run once, within its concurrency, and numbers them', async () => {
     const { id } = await claims.batches.create(order(), oscar);
     const seen: number[] = [];
     const done = await until(id, (batch) => (seen.push(batch.open), over(batch)));
@@ -52,7 +52,7 @@ describe('a batch', () => {
     expect(JSON.stringify([bench.events, bench.log, bench.activity])).not.toContain('value-of-job');
   });
 
-  it('goes on after a restart, without starting a run twice', async () => {
+  it('continues after a restart without starting a run twice', async () => {
     const { id } = await claims.batches.create(order(), oscar);
     await until(id, (batch) => batch.done >= 1);
     await claims.stop();
@@ -65,7 +65,7 @@ describe('a batch', () => {
     expect(ran.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it('is stopped by its owner or an admin only; open runs go on, or are released where asked', async () => {
+  it('is stopped by its owner or an admin only; open runs continue, or are released on request', async () => {
     const { id } = await claims.batches.create(order({ releaseAfterSeconds: undefined }), oscar);
     await until(id, (batch) => batch.open === 2);
     await until(id, () => claims.numbers().running === 2);
@@ -92,7 +92,7 @@ describe('a batch', () => {
     expect(stopped.failures[0]?.reason).toContain('refused our access key');
   });
 
-  it('waits out a scheduler that does not answer, and then goes on', async () => {
+  it('waits for a scheduler that does not answer, then continues', async () => {
     const undo = bench.simulator.fail({ api: 'scheduler', kind: 'refuse', count: 4 });
     const { id } = await claims.batches.create(order({ count: 2 }), oscar);
     const done = await until(id, over);
@@ -100,7 +100,7 @@ describe('a batch', () => {
     expect(done).toMatchObject({ state: 'done', done: 2, failed: 0 });
   });
 
-  it('releases its runs after a stop, though the server dies before it could', async () => {
+  it('releases its runs after a stop even if the server dies first', async () => {
     const { id } = await claims.batches.create(order({ releaseAfterSeconds: undefined }), oscar);
     await until(id, () => claims.numbers().running === 2);
     const undo = bench.simulator.fail({ api: 'scheduler', kind: 'throttle' });

@@ -22,12 +22,12 @@ import { createBatchLeases, LEASE_MS } from './leases.ts';
 import { presentBatch } from './presenter.ts';
 import { createBatchRunner } from './runner.ts';
 
-const MOST_LISTED = 100;
-const RELEASES_AT_ONCE = 8;
+const MAX_LISTED = 100;
+const RELEASE_CONCURRENCY = 8;
 
 export type BatchesService = ReturnType<typeof createBatchesService>;
 
-/** Many runs of one function, stored before the first starts and carried out to their end whatever restarts. */
+/** Batches are stored before their first run starts, and continue after a restart. */
 export function createBatchesService(parts: ClaimsParts) {
   const { db, clock, box, newId, processId, record, mutex, executor, logger } = parts;
   const runner = createBatchRunner(parts);
@@ -72,7 +72,7 @@ export function createBatchesService(parts: ClaimsParts) {
   const releaseOpenRuns = async (batchId: string, person: Person): Promise<void> => {
     const mayRelease = (row: ClaimRow): boolean => refusalOf('release', row, clock.now()) === null;
     const open = (await claimsOfBatch(db, batchId)).filter(mayRelease);
-    const outcomes = await settleWithLimit(open, RELEASES_AT_ONCE, ({ id }) =>
+    const outcomes = await settleWithLimit(open, RELEASE_CONCURRENCY, ({ id }) =>
       mutex.run(id, async () => {
         const row = await parts.existing(id);
         if (mayRelease(row)) await executor.release(row, person.name, 'the batch was stopped');
@@ -85,7 +85,6 @@ export function createBatchesService(parts: ClaimsParts) {
   };
 
   return {
-    /** Stores the batch and starts as many runs as it may have open. */
     async create(body: BatchRequest, person: Person): Promise<ClaimBatch> {
       const container = enabled(parts.containerOf(body.containerId));
       const row = newRow(body, container.name, person.name);
@@ -97,22 +96,24 @@ export function createBatchesService(parts: ClaimsParts) {
     },
 
     async list(): Promise<BatchesResponse> {
-      const rows = await listBatches(db, MOST_LISTED);
+      const rows = await listBatches(db, MAX_LISTED);
       return { batches: rows.map((row) => presentBatch(runner.rowOf(row.id) ?? row)) };
     },
 
     detail: async (id: string): Promise<ClaimBatch> => presentBatch(await existing(id)),
 
-    /**
-     * Starts no more runs: what waits for an instance is given up, what runs goes on to its own end, or is released
-     * where `release` is set.
-     */
+    /** Cancels runs that wait for an instance. Open runs continue, or are released with `release`. */
     async stop(id: string, { release }: { release: boolean }, person: Person): Promise<ClaimBatch> {
       const row = await existing(id);
       checkMayActOn(row, person);
       refuseIf(batchStateRefusal(presentBatch(row)));
       if ((await markStopping(db, id)) !== null) {
-        await note(row, person.name, 'batch.stop', release ? 'With its open runs.' : 'Open runs go on.');
+        await note(
+          row,
+          person.name,
+          'batch.stop',
+          release ? 'Open runs are released.' : 'Open runs continue.',
+        );
       }
       if (release) await releaseRunsAt(db, id, clock.now());
       runner.stop(id, person.name, release);
@@ -120,7 +121,6 @@ export function createBatchesService(parts: ClaimsParts) {
       return presentBatch(await existing(id));
     },
 
-    /** Goes on with what was under way when this process started. */
     async resume(): Promise<void> {
       for (const row of await leases.takeAtStart()) await runner.hold(row);
     },

@@ -30,8 +30,8 @@ const fail = (kind: 'empty-403') =>
     match: { method: 'POST', pathPrefix: `/v1/functions/${bench.containerId}/claim` },
   });
 
-describe('a chosen end', () => {
-  it('releases the run after its time, also after a restart', async () => {
+describe('a release time', () => {
+  it('releases the run on time, also after a restart', async () => {
     const running = await run({ releaseAfterSeconds: 30 });
     expect(Date.parse(running.releaseAt ?? '') - Date.parse(running.spawnedAt ?? '')).toBe(30_000);
     const again = bench.serve();
@@ -44,7 +44,7 @@ describe('a chosen end', () => {
     expect((await again.detail(running.id)).state).toBe('released');
   });
 
-  it('releases what is one’s own, and nothing else', async () => {
+  it('releases only one’s own claims', async () => {
     const [mine, other] = [await run(), await claims.request({ containerId: bench.containerId }, olga)];
     expect(await claims.releaseMine('f'.repeat(24), oscar)).toEqual({ released: 0, failed: 0 });
     expect(await claims.releaseMine(undefined, oscar)).toEqual({ released: 1, failed: 0 });
@@ -81,7 +81,7 @@ describe('adopt', () => {
     return instanceId;
   };
 
-  it('takes over what runs, and releases it', async () => {
+  it('adopts a running instance and releases it', async () => {
     const instanceId = await foreign();
     const body = { containerId: bench.containerId, instanceId, token };
     const adopted = await claims.adopt(body, oscar);
@@ -92,7 +92,7 @@ describe('adopt', () => {
     expect(await bench.active(bench.containerId)).not.toContain(instanceId);
   });
 
-  it('says so where the token does not fit, and leaves the instance running', async () => {
+  it('says that the token is wrong and leaves the instance running', async () => {
     const instanceId = await foreign();
     const body = { containerId: bench.containerId, instanceId, token: 'not-this-one' };
     const adopted = await claims.adopt(body, oscar);
@@ -104,14 +104,14 @@ describe('adopt', () => {
     expect((await claims.adopt({ ...body, token }, oscar)).state).toBe('running');
   });
 
-  it('refuses what does not run', async () => {
+  it('refuses an instance that does not run', async () => {
     const body = { containerId: bench.containerId, instanceId: 'f'.repeat(24), token };
     await expect(claims.adopt(body, oscar)).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 
 describe('reveal', () => {
-  it('is for owner and admin, on record, and over with the claim', async () => {
+  it('is for owner and admin, recorded, and impossible after the claim’s end', async () => {
     const { id } = await run();
     await expect(claims.reveal(id, olga)).rejects.toMatchObject({ code: 'forbidden' });
     const secrets = await claims.reveal(id, oscar);
@@ -123,7 +123,7 @@ describe('reveal', () => {
   });
 });
 
-describe('others that share the store', () => {
+describe('other processes on the same store', () => {
   it('leave a fresh claim to the process that made it', async () => {
     await bench.close();
     bench = await claimsBench({ singleProcess: false });
@@ -136,7 +136,7 @@ describe('others that share the store', () => {
 });
 
 describe('pages', () => {
-  it('go on after the last claim, and search', async () => {
+  it('continue after the last claim, and search', async () => {
     for (let made = 0; made < 3; made += 1) {
       const { id } = await claims.request({ containerId: bench.containerId }, made === 1 ? olga : oscar);
       await claims.release(id, ada);

@@ -14,21 +14,20 @@ import { presentClaim } from './presenter.ts';
 import { refusalOf } from './rules.ts';
 import { storedSecrets, storedVariables } from './secrets.ts';
 
-const MOST_RELEASES_AT_ONCE = 8;
-/** What a claim that is given up as it is granted goes through. */
-const passing = ['claimed', 'releasing'];
+const RELEASE_CONCURRENCY = 8;
+/** States a claim passes through if it is cancelled as it is granted. */
+const statesAfterGrant = ['claimed', 'releasing'];
 
-/** What people do with claims: each checks who asks, then acts in the claim's turn. */
+/** Each action checks the person's rights, then works under the claim's mutex. */
 export function createClaimActions(parts: ClaimsParts) {
   const { clock, directory, mutex, executor, runs, ledger, box, record } = parts;
   const adopt = createAdopter(parts);
 
-  const whyNot = (action: ClaimAction, row: ClaimRow): string | null => refusalOf(action, row, clock.now());
+  const refusal = (action: ClaimAction, row: ClaimRow): string | null => refusalOf(action, row, clock.now());
 
   const act = (id: string, person: Person, work: (row: ClaimRow) => Promise<ClaimRow>): Promise<Claim> =>
     mutex.run(id, async () => presentClaim(await work(await parts.ownedBy(id, person))));
 
-  /** Claims an instance of a function container's pool, and spawns it at once where asked; see `ClaimRuns`. */
   const request = async (body: ClaimRequest, person: Person): Promise<Claim> => {
     const container = enabled(parts.containerOf(body.containerId));
     const row = await runs.run(container, {
@@ -41,61 +40,58 @@ export function createClaimActions(parts: ClaimsParts) {
 
   const release = (id: string, person: Person): Promise<Claim> =>
     act(id, person, (row) => {
-      refuseIf(whyNot('release', row));
-      return executor.release(row, person.name, 'release asked for');
+      refuseIf(refusal('release', row));
+      return executor.release(row, person.name, 'release requested');
     });
 
-  /** Breaks off the wait; where another process waits, it finds the note in the ledger. */
-  const giveUp = async (row: ClaimRow, person: Person): Promise<ClaimRow> => {
+  /** If another process waits for the answer, it finds the cancellation in the ledger. */
+  const cancelWait = async (row: ClaimRow, person: Person): Promise<ClaimRow> => {
     const stopped = ledger.next(
       row.id,
-      (step) => whyNot('cancel', step) !== null && !passing.includes(step.state),
+      (step) => refusal('cancel', step) !== null && !statesAfterGrant.includes(step.state),
     );
     if (executor.cancel(row.id, person.name)) return stopped.row;
     stopped.forget();
-    const note = { actor: person.name, cause: 'given up while it waited', failure: cancelledFailure };
+    const note = { actor: person.name, cause: 'cancelled while it waited', failure: cancelledFailure };
     return ledger.move(row, 'requested', note);
   };
 
   return {
     request,
 
-    /** Spawns a claimed instance once, within ten seconds of claiming. */
     spawn: (id: string, environmentVariables: Record<string, string>, person: Person): Promise<Claim> =>
       act(id, person, (row) => {
-        refuseIf(whyNot('spawn', row));
+        refuseIf(refusal('spawn', row));
         return runs.spawn(row, environmentVariables, person.name);
       }),
 
-    /** Gives an instance back; a release that was not answered comes back `releasing` and is tried until done. */
+    /** An unanswered release returns `releasing` and is retried until done. */
     release,
 
     /**
-     * Stops waiting for an instance. The claim stays `requested` until it can't be granted any more, then expires; one
-     * that is granted at that very moment is released.
+     * The claim stays `requested` until it can't be granted any more, then expires. One that is granted at the same
+     * moment is released.
      */
     async cancel(id: string, person: Person): Promise<Claim> {
       const row = await parts.ownedBy(id, person);
-      refuseIf(whyNot('cancel', row));
-      return presentClaim(await giveUp(row, person));
+      refuseIf(refusal('cancel', row));
+      return presentClaim(await cancelWait(row, person));
     },
 
-    /** Claims and spawns again with the variables of a claim that failed. */
     async retry(id: string, person: Person): Promise<Claim> {
       const row = await parts.ownedBy(id, person);
-      refuseIf(whyNot('retry', row));
+      refuseIf(refusal('retry', row));
       const container = enabled(parts.containerOf(row.container_id));
       const again = await runs.run(container, {
         owner: person.name,
         environmentVariables: storedVariables(row, box),
         releaseAfterSeconds: row.release_after_seconds,
         retryOf: row.id,
-        cause: 'tried again',
+        cause: 'retried',
       });
       return presentClaim(again);
     },
 
-    /** Takes over an instance that runs without a claim, by its token. */
     async adopt(body: AdoptRequest, person: Person): Promise<Claim> {
       const container = parts.containerOf(body.containerId);
       const known = directory.instances().find((one) => one.id === body.instanceId);
@@ -107,7 +103,7 @@ export function createClaimActions(parts: ClaimsParts) {
       return presentClaim(await mutex.run(key, () => adopt(container, body, person.name)));
     },
 
-    /** Token and variables of one claim; who looked is on record before they leave. */
+    /** The reveal is recorded as activity before the secrets are returned. */
     async reveal(id: string, person: Person): Promise<ClaimSecrets> {
       const row = await parts.ownedBy(id, person);
       const secrets = storedSecrets(row, box);
@@ -118,8 +114,8 @@ export function createClaimActions(parts: ClaimsParts) {
     },
 
     /**
-     * Releases what the person holds and gives up what they wait for, of one container or of all. `released` counts
-     * those given back and those on their way there; `failed` those the scheduler refused to take back. Batches go on.
+     * Releases the person's held claims and cancels their waiting ones, of one container or of all. `released` includes
+     * those still `releasing`; `failed` are those the scheduler refused. Batches continue.
      */
     async releaseMine(
       containerId: string | undefined,
@@ -129,11 +125,11 @@ export function createClaimActions(parts: ClaimsParts) {
         (row) =>
           row.owner === person.name &&
           (containerId === undefined || row.container_id === containerId) &&
-          (whyNot('release', row) === null || whyNot('cancel', row) === null),
+          (refusal('release', row) === null || refusal('cancel', row) === null),
       );
-      const letGo = (row: ClaimRow): Promise<unknown> =>
-        row.state === 'requested' ? giveUp(row, person) : release(row.id, person);
-      const outcomes = await settleWithLimit(mine, MOST_RELEASES_AT_ONCE, letGo);
+      const releaseOrCancel = (row: ClaimRow): Promise<unknown> =>
+        row.state === 'requested' ? cancelWait(row, person) : release(row.id, person);
+      const outcomes = await settleWithLimit(mine, RELEASE_CONCURRENCY, releaseOrCancel);
       const failed = outcomes.filter((outcome) => outcome.status === 'rejected').length;
       return { released: mine.length - failed, failed };
     },

@@ -18,8 +18,8 @@ type Options = {
 };
 
 /**
- * Takes a running instance that no claim holds into the ledger, at the shard that lists it. The token can't be tried
- * without ending the run, so it is believed until a release. Throws AppError where the instance is held or not running.
+ * The token can't be checked without ending the run, so it is trusted until a release. Throws AppError if the instance
+ * is held by a claim or not running.
  */
 export function createAdopter({ ledger, scheduler, box, clock, newId }: Options) {
   return async (container: FunctionContainer, body: AdoptRequest, owner: string): Promise<ClaimRow> => {
@@ -32,7 +32,7 @@ export function createAdopter({ ledger, scheduler, box, clock, newId }: Options)
     }
     const held = (await ledger.refresh()).find((row) => row.instance_id === instanceId);
     if (held !== undefined) {
-      throw new AppError('conflict', `This instance is held by a claim of ${held.owner} already.`, {
+      throw new AppError('conflict', `${held.owner} already holds this instance. Nothing was adopted.`, {
         field: 'body.instanceId',
       });
     }
@@ -50,6 +50,6 @@ export function createAdopter({ ledger, scheduler, box, clock, newId }: Options)
       spawned_at: startedAt,
       runs_until: limit === null ? null : startedAt + limit * 1_000,
     };
-    return ledger.open(row, 'adopted while it ran');
+    return ledger.open(row, 'adopted while running');
   };
 }

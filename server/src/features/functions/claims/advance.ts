@@ -5,46 +5,45 @@ import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import { cancelledFailure } from './answers.ts';
 import { WINDOW_GRACE_MS } from './rules.ts';
 
-/** What the upstreams say about a claim's instance, read at `readAt`. */
-export type Seen = {
+export type Observation = {
   readAt: number;
   /**
-   * `listed`: the claim's shard lists the instance as running, since `startedAt`. `absent`: the shard answered without
-   * it. `silent`: the shard could not be read.
+   * `listed`: the claim's shard lists the instance as running. `absent`: the shard answered without it. `silent`: the
+   * shard could not be read.
    */
   active: { kind: 'listed'; startedAt: number | null } | { kind: 'absent' } | { kind: 'silent' };
-  /** The instance's state by the internal API; null where it is not known. */
+  /** From the internal API; null if unknown. */
   instanceState: string | null;
 };
 
-/** What to do about an open claim next; `release` is a call to the scheduler, `move` only a step in the ledger. */
+/** `release` calls the scheduler; `move` is only a step in the ledger. */
 export type Decision =
   | { kind: 'wait' }
   | { kind: 'release' }
   | { kind: 'move'; to: ClaimState; cause: string; failure?: Failure; patch?: ClaimPatch };
 
 const wait: Decision = { kind: 'wait' };
-/** How far a start may lie after the window and still be this claim's: the time an instance takes to come up. */
+/** A start this long after the window can still be this claim's: an instance takes time to come up. */
 const START_ALLOWANCE_MS = 15_000;
-/** The scheduler's end of a run may be seen this much before our own reckoning of it. */
+/** How much earlier than our own estimate the scheduler may end a run. */
 const LIMIT_ALLOWANCE_MS = 2_000;
-/** The internal API's picture lags: a fresh run is not judged by it alone. */
+/** The internal API lags, so a run younger than this is not judged by it alone. */
 const SETTLE_MS = 30_000;
-const standing = ['stopped', 'failed', 'deleted', 'deleting'];
+const stoppedStates = ['stopped', 'failed', 'deleted', 'deleting'];
 
-/** Decides from the ledger and the upstreams' view what became of a claim whose calls are all over. */
-export function advance(claim: ClaimRow, seen: Seen, now: number): Decision {
+/** Decides the next step of a claim that has no call in flight. */
+export function advance(claim: ClaimRow, observed: Observation, now: number): Decision {
   switch (claim.state) {
     case 'requested':
       return advanceRequested(claim, now);
     case 'claimed':
       return pastWindow(claim, now) ? notSpawned() : wait;
     case 'spawning':
-      return advanceSpawning(claim, seen, now);
+      return advanceSpawning(claim, observed, now);
     case 'running':
-      return advanceRunning(claim, seen, now);
+      return advanceRunning(claim, observed, now);
     case 'releasing':
-      return advanceReleasing(claim, seen, now);
+      return advanceReleasing(claim, observed, now);
     default:
       return wait;
   }
@@ -53,46 +52,49 @@ export function advance(claim: ClaimRow, seen: Seen, now: number): Decision {
 function advanceRequested(claim: ClaimRow, now: number): Decision {
   if (!pastWindow(claim, now)) return wait;
   if (claim.failure_code === cancelledFailure.code) {
-    return move('expired', 'the wait was given up and the window is over', cancelledFailure);
+    return move('expired', 'cancelled, and its window is over', cancelledFailure);
   }
-  return move('expired', 'the claim was never answered and its window is over', {
+  return move('expired', 'not answered within its window', {
     code: 'unanswered',
     message:
-      'The scheduler never said whether it set an instance aside. If it did, that instance went back to the pool. ' +
-      'Claim again.',
+      'The scheduler never answered the claim. If it set an instance aside, that is back in the pool. Claim again.',
   });
 }
 
-function advanceSpawning(claim: ClaimRow, { active, instanceState }: Seen, now: number): Decision {
+function advanceSpawning(claim: ClaimRow, { active, instanceState }: Observation, now: number): Decision {
   const open = !pastWindow(claim, now);
   const windowEnd = claim.spawn_by ?? 0;
   if (active.kind === 'listed') {
-    // Nobody else can hold the instance inside the window; later only the time of its start can tell.
+    // Inside the window nobody else can hold the instance; later only its start time can tell.
     const { startedAt } = active;
     if (open || (startedAt !== null && startedAt <= windowEnd + START_ALLOWANCE_MS)) {
-      return running(claim, startedAt ?? now, 'seen running in the scheduler');
+      return running(claim, startedAt ?? now, 'listed as running by the scheduler');
     }
     return lost(
-      'An instance runs, but whether your spawn started it can not be told. Look before you claim again.',
+      'The instance runs, but it is unknown whether your spawn started it. Check it before you claim again.',
     );
   }
   if (active.kind === 'silent') {
     const up = instanceState === 'starting' || instanceState === 'running';
-    return open && up ? running(claim, now, 'seen running by the internal API') : wait;
+    return open && up ? running(claim, now, 'reported running by the internal API') : wait;
   }
   if (now < windowEnd + WINDOW_GRACE_MS) return wait;
   if (claim.runs_until !== null && now >= claim.runs_until) {
     return lost(
-      'The spawn was not answered, and a run would be over by now; whether there was one can not be told.',
+      'The spawn was not answered, and its run would be over by now. Check whether it ran before you claim again.',
     );
   }
-  return move('expired', 'the spawn did not reach the scheduler and the window is over', {
+  return move('expired', 'the spawn did not reach the scheduler within the window', {
     code: 'unanswered',
     message: 'The scheduler did not get the spawn in time; the instance went back to the pool. Claim again.',
   });
 }
 
-function advanceRunning(claim: ClaimRow, { active, instanceState, readAt }: Seen, now: number): Decision {
+function advanceRunning(
+  claim: ClaimRow,
+  { active, instanceState, readAt }: Observation,
+  now: number,
+): Decision {
   const spawnedAt = claim.spawned_at ?? 0;
   if (active.kind === 'listed') {
     const another =
@@ -100,16 +102,16 @@ function advanceRunning(claim: ClaimRow, { active, instanceState, readAt }: Seen
     return another ? ended(claim, instanceState, now) : wait;
   }
   if (active.kind === 'absent') return readAt > spawnedAt ? ended(claim, instanceState, now) : wait;
-  const stands = instanceState !== null && standing.includes(instanceState);
-  return stands && now > spawnedAt + SETTLE_MS ? ended(claim, instanceState, now) : wait;
+  const stopped = instanceState !== null && stoppedStates.includes(instanceState);
+  return stopped && now > spawnedAt + SETTLE_MS ? ended(claim, instanceState, now) : wait;
 }
 
-function advanceReleasing(claim: ClaimRow, { active, instanceState }: Seen, now: number): Decision {
+function advanceReleasing(claim: ClaimRow, { active, instanceState }: Observation, now: number): Decision {
   if (active.kind === 'listed') return { kind: 'release' };
   const spawned = claim.spawned_at !== null;
   if (active.kind === 'silent') {
-    const stands = instanceState !== null && standing.includes(instanceState);
-    return spawned && stands ? move('released', 'seen stopped by the internal API') : wait;
+    const stopped = instanceState !== null && stoppedStates.includes(instanceState);
+    return spawned && stopped ? move('released', 'reported stopped by the internal API') : wait;
   }
   if (spawned) return move('released', 'no longer listed by the scheduler');
   if (now >= (claim.spawn_by ?? 0) + WINDOW_GRACE_MS) {
@@ -138,7 +140,6 @@ function running(claim: ClaimRow, startedAt: number, cause: string): Decision {
   };
 }
 
-/** The run is over without a release of ours: by its limit, or nobody can say why. */
 function ended(claim: ClaimRow, instanceState: string | null, now: number): Decision {
   if (claim.runs_until !== null && now >= claim.runs_until - LIMIT_ALLOWANCE_MS) {
     return move('ended-by-limit', 'stopped at the container’s max_runtime');
@@ -148,7 +149,7 @@ function ended(claim: ClaimRow, instanceState: string | null, now: number): Deci
 }
 
 function lost(message: string): Decision {
-  return move('lost', 'what became of it can not be told', { code: 'lost', message });
+  return move('lost', 'outcome unknown', { code: 'lost', message });
 }
 
 function move(to: ClaimState, cause: string, failure?: Failure): Decision {

@@ -26,12 +26,12 @@ const waiting = async (count = 1): Promise<string[]> => {
   await vi.waitFor(() => expect(claims.openClaims()).toHaveLength(count));
   return claims.openClaims().map(({ id }) => id);
 };
-/** Lets whatever is ready go on once. */
+/** One turn of the event loop. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const held = () => bench.simulator.live.pool.leases().filter(({ token }) => bench.tokens.includes(token));
 
 describe('a claim that waits', () => {
-  it('is given up by owner or admin, and expires', async () => {
+  it('is cancelled by its owner or an admin, and expires', async () => {
     const undo = hold(3_000);
     const asked = run();
     const [id = ''] = await waiting();
@@ -48,10 +48,10 @@ describe('a claim that waits', () => {
     await claims.tick();
     expect(await claims.detail(id)).toMatchObject({ state: 'expired', failure: { code: 'cancelled' } });
     const steps = (await claims.detail(id)).transitions.map(({ actor, cause }) => [actor, cause]);
-    expect(steps[1]).toEqual(['ada', 'given up while it waited']);
+    expect(steps[1]).toEqual(['ada', 'cancelled while it waited']);
   });
 
-  it('never runs once it was given up, however close the answer was', async () => {
+  it('never runs once it was cancelled, however close the answer was', async () => {
     const ends = new Set<string>();
     for (let hops = 0; hops < 40; hops += 1) {
       const asked = run().catch((error: unknown) => error);
@@ -76,7 +76,7 @@ describe('a claim that waits', () => {
     expect(ends).toContain('ran, released');
   });
 
-  it('is given up through another process that shares the store', async () => {
+  it('is cancelled through another process on the same store', async () => {
     await bench.close();
     bench = await claimsBench({ singleProcess: false });
     claims = bench.serve();
@@ -93,7 +93,7 @@ describe('a claim that waits', () => {
     expect((await claims.detail(id)).state).toBe('expired');
   });
 
-  it('is given up with all that is released at once', async () => {
+  it('is cancelled by releasing all of one’s claims', async () => {
     const mine = await run();
     const other = await run(olga);
     const undo = hold(3_000);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// oxlint-disable-next-line no-restricted-imports -- only tests are built on this bench
+// oxlint-disable-next-line no-restricted-imports -- only tests import this fixture
 import { manualClock, startSimulator } from '@cyclorama/simulator';
 import type { Logger as PinoLogger } from 'pino';
 import pino from 'pino';
@@ -36,8 +36,8 @@ type WireInstance = {
 };
 
 /**
- * A simulator at a standstill, a store of its own, and claims services over them: `serve()` makes a new one, as a
- * restart of the server would. `log` and `events` hold all that was ever written, to look for secrets in.
+ * A simulator on a manual clock, a store and claims services on them; `serve()` makes another service, as a restart
+ * would. `log` and `events` keep everything written, so that tests can search them for secrets.
  */
 export async function claimsBench(
   options: {
@@ -45,9 +45,9 @@ export async function claimsBench(
     maxQueueTimeSeconds?: number;
     claimPatienceMs?: number;
     writeTimeoutMs?: number;
-    /** False: as on a PostgreSQL that others share. */
+    /** False as on a shared PostgreSQL. */
     singleProcess?: boolean;
-    /** A PostgreSQL in place of a SQLite file of its own; its claims are wiped first. */
+    /** A PostgreSQL instead of a SQLite file; its claims are deleted first. */
     databaseUrl?: string;
   } = {},
 ) {
@@ -165,7 +165,6 @@ export async function claimsBench(
     serve,
     scheduler: () => clients.at(-1) as SchedulerClient,
     containerId: simulator.env['SIM_FUNCTION_CONTAINER'] ?? '',
-    /** Instance ids every shard together calls running. */
     async active(containerId: string): Promise<string[]> {
       const view = await clients[0]?.active(containerId);
       return (view?.instances ?? []).map((instance) => instance.instanceId);

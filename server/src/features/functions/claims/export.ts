@@ -5,7 +5,7 @@ import type { Download } from '../../../http/download-route.ts';
 import { csvRecord } from '../../../lib/csv.ts';
 import type { Cell } from '../../../lib/csv.ts';
 
-/** The columns of a CSV export, in order; neither tokens nor values of variables are among them. */
+/** Without tokens and values of variables. */
 const columns: [name: string, of: (claim: Claim) => Cell][] = [
   ['id', (claim) => claim.id],
   ['container id', (claim) => claim.containerId],
@@ -29,7 +29,7 @@ const columns: [name: string, of: (claim: Claim) => Cell][] = [
 
 type Slices = AsyncIterable<Claim[]>;
 
-/** Claims as a file, made slice by slice; `at` is an RFC 3339 time and goes into its name. */
+/** Streams in slices; `at` is an RFC 3339 time for the file name. */
 export function claimsFile(
   { format }: Pick<z.output<typeof exportQuery>, 'format'>,
   slices: Slices,
@@ -48,7 +48,7 @@ async function* csvOf(slices: Slices): AsyncGenerator<string> {
   }
 }
 
-/** A JSON list with a claim on each line. */
+/** One claim a line. */
 async function* jsonOf(slices: Slices): AsyncGenerator<string> {
   yield '[';
   let before = '\n';

@@ -10,7 +10,7 @@ import type { ClaimsService } from './service.ts';
 type Verb = 'claim' | 'spawn' | 'release';
 type Fault = Omit<Parameters<ClaimsBench['simulator']['fail']>[0], 'api' | 'match'>;
 type Troubled = { claims?: ClaimsService; containerId?: string; over?: () => void };
-/** Makes something go wrong with the next call: a fault of the scheduler, or a service that is set up wrongly. */
+/** Makes the next call fail: by a scheduler fault or a misconfigured service. */
 type Trouble = (verb: Verb) => Troubled | Promise<Troubled>;
 
 const PATIENCE_MS = 300;
@@ -28,8 +28,8 @@ const faulty =
     const match = { method: 'POST', pathPrefix: `/v1/functions/${bench.containerId}/${verb}` };
     return { over: bench.simulator.fail({ api: 'scheduler', match, ...fault }) };
   };
-/** The environment still lists as a function container what the scheduler takes for something else. */
-const takenForFunction: (id: () => string) => Trouble = (id) => () => {
+/** The environment lists it as a function container, but the scheduler does not. */
+const noFunction: (id: () => string) => Trouble = (id) => () => {
   const [known] = bench.directory.containers();
   if (known) bench.directory.containers().push({ ...known, containerId: id() });
   return { containerId: id() };
@@ -53,10 +53,10 @@ const emptyPool: Trouble = async () => {
 };
 
 const askAdmin = 'Ask an administrator to check SCHEDULER_ACCESS_KEY.';
-const mayBeHeld =
-  'An instance may be set aside; if so it goes back to the pool by itself within seconds. Then claim again.';
-const lookedUp = 'Whether the instance was started is being looked up; do not spawn again.';
-const triedAgain = 'The release is looked up and tried again until it is done.';
+const mayBeSetAside =
+  'If an instance was set aside, it goes back to the pool by itself within seconds. Then claim again.';
+const checking = 'Cyclorama is checking whether the instance started; do not spawn again.';
+const retried = 'Cyclorama retries the release until it is done.';
 const refusedKey = "Cycle's scheduler refused our access key.";
 const noCalls = "Cycle's scheduler allows no more calls for now.";
 const noConnection = "Cycle's scheduler does not answer (connection refused).";
@@ -68,35 +68,53 @@ type Row = [
   name: string,
   trouble: Trouble,
   verb: Verb,
-  /** What the API answers. A call without a certain outcome is answered with the claim as it is. */
+  /** Of the API's response. A call with an uncertain outcome returns the claim. */
   status: number,
-  /** Code of the error, or of the claim's failure where the answer is the claim. */
+  /** Of the error, or of the claim's failure if the claim is returned. */
   code: string | null,
   sentence: string | null,
-  /** The claim in the ledger at once, and once everything has settled; null: nothing was written. */
+  /** In the ledger at once, and after everything has settled; null: nothing was written. */
   state: Claim['state'] | null,
   end: Claim['state'] | null,
 ];
-const open = (name: string, fault: Fault, code: string, said: string): Row[] => [
-  [name, faulty(fault), 'claim', 201, code, `${said} ${mayBeHeld}`, 'requested', 'expired'],
-  [name, faulty(fault), 'spawn', 200, code, `${said} ${lookedUp}`, 'spawning', 'expired'],
-  [name, faulty(fault), 'release', 200, code, `${said} ${triedAgain}`, 'releasing', 'released'],
+const open = (name: string, fault: Fault, code: string, message: string): Row[] => [
+  [name, faulty(fault), 'claim', 201, code, `${message} ${mayBeSetAside}`, 'requested', 'expired'],
+  [name, faulty(fault), 'spawn', 200, code, `${message} ${checking}`, 'spawning', 'expired'],
+  [name, faulty(fault), 'release', 200, code, `${message} ${retried}`, 'releasing', 'released'],
 ];
 const certain = (
   name: string,
   trouble: Trouble,
-  [status, code, said]: [number, string, string],
+  [status, code, message]: [number, string, string],
   next: Record<Verb, string>,
 ): Row[] => [
-  [name, trouble, 'claim', status, code, `${said} Nothing was claimed. ${next.claim}`, 'refused', 'refused'],
-  [name, trouble, 'spawn', status, code, `${said} Nothing was started. ${next.spawn}`, 'claimed', 'expired'],
+  [
+    name,
+    trouble,
+    'claim',
+    status,
+    code,
+    `${message} Nothing was claimed. ${next.claim}`,
+    'refused',
+    'refused',
+  ],
+  [
+    name,
+    trouble,
+    'spawn',
+    status,
+    code,
+    `${message} Nothing was started. ${next.spawn}`,
+    'claimed',
+    'expired',
+  ],
   [
     name,
     trouble,
     'release',
     status,
     code,
-    `${said} Nothing was released. ${next.release}`,
+    `${message} Nothing was released. ${next.release}`,
     'running',
     'running',
   ],
@@ -118,9 +136,9 @@ const rows: Row[] = [
     "Cycle's scheduler does not answer (connection closed).",
   ),
   ...open('slow', { kind: 'delay', ms: 900 }, 'timeout', "Cycle's scheduler did not answer in time."),
-  ['cut', faulty({ kind: 'cut' }), 'claim', 201, 'cut', `${cut} ${mayBeHeld}`, 'requested', 'expired'],
+  ['cut', faulty({ kind: 'cut' }), 'claim', 201, 'cut', `${cut} ${mayBeSetAside}`, 'requested', 'expired'],
   ['cut', faulty({ kind: 'cut' }), 'spawn', 200, null, null, 'running', 'running'],
-  ['cut', faulty({ kind: 'cut' }), 'release', 200, 'cut', `${cut} ${triedAgain}`, 'releasing', 'released'],
+  ['cut', faulty({ kind: 'cut' }), 'release', 200, 'cut', `${cut} ${retried}`, 'releasing', 'released'],
   ...open(
     'wrong JSON',
     { kind: 'wrong-json' },
@@ -147,7 +165,7 @@ const rows: Row[] = [
     'claim',
     422,
     'upstream-refused',
-    "Cycle's scheduler refused the request: Invalid Argument. Nothing was claimed. The request was not as the scheduler wants it; tell your administrator.",
+    "Cycle's scheduler refused the request: Invalid Argument. Nothing was claimed. The scheduler rejected the request as invalid; tell your administrator.",
     'refused',
     'refused',
   ],
@@ -163,7 +181,7 @@ const rows: Row[] = [
   ],
   [
     'container gone meanwhile',
-    takenForFunction(() => noContainer),
+    noFunction(() => noContainer),
     'claim',
     404,
     'upstream-refused',
@@ -183,7 +201,7 @@ const rows: Row[] = [
   ],
   [
     'no function container any more',
-    takenForFunction(plainContainer),
+    noFunction(plainContainer),
     'claim',
     422,
     'upstream-refused',
@@ -238,7 +256,7 @@ it.each(rows)('%s (%#)', async (_name, trouble, verb, status, code, sentence, st
   expect(answer).toEqual({ status, code, sentence });
   const at = await newest();
   expect(at?.state ?? null).toBe(state);
-  // What is kept with the claim is what the caller was told; of a pool in use it says more.
+  // The stored failure is the caller's; only for a pool in use does it say more.
   const kept = at === null ? sentence : (at.failure?.message ?? null);
   expect([sentence, poolInUse]).toContain(kept);
   await settle();
@@ -247,7 +265,7 @@ it.each(rows)('%s (%#)', async (_name, trouble, verb, status, code, sentence, st
   expect(given.failed).toBe(0);
   const held = bench.simulator.live.pool.leases().filter(({ token }) => bench.tokens.includes(token));
   expect(held).toEqual([]);
-  for (const said of [...bench.log, ...bench.events]) {
-    for (const token of bench.tokens) expect(said).not.toContain(token);
+  for (const message of [...bench.log, ...bench.events]) {
+    for (const token of bench.tokens) expect(message).not.toContain(token);
   }
 });

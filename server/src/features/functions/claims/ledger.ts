@@ -17,32 +17,32 @@ import type { Database } from '../../../store/schema.ts';
 import { presentClaim } from './presenter.ts';
 import { claimMoves } from './rules.ts';
 
-/** Why a claim moves: who asked (null = the system), in which words, and what the scheduler answered. */
 export type Move = {
+  /** Null: the system. */
   actor: string | null;
   cause: string;
   answer?: string | null;
-  /** Kept with the claim; null or absent clears what was there. */
+  /** Null or absent clears the stored one. */
   failure?: Failure | null;
   patch?: ClaimPatch;
-  /** A state it passes on the way, in the same write; with the reasons and changes that belong to it. */
+  /** A state passed through in the same write. */
   via?: { state: ClaimState } & Pick<Move, 'actor' | 'cause' | 'answer' | 'patch'>;
 };
 
 export type Ledger = {
-  /** Stores the intent; afterwards the request may leave. */
+  /** Stores the intent; only then may the request be sent. */
   open(row: ClaimRow, cause: string): Promise<ClaimRow>;
   /**
-   * Stores and publishes one step. A claim that is over loses its token, and its variables unless it may be tried
-   * again. Throws AppError `conflict` where the claim was moved meanwhile.
+   * Stores and publishes one step. An ended claim loses its token, and its variables unless it can be retried. Throws
+   * AppError `conflict` if the claim was moved meanwhile.
    */
   move(row: ClaimRow, to: ClaimState, move: Move): Promise<ClaimRow>;
-  /** Open claims as last known here; `refresh` reads them anew. */
+  /** As of the last `refresh` or move here. */
   readonly openRows: ReadonlyMap<string, ClaimRow>;
   refresh(): Promise<ClaimRow[]>;
-  /** Calls `listener` with every claim this process opens or moves, once that is stored. */
+  /** Called for every claim this process opens or moves, after it is stored. */
   watch(listener: (row: ClaimRow) => void): void;
-  /** The claim after its next step here that is `wanted`; `forget` where it is not waited for. */
+  /** Resolves with the next step of this process that is `wanted`; call `forget` to stop waiting. */
   next(id: string, wanted: (row: ClaimRow) => boolean): { row: Promise<ClaimRow>; forget: () => void };
 };
 
@@ -54,17 +54,17 @@ type Options = {
   recordWithin: RecordActivityWithin;
 };
 
-/** The durable ledger of claims: the scheduler keeps no list of them ("Cycle scheduler API reference"). */
+/** Claims are stored here because the scheduler keeps no list of them ("Cycle scheduler API reference"). */
 export function createLedger({ db, commit, hub, clock, recordWithin }: Options): Ledger {
   const openRows = new Map<string, ClaimRow>();
   const listeners = new Set<(row: ClaimRow) => void>();
   const group = createGroupCommit(commit, createClaimWriting());
-  const keep = (row: ClaimRow): void => {
+  const apply = (row: ClaimRow): void => {
     if (isOpenClaim(row)) openRows.set(row.id, row);
     else openRows.delete(row.id);
     hub.publish({
       type: 'claim',
-      // Put together only where someone watches.
+      // Built only if someone is subscribed.
       get claim() {
         return presentClaim(row);
       },
@@ -92,7 +92,7 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
         await insertClaim(writes, row, step);
         return noteworthy(row) ? recordWithin(writes.db, activityOf(row, 'requested', actor, cause)) : null;
       });
-      keep(row);
+      apply(row);
       publish?.();
       return row;
     },
@@ -111,20 +111,20 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
       const { moved, publish } = await group.run(async (writes) => {
         const after = await moveClaim(writes, row.id, path, changes);
         if (after === null || !noteworthy(after)) return { moved: after, publish: [] };
-        const told: (() => void)[] = [];
+        const publishers: (() => void)[] = [];
         for (const { from_state: from, to_state, actor, cause } of path) {
           if (from === to_state) continue;
-          told.push(await recordWithin(writes.db, activityOf(after, to_state, actor, cause)));
+          publishers.push(await recordWithin(writes.db, activityOf(after, to_state, actor, cause)));
         }
-        return { moved: after, publish: told };
+        return { moved: after, publish: publishers };
       });
       if (!moved) {
-        throw new AppError('conflict', 'This claim was changed by someone else meanwhile.', {
-          hint: 'Look at its new state, then decide again.',
+        throw new AppError('conflict', 'Someone else changed this claim first.', {
+          hint: 'Check its new state, then try again.',
         });
       }
-      keep(moved);
-      for (const tell of publish) tell();
+      apply(moved);
+      for (const publishOne of publish) publishOne();
       return moved;
     },
     async refresh() {
@@ -145,7 +145,7 @@ type PathStep = {
   answer: string | null;
 };
 
-/** The steps of one move. Throws where the rules know none of them. */
+/** Throws if the rules don't allow a step. */
 function pathOf(from: ClaimState, to: ClaimState, move: Move, at: number): [PathStep, ...PathStep[]] {
   const step = (
     from_state: ClaimState,
@@ -161,19 +161,19 @@ function pathOf(from: ClaimState, to: ClaimState, move: Move, at: number): [Path
   return via === undefined ? [step(from, to, move)] : [step(from, via.state, via), step(via.state, to, move)];
 }
 
-/** The time of its own release counts from the moment it runs. */
+/** The release time counts from the start of the run. */
 function releaseTime(row: ClaimRow, to: ClaimState, patch: ClaimPatch): ClaimPatch {
   const { spawned_at: spawnedAt } = patch;
   if (to !== 'running' || row.release_after_seconds === null || typeof spawnedAt !== 'number') return {};
   return { release_at: spawnedAt + row.release_after_seconds * 1_000 };
 }
 
-/** What a claim loses with its end: always the token; the variables only where nobody would try it again. */
+/** Ended claims lose their token; variables are kept for a retry unless the claim was released. */
 function ending(to: ClaimState, at: number): ClaimPatch {
   return { ended_at: at, token: '', ...(to === 'released' ? { variables: null } : {}) };
 }
 
-/** A batch has entries of its own; of its runs only what needs a look is told one by one. */
+/** A batch records its own activity; of its runs only lost ones are recorded. */
 function noteworthy(row: ClaimRow): boolean {
   return row.batch_id === null || row.state === 'lost';
 }

@@ -2,22 +2,20 @@ import type { SecretBox } from '../../../lib/secret-box.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { FunctionContainer } from '../function-directory.ts';
 
-/** What is asked of a new claim; it is stored before the first request leaves. */
 export type ClaimOrder = {
   owner: string;
-  /** To be spawned with once claimed; null: claimed only. */
+  /** Null: claim only, don't spawn. */
   environmentVariables: Record<string, string> | null;
   releaseAfterSeconds: number | null;
-  /** The run of a batch it carries out. */
   batch?: { id: string; index: number; attempt: number };
   retryOf?: string | null;
-  /** The first line of its life; "claim asked for" unless said. */
+  /** Of its first step; "claim requested" by default. */
   cause?: string;
 };
 
 type Parts = { id: string; container: FunctionContainer; order: ClaimOrder; now: number; box: SecretBox };
 
-/** The first row of a claim, without what belongs to one try at one shard. */
+/** Without the token, address and window, which belong to one attempt at one shard. */
 export function newClaimRow({ id, container, order, now, box }: Parts): ClaimRow {
   const { owner, environmentVariables: variables, releaseAfterSeconds, batch, retryOf } = order;
   return {

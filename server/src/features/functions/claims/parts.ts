@@ -36,15 +36,13 @@ export type ClaimsDeps = {
   newId: () => string;
   /** An unguessable token, at least 32 URL-safe characters. */
   newToken: () => string;
-  /** True where no other process can share the store (SQLite): what is found unfinished at the start is nobody's. */
+  /** True if no other process can share the store (SQLite): unfinished work found at the start is then orphaned. */
   singleProcess: boolean;
-  /** Names this process to others that share the store. */
   processId: string;
-  /** Beyond the pool's own queue time, how long a claim is waited for. */
+  /** How long to wait for a claim's answer beyond the pool's queue time. */
   claimPatienceMs?: number;
 };
 
-/** What the services around claims are made of, put together once. */
 export type ClaimsParts = ReturnType<typeof createClaimsParts>;
 
 export function createClaimsParts(deps: ClaimsDeps) {
@@ -55,7 +53,7 @@ export function createClaimsParts(deps: ClaimsDeps) {
   const reconciler = createReconciler({ ...deps, ledger, executor, mutex });
   const runs = createClaimRuns({ mutex, executor, reconciler, directory });
 
-  /** @throws AppError `not-found` for the id of nothing, or of a container that holds no functions. */
+  /** @throws AppError `not-found` for an unknown id or a container that is no function container. */
   const containerOf = (id: string): FunctionContainer => {
     const container = directory.containers().find((one) => one.containerId === id);
     if (container !== undefined) return container;
@@ -70,7 +68,7 @@ export function createClaimsParts(deps: ClaimsDeps) {
     return row;
   };
 
-  /** @throws AppError `not-found`, or `forbidden` for anyone but its owner and admins. */
+  /** @throws AppError `not-found`, or `forbidden` unless the person is its owner or an admin. */
   const ownedBy = async (id: string, person: Person): Promise<ClaimRow> => {
     const row = await existing(id);
     checkMayActOn(row, person);
@@ -80,7 +78,7 @@ export function createClaimsParts(deps: ClaimsDeps) {
   return { ...deps, mutex, ledger, executor, reconciler, runs, containerOf, existing, ownedBy };
 }
 
-/** @throws AppError `not-allowed-now` where nobody can claim from the container's pool. */
+/** @throws AppError `not-allowed-now` if the pool can't be claimed from. */
 export function enabled(container: FunctionContainer): FunctionContainer {
   refuseIf(poolRefusal(container));
   return container;

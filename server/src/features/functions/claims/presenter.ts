@@ -7,7 +7,7 @@ import type { TransitionTable } from '../../../store/schema.ts';
 
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
 
-/** What of a ledger row leaves the server: never the token, never a variable's value, never the shard's address. */
+/** Leaves out the token, the values of variables and the shard's address. */
 export function presentClaim(row: ClaimRow): Claim {
   return {
     id: row.id,
@@ -32,7 +32,6 @@ export function presentClaim(row: ClaimRow): Claim {
   };
 }
 
-/** A claim with every step of its life, oldest first. */
 export function presentClaimDetail(
   row: ClaimRow,
   steps: Selectable<TransitionTable<ClaimState>>[],
@@ -53,7 +52,7 @@ export function presentClaimDetail(
 const secondsBetween = (from: number | null, to: number | null): number | null =>
   from === null || to === null ? null : Math.max(0, to - from) / 1_000;
 
-/** How long one ended run took, in seconds; what was not seen is null. An adopted one never queued or started here. */
+/** In seconds; null if not observed. An adopted claim never queued or started here. */
 export function presentDurations(
   row: ClaimRow & { spawn_sent_at: number | null },
 ): DurationsResponse['runs'][number] {

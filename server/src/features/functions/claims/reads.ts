@@ -13,13 +13,12 @@ import type { ClaimFilter } from '../../../store/claims.ts';
 import type { ClaimsParts } from './parts.ts';
 import { presentClaim, presentClaimDetail, presentDurations } from './presenter.ts';
 
-const ROWS_AT_ONCE = 500;
-const DURATIONS_OF = 500;
+const SLICE_ROWS = 500;
+const MAX_DURATIONS = 500;
 
-/** What may be read of the ledger: pages, one claim's life, durations, and all of it for a file. */
 export function createClaimReading({ db, clock, existing }: Pick<ClaimsParts, 'db' | 'clock' | 'existing'>) {
   return {
-    /** One page, newest first; `nextBefore` is the claim to go on from, null at the end. */
+    /** Newest first; `nextBefore` is the id to continue from, null at the end. */
     async list({ before, limit, ...filter }: z.output<typeof claimsQuery>): Promise<ClaimsResponse> {
       const after = before === undefined ? undefined : await claimById(db, before);
       if (after === null) {
@@ -39,18 +38,18 @@ export function createClaimReading({ db, clock, existing }: Pick<ClaimsParts, 'd
 
     /** The last 500 runs of a container that ended, oldest first. */
     async durations(containerId: string): Promise<DurationsResponse> {
-      const rows = await endedRuns(db, containerId, DURATIONS_OF);
+      const rows = await endedRuns(db, containerId, MAX_DURATIONS);
       return { runs: rows.toReversed().map(presentDurations) };
     },
 
-    /** Every claim the filter lets through, newest first, read in slices so that memory stays flat. */
+    /** Newest first, in slices so that memory stays flat. */
     async *all(filter: ClaimFilter) {
       let after: { id: string; requested_at: number } | undefined;
       for (;;) {
-        const rows = await listClaims(db, { ...filter, limit: ROWS_AT_ONCE, after });
+        const rows = await listClaims(db, { ...filter, limit: SLICE_ROWS, after });
         yield rows.map(presentClaim);
         after = rows.at(-1);
-        if (rows.length < ROWS_AT_ONCE) return;
+        if (rows.length < SLICE_ROWS) return;
       }
     },
   };

@@ -12,23 +12,22 @@ import type { Database } from '../../../store/schema.ts';
 import type { ActiveView, SchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { FunctionDirectory } from '../function-directory.ts';
 import { advance } from './advance.ts';
-import type { Seen } from './advance.ts';
+import type { Observation } from './advance.ts';
 import { cancelledFailure } from './answers.ts';
 import { createCallsInFlight } from './calls-in-flight.ts';
 import type { ClaimExecutor } from './executor.ts';
 import type { Ledger } from './ledger.ts';
 
-/** How often the ledger is held against the scheduler while anything is open. */
-const LOOK_EVERY_MS = 15_000;
-/** How often while a call was not answered. */
-const LOOK_AGAIN_MS = 2_000;
-/** How often the scheduler is asked whether it is there while nothing is open. */
+/** How often a running claim is compared with the scheduler. */
+const POLL_MS = 15_000;
+/** How often a claim with an unanswered call is. */
+const UNANSWERED_POLL_MS = 2_000;
+/** How often the scheduler's health is probed while nothing is open. */
 const PROBE_EVERY_MS = 60_000;
-/** Due releases under way at a time. */
-const RELEASES_AT_ONCE = 8;
-/** How long the variables of a claim that failed are kept for another try, and how often older ones are wiped. */
+const RELEASE_CONCURRENCY = 8;
+/** How long a failed claim's variables are kept for a retry. */
 const KEEP_VARIABLES_MS = 7 * 86_400_000;
-const FORGET_EVERY_MS = 3_600_000;
+const WIPE_EVERY_MS = 3_600_000;
 
 type Options = {
   db: Kysely<Database>;
@@ -39,31 +38,29 @@ type Options = {
   mutex: KeyedMutex;
   clock: Clock;
   logger: Logger;
-  /** True where no other process can share the store. */
   singleProcess: boolean;
 };
 
 export type Reconciler = {
-  /** After a start of the server: lets go what was claimed and not spawned, and looks up what was under way. */
+  /** At server start: releases claims that were not spawned and settles those with a call in flight. */
   recover(): Promise<void>;
-  /** Expires what is due and looks at what is open, as often as each needs; call it about once a second. */
+  /** Call about once a second; each claim is checked as often as its state needs. */
   tick(): Promise<void>;
-  /** Looks at one claim now, inside the caller's turn, and carries out what follows. */
+  /** Checks one claim now; the caller holds its mutex. */
   settle(row: ClaimRow): Promise<ClaimRow>;
 };
 
-/** Keeps the ledger in step with what the scheduler's shards and the internal API say. */
 export function createReconciler(options: Options): Reconciler {
   const { db, ledger, executor, scheduler, directory, mutex, clock, logger, singleProcess } = options;
-  const lookedAt = new Map<string, number>();
+  const polledAt = new Map<string, number>();
   const callsInFlight = createCallsInFlight({ ledger, clock, singleProcess });
-  let askedAt = Number.NEGATIVE_INFINITY;
-  let forgotAt = Number.NEGATIVE_INFINITY;
+  let probedAt = Number.NEGATIVE_INFINITY;
+  let wipedAt = Number.NEGATIVE_INFINITY;
 
-  const carryOut = async (row: ClaimRow, seen: Seen): Promise<ClaimRow> => {
-    const decision = advance(row, seen, clock.now());
+  const applyDecision = async (row: ClaimRow, observed: Observation): Promise<ClaimRow> => {
+    const decision = advance(row, observed, clock.now());
     if (decision.kind === 'wait') return row;
-    if (decision.kind === 'release') return executor.release(row, null, 'released again');
+    if (decision.kind === 'release') return executor.release(row, null, 'release retried');
     const { to, cause, failure, patch } = decision;
     return ledger.move(row, to, {
       actor: null,
@@ -77,31 +74,31 @@ export function createReconciler(options: Options): Reconciler {
     mutex,
     read: (id) => claimById(db, id),
     onError: (error, id) =>
-      logger.warn({ err: error, claimId: id }, 'a claim could not be reconciled; it is tried again'),
+      logger.warn({ err: error, claimId: id }, 'a claim could not be reconciled; it is retried'),
   });
 
-  const lookAt = async (rows: ClaimRow[]): Promise<void> => {
+  const reconcile = async (rows: ClaimRow[]): Promise<void> => {
     const views = new Map<string, { view: ActiveView | null; readAt: number }>();
     for (const row of rows) {
-      lookedAt.set(row.id, clock.now());
+      polledAt.set(row.id, clock.now());
       if (!views.has(row.container_id)) {
-        views.set(row.container_id, { readAt: clock.now(), view: await viewOf(row.container_id) });
+        views.set(row.container_id, { readAt: clock.now(), view: await readActive(row.container_id) });
       }
     }
     for (const row of rows) {
       const { view, readAt } = views.get(row.container_id) ?? { view: null, readAt: clock.now() };
       await withRowLock(row.id, (fresh) =>
-        carryOut(fresh, seenOf(fresh, { view, readAt, directory, ledger })),
+        applyDecision(fresh, observationOf(fresh, { view, readAt, directory, ledger })),
       );
     }
   };
 
-  const viewOf = async (containerId: string): Promise<ActiveView | null> => {
-    askedAt = clock.now();
+  const readActive = async (containerId: string): Promise<ActiveView | null> => {
+    probedAt = clock.now();
     try {
       return await scheduler.active(containerId);
     } catch (error) {
-      // The client has told the health; it is looked at again later.
+      // The client has recorded it in the upstream's health; the next poll tries again.
       if (!(error instanceof UpstreamError)) throw error;
       return null;
     }
@@ -109,78 +106,83 @@ export function createReconciler(options: Options): Reconciler {
 
   const releaseDue = async (rows: ClaimRow[]): Promise<void> => {
     const release = (row: ClaimRow): Promise<unknown> =>
-      row.state === 'running' ? executor.release(row, null, 'the chosen time was over') : Promise.resolve();
-    await settleWithLimit(rows, RELEASES_AT_ONCE, (row) => withRowLock(row.id, release));
+      row.state === 'running'
+        ? executor.release(row, null, 'its release time was reached')
+        : Promise.resolve();
+    await settleWithLimit(rows, RELEASE_CONCURRENCY, (row) => withRowLock(row.id, release));
   };
 
-  const forgetOldVariables = async (now: number): Promise<void> => {
-    if (now - forgotAt < FORGET_EVERY_MS) return;
-    forgotAt = now;
+  const wipeOldVariables = async (now: number): Promise<void> => {
+    if (now - wipedAt < WIPE_EVERY_MS) return;
+    wipedAt = now;
     await forgetVariables(db, now - KEEP_VARIABLES_MS);
   };
 
-  const dueForLook = (row: ClaimRow): boolean => {
+  const dueForPoll = (row: ClaimRow): boolean => {
     if (row.state === 'requested' || row.state === 'claimed' || row.instance_id === null) return false;
-    if (callsInFlight.mayBeUnderWay(row)) return false;
-    const every = row.state === 'running' ? LOOK_EVERY_MS : LOOK_AGAIN_MS;
-    return clock.now() - (lookedAt.get(row.id) ?? 0) >= every;
+    if (callsInFlight.mayBeInFlight(row)) return false;
+    const every = row.state === 'running' ? POLL_MS : UNANSWERED_POLL_MS;
+    return clock.now() - (polledAt.get(row.id) ?? 0) >= every;
   };
 
   return {
     async recover() {
       const rows = await ledger.refresh();
-      // Where others share the store a claimed row may be one of theirs, about to be spawned, and no sign tells it from
-      // that of a process that died. Its window is ten seconds: it is left to close.
+      // With a shared store a claimed row may belong to a live process that is about to spawn it, and nothing tells it
+      // from the row of a dead one. It is left to expire after its ten seconds.
       for (const row of rows.filter((one) => singleProcess && one.state === 'claimed')) {
         const cause = 'the server was restarted before it was spawned';
         await withRowLock(row.id, async (fresh) => {
-          const seen = unseen(clock.now());
-          const kept = await carryOut(fresh, seen);
+          const observed = unobserved(clock.now());
+          const kept = await applyDecision(fresh, observed);
           if (kept.state === 'claimed') await executor.release(kept, null, cause);
         });
       }
-      const underWay = rows.filter((row) => row.state !== 'claimed' && row.instance_id !== null);
-      await lookAt(underWay.filter((row) => !callsInFlight.mayBeUnderWay(row)));
+      const interrupted = rows.filter((row) => row.state !== 'claimed' && row.instance_id !== null);
+      await reconcile(interrupted.filter((row) => !callsInFlight.mayBeInFlight(row)));
     },
     async tick() {
       const rows = await ledger.refresh();
-      for (const id of lookedAt.keys()) if (!ledger.openRows.has(id)) lookedAt.delete(id);
-      callsInFlight.forget();
+      for (const id of polledAt.keys()) if (!ledger.openRows.has(id)) polledAt.delete(id);
+      callsInFlight.forgetEnded();
       const now = clock.now();
-      for (const row of rows.filter(givenUp)) executor.cancel(row.id, null);
+      for (const row of rows.filter(isCancelled)) executor.cancel(row.id, null);
       for (const row of rows) {
         const due = (row.state === 'claimed' || row.state === 'requested') && now >= (row.spawn_by ?? now);
-        if (due) await withRowLock(row.id, (fresh) => carryOut(fresh, unseen(now)));
+        if (due) await withRowLock(row.id, (fresh) => applyDecision(fresh, unobserved(now)));
       }
-      await lookAt(rows.filter(dueForLook));
+      await reconcile(rows.filter(dueForPoll));
       await releaseDue(rows.filter((row) => row.state === 'running' && now >= (row.release_at ?? Infinity)));
-      await forgetOldVariables(now);
+      await wipeOldVariables(now);
       const [pool] = directory.containers();
-      const probe = scheduler.configured && clock.now() - askedAt >= PROBE_EVERY_MS;
-      if (probe && pool) await viewOf(pool.containerId);
+      const probe = scheduler.configured && clock.now() - probedAt >= PROBE_EVERY_MS;
+      if (probe && pool) await readActive(pool.containerId);
     },
     async settle(row) {
-      lookedAt.set(row.id, clock.now());
+      polledAt.set(row.id, clock.now());
       const readAt = clock.now();
-      return carryOut(row, seenOf(row, { view: await viewOf(row.container_id), readAt, directory, ledger }));
+      return applyDecision(
+        row,
+        observationOf(row, { view: await readActive(row.container_id), readAt, directory, ledger }),
+      );
     },
   };
 }
 
-/** Nobody waits for it any more, whichever process sent it. */
-function givenUp({ state, failure_code: code }: ClaimRow): boolean {
+/** Cancelled by any process. */
+function isCancelled({ state, failure_code: code }: ClaimRow): boolean {
   return state === 'requested' && code === cancelledFailure.code;
 }
 
-function unseen(readAt: number): Seen {
+function unobserved(readAt: number): Observation {
   return { readAt, active: { kind: 'silent' }, instanceState: null };
 }
 
 /**
- * True where a later claim of ours was granted the same instance: the scheduler grants only what nobody holds, so the
- * earlier claim holds it no more, and a run that is listed now is not its own.
+ * Whether a later claim of ours was granted the same instance. The scheduler grants only instances nobody holds, so
+ * the earlier claim no longer holds it and the listed run is not its own.
  */
-function passedOn(row: ClaimRow, others: Iterable<ClaimRow>): boolean {
+function grantedToLaterClaim(row: ClaimRow, others: Iterable<ClaimRow>): boolean {
   const { id, instance_id: instanceId, claimed_at: claimedAt } = row;
   for (const other of others) {
     const same = other.id !== id && other.instance_id === instanceId;
@@ -189,13 +191,13 @@ function passedOn(row: ClaimRow, others: Iterable<ClaimRow>): boolean {
   return false;
 }
 
-type Look = { view: ActiveView | null; readAt: number; directory: FunctionDirectory; ledger: Ledger };
+type Sources = { view: ActiveView | null; readAt: number; directory: FunctionDirectory; ledger: Ledger };
 
-/** What the shard that holds the claim says; a shard that left the address book can't be asked, so the others count. */
-function seenOf(row: ClaimRow, { view, readAt, directory, ledger }: Look): Seen {
+/** A shard that left the address list can't be read: it is silent unless another shard lists the instance. */
+function observationOf(row: ClaimRow, { view, readAt, directory, ledger }: Sources): Observation {
   const address = row.scheduler_address ?? '';
   const silent = view === null || view.silent.includes(address) || !view.answered.includes(address);
-  if (passedOn(row, ledger.openRows.values())) {
+  if (grantedToLaterClaim(row, ledger.openRows.values())) {
     return { readAt, instanceState: null, active: { kind: silent ? 'silent' : 'absent' } };
   }
   const instanceState = directory.instances().find((one) => one.id === row.instance_id)?.state ?? null;

@@ -43,7 +43,7 @@ describe.each(stores)('two processes over %s', (name, databaseUrl) => {
       match: { method: 'POST', pathPrefix: `/v1/functions/${bench.containerId}/${verb}` },
     });
 
-  it('leave each other’s fresh claims alone until their window is over', async () => {
+  it('leave each other’s fresh claims alone until their window ends', async () => {
     const [spawned, left] = [await claimOne(), await claimOne()];
     await other.recover();
     await other.tick();
@@ -85,7 +85,7 @@ describe.each(stores)('two processes over %s', (name, databaseUrl) => {
     expect((await one.detail(id)).state).toBe('expired');
   });
 
-  it('carry a batch out one at a time: the lease must run out before the other takes it', async () => {
+  it('run a batch one at a time: its lease must expire before the other takes it', async () => {
     const order = { containerId: bench.containerId, count: 2, concurrency: 1, environmentVariables: {} };
     const { id } = await one.batches.create(order, oscar);
     await vi.waitFor(() => expect(one.numbers().running).toBe(1));
@@ -98,7 +98,7 @@ describe.each(stores)('two processes over %s', (name, databaseUrl) => {
           .executeTakeFirst()
       )?.runner;
     const first = await runner();
-    // The first process falls silent: it renews no more.
+    // The first process stops renewing.
     bench.clock.advance(LEASE_MS - 1);
     await other.tick();
     expect(await runner()).toBe(first);
@@ -120,7 +120,7 @@ describe.each(stores)('two processes over %s', (name, databaseUrl) => {
   });
 });
 
-it('a SQLite file belongs to one process: a second one is refused and told what to do', async () => {
+it('a SQLite file belongs to one process: a second one is refused and the error says what to do', async () => {
   bench = await claimsBench();
   try {
     const second = openStore({ dataDir: bench.dataDir }, { warn: () => undefined });

@@ -24,12 +24,10 @@ import type { ClaimsService } from './service.ts';
 
 const params = z.object({ id: z.uuid('expected the id of a claim') });
 
-/** Claims. Everyone may look; operators claim, and act on their own; admins on all. */
 export function claimRoutes(claims: ClaimsService): Route[] {
   return [...collectionRoutes(claims), ...actionRoutes(claims)];
 }
 
-/** Claims as files, for whoever may look at them. */
 export function claimDownloads(claims: ClaimsService, clock: Clock): DownloadRoute[] {
   return [
     downloadRoute({
@@ -128,7 +126,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
       method: 'post',
       path: '/api/claims/:id/reveal',
       role: 'operator',
-      // A stolen access token must not open the secrets of what runs.
+      // A stolen access token must not reveal the secrets of running instances.
       sessionOnly: true,
       noStore: true,
       params,

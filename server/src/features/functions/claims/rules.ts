@@ -5,18 +5,18 @@ import type { ClaimAction } from '@cyclorama/shared/rules/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import { presentClaim } from './presenter.ts';
 
-/** A claim that is not spawned within this time falls back into the pool ("Cycle function containers"). */
+/** An unspawned claim returns to the pool after this time ("Cycle function containers"). */
 export const CLAIM_WINDOW_MS = 10_000;
 
-/** How long the scheduler's answer may have been on its way at most, for claims that waited in its queue first. */
+/** The longest time an answer may travel; a slower one means that the claim waited in the scheduler's queue. */
 const ANSWER_ALLOWANCE_MS = 2_000;
 
-/** Beyond the window, before an unspawned claim is taken to have fallen back for certain. */
+/** After the window, until an unspawned claim has certainly returned to the pool. */
 export const WINDOW_GRACE_MS = 2_000;
 
 /**
- * From which state a claim may go to which. A state may be re-entered to keep what was learnt (next shard with a fresh
- * token, a call that was not answered); `spawning` and `releasing` fall back where the scheduler certainly did nothing.
+ * A state may be re-entered to store something new (the next shard with a fresh token, an unanswered call). `spawning`
+ * and `releasing` go back if the scheduler certainly did nothing.
  */
 export const claimMoves: Record<ClaimState, readonly ClaimState[]> = {
   requested: ['requested', 'claimed', 'refused', 'expired', 'lost'],
@@ -32,8 +32,8 @@ export const claimMoves: Record<ClaimState, readonly ClaimState[]> = {
 };
 
 /**
- * The end of the window to spawn in. Counted from the moment of sending; where the answer took longer than any
- * network does, the claim waited in the scheduler's queue (`max_queue_time`) and was granted shortly before it.
+ * Counted from sending. If the answer took longer than any network does, the claim waited in the scheduler's queue
+ * (`max_queue_time`) and was granted shortly before the answer.
  */
 export function spawnByOf(sentAt: number, answeredAt: number): number {
   return Math.max(sentAt, answeredAt - ANSWER_ALLOWANCE_MS) + CLAIM_WINDOW_MS;
@@ -44,7 +44,7 @@ export function heldAtMostUntil(sentAt: number, maxQueueTimeSeconds: number | nu
   return sentAt + (maxQueueTimeSeconds ?? 0) * 1_000 + CLAIM_WINDOW_MS;
 }
 
-/** Why an action on a row of the ledger isn't open now, whoever asks; null where it is. */
+/** Null if the action is possible now; the person's rights are checked elsewhere. */
 export function refusalOf(action: ClaimAction, row: ClaimRow, now: number): string | null {
   const variablesDeleted = row.variables === null && row.variable_names !== '[]';
   return claimStateRefusal(action, { ...presentClaim(row), variablesDeleted }, now);

@@ -5,14 +5,13 @@ import type { ClaimExecutor } from './executor.ts';
 import type { ClaimOrder } from './order.ts';
 import type { Reconciler } from './reconciler.ts';
 
-/** Carries one order out: claimed, and spawned at once where variables are given. */
 export type ClaimRuns = {
   /**
-   * Throws where nothing was claimed, or nothing was spawned for certain; a claim that was not answered comes back
-   * `requested` with its failure and is followed to its end.
+   * Spawns at once if variables are given. Throws if certainly nothing was claimed or spawned; an unanswered claim
+   * returns `requested` with its failure and is followed to its end.
    */
   run(container: FunctionContainer, order: ClaimOrder): Promise<ClaimRow>;
-  /** Spawns inside the caller's turn; one that was not answered is looked up once before this returns. */
+  /** The caller holds the claim's mutex. An unanswered spawn is checked once before this returns. */
   spawn(row: ClaimRow, environmentVariables: Record<string, string>, actor: string): Promise<ClaimRow>;
 };
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** As a script calls: no cookie, no CSRF token. */
+/** Like a script: no cookie, no CSRF token. */
 const call = (method: 'GET' | 'POST', path: string, body?: object) =>
   fetch(server.url + path, {
     method,
@@ -36,7 +36,7 @@ const runOne = async (over: object = {}) => {
 const id = '0c5b3a0e-51c7-4d5c-9a0b-0a5b9b0f7d11';
 
 describe('a script', () => {
-  it('claims, spawns, looks and releases', async () => {
+  it('claims, spawns, reads and releases', async () => {
     const claimed = claim.parse(await (await call('POST', paths.claims(), { containerId })).json());
     expect(claimed).toMatchObject({ state: 'claimed', owner: 'oscar' });
     const body = { environmentVariables: { PASSWORD: 'SECRET-value' } };
@@ -71,7 +71,7 @@ describe('a script', () => {
     expect(await read()).toMatchObject({ state: 'stopped', started: 2, open: 0, done: 2, failed: 0 });
   });
 
-  it('takes the history along as CSV and JSON, without secrets and without formulas', async () => {
+  it('exports the history as CSV and JSON, without secrets and formulas', async () => {
     const { id: runId } = await runOne();
     await call('POST', paths.claimRelease(runId));
     const { db } = server.store;
@@ -105,7 +105,7 @@ describe('a script', () => {
 });
 
 describe('the history', () => {
-  it('is filtered, and turned page by page', async () => {
+  it('is filtered and paged', async () => {
     const list = async (query: string) =>
       claimsResponse.parse(await (await viewer?.get(`${paths.claims()}?state=all&${query}`))?.json());
     const all = (await list('limit=500')).claims.map((one) => one.id);
@@ -124,8 +124,8 @@ describe('the history', () => {
   });
 });
 
-describe('what is revealed', () => {
-  it('is for owner and admin at a signed-in browser, and on record', async () => {
+describe('revealing secrets', () => {
+  it('is for owner and admin in a signed-in browser, and recorded', async () => {
     const { id: runId } = await runOne();
     expect((await call('POST', paths.claimReveal(runId))).status).toBe(403);
     const shown = await ada?.post(paths.claimReveal(runId));

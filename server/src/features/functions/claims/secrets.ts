@@ -4,7 +4,7 @@ import { AppError } from '../../../lib/errors.ts';
 import type { SecretBox } from '../../../lib/secret-box.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 
-/** The variables a claim was to be spawned with; null where none are kept. Throws AppError where they can't be read. */
+/** Null if none are stored. Throws AppError if they can't be decrypted. */
 export function storedVariables(
   row: Pick<ClaimRow, 'variables'>,
   box: SecretBox,
@@ -12,7 +12,7 @@ export function storedVariables(
   return row.variables === null ? null : (JSON.parse(opened(row.variables, box)) as Record<string, string>);
 }
 
-/** Token and variables of a claim, as far as they are kept. Throws AppError where nothing is left of them. */
+/** Throws AppError if they were deleted or can't be decrypted. */
 export function storedSecrets(row: ClaimRow, box: SecretBox): ClaimSecrets {
   if (row.token === '' && row.variables === null) {
     throw new AppError('not-allowed-now', 'This claim is over; its token and variables were deleted.');
@@ -27,7 +27,7 @@ function opened(sealed: string, box: SecretBox): string {
   try {
     return box.open(sealed);
   } catch (cause) {
-    const message = 'What is stored for this claim can’t be decrypted any more.';
+    const message = 'The stored token and variables of this claim can’t be decrypted.';
     throw new AppError('not-allowed-now', message, {
       hint: 'It was encrypted under another SESSION_SECRET. Start a new claim.',
       cause,

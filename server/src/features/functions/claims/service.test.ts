@@ -27,7 +27,7 @@ const fail = (verb: string, kind: 'cut' | 'refuse' | 'empty-403' | 'throttle' | 
     match: { method: 'POST', pathPrefix: `/v1/functions/${bench.containerId}/${verb}` },
   });
 const claimOne = () => claims.request({ containerId: bench.containerId }, oscar);
-/** Claims up to `times`, ending with the first refusal; what each claim gave, or the refusal. */
+/** Stops at the first refusal. */
 const claimUntilRefused = async (times: number): Promise<unknown[]> => {
   const answers: unknown[] = [];
   for (let held = 0; held < times; held += 1) {
@@ -39,7 +39,7 @@ const claimUntilRefused = async (times: number): Promise<unknown[]> => {
 };
 
 describe('the path of a claim', () => {
-  it('is claimed, spawned with variables and released, each step kept', async () => {
+  it('is claimed, spawned with variables and released, each step stored', async () => {
     const claimed = await claimOne();
     expect(claimed).toMatchObject({ state: 'claimed', owner: 'oscar', variableNames: [] });
     expect(Date.parse(claimed.spawnBy ?? '') - Date.parse(claimed.requestedAt)).toBe(10_000);
@@ -60,7 +60,7 @@ describe('the path of a claim', () => {
     ]);
   });
 
-  it('claims and spawns in one request where asked', async () => {
+  it('claims and spawns in one request', async () => {
     const running = await claims.request(
       { containerId: bench.containerId, spawn: { environmentVariables: {} } },
       oscar,
@@ -69,7 +69,7 @@ describe('the path of a claim', () => {
     expect(claims.numbers()).toEqual({ inFlight: 0, running: 1 });
   });
 
-  it('takes the shards in turn, but first the one where fewest of ours are open', async () => {
+  it('tries the shard with the fewest open claims of ours first, then round-robin', async () => {
     const [first, second] = [await claimOne(), await claimOne()];
     const addressOf = async ({ id }: { id: string }) =>
       (await claimById(bench.store.db, id))?.scheduler_address;
@@ -78,7 +78,7 @@ describe('the path of a claim', () => {
     expect(await addressOf(await claimOne())).toBe('127.0.0.2');
   });
 
-  it('expires after ten seconds and can not be spawned then', async () => {
+  it('expires after ten seconds and can’t be spawned any more', async () => {
     const claimed = await claimOne();
     bench.clock.advance(9_999);
     await claims.tick();
@@ -111,14 +111,14 @@ describe('the path of a claim', () => {
     expect(await claims.detail(running.id)).toMatchObject({ state: 'lost', failure: { code: 'lost' } });
   });
 
-  it('does not take the run of a later claim on the same instance for its own', async () => {
+  it('does not mistake a later claim’s run on the same instance for its own', async () => {
     const { id } = await claims.request(
       { containerId: bench.containerId, spawn: { environmentVariables: {} } },
       oscar,
     );
     const later = await claimById(bench.store.db, id);
     const claimedAt = later?.claimed_at ?? 0;
-    // Its window closed just before the other was granted; whether its spawn arrived was never told.
+    // Its window closed just before the other was granted; its spawn was never answered.
     const earlier = {
       ...(later as ClaimRow),
       id: randomUUID(),
@@ -166,7 +166,7 @@ describe('refusals', () => {
   it('tries every shard and says so when the whole pool is in use', async () => {
     const container = bench.simulator.live.world.containers.get(bench.containerId);
     if (container?.functionLimits) container.functionLimits.maxQueueTime = '0s';
-    // The clock stands still between requests: waiting in the queue of an exhausted shard needs it turned.
+    // The clock is manual: waiting in an exhausted shard's queue needs it advanced.
     const turning = setInterval(() => bench.clock.advance(1), 5);
     const answers = await claimUntilRefused(13).finally(() => clearInterval(turning));
     expect(answers.at(-1)).toMatchObject({ code: 'upstream-refused' });
@@ -185,7 +185,7 @@ describe('refusals', () => {
 });
 
 describe('answers that never come', () => {
-  it('waits out a claim whose answer was cut, and never claims twice', async () => {
+  it('follows a claim whose answer was cut, and never claims twice', async () => {
     fail('claim', 'cut');
     const open = await claimOne();
     expect(open).toMatchObject({ state: 'requested', instanceId: null, failure: { code: 'cut' } });
@@ -198,7 +198,7 @@ describe('answers that never come', () => {
     );
   });
 
-  it('goes to the next shard with a fresh token when one does not answer', async () => {
+  it('tries the next shard with a fresh token if one does not answer', async () => {
     fail('claim', 'refuse');
     const claimed = await claimOne();
     expect(claimed.state).toBe('claimed');
@@ -244,7 +244,7 @@ describe('answers that never come', () => {
 });
 
 describe('a restart in the middle', () => {
-  it('lets go what was claimed and not spawned', async () => {
+  it('releases claims that were not spawned', async () => {
     const claimed = await claimOne();
     const again = bench.serve();
     await again.recover();
@@ -254,7 +254,7 @@ describe('a restart in the middle', () => {
     );
   });
 
-  it('agrees with what the shards say is running', async () => {
+  it('agrees with the shards on what is running', async () => {
     const kept = await claims.request(
       { containerId: bench.containerId, spawn: { environmentVariables: {} } },
       oscar,
@@ -277,7 +277,7 @@ describe('a restart in the middle', () => {
 });
 
 describe('secrets', () => {
-  it('stay out of answers, events, activity and log, and leave the store with the claim’s end', async () => {
+  it('stay out of responses, events, activity and log, and are deleted at the claim’s end', async () => {
     const claimed = await claimOne();
     fail('spawn', 'cut');
     await claims.spawn(claimed.id, { PASSWORD: 'value-of-password' }, oscar);

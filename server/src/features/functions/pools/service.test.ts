@@ -10,7 +10,7 @@ const instance = (id: string, state: string, readyState = 'active', containerId 
   containerId,
 });
 
-it('tells ours from others’, and counts as idle only what can be claimed', () => {
+it('tells our instances from others’, and counts as idle only what can be claimed', () => {
   const instances = [
     instance('ours', 'running'),
     instance('others', 'starting'),

@@ -4,7 +4,7 @@ import { upInstanceStates } from '@cyclorama/shared/rules/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { FunctionContainer, FunctionDirectory, FunctionInstance } from '../function-directory.ts';
 
-/** Counts one pool: running with a row in the ledger, running without one, and idle (stopped, allowed to run, unclaimed). */
+/** `ours` run with an open claim, `others` without one; `idle` are stopped, allowed to run and unclaimed. */
 export function poolOf(
   container: FunctionContainer,
   instances: FunctionInstance[],
@@ -34,7 +34,6 @@ export function poolOf(
 
 export type FunctionsService = { list(): FunctionsResponse };
 
-/** Each function container with the use of its pool, by name. */
 export function createFunctionsService(options: {
   directory: FunctionDirectory;
   openClaims: () => ClaimRow[];
