@@ -64,7 +64,7 @@ export function robotsFeature(
     publicUrl: config.publicUrl,
     rerobotsUrl: config.rerobots.url,
     upstreamIdOf: async (bookingId) => (await bookingById(db, bookingId))?.upstream_id ?? null,
-    readSoon: (upstreamId) => robots.bookings.readSoon(upstreamId),
+    pollSoon: (upstreamId) => robots.bookings.pollSoon(upstreamId),
     logger,
   });
 
@@ -78,8 +78,8 @@ export function robotsFeature(
   const robotAccess = createRobotAccessService({
     client,
     booking: (id) => robots.bookings.detail(id),
-    touched: (id) => robots.bookings.touched(id),
-    readSoon: (upstreamId) => robots.bookings.readSoon(upstreamId),
+    recordUse: (id) => robots.bookings.recordUse(id),
+    pollSoon: (upstreamId) => robots.bookings.pollSoon(upstreamId),
     record,
     inner: isThisMachine(new URL(config.rerobots.url).hostname),
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Role } from '@cyclorama/shared/common.ts';
-// oxlint-disable-next-line no-restricted-imports -- only tests are built on this bench
+// oxlint-disable-next-line no-restricted-imports -- only tests import this fixture
 import { manualClock, startSimulator } from '@cyclorama/simulator';
 import pino from 'pino';
 
@@ -24,8 +24,8 @@ const roleOf = (name: string): Role => {
 };
 
 /**
- * A simulator at a standstill, a store of its own, and robots services over them: `serve()` makes a new one, as a
- * restart of the server would. `pass(ms)` turns the clock second by second with a round of the service in each.
+ * A simulator on a manual clock, a store and robots services on them; `serve()` makes another service, as a restart
+ * would. `pass(ms)` advances the clock second by second with a tick of the service in each.
  */
 export async function robotsBench(profile: 'documented' | 'observed' = 'observed', scenario = 'healthy') {
   const clock = manualClock();
@@ -76,7 +76,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
     activity,
     health,
     serve,
-    /** Another open browser. */
+    /** Opens another browser. */
     watch: () => void hub.watch('olga'),
     async pass(service: RobotsService, ms: number, stepMs = 1_000): Promise<void> {
       for (let gone = 0; gone < ms; gone += stepMs) {

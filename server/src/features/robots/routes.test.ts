@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('GET /api/robots/deployments', () => {
-  it('wants a session and well-formed filters, and searches as rerobots does', async () => {
+  it('requires a session and well-formed filters, and searches as rerobots does', async () => {
     expect((await fetch(server.url + paths.deployments())).status).toBe(401);
     for (const wrong of ['-1', 'abc', 'U', '1.5', '']) {
       const answer = await viewer.get(`${paths.deployments()}?maxlen=${wrong}`);
@@ -56,7 +56,7 @@ describe('GET /api/robots/deployments', () => {
 });
 
 describe('POST /api/bookings', () => {
-  it('wants a session, exactly one target, and an operator', async () => {
+  it('requires a session, exactly one target and an operator', async () => {
     expect((await fetch(server.url + paths.bookings(), { method: 'POST' })).status).toBe(401);
     for (const body of [{}, { deploymentId, type: 'null' }, { deploymentId: 'robot' }]) {
       const answer = await operator.post(paths.bookings(), { body });
@@ -83,7 +83,7 @@ describe('POST /api/bookings', () => {
     expect((await operator.get(paths.booking('not-a-uuid'))).status).toBe(400);
   });
 
-  it('names rerobots where it refuses the token', async () => {
+  it('names rerobots if it refuses the token', async () => {
     server.simulator.happen({ kind: 'token.revoke' });
     const answer = await operator.post(paths.bookings(), { body: { deploymentId: otherId } });
     expect(answer.status).toBe(502);

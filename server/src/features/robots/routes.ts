@@ -3,7 +3,6 @@ import { bookingRoutes } from './bookings/routes.ts';
 import { deploymentRoutes } from './deployments/routes.ts';
 import type { RobotsService } from './service.ts';
 
-/** What can be booked, and what is. */
 export function robotRoutes({ deployments, bookings }: RobotsService): Route[] {
   return [...deploymentRoutes(deployments), ...bookingRoutes(bookings)];
 }

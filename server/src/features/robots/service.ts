@@ -7,24 +7,23 @@ export type RobotsService = ReturnType<typeof createRobotsService>;
 
 const TICK_MS = 1_000;
 
-/** Deployments and bookings, read and settled in one round. */
 export function createRobotsService(deps: BookingsDeps) {
   const deployments = createDeploymentsService(deps);
   const bookings = createBookingsService({ ...deps, deployments });
   let timer: NodeJS.Timeout | undefined;
 
-  const turn = async (): Promise<void> => {
+  const reconcile = async (): Promise<void> => {
     await bookings.carryOutPendingTerminations();
     await Promise.all([deployments.tick(), bookings.follow()]);
     bookings.publishUnclaimed();
   };
   const onError = (error: unknown): void =>
     deps.logger.warn({ err: error }, 'the bookings could not be reconciled');
-  const turns = singleFlight(turn, onError);
-  /** A launch may take long to be answered: the bookings are followed meanwhile. */
+  const reconciles = singleFlight(reconcile, onError);
+  /** Apart from the ticks, as a launch may take long to be answered. */
   const launches = singleFlight(() => bookings.launchHeld(), onError);
   const tick = async (): Promise<void> => {
-    await turns.run();
+    await reconciles.run();
     await launches.run();
   };
 
@@ -32,7 +31,6 @@ export function createRobotsService(deps: BookingsDeps) {
     deployments,
     bookings,
 
-    /** What is told of robots to those who keep a record of them. */
     fleet: {
       all: () => deployments.all(),
       readings: () => deployments.readings(),
@@ -41,10 +39,8 @@ export function createRobotsService(deps: BookingsDeps) {
       unclaimed: bookings.unclaimed,
     },
 
-    /** For the overview. */
     numbers: (person: string | null) => ({ ...deployments.numbers(), ...bookings.numbers(person) }),
 
-    /** One round of reading and settling; `start` runs it every second. */
     tick,
 
     start(): void {
@@ -52,10 +48,10 @@ export function createRobotsService(deps: BookingsDeps) {
       timer = setInterval(() => void tick(), TICK_MS);
     },
 
-    /** Stops the timer and waits for the calls under way. */
+    /** Waits for calls in flight. */
     async stop(): Promise<void> {
       clearInterval(timer);
-      await turns.settled();
+      await reconciles.settled();
       await launches.settled();
       await bookings.settled();
     },

@@ -9,7 +9,7 @@ const params = z.object({ id: z.uuid('expected the id of a booking') });
 const firewallPath = '/api/bookings/:id/firewall';
 const vpnPath = '/api/bookings/:id/vpn';
 
-/** Firewall and VPN of a booking; who of the operators may is the service's to say. */
+/** The service checks that an operator may act on the booking. */
 export function robotAccessRoutes(access: RobotAccessService): Route[] {
   return [
     route({
@@ -18,7 +18,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
       role: 'operator',
       params,
       response: firewallResponse,
-      handler: ({ params: { id }, ...asking }) => access.firewall(id, asking),
+      handler: ({ params: { id }, ...requester }) => access.firewall(id, requester),
     }),
     route({
       method: 'post',
@@ -27,7 +27,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
       params,
       body: firewallRequest,
       response: firewallResponse,
-      handler: ({ params: { id }, body, ...asking }) => access.addRule(id, body, asking),
+      handler: ({ params: { id }, body, ...requester }) => access.addRule(id, body, requester),
     }),
     route({
       method: 'delete',
@@ -35,7 +35,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
       role: 'operator',
       params,
       response: firewallResponse,
-      handler: ({ params: { id }, ...asking }) => access.clear(id, asking),
+      handler: ({ params: { id }, ...requester }) => access.clear(id, requester),
     }),
     route({
       method: 'get',

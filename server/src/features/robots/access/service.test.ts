@@ -18,7 +18,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
   let oscar: Browser;
   let ada: Browser;
   let vera: Browser;
-  /** Oscar's, with VPN; and Ada's, without. */
+  /** Oscar's has VPN, Ada's has not. */
   let his: string;
   let hers: string;
   let tooEarly: Response;
@@ -42,7 +42,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     expect([tooEarly.status, message]).toEqual([409, 'There is no firewall before the robot is ready.']);
   });
 
-  it('shows its firewall to its owner and to admins, to nobody else', async () => {
+  it('shows its firewall only to its owner and admins', async () => {
     expect((await fetch(server.url + paths.bookingFirewall(his))).status).toBe(401);
     expect((await oscar.get('/api/bookings/robot/firewall')).status).toBe(400);
     expect((await vera.get(paths.bookingFirewall(his))).status).toBe(403);
@@ -56,7 +56,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     expect((await rulesOf(await ada.get(paths.bookingFirewall(his)))).rules).toEqual([]);
   });
 
-  it('opens for the address the person comes from, and appends in order', async () => {
+  it('opens for the person’s own address, and appends in order', async () => {
     const own = await oscar.post(paths.bookingFirewall(his), { body: {}, headers: from('198.51.100.23') });
     expect(await rulesOf(own)).toEqual({
       rules: [{ source: '198.51.100.23', action: 'ACCEPT' }],
@@ -70,7 +70,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     expect(entries[0]).toMatchObject({ actor: 'oscar', outcome: 'done', subject: { id: his } });
   });
 
-  it('tells who comes by IPv6 why it can not be opened, and opens nothing', async () => {
+  it('explains to an IPv6 client why it can’t be opened, and opens nothing', async () => {
     const before = await rulesOf(
       await oscar.get(paths.bookingFirewall(his), { headers: from('2001:db8::7') }),
     );
@@ -90,7 +90,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     expect(entries[0]?.detail).toContain('everything is dropped');
   });
 
-  it('does not call a rule added that the list read back does not hold', async () => {
+  it('does not report a rule as added that is not in the list', async () => {
     const match = { method: 'GET', pathPrefix: '/firewall' };
     const undo = server.simulator.fail({
       api: 'rerobots',
@@ -119,7 +119,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     expect(entries[0]).toMatchObject({ outcome });
   });
 
-  it('has no VPN where none was asked for at the launch', async () => {
+  it('has no VPN if none was requested at launch', async () => {
     for (const answer of [await ada.get(paths.bookingVpn(hers)), await ada.post(paths.bookingVpn(hers))]) {
       const { message, hint } = await errorOf(answer);
       expect(answer.status).toBe(409);
@@ -129,7 +129,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     expect((await oscar.get(paths.bookingVpn(hers))).status).toBe(403);
   });
 
-  it('gives a VPN profile once, keeps it nowhere, and lists the client', async () => {
+  it('returns a VPN profile once, stores it nowhere, and lists the client', async () => {
     expect((await vera.post(paths.bookingVpn(his))).status).toBe(403);
     const before = vpnResponse.parse(await (await oscar.get(paths.bookingVpn(his))).json());
     expect(before.status).toBe('ready');
@@ -145,7 +145,7 @@ describe.each(['documented', 'observed'] as const)('a robot of the %s profile', 
     expect(text + JSON.stringify(entries) + server.log()).not.toContain(secret);
   });
 
-  it('is closed to everyone once it is over', async () => {
+  it('is closed to everyone after its end', async () => {
     await oscar.post(paths.bookingTerminate(his));
     await bookingIn(oscar, his, 'terminated');
     const answer = await oscar.post(paths.bookingFirewall(his), { body: {} });

@@ -6,8 +6,8 @@ import { UpstreamError } from '../../../lib/errors.ts';
 import type { Person } from '../../../lib/person.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 
-/** The documented body wants a branch or a commit. */
-const USUAL_BRANCH = 'main';
+/** The documented body needs a branch or a commit. */
+const DEFAULT_BRANCH = 'main';
 
 export type CiDeps = {
   client: Pick<RerobotsClient, 'ciProjects' | 'newCi' | 'newCiJob'>;
@@ -16,32 +16,30 @@ export type CiDeps = {
 
 export type CiService = ReturnType<typeof createCiService>;
 
-/** CI on robots. As documented a build starts at once; as observed a project is made, and a build is its job. */
+/** Documented: `POST` starts a build at once. Observed: it creates a project, and a build is a job of it. */
 export function createCiService({ client, record }: CiDeps) {
-  /** Starts a build by all the ways there are, and says in `note` what came back besides the ids. */
+  /** `note` says what happened besides the ids. */
   const start = async (body: CiRequest): Promise<CiBuild> => {
     const { repositoryUrl, branch, commit, namespace } = body;
-    const usual = branch === undefined && commit === undefined;
-    const asked = usual ? USUAL_BRANCH : branch;
-    const made = await client.newCi({ repositoryUrl, branch: asked, commit, namespace });
-    const notes = usual ? [`No branch was given: ${USUAL_BRANCH} was asked for.`] : [];
+    const useDefault = branch === undefined && commit === undefined;
+    const requestedBranch = useDefault ? DEFAULT_BRANCH : branch;
+    const made = await client.newCi({ repositoryUrl, branch: requestedBranch, commit, namespace });
+    const notes = useDefault ? [`No branch was given, so ${DEFAULT_BRANCH} was used.`] : [];
     if (made.jobId !== null || made.projectId === null) {
-      if (made.jobId === null) notes.push('rerobots took it and named neither a project nor a build.');
+      if (made.jobId === null) notes.push('rerobots accepted it without naming a project or a build.');
       return { ...made, note: noteOf(notes) };
     }
     if (branch === undefined || commit === undefined) {
-      notes.push(
-        'rerobots made a project and no build yet: for a build give both the branch and the commit.',
-      );
+      notes.push('rerobots created a project, but no build: give both a branch and a commit to start one.');
       return { ...made, note: noteOf(notes) };
     }
     try {
       const { jobId } = await client.newCiJob(made.projectId, { branch, commit });
-      notes.push('rerobots tells no progress of a build; its outcome is shown at rerobots.');
+      notes.push('Follow the build at rerobots; its progress is not available here.');
       return { projectId: made.projectId, jobId, note: noteOf(notes) };
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      notes.push(`rerobots made the project, but not the build: ${error.message}`);
+      notes.push(`rerobots created the project, but not the build: ${error.message}`);
       return { ...made, note: noteOf(notes) };
     }
   };
@@ -80,7 +78,7 @@ function noteOf(notes: string[]): string | null {
   return notes.length === 0 ? null : notes.join(' ');
 }
 
-/** People put tokens into addresses of repositories: they stop here. */
+/** Repository addresses may contain tokens, which must not leave the server. */
 function withoutCredentials(address: string): string {
   if (!URL.canParse(address)) return address;
   const url = new URL(address);

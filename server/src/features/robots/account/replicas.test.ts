@@ -21,7 +21,7 @@ const logger = pino({ level: 'silent' }) as Logger;
 let dataDir: string;
 let store: Store;
 
-/** One replica over the shared store; `purge` is how rerobots takes it. */
+/** One replica on the shared store; `purge` is rerobots's answer to one. */
 function replica(purge: () => Promise<void> = async () => undefined) {
   const box = createSecretBox('s'.repeat(32), 'rerobots-token');
   const keeper = createTokenKeeper({ db: store.db, box, configured: 'configured-token', clock, logger });
@@ -58,7 +58,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-it('another replica takes up a token that was set or purged here', async () => {
+it('another replica picks up a token that was set or purged here', async () => {
   const [here, there] = [replica(), replica()];
   await Promise.all([here.service.start(), there.service.start()]);
   await here.service.setToken('another-token', ada);
@@ -72,7 +72,7 @@ it('another replica takes up a token that was set or purged here', async () => {
   await Promise.all([here.service.stop(), there.service.stop()]);
 });
 
-it('keeps its token where rerobots did not purge, or where that can not be told', async () => {
+it('keeps its token if rerobots did not purge, or if that is unknown', async () => {
   for (const [fault, outcome] of [
     ['rate-limited', 'refused'],
     ['timeout', 'failed'],

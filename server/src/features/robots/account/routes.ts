@@ -14,7 +14,7 @@ import { route } from '../../../http/route.ts';
 import type { CiService } from './ci.service.ts';
 import type { RobotAccountService } from './service.ts';
 
-/** The account's tokens, for admins in a browser only, and its CI. No answer ever holds a token. */
+/** No response ever contains a token. */
 export function robotAccountRoutes(account: RobotAccountService, ci: CiService): Route[] {
   return [
     route({

@@ -46,7 +46,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
   });
   afterAll(() => server.close());
 
-  it('is for admins in a browser, and shows whose token it is and never the token', async () => {
+  it('is for admins in a browser, and shows whose token it is but never the token', async () => {
     expect((await fetch(server.url + paths.robotAccount())).status).toBe(401);
     expect((await oscar.get(paths.robotAccount())).status).toBe(403);
     expect(
@@ -62,7 +62,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     });
   });
 
-  it('takes another token only once rerobots took it, and uses it at once', async () => {
+  it('accepts another token only after rerobots does, and uses it at once', async () => {
     for (const token of ['short', 'x'.repeat(40), `${first.slice(0, -8)}AAAAAAAA`]) {
       const answer = await setToken(token);
       const { field, message } = await errorOf(answer);
@@ -73,12 +73,12 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     const set = await accountOf(await setToken(first));
     expect(set).toMatchObject({ tokenFrom: 'stored', tokenWorks: true, tokenSha256: tokenSha256(first) });
     expect(Date.parse(set.expiresAt ?? '')).toBeGreaterThan(Date.now());
-    // The proxy follows too: rerobots counts a token's calls, so the new one has hardly spent any.
+    // The proxy uses it too: rerobots counts calls per token, so the new one has hardly any.
     const answer = await vera.get('/api/proxy/rerobots/reservations');
     expect([answer.status, Number(answer.headers.get('x-ratelimit-remaining')) > 3_550]).toEqual([200, true]);
   });
 
-  it('revokes by hash, and never takes a revoked token again', async () => {
+  it('revokes by hash, and never accepts a revoked token again', async () => {
     const wrong = await ada.post(paths.robotAccountRevoke(), { body: { sha256: 'abc' } });
     expect([wrong.status, (await errorOf(wrong)).field]).toEqual([400, 'body.sha256']);
     const sha256 = tokenSha256(configured);
@@ -87,7 +87,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     const again = await setToken(configured);
     expect([again.status, (await errorOf(again)).message]).toEqual([
       409,
-      'This token was revoked here, and a revoked token can’t be brought back.',
+      'This token was revoked here and can’t be used again. Nothing was changed.',
     ]);
     const { entries } = await server.activity.page({ limit: 2, action: 'robot-account.revoke' });
     expect(entries.map(({ actor, outcome }) => [actor, outcome])).toEqual([
@@ -96,7 +96,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     ]);
   });
 
-  it('says so when its own token is revoked under it, and leaves rerobots alone but for a look', async () => {
+  it('says so when its own token is revoked elsewhere, and then only probes rerobots', async () => {
     const undo = server.simulator.fail({ api: 'rerobots', kind: 'revoke-token' });
     const refused = await vera.get(paths.robotCi());
     const { upstream, message } = await errorOf(refused);
@@ -115,7 +115,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     expect(await rerobots()).not.toHaveProperty('credentials');
   });
 
-  it('purges only when told in words, and has no token then, in any way', async () => {
+  it('purges only when confirmed in words, and then has no token at all', async () => {
     const body = { confirm: 'yes' };
     expect((await ada.post(paths.robotAccountPurge(), { body })).status).toBe(400);
     const purged = await ada.post(paths.robotAccountPurge(), { body: { confirm: 'revoke every token' } });
@@ -143,8 +143,8 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     expect(entries[0]?.detail).toContain('no token now');
   });
 
-  it('goes on with a new token: robots are read again', async () => {
-    // Documented, a purge takes tokens that were never used too: one made afterwards is always good.
+  it('continues with a new token: robots are read again', async () => {
+    // Documented: a purge revokes unused tokens too, so only one created afterwards is certainly valid.
     const fresh = await server.simulator.rerobots.issueToken({ user: 'cyclorama', claims: { org: 'new' } });
     everSeen.push(fresh);
     expect(await accountOf(await setToken(fresh))).toMatchObject({ tokenFrom: 'stored', tokenWorks: true });
@@ -154,7 +154,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     }, 5_000);
   });
 
-  it('starts a build with one body, and says what came back', async () => {
+  it('starts a build with one body, and says what happened', async () => {
     const repositoryUrl = 'https://someone:hunter2-secret@git.example/robot';
     expect((await vera.post(paths.robotCi(), { body: { repositoryUrl } })).status).toBe(403);
     const wrong = await oscar.post(paths.robotCi(), { body: { repositoryUrl, commit: 'HEAD' } });
@@ -164,7 +164,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     expect(answer.status).toBe(201);
     expect(ciBuild.parse(await answer.json())).toMatchObject({ projectId: expect.any(String), jobId: '1' });
     const bare = ciBuild.parse(await (await oscar.post(paths.robotCi(), { body: { repositoryUrl } })).json());
-    expect(bare.note).toContain('main was asked for');
+    expect(bare.note).toContain('main was used');
     expect(bare.jobId).toBe(profile === 'documented' ? '1' : null);
     const text = await (await vera.get(paths.robotCi())).text();
     expect(ciProjects.parse(JSON.parse(text)).projects).toHaveLength(2);
@@ -172,7 +172,7 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     expect(text + JSON.stringify(entries) + server.log()).not.toContain('hunter2');
   });
 
-  it('tells no token to anyone: not in a log, an activity or the store', async () => {
+  it('reveals no token: not in a log, an activity or the store', async () => {
     const { entries } = await server.activity.page({ limit: 100 });
     const settings = await server.store.db.selectFrom('settings').selectAll().execute();
     const told = JSON.stringify(entries) + JSON.stringify(settings) + server.log();

@@ -12,10 +12,10 @@ import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { tokenClaims, tokenSha256 } from '../../../upstream/rerobots/token.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
-/** How often replicas look whether another one changed the token. */
-const LOOK_EVERY_MS = 15_000;
+/** How often a replica checks whether another one changed the token. */
+const POLL_MS = 15_000;
 const NO_TOKEN =
-  'rerobots has no token: robots and bookings stand still until an admin sets one under Robot account.';
+  'No rerobots token is set. Robots and bookings are not updated until an admin sets one under Robot account.';
 
 export type RobotAccountDeps = {
   keeper: TokenKeeper;
@@ -24,27 +24,24 @@ export type RobotAccountDeps = {
   record: RecordActivity;
   clock: Clock;
   logger: Logger;
-  /** True where no other process uses the same store. */
   singleProcess: boolean;
 };
 
 export type RobotAccountService = ReturnType<typeof createRobotAccountService>;
 
-/** The dashboard's own token at rerobots: what is known of it, setting another, and revoking. */
 export function createRobotAccountService(deps: RobotAccountDeps) {
   const { keeper, client, health, record, clock, logger } = deps;
   const mutex = createKeyedMutex();
-  const turn = <T>(work: () => Promise<T>): Promise<T> => mutex.run('token', work);
+  const exclusive = <T>(work: () => Promise<T>): Promise<T> => mutex.run('token', work);
   let timer: NodeJS.Timeout | undefined;
   let announced: string | null | undefined;
 
-  /** Tells everyone who uses the token that it is another one now; nothing where it is the same. */
   const announce = (works: boolean | null): void => {
     const token = keeper.current();
     if (token === announced) return;
     announced = token;
     client.tokenChanged(works);
-    if (token === null) health.unconfigured(NO_TOKEN, keeper.hadOne());
+    if (token === null) health.unconfigured(NO_TOKEN, keeper.hadToken());
     else health.configured();
   };
 
@@ -62,7 +59,6 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
     };
   };
 
-  /** Asks rerobots to revoke, remembers what is revoked then, and puts on record who did it and how it ended. */
   const revoking = async (
     note: { person: Person; action: string; subject: string; done: string },
     call: () => Promise<void>,
@@ -74,7 +70,7 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
       action,
       subject: { kind: 'robot-token', id: subject, name: subject },
     };
-    // The token that proves this may be gone with it: it is on record before it is sent.
+    // The call may revoke the token it is made with, so it is recorded before it is sent.
     await record({ ...entry, outcome: 'started' });
     try {
       await call();
@@ -92,22 +88,22 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
     return account();
   };
 
-  const look = (): Promise<void> =>
-    turn(async () => {
+  const reload = (): Promise<void> =>
+    exclusive(async () => {
       try {
         await keeper.load();
         announce(null);
       } catch (error) {
-        logger.warn({ err: error }, 'the stored rerobots token could not be read; it is tried again');
+        logger.warn({ err: error }, 'the stored rerobots token could not be read; it is retried');
       }
     });
 
   return {
     account,
 
-    /** Revokes one token of the account by its SHA-256; it can never be set here again. */
+    /** A revoked token can never be set here again. */
     revoke: (sha256: string, person: Person): Promise<RobotAccount> =>
-      turn(() => {
+      exclusive(() => {
         const subject = sha256.slice(0, 12);
         const note = { person, action: 'robot-account.revoke', subject, done: 'The token is revoked.' };
         return revoking(
@@ -117,9 +113,9 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
         );
       }),
 
-    /** Revokes every token of the account, the dashboard's own with them. */
+    /** Revokes every token of the account, including the dashboard's own. */
     purge: (person: Person): Promise<RobotAccount> =>
-      turn(() => {
+      exclusive(() => {
         const done = 'Every token of the account is revoked.';
         const note = { person, action: 'robot-account.purge', subject: 'every token', done };
         return revoking(
@@ -130,11 +126,11 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
       }),
 
     /**
-     * Uses another token from now on, after rerobots took it; kept encrypted. @throws AppError `conflict` for one that
-     * was revoked here, `invalid-request` for one that is over or that rerobots refuses: the one in use stays.
+     * Stores the token encrypted after rerobots accepted it. @throws AppError `conflict` if it was revoked here,
+     * `invalid-request` if it has expired or rerobots refuses it; the token in use then stays.
      */
     setToken: (token: string, person: Person): Promise<RobotAccount> =>
-      turn(async () => {
+      exclusive(async () => {
         const sha256 = tokenSha256(token);
         const subject = { kind: 'robot-token', id: sha256.slice(0, 12), name: sha256.slice(0, 12) };
         const entry = { actor: person.name, action: 'robot-account.set-token', subject };
@@ -146,18 +142,18 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
           throw error;
         }
         await keeper.store(token);
-        // Also where it is the one in use, which was refused for a while.
+        // Announce it even if it is the current one: rerobots may have refused it meanwhile.
         announced = undefined;
         announce(true);
         const { userName } = tokenClaims(token);
         const whose = userName === null ? '' : ` It belongs to the account ${userName}.`;
-        await record({ ...entry, outcome: 'done', detail: `The dashboard uses another token now.${whose}` });
+        await record({ ...entry, outcome: 'done', detail: `A new token is in use.${whose}` });
         return account();
       }),
 
     async start(): Promise<void> {
-      await look();
-      if (!deps.singleProcess) timer = setInterval(() => void look(), LOOK_EVERY_MS);
+      await reload();
+      if (!deps.singleProcess) timer = setInterval(() => void reload(), POLL_MS);
     },
 
     async stop(): Promise<void> {
@@ -170,10 +166,10 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
     if (keeper.isRevoked(sha256)) {
       throw new AppError(
         'conflict',
-        'This token was revoked here, and a revoked token can’t be brought back.',
+        'This token was revoked here and can’t be used again. Nothing was changed.',
         {
           field: 'body.token',
-          hint: 'Make a new token at rerobots and set that one.',
+          hint: 'Create a new token at rerobots and set that one.',
         },
       );
     }
@@ -183,7 +179,7 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
       await client.checkToken(token);
     } catch (error) {
       if (error instanceof UpstreamError && error.fault === 'unauthorized') {
-        throw badToken('rerobots refuses it: it was revoked, has expired or was cut when it was copied');
+        throw badToken('rerobots refuses it: it was revoked, has expired or was copied incompletely');
       }
       throw error;
     }
@@ -191,6 +187,6 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
 }
 
 function badToken(why: string): AppError {
-  const message = `body.token: expected a token that rerobots takes, but ${why}. Nothing was changed.`;
+  const message = `body.token: expected a token that rerobots accepts, but ${why}. Nothing was changed.`;
   return new AppError('invalid-request', message, { field: 'body.token' });
 }

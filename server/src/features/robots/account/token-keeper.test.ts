@@ -17,7 +17,7 @@ const log: string[] = [];
 const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }) as Logger;
 let store: Store;
 
-/** A keeper over the same store, as after a restart or in another replica. */
+/** A keeper on the same store, as after a restart or in another replica. */
 const keeperOf = async (configured: string | null, secret = 's'.repeat(32)) => {
   const box = createSecretBox(secret, 'rerobots-token');
   const keeper = createTokenKeeper({ db: store.db, box, configured, clock: { now: () => 0 }, logger });
@@ -33,12 +33,12 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-it('knows of no token where there never was one', async () => {
+it('knows no token if there never was one', async () => {
   const keeper = await keeperOf(null);
-  expect([keeper.from(), keeper.current(), keeper.hadOne()]).toEqual(['missing', null, false]);
+  expect([keeper.from(), keeper.current(), keeper.hadToken()]).toEqual(['missing', null, false]);
 });
 
-it('keeps the token that was set over a restart, before the configured one, and unreadable', async () => {
+it('keeps the stored token over a restart, before the configured one, and encrypted', async () => {
   const keeper = await keeperOf('configured-token');
   expect([keeper.from(), keeper.current()]).toEqual(['configured', 'configured-token']);
   await keeper.store('stored-token');
@@ -48,18 +48,18 @@ it('keeps the token that was set over a restart, before the configured one, and 
   expect(JSON.stringify(settings)).not.toContain('stored-token');
 });
 
-it('goes without the stored token, and says so, where the secret was changed', async () => {
+it('does without the stored token, and says so, if the secret was changed', async () => {
   const keeper = await keeperOf(null, 't'.repeat(32));
-  expect([keeper.from(), keeper.current(), keeper.hadOne()]).toEqual(['missing', null, true]);
+  expect([keeper.from(), keeper.current(), keeper.hadToken()]).toEqual(['missing', null, true]);
   expect(log.join('')).toContain('set it again');
 });
 
-it('never gives out a revoked token, wherever it comes from, also after a restart', async () => {
+it('never returns a revoked token, whatever its source, also after a restart', async () => {
   const keeper = await keeperOf('configured-token');
   await keeper.revoked([tokenSha256('stored-token')]);
   expect([keeper.from(), keeper.current()]).toEqual(['configured', 'configured-token']);
   await keeper.revoked(keeper.hashes());
   const again = await keeperOf('configured-token');
-  expect([again.from(), again.current(), again.hadOne()]).toEqual(['missing', null, true]);
+  expect([again.from(), again.current(), again.hadToken()]).toEqual(['missing', null, true]);
   expect(again.isRevoked(tokenSha256('stored-token'))).toBe(true);
 });

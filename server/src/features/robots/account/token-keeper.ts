@@ -14,7 +14,6 @@ const REVOKED_PREFIX = 'rerobots-revoked:';
 
 type Options = {
   db: Kysely<Database>;
-  /** Keeps the stored token unreadable at rest. */
   box: SecretBox;
   /** From the server's configuration. */
   configured: string | null;
@@ -23,22 +22,22 @@ type Options = {
 };
 
 export type TokenKeeper = {
-  /** The dashboard's token of the moment: the one set on the page before the configured one, never a revoked one. */
+  /** The token set on the page, else the configured one; never a revoked one. */
   current(): string | null;
   from(): RobotAccount['tokenFrom'];
-  /** True where there was a token that can't be used any more: it was revoked, or is kept and can't be opened. */
-  hadOne(): boolean;
-  /** Hashes of every token known here, in use or not. */
+  /** True if a token was revoked, or is stored but can't be decrypted. */
+  hadToken(): boolean;
+  /** SHA-256 of the stored and the configured token. */
   hashes(): string[];
   isRevoked(sha256: string): boolean;
-  /** Reads what is stored, by whichever replica. */
+  /** Re-reads the store, which other replicas write too. */
   load(): Promise<void>;
   store(token: string): Promise<void>;
-  /** Remembers tokens as revoked for good; a stored one among them is forgotten. */
+  /** Permanent; deletes the stored token if it is among them. */
   revoked(sha256s: string[]): Promise<void>;
 };
 
-/** Keeps which token the dashboard talks to rerobots with. No method gives a token away but `current`. */
+/** Only `current` returns a token. */
 export function createTokenKeeper({ db, box, configured, clock, logger }: Options): TokenKeeper {
   let stored: string | null = null;
   let revoked = new Set<string>();
@@ -56,7 +55,7 @@ export function createTokenKeeper({ db, box, configured, clock, logger }: Option
     } catch (error) {
       logger.error(
         { err: error },
-        'the stored rerobots token can’t be opened: set it again under Robot account',
+        'the stored rerobots token can’t be decrypted: set it again under Robot account',
       );
       return null;
     }
@@ -65,7 +64,7 @@ export function createTokenKeeper({ db, box, configured, clock, logger }: Option
   return {
     current: () => usable(stored) ?? usable(configured),
     from: () => (usable(stored) !== null ? 'stored' : usable(configured) !== null ? 'configured' : 'missing'),
-    hadOne: () => revoked.size > 0 || isUnreadable,
+    hadToken: () => revoked.size > 0 || isUnreadable,
     hashes,
     isRevoked: (sha256) => revoked.has(sha256),
     async load() {

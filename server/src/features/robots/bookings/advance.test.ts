@@ -19,7 +19,7 @@ const seen = (booking: BookingRow, one: RobotInstance | null, missingForMs = 0, 
   advanceInstance(booking, { instance: one, missingForMs, now });
 
 describe('a booking with an instance', () => {
-  it('is waited for while it is not known yet, and lost after thirty seconds', () => {
+  it('is given thirty seconds to become known, then lost', () => {
     expect(name(seen(row(), null, 29_999))).toBe('wait');
     expect(name(seen(row(), null, 30_000))).toBe('lost');
   });
@@ -35,7 +35,7 @@ describe('a booking with an instance', () => {
     expect(name(seen(row(), instance(status)))).toBe(expected);
   });
 
-  it('closes the moment in which another may be told yes as soon as it is seen, and once', () => {
+  it('closes the window for another launch as soon as it is seen, and once', () => {
     expect(seen(row(), instance('INIT'))).toMatchObject({ patch: { started_at: 101_000 } });
     expect(seen(row(), instance('INIT', { startedAt: null }))).toMatchObject({
       patch: { started_at: 103_000 },
@@ -43,14 +43,14 @@ describe('a booking with an instance', () => {
     expect(name(seen(row({ started_at: 101_000 }), instance('INIT')))).toBe('wait');
   });
 
-  it('is told apart: the loser of two in one moment, and a device that refused', () => {
+  it('tells the loser of a race from a device that refused', () => {
     const failed = instance('INIT_FAIL');
     expect(seen(row(), failed)).toMatchObject({ failure: { code: 'lost-race' } });
     expect(seen(row({ started_at: 101_000 }), failed)).toMatchObject({ failure: { code: 'init-fail' } });
     expect(seen(row(), failed, 0, 200_000)).toMatchObject({ failure: { code: 'init-fail' } });
   });
 
-  it('says so where it was ended elsewhere, and not where its limit or a person here ended it', () => {
+  it('says so if it was ended elsewhere, not if its limit or a person here ended it', () => {
     const ended = instance('TERMINATED', { endedAt: 190_000 });
     const outside = { failure: { code: 'ended-outside' } };
     const ready = row({ state: 'ready' });
@@ -70,7 +70,7 @@ describe('a booking with an instance', () => {
     expect(name(seen(row({ state: 'terminating' }), instance('READY')))).toBe('wait');
   });
 
-  it('learns its times, and reckons the end where only a duration was asked for', () => {
+  it('learns its times, and estimates the end if only a duration was requested', () => {
     expect(seen(row({ expires_in_seconds: 60 }), instance('READY'))).toMatchObject({
       patch: { started_at: 101_000, ends_at: 161_000, region: 'us:cali' },
     });
@@ -84,7 +84,7 @@ describe('a booking in the queue', () => {
   const queued = row({ state: 'queued' });
   const listed = { ...instance('INIT'), status: 'INIT' as const };
 
-  it('starts under the reservation’s id, waits while it is listed, and is over when it is nowhere', () => {
+  it('starts under the reservation’s id, waits while it is listed, and has ended when it is nowhere', () => {
     expect(name(advanceQueued(queued, { instances: [listed], reservations: [] }, 0))).toBe('starting');
     expect(name(advanceQueued(queued, { instances: [], reservations: [reservation()] }, 0))).toBe('wait');
     expect(name(advanceQueued(queued, { instances: [], reservations: [] }, 29_999))).toBe('wait');
@@ -94,7 +94,7 @@ describe('a booking in the queue', () => {
     });
   });
 
-  it('leaves the queue where that was requested, once it is known to have', () => {
+  it('leaves the queue if requested, once that is certain', () => {
     const requested = row({ state: 'queued', termination_requested: 1 });
     expect(name(advanceQueued(requested, { instances: [], reservations: [reservation()] }, 0))).toBe(
       'cancel',
@@ -115,7 +115,7 @@ describe('an unanswered booking', () => {
   const match = (instances: ReturnType<typeof at>[], now = 110_000, booking = asked) =>
     matchUnanswered(booking, { instances, reservations: [] }, now);
 
-  it('owns the instance of its target that began nearest to its sending, and no earlier', () => {
+  it('owns the instance of its target that began closest to its sending, and no earlier', () => {
     const found = match([
       at('later', 109_000),
       at('earlier', 101_000),
@@ -125,28 +125,28 @@ describe('an unanswered booking', () => {
     expect(found).toMatchObject({ kind: 'move', to: 'starting', patch: { upstream_id: 'earlier' } });
   });
 
-  it('goes by type where it was booked by type', () => {
+  it('matches by type if it was booked by type', () => {
     const byType = row({ ...asked, deployment_id: null });
     expect(match([at('any', 101_000, 'd9')], 110_000, byType)).toMatchObject({
       patch: { upstream_id: 'any' },
     });
   });
 
-  it('owns nothing where it was never sent, and no place in a queue it did not ask for', () => {
+  it('owns nothing if it was never sent, and no place in a queue it did not request', () => {
     expect(name(match([at('any', 101_000)], 500_000, row({ ...asked, sent_at: null })))).toBe('wait');
     const lists = { instances: [], reservations: [reservation({ id: 'r', createdAt: 60_000 })] };
     expect(name(matchUnanswered(asked, lists, 110_000))).toBe('wait');
     expect(name(matchUnanswered(row({ ...asked, reserve: 1 }), lists, 110_000))).toBe('queued');
   });
 
-  it('is lost half a minute after it was sent where nothing of it is found', () => {
+  it('is lost half a minute after it was sent if nothing of it is found', () => {
     expect(name(match([], 129_999))).toBe('wait');
     expect(name(match([], 130_000))).toBe('lost');
   });
 });
 
 describe('the rules', () => {
-  it('let nothing leave a final state', () => {
+  it('allow nothing to leave a final state', () => {
     const final = bookingState.options.filter((state) => bookingMoves[state].length === 0);
     expect(final).toEqual(['terminated', 'failed', 'refused', 'cancelled', 'lost']);
   });

@@ -9,31 +9,27 @@ import {
   instanceGone,
   lostRace,
   outsideCode,
-  queueGone,
+  reservationGone,
 } from './failures/failures.ts';
-import { LIMIT_SLACK_MS, RACE_TOLD_MS, UNKNOWN_TOLERATED_MS } from './rules.ts';
+import { LIMIT_SLACK_MS, RACE_DETECTION_MS, UNKNOWN_TOLERANCE_MS } from './rules.ts';
 
 export type BookingDecision =
   | { kind: 'wait' }
-  /** Carry out what was requested: end a robot that runs, or leave the queue. */
   | { kind: 'terminate' }
   | { kind: 'cancel' }
-  /** It is where it was, but more is known of it. */
+  /** New facts without a change of state. */
   | { kind: 'learn'; patch: BookingPatch }
   | { kind: 'move'; to: BookingState; cause: string; failure?: Failure; patch?: BookingPatch };
 
 const wait: BookingDecision = { kind: 'wait' };
 
-/** What `GET /instance/:id` says at `now`; null where the id is unknown, for `missingForMs` already. */
-export type SeenInstance = { instance: RobotInstance | null; missingForMs: number; now: number };
+/** `instance` is null if rerobots does not know the id, which has lasted `missingForMs`. */
+export type ObservedInstance = { instance: RobotInstance | null; missingForMs: number; now: number };
 
-/** Decides from a booking with an instance id and the upstream's own view what became of it. */
-export function advanceInstance(booking: BookingRow, seen: SeenInstance): BookingDecision {
-  const { instance, missingForMs, now } = seen;
+export function advanceInstance(booking: BookingRow, observed: ObservedInstance): BookingDecision {
+  const { instance, missingForMs, now } = observed;
   if (instance === null)
-    return missingForMs < UNKNOWN_TOLERATED_MS
-      ? wait
-      : move('lost', 'what became of it can not be told', instanceGone);
+    return missingForMs < UNKNOWN_TOLERANCE_MS ? wait : move('lost', 'outcome unknown', instanceGone);
   const patch = factsOf(booking, instance, now);
   switch (instance.status) {
     case 'READY':
@@ -45,9 +41,9 @@ export function advanceInstance(booking: BookingRow, seen: SeenInstance): Bookin
       return move('failed', 'the robot could not be started', failedStart(booking, instance, now), patch);
     case 'TERMINATING':
       if (booking.state === 'terminating') return wait;
-      return move('terminating', 'it is being terminated', whoEnded(booking, now), patch);
+      return move('terminating', 'rerobots is terminating it', endFailure(booking, now), patch);
     case 'TERMINATED':
-      return move('terminated', 'it was terminated', whoEnded(booking, instance.endedAt ?? now), patch);
+      return move('terminated', 'it was terminated', endFailure(booking, instance.endedAt ?? now), patch);
     default:
       return wait;
   }
@@ -59,7 +55,7 @@ function advanceReady(booking: BookingRow, patch: BookingPatch, now: number): Bo
   return move('ready', 'the robot is ready', undefined, { ...patch, ready_at: now });
 }
 
-/** Decides about a booking in the queue from the account's lists; `goneForMs`: since it was in neither. */
+/** `goneForMs`: how long the booking has been in neither list. */
 export function advanceQueued(
   booking: BookingRow,
   lists: { instances: ListedInstance[]; reservations: Reservation[] },
@@ -76,36 +72,37 @@ export function advanceQueued(
     return requested ? { kind: 'cancel' } : wait;
   }
   if (requested) return move('cancelled', 'no longer in the queue');
-  if (goneForMs < UNKNOWN_TOLERATED_MS) return wait;
-  return move('cancelled', 'no longer in the queue, and no robot came of it', queueGone);
+  if (goneForMs < UNKNOWN_TOLERANCE_MS) return wait;
+  return move('cancelled', 'no longer in the queue, and no robot was started', reservationGone);
 }
 
-/** Times and places the upstream knows better than the booking. */
 function factsOf(booking: BookingRow, instance: RobotInstance, now: number): BookingPatch {
   const startedAt = instance.startedAt ?? booking.started_at ?? now;
-  const wanted = booking.expires_in_seconds;
-  const reckoned = wanted === null ? booking.ends_at : startedAt + wanted * 1_000;
+  const requestedSeconds = booking.expires_in_seconds;
+  const estimated = requestedSeconds === null ? booking.ends_at : startedAt + requestedSeconds * 1_000;
   return {
     deployment_id: instance.deploymentId ?? booking.deployment_id,
     region: instance.region ?? booking.region,
     started_at: startedAt,
-    ends_at: instance.expiresAt ?? reckoned,
+    ends_at: instance.expiresAt ?? estimated,
     ...(instance.endedAt === null ? {} : { ended_at: instance.endedAt }),
   };
 }
 
 /**
- * The loser of two launches in one moment never is INIT, and a device takes seconds to refuse ("rerobots API", as
- * observed): a start that failed before it was ever seen lost such a race, unless nobody looked for too long to tell.
+ * Of two simultaneous launches the loser never becomes INIT, and a device takes seconds to refuse ("rerobots API", as
+ * observed). So a start that failed before it was ever seen lost a race, unless it was read too late to tell.
  */
 function failedStart(booking: BookingRow, instance: RobotInstance, now: number): Failure {
   const raced =
-    booking.started_at === null && instance.startedAt !== null && now - instance.startedAt < RACE_TOLD_MS;
+    booking.started_at === null &&
+    instance.startedAt !== null &&
+    now - instance.startedAt < RACE_DETECTION_MS;
   return raced ? lostRace(instance.id) : initFailed(instance.id);
 }
 
-/** Who ended what nobody here asked to end: its time limit (then there is nothing to explain), or someone elsewhere. */
-function whoEnded(booking: BookingRow, endedAt: number): Failure | undefined {
+/** A termination nobody here requested: by the time limit (no failure) or by someone at rerobots. */
+function endFailure(booking: BookingRow, endedAt: number): Failure | undefined {
   if (booking.failure_code === outsideCode) return endedOutside;
   if (booking.state === 'terminating' || booking.termination_requested === 1) return undefined;
   const byLimit = booking.ends_at !== null && endedAt >= booking.ends_at - LIMIT_SLACK_MS;

@@ -7,7 +7,7 @@ import type { RobotsService } from '../service.ts';
 
 const BROWSERS = 100;
 const HOUR_SECONDS = 3_600;
-/** What rerobots allows a token in an hour ("rerobots API: rate limiting"). */
+/** Calls per token and hour ("rerobots API: rate limiting"). */
 const CALLS_AN_HOUR = 3_600;
 const SEEN_WITHIN_MS = 5_000;
 const ask = { reserve: true, vpn: false, sshPublicKey: `ssh-ed25519 ${'A'.repeat(68)} oscar@desk` };
@@ -15,7 +15,7 @@ const ask = { reserve: true, vpn: false, sshPublicKey: `ssh-ed25519 ${'A'.repeat
 let bench: RobotsBench;
 afterEach(() => bench.close());
 
-/** Reads READY straight from the simulator, with a token and a budget apart from the dashboard's. */
+/** Reads READY from the simulator with another token than the dashboard's, and so another rate limit. */
 async function onlooker(): Promise<{ ready(): Promise<string[]>; calls(): number }> {
   const { rerobots, env } = bench.simulator;
   let calls = 0;
@@ -35,7 +35,7 @@ async function onlooker(): Promise<{ ready(): Promise<string[]>; calls(): number
   };
 }
 
-/** Each minute someone books or queues, and every fourth gives all back: something moves or waits nearly always. */
+/** Each minute someone books or queues, and every fourth ends all: nearly always something changes or waits. */
 async function act(robots: RobotsService, minute: number): Promise<void> {
   if (minute % 4 === 3) {
     const { bookings } = await robots.bookings.list({ state: 'open' });
@@ -62,7 +62,7 @@ it.each(['observed', 'documented'] as const)(
     for (let second = 0; second < HOUR_SECONDS; second += 1) {
       await bench.pass(robots, 1_000);
       if (second % 60 === 59) await act(robots, Math.floor(second / 60));
-      // Every open page reads robots and bookings twice a minute, on top of what it is pushed.
+      // Every open page reads robots and bookings twice a minute besides its event stream.
       for (let browser = second % 30; browser < BROWSERS; browser += 30) robots.deployments.list({});
       const { bookings } = await robots.bookings.list({ state: 'open' });
       const waiting = bookings.filter(({ state }) => state === 'queued' || state === 'starting');

@@ -6,7 +6,7 @@ import { answerOf, failureOf } from '../../../lib/upstream-answer.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { refusedAs } from '../../../upstream/rerobots/errors.ts';
-import { refusedBooking } from './failures/refusals.ts';
+import { bookingRefusal } from './failures/refusals.ts';
 import type { BookingLedger } from './ledger.ts';
 
 type Options = {
@@ -18,14 +18,14 @@ type Options = {
 
 export type BookingExecutor = ReturnType<typeof createBookingExecutor>;
 
-/** Carries out booking, terminating and cancelling: intent into the ledger first, then the call, then its outcome. */
+/** Each operation stores its intent in the ledger, calls rerobots, then stores the result. */
 export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: Options) {
-  let noCallsUntil = Number.NEGATIVE_INFINITY;
+  let rateLimitedUntil = Number.NEGATIVE_INFINITY;
 
   /**
-   * Sends one `requested` booking; `target` is a deployment id or a type. Returns it `starting`, `queued`, or still
-   * `requested` where no answer came; throws where it was refused. `otherDeployment` names a deployment to queue for where a
-   * type is busy, since the service takes no reservations by type.
+   * `target` is a deployment id or a type. Returns the booking `starting`, `queued`, or still `requested` without an
+   * answer; throws if it was refused. `otherDeployment` is queued for if a type is busy, since rerobots takes no
+   * reservations by type.
    */
   async function launch(
     requested: BookingRow,
@@ -44,7 +44,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
       const queued = kind === 'reservation';
       return await ledger.move(requested, queued ? 'queued' : 'starting', {
         actor: requested.owner,
-        cause: queued ? 'it waits in the queue' : 'the robot is starting',
+        cause: queued ? 'waiting in the queue' : 'the robot is starting',
         answer: '200',
         patch: { upstream_id: id },
       });
@@ -54,7 +54,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
       if (next === null || next === target) return closeLaunch(requested, error);
       const row = await ledger.move(requested, 'requested', {
         actor: null,
-        cause: 'every robot of the type is busy: asked for a place in the shortest queue',
+        cause: 'every robot of the type is busy; joining the shortest queue',
         answer: answerOf(error),
         patch: { deployment_id: next },
       });
@@ -67,11 +67,11 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     if (error.certainlyNotDone) {
       const failure = failureOf(error, 'Nothing was booked.');
       await ledger.move(row, 'refused', { actor: row.owner, cause: 'refused by rerobots', answer, failure });
-      throw refusedBooking(error);
+      throw bookingRefusal(error);
     }
     const failure = failureOf(
       error,
-      'Whether the robot was booked is being looked up; do not book it again until this is settled.',
+      'Cyclorama is checking whether the robot was booked; do not book it again until that is settled.',
     );
     return ledger.move(row, 'requested', {
       actor: null,
@@ -82,8 +82,8 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
   }
 
   /**
-   * Ends a booking's robot. While it starts the request is kept and carried out later. Throws where rerobots certainly
-   * did nothing, leaving the booking as it was; with no actor the request stays, to be tried again.
+   * While the robot starts, the request is stored and carried out later. Throws if rerobots certainly did nothing and
+   * restores the booking; without an actor the request stays and is retried.
    */
   async function terminate(before: BookingRow, actor: string | null): Promise<BookingRow> {
     const to = before.state === 'ready' || before.state === 'terminating' ? 'terminating' : 'starting';
@@ -92,7 +92,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
         ? before
         : await ledger.move(before, to, {
             actor,
-            cause: 'termination asked for',
+            cause: 'termination requested',
             patch: { termination_requested: 1 },
           });
     try {
@@ -103,7 +103,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     }
     return ledger.move(row, 'terminating', {
       actor,
-      cause: 'rerobots terminates it',
+      cause: 'rerobots is terminating it',
       answer: '200',
       patch: { termination_requested: 0 },
     });
@@ -119,30 +119,30 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     if (refusedAs(error, 'initialising')) {
       return ledger.move(row, 'starting', {
         actor: null,
-        cause: 'it can not be terminated while it starts; it will be as soon as it is ready',
+        cause: 'a starting robot can’t be terminated; it will be once it is ready',
         answer,
       });
     }
     const sameState = row.state === 'starting' ? 'starting' : 'terminating';
     if (error.fault === 'rate-limited') {
-      const back = before.state === 'ready' ? 'ready' : sameState;
-      return keepRequest(row, back, error, 'It will be terminated');
+      const restored = before.state === 'ready' ? 'ready' : sameState;
+      return storeRequest(row, restored, error, 'It will be terminated');
     }
     if (refusedAs(error, 'over') || refusedAs(error, 'not-found')) {
       return ledger.move(row, sameState, {
         actor: null,
-        cause: 'rerobots says it is over or not there yet',
+        cause: 'rerobots says it has ended or does not exist yet',
         answer,
       });
     }
     if (error.certainlyNotDone && actor !== null) {
-      const back = before.state === 'ready' ? 'ready' : 'starting';
+      const restored = before.state === 'ready' ? 'ready' : 'starting';
       const failure = failureOf(error, 'Nothing was terminated; try again.');
       const patch = { termination_requested: before.termination_requested };
-      await ledger.move(row, back, { actor: null, cause: 'refused', answer, failure, patch });
+      await ledger.move(row, restored, { actor: null, cause: 'refused', answer, failure, patch });
       throw error;
     }
-    const failure = failureOf(error, 'It is looked up and tried again until it is terminated.');
+    const failure = failureOf(error, 'Cyclorama retries until it is terminated.');
     return ledger.move(row, sameState, {
       actor: null,
       cause: 'the termination was not answered',
@@ -151,18 +151,18 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     });
   }
 
-  /** No calls are left: the request is kept, and carried out before anything is read once there are again. */
-  function keepRequest(
+  /** The rate limit is used up: stores the request, which goes before any read once calls are allowed again. */
+  function storeRequest(
     row: BookingRow,
     state: BookingState,
     error: UpstreamError,
     what: string,
   ): Promise<BookingRow> {
-    // A second early, so that the request is before whatever else waits for the same moment.
-    noCallsUntil = clock.now() + ((error.detail.retryAfterSeconds ?? 60) - 1) * 1_000;
+    // A second early, so that it goes before anything else that waits for that moment.
+    rateLimitedUntil = clock.now() + ((error.detail.retryAfterSeconds ?? 60) - 1) * 1_000;
     return ledger.move(row, state, {
       actor: null,
-      cause: 'no calls are left: the request is kept',
+      cause: 'the rate limit is used up; the request is stored',
       answer: answerOf(error),
       failure: {
         code: 'rate-limited',
@@ -172,14 +172,14 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     });
   }
 
-  /** Leaves the queue. Throws where it is not in the queue any more, or rerobots certainly did nothing. */
+  /** Throws if rerobots certainly did nothing. */
   async function cancel(before: BookingRow, actor: string | null): Promise<BookingRow> {
     const row =
       actor === null
         ? before
         : await ledger.move(before, 'queued', {
             actor,
-            cause: 'cancelling asked for',
+            cause: 'cancellation requested',
             patch: { termination_requested: 1 },
           });
     try {
@@ -197,27 +197,32 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     actor: string | null,
   ): Promise<BookingRow> {
     const answer = answerOf(error);
-    // Gone from the queue: cancelled by an unanswered try, or its turn came. The account's lists tell which.
+    // Cancelled by an unanswered call, or its robot is starting: the account's lists tell which.
     if (refusedAs(error, 'not-found')) {
       return ledger.move(row, 'queued', { actor: null, cause: 'no longer in the queue', answer });
     }
-    if (error.fault === 'rate-limited') return keepRequest(row, 'queued', error, 'It will leave the queue');
+    if (error.fault === 'rate-limited') return storeRequest(row, 'queued', error, 'It will leave the queue');
     if (error.certainlyNotDone && actor !== null) {
-      const failure = failureOf(error, 'It still waits in the queue; try again.');
+      const failure = failureOf(error, 'It is still in the queue; try again.');
       const patch = { termination_requested: 0 } as const;
       await ledger.move(row, 'queued', { actor: null, cause: 'refused', answer, failure, patch });
       throw error;
     }
-    const failure = failureOf(error, 'It is looked up and tried again until it has left the queue.');
-    return ledger.move(row, 'queued', { actor: null, cause: 'cancelling was not answered', answer, failure });
+    const failure = failureOf(error, 'Cyclorama retries until it has left the queue.');
+    return ledger.move(row, 'queued', {
+      actor: null,
+      cause: 'the cancellation was not answered',
+      answer,
+      failure,
+    });
   }
 
   return {
     launch,
     terminate,
     cancel,
-    /** False while rerobots has told that it allows no calls. */
-    callsAreAllowed: (): boolean => clock.now() >= noCallsUntil,
+    /** False while the rate limit is used up. */
+    callsAreAllowed: (): boolean => clock.now() >= rateLimitedUntil,
   };
 }
 

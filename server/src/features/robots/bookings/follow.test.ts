@@ -33,8 +33,8 @@ const calls = (name: string): number => bench.simulator.requests().rerobots[name
 const detected = (action: string): string[] =>
   bench.activity.flatMap((note) => (note.action === action ? [note.detail ?? ''] : []));
 
-describe('a request while no calls are left', () => {
-  it('is kept, shown, and carried out before anything is read', async () => {
+describe('a request while the rate limit is used up', () => {
+  it('is stored, shown, and carried out before any read', async () => {
     const [one = '', other = ''] = await begin();
     const holding = await ready(one);
     await ready(other);
@@ -65,7 +65,7 @@ describe('a request while no calls are left', () => {
 });
 
 describe('a ready robot', () => {
-  it('warns before its time limit takes it away, once each, and says when it became ready', async () => {
+  it('warns before its time limit, once each, and says when it became ready', async () => {
     const [one = ''] = await begin();
     const { id, readyAt, startedAt } = await ready(one, { expiresInSeconds: 900 });
     expect(Date.parse(readyAt ?? '')).toBeGreaterThan(Date.parse(startedAt ?? ''));
@@ -79,31 +79,31 @@ describe('a ready robot', () => {
     expect(ended.failure).toBeNull();
   });
 
-  it('is asked after when its owner does nothing with it, and not while they do', async () => {
+  it('reminds its owner when idle, and not while it is used', async () => {
     const [one = ''] = await begin();
     const { id, readyAt } = await ready(one);
     expect((await robots.bookings.detail(id)).idleSince).toBe(readyAt);
     await bench.pass(robots, 600_000, 5_000);
-    await robots.bookings.touched(id);
+    await robots.bookings.recordUse(id);
     await bench.pass(robots, 600_000, 5_000);
     expect(detected('booking.idle')).toEqual([]);
     await bench.pass(robots, 600_000, 5_000);
     expect(detected('booking.idle')).toHaveLength(1);
   });
 
-  it('is looked at at once when something outside hints that it changed', async () => {
+  it('is read at once after a hint from outside', async () => {
     const [one = ''] = await begin();
     const { id, instanceId } = await ready(one);
     await bench.pass(robots, 3_000);
     bench.simulator.rerobots.happen({ kind: 'instance.terminate', id: instanceId ?? '' });
-    robots.bookings.readSoon(instanceId ?? '');
+    robots.bookings.pollSoon(instanceId ?? '');
     await bench.pass(robots, 2_000);
     expect(['terminating', 'terminated']).toContain((await robots.bookings.detail(id)).state);
   });
 });
 
-describe('several that move', () => {
-  it('are followed with the one list of all', async () => {
+describe('several changing bookings', () => {
+  it('are followed by reading the list of all', async () => {
     const [one = '', other = ''] = await begin();
     const first = await robots.bookings.book({ ...ask, deploymentId: one }, oscar);
     await bench.pass(robots, 3_000);
@@ -123,7 +123,7 @@ describe('several that move', () => {
 });
 
 describe('a quota', () => {
-  it('refuses the booking too many with the count, and lets it through once one is over', async () => {
+  it('refuses one booking too many with the count, and allows it once one has ended', async () => {
     const [one = '', other = ''] = await begin(1);
     const results = await Promise.allSettled(
       [one, other].map((deploymentId) => robots.bookings.book({ ...ask, deploymentId }, oscar)),

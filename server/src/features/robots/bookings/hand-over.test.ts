@@ -23,7 +23,7 @@ async function readyBooking(robots: RobotsService): Promise<string> {
 }
 
 describe.each(['documented', 'observed'] as const)('handing over a booking of the %s rerobots', (profile) => {
-  it('gives all rights with it, and is on record', async () => {
+  it('transfers all rights, and is recorded', async () => {
     bench = await robotsBench(profile);
     const robots = bench.serve();
     const id = await readyBooking(robots);
@@ -57,7 +57,7 @@ describe.each(['documented', 'observed'] as const)('handing over a booking of th
 });
 
 describe('a booking', () => {
-  it('goes only to one who is known, may operate, has none of it and may have one more', async () => {
+  it('goes only to someone else who is known, may operate and is below their quota', async () => {
     bench = await robotsBench();
     const robots = bench.serve(undefined, 1);
     const id = await readyBooking(robots);

@@ -14,7 +14,6 @@ import type { BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { BookingLedger } from './ledger.ts';
 
-/** Who is known here, and what they may do. */
 export type People = {
   hasSignedIn(name: string): Promise<boolean>;
   roleOf(name: string): Role;
@@ -30,23 +29,22 @@ type Options = {
   quota: number | null;
 };
 
-/** Gives bookings to others who may operate robots; on record, and counted against their quota. */
 export function createHandOver({ db, clock, ledger, mutex, record, people, quota }: Options) {
   const checkReceiver = async (row: BookingRow, to: string): Promise<void> => {
     const refuse = (message: string): AppError =>
       new AppError('invalid-request', message, { field: 'body.to' });
-    if (to === row.owner) throw refuse(`This booking belongs to ${to} already.`);
+    if (to === row.owner) throw refuse(`This booking belongs to ${to} already. Nothing was changed.`);
     if (!(await people.hasSignedIn(to))) {
-      throw refuse(`Expected someone who has signed in here before; nobody of the name ${to} has.`);
+      throw refuse(`${to} has not signed in here before. Nothing was changed. Choose someone who has.`);
     }
     const role = people.roleOf(to);
     if (!roleAllows(role, 'operator')) {
-      throw refuse(`${to} has view-only access. Expected an operator or an admin.`);
+      throw refuse(`${to} has view-only access. Nothing was changed. Choose an operator or an admin.`);
     }
     refuseIf(quotaRefusal(await countOpenBookings(db, to), quota, { name: to, role }));
   };
 
-  /** The row after `to` got it. Throws AppError `invalid-request` or `not-allowed-now` where they can't have it. */
+  /** Throws AppError `invalid-request` or `not-allowed-now` if `to` can't have it. */
   return async (row: BookingRow, to: string, person: Person): Promise<BookingRow> =>
     mutex.run(`person ${to}`, async () => {
       await checkReceiver(row, to);

@@ -11,10 +11,10 @@ import type { BookingExecutor } from './executor.ts';
 import { beingBooked, neverSent } from './failures/failures.ts';
 import { launchKey, windowAgainst } from './guards/window.ts';
 import type { BookingLedger } from './ledger.ts';
-import { HELD_FOR_MS } from './rules.ts';
+import { MAX_HELD_MS } from './rules.ts';
 
-/** Another replica may be about to send it itself. */
-const OTHERS_MAY_HOLD_MS = 3_000;
+/** A younger booking is left to the replica that stored it. */
+const OTHER_REPLICA_MS = 3_000;
 
 type Options = {
   db: Kysely<Database>;
@@ -23,68 +23,67 @@ type Options = {
   mutex: KeyedMutex;
   clock: Clock;
   logger: Logger;
-  /** The deployment of a type to queue for where all are busy; null where there is none. */
+  /** The deployment to queue for if all of a type are busy; null if there is none. */
   otherDeployment: (type: string) => string | null;
 };
 
 export type BookingLauncher = {
   /**
-   * Sends a stored booking in its turn, or holds it back (still `requested`, never sent) while another booking may get
-   * the same robot. Throws where it was refused, also because someone is just booking that very robot.
+   * Sends a stored booking, or holds it (still `requested`, not sent) while another booking may get the same robot.
+   * Throws if it was refused, also because someone else is booking that very robot.
    */
   launch(opened: BookingRow): Promise<BookingRow>;
-  /** Takes back what was never sent. */
-  takeBack(row: BookingRow, actor: string): Promise<BookingRow>;
-  /** Sends what was held back and may go now; refuses what waited too long. */
+  cancelUnsent(row: BookingRow, actor: string): Promise<BookingRow>;
+  /** Sends held bookings that may go now; refuses those that waited too long. */
   tick(): Promise<void>;
 };
 
-/** Sends launches one at a time a type, so that of two bookings here never both are told "yes" for one robot. */
+/** Sends launches of a type one at a time, so that two bookings here never both get a "yes" for one robot. */
 export function createBookingLauncher(options: Options): BookingLauncher {
   const { db, ledger, executor, mutex, clock, logger, otherDeployment } = options;
 
   const refuse = (row: BookingRow, failure: typeof beingBooked): Promise<BookingRow> =>
     ledger.move(row, 'refused', { actor: row.owner, cause: 'refused before it was sent', failure });
 
-  /** Marks it as sent in the turn of its type; the call itself holds nobody up, its open window tells the others. */
-  const mayGo = (row: BookingRow): Promise<'go' | 'gone' | ReturnType<typeof windowAgainst>> =>
+  /** Only marking it as sent is serialized by type; the call itself is not, as its open window holds the others. */
+  const markSent = (row: BookingRow): Promise<'go' | 'gone' | ReturnType<typeof windowAgainst>> =>
     mutex.run(launchKey(row), async () => {
       const window = windowAgainst(await openBookings(db), row);
       if (window !== null) return window;
       if (!(await markBookingSent(db, row.id, clock.now()))) return 'gone';
-      // Another replica may have marked its own in the same moment: each looks after it has marked, so one sees it.
+      // Another replica may have marked its own at the same moment: both check after marking, so one sees the other.
       const other = windowAgainst(await openBookings(db), row);
       if (other !== null) await patchBooking(db, row.id, { sent_at: null });
       return other ?? 'go';
     });
 
-  const sendUnlessWindow = async (row: BookingRow): Promise<BookingRow> => {
-    const turn = await mayGo(row);
+  const send = async (row: BookingRow): Promise<BookingRow> => {
+    const result = await markSent(row);
     const now = (await bookingById(db, row.id)) ?? row;
-    if (turn === 'go') {
+    if (result === 'go') {
       const otherDeploymentOf = (): string | null =>
         row.deployment_id === null ? otherDeployment(row.type) : null;
       try {
         return await executor.launch(now, row.deployment_id ?? row.type, otherDeploymentOf);
       } catch (error) {
-        // Another replica may have found it at rerobots before its answer came here: then it is booked all the same.
+        // Another replica may have found it at rerobots before the answer came here: then it is booked.
         const found = await bookingById(db, row.id);
         if (found === null || found.upstream_id === null) throw error;
         return found;
       }
     }
-    if (turn !== 'same-deployment' || row.reserve === 1) return now;
+    if (result !== 'same-deployment' || row.reserve === 1) return now;
     await refuse(row, beingBooked);
     throw new AppError('conflict', beingBooked.message, {
-      hint: 'Wait in the queue, take another robot of the type, or be told when this one is free.',
+      hint: 'Wait in the queue, take another robot of the type, or get notified when this one is free.',
     });
   };
 
-  const tryHeld = async (id: string): Promise<void> => {
+  const sendHeld = async (id: string): Promise<void> => {
     const row = await bookingById(db, id);
     if (row?.state !== 'requested' || row.sent_at !== null) return;
-    if (clock.now() - row.requested_at > HELD_FOR_MS) await refuse(row, neverSent);
-    else await sendUnlessWindow(row);
+    if (clock.now() - row.requested_at > MAX_HELD_MS) await refuse(row, neverSent);
+    else await send(row);
   };
 
   const held = (): BookingRow[] =>
@@ -93,19 +92,19 @@ export function createBookingLauncher(options: Options): BookingLauncher {
         row.state === 'requested' &&
         row.sent_at === null &&
         !mutex.busy(row.id) &&
-        clock.now() - row.requested_at >= OTHERS_MAY_HOLD_MS,
+        clock.now() - row.requested_at >= OTHER_REPLICA_MS,
     );
 
   return {
-    launch: sendUnlessWindow,
-    takeBack: (row, actor) =>
-      ledger.move(row, 'cancelled', { actor, cause: 'taken back before it was sent' }),
+    launch: send,
+    cancelUnsent: (row, actor) =>
+      ledger.move(row, 'cancelled', { actor, cause: 'cancelled before it was sent' }),
     async tick() {
       for (const { id } of held().toSorted((a, b) => a.requested_at - b.requested_at)) {
         try {
-          await mutex.run(id, () => tryHeld(id));
+          await mutex.run(id, () => sendHeld(id));
         } catch (error) {
-          // A refusal is kept with the booking, which is how its owner hears of it.
+          // A refusal is stored with the booking, where its owner sees it.
           if (!isRefusal(error))
             logger.warn({ err: error, bookingId: id }, 'a held booking could not be sent');
         }

@@ -15,46 +15,46 @@ import type { RobotInstance } from '../../../upstream/rerobots/client.ts';
 import { presentBooking } from './presenter.ts';
 import { bookingMoves } from './rules.ts';
 
-/** Why a booking moves: who asked (null = the system), in which words, and what rerobots answered. */
 export type BookingMove = {
+  /** Null: the system. */
   actor: string | null;
   cause: string;
   answer?: string | null;
-  /** Kept with the booking; null or absent clears what was there. */
+  /** Null or absent clears the stored one. */
   failure?: Failure | null;
   patch?: BookingPatch;
 };
 
 export type BookingLedger = {
-  /** Stores the intent; afterwards the request may leave. */
+  /** Stores the intent; only then may the request be sent. */
   open(row: BookingRow, actor: string | null, cause: string): Promise<BookingRow>;
-  /** Stores and publishes one step. Throws AppError `conflict` where the booking was moved meanwhile. */
+  /** Stores and publishes one step. Throws AppError `conflict` if the booking was moved meanwhile. */
   move(row: BookingRow, to: BookingState, move: BookingMove): Promise<BookingRow>;
-  /** Stores and publishes what is known of a booking, without a step of its life. */
+  /** Stores and publishes without a state transition. */
   patch(row: BookingRow, patch: BookingPatch): Promise<BookingRow>;
-  /** Writes what was detected about a booking into the activity. */
-  notice(row: BookingRow, action: string, words: string): Promise<void>;
-  /** Open bookings as last known here; `refresh` reads them anew. */
+  /** Records an activity with the outcome `detected`. */
+  recordDetected(row: BookingRow, action: string, words: string): Promise<void>;
+  /** As of the last `refresh` or move here. */
   readonly openRows: ReadonlyMap<string, BookingRow>;
   refresh(): Promise<BookingRow[]>;
   present(row: BookingRow): Booking;
-  /** Keeps how to get in, which is read from the upstream and not stored; publishes it. */
+  /** Holds the instance's connection data in memory only, and publishes the booking. */
   learn(row: BookingRow, instance: RobotInstance): void;
-  knows(upstreamId: string): boolean;
+  hasConnection(upstreamId: string): boolean;
 };
 
 type Options = { db: Kysely<Database>; hub: EventHub; clock: Clock; record: RecordActivity };
 
-/** The durable ledger of bookings: rerobots knows one account, this knows who of the team booked what. */
+/** rerobots knows only the account; the ledger stores who booked what. */
 export function createBookingLedger({ db, hub, clock, record }: Options): BookingLedger {
   const openRows = new Map<string, BookingRow>();
   const instances = new Map<string, RobotInstance>();
   const present = (row: BookingRow): Booking =>
     presentBooking(row, instances.get(row.upstream_id ?? '') ?? null);
-  /** What changed here while the open rows were being read anew: newer than what was read. */
-  let keptMeanwhile = new Set<string>();
-  const keep = (row: BookingRow): void => {
-    keptMeanwhile.add(row.id);
+  /** Changed here while `refresh` was reading, so newer than what it read. */
+  let changedMeanwhile = new Set<string>();
+  const apply = (row: BookingRow): void => {
+    changedMeanwhile.add(row.id);
     if (isOpenBooking(row)) openRows.set(row.id, row);
     else {
       openRows.delete(row.id);
@@ -69,7 +69,7 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
     async open(row, actor, cause) {
       const step = { from_state: null, to_state: row.state, at: clock.now(), actor, cause, answer: null };
       await insertBooking(db, row, step);
-      keep(row);
+      apply(row);
       if (row.state === 'requested') await record(noteOf(row, 'requested', actor, cause));
       return row;
     },
@@ -89,35 +89,35 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
         },
       );
       if (!moved) {
-        throw new AppError('conflict', 'This booking was changed by someone else meanwhile.', {
-          hint: 'Look at its new state, then decide again.',
+        throw new AppError('conflict', 'Someone else changed this booking first.', {
+          hint: 'Check its new state, then try again.',
         });
       }
-      keep(moved);
+      apply(moved);
       if (from !== to) await record(noteOf(moved, to, actor, cause));
       return moved;
     },
     async patch(row, patch) {
       const patched = await patchBooking(db, row.id, patch);
       if (!patched) throw new AppError('not-found', 'There is no booking with this id.');
-      keep(patched);
+      apply(patched);
       return patched;
     },
-    notice: (row, action, detail) =>
+    recordDetected: (row, action, detail) =>
       record({ actor: null, action, subject: subjectOf(row), outcome: 'detected', detail }),
     async refresh() {
-      keptMeanwhile = new Set();
+      changedMeanwhile = new Set();
       const rows = await openBookings(db);
       const read = new Set(rows.map(({ id }) => id));
-      for (const id of openRows.keys()) if (!read.has(id) && !keptMeanwhile.has(id)) openRows.delete(id);
-      for (const row of rows) if (!keptMeanwhile.has(row.id)) openRows.set(row.id, row);
+      for (const id of openRows.keys()) if (!read.has(id) && !changedMeanwhile.has(id)) openRows.delete(id);
+      for (const row of rows) if (!changedMeanwhile.has(row.id)) openRows.set(row.id, row);
       return [...openRows.values()];
     },
     learn(row, instance) {
       instances.set(instance.id, instance);
       hub.publish({ type: 'booking', booking: present(row) });
     },
-    knows: (upstreamId) => instances.has(upstreamId),
+    hasConnection: (upstreamId) => instances.has(upstreamId),
   };
 }
 

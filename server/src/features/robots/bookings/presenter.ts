@@ -10,8 +10,8 @@ import { idleSince } from './rules.ts';
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
 
 /**
- * How to get into a ready instance: always as `root`, whatever the API calls the root user. Null where there is no
- * way in yet, or only by VPN. Host keys become `known_hosts` lines for this address.
+ * The user is always `root`, whatever the API calls it. Null if the instance is not reachable yet or only by VPN. Host
+ * keys become `known_hosts` lines for this address.
  */
 export function connectionOf(instance: RobotInstance): z.infer<typeof connection> | null {
   if (instance.status !== 'READY' || instance.address === null) return null;
@@ -22,12 +22,11 @@ export function connectionOf(instance: RobotInstance): z.infer<typeof connection
 }
 
 const noKeyNote =
-  'No public key was given, so rerobots made a key pair. Its private key is not kept here; whoever holds the ' +
-  'account’s API token can read it from rerobots (GET /instance/:id/sshkey). Give your public key at the next booking.';
+  'No public key was given, so rerobots created a key pair. Its private key is not stored here; anyone with the ' +
+  'account’s API token can read it from rerobots (GET /instance/:id/sshkey). Give your public key next time.';
 
 const heldNote =
-  'It waits for its turn: someone else is just booking a robot of this type, and two must not get one. It is sent to ' +
-  'rerobots as soon as that is settled.';
+  'Waiting: someone else is booking a robot of this type right now. It is sent to rerobots as soon as that is settled.';
 
 const isHeld = (row: BookingRow): boolean => row.state === 'requested' && row.sent_at === null;
 
@@ -36,7 +35,7 @@ function noteOf(row: BookingRow): string | null {
   return row.owner !== null && row.ssh_public_key === null ? noKeyNote : null;
 }
 
-/** What of a booking leaves the server; the public key given with it stays. */
+/** Leaves out the public key. */
 export function presentBooking(row: BookingRow, instance: RobotInstance | null): Booking {
   const open = row.state === 'ready' && instance !== null;
   return {
@@ -70,7 +69,7 @@ const stateOf: Record<string, BookingState> = {
   TERMINATING: 'terminating',
 };
 
-/** An instance or reservation of the account that no booking here owns, as a row: id and owner say so. */
+/** The row has the upstream's id and no owner. */
 export function unclaimedRow(
   found: ListedInstance | Reservation,
   now: number,

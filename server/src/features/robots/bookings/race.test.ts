@@ -10,7 +10,7 @@ import { requestedRow } from './request.ts';
 
 const publicKey = `ssh-ed25519 ${'A'.repeat(68)} oscar@desk`;
 const ask = { reserve: false, vpn: false, sshPublicKey: publicKey };
-/** The simulator's other people leave robots of this type alone; there are two. */
+/** The simulator's other people don't use robots of this type; there are two. */
 const type = 'basic_kobuki';
 
 let bench: RobotsBench;
@@ -34,7 +34,7 @@ const until = async (id: string, ...states: Booking['state'][]): Promise<Booking
   }
   return expect.unreachable(`the booking never became ${states.join(' or ')}`);
 };
-/** What another program with the account's token does, past this server. */
+/** Another program with the account's token. */
 const elsewhere = (method: string, path: string, body: object = {}): Promise<Response> =>
   fetch(`${bench.simulator.env['REROBOTS_API_URL']}${path}`, {
     method,
@@ -45,21 +45,24 @@ const elsewhere = (method: string, path: string, body: object = {}): Promise<Res
     ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
   });
 
-describe('two here in the same moment', () => {
-  it('are not both sent: one is starting, the other is told plainly, and asks rerobots nothing', async () => {
+describe('two simultaneous bookings here', () => {
+  it('are not both sent: one starts, the other is refused without a call to rerobots', async () => {
     const results = await Promise.allSettled(
       [oscar, olga].map((who) => robots.bookings.book({ ...ask, deploymentId: target() }, who)),
     );
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const refused = results.find((one) => one.status === 'rejected')?.reason;
-    expect(refused).toMatchObject({ code: 'conflict', message: expect.stringContaining('just booking') });
+    expect(refused).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('booking this robot right now'),
+    });
     expect(refused.hint).toContain('queue');
     expect(sent()).toBe(1);
     const { bookings } = await robots.bookings.list({ state: 'ended' });
     expect(bookings).toMatchObject([{ state: 'refused', failure: { code: 'being-booked' } }]);
   });
 
-  it('are not both sent by two replicas over one store either', async () => {
+  it('are not both sent by two replicas on one store either', async () => {
     const replica = bench.serve();
     await bench.pass(replica, 40_000);
     const results = await Promise.allSettled([
@@ -72,13 +75,13 @@ describe('two here in the same moment', () => {
     expect(refused).toEqual(refused.map(() => expect.objectContaining({ code: 'conflict' })));
   });
 
-  it('go to the queue where that was asked for, once the first is seen', async () => {
+  it('join the queue if requested, once the first is seen', async () => {
     const first = await robots.bookings.book({ ...ask, deploymentId: target() }, oscar);
     const held = await robots.bookings.book({ ...ask, deploymentId: target(), reserve: true }, olga);
     expect(held).toMatchObject({
       state: 'requested',
       held: true,
-      note: expect.stringContaining('waits for its turn'),
+      note: expect.stringContaining('someone else is booking a robot of this type'),
     });
     expect(sent()).toBe(1);
     await until(held.id, 'queued');
@@ -86,7 +89,7 @@ describe('two here in the same moment', () => {
     await until(first.id, 'ready');
   });
 
-  it('by type: each gets a robot of its own while there is one, and the rest is refused', async () => {
+  it('by type: each gets its own robot while there is one, and the rest are refused', async () => {
     const booked = await Promise.all(
       [oscar, olga, oscar].map((who) => robots.bookings.book({ ...ask, type }, who)),
     );
@@ -98,7 +101,7 @@ describe('two here in the same moment', () => {
     expect(new Set(held)).toEqual(new Set(kobukis.map(({ id }) => id)));
   });
 
-  it('may be taken back before it is sent', async () => {
+  it('may be cancelled before it is sent', async () => {
     await robots.bookings.book({ ...ask, deploymentId: target() }, oscar);
     const held = await robots.bookings.book({ ...ask, deploymentId: target(), reserve: true }, olga);
     expect((await robots.bookings.cancel(held.id, olga)).state).toBe('cancelled');
@@ -107,8 +110,8 @@ describe('two here in the same moment', () => {
   });
 });
 
-describe('someone past this server in the same moment', () => {
-  it('may be told yes as well: the loser is told who it lost to, and nothing of it runs', async () => {
+describe('a simultaneous booking by another program', () => {
+  it('may be accepted too: the loser reads what happened, and nothing of it runs', async () => {
     await elsewhere('POST', `/new/${target()}`);
     const booked = await robots.bookings.book({ ...ask, deploymentId: target() }, oscar);
     expect(booked.state).toBe('starting');
@@ -120,14 +123,14 @@ describe('someone past this server in the same moment', () => {
     expect(bookings).toMatchObject([{ owner: null, deploymentId: target() }]);
   });
 
-  it('ends a robot: its owner reads that it was not ended here', async () => {
+  it('may end a robot: its owner reads that it was not ended here', async () => {
     const { id } = await robots.bookings.book({ ...ask, deploymentId: target() }, oscar);
     const ready = await until(id, 'ready');
     await elsewhere('POST', `/terminate/${ready.instanceId}`);
     expect(await until(id, 'terminated')).toMatchObject({ failure: { code: 'ended-outside' } });
   });
 
-  it('cancels a reservation: its owner reads that the place is gone', async () => {
+  it('may cancel a reservation: its owner reads that the place is gone', async () => {
     await until((await robots.bookings.book({ ...ask, deploymentId: target() }, oscar)).id, 'ready');
     const queued = await robots.bookings.book({ ...ask, deploymentId: target(), reserve: true }, olga);
     await elsewhere('DELETE', `/reservation/${queued.instanceId}`);
@@ -152,7 +155,7 @@ describe('a booking that was stored and never sent', () => {
     expect(sent()).toBe(1);
   });
 
-  it('is refused where nobody expects it any more, and owns nothing that is found', async () => {
+  it('is refused if it is too old, and owns nothing that is found', async () => {
     await elsewhere('POST', `/new/${target()}`);
     const id = await stored(130_000);
     robots = bench.serve();

@@ -35,19 +35,17 @@ type Options = {
 };
 
 export type BookingReconciler = {
-  /** Reads and settles what is due; call it about once a second. */
+  /** Call about once a second; each booking is read as often as its state needs. */
   tick(): Promise<void>;
-  /** Carries out what was requested while no calls were left; it goes before any read. */
+  /** Goes before any read, so that ending a robot gets the first calls the rate limit allows. */
   carryOutPendingTerminations(): Promise<void>;
-  /** Has the instance or reservation read at the next tick: something outside hinted that it changed. */
-  readSoon(upstreamId: string): void;
-  /** Someone was shown the bookings: what was not booked here is looked for, too. */
-  shown(): void;
-  /** Instances and reservations of the account that no booking owns, as last read. */
+  /** Makes the read of an instance or reservation due at the next tick. */
+  pollSoon(upstreamId: string): void;
+  /** Someone has read the bookings: unclaimed ones are read for a while. */
+  markWatched(): void;
   unowned(): Unowned;
 };
 
-/** Keeps the bookings in step with what rerobots says of the account. */
 export function createBookingReconciler(options: Options): BookingReconciler {
   const { db, ledger, executor, client, mutex, clock, logger } = options;
   const lists = createBookingLists(options);
@@ -56,7 +54,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   const missingSince = new Map<string, number>();
   let unowned: Unowned = { instances: [], reservations: [] };
 
-  const carryOut = async (row: BookingRow, decision: BookingDecision): Promise<BookingRow> => {
+  const applyDecision = async (row: BookingRow, decision: BookingDecision): Promise<BookingRow> => {
     if (decision.kind === 'wait') return row;
     if (decision.kind === 'learn') return ledger.patch(row, decision.patch);
     if (decision.kind === 'terminate') return executor.terminate(row, null);
@@ -74,7 +72,7 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     mutex,
     read: (id) => bookingById(db, id),
     onError: (error, id) =>
-      logger.warn({ err: error, bookingId: id }, 'a booking could not be reconciled; it is tried again'),
+      logger.warn({ err: error, bookingId: id }, 'a booking could not be reconciled; it is retried'),
   });
 
   const missingFor = (id: string, missing: boolean): number => {
@@ -87,36 +85,38 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     return clock.now() - since;
   };
 
-  /** Reads the booking's instance and follows it; false where it could not be read or is not known. */
   const follow = async (row: BookingRow): Promise<'read' | 'unread' | 'unknown'> => {
     if (row.upstream_id === null) return 'unread';
     readAt.set(row.id, clock.now());
-    const instance = await client.instance(row.upstream_id, 'follow').catch(unread);
+    const instance = await client.instance(row.upstream_id, 'follow').catch(ignoreUpstreamError);
     if (instance === undefined) return 'unread';
     if (instance === null && row.state === 'queued') return 'unknown';
     const missingForMs = missingFor(row.id, instance === null);
-    const moved = await carryOut(row, advanceInstance(row, { instance, missingForMs, now: clock.now() }));
+    const moved = await applyDecision(
+      row,
+      advanceInstance(row, { instance, missingForMs, now: clock.now() }),
+    );
     if (instance?.status === 'READY' && moved.state === 'ready') ledger.learn(moved, instance);
     return 'read';
   };
 
-  const keepUnowned = async ({ instances, reservations }: Lists): Promise<void> => {
+  const updateUnowned = async ({ instances, reservations }: Lists): Promise<void> => {
     const ids = [...instances, ...reservations].map((one) => one.id);
     const owned = await ownedUpstreamIds(db, ids);
     const free = <T extends { id: string }>(list: T[]): T[] => list.filter((one) => !owned.has(one.id));
     unowned = { instances: free(instances), reservations: free(reservations) };
   };
 
-  /** A booking in neither list may have become an instance that lists do not show any more: that alone tells. */
+  /** A booking in neither list may be an instance that lists no longer show, so the instance itself is read. */
   const followQueued = async (row: BookingRow, seen: Lists): Promise<void> => {
     if (row.state !== 'queued') return;
     const listed = [...seen.instances, ...seen.reservations].some((one) => one.id === row.upstream_id);
     if (!listed && (await follow(row)) !== 'unknown') return;
-    await carryOut(row, advanceQueued(row, seen, missingFor(row.id, !listed)));
+    await applyDecision(row, advanceQueued(row, seen, missingFor(row.id, !listed)));
   };
 
   const followLists = async (seen: Lists): Promise<void> => {
-    await keepUnowned(seen);
+    await updateUnowned(seen);
     for (const { id, upstream_id: upstreamId } of ledger.openRows.values()) {
       const status = seen.instances.find((one) => one.id === upstreamId)?.status ?? null;
       if (status === 'INIT') readAt.set(id, clock.now());
@@ -126,22 +126,22 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       if (state !== 'requested') continue;
       await withRowLock(id, async (row) => {
         if (row.state !== 'requested' || row.sent_at === null || row.sent_at > seen.askedAt) return;
-        await carryOut(row, matchUnanswered(row, unowned, clock.now()));
-        await keepUnowned(seen);
+        await applyDecision(row, matchUnanswered(row, unowned, clock.now()));
+        await updateUnowned(seen);
       });
     }
   };
 
-  const forget = (): void => {
+  const forgetEnded = (): void => {
     for (const map of [readAt, missingSince]) {
       for (const id of map.keys()) if (!ledger.openRows.has(id)) map.delete(id);
     }
   };
 
   return {
-    shown: () => lists.shown(),
+    markWatched: () => lists.markWatched(),
     unowned: () => unowned,
-    readSoon(upstreamId) {
+    pollSoon(upstreamId) {
       const named = [...ledger.openRows.values()].filter((row) => row.upstream_id === upstreamId);
       for (const row of named) readAt.delete(row.id);
       if (named.length > 0) lists.hint();
@@ -159,15 +159,15 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     async tick() {
       if (!client.configured) return;
       const rows = await ledger.refresh();
-      forget();
+      forgetEnded();
       const seen = await lists.read(rows, unowned.instances.length + unowned.reservations.length);
       if (seen) await followLists(seen);
       const now = clock.now();
       const due = [...ledger.openRows.values()].filter((row) =>
         readIsDue(row, {
-          seen,
+          lists: seen,
           sinceMs: now - (readAt.get(row.id) ?? Number.NEGATIVE_INFINITY),
-          known: row.upstream_id !== null && ledger.knows(row.upstream_id),
+          known: row.upstream_id !== null && ledger.hasConnection(row.upstream_id),
         }),
       );
       await Promise.all(due.map(({ id }) => withRowLock(id, follow)));
@@ -176,8 +176,8 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   };
 }
 
-/** What could not be read now is read later, and the client has told the health; any other error is a fault of ours. */
-function unread(error: unknown): undefined {
+/** Read again later; the client has recorded it in the upstream's health. Any other error is our own fault. */
+function ignoreUpstreamError(error: unknown): undefined {
   if (!(error instanceof UpstreamError)) throw error;
   return undefined;
 }

@@ -6,16 +6,15 @@ import type { BookingLedger } from './ledger.ts';
 import { idleSince } from './rules.ts';
 
 export type BookingReminders = {
-  /** Ready bookings whose owner is to be told something now. */
   due(): BookingRow[];
-  /** Tells it, once: as an entry of the activity and an event of the booking. */
+  /** Each reminder is recorded once. */
   remind(row: BookingRow): Promise<void>;
 };
 
-/** Warns before a time limit ends a robot, and asks after one nobody does anything with. */
+/** Warns before a time limit ends a robot, and about idle robots. */
 export function createBookingReminders(options: { ledger: BookingLedger; clock: Clock }): BookingReminders {
   const { ledger, clock } = options;
-  const askedAfter = new Map<string, number>();
+  const remindedIdleSince = new Map<string, number>();
 
   const warning = (row: BookingRow): number | null => {
     const { ends_at: endsAt, warned_minutes: warned } = row;
@@ -27,27 +26,27 @@ export function createBookingReminders(options: { ledger: BookingLedger; clock: 
   const idle = (row: BookingRow): number | null => {
     const since = idleSince(row);
     if (since === null || clock.now() - since < IDLE_AFTER_MS) return null;
-    return askedAfter.get(row.id) === since ? null : since;
+    return remindedIdleSince.get(row.id) === since ? null : since;
   };
 
   return {
     due() {
       const rows = [...ledger.openRows.values()];
-      for (const id of askedAfter.keys()) if (!ledger.openRows.has(id)) askedAfter.delete(id);
+      for (const id of remindedIdleSince.keys()) if (!ledger.openRows.has(id)) remindedIdleSince.delete(id);
       return rows.filter((row) => warning(row) !== null || idle(row) !== null);
     },
     async remind(row) {
       const minutes = warning(row);
       if (minutes !== null) {
         const warned = await ledger.patch(row, { warned_minutes: minutes });
-        const words = `It ends in ${minutes} minutes: its time limit takes the robot away.`;
-        await ledger.notice(warned, 'booking.ending', words);
+        const words = `It ends in ${minutes} minutes, by its time limit.`;
+        await ledger.recordDetected(warned, 'booking.ending', words);
       }
       const since = idle(row);
       if (since === null) return;
-      askedAfter.set(row.id, since);
-      const words = `Nothing was done with it here for ${Math.floor((clock.now() - since) / 60_000)} minutes.`;
-      await ledger.notice(row, 'booking.idle', `${words} Give it back where it is not needed.`);
+      remindedIdleSince.set(row.id, since);
+      const words = `It was not used here for ${Math.floor((clock.now() - since) / 60_000)} minutes.`;
+      await ledger.recordDetected(row, 'booking.idle', `${words} Terminate it if you no longer need it.`);
     },
   };
 }

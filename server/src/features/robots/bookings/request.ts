@@ -6,15 +6,19 @@ import type { BookingRow } from '../../../store/bookings.ts';
 
 const publicKeyLine = /^(ssh-(ed25519|rsa|dss)|ecdsa-sha2-\S+|sk-\S+) +[A-Za-z0-9+/]+=*( .*)?$/;
 
-/** The OpenSSH public key line, trimmed; null where none was given. Throws AppError where it is anything else. */
+/** Null if empty. Throws AppError unless it is one line of an OpenSSH public key. */
 export function publicKeyOf(text: string | undefined): string | null {
   const line = text?.trim() ?? '';
   if (line === '') return null;
   if (line.includes('PRIVATE KEY')) {
-    throw new AppError('invalid-request', 'This is a private key: never give it away, and replace it now.', {
-      field: 'body.sshPublicKey',
-      hint: 'Give the public half, the one line of the file that ends in .pub.',
-    });
+    throw new AppError(
+      'invalid-request',
+      'This is a private key. Nothing was sent. Replace it, as it must never be shared.',
+      {
+        field: 'body.sshPublicKey',
+        hint: 'Give the public key: the one line of the file that ends in .pub.',
+      },
+    );
   }
   if (!publicKeyLine.test(line)) {
     throw new AppError(
@@ -28,7 +32,6 @@ export function publicKeyOf(text: string | undefined): string | null {
   return line;
 }
 
-/** The row of a booking that is about to be sent. */
 export function requestedRow(
   body: BookingRequest,
   known: { type: string; region: string } | null,

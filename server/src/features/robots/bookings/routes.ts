@@ -8,7 +8,6 @@ import type { BookingsService } from './service.ts';
 
 const params = z.object({ id: z.uuid('expected the id of a booking') });
 
-/** Bookings. Everyone may look; operators book, and end their own; admins end any. */
 export function bookingRoutes(bookings: BookingsService): Route[] {
   return [
     route({

@@ -2,25 +2,25 @@ import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { BookingRow } from '../../../store/bookings.ts';
 
-/** After a launch the instance may be unknown for seconds ("rerobots API": a worker writes it); so long it is waited for. */
-export const UNKNOWN_TOLERATED_MS = 30_000;
+/** After a launch the instance may be unknown for some seconds ("rerobots API": a worker writes it). */
+export const UNKNOWN_TOLERANCE_MS = 30_000;
 
-/** So often what moves is read, so that READY is seen within five seconds of the fact. */
-export const READY_SEEN_MS = 3_500;
+/** How often changing bookings are read, so that READY is seen within five seconds. */
+export const READY_POLL_MS = 3_500;
 
-/** An unanswered booking that left no trace at the upstream after this is lost. */
+/** An unanswered booking without a match at rerobots is lost after this. */
 export const MATCH_FOR_MS = 30_000;
 
-/** A failed start is told to have lost a race only where it was looked at this soon after it began. */
-export const RACE_TOLD_MS = 5_000;
+/** A failed start counts as a lost race only if it was read this soon after it began. */
+export const RACE_DETECTION_MS = 5_000;
 
-/** How near to its limit an end counts as the limit's doing: rerobots looks now and then, not at the second. */
+/** An end this close to the time limit was caused by it: rerobots enforces it only now and then. */
 export const LIMIT_SLACK_MS = 30_000;
 
-/** How long a booking may wait for its turn before it is sent; later nobody expects it any more. */
-export const HELD_FOR_MS = 120_000;
+/** A booking held longer than this is refused, as nobody expects it any more. */
+export const MAX_HELD_MS = 120_000;
 
-/** From which state a booking may go to which. A state may be re-entered to keep what was learnt. */
+/** A state may be re-entered to store something new. */
 export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
   requested: ['requested', 'queued', 'starting', 'refused', 'cancelled', 'lost'],
   queued: ['queued', 'starting', 'ready', 'terminating', 'terminated', 'failed', 'cancelled', 'lost'],
@@ -34,7 +34,7 @@ export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
   lost: [],
 };
 
-/** Since when nobody did anything here with a ready robot; null where it is not ready. */
+/** Null unless it is ready. */
 export function idleSince(row: BookingRow): number | null {
   if (row.state !== 'ready' || row.ready_at === null) return null;
   return Math.max(row.ready_at, row.active_at ?? 0);

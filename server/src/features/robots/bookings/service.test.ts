@@ -37,7 +37,7 @@ const fail = (kind: 'cut' | 'refuse' | 'throttle' | 'status' | 'empty-403', path
 const calls = (name: string): number => bench.simulator.requests().rerobots[name] ?? 0;
 
 describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots', (profile) => {
-  it('starts, is ready with a way in, and is terminated', async () => {
+  it('starts, is ready with a connection, and is terminated', async () => {
     await begin(profile);
     const deployment = free();
     const booked = await robots.bookings.book({ ...ask, deploymentId: deployment.id }, oscar);
@@ -71,7 +71,7 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
     expect(bench.clock.now() - (readySince ?? bench.clock.now())).toBeLessThanOrEqual(5_000);
   });
 
-  it('is refused where the robot is busy, and waits in the queue where asked', async () => {
+  it('is refused if the robot is busy, and waits in the queue on request', async () => {
     await begin(profile);
     const { id } = free();
     const first = await robots.bookings.book({ ...ask, deploymentId: id }, oscar);
@@ -108,7 +108,7 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
     expect(await until(booked.id, 'failed')).toMatchObject({ failure: { code: 'init-fail' } });
   });
 
-  it('keeps a requested termination while it starts, and carries it out', async () => {
+  it('stores a requested termination while it starts, and carries it out', async () => {
     await begin(profile);
     const booked = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     await bench.pass(robots, 3_000);
@@ -129,20 +129,23 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
   });
 });
 
-describe('a cancelling whose answer never comes', () => {
-  it.each(['refuse', 'status'] as const)('that was %s is tried until it has left the queue', async (kind) => {
-    await begin('observed');
-    const { id } = free();
-    await until((await robots.bookings.book({ ...ask, deploymentId: id }, oscar)).id, 'ready');
-    const queued = await robots.bookings.book({ ...ask, deploymentId: id, reserve: true }, olga);
-    fail(kind, '/reservation/');
-    expect((await robots.bookings.cancel(queued.id, olga)).state).toBe('queued');
-    expect(await until(queued.id, 'cancelled')).toMatchObject({ failure: null });
-  });
+describe('an unanswered cancellation', () => {
+  it.each(['refuse', 'status'] as const)(
+    'that was %s is retried until it has left the queue',
+    async (kind) => {
+      await begin('observed');
+      const { id } = free();
+      await until((await robots.bookings.book({ ...ask, deploymentId: id }, oscar)).id, 'ready');
+      const queued = await robots.bookings.book({ ...ask, deploymentId: id, reserve: true }, olga);
+      fail(kind, '/reservation/');
+      expect((await robots.bookings.cancel(queued.id, olga)).state).toBe('queued');
+      expect(await until(queued.id, 'cancelled')).toMatchObject({ failure: null });
+    },
+  );
 });
 
-describe('a termination whose answer never comes', () => {
-  it.each(['refuse', 'status'] as const)('that was %s is tried until it is over', async (kind) => {
+describe('an unanswered termination', () => {
+  it.each(['refuse', 'status'] as const)('that was %s is retried until it has ended', async (kind) => {
     await begin('observed');
     const booked = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     await until(booked.id, 'ready');
@@ -153,7 +156,7 @@ describe('a termination whose answer never comes', () => {
 });
 
 describe('by type', () => {
-  it('queues for the shortest queue, since the service takes no reservations by type', async () => {
+  it('joins the shortest queue, since rerobots takes no reservations by type', async () => {
     await begin('observed', 'queue-full');
     const busy = robots.deployments.list({}).deployments.find((one) => one.online && !one.lockedOut);
     const queued = await robots.bookings.book({ ...ask, type: busy?.type ?? '', reserve: true }, oscar);
@@ -163,7 +166,7 @@ describe('by type', () => {
 });
 
 describe('after a restart', () => {
-  it('an unanswered booking is found again, and one that left no trace is lost', async () => {
+  it('an unanswered booking is found again, and one without a match is lost', async () => {
     await begin('observed');
     const { id } = free();
     fail('cut', '/new');
@@ -175,7 +178,7 @@ describe('after a restart', () => {
     expect(await until(traceless.id, 'lost')).toMatchObject({ failure: { code: 'lost' } });
   });
 
-  it('a ready booking has its way in again', async () => {
+  it('a ready booking has its connection again', async () => {
     await begin('observed');
     const booked = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     await until(booked.id, 'ready');
@@ -217,7 +220,7 @@ describe('when rerobots refuses', () => {
     expect(deployments.length).toBeGreaterThan(0);
   });
 
-  it('stops reading when the calls are used up, says so, and still terminates', async () => {
+  it('stops reading when the rate limit is used up, says so, and still terminates', async () => {
     await begin('observed');
     const booked = await robots.bookings.book({ ...ask, deploymentId: free().id }, oscar);
     await until(booked.id, 'ready');
@@ -234,7 +237,7 @@ describe('when rerobots refuses', () => {
     expect(calls('POST /terminate/:id')).toBe(1);
   });
 
-  it('does not send what is no public key', async () => {
+  it('does not send anything but a public key', async () => {
     await begin('observed');
     const sent = calls('POST /new/:id');
     for (const sshPublicKey of ['-----BEGIN OPENSSH PRIVATE KEY-----', 'hello']) {
@@ -261,7 +264,7 @@ describe('when rerobots refuses', () => {
 });
 
 describe('secrets', () => {
-  it('stay out of answers, events, activity, log and store: no private key is ever asked for', async () => {
+  it('stay out of responses, events, activity, log and store: no private key is ever requested', async () => {
     await begin('documented');
     const { sshPublicKey: _, ...noKey } = ask;
     const booked = await robots.bookings.book({ ...noKey, deploymentId: free().id }, oscar);

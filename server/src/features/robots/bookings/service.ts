@@ -38,18 +38,17 @@ export type BookingsDeps = {
   client: RerobotsClient;
   health: Pick<UpstreamHealth, 'freshness'>;
   newId: () => string;
-  /** How many open bookings a person may have; null: any number. */
+  /** Open bookings per person; null: unlimited. */
   quota: number | null;
   people: People;
-  /** Where rerobots tells of a booking that something changed; null or absent: nowhere. Holds a secret. */
+  /** Contains a secret. Null or absent: no callbacks. */
   callbackUrlOf?: (bookingId: string) => string | null;
 };
 
 export type BookingsService = ReturnType<typeof createBookingsService>;
 
-const LISTED_AT_MOST = 500;
+const MAX_LISTED = 500;
 
-/** Who of the team holds which robot, and every booking followed to its end. */
 export function createBookingsService(
   deps: BookingsDeps & { deployments: Pick<DeploymentsService, 'find' | 'shortestQueue'> },
 ) {
@@ -79,7 +78,7 @@ export function createBookingsService(
     return row;
   };
 
-  /** Does `work` on a booking in its turn, after checking who asks; an unclaimed one is taken into the ledger first. */
+  /** Checks the person's rights and runs `work` under the booking's mutex; an unclaimed one is stored first. */
   const act = async (
     id: string,
     person: Person,
@@ -91,14 +90,14 @@ export function createBookingsService(
       checkMayActOn(row, person);
       refuseIf(bookingStateRefusal(action, presentBooking(row, null)));
       if (!(await bookingById(db, id)))
-        await ledger.open(row, person.name, 'taken into the ledger to act on it');
+        await ledger.open(row, person.name, 'added to the ledger to act on it');
       return ledger.present(await work(row));
     });
 
   return {
     /**
-     * Books a robot. Throws where nothing was booked; a booking that was not answered comes back `requested` with its
-     * failure and is followed to its end.
+     * Throws if nothing was booked. An unanswered booking returns `requested` with its failure and is followed to its
+     * end.
      */
     async book(body: BookingRequest, person: Person): Promise<Booking> {
       if (!client.configured) {
@@ -116,15 +115,15 @@ export function createBookingsService(
       return mutex.run(id, async () => {
         const opened = await mutex.run(`person ${person.name}`, async () => {
           refuseIf(quotaRefusal(await countOpenBookings(db, person.name), deps.quota, { role: person.role }));
-          return ledger.open(row, person.name, 'booking asked for');
+          return ledger.open(row, person.name, 'booking requested');
         });
         return ledger.present(await launcher.launch(opened));
       });
     },
 
     async list({ state }: z.output<typeof bookingsQuery>): Promise<BookingsResponse> {
-      reconciler.shown();
-      const rows = await listBookings(db, { state, limit: LISTED_AT_MOST });
+      reconciler.markWatched();
+      const rows = await listBookings(db, { state, limit: MAX_LISTED });
       const others = state === 'ended' ? [] : unclaimed.rows();
       const bookings = [
         ...rows.map((row) => ledger.present(row)),
@@ -135,36 +134,35 @@ export function createBookingsService(
 
     detail: async (id: string): Promise<Booking> => ledger.present(await existing(id)),
 
-    /** Ends a booking's robot; while it starts, the request is kept and carried out as soon as it can be. */
+    /** While the robot starts, the request is stored and carried out as soon as possible. */
     terminate: (id: string, person: Person): Promise<Booking> =>
       act(id, person, 'terminate', (row) => executor.terminate(row, person.name)),
 
-    /** Leaves the queue, or takes back what was not sent to rerobots yet. */
+    /** Leaves the queue, or cancels a booking that was not sent yet. */
     cancel: (id: string, person: Person): Promise<Booking> =>
       act(id, person, 'cancel', (row) =>
-        row.state === 'requested' ? launcher.takeBack(row, person.name) : executor.cancel(row, person.name),
+        row.state === 'requested'
+          ? launcher.cancelUnsent(row, person.name)
+          : executor.cancel(row, person.name),
       ),
 
-    /** Gives a booking to another member of the team. */
     handOver: (id: string, to: string, person: Person): Promise<Booking> =>
       act(id, person, 'hand-over', (row) => handOver(row, to, person)),
 
-    /** Someone did something with the booking's robot here: it is not idle. */
-    async touched(id: string): Promise<void> {
+    /** The booking's robot is not idle. */
+    async recordUse(id: string): Promise<void> {
       const row = await bookingById(db, id);
       if (row) await ledger.patch(row, { active_at: clock.now() });
     },
 
-    /** A hint from outside that the instance or reservation changed: it is read soon; nothing else is believed of it. */
-    readSoon: (upstreamId: string): void => reconciler.readSoon(upstreamId),
+    /** For hints from outside, which are not trusted: the instance or reservation is only read sooner. */
+    pollSoon: (upstreamId: string): void => reconciler.pollSoon(upstreamId),
 
-    /** A row as the page knows it. */
     present: (row: BookingRow): Booking => ledger.present(row),
 
-    /** What the account holds and nobody booked here. */
     unclaimed: (): BookingRow[] => unclaimed.rows(),
 
-    /** For the overview: `mine` = the person's open bookings, `inUse` = robots the account holds now. */
+    /** `mine`: the person's open bookings; `inUse`: robots the account holds now. */
     numbers(person: string | null) {
       const open = [...ledger.openRows.values()];
       return {
@@ -173,14 +171,11 @@ export function createBookingsService(
       };
     },
 
-    /** What was requested while no calls were left; it goes before anything is read. */
+    /** Goes before any read. */
     carryOutPendingTerminations: (): Promise<void> => reconciler.carryOutPendingTerminations(),
-    /** Reads and settles what is due. */
     follow: (): Promise<void> => reconciler.tick(),
     publishUnclaimed: (): void => unclaimed.publish(),
-    /** Sends what was held back and may go now. */
     launchHeld: (): Promise<void> => launcher.tick(),
-    /** Resolves when no booking is being acted on. */
     settled: (): Promise<void> => mutex.settled(),
   };
 }

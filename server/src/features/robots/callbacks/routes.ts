@@ -5,20 +5,20 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { HOOK_PATH } from './service.ts';
 import type { RobotHook } from './service.ts';
 
-/** A callback of rerobots has some 500 bytes, and 4 kB more with a private key. */
-const MOST_BYTES = 16 * 1024;
-const MOST_MS = 5_000;
+/** A callback has about 500 bytes, and 4 kB more with a private key. */
+const MAX_BYTES = 16 * 1024;
+const MAX_MS = 5_000;
 const WINDOW_MS = 60_000;
-/** A robot tells its state twice; a whole team launching at once stays below. */
-const CALLS = 60;
+/** Per address and window. Each robot sends two; a whole team launching at once stays below. */
+const MAX_CALLS = 60;
 
-type Options = { hook: Pick<RobotHook, 'heard'>; calls?: number };
+type Options = { hook: Pick<RobotHook, 'receive'>; calls?: number };
 
 /**
- * `POST /api/hooks/rerobots/<secret>`: answers 204 whatever it is given, so that nobody learns from it which secrets
- * hold. The body, which may carry a private key, is let go unread. To be mounted before the request log.
+ * `POST /api/hooks/rerobots/<secret>` always answers 204, so that nobody can find out which secrets are valid. The body
+ * may contain a private key and is discarded unread. Mount it before the request log.
  */
-export function robotHookRouter({ hook, calls = CALLS }: Options): Router {
+export function robotHookRouter({ hook, calls = MAX_CALLS }: Options): Router {
   const router = Router();
   const limit = rateLimit({
     windowMs: WINDOW_MS,
@@ -26,18 +26,18 @@ export function robotHookRouter({ hook, calls = CALLS }: Options): Router {
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: (request) => ipKeyGenerator(request.ip ?? ''),
-    handler: (request, response) => answered(request, response),
+    handler: (request, response) => answer(request, response),
   });
-  const hear: RequestHandler<{ secret: string }> = (request, response) => {
-    answered(request, response, () => void hook.heard(request.params.secret));
+  const receive: RequestHandler<{ secret: string }> = (request, response) => {
+    answer(request, response, () => void hook.receive(request.params.secret));
   };
-  router.post(`${HOOK_PATH}/:secret`, limit, hear);
+  router.post(`${HOOK_PATH}/:secret`, limit, receive);
   router.use(HOOK_PATH, (_request, response) => void response.status(404).end());
   return router;
 }
 
-/** Lets the body go by without keeping any of it, then answers; `then` only where it was neither too large nor slow. */
-function answered(request: Request, response: Response, then: () => void = () => undefined): void {
+/** Discards the body, then answers; calls `then` unless the body was too large or too slow. */
+function answer(request: Request, response: Response, then: () => void = () => undefined): void {
   let bytes = 0;
   const finish = (whole: boolean): void => {
     clearTimeout(deadline);
@@ -49,9 +49,9 @@ function answered(request: Request, response: Response, then: () => void = () =>
   const onEnd = (): void => finish(true);
   const count = (chunk: Buffer): void => {
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) finish(false);
+    if (bytes > MAX_BYTES) finish(false);
   };
-  const deadline = setTimeout(() => finish(false), MOST_MS);
+  const deadline = setTimeout(() => finish(false), MAX_MS);
   request
     .on('data', count)
     .on('end', onEnd)

@@ -19,20 +19,20 @@ const hookOf = (
   rerobotsUrl = 'https://api.rerobots.net',
   secret = 's'.repeat(32),
 ) => {
-  const looks: string[] = [];
+  const polls: string[] = [];
   const hook = createRobotHook({
     secret,
     publicUrl,
     rerobotsUrl,
     upstreamIdOf: async (id) => (id === bookingId ? 'instance' : null),
-    readSoon: (upstreamId) => void looks.push(upstreamId),
+    pollSoon: (upstreamId) => void polls.push(upstreamId),
     logger: pino({ level: 'silent' }),
   });
-  return { hook, looks };
+  return { hook, polls };
 };
 const secretPartOf = (eurl: string | null): string => new URL(eurl ?? '').pathname.split('/').at(-1) ?? '';
 
-describe('the address rerobots is told', () => {
+describe('the callback address', () => {
   it.each([
     [null, 'https://api.rerobots.net', false],
     ['https://robots.example', 'https://api.rerobots.net', true],
@@ -43,7 +43,7 @@ describe('the address rerobots is told', () => {
     expect(hookOf(publicUrl, rerobotsUrl).hook.callbackUrlOf(bookingId) !== null).toBe(told);
   });
 
-  it('is another for each booking and each installation, and holds more than can be guessed', () => {
+  it('differs for each booking and installation, and can’t be guessed', () => {
     const { hook } = hookOf('https://robots.example/');
     const eurl = hook.callbackUrlOf(bookingId);
     expect(eurl).toMatch(/^https:\/\/robots\.example\/api\/hooks\/rerobots\/[0-9a-f-]{36}\.[\w-]{43}$/);
@@ -55,8 +55,8 @@ describe('the address rerobots is told', () => {
 });
 
 describe('a call to it', () => {
-  it('makes the booking look again only with the booking’s own secret', async () => {
-    const { hook, looks } = hookOf('https://robots.example');
+  it('makes a read due only with the booking’s own secret', async () => {
+    const { hook, polls } = hookOf('https://robots.example');
     const good = secretPartOf(hook.callbackUrlOf(bookingId));
     const other = secretPartOf(
       hookOf('https://robots.example', undefined, 't'.repeat(32)).hook.callbackUrlOf(bookingId),
@@ -69,18 +69,18 @@ describe('a call to it', () => {
       `${good.slice(0, -2)}AA`,
       other,
     ]) {
-      await hook.heard(bad);
+      await hook.receive(bad);
     }
-    expect(looks).toEqual([]);
-    await hook.heard(good);
-    expect(looks).toEqual(['instance']);
+    expect(polls).toEqual([]);
+    await hook.receive(good);
+    expect(polls).toEqual(['instance']);
   });
 });
 
 describe('POST /api/hooks/rerobots/…', () => {
-  const heard: string[] = [];
+  const received: string[] = [];
   const app = express();
-  app.use(robotHookRouter({ hook: { heard: async (part) => void heard.push(part) }, calls: 4 }));
+  app.use(robotHookRouter({ hook: { receive: async (part) => void received.push(part) }, calls: 4 }));
   const server = createServer((request, response) => void app(request, response));
   let url: string;
 
@@ -90,19 +90,19 @@ describe('POST /api/hooks/rerobots/…', () => {
   });
   afterAll(() => server.close());
 
-  it('answers the same whatever it is given, and hears only what is small and not too often', async () => {
+  it('always answers the same, and accepts only small bodies within the limit', async () => {
     const bodies = ['{"id": "x", "val": "INIT", "sshkey": "PRIVATE"}', '{broken', '', 'x'.repeat(20_000)];
     for (const [index, body] of bodies.entries()) {
       const answer = await fetch(`${url}/part-${index}`, { method: 'POST', body });
       expect([answer.status, await answer.text()]).toEqual([204, '']);
     }
-    expect(heard).toEqual(['part-0', 'part-1', 'part-2']);
+    expect(received).toEqual(['part-0', 'part-1', 'part-2']);
     const tooOften = await fetch(`${url}/part-4`, { method: 'POST', body: bodies[0] ?? '' });
     expect(tooOften.status).toBe(204);
-    expect(heard).toHaveLength(3);
+    expect(received).toHaveLength(3);
   });
 
-  it('is there for POST only', async () => {
+  it('accepts POST only', async () => {
     expect((await fetch(`${url}/part-0`)).status).toBe(404);
     expect((await fetch(url, { method: 'POST' })).status).toBe(404);
   });
@@ -110,7 +110,7 @@ describe('POST /api/hooks/rerobots/…', () => {
 
 describe('rerobots calling back', () => {
   const calls: { path: string; body: string }[] = [];
-  // Where rerobots calls, known before the product's own port is; the test hands on what came.
+  // The callback address must be known before the product's port is, so the test forwards the calls.
   const outside = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -125,7 +125,7 @@ describe('rerobots calling back', () => {
   beforeAll(async () => {
     await new Promise<void>((resolve) => void outside.listen(0, '127.0.0.1', resolve));
     const publicUrl = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`;
-    // The server's time stands still: by itself it never finds a look to be due again.
+    // The server's clock stands still: without a callback no read becomes due.
     const now = Date.now();
     server = await startTestServer({
       simulator: { speed: 20 },
@@ -139,7 +139,7 @@ describe('rerobots calling back', () => {
     await server.close();
   });
 
-  it('makes the booking look again, and its path and body are in no log, activity or answer', async () => {
+  it('makes a read due, and its path and body are in no log, activity or response', async () => {
     const booked = await bookRobot(oscar);
     const call = await vi.waitFor(() => calls[0] ?? Promise.reject(new Error('no call yet')), 10_000);
     expect(call.path).toContain(`/api/hooks/rerobots/${booked.id}.`);

@@ -4,7 +4,6 @@ import { route } from '../../../http/route.ts';
 import type { Route } from '../../../http/route.ts';
 import type { DeploymentsService } from './service.ts';
 
-/** The robots that can be booked. Everyone may look. */
 export function deploymentRoutes(deployments: DeploymentsService): Route[] {
   return [
     route({

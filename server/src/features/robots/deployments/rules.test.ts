@@ -16,7 +16,7 @@ describe('what can be booked', () => {
     expect(shortestQueue(all, 'nothing')).toBeNull();
   });
 
-  it('is counted only where it is known', () => {
+  it('is counted only if it is known', () => {
     expect(countDeployments(all)).toEqual({ deployments: 5, online: 3, free: 0 });
     expect(countDeployments([robotDeployment()])).toEqual({ deployments: 1, online: 1, free: 1 });
   });

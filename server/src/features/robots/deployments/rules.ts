@@ -1,13 +1,13 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 
-/** The deployment of a type with the shortest queue among those that can be booked; null where there is none. */
+/** Null if no deployment of the type can be booked. */
 export function shortestQueue(all: RobotDeployment[], type: string): RobotDeployment | null {
   const candidates = all.filter((one) => one.type === type && deploymentRefusal(one) === null);
   return candidates.toSorted((a, b) => (a.queueLength ?? 0) - (b.queueLength ?? 0))[0] ?? null;
 }
 
-/** For the overview: how many there are, answer, and could be had at once. */
+/** `free` can be booked and started at once. */
 export function countDeployments(all: RobotDeployment[]): {
   deployments: number;
   online: number;

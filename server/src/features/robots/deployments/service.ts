@@ -22,7 +22,6 @@ type Deps = {
 
 export type DeploymentsService = ReturnType<typeof createDeploymentsService>;
 
-/** The robots that can be booked. */
 export function createDeploymentsService(deps: Deps) {
   const collector = createDeploymentsCollector(deps);
   return {

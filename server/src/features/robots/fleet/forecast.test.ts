@@ -8,7 +8,7 @@ import type { QueueWorld } from './queue-trace.fixture.ts';
 import { waitQuantiles } from './survival.ts';
 
 const MINUTE = 60_000;
-/** Points by the minute: `[minute, length]`. */
+/** `[minute, length]`. */
 const course = (...points: [at: number, length: number | null][]): QueuePoint[] =>
   points.map(([at, length]) => ({ at: at * MINUTE, length }));
 /** `count` people one after another, each for ten minutes with ten minutes between. */
@@ -16,7 +16,7 @@ const tens = (count: number): QueuePoint[] =>
   Array.from({ length: count }, (_, index) => course([index * 20, 1], [index * 20 + 10, 0])).flat();
 
 describe('a recorded course', () => {
-  it('is cut at its gaps, joins equal lengths and holds until now', () => {
+  it('is split at its gaps, joins equal lengths and holds until now', () => {
     const points = course([0, 1], [5, 1], [10, 2], [20, null], [30, 0], [90, 3]);
     expect(runsOf(points, 60 * MINUTE)).toEqual([
       [
@@ -30,12 +30,12 @@ describe('a recorded course', () => {
 });
 
 describe('the quantiles of waits', () => {
-  it('are those of the waits where each was seen to its end', () => {
+  it('are those of the waits if none is censored', () => {
     const quantile = waitQuantiles([4, 2, 1, 3, 5].map((ms) => ({ ms, ended: true })));
     expect([0, 0.2, 0.21, 0.8, 1].map(quantile)).toEqual([0, 1, 2, 4, 5]);
   });
 
-  it('count a censored wait among those that go on, and stay silent where nothing tells', () => {
+  it('count a censored wait as going on, and are null beyond the data', () => {
     // By hand: 5 go on; 1 ends: 4/5; one is lost; of 3 one ends: 4/5 · 2/3 = 8/15; two are lost.
     const quantile = waitQuantiles([
       { ms: 1, ended: true },
@@ -49,7 +49,7 @@ describe('the quantiles of waits', () => {
 });
 
 describe('a forecast', () => {
-  it('is the rest of a turn for the one behind whom nobody else stands', () => {
+  it('is the rest of a turn for the first in line', () => {
     const forecast = forecastWait(tens(200), 4_000 * MINUTE, 1);
     // An arrival at any moment of ten minutes waits for what is left of them: evenly 0…10 min, of which 80 % is 1…9.
     expect(forecast).toMatchObject({ chance: 0.8, basis: 200 });
@@ -59,7 +59,7 @@ describe('a forecast', () => {
     expect(forecast?.highSeconds).toBeLessThan(555);
   });
 
-  it('is wider the less it rests on, and begins at 0 where there are too few for two ends', () => {
+  it('is wider the fewer turns it has, and begins at 0 with too few for two ends', () => {
     const width = (count: number): number => {
       const { lowSeconds, highSeconds } = forecastWait(tens(count), count * 20 * MINUTE, 1) ?? {};
       return (highSeconds ?? Number.NaN) - (lowSeconds ?? Number.NaN);
@@ -75,7 +75,7 @@ describe('a forecast', () => {
     expect(forecastWait([], 0, 1)).toBeNull();
   });
 
-  it('is nothing at all where nobody is ahead', () => {
+  it('is zero if nobody is ahead', () => {
     expect(forecastWait(tens(6), 120 * MINUTE, 0)).toEqual({
       lowSeconds: 0,
       highSeconds: 0,
@@ -85,7 +85,7 @@ describe('a forecast', () => {
     expect(forecastWait(tens(4), 80 * MINUTE, 0)).toBeNull();
   });
 
-  it('claims no end where gaps cut most waits short', () => {
+  it('has no upper end if gaps censor most waits', () => {
     const seen = tens(6);
     const cut = Array.from({ length: 10 }, (_, index) =>
       course([200 + index * 40, 1], [200 + index * 40 + 30, null]),
@@ -93,7 +93,7 @@ describe('a forecast', () => {
     expect(forecastWait([...seen, ...cut], 2_000 * MINUTE, 1)).toMatchObject({ highSeconds: null, basis: 6 });
   });
 
-  it('takes a length that drops by two for two turns', () => {
+  it('counts a drop by two as two turns', () => {
     const points = Array.from({ length: 30 }, (_, index) =>
       course([index * 30, 2], [index * 30 + 10, 0]),
     ).flat();
@@ -103,7 +103,7 @@ describe('a forecast', () => {
   });
 });
 
-/** What became of forecasts on traces of a world, none of which the rule was settled with (those were seeds 1 to 100). */
+/** Replays on traces that the constants were not chosen with (those were seeds 1 to 100). */
 const replayed = (world: QueueWorld): { made: number; held: number; open: number } => {
   const sum = { made: 0, held: 0, open: 0 };
   for (let seed = 5_001; seed <= 5_060; seed += 1) {
@@ -126,7 +126,7 @@ describe('of 100 forecasts made from the past of a trace at 80 %', () => {
     expect(held / made).toBeLessThan(0.85);
   });
 
-  it('a few less may where one in four leaves the queue early, which its length does not tell apart', () => {
+  it('a few less may if one in four leaves the queue early, which its length does not show', () => {
     const { made, held } = replayed(impatient);
     expect(made).toBeGreaterThan(600);
     expect(held / made).toBeGreaterThan(0.7);

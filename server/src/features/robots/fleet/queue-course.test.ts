@@ -25,7 +25,7 @@ describe('a course from a time on', () => {
 });
 
 describe('a thinned course', () => {
-  it('is itself where it is short', () => {
+  it('is unchanged if it is short', () => {
     expect(thinned(points, 3)).toEqual(points);
     expect(thinned([], 3)).toEqual([]);
   });

@@ -1,12 +1,12 @@
-/** A change of a queue's length at `at` (epoch milliseconds); null begins a time in which nothing was read. */
+/** A change of length at `at` (epoch milliseconds); null begins a gap in the readings. */
 export type QueuePoint = { at: number; length: number | null };
 
-/** A time `[from, to)` of one known length. */
+/** `[from, to)` with one known length. */
 export type QueueSpan = { from: number; to: number; length: number };
 
 /**
- * Cuts a queue's recorded course at its gaps: each run is a time read without a gap, as spans of equal length, oldest
- * first. The last length holds until `now`.
+ * Splits the history at its gaps; each run is a list of spans of equal length, oldest first. The last length holds
+ * until `now`.
  */
 export function runsOf(points: readonly QueuePoint[], now: number): QueueSpan[][] {
   const runs: QueueSpan[][] = [];
@@ -23,7 +23,7 @@ export function runsOf(points: readonly QueuePoint[], now: number): QueueSpan[][
   return runs;
 }
 
-/** The course from a time on: what held then comes first. */
+/** Begins with the length that held at `from`. */
 export function courseSince(points: readonly QueuePoint[], from: number): QueuePoint[] {
   const before = points.findLast(({ at }) => at < from);
   const after = points.filter(({ at }) => at >= from);
@@ -31,8 +31,7 @@ export function courseSince(points: readonly QueuePoint[], from: number): QueueP
 }
 
 /**
- * At most `most` points that tell the same on a chart: of each part of the time the longest queue, and what held at
- * its end. A course of no more points stays as it is.
+ * At most `most` points for a chart: of each part of the time the longest queue, and the length at its end.
  */
 export function thinned(points: readonly QueuePoint[], most: number): QueuePoint[] {
   const [first, last] = [points[0], points.at(-1)];

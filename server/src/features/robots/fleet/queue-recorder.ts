@@ -6,12 +6,12 @@ import type { QueueLengthRow } from '../../../store/queue-history.ts';
 import type { Database } from '../../../store/schema.ts';
 import { readSetting, writeSetting } from '../../../store/settings.ts';
 
-/** Lists come every five minutes while nobody watches; a length that is older than two of them is not known any more. */
+/** Unwatched lists are read every five minutes; a length older than two of them is unknown. */
 const GAP_AFTER_MS = 11 * 60_000;
 const MARK_EVERY_MS = 60_000;
 const PRUNE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** Until when queue lengths were read, so that a start can tell how long nobody did. */
+/** When queue lengths were last read, so that the next start knows the gap. */
 const markKey = 'robots.queues-read-until';
 
 export type QueueReading = { id: string; length: number | null; at: number };
@@ -19,23 +19,20 @@ export type QueueReading = { id: string; length: number | null; at: number };
 type Options = {
   db: Kysely<Database>;
   clock: Clock;
-  /** The queue length of each deployment as last read, and when that was. */
   readings: () => QueueReading[];
   keepDays: number;
 };
 
 export type QueueRecorder = {
-  /** Ends what an earlier process left open: from when it stopped reading, nothing is known. */
+  /** Records the gap since an earlier process stopped reading. */
   begin(): Promise<void>;
-  /** Writes down what changed since the last time. */
   tick(): Promise<void>;
-  /** Marks until when was read. */
   end(): Promise<void>;
 };
 
-/** Keeps a row for each change of a queue's length, and one where a gap begins, for so many days. */
+/** Stores a row for each change of a queue's length and one for the start of each gap. */
 export function createQueueRecorder({ db, clock, readings, keepDays }: Options): QueueRecorder {
-  /** What the record says of each deployment, and when it was last read to be so. */
+  /** The last stored length of each deployment, and when it was last confirmed. */
   const recorded = new Map<string, { length: number | null; readAt: number }>();
   let newest = Number.NEGATIVE_INFINITY;
   let markedAt = Number.NEGATIVE_INFINITY;
@@ -47,7 +44,7 @@ export function createQueueRecorder({ db, clock, readings, keepDays }: Options):
       if (length === null || clock.now() - at > GAP_AFTER_MS) continue;
       newest = Math.max(newest, at);
       const before = recorded.get(id);
-      // A reading from before a gap tells nothing of what came after it.
+      // A reading from before a gap says nothing about the time after it.
       if (before?.length === null && at <= before.readAt) continue;
       if (before?.length !== length) rows.push({ deployment_id: id, at, length });
       recorded.set(id, { length, readAt: at });

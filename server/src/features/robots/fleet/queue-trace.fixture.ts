@@ -4,12 +4,12 @@ const MINUTE = 60_000;
 const hour = 60 * MINUTE;
 const day = 24 * hour;
 
-/** A robot and those who use it: when how many come, and how long each holds it. */
+/** A model of a robot's users. */
 export type QueueWorld = {
   days: number;
-  /** How many come at once, an hour, at this time of the trace. */
+  /** Parties per hour, by time into the trace in milliseconds. */
   arrivalsAnHour: (at: number) => number;
-  /** How many come together. */
+  /** Size of a party. */
   party: (random: () => number) => number;
   holdsMs: (random: () => number, at: number) => number;
   /** How long each waits before they leave the queue. */
@@ -24,7 +24,6 @@ const logNormal = (random: () => number, meanMs: number, spread: number): number
 const exponential = (random: () => number, mean: number): number => -mean * Math.log(1 - random());
 const daylight = (at: number): number => Math.max(0, Math.sin((2 * Math.PI * at) / day));
 
-/** Worlds unlike each other; a forecast must hold in each. */
 export const queueWorlds = {
   steady: {
     days: 21,
@@ -50,7 +49,7 @@ export const queueWorlds = {
     party: alone,
     holdsMs: (random) => (random() < 0.7 ? 6 * hour * (0.5 + 0.5 * random()) : exponential(random, 3 * hour)),
   },
-  // The length does not tell who leaves: those ahead, or those behind.
+  // The length does not say whether those ahead or those behind leave.
   impatient: {
     days: 21,
     arrivalsAnHour: () => 1.7,
@@ -60,17 +59,16 @@ export const queueWorlds = {
   },
 } satisfies Record<string, QueueWorld>;
 
-/** A queue's whole course, known to the trace and not to the record. */
 export type QueueTrace = {
-  /** What a reader that looks every `everyMs` writes down: changes, and null where it was away. */
+  /** What a reader records that polls every `everyMs`: changes, and null for gaps. */
   record: QueuePoint[];
   from: number;
   to: number;
-  /** How long a newcomer at `at` waits until all who stand before them have had their turn. */
+  /** The true wait of someone who joins at `at`. */
   waitAt: (at: number) => number;
 };
 
-/** Pseudo-random numbers in [0, 1), the same for the same seed (mulberry32). */
+/** mulberry32, in [0, 1). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -81,7 +79,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Lives a world through, first come first served, and reads its queue every `everyMs`, with a few times away. */
+/** Simulates a world, first come first served, with a few gaps in the readings. */
 export function traceOf(world: QueueWorld, seed: number, everyMs = 30_000): QueueTrace {
   const random = seededRandom(seed);
   const from = 1_795_000_000_000;
@@ -126,7 +124,7 @@ function visitsOf(world: QueueWorld, random: () => number, from: number, to: num
   return visits;
 }
 
-/** How often the forecasts at `moments` random times of a trace, each from the past only, held what they claimed. */
+/** Forecasts at `moments` random times, each from the past only; `held` counts those that came true. */
 export function replay(
   trace: QueueTrace,
   seed: number,

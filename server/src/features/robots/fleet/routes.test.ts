@@ -44,7 +44,7 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     await server.close();
   });
 
-  /** What a browser is told from now on, as text. */
+  /** The text of a browser's event stream from now on. */
   const stream = async (browser: Browser): Promise<() => string> => {
     const answer = await fetch(server.url + paths.events(), {
       headers: { cookie: browser.cookie },
@@ -61,7 +61,7 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
   const detail = async (browser: Browser) =>
     deploymentDetail.parse(await (await browser.get(paths.deployment(robot.id))).json());
 
-  it('the search pages and orders as rerobots does, and says how many there are', async () => {
+  it('the search pages and sorts as rerobots does, and returns the total', async () => {
     const read = async (query: string) =>
       deploymentsResponse.parse(await (await vera.get(`${paths.deployments()}?${query}`)).json());
     const all = await read('sort_by=dec_count');
@@ -74,7 +74,7 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     expect([answer.status, (await errorOf(answer)).field]).toEqual([400, 'query.sort_by']);
   });
 
-  it('a page of one robot wants a session and an id that exists', async () => {
+  it('a page of one robot requires a session and an existing id', async () => {
     expect((await fetch(server.url + paths.deployment(robot.id))).status).toBe(401);
     expect((await vera.get(paths.deployment('robot'))).status).toBe(400);
     expect((await vera.get(paths.deployment(unknown))).status).toBe(404);
@@ -85,7 +85,7 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     }, 10_000);
   });
 
-  it('a watch wants a session and its CSRF token, and is one person’s own', async () => {
+  it('a watch requires a session and its CSRF token, and is per person', async () => {
     const path = paths.deploymentWatch(robot.id);
     expect((await fetch(server.url + path, { method: 'POST' })).status).toBe(401);
     expect((await vera.post(path, { headers: { 'x-csrf-token': 'no' } })).status).toBe(403);
@@ -99,7 +99,7 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     server.simulator.happen({ kind: 'deployment.online', id: robot.id });
   });
 
-  it('who waits is told that the robot is free, by name to themselves only', async () => {
+  it('a watcher is notified that the robot is free, and nobody else', async () => {
     const [hers, his] = [await stream(vera), await stream(ada)];
     const booked = await oscar.post(paths.bookings(), { body: { deploymentId: robot.id } });
     const { id } = booking.parse(await booked.json());
@@ -110,12 +110,12 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     expect(hers()).toContain('"people":["vera"]');
     expect(his()).not.toContain('robot-free');
     expect((await detail(vera)).watching).toBe(false);
-    // Oscar has no page open: he is told when he has.
+    // Oscar has no page open: he is notified when he has.
     expect((await detail(oscar)).watching).toBe(true);
     expect((await detail(vera)).bookings).toMatchObject([{ id, owner: 'oscar', deploymentId: robot.id }]);
   }, 40_000);
 
-  it('usage wants a session and a range, and comes as figures and as a file', async () => {
+  it('usage requires a session and a range, and comes as JSON and as a file', async () => {
     const now = clock.now();
     const range = (from: number, to: number) => `?from=${from}&to=${to}`;
     const day = range(now - 86_400_000, now);
@@ -137,7 +137,7 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     expect(lines.find((line) => line.startsWith('oscar,'))).toContain(`oscar,${robot.type},1,`);
   });
 
-  it('a booking is handed over by its owner to one who may operate', async () => {
+  it('a booking is handed over by its owner to an operator', async () => {
     const booked = await oscar.post(paths.bookings(), { body: { deploymentId: robot.id, reserve: true } });
     const { id } = booking.parse(await booked.json());
     const path = paths.bookingHandOver(id);

@@ -10,7 +10,6 @@ import { usageFile } from './usage.export.ts';
 
 const params = z.object({ id: z.uuid('expected the id of a deployment') });
 
-/** One robot with its history, the watch that tells when it is free, and usage. Everyone may look and watch. */
 export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
   return [
     route({
@@ -48,7 +47,6 @@ export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
   ];
 }
 
-/** The usage as a file. */
 export function robotFleetDownloads(fleet: RobotFleetService): DownloadRoute[] {
   return [
     downloadRoute({

@@ -46,7 +46,7 @@ const begin = async (profile: 'documented' | 'observed'): Promise<void> => {
   fleet = serveFleet();
   await pass(40_000);
 };
-/** Oscar's booking of a robot, ready. */
+/** Ready, of Oscar. */
 const taken = async (id: string): Promise<string> => {
   const booked = await robots.bookings.book({ deploymentId: id, reserve: false, vpn: false }, oscar);
   for (let second = 0; second < 120; second += 1) {
@@ -56,13 +56,13 @@ const taken = async (id: string): Promise<string> => {
   return expect.unreachable('the robot never became ready');
 };
 const free = (): RobotDeployment => {
-  // Nobody but this team books a robot of this type in the simulator's world.
+  // The simulator's other people don't book robots of this type.
   const found = robots.fleet.all().find((one) => one.type === 'basic_kobuki' && one.queueLength === 0);
   return found ?? expect.unreachable('no robot is free');
 };
 const recorded = async (id: string): Promise<(number | null)[]> =>
   (await queueLengthsSince(bench.store.db, id, 0)).map(({ length }) => length);
-/** A browser of a person; what it is told of robots that are free. */
+/** The `robot-free` events of a person's browser. */
 const browser = ({ name }: Person): ServerEvent[] => {
   const told: ServerEvent[] = [];
   bench.hub.watch(name);
@@ -90,7 +90,7 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
     await expect(fleet.detail('unknown', vera)).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('has a gap where rerobots could not be reached, and goes on after it', async () => {
+  it('has a gap while rerobots could not be reached, and continues after it', async () => {
     await begin(profile);
     const { id } = free();
     const heal = bench.simulator.fail({ api: 'rerobots', kind: 'refuse' });
@@ -103,7 +103,7 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
     expect(await recorded(id)).toEqual([0, null, 0]);
   });
 
-  it('tells a person once, and nobody else, that the robot they wait for is free', async () => {
+  it('notifies a watcher once, and nobody else, that the robot is free', async () => {
     await begin(profile);
     const { id, type } = free();
     const booked = await taken(id);
@@ -133,7 +133,7 @@ describe.each(['documented', 'observed'] as const)('the record of a queue of the
 });
 
 describe('a watch', () => {
-  it('can be taken back, and is forgotten after a day', async () => {
+  it('can be removed, and expires after a day', async () => {
     await begin('observed');
     browser(vera);
     const { id } = free();
@@ -166,8 +166,8 @@ describe('after a restart', () => {
   });
 });
 
-describe('what was recorded long ago', () => {
-  it('is forgotten but for what still holds', async () => {
+describe('old records', () => {
+  it('are deleted except for what still holds', async () => {
     await begin('observed');
     const { id } = free();
     const first = await queueLengthsSince(bench.store.db, id, 0);

@@ -27,18 +27,15 @@ export type RobotFleetDeps = {
   clock: Clock;
   logger: Logger;
   health: { freshness(): Freshness };
-  /** What bookings and the collector of deployments tell. */
   fleet: {
     all: () => RobotDeployment[];
     readings: () => QueueReading[];
     prefer: (ids: ReadonlySet<string>) => void;
     present: (row: BookingRow) => Booking;
-    /** What runs or waits on the account and nobody booked here. */
     unclaimed: () => BookingRow[];
   };
-  /** Open bookings a person may hold; null: any number. */
+  /** Open bookings per person; null: unlimited. */
   quota: number | null;
-  /** For how many days queue lengths are kept. */
   keepDays: number;
 };
 
@@ -48,9 +45,8 @@ const TICK_MS = 2_000;
 const DAY_MS = 86_400_000;
 const CHART_DAYS = 7;
 const CHART_POINTS = 600;
-const BOOKINGS_SHOWN = 100;
+const MAX_BOOKINGS = 100;
 
-/** The robots as a team sees them over time: their queues' record, forecasts, who waits to be told, and who used what. */
 export function createRobotFleetService(deps: RobotFleetDeps) {
   const { db, clock, logger, health, fleet, quota, keepDays } = deps;
   const recorder = createQueueRecorder({ ...deps, readings: fleet.readings });
@@ -66,15 +62,15 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
   };
   const bookingsOn = async (id: string): Promise<Booking[]> => {
     const unclaimed = fleet.unclaimed().filter((row) => row.deployment_id === id);
-    return [...unclaimed, ...(await bookingsOfDeployment(db, id, BOOKINGS_SHOWN))].map(fleet.present);
+    return [...unclaimed, ...(await bookingsOfDeployment(db, id, MAX_BOOKINGS))].map(fleet.present);
   };
-  const turn = async (): Promise<void> => {
+  const tickOnce = async (): Promise<void> => {
     if (!begun) await recorder.begin();
     begun = true;
     await recorder.tick();
     await watches.tick();
   };
-  const turns = singleFlight(turn, (error) =>
+  const ticks = singleFlight(tickOnce, (error) =>
     logger.warn({ err: error }, 'the queues of robots could not be recorded'),
   );
   const usage = async (range: { from: number; to: number }): Promise<UsageResponse> => {
@@ -83,7 +79,7 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
   };
 
   return {
-    /** One deployment with its queue's record of the last week, a forecast, and the team's bookings on it. */
+    /** With the queue history of the last week. */
     async detail(id: string, person: Person): Promise<DeploymentDetail> {
       const deployment = existing(id);
       const now = clock.now();
@@ -102,7 +98,7 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
       };
     },
 
-    /** Has the person told when the robot is free; asking again renews it. */
+    /** Watching again renews the watch. */
     async watch(id: string, person: Person): Promise<{ watching: boolean }> {
       existing(id);
       await keepWatch(db, { deployment_id: id, person: person.name, since: clock.now() });
@@ -116,17 +112,16 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
 
     usage,
 
-    /** One round of recording and telling; `start` runs it every two seconds. */
-    tick: (): Promise<void> => turns.run(),
+    tick: (): Promise<void> => ticks.run(),
 
     start(): void {
-      void turns.run();
-      timer = setInterval(() => void turns.run(), TICK_MS);
+      void ticks.run();
+      timer = setInterval(() => void ticks.run(), TICK_MS);
     },
 
     async stop(): Promise<void> {
       clearInterval(timer);
-      await turns.settled();
+      await ticks.settled();
       await recorder.end();
     },
   };

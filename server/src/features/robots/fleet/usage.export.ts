@@ -6,7 +6,7 @@ import { csvRecord } from '../../../lib/csv.ts';
 
 type Range = { from: number; to: number };
 
-/** A usage as a CSV file, named by the days of its range; what nobody booked here has no owner. */
+/** Unclaimed instances have no owner. */
 export function usageFile(range: Range, read: () => Promise<UsageResponse>): Download {
   const day = (ms: number): string => isoOf(ms).slice(0, 10);
   return {

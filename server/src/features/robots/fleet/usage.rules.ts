@@ -5,8 +5,8 @@ import type { BookingRow } from '../../../store/bookings.ts';
 type Held = Pick<BookingRow, 'owner' | 'type' | 'started_at' | 'ended_at'>;
 
 /**
- * Robot time a person and type within `[from, to]`, in whole seconds: a robot that is still held counts up to `now`,
- * and what lies outside the range does not count. The most first.
+ * Robot time per person and type within `[from, to]`, in whole seconds, longest first. A robot that is still held counts
+ * up to `now`.
  */
 export function usageOf(
   held: readonly Held[],

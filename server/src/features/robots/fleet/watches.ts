@@ -8,8 +8,8 @@ import type { RobotWatchRow } from '../../../store/robot-watches.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { QueueReading } from './queue-recorder.ts';
 
-/** Whoever was not told within a day has found another way. */
-const WATCH_HOLDS_MS = 86_400_000;
+/** After a day without a notification a watch is dropped. */
+const WATCH_TTL_MS = 86_400_000;
 
 type Options = {
   db: Kysely<Database>;
@@ -17,20 +17,18 @@ type Options = {
   hub: Pick<EventHub, 'publish' | 'people' | 'watchers'>;
   all: () => RobotDeployment[];
   readings: () => QueueReading[];
-  /** Has these deployments read more often. */
   prefer: (ids: ReadonlySet<string>) => void;
-  /** True while what was last read is what is. */
   isLive: () => boolean;
 };
 
 export type RobotWatches = {
-  /** Tells those who wait for a robot that it is free, once, and only while a page of theirs is open to hear it. */
+  /** Notifies a watcher once, and only while they have a page open. */
   tick(): Promise<void>;
 };
 
-/** "Tell me when it is free": watches outlive a restart, and nobody is told who else waits. */
+/** Watches survive a restart; nobody sees who else is watching. */
 export function createRobotWatches({ db, clock, hub, all, readings, prefer, isLive }: Options): RobotWatches {
-  const tell = async (deployment: RobotDeployment, watches: RobotWatchRow[]): Promise<void> => {
+  const notify = async (deployment: RobotDeployment, watches: RobotWatchRow[]): Promise<void> => {
     const names = watches.map(({ person }) => person);
     for (const person of await takeWatchers(db, deployment.id, names)) {
       const { id: deploymentId, type: robotType } = deployment;
@@ -41,19 +39,19 @@ export function createRobotWatches({ db, clock, hub, all, readings, prefer, isLi
   return {
     async tick() {
       if (hub.watchers === 0) return;
-      await dropWatchesBefore(db, clock.now() - WATCH_HOLDS_MS);
+      await dropWatchesBefore(db, clock.now() - WATCH_TTL_MS);
       const { people } = hub;
-      const heard = (await listWatches(db)).filter(({ person }) => people.has(person));
-      prefer(new Set(heard.map(({ deployment_id: id }) => id)));
-      if (heard.length === 0 || !isLive()) return;
+      const reachable = (await listWatches(db)).filter(({ person }) => people.has(person));
+      prefer(new Set(reachable.map(({ deployment_id: id }) => id)));
+      if (reachable.length === 0 || !isLive()) return;
       const readAt = new Map(readings().map(({ id, at }) => [id, at]));
       for (const deployment of all().filter(isFree)) {
-        // What was read before the watch may have been read before someone took the robot.
-        const told = heard.filter(
+        // A reading from before the watch may be from before someone took the robot.
+        const notified = reachable.filter(
           (watch) =>
             watch.deployment_id === deployment.id && watch.since <= (readAt.get(deployment.id) ?? Number.NaN),
         );
-        if (told.length > 0) await tell(deployment, told);
+        if (notified.length > 0) await notify(deployment, notified);
       }
     },
   };

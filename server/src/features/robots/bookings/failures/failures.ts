@@ -1,39 +1,38 @@
 import type { Failure } from '@cyclorama/shared/common.ts';
 
-/** Marks a booking that someone ended at rerobots and not here. */
+/** Ended at rerobots, not here. */
 export const outsideCode = 'ended-outside';
 
-/** The sentences an owner reads where a booking did not go as asked, each with the code the page goes by. */
 export const endedOutside: Failure = {
   code: outsideCode,
-  message: 'It was ended at rerobots, not here: by someone with the account’s token, or by rerobots itself.',
+  message: 'It was ended at rerobots, not here: by someone with the account’s token or by rerobots itself.',
 };
 
-export const queueGone: Failure = {
+export const reservationGone: Failure = {
   code: 'queue-gone',
-  message:
-    'The place in the queue is gone, and no robot came of it: it was cancelled at rerobots, not here. Book again.',
+  message: 'The place in the queue was cancelled at rerobots, not here. No robot was started. Book again.',
 };
 
 export const instanceGone: Failure = {
   code: 'lost',
-  message: 'rerobots does not know this instance any more; whether it ran can not be told.',
+  message:
+    'rerobots no longer knows this instance. It is unknown whether it ran. Book again if you still need it.',
 };
 
 export const neverAnswered: Failure = {
   code: 'lost',
-  message:
-    'rerobots never answered this booking, and no instance or reservation of it is to be found. Book again.',
+  message: 'rerobots never answered this booking, and it has no instance or reservation there. Book again.',
 };
 
 export const beingBooked: Failure = {
   code: 'being-booked',
-  message: 'Someone is just booking this robot. Nothing was booked.',
+  message: 'Someone else is booking this robot right now. Nothing was booked.',
 };
 
 export const neverSent: Failure = {
   code: 'never-sent',
-  message: 'Its turn did not come in time, so it was never sent to rerobots. Nothing was booked. Book again.',
+  message:
+    'Other bookings of this type took too long, so it was never sent to rerobots. Nothing was booked. Book again.',
 };
 
 export function initFailed(instanceId: string): Failure {
@@ -49,7 +48,7 @@ export function lostRace(instanceId: string): Failure {
   return {
     code: 'lost-race',
     message:
-      `Someone else booked this robot in the same moment and got it (instance ${instanceId} never started). Nothing ` +
+      `Someone else booked this robot at the same moment and got it (instance ${instanceId} never started). Nothing ` +
       'is running. Wait in the queue, or take another robot.',
   };
 }

@@ -2,11 +2,10 @@ import { AppError } from '../../../../lib/errors.ts';
 import type { UpstreamError } from '../../../../lib/errors.ts';
 import { refusedAs } from '../../../../upstream/rerobots/errors.ts';
 
-/** What a refused booking is told to the person who asked for it. */
-export function refusedBooking(error: UpstreamError): Error {
+export function bookingRefusal(error: UpstreamError): Error {
   if (refusedAs(error, 'busy')) {
-    return new AppError('conflict', 'Every robot you could have had is busy. Nothing was booked.', {
-      hint: 'Wait in the queue, take another robot of the type, or be told when one is free.',
+    return new AppError('conflict', 'Every robot that fits is busy. Nothing was booked.', {
+      hint: 'Wait in the queue, take another robot of the type, or get notified when one is free.',
       cause: error,
     });
   }

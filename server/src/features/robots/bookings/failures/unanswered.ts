@@ -4,13 +4,13 @@ import type { BookingDecision } from '../advance.ts';
 import { MATCH_FOR_MS } from '../rules.ts';
 import { neverAnswered } from './failures.ts';
 
-/** How far the clocks may be apart; reservations tell their time only to the minute. */
+/** How far the clocks may differ; reservations give their time only to the minute. */
 const INSTANCE_LEEWAY_MS = 30_000;
 const RESERVATION_LEEWAY_MS = 60_000;
 
 /**
- * Finds what an unanswered booking left behind: the instance or reservation of its target that nobody owns, that began
- * no earlier than it was sent, and that is nearest to that moment. One that was never sent left nothing.
+ * Finds the instance or reservation of an unanswered booking: of its target, owned by nobody, not older than the
+ * request, and closest to it in time. A booking that was never sent matches nothing.
  */
 export function matchUnanswered(
   booking: BookingRow,
@@ -25,7 +25,7 @@ export function matchUnanswered(
     leewayMs: number,
   ): T | undefined =>
     all
-      .filter((one) => fits(booking, one) && (at(one) ?? sentAt) >= sentAt - leewayMs)
+      .filter((one) => matches(booking, one) && (at(one) ?? sentAt) >= sentAt - leewayMs)
       .toSorted((a, b) => Math.abs((at(a) ?? sentAt) - sentAt) - Math.abs((at(b) ?? sentAt) - sentAt))[0];
   const instance = nearest(unowned.instances, (one) => one.startedAt, INSTANCE_LEEWAY_MS);
   if (instance) {
@@ -39,12 +39,12 @@ export function matchUnanswered(
     return { kind: 'move', to: 'queued', cause: 'found in the queue after an unanswered booking', patch };
   }
   if (now - sentAt < MATCH_FOR_MS) return { kind: 'wait' };
-  return { kind: 'move', to: 'lost', cause: 'what became of it can not be told', failure: neverAnswered };
+  return { kind: 'move', to: 'lost', cause: 'outcome unknown', failure: neverAnswered };
 }
 
 type Found = { deploymentId: string | null; type: string | null };
 
-function fits(booking: BookingRow, { deploymentId, type }: Found): boolean {
+function matches(booking: BookingRow, { deploymentId, type }: Found): boolean {
   if (booking.deployment_id !== null && deploymentId !== null) return deploymentId === booking.deployment_id;
   return type === null ? booking.deployment_id === null : type === booking.type;
 }

@@ -2,14 +2,14 @@ import type { BookingRow } from '../../../../store/bookings.ts';
 
 type Target = Pick<BookingRow, 'id' | 'deployment_id' | 'type'>;
 
-/** What launches of one key go one after the other: those of a type; where the type is not known, of a deployment. */
+/** Launches with the same key are sent one at a time. */
 export function launchKey({ deployment_id: deploymentId, type }: Omit<Target, 'id'>): string {
   return `launch ${type === '' ? deploymentId : type}`;
 }
 
 /**
- * True from the moment a launch leaves until its instance is seen. So long rerobots may tell a second one "yes" too,
- * and one of both then fails ("rerobots API", as observed: a worker writes the instance seconds after the answer).
+ * True from sending a launch until its instance is seen. During that time rerobots may accept a second launch, and one
+ * of the two then fails ("rerobots API", as observed: a worker writes the instance seconds after the answer).
  */
 export function windowIsOpen(row: BookingRow): boolean {
   return (
@@ -19,8 +19,8 @@ export function windowIsOpen(row: BookingRow): boolean {
 }
 
 /**
- * Whether a launch would fall into another's open window: on the very deployment, or maybe on the same, since one of
- * the two is by type and only rerobots knows where it goes. Null where it is free to go.
+ * Whether another launch's window is open for the same deployment, or maybe the same, since one of the two is by type
+ * and only rerobots knows which deployment it gets. Null if it can be sent.
  */
 export function windowAgainst(
   rows: Iterable<BookingRow>,

@@ -14,13 +14,13 @@ type Options = {
 };
 
 export type UnclaimedBookings = {
-  /** What the account holds and nobody booked here, without what an unanswered booking may still turn out to own. */
+  /** Without those that an unanswered booking may still turn out to own. */
   rows(): BookingRow[];
-  /** Tells browsers what came, changed and went since the last call. */
+  /** Publishes what changed since the last call. */
   publish(): void;
 };
 
-/** Instances and reservations of the account made elsewhere with the same token: shown, so that nothing runs unseen. */
+/** Instances and reservations made elsewhere with the account's token. */
 export function createUnclaimed({
   ledger,
   reconciler,
@@ -28,7 +28,7 @@ export function createUnclaimed({
   clock,
   deploymentOf,
 }: Options): UnclaimedBookings {
-  let shown = new Map<string, BookingRow>();
+  let published = new Map<string, BookingRow>();
 
   const rows = (): BookingRow[] => {
     const unsettled = [...ledger.openRows.values()].filter(
@@ -46,17 +46,21 @@ export function createUnclaimed({
     rows,
     publish() {
       const now = new Map(rows().map((row) => [row.id, row]));
-      const tell = (row: BookingRow): void =>
+      const publishRow = (row: BookingRow): void =>
         hub.publish({ type: 'booking', booking: presentBooking(row, null) });
       for (const row of now.values()) {
-        const before = shown.get(row.id);
-        if (before?.state !== row.state || before.type !== row.type) tell(row);
+        const before = published.get(row.id);
+        if (before?.state !== row.state || before.type !== row.type) publishRow(row);
       }
-      for (const row of shown.values()) {
+      for (const row of published.values()) {
         if (now.has(row.id) || ledger.openRows.has(row.id)) continue;
-        tell({ ...row, state: row.state === 'queued' ? 'cancelled' : 'terminated', ended_at: clock.now() });
+        publishRow({
+          ...row,
+          state: row.state === 'queued' ? 'cancelled' : 'terminated',
+          ended_at: clock.now(),
+        });
       }
-      shown = now;
+      published = now;
     },
   };
 }
