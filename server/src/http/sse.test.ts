@@ -74,7 +74,14 @@ describe('the stream of events', () => {
     const first = await watch(ada);
     publish(10);
     await vi.waitFor(() => expect(published(first)).toEqual([10]));
-    const lastId = first.events().findLast((event) => entryOf(event)?.id === 10)?.id ?? '';
+    // A tick's id stands at its last event, which may be another one than this.
+    const lastId = await vi.waitFor(() => {
+      const events = first.events();
+      const since = events.slice(events.findLastIndex((event) => entryOf(event)?.id === 10));
+      const id = since.findLast((event) => event.id)?.id;
+      if (!id) throw new Error('the tick is not whole yet');
+      return id;
+    });
     publish(11);
     publish(12);
     const byHeader = await watch(ada, '', { 'last-event-id': lastId });
