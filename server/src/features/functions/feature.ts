@@ -11,7 +11,6 @@ import type { FunctionDirectory } from './function-directory.ts';
 import { createFunctionsService } from './pools/service.ts';
 import { functionRoutes } from './routes.ts';
 
-/** Function pools, and claims and batches of their instances. */
 export function functionsFeature(
   { config, secret, health, ...context }: FeatureContext,
   { directory }: { directory: FunctionDirectory },

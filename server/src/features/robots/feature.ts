@@ -30,7 +30,6 @@ type Offers = {
   rerobotsToken: () => string | null;
 };
 
-/** Robots of rerobots: bookings, access, the fleet's figures, the team's account. */
 export function robotsFeature(
   { config, secret, health: { rerobots: health }, ...context }: FeatureContext,
   { roleOf }: { roleOf: (name: string) => Role },

@@ -27,7 +27,6 @@ const RELEASE_CONCURRENCY = 8;
 
 export type BatchesService = ReturnType<typeof createBatchesService>;
 
-/** Batches are stored before their first run starts, and continue after a restart. */
 export function createBatchesService(parts: ClaimsParts) {
   const { db, clock, box, newId, processId, record, mutex, executor, logger } = parts;
   const runner = createBatchRunner(parts);

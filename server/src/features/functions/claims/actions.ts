@@ -18,7 +18,6 @@ const RELEASE_CONCURRENCY = 8;
 /** States a claim passes through if it is cancelled as it is granted. */
 const statesAfterGrant = ['claimed', 'releasing'];
 
-/** Each action checks the person's rights, then works under the claim's mutex. */
 export function createClaimActions(parts: ClaimsParts) {
   const { clock, directory, mutex, executor, runs, ledger, box, record } = parts;
   const adopt = createAdopter(parts);

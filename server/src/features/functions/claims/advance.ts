@@ -31,7 +31,6 @@ const LIMIT_ALLOWANCE_MS = 2_000;
 const SETTLE_MS = 30_000;
 const stoppedStates = ['stopped', 'failed', 'deleted', 'deleting'];
 
-/** Decides the next step of a claim that has no call in flight. */
 export function advance(claim: ClaimRow, observed: Observation, now: number): Decision {
   switch (claim.state) {
     case 'requested':

@@ -32,7 +32,6 @@ export type ShardsOptions = {
   claimPatienceMs?: number;
 };
 
-/** The reason of an abort. */
 export class WaitCancelled extends Error {
   readonly by: string | null;
   readonly failure: Failure;

@@ -9,7 +9,6 @@ const params = z.object({ id: z.uuid('expected the id of a booking') });
 const firewallPath = '/api/bookings/:id/firewall';
 const vpnPath = '/api/bookings/:id/vpn';
 
-/** The service checks that an operator may act on the booking. */
 export function robotAccessRoutes(access: RobotAccessService): Route[] {
   return [
     route({

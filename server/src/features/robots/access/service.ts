@@ -16,7 +16,6 @@ import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { accessError, checkReachable, includesRule, ownIpv4, ruleSource } from './rules.ts';
 import type { ReadyBooking } from './rules.ts';
 
-/** `clientAddress` is as the trusted proxies report it. */
 export type Requester = { person: Person; clientAddress: string | null };
 
 export type RobotAccessDeps = {

@@ -37,7 +37,6 @@ export type TokenKeeper = {
   revoked(sha256s: string[]): Promise<void>;
 };
 
-/** Only `current` returns a token. */
 export function createTokenKeeper({ db, box, configured, clock, logger }: Options): TokenKeeper {
   let stored: string | null = null;
   let revoked = new Set<string>();

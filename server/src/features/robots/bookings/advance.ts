@@ -55,7 +55,6 @@ function advanceReady(booking: BookingRow, patch: BookingPatch, now: number): Bo
   return move('ready', 'the robot is ready', undefined, { ...patch, ready_at: now });
 }
 
-/** `goneForMs`: how long the booking has been in neither list. */
 export function advanceQueued(
   booking: BookingRow,
   lists: { instances: ListedInstance[]; reservations: Reservation[] },

@@ -11,7 +11,6 @@ export type BookingReminders = {
   remind(row: BookingRow): Promise<void>;
 };
 
-/** Warns before a time limit ends a robot, and about idle robots. */
 export function createBookingReminders(options: { ledger: BookingLedger; clock: Clock }): BookingReminders {
   const { ledger, clock } = options;
   const remindedIdleSince = new Map<string, number>();

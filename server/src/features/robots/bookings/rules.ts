@@ -8,7 +8,6 @@ export const UNKNOWN_TOLERANCE_MS = 30_000;
 /** How often changing bookings are read, so that READY is seen within five seconds. */
 export const READY_POLL_MS = 3_500;
 
-/** An unanswered booking without a match at rerobots is lost after this. */
 export const MATCH_FOR_MS = 30_000;
 
 /** A failed start counts as a lost race only if it was read this soon after it began. */
@@ -34,7 +33,6 @@ export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
   lost: [],
 };
 
-/** Null unless it is ready. */
 export function idleSince(row: BookingRow): number | null {
   if (row.state !== 'ready' || row.ready_at === null) return null;
   return Math.max(row.ready_at, row.active_at ?? 0);

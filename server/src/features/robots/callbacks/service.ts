@@ -3,7 +3,6 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Logger } from '../../../lib/logger.ts';
 import { isThisMachine } from '../../../lib/this-machine.ts';
 
-/** Followed by the secret of one booking. */
 export const HOOK_PATH = '/api/hooks/rerobots';
 
 type Options = {

@@ -32,7 +32,6 @@ export type DeploymentsCollector = {
   tick(): Promise<void>;
 };
 
-/** Keeps the list of deployments as fresh as the rate limit allows. */
 export function createDeploymentsCollector({ client, hub, clock }: Options): DeploymentsCollector {
   let listed: Deployment[] = [];
   let listedAt = Number.NEGATIVE_INFINITY;

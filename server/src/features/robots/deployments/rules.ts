@@ -1,13 +1,11 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 
-/** Null if no deployment of the type can be booked. */
 export function shortestQueue(all: RobotDeployment[], type: string): RobotDeployment | null {
   const candidates = all.filter((one) => one.type === type && deploymentRefusal(one) === null);
   return candidates.toSorted((a, b) => (a.queueLength ?? 0) - (b.queueLength ?? 0))[0] ?? null;
 }
 
-/** `free` can be booked and started at once. */
 export function countDeployments(all: RobotDeployment[]): {
   deployments: number;
   online: number;

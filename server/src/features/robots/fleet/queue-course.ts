@@ -23,7 +23,6 @@ export function runsOf(points: readonly QueuePoint[], now: number): QueueSpan[][
   return runs;
 }
 
-/** Begins with the length that held at `from`. */
 export function courseSince(points: readonly QueuePoint[], from: number): QueuePoint[] {
   const before = points.findLast(({ at }) => at < from);
   const after = points.filter(({ at }) => at >= from);

@@ -4,7 +4,6 @@ const MINUTE = 60_000;
 const hour = 60 * MINUTE;
 const day = 24 * hour;
 
-/** A model of a robot's users. */
 export type QueueWorld = {
   days: number;
   /** Parties per hour, by time into the trace in milliseconds. */

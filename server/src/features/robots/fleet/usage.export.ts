@@ -6,7 +6,6 @@ import { csvRecord } from '../../../lib/csv.ts';
 
 type Range = { from: number; to: number };
 
-/** Unclaimed instances have no owner. */
 export function usageFile(range: Range, read: () => Promise<UsageResponse>): Download {
   const day = (ms: number): string => isoOf(ms).slice(0, 10);
   return {

@@ -1,6 +1,5 @@
 import type { Failure } from '@cyclorama/shared/common.ts';
 
-/** Ended at rerobots, not here. */
 export const outsideCode = 'ended-outside';
 
 export const endedOutside: Failure = {

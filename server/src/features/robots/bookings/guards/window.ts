@@ -2,7 +2,6 @@ import type { BookingRow } from '../../../../store/bookings.ts';
 
 type Target = Pick<BookingRow, 'id' | 'deployment_id' | 'type'>;
 
-/** Launches with the same key are sent one at a time. */
 export function launchKey({ deployment_id: deploymentId, type }: Omit<Target, 'id'>): string {
   return `launch ${type === '' ? deploymentId : type}`;
 }

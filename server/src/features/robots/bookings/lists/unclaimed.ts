@@ -20,7 +20,6 @@ export type UnclaimedBookings = {
   publish(): void;
 };
 
-/** Instances and reservations made elsewhere with the account's token. */
 export function createUnclaimed({
   ledger,
   reconciler,
