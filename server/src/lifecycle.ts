@@ -23,7 +23,7 @@ export function createShutdown({
   const run = async (why: string): Promise<void> => {
     logger.info({ why }, 'shutting down');
     const force = setTimeout(() => {
-      logger.error({ forceAfterMs }, 'the shutdown took too long and was cut short');
+      logger.error({ forceAfterMs }, 'the shutdown took too long and was forced');
       exit(1);
     }, forceAfterMs);
     let code = 0;
@@ -54,7 +54,7 @@ export function handleSignals(
   for (const signal of ['SIGTERM', 'SIGINT']) target.on(signal, () => void shutdown(signal));
   for (const event of ['unhandledRejection', 'uncaughtException']) {
     target.on(event, (error: unknown) => {
-      logger.error({ err: error, event }, 'a failure was caught by nobody');
+      logger.error({ err: error, event }, 'uncaught failure');
       exit(1);
     });
   }

@@ -24,7 +24,7 @@ async function main(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const exit = (code: number): void => process.exit(code);
   let shutdown = (why: string): Promise<void> => {
-    logger.info({ why }, 'shutting down before the start was over');
+    logger.info({ why }, 'shutting down during the start');
     exit(0);
     return Promise.resolve();
   };

@@ -4,8 +4,8 @@ import { AppError } from '../lib/errors.ts';
 import { clientAddress } from './client-address.ts';
 
 const WINDOW_MS = 15 * 60_000;
-const MOST_REFUSED = 20;
-const MOST_ADDRESSES = 10_000;
+const MAX_REFUSED = 20;
+const MAX_ADDRESSES = 10_000;
 
 /** Null where the request carries none. */
 export function bearerOf(request: Request): string | null {
@@ -33,8 +33,8 @@ export function createBearerLimit(now: () => number): BearerLimit {
       refusals.delete(address);
       refusals.set(address, entry);
       const [oldest] = refusals.keys();
-      if (refusals.size > MOST_ADDRESSES && oldest !== undefined) refusals.delete(oldest);
-      if (entry.count >= MOST_REFUSED) throw tooMany(entry.until - now());
+      if (refusals.size > MAX_ADDRESSES && oldest !== undefined) refusals.delete(oldest);
+      if (entry.count >= MAX_REFUSED) throw tooMany(entry.until - now());
       entry.count += 1;
     },
   };

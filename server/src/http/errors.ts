@@ -47,8 +47,8 @@ const codeOfFault: Record<UpstreamFault, ErrorCode> = {
 const statusOfRefusal: Record<number, number> = { 400: 422, 404: 404, 409: 409, 422: 422 };
 
 const hintOf: Partial<Record<ErrorCode, string>> = {
-  'upstream-unavailable': 'Try again in a moment; the page comes back by itself.',
-  'upstream-timeout': 'Look at the current state before you try again: it may have been carried out.',
+  'upstream-unavailable': 'Try again in a moment; the page reconnects by itself.',
+  'upstream-timeout': 'It may have been carried out. Check the current state before you try again.',
   unauthenticated: 'Sign in and try again.',
   csrf: 'Reload the page and try again.',
 };
@@ -95,7 +95,8 @@ function describeBodyError(error: unknown): Described | null {
 export function sendError(request: Request, response: Response, error: unknown, logger: Logger): void {
   const requestId = requestIdOf(request);
   const described = describeError(error);
-  if (described === null) logger.error({ err: error, requestId }, 'a request failed in an unforeseen way');
+  if (described === null)
+    logger.error({ err: error, requestId }, 'a request failed with an unexpected error');
   if (response.headersSent) {
     response.destroy();
     return;

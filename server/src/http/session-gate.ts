@@ -30,7 +30,7 @@ const byToken = new WeakSet<Request>();
 
 export const refuseAccessToken: RequestHandler = (request, _response, next) => {
   if (byToken.has(request)) {
-    throw new AppError('forbidden', 'This can’t be done with an access token; nothing was done.', {
+    throw new AppError('forbidden', 'This can’t be done with an access token. Nothing was changed.', {
       hint: 'Sign in on the page and do it there.',
     });
   }
@@ -93,7 +93,7 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
         return;
       }
       if (!isSameOrigin(request, publicUrl) || !sameText(given, sessionOf(request).csrfToken)) {
-        const message = 'The request did not come from a page of this session, so nothing was done.';
+        const message = 'The request did not come from a page of this session. Nothing was changed.';
         throw new AppError('csrf', message, { field: 'header.X-CSRF-Token' });
       }
       next();

@@ -36,7 +36,7 @@ function tooMany(request: Request): AppError {
   const { resetTime } = (request as Request & { rateLimit?: { resetTime?: Date } }).rateLimit ?? {};
   const untilReset = (resetTime?.getTime() ?? Date.now() + WINDOW_MS) - Date.now();
   const retryAfterSeconds = Math.max(1, Math.ceil(untilReset / 1000));
-  return new AppError('rate-limited', 'Too many sign-ins were refused.', {
+  return new AppError('rate-limited', 'Too many failed sign-ins.', {
     hint: `Wait ${Math.ceil(retryAfterSeconds / 60)} minutes and try again.`,
     retryAfterSeconds,
   });

@@ -10,7 +10,7 @@ const SLICE = 200;
 const KEPT_TICKS = 1_024;
 const KEPT_BYTES = 2 * 1024 * 1024;
 /** A larger tick costs a browser more than reloading what it shows. */
-const LARGEST_TICK_BYTES = 512 * 1024;
+const MAX_TICK_BYTES = 512 * 1024;
 
 /** All events between two ticks, encoded once for all streams. */
 export type Tick = {
@@ -148,7 +148,7 @@ function tickOf(
   const encode = (texts: readonly string[]): Buffer =>
     Buffer.from(texts.map((text, at) => (at === texts.length - 1 ? `id: ${id}\n${text}` : text)).join(''));
   let texts = shared.map(eventText);
-  if (texts.reduce((sum, { length }) => sum + length, 0) > LARGEST_TICK_BYTES) {
+  if (texts.reduce((sum, { length }) => sum + length, 0) > MAX_TICK_BYTES) {
     texts = [eventText({ type: 'resync', reason: 'Too much changed at once.' })];
   }
   const forAll = texts.length === 0 ? null : encode(texts);

@@ -10,14 +10,14 @@ import type { Reader, Tick, TickLog } from './sse-broadcast.ts';
 
 const RETRY_MS = 2_000;
 /** A browser with more unread bytes than this gets nothing more until it has caught up. */
-const MOST_UNSENT_BYTES = 64 * 1024;
-const LONGEST_LAG_MS = 60_000;
+const MAX_UNSENT_BYTES = 64 * 1024;
+const MAX_LAG_MS = 60_000;
 
 /** Bytes are written straight to the socket. */
 export type SseClient = Reader & {
   /** Sends the heartbeat; closes a connection nobody has read for long. */
   beat(heartbeat: Buffer): void;
-  end(lastWords: string): void;
+  end(lastText: string): void;
 };
 
 type Options = {
@@ -54,7 +54,7 @@ export function openSseClient(options: Options): SseClient {
   const send = (tick: Tick): void => {
     // The reader lags, or got this tick when it opened.
     if (tick.sequence !== sequence + 1) return;
-    if (socket.writableLength > MOST_UNSENT_BYTES) {
+    if (socket.writableLength > MAX_UNSENT_BYTES) {
       laggingSince ??= clock.now();
       return;
     }
@@ -87,12 +87,12 @@ export function openSseClient(options: Options): SseClient {
   });
 
   const hello = eventText({ type: 'hello', epoch: hub.epoch, serverTime: isoOf(clock.now()), person });
-  const cannotTell = options.lastEventId !== undefined && missed === null;
+  const missedUnknown = options.lastEventId !== undefined && missed === null;
   write(
     retryText +
       (missed === null ? `id: ${broadcast.idOf(sequence)}\n` : '') +
       hello +
-      (cannotTell ? resync('What happened since the last event can’t be told any more.') : ''),
+      (missedUnknown ? resync('The events since the last one received are no longer kept.') : ''),
   );
   for (const tick of missed ?? []) send(tick);
 
@@ -100,10 +100,10 @@ export function openSseClient(options: Options): SseClient {
     send,
     beat(heartbeat) {
       if (laggingSince === null) write(heartbeat);
-      else if (clock.now() - laggingSince > LONGEST_LAG_MS) socket.destroy();
+      else if (clock.now() - laggingSince > MAX_LAG_MS) socket.destroy();
     },
-    end(lastWords) {
-      write(lastWords);
+    end(lastText) {
+      write(lastText);
       ended = true;
       response.end();
     },

@@ -59,9 +59,9 @@ export function createEventStream({
     const lastEventId = resumeFrom(request);
     const client = openSseClient({ response, socket, person: session, lastEventId, broadcast, hub, clock });
     const leave = [broadcast.join(client), hub.watch(session.name)];
-    const end = (lastWords: string): void => {
+    const end = (lastText: string): void => {
       leave.forEach((each) => each());
-      client.end(lastWords);
+      client.end(lastText);
     };
     leave.push(sessions.watch(session, (reason) => end(eventText({ type: 'signed-out', reason }))));
     response.on('close', () => end(''));
@@ -75,7 +75,7 @@ export function createEventStream({
     handler(request, response) {
       if (closed) {
         throw new AppError('shutting-down', 'The server is about to restart.', {
-          hint: 'The page comes back by itself.',
+          hint: 'The page reconnects by itself.',
         });
       }
       if (request.method === 'HEAD') {

@@ -23,7 +23,7 @@ export type ClaimWrites = {
 };
 
 /** `build` makes the statement on first use; `parameters` are in its order. */
-async function runKept<R>(
+async function runCached<R>(
   { db, kept }: ClaimWrites,
   key: string,
   parameters: unknown[],
@@ -41,7 +41,7 @@ function given<T extends object>(values: T): T {
 }
 
 export async function insertClaim(writes: ClaimWrites, row: ClaimRow, step: ClaimStep): Promise<void> {
-  await runKept(writes, `insert ${Object.keys(row).join()}`, Object.values(row), () =>
+  await runCached(writes, `insert ${Object.keys(row).join()}`, Object.values(row), () =>
     writes.db.insertInto('claims').values(row).compile(),
   );
   writes.steps.push({ ...step, subject_id: row.id });
@@ -61,7 +61,7 @@ export async function moveClaim(
   const from = path[0].from_state;
   const changes = given({ ...patch, state: path.at(-1)?.to_state ?? from });
   const key = `move ${Object.keys(changes).join()}`;
-  const [moved] = await runKept<ClaimRow>(writes, key, [...Object.values(changes), id, from], () =>
+  const [moved] = await runCached<ClaimRow>(writes, key, [...Object.values(changes), id, from], () =>
     db
       .updateTable('claims')
       .set(changes)
@@ -90,7 +90,7 @@ async function insertSteps(writes: ClaimWrites, steps: ClaimWrites['steps']): Pr
       answer,
     }),
   );
-  await runKept(writes, `steps ${rows.length}`, rows.flatMap(Object.values), () =>
+  await runCached(writes, `steps ${rows.length}`, rows.flatMap(Object.values), () =>
     writes.db.insertInto('claim_transitions').values(rows).compile(),
   );
 }
@@ -228,7 +228,7 @@ export async function endedRuns(
 }
 
 /** Erases the variables kept for retries of claims that ended before `endedBefore`. Returns how many. */
-export async function forgetVariables(db: Kysely<Database>, endedBefore: number): Promise<number> {
+export async function eraseVariables(db: Kysely<Database>, endedBefore: number): Promise<number> {
   const result = await db
     .updateTable('claims')
     .set({ variables: null })

@@ -9,7 +9,13 @@ import { describeOnEachEngine } from '../testing/engines.fixture.ts';
 import { insertActivity, listActivity } from './activity.ts';
 import { bookingOwner } from './booking-owner.ts';
 import { openStore } from './database.ts';
-import { forgetSettings, keepFirstSetting, readSetting, settingsUnder, writeSetting } from './settings.ts';
+import {
+  deleteSettings,
+  insertSettingIfAbsent,
+  readSetting,
+  settingsUnder,
+  writeSetting,
+} from './settings.ts';
 
 const logger = { warn: () => undefined };
 const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-store-'));
@@ -83,14 +89,14 @@ describeOnEachEngine('the store', (bench) => {
   });
 
   it('keeps the first value of a setting, and the last where told to', async () => {
-    expect(await keepFirstSetting(bench.store.db, 'secret', 'one')).toBe('one');
-    expect(await keepFirstSetting(bench.store.db, 'secret', 'two')).toBe('one');
+    expect(await insertSettingIfAbsent(bench.store.db, 'secret', 'one')).toBe('one');
+    expect(await insertSettingIfAbsent(bench.store.db, 'secret', 'two')).toBe('one');
     await writeSetting(bench.store.db, 'session.revoked.a', '1');
     await writeSetting(bench.store.db, 'session.revoked.a', '2');
     expect(await settingsUnder(bench.store.db, 'session.revoked.')).toEqual([
       { key: 'session.revoked.a', value: '2' },
     ]);
-    await forgetSettings(bench.store.db, ['session.revoked.a']);
+    await deleteSettings(bench.store.db, ['session.revoked.a']);
     expect(await readSetting(bench.store.db, 'session.revoked.a')).toBeNull();
   });
 

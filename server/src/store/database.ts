@@ -18,8 +18,8 @@ import type { StoreHealth } from './health.ts';
 import { migrationsFor } from './migrations/index.ts';
 import { connectPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
-import { forgetSettings, writeSetting } from './settings.ts';
-import { withKeptStatements } from './sqlite-statements.ts';
+import { deleteSettings, writeSetting } from './settings.ts';
+import { withStatementCache } from './sqlite-statements.ts';
 import { watchDialect } from './watched-dialect.ts';
 
 export type Store = {
@@ -87,7 +87,7 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
 /** Large, so that a disk with room for a few small rows counts as full. */
 async function tryToWrite(db: Kysely<Database>): Promise<void> {
   await writeSetting(db, 'store.probe', 'x'.repeat(65_536));
-  await forgetSettings(db, ['store.probe']);
+  await deleteSettings(db, ['store.probe']);
 }
 
 function openSqlite(dataDir: string): Opened {
@@ -100,7 +100,7 @@ function openSqlite(dataDir: string): Opened {
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
-    const dialect = new SqliteDialect({ database: withKeptStatements(database) });
+    const dialect = new SqliteDialect({ database: withStatementCache(database) });
     return { dialect, engine: 'sqlite', file, release: () => lock.close() };
   } catch (cause) {
     throw cause instanceof StoreError ? cause : unusable(dataDir, cause);

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 
 /** Below this the disk counts as full: a write-ahead log alone takes more. */
-const LEAST_BYTES = 1_000_000;
+const MIN_FREE_BYTES = 1_000_000;
 
 /** Bytes an unprivileged process may still write where `folder` is. */
 export async function freeBytes(folder: string): Promise<number> {
@@ -11,6 +11,6 @@ export async function freeBytes(folder: string): Promise<number> {
 
 /** Rejects with `ENOSPC`, as a write would, where there is next to no space. */
 export async function requireSpace(folder: string, free = freeBytes): Promise<void> {
-  if ((await free(folder)) >= LEAST_BYTES) return;
+  if ((await free(folder)) >= MIN_FREE_BYTES) return;
   throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
 }

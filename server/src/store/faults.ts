@@ -39,18 +39,18 @@ const words: Record<Engine, Record<StoreFault['kind'], Omit<StoreFault, 'kind'>>
     },
     damaged: {
       message: 'The data file is damaged.',
-      hint: 'Stop the server and put a backup in the place of cyclorama.sqlite in DATA_DIR, or move the file away to begin anew.',
+      hint: 'Stop the server and replace cyclorama.sqlite in DATA_DIR with a backup, or move the file away to start empty.',
     },
     away: {
-      message: 'The disk that holds the data does not answer as it should.',
-      hint: 'Look at the volume of DATA_DIR and at the system’s log.',
+      message: 'The disk that holds the data reports errors.',
+      hint: 'Check the volume of DATA_DIR and the system’s log.',
     },
   },
   postgres: {
-    full: { message: 'The disk of the database is full.', hint: 'Free some space at its server.' },
+    full: { message: 'The disk of the database is full.', hint: 'Free some space on its server.' },
     'read-only': {
-      message: 'The database takes no changes.',
-      hint: 'Let DATABASE_URL name the primary server.',
+      message: 'The database is read-only.',
+      hint: 'Set DATABASE_URL to the primary server.',
     },
     damaged: {
       message: 'The database is damaged.',
@@ -58,7 +58,7 @@ const words: Record<Engine, Record<StoreFault['kind'], Omit<StoreFault, 'kind'>>
     },
     away: {
       message: 'The database does not answer.',
-      hint: 'See that PostgreSQL runs and can be reached at DATABASE_URL.',
+      hint: 'Check that PostgreSQL runs and can be reached at DATABASE_URL.',
     },
   },
 };

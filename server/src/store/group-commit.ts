@@ -1,4 +1,4 @@
-import { setTimeout as sleep, setImmediate as turnOfEvents } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Kysely } from 'kysely';
 
@@ -24,9 +24,9 @@ type Job<W> = {
 type Writing<W> = { begin: (db: Kysely<Database>) => W; end: (writes: W) => Promise<void> };
 
 /** Limits how long a write waits for its group. */
-const MOST_AT_ONCE = 64;
+const MAX_GROUP = 64;
 /** If the last group was this recent, the next one waits a moment to grow. */
-const THICK_MS = 2;
+const RECENT_MS = 2;
 const GATHER_MS = 1;
 
 /**
@@ -50,7 +50,7 @@ export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>)
 
   /** Resolves at the commit; the jobs resolve when it is durable, while the next group is written. */
   const settle = async (jobs: Job<W>[]): Promise<void> => {
-    const tellAll = (error: unknown): void => {
+    const rejectAll = (error: unknown): void => {
       for (const { reject } of jobs) reject(error);
     };
     try {
@@ -58,20 +58,20 @@ export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>)
       const tell = (): void => {
         for (const [index, job] of jobs.entries()) job.resolve(result[index]);
       };
-      durable.then(tell, tellAll);
+      durable.then(tell, rejectAll);
     } catch (error) {
       // Nothing was stored: each job gets its own transaction, so that only the faulty one fails.
       if (jobs.length > 1) for (const job of jobs) await settle([job]);
-      else tellAll(error);
+      else rejectAll(error);
     }
   };
 
   const drain = async (): Promise<void> => {
     committing = true;
     while (waiting.length > 0) {
-      await (performance.now() - begunAt < THICK_MS ? sleep(GATHER_MS) : turnOfEvents());
+      await (performance.now() - begunAt < RECENT_MS ? sleep(GATHER_MS) : nextTurn());
       begunAt = performance.now();
-      await settle(waiting.splice(0, MOST_AT_ONCE));
+      await settle(waiting.splice(0, MAX_GROUP));
     }
     committing = false;
   };

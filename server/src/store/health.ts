@@ -15,8 +15,8 @@ export type StoreHealth = {
 export type StoreWatch = StoreHealth & {
   /** Returns what to throw: an AppError `store-unavailable`, or the error itself where the store is not at fault. */
   explain: (error: unknown) => unknown;
-  /** `lookout` runs at intervals while the store works, `probe` after a failure until it succeeds. */
-  probeWith(probe: () => Promise<void>, lookout: () => Promise<void>): void;
+  /** `check` runs at intervals while the store works, `probe` after a failure until it succeeds. */
+  probeWith(probe: () => Promise<void>, check: () => Promise<void>): void;
   stop(): void;
 };
 
@@ -40,7 +40,7 @@ export function createStoreWatch(
   let since = 0;
   let failures = 0;
   let probe: (() => Promise<void>) | undefined;
-  let lookingOut: NodeJS.Timeout | undefined;
+  let checkTimer: NodeJS.Timeout | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const change = (next: StoreFault | null): void => {
@@ -86,15 +86,15 @@ export function createStoreWatch(
     },
     onChange: (listener) => void listeners.push(listener),
     explain,
-    probeWith(run, lookout) {
+    probeWith(run, check) {
       probe = run;
-      lookingOut = setInterval(() => {
-        if (fault === null) lookout().catch(explain);
+      checkTimer = setInterval(() => {
+        if (fault === null) check().catch(explain);
       }, retryMs).unref();
     },
     stop() {
       clearTimeout(timer);
-      clearInterval(lookingOut);
+      clearInterval(checkTimer);
       probe = undefined;
     },
   };

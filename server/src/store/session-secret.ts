@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { StoreError, unusable } from './database.ts';
 import type { Store } from './database.ts';
-import { keepFirstSetting } from './settings.ts';
+import { insertSettingIfAbsent } from './settings.ts';
 
 /** Null: not configured. */
 type Given = { sessionSecret: string | null; databaseUrl: string | null; dataDir: string };
@@ -21,7 +21,7 @@ export async function loadSessionSecret(
 ): Promise<string> {
   if (sessionSecret !== null) return sessionSecret;
   const fresh = random(32).toString('base64url');
-  if (databaseUrl !== null) return keepFirstSetting(store.db, 'session-secret', fresh);
+  if (databaseUrl !== null) return insertSettingIfAbsent(store.db, 'session-secret', fresh);
   const path = join(dataDir, 'session-secret');
   try {
     return checked(path, (await readFile(path, 'utf8')).trim());
@@ -38,10 +38,10 @@ export async function loadSessionSecret(
 }
 
 /** 32 bytes as base64url. */
-const WHOLE = /^[\w-]{43}$/;
+const COMPLETE = /^[\w-]{43}$/;
 
 function checked(path: string, secret: string): string {
-  if (WHOLE.test(secret)) return secret;
+  if (COMPLETE.test(secret)) return secret;
   throw new StoreError(
     `The session secret in ${path} is damaged or cut short, so it is not used: restore it from a backup, or delete the file to have a new one made (everyone signs in again, and a robot token set on the page must be set again).`,
   );

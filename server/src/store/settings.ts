@@ -8,7 +8,11 @@ export async function readSetting(db: Kysely<Database>, key: string): Promise<st
 }
 
 /** Stores `value` unless the key exists, and returns the stored one, whoever wrote it. */
-export async function keepFirstSetting(db: Kysely<Database>, key: string, value: string): Promise<string> {
+export async function insertSettingIfAbsent(
+  db: Kysely<Database>,
+  key: string,
+  value: string,
+): Promise<string> {
   await db
     .insertInto('settings')
     .values({ key, value })
@@ -33,6 +37,6 @@ export async function settingsUnder(
   return db.selectFrom('settings').selectAll().where('key', 'like', `${prefix}%`).execute();
 }
 
-export async function forgetSettings(db: Kysely<Database>, keys: string[]): Promise<void> {
+export async function deleteSettings(db: Kysely<Database>, keys: string[]): Promise<void> {
   if (keys.length > 0) await db.deleteFrom('settings').where('key', 'in', keys).execute();
 }

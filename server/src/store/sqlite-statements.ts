@@ -2,13 +2,13 @@ import type SqliteDatabase from 'better-sqlite3';
 import type { SqliteDatabase as KyselyDatabase, SqliteStatement } from 'kysely';
 
 /** Enough for all statements of fixed text; those whose text grows with a list are evicted. */
-const MOST_KEPT = 300;
+const MAX_CACHED = 300;
 
 /**
  * Caches compiled statements, least recently used evicted first: compiling costs several times what running a write
  * does.
  */
-export function withKeptStatements(database: SqliteDatabase.Database): KyselyDatabase {
+export function withStatementCache(database: SqliteDatabase.Database): KyselyDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     close: () => void database.close(),
@@ -17,7 +17,7 @@ export function withKeptStatements(database: SqliteDatabase.Database): KyselyDat
       kept.delete(sql);
       kept.set(sql, statement);
       const [oldest] = kept.keys();
-      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+      if (kept.size > MAX_CACHED && oldest !== undefined) kept.delete(oldest);
       return statement;
     },
   };

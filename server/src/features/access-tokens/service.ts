@@ -26,10 +26,10 @@ import { presentAccessToken } from './presenter.ts';
 import { hashOf, makeToken, prefixOf, sameHash } from './token-text.ts';
 
 /** How long a token read from the store is trusted: another process may have revoked it since. */
-const BELIEVED_MS = 10_000;
+const CACHE_MS = 10_000;
 const TOUCH_EVERY_MS = 60_000;
-const MOST_KNOWN = 1_000;
-const MOST_PER_PERSON = 50;
+const MAX_CACHED = 1_000;
+const MAX_PER_PERSON = 50;
 const DAY_MS = 86_400_000;
 
 /** `role` is the lesser of the token's and its owner's. */
@@ -65,12 +65,12 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
 
   const find = async (prefix: string): Promise<AccessTokenRow | null> => {
     const seen = known.get(prefix);
-    if (seen !== undefined && clock.now() - seen.readAt < BELIEVED_MS) return seen.row;
+    if (seen !== undefined && clock.now() - seen.readAt < CACHE_MS) return seen.row;
     const row = await accessTokenByPrefix(db, prefix);
     known.delete(prefix);
     if (row === null) return null;
     const [oldest] = known.keys();
-    if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    if (known.size >= MAX_CACHED && oldest !== undefined) known.delete(oldest);
     known.set(prefix, { row, readAt: clock.now() });
     return row;
   };
@@ -81,7 +81,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
     if (row.last_used_at !== null && now - row.last_used_at < TOUCH_EVERY_MS) return;
     row.last_used_at = now;
     touchAccessToken(db, row.id, now).catch((error: unknown) =>
-      logger.warn({ err: error }, 'the use of an access token could not be noted'),
+      logger.warn({ err: error }, 'the last use of an access token could not be stored'),
     );
   };
 
@@ -100,8 +100,8 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
         const message = `You are ${person.role}, so your tokens can’t be ${role}. No token was made.`;
         throw new AppError('forbidden', message, { field: 'body.role' });
       }
-      if ((await accessTokensOf(db, person.name)).length >= MOST_PER_PERSON) {
-        const message = `You have ${MOST_PER_PERSON} access tokens already. No token was made.`;
+      if ((await accessTokensOf(db, person.name)).length >= MAX_PER_PERSON) {
+        const message = `You have ${MAX_PER_PERSON} access tokens already. No token was made.`;
         throw new AppError('conflict', message, { hint: 'Revoke one you don’t need.' });
       }
       const { token, prefix } = makeToken(random);

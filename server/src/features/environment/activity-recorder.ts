@@ -7,7 +7,7 @@ import { instanceName } from './topology/presenter.ts';
 /** Least time between two entries that say the same about the same subject. */
 const QUIET_MS = 10 * 60_000;
 /** A cap, so that a large outage does not flood the activity. */
-const MOST_A_MINUTE = 30;
+const MAX_PER_MINUTE = 30;
 
 type Deps = { collector: Pick<Collector, 'onChange'>; record: RecordActivity; clock: Clock };
 
@@ -15,24 +15,24 @@ export function createActivityRecorder({ collector, record, clock }: Deps): {
   start(): void;
   stop(): Promise<void>;
 } {
-  const toldAt = new Map<string, number>();
+  const recordedAt = new Map<string, number>();
   let minute = 0;
-  let toldThisMinute = 0;
+  let recordedThisMinute = 0;
   let unsubscribe: (() => void) | undefined;
   let writing = Promise.resolve();
 
-  const worthTelling = (key: string): boolean => {
+  const shouldRecord = (key: string): boolean => {
     const now = clock.now();
-    if (now - (toldAt.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return false;
+    if (now - (recordedAt.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return false;
     const thisMinute = Math.floor(now / 60_000);
     if (thisMinute !== minute) {
       minute = thisMinute;
-      toldThisMinute = 0;
-      for (const [known, at] of toldAt) if (now - at >= QUIET_MS) toldAt.delete(known);
+      recordedThisMinute = 0;
+      for (const [known, at] of recordedAt) if (now - at >= QUIET_MS) recordedAt.delete(known);
     }
-    if (toldThisMinute >= MOST_A_MINUTE) return false;
-    toldThisMinute += 1;
-    toldAt.set(key, now);
+    if (recordedThisMinute >= MAX_PER_MINUTE) return false;
+    recordedThisMinute += 1;
+    recordedAt.set(key, now);
     return true;
   };
 
@@ -42,7 +42,7 @@ export function createActivityRecorder({ collector, record, clock }: Deps): {
       ...(change?.containers ?? []).map(noteOnContainer),
     ];
     for (const note of notes) {
-      if (note === null || !worthTelling(`${note.action} ${note.subject?.id ?? ''} ${note.detail ?? ''}`))
+      if (note === null || !shouldRecord(`${note.action} ${note.subject?.id ?? ''} ${note.detail ?? ''}`))
         continue;
       writing = writing.then(() => record(note));
     }

@@ -90,7 +90,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
     if (!collector.complete)
       throw new UpstreamError('cycle', 'unreachable', reason ?? 'The environment has not been read yet.');
     throw new AppError('not-found', `There is no such ${what} in this environment.`, {
-      hint: 'It may have been deleted; go back to the list.',
+      hint: 'It may have been deleted. Go back to the list.',
     });
   };
 

@@ -27,5 +27,5 @@ export function sessionFeature({ config, cycle, ...context }: FeatureContext): F
 }
 
 function cycleUnconfigured(): UpstreamError {
-  return new UpstreamError('cycle', 'unconfigured', 'Nobody can sign in, since CYCLE_API_TOKEN is not set.');
+  return new UpstreamError('cycle', 'unconfigured', 'Nobody can sign in: CYCLE_API_TOKEN is not set.');
 }

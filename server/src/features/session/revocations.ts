@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../store/schema.ts';
-import { forgetSettings, settingsUnder, writeSetting } from '../../store/settings.ts';
+import { deleteSettings, settingsUnder, writeSetting } from '../../store/settings.ts';
 
 const PREFIX = 'session.revoked.';
 
@@ -37,7 +37,7 @@ export function createRevocations(
       const ended = rows.filter(({ value }) => Number(value) <= clock.now());
       for (const { key, value } of rows) note(key.slice(PREFIX.length), Number(value));
       for (const [id, expiresAt] of revoked) if (expiresAt <= clock.now()) revoked.delete(id);
-      await forgetSettings(
+      await deleteSettings(
         db,
         ended.map(({ key }) => key),
       );

@@ -27,7 +27,7 @@ export function sessionRouter({ sessions, gate, publicUrl }: Deps): Router {
 
   router.post(path, jsonBody, ...signInLimits(), async (request, response) => {
     if (!isSameOrigin(request, publicUrl)) {
-      throw new AppError('csrf', 'Signing in works from our own page only; nothing was done.');
+      throw new AppError('csrf', 'Sign in from Cyclorama’s own page. Nothing was changed.');
     }
     const { username, password } = validate(signInRequest, 'body', request.body) as z.output<
       typeof signInRequest

@@ -169,7 +169,7 @@ describe('a session', () => {
     now = start;
   });
 
-  it('tells whoever watches it that it ran out, once', async () => {
+  it('tells its watchers once that it has expired', async () => {
     const brief = createSessionService({
       verify: () => Promise.resolve(true),
       admins: [],
@@ -185,7 +185,7 @@ describe('a session', () => {
     const reasons: string[] = [];
     brief.watch(session, (reason) => reasons.push(reason));
     brief.watch(session, () => reasons.push('not this one'))();
-    await vi.waitFor(() => expect(reasons).toEqual(['Your session ran out.']));
+    await vi.waitFor(() => expect(reasons).toEqual(['Your session has expired.']));
   });
 
   it('can’t be made up', async () => {

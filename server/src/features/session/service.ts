@@ -15,7 +15,7 @@ import { createSeals } from './seals.ts';
 const LIFETIME_MS = 12 * 3_600_000;
 const REFRESH_MS = 30_000;
 /** setTimeout fires at once beyond this. Access tokens live longer; their streams end early and reconnect. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export type SessionService = {
   /**
@@ -95,7 +95,7 @@ export function createSessionService(deps: Deps): SessionService {
     const ends = watchers.get(id) ?? new Set();
     watchers.set(id, ends.add(onEnd));
     const left = Math.max(0, expiresAt - clock.now());
-    const timer = setTimeout(() => onEnd('Your session ran out.'), Math.min(left, LONGEST_TIMER_MS));
+    const timer = setTimeout(() => onEnd('Your session has expired.'), Math.min(left, MAX_TIMER_MS));
     timer.unref();
     return () => {
       clearTimeout(timer);

@@ -26,9 +26,9 @@ export const POLL_MS = 10_000;
 export const ROLLUP_MS = 300_000;
 export const KEEP_SAMPLES_MS = 48 * 3_600_000;
 export const KEEP_ROLLUPS_MS = 35 * 86_400_000;
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 /** How far a sample's time may be ahead of the server's; beyond that it is stored under the time it was read. */
-const AHEAD_MS = 5_000;
+const MAX_AHEAD_MS = 5_000;
 /** A larger step between two rounds means the clock was set: nothing is pruned until it has run as long again. */
 const CLOCK_JUMP_MS = 3_600_000;
 
@@ -75,7 +75,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
       .filter((row) => row.environmentId === environmentId)
       .map((row) => withoutFalseLimit(row, deps.hostMemoryBytes()));
     const now = clock.now();
-    rings.dropAfter(now + AHEAD_MS);
+    rings.dropAfter(now + MAX_AHEAD_MS);
     const taken: { row: CycleTelemetryRow; sample: Sample }[] = [];
     for (const row of rows) {
       const derived = deriveSample(
@@ -99,7 +99,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   };
 
   /** Also rolls up intervals missed while the process was down. */
-  const keepHouse = async (): Promise<void> => {
+  const rollUpAndPrune = async (): Promise<void> => {
     const now = clock.now();
     if (lastRoundAt !== null && Math.abs(now - lastRoundAt) > CLOCK_JUMP_MS) clockSetAt = now;
     lastRoundAt = now;
@@ -139,13 +139,13 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   const round = async (): Promise<void> => {
     try {
       await take();
-      await keepHouse();
+      await rollUpAndPrune();
       failures = 0;
     } catch (error) {
       failures += 1;
       if (!(error instanceof UpstreamError)) logger.error({ err: error }, 'telemetry could not be kept');
     }
-    const waits = { firstMs: pollMs, longestMs: LONGEST_WAIT_MS, random };
+    const waits = { firstMs: pollMs, longestMs: MAX_WAIT_MS, random };
     schedule(failures === 0 ? pollMs : Math.max(pollMs, backoffMs(failures, waits)));
   };
 
@@ -183,7 +183,7 @@ function withoutFalseLimit(row: CycleTelemetryRow, hostMemoryBytes: number): Cyc
 
 function filedBy(now: number, sample: Sample): Sample {
   const ahead = sample.at - now;
-  return ahead <= AHEAD_MS ? sample : { ...sample, at: now, start: sample.start - ahead };
+  return ahead <= MAX_AHEAD_MS ? sample : { ...sample, at: now, start: sample.start - ahead };
 }
 
 function cursorRow(row: CycleTelemetryRow) {

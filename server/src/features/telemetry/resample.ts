@@ -74,7 +74,7 @@ export function createResampler(grid: Grid, only?: number): Resampler {
       return Array.from({ length: grid.count }, (_, bucket) => {
         const place = bucket * MEASURE_COUNT + measure;
         const weight = weights[place] ?? 0;
-        return weight === 0 ? null : tidy((sums[place] ?? 0) / weight);
+        return weight === 0 ? null : roundValue((sums[place] ?? 0) / weight);
       });
     },
     get empty() {
@@ -84,6 +84,6 @@ export function createResampler(grid: Grid, only?: number): Resampler {
 }
 
 /** Further digits are noise and only make the response larger. */
-export function tidy(value: number): number {
+export function roundValue(value: number): number {
   return Math.round(value * 1_000) / 1_000;
 }

@@ -147,7 +147,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       const known = directory.instance(id);
       const answered = await answer([known ?? { id, name: id, serverId: '' }], query);
       if (known === null && answered.series.length === 0)
-        throw new AppError('not-found', 'There is no such instance, and nothing was ever measured of it.');
+        throw new AppError('not-found', 'There is no such instance, and no measurements of it.');
       return answered;
     },
     async container(id, query) {

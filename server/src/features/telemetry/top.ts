@@ -2,7 +2,7 @@ import type { Measure, TopResponse } from '@cyclorama/shared/telemetry.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import { MEASURES } from './rates.ts';
-import { createResampler, gridFor, tidy, timesOf } from './resample.ts';
+import { createResampler, gridFor, roundValue, timesOf } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
 import type { Rings } from './rings.ts';
 
@@ -35,7 +35,8 @@ export function createTop({ rings, fill, directory, clock, pollMs }: Deps) {
     const rows: Row[] = [];
     for (const [instanceId, ring] of rings.entries()) {
       const latest = ring.latest(index);
-      const fresh = latest !== null && latest.at > now - FRESH_POLLS * pollMs ? tidy(latest.value) : null;
+      const fresh =
+        latest !== null && latest.at > now - FRESH_POLLS * pollMs ? roundValue(latest.value) : null;
       const resampled = createResampler(grid, index);
       await fill(resampled, instanceId, grid, now + pollMs);
       rows.push({ instanceId, latest: fresh, values: resampled.means(index) });
@@ -78,5 +79,5 @@ function sumOf(rows: readonly Row[], count: number): (number | null)[] {
       if (value !== null) sums[index] = (sums[index] ?? 0) + value;
     }
   }
-  return sums.map((sum) => (sum === null ? null : tidy(sum)));
+  return sums.map((sum) => (sum === null ? null : roundValue(sum)));
 }

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { AppError } from '../../lib/errors.ts';
 import type { ProxyCall } from './proxy-call.ts';
 
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /**
  * Complete and valid JSON; empty where there is none.
@@ -24,13 +24,13 @@ async function collect(request: Request): Promise<Buffer> {
     // Not destroyed, so that a request that is too large still gets its answer.
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MOST_BYTES) break;
+      if (size > MAX_BYTES) break;
       chunks.push(chunk);
     }
   } catch {
     throw invalid('The request broke off before its end.');
   }
-  if (size > MOST_BYTES) throw invalid('The request body is too large: expected at most 256 kB.');
+  if (size > MAX_BYTES) throw invalid('The request body is too large: expected at most 256 kB.');
   return Buffer.concat(chunks);
 }
 

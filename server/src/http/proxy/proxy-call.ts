@@ -21,8 +21,8 @@ export function readProxyCall(request: Request): ProxyCall {
   const [, upstream, path = '', search = ''] = MOUNT.exec(request.originalUrl) ?? [];
   const match = isUpstream(upstream) ? findOperation(upstream, request.method, path) : null;
   if (match === null || !isUpstream(upstream)) {
-    throw new AppError('not-found', `The proxy knows no such operation: ${request.method} ${request.path}.`, {
-      hint: 'Only operations of the catalogue can be called; nothing was sent.',
+    throw new AppError('not-found', `The proxy has no operation ${request.method} ${request.path}.`, {
+      hint: 'Only operations of the catalogue can be called. Nothing was sent.',
     });
   }
   const query = new URLSearchParams(search);

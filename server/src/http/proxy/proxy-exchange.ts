@@ -12,7 +12,7 @@ import { UpstreamError } from '../../lib/errors.ts';
 import { readText } from '../../upstream/http-body.ts';
 import { transportError } from '../../upstream/http-faults.ts';
 
-const MOST_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 const DEADLINE_MS = 30_000;
 const PASSED_HEADERS = ['accept', 'content-type'] as const;
 
@@ -65,7 +65,7 @@ export function createExchange(
     on: {
       proxyRes: (proxyRes, request) => {
         const { statusCode: status = 502, headers: answered } = proxyRes;
-        readText(proxyRes, MOST_BYTES).then(
+        readText(proxyRes, MAX_BYTES).then(
           (text) => waiting.get(request)?.resolve({ status, headers: answered, text }),
           (cause: unknown) => waiting.get(request)?.reject(fault(cause, status)),
         );

@@ -91,8 +91,8 @@ async function allow(
   const { name, role } = sessionOf(request);
   if (instanceId === undefined || role === 'admin') return;
   if ((await bookingOwner(instanceId)) === name) return;
-  throw new AppError('forbidden', 'This robot is not booked by you, so nothing was done.', {
-    hint: 'Only the one who booked it, or an administrator, may do this.',
+  throw new AppError('forbidden', 'You did not book this robot. Nothing was changed.', {
+    hint: 'Ask the person who booked it or an administrator.',
   });
 }
 

@@ -6,7 +6,7 @@ import { tokenAnswer } from './wire.ts';
 /** Renewed this long before it expires. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 /** Lifetime where the answer does not say ("Cycle public API": two hours). */
-const USUAL_SECONDS = 7_200;
+const DEFAULT_LIFETIME_SECONDS = 7_200;
 
 export type SignIn = {
   /** Signs in or renews where needed, once for all concurrent callers. */
@@ -34,7 +34,7 @@ export function createSignIn(options: { requester: Requester; apiKey: string; cl
       );
     }
     const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = parsed.data;
-    const endsAt = clock.now() + (seconds ?? USUAL_SECONDS) * 1_000;
+    const endsAt = clock.now() + (seconds ?? DEFAULT_LIFETIME_SECONDS) * 1_000;
     return { accessToken, refreshToken: refreshToken ?? null, endsAt };
   };
   const signIn = (): Promise<Held> => grant({ grant_type: 'api_key', secret: apiKey });

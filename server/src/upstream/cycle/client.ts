@@ -90,7 +90,7 @@ export function createCycleClient({
     if (unreadable > 0) {
       logger.warn(
         { upstream: health.name, path, unreadable, of: raw.length },
-        'rows that can’t be read were left out',
+        'unreadable rows were skipped',
       );
       if (good.length === 0) throw invalid(path, undefined);
     }

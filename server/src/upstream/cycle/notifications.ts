@@ -41,7 +41,7 @@ export function createCycleNotifications(options: Options): CycleNotifications {
     try {
       parsed = JSON.parse(String(data));
     } catch {
-      logger.debug({ upstream: 'cycle' }, 'a notification that is not JSON was passed over');
+      logger.debug({ upstream: 'cycle' }, 'a notification that is not JSON was ignored');
       return;
     }
     const read = notification.safeParse(parsed);
@@ -63,7 +63,7 @@ export function createCycleNotifications(options: Options): CycleNotifications {
     socket = opening;
     opening.on('open', () => {
       failures = 0;
-      logger.info({ upstream: 'cycle' }, 'notifications are connected');
+      logger.info({ upstream: 'cycle' }, 'notifications connected');
       options.onOpen();
     });
     opening.on('message', (data: unknown) => receive(data));
@@ -73,7 +73,7 @@ export function createCycleNotifications(options: Options): CycleNotifications {
     opening.on('close', () => {
       if (socket !== opening) return;
       socket = null;
-      if (!stopped) logger.warn({ upstream: 'cycle' }, 'notifications are cut off; connecting again');
+      if (!stopped) logger.warn({ upstream: 'cycle' }, 'notifications disconnected; reconnecting');
       connectLater();
     });
   };

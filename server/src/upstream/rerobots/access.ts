@@ -58,5 +58,5 @@ export function createAccess(calls: Calls): RerobotsAccess {
 function vpnStatusOf(status: string): 'none' | 'preparing' | 'ready' {
   if (status === 'ready' || status === 'preparing') return status;
   if (status === 'nil') return 'none';
-  throw new UpstreamError('rerobots', 'invalid', 'rerobots told a state of the VPN that is not known.');
+  throw new UpstreamError('rerobots', 'invalid', 'rerobots reported an unknown VPN state.');
 }

@@ -77,7 +77,7 @@ export function createCalls({ url, token, health, logger, clock, governor }: Opt
     if (token() === null) throw unconfigured();
     const waits = works === false && (priority === 'background' || priority === 'follow');
     if (waits) {
-      if (!own || clock.now() - probedAt < PROBE_EVERY_MS) throw heldBack();
+      if (!own || clock.now() - probedAt < PROBE_EVERY_MS) throw tokenRefused();
       probedAt = clock.now();
     }
     governor.admit(priority);
@@ -145,6 +145,6 @@ function unconfigured(): UpstreamError {
   );
 }
 
-function heldBack(): UpstreamError {
+function tokenRefused(): UpstreamError {
   return new UpstreamError('rerobots', 'unauthorized', TOKEN_REFUSED, { neverSent: true });
 }

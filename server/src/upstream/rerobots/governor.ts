@@ -76,12 +76,12 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
       if (known) known.remaining -= 1;
     },
     observe(headers) {
-      const told = rateLimitOf(headers);
+      const reported = rateLimitOf(headers);
       // A refused token is treated as anonymous, whose allowance is smaller.
-      if (!told || told.limit < (current()?.limit ?? 0)) return;
+      if (!reported || reported.limit < (current()?.limit ?? 0)) return;
       refill();
-      budget = told;
-      health.setBudget({ ...told, keptFor: keptFor() });
+      budget = reported;
+      health.setBudget({ ...reported, keptFor: keptFor() });
     },
     reset() {
       budget = null;

@@ -7,7 +7,7 @@ import { instanceName } from '../topology/presenter.ts';
 const DAY_MS = 86_400_000;
 const CERTIFICATE_WARNING_MS = 14 * DAY_MS;
 /** States an instance only passes through; staying in one for long needs attention. */
-const PASSING = new Set(['starting', 'stopping', 'migrating', 'deleting']);
+const TRANSIENT_STATES = new Set(['starting', 'stopping', 'migrating', 'deleting']);
 const STUCK_MS = 10 * 60_000;
 
 /**
@@ -28,13 +28,13 @@ export function findAttention(snapshot: Snapshot, now: number): Attention[] {
   );
 }
 
-type Trouble = {
+type Problem = {
   severity: Attention['severity'];
   what: string;
   matches(it: CycleInstance, now: number): boolean;
 };
 
-const TROUBLES: readonly Trouble[] = [
+const PROBLEMS: readonly Problem[] = [
   { severity: 'danger', what: 'failed', matches: (it) => it.state.current === 'failed' },
   {
     severity: 'danger',
@@ -44,7 +44,8 @@ const TROUBLES: readonly Trouble[] = [
   {
     severity: 'warning',
     what: 'stuck while changing state',
-    matches: (it, now) => PASSING.has(it.state.current) && now - sinceMs(it.state.changed, now) > STUCK_MS,
+    matches: (it, now) =>
+      TRANSIENT_STATES.has(it.state.current) && now - sinceMs(it.state.changed, now) > STUCK_MS,
   },
 ];
 
@@ -53,28 +54,28 @@ function sinceMs(since: string | null, now: number): number {
 }
 
 function containersInNeed(snapshot: Snapshot, now: number): Attention[] {
-  const troubled = new Map<string, Map<Trouble, CycleInstance[]>>();
+  const affected = new Map<string, Map<Problem, CycleInstance[]>>();
   const totals = new Map<string, number>();
   for (const instance of snapshot.instances.values()) {
     totals.set(instance.containerId, (totals.get(instance.containerId) ?? 0) + 1);
-    const trouble = TROUBLES.find((each) => each.matches(instance, now));
-    if (trouble === undefined) continue;
-    const ofContainer = troubled.get(instance.containerId) ?? new Map<Trouble, CycleInstance[]>();
-    troubled.set(instance.containerId, ofContainer);
-    ofContainer.set(trouble, [...(ofContainer.get(trouble) ?? []), instance]);
+    const problem = PROBLEMS.find((each) => each.matches(instance, now));
+    if (problem === undefined) continue;
+    const ofContainer = affected.get(instance.containerId) ?? new Map<Problem, CycleInstance[]>();
+    affected.set(instance.containerId, ofContainer);
+    ofContainer.set(problem, [...(ofContainer.get(problem) ?? []), instance]);
   }
   const found: Attention[] = [];
-  for (const [containerId, troubles] of troubled) {
-    for (const [trouble, instances] of troubles)
-      found.push(tellInstances(snapshot, containerId, trouble, instances, totals.get(containerId) ?? 0));
+  for (const [containerId, problems] of affected) {
+    for (const [problem, instances] of problems)
+      found.push(groupedInstances(snapshot, containerId, problem, instances, totals.get(containerId) ?? 0));
   }
   return found;
 }
 
-function tellInstances(
+function groupedInstances(
   snapshot: Snapshot,
   containerId: string,
-  { severity, what }: Trouble,
+  { severity, what }: Problem,
   instances: CycleInstance[],
   total: number,
 ): Attention {

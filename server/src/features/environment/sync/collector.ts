@@ -26,7 +26,7 @@ const DOMAINS_POLL_MS = 300_000;
 /** From this many instances on, a change re-reads its container's instances, not all. */
 const LARGE_ENVIRONMENT = 500;
 /** Containers read per round in a large environment; with GAP_MS at most 20 small reads a second. */
-const CONTAINERS_A_TURN = 5;
+const CONTAINERS_PER_ROUND = 5;
 /** Above this, a network's instances are not listed one by one. */
 const NETWORK_INSTANCES_LIMIT = 1_000;
 /** Nothing can be shown without these. */
@@ -63,10 +63,10 @@ type Options = {
 export function createCollector(options: Options): Collector {
   const { client, health, clock, logger, watched, random = Math.random, pollMs = POLL_MS } = options;
   const listeners = new Set<(change: SnapshotChange | null) => void>();
-  const tell = (change: SnapshotChange | null): void => {
+  const notify = (change: SnapshotChange | null): void => {
     for (const listener of listeners) listener(change);
   };
-  const store = createSnapshotStore(tell);
+  const store = createSnapshotStore(notify);
   const { snapshot } = store;
   const throttle = createThrottle();
   const dirty = new Set<string>();
@@ -88,7 +88,7 @@ export function createCollector(options: Options): Collector {
   };
 
   const readDirtyContainers = async (): Promise<void> => {
-    const turn = [...dirty].slice(0, CONTAINERS_A_TURN);
+    const turn = [...dirty].slice(0, CONTAINERS_PER_ROUND);
     for (const id of turn) dirty.delete(id);
     const startedAt = clock.now();
     const outcomes = await Promise.allSettled(turn.map((id) => client.containerInstances(id)));
@@ -150,12 +150,12 @@ export function createCollector(options: Options): Collector {
         if (error !== null && !(error instanceof UpstreamError))
           logger.error(
             { err: error, resource: name },
-            'a read of the environment failed for a reason of our own',
+            'a read of the environment failed with an unexpected error',
           );
         // Domains are read per container, so the first list of containers triggers their first read.
         if (name === 'containers' && error === null && refreshers.domains.readAt === null)
           refreshers.domains.ask(500);
-        tell(null);
+        notify(null);
       },
     });
 

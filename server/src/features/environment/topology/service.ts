@@ -11,7 +11,7 @@ import * as present from './presenter.ts';
 /** Changes are batched into at most ten patches a second. */
 const TICK_MS = 100;
 /** Beyond this many nodes, reloading the (compressed) topology is cheaper than a patch. */
-const LARGEST_PATCH = 1_000;
+const MAX_PATCH_NODES = 1_000;
 
 export type Topology = {
   /** `body` serialises on each call. */
@@ -51,9 +51,9 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
   const nodes = createNodeCache();
   const parts = new Set<Resource>();
   const instances = new Map<string, TopologyNode | null>();
-  let placementMoved = false;
+  let placementChanged = false;
   let revision = 0;
-  let said = stateOf(collector.freshness());
+  let publishedState = stateOf(collector.freshness());
   let timer: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
 
@@ -62,7 +62,7 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
     if (id === undefined) return;
     instances.set(id, after === null ? null : present.presentInstance(after));
     if (before?.serverId !== after?.serverId || before?.locationId !== after?.locationId)
-      placementMoved = true;
+      placementChanged = true;
   };
 
   const collect = (): NodeChanges => {
@@ -71,7 +71,7 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
       for (const node of upsert) changes.upsert.push(node);
       for (const id of remove) changes.remove.push(id);
     };
-    if (placementMoved) {
+    if (placementChanged) {
       const { servers, locations } = present.presentPlacement(snapshot);
       add(nodes.setKind('location', locations));
       add(nodes.setKind('server', servers));
@@ -83,7 +83,7 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
     add(nodes.patch(instances));
     parts.clear();
     instances.clear();
-    placementMoved = false;
+    placementChanged = false;
     return changes;
   };
 
@@ -91,12 +91,12 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
     timer = undefined;
     const { upsert, remove } = collect();
     const freshness = collector.freshness();
-    const freshnessMoved = stateOf(freshness) !== said;
-    if (upsert.length === 0 && remove.length === 0 && !freshnessMoved) return;
-    said = stateOf(freshness);
+    const freshnessChanged = stateOf(freshness) !== publishedState;
+    if (upsert.length === 0 && remove.length === 0 && !freshnessChanged) return;
+    publishedState = stateOf(freshness);
     const from = revision;
     revision += 1;
-    if (upsert.length > LARGEST_PATCH) {
+    if (upsert.length > MAX_PATCH_NODES) {
       hub.publish({ type: 'resync', reason: 'Most of the environment changed at once.' });
       return;
     }
@@ -109,10 +109,10 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
 
   const onChange = (change: SnapshotChange | null): void => {
     if (change === null) {
-      if (stateOf(collector.freshness()) !== said) schedule();
+      if (stateOf(collector.freshness()) !== publishedState) schedule();
       return;
     }
-    if (change.part === 'server') placementMoved = true;
+    if (change.part === 'server') placementChanged = true;
     else if (change.part !== 'instances') parts.add(change.part);
     for (const each of change.instances ?? []) noteInstance(each);
     schedule();

@@ -6,7 +6,7 @@ import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import { createWithRowLock } from '../../../lib/with-row-lock.ts';
-import { claimById, forgetVariables } from '../../../store/claims.ts';
+import { claimById, eraseVariables } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { ActiveView, SchedulerClient } from '../../../upstream/scheduler/client.ts';
@@ -115,7 +115,7 @@ export function createReconciler(options: Options): Reconciler {
   const wipeOldVariables = async (now: number): Promise<void> => {
     if (now - wipedAt < WIPE_EVERY_MS) return;
     wipedAt = now;
-    await forgetVariables(db, now - KEEP_VARIABLES_MS);
+    await eraseVariables(db, now - KEEP_VARIABLES_MS);
   };
 
   const dueForPoll = (row: ClaimRow): boolean => {

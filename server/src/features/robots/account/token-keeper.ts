@@ -6,7 +6,7 @@ import { isoOf } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { SecretBox } from '../../../lib/secret-box.ts';
 import type { Database } from '../../../store/schema.ts';
-import { forgetSettings, readSetting, settingsUnder, writeSetting } from '../../../store/settings.ts';
+import { deleteSettings, readSetting, settingsUnder, writeSetting } from '../../../store/settings.ts';
 import { tokenSha256 } from '../../../upstream/rerobots/token.ts';
 
 const TOKEN_KEY = 'rerobots-token';
@@ -84,7 +84,7 @@ export function createTokenKeeper({ db, box, configured, clock, logger }: Option
       for (const sha256 of sha256s) await writeSetting(db, REVOKED_PREFIX + sha256, at);
       for (const sha256 of sha256s) revoked.add(sha256);
       if (stored === null || usable(stored) !== null) return;
-      await forgetSettings(db, [TOKEN_KEY]);
+      await deleteSettings(db, [TOKEN_KEY]);
       stored = null;
     },
   };
