@@ -1,5 +1,5 @@
 /** Milliseconds before each further try; together about as long as a restart of the server. */
-const pausesMs = [500, 1_500, 3_000];
+const pausesMs = [500, 1_500, 3_000, 5_000];
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
