@@ -34,6 +34,7 @@ run(['--watch', '--disable-warning=ExperimentalWarning', 'server/src/main.ts'], 
   NOTICE: notice,
   DATA_DIR: dataDir,
   PORT: String(port),
+  DRAIN_SECONDS: '0',
 });
 run([path.join(root, 'web/node_modules/vite/bin/vite.js')], path.join(root, 'web'), {
   BFF_URL: `http://localhost:${port}`,
