@@ -114,4 +114,4 @@ export const pages = [
 ] as const;
 
 /** The line that says what is shown is old, and how old. */
-export const staleNotice = (page: Page): Locator => page.getByRole('main').getByText('Shown as of');
+export const staleNotice = (page: Page): Locator => page.getByRole('main').getByText('Last read');

@@ -27,12 +27,12 @@ export function robotAccount(): void {
     page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
     await page.goto('/robots/account');
     await expect(fact(panel(page, 'The dashboard’s token'), 'State')).toHaveText('Active');
-    const revoke = panel(page, 'Revoke a token');
+    const revoke = panel(page, 'Revoke token');
     await revoke.getByLabel('Token', { exact: true }).fill(token);
     await expect(revoke.getByLabel('or its SHA-256')).toHaveValue(sha256(token));
-    await revoke.getByRole('button', { name: 'Revoke this token…' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Revoke this token' }).click();
-    await expect(revoke.getByText('The token is revoked.')).toBeVisible();
+    await revoke.getByRole('button', { name: 'Revoke token…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click();
+    await expect(revoke.getByText('Token revoked.')).toBeVisible();
     expect(await statusOf(world, token)).toBe(400);
     expect(sent.filter((text) => text.includes(token))).toEqual([]);
     expect(sent.some((text) => text.includes(sha256(token)))).toBe(true);
@@ -50,18 +50,18 @@ export function robotAccount(): void {
     await expect(dialog).toContainText('the dashboard’s own');
     await dialog.getByRole('textbox').fill('revoke every token');
     await dialog.getByRole('button', { name: 'Revoke every token' }).click();
-    const set = panel(page, 'Set a token');
+    const set = panel(page, 'Set token');
     await expect(set).toContainText('The dashboard has no token');
     await set.getByLabel('New token').fill('x'.repeat(40));
-    await set.getByRole('button', { name: 'Use this token' }).click();
+    await set.getByRole('button', { name: 'Set token' }).click();
     await expect(set.getByRole('alert')).toContainText(/token/i);
     await set.getByLabel('New token').fill(await anotherToken(world));
-    await set.getByRole('button', { name: 'Use this token' }).click();
-    await expect(set).toContainText('The dashboard uses the new token now.');
+    await set.getByRole('button', { name: 'Set token' }).click();
+    await expect(set).toContainText('New token in use.');
     const own = panel(page, 'The dashboard’s token');
     await expect(fact(own, 'State')).toHaveText('Active');
-    await expect(fact(own, 'Comes from')).toContainText('this page');
-    await page.getByRole('link', { name: 'All robots and bookings' }).click();
+    await expect(fact(own, 'Source')).toContainText('this page');
+    await page.getByRole('link', { name: 'All robots' }).click();
     await expect(page.getByRole('table', { name: 'Robots' }).getByRole('row').nth(1)).toBeVisible({
       timeout: 40_000,
     });
@@ -73,13 +73,13 @@ export function robotAccount(): void {
   }) => {
     await signInAs('operator');
     await page.goto('/robots/account');
-    await expect(page.getByText('The account’s tokens are shown to admins only.')).toBeVisible();
-    const form = page.getByRole('form', { name: 'Start a build' });
+    await expect(page.getByText('Only admins can see the account’s tokens.')).toBeVisible();
+    const form = page.getByRole('form', { name: 'Start build' });
     await form.getByLabel('Repository').fill('https://git.example/robot.git');
     await form.getByLabel('Branch').fill('main');
     await form.getByLabel('Commit').fill('0123456789abcdef');
-    await form.getByRole('button', { name: 'Start the build' }).click();
-    await expect(form).toContainText('The build was started.');
+    await form.getByRole('button', { name: 'Start build' }).click();
+    await expect(form).toContainText('Build started.');
     await expect(form).toContainText('Project');
     await expect(form).toContainText('Job');
     await expect(page.getByRole('list', { name: 'CI projects' })).toContainText(

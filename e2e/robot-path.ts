@@ -28,7 +28,7 @@ export function robotPath(): void {
       .getByRole('link', { name: /basic_kobuki/ })
       .click();
     await expect(title(page)).toHaveText(nameOf(robot));
-    await expect(panel(page, 'If you queued now')).toContainText(/wait|recorded/i);
+    await expect(panel(page, 'Expected wait')).toContainText(/wait|recorded/i);
     await expect(panel(page, 'Queue length')).toBeVisible();
 
     await page.getByRole('button', { name: `Book ${nameOf(robot)}…` }).click();
@@ -43,19 +43,19 @@ export function robotPath(): void {
     await expect(fact(page, 'Held by')).toHaveText(accountOf(world.env, 'operator').username);
     await becomesReady(page);
 
-    const connect = panel(page, 'How to connect');
+    const connect = panel(page, 'Connect');
     await expect(connect).toContainText(
       /ssh -i \S+ .*StrictHostKeyChecking=yes -p \d+ root@\d+\.\d+\.\d+\.\d+/,
     );
     await expect(page.getByText(/PRIVATE KEY/)).toHaveCount(0);
 
     const firewall = panel(page, 'Firewall');
-    await expect(firewall).toContainText('No rule yet: nobody gets in.');
-    await firewall.getByRole('button', { name: 'Open for my address (127.0.0.1)' }).click();
+    await expect(firewall).toContainText('No rules. All connections are dropped');
+    await firewall.getByRole('button', { name: 'Allow my address (127.0.0.1)' }).click();
     await expect(firewall.getByRole('list', { name: 'Firewall rules' })).toHaveText(/127\.0\.0\.1.*ACCEPT/);
 
     const vpn = panel(page, 'VPN');
-    await vpn.getByRole('button', { name: 'Make a VPN client' }).click();
+    await vpn.getByRole('button', { name: 'Create VPN client' }).click();
     const downloading = page.waitForEvent('download');
     await vpn.getByRole('button', { name: /^Download cyclorama-.*\.ovpn$/ }).click();
     expect((await downloading).suggestedFilename()).toMatch(/\.ovpn$/);
@@ -63,8 +63,8 @@ export function robotPath(): void {
 
     await terminate(page);
     await expect(connect).toContainText('The booking has ended.');
-    await expect(panel(page, 'In short')).toContainText('It was terminated.');
-    await page.getByRole('link', { name: 'All that happened to it' }).click();
+    await expect(panel(page, 'Summary')).toContainText('Termination');
+    await page.getByRole('link', { name: 'Activity of this booking' }).click();
     await expect(page.getByRole('table', { name: /activity/i })).toContainText(/terminat/i);
   });
 
@@ -79,11 +79,11 @@ export function robotPath(): void {
     await takeKey(page);
     await sendBooking(page);
     await expect(bookDialog(page).getByRole('alert')).toContainText(/busy|in use|taken/i);
-    await bookDialog(page).getByRole('button', { name: 'Wait in the queue' }).click();
+    await bookDialog(page).getByRole('button', { name: 'Join queue' }).click();
     await expect(fact(page, 'State')).toHaveText('Queued');
     await expect(steps(page).getByRole('listitem').filter({ hasText: 'Queued' })).toContainText('now');
 
-    await page.getByRole('link', { name: 'All robots and bookings' }).click();
+    await page.getByRole('link', { name: 'All robots' }).click();
     const toast = page.getByText(/^basic_kobuki \S+ is (yours|ready)$/).first();
     await letGoUntil(world, robot, async () => {
       await letGo(world, other.id);

@@ -52,7 +52,7 @@ export const panel = (page: Page, name: string): Locator => page.getByRole('regi
 
 /** Makes a key pair in the open dialog and takes its private half. */
 export async function takeKey(page: Page): Promise<{ fileName: string; path: string }> {
-  await bookDialog(page).getByRole('button', { name: 'Make a key pair' }).click();
+  await bookDialog(page).getByRole('button', { name: 'Create key pair' }).click();
   const downloading = page.waitForEvent('download');
   await bookDialog(page)
     .getByRole('button', { name: /^Download cyclorama-/ })

@@ -16,10 +16,10 @@ test('a token made on the page claims and releases for a script, and opens nothi
   await expect(title(page)).toHaveText('Access tokens');
   await page.getByRole('button', { name: 'New token…' }).click();
   await page.getByLabel('Name').fill('nightly');
-  await page.getByRole('button', { name: 'Make the token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
   const made = page.getByRole('dialog', { name: 'Token “nightly” is made' });
   const token = await made.getByLabel('Access token', { exact: true }).innerText();
-  await made.getByRole('button', { name: 'I have copied it' }).click();
+  await made.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText(token)).toHaveCount(0);
 
   // A script: no cookie, no CSRF token, only what the page handed out.

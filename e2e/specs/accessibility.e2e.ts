@@ -101,7 +101,7 @@ test('charts, and the picker over them', async ({ page, world, signInAs }) => {
   await page.goto(`/telemetry?container=${ids.containers['postgres']}`);
   await expect(page.getByRole('group', { name: 'Time range' })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Look at another…' }).click();
+  await page.getByRole('button', { name: 'Choose another…' }).click();
   await expect(page.getByRole('textbox', { name: 'Name or id' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
@@ -114,7 +114,7 @@ const dialogs: { name: string; path: string; open: (page: Page) => Promise<void>
     path: '/functions',
     open: async (page) => {
       await page.getByRole('button', { name: 'Claim Render' }).click();
-      await page.getByRole('button', { name: 'Add a variable' }).click();
+      await page.getByRole('button', { name: 'Add variable' }).click();
     },
   },
   {
@@ -123,11 +123,11 @@ const dialogs: { name: string; path: string; open: (page: Page) => Promise<void>
     open: (page) => page.getByRole('button', { name: 'Adopt an instance of Render' }).click(),
   },
   {
-    name: 'the dialog to release all of mine, with its curl',
+    name: 'the dialog to release my claims, with its curl',
     path: '/functions',
     open: async (page) => {
-      await page.getByRole('button', { name: 'Release all of mine…' }).click();
-      await page.getByText('The same with curl').click();
+      await page.getByRole('button', { name: 'Release my claims…' }).click();
+      await page.getByText('As curl').click();
     },
   },
   {

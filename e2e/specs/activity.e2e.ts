@@ -11,7 +11,7 @@ test('who did what is on record, can be narrowed down, and the address keeps it'
   const { username } = accountOf(world.env, 'operator');
   await page.goto('/activity');
   const log = page.getByRole('table', { name: 'Activity' });
-  await page.getByRole('combobox', { name: 'Action' }).selectOption('Signing in and out');
+  await page.getByRole('combobox', { name: 'Action' }).selectOption('Sessions');
   await page.getByRole('textbox', { name: 'Person' }).fill(username);
   await expect(page).toHaveURL(`/activity?action=session&actor=${username}`);
   const newest = log.getByRole('row').nth(1);
@@ -20,7 +20,7 @@ test('who did what is on record, can be narrowed down, and the address keeps it'
   await page.reload();
   await expect(page.getByRole('textbox', { name: 'Person' })).toHaveValue(username);
   await page.getByRole('textbox', { name: 'Person' }).fill('nobody-of-that-name');
-  await expect(page.getByText('No entry fits.')).toBeVisible();
+  await expect(page.getByText('No entries match.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear' }).click();
   await expect(page).toHaveURL('/activity');
   await expect(log).toBeVisible();

@@ -32,12 +32,12 @@ test('what another tool runs is adopted by its token, and then released from her
   const form = page.getByRole('dialog', { name: 'Adopt an instance of Simulate' });
   await expect(form.getByLabel('Instance').locator(`option[value="${instanceId}"]`)).toBeAttached();
   await form.getByLabel('Instance').selectOption(instanceId);
-  await form.getByLabel('Token it was claimed with').fill(token);
+  await form.getByLabel('Claim token').fill(token);
   await form.getByRole('button', { name: /^Adopt / }).click();
   const adopted = page.getByRole('dialog', { name: 'Adopted Simulate' });
-  await expect(adopted).toContainText('It is yours now');
-  await adopted.getByRole('link', { name: 'Open the claim' }).click();
-  await expect(fact(page, 'Came about')).toHaveText('Adopted while it ran');
+  await expect(adopted).toContainText('Adopted.');
+  await adopted.getByRole('link', { name: 'Open claim' }).click();
+  await expect(fact(page, 'Origin')).toHaveText('Adopted');
   await page.getByRole('button', { name: 'Release…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Release Simulate' }).click();
   await expect(fact(page, 'State')).toHaveText('Released', { timeout: 20_000 });

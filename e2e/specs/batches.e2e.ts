@@ -15,9 +15,9 @@ async function startBatch(page: Page, { runs, atOnce, releaseAfter }: NewBatch):
   await page.getByRole('button', { name: 'Claim Render' }).click();
   const form = page.getByRole('dialog', { name: 'Claim an instance' });
   await form.getByLabel('Runs').fill(String(runs));
-  await form.getByLabel('At once').fill(String(atOnce));
-  await form.getByLabel('Release by itself after').fill(releaseAfter);
-  await form.getByLabel('Unit of the time to release after').selectOption('seconds');
+  await form.getByLabel('In parallel').fill(String(atOnce));
+  await form.getByLabel('Release after').fill(releaseAfter);
+  await form.getByLabel('Unit').selectOption('seconds');
   await form.getByRole('button', { name: `Run Render ${runs} times` }).click();
   await expect(progressOf(page, runs)).toContainText(`of ${runs} started`);
 }
@@ -43,9 +43,9 @@ test('a batch runs to its end, a few at a time, and its claims are listed', asyn
   await expect(progress).toContainText('4 of 4 started · 0 open · 4 done · 0 failed', { timeout: 40_000 });
   await expect(progress).toContainText('Done');
   await expect(progress.getByRole('button', { name: 'Stop…' })).toHaveCount(0);
-  await progress.getByRole('link', { name: 'Claims of this batch' }).click();
+  await progress.getByRole('link', { name: 'Claims in this batch' }).click();
   await expect(page.getByRole('status').filter({ hasText: '4 claims' })).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'Which claims' })).toHaveValue('all');
+  await expect(page.getByRole('combobox', { name: 'State' })).toHaveValue('all');
   const rows = page.getByRole('table', { name: 'Claims' }).getByRole('row');
   await expect(rows.filter({ hasText: 'Released' })).toHaveCount(4);
   await page.getByRole('tab', { name: 'Durations' }).click();
@@ -59,9 +59,9 @@ test('a batch is stopped with its open runs, and nothing stays held', async ({ p
   await expect(newest(page)).toContainText('2 of 50 started · 2 open');
   await newest(page).getByRole('button', { name: 'Stop…' }).click();
   const question = page.getByRole('dialog');
-  await expect(question).toContainText('48 runs not started yet will not be started');
-  await question.getByRole('checkbox', { name: 'Release the 2 open runs as well' }).check();
-  await question.getByRole('button', { name: 'Stop the batch' }).click();
+  await expect(question).toContainText('48 runs will not be started');
+  await question.getByRole('checkbox', { name: 'Also release the 2 open runs' }).check();
+  await question.getByRole('button', { name: 'Stop batch' }).click();
   await expect(newest(page)).toContainText('Stopped', { timeout: 20_000 });
   await expect(newest(page)).toContainText('0 open');
   const runs = await runsOfNewestBatch(page);
@@ -99,8 +99,8 @@ test('a crash while a claim is held: the open page says that it was let go', asy
   await expect(dialog.getByRole('button', { name: 'Spawn Render' })).toHaveCount(0, { timeout: 20_000 });
   await expect(dialog.getByText(/^(Expired|Released)$/)).toBeVisible({ timeout: 20_000 });
   expect(await page.evaluate(() => 'isTheSamePage' in window), 'it was not loaded anew').toBe(true);
-  await dialog.getByRole('link', { name: 'Open the claim' }).click();
+  await dialog.getByRole('link', { name: 'Open claim' }).click();
   await expect(title(page)).toHaveText('Claim on Render');
-  const steps = page.getByRole('region', { name: 'What happened' }).getByRole('listitem');
+  const steps = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem');
   await expect(steps.filter({ hasText: 'Spawning' })).toHaveCount(0);
 });

@@ -48,9 +48,7 @@ test('a container shows its instances and how it is set up, but no secret value'
   await page.goto(`/containers/${ids.containers['render']}`);
   await expect(page.getByRole('region', { name: 'Function limits' })).toContainText('Pool size');
   await page.getByRole('link', { name: 'Claims of Render' }).click();
-  await expect(page.getByRole('combobox', { name: 'Of which function' })).toHaveValue(
-    ids.containers['render'] ?? '',
-  );
+  await expect(page.getByRole('combobox', { name: 'Function' })).toHaveValue(ids.containers['render'] ?? '');
 });
 
 test('an open container follows its instances', async ({ page, world }) => {

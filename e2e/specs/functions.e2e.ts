@@ -41,7 +41,7 @@ async function spawnNow(page: Page): Promise<string> {
   );
   await page.getByRole('button', { name: 'Claim and spawn Render' }).click();
   const { id } = (await (await answered).json()) as { id: string };
-  await expect(dialog(page)).toContainText('It runs with', { timeout: 20_000 });
+  await expect(dialog(page)).toContainText('Running with', { timeout: 20_000 });
   await dialog(page).getByRole('button', { name: 'Close' }).last().click();
   return id;
 }
@@ -49,7 +49,7 @@ async function spawnNow(page: Page): Promise<string> {
 /** Goes from the pools to the claims that have ended. */
 async function showEnded(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Claims' }).click();
-  await page.getByRole('combobox', { name: 'Which claims' }).selectOption('Ended');
+  await page.getByRole('combobox', { name: 'State' }).selectOption('Ended');
 }
 
 /** Releases a claim on its own page. */
@@ -66,10 +66,10 @@ test('claim, countdown, spawn with variables, run, release', async ({ page, worl
   const form = dialog(page);
   await form.getByRole('button', { name: 'Paste .env or JSON' }).click();
   await form.getByLabel('Variables as .env lines or a JSON object').fill('SCENE=barn\nTOKEN="two words"');
-  await form.getByRole('button', { name: 'Use these' }).click();
+  await form.getByRole('button', { name: 'Use variables' }).click();
   await expect(form.getByLabel('Value of TOKEN')).toHaveAttribute('type', 'password');
   await form.getByRole('button', { name: 'Spawn Render' }).click();
-  await expect(form).toContainText('It runs with 2 variables', { timeout: 20_000 });
+  await expect(form).toContainText('Running with 2 variables', { timeout: 20_000 });
   await form.getByRole('button', { name: 'Close' }).last().click();
 
   const now = held(await stateOf(world), 'render').filter((id) => !before.includes(id));
@@ -86,7 +86,7 @@ test('claim, countdown, spawn with variables, run, release', async ({ page, worl
   await expect(question).toContainText('It is stopped at once');
   await question.getByRole('button', { name: 'Release Render' }).click();
   await expect(fact(page, 'State')).toHaveText('Released', { timeout: 20_000 });
-  const steps = page.getByRole('region', { name: 'What happened' }).getByRole('listitem');
+  const steps = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem');
   for (const step of ['Requested', 'Claimed', 'Spawning', 'Running', 'Releasing', 'Released'])
     await expect(steps.filter({ has: page.getByText(step, { exact: true }) })).toHaveCount(1);
   await expect(page.getByRole('button', { name: 'Release…' })).toHaveCount(0);
@@ -104,7 +104,7 @@ test('a claim that is not spawned in ten seconds is said to be gone', async ({ p
 
 test('a claim that was not wanted is given back at once', async ({ page, world }) => {
   await claimOnly(page);
-  await dialog(page).getByRole('button', { name: 'Give it back' }).click();
+  await dialog(page).getByRole('button', { name: 'Release' }).click();
   await expect(dialog(page)).toHaveCount(0);
   await showEnded(page);
   await expect(claims(page).getByRole('row').filter({ hasText: 'Released' }).first()).toContainText(
@@ -133,20 +133,20 @@ test('a claim outlives a crash of the server, and only its owner or an admin rel
 test('an expired claim is tried again, and both are linked', async ({ page }) => {
   await claimOnly(page);
   await expectExpired(page);
-  await dialog(page).getByRole('link', { name: 'Open the claim' }).click();
+  await dialog(page).getByRole('link', { name: 'Open claim' }).click();
   await expect(fact(page, 'State')).toHaveText('Expired');
   const first = page.url();
   await page.getByRole('button', { name: 'Retry…' }).click();
   await page.getByRole('button', { name: 'Try Render again' }).click();
   await dialog(page).getByRole('button', { name: 'Spawn Render' }).click();
-  await expect(dialog(page)).toContainText('It runs with', { timeout: 20_000 });
-  await dialog(page).getByRole('link', { name: 'Open the claim' }).click();
+  await expect(dialog(page)).toContainText('Running with', { timeout: 20_000 });
+  await dialog(page).getByRole('link', { name: 'Open claim' }).click();
   await expect(fact(page, 'State')).toContainText('Running');
   const again = page.url();
   expect(again).not.toBe(first);
-  await fact(page, 'Came about').getByRole('link').click();
+  await fact(page, 'Origin').getByRole('link').click();
   await expect(page).toHaveURL(first);
-  await fact(page, 'Tried again as').getByRole('link').click();
+  await fact(page, 'Retries').getByRole('link').click();
   await expect(page).toHaveURL(again);
   await release(page, again.split('/').at(-1) ?? '');
 });
@@ -154,11 +154,11 @@ test('an expired claim is tried again, and both are linked', async ({ page }) =>
 test('a run is released by itself after the time its owner chose', async ({ page }) => {
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Render' }).click();
-  await page.getByLabel('Release by itself after').fill('5');
-  await page.getByLabel('Unit of the time to release after').selectOption('seconds');
+  await page.getByLabel('Release after').fill('5');
+  await page.getByLabel('Unit').selectOption('seconds');
   await page.getByRole('button', { name: 'Claim and spawn Render' }).click();
-  await expect(dialog(page)).toContainText('It runs with', { timeout: 20_000 });
-  await dialog(page).getByRole('link', { name: 'Open the claim' }).click();
+  await expect(dialog(page)).toContainText('Running with', { timeout: 20_000 });
+  await dialog(page).getByRole('link', { name: 'Open claim' }).click();
   await expect(fact(page, 'State')).toHaveText('Released', { timeout: 20_000 });
 });
 
@@ -188,13 +188,13 @@ test('the token is shown to its owner on record, and to nobody else', async ({
 
 test('all of one’s own are released at once, and what is exported tells so', async ({ page }) => {
   await spawnNow(page);
-  await page.getByRole('button', { name: 'Release all of mine…' }).click();
+  await page.getByRole('button', { name: 'Release my claims…' }).click();
   const question = page.getByRole('dialog');
   await question.getByLabel(/^Type/).fill('release all');
-  await question.getByRole('button', { name: 'Release all of mine' }).click();
+  await question.getByRole('button', { name: 'Release my claims' }).click();
   await expect(page.getByRole('dialog')).toContainText('1 claim released or on the way there');
   await page.getByRole('button', { name: 'Close' }).last().click();
-  await expect(page.getByText('You hold nothing.')).toBeVisible();
+  await expect(page.getByText('You have no open claims.')).toBeVisible();
   await showEnded(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -210,7 +210,7 @@ test('a wrong variable name is refused before anything is sent', async ({ page }
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Simulate' }).click();
   const form = page.getByRole('dialog', { name: 'Claim an instance' });
-  await form.getByRole('button', { name: 'Add a variable' }).click();
+  await form.getByRole('button', { name: 'Add variable' }).click();
   await form.getByLabel('Name of variable 1').fill('9-lives');
   await expect(form.getByRole('alert')).toBeVisible();
   await expect(form.getByRole('button', { name: 'Claim and spawn Simulate' })).toHaveAttribute(

@@ -119,7 +119,7 @@ test('stopping the dashboard itself warns and asks for its name', async ({ page,
   await expect(page.getByText('This dashboard')).toBeVisible();
   await page.getByRole('button', { name: `Stop ${own?.name}` }).click();
   const question = page.getByRole('dialog');
-  await expect(question).toContainText('the dashboard you are looking at');
+  await expect(question).toContainText('Stopping it closes the dashboard');
   const confirm = question.getByRole('button', { name: `Stop ${own?.name}` });
   await expect(confirm).toHaveAccessibleDescription(/Type .* to confirm/);
   await confirm.click({ force: true });

@@ -57,7 +57,7 @@ test('the keyboard alone: skip link, list, page, sheet, palette', async ({ page,
   const list = page.getByRole('region', { name: 'Containers, list' });
   await expect(list).toBeVisible();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 
@@ -126,6 +126,6 @@ test('an address that leads nowhere says so and leads back', async ({ page, sign
   await signInAs('viewer');
   await page.goto('/no/such/page');
   await expect(title(page)).toHaveText('Page not found');
-  await page.getByRole('link', { name: 'To the overview' }).click();
+  await page.getByRole('link', { name: 'Go to overview' }).click();
   await expect(title(page)).toHaveText('Overview');
 });

@@ -19,7 +19,7 @@ test('an upstream that refuses leaves the last good picture with its age, and co
   await happen(world, 'instance.fail', gateway.id);
   const notice = staleNotice(page);
   await expect(notice).toContainText(/Cycle/, { timeout: 20_000 });
-  await expect(notice).toContainText(/Shown as of (just now|\d+ s ago)/);
+  await expect(notice).toContainText(/Last read (just now|\d+ s ago)/);
   await expect(table, 'what was read last stays').toContainText(gateway.name);
   const status = page.getByRole('button', { name: /^Delayed: Cycle/ });
   await expect(status).toBeVisible();

@@ -19,8 +19,8 @@ test('the figures are those of the environment, and each leads to its page', asy
   for (const [figure, heading] of [
     ['Instances', 'Instances'],
     ['Containers', 'Containers'],
-    ['Function claims', 'Functions'],
-    ['Robots in use', 'Robots'],
+    ['Claims', 'Functions'],
+    ['Robots', 'Robots'],
     ['Servers', 'Topology'],
   ] as const) {
     await figures.getByRole('link', { name: new RegExp(`^${figure}`) }).click();

@@ -8,7 +8,7 @@ test('a claim waits, is refused in words, and the full queues are told', async (
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Simulate' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('No instance is idle: the claim waits up to 5 s');
+  await expect(dialog).toContainText('No idle instance. The claim waits up to 5 s');
   await dialog.getByRole('button', { name: 'Claim and spawn Simulate' }).click();
   await expect(dialog.getByRole('alert').or(dialog.getByText('Refused')).first()).toBeVisible({
     timeout: 20_000,
@@ -23,12 +23,12 @@ test('waiting for an instance can be given up, and the ledger says so', async ({
   await page.getByRole('button', { name: 'Claim Simulate' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Claim and spawn Simulate' }).click();
-  await expect(dialog.getByRole('timer')).toHaveText(/waiting for a free instance for .* of at most 5 s/i);
+  await expect(dialog.getByRole('timer')).toHaveText(/waiting for .* of at most 5 s/i);
   const cancelled = page.waitForResponse((answer) => answer.url().endsWith('/cancel'));
   await dialog.getByRole('button', { name: 'Stop waiting' }).click();
   const { id } = (await (await cancelled).json()) as { id: string };
   await expect(dialog).toHaveCount(0);
   await page.goto(`/functions/claims/${id}`);
   await expect(fact(page, 'State')).toHaveText('Expired', { timeout: 20_000 });
-  await expect(page.getByRole('region', { name: 'What happened' })).not.toContainText('Claimed');
+  await expect(page.getByRole('region', { name: 'Timeline' })).not.toContainText('Claimed');
 });

@@ -17,9 +17,9 @@ test('firewall rules stand in their order, are read back, and clearing them says
   await becomesReady(page);
   const firewall = panel(page, 'Firewall');
   const rules = firewall.getByRole('list', { name: 'Firewall rules' }).getByRole('listitem');
-  await expect(firewall).toContainText('No rule yet: nobody gets in.');
+  await expect(firewall).toContainText('No rules. All connections are dropped');
   // This page was opened over IPv6.
-  await expectRefused(firewall.getByRole('button', { name: 'Open for my address' }), /IPv4 only/);
+  await expectRefused(firewall.getByRole('button', { name: 'Allow my address' }), /IPv4 only/);
 
   const address = firewall.getByLabel('Address or subnet');
   await address.fill('203.0.113.300');
@@ -29,8 +29,8 @@ test('firewall rules stand in their order, are read back, and clearing them says
     ['203.0.113.0/24', 'ACCEPT'],
   ] as const) {
     await address.fill(source);
-    await firewall.getByRole('combobox', { name: 'What to do' }).selectOption(action);
-    await firewall.getByRole('button', { name: 'Add at the end' }).click();
+    await firewall.getByRole('combobox', { name: 'Action' }).selectOption(action);
+    await firewall.getByRole('button', { name: 'Add rule' }).click();
     await expect(rules.last()).toContainText(source);
   }
   await expect(rules).toHaveText([/^1203\.0\.113\.7REJECT$/, /^2203\.0\.113\.0\/24ACCEPT$/]);
@@ -39,7 +39,7 @@ test('firewall rules stand in their order, are read back, and clearing them says
 
   await firewall.getByRole('button', { name: 'Clear all rules…' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('everything is dropped then, for everybody');
+  await expect(dialog).toContainText('All connections are dropped, open ones too');
   await dialog.getByRole('button', { name: 'Clear all rules' }).click();
   await expect(rules).toHaveCount(0);
   await expect(panel(page, 'VPN')).toContainText('VPN was not asked for with this booking');
@@ -55,7 +55,7 @@ test('who was handed a robot may change and end it, who gave it may not any more
   await book(page, await quietRobot(page, 'eu:cze'), { vpn: true });
   await becomesReady(page);
   const vpn = panel(page, 'VPN');
-  await vpn.getByRole('button', { name: 'Make a VPN client' }).click();
+  await vpn.getByRole('button', { name: 'Create VPN client' }).click();
   const take = vpn.getByRole('button', { name: /^Download cyclorama-.*\.ovpn$/ });
   await expect(take).toBeVisible({ timeout: 30_000 });
   await page.reload();

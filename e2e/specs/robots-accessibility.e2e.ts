@@ -25,12 +25,12 @@ test('booking, with a key made here', async ({ page }) => {
 test('a booking that is ready, one that has ended, and the team', async ({ page }) => {
   await book(page, await quietRobot(page, 'us:cali'), { vpn: true });
   await becomesReady(page);
-  await panel(page, 'Firewall').getByRole('button', { name: 'Open for my address (127.0.0.1)' }).click();
+  await panel(page, 'Firewall').getByRole('button', { name: 'Allow my address (127.0.0.1)' }).click();
   await expect(panel(page, 'Firewall').getByRole('listitem')).toHaveCount(1);
   await expectAccessible(page);
   const booking = page.url();
   await page.goto('/robots?view=team');
-  await expect(panel(page, 'Who holds a robot').getByText(/^basic_kobuki/)).toBeVisible();
+  await expect(panel(page, 'Holders').getByText(/^basic_kobuki/)).toBeVisible();
   await expectAccessible(page);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(booking);

@@ -30,9 +30,9 @@ test('the hour’s calls used up: reads stop and say so, a termination still goe
   await leave(world, 12);
   const bookingPage = page.url();
   await page.goto('/robots');
-  await expect(budget(page)).toContainText('are used up. Nothing is read or booked', { timeout: 40_000 });
+  await expect(budget(page)).toContainText('are left. Nothing is updated or booked', { timeout: 40_000 });
   await page.getByRole('button', { name: 'Book…', exact: true }).click();
-  await page.getByRole('radio', { name: 'No key of mine' }).check();
+  await page.getByRole('radio', { name: 'No key' }).check();
   await sendBooking(page);
   await expect(bookDialog(page).getByRole('alert')).toContainText(/used up/);
   await page.goto(bookingPage);

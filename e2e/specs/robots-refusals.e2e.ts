@@ -25,11 +25,11 @@ test('a busy robot is refused in words, queued for instead, and the queue is lef
   await book(page, robot);
   const dialog = bookDialog(page);
   await expect(dialog.getByRole('alert')).toContainText(/busy|in use|taken/i);
-  await expect(dialog.getByRole('button', { name: 'Tell me when it is free' })).toBeVisible();
-  await dialog.getByRole('button', { name: 'Wait in the queue' }).click();
+  await expect(dialog.getByRole('button', { name: 'Notify when free' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Join queue' }).click();
   await expect(fact(page, 'State')).toHaveText('Queued');
-  await page.getByRole('button', { name: 'Leave the queue…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the reservation' }).click();
+  await page.getByRole('button', { name: 'Leave queue…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave queue' }).click();
   await expect(fact(page, 'State')).toHaveText('Cancelled', { timeout: 15_000 });
   await letGoUntil(world, robot, async () => expect(await reservationsOf(world.env)).toEqual([]));
 });
@@ -59,8 +59,8 @@ test('a reservation cancelled behind our back is told, and holds nothing', async
   });
   expect(answer.status).toBe(200);
   await expect(fact(page, 'State')).toHaveText('Cancelled', { timeout: 60_000 });
-  await expect(fact(page, 'What went wrong')).toContainText('it was cancelled at rerobots, not here');
-  await expect(page.getByRole('button', { name: 'Leave the queue…' })).toHaveCount(0);
+  await expect(fact(page, 'Error')).toContainText('it was cancelled at rerobots, not here');
+  await expect(page.getByRole('button', { name: 'Leave queue…' })).toHaveCount(0);
   await letGoUntil(world, robot, async () => {
     const { queuelen } = (await (
       await fetch(`${world.env['REROBOTS_API_URL']}/deployment/${robot.id}`)

@@ -23,7 +23,7 @@ function inShell(home: string, command: string): Promise<{ code: number; out: st
 
 /** The commands the page shows, in their order. */
 async function commandsOf(page: Page): Promise<{ protect: string; pin: string; login: string }> {
-  const shown = panel(page, 'How to connect').getByRole('listitem').locator('pre');
+  const shown = panel(page, 'Connect').getByRole('listitem').locator('pre');
   await expect(shown).toHaveCount(3);
   const [protect = '', pin = '', login = ''] = await shown.allTextContents();
   // A simulated robot runs as who runs the simulator; only there is its user another than a robot's.
@@ -53,7 +53,7 @@ test('the key made at booking gets into the robot by the page’s own commands, 
   expect(await inShell(home, pin)).toMatchObject({ code: 0 });
   expect((await inShell(home, batch(login, 'true', 2))).err).toMatch(/timed out/i);
 
-  await panel(page, 'Firewall').getByRole('button', { name: 'Open for my address (127.0.0.1)' }).click();
+  await panel(page, 'Firewall').getByRole('button', { name: 'Allow my address (127.0.0.1)' }).click();
   await expect(panel(page, 'Firewall').getByRole('list', { name: 'Firewall rules' })).toBeVisible();
   const booking = await page.request.get(`/api/bookings/${path.basename(page.url())}`);
   const { instanceId } = (await booking.json()) as { instanceId: string };

@@ -16,7 +16,7 @@ test('a robot that does not start is explained, with what can be done', async ({
   await book(page, robot);
   await expect(fact(page, 'State')).toHaveText('Starting');
   await expect(fact(page, 'State')).toHaveText('Failed', { timeout: 30_000 });
-  const what = page.getByRole('region', { name: 'What happened' });
+  const what = page.getByRole('region', { name: 'Failure' });
   await expect(what).toContainText('The robot did not start');
   await expect(what).toContainText('Nothing is running.');
   await what.getByRole('button', { name: `Take ${nameOf(other)} instead` }).click();

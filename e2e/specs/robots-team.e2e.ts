@@ -17,8 +17,8 @@ test('who asked to be told hears when a robot is free, wherever they are', async
   await keepBusy(world, robot, 2);
   await page.goto(`/robots/deployments/${robot.id}`);
   await expect(fact(panel(page, 'Robot'), 'Queue')).toContainText('in use', { timeout: 40_000 });
-  await page.getByRole('button', { name: 'Tell me when it is free' }).click();
-  await expect(page.getByRole('button', { name: 'Don’t tell me' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Notify when free' }).click();
+  await expect(page.getByRole('button', { name: 'Stop watching' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Activity' }).click();
   await expect(title(page)).toHaveText('Activity');
   await letGoUntil(world, robot, () =>
@@ -42,11 +42,11 @@ test('a robot started elsewhere is shown as nobody’s, and only an admin ends i
   const { id } = (await answer.json()) as { id: string };
   await page.goto('/robots');
   const row = page.getByRole('table', { name: 'Not booked here' }).getByRole('row').nth(1);
-  await expect(row).toContainText('nobody here', { timeout: 50_000 });
+  await expect(row).toContainText('not booked here', { timeout: 50_000 });
   await expectRefused(row.getByRole('button', { name: 'Terminate…' }), /Only an admin can do this/);
   await row.getByRole('link').click();
   await expect(page).toHaveURL(new RegExp(`/robots/bookings/${id}$`));
-  await expect(fact(page, 'Held by')).toContainText('nobody here');
+  await expect(fact(page, 'Held by')).toContainText('not booked here');
   await signInAs('admin');
   await page.reload();
   await terminate(page);
@@ -60,13 +60,13 @@ test('the team sees who holds what, and takes the usage along', async ({ page, w
   await becomesReady(page);
   const booking = page.url();
   await page.goto('/robots?view=team');
-  const held = panel(page, 'Who holds a robot').getByRole('row').nth(1);
+  const held = panel(page, 'Holders').getByRole('row').nth(1);
   await expect(held).toContainText(nameOf(robot));
   await expect(held).toContainText(username);
   await page.goto(booking);
   await terminate(page);
   await page.goto('/robots?view=team');
-  await expect(panel(page, 'Who holds a robot')).toContainText('Nobody holds a robot');
+  await expect(panel(page, 'Holders')).toContainText('No robots held');
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: 'CSV' }).click();
   const file = await readFile(await (await downloading).path(), 'utf8');

@@ -19,12 +19,12 @@ test('a token revoked under us: what is shown keeps its age, and all goes on onc
   await signInAs('admin');
   await page.goto('/robots/account');
   await expect(fact(panel(page, 'The dashboard’s token'), 'State')).toHaveText('Refused');
-  await panel(page, 'Set a token')
+  await panel(page, 'Set token')
     .getByLabel('New token')
     .fill(await anotherToken(world));
-  await page.getByRole('button', { name: 'Use this token' }).click();
+  await page.getByRole('button', { name: 'Set token' }).click();
   await expect(fact(panel(page, 'The dashboard’s token'), 'State')).toHaveText('Active');
-  await page.getByRole('link', { name: 'All robots and bookings' }).click();
+  await page.getByRole('link', { name: 'All robots' }).click();
   await expect(rows.nth(1)).toBeVisible();
   await expect(staleNotice(page)).toHaveCount(0);
 });

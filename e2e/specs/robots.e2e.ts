@@ -27,7 +27,7 @@ test('the robots are searched as the API searches, and the address keeps it', as
   await page.getByRole('button', { name: 'Types' }).click();
   await page.getByRole('checkbox', { name: 'fixed_misty2' }).check();
   await page.keyboard.press('Escape');
-  await expect(page.getByText('No robot matches')).toBeVisible();
+  await expect(page.getByText('No robots match')).toBeVisible();
 });
 
 test('a robot that is offline can’t be booked, and says so', async ({ page, world }) => {

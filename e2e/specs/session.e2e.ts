@@ -6,7 +6,7 @@ test('a wrong password is refused in words, and the password is forgotten', asyn
   await page.goto('/');
   await expect(title(page)).toHaveText('Sign in to Cyclorama');
   await signInBy(page, { ...accountOf(world.env, 'admin'), password: 'not the password' });
-  await expect(page.getByRole('alert')).toContainText('Account name or password was not accepted.');
+  await expect(page.getByRole('alert')).toContainText('Wrong account name or password.');
   await expect(page.getByLabel('Password')).toHaveValue('');
   await expect(page.getByLabel('Account name')).toHaveValue(accountOf(world.env, 'admin').username);
   expect((await page.request.get('/api/overview')).status()).toBe(401);
@@ -50,10 +50,10 @@ test('a session that ends elsewhere comes back in place', async ({ page, world, 
   expect(ended.status()).toBe(204);
 
   const sheet = page.getByRole('dialog', { name: 'Sign in again' });
-  await expect(sheet).toContainText('nothing on the page is lost');
+  await expect(sheet).toContainText('Nothing on the page is lost');
   await expect(sheet.getByLabel('Account name')).toHaveValue(accountOf(world.env, 'operator').username);
   await signInBy(sheet, { ...accountOf(world.env, 'operator'), password: 'mistyped' });
-  await expect(sheet.getByRole('alert')).toContainText('was not accepted');
+  await expect(sheet.getByRole('alert')).toContainText('Wrong account name or password');
   await signInBy(sheet, accountOf(world.env, 'operator'));
   await expect(sheet).toHaveCount(0);
   await expect(page.getByRole('textbox', { name: 'Filter instances' })).toHaveValue('gateway');

@@ -65,9 +65,9 @@ test('instances are laid beside each other, and those of other servers are said 
   const { ids } = await stateOf(world);
   await page.goto(`/telemetry?container=${ids.containers['api']}`);
   await expect(page.getByText(/not measured: /i)).toContainText(
-    'Cycle tells a container only about the server',
+    'Cycle reports only the dashboard’s own server',
   );
-  const drawn = page.getByRole('region', { name: 'Instances drawn' }).getByRole('button');
+  const drawn = page.getByRole('region', { name: 'Instances shown' }).getByRole('button');
   await expect(drawn.or(page.getByRole('rowheader')).first()).toBeVisible();
   expect(api.length).toBeGreaterThan(await drawn.count());
 });

@@ -26,9 +26,9 @@ test('ten thousand instances are drawn, panned, zoomed and filtered', async ({ p
 
   await page.getByRole('textbox', { name: 'Filter nodes' }).fill('srv-');
   await expect(count).toHaveText(/^\d+ of 10,\d{3} nodes$/);
-  await page.getByRole('button', { name: 'Next found (j)' }).click();
+  await page.getByRole('button', { name: 'Next match (j)' }).click();
   await expect(page.getByText(/^Selected: /)).toBeAttached();
-  await page.getByRole('combobox', { name: 'Group instances' }).selectOption('By location');
+  await page.getByRole('combobox', { name: 'Group by' }).selectOption('By location');
   await expect(page).toHaveURL(/group=location/);
 });
 

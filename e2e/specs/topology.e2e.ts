@@ -52,7 +52,7 @@ test('what a search finds is stepped through, and a click in the picture opens i
   await expect(count(page)).toHaveText(`${found.length} of ${all}`);
   await expect(page).toHaveURL('/topology?q=planner-');
 
-  await page.getByRole('button', { name: 'Next found (j)' }).click();
+  await page.getByRole('button', { name: 'Next match (j)' }).click();
   await expect(page.getByText(/^Selected: planner-/)).toBeAttached();
   const box = await picture(page).boundingBox();
   await picture(page).click({ position: { x: (box?.width ?? 0) / 2, y: (box?.height ?? 0) / 2 } });
@@ -69,10 +69,10 @@ test('filters, grouping and selection live in the address and come back with it'
   await page.getByRole('checkbox', { name: 'Instance' }).check();
   await page.getByRole('checkbox', { name: 'Running' }).check();
   await page.keyboard.press('Escape');
-  await page.getByRole('combobox', { name: 'Group instances' }).selectOption('By server');
+  await page.getByRole('combobox', { name: 'Group by' }).selectOption('By server');
   await search(page).fill('gateway');
   await expect(count(page)).toHaveText(/^1 of \d+ nodes$/);
-  await page.getByRole('button', { name: 'Next found (j)' }).click();
+  await page.getByRole('button', { name: 'Next match (j)' }).click();
   await picture(page).focus();
   await page.keyboard.press('Enter');
   await expect(panel(page)).toBeVisible();
@@ -88,7 +88,7 @@ test('filters, grouping and selection live in the address and come back with it'
   await page.reload();
   await expect(search(page)).toHaveValue('gateway');
   await expect(count(page)).toHaveText(/^1 of \d+ nodes$/);
-  await expect(page.getByRole('combobox', { name: 'Group instances' })).toHaveValue('server');
+  await expect(page.getByRole('combobox', { name: 'Group by' })).toHaveValue('server');
   await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText(gateway.name);
   await expect.poll(() => isDrawn(page)).toBe(true);
   await panel(page).getByRole('region', { name: 'Part of' }).getByRole('button').first().click();
@@ -113,7 +113,7 @@ test('the table holds the same content', async ({ page }) => {
   await expect(fact(panel(page), 'Identifier')).toHaveText('api');
   await page.reload();
   await expect(fact(panel(page), 'Identifier')).toHaveText('api');
-  await page.getByRole('button', { name: 'Show as picture' }).click();
+  await page.getByRole('button', { name: 'Show as map' }).click();
   await expect(picture(page)).toBeVisible();
 });
 

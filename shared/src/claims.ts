@@ -170,7 +170,7 @@ export const claimBatch = z.object({
   open: z.number(),
   done: z.number(),
   failed: z.number(),
-  /** Why runs failed, the commonest first. */
+  /** Failures, the commonest first. */
   failures: z.array(z.object({ reason: z.string(), count: z.number() })),
   requestedAt: isoTime,
   endedAt: isoTime.nullable(),

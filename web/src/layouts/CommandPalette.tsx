@@ -56,7 +56,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           className="h-9 w-full rounded-md border border-line-strong bg-panel px-3 text-sm placeholder:text-muted"
         />
         <Command.List className="max-h-[50vh] min-h-40 overflow-auto">
-          <Command.Empty className="p-4 text-center text-muted">Nothing has that name or id.</Command.Empty>
+          <Command.Empty className="p-4 text-center text-muted">No matches.</Command.Empty>
           {pages.length > 0 && (
             <Command.Group heading="Pages" className="text-muted [&_[cmdk-item]]:text-text">
               {pages.map(({ to, label, icon: Icon, ...page }) => (

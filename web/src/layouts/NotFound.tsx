@@ -8,11 +8,11 @@ export function NotFound() {
   return (
     <Page title="Page not found">
       <EmptyState
-        title="There is nothing at this address."
-        hint="It may have been mistyped, or what it named is gone."
+        title="Nothing at this address."
+        hint="It may be mistyped, or the resource is gone."
         action={
           <Link to="/" className={buttonClass('primary')}>
-            To the overview
+            Go to overview
           </Link>
         }
       />

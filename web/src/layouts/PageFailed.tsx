@@ -18,8 +18,8 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   };
   const shown = isMissingPart(error)
     ? {
-        message: 'This part of the dashboard could not be loaded.',
-        hint: 'It may have been updated: load it again.',
+        message: 'This page could not be loaded.',
+        hint: 'The dashboard may have been updated. Try again.',
       }
     : error;
   return (

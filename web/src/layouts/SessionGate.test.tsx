@@ -64,8 +64,8 @@ it('shows the page after signing in, and sends what was typed', async () => {
 });
 
 it.each([
-  ['sign-in-refused', 401, 'Account name or password was not accepted.'],
-  ['upstream-unavailable', 502, /Accounts can’t be checked right now/],
+  ['sign-in-refused', 401, 'Wrong account name or password.'],
+  ['upstream-unavailable', 502, /Sign-in is unavailable/],
   ['internal', 500, 'M.'],
 ] as const)('says what %s means and forgets the password', async (code, status, text) => {
   bff(

@@ -32,7 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
         href="#content"
         className="absolute top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-on-accent focus:translate-y-0"
       >
-        Skip to the page
+        Skip to content
       </a>
       <NoticeLine />
       <div className="flex min-h-0 flex-1">

@@ -5,7 +5,7 @@ import { navigation } from './pages.ts';
 const GENERAL: [string, string[]][] = [
   ['Go to a page, container or instance', ['Ctrl', 'K']],
   ['Filter the list', ['/']],
-  ['This sheet', ['?']],
+  ['Show shortcuts', ['?']],
   ['Close, clear', ['Esc']],
 ];
 const LISTS: [string, string[]][] = [

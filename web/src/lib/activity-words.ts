@@ -11,30 +11,30 @@ const ACTIONS: Record<string, string> = {
   'claim.claim': 'Claim a function instance',
   'claim.spawn': 'Spawn a claim',
   'claim.release': 'Release a claim',
-  'claim.cancel': 'Stop waiting for an instance',
+  'claim.cancel': 'Cancel a waiting claim',
   'claim.adopt': 'Adopt an instance',
-  'claim.reveal': 'Look at a claim’s token',
+  'claim.reveal': 'Show a claim’s token',
   'claim.expire': 'Claim expired',
-  'claim.lose': 'Claim lost sight of',
+  'claim.lose': 'Claim lost',
   'claim.end': 'Claim ended',
   'batch.start': 'Start a batch',
   'batch.stop': 'Stop a batch',
   'batch.end': 'Batch ended',
-  'token.create': 'Make an access token',
+  'token.create': 'Create an access token',
   'token.revoke': 'Delete an access token',
   'booking.request': 'Book a robot',
   'booking.terminate': 'Terminate a booking',
   'booking.cancel': 'Leave the queue',
-  'booking.queue': 'Waiting for a robot',
+  'booking.queue': 'Robot queued',
   'booking.start': 'Robot starting',
   'booking.ready': 'Robot ready',
-  'booking.ending': 'Booking about to end',
-  'booking.idle': 'Robot left idle',
-  'booking.lose': 'Booking lost sight of',
+  'booking.ending': 'Booking ends soon',
+  'booking.idle': 'Robot idle',
+  'booking.lose': 'Booking lost',
   'booking.hand-over': 'Hand over a booking',
   'booking.firewall-add': 'Add a firewall rule',
   'booking.firewall-clear': 'Clear a firewall',
-  'booking.vpn-client': 'Make a VPN client',
+  'booking.vpn-client': 'Create a VPN client',
   'robot-account.set-token': 'Set the rerobots token',
   'robot-account.revoke': 'Revoke a rerobots token',
   'robot-account.purge': 'Revoke every rerobots token',
@@ -42,10 +42,10 @@ const ACTIONS: Record<string, string> = {
   'upstream.state': 'Upstream changed state',
 };
 
-/** A dotted verb in words; for an unknown one dots and dashes become spaces. */
+/** `claim.spawn` → "Spawn a claim"; an unknown action keeps its own words. */
 export function actionWords(action: string): string {
   const known = ACTIONS[action];
   if (known !== undefined) return known;
   const text = action.replaceAll(/[._-]+/g, ' ').trim();
-  return text === '' ? 'Something' : text.charAt(0).toUpperCase() + text.slice(1);
+  return text === '' ? 'Unknown' : text.charAt(0).toUpperCase() + text.slice(1);
 }

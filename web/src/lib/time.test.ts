@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatAbsolute, formatAgo, formatFromNow, formatLeft, parseTime } from './time.ts';
+import { formatAbsolute, formatAgo, formatElapsed, formatFromNow, formatLeft, parseTime } from './time.ts';
 
 describe('time', () => {
   it('writes the zone beside the time', () =>
@@ -22,6 +22,14 @@ describe('time', () => {
     [25 * 3_600_000, '1 d ago'],
     [Number.NaN, '–'],
   ])('writes an age of %d ms as %s', (age, text) => expect(formatAgo(age)).toBe(text));
+
+  it.each([
+    [2000, 'for 2 s'],
+    [-3000, 'for 0 s'],
+    [59 * 60_000, 'for 59 min'],
+    [25 * 3_600_000, 'for 1 d'],
+    [Number.NaN, '–'],
+  ])('writes a state that has lasted %d ms as %s', (age, text) => expect(formatElapsed(age)).toBe(text));
 
   it.each([
     [90_000, 'in 1 min 30 s'],

@@ -60,16 +60,24 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * How long ago, given the age in milliseconds: "just now", "12 s ago", "3 min ago", "2 d ago". What has happened lies
- * never ahead: a negative age, from a clock that is ahead of the one it is counted on, is "just now".
+ * "just now", "12 s ago", "3 min ago", "2 d ago", from an age in milliseconds. A negative age, from a clock that is
+ * ahead, is "just now".
  */
 export function formatAgo(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
-  if (ms < 5000) return 'just now';
-  if (ms < MINUTE) return `${Math.floor(ms / 1000)} s ago`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
-  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ago`;
-  return `${Math.floor(ms / DAY)} d ago`;
+  return ms < 5000 ? 'just now' : `${inOneUnit(ms)} ago`;
+}
+
+/** "for 2 s", "for 3 min", "for 2 d": how long a state has lasted, in milliseconds; never negative. */
+export function formatElapsed(ms: number): string {
+  return Number.isFinite(ms) ? `for ${inOneUnit(Math.max(0, ms))}` : NO_VALUE;
+}
+
+function inOneUnit(ms: number): string {
+  if (ms < MINUTE) return `${Math.floor(ms / 1000)} s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
+  return `${Math.floor(ms / DAY)} d`;
 }
 
 /** The time until something that is `ahead` milliseconds away: "in 9 min 30 s"; its age once it is over. */

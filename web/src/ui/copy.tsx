@@ -31,7 +31,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       <Icon aria-hidden size={13} />
       <output className="sr-only">
         {state === 'copied' && 'Copied'}
-        {state === 'failed' && 'Copying is not allowed here'}
+        {state === 'failed' && 'Copying is blocked'}
       </output>
     </button>
   );

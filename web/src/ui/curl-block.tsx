@@ -1,6 +1,6 @@
 import { CopyButton } from './copy.tsx';
 
-export function CurlBlock({ command, title = 'The same with curl' }: { command: string; title?: string }) {
+export function CurlBlock({ command, title = 'As curl' }: { command: string; title?: string }) {
   return (
     <details className="rounded-md border border-line">
       <summary className="cursor-pointer px-2.5 py-1.5 text-xs text-muted hover:text-text">{title}</summary>

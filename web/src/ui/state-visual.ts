@@ -38,6 +38,8 @@ const WORDS: Record<string, string> = {
   function: 'Enabled',
   hibernate: 'Hibernating',
   purge: 'Being purged',
+  // The outcome of an action that is on its way.
+  started: 'Requested',
 };
 
 const TABLE = new Map(

@@ -71,7 +71,7 @@ export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {
   );
 }
 
-/** Says that the data shown is old, since when and why; nothing while it is live. */
+/** Why the data shown is old, and when it was last read. Nothing while it is live. */
 export function StaleNotice({ freshness }: { freshness: Freshness }) {
   if (freshness.state === 'live') return null;
   // An upstream that was never set up is no fault; one whose credentials are gone is.
@@ -89,11 +89,11 @@ export function StaleNotice({ freshness }: { freshness: Freshness }) {
         className={cx('mt-0.5 shrink-0', calm ? 'text-muted' : 'text-warning-text')}
       />
       <p>
-        <output>{freshness.reason ?? 'The source of this view does not answer.'}</output>
+        <output>{freshness.reason ?? 'The upstream does not answer.'}</output>
         {freshness.asOf !== null && (
           <>
             {' '}
-            Shown as of <Ago at={freshness.asOf} />.
+            Last read <Ago at={freshness.asOf} />.
           </>
         )}
       </p>

@@ -1,5 +1,13 @@
 import { useServerNow } from '../lib/server-clock.ts';
-import { formatAbsolute, formatAgo, formatFromNow, formatLeft, parseTime, useZone } from '../lib/time.ts';
+import {
+  formatAbsolute,
+  formatAgo,
+  formatElapsed,
+  formatFromNow,
+  formatLeft,
+  parseTime,
+  useZone,
+} from '../lib/time.ts';
 import { NO_VALUE } from '../lib/units.ts';
 import { Tooltip } from './tooltip.tsx';
 
@@ -7,9 +15,14 @@ type RelativeProps = {
   at: string | number | null | undefined;
 };
 
-/** How long ago something happened, with the absolute time and its zone on hover and focus; never ahead. */
+/** The age of a past event, with the absolute time and its zone on hover and focus. */
 export function Ago({ at }: RelativeProps) {
   return <Relative at={at} words={formatAge} />;
+}
+
+/** How long a state has lasted: "for 3 min". */
+export function Elapsed({ since }: { since: string | null }) {
+  return <Relative at={since} words={formatSince} />;
 }
 
 /** As `Ago`, for a time that is usually still to come, such as an end. */
@@ -18,6 +31,7 @@ export function FromNow({ at }: RelativeProps) {
 }
 
 const formatAge = (ahead: number): string => formatAgo(-ahead);
+const formatSince = (ahead: number): string => formatElapsed(-ahead);
 
 /** Counted on the server's clock, so that a wrong browser clock doesn't shift it. */
 function Relative({ at, words }: RelativeProps & { words: (ahead: number) => string }) {

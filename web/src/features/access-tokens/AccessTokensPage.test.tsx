@@ -34,9 +34,9 @@ it('makes a token and shows it once', async () => {
   const form = await openForm(user);
   await user.type(form.getByLabelText('Name'), 'ci');
   await user.selectOptions(form.getByLabelText('Role'), 'viewer');
-  await user.clear(form.getByLabelText('Days it works'));
-  await user.type(form.getByLabelText('Days it works'), '7');
-  await user.click(form.getByRole('button', { name: 'Make the token' }));
+  await user.clear(form.getByLabelText('Valid for days'));
+  await user.type(form.getByLabelText('Valid for days'), '7');
+  await user.click(form.getByRole('button', { name: 'Create token' }));
   const made = within(await screen.findByRole('dialog', { name: 'Token “ci” is made' }));
   expect(made.getByText('cyc_secret')).toBeVisible();
   expect(made.getByRole('button', { name: 'Copy access token' })).toBeVisible();
@@ -46,7 +46,7 @@ it('makes a token and shows it once', async () => {
   ]);
   await user.keyboard('{Escape}');
   expect(made.getByText('cyc_secret')).toBeVisible();
-  await user.click(made.getByRole('button', { name: 'I have copied it' }));
+  await user.click(made.getByRole('button', { name: 'Done' }));
   expect(screen.queryByText('cyc_secret')).not.toBeInTheDocument();
   expect(await screen.findByRole('row', { name: /ci/ })).toBeVisible();
   await waitFor(() => expect(client.getMutationCache().getAll()).toEqual([]));
@@ -58,9 +58,9 @@ it('offers no role above the person’s own, and says what is wrong with the day
   const form = await openForm(user);
   expect(within(form.getByLabelText('Role')).getAllByRole('option')).toHaveLength(1);
   await user.type(form.getByLabelText('Name'), 'ci');
-  await user.type(form.getByLabelText('Days it works'), '000');
+  await user.type(form.getByLabelText('Valid for days'), '000');
   expect(form.getByRole('alert')).toHaveTextContent('Days: expected a whole number from 1 to 365');
-  expect(form.getByRole('button', { name: 'Make the token' })).toHaveAttribute('aria-disabled', 'true');
+  expect(form.getByRole('button', { name: 'Create token' })).toHaveAttribute('aria-disabled', 'true');
 });
 
 it('deletes one only after asking', async () => {
@@ -85,6 +85,6 @@ it('says why one could not be made', async () => {
   );
   const form = await openForm(user);
   await user.type(form.getByLabelText('Name'), 'ci');
-  await user.click(form.getByRole('button', { name: 'Make the token' }));
+  await user.click(form.getByRole('button', { name: 'Create token' }));
   expect(await form.findByRole('alert')).toHaveTextContent('There are 50 already.');
 });

@@ -17,7 +17,7 @@ export function AccessTokensPage() {
   return (
     <Page
       title="Access tokens"
-      subtitle="For scripts: a token calls the dashboard’s API in your name, and never does more than you may."
+      subtitle="For scripts. A token calls the dashboard’s API in your name, with your rights at most."
       actions={
         <Button variant="primary" onClick={() => setMaking(true)}>
           New token…
@@ -37,7 +37,7 @@ function noTokens({ tokens }: AccessTokensResponse) {
   return (
     <EmptyState
       title="No access tokens"
-      hint="Make one for each script or machine, so that each can be deleted on its own."
+      hint="Create one for each script or machine, so you can delete them one by one."
     />
   );
 }

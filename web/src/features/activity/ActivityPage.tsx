@@ -40,8 +40,8 @@ function Log() {
       {error !== null && <ErrorState compact error={error} retry={() => void query.refetch()} />}
       {entries.length === 0 ? (
         <EmptyState
-          title="No entry fits."
-          hint="Whatever people do here, and what the system notices, is kept in this log."
+          title="No entries match."
+          hint="Actions of people and changes the system detects are listed here."
         />
       ) : (
         <ActivityTable entries={entries} />
@@ -49,10 +49,10 @@ function Log() {
       <div className="flex items-center justify-center gap-3 text-muted">
         {hasNextPage ? (
           <Button pending={isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {isFetchingNextPage ? 'Reading older entries…' : 'Older entries'}
+            {isFetchingNextPage ? 'Loading older entries…' : 'Load older entries'}
           </Button>
         ) : (
-          entries.length > 0 && <p>That is everything.</p>
+          entries.length > 0 && <p>No older entries.</p>
         )}
       </div>
     </>

@@ -46,15 +46,15 @@ it('says how each pool is used, in words', async () => {
     'href',
     `/functions?view=claims&container=${resize}`,
   );
-  expect(pools).toHaveTextContent('1 others’ · 2 idle of 4 instances, at most 6');
-  expect(pools).toHaveTextContent('runs 10 min at most, a claim waits up to 30 s');
+  expect(pools).toHaveTextContent('1 held by others · 2 idle of 4 instances, at most 6');
+  expect(pools).toHaveTextContent('runs up to 10 min, waits up to 30 s');
 });
 
 it('claims, counts the ten seconds on the server’s clock, and spawns with the variables', async () => {
   const user = userEvent.setup();
   const { sent } = show();
   const dialog = await openRun(user);
-  await user.click(dialog.getByRole('button', { name: 'Add a variable' }));
+  await user.click(dialog.getByRole('button', { name: 'Add variable' }));
   await user.type(dialog.getByLabelText('Name of variable 1'), 'JOB_ID');
   await user.type(dialog.getByLabelText('Value of JOB_ID'), '42');
   expect(dialog.getByLabelText('Value of JOB_ID')).toHaveAttribute('type', 'password');
@@ -63,7 +63,7 @@ it('claims, counts the ten seconds on the server’s clock, and spawns with the 
   const spawn = await screen.findByRole('dialog', { name: 'Spawn resize' });
   expect(await within(spawn).findByText(/^(10|9|8) s left to spawn$/)).toBeVisible();
   await user.click(within(spawn).getByRole('button', { name: 'Spawn resize' }));
-  expect(await within(spawn).findByText(/^It runs with/)).toBeVisible();
+  expect(await within(spawn).findByText(/^Running with/)).toBeVisible();
   expect(posted(sent)).toEqual([
     { path: '/api/claims', body: { containerId: resize } },
     { path: '/api/claims/c1/spawn', body: { environmentVariables: { JOB_ID: '42' } } },
@@ -75,8 +75,8 @@ it('claims and spawns in one step, and has it released by itself', async () => {
   const user = userEvent.setup();
   const { sent } = show();
   const dialog = await openRun(user);
-  await user.type(dialog.getByLabelText('Release by itself after'), '2');
-  expect(dialog.getByText(/Once spawned it is released 2 min after it runs/)).toBeVisible();
+  await user.type(dialog.getByLabelText('Release after'), '2');
+  expect(dialog.getByText(/Once spawned it is released 2 min after its start/)).toBeVisible();
   await user.click(dialog.getByRole('button', { name: 'Claim and spawn resize' }));
   await waitFor(() =>
     expect(posted(sent)).toEqual([
@@ -94,7 +94,7 @@ it('shows the curl of a run without the values of its variables', async () => {
   const dialog = await openRun(user);
   await user.click(dialog.getByRole('button', { name: 'Paste .env or JSON' }));
   await user.type(dialog.getByLabelText('Variables as .env lines or a JSON object'), 'KEY=hunter2');
-  await user.click(dialog.getByRole('button', { name: 'Use these' }));
+  await user.click(dialog.getByRole('button', { name: 'Use variables' }));
   const curl = dialog.getByLabelText('curl command');
   expect(curl).toHaveTextContent('Authorization: Bearer $CYCLORAMA_TOKEN');
   expect(curl).toHaveTextContent('"KEY": "$KEY"');
@@ -113,7 +113,7 @@ it('shows a claim that waits, and gives it up', async () => {
   });
   const dialog = await openRun(user);
   await user.click(dialog.getByRole('button', { name: 'Claim and spawn resize' }));
-  expect(await dialog.findByText(/waiting for a free instance for .* of at most 30 s/i)).toBeVisible();
+  expect(await dialog.findByText(/waiting for .* of at most 30 s/i)).toBeVisible();
   await user.click(dialog.getByRole('button', { name: 'Stop waiting' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   expect(posted(sent).at(-1)?.path).toBe('/api/claims/c1/cancel');
@@ -131,9 +131,9 @@ it('starts more than one as a batch, follows it, and stops it with its open runs
   expect(progress.getByText('3 of 3 started · 1 open · 1 done · 1 failed')).toBeVisible();
   expect(progress.getByText(/No instance became idle in time/)).toBeVisible();
   await user.click(progress.getByRole('button', { name: 'Stop…' }));
-  const question = within(await screen.findByRole('dialog', { name: 'Stop the batch of resize?' }));
-  await user.click(question.getByRole('checkbox', { name: 'Release the 1 open run as well' }));
-  await user.click(question.getByRole('button', { name: 'Stop the batch' }));
+  const question = within(await screen.findByRole('dialog', { name: 'Stop batch of resize?' }));
+  await user.click(question.getByRole('checkbox', { name: 'Also release the 1 open run' }));
+  await user.click(question.getByRole('button', { name: 'Stop batch' }));
   await waitFor(() =>
     expect(posted(sent)).toEqual([
       {
@@ -177,15 +177,15 @@ it('says that a run may have been started where no answer came', async () => {
 it('releases all of mine only once that is typed, and says what failed', async () => {
   const user = userEvent.setup();
   const { sent } = show();
-  await user.click(await screen.findByRole('button', { name: 'Release all of mine…' }));
-  const dialog = within(await screen.findByRole('dialog', { name: 'Release all of mine?' }));
-  await user.selectOptions(dialog.getByLabelText('Of function'), 'resize');
-  await user.click(dialog.getByRole('button', { name: 'Release all of mine' }));
+  await user.click(await screen.findByRole('button', { name: 'Release my claims…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Release my claims?' }));
+  await user.selectOptions(dialog.getByLabelText('Function'), 'resize');
+  await user.click(dialog.getByRole('button', { name: 'Release my claims' }));
   expect(posted(sent)).toEqual([]);
   await user.type(dialog.getByRole('textbox'), 'release all');
-  await user.click(dialog.getByRole('button', { name: 'Release all of mine' }));
-  expect(await screen.findByText('2 claims released or on the way there.')).toBeVisible();
-  expect(screen.getByRole('alert')).toHaveTextContent('1 claim could not be released');
+  await user.click(dialog.getByRole('button', { name: 'Release my claims' }));
+  expect(await screen.findByText('2 claims released or being released.')).toBeVisible();
+  expect(screen.getByRole('alert')).toHaveTextContent('1 claim not released');
   expect(posted(sent)).toEqual([{ path: '/api/claims/release-mine', body: { containerId: resize } }]);
 });
 
@@ -195,7 +195,7 @@ it('leaves actions visible but off for a viewer, with the reason', async () => {
   for (const button of [
     adopt,
     screen.getByRole('button', { name: 'Claim…' }),
-    screen.getByRole('button', { name: 'Release all of mine…' }),
+    screen.getByRole('button', { name: 'Release my claims…' }),
   ]) {
     expect(button).toHaveAttribute('aria-disabled', 'true');
     expect(button).toHaveAccessibleDescription(/^View-only access/);
@@ -205,7 +205,7 @@ it('leaves actions visible but off for a viewer, with the reason', async () => {
 it('shows under the pools what the person holds, and asks for nobody else’s', async () => {
   claims = [claimedNow({ state: 'running', spawnedAt: iso(serverNow()) })];
   const { sent } = show();
-  const mine = within(await screen.findByRole('table', { name: 'Your claims' }));
+  const mine = within(await screen.findByRole('table', { name: 'My claims' }));
   expect(mine.getByRole('button', { name: 'Release…' })).toBeVisible();
   expect(sent.map(({ path }) => path)).toContain('/api/claims?state=open&owner=ada&limit=500');
 });

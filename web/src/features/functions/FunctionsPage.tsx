@@ -83,9 +83,7 @@ function PageActions({ pools, onStep }: { pools: FunctionPool[]; onStep: (step: 
   const { user } = useSession();
   const [{ container }] = useFunctionsSearch();
   const refusals = pools.map((pool) => newClaimRefusal(pool, user.role));
-  const refusal = refusals.includes(null)
-    ? undefined
-    : (refusals[0] ?? 'There is no function to claim from.');
+  const refusal = refusals.includes(null) ? undefined : (refusals[0] ?? 'There are no functions.');
   const first = pools[refusals.indexOf(null)]?.containerId;
   return (
     <>
@@ -93,7 +91,7 @@ function PageActions({ pools, onStep }: { pools: FunctionPool[]; onStep: (step: 
         disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
         onClick={() => onStep({ kind: 'release-mine', containerId: container })}
       >
-        Release all of mine…
+        Release my claims…
       </Button>
       <Button
         variant="primary"
@@ -111,7 +109,7 @@ function noPools({ pools, freshness }: FunctionsResponse) {
   return (
     <EmptyState
       title="No function containers"
-      hint="A container whose deployment strategy on Cycle is “function” appears here with its pool."
+      hint="Containers with the deployment strategy “function” appear here."
     />
   );
 }

@@ -68,15 +68,15 @@ it('books one robot with a key pair made here, of which only the public half is 
   const user = userEvent.setup();
   const { sent, router } = show();
   const dialog = await openDialog(user);
-  expect(dialog.getByText(/was free when last read; somebody may be quicker/)).toBeVisible();
-  expect(dialog.getByRole('button', { name: bookButton })).toHaveAccessibleDescription(/^Make a key pair/);
-  await user.click(dialog.getByRole('button', { name: 'Make a key pair' }));
+  expect(dialog.getByText(/free when last read/)).toBeVisible();
+  expect(dialog.getByRole('button', { name: bookButton })).toHaveAccessibleDescription(/^Create a key pair/);
+  await user.click(dialog.getByRole('button', { name: 'Create key pair' }));
   const download = await dialog.findByRole('button', { name: /^Download cyclorama-.+\.key$/ });
   expect(dialog.getByRole('button', { name: bookButton })).toHaveAccessibleDescription(
-    /^Take the private key/,
+    /^Save the private key/,
   );
   await user.click(download);
-  await user.click(dialog.getByLabelText('Wait in the queue if it is busy'));
+  await user.click(dialog.getByLabelText('Queue if it’s taken'));
   await user.clear(dialog.getByLabelText('Time limit in minutes'));
   await user.type(dialog.getByLabelText('Time limit in minutes'), '30');
   await user.click(dialog.getByRole('button', { name: bookButton }));
@@ -118,12 +118,12 @@ it('says in the dialog why a booking was refused, and offers the queue', async (
       : bff(request),
   );
   const dialog = await openDialog(user);
-  await user.click(dialog.getByRole('radio', { name: 'No key of mine' }));
+  await user.click(dialog.getByRole('radio', { name: 'No key' }));
   await user.click(dialog.getByRole('button', { name: bookButton }));
   expect(await dialog.findByRole('alert')).toHaveTextContent('The robot is busy.Nothing was booked.');
-  const help = within(dialog.getByRole('group', { name: 'What you can do' }));
-  expect(help.getByRole('button', { name: 'Tell me when it is free' })).toBeVisible();
-  await user.click(help.getByRole('button', { name: 'Wait in the queue' }));
+  const help = within(dialog.getByRole('group', { name: 'Options' }));
+  expect(help.getByRole('button', { name: 'Notify when free' })).toBeVisible();
+  await user.click(help.getByRole('button', { name: 'Join queue' }));
   await waitFor(() => expect(changes(sent)).toHaveLength(2));
   expect(changes(sent)[1]?.body).toMatchObject({ reserve: true });
 });
@@ -148,7 +148,7 @@ it('offers another free robot of the type where one was refused by its state', a
     return bff(request);
   });
   const dialog = await openDialog(user);
-  await user.click(dialog.getByRole('radio', { name: 'No key of mine' }));
+  await user.click(dialog.getByRole('radio', { name: 'No key' }));
   await user.click(dialog.getByRole('button', { name: bookButton }));
   expect(await dialog.findByRole('alert')).toHaveTextContent('Somebody was quicker.');
   await user.click(dialog.getByRole('button', { name: 'Take fixed_misty2 92051afa instead' }));
@@ -176,7 +176,7 @@ it('shows what is left of the account’s calls, and what stands still when none
   remaining = -1;
   show();
   expect(
-    await screen.findByText(/calls to rerobots are used up\. .+ Terminations still go\. All goes on at /),
+    await screen.findByText(/No calls to rerobots are left\. .+ You can still terminate\. Renewed at /),
   ).toBeVisible();
 });
 
@@ -202,15 +202,15 @@ it('shows the team: who holds, who waits, who used how much, and the file of it'
     quota: 3,
   };
   show('/robots?view=team');
-  const holds = await screen.findByRole('table', { name: 'Who holds a robot' });
+  const holds = await screen.findByRole('table', { name: 'Holders' });
   expect(within(holds).getAllByRole('row')).toHaveLength(2);
   expect(within(holds).getByText('ada')).toBeVisible();
-  expect(within(screen.getByRole('table', { name: 'Who waits' })).getByText('bo')).toBeVisible();
-  const people = within(await screen.findByRole('list', { name: 'Robot time a person' })).getAllByRole(
+  expect(within(screen.getByRole('table', { name: 'Waiting' })).getByText('bo')).toBeVisible();
+  const people = within(await screen.findByRole('list', { name: 'Robot time per person' })).getAllByRole(
     'listitem',
   );
   expect(people[0]).toHaveTextContent('ada1 h 30 min in 2 bookings');
-  expect(screen.getByText(/Quota: 3 open bookings a person/)).toBeVisible();
+  expect(screen.getByText(/Quota: 3 open bookings per person/)).toBeVisible();
   const csv = screen.getByRole('link', { name: 'CSV' }).getAttribute('href');
   expect(csv).toMatch(/^\/api\/robots\/usage\.csv\?from=\d+&to=\d+$/);
 });
@@ -231,8 +231,8 @@ it('leaves the queue by cancelling the reservation', async () => {
   bookings = [booked({ state: 'queued', connection: null })];
   const user = userEvent.setup();
   const { sent } = show();
-  await user.click(await screen.findByRole('button', { name: 'Leave the queue…' }));
-  await user.click(await screen.findByRole('button', { name: 'Cancel the reservation' }));
+  await user.click(await screen.findByRole('button', { name: 'Leave queue…' }));
+  await user.click(await screen.findByRole('button', { name: 'Leave queue' }));
   await waitFor(() => expect(changes(sent).map(({ path }) => path)).toEqual(['/api/bookings/b1/cancel']));
 });
 
@@ -243,7 +243,7 @@ it('shows what nobody booked here apart, to be ended by an admin only', async ()
   expect(within(table).getByRole('button', { name: 'Terminate…' })).toHaveAccessibleDescription(
     /Only an admin/,
   );
-  expect(screen.getByText('Nobody holds a robot')).toBeVisible();
+  expect(screen.getByText('No robots held')).toBeVisible();
 });
 
 it.each(['/robots', '/robots?view=team'])('says once at %s that what it shows is old', async (address) => {
@@ -258,7 +258,7 @@ it.each(['/robots', '/robots?view=team'])('says once at %s that what it shows is
     };
   });
   expect(await screen.findAllByRole('table')).not.toHaveLength(0);
-  await waitFor(() => expect(screen.getAllByText(/Shown as of/)).toHaveLength(1));
+  await waitFor(() => expect(screen.getAllByText(/Last read/)).toHaveLength(1));
 });
 
 it('still says it of the bookings where the robots could not be read', async () => {
@@ -268,7 +268,7 @@ it('still says it of the bookings where the robots could not be read', async () 
     if (request.path.startsWith('/api/bookings')) return { body: { freshness: stale, bookings } };
     return bff(request);
   });
-  expect(await screen.findByText(/Shown as of/)).toBeVisible();
+  expect(await screen.findByText(/Last read/)).toBeVisible();
 });
 
 it('searches by the length of the queue in rerobots’ own words, u for no limit', async () => {
@@ -280,7 +280,7 @@ it('searches by the length of the queue in rerobots’ own words, u for no limit
   expect(chosen()).toBe('Any queue');
   expect(await screen.findByText('2 robots')).toBeVisible();
   expect(address()).toEqual({ maxlen: 'u' });
-  await user.selectOptions(queue, 'Nobody waits');
+  await user.selectOptions(queue, 'No one waiting');
   expect(address()).toEqual({ maxlen: 1 });
   await user.selectOptions(queue, 'Any queue');
   expect(address()).toEqual({ maxlen: 'u' });

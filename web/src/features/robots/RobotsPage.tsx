@@ -39,7 +39,7 @@ export function RobotsPage() {
       actions={
         <>
           <Link to="/robots/account" className="px-2 text-accent-text hover:underline">
-            Account and CI
+            Robot account
           </Link>
           <NotifyButton />
           <Button variant="primary" disabledReason={refusal} onClick={() => setBooking(null)}>

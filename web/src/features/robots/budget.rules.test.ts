@@ -14,15 +14,15 @@ it('says what is left, and that less than nothing is nothing', () => {
   });
   expect(budgetOf(budget(-1), now)).toMatchObject({
     words: '0 of 3,600 calls left this hour',
-    standsStill: expect.stringMatching(/used up.*Terminations still go/),
+    standsStill: expect.stringMatching(/No calls to rerobots are left.*can still terminate/),
   });
 });
 
 it('says what stands still before all is used up', () => {
   const at = (keptFor: 'bookings' | 'acts') =>
     budgetOf({ budget: { limit: 3600, remaining: 40, resetsAt, keptFor } }, now)?.standsStill;
-  expect(at('bookings')).toMatch(/bookings are still followed/);
-  expect(at('acts')).toMatch(/Nothing is read any more.*still book and terminate/);
+  expect(at('bookings')).toMatch(/The robot list is not updated; bookings are/);
+  expect(at('acts')).toMatch(/Nothing is updated.*still book and terminate/);
 });
 
 it('forgets an old figure once the hour is renewed, and says nothing where nothing was told', () => {

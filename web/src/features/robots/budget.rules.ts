@@ -13,11 +13,9 @@ type KeptFor = NonNullable<NonNullable<UpstreamStatus['budget']>['keptFor']>;
 
 const stillness: Record<KeptFor, string | null> = {
   everything: null,
-  bookings:
-    'Few of the team’s calls to rerobots are left. The list of robots is not read any more and keeps its age; bookings are still followed.',
-  acts: 'Hardly any of the team’s calls to rerobots are left. Nothing is read any more: what is shown keeps its age. You can still book and terminate.',
-  terminations:
-    'The team’s calls to rerobots are used up. Nothing is read or booked: what is shown keeps its age. Terminations still go.',
+  bookings: 'Few calls to rerobots are left. The robot list is not updated; bookings are.',
+  acts: 'Very few calls to rerobots are left. Nothing is updated. You can still book and terminate.',
+  terminations: 'No calls to rerobots are left. Nothing is updated or booked. You can still terminate.',
 };
 
 /**

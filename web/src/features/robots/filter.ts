@@ -47,7 +47,7 @@ export const longestOf = (value: string): Longest => (value === 'u' ? value : Nu
 function queueLabel(longest: Longest): string {
   if (longest === 'u') return 'Any queue';
   if (longest === 0) return 'Free when last read';
-  return longest === 1 ? 'Nobody waits' : `At most ${longest - 1} waiting`;
+  return longest === 1 ? 'No one waiting' : `At most ${longest - 1} waiting`;
 }
 
 /** The add-ons there are, in order. */

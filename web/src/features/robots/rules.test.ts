@@ -10,19 +10,19 @@ it('says of a queue only what is known', () => {
   expect([null, 0, 1, 3].map(queueWords)).toEqual([
     'not read yet',
     'free when last read',
-    'in use, nobody waits',
+    'in use, none waiting',
     'in use, up to 2 waiting',
   ]);
 });
 
 it('says before booking what will happen if the robot is busy and when it ends', () => {
   const free = bookingForecast({ name: 'null', queueLength: 0, reserve: false, minutes: 30 });
-  expect(free).toMatch(/was free when last read/);
+  expect(free).toMatch(/free when last read/);
   expect(free).toMatch(/nothing is booked/);
-  expect(free).toMatch(/30 min after it started/);
+  expect(free).toMatch(/30 min after its start/);
   const wait = bookingForecast({ name: 'null', queueLength: 2, reserve: true, minutes: null });
-  expect(wait).toMatch(/wait in the queue/);
-  expect(wait).toMatch(/until somebody terminates it/);
+  expect(wait).toMatch(/join the queue/);
+  expect(wait).toMatch(/until terminated/);
 });
 
 describe('bookingSteps', () => {

@@ -7,7 +7,7 @@ import type { Booking, BookingState, RobotDeployment } from '@cyclorama/shared/r
 export function queueWords(queueLength: number | null): string {
   if (queueLength === null) return 'not read yet';
   if (queueLength === 0) return 'free when last read';
-  return queueLength === 1 ? 'in use, nobody waits' : `in use, up to ${queueLength - 1} waiting`;
+  return queueLength === 1 ? 'in use, none waiting' : `in use, up to ${queueLength - 1} waiting`;
 }
 
 export type BookingPlan = {
@@ -21,15 +21,12 @@ export type BookingPlan = {
 export function bookingForecast({ name, queueLength, reserve, minutes }: BookingPlan): string {
   const start =
     queueLength === 0
-      ? `Asks for ${name}, which was free when last read; somebody may be quicker.`
-      : `Asks for ${name}, which is ${queueLength === null ? 'in an unknown state' : 'in use'}.`;
+      ? `Books ${name}, free when last read.`
+      : `Books ${name}, ${queueLength === null ? 'state unknown' : 'in use'}.`;
   const busy = reserve
-    ? 'If it is busy you wait in the queue and the robot starts by itself when it is your turn: be ready, it counts as used from then on.'
-    : 'If it is busy nothing is booked and you are told so.';
-  const end =
-    minutes === null
-      ? 'It runs until somebody terminates it.'
-      : `It ends by itself ${minutes} min after it started.`;
+    ? 'If it’s taken, you join the queue. It starts when it’s your turn and counts as used from then.'
+    : 'If it’s taken, nothing is booked.';
+  const end = minutes === null ? 'It runs until terminated.' : `It ends ${minutes} min after its start.`;
   return `${start} ${busy} ${end}`;
 }
 

@@ -16,7 +16,7 @@ export function SignInPage({ notice }: { notice: ReactNode }) {
           <img src="/icon.svg" alt="" width={36} height={36} />
           <div>
             <h1 className="text-xl">Sign in to Cyclorama</h1>
-            <p className="text-muted">With your account of this environment’s VPN.</p>
+            <p className="text-muted">With your VPN account of this environment.</p>
           </div>
         </div>
         <div className="rounded-lg border border-line bg-panel p-4">

@@ -9,7 +9,7 @@ export function signInFailure(error: unknown): ErrorDescription {
   switch (error.code) {
     case 'sign-in-refused':
       return {
-        message: 'Account name or password was not accepted.',
+        message: 'Wrong account name or password.',
         hint: 'Use an account of this environment’s VPN service, not your Cycle portal login.',
       };
     case 'rate-limited':
@@ -26,8 +26,8 @@ export function signInFailure(error: unknown): ErrorDescription {
     case 'upstream-unconfigured':
     case 'upstream-rate-limited':
       return {
-        message: 'Accounts can’t be checked right now: Cycle’s internal API does not answer.',
-        hint: 'Your name and password were not refused. Try again in a moment.',
+        message: 'Sign-in is unavailable: Cycle’s internal API does not answer.',
+        hint: 'Your password was not checked. Try again in a moment.',
         ...id,
       };
     default:

@@ -56,13 +56,13 @@ it('says each measure in numbers, leaving gaps out of the mean', async () => {
   const cells = within(table).getAllByRole('cell');
   expect(cells.map((cell) => cell.textContent)).toEqual(['30 %', '20 %', '30 %']);
   expect(screen.getByRole('table', { name: /^Memory/ })).toHaveTextContent('1 KiB1.33 KiB2 KiB');
-  expect(screen.getAllByText('No samples in this time')).toHaveLength(4);
+  expect(screen.getAllByText('No samples in this range')).toHaveLength(4);
 });
 
 it('draws a container’s instances, one of which can be taken out, and says which are not measured', async () => {
   const user = userEvent.setup();
   show('/telemetry?container=web');
-  const legend = await screen.findByRole('region', { name: 'Instances drawn' });
+  const legend = await screen.findByRole('region', { name: 'Instances shown' });
   const second = within(legend).getByRole('button', { name: 'i2' });
   expect(second).toHaveAttribute('aria-pressed', 'true');
   const cpu = screen.getByRole('table', { name: /^CPU, % of one core/ });
@@ -70,7 +70,9 @@ it('draws a container’s instances, one of which can be taken out, and says whi
   await user.click(second);
   expect(second).toHaveAttribute('aria-pressed', 'false');
   await waitFor(() => expect(within(cpu).getAllByRole('rowheader')).toHaveLength(1));
-  expect(await screen.findByText(/^Not measured: web-9\. Cycle tells a container only about/)).toBeVisible();
+  expect(
+    await screen.findByText(/^Not measured: web-9\. Cycle reports only the dashboard’s own server/),
+  ).toBeVisible();
 });
 
 it('reads a fixed range as the address says, and comes back to live', async () => {

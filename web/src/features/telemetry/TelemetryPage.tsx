@@ -25,7 +25,7 @@ export function TelemetryPage() {
             />
           )}
           <TargetPicker
-            label={target === null ? 'Choose an instance or container…' : 'Look at another…'}
+            label={target === null ? 'Choose an instance or container…' : 'Choose another…'}
             onPick={({ kind, id }) =>
               setSearch({
                 instance: kind === 'instance' ? id : undefined,

@@ -67,7 +67,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     if (error.certainlyNotDone) {
       const failure = failureOf(error, 'Nothing was booked.');
       await ledger.move(row, 'refused', { actor: row.owner, cause: 'refused by rerobots', answer, failure });
-      throw bookingRefusal(error);
+      throw bookingRefusal(error, row);
     }
     const failure = failureOf(
       error,

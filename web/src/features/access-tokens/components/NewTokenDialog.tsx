@@ -47,27 +47,27 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
               make.mutate({ name: form.name, role: form.role, expiresInDays: Number(form.days) })
             }
           >
-            Make the token
+            Create token
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        <Field label="Name" error={errors.name} hint="What uses it: a script, a machine.">
+        <Field label="Name" error={errors.name} hint="The script or machine that uses it.">
           <Input
             value={form.name}
             autoComplete="off"
             onChange={(event) => change({ name: event.target.value })}
           />
         </Field>
-        <Field label="Role" hint="The most it may do. It never does more than you may at the time.">
+        <Field label="Role" hint="At most your own role at the time of use.">
           <Select
             value={form.role}
             options={roles.map((value) => ({ value, label: value }))}
             onValueChange={(role) => change({ role })}
           />
         </Field>
-        <Field label="Days it works" error={errors.days}>
+        <Field label="Valid for days" error={errors.days}>
           <Input
             inputMode="numeric"
             autoComplete="off"
@@ -89,16 +89,16 @@ function MadeToken({ made, onClose }: { made: AccessTokenCreated; onClose: () =>
       onOpenChange={onClose}
       // Only the button puts it away: a click beside the dialog would lose the token.
       dismissable={false}
-      title={`Token “${made.name}” is made`}
+      title={`Token “${made.name}” created`}
       size="md"
       footer={
         <Button variant="primary" onClick={onClose}>
-          I have copied it
+          Done
         </Button>
       }
     >
       <div className="flex flex-col gap-3">
-        <p>Copy it now: it is shown this once and kept nowhere in readable form.</p>
+        <p>Copy it now. It is shown only once.</p>
         <p className="flex items-center gap-2 rounded-md bg-sunken px-2.5 py-1.5">
           <code aria-label="Access token" className="min-w-0 flex-1 font-mono text-xs break-all select-all">
             {made.token}
@@ -106,7 +106,7 @@ function MadeToken({ made, onClose }: { made: AccessTokenCreated; onClose: () =>
           <CopyButton text={made.token} label="access token" />
         </p>
         <CurlBlock
-          title="A first call with it"
+          title="Try it with curl"
           command={toCurl({ method: 'GET', url: window.location.origin + paths.functions() })}
         />
       </div>

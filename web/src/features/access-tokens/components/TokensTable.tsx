@@ -18,7 +18,7 @@ export function TokensTable({ tokens }: { tokens: AccessToken[] }) {
 const columns: Column<AccessToken>[] = [
   { key: 'name', header: 'Name', primary: true, cell: ({ name }) => <span title={name}>{name}</span> },
   { key: 'role', header: 'Role', width: '112px', cell: ({ role }) => role },
-  { key: 'expires', header: 'Works for', width: '176px', cell: (token) => <Expiry token={token} /> },
+  { key: 'expires', header: 'Expires', width: '176px', cell: (token) => <Expiry token={token} /> },
   {
     key: 'used',
     header: 'Last used',
@@ -59,7 +59,7 @@ function DeleteButton({ token }: { token: AccessToken }) {
         open={isAsking}
         onOpenChange={setAsking}
         title={`Delete the token “${token.name}”?`}
-        body="Whatever uses it is refused from then on. It can’t be brought back; a new one can be made."
+        body="Whatever uses it is refused from now on. This can’t be undone."
         actionLabel={`Delete ${token.name}`}
         pending={remove.isPending}
         error={remove.error}

@@ -9,7 +9,7 @@ const SETTLE_MS = 300;
 
 const ACTIONS = [
   { value: 'all', label: 'All actions' },
-  { value: 'session', label: 'Signing in and out' },
+  { value: 'session', label: 'Sessions' },
   { value: 'instance', label: 'Instances' },
   { value: 'container', label: 'Containers' },
   { value: 'claim', label: 'Claims' },
@@ -70,11 +70,7 @@ export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
         options={options}
         onValueChange={(value) => onChange({ action: value === 'all' ? undefined : value })}
       />
-      <FilterText
-        label="Id of the thing"
-        value={subject}
-        onChange={(value) => onChange({ subject: value })}
-      />
+      <FilterText label="Resource id" value={subject} onChange={(value) => onChange({ subject: value })} />
       {any && (
         <Button
           size="sm"

@@ -9,7 +9,13 @@ import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { Ago } from '../../../ui/time.tsx';
 
 const columns: Column<ActivityEntry>[] = [
-  { key: 'action', header: 'What', width: '210px', primary: true, cell: ({ action }) => actionWords(action) },
+  {
+    key: 'action',
+    header: 'Action',
+    width: '210px',
+    primary: true,
+    cell: ({ action }) => actionWords(action),
+  },
   {
     key: 'outcome',
     header: 'Outcome',
@@ -18,7 +24,7 @@ const columns: Column<ActivityEntry>[] = [
   },
   {
     key: 'actor',
-    header: 'Who',
+    header: 'Person',
     width: '140px',
     cell: ({ actor }) => actor ?? <span className="text-muted">System</span>,
   },
@@ -35,7 +41,7 @@ const columns: Column<ActivityEntry>[] = [
         </ResourceLink>
       ),
   },
-  { key: 'ago', header: 'When', width: '110px', cell: ({ at }) => <Ago at={at} /> },
+  { key: 'ago', header: 'Time', width: '110px', cell: ({ at }) => <Ago at={at} /> },
   {
     key: 'detail',
     header: 'Detail',

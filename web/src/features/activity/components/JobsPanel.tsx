@@ -24,7 +24,7 @@ function Jobs() {
   const query = useQuery(jobsQuery);
   return (
     <Panel title="Cycle jobs" flush>
-      <QueryView query={query} loading={<p className="p-3 text-muted">Reading jobs…</p>}>
+      <QueryView query={query} loading={<p className="p-3 text-muted">Loading jobs…</p>}>
         {({ jobs }) =>
           jobs.length === 0 ? (
             <p className="p-3 text-muted">No jobs.</p>

@@ -122,11 +122,11 @@ function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
 
 function Nothing({ kind, hasAny }: { kind: 'container' | 'instance'; hasAny: boolean }) {
   return hasAny ? (
-    <EmptyState title={`No ${kind} fits the filter.`} hint="Take off a chip or clear the text." />
+    <EmptyState title={`No ${kind}s match.`} hint="Change or clear the filter." />
   ) : (
     <EmptyState
       title={`This environment has no ${kind}s.`}
-      hint={`They appear here as soon as Cycle ${kind === 'container' ? 'has' : 'creates'} them.`}
+      hint={`They appear here when Cycle creates them.`}
     />
   );
 }

@@ -13,7 +13,7 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { Ago } from '../../../ui/time.tsx';
+import { Elapsed } from '../../../ui/time.tsx';
 import { ContainerFacts } from './components/ContainerFacts.tsx';
 import { memberColumns } from './components/member-columns.tsx';
 import { containerQuery } from './queries.ts';
@@ -30,7 +30,7 @@ export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }
       actions={
         <>
           <Link to="/topology" search={{ select: containerId }} className={buttonClass('ghost')}>
-            In topology
+            Show in topology
           </Link>
           <Link to="/telemetry" search={{ container: containerId }} className={buttonClass('ghost')}>
             Telemetry
@@ -62,11 +62,7 @@ function Subtitle({ detail: { container, locked, deprecated } }: { detail: Conta
       <span className="text-text">
         <StateLabel state={container.state.current} />
       </span>
-      {container.state.changed !== null && (
-        <span>
-          since <Ago at={container.state.changed} />
-        </span>
-      )}
+      {container.state.changed !== null && <Elapsed since={container.state.changed} />}
       <span>{container.identifier}</span>
       {container.service !== null && <Badge>Service: {container.service}</Badge>}
       {container.isFunction && <Badge>Function</Badge>}
@@ -82,7 +78,7 @@ function Members({ detail: { instances, container } }: { detail: ContainerDetail
     return (
       <EmptyState
         title={`${container.name} has no instances.`}
-        hint="Cycle creates them by its deployment strategy."
+        hint="Cycle creates them according to the deployment strategy."
       />
     );
   }

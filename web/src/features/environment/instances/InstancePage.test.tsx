@@ -53,7 +53,7 @@ it('stops after asking, and follows the task to its end', async () => {
   expect(posts()).toHaveLength(0);
   const dialog = await screen.findByRole('dialog', { name: 'Stop api-1?' });
   await userEvent.click([...dialog.querySelectorAll('button')].at(-1) ?? dialog);
-  expect(await screen.findByText('Sent to Cycle; waiting for the instance to change.')).toBeVisible();
+  expect(await screen.findByText('Sent to Cycle. Waiting for the instance to change.')).toBeVisible();
   expect(posts()[0]?.[1]?.body).toBe('{"action":"stop"}');
   client.setQueryData(keys.tasks('i1'), {
     ...stopSent,
@@ -74,7 +74,7 @@ it('tells a viewer why they may not', async () => {
 it('wants the name typed before the dashboard stops itself', async () => {
   open(instanceDetail({ isOwn: true }), 'operator');
   await userEvent.click(await button('Stop api-1'));
-  expect(await screen.findByText(/is the dashboard you are looking at/)).toBeVisible();
+  expect(await screen.findByText(/runs this dashboard/)).toBeVisible();
   await userEvent.type(screen.getByLabelText(/to confirm/), 'api-1');
   const dialog = screen.getByRole('dialog', { name: 'Stop api-1?' });
   await userEvent.click([...dialog.querySelectorAll('button')].at(-1) ?? dialog);

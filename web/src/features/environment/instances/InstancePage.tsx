@@ -8,7 +8,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { buttonClass } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
-import { Ago } from '../../../ui/time.tsx';
+import { Elapsed } from '../../../ui/time.tsx';
 import { InstanceActions } from './components/InstanceActions.tsx';
 import { InstanceFacts } from './components/InstanceFacts.tsx';
 import { TaskProgress } from './components/TaskProgress.tsx';
@@ -52,7 +52,7 @@ function Links({ instanceId }: { instanceId: string }): ReactNode {
   return (
     <>
       <Link to="/topology" search={{ select: instanceId }} className={buttonClass('ghost')}>
-        In topology
+        Show in topology
       </Link>
       <Link to="/telemetry" search={{ instance: instanceId }} className={buttonClass('ghost')}>
         Telemetry
@@ -67,11 +67,7 @@ function Subtitle({ detail: { instance, container, isOwn } }: { detail: Instance
       <span className="text-text">
         <StateLabel state={instance.state.current} health={instance.health} />
       </span>
-      {instance.state.changed !== null && (
-        <span>
-          since <Ago at={instance.state.changed} />
-        </span>
-      )}
+      {instance.state.changed !== null && <Elapsed since={instance.state.changed} />}
       {container !== null && (
         <span>
           of{' '}

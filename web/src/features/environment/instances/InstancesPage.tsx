@@ -17,7 +17,7 @@ const groups = {
   server: (row: InstanceRow) => ({ key: row.instance.serverId, label: row.serverName }),
 };
 const groupings = [
-  { value: 'none', label: 'No groups' },
+  { value: 'none', label: 'Ungrouped' },
   { value: 'container', label: 'By container' },
   { value: 'server', label: 'By server' },
 ] as const;

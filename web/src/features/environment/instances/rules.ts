@@ -11,6 +11,6 @@ export function newestTask(a: Task | null, b: Task | null): Task | null {
 /** What is to be known before the action, where it can't simply be undone. */
 export function warningOf(action: TaskAction, isOwn: boolean): string | undefined {
   return action === 'stop' && isOwn
-    ? 'This instance is the dashboard you are looking at. It goes away with it, and only Cycle’s portal can start it again.'
+    ? 'This instance runs this dashboard. Stopping it closes the dashboard; only Cycle’s portal can start it again.'
     : undefined;
 }

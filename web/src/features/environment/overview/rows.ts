@@ -1,3 +1,5 @@
+import type { Overview } from '@cyclorama/shared/environment.ts';
+
 const ORDER = ['unhealthy', 'failed', 'starting', 'stopping', 'running', 'stopped'];
 
 /** Counts by state, the most urgent first, states this page doesn't know last; nothing for a count of zero. */
@@ -7,4 +9,16 @@ export function tallyRows(counts: Readonly<Record<string, number>>): { state: st
     .filter(([, count]) => count > 0)
     .map(([state, count]) => ({ state, count }))
     .sort((a, b) => place(a.state) - place(b.state) || a.state.localeCompare(b.state));
+}
+
+/** The robots as parts that add up to all: those the team's account holds, the free, the others', those not online. */
+export function robotParts({ deployments, online, free, inUse }: Overview['robots']): string[] {
+  const others = Math.max(0, online - free - inUse);
+  const offline = deployments - online;
+  return [
+    `Ours ${inUse}`,
+    `free ${free}`,
+    `held by others ${others}`,
+    ...(offline > 0 ? [`not online ${offline}`] : []),
+  ];
 }

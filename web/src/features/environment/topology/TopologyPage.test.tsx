@@ -123,7 +123,7 @@ describe('TopologyPage with a filter nothing passes', () => {
 describe('TopologyPage without data', () => {
   it('says that nothing is there yet', async () => {
     open('/topology', 200, { ...topology, nodes: [] });
-    expect(await screen.findByText('Nothing is in this environment yet')).toBeInTheDocument();
+    expect(await screen.findByText('This environment is empty')).toBeInTheDocument();
   });
 
   it('shows what went wrong and the request id', async () => {

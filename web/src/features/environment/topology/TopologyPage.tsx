@@ -58,13 +58,13 @@ export function TopologyPage() {
       title="Topology"
       actions={
         <Button onClick={() => change({ view: isTable ? undefined : 'table' })}>
-          {isTable ? 'Show as picture' : 'Show as table'}
+          {isTable ? 'Show as map' : 'Show as table'}
         </Button>
       }
     >
       <QueryView
         query={query}
-        loading={<LoadingState rows={14} label="Loading the topology" />}
+        loading={<LoadingState rows={14} label="Loading topology" />}
         empty={ofNothing}
       >
         {(data) => (
@@ -118,8 +118,8 @@ function NothingPasses({ onClear }: { onClear: () => void }) {
   return (
     <div className="flex-1">
       <EmptyState
-        title="Nothing passes these filters"
-        hint="What is in the environment is still there."
+        title="No nodes match"
+        hint="Change or clear the filters."
         action={<Button onClick={onClear}>Clear all filters</Button>}
       />
     </div>
@@ -129,10 +129,7 @@ function NothingPasses({ onClear }: { onClear: () => void }) {
 function ofNothing({ nodes }: Topology) {
   if (nodes.length > 0) return null;
   return (
-    <EmptyState
-      title="Nothing is in this environment yet"
-      hint="Containers appear here as they are created."
-    />
+    <EmptyState title="This environment is empty" hint="Containers appear here when Cycle creates them." />
   );
 }
 

@@ -23,8 +23,8 @@ export const kindWords: Record<NodeKind, string> = {
 export const healthWords: Record<Health, string> = {
   healthy: 'Healthy',
   unhealthy: 'Unhealthy',
-  unknown: 'Not answered yet',
-  none: 'No check',
+  unknown: 'Not checked yet',
+  none: 'No health check',
 };
 
 /** Splits a comma-separated value of the address; unknown values are dropped. */

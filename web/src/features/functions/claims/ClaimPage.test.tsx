@@ -53,7 +53,7 @@ it('tells a claim’s whole story: what failed, each step, the upstream’s answ
   expect(await screen.findByRole('heading', { level: 1, name: 'Claim on resize' })).toBeVisible();
   expect(screen.getByText('No instance became idle within 30 s.')).toBeVisible();
   expect(screen.getByText('JOB_ID')).toBeVisible();
-  const steps = within(screen.getByRole('region', { name: 'What happened' })).getAllByRole('listitem');
+  const steps = within(screen.getByRole('region', { name: 'Timeline' })).getAllByRole('listitem');
   expect(steps).toHaveLength(2);
   expect(steps[1]).toHaveTextContent(/Refused.*after 30 s.*no idle instance.*504 504.not-available/);
   expect(screen.queryByRole('button', { name: 'Release…' })).not.toBeInTheDocument();
@@ -61,13 +61,13 @@ it('tells a claim’s whole story: what failed, each step, the upstream’s answ
 
 it('links a failed claim with the later try of it', async () => {
   show(refused);
-  const link = await within(await fact('Tried again as')).findByRole('link', { name: 'c7' });
+  const link = await within(await fact('Retries')).findByRole('link', { name: 'c7' });
   expect(link).toHaveAttribute('href', '/functions/claims/c7');
 });
 
 it('links a try with the claim it repeats, and a run with its batch', async () => {
   show(claimedNow({ state: 'running', retryOf: 'c0' }));
-  expect(within(await fact('Came about')).getByRole('link', { name: 'c0' })).toHaveAttribute(
+  expect(within(await fact('Origin')).getByRole('link', { name: 'c0' })).toHaveAttribute(
     'href',
     '/functions/claims/c0',
   );
@@ -75,7 +75,7 @@ it('links a try with the claim it repeats, and a run with its batch', async () =
 
 it('leads from a run to its batch', async () => {
   show(claimedNow({ state: 'running', batchId: 'b1' }));
-  expect(within(await fact('Came about')).getByRole('link', { name: 'b1' })).toHaveAttribute(
+  expect(within(await fact('Origin')).getByRole('link', { name: 'b1' })).toHaveAttribute(
     'href',
     '/functions?view=claims&batch=b1',
   );
@@ -90,8 +90,8 @@ it('counts down to its limit and to the release its owner chose', async () => {
     }),
   );
   expect(await fact('State')).toHaveTextContent(/released in 1 min 3\d s/);
-  expect(await fact('Limit ends it')).toHaveTextContent(/10 min/);
-  expect(await fact('Released by itself')).toHaveTextContent(/1 min/);
+  expect(await fact('Run-time limit')).toHaveTextContent(/10 min/);
+  expect(await fact('Automatic release')).toHaveTextContent(/1 min/);
 });
 
 it('reveals token and variables only when told to, and says that it is on record', async () => {
@@ -101,7 +101,7 @@ it('reveals token and variables only when told to, and says that it is on record
   });
   await user.click(await screen.findByRole('button', { name: 'Reveal…' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Token and variables' }));
-  expect(dialog.getByText(/put on record/)).toBeVisible();
+  expect(dialog.getByText(/recorded in the activity log/)).toBeVisible();
   expect(posted(sent)).toEqual([]);
   await user.click(dialog.getByRole('button', { name: 'Show token and variables' }));
   expect(await dialog.findByText('tok-en')).toBeVisible();

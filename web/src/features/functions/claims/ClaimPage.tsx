@@ -32,7 +32,7 @@ export function ClaimPage() {
             <Panel title="Now">
               <ClaimFacts claim={data} />
             </Panel>
-            <Panel title="What happened">
+            <Panel title="Timeline">
               <ClaimTimeline transitions={data.transitions} />
             </Panel>
           </div>

@@ -32,7 +32,7 @@ describe('time', () => {
 });
 
 it('says before a claim whether it holds at once or waits, and how long', () => {
-  expect(claimForecast(pool())).toMatch(/ten seconds/);
+  expect(claimForecast(pool())).toMatch(/within 10 s/);
   expect(claimForecast(pool({ idle: 0 }))).toMatch(/up to 30 s/);
   expect(claimForecast(pool({ idle: 0, maxQueueTimeSeconds: null }))).toMatch(/may be refused/);
 });

@@ -11,7 +11,7 @@ export function secondsWaited(claim: Pick<Claim, 'state' | 'requestedAt'>, serve
 
 /** How long a claim waits, in words; `mostSeconds` is the function's `max_queue_time`, where it has one. */
 export function waitingWords(seconds: number, mostSeconds: number | null | undefined): string {
-  const waiting = `waiting for a free instance for ${formatDuration(seconds * 1000)}`;
+  const waiting = `waiting for ${formatDuration(seconds * 1000)}`;
   return mostSeconds === null || mostSeconds === undefined || mostSeconds === 0
     ? waiting
     : `${waiting} of at most ${formatDuration(mostSeconds * 1000)}`;
@@ -57,9 +57,9 @@ export function heldFor(claim: Claim, serverNow: number): number | null {
 
 /** What a claim on this pool will do, in one sentence. */
 export function claimForecast(pool: FunctionPool): string {
-  if (pool.idle > 0) return 'Holds one idle instance for ten seconds; spawn it in that time or it goes back.';
+  if (pool.idle > 0) return 'Claims one idle instance. Spawn it within 10 s or it goes back to the pool.';
   if (pool.maxQueueTimeSeconds !== null && pool.maxQueueTimeSeconds > 0) {
-    return `No instance is idle: the claim waits up to ${pool.maxQueueTimeSeconds} s for one, then is refused.`;
+    return `No idle instance. The claim waits up to ${pool.maxQueueTimeSeconds} s, then is refused.`;
   }
-  return 'No instance is idle: the claim waits as long as the scheduler allows, and may be refused.';
+  return 'No idle instance. The claim waits as long as the scheduler allows and may be refused.';
 }

@@ -51,13 +51,13 @@ it('takes 0 for a release as soon as it runs, of one run and of a batch', () => 
   expect(toClaimRequest(atOnce, true).releaseAfterSeconds).toBe(0);
   expect(toBatchRequest({ ...atOnce, count: '3' }).releaseAfterSeconds).toBe(0);
   expect(runForecast(atOnce, pool())).toMatch(/Once spawned it is released as soon as it runs\.$/);
-  expect(runForecast({ ...atOnce, count: '3' }, pool())).toMatch(/each run is released as soon as it runs\./);
+  expect(runForecast({ ...atOnce, count: '3' }, pool())).toMatch(/Each run is released as soon as it runs\./);
 });
 
 it('says what will happen before it does', () => {
-  expect(runForecast(form(), pool())).toMatch(/ten seconds.*until it is released, 10 min at most\.$/);
+  expect(runForecast(form(), pool())).toMatch(/10 s.*until it is released, 10 min at most\.$/);
   expect(runForecast(form({ count: '3', releaseAfter: '1' }), pool())).toMatch(
-    /^Claims and spawns resize 3 times, at most 3 at once; each run is released 1 min after it runs\./,
+    /^Claims and spawns resize 3 times, at most 3 in parallel\. Each run is released 1 min after its start\./,
   );
   expect(runForecast(form({ releaseAfter: '1', releaseUnit: 'h' }), pool())).toMatch(/10 min at most/);
 });

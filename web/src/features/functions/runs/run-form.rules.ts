@@ -36,7 +36,7 @@ export function runFormErrors(form: RunForm): Partial<Record<RunFormField, strin
   if (!within(whole(form.count), 1, MOST_RUNS))
     errors.count = 'Runs: expected a whole number from 1 to 1,000';
   if (isBatch(form) && !within(whole(form.concurrency), 1, MOST_AT_ONCE)) {
-    errors.concurrency = 'At once: expected a whole number from 1 to 50';
+    errors.concurrency = 'In parallel: expected a whole number from 1 to 50';
   }
   if (form.releaseAfter.trim() !== '' && !within(releaseSeconds(form), LEAST_RELEASE, MOST_RELEASE)) {
     errors.releaseAfter = 'Release after: expected a whole number, from 0 seconds to 7 days';
@@ -88,14 +88,14 @@ export function runForecast(form: RunForm, pool: FunctionPool): string {
     seconds !== null && (!isLimited || seconds < limit)
       ? seconds === 0
         ? 'is released as soon as it runs'
-        : `is released ${formatDuration(seconds * 1000)} after it runs`
+        : `is released ${formatDuration(seconds * 1000)} after its start`
       : isLimited
         ? `runs until it is released, ${formatDuration(limit * 1000)} at most`
         : 'runs until it is released';
   if (!isBatch(form)) return `${claimForecast(pool)} Once spawned it ${end}.`;
   const atOnce = Math.min(Number(form.concurrency), Number(form.count));
   return (
-    `Claims and spawns ${pool.name} ${plural(Number(form.count), 'time')}, at most ${atOnce} at once; ` +
-    `each run ${end}. A run that is refused because no instance is free is tried again.`
+    `Claims and spawns ${pool.name} ${plural(Number(form.count), 'time')}, at most ${atOnce} in parallel. ` +
+    `Each run ${end}. Runs refused for lack of a free instance are retried.`
   );
 }

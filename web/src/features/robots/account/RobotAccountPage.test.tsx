@@ -32,13 +32,13 @@ const show = (role: 'operator' | 'admin' = 'admin') =>
 it('revokes by the hash of a pasted token, and sends no token', async () => {
   account = robotAccount({ tokenSha256: null });
   const { sent } = show();
-  const panel = within(await screen.findByRole('region', { name: 'Revoke a token' }));
+  const panel = within(await screen.findByRole('region', { name: 'Revoke token' }));
   await userEvent.type(panel.getByLabelText('Token'), 'abc');
   await waitFor(() => expect(panel.getByLabelText('or its SHA-256')).toHaveValue(abc));
-  await userEvent.click(panel.getByRole('button', { name: 'Revoke this token…' }));
-  const dialog = within(await screen.findByRole('dialog', { name: 'Revoke this token?' }));
-  await userEvent.click(dialog.getByRole('button', { name: 'Revoke this token' }));
-  expect(await panel.findByText('The token is revoked.')).toBeVisible();
+  await userEvent.click(panel.getByRole('button', { name: 'Revoke token…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Revoke token?' }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Revoke token' }));
+  expect(await panel.findByText('Token revoked.')).toBeVisible();
   expect(changes(sent)).toEqual([
     { method: 'POST', path: '/api/robots/account/revoke', body: { sha256: abc } },
   ]);
@@ -46,19 +46,19 @@ it('revokes by the hash of a pasted token, and sends no token', async () => {
 
 it('knows the dashboard’s own token by its hash, and asks twice', async () => {
   show();
-  const panel = within(await screen.findByRole('region', { name: 'Revoke a token' }));
+  const panel = within(await screen.findByRole('region', { name: 'Revoke token' }));
   await userEvent.type(panel.getByLabelText('or its SHA-256'), abc);
   expect(panel.getByText(/This is the dashboard’s own token/)).toBeVisible();
-  await userEvent.click(panel.getByRole('button', { name: 'Revoke this token…' }));
+  await userEvent.click(panel.getByRole('button', { name: 'Revoke token…' }));
   const dialog = within(await screen.findByRole('dialog'));
-  expect(dialog.getByRole('button', { name: 'Revoke this token' })).toHaveAccessibleDescription(
+  expect(dialog.getByRole('button', { name: 'Revoke token' })).toHaveAccessibleDescription(
     'Type revoke my own token to confirm',
   );
 });
 
 it('refuses what is no hash', async () => {
   show();
-  const panel = within(await screen.findByRole('region', { name: 'Revoke a token' }));
+  const panel = within(await screen.findByRole('region', { name: 'Revoke token' }));
   await userEvent.type(panel.getByLabelText('or its SHA-256'), 'abc');
   expect(panel.getByRole('alert')).toHaveTextContent('Hash: expected the 64 hexadecimal digits of a SHA-256');
 });
@@ -66,35 +66,33 @@ it('refuses what is no hash', async () => {
 it('says that a purge takes the dashboard’s own token, asks for words, then leads to a new one', async () => {
   const { sent } = show();
   const panel = within(await screen.findByRole('region', { name: 'Revoke every token' }));
-  expect(panel.getByText(/It takes the dashboard’s own token with it/)).toBeVisible();
+  expect(panel.getByText(/It includes the dashboard’s own/)).toBeVisible();
   await userEvent.click(panel.getByRole('button', { name: 'Revoke every token…' }));
   const dialog = within(await screen.findByRole('dialog'));
   await userEvent.click(dialog.getByRole('button', { name: 'Revoke every token' }));
   expect(changes(sent)).toEqual([]);
   await userEvent.type(dialog.getByRole('textbox'), 'revoke every token');
   await userEvent.click(dialog.getByRole('button', { name: 'Revoke every token' }));
-  expect(
-    await screen.findByText(/The dashboard has no token: robots and bookings stand still/),
-  ).toBeVisible();
+  expect(await screen.findByText(/The dashboard has no token, so robots can’t be read/)).toBeVisible();
   expect(changes(sent)[0]).toEqual({
     method: 'POST',
     path: '/api/robots/account/purge',
     body: { confirm: 'revoke every token' },
   });
-  const set = within(screen.getByRole('region', { name: 'Set a token' }));
+  const set = within(screen.getByRole('region', { name: 'Set token' }));
   await userEvent.type(set.getByLabelText('New token'), 'x'.repeat(24));
-  await userEvent.click(set.getByRole('button', { name: 'Use this token' }));
-  expect(await set.findByText('The dashboard uses the new token now.')).toBeVisible();
+  await userEvent.click(set.getByRole('button', { name: 'Set token' }));
+  expect(await set.findByText('New token in use.')).toBeVisible();
   expect(set.getByLabelText('New token')).toHaveValue('');
 });
 
 it('shows tokens to admins only, but lets operators build', async () => {
   const { sent } = show('operator');
-  const form = within(await screen.findByRole('form', { name: 'Start a build' }));
-  expect(screen.getByText('The account’s tokens are shown to admins only.')).toBeVisible();
+  const form = within(await screen.findByRole('form', { name: 'Start build' }));
+  expect(screen.getByText('Only admins can see the account’s tokens.')).toBeVisible();
   expect(sent.some(({ path }) => path === '/api/robots/account')).toBe(false);
   await userEvent.type(form.getByLabelText('Repository'), 'https://git.example/robot');
-  await userEvent.click(form.getByRole('button', { name: 'Start the build' }));
+  await userEvent.click(form.getByRole('button', { name: 'Start build' }));
   expect(await form.findByText('rerobots named no job.')).toBeVisible();
   expect(changes(sent)[0]?.body).toEqual({
     repositoryUrl: 'https://git.example/robot',

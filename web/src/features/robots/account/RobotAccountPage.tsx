@@ -20,11 +20,11 @@ export function RobotAccountPage() {
       title="Robot account"
       subtitle={
         <Link to="/robots" className="hover:underline">
-          All robots and bookings
+          All robots
         </Link>
       }
     >
-      {isAdmin ? <Account /> : <p className="text-muted">The account’s tokens are shown to admins only.</p>}
+      {isAdmin ? <Account /> : <p className="text-muted">Only admins can see the account’s tokens.</p>}
       <CiPanel />
     </Page>
   );
@@ -33,7 +33,7 @@ export function RobotAccountPage() {
 function Account() {
   const query = useQuery(accountQuery);
   return (
-    <QueryView query={query} loading={<LoadingState rows={6} label="Loading the account" />}>
+    <QueryView query={query} loading={<LoadingState rows={6} label="Loading account" />}>
       {(account) => (
         <div className="grid items-start gap-3 lg:grid-cols-2">
           <TokenPanel account={account} />

@@ -51,7 +51,7 @@ const show = (over: Partial<Booking>, role: 'viewer' | 'operator' | 'admin' = 'o
 it('says how to connect once the robot is ready, with the host’s key pinned and the key’s file', async () => {
   rememberKeyFile('b1', 'cyclorama-x.key');
   show({});
-  const panel = await screen.findByRole('region', { name: 'How to connect' });
+  const panel = await screen.findByRole('region', { name: 'Connect' });
   expect(panel).toHaveTextContent('ssh -i ~/Downloads/cyclorama-x.key');
   expect(panel).toHaveTextContent('-o StrictHostKeyChecking=yes -p 2210 root@10.0.0.1');
   expect(panel).toHaveTextContent('[10.0.0.1]:2210 ssh-ed25519 AAAA');
@@ -62,29 +62,29 @@ it('says where a queued booking stands, and that there is no way in yet', async 
   show({ state: 'queued', connection: null, startedAt: null });
   const steps = await screen.findByRole('list', { name: 'Steps of the booking' });
   expect(within(steps).getAllByRole('listitem')[1]).toHaveAttribute('aria-current', 'step');
-  expect(screen.getByText(/You wait in the queue/)).toBeVisible();
+  expect(screen.getByText(/Queued. The robot starts when it’s your turn/)).toBeVisible();
   expect(screen.getByText('There is no firewall before the robot is ready.')).toBeVisible();
 });
 
 it('keeps a requested termination visible while starting', async () => {
   show({ state: 'starting', connection: null, terminationRequested: true });
-  expect(await screen.findByText('asked for; carried out as soon as it can be')).toBeVisible();
+  expect(await screen.findByText('requested; done once the robot is ready')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Terminate…' })).toHaveAccessibleDescription(/already requested/);
 });
 
 it('opens the firewall for one’s own address in one step, and reads back what is there', async () => {
   const { sent } = show({});
   const panel = within(await screen.findByRole('region', { name: 'Firewall' }));
-  expect(await panel.findByText(/nobody gets in/)).toBeVisible();
-  await userEvent.click(panel.getByRole('button', { name: 'Open for my address (203.0.113.7)' }));
+  expect(await panel.findByText(/dropped until you add one/)).toBeVisible();
+  await userEvent.click(panel.getByRole('button', { name: 'Allow my address (203.0.113.7)' }));
   const rules = await panel.findByRole('list', { name: 'Firewall rules' });
   expect(within(rules).getByRole('listitem')).toHaveTextContent('1203.0.113.7ACCEPT');
   expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({
     source: '203.0.113.7',
     action: 'ACCEPT',
   });
-  expect(panel.getByRole('button', { name: /^Open for my address/ })).toHaveAccessibleDescription(
-    /lets your address in/,
+  expect(panel.getByRole('button', { name: /^Allow my address/ })).toHaveAccessibleDescription(
+    /allows your address/,
   );
 });
 
@@ -92,15 +92,15 @@ it('tells those who come by IPv6 why not, and takes an address by hand', async (
   firewall = { rules: [], yourAddress: null };
   show({});
   const panel = within(await screen.findByRole('region', { name: 'Firewall' }));
-  expect(await panel.findByRole('button', { name: 'Open for my address' })).toHaveAccessibleDescription(
-    /knows IPv4 only/,
+  expect(await panel.findByRole('button', { name: 'Allow my address' })).toHaveAccessibleDescription(
+    /takes IPv4 only/,
   );
   await userEvent.type(panel.getByLabelText('Address or subnet'), '2001:db8::1');
   expect(panel.getByRole('alert')).toHaveTextContent('expected an IPv4 address or subnet');
   await userEvent.clear(panel.getByLabelText('Address or subnet'));
   await userEvent.type(panel.getByLabelText('Address or subnet'), '203.0.113.0/24');
-  await userEvent.selectOptions(panel.getByLabelText('What to do'), 'DROP');
-  await userEvent.click(panel.getByRole('button', { name: 'Add at the end' }));
+  await userEvent.selectOptions(panel.getByLabelText('Action'), 'DROP');
+  await userEvent.click(panel.getByRole('button', { name: 'Add rule' }));
   expect(await panel.findByText('203.0.113.0/24')).toBeVisible();
 });
 
@@ -109,10 +109,10 @@ it('says that clearing drops everything before it clears', async () => {
   const { sent } = show({});
   await userEvent.click(await screen.findByRole('button', { name: 'Clear all rules…' }));
   const dialog = within(await screen.findByRole('dialog', { name: /^Clear the firewall/ }));
-  expect(dialog.getByText(/everything is dropped then, for everybody/)).toBeVisible();
+  expect(dialog.getByText(/All connections are dropped, open ones too/)).toBeVisible();
   expect(sent.some(({ method }) => method === 'DELETE')).toBe(false);
   await userEvent.click(dialog.getByRole('button', { name: 'Clear all rules' }));
-  expect(await screen.findByText(/nobody gets in/)).toBeVisible();
+  expect(await screen.findByText(/dropped until you add one/)).toBeVisible();
 });
 
 it('gives a VPN profile once', async () => {
@@ -123,11 +123,11 @@ it('gives a VPN profile once', async () => {
   });
   URL.revokeObjectURL = () => {};
   show({ vpn: true });
-  await userEvent.click(await screen.findByRole('button', { name: 'Make a VPN client' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Create VPN client' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Download cyclorama-c-1.ovpn' }));
   await waitFor(() => expect(saved).toEqual(['secret profile']));
   expect(screen.queryByRole('button', { name: /^Download/ })).toBeNull();
-  expect(screen.getByRole('button', { name: 'Make a VPN client' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Create VPN client' })).toBeVisible();
 });
 
 it('shows others’ firewall and VPN to nobody but their owner and admins', async () => {
@@ -161,20 +161,20 @@ it('warns before time runs out', async () => {
 
 it('reminds of a robot nobody uses', async () => {
   show({ idleSince: new Date(Date.now() - 20 * 60_000).toISOString() });
-  expect(await screen.findByText(/Nothing was done with it here for 20 min/)).toBeVisible();
+  expect(await screen.findByText(/No activity here for 20 min/)).toBeVisible();
 });
 
 it('sums up a booking that has ended', async () => {
   show({ state: 'terminated', connection: null, endedAt: '2026-03-26T09:46:00Z' });
-  const panel = await screen.findByRole('region', { name: 'In short' });
-  expect(panel).toHaveTextContent('Waited1 minHeld30 minEnded byIt was terminated.');
+  const panel = await screen.findByRole('region', { name: 'Summary' });
+  expect(panel).toHaveTextContent('Waited1 minHeld30 minEnded byTermination');
   expect(screen.queryByRole('region', { name: 'Firewall' })).toBeNull();
 });
 
 it('explains a start that failed, and what can be done', async () => {
   const failure = { code: 'init-fail', message: 'The robot did not come up; nothing is held.' };
   show({ state: 'failed', connection: null, deploymentId: 'd1', failure });
-  const what = within(await screen.findByRole('region', { name: 'What happened' }));
+  const what = within(await screen.findByRole('region', { name: 'Failure' }));
   expect(what.getByText('The robot did not come up; nothing is held.')).toBeVisible();
-  expect(what.getByRole('button', { name: 'Wait in the queue' })).toBeVisible();
+  expect(what.getByRole('button', { name: 'Join queue' })).toBeVisible();
 });

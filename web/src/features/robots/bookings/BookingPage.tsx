@@ -34,7 +34,7 @@ export function BookingPage() {
       title={booking.data === undefined ? 'Booking' : bookingName(booking.data)}
       subtitle={
         <Link to="/robots" className="hover:underline">
-          All robots and bookings
+          All robots
         </Link>
       }
       actions={
@@ -84,21 +84,21 @@ function BookingFacts({ booking }: { booking: Booking }) {
     <DefinitionList
       items={[
         ['State', <StateLabel key="state" state={booking.state} />],
-        ['What went wrong', booking.failure?.message ?? null],
+        ['Error', booking.failure?.message ?? null],
         [
           'Termination',
           booking.terminationRequested && isOpenBooking(booking)
-            ? 'asked for; carried out as soon as it can be'
+            ? 'requested; done once the robot is ready'
             : null,
         ],
-        ['Held by', booking.owner ?? 'nobody here: it was not booked in this dashboard'],
+        ['Held by', booking.owner ?? 'not booked here'],
         ['Type', booking.type],
         ['Region', booking.region || null],
         ['Time left', isOpenBooking(booking) ? <TimeLeft key="left" booking={booking} /> : null],
         ['Requested', <Absolute key="r" at={booking.requestedAt} />],
         ['Started', booking.startedAt === null ? null : <Absolute key="s" at={booking.startedAt} />],
         ['Ended', booking.endedAt === null ? null : <Absolute key="e" at={booking.endedAt} />],
-        ['VPN', booking.vpn ? 'asked for' : 'no'],
+        ['VPN', booking.vpn ? 'yes' : 'no'],
         [
           'Robot',
           booking.deploymentId === null ? (
@@ -131,5 +131,5 @@ function BookingFacts({ booking }: { booking: Booking }) {
 
 function TimeLeft({ booking: { endsAt, state } }: { booking: Booking }) {
   if (endsAt !== null) return <Countdown to={endsAt} warnBelow={WARN_BELOW_MS} />;
-  return state === 'ready' ? 'no limit' : 'counted from its start';
+  return state === 'ready' ? 'no limit' : 'starts when ready';
 }

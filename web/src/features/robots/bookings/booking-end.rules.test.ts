@@ -14,9 +14,9 @@ it('sums up how long it waited and held, and what ended it', () => {
   expect(bookingSummary(held({ state: 'terminated', endedAt: iso(33) }))).toEqual({
     waitedMs: 180_000,
     heldMs: 1_800_000,
-    endedBy: 'Its time limit.',
+    endedBy: 'Time limit',
   });
-  expect(bookingSummary(held({ state: 'terminated', endedAt: iso(20) }))?.endedBy).toBe('It was terminated.');
+  expect(bookingSummary(held({ state: 'terminated', endedAt: iso(20) }))?.endedBy).toBe('Termination');
   expect(bookingSummary(held({ state: 'cancelled', startedAt: null, endedAt: iso(2) }))).toMatchObject({
     waitedMs: 120_000,
     heldMs: null,

@@ -31,13 +31,13 @@ export function bookingSummary(booking: Booking): BookingSummary | null {
 function endedBy(booking: Booking, ended: number | null): string {
   const { state, failure } = booking;
   if (failure !== null) return failure.message;
-  if (state === 'cancelled') return 'The reservation was cancelled.';
+  if (state === 'cancelled') return 'Cancellation';
   if (state === 'refused') return 'rerobots refused it.';
-  if (state === 'lost') return 'It vanished at rerobots; what became of it can’t be told.';
+  if (state === 'lost') return 'Unknown: rerobots no longer lists it.';
   const limit = parseTime(booking.endsAt);
-  if (limit !== null && ended !== null && Math.abs(ended - limit) <= LIMIT_SLACK_MS) return 'Its time limit.';
-  if (state === 'terminated') return 'It was terminated.';
-  return 'It failed.';
+  if (limit !== null && ended !== null && Math.abs(ended - limit) <= LIMIT_SLACK_MS) return 'Time limit';
+  if (state === 'terminated') return 'Termination';
+  return 'Failure';
 }
 
 export type TimeWarning = 'ten-minutes' | 'two-minutes';

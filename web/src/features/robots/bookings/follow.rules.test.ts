@@ -14,7 +14,7 @@ it('tells of a robot that is ready, with a badge for the tab', () => {
       bookingId: 'b1',
       kind: 'success',
       title: 'misty 82051afa is ready',
-      text: 'Its page says how to connect.',
+      text: 'Open its page to connect.',
       badge: 'Ready: misty 82051afa',
     },
   ]);

@@ -31,20 +31,20 @@ function newsOf(before: Booking['state'], booking: Booking): News[] {
   const why = booking.failure?.message;
   switch (booking.state) {
     case 'ready':
-      return say('success', `${name} is ready`, 'Its page says how to connect.', `Ready: ${name}`);
+      return say('success', `${name} is ready`, 'Open its page to connect.', `Ready: ${name}`);
     case 'starting':
       if (before !== 'queued') return [];
-      return say('info', `${name} is yours`, 'Your wait is over: the robot starts now.', `Starting: ${name}`);
+      return say('info', `${name} is yours`, 'The robot is starting.', `Starting: ${name}`);
     case 'failed':
       return say('error', `${name} did not start`, why ?? 'It holds no robot.', `Failed: ${name}`);
     case 'refused':
       return say('error', `${name} was refused`, why ?? 'Nothing was booked.', `Refused: ${name}`);
     case 'lost':
-      return say('error', `${name} is lost`, why ?? 'What became of it can’t be told.', `Lost: ${name}`);
+      return say('error', `${name} is lost`, why ?? 'rerobots no longer lists it.', `Lost: ${name}`);
     case 'cancelled':
-      return say('info', `The reservation of ${name} is over`, why ?? 'You are out of the queue.', null);
+      return say('info', `The reservation of ${name} is over`, why ?? 'You left the queue.', null);
     case 'terminated':
-      return say('info', `${name} has ended`, why ?? 'Its page sums it up.', null);
+      return say('info', `${name} has ended`, why ?? 'Open its page for a summary.', null);
     default:
       return [];
   }

@@ -21,7 +21,7 @@ export function BudgetLine() {
   }
   return (
     <output className="block rounded-md border border-warning-line bg-warning-soft px-3 py-2 text-text">
-      {budget.standsStill} All goes on at {formatAbsolute(budget.resetsAt, zone)}.
+      {budget.standsStill} Renewed at {formatAbsolute(budget.resetsAt, zone)}.
     </output>
   );
 }

@@ -39,10 +39,10 @@ const show = (over: Partial<DeploymentDetail> = {}) => {
 it('says what waiting for this robot means, and draws its queue with the same as a table', async () => {
   show();
   expect(
-    await screen.findByText('80 % of waits like this ended within 4–20 min; 37 recorded waits.'),
+    await screen.findByText('80 % of similar waits ended within 4–20 min; 37 recorded waits.'),
   ).toBeVisible();
-  expect(screen.getByRole('img', { name: /^Queue length since .+ at most 2 in line\.$/ })).toBeVisible();
-  await userEvent.click(screen.getByText('As a table'));
+  expect(screen.getByRole('img', { name: /^Queue length since .+ longest queue 2\.$/ })).toBeVisible();
+  await userEvent.click(screen.getByText('Show as table'));
   const rows = within(screen.getByRole('table', { name: 'Queue length over time' })).getAllByRole('row');
   expect(rows.slice(1).map((row) => within(row).getAllByRole('cell')[2]?.textContent)).toEqual([
     '2 (in use, up to 1 waiting)',
@@ -53,15 +53,15 @@ it('says what waiting for this robot means, and draws its queue with the same as
 
 it('claims nothing where too little was recorded', async () => {
   show({ forecast: null, queueHistory: { times: [], lengths: [] } });
-  expect(await screen.findByText(/^Too few waits were recorded/)).toBeVisible();
-  expect(screen.getByText('Nothing was recorded of this queue yet.')).toBeVisible();
+  expect(await screen.findByText(/^Too few recorded waits/)).toBeVisible();
+  expect(screen.getByText('Nothing recorded yet.')).toBeVisible();
 });
 
 it('watches until it is free, and stops watching', async () => {
   const { sent } = show();
-  await userEvent.click(await screen.findByRole('button', { name: 'Tell me when it is free' }));
-  await userEvent.click(await screen.findByRole('button', { name: 'Don’t tell me' }));
-  expect(await screen.findByRole('button', { name: 'Tell me when it is free' })).toBeVisible();
+  await userEvent.click(await screen.findByRole('button', { name: 'Notify when free' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Stop watching' }));
+  expect(await screen.findByRole('button', { name: 'Notify when free' })).toBeVisible();
   await waitFor(() => expect(changes(sent).map(({ method }) => method)).toEqual(['POST', 'DELETE']));
 });
 

@@ -33,12 +33,12 @@ export function DeploymentPage() {
       title={query.data === undefined ? 'Robot' : deploymentName(query.data.deployment)}
       subtitle={
         <Link to="/robots" className="hover:underline">
-          All robots and bookings
+          All robots
         </Link>
       }
       actions={query.data !== undefined && <Actions detail={query.data} />}
     >
-      <QueryView query={query} loading={<LoadingState rows={10} label="Loading the robot" />}>
+      <QueryView query={query} loading={<LoadingState rows={10} label="Loading robot" />}>
         {(detail) => <Content detail={detail} />}
       </QueryView>
     </Page>
@@ -83,12 +83,9 @@ function Content({ detail }: { detail: DeploymentDetail }) {
         <Panel title="Robot">
           <Facts deployment={detail.deployment} />
         </Panel>
-        <Panel title="If you queued now">
+        <Panel title="Expected wait">
           <p>{forecastWords(detail.forecast)}</p>
-          <p className="mt-2 text-muted">
-            Told from the queue lengths recorded here. rerobots promises nothing about its queue, not even its
-            order.
-          </p>
+          <p className="mt-2 text-muted">Estimated from recorded queue lengths; order is not guaranteed.</p>
         </Panel>
       </div>
       <Panel title="Queue length">
@@ -96,10 +93,10 @@ function Content({ detail }: { detail: DeploymentDetail }) {
       </Panel>
       <section aria-labelledby="deployment-bookings" className="flex min-w-0 flex-col gap-2">
         <h2 id="deployment-bookings" className="text-sm">
-          The team’s bookings of it
+          Bookings by the team
         </h2>
         {detail.bookings.length === 0 ? (
-          <EmptyState title="Nobody of the team booked it yet" />
+          <EmptyState title="No bookings yet" />
         ) : (
           <BookingsTable caption="Bookings of this robot" bookings={detail.bookings} />
         )}
@@ -121,7 +118,7 @@ function Facts({ deployment }: { deployment: DeploymentDetail['deployment'] }) {
         ['Region', deployment.region || null],
         ['Description', deployment.description || null],
         ['Add-ons', deployment.addons.join(', ') || 'none'],
-        ['Used so far', deployment.instancesSoFar?.toLocaleString('en') ?? null],
+        ['Times used', deployment.instancesSoFar?.toLocaleString('en') ?? null],
         [
           'Listed since',
           deployment.createdAt === null ? null : <Absolute key="c" at={deployment.createdAt} />,

@@ -6,16 +6,12 @@ const forecast = (lowSeconds: number, highSeconds: number | null) =>
   forecastWords({ lowSeconds, highSeconds, chance: 0.8, basis: 37 });
 
 it('says how often, how long, and on what it rests', () => {
-  expect(forecast(240, 1200)).toBe('80 % of waits like this ended within 4–20 min; 37 recorded waits.');
-  expect(forecast(40, 5400)).toBe(
-    '80 % of waits like this ended within 40 s – 1 h 30 min; 37 recorded waits.',
-  );
-  expect(forecast(0, 0)).toBe('80 % of waits like this ended at once; 37 recorded waits.');
+  expect(forecast(240, 1200)).toBe('80 % of similar waits ended within 4–20 min; 37 recorded waits.');
+  expect(forecast(40, 5400)).toBe('80 % of similar waits ended within 40 s – 1 h 30 min; 37 recorded waits.');
+  expect(forecast(0, 0)).toBe('80 % of similar waits ended at once; 37 recorded waits.');
 });
 
 it('claims no end where there is none to claim, and nothing from nothing', () => {
-  expect(forecast(600, null)).toBe(
-    'Waits like this took at least 10 min; how long at most can’t be claimed with 80 % (37 recorded waits).',
-  );
-  expect(forecastWords(null)).toMatch(/^Too few waits/);
+  expect(forecast(600, null)).toBe('At least 10 min; no upper limit at 80 % (37 recorded waits).');
+  expect(forecastWords(null)).toMatch(/^Too few recorded waits/);
 });

@@ -16,14 +16,14 @@ function interval(lowSeconds: number, highSeconds: number): string {
  * where too little was recorded, and never makes a promise out of it.
  */
 export function forecastWords(forecast: WaitForecast | null): string {
-  if (forecast === null) return 'Too few waits were recorded yet to say how long one would take.';
+  if (forecast === null) return 'Too few recorded waits for an estimate.';
   const basis = `${plural(forecast.basis, 'recorded wait')}.`;
   const chance = `${Math.round(forecast.chance * 100)} %`;
   const low = Math.round(forecast.lowSeconds);
   if (forecast.highSeconds === null) {
-    return `Waits like this took at least ${formatDuration(low * 1000)}; how long at most can’t be claimed with ${chance} (${basis.slice(0, -1)}).`;
+    return `At least ${formatDuration(low * 1000)}; no upper limit at ${chance} (${basis.slice(0, -1)}).`;
   }
   const high = Math.round(forecast.highSeconds);
-  if (high === 0) return `${chance} of waits like this ended at once; ${basis}`;
-  return `${chance} of waits like this ended within ${interval(low, high)}; ${basis}`;
+  if (high === 0) return `${chance} of similar waits ended at once; ${basis}`;
+  return `${chance} of similar waits ended within ${interval(low, high)}; ${basis}`;
 }

@@ -34,7 +34,7 @@ export function useWatch(deploymentId: string) {
 /** `from` and `to` of a span that ends now, in epoch milliseconds. */
 export const rangeOf = (span: UsageSpan, now: number) => ({ from: now - usageSpans[span].ms, to: now });
 
-/** Robot time a person and type over a span that ends now; also says the quota. */
+/** Robot time per person and type over a span that ends now; also says the quota. */
 export const usageQuery = (span: UsageSpan) =>
   queryOptions({
     queryKey: [...keys.robotUsage, span],

@@ -15,7 +15,7 @@ export type PersonUsage = {
   byType: { type: string; seconds: number; bookings: number }[];
 };
 
-/** Robot time a person, the most first; within a person by type in the order of `types`. */
+/** Robot time per person, the most first; within a person by type in the order of `types`. */
 export function usageByPerson(rows: UsageResponse['rows'], types: readonly string[]): PersonUsage[] {
   const people = new Map<string | null, PersonUsage>();
   for (const { owner, type, bookings, seconds } of rows) {

@@ -10,8 +10,8 @@ const pair = {
 };
 
 it('asks for a pair, and for the private half to be taken, before anything is booked', () => {
-  expect(keyChoiceRefusal(noKeyYet)).toMatch(/^Make a key pair/);
-  expect(keyChoiceRefusal({ ...noKeyYet, pair })).toMatch(/^Take the private key/);
+  expect(keyChoiceRefusal(noKeyYet)).toMatch(/^Create a key pair/);
+  expect(keyChoiceRefusal({ ...noKeyYet, pair })).toMatch(/^Save the private key/);
   expect(keyChoiceRefusal({ ...noKeyYet, pair, isSaved: true })).toBeNull();
 });
 

@@ -15,19 +15,19 @@ export type KeyChoice = {
 export const noKeyYet: KeyChoice = { mode: 'make', pair: null, isSaved: false, pasted: '' };
 
 export const keyModes: readonly { value: KeyMode; label: string }[] = [
-  { value: 'make', label: 'Make a pair here' },
+  { value: 'make', label: 'Create key pair' },
   { value: 'paste', label: 'Use my public key' },
-  { value: 'none', label: 'No key of mine' },
+  { value: 'none', label: 'No key' },
 ];
 
 /** Why a choice isn't complete, or null where it is. */
 export function keyChoiceRefusal({ mode, pair, isSaved, pasted }: KeyChoice): string | null {
   if (mode === 'none') return null;
   if (mode === 'paste') {
-    return pasted.trim() === '' ? 'Paste your public key, or choose another way in' : publicKeyError(pasted);
+    return pasted.trim() === '' ? 'Paste your public key or choose another option' : publicKeyError(pasted);
   }
-  if (pair === null) return 'Make a key pair first, or choose another way in';
-  return isSaved ? null : 'Take the private key first: it is kept nowhere';
+  if (pair === null) return 'Create a key pair or choose another option';
+  return isSaved ? null : 'Save the private key first';
 }
 
 /** The public half that goes with the booking; empty where there is none. */

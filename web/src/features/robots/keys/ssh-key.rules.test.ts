@@ -29,5 +29,5 @@ it('names what is wrong with a line', () => {
   expect(publicKeyError('ssh-ed25519 %%%')).toMatch(/not base64/);
   expect(publicKeyError('ssh-ed25519')).toMatch(/not base64/);
   expect(publicKeyError(`ssh-ed25519 ${ed25519.slice(0, 28)}`)).toMatch(/cut short/);
-  expect(publicKeyError(`ssh-rsa ${ed25519}`)).toMatch(/says otherwise/);
+  expect(publicKeyError(`ssh-rsa ${ed25519}`)).toMatch(/has another type/);
 });

@@ -17,7 +17,7 @@ export function publicKeyError(text: string): string | null {
   const line = text.trim();
   if (line === '') return null;
   if (line.includes('PRIVATE KEY')) {
-    return 'Public key: this is a private key; paste the .pub file instead, and keep this one to yourself';
+    return 'Public key: this is a private key. Paste the .pub file instead';
   }
   if (/[\r\n]/.test(line)) return 'Public key: expected one line, such as the content of id_ed25519.pub';
   const [type = '', blob = ''] = line.split(/\s+/);
@@ -25,8 +25,8 @@ export function publicKeyError(text: string): string | null {
     return 'Public key: expected a line that starts with ssh-ed25519, ecdsa-sha2-… or ssh-rsa';
   }
   const inner = typeInBlob(blob);
-  if (inner === null) return 'Public key: the part after the type is cut short or not base64';
-  return inner === type ? null : `Public key: the line says ${type}, the key itself says otherwise`;
+  if (inner === null) return 'Public key: the key is cut short or not base64';
+  return inner === type ? null : `Public key: the line says ${type}, but the key has another type`;
 }
 
 /** The type named at the head of the key blob: a length of four bytes, then that many characters, then the key. */

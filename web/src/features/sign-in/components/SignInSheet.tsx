@@ -12,11 +12,11 @@ export function SignInSheet({ reason, userName }: { reason: string; userName: st
       dismissable={false}
       onOpenChange={() => {}}
       title="Sign in again"
-      description={`${reason} Sign in to go on where you were; nothing on the page is lost.`}
+      description={`${reason} Sign in to continue. Nothing on the page is lost.`}
     >
       <SignInForm userName={userName} />
       <Button variant="ghost" size="sm" onClick={() => signOut.mutate()}>
-        Leave instead
+        Sign out
       </Button>
     </Dialog>
   );

@@ -15,7 +15,7 @@ export function BusiestNow() {
       <QueryView query={query}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <p className="p-3 text-muted">No samples yet: the first come within a minute of starting.</p>
+            <p className="p-3 text-muted">No samples yet. The first come within a minute.</p>
           ) : (
             <ul>
               {rows.map(({ instanceId, name, latest, values }) => (
@@ -31,7 +31,7 @@ export function BusiestNow() {
                     {name}
                   </Link>
                   <span className="h-6 w-32">
-                    <Sparkline values={values} label={`CPU of ${name} over the last hour`} />
+                    <Sparkline values={values} label={`CPU of ${name}, last hour`} />
                   </span>
                   <span className="w-16 text-right">{formatPercent(latest)}</span>
                 </li>

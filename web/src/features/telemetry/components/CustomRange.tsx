@@ -97,7 +97,7 @@ function TimeField({ label, zone, entry, onChange, error }: TimeFieldProps) {
       </Field>
       {moments.length > 1 && (
         <Select
-          aria-label={`${label}: which of the two`}
+          aria-label={`${label}: first or second`}
           className="h-7"
           value={entry.second ? 'second' : 'first'}
           options={[

@@ -23,7 +23,7 @@ export function InstanceCharts({ kind, id }: { kind: 'instance' | 'container'; i
           search={kind === 'instance' ? { instance: id } : { container: id }}
           className="underline"
         >
-          Other measures and times
+          All telemetry
         </Link>
       </div>
       <QueryView query={query} loading={<LoadingState rows={5} label="Loading telemetry" />}>

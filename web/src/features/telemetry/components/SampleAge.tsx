@@ -15,7 +15,7 @@ export function SampleAge({ answer, isLive }: { answer: TelemetryResponse; isLiv
   const isLate = latest !== null && now - latest > answer.intervalMs * MISSED_SAMPLES;
   return (
     <p className="flex items-center gap-2 text-xs text-muted">
-      <span>a point is {formatDuration(answer.stepMs)}</span>
+      <span>1 point = {formatDuration(answer.stepMs)}</span>
       {isLive && latest === null && <Badge tone="warning">no samples yet</Badge>}
       {isLive && latest !== null && (
         <span className="inline-flex items-center gap-1">

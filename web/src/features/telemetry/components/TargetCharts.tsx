@@ -56,10 +56,7 @@ export function TargetCharts({ target }: { target: Target }) {
       <QueryView query={own} loading={<LoadingState rows={12} label="Loading telemetry" />}>
         {(answer) =>
           answer.series.length === 0 && answer.notMeasured.length === 0 ? (
-            <EmptyState
-              title="No samples"
-              hint="Nothing was measured in this time; try a longer or another one."
-            />
+            <EmptyState title="No samples" hint="Try a longer or another range." />
           ) : (
             <TelemetryCharts answer={merged ?? answer} group={target.id} onZoom={zoom} />
           )

@@ -63,8 +63,8 @@ function TargetList({ instancesOnly, onPick }: { instancesOnly: boolean; onPick:
       </ul>
       <output className="text-xs text-muted">
         {total === 0
-          ? 'Nothing of that name'
-          : `${found.length} of ${total}${total > found.length ? ': type to narrow' : ''}`}
+          ? 'No matches'
+          : `${found.length} of ${total}${total > found.length ? '; type to narrow' : ''}`}
       </output>
     </div>
   );

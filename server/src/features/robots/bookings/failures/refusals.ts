@@ -1,11 +1,16 @@
 import { AppError } from '../../../../lib/errors.ts';
 import type { UpstreamError } from '../../../../lib/errors.ts';
+import type { BookingRow } from '../../../../store/bookings.ts';
 import { refusedAs } from '../../../../upstream/rerobots/errors.ts';
 
-export function bookingRefusal(error: UpstreamError): Error {
+export function bookingRefusal(
+  error: UpstreamError,
+  { type, deployment_id: deploymentId }: Pick<BookingRow, 'type' | 'deployment_id'>,
+): Error {
   if (refusedAs(error, 'busy')) {
-    return new AppError('conflict', 'Every robot that fits is busy. Nothing was booked.', {
-      hint: 'Wait in the queue, take another robot of the type, or get notified when one is free.',
+    const busy = deploymentId === null ? `All ${type} robots are busy.` : 'This robot is busy.';
+    return new AppError('conflict', `${busy} Nothing was booked.`, {
+      hint: 'Join the queue, take another robot of the type, or watch for a free one.',
       cause: error,
     });
   }

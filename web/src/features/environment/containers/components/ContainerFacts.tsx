@@ -54,7 +54,7 @@ export function ContainerFacts({ detail }: { detail: ContainerDetail }) {
             [
               'Telemetry',
               telemetry.disabled
-                ? 'Switched off'
+                ? 'Off'
                 : telemetry.intervalSeconds === null
                   ? 'On'
                   : `Every ${formatDuration(telemetry.intervalSeconds * 1000)}`,
@@ -67,9 +67,9 @@ export function ContainerFacts({ detail }: { detail: ContainerDetail }) {
           <DefinitionList
             items={[
               ['Pool size', count(functionLimits.maxPoolSize)],
-              ['Claims a shard', count(functionLimits.maxShardConcurrency)],
-              ['Longest run', seconds(functionLimits.maxRuntimeSeconds)],
-              ['Longest wait', seconds(functionLimits.maxQueueTimeSeconds)],
+              ['Claims per shard', count(functionLimits.maxShardConcurrency)],
+              ['Max run time', seconds(functionLimits.maxRuntimeSeconds)],
+              ['Max wait', seconds(functionLimits.maxQueueTimeSeconds)],
             ]}
           />
         </Panel>

@@ -15,7 +15,7 @@ export function DomainList({ domains }: { domains: ContainerDetail['domains'] })
   return (
     <Panel title="Domains" flush>
       {domains.length === 0 ? (
-        <None text="No domain leads here." />
+        <None text="No domains." />
       ) : (
         <ul className="divide-y divide-line">
           {domains.map((domain) => (
@@ -24,7 +24,7 @@ export function DomainList({ domains }: { domains: ContainerDetail['domains'] })
               <Badge tone={domain.tls ? 'neutral' : 'warning'}>{domain.tls ? 'TLS' : 'No TLS'}</Badge>
               {domain.certificateExpires !== null && (
                 <span className="ml-auto text-xs text-muted">
-                  Certificate until <Absolute at={domain.certificateExpires} />
+                  Certificate expires <Absolute at={domain.certificateExpires} />
                 </span>
               )}
             </li>
@@ -65,7 +65,7 @@ export function NameList({ names }: { names: readonly string[] }) {
       ) : (
         <div className="p-3">
           <p className="mb-2 text-xs text-muted">
-            Names only: values may be secrets and don’t leave the server.
+            Names only. Values stay on the server, as they may be secrets.
           </p>
           <ul className="flex flex-wrap gap-1.5">
             {names.map((name) => (

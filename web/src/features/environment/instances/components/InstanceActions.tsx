@@ -57,7 +57,7 @@ export function InstanceActions({ detail, task }: InstanceActionsProps) {
         open={asking}
         onOpenChange={setAsking}
         title={`Stop ${instance.name}?`}
-        body={warning ?? 'What it is serving is cut off. It can be started again afterwards.'}
+        body={warning ?? 'Open connections are dropped. You can start it again.'}
         actionLabel={`Stop ${instance.name}`}
         typeToConfirm={isOwn ? instance.name : undefined}
         onConfirm={stop}

@@ -14,7 +14,12 @@ const READINESS = new Map([
   [false, 'Not ready'],
   [null, 'Not checked'],
 ]);
-const HEALTH = { healthy: 'Healthy', unhealthy: 'Unhealthy', unknown: 'Not answered yet', none: 'No check' };
+const HEALTH = {
+  healthy: 'Healthy',
+  unhealthy: 'Unhealthy',
+  unknown: 'Not checked yet',
+  none: 'No health check',
+};
 
 function Address({ text, label }: { text: string | null; label: string }) {
   if (text === null) return NO_VALUE;
@@ -85,7 +90,7 @@ export function InstanceFacts({ detail }: { detail: InstanceDetail }) {
       </Panel>
       <Panel title="Networks" flush>
         {networks.length === 0 ? (
-          <p className="p-3 text-muted">In no network besides its environment’s own.</p>
+          <p className="p-3 text-muted">Only in the environment’s own network.</p>
         ) : (
           <ul className="divide-y divide-line">
             {networks.map((network) => (

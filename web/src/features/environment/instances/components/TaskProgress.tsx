@@ -4,12 +4,12 @@ import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
 
 const MEANING: Record<Task['state'], string> = {
-  requested: 'Written down, not yet sent.',
-  sent: 'Sent to Cycle; waiting for the instance to change.',
-  'in-progress': 'Cycle is at it.',
-  done: 'The instance has reached the state that was asked for.',
-  failed: 'It did not come to it.',
-  unknown: 'Nothing was seen in time: look at the instance’s state before trying again.',
+  requested: 'Recorded, not sent yet.',
+  sent: 'Sent to Cycle. Waiting for the instance to change.',
+  'in-progress': 'Cycle is working on it.',
+  done: 'The instance reached the requested state.',
+  failed: 'The instance did not reach the requested state.',
+  unknown: 'No change was seen in time. Check the instance’s state before you try again.',
 };
 
 /** How far the newest start or stop is, to its end. */

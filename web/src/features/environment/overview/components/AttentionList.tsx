@@ -3,7 +3,7 @@ import type { Attention } from '@cyclorama/shared/environment.ts';
 import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
-import { Ago } from '../../../../ui/time.tsx';
+import { Elapsed } from '../../../../ui/time.tsx';
 
 function Row({ item }: { item: Attention }) {
   const isDanger = item.severity === 'danger';
@@ -24,7 +24,7 @@ function Row({ item }: { item: Attention }) {
       </div>
       {item.since !== null && (
         <span className="text-xs text-muted">
-          <Ago at={item.since} />
+          <Elapsed since={item.since} />
         </span>
       )}
     </li>

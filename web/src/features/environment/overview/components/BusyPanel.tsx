@@ -44,7 +44,7 @@ export function BusyPanel({ measure }: { measure: 'cpu' | 'memory' }) {
 function Content({ data, words }: { data: TopResponse; words: Words }) {
   const latest = data.total.findLast((value) => value !== null) ?? null;
   if (latest === null) {
-    return <p className="py-6 text-center text-muted">Nothing was measured in the last hour.</p>;
+    return <p className="py-6 text-center text-muted">No samples in the last hour.</p>;
   }
   const highest = data.rows.reduce(
     (most, row) => Math.max(most, ...row.values.map((value) => value ?? 0)),
@@ -55,7 +55,7 @@ function Content({ data, words }: { data: TopResponse; words: Words }) {
       <div className="flex h-14 items-end gap-4">
         <div className="w-28 shrink-0">
           <div className="text-xl font-semibold">{words.total(latest)}</div>
-          <div className="text-xs text-muted">measured in all</div>
+          <div className="text-xs text-muted">in total</div>
         </div>
         <div className="h-12 min-w-0 flex-1">
           <Sparkline
@@ -82,7 +82,7 @@ function Content({ data, words }: { data: TopResponse; words: Words }) {
                 values={row.values}
                 color={words.color}
                 max={highest}
-                label={`Course of the last hour of ${row.name}`}
+                label={`${row.name}, last hour`}
               />
             </div>
             <span className="w-20 shrink-0 text-right">{words.each(row.latest)}</span>

@@ -6,7 +6,7 @@ import { plural } from '../../../../lib/units.ts';
 import { Kpi } from '../../../../ui/kpi.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
-import { tallyRows } from '../rows.ts';
+import { robotParts, tallyRows } from '../rows.ts';
 
 /** Counts by state, each with its glyph and word. */
 function Tally({ counts }: { counts: Record<string, number> }) {
@@ -53,9 +53,9 @@ export function Figures({ data }: { data: Overview }) {
       'claims',
       <Link key="f" to="/functions" className={CARD}>
         <Kpi
-          label="Function claims"
-          value={claims.inFlight.toLocaleString('en')}
-          detail={`in flight, ${claims.running.toLocaleString('en')} running`}
+          label="Claims"
+          value={(claims.running + claims.inFlight).toLocaleString('en')}
+          detail={`${claims.running.toLocaleString('en')} running · ${claims.inFlight.toLocaleString('en')} waiting`}
         />
       </Link>,
     ],
@@ -63,9 +63,9 @@ export function Figures({ data }: { data: Overview }) {
       'robots',
       <Link key="r" to="/robots" className={CARD}>
         <Kpi
-          label="Robots in use"
-          value={robots.inUse.toLocaleString('en')}
-          detail={`${robots.mine} mine · ${robots.free} free · ${robots.online} of ${robots.deployments} online`}
+          label="Robots"
+          value={robots.deployments.toLocaleString('en')}
+          detail={robotParts(robots).join(' · ')}
         />
       </Link>,
     ],

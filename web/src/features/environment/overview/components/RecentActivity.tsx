@@ -41,7 +41,7 @@ export function RecentActivity({ entries }: { entries: readonly ActivityEntry[] 
   return (
     <Panel title="Recent activity" actions={all} flush>
       {entries.length === 0 ? (
-        <p className="px-3 py-6 text-center text-muted">Nothing has happened yet.</p>
+        <p className="px-3 py-6 text-center text-muted">No activity yet.</p>
       ) : (
         <ul className="divide-y divide-line">
           {entries.map((entry) => (

@@ -19,7 +19,7 @@ function Row({ service: { service, containerId, running, total } }: { service: S
     running === 0 && total > 0
       ? (['square', 'danger', 'Down'] as const)
       : running < total
-        ? (['half', 'warning', 'In part'] as const)
+        ? (['half', 'warning', 'Partly running'] as const)
         : total === 0
           ? (['ring', 'muted', 'No instances'] as const)
           : (['filled', 'success', 'Running'] as const);

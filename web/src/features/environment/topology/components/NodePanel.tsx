@@ -4,7 +4,7 @@ import { buttonClass } from '../../../../ui/button.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import { DefinitionList } from '../../../../ui/definition-list.tsx';
 import { StateGlyph, StateLabel } from '../../../../ui/state-glyph.tsx';
-import { Ago } from '../../../../ui/time.tsx';
+import { Elapsed } from '../../../../ui/time.tsx';
 import type { Graph, GraphNode } from '../graph/build.ts';
 import { neighboursOf } from '../graph/edges.ts';
 import type { Neighbour } from '../graph/edges.ts';
@@ -32,7 +32,7 @@ export function NodePanel({ graph, node, onSelect }: NodePanelProps) {
             'State',
             state && <StateLabel key="state" state={state.current} health={node.health ?? undefined} />,
           ],
-          ['Since', state && <Ago key="since" at={state.changed} />],
+          ['In this state', state && <Elapsed key="since" since={state.changed} />],
           ['Error', state?.error ? <span className="text-danger-text">{state.error}</span> : null],
           ...factsOf(source),
         ]}

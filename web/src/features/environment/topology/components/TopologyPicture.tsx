@@ -31,8 +31,8 @@ const directions: Record<string, Direction> = {
 
 const help =
   'Arrow keys move the selection, Enter opens its details, Escape closes them. ' +
-  'Plus and minus zoom, 0 shows everything, J and K step through what a search has found. ' +
-  'The table view holds the same content.';
+  'Plus and minus zoom, 0 shows everything, J and K step through the search matches. ' +
+  'The table view shows the same.';
 
 /** The topology as a picture: pointer, touch and keyboard, and a line that says what is selected. */
 export function TopologyPicture(props: TopologyPictureProps) {

@@ -36,14 +36,14 @@ export function TopologyToolbar({ view, search, onChange, onStep, picture }: Top
       shown={found?.length ?? filtered.matches.size}
       total={graph.nodes.length}
       noun="nodes"
-      placeholder="Find a name, id or address  /"
+      placeholder="Name, id or address  /"
     >
       {found !== null && (
         <span className="inline-flex">
-          <Button variant="ghost" aria-label="Previous found (k)" onClick={() => onStep(-1)} className="px-2">
+          <Button variant="ghost" aria-label="Previous match (k)" onClick={() => onStep(-1)} className="px-2">
             <ChevronUp aria-hidden size={14} />
           </Button>
-          <Button variant="ghost" aria-label="Next found (j)" onClick={() => onStep(1)} className="px-2">
+          <Button variant="ghost" aria-label="Next match (j)" onClick={() => onStep(1)} className="px-2">
             <ChevronDown aria-hidden size={14} />
           </Button>
         </span>
@@ -52,7 +52,7 @@ export function TopologyToolbar({ view, search, onChange, onStep, picture }: Top
       {isPicture && (
         <>
           <Select
-            aria-label="Group instances"
+            aria-label="Group by"
             value={search.group ?? 'container'}
             options={groupings}
             onValueChange={(group) => onChange({ group: group === 'container' ? undefined : group })}

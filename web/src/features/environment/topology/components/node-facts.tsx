@@ -14,7 +14,7 @@ export function factsOf(source: TopologyNode): Fact[] {
       return [
         ['Health', healthWords[source.health]],
         ['Ready', source.ready === null ? null : yesNo(source.ready)],
-        ['May run', source.readyState],
+        ['Ready state', source.readyState],
         ['Part', partOf(source)],
         ['Hostname', code(source.hostname)],
         ['Private IP', code(source.privateIp)],
@@ -26,7 +26,7 @@ export function factsOf(source: TopologyNode): Fact[] {
       return [
         ['Identifier', code(source.identifier)],
         ['Part', partOf(source)],
-        ['Wanted instances', source.desiredInstances],
+        ['Desired instances', source.desiredInstances],
         ['Strategy', source.strategy],
         ['Public network', source.publicNetwork],
         ['Deployment', source.deployment],
@@ -54,7 +54,7 @@ export function factsOf(source: TopologyNode): Fact[] {
       return [
         ['TLS', yesNo(source.tls)],
         [
-          'Certificate ends',
+          'Certificate expires',
           source.certificateExpires === null ? null : <FromNow at={source.certificateExpires} />,
         ],
       ];

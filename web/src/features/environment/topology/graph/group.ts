@@ -50,7 +50,7 @@ export function groupNodes(nodes: readonly Placeable[], by: GroupBy): Group {
     addSection(root, kind, label, LAST_BAND, rest);
   }
   const lost = ofKinds(sorted, ['instance', 'location']).filter((node) => !grouped.placed.has(node.id));
-  addSection(root, 'other', 'Without a known place', LAST_BAND, lost);
+  addSection(root, 'other', 'No known location', LAST_BAND, lost);
   return root;
 }
 

@@ -24,7 +24,7 @@ export function BatchDialog({ batch: given, onClose }: { batch: ClaimBatch; onCl
             onClick={onClose}
             className={buttonClass('secondary')}
           >
-            Claims of this batch
+            Claims in this batch
           </Link>
           <Button variant="primary" onClick={onClose}>
             Close
@@ -34,7 +34,7 @@ export function BatchDialog({ batch: given, onClose }: { batch: ClaimBatch; onCl
     >
       <div className="flex flex-col gap-3">
         <BatchProgress batch={batch} />
-        <p>The server runs the batch to its end: this dialog and the page can be closed.</p>
+        <p>The batch runs on the server. You can close this page.</p>
       </div>
     </Dialog>
   );

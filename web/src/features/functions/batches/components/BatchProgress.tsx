@@ -31,12 +31,10 @@ export function BatchProgress({ batch }: { batch: ClaimBatch }) {
       <BatchBar batch={batch} />
       <p className="text-xs text-muted">{batchWords(batch)}</p>
       {batch.state === 'stopping' && (
-        <p className="text-xs text-muted">
-          No run is started any more; those that are open go on to their end.
-        </p>
+        <p className="text-xs text-muted">No more runs are started. Open runs continue.</p>
       )}
       {batch.failures.length > 0 && (
-        <ul aria-label="Why runs failed" className="text-xs">
+        <ul aria-label="Failures" className="text-xs">
           {batch.failures.slice(0, MOST_REASONS).map(({ reason, count }) => (
             <li key={reason}>
               <span className="text-danger-text">{count.toLocaleString('en')} ×</span> {reason}

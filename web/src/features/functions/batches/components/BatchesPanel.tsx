@@ -53,10 +53,5 @@ function BatchLine({ batch }: { batch: ClaimBatch }) {
 
 function noBatches({ batches }: BatchesResponse) {
   if (batches.length > 0) return null;
-  return (
-    <EmptyState
-      title="No batches yet"
-      hint="Ask for more than one run when claiming: they are started as a batch, a few at a time."
-    />
-  );
+  return <EmptyState title="No batches yet" hint="Claim more than one run to start a batch." />;
 }

@@ -18,22 +18,22 @@ export function StopBatchDialog({ batch, onClose }: { batch: ClaimBatch; onClose
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={`Stop the batch of ${batch.containerName}?`}
+      title={`Stop batch of ${batch.containerName}?`}
       body={
         <div className="flex flex-col gap-3">
           <p>
-            {plural(Math.max(0, batch.count - batch.started), 'run')} not started yet will not be started.
-            What waits for an instance is given up.
+            {plural(Math.max(0, batch.count - batch.started), 'run')} will not be started. Runs that wait for
+            an instance are cancelled.
           </p>
           <Checkbox
-            label={`Release the ${plural(batch.open, 'open run')} as well`}
+            label={`Also release the ${plural(batch.open, 'open run')}`}
             checked={isReleasing}
             onCheckedChange={setReleasing}
           />
           <CurlBlock command={actionCurl(window.location.origin, paths.claimBatchStop(batch.id), body)} />
         </div>
       }
-      actionLabel="Stop the batch"
+      actionLabel="Stop batch"
       pending={stop.isPending}
       error={stop.error}
       onConfirm={() => stop.mutate(body, { onSuccess: onClose })}

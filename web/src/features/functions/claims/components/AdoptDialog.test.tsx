@@ -33,7 +33,7 @@ async function fill(user: ReturnType<typeof userEvent.setup>) {
   await user.click(await screen.findByRole('button', { name: 'Adopt an instance of resize' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Adopt an instance of resize' }));
   await waitFor(() => expect(dialog.getByLabelText('Instance')).toHaveValue(others));
-  await user.type(dialog.getByLabelText('Token it was claimed with'), 's3cret');
+  await user.type(dialog.getByLabelText('Claim token'), 's3cret');
   return dialog;
 }
 
@@ -43,9 +43,9 @@ it('takes over what runs without a claim, by its token, and shows the token nowh
   const dialog = await fill(user);
   expect(within(dialog.getByLabelText('Instance')).getAllByRole('option')).toHaveLength(1);
   expect(dialog.getByLabelText('curl command')).toHaveTextContent('"token": "$INSTANCE_TOKEN"');
-  expect(dialog.getByLabelText('Token it was claimed with')).toHaveAttribute('type', 'password');
+  expect(dialog.getByLabelText('Claim token')).toHaveAttribute('type', 'password');
   await user.click(dialog.getByRole('button', { name: /^Adopt / }));
-  expect(await screen.findByText(/It is yours now/)).toBeVisible();
+  expect(await screen.findByText(/Adopted./)).toBeVisible();
   expect(posted(sent)).toEqual([
     { path: '/api/claims/adopt', body: { containerId: resize, instanceId: others, token: 's3cret' } },
   ]);
@@ -57,7 +57,7 @@ it('says that a token was refused, and keeps what was filled in', async () => {
   const dialog = await fill(user);
   await user.click(dialog.getByRole('button', { name: /^Adopt / }));
   expect(await dialog.findByRole('alert')).toHaveTextContent('The scheduler refused the token.');
-  expect(dialog.getByLabelText('Token it was claimed with')).toHaveValue('s3cret');
+  expect(dialog.getByLabelText('Claim token')).toHaveValue('s3cret');
 });
 
 it('asks for at least five characters', async () => {
@@ -66,7 +66,7 @@ it('asks for at least five characters', async () => {
   await user.click(await screen.findByRole('button', { name: 'Adopt an instance of resize' }));
   const dialog = within(await screen.findByRole('dialog'));
   await waitFor(() => expect(dialog.getByLabelText('Instance')).toHaveValue(others));
-  await user.type(dialog.getByLabelText('Token it was claimed with'), 'abcd');
+  await user.type(dialog.getByLabelText('Claim token'), 'abcd');
   expect(dialog.getByRole('alert')).toHaveTextContent('at least five characters');
   expect(dialog.getByRole('button', { name: /^Adopt / })).toHaveAccessibleDescription(/at least five/);
 });

@@ -33,7 +33,7 @@ export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
   const short = token !== '' && token.length < LEAST_TOKEN;
   const missing =
     instanceId === undefined
-      ? 'No instance runs without a claim here'
+      ? 'Every running instance is claimed here'
       : token.length < LEAST_TOKEN
         ? 'Token: expected at least five characters'
         : undefined;
@@ -58,24 +58,24 @@ export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
     >
       <div className="flex flex-col gap-4">
         <p>
-          These run, but no claim here holds them: another tool claimed them. With its token one becomes
-          yours: it is listed, counted and can be released.
+          These instances were claimed by another tool. With its token you can adopt one: it is listed as
+          yours, and you can release it.
         </p>
         <Field label="Instance">
           <Select
             value={instanceId ?? ''}
             options={
               others.length === 0
-                ? [{ value: '', label: 'None runs without a claim' }]
+                ? [{ value: '', label: 'None to adopt' }]
                 : others.map(({ id, hostname }) => ({ value: id, label: `${hostname} · ${shortenId(id)}` }))
             }
             onValueChange={setPicked}
           />
         </Field>
         <Field
-          label="Token it was claimed with"
+          label="Claim token"
           error={short ? 'Token: expected at least five characters' : undefined}
-          hint="The server keeps it encrypted, this page nowhere. Whether it is right shows at the release: trying it would end the run."
+          hint="Kept encrypted on the server. It is checked only when you release: checking it now would end the run."
         >
           <Input
             type="password"

@@ -16,7 +16,7 @@ export function CancelDialog({ claim, onClose }: { claim: Claim; onClose: () => 
       title={`Stop waiting for ${claim.containerName}?`}
       body={
         <div className="flex flex-col gap-3">
-          <p>The claim is given up. An instance the scheduler still grants to it falls back into the pool.</p>
+          <p>The claim is cancelled. An instance the scheduler still assigns goes back to the pool.</p>
           <CurlBlock command={actionCurl(window.location.origin, paths.claimCancel(claim.id))} />
         </div>
       }

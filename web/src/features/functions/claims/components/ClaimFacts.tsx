@@ -30,7 +30,7 @@ export function ClaimFacts({ claim }: { claim: ClaimDetail }) {
             <ClaimCountdown claim={claim} />
           </span>,
         ],
-        ['What went wrong', claim.failure?.message ?? null],
+        ['Error', claim.failure?.message ?? null],
         [
           'Function',
           <Link
@@ -44,16 +44,13 @@ export function ClaimFacts({ claim }: { claim: ClaimDetail }) {
         ],
         ['Instance', <InstanceLink key="i" id={claim.instanceId} />],
         ['Owner', claim.owner],
-        ['Came about', <Origin key="o" claim={claim} />],
-        [
-          'Tried again as',
-          claimActionsOf(claim).includes('retry') ? <Retries key="t" id={claim.id} /> : null,
-        ],
+        ['Origin', <Origin key="o" claim={claim} />],
+        ['Retries', claimActionsOf(claim).includes('retry') ? <Retries key="t" id={claim.id} /> : null],
         ['Requested', <Absolute key="r" at={claim.requestedAt} />],
         ['Spawn by', claim.state === 'claimed' ? timed('b', claim.spawnBy, true) : null],
         [claim.adopted ? 'Adopted' : 'Spawned', timed('s', claim.spawnedAt, false)],
-        ['Limit ends it', timed('u', claim.runsUntil, isRunning)],
-        ['Released by itself', timed('l', claim.releaseAt, isRunning)],
+        ['Run-time limit', timed('u', claim.runsUntil, isRunning)],
+        ['Automatic release', timed('l', claim.releaseAt, isRunning)],
         ['Ended', timed('e', claim.endedAt, false)],
         // Whole seconds while it counts, so that the figure keeps its width.
         [
@@ -85,7 +82,7 @@ function Origin({ claim }: { claim: ClaimDetail }) {
   if (claim.retryOf !== null) {
     return (
       <>
-        Another try of <ClaimLink id={claim.retryOf} />
+        Retry of <ClaimLink id={claim.retryOf} />
       </>
     );
   }
@@ -103,13 +100,13 @@ function Origin({ claim }: { claim: ClaimDetail }) {
       </>
     );
   }
-  return claim.adopted ? 'Adopted while it ran' : 'Claimed on its own';
+  return claim.adopted ? 'Adopted' : 'Single claim';
 }
 
 /** The later tries of a claim; nothing while there are none. */
 function Retries({ id }: { id: string }) {
   const { data = [] } = useQuery(retriesQuery(id));
-  if (data.length === 0) return 'not yet';
+  if (data.length === 0) return 'none';
   return (
     <span className="inline-flex flex-wrap gap-x-2">
       {data.map((retry) => (

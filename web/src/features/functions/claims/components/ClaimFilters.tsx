@@ -16,7 +16,7 @@ import type { ClaimFilter } from '../rows.ts';
 const stateOptions: { value: ClaimFilter['state']; label: string }[] = [
   { value: 'open', label: 'Open' },
   { value: 'ended', label: 'Ended' },
-  { value: 'all', label: 'Open and ended' },
+  { value: 'all', label: 'All' },
 ];
 
 type ClaimFiltersProps = {
@@ -49,7 +49,7 @@ export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersPro
         Mine
       </Chip>
       <Select
-        aria-label="Which claims"
+        aria-label="State"
         value={filter.state}
         options={stateOptions}
         onValueChange={(state) =>
@@ -58,7 +58,7 @@ export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersPro
       />
       {pools.length > 1 && (
         <Select
-          aria-label="Of which function"
+          aria-label="Function"
           value={search.container ?? ''}
           options={[
             { value: '', label: 'All functions' },
@@ -68,7 +68,7 @@ export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersPro
         />
       )}
       <Select
-        aria-label="Of which owner"
+        aria-label="Owner"
         value={filter.owner ?? ''}
         options={[
           { value: '', label: 'All owners' },
@@ -78,7 +78,7 @@ export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersPro
       />
       {filter.batchId !== undefined && (
         <Button size="sm" icon={<X aria-hidden size={13} />} onClick={() => set({ batch: undefined })}>
-          Only batch {shortenId(filter.batchId)}
+          Batch {shortenId(filter.batchId)}
         </Button>
       )}
       <Export filter={filter} format="csv" />

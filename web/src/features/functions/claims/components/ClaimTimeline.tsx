@@ -34,7 +34,7 @@ export function ClaimTimeline({ transitions }: { transitions: ClaimDetail['trans
               </p>
               {transition.answer !== null && (
                 <p className="text-xs text-muted">
-                  Upstream answered <code className="font-mono">{transition.answer}</code>
+                  Answer: <code className="font-mono">{transition.answer}</code>
                 </p>
               )}
             </div>

@@ -61,11 +61,8 @@ export function ClaimsPanel({ pools }: { pools: FunctionPool[] }) {
 
 function NoClaims({ isFiltered }: { isFiltered: boolean }) {
   return isFiltered ? (
-    <EmptyState title="No claim matches" hint="Change the filter above to see others." />
+    <EmptyState title="No claims match" hint="Change or clear the filter." />
   ) : (
-    <EmptyState
-      title="No open claims"
-      hint="Claim an instance: it is listed here until it is released, and stays under “Ended”."
-    />
+    <EmptyState title="No open claims" hint="Claims are listed here until they end, then under “Ended”." />
   );
 }

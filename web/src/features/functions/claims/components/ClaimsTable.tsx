@@ -56,7 +56,7 @@ const columns: Column<Claim>[] = [
   },
   {
     key: 'outcome',
-    header: 'What matters now',
+    header: 'Deadline or error',
     width: '26%',
     cell: (claim) => <WhatMatters claim={claim} />,
   },

@@ -16,14 +16,14 @@ export function MyClaims() {
   return (
     <section aria-labelledby="mine-heading" className="flex min-w-0 flex-col gap-2">
       <h2 id="mine-heading" className="pt-2 text-sm">
-        Yours now
+        My claims
       </h2>
       <QueryView query={claims} loading={<LoadingState rows={2} label="Loading your claims" />}>
         {(data) => {
           const open = stillMatching(data.claims, filter);
           return open.length === 0 ? (
             <p className="text-muted">
-              You hold nothing. What has ended stays under{' '}
+              You have no open claims. See{' '}
               <Link
                 to="/functions"
                 search={{ view: 'claims', who: 'mine', state: 'ended' }}
@@ -34,7 +34,7 @@ export function MyClaims() {
               .
             </p>
           ) : (
-            <ClaimsTable caption="Your claims" claims={open} />
+            <ClaimsTable caption="My claims" claims={open} />
           );
         }}
       </QueryView>

@@ -20,8 +20,8 @@ export function ReleaseDialog({ claim, onClose }: { claim: Claim; onClose: () =>
         <div className="flex flex-col gap-3">
           <p>
             {claim.state === 'running'
-              ? `It is stopped at once and goes back to the pool; what it is working on for ${claim.owner} is lost.`
-              : 'It goes back to the pool without having run.'}
+              ? `It is stopped at once and goes back to the pool. Unsaved work of ${claim.owner} is lost.`
+              : 'It goes back to the pool unused.'}
           </p>
           <CurlBlock command={actionCurl(window.location.origin, paths.claimRelease(claim.id))} />
         </div>

@@ -34,10 +34,10 @@ export function ReleaseMineDialog({ pools, containerId: given, onClose }: Releas
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title="Release all of mine?"
+      title="Release my claims?"
       body={
         <div className="flex flex-col gap-3">
-          <Field label="Of function">
+          <Field label="Function">
             <Select
               value={containerId}
               options={[
@@ -48,15 +48,13 @@ export function ReleaseMineDialog({ pools, containerId: given, onClose }: Releas
             />
           </Field>
           <p className="min-h-5">
-            {open.data !== undefined &&
-              `${user.name} has ${plural(open.data.claims.length, 'open claim')} there. `}
-            What runs is stopped at once, and what it works on is lost; batches under way go on and claim
-            more.
+            {open.data !== undefined && `${user.name} has ${plural(open.data.claims.length, 'open claim')}. `}
+            Running instances are stopped at once and lose their work. Running batches continue to claim.
           </p>
           <CurlBlock command={actionCurl(window.location.origin, paths.claimsReleaseMine(), body)} />
         </div>
       }
-      actionLabel="Release all of mine"
+      actionLabel="Release my claims"
       typeToConfirm="release all"
       pending={release.isPending}
       error={release.error}
@@ -79,13 +77,12 @@ function Released(outcome: { released: number; failed: number; onClose: () => vo
     >
       <p>
         {outcome.released === 0 && outcome.failed === 0
-          ? 'There was nothing to release.'
-          : `${plural(outcome.released, 'claim')} released or on the way there.`}
+          ? 'Nothing to release.'
+          : `${plural(outcome.released, 'claim')} released or being released.`}
       </p>
       {outcome.failed > 0 && (
         <p role="alert" className="text-danger-text">
-          {plural(outcome.failed, 'claim')} could not be released: the scheduler refused to take them back.
-          They are still listed as yours.
+          {plural(outcome.failed, 'claim')} not released: the scheduler refused. They are still yours.
         </p>
       )}
     </Dialog>

@@ -58,6 +58,6 @@ export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => v
 
 function forecast({ variableNames }: Claim): string {
   return variableNames.length > 0
-    ? `Claims another instance and spawns it with the same ${plural(variableNames.length, 'variable')}.`
-    : 'Claims another instance, and spawns it without variables where this one was to be spawned.';
+    ? `Claims a new instance and spawns it with the same ${plural(variableNames.length, 'variable')}.`
+    : 'Claims a new instance and, if this one was to be spawned, spawns it without variables.';
 }

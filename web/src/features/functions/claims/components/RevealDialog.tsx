@@ -16,7 +16,7 @@ export function RevealDialog({ claim, onClose }: { claim: Claim; onClose: () => 
       open
       onOpenChange={onClose}
       title="Token and variables"
-      description={`Of the claim on ${claim.containerName} by ${claim.owner}.`}
+      description={`${claim.containerName}, claimed by ${claim.owner}.`}
       size="md"
       footer={
         reveal.data === undefined ? (
@@ -36,8 +36,8 @@ export function RevealDialog({ claim, onClose }: { claim: Claim; onClose: () => 
       <div className="flex flex-col gap-3">
         {reveal.data === undefined ? (
           <p>
-            Whoever has the token can spawn and release the instance. That you looked is put on record in the
-            activity log.
+            Anyone with the token can spawn and release the instance. Showing it is recorded in the activity
+            log.
           </p>
         ) : (
           <Secrets secrets={reveal.data} />
@@ -58,8 +58,8 @@ function Secrets({ secrets }: { secrets: ClaimSecrets }) {
           <Secret key={name} name={name} value={value} />
         ))}
       </dl>
-      {secrets.token === '' && <p className="text-muted">The claim is over and its token was deleted.</p>}
-      {variables.length === 0 && <p className="text-muted">No variables are kept for it.</p>}
+      {secrets.token === '' && <p className="text-muted">The claim has ended and its token was deleted.</p>}
+      {variables.length === 0 && <p className="text-muted">No variables.</p>}
     </>
   );
 }

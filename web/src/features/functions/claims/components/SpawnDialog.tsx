@@ -46,7 +46,7 @@ export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialog
         disabledReason={claimRefusal('release', claim, user, now) ?? undefined}
         onClick={() => release.mutate(undefined, { onSuccess: onClose })}
       >
-        Give it back
+        Release
       </Button>
       <Button
         variant="primary"
@@ -65,7 +65,7 @@ export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialog
         onClick={onClose}
         className={buttonClass('secondary')}
       >
-        Open the claim
+        Open claim
       </Link>
       <Button variant="primary" onClick={onClose}>
         Close
@@ -99,21 +99,16 @@ export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialog
 function Outcome({ claim, now }: { claim: Claim; now: number }) {
   if (claim.failure !== null) return <p>{claim.failure.message}</p>;
   if (claim.state === 'expired' || (claim.state === 'claimed' && secondsToSpawn(claim, now) === 0)) {
-    return (
-      <p>
-        The ten seconds are over and the instance fell back into the pool. Claim again, with the variables
-        ready.
-      </p>
-    );
+    return <p>Not spawned within ten seconds. The instance went back to the pool. Claim again.</p>;
   }
-  if (claim.state === 'spawning') return <p>The scheduler is starting the instance; this page follows it.</p>;
+  if (claim.state === 'spawning') return <p>The scheduler is starting the instance.</p>;
   if (claim.state === 'running' && claim.adopted) {
-    return <p>It is yours now, with its token kept here. Release it when the work is done.</p>;
+    return <p>Adopted. Release it when you are done.</p>;
   }
   if (claim.state === 'running') {
     return (
-      <p>It runs with {plural(claim.variableNames.length, 'variable')}. Release it when the work is done.</p>
+      <p>Running with {plural(claim.variableNames.length, 'variable')}. Release it when you are done.</p>
     );
   }
-  return <p>Nothing is left to do here.</p>;
+  return <p>Nothing left to do.</p>;
 }

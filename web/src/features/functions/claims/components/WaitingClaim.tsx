@@ -39,7 +39,7 @@ export function WaitingClaim({ pool, sentAt, onCancelled }: WaitingClaimProps) {
     <div className="flex min-h-8 flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p role="timer" className="text-warning-text first-letter:uppercase">
-          {seconds === null ? 'asking the scheduler…' : waitingWords(seconds, pool.maxQueueTimeSeconds)}
+          {seconds === null ? 'Asking the scheduler…' : waitingWords(seconds, pool.maxQueueTimeSeconds)}
         </p>
         {waiting !== undefined && (
           <Button

@@ -23,7 +23,7 @@ export function DurationChart({ title, meaning, runs }: DurationChartProps) {
     <Panel title={title} actions={<span className="text-xs text-muted">{meaning}</span>}>
       {summary === null ? (
         <p className="flex items-center justify-center text-muted" style={{ height: HEIGHT }}>
-          No run got this far
+          No runs yet
         </p>
       ) : (
         <>

@@ -25,7 +25,7 @@ export function DurationsPanel({ pools, containerId, onContainerChange }: Durati
         Durations
       </h2>
       <div className="max-w-64">
-        <Field label="Of function">
+        <Field label="Function">
           <Select
             value={chosen.containerId}
             options={pools.map((pool) => ({ value: pool.containerId, label: pool.name }))}
@@ -58,10 +58,5 @@ function Durations({ containerId, name }: { containerId: string; name: string })
 }
 
 function noRuns(name: string) {
-  return (
-    <EmptyState
-      title={`No run of ${name} has ended yet`}
-      hint="Durations are shown once claims have ended."
-    />
-  );
+  return <EmptyState title={`No ended runs of ${name}`} hint="Durations appear when claims end." />;
 }

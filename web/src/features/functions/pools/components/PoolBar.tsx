@@ -14,9 +14,9 @@ export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
   const room = Math.max(0, (pool.maxPoolSize ?? pool.instances) - pool.instances);
   const parts = [
     { word: 'ours', count: pool.ours, fill: 'bg-accent' },
-    { word: 'others’', count: pool.others, fill: 'bg-tone-muted' },
+    { word: 'held by others', count: pool.others, fill: 'bg-tone-muted' },
     { word: 'idle', count: pool.idle, fill: 'bg-panel' },
-    { word: 'not yet made', count: room, fill: 'bg-sunken' },
+    { word: 'room', count: room, fill: 'bg-sunken' },
   ];
   return (
     <div className="flex flex-col gap-1">
@@ -44,7 +44,7 @@ export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
         ) : (
           <span className="font-medium text-accent-text">{pool.ours} ours</span>
         )}{' '}
-        · {pool.others} others’ · <span className="font-medium text-text">{pool.idle} idle</span> of{' '}
+        · {pool.others} held by others · <span className="font-medium text-text">{pool.idle} idle</span> of{' '}
         {plural(pool.instances, 'instance')}
         {pool.maxPoolSize !== null && `, at most ${pool.maxPoolSize}`}
       </p>

@@ -38,7 +38,7 @@ export function PoolsPanel({
                 >
                   {pool.name}
                 </Link>
-                {!pool.enabled && <Badge tone="warning">not enabled</Badge>}
+                {!pool.enabled && <Badge tone="warning">disabled</Badge>}
               </p>
               <p className="text-xs text-muted">{limitsOf(pool)}</p>
             </div>
@@ -75,10 +75,8 @@ function limitsOf(pool: FunctionPool): string {
   const runtime = pool.maxRuntimeSeconds;
   const queue = pool.maxQueueTimeSeconds;
   const limits = [
-    runtime === null || runtime === 0
-      ? 'runs without limit'
-      : `runs ${formatDuration(runtime * 1000)} at most`,
-    queue === null || queue === 0 ? null : `a claim waits up to ${formatDuration(queue * 1000)}`,
+    runtime === null || runtime === 0 ? 'no run-time limit' : `runs up to ${formatDuration(runtime * 1000)}`,
+    queue === null || queue === 0 ? null : `waits up to ${formatDuration(queue * 1000)}`,
   ];
   return limits.filter((limit) => limit !== null).join(', ');
 }

@@ -11,7 +11,7 @@ export function RunFailed({ error, onLeave }: { error: Error; onLeave: () => voi
       <ErrorState compact error={error} />
       {isUnanswered && (
         <p>
-          No answer came, so it may have been claimed all the same: look at{' '}
+          No answer came, so it may have been claimed. Check{' '}
           <Link
             to="/functions"
             search={{ view: 'claims', who: 'mine' }}
@@ -20,7 +20,7 @@ export function RunFailed({ error, onLeave }: { error: Error; onLeave: () => voi
           >
             your open claims
           </Link>{' '}
-          before claiming again.
+          before you claim again.
         </p>
       )}
     </div>

@@ -28,7 +28,7 @@ export function RunFields({ form, errors, onChange }: RunFieldsProps) {
           onChange={(event) => onChange({ count: event.target.value })}
         />
       </Field>
-      <Field label="At once" error={errors.concurrency}>
+      <Field label="In parallel" error={errors.concurrency}>
         <Input
           inputMode="numeric"
           autoComplete="off"
@@ -41,9 +41,9 @@ export function RunFields({ form, errors, onChange }: RunFieldsProps) {
       <div className="col-span-2 flex items-start gap-2 sm:col-span-1">
         <div className="min-w-0 flex-1">
           <Field
-            label="Release by itself after"
+            label="Release after"
             error={errors.releaseAfter}
-            hint="Counted from the moment it runs: 0 releases it as soon as it does, empty never."
+            hint="Measured from start. 0 releases at once; empty keeps it until you release it."
           >
             <Input
               inputMode="numeric"
@@ -55,7 +55,7 @@ export function RunFields({ form, errors, onChange }: RunFieldsProps) {
           </Field>
         </div>
         <Select
-          aria-label="Unit of the time to release after"
+          aria-label="Unit"
           className="mt-6"
           value={form.releaseUnit}
           options={units}

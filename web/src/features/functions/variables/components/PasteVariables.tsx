@@ -20,7 +20,7 @@ export function PasteVariables({ onUse }: { onUse: (rows: VariableRow[]) => void
       <Field
         label="Variables as .env lines or a JSON object"
         error={errors.length === 0 ? undefined : errors.join(' · ')}
-        hint="Read here in the page; nothing is sent until you spawn."
+        hint="Nothing is sent until you spawn."
       >
         <TextArea
           rows={4}
@@ -36,9 +36,9 @@ export function PasteVariables({ onUse }: { onUse: (rows: VariableRow[]) => void
         <Button
           size="sm"
           onClick={use}
-          disabledReason={text.trim() === '' ? 'Paste something first' : undefined}
+          disabledReason={text.trim() === '' ? 'Paste variables first' : undefined}
         >
-          Use these
+          Use variables
         </Button>
       </div>
     </div>

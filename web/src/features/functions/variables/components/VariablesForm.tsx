@@ -29,7 +29,7 @@ export function VariablesForm({ rows, onChange }: VariablesFormProps) {
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-1 font-medium">Environment variables</legend>
       {rows.length === 0 && (
-        <p className="text-muted">None: the instance starts with what its container is configured with.</p>
+        <p className="text-muted">None. The instance starts with its container’s configuration.</p>
       )}
       {rows.map((row, index) => (
         <VariableFields
@@ -51,7 +51,7 @@ export function VariablesForm({ rows, onChange }: VariablesFormProps) {
           icon={<Plus aria-hidden size={14} />}
           onClick={() => onChange([...rows, { name: '', value: '' }])}
         >
-          Add a variable
+          Add variable
         </Button>
         <Button
           size="sm"

@@ -8,7 +8,7 @@ import { sshCommands } from '../ssh-command.rules.ts';
 /** How to get into a robot that is ready; before and after, why there is no way in. */
 export function ConnectionPanel({ booking }: { booking: Booking }) {
   return (
-    <Panel title="How to connect">
+    <Panel title="Connect">
       {booking.connection === null || booking.state !== 'ready' ? (
         <p className="text-muted">{noWayIn(booking)}</p>
       ) : (
@@ -27,12 +27,12 @@ function WayIn({ id, connection }: { id: string; connection: NonNullable<Booking
   const steps = [
     ...(protectKey === null
       ? []
-      : [{ label: 'Keep your key to yourself', text: protectKey, name: 'chmod command' }]),
+      : [{ label: 'Restrict access to your key', text: protectKey, name: 'chmod command' }]),
     ...(pinHostKeys === null
       ? []
       : [
           {
-            label: 'Pin the robot’s host key, as rerobots tells it',
+            label: 'Pin the robot’s host key',
             text: pinHostKeys,
             name: 'host key command',
           },
@@ -50,21 +50,17 @@ function WayIn({ id, connection }: { id: string; connection: NonNullable<Booking
       </ol>
       {keyFile === null && (
         <p className="text-muted">
-          This browser doesn’t know your key’s file. Where ssh doesn’t find it by itself, add <code>-i</code>{' '}
-          and its path.
+          If ssh doesn’t find your key, add <code>-i</code> and its path.
         </p>
       )}
       {connection.hostKeys.length > 0 && (
         <Snippet
-          label="The host keys as known_hosts lines"
+          label="Host keys (known_hosts lines)"
           text={connection.hostKeys.join('\n')}
           name="host keys"
         />
       )}
-      <p className="text-muted">
-        Only addresses let through by the robot’s firewall get in: if ssh waits without an answer, yours is
-        not among them.
-      </p>
+      <p className="text-muted">If ssh waits without an answer, the firewall does not allow your address.</p>
     </div>
   );
 }
@@ -82,11 +78,10 @@ function Snippet({ label, text, name }: { label: string; text: string; name: str
 }
 
 function noWayIn({ state, terminationRequested }: Booking): string {
-  if (terminationRequested) return 'It is to be ended as soon as it can be.';
+  if (terminationRequested) return 'Termination requested.';
   if (state === 'requested') return 'rerobots has not answered yet.';
-  if (state === 'queued') return 'You wait in the queue. The robot starts by itself when it is your turn.';
-  if (state === 'starting')
-    return 'The robot is starting; this takes up to a minute. The way in appears here.';
-  if (state === 'ready') return 'The robot is ready; its address is being read.';
+  if (state === 'queued') return 'Queued. The robot starts when it’s your turn.';
+  if (state === 'starting') return 'Starting. This takes up to a minute.';
+  if (state === 'ready') return 'Ready. Reading its address.';
   return 'The booking has ended.';
 }

@@ -15,7 +15,7 @@ import { firewallQuery, useAddRule, useClearRules } from '../queries.ts';
 import { FirewallRuleForm } from './FirewallRuleForm.tsx';
 
 const noIpv4 =
-  'You come from an IPv6 address or a private network, or the server can’t tell yours; the robot’s firewall knows IPv4 only. Give your public IPv4 address below';
+  'Your public IPv4 address is unknown, and the robot’s firewall takes IPv4 only. Enter it below';
 
 /** Who gets in: the rules in the order they are tried, and the ways to change them. */
 export function FirewallPanel({ booking }: { booking: Booking }) {
@@ -31,7 +31,7 @@ export function FirewallPanel({ booking }: { booking: Booking }) {
 function Firewall({ booking }: { booking: Booking }) {
   const query = useQuery(firewallQuery(booking.id));
   return (
-    <QueryView query={query} loading={<LoadingState rows={2} label="Loading the firewall" />}>
+    <QueryView query={query} loading={<LoadingState rows={2} label="Loading firewall" />}>
       {(data) => (
         <div className="flex flex-col gap-3">
           <Rules rules={data.rules} />
@@ -46,11 +46,11 @@ function Firewall({ booking }: { booking: Booking }) {
 
 function Rules({ rules }: { rules: FirewallResponse['rules'] }) {
   if (rules === null || rules.length === 0) {
-    return <p>No rule yet: nobody gets in. Everything is dropped until a rule lets it through.</p>;
+    return <p>No rules. All connections are dropped until you add one.</p>;
   }
   return (
     <div className="flex flex-col gap-1">
-      <p className="text-xs text-muted">The first rule that matches decides; what none matches is dropped.</p>
+      <p className="text-xs text-muted">The first matching rule decides. Everything else is dropped.</p>
       <ol aria-label="Firewall rules" className="divide-y divide-line rounded-md border border-line">
         {rules.map(({ source, action }, index) => (
           // The upstream gives rules no id, and tells two equal ones apart by their place only.
@@ -82,11 +82,11 @@ function OwnAddress({ bookingId, firewall }: { bookingId: string; firewall: Fire
           variant={isOpen ? 'secondary' : 'primary'}
           pending={add.isPending}
           disabledReason={
-            yourAddress === null ? noIpv4 : isOpen ? 'There is a rule that lets your address in' : undefined
+            yourAddress === null ? noIpv4 : isOpen ? 'A rule already allows your address' : undefined
           }
           onClick={() => yourAddress !== null && add.mutate({ source: yourAddress, action: 'ACCEPT' })}
         >
-          Open for my address{yourAddress !== null && ` (${yourAddress})`}
+          Allow my address{yourAddress !== null && ` (${yourAddress})`}
         </Button>
       </div>
       {yourAddress === null && <p className="text-muted">{noIpv4}.</p>}
@@ -106,7 +106,7 @@ function ClearRules({ booking, count }: { booking: Booking; count: number }) {
     <div>
       <Button
         size="sm"
-        disabledReason={count === 0 ? 'There is no rule to clear' : undefined}
+        disabledReason={count === 0 ? 'There are no rules' : undefined}
         onClick={() => setAsking(true)}
       >
         Clear all rules…
@@ -115,7 +115,7 @@ function ClearRules({ booking, count }: { booking: Booking; count: number }) {
         open={isAsking}
         onOpenChange={close}
         title={`Clear the firewall of ${bookingName(booking)}?`}
-        body="Clearing doesn’t open it: everything is dropped then, for everybody, open connections too. Nobody gets in until a new rule is added."
+        body="All connections are dropped, open ones too, until you add a rule."
         actionLabel="Clear all rules"
         pending={clear.isPending}
         error={clear.error}

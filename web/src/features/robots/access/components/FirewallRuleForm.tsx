@@ -31,7 +31,7 @@ export function FirewallRuleForm({ bookingId }: { bookingId: string }) {
     if (parsed.success) add.mutate(parsed.data, { onSuccess: () => setSource('') });
   };
   return (
-    <form aria-label="Add a rule" onSubmit={submit} className="flex flex-col gap-2">
+    <form aria-label="Add rule" onSubmit={submit} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-start gap-2">
         <div className="w-52">
           <Field label="Address or subnet" error={source.trim() === '' ? undefined : fault}>
@@ -44,7 +44,7 @@ export function FirewallRuleForm({ bookingId }: { bookingId: string }) {
             />
           </Field>
         </div>
-        <Field label="What to do">
+        <Field label="Action">
           <Select value={action} options={actions} onValueChange={setAction} />
         </Field>
         <Button
@@ -53,7 +53,7 @@ export function FirewallRuleForm({ bookingId }: { bookingId: string }) {
           pending={add.isPending}
           disabledReason={parsed.success ? undefined : fault}
         >
-          Add at the end
+          Add rule
         </Button>
       </div>
       {add.isError && <ErrorState compact error={add.error} />}

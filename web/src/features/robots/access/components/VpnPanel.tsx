@@ -26,9 +26,9 @@ export function VpnPanel({ booking }: { booking: Booking }) {
 }
 
 const words = {
-  none: 'No VPN runs for this robot yet; the first client starts it.',
-  preparing: 'The VPN is being prepared; this can take half a minute.',
-  ready: 'The VPN runs.',
+  none: 'Not started. The first client starts it.',
+  preparing: 'Starting. This takes up to 30 s.',
+  ready: 'Running.',
 } as const;
 
 function Vpn({ bookingId }: { bookingId: string }) {
@@ -37,7 +37,7 @@ function Vpn({ bookingId }: { bookingId: string }) {
   // In this component only, until it is downloaded: the profile lets its holder into the robot's network.
   const [profile, setProfile] = useState<VpnClient | null>(null);
   return (
-    <QueryView query={query} loading={<LoadingState rows={2} label="Loading the VPN" />}>
+    <QueryView query={query} loading={<LoadingState rows={2} label="Loading VPN" />}>
       {({ status, clients }) => (
         <div className="flex flex-col gap-3">
           <p>{words[status]}</p>
@@ -64,7 +64,7 @@ function Vpn({ bookingId }: { bookingId: string }) {
                   })
                 }
               >
-                {make.isPending ? 'Making a client, up to 20 s…' : 'Make a VPN client'}
+                {make.isPending ? 'Creating client, up to 20 s…' : 'Create VPN client'}
               </Button>
             </div>
           ) : (
@@ -82,7 +82,7 @@ function TakeProfile({ profile, onTaken }: { profile: VpnClient; onTaken: () => 
   return (
     <div className="flex flex-col items-start gap-2 rounded-md border border-warning-line bg-warning-soft px-3 py-2">
       <output>
-        The profile is given once: take it now. It is gone after that, or when you leave this page.
+        Download the profile now. It can’t be downloaded again, and is gone when you leave this page.
       </output>
       <Button
         variant="primary"

@@ -33,7 +33,7 @@ export function CiForm() {
     if (parsed.success) start.mutate(parsed.data);
   };
   return (
-    <form aria-label="Start a build" onSubmit={submit} className="flex flex-col gap-3">
+    <form aria-label="Start build" onSubmit={submit} className="flex flex-col gap-3">
       <div className="grid gap-3 sm:grid-cols-[2fr_1fr_1fr]">
         <Field label="Repository" error={faultAt('repositoryUrl')}>
           <Input
@@ -65,13 +65,13 @@ export function CiForm() {
           pending={start.isPending}
           disabledReason={roleRefusal(user.role, 'operator') ?? fault}
         >
-          Start the build
+          Start build
         </Button>
       </div>
       {start.isError && <ErrorState compact error={start.error} />}
       {start.data !== undefined && (
         <output className="flex flex-wrap items-center gap-x-4">
-          <span>The build was started.</span>
+          <span>Build started.</span>
           {start.data.projectId !== null && (
             <span>
               Project <CopyId id={start.data.projectId} label="project id" />

@@ -15,10 +15,10 @@ export function CiPanel() {
     <Panel title="CI builds on robots">
       <div className="flex flex-col gap-4">
         <CiForm />
-        <QueryView query={query} loading={<LoadingState rows={2} label="Loading the projects" />}>
+        <QueryView query={query} loading={<LoadingState rows={2} label="Loading projects" />}>
           {({ projects }) =>
             projects.length === 0 ? (
-              <p className="text-muted">No project yet: the first build of a repository makes one.</p>
+              <p className="text-muted">No projects. The first build of a repository creates one.</p>
             ) : (
               <ul aria-label="CI projects" className="divide-y divide-line">
                 {projects.map((project) => (

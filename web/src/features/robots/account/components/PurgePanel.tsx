@@ -17,21 +17,21 @@ export function PurgePanel() {
     <Panel title="Revoke every token">
       <div className="flex flex-col items-start gap-3">
         <p>
-          For when a token got into wrong hands and nobody knows which. It takes the dashboard’s own token
-          with it: afterwards nothing here can be read, booked or terminated until you set a new one.
+          Use this when an unknown token has leaked. It includes the dashboard’s own: no robot can be read,
+          booked or terminated here until you set a new one.
         </p>
         <Button variant="danger" onClick={() => setAsking(true)}>
           Revoke every token…
         </Button>
         {purge.isSuccess && (
-          <output>Every token is revoked. Make a new one at rerobots and set it under “Set a token”.</output>
+          <output>Every token is revoked. Create one at rerobots and set it under “Set token”.</output>
         )}
       </div>
       <ConfirmDialog
         open={isAsking}
         onOpenChange={close}
         title="Revoke every token of the account?"
-        body="Every token stops working at once, everybody’s and the dashboard’s own. Robots that run go on running, and can’t be terminated from here until a new token is set."
+        body="Every token stops working at once, the dashboard’s too. Running robots continue, and can’t be terminated here until you set a new token."
         typeToConfirm="revoke every token"
         actionLabel="Revoke every token"
         pending={purge.isPending}

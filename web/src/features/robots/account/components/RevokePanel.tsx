@@ -36,14 +36,14 @@ export function RevokePanel({ ownSha256 }: { ownSha256: string | null }) {
     setAsking(false);
   };
   return (
-    <Panel title="Revoke a token">
+    <Panel title="Revoke token">
       <div className="flex flex-col gap-3">
         <Field
           label="Token"
           hint={
             subtle === undefined
-              ? 'This page is not served over HTTPS, so the browser can’t hash: give the hash below (printf %s TOKEN | sha256sum).'
-              : 'Hashed in this browser as you paste it; the token itself is sent nowhere.'
+              ? 'Hashing needs HTTPS. Enter the hash below (printf %s TOKEN | sha256sum).'
+              : 'Hashed in your browser. The token itself is not sent.'
           }
         >
           <Input
@@ -69,27 +69,27 @@ export function RevokePanel({ ownSha256 }: { ownSha256: string | null }) {
         </Field>
         {isOwn && (
           <p className="text-warning-text">
-            This is the dashboard’s own token: it can read nothing afterwards.
+            This is the dashboard’s own token. Without it no robot can be read here.
           </p>
         )}
         <div>
           <Button disabledReason={fault} onClick={() => setAsking(true)}>
-            Revoke this token…
+            Revoke token…
           </Button>
         </div>
-        {revoke.isSuccess && hash === '' && <output>The token is revoked.</output>}
+        {revoke.isSuccess && hash === '' && <output>Token revoked.</output>}
       </div>
       <ConfirmDialog
         open={isAsking}
         onOpenChange={close}
-        title="Revoke this token?"
+        title="Revoke token?"
         body={
           isOwn
-            ? 'It is the dashboard’s own token. Everything here stands still until you set another one; what uses it elsewhere stops too.'
-            : 'Whatever uses it stops working at once. A revoked token can’t be brought back.'
+            ? 'This is the dashboard’s own token. Robots can’t be read, booked or terminated here until you set a new one.'
+            : 'It stops working at once. This can’t be undone.'
         }
         typeToConfirm={isOwn ? 'revoke my own token' : undefined}
-        actionLabel="Revoke this token"
+        actionLabel="Revoke token"
         pending={revoke.isPending}
         error={revoke.error}
         onConfirm={() => parsed.success && revoke.mutate(parsed.data.sha256, { onSuccess: done })}

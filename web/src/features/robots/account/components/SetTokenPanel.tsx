@@ -20,16 +20,13 @@ export function SetTokenPanel({ isMissing }: { isMissing: boolean }) {
     set.mutate(token.trim(), { onSuccess: () => setToken('') });
   };
   return (
-    <Panel title="Set a token">
-      <form aria-label="Set a token" onSubmit={submit} className="flex flex-col gap-3">
+    <Panel title="Set token">
+      <form aria-label="Set token" onSubmit={submit} className="flex flex-col gap-3">
         <p>
-          {isMissing && 'The dashboard has no token: robots and bookings stand still until it gets one. '}
-          Make one at rerobots under your account’s API tokens, and paste it here.
+          {isMissing && 'The dashboard has no token, so robots can’t be read, booked or terminated. '}
+          Create one at rerobots under API tokens and paste it here.
         </p>
-        <Field
-          label="New token"
-          hint="Kept encrypted, used at once, never shown again; it goes before a configured one."
-        >
+        <Field label="New token" hint="Kept encrypted and never shown again. Replaces a configured one.">
           <Input
             type="password"
             value={token}
@@ -45,10 +42,10 @@ export function SetTokenPanel({ isMissing }: { isMissing: boolean }) {
             pending={set.isPending}
             disabledReason={isGood ? undefined : 'Token: expected at least 20 characters'}
           >
-            Use this token
+            Set token
           </Button>
         </div>
-        {set.isSuccess && <output>The dashboard uses the new token now.</output>}
+        {set.isSuccess && <output>New token in use.</output>}
         {set.isError && <ErrorState compact error={set.error} />}
       </form>
     </Panel>

@@ -7,9 +7,9 @@ import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Absolute } from '../../../../ui/time.tsx';
 
 const from: Record<RobotAccount['tokenFrom'], string> = {
-  configured: 'the server’s configuration',
-  stored: 'this page; it is kept encrypted on the server',
-  missing: 'nowhere: no token is set, so nothing is read from rerobots',
+  configured: 'Server configuration',
+  stored: 'Set on this page, kept encrypted',
+  missing: 'Not set',
 };
 
 /** The dashboard's own token: whose, from where, whether it works. Never the token itself. */
@@ -28,7 +28,7 @@ export function TokenPanel({ account }: { account: RobotAccount }) {
       <DefinitionList
         items={[
           ['State', <StateLabel key="s" state={state} />],
-          ['Comes from', from[tokenFrom]],
+          ['Source', from[tokenFrom]],
           ['Account', account.userName],
           ['Expires', account.expiresAt === null ? null : <Absolute key="e" at={account.expiresAt} />],
           [
@@ -40,7 +40,7 @@ export function TokenPanel({ account }: { account: RobotAccount }) {
         ]}
       />
       {tokenFrom !== 'missing' && tokenWorks === false && (
-        <p className="mt-2">rerobots refuses it: it was revoked or has expired. Set another one.</p>
+        <p className="mt-2">rerobots refused it: revoked or expired. Set a new one.</p>
       )}
     </Panel>
   );

@@ -44,7 +44,7 @@ export function BookDialog(props: BookDialogProps) {
   const target = targets.find((one) => one.value === form.target);
   const quota = useQuotaRefusal();
   const refusal =
-    (target === undefined ? 'Choose a robot or a type.' : newBookingRefusal(target.deployment, user.role)) ??
+    (target === undefined ? 'Choose a robot or type.' : newBookingRefusal(target.deployment, user.role)) ??
     quota ??
     minutesError(form.minutes) ??
     keyChoiceRefusal(key);

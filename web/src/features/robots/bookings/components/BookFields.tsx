@@ -18,7 +18,7 @@ export function BookFields({ form, targets, onChange }: BookFieldsProps) {
   const fault = minutesError(form.minutes) ?? undefined;
   return (
     <>
-      <Field label="Robot" hint="One robot, or whichever of a type is free first.">
+      <Field label="Robot" hint="One robot, or any of a type.">
         <Select
           value={form.target}
           options={targets.map(({ value, label }) => ({ value, label }))}
@@ -27,21 +27,17 @@ export function BookFields({ form, targets, onChange }: BookFieldsProps) {
       </Field>
       <div className="flex flex-col gap-1">
         <Checkbox
-          label="Wait in the queue if it is busy"
+          label="Queue if it’s taken"
           checked={form.reserve}
           onCheckedChange={(reserve) => onChange({ reserve })}
         />
         <Checkbox
-          label="With VPN (can’t be added later; the client file is shown by rerobots once)"
+          label="With VPN (can’t be added later)"
           checked={form.vpn}
           onCheckedChange={(vpn) => onChange({ vpn })}
         />
       </div>
-      <Field
-        label="Time limit in minutes"
-        error={fault}
-        hint="The robot is ended by itself then. Empty for no limit: end it yourself."
-      >
+      <Field label="Time limit in minutes" error={fault} hint="Terminates it then. Empty: no limit.">
         <Input
           inputMode="numeric"
           className="w-28!"

@@ -51,16 +51,16 @@ type Words = { button: string; title: (name: string) => string; action: (name: s
 function wordsFor(booking: Booking): Words {
   if (booking.held === true) {
     return {
-      button: 'Take back…',
-      title: (name) => `Take back the booking of ${name}?`,
-      action: () => 'Take it back',
+      button: 'Cancel…',
+      title: (name) => `Cancel the booking of ${name}?`,
+      action: () => 'Cancel booking',
     };
   }
   if (booking.state === 'queued') {
     return {
-      button: 'Leave the queue…',
+      button: 'Leave queue…',
       title: (name) => `Leave the queue for ${name}?`,
-      action: () => 'Cancel the reservation',
+      action: () => 'Leave queue',
     };
   }
   return {
@@ -73,13 +73,12 @@ function wordsFor(booking: Booking): Words {
 function consequence(booking: Booking): string {
   const whose =
     booking.owner === null
-      ? 'Nobody booked it here; somebody with the same account may be using it.'
+      ? 'Not booked here. Someone with the same account may be using it.'
       : `${booking.owner} holds it.`;
-  if (booking.held === true) return 'Nothing was sent to rerobots yet, so nothing is lost but the turn.';
-  if (booking.state === 'queued')
-    return `${whose} The place in the queue is lost; booking again starts at its end.`;
+  if (booking.held === true) return 'Not sent to rerobots yet. Only its turn is lost.';
+  if (booking.state === 'queued') return `${whose} The place in the queue is lost.`;
   if (booking.state === 'starting') {
-    return `${whose} A robot that is starting can’t be ended yet: the request is kept and carried out as soon as it can be.`;
+    return `${whose} A starting robot can’t be terminated yet. It is terminated once it is ready.`;
   }
-  return `${whose} The connection drops at once and what was not saved elsewhere is lost.`;
+  return `${whose} Connections drop at once and unsaved work is lost.`;
 }

@@ -44,7 +44,7 @@ it('tells by toast and title badge that one’s own robot is ready', async () =>
   const said = vi.spyOn(toast, 'success').mockImplementation(() => {});
   const change = await follow(misty('ada', 'starting'));
   await change(misty('ada', 'ready'));
-  expect(said).toHaveBeenCalledExactlyOnceWith('misty 82051afa is ready', 'Its page says how to connect.');
+  expect(said).toHaveBeenCalledExactlyOnceWith('misty 82051afa is ready', 'Open its page to connect.');
   expect(document.title).toBe('● Ready: misty 82051afa · Cyclorama');
 });
 
@@ -65,7 +65,7 @@ it('tells of a free robot only who asked to be told', async () => {
   act(() => announceRobotFree({ ...free, people: ['bo', 'ada'] }));
   expect(said).toHaveBeenCalledExactlyOnceWith(
     'misty d1234567 is free',
-    expect.stringContaining('You asked'),
+    expect.stringContaining('Book it before'),
   );
   expect(document.title).toBe('● Free: misty d1234567 · Cyclorama');
 });

@@ -71,7 +71,7 @@ function useTimeWarnings(mine: readonly Booking[]): void {
         bookingId: booking.id,
         kind: 'info',
         title,
-        text: 'Save what you need: it is ended by itself then.',
+        text: 'Save your work. It is terminated then.',
       });
     }
   });
@@ -84,7 +84,7 @@ function useRobotFreeNews(userName: string, setBadge: (badge: Badge) => void): v
       onRobotFree(({ deploymentId, robotType, people }) => {
         if (!people.includes(userName)) return;
         const title = `${robotType} ${deploymentId.slice(0, 8)} is free`;
-        const text = 'You asked to be told. Somebody else may be quicker.';
+        const text = 'Book it before somebody else does.';
         toast.info(title, text);
         setBadge({ subject: deploymentId, text: `Free: ${robotType} ${deploymentId.slice(0, 8)}` });
         notify(title, text, deploymentId, () => {

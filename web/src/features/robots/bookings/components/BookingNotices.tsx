@@ -27,15 +27,15 @@ export function BookingNotices({ booking }: { booking: Booking }) {
           {/* The words stay the same while the time runs, so that it is read out once. */}
           <output>
             {warning === 'two-minutes' ? 'Less than two minutes left.' : 'Less than ten minutes left.'} Save
-            what you need: the robot is ended by itself then.
+            your work: the robot is terminated then.
           </output>{' '}
           Left: <Countdown to={booking.endsAt} />
         </div>
       )}
       {idle !== null && (
         <p className={amber}>
-          Nothing was done with it here for {formatDuration(Math.floor(idle / 60_000) * 60_000)}. What goes on
-          over ssh can’t be seen from here; if you are done, give it back, so that others can have it.
+          No activity here for {formatDuration(Math.floor(idle / 60_000) * 60_000)} (SSH is not visible).
+          Terminate it if you are done.
         </p>
       )}
       {(booking.state === 'refused' || booking.state === 'failed') && <Again booking={booking} />}
@@ -49,7 +49,7 @@ function Again({ booking }: { booking: Booking }) {
   const [next, setNext] = useState<{ deploymentId: string | undefined; reserve: boolean } | null>(null);
   const deployments = data?.deployments ?? [];
   return (
-    <section aria-label="What happened" className={`${red} flex flex-col gap-2`}>
+    <section aria-label="Failure" className={`${red} flex flex-col gap-2`}>
       <p>{booking.failure?.message ?? 'It holds no robot.'}</p>
       <RefusalHelp
         deploymentId={booking.deploymentId}

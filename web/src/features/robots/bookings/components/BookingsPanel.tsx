@@ -14,7 +14,7 @@ import { BookingsTable } from './BookingsTable.tsx';
 const stateOptions: { value: BookingFilter; label: string }[] = [
   { value: 'open', label: 'Open' },
   { value: 'ended', label: 'Ended' },
-  { value: 'all', label: 'Open and ended' },
+  { value: 'all', label: 'All' },
 ];
 
 /** Who holds which robot: the team's bookings or mine, and apart from them what nobody booked here. */
@@ -36,7 +36,7 @@ export function BookingsPanel() {
           Mine
         </Chip>
         <Select
-          aria-label="Which bookings"
+          aria-label="State"
           value={state}
           options={stateOptions}
           onValueChange={(next) => setSearch({ state: next === 'open' ? undefined : next })}
@@ -51,16 +51,16 @@ export function BookingsPanel() {
                 <BookingsTable caption="Bookings" bookings={booked} />
               ) : (
                 <EmptyState
-                  title={search.who === 'mine' ? 'You hold no robot' : 'Nobody holds a robot'}
-                  hint="Book one below; it is listed here with the way in as soon as it is ready."
+                  title={search.who === 'mine' ? 'You hold no robots' : 'No robots held'}
+                  hint="Book one below."
                 />
               )}
               {unclaimed.length > 0 && (
                 <div className="flex flex-col gap-2">
                   <h3 className="text-sm">Not booked here</h3>
                   <p className="text-muted">
-                    They run or wait on the team’s rerobots account, started by somebody with its token. Only
-                    an admin can end them.
+                    Started outside this dashboard with the team’s rerobots account. Only admins can terminate
+                    them.
                   </p>
                   <BookingsTable caption="Not booked here" bookings={unclaimed} />
                 </div>

@@ -33,15 +33,15 @@ export function BookingsTable({ bookings, caption }: { bookings: Booking[]; capt
 const columns: Column<Booking>[] = [
   { key: 'robot', header: 'Robot', primary: true, cell: bookingName },
   { key: 'state', header: 'State', width: '200px', cell: (booking) => <BookingState booking={booking} /> },
-  { key: 'owner', header: 'Held by', width: '112px', cell: (booking) => booking.owner ?? 'nobody here' },
+  { key: 'owner', header: 'Held by', width: '112px', cell: (booking) => booking.owner ?? 'not booked here' },
   { key: 'ends', header: 'Time left', width: '112px', cell: (booking) => <TimeLeft booking={booking} /> },
   {
     key: 'connection',
-    header: 'Connect or cause',
+    header: 'Access or error',
     width: '28%',
     cell: (booking) => <WayIn booking={booking} />,
   },
-  { key: 'since', header: 'Asked for', width: '104px', cell: (booking) => <Ago at={booking.requestedAt} /> },
+  { key: 'since', header: 'Requested', width: '104px', cell: (booking) => <Ago at={booking.requestedAt} /> },
   {
     key: 'actions',
     header: 'Actions',
@@ -59,7 +59,7 @@ function BookingState({ booking }: { booking: Booking }) {
     <span className="inline-flex items-center gap-2">
       <StateLabel state={booking.state} />
       {booking.terminationRequested && booking.state === 'starting' && (
-        <Badge tone="warning">to be ended</Badge>
+        <Badge tone="warning">to be terminated</Badge>
       )}
     </span>
   );

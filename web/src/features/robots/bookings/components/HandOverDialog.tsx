@@ -43,7 +43,7 @@ function HandOverDialog({ booking, onClose }: { booking: Booking; onClose: () =>
       <Button
         variant="primary"
         pending={handOver.isPending}
-        disabledReason={to.trim() === '' ? 'Say to whom.' : undefined}
+        disabledReason={to.trim() === '' ? 'Enter a name.' : undefined}
         onClick={() => handOver.mutate(to.trim(), { onSuccess: onClose })}
       >
         Hand over {name}
@@ -54,10 +54,9 @@ function HandOverDialog({ booking, onClose }: { booking: Booking; onClose: () =>
     <Dialog open onOpenChange={onClose} title={`Hand over ${name}`} footer={footer}>
       <div className="flex flex-col gap-3">
         <p>
-          Whoever gets it may change its firewall and VPN and end it; it counts against their quota. Your key
-          still gets in: agree on that with them.
+          The new holder controls it. Your SSH key keeps working until it ends. It counts against their quota.
         </p>
-        <Field label="To" hint="The name they sign in with; they must have signed in here before.">
+        <Field label="To" hint="Their account name. They must have signed in here before.">
           <Input
             list={listId}
             value={to}

@@ -4,8 +4,8 @@ import { Button } from '../../../../ui/button.tsx';
 import { askToNotify, useNotifyState } from '../notifications.store.ts';
 
 const why = {
-  unsupported: 'This browser shows notifications only for pages served over HTTPS',
-  denied: 'Notifications were refused for this page: allow them in the browser’s settings',
+  unsupported: 'Notifications need HTTPS',
+  denied: 'Notifications are blocked. Allow them in the browser’s settings',
 } as const;
 
 /** Asks for leave to notify of one's bookings while the page is in the background; gone once that is given. */

@@ -35,10 +35,10 @@ export function RefusalHelp(props: RefusalHelpProps) {
   const { deploymentId, type, reserved, deployments, onQueue, onOther } = props;
   const [other] = othersFree(deployments, type, deploymentId);
   return (
-    <fieldset aria-label="What you can do" className="flex flex-wrap items-center gap-2">
+    <fieldset aria-label="Options" className="flex flex-wrap items-center gap-2">
       {!reserved && (
         <Button size="sm" onClick={onQueue}>
-          Wait in the queue
+          Join queue
         </Button>
       )}
       {other !== undefined && (

@@ -12,21 +12,21 @@ export function SummaryPanel({ booking }: { booking: Booking }) {
   if (summary === null) return null;
   return (
     <Panel
-      title="In short"
+      title="Summary"
       actions={
         <Link
           to="/activity"
           search={{ subject: booking.id }}
           className="text-xs text-accent-text hover:underline"
         >
-          All that happened to it
+          Activity of this booking
         </Link>
       }
     >
       <DefinitionList
         items={[
-          ['Waited', summary.waitedMs === null ? 'not known' : formatDuration(summary.waitedMs)],
-          ['Held', summary.heldMs === null ? 'never held a robot' : formatDuration(summary.heldMs)],
+          ['Waited', summary.waitedMs === null ? 'unknown' : formatDuration(summary.waitedMs)],
+          ['Held', summary.heldMs === null ? 'never' : formatDuration(summary.heldMs)],
           ['Ended by', summary.endedBy],
         ]}
       />

@@ -72,7 +72,7 @@ export function DeploymentFilters({ deployments, types, shown }: DeploymentFilte
         aria-label="Add-on"
         value={search.addon ?? ''}
         options={[
-          { value: '', label: 'Any add-ons' },
+          { value: '', label: 'All add-ons' },
           ...addonsOf(deployments).map((addon) => ({ value: addon, label: `With ${addon}` })),
         ]}
         onValueChange={(next) => setSearch({ addon: next === '' ? undefined : next })}
@@ -93,7 +93,7 @@ export function DeploymentFilters({ deployments, types, shown }: DeploymentFilte
         pressed={search.online === true}
         onPressedChange={(online) => setSearch({ online: online ? true : undefined })}
       >
-        Can be booked
+        Bookable
       </Chip>
     </FilterBar>
   );

@@ -80,7 +80,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
     },
     {
       key: 'count',
-      header: 'Used so far',
+      header: 'Times used',
       width: '112px',
       align: 'right',
       cell: (robot) => robot.instancesSoFar?.toLocaleString('en') ?? '–',

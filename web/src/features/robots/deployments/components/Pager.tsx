@@ -11,7 +11,7 @@ type PagerProps = {
 };
 
 const sizes = [
-  { value: '', label: 'All on one page' },
+  { value: '', label: 'All' },
   { value: '25', label: '25 a page' },
   { value: '50', label: '50 a page' },
   { value: '100', label: '100 a page' },
@@ -25,7 +25,7 @@ export function Pager({ page, pages, from, shown, total }: PagerProps) {
   // A size written into the address by hand stays among the choices.
   const options = sizes.some(({ value }) => value === size)
     ? sizes
-    : [...sizes, { value: size, label: `${size} a page` }];
+    : [...sizes, { value: size, label: `${size} per page` }];
   return (
     <nav aria-label="Pages of robots" className="flex flex-wrap items-center justify-end gap-2">
       {pages > 1 && (
@@ -50,7 +50,7 @@ export function Pager({ page, pages, from, shown, total }: PagerProps) {
         </>
       )}
       <Select
-        aria-label="Robots a page"
+        aria-label="Robots per page"
         value={size}
         options={options}
         onValueChange={(next) =>

@@ -50,8 +50,8 @@ export function RobotsList({ query, onBook }: RobotsListProps) {
 
 function NoRobots({ isFiltered }: { isFiltered: boolean }) {
   return isFiltered ? (
-    <EmptyState title="No robot matches" hint="Change the filter above to see others." />
+    <EmptyState title="No robots match" hint="Change or clear the filter." />
   ) : (
-    <EmptyState title="No robots" hint="The rerobots account sees no deployments." />
+    <EmptyState title="No robots" hint="The rerobots account has no deployments." />
   );
 }

@@ -18,7 +18,7 @@ export function QueueChart({ history, now }: { history: QueueHistory; now: numbe
   const zone = useZone();
   const titleId = useId();
   if (first === undefined) {
-    return <p className="py-6 text-center text-muted">Nothing was recorded of this queue yet.</p>;
+    return <p className="py-6 text-center text-muted">Nothing recorded yet.</p>;
   }
   const most = Math.max(1, ...history.lengths.map((length) => length ?? 0));
   const span = Math.max(1, now - first);
@@ -27,8 +27,8 @@ export function QueueChart({ history, now }: { history: QueueHistory; now: numbe
   const share = freeShare(history, now);
   const summary =
     share === null
-      ? 'The queue was never read.'
-      : `Free ${Math.round(share * 100)} % of the recorded time, at most ${most} in line.`;
+      ? 'Never read.'
+      : `Free ${Math.round(share * 100)} % of the recorded time, longest queue ${most}.`;
   const marks = valueMarks(most);
   return (
     <div className="flex flex-col gap-2">
@@ -84,7 +84,7 @@ function QueueTable({ history, now }: { history: QueueHistory; now: number }) {
   const spans = queueSpans(history, now);
   return (
     <details>
-      <summary className="cursor-pointer text-xs text-accent-text">As a table</summary>
+      <summary className="cursor-pointer text-xs text-accent-text">Show as table</summary>
       <table aria-label="Queue length over time" className="mt-2 w-full text-left">
         <thead className="text-xs text-muted">
           <tr>
@@ -111,7 +111,7 @@ function QueueTable({ history, now }: { history: QueueHistory; now: number }) {
       </table>
       {spans.length > LISTED_AT_MOST && (
         <p className="text-xs text-muted">
-          The newest {LISTED_AT_MOST} of {spans.length.toLocaleString('en')} changes.
+          Newest {LISTED_AT_MOST} of {spans.length.toLocaleString('en')} changes.
         </p>
       )}
     </details>

@@ -21,18 +21,13 @@ export function TeamView() {
   const query = useQuery(bookingsQuery('open'));
   return (
     <>
-      <QueryView query={query} isAgeTold loading={<LoadingState rows={4} label="Loading who holds what" />}>
+      <QueryView query={query} isAgeTold loading={<LoadingState rows={4} label="Loading bookings" />}>
         {(data) => {
           const { holding, waiting } = holdersAndWaiters(data.bookings);
           return (
             <>
-              <Part
-                title="Who holds a robot"
-                bookings={holding}
-                empty="Nobody holds a robot"
-                columns={held}
-              />
-              <Part title="Who waits" bookings={waiting} empty="Nobody waits" columns={awaited} />
+              <Part title="Holders" bookings={holding} empty="No robots held" columns={held} />
+              <Part title="Waiting" bookings={waiting} empty="No one waiting" columns={awaited} />
             </>
           );
         }}
@@ -72,9 +67,9 @@ function Part({ title, bookings, empty, columns }: PartProps) {
 
 const owner: Column<Booking> = {
   key: 'owner',
-  header: 'Who',
+  header: 'Held by',
   width: '160px',
-  cell: (booking) => booking.owner ?? 'nobody here',
+  cell: (booking) => booking.owner ?? 'not booked here',
 };
 const robot: Column<Booking> = { key: 'robot', header: 'Robot', primary: true, cell: bookingName };
 const state: Column<Booking> = {
@@ -88,7 +83,7 @@ const held: Column<Booking>[] = [
   robot,
   owner,
   state,
-  { key: 'since', header: 'Since', width: '120px', cell: (booking) => <Ago at={booking.startedAt} /> },
+  { key: 'since', header: 'Started', width: '120px', cell: (booking) => <Ago at={booking.startedAt} /> },
   {
     key: 'left',
     header: 'Time left',
@@ -106,7 +101,7 @@ const awaited: Column<Booking>[] = [
   state,
   {
     key: 'since',
-    header: 'Waits since',
+    header: 'Requested',
     width: '120px',
     cell: (booking) => <Ago at={booking.requestedAt} />,
   },

@@ -19,7 +19,7 @@ const spans = (['day', 'week', 'month'] as const).map((value) => ({ value, label
 const SERIES_COUNT = 8;
 const colorOf = (index: number) => `var(--series-${(index % SERIES_COUNT) + 1})`;
 
-/** Robot time a person and type over a span, with the quota and a file of the same. */
+/** Robot time per person and type over a span, with the quota and a file of the same. */
 export function UsagePanel() {
   const [search, setSearch] = useRobotsSearch();
   const span: UsageSpan = search.span ?? 'week';
@@ -43,8 +43,8 @@ export function UsagePanel() {
     </>
   );
   return (
-    <Panel title="Robot time a person" actions={actions}>
-      <QueryView query={query} loading={<output aria-label="Loading the usage" className="block h-24" />}>
+    <Panel title="Robot time per person" actions={actions}>
+      <QueryView query={query} loading={<output aria-label="Loading usage" className="block h-24" />}>
         {(data) => <Usage usage={data} />}
       </QueryView>
     </Panel>
@@ -57,9 +57,9 @@ function Usage({ usage }: { usage: UsageResponse }) {
   const most = Math.max(1, ...people.map(({ seconds }) => seconds));
   const quota =
     usage.quota === null
-      ? 'There is no quota: everybody may hold as many robots as there are.'
-      : `Quota: ${plural(usage.quota, 'open booking')} a person; admins have none.`;
-  if (people.length === 0) return <p className="text-muted">Nobody used a robot in this time. {quota}</p>;
+      ? 'No quota.'
+      : `Quota: ${plural(usage.quota, 'open booking')} per person. None for admins.`;
+  if (people.length === 0) return <p className="text-muted">No robots used in this time. {quota}</p>;
   return (
     <div className="flex flex-col gap-3">
       <p className="text-muted">{quota}</p>
@@ -71,13 +71,13 @@ function Usage({ usage }: { usage: UsageResponse }) {
           </li>
         ))}
       </ul>
-      <ul aria-label="Robot time a person" className="flex flex-col gap-2">
+      <ul aria-label="Robot time per person" className="flex flex-col gap-2">
         {people.map(({ owner, seconds, bookings, byType }) => (
           <li
             key={owner ?? ''}
             className="grid grid-cols-[112px_1fr_176px] items-center gap-x-3 max-sm:grid-cols-[1fr_auto]"
           >
-            <span className="truncate">{owner ?? 'nobody here'}</span>
+            <span className="truncate">{owner ?? 'not booked here'}</span>
             <span
               aria-hidden
               className="flex h-4 overflow-hidden rounded-sm bg-sunken max-sm:order-last max-sm:col-span-2"

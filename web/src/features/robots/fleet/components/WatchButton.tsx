@@ -20,8 +20,8 @@ export function WatchButton({ deploymentId, watching, size = 'md' }: WatchButton
       onSuccess: (answer) => {
         if (answer.watching) {
           toast.info(
-            'You will be told once when it is free.',
-            'The watch lasts a day, while a page is open.',
+            'You will be notified once when it is free.',
+            'For one day, while this dashboard is open.',
           );
         }
       },
@@ -38,7 +38,7 @@ export function WatchButton({ deploymentId, watching, size = 'md' }: WatchButton
       icon={<Icon aria-hidden size={14} />}
       onClick={turn}
     >
-      {watching ? 'Don’t tell me' : 'Tell me when it is free'}
+      {watching ? 'Stop watching' : 'Notify when free'}
     </Button>
   );
 }

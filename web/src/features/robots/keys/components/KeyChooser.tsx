@@ -42,7 +42,7 @@ export function KeyChooser({ choice, userName, onChange }: KeyChooserProps) {
         <Field
           label="Your SSH public key"
           error={publicKeyError(choice.pasted) ?? undefined}
-          hint="One line, such as the content of ~/.ssh/id_ed25519.pub. The private half stays with you."
+          hint="One line, such as ~/.ssh/id_ed25519.pub."
         >
           <TextArea
             rows={2}
@@ -57,7 +57,7 @@ export function KeyChooser({ choice, userName, onChange }: KeyChooserProps) {
       )}
       {choice.mode === 'none' && (
         <p className="text-xs text-muted">
-          rerobots makes a pair, and whoever holds the account’s API token can read its private half there.
+          rerobots creates the key pair. Anyone with the account’s API token can read its private key.
         </p>
       )}
     </fieldset>
@@ -79,11 +79,9 @@ function MadePair({ choice: { pair, isSaved }, userName, onChange }: KeyChooserP
     return (
       <div className="flex flex-col items-start gap-2">
         <Button size="sm" icon={<KeyRound aria-hidden size={13} />} onClick={() => void make()}>
-          Make a key pair
+          Create key pair
         </Button>
-        <p className="text-xs text-muted">
-          An Ed25519 pair, made in this browser. The server gets the public half only.
-        </p>
+        <p className="text-xs text-muted">Ed25519, created in your browser. Only the public key is sent.</p>
         {fault !== null && <ErrorState compact error={fault} />}
       </div>
     );
@@ -113,8 +111,8 @@ function MadePair({ choice: { pair, isSaved }, userName, onChange }: KeyChooserP
       </div>
       <output className="text-xs text-muted">
         {isSaved
-          ? 'Taken. Keep it to yourself: whoever has it gets into the robot.'
-          : 'Take the private key now: it is kept nowhere, and gone when this dialog closes.'}
+          ? 'Saved. Keep it secret: it opens the robot.'
+          : 'Save the private key now. It is gone when this dialog closes.'}
       </output>
     </div>
   );

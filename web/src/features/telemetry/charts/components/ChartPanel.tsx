@@ -20,7 +20,7 @@ export const ChartPanel = memo(function ChartPanel(props: SeriesChartProps) {
         </Suspense>
       ) : (
         <p className="flex items-center justify-center text-muted" style={{ height }}>
-          No samples in this time
+          No samples in this range
         </p>
       )}
       <ReadingsTable kind={kind} series={shown} styles={styles} />

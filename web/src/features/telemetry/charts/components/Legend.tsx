@@ -18,7 +18,7 @@ export function Legend({ series, shown, styles, onToggle }: LegendProps) {
   const drawn = new Set(shown.map(({ id }) => id));
   const isFull = drawn.size >= MOST_SERIES;
   return (
-    <section aria-label="Instances drawn" className="flex flex-col gap-1">
+    <section aria-label="Instances shown" className="flex flex-col gap-1">
       <div className="flex max-h-24 flex-wrap gap-1 overflow-auto">
         {series.map(({ id, name }) => (
           <button
@@ -39,8 +39,8 @@ export function Legend({ series, shown, styles, onToggle }: LegendProps) {
       </div>
       {series.length > MOST_SERIES && (
         <p className="text-xs text-muted">
-          {drawn.size} of {plural(series.length, 'instance')} drawn, {MOST_SERIES} at most: take some out to
-          put others in.
+          {drawn.size} of {plural(series.length, 'instance')} shown, {MOST_SERIES} at most. Hide one to show
+          another.
         </p>
       )}
     </section>

@@ -15,7 +15,7 @@ export function NotMeasured({ ids }: { ids: string[] }) {
     <p className="rounded-lg border border-line bg-sunken px-3 py-2">
       {ids.length === 1 ? 'Not measured: ' : `${plural(ids.length, 'instance')} not measured: `}
       {names.join(', ')}
-      {more > 0 && ` and ${more} more`}. Cycle tells a container only about the server it runs on, and{' '}
+      {more > 0 && ` and ${more} more`}. Cycle reports only the dashboard’s own server, and{' '}
       {ids.length === 1 ? 'this one runs' : 'these run'} on another.
     </p>
   );
