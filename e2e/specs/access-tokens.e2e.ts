@@ -17,7 +17,7 @@ test('a token made on the page claims and releases for a script, and opens nothi
   await page.getByRole('button', { name: 'New token…' }).click();
   await page.getByLabel('Name').fill('nightly');
   await page.getByRole('button', { name: 'Create token' }).click();
-  const made = page.getByRole('dialog', { name: 'Token “nightly” is made' });
+  const made = page.getByRole('dialog', { name: 'Token “nightly” created' });
   const token = await made.getByLabel('Access token', { exact: true }).innerText();
   await made.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText(token)).toHaveCount(0);

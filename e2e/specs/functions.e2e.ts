@@ -192,7 +192,7 @@ test('all of one’s own are released at once, and what is exported tells so', a
   const question = page.getByRole('dialog');
   await question.getByLabel(/^Type/).fill('release all');
   await question.getByRole('button', { name: 'Release my claims' }).click();
-  await expect(page.getByRole('dialog')).toContainText('1 claim released or on the way there');
+  await expect(page.getByRole('dialog')).toContainText('1 claim released or being released');
   await page.getByRole('button', { name: 'Close' }).last().click();
   await expect(page.getByText('You have no open claims.')).toBeVisible();
   await showEnded(page);

@@ -11,6 +11,7 @@ it('joins neighbours and leaves gaps open', () => {
 it('makes a value between gaps a dot, and a gap no zero', () => {
   expect(linePath([0, 10, 20], [null, 5, null], down)).toBe('M10,95h0.1');
   expect(linePath([0, 10], [null, null], down)).toBe('');
+  expect(linePath([0, 10, 20], [NaN, 5, Infinity], down)).toBe('M10,95h0.1');
 });
 
 it('takes a missing value for a gap', () => {

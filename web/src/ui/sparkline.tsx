@@ -24,7 +24,7 @@ export function sparklinePath(
   const scale = max > 0 ? height / max : 0;
   return linePath(
     values.map((_, index) => index * step),
-    values.map((value) => (Number.isFinite(value) ? value : null)),
+    values,
     (value) => height - Math.min(value, max) * scale,
   );
 }

@@ -37,7 +37,7 @@ it('makes a token and shows it once', async () => {
   await user.clear(form.getByLabelText('Valid for days'));
   await user.type(form.getByLabelText('Valid for days'), '7');
   await user.click(form.getByRole('button', { name: 'Create token' }));
-  const made = within(await screen.findByRole('dialog', { name: 'Token “ci” is made' }));
+  const made = within(await screen.findByRole('dialog', { name: 'Token “ci” created' }));
   expect(made.getByText('cyc_secret')).toBeVisible();
   expect(made.getByRole('button', { name: 'Copy access token' })).toBeVisible();
   expect(made.getByLabelText('curl command')).toHaveTextContent('$CYCLORAMA_TOKEN');

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import { Button } from '../../../ui/button.tsx';
 import { Input } from '../../../ui/input.tsx';
@@ -61,16 +61,19 @@ export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
     ? ACTIONS
     : [...ACTIONS, { value: action ?? '', label: action ?? '' }];
   const any = actor !== undefined || action !== undefined || subject !== undefined;
+  // Stable, or each render would restart the wait for a pause in typing.
+  const changeActor = useCallback((value?: string) => onChange({ actor: value }), [onChange]);
+  const changeSubject = useCallback((value?: string) => onChange({ subject: value }), [onChange]);
   return (
     <search aria-label="Filter activity" data-print="hide" className="flex flex-wrap items-center gap-2">
-      <FilterText label="Person" value={actor} onChange={(value) => onChange({ actor: value })} />
+      <FilterText label="Person" value={actor} onChange={changeActor} />
       <Select
         aria-label="Action"
         value={action ?? 'all'}
         options={options}
         onValueChange={(value) => onChange({ action: value === 'all' ? undefined : value })}
       />
-      <FilterText label="Resource id" value={subject} onChange={(value) => onChange({ subject: value })} />
+      <FilterText label="Resource id" value={subject} onChange={changeSubject} />
       {any && (
         <Button
           size="sm"

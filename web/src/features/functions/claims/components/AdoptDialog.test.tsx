@@ -45,7 +45,7 @@ it('takes over what runs without a claim, by its token, and shows the token nowh
   expect(dialog.getByLabelText('curl command')).toHaveTextContent('"token": "$INSTANCE_TOKEN"');
   expect(dialog.getByLabelText('Claim token')).toHaveAttribute('type', 'password');
   await user.click(dialog.getByRole('button', { name: /^Adopt / }));
-  expect(await screen.findByText(/Adopted./)).toBeVisible();
+  expect(await screen.findByText(/^Adopted\. Release it/)).toBeVisible();
   expect(posted(sent)).toEqual([
     { path: '/api/claims/adopt', body: { containerId: resize, instanceId: others, token: 's3cret' } },
   ]);
