@@ -4,6 +4,7 @@ import { UpstreamError } from '../lib/errors.ts';
 import { readText } from './http-body.ts';
 import type { Answer, AnswerHeaders, Call, RequesterOptions } from './http-call.ts';
 import { transportError } from './http-faults.ts';
+import { isNestedTooDeep } from './json-depth.ts';
 
 /**
  * Returns the answer whatever its status. Throws UpstreamError where there is no readable one, or the caller's abort
@@ -50,6 +51,11 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
   };
   const good = answer.status >= 200 && answer.status < 300;
   if (text.trim() !== '' && call.options.expect !== 'text') {
+    if (isNestedTooDeep(text)) {
+      throw new UpstreamError(health.name, 'invalid', `${label} sent an answer that is nested too deep.`, {
+        status: answer.status,
+      });
+    }
     try {
       answer.json = JSON.parse(text) as unknown;
     } catch (cause) {

@@ -79,6 +79,35 @@ describe('presenters', () => {
     });
     expect(cycleContainer({ config: null, volumes: null, image: null }).ports).toEqual([]);
   });
+
+  it.each([undefined, null, '', ' \t ', '\u200B\u202E'])(
+    'fall back from the name %o to what shows',
+    (name) => {
+      expect(cycleContainer({ name }).name).toBe('api');
+      expect(cycleContainer({ name, config: null, identifier: 'web' }).name).toBe('web');
+      expect(cycleContainer({ name, config: null, identifier: name })).toMatchObject({
+        name: 'c1',
+        identifier: 'c1',
+      });
+      expect(presentInstance(cycleInstance({ hostname: name })).name).toBe(INSTANCE_ID);
+      const server = convert.toServer(
+        wire.server.parse({ id: 's1', hostname: name, nickname: name, state: runningState }),
+      );
+      expect(server).toMatchObject({ hostname: 's1', nickname: null });
+      const named = { id: 'n1', name, identifier: 'net', state: runningState };
+      expect(convert.toNetwork(wire.sdnNetwork.parse(named)).name).toBe('net');
+      expect(convert.toVirtualMachine(wire.virtualMachine.parse(named)).name).toBe('net');
+      expect(convert.toEnvironment(wire.environment.parse({ ...named, identifier: null })).name).toBe('n1');
+      expect(convert.toHub(wire.hub.parse({ ...named })).name).toBe('n1');
+    },
+  );
+
+  it('leave out only what can’t be read of the lists within a row', () => {
+    const volumes = [{ id: 'v1' }, { id: 7 }, 'v2', { id: 'v3' }];
+    expect(cycleContainer({ volumes }).volumes.map(({ id }) => id)).toEqual(['v1', 'v3']);
+    const network = { public: 'enable', hostname: 'api', ports: ['80:80', null, '443:443'] };
+    expect(cycleContainer({ config: { network } }).ports).toEqual(['80:80', '443:443']);
+  });
 });
 
 describe('the snapshot store', () => {

@@ -122,15 +122,53 @@ describe('faults of the internal API', () => {
     expect(error.detail.upstreamMessage).toContain('no container');
   });
 
-  it('leaves a row out that can’t be read, and keeps the others', async () => {
-    const good = { id: 'i', kind: 'ipv4', ip: '203.0.113.9', state: { current: 'assigned' } };
-    fail({ api: 'cycle', kind: 'wrong-json', body: JSON.stringify({ data: [good, { id: 7 }] }) });
-    expect((await client().cycle.ips()).map((ip) => ip.ip)).toEqual(['203.0.113.9']);
+  it.each(['malformed-row', 'duplicate-row'] as const)(
+    'gives each good row once, with a %s',
+    async (kind) => {
+      const idsOf = async (): Promise<string[][]> => {
+        const { cycle } = client();
+        const strict = { nullIsEmpty: false };
+        const reads: (() => Promise<{ id: string }[]>)[] = [
+          () => cycle.instances(),
+          () => cycle.containers(),
+          () => cycle.ips(strict),
+          () => cycle.networks(strict),
+          () => cycle.virtualMachines(strict),
+        ];
+        const ids: string[][] = [];
+        for (const read of reads) ids.push((await read()).map(({ id }) => id));
+        return ids;
+      };
+      const before = await idsOf();
+      fail({ api: 'cycle', kind });
+      const odd = await idsOf();
+      for (const [place, ids] of odd.entries()) {
+        expect(new Set(ids).size).toBe(ids.length);
+        const lost = before[place]?.filter((id) => !ids.includes(id)) ?? [];
+        // The malformed row stands in another's place.
+        expect(lost.length).toBeLessThanOrEqual(kind === 'malformed-row' ? 1 : 0);
+        expect(ids.length).toBeGreaterThan(0);
+      }
+    },
+  );
+
+  it('takes null in place of a list for a fault, and for empty only where its caller says so', async () => {
+    fail({ api: 'cycle', kind: 'null-list' });
+    const { cycle, health: watched } = client();
+    for (const read of [cycle.containers(), cycle.instances(), cycle.ips({ nullIsEmpty: false })])
+      expect(await errorOf(read)).toMatchObject({ fault: 'invalid' });
+    expect(watched.freshness().state).not.toBe('live');
+    expect(await cycle.ips({ nullIsEmpty: true })).toEqual([]);
   });
 
-  it('reads a null list as empty', async () => {
-    fail({ api: 'cycle', kind: 'wrong-json', body: '{"data":null}' });
-    expect(await client().cycle.containers()).toEqual([]);
+  it('says so in a sentence where an answer is nested 200,000 deep', async () => {
+    fail({ api: 'cycle', kind: 'deep' });
+    const { cycle } = client();
+    for (const read of [cycle.environment(), cycle.instances(), cycle.services()])
+      expect(await errorOf(read)).toMatchObject({
+        fault: 'invalid',
+        message: "Cycle's internal API sent an answer that is nested too deep.",
+      });
   });
 });
 

@@ -27,9 +27,13 @@ type Options = {
   readTimeoutMs?: number;
 };
 
+/** Whether a list that comes as null is taken as empty: for the caller to say, who knows what was in it before. */
+type MayBeNull = { nullIsEmpty: boolean };
+
 /**
  * Cycle's internal API over its Unix socket (Cycle internal API docs). All functions throw UpstreamError. Lists are
- * complete (the API has no paging); unreadable rows are skipped and counted in the log.
+ * complete (the API has no paging); unreadable rows are skipped and counted in the log, of rows with one id the first
+ * counts. The spec promises arrays, older clients type some of them nullable: see MayBeNull.
  */
 export function createCycleClient({
   socketPath,
@@ -79,13 +83,14 @@ export function createCycleClient({
     to: (row: z.output<S>) => T | null,
   ): Promise<T[]> => {
     const good: T[] = [];
+    const seen = new Set<string>();
     let unreadable = 0;
     for (const [index, row] of raw.entries()) {
       if (index > 0 && index % ROWS_AT_ONCE === 0) await new Promise(setImmediate);
       const parsed = schema.safeParse(row);
       const value = parsed.success ? to(parsed.data) : null;
       if (value === null) unreadable += 1;
-      else good.push(value);
+      else if (!isRepeated(value, seen)) good.push(value);
     }
     if (unreadable > 0) {
       logger.warn(
@@ -108,11 +113,13 @@ export function createCycleClient({
     path: string,
     schema: S,
     to: (row: z.output<S>) => T | null,
-    options?: ReadOptions,
+    { nullIsEmpty = false, ...options }: ReadOptions & { nullIsEmpty?: boolean } = {},
   ): Promise<T[]> => {
     const envelope = wire.listEnvelope.safeParse((await http.read(path, options)).json);
     if (!envelope.success) throw invalid(path, envelope.error);
-    return await rows(path, envelope.data.data ?? [], schema, to);
+    const { data } = envelope.data;
+    if (data === null && !nullIsEmpty) throw invalid(path, undefined);
+    return await rows(path, data ?? [], schema, to);
   };
 
   const task = async (action: string, instanceId: string, containerId: string): Promise<void> => {
@@ -157,7 +164,8 @@ export function createCycleClient({
       readList('/v1/server/instances', wire.instance, (row) => convert.toInstance(row)),
 
     /** `GET /v1/environment/ips`. */
-    ips: (): Promise<domain.CycleIp[]> => readList('/v1/environment/ips', wire.ip, convert.toIp, fresh),
+    ips: ({ nullIsEmpty }: MayBeNull): Promise<domain.CycleIp[]> =>
+      readList('/v1/environment/ips', wire.ip, convert.toIp, { ...fresh, nullIsEmpty }),
 
     /** `GET /v1/environment/services`: a map by service name; `instances` there may be null or absent. */
     async services(): Promise<domain.CycleService[]> {
@@ -181,8 +189,11 @@ export function createCycleClient({
     },
 
     /** `GET /v1/environment/virtual-machines`. Root passwords are dropped. */
-    virtualMachines: (): Promise<domain.CycleVirtualMachine[]> =>
-      readList('/v1/environment/virtual-machines', wire.virtualMachine, convert.toVirtualMachine, fresh),
+    virtualMachines: ({ nullIsEmpty }: MayBeNull): Promise<domain.CycleVirtualMachine[]> =>
+      readList('/v1/environment/virtual-machines', wire.virtualMachine, convert.toVirtualMachine, {
+        ...fresh,
+        nullIsEmpty,
+      }),
 
     /** `GET /v1/virtual-machine/gateways?virtual-machine-id=`. */
     virtualMachineGateways: (id: string): Promise<domain.CycleVirtualMachineGateway[]> =>
@@ -191,23 +202,24 @@ export function createCycleClient({
       }),
 
     /** `GET /v1/virtual-machine/domains?virtual-machine-id=`. */
-    virtualMachineDomains: (id: string): Promise<domain.CycleDomain[]> =>
+    virtualMachineDomains: (id: string, { nullIsEmpty }: MayBeNull): Promise<domain.CycleDomain[]> =>
       readList(
         '/v1/virtual-machine/domains',
         wire.domain,
         (row) => convert.toDomain(row, { virtualMachineId: id }),
-        { query: { 'virtual-machine-id': id } },
+        { query: { 'virtual-machine-id': id }, nullIsEmpty },
       ),
 
     /** `GET /v1/containers/domains?container-id=`: there is no list for the whole environment. */
-    containerDomains: (id: string): Promise<domain.CycleDomain[]> =>
+    containerDomains: (id: string, { nullIsEmpty }: MayBeNull): Promise<domain.CycleDomain[]> =>
       readList('/v1/containers/domains', wire.domain, (row) => convert.toDomain(row, { containerId: id }), {
         query: { 'container-id': id },
+        nullIsEmpty,
       }),
 
     /** `GET /v1/sdn/networks`: the networks the environment is attached to. */
-    networks: (): Promise<domain.CycleNetwork[]> =>
-      readList('/v1/sdn/networks', wire.sdnNetwork, convert.toNetwork, fresh),
+    networks: ({ nullIsEmpty }: MayBeNull): Promise<domain.CycleNetwork[]> =>
+      readList('/v1/sdn/networks', wire.sdnNetwork, convert.toNetwork, { ...fresh, nullIsEmpty }),
 
     /** `GET /v1/sdn/networks/instances`: instances in any of these networks; the answer doesn't say which. */
     networkInstances: (): Promise<domain.CycleInstance[]> =>
@@ -243,4 +255,12 @@ export function createCycleClient({
 
     close: (): Promise<void> => http.close(),
   };
+}
+
+function isRepeated(value: unknown, seen: Set<string>): boolean {
+  if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string')
+    return false;
+  if (seen.has(value.id)) return true;
+  seen.add(value.id);
+  return false;
 }

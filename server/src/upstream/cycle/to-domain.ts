@@ -20,6 +20,11 @@ import type {
 import { dataSizeBytes, durationSeconds, lifecycleTime } from './units.ts';
 import type * as wire from './wire.ts';
 
+/** The first of these that shows something: a name may be empty, blank or made of invisible characters alone. */
+function firstVisible(...names: (string | null | undefined)[]): string {
+  return names.find((name) => name != null && /[^\p{Z}\p{C}]/u.test(name)) ?? '';
+}
+
 type WireState = { current: string; changed?: string | null; error?: { message?: string | null } | null };
 
 function toState({ current, changed, error }: WireState): State {
@@ -29,8 +34,8 @@ function toState({ current, changed, error }: WireState): State {
 export function toEnvironment(it: z.output<typeof wire.environment>): CycleEnvironment {
   return {
     id: it.id,
-    name: it.name,
-    identifier: it.identifier ?? it.id,
+    name: firstVisible(it.name, it.identifier, it.id),
+    identifier: firstVisible(it.identifier, it.id),
     cluster: it.cluster ?? '',
     hubId: it.hub_id ?? '',
     state: toState(it.state),
@@ -41,7 +46,7 @@ export function toEnvironment(it: z.output<typeof wire.environment>): CycleEnvir
 }
 
 export function toHub(it: z.output<typeof wire.hub>): CycleHub {
-  return { id: it.id, name: it.name, state: toState(it.state) };
+  return { id: it.id, name: firstVisible(it.name, it.id), state: toState(it.state) };
 }
 
 export function toContainer(it: z.output<typeof wire.container>, service?: string): CycleContainer {
@@ -49,8 +54,8 @@ export function toContainer(it: z.output<typeof wire.container>, service?: strin
   const shares = resources?.cpu?.shares;
   return {
     id: it.id,
-    name: it.name,
-    identifier: it.identifier ?? it.id,
+    name: firstVisible(it.name, network?.hostname, it.identifier, it.id),
+    identifier: firstVisible(it.identifier, it.id),
     environmentId: it.environment?.id ?? '',
     state: toState(it.state),
     service: it.image?.service ?? service ?? null,
@@ -126,7 +131,7 @@ export function toInstance(it: z.output<typeof wire.instance>, service?: string)
     serverId: it.server_id ?? '',
     locationId: it.location_id ?? '',
     provider: { vendor: it.provider?.vendor ?? null, location: it.provider?.location ?? null },
-    hostname: it.hostname ?? '',
+    hostname: firstVisible(it.hostname),
     state: toState(it.state),
     health: toHealth(it.state.health),
     healthSince: lifecycleTime(it.state.health?.updated),
@@ -147,8 +152,8 @@ export function toInstance(it: z.output<typeof wire.instance>, service?: string)
 export function toServer(it: z.output<typeof wire.server>): CycleServer {
   return {
     id: it.id,
-    hostname: it.hostname ?? it.id,
-    nickname: it.nickname ?? null,
+    hostname: firstVisible(it.hostname, it.id),
+    nickname: firstVisible(it.nickname) || null,
     locationId: it.location_id ?? '',
     provider: { vendor: it.provider?.vendor ?? null, location: it.provider?.location ?? null },
     memoryBytes: kilobytes(it.meta?.node?.stats?.ram?.total),
@@ -176,8 +181,8 @@ export function toIp(it: z.output<typeof wire.ip>): CycleIp {
 export function toVirtualMachine(it: z.output<typeof wire.virtualMachine>): CycleVirtualMachine {
   return {
     id: it.id,
-    name: it.name,
-    identifier: it.identifier ?? it.id,
+    name: firstVisible(it.name, it.identifier, it.id),
+    identifier: firstVisible(it.identifier, it.id),
     environmentId: it.environment?.id ?? '',
     containerId: it.container_id ?? null,
     state: toState(it.state),
@@ -192,8 +197,8 @@ export function toGateway(it: z.output<typeof wire.gateway>): CycleVirtualMachin
 export function toNetwork(it: z.output<typeof wire.sdnNetwork>): CycleNetwork {
   return {
     id: it.id,
-    name: it.name,
-    identifier: it.identifier ?? it.id,
+    name: firstVisible(it.name, it.identifier, it.id),
+    identifier: firstVisible(it.identifier, it.id),
     cidr: it.private_network?.ipv6?.cidr ?? null,
     environmentIds: (it.environments ?? []).map((each) => each.id),
     state: toState(it.state),

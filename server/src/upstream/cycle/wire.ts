@@ -5,10 +5,19 @@ const may = <S extends z.ZodType>(schema: S) => schema.nullish().catch(null);
 const text = may(z.string());
 const number = may(z.number());
 const flag = may(z.boolean());
-const list = <S extends z.ZodType>(schema: S) => may(z.array(schema));
+/** An item that can't be read is left out. */
+const list = <S extends z.ZodType>(schema: S) =>
+  may(
+    z.array(z.unknown()).transform((items) =>
+      items.flatMap((item) => {
+        const read = schema.safeParse(item);
+        return read.success ? [read.data] : [];
+      }),
+    ),
+  );
 
-/** Null is an empty list. Items are parsed one by one, so that one bad row costs only itself. */
-export const listEnvelope = z.object({ data: z.array(z.unknown()).nullish() });
+/** Items are parsed one by one, so that one bad row costs only itself. */
+export const listEnvelope = z.object({ data: z.array(z.unknown()).nullable() });
 export const objectEnvelope = z.object({ data: z.looseObject({}) });
 export const flagEnvelope = z.object({ data: z.boolean() });
 export const errorEnvelope = z.object({
@@ -28,14 +37,14 @@ const provider = may(z.object({ vendor: text, location: text }));
 
 export const environment = z.object({
   id: z.string(),
-  name: z.string(),
+  name: text,
   identifier: text,
   cluster: text,
   hub_id: text,
   state,
   services: may(z.record(z.string(), may(z.object({ enable: flag })))),
 });
-export const hub = z.object({ id: z.string(), name: z.string(), state });
+export const hub = z.object({ id: z.string(), name: text, state });
 
 const containerConfig = z.object({
   network: may(z.object({ public: text, hostname: text, ports: list(z.string()) })),
@@ -66,7 +75,7 @@ const containerConfig = z.object({
 /** Container and ContainerSummary in one: a summary lacks identifier, config, instances and volumes. */
 export const container = z.object({
   id: z.string(),
-  name: z.string(),
+  name: text,
   identifier: text,
   environment: may(z.object({ id: text })),
   image: may(z.object({ id: text, service: text })),
@@ -149,7 +158,7 @@ export const service = z.object({ container, instances: list(z.unknown()) });
 
 export const virtualMachine = z.object({
   id: z.string(),
-  name: z.string(),
+  name: text,
   identifier: text,
   environment: may(z.object({ id: text })),
   container_id: text,
@@ -163,7 +172,7 @@ export const gateway = z.object({
 
 export const sdnNetwork = z.object({
   id: z.string(),
-  name: z.string(),
+  name: text,
   identifier: text,
   private_network: may(z.object({ ipv6: may(network) })),
   environments: list(z.object({ id: z.string() })),

@@ -107,7 +107,7 @@ export function createCollector(options: Options): Collector {
   };
 
   const readNetworks = async (): Promise<void> => {
-    const networks = await client.networks();
+    const networks = await client.networks(nullsFor(snapshot.networks));
     const small = networks.length > 0 && snapshot.instances.size <= NETWORK_INSTANCES_LIMIT;
     const listed = small ? await client.networkInstances() : [];
     const joined = listed.length <= NETWORK_INSTANCES_LIMIT ? listed : [];
@@ -132,9 +132,11 @@ export function createCollector(options: Options): Collector {
     containers: async () => store.setContainers(await client.containers()),
     instances: readInstances,
     services: async () => store.setServices(await client.services()),
-    virtualMachines: async () => store.set('virtualMachines', await client.virtualMachines()),
+    virtualMachines: async () =>
+      store.set('virtualMachines', await client.virtualMachines(nullsFor(snapshot.virtualMachines))),
     networks: readNetworks,
-    ips: async () => store.set('ips', ownIps(await client.ips(), snapshot.environment?.id ?? null)),
+    ips: async () =>
+      store.set('ips', ownIps(await client.ips(nullsFor(snapshot.ips)), snapshot.environment?.id ?? null)),
     domains: async () => store.set('domains', await readDomains(client, snapshot)),
   };
 
@@ -253,6 +255,11 @@ export function createCollector(options: Options): Collector {
       await Promise.all(resources.map((name) => refreshers[name].stop()));
     },
   };
+}
+
+/** A list that comes as null is empty where nothing was in it before; else it would wipe what is known. */
+function nullsFor(known: readonly unknown[]): { nullIsEmpty: boolean } {
+  return { nullIsEmpty: known.length === 0 };
 }
 
 function isGone(error: unknown): boolean {

@@ -4,7 +4,7 @@ import type { Snapshot } from './snapshot.ts';
 
 const READS_AT_ONCE = 4;
 
-type Read = { owner: string; read: () => Promise<CycleDomain[]> };
+type Read = { owner: string; read: (nulls: { nullIsEmpty: boolean }) => Promise<CycleDomain[]> };
 
 /**
  * The API lists domains per container and per virtual machine only. Where one of these reads fails, its owner keeps the
@@ -17,9 +17,12 @@ export async function readDomains(client: CycleClient, snapshot: Snapshot): Prom
   const next = reads.values();
   const work = async (): Promise<void> => {
     for (const { owner, read } of next) {
-      const domains = await read().catch((error: unknown) => {
+      const before = snapshot.domains.filter(
+        (it) => it.containerId === owner || it.virtualMachineId === owner,
+      );
+      const domains = await read({ nullIsEmpty: before.length === 0 }).catch((error: unknown) => {
         failures.push(error);
-        return snapshot.domains.filter((it) => it.containerId === owner || it.virtualMachineId === owner);
+        return before;
       });
       for (const domain of domains) found.set(domain.id, domain);
     }
@@ -33,10 +36,13 @@ function readsOf(client: CycleClient, snapshot: Snapshot): Read[] {
   const machineContainers = new Set(snapshot.virtualMachines.map((each) => each.containerId));
   const containers = [...snapshot.containers.keys()].filter((id) => !machineContainers.has(id));
   return [
-    ...containers.map((owner) => ({ owner, read: () => client.containerDomains(owner) })),
+    ...containers.map((owner) => ({
+      owner,
+      read: (nulls: { nullIsEmpty: boolean }) => client.containerDomains(owner, nulls),
+    })),
     ...snapshot.virtualMachines.map(({ id }) => ({
       owner: id,
-      read: () => client.virtualMachineDomains(id),
+      read: (nulls: { nullIsEmpty: boolean }) => client.virtualMachineDomains(id, nulls),
     })),
   ];
 }
