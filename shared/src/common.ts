@@ -22,6 +22,17 @@ export const freshness = z.object({
   reason: z.string().nullable(),
   /** What is wrong with the credentials, where that is known; `missing`: there were some before, and they are gone. */
   credentials: z.enum(['missing', 'refused']).optional(),
+  /** Parts that can't be read, each with a sentence; all others are as `state` says. Absent where there are none. */
+  parts: z
+    .array(
+      z.object({
+        name: z.string(),
+        reason: z.string(),
+        /** The scope of `config.runtime.internal_api.scope` that the dashboard's container lacks for it. */
+        needsScope: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 export type Freshness = z.infer<typeof freshness>;
 

@@ -15,6 +15,8 @@ export type UpstreamHealth = {
   succeeded(): void;
   /** `reason`: a sentence for the page. `credentials`: `refused` where that is the cause. */
   failed(reason: string, credentials?: 'refused'): void;
+  /** While a part that is read regularly fails, the upstream is not live, whatever other calls bring; null: it works. */
+  partFails(part: string, reason: string | null): void;
   /** Null: no longer known. */
   setBudget(budget: KnownBudget | null): void;
   /** Credentials were set or replaced. */
@@ -45,20 +47,39 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
   let isRefused = false;
   let budget: UpstreamStatus['budget'] = null;
 
+  const failingParts = new Map<string, { since: number; reason: string }>();
+
+  const failure = (): { since: number; reason: string | null } | null => {
+    const [part] = failingParts.values();
+    const sinces = [...failingParts.values()].map(({ since }) => since);
+    if (failingSince !== null) sinces.push(failingSince);
+    if (sinces.length === 0) return null;
+    return { since: Math.min(...sinces), reason: isRefused ? reason : (part?.reason ?? reason) };
+  };
+
   const freshness = (): Freshness => {
     const asOf = lastGoodAt === null ? null : isoOf(lastGoodAt);
     if (!configured) {
       const gone = wasConfigured ? { credentials: 'missing' as const } : {};
       return { state: 'unconfigured', asOf, failingSince: null, reason: unconfiguredReason, ...gone };
     }
-    if (failingSince !== null) {
+    const failing = failure();
+    if (failing !== null) {
       const state = lastGoodAt === null ? 'unavailable' : 'stale';
       const refused = isRefused ? { credentials: 'refused' as const } : {};
-      return { state, asOf, failingSince: isoOf(failingSince), reason, ...refused };
+      return { state, asOf, failingSince: isoOf(failing.since), reason: failing.reason, ...refused };
     }
     if (lastGoodAt === null)
       return { state: 'unavailable', asOf, failingSince: null, reason: `${label} has not answered yet.` };
     return { state: 'live', asOf, failingSince: null, reason: null };
+  };
+
+  /** Makes a change and tells it where the words for the page are others then. */
+  const change = (make: () => void): void => {
+    const words = (): string => JSON.stringify({ ...freshness(), asOf: null });
+    const before = words();
+    make();
+    if (words() !== before) onChange?.();
   };
 
   const forgetFailure = (): void => {
@@ -70,17 +91,30 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
   return {
     name,
     succeeded() {
-      const changed = failingSince !== null || lastGoodAt === null;
-      lastGoodAt = clock.now();
-      forgetFailure();
-      if (changed) onChange?.();
+      const now = clock.now();
+      // As many calls as a batch makes: the words can only change where something failed before.
+      if (failingSince === null && lastGoodAt !== null) {
+        lastGoodAt = now;
+        return;
+      }
+      change(() => {
+        lastGoodAt = now;
+        forgetFailure();
+      });
     },
     failed(why, credentials) {
-      const changed = failingSince === null || reason !== why;
-      failingSince ??= clock.now();
-      reason = why;
-      isRefused = credentials === 'refused';
-      if (changed) onChange?.();
+      change(() => {
+        failingSince ??= clock.now();
+        reason = why;
+        isRefused = credentials === 'refused';
+      });
+    },
+    partFails(part, why) {
+      if (why === null && !failingParts.has(part)) return;
+      change(() => {
+        if (why === null) failingParts.delete(part);
+        else failingParts.set(part, { since: failingParts.get(part)?.since ?? clock.now(), reason: why });
+      });
     },
     setBudget(told) {
       const before = budget?.remaining;

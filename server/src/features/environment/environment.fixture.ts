@@ -19,6 +19,7 @@ import { openStore } from '../../store/database.ts';
 import { createCycleClient } from '../../upstream/cycle/client.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
+import type { UpstreamHealth } from '../../upstream/health.ts';
 import { createActivityService } from '../activity/service.ts';
 import { createEnvironmentService } from './service.ts';
 import type { EnvironmentService } from './service.ts';
@@ -38,13 +39,16 @@ export async function eventually<T>(
   }
 }
 
-type BenchOptions = { scenario?: string; unknownAfterMs?: number; pollMs?: number };
+type BenchOptions = { scenario?: string; unknownAfterMs?: number; pollMs?: number; checkMs?: number };
+/** So far apart that tests that count calls see those of notifications only. */
+const RARE_CHECKS_MS = 60_000;
 
 /**
  * A simulator whose clock stands still until `advance`, a store, and environment services on both. `serve()` starts
  * another service, as a restart of the server would; `log` and `events` keep everything written.
  */
 export async function environmentBench({ scenario = 'healthy', ...settings }: BenchOptions = {}) {
+  let health: UpstreamHealth;
   const clock = manualClock(Date.now());
   const simulator = await startSimulator({ clock, scenario, seed: 11 });
   const dataDir = mkdtempSync(join(tmpdir(), 'environment-'));
@@ -62,7 +66,7 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
   const started: { service: EnvironmentService; client: CycleClient }[] = [];
 
   const serve = async (): Promise<EnvironmentService> => {
-    const health = createUpstreamHealth({
+    health = createUpstreamHealth({
       name: 'cycle',
       label: 'Cycle',
       configured: true,
@@ -87,6 +91,7 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
       logger,
       newId: randomUUID,
       ownInstanceId: null,
+      checkMs: RARE_CHECKS_MS,
       ...settings,
     });
     started.push({ service, client });
@@ -101,6 +106,8 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
     log,
     events,
     activity,
+    /** As the last service's client reports it. */
+    health: () => health,
     serve,
     /** Resolves once everything was read, the topology included. */
     async serveRead(): Promise<EnvironmentService> {

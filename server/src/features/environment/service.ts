@@ -68,6 +68,8 @@ export type EnvironmentDeps = {
   random?: () => number;
   /** Interval of full reads; default one minute. */
   pollMs?: number;
+  /** Between checks that the upstream still answers; two seconds unless said. */
+  checkMs?: number;
   unknownAfterMs?: number;
 };
 

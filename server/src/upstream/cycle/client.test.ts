@@ -212,6 +212,7 @@ describe('notifications', () => {
   it('come in, and come back after the socket was cut', async () => {
     const topics: string[] = [];
     let opened = 0;
+    let lost = 0;
     const notifications = createCycleNotifications({
       socketPath: simulator.env['CYCLE_API_SOCKET'] ?? '',
       token: simulator.env['CYCLE_API_TOKEN'] ?? '',
@@ -219,6 +220,7 @@ describe('notifications', () => {
       random: () => 0,
       onNotification: ({ topic }) => topics.push(topic),
       onOpen: () => (opened += 1),
+      onLost: () => (lost += 1),
     });
     const until = async (what: () => boolean): Promise<void> => {
       for (let turn = 0; turn < 200 && !what(); turn += 1) await sleep(25);
@@ -233,6 +235,7 @@ describe('notifications', () => {
     await until(() => topics.includes('after.the.cut'));
     expect(topics).toEqual(expect.arrayContaining(['odd.topic.nobody-knows', 'after.the.cut']));
     expect(opened).toBe(2);
+    expect(lost).toBe(1);
     await notifications.stop();
     expect(notifications.connected).toBe(false);
   });

@@ -29,6 +29,7 @@ type Options = {
 
 /** Whether a list that comes as null is taken as empty: for the caller to say, who knows what was in it before. */
 type MayBeNull = { nullIsEmpty: boolean };
+type Limit = Pick<ReadOptions, 'timeoutMs'>;
 
 /**
  * Cycle's internal API over its Unix socket (Cycle internal API docs). All functions throw UpstreamError. Lists are
@@ -131,8 +132,8 @@ export function createCycleClient({
 
   return {
     /** `GET /v1/environment`: the caller's own. Scheduler access keys are dropped. */
-    environment: (): Promise<domain.CycleEnvironment> =>
-      readOne('/v1/environment', wire.environment, convert.toEnvironment),
+    environment: (limit: Limit = {}): Promise<domain.CycleEnvironment> =>
+      readOne('/v1/environment', wire.environment, convert.toEnvironment, limit),
 
     /** `GET /v1/hub`. */
     hub: (): Promise<domain.CycleHub> => readOne('/v1/hub', wire.hub, convert.toHub),
@@ -145,12 +146,18 @@ export function createCycleClient({
     server: (): Promise<domain.CycleServer> => readOne('/v1/server', wire.server, convert.toServer),
 
     /** `GET /v1/environment/containers`. Variable values and volume passwords are dropped. */
-    containers: (): Promise<domain.CycleContainer[]> =>
-      readList('/v1/environment/containers', wire.container, (row) => convert.toContainer(row), fresh),
+    containers: (limit: Limit = {}): Promise<domain.CycleContainer[]> =>
+      readList('/v1/environment/containers', wire.container, (row) => convert.toContainer(row), {
+        ...fresh,
+        ...limit,
+      }),
 
     /** `GET /v1/environment/instances`. */
-    instances: (): Promise<domain.CycleInstance[]> =>
-      readList('/v1/environment/instances', wire.instance, (row) => convert.toInstance(row), fresh),
+    instances: (limit: Limit = {}): Promise<domain.CycleInstance[]> =>
+      readList('/v1/environment/instances', wire.instance, (row) => convert.toInstance(row), {
+        ...fresh,
+        ...limit,
+      }),
 
     /** `GET /v1/container/instances?container-id=`: 404.container where the container is gone. */
     containerInstances: (containerId: string): Promise<domain.CycleInstance[]> =>

@@ -6,12 +6,20 @@ import { toNotification } from './to-domain.ts';
 import type { CycleNotification } from './types.ts';
 import { notification } from './wire.ts';
 
-const connectWaits = { firstMs: 1_000, longestMs: 30_000 };
+const connectWaits = { firstMs: 1_000, longestMs: 10_000 };
+/** A connection that held this long was a good one: the next wait is the shortest again. */
+const STEADY_MS = 10_000;
+const PING_MS = 1_500;
+/** Pings without a word in return after which a socket is given up; one may be ours, where this process was busy. */
+const UNANSWERED_PINGS = 2;
 
 export type CycleNotifications = {
   start(): void;
   stop(): Promise<void>;
+  /** Whether what happens is told: the socket is open, answers pings and sends what can be read. */
   readonly connected: boolean;
+  /** The container's scope leaves notifications out (403 at the last try). */
+  readonly forbidden: boolean;
 };
 
 type Options = {
@@ -19,15 +27,17 @@ type Options = {
   token: string;
   logger: Logger;
   onNotification(notification: CycleNotification): void;
-  /** Called on every connect and reconnect: notifications sent before are lost for good. */
+  /** `connected` became true: notifications sent before are lost for good. */
   onOpen(): void;
+  /** `connected` became false. */
+  onLost(): void;
   /** 0 ≤ n < 1, for the jitter of retries. */
   random?: () => number;
 };
 
 /**
  * `/v1/notifications` of the internal API (Cycle internal API docs and its official clients): one JSON object a frame,
- * hub-wide, without cursor or replay. Reconnects after 1 s, doubling to 30 s, with jitter.
+ * hub-wide, without cursor or replay. Reconnects after 1 s, doubling to 10 s, with jitter.
  */
 export function createCycleNotifications(options: Options): CycleNotifications {
   const { logger, random = Math.random } = options;
@@ -35,17 +45,28 @@ export function createCycleNotifications(options: Options): CycleNotifications {
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
   let stopped = true;
+  let connected = false;
+  let forbidden = false;
+
+  const setConnected = (now: boolean, why: string): void => {
+    if (connected === now) return;
+    connected = now;
+    if (stopped) return;
+    if (now) {
+      logger.info({ upstream: 'cycle' }, 'notifications connected');
+      options.onOpen();
+    } else {
+      logger.warn({ upstream: 'cycle', reason: why }, 'notifications disconnected; reconnecting');
+      options.onLost();
+    }
+  };
 
   const receive = (data: unknown): void => {
-    let parsed: unknown;
-    try {
-      parsed = JSON.parse(String(data));
-    } catch {
-      logger.debug({ upstream: 'cycle' }, 'a notification that is not JSON was ignored');
-      return;
-    }
-    const read = notification.safeParse(parsed);
-    if (read.success) options.onNotification(toNotification(read.data));
+    const read = notification.safeParse(jsonOf(data));
+    // What it would have told is not known, so the next ones can't be relied on until one can be read again.
+    if (!read.success) return setConnected(false, 'a notification that can’t be read');
+    setConnected(true, '');
+    options.onNotification(toNotification(read.data));
   };
 
   const connectLater = (): void => {
@@ -57,23 +78,32 @@ export function createCycleNotifications(options: Options): CycleNotifications {
   const connect = (): void => {
     const opening = new WebSocket(`ws+unix:${options.socketPath}:/v1/notifications`, {
       headers: { 'x-cycle-token': options.token },
-      handshakeTimeout: 10_000,
+      handshakeTimeout: 5_000,
       maxPayload: 1024 * 1024,
     });
+    let pings: NodeJS.Timeout | undefined;
+    let openedAt = Number.POSITIVE_INFINITY;
     socket = opening;
     opening.on('open', () => {
-      failures = 0;
-      logger.info({ upstream: 'cycle' }, 'notifications connected');
-      options.onOpen();
+      openedAt = performance.now();
+      forbidden = false;
+      pings = pinging(opening);
+      setConnected(true, '');
+    });
+    opening.on('unexpected-response', (_request, { statusCode }) => {
+      forbidden = statusCode === 403;
+      opening.terminate();
     });
     opening.on('message', (data: unknown) => receive(data));
     opening.on('error', (error) =>
       logger.debug({ upstream: 'cycle', reason: error.message }, 'notification socket failed'),
     );
     opening.on('close', () => {
+      clearInterval(pings);
       if (socket !== opening) return;
       socket = null;
-      if (!stopped) logger.warn({ upstream: 'cycle' }, 'notifications disconnected; reconnecting');
+      if (performance.now() - openedAt > STEADY_MS) failures = 0;
+      setConnected(false, 'closed');
       connectLater();
     });
   };
@@ -86,6 +116,7 @@ export function createCycleNotifications(options: Options): CycleNotifications {
     },
     async stop() {
       stopped = true;
+      connected = false;
       clearTimeout(timer);
       const closing = socket;
       socket = null;
@@ -96,7 +127,33 @@ export function createCycleNotifications(options: Options): CycleNotifications {
       });
     },
     get connected() {
-      return socket?.readyState === WebSocket.OPEN;
+      return connected;
+    },
+    get forbidden() {
+      return forbidden;
     },
   };
+}
+
+/** Pings until the socket says nothing any more, then ends it. */
+function pinging(socket: WebSocket): NodeJS.Timeout {
+  let unanswered = 0;
+  const heard = (): void => {
+    unanswered = 0;
+  };
+  socket.on('pong', heard);
+  socket.on('message', heard);
+  return setInterval(() => {
+    if (unanswered >= UNANSWERED_PINGS) return socket.terminate();
+    unanswered += 1;
+    socket.ping();
+  }, PING_MS);
+}
+
+function jsonOf(data: unknown): unknown {
+  try {
+    return JSON.parse(String(data)) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,13 +3,16 @@ import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import { CYCLE_LABEL } from '../../../upstream/cycle/client.ts';
 import type { CycleClient } from '../../../upstream/cycle/client.ts';
 import { createCycleNotifications } from '../../../upstream/cycle/notifications.ts';
 import type { CycleNotification } from '../../../upstream/cycle/types.ts';
 import type { UpstreamHealth } from '../../../upstream/health.ts';
-import { readDomains } from './domains.ts';
+import { explain } from '../../../upstream/http-faults.ts';
 import { freshnessOf } from './freshness.ts';
 import { planFor } from './notification-plan.ts';
+import { forbiddenPart, gapOf } from './parts.ts';
+import { createReads } from './reads.ts';
 import { createRefresher, createThrottle } from './refresher.ts';
 import type { Refresher } from './refresher.ts';
 import { createSnapshotStore, resources } from './snapshot.ts';
@@ -23,12 +26,10 @@ const FIRST_READ_WITHIN_MS = 300;
 const DOMAINS_GAP_MS = 30_000;
 /** Polled less often, since each container needs a call of its own. */
 const DOMAINS_POLL_MS = 300_000;
-/** From this many instances on, a change re-reads its container's instances, not all. */
-const LARGE_ENVIRONMENT = 500;
-/** Containers read per round in a large environment; with GAP_MS at most 20 small reads a second. */
-const CONTAINERS_PER_ROUND = 5;
-/** Above this, a network's instances are not listed one by one. */
-const NETWORK_INSTANCES_LIMIT = 1_000;
+/** Between checks that the upstream still answers; with OVERDUE_MS a silent one is noticed within 5 s. */
+const CHECK_MS = 2_000;
+/** Between full reads while no notifications arrive. */
+const UNTOLD_POLL_MS = 4_000;
 /** Nothing can be shown without these. */
 const ESSENTIAL: readonly Resource[] = ['environment', 'containers', 'instances'];
 
@@ -57,11 +58,13 @@ type Options = {
   watched: () => boolean;
   random?: () => number;
   pollMs?: number;
+  checkMs?: number;
 };
 
 /** Three sources keep the snapshot current: a full read, notifications that name what to re-read, and a slow poll. */
 export function createCollector(options: Options): Collector {
-  const { client, health, clock, logger, watched, random = Math.random, pollMs = POLL_MS } = options;
+  const { client, health, clock, logger, watched, random = Math.random } = options;
+  const { pollMs = POLL_MS, checkMs = CHECK_MS } = options;
   const listeners = new Set<(change: SnapshotChange | null) => void>();
   const notify = (change: SnapshotChange | null): void => {
     for (const listener of listeners) listener(change);
@@ -69,76 +72,9 @@ export function createCollector(options: Options): Collector {
   const store = createSnapshotStore(notify);
   const { snapshot } = store;
   const throttle = createThrottle();
-  const dirty = new Set<string>();
-  let readAllInstances = true;
+  const reads = createReads({ client, store, clock, ask: (name) => refreshers[name].ask() });
+  let environmentFailed = false;
   let lazyRead: NodeJS.Timeout | undefined;
-
-  const readInstances = async (): Promise<void> => {
-    const partial = !readAllInstances && snapshot.instances.size > LARGE_ENVIRONMENT;
-    if (partial) return await readDirtyContainers();
-    readAllInstances = false;
-    dirty.clear();
-    const startedAt = clock.now();
-    try {
-      store.setInstances(await client.instances(), startedAt);
-    } catch (error) {
-      readAllInstances = true;
-      throw error;
-    }
-  };
-
-  const readDirtyContainers = async (): Promise<void> => {
-    const turn = [...dirty].slice(0, CONTAINERS_PER_ROUND);
-    for (const id of turn) dirty.delete(id);
-    const startedAt = clock.now();
-    const outcomes = await Promise.allSettled(turn.map((id) => client.containerInstances(id)));
-    let failure: unknown = null;
-    for (const [index, outcome] of outcomes.entries()) {
-      const id = turn[index] ?? '';
-      if (outcome.status === 'fulfilled') store.setContainerInstances(id, outcome.value, startedAt);
-      else if (isGone(outcome.reason)) refreshers.containers.ask();
-      else {
-        dirty.add(id);
-        failure = outcome.reason;
-      }
-    }
-    if (failure !== null) throw failure as Error;
-    if (dirty.size > 0) refreshers.instances.ask();
-  };
-
-  const readNetworks = async (): Promise<void> => {
-    const networks = await client.networks(nullsFor(snapshot.networks));
-    const small = networks.length > 0 && snapshot.instances.size <= NETWORK_INSTANCES_LIMIT;
-    const listed = small ? await client.networkInstances() : [];
-    const joined = listed.length <= NETWORK_INSTANCES_LIMIT ? listed : [];
-    store.set(
-      'networks',
-      networks.map((network) => ({
-        ...network,
-        instanceIds: joined
-          .filter((it) => network.environmentIds.includes(it.environmentId))
-          .map((it) => it.id),
-      })),
-    );
-  };
-
-  const reads: Record<Resource, () => Promise<void>> = {
-    environment: async () => store.set('environment', await client.environment()),
-    hub: async () => store.set('hub', await client.hub()),
-    server: async () => {
-      snapshot.ownContainerId ??= (await client.ownContainer()).id;
-      store.set('server', await client.server());
-    },
-    containers: async () => store.setContainers(await client.containers()),
-    instances: readInstances,
-    services: async () => store.setServices(await client.services()),
-    virtualMachines: async () =>
-      store.set('virtualMachines', await client.virtualMachines(nullsFor(snapshot.virtualMachines))),
-    networks: readNetworks,
-    ips: async () =>
-      store.set('ips', ownIps(await client.ips(nullsFor(snapshot.ips)), snapshot.environment?.id ?? null)),
-    domains: async () => store.set('domains', await readDomains(client, snapshot)),
-  };
 
   const refresherOf = (name: Resource): Refresher =>
     createRefresher({
@@ -148,6 +84,7 @@ export function createCollector(options: Options): Collector {
       throttle,
       gapMs: () => (name === 'domains' ? DOMAINS_GAP_MS : watched() ? GAP_MS : UNWATCHED_GAP_MS),
       random,
+      onOverdue: () => noteFault(name),
       onSettled: (error) => {
         if (error !== null && !(error instanceof UpstreamError))
           logger.error(
@@ -157,9 +94,20 @@ export function createCollector(options: Options): Collector {
         // Domains are read per container, so the first list of containers triggers their first read.
         if (name === 'containers' && error === null && refreshers.domains.readAt === null)
           refreshers.domains.ask(500);
-        notify(null);
+        noteFault(name);
       },
     });
+
+  /** The list of upstreams says what the parts say. A refusal is an answer: only the part is missing. */
+  const noteFault = (name: Resource): void => {
+    const { fault } = refreshers[name];
+    const fails = fault instanceof UpstreamError && fault.fault !== 'refused';
+    const recovered = name === 'environment' && environmentFailed && !fails;
+    if (name === 'environment') environmentFailed = fails;
+    health.partFails(name, fails ? explain(CYCLE_LABEL, fault) : null);
+    notify(null);
+    if (recovered) askAll();
+  };
 
   const refreshers = Object.fromEntries(resources.map((name) => [name, refresherOf(name)])) as Record<
     Resource,
@@ -167,7 +115,7 @@ export function createCollector(options: Options): Collector {
   >;
 
   const askAll = (delayMs = 0): void => {
-    readAllInstances = true;
+    reads.markAllInstances();
     for (const name of resources) {
       if (name === 'domains') continue;
       refreshers[name].ask(delayMs);
@@ -190,10 +138,10 @@ export function createCollector(options: Options): Collector {
     const named = containerIds.length > 0 ? containerIds : fromInstance === undefined ? [] : [fromInstance];
     const known = named.filter((id) => snapshot.containers.has(id));
     if (known.length < named.length || named.length === 0) {
-      readAllInstances = true;
+      reads.markAllInstances();
       if (topic.startsWith('container.')) refreshers.containers.ask();
     }
-    for (const id of known) dirty.add(id);
+    for (const id of known) reads.markContainer(id);
     if (known.some((id) => snapshot.containers.get(id)?.service !== null)) refreshers.services.ask(GAP_MS);
   };
 
@@ -214,8 +162,36 @@ export function createCollector(options: Options): Collector {
     onOpen: () => {
       askAll();
       refreshers.domains.ask(5_000);
+      notify(null);
+    },
+    onLost: () => {
+      askAll();
+      notify(null);
     },
   });
+
+  let untoldMs = 0;
+  /** Without a word from the upstream only reading tells whether it still answers, and whether what is shown is so. */
+  const check = (): void => {
+    refreshers.environment.ask();
+    if (!reads.large) {
+      refreshers.containers.ask();
+      reads.markAllInstances();
+      refreshers.instances.ask();
+    }
+    untoldMs = notifications.connected ? 0 : untoldMs + checkMs;
+    if (untoldMs < UNTOLD_POLL_MS) return;
+    untoldMs = 0;
+    askAll();
+  };
+
+  const gaps = (): NonNullable<Freshness['parts']> => [
+    ...resources.flatMap((name) => {
+      const { failingSince, fault } = refreshers[name];
+      return failingSince === null ? [] : [gapOf(name, fault)];
+    }),
+    ...(notifications.forbidden ? [forbiddenPart('notifications')] : []),
+  ];
 
   let polls: NodeJS.Timeout[] = [];
   return {
@@ -227,13 +203,14 @@ export function createCollector(options: Options): Collector {
       freshnessOf(
         ESSENTIAL.map((name) => refreshers[name]),
         health.freshness(),
+        gaps(),
       ),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     refreshInstances(containerId) {
-      dirty.add(containerId);
+      reads.markContainer(containerId);
       refreshers.instances.ask();
     },
     get notificationsConnected() {
@@ -244,6 +221,7 @@ export function createCollector(options: Options): Collector {
       // An open socket triggers a full read; this covers a socket that never opens.
       askAll(FIRST_READ_WITHIN_MS);
       polls = [
+        setInterval(check, checkMs),
         setInterval(() => askAll(random() * 1_000), pollMs),
         setInterval(() => refreshers.domains.ask(), DOMAINS_POLL_MS),
       ];
@@ -255,20 +233,4 @@ export function createCollector(options: Options): Collector {
       await Promise.all(resources.map((name) => refreshers[name].stop()));
     },
   };
-}
-
-/** A list that comes as null is empty where nothing was in it before; else it would wipe what is known. */
-function nullsFor(known: readonly unknown[]): { nullIsEmpty: boolean } {
-  return { nullIsEmpty: known.length === 0 };
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof UpstreamError && error.detail.status === 404;
-}
-
-/** Addresses given to other environments of the hub are dropped. */
-function ownIps<T extends { environmentId: string | null }>(ips: T[], environmentId: string | null): T[] {
-  return ips.filter(
-    (ip) => ip.environmentId === null || environmentId === null || ip.environmentId === environmentId,
-  );
 }

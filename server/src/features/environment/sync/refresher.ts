@@ -2,10 +2,17 @@ import { backoffMs } from '@cyclorama/shared/backoff.ts';
 
 import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
+import { CYCLE_LABEL } from '../../../upstream/cycle/client.ts';
 
-const readWaits = { firstMs: 1_000, longestMs: 30_000 };
+const readWaits = { firstMs: 1_000, longestMs: 5_000 };
+const refusedWaits = { firstMs: 1_000, longestMs: 10_000 };
 /** Shared by all resources: the rate limit is the upstream's, not one resource's. */
 const throttleWaits = { firstMs: 2_000, longestMs: 60_000 };
+
+/** A read that takes longer than this, and three times as long as usual, counts as failing until it ends. */
+const OVERDUE_MS = 2_500;
+/** The same before the first read has ended. */
+const FIRST_OVERDUE_MS = 10_000;
 
 /** `until`: when the next read may begin. */
 export type Throttle = { until: number; waits: number };
@@ -22,6 +29,8 @@ export type Refresher = {
   readonly readAt: number | null;
   /** Null while reads succeed. */
   readonly failingSince: number | null;
+  /** What the last read failed by, or that it is overdue; null while reads work. */
+  readonly fault: unknown;
   stop(): Promise<void>;
 };
 
@@ -36,6 +45,8 @@ type Options = {
   random: () => number;
   /** Called after each read, successful or not. */
   onSettled: (error: unknown) => void;
+  /** A read has become overdue. */
+  onOverdue?: () => void;
 };
 
 /** Single flight: requests during a read are coalesced, failures are retried with growing waits. */
@@ -47,6 +58,7 @@ export function createRefresher({
   gapMs,
   random,
   onSettled,
+  onOverdue,
 }: Options): Refresher {
   let due: number | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -55,6 +67,9 @@ export function createRefresher({
   let lastStart = Number.NEGATIVE_INFINITY;
   let readAt: number | null = null;
   let failingSince: number | null = null;
+  let fault: unknown = null;
+  /** The longest of the last reads, fading. */
+  let usualMs: number | null = null;
   let failures = 0;
   let notBefore = 0;
 
@@ -67,7 +82,11 @@ export function createRefresher({
 
   const succeeded = (startedAt: number): void => {
     readAt = startedAt;
+    const tookMs = clock.now() - startedAt;
+    // A clock that was set meanwhile must not make it patient for ever.
+    usualMs = Math.min(Math.max(tookMs, (usualMs ?? 0) * 0.9), FIRST_OVERDUE_MS);
     failingSince = null;
+    fault = null;
     failures = 0;
     notBefore = 0;
     if (clock.now() >= throttle.until) throttle.waits = 0;
@@ -76,6 +95,7 @@ export function createRefresher({
   const failed = (error: unknown): void => {
     const now = clock.now();
     failingSince ??= now;
+    fault = error;
     if (error instanceof UpstreamError && error.fault === 'rate-limited') {
       const told = (error.detail.retryAfterSeconds ?? 0) * 1000;
       const wait = Math.max(told, backoffMs(throttle.waits + 1, { ...throttleWaits, random }));
@@ -84,17 +104,40 @@ export function createRefresher({
       throttle.until = Math.max(throttle.until, now + wait);
     }
     failures += 1;
-    notBefore = now + backoffMs(failures, { ...readWaits, random });
+    const refused = error instanceof UpstreamError && error.fault === 'refused';
+    notBefore = now + backoffMs(failures, { ...(refused ? refusedWaits : readWaits), random });
     due = Math.min(due ?? Number.POSITIVE_INFINITY, notBefore);
   };
 
+  const watchOverdue = (): { clear(): void } => {
+    let over = false;
+    const mark = (): void => {
+      if (over || stopped) return;
+      failingSince ??= clock.now();
+      fault = new UpstreamError('cycle', 'timeout', `${CYCLE_LABEL} does not answer in time.`);
+      onOverdue?.();
+    };
+    const limit = usualMs === null ? FIRST_OVERDUE_MS : Math.max(OVERDUE_MS, usualMs * 3);
+    // Where this process was busy the answer may have come meanwhile: it is taken first.
+    const waiting = setTimeout(() => setImmediate(mark), limit);
+    return {
+      clear() {
+        over = true;
+        clearTimeout(waiting);
+      },
+    };
+  };
+
   const settle = async (startedAt: number): Promise<void> => {
+    const overdue = watchOverdue();
     try {
       await read();
     } catch (error) {
       failed(error);
       onSettled(error);
       return;
+    } finally {
+      overdue.clear();
     }
     succeeded(startedAt);
     onSettled(null);
@@ -124,6 +167,9 @@ export function createRefresher({
     },
     get failingSince() {
       return failingSince;
+    },
+    get fault() {
+      return fault;
     },
     async stop() {
       stopped = true;

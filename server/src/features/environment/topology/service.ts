@@ -139,8 +139,8 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
 }
 
 /** What triggers a patch; `asOf` alone, which changes with every read, does not. */
-function stateOf({ state, reason }: Freshness): string {
-  return `${state} ${reason ?? ''}`;
+function stateOf({ state, reason, parts = [] }: Freshness): string {
+  return JSON.stringify([state, reason, parts]);
 }
 
 function bodyOf(head: object, texts: Iterable<string>): Buffer {

@@ -1,0 +1,48 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
+
+import { UpstreamError } from '../../../lib/errors.ts';
+import type { Resource } from './snapshot.ts';
+
+/** Notifications come over a socket; all else is read. */
+export type PartName = Resource | 'notifications';
+type Gap = NonNullable<Freshness['parts']>[number];
+
+/**
+ * How sentences name a part, and which scope of `config.runtime.internal_api.scope` it is read with. The official
+ * client's types name the scopes only (2026-07-02); which path needs which is inferred from the names.
+ */
+const PARTS: Record<PartName, { noun: string; scope: string }> = {
+  environment: { noun: 'the environment', scope: 'environment' },
+  hub: { noun: 'the hub', scope: 'environment' },
+  server: { noun: 'this server', scope: 'server' },
+  containers: { noun: 'containers', scope: 'environment' },
+  instances: { noun: 'instances', scope: 'environment' },
+  services: { noun: 'services', scope: 'environment' },
+  virtualMachines: { noun: 'virtual machines', scope: 'environment' },
+  networks: { noun: 'networks', scope: 'networks' },
+  ips: { noun: 'IP addresses', scope: 'environment' },
+  domains: { noun: 'domains', scope: 'self' },
+  notifications: { noun: 'notifications', scope: 'notifications' },
+};
+
+/** A refusal for want of a scope or a permission: the upstream answers, but not this. */
+export function isForbidden(fault: unknown): boolean {
+  return fault instanceof UpstreamError && fault.detail.upstreamCode === '403.permissions';
+}
+
+export function forbiddenPart(name: PartName): Gap {
+  const { noun, scope } = PARTS[name];
+  return { name, needsScope: scope, reason: needsScope(noun, scope) };
+}
+
+/** The sentence for what a scoped internal API leaves out. */
+export function needsScope(noun: string, scope: string): string {
+  return `No access to ${noun}: the dashboard’s container needs the scope ${scope} in config.runtime.internal_api.scope.`;
+}
+
+/** What is said of a part that can't be read for `fault`. */
+export function gapOf(name: PartName, fault: unknown): Gap {
+  if (isForbidden(fault)) return forbiddenPart(name);
+  const why = fault instanceof UpstreamError ? fault.message : 'The dashboard met an error of its own.';
+  return { name, reason: `Not up to date: ${PARTS[name].noun}. ${why}` };
+}
