@@ -115,8 +115,21 @@ export type TaskAction = z.infer<typeof taskAction>;
 
 /** `POST /api/instances/:id/tasks`: the conductor answers `{}`, so the outcome is read from the instance's state. */
 export const taskRequest = z.strictObject({ action: taskAction });
-/** `sent` → `in-progress` → `done` or `failed`; `unknown` when nothing was seen in time. */
-export const taskState = z.enum(['requested', 'sent', 'in-progress', 'done', 'failed', 'unknown']);
+/**
+ * `requested` (on its way) → `sent` (accepted by Cycle) → `in-progress` → `done` or `failed`; `refused`: certainly not
+ * done, since it never left or Cycle said no; `unanswered`: it left, and whether Cycle has it is not known, so the
+ * instance is watched; `unknown` when nothing was seen in time.
+ */
+export const taskState = z.enum([
+  'requested',
+  'sent',
+  'unanswered',
+  'in-progress',
+  'done',
+  'failed',
+  'refused',
+  'unknown',
+]);
 export type TaskState = z.infer<typeof taskState>;
 export const task = z.object({
   id: z.string(),

@@ -67,8 +67,13 @@ it('says why: role, pool, work under way, state', () => {
   );
 });
 
+it('waits for a task that may have been sent', () => {
+  const task = { state: 'unanswered', action: 'stop' } as const;
+  expect(taskRefusal('stop', { ...context('running'), task })).toContain('has not answered');
+});
+
 it('lets go on after a task has ended, however it ended', () => {
-  for (const state of ['done', 'failed', 'unknown'] as const) {
+  for (const state of ['done', 'failed', 'refused', 'unknown'] as const) {
     expect(taskRefusal('stop', { ...context('running'), task: { state, action: 'stop' } })).toBeNull();
   }
 });

@@ -6,7 +6,7 @@ import { roleRefusal } from './roles.ts';
 type Instance = Pick<NodeOf<'instance'>, 'readyState' | 'isFunction'> & { state: { current: string } };
 
 /** States of a task whose outcome is still open. */
-export const openTaskStates: readonly TaskState[] = ['requested', 'sent', 'in-progress'];
+export const openTaskStates: readonly TaskState[] = ['requested', 'sent', 'unanswered', 'in-progress'];
 
 export function isOpenTask<T extends Pick<Task, 'state'>>(task: T | null): task is T {
   return task !== null && openTaskStates.includes(task.state);
@@ -43,7 +43,10 @@ export function instanceRefusal(
 
 /** Why no other task can be sent while one is going on; null where none is. */
 export function openTaskRefusal(task: Pick<Task, 'state' | 'action'> | null): string | null {
-  return isOpenTask(task) ? `It is already being ${doneWords[task.action]}.` : null;
+  if (!isOpenTask(task)) return null;
+  return task.state === 'unanswered'
+    ? `Cycle has not answered whether it is being ${doneWords[task.action]}; the instance is being watched.`
+    : `It is already being ${doneWords[task.action]}.`;
 }
 
 /** Why a person may not start or stop an instance now, or null where they may. `task` is its newest. */

@@ -9,6 +9,7 @@ it.each([
   ['stopped', 'unhealthy', { shape: 'ring', tone: 'muted', word: 'Stopped' }],
   ['failed', undefined, { shape: 'square', tone: 'danger', word: 'Failed' }],
   ['ended-by-limit', undefined, { shape: 'ring', tone: 'muted', word: 'Ended by limit' }],
+  ['unanswered', undefined, { shape: 'dashed', tone: 'warning', word: 'Unanswered' }],
   ['some-new-state', undefined, { shape: 'dashed', tone: 'muted', word: 'Some new state' }],
   ['', undefined, { shape: 'dashed', tone: 'muted', word: 'Unknown' }],
 ] as const)('shows %s', (state, health, visual) => expect(visualOf(state, health)).toEqual(visual));

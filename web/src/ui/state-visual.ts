@@ -28,7 +28,7 @@ const GROUPS: [Omit<StateVisual, 'word'>, string][] = [
     unconfigured inert detected`,
   ],
   [broken, 'failed refused offline unhealthy error unavailable degraded failure no-token'],
-  [unclear, 'lost'],
+  [unclear, 'lost unanswered'],
 ];
 
 const WORDS: Record<string, string> = {

@@ -15,6 +15,9 @@ export const CYCLE_LABEL = "Cycle's internal API";
 /** Rows converted per batch before yielding to the event loop. */
 const ROWS_AT_ONCE = 500;
 
+/** The conductor answers at once; a person waits for it. */
+const TASK_TIMEOUT_MS = 10_000;
+
 export type CycleClient = ReturnType<typeof createCycleClient>;
 
 type Options = {
@@ -125,7 +128,10 @@ export function createCycleClient({
 
   const task = async (action: string, instanceId: string, containerId: string): Promise<void> => {
     const contents = { instance_id: instanceId, container_id: containerId };
-    await http.write('POST', '/v1/conductor/tasks', { json: { action, contents } });
+    await http.write('POST', '/v1/conductor/tasks', {
+      json: { action, contents },
+      timeoutMs: TASK_TIMEOUT_MS,
+    });
   };
 
   const fresh: ReadOptions = { key: null };

@@ -124,16 +124,52 @@ describe('tasks against the simulator', () => {
     const throttled = bench.simulator.fail({ api: 'cycle', kind: 'throttle', match });
     await expect(service.requestTask(id, 'stop', 'oscar')).rejects.toMatchObject({ fault: 'rate-limited' });
     expect((await service.instance(id)).task).toMatchObject({
-      state: 'failed',
+      state: 'refused',
       failure: { code: 'upstream-rate-limited' },
     });
     throttled();
     bench.simulator.fail({ api: 'cycle', kind: 'cut', match, count: 1 });
     const task = await service.requestTask(id, 'stop', 'oscar');
-    expect(task.state).toBe('sent');
+    expect(task.state).toBe('unanswered');
     await eventually('stopping', () => statesOf(task.id).includes('in-progress'));
     bench.simulator.advance(5_000);
     await eventually('stopped', () => statesOf(task.id).includes('done'));
+    expect(statesOf(task.id)).not.toContain('sent');
+  });
+
+  it('says what never left, and lets it be tried again at once', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const undo = bench.simulator.fail({ api: 'cycle', kind: 'down' });
+    await expect(service.requestTask(id, 'stop', 'oscar')).rejects.toMatchObject({ certainlyNotDone: true });
+    const { task } = await service.instance(id);
+    expect(task).toMatchObject({
+      state: 'refused',
+      failure: { code: 'upstream-unreachable', message: expect.stringMatching(/^Not sent\. /u) },
+    });
+    expect(statesOf(task?.id ?? '')).toEqual(['requested', 'refused']);
+    undo();
+    const again = await eventually('the socket to be back', () =>
+      service.requestTask(id, 'stop', 'oscar').catch(() => null),
+    );
+    expect(again.state).toBe('sent');
+    bench.simulator.advance(5_000);
+    await eventually('stopped', () => statesOf(again.id).includes('done'));
+  });
+
+  it('does not call sent what a closed connection may have swallowed, and gives it up soon', async () => {
+    bench = await environmentBench({ unknownAfterMs: 1_500 });
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const match = { method: 'POST', pathPrefix: '/v1/conductor/tasks' };
+    bench.simulator.fail({ api: 'cycle', kind: 'refuse', match });
+    const task = await service.requestTask(id, 'stop', 'oscar');
+    expect(task.state).toBe('unanswered');
+    await expect(service.requestTask(id, 'stop', 'oscar')).rejects.toMatchObject({ code: 'conflict' });
+    await eventually('unknown', () => statesOf(task.id).includes('unknown'));
+    expect(statesOf(task.id)).toEqual(['requested', 'unanswered', 'unknown']);
+    expect((await service.instance(id)).task?.failure?.message).toMatch(/^Cycle did not answer\..*running/u);
   });
 
   it('follows an open task on after a restart', async () => {

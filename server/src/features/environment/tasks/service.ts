@@ -20,6 +20,8 @@ import { observe } from './rules.ts';
 
 /** A task without an outcome ends as "unknown" after this long. */
 const UNKNOWN_AFTER_MS = 90_000;
+/** The same where Cycle did not answer: what it has begun shows within seconds. */
+const UNANSWERED_UNKNOWN_AFTER_MS = 20_000;
 /** An open task's container is polled too, in case its notification never arrives. */
 const POLL_MS = 2_000;
 
@@ -80,7 +82,7 @@ export function createTasksService(deps: Deps): TasksService {
     if (over) open.delete(moved.id);
     hub.publish({ type: 'task', task: presentTask(moved) });
     if (!over) return;
-    const outcome = state === 'done' || state === 'failed' ? state : 'detected';
+    const outcome = state === 'done' || state === 'failed' || state === 'refused' ? state : 'detected';
     const action = `instance.${moved.action}`;
     await record({
       actor: moved.requested_by,
@@ -97,9 +99,11 @@ export function createTasksService(deps: Deps): TasksService {
     const instance = snapshot.instances.get(row.instance_id);
     const seen = observe(action, row.state === 'in-progress', instance, entry.baseline);
     if (seen !== null && seen.state !== row.state) return await move(entry, seen.state, seen.failure);
-    if (clock.now() - row.requested_at < unknownAfterMs) return;
-    const seconds = Math.round(unknownAfterMs / 1000);
-    const message = `No outcome was seen within ${seconds} seconds; the instance is ${instance?.state.current ?? 'gone'}. It may still happen: look at the instance before trying again.`;
+    const unanswered = row.state === 'unanswered';
+    const waitMs = unanswered ? Math.min(unknownAfterMs, UNANSWERED_UNKNOWN_AFTER_MS) : unknownAfterMs;
+    if (clock.now() - row.requested_at < waitMs) return;
+    const seconds = Math.round(waitMs / 1000);
+    const message = `${unanswered ? 'Cycle did not answer. ' : ''}No outcome was seen within ${seconds} seconds; the instance is ${instance?.state.current ?? 'gone'}. It may still happen: look at the instance before trying again.`;
     await move(entry, 'unknown', { code: 'no-outcome', message });
   };
 
@@ -163,22 +167,27 @@ export function createTasksService(deps: Deps): TasksService {
     const row = newTaskRow(newId(), instance, action, actor, clock.now());
     const entry: Open = { row, baseline: instance.state.changed, sending: true };
     open.set(row.id, entry);
+    let state: Task['state'] = 'sent';
     try {
       await insertTask(db, row);
       hub.publish({ type: 'task', task: presentTask(row) });
       await record({ actor, action: `instance.${action}`, subject: subjectOf(row), outcome: 'started' });
       await send(row);
     } catch (error) {
-      if (!(error instanceof UpstreamError)) open.delete(row.id);
-      if (!(error instanceof UpstreamError) || error.certainlyNotDone) {
-        if (error instanceof UpstreamError)
-          await move(entry, 'failed', { code: `upstream-${error.fault}`, message: error.message });
+      if (!(error instanceof UpstreamError)) {
+        open.delete(row.id);
+        throw error;
+      }
+      if (error.certainlyNotDone) {
+        const message = error.detail.neverSent === true ? `Not sent. ${error.message}` : error.message;
+        await move(entry, 'refused', { code: `upstream-${error.fault}`, message });
         throw error;
       }
       // Unanswered, so it may have been done: the instance's state will show.
       logger.warn({ task: row.id, fault: error.fault }, 'a task was not answered; following the instance');
+      state = 'unanswered';
     }
-    await move(entry, 'sent');
+    await move(entry, state);
     entry.sending = false;
     collector.refreshInstances(row.container_id);
     return presentTask(entry.row);

@@ -4,7 +4,16 @@ import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 export function newestTask(a: Task | null, b: Task | null): Task | null {
   if (a === null || b === null) return a ?? b;
   if (a.id !== b.id) return Date.parse(a.requestedAt) >= Date.parse(b.requestedAt) ? a : b;
-  const order: Task['state'][] = ['requested', 'sent', 'in-progress', 'unknown', 'failed', 'done'];
+  const order: Task['state'][] = [
+    'requested',
+    'sent',
+    'unanswered',
+    'in-progress',
+    'unknown',
+    'refused',
+    'failed',
+    'done',
+  ];
   return order.indexOf(a.state) >= order.indexOf(b.state) ? a : b;
 }
 

@@ -4,11 +4,13 @@ import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
 
 const MEANING: Record<Task['state'], string> = {
-  requested: 'Recorded, not sent yet.',
+  requested: 'Being sent to Cycle.',
   sent: 'Sent to Cycle. Waiting for the instance to change.',
+  unanswered: 'Cycle did not answer and may not have it. Watching the instance.',
   'in-progress': 'Cycle is working on it.',
   done: 'The instance reached the requested state.',
   failed: 'The instance did not reach the requested state.',
+  refused: 'Cycle did not take it. Nothing was changed.',
   unknown: 'No change was seen in time. Check the instance’s state before you try again.',
 };
 
