@@ -68,7 +68,7 @@ it('books one robot with a key pair made here, of which only the public half is 
   const user = userEvent.setup();
   const { sent, router } = show();
   const dialog = await openDialog(user);
-  expect(dialog.getByText(/free when last read/)).toBeVisible();
+  expect(dialog.getByText(/^Books .+, free when last read\./)).toBeVisible();
   expect(dialog.getByRole('button', { name: bookButton })).toHaveAccessibleDescription(/^Create a key pair/);
   await user.click(dialog.getByRole('button', { name: 'Create key pair' }));
   const download = await dialog.findByRole('button', { name: /^Download cyclorama-.+\.key$/ });
