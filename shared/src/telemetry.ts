@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { isoTime } from './common.ts';
+import { freshness, isoTime } from './common.ts';
 
 /**
  * The measures, each already a rate or a level (counters and their resets are dealt with on the server):
@@ -48,6 +48,8 @@ export type Series = z.infer<typeof series>;
 
 /** `GET /api/telemetry/instances/:id` and `GET /api/telemetry/containers/:id` (there one series an instance). */
 export const telemetryResponse = z.object({
+  /** `asOf`: the last good read of the samples, which may be none of these series'. */
+  freshness,
   from: z.number(),
   to: z.number(),
   /** Width of one point in milliseconds: each is the mean (peak for `cpu` shown apart by the page) of its bucket. */
@@ -70,6 +72,7 @@ export const topQuery = z.object({
   windowMs: z.coerce.number().int().min(60_000).max(86_400_000).default(3_600_000),
 });
 export const topResponse = z.object({
+  freshness,
   measure,
   times: z.array(z.number()),
   rows: z.array(

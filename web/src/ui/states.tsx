@@ -71,11 +71,16 @@ export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {
   );
 }
 
-/** Why the data shown is old, and when it was last read. Nothing while it is live. */
+/** Why the data shown is old, and when it was last read; which parts are missing. Nothing while all of it is live. */
 export function StaleNotice({ freshness }: { freshness: Freshness }) {
-  if (freshness.state === 'live') return null;
-  // An upstream that was never set up is no fault; one whose credentials are gone is.
-  const calm = freshness.state === 'unconfigured' && freshness.credentials === undefined;
+  const { state, parts = [] } = freshness;
+  const isLive = state === 'live';
+  if (isLive && parts.length === 0) return null;
+  // An upstream that was never set up is no fault, nor is a limited scope; credentials that are gone are.
+  const calm = isLive
+    ? parts.every(({ needsScope }) => needsScope !== undefined)
+    : state === 'unconfigured' && freshness.credentials === undefined;
+  const reason = isLive ? parts.map((part) => part.reason).join(' ') : freshness.reason;
   return (
     <div
       className={cx(
@@ -89,8 +94,8 @@ export function StaleNotice({ freshness }: { freshness: Freshness }) {
         className={cx('mt-0.5 shrink-0', calm ? 'text-muted' : 'text-warning-text')}
       />
       <p>
-        <output>{freshness.reason ?? 'The upstream does not answer.'}</output>
-        {freshness.asOf !== null && (
+        <output>{reason ?? 'The upstream does not answer.'}</output>
+        {!isLive && freshness.asOf !== null && (
           <>
             {' '}
             Last read <Ago at={freshness.asOf} />.

@@ -1,10 +1,13 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
+
 import type { CycleInstance } from '../../upstream/cycle/types.ts';
 import type { Collector } from './sync/collector.ts';
 import { instanceName } from './topology/presenter.ts';
 
 type Named = { id: string; name: string; containerId: string; serverId: string };
 
-export function createTelemetryDirectory({ snapshot }: Pick<Collector, 'snapshot'>) {
+export function createTelemetryDirectory(collector: Pick<Collector, 'snapshot' | 'freshness'>) {
+  const { snapshot } = collector;
   const named = (it: CycleInstance): Named => ({
     id: it.id,
     name: instanceName(it),
@@ -12,6 +15,7 @@ export function createTelemetryDirectory({ snapshot }: Pick<Collector, 'snapshot
     serverId: it.serverId,
   });
   return {
+    freshness: (): Freshness => collector.freshness(),
     environmentId: (): string | null => snapshot.environment?.id ?? null,
     instance: (id: string): Named | null => {
       const it = snapshot.instances.get(id);

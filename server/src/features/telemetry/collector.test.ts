@@ -74,6 +74,7 @@ beforeEach(async () => {
     environmentId: () => 'e',
     intervalMs: () => INTERVAL_MS,
     hostMemoryBytes: () => HOST_MEMORY,
+    health,
     clock,
     logger,
     pollMs: POLL_MS,

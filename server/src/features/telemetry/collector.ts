@@ -15,8 +15,12 @@ import {
   rollUp,
   writeSamples,
 } from '../../store/telemetry.ts';
+import { CYCLE_LABEL } from '../../upstream/cycle/client.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
+import type { UpstreamHealth } from '../../upstream/health.ts';
+import { explain } from '../../upstream/http-faults.ts';
+import type { Reading } from './freshness.ts';
 import { cursorOf, deriveSample } from './rates.ts';
 import type { Cursor, Sample } from './rates.ts';
 import type { Rings } from './rings.ts';
@@ -37,6 +41,7 @@ type Deps = {
   rings: Rings;
   db: Kysely<Database>;
   hub: { publish(event: ServerEvent): void };
+  health: Pick<UpstreamHealth, 'partFails'>;
   /** Rows of other environments are dropped; null while unknown. */
   environmentId: () => string | null;
   /** Sampling interval of the container, milliseconds. */
@@ -50,7 +55,7 @@ type Deps = {
   random?: () => number;
 };
 
-export type TelemetryCollector = { start(): Promise<void>; stop(): Promise<void> };
+export type TelemetryCollector = { readonly reading: Reading; start(): Promise<void>; stop(): Promise<void> };
 
 /**
  * Counters become rates, kept in memory for hours and in the store for days. One read at a time; refusals are retried
@@ -63,6 +68,11 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   let running: Promise<void> = Promise.resolve();
   let stopped = true;
   let failures = 0;
+  const reading: { -readonly [K in keyof Reading]: Reading[K] } = {
+    readAt: null,
+    failingSince: null,
+    fault: null,
+  };
   let rolledUntil: number | null = null;
   let lastRoundAt: number | null = null;
   let clockSetAt = Number.NEGATIVE_INFINITY;
@@ -71,7 +81,10 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     const environmentId = deps.environmentId();
     // Until our environment is known, foreign rows can't be recognised.
     if (environmentId === null) return;
-    const rows = (await client.telemetry())
+    const startedAt = clock.now();
+    const listed = await client.telemetry();
+    reading.readAt = startedAt;
+    const rows = listed
       .filter((row) => row.environmentId === environmentId)
       .map((row) => withoutFalseLimit(row, deps.hostMemoryBytes()));
     const now = clock.now();
@@ -136,13 +149,23 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     rings.dropOlderThan(now - KEEP_SAMPLES_MS);
   };
 
+  /** A refusal is an answer: only the telemetry is missing then. */
+  const noteFault = (fault: unknown): void => {
+    reading.failingSince = fault === null ? null : (reading.failingSince ?? clock.now());
+    reading.fault = fault;
+    const fails = fault instanceof UpstreamError && fault.fault !== 'refused';
+    deps.health.partFails('telemetry', fails ? explain(CYCLE_LABEL, fault) : null);
+  };
+
   const round = async (): Promise<void> => {
     try {
       await take();
       await rollUpAndPrune();
       failures = 0;
+      noteFault(null);
     } catch (error) {
       failures += 1;
+      noteFault(error);
       if (!(error instanceof UpstreamError)) logger.error({ err: error }, 'telemetry could not be kept');
     }
     const waits = { firstMs: pollMs, longestMs: MAX_WAIT_MS, random };
@@ -159,6 +182,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   };
 
   return {
+    reading,
     async start() {
       if (!stopped) return;
       stopped = false;

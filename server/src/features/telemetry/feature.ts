@@ -6,9 +6,9 @@ import type { TelemetryDirectory } from './service.ts';
 
 /** What instances used, measured on this server and kept. */
 export function telemetryFeature(
-  { cycle, ...context }: FeatureContext,
+  { cycle, health, ...context }: FeatureContext,
   { directory }: { directory: TelemetryDirectory },
 ): Feature {
-  const telemetry = createTelemetryService({ ...context, client: cycle, directory });
+  const telemetry = createTelemetryService({ ...context, client: cycle, health: health.cycle, directory });
   return { services: [telemetry], routes: telemetryRoutes(telemetry) };
 }

@@ -2,6 +2,7 @@ import { telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { readCursors, readSeries, rollUp, writeSamples } from '../../store/telemetry.ts';
+import { eventually } from '../environment/environment.fixture.ts';
 import { ROLLUP_MS } from './collector.ts';
 import { toSampleRow } from './sample-row.ts';
 import { telemetryBench } from './telemetry.fixture.ts';
@@ -48,6 +49,39 @@ describe('telemetry against the simulator', () => {
     const kept = (await readCursors(bench.store.db)).map((row) => row.instance_id);
     expect(kept.length).toBeGreaterThan(5);
     expect(kept.filter((each) => others.includes(each))).toEqual([]);
+  });
+
+  it('is as live as its samples, and says which scope they need', async () => {
+    bench = await telemetryBench();
+    const service = await bench.serveTelemetry();
+    await bench.live(2);
+    const ages = async () => [
+      (await service.instance(measuredHere('api'), recent())).freshness,
+      topResponse.parse(await service.top({ measure: 'cpu', limit: 5, windowMs: 60_000 })).freshness,
+    ];
+    const seen = (what: string, expected: object) =>
+      eventually(what, async () => {
+        const told = await ages();
+        return told.every((each) => Object.entries(expected).every(([key, is]) => Object(each)[key] === is));
+      });
+    await seen('live', { state: 'live', reason: null });
+    const undo = bench.simulator.fail({
+      api: 'cycle',
+      kind: 'null-list',
+      match: { pathPrefix: '/v1/server/instances/telemetry' },
+    });
+    await seen('stale', {
+      state: 'stale',
+      reason: "Cycle's internal API sent an answer of another shape for /v1/server/instances/telemetry.",
+    });
+    expect((await ages())[0]?.asOf).not.toBeNull();
+    undo();
+    await seen('live again', { state: 'live' });
+    bench.simulator.happen({ kind: 'scope.set', scope: ['self', 'environment', 'notifications'] });
+    await seen('the scope', {
+      reason:
+        'No access to telemetry: the dashboard’s container needs the scope server in config.runtime.internal_api.scope.',
+    });
   });
 
   it('tells which of a container’s instances are on servers that are not measured', async () => {

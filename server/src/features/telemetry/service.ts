@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 
+import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Series, TelemetryQuery, TelemetryResponse, TopResponse } from '@cyclorama/shared/telemetry.ts';
 import type { Kysely } from 'kysely';
@@ -11,8 +12,10 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import { readSeries } from '../../store/telemetry.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
+import type { UpstreamHealth } from '../../upstream/health.ts';
 import { createTelemetryCollector, KEEP_SAMPLES_MS, POLL_MS, ROLLUP_MS } from './collector.ts';
 import type { TelemetryCollector } from './collector.ts';
+import { telemetryFreshness } from './freshness.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, timesOf } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
@@ -24,6 +27,7 @@ import type { TopQuery } from './top.ts';
 const RECENT_POLLS = 6;
 
 export type TelemetryDirectory = {
+  freshness(): Freshness;
   environmentId(): string | null;
   instance(id: string): { id: string; name: string; containerId: string; serverId: string } | null;
   instancesOf(containerId: string): { id: string; name: string; serverId: string }[];
@@ -41,12 +45,13 @@ type Deps = {
   directory: TelemetryDirectory;
   db: Kysely<Database>;
   hub: { publish(event: ServerEvent): void };
+  health: Pick<UpstreamHealth, 'partFails'>;
   clock: Clock;
   logger: Logger;
   pollMs?: number;
 };
 
-export type TelemetryService = TelemetryCollector & {
+export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
   /** Throws AppError `not-found`, `invalid-request`. */
   instance(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
   /** One series per instance. */
@@ -75,6 +80,8 @@ export function createTelemetryService(deps: Deps): TelemetryService {
           intervalMs: containerInterval,
           hostMemoryBytes: () => Math.max(directory.hostMemoryBytes() ?? 0, totalmem()),
         });
+
+  const freshness = (): Freshness => telemetryFreshness(directory.freshness(), collector?.reading ?? null);
 
   const fill = async (into: Resampler, instanceId: string, grid: Grid, to: number): Promise<void> => {
     const now = clock.now();
@@ -129,6 +136,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       if (newest !== null) latestAt = Math.max(latestAt ?? 0, newest);
     }
     return {
+      freshness: freshness(),
       from: grid.start,
       to,
       stepMs: grid.stepMs,
@@ -140,7 +148,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     };
   };
 
-  const top = createTop({ rings, fill, directory, clock, pollMs });
+  const top = createTop({ rings, fill, directory, freshness, clock, pollMs });
 
   return {
     async instance(id, query) {

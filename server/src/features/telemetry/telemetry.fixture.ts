@@ -45,6 +45,7 @@ export async function telemetryBench(scenario = 'healthy') {
       const directory = { ...environment.telemetryDirectory, containerIntervalMs: () => null };
       const service = createTelemetryService({
         client,
+        health,
         directory,
         db: store.db,
         hub,

@@ -1,3 +1,4 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { Measure, TopResponse } from '@cyclorama/shared/telemetry.ts';
 
 import type { Clock } from '../../lib/clock.ts';
@@ -20,13 +21,14 @@ type Deps = {
   rings: Rings;
   /** Adds an instance's samples in the grid's range. */
   fill: (into: Resampler, instanceId: string, grid: Grid, to: number) => Promise<void>;
+  freshness: () => Freshness;
   directory: { instance(id: string): { name: string; containerId: string } | null };
   clock: Clock;
   pollMs: number;
 };
 
 /** Ranking and sum go through all instances measured by this process, once per round of samples however many ask. */
-export function createTop({ rings, fill, directory, clock, pollMs }: Deps) {
+export function createTop({ rings, fill, directory, freshness, clock, pollMs }: Deps) {
   const made = new Map<string, Promise<Ranking>>();
   let madeAt = -1;
 
@@ -67,7 +69,7 @@ export function createTop({ rings, fill, directory, clock, pollMs }: Deps) {
       const it = directory.instance(row.instanceId);
       if (it !== null) named.push({ ...row, name: it.name, containerId: it.containerId });
     }
-    return { measure, times: timesOf(grid), rows: named, total };
+    return { freshness: freshness(), measure, times: timesOf(grid), rows: named, total };
   };
 }
 

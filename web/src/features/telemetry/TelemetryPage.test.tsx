@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 
+import { live } from '../../testing/builders/common.ts';
 import { telemetry } from '../../testing/builders/telemetry.ts';
 import { instance, topologyOf } from '../../testing/builders/topology.ts';
 import { showPage } from '../../testing/show-page.tsx';
@@ -31,7 +32,7 @@ function bff({ path }: Sent): { body: unknown } {
   }
   if (path.startsWith('/api/telemetry/top')) {
     const row = { instanceId: 'i1', name: 'web-1', containerId: 'web', latest: 71, values: [1, 2] };
-    return { body: { measure: 'cpu', times: [1, 2], rows: [row], total: [1, 2] } };
+    return { body: { freshness: live, measure: 'cpu', times: [1, 2], rows: [row], total: [1, 2] } };
   }
   if (path.startsWith('/api/telemetry/containers/web')) return { body: answer(['i1', 'i2'], ['i9']) };
   const id = /instances\/(\w+)/.exec(path)?.[1] ?? '';

@@ -1,7 +1,10 @@
 import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 
+import { live } from './common.ts';
+
 /** Four points in forty milliseconds, and no series yet. */
 export const telemetry = (over: Partial<TelemetryResponse> = {}): TelemetryResponse => ({
+  freshness: live,
   from: 0,
   to: 40,
   stepMs: 10,

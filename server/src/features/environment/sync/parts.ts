@@ -1,6 +1,7 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
 
 import { UpstreamError } from '../../../lib/errors.ts';
+import { isForbidden, needsScope } from '../../../upstream/cycle/scope.ts';
 import type { Resource } from './snapshot.ts';
 
 /** Notifications come over a socket; all else is read. */
@@ -25,19 +26,9 @@ const PARTS: Record<PartName, { noun: string; scope: string }> = {
   notifications: { noun: 'notifications', scope: 'notifications' },
 };
 
-/** A refusal for want of a scope or a permission: the upstream answers, but not this. */
-export function isForbidden(fault: unknown): boolean {
-  return fault instanceof UpstreamError && fault.detail.upstreamCode === '403.permissions';
-}
-
 export function forbiddenPart(name: PartName): Gap {
   const { noun, scope } = PARTS[name];
   return { name, needsScope: scope, reason: needsScope(noun, scope) };
-}
-
-/** The sentence for what a scoped internal API leaves out. */
-export function needsScope(noun: string, scope: string): string {
-  return `No access to ${noun}: the dashboard’s container needs the scope ${scope} in config.runtime.internal_api.scope.`;
 }
 
 /** What is said of a part that can't be read for `fault`. */
