@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto';
 
 import { expect, test } from './fixtures.ts';
-import type { World } from './fixtures.ts';
-import { fact } from './helpers.ts';
-import { anotherToken, panel } from './robots.ts';
+import { fact } from './page.ts';
+import { anotherToken, statusWith } from './rerobots.ts';
+import { panel } from './robots.ts';
 
 const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** What rerobots answers to a token. */
-async function statusOf(world: World, token: string): Promise<number> {
-  const headers = { authorization: `Bearer ${token}` };
-  return (await fetch(`${world.env['REROBOTS_API_URL']}/instances`, { headers })).status;
-}
-
-/** The account's tokens and CI, registered once for each of the simulator's rerobots profiles. */
+/** The account's tokens and CI; each of the simulator's two rerobots profiles has a spec that registers these. */
 export function robotAccount(): void {
   test('a token is revoked by the hash made in the browser, and is never sent', async ({
     page,
@@ -22,7 +16,7 @@ export function robotAccount(): void {
   }) => {
     await signInAs('admin');
     const token = await anotherToken(world);
-    expect(await statusOf(world, token)).toBe(200);
+    expect(await statusWith(world, token)).toBe(200);
     const sent: string[] = [];
     page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
     await page.goto('/robots/account');
@@ -33,7 +27,7 @@ export function robotAccount(): void {
     await revoke.getByRole('button', { name: 'Revoke token…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click();
     await expect(revoke.getByText('Token revoked.')).toBeVisible();
-    expect(await statusOf(world, token)).toBe(400);
+    expect(await statusWith(world, token)).toBe(400);
     expect(sent.filter((text) => text.includes(token))).toEqual([]);
     expect(sent.some((text) => text.includes(sha256(token)))).toBe(true);
   });

@@ -1,6 +1,6 @@
 import { accountOf } from '../scripts/lib/accounts.ts';
 import { expect, test } from './fixtures.ts';
-import { fact, title } from './helpers.ts';
+import { fact, title } from './page.ts';
 import {
   becomesReady,
   bookDialog,
@@ -9,13 +9,14 @@ import {
   nameOf,
   panel,
   quietRobot,
+  releaseByOther,
   sendBooking,
   steps,
   takeKey,
   terminate,
 } from './robots.ts';
 
-/** The way from search to a shell and back, registered once for each of the simulator's rerobots profiles. */
+/** From search to a shell and back; each of the simulator's two rerobots profiles has a spec that registers these. */
 export function robotPath(): void {
   test('search, book one robot, connect, open the firewall, make a VPN client, give it back', async ({
     page,
@@ -86,7 +87,7 @@ export function robotPath(): void {
     await page.getByRole('link', { name: 'All robots' }).click();
     const toast = page.getByText(/^basic_kobuki \S+ is (yours|ready)$/).first();
     await letGoUntil(world, robot, async () => {
-      await letGo(world, other.id);
+      await releaseByOther(world, other.id);
       await expect(toast).toBeVisible({ timeout: 500 });
     });
     await expect(page).toHaveTitle(/^● (Starting|Ready): basic_kobuki/);
@@ -98,8 +99,4 @@ export function robotPath(): void {
     await becomesReady(page);
     await terminate(page);
   });
-}
-
-async function letGo(world: Parameters<typeof keepBusy>[0], id: string): Promise<void> {
-  await world.control('POST', '/events', { kind: 'other.release', id }).catch(() => undefined);
 }

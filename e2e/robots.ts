@@ -2,14 +2,16 @@ import type { Locator, Page } from '@playwright/test';
 
 import { expect } from './fixtures.ts';
 import type { World } from './fixtures.ts';
-import { fact, happen } from './helpers.ts';
+import { fact } from './page.ts';
+import { queueLengthOf } from './rerobots.ts';
+import { happen } from './world.ts';
 
 export type Deployment = { id: string; type: string; region: string };
 
-/** What a robot is called in buttons and titles. */
+/** The name of a robot in buttons and titles. */
 export const nameOf = ({ type, id }: Deployment): string => `${type} ${id.slice(0, 8)}`;
 
-/** The robot of the type that other users leave alone, in one region. */
+/** The robot in this region of the one type that the simulator's other users never book. */
 export async function quietRobot(page: Page, region: 'us:cali' | 'eu:cze'): Promise<Deployment> {
   let found: Deployment | undefined;
   await expect(async () => {
@@ -21,36 +23,37 @@ export async function quietRobot(page: Page, region: 'us:cali' | 'eu:cze'): Prom
   return found as Deployment;
 }
 
-/** Lets others come to a robot: one to drive it, and once rerobots tells of that one, the rest to wait. */
+/** Has others book a robot: the first holds it and, once rerobots lists that, the rest queue. */
 export async function keepBusy(world: World, { id }: Deployment, others: number): Promise<void> {
   await happen(world, 'other.book', id);
   await expect(async () => {
-    const headers = { authorization: `Bearer ${world.env['REROBOTS_API_TOKEN']}` };
-    const answer = await fetch(`${world.env['REROBOTS_API_URL']}/deployment/${id}`, { headers });
-    expect(((await answer.json()) as { queuelen: number }).queuelen).toBeGreaterThan(0);
+    expect(await queueLengthOf(world, id)).toBeGreaterThan(0);
   }).toPass({ timeout: 10_000 });
   for (let count = 1; count < others; count++) await happen(world, 'other.book', id);
 }
 
-/** The others let go of a robot, one after the other, until `seen` holds; nobody is left to let go once it is ours. */
+/** Has the others release a robot, one by one, until `seen` passes. */
 export async function letGoUntil(
   world: World,
   { id }: Deployment,
   seen: () => Promise<unknown>,
 ): Promise<void> {
   await expect(async () => {
-    await happen(world, 'other.release', id).catch(() => undefined);
+    await releaseByOther(world, id);
     await seen();
   }).toPass({ timeout: 40_000 });
 }
 
+/** One of the others releases a robot; does nothing where none of them holds it. */
+export async function releaseByOther(world: World, id: string): Promise<void> {
+  await happen(world, 'other.release', id).catch(() => undefined);
+}
+
 export const bookDialog = (page: Page): Locator => page.getByRole('dialog', { name: 'Book a robot' });
-/** The steps of the booking on whose page we are. */
 export const steps = (page: Page): Locator => page.getByRole('list', { name: 'Steps of the booking' });
-/** A panel of the page, by its heading. */
 export const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 
-/** Makes a key pair in the open dialog and takes its private half. */
+/** Generates a key pair in the open dialog and downloads the private key. */
 export async function takeKey(page: Page): Promise<{ fileName: string; path: string }> {
   await bookDialog(page).getByRole('button', { name: 'Create key pair' }).click();
   const downloading = page.waitForEvent('download');
@@ -61,7 +64,7 @@ export async function takeKey(page: Page): Promise<{ fileName: string; path: str
   return { fileName: download.suggestedFilename(), path: await download.path() };
 }
 
-/** Opens the dialog for one robot on the page of all. */
+/** Opens the booking dialog of one robot from the list. */
 export async function openDialog(page: Page, robot: Deployment): Promise<Locator> {
   await page.goto('/robots');
   await page.getByRole('button', { name: `Book ${nameOf(robot)}` }).click();
@@ -69,13 +72,12 @@ export async function openDialog(page: Page, robot: Deployment): Promise<Locator
   return bookDialog(page);
 }
 
-/** Presses the dialog's own button. */
 export const sendBooking = (page: Page): Promise<void> =>
   bookDialog(page)
     .getByRole('button', { name: /^Book / })
     .click();
 
-/** Books one robot with a key made here. Where it is not refused, this lands on the booking's page. */
+/** Books one robot with a new key; ends on the booking's page unless it is refused. */
 export async function book(
   page: Page,
   robot: Deployment,
@@ -89,24 +91,23 @@ export async function book(
   await sendBooking(page);
 }
 
-/** Waits until the booking on whose page we are is ready. */
+/** Waits, on a booking's page, until it is ready. */
 export async function becomesReady(page: Page): Promise<void> {
   await expect(fact(page, 'State')).toHaveText('Ready', { timeout: 40_000 });
   await expect(steps(page).getByRole('listitem').filter({ hasText: 'Ready' })).toContainText('now');
 }
 
-/** Gives back the robot of the booking on whose page we are. */
-export async function terminate(page: Page): Promise<void> {
+/** Requests the termination on the booking's page. */
+export async function requestTermination(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Terminate…' }).click();
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Terminate / })
     .click();
-  await expect(fact(page, 'State')).toHaveText('Terminated', { timeout: 30_000 });
 }
 
-/** Another token of the dashboard's rerobots account, as its owner would make one at rerobots. */
-export async function anotherToken(world: World): Promise<string> {
-  const { token } = (await world.control('POST', '/robot-tokens')) as { token: string };
-  return token;
+/** Terminates on the booking's page and waits until it is done. */
+export async function terminate(page: Page): Promise<void> {
+  await requestTermination(page);
+  await expect(fact(page, 'State')).toHaveText('Terminated', { timeout: 30_000 });
 }

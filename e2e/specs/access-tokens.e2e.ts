@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts';
-import { stateOf, title } from '../helpers.ts';
+import { title } from '../page.ts';
+import { stateOf } from '../world.ts';
 
 test('a token made on the page claims and releases for a script, and opens nothing once deleted', async ({
   page,

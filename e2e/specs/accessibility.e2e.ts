@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test';
 
 import { expectAccessible, violations } from '../accessible.ts';
+import { csrfHeaders, nodesOf, quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { nodesOf, pages, quietInstance, stateOf, title } from '../helpers.ts';
+import { pages, title } from '../page.ts';
+import { stateOf } from '../world.ts';
 
-// The longest file by far, of looks that don't meet each other.
+// By far the longest file; its tests don't affect each other.
 test.describe.configure({ mode: 'parallel' });
 
 test('the sign-in page, and a refusal on it', async ({ page }) => {
@@ -26,11 +28,9 @@ for (const { path, heading } of pages) {
   });
 }
 
-/** Makes a run, a batch or a token through the API; answers with its id. */
+/** Creates a claim, a batch or a token through the API and returns its id. */
 async function make(page: Page, path: string, data: object): Promise<string> {
-  const session = await page.request.get('/api/session');
-  const { csrfToken } = (await session.json()) as { csrfToken: string };
-  const answer = await page.request.post(path, { data, headers: { 'x-csrf-token': csrfToken } });
+  const answer = await page.request.post(path, { data, headers: await csrfHeaders(page) });
   expect(answer.status()).toBe(201);
   return ((await answer.json()) as { id: string }).id;
 }

@@ -1,6 +1,7 @@
 import { accountOf } from '../../scripts/lib/accounts.ts';
+import { quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { happen, quietInstance } from '../helpers.ts';
+import { happen } from '../world.ts';
 
 test('who did what is on record, can be narrowed down, and the address keeps it', async ({
   page,

@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts';
-import { fact, stateOf } from '../helpers.ts';
+import { fact } from '../page.ts';
+import { stateOf } from '../world.ts';
 
 test('what another tool runs is adopted by its token, and then released from here', async ({
   page,

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures.ts';
-import { stateOf, title } from '../helpers.ts';
+import { title } from '../page.ts';
+import { stateOf } from '../world.ts';
 
 test.beforeEach(async ({ signInAs }) => {
   await signInAs('operator');

@@ -1,5 +1,7 @@
+import { quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { happen, quietInstance, stateOf, title } from '../helpers.ts';
+import { title } from '../page.ts';
+import { happen, stateOf } from '../world.ts';
 
 test.beforeEach(async ({ signInAs }) => {
   await signInAs('viewer');

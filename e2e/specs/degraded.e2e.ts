@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { fact } from '../helpers.ts';
+import { fact } from '../page.ts';
 
 test.use({ scenario: 'degraded' });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { pages, title } from '../helpers.ts';
+import { pages, title } from '../page.ts';
 
 test.use({ scenario: 'empty' });
 

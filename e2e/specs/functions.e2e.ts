@@ -3,9 +3,23 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 
 import { accountOf } from '../../scripts/lib/accounts.ts';
-import { expect, test } from '../fixtures.ts';
-import { expectRefused, fact, stateOf, title } from '../helpers.ts';
-import type { WorldState } from '../helpers.ts';
+import { test as base, expect } from '../fixtures.ts';
+import { expectRefused, fact, title } from '../page.ts';
+import { stateOf } from '../world.ts';
+import type { WorldState } from '../world.ts';
+
+const test = base.extend<{ expectViewOnly: (button: string, claimId: string) => Promise<void> }>({
+  /** Opens the claim's page as a viewer, in whose session the button must be off. */
+  expectViewOnly: async ({ browser, world, signInAs }, use) => {
+    await use(async (button, claimId) => {
+      const other = await browser.newPage({ baseURL: world.url });
+      await signInAs('viewer', other);
+      await other.goto(`/functions/claims/${claimId}`);
+      await expectRefused(other.getByRole('button', { name: button }), /^View-only access/);
+      await other.close();
+    });
+  },
+});
 
 test.beforeEach(async ({ signInAs }) => {
   await signInAs('operator');
@@ -14,11 +28,11 @@ test.beforeEach(async ({ signInAs }) => {
 const dialog = (page: Page) => page.getByRole('dialog', { name: /^Spawn / });
 const claims = (page: Page) => page.getByRole('table', { name: 'Claims' });
 
-/** Instances of a function that somebody holds, as the simulated scheduler sees it. */
+/** Instances of a function that are held, according to the simulated scheduler. */
 const held = ({ functions }: WorldState, identifier: string) =>
   functions.find((one) => one.identifier === identifier)?.shards.flatMap(({ active }) => active) ?? [];
 
-/** Claims an instance of `Render` and leaves the dialog at its countdown. */
+/** Claims an instance of `Render`; the dialog stays open at its countdown. */
 async function claimOnly(page: Page): Promise<void> {
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Render' }).click();
@@ -26,7 +40,6 @@ async function claimOnly(page: Page): Promise<void> {
   await expect(dialog(page).getByRole('timer')).toHaveText(/^\d+ s left to spawn$/);
 }
 
-/** Waits until the dialog says that the ten seconds are over. */
 async function expectExpired(page: Page): Promise<void> {
   await expect(dialog(page).getByText('Expired', { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(dialog(page)).toContainText('ten seconds');
@@ -46,13 +59,11 @@ async function spawnNow(page: Page): Promise<string> {
   return id;
 }
 
-/** Goes from the pools to the claims that have ended. */
 async function showEnded(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Claims' }).click();
   await page.getByRole('combobox', { name: 'State' }).selectOption('Ended');
 }
 
-/** Releases a claim on its own page. */
 async function release(page: Page, id: string): Promise<void> {
   await page.goto(`/functions/claims/${id}`);
   await page.getByRole('button', { name: 'Release…' }).click();
@@ -114,19 +125,14 @@ test('a claim that was not wanted is given back at once', async ({ page, world }
 
 test('a claim outlives a crash of the server, and only its owner or an admin releases it', async ({
   page,
-  browser,
   world,
-  signInAs,
+  expectViewOnly,
 }) => {
   const id = await spawnNow(page);
   await world.crashServer();
   await page.goto(`/functions/claims/${id}`);
   await expect(fact(page, 'State')).toContainText('Running');
-  const other = await browser.newPage({ baseURL: world.url });
-  await signInAs('viewer', other);
-  await other.goto(`/functions/claims/${id}`);
-  await expectRefused(other.getByRole('button', { name: 'Release…' }), /^View-only access/);
-  await other.close();
+  await expectViewOnly('Release…', id);
   await release(page, id);
 });
 
@@ -164,9 +170,8 @@ test('a run is released by itself after the time its owner chose', async ({ page
 
 test('the token is shown to its owner on record, and to nobody else', async ({
   page,
-  browser,
   world,
-  signInAs,
+  expectViewOnly,
 }) => {
   const id = await spawnNow(page);
   await page.goto(`/functions/claims/${id}`);
@@ -178,15 +183,11 @@ test('the token is shown to its owner on record, and to nobody else', async ({
   await expect(page.getByRole('row').filter({ hasText: 'Look at a claim’s token' }).first()).toContainText(
     accountOf(world.env, 'operator').username,
   );
-  const other = await browser.newPage({ baseURL: world.url });
-  await signInAs('viewer', other);
-  await other.goto(`/functions/claims/${id}`);
-  await expectRefused(other.getByRole('button', { name: 'Reveal…' }), /^View-only access/);
-  await other.close();
+  await expectViewOnly('Reveal…', id);
   await release(page, id);
 });
 
-test('all of one’s own are released at once, and what is exported tells so', async ({ page }) => {
+test('all of one’s own are released at once, and the export shows it', async ({ page }) => {
   await spawnNow(page);
   await page.getByRole('button', { name: 'Release my claims…' }).click();
   const question = page.getByRole('dialog');

@@ -1,15 +1,8 @@
 import { accountOf } from '../../scripts/lib/accounts.ts';
+import { instancesOf, nodesOf, quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import {
-  expectRefused,
-  fact,
-  happen,
-  instancesOf,
-  nodesOf,
-  quietInstance,
-  stateOf,
-  title,
-} from '../helpers.ts';
+import { expectRefused, fact, title } from '../page.ts';
+import { happen, stateOf } from '../world.ts';
 
 test.beforeEach(async ({ signInAs }) => {
   await signInAs('operator');

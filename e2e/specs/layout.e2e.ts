@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
 
+import { quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { pages, quietInstance, stateOf, title } from '../helpers.ts';
+import { pages, title } from '../page.ts';
 import { quietRobot } from '../robots.ts';
+import { stateOf } from '../world.ts';
 
 /** How many pixels the page is wider than its window. */
 const overflow = (page: Page) =>

@@ -1,8 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 
+import { quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { fact, happen, quietInstance } from '../helpers.ts';
+import { fact } from '../page.ts';
 import { startRelay } from '../relay.ts';
+import { happen } from '../world.ts';
 
 test.describe.configure({ timeout: 120_000 });
 test.beforeEach(async ({ signInAs }) => {

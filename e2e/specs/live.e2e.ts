@@ -1,5 +1,7 @@
+import { quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { fact, fail, happen, quietInstance, staleNotice, stateOf, title } from '../helpers.ts';
+import { fact, staleNotice, title } from '../page.ts';
+import { fail, happen, stateOf } from '../world.ts';
 
 test.beforeEach(async ({ signInAs }) => {
   await signInAs('operator');

@@ -1,6 +1,8 @@
 import { accountOf } from '../../scripts/lib/accounts.ts';
+import { quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { fact, happen, quietInstance, stateOf, title } from '../helpers.ts';
+import { fact, title } from '../page.ts';
+import { happen, stateOf } from '../world.ts';
 
 test.beforeEach(async ({ signInAs }) => {
   await signInAs('operator');

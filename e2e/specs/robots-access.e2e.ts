@@ -1,6 +1,6 @@
 import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
-import { expectRefused, fact } from '../helpers.ts';
+import { expectRefused, fact } from '../page.ts';
 import { becomesReady, book, panel, quietRobot, terminate } from '../robots.ts';
 
 test.use({ speed: 20, host: '[::1]' });

@@ -1,6 +1,6 @@
 import { expectAccessible } from '../accessible.ts';
 import { expect, test } from '../fixtures.ts';
-import { title } from '../helpers.ts';
+import { title } from '../page.ts';
 import { becomesReady, book, nameOf, openDialog, panel, quietRobot, takeKey, terminate } from '../robots.ts';
 
 test.use({ speed: 20, host: '127.0.0.1' });

@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures.ts';
 import type { World } from '../fixtures.ts';
-import { fact, staleNotice } from '../helpers.ts';
-import { becomesReady, book, bookDialog, quietRobot, sendBooking } from '../robots.ts';
+import { fact, staleNotice } from '../page.ts';
+import { becomesReady, book, bookDialog, quietRobot, requestTermination, sendBooking } from '../robots.ts';
 
 test.use({ speed: 20 });
 
@@ -14,14 +14,6 @@ test.beforeEach(async ({ signInAs }) => {
 const leave = (world: World, remaining: number) =>
   world.control('POST', '/events', { kind: 'limit.set', remaining });
 const budget = (page: Page) => page.getByRole('status').filter({ hasText: 'calls to rerobots' });
-
-async function askToTerminate(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Terminate…' }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Terminate / })
-    .click();
-}
 
 test('the hour’s calls used up: reads stop and say so, a termination still goes', async ({ page, world }) => {
   const robot = await quietRobot(page, 'us:cali');
@@ -36,7 +28,7 @@ test('the hour’s calls used up: reads stop and say so, a termination still goe
   await sendBooking(page);
   await expect(bookDialog(page).getByRole('alert')).toContainText(/used up/);
   await page.goto(bookingPage);
-  await askToTerminate(page);
+  await requestTermination(page);
   await expect(fact(page, 'State')).toHaveText(/Terminating|Terminated/, { timeout: 15_000 });
 });
 
@@ -45,7 +37,7 @@ test('no call left at all: a requested termination is kept, and carried out once
   world,
 }) => {
   await leave(world, 3_000);
-  // What is left is learnt from answers, and none comes before the hour is over: another process knows nothing yet.
+  // The allowance is known from answers only, and none comes before the hour is over; a new process knows none.
   await world.stopServer();
   await world.startServer();
   await book(page, await quietRobot(page, 'eu:cze'));
@@ -54,7 +46,7 @@ test('no call left at all: a requested termination is kept, and carried out once
   await expect(staleNotice(page)).toContainText('The hourly calls to rerobots are used up', {
     timeout: 40_000,
   });
-  await askToTerminate(page);
+  await requestTermination(page);
   await expect(fact(page, 'Termination')).toContainText('carried out as soon as it can be');
   await expect(fact(page, 'State')).toHaveText('Ready');
   await leave(world, 3_000);

@@ -1,8 +1,9 @@
 import { expect, test } from '../fixtures.ts';
-import { fact, happen } from '../helpers.ts';
-import { book, bookDialog, nameOf, quietRobot } from '../robots.ts';
+import { fact } from '../page.ts';
+import { book, bookDialog, nameOf, quietRobot, requestTermination } from '../robots.ts';
+import { happen } from '../world.ts';
 
-// At the world's own pace: how long a start took before it failed tells why.
+// At real speed: the cause of a failure is derived from how long the start took.
 test.use({ speed: 1 });
 
 test.beforeEach(async ({ signInAs }) => {
@@ -26,11 +27,7 @@ test('a robot that does not start is explained, with what can be done', async ({
 test('a request to end a robot that starts is kept, and carried out once it is ready', async ({ page }) => {
   await book(page, await quietRobot(page, 'eu:cze'));
   await expect(fact(page, 'State')).toHaveText('Starting');
-  await page.getByRole('button', { name: 'Terminate…' }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Terminate / })
-    .click();
+  await requestTermination(page);
   await expect(fact(page, 'Termination')).toContainText('asked for');
   await expect(fact(page, 'State')).toHaveText('Terminated', { timeout: 80_000 });
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
-import { expectRefused, fact, title } from '../helpers.ts';
+import { expectRefused, fact, title } from '../page.ts';
 import { becomesReady, book, keepBusy, letGoUntil, nameOf, panel, quietRobot, terminate } from '../robots.ts';
 
 test.use({ speed: 20 });

@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures.ts';
-import { fact, staleNotice } from '../helpers.ts';
-import { anotherToken, panel } from '../robots.ts';
+import { fact, staleNotice } from '../page.ts';
+import { anotherToken } from '../rerobots.ts';
+import { panel } from '../robots.ts';
 
 test('a token revoked under us: what is shown keeps its age, and all goes on once an admin sets another', async ({
   page,

@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures.ts';
-import { expectRefused, happen } from '../helpers.ts';
+import { expectRefused } from '../page.ts';
 import { bookDialog, nameOf, quietRobot } from '../robots.ts';
+import { happen } from '../world.ts';
 
 // A robot takes up to a minute to start: at this speed, seconds.
 test.use({ speed: 20 });

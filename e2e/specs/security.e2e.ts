@@ -4,11 +4,13 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 
 import { accountOf, roles } from '../../scripts/lib/accounts.ts';
+import { csrfHeaders, nodesOf } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
 import type { World } from '../fixtures.ts';
-import { nodesOf, pages, stateOf, title } from '../helpers.ts';
+import { pages, title } from '../page.ts';
+import { stateOf } from '../world.ts';
 
-/** Everything that must stay on the server: its own credentials, and the marker in each of the upstreams'. */
+/** What must stay on the server: its own credentials, and the marker in each secret of the upstreams. */
 function secretsOf({ env }: World): string[] {
   const names = [
     'CYCLE_API_TOKEN',
@@ -23,16 +25,16 @@ function secretsOf({ env }: World): string[] {
   return ['SECRET-', ...secrets];
 }
 
-/** Which of the secrets occur in a text; told by their place, so that a failure prints none. */
+/** Indexes of the secrets that occur in a text, so that a failure prints no secret. */
 const found = (secrets: readonly string[], text: string): number[] =>
   secrets.flatMap((secret, index) => (text.includes(secret) ? [index] : []));
 
-/** Keeps the body of everything the page gets, by request; the stream, which has no end, is left out. */
+/** Collects the body of every response the page gets, but for the endless event stream. */
 function listen(page: Page): () => Promise<[string, string][]> {
   const bodies: Promise<[string, string]>[] = [];
   page.on('response', (answer) => {
     if (answer.url().endsWith('/api/events')) return;
-    // An answer that the page has left before its end has no body to look at.
+    // A response that was aborted by a navigation has no body.
     const text = answer.text().catch(() => '');
     bodies.push(text.then((body) => [`${answer.request().method()} ${answer.url()}`, body]));
   });
@@ -183,13 +185,12 @@ test('a change without the session’s own token is refused and nothing is done'
   const { functions, ids } = await stateOf(world);
   const instance = ids.instances['running']?.[0] ?? '';
   const containerId = functions[0]?.id ?? '';
-  const { csrfToken } = (await (await page.request.get('/api/session')).json()) as { csrfToken: string };
   // Other specs of this worker may have claimed before.
   const before = await claimIds();
   const attempts: Record<string, string>[] = [
     {},
     { 'X-CSRF-Token': 'made up' },
-    { 'X-CSRF-Token': csrfToken, Origin: 'https://elsewhere.example' },
+    { ...(await csrfHeaders(page)), Origin: 'https://elsewhere.example' },
   ];
   for (const headers of attempts) {
     for (const [place, data] of [

@@ -1,6 +1,7 @@
 import { accountOf } from '../../scripts/lib/accounts.ts';
+import { csrfHeaders, nodesOf } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { expectRefused, nodesOf, signInBy, title } from '../helpers.ts';
+import { expectRefused, signInBy, title } from '../page.ts';
 
 test('a wrong password is refused in words, and the password is forgotten', async ({ page, world }) => {
   await page.goto('/');
@@ -45,8 +46,7 @@ test('a session that ends elsewhere comes back in place', async ({ page, world, 
   await page.getByRole('textbox', { name: 'Filter instances' }).fill('gateway');
   await expect(page.getByRole('status').filter({ hasText: 'instances' })).toHaveText(/^1 of \d+ instances$/);
 
-  const { csrfToken } = (await (await page.request.get('/api/session')).json()) as { csrfToken: string };
-  const ended = await page.request.delete('/api/session', { headers: { 'X-CSRF-Token': csrfToken } });
+  const ended = await page.request.delete('/api/session', { headers: await csrfHeaders(page) });
   expect(ended.status()).toBe(204);
 
   const sheet = page.getByRole('dialog', { name: 'Sign in again' });
@@ -61,7 +61,7 @@ test('a session that ends elsewhere comes back in place', async ({ page, world, 
   await expect(page.getByRole('banner')).toContainText('Live');
 });
 
-test('a lost cookie is noticed at the next step, and the step is taken after signing in', async ({
+test('a lost cookie is found at the next step, which is taken after signing in', async ({
   page,
   context,
   world,
@@ -73,7 +73,7 @@ test('a lost cookie is noticed at the next step, and the step is taken after sig
   await context.clearCookies();
   const link = page.getByRole('navigation').getByRole('link', { name: 'Activity' });
   const sheet = page.getByRole('dialog', { name: 'Sign in again' });
-  // A read in the background may notice the loss first: then the sheet is over the page before the step is taken.
+  // A background read may find the cookie missing first; then the sheet already covers the page.
   const wasTaken = await link.click({ timeout: 5000 }).then(
     () => true,
     () => false,
@@ -84,7 +84,7 @@ test('a lost cookie is noticed at the next step, and the step is taken after sig
   await expect(page.getByRole('table', { name: 'Activity' })).toBeVisible();
 });
 
-test('a viewer looks but does not act, and is told why', async ({ page, signInAs }) => {
+test('a viewer sees everything, can change nothing, and reads why', async ({ page, signInAs }) => {
   await signInAs('viewer');
   const reason = /^View-only access/;
   await page.goto('/functions');
@@ -98,9 +98,8 @@ test('a viewer looks but does not act, and is told why', async ({ page, signInAs
   await page.goto(`/instances/${instance?.id}`);
   await expectRefused(page.getByRole('button', { name: `Stop ${instance?.name}` }), reason);
 
-  const { csrfToken } = (await (await page.request.get('/api/session')).json()) as { csrfToken: string };
   const forced = await page.request.post(`/api/instances/${instance?.id}/tasks`, {
-    headers: { 'X-CSRF-Token': csrfToken },
+    headers: await csrfHeaders(page),
     data: { action: 'stop' },
   });
   expect(forced.status(), 'the server enforces what the page says').toBe(403);

@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 
+import { instancesOf } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { instancesOf, stateOf, title } from '../helpers.ts';
+import { title } from '../page.ts';
+import { stateOf } from '../world.ts';
 
 test.beforeEach(async ({ signInAs }) => {
   await signInAs('viewer');

@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 
+import { instancesOf, quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { fact, happen, instancesOf, quietInstance, title } from '../helpers.ts';
+import { fact, title } from '../page.ts';
+import { happen } from '../world.ts';
 
 const search = (page: Page) => page.getByRole('textbox', { name: 'Filter nodes' });
 const count = (page: Page) => page.getByRole('search').getByRole('status');

@@ -1,0 +1,43 @@
+import type { Locator, Page } from '@playwright/test';
+
+import type { Account } from '../scripts/lib/accounts.ts';
+import { expect } from './fixtures.ts';
+
+/** Signs in by the form, on its page or in the sheet over another page. */
+export async function signInBy(scope: Page | Locator, account: Account): Promise<void> {
+  await scope.getByLabel('Account name').fill(account.username);
+  await scope.getByLabel('Password').fill(account.password);
+  await scope.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export const title = (page: Page): Locator => page.getByRole('heading', { level: 1 });
+
+/** The value beside a name in a list of facts, such as "State". */
+export const fact = (scope: Page | Locator, name: string): Locator =>
+  scope
+    .getByRole('term')
+    .filter({ hasText: new RegExp(`^${name}$`) })
+    .locator('xpath=following-sibling::dd[1]');
+
+/** Expects a button that is off, does nothing when clicked, and gives screen readers its reason. */
+export async function expectRefused(button: Locator, reason: string | RegExp): Promise<void> {
+  await expect(button).toHaveAttribute('aria-disabled', 'true');
+  await expect(button).toHaveAccessibleDescription(reason);
+  await button.click({ force: true });
+  await expect(button.page().getByRole('dialog')).toHaveCount(0);
+}
+
+/** Every page in the navigation. */
+export const pages = [
+  { path: '/', heading: 'Overview' },
+  { path: '/topology', heading: 'Topology' },
+  { path: '/containers', heading: 'Containers' },
+  { path: '/instances', heading: 'Instances' },
+  { path: '/telemetry', heading: 'Telemetry' },
+  { path: '/functions', heading: 'Functions' },
+  { path: '/robots', heading: 'Robots' },
+  { path: '/activity', heading: 'Activity' },
+] as const;
+
+/** The line that says that the data is stale, and its age. */
+export const staleNotice = (page: Page): Locator => page.getByRole('main').getByText('Last read');

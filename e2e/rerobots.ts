@@ -1,0 +1,34 @@
+import type { World } from './fixtures.ts';
+
+/** Calls the simulated rerobots past the dashboard, with its account's token unless another is given. */
+async function call(world: World, path: string, token?: string, method = 'GET'): Promise<Response> {
+  const headers = { authorization: `Bearer ${token ?? world.env['REROBOTS_API_TOKEN']}` };
+  return fetch(`${world.env['REROBOTS_API_URL']}${path}`, { method, headers });
+}
+
+export async function queueLengthOf(world: World, deploymentId: string): Promise<number> {
+  const answer = await call(world, `/deployment/${deploymentId}`);
+  return ((await answer.json()) as { queuelen: number }).queuelen;
+}
+
+/** Ids of the account's reservations. */
+export async function reservationsOf(world: World): Promise<string[]> {
+  const answer = await call(world, '/reservations');
+  const { reservations } = (await answer.json()) as { reservations: { id: string }[] };
+  return reservations.map(({ id }) => id);
+}
+
+export async function cancelReservation(world: World, id: string): Promise<number> {
+  return (await call(world, `/reservation/${id}`, undefined, 'DELETE')).status;
+}
+
+/** The status of a read with this token. */
+export async function statusWith(world: World, token: string): Promise<number> {
+  return (await call(world, '/instances', token)).status;
+}
+
+/** Issues another token of the dashboard's account, as its owner would at rerobots. */
+export async function anotherToken(world: World): Promise<string> {
+  const { token } = (await world.control('POST', '/robot-tokens')) as { token: string };
+  return token;
+}

@@ -1,0 +1,40 @@
+import type { World } from './fixtures.ts';
+
+/** The part of the control port's `/state` that the specs use. */
+export type WorldState = {
+  ids: {
+    self: { instanceId: string; containerId: string; serverId: string };
+    /** Ids by identifier, such as `api` or `env-gateway`. */
+    containers: Record<string, string>;
+    /** At most twenty ids per state, without services and function instances. */
+    instances: Record<string, string[]>;
+  };
+  instances: { total: number; byState: Record<string, number> };
+  functions: { id: string; identifier: string; shards: { idle: number; active: string[] }[] }[];
+  websockets: number;
+};
+
+export async function stateOf(world: World): Promise<WorldState> {
+  return (await world.control('GET', '/state')) as WorldState;
+}
+
+type Fault = {
+  api: 'cycle' | 'scheduler' | 'rerobots' | 'platform';
+  kind: string;
+  match?: { method?: string; pathPrefix?: string };
+  count?: number;
+  ms?: number;
+};
+
+/** Puts a fault on an upstream and returns a function that ends it; every fault ends with its test. */
+export async function fail(world: World, fault: Fault): Promise<() => Promise<void>> {
+  const { id } = (await world.control('POST', '/faults', fault)) as { id: string };
+  return async () => {
+    await world.control('DELETE', `/faults/${id}`);
+  };
+}
+
+/** Triggers an event in the simulated world, such as `instance.unhealthy`. */
+export async function happen(world: World, kind: string, id: string, message?: string): Promise<void> {
+  await world.control('POST', '/events', { kind, id, ...(message === undefined ? {} : { message }) });
+}
