@@ -7,19 +7,18 @@ import { type Page, test as base } from '@playwright/test';
 import { type Role, accountOf } from '../scripts/lib/accounts.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../scripts/lib/processes.ts';
 
-/** What a spec may ask of the world it runs in (`test.use({ scenario: 'degraded' })`). */
+/** Options of a spec's world, set with `test.use`. */
 export type WorldOptions = {
   scenario: 'healthy' | 'degraded' | 'empty' | 'queue-full' | 'ten-thousand';
   profile: 'documented' | 'observed';
-  /** How many times faster than real the simulated upstreams run. */
+  /** Speed of the simulated upstreams; 1 is real time. */
   speed: number;
   /** Whether a real sshd runs behind robots that are ready. */
   ssh: boolean;
-  /** The name or address the page is opened under. */
   host: 'localhost' | '127.0.0.1' | '[::1]';
 };
 
-/** A simulator and a server of a worker's own, both as the processes a person would start. */
+/** One worker's simulator and server, as the processes that a person would start. */
 export type World = {
   url: string;
   env: Record<string, string>;
@@ -29,13 +28,13 @@ export type World = {
   crashServer: () => Promise<void>;
   stopServer: () => Promise<void>;
   startServer: () => Promise<void>;
-  /** Has the server stand still, its connections open, until `thawServer`. */
+  /** SIGSTOP: the server stands still with its connections open until `thawServer`. */
   freezeServer: () => void;
   thawServer: () => void;
 };
 
 type Fixtures = {
-  /** Fails the test when the page has thrown or complained, and ends every fault it has put on the upstreams. */
+  /** Fails the test when the page has thrown or logged an error; ends the test's faults. */
   failOnPageErrors: void;
   /** Signs in through the API, so that a spec begins on the page it is about. */
   signInAs: (role: Role, page?: Page) => Promise<void>;
@@ -53,7 +52,7 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
       const args = ['--scenario', scenario, '--profile', profile, '--speed', String(speed), '--seed', '7'];
       if (ssh) args.push('--ssh');
       const simulator = await startSimulator(args, path.join(scratch, 'upstreams.env'));
-      // Each worker process looks from a place of its own: two that ask at once must not find the same port free.
+      // Each worker searches from another port: two that search at once would find the same one free.
       const port = await freePort(20_000 + (process.pid % 1_000) * 10);
       const url = `http://${host}:${port}`;
       const env: Record<string, string> = {
@@ -94,16 +93,16 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
   ],
   failOnPageErrors: [
     async ({ context, world }, use) => {
-      const complaints: string[] = [];
-      context.on('weberror', (error) => complaints.push(String(error.error())));
+      const pageErrors: string[] = [];
+      context.on('weberror', (error) => pageErrors.push(String(error.error())));
       context.on('console', (message) => {
-        // That a request failed is what many specs are about; what the page makes of it is looked at there.
+        // Failed requests are what many specs provoke; those specs check what the page shows.
         const isAnswer = /^Failed to load resource|net::ERR_/.test(message.text());
-        if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
+        if (message.type() === 'error' && !isAnswer) pageErrors.push(message.text());
       });
       await use();
       await world.control('DELETE', '/faults');
-      if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
+      if (pageErrors.length > 0) throw new Error(`the page logged errors:\n${pageErrors.join('\n')}`);
     },
     { auto: true },
   ],

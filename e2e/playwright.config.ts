@@ -19,9 +19,9 @@ export default defineConfig<object, WorldOptions>({
   testDir: 'specs',
   testMatch: '*.e2e.ts',
   fullyParallel: false,
-  // Pages wait for their upstreams more than they work.
+  // Specs mostly wait, so there are more workers than cores.
   workers: Math.ceil(availableParallelism() * 1.5),
-  // What a spec waits for has limits of its own; this one ends what hangs, on a busy machine too.
+  // Each wait has its own limit; this one ends a spec that hangs, with slack for a busy machine.
   timeout: 240_000,
   expect: { timeout: 10_000 },
   retries: process.env['CI'] ? 1 : 0,

@@ -1,23 +1,23 @@
 import { createServer, connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** Between the browser and the server, byte by byte: loses what it is told to lose without a word to either side. */
+/** A TCP relay between browser and server that can drop bytes without either side noticing. */
 export type Relay = {
   url: string;
-  /** Streams of events that are open now. */
+  /** Event streams that are open now. */
   readonly streams: number;
-  /** Connections there are, and new ones, stay open and carry nothing, as behind a NAT that forgot them. */
+  /** Open and new connections stay open and carry nothing, as behind a NAT that lost its table. */
   cut: () => void;
-  /** New connections work again; those that were cut stay as they are. */
+  /** New connections work again; cut ones stay cut. */
   mend: () => void;
-  /** The bodies of new streams are held back, as by a proxy that waits for their end. */
+  /** Holds back the bodies of new streams, as a buffering proxy does. */
   holdStreams: (hold: boolean) => void;
   close: () => void;
 };
 
 type Way = { browser: Socket; server: Socket; isStream: boolean; isDead: boolean };
 
-/** A relay on a port of its own before the server at `target`. */
+/** Starts a relay before the server at `target`. */
 export async function startRelay(target: string): Promise<Relay> {
   const ways = new Set<Way>();
   let isCut = false;

@@ -1,5 +1,5 @@
 // Runs a script of this repository under Node 24, with everything installed, from any Node >= 18.
-// Plain JavaScript without dependencies: it is what runs before anything is there.
+// Plain JavaScript without dependencies: it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,10 +20,10 @@ for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child?.kill
 process.on('SIGINT', () => {
   if (!process.stdin.isTTY) child?.kill('SIGINT');
 });
-// Started by hand and left running, as with nohup, it may outlive its shell; started by npm it belongs to it.
+// Started by hand, as with nohup, it may outlive its shell; started by npm it ends with npm.
 if (process.env.npm_lifecycle_event) await import(endWithParent);
 
-/** Resolves with the exit code, as a shell would tell it. */
+/** Resolves with the exit code; after a signal, with 128 plus its number, as in a shell. */
 function run(file, args, options) {
   return new Promise((resolve) => {
     child = spawn(file, args, { cwd: root, ...options });
@@ -42,14 +42,14 @@ function fail(sentence, code = 1) {
   process.exit(code);
 }
 
-/** What is installed depends on the Node it is installed for. */
+/** Part of the key because native packages depend on the Node version. */
 function stampFor(version) {
   const hash = createHash('sha256');
   for (const file of manifests) hash.update(readFileSync(path.join(root, file)));
   return `${hash.digest('hex')} node ${version} ${process.platform}-${process.arch}`;
 }
 
-/** Downloads under the Node at hand and runs install scripts under `node`, which came with the download or is the same. */
+/** Downloads under the current Node, then runs install scripts under `node`: the downloaded one, or the same. */
 async function install(version, node) {
   const wanted = stampFor(version);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
@@ -63,7 +63,7 @@ async function install(version, node) {
     if (code !== 0)
       fail('The installation failed; nothing was started. Is the npm registry reachable?', code);
   };
-  // pnpm leaves out optional packages that the Node it looks at is too old for.
+  // pnpm skips optional packages whose `engines` the Node version given to it does not meet.
   const flags = ['--frozen-lockfile', '--ignore-scripts', `--config.node-version=${version}`];
   await pnpm(['install', ...flags], process.env);
   await pnpm(['rebuild'], under(node));

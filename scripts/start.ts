@@ -1,4 +1,4 @@
-// `npm start`: the dashboard over simulated upstreams, or over the real ones where they are configured.
+// `npm start`: the dashboard over the configured upstreams, or over simulated ones.
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const started: ChildProcess[] = [];
 const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-demo-'));
 let stopping: Promise<never> | undefined;
 
-/** Stops what was started, the newest first, and ends; a second signal waits for the first to be carried out. */
+/** Stops what was started, newest first, and exits; a second signal waits for the first. */
 function stopAll(code: number): Promise<never> {
   stopping ??= (async () => {
     for (const child of started.toReversed()) await stop(child);

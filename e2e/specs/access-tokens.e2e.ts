@@ -23,7 +23,7 @@ test('a token made on the page claims and releases for a script, and opens nothi
   await made.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText(token)).toHaveCount(0);
 
-  // A script: no cookie, no CSRF token, only what the page handed out.
+  // As a script: no cookie and no CSRF token, only the access token.
   const call = async (path: string, body?: object) =>
     fetch(world.url + path, {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

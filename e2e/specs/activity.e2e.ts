@@ -27,7 +27,7 @@ test('who did what is on record, can be narrowed down, and the address keeps it'
   await expect(log).toBeVisible();
 });
 
-test('what the system notices comes in by itself and leads to the thing', async ({
+test('what the system detects appears by itself and links to the resource', async ({
   page,
   world,
   signInAs,

@@ -10,7 +10,7 @@ test.beforeEach(async ({ signInAs }) => {
 
 type NewBatch = { runs: number; atOnce: number; releaseAfter: string };
 
-/** Starts a batch of `Render` and leaves the dialog at its progress. */
+/** Starts a batch of `Render`; the dialog stays open at its progress. */
 async function startBatch(page: Page, { runs, atOnce, releaseAfter }: NewBatch): Promise<void> {
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Render' }).click();
@@ -25,7 +25,6 @@ async function startBatch(page: Page, { runs, atOnce, releaseAfter }: NewBatch):
 
 type Run = { state: string; instanceId: string | null };
 
-/** The claims of the newest batch, as the dashboard's own API hands them out. */
 async function runsOfNewestBatch(page: Page): Promise<Run[]> {
   const read = async (path: string): Promise<unknown> => (await page.request.get(path)).json();
   const { batches } = (await read('/api/claim-batches')) as { batches: { id: string }[] };
@@ -34,7 +33,6 @@ async function runsOfNewestBatch(page: Page): Promise<Run[]> {
 }
 
 const progressOf = (page: Page, runs: number) => page.getByRole('dialog', { name: `Render, ${runs} runs` });
-/** The newest batch in the list of batches. */
 const newest = (page: Page) => page.getByRole('tabpanel', { name: 'Batches' }).getByRole('listitem').first();
 
 test('a batch runs to its end, a few at a time, and its claims are listed', async ({ page }) => {
@@ -67,7 +65,7 @@ test('a batch is stopped with its open runs, and nothing stays held', async ({ p
   await expect(newest(page)).toContainText('0 open');
   const runs = await runsOfNewestBatch(page);
   expect(runs.map(({ state }) => state)).toEqual(['released', 'released']);
-  // Others use the pool too, so only what the batch held is looked for.
+  // Others use the pool too, so only the batch's own instances are checked.
   await expect(async () => {
     const held = (await stateOf(world)).functions.flatMap(({ shards }) =>
       shards.flatMap(({ active }) => active),

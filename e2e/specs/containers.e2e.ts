@@ -64,7 +64,7 @@ test('an open container follows its instances', async ({ page, world }) => {
   await expect(row).toContainText('Running');
 });
 
-test('a container that is not there is said so', async ({ page }) => {
+test('a container that does not exist says so', async ({ page }) => {
   await page.goto('/containers/000000000000000000000000');
   await expect(page.getByRole('alert')).toContainText('There is no such container');
 });

@@ -6,7 +6,7 @@ import { pages, title } from '../page.ts';
 import { quietRobot } from '../robots.ts';
 import { stateOf } from '../world.ts';
 
-/** How many pixels the page is wider than its window. */
+/** Pixels by which the page is wider than its window. */
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 

@@ -11,13 +11,13 @@ test.beforeEach(async ({ signInAs }) => {
   await signInAs('operator');
 });
 
-/** The one word of the top bar. */
+/** The connection state in the top bar. */
 const word = (page: Page): Locator =>
   page.getByRole('banner').getByRole('button', { name: /^(Live|Delayed|Offline|Connecting)/ });
 const told = { timeout: 30_000 };
 const rightAgain = { timeout: 10_000 };
 
-test('a server that froze is told within half a minute, and the page is right again soon after', async ({
+test('a frozen server shows within half a minute, and the page is correct again soon after', async ({
   page,
   world,
 }) => {
@@ -31,10 +31,7 @@ test('a server that froze is told within half a minute, and the page is right ag
   await expect(page.getByRole('status').filter({ hasText: 'can’t be reached' })).toHaveCount(0);
 });
 
-test('a connection cut without a word is told, and what happened meanwhile is there after it', async ({
-  page,
-  world,
-}) => {
+test('a silently cut connection shows, and the page catches up afterwards', async ({ page, world }) => {
   const relay = await startRelay(world.url);
   const gateway = await quietInstance(page, world);
   await page.goto(`${relay.url}/instances/${gateway.id}`);

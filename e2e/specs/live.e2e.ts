@@ -17,7 +17,7 @@ test('an upstream that refuses leaves the last good picture with its age, and co
   await expect(table).toContainText(gateway.name);
 
   const mend = await fail(world, { api: 'cycle', kind: 'refuse' });
-  // A notification makes the dashboard read again, which fails now.
+  // The notification triggers a read, which now fails.
   await happen(world, 'instance.fail', gateway.id);
   const notice = staleNotice(page);
   await expect(notice).toContainText(/Cycle/, { timeout: 20_000 });
@@ -91,7 +91,7 @@ test('an answer that breaks off and one that is no JSON are faults, not pages', 
   const gateway = await quietInstance(page, world);
   for (const kind of ['cut', 'wrong-json'] as const) {
     const mend = await fail(world, { api: 'cycle', kind });
-    // The restart of the turn before may still be under way, and refuses another.
+    // The previous turn's restart may still be running and refuse another.
     await expect(() => happen(world, 'instance.restart', gateway.id)).toPass();
     await expect(staleNotice(page)).toBeVisible({
       timeout: 20_000,

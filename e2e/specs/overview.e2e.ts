@@ -11,7 +11,7 @@ test.beforeEach(async ({ signInAs }) => {
 test('the figures are those of the environment, and each leads to its page', async ({ page, world }) => {
   await page.goto('/');
   const figures = page.getByRole('list', { name: 'Figures' });
-  // The world goes on, so both sides are read until they agree.
+  // The world keeps changing, so both sides are read until they agree.
   await expect(async () => {
     const { instances } = await stateOf(world);
     const text = await figures.getByRole('link', { name: /^Instances/ }).innerText();
@@ -31,7 +31,7 @@ test('the figures are those of the environment, and each leads to its page', asy
   }
 });
 
-test('a service that fails shows without a reload, leads to its cause, and is gone when it is well', async ({
+test('a service that fails shows without a reload, leads to its cause, and disappears when it has recovered', async ({
   page,
   world,
 }) => {

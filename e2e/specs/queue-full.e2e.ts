@@ -3,7 +3,10 @@ import { fact } from '../page.ts';
 
 test.use({ scenario: 'queue-full' });
 
-test('a claim waits, is refused in words, and the full queues are told', async ({ page, signInAs }) => {
+test('a claim waits, is refused with the reason, and the full queues are named', async ({
+  page,
+  signInAs,
+}) => {
   await signInAs('operator');
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Simulate' }).click();

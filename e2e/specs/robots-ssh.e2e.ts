@@ -12,7 +12,7 @@ import { becomesReady, openDialog, panel, quietRobot, sendBooking, takeKey, term
 test.use({ speed: 20, ssh: true, host: '127.0.0.1' });
 test.skip(!hasSshd() && !process.env['CI'], 'OpenSSH’s server is not on this machine');
 
-/** A command of the page's, as a shell with this home runs it. */
+/** Runs a command in a shell with this home folder. */
 function inShell(home: string, command: string): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
     execFile('bash', ['-c', command], { env: { ...process.env, HOME: home } }, (error, out, err) =>
@@ -21,16 +21,15 @@ function inShell(home: string, command: string): Promise<{ code: number; out: st
   });
 }
 
-/** The commands the page shows, in their order. */
 async function commandsOf(page: Page): Promise<{ protect: string; pin: string; login: string }> {
   const shown = panel(page, 'Connect').getByRole('listitem').locator('pre');
   await expect(shown).toHaveCount(3);
   const [protect = '', pin = '', login = ''] = await shown.allTextContents();
-  // A simulated robot runs as who runs the simulator; only there is its user another than a robot's.
+  // The simulator's sshd runs as the current user, where a real robot has root.
   return { protect, pin, login: login.replace('root@', `${userInfo().username}@`) };
 }
 
-/** Has ssh ask nobody, and give up on a robot that doesn't answer for so many seconds. */
+/** Makes ssh non-interactive, with a timeout in seconds. */
 const batch = (login: string, command: string, seconds = 30): string =>
   `${login.replace(/^ssh /, `ssh -F none -o BatchMode=yes -o ConnectTimeout=${seconds} -o GlobalKnownHostsFile=none `)} '${command}'`;
 

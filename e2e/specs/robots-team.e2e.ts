@@ -7,7 +7,7 @@ import { becomesReady, book, keepBusy, letGoUntil, nameOf, panel, quietRobot, te
 
 test.use({ speed: 20 });
 
-test('who asked to be told hears when a robot is free, wherever they are', async ({
+test('a robot that is free is announced on any page to who asked for it', async ({
   page,
   world,
   signInAs,

@@ -3,7 +3,7 @@ import { fact, staleNotice } from '../page.ts';
 import { anotherToken } from '../rerobots.ts';
 import { panel } from '../robots.ts';
 
-test('a token revoked under us: what is shown keeps its age, and all goes on once an admin sets another', async ({
+test('a revoked token: data is shown with its age, and reading resumes once an admin sets another', async ({
   page,
   world,
   signInAs,

@@ -3,7 +3,7 @@ import { expectRefused } from '../page.ts';
 import { bookDialog, nameOf, quietRobot } from '../robots.ts';
 import { happen } from '../world.ts';
 
-// A robot takes up to a minute to start: at this speed, seconds.
+// Robots take up to a minute to start; at this speed, seconds.
 test.use({ speed: 20 });
 
 test.beforeEach(async ({ signInAs }) => {
@@ -37,7 +37,7 @@ test('a robot that is offline can’t be booked, and says so', async ({ page, wo
   const button = page.getByRole('button', { name: `Book ${nameOf(robot)}` });
   await expect(button).toBeVisible();
   await happen(world, 'deployment.offline', robot.id);
-  // One robot is looked at every two seconds.
+  // The server reads one robot every two seconds.
   await expect(button).toHaveAttribute('aria-disabled', 'true', { timeout: 40_000 });
   await expectRefused(button, /Offline/);
   await happen(world, 'deployment.online', robot.id);

@@ -9,15 +9,15 @@ test.beforeEach(async ({ signInAs }) => {
   await signInAs('viewer');
 });
 
-/** One measure's values in numbers: latest, mean and highest of a series. */
+/** Latest, mean and highest value of one measure. */
 const reading = (page: Page, measure: string, name: string) =>
   page.getByRole('region', { name: measure, exact: true }).getByRole('row').filter({ hasText: name });
 
-/** Waits until the busiest list has an instance, and goes to its charts. */
+/** Opens the charts of the first instance in the busiest list, once there is one. */
 async function openBusiest(page: Page): Promise<string> {
   await page.goto('/telemetry');
   const rows = page.getByRole('region', { name: /^Busiest now/ }).getByRole('listitem');
-  // A rate needs two samples: it is there within half a minute of the server's start.
+  // A rate needs two samples, so it takes up to half a minute from the server's start.
   const first = rows.filter({ hasText: '%' }).first();
   await expect(first).toBeVisible({ timeout: 45_000 });
   const name = await first.getByRole('link').innerText();
@@ -48,7 +48,7 @@ test('the time range is one for all charts and lives in the address', async ({ p
   await expect(range.getByRole('button', { name: '24 hours' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('instances are laid beside each other, and those of other servers are said not to be measured', async ({
+test('instances can be compared, and those on other servers are marked as not measured', async ({
   page,
   world,
 }) => {

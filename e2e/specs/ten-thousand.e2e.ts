@@ -35,7 +35,7 @@ test('ten thousand instances are drawn, panned, zoomed and filtered', async ({ p
 test('the list of ten thousand draws only what shows, and reaches its end', async ({ page }) => {
   await page.goto('/instances');
   const table = page.getByRole('table', { name: 'Instances' });
-  // Deployments and migrations add some and take some away.
+  // Deployments and migrations add and remove some.
   await expect(table).toHaveAttribute('aria-rowcount', /^10\d{3}$/, { timeout: 30_000 });
   expect(await table.getByRole('row').count()).toBeLessThan(120);
   const first = await table.getByRole('link').first().innerText();

@@ -10,7 +10,7 @@ const count = (page: Page) => page.getByRole('search').getByRole('status');
 const picture = (page: Page) => page.getByRole('application', { name: /^Topology: \d+ nodes$/ });
 const panel = (page: Page) => page.getByRole('region', { name: /^Details of/ });
 
-/** True when the picture holds more than its background. */
+/** True when the picture shows more than its background. */
 const isDrawn = (page: Page) =>
   picture(page)
     .locator('canvas')

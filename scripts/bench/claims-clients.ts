@@ -7,7 +7,7 @@ import { accountOf } from '../lib/accounts.ts';
 import { root } from '../lib/processes.ts';
 import { signIn } from '../lib/signed-in.ts';
 
-/** Rounds of claim→spawn→release by one way. */
+/** One way of playing rounds of claim, spawn and release. */
 export type Side = {
   name: string;
   /** Plays `rounds` rounds, `concurrency` at a time. Returns a sentence for each that failed. */
@@ -15,7 +15,7 @@ export type Side = {
   close(): Promise<void>;
 };
 
-/** The few parts of undici's pool that are used; it is installed for the server, not for the scripts. */
+/** The part of undici's Pool in use; undici is a dependency of the server, not of the scripts. */
 type Pool = {
   request(options: {
     method: string;
@@ -31,7 +31,7 @@ const { Pool } = createRequire(`${root}/server/package.json`)('undici') as Undic
 type Batch = { id: string; endedAt: string | null; failures: { reason: string; count: number }[] };
 
 const variables = { CASE: 'bench' };
-/** How often a batch is asked whether it is over; its own record says when it was. */
+/** Interval of the checks whether a batch is over; its end is taken from its own record. */
 const POLL_MS = 100;
 
 async function get<T>(pool: Pool, path: string, headers: Record<string, string>): Promise<T> {
@@ -54,7 +54,7 @@ async function post(
   return JSON.parse(text) as unknown;
 }
 
-/** Plays rounds by a call for each, `concurrency` callers side by side. */
+/** Plays rounds with `concurrency` callers in parallel. */
 function byRounds(round: () => Promise<void>): Side['play'] {
   return async (rounds, concurrency) => {
     const failures: string[] = [];
@@ -70,7 +70,7 @@ function byRounds(round: () => Promise<void>): Side['play'] {
   };
 }
 
-/** The three calls of the scheduler's API at one shard, with a token of its own each round, and nothing else. */
+/** Only the scheduler's three calls, at one shard, with a new token each round. */
 export function bareSide(env: Record<string, string>, connections: number): Side {
   const { port } = new URL(env['SCHEDULER_URL'] ?? '');
   const pool = new Pool(`http://${env['SCHEDULER_ADDRESSES']}:${port}`, { connections });
@@ -90,7 +90,7 @@ export function bareSide(env: Record<string, string>, connections: number): Side
   };
 }
 
-/** Reads the stream of events as an open page does; returns how to close it. */
+/** Reads the event stream as an open page does; returns a function that closes it. */
 async function openStream(url: string, headers: Record<string, string>): Promise<() => void> {
   const page = new AbortController();
   const { body } = await fetch(`${url}${paths.events()}`, { headers, signal: page.signal });

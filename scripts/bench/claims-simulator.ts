@@ -1,4 +1,4 @@
-// The simulated upstreams of `npm run bench -- claims`: one function container with a pool that never runs dry.
+// The simulated upstreams of `npm run bench -- claims`: one function container with a pool that is never exhausted.
 import { writeEnvFile } from '../../server/simulator/src/env-file.ts';
 import { startSimulator } from '../../server/simulator/src/index.ts';
 import { createRandom } from '../../server/simulator/src/random.ts';
@@ -8,7 +8,7 @@ import { scenarioPlan } from '../../server/simulator/src/scenarios/index.ts';
 
 const [envFile = '', poolSize = '', speed = ''] = process.argv.slice(2);
 
-// Nobody else claims from the pool, and little else happens.
+// No other callers of the pool, and hardly any random events.
 const plan = scenarioPlan('empty');
 const simulator = await startSimulator({ scenario: plan.name, speed: Number(speed) });
 const { world } = simulator.live;

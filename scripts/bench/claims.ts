@@ -1,4 +1,4 @@
-// `npm run bench -- claims`: rounds of claim, spawn and release through the dashboard beside a bare client.
+// `npm run bench -- claims`: rounds of claim, spawn and release through the dashboard, compared with a bare client.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import type { Side } from './claims-clients.ts';
 
 const BLOCKS = 3;
 const WARM_UP_ROUNDS = 50;
-/** The simulated world is this much faster than real, so that a stopped instance is idle again in a tenth of a second. */
+/** Speed of the simulated world: a stopped instance is idle again in a tenth of a second. */
 const WORLD_SPEED = 20;
 const POOL_SIZE = 400;
 
@@ -47,7 +47,7 @@ async function play({ side, failures }: Result, rounds: number, concurrency: num
   return rounds / ((performance.now() - begun) / 1000);
 }
 
-/** Every side's blocks, in turns whose order is shuffled. */
+/** Plays every side's blocks in turns, each turn in a shuffled order. */
 async function measure(sides: Side[], { rounds, concurrency }: Options): Promise<Result[]> {
   const results = sides.map((side): Result => ({ side, perSecond: [], failures: [] }));
   const random = seeded(7);
@@ -78,7 +78,7 @@ function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** How many rows of the ledger are in which state, read from the store's file. */
+/** Ledger rows per state, read from the store's file. */
 function ledgerCounts(dataDir: string): Record<string, number> {
   type Row = { state: string; count: number };
   type Sqlite = new (file: string, options: object) => { prepare(sql: string): { all(): Row[] } };
@@ -88,7 +88,7 @@ function ledgerCounts(dataDir: string): Record<string, number> {
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-/** Says whether each round has its row, released, nothing is left open, and nothing runs any more. */
+/** True where each round has a released row, no row is open and nothing runs at the scheduler. */
 async function printLosses(env: Record<string, string>, dataDir: string, expected: number): Promise<boolean> {
   const counts = ledgerCounts(dataDir);
   const { port } = new URL(env['SCHEDULER_URL'] ?? '');
@@ -101,9 +101,9 @@ async function printLosses(env: Record<string, string>, dataDir: string, expecte
   console.log(
     `  ledger: ${states.join(', ')} of ${expected} rounds; still running at the scheduler: ${running}`,
   );
-  // A try the scheduler refused is a row of its own; its run was tried again.
+  // A refused attempt has its own row; its run was retried.
   const { released, refused = 0, ...others } = counts;
-  if (refused > 0) console.log(`  ${refused} tries were refused and made again`);
+  if (refused > 0) console.log(`  ${refused} attempts were refused and retried`);
   return running === 0 && released === expected && Object.keys(others).length === 0;
 }
 
@@ -163,7 +163,7 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-/** One round, tried until the server knows the function container. */
+/** Retries one round until the server knows the function container. */
 async function waitForPool(url: string, side: Side | undefined): Promise<void> {
   const tryOnce = async () => side !== undefined && (await side.play(1, 1)).length === 0;
   await waitFor(`the function container at ${url}`, tryOnce);

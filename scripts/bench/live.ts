@@ -11,7 +11,7 @@ import { launchBrowser } from './topology-page.ts';
 const ROUNDS = 20;
 
 type Node = { id: string; kind: string; isFunction?: boolean; isOwn?: boolean; service?: string | null };
-/** The few calls of Playwright's page this bench makes beyond those of the topology's. */
+/** The Playwright calls that this bench needs beyond the topology bench's. */
 type LivePage = {
   goto(url: string): Promise<unknown>;
   evaluate<T, A>(script: (argument: A) => T | Promise<T>, argument: A): Promise<T>;

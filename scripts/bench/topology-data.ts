@@ -10,7 +10,7 @@ export type Size = {
 const epoch = 'bench';
 const live = { state: 'live', asOf: '2026-01-01T00:00:00Z', failingSince: null, reason: null } as const;
 
-/** A topology of the size asked for, in the shape the BFF serves it: mostly healthy, with a few of everything else. */
+/** A topology of this size as the server sends it, mostly healthy with a few of each other state. */
 export function makeTopology(size: Size, seed: number): Topology {
   const random = seeded(seed);
   const nodes: TopologyNode[] = [...surroundings(), ...places(size), ...containers(size)];
@@ -18,7 +18,7 @@ export function makeTopology(size: Size, seed: number): Topology {
   return { epoch, revision: 1, freshness: live, nodes };
 }
 
-/** Another state for `count` instances, to be applied on top of revision `from`. */
+/** A patch on revision `from` that changes the state of `count` instances. */
 export function makePatch(
   topology: Topology,
   from: number,
@@ -34,7 +34,7 @@ export function makePatch(
   return { epoch, from, revision: from + 1, freshness: live, upsert, remove: [] };
 }
 
-/** The patch that takes another back. */
+/** The patch that undoes another. */
 export function revertPatch(topology: Topology, patch: TopologyPatch): TopologyPatch {
   const ids = new Set(patch.upsert.map((node) => node.id));
   const upsert = topology.nodes.filter((node) => ids.has(node.id));

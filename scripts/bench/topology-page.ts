@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 
 import { browserAdvice, findBrowser } from '../lib/browser.ts';
 
-/** The few calls of Playwright the bench makes. */
+/** The Playwright calls that the bench needs. */
 export type Page = {
   goto(url: string): Promise<unknown>;
   evaluate<T>(script: () => T | Promise<T>): Promise<T>;
@@ -87,7 +87,7 @@ export function panAndZoom(page: Page): Promise<number[]> {
   });
 }
 
-/** The picture's pixels, as one number each. */
+/** The picture's pixels, one number each. */
 export function pixels(page: Page): Promise<number[]> {
   return page.evaluate(() => {
     const canvas = document.querySelector('canvas');
@@ -104,7 +104,7 @@ export function lastUpdate(page: Page): Promise<number> {
   });
 }
 
-/** What JavaScript holds after a collection, in MB. */
+/** The JavaScript heap after a garbage collection, in MB. */
 export async function heapMegabytes(page: Page): Promise<number> {
   const tools = await page.context().newCDPSession(page);
   await tools.send('HeapProfiler.collectGarbage');

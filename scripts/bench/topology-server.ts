@@ -8,7 +8,7 @@ import type { ServerEvent } from '../../shared/src/events.ts';
 import { paths } from '../../shared/src/paths.ts';
 import type { Topology } from '../../shared/src/topology.ts';
 
-/** Serves the built page and a topology, and pushes what it is told to push. */
+/** Serves the built page and a topology, and pushes events on demand. */
 export type PageServer = {
   origin: string;
   push: (event: ServerEvent) => void;
@@ -87,7 +87,7 @@ function openStream(request: IncomingMessage, response: ServerResponse, streams:
 
 function sendJson(response: ServerResponse, body: string | undefined): void {
   const missing = {
-    error: { code: 'not-found', message: 'The bench serves no such thing.', requestId: 'bench' },
+    error: { code: 'not-found', message: 'The bench does not serve this.', requestId: 'bench' },
   };
   response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
   response.end(body ?? JSON.stringify(missing));

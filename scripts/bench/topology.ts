@@ -22,20 +22,20 @@ import type { PageServer } from './topology-server.ts';
 const dist = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const viewport = { width: 1440, height: 900 };
 const ROUNDS = 5;
-/** Longer than a changed node stays tinted. */
+/** Longer than a changed node stays highlighted. */
 const TINT_GONE_MS = 2200;
 
 type Figure = {
   what: string;
   value: number;
   unit: string;
-  /** The figure asked for, and which side of it is good. */
+  /** The goal, and which side of it is good. */
   goal?: { atMost: number } | { atLeast: number };
 };
 
 /**
  * Measures the topology picture of the production build in headless Chromium and prints the figures beside their
- * goals. `--nodes` is the number of instances (10,000 unless told), `--dist` another build than `web/dist`.
+ * goals. `--nodes` is the number of instances (default 10,000), `--dist` another build than `web/dist`.
  */
 export async function run(args: string[]): Promise<void> {
   const options = {
@@ -92,7 +92,7 @@ async function measure(browser: Browser, server: PageServer, topology: Topology)
   ];
 }
 
-/** Pushes 100 changes and takes them back: the picture has to be the same again, to the pixel. */
+/** Pushes 100 changes and undoes them; the picture must then be identical to the pixel. */
 async function measureUpdates(page: Page, server: PageServer, topology: Topology): Promise<Figure[]> {
   const random = seeded(3);
   const before = await pixels(page);
@@ -110,7 +110,7 @@ async function measureUpdates(page: Page, server: PageServer, topology: Topology
   const differing = after.filter((pixel, index) => pixel !== before[index]).length;
   return [
     { what: '100-node update, pushed to drawn, median', value: quantile(times, 0.5), unit: 'ms' },
-    { what: 'pixels that differ after it is taken back', value: differing, unit: 'px', goal: { atMost: 0 } },
+    { what: 'pixels that differ after it is undone', value: differing, unit: 'px', goal: { atMost: 0 } },
   ];
 }
 

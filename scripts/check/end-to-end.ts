@@ -16,9 +16,9 @@ type PlaywrightReport = {
   stats: { expected: number; unexpected: number; skipped: number; flaky: number };
 };
 
-const words: Record<string, string> = { unexpected: 'failed', flaky: 'passed only at its second try' };
+const words: Record<string, string> = { unexpected: 'failed', flaky: 'passed only on retry' };
 
-/** Runs the Playwright specs in the Chromium there is; without one they are skipped, except in CI. */
+/** Runs the Playwright specs; without a Chromium they are skipped, except in CI. */
 export async function endToEnd(scratch: string): Promise<Count> {
   const browser = findBrowser();
   if (!browser) {

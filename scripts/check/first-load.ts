@@ -4,7 +4,7 @@ import type { Count } from './count.ts';
 
 const LIMIT_KB = 150;
 
-/** What the first route makes a browser fetch, held against its limit; where that is broken, file by file. */
+/** Compares what the first route makes a browser fetch with its limit; prints each file when it is exceeded. */
 export async function firstLoad(): Promise<Count> {
   const { js, css } = await measureFirstLoad();
   console.log(

@@ -1,4 +1,4 @@
-// `npm test` and `npm run check`: everything CI runs, with one count at the end and what failed just before it.
+// `npm test` and `npm run check`: everything CI runs; ends with what failed and one count.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import { unitTests } from './unit.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-check-'));
 const packages = ['.', 'shared', 'server', 'server/simulator', 'web', 'e2e'];
-/** The moments that are hardest to survive, in both behaviours of rerobots; the rest is for `npm run crash`. */
+/** The hardest scenes, in both rerobots profiles; `npm run crash` plays all. */
 const fewBookingScenes = ['handed over', 'held back', 'batch'].flatMap((words) => ['--scene', words]);
 
 const main: Step[] = [
@@ -33,7 +33,7 @@ const main: Step[] = [
   { name: 'first load', run: firstLoad },
   { name: 'end-to-end tests', run: () => endToEnd(scratch) },
 ];
-/** They wait more than they work, so they run beside the others; each prints only once it is over. */
+/** These mostly wait, so they run beside the others; each prints when it is over. */
 const beside: Step[] = [
   { name: 'crash: claims', run: () => proof('scripts/crash/main.ts', 'claims') },
   { name: 'crash: bookings', run: () => proof('scripts/crash/main.ts', 'bookings', ...fewBookingScenes) },
@@ -43,7 +43,7 @@ const beside: Step[] = [
 const total: Count = { passed: 0, failed: 0, skipped: 0, remarks: [] };
 const only = process.argv.slice(2);
 
-/** Runs steps one after the other, those the command line names. */
+/** Runs the steps that the command line names, one after another. */
 async function play(steps: Step[]): Promise<void> {
   for (const step of steps) {
     const { name } = step;

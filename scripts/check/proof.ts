@@ -2,7 +2,7 @@ import type { Count } from './count.ts';
 import { withEnd } from './count.ts';
 import { capture } from './run.ts';
 
-/** A run of a proof in a process of its own: its checks count as they are, and only what did not hold is listed. */
+/** Runs a proof as its own process; counts its checks and lists only those that failed. */
 export async function proof(script: string, ...flags: string[]): Promise<Count> {
   const { ok, output } = await capture(process.execPath, [
     '--disable-warning=ExperimentalWarning',

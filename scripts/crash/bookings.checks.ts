@@ -5,15 +5,15 @@ import type { Exchange } from './relay.ts';
 
 const onTheirWay = ['requested', 'starting', 'terminating'];
 
-/** Null once no booking is on its way between two states, or requested to be. */
+/** Null once no booking is changing its state or has a requested change. */
 export async function unsettled(probe: Probe): Promise<Problem> {
   const moving = (await probe.bookings('open')).filter(
     ({ state, terminationRequested }) => onTheirWay.includes(state) || terminationRequested,
   );
-  return moving.length === 0 ? null : `still on their way: ${moving.map(said).join(', ')}`;
+  return moving.length === 0 ? null : `still changing: ${moving.map(said).join(', ')}`;
 }
 
-/** What is open here is what the account holds, each in the list it belongs to; `strangers` alone have no owner. */
+/** Open bookings match the account's two lists one to one; only `strangers` are unclaimed. */
 export async function disagreement(probe: Probe, strangers: string[]): Promise<Problem> {
   const open = await probe.bookings('open');
   const account = await probe.account();
@@ -26,12 +26,12 @@ export async function disagreement(probe: Probe, strangers: string[]): Promise<P
   const unowned = open.flatMap(({ owner, instanceId }) => (owner === null ? (instanceId ?? 'none') : []));
   return sameSet(unowned, strangers)
     ? null
-    : `without an owner are ${list(unowned)}, nobody here booked ${list(strangers)}`;
+    : `unclaimed are ${list(unowned)}, booked outside were ${list(strangers)}`;
 }
 
 /**
- * Every launch that reached rerobots is of one booking, and what it gave is owned by one booking at most. Where a busy
- * type takes no reservations, a place in one deployment's queue is asked for instead: what was refused is not counted.
+ * Every launch that reached rerobots belongs to one booking, and its result to at most one. Where a busy type takes no
+ * reservations, the server queues for one deployment instead, so refused launches are not counted.
  */
 export function launchedTwice(exchanges: readonly Exchange[], bookings: Booking[]): Problem {
   const launches = exchanges.filter(

@@ -3,13 +3,13 @@ import type { Booking, BookingsResponse, DeploymentsResponse } from '../../share
 import { eventually } from './claims.checks.ts';
 import type { CrashWorld } from './worlds.ts';
 
-/** What the account holds, read past the dashboard. */
+/** What the account holds, read directly at rerobots. */
 export type Account = { instances: string[]; reservations: string[] };
 
-/** Reads and does everything a booking shows in: the dashboard's API, and rerobots with a token of its own. */
+/** The dashboard's API, and rerobots itself with another token of the account. */
 export type Probe = Awaited<ReturnType<typeof createProbe>>;
 
-/** Calls of rerobots go past the relay, and with another token, so that neither holds nor budget are disturbed. */
+/** Calls bypass the relay and use another token, so that they disturb neither held calls nor the rate limit. */
 export async function createProbe({ env, api }: CrashWorld) {
   const issued = await fetch(`${env['SIM_CONTROL_URL']}/robot-tokens`, { method: 'POST' });
   const { token } = (await issued.json()) as { token: string };
@@ -21,13 +21,13 @@ export async function createProbe({ env, api }: CrashWorld) {
   };
   const get = async <T>(path: string): Promise<T> => {
     const { status, body } = await api.call('GET', path);
-    if (status !== 200) throw new Error(`GET ${path} was answered with ${status}`);
+    if (status !== 200) throw new Error(`GET ${path} answered ${status}`);
     return body as T;
   };
 
   return {
     robots,
-    /** `documented` lists what terminates too; neither lists what is over. */
+    /** `documented` also lists terminating instances; neither profile lists ended ones. */
     async account(): Promise<Account> {
       const [listed, waiting] = (await Promise.all([
         robots('GET', '/instances?details'),
@@ -42,7 +42,7 @@ export async function createProbe({ env, api }: CrashWorld) {
     },
     bookings: async (state: 'open' | 'all'): Promise<Booking[]> =>
       (await get<BookingsResponse>(`${paths.bookings()}?state=${state}`)).bookings,
-    /** Ids of the deployments nobody but this account books. */
+    /** Deployments that the simulator's other users never book. */
     async quietDeployments(): Promise<string[]> {
       const { deployments } = await get<DeploymentsResponse>(`${paths.deployments()}?types=basic_kobuki`);
       return deployments.flatMap(({ id, online }) => (online === true ? [id] : []));
@@ -52,12 +52,12 @@ export async function createProbe({ env, api }: CrashWorld) {
 
 const KNOWN_WITHIN_MS = 60_000;
 
-/** Two robots nobody but this account books, as soon as the dashboard knows them. */
+/** Waits until the dashboard lists two robots that the simulator's other users never book. */
 export async function twoRobots(probe: Probe): Promise<[string, string]> {
   let ids: string[] = [];
   const problem = await eventually(async () => {
     ids = await probe.quietDeployments();
-    return ids.length >= 2 ? null : 'the server does not know two robots of the type';
+    return ids.length >= 2 ? null : 'the server does not list two robots of the type';
   }, KNOWN_WITHIN_MS);
   const [one, other] = ids;
   if (problem !== null || one === undefined || other === undefined) throw new Error(problem ?? 'no robots');

@@ -10,21 +10,21 @@ import type { CrashWorld } from './worlds.ts';
 export type Stage = {
   world: CrashWorld;
   probe: Probe;
-  /** Two robots of one type: a booking holds the first all along, the second is free. */
+  /** Two robots of one type: a booking holds the first throughout, the second is free. */
   taken: string;
   free: string;
   random: () => number;
 };
 
-/** What a scene is about once it ends with the server killed. */
+/** What a scene leaves behind when the server has been killed. */
 export type Played = {
-  /** The booking in question; null: the newest one. */
+  /** The booking under test; null: the newest one. */
   about?: string | null;
-  /** Ids at rerobots that nobody here booked. */
+  /** Instances booked outside the dashboard. */
   strangers?: string[];
 };
 
-/** One way to die: what is done up to the kill, and what the booking it is about must have become. */
+/** A scene: what is done up to the kill, and the state in which the booking under test must end. */
 export type Scene = {
   name: string;
   play(stage: Stage): Promise<Played>;
@@ -44,7 +44,7 @@ const settledIn: Record<Verb, Record<KillPoint, BookingState>> = {
   cancel: { 'request held': 'cancelled', 'answer held': 'cancelled', 'answer handed over': 'cancelled' },
 };
 
-/** Every step of a booking's life at which the server can die, and a batch that is killed at random. */
+/** A scene for every kill point of every call, and one that kills at random. */
 export const bookingScenes: readonly Scene[] = [
   ...killPoints.flatMap((killPoint) => [
     sceneOf('launch', killPoint, async (stage) => [`new/${stage.free}`, () => book(stage, stage.free)]),
@@ -70,7 +70,7 @@ export const bookingScenes: readonly Scene[] = [
   },
   { name: 'held back and not sent', ends: 'queued', play: playHeldBack },
   {
-    name: 'an instance nobody asked for',
+    name: 'an instance booked outside the dashboard',
     async play({ probe, world, free }) {
       const { id } = (await probe.robots('POST', `/new/${free}`)) as { id: string };
       await world.kill();
@@ -108,7 +108,6 @@ async function playHeldBack(stage: Stage): Promise<Played> {
   return { about: second.id };
 }
 
-/** A booking without reservation, by deployment. */
 export function book({ world }: Stage, deploymentId: string): Promise<Booking> {
   return post(world, paths.bookings(), { deploymentId, sshPublicKey });
 }
@@ -129,7 +128,6 @@ export function leave({ world }: Stage, id: string): Promise<Booking> {
 
 const STATE_PATIENCE_MS = 60_000;
 
-/** Waits until the booking is in a state; rejects where it never is. */
 export async function becomes({ probe }: Stage, { id }: Booking, state: BookingState): Promise<Booking> {
   const until = Date.now() + STATE_PATIENCE_MS;
   for (;;) {
@@ -161,7 +159,7 @@ async function playBatch(stage: Stage): Promise<Played> {
   return {};
 }
 
-/** Books, queues, ends and leaves, one after the other, until the server is gone; refusals are answers too. */
+/** Books, queues, terminates and cancels in turn until the server is gone; refusals are ignored. */
 async function workUntilKilled(stage: Stage): Promise<void> {
   const { random } = stage;
   const gone = (error: unknown): boolean => !String(error).includes('POST /api/bookings');

@@ -7,16 +7,16 @@ import { eventually } from './claims.checks.ts';
 import type { Note, Subject } from './subject.ts';
 
 const profiles = ['observed', 'documented'] as const;
-/** A start takes seconds instead of half a minute; the server counts its own time and is not hurried. */
+/** Robots start in seconds instead of half a minute; the server's own timers run at real speed. */
 const speed = '16';
-/** What never reached rerobots is given up half a minute after it was sent. */
+/** A booking that never reached rerobots counts as lost half a minute after it was sent. */
 const SETTLE_PATIENCE_MS = 100_000;
 const LOOK_PATIENCE_MS = 60_000;
 
 const nameIn = (name: string, profile: string): string => `${name} (${profile})`;
 const profileOf = (scene: string): string => profiles.find((each) => scene.endsWith(`(${each})`)) ?? '';
 
-/** `npm run crash -- bookings`: the ledger of robot bookings, with a relay before rerobots in both its behaviours. */
+/** `npm run crash -- bookings`: the ledger of robot bookings, with a relay before rerobots, as documented and as observed. */
 export const bookingsSubject: Subject = {
   relayed: (env) => {
     const url = new URL(env['REROBOTS_API_URL'] ?? '');
@@ -47,12 +47,12 @@ export const bookingsSubject: Subject = {
     const agreed = await eventually(() => disagreement(probe, strangers), LOOK_PATIENCE_MS);
     note('bookings, /instances and /reservations agree', agreed);
     const launches = world.relay.exchanges.slice(mark);
-    note('nothing is launched twice, and nothing of it is orphaned', launchedTwice(launches, bookings));
+    note('nothing is launched twice or orphaned', launchedTwice(launches, bookings));
     await noteEnd(note, stage, strangers);
   },
 };
 
-/** What the ledger says of the booking in question and of the one that was ready all along. */
+/** Checks the booking under test, and the bystander that was ready throughout. */
 function noteTold(
   note: Note,
   { ends, name }: Scene,
@@ -62,26 +62,26 @@ function noteTold(
 ): void {
   const stayed = bookings.find(({ id }) => id === bystander.id);
   const right = name.startsWith('batch') || stayed?.state === 'ready';
-  note('what was ready is ready still', right ? null : `it is ${stayed?.state ?? 'not listed'}`);
+  note('the booking that was ready is still ready', right ? null : `it is ${stayed?.state ?? 'not listed'}`);
   if (ends === undefined) return;
   const one = about === null ? bookings[0] : bookings.find(({ id }) => id === about);
   const asExpected = one !== undefined && one.id !== bystander.id && one.state === ends;
   note(`the booking is ${ends}`, asExpected ? null : one ? said(one) : 'it is not listed');
 }
 
-/** Everything can be given back through the dashboard; then the account holds nothing but what strangers made. */
+/** Ends every booking through the dashboard; then the account holds only what was booked outside it. */
 async function noteEnd(note: Note, stage: Stage, strangers: string[]): Promise<void> {
   const { probe } = stage;
   const given = await eventually(async () => {
     const open = (await probe.bookings('open')).filter(({ owner }) => owner !== null);
     for (const { id, state } of open.toSorted(queuedFirst)) {
-      // A refusal is looked at again: what is open at the end is the answer.
+      // A refused end is tried again in the next round; only what stays open counts.
       if (state === 'queued') await leave(stage, id).catch(() => undefined);
       if (state === 'ready' || state === 'starting') await end(stage, id).catch(() => undefined);
     }
     return open.length === 0 ? null : `still open: ${open.map(said).join(', ')}`;
   }, SETTLE_PATIENCE_MS);
-  note('everything can be given back', given);
+  note('every booking can be ended', given);
   for (const id of strangers) await probe.robots('POST', `/terminate/${id}`);
   const empty = async (): Promise<string | null> => {
     const { instances, reservations } = await probe.account();

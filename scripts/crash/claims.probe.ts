@@ -4,7 +4,7 @@ import type { Claim, ClaimDetail, ClaimsResponse, FunctionsResponse } from '../.
 import { paths } from '../../shared/src/paths.ts';
 import type { CrashWorld } from './worlds.ts';
 
-/** An instance as the environment or a shard tells of it. */
+/** An instance as the environment or a shard lists it. */
 export type SeenInstance = {
   id: string;
   container_id: string;
@@ -13,15 +13,15 @@ export type SeenInstance = {
 type PoolState = { id: string; shards: { idle: number; active: string[] }[] };
 type ControlState = { functions: PoolState[]; requests: { scheduler: Record<string, number> } };
 
-/** Reads everything a claim shows in: the dashboard's API, each shard, the internal API, the control port. */
+/** Reads every place that shows a claim: the dashboard's API, each shard, the internal API, the control port. */
 export type Probe = ReturnType<typeof createProbe>;
 
-/** Reads go past the relay, so that what is held there is not disturbed. */
+/** Reads bypass the relay, so that they don't disturb a held call. */
 export function createProbe(world: CrashWorld) {
   const { env, api } = world;
   const get = async <T>(path: string): Promise<T> => {
     const { status, body } = await api.call('GET', path);
-    if (status !== 200) throw new Error(`GET ${path} was answered with ${status}`);
+    if (status !== 200) throw new Error(`GET ${path} answered ${status}`);
     return body as T;
   };
   const addresses = (env['SCHEDULER_ADDRESSES'] ?? '').split(',');

@@ -22,9 +22,9 @@ import { wireRecordOf } from './claims.wire.ts';
 import { workScenes } from './claims.work-scenes.ts';
 import type { Note, Subject } from './subject.ts';
 
-/** The longest queue and window are 8 s and 10 s; the rest is for a busy machine. */
+/** The longest queue time is 8 s and the spawn window 10 s; the rest is slack for a busy machine. */
 const SETTLE_PATIENCE_MS = 60_000;
-/** Other callers of the pool hold what they don't spawn for ten seconds, and instances take three to stop. */
+/** Other callers hold unspawned claims for ten seconds, and an instance takes three to stop. */
 const POOL_PATIENCE_MS = 90_000;
 const LOOK_PATIENCE_MS = 60_000;
 
@@ -61,7 +61,7 @@ export const claimsSubject: Subject = {
     noteTold(note, scene, after, about, bystander);
     await noteAgreement(note, after);
     note('nothing is spawned twice', spawnedTwice(after, since(counted, await spawnCounts(probe))));
-    note('no token can be read at rest', readableTokens(after, world.storeDir));
+    note('no token is readable in the store', readableTokens(after, world.storeDir));
     for (const [what, problem] of (await scene.holds?.(stage, wire)) ?? []) note(what, problem);
     await noteEnd(note, stage, after, mark);
   },
@@ -71,7 +71,7 @@ async function eventuallyPools(probe: Probe) {
   let pools = await probe.pools();
   const problem = await eventually(async () => {
     pools = await probe.pools();
-    return pools.length > 0 ? null : 'the server knows no function container';
+    return pools.length > 0 ? null : 'the server lists no function container';
   }, LOOK_PATIENCE_MS);
   if (problem !== null) throw new Error(problem);
   return pools;
@@ -88,7 +88,7 @@ async function rowsSince(probe: Probe, begunAt: number) {
   return Promise.all(rows.map(({ id }) => probe.detail(id)));
 }
 
-/** What the ledger says of the claim in question and of the one that ran all along. */
+/** Checks the claim under test, and the bystander that ran throughout. */
 function noteTold(
   note: Note,
   { ends }: Scene,
@@ -98,7 +98,7 @@ function noteTold(
 ): void {
   const stayed = claims.find(({ id }) => id === bystander.id);
   note(
-    'what ran before runs still',
+    'the claim that ran before still runs',
     stayed?.state === 'running' ? null : `${bystander.id} is ${stayed?.state ?? 'not listed'}`,
   );
   if (!ends) return;
@@ -112,8 +112,8 @@ async function noteAgreement(note: Note, after: Aftermath): Promise<void> {
   note('the pool view agrees', await eventually(() => poolView(after), LOOK_PATIENCE_MS));
   note('no two rows hold one instance', await sharedInstance(after));
   note('every call has its intent in the ledger', withoutIntent(after));
-  note('each claim kept to its shard', strayedFromShard(after));
-  note('every history is whole', brokenHistory(after));
+  note('each claim stayed on its shard', strayedFromShard(after));
+  note('every history is complete', brokenHistory(after));
 }
 
 /** What runs can be released, and then nothing of ours is left in the pool. */
@@ -126,9 +126,12 @@ async function noteEnd(note: Note, stage: Stage, after: Aftermath, mark: number)
   };
   const released = await Promise.allSettled(open.map(release));
   const failed = released.flatMap((each) => (each.status === 'rejected' ? String(each.reason) : []));
-  note('what runs can be released', failed.length === 0 ? null : failed.join('; '));
+  note('every running claim can be released', failed.length === 0 ? null : failed.join('; '));
   const given = { instanceIds: open.flatMap(({ instanceId }) => instanceId ?? []), at };
-  note('the pool is whole again', await eventually(() => heldBack(after, given), POOL_PATIENCE_MS));
+  note(
+    'every instance is back in the pool',
+    await eventually(() => heldBack(after, given), POOL_PATIENCE_MS),
+  );
   const left = wireRecordOf(stage.world.relay.exchanges.slice(mark)).running.size;
   note('nothing is left running', left === 0 ? null : `${left} were spawned and never released`);
 }

@@ -1,6 +1,6 @@
 import type { Exchange } from './relay.ts';
 
-/** What the calls that reached the scheduler have come to, by instance: the truth that the ledger is held against. */
+/** The outcome of the calls that reached the scheduler, by instance: what the ledger must agree with. */
 export type WireHolding = { instanceId: string; containerId: string; address: string; token: string };
 export type WireRecord = {
   claims: Exchange[];
@@ -18,12 +18,12 @@ export function tokenOf({ body }: Exchange): string {
   return (body as Body)?.token ?? '';
 }
 
-/** Instance a call is about: the one it named, else the one it was given. */
+/** The instance in the request, else the one in the answer. */
 export function instanceOf({ body, answer }: Exchange): string {
   return (body as Body)?.instance_id ?? (answer as Answer)?.data?.instance_id ?? '';
 }
 
-/** Replays the calls that were passed on, in the order of their arrival. */
+/** Replays the forwarded calls in order of arrival. */
 export function wireRecordOf(exchanges: readonly Exchange[]): WireRecord {
   const passed = exchanges.filter((exchange) => exchange.passed && exchange.method === 'POST');
   const of = (verb: string) => passed.filter(({ path }) => path.endsWith(`/${verb}`));

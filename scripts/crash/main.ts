@@ -1,4 +1,4 @@
-// `npm run crash -- <subject>`: kills the server at every step and looks from outside whether anything was lost.
+// `npm run crash -- <subject>`: kills the server at every step and checks from outside that nothing was lost.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
@@ -13,7 +13,7 @@ const subjects: Record<string, Subject> = { bookings: bookingsSubject, claims: c
 const usage = `usage: npm run crash -- <subject> [--rounds N] [--seed S] [--worlds N] [--store sqlite|postgres] [--scene WORDS]…
 subjects: ${Object.keys(subjects).join(', ')}`;
 
-/** First port a world's server tries; worlds are this far apart. */
+/** First port that a world's server tries, and the distance between worlds. */
 const FIRST_PORT = 24_000;
 const PORTS_EACH = 20;
 
@@ -48,7 +48,7 @@ function wholeNumber(flag: string, text: string, most: number): number {
 
 type Turn = { scene: string; round: number; random: () => number };
 
-/** Plays turns in a world of its own; a world in which something failed is given up for a fresh one. */
+/** Plays scenes in one world; a failure replaces the world by a fresh one. */
 async function playInWorld(place: number, subject: Subject, turns: Turn[]): Promise<void> {
   const argsOf = ({ scene }: Turn) => subject.simulatorArgs?.(scene) ?? [];
   const start = (simulatorArgs: readonly string[]) =>

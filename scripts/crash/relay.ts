@@ -3,9 +3,9 @@ import { Agent, createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One call that went through the relay, as the upstream saw it. */
+/** One call through the relay, as the upstream saw it. */
 export type Exchange = {
-  /** The relay's address it was made to. */
+  /** The relay's address that was called. */
   address: string;
   method: string;
   path: string;
@@ -15,7 +15,7 @@ export type Exchange = {
   body: unknown;
   /** True once it was passed on. */
   passed: boolean;
-  /** What the upstream answered, whether or not the caller ever heard of it. */
+  /** The upstream's answer, whether or not it reached the caller. */
   status: number | null;
   answer: unknown;
 };
@@ -25,9 +25,9 @@ export type Side = 'request' | 'answer';
 
 export type Held = {
   exchange: Exchange;
-  /** Lets it go on; resolves when the bytes have left the relay (an answer) or have been answered (a request). */
+  /** Continues; resolves when an answer's bytes have left the relay, or when a request has been answered. */
   pass: () => Promise<void>;
-  /** Ends it there: a request never reaches the upstream, an answer never reaches the caller. */
+  /** Drops it: a request never reaches the upstream, an answer never reaches the caller. */
   drop: () => void;
 };
 
@@ -35,9 +35,9 @@ export type Relay = {
   readonly port: number;
   /** Every call so far, oldest first. */
   readonly exchanges: readonly Exchange[];
-  /** Stops the next call whose path ends in `verb`; resolves with it once it stands still. */
+  /** Holds the next call whose path ends in `verb`; resolves once it is held. */
   hold(verb: string, side: Side): Promise<Held>;
-  /** Milliseconds to wait at each side of each call from now on. */
+  /** Delays both sides of each call by so many milliseconds from now on. */
   delay: () => number;
   close(): Promise<void>;
 };
@@ -45,14 +45,14 @@ export type Relay = {
 type Gate = { verb: string; side: Side; take: (held: Held) => void };
 type Upstream = { addresses: string[]; port: number };
 
-/** A relay before an HTTP upstream that listens on one port of several addresses: one relay an address. */
+/** A relay before an HTTP upstream that listens on one port of several addresses: one relay per address. */
 export async function startRelay(upstream: Upstream): Promise<Relay> {
   const gates: Gate[] = [];
   const exchanges: Exchange[] = [];
   const agent = new Agent({ keepAlive: true });
   const relay = { delay: () => 0 };
 
-  /** Waits as long as told; then, where a gate stands, until it is opened. False where the call ends here. */
+  /** Waits for the delay and, where a gate is set, until it opens. False where the call is dropped here. */
   const stand = async (exchange: Exchange, side: Side, left: Promise<void>): Promise<boolean> => {
     const ms = relay.delay();
     if (ms > 0) await sleep(ms);
@@ -122,10 +122,10 @@ type Forward = {
 };
 type Answered = { status: number; headers: Record<string, string | string[]>; body: Buffer };
 
-/** What is answered within this time of the caller's end still belongs to the record of what happened. */
+/** Answers are still recorded for this long after the caller is gone. */
 const LAST_WORDS_MS = 1_000;
 
-/** Makes the same call of the upstream. A caller who hangs up meanwhile is felt there, a little later. */
+/** Repeats the call to the upstream; when the caller hangs up, the upstream's connection closes a little later. */
 async function forward({ exchange, request, response, agent, port }: Forward): Promise<Answered> {
   const body = await bytesOf(request);
   exchange.body = parsed(body);

@@ -1,12 +1,11 @@
-/** Collects what was checked: one line each, and the count at the end. */
+/** Prints a line per check and counts them. */
 export type Report = {
   readonly passed: number;
   readonly failed: number;
-  /** `problem` is null where the check holds, else what was seen instead. */
+  /** `problem`: what was seen instead; null where the check holds. */
   note(scene: string, what: string, problem: string | null): void;
 };
 
-/** Prints to `print`, a line a check. */
 export function createReport(print: (line: string) => void): Report {
   let passed = 0;
   let failed = 0;

@@ -3,10 +3,10 @@ import type { CrashWorld, Relayed } from './worlds.ts';
 /** Notes one check; `problem` is null where it holds. */
 export type Note = (what: string, problem: string | null) => void;
 
-/** What is proved: which upstream is relayed, and the ways to die. */
+/** A ledger under proof: which upstream is relayed, and the scenes. */
 export type Subject = {
   relayed: (env: Record<string, string>) => Relayed;
-  /** What the simulator of a scene's world is started with; scenes with the same share worlds. Absent: nothing more. */
+  /** Further arguments of the simulator; scenes with the same ones share worlds. */
   simulatorArgs?: (scene: string) => readonly string[];
   /** Names of all scenes, each played once a round. */
   scenes: readonly string[];

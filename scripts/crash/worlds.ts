@@ -14,15 +14,14 @@ import { type Relay, startRelay } from './relay.ts';
 /** A simulator, a relay before one of its upstreams, and a server that can be killed and started again. */
 export type CrashWorld = {
   readonly env: Readonly<Record<string, string>>;
-  /** Where the server is served. */
   readonly url: string;
-  /** Where the files of the server's store are. */
+  /** The folder of the store's files. */
   readonly storeDir: string;
   readonly relay: Relay;
   readonly api: Api;
   /** Reads the simulator's control port. */
   state(): Promise<unknown>;
-  /** Stops the server where it stands; nothing in it runs until it is killed. */
+  /** SIGSTOP: nothing in the server runs until it is killed. */
   freeze(): Promise<void>;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
@@ -31,7 +30,7 @@ export type CrashWorld = {
   close(): Promise<void>;
 };
 
-/** What the relay stands before, and what the server is told in its place. */
+/** The upstream behind the relay, and the variables that lead the server to the relay. */
 export type Relayed = {
   addresses: string[];
   port: number;
@@ -39,7 +38,6 @@ export type Relayed = {
   env(relayPort: number): Record<string, string>;
 };
 
-/** What the server keeps its rows in. */
 const stores = ['sqlite', 'postgres'] as const;
 type StoreKind = (typeof stores)[number];
 
@@ -60,7 +58,7 @@ type Options = {
   simulatorArgs?: readonly string[];
 };
 
-/** Starts a world of its own, everything of it on this machine's loopback; it ends with this process at the latest. */
+/** Starts a world on this machine's loopback; it ends with this process at the latest. */
 export async function startWorld({
   seed,
   store,
@@ -92,7 +90,7 @@ export async function startWorld({
     PORT: String(port),
     DATA_DIR: dataDir,
     ...(postgres === null ? {} : { DATABASE_URL: postgres.url }),
-    SESSION_SECRET: 'a secret of the crash proof, of the right length',
+    SESSION_SECRET: 'the crash proof’s session secret, long enough',
     LOG_LEVEL: 'error',
   };
   const server = createServerProcess(env, url);
@@ -137,7 +135,7 @@ function createServerProcess(env: Record<string, string>, url: string) {
     end: () => child?.kill('SIGKILL'),
     async freeze(): Promise<void> {
       child?.kill('SIGSTOP');
-      await waitFor('the server to stand still', () => stands(child?.pid ?? 0), child);
+      await waitFor('the server to stand still', () => isStopped(child?.pid ?? 0), child);
     },
     async kill(): Promise<void> {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -150,8 +148,8 @@ function createServerProcess(env: Record<string, string>, url: string) {
 
 const STOP_TAKES_MS = 100;
 
-/** True where every thread of the process is stopped; where the system does not tell, after a while. */
-async function stands(pid: number): Promise<boolean> {
+/** True once every thread of the process is stopped; without /proc, after a fixed wait. */
+async function isStopped(pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return sleep(STOP_TAKES_MS, true);
   return /^\d+ \(.*\) T/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }

@@ -4,7 +4,7 @@ export type { Role };
 
 export type Account = { username: string; password: string };
 
-/** Where the simulator's environment file keeps "name:password" of its account with each role. */
+/** The simulator's variables that hold "name:password" of the account with each role. */
 const variables: Record<Role, string> = {
   admin: 'SIM_VPN_USER',
   operator: 'SIM_OPERATOR',
@@ -12,7 +12,6 @@ const variables: Record<Role, string> = {
 };
 export const roles: readonly Role[] = ['admin', 'operator', 'viewer'];
 
-/** The simulator's account with a role. */
 export function accountOf(env: Record<string, string>, role: Role): Account {
   const [username = '', ...password] = (env[variables[role]] ?? '').split(':');
   return { username, password: password.join(':') };

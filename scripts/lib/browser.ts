@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 import { root } from './processes.ts';
 
-/** The one without a window comes first: it does the same with a fifth less. */
+/** The headless shell comes first: it needs a fifth less for the same. */
 const systemBrowsers = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
   (name) => `/usr/bin/${name}`,
 );
@@ -17,6 +17,5 @@ export function findBrowser(): string | null {
   return [chromium.executablePath(), ...systemBrowsers].find((place) => existsSync(place)) ?? null;
 }
 
-/** What to tell someone whose machine has no browser. */
 export const browserAdvice =
   'No Chromium was found: install one (Debian: apt-get install chromium; elsewhere: npx playwright install chromium) or set CHROMIUM to its path.';

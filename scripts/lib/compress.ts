@@ -22,7 +22,7 @@ const pack = [
   },
 ];
 
-/** Writes a `.br` and a `.gz` beside every text file below `folder`, where that is smaller; hidden files are left out. */
+/** Writes a `.br` and a `.gz` beside every text file below `folder`, where that is smaller; skips hidden files. */
 export async function writeCompressedSiblings(folder: string): Promise<void> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => compressible.test(name) && !name.startsWith('.'),

@@ -1,8 +1,8 @@
-// Preloaded into what the scripts start: a process whose parent is gone, however it ended, stops as if it were asked to.
+// Preloaded into every process the scripts start: sends it SIGTERM once its parent is gone, however that ended.
 import { readFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
-const LOOK_MS = 500;
+const CHECK_MS = 500;
 
 /** Name and parent of a process, from Linux's /proc ("pid (name) state ppid …"); null elsewhere. */
 function processInfo(pid) {
@@ -14,7 +14,7 @@ function processInfo(pid) {
   }
 }
 
-/** npm runs a script by a shell, which goes on waiting when npm is killed: then the shell's parent is looked at too. */
+/** npm runs a script in a shell that outlives npm when npm is killed, so the shell's parent is checked too. */
 function lineage() {
   const shell = process.env.npm_lifecycle_event ? processInfo(process.ppid) : null;
   return `${process.ppid} ${shell?.name === 'sh' ? shell.parent : ''}`;
@@ -26,6 +26,6 @@ if (isMainThread) {
     if (lineage() === born) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
-  }, LOOK_MS);
+  }, CHECK_MS);
   timer.unref();
 }

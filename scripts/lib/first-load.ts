@@ -7,15 +7,15 @@ import { answers, freePort, root, startNode, stop, waitFor } from './processes.t
 
 type Chunk = { file: string; imports?: string[]; css?: string[] };
 type Fetched = { path: string; encoding: string; bytes: number; body: string };
-/** One kind of file; kB are 1000 bytes of bodies as they came over the wire. */
+/** One kind of file; 1 kB is 1000 bytes of encoded body. */
 type Travelled = { kB: number; files: Fetched[] };
 
-/** What Chromium sends. */
+/** As Chromium sends it. */
 const ACCEPT_ENCODING = 'gzip, deflate, br, zstd';
-/** Lazy, yet loaded by whoever signs in and looks at the overview; checked in Chromium's network log. */
+/** Lazy chunks that the overview loads right after sign-in; checked in Chromium's network log. */
 const LAZY_PARTS = ['SignInPage.tsx', 'overview/OverviewPage.tsx', 'BookingFollower.tsx', 'api/stream.ts'];
 
-/** Starts the server with nothing configured and fetches the first page's files from it as a browser would. */
+/** Starts an unconfigured server and fetches the first page's files as a browser would. */
 export async function measureFirstLoad(): Promise<{ js: Travelled; css: Travelled }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'cyclorama-first-load-'));
   const port = await freePort(24_000);
@@ -60,7 +60,7 @@ function filesOfPart(name: string): string[] {
   return visit(start).map((file) => `/${file}`);
 }
 
-/** node:http hands the body on as it was sent, which fetch does not. */
+/** By node:http, because fetch decodes the body. */
 function fetchFile(url: string, file: string): Promise<Fetched> {
   const headers = { accept: '*/*', 'accept-encoding': file === '/' ? 'identity' : ACCEPT_ENCODING };
   return new Promise((resolve, reject) => {
@@ -69,8 +69,7 @@ function fetchFile(url: string, file: string): Promise<Fetched> {
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
-        if (response.statusCode !== 200)
-          return reject(new Error(`${file} was answered with ${response.statusCode}`));
+        if (response.statusCode !== 200) return reject(new Error(`${file} answered ${response.statusCode}`));
         const body = Buffer.concat(chunks);
         resolve({
           path: file,

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export const root = path.resolve(import.meta.dirname, '..', '..');
 
-/** Arguments for a Node that ends when the process that started it has ended, however that came. */
+/** Arguments that make a Node process end with its parent, however that ends. */
 export const nodeFlags = [
   '--disable-warning=ExperimentalWarning',
   '--import',
@@ -15,8 +15,8 @@ export const nodeFlags = [
 ];
 
 /**
- * Starts a Node script of the repository in its own process group, so that only we decide when it stops. What it writes
- * to standard output is shown with `VERBOSE`.
+ * Starts a Node script of the repository in its own process group, so that Ctrl-C does not reach it. `VERBOSE` shows its
+ * standard output.
  */
 export function startNode(
   script: string,
@@ -46,7 +46,6 @@ function prefixed(label: string, chunk: Buffer): string {
     .join('\n');
 }
 
-/** True while there is a process of this id. */
 export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -55,7 +54,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Asks a process to stop, and ends it after `graceMs` where it does not. */
+/** SIGTERM, then SIGKILL after `graceMs`. */
 export async function stop(child: ChildProcess, graceMs = 10_000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
@@ -84,7 +83,7 @@ export async function waitFor(
   throw new Error(`${what}: not there after ${timeoutMs / 1000} s`);
 }
 
-/** Reads `NAME=value` lines. */
+/** Parses `NAME=value` lines. */
 export function readEnvFile(file: string): Record<string, string> {
   const entries = readFileSync(file, 'utf8')
     .split('\n')
@@ -110,7 +109,7 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** The first free port from `first` on. */
+/** The first free port from `first` upwards. */
 export async function freePort(first: number): Promise<number> {
   for (let port = first; port < first + 100; port++) {
     if (await isFree(port)) return port;

@@ -1,10 +1,10 @@
 import type { Account } from './accounts.ts';
 
-/** A session of the dashboard's HTTP API, for scripts that act as a person would. */
+/** A signed-in session of the dashboard's HTTP API. */
 export type Api = {
-  /** Headers that carry the session, for clients of their own. */
+  /** Headers that carry the session, for other HTTP clients. */
   readonly headers: Record<string, string>;
-  /** One call; rejects where no answer comes within `timeoutMs`. */
+  /** Rejects where no answer comes within `timeoutMs`. */
   call: (method: 'GET' | 'POST', path: string, body?: object, timeoutMs?: number) => Promise<ApiAnswer>;
 };
 export type ApiAnswer = { status: number; body: unknown };

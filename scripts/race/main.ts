@@ -1,4 +1,4 @@
-// `npm run race -- [--users N]`: as many signed-in sessions book one robot at once; nobody may share it, nothing be lost.
+// `npm run race -- [--users N]`: N signed-in sessions book one robot at once; no two may own it, and nothing may be lost.
 import { parseArgs } from 'node:util';
 
 import { createProbe } from '../crash/bookings.probe.ts';
@@ -11,7 +11,7 @@ import { scenarios, runScenario } from './scenarios.ts';
 
 const profiles = ['observed', 'documented'] as const;
 type Profile = (typeof profiles)[number];
-/** A start takes seconds instead of half a minute. */
+/** Robots start in seconds instead of half a minute. */
 const speed = '8';
 const FIRST_PORT = 24_200;
 const PORTS_EACH = 20;
@@ -28,14 +28,14 @@ function readOptions() {
   throw new Error(`--users: expected a whole number from 2 to ${MOST_USERS}, got "${values.users}"`);
 }
 
-/** One after the other: the limit of sign-ins counts those under way too. */
+/** One by one: the sign-in limit counts those in flight too. */
 async function signInAll(url: string, accounts: Account[]): Promise<Api[]> {
   const sessions: Api[] = [];
   for (const account of accounts) sessions.push(await signIn(url, account));
   return sessions;
 }
 
-/** Runs every scenario in a world of its own, the later ones over what the earlier left. */
+/** Runs the scenarios one after another in one world. */
 async function race(profile: Profile, place: number): Promise<void> {
   const world = await startWorld({
     seed: place + 1,
@@ -76,7 +76,7 @@ const begun = performance.now();
 await Promise.all(profiles.map(race));
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);
 console.log(
-  `\n${users} sessions, ${scenarios.length} scenarios in both behaviours of rerobots, ${seconds} s`,
+  `\n${users} sessions, ${scenarios.length} scenarios, rerobots as documented and as observed, ${seconds} s`,
 );
 console.log(`${report.passed} passed, ${report.failed} failed`);
 process.exit(report.failed > 0 || report.passed === 0 ? 1 : 0);

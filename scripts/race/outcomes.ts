@@ -5,7 +5,7 @@ import type { Booking, BookingsResponse } from '../../shared/src/robots.ts';
 import type { Api } from '../lib/signed-in.ts';
 import type { Answer } from './ask.ts';
 
-/** What became of what each session asked for. */
+/** The outcome of one session's request. */
 function fateOf(answers: Answer, made: Booking[]): 'owner' | 'queued' | 'refused' | 'unclear' {
   if (answers.kind === 'refused') {
     return answers.status === 409 && answers.message !== '' && answers.hint !== '' ? 'refused' : 'unclear';
@@ -17,7 +17,7 @@ function fateOf(answers: Answer, made: Booking[]): 'owner' | 'queued' | 'refused
   return over && (booking.failure?.message ?? '') !== '' ? 'refused' : 'unclear';
 }
 
-/** Null where everyone ends owning a robot, queued, or refused in words that say what can be done. */
+/** Null where everyone ends as owner, queued, or refused with a message and a hint. */
 export function unclear(answers: Answer[], made: Booking[]): string | null {
   const odd = answers.filter((each) => fateOf(each, made) === 'unclear');
   return odd.length === 0 ? null : `${odd.length} of ${answers.length}: ${JSON.stringify(odd.slice(0, 3))}`;
@@ -29,15 +29,15 @@ export function countOf(answers: Answer[], made: Booking[]): Record<'owner' | 'q
   return { owner: count('owner'), queued: count('queued'), refused: count('refused') };
 }
 
-/** Looks as one session after the other, all along, at who holds what. `end` says what was wrong, or null. */
+/** Keeps checking who holds what, as each session in turn; `end` resolves with the first problem or null. */
 export function watchOwners(sessions: Api[]): { end(): Promise<string | null> } {
   const ended = new AbortController();
   let problem: string | null = null;
-  let looks = 0;
+  let checks = 0;
   const watch = async (): Promise<void> => {
     while (!ended.signal.aborted) {
-      const session = sessions[looks % sessions.length];
-      looks += 1;
+      const session = sessions[checks % sessions.length];
+      checks += 1;
       const answer = await session?.call('GET', `${paths.bookings()}?state=open`);
       if (answer?.status === 200) problem ??= shared((answer.body as BookingsResponse).bookings);
       await sleep(50);
@@ -50,12 +50,12 @@ export function watchOwners(sessions: Api[]): { end(): Promise<string | null> } 
     async end() {
       ended.abort();
       await watched;
-      return looks > 0 ? problem : 'nobody looked';
+      return checks > 0 ? problem : 'it was never checked';
     },
   };
 }
 
-/** At most one booking here starts or is ready on a robot, and at most one at all is ready. */
+/** Finds a robot with two bookings of ours starting or ready, or with any two ready. */
 function shared(bookings: Booking[]): string | null {
   const twice = (held: Booking[]): string | undefined => {
     const places = held.flatMap(({ deploymentId }) => deploymentId ?? []);

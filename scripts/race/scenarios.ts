@@ -20,12 +20,12 @@ export type Track = {
 
 type Counts = Record<'owner' | 'queued' | 'refused', number>;
 
-/** What everyone asks for at once, and how many may get what. */
+/** What every session asks for at once, and how many may get which outcome. */
 export type Scenario = {
   name: string;
   /** The body of one session's booking; `robots` are the two of the type. */
   body(seat: number, robots: [string, string]): object;
-  /** Someone with the account's token books the first robot past the dashboard just before. */
+  /** Someone else with the account's token books the first robot directly at rerobots just before. */
   rival?: boolean;
   expected(users: number): Counts;
 };
@@ -55,7 +55,7 @@ export const scenarios: readonly Scenario[] = [
     expected: (users) => ({ owner: 2, queued: users - 2, refused: 0 }),
   },
   {
-    name: 'one robot, a rival past the dashboard was answered yes',
+    name: 'one robot, booked just before by someone outside the dashboard',
     body: (_, [deploymentId]) => ({ deploymentId }),
     rival: true,
     expected: (users) => ({ owner: 0, queued: 0, refused: users }),
@@ -64,10 +64,10 @@ export const scenarios: readonly Scenario[] = [
 
 const sshPublicKey = `ssh-ed25519 ${'A'.repeat(68)} race@proof`;
 const SETTLE_PATIENCE_MS = 120_000;
-/** What nobody here booked is looked for every half minute. */
+/** The server looks for unclaimed instances every half minute. */
 const LOOK_PATIENCE_MS = 60_000;
 
-/** Runs a scenario, notes what holds, and gives everything back. */
+/** Runs a scenario, notes what holds, and ends every booking. */
 export async function runScenario(scenario: Scenario, track: Track, note: Note): Promise<void> {
   const { world, probe, sessions } = track;
   const robots = await twoRobots(probe);
@@ -83,7 +83,7 @@ export async function runScenario(scenario: Scenario, track: Track, note: Note):
   note('bookings, /instances and /reservations agree: no orphan', agreed);
   const launches = world.relay.exchanges.slice(mark);
   note('nothing is launched twice', launchedTwice(launches, made));
-  note('everything can be given back', await eventually(() => giveBack(track), SETTLE_PATIENCE_MS));
+  note('every booking can be ended', await eventually(() => giveBack(track), SETTLE_PATIENCE_MS));
   for (const id of strangers) await probe.robots('POST', `/terminate/${id}`);
   note('nothing is left', await eventually(() => nothingLeft(probe), LOOK_PATIENCE_MS));
   note('nobody ever saw two owners of one robot', await owners.end());
@@ -95,16 +95,16 @@ async function rivalBooks(probe: Probe, deploymentId: string): Promise<string> {
 
 function noteOutcomes(note: Note, scenario: Scenario, answers: Answer[], made: Booking[]): void {
   const users = answers.length;
-  note('everyone owns it, waits, or was plainly refused', unclear(answers, made));
+  note('everyone owns it, is queued, or was refused with a reason', unclear(answers, made));
   const expected = scenario.expected(users);
   const counted = countOf(answers, made);
   const same = (['owner', 'queued', 'refused'] as const).every((each) => counted[each] === expected[each]);
   const words = ({ owner, queued, refused }: Counts): string =>
-    `${owner} own, ${queued} wait, ${refused} refused`;
+    `${owner} own, ${queued} queued, ${refused} refused`;
   note(words(expected), same ? null : words(counted));
 }
 
-/** Leaves queues first, or what is given back would go to who waits. Null once nothing of anybody's is open. */
+/** Leaves queues first, else a terminated robot goes to the next in the queue. Null once no booking is open. */
 async function giveBack({ probe, sessions: [, admin] }: Track): Promise<string | null> {
   if (!admin) throw new Error('expected two sessions at least');
   const open = (await probe.bookings('open')).filter(({ owner }) => owner !== null);
