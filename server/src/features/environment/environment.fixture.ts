@@ -1,21 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import { topology } from '@cyclorama/shared/topology.ts';
 import type { Topology } from '@cyclorama/shared/topology.ts';
-// oxlint-disable-next-line no-restricted-imports -- only tests are built on this bench
-import { manualClock, startSimulator } from '@cyclorama/simulator';
-import pino from 'pino';
-import type { Logger as PinoLogger } from 'pino';
 
 import { systemClock } from '../../lib/clock.ts';
-import { createEventHub } from '../../lib/event-hub.ts';
-import type { Logger } from '../../lib/logger.ts';
-import { openStore } from '../../store/database.ts';
+import { openBench } from '../../testing/bench.fixture.ts';
 import { createCycleClient } from '../../upstream/cycle/client.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
@@ -49,17 +40,10 @@ const RARE_CHECKS_MS = 60_000;
  */
 export async function environmentBench({ scenario = 'healthy', ...settings }: BenchOptions = {}) {
   let health: UpstreamHealth;
-  const clock = manualClock(Date.now());
-  const simulator = await startSimulator({ clock, scenario, seed: 11 });
-  const dataDir = mkdtempSync(join(tmpdir(), 'environment-'));
-  const log: string[] = [];
-  const sink = { write: (line: string) => void log.push(line) };
-  const logger = pino({ level: 'debug' }, sink) as PinoLogger as Logger;
-  const store = await openStore({ dataDir }, logger);
-  const hub = createEventHub();
+  const bench = await openBench({ scenario, seed: 11, startAt: Date.now() });
+  const { simulator, store, hub, log, logger } = bench;
   const events: ServerEvent[] = [];
   hub.subscribe((event) => void events.push(structuredClone(event)));
-  hub.watch('ada');
   const activity = createActivityService({ db: store.db, clock: systemClock, hub, logger });
   const socketPath = simulator.env['CYCLE_API_SOCKET'] ?? '';
   const token = simulator.env['CYCLE_API_TOKEN'] ?? '';
@@ -134,9 +118,7 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
     },
     async close(): Promise<void> {
       await this.stopServices();
-      await store.close();
-      await simulator.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      await bench.close();
     },
   };
 }

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import type { Role } from '@cyclorama/shared/common.ts';
-// oxlint-disable-next-line no-restricted-imports -- only tests import this fixture
-import { manualClock, startSimulator } from '@cyclorama/simulator';
-import pino from 'pino';
 
 import type { ActivityNote } from '../../lib/activity-note.ts';
-import { createEventHub } from '../../lib/event-hub.ts';
-import type { Logger } from '../../lib/logger.ts';
-import { openStore } from '../../store/database.ts';
+import { openBench } from '../../testing/bench.fixture.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
 import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
@@ -28,16 +20,10 @@ const roleOf = (name: string): Role => {
  * would. `pass(ms)` advances the clock second by second with a tick of the service in each.
  */
 export async function robotsBench(profile: 'documented' | 'observed' = 'observed', scenario = 'healthy') {
-  const clock = manualClock();
-  const simulator = await startSimulator({ clock, scenario, seed: 11, profile });
-  const dataDir = mkdtempSync(join(tmpdir(), 'robots-'));
-  const log: string[] = [];
-  const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }) as Logger;
-  const store = await openStore({ dataDir }, logger);
-  const hub = createEventHub();
+  const bench = await openBench({ scenario, seed: 11, profile });
+  const { clock, simulator, store, hub, log, logger } = bench;
   const events: string[] = [];
   hub.subscribe((event) => void events.push(JSON.stringify(event)));
-  hub.watch('ada');
   const activity: ActivityNote[] = [];
   const health = createUpstreamHealth({ name: 'rerobots', label: 'rerobots', configured: true, clock });
   const clients: RerobotsClient[] = [];
@@ -87,9 +73,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
     async close(): Promise<void> {
       await Promise.all(services.map((service) => service.stop()));
       await Promise.all(clients.map((client) => client.close()));
-      await store.close();
-      await simulator.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      await bench.close();
     },
   };
 }

@@ -1,18 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-// oxlint-disable-next-line no-restricted-imports -- only tests import this fixture
-import { manualClock, startSimulator } from '@cyclorama/simulator';
-import type { Logger as PinoLogger } from 'pino';
-import pino from 'pino';
 
 import type { ActivityNote } from '../../../lib/activity-note.ts';
-import { createEventHub } from '../../../lib/event-hub.ts';
-import type { Logger } from '../../../lib/logger.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
-import { openStore } from '../../../store/database.ts';
+import { openBench } from '../../../testing/bench.fixture.ts';
 import { createUpstreamHealth } from '../../../upstream/health.ts';
 import { createRequester } from '../../../upstream/http.ts';
 import { createSchedulerClient } from '../../../upstream/scheduler/client.ts';
@@ -51,25 +41,16 @@ export async function claimsBench(
     databaseUrl?: string;
   } = {},
 ) {
-  const clock = manualClock();
-  const simulator = await startSimulator({ clock, scenario: options.scenario ?? 'healthy', seed: 7 });
-  const dataDir = mkdtempSync(join(tmpdir(), 'claims-'));
-  const log: string[] = [];
-  const logger = pino(
-    { level: 'debug' },
-    { write: (line: string) => void log.push(line) },
-  ) as PinoLogger as Logger;
-  const { databaseUrl } = options;
-  const store = await openStore(databaseUrl === undefined ? { dataDir } : { databaseUrl }, logger);
+  const { databaseUrl, scenario = 'healthy' } = options;
+  const bench = await openBench({ scenario, seed: 7, databaseUrl });
+  const { clock, simulator, store, hub, log, logger, dataDir } = bench;
   if (databaseUrl !== undefined) {
     for (const table of ['claim_transitions', 'claims', 'claim_batches'] as const) {
       await store.db.deleteFrom(table).execute();
     }
   }
-  const hub = createEventHub();
   const events: string[] = [];
   hub.subscribe((event) => void events.push(JSON.stringify(event)));
-  hub.watch('ada');
   const activity: ActivityNote[] = [];
   const health = (name: 'cycle' | 'scheduler') =>
     createUpstreamHealth({ name, label: name, configured: true, clock });
@@ -173,9 +154,7 @@ export async function claimsBench(
       await Promise.all(services.map((service) => service.stop()));
       await Promise.all(clients.map((client) => client.close()));
       await cycle.close();
-      await store.close();
-      await simulator.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      await bench.close();
     },
   };
 }
