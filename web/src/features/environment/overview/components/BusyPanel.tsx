@@ -33,7 +33,7 @@ export function BusyPanel({ measure }: { measure: 'cpu' | 'memory' }) {
   return (
     <Panel title={words.title} actions={link}>
       <div className="min-h-[232px]">
-        <QueryView query={query} loading={<output aria-label="Loading" />}>
+        <QueryView query={query} isAgeTold loading={<output aria-label="Loading" />}>
           {(data) => <Content data={data} words={words} />}
         </QueryView>
       </div>
