@@ -40,4 +40,4 @@ export const pages = [
 ] as const;
 
 /** The line that says that the data is stale, and its age. */
-export const staleNotice = (page: Page): Locator => page.getByRole('main').getByText('Last read');
+export const staleNotice = (page: Page): Locator => page.getByRole('main').getByText(/Last read/);

@@ -169,7 +169,7 @@ test('the question before stopping, and the menus of the bar', async ({ page, si
   await page.setViewportSize({ width: 1440, height: 900 });
   const bar = page.getByRole('banner');
   for (const button of [
-    bar.getByRole('button', { name: /upstreams/i }),
+    bar.getByRole('button', { name: /^Live/ }),
     bar.getByRole('button', { name: /, operator: / }),
   ]) {
     await button.click();

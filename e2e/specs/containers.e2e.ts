@@ -22,7 +22,7 @@ test('the list filters and sorts, and the address keeps both', async ({ page, wo
   await page.reload();
   await expect(table.getByRole('link')).toHaveText(['Simulate', 'Render']);
   await page.getByRole('textbox', { name: 'Filter containers' }).fill('nothing like it');
-  await expect(page.getByText('No container fits the filter.')).toBeVisible();
+  await expect(page.getByText('No containers match.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear the filter' }).click();
   await expect(table.getByRole('link')).toHaveCount(2);
 });

@@ -180,7 +180,7 @@ test('the token is shown to its owner on record, and to nobody else', async ({
   await expect(page.getByRole('dialog').getByRole('term').filter({ hasText: 'Token' })).toBeVisible();
   await page.getByRole('button', { name: 'Hide and close' }).click();
   await page.goto('/activity');
-  await expect(page.getByRole('row').filter({ hasText: 'Look at a claim’s token' }).first()).toContainText(
+  await expect(page.getByRole('row').filter({ hasText: 'Show a claim’s token' }).first()).toContainText(
     accountOf(world.env, 'operator').username,
   );
   await expectViewOnly('Reveal…', id);

@@ -47,7 +47,7 @@ test('no call left at all: a requested termination is kept, and carried out once
     timeout: 40_000,
   });
   await requestTermination(page);
-  await expect(fact(page, 'Termination')).toContainText('carried out as soon as it can be');
+  await expect(fact(page, 'Termination')).toContainText('done as soon as possible');
   await expect(fact(page, 'State')).toHaveText('Ready');
   await leave(world, 3_000);
   await world.stopServer();

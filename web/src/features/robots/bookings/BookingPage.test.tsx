@@ -68,7 +68,7 @@ it('says where a queued booking stands, and that there is no way in yet', async 
 
 it('keeps a requested termination visible while starting', async () => {
   show({ state: 'starting', connection: null, terminationRequested: true });
-  expect(await screen.findByText('requested; done once the robot is ready')).toBeVisible();
+  expect(await screen.findByText('requested; done as soon as possible')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Terminate…' })).toHaveAccessibleDescription(/already requested/);
 });
 

@@ -88,7 +88,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         [
           'Termination',
           booking.terminationRequested && isOpenBooking(booking)
-            ? 'requested; done once the robot is ready'
+            ? 'requested; done as soon as possible'
             : null,
         ],
         ['Held by', booking.owner ?? 'not booked here'],
