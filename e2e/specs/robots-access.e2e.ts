@@ -42,7 +42,7 @@ test('firewall rules stand in their order, are read back, and clearing them says
   await expect(dialog).toContainText('All connections are dropped, open ones too');
   await dialog.getByRole('button', { name: 'Clear all rules' }).click();
   await expect(rules).toHaveCount(0);
-  await expect(panel(page, 'VPN')).toContainText('VPN was not asked for with this booking');
+  await expect(panel(page, 'VPN')).toContainText('VPN was not requested with this booking');
   await terminate(page);
 });
 

@@ -28,6 +28,6 @@ test('a request to end a robot that starts is kept, and carried out once it is r
   await book(page, await quietRobot(page, 'eu:cze'));
   await expect(fact(page, 'State')).toHaveText('Starting');
   await requestTermination(page);
-  await expect(fact(page, 'Termination')).toContainText('asked for');
+  await expect(fact(page, 'Termination')).toContainText('requested');
   await expect(fact(page, 'State')).toHaveText('Terminated', { timeout: 80_000 });
 });

@@ -31,7 +31,7 @@ export function PurgePanel() {
         open={isAsking}
         onOpenChange={close}
         title="Revoke every token of the account?"
-        body="Every token stops working at once, the dashboard’s too. Running robots continue, and can’t be terminated here until you set a new token."
+        body="Every token stops working at once, the dashboard’s own too. Running robots continue, and can’t be terminated here until you set a new token."
         typeToConfirm="revoke every token"
         actionLabel="Revoke every token"
         pending={purge.isPending}
