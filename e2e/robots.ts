@@ -84,7 +84,7 @@ export async function book(
   { reserve = false, vpn = false, minutes = '600' } = {},
 ): Promise<void> {
   const dialog = await openDialog(page, robot);
-  if (reserve) await dialog.getByRole('checkbox', { name: /Wait in the queue/ }).check();
+  if (reserve) await dialog.getByRole('checkbox', { name: /Queue if it’s taken/ }).check();
   if (vpn) await dialog.getByRole('checkbox', { name: /With VPN/ }).check();
   await dialog.getByLabel('Time limit in minutes').fill(minutes);
   await takeKey(page);

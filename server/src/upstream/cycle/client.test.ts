@@ -46,7 +46,7 @@ function client(
     token,
     health: watched,
     logger,
-    readTimeoutMs: 400,
+    readTimeoutMs: 1_000,
     random: () => 0,
   });
   clients.push(made);
