@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** What a list of the environment's resources keeps in its URL; containers and instances add to it. */
 export const listSearch = z.object({
   q: z.coerce.string().optional().catch(undefined),
   state: z.array(z.string()).optional().catch(undefined),

@@ -7,7 +7,6 @@ import { toggleCompared } from './rules.ts';
 import { useTelemetrySearch } from './search.ts';
 import { targetOf } from './targets.rules.ts';
 
-/** What an instance, several of them, or a container's instances use, over time. */
 export function TelemetryPage() {
   const [search, setSearch] = useTelemetrySearch();
   const nameOf = useNameOf();

@@ -4,14 +4,14 @@ const DAY = 86_400_000;
 
 const offsetMs = (at: number): number => new Date(at).getTimezoneOffset() * 60_000;
 
-/** Epoch milliseconds as the value of a date-and-time field, in the zone: `2026-03-26T09:15:00`. */
+/** As `2026-03-26T09:15:00` in the zone. */
 export function toInput(ms: number, zone: Zone): string {
   return new Date(zone === 'utc' ? ms : ms - offsetMs(ms)).toISOString().slice(0, 19);
 }
 
 /**
- * The moments a date-and-time field's value names in the zone, epoch milliseconds: none where it holds no time, two
- * where clocks were put back over it. A local time that clocks skipped is read as if they had not been put forward yet.
+ * Epoch milliseconds of a field's value in the zone: none if invalid, two where clocks were put back. A skipped local
+ * time is read with the offset before the change.
  */
 export function momentsOf(text: string, zone: Zone): number[] {
   const asUtc = Date.parse(`${text}Z`);

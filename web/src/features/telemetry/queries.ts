@@ -14,19 +14,19 @@ import { serverNow } from '../../lib/server-clock.ts';
 import { edgesOf, mergeAnswers, MOST_POINTS, tailDue } from './rules.ts';
 import type { TimeSpan } from './rules.ts';
 
-/** What is measured: one instance, or a container's instances, one series each. */
+/** A container is measured as its instances, one series each. */
 export type Target = { kind: 'instance' | 'container'; id: string };
 
-/** Names a resource by its id: as the topology has it, else by the shortened id. */
+/** Falls back to the shortened id. */
 export function useNameOf(): (id: string) => string {
   const { data } = useTopology();
   return (id) => (data === undefined ? undefined : indexTopology(data).byId.get(id)?.name) ?? shortenId(id);
 }
 
-/** A target's series over a span; a live one ends at `latestAt()` (epoch milliseconds) whenever it is read. */
+/** A live span ends at `latestAt()` (epoch milliseconds) at each read. */
 export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: () => number) =>
   queryOptions({
-    // The end of a live span is no part of its name: each read of it replaces the one before.
+    // The end of a live span is not in the key: each read replaces the one before.
     // oxlint-disable-next-line tanstack-query/exhaustive-deps
     queryKey: [...keys.telemetry, kind, id, span],
     queryFn: ({ signal }) => {
@@ -37,7 +37,7 @@ export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: (
     placeholderData: keepPreviousData,
   });
 
-/** The busiest instances of the last hour; read again with each round of samples, as all of `top` is. */
+/** Read again with each round of samples, like every query under `top`. */
 export const busiestQuery = queryOptions({
   queryKey: [...keys.telemetry, 'top', 'busiest'],
   queryFn: ({ signal }) =>
@@ -45,13 +45,12 @@ export const busiestQuery = queryOptions({
 });
 
 /**
- * The targets' series over a span: a result each, and all that came as one answer. The answer stays the same object
- * while nothing in it changes. A live span follows the event stream's word of new samples, but
- * reads again only when that brings a new point.
+ * One result per target, and all of them merged. The merged answer keeps its identity while nothing changes. A live
+ * span follows the event stream's ticks, but refetches only when a new point is due.
  */
 export function useTelemetry(targets: Target[], span: TimeSpan) {
   const tick = useTelemetryTick();
-  // The newest sample tells best where a live range ends; where the stream is silent the server's clock does.
+  // A live range ends at the newest sample; without a live stream at the server's clock.
   const latestAt = () => (tick !== 0 && getConnection().state === 'live' ? tick : serverNow());
   const collected = useQueries({
     queries: targets.map((target) => telemetryQuery(target, span, latestAt)),
@@ -62,7 +61,7 @@ export function useTelemetry(targets: Target[], span: TimeSpan) {
     for (const { data, isFetching, refetch } of collected.results) {
       if (data !== undefined && !isFetching && tailDue(data, tick)) void refetch();
     }
-    // Only a tick asks for more; a result that came in asks for nothing.
+    // Runs on ticks only, not on new results.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [tick]);
   return collected;

@@ -2,7 +2,7 @@ import type { Measure, Series, TelemetryResponse } from '@cyclorama/shared/telem
 
 import type { RangeName, TelemetrySearch } from './search.ts';
 
-/** The most points a series is drawn with, and the most series a chart shows at once. */
+/** Most points per series, and most series per chart. */
 export const MOST_POINTS = 150;
 export const MOST_SERIES = 20;
 
@@ -15,39 +15,36 @@ export const rangeMs: Record<RangeName, number> = {
 };
 export const defaultRange: RangeName = '1h';
 
-/** What the charts span: a named range that ends now, or a fixed one. Epoch milliseconds. */
+/** A named range that ends now, or a fixed one in epoch milliseconds. */
 export type TimeSpan = { live: true; range: RangeName } | { live: false; from: number; to: number };
 
-/** The span an address asks for; a fixed one needs both ends, in order. */
+/** A fixed span needs both ends, in order. */
 export function spanOf(search: TelemetrySearch): TimeSpan {
   const { from, to, range } = search;
   if (from !== undefined && to !== undefined && from < to) return { live: false, from, to };
   return { live: true, range: range ?? defaultRange };
 }
 
-/** The span's two ends; a live one ends at `now`. */
+/** A live span ends at `now`. */
 export function edgesOf(span: TimeSpan, now: number): { from: number; to: number } {
   return span.live ? { from: now - rangeMs[span.range], to: now } : { from: span.from, to: span.to };
 }
 
-/** A fixed span moved by half its length, `steps` of -1 or 1, never past `now`. */
+/** Moves by half the span's length, never past `now`. */
 export function panned(edges: { from: number; to: number }, steps: -1 | 1, now: number) {
   const width = edges.to - edges.from;
   const to = Math.min(now, edges.to + (steps * width) / 2);
   return { from: Math.round(to - width), to: Math.round(to) };
 }
 
-/** A dragged stretch as a span, in either direction; null where it is too short to have been meant. */
+/** Null when the drag was too short to be meant. */
 export function zoomed(a: number, b: number, stepMs: number): { from: number; to: number } | null {
   const from = Math.min(a, b);
   const to = Math.max(a, b);
   return to - from < stepMs * 2 ? null : { from: Math.round(from), to: Math.round(to) };
 }
 
-/**
- * True when a live answer is worth asking for anew: as soon as one more point of its width would be complete, a
- * minute at the latest. More often would bring the same points again.
- */
+/** True once another point would be complete, a minute at the latest; earlier the answer would be the same. */
 export function tailDue(
   answer: Pick<TelemetryResponse, 'to' | 'stepMs' | 'intervalMs'>,
   latestAt: number,
@@ -56,13 +53,13 @@ export function tailDue(
   return latestAt - answer.to >= wait;
 }
 
-/** Instance ids of an address's `compare`, without repeats and without the one they are compared with. */
+/** Without repeats and without `self`. */
 export function comparedIds(compare: string | undefined, self: string | undefined): string[] {
   const ids = (compare ?? '').split(',').filter((id) => id !== '' && id !== self);
   return [...new Set(ids)].slice(0, MOST_SERIES - 1);
 }
 
-/** `compare` with one instance put in or taken out; undefined when none is left. */
+/** Undefined when none is left. */
 export function toggleCompared(compare: string | undefined, id: string): string | undefined {
   const ids = comparedIds(compare, undefined);
   const next = ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
@@ -77,7 +74,7 @@ export type Reading = {
   max: number | null;
 };
 
-/** Latest, mean and highest value of each series; gaps count for nothing. */
+/** Gaps are ignored. */
 export function readings(series: Series[], measure: Measure): Reading[] {
   return series.map(({ id, name, values }) => {
     const known = (values[measure] ?? []).filter((value) => value !== null);
@@ -92,7 +89,7 @@ export function readings(series: Series[], measure: Measure): Reading[] {
   });
 }
 
-/** Several answers over one span as one: the others' series are laid onto the first one's times by nearest bucket. */
+/** Later answers are mapped to the first one's times by nearest bucket. */
 export function mergeAnswers(answers: TelemetryResponse[]): TelemetryResponse | null {
   const [first, ...others] = answers;
   if (first === undefined || others.length === 0) return first ?? null;
@@ -115,7 +112,7 @@ function alignSeries(series: Series, from: TelemetryResponse, onto: TelemetryRes
   return { ...series, values };
 }
 
-/** True where a measure has a value somewhere, so that a chart of it says something. */
+/** True when at least one series has a value. */
 export function isMeasured(answer: Pick<TelemetryResponse, 'series'>, measure: Measure): boolean {
   return answer.series.some((series) => series.values[measure]?.some((value) => value !== null) === true);
 }

@@ -2,14 +2,13 @@ import { z } from 'zod';
 
 import { urlSearchHook } from '../../router/url-search.ts';
 
-/** The ranges that end now and follow the live tail. */
+/** Ranges that end now. */
 export const rangeNames = ['1h', '6h', '24h', '7d'] as const;
 export type RangeName = (typeof rangeNames)[number];
 
 /**
- * The telemetry page's address: what is looked at (`instance` or `container`), since when (`range`, or `from`
- * and `to` in epoch milliseconds after zooming) and what is laid beside it (`compare`: instance ids, comma-joined).
- * A value that can't be read falls away instead of failing the page.
+ * `from` and `to` are epoch milliseconds and override `range`; `compare` is instance ids, comma-separated. An invalid
+ * value is dropped instead of failing the page.
  */
 export const telemetrySearch = z.object({
   container: z.string().max(100).optional().catch(undefined),
@@ -21,5 +20,5 @@ export const telemetrySearch = z.object({
 });
 export type TelemetrySearch = z.infer<typeof telemetrySearch>;
 
-/** Each change is a step that Back undoes: ranges and targets are walked through. */
+/** Each change is a history entry that Back undoes. */
 export const useTelemetrySearch = urlSearchHook('/telemetry', telemetrySearch, { history: 'push' });

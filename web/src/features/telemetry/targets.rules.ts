@@ -3,7 +3,7 @@ import { plural } from '../../lib/units.ts';
 import type { Target } from './queries.ts';
 import type { TelemetrySearch } from './search.ts';
 
-/** What an address is about: an instance before a container, null where it names neither. */
+/** An instance before a container; null for neither. */
 export function targetOf({ instance, container }: TelemetrySearch): Target | null {
   if (instance !== undefined) return { kind: 'instance', id: instance };
   return container === undefined ? null : { kind: 'container', id: container };
@@ -13,7 +13,7 @@ export type FoundTarget = { kind: 'instance' | 'container'; id: string; name: st
 
 const MOST_FOUND = 50;
 
-/** Containers, then instances, whose name or id holds the text; the first fifty, and how many there are. */
+/** Matches by name or id: containers, then instances; the first fifty and the total. */
 export function findTargets(
   index: Pick<TopologyIndex, 'byKind' | 'instancesOfContainer'>,
   text: string,

@@ -20,7 +20,7 @@ import type { ListSearch } from '../search.ts';
 type TopologyListProps<Row> = {
   title: string;
   kind: 'container' | 'instance';
-  /** Every row of a topology, and those that pass the filters; the same functions as long as they give the same. */
+  /** Every row of a topology, and the filter. Results keep their identity while their inputs do. */
   rowsOf: (index: TopologyIndex) => Row[];
   filter: (rows: readonly Row[]) => Row[];
   idOf: (row: Row) => string;
@@ -29,11 +29,10 @@ type TopologyListProps<Row> = {
   hiddenAtFirst: readonly string[];
   search: ListSearch;
   onSearchChange: ChangeSearch<ListSearch>;
-  /** Beside the text: choices of this list alone. */
+  /** Controls beside the search field that only this list has. */
   choices: ReactNode;
-  /** After the button that chooses columns: what can be done with the rows that are selected. */
   selectionActions?: ReactNode;
-  /** Chips beside those of the states; a row without a value is counted in none. */
+  /** Chips beside those of the states. A row without a value is counted in none. */
   moreChips?: {
     label: string;
     valueOf: (row: Row) => string | null;
@@ -42,7 +41,6 @@ type TopologyListProps<Row> = {
   };
 } & Pick<DataTableProps<Row>, 'groupOf' | 'selected' | 'onSelectedChange'>;
 
-/** A page that lists one kind of resource out of the topology: filtered, sorted and with columns as its URL says. */
 export function TopologyList<Row>(props: TopologyListProps<Row>) {
   const query = useTopology();
   return (

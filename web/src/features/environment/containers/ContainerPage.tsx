@@ -18,7 +18,6 @@ import { ContainerFacts } from './components/ContainerFacts.tsx';
 import { memberColumns } from './components/member-columns.tsx';
 import { containerQuery } from './queries.ts';
 
-/** One container: how it is, its instances, how it is set up. */
 export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }) {
   const { containerId } = useParams({ from: '/containers/$containerId' });
   const query = useQuery(containerQuery(containerId));

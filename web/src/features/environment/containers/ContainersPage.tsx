@@ -16,7 +16,6 @@ const kinds = [
   { value: 'function', label: 'Functions' },
 ] as const;
 
-/** Every container of the environment: services, functions and the team's own. */
 export function ContainersPage() {
   const [search, setSearch] = useContainersSearch();
   const filter = useCallback((rows: readonly ContainerRow[]) => filterContainers(rows, search), [search]);

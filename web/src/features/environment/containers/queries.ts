@@ -5,7 +5,6 @@ import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 
-/** Everything about one container. */
 export const containerQuery = (id: string) =>
   queryOptions({
     queryKey: keys.container(id),

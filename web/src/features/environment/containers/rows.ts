@@ -6,7 +6,6 @@ import type { ContainersSearch } from './search.ts';
 
 export type ContainerKind = NonNullable<ContainersSearch['kind']>;
 
-/** A container with how its instances are. */
 export type ContainerRow = {
   container: NodeOf<'container'>;
   kind: ContainerKind;
@@ -15,13 +14,12 @@ export type ContainerRow = {
   unhealthy: number;
 };
 
-/** A service has a part to play, a function is a pool for the scheduler, the others are the team's own. */
+/** A service belongs to Cycle, a function is a pool for the scheduler; everything else is the team's own. */
 export function kindOf(container: Pick<NodeOf<'container'>, 'service' | 'isFunction'>): ContainerKind {
   if (container.service !== null) return 'service';
   return container.isFunction ? 'function' : 'own';
 }
 
-/** Every container with counts of its instances. */
 export function containerRows(index: TopologyIndex): ContainerRow[] {
   return index.byKind('container').map((container) => {
     const instances = index.instancesOfContainer(container.id);
@@ -35,7 +33,7 @@ export function containerRows(index: TopologyIndex): ContainerRow[] {
   });
 }
 
-/** The rows the search leaves: every word somewhere, state among those chosen, of the chosen kind. */
+/** Keeps rows that contain every word of the search. */
 export function filterContainers(
   rows: readonly ContainerRow[],
   { q, state, kind }: Pick<ContainersSearch, 'q' | 'state' | 'kind'>,

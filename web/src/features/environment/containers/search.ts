@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { urlSearchHook } from '../../../router/url-search.ts';
 import { listSearch } from '../search.ts';
 
-/** What the list of containers keeps in its URL. */
 export const containersSearch = listSearch.extend({
   kind: z.enum(['service', 'function', 'own']).optional().catch(undefined),
 });

@@ -14,7 +14,6 @@ const stopSent = task();
 
 const pathOf = (input: RequestInfo | URL): string => (typeof input === 'string' ? input : '');
 
-/** The page at its address, with a BFF that answers for one instance. */
 function open(answer: InstanceDetail, role: 'viewer' | 'operator') {
   vi.stubGlobal(
     'EventSource',

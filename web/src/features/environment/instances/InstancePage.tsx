@@ -15,7 +15,6 @@ import { TaskProgress } from './components/TaskProgress.tsx';
 import { instanceQuery, useTask } from './queries.ts';
 import { newestTask } from './rules.ts';
 
-/** One instance: how it is, where it runs, what can be done with it. */
 export function InstancePage({ charts }: { charts?: (id: string) => ReactNode }) {
   const { instanceId } = useParams({ from: '/instances/$instanceId' });
   const query = useQuery(instanceQuery(instanceId));

@@ -22,7 +22,6 @@ const groupings = [
   { value: 'server', label: 'By server' },
 ] as const;
 
-/** Every instance of the environment; those selected can be compared. */
 export function InstancesPage() {
   const [search, setSearch] = useInstancesSearch();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());

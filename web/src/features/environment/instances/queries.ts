@@ -6,19 +6,18 @@ import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 
-/** Everything about one instance. */
 export const instanceQuery = (id: string) =>
   queryOptions({
     queryKey: keys.instance(id),
     queryFn: ({ signal }) => api.get(paths.instance(id), instanceDetail, { signal }),
   });
 
-/** The newest task of an instance the event stream or this page's own request told of. */
+/** The newest task of an instance, from the event stream or from this page's own request. */
 export const useTask = (instanceId: string): Task | null =>
   useQuery<Task | null>({ queryKey: keys.tasks(instanceId), queryFn: skipToken, staleTime: Infinity }).data ??
   null;
 
-/** Starts or stops an instance; the answer is the task, whose outcome the event stream tells. */
+/** The response is the accepted task; its outcome arrives on the event stream. */
 export function useSendTask(instanceId: string) {
   const client = useQueryClient();
   return useMutation({

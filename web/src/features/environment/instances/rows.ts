@@ -4,7 +4,6 @@ import type { TopologyIndex } from '../../../api/use-topology.ts';
 import { matchesText } from '../../../lib/text-filter.ts';
 import type { InstancesSearch } from './search.ts';
 
-/** An instance with the names of what it belongs to. */
 export type InstanceRow = {
   instance: NodeOf<'instance'>;
   containerName: string;
@@ -12,7 +11,7 @@ export type InstanceRow = {
   locationName: string;
 };
 
-/** Every instance with the names around it; ids stand in where a name isn't known. */
+/** Ids stand in where a name isn't known. */
 export function instanceRows(index: TopologyIndex): InstanceRow[] {
   return index.byKind('instance').map((instance) => ({
     instance,
@@ -22,7 +21,7 @@ export function instanceRows(index: TopologyIndex): InstanceRow[] {
   }));
 }
 
-/** The rows the search leaves: every word somewhere, the state and the health among those chosen. */
+/** Keeps rows that contain every word of the search. */
 export function filterInstances(
   rows: readonly InstanceRow[],
   { q, state, health }: Pick<InstancesSearch, 'q' | 'state' | 'health'>,

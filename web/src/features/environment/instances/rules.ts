@@ -1,6 +1,6 @@
 import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 
-/** The newer of two accounts of an instance's tasks; of one and the same task, the one that is further on. */
+/** The newer of two tasks of an instance; of two states of one task, the later state. */
 export function newestTask(a: Task | null, b: Task | null): Task | null {
   if (a === null || b === null) return a ?? b;
   if (a.id !== b.id) return Date.parse(a.requestedAt) >= Date.parse(b.requestedAt) ? a : b;
@@ -17,7 +17,6 @@ export function newestTask(a: Task | null, b: Task | null): Task | null {
   return order.indexOf(a.state) >= order.indexOf(b.state) ? a : b;
 }
 
-/** What is to be known before the action, where it can't simply be undone. */
 export function warningOf(action: TaskAction, isOwn: boolean): string | undefined {
   return action === 'stop' && isOwn
     ? 'This instance runs this dashboard. Stopping it closes the dashboard; only Cycle’s portal can start it again.'

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { urlSearchHook } from '../../../router/url-search.ts';
 import { listSearch } from '../search.ts';
 
-/** What the list of instances keeps in its URL. */
 export const instancesSearch = listSearch.extend({
   health: z.array(z.string()).optional().catch(undefined),
   group: z.enum(['container', 'server']).optional().catch(undefined),

@@ -11,7 +11,6 @@ import { Figures } from './components/Figures.tsx';
 import { RecentActivity } from './components/RecentActivity.tsx';
 import { ServiceList } from './components/ServiceList.tsx';
 
-/** The state of the environment at a glance: what is wrong, how much is there, what happened. */
 export function OverviewPage() {
   const query = useQuery(overviewQuery);
   return (

@@ -8,7 +8,6 @@ import { keys } from '../../../api/keys.ts';
 const HOUR_MS = 3_600_000;
 const SHOWN = 5;
 
-/** The busiest instances of the last hour by one measure, and the environment's sum. */
 export const topQuery = (measure: 'cpu' | 'memory') =>
   queryOptions({
     queryKey: [...keys.telemetry, 'top', measure],

@@ -2,7 +2,7 @@ import type { Overview } from '@cyclorama/shared/environment.ts';
 
 const ORDER = ['unhealthy', 'failed', 'starting', 'stopping', 'running', 'stopped'];
 
-/** Counts by state, the most urgent first, states this page doesn't know last; nothing for a count of zero. */
+/** Counts by state, most urgent first, unknown states last, zero counts left out. */
 export function tallyRows(counts: Readonly<Record<string, number>>): { state: string; count: number }[] {
   const place = (state: string) => (ORDER.includes(state) ? ORDER.indexOf(state) : ORDER.length);
   return Object.entries(counts)
@@ -11,7 +11,7 @@ export function tallyRows(counts: Readonly<Record<string, number>>): { state: st
     .sort((a, b) => place(a.state) - place(b.state) || a.state.localeCompare(b.state));
 }
 
-/** The robots as parts that add up to all: those the team's account holds, the free, the others', those not online. */
+/** The robots as parts that add up to all of them: held by the account, free, held by others, not online. */
 export function robotParts({ deployments, online, free, inUse }: Overview['robots']): string[] {
   const others = Math.max(0, online - free - inUse);
   const offline = deployments - online;

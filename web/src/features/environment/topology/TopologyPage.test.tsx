@@ -18,7 +18,7 @@ import { TopologyPage } from './TopologyPage.tsx';
 const topology = topologyOf(smallTopology);
 
 beforeEach(() => {
-  // jsdom has no canvas; what is drawn is looked at in a browser.
+  // jsdom has no canvas; the browser specs check what is drawn.
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
 });
 afterEach(() => vi.restoreAllMocks());
@@ -37,7 +37,7 @@ function open(address: string, status: number, body: unknown) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <QueryClientProvider client={client}>
-      {/* The test's router isn't the application's, whose type RouterProvider is bound to. */}
+      {/* RouterProvider is typed for the application's router, not the test's. */}
       <RouterProvider router={router as never} />
     </QueryClientProvider>,
   );

@@ -17,7 +17,6 @@ import { useTopologySearch } from './search.ts';
 import type { PictureHandle } from './use-picture.ts';
 import { useTopologyView } from './use-topology-view.ts';
 
-/** The environment as a picture and as a table: what runs where, and what is wrong. */
 export function TopologyPage() {
   const query = useTopology();
   const [search, change] = useTopologySearch();
@@ -133,7 +132,7 @@ function ofNothing({ nodes }: Topology) {
   );
 }
 
-/** Marks when the first data came, against which the first picture is measured. */
+/** Performance mark at the first data; `npm run bench -- topology` measures the first drawing from it. */
 function useDataMark(cameAt: number | null): void {
   const marked = useRef(false);
   useEffect(() => {

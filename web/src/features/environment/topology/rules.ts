@@ -27,19 +27,19 @@ export const healthWords: Record<Health, string> = {
   none: 'No health check',
 };
 
-/** Splits a comma-separated value of the address; unknown values are dropped. */
+/** Splits a comma-separated URL value; unknown values are dropped. */
 export function readList<T extends string>(value: string | undefined, allowed?: readonly T[]): T[] {
   const items = (value ?? '').split(',').filter((item) => item !== '');
-  // With no list of allowed values T is plain string.
+  // Without a list of allowed values T is string.
   return items.filter((item) => allowed === undefined || allowed.includes(item as T)) as T[];
 }
 
-/** The other way round; nothing chosen leaves the address alone. */
+/** Undefined for an empty list, which removes the parameter. */
 export function writeList(values: readonly string[]): string | undefined {
   return values.length === 0 ? undefined : values.join(',');
 }
 
-/** The part of the address that decides what is in the picture. The text only dims, so it isn't in it. */
+/** Text search is not part of it: it only dims. */
 export function filterOf(search: TopologySearch): Filter {
   return {
     text: '',
@@ -49,13 +49,13 @@ export function filterOf(search: TopologySearch): Filter {
   };
 }
 
-/** Nodes a search finds, in the order they stand in; null when nothing is searched for. */
+/** Null without a search. */
 export function findNodes(nodes: readonly GraphNode[], text: string | undefined): GraphNode[] | null {
   const wanted = text?.trim() ?? '';
   return wanted === '' ? null : nodes.filter((node) => matchesText(node, wanted));
 }
 
-/** The next (or previous) of a list after `current`, round the end; null for an empty list. */
+/** Wraps around; null for an empty list. */
 export function stepThrough(
   ids: readonly string[],
   current: string | undefined,
@@ -67,7 +67,7 @@ export function stepThrough(
   return ids[next] ?? null;
 }
 
-/** Ids of nodes that are in both graphs and look another way now. */
+/** Ids in both graphs whose visual differs. */
 export function changedNodes(before: Graph, after: Graph): Set<string> {
   const changed = new Set<string>();
   for (const node of after.nodes) {
@@ -78,7 +78,7 @@ export function changedNodes(before: Graph, after: Graph): Set<string> {
   return changed;
 }
 
-/** One line about a node, as it is read out and shown under the pointer. */
+/** Shown under the pointer and read by screen readers. */
 export function describeNode(graph: Graph, node: GraphNode): string {
   const parts = [node.name, kindWords[node.kind].toLowerCase()];
   if (node.part === 'service') parts.push('service');
@@ -98,7 +98,7 @@ const titles: Record<Relation, { outgoing: string; incoming: string }> = {
   'migrates to': { outgoing: 'Migrates to', incoming: 'Migrating here' },
 };
 
-/** Neighbours under the words for what they are to the node, those that need a person first. */
+/** Those that need attention first. */
 export function groupNeighbours(neighbours: readonly Neighbour[]): { title: string; nodes: GraphNode[] }[] {
   const groups = new Map<string, GraphNode[]>();
   for (const { node, relation, outgoing } of neighbours) {

@@ -7,7 +7,7 @@ import type { LayoutColumns, LayoutReply, LayoutRequest } from './graph/columns.
 import type { Filtered } from './graph/filter.ts';
 import type { GroupBy } from './graph/group.ts';
 
-/** A layout with the ids it was made for, and what it was asked by: another `key` is another picture. */
+/** `key` names the filter and grouping; nodes keep their places while it stays the same. */
 export type MadeLayout = {
   layout: LayoutColumns;
   order: readonly string[];
@@ -18,7 +18,6 @@ type LayoutSource = {
   graph: Graph;
   filtered: Filtered;
   by: GroupBy;
-  /** Names filter and grouping; while it stays the same, nodes keep their places. */
   key: string;
   aspect: number;
 };
@@ -29,14 +28,13 @@ type Asked = {
   signature: string;
 };
 
-/** Lays the graph out in a worker; the last layout stays until the next is made. Null before the first. */
+/** Lays the graph out in a worker. Keeps the last layout until the next is ready; null before the first. */
 export function useLayout(source: LayoutSource | null): MadeLayout | null {
   const [made, setMade] = useState<MadeLayout | null>(null);
   const post = useRef<((request: LayoutRequest, reply: (reply: LayoutReply) => void) => void) | null>(null);
   const asked = useRef<Asked>({ request: 0, key: '', signature: '' });
 
-  // The worker starts with the page, so that it is ready when the data comes; layout effects, so that it works while
-  // the browser paints.
+  // Starts the worker before the first paint, so that it is ready when the data arrives.
   useLayoutEffect(() => {
     const started = startWorker();
     post.current = started.post;
@@ -65,7 +63,7 @@ export function useLayout(source: LayoutSource | null): MadeLayout | null {
   return made;
 }
 
-/** Tells one filtered set from another; all of the graph is told by the graph's own structure number. */
+/** Cache key of a filtered set; for the whole graph its structure number is enough. */
 function placeOf(nodes: readonly GraphNode[], graph: Graph): string {
   return nodes === graph.nodes ? 'all' : nodes.map((node) => node.id).join(',');
 }

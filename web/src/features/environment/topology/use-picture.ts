@@ -13,15 +13,14 @@ import { centreOn, fitView, reveal } from './graph/viewport.ts';
 import { changedNodes } from './rules.ts';
 import type { TopologyView } from './use-topology-view.ts';
 
-/** What the toolbar and the keyboard ask of the picture. */
 export type PictureHandle = {
   fit: () => void;
   zoom: (factor: number) => void;
-  /** Brings a node to the middle, near enough to read. */
+  /** Centres a node, zoomed in enough to read it. */
   centre: (id: string) => void;
-  /** Moves only as far as it takes to see the node. */
+  /** Moves only as far as needed to show the node. */
   reveal: (id: string) => void;
-  /** The point of the world under a point of the picture. */
+  /** World coordinates of a point of the picture. */
   worldAt: (x: number, y: number) => { x: number; y: number };
   focus: () => void;
 };
@@ -41,16 +40,15 @@ type Machine = {
   stop: () => void;
 };
 
-/** How long a changed node stays tinted. */
 const TINT_MS = 1500;
 
-/** Keeps renderer and zoom in step with the view; React decides what is drawn, never how often. */
+/** Renderer and zoom work outside React; React only hands them new parts. */
 export function usePicture({ host, canvas, view, selected, hovered, handle }: PictureSource): void {
   const machine = useRef<Machine | null>(null);
   const { scene, graph, found, sceneKey } = view;
   const shownKey = useRef<string | null>(null);
 
-  // Layout effects: a new scene is on the canvas with the very next frame.
+  // Layout effects: a new scene is on the canvas in the same frame.
   useLayoutEffect(() => {
     if (host.current === null || canvas.current === null) return undefined;
     machine.current = startMachine(host.current, canvas.current);
@@ -110,7 +108,6 @@ export function usePicture({ host, canvas, view, selected, hovered, handle }: Pi
   }, [host]);
 }
 
-/** Tints what has changed since the graph before, and takes each tint back after a moment. */
 function useTint(machine: RefObject<Machine | null>, { graph }: TopologyView): void {
   const before = useRef(emptyGraph);
   const tinted = useRef(new Map<string, ReadonlySet<string>>());
@@ -121,7 +118,7 @@ function useTint(machine: RefObject<Machine | null>, { graph }: TopologyView): v
     const show = () => machine.current?.renderer.show({ changed: new Set(tinted.current.keys()) });
     for (const id of changed) tinted.current.set(id, changed);
     show();
-    // Runs its time even when the next update comes sooner; a node that has changed again stays for the later one.
+    // Not cleared by the next update: each tint lasts its full time; a node that changed again keeps the later one.
     setTimeout(() => {
       for (const id of changed) if (tinted.current.get(id) === changed) tinted.current.delete(id);
       show();
@@ -129,7 +126,7 @@ function useTint(machine: RefObject<Machine | null>, { graph }: TopologyView): v
   }, [machine, graph]);
 }
 
-/** Marks when the first scene, and then the newest one, was drawn: what the bench measures. */
+/** Performance marks at the first and the newest drawing, for `npm run bench -- topology`. */
 function markDrawn(): (picture: Picture) => void {
   let last: Picture['scene'] = null;
   return ({ scene }) => {

@@ -14,15 +14,15 @@ import { useLayout } from './use-layout.ts';
 export type TopologyView = {
   graph: Graph;
   filtered: Filtered;
-  /** The picture's nodes in their places; null until the first layout is made. */
+  /** Null until the first layout is ready. */
   scene: Scene | null;
-  /** Names the scene's filter and grouping: another one is another picture. */
+  /** Names the scene's filter and grouping. */
   sceneKey: string;
-  /** Ids a search has found, in the picture's order; null when nothing is searched for. */
+  /** Matches in the picture's order; null without a search. */
   found: readonly string[] | null;
 };
 
-/** From the topology and the address to what is shown: build → filter → group and layout (in a worker) → place. */
+/** build → filter → group and layout (in a worker) → place. */
 export function useTopologyView(
   topology: Topology | undefined,
   search: TopologySearch,
@@ -50,7 +50,7 @@ export function useTopologyView(
   return { graph, filtered, scene, sceneKey: made?.key ?? '', found };
 }
 
-/** The graph of the topology, made from the graph before as far as that is still true. */
+/** Built from the previous graph, so that unchanged nodes are reused. */
 function useGraph(topology: Topology | undefined): Graph {
   const [made, setMade] = useState<{ topology: Topology | undefined; graph: Graph }>(nothing);
   if (made.topology === topology) return made.graph;
@@ -61,7 +61,7 @@ function useGraph(topology: Topology | undefined): Graph {
 
 const nothing = { topology: undefined, graph: emptyGraph };
 
-/** Frames first, then cells, as the eye goes; without a picture in the graph's order. */
+/** Frames, then cells, in reading order; in the graph's order before the first scene. */
 function findInOrder(scene: Scene | null, filtered: Filtered, text: string | undefined): string[] | null {
   const hits = findNodes(
     filtered.nodes.filter((node) => filtered.matches.has(node.id)),

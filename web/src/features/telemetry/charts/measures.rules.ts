@@ -5,17 +5,16 @@ import { formatBytes, formatPercent, formatRate } from '../../../lib/units.ts';
 export type ChartKind = {
   measure: Measure;
   title: string;
-  /** The unit, said once beside the title. */
   unit: string;
   base: 'decimal' | 'binary';
-  /** The scale reaches at least this far, so that next to nothing does not fill the chart. */
+  /** The scale reaches at least this far, so that tiny values don't fill the chart. */
   least: number;
   format: (value: number | null) => string;
 };
 
 const count = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 10) / 10));
 
-/** The charts of the page, in reading order. */
+/** In reading order. */
 export const chartKinds: ChartKind[] = [
   { measure: 'cpu', title: 'CPU', unit: '% of one core', base: 'decimal', least: 10, format: formatPercent },
   {
@@ -55,5 +54,4 @@ export const chartKinds: ChartKind[] = [
 
 const compactMeasures: Measure[] = ['cpu', 'memory', 'receive', 'transmit'];
 
-/** The charts shown beside an instance or a container. */
 export const compactKinds: ChartKind[] = chartKinds.filter((kind) => compactMeasures.includes(kind.measure));

@@ -1,8 +1,8 @@
 import type { Zone } from '../../../lib/time.ts';
 
 /**
- * Axis marks from 0 to a round value at or above `max`, five steps at most. Bytes step in powers of two (so that
- * labels read 256 MiB, not 244.1), all else in 1, 2, 2.5 or 5 times a power of ten. Always at least two marks.
+ * Axis marks from 0 to a round value at or above `max`, two to six of them. Binary steps in powers of two (labels read
+ * 256 MiB, not 244.1), decimal in 1, 2, 2.5 or 5 times a power of ten.
  */
 export function valueTicks(max: number, base: 'decimal' | 'binary'): number[] {
   const top = Number.isFinite(max) && max > 0 ? max : 1;
@@ -43,8 +43,8 @@ const timeSteps = [
 ];
 
 /**
- * Axis marks at round times of the zone between two epoch milliseconds, at most about `most` of them. Over more than
- * two days they stand at midnights, so that each date is marked once, also where a day has 23 or 25 hours.
+ * Round times of the zone between two epoch milliseconds, about `most` of them. Over more than two days they are
+ * midnights, so that each date is marked once, also on days of 23 or 25 hours.
  */
 export function timeTicks(from: number, to: number, zone: Zone, most: number): number[] {
   const least = to - from > 2 * day ? day : 0;
@@ -58,7 +58,7 @@ export function timeTicks(from: number, to: number, zone: Zone, most: number): n
   return ticks;
 }
 
-/** Marks by the local calendar: whole days between them, or the same hours of every day. */
+/** By the local calendar: whole days, or the same hours of every day. */
 function localTicks(from: number, to: number, step: number): number[] {
   const start = new Date(from);
   const [year, month, date] = [start.getFullYear(), start.getMonth(), start.getDate()];
@@ -76,7 +76,7 @@ function localTicks(from: number, to: number, step: number): number[] {
   }
 }
 
-/** What stands at a time mark: the date where the marks are days or it is midnight, else the time of day. */
+/** A date at midnights and day steps, else the time of day. */
 export function timeTickLabel(at: number, spanMs: number, zone: Zone): string {
   const parts = Object.fromEntries(
     (zone === 'utc' ? utcParts : localParts).formatToParts(at).map(({ type, value }) => [type, value]),

@@ -1,14 +1,13 @@
-/** One of the eight `--series-…` colours and one of three line patterns: 24 looks, told apart without colour too. */
+/** One of eight `--series-…` colours and three line patterns: 24 styles that differ without colour too. */
 export type SeriesStyle = { color: string; dash: string | undefined };
 
 const COLORS = 8;
 const dashes = [undefined, '6 3', '2 3'];
-/** How many series can be told apart. */
 export const mostStyles = COLORS * dashes.length;
 
 /**
- * A look for each id. It starts from the id itself, so that a thing keeps its colour from chart to chart; where two
- * ids of one chart want the same look, the later in id order takes the next free one.
+ * Derived from the id, so that a resource keeps its colour on every chart; on a collision the later id takes the next
+ * free style.
  */
 export function seriesStyles(ids: string[]): Map<string, SeriesStyle> {
   const taken = new Set<number>();
@@ -25,7 +24,7 @@ export function seriesStyles(ids: string[]): Map<string, SeriesStyle> {
   return styles;
 }
 
-/** FNV-1a over the characters: spreads ids that differ in their last digit only. */
+/** FNV-1a: spreads ids that differ only in the last digit. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (const char of text) value = Math.imul(value ^ char.charCodeAt(0), 0x01000193) >>> 0;

@@ -7,7 +7,6 @@ import { Panel } from '../../../ui/panel.tsx';
 import { Sparkline } from '../../../ui/sparkline.tsx';
 import { busiestQuery } from '../queries.ts';
 
-/** A way in where nothing was chosen: the instances that use most CPU now. */
 export function BusiestNow() {
   const query = useQuery(busiestQuery);
   return (

@@ -14,7 +14,6 @@ type CustomRangeProps = {
   onChange: (edges: { from: number; to: number }) => void;
 };
 
-/** From and to typed in: what dragging does, for those who don't drag. */
 export function CustomRange({ edges, onChange }: CustomRangeProps) {
   return (
     <Popover
@@ -60,13 +59,13 @@ function RangeForm({ edges, onChange }: CustomRangeProps) {
   );
 }
 
-/** What was typed, and which of the two moments is meant where clocks were put back over it. */
+/** `second`: the later of the two times a repeated hour can mean (clocks put back). */
 type Entry = { text: string; second: boolean };
 
 function entryOf(ms: number, zone: Zone): Entry {
   const text = toInput(ms, zone);
   const [first] = momentsOf(text, zone);
-  // The field shows whole seconds, and the moments are at whole seconds too.
+  // Both are whole seconds.
   return { text, second: first !== undefined && ms - first >= 1000 };
 }
 

@@ -10,7 +10,6 @@ import type { TimeSpan } from '../rules.ts';
 
 const lastHour: TimeSpan = { live: true, range: defaultRange };
 
-/** The last hour of an instance, or of a container's instances, for the page of that thing. */
 export function InstanceCharts({ kind, id }: { kind: 'instance' | 'container'; id: string }) {
   const [query] = useTelemetry([{ kind, id }], lastHour).results;
   if (query === undefined) return null;

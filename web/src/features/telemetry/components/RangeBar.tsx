@@ -10,12 +10,12 @@ import { CustomRange } from './CustomRange.tsx';
 
 const words = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
 
-/** The one time range of all charts: a live one by name, or a fixed one by dragging, typing or stepping. */
+/** A live range by name, or a fixed one by dragging, typing or stepping. */
 export function RangeBar({ shown }: { shown: { from: number; to: number } | undefined }) {
   const zone = useZone();
   const [search, setSearch] = useTelemetrySearch();
   const span = spanOf(search);
-  // What a live range spans is known by what was read last.
+  // A live range's ends come from the last answer.
   const edges = span.live ? shown : { from: span.from, to: span.to };
   const step = (by: -1 | 1) => edges !== undefined && setSearch(panned(edges, by, serverNow()));
   return (

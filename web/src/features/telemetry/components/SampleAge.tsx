@@ -8,7 +8,7 @@ import { Ago } from '../../../ui/time.tsx';
 
 const MISSED_SAMPLES = 4;
 
-/** How old the newest sample is, amber when several in a row are missing, and what one point stands for. */
+/** Amber when several samples in a row are missing. */
 export function SampleAge({ answer, isLive }: { answer: TelemetryResponse; isLive: boolean }) {
   const now = useServerNow();
   const latest = parseTime(answer.latestAt);

@@ -12,7 +12,6 @@ import { useTelemetrySearch } from '../search.ts';
 import { RangeBar } from './RangeBar.tsx';
 import { SampleAge } from './SampleAge.tsx';
 
-/** The charts of one target and of what it is compared with, over the range the address asks for. */
 export function TargetCharts({ target }: { target: Target }) {
   const [search, setSearch] = useTelemetrySearch();
   const nameOf = useNameOf();

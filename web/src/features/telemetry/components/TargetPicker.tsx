@@ -7,14 +7,12 @@ import type { Target } from '../queries.ts';
 import { findTargets } from '../targets.rules.ts';
 
 type TargetPickerProps = {
-  /** What the button says, and what the panel is called. */
   label: string;
-  /** Instances only, for comparing. */
+  /** For comparing: instances only. */
   instancesOnly?: boolean;
   onPick: (target: Target) => void;
 };
 
-/** Finds an instance or a container by name or id, among however many there are. */
 export function TargetPicker({ label, instancesOnly = false, onPick }: TargetPickerProps) {
   return (
     <Popover label={label} align="start" trigger={label} triggerClass="border border-line-strong bg-panel">
@@ -39,7 +37,7 @@ function TargetList({ instancesOnly, onPick }: { instancesOnly: boolean; onPick:
   return (
     <div className="flex w-80 max-w-full flex-col gap-2">
       <Input
-        // The panel opens to be typed into.
+        // The panel opens for typing.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         aria-label="Name or id"

@@ -14,7 +14,6 @@ const count = (value: number | null): string => value?.toLocaleString('en') ?? N
 const seconds = (value: number | null): string =>
   value === null ? 'No limit' : formatDuration(value * 1000);
 
-/** How a container is set up. */
 export function ContainerFacts({ detail }: { detail: ContainerDetail }) {
   const { container, image, network, resources, functionLimits, telemetry } = detail;
   return (

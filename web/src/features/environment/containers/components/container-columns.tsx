@@ -5,7 +5,6 @@ import { StateGlyph, StateLabel } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
 import type { ContainerRow } from '../rows.ts';
 
-/** Columns that are off until chosen. */
 export const HIDDEN_AT_FIRST = ['strategy', 'id'];
 
 function kindWords({ container, kind }: ContainerRow): string {
@@ -23,7 +22,6 @@ function Unhealthy({ count }: { count: number }) {
   );
 }
 
-/** The columns of the list of containers. */
 export const containerColumns: Column<ContainerRow>[] = [
   {
     key: 'name',

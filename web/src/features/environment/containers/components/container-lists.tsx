@@ -10,7 +10,6 @@ function None({ text }: { text: string }) {
   return <p className="p-3 text-muted">{text}</p>;
 }
 
-/** Domains that lead to the container, and until when their certificates hold. */
 export function DomainList({ domains }: { domains: ContainerDetail['domains'] }) {
   return (
     <Panel title="Domains" flush>
@@ -35,7 +34,6 @@ export function DomainList({ domains }: { domains: ContainerDetail['domains'] })
   );
 }
 
-/** The container's volumes. */
 export function VolumeList({ volumes }: { volumes: ContainerDetail['volumes'] }) {
   return (
     <Panel title="Volumes" flush>
@@ -56,7 +54,6 @@ export function VolumeList({ volumes }: { volumes: ContainerDetail['volumes'] })
   );
 }
 
-/** Names of the container's environment variables; the values stay on the server. */
 export function NameList({ names }: { names: readonly string[] }) {
   return (
     <Panel title="Environment variables" flush>

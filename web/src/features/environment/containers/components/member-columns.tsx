@@ -8,7 +8,7 @@ import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
 
-/** A server's name as the topology knows it; its shortened id where it doesn't. */
+/** Falls back to the shortened id: the topology need not name every server. */
 function ServerName({ id }: { id: string }) {
   const { data } = useTopology();
   const name = data === undefined ? undefined : indexTopology(data).get('server', id)?.name;
@@ -19,7 +19,6 @@ function ServerName({ id }: { id: string }) {
   );
 }
 
-/** The columns of a container's instances. */
 export const memberColumns: Column<NodeOf<'instance'>>[] = [
   { key: 'name', header: 'Name', primary: true, cell: (instance) => instance.name },
   {

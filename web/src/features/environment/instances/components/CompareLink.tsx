@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 
 import { Button, buttonClass } from '../../../../ui/button.tsx';
 
-/** Leads to the telemetry of the selected instances, laid over each other. */
 export function CompareLink({ ids, onClear }: { ids: readonly string[]; onClear: () => void }) {
   const [first, ...others] = ids;
   return (

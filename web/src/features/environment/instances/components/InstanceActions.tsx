@@ -15,7 +15,7 @@ type InstanceActionsProps = {
   task: Task | null;
 };
 
-/** Start and stop, each unavailable with the reason on it; stopping asks first. */
+/** A button that can't be used stays visible with the reason on it. Stopping asks for confirmation. */
 export function InstanceActions({ detail, task }: InstanceActionsProps) {
   const { instance } = detail;
   const isOwn = detail.isOwn === true;

@@ -31,7 +31,6 @@ function Address({ text, label }: { text: string | null; label: string }) {
   );
 }
 
-/** Everything that is known of an instance. */
 export function InstanceFacts({ detail }: { detail: InstanceDetail }) {
   const { instance, server, ips, networks } = detail;
   return (

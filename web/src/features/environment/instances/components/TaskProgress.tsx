@@ -14,7 +14,6 @@ const MEANING: Record<Task['state'], string> = {
   unknown: 'No change was seen in time. Check the instance’s state before you try again.',
 };
 
-/** How far the newest start or stop is, to its end. */
 export function TaskProgress({ task }: { task: Task }) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-panel px-3 py-2">

@@ -9,7 +9,6 @@ import { visualOf } from '../../../../ui/state-visual.ts';
 import { Ago } from '../../../../ui/time.tsx';
 import type { InstanceRow } from '../rows.ts';
 
-/** Columns that are off until chosen. */
 export const HIDDEN_AT_FIRST = ['location', 'deployment', 'id'];
 
 const READY = new Map([
@@ -17,12 +16,11 @@ const READY = new Map([
   [false, 'Not ready'],
 ]);
 
-/** Other servers than the dashboard's own are known by id only: an id is shortened. */
+/** Only the dashboard's own server has a name here; others are shown by a shortened id. */
 function PlaceName({ name }: { name: string }) {
   return /^[0-9a-f]{24}$/.test(name) ? <code className="font-mono text-xs">{shortenId(name)}</code> : name;
 }
 
-/** The columns of the list of instances. */
 export const instanceColumns: Column<InstanceRow>[] = [
   {
     key: 'name',

@@ -31,7 +31,7 @@ function Row({ item }: { item: Attention }) {
   );
 }
 
-/** What needs a person, most urgent first, each leading to the thing. */
+/** Most urgent first. */
 export function AttentionList({ items, total }: { items: readonly Attention[]; total: number }) {
   const more = total - items.length;
   return (

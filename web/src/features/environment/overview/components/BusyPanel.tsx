@@ -21,7 +21,6 @@ const WORDS: Record<'cpu' | 'memory', Words> = {
   memory: { title: 'Memory, last hour', total: formatBytes, each: formatBytes, color: 'var(--series-3)' },
 };
 
-/** One measure of the environment over the last hour, and its busiest instances. */
 export function BusyPanel({ measure }: { measure: 'cpu' | 'memory' }) {
   const query = useQuery(topQuery(measure));
   const words = WORDS[measure];

@@ -8,7 +8,6 @@ import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
 import { robotParts, tallyRows } from '../rows.ts';
 
-/** Counts by state, each with its glyph and word. */
 function Tally({ counts }: { counts: Record<string, number> }) {
   return tallyRows(counts).map(({ state, count }) => {
     const { shape, tone, word } = visualOf(state);
@@ -23,7 +22,6 @@ function Tally({ counts }: { counts: Record<string, number> }) {
 
 const CARD = 'rounded-lg no-underline [&>div]:h-full hover:[&>div]:border-line-strong';
 
-/** How much there is of everything, and how it is; each figure leads to its page. */
 export function Figures({ data }: { data: Overview }) {
   const unhealthy = data.instances.byHealth['unhealthy'] ?? 0;
   const instances = { ...data.instances.byState, ...(unhealthy > 0 ? { unhealthy } : {}) };

@@ -31,7 +31,6 @@ function Row({ entry }: { entry: ActivityEntry }) {
   );
 }
 
-/** The newest lines of the activity log. */
 export function RecentActivity({ entries }: { entries: readonly ActivityEntry[] }) {
   const all = (
     <Link to="/activity" className="text-xs text-accent-text hover:underline">

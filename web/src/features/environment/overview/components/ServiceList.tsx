@@ -36,7 +36,6 @@ function Row({ service: { service, containerId, running, total } }: { service: S
   );
 }
 
-/** The environment's services and how many of their instances run. */
 export function ServiceList({ services }: { services: readonly Service[] }) {
   return (
     <Panel title="Services" flush>

@@ -5,7 +5,7 @@ import { lookCount, readLook } from './looks.ts';
 import type { Pass } from './picture.ts';
 import { fontFamily, shorten } from './text.ts';
 
-/** Cells on the screen, sorted into buckets of one look each, so that the pen changes once a bucket. */
+/** Visible cells grouped by style, so that the canvas state changes once per group. */
 type Buckets = {
   cells: Int32Array;
   starts: Int32Array;
@@ -41,7 +41,7 @@ function sortIntoBuckets(pass: Pass): Buckets {
   return { cells, starts };
 }
 
-/** Calls back for every bucket that has cells, least urgent first. */
+/** Least urgent first, so that urgent cells are drawn on top. */
 function eachBucket(
   buckets: Buckets,
   draw: (cells: Int32Array, shape: StateShape | 'none', tone: StateTone) => void,
@@ -56,7 +56,7 @@ function eachBucket(
   }
 }
 
-/** Draws the cells in the detail of the pass. At `far` only those that need a person; the frames' bars say the rest. */
+/** At `far` draws only the cells that need attention; the frames' bars show the rest. */
 export function drawCells(pass: Pass): void {
   const { ctx, detail } = pass;
   const buckets = sortIntoBuckets(pass);
@@ -77,10 +77,10 @@ export function drawCells(pass: Pass): void {
   ctx.globalAlpha = 1;
 }
 
-/** Smallest side of a failed cell's mark in pixels: it must be seen at any zoom. */
+/** Smallest side of a failed cell's mark in pixels, so that it is visible at any zoom. */
 const LEAST_FAILURE = 4;
 
-/** One mark a cell, its form by state: full, half, outline, or a broken line, failures full and never too small. */
+/** The mark's form shows the state: full, half, outline or broken line. */
 function drawMarks({ ctx, picture, scene }: Pass, cells: Int32Array, shape: string, tone: StateTone): void {
   const { view, palette } = picture;
   const least = tone === 'danger' ? LEAST_FAILURE : 1;
@@ -104,10 +104,9 @@ function drawMarks({ ctx, picture, scene }: Pass, cells: Int32Array, shape: stri
   }
 }
 
-/** Height in pixels from which a cell bears its name. */
+/** Height in pixels from which a cell shows its name. */
 const LEAST_NAMED = 14;
 
-/** Glyph and name on a quiet ground, which turns red or amber where a person is or will be needed. */
 function drawNear(
   { ctx, picture, scene }: Pass,
   cells: Int32Array,

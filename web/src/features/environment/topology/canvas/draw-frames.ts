@@ -12,7 +12,7 @@ type ScreenFrame = {
   height: number;
 };
 
-/** Draws the frames that are on the screen: ground, edge, and what each is. Service: tinted; function pool: dashed. */
+/** Services are tinted, function pools dashed. */
 export function drawFrames(pass: Pass): void {
   const { ctx, picture, scene, visible, detail } = pass;
   const { view, palette } = picture;
@@ -41,14 +41,16 @@ export function drawFrames(pass: Pass): void {
   }
 }
 
-/** A whole frame turns red when the container itself has failed or a third of what is in it; single cells stand out alone. */
+/**
+ * A frame turns red when its container has failed or a third of its cells have; single failed cells show on their own.
+ */
 function needsAttention({ node, tally, total }: SceneFrame): boolean {
   return node?.visual?.tone === 'danger' || (total > 0 && (tally.danger ?? 0) * 3 >= total);
 }
 
 const barOrder: StateTone[] = ['success', 'neutral', 'muted', 'warning', 'danger'];
 
-/** From afar: how much of a frame is in which state, as parts of its ground. */
+/** At `far`: share of each state as a bar. */
 function drawBar({ ctx, picture }: Pass, { frame, x, y, width, height }: ScreenFrame): void {
   if (frame.count === 0) return;
   let left = x;
@@ -67,7 +69,7 @@ function kindWord({ node }: SceneFrame): string {
   return node.kind === 'container' ? partWords[node.part] : node.kind;
 }
 
-/** Name left; count and, where there are any, the failed ones right. Gives up words before it lets them collide. */
+/** Name on the left, counts on the right. Drops counts before they overlap. */
 function drawHeading(pass: Pass, { frame, x, y, width }: ScreenFrame, heading: number): void {
   const { ctx, picture } = pass;
   const { palette } = picture;
@@ -96,7 +98,7 @@ function drawHeading(pass: Pass, { frame, x, y, width }: ScreenFrame, heading: n
   ctx.fillText(word, x + 6 + textWidth(ctx, label) + 8, middle);
 }
 
-/** Shortens in the middle: both how a name begins and the number it ends with tell one from another. */
+/** Shortens in the middle: names differ at both ends. */
 function fit(ctx: CanvasRenderingContext2D, text: string, room: number): string {
   const width = textWidth(ctx, text);
   if (width <= room) return text;

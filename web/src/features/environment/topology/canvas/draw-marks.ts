@@ -2,10 +2,9 @@ import type { Rect } from '../graph/pack.ts';
 import { rectOf } from '../graph/place.ts';
 import type { Pass } from './picture.ts';
 
-/** At most so many lines from one node: more would be a blot. */
+/** Most lines drawn from one node; more are unreadable. */
 const MOST_LINES = 300;
 
-/** Lines from the hovered or selected node to its neighbours. */
 export function drawEdges({ ctx, picture, scene }: Pass): void {
   const centre = picture.hovered ?? picture.selected;
   const from = centre === null ? null : rectOf(scene, centre);
@@ -27,12 +26,12 @@ export function drawEdges({ ctx, picture, scene }: Pass): void {
   ctx.globalAlpha = 1;
 }
 
-/** Frames are met at their heading, cells in the middle. */
+/** Lines end at a frame's heading, and at a cell's centre. */
 function anchor(rect: Rect, heading: number): { x: number; y: number } {
   return { x: rect.x + rect.width / 2, y: rect.y + Math.min(rect.height, heading) / 2 };
 }
 
-/** A frame around its cell needs no line to it. */
+/** A frame needs no line to a cell inside it. */
 function inside(inner: Rect, outer: Rect): boolean {
   return (
     inner.x >= outer.x &&
@@ -42,7 +41,6 @@ function inside(inner: Rect, outer: Rect): boolean {
   );
 }
 
-/** Rings around what is selected, pointed at, or has just changed. */
 export function drawRings({ ctx, picture, scene }: Pass): void {
   const { view, palette } = picture;
   const ring = (id: string, colour: string, width: number) => {

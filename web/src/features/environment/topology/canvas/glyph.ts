@@ -3,8 +3,8 @@ import type { StateShape } from '../../../../ui/state-visual.ts';
 const turn = Math.PI * 2;
 
 /**
- * Adds a state's shape to the current path: the same shapes as the glyphs of the lists. Filled dot, half dot and
- * square are to be filled, ring and dashed ring to be stroked.
+ * Adds a state's shape to the current path, as in the lists' glyphs. Fill dot, half dot and square; stroke ring and
+ * dashed ring.
  */
 export function tracePath(
   ctx: Pick<CanvasRenderingContext2D, 'moveTo' | 'arc' | 'rect' | 'closePath'>,
@@ -26,7 +26,7 @@ export function tracePath(
       ctx.arc(x, y, radius - 0.75, 0, turn);
       break;
     case 'half':
-      // The right half filled, and the left half as a thin band, wound the other way on the inside.
+      // Right half filled; the left half is a thin band, wound the other way on its inside.
       ctx.moveTo(x, y - radius);
       ctx.arc(x, y, radius, -turn / 4, turn / 4);
       ctx.arc(x, y, radius, turn / 4, (turn * 3) / 4);

@@ -5,17 +5,17 @@ const shapes: (StateShape | 'none')[] = ['none', 'ring', 'dashed', 'filled', 'ha
 const tones: StateTone[] = ['neutral', 'success', 'muted', 'warning', 'danger'];
 const perHalf = shapes.length * tones.length;
 
-/** How many looks a cell can have: every shape in every tone, dimmed or lit. */
+/** Every shape in every tone, dimmed or lit. */
 export const lookCount = perHalf * 2;
 
 export type Look = {
   shape: StateShape | 'none';
   tone: StateTone;
-  /** False where a search has not found it. */
+  /** False when a search is active and did not match. */
   lit: boolean;
 };
 
-/** A number per cell for how it looks. Higher ones are more urgent and are drawn over lower ones. */
+/** One style number per cell. Higher numbers are more urgent and are drawn on top. */
 export function cellLooks(scene: Scene, found: ReadonlySet<string> | null): Uint8Array {
   return Uint8Array.from(scene.nodes, (node) => {
     const tone = tones.indexOf(node.visual?.tone ?? 'neutral');
@@ -25,7 +25,6 @@ export function cellLooks(scene: Scene, found: ReadonlySet<string> | null): Uint
   });
 }
 
-/** What a number of `cellLooks` stands for. */
 export function readLook(look: number): Look {
   const at = look % perHalf;
   return {

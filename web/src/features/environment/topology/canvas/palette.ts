@@ -1,6 +1,6 @@
 import type { StateTone } from '../../../../ui/state-visual.ts';
 
-/** Every colour the picture uses, read from the page's CSS variables so that both themes apply. */
+/** The picture's colours, read from the page's CSS variables so that both themes apply. */
 export type Palette = {
   background: string;
   panel: string;
@@ -13,13 +13,11 @@ export type Palette = {
   tint: string;
   dangerSoft: string;
   warningSoft: string;
-  /** Glyphs and whatever must stand out. */
   tone: Record<StateTone, string>;
-  /** A healthy cell seen from afar: pale, as health is the background. */
+  /** A healthy cell at `far`: pale, so that others stand out. */
   calm: string;
 };
 
-/** Reads the palette from the computed style of the root element. */
 export function readPalette(root: Element = document.documentElement): Palette {
   const style = getComputedStyle(root);
   const read = (name: string) => style.getPropertyValue(name).trim() || 'gray';
@@ -46,7 +44,7 @@ export function readPalette(root: Element = document.documentElement): Palette {
   };
 }
 
-/** Calls back when the theme changes, by choice or by the system. @returns a function that ends it */
+/** Runs `changed` when the theme changes, by choice or by the system. @returns unsubscribe */
 export function watchTheme(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });

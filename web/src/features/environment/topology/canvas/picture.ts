@@ -3,38 +3,37 @@ import type { Scene } from '../graph/place.ts';
 import type { Size, View } from '../graph/viewport.ts';
 import type { Palette } from './palette.ts';
 
-/** All there is to draw. The renderer draws it anew whenever a part is replaced. */
+/** Immutable parts; replacing one schedules a redraw. */
 export type Picture = {
   scene: Scene | null;
   view: View;
   palette: Palette;
   selected: string | null;
   hovered: string | null;
-  /** Ids beside the selected or hovered node, to which lines are drawn. */
+  /** Neighbours of the selected or hovered node; lines are drawn to them. */
   neighbours: readonly string[];
-  /** Ids a search has found; everything else is dimmed. Null when nothing is searched for. */
+  /** Ids that match the search; everything else is dimmed. Null without a search. */
   found: ReadonlySet<string> | null;
-  /** Ids that have just changed and are tinted for a moment. */
+  /** Ids that changed just now; they are tinted briefly. */
   changed: ReadonlySet<string>;
 };
 
-/** What one drawing pass works with. */
 export type Pass = {
   ctx: CanvasRenderingContext2D;
   picture: Picture;
   scene: Scene;
   size: Size;
-  /** The part of the world on the screen. */
+  /** Visible part, in world coordinates. */
   visible: Rect;
   detail: Detail;
-  /** A look per cell of the scene. */
+  /** Style number per cell. */
   looks: Uint8Array;
 };
 
-/** `near`: glyph, and name where it fits · `middle`: a mark by state · `far`: a bar by state for each frame, failures on top. */
+/** `near`: glyph and, where it fits, name · `middle`: a mark by state · `far`: one bar per frame, failures on top. */
 export type Detail = 'near' | 'middle' | 'far';
 
-/** @param cellHeight height of a cell on the screen in CSS pixels */
+/** @param cellHeight in CSS pixels on the screen */
 export function detailFor(cellHeight: number): Detail {
   if (cellHeight >= 9) return 'near';
   return cellHeight >= 2.4 ? 'middle' : 'far';

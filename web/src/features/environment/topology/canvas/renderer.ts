@@ -8,10 +8,7 @@ import { cellLooks } from './looks.ts';
 import { detailFor } from './picture.ts';
 import type { Picture } from './picture.ts';
 
-/**
- * Draws a picture on a canvas: only what is on the screen, in as much detail as can be seen, and only when something
- * was replaced since the last frame.
- */
+/** Draws only what is visible, and only after a part of the picture was replaced. */
 export class Renderer {
   readonly #canvas: HTMLCanvasElement;
   readonly #onDrawn: (picture: Picture) => void;
@@ -20,7 +17,7 @@ export class Renderer {
   #looks: Uint8Array = new Uint8Array();
   #pending: number | null = null;
 
-  /** @param onDrawn called after each drawing that had something to show */
+  /** @param onDrawn called after each drawing of a non-empty scene */
   constructor(canvas: HTMLCanvasElement, picture: Picture, onDrawn: (picture: Picture) => void) {
     this.#canvas = canvas;
     this.#picture = picture;
@@ -35,7 +32,6 @@ export class Renderer {
     return this.#size;
   }
 
-  /** Replaces parts of the picture; it is drawn with the next frame. */
   show(parts: Partial<Picture>): void {
     this.#picture = { ...this.#picture, ...parts };
     const { scene, found } = this.#picture;
@@ -43,13 +39,12 @@ export class Renderer {
     this.#schedule();
   }
 
-  /** Fits the canvas to its CSS size and the screen's pixels. */
   resize(size: Size, pixelRatio: number): void {
     this.#size = size;
     this.#canvas.width = Math.max(1, Math.round(size.width * pixelRatio));
     this.#canvas.height = Math.max(1, Math.round(size.height * pixelRatio));
     this.#cancel();
-    // At once, or the emptied canvas would flash.
+    // Immediately: resizing clears the canvas, which would flash.
     this.#draw();
   }
 

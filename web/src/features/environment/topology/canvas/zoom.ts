@@ -5,18 +5,16 @@ import type { D3ZoomEvent } from 'd3-zoom';
 import { clampView, MAX_ZOOM, minZoom } from '../graph/viewport.ts';
 import type { Size, View } from '../graph/viewport.ts';
 
-/** Panning and zooming by wheel, pinch and drag; `to` sets a view from code. */
+/** Pan and zoom by wheel, pinch and drag. */
 export type Zoom = {
   view: () => View;
   to: (view: View) => void;
-  /** Zooms by a factor about the middle of the screen. */
+  /** Zooms about the middle of the screen. */
   by: (factor: number) => void;
-  /** Tells how large the world and the screen are now. */
   resize: (world: Size, screen: Size) => void;
   destroy: () => void;
 };
 
-/** @param onView called with every new view */
 export function createZoom(element: HTMLElement, onView: (view: View) => void): Zoom {
   let world: Size = { width: 1, height: 1 };
   let screen: Size = { width: 1, height: 1 };

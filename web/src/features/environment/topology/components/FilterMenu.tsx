@@ -18,7 +18,6 @@ type FilterMenuProps = {
   onChange: ChangeSearch<TopologySearch>;
 };
 
-/** Kind, state and health, any number of each. */
 export function FilterMenu({ graph, search, onChange }: FilterMenuProps) {
   const parts = {
     kind: readList(search.kind),

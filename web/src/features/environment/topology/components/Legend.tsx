@@ -9,7 +9,6 @@ const entries: { shape: StateShape; tone: StateTone; word: string }[] = [
   { shape: 'dashed', tone: 'muted', word: 'Unknown' },
 ];
 
-/** What the shapes and frames of the picture mean. */
 export function Legend() {
   return (
     <ul aria-label="Legend" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted">

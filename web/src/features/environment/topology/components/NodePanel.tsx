@@ -17,7 +17,6 @@ type NodePanelProps = {
   onSelect: (id: string) => void;
 };
 
-/** A node's details and everything beside it. */
 export function NodePanel({ graph, node, onSelect }: NodePanelProps) {
   const { source } = node;
   const state = 'state' in source ? source.state : null;
@@ -77,7 +76,7 @@ function PageLinks({ node }: { node: GraphNode }) {
   );
 }
 
-/** A panel isn't a list page: the first few of each relation, and how many more there are. */
+/** Neighbours listed per relation; the rest is a count. */
 const MOST_SHOWN = 50;
 
 function Neighbours({

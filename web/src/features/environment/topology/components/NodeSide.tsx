@@ -14,7 +14,7 @@ type NodeSideProps = {
   onClose: () => void;
 };
 
-/** The selected node beside the picture on wide screens, in a sheet on narrow ones. */
+/** Beside the picture on wide screens, in a sheet on narrow ones. */
 export function NodeSide({ graph, node, onSelect, onClose }: NodeSideProps) {
   const narrow = useNarrow();
   const panel = <NodePanel graph={graph} node={node} onSelect={onSelect} />;
@@ -31,7 +31,7 @@ export function NodeSide({ graph, node, onSelect, onClose }: NodeSideProps) {
     onClose();
   };
   return (
-    // Escape closes the panel from wherever the focus is in it.
+    // Escape closes the panel from anywhere inside it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       aria-label={`Details of ${node.name}`}

@@ -12,12 +12,12 @@ type TopologyPictureProps = {
   view: TopologyView;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
-  /** A click, or Enter: the panel of the selected node is wanted. */
+  /** Click or Enter: open the selected node's panel. */
   onOpen: (id: string) => void;
   onEscape: () => void;
-  /** Next or previous of what the search has found. */
+  /** Next or previous match of the search. */
   onStep: (step: 1 | -1) => void;
-  /** Greys the picture out: what it shows is old. */
+  /** Greys the picture out. */
   stale: boolean;
   handle: RefObject<PictureHandle | null>;
 };
@@ -34,7 +34,6 @@ const help =
   'Plus and minus zoom, 0 shows everything, J and K step through the search matches. ' +
   'The table view shows the same.';
 
-/** The topology as a picture: pointer, touch and keyboard, and a line that says what is selected. */
 export function TopologyPicture(props: TopologyPictureProps) {
   const { view, selected, onSelect, onOpen, stale, handle: picture } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -58,7 +57,7 @@ export function TopologyPicture(props: TopologyPictureProps) {
 
   return (
     <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden rounded-lg border border-line bg-bg">
-      {/* A widget of its own: arrow keys are its, which is what the role tells assistive technology. */}
+      {/* role="application": the picture handles arrow keys itself. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={host}
@@ -104,7 +103,7 @@ export function TopologyPicture(props: TopologyPictureProps) {
   );
 }
 
-/** Does what a key stands for. @returns whether it stood for anything */
+/** @returns whether the key is bound */
 function press(key: string, props: TopologyPictureProps, picture: PictureHandle | null): boolean {
   const { view, selected, onSelect, onOpen, onEscape, onStep } = props;
   const direction = directions[key];

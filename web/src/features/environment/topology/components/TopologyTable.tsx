@@ -16,7 +16,6 @@ type TopologyTableProps = {
 
 const dash = <span className="text-muted">–</span>;
 
-/** The same nodes as the picture, as rows. */
 export function TopologyTable({ view, sort, onSortChange, onOpen }: TopologyTableProps) {
   const { graph, filtered, found } = view;
   const rows = useMemo(() => {

@@ -24,7 +24,6 @@ const groupings = [
   { value: 'location', label: 'By location' },
 ] as const;
 
-/** Search, filters, grouping and the picture's own controls. */
 export function TopologyToolbar({ view, search, onChange, onStep, picture }: TopologyToolbarProps) {
   const { filtered, found, graph } = view;
   const [text, setText] = useTypedText(search.q ?? '', (q) => onChange({ q: q === '' ? undefined : q }));
@@ -90,7 +89,7 @@ export function TopologyToolbar({ view, search, onChange, onStep, picture }: Top
 
 const SETTLE_MS = 150;
 
-/** What is being typed shows at once; it counts once the typing pauses, as each change is a walk over the graph. */
+/** Debounced: every change filters the whole graph. */
 function useTypedText(value: string, onSettled: (text: string) => void): [string, (text: string) => void] {
   const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => {

@@ -7,7 +7,7 @@ import { healthWords } from '../rules.ts';
 
 type Fact = readonly [string, ReactNode];
 
-/** What is to be said about a node of its kind, beyond name, id and state; null values are left out by the list. */
+/** Facts beyond name, id and state; the list skips null values. */
 export function factsOf(source: TopologyNode): Fact[] {
   switch (source.kind) {
     case 'instance':

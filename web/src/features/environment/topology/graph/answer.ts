@@ -4,7 +4,7 @@ import { groupNodes } from './group.ts';
 import { layoutGroups } from './layout.ts';
 import type { Layout } from './layout.ts';
 
-/** Answers layout requests one after another and remembers the last layout, so that the next can keep its places. */
+/** Keeps the last layout, so that nodes keep their places in the next one. */
 export function createLayoutAnswerer(): (request: LayoutRequest) => LayoutReply {
   let last: Layout | undefined;
   return ({ request, nodes, by, aspect, keep }) => {

@@ -3,10 +3,10 @@ import type { Health, NodeKind, Topology, TopologyNode } from '@cyclorama/shared
 import { visualOf } from '../../../../ui/state-visual.ts';
 import type { StateVisual } from '../../../../ui/state-visual.ts';
 
-/** What a container (and its instances) is for; told apart wherever it is drawn. */
+/** Services and function pools are drawn differently. */
 export type Part = 'plain' | 'service' | 'function';
 
-/** One node of the picture. References are node ids; null where the upstream names none. */
+/** References are node ids; null where the upstream names none. */
 export type GraphNode = {
   id: string;
   name: string;
@@ -15,7 +15,7 @@ export type GraphNode = {
   containerId: string | null;
   serverId: string | null;
   locationId: string | null;
-  /** The upstream's word for the state; null for kinds that have none (locations, servers other than our own). */
+  /** The upstream's state; null for kinds without one (locations, servers other than our own). */
   state: string | null;
   health: Health | null;
   visual: StateVisual | null;
@@ -25,16 +25,13 @@ export type GraphNode = {
 export type Graph = {
   nodes: readonly GraphNode[];
   byId: ReadonlyMap<string, GraphNode>;
-  /** Grows when a node comes, goes, or changes its name or place; stays when only states change. */
+  /** Increases when a node is added, removed, renamed or moved; unchanged when only states change. */
   structure: number;
 };
 
 export const emptyGraph: Graph = { nodes: [], byId: new Map(), structure: 0 };
 
-/**
- * Makes the graph of a topology. Nodes whose source object is the same as in `previous` are taken over as they are,
- * so that an update costs what it changes.
- */
+/** Reuses the nodes of `previous` whose source object is unchanged, so an update costs only what it changes. */
 export function buildGraph(topology: Pick<Topology, 'nodes'>, previous: Graph = emptyGraph): Graph {
   const nodes: GraphNode[] = [];
   const byId = new Map<string, GraphNode>();
@@ -86,7 +83,7 @@ function partOf(source: TopologyNode): Part {
 
 const visuals = new Map<string, Map<Health | null, StateVisual>>();
 
-/** One visual for all nodes of a state and health; there are few of those and thousands of nodes. */
+/** Cached by state and health: few combinations, thousands of nodes. */
 function lookUp(state: string, health: Health | null): StateVisual {
   let ofState = visuals.get(state);
   if (ofState === undefined) {

@@ -18,10 +18,10 @@ const kinds: NodeKind[] = [
 ];
 const parts: Part[] = ['plain', 'service', 'function'];
 const kindNumber = new Map(kinds.map((kind, at) => [kind, at]));
-/** Separates the joined strings: a character no name of the upstream's may hold. */
+/** Unit separator: cannot occur in an upstream name. */
 const separator = '\u001F';
 
-/** Nodes as a few flat columns: posting them costs a copy of memory, not a walk over thousands of objects. */
+/** Nodes as flat columns: posting them to the worker copies memory instead of cloning thousands of objects. */
 export type NodeColumns = {
   ids: string;
   names: string;
@@ -36,11 +36,11 @@ export type LayoutRequest = {
   nodes: NodeColumns;
   by: GroupBy;
   aspect: number;
-  /** True keeps the places of the layout before. */
+  /** True keeps the places of the previous layout. */
   keep: boolean;
 };
 
-/** Where the cells are, in columns; `node` is the index into the request's nodes. */
+/** `node` is an index into the request's nodes. */
 export type LayoutColumns = {
   width: number;
   height: number;
@@ -97,7 +97,7 @@ export function fromNodeColumns(columns: NodeColumns): Placeable[] {
   }));
 }
 
-/** @param order the ids of the request's nodes, in its order */
+/** @param order the request's node ids, in its order */
 export function toLayoutColumns(layout: Layout, order: readonly string[]): LayoutColumns {
   const index = new Map(order.map((id, at) => [id, at]));
   return {

@@ -2,7 +2,7 @@ import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import type { Graph, GraphNode } from './build.ts';
 
-/** What one node has to do with another, read from `from` to `to`. */
+/** Read from `from` to `to`. */
 export type Relation = 'part of' | 'runs on' | 'located in' | 'joined by' | 'leads to' | 'migrates to';
 
 export type Edge = {
@@ -11,14 +11,14 @@ export type Edge = {
   relation: Relation;
 };
 
-/** A node beside a selected one; `outgoing` when the selected node holds the reference. */
+/** `outgoing`: the selected node holds the reference. */
 export type Neighbour = {
   node: GraphNode;
   relation: Relation;
   outgoing: boolean;
 };
 
-/** The edges a node's own foreign keys say; each edge of the topology is said by exactly one node. */
+/** From a node's own foreign keys, so every edge is produced by exactly one node. */
 export function edgesFrom(source: TopologyNode): Edge[] {
   return references(source).flatMap(([to, relation]) =>
     to === null || to === '' ? [] : [{ from: source.id, to, relation }],
@@ -61,7 +61,7 @@ function references(source: TopologyNode): [string | null, Relation][] {
   }
 }
 
-/** Everything a node refers to and everything that refers to it, outgoing first; ids nobody describes are left out. */
+/** Outgoing first. Ids without a node are left out. */
 export function neighboursOf(graph: Graph, id: string): Neighbour[] {
   const self = graph.byId.get(id);
   if (self === undefined) return [];

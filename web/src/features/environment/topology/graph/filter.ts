@@ -3,7 +3,7 @@ import type { Health, NodeKind } from '@cyclorama/shared/topology.ts';
 import type { Graph, GraphNode } from './build.ts';
 import { edgesFrom } from './edges.ts';
 
-/** An empty set lets everything pass. */
+/** An empty set passes everything. */
 export type Filter = {
   text: string;
   kinds: ReadonlySet<NodeKind>;
@@ -14,13 +14,12 @@ export type Filter = {
 export const noFilter: Filter = { text: '', kinds: new Set(), states: new Set(), health: new Set() };
 
 export type Filtered = {
-  /** Ids that pass the filter. */
   matches: Pick<ReadonlySet<string>, 'has' | 'size'>;
-  /** What passes and everything it is part of, runs on or is located in, in the graph's order. */
+  /** Matches and their ancestors (container, server, location), in the graph's order. */
   nodes: readonly GraphNode[];
 };
 
-/** Filters a graph and keeps the ancestors of what passes, so that each match still has its place. */
+/** Keeps the ancestors of matches, so that each match still has its frame. */
 export function filterGraph(graph: Graph, filter: Filter): Filtered {
   if (isEmpty(filter)) return { matches: graph.byId, nodes: graph.nodes };
   const matches = new Set<string>();
@@ -30,7 +29,7 @@ export function filterGraph(graph: Graph, filter: Filter): Filtered {
   return { matches, nodes: graph.nodes.filter((node) => kept.has(node.id)) };
 }
 
-/** True when the node's name, id or addresses carry every word of the text, whatever its case. */
+/** Every word must occur in name, id or addresses, ignoring case. */
 export function matchesText(node: GraphNode, text: string): boolean {
   const haystack = searchText(node);
   return text
@@ -42,7 +41,7 @@ export function matchesText(node: GraphNode, text: string): boolean {
 
 const texts = new WeakMap<GraphNode, string>();
 
-/** Made when first searched, as most topologies never are. */
+/** Computed on the first search: most topologies are never searched. */
 function searchText(node: GraphNode): string {
   const known = texts.get(node);
   if (known !== undefined) return known;

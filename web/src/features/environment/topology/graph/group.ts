@@ -4,19 +4,19 @@ import type { GraphNode } from './build.ts';
 
 export type GroupBy = 'container' | 'server' | 'location';
 
-/** What grouping needs to know of a node; `shown` is false for ancestors kept only as frames. */
+/** `shown` is false for ancestors kept only as frames. */
 export type Placeable = Pick<
   GraphNode,
   'id' | 'name' | 'kind' | 'part' | 'containerId' | 'serverId' | 'locationId'
 > & { shown: boolean };
 
-/** A frame with cells, frames, or both in it. Ids are paths, as one container can have a frame in several places. */
+/** A frame with cells, frames or both. Ids are paths, as a container can have a frame in several places. */
 export type Group = {
   id: string;
-  /** The node this frame stands for; null for a mere heading. */
+  /** The node this frame stands for; null for a heading. */
   nodeId: string | null;
   label: string;
-  /** Groups of one band are laid out together, below those of the band before. */
+  /** Bands are laid out below each other. */
   band: number;
   groups: Group[];
   cells: string[];
@@ -35,8 +35,8 @@ const bands = { service: 0, plain: 1, function: 2 } as const;
 const LAST_BAND = 3;
 
 /**
- * Nests nodes by what instances have in common. Everything is ordered by name, then id, never by arrival; no node is
- * lost: what has no group of its own is in a section of its kind.
+ * Nests nodes by what instances share. Ordered by name, then id, never by arrival. A node without a group goes to a
+ * section of its kind.
  */
 export function groupNodes(nodes: readonly Placeable[], by: GroupBy): Group {
   const sorted = sortByName(nodes);
@@ -96,14 +96,13 @@ function byPlace(
   return frames.done();
 }
 
-/** Nodes in the order of their containers, so that a server's instances of one container stand together. */
+/** Keeps a server's instances of one container together. */
 function besideTheirContainer(nodes: readonly Placeable[]): Placeable[] {
   const rank = new Map(nodes.map((node, index) => [node.id, index]));
   const rankOf = (node: Placeable) => rank.get(node.containerId ?? '') ?? -1;
   return nodes.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** Collects frames by their path while nodes are dealt out to them. */
 class Frames {
   readonly #byId: ReadonlyMap<string, Placeable>;
   readonly #roots: Group[] = [];
@@ -161,7 +160,7 @@ function ofKinds(nodes: readonly Placeable[], kinds: readonly NodeKind[]): Place
   return nodes.filter((node) => kinds.includes(node.kind));
 }
 
-/** Sorts by name as people count (`web-2` before `web-10`), then by id. */
+/** Natural order (`web-2` before `web-10`), then id. */
 export function sortByName<T extends { id: string; name: string }>(nodes: readonly T[]): T[] {
   return nodes
     .map((node) => ({ node, key: naturalKey(node.name) }))

@@ -9,9 +9,8 @@ import type { Scene } from './place.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** Finds what is at a point. */
 export type HitTest = {
-  /** The node at a point in world units: a cell, or else the innermost frame that stands for a node. */
+  /** Point in world units. Returns a cell, else the innermost frame that stands for a node. */
   at: (x: number, y: number) => GraphNode | null;
 };
 
@@ -19,7 +18,7 @@ export function createHitTest(scene: Scene): HitTest {
   let tree: Quadtree<number> | undefined;
   return {
     at(x, y) {
-      // Made when first asked for: it takes a while, and most scenes are never pointed at.
+      // Built on first use: slow, and most scenes are never hovered.
       tree ??= indexCells(scene);
       let found: number | undefined;
       tree.visit((quad, left, top, right, bottom) => {
@@ -52,8 +51,8 @@ function contains(rect: Rect, x: number, y: number): boolean {
 }
 
 /**
- * The nearest cell in a direction, preferring what lies straight ahead. Without a place to start from (nothing
- * selected, or not in the picture) the first cell.
+ * Nearest cell in a direction, preferring those straight ahead. From null or a node outside the picture: the first
+ * cell.
  */
 export function neighbourTowards(scene: Scene, from: string | null, direction: Direction): GraphNode | null {
   const start = from === null ? null : rectOf(scene, from);

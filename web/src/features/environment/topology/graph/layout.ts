@@ -2,23 +2,23 @@ import type { Group } from './group.ts';
 import { arrange } from './pack.ts';
 import type { Item, Rect } from './pack.ts';
 
-/** Sizes in world units: one unit is one CSS pixel at zoom 1. */
+/** World units: one is one CSS pixel at zoom 1. */
 export const cellSize = { width: 148, height: 28, gap: 4 } as const;
 const pitch = { x: cellSize.width + cellSize.gap, y: cellSize.height + cellSize.gap } as const;
 const PADDING = 8;
 const FRAME_GAP = 16;
 
-/** A group's place, as remembered from one layout to the next; `x` and `y` count from the parent's corner. */
+/** A group's place, kept between layouts. `x` and `y` are relative to the parent. */
 type Box = Rect & {
   columns: number;
   rows: number;
   /** Width the children were arranged in. */
   inner: number;
-  /** The grid slot of each cell. */
+  /** Grid slot of each cell. */
   slots: ReadonlyMap<string, number>;
 };
 
-/** A frame in world coordinates. Its own cells are `cells[first]` to `cells[first + count - 1]` of the layout. */
+/** World coordinates. Its own cells are `cells[first]` to `cells[first + count - 1]` of the layout. */
 export type Frame = Rect & {
   id: string;
   nodeId: string | null;
@@ -37,12 +37,14 @@ export type Cell = {
 export type Layout = {
   width: number;
   height: number;
-  /** Height of every frame's heading. Grows with the number of cells, so that headings are readable when all fits. */
+  /**
+   * Height of every frame's heading. Grows with the number of cells, so that headings stay readable at full zoom-out.
+   */
   heading: number;
   /** Parents before their children. */
   frames: Frame[];
   cells: Cell[];
-  /** Memory for the next layout, by group id. */
+  /** Input of the next layout, by group id. */
   boxes: ReadonlyMap<string, Box>;
 };
 
@@ -52,9 +54,8 @@ export type LayoutOptions = {
 };
 
 /**
- * Places every group and cell: same groups in, same places out. With `previous`, whatever is still there keeps its
- * place (a cell its slot in the grid, a frame its corner), newcomers take free slots, and only a frame that has
- * outgrown its surroundings moves.
+ * Deterministic. With `previous`, everything keeps its place (a cell its slot, a frame its corner), new nodes take free
+ * slots, and only a frame that outgrew its surroundings moves.
  */
 export function layoutGroups(root: Group, options: LayoutOptions, previous?: Layout): Layout {
   const heading = previous?.heading ?? headingFor(countCells(root), options.aspect);
@@ -72,7 +73,7 @@ type Context = {
   boxes: Map<string, Box>;
 };
 
-/** Measures a group bottom-up and places its children in it. The group's own corner is set by its parent. */
+/** Sizes a group bottom-up and places its children; its own corner is set by its parent. */
 function placeGroup(group: Group, context: Context): Box {
   const before = context.before?.get(group.id);
   const isRoot = group.id === 'root';
@@ -109,7 +110,7 @@ function placeGroup(group: Group, context: Context): Box {
 
 const rowSteps = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
 
-/** Columns and rows for `count` cells: a few standard heights, so that frames of like size line up. */
+/** A few standard heights, so that frames of similar size line up. */
 function gridFor(count: number, before: Box | undefined): { columns: number; rows: number } {
   if (before !== undefined && before.columns > 0) {
     const needed = Math.ceil(count / before.columns);
@@ -123,7 +124,10 @@ function gridFor(count: number, before: Box | undefined): { columns: number; row
   return { columns, rows: Math.ceil(capacity / columns) };
 }
 
-/** Room for newcomers, so that a large frame needn't move for a few more. Small ones may: there little moves. */
+/**
+ * Free slots for new cells, so that a large frame needn't move for a few more. Small frames get none: moving them is
+ * cheap.
+ */
 function spareSlots(count: number): number {
   return count < 12 ? 0 : Math.ceil(count * 0.05);
 }
@@ -150,7 +154,7 @@ function slotsFor(
   return slots;
 }
 
-/** Widths tried, over that of a box of the children's area without any waste. */
+/** Widths tried, relative to that of a box with the children's total area. */
 const stretches = [0.9, 1, 1.1, 1.2, 1.35, 1.5];
 
 /** The width that shows the children largest in a space of the given aspect. */
@@ -201,10 +205,10 @@ function countCells(group: Group): number {
   return group.groups.reduce((sum, child) => sum + countCells(child), group.cells.length);
 }
 
-/** A tall space is a phone's: about a fifth of the room, so the same picture is seen that much smaller. */
+/** Tall spaces are phones with about a fifth of the area, so the picture appears that much smaller. */
 const PHONE_FACTOR = 5;
 
-/** A few steps only, so that a handful of newcomers doesn't change it. */
+/** In coarse steps, so that a few more cells don't change it. */
 function headingFor(cells: number, aspect: number): number {
   const weight = aspect < 1 ? cells * PHONE_FACTOR : cells;
   if (weight <= 400) return 32;

@@ -5,7 +5,7 @@ export type Rect = {
   height: number;
 };
 
-/** A sized box to be given a place, and where it was before, if it was. */
+/** A box to be placed, and its previous place if it had one. */
 export type Item = {
   band: number;
   box: Rect;
@@ -13,10 +13,9 @@ export type Item = {
 };
 
 /**
- * Gives every item's box a place, none over another, `gap` apart and no wider than `width` where it can be helped.
- * With nothing known from before: band by band, in order. Otherwise: each keeps its corner unless it has grown into a
- * neighbour; that one and the newcomers get the first free spot from the top.
- * @returns the size of the area used
+ * Places boxes without overlap, `gap` apart and within `width` where possible. Without previous places: band by band,
+ * in order. With them: each keeps its corner unless it grew into a neighbour; that one and new boxes take the first
+ * free spot from the top. @returns the size of the used area
  */
 export function arrange(
   items: readonly Item[],
@@ -85,7 +84,7 @@ function firstFree(box: Rect, placed: readonly Rect[], width: number, gap: numbe
   return corners.find(fits) ?? { x: 0, y: 0 };
 }
 
-/** A piece of the upper free edge: from `x`, `width` wide, everything below `y` is free. */
+/** A segment of the skyline: from `x`, `width` wide, everything below `y` is free. */
 type Ledge = {
   x: number;
   y: number;
@@ -107,7 +106,7 @@ function fillBands(items: readonly Item[], width: number, gap: number): void {
   }
 }
 
-/** The highest place on the page (least `y`), leftmost of equals, where `width` fits. */
+/** The spot with the least `y`, then least `x`, that fits `width`. */
 function lowestSpot(ledges: readonly Ledge[], width: number): { x: number; y: number } {
   let best: { x: number; y: number } | undefined;
   ledges.forEach((start, index) => {

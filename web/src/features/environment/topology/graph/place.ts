@@ -7,7 +7,7 @@ import type { Rect } from './pack.ts';
 
 type Tone = StateVisual['tone'];
 
-/** How many cells of a frame, those of frames inside it included, have each tone. */
+/** Cells by tone, those of inner frames included. */
 export type Tally = Partial<Record<Tone, number>>;
 
 export type SceneFrame = Frame & {
@@ -16,24 +16,21 @@ export type SceneFrame = Frame & {
   tally: Tally;
 };
 
-/** A layout with its nodes on it: what the renderer draws and the pointer hits. */
+/** A layout with its nodes: drawn by the renderer, hit by the pointer. */
 export type Scene = {
   width: number;
   height: number;
   heading: number;
   frames: readonly SceneFrame[];
-  /** The node in each cell and the cell's corner, by the same index. */
+  /** Node and corner of each cell, by the same index. */
   nodes: readonly GraphNode[];
   x: Float32Array;
   y: Float32Array;
-  /** Cell index of a node. */
+  /** Cell index by node id. */
   cellOf: ReadonlyMap<string, number>;
 };
 
-/**
- * Puts the graph's nodes, as they are now, on a layout made for the ids in `order`. Cells of nodes that have gone
- * since are left out.
- */
+/** Puts the graph's current nodes on a layout made for `order`; cells of removed nodes are left out. */
 export function placeScene(layout: LayoutColumns, order: readonly string[], graph: Graph): Scene {
   const nodes: GraphNode[] = [];
   const x = new Float32Array(layout.node.length);
@@ -60,7 +57,7 @@ export function placeScene(layout: LayoutColumns, order: readonly string[], grap
   return { width, height, heading, frames, nodes, x, y, cellOf };
 }
 
-/** Adds the counts of inner frames to the frames around them; frames come parents first. */
+/** Frames come parents first, so this walks backwards. */
 function addUp(frames: readonly SceneFrame[]): void {
   const around: SceneFrame[] = [];
   for (const frame of frames) {
@@ -74,7 +71,7 @@ function addUp(frames: readonly SceneFrame[]): void {
   }
 }
 
-/** A node's rectangle: its cell, or the first frame that stands for it; null when it isn't in the picture. */
+/** A node's cell, or the first frame that stands for it; null outside the picture. */
 export function rectOf(scene: Scene, id: string): Rect | null {
   const cell = scene.cellOf.get(id);
   if (cell !== undefined) return { ...cellSize, x: scene.x[cell] ?? 0, y: scene.y[cell] ?? 0 };

@@ -1,6 +1,6 @@
 import type { Rect } from './pack.ts';
 
-/** World to screen: `screen = world * k + (x, y)`, in CSS pixels. */
+/** `screen = world * k + (x, y)`, in CSS pixels. */
 export type View = {
   x: number;
   y: number;
@@ -14,10 +14,9 @@ export type Size = {
 
 export const MAX_ZOOM = 4;
 const MARGIN = 16;
-/** A small environment isn't blown up beyond this when everything is fitted. */
+/** Keeps a small environment from being enlarged beyond this. */
 const LARGEST_FIT = 1.25;
 
-/** The view that shows all of `world`, centred. */
 export function fitView(world: Size, screen: Size): View {
   const room = {
     width: Math.max(1, screen.width - 2 * MARGIN),
@@ -35,12 +34,12 @@ export function fitView(world: Size, screen: Size): View {
   };
 }
 
-/** The least zoom allowed: a little below what shows everything. */
+/** Slightly below the zoom that fits everything. */
 export function minZoom(world: Size, screen: Size): number {
   return Math.min(1, fitView(world, screen).k * 0.7);
 }
 
-/** Brings a rectangle to the middle, at least as near as `nearest` and near enough to read. */
+/** Centres a rectangle, zoomed in at least to `readable`. */
 export function centreOn(rect: Rect, view: View, screen: Size, readable = 1): View {
   const room = Math.min((screen.width * 0.8) / rect.width, (screen.height * 0.8) / rect.height);
   const k = Math.min(MAX_ZOOM, Math.max(view.k, Math.min(readable, room)));
@@ -51,7 +50,7 @@ export function centreOn(rect: Rect, view: View, screen: Size, readable = 1): Vi
   };
 }
 
-/** Moves the view as little as needed for the rectangle to be on the screen; unchanged when it already is. */
+/** Moves as little as needed to show the rectangle; returns the same view when it is visible. */
 export function reveal(rect: Rect, view: View, screen: Size): View {
   return {
     k: view.k,
@@ -66,7 +65,7 @@ function shift(start: number, length: number, room: number): number {
   return over > 0 ? -Math.min(over, start - MARGIN) : 0;
 }
 
-/** Keeps at least a strip of the world on the screen. */
+/** Keeps at least a strip of the world visible. */
 export function clampView(view: View, world: Size, screen: Size): View {
   const keep = 64;
   return {
@@ -76,7 +75,6 @@ export function clampView(view: View, world: Size, screen: Size): View {
   };
 }
 
-/** The part of the world that is on the screen. */
 export function visibleRect(view: View, screen: Size): Rect {
   return {
     x: -view.x / view.k,

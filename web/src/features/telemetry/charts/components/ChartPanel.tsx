@@ -6,10 +6,10 @@ import { isMeasured } from '../../rules.ts';
 import { ReadingsTable } from './ReadingsTable.tsx';
 import type { SeriesChartProps } from './SeriesChart.tsx';
 
-// The chart library is the heaviest thing the product has: it is fetched when a chart is first shown.
+// Lazy: the chart library is the page's largest dependency.
 const SeriesChart = lazyPart(() => import('./SeriesChart.tsx'), 'SeriesChart');
 
-/** One measure: its name and unit, the chart, and the same in numbers. The height is kept while the chart loads. */
+/** Reserves the chart's height while it loads. */
 export const ChartPanel = memo(function ChartPanel(props: SeriesChartProps) {
   const { kind, shown, styles, height } = props;
   return (

@@ -11,14 +11,14 @@ type ChartTooltipProps = {
   styles: Map<string, SeriesStyle>;
   answer: TelemetryResponse;
   isShown: boolean;
-  /** Given by the chart: the time under the crosshair. */
+  /** From recharts: the time under the crosshair. */
   label?: string | number;
   active?: boolean;
 };
 
 const MOST_ROWS = 8;
 
-/** The values under the crosshair, highest first; only in the chart the pointer is in, the others show the line. */
+/** Highest first. Only the hovered chart shows it; the others show just the line. */
 export function ChartTooltip({ kind, series, styles, answer, isShown, label, active }: ChartTooltipProps) {
   const zone = useZone();
   const index = answer.times.indexOf(Number(label));

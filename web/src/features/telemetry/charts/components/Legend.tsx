@@ -13,7 +13,6 @@ type LegendProps = {
   onToggle: (id: string) => void;
 };
 
-/** Which series are drawn: a button each, pressed while drawn; says so where not all of them fit. */
 export function Legend({ series, shown, styles, onToggle }: LegendProps) {
   const drawn = new Set(shown.map(({ id }) => id));
   const isFull = drawn.size >= MOST_SERIES;

@@ -4,7 +4,6 @@ import { plural } from '../../../../lib/units.ts';
 
 const MOST_NAMED = 6;
 
-/** Says which instances have no samples because the upstream measures only the dashboard's own server. */
 export function NotMeasured({ ids }: { ids: string[] }) {
   const topology = useTopology();
   if (ids.length === 0) return null;

@@ -13,7 +13,7 @@ type ReadingsTableProps = {
 
 const ALWAYS_OPEN = 3;
 
-/** The chart in numbers: latest, mean and highest value of each series. Folded where there are many. */
+/** Collapsed when there are many series. */
 export function ReadingsTable({ kind, series, styles }: ReadingsTableProps) {
   const table = (
     <div className="max-h-60 overflow-auto">

@@ -23,21 +23,20 @@ import { SeriesLines } from './SeriesLines.tsx';
 export type SeriesChartProps = {
   kind: ChartKind;
   answer: TelemetryResponse;
-  /** The series drawn, in order; the answer's others stay out. */
+  /** The series drawn, in order. */
   shown: Series[];
   styles: Map<string, SeriesStyle>;
   height: number;
-  /** Charts of one group share their crosshair. */
   group: string;
-  /** Called with the dragged stretch in epoch milliseconds; without it the chart can't be zoomed. */
+  /** Called with the dragged range in epoch milliseconds; without it zooming is off. */
   onZoom?: ((from: number, to: number) => void) | undefined;
 };
 
 const tick = { fill: 'var(--muted)', fontSize: 11 };
 
 /**
- * One measure of several series over time. Gaps stay open, the scale starts at zero, nothing moves by itself.
- * The table beside it says the same in numbers, so the drawing itself is hidden from screen readers.
+ * Gaps stay open, the scale starts at zero, nothing animates. Hidden from screen readers: the table beside it has the
+ * same numbers.
  */
 export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
   const { kind, answer, shown, styles, height, group, onZoom } = props;
@@ -133,7 +132,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
             }}
           />
         )}
-        {/* Gives the chart its points in time; what is seen is drawn by SeriesLines. */}
+        {/* Invisible: gives recharts its points in time. SeriesLines draws what is seen. */}
         <Line dataKey="anchor" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
         <SeriesLines measure={kind.measure} times={answer.times} shown={shown} styles={styles} />
         {drag !== null && (
@@ -162,7 +161,7 @@ function highest(shown: Series[], kind: ChartKind): number {
   return top;
 }
 
-/** The memory limit all shown series have in common, where there is one that is not out of all proportion. */
+/** The memory limit that all shown series share, unless it is far above the values. */
 function sharedLimit(shown: Series[]): number | null {
   const limits = new Set(
     shown.map((series) => series.values.memoryLimit?.findLast((value) => value !== null)),

@@ -13,8 +13,7 @@ type SeriesLinesProps = {
 };
 
 /**
- * The series' lines on the chart's scales. One path a series instead of recharts' Line: twenty of those block the
- * page for some 200 ms at every new sample, twenty paths for a few.
+ * One path per series instead of recharts' Line: twenty of those block the page for about 200 ms at every new sample.
  */
 export const SeriesLines = memo(function SeriesLines({ measure, times, shown, styles }: SeriesLinesProps) {
   const xScale = useXAxisScale();

@@ -1,6 +1,5 @@
 import type { SeriesStyle } from '../series-style.rules.ts';
 
-/** A series' line as it is drawn, beside its name. */
 export function SeriesSwatch({ style }: { style: SeriesStyle | undefined }) {
   return (
     <svg aria-hidden width="18" height="8" className="shrink-0">

@@ -11,17 +11,16 @@ import { NotMeasured } from './NotMeasured.tsx';
 
 type TelemetryChartsProps = {
   answer: TelemetryResponse;
-  /** Names what the charts share their crosshair over. */
+  /** Charts of one group share a crosshair. */
   group: string;
   kinds?: ChartKind[];
   height?: number;
   onZoom?: (from: number, to: number) => void;
 };
 
-/** The charts over one time range, with the legend they share and what is not in them. */
 export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryChartsProps) {
   const { group, kinds = chartKinds, height = 200, onZoom } = props;
-  // Six charts of twenty series are drawn in turns, so that a new sample never holds up a key press.
+  // Deferred: drawing six charts of twenty series must not delay input.
   const answer = useDeferredValue(props.answer);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(() => shownSeries(answer.series, toggled), [answer.series, toggled]);
@@ -57,7 +56,10 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
   );
 });
 
-/** Looks among all series, so that taking one out changes no other's; among the shown where there are too many for that. */
+/**
+ * Styles are assigned among all series, so that hiding one doesn't change the others; among the shown ones when there
+ * are too many.
+ */
 function stylesFor(series: Series[], shown: Series[]) {
   return seriesStyles((series.length <= mostStyles ? series : shown).map(({ id }) => id));
 }
