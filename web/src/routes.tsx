@@ -15,7 +15,7 @@ import { fetchedPart } from './lib/fetched-part.ts';
 import { AppRoot } from './pages/AppRoot.tsx';
 import { LoadingState } from './ui/states.tsx';
 
-/** A page that is fetched when it is first wanted, or when a link to it is about to be used. */
+/** Loaded on first use, or when a link to it is hovered. */
 const page = <Name extends string>(load: () => Promise<Record<Name, () => ReactNode>>, name: Name) =>
   lazyRouteComponent(() => fetchedPart(load), name);
 
@@ -111,7 +111,7 @@ const routeTree = root.addChildren([
   }),
 ]);
 
-/** The route table is the map of the product: every page is fetched when it is first wanted. Tests give a history of their own. */
+/** The map of the product; every page is loaded on first use. Tests pass a history of their own. */
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
     routeTree,

@@ -2,7 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
-// A busy machine may take seconds to load a page's parts.
+// A busy machine may take seconds to load a lazy part.
 configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
@@ -10,7 +10,7 @@ afterEach(() => {
   localStorage.clear();
 });
 
-// jsdom has no layout: what the components ask for is answered once here.
+// jsdom has no layout: reports one size, once.
 class StillObserver {
   observe(): void {}
   unobserve(): void {}

@@ -27,7 +27,6 @@ function Item({ value, onSelect, children }: { value: string; onSelect: () => vo
   );
 }
 
-/** Goes to any page, container or instance by a few letters of its name or id. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const navigate = useNavigate();
@@ -47,7 +46,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         className="flex min-h-0 flex-col gap-2"
       >
         <Command.Input
-          // The palette is opened in order to type.
+          // The palette opens for typing.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           value={text}

@@ -5,10 +5,10 @@ import { cx } from '../lib/class-names.ts';
 import { useClockAhead } from '../lib/server-clock.ts';
 import { Ago } from '../ui/time.tsx';
 
-/** Says that what is on the page may be old, for as long as the stream is down. */
+/** Shown while the event stream is down. */
 export function ConnectionBanner() {
   const { state, since } = useConnection();
-  // `since` is the browser's own time, and ages are counted on the server's clock.
+  // `since` is on the browser's clock, ages are on the server's.
   const ahead = useClockAhead();
   if (state !== 'delayed' && state !== 'offline') return null;
   const isOffline = state === 'offline';

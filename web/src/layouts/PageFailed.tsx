@@ -5,11 +5,11 @@ import { isMissingPart } from '../lib/fetched-part.ts';
 import { Page } from '../ui/page.tsx';
 import { ErrorState } from '../ui/states.tsx';
 
-/** Shown for a page that threw while rendering; the shell goes on. */
+/** Error boundary of a page; the shell stays. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const retry = () => {
-    // After an update the chunks of the old version are gone: only a reload helps.
+    // After an update the old version's chunks are gone; a reload loads the new ones.
     if (isMissingPart(error)) window.location.reload();
     else {
       reset();

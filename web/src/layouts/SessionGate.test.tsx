@@ -15,7 +15,6 @@ const pathOf = (input: RequestInfo | URL): string => (typeof input === 'string' 
 
 type Answer = [status: number, body: unknown];
 
-/** A BFF that answers GET and POST of the session as told, and knows no notice. */
 function bff(get: () => Answer, post: () => Answer) {
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     if (pathOf(input).endsWith('/about'))

@@ -11,8 +11,8 @@ const SignInPage = lazyPart(() => import('../features/sign-in/SignInPage.tsx'), 
 const SignInSheet = lazyPart(() => import('../features/sign-in/components/SignInSheet.tsx'), 'SignInSheet');
 
 /**
- * Shows the page only to signed-in users. The address stays as it was, so that signing in leads where they wanted to
- * go. When the session ends later, the sign-in sheet opens over the page and nothing on it is lost.
+ * Keeps the address, so that signing in leads there. When the session ends later, the sign-in sheet opens over the page
+ * and its state is kept.
  */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery(sessionQuery);

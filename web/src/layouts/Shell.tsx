@@ -18,7 +18,6 @@ const Toaster = lazyPart(() => import('../ui/toaster.tsx'), 'Toaster');
 
 type Overlay = 'palette' | 'shortcuts' | null;
 
-/** Around every page: navigation, top bar, connection state and notice. */
 export function Shell({ children }: { children: ReactNode }) {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const theme = useTheme();

@@ -3,7 +3,7 @@ import { HardDrive } from 'lucide-react';
 
 import { aboutQuery } from '../api/session.ts';
 
-/** Says that nothing can be changed, for as long as the server can't use its store. */
+/** Shown while the server can't use its store. */
 export function StoreBanner() {
   const { data } = useQuery(aboutQuery);
   if (!data?.store) return null;

@@ -8,14 +8,13 @@ import { Ago, FromNow } from '../ui/time.tsx';
 import { remedyOf, shownState } from './upstream-status.rules.ts';
 
 type UpstreamListProps = {
-  /** The page's own; `since` on the server's clock. */
+  /** `since` on the server's clock. */
   connection: Connection;
   upstreams: readonly UpstreamStatus[];
-  /** Called when a link leads away. */
+  /** Called when a link navigates away. */
   onLeave: () => void;
 };
 
-/** Each upstream with its age, what is wrong with it, and what is left of its rate budget. */
 export function UpstreamList({ connection, upstreams, onLeave }: UpstreamListProps) {
   return (
     <ul className="divide-y divide-line">
@@ -94,7 +93,7 @@ function UpstreamRow({ upstream, onLeave }: UpstreamRowProps) {
   );
 }
 
-/** What to do about a key that is gone or refused; the page where it is set is shown to admins only. */
+/** Only admins get the link to the page where the key is set. */
 function Remedy({ upstream, onLeave }: UpstreamRowProps) {
   const isAdmin = useCan('admin');
   const remedy = remedyOf(upstream);

@@ -21,7 +21,7 @@ const purged = upstream({
 const show = (role: Role, ...upstreams: Upstream[]) =>
   showPage('/', '/', UpstreamStatus, role, () => ({ body: { upstreams } }));
 
-/** Opens the panel, as the platform does it: jsdom has no popovers. */
+/** jsdom has no popovers: sets what the browser would. */
 async function open(name: string) {
   await screen.findByRole('button', { name });
   const panel = screen.getByLabelText<HTMLDialogElement>(name, { selector: 'dialog' });

@@ -13,13 +13,13 @@ import { summary } from './upstream-status.rules.ts';
 
 const UpstreamList = lazyPart(() => import('./UpstreamList.tsx'), 'UpstreamList');
 
-/** How fresh everything on the page is, in a word: the page's connection and the APIs behind; each of them on opening. */
+/** The page's connection and all upstreams in one word; details on opening. */
 export function UpstreamStatus() {
   const { data, error } = useUpstreams();
   const connection = useConnection();
   const ahead = useClockAhead();
   const now = useServerNow();
-  // `since` is the browser's own time, and ages are counted on the server's clock.
+  // `since` is on the browser's clock, ages are on the server's.
   const onServerClock = { ...connection, since: connection.since + ahead };
   const { state, text, since } = summary(onServerClock, data?.upstreams);
   const { shape, tone } = visualOf(state);

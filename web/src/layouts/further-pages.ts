@@ -1,6 +1,6 @@
 import { KeyRound, KeySquare } from 'lucide-react';
 
-/** Pages that are not in the sidebar; the palette finds them. */
+/** Not in the sidebar, but in the palette. */
 export const furtherPages = [
   { to: '/robots/account', label: 'Robot account', icon: KeyRound },
   { to: '/access-tokens', label: 'Access tokens', icon: KeySquare },

@@ -9,7 +9,7 @@ import {
   Server,
 } from 'lucide-react';
 
-/** The product's pages: in the sidebar, the palette, the shortcut sheet, and under `g` and their letter. */
+/** In the sidebar, the palette, the shortcut sheet, and under `g` and their letter. */
 export const navigation = [
   { to: '/', label: 'Overview', letter: 'o', icon: LayoutDashboard },
   { to: '/topology', label: 'Topology', letter: 't', icon: Network },

@@ -8,8 +8,8 @@ const isTarget = (node: TopologyNode): node is Target =>
   node.kind === 'container' || node.kind === 'instance';
 
 /**
- * Containers and instances whose name, identifier, hostname, address or id has every word of the text, those whose
- * name begins with it first; nothing without a text.
+ * Every word must occur in name, identifier, hostname, address or id; names that begin with it first; empty without
+ * text.
  */
 export function findTargets(nodes: readonly TopologyNode[], text: string, limit: number): Target[] {
   const wanted = text.trim().toLowerCase();

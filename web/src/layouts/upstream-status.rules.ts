@@ -8,7 +8,7 @@ type Upstream = Pick<UpstreamStatus, 'name' | 'state' | 'credentials'>;
 
 const URGENCY: Shown[] = ['no-token', 'refused', 'unavailable', 'stale', 'live', 'unconfigured'];
 
-/** What each upstream calls what the dashboard proves itself with. */
+/** Each upstream's own name for its credential. */
 const KEYS: Record<UpstreamName, string> = {
   cycle: 'token',
   scheduler: 'access key',
@@ -17,8 +17,8 @@ const KEYS: Record<UpstreamName, string> = {
 };
 
 /**
- * The state to show: what is wrong with the credentials comes before what follows from it. An upstream that was never
- * configured is `unconfigured`, which is no fault; but without Cycle there is no dashboard.
+ * Bad credentials come before the failures they cause. An upstream that was never configured is `unconfigured`, not a
+ * fault; except Cycle, without which there is no dashboard.
  */
 export function shownState({ name, state, credentials }: Upstream): Shown {
   if (credentials === 'refused') return 'refused';
@@ -26,13 +26,12 @@ export function shownState({ name, state, credentials }: Upstream): Shown {
   return state === 'unconfigured' && isNeeded ? 'no-token' : state;
 }
 
-/** The state that stands for all: the worst of those that are, or ought to be, configured. */
+/** The worst of those that are configured or must be. */
 function worstState(upstreams: readonly Upstream[]): Shown {
   const states = upstreams.map(shownState);
   return URGENCY.find((state) => states.includes(state)) ?? 'unconfigured';
 }
 
-/** What the top bar calls each upstream. */
 const NAMES: Record<UpstreamName, string> = {
   cycle: 'Cycle',
   scheduler: 'scheduler',
@@ -40,7 +39,6 @@ const NAMES: Record<UpstreamName, string> = {
   platform: 'public API',
 };
 
-/** The state of everything in a word: what is wrong, whose fault it is and, where known, since when. */
 export type Summary = {
   state: Shown | Connection['state'];
   text: string;
@@ -49,8 +47,8 @@ export type Summary = {
 };
 
 /**
- * One word for the page's own connection and all upstreams. Without the connection nothing is known of the upstreams,
- * so it comes first; one that was never configured is no fault. `connection.since` is on the server's clock.
+ * The page's connection comes first: without it nothing is known of the upstreams. `connection.since` is on the
+ * server's clock.
  */
 export function summary(connection: Connection, upstreams: readonly UpstreamStatus[] | undefined): Summary {
   const { state, since } = connection;
@@ -81,14 +79,11 @@ function keyFault(upstream: Upstream): string | null {
   return state === 'refused' ? `${KEYS[upstream.name]} refused` : null;
 }
 
-/**
- * What mends an upstream whose key is gone or refused: the page where an admin sets it, or a sentence; null where the
- * key is not at fault.
- */
+/** The page where an admin sets the key, or a sentence; null when the key is not the problem. */
 export function remedyOf(upstream: Upstream): { page: '/robots/account' } | { text: string } | null {
   if (keyFault(upstream) === null) return null;
   if (upstream.name === 'rerobots') return { page: '/robots/account' };
-  // The names of the server's variables stay out of the page: anyone can read its code.
+  // Without the names of the server's variables: anyone can read the page's code.
   return {
     text: `An administrator has to set another ${KEYS[upstream.name]} in the server’s configuration.`,
   };

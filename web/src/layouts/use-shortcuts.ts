@@ -11,7 +11,7 @@ type Shortcuts = {
   openShortcuts: () => void;
 };
 
-/** Ctrl/Cmd-K, `?`, and `g` with a page's letter; silent while somebody types. */
+/** Ctrl/Cmd-K, `?`, and `g` with a page's letter; off while typing. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const navigate = useNavigate();
   const pressedG = useRef(-Infinity);

@@ -3,7 +3,7 @@ import { LastHourCharts } from './LastHourCharts.tsx';
 
 const charts = (id: string) => <LastHourCharts kind="container" id={id} />;
 
-/** The container's page with its telemetry, from two features that don't import each other. */
+/** Here, since the container and telemetry features don't import each other. */
 export function ContainerRoute() {
   return <ContainerPage charts={charts} />;
 }

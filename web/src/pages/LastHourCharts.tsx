@@ -8,7 +8,7 @@ const InstanceCharts = lazyPart(
   'InstanceCharts',
 );
 
-/** Telemetry of one resource, for another feature's page; loaded after the page itself. */
+/** Loaded after the page itself. */
 export function LastHourCharts(props: { kind: 'instance' | 'container'; id: string }) {
   return (
     <Suspense fallback={<LoadingState rows={5} label="Loading telemetry" />}>

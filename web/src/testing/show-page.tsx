@@ -19,10 +19,7 @@ export type Sent = { method: string; path: string; body: unknown };
 type Answered = { status?: number; body: unknown };
 type Answer = (sent: Sent) => Answered | Promise<Answered>;
 
-/**
- * Shows one page at an address as ada, with a BFF that answers by `answer`. Returns what was sent to it, in order,
- * the router and the cache. For tests only.
- */
+/** Renders one page at an address as ada, over a BFF that answers by `answer`. `sent` lists the requests in order. */
 export function showPage(path: string, address: string, Page: () => ReactNode, role: Role, answer: Answer) {
   const sent: Sent[] = [];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
@@ -45,16 +42,15 @@ export function showPage(path: string, address: string, Page: () => ReactNode, r
   });
   render(
     <QueryClientProvider client={client}>
-      {/* The registered router is the whole product's; this one has a single page. */}
+      {/* RouterProvider is typed for the product's router; this one has a single page. */}
       <RouterProvider router={router as never} />
     </QueryClientProvider>,
   );
   return { sent, router, client };
 }
 
-/** What was sent to change something, in order. */
 export const changes = (sent: Sent[]): Sent[] => sent.filter(({ method }) => method !== 'GET');
 
-/** What was posted, in order, without its method. */
+/** Bodies and paths of POST requests, in order. */
 export const posted = (sent: Sent[]) =>
   sent.filter(({ method }) => method === 'POST').map(({ path, body }) => ({ path, body }));

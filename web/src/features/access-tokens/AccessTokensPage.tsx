@@ -10,7 +10,6 @@ import { NewTokenDialog } from './components/NewTokenDialog.tsx';
 import { TokensTable } from './components/TokensTable.tsx';
 import { accessTokensQuery } from './queries.ts';
 
-/** The person's own access tokens, for scripts that call the dashboard's API. */
 export function AccessTokensPage() {
   const tokens = useQuery(accessTokensQuery);
   const [isMaking, setMaking] = useState(false);

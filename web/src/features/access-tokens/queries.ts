@@ -6,13 +6,12 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
 
-/** The person's own access tokens, without the tokens themselves. */
 export const accessTokensQuery = queryOptions({
   queryKey: keys.accessTokens,
   queryFn: ({ signal }) => api.get(paths.accessTokens(), accessTokensResponse, { signal }),
 });
 
-/** Makes a token. The answer holds it in full, this once, and leaves the cache with the dialog that shows it. */
+/** The response holds the token in full, this once; the cache drops it when the dialog closes. */
 export function useMakeToken() {
   const client = useQueryClient();
   return useMutation({
@@ -22,7 +21,6 @@ export function useMakeToken() {
   });
 }
 
-/** Deletes a token: what uses it is refused from then on. */
 export function useDeleteToken(id: AccessToken['id']) {
   const client = useQueryClient();
   return useMutation({

@@ -2,18 +2,17 @@ import { role } from '@cyclorama/shared/common.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 
-// The limits of the contract's accessTokenRequest.
+// As in the contract's accessTokenRequest.
 const LONGEST_NAME = 100;
 const MOST_DAYS = 365;
 
-/** What a person typed; the days stay text until they are sent. */
+/** As typed; days stay text until they are sent. */
 export type TokenForm = {
   name: string;
   role: Role;
   days: string;
 };
 
-/** What is wrong with each field, naming what was expected; fields that are right are left out. */
 export function tokenFormErrors({ name, days }: TokenForm): Partial<Record<'name' | 'days', string>> {
   const errors: Partial<Record<'name' | 'days', string>> = {};
   const length = name.trim().length;
@@ -23,7 +22,6 @@ export function tokenFormErrors({ name, days }: TokenForm): Partial<Record<'name
   return errors;
 }
 
-/** The roles a person may give to a token: their own and those below it. */
 export function rolesUpTo(own: Role): Role[] {
   return role.options.filter((candidate) => roleAllows(own, candidate));
 }

@@ -10,7 +10,6 @@ import { JobsPanel } from './components/JobsPanel.tsx';
 import { activityQuery } from './queries.ts';
 import { useActivitySearch } from './search.ts';
 
-/** Who did what to which thing, and how it ended; and what Cycle itself is working on. */
 export function ActivityPage() {
   const [search, set] = useActivitySearch();
   return (

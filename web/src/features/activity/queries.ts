@@ -9,7 +9,7 @@ import type { ActivitySearch } from './search.ts';
 
 const PAGE_SIZE = 50;
 
-/** The log, newest first, page by page. The event stream puts new lines on top of the unfiltered one. */
+/** The event stream prepends new entries to the unfiltered log. */
 export function activityQuery({ actor, action, subject }: ActivitySearch) {
   const isFiltered = [actor, action, subject].some((value) => value !== undefined);
   return infiniteQueryOptions({
@@ -27,7 +27,6 @@ export function activityQuery({ actor, action, subject }: ActivitySearch) {
   });
 }
 
-/** Jobs of Cycle's public API. */
 export const jobsQuery = queryOptions({
   queryKey: keys.jobs,
   queryFn: ({ signal }) => api.get(paths.jobs(), jobsResponse, { signal }),

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 import { urlSearchHook } from '../../router/url-search.ts';
 
-/** What the activity page keeps in its URL. */
 export const activitySearch = z.object({
   actor: z.string().optional().catch(undefined),
   action: z.string().optional().catch(undefined),

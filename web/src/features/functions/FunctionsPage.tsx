@@ -22,7 +22,6 @@ import { useFunctionsSearch, viewOf } from './search.ts';
 
 const DurationsPanel = lazyPart(() => import('./durations/components/DurationsPanel.tsx'), 'DurationsPanel');
 
-/** Function pools, the ledger of claims, batches and durations: claim, spawn within ten seconds, follow, release. */
 export function FunctionsPage() {
   const functions = useQuery(functionsQuery);
   const [search, setSearch] = useFunctionsSearch();

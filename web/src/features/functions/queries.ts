@@ -5,13 +5,11 @@ import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
 
-/** The pools of all function containers. */
 export const functionsQuery = queryOptions({
   queryKey: keys.functions,
   queryFn: ({ signal }) => api.get(paths.functions(), functionsResponse, { signal }),
 });
 
-/** How long the ended claims of one function took. */
 export const durationsQuery = (containerId: string) =>
   queryOptions({
     queryKey: [...keys.functions, 'durations', containerId],

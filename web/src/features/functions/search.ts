@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { urlSearchHook } from '../../router/url-search.ts';
 
 /**
- * The functions page's address: what it shows (`view`), whose claims (`who`, `owner`), which of them (`state`), of
- * which function (`container`) and batch (`batch`), searched by `q` and sorted. A value that can't be read falls away
- * instead of failing the page.
+ * `view` tab, `who`/`owner`, `state`, `container`, `batch`, search `q` and sort. An invalid value is dropped instead of
+ * failing the page.
  */
 export const functionsSearch = z.object({
   view: z.enum(['pools', 'claims', 'batches', 'durations']).optional().catch(undefined),
@@ -23,7 +22,7 @@ export type FunctionsView = NonNullable<FunctionsSearch['view']>;
 
 export const useFunctionsSearch = urlSearchHook('/functions', functionsSearch);
 
-/** What an address shows: a filter without a view is one of the claims, nothing at all the pools. */
+/** A filter without a view means claims; nothing at all means pools. */
 export function viewOf({ view, ...filter }: FunctionsSearch): FunctionsView {
   if (view !== undefined) return view;
   return Object.values(filter).some((value) => value !== undefined) ? 'claims' : 'pools';

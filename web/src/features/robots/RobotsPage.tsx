@@ -18,14 +18,13 @@ import { TeamView } from './fleet/components/TeamView.tsx';
 import { bookingsQuery, deploymentsQuery } from './queries.ts';
 import { useRobotsSearch } from './search.ts';
 
-/** Robots to book, who holds them, and how the team shares them. */
 export function RobotsPage() {
   const { user } = useSession();
   const [search, setSearch] = useRobotsSearch();
   const navigate = useNavigate();
   const query = useQuery(deploymentsQuery);
   const age = useAge(query.data?.freshness);
-  // Undefined while nothing is being booked; null when no robot was chosen beforehand.
+  // Undefined: not booking; null: no robot preselected.
   const [booking, setBooking] = useState<string | null | undefined>(undefined);
   const deployments = query.data?.deployments ?? [];
   const types = query.data?.types ?? [];
@@ -77,7 +76,7 @@ export function RobotsPage() {
   );
 }
 
-/** How old the robots or the bookings are, both of which come from rerobots: told once for the page. */
+/** Robots and bookings both come from rerobots, so their age is shown once. */
 function useAge(ofRobots: Freshness | undefined): Freshness | undefined {
   const [{ view, state }] = useRobotsSearch();
   const { data } = useQuery(bookingsQuery(view === 'team' ? 'open' : (state ?? 'open')));

@@ -4,7 +4,7 @@ import { parseTime } from '../../lib/time.ts';
 
 export type Budget = {
   words: string;
-  /** What stands still until the limit is renewed, in words; null where nothing does. */
+  /** What waits until the limit is renewed; null for nothing. */
   standsStill: string | null;
   resetsAt: string;
 };
@@ -19,8 +19,8 @@ const stillness: Record<KeptFor, string | null> = {
 };
 
 /**
- * What is left of the account's calls this hour; null where rerobots has told nothing yet. The figure can read −1
- * (observed of the rerobots API), which means none. After the reset the old figure no longer counts.
+ * Null before rerobots has sent a figure. It can be −1 (observed of the rerobots API), which means none. After the
+ * reset time the old figure no longer counts.
  */
 export function budgetOf(upstream: Pick<UpstreamStatus, 'budget'> | undefined, now: number): Budget | null {
   const budget = upstream?.budget;

@@ -8,27 +8,26 @@ import { keys } from '../../api/keys.ts';
 
 export type BookingFilter = 'open' | 'ended' | 'all';
 
-/** All robots of the account; the page searches among them. */
+/** All of them: search runs on the page. */
 export const deploymentsQuery = queryOptions({
   queryKey: [...keys.deployments, {}],
   queryFn: ({ signal }) => api.get(paths.deployments(), deploymentsResponse, { signal }),
 });
 
-/** Everybody's bookings, and what runs on the account without having been booked here. */
+/** Includes unclaimed robots. */
 export const bookingsQuery = (state: BookingFilter) =>
   queryOptions({
     queryKey: [...keys.bookingLists, state],
     queryFn: ({ signal }) => api.get(withQuery(paths.bookings(), { state }), bookingsResponse, { signal }),
   });
 
-/** One booking. */
 export const bookingQuery = (id: string) =>
   queryOptions({
     queryKey: keys.booking(id),
     queryFn: ({ signal }) => api.get(paths.booking(id), booking, { signal }),
   });
 
-/** Books a robot, or any of a type. The answer is the booking as the server keeps it, wherever it has got to. */
+/** The response is the booking as stored, whatever its state by then. */
 export function useBook() {
   const refresh = useRefresh();
   return useMutation({
@@ -37,7 +36,7 @@ export function useBook() {
   });
 }
 
-/** Ends a booking's instance, or has it ended later where it can't be ended yet. */
+/** Ends the instance now, or once it can be ended. */
 export function useTerminate(id: string) {
   const refresh = useRefresh();
   return useMutation({
@@ -46,7 +45,6 @@ export function useTerminate(id: string) {
   });
 }
 
-/** Leaves the queue. */
 export function useCancel(id: string) {
   const refresh = useRefresh();
   return useMutation({

@@ -1,9 +1,6 @@
 import type { Booking, BookingState, RobotDeployment } from '@cyclorama/shared/robots.ts';
 
-/**
- * The queue in words. The upstream figure is an upper bound read a moment ago, so zero is no promise
- * (rerobots API docs, `queuelen`).
- */
+/** The upstream figure is an upper bound of a moment ago, so zero is no promise (rerobots API docs, `queuelen`). */
 export function queueWords(queueLength: number | null): string {
   if (queueLength === null) return 'not read yet';
   if (queueLength === 0) return 'free when last read';
@@ -17,7 +14,7 @@ export type BookingPlan = {
   minutes: number | null;
 };
 
-/** What booking will do, in a sentence or two. `name` is the robot's, or the type where any will do. */
+/** `name` is the robot's, or the type where any will do. */
 export function bookingForecast({ name, queueLength, reserve, minutes }: BookingPlan): string {
   const start =
     queueLength === 0
@@ -33,7 +30,7 @@ export function bookingForecast({ name, queueLength, reserve, minutes }: Booking
 export type StepStatus = 'done' | 'current' | 'todo' | 'failed';
 export type BookingStep = { name: string; status: StepStatus };
 
-/** Where a booking stands on its way: requested → queued (where it waited) → starting → ready → ended. */
+/** requested → queued (if it waited) → starting → ready → ended. */
 export function bookingSteps(booking: Pick<Booking, 'state' | 'startedAt'>): BookingStep[] {
   const { state } = booking;
   const began = booking.startedAt !== null;
@@ -63,12 +60,11 @@ export function bookingSteps(booking: Pick<Booking, 'state' | 'startedAt'>): Boo
     });
 }
 
-/** What a robot is called in lists and buttons: its type and the first part of its id. */
 export function deploymentName(deployment: Pick<RobotDeployment, 'id' | 'type'>): string {
   return `${deployment.type} ${deployment.id.slice(0, 8)}`;
 }
 
-/** What a booking is called in lists and buttons: the robot it is on, or the type it asks for. */
+/** The robot it is on, or the type it asks for. */
 export function bookingName(booking: Pick<Booking, 'type' | 'deploymentId'>): string {
   return booking.deploymentId === null
     ? booking.type

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { urlSearchHook } from '../../router/url-search.ts';
 
-// Listed anew, checked by the compiler: the route table is in the first load, and the whole contract would come along.
+// Repeated here, checked by the compiler: importing the contract would add it to the first load.
 const orders = [
   'inc_wtype',
   'dec_wtype',
@@ -14,10 +14,10 @@ const orders = [
 ] as const satisfies readonly NonNullable<DeploymentsQuery['sort_by']>[];
 
 /**
- * The robots page's address. `q`, `types` (comma-joined), `maxlen`, `sort_by`, `max_per_page` and `page` are named and
- * meant as in the rerobots API; `region`, `addon` and `online` narrow further, `sort` and `dir` order by a column the
- * API can't order by; `who` and `state` choose the bookings shown, `view` and `span` the tab and its time. A value that
- * can't be read falls away instead of failing the page.
+ * `q`, `types` (comma-separated), `maxlen`, `sort_by`, `max_per_page` and `page` mean the same as in the rerobots API;
+ * `region`, `addon` and `online` filter further, `sort` and `dir` order by a column the API can't order by; `who` and
+ * `state` filter bookings; `view` and `span` are the tab and its time. An invalid value is dropped instead of failing
+ * the page.
  */
 export const robotsSearch = z.object({
   q: z.coerce.string().max(200).optional().catch(undefined),

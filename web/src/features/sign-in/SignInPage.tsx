@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 import { SignInForm } from './components/SignInForm.tsx';
 
-/** The page of whoever isn't signed in, at whichever address they came to. */
+/** Shown at any address while signed out. */
 export function SignInPage({ notice }: { notice: ReactNode }) {
   useEffect(() => {
     document.title = 'Sign in · Cyclorama';

@@ -2,7 +2,7 @@ import { ApiError } from '../../api/http.ts';
 import type { ErrorDescription } from '../../lib/describe-error.ts';
 import { formatDuration } from '../../lib/units.ts';
 
-/** The sentence for a failed sign-in, chosen by the error's code; what has none of its own keeps the server's. */
+/** By error code; other codes keep the server's sentence. */
 export function signInFailure(error: unknown): ErrorDescription {
   if (!(error instanceof ApiError)) return { message: 'Signing in failed.' };
   const id = error.requestId === undefined ? {} : { requestId: error.requestId };

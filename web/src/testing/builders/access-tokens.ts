@@ -1,6 +1,5 @@
 import type { AccessToken } from '@cyclorama/shared/access-tokens.ts';
 
-/** An access token that has not been used yet. */
 export const accessToken = (over: Partial<AccessToken> = {}): AccessToken => ({
   id: 't1',
   name: 'nightly',

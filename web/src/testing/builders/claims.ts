@@ -1,9 +1,9 @@
 import type { Claim, ClaimBatch, FunctionPool } from '@cyclorama/shared/claims.ts';
 
-/** The container of the function `resize`, whose claims, batches and pool these are. */
+/** Container of the function `resize`, used by claim, batch and pool. */
 export const resize = '651586fca6078e98982d0103';
 
-/** A claim of ada's that holds an instance, with ten seconds to spawn it. */
+/** Held, with ten seconds to spawn it. */
 export const claim = (over: Partial<Claim> = {}): Claim => ({
   id: 'c1',
   containerId: resize,
@@ -26,7 +26,7 @@ export const claim = (over: Partial<Claim> = {}): Claim => ({
   ...over,
 });
 
-/** A batch of ada's: of three runs one is done, one open, one failed. */
+/** Of three runs one is done, one open, one failed. */
 export const batch = (over: Partial<ClaimBatch> = {}): ClaimBatch => ({
   id: 'b1',
   containerId: resize,

@@ -10,7 +10,6 @@ export const stale: Freshness = {
   reason: 'It does not answer.',
 };
 
-/** The scheduler, live. */
 export const upstream = (over: Partial<UpstreamStatus> = {}): UpstreamStatus => ({
   ...live,
   name: 'scheduler',
@@ -19,14 +18,13 @@ export const upstream = (over: Partial<UpstreamStatus> = {}): UpstreamStatus => 
   ...over,
 });
 
-/** ada's session. */
 export const session = (role: Role = 'operator'): Session => ({
   user: { name: 'ada', role },
   csrfToken: 't',
   expiresAt: '2026-01-01T00:00:00Z',
 });
 
-/** The body of an answer that is not 2xx. */
+/** Body of an error response. */
 export const refusal = (
   code: ErrorCode,
   message: string,

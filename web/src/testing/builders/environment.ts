@@ -4,7 +4,6 @@ import type { InstanceDetail, Task } from '@cyclorama/shared/environment.ts';
 import { live } from './common.ts';
 import { instance } from './topology.ts';
 
-/** ada has sent instance `i1` a stop. */
 export const task = (over: Partial<Task> = {}): Task => ({
   id: 't1',
   instanceId: 'i1',
@@ -18,7 +17,6 @@ export const task = (over: Partial<Task> = {}): Task => ({
   ...over,
 });
 
-/** Instance `api-1` with nothing known around it. */
 export const instanceDetail = (over: Partial<InstanceDetail> = {}): InstanceDetail => ({
   freshness: live,
   instance: instance('i1', 'c1', { name: 'api-1' }),

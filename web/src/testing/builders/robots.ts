@@ -7,7 +7,6 @@ import { live } from './common.ts';
 /** The deployment `fixed_misty2 82051afa`. */
 export const misty = '82051afa-b331-4b82-8bd4-9eea9ad78241';
 
-/** A robot that was free when last read. */
 export const deployment = (over: Partial<RobotDeployment> = {}): RobotDeployment => ({
   id: misty,
   type: 'fixed_misty2',
@@ -23,7 +22,6 @@ export const deployment = (over: Partial<RobotDeployment> = {}): RobotDeployment
   ...over,
 });
 
-/** A robot with nothing recorded of its queue. */
 export const deploymentDetail = (over: Partial<DeploymentDetail> = {}): DeploymentDetail => ({
   freshness: live,
   deployment: deployment(),
@@ -34,7 +32,6 @@ export const deploymentDetail = (over: Partial<DeploymentDetail> = {}): Deployme
   ...over,
 });
 
-/** A booking of ada's to which nothing has happened yet. */
 export const booking = (over: Partial<Booking> = {}): Booking => ({
   id: 'b1',
   owner: 'ada',
@@ -63,7 +60,7 @@ export const connection = (over: Partial<NonNullable<Booking['connection']>> = {
   ...over,
 });
 
-/** A booking of ada's whose robot took a minute to start. */
+/** Its robot took a minute to start. */
 export const readyBooking = (over: Partial<Booking> = {}): Booking =>
   booking({
     state: 'ready',
@@ -73,7 +70,6 @@ export const readyBooking = (over: Partial<Booking> = {}): Booking =>
     ...over,
   });
 
-/** The account with a configured token that works. */
 export const robotAccount = (over: Partial<RobotAccount> = {}): RobotAccount => ({
   tokenFrom: 'configured',
   tokenWorks: true,

@@ -16,7 +16,6 @@ import { useMakeToken } from '../queries.ts';
 import { rolesUpTo, tokenFormErrors } from '../rules.ts';
 import type { TokenForm } from '../rules.ts';
 
-/** Makes a token, then shows it this once. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const { user } = useSession();
   const roles = rolesUpTo(user.role);
@@ -28,7 +27,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const make = useMakeToken();
   if (make.data !== undefined) return <MadeToken made={make.data} onClose={onClose} />;
   const { name, ...others } = tokenFormErrors(form);
-  // An empty name is no mistake yet: the button says that one is expected.
+  // An empty name is not an error: the disabled button says it is missing.
   const errors = { ...others, ...(form.name === '' ? {} : { name }) };
   const change = (part: Partial<TokenForm>) => setForm({ ...form, ...part });
   return (
@@ -87,7 +86,7 @@ function MadeToken({ made, onClose }: { made: AccessTokenCreated; onClose: () =>
     <Dialog
       open
       onOpenChange={onClose}
-      // Only the button puts it away: a click beside the dialog would lose the token.
+      // A click outside would lose the token, which is shown only once.
       dismissable={false}
       title={`Token “${made.name}” created`}
       size="md"

@@ -10,7 +10,6 @@ import type { Column } from '../../../ui/data-table.tsx';
 import { Ago, Countdown } from '../../../ui/time.tsx';
 import { useDeleteToken } from '../queries.ts';
 
-/** The tokens, newest first, each with the way to delete it. */
 export function TokensTable({ tokens }: { tokens: AccessToken[] }) {
   return <DataTable caption="Access tokens" columns={columns} rows={tokens} rowKey={({ id }) => id} />;
 }

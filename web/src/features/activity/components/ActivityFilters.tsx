@@ -23,12 +23,12 @@ type FilterTextProps = {
   onChange: (value: string | undefined) => void;
 };
 
-/** A text that is passed on when typing pauses, as every change is a call. */
+/** Debounced: every change is a request. */
 function FilterText({ label, value, onChange }: FilterTextProps) {
   const [text, setText] = useState(value ?? '');
   const [seen, setSeen] = useState(value);
   if (seen !== value) {
-    // The URL was changed elsewhere: by "Clear", or by going back.
+    // The URL was changed elsewhere: by "Clear" or by going back.
     setSeen(value);
     setText(value ?? '');
   }
@@ -54,14 +54,13 @@ type ActivityFiltersProps = {
   onChange: (change: Partial<ActivitySearch>) => void;
 };
 
-/** Who, what, and to which thing. */
 export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
   const { actor, action, subject } = search;
   const options = ACTIONS.some(({ value }) => value === (action ?? 'all'))
     ? ACTIONS
     : [...ACTIONS, { value: action ?? '', label: action ?? '' }];
   const any = actor !== undefined || action !== undefined || subject !== undefined;
-  // Stable, or each render would restart the wait for a pause in typing.
+  // Stable identity: a new function would restart the debounce.
   const changeActor = useCallback((value?: string) => onChange({ actor: value }), [onChange]);
   const changeSubject = useCallback((value?: string) => onChange({ subject: value }), [onChange]);
   return (

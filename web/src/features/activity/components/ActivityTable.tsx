@@ -49,7 +49,6 @@ const columns: Column<ActivityEntry>[] = [
   },
 ];
 
-/** Lines of the activity log. */
 export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }) {
   return (
     <DataTable

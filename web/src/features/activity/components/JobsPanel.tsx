@@ -12,7 +12,7 @@ import { jobsQuery } from '../queries.ts';
 
 const SHOWN = 8;
 
-/** What Cycle itself is working on; only where the platform's API is configured. */
+/** Hidden unless Cycle's public API is configured. */
 export function JobsPanel() {
   const { data } = useUpstreams();
   const platform = data?.upstreams.find(({ name }) => name === 'platform');

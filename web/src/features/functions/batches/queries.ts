@@ -6,20 +6,18 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 
-/** Batches of runs, newest first; kept current by the event stream. */
 export const batchesQuery = queryOptions({
   queryKey: keys.claimBatchList,
   queryFn: ({ signal }) => api.get(paths.claimBatches(), batchesResponse, { signal }),
 });
 
-/** One batch with its progress; kept current by the event stream. */
 export const batchQuery = (id: string) =>
   queryOptions({
     queryKey: keys.claimBatch(id),
     queryFn: ({ signal }) => api.get(paths.claimBatch(id), claimBatch, { signal }),
   });
 
-/** Starts many runs of one function. The variables live only in the request. */
+/** Variables are in the request only, never in the cache. */
 export function useNewBatch() {
   const take = useTakeIn();
   return useMutation({
@@ -29,7 +27,7 @@ export function useNewBatch() {
   });
 }
 
-/** Starts no more runs of a batch; with `release` those open are released as well. */
+/** Starts no more runs; with `release` open ones are released too. */
 export function useStopBatch(id: ClaimBatch['id']) {
   const take = useTakeIn();
   return useMutation({
@@ -38,7 +36,6 @@ export function useStopBatch(id: ClaimBatch['id']) {
   });
 }
 
-/** Puts an answered batch into the cache, and asks for the list again. */
 function useTakeIn() {
   const client = useQueryClient();
   return (batch: ClaimBatch) => {

@@ -2,13 +2,12 @@ import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
 
 type Counts = Pick<ClaimBatch, 'count' | 'started' | 'open' | 'done' | 'failed'>;
 
-/** The parts of a batch's bar, which add up to its count whatever order the counts arrived in. */
+/** The parts add up to `count`, whatever order the counts arrived in. */
 export function batchParts(batch: Counts): { done: number; failed: number; open: number; left: number } {
   const { count, done, failed, open } = batch;
   return { done, failed, open, left: Math.max(0, count - done - failed - open) };
 }
 
-/** The progress of a batch in words. */
 export function batchWords({ count, started, open, done, failed }: Counts): string {
   const number = (value: number) => value.toLocaleString('en');
   return `${number(started)} of ${number(count)} started · ${number(open)} open · ${number(done)} done · ${number(failed)} failed`;

@@ -9,7 +9,6 @@ import { ClaimFacts } from './components/ClaimFacts.tsx';
 import { ClaimTimeline } from './components/ClaimTimeline.tsx';
 import { claimQuery } from './queries.ts';
 
-/** One claim, from its request to its end: what holds, what can be done, and every step so far. */
 export function ClaimPage() {
   const { claimId = '' } = useParams({ strict: false });
   const claim = useQuery(claimQuery(claimId));
@@ -21,7 +20,7 @@ export function ClaimPage() {
           All claims
         </Link>
       }
-      // Keyed, so that no dialog of one claim stays open over the next.
+      // Keyed: a dialog opened for one claim must not stay open for the next.
       actions={
         claim.data !== undefined && <ClaimActions key={claimId} claim={claim.data} size="md" withReveal />
       }

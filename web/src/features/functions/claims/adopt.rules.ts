@@ -6,7 +6,7 @@ type Instance = {
   state: { current: string };
 };
 
-/** The instances of a pool that are up without an open claim: others', and open to adoption. */
+/** Running instances without an open claim here; they can be adopted. */
 export function unclaimedInstances<T extends Instance>(
   instances: readonly T[],
   openClaims: readonly Pick<Claim, 'instanceId'>[],

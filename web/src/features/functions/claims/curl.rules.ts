@@ -6,18 +6,17 @@ import { placeholder, toCurl } from '../../../lib/curl.ts';
 const post = (origin: string, path: string, body: unknown) =>
   toCurl({ method: 'POST', url: origin + path, body });
 
-/** Each variable's value as a shell variable of its own name. */
+/** Each value as a shell variable of the same name. */
 function withoutValues(variables: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.keys(variables).map((name) => [name, placeholder(name)]));
 }
 
-/** The claim a dialog would make; `origin` is where the dashboard is reached. */
+/** `origin` is the dashboard's address. */
 export function claimCurl(origin: string, request: ClaimRequest): string {
   const spawn = request.spawn && { environmentVariables: withoutValues(request.spawn.environmentVariables) };
   return post(origin, paths.claims(), { ...request, ...(spawn === undefined ? {} : { spawn }) });
 }
 
-/** The batch a dialog would start. */
 export function batchCurl(origin: string, request: BatchRequest): string {
   return post(origin, paths.claimBatches(), {
     ...request,
@@ -25,12 +24,11 @@ export function batchCurl(origin: string, request: BatchRequest): string {
   });
 }
 
-/** The spawn of a claim that is held. */
 export function spawnCurl(origin: string, id: string, variables: Record<string, string>): string {
   return post(origin, paths.claimSpawn(id), { environmentVariables: withoutValues(variables) });
 }
 
-/** The take-over of a running instance; its token is read from `$INSTANCE_TOKEN`. */
+/** The instance's token is read from `$INSTANCE_TOKEN`. */
 export function adoptCurl(origin: string, containerId: string, instanceId: string): string {
   return post(origin, paths.claimsAdopt(), {
     containerId,
@@ -39,7 +37,6 @@ export function adoptCurl(origin: string, containerId: string, instanceId: strin
   });
 }
 
-/** What needs no more than an address and a choice: release, cancel, retry, stop. */
 export function actionCurl(origin: string, path: string, body: object = {}): string {
   return post(origin, path, body);
 }

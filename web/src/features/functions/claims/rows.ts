@@ -3,7 +3,6 @@ import { isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
 
 import type { FunctionsSearch } from '../search.ts';
 
-/** What is asked of the ledger: the filters of the list, its pages and its export. */
 export type ClaimFilter = {
   state: 'open' | 'ended' | 'all';
   owner?: string | undefined;
@@ -12,10 +11,7 @@ export type ClaimFilter = {
   q?: string | undefined;
 };
 
-/**
- * The ledger's filter for an address: open claims of everybody unless it says otherwise. A batch is shown whole, as
- * most of it has ended soon.
- */
+/** Everybody's open claims by default. A batch is shown with its ended claims. */
 export function claimFilterOf(search: FunctionsSearch, userName: string): ClaimFilter {
   const q = search.q?.trim();
   return {
@@ -27,17 +23,17 @@ export function claimFilterOf(search: FunctionsSearch, userName: string): ClaimF
   };
 }
 
-/** Leaves out what an event has moved out of the filter since the list was read. */
+/** Drops claims that an event has moved out of the filter since the list was read. */
 export function stillMatching(claims: Claim[], { state }: ClaimFilter): Claim[] {
   return state === 'all' ? claims : claims.filter((claim) => isOpenClaim(claim) === (state === 'open'));
 }
 
-/** True where the address narrows the list more than it is on opening the page. */
+/** True when the URL filters more than the default. */
 export function isNarrowed({ state, ...rest }: ClaimFilter): boolean {
   return state !== 'open' || Object.values(rest).some((value) => value !== undefined);
 }
 
-/** Whose claims can be asked for: those seen in the list and those named anyway, each once, by name. */
+/** Owners seen in the list and those in the URL, by name. */
 export function ownersOf(
   claims: readonly Pick<Claim, 'owner'>[],
   more: readonly (string | undefined)[],

@@ -7,7 +7,6 @@ import { SpawnDialog } from '../claims/components/SpawnDialog.tsx';
 import { RunDialog } from '../runs/components/RunDialog.tsx';
 import type { VariableRow } from '../variables/rules.ts';
 
-/** What a person is about to do on the functions page. */
 export type Step =
   | { kind: 'run'; containerId: string | undefined }
   | { kind: 'spawn'; claim: Claim; rows: VariableRow[] }
@@ -21,7 +20,7 @@ type FunctionDialogsProps = {
   onStep: (step: Step | null) => void;
 };
 
-/** The dialog of the step a person is at: a run leads on to its spawn or its batch, an adoption to the claim. */
+/** A run leads on to its spawn or its batch, an adoption to the claim. */
 export function FunctionDialogs({ step, pools, onStep }: FunctionDialogsProps) {
   const close = () => onStep(null);
   if (step === null) return null;

@@ -14,14 +14,12 @@ export type PhaseSummary = {
   longest: number;
 };
 
-/** The phases of a run with what is measured in each. */
 export const phases: readonly { phase: Phase; title: string; meaning: string }[] = [
   { phase: 'queue', title: 'Queue', meaning: 'asked for until claimed' },
   { phase: 'start', title: 'Start', meaning: 'spawn sent until running' },
   { phase: 'run', title: 'Run', meaning: 'running until ended' },
 ];
 
-/** The runs that have a phase, oldest first; one that never got so far has none. */
 export function runsOf(runs: readonly Run[], phase: Phase): PhaseRun[] {
   return runs.flatMap((run) => {
     const seconds = run[phase];
@@ -31,7 +29,7 @@ export function runsOf(runs: readonly Run[], phase: Phase): PhaseRun[] {
   });
 }
 
-/** Median and 95th percentile (nearest rank: a value that was measured); null without runs. */
+/** Nearest-rank percentiles, so each is a measured value; null without runs. */
 export function summarise(runs: readonly PhaseRun[]): PhaseSummary | null {
   const sorted = runs.map(({ seconds }) => seconds).sort((a, b) => a - b);
   const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;

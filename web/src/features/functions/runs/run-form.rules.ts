@@ -7,12 +7,12 @@ import type { VariableRow } from '../variables/rules.ts';
 
 export type TimeUnit = 's' | 'min' | 'h';
 
-/** What a person typed; numbers stay text until they are sent. */
+/** As typed; numbers stay text until they are sent. */
 export type RunForm = {
   containerId: string;
   count: string;
   concurrency: string;
-  /** Empty: not released by itself; 0: as soon as it runs. */
+  /** Empty: never; 0: as soon as it runs. */
   releaseAfter: string;
   releaseUnit: TimeUnit;
   rows: VariableRow[];
@@ -20,7 +20,7 @@ export type RunForm = {
 export type RunFormField = 'count' | 'concurrency' | 'releaseAfter';
 
 const secondsIn: Record<TimeUnit, number> = { s: 1, min: 60, h: 3600 };
-// The limits of the contract's batchRequest and claimRequest.
+// As in the contract's batchRequest and claimRequest.
 const MOST_RUNS = 1000;
 const MOST_AT_ONCE = 50;
 const LEAST_RELEASE = 0;
@@ -30,7 +30,6 @@ const whole = (text: string): number | null => (/^\d{1,9}$/.test(text.trim()) ? 
 const within = (value: number | null, least: number, most: number) =>
   value !== null && value >= least && value <= most;
 
-/** What is wrong with each field, naming what was expected; fields that are right are left out. */
 export function runFormErrors(form: RunForm): Partial<Record<RunFormField, string>> {
   const errors: Partial<Record<RunFormField, string>> = {};
   if (!within(whole(form.count), 1, MOST_RUNS))
@@ -44,7 +43,7 @@ export function runFormErrors(form: RunForm): Partial<Record<RunFormField, strin
   return errors;
 }
 
-/** True where more than one run is asked for: the server then keeps them as a batch. */
+/** More than one run is kept as a batch. */
 export function isBatch(form: Pick<RunForm, 'count'>): boolean {
   return (whole(form.count) ?? 1) > 1;
 }
@@ -59,7 +58,7 @@ const releasePart = (form: RunForm) => {
   return seconds === null ? {} : { releaseAfterSeconds: seconds };
 };
 
-/** The request of a single claim; call only when `runFormErrors` finds nothing. */
+/** Requires `runFormErrors` to be empty. */
 export function toClaimRequest(form: RunForm, isSpawning: boolean): ClaimRequest {
   return {
     containerId: form.containerId,
@@ -68,7 +67,7 @@ export function toClaimRequest(form: RunForm, isSpawning: boolean): ClaimRequest
   };
 }
 
-/** The request of a batch; call only when `runFormErrors` finds nothing. */
+/** Requires `runFormErrors` to be empty. */
 export function toBatchRequest(form: RunForm): BatchRequest {
   return {
     containerId: form.containerId,
@@ -79,7 +78,6 @@ export function toBatchRequest(form: RunForm): BatchRequest {
   };
 }
 
-/** What the run will do, in sentences. */
 export function runForecast(form: RunForm, pool: FunctionPool): string {
   const seconds = releaseSeconds(form);
   const limit = pool.maxRuntimeSeconds;

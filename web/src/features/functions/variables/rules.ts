@@ -1,4 +1,4 @@
-/** One row of the form; a row with neither name nor value is left out. */
+/** Rows with neither name nor value are ignored. */
 export type VariableRow = { name: string; value: string };
 export type ParsedVariables = { rows: VariableRow[]; errors: string[] };
 
@@ -6,8 +6,8 @@ const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const LONGEST_VALUE = 32_768;
 
 /**
- * What is wrong with each row, by index; null where nothing is. The last of two rows of one name is at fault.
- * The limits are those of the spawn request (`environmentVariables` of the contract).
+ * By index; null for a valid row. Of two rows with one name the later is wrong. Limits as in the contract's
+ * `environmentVariables`.
  */
 export function variableErrors(rows: VariableRow[]): (string | null)[] {
   const seen = new Set<string>();
@@ -24,12 +24,12 @@ export function variableErrors(rows: VariableRow[]): (string | null)[] {
   });
 }
 
-/** The rows as the spawn request's object; call only when `variableErrors` finds nothing. */
+/** Requires `variableErrors` to be empty. */
 export function toEnvironmentVariables(rows: VariableRow[]): Record<string, string> {
   return Object.fromEntries(rows.filter((row) => !isBlank(row)).map((row) => [row.name, row.value]));
 }
 
-/** Rows from pasted text: a JSON object of plain values, or lines of a `.env` file. Errors never repeat a value. */
+/** A JSON object of scalars, or lines of a `.env` file. Errors never repeat a value. */
 export function parseVariables(text: string): ParsedVariables {
   return text.trimStart().startsWith('{') ? parseJson(text) : parseDotEnv(text);
 }
@@ -67,7 +67,7 @@ function parseDotEnv(text: string): ParsedVariables {
   return { rows, errors };
 }
 
-/** The quoting of `.env` files: double quotes know \n and \", single quotes are literal, bare values end at ` #`. */
+/** `.env` quoting: double quotes know \n and \", single quotes are literal, bare values end at ` #`. */
 function unquote(raw: string): string {
   const double = /^"((?:[^"\\]|\\.)*)"/.exec(raw);
   if (double?.[1] !== undefined) {

@@ -8,17 +8,16 @@ import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 
 const PREPARING_EVERY_MS = 3000;
-/** A VPN client can take rerobots 20 s, and the call may wait in the governor's line before. */
+/** rerobots can take 20 s, and the call may wait in the governor's queue before. */
 const VPN_TIMEOUT_MS = 60_000;
 
-/** The rules of a booking's firewall, in order, and the address one comes from. */
 export const firewallQuery = (bookingId: string) =>
   queryOptions({
     queryKey: keys.bookingFirewall(bookingId),
     queryFn: ({ signal }) => api.get(paths.bookingFirewall(bookingId), firewallResponse, { signal }),
   });
 
-/** Appends a rule; without a source it is one's own address. What was read back becomes the list. */
+/** Without a source: one's own address. The list becomes what rerobots returned. */
 export function useAddRule(bookingId: string) {
   const take = useTakeFirewall(bookingId);
   return useMutation({
@@ -27,7 +26,6 @@ export function useAddRule(bookingId: string) {
   });
 }
 
-/** Clears the rules; what was read back becomes the list. */
 export function useClearRules(bookingId: string) {
   const take = useTakeFirewall(bookingId);
   return useMutation({
@@ -41,7 +39,7 @@ function useTakeFirewall(bookingId: string) {
   return (read: FirewallResponse) => client.setQueryData(firewallQuery(bookingId).queryKey, read);
 }
 
-/** How far the VPN is, and which clients were made; looked at again while it is being prepared. */
+/** Polled while the VPN is being prepared. */
 export const vpnQuery = (bookingId: string) =>
   queryOptions({
     queryKey: keys.bookingVpn(bookingId),
@@ -49,7 +47,7 @@ export const vpnQuery = (bookingId: string) =>
     refetchInterval: ({ state }) => (state.data?.status === 'preparing' ? PREPARING_EVERY_MS : false),
   });
 
-/** Makes a VPN client. Its profile is a secret: it is given to the caller once and stays in no cache. */
+/** The profile is a secret: returned once, kept in no cache. */
 export function useMakeVpnClient(bookingId: string) {
   const client = useQueryClient();
   return useMutation({
@@ -59,7 +57,6 @@ export function useMakeVpnClient(bookingId: string) {
   });
 }
 
-/** Gives a booking to another member of the team. */
 export function useHandOver(bookingId: string) {
   const client = useQueryClient();
   return useMutation({

@@ -3,34 +3,33 @@ import type { z } from 'zod';
 
 type Connection = z.infer<typeof connection>;
 
-/** Commands for a POSIX shell, in the order they are run. */
+/** For a POSIX shell, in order. */
 export type SshCommands = {
-  /** Takes the key file away from others' eyes, or ssh refuses it; null where its name isn't known. */
+  /** `chmod 600`: ssh refuses a key file that others can read. Null when its name is unknown. */
   protectKey: string | null;
-  /** Writes the pinned host keys into a file of their own; null where rerobots told none. */
+  /** Writes the pinned host keys to their own file; null when rerobots gave none. */
   pinHostKeys: string | null;
   connect: string;
 };
 
 const folder = '~/Downloads';
 
-/** A word as the shell takes it literally. */
+/** Quoted for the shell. */
 function quoted(word: string): string {
   return /^[A-Za-z0-9_./:@=,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /**
- * How to log in with the host's key pinned: ssh then trusts this one key and asks nothing (ssh_config(5),
- * `UserKnownHostsFile`, `StrictHostKeyChecking`). Without known host keys ssh asks as it always does.
- *
- * @param keyFile the name the private key was saved under, or null where this browser doesn't know it
+ * Pins the host's key, so that ssh trusts this key only and doesn't ask (ssh_config(5): `UserKnownHostsFile`,
+ * `StrictHostKeyChecking`). Without known host keys ssh asks as usual. @param keyFile name of the saved private key, or
+ * null when this browser doesn't know it
  */
 export function sshCommands(
   { host, port, hostKeys }: Connection,
   bookingId: string,
   keyFile: string | null,
 ): SshCommands {
-  // Ids begin with their time: only their ends tell two bookings of the same minute apart.
+  // The end of the id: its beginning is a time, equal for bookings of one minute.
   const hostKeyFile = `~/.ssh/cyclorama-${bookingId.replaceAll(/[^A-Za-z0-9]/g, '').slice(-8)}.known_hosts`;
   const hasKeys = hostKeys.length > 0;
   const words = [

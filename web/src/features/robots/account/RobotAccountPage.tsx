@@ -12,7 +12,7 @@ import { SetTokenPanel } from './components/SetTokenPanel.tsx';
 import { TokenPanel } from './components/TokenPanel.tsx';
 import { accountQuery } from './queries.ts';
 
-/** The team's rerobots account: the dashboard's token and what ends it, for admins; CI builds, for operators. */
+/** Admins see the token; operators see CI builds. */
 export function RobotAccountPage() {
   const isAdmin = useCan('admin');
   return (

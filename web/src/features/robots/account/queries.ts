@@ -6,19 +6,16 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 
-/** What is known of the dashboard's own token; never the token. */
 export const accountQuery = queryOptions({
   queryKey: keys.robotAccount,
   queryFn: ({ signal }) => api.get(paths.robotAccount(), robotAccount, { signal }),
 });
 
-/** The CI projects of the account. */
 export const ciQuery = queryOptions({
   queryKey: keys.robotCi,
   queryFn: ({ signal }) => api.get(paths.robotCi(), ciProjects, { signal }),
 });
 
-/** Revokes one token by its hash. */
 export function useRevoke() {
   const refresh = useRefresh();
   return useMutation({
@@ -27,7 +24,6 @@ export function useRevoke() {
   });
 }
 
-/** Revokes every token of the account, the dashboard's own too. */
 export function usePurge() {
   const refresh = useRefresh();
   return useMutation({
@@ -36,7 +32,7 @@ export function usePurge() {
   });
 }
 
-/** Gives the dashboard another token; it stays in no cache here. */
+/** The token is kept in no cache. */
 export function useSetToken() {
   const refresh = useRefresh();
   return useMutation({
@@ -46,7 +42,6 @@ export function useSetToken() {
   });
 }
 
-/** Starts a CI build. */
 export function useStartBuild() {
   const client = useQueryClient();
   return useMutation({

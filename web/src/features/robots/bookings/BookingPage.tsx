@@ -25,7 +25,6 @@ import { SummaryPanel } from './components/SummaryPanel.tsx';
 
 const WARN_BELOW_MS = 10 * 60_000;
 
-/** One booking, from its request to its end: where it stands, the way in, and what ends it. */
 export function BookingPage() {
   const { bookingId = '' } = useParams({ strict: false });
   const booking = useQuery(bookingQuery(bookingId));
@@ -73,7 +72,6 @@ export function BookingPage() {
   );
 }
 
-/** How old the booking's state is where rerobots doesn't answer. */
 function RobotsFreshness() {
   const rerobots = useUpstreams().data?.upstreams.find(({ name }) => name === 'rerobots');
   return rerobots === undefined ? null : <StaleNotice freshness={rerobots} />;

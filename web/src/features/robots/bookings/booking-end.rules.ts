@@ -3,18 +3,17 @@ import { IDLE_AFTER_MS, isOpenBooking, warningsBeforeEnd } from '@cyclorama/shar
 
 import { parseTime } from '../../../lib/time.ts';
 
-/** How near to its limit an end counts as the limit's doing: the upstream looks now and then, not at the second. */
+/** An end this close to the limit counts as caused by it: rerobots checks at intervals. */
 const LIMIT_SLACK_MS = 90_000;
 
 export type BookingSummary = {
-  /** From the request to the start, or to the end where it never started. */
+  /** From the request to the start, or to the end if it never started. */
   waitedMs: number | null;
-  /** From the start to the end; null where it held no robot. */
+  /** From the start to the end; null if it held no robot. */
   heldMs: number | null;
   endedBy: string;
 };
 
-/** What became of a booking that is over: how long it waited, how long it held a robot, and what ended it. */
 export function bookingSummary(booking: Booking): BookingSummary | null {
   if (isOpenBooking(booking)) return null;
   const requested = parseTime(booking.requestedAt);
@@ -46,7 +45,6 @@ const warnings: Record<(typeof warningsBeforeEnd)[number], TimeWarning> = {
   10: 'ten-minutes',
 };
 
-/** The nearest warning due before a booking's robot is taken away; null where there is time or no limit. */
 export function timeWarning(booking: Booking, now: number): TimeWarning | null {
   const end = parseTime(booking.endsAt);
   if (end === null || booking.state !== 'ready' || now >= end) return null;
@@ -54,7 +52,7 @@ export function timeWarning(booking: Booking, now: number): TimeWarning | null {
   return due === undefined ? null : warnings[due];
 }
 
-/** How long its owner has done nothing with a ready booking here, once that is worth a word; else null. */
+/** Milliseconds without any action by the owner on a ready booking; null while too short to mention. */
 export function idleFor(booking: Booking, now: number): number | null {
   const since = parseTime(booking.idleSince);
   if (since === null || booking.state !== 'ready' || now - since < IDLE_AFTER_MS) return null;

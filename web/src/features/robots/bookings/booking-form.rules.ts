@@ -3,7 +3,7 @@ import { availabilityOf, deploymentRefusal } from '@cyclorama/shared/rules/deplo
 
 import { deploymentName, queueWords } from '../rules.ts';
 
-/** The form as it is filled in; `target` is a deployment id, or `type:` and a type. */
+/** `target` is a deployment id, or `type:` and a type. */
 export type BookingForm = {
   target: string;
   reserve: boolean;
@@ -12,12 +12,11 @@ export type BookingForm = {
   sshPublicKey: string;
 };
 
-/** One thing that can be asked for. */
 export type BookingTarget = {
   value: string;
   label: string;
   name: string;
-  /** Null where any robot of the type will do. */
+  /** Null: any robot of the type. */
   deployment: RobotDeployment | null;
   type: string;
   queueLength: number | null;
@@ -25,15 +24,13 @@ export type BookingTarget = {
 
 const LONGEST_MINUTES = 7 * 1440;
 
-/** A form with nothing chosen but the robot: no queue, no VPN, an hour. */
 export function emptyForm(target: string): BookingForm {
   return { target, reserve: false, vpn: false, minutes: '60', sshPublicKey: '' };
 }
 
-/** The value by which a form names any robot of a type. */
 export const anyOf = (type: string): string => `type:${type}`;
 
-/** What can be asked for: any robot of each type, then each robot. A type is as free as its freest robot. */
+/** Any robot of each type, then each robot. A type is as free as its freest robot. */
 export function targetsOf(deployments: RobotDeployment[], types: string[]): BookingTarget[] {
   const known = [...new Set([...types, ...deployments.map((robot) => robot.type)])].toSorted();
   const ofType = known.map((type): BookingTarget => {
@@ -67,7 +64,7 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
   return [...ofType, ...each];
 }
 
-/** What is wrong with the time limit, or null where it is good; empty is good. The limits are the contract's. */
+/** Empty is valid. Limits as in the contract. */
 export function minutesError(minutes: string): string | null {
   if (minutes.trim() === '') return null;
   const value = Number(minutes);
@@ -75,7 +72,7 @@ export function minutesError(minutes: string): string | null {
   return `Time limit: expected whole minutes from 1 to ${LONGEST_MINUTES.toLocaleString('en')} (7 days)`;
 }
 
-/** The request a form makes; call only when the form has no faults. */
+/** Requires a form without errors. */
 export function bookingOf(form: BookingForm, targets: BookingTarget[]): BookingRequest {
   const target = targets.find((one) => one.value === form.target);
   const key = form.sshPublicKey.trim();

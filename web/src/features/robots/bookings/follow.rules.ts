@@ -9,16 +9,16 @@ export type News = {
   kind: 'success' | 'error' | 'info';
   title: string;
   text: string;
-  /** What the tab's title says until the booking is looked at; null where it can wait. */
+  /** Text for the tab's title until the booking is opened; null if not urgent. */
   badge: string | null;
 };
 
-/** What changed about one's own bookings between two looks that its owner should hear, wherever they are. */
+/** Changes between two reads of the user's own bookings that they should hear of on any page. */
 export function newsBetween(before: readonly Booking[], after: readonly Booking[]): News[] {
   const old = new Map(before.map((booking) => [booking.id, booking]));
   return after.flatMap((booking) => {
     const state = old.get(booking.id)?.state;
-    // A booking not seen before is news of its own maker, who is told where they made it.
+    // A new booking is not reported: its owner made it just now, and saw the result.
     return state === undefined || state === booking.state ? [] : newsOf(state, booking);
   });
 }
@@ -50,7 +50,7 @@ function newsOf(before: Booking['state'], booking: Booking): News[] {
   }
 }
 
-/** Own bookings about to lose their robot, each with its warning, once per booking and warning. */
+/** Once per booking and warning. */
 export function dueWarnings(
   bookings: readonly Booking[],
   now: number,

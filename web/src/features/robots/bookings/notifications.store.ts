@@ -5,17 +5,17 @@ export type NotifyState = 'unsupported' | 'default' | 'granted' | 'denied';
 const read = (): NotifyState => ('Notification' in globalThis ? Notification.permission : 'unsupported');
 const store = createStore<NotifyState>(read());
 
-/** Whether this browser may show notifications; they need a page served over HTTPS or from this very machine. */
+/** Notifications need a page served over HTTPS or from localhost. */
 export const useNotifyState = (): NotifyState => useStore(store);
 
-/** Asks the person. Only ever called by a press of a button. */
+/** Must be called from a click: browsers refuse the prompt otherwise. */
 export async function askToNotify(): Promise<void> {
   if (!('Notification' in globalThis)) return;
   await Notification.requestPermission();
   store.set(read());
 }
 
-/** Shows a notification where that is permitted and nobody looks at the page; `tag` makes a later one replace it. */
+/** Shown only while permitted and the page is hidden; a later one with the same `tag` replaces it. */
 export function notify(title: string, text: string, tag: string, onOpen: () => void): void {
   if (read() !== 'granted' || (document.visibilityState === 'visible' && document.hasFocus())) return;
   const notification = new Notification(title, { body: text, tag });

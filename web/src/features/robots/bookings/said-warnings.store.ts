@@ -1,7 +1,7 @@
 const storageKey = 'cyclorama.said-warnings';
 const KEPT_AT_MOST = 50;
 
-// What was said since the page was loaded, also where the browser keeps nothing.
+// Also works where storage is off, until the page is reloaded.
 const said = new Set<string>(read());
 
 function read(): string[] {
@@ -12,15 +12,14 @@ function read(): string[] {
   }
 }
 
-/** The warnings this tab has given already: a reload doesn't repeat them. */
+/** Survives a reload, so that a warning isn't repeated. */
 export const saidWarnings = (): ReadonlySet<string> => said;
 
-/** Notes that a warning was given. */
 export function keepSaid(key: string): void {
   said.add(key);
   try {
     sessionStorage.setItem(storageKey, [...said].slice(-KEPT_AT_MOST).join('\n'));
   } catch {
-    // Storage can be switched off: the warning is then repeated after a reload.
+    // Storage can be off: the warning is then repeated after a reload.
   }
 }

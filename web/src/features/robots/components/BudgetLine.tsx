@@ -4,7 +4,7 @@ import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { FromNow } from '../../../ui/time.tsx';
 import { budgetOf } from '../budget.rules.ts';
 
-/** What is left of the account's calls this hour; near the end, what stands still until when and what goes on. */
+/** Near the end, names what waits until when and what goes on. */
 export function BudgetLine() {
   const { data } = useUpstreams();
   const now = useServerNow();

@@ -24,7 +24,6 @@ import { deploymentsQuery } from '../queries.ts';
 import { deploymentName, queueWords } from '../rules.ts';
 import { OnlineState } from './components/OnlineState.tsx';
 
-/** One robot: what it is, what waiting for it means, who of the team had it, and the way to book it. */
 export function DeploymentPage() {
   const { deploymentId = '' } = useParams({ strict: false });
   const query = useQuery(deploymentQuery(deploymentId));

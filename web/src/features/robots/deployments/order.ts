@@ -6,7 +6,7 @@ import type { RobotsSearch } from '../search.ts';
 
 type SortBy = NonNullable<DeploymentsQuery['sort_by']>;
 
-/** The orders that can be chosen by name, for cards, which have no heads to press. */
+/** For cards, which have no column heads. */
 export const orderOptions: readonly { value: SortBy; label: string }[] = [
   { value: 'inc_wtype', label: 'Type, A to Z' },
   { value: 'dec_wtype', label: 'Type, Z to A' },
@@ -16,13 +16,13 @@ export const orderOptions: readonly { value: SortBy; label: string }[] = [
   { value: 'inc_count', label: 'Least used first' },
 ];
 
-/** The order an address asks for; by type where it asks for none. */
+/** By type by default. */
 export function orderOf(search: RobotsSearch): Sort {
   if (search.sort !== undefined) return { key: search.sort, direction: search.dir ?? 'asc' };
   return deploymentOrders[search.sort_by ?? 'inc_wtype'];
 }
 
-/** What an address says for an order: by the API's name where it has one. */
+/** By the API's name where it has one. */
 export function orderChange({ key, direction }: Sort): Partial<RobotsSearch> {
   const known = orderOptions.find(
     ({ value }) => deploymentOrders[value].key === key && deploymentOrders[value].direction === direction,

@@ -2,7 +2,7 @@ import type { WaitForecast } from '@cyclorama/shared/robot-fleet.ts';
 
 import { formatDuration, plural } from '../../../lib/units.ts';
 
-/** "4–20 min" where both ends share their unit, else both in full: "40 s – 20 min". */
+/** "4–20 min" for one unit, else "40 s – 20 min". */
 function interval(lowSeconds: number, highSeconds: number): string {
   const [low, high] = [formatDuration(lowSeconds * 1000), formatDuration(highSeconds * 1000)];
   if (low === high) return high;
@@ -11,10 +11,7 @@ function interval(lowSeconds: number, highSeconds: number): string {
   return sameUnit ? `${lowParts[0]}–${high}` : `${low} – ${high}`;
 }
 
-/**
- * A wait forecast in a sentence: how often waits like this ended within which time, and what that rests on. Says so
- * where too little was recorded, and never makes a promise out of it.
- */
+/** How often waits like this ended within which time, and how much data that is based on. Never a promise. */
 export function forecastWords(forecast: WaitForecast | null): string {
   if (forecast === null) return 'Too few recorded waits for an estimate.';
   const basis = `${plural(forecast.basis, 'recorded wait')}.`;

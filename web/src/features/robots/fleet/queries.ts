@@ -8,14 +8,12 @@ import { serverNow } from '../../../lib/server-clock.ts';
 import { usageSpans } from './usage.rules.ts';
 import type { UsageSpan } from './usage.rules.ts';
 
-/** One robot: its facts, its queue's history, what a wait means, and the team's bookings on it. */
 export const deploymentQuery = (id: string) =>
   queryOptions({
     queryKey: keys.deployment(id),
     queryFn: ({ signal }) => api.get(paths.deployment(id), deploymentDetail, { signal }),
   });
 
-/** Asks to be told when a robot is free, or takes that back. */
 export function useWatch(deploymentId: string) {
   const client = useQueryClient();
   return useMutation({
@@ -31,10 +29,10 @@ export function useWatch(deploymentId: string) {
   });
 }
 
-/** `from` and `to` of a span that ends now, in epoch milliseconds. */
+/** Epoch milliseconds; the span ends at `now`. */
 export const rangeOf = (span: UsageSpan, now: number) => ({ from: now - usageSpans[span].ms, to: now });
 
-/** Robot time per person and type over a span that ends now; also says the quota. */
+/** The answer includes the quota. */
 export const usageQuery = (span: UsageSpan) =>
   queryOptions({
     queryKey: [...keys.robotUsage, span],

@@ -7,16 +7,13 @@ type Scales = {
   /** Epoch milliseconds and queue length to pixels. */
   x: (at: number) => number;
   y: (length: number) => number;
-  /** Where the last step ends, epoch milliseconds. */
+  /** End of the last step, epoch milliseconds. */
   until: number;
 };
 
 const round = (pixels: number): number => Math.round(pixels * 10) / 10;
 
-/**
- * The SVG path of a queue's course: a length holds until the next reading, so it is drawn as steps. A gap (null) is
- * drawn as a gap. The last reading holds until `until`.
- */
+/** SVG path in steps: a length holds until the next reading, the last one until `until`. Null is a gap. */
 export function stepPath({ times, lengths }: QueueHistory, { x, y, until }: Scales): string {
   let path = '';
   let isOpen = false;
@@ -36,11 +33,11 @@ export function stepPath({ times, lengths }: QueueHistory, { x, y, until }: Scal
 export type QueueSpan = {
   from: number;
   to: number;
-  /** Null: no reading, or none yet. */
+  /** Null: no reading. */
   length: number | null;
 };
 
-/** The same as spans of equal length, newest first: the chart in words, for a table. */
+/** Spans of equal length, newest first: the chart as a table. */
 export function queueSpans({ times, lengths }: QueueHistory, until: number): QueueSpan[] {
   const spans: QueueSpan[] = [];
   for (const [index, from] of times.entries()) {
@@ -53,7 +50,7 @@ export function queueSpans({ times, lengths }: QueueHistory, until: number): Que
   return spans.toReversed();
 }
 
-/** The share of the recorded time a robot was free, 0…1; null where nothing was recorded. */
+/** Share of the recorded time, 0…1; null without records. */
 export function freeShare(history: QueueHistory, until: number): number | null {
   const known = queueSpans(history, until).filter(({ length }) => length !== null);
   const total = known.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -61,7 +58,7 @@ export function freeShare(history: QueueHistory, until: number): number | null {
   return known.filter(({ length }) => length === 0).reduce((sum, { from, to }) => sum + to - from, 0) / total;
 }
 
-/** Whole numbers from 0 to the most, five at most: there is no half a person in a queue. */
+/** Whole numbers from 0 to `most`, at most five: queue lengths have no fractions. */
 export function valueMarks(most: number): number[] {
   const step = Math.max(1, Math.ceil(most / 4));
   const marks = Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);

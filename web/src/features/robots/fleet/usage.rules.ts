@@ -8,14 +8,14 @@ export const usageSpans: Record<UsageSpan, { label: string; ms: number }> = {
 };
 
 export type PersonUsage = {
-  /** Null: what nobody booked here. */
+  /** Null: unclaimed. */
   owner: string | null;
   bookings: number;
   seconds: number;
   byType: { type: string; seconds: number; bookings: number }[];
 };
 
-/** Robot time per person, the most first; within a person by type in the order of `types`. */
+/** Most first; within a person in the order of `types`. */
 export function usageByPerson(rows: UsageResponse['rows'], types: readonly string[]): PersonUsage[] {
   const people = new Map<string | null, PersonUsage>();
   for (const { owner, type, bookings, seconds } of rows) {
@@ -35,7 +35,7 @@ export function usageByPerson(rows: UsageResponse['rows'], types: readonly strin
     .toSorted((a, b) => b.seconds - a.seconds || (a.owner ?? '').localeCompare(b.owner ?? '', 'en'));
 }
 
-/** The types of a usage in a fixed order, by name, so that each keeps its colour while figures change. */
+/** By name, so that each keeps its colour while figures change. */
 export function usageTypes(rows: UsageResponse['rows']): string[] {
   return [...new Set(rows.map(({ type }) => type))].toSorted();
 }

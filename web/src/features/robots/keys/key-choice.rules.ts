@@ -3,11 +3,10 @@ import { publicKeyError } from './ssh-key.rules.ts';
 
 export type KeyMode = 'make' | 'paste' | 'none';
 
-/** How one wants to get into the robot. */
 export type KeyChoice = {
   mode: KeyMode;
   pair: KeyPair | null;
-  /** The private half was downloaded or copied. */
+  /** The private key was downloaded or copied. */
   isSaved: boolean;
   pasted: string;
 };
@@ -20,7 +19,7 @@ export const keyModes: readonly { value: KeyMode; label: string }[] = [
   { value: 'none', label: 'No key' },
 ];
 
-/** Why a choice isn't complete, or null where it is. */
+/** Null when the choice is complete. */
 export function keyChoiceRefusal({ mode, pair, isSaved, pasted }: KeyChoice): string | null {
   if (mode === 'none') return null;
   if (mode === 'paste') {
@@ -30,7 +29,7 @@ export function keyChoiceRefusal({ mode, pair, isSaved, pasted }: KeyChoice): st
   return isSaved ? null : 'Save the private key first';
 }
 
-/** The public half that goes with the booking; empty where there is none. */
+/** Empty when no key is sent. */
 export function publicKeyOf({ mode, pair, pasted }: KeyChoice): string {
   if (mode === 'make') return pair?.publicKey ?? '';
   return mode === 'paste' ? pasted.trim() : '';

@@ -12,7 +12,7 @@ function read(): [string, string][] {
   }
 }
 
-/** Keeps under which name a booking's private key was saved, for its ssh command. The name only, never the key. */
+/** The file's name for the ssh command; never the key. */
 export function rememberKeyFile(bookingId: string, fileName: string): void {
   const others = read().filter(([id]) => id !== bookingId);
   try {
@@ -21,11 +21,10 @@ export function rememberKeyFile(bookingId: string, fileName: string): void {
       JSON.stringify([[bookingId, fileName], ...others].slice(0, KEPT_AT_MOST)),
     );
   } catch {
-    // Storage can be switched off or full: the command then names no file.
+    // Storage can be off or full: the command then has no file name.
   }
 }
 
-/** The name a booking's private key was saved under in this browser, or null. */
 export function keyFileOf(bookingId: string): string | null {
   return read().find(([id]) => id === bookingId)?.[1] ?? null;
 }

@@ -21,14 +21,14 @@ it('makes a pair whose public half the booking form takes', async () => {
   expect(fileName).toMatch(/^cyclorama-[A-Za-z0-9]{8}\.key$/);
 });
 
-// Not among the project's own tools: where the machine has it, it has the last word.
+// Optional tool: where present, it verifies the file we write.
 const openSsh = 'ssh-keygen';
 const hasSshKeygen = (() => {
   try {
     execFileSync(openSsh, ['-?'], { stdio: 'ignore' });
     return true;
   } catch (error) {
-    // It is there if it ended by itself, whatever it thought of the question.
+    // It ran if it exited by itself, with any status.
     return error instanceof Error && 'status' in error && typeof error.status === 'number';
   }
 })();

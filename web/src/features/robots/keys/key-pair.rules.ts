@@ -1,20 +1,18 @@
 import { fetchedPart } from '../../../lib/fetched-part.ts';
 
-/** A pair for one booking. The private half lives in the page's memory only, until it is saved. */
+/** For one booking. The private key stays in memory until it is saved. */
 export type KeyPair = {
-  /** One line, as in `id_ed25519.pub`: what the booking sends. */
+  /** One line, as in `id_ed25519.pub`; sent with the booking. */
   publicKey: string;
-  /** OpenSSH's own format ("BEGIN OPENSSH PRIVATE KEY"), without a passphrase. */
+  /** "BEGIN OPENSSH PRIVATE KEY", without a passphrase. */
   privateKey: string;
-  /** `SHA256:…`, as `ssh-keygen -l` shows it. */
+  /** `SHA256:…`, as `ssh-keygen -l` prints it. */
   fingerprint: string;
   fileName: string;
 };
 
 /**
- * Makes an Ed25519 pair in this browser (RFC 8709; the file is what OpenSSH's PROTOCOL.key describes).
- *
- * @param seed 32 random bytes: the private key itself
+ * Ed25519 (RFC 8709) in OpenSSH's file format (PROTOCOL.key). @param seed 32 random bytes: the private key itself
  * @param checkBytes 4 random bytes, by which the format notices a wrong passphrase
  */
 export async function makeKeyPair(
@@ -22,7 +20,7 @@ export async function makeKeyPair(
   seed: Uint8Array,
   checkBytes: Uint8Array,
 ): Promise<KeyPair> {
-  // Its own chunk: only who makes a pair pays for the curve.
+  // A chunk of its own: loaded only to make a pair.
   const { getKeys } = await fetchedPart(() => import('micro-key-producer/ssh.js'));
   const comment = `${userName.replaceAll(/[^A-Za-z0-9._-]/g, '-')}@cyclorama`;
   const keys = getKeys(seed, comment, checkBytes);

@@ -9,9 +9,9 @@ const keyTypes = [
 ];
 
 /**
- * What is wrong with a public key in OpenSSH's one-line format (`type base64 [comment]`), or null where it is good.
- * An empty key is good: rerobots then makes a pair itself. The blob must name the same type as the line does
- * (RFC 4253, section 6.6). The message never repeats the key, so that a private one pasted by mistake goes nowhere.
+ * Checks OpenSSH's one-line format (`type base64 [comment]`); empty is valid: rerobots then makes a pair. The blob must
+ * name the line's type (RFC 4253, section 6.6). The message never repeats the input, which may be a private key pasted
+ * by mistake.
  */
 export function publicKeyError(text: string): string | null {
   const line = text.trim();
@@ -29,7 +29,7 @@ export function publicKeyError(text: string): string | null {
   return inner === type ? null : `Public key: the line says ${type}, but the key has another type`;
 }
 
-/** The type named at the head of the key blob: a length of four bytes, then that many characters, then the key. */
+/** The blob begins with the type: a length of four bytes, then that many characters. */
 function typeInBlob(blob: string): string | null {
   let bytes: string;
   try {

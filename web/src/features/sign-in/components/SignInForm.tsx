@@ -8,7 +8,7 @@ import { Input } from '../../../ui/input.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
 import { signInFailure } from '../rules.ts';
 
-/** Account name and password of an environment VPN account. */
+/** The account is a VPN account of the environment. */
 export function SignInForm({ userName = '' }: { userName?: string }) {
   const [name, setName] = useState(userName);
   const [password, setPassword] = useState('');

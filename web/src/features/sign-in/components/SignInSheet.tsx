@@ -3,7 +3,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { SignInForm } from './SignInForm.tsx';
 
-/** Over the page when the session has ended: signs in again in place, with everything on the page kept. */
+/** Opens when the session has ended: the page below keeps its state. */
 export function SignInSheet({ reason, userName }: { reason: string; userName: string }) {
   const signOut = useSignOut();
   return (

@@ -7,7 +7,7 @@ import { Dialog } from '../../../../ui/dialog.tsx';
 import { batchQuery } from '../queries.ts';
 import { BatchProgress } from './BatchProgress.tsx';
 
-/** Follows a batch from its start; it goes on when the dialog or the page is closed. */
+/** Closing the dialog or the page doesn't stop the batch. */
 export function BatchDialog({ batch: given, onClose }: { batch: ClaimBatch; onClose: () => void }) {
   const batch = useQuery(batchQuery(given.id)).data ?? given;
   return (

@@ -10,7 +10,6 @@ import { StopBatchDialog } from './StopBatchDialog.tsx';
 
 const MOST_REASONS = 3;
 
-/** The progress of a batch as one bar and the same in words, and the way to stop it. */
 export function BatchProgress({ batch }: { batch: ClaimBatch }) {
   const { user } = useSession();
   const [isStopping, setStopping] = useState(false);
@@ -54,7 +53,7 @@ const fills = {
   left: 'bg-sunken',
 } as const;
 
-/** The bar alone, for lists; what it says must stand beside it in words. */
+/** For lists; the same must stand beside it as text. */
 export function BatchBar({ batch }: { batch: ClaimBatch }) {
   const parts = batchParts(batch);
   return (

@@ -9,7 +9,6 @@ import { Ago } from '../../../../ui/time.tsx';
 import { batchesQuery } from '../queries.ts';
 import { BatchProgress } from './BatchProgress.tsx';
 
-/** All batches, newest first, each with its progress. */
 export function BatchesPanel() {
   const batches = useQuery(batchesQuery);
   return (

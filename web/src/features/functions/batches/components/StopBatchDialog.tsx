@@ -9,7 +9,6 @@ import { CurlBlock } from '../../../../ui/curl-block.tsx';
 import { actionCurl } from '../../claims/curl.rules.ts';
 import { useStopBatch } from '../queries.ts';
 
-/** Stops a batch: no more runs are started; those that are open go on, or are released where asked. */
 export function StopBatchDialog({ batch, onClose }: { batch: ClaimBatch; onClose: () => void }) {
   const [isReleasing, setReleasing] = useState(false);
   const stop = useStopBatch(batch.id);

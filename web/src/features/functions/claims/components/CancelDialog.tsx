@@ -6,7 +6,6 @@ import { CurlBlock } from '../../../../ui/curl-block.tsx';
 import { actionCurl } from '../curl.rules.ts';
 import { useCancel } from '../queries.ts';
 
-/** Gives up a claim that still waits for an instance. */
 export function CancelDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
   const cancel = useCancel();
   return (

@@ -23,11 +23,9 @@ const words: Record<ClaimAction, string> = {
 type ClaimActionsProps = {
   claim: Claim;
   size?: 'sm' | 'md';
-  /** Offers to show token and variables, too. */
   withReveal?: boolean;
 };
 
-/** What can be done with a claim now, each behind a dialog that says what it does. */
 export function ClaimActions({ claim, size = 'sm', withReveal = false }: ClaimActionsProps) {
   const { user } = useSession();
   const now = useServerNow();

@@ -8,8 +8,7 @@ const SPAWN_SECONDS = 10;
 const END_WARNING = 60;
 
 /**
- * The time left to spawn a claim, how long it has waited for an instance, or the time until it is released or ended by
- * its limit, on the server's clock. Nothing without any of them.
+ * Time left to spawn, time waited for an instance, or time until release or the run-time limit, on the server's clock.
  */
 export function ClaimCountdown({ claim }: { claim: Claim }) {
   const now = useServerNow();
@@ -40,7 +39,7 @@ export function ClaimCountdown({ claim }: { claim: Claim }) {
   );
 }
 
-/** Whichever comes first: the release its owner chose, or the run-time limit. Null without either. */
+/** The earlier of the owner's release time and the run-time limit. */
 function nextEnd(claim: Claim, now: number): { seconds: number; words: string; over: string } | null {
   const toRun = secondsToRun(claim, now);
   const toRelease = secondsToRelease(claim, now);

@@ -15,7 +15,6 @@ import { retriesQuery } from '../queries.ts';
 import { heldFor } from '../rules.ts';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
 
-/** What holds for a claim now: state and deadlines, what it is on, whose it is, and what it hangs together with. */
 export function ClaimFacts({ claim }: { claim: ClaimDetail }) {
   const now = useServerNow();
   const held = heldFor(claim, now);
@@ -52,7 +51,7 @@ export function ClaimFacts({ claim }: { claim: ClaimDetail }) {
         ['Run-time limit', timed('u', claim.runsUntil, isRunning)],
         ['Automatic release', timed('l', claim.releaseAt, isRunning)],
         ['Ended', timed('e', claim.endedAt, false)],
-        // Whole seconds while it counts, so that the figure keeps its width.
+        // Whole seconds, so that the width of the figure is stable.
         [
           'Held for',
           formatDuration(held === null || !isOpenClaim(claim) ? held : Math.floor(held / 1000) * 1000),
@@ -77,7 +76,6 @@ function timed(key: string, at: string | null, isCounting: boolean): ReactNode {
   );
 }
 
-/** How the claim came to be: by hand, out of a batch, as another try, or taken over. */
 function Origin({ claim }: { claim: ClaimDetail }) {
   if (claim.retryOf !== null) {
     return (
@@ -103,7 +101,6 @@ function Origin({ claim }: { claim: ClaimDetail }) {
   return claim.adopted ? 'Adopted' : 'Single claim';
 }
 
-/** The later tries of a claim; nothing while there are none. */
 function Retries({ id }: { id: string }) {
   const { data = [] } = useQuery(retriesQuery(id));
   if (data.length === 0) return 'none';
@@ -136,7 +133,7 @@ function InstanceLink({ id }: { id: string | null }) {
   );
 }
 
-/** Names only: the values are shown to the owner or an admin, when asked for and on record. */
+/** Names only: values are shown to the owner or an admin on request, and that is recorded. */
 function VariableNames({ names }: { names: string[] }) {
   return <code className="font-mono text-xs break-words">{names.join(', ')}</code>;
 }

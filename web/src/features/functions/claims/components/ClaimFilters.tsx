@@ -21,13 +21,13 @@ const stateOptions: { value: ClaimFilter['state']; label: string }[] = [
 
 type ClaimFiltersProps = {
   pools: FunctionPool[];
-  /** What is shown, to count it. */
+  /** The claims shown, for the count. */
   claims: Claim[];
   hasMore: boolean;
   filter: ClaimFilter;
 };
 
-/** Narrows the claims, in the address; what is exported is what the filter lets through, older pages included. */
+/** The filter is in the URL; the export applies it to older pages too. */
 export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersProps) {
   const { user } = useSession();
   const [search, setSearch] = useFunctionsSearch();

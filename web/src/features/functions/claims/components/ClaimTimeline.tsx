@@ -5,7 +5,6 @@ import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
 import { Absolute } from '../../../../ui/time.tsx';
 
-/** Every step of a claim's life, oldest first: what it became, who or what made it so, and the upstream's answer. */
 export function ClaimTimeline({ transitions }: { transitions: ClaimDetail['transitions'] }) {
   return (
     <ol className="flex flex-col">

@@ -17,7 +17,7 @@ beforeEach(() => {
   setServerClock(iso(serverNow()), Date.now());
 });
 
-/** A ledger that narrows by owner and state, and answers two claims a page. */
+/** Filters by owner and state, two claims per page. */
 function bff({ method, path }: Sent): { status?: number; body: unknown } {
   if (path === '/api/functions') return poolsAnswer;
   if (method === 'POST') return { body: claims[0] };

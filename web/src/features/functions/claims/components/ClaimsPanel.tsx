@@ -12,7 +12,6 @@ import { claimFilterOf, isNarrowed, stillMatching } from '../rows.ts';
 import { ClaimFilters } from './ClaimFilters.tsx';
 import { ClaimsTable } from './ClaimsTable.tsx';
 
-/** The ledger's claims with their filters, which live in the address; older ones are read when asked for. */
 export function ClaimsPanel({ pools }: { pools: FunctionPool[] }) {
   const { user } = useSession();
   const [search, setSearch] = useFunctionsSearch();
@@ -22,7 +21,7 @@ export function ClaimsPanel({ pools }: { pools: FunctionPool[] }) {
   const error = useSteadyError(query);
   const retry = () => void query.refetch();
   const all = data?.pages.flatMap((page) => page.claims) ?? [];
-  // What stands there while another filter is read was read for the one before.
+  // Placeholder data belongs to the previous filter.
   const shown = isPlaceholderData ? all : stillMatching(all, filter);
   return (
     <section aria-labelledby="claims-heading" className="flex min-w-0 flex-col gap-3">

@@ -22,7 +22,6 @@ type ClaimsTableProps = {
   onSortChange?: (sort: Sort) => void;
 };
 
-/** The ledger's claims, one a row, with what can be done about each. */
 export function ClaimsTable({ claims, caption = 'Claims', sort, onSortChange }: ClaimsTableProps) {
   const resourceRows = useResourceRows('claim', idOf);
   const narrow = useNarrow();
@@ -90,10 +89,9 @@ const columns: Column<Claim>[] = [
   { key: 'actions', header: 'Actions', width: '184px', cell: (claim) => <ClaimActions claim={claim} /> },
 ];
 
-/** A card has room for the name and four facts; what can be done stands on the claim's own page. */
+/** A card has room for the name and four facts; actions are on the claim's page. */
 const onCard = ['function', 'state', 'outcome', 'owner', 'requested'];
 
-/** The failure of what failed, the countdown of what runs out, else nothing. */
 function WhatMatters({ claim }: { claim: Claim }) {
   if (claim.failure !== null) return <span title={claim.failure.message}>{claim.failure.message}</span>;
   return <ClaimCountdown claim={claim} />;
@@ -102,6 +100,6 @@ function WhatMatters({ claim }: { claim: Claim }) {
 function HeldFor({ claim }: { claim: Claim }) {
   const now = useServerNow();
   const held = heldFor(claim, now);
-  // Whole seconds while it counts, so that the figure keeps its width.
+  // Whole seconds, so that the width of the figure is stable.
   return formatDuration(held === null || !isOpenClaim(claim) ? held : Math.floor(held / 1000) * 1000);
 }

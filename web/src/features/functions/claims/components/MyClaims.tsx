@@ -8,7 +8,6 @@ import { claimListQuery } from '../queries.ts';
 import { stillMatching } from '../rows.ts';
 import { ClaimsTable } from './ClaimsTable.tsx';
 
-/** What the person holds now, under the pools it came from. */
 export function MyClaims() {
   const { user } = useSession();
   const filter = { state: 'open', owner: user.name } as const;

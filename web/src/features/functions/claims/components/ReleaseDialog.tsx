@@ -7,7 +7,6 @@ import { CurlBlock } from '../../../../ui/curl-block.tsx';
 import { actionCurl } from '../curl.rules.ts';
 import { useRelease } from '../queries.ts';
 
-/** Asks before an instance is given back: what it works on is lost. */
 export function ReleaseDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
   const release = useRelease(claim.id);
   const instance = claim.instanceId === null ? '' : ` ${shortenId(claim.instanceId)}`;

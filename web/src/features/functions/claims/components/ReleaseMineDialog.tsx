@@ -16,12 +16,12 @@ import { claimListQuery, useReleaseMine } from '../queries.ts';
 
 type ReleaseMineDialogProps = {
   pools: FunctionPool[];
-  /** The function chosen to begin with; undefined for all. */
+  /** Preselected function; undefined: all. */
   containerId: string | undefined;
   onClose: () => void;
 };
 
-/** Releases everything the person holds, of one function or of all, after typing so; then says how that went. */
+/** Asks for typed confirmation, then shows the result of each release. */
 export function ReleaseMineDialog({ pools, containerId: given, onClose }: ReleaseMineDialogProps) {
   const { user } = useSession();
   const [containerId, setContainerId] = useState(given ?? '');

@@ -13,8 +13,8 @@ import { SpawnDialog } from './SpawnDialog.tsx';
 import { WaitingClaim } from './WaitingClaim.tsx';
 
 /**
- * Tries a failed claim again with the variables it had, and leads to the new one. What was claimed without being
- * spawned is claimed again, and waits to be spawned here.
+ * Retries with the same variables and opens the new claim. A claim that was never spawned waits to be spawned here
+ * again.
  */
 export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
   const retry = useRetry(claim.id);

@@ -7,9 +7,9 @@ import { Dialog } from '../../../../ui/dialog.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { revealClaim } from '../queries.ts';
 
-/** Shows token and variables of a claim once asked for; they are forgotten when the dialog closes. */
+/** Secrets are dropped when the dialog closes. */
 export function RevealDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
-  // gcTime 0: the cache of mutations must not outlive the dialog with the secrets in it.
+  // gcTime 0: the mutation cache must not keep secrets after the dialog closes.
   const reveal = useMutation({ mutationFn: () => revealClaim(claim.id), gcTime: 0 });
   return (
     <Dialog

@@ -22,12 +22,10 @@ import { ClaimCountdown } from './ClaimCountdown.tsx';
 
 type SpawnDialogProps = {
   claim: Claim;
-  /** Variables filled in before. */
   rows: VariableRow[];
   onClose: () => void;
 };
 
-/** Follows a claim from the moment it is held to its outcome: spawn it before the countdown ends, or give it back. */
 export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialogProps) {
   const { user } = useSession();
   const now = useServerNow();
@@ -95,7 +93,6 @@ export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialog
   );
 }
 
-/** What became of the claim, and what to do next. */
 function Outcome({ claim, now }: { claim: Claim; now: number }) {
   if (claim.failure !== null) return <p>{claim.failure.message}</p>;
   if (claim.state === 'expired' || (claim.state === 'claimed' && secondsToSpawn(claim, now) === 0)) {

@@ -8,19 +8,19 @@ import { ErrorState } from '../../../../ui/states.tsx';
 import { claimListQuery, useCancel } from '../queries.ts';
 import { secondsWaited, waitingWords } from '../rules.ts';
 
-// Clocks and answers are not exact: a claim of this person that began this much before is taken for this one.
+// A claim of this person created up to this long before the request is taken for it: clocks differ.
 const SLACK_MS = 2_000;
 
 type WaitingClaimProps = {
   pool: Pick<FunctionPool, 'containerId' | 'maxQueueTimeSeconds'>;
-  /** When the request was sent, epoch milliseconds of this browser. */
+  /** Epoch milliseconds of this browser. */
   sentAt: number;
   onCancelled: () => void;
 };
 
 /**
- * A claim request under way: how long it waits for an instance, and the way to give it up. The scheduler answers only
- * when it has an instance or the queue's time is over, so the claim is found in the ledger meanwhile.
+ * The scheduler answers only once it has an instance or the queue time is over; meanwhile the claim is looked up in the
+ * ledger.
  */
 export function WaitingClaim({ pool, sentAt, onCancelled }: WaitingClaimProps) {
   const { user } = useSession();

@@ -10,13 +10,13 @@ const MOST_BARS = 120;
 type DurationChartProps = {
   title: string;
   meaning: string;
-  /** Oldest first; the newest 120 are drawn, all are counted in the words. */
+  /** Oldest first; the newest 120 are drawn, the text covers all. */
   runs: PhaseRun[];
 };
 
 const words = (seconds: number) => formatDuration(seconds * 1000);
 
-/** One phase of a function's runs: a bar a run, median and 95th percentile as lines and in words. */
+/** One bar per run; median and 95th percentile as lines and as text. */
 export function DurationChart({ title, meaning, runs }: DurationChartProps) {
   const summary = summarise(runs);
   return (

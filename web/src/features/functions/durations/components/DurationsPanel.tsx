@@ -15,7 +15,6 @@ type DurationsPanelProps = {
   onContainerChange: (containerId: string) => void;
 };
 
-/** How long the runs of one function took: in the queue, to start, to run. */
 export function DurationsPanel({ pools, containerId, onContainerChange }: DurationsPanelProps) {
   const chosen = pools.find((pool) => pool.containerId === containerId) ?? pools[0];
   if (chosen === undefined) return null;

@@ -5,11 +5,10 @@ import { plural } from '../../../../lib/units.ts';
 
 type PoolBarProps = {
   pool: FunctionPool;
-  /** Ours lead to their claims. */
+  /** Links our claims. */
   isLinked?: boolean;
 };
 
-/** The use of a pool as one bar and the same in words: ours, others', idle, and room up to the limit. */
 export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
   const room = Math.max(0, (pool.maxPoolSize ?? pool.instances) - pool.instances);
   const parts = [

@@ -10,7 +10,6 @@ import { Button } from '../../../../ui/button.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { PoolBar } from './PoolBar.tsx';
 
-/** Each function's pool: how it is used, its limits, and the ways to claim from it and to adopt what others run. */
 export function PoolsPanel({
   pools,
   onClaim,

@@ -23,18 +23,15 @@ import { RunFields } from './RunFields.tsx';
 
 type RunDialogProps = {
   pools: FunctionPool[];
-  /** The function chosen to begin with. */
+  /** Preselected function. */
   containerId: string | undefined;
   onClose: () => void;
-  /** What was claimed, and the variables filled in so far where it still waits to be spawned. */
+  /** `rows`: variables filled in so far, for a claim that still has to be spawned. */
   onClaimed: (claim: Claim, rows: VariableRow[]) => void;
   onStarted: (batch: ClaimBatch) => void;
 };
 
-/**
- * Claims an instance, and spawns it in the same step where asked: ten seconds are short for filling in a form. More
- * than one run is started as a batch.
- */
+/** Can claim and spawn in one step: ten seconds are short for filling in a form. More than one run becomes a batch. */
 export function RunDialog({ pools, containerId, onClose, onClaimed, onStarted }: RunDialogProps) {
   const [form, setForm] = useState<RunForm>({
     containerId: containerId ?? pools[0]?.containerId ?? '',

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ApiError } from '../../../../api/http.ts';
 import { ErrorState } from '../../../../ui/states.tsx';
 
-/** Why a run was not started; where no answer came it may have been, so the ledger is to be looked at first. */
+/** Without an answer the run may have started, so the message points to the ledger first. */
 export function RunFailed({ error, onLeave }: { error: Error; onLeave: () => void }) {
   const isUnanswered = error instanceof ApiError && error.code === 'unreachable';
   return (

@@ -16,7 +16,6 @@ type RunFieldsProps = {
   onChange: (part: Partial<RunForm>) => void;
 };
 
-/** How many runs, how many of them at once, and when each is released by itself. */
 export function RunFields({ form, errors, onChange }: RunFieldsProps) {
   return (
     <div className="grid items-start gap-x-4 gap-y-3 grid-cols-2 sm:grid-cols-[80px_80px_1fr]">

@@ -6,7 +6,7 @@ import { TextArea } from '../../../../ui/input.tsx';
 import { parseVariables } from '../rules.ts';
 import type { VariableRow } from '../rules.ts';
 
-/** A box for a `.env` file or a JSON object; forgets the text as soon as it is used. */
+/** Takes a `.env` file or a JSON object; drops the text once it is used. */
 export function PasteVariables({ onUse }: { onUse: (rows: VariableRow[]) => void }) {
   const [text, setText] = useState('');
   const [errors, setErrors] = useState<string[]>([]);

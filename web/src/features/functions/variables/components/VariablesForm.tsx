@@ -12,10 +12,7 @@ type VariablesFormProps = {
   onChange: (rows: VariableRow[]) => void;
 };
 
-/**
- * Environment variables to spawn with, as rows or pasted. Values are hidden until asked for and live in the page's
- * memory only: no storage, no form history, no spell check.
- */
+/** Values are masked and stay in memory: no storage, no form history, no spell check. */
 export function VariablesForm({ rows, onChange }: VariablesFormProps) {
   const [isRevealed, setRevealed] = useState(false);
   const [isPasting, setPasting] = useState(false);
@@ -33,7 +30,7 @@ export function VariablesForm({ rows, onChange }: VariablesFormProps) {
       )}
       {rows.map((row, index) => (
         <VariableFields
-          // Rows have no identity but their place, and are never reordered.
+          // Rows are identified by position and never reordered.
           // oxlint-disable-next-line react/no-array-index-key
           key={index}
           index={index}
@@ -144,7 +141,7 @@ function VariableFields({
           <Input
             {...shared}
             type={isRevealed ? 'text' : 'password'}
-            // A field of one line would drop the line breaks: such a value is changed only while it is shown.
+            // A single-line field drops line breaks, so such a value can be edited only while shown.
             readOnly={row.value.includes('\n')}
             onChange={(event) => onChange({ ...row, value: event.target.value })}
           />

@@ -17,7 +17,7 @@ import { FirewallRuleForm } from './FirewallRuleForm.tsx';
 const noIpv4 =
   'Your public IPv4 address is unknown, and the robot’s firewall takes IPv4 only. Enter it below';
 
-/** Who gets in: the rules in the order they are tried, and the ways to change them. */
+/** In the order rerobots tries them. */
 export function FirewallPanel({ booking }: { booking: Booking }) {
   const { user } = useSession();
   const refusal = accessRefusal('firewall', booking, user);
@@ -53,7 +53,7 @@ function Rules({ rules }: { rules: FirewallResponse['rules'] }) {
       <p className="text-xs text-muted">The first matching rule decides. Everything else is dropped.</p>
       <ol aria-label="Firewall rules" className="divide-y divide-line rounded-md border border-line">
         {rules.map(({ source, action }, index) => (
-          // The upstream gives rules no id, and tells two equal ones apart by their place only.
+          // Rules have no ids upstream; equal rules differ by position only.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index} className="flex h-8 items-center gap-3 px-3">
             <span className="w-5 text-right text-muted">{index + 1}</span>

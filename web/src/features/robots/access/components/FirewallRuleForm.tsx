@@ -17,7 +17,6 @@ const actions: readonly { value: Action; label: string }[] = [
   { value: 'REJECT', label: 'refuse (REJECT)' },
 ];
 
-/** Appends a rule for any address or subnet. */
 export function FirewallRuleForm({ bookingId }: { bookingId: string }) {
   const [source, setSource] = useState('');
   const [action, setAction] = useState<Action>('ACCEPT');

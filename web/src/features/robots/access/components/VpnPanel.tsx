@@ -14,7 +14,6 @@ import { Panel } from '../../../../ui/panel.tsx';
 import { ErrorState, LoadingState } from '../../../../ui/states.tsx';
 import { useMakeVpnClient, vpnQuery } from '../queries.ts';
 
-/** The robot's VPN: clients that were made, and the way to make another. */
 export function VpnPanel({ booking }: { booking: Booking }) {
   const { user } = useSession();
   const refusal = accessRefusal('VPN', booking, user);
@@ -34,7 +33,7 @@ const words = {
 function Vpn({ bookingId }: { bookingId: string }) {
   const query = useQuery(vpnQuery(bookingId));
   const make = useMakeVpnClient(bookingId);
-  // In this component only, until it is downloaded: the profile lets its holder into the robot's network.
+  // Only in this component, until it is downloaded: the profile gives access to the robot's network.
   const [profile, setProfile] = useState<VpnClient | null>(null);
   return (
     <QueryView query={query} loading={<LoadingState rows={2} label="Loading VPN" />}>

@@ -14,7 +14,6 @@ import { useStartBuild } from '../queries.ts';
 const empty = { repositoryUrl: '', branch: '', commit: '' };
 const labels: Record<string, string> = { repositoryUrl: 'Repository', branch: 'Branch', commit: 'Commit' };
 
-/** Starts a build of a repository, and says what rerobots answered. */
 export function CiForm() {
   const { user } = useSession();
   const [form, setForm] = useState(empty);

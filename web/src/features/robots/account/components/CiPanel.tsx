@@ -8,7 +8,6 @@ import { Ago } from '../../../../ui/time.tsx';
 import { ciQuery } from '../queries.ts';
 import { CiForm } from './CiForm.tsx';
 
-/** CI on robots: the account's projects, and the way to start a build. */
 export function CiPanel() {
   const query = useQuery(ciQuery);
   return (

@@ -5,7 +5,6 @@ import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { usePurge } from '../queries.ts';
 
-/** Revokes every token of the account, after saying what goes with them. */
 export function PurgePanel() {
   const [isAsking, setAsking] = useState(false);
   const purge = usePurge();

@@ -9,7 +9,7 @@ import { Panel } from '../../../../ui/panel.tsx';
 import { useRevoke } from '../queries.ts';
 import { tokenHash } from '../token-hash.rules.ts';
 
-/** Revokes one token by its hash: given, or made here from a pasted token, which is sent nowhere. */
+/** A pasted token is hashed in the browser and never sent. */
 export function RevokePanel({ ownSha256 }: { ownSha256: string | null }) {
   const [token, setToken] = useState('');
   const [hash, setHash] = useState('');
@@ -20,7 +20,7 @@ export function RevokePanel({ ownSha256 }: { ownSha256: string | null }) {
     ? undefined
     : `Hash: ${parsed.error.issues[0]?.message ?? 'expected a SHA-256'}`;
   const isOwn = parsed.success && parsed.data.sha256 === ownSha256;
-  // WebCrypto is there only in pages served over HTTPS or from this very machine.
+  // WebCrypto is missing on plain-http pages other than localhost.
   const subtle = globalThis.isSecureContext ? globalThis.crypto.subtle : undefined;
   const paste = async (text: string) => {
     setToken(text);

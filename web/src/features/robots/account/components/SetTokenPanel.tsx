@@ -9,7 +9,6 @@ import { Panel } from '../../../../ui/panel.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { useSetToken } from '../queries.ts';
 
-/** Gives the dashboard another token, used at once and never shown again. */
 export function SetTokenPanel({ isMissing }: { isMissing: boolean }) {
   const [token, setToken] = useState('');
   const set = useSetToken();

@@ -12,7 +12,7 @@ const from: Record<RobotAccount['tokenFrom'], string> = {
   missing: 'Not set',
 };
 
-/** The dashboard's own token: whose, from where, whether it works. Never the token itself. */
+/** Never shows the token itself. */
 export function TokenPanel({ account }: { account: RobotAccount }) {
   const { tokenWorks, tokenFrom } = account;
   const state =

@@ -22,15 +22,14 @@ import { RefusalHelp } from './RefusalHelp.tsx';
 type BookDialogProps = {
   deployments: RobotDeployment[];
   types: string[];
-  /** The robot chosen to begin with; any of a type can be chosen in its stead. */
+  /** Preselected robot. */
   deploymentId: string | undefined;
-  /** Begins with waiting in the queue chosen. */
+  /** Preselects waiting in the queue. */
   reserve?: boolean;
   onClose: () => void;
   onBooked: (booking: Booking) => void;
 };
 
-/** Books one robot or any of a type: what, in which way, for how long; says beforehand what will happen. */
 export function BookDialog(props: BookDialogProps) {
   const { deployments, types, deploymentId, onClose } = props;
   const targets = targetsOf(deployments, types);
@@ -98,7 +97,7 @@ export function BookDialog(props: BookDialogProps) {
   );
 }
 
-/** Sends a booking; a refusal, by error or by the booking's own state, stays here to be read. */
+/** A refusal, by error or by the booking's state, stays in the dialog. */
 function useSend(onBooked: (booking: Booking) => void, key: KeyChoice) {
   const book = useBook();
   const refused = book.data?.state === 'refused' ? book.data.failure : null;

@@ -12,7 +12,6 @@ type BookFieldsProps = {
   onChange: (change: Partial<BookingForm>) => void;
 };
 
-/** Which robot, in which way, for how long; and in words what that will do. */
 export function BookFields({ form, targets, onChange }: BookFieldsProps) {
   const target = targets.find((one) => one.value === form.target);
   const fault = minutesError(form.minutes) ?? undefined;

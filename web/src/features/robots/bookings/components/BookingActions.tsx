@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { useCancel, useTerminate } from '../../queries.ts';
 import { bookingName } from '../../rules.ts';
 
-/** What ends a booking: leaving the queue while it waits, terminating once it has a robot. Nothing where it has ended. */
+/** Leaves the queue while waiting, terminates once there is a robot. */
 export function BookingActions({ booking, size = 'sm' }: { booking: Booking; size?: 'sm' | 'md' }) {
   const { user } = useSession();
   const [isAsking, setAsking] = useState(false);

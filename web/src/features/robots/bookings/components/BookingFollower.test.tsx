@@ -29,7 +29,7 @@ async function follow(first: Booking) {
   return (next: Booking) =>
     act(async () => {
       client.setQueryData(bookingsQuery('open').queryKey, { freshness: live, bookings: [next] });
-      // The cache tells its readers in a turn of its own.
+      // The query cache notifies in a later task.
       await new Promise((resolve) => setTimeout(resolve, 0));
     });
 }

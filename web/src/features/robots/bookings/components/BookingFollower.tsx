@@ -15,13 +15,15 @@ import type { News } from '../follow.rules.ts';
 import { notify } from '../notifications.store.ts';
 import { keepSaid, saidWarnings } from '../said-warnings.store.ts';
 
-/** What the tab's title says, and the booking or robot it is about. */
+/** Text in the tab's title, and the booking or robot it is about. */
 type Badge = { subject: string; text: string };
 
 const noBookings: Booking[] = [];
 const warningWords = { 'ten-minutes': 'ten minutes', 'two-minutes': 'two minutes' } as const;
 
-/** Follows one's own bookings on every page: toast, title badge and, where permitted, a notification. Shows nothing. */
+/**
+ * Watches the user's bookings on every page: toast, title badge and, where permitted, a notification. Renders nothing.
+ */
 export function BookingFollower() {
   const { user } = useSession();
   const { data } = useQuery(bookingsQuery('open'));
@@ -38,12 +40,11 @@ export function BookingFollower() {
   return null;
 }
 
-/** Tells what changed between one look at the list and the next. */
 function useNews(mine: Booking[] | undefined, onNews: (news: News) => void): void {
   const before = useRef<Booking[]>(noBookings);
   useEffect(() => {
     if (mine === undefined) return;
-    // A booking that left the list keeps its last state, so that nothing is told twice when it comes back.
+    // A booking that left the list keeps its last state, so that it isn't reported again when it returns.
     const gone = before.current.filter((old) => mine.every(({ id }) => id !== old.id));
     for (const one of newsBetween(before.current, mine)) onNews(one);
     before.current = [...mine, ...gone];
@@ -95,7 +96,7 @@ function useRobotFreeNews(userName: string, setBadge: (badge: Badge) => void): v
   );
 }
 
-/** The tab's badge: taken back once the page of what it tells of is looked at. */
+/** Clears the badge once the page it refers to is open. */
 function useBadge(badge: Badge | null, setBadge: (badge: null) => void): void {
   const { bookingId, deploymentId } = useParams({ strict: false });
   const isThere = badge !== null && (badge.subject === bookingId || badge.subject === deploymentId);

@@ -15,7 +15,6 @@ const box = 'rounded-lg border px-3 py-2';
 const amber = `${box} border-warning-line bg-warning-soft`;
 const red = `${box} border-danger-line bg-danger-soft`;
 
-/** What its holder should hear now: time running out, a robot nobody uses, or what can be done about a refusal. */
 export function BookingNotices({ booking }: { booking: Booking }) {
   const now = useServerNow();
   const warning = timeWarning(booking, now);
@@ -24,7 +23,7 @@ export function BookingNotices({ booking }: { booking: Booking }) {
     <>
       {warning !== null && booking.endsAt !== null && (
         <div className={warning === 'two-minutes' ? red : amber}>
-          {/* The words stay the same while the time runs, so that it is read out once. */}
+          {/* The text stays the same while the time runs, so that screen readers read it once. */}
           <output>
             {warning === 'two-minutes' ? 'Less than two minutes left.' : 'Less than ten minutes left.'} Save
             your work: the robot is terminated then.

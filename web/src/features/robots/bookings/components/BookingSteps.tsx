@@ -12,7 +12,6 @@ const look: Record<StepStatus, { shape: StateShape; tone: StateTone; word: strin
   failed: { shape: 'square', tone: 'danger', word: 'failed' },
 };
 
-/** A booking's way, step by step, with where it stands. */
 export function BookingSteps({ booking }: { booking: Booking }) {
   return (
     <ol aria-label="Steps of the booking" className="flex flex-wrap gap-x-6 gap-y-2">

@@ -17,7 +17,7 @@ const stateOptions: { value: BookingFilter; label: string }[] = [
   { value: 'all', label: 'All' },
 ];
 
-/** Who holds which robot: the team's bookings or mine, and apart from them what nobody booked here. */
+/** Unclaimed robots are listed apart. */
 export function BookingsPanel() {
   const { user } = useSession();
   const [search, setSearch] = useRobotsSearch();

@@ -15,7 +15,6 @@ import { BookingActions } from './BookingActions.tsx';
 
 const WARN_BELOW_MS = 10 * 60_000;
 
-/** Bookings, one a row: state, who holds it and until when, the way in, and what ends it. */
 export function BookingsTable({ bookings, caption }: { bookings: Booking[]; caption: string }) {
   const resourceRows = useResourceRows('booking', idOf);
   const narrow = useNarrow();
@@ -51,7 +50,7 @@ const columns: Column<Booking>[] = [
   },
 ];
 
-/** A card has room for the name, with what ends it beside it, and four facts. */
+/** A card has room for the name, the action that ends it, and four facts. */
 const onCard = ['robot', 'state', 'owner', 'ends', 'connection', 'actions'];
 
 function BookingState({ booking }: { booking: Booking }) {

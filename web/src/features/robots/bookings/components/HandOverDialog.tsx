@@ -14,7 +14,6 @@ import { knownPeople } from '../../fleet/team.rules.ts';
 import { bookingsQuery } from '../../queries.ts';
 import { bookingName } from '../../rules.ts';
 
-/** Gives a booking to another member of the team. */
 export function HandOverButton({ booking }: { booking: Booking }) {
   const { user } = useSession();
   const [isOpen, setOpen] = useState(false);

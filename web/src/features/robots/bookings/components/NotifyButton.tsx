@@ -8,7 +8,7 @@ const why = {
   denied: 'Notifications are blocked. Allow them in the browser’s settings',
 } as const;
 
-/** Asks for leave to notify of one's bookings while the page is in the background; gone once that is given. */
+/** Hidden once permission is given. */
 export function NotifyButton() {
   const state = useNotifyState();
   if (state === 'granted') return null;

@@ -6,7 +6,7 @@ import { WatchButton } from '../../fleet/components/WatchButton.tsx';
 import { deploymentName } from '../../rules.ts';
 
 type RefusalHelpProps = {
-  /** What was refused; null deployment: any of the type. */
+  /** Null: any robot of the type. */
   deploymentId: string | null;
   type: string;
   reserved: boolean;
@@ -15,7 +15,7 @@ type RefusalHelpProps = {
   onOther: (deployment: RobotDeployment) => void;
 };
 
-/** The free robots of a type, apart from the one that was refused. */
+/** Without the one that was refused. */
 function othersFree(
   deployments: readonly RobotDeployment[],
   type: string,
@@ -30,7 +30,7 @@ function othersFree(
   );
 }
 
-/** What can be done about a refusal: wait in the queue, take another of the type, or be told when it is free. */
+/** Wait in the queue, take another robot of the type, or be notified when it is free. */
 export function RefusalHelp(props: RefusalHelpProps) {
   const { deploymentId, type, reserved, deployments, onQueue, onOther } = props;
   const [other] = othersFree(deployments, type, deploymentId);

@@ -6,7 +6,6 @@ import { DefinitionList } from '../../../../ui/definition-list.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { bookingSummary } from '../booking-end.rules.ts';
 
-/** The end of a booking in short; nothing while it is open. */
 export function SummaryPanel({ booking }: { booking: Booking }) {
   const summary = bookingSummary(booking);
   if (summary === null) return null;

@@ -16,10 +16,9 @@ type DeploymentFiltersProps = {
   shown: number;
 };
 
-/** The search over the robots; all of it lives in the address. */
 export function DeploymentFilters({ deployments, types, shown }: DeploymentFiltersProps) {
   const [search, change] = useRobotsSearch();
-  // What is found changes with the search, so its pages are counted from the first again.
+  // A new search starts at the first page.
   const setSearch = (next: Partial<RobotsSearch>) => change({ ...next, page: undefined });
   const chosen = search.types === undefined ? [] : search.types.split(',');
   const typesLabel = chosen.length === 0 ? 'All types' : `Types: ${chosen.length}`;
@@ -81,7 +80,7 @@ export function DeploymentFilters({ deployments, types, shown }: DeploymentFilte
         aria-label="Order"
         value={search.sort === undefined ? (search.sort_by ?? 'inc_wtype') : ''}
         options={[
-          // A column the API knows no order by: chosen by pressing its head.
+          // An order the API doesn't have, chosen by a column head.
           ...(search.sort === undefined ? [] : [{ value: '' as const, label: 'By column' }]),
           ...orderOptions,
         ]}

@@ -21,7 +21,6 @@ type DeploymentsTableProps = {
   onBook: (deployment: RobotDeployment) => void;
 };
 
-/** The robots, one a row: what and where they are, whether they can be had, and the way to book. */
 export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: DeploymentsTableProps) {
   const narrow = useNarrow();
   const resourceRows = useResourceRows('deployment', idOf);
@@ -38,7 +37,7 @@ export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: De
   );
 }
 
-/** A card has room for the name, with the way to book beside it, and four facts. */
+/** A card has room for the name, the booking button, and four facts. */
 const onCard = ['type', 'online', 'queue', 'region', 'addons', 'book'];
 
 function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeployment>[] {

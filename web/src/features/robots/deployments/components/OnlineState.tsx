@@ -2,7 +2,6 @@ import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 
-/** Whether a robot can be reached: online, offline, locked out by its owner, or not known. */
 export function OnlineState({ robot }: { robot: Pick<RobotDeployment, 'online' | 'lockedOut'> }) {
   if (robot.lockedOut) return <StateLabel state="locked-out" />;
   return <StateLabel state={robot.online === null ? 'unknown' : robot.online ? 'online' : 'offline'} />;

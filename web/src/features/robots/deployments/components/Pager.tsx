@@ -17,12 +17,11 @@ const sizes = [
   { value: '100', label: '100 a page' },
 ];
 
-/** Which page of how many, and how many a page; both live in the address. */
 export function Pager({ page, pages, from, shown, total }: PagerProps) {
   const [search, setSearch] = useRobotsSearch();
   const turn = (to: number) => setSearch({ page: to === 1 ? undefined : to });
   const size = search.max_per_page === undefined ? '' : String(search.max_per_page);
-  // A size written into the address by hand stays among the choices.
+  // A page size typed into the URL stays among the choices.
   const options = sizes.some(({ value }) => value === size)
     ? sizes
     : [...sizes, { value: size, label: `${size} per page` }];

@@ -16,7 +16,6 @@ type RobotsListProps = {
   onBook: (robot: RobotDeployment) => void;
 };
 
-/** All robots the account sees: searched, ordered and paged as the address says. */
 export function RobotsList({ query, onBook }: RobotsListProps) {
   const [search, setSearch] = useRobotsSearch();
   const deployments = query.data?.deployments ?? [];

@@ -6,13 +6,13 @@ import { queueWords } from '../../rules.ts';
 import { freeShare, queueSpans, stepPath, valueMarks } from '../queue-chart.rules.ts';
 import type { QueueHistory } from '../queue-chart.rules.ts';
 
-// The drawing's own units; it is stretched over whatever room there is.
+// Units of the drawing, which is stretched to its container.
 const WIDTH = 1000;
 const HEIGHT = 120;
 const MARGIN = 2;
 const LISTED_AT_MOST = 50;
 
-/** A robot's queue length over time as steps; where nothing was read there is a gap. The same as a table beneath. */
+/** As steps; gaps where nothing was read. The same as a table beneath. */
 export function QueueChart({ history, now }: { history: QueueHistory; now: number }) {
   const [first] = history.times;
   const zone = useZone();

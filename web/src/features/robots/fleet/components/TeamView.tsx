@@ -16,7 +16,6 @@ import { bookingName } from '../../rules.ts';
 import { holdersAndWaiters } from '../team.rules.ts';
 import { UsagePanel } from './UsagePanel.tsx';
 
-/** How the team shares its robots: who holds which since when, who waits, and who used how much. */
 export function TeamView() {
   const query = useQuery(bookingsQuery('open'));
   return (

@@ -19,13 +19,12 @@ const spans = (['day', 'week', 'month'] as const).map((value) => ({ value, label
 const SERIES_COUNT = 8;
 const colorOf = (index: number) => `var(--series-${(index % SERIES_COUNT) + 1})`;
 
-/** Robot time per person and type over a span, with the quota and a file of the same. */
 export function UsagePanel() {
   const [search, setSearch] = useRobotsSearch();
   const span: UsageSpan = search.span ?? 'week';
   const query = useQuery(usageQuery(span));
   const now = useServerNow();
-  // To the minute: the address must not change under the pointer every second.
+  // Rounded to the minute, so that the link's address doesn't change every second.
   const range = rangeOf(span, Math.ceil(now / 60_000) * 60_000);
   const actions = (
     <>

@@ -11,7 +11,7 @@ type WatchButtonProps = {
   size?: 'sm' | 'md';
 };
 
-/** "Tell me when it is free": one word, once, within a day; or stops watching. */
+/** Notifies once, within a day. */
 export function WatchButton({ deploymentId, watching, size = 'md' }: WatchButtonProps) {
   const watch = useWatch(deploymentId);
   const Icon = watching ? BellOff : Bell;

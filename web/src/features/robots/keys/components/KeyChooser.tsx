@@ -18,7 +18,7 @@ type KeyChooserProps = {
   onChange: (change: Partial<KeyChoice>) => void;
 };
 
-/** The way into the robot: a pair made here, one's own public key, or none. The private half never leaves the browser. */
+/** The private key never leaves the browser. */
 export function KeyChooser({ choice, userName, onChange }: KeyChooserProps) {
   return (
     <fieldset className="flex flex-col gap-2">
@@ -103,7 +103,7 @@ function MadePair({ choice: { pair, isSaved }, userName, onChange }: KeyChooserP
         >
           Download {pair.fileName}
         </Button>
-        {/* The click of the copy button within is what tells that the key was taken. */}
+        {/* A click on the copy button inside means that the key was saved. */}
         <span onClickCapture={saved} className="inline-flex items-center gap-1 text-xs">
           or copy it
           <CopyButton text={pair.privateKey} label="private key" />
