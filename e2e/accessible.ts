@@ -11,7 +11,6 @@ const variants = [
   { width: 390, colorScheme: 'light' },
 ] as const;
 
-/** Axe's findings on the current page, a line each. */
 export async function violations(page: Page): Promise<string[]> {
   // Legacy mode: without frames axe needs no second page for each analysis.
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });

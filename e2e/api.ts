@@ -4,7 +4,6 @@ import { expect } from './fixtures.ts';
 import type { World } from './fixtures.ts';
 import { stateOf } from './world.ts';
 
-/** The headers a change needs: the CSRF token of the page's session. */
 export async function csrfHeaders(page: Page): Promise<{ 'X-CSRF-Token': string }> {
   const session = await page.request.get('/api/session');
   const { csrfToken } = (await session.json()) as { csrfToken: string };
@@ -26,7 +25,6 @@ export async function nodesOf(page: Page): Promise<TopologyNode[]> {
   return ((await answer.json()) as { nodes: TopologyNode[] }).nodes;
 }
 
-/** The instances of one container, by its identifier. */
 export async function instancesOf(page: Page, world: World, identifier: string): Promise<TopologyNode[]> {
   const { ids } = await stateOf(world);
   const nodes = await nodesOf(page);

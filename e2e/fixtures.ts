@@ -34,7 +34,6 @@ export type World = {
 };
 
 type Fixtures = {
-  /** Fails the test when the page has thrown or logged an error; ends the test's faults. */
   failOnPageErrors: void;
   /** Signs in through the API, so that a spec begins on the page it is about. */
   signInAs: (role: Role, page?: Page) => Promise<void>;
@@ -52,7 +51,7 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
       const args = ['--scenario', scenario, '--profile', profile, '--speed', String(speed), '--seed', '7'];
       if (ssh) args.push('--ssh');
       const simulator = await startSimulator(args, path.join(scratch, 'upstreams.env'));
-      // Each worker searches from another port: two that search at once would find the same one free.
+      // Workers search from different ports: two that search at once would find the same port free.
       const port = await freePort(20_000 + (process.pid % 1_000) * 10);
       const url = `http://${host}:${port}`;
       const env: Record<string, string> = {
@@ -96,7 +95,7 @@ export const test = base.extend<Fixtures, WorldOptions & { world: World }>({
       const pageErrors: string[] = [];
       context.on('weberror', (error) => pageErrors.push(String(error.error())));
       context.on('console', (message) => {
-        // Failed requests are what many specs provoke; those specs check what the page shows.
+        // Many specs provoke failed requests; they check what the page shows.
         const isAnswer = /^Failed to load resource|net::ERR_/.test(message.text());
         if (message.type() === 'error' && !isAnswer) pageErrors.push(message.text());
       });

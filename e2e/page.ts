@@ -3,7 +3,6 @@ import type { Locator, Page } from '@playwright/test';
 import type { Account } from '../scripts/lib/accounts.ts';
 import { expect } from './fixtures.ts';
 
-/** Signs in by the form, on its page or in the sheet over another page. */
 export async function signInBy(scope: Page | Locator, account: Account): Promise<void> {
   await scope.getByLabel('Account name').fill(account.username);
   await scope.getByLabel('Password').fill(account.password);
@@ -27,7 +26,6 @@ export async function expectRefused(button: Locator, reason: string | RegExp): P
   await expect(button.page().getByRole('dialog')).toHaveCount(0);
 }
 
-/** Every page in the navigation. */
 export const pages = [
   { path: '/', heading: 'Overview' },
   { path: '/topology', heading: 'Topology' },
@@ -39,5 +37,4 @@ export const pages = [
   { path: '/activity', heading: 'Activity' },
 ] as const;
 
-/** The line that says that the data is stale, and its age. */
 export const staleNotice = (page: Page): Locator => page.getByRole('main').getByText(/Last read/);

@@ -21,7 +21,6 @@ export default defineConfig<object, WorldOptions>({
   fullyParallel: false,
   // Specs mostly wait, so there are more workers than cores.
   workers: Math.ceil(availableParallelism() * 1.5),
-  // Each wait has its own limit; this one ends a spec that hangs, with slack for a busy machine.
   timeout: 240_000,
   expect: { timeout: 10_000 },
   retries: process.env['CI'] ? 1 : 0,

@@ -17,7 +17,6 @@ export type Relay = {
 
 type Way = { browser: Socket; server: Socket; isStream: boolean; isDead: boolean };
 
-/** Starts a relay before the server at `target`. */
 export async function startRelay(target: string): Promise<Relay> {
   const ways = new Set<Way>();
   let isCut = false;

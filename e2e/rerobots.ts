@@ -11,7 +11,6 @@ export async function queueLengthOf(world: World, deploymentId: string): Promise
   return ((await answer.json()) as { queuelen: number }).queuelen;
 }
 
-/** Ids of the account's reservations. */
 export async function reservationsOf(world: World): Promise<string[]> {
   const answer = await call(world, '/reservations');
   const { reservations } = (await answer.json()) as { reservations: { id: string }[] };
@@ -22,7 +21,6 @@ export async function cancelReservation(world: World, id: string): Promise<numbe
   return (await call(world, `/reservation/${id}`, undefined, 'DELETE')).status;
 }
 
-/** The status of a read with this token. */
 export async function statusWith(world: World, token: string): Promise<number> {
   return (await call(world, '/instances', token)).status;
 }

@@ -8,7 +8,6 @@ import { happen } from './world.ts';
 
 export type Deployment = { id: string; type: string; region: string };
 
-/** The name of a robot in buttons and titles. */
 export const nameOf = ({ type, id }: Deployment): string => `${type} ${id.slice(0, 8)}`;
 
 /** The robot in this region of the one type that the simulator's other users never book. */
@@ -64,7 +63,6 @@ export async function takeKey(page: Page): Promise<{ fileName: string; path: str
   return { fileName: download.suggestedFilename(), path: await download.path() };
 }
 
-/** Opens the booking dialog of one robot from the list. */
 export async function openDialog(page: Page, robot: Deployment): Promise<Locator> {
   await page.goto('/robots');
   await page.getByRole('button', { name: `Book ${nameOf(robot)}` }).click();
@@ -91,13 +89,11 @@ export async function book(
   await sendBooking(page);
 }
 
-/** Waits, on a booking's page, until it is ready. */
 export async function becomesReady(page: Page): Promise<void> {
   await expect(fact(page, 'State')).toHaveText('Ready', { timeout: 40_000 });
   await expect(steps(page).getByRole('listitem').filter({ hasText: 'Ready' })).toContainText('now');
 }
 
-/** Requests the termination on the booking's page. */
 export async function requestTermination(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Terminate…' }).click();
   await page

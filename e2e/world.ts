@@ -4,7 +4,6 @@ import type { World } from './fixtures.ts';
 export type WorldState = {
   ids: {
     self: { instanceId: string; containerId: string; serverId: string };
-    /** Ids by identifier, such as `api` or `env-gateway`. */
     containers: Record<string, string>;
     /** At most twenty ids per state, without services and function instances. */
     instances: Record<string, string[]>;

@@ -49,7 +49,6 @@ function stampFor(version) {
   return `${hash.digest('hex')} node ${version} ${process.platform}-${process.arch}`;
 }
 
-/** Downloads under the current Node, then runs install scripts under `node`: the downloaded one, or the same. */
 async function install(version, node) {
   const wanted = stampFor(version);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;

@@ -19,7 +19,7 @@ import { isRunning } from './lib/processes.ts';
 
 let root: string;
 
-/** A repository that holds the bootstrap and one script, and an `npx` that notes what it was asked for. */
+/** A repository with the bootstrap and one script, and an `npx` that records its arguments. */
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'cyclorama-bootstrap-'));
   mkdirSync(path.join(root, 'scripts/lib'), { recursive: true });
@@ -79,7 +79,7 @@ describe('the bootstrap', () => {
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)('leaves nothing behind when npm gets %s', async (signal) => {
-    // As npm does it: a shell between it and the script, which is told nothing when npm is killed.
+    // As npm does: a shell between it and the script, which gets no signal when npm is killed.
     const shell = `"${process.execPath}" scripts/bootstrap.mjs wait.cjs; true`;
     const source = `
       const shell = require('node:child_process').spawn('sh', ['-c', ${JSON.stringify(shell)}]);

@@ -12,7 +12,6 @@ const started: ChildProcess[] = [];
 const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-demo-'));
 let stopping: Promise<never> | undefined;
 
-/** Stops what was started, newest first, and exits; a second signal waits for the first. */
 function stopAll(code: number): Promise<never> {
   stopping ??= (async () => {
     for (const child of started.toReversed()) await stop(child);

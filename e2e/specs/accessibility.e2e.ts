@@ -28,7 +28,6 @@ for (const { path, heading } of pages) {
   });
 }
 
-/** Creates a claim, a batch or a token through the API and returns its id. */
 async function make(page: Page, path: string, data: object): Promise<string> {
   const answer = await page.request.post(path, { data, headers: await csrfHeaders(page) });
   expect(answer.status()).toBe(201);

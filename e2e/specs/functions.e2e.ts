@@ -32,7 +32,6 @@ const claims = (page: Page) => page.getByRole('table', { name: 'Claims' });
 const held = ({ functions }: WorldState, identifier: string) =>
   functions.find((one) => one.identifier === identifier)?.shards.flatMap(({ active }) => active) ?? [];
 
-/** Claims an instance of `Render`; the dialog stays open at its countdown. */
 async function claimOnly(page: Page): Promise<void> {
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Render' }).click();

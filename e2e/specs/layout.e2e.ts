@@ -6,7 +6,6 @@ import { pages, title } from '../page.ts';
 import { quietRobot } from '../robots.ts';
 import { stateOf } from '../world.ts';
 
-/** Pixels by which the page is wider than its window. */
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 

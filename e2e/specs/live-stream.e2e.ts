@@ -11,7 +11,6 @@ test.beforeEach(async ({ signInAs }) => {
   await signInAs('operator');
 });
 
-/** The connection state in the top bar. */
 const word = (page: Page): Locator =>
   page.getByRole('banner').getByRole('button', { name: /^(Live|Delayed|Offline|Connecting)/ });
 const told = { timeout: 30_000 };

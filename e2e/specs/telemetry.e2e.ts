@@ -9,7 +9,6 @@ test.beforeEach(async ({ signInAs }) => {
   await signInAs('viewer');
 });
 
-/** Latest, mean and highest value of one measure. */
 const reading = (page: Page, measure: string, name: string) =>
   page.getByRole('region', { name: measure, exact: true }).getByRole('row').filter({ hasText: name });
 

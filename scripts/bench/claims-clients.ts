@@ -7,10 +7,9 @@ import { accountOf } from '../lib/accounts.ts';
 import { root } from '../lib/processes.ts';
 import { signIn } from '../lib/signed-in.ts';
 
-/** One way of playing rounds of claim, spawn and release. */
 export type Side = {
   name: string;
-  /** Plays `rounds` rounds, `concurrency` at a time. Returns a sentence for each that failed. */
+  /** Plays `rounds` rounds, `concurrency` at a time; returns one sentence per failure. */
   play(rounds: number, concurrency: number): Promise<string[]>;
   close(): Promise<void>;
 };
@@ -54,7 +53,6 @@ async function post(
   return JSON.parse(text) as unknown;
 }
 
-/** Plays rounds with `concurrency` callers in parallel. */
 function byRounds(round: () => Promise<void>): Side['play'] {
   return async (rounds, concurrency) => {
     const failures: string[] = [];

@@ -11,7 +11,6 @@ import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../
 
 const SETTLE_MS = 30_000;
 
-/** Resident memory of a process and its highest so far, in MB (10^6 bytes); read from Linux's /proc. */
 function memoryOf(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kB = (name: string) =>

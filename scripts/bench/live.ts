@@ -22,7 +22,6 @@ type LivePage = {
   };
 };
 
-/** Resolves with the wall-clock time at which the frame after the first "Stopping" or "Stopped" was painted. */
 function paintedAt(): Promise<number> {
   return new Promise((resolve) => {
     const seen = () => /Stopp(ing|ed)/.test(document.querySelector('main')?.textContent ?? '');
@@ -50,7 +49,7 @@ async function oneRound(page: LivePage, url: string, control: string, id: string
   return (await painted) - begun;
 }
 
-/** Prints the median, the 95th percentile and the worst of twenty changes, in milliseconds. */
+/** Median, 95th percentile and worst of twenty changes, in milliseconds. */
 export async function run(): Promise<void> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-bench-'));
   const simulator = await startSimulator([], path.join(scratch, 'upstreams.env'));

@@ -1,4 +1,4 @@
-// `npm run bench -- <name> [arguments]`: measures and prints figures; not part of the tests.
+// `npm run bench -- <name> [arguments]`: prints figures; not part of the tests.
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
   claims: () => import('./claims.ts'),
   footprint: () => import('./footprint.ts'),

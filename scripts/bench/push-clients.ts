@@ -1,9 +1,9 @@
-// The watching browsers of `npm run bench -- push`, in a process of their own. Each line on standard input is a command.
+// The watching browsers of `npm run bench -- push`, as a separate process. Each line on standard input is a command.
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
-/** What this process answers, one line each. */
+/** One line per answer. */
 export type Answer = { ms: number; ticks: number; bytes: number };
 
 const [port = '', cookie = ''] = process.argv.slice(2);
@@ -12,7 +12,7 @@ const sockets: Socket[] = [];
 let ticks = 0;
 let bytes = 0;
 
-/** Opens one stream; resolves with its first bytes. `cookie` empty: a bare connection, that is open once it is open. */
+/** Resolves with the stream's first bytes. Empty `cookie`: a bare connection, open once connected. */
 function open(): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), '127.0.0.1');

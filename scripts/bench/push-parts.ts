@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { nodeFlags, root } from '../lib/processes.ts';
 import type { Answer } from './push-clients.ts';
 
-/** A process that answers each line with a line. */
+/** Answers each line with a line. */
 export type LineProcess = { child: ChildProcess; next: () => Promise<string>; say: (line: string) => void };
 
 function lines(command: string, args: string[]): LineProcess {
@@ -26,7 +26,7 @@ function lines(command: string, args: string[]): LineProcess {
 
 export type Clients = { open(count: number): Promise<Answer>; count(): Promise<Answer>; close(): void };
 
-/** Browsers at a port; without a cookie they only connect and read. */
+/** Without a cookie they only connect and read. */
 export function startClients(port: number, cookie: string): Clients {
   const script = path.join(root, 'scripts/bench/push-clients.ts');
   const { child, next, say } = lines(process.execPath, [...nodeFlags, '--', script, String(port), cookie]);
@@ -41,7 +41,7 @@ export function startClients(port: number, cookie: string): Clients {
   };
 }
 
-/** Builds the C loop into `folder` and runs it; null where there is no C compiler. Microseconds of CPU a write. */
+/** Microseconds of CPU per write, of a C loop built in `folder`; null without a C compiler. */
 export async function measureLimit(
   folder: string,
   { clients, ticks, bytes }: { clients: number; ticks: number; bytes: number },
@@ -66,6 +66,6 @@ export async function measureLimit(
 export function usageOf(pid: number): { cpu: number; memory: number } {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   const [, kB] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  // Clock ticks of a hundredth of a second on every Linux there is.
+  // Clock ticks are 1/100 s on every Linux.
   return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, memory: (Number(kB) * 1024) / 1e6 };
 }

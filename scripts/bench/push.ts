@@ -48,7 +48,6 @@ async function playBatch({ call }: Api, containerId: string): Promise<void> {
   }
 }
 
-/** Runs `work` and asks for the session and the memory meanwhile. */
 async function watched(api: Api, pid: number, work: () => Promise<void>) {
   const waits: number[] = [];
   let most = 0;
@@ -88,7 +87,7 @@ async function measure(
   });
   const browsers: Clients = startClients(Number(new URL(url).port), api.headers['cookie'] ?? '');
   try {
-    // What the claims themselves cost, and the first of everything.
+    // CPU of the claims alone, and of the first of everything.
     const idle = usageOf(pid).cpu;
     await playBatch(api, containerId);
     const alone = usageOf(pid).cpu - idle;
@@ -130,7 +129,6 @@ async function measure(
   }
 }
 
-/** Prints a row a figure: deliveries, their CPU beside a C loop's, memory, waits, and a thousand connections at once. */
 export async function run(args: string[]): Promise<void> {
   const { clients, json } = readOptions(args);
   const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-bench-'));

@@ -10,7 +10,6 @@ export type Size = {
 const epoch = 'bench';
 const live = { state: 'live', asOf: '2026-01-01T00:00:00Z', failingSince: null, reason: null } as const;
 
-/** A topology of this size as the server sends it, mostly healthy with a few of each other state. */
 export function makeTopology(size: Size, seed: number): Topology {
   const random = seeded(seed);
   const nodes: TopologyNode[] = [...surroundings(), ...places(size), ...containers(size)];
@@ -34,7 +33,6 @@ export function makePatch(
   return { epoch, from, revision: from + 1, freshness: live, upsert, remove: [] };
 }
 
-/** The patch that undoes another. */
 export function revertPatch(topology: Topology, patch: TopologyPatch): TopologyPatch {
   const ids = new Set(patch.upsert.map((node) => node.id));
   const upsert = topology.nodes.filter((node) => ids.has(node.id));

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 
 import { browserAdvice, findBrowser } from '../lib/browser.ts';
 
-/** The Playwright calls that the bench needs. */
 export type Page = {
   goto(url: string): Promise<unknown>;
   evaluate<T>(script: () => T | Promise<T>): Promise<T>;
@@ -36,7 +35,6 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Milliseconds from the data's arrival to the first picture. */
 export async function firstPicture(page: Page): Promise<number> {
   await page.waitForFunction(() => performance.getEntriesByName('topology:painted').length > 0);
   return page.evaluate(() => {

@@ -29,7 +29,7 @@ type Figure = {
   what: string;
   value: number;
   unit: string;
-  /** The goal, and which side of it is good. */
+  /** `atMost`: lower is better. */
   goal?: { atMost: number } | { atLeast: number };
 };
 

@@ -1,4 +1,4 @@
-/** The result of a step; `remarks` has a line for each test that failed or passed only on retry. */
+/** `remarks`: one line per test that failed or passed only on retry. */
 export type Count = { passed: number; failed: number; skipped: number; remarks: string[] };
 
 export type Step = {

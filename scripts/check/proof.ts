@@ -2,7 +2,6 @@ import type { Count } from './count.ts';
 import { withEnd } from './count.ts';
 import { capture } from './run.ts';
 
-/** Runs a proof as its own process; counts its checks and lists only those that failed. */
 export async function proof(script: string, ...flags: string[]): Promise<Count> {
   const { ok, output } = await capture(process.execPath, [
     '--disable-warning=ExperimentalWarning',

@@ -6,17 +6,14 @@ import { root } from '../lib/processes.ts';
 import { one } from './count.ts';
 import type { Step } from './count.ts';
 
-/** The path of an installed package's binary. */
 export const bin = (name: string): string => path.join(root, 'node_modules/.bin', name);
 
-/** Runs a command with its output on the terminal; true when it exits with 0. */
 export async function run(file: string, args: string[], env: Record<string, string> = {}): Promise<boolean> {
   const child = spawn(file, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code === 0;
 }
 
-/** Runs a command; resolves with its output and whether it exited with 0. */
 export async function capture(file: string, args: string[]): Promise<{ ok: boolean; output: string }> {
   const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -29,7 +26,6 @@ export async function capture(file: string, args: string[]): Promise<{ ok: boole
   return { ok: code === 0, output };
 }
 
-/** A step that is one command and passes when that exits with 0. */
 export const command = (name: string, file: string, args: string[]): Step => ({
   name,
   run: async () => one(await run(file, args), name),

@@ -18,7 +18,6 @@ type VitestReport = {
   }[];
 };
 
-/** Runs every Vitest project; `scratch` is a folder for its report. */
 export async function unitTests(scratch: string): Promise<Count> {
   const file = path.join(scratch, 'vitest.json');
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];

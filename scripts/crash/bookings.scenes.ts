@@ -44,7 +44,6 @@ const settledIn: Record<Verb, Record<KillPoint, BookingState>> = {
   cancel: { 'request held': 'cancelled', 'answer held': 'cancelled', 'answer handed over': 'cancelled' },
 };
 
-/** A scene for every kill point of every call, and one that kills at random. */
 export const bookingScenes: readonly Scene[] = [
   ...killPoints.flatMap((killPoint) => [
     sceneOf('launch', killPoint, async (stage) => [`new/${stage.free}`, () => book(stage, stage.free)]),

@@ -10,18 +10,16 @@ import type { WireRecord } from './claims.wire.ts';
 /** A check says what is wrong, or null. */
 export type Problem = string | null;
 
-/** What a scene left behind, read from outside after everything settled. */
 export type Aftermath = {
   probe: Probe;
   containerId: string;
   wire: WireRecord;
-  /** The ledger's rows of this scene, with their steps. */
   claims: ClaimDetail[];
 };
 
 const up = ['starting', 'running'];
 
-/** Asks again until there is no problem or `patienceMs` are over. */
+/** Retries until there is no problem or `patienceMs` have passed. */
 export async function eventually(ask: () => Promise<Problem>, patienceMs: number): Promise<Problem> {
   const until = Date.now() + patienceMs;
   for (;;) {
@@ -31,13 +29,13 @@ export async function eventually(ask: () => Promise<Problem>, patienceMs: number
   }
 }
 
-/** Null once no claim is on its way between two states. */
+/** Null once no claim is in a transitional state. */
 export async function unsettled(probe: Probe): Promise<Problem> {
   const moving = (await probe.claims('open')).filter(({ state }) => state !== 'running');
   return moving.length === 0 ? null : `still on their way: ${moving.map(said).join(', ')}`;
 }
 
-/** Running rows = what the wire says was spawned and not released = what the pinned shards list = what is up. */
+/** Running rows = spawned and not released on the wire = listed by the pinned shards = running instances. */
 export async function disagreement({ probe, containerId, wire }: Aftermath): Promise<Problem> {
   const ledger = (await probe.claims('open')).map(({ instanceId }) => instanceId ?? '');
   const wired = [...wire.running.keys()];
@@ -56,13 +54,13 @@ export async function disagreement({ probe, containerId, wire }: Aftermath): Pro
   return down.length === 0 ? null : `not up by the internal API: ${list(down)}`;
 }
 
-/** The page's pool counts as ours what runs with a row in the ledger. */
+/** The page's pool counts as ours exactly the running instances with a ledger row. */
 export async function poolView({ probe, containerId, wire }: Aftermath): Promise<Problem> {
   const ours = (await probe.pools()).find((pool) => pool.containerId === containerId)?.ours;
   return ours === wire.running.size ? null : `ours: expected ${wire.running.size}, got ${ours}`;
 }
 
-/** No token is spawned with twice; the simulator counted as many spawns as passed; nothing was started by a task. */
+/** No token is spawned twice; the simulator counted as many spawns as were forwarded; no task started anything. */
 export function spawnedTwice({ wire }: Aftermath, counted: Record<string, number>): Problem {
   const tokens = wire.spawns.map(tokenOf);
   const again = tokens.length - new Set(tokens).size;
@@ -127,10 +125,10 @@ export function readableTokens({ wire }: Aftermath, storeDir: string): Problem {
   return readable.length === 0 ? null : `${readable.length} of ${tokens.size} tokens can be read at rest`;
 }
 
-/** What was released, and when: an instance that starts later has been claimed by another caller since. */
+/** An instance that starts after `at` was claimed by another caller. */
 export type GivenBack = { instanceIds: string[]; at: number };
 
-/** Every instance of the pool is idle or another caller's: nothing of ours is held, running or stopping. */
+/** No instance of the pool is held, running or stopping for us. */
 export async function heldBack(
   { probe, containerId }: Aftermath,
   { instanceIds, at }: GivenBack,

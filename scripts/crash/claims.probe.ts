@@ -4,7 +4,6 @@ import type { Claim, ClaimDetail, ClaimsResponse, FunctionsResponse } from '../.
 import { paths } from '../../shared/src/paths.ts';
 import type { CrashWorld } from './worlds.ts';
 
-/** An instance as the environment or a shard lists it. */
 export type SeenInstance = {
   id: string;
   container_id: string;
@@ -16,7 +15,6 @@ type ControlState = { functions: PoolState[]; requests: { scheduler: Record<stri
 /** Reads every place that shows a claim: the dashboard's API, each shard, the internal API, the control port. */
 export type Probe = ReturnType<typeof createProbe>;
 
-/** Reads bypass the relay, so that they don't disturb a held call. */
 export function createProbe(world: CrashWorld) {
   const { env, api } = world;
   const get = async <T>(path: string): Promise<T> => {
@@ -29,12 +27,10 @@ export function createProbe(world: CrashWorld) {
 
   return {
     addresses,
-    /** Newest first, at most 500. */
     claims: async (state: 'open' | 'all'): Promise<Claim[]> =>
       (await get<ClaimsResponse>(`${paths.claims()}?state=${state}&limit=500`)).claims,
     detail: (id: string) => get<ClaimDetail>(paths.claim(id)),
     pools: async () => (await get<FunctionsResponse>(paths.functions())).pools,
-    /** Running instances of one container in one shard, by id. */
     async active(address: string, containerId: string): Promise<Record<string, SeenInstance>> {
       const headers = { 'x-cycle-access-key': env['SCHEDULER_ACCESS_KEY'] ?? '' };
       const response = await fetch(`http://${address}:${port}/v1/functions/${containerId}/active`, {

@@ -10,16 +10,16 @@ import type { CrashWorld } from './worlds.ts';
 
 export type Stage = { world: CrashWorld; containerId: string; random: () => number };
 
-/** One way to die: what is done up to the kill, and what may have become of the claim it is about. */
+/** What is done up to the kill, and how the claim under test may end. */
 export type Scene = {
   name: string;
-  /** Ends with the server killed. Returns the claim it is about; null: the newest one. */
+  /** Ends with the server killed. Returns the claim under test; null: the newest one. */
   play(stage: Stage): Promise<string | null>;
-  /** That claim's state once everything is settled; absent where the scene is about many claims. */
+  /** Allowed end states of that claim; absent where the scene covers many claims. */
   ends?: readonly ClaimState[];
-  /** What must be over, besides every claim on its way, before anything is looked at. */
+  /** Must be over, besides every transition, before anything is checked. */
   over?(stage: Stage, about: string | null): Promise<Problem>;
-  /** What must hold in this scene only, by name. */
+  /** Checks of this scene only, by name. */
   holds?(stage: Stage, wire: WireRecord): Promise<(readonly [what: string, problem: Problem])[]>;
 };
 
@@ -31,10 +31,10 @@ const settledIn: Record<Verb, Record<KillPoint, readonly ClaimState[]>> = {
   spawn: { 'request held': ['expired'], 'answer held': ['running'], 'answer handed over': ['running'] },
   release: { 'request held': ['released'], 'answer held': ['released'], 'answer handed over': ['released'] },
 };
-/** What was never spawned is let go by a release of ours or by the end of its window, whichever is first. */
+/** An unspawned claim ends by our release or by the end of its window, whichever is first. */
 const letGo: readonly ClaimState[] = ['released', 'expired'];
 
-/** Every step of a claim's life at which the server can die, and many callers at once killed at random. */
+/** One scene per kill point, and one with many callers and random kills. */
 export const claimScenes: readonly Scene[] = [
   ...killPoints.map((killPoint) => sceneOf('claim', killPoint, async () => null)),
   ...killPoints.map((killPoint) => sceneOf('spawn', killPoint, claimed)),
@@ -77,12 +77,10 @@ function sceneOf(verb: Verb, killPoint: KillPoint, prepare: (stage: Stage) => Pr
   };
 }
 
-/** A claim held and not spawned. */
 export function claimed(stage: Stage): Promise<Claim> {
   return post(stage, paths.claims(), { containerId: stage.containerId });
 }
 
-/** A claim that is spawned at once. */
 export function run(stage: Stage, over: { releaseAfterSeconds?: number } = {}): Promise<Claim> {
   const spawn = { environmentVariables: { CASE: 'crash' } };
   return post(stage, paths.claims(), { containerId: stage.containerId, spawn, ...over });
@@ -93,7 +91,7 @@ async function running(stage: Stage): Promise<Claim> {
   return becomes(stage, id, 'running');
 }
 
-/** Waits until the claim is in a state; rejects where it never is. The first answer may come amid the way there. */
+/** Rejects when the claim never reaches the state. The first answer may still be transitional. */
 export async function becomes({ world }: Stage, id: string, state: ClaimState): Promise<Claim> {
   const until = Date.now() + STATE_PATIENCE_MS;
   for (;;) {
@@ -105,7 +103,6 @@ export async function becomes({ world }: Stage, id: string, state: ClaimState): 
   }
 }
 
-/** Spawns or releases. */
 export function act(stage: Stage, id: string, verb: Verb): Promise<Claim> {
   return verb === 'spawn' ? post(stage, paths.claimSpawn(id), {}) : post(stage, paths.claimRelease(id), {});
 }
@@ -131,7 +128,7 @@ async function playBatch(stage: Stage): Promise<null> {
   return null;
 }
 
-/** Claims, spawns and releases, one after the other, until a call fails. */
+/** Claims, spawns and releases until a call fails. */
 async function workUntilKilled(stage: Stage): Promise<void> {
   const { random } = stage;
   try {
@@ -143,7 +140,5 @@ async function workUntilKilled(stage: Stage): Promise<void> {
       await sleep(random() * 150);
       await act(stage, id, 'release');
     }
-  } catch {
-    // The kill; or a refusal, which is an answer too: what became of it is looked up afterwards.
-  }
+  } catch {}
 }

@@ -116,7 +116,7 @@ async function noteAgreement(note: Note, after: Aftermath): Promise<void> {
   note('every history is complete', brokenHistory(after));
 }
 
-/** What runs can be released, and then nothing of ours is left in the pool. */
+/** Releases what runs; then nothing of ours is left in the pool. */
 async function noteEnd(note: Note, stage: Stage, after: Aftermath, mark: number): Promise<void> {
   const open = await after.probe.claims('open');
   const at = Date.now();

@@ -1,6 +1,5 @@
 import type { Exchange } from './relay.ts';
 
-/** The outcome of the calls that reached the scheduler, by instance: what the ledger must agree with. */
 export type WireHolding = { instanceId: string; containerId: string; address: string; token: string };
 export type WireRecord = {
   claims: Exchange[];
@@ -13,7 +12,6 @@ export type WireRecord = {
 type Body = { token?: string; instance_id?: string } | null;
 type Answer = { data?: { instance_id?: string } | null } | null;
 
-/** Token of a claim, spawn or release. */
 export function tokenOf({ body }: Exchange): string {
   return (body as Body)?.token ?? '';
 }

@@ -9,7 +9,7 @@ import type { KillPoint } from './kill-points.ts';
 
 const RUNS = 5;
 const AT_ONCE = 3;
-/** Long enough to die before it. */
+/** Long enough to be killed before it. */
 const RELEASE_AFTER_SECONDS = 3;
 
 const diesInBatch: readonly [Verb, KillPoint][] = [
@@ -22,7 +22,7 @@ const diesInBatch: readonly [Verb, KillPoint][] = [
   ['release', 'answer held'],
 ];
 
-/** Claims at work: a batch, a release at a chosen time, and a second try, each with a death in the middle. */
+/** A batch, a scheduled release and a retry, each with a kill in the middle. */
 export const workScenes: readonly Scene[] = [
   ...diesInBatch.map(([verb, killPoint]) => batchScene(verb, killPoint)),
   {
@@ -76,7 +76,7 @@ function batchScene(verb: Verb, killPoint: KillPoint): Scene {
   };
 }
 
-/** How often the scheduler spawned each run of the batch, by the number it finds in its variables, where not once. */
+/** Runs of the batch that the scheduler spawned more or less than once, by their number in the variables. */
 function runsAmiss({ spawns }: WireRecord): Problem {
   const spawned = spawns.filter(({ status }) => status === 200).map(({ body }) => numberOf(body));
   const times = Array.from(
@@ -91,7 +91,7 @@ function numberOf(body: unknown): string | undefined {
   return (body as Spawn).runtime_variables?.environment_variables?.['CLAIM_BATCH_INDEX'];
 }
 
-/** A refused claim is tried again, and the server dies in the second try. */
+/** A refused claim is retried, and the server is killed during the retry. */
 function retryScene(verb: 'claim' | 'spawn'): Scene {
   return {
     name: `retry, ${verb}, answer held`,
@@ -108,7 +108,7 @@ function retryScene(verb: 'claim' | 'spawn'): Scene {
   };
 }
 
-/** Lets the scheduler refuse the key for one claim; returns what became of it. */
+/** Makes the scheduler refuse the key for one claim. */
 async function refused(stage: Stage): Promise<Claim> {
   const { world, containerId } = stage;
   const match = { method: 'POST', pathPrefix: `/v1/functions/${containerId}/claim` };

@@ -5,12 +5,12 @@ import type { CrashWorld } from './worlds.ts';
 
 /**
  * Where in a call the server is killed: the intent is stored and the request has not reached the upstream; the upstream
- * has acted and its answer is held back; the answer's bytes have arrived and are not yet read, let alone stored.
+ * has acted and its answer is held back; the answer's bytes have arrived but are not read or stored.
  */
 export type KillPoint = 'request held' | 'answer held' | 'answer handed over';
 export const killPoints: readonly KillPoint[] = ['request held', 'answer held', 'answer handed over'];
 
-/** Makes `call` and kills the server when its request whose path ends in `verb` reaches the kill point. */
+/** Makes `call` and kills the server when the request whose path ends in `verb` reaches the kill point. */
 export async function dieIn(
   world: CrashWorld,
   verb: string,
@@ -28,7 +28,7 @@ export async function dieIn(
   await called;
 }
 
-/** The same for a call that the server makes by itself some time after `begin`. */
+/** For a call that the server makes by itself some time after `begin`. */
 export async function dieLater(
   world: CrashWorld,
   verb: string,
@@ -44,8 +44,8 @@ type Busy = { runners: number; longestDelayMs: number; longestLifeMs: number };
 const KILLS = 3;
 
 /**
- * Kills the server at random times under concurrent work, with random delays on every call; the second and third kill
- * may hit a server that is still recovering. `work` ends with the server.
+ * Kills the server at random times under concurrent work with random delays; later kills may hit a server that is still
+ * recovering. `work` ends with the server.
  */
 export async function dieAmidWork(
   world: CrashWorld,

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One call through the relay, as the upstream saw it. */
 export type Exchange = {
-  /** The relay's address that was called. */
   address: string;
   method: string;
   path: string;
@@ -35,7 +34,7 @@ export type Relay = {
   readonly port: number;
   /** Every call so far, oldest first. */
   readonly exchanges: readonly Exchange[];
-  /** Holds the next call whose path ends in `verb`; resolves once it is held. */
+  /** Resolves once the next call whose path ends in `verb` is held. */
   hold(verb: string, side: Side): Promise<Held>;
   /** Delays both sides of each call by so many milliseconds from now on. */
   delay: () => number;
@@ -52,7 +51,7 @@ export async function startRelay(upstream: Upstream): Promise<Relay> {
   const agent = new Agent({ keepAlive: true });
   const relay = { delay: () => 0 };
 
-  /** Waits for the delay and, where a gate is set, until it opens. False where the call is dropped here. */
+  /** Waits for the delay and an open gate. False: the call is dropped here. */
   const stand = async (exchange: Exchange, side: Side, left: Promise<void>): Promise<boolean> => {
     const ms = relay.delay();
     if (ms > 0) await sleep(ms);

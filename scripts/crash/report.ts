@@ -1,4 +1,3 @@
-/** Prints a line per check and counts them. */
 export type Report = {
   readonly passed: number;
   readonly failed: number;

@@ -15,11 +15,9 @@ import { type Relay, startRelay } from './relay.ts';
 export type CrashWorld = {
   readonly env: Readonly<Record<string, string>>;
   readonly url: string;
-  /** The folder of the store's files. */
   readonly storeDir: string;
   readonly relay: Relay;
   readonly api: Api;
-  /** Reads the simulator's control port. */
   state(): Promise<unknown>;
   /** SIGSTOP: nothing in the server runs until it is killed. */
   freeze(): Promise<void>;
@@ -30,7 +28,6 @@ export type CrashWorld = {
   close(): Promise<void>;
 };
 
-/** The upstream behind the relay, and the variables that lead the server to the relay. */
 export type Relayed = {
   addresses: string[];
   port: number;
@@ -54,7 +51,6 @@ type Options = {
   /** First port tried for the server. */
   portBase: number;
   relayed: (env: Record<string, string>) => Relayed;
-  /** Further arguments of the simulator. */
   simulatorArgs?: readonly string[];
 };
 

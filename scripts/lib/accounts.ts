@@ -4,7 +4,6 @@ export type { Role };
 
 export type Account = { username: string; password: string };
 
-/** The simulator's variables that hold "name:password" of the account with each role. */
 const variables: Record<Role, string> = {
   admin: 'SIM_VPN_USER',
   operator: 'SIM_OPERATOR',

@@ -19,7 +19,6 @@ const inputs = [
 const dist = path.join(root, 'web/dist');
 const stamp = path.join(dist, '.built-from');
 
-/** Builds the page when its sources have changed since the last build; `force` builds in any case. */
 export async function buildWeb({ force = false } = {}): Promise<'built' | 'fresh'> {
   const wanted = sourceHash();
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'fresh';

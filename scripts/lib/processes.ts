@@ -54,7 +54,6 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** SIGTERM, then SIGKILL after `graceMs`. */
 export async function stop(child: ChildProcess, graceMs = 10_000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
@@ -83,7 +82,6 @@ export async function waitFor(
   throw new Error(`${what}: not there after ${timeoutMs / 1000} s`);
 }
 
-/** Parses `NAME=value` lines. */
 export function readEnvFile(file: string): Record<string, string> {
   const entries = readFileSync(file, 'utf8')
     .split('\n')
@@ -99,7 +97,6 @@ export async function startSimulator(args: string[], envFile: string) {
   return { child, env: readEnvFile(envFile) };
 }
 
-/** True when the URL answers with a 2xx. */
 export async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2000) });

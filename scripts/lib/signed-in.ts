@@ -1,6 +1,5 @@
 import type { Account } from './accounts.ts';
 
-/** A signed-in session of the dashboard's HTTP API. */
 export type Api = {
   /** Headers that carry the session, for other HTTP clients. */
   readonly headers: Record<string, string>;

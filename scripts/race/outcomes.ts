@@ -5,7 +5,6 @@ import type { Booking, BookingsResponse } from '../../shared/src/robots.ts';
 import type { Api } from '../lib/signed-in.ts';
 import type { Answer } from './ask.ts';
 
-/** The outcome of one session's request. */
 function fateOf(answers: Answer, made: Booking[]): 'owner' | 'queued' | 'refused' | 'unclear' {
   if (answers.kind === 'refused') {
     return answers.status === 409 && answers.message !== '' && answers.hint !== '' ? 'refused' : 'unclear';
@@ -17,7 +16,7 @@ function fateOf(answers: Answer, made: Booking[]): 'owner' | 'queued' | 'refused
   return over && (booking.failure?.message ?? '') !== '' ? 'refused' : 'unclear';
 }
 
-/** Null where everyone ends as owner, queued, or refused with a message and a hint. */
+/** Null when everyone ends as owner, queued, or refused with a message and a hint. */
 export function unclear(answers: Answer[], made: Booking[]): string | null {
   const odd = answers.filter((each) => fateOf(each, made) === 'unclear');
   return odd.length === 0 ? null : `${odd.length} of ${answers.length}: ${JSON.stringify(odd.slice(0, 3))}`;
@@ -29,7 +28,7 @@ export function countOf(answers: Answer[], made: Booking[]): Record<'owner' | 'q
   return { owner: count('owner'), queued: count('queued'), refused: count('refused') };
 }
 
-/** Keeps checking who holds what, as each session in turn; `end` resolves with the first problem or null. */
+/** Polls who holds what, as each session in turn; `end` resolves with the first problem or null. */
 export function watchOwners(sessions: Api[]): { end(): Promise<string | null> } {
   const ended = new AbortController();
   let problem: string | null = null;

@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
 
 const sshPublicKey = `ssh-ed25519 ${'A'.repeat(68)} race@proof`;
 const SETTLE_PATIENCE_MS = 120_000;
-/** The server looks for unclaimed instances every half minute. */
+/** The server looks for unclaimed instances every 30 s. */
 const LOOK_PATIENCE_MS = 60_000;
 
 /** Runs a scenario, notes what holds, and ends every booking. */
@@ -104,7 +104,7 @@ function noteOutcomes(note: Note, scenario: Scenario, answers: Answer[], made: B
   note(words(expected), same ? null : words(counted));
 }
 
-/** Leaves queues first, else a terminated robot goes to the next in the queue. Null once no booking is open. */
+/** Leaves queues first: otherwise a terminated robot goes to the next in the queue. Null once no booking is open. */
 async function giveBack({ probe, sessions: [, admin] }: Track): Promise<string | null> {
   if (!admin) throw new Error('expected two sessions at least');
   const open = (await probe.bookings('open')).filter(({ owner }) => owner !== null);

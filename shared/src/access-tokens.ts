@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 import { isoTime, role } from './common.ts';
 
-/** A personal access token as it is listed; the token itself is shown once, when made. */
+/** The token itself is in the answer to its creation only. */
 export const accessToken = z.object({
   id: z.string(),
   name: z.string(),
-  /** The most it may do; never more than its owner may at the time of the call. */
+  /** Upper bound; a call never gets more than its owner has at that time. */
   role,
   createdAt: isoTime,
   expiresAt: isoTime,
@@ -14,11 +14,10 @@ export const accessToken = z.object({
 });
 export type AccessToken = z.infer<typeof accessToken>;
 
-/** `GET /api/access-tokens`: the person's own. */
 export const accessTokensResponse = z.object({ tokens: z.array(accessToken) });
 export type AccessTokensResponse = z.infer<typeof accessTokensResponse>;
 
-/** `POST /api/access-tokens`; scripts send it as `Authorization: Bearer …` and need no CSRF token. */
+/** Scripts send the token as `Authorization: Bearer …` and need no CSRF token. */
 export const accessTokenRequest = z.strictObject({
   name: z.string().trim().min(1, 'expected a name').max(100),
   role: role.default('operator'),

@@ -5,22 +5,21 @@ import { isoTime } from './common.ts';
 export const activityOutcome = z.enum(['done', 'started', 'refused', 'failed', 'detected']);
 export type ActivityOutcome = z.infer<typeof activityOutcome>;
 
-/** Who did what to which thing, and how it ended. Never carries tokens, passwords or variable values. */
+/** Never carries tokens, passwords or variable values. */
 export const activityEntry = z.object({
   id: z.number(),
   at: isoTime,
-  /** A user name, or null for what the system did or detected. */
+  /** Null: done or detected by the system. */
   actor: z.string().nullable(),
   /** Dotted verb: `session.sign-in`, `instance.start`, `claim.spawn`, `booking.terminate`, `instance.state` … */
   action: z.string(),
   subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }).nullable(),
   outcome: activityOutcome,
-  /** One sentence. */
   detail: z.string().nullable(),
 });
 export type ActivityEntry = z.infer<typeof activityEntry>;
 
-/** `GET /api/activity?before=<id>&limit=…&actor=…&action=…&subject=…`, newest first. */
+/** Newest first; `before` is an entry's id. */
 export const activityQuery = z.object({
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

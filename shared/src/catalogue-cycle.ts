@@ -22,7 +22,7 @@ const container = (at: string): string[] => [
   `${at}.volumes.*.config.remote_access.webhook`,
 ];
 
-/** A migration's key lets its holder take part in it. */
+/** Whoever has a migration's key can take part in the migration. */
 const instance = (at: string): string[] => [`${at}.migration.key`];
 
 const virtualMachine = (at: string): string[] => [
@@ -31,7 +31,6 @@ const virtualMachine = (at: string): string[] => [
   `${at}.volumes.*.config.remote_access.password`,
 ];
 
-/** Every operation of the Cycle internal API. */
 export const cycleOperations: readonly Operation[] = [
   get({
     id: 'environment',

@@ -1,26 +1,25 @@
 import type { Role } from './common.ts';
 
-/** The upstreams whose operations may be called through the BFF's proxy. */
 export type ProxiedUpstream = 'cycle' | 'scheduler' | 'rerobots';
 
-/** One operation of an upstream's API, as the proxy, the API explorer and the documents know it. */
+/** Used by the proxy, the API explorer and the docs. */
 export type Operation = {
-  /** `cycle.environment`; stable, used in records. */
+  /** Stable (`cycle.environment`): it is stored in records. */
   id: string;
   upstream: ProxiedUpstream;
   method: 'GET' | 'POST' | 'DELETE';
   /** `/v1/functions/{containerId}/active`. */
   path: string;
-  /** The least role that may call it. */
+  /** Lowest role that may call it. */
   role: Role;
   changes: boolean;
-  /** False: not through the proxy; `help` says why and what to use. */
+  /** False: refused by the proxy; `help` says why and what to use instead. */
   proxied: boolean;
-  /** Fields of the answer whose values are withheld: `data.*.config.password`; `*` is any key or index. */
+  /** Response fields to withhold: `data.*.config.password`; `*` is any key or index. */
   secrets: readonly string[];
-  /** Names of the query parameters that pass. */
+  /** Query parameters that are passed on. */
   query: readonly string[];
-  /** The path parameter that names a robot instance only its booker and administrators may touch. */
+  /** Path parameter of a robot instance that only its booker and admins may touch. */
   owned?: string;
   /** One line for people. */
   help: string;
@@ -28,7 +27,7 @@ export type Operation = {
 
 type Given = Pick<Operation, 'id' | 'path' | 'help'> & Partial<Operation>;
 
-/** Makes the entries of one upstream: reads for viewers, changes for operators, unless said otherwise. */
+/** Reads default to viewers, changes to operators. */
 export function operationsOf(upstream: ProxiedUpstream) {
   const entry =
     (method: Operation['method']) =>

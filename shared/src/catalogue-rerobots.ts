@@ -218,7 +218,6 @@ const continuousIntegration: Operation[] = [
   post({ id: 'ci.job.restart', path: '/ci/project/{project}/job/{job}', help: 'Restarts a CI job.' }),
 ];
 
-/** The routes of the rerobots API, the documented ones and those its clients and server add. */
 export const rerobotsOperations: readonly Operation[] = [
   ...discovery,
   ...instances,

@@ -5,7 +5,6 @@ const { get, post } = operationsOf('scheduler');
 
 const LEDGER = 'Not proxied, since the ledger of claims must know: use /api/claims.';
 
-/** Every operation of the Cycle scheduler API. */
 export const schedulerOperations: readonly Operation[] = [
   get({
     id: 'functions.active',

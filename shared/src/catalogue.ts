@@ -5,14 +5,14 @@ import { schedulerOperations } from './catalogue-scheduler.ts';
 
 export type { Operation, ProxiedUpstream } from './catalogue-operation.ts';
 
-/** Every upstream operation in one table: the proxy's allow-list, and what explorer and documents are drawn from. */
+/** The proxy's allow-list, and the source of explorer and docs. */
 export const catalogue: readonly Operation[] = [
   ...cycleOperations,
   ...schedulerOperations,
   ...rerobotsOperations,
 ];
 
-/** Names of fields that hold secrets wherever they turn up in an answer, named in the table or not. */
+/** Withheld wherever they occur in a response, listed in the catalogue or not. */
 export const secretNames: ReadonlySet<string> = new Set([
   'access_token',
   'api_key',
@@ -27,7 +27,6 @@ export const secretNames: ReadonlySet<string> = new Set([
   'token',
 ]);
 
-/** Stands in for a secret value. */
 export const WITHHELD = '(withheld)';
 
 const PARAMETER = /^\{(\w+)\}$/;
@@ -36,8 +35,8 @@ const PARAMETER_VALUE = /^[A-Za-z0-9_.~-]+$/;
 export type Match = { operation: Operation; params: Record<string, string> };
 
 /**
- * The operation for a method and a path without query (`/v1/container`); literal segments win over parameters. Null
- * for what is not in the table, and for paths that could mean another one: `..`, `//`, encoded characters.
+ * `path` without query. Literal segments win over parameters. Null for unlisted paths and for ambiguous ones: `..`,
+ * `//`, encoded characters.
  */
 export function findOperation(upstream: ProxiedUpstream, method: string, path: string): Match | null {
   const segments = path.split('/');
@@ -68,7 +67,7 @@ function matchSegments(template: string[], segments: string[]): Record<string, s
   return params;
 }
 
-/** A copy of an answer with every secret value replaced by `WITHHELD`; null stays null, for it tells nothing. */
+/** Replaces every secret value by `WITHHELD` in a copy; null stays null, as it reveals nothing. */
 export function withholdSecrets(answer: unknown, paths: readonly string[]): unknown {
   const patterns = paths.map((path) => path.split('.'));
   return copyWithout(answer, patterns, false);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** RFC 3339 time in UTC. Upstream "never" values (year 1) are null on this side. */
+/** RFC 3339, UTC. An upstream "never" (year 1) is null here. */
 export const isoTime = z.string();
 
 export const role = z.enum(['viewer', 'operator', 'admin']);
@@ -10,25 +10,24 @@ export const upstreamName = z.enum(['cycle', 'scheduler', 'rerobots', 'platform'
 export type UpstreamName = z.infer<typeof upstreamName>;
 
 /**
- * How fresh something read from an upstream is.
- * - `live`: the last read worked. - `stale`: the last good value is shown, the upstream fails since `failingSince`.
- * - `unavailable`: nothing was ever read. - `unconfigured`: no address or credentials were given.
+ * `live`: the last read succeeded. `stale`: the last good value; reads have failed since `failingSince`. `unavailable`:
+ * nothing was ever read. `unconfigured`: no address or credentials.
  */
 export const freshness = z.object({
   state: z.enum(['live', 'stale', 'unavailable', 'unconfigured']),
   asOf: isoTime.nullable(),
   failingSince: isoTime.nullable(),
-  /** One plain sentence: what is wrong and what it means for the reader. Null when live. */
+  /** One sentence: what is wrong and what it means for the reader. Null when live. */
   reason: z.string().nullable(),
-  /** What is wrong with the credentials, where that is known; `missing`: there were some before, and they are gone. */
+  /** `missing`: they were set before and are gone. */
   credentials: z.enum(['missing', 'refused']).optional(),
-  /** Parts that can't be read, each with a sentence; all others are as `state` says. Absent where there are none. */
+  /** Parts that can't be read, one sentence each; the others are as `state` says. */
   parts: z
     .array(
       z.object({
         name: z.string(),
         reason: z.string(),
-        /** The scope of `config.runtime.internal_api.scope` that the dashboard's container lacks for it. */
+        /** Missing scope of `config.runtime.internal_api.scope`. */
         needsScope: z.string().optional(),
       }),
     )
@@ -39,13 +38,13 @@ export type Freshness = z.infer<typeof freshness>;
 export const upstreamStatus = freshness.extend({
   name: upstreamName,
   label: z.string(),
-  /** Calls left in the upstream's own rate-limit window, where it tells. */
+  /** Calls left in the upstream's rate-limit window, if it reports them. */
   budget: z
     .object({
       limit: z.number(),
       remaining: z.number(),
       resetsAt: isoTime,
-      /** What the calls that are left are kept for: each word leaves out what the one before it still has. */
+      /** What the remaining calls are reserved for, from least to most restrictive. */
       keptFor: z.enum(['everything', 'bookings', 'acts', 'terminations']).optional(),
     })
     .nullable(),
@@ -55,6 +54,6 @@ export type UpstreamStatus = z.infer<typeof upstreamStatus>;
 export const upstreamsResponse = z.object({ upstreams: z.array(upstreamStatus) });
 export type UpstreamsResponse = z.infer<typeof upstreamsResponse>;
 
-/** A failure kept with the thing it happened to: a stable code and a sentence for people. */
+/** Stored with the resource it happened to: a stable code and a sentence for people. */
 export const failure = z.object({ code: z.string(), message: z.string() });
 export type Failure = z.infer<typeof failure>;

@@ -6,7 +6,6 @@ import { containerNode, domainNode, instanceNode, ipNode, networkNode, serverNod
 
 const tally = z.record(z.string(), z.number());
 
-/** One thing that needs a person, most urgent first. */
 export const attention = z.object({
   severity: z.enum(['danger', 'warning']),
   kind: z.enum([
@@ -21,19 +20,19 @@ export const attention = z.object({
   ]),
   id: z.string(),
   name: z.string(),
-  /** What is wrong, in a short clause: "3 of 4 instances unhealthy". */
+  /** A short clause: "3 of 4 instances unhealthy". */
   what: z.string(),
   since: isoTime.nullable(),
 });
 export type Attention = z.infer<typeof attention>;
 
-/** `GET /api/overview`: everything the first page shows, counted on the server so that the page stays light. */
+/** Counted on the server, so that the first page stays small. */
 export const overview = z.object({
   freshness,
   environment: z
     .object({ id: z.string(), name: z.string(), cluster: z.string(), hubName: z.string() })
     .nullable(),
-  /** Counts by state: `{ running: 57, stopped: 2 }`. */
+  /** `{ running: 57, stopped: 2 }`. */
   instances: z.object({ total: z.number(), byState: tally, byHealth: tally }),
   containers: z.object({ total: z.number(), byState: tally }),
   services: z.array(
@@ -56,7 +55,6 @@ export const overview = z.object({
 });
 export type Overview = z.infer<typeof overview>;
 
-/** `GET /api/containers/:id`. */
 export const containerDetail = z.object({
   freshness,
   container: containerNode,
@@ -70,7 +68,7 @@ export const containerDetail = z.object({
     ramLimitBytes: z.number().nullable(),
     ramReserveBytes: z.number().nullable(),
   }),
-  /** Names only: values may be secrets and stay on the server. */
+  /** Names only: values may be secrets. */
   environmentVariableNames: z.array(z.string()),
   volumes: z.array(
     z.object({ id: z.string(), identifier: z.string().nullable(), maxSize: z.string().nullable() }),
@@ -92,11 +90,10 @@ export const containerDetail = z.object({
 });
 export type ContainerDetail = z.infer<typeof containerDetail>;
 
-/** `GET /api/instances/:id`. */
 export const instanceDetail = z.object({
   freshness,
   instance: instanceNode,
-  /** True for the instance this dashboard itself runs in; absent where that isn't known. */
+  /** The instance this dashboard runs in; absent where unknown. */
   isOwn: z.boolean().optional(),
   container: containerNode.nullable(),
   server: serverNode.nullable(),
@@ -105,7 +102,7 @@ export const instanceDetail = z.object({
   macAddress: z.string().nullable(),
   purgeAt: isoTime.nullable(),
   createdAt: isoTime.nullable(),
-  /** The newest task sent for this instance, if any. */
+  /** The newest one sent for this instance. */
   task: z.lazy(() => task).nullable(),
 });
 export type InstanceDetail = z.infer<typeof instanceDetail>;
@@ -113,12 +110,12 @@ export type InstanceDetail = z.infer<typeof instanceDetail>;
 export const taskAction = z.enum(['start', 'stop']);
 export type TaskAction = z.infer<typeof taskAction>;
 
-/** `POST /api/instances/:id/tasks`: the conductor answers `{}`, so the outcome is read from the instance's state. */
+/** The conductor answers `{}`, so the outcome is read from the instance's state. */
 export const taskRequest = z.strictObject({ action: taskAction });
 /**
- * `requested` (on its way) → `sent` (accepted by Cycle) → `in-progress` → `done` or `failed`; `refused`: certainly not
- * done, since it never left or Cycle said no; `unanswered`: it left, and whether Cycle has it is not known, so the
- * instance is watched; `unknown` when nothing was seen in time.
+ * `requested` (being sent) → `sent` (accepted by Cycle) → `in-progress` → `done` or `failed`. `refused`: certainly not
+ * done, as it never left or Cycle refused. `unanswered`: sent without an answer, so the instance is watched. `unknown`:
+ * no outcome seen in time.
  */
 export const taskState = z.enum([
   'requested',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { upstreamName } from './common.ts';
 
-/** Every error code the BFF answers with; the page chooses its words and next step by it, never by message. */
+/** The page chooses its sentence and next step by the code, never by the message. */
 export const errorCode = z.enum([
   'invalid-request',
   'unauthenticated',
@@ -26,15 +26,15 @@ export const errorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;
 
-/** The body of every non-2xx answer of the BFF. */
+/** Body of every response that is not 2xx. */
 export const errorBody = z.object({
   error: z.object({
     code: errorCode,
     /** Safe to show: what happened, in one sentence. */
     message: z.string(),
-    /** What to do next, where there is something to do. */
+    /** What to do next. */
     hint: z.string().optional(),
-    /** The field at fault (`body.token`, `query.from`) for `invalid-request`. */
+    /** For `invalid-request`: `body.token`, `query.from`. */
     field: z.string().optional(),
     upstream: upstreamName.optional(),
     retryAfterSeconds: z.number().optional(),

@@ -8,29 +8,29 @@ import { booking, robotDeployment } from './robots.ts';
 import { storeFault } from './session.ts';
 import { topologyPatch } from './topology.ts';
 
-/** How often a stream says something even where nothing happens. */
+/** Interval of the stream's heartbeat. */
 export const HEARTBEAT_MS = 10_000;
 
 /**
- * Everything pushed over `GET /api/events`, as the JSON of the SSE `data` field. Changes travel in ticks, at most ten
- * a second, in which the newest state of a thing stands for all before it. The SSE `id` is `<epoch>.<tick>`, at the last
- * event of a tick; a browser that comes back with `Last-Event-ID` gets the ticks it missed, or `resync` where they
- * can't be told any more: then it reads everything anew.
+ * The SSE `data` of `GET /api/events`. Changes are sent in ticks, at most ten a second; the newest state of a resource
+ * replaces earlier ones. The SSE `id`, on the last event of a tick, is `<epoch>.<tick>`. A browser that reconnects with
+ * `Last-Event-ID` gets the ticks it missed, or `resync` when they are no longer kept: it must then read everything
+ * again.
  */
 export const serverEvent = z.discriminatedUnion('type', [
-  /** The first word of every stream, and whose stream it is. */
+  /** First event of every stream; `person` is whose stream it is. */
   z.object({ type: z.literal('hello'), epoch: z.string(), serverTime: isoTime, person: z.string() }),
-  /** The stream is alive; without an id. */
+  /** Has no SSE id. */
   z.object({ type: z.literal('heartbeat'), serverTime: isoTime }),
   z.object({ type: z.literal('resync'), reason: z.string() }),
   z.object({ type: z.literal('topology'), patch: topologyPatch }),
   z.object({ type: z.literal('upstreams'), upstreams: z.array(upstreamStatus) }),
-  /** New samples were taken; `at` is the newest, epoch milliseconds. */
+  /** `at`: the newest sample, epoch milliseconds. */
   z.object({ type: z.literal('telemetry'), at: z.number() }),
   z.object({ type: z.literal('claim'), claim }),
   z.object({ type: z.literal('claim-batch'), batch: claimBatch }),
   z.object({ type: z.literal('booking'), booking }),
-  /** Only to those who asked to be told: a robot they watch is free. */
+  /** Sent only to people who watch this robot. */
   z.object({
     type: z.literal('robot-free'),
     deploymentId: z.string(),

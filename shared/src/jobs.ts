@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { freshness, isoTime } from './common.ts';
 
-/** A job of Cycle's public API. `progress` is completed steps over all steps, 0 to 1; null where it has no steps. */
+/** `progress`: completed steps over all steps, 0 to 1; null without steps. */
 export const job = z.object({
   id: z.string(),
   caption: z.string(),
@@ -15,6 +15,6 @@ export const job = z.object({
 });
 export type Job = z.infer<typeof job>;
 
-/** `GET /api/jobs`, newest first. */
+/** Newest first. */
 export const jobsResponse = z.object({ freshness, jobs: z.array(job) });
 export type JobsResponse = z.infer<typeof jobsResponse>;

@@ -1,6 +1,5 @@
 const segment = encodeURIComponent;
 
-/** The BFF's addresses, used by both sides so that they can't part ways. */
 export const paths = {
   about: () => '/api/about',
   session: () => '/api/session',
@@ -19,7 +18,6 @@ export const paths = {
   claim: (id: string) => `/api/claims/${segment(id)}`,
   claimSpawn: (id: string) => `/api/claims/${segment(id)}/spawn`,
   claimRelease: (id: string) => `/api/claims/${segment(id)}/release`,
-  /** Gives up a claim that still waits for an instance. */
   claimCancel: (id: string) => `/api/claims/${segment(id)}/cancel`,
   claimRetry: (id: string) => `/api/claims/${segment(id)}/retry`,
   claimReveal: (id: string) => `/api/claims/${segment(id)}/reveal`,

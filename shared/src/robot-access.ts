@@ -2,17 +2,17 @@ import { z } from 'zod';
 
 import { isoTime } from './common.ts';
 
-/** One rule of an instance's firewall; the first match wins. `source` is IPv4 with an optional prefix length. */
+/** The first match wins. `source`: IPv4, optional prefix length. */
 export const firewallRule = z.object({ source: z.string(), action: z.string() });
-/** `GET /api/bookings/:id/firewall`: read back from the upstream. `rules: null`: there is no chain yet. */
+/** As read back from the upstream. `rules: null`: no chain exists yet. */
 export const firewallResponse = z.object({
   rules: z.array(firewallRule).nullable(),
-  /** The asking person's own IPv4 address as the server sees it; null where it is IPv6 or unknown. */
+  /** IPv4 address of the person as the server sees it; null for IPv6 or unknown. */
   yourAddress: z.string().nullable(),
 });
 export type FirewallResponse = z.infer<typeof firewallResponse>;
 
-/** `POST /api/bookings/:id/firewall`: appends a rule. Without `source` it is the asking person's own address. */
+/** Appends a rule. `source` defaults to the person's own address. */
 export const firewallRequest = z.strictObject({
   source: z
     .string()
@@ -25,37 +25,35 @@ export const firewallRequest = z.strictObject({
 });
 export type FirewallRequest = z.infer<typeof firewallRequest>;
 
-/** `GET /api/bookings/:id/vpn`. */
 export const vpnResponse = z.object({
   status: z.enum(['none', 'preparing', 'ready']),
   clients: z.array(z.string()),
 });
 export type VpnResponse = z.infer<typeof vpnResponse>;
-/** `POST /api/bookings/:id/vpn`: the profile is given once and kept nowhere. */
+/** The profile is returned once and stored nowhere. */
 export const vpnClient = z.object({ clientId: z.string(), ovpn: z.string() });
 export type VpnClient = z.infer<typeof vpnClient>;
 
-/** `POST /api/robots/account/revoke` (admin): by hash, so that the token itself need not be sent. */
+/** By hash, so that the token itself need not be sent. */
 export const revokeRequest = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected the 64 hexadecimal digits of a SHA-256'),
 });
-/** `POST /api/robots/account/purge` (admin): revokes every token, the dashboard's own too. */
+/** Revokes every token, the dashboard's own too. */
 export const purgeRequest = z.strictObject({ confirm: z.literal('revoke every token') });
-/** `PUT /api/robots/account/token` (admin): replaces the dashboard's token; kept encrypted, never shown again. */
+/** Stored encrypted, never shown again. */
 export const accountTokenRequest = z.strictObject({ token: z.string().trim().min(20).max(8192) });
-/** `GET /api/robots/account`. */
 export const robotAccount = z.object({
-  /** `configured`: REROBOTS_API_TOKEN · `stored`: set on this page · `missing`. */
+  /** `configured`: REROBOTS_API_TOKEN · `stored`: set on the account page. */
   tokenFrom: z.enum(['configured', 'stored', 'missing']),
   tokenWorks: z.boolean().nullable(),
-  /** SHA-256 of the dashboard's own token, so that its owner can recognise it. */
+  /** Lets its owner recognise the dashboard's token. */
   tokenSha256: z.string().nullable(),
   userName: z.string().nullable(),
   expiresAt: isoTime.nullable(),
 });
 export type RobotAccount = z.infer<typeof robotAccount>;
 
-/** `POST /api/robots/ci` (operator): starts a build; both known body forms are sent in one. */
+/** Both known body forms are sent in one. */
 export const ciRequest = z.strictObject({
   repositoryUrl: z.url('expected the address of a git repository'),
   branch: z.string().max(200).optional(),
@@ -69,11 +67,10 @@ export type CiRequest = z.infer<typeof ciRequest>;
 export const ciBuild = z.object({
   projectId: z.string().nullable(),
   jobId: z.string().nullable(),
-  /** What the upstream answered beyond that, in one sentence. */
+  /** What else the upstream answered, in one sentence. */
   note: z.string().nullable(),
 });
 export type CiBuild = z.infer<typeof ciBuild>;
-/** `GET /api/robots/ci`. */
 export const ciProjects = z.object({
   projects: z.array(z.object({ id: z.string(), repositoryUrl: z.string(), createdAt: isoTime.nullable() })),
 });

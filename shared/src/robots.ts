@@ -9,7 +9,7 @@ export const robotDeployment = z.object({
   region: z.string(),
   description: z.string(),
   addons: z.array(z.string()),
-  /** Upper bound of who is ahead of you; 0 is no promise. Null when not yet read. */
+  /** Upper bound of the queue ahead; 0 is no promise. Null before the first read. */
   queueLength: z.number().nullable(),
   online: z.boolean().nullable(),
   lockedOut: z.boolean(),
@@ -18,13 +18,13 @@ export const robotDeployment = z.object({
 });
 export type RobotDeployment = z.infer<typeof robotDeployment>;
 
-/** The longest queue searched for: a number, or `u` for no limit, which is the default ("rerobots API: GET /deployments"). */
+/** A number, or `u` for no limit (the default; "rerobots API: GET /deployments"). */
 const maxlen = z
   .string('expected u (no limit) or a whole number from 0, given once')
   .regex(/^(u|\d{1,9})$/, 'expected u (no limit) or a whole number from 0')
   .transform((text): number | 'u' => (text === 'u' ? text : Number(text)));
 
-/** `GET /api/robots/deployments`: the search options of the rerobots API. */
+/** The search options of the rerobots API. */
 export const deploymentsQuery = z.object({
   q: z.string().max(200).optional(),
   types: z.string().max(500).optional(),
@@ -32,7 +32,7 @@ export const deploymentsQuery = z.object({
   sort_by: z
     .enum(['inc_wtype', 'dec_wtype', 'inc_created', 'dec_created', 'inc_count', 'dec_count'])
     .optional(),
-  /** 0 or absent: everything on one page. */
+  /** 0 or absent: one page. */
   max_per_page: z.coerce.number().int().min(0).max(500).optional(),
   page: z.coerce.number().int().min(1).optional(),
 });
@@ -41,14 +41,14 @@ export const deploymentsResponse = z.object({
   freshness,
   deployments: z.array(robotDeployment),
   types: z.array(z.string()),
-  /** Which page of how many these are, and how many match on all of them. */
+  /** Page number, and matches on all pages. */
   page: z.number().optional(),
   pageCount: z.number().optional(),
   total: z.number().optional(),
 });
 export type DeploymentsResponse = z.infer<typeof deploymentsResponse>;
 
-/** A booking's life, whoever's: `queued` waits as a reservation; the last five are final. */
+/** `queued` waits as a reservation; the last five are final. */
 export const bookingState = z.enum([
   'requested',
   'queued',
@@ -74,27 +74,27 @@ export const connection = z.object({
 
 export const booking = z.object({
   id: z.string(),
-  /** Null: an instance or reservation of the account that nobody booked here ("unclaimed"). */
+  /** Null: unclaimed, i.e. on the account but not booked here. */
   owner: z.string().nullable(),
   deploymentId: z.string().nullable(),
   type: z.string(),
   region: z.string().nullable(),
   state: bookingState,
-  /** The upstream's id; a reservation's id becomes the instance's. */
+  /** A reservation's id becomes the instance's. */
   instanceId: z.string().nullable(),
   requestedAt: isoTime,
   startedAt: isoTime.nullable(),
   endsAt: isoTime.nullable(),
   endedAt: isoTime.nullable(),
   vpn: z.boolean(),
-  /** When it became ready, and since when its owner has done nothing with it here. */
+  /** `readyAt`, and the owner's last action on it here. */
   readyAt: isoTime.nullable().optional(),
   idleSince: isoTime.nullable().optional(),
-  /** Termination was asked for while it can't be done yet (INIT); it will be carried out. */
+  /** Requested while it can't be done yet (INIT); carried out later. */
   terminationRequested: z.boolean(),
-  /** It waits for its turn here: nothing was sent to rerobots yet, and it can be taken back. */
+  /** Waits here: nothing was sent to rerobots yet, so it can be withdrawn. */
   held: z.boolean().optional(),
-  /** A sentence worth knowing about this booking, such as where its key is; null where there is none. */
+  /** A sentence about this booking, such as where its key is. */
   note: z.string().nullish(),
   connection: connection.nullable(),
   failure: failure.nullable(),
@@ -105,15 +105,15 @@ export const bookingsQuery = z.object({ state: z.enum(['open', 'ended', 'all']).
 export const bookingsResponse = z.object({ freshness, bookings: z.array(booking) });
 export type BookingsResponse = z.infer<typeof bookingsResponse>;
 
-/** `POST /api/bookings`: by deployment or by type, exactly one. */
+/** By deployment or by type, exactly one. */
 export const bookingRequest = z
   .strictObject({
     deploymentId: z.uuid().optional(),
     type: z.string().min(1).max(100).optional(),
-    /** Wait in the queue where it is busy. */
+    /** Wait in the queue if it is busy. */
     reserve: z.boolean().default(false),
     vpn: z.boolean().default(false),
-    /** The user's own public key (OpenSSH line); the private half never comes here. */
+    /** An OpenSSH line; the private key never comes here. */
     sshPublicKey: z.string().max(4096).optional(),
     expiresInSeconds: z
       .number()

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { freshness, isoTime } from './common.ts';
 
 /**
- * The measures, each already a rate or a level (counters and their resets are dealt with on the server):
- * `cpu` per cent of one core · `throttled` per cent of periods throttled · `memory`, `memoryLimit`, `swap`, `cache`
- * bytes; a limit above the host's memory is none · `memoryLimitHits` allocations that met the limit, per second
- * · `receive`/`transmit` bytes per second of all interfaces, and of private and public ones apart
- * · `networkErrors`/`networkDrops` packets per second, both directions · `processes` count.
+ * Rates and levels; counter resets are handled on the server. `cpu`: per cent of one core · `throttled`: per cent of
+ * periods throttled · `memory`, `memoryLimit`, `swap`, `cache`: bytes; a limit above the host's memory is none ·
+ * `memoryLimitHits`: allocations that hit the limit, per second · `receive`/`transmit`: bytes per second of all
+ * interfaces, and of private and public ones separately · `networkErrors`/`networkDrops`: packets per second, both
+ * directions · `processes`: count.
  */
 export const measure = z.enum([
   'cpu',
@@ -29,7 +29,7 @@ export const measure = z.enum([
 ]);
 export type Measure = z.infer<typeof measure>;
 
-/** `from`/`to`: epoch milliseconds; `points`: the most points a series may have. */
+/** `from`/`to`: epoch milliseconds; `points`: most points per series. */
 export const telemetryQuery = z.object({
   from: z.coerce.number().int().positive(),
   to: z.coerce.number().int().positive(),
@@ -37,7 +37,7 @@ export const telemetryQuery = z.object({
 });
 export type TelemetryQuery = z.infer<typeof telemetryQuery>;
 
-/** A column per measure beside `times`; null is a gap (nothing was measured), never zero. */
+/** One column per measure beside `times`; null is a gap (not measured), never zero. */
 export const series = z.object({
   /** Instance id, or container id for a container's sum. */
   id: z.string(),
@@ -46,26 +46,26 @@ export const series = z.object({
 });
 export type Series = z.infer<typeof series>;
 
-/** `GET /api/telemetry/instances/:id` and `GET /api/telemetry/containers/:id` (there one series an instance). */
+/** A container's answer has one series per instance. */
 export const telemetryResponse = z.object({
-  /** `asOf`: the last good read of the samples, which may be none of these series'. */
+  /** `asOf`: the last good read of any samples, not necessarily of these series. */
   freshness,
   from: z.number(),
   to: z.number(),
-  /** Width of one point in milliseconds: each is the mean (peak for `cpu` shown apart by the page) of its bucket. */
+  /** Width of a point in milliseconds; each is the mean of its bucket. */
   stepMs: z.number(),
-  /** The upstream's own sampling interval. */
+  /** The upstream's sampling interval. */
   intervalMs: z.number(),
-  /** Epoch milliseconds of each bucket's start, shared by all series. */
+  /** Start of each bucket, epoch milliseconds. */
   times: z.array(z.number()),
   series: z.array(series),
-  /** Only instances on the dashboard's own server are measured upstream; these have no samples for that reason. */
+  /** The upstream measures only instances on the dashboard's own server; these run elsewhere. */
   notMeasured: z.array(z.string()),
   latestAt: isoTime.nullable(),
 });
 export type TelemetryResponse = z.infer<typeof telemetryResponse>;
 
-/** `GET /api/telemetry/top?measure=cpu&limit=5&windowMs=…`: the busiest instances now, with a short series each. */
+/** The busiest instances now, with a short series each. */
 export const topQuery = z.object({
   measure: measure.default('cpu'),
   limit: z.coerce.number().int().min(1).max(50).default(5),

@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 import { freshness, isoTime } from './common.ts';
 
-/** Upstream health, apart from `state` and `readyState`: `unknown` = a check exists but has not answered, `none` = no check. */
+/** `unknown`: a check exists but has not answered; `none`: no check. */
 export const health = z.enum(['healthy', 'unhealthy', 'unknown', 'none']);
 export type Health = z.infer<typeof health>;
 
-/** Open strings on purpose: upstream may add states; pages map the known ones and show the others as they are. */
+/** Open strings: upstream may add states; pages show unknown ones as they are. */
 const state = z.object({
   current: z.string(),
   changed: isoTime.nullable(),
@@ -25,16 +25,16 @@ export const environmentNode = z.object({
   hubId: z.string(),
   state,
 });
-/** `services` of the environment: a service is a container with a part to play, so it is a container node with `service` set. */
+/** Services are containers too, with `service` set. */
 export const containerNode = z.object({
   kind: z.literal('container'),
   ...base,
   identifier: z.string(),
   environmentId: z.string(),
   state,
-  /** `loadbalancer`, `discovery`, `vpn`, `scheduler`, `gateway`, or null for the team's own containers. */
+  /** `loadbalancer`, `discovery`, `vpn`, `scheduler`, `gateway`; null for the team's own containers. */
   service: z.string().nullable(),
-  /** True where the container's instances are a pool for the scheduler. */
+  /** Its instances are a pool for the scheduler. */
   isFunction: z.boolean(),
   desiredInstances: z.number().nullable(),
   strategy: z.string().nullable(),
@@ -50,7 +50,7 @@ export const instanceNode = z.object({
   hostname: z.string(),
   state,
   health,
-  /** `state.readiness`: null where not checked. */
+  /** `state.readiness`; null: not checked. */
   ready: z.boolean().nullable(),
   /** Permission to run (`active`, `purge`, `hibernate`, `configuring`), not readiness. */
   readyState: z.string(),
@@ -58,11 +58,13 @@ export const instanceNode = z.object({
   service: z.string().nullable(),
   isFunction: z.boolean(),
   deployment: z.string().nullable(),
-  /** Where a migration is going on: the other side's server, if told. */
+  /** The other server of a running migration, if known. */
   migratingTo: z.string().nullable(),
   startedAt: isoTime.nullable(),
 });
-/** Only the server this dashboard runs on is described by the internal API; others are known by id through their instances. */
+/**
+ * The internal API describes only the server this dashboard runs on; others are known by id through their instances.
+ */
 export const serverNode = z.object({
   kind: z.literal('server'),
   ...base,
@@ -89,7 +91,7 @@ export const networkNode = z.object({
   identifier: z.string(),
   cidr: z.string().nullable(),
   environmentIds: z.array(z.string()),
-  /** Instances joined to the network, where the upstream lists them. */
+  /** Empty where the upstream doesn't list them. */
   instanceIds: z.array(z.string()),
   state,
 });
@@ -129,20 +131,20 @@ export type NodeKind = TopologyNode['kind'];
 export type NodeOf<K extends NodeKind> = Extract<TopologyNode, { kind: K }>;
 
 /**
- * `GET /api/topology`: the whole environment. Node ids are the upstream's own; edges are the foreign keys on the
- * nodes (`containerId`, `serverId`, `locationId`, `environmentId` …), so each is said once.
+ * The whole environment. Node ids are the upstream's; edges are the foreign keys on the nodes (`containerId`,
+ * `serverId`, `locationId`, `environmentId` …).
  */
 export const topology = z.object({
-  /** Grows with every change of this BFF process; meaningful only together with `epoch`. */
+  /** Increases with every change in this process; meaningful only with `epoch`. */
   revision: z.number(),
-  /** Names the BFF process that counts the revisions. */
+  /** Identifies the process that counts the revisions. */
   epoch: z.string(),
   freshness,
   nodes: z.array(topologyNode),
 });
 export type Topology = z.infer<typeof topology>;
 
-/** What changed between two revisions; applies only on top of `from`. */
+/** Applies only on top of `from`. */
 export const topologyPatch = z.object({
   epoch: z.string(),
   from: z.number(),

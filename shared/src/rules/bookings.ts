@@ -6,10 +6,9 @@ import type { Person } from './roles.ts';
 
 export type BookingAction = 'terminate' | 'cancel' | 'hand-over';
 
-/** What of a booking decides which action is open. */
 type BookingSubject = Pick<Booking, 'state' | 'terminationRequested' | 'held'>;
 
-/** States that hold a robot or wait for one. */
+/** Hold a robot or wait for one. */
 export const openBookingStates: readonly BookingState[] = [
   'requested',
   'queued',
@@ -23,7 +22,6 @@ export function isOpenBooking({ state }: Pick<Booking, 'state'>): boolean {
   return openBookingStates.includes(state);
 }
 
-/** True while the account holds a robot for this booking. */
 export function holdsRobot({ state }: Pick<Booking, 'state'>): boolean {
   return holdingStates.includes(state);
 }
@@ -31,10 +29,9 @@ export function holdsRobot({ state }: Pick<Booking, 'state'>): boolean {
 /** Idle time before the owner is asked whether a ready robot is still needed. */
 export const IDLE_AFTER_MS = 15 * 60_000;
 
-/** Minutes before its time limit at which a booking's owner is warned, the nearest first. */
+/** Minutes before the time limit, the nearest first. */
 export const warningsBeforeEnd = [2, 10] as const;
 
-/** Why nothing can be done any more with a booking that is over. */
 export const endedReasons: Partial<Record<BookingState, string>> = {
   terminated: 'The booking has ended.',
   failed: 'The booking failed and holds no robot.',
@@ -45,11 +42,10 @@ export const endedReasons: Partial<Record<BookingState, string>> = {
 const unanswered = 'rerobots has not answered yet. Wait until it has.';
 
 /**
- * Why an action isn't open in a state; a state that isn't listed allows it.
- *
- * Mirrors the rerobots API docs: `POST /terminate/:id` ends an instance, `DELETE /reservation/:id` leaves the queue.
- * The service itself refuses to terminate an instance in INIT, so in `starting` the request is kept and carried out
- * once the robot is ready. Handing over is Cyclorama's own: rerobots knows one account and no people.
+ * Unlisted states allow the action. Mirrors the rerobots API docs: `POST /terminate/:id` ends an instance, `DELETE
+ * /reservation/:id` leaves the queue. rerobots refuses to terminate an instance in INIT, so in `starting` the request
+ * is kept and carried out once the robot is ready. Hand-over is Cyclorama's own: rerobots knows one account and no
+ * people.
  */
 const notNow: Record<BookingAction, Partial<Record<BookingState, string>>> = {
   terminate: {
@@ -74,15 +70,14 @@ const notNow: Record<BookingAction, Partial<Record<BookingState, string>>> = {
 
 const alreadyRequested = 'Termination is already requested. It ends once the robot is ready.';
 
-/** Why an action on a booking isn't open now, whoever asks; null where it is. Termination may be requested twice. */
+/** For any person. Termination may be requested twice. */
 export function bookingStateRefusal(action: BookingAction, booking: BookingSubject): string | null {
-  // What was not sent to rerobots yet can be taken back.
+  // Not sent to rerobots yet, so it can be withdrawn.
   if (action === 'cancel' && booking.held === true) return null;
   if (action === 'hand-over' && booking.terminationRequested) return alreadyRequested;
   return notNow[action][booking.state] ?? null;
 }
 
-/** Why a person may not do this to a booking now, or null where they may. */
 export function bookingRefusal(
   action: BookingAction,
   booking: BookingSubject & Pick<Booking, 'owner'>,
@@ -94,12 +89,12 @@ export function bookingRefusal(
   return actorRefusal(booking, person);
 }
 
-/** What ends a booking now: `cancel` while it waits for a robot or to be sent, `terminate` once it has one. */
+/** `cancel` while it waits for a robot or to be sent, `terminate` once it has one. */
 export function endingOf(booking: Pick<Booking, 'state' | 'held'>): 'cancel' | 'terminate' {
   return booking.state === 'queued' || booking.held === true ? 'cancel' : 'terminate';
 }
 
-/** Why a person may not book this robot now, or null where they may; a busy robot can be reserved. */
+/** A busy robot can be reserved. */
 export function newBookingRefusal(
   deployment: Pick<RobotDeployment, 'online' | 'lockedOut'> | null,
   role: Role,
@@ -107,10 +102,7 @@ export function newBookingRefusal(
   return roleRefusal(role, 'operator') ?? (deployment === null ? null : deploymentRefusal(deployment));
 }
 
-/**
- * Why somebody with `open` bookings may have no other, or null where they may; admins have no quota. `name` is theirs
- * where somebody else asks.
- */
+/** Admins have no quota. `name`: the owner's, when somebody else asks. */
 export function quotaRefusal(
   open: number,
   quota: number | null,

@@ -5,12 +5,12 @@ import type { Person } from './roles.ts';
 
 export type ClaimAction = 'spawn' | 'release' | 'cancel' | 'retry' | 'reveal';
 
-/** What of a claim decides which action is open. `variablesDeleted`: its variables were deleted after seven days. */
+/** `variablesDeleted`: they are deleted after seven days. */
 export type ClaimSubject = Pick<Claim, 'state' | 'spawnBy' | 'adopted' | 'failure'> & {
   variablesDeleted?: boolean;
 };
 
-/** States that hold an instance of the pool, or are about to. */
+/** Hold an instance of the pool, or are about to. */
 export const openClaimStates: readonly ClaimState[] = [
   'requested',
   'claimed',
@@ -19,14 +19,14 @@ export const openClaimStates: readonly ClaimState[] = [
   'releasing',
 ];
 
-/** What the scheduler lists as in use: an instance that is up or coming up ("Cycle function containers"). */
+/** What the scheduler lists as in use ("Cycle function containers"). */
 export const upInstanceStates: readonly string[] = ['starting', 'running', 'migrating'];
 
 export function isOpenClaim({ state }: Pick<Claim, 'state'>): boolean {
   return openClaimStates.includes(state);
 }
 
-/** What is offered for a claim in each state, the most likely last; what is refused is still shown, with its reason. */
+/** Offered per state, the most likely last; a refused action is still shown, with its reason. */
 const offered: Record<ClaimState, readonly Exclude<ClaimAction, 'reveal'>[]> = {
   requested: ['cancel'],
   claimed: ['release', 'spawn'],
@@ -40,7 +40,7 @@ const offered: Record<ClaimState, readonly Exclude<ClaimAction, 'reveal'>[]> = {
   'ended-by-limit': ['retry'],
 };
 
-/** The actions to offer for a claim. An adopted one was not claimed from here, so there is nothing to try again. */
+/** An adopted claim was not claimed from here, so it can't be retried. */
 export function claimActionsOf({ state, adopted }: Pick<Claim, 'state' | 'adopted'>): readonly ClaimAction[] {
   return adopted ? offered[state].filter((action) => action !== 'retry') : offered[state];
 }
@@ -54,12 +54,10 @@ const over = {
 } satisfies Partial<Record<ClaimState, string>>;
 
 /**
- * Why an action isn't open in a state; a state that isn't listed allows it.
- *
- * Mirrors the Cycle scheduler API docs: `claim` reserves one idle instance and names it, `spawn` needs the claim's
- * token and instance within ten seconds, `release` stops the instance and gives it back. Neither is defined for a
- * claim that has no instance yet, nor for one that ended. Cancelling, retrying and revealing are Cyclorama's own:
- * only what waits can be given up, only what failed is tried again, and the ledger keeps what may be revealed.
+ * Unlisted states allow the action. Mirrors the Cycle scheduler API docs: `claim` reserves one idle instance, `spawn`
+ * needs the claim's token and instance within ten seconds, `release` stops the instance and returns it. Neither is
+ * defined without an instance or after the end. Cancel, retry and reveal are Cyclorama's own: only waiting claims can
+ * be cancelled, only failed ones retried, and the ledger keeps what may be revealed.
  */
 const notNow: Record<ClaimAction, Partial<Record<ClaimState, string>>> = {
   spawn: {
@@ -93,7 +91,7 @@ const notNow: Record<ClaimAction, Partial<Record<ClaimState, string>>> = {
   reveal: {},
 };
 
-/** Why an action on a claim isn't open now, whoever asks; null where it is. `now`: the server's time in epoch ms. */
+/** For any person. `now`: the server's time, epoch milliseconds. */
 export function claimStateRefusal(action: ClaimAction, claim: ClaimSubject, now: number): string | null {
   const reason = notNow[action][claim.state];
   if (reason !== undefined) return reason;
@@ -113,7 +111,6 @@ export function claimStateRefusal(action: ClaimAction, claim: ClaimSubject, now:
   }
 }
 
-/** Why a person may not do this to a claim now, or null where they may. */
 export function claimRefusal(
   action: ClaimAction,
   claim: ClaimSubject & Pick<Claim, 'owner'>,
@@ -123,14 +120,12 @@ export function claimRefusal(
   return claimStateRefusal(action, claim, now) ?? actorRefusal(claim, person);
 }
 
-/** Why nobody can claim from a pool now, or null where they can. */
 export function poolRefusal({ enabled }: Pick<FunctionPool, 'enabled'>): string | null {
   return enabled ? null : 'The function is disabled. Enable its container on Cycle first.';
 }
 
 /**
- * Why a person may not claim from a pool now, or null where they may. A pool with no idle instance is no reason: the
- * scheduler lets a claim wait for up to `max_queue_time` (Cycle scheduler API docs).
+ * No idle instance is no refusal: the scheduler lets a claim wait up to `max_queue_time` (Cycle scheduler API docs).
  */
 export function newClaimRefusal(
   pool: Pick<FunctionPool, 'enabled' | 'instances'>,

@@ -2,7 +2,7 @@ import type { DeploymentsQuery, RobotDeployment } from '../robots.ts';
 
 type SortBy = NonNullable<DeploymentsQuery['sort_by']>;
 
-/** Why a robot can't be booked now, or null where it can, or where that is not known. */
+/** Null also when its state is unknown. */
 export function deploymentRefusal({
   online,
   lockedOut,
@@ -11,7 +11,7 @@ export function deploymentRefusal({
   return online === false ? 'Offline: this robot can’t be booked until it is back.' : null;
 }
 
-/** Whether a robot can be had at all, in a word; one that was not read yet counts as online. */
+/** A robot that was not read yet counts as online. */
 export function availabilityOf({
   online,
   lockedOut,
@@ -20,8 +20,8 @@ export function availabilityOf({
 }
 
 /**
- * The search of the rerobots API on our own snapshot ("rerobots API: GET /deployments"): `q` is a case-insensitive
- * part of type or region; `types` a comma list, where `!type` leaves a type out; `maxlen` the longest queue, `u` for any.
+ * As in the rerobots API ("GET /deployments"): `q` is a case-insensitive part of type or region; `types`
+ * comma-separated, `!type` excludes; `maxlen` the longest queue, `u` for any.
  */
 export function searchDeployments(
   all: readonly RobotDeployment[],
@@ -43,7 +43,7 @@ export function searchDeployments(
 
 export type DeploymentOrder = { key: string; direction: 'asc' | 'desc' };
 
-/** What each order of the rerobots API goes by (rerobots API docs, `sort_by`). */
+/** rerobots API docs, `sort_by`. */
 export const deploymentOrders: Record<SortBy, DeploymentOrder> = {
   inc_wtype: { key: 'type', direction: 'asc' },
   dec_wtype: { key: 'type', direction: 'desc' },
@@ -68,7 +68,7 @@ function compare(a: Value, b: Value): number {
   return String(a).localeCompare(String(b), 'en');
 }
 
-/** The robots in an order; what has no value comes last either way, equals stay by id, so that nothing jumps. */
+/** Missing values last in both directions; ties by id, so that rows don't jump. */
 export function sortDeployments(
   robots: readonly RobotDeployment[],
   { key, direction }: DeploymentOrder = deploymentOrders.inc_wtype,
@@ -88,13 +88,13 @@ export type PageOf<T> = {
   /** From 1. */
   page: number;
   pages: number;
-  /** The first item's place in the whole, from 1; 0 where there is none. */
+  /** Position of the first item, from 1; 0 when empty. */
   from: number;
 };
 
 /**
- * One page as the rerobots API cuts it: everything without `max_per_page` or with 0, and a page beyond the last is the
- * last ("rerobots API: pagination").
+ * As the rerobots API paginates: without `max_per_page` or with 0 everything; a page beyond the last is the last
+ * ("rerobots API: pagination").
  */
 export function pageOf<T>(
   items: readonly T[],

@@ -5,14 +5,14 @@ import { roleRefusal } from './roles.ts';
 
 type Instance = Pick<NodeOf<'instance'>, 'readyState' | 'isFunction'> & { state: { current: string } };
 
-/** States of a task whose outcome is still open. */
+/** Outcome still open. */
 export const openTaskStates: readonly TaskState[] = ['requested', 'sent', 'unanswered', 'in-progress'];
 
 export function isOpenTask<T extends Pick<Task, 'state'>>(task: T | null): task is T {
   return task !== null && openTaskStates.includes(task.state);
 }
 
-/** From which states an instance may be started and stopped (Cycle internal API docs, instance states). */
+/** Cycle internal API docs, instance states. */
 const allowedFrom: Record<TaskAction, readonly string[]> = {
   start: ['new', 'stopped', 'failed'],
   stop: ['starting', 'running'],
@@ -27,7 +27,7 @@ const readyStateReasons: Record<string, string> = {
   configuring: 'Cycle is still configuring it.',
 };
 
-/** Why an instance can't be started or stopped now, whoever asks; null where it can. */
+/** For any person. */
 export function instanceRefusal(
   action: TaskAction,
   { state: { current }, readyState, isFunction }: Instance,
@@ -41,7 +41,6 @@ export function instanceRefusal(
   return `It is ${current}; only an instance that is ${choices.format(from)} can be ${doneWords[action]}.`;
 }
 
-/** Why no other task can be sent while one is going on; null where none is. */
 export function openTaskRefusal(task: Pick<Task, 'state' | 'action'> | null): string | null {
   if (!isOpenTask(task)) return null;
   return task.state === 'unanswered'
@@ -49,7 +48,7 @@ export function openTaskRefusal(task: Pick<Task, 'state' | 'action'> | null): st
     : `It is already being ${doneWords[task.action]}.`;
 }
 
-/** Why a person may not start or stop an instance now, or null where they may. `task` is its newest. */
+/** `task`: the instance's newest one. */
 export function taskRefusal(
   action: TaskAction,
   { instance, task, role }: { instance: Instance; task: Pick<Task, 'state' | 'action'> | null; role: Role },

@@ -1,6 +1,6 @@
 const HIDDEN_DELAY_MS = 250;
 
-/** Runs `apply` once a frame with everything added since; by a timer in a hidden tab, which gets no frames. */
+/** Runs `apply` once per frame with all items since; by a timer in a hidden tab, which gets no frames. */
 export function createBatch<T>(apply: (items: T[]) => void): { add: (item: T) => void; stop: () => void } {
   let items: T[] = [];
   let cancel: (() => void) | null = null;
@@ -37,7 +37,7 @@ export function createBatch<T>(apply: (items: T[]) => void): { add: (item: T) =>
   };
 }
 
-/** Calls `run` at once, then at most once every `everyMs`; the last call is never lost. */
+/** Leading and trailing edge: the last call is never lost. */
 export function createThrottle(run: () => void, everyMs: number): { call: () => void; stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let called = false;

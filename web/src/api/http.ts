@@ -8,7 +8,7 @@ import { getConnection } from './connection.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** The BFF's codes, and two of the page's own: no response, and a response it can't parse. */
+/** The BFF's codes and two of the page's own: no response, and an unparsable one. */
 export type ApiErrorCode = ErrorCode | 'unreachable' | 'unreadable';
 
 type ApiErrorFields = {
@@ -22,7 +22,7 @@ type ApiErrorFields = {
   requestId?: string | undefined;
 };
 
-/** A request that failed; `status` is 0 where no answer came. */
+/** `status` is 0 without a response. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
@@ -45,7 +45,7 @@ export class ApiError extends Error {
   }
 }
 
-/** True where no answer came, or one of something in front of the dashboard that can't reach it. */
+/** No response, or one from a proxy that can't reach the dashboard. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof ApiError)) return true;
   return error.status === 0 || (error.code === 'unreadable' && error.status >= 500);
@@ -54,19 +54,18 @@ export function isUnreachable(error: unknown): boolean {
 let csrfToken: string | null = null;
 let onUnauthenticated: () => void = () => {};
 
-/** Sets the token every change carries in `X-CSRF-Token`; it is kept in memory only. */
+/** Sent with every change; kept in memory only. */
 export function setCsrfToken(token: string | null): void {
   csrfToken = token;
 }
 
-/** Sets what is called for every 401 `unauthenticated`. */
 export function whenUnauthenticated(handler: () => void): void {
   onUnauthenticated = handler;
 }
 
 type Query = Record<string, string | number | boolean | undefined>;
 
-/** A path with its query string, without parameters that are undefined or empty. */
+/** Undefined and empty parameters are left out. */
 export function withQuery(path: string, query: Query): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -96,7 +95,7 @@ async function send(path: string, init: RequestInit, timeoutMs: number): Promise
     return await fetch(path, { credentials: 'same-origin', ...init, signal });
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
-    // Where events still come it is this one address that something keeps from the page.
+    // While events arrive, only this one request is blocked.
     const isLive = getConnection().state === 'live';
     throw new ApiError({
       status: 0,
@@ -147,13 +146,13 @@ const changing = (method: string, body?: unknown): RequestInit => ({
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
 });
 
-/** The BFF's API: every answer is parsed by its schema, every failure is an `ApiError`. */
+/** Responses are parsed by their schema; every failure is an `ApiError`. */
 export const api = {
   async get<T>(path: string, schema: z.ZodType<T>, init: { signal?: AbortSignal } = {}): Promise<T> {
-    // With a schema given, request() answers with its output.
+    // With a schema, request() returns its output.
     return (await request(path, init, schema)) as T;
   },
-  /** `timeoutMs`: for requests that may take longer than usual, such as a claim waiting in a queue. */
+  /** `timeoutMs`: for long requests, such as a claim waiting in a queue. */
   async post<T>(
     path: string,
     body: unknown,

@@ -1,6 +1,6 @@
 /**
- * Query keys the event stream reaches. A feature's own keys (in its `queries.ts`) begin with one of these, so
- * that an event reaches every view of the resource: lists as `[...keys.claims, 'list', filters]`, one as `keys.claim(id)`.
+ * Query keys that events update. A feature's own keys begin with one of these, so that an event reaches every view of
+ * the resource.
  */
 export const keys = {
   about: ['about'],

@@ -4,14 +4,14 @@ import { ApiError } from './http.ts';
 
 const RETRIES = 2;
 
-/** True for failures that may not happen again a moment later. */
+/** True for failures that a retry may fix. */
 export function mayHeal(error: unknown): boolean {
   return error instanceof ApiError && [0, 502, 503, 504].includes(error.status);
 }
 
 /**
- * The cache all pages share. The event stream keeps it current, so nothing is read again on focus; while the stream
- * is down `stream.ts` polls what is shown.
+ * Shared by all pages. No refetch on focus: the event stream keeps it current, and `stream.ts` polls while that is
+ * down.
  */
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -8,17 +8,14 @@ import { useSteadyError } from './steady-error.ts';
 type QueryViewProps<T> = {
   query: UseQueryResult<T>;
   loading?: ReactNode;
-  /** What stands there when the data is an empty list; null where it isn't empty. */
+  /** For an empty list; null when the data isn't empty. */
   empty?: (data: T) => ReactNode | null;
-  /** True where the page above says already how old it all is. */
+  /** The page shows the age of all its data already. */
   isAgeTold?: boolean;
   children: (data: T) => ReactNode;
 };
 
-/**
- * The five states of a view: error, loading, empty, data, and stale above the last two. A failed read with an older
- * value at hand shows the value and the failure.
- */
+/** Error, loading, empty, data, and stale above the last two. A failed read with an older value shows both. */
 export function QueryView<T>({ query, loading, empty, isAgeTold = false, children }: QueryViewProps<T>) {
   const { data } = query;
   const error = useSteadyError(query);

@@ -4,7 +4,7 @@ export type RobotFree = ServerEventOf<'robot-free'>;
 
 const listeners = new Set<(event: RobotFree) => void>();
 
-/** Calls `listener` whenever a robot the user waits for becomes free; returns the unsubscribe function. */
+/** Returns the unsubscribe function. */
 export function onRobotFree(listener: (event: RobotFree) => void): () => void {
   listeners.add(listener);
   return () => {

@@ -10,16 +10,18 @@ import { createStore, useStore } from '../lib/store.ts';
 import { ApiError, api, setCsrfToken, whenUnauthenticated } from './http.ts';
 import { keys } from './keys.ts';
 
-/** Why the session ended while the page was open; null while it holds. */
+/** Why the session ended while the page was open; null while it is valid. */
 const endedStore = createStore<string | null>(null);
 export const useSessionEnded = (): string | null => useStore(endedStore);
 
-/** Marks the session as ended: the sign-in sheet comes up over the page. */
+/** Opens the sign-in sheet over the page. */
 export const endSession = (reason: string): void => endedStore.set(reason);
 
 whenUnauthenticated(() => endSession('Your session has ended.'));
 
-/** Null where nobody is signed in. A session that ends under an open page stays, with the sign-in sheet over the page. */
+/**
+ * Null when signed out. A session that ends under an open page stays in the cache, so that the page keeps its state.
+ */
 async function readSession(signal: AbortSignal, before: Session | null): Promise<Session | null> {
   try {
     const current = await api.get(paths.session(), session, { signal });
@@ -38,14 +40,14 @@ export const sessionQuery = queryOptions({
   gcTime: Infinity,
 });
 
-/** Version and notice; needs no session. */
+/** Needs no session. */
 export const aboutQuery = queryOptions({
   queryKey: keys.about,
   queryFn: ({ signal }) => api.get(paths.about(), about, { signal }),
   staleTime: Infinity,
 });
 
-/** The session. Only inside the sign-in gate. */
+/** Only inside the sign-in gate. */
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);
   if (!data) throw new Error('useSession was called outside the sign-in gate.');
@@ -54,7 +56,7 @@ export function useSession(): Session {
 
 export const useCan = (role: Role): boolean => roleAllows(useSession().user.role, role);
 
-/** Starts a session: everything is read again, and no other user's data stays in the cache. */
+/** Reads everything again: another person's data must not stay in the cache. */
 function enter(client: QueryClient, next: Session): void {
   const before = client.getQueryData(sessionQuery.queryKey);
   setCsrfToken(next.csrfToken);
@@ -72,12 +74,11 @@ export function useSignIn() {
   return useMutation({
     mutationFn: (request: SignInRequest) => api.post(paths.session(), request, session),
     onSuccess: (next) => enter(client, next),
-    // The password stays in no cache.
+    // gcTime 0: the password must not stay in the mutation cache.
     gcTime: 0,
   });
 }
 
-/** Signs out and clears the cache. */
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
@@ -85,7 +86,7 @@ export function useSignOut() {
       try {
         await api.delete(paths.session());
       } catch (error) {
-        // A session that has ended already is what was asked for.
+        // 401: the session had ended already.
         if (!(error instanceof ApiError) || error.status !== 401) throw error;
       }
     },

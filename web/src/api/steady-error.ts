@@ -2,8 +2,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
 /**
- * Why a query has nothing to show, also while it is being tried again: the cache forgets the failure of what was never
- * read as soon as the next try begins, and a panel would blink between failure and loading. Null while it loads first.
+ * The error also during a retry: the cache drops the error of a query without data as soon as a retry starts, and the
+ * panel would flicker. Null during the first load.
  */
 export function useSteadyError(
   query: Pick<UseQueryResult, 'data' | 'error' | 'errorUpdateCount'>,

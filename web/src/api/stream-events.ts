@@ -19,7 +19,7 @@ import { announceRobotFree } from './robot-free.ts';
 import { endSession } from './session.ts';
 import { applyTopologyPatch } from './topology-patch.ts';
 
-/** What the events of one frame ask to be read again; the caller throttles it. */
+/** Keys to read again; the caller throttles. */
 export type Refresh = (key: readonly unknown[]) => void;
 
 function applyPatches(client: QueryClient, patches: readonly TopologyPatch[], refresh: Refresh): void {
@@ -32,16 +32,16 @@ function applyPatches(client: QueryClient, patches: readonly TopologyPatch[], re
     if (next === 'gap') hasGap = true;
     else if (next !== 'old') current = next;
   }
-  // One new object a frame, however many patches came.
+  // One new object per frame, however many patches came.
   if (current !== before) client.setQueryData(keys.topology, current);
-  // A read under way is left to end: what it brings is newer than this, and the next patch tells if it isn't.
+  // A running read is not cancelled: its result is newer than this, or the next patch finds a gap again.
   if (hasGap) void client.invalidateQueries({ queryKey: keys.topology }, { cancelRefetch: false });
   refresh(keys.overview);
   refresh(keys.functions);
   for (const id of new Set(patches.flatMap(touched))) refresh(id);
 }
 
-/** Detail pages a patch touches: the nodes themselves, and the containers of the instances among them. */
+/** Detail queries affected by a patch: its nodes, and the containers of its instances. */
 function touched(patch: TopologyPatch): readonly unknown[][] {
   return patch.upsert.flatMap((node): unknown[][] => {
     if (node.kind === 'container') return [[...keys.container(node.id)]];
@@ -94,7 +94,7 @@ function applyDeployments(client: QueryClient, changed: readonly RobotDeployment
   );
 }
 
-/** What was read from an upstream is as fresh as the upstream is; a new value only where the words change. */
+/** Data is as fresh as its upstream. Sets a new value only when the freshness changes. */
 function applyFreshness(client: QueryClient, { state, asOf, failingSince, reason }: Freshness): void {
   for (const queryKey of [keys.deployments, keys.bookingLists, keys.deploymentDetails]) {
     client.setQueriesData<{ freshness?: Freshness }>({ queryKey }, (old) => {
@@ -105,7 +105,7 @@ function applyFreshness(client: QueryClient, { state, asOf, failingSince, reason
   }
 }
 
-/** Where one fails or is back, everything that tells of its age, or could not be read, is read again. */
+/** When an upstream fails or recovers, everything that shows its age or failed to load is read again. */
 function applyUpstreams(client: QueryClient, upstreams: UpstreamStatus[]): void {
   const before = client.getQueryData<UpstreamsResponse>(keys.upstreams)?.upstreams ?? [];
   client.setQueryData<UpstreamsResponse>(keys.upstreams, { upstreams });
@@ -116,13 +116,13 @@ function applyUpstreams(client: QueryClient, upstreams: UpstreamStatus[]): void 
   if (!moved) return;
   void client.invalidateQueries({
     predicate: ({ queryKey, state: { data, error } }) =>
-      // The topology's own age comes with its patches.
+      // The topology's age comes with its patches.
       error !== null || (queryKey[0] !== keys.topology[0] && freshnessOf(data) !== undefined),
   });
 }
 
 function applyActivity(client: QueryClient, { entry }: ServerEventOf<'activity'>, refresh: Refresh): void {
-  // Only the unfiltered list surely holds it; a filtered one is read again.
+  // Only the unfiltered list certainly contains it; filtered ones are read again.
   client.setQueryData<InfiniteData<ActivityPage>>([...keys.activity, 'list', {}], (old) => {
     const first = old?.pages[0];
     if (old === undefined || first === undefined || first.entries.some(({ id }) => id === entry.id))
@@ -188,7 +188,7 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
   }
 }
 
-/** Takes the events of one frame into the cache, in order; all topology patches become one change. */
+/** Applies one frame's events in order; all topology patches become one change. */
 export function applyEvents(client: QueryClient, events: readonly ServerEvent[], refresh: Refresh): void {
   const patches = events.flatMap((event) => (event.type === 'topology' ? [event.patch] : []));
   if (patches.length > 0) applyPatches(client, patches, refresh);

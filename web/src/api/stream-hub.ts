@@ -1,9 +1,9 @@
 import { startSource } from './stream-source.ts';
 import type { Source, SourceDeps } from './stream-source.ts';
 
-/** More than this many events a hidden page reads anew what it shows instead. */
+/** A hidden page with more queued events reads everything again instead. */
 const MOST_KEPT = 300;
-/** What a page acts on even while nobody looks at it. */
+/** Delivered to hidden pages too. */
 const WHILE_HIDDEN = new Set(['hello', 'heartbeat', 'booking', 'robot-free', 'signed-out']);
 
 export type ToHub =
@@ -13,16 +13,16 @@ export type ToHub =
   | { kind: 'leave' };
 
 export type FromHub =
-  /** The page is listening from now on. `greeting`: the stream's `hello` and its newest word on the time, if any. */
+  /** The page is attached. `greeting`: the stream's `hello` and its newest server time. */
   | { kind: 'attached'; greeting: { hello: string; serverTime: string; heardAt: number } | null }
   | { kind: 'event'; data: string }
-  /** Events were left out: what is shown must be read anew. */
+  /** Events were dropped: the page must read again. */
   | { kind: 'missed' }
   | { kind: 'down' }
-  /** The answer to `check`: whatever holds the stream is alive. */
+  /** Answer to `check`: the holder of the stream is alive. */
   | { kind: 'checked' };
 
-/** One page's end of a stream that several share. */
+/** One page's end of a shared stream. */
 export type PagePort = {
   post: (message: FromHub) => void;
 };
@@ -30,8 +30,8 @@ export type PagePort = {
 type Page = { hidden: boolean; kept: string[]; missed: boolean };
 
 /**
- * One stream for all pages of a browser. Hidden pages get what they act on unseen; the rest waits for them, or is
- * dropped where it gets long.
+ * One stream for all pages of a browser. Hidden pages get only the events they act on unseen; others are queued for
+ * them, or dropped when too many.
  */
 export function createStreamHub(deps: SourceDeps): (port: PagePort, message: ToHub) => void {
   const pages = new Map<PagePort, Page>();

@@ -4,25 +4,24 @@ import type { FromHub, ToHub } from './stream-hub.ts';
 import workerUrl from './stream.worker.ts?worker&url';
 
 const ANSWERS_WITHIN_MS = 4000;
-/** Without a shared worker a hidden page keeps its own stream this long: a browser has six connections in all. */
+/** Without a shared worker a hidden page keeps its stream this long: a browser has six connections per host. */
 const HIDDEN_FOR_MS = 15_000;
 
-/** Sends to whatever holds the stream, until closed. */
 export type Link = {
   send: (message: ToHub) => void;
   close: () => void;
 };
 
 export type LinkOptions = {
-  /** Pages of the same session share one stream. */
+  /** Pages of one session share one stream. */
   session: string;
   attach: () => Extract<ToHub, { kind: 'attach' }>;
   receive: (message: FromHub) => void;
 };
 
 /**
- * Opens the way to the stream: a shared worker, which holds one for all pages of the browser, is not throttled while
- * they are hidden, and works on plain http; where there is none, or it does not answer, a stream of the page's own.
+ * A shared worker: one stream for all pages of the browser, not throttled while they are hidden, and available on plain
+ * http. Without one, or when it doesn't answer, the page opens its own stream.
  */
 export function openLink(options: LinkOptions): Link {
   if (typeof SharedWorker === 'undefined') return ownStream(options);

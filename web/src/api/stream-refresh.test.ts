@@ -28,7 +28,7 @@ afterEach(() => {
 const upstream = (state: Freshness['state']) =>
   client.setQueryData(keys.upstreams, { upstreams: [{ ...fresh(state), name: 'cycle' }] });
 
-/** A query somebody looks at; how often it was read, the first time included. */
+/** A query with an observer; counts its reads. */
 function shown(queryFn: () => Promise<unknown>) {
   const read = vi.fn(queryFn);
   leave.push(new QueryObserver(client, { queryKey: ['shown'], queryFn: read }).subscribe(() => undefined));

@@ -10,7 +10,7 @@ import { mayHeal } from './query-client.ts';
 const REFRESH_EVERY_MS = 2000;
 const MEND_EVERY_MS = 5000;
 
-/** Reads again what a key names, each key at most every two seconds. */
+/** Reads a key again, at most every two seconds. */
 export function createRefresher(client: QueryClient): {
   refresh: (key: readonly unknown[]) => void;
   stop: () => void;
@@ -32,7 +32,7 @@ export function createRefresher(client: QueryClient): {
   };
 }
 
-/** True where what is shown says that something is wrong that may be over by now. */
+/** True while the query shows an outage that may be over. */
 export function showsOutage({ state: { data, error } }: Query): boolean {
   if (error !== null) return mayHeal(error);
   const state = freshnessOf(data)?.state;
@@ -40,8 +40,8 @@ export function showsOutage({ state: { data, error } }: Query): boolean {
 }
 
 /**
- * Reads again, every few seconds, what still tells of an outage while all upstreams are live: what was read in an
- * outage mends itself when it ends, whichever of the two was told first.
+ * While all upstreams are live, reads again every few seconds whatever still shows an outage: the recovery may have
+ * been reported before the failed read.
  */
 export function startMending(client: QueryClient): () => void {
   const timer = setInterval(() => {

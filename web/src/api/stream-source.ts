@@ -1,10 +1,10 @@
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 8000;
 const CHECK_EVERY_MS = 2000;
-/** A stream being opened gets this long before another is tried in its place. */
+/** A stream that stays silent this long after opening is replaced. */
 const FIRST_WORD_MS = 2000;
 
-/** What a stream asks of the browser; given so that tests need no network. */
+/** Injected, so that tests need no network. */
 export type SourceDeps = {
   open: (url: string) => EventSource;
   now: () => number;
@@ -14,23 +14,22 @@ export type SourceDeps = {
 
 export type SourceOptions = {
   url: string;
-  /** How often the server says something at least. */
+  /** The server's heartbeat interval. */
   heartbeatMs: number;
   onEvent: (data: string) => void;
-  /** The connection broke or fell silent; it is opened anew by itself. */
+  /** The connection broke or fell silent; it reconnects by itself. */
   onDown: () => void;
 };
 
 export type Source = {
-  /** Opens the stream anew at once unless something was heard just now: after sleep, or when the network came back. */
+  /** Reconnects at once unless an event came just now: after sleep, or when the network is back. */
   check: () => void;
   stop: () => void;
 };
 
 /**
- * Keeps one `EventSource` open until stopped. The browser's own retry is not used: it knows nothing of a connection
- * that is open and silent, which is closed here once two heartbeats stayed out. Each further try comes later, until
- * something is heard; a stream opened anew goes on after the last id.
+ * Keeps one `EventSource` open. Doesn't rely on the browser's retry, which never notices a silent open connection: here
+ * two missed heartbeats close it. Reconnects with backoff and continues after the last id.
  */
 export function startSource(options: SourceOptions, { open, now, random }: SourceDeps): Source {
   const { url, heartbeatMs, onEvent, onDown } = options;
@@ -48,7 +47,7 @@ export function startSource(options: SourceOptions, { open, now, random }: Sourc
   };
   const connect = () => {
     close();
-    // Silence is counted from here: the first word has as long as any other.
+    // Silence is counted from here, before the first event too.
     heardAt = now();
     hasSpoken = false;
     const current = open(lastId === '' ? url : `${url}?lastEventId=${encodeURIComponent(lastId)}`);

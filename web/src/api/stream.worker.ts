@@ -7,13 +7,13 @@ const receive = createStreamHub({
   random: Math.random,
 });
 
-// The type of a shared worker's global scope is not told apart from a window's.
+// The `dom` library has no type for a shared worker's global scope.
 const scope = self as unknown as SharedWorkerGlobalScope;
 scope.addEventListener('connect', ({ ports: [port] }) => {
   if (port === undefined) return;
   const page = { post: (message: unknown) => port.postMessage(message, []) };
   port.addEventListener('message', ({ data }: MessageEvent<ToHub>) => receive(page, data));
-  // A page that crashed says no goodbye; browsers that know of it tell.
+  // A crashed page sends no `leave`; browsers that support `close` report it.
   port.addEventListener('close', () => receive(page, { kind: 'leave' }));
   port.start();
 });

@@ -1,6 +1,6 @@
 import type { NodeKind, NodeOf, Topology, TopologyNode } from '@cyclorama/shared/topology.ts';
 
-/** The topology by id and by its foreign keys. */
+/** By id and by foreign key. */
 export type TopologyIndex = {
   byId: ReadonlyMap<string, TopologyNode>;
   byKind: <K extends NodeKind>(kind: K) => readonly NodeOf<K>[];
@@ -21,12 +21,12 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 const made = new WeakMap<Topology, TopologyIndex>();
 
-/** Built once for each topology object. */
+/** Built once per topology object. */
 export function indexTopology(topology: Topology): TopologyIndex {
   const known = made.get(topology);
   if (known !== undefined) return known;
   const kinds = groupBy(topology.nodes, (node) => node.kind);
-  // Grouped by kind: every node of a group is of the kind that names it.
+  // Grouped by kind, so every node in a group has that kind.
   const byKind = <K extends NodeKind>(kind: K) => (kinds.get(kind) ?? []) as NodeOf<K>[];
   const instances = byKind('instance');
   const byContainer = groupBy(instances, (instance) => instance.containerId);

@@ -1,8 +1,8 @@
 import type { Topology, TopologyNode, TopologyPatch } from '@cyclorama/shared/topology.ts';
 
 /**
- * The topology after a patch, as a new object; nodes that did not change stay the same objects and keep their place.
- * `old`: the patch was applied before. `gap`: a patch is missing in between, so everything must be read again.
+ * Returns a new object; unchanged nodes keep identity and order. `old`: applied before. `gap`: a patch is missing, so
+ * everything must be read again.
  */
 export function applyTopologyPatch(current: Topology, patch: TopologyPatch): Topology | 'old' | 'gap' {
   if (patch.epoch !== current.epoch) return 'gap';

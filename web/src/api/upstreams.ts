@@ -5,7 +5,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from './http.ts';
 import { keys } from './keys.ts';
 
-/** State, age and rate budget of every upstream; pushed by the event stream. */
+/** Pushed by the event stream. */
 export const upstreamsQuery = queryOptions({
   queryKey: keys.upstreams,
   queryFn: ({ signal }) => api.get(paths.upstreams(), upstreamsResponse, { signal }),

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { fetchedPart } from '../lib/fetched-part.ts';
 import { useSession, useSessionEnded } from './session.ts';
 
-/** Keeps the event stream open for as long as somebody is signed in. */
+/** Open while signed in. */
 export function useStream(): void {
   const client = useQueryClient();
   const ended = useSessionEnded() !== null;
@@ -12,7 +12,7 @@ export function useStream(): void {
   const person = user.name;
   useEffect(() => {
     if (ended) return undefined;
-    // Fetched beside the first page, which doesn't wait for it.
+    // Loaded after the first page, which doesn't wait for it.
     let stop: (() => void) | null = null;
     let unmounted = false;
     const start = async () => {

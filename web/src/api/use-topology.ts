@@ -8,12 +8,12 @@ import { keys } from './keys.ts';
 export { indexTopology } from './topology-index.ts';
 export type { TopologyIndex } from './topology-index.ts';
 
-/** The one topology query: read once, then kept current by patches from the event stream. */
+/** Read once, then patched from the event stream. */
 export const topologyQuery = queryOptions({
   queryKey: keys.topology,
   queryFn: ({ signal }) => api.get(paths.topology(), topology, { signal }),
   staleTime: Infinity,
-  // Patches keep unchanged nodes as the same objects already; comparing ten thousand of them again is waste.
+  // Patches already keep unchanged nodes' identity; comparing ten thousand again is waste.
   structuralSharing: false,
 });
 

@@ -1,22 +1,22 @@
-/** A request as a script would make it. `body` is JSON; `placeholder(…)` stands where a secret would be. */
+/** As a script would send it. `body` is JSON; use `placeholder(…)` for secrets. */
 export type CurlRequest = {
   method: 'GET' | 'POST' | 'DELETE';
   url: string;
   body?: unknown;
 };
 
-// JSON.stringify writes the mark as an escape, which no text a person typed can turn into by accident.
+// JSON.stringify escapes the mark, and typed text can't contain it by accident.
 const MARK = '\u0000';
 const MARKED = /\\\\u0000([A-Za-z_][A-Za-z0-9_]*)\\\\u0000/g;
 
-/** Stands for a value the shell fills in from the variable of that name; the value itself is nowhere in the text. */
+/** Expanded by the shell from the variable of that name; the value is not in the text. */
 export function placeholder(name: string): string {
   return `${MARK}${name}${MARK}`;
 }
 
 /**
- * The `curl` command of a request, for a POSIX shell, with the access token taken from `$CYCLORAMA_TOKEN`. A body
- * stands in a here-document, where only placeholders are filled in: whatever else a shell would read is escaped.
+ * For a POSIX shell, with the access token from `$CYCLORAMA_TOKEN`. The body is a here-document in which only
+ * placeholders are expanded; everything else is escaped.
  */
 export function toCurl({ method, url, body }: CurlRequest): string {
   const lines = [

@@ -1,4 +1,4 @@
-/** Shortens a long id in the middle: `651586fca6078e98982dbd90` → "651586…bd90". */
+/** `651586fca6078e98982dbd90` → "651586…bd90". */
 export function shortenId(id: string, head = 6, tail = 4): string {
   return id.length <= head + tail + 1 ? id : `${id.slice(0, head)}…${id.slice(-tail)}`;
 }

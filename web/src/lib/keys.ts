@@ -1,4 +1,4 @@
-/** True in a text field or an open menu, where single-letter shortcuts must not act. */
+/** In a text field or an open menu, where single-letter shortcuts must not act. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (

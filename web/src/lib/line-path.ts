@@ -1,6 +1,6 @@
 /**
- * The SVG path of a series: `xs` are pixels, `y` turns a value into pixels. A gap (null, NaN or an infinity)
- * breaks the line, a value alone between gaps becomes a dot. Coordinates are rounded to a tenth of a pixel.
+ * SVG path: `xs` are pixels, `y` maps a value to pixels. A gap (null, NaN or an infinity) breaks the line; a value
+ * between two gaps becomes a dot. Coordinates are rounded to 0.1 px.
  */
 export function linePath(
   xs: readonly number[],

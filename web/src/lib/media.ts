@@ -11,5 +11,5 @@ export function useMedia(query: string): boolean {
   );
 }
 
-/** True where lists become cards and panels become sheets. */
+/** Lists become cards and panels become sheets. */
 export const useNarrow = (): boolean => useMedia('(max-width: 639px)');

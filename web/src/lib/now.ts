@@ -1,6 +1,6 @@
 import { useStore, createStore } from './store.ts';
 
-// One timer for all relative times: a list of a thousand needs no more, and all change together.
+// One timer for all relative times, which then change together.
 const second = createStore(Date.now());
 let watchers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -23,5 +23,5 @@ const ticking = {
   },
 };
 
-/** The browser's time in epoch milliseconds, renewed every second while the page is visible. */
+/** Epoch milliseconds, updated every second while the page is visible. */
 export const useNow = (): number => useStore(ticking);

@@ -1,4 +1,4 @@
-/** Saves a text as a file on the user's disk; nothing is sent anywhere. */
+/** Saved by the browser; nothing is sent. */
 export function saveFile(name: string, text: string, type = 'application/octet-stream'): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
@@ -7,6 +7,6 @@ export function saveFile(name: string, text: string, type = 'application/octet-s
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser reads the file after the click: freeing it at once would cut it off.
+  // The browser reads the URL after the click.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value outside React that components can follow. */
 export type Store<T> = {
   get: () => T;
   set: (value: T) => void;
@@ -29,7 +28,7 @@ export function useStore<T>(store: Store<T>): T {
   return useSyncExternalStore(store.subscribe, store.get);
 }
 
-/** Reads a choice from localStorage; the first of `allowed` where there is none or it isn't among them. */
+/** The first of `allowed` when nothing valid is stored. */
 export function readChoice<T extends string>(key: string, allowed: readonly [T, ...T[]]): T {
   try {
     const kept = localStorage.getItem(key);
@@ -43,6 +42,6 @@ export function keepChoice(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Storage can be switched off or full: the choice then lasts as long as the page.
+    // Storage can be off or full: the choice then lasts until the page is closed.
   }
 }

@@ -1,4 +1,4 @@
-/** True when every word of the text occurs in one of the fields, ignoring case; always for an empty text. */
+/** Every word must occur in one of the fields, ignoring case. */
 export function matchesText(text: string | undefined, fields: readonly (string | null)[]): boolean {
   const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
@@ -6,7 +6,7 @@ export function matchesText(text: string | undefined, fields: readonly (string |
   return words.every((word) => haystack.includes(word));
 }
 
-/** How often each value occurs, the most frequent first; null isn't counted. */
+/** Most frequent first; null isn't counted. */
 export function countBy<T>(
   items: readonly T[],
   key: (item: T) => string | null,
@@ -21,7 +21,7 @@ export function countBy<T>(
     .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
 }
 
-/** The list with the value added, or taken out where it was in; undefined when empty, as URLs leave it out. */
+/** Undefined when empty, as URLs leave it out. */
 export function toggled(list: readonly string[] | undefined, value: string): string[] | undefined {
   const next =
     list?.includes(value) === true ? list.filter((each) => each !== value) : [...(list ?? []), value];

@@ -15,14 +15,14 @@ function apply(): void {
 
 export const useTheme = (): Theme => useStore(themeStore);
 
-/** Chooses the theme and keeps the choice; `public/theme.js` reads it before the first paint. */
+/** `public/theme.js` reads the choice before the first paint. */
 export function setTheme(theme: Theme): void {
   keepChoice(THEME_KEY, theme);
   themeStore.set(theme);
   apply();
 }
 
-/** Follows the system's theme for as long as the choice is `system`. */
+/** While the choice is `system`. */
 export function followSystemTheme(): void {
   systemDark().addEventListener('change', apply);
 }

@@ -6,10 +6,8 @@ export type Zone = 'local' | 'utc';
 const ZONE_KEY = 'cyclorama.zone';
 const zoneStore = createStore<Zone>(readChoice(ZONE_KEY, ['local', 'utc']));
 
-/** The zone all times are shown in. */
 export const useZone = (): Zone => useStore(zoneStore);
 
-/** Switches all times between the browser's zone and UTC, and keeps the choice. */
 export function setZone(zone: Zone): void {
   keepChoice(ZONE_KEY, zone);
   zoneStore.set(zone);
@@ -43,7 +41,7 @@ function formatterOf(zone: Zone): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** Date, time and zone: "2026-03-01 14:05:09 UTC". */
+/** "2026-03-01 14:05:09 UTC". */
 export function formatAbsolute(time: string | number | null | undefined, zone: Zone): string {
   const ms = typeof time === 'number' ? time : parseTime(time);
   if (ms === null || !Number.isFinite(ms)) return NO_VALUE;
@@ -59,16 +57,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/**
- * "just now", "12 s ago", "3 min ago", "2 d ago", from an age in milliseconds. A negative age, from a clock that is
- * ahead, is "just now".
- */
+/** "just now", "12 s ago", "3 min ago", "2 d ago". A negative age, from a clock that is ahead, is "just now". */
 export function formatAgo(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
   return ms < 5000 ? 'just now' : `${inOneUnit(ms)} ago`;
 }
 
-/** "for 2 s", "for 3 min", "for 2 d": how long a state has lasted, in milliseconds; never negative. */
+/** "for 2 s", "for 3 min", "for 2 d"; never negative. */
 export function formatElapsed(ms: number): string {
   return Number.isFinite(ms) ? `for ${inOneUnit(Math.max(0, ms))}` : NO_VALUE;
 }
@@ -80,13 +75,13 @@ function inOneUnit(ms: number): string {
   return `${Math.floor(ms / DAY)} d`;
 }
 
-/** The time until something that is `ahead` milliseconds away: "in 9 min 30 s"; its age once it is over. */
+/** "in 9 min 30 s"; its age once it is over. */
 export function formatFromNow(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
   return ms > 0 ? `in ${formatDuration(Math.ceil(ms / 1000) * 1000)}` : formatAgo(-ms);
 }
 
-/** What is left until a time: "4 min 10 s", or "ended". */
+/** "4 min 10 s", or "ended". */
 export function formatLeft(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
   return ms <= 0 ? 'ended' : formatDuration(Math.ceil(ms / 1000) * 1000);

@@ -1,4 +1,4 @@
-/** Shown where there is no value, instead of `NaN`, `undefined` or an invented zero. */
+/** Shown where there is no value. */
 export const NO_VALUE = '–';
 
 type Maybe = number | null | undefined;
@@ -7,7 +7,7 @@ const isNumber = (value: Maybe): value is number => typeof value === 'number' &&
 
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
-/** Three significant digits at most, no trailing zeros: 1.5, 12.3, 340. */
+/** At most three significant digits, no trailing zeros: 1.5, 12.3, 340. */
 function short(value: number): string {
   const size = Math.abs(value);
   const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2;
@@ -17,7 +17,7 @@ function short(value: number): string {
     .replace(/\.$/, '');
 }
 
-/** Bytes in binary units: `1536` → "1.5 KiB". */
+/** `1536` → "1.5 KiB". */
 export function formatBytes(bytes: Maybe): string {
   if (!isNumber(bytes)) return NO_VALUE;
   let value = bytes;
@@ -29,19 +29,19 @@ export function formatBytes(bytes: Maybe): string {
   return `${unit === 0 ? Math.round(value) : short(value)} ${BINARY[unit]}`;
 }
 
-/** Bytes per second: `1536` → "1.5 KiB/s". */
+/** `1536` → "1.5 KiB/s". */
 export function formatRate(bytesPerSecond: Maybe): string {
   return isNumber(bytesPerSecond) ? `${formatBytes(bytesPerSecond)}/s` : NO_VALUE;
 }
 
-/** A percentage given as 0…100 (more is possible: CPU is per cent of one core). */
+/** 0…100; CPU can be more (per cent of one core). */
 export function formatPercent(percent: Maybe): string {
   if (!isNumber(percent)) return NO_VALUE;
   if (percent > 0 && percent < 0.1) return '< 0.1 %';
   return `${percent >= 100 ? Math.round(percent) : short(Math.round(percent * 10) / 10)} %`;
 }
 
-/** Cores from per cent of one core: `150` → "1.5 cores". */
+/** `150` per cent of one core → "1.5 cores". */
 export function formatCores(percentOfOneCore: Maybe): string {
   if (!isNumber(percentOfOneCore)) return NO_VALUE;
   const cores = percentOfOneCore / 100;
@@ -49,7 +49,7 @@ export function formatCores(percentOfOneCore: Maybe): string {
   return `${text} ${text === '1' ? 'core' : 'cores'}`;
 }
 
-/** A length of time with its two largest units: `3_725_000` → "1 h 2 min"; under a second in milliseconds. */
+/** Two largest units: `3_725_000` → "1 h 2 min"; under a second in milliseconds. */
 export function formatDuration(milliseconds: Maybe): string {
   if (!isNumber(milliseconds)) return NO_VALUE;
   const total = Math.abs(milliseconds);

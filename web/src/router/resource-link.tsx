@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 const inTopology = (id: string) => ({ to: '/topology' as const, search: { select: id } });
 
-/** The page of each kind of resource, in the router's own literal addresses, so that a wrong one doesn't compile. */
+/** Literal routes, so that a wrong one doesn't compile. */
 const pages = {
   container: (id: string) => ({ to: '/containers/$containerId' as const, params: { containerId: id } }),
   service: (id: string) => ({ to: '/containers/$containerId' as const, params: { containerId: id } }),
@@ -37,7 +37,7 @@ type ResourceLinkProps = {
   className?: string;
 };
 
-/** A link to the page of a resource; plain text where it has none. */
+/** Plain text for kinds without a page. */
 export function ResourceLink({ kind, id, children, className = 'hover:underline' }: ResourceLinkProps) {
   if (!hasPage(kind)) return <span>{children}</span>;
   return (
@@ -47,7 +47,7 @@ export function ResourceLink({ kind, id, children, className = 'hover:underline'
   );
 }
 
-/** The rows of a table that are resources of one kind: what names each, its address, and opening it in this page. */
+/** Props for a table whose rows are resources: key, address, and opening it in this page. */
 export function useResourceRows<Row>(kind: Kind, idOf: (row: Row) => string) {
   const router = useRouter();
   return useMemo(

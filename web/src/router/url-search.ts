@@ -2,13 +2,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { z } from 'zod';
 
-/** Parameters to set; undefined takes one out. A function is given the newest address, not the one last drawn. */
+/** Undefined removes a parameter. A function gets the newest URL, not the one last rendered. */
 export type SearchChange<Search> = Partial<Search> | ((before: Search) => Partial<Search>);
 export type ChangeSearch<Search> = (change: SearchChange<Search>) => void;
 
 /**
- * Makes a page's hook for the part of its state that its URL keeps. A change is made to the newest address, so that
- * of two in one tick both stay. `replace` makes no step in the browser's history, `push` one that Back undoes.
+ * A hook for the page state kept in the URL. Changes apply to the newest URL, so that of two in one tick neither is
+ * lost. `replace` adds no history entry, `push` one that Back undoes.
  */
 export function urlSearchHook<Search extends object>(
   path: string,
@@ -18,7 +18,7 @@ export function urlSearchHook<Search extends object>(
   return function useUrlSearch() {
     const raw = useSearch({ strict: false });
     const search = useMemo(() => schema.parse(raw), [raw]);
-    // The path is one of many here, so the router can't know the type of its parameters; the schema does.
+    // The router can't type parameters of a path it doesn't know; the schema does.
     const navigate: (options: object) => Promise<void> = useNavigate();
     const change = useCallback(
       (changed: SearchChange<Search>) =>

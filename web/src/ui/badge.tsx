@@ -12,7 +12,7 @@ const LOOK: Record<BadgeTone, string> = {
   success: 'bg-success-soft text-success-text border-success-line',
 };
 
-/** The word carries the meaning; the tone only stresses it. */
+/** The text carries the meaning; the tone only stresses it. */
 export function Badge({
   tone = 'neutral',
   children,

@@ -9,7 +9,7 @@ export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
 export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   variant?: ButtonVariant;
   size?: 'sm' | 'md';
-  /** Why it can't be pressed. It stays focusable, and says so on hover, on focus and to screen readers. */
+  /** It stays focusable; the reason shows on hover and focus, and is read by screen readers. */
   disabledReason?: string | undefined;
   pending?: boolean;
   icon?: ReactNode;
@@ -24,7 +24,7 @@ const LOOK: Record<ButtonVariant, string> = {
 };
 const OFF = 'cursor-not-allowed border-line bg-sunken text-muted';
 
-/** The class names of a button, for links that look like one. */
+/** For links that look like a button. */
 export function buttonClass(
   variant: ButtonVariant = 'secondary',
   size: 'sm' | 'md' = 'md',

@@ -9,7 +9,7 @@ type ColumnMenuProps = {
   onToggle: (key: string) => void;
 };
 
-/** Chooses which columns a list shows; the one that names the row always stays. */
+/** The column that names the row can't be hidden. */
 export function ColumnMenu({ columns, hidden, onToggle }: ColumnMenuProps) {
   return (
     <Menu

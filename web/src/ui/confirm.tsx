@@ -12,9 +12,9 @@ export type ConfirmDialogProps = {
   onOpenChange: (open: boolean) => void;
   title: string;
   body: ReactNode;
-  /** What the button does and to what: "Terminate misty-07". */
+  /** Verb and object: "Terminate misty-07". */
   actionLabel: string;
-  /** A text that must be typed first, where the action takes down a host. */
+  /** Text to type first, for actions that take down a host. */
   typeToConfirm?: string | undefined;
   onConfirm: () => void;
   pending?: boolean;
@@ -22,7 +22,7 @@ export type ConfirmDialogProps = {
   tone?: 'danger' | 'primary';
 };
 
-/** Asks before an action that can't be undone; stays open with the error when it fails. */
+/** Stays open with the error when the action fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, body, actionLabel, typeToConfirm, onConfirm, pending, error } = props;
   const [typed, setTyped] = useState('');

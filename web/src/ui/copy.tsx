@@ -37,7 +37,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   );
 }
 
-/** An id shortened in the middle; the whole of it on hover and in the clipboard. */
+/** Shortened; the full id on hover and in the clipboard. */
 export function CopyId({ id, label = 'id' }: { id: string; label?: string }) {
   return (
     <span className="inline-flex items-center gap-0.5">

@@ -6,7 +6,7 @@ export function CurlBlock({ command, title = 'As curl' }: { command: string; tit
       <summary className="cursor-pointer px-2.5 py-1.5 text-xs text-muted hover:text-text">{title}</summary>
       <div className="flex items-start gap-1 border-t border-line bg-sunken p-2">
         <pre
-          // It scrolls sideways, so the keyboard must reach it.
+          // Scrolls sideways, so the keyboard must reach it.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           aria-label="curl command"

@@ -4,7 +4,6 @@ import type { LineProps } from './data-table-parts.tsx';
 
 const FACTS = 4;
 
-/** A row on a narrow screen: its name and action, then its first facts in two columns. */
 export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
   const { props, line, index, primary, active, height } = card;
   if (line.kind === 'group') {

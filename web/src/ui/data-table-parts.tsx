@@ -20,7 +20,7 @@ type HeadCellProps<Row> = {
   onSortChange: ((sort: Sort) => void) | undefined;
 };
 
-/** A column's head; a button where it can be sorted. */
+/** A button where it can be sorted. */
 export function HeadCell<Row>({ column, sort, onSortChange }: HeadCellProps<Row>) {
   const sorted = sort?.key === column.key ? sort.direction : null;
   const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp;
@@ -50,7 +50,7 @@ export function HeadCell<Row>({ column, sort, onSortChange }: HeadCellProps<Row>
   );
 }
 
-/** The row's name as a real link where it has an address: plain clicks go through `onOpen`, others to the browser. */
+/** A real link: plain clicks go through `onOpen`, others to the browser. */
 export function PrimaryCell<Row>({
   props,
   row,

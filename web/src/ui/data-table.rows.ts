@@ -6,7 +6,7 @@ function compare(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : text.compare(String(a), String(b));
 }
 
-/** A sorted copy of the rows: null last either way, equal rows in their old order. */
+/** A sorted copy: null last in both directions, stable. */
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -46,12 +46,12 @@ export function toLines<Row>(
     ]);
 }
 
-/** The sort a click on a column's head asks for: first up, then down. */
+/** Ascending first, then descending. */
 export function nextSort(current: Sort | null | undefined, key: string): Sort {
   return { key, direction: current?.key === key && current.direction === 'asc' ? 'desc' : 'asc' };
 }
 
-/** The index of the next row in that direction, skipping headings; the same index at either end. */
+/** Skips headings; stays at either end. */
 export function stepRow(lines: readonly Line<unknown>[], from: number, by: 1 | -1): number {
   for (let index = from + by; index >= 0 && index < lines.length; index += by) {
     if (lines[index]?.kind === 'row') return index;

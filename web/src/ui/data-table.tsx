@@ -16,8 +16,8 @@ const GROUP_HEIGHT = 32;
 const VIRTUAL_FROM = 100;
 
 /**
- * Sortable, optionally grouped; past 100 rows only those in sight are drawn. With the keyboard: j/k or the arrows
- * move, Enter opens, x selects. Under 640 px wide every row is a card. The caller keeps sort and selection.
+ * Past 100 rows only the visible ones are rendered. Keys: j/k or arrows move, Enter opens, x selects. Under 640 px each
+ * row is a card. The caller keeps sort and selection.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, sort, groupOf } = props;
@@ -30,7 +30,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
   const rowHeight = narrow ? CARD_HEIGHT : ROW_HEIGHT;
   const isVirtual = lines.length > VIRTUAL_FROM;
-  // The compiler isn't used here, so its objection to the library's changing functions doesn't apply.
+  // The React compiler isn't used here, so its objection to the library's changing functions doesn't apply.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: isVirtual ? lines.length : 0,
@@ -74,7 +74,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const shared = { props, primary: primaryOf(columns), active, onActive: setActive, first };
 
   return (
-    // The scrolling region takes the keyboard so that the list can be walked without a pointer.
+    // The scrolling region takes the keyboard, so that the list works without a pointer.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       ref={scroller}

@@ -4,15 +4,15 @@ export type Column<Row> = {
   key: string;
   header: string;
   cell: (row: Row) => ReactNode;
-  /** What it sorts by; without it the column can't be sorted. Null sorts last either way. */
+  /** Sort key; without it the column can't be sorted. Null sorts last in both directions. */
   value?: (row: Row) => string | number | null;
   /** `right` for numbers. */
   align?: 'left' | 'right';
-  /** CSS width of the column; the rest share what is left. */
+  /** CSS width; columns without one share the rest. */
   width?: string;
-  /** Names the row: its link and its card's title. The first column where none says so. */
+  /** Names the row: its link and its card's title. Defaults to the first column. */
   primary?: boolean;
-  /** The row's action: on a card it stands beside the name instead of among the facts. */
+  /** On a card the action stands beside the name. */
   cardAction?: boolean;
 };
 
@@ -35,11 +35,10 @@ export type DataTableProps<Row> = {
   /** When given, rows can be selected with `x` and a check box. */
   selected?: ReadonlySet<string> | undefined;
   onSelectedChange?: ((selected: ReadonlySet<string>) => void) | undefined;
-  /** Rows of one group stand under its heading; groups are ordered by label. */
+  /** Groups are ordered by label. */
   groupOf?: ((row: Row) => { key: string; label: string }) | undefined;
 };
 
-/** A line of the table: a group's heading or a row. */
 export type Line<Row> =
   | { kind: 'group'; key: string; label: string; count: number }
   | { kind: 'row'; key: string; row: Row };

@@ -10,16 +10,16 @@ export type DialogProps = {
   title: string;
   description?: ReactNode;
   children: ReactNode;
-  /** Buttons, the one that acts last. */
+  /** Buttons, the primary one last. */
   footer?: ReactNode;
   size?: 'sm' | 'md' | 'lg';
-  /** False where it can't be closed without an answer. */
+  /** False: closes by its buttons only. */
   dismissable?: boolean;
 };
 
 const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
 
-/** Focus is kept inside, and goes back where it came from on closing. */
+/** Traps the focus, and returns it on closing. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = 'sm', dismissable = true } = props;
   const hold = (event: Event) => {
@@ -61,7 +61,7 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-/** Closes the dialog or sheet around it. */
+/** Closes the surrounding dialog or sheet. */
 export function CloseButton() {
   return (
     <RadixDialog.Close

@@ -9,14 +9,14 @@ type ControlProps = {
 
 type FieldProps = {
   label: string;
-  /** What is wrong with the value, naming what was expected. */
+  /** Names what was expected. */
   error?: string | undefined;
   hint?: ReactNode;
   /** A control that takes `id`, `aria-describedby` and `aria-invalid`. */
   children: ReactElement<ControlProps>;
 };
 
-/** A labelled control with its hint and its error, tied together for screen readers. */
+/** Hint and error are tied to the control for screen readers. */
 export function Field({ label, error, hint, children }: FieldProps) {
   const ownId = useId();
   const id = children.props.id ?? ownId;

@@ -10,16 +10,16 @@ type FilterBarProps = {
   onChange: (value: string) => void;
   shown: number;
   total: number;
-  /** There are more than `total`, which are not loaded yet. */
+  /** More than `total` exist but are not loaded. */
   hasMore?: boolean;
-  /** What is counted: "instances". */
+  /** "instances". */
   noun: string;
   placeholder?: string;
   /** Chips, selects and column choice, after the text. */
   children?: ReactNode;
 };
 
-/** Filters as you type; `/` focuses it, Escape clears it. Says how many of how many are shown. */
+/** Filters while typing; `/` focuses it, Escape clears it. */
 export function FilterBar(props: FilterBarProps) {
   const { value, onChange, shown, total, hasMore = false, noun, placeholder, children } = props;
   const input = useRef<HTMLInputElement>(null);

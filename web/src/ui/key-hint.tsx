@@ -1,4 +1,4 @@
-/** Keys to press, one box each: `<KeyHint keys={['g', 'c']} />`. */
+/** One box per key: `<KeyHint keys={['g', 'c']} />`. */
 export function KeyHint({ keys }: { keys: string[] }) {
   return (
     <span className="inline-flex gap-1">

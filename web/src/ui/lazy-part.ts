@@ -3,7 +3,7 @@ import type { ComponentType, LazyExoticComponent } from 'react';
 
 import { fetchedPart } from '../lib/fetched-part.ts';
 
-/** A component that is fetched when it is first shown, by the name its module exports it under. */
+/** A component loaded on first render, by its export's name. */
 export function lazyPart<Name extends string, Props>(
   load: () => Promise<Record<Name, ComponentType<Props>>>,
   name: Name,

@@ -6,7 +6,6 @@ export type MenuItem = {
   key: string;
   label: ReactNode;
   onSelect: () => void;
-  /** Why it can't be chosen. */
   disabledReason?: string | undefined;
   /** When given, the item is a check box and the menu stays open. */
   checked?: boolean;

@@ -8,13 +8,13 @@ import { tabTitle, useTitleBadge } from './title-badge.ts';
 type PageProps = {
   title: string;
   subtitle?: ReactNode;
-  /** The page's actions, the primary one last. */
+  /** The primary action last. */
   actions?: ReactNode;
   freshness?: Freshness | undefined;
   children: ReactNode;
 };
 
-/** A page's frame: its one heading, its actions, and how old its data is when that isn't live. */
+/** Shows how old the data is unless it is live. */
 export function Page({ title, subtitle, actions, freshness, children }: PageProps) {
   const news = useTitleBadge();
   useEffect(() => {

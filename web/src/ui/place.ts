@@ -2,9 +2,9 @@ const GAP = 6;
 const EDGE = 8;
 
 /**
- * Puts a fixed element beside an anchor, on the other side or pushed in where it would leave the window. By hand, since
- * a library that places popovers adds 20 kB to the first load, more than its limit allows.
- * `above` centres it over the anchor; `below-start` and `below-end` hang it under the anchor's left or right edge.
+ * Places a fixed element beside an anchor; flips or shifts it to stay in the window. By hand: a positioning library
+ * adds 20 kB to the first load, more than its limit allows. `above` centres it over the anchor; `below-start` and
+ * `below-end` align with the anchor's left or right edge.
  */
 export function placeBeside(
   element: HTMLElement,

@@ -6,15 +6,15 @@ import { placeBeside } from './place.ts';
 
 type PopoverProps = {
   trigger: ReactNode;
-  /** The button's accessible name, also the panel's. */
+  /** Accessible name of button and panel. */
   label: string;
-  /** The panel; rendered only while open. */
+  /** Rendered only while open. */
   children: (close: () => void) => ReactNode;
   align?: 'start' | 'end';
   triggerClass?: string;
 };
 
-/** A button with a panel beside it. Escape, a click elsewhere or `close` closes it; focus goes back to the button. */
+/** Escape, a click outside or `close` closes it; focus returns to the button. */
 export function Popover({ trigger, label, children, align = 'end', triggerClass }: PopoverProps) {
   const [open, setOpen] = useState(false);
   const panel = useRef<HTMLDialogElement>(null);

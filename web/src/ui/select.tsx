@@ -14,7 +14,7 @@ type SelectProps<T extends string> = Omit<SelectHTMLAttributes<HTMLSelectElement
   onValueChange: (value: T) => void;
 };
 
-/** The platform's own list, which every keyboard, phone and screen reader knows. */
+/** The platform's own list, familiar to keyboards, phones and screen readers. */
 export function Select<T extends string>({
   value,
   options,

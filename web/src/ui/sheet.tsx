@@ -10,7 +10,7 @@ export type SheetProps = {
   title: string;
   children: ReactNode;
   footer?: ReactNode;
-  /** On wide screens: leaves the page behind it usable (a side panel) instead of covering it. */
+  /** On wide screens: false leaves the page usable, as a side panel. */
   modal?: boolean;
 };
 

@@ -1,19 +1,19 @@
 import { linePath } from '../lib/line-path.ts';
 
 type SparklineProps = {
-  /** One value a point, null for a gap. */
+  /** Null for a gap. */
   values: readonly (number | null)[];
-  /** Read out by screen readers. */
+  /** For screen readers. */
   label: string;
   width?: number;
   height?: number;
   /** CSS colour of the line. */
   color?: string;
-  /** The scale's upper end; the highest value where not given. */
+  /** The highest value by default. */
   max?: number | undefined;
 };
 
-/** `values` over the width, `max` at the top; a value that isn't finite is a gap. */
+/** `max` at the top; a value that isn't finite is a gap. */
 export function sparklinePath(
   values: readonly (number | null)[],
   width: number,
@@ -29,7 +29,7 @@ export function sparklinePath(
   );
 }
 
-/** A small line without axes; its scale starts at zero. */
+/** Its scale starts at zero. */
 export function Sparkline({
   values,
   label,

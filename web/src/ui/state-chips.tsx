@@ -9,9 +9,9 @@ type StateChipsProps = {
   onToggle: (value: string) => void;
 };
 
-/** A chip for each state there is, with how many are in it; none pressed means all. */
+/** Nothing pressed means all. */
 export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps) {
-  // A state that was chosen and is empty now keeps its chip, or it could not be taken off.
+  // A chosen state with no rows keeps its chip, so that it can be unchosen.
   const gone = (chosen ?? []).filter((value) => counts.every((each) => each.value !== value));
   const all = [...counts, ...gone.map((value) => ({ value, count: 0 }))];
   return (

@@ -30,7 +30,7 @@ const SHAPE: Record<StateShape, ReactNode> = {
 type StateGlyphProps = {
   shape: StateShape;
   tone: StateTone;
-  /** Read out by screen readers; without it the glyph is decoration beside its word. */
+  /** For screen readers; without it the glyph is decorative. */
   label?: string;
 };
 

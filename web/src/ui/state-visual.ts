@@ -13,7 +13,7 @@ const broken: Omit<StateVisual, 'word'> = { shape: 'square', tone: 'danger' };
 const unclear: Omit<StateVisual, 'word'> = { shape: 'dashed', tone: 'warning' };
 const unknown: Omit<StateVisual, 'word'> = { shape: 'dashed', tone: 'muted' };
 
-/** The upstreams' own words for states, and the dashboard's for claims, bookings and tasks. */
+/** The upstreams' own states, and the dashboard's for claims, bookings and tasks. */
 const GROUPS: [Omit<StateVisual, 'word'>, string][] = [
   [running, 'running function healthy live online active ready done available acquired completed'],
   [
@@ -38,7 +38,7 @@ const WORDS: Record<string, string> = {
   function: 'Enabled',
   hibernate: 'Hibernating',
   purge: 'Being purged',
-  // The outcome of an action that is on its way.
+  // Outcome of a running action.
   started: 'Requested',
 };
 
@@ -52,9 +52,8 @@ function wordOf(state: string): string {
 }
 
 /**
- * How a state looks, wherever it is shown: lists, topology, charts, claims, bookings. Health counts only while
- * it runs: unhealthy needs a person; a check that has not answered yet is unknown, not unhealthy.
- * States this table doesn't know are shown under their own name as unknown.
+ * Used by lists, topology, charts, claims and bookings. Health counts only while running: `unhealthy` needs attention;
+ * a check without an answer is unknown, not unhealthy. Unlisted states keep their own name and look unknown.
  */
 export function visualOf(state: string, health?: 'healthy' | 'unhealthy' | 'unknown' | 'none'): StateVisual {
   const visual = TABLE.get(state);

@@ -7,7 +7,7 @@ import { describeError } from '../lib/describe-error.ts';
 import { Button } from './button.tsx';
 import { Ago } from './time.tsx';
 
-/** A skeleton of rows as high as a list's, so that nothing jumps when the data comes. */
+/** As high as a list's rows, so that nothing jumps when the data comes. */
 export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   return (
     <output aria-label={label} className="block overflow-hidden rounded-lg border border-line bg-panel">
@@ -22,7 +22,7 @@ export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; l
   );
 }
 
-/** For a list that is empty without a fault: what would be here and how it gets here. */
+/** For a list that is empty without an error: what belongs here and how to get it. */
 export function EmptyState({ title, hint, action }: { title: string; hint?: ReactNode; action?: ReactNode }) {
   return (
     <div className="flex flex-col items-center gap-2 rounded-lg border border-dashed border-line px-4 py-10 text-center">
@@ -37,11 +37,11 @@ export function EmptyState({ title, hint, action }: { title: string; hint?: Reac
 type ErrorStateProps = {
   error: unknown;
   retry?: (() => void) | undefined;
-  /** Stands inside a form or panel instead of filling a page. */
+  /** Inside a form or panel. */
   compact?: boolean;
 };
 
-/** Shows any thrown value: what happened, what to do next, and the request id to quote. */
+/** Takes any thrown value. */
 export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {
   const { message, hint, requestId } = describeError(error);
   return (
@@ -71,12 +71,12 @@ export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {
   );
 }
 
-/** Why the data shown is old, and when it was last read; which parts are missing. Nothing while all of it is live. */
+/** Renders nothing while all of it is live. */
 export function StaleNotice({ freshness }: { freshness: Freshness }) {
   const { state, parts = [] } = freshness;
   const isLive = state === 'live';
   if (isLive && parts.length === 0) return null;
-  // An upstream that was never set up is no fault, nor is a limited scope; credentials that are gone are.
+  // An upstream that was never configured is no fault, nor is a limited scope; missing credentials are.
   const calm = isLive
     ? parts.every(({ needsScope }) => needsScope !== undefined)
     : state === 'unconfigured' && freshness.credentials === undefined;

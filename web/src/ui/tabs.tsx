@@ -14,7 +14,7 @@ type TabsProps<T extends string> = {
   onValueChange: (value: T) => void;
 };
 
-/** The caller keeps which tab is chosen, usually in the URL. */
+/** The caller keeps the chosen tab, usually in the URL. */
 export function Tabs<T extends string>({ label, tabs, value, onValueChange }: TabsProps<T>) {
   const change = (next: string) => {
     const tab = tabs.find((candidate) => candidate.value === next);

@@ -15,17 +15,17 @@ type RelativeProps = {
   at: string | number | null | undefined;
 };
 
-/** The age of a past event, with the absolute time and its zone on hover and focus. */
+/** Absolute time and zone on hover and focus. */
 export function Ago({ at }: RelativeProps) {
   return <Relative at={at} words={formatAge} />;
 }
 
-/** How long a state has lasted: "for 3 min". */
+/** "for 3 min". */
 export function Elapsed({ since }: { since: string | null }) {
   return <Relative at={since} words={formatSince} />;
 }
 
-/** As `Ago`, for a time that is usually still to come, such as an end. */
+/** For a time that is usually in the future; shows its age once over. */
 export function FromNow({ at }: RelativeProps) {
   return <Relative at={at} words={formatFromNow} />;
 }
@@ -33,7 +33,7 @@ export function FromNow({ at }: RelativeProps) {
 const formatAge = (ahead: number): string => formatAgo(-ahead);
 const formatSince = (ahead: number): string => formatElapsed(-ahead);
 
-/** Counted on the server's clock, so that a wrong browser clock doesn't shift it. */
+/** On the server's clock. */
 function Relative({ at, words }: RelativeProps & { words: (ahead: number) => string }) {
   const now = useServerNow();
   const zone = useZone();
@@ -61,11 +61,11 @@ export function Absolute({ at }: { at: string | null | undefined }) {
 
 type CountdownProps = {
   to: string;
-  /** Amber from this many milliseconds on. */
+  /** Amber below this many milliseconds. */
   warnBelow?: number;
 };
 
-/** The time left until `to`, counted on the server's clock, so that a wrong browser clock doesn't shift it. */
+/** On the server's clock. */
 export function Countdown({ to, warnBelow = 0 }: CountdownProps) {
   const now = useServerNow();
   const zone = useZone();

@@ -2,11 +2,10 @@ import { createStore, useStore } from '../lib/store.ts';
 
 const badge = createStore<string | null>(null);
 
-/** Puts a text before the page's name in the tab's title; null removes it. */
+/** Put before the page's name in the tab's title; null removes it. */
 export const setTitleBadge = (text: string | null): void => badge.set(text);
 export const useTitleBadge = (): string | null => useStore(badge);
 
-/** The tab's title: the page's name, with the badge's text before it where there is one. */
 export function tabTitle(page: string, news: string | null): string {
   return `${news === null ? page : `● ${news}`} · Cyclorama`;
 }

@@ -10,7 +10,6 @@ const mounted = new Promise<void>((resolve) => {
 /** True from the first toast on; the shell then mounts the toaster. */
 export const useToasterWanted = (): boolean => useStore(wanted);
 
-/** Called by the toaster once it is mounted. */
 export const toasterMounted = (): void => nowMounted();
 
 async function show(
@@ -24,8 +23,8 @@ async function show(
 }
 
 /**
- * Short news in a corner, for what happened away from where the person looks. The library is fetched with the
- * first toast: the first page doesn't pay for it. Failures that need reading belong where the person acted.
+ * For news that happened away from the person's focus; failures belong where the person acted. The library is loaded
+ * with the first toast.
  */
 export const toast = {
   success: (message: string, description?: string) => void show('success', message, description),

@@ -3,7 +3,6 @@ import { Toaster as Sonner } from 'sonner';
 
 import { toasterMounted } from './toast.ts';
 
-/** Where toasts appear; once a page. */
 export function Toaster({ theme }: { theme: 'system' | 'light' | 'dark' }) {
   useEffect(toasterMounted, []);
   return <Sonner theme={theme} position="bottom-right" closeButton visibleToasts={4} />;

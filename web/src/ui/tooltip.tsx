@@ -5,13 +5,13 @@ import { placeBeside } from './place.ts';
 
 type TooltipProps = {
   content: ReactNode;
-  /** The element it describes: must take `aria-describedby`. */
+  /** Must take `aria-describedby`. */
   children: ReactElement<{ 'aria-describedby'?: string | undefined }>;
   id?: string;
   className?: string;
 };
 
-/** Shown on hover and focus, hidden by Escape; read out as the element's description. The pointer can move onto it. */
+/** On hover and focus; Escape hides it. Read as the element's description. The pointer can move onto it. */
 export function Tooltip({ content, children, id, className }: TooltipProps) {
   const ownId = useId();
   const tipId = id ?? ownId;
