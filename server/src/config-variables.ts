@@ -169,7 +169,6 @@ export const variables = {
   },
 } as const satisfies Record<string, Variable>;
 
-/** As Markdown, without a trailing newline. */
 export function configurationTable(): string {
   const rows = Object.entries(variables).map(
     ([name, { doc, fallback }]) => `| \`${name}\` | ${doc} | ${fallback} |`,

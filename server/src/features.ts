@@ -25,7 +25,6 @@ import { storeUnavailable } from './store/health.ts';
 type Options = {
   config: Config;
   store: Store;
-  /** Seals cookies and stored tokens. */
   secret: string;
   version: string;
   clock: Clock;
@@ -33,7 +32,6 @@ type Options = {
   proxyDeadlineMs?: number;
 };
 
-/** What the app and the process are made of. */
 export type Features = ReturnType<typeof createFeatures>;
 
 /** Puts all features together, each after those it needs; nothing runs before `start`. */
@@ -61,7 +59,7 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
     environmentFeature(context, {
       activity,
       upstreams: upstreams.list,
-      // The features after this one answer too, once all are put together.
+      // A function: the features listed below exist only once all are built.
       numbers: ({ name }): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers(name) }),
     }),
   );
@@ -80,7 +78,7 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
     accessTokens,
     about,
     activity,
-    /** What a change is refused with while the store can't be used. */
+    /** Changes are refused with this while the store can't be used. */
     storeRefusal: (): AppError | null => storeHealth.fault && storeUnavailable(storeHealth.fault),
     async start(): Promise<void> {
       for (const service of services) await service.start?.();

@@ -11,7 +11,6 @@ type Options = {
   forceAfterMs?: number;
 };
 
-/** Runs the steps once, in order; a second call gets the same promise. Exits 0, or 1 when a step failed. */
 export function createShutdown({
   steps,
   logger,

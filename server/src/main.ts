@@ -51,7 +51,7 @@ async function main(config: Config): Promise<void> {
         run: (why) => {
           features.about.leave();
           front.drain();
-          // Before it was ready nobody was sent here, and Ctrl-C needs no load balancer's patience.
+          // Not ready yet means no traffic to drain, and Ctrl-C needs no grace period.
           return front.isOpen && why !== 'SIGINT' ? sleep(config.drainSeconds * 1000) : undefined;
         },
       },

@@ -24,7 +24,6 @@ export const USAGE = `simulator: a Cycle environment and a rerobots account, ove
 
 scenarios: ${SCENARIO_NAMES.join(', ')}`;
 
-/** Reads the command line; throws an Error whose message names the flag and what was expected. */
 export function readCliOptions(args: string[]): CliOptions {
   const { values } = parseArgs({
     args,

@@ -1,8 +1,7 @@
-/** All waiting and all timestamps go through a clock, so that tests can advance it by hand. */
+/** All waiting and timestamps use a clock, so that tests can advance it by hand. */
 export type Clock = {
-  /** Simulated milliseconds since the Unix epoch. */
   now(): number;
-  /** Runs `action` once after `delayMs` simulated milliseconds; the returned function cancels it. */
+  /** Simulated milliseconds. Returns the cancel function. */
   after(delayMs: number, action: () => void): () => void;
   /** Cancels everything still waiting. */
   stop(): void;
@@ -10,7 +9,6 @@ export type Clock = {
 
 type Waiting = { at: number; order: number; action: () => void };
 
-/** Runs `speed` times as fast as the machine's clock. */
 export function realClock(speed = 1, startAt = Date.now()): Clock {
   const realStart = performance.now();
   const timers = new Set<NodeJS.Timeout>();
@@ -37,7 +35,7 @@ export function realClock(speed = 1, startAt = Date.now()): Clock {
   };
 }
 
-/** Stands still until advanced; actions that fall due run in order of their time. */
+/** Stands still until advanced; due actions run in order of time. */
 export function manualClock(startAt = Date.UTC(2026, 10, 21, 9)): Clock & { advance(ms: number): void } {
   let current = startAt;
   let order = 0;

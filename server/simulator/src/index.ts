@@ -51,7 +51,6 @@ export type SimulatorOptions = {
   portBase?: number;
   /** Whether OpenSSH's sshd runs behind READY instances of the dashboard's user; it does not if absent. */
   ssh?: boolean;
-  /** Receives warnings, a line each; standard error if absent. */
   warn?: (line: string) => void;
 };
 
@@ -60,7 +59,6 @@ export type SimulatorEvent = WorldEvent | RerobotsEvent;
 export type Simulator = {
   /** The product's configuration for this simulator by variable name, and the `SIM_` names for tests. */
   env: Record<string, string>;
-  /** The world behind the wire, for tests that read or change it directly. */
   live: LiveWorld;
   rerobots: Rerobots;
   /** Advances a manual clock; throws for any other. */
@@ -72,7 +70,6 @@ export type Simulator = {
   /** Requests by API, method and path since the start or the last reset. */
   requests(): Record<Api, Record<string, number>>;
   resetRequests(): void;
-  /** Ends every connection, stops the clock and removes the socket. */
   close(): Promise<void>;
 };
 

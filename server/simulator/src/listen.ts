@@ -50,8 +50,8 @@ const SHARD_HOSTS = ['127.0.0.1', '127.0.0.2'] as const;
 const TRIES = 20;
 
 /**
- * The scheduler's shards: one port on two loopback addresses. Where the second can't be bound there is one shard, and
- * `warn` is told.
+ * The scheduler's shards: one port on two loopback addresses. If the second can't be bound there is one shard, and
+ * `warn` is called.
  */
 export async function listenShards(port: number, warn: (line: string) => void): Promise<Listening[]> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -70,7 +70,6 @@ export async function listenShards(port: number, warn: (line: string) => void): 
   throw new Error('scheduler: expected a port free on both loopback addresses');
 }
 
-/** Ends open connections too. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

@@ -9,7 +9,6 @@ import { closeServer, listenShards, listenSocket, listenTcp } from './listen.ts'
 
 export type PortOptions = { socketPath?: string; portBase?: number; warn?: (line: string) => void };
 
-/** Everything the simulator listens on; nothing has a request handler yet. */
 export type Ports = {
   socketPath: string;
   /** The instance's environment metadata file, `/var/run/cycle/metadata/environment.json` on the platform. */
@@ -59,7 +58,6 @@ export function setListening(ports: Ports, api: Api, listening: boolean): void {
   }
 }
 
-/** Ends open connections and removes the socket file. */
 export async function closePorts(ports: Ports): Promise<void> {
   const tcp = [...ports.shards, ports.rerobots, ports.platform, ports.control].map(({ server }) => server);
   await Promise.all([ports.cycle, ...tcp].map(closeServer));

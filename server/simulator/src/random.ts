@@ -1,13 +1,9 @@
 export type Random = {
-  /** Uniform in [0, 1). */
   next(): number;
-  /** An integer in [low, high], both included. */
   int(low: number, high: number): number;
-  /** One of `items`, which must not be empty. */
   pick<T>(items: readonly T[]): T;
   chance(probability: number): boolean;
   hex(digits: number): string;
-  /** A version 4 UUID. */
   uuid(): string;
   /** An independent stream that depends only on this seed and `name`. */
   fork(name: string): Random;

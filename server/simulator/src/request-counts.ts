@@ -2,7 +2,6 @@ import type { Api } from './faults/fault.ts';
 import type { HttpHandler } from './http/serve.ts';
 import { urlOf } from './http/serve.ts';
 
-/** Requests by API, method and path, with ids replaced by `:id`. */
 export type RequestCounts = {
   counting(api: Api, handler: HttpHandler): HttpHandler;
   snapshot(): Record<Api, Record<string, number>>;

@@ -7,7 +7,6 @@ import type { Simulator, SimulatorOptions } from './index.ts';
 import { manualClock, startSimulator } from './index.ts';
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; text: string; json: Json };
-/** Untyped, so that tests can read whatever came over the wire. */
 export type Json = ReturnType<typeof JSON.parse>;
 export type Call = {
   method?: string;
@@ -19,7 +18,6 @@ export type Call = {
   onBytes?: (count: number) => void;
 };
 
-/** With a manual clock; closed when the test ends. */
 export async function startStill(options: SimulatorOptions = {}): Promise<Simulator> {
   const simulator = await startSimulator({ clock: manualClock(), ...options });
   onTestFinished(() => simulator.close());

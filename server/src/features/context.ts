@@ -13,12 +13,11 @@ import type { Database } from '../store/schema.ts';
 import type { CycleClient } from '../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../upstream/health.ts';
 
-/** What every part of the server shares. */
 export type BaseContext = {
   config: Config;
   /** Our own, as in package.json. */
   version: string;
-  /** Seals cookies and what is stored sealed. */
+  /** Seals cookies and stored tokens. */
   secret: string;
   db: Kysely<Database>;
   commit: Commit;
@@ -31,7 +30,7 @@ export type BaseContext = {
   newId: () => string;
 };
 
-/** What a feature is made from; what it needs of one other feature is passed besides. */
+/** Needs from one other feature are a second parameter. */
 export type FeatureContext = BaseContext & {
   record: RecordActivity;
   recordWithin: RecordActivityWithin;

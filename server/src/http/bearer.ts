@@ -7,7 +7,6 @@ const WINDOW_MS = 15 * 60_000;
 const MAX_REFUSED = 20;
 const MAX_ADDRESSES = 10_000;
 
-/** Null where the request carries none. */
 export function bearerOf(request: Request): string | null {
   return /^Bearer +(\S+) *$/i.exec(request.get('authorization') ?? '')?.[1] ?? null;
 }

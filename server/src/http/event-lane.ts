@@ -9,7 +9,6 @@ import type { EventStream } from './sse.ts';
 
 type Options = {
   app: RequestListener;
-  /** Null where there is none. */
   sessions: { read(seal: string | null): SignedIn | null };
   stream: Pick<EventStream, 'open' | 'closed'>;
   /** Middleware of every response: request id, log, headers. */
@@ -17,8 +16,8 @@ type Options = {
 };
 
 /**
- * Opens the streams of signed-in browsers before Express, which would cost several times the stream itself when
- * thousands reconnect at once. Other requests (access tokens, no session, another method) go through Express.
+ * Opens streams of signed-in browsers before Express, whose overhead is several times the stream's own when thousands
+ * reconnect at once. Other requests (access tokens, no session, another method) go through Express.
  */
 export function createEventLane({ app, sessions, stream, before }: Options): RequestListener {
   const path = paths.events();

@@ -13,15 +13,15 @@ export type Feature = {
   routes?: readonly Route[];
   snapshotRoutes?: readonly SnapshotRoute[];
   downloads?: readonly DownloadRoute[];
-  /** For what no route literal can say: cookies, answers without a session, passing requests on. */
+  /** For what route literals can't express: cookies, answers without a session, proxying. */
   routers?: readonly ((gate: SessionGate) => Router)[];
-  /** As routers, for what works while the store can't be used. */
+  /** Work while the store can't be used. */
   storelessRouters?: readonly ((gate: SessionGate) => Router)[];
-  /** Mounted before anything that logs a path: theirs hold secrets. */
+  /** Mounted before the request log: their paths hold secrets. */
   unloggedRouters?: readonly Router[];
-  /** Ends the requests that would otherwise stay open for long, so that the server can stop accepting. */
+  /** Ends long-lived requests, so that the server can stop. */
   endRequests?(): void;
 };
 
-/** A feature that other features need something of. */
+/** `offers`: what other features need of it. */
 export type FeatureOffering<Offers> = Feature & { offers: Offers };

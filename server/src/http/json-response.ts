@@ -25,7 +25,6 @@ export function encodeBody(body: Buffer, encoding: Encoding): Promise<Buffer> {
   return encoding === 'gzip' ? compressGzip(body) : Promise.resolve(body);
 }
 
-/** `identity` where the body is too small to gain. */
 export function chooseEncoding(request: Request, bytes: number): Encoding {
   if (bytes < WORTH_COMPRESSING) return 'identity';
   // One at a time: given both, Express takes the one the client names first, which for browsers is gzip.

@@ -16,7 +16,6 @@ import { snapshotHandler } from './snapshot-response.ts';
 import type { SnapshotRoute } from './snapshot-route.ts';
 import { validate } from './validate.ts';
 
-/** Mounts what works while the store can't be used; to be followed by what refuses changes then. */
 export function mountStorelessRouters(router: Router, features: readonly Feature[], gate: SessionGate): void {
   for (const { storelessRouters = [] } of features)
     for (const make of storelessRouters) router.use(make(gate));

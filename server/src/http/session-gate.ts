@@ -37,7 +37,6 @@ export const refuseAccessToken: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** @throws AppError `unauthenticated` where `requireSession` did not run. */
 export function sessionOf(request: Request): SignedIn {
   const found = signedIn.get(request);
   if (found === undefined) throw new AppError('unauthenticated', 'You are not signed in.');
@@ -52,9 +51,7 @@ export function requireRole(request: Request, needed: Role): void {
 }
 
 type Options = {
-  /** Null where there is none or it has ended. */
   sessions: { read(seal: string | null): SignedIn | null };
-  /** Null for an invalid token. */
   accessTokens: { read(token: string): Promise<(Person & { tokenId: string; expiresAt: number }) | null> };
   publicUrl: string | null;
   clock: Clock;

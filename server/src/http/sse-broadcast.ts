@@ -22,7 +22,6 @@ export type Tick = {
 
 export type Reader = { send(tick: Tick): void };
 
-/** Ticks by number, from one reader's view. */
 export type TickLog = {
   /** Whoever resumes from here has missed nothing. */
   readonly lastSequence: number;

@@ -12,11 +12,11 @@ export type Front = {
   readonly isOpen: boolean;
   /** From now on the app answers. */
   open(app: RequestListener): void;
-  /** From now on each answer closes its connection: a proxy that reused one would find the port closed. */
+  /** From then on each answer closes its connection: a proxy that reused one would find the port closed. */
   drain(): void;
 };
 
-/** Until the app is there: alive, not ready, and other requests wait briefly. */
+/** Until `open`: alive, not ready, and other requests wait briefly. */
 export function createFront(): Front {
   let answer: RequestListener = answerStarting;
   let draining = false;

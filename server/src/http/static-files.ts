@@ -7,7 +7,7 @@ import expressStaticGzip from 'express-static-gzip';
 const NOT_BUILT = 'The page has not been built yet. Run "npm run build" and start the server again.\n';
 
 /**
- * Hashed files are cached for good, `.br` and `.gz` siblings are sent where accepted, and `index.html` answers every
+ * Hashed files are cached permanently, `.br` and `.gz` siblings are sent where accepted, and `index.html` answers every
  * page address.
  */
 export function staticFiles(folder: string): RequestHandler {

@@ -23,7 +23,7 @@ export function validate(schema: z.ZodType | undefined, part: Part, input: unkno
   throw new AppError('invalid-request', message, { field, hint: 'Nothing was changed.' });
 }
 
-/** Without this, a misspelt optional field was dropped silently: `releaseAfterSecs` gave a run without a release. */
+/** Unknown fields are refused by name: dropping a misspelt `releaseAfterSecs` once gave a run without a release. */
 function fieldsOf(schema: z.ZodType): string {
   const object =
     schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional ? schema.unwrap() : schema;

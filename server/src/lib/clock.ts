@@ -1,4 +1,3 @@
-/** The time as a parameter, so that tests are exact. */
 export type Clock = {
   /** Milliseconds since the Unix epoch. */
   now(): number;
@@ -6,7 +5,6 @@ export type Clock = {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** RFC 3339 in UTC. */
 export function isoOf(ms: number): string {
   return new Date(ms).toISOString();
 }

@@ -40,7 +40,6 @@ export type UpstreamFault =
 
 type UpstreamDetail = {
   status?: number;
-  /** Normalised to hyphens: `404.container`. */
   upstreamCode?: string;
   /** The vendor's message; safe to show, never holding credentials. */
   upstreamMessage?: string;

@@ -14,9 +14,7 @@ export type EventHub = {
   subscribe(listener: EventListener): () => void;
   /** Counts an open stream of a person. Returns how to uncount it. */
   watch(person: string): () => void;
-  /** Open streams. */
   readonly watchers: number;
-  /** People with an open stream. */
   readonly people: ReadonlySet<string>;
 };
 

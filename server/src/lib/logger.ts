@@ -4,8 +4,8 @@ import { pino } from 'pino';
 import { AppError } from './errors.ts';
 
 /**
- * Levels: `error` = someone must act now, `warn` = heals itself, `info` = a milestone of the process, `debug` = for
- * debugging. Never a secret, never a body.
+ * Levels: `error` = someone must act now, `warn` = recovers by itself, `info` = a milestone of the process, `debug` =
+ * for debugging. Never a secret, never a body.
  */
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'> & {
   child(bindings: object): Logger;

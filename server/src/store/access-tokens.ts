@@ -40,7 +40,6 @@ export async function touchAccessToken(db: Kysely<Database>, id: string, at: num
   await db.updateTable('access_tokens').set({ last_used_at: at }).where('id', '=', id).execute();
 }
 
-/** Null where the person has no token with this id. */
 export async function deleteAccessToken(
   db: Kysely<Database>,
   owner: string,

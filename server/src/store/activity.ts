@@ -17,10 +17,6 @@ export async function insertActivity(
   return db.insertInto('activity').values(entry).returningAll().executeTakeFirstOrThrow();
 }
 
-/**
- * Writes the entry in the caller's transaction, so both commit or neither does. Call the result after the commit, to
- * push the entry to browsers.
- */
 export type RecordActivityWithin = (db: Kysely<Database>, note: ActivityNote) => Promise<() => void>;
 
 export type ActivityFilter = {

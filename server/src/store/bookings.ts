@@ -131,7 +131,6 @@ export async function markBookingSent(db: Kysely<Database>, id: string, at: numb
   return row !== undefined;
 }
 
-/** Without a state transition; null where it is gone. */
 export async function patchBooking(
   db: Kysely<Database>,
   id: string,

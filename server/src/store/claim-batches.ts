@@ -82,7 +82,6 @@ export async function saveBatch(
   return row ?? null;
 }
 
-/** Null where it is no longer running. */
 export async function markStopping(db: Kysely<Database>, id: string): Promise<BatchRow | null> {
   const row = await db
     .updateTable('claim_batches')

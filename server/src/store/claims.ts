@@ -14,7 +14,6 @@ export type ClaimStep = Omit<Insertable<TransitionTable<ClaimState>>, 'id' | 'su
 export const knownClaim = withKnownState(claimState.options, 'lost');
 const knownState = knownOr(claimState.options, 'lost');
 
-/** All claims of a transaction share one insert of their steps at its end. */
 export type ClaimWrites = {
   db: Kysely<Database>;
   steps: (ClaimStep & { subject_id: string })[];

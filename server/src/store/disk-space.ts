@@ -3,7 +3,6 @@ import { statfs } from 'node:fs/promises';
 /** Below this the disk counts as full: a write-ahead log alone takes more. */
 const MIN_FREE_BYTES = 1_000_000;
 
-/** Bytes an unprivileged process may still write where `folder` is. */
 export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;

@@ -5,11 +5,11 @@ import type { Kysely } from 'kysely';
 import type { Commit } from './commit.ts';
 import type { Database } from './schema.ts';
 
-/** Writes share durable transactions: a commit costs one wait for the disk, whatever it holds. */
+/** Writes share durable transactions: a commit costs one disk sync, whatever it holds. */
 export type GroupCommit<W> = {
   /**
-   * Resolves once the transaction is durable. `work` may run a second time, in a transaction of its own, where another
-   * of the group failed: it must do nothing but read and write the store.
+   * Resolves once the transaction is durable. `work` may run twice, the second time in its own transaction, when
+   * another job of the group failed: it must only read and write the store.
    */
   run<T>(work: (writes: W) => Promise<T>): Promise<T>;
 };
@@ -30,8 +30,8 @@ const RECENT_MS = 2;
 const GATHER_MS = 1;
 
 /**
- * Groups writes requested in one turn of the event loop and during the last commit. SQLite commits synchronously, so
- * without that turn each arriving answer would be a group of its own.
+ * Groups the writes requested in one turn of the event loop and during the last commit. SQLite commits synchronously,
+ * so without waiting for that turn each response would commit alone.
  */
 export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>): GroupCommit<W> {
   const waiting: Job<W>[] = [];

@@ -1,8 +1,3 @@
-/**
- * A newer release may have written the row, before a rollback or while both run. One such row must not hide the others,
- * and nothing may be done to it.
- */
-
 /** Returns `otherwise` for a value this release does not know. */
 export function knownOr<T extends string>(known: readonly T[], otherwise: T): (stored: T) => T {
   const values = new Set<string>(known);

@@ -24,8 +24,8 @@ export async function connectPostgres(
   types.setTypeParser(INT8, Number);
   types.setTypeParser(NUMERIC, Number);
   const pool = new Pool({ connectionString, types, max: 10, connectionTimeoutMillis: 10_000 });
-  // A broken connection is replaced at the next query, which throws where that fails. Unhandled, the event would end
-  // the process: idle connections emit it on the pool, connections in use on the client.
+  // A broken connection is replaced at the next query, which throws if that fails. Idle connections emit `error` on the
+  // pool, busy ones on the client; unhandled, it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {

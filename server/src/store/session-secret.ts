@@ -47,7 +47,7 @@ function checked(path: string, secret: string): string {
   );
 }
 
-/** Written aside, then renamed: the file is complete or absent, whenever the process or the machine stops. */
+/** Written to a temporary file, then renamed: the file is complete or absent, whenever the process stops. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const aside = `${path}.new`;
   await rm(aside, { force: true });

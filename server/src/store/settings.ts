@@ -21,7 +21,6 @@ export async function insertSettingIfAbsent(
   return (await readSetting(db, key)) ?? value;
 }
 
-/** Overwrites. */
 export async function writeSetting(db: Kysely<Database>, key: string, value: string): Promise<void> {
   await db
     .insertInto('settings')

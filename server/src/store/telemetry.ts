@@ -79,7 +79,6 @@ export async function readSeries(
     .execute();
 }
 
-/** Null where there is none. */
 export async function newestRollup(db: Kysely<Database>, notAfter: number): Promise<number | null> {
   const row = await db
     .selectFrom('telemetry_rollups')
@@ -89,7 +88,6 @@ export async function newestRollup(db: Kysely<Database>, notAfter: number): Prom
   return row?.at ?? null;
 }
 
-/** Null where there is none. */
 export async function oldestSample(db: Kysely<Database>, from: number): Promise<number | null> {
   const row = await db
     .selectFrom('telemetry_samples')

@@ -19,10 +19,6 @@ type BenchOptions = Omit<SimulatorOptions, 'clock'> & {
   databaseUrl?: string;
 };
 
-/**
- * What a service is tested over: a simulator whose clock stands still until it is advanced, a store, and an event hub
- * with ada's browser open. `log` holds every line unredacted, to look for secrets in.
- */
 export async function openBench({ startAt, databaseUrl, ...options }: BenchOptions) {
   const clock = manualClock(startAt);
   const simulator = await startSimulator({ clock, scenario: 'healthy', ...options });

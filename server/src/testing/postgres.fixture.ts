@@ -10,7 +10,6 @@ const NOBODY = 65_534;
 /** `folder` holds its files and is readable by whoever started it. */
 export type TestPostgres = { url: string; folder: string; stop(): Promise<void> };
 
-/** Null where no binaries are installed for this machine. */
 export function postgresBinaries(): string | null {
   const fromHere = createRequire(import.meta.url);
   try {

@@ -15,7 +15,7 @@ export type UpstreamHealth = {
   succeeded(): void;
   /** `reason`: a sentence for the page. `credentials`: `refused` where that is the cause. */
   failed(reason: string, credentials?: 'refused'): void;
-  /** While a part that is read regularly fails, the upstream is not live, whatever other calls bring; null: it works. */
+  /** While a regularly read part fails, the upstream is not live, whatever other calls return; null: it works. */
   partFails(part: string, reason: string | null): void;
   /** Null: no longer known. */
   setBudget(budget: KnownBudget | null): void;
@@ -74,7 +74,7 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
     return { state: 'live', asOf, failingSince: null, reason: null };
   };
 
-  /** Makes a change and tells it where the words for the page are others then. */
+  /** Reports the change only when what the page shows differs. */
   const change = (make: () => void): void => {
     const words = (): string => JSON.stringify({ ...freshness(), asOf: null });
     const before = words();
@@ -92,7 +92,7 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
     name,
     succeeded() {
       const now = clock.now();
-      // As many calls as a batch makes: the words can only change where something failed before.
+      // Called for every call of a batch: what the page shows can change only after a failure.
       if (failingSince === null && lastGoodAt !== null) {
         lastGoodAt = now;
         return;
@@ -140,7 +140,7 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
     },
     freshness,
     status() {
-      // The remainder of an expired window says nothing about the new one.
+      // The budget of an expired window says nothing about the new one.
       if (budget !== null && Date.parse(budget.resetsAt) <= clock.now()) budget = null;
       return { name, label, ...freshness(), budget };
     },

@@ -39,7 +39,6 @@ export function transportError(
   });
 }
 
-/** For vendors and bodies that say no more than the status. */
 export function defaultAnswerError(
   upstream: UpstreamName,
   label: string,

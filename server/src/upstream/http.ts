@@ -24,8 +24,8 @@ const retryable = (error: unknown): boolean =>
     (error.fault === 'failed' && error.detail.status !== 501));
 
 /**
- * Every call the BFF makes: keep-alive connections to one origin or Unix socket, a deadline for each call, bounded
- * retries for reads, and every fault as an UpstreamError that also reaches the health.
+ * Keep-alive connections to one origin or Unix socket, a deadline per call, bounded retries of reads; every fault is an
+ * UpstreamError and reported to the health.
  */
 export function createRequester(options: RequesterOptions): Requester {
   const { health, label, logger, retries = 2, random = Math.random } = options;
@@ -126,7 +126,7 @@ function withQuery(path: string, query: ReadOptions['query']): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** One caller may stop waiting while the call goes on for the others. */
+/** One caller may stop waiting while the call continues for the others. */
 function abandonable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);

@@ -5,8 +5,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Whether JSON text nests deeper than code that walks values recursively can follow. `JSON.parse` itself takes any
- * depth; `JSON.stringify` and schema walks of its result run out of stack.
+ * True when code that walks values recursively would run out of stack. `JSON.parse` itself takes any depth;
+ * `JSON.stringify` and schemas don't.
  */
 export function isNestedTooDeep(text: string): boolean {
   let depth = 0;
@@ -22,7 +22,7 @@ export function isNestedTooDeep(text: string): boolean {
   return false;
 }
 
-/** Where the string that begins at `start` ends; the end of the text where it does not. */
+/** End of the string that begins at `start`; the end of the text when unterminated. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);

@@ -15,7 +15,7 @@ export type ControlParts = {
   faults: Faults;
   counts: RequestCounts;
   clock: Clock;
-  /** Returns what was wrong with the event, if anything. */
+  /** Returns what is wrong with the event. */
   happen(event: WorldEvent): string | undefined;
   /** Of the dashboard's rerobots user if `user` is absent. */
   issueToken(user?: string): Promise<string>;
@@ -59,7 +59,7 @@ const ROUTES: Record<string, Route> = {
   },
 };
 
-/** The control port: for tests and for hands, never for the product. Errors are `{error}`. */
+/** For tests and manual use, never for the product. Errors are `{error}`. */
 export function createControl(parts: ControlParts): HttpHandler {
   const answer = async (request: IncomingMessage): Promise<Reply> => {
     const { pathname } = urlOf(request);

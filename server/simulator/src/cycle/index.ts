@@ -26,7 +26,6 @@ export function createCycleApi(parts: CycleParts): HttpHandler {
   });
 }
 
-/** Throws 401.auth-invalid unless the request carries the caller's X-CYCLE-TOKEN. */
 export function requireToken({ world }: Pick<CycleParts, 'world'>, request: IncomingMessage): void {
   if (request.headers['x-cycle-token'] !== world.tokens.cycle)
     throw new ApiError(401, '401.auth-invalid', 'X-CYCLE-TOKEN: expected the token of an instance');

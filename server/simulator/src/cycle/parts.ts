@@ -12,5 +12,4 @@ export type CycleParts = {
   power: Power;
 };
 
-/** One call whose token has been checked. */
 export type CycleCall = { query: URLSearchParams; authorization: string | undefined; body: unknown };

@@ -14,7 +14,6 @@ import { presentTelemetry } from './present-telemetry.ts';
 
 export type CycleRoute = (parts: CycleParts, call: CycleCall) => Reply;
 
-/** GET operations of the internal API, by path. */
 export const READS: Record<string, CycleRoute> = {
   '/v1/environment': ({ world }) => data(presentEnvironment(world, world.environment)),
   '/v1/environment/containers': ({ world }) =>
@@ -111,7 +110,6 @@ function neighbours(world: World) {
   return world.otherInstances.filter((instance) => instance.serverId === world.self.serverId);
 }
 
-/** `container-id`, or the caller's own container; never one of another environment. */
 function namedContainer(world: World, { query }: CycleCall): Container {
   const id = query.get('container-id') || world.self.containerId;
   const container = world.containers.get(id);

@@ -6,7 +6,6 @@ import { presentImages } from './present-server.ts';
 import type { CycleRoute } from './reads.ts';
 import { ownServer } from './reads.ts';
 
-/** POST operations of the internal API that take a JSON body, by path. */
 export const WRITES: Record<string, CycleRoute> = {
   '/v1/conductor/tasks': conductorTask,
   '/v1/server/images/download': ({ world }, { body }) => {
@@ -40,7 +39,6 @@ export const WRITES: Record<string, CycleRoute> = {
   },
 };
 
-/** POST operations of the internal API without a body, by path. */
 export const BODILESS_WRITES: Record<string, CycleRoute> = {
   '/v1/server/power/poweroff': (parts) => {
     requirePowerManagement(parts);

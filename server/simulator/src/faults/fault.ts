@@ -30,11 +30,8 @@ export type Fault = {
   kind: FaultKind;
   /** Only requests of this method, under this path. */
   match?: { method?: string; pathPrefix?: string };
-  /** Ends after this many requests. */
   count?: number;
-  /** Ends after this many real milliseconds. */
   forMs?: number;
-  /** For `delay`: how long a request is held, in real milliseconds. */
   ms?: number;
   /** For `status`: 503 if absent. */
   status?: number;
@@ -42,12 +39,12 @@ export type Fault = {
   body?: string;
 };
 
-/** Whether a fault of this kind answers HTTP requests; the rest concern sockets or whole listeners. */
+/** Others concern sockets or whole listeners. */
 export function answersRequests(kind: FaultKind): boolean {
   return kind !== 'delay' && kind !== 'down' && !isOneOf(WEBSOCKET_KINDS, kind);
 }
 
-/** Whether a fault of this kind answers the handshake of a notification socket, instead of letting it through. */
+/** Answers the handshake of a notification socket instead of letting it through. */
 export function answersUpgrades(kind: FaultKind): boolean {
   return kind === 'drop-websocket' || (answersRequests(kind) && !isRewrite(kind));
 }

@@ -40,7 +40,6 @@ export function createFaults(wireClock: Clock, { websockets, setListening }: Fau
   const entries = new Map<string, Entry>();
   let made = 0;
 
-  /** Brings the sockets and listeners of `api` in line with the faults in force. */
   const settle = (api: Api) => {
     const inForce = [...entries.values()].filter((entry) => entry.api === api);
     setListening(api, !inForce.some(({ kind }) => kind === 'down'));
@@ -74,7 +73,6 @@ export function createFaults(wireClock: Clock, { websockets, setListening }: Fau
         (!entry.match?.pathPrefix || urlOf(request).pathname.startsWith(entry.match.pathPrefix)),
     );
 
-  /** Calls `next` after the delays that match, unless the caller has left by then. */
   const delayed = (api: Api, request: IncomingMessage, peer: { destroyed: boolean }, next: () => void) => {
     const delays = matching(api, request, (kind) => kind === 'delay');
     if (delays.length === 0) return next();
@@ -108,7 +106,7 @@ export function createFaults(wireClock: Clock, { websockets, setListening }: Fau
         return apply(entry, wireClock.now(), request, response, handler);
       }),
     withUpgradeFaults: (api, upgrade) => (request, socket, head) => {
-      // A peer that goes away during the handshake must not end the process.
+      // A peer that leaves during the handshake must not end the process.
       socket.on('error', () => socket.destroy());
       delayed(api, request, socket, () => {
         const entry = matching(api, request, answersUpgrades)[0];

@@ -2,7 +2,6 @@ import type { Reply } from '../http/reply.ts';
 import { ApiError, errorEnvelope, json } from '../http/reply.ts';
 import type { Fault } from './fault.ts';
 
-/** Undefined for faults that answer nothing of their own. */
 export function faultReply(fault: Fault, now: number): Reply | undefined {
   switch (fault.kind) {
     case 'wrong-json':

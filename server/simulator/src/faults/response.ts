@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 type Headers = (string | number)[] | Record<string, string | number>;
 
-/** Makes `response` send its headers and half of its body, then lose the connection. */
+/** Headers and half of the body, then a broken connection. */
 export function cutBody(response: ServerResponse): void {
   const write = response.write.bind(response);
   replaceEnd(response, (body) => {
@@ -13,12 +13,12 @@ export function cutBody(response: ServerResponse): void {
   });
 }
 
-/** Makes `response` send its headers and nothing more, on a connection that stays open. */
+/** Headers only, on a connection that stays open. */
 export function holdBody(response: ServerResponse): void {
   replaceEnd(response, () => response.flushHeaders());
 }
 
-/** Makes `response` send `change` of its body, with the length that belongs to it; only where it is a 200. */
+/** Only for a 200; sets the matching length. */
 export function changeBody(response: ServerResponse, change: (body: string) => string): void {
   const writeHead = response.writeHead.bind(response);
   const end = response.end.bind(response);

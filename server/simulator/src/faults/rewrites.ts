@@ -5,10 +5,6 @@ const MALFORMED_ROW = { id: 12, state: 7 };
 
 type Json = Record<string, unknown>;
 
-/**
- * `text`, an answer of any of the APIs, with one thing wrong in it. `row` replaces the malformed row. What holds no
- * list stays as it is, but for `deep`.
- */
 export function rewrite(kind: RewriteKind, text: string, row?: string): string {
   const answer: unknown = text.startsWith('{') ? JSON.parse(text) : undefined;
   if (!isObject(answer)) return text;

@@ -1,6 +1,5 @@
 export type Reply = { status: number; body: string; headers?: Record<string, string> };
 
-/** A refusal in Cycle's terms: it becomes `{error, data: null}` (Cycle internal API docs). */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;

@@ -14,7 +14,6 @@ const SORT_KEYS: Record<string, (job: Job) => number | string> = {
   'events.completed': (job) => job.completedAt ?? 0,
 };
 
-/** The jobs `query` asks for: `filter[state|search|range-start|range-end]`, `sort`, `page[number|size]`. */
 export function selectJobs(jobs: Job[], query: URLSearchParams): Job[] {
   return page(sort(filter(jobs, query), query.get('sort') ?? '-events.queued'), query);
 }

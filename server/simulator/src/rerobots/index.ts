@@ -36,9 +36,7 @@ export type RerobotsOptions = {
   scenario: Scenario;
   /** Runs an sshd behind each of the user's instances; closed with the rest. */
   ssh?: SshHosts;
-  /** See `World.launchDelayMs`; as the profile has it if absent. */
   launchDelayMs?: number;
-  /** The dashboard's rerobots user; `cyclorama` if absent. */
   userName?: string;
 };
 

@@ -6,7 +6,7 @@ import { activeInstance, draw, heartbeatAge, stampNow } from './world.ts';
 
 const NACK_MS = 5_500;
 const NO_ACK_MS = 30_000;
-/** Still INIT after 60 s is noticed at 70 s (observed). */
+/** Observed: an instance still INIT after 60 s is detected at 70 s. */
 const STUCK_MS = 70_000;
 const LONGEST_STOP_MS = 60_000;
 const EXPIRY_CHECK_MS = [0, 12_000] as const;

@@ -11,9 +11,7 @@ export type Call = {
   caller: Caller | null;
   query: URLSearchParams;
   body: string;
-  /** X-Forwarded-For as it came, or the peer's address. */
   address: string;
-  /** A segment named in the route's path. */
   param: (name: string) => string;
 };
 

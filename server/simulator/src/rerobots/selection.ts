@@ -44,10 +44,6 @@ export function selectFromList(world: World, ids: readonly string[], user: strin
   return allowed;
 }
 
-/**
- * The deployments of a type that a user may launch on, shortest queue first. Observed: where none is free this is
- * already the refusal, so a type can't be reserved.
- */
 export function selectByType(world: World, type: string, user: string): Deployment[] {
   const inService = [...world.deployments.values()].filter(
     (deployment) => deployment.type === type && usable(world, deployment),

@@ -112,7 +112,6 @@ export type World = {
   cancelMeetsLaunch: boolean;
   /** Reservations cancelled that way. */
   cancelledTooLate: Set<string>;
-  /** When the worker is done with its last launch, in simulated milliseconds. */
   workerFreeAt: number;
   /** Called with every status an instance enters. */
   watchers: Set<(instance: Instance) => void>;
@@ -149,7 +148,6 @@ export function draw(world: World, [low, high]: readonly [number, number]): numb
   return world.random.int(low, high);
 }
 
-/** Whether an instance holds its deployment: every status but INIT_FAIL and TERMINATED (observed). */
 export function isActive(instance: Instance): boolean {
   return instance.status !== 'INIT_FAIL' && instance.status !== 'TERMINATED';
 }
@@ -177,7 +175,6 @@ export function queueLength(world: World, deployment: Deployment): number {
   return (activeInstance(world, deployment) ? 1 : 0) + waiting.length;
 }
 
-/** Milliseconds since the last heartbeat; Infinity where there never was one. */
 export function heartbeatAge(world: World, deployment: Deployment): number {
   if (deployment.beating) return 0;
   return deployment.lastBeat === null ? Infinity : world.clock.now() - deployment.lastBeat / 1000;

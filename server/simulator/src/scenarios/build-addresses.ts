@@ -48,7 +48,6 @@ function buildCertificate(world: World, domains: string[]): Certificate {
   };
 }
 
-/** For load balancer, VPN and gateway instances and for virtual machines; one address stays unassigned. */
 function addIps(world: World, { ids }: Build): void {
   const pool = { four: ids.objectId(), six: ids.objectId() };
   const network = { four: ids.objectId(), six: ids.objectId() };

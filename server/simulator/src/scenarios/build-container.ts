@@ -52,7 +52,6 @@ export function buildContainer(
   };
 }
 
-/** Running, or idle in the pool for a function container. */
 export function buildInstance(
   world: World,
   { clock, ids, random }: Build,

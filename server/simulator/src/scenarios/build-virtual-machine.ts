@@ -6,7 +6,6 @@ import type { VirtualMachinePlan } from './plan.ts';
 
 const DAY = 86_400_000;
 
-/** Adds the container and the instance it runs in too. */
 export function addVirtualMachine(
   world: World,
   build: Build,

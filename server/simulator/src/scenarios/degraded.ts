@@ -13,7 +13,6 @@ function rest(states: InstanceStates, instance: Instance): void {
   if (instance.readiness) instance.readiness.ready = null;
 }
 
-/** A bad day: every unusual state at once, and life goes on around them. */
 export const degraded: ScenarioPlan = {
   ...healthy,
   name: 'degraded',

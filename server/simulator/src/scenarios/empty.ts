@@ -1,7 +1,6 @@
 import { DASHBOARD, healthy } from './healthy.ts';
 import type { ScenarioPlan } from './plan.ts';
 
-/** A new environment: the dashboard alone, no service enabled yet. */
 export const empty: ScenarioPlan = {
   ...healthy,
   name: 'empty',

@@ -58,7 +58,6 @@ export const FUNCTIONS: ContainerPlan[] = [
   },
 ];
 
-/** What a robotics company runs next to its dashboard. */
 export const APPLICATIONS: ContainerPlan[] = [
   {
     identifier: 'api',
@@ -141,7 +140,6 @@ export const APPLICATIONS: ContainerPlan[] = [
   },
 ];
 
-/** Nothing is wrong for long: sixty instances over four servers in two places. */
 export const healthy: ScenarioPlan = {
   name: 'healthy',
   environment: { identifier: 'orchard-production', name: 'Orchard Production' },

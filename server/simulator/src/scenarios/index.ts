@@ -19,7 +19,6 @@ const SCENARIOS: Record<string, ScenarioPlan> = {
 
 export const SCENARIO_NAMES = Object.keys(SCENARIOS);
 
-/** The plan of a scenario; throws a RangeError that lists the known names. */
 export function scenarioPlan(name: string): ScenarioPlan {
   const plan = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
   if (!plan) throw new RangeError(`scenario: expected one of ${SCENARIO_NAMES.join(', ')}, got "${name}"`);

@@ -34,7 +34,6 @@ const ODD_CONTAINERS: ContainerPlan[] = [
   }),
 ];
 
-/** As `healthy`, beside resources whose names and errors are odd, but possible. */
 export const oddNames: ScenarioPlan = {
   ...healthy,
   name: 'odd-names',

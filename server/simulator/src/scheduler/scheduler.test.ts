@@ -5,7 +5,6 @@ import { containerId, cycle, instancesOf, scheduler, startStill } from '../simul
 
 const token = 'job-0001';
 
-/** Nobody else uses the pools. */
 async function startQuiet(): Promise<Simulator> {
   const simulator = await startStill();
   simulator.live.world.clock.stop();

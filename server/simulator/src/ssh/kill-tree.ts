@@ -14,7 +14,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended meanwhile.
+    // Ended meanwhile.
   }
 }
 

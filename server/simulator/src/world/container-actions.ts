@@ -5,7 +5,6 @@ import type { Container, ContainerStateName } from './types.ts';
 import type { Bus, World } from './world.ts';
 import { instancesOf } from './world.ts';
 
-/** Each action is a job. */
 export type ContainerActions = {
   start(container: Container): void;
   stop(container: Container): void;

@@ -19,7 +19,6 @@ export type WorldEvent = {
   version?: string;
   /** For `notify`: the topic to send with `id`. */
   topic?: string;
-  /** For `scope.set`: what the caller's container may ask for; null: everything. */
   scope?: InternalApiScope[] | null;
 } & TelemetryEvent;
 
@@ -74,10 +73,7 @@ export const EVENT_KINDS = [
   'scope.set',
 ];
 
-/**
- * Makes one thing happen. Returns undefined when it did, else what was wrong: the kind, the id, or a state that does
- * not allow it.
- */
+/** Undefined on success, else what was wrong: the kind, the id, or a state that does not allow it. */
 export function happen(parts: HappenParts, event: WorldEvent): string | undefined {
   const { world, bus } = parts;
   const { kind, id = '' } = event;

@@ -23,7 +23,6 @@ export type InstanceStates = {
   setReady(instance: Instance, ready: boolean): boolean;
   setDraining(instance: Instance, draining: boolean): boolean;
   allows(action: keyof typeof ALLOWED, instance: Instance): boolean;
-  /** Unconditional, with its notification; for scenarios, migration and power. */
   move(instance: Instance, state: InstanceStateName, error?: string): void;
   /** For changes other than of the state. */
   touch(instance: Instance): void;

@@ -5,7 +5,6 @@ import type { Bus, World } from './world.ts';
 
 export type JobRunner = { begin(job: Job, plan: JobPlan): void };
 
-/** Each step of a task takes a few seconds. */
 export function createJobRunner(world: World, bus: Bus, clock: Clock, random: Random): JobRunner {
   const tell = (job: Job, topic: string, previous?: string) =>
     bus.notify({

@@ -39,7 +39,7 @@ const HAPPENINGS: Happening[] = [
   { weight: 9, happen: ({ world, bus, random }) => bus.notify(strangeNotification(world, random)) },
 ];
 
-/** Something happens to some instance every `pace`, and what breaks mends itself. */
+/** One event per `pace` on some instance; what breaks recovers by itself. */
 export function startLife(parts: LifeParts, pace: LifePace): void {
   const { clock, random, world } = parts;
   const total = HAPPENINGS.reduce((sum, happening) => sum + happening.weight, 0);

@@ -4,7 +4,7 @@ import type { FunctionPool, Lease } from './function-pool.ts';
 import type { Container } from './types.ts';
 import type { World } from './world.ts';
 
-/** Other callers of the scheduler: none, a few that come and go, or enough to hold the whole pool for good. */
+/** Other callers of the scheduler: none, a few that come and go, or enough to hold the whole pool permanently. */
 export type OthersMode = 'none' | 'some' | 'full';
 
 export function startOthers(

@@ -9,7 +9,6 @@ const REBOOT_MS = 20_000;
 /** Of simulated servers: nothing outside the world is ever switched. */
 export type Power = {
   off(server: Server): void;
-  /** Starts again, twenty seconds later, the instances that ran. */
   reboot(server: Server): void;
 };
 

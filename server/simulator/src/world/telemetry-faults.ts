@@ -15,11 +15,10 @@ export type TelemetryPart = (typeof TELEMETRY_PARTS)[number];
 
 /** What is wrong with the samples of the caller's server. */
 export type TelemetryFaults = {
-  /** How far sample times are ahead of the truth in milliseconds, or behind it if negative. */
+  /** Milliseconds; negative: behind. */
   clockOffsetMs: number;
-  /** Keeps the present offset from being put right by itself. */
+  /** Keeps the offset from ending by itself. */
   cancelClockReset: () => void;
-  /** Reported in place of every container's own limit. */
   memoryLimitBytes: number | null;
   /** Left out of the next answer; `instanceId` null stands for every instance. */
   missing: { part: TelemetryPart; instanceId: string | null }[];

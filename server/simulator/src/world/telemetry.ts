@@ -12,7 +12,6 @@ export type Counters = {
   memoryMax: number;
   memoryLimit: number;
   memoryCache: number;
-  /** How often the limit was hit: now and then for one instance in six, never for the others. */
   memoryLimitHits: number;
   swapUsage: number;
   swapMax: number;

@@ -68,7 +68,6 @@ export function createBus(): Bus {
   };
 }
 
-/** In order of their index. */
 export function instancesOf(world: World, containerId: string): Types.Instance[] {
   return [...world.instances.values()]
     .filter((instance) => instance.containerId === containerId)
@@ -79,7 +78,6 @@ export function instancesOn(world: World, serverId: string): Types.Instance[] {
   return [...world.instances.values()].filter((instance) => instance.serverId === serverId);
 }
 
-/** Every instance has one. */
 export function containerOf(world: World, instance: Types.Instance): Types.Container {
   const container = world.containers.get(instance.containerId);
   if (!container) throw new Error(`instance ${instance.id}: expected its container ${instance.containerId}`);

@@ -6,7 +6,6 @@ import { aboutRouter } from './routes.ts';
 import { createAboutService } from './service.ts';
 import type { AboutService } from './service.ts';
 
-/** What this is, whether it is up and whether it is ready. */
 export function aboutFeature({
   config,
   version,

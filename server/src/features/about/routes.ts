@@ -5,7 +5,7 @@ import { Router } from 'express';
 import { sendJson } from '../../http/json-response.ts';
 import type { AboutService } from './service.ts';
 
-/** Open without a session: version, `/healthz` (alive) and `/readyz` (ready). */
+/** `/healthz` (alive), `/readyz` (ready) and the version need no session. */
 export function aboutRouter(service: AboutService): Router {
   const router = Router();
   router.get(paths.about(), async (request, response) => {

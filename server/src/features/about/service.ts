@@ -4,9 +4,9 @@ export type Readiness = { ready: boolean; store: 'ok' | 'failing'; reason?: stri
 
 export type AboutService = {
   about(): About;
-  /** Ready once the store answers and Cycle was read or is known to be down; the page then says so. */
+  /** Ready once the store answers and Cycle was read or is known to be down; the page shows which. */
   readiness(): Promise<Readiness>;
-  /** From now on not ready, so that load balancers send no more requests. */
+  /** Not ready from then on, so that load balancers send no more requests. */
   leave(): void;
 };
 

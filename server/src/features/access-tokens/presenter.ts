@@ -3,7 +3,6 @@ import type { AccessToken } from '@cyclorama/shared/access-tokens.ts';
 import { isoOf } from '../../lib/clock.ts';
 import type { AccessTokenRow } from '../../store/access-tokens.ts';
 
-/** Never the hash, nor anything the token could be guessed from. */
 export function presentAccessToken(row: AccessTokenRow): AccessToken {
   return {
     id: row.id,

@@ -32,7 +32,6 @@ const MAX_CACHED = 1_000;
 const MAX_PER_PERSON = 50;
 const DAY_MS = 86_400_000;
 
-/** `role` is the lesser of the token's and its owner's. */
 export type TokenBearer = { tokenId: string; name: string; role: Role; expiresAt: number };
 
 export type AccessTokensService = {
@@ -52,7 +51,6 @@ type Deps = {
   record: RecordActivity;
   newId: () => string;
   random: (bytes: number) => Buffer;
-  /** The owner's current role. */
   roleOf: (name: string) => Role;
   /** Called for each token revoked by this process. */
   onRevoked: (tokenId: string) => void;

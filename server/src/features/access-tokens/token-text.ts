@@ -2,13 +2,13 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 const shape = /^cyc_([0-9a-f]{12})_[A-Za-z0-9_-]{43}$/;
 
-/** 38 random bytes: `cyc_`, the prefix it is looked up by, and 256 bits nobody can guess. */
+/** 38 random bytes: `cyc_`, the lookup prefix, and 256 secret bits. */
 export function makeToken(random: (bytes: number) => Buffer): { token: string; prefix: string } {
   const prefix = random(6).toString('hex');
   return { token: `cyc_${prefix}_${random(32).toString('base64url')}`, prefix };
 }
 
-/** Null where the text has not the form of a token. */
+/** Null for a malformed token. */
 export function prefixOf(token: string): string | null {
   return shape.exec(token)?.[1] ?? null;
 }

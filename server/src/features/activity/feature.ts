@@ -4,7 +4,6 @@ import { activityRoutes } from './routes.ts';
 import { createActivityService } from './service.ts';
 import type { ActivityService } from './service.ts';
 
-/** What happened and who did it. */
 export function activityFeature(context: BaseContext): FeatureOffering<ActivityService> {
   const activity = createActivityService(context);
   return { routes: activityRoutes(activity), offers: activity };

@@ -60,7 +60,7 @@ export function createActivityRecorder({ collector, record, clock }: Deps): {
   };
 }
 
-/** Null where nothing is recorded; a first sight (no `before`) is no change. */
+/** Null: nothing to record; a first sighting (no `before`) is no change. */
 export function noteOnInstance({ before, after }: InstanceChange): ActivityNote | null {
   if (before === null || after === null) return null;
   const subject = { kind: 'instance', id: after.id, name: instanceName(after) };

@@ -15,7 +15,7 @@ import { createActivityService } from '../activity/service.ts';
 import { createEnvironmentService } from './service.ts';
 import type { EnvironmentService } from './service.ts';
 
-/** Polls `look` until it returns something; throws with `what` after `withinMs`. */
+/** Polls until a value is returned; throws with `what` after `withinMs`. */
 export async function eventually<T>(
   what: string,
   look: () => T | Promise<T>,
@@ -31,12 +31,12 @@ export async function eventually<T>(
 }
 
 type BenchOptions = { scenario?: string; unknownAfterMs?: number; pollMs?: number; checkMs?: number };
-/** So far apart that tests that count calls see those of notifications only. */
+/** Rarely enough that tests that count calls see only those of notifications. */
 const RARE_CHECKS_MS = 60_000;
 
 /**
- * A simulator whose clock stands still until `advance`, a store, and environment services on both. `serve()` starts
- * another service, as a restart of the server would; `log` and `events` keep everything written.
+ * A simulator with a manual clock, a store, and environment services on both. `serve()` starts another service, as a
+ * server restart would; `log` and `events` keep everything.
  */
 export async function environmentBench({ scenario = 'healthy', ...settings }: BenchOptions = {}) {
   let health: UpstreamHealth;
@@ -90,7 +90,7 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
     log,
     events,
     activity,
-    /** As the last service's client reports it. */
+    /** Of the last service's client. */
     health: () => health,
     serve,
     /** Resolves once everything was read, the topology included. */

@@ -7,7 +7,6 @@ import type { EnvironmentDeps, EnvironmentService } from './service.ts';
 type Needs = Pick<EnvironmentDeps, 'activity' | 'numbers' | 'upstreams'>;
 type Offers = Pick<EnvironmentService, 'functionDirectory' | 'telemetryDirectory'>;
 
-/** The environment as Cycle has it: topology, containers, instances, their tasks, the overview. */
 export function environmentFeature(
   { config, cycle, health, ...context }: FeatureContext,
   needs: Needs,

@@ -47,7 +47,6 @@ export type EnvironmentService = {
 };
 
 export type EnvironmentDeps = {
-  /** Null where no token is configured. */
   client: CycleClient | null;
   socketPath: string;
   token: string;
@@ -55,7 +54,7 @@ export type EnvironmentDeps = {
   hub: EventHub;
   db: Kysely<Database>;
   record: RecordActivity;
-  /** The newest activity, for the overview. */
+  /** The newest entries, for the overview. */
   activity: { page(filter: { limit: number }): Promise<{ entries: ActivityEntry[] }> };
   /** The other features' figures as `person` sees them. */
   numbers: (person: { name: string }) => OverviewNumbers | Promise<OverviewNumbers>;
@@ -68,7 +67,7 @@ export type EnvironmentDeps = {
   random?: () => number;
   /** Interval of full reads; default one minute. */
   pollMs?: number;
-  /** Between checks that the upstream still answers; two seconds unless said. */
+  /** Interval of the checks that the upstream still answers; default two seconds. */
   checkMs?: number;
   unknownAfterMs?: number;
 };

@@ -8,11 +8,11 @@ import type { EnvironmentService } from './service.ts';
 let bench: EnvironmentBench;
 afterEach(() => bench.close());
 
-/** Told at the latest; the checks come a little more often than by default, for the sake of busy machines. */
+/** Upper bound of the detection; the checks run slightly more often than by default, for busy machines. */
 const TOLD_WITHIN_MS = 5_000;
 const CHECK_MS = 1_000;
 
-/** What every part of the environment says of its age, and what the list of upstreams says. */
+/** Freshness of every part of the environment, and of the list of upstreams. */
 async function agesOf(service: EnvironmentService): Promise<Record<string, Freshness['state']>> {
   const { nodes, freshness } = bodyOf(service);
   const idOf = (kind: string): string => nodes.find((node) => node.kind === kind)?.id ?? '';
@@ -56,7 +56,7 @@ describe('an internal API that says nothing, or nothing that can be read', () =>
       const { reason } = service.collector.freshness();
       expect(reason).toBe(bench.health().freshness().reason);
       expect(reason).toMatch(/^Cycle's internal API [^.]+\.$/u);
-      // What was known stays.
+      // The known instances stay.
       expect(service.collector.snapshot.instances.size).toBe(size);
       expect(bodyOf(service).nodes).toHaveLength(length);
       undo();
@@ -96,7 +96,7 @@ describe('notifications that do not come', () => {
       const service = await bench.serveRead();
       const undo = bench.simulator.fail({ api: 'cycle', kind });
       await eventually('the loss to be seen', () => !service.collector.notificationsConnected, 6_000);
-      // Read by nothing but the full reads: a network is none of what is checked all the time.
+      // A network is read by full reads only, not by the checks.
       const [network] = bench.simulator.live.world.networks;
       if (network === undefined) throw new Error('expected a network');
       Object.assign(network, { name: 'renamed in silence' });

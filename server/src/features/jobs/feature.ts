@@ -4,7 +4,6 @@ import type { FeatureContext } from '../context.ts';
 import { jobRoutes } from './routes.ts';
 import { createJobsService } from './service.ts';
 
-/** Jobs of Cycle's public API. */
 export function jobsFeature({
   config,
   health: { platform: health },

@@ -20,7 +20,6 @@ export type JobsService = {
   stop(): Promise<void>;
 };
 
-/** Read at most every ten seconds, once for all who ask. */
 export function createJobsService(options: {
   client: PlatformClient;
   health: Pick<UpstreamHealth, 'freshness'>;

@@ -23,10 +23,10 @@ import { robotRoutes } from './routes.ts';
 import { createRobotsService } from './service.ts';
 
 type Offers = {
-  /** What the person sees of the robots in figures. */
+  /** The person's view of the robots in numbers. */
   numbers(owner: string): Overview['robots'];
   governor: Pick<Governor, 'admit' | 'observe'>;
-  /** The token of the account as it is now; null where there is none. */
+  /** The account's current token; null where there is none. */
   rerobotsToken: () => string | null;
 };
 

@@ -7,7 +7,6 @@ import type { SessionService } from './service.ts';
 
 type Offers = Pick<SessionService, 'read' | 'watch' | 'end' | 'roleOf'>;
 
-/** Signing in with a VPN account of the environment. */
 export function sessionFeature({ config, cycle, ...context }: FeatureContext): FeatureOffering<Offers> {
   const sessions = createSessionService({
     ...context,

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A new address for each try, so that tests don't share rate limits. */
+/** A new address per attempt, so that tests don't share rate limits. */
 let nextAddress = 1;
 const from = () => ({ 'x-forwarded-for': `198.51.100.${nextAddress++}` });
 

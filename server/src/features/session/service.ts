@@ -19,17 +19,17 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export type SessionService = {
   /**
-   * `seal` goes into the cookie.
-   * @throws AppError `sign-in-refused`, in the same words for a wrong name and a wrong password.
+   * `seal` is the cookie's value. @throws AppError `sign-in-refused`, with the same message for a wrong name and a
+   * wrong password.
    */
   signIn(name: string, password: string): Promise<{ seal: string; session: SignedIn }>;
-  /** Null where the session is missing, ended, signed out or tampered with. */
+  /** Null for a missing, ended, signed-out or forged session. */
   read(seal: string | null): SignedIn | null;
   /** Copies of the cookie end too. */
   signOut(session: SignedIn): Promise<void>;
   /** From the configuration as it is now. */
   roleOf(name: string): Role;
-  /** Ends what is watched under this id, e.g. the streams of a revoked access token. */
+  /** Ends everything watched under this id, e.g. the streams of a revoked access token. */
   end(id: string, reason: string): void;
   /** Calls `onEnd` once when the session expires or is signed out. Returns how to unsubscribe. */
   watch(session: SignedIn, onEnd: (reason: string) => void): () => void;

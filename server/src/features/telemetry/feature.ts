@@ -4,7 +4,6 @@ import { telemetryRoutes } from './routes.ts';
 import { createTelemetryService } from './service.ts';
 import type { TelemetryDirectory } from './service.ts';
 
-/** What instances used, measured on this server and kept. */
 export function telemetryFeature(
   { cycle, health, ...context }: FeatureContext,
   { directory }: { directory: TelemetryDirectory },

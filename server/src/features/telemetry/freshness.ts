@@ -4,15 +4,15 @@ import { isoOf } from '../../lib/clock.ts';
 import { UpstreamError } from '../../lib/errors.ts';
 import { isForbidden, needsScope } from '../../upstream/cycle/scope.ts';
 
-/** How the reading of samples goes; epoch milliseconds. */
+/** State of the sample reads; epoch milliseconds. */
 export type Reading = {
   readonly readAt: number | null;
   readonly failingSince: number | null;
-  /** Null while it works. */
+  /** Null while reads work. */
   readonly fault: unknown;
 };
 
-/** Not live while the environment is not, or while the samples can't be read. `reading`: null where nothing reads. */
+/** Not live while the environment is not, or while samples can't be read. `reading` null: nothing reads samples. */
 export function telemetryFreshness(environment: Freshness, reading: Reading | null): Freshness {
   const { parts: _parts, ...whole } = environment;
   if (reading === null || whole.state === 'unconfigured') return whole;

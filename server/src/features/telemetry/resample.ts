@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Steps of a clock face, so that buckets begin at round times and roll-ups fall into whole buckets. */
+/** Round steps, so that buckets begin at round times and roll-ups fall into whole buckets. */
 const STEPS = [
   ...[1, 2, 5, 10, 15, 20, 30].map((count) => count * SECOND),
   ...[1, 2, 3, 5, 10, 15, 20, 30].map((count) => count * MINUTE),

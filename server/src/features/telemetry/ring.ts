@@ -11,7 +11,6 @@ export type Ring = {
   dropAfter(at: number): void;
   /** Samples that end after `from` and start before `to`, oldest first. */
   visit(from: number, to: number, visit: Visit): void;
-  /** Null where there is none. */
   latest(measure: number): { at: number; value: number } | null;
   readonly oldest: number | null;
   readonly newest: number | null;

@@ -35,7 +35,6 @@ export type TelemetryDirectory = {
   ownServerId(): string | null;
   /** Null where the container sets none. */
   containerIntervalMs(containerId: string): number | null;
-  /** Of the dashboard's own server; null where not reported. */
   hostMemoryBytes(): number | null;
 };
 

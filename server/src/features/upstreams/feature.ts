@@ -8,7 +8,6 @@ import type { UpstreamsService } from './service.ts';
 
 type Offers = Pick<FeatureContext, 'health' | 'cycle'> & Pick<UpstreamsService, 'list'>;
 
-/** The health of all upstreams, and the client that more than one feature uses. */
 export function upstreamsFeature({ config, clock, hub, logger }: BaseContext): FeatureOffering<Offers> {
   const upstreams = createUpstreamsService({ configured: configuredUpstreams(config), clock, hub });
   const { health } = upstreams;

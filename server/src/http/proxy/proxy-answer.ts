@@ -12,7 +12,7 @@ import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
 const PASSED_HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
 
 /**
- * Refused credentials and rate limits are ours: the page must not take them for its own session's.
+ * Refused credentials and rate limits concern the server's token: the page must not take them for its session's.
  * @throws UpstreamError
  */
 export function refuseUnusable({ name, label }: ProxyTarget, answer: ProxyAnswer, nowMs: number): void {
@@ -24,7 +24,6 @@ export function refuseUnusable({ name, label }: ProxyTarget, answer: ProxyAnswer
     throw new UpstreamError(name, 'unauthorized', `${label} refused our credentials.`, { status });
   }
   const budget = rateLimitOf(plain(answer));
-  // Over the limit rerobots answers an empty 403, never 429.
   if (status === 403 && text === '' && budget !== null && budget.remaining <= 0) {
     throw rateLimited(name, label, budget.resetsAtMs, nowMs);
   }

@@ -26,7 +26,6 @@ export type ProxyTarget = {
   authorization?: () => string | null;
 };
 
-/** The whole answer of the upstream. */
 export type ProxyAnswer = { status: number; headers: IncomingHttpHeaders; text: string };
 
 export type Exchange = {

@@ -1,7 +1,6 @@
 import type { AccessTokenRow } from '../../store/access-tokens.ts';
 import { oscar } from './people.ts';
 
-/** An operator's token of oscar's that was never used. */
 export const accessTokenRow = (over: Partial<AccessTokenRow> = {}): AccessTokenRow => ({
   id: 't',
   owner: oscar.name,

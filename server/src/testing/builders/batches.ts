@@ -1,7 +1,7 @@
 import type { BatchRow } from '../../store/claim-batches.ts';
 import { oscar } from './people.ts';
 
-/** A running batch of oscar's of two runs, both at once; neither has started. */
+/** Two runs, both at once; neither has started. */
 export const batchRow = (over: Partial<BatchRow> = {}): BatchRow => ({
   id: 'b',
   container_id: 'f',

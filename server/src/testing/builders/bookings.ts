@@ -2,7 +2,6 @@ import { nothingYet } from '../../store/bookings.ts';
 import type { BookingRow } from '../../store/bookings.ts';
 import { oscar } from './people.ts';
 
-/** A booking of oscar's, requested and not yet sent. */
 export const bookingRow = (over: Partial<BookingRow> = {}): BookingRow => ({
   id: 'b',
   owner: oscar.name,

@@ -2,7 +2,6 @@ import type { FunctionContainer } from '../../features/functions/function-direct
 import type { ClaimRow } from '../../store/claims.ts';
 import { oscar } from './people.ts';
 
-/** A function container with an enabled pool and no limits. */
 export const functionContainer = (over: Partial<FunctionContainer> = {}): FunctionContainer => ({
   containerId: 'f',
   name: 'render',
@@ -13,7 +12,6 @@ export const functionContainer = (over: Partial<FunctionContainer> = {}): Functi
   ...over,
 });
 
-/** A claim of oscar's, requested and not yet answered. */
 export const claimRow = (over: Partial<ClaimRow> = {}): ClaimRow => ({
   id: 'c',
   container_id: 'f',

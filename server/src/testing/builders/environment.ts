@@ -40,19 +40,15 @@ const instance = {
   events: null,
 };
 
-/**
- * A running function container as Cycle sends it, parsed as the client parses it; what is secret on the wire begins with
- * `SECRET-`. `changes` are fields of the wire.
- */
+/** Cycle's wire format, parsed as the client parses it; secrets begin with `SECRET-`. `changes` are wire fields. */
 export const cycleContainer = (
   changes: Partial<Record<keyof typeof container, unknown>> = {},
 ): CycleContainer => toContainer(wire.container.parse({ ...container, ...changes }));
 
-/** An instance of that container, migrating, whose health was never checked; secrets and `changes` as above. */
+/** Migrating, never health-checked; `changes` as above. */
 export const cycleInstance = (changes: Partial<Record<keyof typeof instance, unknown>> = {}): CycleInstance =>
   toInstance(wire.instance.parse({ ...instance, ...changes }));
 
-/** A domain of that container with a certificate. */
 export const cycleDomain = (over: Partial<CycleDomain> = {}): CycleDomain => ({
   id: 'd1',
   fqdn: 'a.example',

@@ -2,7 +2,6 @@ import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 
 import type { Reservation, RobotInstance } from '../../upstream/rerobots/client.ts';
 
-/** A robot that is online and free. */
 export const robotDeployment = (over: Partial<RobotDeployment> = {}): RobotDeployment => ({
   id: 'd1',
   type: 'null',
@@ -18,7 +17,6 @@ export const robotDeployment = (over: Partial<RobotDeployment> = {}): RobotDeplo
   ...over,
 });
 
-/** An instance on that robot, still starting. */
 export const robotInstance = (over: Partial<RobotInstance> = {}): RobotInstance => ({
   id: 'u1',
   deploymentId: 'd1',
@@ -34,7 +32,6 @@ export const robotInstance = (over: Partial<RobotInstance> = {}): RobotInstance 
   ...over,
 });
 
-/** A place in that robot's queue. */
 export const reservation = (over: Partial<Reservation> = {}): Reservation => ({
   id: 'u1',
   deploymentId: 'd1',

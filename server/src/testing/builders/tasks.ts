@@ -1,7 +1,6 @@
 import type { TaskRow } from '../../store/tasks.ts';
 import { oscar } from './people.ts';
 
-/** A stop that oscar requested and that was not yet sent. */
 export const taskRow = (over: Partial<TaskRow> = {}): TaskRow => ({
   id: 't',
   instance_id: 'i1',

@@ -1,6 +1,5 @@
 import type { SampleRow } from '../../store/telemetry.ts';
 
-/** A sample that knows no memory limit and no public traffic. */
 export const sampleRow = (over: Partial<SampleRow> = {}): SampleRow => ({
   instance_id: 'i1',
   at: 0,

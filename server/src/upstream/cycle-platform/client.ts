@@ -17,7 +17,6 @@ export type PlatformClient = {
   readonly configured: boolean;
   /** Newest first; `limit` at most 100, the API's page size. */
   jobs(limit: number): Promise<PlatformJob[]>;
-  /** Null where it is unknown. */
   job(id: string): Promise<PlatformJob | null>;
   close(): Promise<void>;
 };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** OAuth answer of the sign-in; `expires_in` in seconds. */
 export const tokenAnswer = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().nullish(),

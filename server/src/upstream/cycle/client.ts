@@ -30,7 +30,7 @@ type Options = {
   readTimeoutMs?: number;
 };
 
-/** Whether a list that comes as null is taken as empty: for the caller to say, who knows what was in it before. */
+/** Whether a null list counts as empty; the caller decides, knowing what was in it before. */
 type MayBeNull = { nullIsEmpty: boolean };
 type Limit = Pick<ReadOptions, 'timeoutMs'>;
 

@@ -7,18 +7,18 @@ import type { CycleNotification } from './types.ts';
 import { notification } from './wire.ts';
 
 const connectWaits = { firstMs: 1_000, longestMs: 10_000 };
-/** A connection that held this long was a good one: the next wait is the shortest again. */
+/** A connection that lasted this long resets the backoff. */
 const STEADY_MS = 10_000;
 const PING_MS = 1_500;
-/** Pings without a word in return after which a socket is given up; one may be ours, where this process was busy. */
+/** Unanswered pings before a socket is closed; one may be our fault, if this process was busy. */
 const UNANSWERED_PINGS = 2;
 
 export type CycleNotifications = {
   start(): void;
   stop(): Promise<void>;
-  /** Whether what happens is told: the socket is open, answers pings and sends what can be read. */
+  /** The socket is open, answers pings and sends readable messages. */
   readonly connected: boolean;
-  /** The container's scope leaves notifications out (403 at the last try). */
+  /** The container's scope excludes notifications (403 at the last attempt). */
   readonly forbidden: boolean;
 };
 
@@ -27,7 +27,7 @@ type Options = {
   token: string;
   logger: Logger;
   onNotification(notification: CycleNotification): void;
-  /** `connected` became true: notifications sent before are lost for good. */
+  /** `connected` became true: notifications sent before are lost. */
   onOpen(): void;
   /** `connected` became false. */
   onLost(): void;
@@ -63,7 +63,7 @@ export function createCycleNotifications(options: Options): CycleNotifications {
 
   const receive = (data: unknown): void => {
     const read = notification.safeParse(jsonOf(data));
-    // What it would have told is not known, so the next ones can't be relied on until one can be read again.
+    // An unreadable notification may have mattered, so the socket counts as down until one can be read.
     if (!read.success) return setConnected(false, 'a notification that can’t be read');
     setConnected(true, '');
     options.onNotification(toNotification(read.data));
@@ -135,7 +135,7 @@ export function createCycleNotifications(options: Options): CycleNotifications {
   };
 }
 
-/** Pings until the socket says nothing any more, then ends it. */
+/** Pings until the socket stays silent, then closes it. */
 function pinging(socket: WebSocket): NodeJS.Timeout {
   let unanswered = 0;
   const heard = (): void => {

@@ -20,7 +20,7 @@ import type {
 import { dataSizeBytes, durationSeconds, lifecycleTime } from './units.ts';
 import type * as wire from './wire.ts';
 
-/** The first of these that shows something: a name may be empty, blank or made of invisible characters alone. */
+/** The first visible one: a name may be empty, blank or made of invisible characters. */
 function firstVisible(...names: (string | null | undefined)[]): string {
   return names.find((name) => name != null && /[^\p{Z}\p{C}]/u.test(name)) ?? '';
 }

@@ -163,7 +163,7 @@ export type CycleTelemetryRow = {
   processes: number | null;
 };
 
-/** Says only that something changed; the ids say where to look. */
+/** Says only that something changed, and the ids of what. */
 export type CycleNotification = {
   topic: string;
   objectId: string;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** Absent, null or of an unexpected type: all become null, since published schemas and answers differ. */
+/** Absent, null or of an unexpected type: null, since published schemas and answers differ. */
 const may = <S extends z.ZodType>(schema: S) => schema.nullish().catch(null);
 const text = may(z.string());
 const number = may(z.number());
 const flag = may(z.boolean());
-/** An item that can't be read is left out. */
+/** Unreadable items are left out. */
 const list = <S extends z.ZodType>(schema: S) =>
   may(
     z.array(z.unknown()).transform((items) =>

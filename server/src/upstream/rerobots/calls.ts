@@ -28,7 +28,6 @@ export type Calls = {
   /** A route that requires the token. */
   readOwn(path: string, priority: Priority, how?: ReadHow): Promise<Answer>;
   write(method: 'POST' | 'DELETE', path: string, priority: Priority, how?: WriteHow): Promise<Answer>;
-  /** Null: not known yet. */
   tokenWorks(): boolean | null;
   /** Resets what was known of the previous token; `works` where the new one was checked. */
   tokenChanged(works: boolean | null): void;

@@ -32,7 +32,6 @@ export type LaunchOptions = {
 
 type Robots = {
   readonly configured: boolean;
-  /** Null: not known yet. */
   tokenWorks(): boolean | null;
   /** Call when the token was replaced or removed; `works` where it was checked. */
   tokenChanged(works: boolean | null): void;

@@ -31,7 +31,6 @@ const phrases: [RegExp, RerobotsCode][] = [
 export const TOKEN_REFUSED =
   'rerobots refuses the dashboard’s token: it was revoked or has expired. An admin can set a new one under Robot account.';
 
-/** Null where they are missing. `resetsAtMs` is epoch milliseconds. */
 export function rateLimitOf(
   headers: Record<string, string>,
 ): { limit: number; remaining: number; resetsAtMs: number } | null {

@@ -19,7 +19,6 @@ export type Governor = {
   admit(priority: Priority): void;
   /** True where a background read would be admitted now. */
   hasRoom(): boolean;
-  /** Reads `X-RateLimit-*`. */
   observe(headers: Record<string, string>): void;
   /** For a new token: budgets are per token. */
   reset(): void;

@@ -50,7 +50,6 @@ export type Reservation = {
 
 const statuses: InstanceStatus[] = ['INIT', 'INIT_FAIL', 'READY', 'TERMINATING', 'TERMINATED'];
 
-/** Upper case on the wire, lower case in some documentation. */
 function statusOf(text: string): InstanceStatus {
   return statuses.find((status) => status === text.toUpperCase()) ?? 'UNKNOWN';
 }

@@ -52,7 +52,6 @@ export type SchedulerClient = {
 };
 
 type Options = {
-  /** `http://env-scheduler`: its host stays in the Host header whichever shard is called. */
   url: string;
   /** Replaces what the URL's name resolves to; empty: resolve. */
   addresses: string[];

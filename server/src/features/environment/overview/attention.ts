@@ -6,7 +6,7 @@ import { instanceName } from '../topology/presenter.ts';
 
 const DAY_MS = 86_400_000;
 const CERTIFICATE_WARNING_MS = 14 * DAY_MS;
-/** States an instance only passes through; staying in one for long needs attention. */
+/** Staying in one of these for long needs attention. */
 const TRANSIENT_STATES = new Set(['starting', 'stopping', 'migrating', 'deleting']);
 const STUCK_MS = 10 * 60_000;
 

@@ -26,9 +26,9 @@ const FIRST_READ_WITHIN_MS = 300;
 const DOMAINS_GAP_MS = 30_000;
 /** Polled less often, since each container needs a call of its own. */
 const DOMAINS_POLL_MS = 300_000;
-/** Between checks that the upstream still answers; with OVERDUE_MS a silent one is noticed within 5 s. */
+/** Interval of checks that the upstream still answers; with OVERDUE_MS a silent one is detected within 5 s. */
 const CHECK_MS = 2_000;
-/** Between full reads while no notifications arrive. */
+/** Interval of full reads while no notifications arrive. */
 const UNTOLD_POLL_MS = 4_000;
 /** Nothing can be shown without these. */
 const ESSENTIAL: readonly Resource[] = ['environment', 'containers', 'instances'];
@@ -98,7 +98,7 @@ export function createCollector(options: Options): Collector {
       },
     });
 
-  /** The list of upstreams says what the parts say. A refusal is an answer: only the part is missing. */
+  /** The list of upstreams must agree with the parts. A refusal is an answer: only that part is missing. */
   const noteFault = (name: Resource): void => {
     const { fault } = refreshers[name];
     const fails = fault instanceof UpstreamError && fault.fault !== 'refused';
@@ -123,7 +123,8 @@ export function createCollector(options: Options): Collector {
   };
 
   /**
-   * Notifications that don't say what changed are merged into one full read, without hastening reads already requested.
+   * Notifications that don't say what changed are merged into one full read, never earlier than reads already
+   * requested.
    */
   const askAllWithin = (delayMs: number): void => {
     lazyRead ??= setTimeout(() => {
@@ -171,7 +172,7 @@ export function createCollector(options: Options): Collector {
   });
 
   let untoldMs = 0;
-  /** Without a word from the upstream only reading tells whether it still answers, and whether what is shown is so. */
+  /** Without notifications only a read shows whether the upstream still answers. */
   const check = (): void => {
     refreshers.environment.ask();
     if (!reads.large) {

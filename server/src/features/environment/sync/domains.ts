@@ -7,8 +7,8 @@ const READS_AT_ONCE = 4;
 type Read = { owner: string; read: (nulls: { nullIsEmpty: boolean }) => Promise<CycleDomain[]> };
 
 /**
- * The API lists domains per container and per virtual machine only. Where one of these reads fails, its owner keeps the
- * domains known before; where all fail, the first failure is thrown.
+ * The API lists domains per container and per virtual machine only. Where a read fails, its owner keeps its known
+ * domains; if all fail, throws the first failure.
  */
 export async function readDomains(client: CycleClient, snapshot: Snapshot): Promise<CycleDomain[]> {
   const reads = readsOf(client, snapshot);

@@ -2,7 +2,7 @@ import type { CycleNotification } from '../../../upstream/cycle/types.ts';
 import { resources } from './snapshot.ts';
 import type { Resource } from './snapshot.ts';
 
-/** How long a read nobody waits for may be delayed, so that many notifications become one read. */
+/** Maximum delay of a read nobody waits for, so that many notifications become one read. */
 export const LAZY_MS = 8_000;
 
 export type Plan = { resources: readonly Resource[]; delayMs: number };
@@ -41,7 +41,6 @@ export function planFor(notification: CycleNotification, environmentId: string |
   const { topic, environmentIds } = notification;
   const elsewhere =
     environmentIds.length > 0 && environmentId !== null && !environmentIds.includes(environmentId);
-  // A network can span environments, so its topics count wherever they come from.
   if (elsewhere && !topic.startsWith('sdn.')) return { resources: [], delayMs: 0 };
   const rule = RULES.find((each) => topic.startsWith(each.prefix));
   if (rule === undefined) return { resources, delayMs: LAZY_MS };

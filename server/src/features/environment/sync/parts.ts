@@ -4,13 +4,13 @@ import { UpstreamError } from '../../../lib/errors.ts';
 import { isForbidden, needsScope } from '../../../upstream/cycle/scope.ts';
 import type { Resource } from './snapshot.ts';
 
-/** Notifications come over a socket; all else is read. */
+/** Notifications arrive over a socket; all else is read. */
 export type PartName = Resource | 'notifications';
 type Gap = NonNullable<Freshness['parts']>[number];
 
 /**
- * How sentences name a part, and which scope of `config.runtime.internal_api.scope` it is read with. The official
- * client's types name the scopes only (2026-07-02); which path needs which is inferred from the names.
+ * Nouns for sentences, and the scope of `config.runtime.internal_api.scope` that each part needs. The official client's
+ * types list the scopes only (2026-07-02); which path needs which is inferred from the names.
  */
 const PARTS: Record<PartName, { noun: string; scope: string }> = {
   environment: { noun: 'the environment', scope: 'environment' },
@@ -31,7 +31,7 @@ export function forbiddenPart(name: PartName): Gap {
   return { name, needsScope: scope, reason: needsScope(noun, scope) };
 }
 
-/** What is said of a part that can't be read for `fault`. */
+/** What to show for a part that can't be read because of `fault`. */
 export function gapOf(name: PartName, fault: unknown): Gap {
   if (isForbidden(fault)) return forbiddenPart(name);
   const why = fault instanceof UpstreamError ? fault.message : 'The dashboard met an error of its own.';

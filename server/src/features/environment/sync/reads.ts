@@ -10,7 +10,7 @@ const LARGE_ENVIRONMENT = 500;
 const CONTAINERS_PER_ROUND = 5;
 /** Above this, a network's instances are not listed one by one. */
 const NETWORK_INSTANCES_LIMIT = 1_000;
-/** The environment is one small object: what does not answer with it in this time does not answer. */
+/** The environment is one small object, so a slower answer counts as none. */
 const ENVIRONMENT_TIMEOUT_MS = 4_000;
 /** Lists of an environment that is not large. */
 const SMALL_LIST_TIMEOUT_MS = 6_000;
@@ -20,7 +20,7 @@ export type Reads = Record<Resource, () => Promise<void>> & {
   markContainer(id: string): void;
   /** The next read of instances reads all. */
   markAllInstances(): void;
-  /** Whether the environment is so large that its lists are not read without cause; unknown counts as large. */
+  /** A large environment's lists are not read without cause; unknown counts as large. */
   readonly large: boolean;
 };
 
@@ -28,7 +28,7 @@ type Options = {
   client: CycleClient;
   store: SnapshotStore;
   clock: Clock;
-  /** Asks for another read, of containers where one is gone, of instances where some are left to read. */
+  /** Requests another read: of containers when one is gone, of instances when some are left to read. */
   ask: (resource: 'containers' | 'instances') => void;
 };
 
@@ -90,7 +90,7 @@ export function createReads({ client, store, clock, ask }: Options): Reads {
     );
   };
 
-  /** Its own container is another scope's, and only tells which instance is the dashboard's own. */
+  /** The dashboard's own container may need another scope; it only shows which instance is our own. */
   const readServer = async (): Promise<void> => {
     snapshot.ownContainerId ??= await client.ownContainer().then(
       ({ id }) => id,
@@ -104,7 +104,7 @@ export function createReads({ client, store, clock, ask }: Options): Reads {
 
   return {
     environment: async () => {
-      // The first read goes on beside those of all lists.
+      // The first read runs beside those of all lists, so it gets more time.
       const limit = snapshot.environment === null ? {} : { timeoutMs: ENVIRONMENT_TIMEOUT_MS };
       store.set('environment', await client.environment(limit));
     },
@@ -131,7 +131,7 @@ export function createReads({ client, store, clock, ask }: Options): Reads {
   };
 }
 
-/** A list that comes as null is empty where nothing was in it before; else it would wipe what is known. */
+/** Null for a list that had items is not trusted: it would wipe what is known. */
 function nullsFor(known: readonly unknown[]): { nullIsEmpty: boolean } {
   return { nullIsEmpty: known.length === 0 };
 }

@@ -9,9 +9,9 @@ const refusedWaits = { firstMs: 1_000, longestMs: 10_000 };
 /** Shared by all resources: the rate limit is the upstream's, not one resource's. */
 const throttleWaits = { firstMs: 2_000, longestMs: 60_000 };
 
-/** A read that takes longer than this, and three times as long as usual, counts as failing until it ends. */
+/** A read longer than this, and than three times the usual, counts as failing until it ends. */
 const OVERDUE_MS = 2_500;
-/** The same before the first read has ended. */
+/** Applies until the first read has ended. */
 const FIRST_OVERDUE_MS = 10_000;
 
 /** `until`: when the next read may begin. */
@@ -29,7 +29,7 @@ export type Refresher = {
   readonly readAt: number | null;
   /** Null while reads succeed. */
   readonly failingSince: number | null;
-  /** What the last read failed by, or that it is overdue; null while reads work. */
+  /** Error of the last read, or that it is overdue; null while reads work. */
   readonly fault: unknown;
   stop(): Promise<void>;
 };
@@ -68,7 +68,7 @@ export function createRefresher({
   let readAt: number | null = null;
   let failingSince: number | null = null;
   let fault: unknown = null;
-  /** The longest of the last reads, fading. */
+  /** Longest of the recent reads, decaying. */
   let usualMs: number | null = null;
   let failures = 0;
   let notBefore = 0;
@@ -83,7 +83,7 @@ export function createRefresher({
   const succeeded = (startedAt: number): void => {
     readAt = startedAt;
     const tookMs = clock.now() - startedAt;
-    // A clock that was set meanwhile must not make it patient for ever.
+    // A clock set during a read must not raise the limit for ever.
     usualMs = Math.min(Math.max(tookMs, (usualMs ?? 0) * 0.9), FIRST_OVERDUE_MS);
     failingSince = null;
     fault = null;
@@ -118,7 +118,7 @@ export function createRefresher({
       onOverdue?.();
     };
     const limit = usualMs === null ? FIRST_OVERDUE_MS : Math.max(OVERDUE_MS, usualMs * 3);
-    // Where this process was busy the answer may have come meanwhile: it is taken first.
+    // If this process was busy, the answer may be waiting already: it is handled first.
     const waiting = setTimeout(() => setImmediate(mark), limit);
     return {
       clear() {

@@ -18,11 +18,11 @@ import { instanceName } from '../topology/presenter.ts';
 import { newTaskRow, presentTask } from './presenter.ts';
 import { observe } from './rules.ts';
 
-/** A task without an outcome ends as "unknown" after this long. */
+/** A task without an outcome ends as `unknown` after this long. */
 const UNKNOWN_AFTER_MS = 90_000;
-/** The same where Cycle did not answer: what it has begun shows within seconds. */
+/** Applies when Cycle did not answer: a started action shows within seconds. */
 const UNANSWERED_UNKNOWN_AFTER_MS = 20_000;
-/** An open task's container is polled too, in case its notification never arrives. */
+/** An open task's container is also polled, as its notification may be lost. */
 const POLL_MS = 2_000;
 
 export type TasksService = {

@@ -3,7 +3,6 @@ import type { NodeKind, TopologyNode } from '@cyclorama/shared/topology.ts';
 export type NodeChanges = { upsert: TopologyNode[]; remove: string[] };
 
 export type NodeCache = {
-  /** Returns the nodes that differ from those kept. */
   setKind(kind: NodeKind, nodes: readonly TopologyNode[]): NodeChanges;
   patch(changes: Iterable<[id: string, node: TopologyNode | null]>): NodeChanges;
   texts(): Iterable<string>;

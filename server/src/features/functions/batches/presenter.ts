@@ -3,7 +3,6 @@ import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import type { BatchRow } from '../../../store/claim-batches.ts';
 
-/** Leaves out the values of variables. */
 export function presentBatch(row: BatchRow): ClaimBatch {
   return {
     id: row.id,

@@ -15,7 +15,7 @@ import { refusalOf } from './rules.ts';
 import { storedSecrets, storedVariables } from './secrets.ts';
 
 const RELEASE_CONCURRENCY = 8;
-/** States a claim passes through if it is cancelled as it is granted. */
+/** States a cancelled claim passes through if the grant comes at the same moment. */
 const statesAfterGrant = ['claimed', 'releasing'];
 
 export function createClaimActions(parts: ClaimsParts) {

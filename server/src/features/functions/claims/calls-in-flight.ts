@@ -8,8 +8,8 @@ const MAX_CALL_MS = 25_000;
 type Options = { ledger: Pick<Ledger, 'watch' | 'openRows'>; clock: Clock; singleProcess: boolean };
 
 /**
- * Tells whether another process that shares the store may have a call in flight: an unanswered spawn or release that
- * this process did not write, and has known for less time than a call may take.
+ * Whether another process sharing the store may have a call in flight: an unanswered spawn or release that this process
+ * did not write and has known for less time than a call may take.
  */
 export function createCallsInFlight({ ledger, clock, singleProcess }: Options) {
   const own = new Set<string>();

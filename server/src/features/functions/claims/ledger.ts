@@ -18,7 +18,6 @@ import { presentClaim } from './presenter.ts';
 import { claimMoves } from './rules.ts';
 
 export type Move = {
-  /** Null: the system. */
   actor: string | null;
   cause: string;
   answer?: string | null;

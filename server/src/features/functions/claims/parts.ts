@@ -78,7 +78,6 @@ export function createClaimsParts(deps: ClaimsDeps) {
   return { ...deps, mutex, ledger, executor, reconciler, runs, containerOf, existing, ownedBy };
 }
 
-/** @throws AppError `not-allowed-now` if the pool can't be claimed from. */
 export function enabled(container: FunctionContainer): FunctionContainer {
   refuseIf(poolRefusal(container));
   return container;

@@ -52,7 +52,7 @@ export function presentClaimDetail(
 const secondsBetween = (from: number | null, to: number | null): number | null =>
   from === null || to === null ? null : Math.max(0, to - from) / 1_000;
 
-/** In seconds; null if not observed. An adopted claim never queued or started here. */
+/** Seconds; null if not observed. An adopted claim never queued or started here. */
 export function presentDurations(
   row: ClaimRow & { spawn_sent_at: number | null },
 ): DurationsResponse['runs'][number] {

@@ -44,7 +44,7 @@ export function heldAtMostUntil(sentAt: number, maxQueueTimeSeconds: number | nu
   return sentAt + (maxQueueTimeSeconds ?? 0) * 1_000 + CLAIM_WINDOW_MS;
 }
 
-/** Null if the action is possible now; the person's rights are checked elsewhere. */
+/** Null if the action is possible now; roles and owners are checked elsewhere. */
 export function refusalOf(action: ClaimAction, row: ClaimRow, now: number): string | null {
   const variablesDeleted = row.variables === null && row.variable_names !== '[]';
   return claimStateRefusal(action, { ...presentClaim(row), variablesDeleted }, now);

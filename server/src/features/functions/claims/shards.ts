@@ -42,7 +42,7 @@ export class WaitCancelled extends Error {
   }
 }
 
-/** An instance that was set aside; not stored until `move` is. */
+/** Not stored until `move` is. */
 export type Granted = {
   row: ClaimRow;
   move: Move & { patch: ClaimPatch };

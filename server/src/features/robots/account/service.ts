@@ -12,7 +12,7 @@ import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { tokenClaims, tokenSha256 } from '../../../upstream/rerobots/token.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
-/** How often a replica checks whether another one changed the token. */
+/** Interval of checks whether another replica changed the token. */
 const POLL_MS = 15_000;
 const NO_TOKEN =
   'No rerobots token is set. Robots and bookings are not updated until an admin sets one under Robot account.';
@@ -142,7 +142,6 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
           throw error;
         }
         await keeper.store(token);
-        // Announce it even if it is the current one: rerobots may have refused it meanwhile.
         announced = undefined;
         announce(true);
         const { userName } = tokenClaims(token);

@@ -15,7 +15,7 @@ const ask = { reserve: true, vpn: false, sshPublicKey: `ssh-ed25519 ${'A'.repeat
 let bench: RobotsBench;
 afterEach(() => bench.close());
 
-/** Reads READY from the simulator with another token than the dashboard's, and so another rate limit. */
+/** Reads READY from the simulator with another token than the dashboard's, and so with another rate limit. */
 async function onlooker(): Promise<{ ready(): Promise<string[]>; calls(): number }> {
   const { rerobots, env } = bench.simulator;
   let calls = 0;
@@ -35,7 +35,7 @@ async function onlooker(): Promise<{ ready(): Promise<string[]>; calls(): number
   };
 }
 
-/** Each minute someone books or queues, and every fourth ends all: nearly always something changes or waits. */
+/** Each minute someone books or queues, and every fourth minute all end: nearly always something changes or waits. */
 async function act(robots: RobotsService, minute: number): Promise<void> {
   if (minute % 4 === 3) {
     const { bookings } = await robots.bookings.list({ state: 'open' });

@@ -16,7 +16,6 @@ import { presentBooking } from './presenter.ts';
 import { bookingMoves } from './rules.ts';
 
 export type BookingMove = {
-  /** Null: the system. */
   actor: string | null;
   cause: string;
   answer?: string | null;

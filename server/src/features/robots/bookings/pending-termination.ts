@@ -1,8 +1,8 @@
 import type { BookingRow } from '../../../store/bookings.ts';
 
 /**
- * True for a requested termination or cancellation that waits only for the rate limit. One that waits for READY or
- * for an answer is carried out while the booking is followed.
+ * A requested termination or cancellation that waits only for the rate limit. One that waits for READY or for an answer
+ * is carried out while the booking is followed.
  */
 export function isPendingTermination(row: BookingRow): boolean {
   return row.termination_requested === 1 && (row.state === 'ready' || row.failure_code === 'rate-limited');

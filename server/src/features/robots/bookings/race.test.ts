@@ -10,7 +10,7 @@ import { requestedRow } from './request.ts';
 
 const publicKey = `ssh-ed25519 ${'A'.repeat(68)} oscar@desk`;
 const ask = { reserve: false, vpn: false, sshPublicKey: publicKey };
-/** The simulator's other people don't use robots of this type; there are two. */
+/** The simulator's other users don't book this type; it has two robots. */
 const type = 'basic_kobuki';
 
 let bench: RobotsBench;

@@ -37,7 +37,7 @@ type Options = {
 export type BookingReconciler = {
   /** Call about once a second; each booking is read as often as its state needs. */
   tick(): Promise<void>;
-  /** Goes before any read, so that ending a robot gets the first calls the rate limit allows. */
+  /** Before any read, so that ending a robot gets the first calls the rate limit allows. */
   carryOutPendingTerminations(): Promise<void>;
   /** Makes the read of an instance or reservation due at the next tick. */
   pollSoon(upstreamId: string): void;

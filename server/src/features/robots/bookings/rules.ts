@@ -16,7 +16,7 @@ export const RACE_DETECTION_MS = 5_000;
 /** An end this close to the time limit was caused by it: rerobots enforces it only now and then. */
 export const LIMIT_SLACK_MS = 30_000;
 
-/** A booking held longer than this is refused, as nobody expects it any more. */
+/** A booking held longer is refused: nobody expects it any more. */
 export const MAX_HELD_MS = 120_000;
 
 /** A state may be re-entered to store something new. */

@@ -171,7 +171,7 @@ export function createBookingsService(
       };
     },
 
-    /** Goes before any read. */
+    /** Before any read. */
     carryOutPendingTerminations: (): Promise<void> => reconciler.carryOutPendingTerminations(),
     follow: (): Promise<void> => reconciler.tick(),
     publishUnclaimed: (): void => unclaimed.publish(),

@@ -11,7 +11,7 @@ export type QueueWorld = {
   /** Size of a party. */
   party: (random: () => number) => number;
   holdsMs: (random: () => number, at: number) => number;
-  /** How long each waits before they leave the queue. */
+  /** How long each waits before leaving the queue. */
   patienceMs?: (random: () => number) => number;
 };
 
