@@ -9,6 +9,7 @@ import type { Features } from './features.ts';
 import { errorHandler } from './http/errors.ts';
 import { createEventLane } from './http/event-lane.ts';
 import { mountFeatures, mountStorelessRouters } from './http/mount-routes.ts';
+import { createRepeats } from './http/repeats.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security.ts';
 import { createSessionGate } from './http/session-gate.ts';
@@ -44,7 +45,7 @@ export function createApp({ config, features, logger, webFolder }: Options): {
   app.get(paths.events(), gate.requireSession, stream.handler);
   mountStorelessRouters(app, features.all, gate);
   app.use('/api', refuseChangesWhile(features.storeRefusal));
-  mountFeatures(app, features.all, gate);
+  mountFeatures(app, features.all, { gate, repeats: createRepeats(features.requestKeys) });
   app.use('/api', (request) => {
     throw new AppError('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
   });

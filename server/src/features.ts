@@ -10,6 +10,7 @@ import type { OverviewNumbers } from './features/environment/overview/service.ts
 import { functionsFeature } from './features/functions/feature.ts';
 import { jobsFeature } from './features/jobs/feature.ts';
 import { proxyFeature } from './features/proxy/feature.ts';
+import { requestKeysFeature } from './features/request-keys/feature.ts';
 import { robotsFeature } from './features/robots/feature.ts';
 import { sessionFeature } from './features/session/feature.ts';
 import { telemetryFeature } from './features/telemetry/feature.ts';
@@ -18,6 +19,7 @@ import type { Feature } from './http/feature.ts';
 import type { Clock } from './lib/clock.ts';
 import type { AppError } from './lib/errors.ts';
 import { createEventHub } from './lib/event-hub.ts';
+import { createFingerprint } from './lib/idempotency.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Store } from './store/database.ts';
 import { storeUnavailable } from './store/health.ts';
@@ -51,7 +53,8 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
 
   const { offers: upstreams } = add(upstreamsFeature(base));
   const { offers: activity } = add(activityFeature(base));
-  const context: FeatureContext = { ...base, ...upstreams, ...activity };
+  const { offers: requestKeys } = add(requestKeysFeature(base));
+  const context: FeatureContext = { ...base, ...upstreams, ...activity, callOnce: requestKeys.callOnce };
   const { offers: sessions } = add(sessionFeature(context));
   const { offers: accessTokens } = add(accessTokensFeature(context, sessions));
   const { offers: about } = add(aboutFeature(context));
@@ -78,6 +81,7 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
     accessTokens,
     about,
     activity,
+    requestKeys: { ...requestKeys, fingerprint: createFingerprint(options.secret) },
     /** Changes are refused with this while the store can't be used. */
     storeRefusal: (): AppError | null => storeHealth.fault && storeUnavailable(storeHealth.fault),
     async start(): Promise<void> {

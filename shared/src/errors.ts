@@ -12,6 +12,7 @@ export const errorCode = z.enum([
   'not-found',
   'conflict',
   'not-allowed-now',
+  'key-reused',
   'rate-limited',
   'upstream-unconfigured',
   'upstream-unavailable',

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { RecordActivity } from '../lib/activity-note.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EventHub } from '../lib/event-hub.ts';
+import type { CallOnce } from '../lib/idempotency.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { RecordActivityWithin } from '../store/activity.ts';
 import type { Commit } from '../store/commit.ts';
@@ -34,6 +35,7 @@ export type BaseContext = {
 export type FeatureContext = BaseContext & {
   record: RecordActivity;
   recordWithin: RecordActivityWithin;
+  callOnce: CallOnce;
   health: Record<UpstreamName, UpstreamHealth>;
   /** Null where no token is configured. */
   cycle: CycleClient | null;

@@ -18,6 +18,7 @@ const statusOf: Record<ErrorCode, number> = {
   'not-found': 404,
   conflict: 409,
   'not-allowed-now': 409,
+  'key-reused': 422,
   'rate-limited': 429,
   'upstream-unconfigured': 503,
   'upstream-unavailable': 502,

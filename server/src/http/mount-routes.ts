@@ -1,4 +1,5 @@
 import type { Role } from '@cyclorama/shared/common.ts';
+import { IDEMPOTENT_REPLAYED_HEADER } from '@cyclorama/shared/idempotency.ts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 
@@ -8,6 +9,7 @@ import type { DownloadRoute } from './download-route.ts';
 import type { Feature } from './feature.ts';
 import { jsonBody } from './json-body.ts';
 import { sendJson } from './json-response.ts';
+import type { Repeats } from './repeats.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Route } from './route.ts';
 import type { SessionGate } from './session-gate.ts';
@@ -22,23 +24,33 @@ export function mountStorelessRouters(router: Router, features: readonly Feature
 }
 
 /** Mounts what else the features add behind the gate, kind by kind: a fixed path comes before one with a parameter. */
-export function mountFeatures(router: Router, features: readonly Feature[], gate: SessionGate): void {
+export function mountFeatures(
+  router: Router,
+  features: readonly Feature[],
+  { gate, repeats }: { gate: SessionGate; repeats: Repeats },
+): void {
   for (const { routers = [] } of features) for (const make of routers) router.use(make(gate));
   for (const { snapshotRoutes = [] } of features) mountSnapshotRoutes(router, snapshotRoutes, gate);
   for (const { downloads = [] } of features) mountDownloadRoutes(router, downloads, gate);
-  for (const { routes = [] } of features) mountRoutes(router, routes, gate);
+  for (const { routes = [] } of features) mountRoutes(router, routes, { gate, repeats });
 }
 
 /**
  * In order: 401 without a session, 403 for a change without its CSRF token, 400 for bad input, 403 for too low a role,
  * then the handler. Only fields of the response schema leave.
  */
-function mountRoutes(router: Router, routes: readonly Route[], gate: SessionGate): void {
+function mountRoutes(
+  router: Router,
+  routes: readonly Route[],
+  { gate, repeats }: { gate: SessionGate; repeats: Repeats },
+): void {
   for (const route of routes) {
     const before: RequestHandler[] = [gate.requireSession];
     if (route.sessionOnly === true) before.push(refuseAccessToken);
     if (route.method !== 'get') before.push(gate.requireCsrf, jsonBody);
-    router[route.method](route.path, ...before, (request, response) => answer(route, request, response));
+    router[route.method](route.path, ...before, (request, response) =>
+      answer({ route, repeats }, request, response),
+    );
   }
 }
 
@@ -48,13 +60,17 @@ const NO_BODY = z
   .optional()
   .transform(() => undefined);
 
-async function answer(route: Route, request: Request, response: Response): Promise<void> {
+async function answer(
+  { route, repeats }: { route: Route; repeats: Repeats },
+  request: Request,
+  response: Response,
+): Promise<void> {
   const params = validate(route.params, 'path', request.params);
   const query = validate(route.query, 'query', request.query);
   const body = validate(route.body ?? NO_BODY, 'body', request.body);
   requireRole(request, route.role);
   const { name, role } = sessionOf(request);
-  const result = await route.handler({
+  const { result, repeated } = await repeats.handle(request, route, {
     params: params as undefined,
     query: query as undefined,
     body: body as undefined,
@@ -62,6 +78,7 @@ async function answer(route: Route, request: Request, response: Response): Promi
     requestId: requestIdOf(request),
     clientAddress: clientAddress(request),
   });
+  if (repeated) response.set(IDEMPOTENT_REPLAYED_HEADER, 'true');
   if (route.noStore === true) {
     response
       .status(route.status ?? 200)

@@ -1,6 +1,7 @@
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { z } from 'zod';
 
+import type { RequestKey } from '../lib/idempotency.ts';
 import type { Person } from '../lib/person.ts';
 
 type Shape = z.ZodType | undefined;
@@ -15,10 +16,27 @@ export type RouteInput<P extends Shape, Q extends Shape, B extends Shape> = {
   requestId: string;
   /** As reported by the trusted proxy; null where unknown. */
   clientAddress: string | null;
+  /** To be stored with what is asked for; null where the sender gave none, or `onRepeat` is `harmless`. */
+  requestKey: RequestKey | null;
 };
 
-export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType> = {
-  method: 'get' | 'post' | 'put' | 'delete';
+/**
+ * What a request gets that comes again with the same `Idempotency-Key`. `harmless`: carrying it out twice does no more
+ * than once, or the second is refused by the state the first has left. Else the answer is made from the first's outcome,
+ * as it was stored with the key; what is not thrown must not hold a secret that is shown once.
+ */
+type OnRepeat<P extends Shape, R extends z.ZodType> =
+  | 'harmless'
+  | ((first: { outcome: string; params: Parsed<P>; person: Person }) => Promise<z.input<R>> | z.input<R>);
+
+type Method<P extends Shape, R extends z.ZodType> =
+  | { method: 'get'; onRepeat?: never }
+  | { method: 'post' | 'put' | 'delete'; onRepeat: OnRepeat<P, R> };
+
+export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType> = Method<
+  P,
+  R
+> & {
   /** Express path from the root: `/api/instances/:id/tasks`. */
   path: string;
   role: Role;
@@ -38,6 +56,7 @@ export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R
 /** A route without its type parameters. */
 export type Route = {
   method: 'get' | 'post' | 'put' | 'delete';
+  onRepeat?: OnRepeat<undefined, z.ZodType>;
   path: string;
   role: Role;
   sessionOnly?: boolean;

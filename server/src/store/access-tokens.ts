@@ -1,7 +1,9 @@
 import { role } from '@cyclorama/shared/common.ts';
 import type { Kysely, Selectable } from 'kysely';
 
+import type { RequestKey } from '../lib/idempotency.ts';
 import { knownOr } from './known-values.ts';
+import { insertRequestKey } from './request-keys.ts';
 import type { AccessTokenTable, Database } from './schema.ts';
 
 export type AccessTokenRow = Selectable<AccessTokenTable>;
@@ -9,8 +11,16 @@ export type AccessTokenRow = Selectable<AccessTokenTable>;
 const knownRole = knownOr(role.options, 'viewer');
 const known = (row: AccessTokenRow): AccessTokenRow => ({ ...row, role: knownRole(row.role) });
 
-export async function insertAccessToken(db: Kysely<Database>, row: AccessTokenRow): Promise<void> {
-  await db.insertInto('access_tokens').values(row).execute();
+/** With the key it was requested with. */
+export async function insertAccessToken(
+  db: Kysely<Database>,
+  row: AccessTokenRow,
+  requestKey: RequestKey | null = null,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await insertRequestKey(transaction, requestKey, { outcome: row.id, at: row.created_at });
+    await transaction.insertInto('access_tokens').values(row).execute();
+  });
 }
 
 export async function accessTokensOf(db: Kysely<Database>, owner: string): Promise<AccessTokenRow[]> {

@@ -3,7 +3,9 @@ import type { BookingState } from '@cyclorama/shared/robots.ts';
 import { openBookingStates } from '@cyclorama/shared/rules/bookings.ts';
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
+import type { RequestKey } from '../lib/idempotency.ts';
 import { knownOr, withKnownState } from './known-values.ts';
+import { insertRequestKey } from './request-keys.ts';
 import type { BookingTable, Database, TransitionTable } from './schema.ts';
 
 export type BookingRow = Selectable<BookingTable>;
@@ -26,9 +28,15 @@ export const nothingYet = {
 const known = withKnownState(bookingState.options, 'lost');
 const knownState = knownOr(bookingState.options, 'lost');
 
-/** In one transaction with its first step. */
-export async function insertBooking(db: Kysely<Database>, row: BookingRow, step: BookingStep): Promise<void> {
+/** In one transaction with its first step and the key it was requested with. */
+export async function insertBooking(
+  db: Kysely<Database>,
+  row: BookingRow,
+  step: BookingStep,
+  requestKey: RequestKey | null = null,
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
+    await insertRequestKey(transaction, requestKey, { outcome: row.id, at: step.at });
     await transaction.insertInto('bookings').values(row).execute();
     await transaction
       .insertInto('booking_transitions')

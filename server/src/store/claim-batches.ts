@@ -3,9 +3,11 @@ import { openBatchStates } from '@cyclorama/shared/rules/batches.ts';
 import { openClaimStates } from '@cyclorama/shared/rules/claims.ts';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
+import type { RequestKey } from '../lib/idempotency.ts';
 import { knownClaim } from './claims.ts';
 import type { ClaimRow } from './claims.ts';
 import { knownOr } from './known-values.ts';
+import { insertRequestKey } from './request-keys.ts';
 import type { ClaimBatchTable, Database } from './schema.ts';
 
 export type BatchRow = Selectable<ClaimBatchTable>;
@@ -14,8 +16,16 @@ export type BatchPatch = Omit<Updateable<ClaimBatchTable>, 'id'>;
 const knownState = knownOr(batchState.options, 'stopped');
 const known = (row: BatchRow): BatchRow => ({ ...row, state: knownState(row.state) });
 
-export async function insertBatch(db: Kysely<Database>, row: BatchRow): Promise<void> {
-  await db.insertInto('claim_batches').values(row).execute();
+/** With the key it was requested with. */
+export async function insertBatch(
+  db: Kysely<Database>,
+  row: BatchRow,
+  requestKey: RequestKey | null = null,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await insertRequestKey(transaction, requestKey, { outcome: row.id, at: row.requested_at });
+    await transaction.insertInto('claim_batches').values(row).execute();
+  });
 }
 
 export async function batchById(db: Kysely<Database>, id: string): Promise<BatchRow | null> {

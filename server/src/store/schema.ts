@@ -187,6 +187,16 @@ export type QueueLengthTable = { deployment_id: string; at: Ms; length: number |
 
 export type RobotWatchTable = { deployment_id: string; person: string; since: Ms };
 
+/** Requests that must not be carried out twice, by the key their sender gave them. */
+export type RequestKeyTable = {
+  person: string;
+  key: string;
+  fingerprint: string;
+  /** The id of what was made, or JSON; null while it is not known. */
+  outcome: string | null;
+  at: Ms;
+};
+
 export type SettingTable = { key: string; value: string };
 
 export type Database = {
@@ -204,5 +214,6 @@ export type Database = {
   telemetry_cursors: TelemetryCursorTable;
   queue_lengths: QueueLengthTable;
   robot_watches: RobotWatchTable;
+  request_keys: RequestKeyTable;
   settings: SettingTable;
 };

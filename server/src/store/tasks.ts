@@ -3,15 +3,30 @@ import type { TaskState } from '@cyclorama/shared/environment.ts';
 import { openTaskStates } from '@cyclorama/shared/rules/tasks.ts';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
+import type { RequestKey } from '../lib/idempotency.ts';
 import { withKnownState } from './known-values.ts';
+import { insertRequestKey } from './request-keys.ts';
 import type { Database, TaskTable } from './schema.ts';
 
 export type TaskRow = Selectable<TaskTable>;
 
 const known = withKnownState(taskState.options, 'unknown');
 
-export async function insertTask(db: Kysely<Database>, row: TaskRow): Promise<void> {
-  await db.insertInto('tasks').values(row).execute();
+/** With the key it was requested with. */
+export async function insertTask(
+  db: Kysely<Database>,
+  row: TaskRow,
+  requestKey: RequestKey | null = null,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await insertRequestKey(transaction, requestKey, { outcome: row.id, at: row.requested_at });
+    await transaction.insertInto('tasks').values(row).execute();
+  });
+}
+
+export async function taskById(db: Kysely<Database>, id: string): Promise<TaskRow | null> {
+  const row = await db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : known(row);
 }
 
 /** Null where the task is over already, so that an end is never written twice. */

@@ -54,16 +54,22 @@ type Options = {
   env?: Record<string, string | undefined>;
   clock?: Clock;
   proxyDeadlineMs?: number;
+  /** Shares its simulator and store, as another replica or after a restart. */
+  beside?: TestServer;
+  /** Instead of a SQLite file of its own; stays open. */
+  store?: Store;
 };
 
 /** The whole server on a free port, with the simulator as upstreams and a store in a folder of its own. */
 export async function startTestServer(options: Options = {}): Promise<TestServer> {
-  const simulator = await startSimulator(options.simulator);
+  const { beside } = options;
+  const simulator = beside?.simulator ?? (await startSimulator(options.simulator));
   const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-server-'));
   const lines: string[] = [];
   const logger = createLogger('debug', { write: (line) => void lines.push(line) });
   const config = readConfig({ ...simulator.env, DATA_DIR: dataDir, ...options.env });
-  const store = await openStore({ dataDir, retryMs: 100 }, logger);
+  const shared = beside?.store ?? options.store;
+  const store = shared ?? (await openStore({ dataDir, retryMs: 100 }, logger));
   const clock = options.clock ?? systemClock;
   const { proxyDeadlineMs } = options;
   const secret = TEST_SECRET;
@@ -107,8 +113,8 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
       server.closeAllConnections();
       server.close();
       await features.stop();
-      await store.close();
-      await simulator.close();
+      if (shared === undefined) await store.close();
+      if (beside === undefined) await simulator.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -7,9 +7,17 @@ import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
+import { AppError } from '../../lib/errors.ts';
 import type { AccessTokensService } from './service.ts';
 
 const params = z.object({ id: z.uuid('expected the id of an access token') });
+
+function shownBefore({ outcome }: { outcome: string }): never {
+  const message =
+    'This access token was made already, by the same request. It is shown only once and is not shown again.';
+  const hint = `If you don’t have it, revoke it (its id is ${outcome}) and make another one.`;
+  throw new AppError('conflict', message, { hint });
+}
 
 /** Not reachable with an access token: a stolen one must not make another. */
 export function accessTokenRoutes(tokens: AccessTokensService): Route[] {
@@ -31,7 +39,8 @@ export function accessTokenRoutes(tokens: AccessTokensService): Route[] {
       body: accessTokenRequest,
       response: accessTokenCreated,
       status: 201,
-      handler: ({ body, person }) => tokens.create(body, person),
+      onRepeat: shownBefore,
+      handler: ({ body, person, requestKey }) => tokens.create(body, person, requestKey),
     }),
     route({
       method: 'delete',
@@ -41,6 +50,7 @@ export function accessTokenRoutes(tokens: AccessTokensService): Route[] {
       params,
       response: z.null(),
       status: 204,
+      onRepeat: 'harmless',
       handler: async ({ params: { id }, person }) => {
         await tokens.revoke(id, person);
         return null;

@@ -11,6 +11,7 @@ import type { Kysely } from 'kysely';
 import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
+import type { RequestKey } from '../../lib/idempotency.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Person } from '../../lib/person.ts';
 import {
@@ -37,7 +38,11 @@ export type TokenBearer = { tokenId: string; name: string; role: Role; expiresAt
 export type AccessTokensService = {
   list(person: Person): Promise<AccessTokensResponse>;
   /** The token is shown only here. Throws AppError `forbidden` for a role above the person's. */
-  create(body: AccessTokenRequest, person: Person): Promise<AccessTokenCreated>;
+  create(
+    body: AccessTokenRequest,
+    person: Person,
+    requestKey?: RequestKey | null,
+  ): Promise<AccessTokenCreated>;
   /** Also ends the streams opened with it. */
   revoke(id: string, person: Person): Promise<void>;
   /** Null for an unknown, revoked or expired token. */
@@ -93,7 +98,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
       return { tokens: (await accessTokensOf(db, name)).map(presentAccessToken) };
     },
 
-    async create({ name, role, expiresInDays }, person) {
+    async create({ name, role, expiresInDays }, person, requestKey = null) {
       if (!roleAllows(person.role, role)) {
         const message = `You are ${person.role}, so your tokens can’t be ${role}. No token was made.`;
         throw new AppError('forbidden', message, { field: 'body.role' });
@@ -115,7 +120,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
         expires_at: now + expiresInDays * DAY_MS,
         last_used_at: null,
       };
-      await insertAccessToken(db, row);
+      await insertAccessToken(db, row, requestKey);
       await note(person, 'token.create', row, `As ${role}, for ${expiresInDays} days.`);
       const listed: AccessToken = presentAccessToken(row);
       return { ...listed, token };

@@ -48,7 +48,9 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
       body: taskRequest,
       response: task,
       status: 202,
-      handler: ({ params: { id }, body, person }) => service.requestTask(id, body.action, person.name),
+      onRepeat: ({ outcome }) => service.task(outcome),
+      handler: ({ params: { id }, body, person, requestKey }) =>
+        service.requestTask(id, body.action, person.name, requestKey),
     }),
   ];
 }

@@ -13,6 +13,7 @@ import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
+import type { RequestKey } from '../../lib/idempotency.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
@@ -41,7 +42,13 @@ export type EnvironmentService = {
   /** Throws AppError `not-found`, or UpstreamError while nothing was read yet. */
   container(id: string): ContainerDetail;
   instance(id: string): Promise<InstanceDetail>;
-  requestTask(instanceId: string, action: TaskAction, actor: string): Promise<Task>;
+  requestTask(
+    instanceId: string,
+    action: TaskAction,
+    actor: string,
+    requestKey?: RequestKey | null,
+  ): Promise<Task>;
+  task(id: string): Promise<Task>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -124,10 +131,11 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
         'instance',
       );
     },
-    async requestTask(instanceId, action, actor) {
+    async requestTask(instanceId, action, actor, requestKey) {
       found(snapshot.instances.get(instanceId) ?? null, 'instance');
-      return await tasks.request(instanceId, action, actor);
+      return await tasks.request(instanceId, action, actor, requestKey);
     },
+    task: (id) => tasks.task(id),
     async start() {
       topology.start();
       activityRecorder.start();

@@ -14,12 +14,13 @@ type Needs = {
 
 /** Calls of the catalogued upstream operations under the server's own credentials. */
 export function proxyFeature(
-  { config, db, record, health, clock }: FeatureContext,
+  { config, db, record, callOnce, health, clock }: FeatureContext,
   { rerobotsToken, governor, deadlineMs }: Needs,
 ): Feature {
   const proxy = createUpstreamProxy({
     targets: proxyTargets(config, rerobotsToken),
     record,
+    callOnce,
     health,
     governor,
     bookingOwner: (instanceId) => bookingOwner(db, instanceId),

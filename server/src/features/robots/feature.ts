@@ -34,7 +34,7 @@ export function robotsFeature(
   { config, secret, health: { rerobots: health }, ...context }: FeatureContext,
   { roleOf }: { roleOf: (name: string) => Role },
 ): FeatureOffering<Offers> {
-  const { db, clock, logger, record } = context;
+  const { db, clock, logger, record, callOnce } = context;
   const keeper = createTokenKeeper({
     db,
     box: createSecretBox(secret, 'rerobots-token'),
@@ -73,13 +73,14 @@ export function robotsFeature(
     client,
     health,
   });
-  const ci = createCiService({ client, record });
+  const ci = createCiService({ client, record, callOnce });
   const robotAccess = createRobotAccessService({
     client,
     booking: (id) => robots.bookings.detail(id),
     recordUse: (id) => robots.bookings.recordUse(id),
     pollSoon: (upstreamId) => robots.bookings.pollSoon(upstreamId),
     record,
+    callOnce,
     inner: isThisMachine(new URL(config.rerobots.url).hostname),
   });
 

@@ -1,12 +1,15 @@
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
+import { IDEMPOTENCY_KEY_HEADER } from '@cyclorama/shared/idempotency.ts';
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 
 import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
+import type { CallOnce, RequestKey } from '../../lib/idempotency.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { Governor } from '../../upstream/rerobots/governor.ts';
+import { readIdempotencyKey } from '../repeats.ts';
 import type { SessionGate } from '../session-gate.ts';
 import { requireRole, sessionOf } from '../session-gate.ts';
 import { plain, refuseUnusable, sendProxyAnswer } from './proxy-answer.ts';
@@ -20,6 +23,7 @@ type Deps = {
   /** One per configured upstream. */
   targets: readonly ProxyTarget[];
   record: RecordActivity;
+  callOnce: CallOnce;
   health: Record<UpstreamName, UpstreamHealth>;
   /** Budget of the rerobots account's calls. */
   governor: Pick<Governor, 'admit' | 'observe'>;
@@ -45,6 +49,7 @@ export function createUpstreamProxy(deps: Deps): {
   );
   const pass = async (request: Request, response: Response): Promise<void> => {
     const call = readProxyCall(request);
+    const requestKey = call.operation.changes ? requestKeyOf(request) : null;
     const body = await readProxyBody(request, call);
     await allow(request, call, deps);
     const found = exchanges.get(call.upstream);
@@ -59,7 +64,9 @@ export function createUpstreamProxy(deps: Deps): {
       refuseUnusable(target, answer, deps.clock.now());
       return answer;
     };
-    const answer = call.operation.changes ? await recorded(request, call, ask, deps.record) : await ask();
+    const once = (): Promise<ProxyAnswer> =>
+      passOnce(requestKey, () => recorded(request, call, ask, deps.record), deps.callOnce);
+    const answer = call.operation.changes ? await once() : await ask();
     await sendProxyAnswer(request, response, target, call.operation, answer);
   };
 
@@ -94,6 +101,31 @@ async function allow(
   throw new AppError('forbidden', 'You did not book this robot. Nothing was changed.', {
     hint: 'Ask the person who booked it or an administrator.',
   });
+}
+
+function requestKeyOf(request: Request): RequestKey | null {
+  const key = readIdempotencyKey(request);
+  // Without a fingerprint of its own it is like no request of the dashboard's API.
+  return key === null ? null : { person: sessionOf(request).name, key, fingerprint: 'proxy', stored: false };
+}
+
+/** A request that comes again with its key is not sent again; answers of upstreams are not kept. */
+async function passOnce(
+  requestKey: RequestKey | null,
+  ask: () => Promise<ProxyAnswer>,
+  callOnce: CallOnce,
+): Promise<ProxyAnswer> {
+  try {
+    return await callOnce(requestKey, ask, ({ status }) =>
+      status >= 400 && status < 500 ? null : String(status),
+    );
+  } catch (error) {
+    const isRepeat =
+      requestKey !== null && !requestKey.stored && error instanceof AppError && error.code === 'conflict';
+    if (!isRepeat) throw error;
+    const message = `This ${IDEMPOTENCY_KEY_HEADER} was used before. The proxy keeps no answers. Nothing was sent again.`;
+    throw new AppError('conflict', message, { hint: 'Check what the first request did.', cause: error });
+  }
 }
 
 /** Records the change and its outcome, also where the outcome is unknown. */

@@ -6,10 +6,11 @@ import type { Kysely } from 'kysely';
 import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
+import type { RequestKey } from '../../../lib/idempotency.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
 import type { Database } from '../../../store/schema.ts';
-import { insertTask, latestTask, moveTask, openTasks } from '../../../store/tasks.ts';
+import { insertTask, latestTask, moveTask, openTasks, taskById } from '../../../store/tasks.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
 import type { CycleClient } from '../../../upstream/cycle/client.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
@@ -27,7 +28,14 @@ const POLL_MS = 2_000;
 
 export type TasksService = {
   /** The outcome follows as `task` events. Throws AppError, UpstreamError. */
-  request(instanceId: string, action: TaskAction, actor: string): Promise<Task>;
+  request(
+    instanceId: string,
+    action: TaskAction,
+    actor: string,
+    requestKey?: RequestKey | null,
+  ): Promise<Task>;
+  /** @throws AppError `not-found` */
+  task(id: string): Promise<Task>;
   latest(instanceId: string): Promise<Task | null>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -162,14 +170,14 @@ export function createTasksService(deps: Deps): TasksService {
     return instance;
   };
 
-  const request = async (instanceId: string, action: TaskAction, actor: string): Promise<Task> => {
+  const request: TasksService['request'] = async (instanceId, action, actor, requestKey = null) => {
     const instance = await allowed(instanceId, action, actor);
     const row = newTaskRow(newId(), instance, action, actor, clock.now());
     const entry: Open = { row, baseline: instance.state.changed, sending: true };
     open.set(row.id, entry);
     let state: Task['state'] = 'sent';
     try {
-      await insertTask(db, row);
+      await insertTask(db, row, requestKey);
       hub.publish({ type: 'task', task: presentTask(row) });
       await record({ actor, action: `instance.${action}`, subject: subjectOf(row), outcome: 'started' });
       await send(row);
@@ -195,6 +203,11 @@ export function createTasksService(deps: Deps): TasksService {
 
   return {
     request,
+    async task(id) {
+      const row = await taskById(db, id);
+      if (row === null) throw new AppError('not-found', 'There is no task with this id.');
+      return presentTask(row);
+    },
     async latest(instanceId) {
       const row = await latestTask(db, instanceId);
       return row === null ? null : presentTask(row);

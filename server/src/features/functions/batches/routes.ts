@@ -23,7 +23,8 @@ export function batchRoutes(batches: BatchesService): Route[] {
       body: batchRequest,
       response: claimBatch,
       status: 201,
-      handler: ({ body, person }) => batches.create(body, person),
+      onRepeat: ({ outcome }) => batches.detail(outcome),
+      handler: ({ body, person, requestKey }) => batches.create(body, person, requestKey),
     }),
     route({
       method: 'get',
@@ -40,6 +41,7 @@ export function batchRoutes(batches: BatchesService): Route[] {
       params,
       body: batchStopRequest,
       response: claimBatch,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, body, person }) => batches.stop(id, body, person),
     }),
   ];

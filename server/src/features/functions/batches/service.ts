@@ -2,6 +2,7 @@ import type { BatchesResponse, BatchRequest, ClaimBatch } from '@cyclorama/share
 import { batchStateRefusal } from '@cyclorama/shared/rules/batches.ts';
 
 import { AppError } from '../../../lib/errors.ts';
+import type { RequestKey } from '../../../lib/idempotency.ts';
 import type { Person } from '../../../lib/person.ts';
 import { checkMayActOn, refuseIf } from '../../../lib/refuse.ts';
 import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
@@ -84,10 +85,14 @@ export function createBatchesService(parts: ClaimsParts) {
   };
 
   return {
-    async create(body: BatchRequest, person: Person): Promise<ClaimBatch> {
+    async create(
+      body: BatchRequest,
+      person: Person,
+      requestKey: RequestKey | null = null,
+    ): Promise<ClaimBatch> {
       const container = enabled(parts.containerOf(body.containerId));
       const row = newRow(body, container.name, person.name);
-      await insertBatch(db, row);
+      await insertBatch(db, row, requestKey);
       const detail = `${row.count} runs, ${row.concurrency} at a time.`;
       await note(row, person.name, 'batch.start', detail);
       await runner.hold(row);

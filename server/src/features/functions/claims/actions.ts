@@ -2,6 +2,7 @@ import type { AdoptRequest, Claim, ClaimRequest, ClaimSecrets } from '@cyclorama
 import type { ClaimAction } from '@cyclorama/shared/rules/claims.ts';
 
 import { AppError } from '../../../lib/errors.ts';
+import type { RequestKey } from '../../../lib/idempotency.ts';
 import type { Person } from '../../../lib/person.ts';
 import { refuseIf } from '../../../lib/refuse.ts';
 import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
@@ -27,12 +28,17 @@ export function createClaimActions(parts: ClaimsParts) {
   const act = (id: string, person: Person, work: (row: ClaimRow) => Promise<ClaimRow>): Promise<Claim> =>
     mutex.run(id, async () => presentClaim(await work(await parts.ownedBy(id, person))));
 
-  const request = async (body: ClaimRequest, person: Person): Promise<Claim> => {
+  const request = async (
+    body: ClaimRequest,
+    person: Person,
+    requestKey: RequestKey | null = null,
+  ): Promise<Claim> => {
     const container = enabled(parts.containerOf(body.containerId));
     const row = await runs.run(container, {
       owner: person.name,
       environmentVariables: body.spawn?.environmentVariables ?? null,
       releaseAfterSeconds: body.releaseAfterSeconds ?? null,
+      requestKey,
     });
     return presentClaim(row);
   };
@@ -58,10 +64,15 @@ export function createClaimActions(parts: ClaimsParts) {
   return {
     request,
 
-    spawn: (id: string, environmentVariables: Record<string, string>, person: Person): Promise<Claim> =>
+    spawn: (
+      id: string,
+      environmentVariables: Record<string, string>,
+      person: Person,
+      requestKey: RequestKey | null = null,
+    ): Promise<Claim> =>
       act(id, person, (row) => {
         refuseIf(refusal('spawn', row));
-        return runs.spawn(row, environmentVariables, person.name);
+        return runs.spawn(row, { environmentVariables, actor: person.name, requestKey });
       }),
 
     /** An unanswered release returns `releasing` and is retried until done. */
@@ -77,7 +88,7 @@ export function createClaimActions(parts: ClaimsParts) {
       return presentClaim(await cancelWait(row, person));
     },
 
-    async retry(id: string, person: Person): Promise<Claim> {
+    async retry(id: string, person: Person, requestKey: RequestKey | null = null): Promise<Claim> {
       const row = await parts.ownedBy(id, person);
       refuseIf(refusal('retry', row));
       const container = enabled(parts.containerOf(row.container_id));
@@ -87,11 +98,12 @@ export function createClaimActions(parts: ClaimsParts) {
         releaseAfterSeconds: row.release_after_seconds,
         retryOf: row.id,
         cause: 'retried',
+        requestKey,
       });
       return presentClaim(again);
     },
 
-    async adopt(body: AdoptRequest, person: Person): Promise<Claim> {
+    async adopt(body: AdoptRequest, person: Person, requestKey: RequestKey | null = null): Promise<Claim> {
       const container = parts.containerOf(body.containerId);
       const known = directory.instances().find((one) => one.id === body.instanceId);
       if (known !== undefined && known.containerId !== body.containerId) {
@@ -99,7 +111,9 @@ export function createClaimActions(parts: ClaimsParts) {
         throw new AppError('not-found', message, { field: 'body.instanceId' });
       }
       const key = `instance ${body.instanceId}`;
-      return presentClaim(await mutex.run(key, () => adopt(container, body, person.name)));
+      return presentClaim(
+        await mutex.run(key, () => adopt(container, body, { owner: person.name, requestKey })),
+      );
     },
 
     /** The reveal is recorded as activity before the secrets are returned. */

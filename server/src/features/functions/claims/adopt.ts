@@ -2,6 +2,7 @@ import type { AdoptRequest } from '@cyclorama/shared/claims.ts';
 
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
+import type { RequestKey } from '../../../lib/idempotency.ts';
 import type { SecretBox } from '../../../lib/secret-box.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
@@ -22,7 +23,11 @@ type Options = {
  * is held by a claim or not running.
  */
 export function createAdopter({ ledger, scheduler, box, clock, newId }: Options) {
-  return async (container: FunctionContainer, body: AdoptRequest, owner: string): Promise<ClaimRow> => {
+  return async (
+    container: FunctionContainer,
+    body: AdoptRequest,
+    { owner, requestKey }: { owner: string; requestKey: RequestKey | null },
+  ): Promise<ClaimRow> => {
     const { instanceId, token } = body;
     const { instances } = await scheduler.active(container.containerId);
     const found = instances.find((instance) => instance.instanceId === instanceId);
@@ -50,6 +55,6 @@ export function createAdopter({ ledger, scheduler, box, clock, newId }: Options)
       spawned_at: startedAt,
       runs_until: limit === null ? null : startedAt + limit * 1_000,
     };
-    return ledger.open(row, 'adopted while running');
+    return ledger.open(row, 'adopted while running', requestKey);
   };
 }

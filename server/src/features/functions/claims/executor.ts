@@ -1,4 +1,5 @@
 import { AppError } from '../../../lib/errors.ts';
+import type { RequestKey } from '../../../lib/idempotency.ts';
 import { answerOf, failureOf } from '../../../lib/upstream-answer.ts';
 import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import type { FunctionContainer } from '../function-directory.ts';
@@ -14,6 +15,8 @@ export type SpawnOrder = {
   environmentVariables: Record<string, string>;
   actor: string;
   releaseAtOnce?: boolean;
+  /** Stored with the intent. */
+  requestKey?: RequestKey | null;
 };
 
 export type ClaimExecutor = ReturnType<typeof createClaimExecutor>;
@@ -50,7 +53,8 @@ export function createClaimExecutor(options: ShardsOptions) {
       variables: box.seal(JSON.stringify(variables)),
       variable_names: JSON.stringify(Object.keys(variables)),
     });
-    return sendSpawn(await ledger.move(claimed, 'spawning', intent), key, order);
+    const { requestKey } = order;
+    return sendSpawn(await ledger.move(claimed, 'spawning', { ...intent, requestKey }), key, order);
   }
 
   /**

@@ -8,11 +8,13 @@ import type { ActivityNote } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
+import type { RequestKey } from '../../../lib/idempotency.ts';
 import type { RecordActivityWithin } from '../../../store/activity.ts';
 import { createClaimWriting, insertClaim, moveClaim, openClaims } from '../../../store/claims.ts';
 import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import type { Commit } from '../../../store/commit.ts';
 import { createGroupCommit } from '../../../store/group-commit.ts';
+import { insertRequestKey } from '../../../store/request-keys.ts';
 import type { Database } from '../../../store/schema.ts';
 import { presentClaim } from './presenter.ts';
 import { claimMoves } from './rules.ts';
@@ -24,13 +26,15 @@ export type Move = {
   /** Null or absent clears the stored one. */
   failure?: Failure | null;
   patch?: ClaimPatch;
+  /** Stored with the step. */
+  requestKey?: RequestKey | null;
   /** A state passed through in the same write. */
   via?: { state: ClaimState } & Pick<Move, 'actor' | 'cause' | 'answer' | 'patch'>;
 };
 
 export type Ledger = {
-  /** Stores the intent; only then may the request be sent. */
-  open(row: ClaimRow, cause: string): Promise<ClaimRow>;
+  /** Stores the intent and the key it was requested with; only then may the request be sent. */
+  open(row: ClaimRow, cause: string, requestKey?: RequestKey | null): Promise<ClaimRow>;
   /**
    * Stores and publishes one step. An ended claim loses its token, and its variables unless it can be retried. Throws
    * AppError `conflict` if the claim was moved meanwhile.
@@ -84,10 +88,11 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
       listeners.add(listener);
       return { row: promise, forget: () => void listeners.delete(listener) };
     },
-    async open(row, cause) {
+    async open(row, cause, requestKey) {
       const { state: to_state, owner: actor } = row;
       const step = { from_state: null, to_state, at: clock.now(), actor, cause, answer: null };
       const publish = await group.run(async (writes) => {
+        await insertRequestKey(writes.db, requestKey, { outcome: row.id, at: step.at });
         await insertClaim(writes, row, step);
         return noteworthy(row) ? recordWithin(writes.db, activityOf(row, 'requested', actor, cause)) : null;
       });
@@ -96,7 +101,7 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
       return row;
     },
     async move(row, to, move) {
-      const { failure = null, patch = {}, via } = move;
+      const { failure = null, patch = {}, via, requestKey } = move;
       const at = clock.now();
       const changes: ClaimPatch = {
         ...via?.patch,
@@ -109,6 +114,7 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
       const path = pathOf(row.state, to, move, at);
       const { moved, publish } = await group.run(async (writes) => {
         const after = await moveClaim(writes, row.id, path, changes);
+        if (after !== null) await insertRequestKey(writes.db, requestKey, { outcome: row.id, at });
         if (after === null || !noteworthy(after)) return { moved: after, publish: [] };
         const publishers: (() => void)[] = [];
         for (const { from_state: from, to_state, actor, cause } of path) {

@@ -1,3 +1,4 @@
+import type { RequestKey } from '../../../lib/idempotency.ts';
 import type { SecretBox } from '../../../lib/secret-box.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { FunctionContainer } from '../function-directory.ts';
@@ -11,6 +12,8 @@ export type ClaimOrder = {
   retryOf?: string | null;
   /** Of its first step; "claim requested" by default. */
   cause?: string;
+  /** Stored with the claim. */
+  requestKey?: RequestKey | null;
 };
 
 type Parts = { id: string; container: FunctionContainer; order: ClaimOrder; now: number; box: SecretBox };

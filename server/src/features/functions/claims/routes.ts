@@ -40,6 +40,7 @@ export function claimDownloads(claims: ClaimsService, clock: Clock): DownloadRou
 }
 
 function collectionRoutes(claims: ClaimsService): Route[] {
+  const current = currentClaim(claims);
   return [
     route({
       method: 'get',
@@ -56,7 +57,8 @@ function collectionRoutes(claims: ClaimsService): Route[] {
       body: claimRequest,
       response: claim,
       status: 201,
-      handler: ({ body, person }) => claims.request(body, person),
+      onRepeat: current,
+      handler: ({ body, person, requestKey }) => claims.request(body, person, requestKey),
     }),
     route({
       method: 'post',
@@ -65,7 +67,8 @@ function collectionRoutes(claims: ClaimsService): Route[] {
       body: adoptRequest,
       response: claim,
       status: 201,
-      handler: ({ body, person }) => claims.adopt(body, person),
+      onRepeat: current,
+      handler: ({ body, person, requestKey }) => claims.adopt(body, person, requestKey),
     }),
     route({
       method: 'post',
@@ -73,6 +76,7 @@ function collectionRoutes(claims: ClaimsService): Route[] {
       role: 'operator',
       body: releaseMineRequest.prefault({}),
       response: releaseMineResponse,
+      onRepeat: 'harmless',
       handler: ({ body, person }) => claims.releaseMine(body.containerId, person),
     }),
     route({
@@ -86,7 +90,13 @@ function collectionRoutes(claims: ClaimsService): Route[] {
   ];
 }
 
+/** The claim that the first request made or moved, as it is now. */
+function currentClaim(claims: ClaimsService) {
+  return ({ outcome }: { outcome: string }) => claims.detail(outcome);
+}
+
 function actionRoutes(claims: ClaimsService): Route[] {
+  const current = currentClaim(claims);
   return [
     route({
       method: 'post',
@@ -95,7 +105,9 @@ function actionRoutes(claims: ClaimsService): Route[] {
       params,
       body: spawnRequest,
       response: claim,
-      handler: ({ params: { id }, body, person }) => claims.spawn(id, body.environmentVariables, person),
+      onRepeat: current,
+      handler: ({ params: { id }, body, person, requestKey }) =>
+        claims.spawn(id, body.environmentVariables, person, requestKey),
     }),
     route({
       method: 'post',
@@ -103,6 +115,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
       role: 'operator',
       params,
       response: claim,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, person }) => claims.release(id, person),
     }),
     route({
@@ -111,6 +124,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
       role: 'operator',
       params,
       response: claim,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, person }) => claims.cancel(id, person),
     }),
     route({
@@ -120,7 +134,8 @@ function actionRoutes(claims: ClaimsService): Route[] {
       params,
       response: claim,
       status: 201,
-      handler: ({ params: { id }, person }) => claims.retry(id, person),
+      onRepeat: current,
+      handler: ({ params: { id }, person, requestKey }) => claims.retry(id, person, requestKey),
     }),
     route({
       method: 'post',
@@ -131,6 +146,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
       noStore: true,
       params,
       response: claimSecrets,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, person }) => claims.reveal(id, person),
     }),
   ];

@@ -1,7 +1,7 @@
 import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { FunctionContainer, FunctionDirectory } from '../function-directory.ts';
-import type { ClaimExecutor } from './executor.ts';
+import type { ClaimExecutor, SpawnOrder } from './executor.ts';
 import type { ClaimOrder } from './order.ts';
 import type { Reconciler } from './reconciler.ts';
 
@@ -12,7 +12,7 @@ export type ClaimRuns = {
    */
   run(container: FunctionContainer, order: ClaimOrder): Promise<ClaimRow>;
   /** The caller holds the claim's mutex. An unanswered spawn is checked once before this returns. */
-  spawn(row: ClaimRow, environmentVariables: Record<string, string>, actor: string): Promise<ClaimRow>;
+  spawn(row: ClaimRow, order: Omit<SpawnOrder, 'container'>): Promise<ClaimRow>;
 };
 
 type Options = {
@@ -26,9 +26,9 @@ export function createClaimRuns({ mutex, executor, reconciler, directory }: Opti
   const settled = async (spawned: ClaimRow): Promise<ClaimRow> =>
     spawned.state === 'spawning' ? reconciler.settle(spawned) : spawned;
   return {
-    async spawn(row, environmentVariables, actor) {
+    async spawn(row, order) {
       const container = directory.containers().find((one) => one.containerId === row.container_id) ?? null;
-      return settled(await executor.spawn(row, { container, environmentVariables, actor }));
+      return settled(await executor.spawn(row, { ...order, container }));
     },
     run(container, order) {
       const { environmentVariables, owner: actor } = order;

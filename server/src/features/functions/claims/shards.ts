@@ -126,6 +126,7 @@ export function createShardClaimer(options: ShardsOptions) {
       : await ledger.open(
           { ...newClaimRow({ id: newId(), container, order, now: sentAt, box }), ...sent },
           order.cause ?? 'claim requested',
+          order.requestKey,
         );
     waiting.set(row.id, wait);
     const timeoutMs = (container.maxQueueTimeSeconds ?? 0) * 1_000 + claimPatienceMs;

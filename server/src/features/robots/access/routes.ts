@@ -3,11 +3,17 @@ import { z } from 'zod';
 
 import type { Route } from '../../../http/route.ts';
 import { route } from '../../../http/route.ts';
+import { AppError } from '../../../lib/errors.ts';
 import type { RobotAccessService } from './service.ts';
 
 const params = z.object({ id: z.uuid('expected the id of a booking') });
 const firewallPath = '/api/bookings/:id/firewall';
 const vpnPath = '/api/bookings/:id/vpn';
+
+function shownBefore({ outcome }: { outcome: string }): never {
+  const message = `VPN client ${outcome} was made already, by the same request. Its profile is shown only once and is not shown again.`;
+  throw new AppError('conflict', message, { hint: 'If you don’t have the profile, make another client.' });
+}
 
 export function robotAccessRoutes(access: RobotAccessService): Route[] {
   return [
@@ -26,6 +32,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
       params,
       body: firewallRequest,
       response: firewallResponse,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, body, ...requester }) => access.addRule(id, body, requester),
     }),
     route({
@@ -34,6 +41,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
       role: 'operator',
       params,
       response: firewallResponse,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, ...requester }) => access.clear(id, requester),
     }),
     route({
@@ -52,7 +60,8 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
       params,
       response: vpnClient,
       status: 201,
-      handler: ({ params: { id }, person }) => access.addVpnClient(id, person),
+      onRepeat: shownBefore,
+      handler: ({ params: { id }, person, requestKey }) => access.addVpnClient(id, person, requestKey),
     }),
   ];
 }

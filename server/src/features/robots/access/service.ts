@@ -9,6 +9,7 @@ import type { AccessPart } from '@cyclorama/shared/rules/robot-access.ts';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
+import type { CallOnce, RequestKey } from '../../../lib/idempotency.ts';
 import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Person } from '../../../lib/person.ts';
 import { checkMayActOn } from '../../../lib/refuse.ts';
@@ -26,6 +27,7 @@ export type RobotAccessDeps = {
   /** Called if an answer of rerobots contradicts the booking. */
   pollSoon: (upstreamId: string) => void;
   record: RecordActivity;
+  callOnce: CallOnce;
   /** True if rerobots runs on this machine: robots then see private addresses. */
   inner: boolean;
 };
@@ -33,7 +35,7 @@ export type RobotAccessDeps = {
 export type RobotAccessService = ReturnType<typeof createRobotAccessService>;
 
 export function createRobotAccessService(deps: RobotAccessDeps) {
-  const { client, recordUse, record, inner } = deps;
+  const { client, recordUse, record, callOnce, inner } = deps;
   // One writer per robot, so that the list read back is the one just written.
   const mutex = createKeyedMutex();
 
@@ -126,12 +128,14 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
     },
 
     /** The profile is only in this response; it is not stored, logged or recorded. */
-    async addVpnClient(id: string, person: Person): Promise<VpnClient> {
+    async addVpnClient(id: string, person: Person, requestKey: RequestKey | null = null): Promise<VpnClient> {
       const booking = await reachable(id, person, 'VPN');
-      return change({ booking, person, action: 'booking.vpn-client' }, async () => {
-        const result = await client.addVpnClient(booking.instanceId);
-        return { result, detail: `VPN client ${result.clientId} was created.` };
-      });
+      const add = (): Promise<VpnClient> =>
+        change({ booking, person, action: 'booking.vpn-client' }, async () => {
+          const result = await client.addVpnClient(booking.instanceId);
+          return { result, detail: `VPN client ${result.clientId} was created.` };
+        });
+      return callOnce(requestKey, add, ({ clientId }) => clientId);
     },
   };
 }

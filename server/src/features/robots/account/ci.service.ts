@@ -3,6 +3,7 @@ import type { CiBuild, CiProjects, CiRequest } from '@cyclorama/shared/robot-acc
 import type { RecordActivity } from '../../../lib/activity-note.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
+import type { CallOnce, RequestKey } from '../../../lib/idempotency.ts';
 import type { Person } from '../../../lib/person.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 
@@ -12,12 +13,13 @@ const DEFAULT_BRANCH = 'main';
 export type CiDeps = {
   client: Pick<RerobotsClient, 'ciProjects' | 'newCi' | 'newCiJob'>;
   record: RecordActivity;
+  callOnce: CallOnce;
 };
 
 export type CiService = ReturnType<typeof createCiService>;
 
 /** Documented: `POST` starts a build at once. Observed: it creates a project, and a build is a job of it. */
-export function createCiService({ client, record }: CiDeps) {
+export function createCiService({ client, record, callOnce }: CiDeps) {
   /** `note` says what happened besides the ids. */
   const start = async (body: CiRequest): Promise<CiBuild> => {
     const { repositoryUrl, branch, commit, namespace } = body;
@@ -56,12 +58,12 @@ export function createCiService({ client, record }: CiDeps) {
       };
     },
 
-    async start(body: CiRequest, person: Person): Promise<CiBuild> {
+    async start(body: CiRequest, person: Person, requestKey: RequestKey | null = null): Promise<CiBuild> {
       const repository = withoutCredentials(body.repositoryUrl);
       const subject = { kind: 'ci', id: repository, name: repository };
       const entry = { actor: person.name, action: 'ci.start', subject };
       try {
-        const build = await start(body);
+        const build = await callOnce(requestKey, () => start(body), JSON.stringify);
         await record({ ...entry, outcome: 'done', detail: build.note });
         return build;
       } catch (error) {

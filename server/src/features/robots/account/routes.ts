@@ -1,4 +1,5 @@
 import { paths } from '@cyclorama/shared/paths.ts';
+import type { CiBuild } from '@cyclorama/shared/robot-access.ts';
 import {
   accountTokenRequest,
   ciBuild,
@@ -31,6 +32,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
       sessionOnly: true,
       body: accountTokenRequest,
       response: robotAccount,
+      onRepeat: 'harmless',
       handler: ({ body, person }) => account.setToken(body.token, person),
     }),
     route({
@@ -40,6 +42,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
       sessionOnly: true,
       body: revokeRequest,
       response: robotAccount,
+      onRepeat: 'harmless',
       handler: ({ body, person }) => account.revoke(body.sha256, person),
     }),
     route({
@@ -49,6 +52,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
       sessionOnly: true,
       body: purgeRequest,
       response: robotAccount,
+      onRepeat: 'harmless',
       handler: ({ person }) => account.purge(person),
     }),
     route({
@@ -65,7 +69,8 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
       body: ciRequest,
       response: ciBuild,
       status: 201,
-      handler: ({ body, person }) => ci.start(body, person),
+      onRepeat: ({ outcome }) => JSON.parse(outcome) as CiBuild,
+      handler: ({ body, person, requestKey }) => ci.start(body, person, requestKey),
     }),
   ];
 }

@@ -8,6 +8,7 @@ import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
+import type { RequestKey } from '../../../lib/idempotency.ts';
 import { insertBooking, moveBooking, openBookings, patchBooking } from '../../../store/bookings.ts';
 import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
@@ -25,8 +26,11 @@ export type BookingMove = {
 };
 
 export type BookingLedger = {
-  /** Stores the intent; only then may the request be sent. */
-  open(row: BookingRow, actor: string | null, cause: string): Promise<BookingRow>;
+  /** Stores the intent and the key it was requested with; only then may the request be sent. */
+  open(
+    row: BookingRow,
+    first: { actor: string | null; cause: string; requestKey?: RequestKey | null },
+  ): Promise<BookingRow>;
   /** Stores and publishes one step. Throws AppError `conflict` if the booking was moved meanwhile. */
   move(row: BookingRow, to: BookingState, move: BookingMove): Promise<BookingRow>;
   /** Stores and publishes without a state transition. */
@@ -65,9 +69,9 @@ export function createBookingLedger({ db, hub, clock, record }: Options): Bookin
   return {
     openRows,
     present,
-    async open(row, actor, cause) {
+    async open(row, { actor, cause, requestKey }) {
       const step = { from_state: null, to_state: row.state, at: clock.now(), actor, cause, answer: null };
-      await insertBooking(db, row, step);
+      await insertBooking(db, row, step, requestKey);
       apply(row);
       if (row.state === 'requested') await record(noteOf(row, 'requested', actor, cause));
       return row;

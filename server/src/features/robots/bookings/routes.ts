@@ -25,7 +25,8 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
       body: bookingRequest,
       response: booking,
       status: 201,
-      handler: ({ body, person }) => bookings.book(body, person),
+      onRepeat: ({ outcome }) => bookings.detail(outcome),
+      handler: ({ body, person, requestKey }) => bookings.book(body, person, requestKey),
     }),
     route({
       method: 'get',
@@ -41,6 +42,7 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
       role: 'operator',
       params,
       response: booking,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, person }) => bookings.terminate(id, person),
     }),
     route({
@@ -49,6 +51,7 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
       role: 'operator',
       params,
       response: booking,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, person }) => bookings.cancel(id, person),
     }),
     route({
@@ -58,6 +61,7 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
       params,
       body: handOverRequest,
       response: booking,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, body, person }) => bookings.handOver(id, body.to, person),
     }),
   ];

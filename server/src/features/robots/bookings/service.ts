@@ -9,6 +9,7 @@ import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
+import type { RequestKey } from '../../../lib/idempotency.ts';
 import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { Person } from '../../../lib/person.ts';
@@ -90,7 +91,7 @@ export function createBookingsService(
       checkMayActOn(row, person);
       refuseIf(bookingStateRefusal(action, presentBooking(row, null)));
       if (!(await bookingById(db, id)))
-        await ledger.open(row, person.name, 'added to the ledger to act on it');
+        await ledger.open(row, { actor: person.name, cause: 'added to the ledger to act on it' });
       return ledger.present(await work(row));
     });
 
@@ -99,7 +100,7 @@ export function createBookingsService(
      * Throws if nothing was booked. An unanswered booking returns `requested` with its failure and is followed to its
      * end.
      */
-    async book(body: BookingRequest, person: Person): Promise<Booking> {
+    async book(body: BookingRequest, person: Person, requestKey: RequestKey | null = null): Promise<Booking> {
       if (!client.configured) {
         throw new UpstreamError(
           'rerobots',
@@ -115,7 +116,7 @@ export function createBookingsService(
       return mutex.run(id, async () => {
         const opened = await mutex.run(`person ${person.name}`, async () => {
           refuseIf(quotaRefusal(await countOpenBookings(db, person.name), deps.quota, { role: person.role }));
-          return ledger.open(row, person.name, 'booking requested');
+          return ledger.open(row, { actor: person.name, cause: 'booking requested', requestKey });
         });
         return ledger.present(await launcher.launch(opened));
       });

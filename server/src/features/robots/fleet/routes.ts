@@ -26,6 +26,7 @@ export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
       role: 'viewer',
       params,
       response: watchResponse,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, person }) => fleet.watch(id, person),
     }),
     route({
@@ -34,6 +35,7 @@ export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
       role: 'viewer',
       params,
       response: watchResponse,
+      onRepeat: 'harmless',
       handler: ({ params: { id }, person }) => fleet.unwatch(id, person),
     }),
     route({
