@@ -48,7 +48,7 @@ test('a reservation cancelled at rerobots shows as such, and holds nothing', asy
   const [id] = await reservationsOf(world);
   expect(await cancelReservation(world, id ?? '')).toBe(200);
   await expect(fact(page, 'State')).toHaveText('Cancelled', { timeout: 60_000 });
-  await expect(fact(page, 'Error')).toContainText('it was cancelled at rerobots, not here');
+  await expect(fact(page, 'Error')).toContainText('was cancelled at rerobots, not here');
   await expect(page.getByRole('button', { name: 'Leave queue…' })).toHaveCount(0);
   await letGoUntil(world, robot, async () => {
     expect(await queueLengthOf(world, robot.id)).toBe(0);

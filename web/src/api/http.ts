@@ -148,7 +148,11 @@ const changing = (method: string, body?: unknown): RequestInit => ({
 
 /** Responses are parsed by their schema; every failure is an `ApiError`. */
 export const api = {
-  async get<T>(path: string, schema: z.ZodType<T>, init: { signal?: AbortSignal } = {}): Promise<T> {
+  async get<T>(
+    path: string,
+    schema: z.ZodType<T>,
+    init: Pick<RequestInit, 'cache' | 'signal'> = {},
+  ): Promise<T> {
     // With a schema, request() returns its output.
     return (await request(path, init, schema)) as T;
   },

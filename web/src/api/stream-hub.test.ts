@@ -138,3 +138,17 @@ it('does not wait for a stream that was opened in vain', async () => {
   send({ kind: 'check' });
   expect(sources).toHaveLength(2);
 });
+
+it('tries a stream opened anew again after two seconds without an event, later each time', async () => {
+  page();
+  newest().say(hello);
+  newest().fail();
+  const waits: number[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    while (newest().isClosed) await vi.advanceTimersByTimeAsync(100);
+    const [current, openedAt] = [newest(), Date.now()];
+    while (!current.isClosed) await vi.advanceTimersByTimeAsync(1000);
+    waits.push(Math.floor((Date.now() - openedAt) / 1000));
+  }
+  expect(waits.map((wait) => Math.min(wait, 20))).toEqual([3, 5, 9, 17]);
+});

@@ -1,8 +1,11 @@
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 8000;
-const CHECK_EVERY_MS = 2000;
-/** A stream that stays silent this long after opening is replaced. */
-const FIRST_WORD_MS = 2000;
+const CHECK_EVERY_MS = 1000;
+/**
+ * How long a stream opened anew may take to its first event. Short at first, as the browser may have sent the request
+ * over a kept connection that died without notice; twice as long each time, as the network may just be slow.
+ */
+const FIRST_EVENT_MS = 2000;
 
 /** Injected, so that tests need no network. */
 export type SourceDeps = {
@@ -37,8 +40,10 @@ export function startSource(options: SourceOptions, { open, now, random }: Sourc
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = FIRST_RETRY_MS;
   let lastId = '';
+  const longestSilenceMs = heartbeatMs * 2;
   let heardAt = now();
   let hasSpoken = false;
+  let firstEventMs = longestSilenceMs;
 
   const close = () => {
     source?.close();
@@ -57,6 +62,7 @@ export function startSource(options: SourceOptions, { open, now, random }: Sourc
       heardAt = now();
       hasSpoken = true;
       retryMs = FIRST_RETRY_MS;
+      firstEventMs = FIRST_EVENT_MS;
       if (message.lastEventId !== '') lastId = message.lastEventId;
       onEvent(message.data);
     });
@@ -71,14 +77,17 @@ export function startSource(options: SourceOptions, { open, now, random }: Sourc
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   };
   const watch = setInterval(() => {
-    if (source !== null && now() - heardAt > heartbeatMs * 2) retry();
+    if (source === null || now() - heardAt <= (hasSpoken ? longestSilenceMs : firstEventMs)) return;
+    if (!hasSpoken) firstEventMs = Math.min(firstEventMs * 2, longestSilenceMs);
+    retry();
   }, CHECK_EVERY_MS);
   connect();
   return {
     check() {
-      const patienceMs = hasSpoken ? heartbeatMs * 1.2 : FIRST_WORD_MS;
-      if (source !== null && now() - heardAt < patienceMs) return;
+      const silenceMs = hasSpoken ? heartbeatMs * 1.2 : FIRST_EVENT_MS;
+      if (source !== null && now() - heardAt < silenceMs) return;
       retryMs = FIRST_RETRY_MS;
+      firstEventMs = FIRST_EVENT_MS;
       connect();
     },
     stop() {

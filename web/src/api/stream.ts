@@ -16,6 +16,8 @@ import { createMonitor } from './stream-monitor.ts';
 import { createRefresher, startMending } from './stream-refresh.ts';
 
 const PROBE_TIMEOUT_MS = 4000;
+/** Half of several requests asked at once are given up after this, so that others have a connection to go over. */
+const SHORT_TIMEOUT_MS = 1500;
 const CONNECTIONS = 6;
 
 export type StreamOptions = {
@@ -35,27 +37,34 @@ function parseEvent(data: string): ServerEvent | null {
 }
 
 /**
- * Asks whether anything answers, by the smallest call there is that also tells something. After a failure several ask at
- * once: each connection that died without a word swallows one request, and a browser keeps up to six.
+ * Asks whether anything answers, by the smallest call there is that also tells something. After one that got no answer
+ * several ask at once: each kept connection that died without notice swallows one request, and a browser keeps up to six.
  */
 function createProbe(client: QueryClient): () => Promise<boolean> {
-  let wasReached = true;
+  let tries = 1;
   const ask = async (signal: AbortSignal): Promise<boolean> => {
     try {
-      client.setQueryData(keys.upstreams, await api.get(paths.upstreams(), upstreamsResponse, { signal }));
+      // Past the browser's cache, which lets one of several equal requests go at a time.
+      const init = { signal, cache: 'no-store' } as const;
+      client.setQueryData(keys.upstreams, await api.get(paths.upstreams(), upstreamsResponse, init));
       return true;
     } catch (error) {
       if (isUnreachable(error)) throw error;
       return true;
     }
   };
+  const askTwice = (signal: AbortSignal) =>
+    ask(AbortSignal.any([signal, AbortSignal.timeout(SHORT_TIMEOUT_MS)])).catch(() => ask(signal));
   return async () => {
+    const startedAt = Date.now();
     const enough = new AbortController();
     const signal = AbortSignal.any([enough.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
-    const tries = Array.from({ length: wasReached ? 1 : CONNECTIONS }, () => ask(signal));
-    wasReached = await Promise.any(tries).catch(() => false);
+    const asked = Array.from({ length: tries }, (_, nth) => (nth % 2 === 0 ? ask(signal) : askTwice(signal)));
+    const isReached = await Promise.any(asked).catch(() => false);
     enough.abort();
-    return wasReached;
+    // A connection that is refused fails at once, and one request is enough to learn that.
+    tries = isReached || Date.now() - startedAt < SHORT_TIMEOUT_MS ? 1 : CONNECTIONS;
+    return isReached;
   };
 }
 
