@@ -20,7 +20,6 @@ export async function violations(page: Page): Promise<string[]> {
   );
 }
 
-/** Checks the page light and dark, wide and narrow; `prepare` opens menus and dialogs anew at each width. */
 export async function expectAccessible(page: Page, prepare?: () => Promise<void>): Promise<void> {
   for (const { width, colorScheme } of variants) {
     await page.setViewportSize({ width, height: 900 });

@@ -7,7 +7,6 @@ import { type Page, test as base } from '@playwright/test';
 import { type Role, accountOf } from '../scripts/lib/accounts.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../scripts/lib/processes.ts';
 
-/** Options of a spec's world, set with `test.use`. */
 export type WorldOptions = {
   scenario: 'healthy' | 'degraded' | 'empty' | 'queue-full' | 'ten-thousand';
   profile: 'documented' | 'observed';
@@ -18,7 +17,6 @@ export type WorldOptions = {
   host: 'localhost' | '127.0.0.1' | '[::1]';
 };
 
-/** One worker's simulator and server, as the processes that a person would start. */
 export type World = {
   url: string;
   env: Record<string, string>;

@@ -11,7 +11,6 @@ export async function signInBy(scope: Page | Locator, account: Account): Promise
 
 export const title = (page: Page): Locator => page.getByRole('heading', { level: 1 });
 
-/** The value beside a name in a list of facts, such as "State". */
 export const fact = (scope: Page | Locator, name: string): Locator =>
   scope
     .getByRole('term')

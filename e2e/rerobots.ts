@@ -25,7 +25,6 @@ export async function statusWith(world: World, token: string): Promise<number> {
   return (await call(world, '/instances', token)).status;
 }
 
-/** Issues another token of the dashboard's account, as its owner would at rerobots. */
 export async function anotherToken(world: World): Promise<string> {
   const { token } = (await world.control('POST', '/robot-tokens')) as { token: string };
   return token;

@@ -31,7 +31,6 @@ export async function keepBusy(world: World, { id }: Deployment, others: number)
   for (let count = 1; count < others; count++) await happen(world, 'other.book', id);
 }
 
-/** Has the others release a robot, one by one, until `seen` passes. */
 export async function letGoUntil(
   world: World,
   { id }: Deployment,
@@ -43,7 +42,6 @@ export async function letGoUntil(
   }).toPass({ timeout: 40_000 });
 }
 
-/** One of the others releases a robot; does nothing where none of them holds it. */
 export async function releaseByOther(world: World, id: string): Promise<void> {
   await happen(world, 'other.release', id).catch(() => undefined);
 }
@@ -52,7 +50,6 @@ export const bookDialog = (page: Page): Locator => page.getByRole('dialog', { na
 export const steps = (page: Page): Locator => page.getByRole('list', { name: 'Steps of the booking' });
 export const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 
-/** Generates a key pair in the open dialog and downloads the private key. */
 export async function takeKey(page: Page): Promise<{ fileName: string; path: string }> {
   await bookDialog(page).getByRole('button', { name: 'Create key pair' }).click();
   const downloading = page.waitForEvent('download');
@@ -102,7 +99,6 @@ export async function requestTermination(page: Page): Promise<void> {
     .click();
 }
 
-/** Terminates on the booking's page and waits until it is done. */
 export async function terminate(page: Page): Promise<void> {
   await requestTermination(page);
   await expect(fact(page, 'State')).toHaveText('Terminated', { timeout: 30_000 });

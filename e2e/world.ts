@@ -1,6 +1,5 @@
 import type { World } from './fixtures.ts';
 
-/** The part of the control port's `/state` that the specs use. */
 export type WorldState = {
   ids: {
     self: { instanceId: string; containerId: string; serverId: string };
@@ -33,7 +32,6 @@ export async function fail(world: World, fault: Fault): Promise<() => Promise<vo
   };
 }
 
-/** Triggers an event in the simulated world, such as `instance.unhealthy`. */
 export async function happen(world: World, kind: string, id: string, message?: string): Promise<void> {
   await world.control('POST', '/events', { kind, id, ...(message === undefined ? {} : { message }) });
 }

@@ -45,7 +45,6 @@ async function measure(scenario: string): Promise<void> {
   }
 }
 
-/** Prints a line for the first page and one per scenario. */
 export async function run(args: string[]): Promise<void> {
   const scenarios = args.length > 0 ? args : ['healthy', 'ten-thousand'];
   await buildWeb();

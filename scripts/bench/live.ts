@@ -49,7 +49,6 @@ async function oneRound(page: LivePage, url: string, control: string, id: string
   return (await painted) - begun;
 }
 
-/** Median, 95th percentile and worst of twenty changes, in milliseconds. */
 export async function run(): Promise<void> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-bench-'));
   const simulator = await startSimulator([], path.join(scratch, 'upstreams.env'));

@@ -3,7 +3,6 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
-/** One line per answer. */
 export type Answer = { ms: number; ticks: number; bytes: number };
 
 const [port = '', cookie = ''] = process.argv.slice(2);

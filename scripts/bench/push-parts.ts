@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import { nodeFlags, root } from '../lib/processes.ts';
 import type { Answer } from './push-clients.ts';
 
-/** Answers each line with a line. */
 export type LineProcess = { child: ChildProcess; next: () => Promise<string>; say: (line: string) => void };
 
 function lines(command: string, args: string[]): LineProcess {

@@ -17,7 +17,6 @@ export function makeTopology(size: Size, seed: number): Topology {
   return { epoch, revision: 1, freshness: live, nodes };
 }
 
-/** A patch on revision `from` that changes the state of `count` instances. */
 export function makePatch(
   topology: Topology,
   from: number,

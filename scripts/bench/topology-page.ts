@@ -43,7 +43,6 @@ export async function firstPicture(page: Page): Promise<number> {
   });
 }
 
-/** Drags the picture in circles and zooms with the wheel for three seconds. @returns the times between frames in ms */
 export function panAndZoom(page: Page): Promise<number[]> {
   return page.evaluate(async () => {
     const host = document.querySelector('[role=application]');
@@ -85,7 +84,6 @@ export function panAndZoom(page: Page): Promise<number[]> {
   });
 }
 
-/** The picture's pixels, one number each. */
 export function pixels(page: Page): Promise<number[]> {
   return page.evaluate(() => {
     const canvas = document.querySelector('canvas');
@@ -102,7 +100,6 @@ export function lastUpdate(page: Page): Promise<number> {
   });
 }
 
-/** The JavaScript heap after a garbage collection, in MB. */
 export async function heapMegabytes(page: Page): Promise<number> {
   const tools = await page.context().newCDPSession(page);
   await tools.send('HeapProfiler.collectGarbage');

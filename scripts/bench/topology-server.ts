@@ -8,7 +8,6 @@ import type { ServerEvent } from '../../shared/src/events.ts';
 import { paths } from '../../shared/src/paths.ts';
 import type { Topology } from '../../shared/src/topology.ts';
 
-/** Serves the built page and a topology, and pushes events on demand. */
 export type PageServer = {
   origin: string;
   push: (event: ServerEvent) => void;

@@ -6,7 +6,6 @@ export type Step = {
   run(): Promise<Count>;
 };
 
-/** The count of a step that is a single check; `why` is its remark where it failed. */
 export function one(ok: boolean, why: string): Count {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, remarks: ok ? [] : [why] };
 }

@@ -4,7 +4,6 @@ import type { Count } from './count.ts';
 
 const LIMIT_KB = 150;
 
-/** Compares what the first route makes a browser fetch with its limit; prints each file when it is exceeded. */
 export async function firstLoad(): Promise<Count> {
   const { js, css } = await measureFirstLoad();
   console.log(

@@ -3,7 +3,6 @@ import type { Booking, BookingsResponse, DeploymentsResponse } from '../../share
 import { eventually } from './claims.checks.ts';
 import type { CrashWorld } from './worlds.ts';
 
-/** What the account holds, read directly at rerobots. */
 export type Account = { instances: string[]; reservations: string[] };
 
 /** The dashboard's API, and rerobots itself with another token of the account. */

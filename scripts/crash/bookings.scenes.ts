@@ -16,7 +16,6 @@ export type Stage = {
   random: () => number;
 };
 
-/** What a scene leaves behind when the server has been killed. */
 export type Played = {
   /** The booking under test; null: the newest one. */
   about?: string | null;

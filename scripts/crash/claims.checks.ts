@@ -7,7 +7,6 @@ import type { Probe } from './claims.probe.ts';
 import { instanceOf, tokenOf } from './claims.wire.ts';
 import type { WireRecord } from './claims.wire.ts';
 
-/** A check says what is wrong, or null. */
 export type Problem = string | null;
 
 export type Aftermath = {

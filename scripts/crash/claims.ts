@@ -30,7 +30,6 @@ const LOOK_PATIENCE_MS = 60_000;
 
 const scenes = [...claimScenes, ...workScenes];
 
-/** `npm run crash -- claims`: the ledger of function claims, with a relay before each shard of the scheduler. */
 export const claimsSubject: Subject = {
   relayed: (env) => ({
     addresses: (env['SCHEDULER_ADDRESSES'] ?? '').split(','),

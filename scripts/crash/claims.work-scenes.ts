@@ -22,7 +22,6 @@ const diesInBatch: readonly [Verb, KillPoint][] = [
   ['release', 'answer held'],
 ];
 
-/** A batch, a scheduled release and a retry, each with a kill in the middle. */
 export const workScenes: readonly Scene[] = [
   ...diesInBatch.map(([verb, killPoint]) => batchScene(verb, killPoint)),
   {

@@ -3,7 +3,6 @@ import { Agent, createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One call through the relay, as the upstream saw it. */
 export type Exchange = {
   address: string;
   method: string;

@@ -1,9 +1,7 @@
 import type { CrashWorld, Relayed } from './worlds.ts';
 
-/** Notes one check; `problem` is null where it holds. */
 export type Note = (what: string, problem: string | null) => void;
 
-/** A ledger under proof: which upstream is relayed, and the scenes. */
 export type Subject = {
   relayed: (env: Record<string, string>) => Relayed;
   /** Further arguments of the simulator; scenes with the same ones share worlds. */

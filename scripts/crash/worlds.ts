@@ -38,7 +38,6 @@ export type Relayed = {
 const stores = ['sqlite', 'postgres'] as const;
 type StoreKind = (typeof stores)[number];
 
-/** Reads a `--store` flag. Throws where it names none. */
 export function storeKind(text: string): StoreKind {
   const kind = stores.find((known) => known === text);
   if (kind) return kind;

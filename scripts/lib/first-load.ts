@@ -15,7 +15,6 @@ const ACCEPT_ENCODING = 'gzip, deflate, br, zstd';
 /** Lazy chunks that the overview loads right after sign-in; checked in Chromium's network log. */
 const LAZY_PARTS = ['SignInPage.tsx', 'overview/OverviewPage.tsx', 'BookingFollower.tsx', 'api/stream.ts'];
 
-/** Starts an unconfigured server and fetches the first page's files as a browser would. */
 export async function measureFirstLoad(): Promise<{ js: Travelled; css: Travelled }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'cyclorama-first-load-'));
   const port = await freePort(24_000);

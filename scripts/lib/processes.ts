@@ -90,7 +90,6 @@ export function readEnvFile(file: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** Starts the simulator and waits for its environment file. */
 export async function startSimulator(args: string[], envFile: string) {
   const child = startNode('server/simulator/src/cli.ts', [...args, '--env-file', envFile], {}, 'simulator');
   await waitFor('the simulator', () => existsSync(envFile), child);
@@ -106,7 +105,6 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** The first free port from `first` upwards. */
 export async function freePort(first: number): Promise<number> {
   for (let port = first; port < first + 100; port++) {
     if (await isFree(port)) return port;

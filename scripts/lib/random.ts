@@ -9,7 +9,6 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** A copy of `list` in another order (Fisher–Yates). */
 export function shuffled<T>(list: readonly T[], random: () => number): T[] {
   const copy = [...list];
   for (let last = copy.length - 1; last > 0; last -= 1) {

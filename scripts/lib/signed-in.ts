@@ -8,7 +8,6 @@ export type Api = {
 };
 export type ApiAnswer = { status: number; body: unknown };
 
-/** Throws where the sign-in is refused. */
 export async function signIn(url: string, account: Account): Promise<Api> {
   const response = await fetch(`${url}/api/session`, {
     method: 'POST',

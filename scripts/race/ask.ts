@@ -2,12 +2,10 @@ import { paths } from '../../shared/src/paths.ts';
 import type { Booking } from '../../shared/src/robots.ts';
 import type { Api } from '../lib/signed-in.ts';
 
-/** The answer to one session's booking. */
 export type Answer =
   | { kind: 'booked'; id: string; state: Booking['state'] }
   | { kind: 'refused'; status: number; message: string; hint: string };
 
-/** Sends every session's booking at the same moment. */
 export function askAll(sessions: Api[], bodyOf: (seat: number) => object): Promise<Answer[]> {
   return Promise.all(sessions.map((session, seat) => ask(session, bodyOf(seat))));
 }

@@ -67,7 +67,6 @@ const SETTLE_PATIENCE_MS = 120_000;
 /** The server looks for unclaimed instances every 30 s. */
 const LOOK_PATIENCE_MS = 60_000;
 
-/** Runs a scenario, notes what holds, and ends every booking. */
 export async function runScenario(scenario: Scenario, track: Track, note: Note): Promise<void> {
   const { world, probe, sessions } = track;
   const robots = await twoRobots(probe);

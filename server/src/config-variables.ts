@@ -43,7 +43,6 @@ const databaseUrl = z
     'expected postgres://user:password@host:port/database',
   );
 
-/** In the order of the README's table. */
 export const variables = {
   PORT: {
     schema: wholeNumber('a port number from 0 to 65535', 0, 65_535).default(8080),

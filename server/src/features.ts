@@ -36,7 +36,6 @@ type Options = {
 
 export type Features = ReturnType<typeof createFeatures>;
 
-/** Puts all features together, each after those it needs; nothing runs before `start`. */
 export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) {
   const { db, commit, engine, health: storeHealth } = store;
   const singleProcess = engine === 'sqlite';

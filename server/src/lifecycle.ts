@@ -1,6 +1,5 @@
 import type { Logger } from './lib/logger.ts';
 
-/** A step that fails or hangs does not stop the later ones. */
 export type ShutdownStep = { name: string; run: (why: string) => Promise<void> | void };
 
 type Options = {

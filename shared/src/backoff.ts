@@ -1,4 +1,3 @@
-/** `random`: 0 ≤ n < 1. */
 export type Backoff = { firstMs: number; longestMs: number; random: () => number };
 
 /**

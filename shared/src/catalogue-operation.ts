@@ -2,7 +2,6 @@ import type { Role } from './common.ts';
 
 export type ProxiedUpstream = 'cycle' | 'scheduler' | 'rerobots';
 
-/** Used by the proxy, the API explorer and the docs. */
 export type Operation = {
   /** Stable (`cycle.environment`): it is stored in records. */
   id: string;

@@ -5,7 +5,6 @@ import { schedulerOperations } from './catalogue-scheduler.ts';
 
 export type { Operation, ProxiedUpstream } from './catalogue-operation.ts';
 
-/** The proxy's allow-list, and the source of explorer and docs. */
 export const catalogue: readonly Operation[] = [
   ...cycleOperations,
   ...schedulerOperations,

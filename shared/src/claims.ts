@@ -136,12 +136,10 @@ export type ClaimSecrets = z.infer<typeof claimSecrets>;
 export const releaseMineRequest = z.strictObject({ containerId: containerId.optional() });
 export const releaseMineResponse = z.object({ released: z.number(), failed: z.number() });
 
-/** Takes the filters of `GET /api/claims` and answers with a file. */
 export const exportQuery = claimsQuery
   .omit({ before: true, limit: true })
   .extend({ format: z.enum(['csv', 'json']) });
 
-/** At most `concurrency` runs at a time. */
 export const batchRequest = z.strictObject({
   containerId,
   count: z.number().int().min(1, 'expected at least 1 run').max(1000, 'expected at most 1000 runs'),
@@ -172,13 +170,11 @@ export const claimBatch = z.object({
   endedAt: isoTime.nullable(),
 });
 export type ClaimBatch = z.infer<typeof claimBatch>;
-/** Starts no more runs; with `release` open ones are released too. */
 export const batchStopRequest = z.strictObject({ release: z.boolean().default(false) }).prefault({});
 export type BatchStopRequest = z.input<typeof batchStopRequest>;
 export const batchesResponse = z.object({ batches: z.array(claimBatch) });
 export type BatchesResponse = z.infer<typeof batchesResponse>;
 
-/** Ended claims of one container, in seconds, oldest first. */
 export const durationsResponse = z.object({
   runs: z.array(
     z.object({

@@ -27,7 +27,6 @@ export const errorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;
 
-/** Body of every response that is not 2xx. */
 export const errorBody = z.object({
   error: z.object({
     code: errorCode,

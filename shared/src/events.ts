@@ -8,7 +8,6 @@ import { booking, robotDeployment } from './robots.ts';
 import { storeFault } from './session.ts';
 import { topologyPatch } from './topology.ts';
 
-/** Interval of the stream's heartbeat. */
 export const HEARTBEAT_MS = 10_000;
 
 /**

@@ -15,6 +15,5 @@ export const job = z.object({
 });
 export type Job = z.infer<typeof job>;
 
-/** Newest first. */
 export const jobsResponse = z.object({ freshness, jobs: z.array(job) });
 export type JobsResponse = z.infer<typeof jobsResponse>;

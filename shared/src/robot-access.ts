@@ -12,7 +12,6 @@ export const firewallResponse = z.object({
 });
 export type FirewallResponse = z.infer<typeof firewallResponse>;
 
-/** Appends a rule. `source` defaults to the person's own address. */
 export const firewallRequest = z.strictObject({
   source: z
     .string()
@@ -38,7 +37,6 @@ export type VpnClient = z.infer<typeof vpnClient>;
 export const revokeRequest = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected the 64 hexadecimal digits of a SHA-256'),
 });
-/** Revokes every token, the dashboard's own too. */
 export const purgeRequest = z.strictObject({ confirm: z.literal('revoke every token') });
 /** Stored encrypted, never shown again. */
 export const accountTokenRequest = z.strictObject({ token: z.string().trim().min(20).max(8192) });

@@ -36,7 +36,6 @@ export const handOverRequest = z.strictObject({
   to: z.string().trim().min(1, 'expected a user name').max(200),
 });
 
-/** Robot time per person and type, finished and running; `from`/`to` in epoch milliseconds. */
 export const usageQuery = z
   .object({ from: z.coerce.number().int().positive(), to: z.coerce.number().int().positive() })
   .refine(({ from, to }) => from < to, { message: 'expected a time after `from`', path: ['to'] });

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 import { isoTime, role } from './common.ts';
 
-/** A VPN account of the environment. */
 export const signInRequest = z.strictObject({
   username: z.string().trim().min(1).max(200),
   password: z.string().min(1).max(1000),
@@ -17,10 +16,8 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
-/** Why nothing can be stored, and what the server's operator can do. */
 export const storeFault = z.object({ message: z.string(), hint: z.string() });
 
-/** Readable before signing in. */
 export const about = z.object({
   name: z.literal('Cyclorama'),
   version: z.string(),

@@ -65,7 +65,6 @@ export const telemetryResponse = z.object({
 });
 export type TelemetryResponse = z.infer<typeof telemetryResponse>;
 
-/** The busiest instances now, with a short series each. */
 export const topQuery = z.object({
   measure: measure.default('cpu'),
   limit: z.coerce.number().int().min(1).max(50).default(5),

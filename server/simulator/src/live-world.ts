@@ -21,7 +21,6 @@ import { createBus } from './world/world.ts';
 
 export type LiveWorld = HappenParts & { pool: FunctionPool; cache: ObjectCache };
 
-/** `shards` is how many schedulers share the function pools. */
 export function createLiveWorld(plan: ScenarioPlan, clock: Clock, random: Random, shards: number): LiveWorld {
   const ids = createIds(random.fork('ids'), clock.now());
   const world = buildWorld({ plan, clock, ids, random: random.fork('world') });

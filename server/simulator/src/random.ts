@@ -9,7 +9,6 @@ export type Random = {
   fork(name: string): Random;
 };
 
-/** mulberry32 over a 32-bit seed. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

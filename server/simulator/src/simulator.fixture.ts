@@ -64,7 +64,6 @@ function parse(text: string): Json {
   }
 }
 
-/** Calls the internal API with the dashboard's token, unless `headers` says otherwise. */
 export function cycle({ env }: Simulator, path: string, call: Call = {}): Promise<Answer> {
   const headers = call.headers ?? { 'x-cycle-token': env.CYCLE_API_TOKEN ?? '' };
   return exchange({ socketPath: env.CYCLE_API_SOCKET ?? '', path }, { ...call, headers });

@@ -31,7 +31,6 @@ export type BaseContext = {
   newId: () => string;
 };
 
-/** Needs from one other feature are a second parameter. */
 export type FeatureContext = BaseContext & {
   record: RecordActivity;
   recordWithin: RecordActivityWithin;

@@ -13,7 +13,6 @@ type Definition<Q extends z.ZodType> = {
 
 export type DownloadRoute = Definition<z.ZodType>;
 
-/** `GET` of a file that is generated while it is sent. */
 export function downloadRoute<Q extends z.ZodType>(definition: Definition<Q>): DownloadRoute {
   return definition;
 }

@@ -56,7 +56,6 @@ const hintOf: Partial<Record<ErrorCode, string>> = {
 
 type Described = { status: number; error: Omit<ErrorBody['error'], 'requestId'> };
 
-/** Safe to send; null for unexpected errors. */
 export function describeError(error: unknown): Described | null {
   if (error instanceof AppError) return describeAppError(error);
   if (error instanceof UpstreamError) return describeUpstreamError(error);

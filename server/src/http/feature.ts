@@ -6,7 +6,6 @@ import type { Route } from './route.ts';
 import type { SessionGate } from './session-gate.ts';
 import type { SnapshotRoute } from './snapshot-route.ts';
 
-/** What a feature adds to the server. */
 export type Feature = {
   /** Started in this order, after those of the features before it; stopped in the reverse one. */
   services?: readonly Service[];
@@ -23,5 +22,4 @@ export type Feature = {
   endRequests?(): void;
 };
 
-/** `offers`: what other features need of it. */
 export type FeatureOffering<Offers> = Feature & { offers: Offers };

@@ -62,7 +62,6 @@ export async function sendJson(
   sendEncoded(response, await encodeBody(body, encoding), encoding);
 }
 
-/** `bytes` are JSON in the given encoding. */
 export function sendEncoded(response: Response, bytes: Buffer, encoding: Encoding): void {
   if (encoding !== 'identity') response.set('Content-Encoding', encoding);
   response.set('Content-Type', 'application/json; charset=utf-8');

@@ -14,7 +14,6 @@ type Noted = { person?: string; code?: ErrorCode };
 /** Polled every few seconds, and 503 while the store is away. */
 const PROBES = new Set(['/healthz', '/readyz']);
 
-/** The caller, or the name given at a sign-in. */
 export function notePerson(response: Response, person: string): void {
   (response.locals as Noted).person = person;
 }

@@ -7,7 +7,6 @@ import type { Person } from '../lib/person.ts';
 type Shape = z.ZodType | undefined;
 type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** Validated input; nothing of Express. */
 export type RouteInput<P extends Shape, Q extends Shape, B extends Shape> = {
   params: Parsed<P>;
   query: Parsed<Q>;
@@ -53,7 +52,6 @@ export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R
   handler(input: RouteInput<P, Q, B>): Promise<z.input<R>> | z.input<R>;
 };
 
-/** A route without its type parameters. */
 export type Route = {
   method: 'get' | 'post' | 'put' | 'delete';
   onRepeat?: OnRepeat<undefined, z.ZodType>;

@@ -1,7 +1,6 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** Only our own scripts, no framing, HSTS where the public address is https. */
 export function securityHeaders(publicUrl: string | null): RequestHandler {
   const https = publicUrl?.startsWith('https:') ?? false;
   return helmet({

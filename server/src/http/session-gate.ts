@@ -98,7 +98,6 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
   };
 }
 
-/** The id under which a stream opened with an access token is watched. */
 export function tokenSessionId(tokenId: string): string {
   return `token ${tokenId}`;
 }

@@ -1,6 +1,5 @@
 import type { Role } from '@cyclorama/shared/common.ts';
 
-/** A large answer, the same for everyone until it changes. */
 export type SnapshotRoute = {
   path: string;
   role: Role;

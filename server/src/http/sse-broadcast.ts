@@ -12,7 +12,6 @@ const KEPT_BYTES = 2 * 1024 * 1024;
 /** A larger tick costs a browser more than reloading what it shows. */
 const MAX_TICK_BYTES = 512 * 1024;
 
-/** All events between two ticks, encoded once for all streams. */
 export type Tick = {
   sequence: number;
   /** Null where nothing in it is for this person. */
@@ -161,7 +160,6 @@ function tickOf(
   };
 }
 
-/** The server-sent events format. */
 export function eventText(event: ServerEvent): string {
   return `data: ${JSON.stringify(event)}\n\n`;
 }

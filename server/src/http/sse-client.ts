@@ -30,7 +30,6 @@ type Options = {
   clock: Clock;
 };
 
-/** Tells the browser how soon to reconnect. */
 export const retryText = `retry: ${RETRY_MS}\n\n`;
 
 /**

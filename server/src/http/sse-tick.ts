@@ -2,7 +2,6 @@ import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import type { TopologyPatch } from '@cyclorama/shared/topology.ts';
 
-/** Of events that supersede each other only the newest is kept. */
 export type TickBuilder = {
   add(event: ServerEvent): void;
   /** Events since the last call, oldest first. */

@@ -13,7 +13,6 @@ import { createBroadcast, eventText } from './sse-broadcast.ts';
 import { openSseClient, retryText } from './sse-client.ts';
 import type { SseClient } from './sse-client.ts';
 
-/** One connection per browser. */
 export type EventStream = {
   handler: RequestHandler;
   /** True once no new streams are accepted. */

@@ -6,7 +6,6 @@ import type { ErrorBody } from '@cyclorama/shared/errors.ts';
 const RETRY_AFTER_SECONDS = 2;
 const MESSAGE = 'Cyclorama is starting.';
 
-/** Answers from the moment the port is open. */
 export type Front = {
   listener: RequestListener;
   readonly isOpen: boolean;

@@ -2,7 +2,6 @@ import type { RequestHandler } from 'express';
 
 import type { AppError } from '../lib/errors.ts';
 
-/** Refuses before anything is sent to an upstream that could not be stored. */
 export function refuseChangesWhile(refusal: () => AppError | null): RequestHandler {
   return (request, _response, next) => {
     const isChange = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);

@@ -18,7 +18,6 @@ export type EventHub = {
   readonly people: ReadonlySet<string>;
 };
 
-/** Within this process only. */
 export function createEventHub(epoch = randomBytes(6).toString('hex')): EventHub {
   const listeners = new Set<EventListener>();
   const streams = new Map<string, number>();

@@ -3,13 +3,11 @@ import { ownerRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { AppError } from './errors.ts';
 import type { Person } from './person.ts';
 
-/** @throws AppError `forbidden` for anyone but the owner and admins. */
 export function checkMayActOn({ owner }: { owner: string | null }, person: Person): void {
   const why = ownerRefusal(owner, person);
   if (why !== null) throw new AppError('forbidden', why);
 }
 
-/** @throws AppError `not-allowed-now` where there is a reason. */
 export function refuseIf(why: string | null, hint?: string): void {
   if (why !== null) throw new AppError('not-allowed-now', why, hint === undefined ? {} : { hint });
 }

@@ -1,4 +1,3 @@
-/** Loopback names and addresses. */
 export function isThisMachine(hostname: string): boolean {
   return (
     hostname === 'localhost' ||

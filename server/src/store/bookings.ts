@@ -77,7 +77,6 @@ export async function bookingById(db: Kysely<Database>, id: string): Promise<Boo
   return row === undefined ? null : known(row);
 }
 
-/** Newest first; of ended bookings only the newest `limit`. */
 export async function listBookings(
   db: Kysely<Database>,
   query: { state: 'open' | 'ended' | 'all'; limit: number },

@@ -57,7 +57,6 @@ export async function orphanedBatches(
   return select.orderBy('requested_at').orderBy('id').execute();
 }
 
-/** Null where another process took it first. */
 export async function takeBatch(
   db: Kysely<Database>,
   seen: Pick<BatchRow, 'id' | 'runner' | 'lease_until'>,
@@ -113,7 +112,6 @@ export async function releaseRunsAt(db: Kysely<Database>, batchId: string, at: n
     .execute();
 }
 
-/** Each run's tries in order. */
 export async function claimsOfBatch(db: Kysely<Database>, batchId: string): Promise<ClaimRow[]> {
   const rows = await db
     .selectFrom('claims')

@@ -94,7 +94,6 @@ async function insertSteps(writes: ClaimWrites, steps: ClaimWrites['steps']): Pr
   );
 }
 
-/** `end` writes the steps of all claims that moved. */
 export function createClaimWriting() {
   const kept = new Map<string, CompiledQuery>();
   return {
@@ -112,7 +111,6 @@ export async function claimById(db: Kysely<Database>, id: string): Promise<Claim
   return row === undefined ? null : knownClaim(row);
 }
 
-/** All given parts must match. */
 export type ClaimFilter = {
   state: 'open' | 'ended' | 'all';
   containerId?: string | undefined;
@@ -122,7 +120,6 @@ export type ClaimFilter = {
   q?: string | undefined;
 };
 
-/** The page starts after this claim. */
 export type ClaimCursor = Pick<ClaimRow, 'id' | 'requested_at'>;
 
 const searched = [
@@ -138,7 +135,6 @@ const searched = [
   'failure_message',
 ] as const;
 
-/** Newest first, ties by id; with `after` only what follows it. */
 export async function listClaims(
   db: Kysely<Database>,
   filter: ClaimFilter & { limit: number; after?: ClaimCursor | undefined },
@@ -199,7 +195,6 @@ export async function claimSteps(
   }));
 }
 
-/** Claims that were spawned, newest first, with the time the spawn was sent. */
 export async function endedRuns(
   db: Kysely<Database>,
   containerId: string,

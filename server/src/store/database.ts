@@ -41,7 +41,6 @@ type Where = (
 };
 type Opened = { dialect: Dialect; engine: Engine; file: string | null; release: () => void };
 
-/** The message says why and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
@@ -107,7 +106,6 @@ function openSqlite(dataDir: string): Opened {
   }
 }
 
-/** For whoever starts the server. */
 export function unusable(dataDir: string, cause: unknown): StoreError {
   const fault = storeFaultOf(cause, 'sqlite');
   const why =

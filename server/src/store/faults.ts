@@ -1,6 +1,5 @@
 import type { Engine } from './engine.ts';
 
-/** What happened, and what the operator can do. */
 export type StoreFault = {
   kind: 'full' | 'read-only' | 'damaged' | 'away';
   message: string;
@@ -63,7 +62,6 @@ const words: Record<Engine, Record<StoreFault['kind'], Omit<StoreFault, 'kind'>>
   },
 };
 
-/** Null where the store is not at fault. */
 export function storeFaultOf(error: unknown, engine: Engine): StoreFault | null {
   if (!(error instanceof Error)) return null;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

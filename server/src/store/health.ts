@@ -20,7 +20,6 @@ export type StoreWatch = StoreHealth & {
   stop(): void;
 };
 
-/** Refusal of changes while the store can't be used. */
 export function storeUnavailable({ message, hint }: StoreFault, cause?: unknown): AppError {
   return new AppError('store-unavailable', `${message} Nothing can be changed until it is mended.`, {
     hint: `${hint} It then goes on by itself.`,

@@ -1,4 +1,3 @@
-/** Returns `otherwise` for a value this release does not know. */
 export function knownOr<T extends string>(known: readonly T[], otherwise: T): (stored: T) => T {
   const values = new Set<string>(known);
   return (stored) => (values.has(stored) ? stored : otherwise);

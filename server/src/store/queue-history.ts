@@ -14,7 +14,6 @@ export async function appendQueueLengths(db: Kysely<Database>, rows: QueueLength
     .execute();
 }
 
-/** Oldest first, starting with the one in force at that time. */
 export async function queueLengthsSince(
   db: Kysely<Database>,
   deploymentId: string,

@@ -4,7 +4,6 @@ import type { Database, RobotWatchTable } from './schema.ts';
 
 export type RobotWatchRow = Selectable<RobotWatchTable>;
 
-/** Watching again renews the watch. */
 export async function keepWatch(db: Kysely<Database>, row: RobotWatchRow): Promise<void> {
   await db
     .insertInto('robot_watches')

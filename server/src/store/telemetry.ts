@@ -61,7 +61,6 @@ export async function readCursors(db: Kysely<Database>): Promise<CursorRow[]> {
   return db.selectFrom('telemetry_cursors').selectAll().execute();
 }
 
-/** `from` ≤ at < `to`, oldest first. */
 export async function readSeries(
   db: Kysely<Database>,
   table: 'telemetry_samples' | 'telemetry_rollups',

@@ -15,7 +15,6 @@ const binaries = postgresBinaries();
 /** `reopen` closes the store and opens it again on the same data. */
 export type StoreBench = { readonly store: Store; reopen(): Promise<void> };
 
-/** On SQLite and on PostgreSQL, each with an empty store. */
 export function describeOnEachEngine(what: string, suite: (bench: StoreBench) => void): void {
   for (const engine of ['sqlite', 'postgres'] as const) {
     // Without PostgreSQL binaries for this machine only SQLite can be tested.

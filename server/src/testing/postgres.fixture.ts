@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path';
 /** PostgreSQL refuses to run as root, so root runs it as this user, who owns nothing. */
 const NOBODY = 65_534;
 
-/** `folder` holds its files and is readable by whoever started it. */
 export type TestPostgres = { url: string; folder: string; stop(): Promise<void> };
 
 export function postgresBinaries(): string | null {

@@ -23,7 +23,6 @@ export const TEST_SECRET = 's'.repeat(32);
 
 type Init = { body?: unknown; headers?: Record<string, string> };
 
-/** Keeps its cookie and sends the CSRF token with changes. */
 export type Browser = {
   readonly cookie: string;
   readonly csrfToken: string;

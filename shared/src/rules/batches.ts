@@ -4,7 +4,6 @@ import type { Person } from './roles.ts';
 
 type BatchState = ClaimBatch['state'];
 
-/** May still start or end runs. */
 export const openBatchStates: readonly BatchState[] = ['running', 'stopping'];
 
 export function isOpenBatch({ state }: Pick<ClaimBatch, 'state'>): boolean {

@@ -8,7 +8,6 @@ export type BookingAction = 'terminate' | 'cancel' | 'hand-over';
 
 type BookingSubject = Pick<Booking, 'state' | 'terminationRequested' | 'held'>;
 
-/** Hold a robot or wait for one. */
 export const openBookingStates: readonly BookingState[] = [
   'requested',
   'queued',
@@ -94,7 +93,6 @@ export function endingOf(booking: Pick<Booking, 'state' | 'held'>): 'cancel' | '
   return booking.state === 'queued' || booking.held === true ? 'cancel' : 'terminate';
 }
 
-/** A busy robot can be reserved. */
 export function newBookingRefusal(
   deployment: Pick<RobotDeployment, 'online' | 'lockedOut'> | null,
   role: Role,

@@ -10,7 +10,6 @@ export type ClaimSubject = Pick<Claim, 'state' | 'spawnBy' | 'adopted' | 'failur
   variablesDeleted?: boolean;
 };
 
-/** Hold an instance of the pool, or are about to. */
 export const openClaimStates: readonly ClaimState[] = [
   'requested',
   'claimed',

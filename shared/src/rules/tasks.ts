@@ -5,7 +5,6 @@ import { roleRefusal } from './roles.ts';
 
 type Instance = Pick<NodeOf<'instance'>, 'readyState' | 'isFunction'> & { state: { current: string } };
 
-/** Outcome still open. */
 export const openTaskStates: readonly TaskState[] = ['requested', 'sent', 'unanswered', 'in-progress'];
 
 export function isOpenTask<T extends Pick<Task, 'state'>>(task: T | null): task is T {
@@ -27,7 +26,6 @@ const readyStateReasons: Record<string, string> = {
   configuring: 'Cycle is still configuring it.',
 };
 
-/** For any person. */
 export function instanceRefusal(
   action: TaskAction,
   { state: { current }, readyState, isFunction }: Instance,
@@ -48,7 +46,6 @@ export function openTaskRefusal(task: Pick<Task, 'state' | 'action'> | null): st
     : `It is already being ${doneWords[task.action]}.`;
 }
 
-/** `task`: the instance's newest one. */
 export function taskRefusal(
   action: TaskAction,
   { instance, task, role }: { instance: Instance; task: Pick<Task, 'state' | 'action'> | null; role: Role },

@@ -21,6 +21,5 @@ export function setConnection(state: Connection['state'], now: number): void {
 
 const telemetryStore = createStore<number>(0);
 
-/** Epoch milliseconds of the newest sample; telemetry queries follow it. */
 export const useTelemetryTick = (): number => useStore(telemetryStore);
 export const setTelemetryTick = (at: number): void => telemetryStore.set(at);

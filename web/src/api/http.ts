@@ -54,7 +54,6 @@ export function isUnreachable(error: unknown): boolean {
 let csrfToken: string | null = null;
 let onUnauthenticated: () => void = () => {};
 
-/** Sent with every change; kept in memory only. */
 export function setCsrfToken(token: string | null): void {
   csrfToken = token;
 }
@@ -65,7 +64,6 @@ export function whenUnauthenticated(handler: () => void): void {
 
 type Query = Record<string, string | number | boolean | undefined>;
 
-/** Undefined and empty parameters are left out. */
 export function withQuery(path: string, query: Query): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

@@ -4,7 +4,6 @@ export type RobotFree = ServerEventOf<'robot-free'>;
 
 const listeners = new Set<(event: RobotFree) => void>();
 
-/** Returns the unsubscribe function. */
 export function onRobotFree(listener: (event: RobotFree) => void): () => void {
   listeners.add(listener);
   return () => {

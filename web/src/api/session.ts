@@ -14,7 +14,6 @@ import { keys } from './keys.ts';
 const endedStore = createStore<string | null>(null);
 export const useSessionEnded = (): string | null => useStore(endedStore);
 
-/** Opens the sign-in sheet over the page. */
 export const endSession = (reason: string): void => endedStore.set(reason);
 
 whenUnauthenticated(() => endSession('Your session has ended.'));
@@ -40,14 +39,12 @@ export const sessionQuery = queryOptions({
   gcTime: Infinity,
 });
 
-/** Needs no session. */
 export const aboutQuery = queryOptions({
   queryKey: keys.about,
   queryFn: ({ signal }) => api.get(paths.about(), about, { signal }),
   staleTime: Infinity,
 });
 
-/** Only inside the sign-in gate. */
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);
   if (!data) throw new Error('useSession was called outside the sign-in gate.');

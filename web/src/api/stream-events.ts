@@ -19,7 +19,6 @@ import { announceRobotFree } from './robot-free.ts';
 import { endSession } from './session.ts';
 import { applyTopologyPatch } from './topology-patch.ts';
 
-/** Keys to read again; the caller throttles. */
 export type Refresh = (key: readonly unknown[]) => void;
 
 function applyPatches(client: QueryClient, patches: readonly TopologyPatch[], refresh: Refresh): void {

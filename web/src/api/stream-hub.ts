@@ -22,7 +22,6 @@ export type FromHub =
   /** Answer to `check`: the holder of the stream is alive. */
   | { kind: 'checked' };
 
-/** One page's end of a shared stream. */
 export type PagePort = {
   post: (message: FromHub) => void;
 };

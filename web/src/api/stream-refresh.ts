@@ -10,7 +10,6 @@ import { mayHeal } from './query-client.ts';
 const REFRESH_EVERY_MS = 2000;
 const MEND_EVERY_MS = 5000;
 
-/** Reads a key again, at most every two seconds. */
 export function createRefresher(client: QueryClient): {
   refresh: (key: readonly unknown[]) => void;
   stop: () => void;

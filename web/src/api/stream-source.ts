@@ -7,7 +7,6 @@ const CHECK_EVERY_MS = 1000;
  */
 const FIRST_EVENT_MS = 2000;
 
-/** Injected, so that tests need no network. */
 export type SourceDeps = {
   open: (url: string) => EventSource;
   now: () => number;

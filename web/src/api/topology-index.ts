@@ -1,6 +1,5 @@
 import type { NodeKind, NodeOf, Topology, TopologyNode } from '@cyclorama/shared/topology.ts';
 
-/** By id and by foreign key. */
 export type TopologyIndex = {
   byId: ReadonlyMap<string, TopologyNode>;
   byKind: <K extends NodeKind>(kind: K) => readonly NodeOf<K>[];
@@ -21,7 +20,6 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 const made = new WeakMap<Topology, TopologyIndex>();
 
-/** Built once per topology object. */
 export function indexTopology(topology: Topology): TopologyIndex {
   const known = made.get(topology);
   if (known !== undefined) return known;

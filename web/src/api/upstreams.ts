@@ -5,7 +5,6 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from './http.ts';
 import { keys } from './keys.ts';
 
-/** Pushed by the event stream. */
 export const upstreamsQuery = queryOptions({
   queryKey: keys.upstreams,
   queryFn: ({ signal }) => api.get(paths.upstreams(), upstreamsResponse, { signal }),

@@ -4,7 +4,6 @@ import { useEffect } from 'react';
 import { fetchedPart } from '../lib/fetched-part.ts';
 import { useSession, useSessionEnded } from './session.ts';
 
-/** Open while signed in. */
 export function useStream(): void {
   const client = useQueryClient();
   const ended = useSessionEnded() !== null;

@@ -8,7 +8,6 @@ import { keys } from './keys.ts';
 export { indexTopology } from './topology-index.ts';
 export type { TopologyIndex } from './topology-index.ts';
 
-/** Read once, then patched from the event stream. */
 export const topologyQuery = queryOptions({
   queryKey: keys.topology,
   queryFn: ({ signal }) => api.get(paths.topology(), topology, { signal }),

@@ -5,7 +5,6 @@ import { cx } from '../lib/class-names.ts';
 import { useClockAhead } from '../lib/server-clock.ts';
 import { Ago } from '../ui/time.tsx';
 
-/** Shown while the event stream is down. */
 export function ConnectionBanner() {
   const { state, since } = useConnection();
   // `since` is on the browser's clock, ages are on the server's.

@@ -35,7 +35,6 @@ export function Sidebar() {
 const BAR_LINK =
   'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 rounded-md text-[11px] text-muted no-underline data-[status=active]:font-medium data-[status=active]:text-text';
 
-/** On narrow screens: the first four pages, the others under "More". */
 export function BottomBar() {
   return (
     <nav

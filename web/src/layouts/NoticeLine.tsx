@@ -3,7 +3,6 @@ import { Info } from 'lucide-react';
 
 import { aboutQuery } from '../api/session.ts';
 
-/** The configured notice, e.g. that the upstreams are simulated. */
 export function NoticeLine() {
   const { data } = useQuery(aboutQuery);
   if (data === undefined || data.notice === null) return null;

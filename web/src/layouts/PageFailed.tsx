@@ -5,7 +5,6 @@ import { isMissingPart } from '../lib/fetched-part.ts';
 import { Page } from '../ui/page.tsx';
 import { ErrorState } from '../ui/states.tsx';
 
-/** Error boundary of a page; the shell stays. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const retry = () => {

@@ -3,7 +3,6 @@ import { HardDrive } from 'lucide-react';
 
 import { aboutQuery } from '../api/session.ts';
 
-/** Shown while the server can't use its store. */
 export function StoreBanner() {
   const { data } = useQuery(aboutQuery);
   if (!data?.store) return null;

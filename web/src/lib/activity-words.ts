@@ -42,7 +42,6 @@ const ACTIONS: Record<string, string> = {
   'upstream.state': 'Upstream changed state',
 };
 
-/** `claim.spawn` → "Spawn a claim"; unknown actions keep their own words. */
 export function actionWords(action: string): string {
   const known = ACTIONS[action];
   if (known !== undefined) return known;

@@ -9,7 +9,6 @@ const textOf = (error: object, key: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
-/** Takes any thrown value. */
 export function describeError(error: unknown): ErrorDescription {
   if (typeof error !== 'object' || error === null) {
     return { message: typeof error === 'string' && error !== '' ? error : 'Something went wrong.' };

@@ -11,5 +11,4 @@ export function useMedia(query: string): boolean {
   );
 }
 
-/** Lists become cards and panels become sheets. */
 export const useNarrow = (): boolean => useMedia('(max-width: 639px)');

@@ -1,4 +1,3 @@
-/** Saved by the browser; nothing is sent. */
 export function saveFile(name: string, text: string, type = 'application/octet-stream'): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');

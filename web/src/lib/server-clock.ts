@@ -25,7 +25,6 @@ export const serverNow = (): number => Date.now() + ahead.get();
 /** Milliseconds the server's clock is ahead; 0 until the first response. */
 export const useClockAhead = (): number => useStore(ahead);
 
-/** Epoch milliseconds, updated every second. */
 export function useServerNow(): number {
   return useNow() + useClockAhead();
 }

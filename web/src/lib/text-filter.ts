@@ -21,7 +21,6 @@ export function countBy<T>(
     .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
 }
 
-/** Undefined when empty, as URLs leave it out. */
 export function toggled(list: readonly string[] | undefined, value: string): string[] | undefined {
   const next =
     list?.includes(value) === true ? list.filter((each) => each !== value) : [...(list ?? []), value];

@@ -22,7 +22,6 @@ export function setTheme(theme: Theme): void {
   apply();
 }
 
-/** While the choice is `system`. */
 export function followSystemTheme(): void {
   systemDark().addEventListener('change', apply);
 }

@@ -1,4 +1,3 @@
-/** Shown where there is no value. */
 export const NO_VALUE = '–';
 
 type Maybe = number | null | undefined;
@@ -70,7 +69,6 @@ export function formatDuration(milliseconds: Maybe): string {
     .join(' ');
 }
 
-/** `plural(1, 'instance')` → "1 instance". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

@@ -8,7 +8,6 @@ const InstanceCharts = lazyPart(
   'InstanceCharts',
 );
 
-/** Loaded after the page itself. */
 export function LastHourCharts(props: { kind: 'instance' | 'container'; id: string }) {
   return (
     <Suspense fallback={<LoadingState rows={5} label="Loading telemetry" />}>

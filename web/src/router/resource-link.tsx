@@ -37,7 +37,6 @@ type ResourceLinkProps = {
   className?: string;
 };
 
-/** Plain text for kinds without a page. */
 export function ResourceLink({ kind, id, children, className = 'hover:underline' }: ResourceLinkProps) {
   if (!hasPage(kind)) return <span>{children}</span>;
   return (

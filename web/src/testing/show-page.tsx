@@ -51,6 +51,5 @@ export function showPage(path: string, address: string, Page: () => ReactNode, r
 
 export const changes = (sent: Sent[]): Sent[] => sent.filter(({ method }) => method !== 'GET');
 
-/** Bodies and paths of POST requests, in order. */
 export const posted = (sent: Sent[]) =>
   sent.filter(({ method }) => method === 'POST').map(({ path, body }) => ({ path, body }));

@@ -24,7 +24,6 @@ const LOOK: Record<ButtonVariant, string> = {
 };
 const OFF = 'cursor-not-allowed border-line bg-sunken text-muted';
 
-/** For links that look like a button. */
 export function buttonClass(
   variant: ButtonVariant = 'secondary',
   size: 'sm' | 'md' = 'md',

@@ -9,7 +9,6 @@ type ColumnMenuProps = {
   onToggle: (key: string) => void;
 };
 
-/** The column that names the row can't be hidden. */
 export function ColumnMenu({ columns, hidden, onToggle }: ColumnMenuProps) {
   return (
     <Menu

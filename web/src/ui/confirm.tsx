@@ -22,7 +22,6 @@ export type ConfirmDialogProps = {
   tone?: 'danger' | 'primary';
 };
 
-/** Stays open with the error when the action fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, body, actionLabel, typeToConfirm, onConfirm, pending, error } = props;
   const [typed, setTyped] = useState('');

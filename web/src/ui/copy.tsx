@@ -4,7 +4,6 @@ import { useEffect, useState } from 'react';
 import { shortenId } from '../lib/ids.ts';
 import { Tooltip } from './tooltip.tsx';
 
-/** `label` names what is copied. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   useEffect(() => {
@@ -37,7 +36,6 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   );
 }
 
-/** Shortened; the full id on hover and in the clipboard. */
 export function CopyId({ id, label = 'id' }: { id: string; label?: string }) {
   return (
     <span className="inline-flex items-center gap-0.5">

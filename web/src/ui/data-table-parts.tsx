@@ -20,7 +20,6 @@ type HeadCellProps<Row> = {
   onSortChange: ((sort: Sort) => void) | undefined;
 };
 
-/** A button where it can be sorted. */
 export function HeadCell<Row>({ column, sort, onSortChange }: HeadCellProps<Row>) {
   const sorted = sort?.key === column.key ? sort.direction : null;
   const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp;

@@ -46,7 +46,6 @@ export function toLines<Row>(
     ]);
 }
 
-/** Ascending first, then descending. */
 export function nextSort(current: Sort | null | undefined, key: string): Sort {
   return { key, direction: current?.key === key && current.direction === 'asc' ? 'desc' : 'asc' };
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 
-/** Null values are left out. */
 export function DefinitionList({ items }: { items: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className="grid grid-cols-[minmax(104px,auto)_1fr] gap-x-4 gap-y-1">

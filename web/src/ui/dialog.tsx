@@ -61,7 +61,6 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-/** Closes the surrounding dialog or sheet. */
 export function CloseButton() {
   return (
     <RadixDialog.Close

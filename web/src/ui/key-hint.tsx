@@ -1,4 +1,3 @@
-/** One box per key: `<KeyHint keys={['g', 'c']} />`. */
 export function KeyHint({ keys }: { keys: string[] }) {
   return (
     <span className="inline-flex gap-1">

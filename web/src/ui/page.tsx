@@ -14,7 +14,6 @@ type PageProps = {
   children: ReactNode;
 };
 
-/** Shows how old the data is unless it is live. */
 export function Page({ title, subtitle, actions, freshness, children }: PageProps) {
   const news = useTitleBadge();
   useEffect(() => {

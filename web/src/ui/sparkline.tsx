@@ -13,7 +13,6 @@ type SparklineProps = {
   max?: number | undefined;
 };
 
-/** `max` at the top; a value that isn't finite is a gap. */
 export function sparklinePath(
   values: readonly (number | null)[],
   width: number,

@@ -9,7 +9,6 @@ type StateChipsProps = {
   onToggle: (value: string) => void;
 };
 
-/** Nothing pressed means all. */
 export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps) {
   // A chosen state with no rows keeps its chip, so that it can be unchosen.
   const gone = (chosen ?? []).filter((value) => counts.every((each) => each.value !== value));

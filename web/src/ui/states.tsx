@@ -7,7 +7,6 @@ import { describeError } from '../lib/describe-error.ts';
 import { Button } from './button.tsx';
 import { Ago } from './time.tsx';
 
-/** As high as a list's rows, so that nothing jumps when the data comes. */
 export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   return (
     <output aria-label={label} className="block overflow-hidden rounded-lg border border-line bg-panel">
@@ -41,7 +40,6 @@ type ErrorStateProps = {
   compact?: boolean;
 };
 
-/** Takes any thrown value. */
 export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {
   const { message, hint, requestId } = describeError(error);
   return (
@@ -71,7 +69,6 @@ export function ErrorState({ error, retry, compact = false }: ErrorStateProps) {
   );
 }
 
-/** Renders nothing while all of it is live. */
 export function StaleNotice({ freshness }: { freshness: Freshness }) {
   const { state, parts = [] } = freshness;
   const isLive = state === 'live';

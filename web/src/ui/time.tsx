@@ -20,7 +20,6 @@ export function Ago({ at }: RelativeProps) {
   return <Relative at={at} words={formatAge} />;
 }
 
-/** "for 3 min". */
 export function Elapsed({ since }: { since: string | null }) {
   return <Relative at={since} words={formatSince} />;
 }
@@ -65,7 +64,6 @@ type CountdownProps = {
   warnBelow?: number;
 };
 
-/** On the server's clock. */
 export function Countdown({ to, warnBelow = 0 }: CountdownProps) {
   const now = useServerNow();
   const zone = useZone();

@@ -3,7 +3,6 @@ import { EVENT_KINDS } from '../world/happen.ts';
 
 const SAMPLE = 20;
 
-/** Ids by name and by state, for tests; never a credential. */
 export function summarize(live: LiveWorld): Record<string, unknown> {
   const { world, pool, jobs } = live;
   const byState: Record<string, string[]> = {};

@@ -20,7 +20,6 @@ export const task = z.object({ action: z.string(), contents: z.unknown() });
 
 export const imageDownload = z.object({ image_id: z.string() });
 
-/** Points take whole numbers only. */
 export const metrics = z.array(
   z.object({
     metric: z.string(),

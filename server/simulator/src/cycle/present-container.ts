@@ -43,7 +43,6 @@ export function presentContainer(world: World, container: Container): Record<str
   };
 }
 
-/** ContainerSummary, as in `/v1/environment/services`. */
 export function presentContainerSummary(world: World, container: Container): Record<string, unknown> {
   const ip = `fd00::${world.environment.subnet}:${container.subnet}:0:0`;
   const extension = container.virtualMachineId

@@ -25,7 +25,6 @@ export type Faults = {
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type Entry = Fault & { id: string; cancel: () => void };
 
-/** What faults change besides single requests. */
 export type FaultTargets = {
   websockets: Pick<NotificationSocket, 'dropAll' | 'behave'>;
   /** Stops or resumes listening on all addresses of an API. */

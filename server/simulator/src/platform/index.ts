@@ -13,7 +13,6 @@ import type { PlatformTokens } from './tokens.ts';
 
 const LATEST = 10;
 
-/** The part of Cycle's public API that job tracking needs: sign-in, jobs, environments (Cycle public API docs). */
 export function createPlatformApi(world: World, jobs: Jobs, tokens: PlatformTokens): HttpHandler {
   return envelopeHandler(async (request): Promise<Reply> => {
     const url = urlOf(request);

@@ -3,7 +3,6 @@ import { wireTime } from '../wire-time.ts';
 import type { Job, JobTask } from '../world/job.ts';
 import type { World } from '../world/world.ts';
 
-/** Job resource (Cycle public API docs); what has not happened carries the zero time. */
 export function presentJob(world: World, job: Job): Record<string, unknown> {
   return {
     id: job.id,

@@ -72,7 +72,6 @@ function setLockout(lockout: boolean) {
   };
 }
 
-/** Access rules and lockout: who may instantiate on a user's own robot. */
 export const accessRoutes: Route[] = [
   guarded('GET', '/rules', 'charset', (call) => rulesFor(call)),
   guarded('GET', '/deployment/{id:uuid}/rules', 'charset', (call) => {

@@ -165,7 +165,6 @@ function switchVnc(to: 'active' | 'ready') {
   };
 }
 
-/** An add-on is starting, then active, then stopping, then gone. */
 export const addonRoutes: Route[] = [
   ...kinds.flatMap(routesOf),
   guarded('GET', '/addon/cam/{id:uuid}/{camera:int}/img', 'bare', image),

@@ -35,7 +35,6 @@ function action(body: Record<string, unknown>): string {
   return given;
 }
 
-/** The ordered rules of an instance: first match wins, append only, and after clearing everything is dropped. */
 export const firewallRoutes: Route[] = [
   guarded('GET', '/firewall/{id:uuid}', 'bare', (call) => ok({ rules: reachableInstance(call).firewall })),
   guarded('POST', '/firewall/{id:uuid}', 'bare', (call) => {

@@ -41,7 +41,6 @@ function ownedInstance(call: GuardedCall): Instance {
   return instance;
 }
 
-/** What owners see of the robots they share. */
 export const hardshareRoutes: Route[] = [
   guarded('GET', '/hardshare/list', 'charset', list),
   guarded('GET', '/hardshare/instances', 'charset', (call) => ok(ownedInstances(call).map(view))),

@@ -11,7 +11,6 @@ import { vpnView } from './vpn.ts';
 import type { Instance, World } from './world.ts';
 import { isActive } from './world.ts';
 
-/** 404 for another user's instance, except to superusers. */
 export function ownInstance({ world, caller, param }: GuardedCall): Instance {
   const instance = world.instances.get(param('id'));
   if (!instance || (instance.user !== caller.user && !caller.superuser))

@@ -142,7 +142,6 @@ export function launch(world: World, order: LaunchOrder): void {
   world.clock.after(at - now, () => writeRow(world, order));
 }
 
-/** An instance that is READY and has run for `ageMs` already. */
 export function seatInstance(world: World, order: LaunchOrder, ageMs: number): Instance {
   const instance = buildInstance(world, order, toMicros(world.clock.now() - ageMs, world.random.int(0, 999)));
   world.instances.set(instance.id, instance);

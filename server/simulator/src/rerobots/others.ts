@@ -17,7 +17,6 @@ export type Others = {
   release(deployment: Deployment): boolean;
 };
 
-/** Other users come, queue, work and leave. */
 export function startOthers(world: World, keepQueues: boolean): Others {
   const random = world.random.fork('others');
   const names = new Set(OTHER_USERS);

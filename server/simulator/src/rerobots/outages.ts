@@ -6,7 +6,6 @@ import { stampNow } from './world.ts';
 
 const MEAN_GAP_MS = 420_000;
 
-/** A waiting time with the given mean, in milliseconds, kept within `low` and `high`. */
 export function drawExponential(random: Random, mean: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, -mean * Math.log(1 - random.next())));
 }
@@ -15,7 +14,6 @@ export function isOpen({ beating, lockout, dissolved }: Deployment): boolean {
   return beating && !lockout && dissolved === null;
 }
 
-/** Takes one of the deployments offline now and then, for one to three minutes. */
 export function startOutages(world: World, deployments: readonly Deployment[]): void {
   const random = world.random.fork('outages');
 

@@ -9,7 +9,6 @@ import type { Bucket } from './limit.ts';
  */
 export type ErrorStyle = 'charset' | 'bare';
 
-/** An answer before it is written; `json` undefined means an empty body. */
 export type Reply = {
   status: number;
   json?: unknown;
@@ -46,7 +45,6 @@ export function refuse(status: number, message: string): Refusal {
   return new Refusal({ status, json: { error_message: message } });
 }
 
-/** The framework's answer to an unhandled exception, e.g. malformed JSON in a request. */
 export const internalError: Reply = {
   status: 500,
   text: '500 Internal Server Error\n\nServer got itself in trouble',

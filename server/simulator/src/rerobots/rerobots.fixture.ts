@@ -9,7 +9,6 @@ import type { RerobotsOptions } from './index.ts';
 
 type Info = { type: string; region: string; queuelen: number; icounter: number; created: string };
 
-/** Every field that tests read; an answer has only those of its route. */
 export type Body = Info & {
   id: string;
   success: boolean;
@@ -61,7 +60,6 @@ export type CallOptions = {
   accept?: string;
 };
 
-/** On a loopback port, with a manual clock. */
 export async function startRerobots(options: Partial<RerobotsOptions> = {}, seed = 11) {
   const clock = manualClock();
   const robots = await createRerobots({

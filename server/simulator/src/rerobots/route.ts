@@ -91,7 +91,6 @@ export function jsonBody(call: Call): Record<string, unknown> | undefined {
   return value as Record<string, unknown>;
 }
 
-/** Whether a flag-like query key is on: present, and not one of `f`, `false`, `0`. */
 export function flag(query: URLSearchParams, key: string): boolean {
   const value = query.get(key);
   return value !== null && !['f', 'false', '0'].includes(value.toLowerCase());

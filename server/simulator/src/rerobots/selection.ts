@@ -28,7 +28,6 @@ export function selectById(world: World, id: string, user: string): Deployment {
   return deployment;
 }
 
-/** `wds` must share one type; those out of service are left out. */
 export function selectFromList(world: World, ids: readonly string[], user: string): Deployment[] {
   const found = [...new Set(ids)].flatMap((id) => world.deployments.get(id) ?? []);
   if (found.length === 0) throw selectionError(404, NO_MATCH);

@@ -49,7 +49,6 @@ export type Tokens = {
   purge(user: string): void;
 };
 
-/** What POST /revoke takes. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token, 'utf8').digest('hex');
 }

@@ -93,7 +93,6 @@ export type AccessRule = {
   capability: 'CAP_INSTANTIATE' | 'CAP_NO_INSTANTIATE';
 };
 
-/** Everything the rerobots side knows. */
 export type World = {
   clock: Clock;
   random: Random;

@@ -6,7 +6,6 @@ import type { ContainerPlan } from './plan.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** `virtualMachineId` is given for the container behind a virtual machine. */
 export function buildContainer(
   world: World,
   { clock, ids, random }: Build,

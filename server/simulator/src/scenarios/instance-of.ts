@@ -2,7 +2,6 @@ import type { Instance } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { instancesOf } from '../world/world.ts';
 
-/** The `index`-th instance of a container, counted from 1; throws where there is none. */
 export function instanceOf(world: World, identifier: string, index: number): Instance {
   const container = [...world.containers.values()].find((each) => each.identifier === identifier);
   const instance = container && instancesOf(world, container.id)[index - 1];

@@ -13,7 +13,6 @@ export function hasSshd(): boolean {
   return existsSync(SSHD);
 }
 
-/** Throws an Error that says what is missing. */
 export function prepareSshd(): void {
   if (!hasSshd())
     throw new Error(`ssh: expected OpenSSH's server at ${SSHD}, found none (Debian: openssh-server)`);
@@ -30,7 +29,6 @@ export type SshdFiles = {
   authorizedKeys: readonly string[];
 };
 
-/** Returns the path of the configuration. */
 export function writeSshdFiles({ folder, instanceId, hostKey, authorizedKeys }: SshdFiles): string {
   const write = (name: string, text: string) => {
     const path = join(folder, name);

@@ -4,7 +4,6 @@ import { createJobRunner } from './job-runner.ts';
 import type { Job, JobPlan } from './job.ts';
 import type { Bus, World } from './world.ts';
 
-/** Newest last; only the last two hundred are kept. */
 export type Jobs = {
   add(plan: JobPlan): Job;
   list(): Job[];

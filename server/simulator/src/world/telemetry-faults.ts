@@ -13,7 +13,6 @@ export const TELEMETRY_PARTS = [
 ] as const;
 export type TelemetryPart = (typeof TELEMETRY_PARTS)[number];
 
-/** What is wrong with the samples of the caller's server. */
 export type TelemetryFaults = {
   /** Milliseconds; negative: behind. */
   clockOffsetMs: number;

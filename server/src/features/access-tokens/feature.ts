@@ -15,7 +15,6 @@ type Needs = {
   end: (sessionId: string, reason: string) => void;
 };
 
-/** Tokens for scripts that act in a person's name. */
 export function accessTokensFeature(
   context: FeatureContext,
   { roleOf, end }: Needs,

@@ -8,7 +8,6 @@ export function makeToken(random: (bytes: number) => Buffer): { token: string; p
   return { token: `cyc_${prefix}_${random(32).toString('base64url')}`, prefix };
 }
 
-/** Null for a malformed token. */
 export function prefixOf(token: string): string | null {
   return shape.exec(token)?.[1] ?? null;
 }

@@ -125,7 +125,6 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
 
 export type EnvironmentBench = Awaited<ReturnType<typeof environmentBench>>;
 
-/** Checked against the contract. */
 export function bodyOf(service: EnvironmentService): Topology {
   return topology.parse(JSON.parse(service.topology.current().body().toString()));
 }

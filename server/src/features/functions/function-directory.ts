@@ -1,6 +1,5 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
 
-/** Limits are null where the container sets none. */
 export type FunctionContainer = {
   containerId: string;
   name: string;
@@ -20,7 +19,6 @@ export type FunctionInstance = {
   readyState: string;
 };
 
-/** The part of the environment snapshot that claims need; synchronous. */
 export type FunctionDirectory = {
   containers(): FunctionContainer[];
   /** Instances of function containers only. */

@@ -12,7 +12,6 @@ type Needs = {
   deadlineMs?: number;
 };
 
-/** Calls of the catalogued upstream operations under the server's own credentials. */
 export function proxyFeature(
   { config, db, record, callOnce, health, clock }: FeatureContext,
   { rerobotsToken, governor, deadlineMs }: Needs,

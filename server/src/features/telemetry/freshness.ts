@@ -4,7 +4,6 @@ import { isoOf } from '../../lib/clock.ts';
 import { UpstreamError } from '../../lib/errors.ts';
 import { isForbidden, needsScope } from '../../upstream/cycle/scope.ts';
 
-/** State of the sample reads; epoch milliseconds. */
 export type Reading = {
   readonly readAt: number | null;
   readonly failingSince: number | null;

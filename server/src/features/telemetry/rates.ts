@@ -2,7 +2,6 @@ import { measure } from '@cyclorama/shared/telemetry.ts';
 
 import type { CycleInterfaceCounters, CycleTelemetryRow } from '../../upstream/cycle/types.ts';
 
-/** The order of a sample's values throughout this feature. */
 export const MEASURES = measure.options;
 export const MEASURE_COUNT = MEASURES.length;
 

@@ -1,6 +1,5 @@
 import { MEASURE_COUNT } from './rates.ts';
 
-/** Equal buckets; bucket i starts at `times[i]`. */
 export type Grid = { start: number; stepMs: number; count: number };
 
 const SECOND = 1_000;

@@ -9,7 +9,6 @@ import { createRing } from './ring.ts';
 import type { Ring } from './ring.ts';
 import { toSample } from './sample-row.ts';
 
-/** Samples kept in memory. */
 export const HOT_MS = 3 * 3_600_000;
 
 export type Rings = {

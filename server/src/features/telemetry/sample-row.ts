@@ -14,7 +14,6 @@ export function toSampleRow(instanceId: string, { at, values }: Sample): SampleR
   return { instance_id: instanceId, at, ...(columns as Record<Column, number | null>) };
 }
 
-/** In the order of MEASURES, NaN for a gap. */
 export function valuesOf(row: SampleRow): number[] {
   return COLUMNS.map((column) => row[column] ?? Number.NaN);
 }

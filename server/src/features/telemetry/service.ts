@@ -60,7 +60,6 @@ export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
 
 type Asked = { id: string; name: string; serverId: string };
 
-/** Answers hold evenly spaced means, gaps as null. */
 export function createTelemetryService(deps: Deps): TelemetryService {
   const { client, directory, db, clock, logger, pollMs = POLL_MS } = deps;
   /** The upstream may sample less often than it is polled. */

@@ -76,7 +76,6 @@ function parse(text: string): unknown {
   }
 }
 
-/** Headers with a single value. */
 export function plain({ headers }: ProxyAnswer): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

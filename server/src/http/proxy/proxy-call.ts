@@ -4,7 +4,6 @@ import type { Request } from 'express';
 
 import { AppError } from '../../lib/errors.ts';
 
-/** A proxied request, matched to the catalogue. */
 export type ProxyCall = Match & {
   upstream: ProxiedUpstream;
   /** Path and query for the upstream. */

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Batches, timed release, retries and adoption of claims; personal access tokens. */
 export const claimsAtWork: Migration = {
   up: async (db: Kysely<unknown>) => {
     await extendClaims(db);

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** When a booking was sent, became ready, was last used and warned about; queue lengths over time; watches. */
 export const robotsShared: Migration = {
   up: async (db: Kysely<unknown>) => {
     await extendBookings(db);

@@ -1,7 +1,6 @@
 import type { BatchRow } from '../../store/claim-batches.ts';
 import { oscar } from './people.ts';
 
-/** Two runs, both at once; neither has started. */
 export const batchRow = (over: Partial<BatchRow> = {}): BatchRow => ({
   id: 'b',
   container_id: 'f',

@@ -3,7 +3,6 @@ import type { CycleContainer, CycleDomain, CycleInstance } from '../../upstream/
 // oxlint-disable-next-line no-restricted-imports -- only tests are built with it
 import * as wire from '../../upstream/cycle/wire.ts';
 
-/** The wire state of a resource that runs. */
 export const runningState = { current: 'running', changed: '2026-11-21T09:00:00Z' };
 
 const container = {

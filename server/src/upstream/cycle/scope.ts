@@ -5,7 +5,6 @@ export function isForbidden(fault: unknown): boolean {
   return fault instanceof UpstreamError && fault.detail.upstreamCode === '403.permissions';
 }
 
-/** A sentence for what the scope excludes. */
 export function needsScope(noun: string, scope: string): string {
   return `No access to ${noun}: the dashboard’s container needs the scope ${scope} in config.runtime.internal_api.scope.`;
 }

@@ -240,7 +240,6 @@ function interfaceKind(name: string): CycleInterfaceCounters['kind'] {
 const sumOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : a + b;
 
-/** Null where the sample has no time. */
 export function toTelemetryRow(it: z.output<typeof wire.telemetry>): CycleTelemetryRow | null {
   const { time, cpu, memory, processes, network } = it.stats;
   const at = Date.parse(time);

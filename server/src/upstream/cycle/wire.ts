@@ -97,7 +97,6 @@ export const container = z.object({
 
 const migrationEnd = may(z.object({ server_id: text }));
 
-/** Instance and InstanceSummary in one. */
 export const instance = z.object({
   id: z.string(),
   container_id: z.string(),

@@ -112,12 +112,10 @@ export function createCalls({ url, token, health, logger, clock, governor }: Opt
   };
 }
 
-/** "rerobots API reference": version and token. */
 export function requestHeaders(token: string): Record<string, string> {
   return { accept: 'application/vnd.rerobots.v1+json', authorization: `Bearer ${token}` };
 }
 
-/** Null where rerobots answers not-found. */
 export async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
@@ -127,7 +125,6 @@ export async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
   }
 }
 
-/** @throws UpstreamError `invalid` */
 export function parsed<S extends z.ZodType>(schema: S, answer: Answer): z.output<S> {
   const result = schema.safeParse(answer.json);
   if (result.success) return result.data;

@@ -16,7 +16,6 @@ import { activeInstances, claimedInstance, spawnedInstance } from './wire.ts';
 
 export type { ActiveInstance } from './to-domain.ts';
 
-/** Union over all shards; `answered` names those that could be read. */
 export type ActiveView = { instances: ActiveInstance[]; answered: string[]; silent: string[] };
 
 /** The token is a secret: only ever in request bodies. */

@@ -6,7 +6,6 @@ import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 const LONGEST_NAME = 100;
 const MOST_DAYS = 365;
 
-/** As typed; days stay text until they are sent. */
 export type TokenForm = {
   name: string;
   role: Role;

@@ -7,13 +7,11 @@ import { live } from '../../testing/builders/common.ts';
 export const serverNow = (): number => Date.now() + 3_600_000;
 export const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Claimed just now: ten seconds to spawn it. */
 export const claimedNow = (over: Partial<Claim> = {}): Claim => {
   const now = iso(serverNow());
   return claim({ requestedAt: now, claimedAt: now, spawnBy: iso(serverNow() + 10_000), ...over });
 };
 
-/** As `GET /api/claims` answers. */
 export const claimsAnswer = (claims: Claim[], nextBefore: string | null = null) => ({
   body: { claims, nextBefore, serverTime: iso(serverNow()) },
 });

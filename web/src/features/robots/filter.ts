@@ -17,7 +17,6 @@ export function filterDeployments(deployments: RobotDeployment[], search: Robots
   );
 }
 
-/** Bookings that match, and apart from them the unclaimed ones. */
 export function splitBookings(bookings: Booking[], search: RobotsSearch, userName: string) {
   const wanted = search.state ?? 'open';
   const inState = bookings.filter((one) => wanted === 'all' || isOpenBooking(one) === (wanted === 'open'));
@@ -27,7 +26,6 @@ export function splitBookings(bookings: Booking[], search: RobotsSearch, userNam
   };
 }
 
-/** Robots of users may have no region. */
 export function regionsOf(deployments: RobotDeployment[]): string[] {
   return [...new Set(deployments.map((robot) => robot.region))].filter((region) => region !== '').toSorted();
 }
@@ -53,7 +51,6 @@ export function addonsOf(deployments: RobotDeployment[]): string[] {
   return [...new Set(deployments.flatMap((robot) => robot.addons))].toSorted();
 }
 
-/** Undefined when none is left. */
 export function toggleType(types: string | undefined, type: string): string | undefined {
   const chosen = types === undefined ? [] : types.split(',');
   const next = chosen.includes(type) ? chosen.filter((one) => one !== type) : [...chosen, type];

@@ -8,13 +8,11 @@ import { keys } from '../../api/keys.ts';
 
 export type BookingFilter = 'open' | 'ended' | 'all';
 
-/** All of them: search runs on the page. */
 export const deploymentsQuery = queryOptions({
   queryKey: [...keys.deployments, {}],
   queryFn: ({ signal }) => api.get(paths.deployments(), deploymentsResponse, { signal }),
 });
 
-/** Includes unclaimed robots. */
 export const bookingsQuery = (state: BookingFilter) =>
   queryOptions({
     queryKey: [...keys.bookingLists, state],
@@ -36,7 +34,6 @@ export function useBook() {
   });
 }
 
-/** Ends the instance now, or once it can be ended. */
 export function useTerminate(id: string) {
   const refresh = useRefresh();
   return useMutation({

@@ -64,7 +64,6 @@ export function deploymentName(deployment: Pick<RobotDeployment, 'id' | 'type'>)
   return `${deployment.type} ${deployment.id.slice(0, 8)}`;
 }
 
-/** The robot it is on, or the type it asks for. */
 export function bookingName(booking: Pick<Booking, 'type' | 'deploymentId'>): string {
   return booking.deploymentId === null
     ? booking.type

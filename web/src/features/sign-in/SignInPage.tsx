@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 
 import { SignInForm } from './components/SignInForm.tsx';
 
-/** Shown at any address while signed out. */
 export function SignInPage({ notice }: { notice: ReactNode }) {
   useEffect(() => {
     document.title = 'Sign in · Cyclorama';

@@ -17,7 +17,6 @@ import type { TimeSpan } from './rules.ts';
 /** A container is measured as its instances, one series each. */
 export type Target = { kind: 'instance' | 'container'; id: string };
 
-/** Falls back to the shortened id. */
 export function useNameOf(): (id: string) => string {
   const { data } = useTopology();
   return (id) => (data === undefined ? undefined : indexTopology(data).byId.get(id)?.name) ?? shortenId(id);

@@ -18,14 +18,12 @@ export const defaultRange: RangeName = '1h';
 /** A named range that ends now, or a fixed one in epoch milliseconds. */
 export type TimeSpan = { live: true; range: RangeName } | { live: false; from: number; to: number };
 
-/** A fixed span needs both ends, in order. */
 export function spanOf(search: TelemetrySearch): TimeSpan {
   const { from, to, range } = search;
   if (from !== undefined && to !== undefined && from < to) return { live: false, from, to };
   return { live: true, range: range ?? defaultRange };
 }
 
-/** A live span ends at `now`. */
 export function edgesOf(span: TimeSpan, now: number): { from: number; to: number } {
   return span.live ? { from: now - rangeMs[span.range], to: now } : { from: span.from, to: span.to };
 }
@@ -53,13 +51,11 @@ export function tailDue(
   return latestAt - answer.to >= wait;
 }
 
-/** Without repeats and without `self`. */
 export function comparedIds(compare: string | undefined, self: string | undefined): string[] {
   const ids = (compare ?? '').split(',').filter((id) => id !== '' && id !== self);
   return [...new Set(ids)].slice(0, MOST_SERIES - 1);
 }
 
-/** Undefined when none is left. */
 export function toggleCompared(compare: string | undefined, id: string): string | undefined {
   const ids = comparedIds(compare, undefined);
   const next = ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
@@ -74,7 +70,6 @@ export type Reading = {
   max: number | null;
 };
 
-/** Gaps are ignored. */
 export function readings(series: Series[], measure: Measure): Reading[] {
   return series.map(({ id, name, values }) => {
     const known = (values[measure] ?? []).filter((value) => value !== null);
@@ -112,7 +107,6 @@ function alignSeries(series: Series, from: TelemetryResponse, onto: TelemetryRes
   return { ...series, values };
 }
 
-/** True when at least one series has a value. */
 export function isMeasured(answer: Pick<TelemetryResponse, 'series'>, measure: Measure): boolean {
   return answer.series.some((series) => series.values[measure]?.some((value) => value !== null) === true);
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 import { urlSearchHook } from '../../router/url-search.ts';
 
-/** Ranges that end now. */
 export const rangeNames = ['1h', '6h', '24h', '7d'] as const;
 export type RangeName = (typeof rangeNames)[number];
 

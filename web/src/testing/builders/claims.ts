@@ -1,9 +1,7 @@
 import type { Claim, ClaimBatch, FunctionPool } from '@cyclorama/shared/claims.ts';
 
-/** Container of the function `resize`, used by claim, batch and pool. */
 export const resize = '651586fca6078e98982d0103';
 
-/** Held, with ten seconds to spawn it. */
 export const claim = (over: Partial<Claim> = {}): Claim => ({
   id: 'c1',
   containerId: resize,
@@ -26,7 +24,6 @@ export const claim = (over: Partial<Claim> = {}): Claim => ({
   ...over,
 });
 
-/** Of three runs one is done, one open, one failed. */
 export const batch = (over: Partial<ClaimBatch> = {}): ClaimBatch => ({
   id: 'b1',
   containerId: resize,
@@ -45,7 +42,6 @@ export const batch = (over: Partial<ClaimBatch> = {}): ClaimBatch => ({
   ...over,
 });
 
-/** Four instances: one ours, one others', two idle. */
 export const pool = (over: Partial<FunctionPool> = {}): FunctionPool => ({
   containerId: resize,
   name: 'resize',

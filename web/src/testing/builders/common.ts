@@ -24,7 +24,6 @@ export const session = (role: Role = 'operator'): Session => ({
   expiresAt: '2026-01-01T00:00:00Z',
 });
 
-/** Body of an error response. */
 export const refusal = (
   code: ErrorCode,
   message: string,

@@ -4,7 +4,6 @@ import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 
 import { live } from './common.ts';
 
-/** The deployment `fixed_misty2 82051afa`. */
 export const misty = '82051afa-b331-4b82-8bd4-9eea9ad78241';
 
 export const deployment = (over: Partial<RobotDeployment> = {}): RobotDeployment => ({
@@ -60,7 +59,6 @@ export const connection = (over: Partial<NonNullable<Booking['connection']>> = {
   ...over,
 });
 
-/** Its robot took a minute to start. */
 export const readyBooking = (over: Partial<Booking> = {}): Booking =>
   booking({
     state: 'ready',

@@ -2,7 +2,6 @@ import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 
 import { live } from './common.ts';
 
-/** Four points in forty milliseconds, no series. */
 export const telemetry = (over: Partial<TelemetryResponse> = {}): TelemetryResponse => ({
   freshness: live,
   from: 0,

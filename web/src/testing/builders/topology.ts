@@ -29,7 +29,6 @@ export const container = (id: string, over: Partial<NodeOf<'container'>> = {}): 
   ...over,
 });
 
-/** Healthy, running on server `s1` in `ams`. */
 export const instance = (
   id: string,
   containerId: string,
@@ -98,7 +97,6 @@ const domain: NodeOf<'domain'> = {
   state: null,
 };
 
-/** A service, a container and a function pool, with instances on two servers in two locations. */
 export const smallTopology: TopologyNode[] = [
   hub,
   environment,

@@ -31,7 +31,6 @@ export function forbiddenPart(name: PartName): Gap {
   return { name, needsScope: scope, reason: needsScope(noun, scope) };
 }
 
-/** What to show for a part that can't be read because of `fault`. */
 export function gapOf(name: PartName, fault: unknown): Gap {
   if (isForbidden(fault)) return forbiddenPart(name);
   const why = fault instanceof UpstreamError ? fault.message : 'The dashboard met an error of its own.';

@@ -32,7 +32,6 @@ type Options = {
   ask: (resource: 'containers' | 'instances') => void;
 };
 
-/** How each resource is read into the snapshot; throws UpstreamError. */
 export function createReads({ client, store, clock, ask }: Options): Reads {
   const { snapshot } = store;
   const dirty = new Set<string>();

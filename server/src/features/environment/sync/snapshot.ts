@@ -35,7 +35,6 @@ type Held = {
   domains: readonly CycleDomain[];
 };
 
-/** The parts are read separately; topology and overview recompute only what a change names. */
 export type Resource = keyof Held;
 
 export type Snapshot = Held & {

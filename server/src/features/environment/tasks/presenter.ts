@@ -4,7 +4,6 @@ import { isoOf } from '../../../lib/clock.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 
-/** Written to the ledger before the conductor is called. */
 export function newTaskRow(
   id: string,
   instance: CycleInstance,

@@ -56,7 +56,6 @@ type Deps = {
 
 type Open = { row: TaskRow; baseline: string | null; sending: boolean };
 
-/** A task is stored before it is sent, then followed by the instance's state to its end. */
 export function createTasksService(deps: Deps): TasksService {
   const { client, collector, db, hub, record, clock, logger, newId } = deps;
   const { unknownAfterMs = UNKNOWN_AFTER_MS, pollMs = POLL_MS } = deps;

@@ -21,7 +21,6 @@ export type SpawnOrder = {
 
 export type ClaimExecutor = ReturnType<typeof createClaimExecutor>;
 
-/** Each operation stores its intent in the ledger, calls the scheduler, then stores the result. */
 export function createClaimExecutor(options: ShardsOptions) {
   const { ledger, scheduler, box, clock } = options;
   const { claim: claimAtShards, cancel, interrupt } = createShardClaimer(options);

@@ -29,7 +29,6 @@ const columns: [name: string, of: (claim: Claim) => Cell][] = [
 
 type Slices = AsyncIterable<Claim[]>;
 
-/** Streams in slices; `at` is an RFC 3339 time for the file name. */
 export function claimsFile(
   { format }: Pick<z.output<typeof exportQuery>, 'format'>,
   slices: Slices,

@@ -69,7 +69,6 @@ const stateOf: Record<string, BookingState> = {
   TERMINATING: 'terminating',
 };
 
-/** The row has the upstream's id and no owner. */
 export function unclaimedRow(
   found: ListedInstance | Reservation,
   now: number,

@@ -19,7 +19,6 @@ export const LIMIT_SLACK_MS = 30_000;
 /** A booking held longer is refused: nobody expects it any more. */
 export const MAX_HELD_MS = 120_000;
 
-/** A state may be re-entered to store something new. */
 export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
   requested: ['requested', 'queued', 'starting', 'refused', 'cancelled', 'lost'],
   queued: ['queued', 'starting', 'ready', 'terminating', 'terminated', 'failed', 'cancelled', 'lost'],

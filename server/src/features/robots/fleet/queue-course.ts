@@ -1,7 +1,6 @@
 /** A change of length at `at` (epoch milliseconds); null begins a gap in the readings. */
 export type QueuePoint = { at: number; length: number | null };
 
-/** `[from, to)` with one known length. */
 export type QueueSpan = { from: number; to: number; length: number };
 
 /**

@@ -67,7 +67,6 @@ export type QueueTrace = {
   waitAt: (at: number) => number;
 };
 
-/** mulberry32, in [0, 1). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -123,7 +122,6 @@ function visitsOf(world: QueueWorld, random: () => number, from: number, to: num
   return visits;
 }
 
-/** Forecasts at `moments` random times, each from the past only; `held` counts those that came true. */
 export function replay(
   trace: QueueTrace,
   seed: number,

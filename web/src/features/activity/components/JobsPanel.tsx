@@ -12,7 +12,6 @@ import { jobsQuery } from '../queries.ts';
 
 const SHOWN = 8;
 
-/** Hidden unless Cycle's public API is configured. */
 export function JobsPanel() {
   const { data } = useUpstreams();
   const platform = data?.upstreams.find(({ name }) => name === 'platform');

@@ -33,7 +33,6 @@ export function containerRows(index: TopologyIndex): ContainerRow[] {
   });
 }
 
-/** Keeps rows that contain every word of the search. */
 export function filterContainers(
   rows: readonly ContainerRow[],
   { q, state, kind }: Pick<ContainersSearch, 'q' | 'state' | 'kind'>,

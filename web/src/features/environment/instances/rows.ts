@@ -11,7 +11,6 @@ export type InstanceRow = {
   locationName: string;
 };
 
-/** Ids stand in where a name isn't known. */
 export function instanceRows(index: TopologyIndex): InstanceRow[] {
   return index.byKind('instance').map((instance) => ({
     instance,
@@ -21,7 +20,6 @@ export function instanceRows(index: TopologyIndex): InstanceRow[] {
   }));
 }
 
-/** Keeps rows that contain every word of the search. */
 export function filterInstances(
   rows: readonly InstanceRow[],
   { q, state, health }: Pick<InstancesSearch, 'q' | 'state' | 'health'>,

@@ -49,13 +49,11 @@ export function filterOf(search: TopologySearch): Filter {
   };
 }
 
-/** Null without a search. */
 export function findNodes(nodes: readonly GraphNode[], text: string | undefined): GraphNode[] | null {
   const wanted = text?.trim() ?? '';
   return wanted === '' ? null : nodes.filter((node) => matchesText(node, wanted));
 }
 
-/** Wraps around; null for an empty list. */
 export function stepThrough(
   ids: readonly string[],
   current: string | undefined,
@@ -98,7 +96,6 @@ const titles: Record<Relation, { outgoing: string; incoming: string }> = {
   'migrates to': { outgoing: 'Migrates to', incoming: 'Migrating here' },
 };
 
-/** Those that need attention first. */
 export function groupNeighbours(neighbours: readonly Neighbour[]): { title: string; nodes: GraphNode[] }[] {
   const groups = new Map<string, GraphNode[]>();
   for (const { node, relation, outgoing } of neighbours) {

@@ -27,7 +27,6 @@ export function useNewBatch() {
   });
 }
 
-/** Starts no more runs; with `release` open ones are released too. */
 export function useStopBatch(id: ClaimBatch['id']) {
   const take = useTakeIn();
   return useMutation({

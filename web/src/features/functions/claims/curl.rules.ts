@@ -11,7 +11,6 @@ function withoutValues(variables: Record<string, string>): Record<string, string
   return Object.fromEntries(Object.keys(variables).map((name) => [name, placeholder(name)]));
 }
 
-/** `origin` is the dashboard's address. */
 export function claimCurl(origin: string, request: ClaimRequest): string {
   const spawn = request.spawn && { environmentVariables: withoutValues(request.spawn.environmentVariables) };
   return post(origin, paths.claims(), { ...request, ...(spawn === undefined ? {} : { spawn }) });
@@ -28,7 +27,6 @@ export function spawnCurl(origin: string, id: string, variables: Record<string, 
   return post(origin, paths.claimSpawn(id), { environmentVariables: withoutValues(variables) });
 }
 
-/** The instance's token is read from `$INSTANCE_TOKEN`. */
 export function adoptCurl(origin: string, containerId: string, instanceId: string): string {
   return post(origin, paths.claimsAdopt(), {
     containerId,

@@ -81,7 +81,6 @@ export function useCancel() {
   return useChange((id: Claim['id']) => api.post(paths.claimCancel(id), {}, claim));
 }
 
-/** With the same variables; returns the new claim. */
 export function useRetry(id: Claim['id']) {
   return useChange(() => api.post(paths.claimRetry(id), {}, claim, { timeoutMs: QUEUE_TIMEOUT_MS }));
 }

@@ -28,12 +28,10 @@ export function stillMatching(claims: Claim[], { state }: ClaimFilter): Claim[] 
   return state === 'all' ? claims : claims.filter((claim) => isOpenClaim(claim) === (state === 'open'));
 }
 
-/** True when the URL filters more than the default. */
 export function isNarrowed({ state, ...rest }: ClaimFilter): boolean {
   return state !== 'open' || Object.values(rest).some((value) => value !== undefined);
 }
 
-/** Owners seen in the list and those in the URL, by name. */
 export function ownersOf(
   claims: readonly Pick<Claim, 'owner'>[],
   more: readonly (string | undefined)[],

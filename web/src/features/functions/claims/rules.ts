@@ -2,14 +2,12 @@ import type { Claim, FunctionPool } from '@cyclorama/shared/claims.ts';
 
 import { formatDuration } from '../../../lib/units.ts';
 
-/** Null when it no longer waits. */
 export function secondsWaited(claim: Pick<Claim, 'state' | 'requestedAt'>, serverNow: number): number | null {
   const since = Date.parse(claim.requestedAt);
   if (claim.state !== 'requested' || Number.isNaN(since)) return null;
   return Math.max(0, Math.floor((serverNow - since) / 1000));
 }
 
-/** `mostSeconds` is the function's `max_queue_time`. */
 export function waitingWords(seconds: number, mostSeconds: number | null | undefined): string {
   const waiting = `waiting for ${formatDuration(seconds * 1000)}`;
   return mostSeconds === null || mostSeconds === undefined || mostSeconds === 0
@@ -17,7 +15,6 @@ export function waitingWords(seconds: number, mostSeconds: number | null | undef
     : `${waiting} of at most ${formatDuration(mostSeconds * 1000)}`;
 }
 
-/** Null without a release time. */
 export function secondsToRelease(
   claim: Pick<Claim, 'state' | 'releaseAt'>,
   serverNow: number,
@@ -26,13 +23,11 @@ export function secondsToRelease(
   return secondsUntil(claim.releaseAt, serverNow);
 }
 
-/** 0 once over, null without a deadline. */
 export function secondsToSpawn(claim: Pick<Claim, 'state' | 'spawnBy'>, serverNow: number): number | null {
   if (claim.state !== 'claimed' || claim.spawnBy === null) return null;
   return secondsUntil(claim.spawnBy, serverNow);
 }
 
-/** 0 once over, null without a limit. */
 export function secondsToRun(claim: Pick<Claim, 'state' | 'runsUntil'>, serverNow: number): number | null {
   if (claim.state !== 'running' || claim.runsUntil === null) return null;
   return secondsUntil(claim.runsUntil, serverNow);

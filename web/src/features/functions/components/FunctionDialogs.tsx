@@ -20,7 +20,6 @@ type FunctionDialogsProps = {
   onStep: (step: Step | null) => void;
 };
 
-/** A run leads on to its spawn or its batch, an adoption to the claim. */
 export function FunctionDialogs({ step, pools, onStep }: FunctionDialogsProps) {
   const close = () => onStep(null);
   if (step === null) return null;

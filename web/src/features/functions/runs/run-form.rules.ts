@@ -7,7 +7,6 @@ import type { VariableRow } from '../variables/rules.ts';
 
 export type TimeUnit = 's' | 'min' | 'h';
 
-/** As typed; numbers stay text until they are sent. */
 export type RunForm = {
   containerId: string;
   count: string;
@@ -43,7 +42,6 @@ export function runFormErrors(form: RunForm): Partial<Record<RunFormField, strin
   return errors;
 }
 
-/** More than one run is kept as a batch. */
 export function isBatch(form: Pick<RunForm, 'count'>): boolean {
   return (whole(form.count) ?? 1) > 1;
 }
@@ -67,7 +65,6 @@ export function toClaimRequest(form: RunForm, isSpawning: boolean): ClaimRequest
   };
 }
 
-/** Requires `runFormErrors` to be empty. */
 export function toBatchRequest(form: RunForm): BatchRequest {
   return {
     containerId: form.containerId,

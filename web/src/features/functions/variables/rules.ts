@@ -1,4 +1,3 @@
-/** Rows with neither name nor value are ignored. */
 export type VariableRow = { name: string; value: string };
 export type ParsedVariables = { rows: VariableRow[]; errors: string[] };
 

@@ -39,7 +39,6 @@ function useTakeFirewall(bookingId: string) {
   return (read: FirewallResponse) => client.setQueryData(firewallQuery(bookingId).queryKey, read);
 }
 
-/** Polled while the VPN is being prepared. */
 export const vpnQuery = (bookingId: string) =>
   queryOptions({
     queryKey: keys.bookingVpn(bookingId),

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 
 type Connection = z.infer<typeof connection>;
 
-/** For a POSIX shell, in order. */
 export type SshCommands = {
   /** `chmod 600`: ssh refuses a key file that others can read. Null when its name is unknown. */
   protectKey: string | null;

@@ -12,7 +12,6 @@ import { SetTokenPanel } from './components/SetTokenPanel.tsx';
 import { TokenPanel } from './components/TokenPanel.tsx';
 import { accountQuery } from './queries.ts';
 
-/** Admins see the token; operators see CI builds. */
 export function RobotAccountPage() {
   const isAdmin = useCan('admin');
   return (

@@ -72,7 +72,6 @@ export function minutesError(minutes: string): string | null {
   return `Time limit: expected whole minutes from 1 to ${LONGEST_MINUTES.toLocaleString('en')} (7 days)`;
 }
 
-/** Requires a form without errors. */
 export function bookingOf(form: BookingForm, targets: BookingTarget[]): BookingRequest {
   const target = targets.find((one) => one.value === form.target);
   const key = form.sshPublicKey.trim();

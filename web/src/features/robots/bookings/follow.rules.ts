@@ -50,7 +50,6 @@ function newsOf(before: Booking['state'], booking: Booking): News[] {
   }
 }
 
-/** Once per booking and warning. */
 export function dueWarnings(
   bookings: readonly Booking[],
   now: number,

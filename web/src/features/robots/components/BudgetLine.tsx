@@ -4,7 +4,6 @@ import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { FromNow } from '../../../ui/time.tsx';
 import { budgetOf } from '../budget.rules.ts';
 
-/** Near the end, names what waits until when and what goes on. */
 export function BudgetLine() {
   const { data } = useUpstreams();
   const now = useServerNow();

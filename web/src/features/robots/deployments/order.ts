@@ -16,13 +16,11 @@ export const orderOptions: readonly { value: SortBy; label: string }[] = [
   { value: 'inc_count', label: 'Least used first' },
 ];
 
-/** By type by default. */
 export function orderOf(search: RobotsSearch): Sort {
   if (search.sort !== undefined) return { key: search.sort, direction: search.dir ?? 'asc' };
   return deploymentOrders[search.sort_by ?? 'inc_wtype'];
 }
 
-/** By the API's name where it has one. */
 export function orderChange({ key, direction }: Sort): Partial<RobotsSearch> {
   const known = orderOptions.find(
     ({ value }) => deploymentOrders[value].key === key && deploymentOrders[value].direction === direction,

@@ -29,10 +29,8 @@ export function useWatch(deploymentId: string) {
   });
 }
 
-/** Epoch milliseconds; the span ends at `now`. */
 export const rangeOf = (span: UsageSpan, now: number) => ({ from: now - usageSpans[span].ms, to: now });
 
-/** The answer includes the quota. */
 export const usageQuery = (span: UsageSpan) =>
   queryOptions({
     queryKey: [...keys.robotUsage, span],

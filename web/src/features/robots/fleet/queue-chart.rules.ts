@@ -50,7 +50,6 @@ export function queueSpans({ times, lengths }: QueueHistory, until: number): Que
   return spans.toReversed();
 }
 
-/** Share of the recorded time, 0…1; null without records. */
 export function freeShare(history: QueueHistory, until: number): number | null {
   const known = queueSpans(history, until).filter(({ length }) => length !== null);
   const total = known.reduce((sum, { from, to }) => sum + to - from, 0);

@@ -3,7 +3,6 @@ import { holdsRobot, isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 
 import { parseTime } from '../../../lib/time.ts';
 
-/** Longest holder first; first in the queue first. */
 export function holdersAndWaiters(bookings: readonly Booking[]): { holding: Booking[]; waiting: Booking[] } {
   const since = (booking: Booking) => parseTime(booking.startedAt ?? booking.requestedAt) ?? 0;
   const byTime = (a: Booking, b: Booking) => since(a) - since(b) || a.id.localeCompare(b.id);
@@ -17,7 +16,6 @@ export function openOf(bookings: readonly Booking[], owner: string): number {
   return bookings.filter((booking) => booking.owner === owner && isOpenBooking(booking)).length;
 }
 
-/** Names of recent owners, without `except`. */
 export function knownPeople(bookings: readonly Booking[], except: string | null): string[] {
   const names = bookings.flatMap(({ owner }) => (owner === null || owner === except ? [] : [owner]));
   return [...new Set(names)].toSorted();

@@ -15,7 +15,6 @@ export type PersonUsage = {
   byType: { type: string; seconds: number; bookings: number }[];
 };
 
-/** Most first; within a person in the order of `types`. */
 export function usageByPerson(rows: UsageResponse['rows'], types: readonly string[]): PersonUsage[] {
   const people = new Map<string | null, PersonUsage>();
   for (const { owner, type, bookings, seconds } of rows) {

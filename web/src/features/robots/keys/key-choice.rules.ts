@@ -19,7 +19,6 @@ export const keyModes: readonly { value: KeyMode; label: string }[] = [
   { value: 'none', label: 'No key' },
 ];
 
-/** Null when the choice is complete. */
 export function keyChoiceRefusal({ mode, pair, isSaved, pasted }: KeyChoice): string | null {
   if (mode === 'none') return null;
   if (mode === 'paste') {
@@ -29,7 +28,6 @@ export function keyChoiceRefusal({ mode, pair, isSaved, pasted }: KeyChoice): st
   return isSaved ? null : 'Save the private key first';
 }
 
-/** Empty when no key is sent. */
 export function publicKeyOf({ mode, pair, pasted }: KeyChoice): string {
   if (mode === 'make') return pair?.publicKey ?? '';
   return mode === 'paste' ? pasted.trim() : '';

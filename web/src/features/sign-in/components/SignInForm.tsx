@@ -8,7 +8,6 @@ import { Input } from '../../../ui/input.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
 import { signInFailure } from '../rules.ts';
 
-/** The account is a VPN account of the environment. */
 export function SignInForm({ userName = '' }: { userName?: string }) {
   const [name, setName] = useState(userName);
   const [password, setPassword] = useState('');

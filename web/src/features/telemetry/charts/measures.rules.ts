@@ -14,7 +14,6 @@ export type ChartKind = {
 
 const count = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 10) / 10));
 
-/** In reading order. */
 export const chartKinds: ChartKind[] = [
   { measure: 'cpu', title: 'CPU', unit: '% of one core', base: 'decimal', least: 10, format: formatPercent },
   {

@@ -31,7 +31,6 @@ function Row({ item }: { item: Attention }) {
   );
 }
 
-/** Most urgent first. */
 export function AttentionList({ items, total }: { items: readonly Attention[]; total: number }) {
   const more = total - items.length;
   return (

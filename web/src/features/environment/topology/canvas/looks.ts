@@ -5,7 +5,6 @@ const shapes: (StateShape | 'none')[] = ['none', 'ring', 'dashed', 'filled', 'ha
 const tones: StateTone[] = ['neutral', 'success', 'muted', 'warning', 'danger'];
 const perHalf = shapes.length * tones.length;
 
-/** Every shape in every tone, dimmed or lit. */
 export const lookCount = perHalf * 2;
 
 export type Look = {

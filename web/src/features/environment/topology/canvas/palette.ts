@@ -1,6 +1,5 @@
 import type { StateTone } from '../../../../ui/state-visual.ts';
 
-/** The picture's colours, read from the page's CSS variables so that both themes apply. */
 export type Palette = {
   background: string;
   panel: string;

@@ -5,7 +5,6 @@ import type { D3ZoomEvent } from 'd3-zoom';
 import { clampView, MAX_ZOOM, minZoom } from '../graph/viewport.ts';
 import type { Size, View } from '../graph/viewport.ts';
 
-/** Pan and zoom by wheel, pinch and drag. */
 export type Zoom = {
   view: () => View;
   to: (view: View) => void;

@@ -14,7 +14,6 @@ type NodeSideProps = {
   onClose: () => void;
 };
 
-/** Beside the picture on wide screens, in a sheet on narrow ones. */
 export function NodeSide({ graph, node, onSelect, onClose }: NodeSideProps) {
   const narrow = useNarrow();
   const panel = <NodePanel graph={graph} node={node} onSelect={onSelect} />;

@@ -7,7 +7,6 @@ import { healthWords } from '../rules.ts';
 
 type Fact = readonly [string, ReactNode];
 
-/** Facts beyond name, id and state; the list skips null values. */
 export function factsOf(source: TopologyNode): Fact[] {
   switch (source.kind) {
     case 'instance':

@@ -3,10 +3,8 @@ import type { Health, NodeKind, Topology, TopologyNode } from '@cyclorama/shared
 import { visualOf } from '../../../../ui/state-visual.ts';
 import type { StateVisual } from '../../../../ui/state-visual.ts';
 
-/** Services and function pools are drawn differently. */
 export type Part = 'plain' | 'service' | 'function';
 
-/** References are node ids; null where the upstream names none. */
 export type GraphNode = {
   id: string;
   name: string;

@@ -40,7 +40,6 @@ export type LayoutRequest = {
   keep: boolean;
 };
 
-/** `node` is an index into the request's nodes. */
 export type LayoutColumns = {
   width: number;
   height: number;
@@ -97,7 +96,6 @@ export function fromNodeColumns(columns: NodeColumns): Placeable[] {
   }));
 }
 
-/** @param order the request's node ids, in its order */
 export function toLayoutColumns(layout: Layout, order: readonly string[]): LayoutColumns {
   const index = new Map(order.map((id, at) => [id, at]));
   return {

@@ -2,7 +2,6 @@ import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import type { Graph, GraphNode } from './build.ts';
 
-/** Read from `from` to `to`. */
 export type Relation = 'part of' | 'runs on' | 'located in' | 'joined by' | 'leads to' | 'migrates to';
 
 export type Edge = {

@@ -3,7 +3,6 @@ import type { Health, NodeKind } from '@cyclorama/shared/topology.ts';
 import type { Graph, GraphNode } from './build.ts';
 import { edgesFrom } from './edges.ts';
 
-/** An empty set passes everything. */
 export type Filter = {
   text: string;
   kinds: ReadonlySet<NodeKind>;
@@ -29,7 +28,6 @@ export function filterGraph(graph: Graph, filter: Filter): Filtered {
   return { matches, nodes: graph.nodes.filter((node) => kept.has(node.id)) };
 }
 
-/** Every word must occur in name, id or addresses, ignoring case. */
 export function matchesText(node: GraphNode, text: string): boolean {
   const haystack = searchText(node);
   return text

@@ -5,7 +5,6 @@ export type Rect = {
   height: number;
 };
 
-/** A box to be placed, and its previous place if it had one. */
 export type Item = {
   band: number;
   box: Rect;

@@ -7,7 +7,6 @@ import type { Rect } from './pack.ts';
 
 type Tone = StateVisual['tone'];
 
-/** Cells by tone, those of inner frames included. */
 export type Tally = Partial<Record<Tone, number>>;
 
 export type SceneFrame = Frame & {
@@ -16,7 +15,6 @@ export type SceneFrame = Frame & {
   tally: Tally;
 };
 
-/** A layout with its nodes: drawn by the renderer, hit by the pointer. */
 export type Scene = {
   width: number;
   height: number;
@@ -71,7 +69,6 @@ function addUp(frames: readonly SceneFrame[]): void {
   }
 }
 
-/** A node's cell, or the first frame that stands for it; null outside the picture. */
 export function rectOf(scene: Scene, id: string): Rect | null {
   const cell = scene.cellOf.get(id);
   if (cell !== undefined) return { ...cellSize, x: scene.x[cell] ?? 0, y: scene.y[cell] ?? 0 };

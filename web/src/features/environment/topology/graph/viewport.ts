@@ -34,7 +34,6 @@ export function fitView(world: Size, screen: Size): View {
   };
 }
 
-/** Slightly below the zoom that fits everything. */
 export function minZoom(world: Size, screen: Size): number {
   return Math.min(1, fitView(world, screen).k * 0.7);
 }
@@ -65,7 +64,6 @@ function shift(start: number, length: number, room: number): number {
   return over > 0 ? -Math.min(over, start - MARGIN) : 0;
 }
 
-/** Keeps at least a strip of the world visible. */
 export function clampView(view: View, world: Size, screen: Size): View {
   const keep = 64;
   return {

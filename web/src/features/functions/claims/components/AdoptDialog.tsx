@@ -23,7 +23,6 @@ type AdoptDialogProps = {
   onAdopted: (claim: Claim) => void;
 };
 
-/** Takes over an instance that was claimed elsewhere, by the token it was claimed with. */
 export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
   const others = useOthers(pool.containerId);
   const [picked, setPicked] = useState<string | undefined>();

@@ -27,7 +27,6 @@ type ClaimFiltersProps = {
   filter: ClaimFilter;
 };
 
-/** The filter is in the URL; the export applies it to older pages too. */
 export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersProps) {
   const { user } = useSession();
   const [search, setSearch] = useFunctionsSearch();

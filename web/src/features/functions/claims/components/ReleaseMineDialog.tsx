@@ -21,7 +21,6 @@ type ReleaseMineDialogProps = {
   onClose: () => void;
 };
 
-/** Asks for typed confirmation, then shows the result of each release. */
 export function ReleaseMineDialog({ pools, containerId: given, onClose }: ReleaseMineDialogProps) {
   const { user } = useSession();
   const [containerId, setContainerId] = useState(given ?? '');

@@ -7,7 +7,6 @@ import { Dialog } from '../../../../ui/dialog.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { revealClaim } from '../queries.ts';
 
-/** Secrets are dropped when the dialog closes. */
 export function RevealDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
   // gcTime 0: the mutation cache must not keep secrets after the dialog closes.
   const reveal = useMutation({ mutationFn: () => revealClaim(claim.id), gcTime: 0 });

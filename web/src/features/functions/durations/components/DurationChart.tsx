@@ -16,7 +16,6 @@ type DurationChartProps = {
 
 const words = (seconds: number) => formatDuration(seconds * 1000);
 
-/** One bar per run; median and 95th percentile as lines and as text. */
 export function DurationChart({ title, meaning, runs }: DurationChartProps) {
   const summary = summarise(runs);
   return (

@@ -5,7 +5,6 @@ import { Panel } from '../../../../ui/panel.tsx';
 import { keyFileOf } from '../../keys/key-file.store.ts';
 import { sshCommands } from '../ssh-command.rules.ts';
 
-/** Before the robot is ready and after it ended, says why there is no way in. */
 export function ConnectionPanel({ booking }: { booking: Booking }) {
   return (
     <Panel title="Connect">

@@ -17,7 +17,6 @@ import { FirewallRuleForm } from './FirewallRuleForm.tsx';
 const noIpv4 =
   'Your public IPv4 address is unknown, and the robot’s firewall takes IPv4 only. Enter it below';
 
-/** In the order rerobots tries them. */
 export function FirewallPanel({ booking }: { booking: Booking }) {
   const { user } = useSession();
   const refusal = accessRefusal('firewall', booking, user);

@@ -12,7 +12,6 @@ const from: Record<RobotAccount['tokenFrom'], string> = {
   missing: 'Not set',
 };
 
-/** Never shows the token itself. */
 export function TokenPanel({ account }: { account: RobotAccount }) {
   const { tokenWorks, tokenFrom } = account;
   const state =

@@ -8,7 +8,6 @@ import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { useCancel, useTerminate } from '../../queries.ts';
 import { bookingName } from '../../rules.ts';
 
-/** Leaves the queue while waiting, terminates once there is a robot. */
 export function BookingActions({ booking, size = 'sm' }: { booking: Booking; size?: 'sm' | 'md' }) {
   const { user } = useSession();
   const [isAsking, setAsking] = useState(false);

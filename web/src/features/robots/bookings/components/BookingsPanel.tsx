@@ -17,7 +17,6 @@ const stateOptions: { value: BookingFilter; label: string }[] = [
   { value: 'all', label: 'All' },
 ];
 
-/** Unclaimed robots are listed apart. */
 export function BookingsPanel() {
   const { user } = useSession();
   const [search, setSearch] = useRobotsSearch();

@@ -8,7 +8,6 @@ const why = {
   denied: 'Notifications are blocked. Allow them in the browser’s settings',
 } as const;
 
-/** Hidden once permission is given. */
 export function NotifyButton() {
   const state = useNotifyState();
   if (state === 'granted') return null;

@@ -30,7 +30,6 @@ function othersFree(
   );
 }
 
-/** Wait in the queue, take another robot of the type, or be notified when it is free. */
 export function RefusalHelp(props: RefusalHelpProps) {
   const { deploymentId, type, reserved, deployments, onQueue, onOther } = props;
   const [other] = othersFree(deployments, type, deploymentId);

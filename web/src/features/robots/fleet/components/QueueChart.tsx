@@ -12,7 +12,6 @@ const HEIGHT = 120;
 const MARGIN = 2;
 const LISTED_AT_MOST = 50;
 
-/** As steps; gaps where nothing was read. The same as a table beneath. */
 export function QueueChart({ history, now }: { history: QueueHistory; now: number }) {
   const [first] = history.times;
   const zone = useZone();

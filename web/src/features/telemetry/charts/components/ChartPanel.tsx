@@ -9,7 +9,6 @@ import type { SeriesChartProps } from './SeriesChart.tsx';
 // Lazy: the chart library is the page's largest dependency.
 const SeriesChart = lazyPart(() => import('./SeriesChart.tsx'), 'SeriesChart');
 
-/** Reserves the chart's height while it loads. */
 export const ChartPanel = memo(function ChartPanel(props: SeriesChartProps) {
   const { kind, shown, styles, height } = props;
   return (

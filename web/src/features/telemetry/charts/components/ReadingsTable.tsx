@@ -13,7 +13,6 @@ type ReadingsTableProps = {
 
 const ALWAYS_OPEN = 3;
 
-/** Collapsed when there are many series. */
 export function ReadingsTable({ kind, series, styles }: ReadingsTableProps) {
   const table = (
     <div className="max-h-60 overflow-auto">
