@@ -11,19 +11,19 @@ type QueryViewProps<T> = {
   /** For an empty list; null when the data isn't empty. */
   empty?: (data: T) => ReactNode | null;
   /** The page shows the age of all its data already. */
-  isAgeTold?: boolean;
+  hidesAge?: boolean;
   children: (data: T) => ReactNode;
 };
 
 /** Error, loading, empty, data, and stale above the last two. A failed read with an older value shows both. */
-export function QueryView<T>({ query, loading, empty, isAgeTold = false, children }: QueryViewProps<T>) {
+export function QueryView<T>({ query, loading, empty, hidesAge = false, children }: QueryViewProps<T>) {
   const { data } = query;
   const error = useSteadyError(query);
   const retry = () => void query.refetch();
   if (data === undefined) {
     return error === null ? (loading ?? <LoadingState />) : <ErrorState error={error} retry={retry} />;
   }
-  const freshness = isAgeTold ? undefined : freshnessOf(data);
+  const freshness = hidesAge ? undefined : freshnessOf(data);
   return (
     <>
       {error !== null && <ErrorState compact error={error} retry={retry} />}

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 
-import { createLayoutAnswerer } from './graph/answer.ts';
 import type { Graph, GraphNode } from './graph/build.ts';
 import { toNodeColumns } from './graph/columns.ts';
 import type { LayoutColumns, LayoutReply, LayoutRequest } from './graph/columns.ts';
 import type { Filtered } from './graph/filter.ts';
 import type { GroupBy } from './graph/group.ts';
+import { createLayoutEngine } from './graph/layout-engine.ts';
 
 /** `key` names the filter and grouping; nodes keep their places while it stays the same. */
 export type MadeLayout = {
@@ -73,7 +73,7 @@ function startWorker(): {
   stop: () => void;
 } {
   if (typeof Worker === 'undefined') {
-    const answer = createLayoutAnswerer();
+    const answer = createLayoutEngine();
     return { post: (request, reply) => reply(answer(request)), stop: () => {} };
   }
   const worker = new Worker(new URL('./graph/layout.worker.ts', import.meta.url), { type: 'module' });

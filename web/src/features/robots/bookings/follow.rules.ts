@@ -25,26 +25,26 @@ export function newsBetween(before: readonly Booking[], after: readonly Booking[
 
 function newsOf(before: Booking['state'], booking: Booking): News[] {
   const name = bookingName(booking);
-  const say = (kind: News['kind'], title: string, text: string, badge: string | null): News[] => [
+  const news = (kind: News['kind'], title: string, text: string, badge: string | null): News[] => [
     { bookingId: booking.id, kind, title, text, badge },
   ];
   const why = booking.failure?.message;
   switch (booking.state) {
     case 'ready':
-      return say('success', `${name} is ready`, 'Open its page to connect.', `Ready: ${name}`);
+      return news('success', `${name} is ready`, 'Open its page to connect.', `Ready: ${name}`);
     case 'starting':
       if (before !== 'queued') return [];
-      return say('info', `${name} is yours`, 'The robot is starting.', `Starting: ${name}`);
+      return news('info', `${name} is yours`, 'The robot is starting.', `Starting: ${name}`);
     case 'failed':
-      return say('error', `${name} did not start`, why ?? 'It holds no robot.', `Failed: ${name}`);
+      return news('error', `${name} did not start`, why ?? 'It holds no robot.', `Failed: ${name}`);
     case 'refused':
-      return say('error', `${name} was refused`, why ?? 'Nothing was booked.', `Refused: ${name}`);
+      return news('error', `${name} was refused`, why ?? 'Nothing was booked.', `Refused: ${name}`);
     case 'lost':
-      return say('error', `${name} is lost`, why ?? 'rerobots no longer lists it.', `Lost: ${name}`);
+      return news('error', `${name} is lost`, why ?? 'rerobots no longer lists it.', `Lost: ${name}`);
     case 'cancelled':
-      return say('info', `The reservation of ${name} is over`, why ?? 'You left the queue.', null);
+      return news('info', `The reservation of ${name} is over`, why ?? 'You left the queue.', null);
     case 'terminated':
-      return say('info', `${name} has ended`, why ?? 'Open its page for a summary.', null);
+      return news('info', `${name} has ended`, why ?? 'Open its page for a summary.', null);
     default:
       return [];
   }
@@ -53,11 +53,11 @@ function newsOf(before: Booking['state'], booking: Booking): News[] {
 export function dueWarnings(
   bookings: readonly Booking[],
   now: number,
-  said: ReadonlySet<string>,
+  shown: ReadonlySet<string>,
 ): { key: string; warning: TimeWarning; booking: Booking }[] {
   return bookings.flatMap((booking) => {
     const warning = timeWarning(booking, now);
     const key = `${booking.id} ${warning} ${booking.endsAt}`;
-    return warning === null || said.has(key) ? [] : [{ key, warning, booking }];
+    return warning === null || shown.has(key) ? [] : [{ key, warning, booking }];
   });
 }

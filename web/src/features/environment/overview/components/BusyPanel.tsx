@@ -32,7 +32,7 @@ export function BusyPanel({ measure }: { measure: 'cpu' | 'memory' }) {
   return (
     <Panel title={words.title} actions={link}>
       <div className="min-h-[232px]">
-        <QueryView query={query} isAgeTold loading={<output aria-label="Loading" />}>
+        <QueryView query={query} hidesAge loading={<output aria-label="Loading" />}>
           {(data) => <Content data={data} words={words} />}
         </QueryView>
       </div>

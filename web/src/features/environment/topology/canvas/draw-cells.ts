@@ -1,7 +1,7 @@
 import type { StateShape, StateTone } from '../../../../ui/state-visual.ts';
 import { cellSize } from '../graph/layout.ts';
+import { styleCount, styleOf } from './cell-styles.ts';
 import { tracePath } from './glyph.ts';
-import { lookCount, readLook } from './looks.ts';
 import type { Pass } from './picture.ts';
 import { fontFamily, shorten } from './text.ts';
 
@@ -12,8 +12,8 @@ type Buckets = {
 };
 
 function sortIntoBuckets(pass: Pass): Buckets {
-  const { scene, visible, looks } = pass;
-  const starts = new Int32Array(lookCount + 1);
+  const { scene, visible, styles } = pass;
+  const starts = new Int32Array(styleCount + 1);
   const seen: number[] = [];
   const right = visible.x + visible.width;
   const bottom = visible.y + visible.height;
@@ -26,15 +26,15 @@ function sortIntoBuckets(pass: Pass): Buckets {
       if (x > right || y > bottom || x + cellSize.width < visible.x || y + cellSize.height < visible.y)
         continue;
       seen.push(cell);
-      starts[(looks[cell] ?? 0) + 1] = (starts[(looks[cell] ?? 0) + 1] ?? 0) + 1;
+      starts[(styles[cell] ?? 0) + 1] = (starts[(styles[cell] ?? 0) + 1] ?? 0) + 1;
     }
   }
-  for (let bucket = 1; bucket <= lookCount; bucket += 1)
+  for (let bucket = 1; bucket <= styleCount; bucket += 1)
     starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
   const next = starts.slice();
   const cells = new Int32Array(seen.length);
   for (const cell of seen) {
-    const bucket = looks[cell] ?? 0;
+    const bucket = styles[cell] ?? 0;
     cells[next[bucket] ?? 0] = cell;
     next[bucket] = (next[bucket] ?? 0) + 1;
   }
@@ -47,10 +47,10 @@ function eachBucket(
   draw: (cells: Int32Array, shape: StateShape | 'none', tone: StateTone) => void,
   before: (lit: boolean) => void,
 ): void {
-  for (let bucket = 0; bucket < lookCount; bucket += 1) {
+  for (let bucket = 0; bucket < styleCount; bucket += 1) {
     const cells = buckets.cells.subarray(buckets.starts[bucket], buckets.starts[bucket + 1]);
     if (cells.length === 0) continue;
-    const { shape, tone, lit } = readLook(bucket);
+    const { shape, tone, lit } = styleOf(bucket);
     before(lit);
     draw(cells, shape, tone);
   }

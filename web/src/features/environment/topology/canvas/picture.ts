@@ -27,7 +27,7 @@ export type Pass = {
   visible: Rect;
   detail: Detail;
   /** Style number per cell. */
-  looks: Uint8Array;
+  styles: Uint8Array;
 };
 
 /** `near`: glyph and, where it fits, name · `middle`: a mark by state · `far`: one bar per frame, failures on top. */

@@ -1,10 +1,10 @@
 import { cellSize } from '../graph/layout.ts';
 import { visibleRect } from '../graph/viewport.ts';
 import type { Size } from '../graph/viewport.ts';
+import { cellStyles } from './cell-styles.ts';
 import { drawCells } from './draw-cells.ts';
 import { drawFrames } from './draw-frames.ts';
 import { drawEdges, drawRings } from './draw-marks.ts';
-import { cellLooks } from './looks.ts';
 import { detailFor } from './picture.ts';
 import type { Picture } from './picture.ts';
 
@@ -14,7 +14,7 @@ export class Renderer {
   readonly #onDrawn: (picture: Picture) => void;
   #picture: Picture;
   #size: Size = { width: 0, height: 0 };
-  #looks: Uint8Array = new Uint8Array();
+  #styles: Uint8Array = new Uint8Array();
   #pending: number | null = null;
 
   /** @param onDrawn called after each drawing of a non-empty scene */
@@ -35,7 +35,7 @@ export class Renderer {
   show(parts: Partial<Picture>): void {
     this.#picture = { ...this.#picture, ...parts };
     const { scene, found } = this.#picture;
-    if (scene !== null && ('scene' in parts || 'found' in parts)) this.#looks = cellLooks(scene, found);
+    if (scene !== null && ('scene' in parts || 'found' in parts)) this.#styles = cellStyles(scene, found);
     this.#schedule();
   }
 
@@ -80,7 +80,7 @@ export class Renderer {
       size,
       visible: visibleRect(view, size),
       detail,
-      looks: this.#looks,
+      styles: this.#styles,
     };
     drawFrames(pass);
     drawCells(pass);

@@ -1,7 +1,7 @@
-import { createLayoutAnswerer } from './answer.ts';
 import type { LayoutRequest } from './columns.ts';
+import { createLayoutEngine } from './layout-engine.ts';
 
-const answer = createLayoutAnswerer();
+const answer = createLayoutEngine();
 
 self.addEventListener('message', (event: MessageEvent<LayoutRequest>) => {
   const reply = answer(event.data);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { smallTopology } from '../../../../testing/builders/topology.ts';
-import { createLayoutAnswerer } from './answer.ts';
 import { buildGraph } from './build.ts';
 import { toNodeColumns } from './columns.ts';
 import { createHitTest, neighbourTowards } from './hit.ts';
+import { createLayoutEngine } from './layout-engine.ts';
 import { cellSize } from './layout.ts';
 import { placeScene, rectOf } from './place.ts';
 
@@ -16,7 +16,7 @@ const request = {
   by: 'server',
   aspect: 1.6,
 } as const;
-const { layout } = createLayoutAnswerer()({ ...request, keep: false });
+const { layout } = createLayoutEngine()({ ...request, keep: false });
 const scene = placeScene(layout, order, graph);
 
 function centreOf(id: string): { x: number; y: number } {

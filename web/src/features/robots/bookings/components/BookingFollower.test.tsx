@@ -41,29 +41,29 @@ afterEach(() => {
 });
 
 it('tells by toast and title badge that one’s own robot is ready', async () => {
-  const said = vi.spyOn(toast, 'success').mockImplementation(() => {});
+  const toasted = vi.spyOn(toast, 'success').mockImplementation(() => {});
   const change = await follow(misty('ada', 'starting'));
   await change(misty('ada', 'ready'));
-  expect(said).toHaveBeenCalledExactlyOnceWith('misty 82051afa is ready', 'Open its page to connect.');
+  expect(toasted).toHaveBeenCalledExactlyOnceWith('misty 82051afa is ready', 'Open its page to connect.');
   expect(document.title).toBe('● Ready: misty 82051afa · Cyclorama');
 });
 
 it('says nothing of others’ bookings', async () => {
-  const said = vi.spyOn(toast, 'success').mockImplementation(() => {});
+  const toasted = vi.spyOn(toast, 'success').mockImplementation(() => {});
   const change = await follow(misty('bo', 'starting'));
   await change(misty('bo', 'ready'));
-  expect(said).not.toHaveBeenCalled();
+  expect(toasted).not.toHaveBeenCalled();
   expect(document.title).toBe('Overview · Cyclorama');
 });
 
 it('tells of a free robot only who asked to be told', async () => {
-  const said = vi.spyOn(toast, 'info').mockImplementation(() => {});
+  const toasted = vi.spyOn(toast, 'info').mockImplementation(() => {});
   await follow(misty('ada', 'queued'));
   const free = { type: 'robot-free' as const, deploymentId: 'd1234567', robotType: 'misty' };
   act(() => announceRobotFree({ ...free, people: ['bo'] }));
-  expect(said).not.toHaveBeenCalled();
+  expect(toasted).not.toHaveBeenCalled();
   act(() => announceRobotFree({ ...free, people: ['bo', 'ada'] }));
-  expect(said).toHaveBeenCalledExactlyOnceWith(
+  expect(toasted).toHaveBeenCalledExactlyOnceWith(
     'misty d1234567 is free',
     expect.stringContaining('Book it before'),
   );

@@ -13,13 +13,13 @@ import { bookingName } from '../../rules.ts';
 import { dueWarnings, newsBetween } from '../follow.rules.ts';
 import type { News } from '../follow.rules.ts';
 import { notify } from '../notifications.store.ts';
-import { keepSaid, saidWarnings } from '../said-warnings.store.ts';
+import { markShown, shownWarnings } from '../shown-warnings.store.ts';
 
 /** Text in the tab's title, and the booking or robot it is about. */
 type Badge = { subject: string; text: string };
 
 const noBookings: Booking[] = [];
-const warningWords = { 'ten-minutes': 'ten minutes', 'two-minutes': 'two minutes' } as const;
+const timeLeft = { 'ten-minutes': 'ten minutes', 'two-minutes': 'two minutes' } as const;
 
 /**
  * Watches the user's bookings on every page: toast, title badge and, where permitted, a notification. Renders nothing.
@@ -28,10 +28,10 @@ export function BookingFollower() {
   const { user } = useSession();
   const { data } = useQuery(bookingsQuery('open'));
   const [badge, setBadge] = useState<Badge | null>(null);
-  const tell = useTell();
+  const announce = useAnnounce();
   const mine = data?.bookings.filter(({ owner }) => owner === user.name);
   useNews(mine, (one) => {
-    tell(one);
+    announce(one);
     if (one.badge !== null) setBadge({ subject: one.bookingId, text: one.badge });
   });
   useTimeWarnings(mine ?? noBookings);
@@ -51,7 +51,7 @@ function useNews(mine: Booking[] | undefined, onNews: (news: News) => void): voi
   });
 }
 
-function useTell() {
+function useAnnounce() {
   const navigate = useNavigate();
   return ({ bookingId, kind, title, text }: Omit<News, 'badge'>) => {
     toast[kind](title, text);
@@ -63,12 +63,12 @@ function useTell() {
 
 function useTimeWarnings(mine: readonly Booking[]): void {
   const now = useServerNow();
-  const tell = useTell();
+  const announce = useAnnounce();
   useEffect(() => {
-    for (const { key, warning, booking } of dueWarnings(mine, now, saidWarnings())) {
-      keepSaid(key);
-      const title = `${bookingName(booking)} ends in less than ${warningWords[warning]}`;
-      tell({
+    for (const { key, warning, booking } of dueWarnings(mine, now, shownWarnings())) {
+      markShown(key);
+      const title = `${bookingName(booking)} ends in less than ${timeLeft[warning]}`;
+      announce({
         bookingId: booking.id,
         kind: 'info',
         title,
@@ -107,11 +107,11 @@ function useBadge(badge: Badge | null, setBadge: (badge: null) => void): void {
   }, [text]);
   useEffect(() => {
     if (!isThere) return undefined;
-    const look = () => {
+    const clearIfSeen = () => {
       if (document.visibilityState === 'visible' && document.hasFocus()) setBadge(null);
     };
-    look();
-    window.addEventListener('focus', look);
-    return () => window.removeEventListener('focus', look);
+    clearIfSeen();
+    window.addEventListener('focus', clearIfSeen);
+    return () => window.removeEventListener('focus', clearIfSeen);
   }, [isThere, setBadge]);
 }

@@ -5,9 +5,9 @@ import { useSession } from '../../../../api/session.ts';
 import { Chip } from '../../../../ui/chip.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { EmptyState, LoadingState } from '../../../../ui/states.tsx';
-import { splitBookings } from '../../filter.ts';
 import { bookingsQuery } from '../../queries.ts';
 import type { BookingFilter } from '../../queries.ts';
+import { splitBookings } from '../../rows.ts';
 import { useRobotsSearch } from '../../search.ts';
 import { BookingsTable } from './BookingsTable.tsx';
 
@@ -41,7 +41,7 @@ export function BookingsPanel() {
           onValueChange={(next) => setSearch({ state: next === 'open' ? undefined : next })}
         />
       </div>
-      <QueryView query={query} isAgeTold loading={<LoadingState rows={3} label="Loading bookings" />}>
+      <QueryView query={query} hidesAge loading={<LoadingState rows={3} label="Loading bookings" />}>
         {(data) => {
           const { booked, unclaimed } = splitBookings(data.bookings, search, user.name);
           return (

@@ -5,10 +5,10 @@ import { Chip } from '../../../../ui/chip.tsx';
 import { FilterBar } from '../../../../ui/filter-bar.tsx';
 import { Popover } from '../../../../ui/popover.tsx';
 import { Select } from '../../../../ui/select.tsx';
-import { addonsOf, longestOf, queueOptions, regionsOf, toggleType } from '../../filter.ts';
+import { addonsOf, longestOf, queueOptions, regionsOf, toggleType } from '../../rows.ts';
 import type { RobotsSearch } from '../../search.ts';
 import { useRobotsSearch } from '../../search.ts';
-import { orderOptions } from '../order.ts';
+import { orderOptions } from '../rows.ts';
 
 type DeploymentFiltersProps = {
   deployments: RobotDeployment[];

@@ -4,9 +4,9 @@ import type { UseQueryResult } from '@tanstack/react-query';
 
 import { QueryView } from '../../../../api/query-view.tsx';
 import { EmptyState } from '../../../../ui/states.tsx';
-import { filterDeployments } from '../../filter.ts';
+import { filterDeployments } from '../../rows.ts';
 import { useRobotsSearch } from '../../search.ts';
-import { orderChange, orderOf } from '../order.ts';
+import { orderChange, orderOf } from '../rows.ts';
 import { DeploymentFilters } from './DeploymentFilters.tsx';
 import { DeploymentsTable } from './DeploymentsTable.tsx';
 import { Pager } from './Pager.tsx';
@@ -28,7 +28,7 @@ export function RobotsList({ query, onBook }: RobotsListProps) {
         All robots
       </h2>
       <DeploymentFilters deployments={deployments} types={query.data?.types ?? []} shown={found.length} />
-      <QueryView query={query} isAgeTold>
+      <QueryView query={query} hidesAge>
         {(data) =>
           items.length === 0 ? (
             <NoRobots isFiltered={data.deployments.length > 0} />

@@ -20,7 +20,7 @@ export function TeamView() {
   const query = useQuery(bookingsQuery('open'));
   return (
     <>
-      <QueryView query={query} isAgeTold loading={<LoadingState rows={4} label="Loading bookings" />}>
+      <QueryView query={query} hidesAge loading={<LoadingState rows={4} label="Loading bookings" />}>
         {(data) => {
           const { holding, waiting } = holdersAndWaiters(data.bookings);
           return (

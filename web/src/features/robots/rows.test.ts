@@ -2,7 +2,7 @@ import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { expect, it } from 'vitest';
 
 import { booking, deployment } from '../../testing/builders/robots.ts';
-import { filterDeployments, regionsOf, splitBookings, toggleType } from './filter.ts';
+import { filterDeployments, regionsOf, splitBookings, toggleType } from './rows.ts';
 import type { RobotsSearch } from './search.ts';
 
 const robot = (id: string, over: Partial<RobotDeployment> = {}) => deployment({ id, ...over });

@@ -5,7 +5,7 @@ import { layoutGroups } from './layout.ts';
 import type { Layout } from './layout.ts';
 
 /** Keeps the last layout, so that nodes keep their places in the next one. */
-export function createLayoutAnswerer(): (request: LayoutRequest) => LayoutReply {
+export function createLayoutEngine(): (request: LayoutRequest) => LayoutReply {
   let last: Layout | undefined;
   return ({ request, nodes, by, aspect, keep }) => {
     const placeable = fromNodeColumns(nodes);

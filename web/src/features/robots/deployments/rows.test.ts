@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { orderChange, orderOf } from './order.ts';
+import { orderChange, orderOf } from './rows.ts';
 
 it('reads and writes the API’s own names where it has one', () => {
   expect(orderOf({ sort_by: 'dec_created' })).toEqual({ key: 'created', direction: 'desc' });

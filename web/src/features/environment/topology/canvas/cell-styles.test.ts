@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 
 import { smallTopology } from '../../../../testing/builders/topology.ts';
-import { createLayoutAnswerer } from '../graph/answer.ts';
 import { buildGraph } from '../graph/build.ts';
 import { toNodeColumns } from '../graph/columns.ts';
+import { createLayoutEngine } from '../graph/layout-engine.ts';
 import { placeScene } from '../graph/place.ts';
-import { cellLooks, readLook } from './looks.ts';
+import { cellStyles, styleOf } from './cell-styles.ts';
 import { detailFor } from './picture.ts';
 import { shorten } from './text.ts';
 
 const graph = buildGraph({ nodes: smallTopology });
 const columns = toNodeColumns(graph.nodes, graph.byId);
-const { layout } = createLayoutAnswerer()({
+const { layout } = createLayoutEngine()({
   request: 1,
   nodes: columns,
   by: 'container',
@@ -23,23 +23,23 @@ const scene = placeScene(
   graph.nodes.map((node) => node.id),
   graph,
 );
-const lookOf = (id: string, found: Set<string> | null) =>
-  cellLooks(scene, found)[scene.cellOf.get(id) ?? -1] ?? -1;
+const numberOf = (id: string, found: Set<string> | null) =>
+  cellStyles(scene, found)[scene.cellOf.get(id) ?? -1] ?? -1;
 
 it('gives every cell the shape and tone of its state', () => {
-  expect(readLook(lookOf('web-2', null))).toEqual({ shape: 'square', tone: 'danger', lit: true });
-  expect(readLook(lookOf('fn-1', null))).toEqual({ shape: 'ring', tone: 'muted', lit: true });
-  expect(readLook(lookOf('dom', null))).toEqual({ shape: 'none', tone: 'neutral', lit: true });
+  expect(styleOf(numberOf('web-2', null))).toEqual({ shape: 'square', tone: 'danger', lit: true });
+  expect(styleOf(numberOf('fn-1', null))).toEqual({ shape: 'ring', tone: 'muted', lit: true });
+  expect(styleOf(numberOf('dom', null))).toEqual({ shape: 'none', tone: 'neutral', lit: true });
 });
 
 it('dims what a search has not found', () => {
-  expect(readLook(lookOf('web-2', new Set(['fn-1']))).lit).toBe(false);
-  expect(readLook(lookOf('fn-1', new Set(['fn-1']))).lit).toBe(true);
+  expect(styleOf(numberOf('web-2', new Set(['fn-1']))).lit).toBe(false);
+  expect(styleOf(numberOf('fn-1', new Set(['fn-1']))).lit).toBe(true);
 });
 
 it('draws failures over everything else', () => {
-  expect(lookOf('web-2', null)).toBeGreaterThan(lookOf('web-10', null));
-  expect(lookOf('web-2', null)).toBeGreaterThan(lookOf('fn-1', null));
+  expect(numberOf('web-2', null)).toBeGreaterThan(numberOf('web-10', null));
+  expect(numberOf('web-2', null)).toBeGreaterThan(numberOf('fn-1', null));
 });
 
 it('chooses the detail by the size on the screen', () => {

@@ -5,9 +5,9 @@ const shapes: (StateShape | 'none')[] = ['none', 'ring', 'dashed', 'filled', 'ha
 const tones: StateTone[] = ['neutral', 'success', 'muted', 'warning', 'danger'];
 const perHalf = shapes.length * tones.length;
 
-export const lookCount = perHalf * 2;
+export const styleCount = perHalf * 2;
 
-export type Look = {
+export type CellStyle = {
   shape: StateShape | 'none';
   tone: StateTone;
   /** False when a search is active and did not match. */
@@ -15,7 +15,7 @@ export type Look = {
 };
 
 /** One style number per cell. Higher numbers are more urgent and are drawn on top. */
-export function cellLooks(scene: Scene, found: ReadonlySet<string> | null): Uint8Array {
+export function cellStyles(scene: Scene, found: ReadonlySet<string> | null): Uint8Array {
   return Uint8Array.from(scene.nodes, (node) => {
     const tone = tones.indexOf(node.visual?.tone ?? 'neutral');
     const shape = shapes.indexOf(node.visual?.shape ?? 'none');
@@ -24,11 +24,11 @@ export function cellLooks(scene: Scene, found: ReadonlySet<string> | null): Uint
   });
 }
 
-export function readLook(look: number): Look {
-  const at = look % perHalf;
+export function styleOf(style: number): CellStyle {
+  const at = style % perHalf;
   return {
     shape: shapes[at % shapes.length] ?? 'none',
     tone: tones[Math.floor(at / shapes.length)] ?? 'neutral',
-    lit: look >= perHalf,
+    lit: style >= perHalf,
   };
 }

@@ -1,8 +1,8 @@
-const storageKey = 'cyclorama.said-warnings';
+const storageKey = 'cyclorama.shown-warnings';
 const KEPT_AT_MOST = 50;
 
 // Also works where storage is off, until the page is reloaded.
-const said = new Set<string>(read());
+const shown = new Set<string>(read());
 
 function read(): string[] {
   try {
@@ -13,12 +13,12 @@ function read(): string[] {
 }
 
 /** Survives a reload, so that a warning isn't repeated. */
-export const saidWarnings = (): ReadonlySet<string> => said;
+export const shownWarnings = (): ReadonlySet<string> => shown;
 
-export function keepSaid(key: string): void {
-  said.add(key);
+export function markShown(key: string): void {
+  shown.add(key);
   try {
-    sessionStorage.setItem(storageKey, [...said].slice(-KEPT_AT_MOST).join('\n'));
+    sessionStorage.setItem(storageKey, [...shown].slice(-KEPT_AT_MOST).join('\n'));
   } catch {
     // Storage can be off: the warning is then repeated after a reload.
   }
