@@ -16,6 +16,7 @@ export function createRobotsService(deps: BookingsDeps) {
     await bookings.carryOutPendingTerminations();
     await Promise.all([deployments.tick(), bookings.follow()]);
     bookings.publishUnclaimed();
+    await deployments.readOwnChanges();
   };
   const onError = (error: unknown): void =>
     deps.logger.warn({ err: error }, 'the bookings could not be reconciled');
@@ -51,6 +52,7 @@ export function createRobotsService(deps: BookingsDeps) {
     /** Waits for calls in flight. */
     async stop(): Promise<void> {
       clearInterval(timer);
+      deployments.close();
       await reconciles.settled();
       await launches.settled();
       await bookings.settled();

@@ -42,7 +42,7 @@ type Robots = {
   /** `online` is never included here, and lengths may be five minutes old. */
   deployments(): Promise<Deployment[]>;
   /** Null where it is unknown or can't be read. */
-  deployment(id: string): Promise<Deployment | null>;
+  deployment(id: string, priority?: Priority): Promise<Deployment | null>;
   /** Not the ended ones. */
   instances(priority?: Priority): Promise<ListedInstance[]>;
   /** Null where it is unknown, which may last seconds after its launch. */
@@ -91,9 +91,10 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
       const { workspace_deployments: ids, info } = parsed(deploymentsAnswer, answer);
       return (ids ?? []).map((id) => deploymentOf(id, info?.[id] ?? {}));
     },
-    async deployment(id) {
+    async deployment(id, priority = 'background') {
       // A deployment that never sent a heartbeat gives a 500 (observed); that is not an outage.
-      const answer = await orNull(() => calls.read(`/deployment/${id}`, 'background', { okStatuses: [500] }));
+      const how = { okStatuses: [500], fresh: true };
+      const answer = await orNull(() => calls.read(`/deployment/${id}`, priority, how));
       if (answer === null || answer.status === 500) return null;
       return deploymentOf(id, parsed(deploymentAnswer, answer));
     },

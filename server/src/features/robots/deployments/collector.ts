@@ -5,6 +5,8 @@ import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { Deployment, RerobotsClient } from '../../../upstream/rerobots/client.ts';
+import type { Priority } from '../../../upstream/rerobots/governor.ts';
+import { watchOwnChanges } from './own-changes.ts';
 
 const LIST_POLL_MS = 30_000;
 const LIST_UNWATCHED_POLL_MS = 5 * 60_000;
@@ -30,6 +32,9 @@ export type DeploymentsCollector = {
   prefer(ids: ReadonlySet<string>): void;
   /** Resolves also if rerobots does not answer, which its health shows. */
   tick(): Promise<void>;
+  /** Reads the robots whose queue a booking of ours changed; like `tick`, at most one call each. */
+  readOwnChanges(): Promise<void>;
+  close(): void;
 };
 
 export function createDeploymentsCollector({ client, hub, clock }: Options): DeploymentsCollector {
@@ -42,6 +47,7 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
   let preferred: ReadonlySet<string> = new Set();
   let preferredTurn = false;
   let published = '[]';
+  const ownChanges = watchOwnChanges(hub);
 
   const merged = (base: Deployment): RobotDeployment => {
     const detail = details.get(base.id);
@@ -51,6 +57,7 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
       ...rest,
       createdAt: createdAt === null ? null : isoOf(createdAt),
       queueLength: fresh ? detail.deployment.queueLength : base.queueLength,
+      instancesSoFar: (fresh ? detail.deployment.instancesSoFar : null) ?? base.instancesSoFar,
       online: detail?.deployment.online ?? base.online,
       lockedOut: detail?.deployment.lockedOut ?? base.lockedOut,
     };
@@ -82,7 +89,7 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
     for (const id of details.keys()) if (!ids.has(id)) details.delete(id);
   };
 
-  const readDetail = async (id: string): Promise<void> => {
+  const readDetail = async (id: string, priority: Priority = 'background'): Promise<void> => {
     const before = details.get(id);
     const deploymentBefore = before?.deployment ?? listed.find((one) => one.id === id);
     const at = clock.now();
@@ -91,8 +98,18 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
       const readAt = before?.readAt ?? Number.NEGATIVE_INFINITY;
       details.set(id, { deployment: deploymentBefore, at, readAt });
     }
-    const deployment = await client.deployment(id);
+    const deployment = await client.deployment(id, priority);
     if (deployment) details.set(id, { deployment, at, readAt: at });
+  };
+
+  /** Publishes what was read; a failure is in the upstream's health, and the last good list stays. */
+  const reading = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+    }
+    publish();
   };
 
   const detailsDue = (watched: boolean): string[] => {
@@ -119,18 +136,19 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
       const now = clock.now();
       const watched = hub.watchers > 0;
       const listDue = now - triedAt >= (watched ? LIST_POLL_MS : LIST_UNWATCHED_POLL_MS);
-      try {
+      await reading(async () => {
         if (listDue && client.hasRoom()) await readList();
         const due = detailsDue(watched);
-        if (due.length > 0 && client.hasRoom()) {
-          detailAt = now;
-          await Promise.all(due.map(readDetail));
-        }
-      } catch (error) {
-        // The client has recorded it in the upstream's health; the last good list stays.
-        if (!(error instanceof UpstreamError)) throw error;
-      }
-      publish();
+        if (due.length === 0 || !client.hasRoom()) return;
+        detailAt = now;
+        await Promise.all(due.map((id) => readDetail(id)));
+      });
     },
+    async readOwnChanges() {
+      const ids = ownChanges.take().filter((id) => listed.some((one) => one.id === id));
+      if (ids.length === 0) return;
+      await reading(() => Promise.all(ids.map((id) => readDetail(id, 'follow'))));
+    },
+    close: () => ownChanges.close(),
   };
 }
