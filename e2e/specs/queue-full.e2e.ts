@@ -11,7 +11,7 @@ test('a claim waits, is refused with the reason, and the full queues are named',
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Simulate' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('No idle instance. The claim waits up to 5 s');
+  await expect(dialog).toContainText('No idle instance. The claim waits up to 10 s');
   await dialog.getByRole('button', { name: 'Claim and spawn Simulate' }).click();
   await expect(dialog.getByRole('alert').or(dialog.getByText('Refused')).first()).toBeVisible({
     timeout: 20_000,
@@ -26,7 +26,7 @@ test('waiting for an instance can be given up, and the ledger says so', async ({
   await page.getByRole('button', { name: 'Claim Simulate' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Claim and spawn Simulate' }).click();
-  await expect(dialog.getByRole('timer')).toHaveText(/waiting for .* of at most 5 s/i);
+  await expect(dialog.getByRole('timer')).toHaveText(/waiting for .* of at most 10 s/i);
   const cancelled = page.waitForResponse((answer) => answer.url().endsWith('/cancel'));
   await dialog.getByRole('button', { name: 'Stop waiting' }).click();
   const { id } = (await (await cancelled).json()) as { id: string };

@@ -62,7 +62,7 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
       activity,
       upstreams: upstreams.list,
       // A function: the features listed below exist only once all are built.
-      numbers: ({ name }): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers(name) }),
+      numbers: (): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers() }),
     }),
   );
   add(telemetryFeature(context, { directory: environment.telemetryDirectory }));

@@ -107,13 +107,17 @@ export const functionPool = z.object({
   name: z.string(),
   enabled: z.boolean(),
   instances: z.number(),
-  /** Running with a ledger row · running without one (others') · stopped and claimable. */
+  /** Each instance once: held by an open claim · running without one (others') · claimable · anything else. */
   ours: z.number(),
   others: z.number(),
   idle: z.number(),
+  notReady: z.number(),
   maxPoolSize: z.number().nullable(),
   maxRuntimeSeconds: z.number().nullable(),
+  /** `max_queue_time`: how long one scheduler instance lets a claim wait. */
   maxQueueTimeSeconds: z.number().nullable(),
+  /** How long a claim waits at all of them in turn; null where that has no known limit. */
+  longestWaitSeconds: z.number().nullable(),
 });
 export type FunctionPool = z.infer<typeof functionPool>;
 export const functionsResponse = z.object({ freshness, pools: z.array(functionPool) });

@@ -43,13 +43,24 @@ export const overview = z.object({
   locations: z.number(),
   attention: z.array(attention),
   attentionTotal: z.number(),
-  claims: z.object({ inFlight: z.number(), running: z.number() }),
+  /** Open claims, each once: `waiting` for an instance, `starting` until it runs. */
+  claims: z.object({
+    running: z.number(),
+    waiting: z.number(),
+    starting: z.number(),
+    releasing: z.number(),
+  }),
+  /** Each robot once, so the parts add up to `deployments`. */
   robots: z.object({
     deployments: z.number(),
-    online: z.number(),
+    /** Held by the team's account. */
+    ours: z.number(),
     free: z.number(),
-    mine: z.number(),
-    inUse: z.number(),
+    heldByOthers: z.number(),
+    /** Offline or locked out. */
+    unavailable: z.number(),
+    /** Not read yet. */
+    unknown: z.number(),
   }),
   activity: z.array(activityEntry),
 });

@@ -67,8 +67,8 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
       record: activity.record,
       activity,
       numbers: () => ({
-        claims: { inFlight: 1, running: 2 },
-        robots: { deployments: 3, online: 2, free: 1, mine: 0, inUse: 1 },
+        claims: { running: 2, waiting: 1, starting: 0, releasing: 0 },
+        robots: { deployments: 3, ours: 1, free: 1, heldByOthers: 0, unavailable: 1, unknown: 0 },
       }),
       upstreams: () => [health.status()],
       clock: systemClock,

@@ -22,7 +22,7 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
       path: '/api/overview',
       role: 'viewer',
       response: overview,
-      handler: ({ person }) => service.overview(person),
+      handler: () => service.overview(),
     }),
     route({
       method: 'get',

@@ -215,10 +215,7 @@ describe('what leaves the server', () => {
     bench = await environmentBench({ scenario: 'degraded' });
     const service = await bench.serveRead();
     const { nodes } = bodyOf(service);
-    const told = [
-      service.topology.current().body().toString(),
-      JSON.stringify(await service.overview({ name: 'ada' })),
-    ];
+    const told = [service.topology.current().body().toString(), JSON.stringify(await service.overview())];
     for (const node of nodes) {
       if (node.kind === 'container')
         told.push(JSON.stringify(containerDetail.parse(service.container(node.id))));
@@ -250,12 +247,12 @@ describe('what leaves the server', () => {
   it('puts the most urgent first on the overview', async () => {
     bench = await environmentBench({ scenario: 'degraded' });
     const service = await bench.serveRead();
-    const seen = overview.parse(await service.overview({ name: 'ada' }));
+    const seen = overview.parse(await service.overview());
     expect(seen.attentionTotal).toBeGreaterThan(0);
     const severities = seen.attention.map(({ severity }) => severity);
     expect(severities).toEqual(severities.toSorted((a, b) => (a === b ? 0 : a === 'danger' ? -1 : 1)));
     expect(seen.instances.total).toBe(bench.simulator.live.world.instances.size);
-    expect(seen.claims).toEqual({ inFlight: 1, running: 2 });
+    expect(seen.claims).toEqual({ running: 2, waiting: 1, starting: 0, releasing: 0 });
   });
 
   it('knows an unknown container from an upstream that was never read', async () => {

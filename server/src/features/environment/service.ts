@@ -38,7 +38,7 @@ export type EnvironmentService = {
   readonly collector: Collector;
   readonly functionDirectory: ReturnType<typeof createFunctionDirectory>;
   readonly telemetryDirectory: ReturnType<typeof createTelemetryDirectory>;
-  overview(person: { name: string }): Promise<Overview>;
+  overview(): Promise<Overview>;
   /** Throws AppError `not-found`, or UpstreamError while nothing was read yet. */
   container(id: string): ContainerDetail;
   instance(id: string): Promise<InstanceDetail>;
@@ -64,7 +64,7 @@ export type EnvironmentDeps = {
   /** The newest entries, for the overview. */
   activity: { page(filter: { limit: number }): Promise<{ entries: ActivityEntry[] }> };
   /** The other features' figures as `person` sees them. */
-  numbers: (person: { name: string }) => OverviewNumbers | Promise<OverviewNumbers>;
+  numbers: () => OverviewNumbers;
   upstreams: () => readonly UpstreamStatus[];
   clock: Clock;
   logger: Logger;
@@ -107,18 +107,15 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
     collector,
     functionDirectory: createFunctionDirectory(collector),
     telemetryDirectory: createTelemetryDirectory(collector),
-    async overview(person) {
-      const [{ entries }, numbers] = await Promise.all([
-        activity.page({ limit: RECENT_ACTIVITY }),
-        deps.numbers(person),
-      ]);
+    async overview() {
+      const { entries } = await activity.page({ limit: RECENT_ACTIVITY });
       const upstreams = deps.upstreams();
       const freshness = collector.freshness();
       return presentOverview({
         snapshot,
         freshness,
         upstreams,
-        numbers,
+        numbers: deps.numbers(),
         activity: entries,
         now: clock.now(),
       });

@@ -18,7 +18,7 @@ async function agesOf(service: EnvironmentService): Promise<Record<string, Fresh
   const idOf = (kind: string): string => nodes.find((node) => node.kind === kind)?.id ?? '';
   return {
     topology: freshness.state,
-    overview: (await service.overview({ name: 'ada' })).freshness.state,
+    overview: (await service.overview()).freshness.state,
     container: service.container(idOf('container')).freshness.state,
     instance: (await service.instance(idOf('instance'))).freshness.state,
     pools: service.functionDirectory.freshness().state,

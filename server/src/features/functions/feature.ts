@@ -25,7 +25,11 @@ export function functionsFeature(
     newToken: () => randomBytes(32).toString('base64url'),
     processId: hub.epoch,
   });
-  const functions = createFunctionsService({ directory, openClaims: claims.openClaims });
+  const functions = createFunctionsService({
+    directory,
+    openClaims: claims.openClaims,
+    shardCount: () => scheduler.shardCount,
+  });
   return {
     services: [{ stop: () => scheduler.close() }, claims],
     routes: functionRoutes(functions, claims),

@@ -23,8 +23,7 @@ import { robotRoutes } from './routes.ts';
 import { createRobotsService } from './service.ts';
 
 type Offers = {
-  /** The person's view of the robots in numbers. */
-  numbers(owner: string): Overview['robots'];
+  numbers(): Overview['robots'];
   governor: Pick<Governor, 'admit' | 'observe'>;
   /** The account's current token; null where there is none. */
   rerobotsToken: () => string | null;
@@ -103,7 +102,7 @@ export function robotsFeature(
     downloads: robotFleetDownloads(robotFleet),
     unloggedRouters: [robotHookRouter({ hook: robotHook })],
     offers: {
-      numbers: (owner) => robots.numbers(owner),
+      numbers: () => robots.numbers(),
       governor: client.governor,
       rerobotsToken: () => keeper.current(),
     },

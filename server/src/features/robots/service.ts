@@ -40,7 +40,7 @@ export function createRobotsService(deps: BookingsDeps) {
       unclaimed: bookings.unclaimed,
     },
 
-    numbers: (person: string | null) => ({ ...deployments.numbers(), ...bookings.numbers(person) }),
+    numbers: () => deployments.numbers(bookings.heldDeployments()),
 
     tick,
 

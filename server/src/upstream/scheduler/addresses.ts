@@ -8,6 +8,8 @@ const KEEP_MS = 10_000;
 export type AddressBook = {
   /** Rejects where the name can't be resolved and never was. */
   addresses(): Promise<string[]>;
+  /** As last resolved; null before that. */
+  readonly count: number | null;
 };
 
 /**
@@ -19,6 +21,9 @@ export function createAddressBook(options: { host: string; fixed: string[]; cloc
   const { host, fixed, clock } = options;
   let known: { addresses: string[]; at: number } | null = null;
   return {
+    get count() {
+      return fixed.length > 0 ? fixed.length : (known?.addresses.length ?? null);
+    },
     async addresses() {
       if (fixed.length > 0) return fixed;
       if (known && clock.now() - known.at < KEEP_MS) return known.addresses;

@@ -26,6 +26,8 @@ export type SchedulerClient = {
   readonly configured: boolean;
   /** Throws `unreachable` where the scheduler's name can't be resolved. */
   addresses(): Promise<string[]>;
+  /** How many shards there were last; null before the first look. */
+  readonly shardCount: number | null;
   /**
    * Reserves one idle instance of the container's pool on one shard for ten seconds. Waits up to the container's
    * `max_queue_time`, so `timeoutMs` must be longer; an abort stops waiting. Throws UpstreamError: `refused` with
@@ -109,6 +111,9 @@ export function createSchedulerClient(options: Options): SchedulerClient {
   return {
     configured: options.accessKey !== null,
     addresses,
+    get shardCount() {
+      return book.count;
+    },
     async claim(address, containerId, token, patience) {
       const path = `/v1/functions/${containerId}/claim`;
       const answer = await at(address, 'claims').write('POST', path, { json: { token }, ...patience });

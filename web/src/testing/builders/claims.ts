@@ -50,8 +50,10 @@ export const pool = (over: Partial<FunctionPool> = {}): FunctionPool => ({
   ours: 1,
   others: 1,
   idle: 2,
+  notReady: 0,
   maxPoolSize: 6,
   maxRuntimeSeconds: 600,
-  maxQueueTimeSeconds: 30,
+  maxQueueTimeSeconds: 15,
+  longestWaitSeconds: 30,
   ...over,
 });

@@ -66,7 +66,7 @@ describe('the path of a claim', () => {
       oscar,
     );
     expect(running.state).toBe('running');
-    expect(claims.numbers()).toEqual({ inFlight: 0, running: 1 });
+    expect(claims.numbers()).toEqual({ running: 1, waiting: 0, starting: 0, releasing: 0 });
   });
 
   it('tries the shard with the fewest open claims of ours first, then round-robin', async () => {

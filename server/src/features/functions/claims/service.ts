@@ -1,3 +1,6 @@
+import type { ClaimState } from '@cyclorama/shared/claims.ts';
+import type { Overview } from '@cyclorama/shared/environment.ts';
+
 import { singleFlight } from '../../../lib/single-flight.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import { createBatchesService } from '../batches/service.ts';
@@ -35,10 +38,15 @@ export function createClaimsService(deps: ClaimsDeps) {
 
     openClaims: (): ClaimRow[] => [...ledger.openRows.values()],
 
-    numbers(): { inFlight: number; running: number } {
+    numbers(): Overview['claims'] {
       const states = [...ledger.openRows.values()].map((row) => row.state);
-      const running = states.filter((state) => state === 'running').length;
-      return { inFlight: states.length - running, running };
+      const count = (...counted: ClaimState[]) => states.filter((state) => counted.includes(state)).length;
+      return {
+        running: count('running'),
+        waiting: count('requested'),
+        starting: count('claimed', 'spawning'),
+        releasing: count('releasing'),
+      };
     },
 
     recover,

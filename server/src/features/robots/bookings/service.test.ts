@@ -48,7 +48,7 @@ describe.each(['observed', 'documented'] as const)('a booking by the %s rerobots
     expect(ready.connection?.hostKeys[0]).toContain(
       `[${ready.connection?.host}]:${ready.connection?.port} ecdsa-`,
     );
-    expect(robots.numbers('oscar')).toMatchObject({ mine: 1 });
+    expect(robots.numbers()).toMatchObject({ ours: 1, unknown: 0 });
     await expect(robots.bookings.terminate(booked.id, olga)).rejects.toMatchObject({ code: 'forbidden' });
     expect((await robots.bookings.terminate(booked.id, oscar)).state).toBe('terminating');
     expect(await until(booked.id, 'terminated')).toMatchObject({ connection: null, failure: null });

@@ -163,13 +163,11 @@ export function createBookingsService(
 
     unclaimed: (): BookingRow[] => unclaimed.rows(),
 
-    /** `mine`: the person's open bookings; `inUse`: robots the account holds now. */
-    numbers(person: string | null) {
-      const open = [...ledger.openRows.values()];
-      return {
-        mine: open.filter((row) => row.owner === person).length,
-        inUse: open.filter(holdsRobot).length + reconciler.unowned().instances.length,
-      };
+    /** The robots that the account holds now, unclaimed ones too. */
+    heldDeployments(): ReadonlySet<string> {
+      const booked = [...ledger.openRows.values()].filter(holdsRobot).map((row) => row.deployment_id);
+      const others = reconciler.unowned().instances.map((one) => one.deploymentId);
+      return new Set([...booked, ...others].filter((id) => id !== null));
     },
 
     /** Before any read. */

@@ -16,8 +16,18 @@ describe('what can be booked', () => {
     expect(shortestQueue(all, 'nothing')).toBeNull();
   });
 
-  it('is counted only if it is known', () => {
-    expect(countDeployments(all)).toEqual({ deployments: 5, online: 3, free: 0 });
-    expect(countDeployments([robotDeployment()])).toEqual({ deployments: 1, online: 1, free: 1 });
+  it('counts each robot once, also one we hold that went offline or is locked out', () => {
+    const busy = robotDeployment({ id: 'busy', type: 'basic_kobuki', queueLength: 1 });
+    const free = robotDeployment({ id: 'free', type: 'basic_kobuki', queueLength: 0 });
+    expect(countDeployments([...all, busy, free], new Set(['far', 'off', 'gone']))).toEqual({
+      deployments: 7,
+      ours: 2,
+      free: 1,
+      heldByOthers: 2,
+      unavailable: 1,
+      unknown: 1,
+    });
+    const online = robotDeployment({ lockedOut: true });
+    expect(countDeployments([online], new Set())).toMatchObject({ heldByOthers: 0, unavailable: 1 });
   });
 });

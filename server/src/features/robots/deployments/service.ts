@@ -49,6 +49,6 @@ export function createDeploymentsService(deps: Deps) {
 
     shortestQueue: (type: string): RobotDeployment | null => shortestQueue(collector.all(), type),
 
-    numbers: () => countDeployments(collector.all()),
+    numbers: (heldByUs: ReadonlySet<string>) => countDeployments(collector.all(), heldByUs),
   };
 }

@@ -11,14 +11,21 @@ export function tallyRows(counts: Readonly<Record<string, number>>): { state: st
     .sort((a, b) => place(a.state) - place(b.state) || a.state.localeCompare(b.state));
 }
 
-/** The robots as parts that add up to all of them: held by the account, free, held by others, not online. */
-export function robotParts({ deployments, online, free, inUse }: Overview['robots']): string[] {
-  const others = Math.max(0, online - free - inUse);
-  const offline = deployments - online;
+/** The open claims as parts that add up to all; the last two only where there are any. */
+export function claimParts({ running, waiting, starting, releasing }: Overview['claims']): string[] {
+  const rare = Object.entries({ starting, releasing }).filter(([, count]) => count > 0);
+  return Object.entries({ running, waiting, ...Object.fromEntries(rare) }).map(
+    ([word, count]) => `${count.toLocaleString('en')} ${word}`,
+  );
+}
+
+/** The robots as parts that add up to all; the last two only where there are any. */
+export function robotParts({ ours, free, heldByOthers, unavailable, unknown }: Overview['robots']): string[] {
   return [
-    `Ours ${inUse}`,
+    `Ours ${ours}`,
     `free ${free}`,
-    `held by others ${others}`,
-    ...(offline > 0 ? [`not online ${offline}`] : []),
+    `held by others ${heldByOthers}`,
+    ...(unavailable > 0 ? [`unavailable ${unavailable}`] : []),
+    ...(unknown > 0 ? [`not read yet ${unknown}`] : []),
   ];
 }

@@ -2,7 +2,7 @@ import type { Claim, ClaimState } from '@cyclorama/shared/claims.ts';
 import { describe, expect, it } from 'vitest';
 
 import { claim, pool } from '../../../testing/builders/claims.ts';
-import { claimForecast, heldFor, secondsToRun, secondsToSpawn } from './rules.ts';
+import { claimForecast, heldFor, secondsToRun, secondsToSpawn, waitingWords } from './rules.ts';
 
 const start = Date.parse('2026-03-26T09:15:00.000Z');
 const at = (ms: number) => new Date(start + ms).toISOString();
@@ -35,4 +35,10 @@ it('says before a claim whether it holds at once or waits, and how long', () => 
   expect(claimForecast(pool())).toMatch(/within 10 s/);
   expect(claimForecast(pool({ idle: 0 }))).toMatch(/up to 30 s/);
   expect(claimForecast(pool({ idle: 0, maxQueueTimeSeconds: null }))).toMatch(/may be refused/);
+});
+
+it('says how long a claim waits of what it may, and when that is over', () => {
+  expect(waitingWords(15, 16)).toBe('waiting for 15 s of at most 16 s');
+  expect(waitingWords(17, 16)).toBe('waiting for 17 s; its 16 s are over');
+  expect(waitingWords(17, null)).toBe('waiting for 17 s');
 });

@@ -8,11 +8,12 @@ export function secondsWaited(claim: Pick<Claim, 'state' | 'requestedAt'>, serve
   return Math.max(0, Math.floor((serverNow - since) / 1000));
 }
 
+/** `mostSeconds`: at all the scheduler's shards in turn; null or 0 where it is not limited. */
 export function waitingWords(seconds: number, mostSeconds: number | null | undefined): string {
   const waiting = `waiting for ${formatDuration(seconds * 1000)}`;
-  return mostSeconds === null || mostSeconds === undefined || mostSeconds === 0
-    ? waiting
-    : `${waiting} of at most ${formatDuration(mostSeconds * 1000)}`;
+  if (mostSeconds === null || mostSeconds === undefined || mostSeconds === 0) return waiting;
+  const most = formatDuration(mostSeconds * 1000);
+  return seconds > mostSeconds ? `${waiting}; its ${most} are over` : `${waiting} of at most ${most}`;
 }
 
 export function secondsToRelease(
@@ -52,8 +53,8 @@ export function heldFor(claim: Claim, serverNow: number): number | null {
 
 export function claimForecast(pool: FunctionPool): string {
   if (pool.idle > 0) return 'Claims one idle instance. Spawn it within 10 s or it goes back to the pool.';
-  if (pool.maxQueueTimeSeconds !== null && pool.maxQueueTimeSeconds > 0) {
-    return `No idle instance. The claim waits up to ${pool.maxQueueTimeSeconds} s, then is refused.`;
+  if (pool.longestWaitSeconds !== null && pool.longestWaitSeconds > 0) {
+    return `No idle instance. The claim waits up to ${formatDuration(pool.longestWaitSeconds * 1000)}, then is refused.`;
   }
   return 'No idle instance. The claim waits as long as the scheduler allows and may be refused.';
 }

@@ -68,7 +68,7 @@ export function ContainerFacts({ detail }: { detail: ContainerDetail }) {
               ['Pool size', count(functionLimits.maxPoolSize)],
               ['Claims per shard', count(functionLimits.maxShardConcurrency)],
               ['Max run time', seconds(functionLimits.maxRuntimeSeconds)],
-              ['Max wait', seconds(functionLimits.maxQueueTimeSeconds)],
+              ['Max wait per shard', seconds(functionLimits.maxQueueTimeSeconds)],
             ]}
           />
         </Panel>

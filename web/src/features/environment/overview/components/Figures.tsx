@@ -6,7 +6,7 @@ import { plural } from '../../../../lib/units.ts';
 import { Kpi } from '../../../../ui/kpi.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
-import { robotParts, tallyRows } from '../rows.ts';
+import { claimParts, robotParts, tallyRows } from '../rows.ts';
 
 function Tally({ counts }: { counts: Record<string, number> }) {
   return tallyRows(counts).map(({ state, count }) => {
@@ -26,6 +26,7 @@ export function Figures({ data }: { data: Overview }) {
   const unhealthy = data.instances.byHealth['unhealthy'] ?? 0;
   const instances = { ...data.instances.byState, ...(unhealthy > 0 ? { unhealthy } : {}) };
   const { claims, robots, virtualMachines } = data;
+  const open = Object.values(claims).reduce((sum, count) => sum + count, 0);
   const cards: [string, ReactNode][] = [
     [
       'instances',
@@ -50,11 +51,7 @@ export function Figures({ data }: { data: Overview }) {
     [
       'claims',
       <Link key="f" to="/functions" className={CARD}>
-        <Kpi
-          label="Claims"
-          value={(claims.running + claims.inFlight).toLocaleString('en')}
-          detail={`${claims.running.toLocaleString('en')} running · ${claims.inFlight.toLocaleString('en')} waiting`}
-        />
+        <Kpi label="Claims" value={open.toLocaleString('en')} detail={claimParts(claims).join(' · ')} />
       </Link>,
     ],
     [

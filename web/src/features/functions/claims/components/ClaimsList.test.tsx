@@ -91,7 +91,7 @@ it('gives up one that waits', async () => {
   claims = [claimedNow({ state: 'requested', spawnBy: null, claimedAt: null, instanceId: null })];
   const user = userEvent.setup();
   const { sent } = show();
-  await user.click((await rowOf(/requested/i)).getByRole('button', { name: 'Stop waiting…' }));
+  await user.click((await rowOf(/waiting for/i)).getByRole('button', { name: 'Stop waiting…' }));
   await user.click(await screen.findByRole('button', { name: 'Stop waiting' }));
   await waitFor(() => expect(posted(sent)).toEqual([{ path: '/api/claims/c1/cancel', body: {} }]));
 });

@@ -68,7 +68,7 @@ const columns: Column<Claim>[] = [
   },
   {
     key: 'requested',
-    header: 'Claimed',
+    header: 'Requested',
     width: '104px',
     cell: (claim) => <Ago at={claim.requestedAt} />,
     value: (claim) => Date.parse(claim.requestedAt),

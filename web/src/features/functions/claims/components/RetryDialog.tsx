@@ -31,7 +31,7 @@ export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => v
           <p>{forecast(claim)}</p>
           {retry.isPending && (
             <WaitingClaim
-              pool={pool ?? { containerId: claim.containerId, maxQueueTimeSeconds: null }}
+              pool={pool ?? { containerId: claim.containerId, longestWaitSeconds: null }}
               sentAt={retry.submittedAt}
               onCancelled={onClose}
             />

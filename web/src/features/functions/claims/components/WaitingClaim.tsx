@@ -12,7 +12,7 @@ import { secondsWaited, waitingWords } from '../rules.ts';
 const SLACK_MS = 2_000;
 
 type WaitingClaimProps = {
-  pool: Pick<FunctionPool, 'containerId' | 'maxQueueTimeSeconds'>;
+  pool: Pick<FunctionPool, 'containerId' | 'longestWaitSeconds'>;
   /** Epoch milliseconds of this browser. */
   sentAt: number;
   onCancelled: () => void;
@@ -39,7 +39,7 @@ export function WaitingClaim({ pool, sentAt, onCancelled }: WaitingClaimProps) {
     <div className="flex min-h-8 flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p role="timer" className="text-warning-text first-letter:uppercase">
-          {seconds === null ? 'Asking the scheduler…' : waitingWords(seconds, pool.maxQueueTimeSeconds)}
+          {seconds === null ? 'Asking the scheduler…' : waitingWords(seconds, pool.longestWaitSeconds)}
         </p>
         {waiting !== undefined && (
           <Button

@@ -15,6 +15,7 @@ export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
     { word: 'ours', count: pool.ours, fill: 'bg-accent' },
     { word: 'held by others', count: pool.others, fill: 'bg-tone-muted' },
     { word: 'idle', count: pool.idle, fill: 'bg-panel' },
+    { word: 'not ready', count: pool.notReady, fill: 'bg-tone-warning' },
     { word: 'room', count: room, fill: 'bg-sunken' },
   ];
   return (
@@ -43,8 +44,8 @@ export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
         ) : (
           <span className="font-medium text-accent-text">{pool.ours} ours</span>
         )}{' '}
-        · {pool.others} held by others · <span className="font-medium text-text">{pool.idle} idle</span> of{' '}
-        {plural(pool.instances, 'instance')}
+        · {pool.others} held by others · <span className="font-medium text-text">{pool.idle} idle</span>
+        {pool.notReady > 0 && ` · ${pool.notReady} not ready`} of {plural(pool.instances, 'instance')}
         {pool.maxPoolSize !== null && `, at most ${pool.maxPoolSize}`}
       </p>
     </div>

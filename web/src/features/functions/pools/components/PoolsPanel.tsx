@@ -72,7 +72,7 @@ export function PoolsPanel({
 
 function limitsOf(pool: FunctionPool): string {
   const runtime = pool.maxRuntimeSeconds;
-  const queue = pool.maxQueueTimeSeconds;
+  const queue = pool.longestWaitSeconds;
   const limits = [
     runtime === null || runtime === 0 ? 'no run-time limit' : `runs up to ${formatDuration(runtime * 1000)}`,
     queue === null || queue === 0 ? null : `waits up to ${formatDuration(queue * 1000)}`,
