@@ -96,6 +96,8 @@ export const booking = z.object({
   held: z.boolean().optional(),
   /** A sentence about this booking, such as where its key is. */
   note: z.string().nullish(),
+  /** rerobots doesn't show what it accepted: since when, and what comes next in one sentence. */
+  waiting: z.object({ since: isoTime, message: z.string() }).nullish(),
   connection: connection.nullable(),
   failure: failure.nullable(),
 });

@@ -1,6 +1,6 @@
 import { bookingState } from '@cyclorama/shared/robots.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
-import { openBookingStates } from '@cyclorama/shared/rules/bookings.ts';
+import { endedBookingStates, openBookingStates } from '@cyclorama/shared/rules/bookings.ts';
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
 import type { RequestKey } from '../lib/idempotency.ts';
@@ -23,6 +23,8 @@ export const nothingYet = {
   ready_at: null,
   active_at: null,
   warned_minutes: null,
+  account: null,
+  missing_since: null,
 } satisfies Partial<BookingRow>;
 
 const known = withKnownState(bookingState.options, 'lost');
@@ -97,15 +99,29 @@ export async function openBookings(db: Kysely<Database>): Promise<BookingRow[]> 
     .execute();
 }
 
-/** Counts open and ended bookings. */
+/** An ended booking owns nothing: what rerobots lists is then somebody’s again, or nobody’s. */
 export async function ownedUpstreamIds(db: Kysely<Database>, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
     .selectFrom('bookings')
     .select('upstream_id')
     .where('upstream_id', 'in', ids)
+    .where('state', 'not in', endedBookingStates)
     .execute();
   return new Set(rows.flatMap((row) => row.upstream_id ?? []));
+}
+
+/** The newest ended booking of each id. */
+export async function endedBookingsOf(db: Kysely<Database>, upstreamIds: string[]): Promise<BookingRow[]> {
+  if (upstreamIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('bookings')
+    .selectAll()
+    .where('upstream_id', 'in', upstreamIds)
+    .where('state', 'in', endedBookingStates)
+    .orderBy('requested_at')
+    .execute();
+  return [...new Map(rows.map((row) => [row.upstream_id, row])).values()];
 }
 
 export async function bookingSteps(
@@ -126,10 +142,14 @@ export async function bookingSteps(
 }
 
 /** False where it was sent already or no longer waits: then it must not be sent. */
-export async function markBookingSent(db: Kysely<Database>, id: string, at: number): Promise<boolean> {
+export async function markBookingSent(
+  db: Kysely<Database>,
+  id: string,
+  { at, account }: { at: number; account: string | null },
+): Promise<boolean> {
   const row = await db
     .updateTable('bookings')
-    .set({ sent_at: at })
+    .set({ sent_at: at, account })
     .where('id', '=', id)
     .where('state', '=', 'requested')
     .where('sent_at', 'is', null)

@@ -117,6 +117,8 @@ describeOnEachEngine('the store', (bench) => {
       .execute();
     expect(await bookingOwner(bench.store.db, 'r1')).toBe('oscar');
     expect(await bookingOwner(bench.store.db, 'r2')).toBeNull();
+    await bench.store.db.updateTable('bookings').set({ state: 'lost' }).execute();
+    expect(await bookingOwner(bench.store.db, 'r1')).toBeNull();
   });
 
   it('takes one sample of an instance at a time', async () => {

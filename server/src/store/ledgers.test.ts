@@ -5,6 +5,7 @@ import { claimRow } from '../testing/builders/claims.ts';
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
 import {
   bookingSteps,
+  endedBookingsOf,
   insertBooking,
   listBookings,
   moveBooking,
@@ -98,8 +99,13 @@ describeOnEachEngine('the ledgers', (bench) => {
     expect((await openClaims(bench.store.db)).map((row) => row.id)).toEqual(['c1', 'c3']);
   });
 
-  it('move a booking once, and know which upstream ids are owned', async () => {
-    await insertBooking(bench.store.db, booking('b1'), { ...step, to_state: 'requested' });
+  it('move a booking once, and know which upstream ids open ones own and ended ones had', async () => {
+    await insertBooking(bench.store.db, booking('b1', { upstream_id: 'u1' }), {
+      ...step,
+      to_state: 'requested',
+    });
+    expect(await ownedUpstreamIds(bench.store.db, ['u1', 'u2'])).toEqual(new Set(['u1']));
+    expect(await endedBookingsOf(bench.store.db, ['u1'])).toEqual([]);
     const move = { ...step, from_state: 'requested', to_state: 'terminated' } as const;
     const moved = await Promise.all(
       [1, 2].map(() => moveBooking(bench.store.db, 'b1', move, { upstream_id: 'u1', ended_at: AT + 5 })),
@@ -109,8 +115,12 @@ describeOnEachEngine('the ledgers', (bench) => {
       booking('b1', { state: 'terminated', upstream_id: 'u1', ended_at: AT + 5 }),
     ]);
     expect(await openBookings(bench.store.db)).toEqual([]);
-    expect(await ownedUpstreamIds(bench.store.db, ['u1', 'u2'])).toEqual(new Set(['u1']));
+    expect(await ownedUpstreamIds(bench.store.db, ['u1', 'u2'])).toEqual(new Set());
     expect(await ownedUpstreamIds(bench.store.db, [])).toEqual(new Set());
+    const later = booking('b2', { state: 'lost', upstream_id: 'u1', requested_at: AT + 1 });
+    await insertBooking(bench.store.db, later, { ...step, to_state: 'lost' });
+    expect(await endedBookingsOf(bench.store.db, ['u1', 'u2'])).toEqual([later]);
+    expect(await endedBookingsOf(bench.store.db, [])).toEqual([]);
     expect(await bookingSteps(bench.store.db, 'b1')).toHaveLength(2);
   });
 });

@@ -137,6 +137,10 @@ export type BookingTable = {
   active_at: Ms | null;
   /** Minutes before its end of the last warning; null: none yet. */
   warned_minutes: number | null;
+  /** Of the token it was made with; the rerobots account whose token last saw it. Null: not known. */
+  account: string | null;
+  /** Since when rerobots has not shown what it accepted; null while it shows it. */
+  missing_since: Ms | null;
 };
 
 export type TaskTable = {

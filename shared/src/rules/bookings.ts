@@ -15,6 +15,14 @@ export const openBookingStates: readonly BookingState[] = [
   'ready',
   'terminating',
 ];
+/** Final unless rerobots shows the robot again. */
+export const endedBookingStates: readonly BookingState[] = [
+  'terminated',
+  'failed',
+  'refused',
+  'cancelled',
+  'lost',
+];
 const holdingStates: readonly BookingState[] = ['starting', 'ready', 'terminating'];
 
 export function isOpenBooking({ state }: Pick<Booking, 'state'>): boolean {

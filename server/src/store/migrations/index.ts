@@ -6,6 +6,7 @@ import { claimsAtWork } from './0002-claims-at-work.ts';
 import { robotsShared } from './0003-robots-shared.ts';
 import { plainNames } from './0004-plain-names.ts';
 import { telemetryMeasures } from './0005-telemetry-measures.ts';
+import { bookingsWait } from './0006-bookings-wait.ts';
 import { requestKeys } from './0007-request-keys.ts';
 
 /** In order. A released migration is never changed, only followed. */
@@ -16,6 +17,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0003-robots-shared': robotsShared,
     '0004-plain-names': plainNames,
     '0005-telemetry-measures': telemetryMeasures,
+    '0006-bookings-wait': bookingsWait,
     '0007-request-keys': requestKeys,
   };
   return { getMigrations: () => Promise.resolve(migrations) };

@@ -10,6 +10,7 @@ import { createGovernor } from './governor.ts';
 import type { Governor, Priority } from './governor.ts';
 import { deploymentOf, instanceOf, listedInstancesOf, reservationsOf } from './to-domain.ts';
 import type { Deployment, ListedInstance, Reservation, RobotInstance } from './to-domain.ts';
+import { tokenClaims } from './token.ts';
 import {
   deploymentAnswer,
   deploymentsAnswer,
@@ -32,6 +33,8 @@ export type LaunchOptions = {
 
 type Robots = {
   readonly configured: boolean;
+  /** The user whose token is in use; null where there is none or it names nobody. */
+  account(): string | null;
   tokenWorks(): boolean | null;
   /** Call when the token was replaced or removed; `works` where it was checked. */
   tokenChanged(works: boolean | null): void;
@@ -82,6 +85,7 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
     get configured() {
       return token() !== null;
     },
+    account: () => tokenClaims(token() ?? '').userName,
     tokenWorks: () => calls.tokenWorks(),
     tokenChanged: (works) => calls.tokenChanged(works),
     governor,

@@ -1,4 +1,5 @@
 import { bookingState } from '@cyclorama/shared/robots.ts';
+import { endedBookingStates, openBookingStates } from '@cyclorama/shared/rules/bookings.ts';
 import { describe, expect, it } from 'vitest';
 
 import type { BookingRow } from '../../../store/bookings.ts';
@@ -8,6 +9,7 @@ import type { InstanceStatus, RobotInstance } from '../../../upstream/rerobots/c
 import { advanceInstance, advanceQueued } from './advance.ts';
 import type { BookingDecision } from './advance.ts';
 import { matchUnanswered } from './failures/unanswered.ts';
+import { endWasRequested } from './reopen.ts';
 import { bookingMoves } from './rules.ts';
 
 const row = (over: Partial<BookingRow> = {}): BookingRow =>
@@ -19,9 +21,12 @@ const seen = (booking: BookingRow, one: RobotInstance | null, missingForMs = 0, 
   advanceInstance(booking, { instance: one, missingForMs, now });
 
 describe('a booking with an instance', () => {
-  it('is given thirty seconds to become known, then lost', () => {
-    expect(name(seen(row(), null, 29_999))).toBe('wait');
-    expect(name(seen(row(), null, 30_000))).toBe('lost');
+  it('waits for its instance however long that is unknown, and keeps since when', () => {
+    expect(name(seen(row(), null, 4_999))).toBe('wait');
+    expect(seen(row(), null, 5_000, 105_000)).toEqual({ kind: 'learn', patch: { missing_since: 100_000 } });
+    const ready = row({ state: 'ready', started_at: 101_000 });
+    expect(seen(ready, null, 5_000, 900_000)).toEqual({ kind: 'learn', patch: { missing_since: 895_000 } });
+    expect(name(seen(row({ missing_since: 100_000 }), null, 86_400_000, 86_500_000))).toBe('wait');
   });
 
   it.each([
@@ -146,8 +151,22 @@ describe('an unanswered booking', () => {
 });
 
 describe('the rules', () => {
-  it('allow nothing to leave a final state', () => {
-    const final = bookingState.options.filter((state) => bookingMoves[state].length === 0);
-    expect(final).toEqual(['terminated', 'failed', 'refused', 'cancelled', 'lost']);
+  it('let a booking that has ended do nothing but come back', () => {
+    const ended = bookingState.options.filter((state) => !openBookingStates.includes(state));
+    expect(ended).toEqual(endedBookingStates);
+    expect(new Set(ended.flatMap((state) => bookingMoves[state]))).toEqual(new Set(['starting', 'queued']));
+    expect(bookingMoves.refused).toEqual([]);
+  });
+
+  it.each([
+    [{ state: 'lost' }, false],
+    [{ state: 'lost', termination_requested: 1 }, true],
+    [{ state: 'terminated' }, true],
+    [{ state: 'terminated', failure_code: 'ended-outside' }, false],
+    [{ state: 'cancelled' }, true],
+    [{ state: 'cancelled', failure_code: 'queue-gone' }, false],
+    [{ state: 'failed', failure_code: 'init-fail' }, false],
+  ] as const)('know whether the end of %j was requested: %s', (over, requested) => {
+    expect(endWasRequested(row(over))).toBe(requested);
   });
 });

@@ -3,15 +3,8 @@ import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
 import type { ListedInstance, Reservation, RobotInstance } from '../../../upstream/rerobots/client.ts';
-import {
-  endedOutside,
-  initFailed,
-  instanceGone,
-  lostRace,
-  outsideCode,
-  reservationGone,
-} from './failures/failures.ts';
-import { LIMIT_SLACK_MS, RACE_DETECTION_MS, UNKNOWN_TOLERANCE_MS } from './rules.ts';
+import { endedOutside, initFailed, lostRace, outsideCode, reservationGone } from './failures/failures.ts';
+import { LIMIT_SLACK_MS, RACE_DETECTION_MS, RESERVATION_GAP_MS, SILENT_MISSING_MS } from './rules.ts';
 
 export type BookingDecision =
   | { kind: 'wait' }
@@ -28,8 +21,7 @@ export type ObservedInstance = { instance: RobotInstance | null; missingForMs: n
 
 export function advanceInstance(booking: BookingRow, observed: ObservedInstance): BookingDecision {
   const { instance, missingForMs, now } = observed;
-  if (instance === null)
-    return missingForMs < UNKNOWN_TOLERANCE_MS ? wait : move('lost', 'outcome unknown', instanceGone);
+  if (instance === null) return advanceMissing(booking, missingForMs, now);
   const patch = factsOf(booking, instance, now);
   switch (instance.status) {
     case 'READY':
@@ -47,6 +39,16 @@ export function advanceInstance(booking: BookingRow, observed: ObservedInstance)
     default:
       return wait;
   }
+}
+
+/**
+ * The launch was answered with success, so however long the instance is unknown it may run or still start: a worker
+ * creates it minutes later where it is busy ("rerobots API", as observed).
+ */
+function advanceMissing(booking: BookingRow, missingForMs: number, now: number): BookingDecision {
+  if (booking.missing_since !== null || missingForMs < SILENT_MISSING_MS) return wait;
+  const launchedAt = booking.started_at === null ? booking.sent_at : null;
+  return { kind: 'learn', patch: { missing_since: launchedAt ?? now - missingForMs } };
 }
 
 function advanceReady(booking: BookingRow, patch: BookingPatch, now: number): BookingDecision {
@@ -71,7 +73,7 @@ export function advanceQueued(
     return requested ? { kind: 'cancel' } : wait;
   }
   if (requested) return move('cancelled', 'no longer in the queue');
-  if (goneForMs < UNKNOWN_TOLERANCE_MS) return wait;
+  if (goneForMs < RESERVATION_GAP_MS) return wait;
   return move('cancelled', 'no longer in the queue, and no robot was started', reservationGone);
 }
 

@@ -124,16 +124,20 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
       });
     }
     const sameState = row.state === 'starting' ? 'starting' : 'terminating';
+    if (refusedAs(error, 'not-found')) {
+      return ledger.move(row, before.state, {
+        actor: null,
+        cause: 'rerobots doesn’t show it; it is terminated as soon as it appears',
+        answer,
+        patch: { missing_since: row.missing_since ?? missingSince(row) },
+      });
+    }
     if (error.fault === 'rate-limited') {
       const restored = before.state === 'ready' ? 'ready' : sameState;
       return storeRequest(row, restored, error, 'It will be terminated');
     }
-    if (refusedAs(error, 'over') || refusedAs(error, 'not-found')) {
-      return ledger.move(row, sameState, {
-        actor: null,
-        cause: 'rerobots says it has ended or does not exist yet',
-        answer,
-      });
+    if (refusedAs(error, 'over')) {
+      return ledger.move(row, sameState, { actor: null, cause: 'rerobots says it has ended', answer });
     }
     if (error.certainlyNotDone && actor !== null) {
       const restored = before.state === 'ready' ? 'ready' : 'starting';
@@ -150,6 +154,9 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
       failure,
     });
   }
+
+  const missingSince = ({ started_at: startedAt, sent_at: sentAt }: BookingRow): number =>
+    (startedAt === null ? sentAt : null) ?? clock.now();
 
   /** The rate limit is used up: stores the request, which goes before any read once calls are allowed again. */
   function storeRequest(

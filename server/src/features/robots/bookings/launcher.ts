@@ -23,6 +23,8 @@ type Options = {
   mutex: KeyedMutex;
   clock: Clock;
   logger: Logger;
+  /** Whose token is in use. */
+  account: () => string | null;
   /** The deployment to queue for if all of a type are busy; null if there is none. */
   otherDeployment: (type: string) => string | null;
 };
@@ -40,7 +42,7 @@ export type BookingLauncher = {
 
 /** Sends launches of a type one at a time, so that two bookings here never both get a "yes" for one robot. */
 export function createBookingLauncher(options: Options): BookingLauncher {
-  const { db, ledger, executor, mutex, clock, logger, otherDeployment } = options;
+  const { db, ledger, executor, mutex, clock, logger, account, otherDeployment } = options;
 
   const refuse = (row: BookingRow, failure: typeof beingBooked): Promise<BookingRow> =>
     ledger.move(row, 'refused', { actor: row.owner, cause: 'refused before it was sent', failure });
@@ -48,11 +50,11 @@ export function createBookingLauncher(options: Options): BookingLauncher {
   /** Only marking it as sent is serialized by type; the call itself is not, as its open window holds the others. */
   const markSent = (row: BookingRow): Promise<'go' | 'gone' | ReturnType<typeof windowAgainst>> =>
     mutex.run(launchKey(row), async () => {
-      const window = windowAgainst(await openBookings(db), row);
+      const window = windowAgainst(await openBookings(db), row, clock.now());
       if (window !== null) return window;
-      if (!(await markBookingSent(db, row.id, clock.now()))) return 'gone';
+      if (!(await markBookingSent(db, row.id, { at: clock.now(), account: account() }))) return 'gone';
       // Another replica may have marked its own at the same moment: both check after marking, so one sees the other.
-      const other = windowAgainst(await openBookings(db), row);
+      const other = windowAgainst(await openBookings(db), row, clock.now());
       if (other !== null) await patchBooking(db, row.id, { sent_at: null });
       return other ?? 'go';
     });

@@ -12,7 +12,7 @@ import type { RequestKey } from '../../../lib/idempotency.ts';
 import { insertBooking, moveBooking, openBookings, patchBooking } from '../../../store/bookings.ts';
 import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
-import type { RobotInstance } from '../../../upstream/rerobots/client.ts';
+import type { RerobotsClient, RobotInstance } from '../../../upstream/rerobots/client.ts';
 import { presentBooking } from './presenter.ts';
 import { bookingMoves } from './rules.ts';
 
@@ -46,14 +46,20 @@ export type BookingLedger = {
   hasConnection(upstreamId: string): boolean;
 };
 
-type Options = { db: Kysely<Database>; hub: EventHub; clock: Clock; record: RecordActivity };
+type Options = {
+  db: Kysely<Database>;
+  hub: EventHub;
+  clock: Clock;
+  record: RecordActivity;
+  client: Pick<RerobotsClient, 'account'>;
+};
 
 /** rerobots knows only the account; the ledger stores who booked what. */
-export function createBookingLedger({ db, hub, clock, record }: Options): BookingLedger {
+export function createBookingLedger({ db, hub, clock, record, client }: Options): BookingLedger {
   const openRows = new Map<string, BookingRow>();
   const instances = new Map<string, RobotInstance>();
   const present = (row: BookingRow): Booking =>
-    presentBooking(row, instances.get(row.upstream_id ?? '') ?? null);
+    presentBooking(row, instances.get(row.upstream_id ?? '') ?? null, client.account());
   /** Changed here while `refresh` was reading, so newer than what it read. */
   let changedMeanwhile = new Set<string>();
   const apply = (row: BookingRow): void => {

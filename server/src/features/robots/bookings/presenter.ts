@@ -6,6 +6,7 @@ import { nothingYet } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { ListedInstance, Reservation, RobotInstance } from '../../../upstream/rerobots/client.ts';
 import { idleSince } from './rules.ts';
+import { waitingMessage } from './waiting.ts';
 
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
 
@@ -35,8 +36,13 @@ function noteOf(row: BookingRow): string | null {
   return row.owner !== null && row.ssh_public_key === null ? noKeyNote : null;
 }
 
-/** Leaves out the public key. */
-export function presentBooking(row: BookingRow, instance: RobotInstance | null): Booking {
+/** Leaves out the public key. `account`: whose token is in use. */
+export function presentBooking(
+  row: BookingRow,
+  instance: RobotInstance | null,
+  account: string | null = null,
+): Booking {
+  const waitsFor = waitingMessage(row, account);
   const open = row.state === 'ready' && instance !== null;
   return {
     id: row.id,
@@ -57,6 +63,10 @@ export function presentBooking(row: BookingRow, instance: RobotInstance | null):
       row.termination_requested === 1 && ['queued', 'starting', 'ready'].includes(row.state),
     held: isHeld(row),
     note: noteOf(row),
+    waiting:
+      waitsFor === null || row.missing_since === null
+        ? null
+        : { since: isoOf(row.missing_since), message: waitsFor },
     connection: open ? connectionOf(instance) : null,
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },

@@ -20,6 +20,8 @@ import type { Lists } from './lists/lists.ts';
 import { isPendingTermination } from './pending-termination.ts';
 import { readIsDue } from './polling.ts';
 import { createBookingReminders } from './reminders.ts';
+import { createReopening } from './reopen.ts';
+import { createVisibility } from './visibility.ts';
 
 type Unowned = { instances: ListedInstance[]; reservations: Reservation[] };
 
@@ -75,6 +77,9 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       logger.warn({ err: error, bookingId: id }, 'a booking could not be reconciled; it is retried'),
   });
 
+  const reopenEnded = createReopening({ ...options, withRowLock });
+  const visibility = createVisibility(options);
+
   const missingFor = (id: string, missing: boolean): number => {
     if (!missing) {
       missingSince.delete(id);
@@ -90,33 +95,40 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     readAt.set(row.id, clock.now());
     const instance = await client.instance(row.upstream_id, 'follow').catch(ignoreUpstreamError);
     if (instance === undefined) return 'unread';
+    if (instance === null && visibility.isOfAnotherAccount(row)) return 'read';
     if (instance === null && row.state === 'queued') return 'unknown';
+    const shown = instance === null ? row : await visibility.shown(row);
     const missingForMs = missingFor(row.id, instance === null);
     const moved = await applyDecision(
-      row,
-      advanceInstance(row, { instance, missingForMs, now: clock.now() }),
+      shown,
+      advanceInstance(shown, { instance, missingForMs, now: clock.now() }),
     );
     if (instance?.status === 'READY' && moved.state === 'ready') ledger.learn(moved, instance);
     return 'read';
   };
 
-  const updateUnowned = async ({ instances, reservations }: Lists): Promise<void> => {
+  const updateUnowned = async (
+    { instances, reservations }: Lists,
+    over: ReadonlySet<string>,
+  ): Promise<void> => {
     const ids = [...instances, ...reservations].map((one) => one.id);
     const owned = await ownedUpstreamIds(db, ids);
-    const free = <T extends { id: string }>(list: T[]): T[] => list.filter((one) => !owned.has(one.id));
+    const free = <T extends { id: string }>(list: T[]): T[] =>
+      list.filter((one) => !owned.has(one.id) && !over.has(one.id));
     unowned = { instances: free(instances), reservations: free(reservations) };
   };
 
   /** A booking in neither list may be an instance that lists no longer show, so the instance itself is read. */
   const followQueued = async (row: BookingRow, seen: Lists): Promise<void> => {
-    if (row.state !== 'queued') return;
+    if (row.state !== 'queued' || visibility.isOfAnotherAccount(row)) return;
     const listed = [...seen.instances, ...seen.reservations].some((one) => one.id === row.upstream_id);
     if (!listed && (await follow(row)) !== 'unknown') return;
     await applyDecision(row, advanceQueued(row, seen, missingFor(row.id, !listed)));
   };
 
   const followLists = async (seen: Lists): Promise<void> => {
-    await updateUnowned(seen);
+    const over = await reopenEnded(seen);
+    await updateUnowned(seen, over);
     for (const { id, upstream_id: upstreamId } of ledger.openRows.values()) {
       const status = seen.instances.find((one) => one.id === upstreamId)?.status ?? null;
       if (status === 'INIT') readAt.set(id, clock.now());
@@ -126,8 +138,9 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       if (state !== 'requested') continue;
       await withRowLock(id, async (row) => {
         if (row.state !== 'requested' || row.sent_at === null || row.sent_at > seen.askedAt) return;
+        if (visibility.isOfAnotherAccount(row)) return;
         await applyDecision(row, matchUnanswered(row, unowned, clock.now()));
-        await updateUnowned(seen);
+        await updateUnowned(seen, over);
       });
     }
   };
@@ -148,7 +161,8 @@ export function createBookingReconciler(options: Options): BookingReconciler {
     },
     async carryOutPendingTerminations() {
       if (!client.configured) return;
-      for (const { id } of (await ledger.refresh()).filter(isPendingTermination)) {
+      const pending = (await ledger.refresh()).filter(isPendingTermination);
+      for (const { id } of pending.filter((row) => !visibility.isOfAnotherAccount(row))) {
         if (!executor.callsAreAllowed()) return;
         await withRowLock(id, async (row) => {
           if (!isPendingTermination(row)) return;
@@ -160,13 +174,21 @@ export function createBookingReconciler(options: Options): BookingReconciler {
       if (!client.configured) return;
       const rows = await ledger.refresh();
       forgetEnded();
+      if (visibility.accountChanged()) {
+        unowned = { instances: [], reservations: [] };
+        lists.hint();
+      }
+      for (const { id } of rows.filter(visibility.isOutdated)) await withRowLock(id, visibility.update);
+      const readAs = client.account();
       const seen = await lists.read(rows, unowned.instances.length + unowned.reservations.length);
-      if (seen) await followLists(seen);
+      if (seen && client.account() === readAs) await followLists(seen);
       const now = clock.now();
       const due = [...ledger.openRows.values()].filter((row) =>
         readIsDue(row, {
           lists: seen,
           sinceMs: now - (readAt.get(row.id) ?? Number.NEGATIVE_INFINITY),
+          now,
+          isOther: visibility.isOfAnotherAccount(row),
           known: row.upstream_id !== null && ledger.hasConnection(row.upstream_id),
         }),
       );

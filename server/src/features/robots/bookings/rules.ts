@@ -2,8 +2,11 @@ import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { BookingRow } from '../../../store/bookings.ts';
 
-/** After a launch the instance may be unknown for some seconds ("rerobots API": a worker writes it). */
-export const UNKNOWN_TOLERANCE_MS = 30_000;
+/** A reservation is gone some seconds before its instance is listed ("rerobots API": a worker writes it). */
+export const RESERVATION_GAP_MS = 30_000;
+
+/** A 404 this short is usual after a launch and not worth a word. */
+export const SILENT_MISSING_MS = 5_000;
 
 /** How often changing bookings are read, so that READY is seen within five seconds. */
 export const READY_POLL_MS = 3_500;
@@ -19,17 +22,18 @@ export const LIMIT_SLACK_MS = 30_000;
 /** A booking held longer is refused: nobody expects it any more. */
 export const MAX_HELD_MS = 120_000;
 
+/** What has ended comes back where rerobots shows it again. */
 export const bookingMoves: Record<BookingState, readonly BookingState[]> = {
   requested: ['requested', 'queued', 'starting', 'refused', 'cancelled', 'lost'],
   queued: ['queued', 'starting', 'ready', 'terminating', 'terminated', 'failed', 'cancelled', 'lost'],
   starting: ['starting', 'ready', 'terminating', 'terminated', 'failed', 'lost'],
   ready: ['ready', 'terminating', 'terminated', 'lost'],
   terminating: ['terminating', 'starting', 'ready', 'terminated', 'failed', 'lost'],
-  terminated: [],
-  failed: [],
+  terminated: ['starting'],
+  failed: ['starting'],
   refused: [],
-  cancelled: [],
-  lost: [],
+  cancelled: ['queued', 'starting'],
+  lost: ['queued', 'starting'],
 };
 
 export function idleSince(row: BookingRow): number | null {

@@ -1,5 +1,10 @@
 import type { Booking, BookingRequest, BookingsResponse, bookingsQuery } from '@cyclorama/shared/robots.ts';
-import { bookingStateRefusal, holdsRobot, quotaRefusal } from '@cyclorama/shared/rules/bookings.ts';
+import {
+  bookingStateRefusal,
+  holdsRobot,
+  isOpenBooking,
+  quotaRefusal,
+} from '@cyclorama/shared/rules/bookings.ts';
 import type { BookingAction } from '@cyclorama/shared/rules/bookings.ts';
 import { deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 import type { Kysely } from 'kysely';
@@ -28,6 +33,7 @@ import { createBookingLedger } from './ledger.ts';
 import { createUnclaimed } from './lists/unclaimed.ts';
 import { presentBooking } from './presenter.ts';
 import { createBookingReconciler } from './reconciler.ts';
+import { reopen } from './reopen.ts';
 import { requestedRow } from './request.ts';
 
 export type BookingsDeps = {
@@ -63,6 +69,7 @@ export function createBookingsService(
     ledger,
     executor,
     mutex,
+    account: () => client.account(),
     otherDeployment: (type) => deployments.shortestQueue(type)?.id ?? null,
   });
   const handOver = createHandOver({ ...deps, ledger, mutex });
@@ -74,12 +81,23 @@ export function createBookingsService(
   });
 
   const existing = async (id: string): Promise<BookingRow> => {
-    const row = (await bookingById(db, id)) ?? unclaimed.rows().find((one) => one.id === id);
+    const stored = await bookingById(db, id);
+    const isOver = stored === null || !isOpenBooking(stored);
+    const row = (isOver ? unclaimed.rows().find((one) => one.id === id) : null) ?? stored;
     if (!row) throw new AppError('not-found', 'There is no booking with this id.');
     return row;
   };
 
-  /** Checks the person's rights and runs `work` under the booking's mutex; an unclaimed one is stored first. */
+  /** The stored booking; an unclaimed one is stored first. */
+  const held = async (row: BookingRow, person: Person): Promise<BookingRow> => {
+    const stored = await bookingById(db, row.id);
+    if (stored === null)
+      return ledger.open(row, { actor: person.name, cause: 'added to the ledger to act on it' });
+    if (isOpenBooking(stored)) return row;
+    return reopen(ledger, stored, row.state === 'queued' ? 'queued' : 'starting', client.account());
+  };
+
+  /** Checks the person's rights and runs `work` under the booking's mutex. */
   const act = async (
     id: string,
     person: Person,
@@ -90,9 +108,7 @@ export function createBookingsService(
       const row = await existing(id);
       checkMayActOn(row, person);
       refuseIf(bookingStateRefusal(action, presentBooking(row, null)));
-      if (!(await bookingById(db, id)))
-        await ledger.open(row, { actor: person.name, cause: 'added to the ledger to act on it' });
-      return ledger.present(await work(row));
+      return ledger.present(await work(await held(row, person)));
     });
 
   return {

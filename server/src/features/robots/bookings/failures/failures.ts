@@ -9,18 +9,16 @@ export const endedOutside: Failure = {
 
 export const reservationGone: Failure = {
   code: 'queue-gone',
-  message: 'The place in the queue was cancelled at rerobots, not here. No robot was started. Book again.',
-};
-
-export const instanceGone: Failure = {
-  code: 'lost',
   message:
-    'rerobots no longer knows this instance. It is unknown whether it ran. Book again if you still need it.',
+    'The place in the queue is gone: it was cancelled at rerobots, not here. Book again; if a robot starts for it ' +
+    'after all, it is back here.',
 };
 
 export const neverAnswered: Failure = {
   code: 'lost',
-  message: 'rerobots never answered this booking, and it has no instance or reservation there. Book again.',
+  message:
+    'rerobots never answered this booking, and it has no instance or reservation there. Book again; a robot that ' +
+    'starts after all is listed under “Not booked here”.',
 };
 
 export const beingBooked: Failure = {

@@ -6,13 +6,17 @@ export function launchKey({ deployment_id: deploymentId, type }: Omit<Target, 'i
   return `launch ${type === '' ? deploymentId : type}`;
 }
 
+/** After this long without an instance another launch is no likelier to meet it than any other. */
+const LONGEST_WINDOW_MS = 10 * 60_000;
+
 /**
  * True from sending a launch until its instance is seen. During that time rerobots may accept a second launch, and one
  * of the two then fails ("rerobots API", as observed: a worker writes the instance seconds after the answer).
  */
-export function windowIsOpen(row: BookingRow): boolean {
+export function windowIsOpen(row: BookingRow, now: number): boolean {
   return (
     row.sent_at !== null &&
+    now - row.sent_at < LONGEST_WINDOW_MS &&
     (row.state === 'requested' || (row.state === 'starting' && row.started_at === null))
   );
 }
@@ -24,10 +28,11 @@ export function windowIsOpen(row: BookingRow): boolean {
 export function windowAgainst(
   rows: Iterable<BookingRow>,
   wanted: Target,
+  now: number,
 ): 'same-deployment' | 'maybe-same' | null {
   let found: 'maybe-same' | null = null;
   for (const row of rows) {
-    if (row.id === wanted.id || !windowIsOpen(row)) continue;
+    if (row.id === wanted.id || !windowIsOpen(row, now)) continue;
     const bothKnown = row.deployment_id !== null && wanted.deployment_id !== null;
     if (bothKnown && row.deployment_id === wanted.deployment_id) return 'same-deployment';
     if (!bothKnown && row.type === wanted.type) found = 'maybe-same';

@@ -9,6 +9,10 @@ import { READY_POLL_MS } from '../rules.ts';
 const OPEN_POLL_MS = 10_000;
 /** While nothing is open but someone is watching: only unclaimed instances can appear. */
 const IDLE_POLL_MS = 30_000;
+/** While nobody is watching either: what runs unseen, or for a booking that has ended, is billed. */
+const UNWATCHED_POLL_MS = 5 * 60_000;
+/** How long after the last open booking, or the start, a robot that comes back is looked for as if watched. */
+const RETURN_POLL_FOR_MS = 15 * 60_000;
 /** How long a request for the bookings counts as watching, also without an event stream. */
 const WATCHED_FOR_MS = 120_000;
 /** The shortest time between reads after hints, since anyone may send them. */
@@ -40,6 +44,7 @@ export function createBookingLists(options: {
   let triedAt = Number.NEGATIVE_INFINITY;
   let hinted = false;
   let watchedAt = Number.NEGATIVE_INFINITY;
+  let openAt = clock.now();
   let reservations: { list: Reservation[]; askedAt: number } = {
     list: [],
     askedAt: Number.NEGATIVE_INFINITY,
@@ -50,13 +55,13 @@ export function createBookingLists(options: {
     if (listCoversAll(rows)) return READY_POLL_MS;
     if (rows.length > 0) return OPEN_POLL_MS;
     const watched = hub.watchers > 0 || clock.now() - watchedAt < WATCHED_FOR_MS;
-    if (!watched) return Number.POSITIVE_INFINITY;
-    return others > 0 ? OPEN_POLL_MS : IDLE_POLL_MS;
+    if (!watched && clock.now() - openAt > RETURN_POLL_FOR_MS) return UNWATCHED_POLL_MS;
+    return watched && others > 0 ? OPEN_POLL_MS : IDLE_POLL_MS;
   };
 
   const readReservations = async (rows: BookingRow[], priority: 'follow' | 'background') => {
     const waiting = rows.some(
-      (row) => row.state === 'queued' || (row.state === 'requested' && windowIsOpen(row)),
+      (row) => row.state === 'queued' || (row.state === 'requested' && windowIsOpen(row, clock.now())),
     );
     const every = hinted ? 0 : waiting ? OPEN_POLL_MS : IDLE_POLL_MS;
     if (clock.now() - reservations.askedAt < every) return reservations;
@@ -73,6 +78,7 @@ export function createBookingLists(options: {
       watchedAt = clock.now();
     },
     async read(rows, others) {
+      if (rows.length > 0) openAt = clock.now();
       if (clock.now() - triedAt < everyMs(rows, others)) return null;
       triedAt = clock.now();
       const priority = rows.length > 0 ? 'follow' : 'background';
