@@ -1,9 +1,10 @@
-/** One of eight `--series-…` colours and three line patterns: 24 styles that differ without colour too. */
+import { SERIES_COLORS, seriesColor } from '../../../ui/series-colors.ts';
+
+/** One of eight colours and three line patterns: 24 styles that differ without colour too. */
 export type SeriesStyle = { color: string; dash: string | undefined };
 
-const COLORS = 8;
 const dashes = [undefined, '6 3', '2 3'];
-export const mostStyles = COLORS * dashes.length;
+export const mostStyles = SERIES_COLORS * dashes.length;
 
 /**
  * Derived from the id, so that a resource keeps its colour on every chart; on a collision the later id takes the next
@@ -13,12 +14,12 @@ export function seriesStyles(ids: string[]): Map<string, SeriesStyle> {
   const taken = new Set<number>();
   const styles = new Map<string, SeriesStyle>();
   for (const id of [...new Set(ids)].toSorted()) {
-    let slot = hash(id) % COLORS;
+    let slot = hash(id) % SERIES_COLORS;
     while (taken.size < mostStyles && taken.has(slot)) slot = (slot + 1) % mostStyles;
     taken.add(slot);
     styles.set(id, {
-      color: `var(--series-${(slot % COLORS) + 1})`,
-      dash: dashes[Math.floor(slot / COLORS)],
+      color: seriesColor(slot),
+      dash: dashes[Math.floor(slot / SERIES_COLORS)],
     });
   }
   return styles;

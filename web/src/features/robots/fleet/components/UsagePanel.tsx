@@ -10,14 +10,13 @@ import { formatDuration, plural } from '../../../../lib/units.ts';
 import { buttonClass } from '../../../../ui/button.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { Select } from '../../../../ui/select.tsx';
+import { seriesColor } from '../../../../ui/series-colors.ts';
 import { useRobotsSearch } from '../../search.ts';
 import { rangeOf, usageQuery } from '../queries.ts';
 import { usageByPerson, usageSpans, usageTypes } from '../usage.rules.ts';
 import type { UsageSpan } from '../usage.rules.ts';
 
 const spans = (['day', 'week', 'month'] as const).map((value) => ({ value, label: usageSpans[value].label }));
-const SERIES_COUNT = 8;
-const colorOf = (index: number) => `var(--series-${(index % SERIES_COUNT) + 1})`;
 
 export function UsagePanel() {
   const [search, setSearch] = useRobotsSearch();
@@ -65,7 +64,7 @@ function Usage({ usage }: { usage: UsageResponse }) {
       <ul aria-label="Types" className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
         {types.map((type, index) => (
           <li key={type} className="inline-flex items-center gap-1.5">
-            <span aria-hidden className="size-2.5 rounded-sm" style={{ background: colorOf(index) }} />
+            <span aria-hidden className="size-2.5 rounded-sm" style={{ background: seriesColor(index) }} />
             {type}
           </li>
         ))}
@@ -85,7 +84,7 @@ function Usage({ usage }: { usage: UsageResponse }) {
                 <span
                   key={type}
                   title={`${type}: ${formatDuration(part * 1000)}`}
-                  style={{ width: `${(part / most) * 100}%`, background: colorOf(types.indexOf(type)) }}
+                  style={{ width: `${(part / most) * 100}%`, background: seriesColor(types.indexOf(type)) }}
                 />
               ))}
             </span>
