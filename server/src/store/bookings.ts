@@ -4,7 +4,7 @@ import { endedBookingStates, openBookingStates } from '@cyclorama/shared/rules/b
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
 import type { RequestKey } from '../lib/idempotency.ts';
-import { knownOr, withKnownState } from './known-values.ts';
+import { withKnownState, withKnownStates } from './known-values.ts';
 import { insertRequestKey } from './request-keys.ts';
 import type { BookingTable, Database, TransitionTable } from './schema.ts';
 
@@ -28,7 +28,7 @@ export const nothingYet = {
 } satisfies Partial<BookingRow>;
 
 const known = withKnownState(bookingState.options, 'lost');
-const knownState = knownOr(bookingState.options, 'lost');
+const knownStep = withKnownStates(bookingState.options, 'lost');
 
 /** In one transaction with its first step and the key it was requested with. */
 export async function insertBooking(
@@ -134,11 +134,7 @@ export async function bookingSteps(
     .where('subject_id', '=', bookingId)
     .orderBy('id')
     .execute();
-  return steps.map((step) => ({
-    ...step,
-    from_state: step.from_state && knownState(step.from_state),
-    to_state: knownState(step.to_state),
-  }));
+  return steps.map(knownStep);
 }
 
 /** False where it was sent already or no longer waits: then it must not be sent. */

@@ -4,7 +4,7 @@ import { openClaimStates } from '@cyclorama/shared/rules/claims.ts';
 import { sql } from 'kysely';
 import type { CompiledQuery, Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
-import { knownOr, withKnownState } from './known-values.ts';
+import { withKnownState, withKnownStates } from './known-values.ts';
 import type { ClaimTable, Database, TransitionTable } from './schema.ts';
 
 export type ClaimRow = Selectable<ClaimTable>;
@@ -12,7 +12,7 @@ export type ClaimPatch = Omit<Updateable<ClaimTable>, 'id' | 'state'>;
 export type ClaimStep = Omit<Insertable<TransitionTable<ClaimState>>, 'id' | 'subject_id'>;
 
 export const knownClaim = withKnownState(claimState.options, 'lost');
-const knownState = knownOr(claimState.options, 'lost');
+const knownStep = withKnownStates(claimState.options, 'lost');
 
 export type ClaimWrites = {
   db: Kysely<Database>;
@@ -188,11 +188,7 @@ export async function claimSteps(
     .where('subject_id', '=', claimId)
     .orderBy('id')
     .execute();
-  return steps.map((step) => ({
-    ...step,
-    from_state: step.from_state && knownState(step.from_state),
-    to_state: knownState(step.to_state),
-  }));
+  return steps.map(knownStep);
 }
 
 export async function endedRuns(

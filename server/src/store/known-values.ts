@@ -3,6 +3,17 @@ export function knownOr<T extends string>(known: readonly T[], otherwise: T): (s
   return (stored) => (values.has(stored) ? stored : otherwise);
 }
 
+type Step<S> = { from_state: S | null; to_state: S };
+
+export function withKnownStates<S extends string>(known: readonly S[], otherwise: S) {
+  const knownState = knownOr(known, otherwise);
+  return <R extends Step<S>>(step: R): R => ({
+    ...step,
+    from_state: step.from_state && knownState(step.from_state),
+    to_state: knownState(step.to_state),
+  });
+}
+
 type Stateful<S> = { state: S; failure_code: string | null; failure_message: string | null };
 
 /** A row in an unknown state gets the final state `otherwise` with the reason. */

@@ -1,5 +1,7 @@
-const MIN_DELAY_MS = 1_000;
-const MAX_DELAY_MS = 30_000;
+import { backoffMs } from '@cyclorama/shared/backoff.ts';
+
+// No jitter: a container has one gate.
+const DELAYS = { firstMs: 1_000, longestMs: 30_000, random: () => 0.5 };
 /** Consecutive successful starts before an exhausted pool is opened fully again. */
 const SUCCESSES_TO_OPEN = 3;
 
@@ -19,31 +21,32 @@ export type Gate = {
 export function createGate(): Gate {
   let exhausted = false;
   let released = 0;
-  let delayMs = 0;
+  let refusals = 0;
   let nextProbeAt = 0;
   let successes = 0;
+  const delayMs = (): number => backoffMs(refusals, DELAYS);
   return {
     allows: (now, starting) => !exhausted || released > 0 || (now >= nextProbeAt && starting === 0),
     started(now) {
       if (!exhausted) return;
       if (released > 0) released -= 1;
-      else nextProbeAt = now + delayMs;
+      else nextProbeAt = now + delayMs();
     },
     refused(now) {
       exhausted = true;
       released = 0;
       successes = 0;
-      delayMs = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, delayMs * 2));
-      nextProbeAt = now + delayMs;
+      refusals += 1;
+      nextProbeAt = now + delayMs();
     },
     succeeded(now) {
       if (!exhausted) return;
       successes += 1;
-      delayMs = MIN_DELAY_MS;
+      refusals = 1;
       nextProbeAt = now;
       if (successes >= SUCCESSES_TO_OPEN) {
         exhausted = false;
-        delayMs = 0;
+        refusals = 0;
       }
     },
     released() {

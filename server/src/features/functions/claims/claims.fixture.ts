@@ -3,27 +3,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ActivityNote } from '../../../lib/activity-note.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import { openBench } from '../../../testing/bench.fixture.ts';
+import { createCycleClient } from '../../../upstream/cycle/client.ts';
 import { createUpstreamHealth } from '../../../upstream/health.ts';
-import { createRequester } from '../../../upstream/http.ts';
 import { createSchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { FunctionContainer, FunctionDirectory, FunctionInstance } from '../function-directory.ts';
 import { createClaimsService } from './service.ts';
 import type { ClaimsService } from './service.ts';
-
-type WireContainer = {
-  id: string;
-  name: string;
-  state: { current: string };
-  config: { deploy: { strategy: string; function: null | { max_pool_size: number } } };
-};
-type WireInstance = {
-  id: string;
-  container_id: string;
-  ready_state: string;
-  state: { current: string };
-  function?: object;
-};
 
 /**
  * A simulator on a manual clock, a store and claims services on them; `serve()` makes another service, as a restart
@@ -54,35 +40,31 @@ export async function claimsBench(
   const activity: ActivityNote[] = [];
   const health = (name: 'cycle' | 'scheduler') =>
     createUpstreamHealth({ name, label: name, configured: true, clock });
-  const cycle = createRequester({
-    health: health('cycle'),
-    label: 'Cycle',
-    origin: 'http://localhost',
+  const cycle = createCycleClient({
     socketPath: simulator.env['CYCLE_API_SOCKET'] ?? '',
-    headers: () => ({ 'x-cycle-token': simulator.env['CYCLE_API_TOKEN'] ?? '' }),
+    token: simulator.env['CYCLE_API_TOKEN'] ?? '',
+    health: health('cycle'),
     logger,
   });
   let containers: FunctionContainer[] = [];
   let instances: FunctionInstance[] = [];
   const readEnvironment = async (): Promise<void> => {
-    const wire = async <T>(path: string) => ((await cycle.read(path)).json as { data: T[] }).data;
-    const found = await wire<WireContainer>('/v1/environment/containers');
-    containers = found
-      .filter((container) => container.config.deploy.strategy === 'function')
-      .map((container) => ({
-        containerId: container.id,
-        name: container.name,
-        enabled: container.state.current === 'function',
-        maxPoolSize: container.config.deploy.function?.max_pool_size ?? null,
+    containers = (await cycle.containers())
+      .filter(({ isFunction }) => isFunction)
+      .map(({ id, name, state, functionLimits }) => ({
+        containerId: id,
+        name,
+        enabled: state.current === 'function',
+        maxPoolSize: functionLimits?.maxPoolSize ?? null,
         maxRuntimeSeconds: 900,
         maxQueueTimeSeconds: options.maxQueueTimeSeconds ?? 0,
       }));
-    instances = (await wire<WireInstance>('/v1/environment/instances'))
-      .filter((instance) => instance.function)
-      .map(({ id, container_id, ready_state, state }) => ({
+    instances = (await cycle.instances())
+      .filter(({ isFunction }) => isFunction)
+      .map(({ id, containerId, readyState, state }) => ({
         id,
-        containerId: container_id,
-        readyState: ready_state,
+        containerId,
+        readyState,
         state: state.current,
       }));
   };
