@@ -2,17 +2,17 @@ import { accountOf } from '../scripts/lib/accounts.ts';
 import { expect, test } from './fixtures.ts';
 import { fact, title } from './page.ts';
 import {
-  becomesReady,
+  waitUntilReady,
   bookDialog,
   keepBusy,
-  letGoUntil,
+  releaseUntil,
   nameOf,
   panel,
   quietRobot,
   releaseByOther,
   sendBooking,
   steps,
-  takeKey,
+  downloadKey,
   terminate,
 } from './robots.ts';
 
@@ -38,11 +38,11 @@ export function robotPath(): void {
       .getByRole('checkbox', { name: /With VPN/ })
       .check();
     await bookDialog(page).getByLabel('Time limit in minutes').fill('600');
-    await takeKey(page);
+    await downloadKey(page);
     await sendBooking(page);
     await expect(title(page)).toHaveText(nameOf(robot));
     await expect(fact(page, 'Held by')).toHaveText(accountOf(world.env, 'operator').username);
-    await becomesReady(page);
+    await waitUntilReady(page);
 
     const connect = panel(page, 'Connect');
     await expect(connect).toContainText(
@@ -77,7 +77,7 @@ export function robotPath(): void {
     await page.goto('/robots');
     await page.getByRole('button', { name: 'Book…', exact: true }).click();
     await bookDialog(page).getByRole('combobox', { name: 'Robot' }).selectOption('type:basic_kobuki');
-    await takeKey(page);
+    await downloadKey(page);
     await sendBooking(page);
     await expect(bookDialog(page).getByRole('alert')).toContainText(/busy|in use|taken/i);
     await bookDialog(page).getByRole('button', { name: 'Join queue' }).click();
@@ -86,7 +86,7 @@ export function robotPath(): void {
 
     await page.getByRole('link', { name: 'All robots' }).click();
     const toast = page.getByText(/^basic_kobuki \S+ is (yours|ready)$/).first();
-    await letGoUntil(world, robot, async () => {
+    await releaseUntil(world, robot, async () => {
       await releaseByOther(world, other.id);
       await expect(toast).toBeVisible({ timeout: 500 });
     });
@@ -96,7 +96,7 @@ export function robotPath(): void {
       .getByRole('link', { name: /basic_kobuki/ })
       .first()
       .click();
-    await becomesReady(page);
+    await waitUntilReady(page);
     await terminate(page);
   });
 }

@@ -31,7 +31,7 @@ export async function keepBusy(world: World, { id }: Deployment, others: number)
   for (let count = 1; count < others; count++) await happen(world, 'other.book', id);
 }
 
-export async function letGoUntil(
+export async function releaseUntil(
   world: World,
   { id }: Deployment,
   seen: () => Promise<unknown>,
@@ -50,7 +50,7 @@ export const bookDialog = (page: Page): Locator => page.getByRole('dialog', { na
 export const steps = (page: Page): Locator => page.getByRole('list', { name: 'Steps of the booking' });
 export const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 
-export async function takeKey(page: Page): Promise<{ fileName: string; path: string }> {
+export async function downloadKey(page: Page): Promise<{ fileName: string; path: string }> {
   await bookDialog(page).getByRole('button', { name: 'Create key pair' }).click();
   const downloading = page.waitForEvent('download');
   await bookDialog(page)
@@ -82,11 +82,11 @@ export async function book(
   if (reserve) await dialog.getByRole('checkbox', { name: /Queue if it’s taken/ }).check();
   if (vpn) await dialog.getByRole('checkbox', { name: /With VPN/ }).check();
   await dialog.getByLabel('Time limit in minutes').fill(minutes);
-  await takeKey(page);
+  await downloadKey(page);
   await sendBooking(page);
 }
 
-export async function becomesReady(page: Page): Promise<void> {
+export async function waitUntilReady(page: Page): Promise<void> {
   await expect(fact(page, 'State')).toHaveText('Ready', { timeout: 40_000 });
   await expect(steps(page).getByRole('listitem').filter({ hasText: 'Ready' })).toContainText('now');
 }

@@ -1,7 +1,7 @@
 import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectRefused, fact } from '../page.ts';
-import { becomesReady, book, panel, quietRobot, terminate } from '../robots.ts';
+import { waitUntilReady, book, panel, quietRobot, terminate } from '../robots.ts';
 
 test.use({ speed: 20, host: '[::1]' });
 
@@ -14,7 +14,7 @@ test('firewall rules stand in their order, are read back, and clearing them says
 }) => {
   await book(page, await quietRobot(page, 'us:cali'));
   await expect(panel(page, 'Firewall')).toContainText('There is no firewall before the robot is ready.');
-  await becomesReady(page);
+  await waitUntilReady(page);
   const firewall = panel(page, 'Firewall');
   const rules = firewall.getByRole('list', { name: 'Firewall rules' }).getByRole('listitem');
   await expect(firewall).toContainText('No rules. All connections are dropped');
@@ -53,7 +53,7 @@ test('who was handed a robot may change and end it, who gave it may not any more
   world,
 }) => {
   await book(page, await quietRobot(page, 'eu:cze'), { vpn: true });
-  await becomesReady(page);
+  await waitUntilReady(page);
   const vpn = panel(page, 'VPN');
   await vpn.getByRole('button', { name: 'Create VPN client' }).click();
   const take = vpn.getByRole('button', { name: /^Download cyclorama-.*\.ovpn$/ });

@@ -1,7 +1,16 @@
 import { expectAccessible } from '../accessible.ts';
 import { expect, test } from '../fixtures.ts';
 import { title } from '../page.ts';
-import { becomesReady, book, nameOf, openDialog, panel, quietRobot, takeKey, terminate } from '../robots.ts';
+import {
+  waitUntilReady,
+  book,
+  nameOf,
+  openDialog,
+  panel,
+  quietRobot,
+  downloadKey,
+  terminate,
+} from '../robots.ts';
 
 test.use({ speed: 20, host: '127.0.0.1' });
 
@@ -18,13 +27,13 @@ test('the page of one robot', async ({ page }) => {
 
 test('booking, with a key made here', async ({ page }) => {
   await openDialog(page, await quietRobot(page, 'us:cali'));
-  await takeKey(page);
+  await downloadKey(page);
   await expectAccessible(page);
 });
 
 test('a booking that is ready, one that has ended, and the team', async ({ page }) => {
   await book(page, await quietRobot(page, 'us:cali'), { vpn: true });
-  await becomesReady(page);
+  await waitUntilReady(page);
   await panel(page, 'Firewall').getByRole('button', { name: 'Allow my address (127.0.0.1)' }).click();
   await expect(panel(page, 'Firewall').getByRole('listitem')).toHaveCount(1);
   await expectAccessible(page);

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import type { World } from '../fixtures.ts';
 import { fact, staleNotice } from '../page.ts';
-import { becomesReady, book, bookDialog, quietRobot, requestTermination, sendBooking } from '../robots.ts';
+import { waitUntilReady, book, bookDialog, quietRobot, requestTermination, sendBooking } from '../robots.ts';
 
 test.use({ speed: 20 });
 
@@ -18,7 +18,7 @@ const budget = (page: Page) => page.getByRole('status').filter({ hasText: 'calls
 test('the hour’s calls used up: reads stop and say so, a termination still goes', async ({ page, world }) => {
   const robot = await quietRobot(page, 'us:cali');
   await book(page, robot);
-  await becomesReady(page);
+  await waitUntilReady(page);
   await leave(world, 12);
   const bookingPage = page.url();
   await page.goto('/robots');
@@ -41,7 +41,7 @@ test('no call left at all: a requested termination is kept, and carried out once
   await world.stopServer();
   await world.startServer();
   await book(page, await quietRobot(page, 'eu:cze'));
-  await becomesReady(page);
+  await waitUntilReady(page);
   await leave(world, -1);
   await expect(staleNotice(page)).toContainText('The hourly calls to rerobots are used up', {
     timeout: 40_000,

@@ -1,7 +1,15 @@
 import { expect, test } from '../fixtures.ts';
 import { fact } from '../page.ts';
 import { cancelReservation, queueLengthOf, reservationsOf } from '../rerobots.ts';
-import { becomesReady, book, bookDialog, keepBusy, letGoUntil, quietRobot, terminate } from '../robots.ts';
+import {
+  waitUntilReady,
+  book,
+  bookDialog,
+  keepBusy,
+  releaseUntil,
+  quietRobot,
+  terminate,
+} from '../robots.ts';
 
 test.use({ speed: 20 });
 
@@ -24,7 +32,7 @@ test('a busy robot is refused in words, queued for instead, and the queue is lef
   await page.getByRole('button', { name: 'Leave queue…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Leave queue' }).click();
   await expect(fact(page, 'State')).toHaveText('Cancelled', { timeout: 15_000 });
-  await letGoUntil(world, robot, async () => expect(await reservationsOf(world)).toEqual([]));
+  await releaseUntil(world, robot, async () => expect(await reservationsOf(world)).toEqual([]));
 });
 
 test('a place in the queue turns into the robot by itself', async ({ page, world }) => {
@@ -32,10 +40,10 @@ test('a place in the queue turns into the robot by itself', async ({ page, world
   await keepBusy(world, robot, 3);
   await book(page, robot, { reserve: true });
   await expect(fact(page, 'State')).toHaveText('Queued');
-  await letGoUntil(world, robot, () =>
+  await releaseUntil(world, robot, () =>
     expect(fact(page, 'State')).toHaveText(/Starting|Ready/, { timeout: 500 }),
   );
-  await becomesReady(page);
+  await waitUntilReady(page);
   await terminate(page);
 });
 
@@ -50,7 +58,7 @@ test('a reservation cancelled at rerobots shows as such, and holds nothing', asy
   await expect(fact(page, 'State')).toHaveText('Cancelled', { timeout: 60_000 });
   await expect(fact(page, 'Error')).toContainText('was cancelled at rerobots, not here');
   await expect(page.getByRole('button', { name: 'Leave queue…' })).toHaveCount(0);
-  await letGoUntil(world, robot, async () => {
+  await releaseUntil(world, robot, async () => {
     expect(await queueLengthOf(world, robot.id)).toBe(0);
   });
 });

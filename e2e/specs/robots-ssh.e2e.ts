@@ -7,7 +7,15 @@ import type { Page } from '@playwright/test';
 
 import { hasSshd } from '../../scripts/lib/sshd.ts';
 import { expect, test } from '../fixtures.ts';
-import { becomesReady, openDialog, panel, quietRobot, sendBooking, takeKey, terminate } from '../robots.ts';
+import {
+  waitUntilReady,
+  openDialog,
+  panel,
+  quietRobot,
+  sendBooking,
+  downloadKey,
+  terminate,
+} from '../robots.ts';
 
 test.use({ speed: 20, ssh: true, host: '127.0.0.1' });
 test.skip(!hasSshd() && !process.env['CI'], 'OpenSSH’s server is not on this machine');
@@ -40,11 +48,11 @@ test('the key made at booking gets into the robot by the page’s own commands, 
   const home = await mkdtemp(path.join(tmpdir(), 'cyclorama-home-'));
   await signInAs('operator');
   await openDialog(page, await quietRobot(page, 'us:cali'));
-  const key = await takeKey(page);
+  const key = await downloadKey(page);
   await mkdir(path.join(home, 'Downloads'));
   await copyFile(key.path, path.join(home, 'Downloads', key.fileName));
   await sendBooking(page);
-  await becomesReady(page);
+  await waitUntilReady(page);
 
   const { protect, pin, login } = await commandsOf(page);
   expect(login).toContain('-o StrictHostKeyChecking=yes');

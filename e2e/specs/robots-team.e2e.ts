@@ -3,7 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { accountOf } from '../../scripts/lib/accounts.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectRefused, fact, title } from '../page.ts';
-import { becomesReady, book, keepBusy, letGoUntil, nameOf, panel, quietRobot, terminate } from '../robots.ts';
+import {
+  waitUntilReady,
+  book,
+  keepBusy,
+  releaseUntil,
+  nameOf,
+  panel,
+  quietRobot,
+  terminate,
+} from '../robots.ts';
 
 test.use({ speed: 20 });
 
@@ -21,7 +30,7 @@ test('a robot that is free is announced on any page to who asked for it', async 
   await expect(page.getByRole('button', { name: 'Stop watching' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Activity' }).click();
   await expect(title(page)).toHaveText('Activity');
-  await letGoUntil(world, robot, () =>
+  await releaseUntil(world, robot, () =>
     expect(page.getByText(`${nameOf(robot)} is free`)).toBeVisible({ timeout: 500 }),
   );
   await expect(page).toHaveTitle(new RegExp(`^● Free: ${nameOf(robot)}`));
@@ -57,7 +66,7 @@ test('the team sees who holds what, and takes the usage along', async ({ page, w
   const { username } = accountOf(world.env, 'operator');
   const robot = await quietRobot(page, 'us:cali');
   await book(page, robot);
-  await becomesReady(page);
+  await waitUntilReady(page);
   const booking = page.url();
   await page.goto('/robots?view=team');
   const held = panel(page, 'Holders').getByRole('row').nth(1);

@@ -34,9 +34,9 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   const answer = async () => {
     const begun = performance.now();
     if (command === 'open') await Promise.all(Array.from({ length: Number(count) }, open));
-    const said: Answer = { ms: performance.now() - begun, ticks, bytes };
+    const answer: Answer = { ms: performance.now() - begun, ticks, bytes };
     ticks = bytes = 0;
-    process.stdout.write(`${JSON.stringify(said)}\n`);
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
   };
   void answer();
 });

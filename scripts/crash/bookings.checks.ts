@@ -10,7 +10,7 @@ export async function unsettled(probe: Probe): Promise<Problem> {
   const moving = (await probe.bookings('open')).filter(
     ({ state, terminationRequested }) => onTheirWay.includes(state) || terminationRequested,
   );
-  return moving.length === 0 ? null : `still changing: ${moving.map(said).join(', ')}`;
+  return moving.length === 0 ? null : `still changing: ${moving.map(labelOf).join(', ')}`;
 }
 
 /** Open bookings match the account's two lists one to one; only `strangers` are unclaimed. */
@@ -48,7 +48,7 @@ export function launchedTwice(exchanges: readonly Exchange[], bookings: Booking[
   return nobodys.length === 0 ? null : `no booking owns ${list(nobodys)}`;
 }
 
-export function said({ id, state }: Pick<Booking, 'id' | 'state'>): string {
+export function labelOf({ id, state }: Pick<Booking, 'id' | 'state'>): string {
   return `${id} (${state})`;
 }
 

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { paths } from '../../shared/src/paths.ts';
 import type { Booking, BookingState } from '../../shared/src/robots.ts';
 import type { Probe } from './bookings.probe.ts';
-import { dieAmidWork, dieIn, killPoints } from './kill-points.ts';
+import { post, waitForState } from './calls.ts';
+import { killDuringWork, killDuring, killPoints } from './kill-points.ts';
 import type { KillPoint } from './kill-points.ts';
 import type { CrashWorld } from './worlds.ts';
 
@@ -86,7 +87,7 @@ function sceneOf(verb: Verb, killPoint: KillPoint, prepare: (stage: Stage) => Pr
     ends: settledIn[verb][killPoint],
     async play(stage) {
       const [path, call, about = null] = await prepare(stage);
-      await dieIn(stage.world, path, killPoint, call);
+      await killDuring(stage.world, path, killPoint, call);
       return { about };
     },
   };
@@ -95,9 +96,9 @@ function sceneOf(verb: Verb, killPoint: KillPoint, prepare: (stage: Stage) => Pr
 /** The second of two bookings of one robot waits, unsent, for the first to be answered. */
 async function playHeldBack(stage: Stage): Promise<Played> {
   const { world, free } = stage;
-  const standing = world.relay.hold(`new/${free}`, 'answer');
+  const pending = world.relay.hold(`new/${free}`, 'answer');
   const first = book(stage, free).catch(() => undefined);
-  const { drop } = await standing;
+  const { drop } = await pending;
   const second = await reserve(stage, free);
   await world.kill();
   drop();
@@ -124,22 +125,10 @@ export function leave({ world }: Stage, id: string): Promise<Booking> {
   return post(world, paths.bookingCancel(id), {});
 }
 
-const STATE_PATIENCE_MS = 60_000;
-
-export async function becomes({ probe }: Stage, { id }: Booking, state: BookingState): Promise<Booking> {
-  const until = Date.now() + STATE_PATIENCE_MS;
-  for (;;) {
-    const booking = (await probe.bookings('all')).find((one) => one.id === id);
-    if (booking?.state === state) return booking;
-    if (Date.now() > until) throw new Error(`booking ${id} is not ${state} but ${booking?.state}`);
-    await sleep(200);
-  }
-}
-
-async function post(world: CrashWorld, path: string, body: object): Promise<Booking> {
-  const answer = await world.api.call('POST', path, body);
-  if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body as Booking;
+export function becomes({ probe }: Stage, { id }: Booking, state: BookingState): Promise<Booking> {
+  return waitForState(`booking ${id}`, state, async () =>
+    (await probe.bookings('all')).find((booking) => booking.id === id),
+  );
 }
 
 const RUNNERS = 4;
@@ -148,7 +137,7 @@ const LONGEST_LIFE_MS = 2_500;
 
 async function playBatch(stage: Stage): Promise<Played> {
   const { world, random } = stage;
-  await dieAmidWork(
+  await killDuringWork(
     world,
     random,
     { runners: RUNNERS, longestDelayMs: LONGEST_DELAY_MS, longestLifeMs: LONGEST_LIFE_MS },

@@ -1,5 +1,5 @@
 import type { Booking } from '../../shared/src/robots.ts';
-import { disagreement, launchedTwice, said, unsettled } from './bookings.checks.ts';
+import { disagreement, launchedTwice, labelOf, unsettled } from './bookings.checks.ts';
 import { createProbe, twoRobots } from './bookings.probe.ts';
 import { becomes, book, bookingScenes, end, leave } from './bookings.scenes.ts';
 import type { Scene, Stage } from './bookings.scenes.ts';
@@ -10,8 +10,8 @@ const profiles = ['observed', 'documented'] as const;
 /** Robots start in seconds instead of half a minute; the server's own timers run at real speed. */
 const speed = '16';
 /** A booking that never reached rerobots counts as lost half a minute after it was sent. */
-const SETTLE_PATIENCE_MS = 100_000;
-const LOOK_PATIENCE_MS = 60_000;
+const SETTLE_TIMEOUT_MS = 100_000;
+const AGREE_TIMEOUT_MS = 60_000;
 
 const nameIn = (name: string, profile: string): string => `${name} (${profile})`;
 const profileOf = (scene: string): string => profiles.find((each) => scene.endsWith(`(${each})`)) ?? '';
@@ -40,11 +40,11 @@ export const bookingsSubject: Subject = {
     const bystander = await becomes(stage, await book(stage, taken), 'ready');
     const { about = null, strangers = [] } = await scene.play(stage);
     await world.restart();
-    note('the ledger settles', await eventually(() => unsettled(probe), SETTLE_PATIENCE_MS));
+    note('the ledger settles', await eventually(() => unsettled(probe), SETTLE_TIMEOUT_MS));
 
     const bookings = (await probe.bookings('all')).filter(({ id }) => !before.has(id));
-    noteTold(note, scene, bookings, about, bystander);
-    const agreed = await eventually(() => disagreement(probe, strangers), LOOK_PATIENCE_MS);
+    noteOutcome(note, scene, bookings, about, bystander);
+    const agreed = await eventually(() => disagreement(probe, strangers), AGREE_TIMEOUT_MS);
     note('bookings, /instances and /reservations agree', agreed);
     const launches = world.relay.exchanges.slice(mark);
     note('nothing is launched twice or orphaned', launchedTwice(launches, bookings));
@@ -53,7 +53,7 @@ export const bookingsSubject: Subject = {
 };
 
 /** Checks the booking under test, and the bystander that was ready throughout. */
-function noteTold(
+function noteOutcome(
   note: Note,
   { ends, name }: Scene,
   bookings: Booking[],
@@ -66,7 +66,7 @@ function noteTold(
   if (ends === undefined) return;
   const one = about === null ? bookings[0] : bookings.find(({ id }) => id === about);
   const asExpected = one !== undefined && one.id !== bystander.id && one.state === ends;
-  note(`the booking is ${ends}`, asExpected ? null : one ? said(one) : 'it is not listed');
+  note(`the booking is ${ends}`, asExpected ? null : one ? labelOf(one) : 'it is not listed');
 }
 
 /** Ends every booking through the dashboard; then the account holds only what was booked outside it. */
@@ -79,8 +79,8 @@ async function noteEnd(note: Note, stage: Stage, strangers: string[]): Promise<v
       if (state === 'queued') await leave(stage, id).catch(() => undefined);
       if (state === 'ready' || state === 'starting') await end(stage, id).catch(() => undefined);
     }
-    return open.length === 0 ? null : `still open: ${open.map(said).join(', ')}`;
-  }, SETTLE_PATIENCE_MS);
+    return open.length === 0 ? null : `still open: ${open.map(labelOf).join(', ')}`;
+  }, SETTLE_TIMEOUT_MS);
   note('every booking can be ended', given);
   for (const id of strangers) await probe.robots('POST', `/terminate/${id}`);
   const empty = async (): Promise<string | null> => {
@@ -88,7 +88,7 @@ async function noteEnd(note: Note, stage: Stage, strangers: string[]): Promise<v
     const left = [...instances, ...reservations].filter((id) => !strangers.includes(id));
     return left.length === 0 ? null : `the account still holds ${left.join(', ')}`;
   };
-  note('nothing of ours is left', await eventually(empty, LOOK_PATIENCE_MS));
+  note('nothing of ours is left', await eventually(empty, AGREE_TIMEOUT_MS));
 }
 
 const queuedFirst = (a: Booking, b: Booking): number =>

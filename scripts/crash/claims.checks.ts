@@ -18,9 +18,9 @@ export type Aftermath = {
 
 const up = ['starting', 'running'];
 
-/** Retries until there is no problem or `patienceMs` have passed. */
-export async function eventually(ask: () => Promise<Problem>, patienceMs: number): Promise<Problem> {
-  const until = Date.now() + patienceMs;
+/** Retries until there is no problem or `timeoutMs` have passed. */
+export async function eventually(ask: () => Promise<Problem>, timeoutMs: number): Promise<Problem> {
+  const until = Date.now() + timeoutMs;
   for (;;) {
     const problem = await ask().catch((error: unknown) => String(error));
     if (problem === null || Date.now() > until) return problem;
@@ -31,7 +31,7 @@ export async function eventually(ask: () => Promise<Problem>, patienceMs: number
 /** Null once no claim is in a transitional state. */
 export async function unsettled(probe: Probe): Promise<Problem> {
   const moving = (await probe.claims('open')).filter(({ state }) => state !== 'running');
-  return moving.length === 0 ? null : `still on their way: ${moving.map(said).join(', ')}`;
+  return moving.length === 0 ? null : `still on their way: ${moving.map(labelOf).join(', ')}`;
 }
 
 /** Running rows = spawned and not released on the wire = listed by the pinned shards = running instances. */
@@ -111,7 +111,7 @@ export function brokenHistory({ claims }: Aftermath): Problem {
     const to = [null, ...transitions.map((step) => step.to)];
     return to.at(-1) !== state || from.some((each, place) => each !== to[place]);
   });
-  return broken.length === 0 ? null : `gaps in the steps of ${broken.map(said).join(', ')}`;
+  return broken.length === 0 ? null : `gaps in the steps of ${broken.map(labelOf).join(', ')}`;
 }
 
 /** No token that was seen on the wire can be read in the store's files. */
@@ -125,12 +125,12 @@ export function readableTokens({ wire }: Aftermath, storeDir: string): Problem {
 }
 
 /** An instance that starts after `at` was claimed by another caller. */
-export type GivenBack = { instanceIds: string[]; at: number };
+export type Released = { instanceIds: string[]; at: number };
 
 /** No instance of the pool is held, running or stopping for us. */
-export async function heldBack(
+export async function stillHeld(
   { probe, containerId }: Aftermath,
-  { instanceIds, at }: GivenBack,
+  { instanceIds, at }: Released,
 ): Promise<Problem> {
   const pool = (await probe.control()).functions.find(({ id }) => id === containerId);
   const shards = pool?.shards ?? [];
@@ -145,7 +145,7 @@ export async function heldBack(
   return missing === 0 ? null : `${missing} of ${instances.length} instances are neither idle nor running`;
 }
 
-export function said({ id, state }: Pick<Claim, 'id' | 'state'>): string {
+export function labelOf({ id, state }: Pick<Claim, 'id' | 'state'>): string {
   return `${id} (${state})`;
 }
 

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Claim, ClaimState } from '../../shared/src/claims.ts';
 import { paths } from '../../shared/src/paths.ts';
+import { post, waitForState } from './calls.ts';
 import type { Problem } from './claims.checks.ts';
 import type { WireRecord } from './claims.wire.ts';
-import { dieAmidWork, dieIn, killPoints } from './kill-points.ts';
+import { killDuringWork, killDuring, killPoints } from './kill-points.ts';
 import type { KillPoint } from './kill-points.ts';
 import type { CrashWorld } from './worlds.ts';
 
@@ -23,8 +24,6 @@ export type Scene = {
   holds?(stage: Stage, wire: WireRecord): Promise<(readonly [what: string, problem: Problem])[]>;
 };
 
-const STATE_PATIENCE_MS = 60_000;
-
 export type Verb = 'claim' | 'spawn' | 'release';
 const settledIn: Record<Verb, Record<KillPoint, readonly ClaimState[]>> = {
   claim: { 'request held': ['expired'], 'answer held': ['expired'], 'answer handed over': ['expired'] },
@@ -32,7 +31,7 @@ const settledIn: Record<Verb, Record<KillPoint, readonly ClaimState[]>> = {
   release: { 'request held': ['released'], 'answer held': ['released'], 'answer handed over': ['released'] },
 };
 /** An unspawned claim ends by our release or by the end of its window, whichever is first. */
-const letGo: readonly ClaimState[] = ['released', 'expired'];
+const releasedOrExpired: readonly ClaimState[] = ['released', 'expired'];
 
 /** One scene per kill point, and one with many callers and random kills. */
 export const claimScenes: readonly Scene[] = [
@@ -42,11 +41,11 @@ export const claimScenes: readonly Scene[] = [
   ...killPoints.map((killPoint) => ({
     ...sceneOf('release', killPoint, claimed),
     name: `release before a spawn, ${killPoint}`,
-    ends: letGo,
+    ends: releasedOrExpired,
   })),
   {
     name: 'claimed, nothing under way',
-    ends: letGo,
+    ends: releasedOrExpired,
     async play(stage) {
       const { id } = await claimed(stage);
       await stage.world.kill();
@@ -57,7 +56,7 @@ export const claimScenes: readonly Scene[] = [
     name: 'claim and spawn in one call, spawn answer held',
     ends: settledIn.spawn['answer held'],
     async play(stage) {
-      await dieIn(stage.world, 'spawn', 'answer held', () => run(stage));
+      await killDuring(stage.world, 'spawn', 'answer held', () => run(stage));
       return null;
     },
   },
@@ -71,19 +70,19 @@ function sceneOf(verb: Verb, killPoint: KillPoint, prepare: (stage: Stage) => Pr
     async play(stage) {
       const claim = await prepare(stage);
       const call = claim ? () => act(stage, claim.id, verb) : () => claimed(stage);
-      await dieIn(stage.world, verb, killPoint, call);
+      await killDuring(stage.world, verb, killPoint, call);
       return claim?.id ?? null;
     },
   };
 }
 
 export function claimed(stage: Stage): Promise<Claim> {
-  return post(stage, paths.claims(), { containerId: stage.containerId });
+  return post(stage.world, paths.claims(), { containerId: stage.containerId });
 }
 
 export function run(stage: Stage, over: { releaseAfterSeconds?: number } = {}): Promise<Claim> {
   const spawn = { environmentVariables: { CASE: 'crash' } };
-  return post(stage, paths.claims(), { containerId: stage.containerId, spawn, ...over });
+  return post(stage.world, paths.claims(), { containerId: stage.containerId, spawn, ...over });
 }
 
 async function running(stage: Stage): Promise<Claim> {
@@ -91,26 +90,17 @@ async function running(stage: Stage): Promise<Claim> {
   return becomes(stage, id, 'running');
 }
 
-/** Rejects when the claim never reaches the state. The first answer may still be transitional. */
-export async function becomes({ world }: Stage, id: string, state: ClaimState): Promise<Claim> {
-  const until = Date.now() + STATE_PATIENCE_MS;
-  for (;;) {
+export function becomes({ world }: Stage, id: string, state: ClaimState): Promise<Claim> {
+  return waitForState(`claim ${id}`, state, async () => {
     const { body } = await world.api.call('GET', paths.claim(id));
-    const claim = body as Claim;
-    if (claim.state === state) return claim;
-    if (Date.now() > until) throw new Error(`claim ${id} is not ${state} but ${claim.state}`);
-    await sleep(200);
-  }
+    return body as Claim;
+  });
 }
 
 export function act(stage: Stage, id: string, verb: Verb): Promise<Claim> {
-  return verb === 'spawn' ? post(stage, paths.claimSpawn(id), {}) : post(stage, paths.claimRelease(id), {});
-}
-
-export async function post({ world }: Stage, path: string, body: object): Promise<Claim> {
-  const answer = await world.api.call('POST', path, body);
-  if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body as Claim;
+  return verb === 'spawn'
+    ? post(stage.world, paths.claimSpawn(id), {})
+    : post(stage.world, paths.claimRelease(id), {});
 }
 
 const RUNNERS = 6;
@@ -119,7 +109,7 @@ const LONGEST_LIFE_MS = 1_500;
 
 async function playBatch(stage: Stage): Promise<null> {
   const { world, random } = stage;
-  await dieAmidWork(
+  await killDuringWork(
     world,
     random,
     { runners: RUNNERS, longestDelayMs: LONGEST_DELAY_MS, longestLifeMs: LONGEST_LIFE_MS },

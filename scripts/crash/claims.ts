@@ -3,10 +3,10 @@ import {
   brokenHistory,
   disagreement,
   eventually,
-  heldBack,
+  stillHeld,
   poolView,
   readableTokens,
-  said,
+  labelOf,
   sharedInstance,
   spawnedTwice,
   strayedFromShard,
@@ -23,10 +23,10 @@ import { workScenes } from './claims.work-scenes.ts';
 import type { Note, Subject } from './subject.ts';
 
 /** The longest queue time is 8 s and the spawn window 10 s; the rest is slack for a busy machine. */
-const SETTLE_PATIENCE_MS = 60_000;
+const SETTLE_TIMEOUT_MS = 60_000;
 /** Other callers hold unspawned claims for ten seconds, and an instance takes three to stop. */
-const POOL_PATIENCE_MS = 90_000;
-const LOOK_PATIENCE_MS = 60_000;
+const POOL_TIMEOUT_MS = 90_000;
+const AGREE_TIMEOUT_MS = 60_000;
 
 const scenes = [...claimScenes, ...workScenes];
 
@@ -52,12 +52,12 @@ export const claimsSubject: Subject = {
     const about = await scene.play(stage);
     await world.restart();
     const settled = async () => (await scene.over?.(stage, about)) ?? (await unsettled(probe));
-    note('the ledger settles', await eventually(settled, SETTLE_PATIENCE_MS));
+    note('the ledger settles', await eventually(settled, SETTLE_TIMEOUT_MS));
 
     const claims = await rowsSince(probe, begunAt);
     const wire = wireRecordOf(world.relay.exchanges.slice(mark));
     const after: Aftermath = { probe, containerId, wire, claims };
-    noteTold(note, scene, after, about, bystander);
+    noteOutcome(note, scene, after, about, bystander);
     await noteAgreement(note, after);
     note('nothing is spawned twice', spawnedTwice(after, since(counted, await spawnCounts(probe))));
     note('no token is readable in the store', readableTokens(after, world.storeDir));
@@ -71,7 +71,7 @@ async function eventuallyPools(probe: Probe) {
   const problem = await eventually(async () => {
     pools = await probe.pools();
     return pools.length > 0 ? null : 'the server lists no function container';
-  }, LOOK_PATIENCE_MS);
+  }, AGREE_TIMEOUT_MS);
   if (problem !== null) throw new Error(problem);
   return pools;
 }
@@ -88,7 +88,7 @@ async function rowsSince(probe: Probe, begunAt: number) {
 }
 
 /** Checks the claim under test, and the bystander that ran throughout. */
-function noteTold(
+function noteOutcome(
   note: Note,
   { ends }: Scene,
   { claims }: Aftermath,
@@ -103,12 +103,12 @@ function noteTold(
   if (!ends) return;
   const one = about === null ? claims[0] : claims.find(({ id }) => id === about);
   const right = one !== undefined && one.id !== bystander.id && ends.includes(one.state);
-  note(`the claim is ${ends.join(' or ')}`, right ? null : one ? said(one) : 'it is not listed');
+  note(`the claim is ${ends.join(' or ')}`, right ? null : one ? labelOf(one) : 'it is not listed');
 }
 
 async function noteAgreement(note: Note, after: Aftermath): Promise<void> {
-  note('ledger, shards and environment agree', await eventually(() => disagreement(after), LOOK_PATIENCE_MS));
-  note('the pool view agrees', await eventually(() => poolView(after), LOOK_PATIENCE_MS));
+  note('ledger, shards and environment agree', await eventually(() => disagreement(after), AGREE_TIMEOUT_MS));
+  note('the pool view agrees', await eventually(() => poolView(after), AGREE_TIMEOUT_MS));
   note('no two rows hold one instance', await sharedInstance(after));
   note('every call has its intent in the ledger', withoutIntent(after));
   note('each claim stayed on its shard', strayedFromShard(after));
@@ -129,7 +129,7 @@ async function noteEnd(note: Note, stage: Stage, after: Aftermath, mark: number)
   const given = { instanceIds: open.flatMap(({ instanceId }) => instanceId ?? []), at };
   note(
     'every instance is back in the pool',
-    await eventually(() => heldBack(after, given), POOL_PATIENCE_MS),
+    await eventually(() => stillHeld(after, given), POOL_TIMEOUT_MS),
   );
   const left = wireRecordOf(stage.world.relay.exchanges.slice(mark)).running.size;
   note('nothing is left running', left === 0 ? null : `${left} were spawned and never released`);

@@ -1,10 +1,11 @@
 import type { Claim, ClaimBatch } from '../../shared/src/claims.ts';
 import { paths } from '../../shared/src/paths.ts';
+import { post } from './calls.ts';
 import type { Problem } from './claims.checks.ts';
-import { post, run } from './claims.scenes.ts';
+import { run } from './claims.scenes.ts';
 import type { Scene, Stage, Verb } from './claims.scenes.ts';
 import type { WireRecord } from './claims.wire.ts';
-import { dieIn, dieLater } from './kill-points.ts';
+import { killDuring, killLater } from './kill-points.ts';
 import type { KillPoint } from './kill-points.ts';
 
 const RUNS = 5;
@@ -39,7 +40,7 @@ export const workScenes: readonly Scene[] = [
     ends: ['released'],
     async play(stage) {
       const { id } = await run(stage, { releaseAfterSeconds: RELEASE_AFTER_SECONDS });
-      await dieLater(stage.world, 'release', 'answer held', () => Promise.resolve());
+      await killLater(stage.world, 'release', 'answer held', () => Promise.resolve());
       return id;
     },
   },
@@ -57,7 +58,7 @@ function batchScene(verb: Verb, killPoint: KillPoint): Scene {
         concurrency: AT_ONCE,
         releaseAfterSeconds: RELEASE_AFTER_SECONDS,
       };
-      await dieLater(world, verb, killPoint, () => post(stage, paths.claimBatches(), body));
+      await killLater(world, verb, killPoint, () => post(stage.world, paths.claimBatches(), body));
       return null;
     },
     over: async (stage) => {
@@ -97,7 +98,7 @@ function retryScene(verb: 'claim' | 'spawn'): Scene {
     ends: verb === 'claim' ? ['expired'] : ['running'],
     async play(stage) {
       const { id } = await refused(stage);
-      await dieIn(stage.world, verb, 'answer held', () => post(stage, paths.claimRetry(id), {}));
+      await killDuring(stage.world, verb, 'answer held', () => post(stage.world, paths.claimRetry(id), {}));
       return null;
     },
     async holds(stage) {

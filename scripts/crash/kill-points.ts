@@ -11,33 +11,33 @@ export type KillPoint = 'request held' | 'answer held' | 'answer handed over';
 export const killPoints: readonly KillPoint[] = ['request held', 'answer held', 'answer handed over'];
 
 /** Makes `call` and kills the server when the request whose path ends in `verb` reaches the kill point. */
-export async function dieIn(
+export async function killDuring(
   world: CrashWorld,
   verb: string,
   killPoint: KillPoint,
   call: () => Promise<unknown>,
 ): Promise<void> {
-  const standing = world.relay.hold(verb, killPoint === 'request held' ? 'request' : 'answer');
+  const pending = world.relay.hold(verb, killPoint === 'request held' ? 'request' : 'answer');
   const called = call().then(
     () => new Error(`the call of ${verb} was over before it could be held`),
     (error: unknown) => error,
   );
-  const held = await Promise.race([standing, called]);
+  const held = await Promise.race([pending, called]);
   if (!('drop' in (held as object))) throw held;
-  await die(world, killPoint, await standing);
+  await killAt(world, killPoint, await pending);
   await called;
 }
 
 /** For a call that the server makes by itself some time after `begin`. */
-export async function dieLater(
+export async function killLater(
   world: CrashWorld,
   verb: string,
   killPoint: KillPoint,
   begin: () => Promise<unknown>,
 ): Promise<void> {
-  const standing = world.relay.hold(verb, killPoint === 'request held' ? 'request' : 'answer');
+  const pending = world.relay.hold(verb, killPoint === 'request held' ? 'request' : 'answer');
   await begin();
-  await die(world, killPoint, await standing);
+  await killAt(world, killPoint, await pending);
 }
 
 type Busy = { runners: number; longestDelayMs: number; longestLifeMs: number };
@@ -47,7 +47,7 @@ const KILLS = 3;
  * Kills the server at random times under concurrent work with random delays; later kills may hit a server that is still
  * recovering. `work` ends with the server.
  */
-export async function dieAmidWork(
+export async function killDuringWork(
   world: CrashWorld,
   random: () => number,
   { runners, longestDelayMs, longestLifeMs }: Busy,
@@ -64,7 +64,7 @@ export async function dieAmidWork(
   world.relay.delay = () => 0;
 }
 
-async function die(world: CrashWorld, killPoint: KillPoint, { drop, pass }: Held): Promise<void> {
+async function killAt(world: CrashWorld, killPoint: KillPoint, { drop, pass }: Held): Promise<void> {
   if (killPoint === 'answer handed over') {
     await world.freeze();
     await pass();

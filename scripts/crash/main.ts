@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
+import { exitOnSignals, optionsOrExit } from '../lib/options.ts';
 import { seeded, shuffled } from '../lib/random.ts';
 import { bookingsSubject } from './bookings.ts';
 import { claimsSubject } from './claims.ts';
@@ -91,16 +92,9 @@ async function playInWorld(place: number, subject: Subject, turns: Turn[]): Prom
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+exitOnSignals();
 
-const options = (() => {
-  try {
-    return readOptions();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return process.exit(2);
-  }
-})();
+const options = optionsOrExit(readOptions);
 const report = createReport((line) => console.log(line));
 const random = seeded(options.seed);
 const turns = Array.from({ length: options.rounds }, (_, round) =>

@@ -51,7 +51,7 @@ export async function startRelay(upstream: Upstream): Promise<Relay> {
   const relay = { delay: () => 0 };
 
   /** Waits for the delay and an open gate. False: the call is dropped here. */
-  const stand = async (exchange: Exchange, side: Side, left: Promise<void>): Promise<boolean> => {
+  const passes = async (exchange: Exchange, side: Side, left: Promise<void>): Promise<boolean> => {
     const ms = relay.delay();
     if (ms > 0) await sleep(ms);
     const at = gates.findIndex((gate) => gate.side === side && exchange.path.endsWith(`/${gate.verb}`));
@@ -70,9 +70,9 @@ export async function startRelay(upstream: Upstream): Promise<Relay> {
     const exchange = begin(address, request);
     exchanges.push(exchange);
     const left = new Promise<void>((resolve) => response.once('finish', resolve).once('close', resolve));
-    if (await stand(exchange, 'request', left)) {
+    if (await passes(exchange, 'request', left)) {
       const answer = await forward({ exchange, request, response, agent, port: upstream.port });
-      if (await stand(exchange, 'answer', left)) {
+      if (await passes(exchange, 'answer', left)) {
         response.writeHead(answer.status, answer.headers).end(answer.body);
         return;
       }
@@ -121,7 +121,7 @@ type Forward = {
 type Answered = { status: number; headers: Record<string, string | string[]>; body: Buffer };
 
 /** Answers are still recorded for this long after the caller is gone. */
-const LAST_WORDS_MS = 1_000;
+const RECORD_AFTER_HANGUP_MS = 1_000;
 
 /** Repeats the call to the upstream; when the caller hangs up, the upstream's connection closes a little later. */
 async function forward({ exchange, request, response, agent, port }: Forward): Promise<Answered> {
@@ -130,7 +130,7 @@ async function forward({ exchange, request, response, agent, port }: Forward): P
   const { address: host, method, path } = exchange;
   const headers = { ...request.headers, connection: 'keep-alive' };
   const onward = httpRequest({ host, port, method, path, headers, agent });
-  response.once('close', () => setTimeout(() => onward.destroy(), LAST_WORDS_MS).unref());
+  response.once('close', () => setTimeout(() => onward.destroy(), RECORD_AFTER_HANGUP_MS).unref());
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     onward.once('response', resolve).once('error', reject);
   });

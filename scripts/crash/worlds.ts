@@ -130,7 +130,7 @@ function createServerProcess(env: Record<string, string>, url: string) {
     end: () => child?.kill('SIGKILL'),
     async freeze(): Promise<void> {
       child?.kill('SIGSTOP');
-      await waitFor('the server to stand still', () => isStopped(child?.pid ?? 0), child);
+      await waitFor('the server to passes still', () => isStopped(child?.pid ?? 0), child);
     },
     async kill(): Promise<void> {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;

@@ -6,6 +6,7 @@ import { bookingsSubject } from '../crash/bookings.ts';
 import { createReport } from '../crash/report.ts';
 import { startWorld, storeKind } from '../crash/worlds.ts';
 import { type Account, accountOf } from '../lib/accounts.ts';
+import { exitOnSignals, optionsOrExit } from '../lib/options.ts';
 import { type Api, signIn } from '../lib/signed-in.ts';
 import { scenarios, runScenario } from './scenarios.ts';
 
@@ -61,16 +62,9 @@ async function race(profile: Profile, place: number): Promise<void> {
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+exitOnSignals();
 
-const { users, store } = (() => {
-  try {
-    return readOptions();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return process.exit(2);
-  }
-})();
+const { users, store } = optionsOrExit(readOptions);
 const report = createReport((line) => console.log(line));
 const begun = performance.now();
 await Promise.all(profiles.map(race));

@@ -5,7 +5,7 @@ import type { Booking, BookingsResponse } from '../../shared/src/robots.ts';
 import type { Api } from '../lib/signed-in.ts';
 import type { Answer } from './ask.ts';
 
-function fateOf(answers: Answer, made: Booking[]): 'owner' | 'queued' | 'refused' | 'unclear' {
+function outcomeOf(answers: Answer, made: Booking[]): 'owner' | 'queued' | 'refused' | 'unclear' {
   if (answers.kind === 'refused') {
     return answers.status === 409 && answers.message !== '' && answers.hint !== '' ? 'refused' : 'unclear';
   }
@@ -18,13 +18,13 @@ function fateOf(answers: Answer, made: Booking[]): 'owner' | 'queued' | 'refused
 
 /** Null when everyone ends as owner, queued, or refused with a message and a hint. */
 export function unclear(answers: Answer[], made: Booking[]): string | null {
-  const odd = answers.filter((each) => fateOf(each, made) === 'unclear');
+  const odd = answers.filter((each) => outcomeOf(each, made) === 'unclear');
   return odd.length === 0 ? null : `${odd.length} of ${answers.length}: ${JSON.stringify(odd.slice(0, 3))}`;
 }
 
 export function countOf(answers: Answer[], made: Booking[]): Record<'owner' | 'queued' | 'refused', number> {
-  const fates = answers.map((each) => fateOf(each, made));
-  const count = (fate: string): number => fates.filter((each) => each === fate).length;
+  const outcomes = answers.map((each) => outcomeOf(each, made));
+  const count = (outcome: string): number => outcomes.filter((each) => each === outcome).length;
   return { owner: count('owner'), queued: count('queued'), refused: count('refused') };
 }
 

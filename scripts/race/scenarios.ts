@@ -1,6 +1,6 @@
 import { paths } from '../../shared/src/paths.ts';
 import type { Booking } from '../../shared/src/robots.ts';
-import { disagreement, launchedTwice, said, unsettled } from '../crash/bookings.checks.ts';
+import { disagreement, launchedTwice, labelOf, unsettled } from '../crash/bookings.checks.ts';
 import { twoRobots } from '../crash/bookings.probe.ts';
 import type { Probe } from '../crash/bookings.probe.ts';
 import { eventually } from '../crash/claims.checks.ts';
@@ -63,9 +63,9 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 const sshPublicKey = `ssh-ed25519 ${'A'.repeat(68)} race@proof`;
-const SETTLE_PATIENCE_MS = 120_000;
+const SETTLE_TIMEOUT_MS = 120_000;
 /** The server looks for unclaimed instances every 30 s. */
-const LOOK_PATIENCE_MS = 60_000;
+const AGREE_TIMEOUT_MS = 60_000;
 
 export async function runScenario(scenario: Scenario, track: Track, note: Note): Promise<void> {
   const { world, probe, sessions } = track;
@@ -75,16 +75,16 @@ export async function runScenario(scenario: Scenario, track: Track, note: Note):
   const owners = watchOwners(sessions);
   const strangers = scenario.rival ? [await rivalBooks(probe, robots[0])] : [];
   const answers = await askAll(sessions, (seat) => ({ ...scenario.body(seat, robots), sshPublicKey }));
-  note('everyone settles', await eventually(() => unsettled(probe), SETTLE_PATIENCE_MS));
+  note('everyone settles', await eventually(() => unsettled(probe), SETTLE_TIMEOUT_MS));
   const made = (await probe.bookings('all')).filter(({ id, owner }) => !before.has(id) && owner !== null);
   noteOutcomes(note, scenario, answers, made);
-  const agreed = await eventually(() => disagreement(probe, strangers), LOOK_PATIENCE_MS);
+  const agreed = await eventually(() => disagreement(probe, strangers), AGREE_TIMEOUT_MS);
   note('bookings, /instances and /reservations agree: no orphan', agreed);
   const launches = world.relay.exchanges.slice(mark);
   note('nothing is launched twice', launchedTwice(launches, made));
-  note('every booking can be ended', await eventually(() => giveBack(track), SETTLE_PATIENCE_MS));
+  note('every booking can be ended', await eventually(() => endAll(track), SETTLE_TIMEOUT_MS));
   for (const id of strangers) await probe.robots('POST', `/terminate/${id}`);
-  note('nothing is left', await eventually(() => nothingLeft(probe), LOOK_PATIENCE_MS));
+  note('nothing is left', await eventually(() => nothingLeft(probe), AGREE_TIMEOUT_MS));
   note('nobody ever saw two owners of one robot', await owners.end());
 }
 
@@ -104,7 +104,7 @@ function noteOutcomes(note: Note, scenario: Scenario, answers: Answer[], made: B
 }
 
 /** Leaves queues first: otherwise a terminated robot goes to the next in the queue. Null once no booking is open. */
-async function giveBack({ probe, sessions: [, admin] }: Track): Promise<string | null> {
+async function endAll({ probe, sessions: [, admin] }: Track): Promise<string | null> {
   if (!admin) throw new Error('expected two sessions at least');
   const open = (await probe.bookings('open')).filter(({ owner }) => owner !== null);
   const queued = open.filter(({ state }) => state === 'queued');
@@ -113,13 +113,13 @@ async function giveBack({ probe, sessions: [, admin] }: Track): Promise<string |
     const held = open.filter(({ state }) => state === 'ready' || state === 'starting');
     await Promise.all(held.map(({ id }) => admin.call('POST', paths.bookingTerminate(id), {})));
   }
-  return open.length === 0 ? null : `still open: ${open.map(said).join(', ')}`;
+  return open.length === 0 ? null : `still open: ${open.map(labelOf).join(', ')}`;
 }
 
 async function nothingLeft(probe: Probe): Promise<string | null> {
   const { instances, reservations } = await probe.account();
   const left = [...instances, ...reservations];
-  const shown = (await probe.bookings('open')).map(said);
+  const shown = (await probe.bookings('open')).map(labelOf);
   if (left.length > 0) return `the account still holds ${left.join(', ')}`;
   return shown.length === 0 ? null : `still shown: ${shown.join(', ')}`;
 }
