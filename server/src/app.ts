@@ -10,6 +10,7 @@ import { errorHandler } from './http/errors.ts';
 import { createEventLane } from './http/event-lane.ts';
 import { mountFeatures, mountStorelessRouters } from './http/mount-routes.ts';
 import { createRepeats } from './http/repeats.ts';
+import { identifyRequest } from './http/request-id.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security.ts';
 import { createSessionGate } from './http/session-gate.ts';
@@ -36,8 +37,12 @@ export function createApp({ config, features, logger, webFolder }: Options): {
   app.disable('x-powered-by');
   app.disable('etag');
   for (const { unloggedRouters = [] } of features.all) for (const router of unloggedRouters) app.use(router);
-  const before = [requestLog(logger), securityHeaders(config.publicUrl)];
-  app.use(...before);
+  const log = requestLog(logger);
+  const setHeaders = securityHeaders(config.publicUrl);
+  app.use(log, (_request, response, next) => {
+    setHeaders(response);
+    next();
+  });
 
   const { sessions, accessTokens, clock } = features;
   const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl: config.publicUrl });
@@ -54,7 +59,17 @@ export function createApp({ config, features, logger, webFolder }: Options): {
     throw new AppError('not-found', `There is nothing at ${request.path}.`);
   });
   app.use(errorHandler(logger));
-  const handle = createEventLane({ app: (...all) => void app(...all), sessions, stream, before });
+  const handle = createEventLane({
+    app: (...all) => void app(...all),
+    sessions,
+    stream,
+    prepare(request, response) {
+      // A stream's line is a `debug` one.
+      if (logger.isLevelEnabled('debug')) log(request, response);
+      else identifyRequest(request, response);
+      setHeaders(response);
+    },
+  });
   const closeStreams = (): void => {
     stream.close();
     for (const feature of features.all) feature.endRequests?.();

@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { ErrorCode } from '@cyclorama/shared/errors.ts';
-import type { RequestHandler, Response } from 'express';
+import type { Response } from 'express';
 import type { Logger as PinoLogger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import type { HttpLogger } from 'pino-http';
+
+import { newRequestId } from './request-id.ts';
 
 const LONG_SEGMENT = 40;
 
@@ -23,22 +25,18 @@ export function noteError(response: Response, code: ErrorCode): void {
 }
 
 /**
- * The id is also the answer's `X-Request-Id`. A request's end is logged with person, outcome and error code: changes,
+ * A request's end is logged with person, outcome and error code: changes,
  * sign-ins and refusals as `info`, 5xx as `warn`, reads as `debug`. Never headers, bodies or query values; a path
  * segment long enough to be a secret is shortened.
  */
-export function requestLog(logger: PinoLogger, newId: () => string = randomUUID): RequestHandler {
+export function requestLog(logger: PinoLogger): HttpLogger {
   const withOutcome = (_request: IncomingMessage, response: ServerResponse, fields: object): object => {
     const { person, code } = notedOf(response);
     return { ...fields, person, outcome: outcomeOf(response.statusCode), code };
   };
   return pinoHttp({
     logger,
-    genReqId: (_request: IncomingMessage, response: ServerResponse) => {
-      const id = newId();
-      response.setHeader('X-Request-Id', id);
-      return id;
-    },
+    genReqId: (_request: IncomingMessage, response: ServerResponse) => newRequestId(response),
     customLogLevel: levelOf,
     wrapSerializers: false,
     serializers: {

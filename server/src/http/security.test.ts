@@ -9,7 +9,11 @@ const publicUrl = 'https://dash.example';
 
 describe('a page with an https address', () => {
   it('is to be asked for over https only', async () => {
-    const app = express().use(securityHeaders(publicUrl));
+    const setHeaders = securityHeaders(publicUrl);
+    const app = express().use((_request, response, next) => {
+      setHeaders(response);
+      next();
+    });
     const { headers } = await request(app).get('/');
     expect(headers['strict-transport-security']).toBe('max-age=31536000');
   });

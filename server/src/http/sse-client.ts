@@ -72,6 +72,8 @@ export function openSseClient(options: Options): SseClient {
     laggingSince = sequence === broadcast.lastSequence ? null : clock.now();
   };
 
+  // Head and first events are one write.
+  socket.cork();
   response.useChunkedEncodingByDefault = false;
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
@@ -94,6 +96,7 @@ export function openSseClient(options: Options): SseClient {
       (missedUnknown ? resync('The events since the last one received are no longer kept.') : ''),
   );
   for (const tick of missed ?? []) send(tick);
+  socket.uncork();
 
   return {
     send,
