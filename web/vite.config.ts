@@ -43,6 +43,10 @@ const smallerZod: Plugin = {
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), smallerZod],
+  // Relative, so that one build can be served below any path; the server writes absolute ones into the page.
+  experimental: {
+    renderBuiltUrl: (_file, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
+  },
   build: {
     target: 'es2023',
     manifest: true,

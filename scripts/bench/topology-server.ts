@@ -68,7 +68,7 @@ function apiAnswers(topology: Topology): Map<string, string> {
     expiresAt: '2099-01-01T00:00:00Z',
   };
   return new Map([
-    [paths.about(), JSON.stringify({ name: 'Cyclorama', version: 'bench', notice: null })],
+    [paths.about(), JSON.stringify({ name: 'Cyclorama', version: 'bench', notice: null, publicUrl: null })],
     [paths.session(), JSON.stringify(session)],
     [paths.upstreams(), JSON.stringify({ upstreams: [] })],
     [paths.topology(), JSON.stringify(topology)],

@@ -6,12 +6,14 @@ import type { Logger as PinoLogger } from 'pino';
 
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
+import { basePathOf, stripBasePath } from './http/base-path.ts';
 import { errorHandler } from './http/errors.ts';
 import { createEventLane } from './http/event-lane.ts';
 import { mountFeatures, mountStorelessRouters } from './http/mount-routes.ts';
 import { createRepeats } from './http/repeats.ts';
 import { identifyRequest } from './http/request-id.ts';
 import { requestLog } from './http/request-log.ts';
+import { requireHttps } from './http/require-https.ts';
 import { securityHeaders } from './http/security.ts';
 import { createSessionGate } from './http/session-gate.ts';
 import { createEventStream } from './http/sse.ts';
@@ -37,15 +39,18 @@ export function createApp({ config, features, logger, webFolder }: Options): {
   app.disable('x-powered-by');
   app.disable('etag');
   for (const { unloggedRouters = [] } of features.all) for (const router of unloggedRouters) app.use(router);
+  const { publicUrl } = config;
+  const basePath = basePathOf(publicUrl);
   const log = requestLog(logger);
-  const setHeaders = securityHeaders(config.publicUrl);
+  const setHeaders = securityHeaders(publicUrl);
   app.use(log, (_request, response, next) => {
     setHeaders(response);
     next();
   });
+  app.use(requireHttps(publicUrl));
 
   const { sessions, accessTokens, clock } = features;
-  const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl: config.publicUrl });
+  const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl });
   const stream = createEventStream(features);
   app.get(paths.events(), gate.requireSession, stream.handler);
   mountStorelessRouters(app, features.all, gate);
@@ -54,7 +59,7 @@ export function createApp({ config, features, logger, webFolder }: Options): {
   app.use('/api', (request) => {
     throw new AppError('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
   });
-  app.use(staticFiles(webFolder));
+  app.use(staticFiles(webFolder, basePath));
   app.use((request) => {
     throw new AppError('not-found', `There is nothing at ${request.path}.`);
   });
@@ -74,5 +79,5 @@ export function createApp({ config, features, logger, webFolder }: Options): {
     stream.close();
     for (const feature of features.all) feature.endRequests?.();
   };
-  return { handle, closeStreams };
+  return { handle: stripBasePath(handle, basePath), closeStreams };
 }

@@ -17,6 +17,20 @@ const httpUrl = z
     'expected no user name in the address',
   );
 
+/** Without a trailing slash. Its path may be written into the page and a cookie as it is. */
+const publicUrl = httpUrl.transform((value, context) => {
+  const { origin, pathname, search, hash } = new URL(value);
+  const plain = /^(\/[\w.~-]+)*\/?$/.test(pathname) && search === '' && hash === '';
+  // Below these a proxy that strips the path could not be told from one that keeps it.
+  if (plain && !/^\/(api|assets)(\/|$)/.test(pathname)) return (origin + pathname).replace(/\/$/, '');
+  context.addIssue({
+    code: 'custom',
+    message:
+      'expected a path of letters, digits and . _ ~ - that does not begin with /api or /assets, and no query',
+  });
+  return z.NEVER;
+});
+
 const wholeNumber = (expected: string, min: number, max: number) =>
   z
     .string()
@@ -55,8 +69,8 @@ export const variables = {
     fallback: 'all, IPv6 and IPv4',
   },
   PUBLIC_URL: {
-    schema: httpUrl.optional(),
-    doc: 'Address people open; with https, cookies are Secure, HSTS is sent and rerobots may call back.',
+    schema: publicUrl.optional(),
+    doc: 'Address people open, also one with a path; with https, cookies are Secure, HSTS is sent and rerobots may call back.',
     fallback: 'taken from each request',
   },
   TRUST_PROXY: {

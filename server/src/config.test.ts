@@ -46,6 +46,24 @@ describe('readConfig', () => {
     expect(readConfig({ ADMIN_USERS: ' ada, bob,,' }).adminUsers).toEqual(['ada', 'bob']);
   });
 
+  it.each([
+    ['https://dash.example/', 'https://dash.example'],
+    ['https://dash.example:8443/ops/dash/', 'https://dash.example:8443/ops/dash'],
+  ])('takes PUBLIC_URL with a path, and without its last slash: %s', (given, publicUrl) => {
+    expect(readConfig({ PUBLIC_URL: given }).publicUrl).toBe(publicUrl);
+  });
+
+  it.each([
+    'https://h/a"b',
+    'https://h/a;b',
+    'https://h/?q=1',
+    'https://h/#x',
+    'https://h/api',
+    'https://h/assets/x',
+  ])('refuses %s, which could not be served from', (given) => {
+    expect(faultsOf({ PUBLIC_URL: given })).toContain('PUBLIC_URL: expected a path of letters');
+  });
+
   it('says all faults at once, each with its variable and what was expected', () => {
     const message = faultsOf({
       PORT: '99999',

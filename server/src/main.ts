@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createFeatures } from './features.ts';
+import { basePathOf } from './http/base-path.ts';
 import { createFront } from './http/starting.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
@@ -30,7 +31,7 @@ async function main(config: Config): Promise<void> {
   };
   handleSignals(process, { shutdown: (why) => shutdown(why), logger, exit });
 
-  const front = createFront();
+  const front = createFront(basePathOf(config.publicUrl));
   const server = createServer({ keepAliveTimeout: 65_000 }, front.listener);
   const { address, port } = await listen(server, config.port, config.host);
   logger.info({ address, port }, 'listening');

@@ -23,6 +23,8 @@ export const about = z.object({
   version: z.string(),
   /** Shown on every page, e.g. that the upstreams are simulated. */
   notice: z.string().nullable(),
+  /** Where the page is to be opened, without a trailing slash; null where the server is not told. */
+  publicUrl: z.string().nullable(),
   /** Null while the store works. */
   store: storeFault.nullable(),
 });

@@ -11,6 +11,7 @@ import { robotsSearch } from './features/robots/search.ts';
 import { telemetrySearch } from './features/telemetry/search.ts';
 import { NotFound } from './layouts/NotFound.tsx';
 import { PageFailed } from './layouts/PageFailed.tsx';
+import { basePath } from './lib/base-path.ts';
 import { fetchedPart } from './lib/fetched-part.ts';
 import { AppRoot } from './pages/AppRoot.tsx';
 import { LoadingState } from './ui/states.tsx';
@@ -115,6 +116,7 @@ const routeTree = root.addChildren([
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
     routeTree,
+    basepath: basePath,
     ...(history === undefined ? {} : { history }),
     defaultPreload: 'intent',
     defaultErrorComponent: PageFailed,

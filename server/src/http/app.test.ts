@@ -32,7 +32,13 @@ describe('without a session', () => {
 
   it('tells what it is, that it is up and that it is ready', async () => {
     const about = await fetch(`${server.url}/api/about`);
-    expect(await about.json()).toEqual({ name: 'Cyclorama', version: '0.0.0', notice: null, store: null });
+    expect(await about.json()).toEqual({
+      name: 'Cyclorama',
+      version: '0.0.0',
+      notice: null,
+      publicUrl: null,
+      store: null,
+    });
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     const ready = await fetch(`${server.url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([200, { ready: true, store: 'ok', cycle: 'live' }]);

@@ -3,12 +3,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { paths } from '@cyclorama/shared/paths.ts';
 
 import type { SignedIn } from '../lib/person.ts';
-import { readSessionCookie } from './session-cookie.ts';
 import type { EventStream } from './sse.ts';
 
 type Options = {
   app: RequestListener;
-  sessions: { read(seal: string | null): SignedIn | null };
+  sessions: { of(request: IncomingMessage): SignedIn | null };
   stream: Pick<EventStream, 'open' | 'closed'>;
   /** Adds what every response has: request id, log, headers. */
   prepare: (request: IncomingMessage, response: ServerResponse) => void;
@@ -24,7 +23,7 @@ export function createEventLane({ app, sessions, stream, prepare }: Options): Re
     const { url = '', headers } = request;
     if (request.method !== 'GET' || (url !== path && !url.startsWith(`${path}?`))) return false;
     if (stream.closed || headers.authorization !== undefined) return false;
-    const session = sessions.read(readSessionCookie(request));
+    const session = sessions.of(request);
     if (session === null) return false;
     prepare(request, response);
     stream.open(request, response, session);

@@ -13,3 +13,8 @@ export function isSameOrigin(request: Request, publicUrl: string | null): boolea
   // Without a public address the scheme is unknown: a proxy in front may terminate https.
   return URL.canParse(origin) && new URL(origin).host === request.get('host');
 }
+
+/** The hint for whoever came from elsewhere, such as another address of the same server. */
+export function whereToGo(publicUrl: string | null): { hint?: string } {
+  return publicUrl === null ? {} : { hint: `Open ${publicUrl} and do it there.` };
+}

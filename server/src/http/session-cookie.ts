@@ -1,35 +1,56 @@
+import { hkdfSync } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 import type { Request, Response } from 'express';
 
-const NAME = 'cyclorama-session';
+import { basePathOf } from './base-path.ts';
 
-export function readSessionCookie({ headers }: Pick<IncomingMessage, 'headers'>): string | null {
-  for (const pair of (headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.split('=', 2);
-    if (name?.trim() === NAME && value !== undefined) return value.trim();
-  }
-  return null;
-}
+export type SessionCookie = {
+  /** The seal; null where there is none. */
+  read(request: Pick<IncomingMessage, 'headers'>): string | null;
+  set(request: Request, response: Response, seal: string, expiresAt: number): void;
+  clear(request: Request, response: Response): void;
+};
 
-/** Secure where the page is reached over https. Lax, so that links from other sites open signed in. */
-export function setSessionCookie(
-  request: Request,
-  response: Response,
-  { seal, expiresAt, publicUrl }: { seal: string; expiresAt: number; publicUrl: string | null },
-): void {
-  response.cookie(NAME, seal, {
-    ...attributes(request, publicUrl),
-    expires: new Date(expiresAt),
-    encode: String,
-  });
-}
+/**
+ * Secure where the page is reached over https. Lax, so that links from other sites open signed in.
+ *
+ * Cookies ignore the port, so the name is one of this dashboard's own: replicas, which share secret and public address,
+ * agree on it, and another dashboard on the same host has another. Over https its prefix keeps the other hosts of a
+ * domain from setting it (RFC 6265bis, 4.1.3); `__Host-` would allow no path.
+ */
+export function createSessionCookie({
+  secret,
+  publicUrl,
+}: {
+  secret: string;
+  publicUrl: string | null;
+}): SessionCookie {
+  const https = publicUrl?.startsWith('https:') ?? false;
+  const path = basePathOf(publicUrl) || '/';
+  const own = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', `session-cookie ${publicUrl ?? ''}`, 6));
+  const prefix = https ? (path === '/' ? '__Host-' : '__Secure-') : '';
+  const name = `${prefix}cyclorama-${own.toString('hex')}`;
+  const attributesFor = ({ secure }: Request) =>
+    ({ httpOnly: true, sameSite: 'lax', path, secure: https || secure }) as const;
 
-export function clearSessionCookie(request: Request, response: Response, publicUrl: string | null): void {
-  response.clearCookie(NAME, attributes(request, publicUrl));
-}
-
-function attributes(request: Request, publicUrl: string | null) {
-  const secure = request.secure || (publicUrl?.startsWith('https:') ?? false);
-  return { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
+  return {
+    read({ headers }) {
+      for (const pair of (headers.cookie ?? '').split(';')) {
+        const [given, value] = pair.split('=', 2);
+        if (given?.trim() === name && value !== undefined) return value.trim();
+      }
+      return null;
+    },
+    set(request, response, seal, expiresAt) {
+      response.cookie(name, seal, {
+        ...attributesFor(request),
+        expires: new Date(expiresAt),
+        encode: String,
+      });
+    },
+    clear(request, response) {
+      response.clearCookie(name, attributesFor(request));
+    },
+  };
 }

@@ -9,8 +9,7 @@ import { AppError } from '../lib/errors.ts';
 import type { Person, SignedIn } from '../lib/person.ts';
 import { bearerOf, createBearerLimit } from './bearer.ts';
 import { notePerson } from './request-log.ts';
-import { isSameOrigin } from './same-origin.ts';
-import { readSessionCookie } from './session-cookie.ts';
+import { isSameOrigin, whereToGo } from './same-origin.ts';
 
 export type SessionGate = {
   /**
@@ -51,7 +50,7 @@ export function requireRole(request: Request, needed: Role): void {
 }
 
 type Options = {
-  sessions: { read(seal: string | null): SignedIn | null };
+  sessions: { of(request: Request): SignedIn | null };
   accessTokens: { read(token: string): Promise<(Person & { tokenId: string; expiresAt: number }) | null> };
   publicUrl: string | null;
   clock: Clock;
@@ -76,8 +75,7 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
   return {
     async requireSession(request, response, next) {
       const token = bearerOf(request);
-      const session =
-        token === null ? sessions.read(readSessionCookie(request)) : await bearer(request, token);
+      const session = token === null ? sessions.of(request) : await bearer(request, token);
       if (session === null) throw new AppError('unauthenticated', 'You are not signed in.');
       signedIn.set(request, session);
       notePerson(response, session.name);
@@ -91,7 +89,7 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
       }
       if (!isSameOrigin(request, publicUrl) || !sameText(given, sessionOf(request).csrfToken)) {
         const message = 'The request did not come from a page of this session. Nothing was changed.';
-        throw new AppError('csrf', message, { field: 'header.X-CSRF-Token' });
+        throw new AppError('csrf', message, { field: 'header.X-CSRF-Token', ...whereToGo(publicUrl) });
       }
       next();
     },

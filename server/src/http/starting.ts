@@ -3,6 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 import type { ErrorBody } from '@cyclorama/shared/errors.ts';
 
+import { stripBasePath } from './base-path.ts';
+
 const RETRY_AFTER_SECONDS = 2;
 const MESSAGE = 'Cyclorama is starting.';
 
@@ -16,8 +18,9 @@ export type Front = {
 };
 
 /** Until `open`: alive, not ready, and other requests wait briefly. */
-export function createFront(): Front {
-  let answer: RequestListener = answerStarting;
+export function createFront(basePath: string): Front {
+  const starting = stripBasePath(answerStarting, basePath);
+  let answer = starting;
   let draining = false;
   return {
     listener(request, response) {
@@ -25,7 +28,7 @@ export function createFront(): Front {
       answer(request, response);
     },
     get isOpen() {
-      return answer !== answerStarting;
+      return answer !== starting;
     },
     open(app) {
       answer = app;

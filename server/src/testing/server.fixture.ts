@@ -41,8 +41,9 @@ export type TestServer = {
   /** Everything logged so far. */
   log(): string;
   /** Users of the simulator: `ada` (admin), `oscar` (operator), `vera` (viewer). */
-  signIn(name: 'ada' | 'oscar' | 'vera'): Promise<Browser>;
-  signInAs(name: string, password: string, headers?: Record<string, string>): Promise<Response>;
+  /** At `url` or, behind a proxy, at another. */
+  signIn(name: 'ada' | 'oscar' | 'vera', url?: string): Promise<Browser>;
+  signInAs(name: string, password: string, headers?: Record<string, string>, url?: string): Promise<Response>;
   password(name: 'ada' | 'oscar' | 'vera'): string;
   close(): Promise<void>;
 };
@@ -86,8 +87,8 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     ),
   );
   const password = (name: string): string => passwords.get(name) ?? '';
-  const signInAs = (username: string, given: string, headers = {}): Promise<Response> =>
-    fetch(`${url}/api/session`, {
+  const signInAs = (username: string, given: string, headers = {}, at = url): Promise<Response> =>
+    fetch(`${at}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ username, password: given }),
@@ -102,10 +103,10 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     log: () => lines.join(''),
     password,
     signInAs,
-    async signIn(name) {
-      const answer = await signInAs(name, password(name));
+    async signIn(name, at = url) {
+      const answer = await signInAs(name, password(name), {}, at);
       const { csrfToken } = (await answer.json()) as { csrfToken: string };
-      return browser(url, answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '', csrfToken);
+      return browser(at, answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '', csrfToken);
     },
     async close() {
       closeStreams();

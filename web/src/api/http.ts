@@ -3,6 +3,7 @@ import { errorBody } from '@cyclorama/shared/errors.ts';
 import type { ErrorCode } from '@cyclorama/shared/errors.ts';
 import type { z } from 'zod';
 
+import { basePath } from '../lib/base-path.ts';
 import { checkServerClock } from '../lib/server-clock.ts';
 import { getConnection } from './connection.ts';
 
@@ -90,7 +91,7 @@ async function send(path: string, init: RequestInit, timeoutMs: number): Promise
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
-    return await fetch(path, { credentials: 'same-origin', ...init, signal });
+    return await fetch(basePath + path, { credentials: 'same-origin', ...init, signal });
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
     // While events arrive, only this one request is blocked.
@@ -102,7 +103,7 @@ async function send(path: string, init: RequestInit, timeoutMs: number): Promise
         ? `The dashboard did not answer within ${timeoutMs / 1000} s.`
         : `${isLive ? 'This part of the dashboard' : 'The dashboard'} can’t be reached.`,
       hint: isLive
-        ? `Everything else works: an ad blocker or a proxy may refuse ${path.split('?', 1)[0]}. The page tries again by itself.`
+        ? `Everything else works: an ad blocker or a proxy may refuse ${basePath}${path.split('?', 1)[0]}. The page tries again by itself.`
         : 'Check your network or VPN connection; the page tries again by itself.',
     });
   }

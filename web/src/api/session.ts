@@ -66,10 +66,28 @@ function enter(client: QueryClient, next: Session): void {
   else void client.invalidateQueries(rest);
 }
 
+/** @throws ApiError where the browser did not keep the cookie: it would lead back to the sign-in for ever. */
+async function keptSession(): Promise<Session> {
+  try {
+    return await api.get(paths.session(), session);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    throw new ApiError({
+      status: 401,
+      code: 'unauthenticated',
+      message: 'The browser did not keep the session’s cookie.',
+      hint: 'Allow cookies for this site, then sign in again.',
+    });
+  }
+}
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (request: SignInRequest) => api.post(paths.session(), request, session),
+    mutationFn: async (request: SignInRequest) => {
+      await api.post(paths.session(), request, session);
+      return keptSession();
+    },
     onSuccess: (next) => enter(client, next),
     // gcTime 0: the password must not stay in the mutation cache.
     gcTime: 0,

@@ -4,6 +4,7 @@ import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import type { QueryClient } from '@tanstack/react-query';
 
+import { basePath } from '../lib/base-path.ts';
 import { setServerClock } from '../lib/server-clock.ts';
 import { createBatch } from './batch.ts';
 import { api, isUnreachable } from './http.ts';
@@ -130,7 +131,7 @@ export function startStream(client: QueryClient, { person, session }: StreamOpti
     receive,
     attach: () => ({
       kind: 'attach',
-      url: paths.events(),
+      url: basePath + paths.events(),
       heartbeatMs: HEARTBEAT_MS,
       hidden: document.hidden,
     }),

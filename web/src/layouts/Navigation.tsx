@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 
+import { basePath } from '../lib/base-path.ts';
 import { Popover } from '../ui/popover.tsx';
 import { navigation } from './pages.ts';
 
@@ -14,7 +15,7 @@ export function Sidebar() {
       className="sticky top-0 flex h-dvh w-48 shrink-0 flex-col gap-0.5 border-r border-line bg-panel p-2 max-[899px]:hidden"
     >
       <Link to="/" className="mb-2 flex h-9 items-center gap-2 px-2 text-base font-semibold no-underline">
-        <img src="/icon.svg" alt="" width={20} height={20} />
+        <img src={`${basePath}/icon.svg`} alt="" width={20} height={20} />
         Cyclorama
       </Link>
       {navigation.map(({ to, label, icon: Icon }) => (

@@ -18,7 +18,7 @@ type Answer = [status: number, body: unknown];
 function bff(get: () => Answer, post: () => Answer) {
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     if (pathOf(input).endsWith('/about'))
-      return Response.json({ name: 'Cyclorama', version: '1', notice: null, store: null });
+      return Response.json({ name: 'Cyclorama', version: '1', notice: null, publicUrl: null, store: null });
     const [status, body] = init?.method === 'POST' ? post() : get();
     return Response.json(body, { status });
   });

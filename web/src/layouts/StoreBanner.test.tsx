@@ -8,7 +8,13 @@ import { StoreBanner } from './StoreBanner.tsx';
 
 it('is on every page from the moment the store fails until it works again', async () => {
   const client = new QueryClient();
-  client.setQueryData(keys.about, { name: 'Cyclorama', version: '1', notice: null, store: null });
+  client.setQueryData(keys.about, {
+    name: 'Cyclorama',
+    version: '1',
+    notice: null,
+    publicUrl: null,
+    store: null,
+  });
   render(
     <QueryClientProvider client={client}>
       <StoreBanner />

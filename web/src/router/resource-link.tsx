@@ -52,7 +52,7 @@ export function useResourceRows<Row>(kind: Kind, idOf: (row: Row) => string) {
   return useMemo(
     () => ({
       rowKey: idOf,
-      rowHref: (row: Row) => router.buildLocation(pages[kind](idOf(row))).href,
+      rowHref: (row: Row) => router.buildLocation(pages[kind](idOf(row))).publicHref,
       onOpen: (row: Row) => void router.navigate(pages[kind](idOf(row))),
     }),
     [router, kind, idOf],

@@ -16,6 +16,7 @@ export function aboutFeature({
   const about = createAboutService({
     version,
     notice: config.notice,
+    publicUrl: config.publicUrl,
     storeFault: () => storeHealth.fault,
     pingStore: () => sql`select 1`.execute(db),
     cycle: health.cycle,

@@ -13,16 +13,24 @@ export type AboutService = {
 type Deps = {
   version: string;
   notice: string | null;
+  publicUrl: string | null;
   /** Null while the store can be used. */
   storeFault: () => About['store'];
   pingStore: () => Promise<unknown>;
   cycle: { freshness(): { state: string; failingSince: string | null; reason: string | null } };
 };
 
-export function createAboutService({ version, notice, storeFault, pingStore, cycle }: Deps): AboutService {
+export function createAboutService({
+  version,
+  notice,
+  publicUrl,
+  storeFault,
+  pingStore,
+  cycle,
+}: Deps): AboutService {
   let leaving = false;
   return {
-    about: () => ({ name: 'Cyclorama', version, notice, store: storeFault() }),
+    about: () => ({ name: 'Cyclorama', version, notice, publicUrl, store: storeFault() }),
     async readiness() {
       const { state, failingSince, reason } = cycle.freshness();
       const starting = state === 'unavailable' && failingSince === null;

@@ -1,11 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+
 import type { FeatureOffering } from '../../http/feature.ts';
+import { createSessionCookie } from '../../http/session-cookie.ts';
 import { UpstreamError } from '../../lib/errors.ts';
+import type { SignedIn } from '../../lib/person.ts';
 import type { FeatureContext } from '../context.ts';
 import { sessionRouter } from './routes.ts';
 import { createSessionService } from './service.ts';
 import type { SessionService } from './service.ts';
 
-type Offers = Pick<SessionService, 'read' | 'watch' | 'end' | 'roleOf'>;
+type Offers = Pick<SessionService, 'watch' | 'end' | 'roleOf'> & {
+  /** By the request's cookie; null where there is none or it has ended. */
+  of(request: IncomingMessage): SignedIn | null;
+};
 
 export function sessionFeature({ config, cycle, ...context }: FeatureContext): FeatureOffering<Offers> {
   const sessions = createSessionService({
@@ -18,10 +25,11 @@ export function sessionFeature({ config, cycle, ...context }: FeatureContext): F
     operators: config.operatorUsers,
   });
   const { publicUrl } = config;
+  const cookie = createSessionCookie({ secret: context.secret, publicUrl });
   return {
     services: [sessions],
-    storelessRouters: [(gate) => sessionRouter({ sessions, gate, publicUrl })],
-    offers: sessions,
+    storelessRouters: [(gate) => sessionRouter({ sessions, cookie, gate, publicUrl })],
+    offers: { ...sessions, of: (request) => sessions.read(cookie.read(request)) },
   };
 }
 

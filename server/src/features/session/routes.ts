@@ -7,8 +7,8 @@ import type { z } from 'zod';
 import { jsonBody } from '../../http/json-body.ts';
 import { sendJson } from '../../http/json-response.ts';
 import { notePerson } from '../../http/request-log.ts';
-import { isSameOrigin } from '../../http/same-origin.ts';
-import { clearSessionCookie, setSessionCookie } from '../../http/session-cookie.ts';
+import { isSameOrigin, whereToGo } from '../../http/same-origin.ts';
+import type { SessionCookie } from '../../http/session-cookie.ts';
 import type { SessionGate } from '../../http/session-gate.ts';
 import { refuseAccessToken, sessionOf } from '../../http/session-gate.ts';
 import { signInLimits } from '../../http/sign-in-limit.ts';
@@ -18,23 +18,32 @@ import { AppError } from '../../lib/errors.ts';
 import type { SignedIn } from '../../lib/person.ts';
 import type { SessionService } from './service.ts';
 
-type Deps = { sessions: SessionService; gate: SessionGate; publicUrl: string | null };
+type Deps = {
+  sessions: SessionService;
+  cookie: SessionCookie;
+  gate: SessionGate;
+  publicUrl: string | null;
+};
 
 /** Not route literals: only these set cookies and work without a session. */
-export function sessionRouter({ sessions, gate, publicUrl }: Deps): Router {
+export function sessionRouter({ sessions, cookie, gate, publicUrl }: Deps): Router {
   const router = Router();
   const path = paths.session();
 
   router.post(path, jsonBody, ...signInLimits(), async (request, response) => {
     if (!isSameOrigin(request, publicUrl)) {
-      throw new AppError('csrf', 'Sign in from Cyclorama’s own page. Nothing was changed.');
+      throw new AppError(
+        'csrf',
+        'Sign in from Cyclorama’s own page. Nothing was changed.',
+        whereToGo(publicUrl),
+      );
     }
     const { username, password } = validate(signInRequest, 'body', request.body) as z.output<
       typeof signInRequest
     >;
     notePerson(response, username);
     const { seal, session } = await sessions.signIn(username, password);
-    setSessionCookie(request, response, { seal, expiresAt: session.expiresAt, publicUrl });
+    cookie.set(request, response, seal, session.expiresAt);
     await sendJson(request, response, presentSession(session), 200);
   });
 
@@ -44,7 +53,7 @@ export function sessionRouter({ sessions, gate, publicUrl }: Deps): Router {
 
   router.delete(path, gate.requireSession, refuseAccessToken, gate.requireCsrf, async (request, response) => {
     await sessions.signOut(sessionOf(request));
-    clearSessionCookie(request, response, publicUrl);
+    cookie.clear(request, response);
     response.status(204).end();
   });
 

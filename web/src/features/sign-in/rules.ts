@@ -2,6 +2,19 @@ import { ApiError } from '../../api/http.ts';
 import type { ErrorDescription } from '../../lib/describe-error.ts';
 import { formatDuration } from '../../lib/units.ts';
 
+type Place = Pick<Location, 'protocol' | 'pathname' | 'search'> & { isSecureContext: boolean };
+
+/**
+ * The same place over https, where that is needed: a browser sends no Secure cookie over plain http, except to this very
+ * machine. Null where signing in works here.
+ */
+export function httpsAddress(publicUrl: string | null, basePath: string, place: Place): string | null {
+  if (publicUrl === null || !publicUrl.startsWith('https:')) return null;
+  if (place.protocol !== 'http:' || place.isSecureContext) return null;
+  const below = place.pathname.startsWith(basePath) ? place.pathname.slice(basePath.length) : place.pathname;
+  return publicUrl + below + place.search;
+}
+
 /** By error code; other codes keep the server's sentence. */
 export function signInFailure(error: unknown): ErrorDescription {
   if (!(error instanceof ApiError)) return { message: 'Signing in failed.' };

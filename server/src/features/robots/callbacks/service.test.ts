@@ -44,9 +44,11 @@ describe('the callback address', () => {
   });
 
   it('differs for each booking and installation, and can’t be guessed', () => {
-    const { hook } = hookOf('https://robots.example/');
+    const { hook } = hookOf('https://robots.example/ops/dash');
     const eurl = hook.callbackUrlOf(bookingId);
-    expect(eurl).toMatch(/^https:\/\/robots\.example\/api\/hooks\/rerobots\/[0-9a-f-]{36}\.[\w-]{43}$/);
+    expect(eurl).toMatch(
+      /^https:\/\/robots\.example\/ops\/dash\/api\/hooks\/rerobots\/[0-9a-f-]{36}\.[\w-]{43}$/,
+    );
     expect(hook.callbackUrlOf(bookingId.replace('8', '9'))).not.toBe(eurl);
     expect(
       hookOf('https://robots.example', undefined, 't'.repeat(32)).hook.callbackUrlOf(bookingId),

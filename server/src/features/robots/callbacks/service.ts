@@ -31,8 +31,7 @@ export function createRobotHook(options: Options): RobotHook {
   const { publicUrl, upstreamIdOf, pollSoon, logger } = options;
   const key = Buffer.from(hkdfSync('sha256', options.secret, 'cyclorama', 'rerobots-hook', 32));
   const sealOf = (bookingId: string): Buffer => createHmac('sha256', key).update(bookingId).digest();
-  const base =
-    publicUrl !== null && canReach(publicUrl, options.rerobotsUrl) ? new URL(publicUrl).origin : null;
+  const base = publicUrl !== null && canReach(publicUrl, options.rerobotsUrl) ? publicUrl : null;
 
   const bookingOf = (secretPart: string): string | null => {
     const [bookingId = '', given = ''] = secretPart.split('.', 2);

@@ -3,6 +3,7 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../api/session.ts';
+import { dashboardUrl } from '../../../lib/base-path.ts';
 import { toCurl } from '../../../lib/curl.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy.tsx';
@@ -106,7 +107,7 @@ function MadeToken({ made, onClose }: { made: AccessTokenCreated; onClose: () =>
         </p>
         <CurlBlock
           title="Try it with curl"
-          command={toCurl({ method: 'GET', url: window.location.origin + paths.functions() })}
+          command={toCurl({ method: 'GET', url: dashboardUrl + paths.functions() })}
         />
       </div>
     </Dialog>

@@ -2,6 +2,7 @@ import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { useState } from 'react';
 
+import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { plural } from '../../../../lib/units.ts';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
@@ -29,7 +30,7 @@ export function StopBatchDialog({ batch, onClose }: { batch: ClaimBatch; onClose
             checked={isReleasing}
             onCheckedChange={setReleasing}
           />
-          <CurlBlock command={actionCurl(window.location.origin, paths.claimBatchStop(batch.id), body)} />
+          <CurlBlock command={actionCurl(dashboardUrl, paths.claimBatchStop(batch.id), body)} />
         </div>
       }
       actionLabel="Stop batch"

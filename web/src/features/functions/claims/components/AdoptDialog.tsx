@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { indexTopology, useTopology } from '../../../../api/use-topology.ts';
+import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { shortenId } from '../../../../lib/ids.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { CurlBlock } from '../../../../ui/curl-block.tsx';
@@ -87,7 +88,7 @@ export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
         </Field>
         {adopt.error !== null && <ErrorState compact error={adopt.error} />}
         {instanceId !== undefined && (
-          <CurlBlock command={adoptCurl(window.location.origin, pool.containerId, instanceId)} />
+          <CurlBlock command={adoptCurl(dashboardUrl, pool.containerId, instanceId)} />
         )}
       </div>
     </Dialog>

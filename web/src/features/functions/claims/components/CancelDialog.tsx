@@ -1,6 +1,7 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 
+import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { CurlBlock } from '../../../../ui/curl-block.tsx';
 import { actionCurl } from '../curl.rules.ts';
@@ -16,7 +17,7 @@ export function CancelDialog({ claim, onClose }: { claim: Claim; onClose: () => 
       body={
         <div className="flex flex-col gap-3">
           <p>The claim is cancelled. An instance the scheduler still assigns goes back to the pool.</p>
-          <CurlBlock command={actionCurl(window.location.origin, paths.claimCancel(claim.id))} />
+          <CurlBlock command={actionCurl(dashboardUrl, paths.claimCancel(claim.id))} />
         </div>
       }
       actionLabel="Stop waiting"

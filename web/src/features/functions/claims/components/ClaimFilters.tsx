@@ -2,6 +2,7 @@ import type { Claim, FunctionPool } from '@cyclorama/shared/claims.ts';
 import { X } from 'lucide-react';
 
 import { useSession } from '../../../../api/session.ts';
+import { basePath } from '../../../../lib/base-path.ts';
 import { shortenId } from '../../../../lib/ids.ts';
 import { Button, buttonClass } from '../../../../ui/button.tsx';
 import { Chip } from '../../../../ui/chip.tsx';
@@ -88,7 +89,7 @@ export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersPro
 
 function Export({ filter, format }: { filter: ClaimFilter; format: 'csv' | 'json' }) {
   return (
-    <a href={exportHref(filter, format)} download className={buttonClass('secondary', 'sm')}>
+    <a href={basePath + exportHref(filter, format)} download className={buttonClass('secondary', 'sm')}>
       Export {format.toUpperCase()}
     </a>
   );

@@ -1,6 +1,7 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 
+import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { shortenId } from '../../../../lib/ids.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { CurlBlock } from '../../../../ui/curl-block.tsx';
@@ -22,7 +23,7 @@ export function ReleaseDialog({ claim, onClose }: { claim: Claim; onClose: () =>
               ? `It is stopped at once and goes back to the pool. Unsaved work of ${claim.owner} is lost.`
               : 'It goes back to the pool unused.'}
           </p>
-          <CurlBlock command={actionCurl(window.location.origin, paths.claimRelease(claim.id))} />
+          <CurlBlock command={actionCurl(dashboardUrl, paths.claimRelease(claim.id))} />
         </div>
       }
       actionLabel={`Release ${claim.containerName}`}

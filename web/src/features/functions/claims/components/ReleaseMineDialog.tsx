@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
+import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { plural } from '../../../../lib/units.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
@@ -50,7 +51,7 @@ export function ReleaseMineDialog({ pools, containerId: given, onClose }: Releas
             {open.data !== undefined && `${user.name} has ${plural(open.data.claims.length, 'open claim')}. `}
             Running instances are stopped at once and lose their work. Running batches continue to claim.
           </p>
-          <CurlBlock command={actionCurl(window.location.origin, paths.claimsReleaseMine(), body)} />
+          <CurlBlock command={actionCurl(dashboardUrl, paths.claimsReleaseMine(), body)} />
         </div>
       }
       actionLabel="Release my claims"

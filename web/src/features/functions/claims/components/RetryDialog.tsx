@@ -3,6 +3,7 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 
+import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { plural } from '../../../../lib/units.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { CurlBlock } from '../../../../ui/curl-block.tsx';
@@ -36,7 +37,7 @@ export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => v
               onCancelled={onClose}
             />
           )}
-          <CurlBlock command={actionCurl(window.location.origin, paths.claimRetry(claim.id))} />
+          <CurlBlock command={actionCurl(dashboardUrl, paths.claimRetry(claim.id))} />
         </div>
       }
       actionLabel={`Try ${claim.containerName} again`}

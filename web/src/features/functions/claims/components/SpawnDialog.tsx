@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
+import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { useServerNow } from '../../../../lib/server-clock.ts';
 import { plural } from '../../../../lib/units.ts';
 import { Button, buttonClass } from '../../../../ui/button.tsx';
@@ -86,7 +87,7 @@ export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialog
         {isHeld ? <VariablesForm rows={rows} onChange={setRows} /> : <Outcome claim={claim} now={now} />}
         {error !== null && <ErrorState compact error={error} />}
         {isHeld && fault === undefined && (
-          <CurlBlock command={spawnCurl(window.location.origin, claim.id, toEnvironmentVariables(rows))} />
+          <CurlBlock command={spawnCurl(dashboardUrl, claim.id, toEnvironmentVariables(rows))} />
         )}
       </div>
     </Dialog>

@@ -3,6 +3,7 @@ import { newClaimRefusal } from '@cyclorama/shared/rules/claims.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
+import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { CurlBlock } from '../../../../ui/curl-block.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
@@ -95,10 +96,9 @@ export function RunDialog({ pools, containerId, onClose, onClaimed, onStarted }:
 }
 
 function curlOf(form: RunForm): string {
-  const origin = window.location.origin;
   return isBatch(form)
-    ? batchCurl(origin, toBatchRequest(form))
-    : claimCurl(origin, toClaimRequest(form, true));
+    ? batchCurl(dashboardUrl, toBatchRequest(form))
+    : claimCurl(dashboardUrl, toClaimRequest(form, true));
 }
 
 type RunButtonsProps = {

@@ -5,6 +5,7 @@ import { Download } from 'lucide-react';
 
 import { withQuery } from '../../../../api/http.ts';
 import { QueryView } from '../../../../api/query-view.tsx';
+import { basePath } from '../../../../lib/base-path.ts';
 import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration, plural } from '../../../../lib/units.ts';
 import { buttonClass } from '../../../../ui/button.tsx';
@@ -34,7 +35,11 @@ export function UsagePanel() {
         options={spans}
         onValueChange={(next) => setSearch({ span: next === 'week' ? undefined : next })}
       />
-      <a href={withQuery(paths.robotUsageCsv(), range)} download className={buttonClass('secondary', 'sm')}>
+      <a
+        href={basePath + withQuery(paths.robotUsageCsv(), range)}
+        download
+        className={buttonClass('secondary', 'sm')}
+      >
         <Download aria-hidden size={13} />
         CSV
       </a>

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { errorOf, startTestServer } from '../testing/server.fixture.ts';
+import type { TestServer } from '../testing/server.fixture.ts';
+
+const PUBLIC_URL = 'https://dash.example/ops';
+const asHttp = { 'x-forwarded-proto': 'http' };
+const asHttps = { 'x-forwarded-proto': 'https' };
+
+let server: TestServer;
+afterAll(() => server.close());
+const get = (path: string, headers = {}) =>
+  fetch(server.url + path, { redirect: 'manual', headers: { accept: 'text/html', ...headers } });
+
+describe('with https configured, what a trusted proxy reports as http', () => {
+  beforeAll(async () => {
+    server = await startTestServer({ env: { PUBLIC_URL, TRUST_PROXY: '1' } });
+  });
+
+  it('is redirected to the same place over https', async () => {
+    for (const path of ['/robots?q=a%20b', '/ops/robots?q=a%20b', '/api/topology']) {
+      const answer = await get(path, asHttp);
+      const place = path.replace('/ops', '');
+      expect([answer.status, answer.headers.get('location')]).toEqual([308, PUBLIC_URL + place]);
+    }
+    // No other host can be put in by the path.
+    const answer = await get('//evil.example/', asHttp);
+    expect(answer.headers.get('location')).toBe(`${PUBLIC_URL}//evil.example/`);
+  });
+
+  it('is refused where it is a change, with the address to use', async () => {
+    const answer = await server.signInAs('ada', server.password('ada'), asHttp);
+    expect([answer.status, await errorOf(answer)]).toEqual([
+      403,
+      expect.objectContaining({
+        message: 'This dashboard takes changes over https only. Nothing was changed.',
+        hint: `Use ${PUBLIC_URL} instead.`,
+      }),
+    ]);
+  });
+
+  it('is left alone where it is https, unknown or a health check', async () => {
+    expect((await get('/api/about', asHttps)).status).toBe(200);
+    expect((await get('/api/about')).status).toBe(200);
+    for (const probe of ['/healthz', '/readyz']) expect((await get(probe, asHttp)).status).toBe(200);
+  });
+
+  it('is told where to sign in when it comes from another address of the server', async () => {
+    const headers = { origin: 'http://10.0.0.5:8080', ...asHttps };
+    const answer = await server.signInAs('ada', server.password('ada'), headers);
+    expect([answer.status, (await errorOf(answer)).hint]).toEqual([
+      403,
+      `Open ${PUBLIC_URL} and do it there.`,
+    ]);
+  });
+});
+
+describe('what nobody trusted reports as http', () => {
+  beforeAll(async () => {
+    await server.close();
+    server = await startTestServer({ env: { PUBLIC_URL, TRUST_PROXY: '0' } });
+  });
+
+  it('is not believed', async () => {
+    expect((await get('/api/about', asHttp)).status).toBe(200);
+  });
+});
