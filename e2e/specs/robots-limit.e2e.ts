@@ -22,11 +22,15 @@ test('the hour’s calls used up: reads stop and say so, a termination still goe
   await leave(world, 12);
   const bookingPage = page.url();
   await page.goto('/robots');
-  await expect(budget(page)).toContainText('are left. Nothing is updated or booked', { timeout: 40_000 });
+  await expect(budget(page)).toContainText('are kept for terminating. Nothing is updated or booked', {
+    timeout: 40_000,
+  });
   await page.getByRole('button', { name: 'Book…', exact: true }).click();
   await page.getByRole('radio', { name: 'No key' }).check();
   await sendBooking(page);
-  await expect(bookDialog(page).getByRole('alert')).toContainText(/used up/);
+  await expect(bookDialog(page).getByRole('alert')).toContainText(
+    /last 36 calls to rerobots of this hour are kept for terminating/,
+  );
   await page.goto(bookingPage);
   await requestTermination(page);
   await expect(fact(page, 'State')).toHaveText(/Terminating|Terminated/, { timeout: 15_000 });

@@ -124,7 +124,7 @@ describe.each(['documented', 'observed'] as const)('a client of the %s profile',
       expect(await faultOf(read)).toBe('rate-limited');
     }
     expect(asked()).toBe(before);
-    expect(health.freshness().reason).toContain('used up; reading goes on at');
+    expect(health.freshness().reason).toContain('used up; reading and booking go on at');
     expect(await faultOf(() => client.terminate(id))).toBe('rate-limited');
     expect(asked()).toBe(before + 1);
     clock.advance(3_600_000);

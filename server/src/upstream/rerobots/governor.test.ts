@@ -63,9 +63,31 @@ describe('the budget of calls', () => {
     told(-1, 90_000);
     expect(() => governor.admit('follow')).toThrow(expect.objectContaining({ fault: 'rate-limited' }));
     expect(health.freshness()).toMatchObject({ state: 'stale', reason: expect.stringContaining('used up') });
+    expect(() => governor.admit('act')).toThrow(/are used up; reading and booking go on at 00:01 UTC/);
     expect(health.status().budget?.remaining).toBe(0);
     now += 90_000;
     expect(admitted('follow')).toBe(true);
+  });
+
+  it('says with calls left what the last of them are kept for, and that the list is not read', () => {
+    told(360, 90_000);
+    expect([governor.hasRoom(), health.freshness()]).toEqual([
+      false,
+      expect.objectContaining({
+        state: 'stale',
+        reason:
+          'The last 360 calls to rerobots of this hour are kept for bookings and terminating; ' +
+          'the robot list is read again at 00:01 UTC.',
+      }),
+    ]);
+    told(29, 90_000);
+    expect(() => governor.admit('follow')).toThrow(
+      /last 72 calls .* kept for booking and terminating; reading/,
+    );
+    expect(() => governor.admit('act')).toThrow(/last 36 calls .* kept for terminating; other calls go on/);
+    now += 90_000;
+    health.succeeded();
+    expect([governor.hasRoom(), health.freshness().state]).toEqual([true, 'live']);
   });
 
   it('forgets the budget with the token, and takes no smaller allowance for the account’s', () => {

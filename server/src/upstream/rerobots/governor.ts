@@ -11,6 +11,12 @@ export type Priority = 'terminate' | 'act' | 'follow' | 'background';
 
 /** Share of the budget kept back for more urgent priorities. */
 const reserved: Record<Priority, number> = { terminate: 0, act: 0.01, follow: 0.02, background: 0.1 };
+/** What the reserve kept from a priority is for, and what goes on after the reset. */
+const words: Record<Exclude<Priority, 'terminate'>, { keptFor: string; goesOn: string }> = {
+  act: { keptFor: 'terminating', goesOn: 'other calls go on' },
+  follow: { keptFor: 'booking and terminating', goesOn: 'reading goes on' },
+  background: { keptFor: 'bookings and terminating', goesOn: 'the robot list is read again' },
+};
 /** Background reads allowed at once before they are spread over the window. */
 const BURST = 12;
 
@@ -58,21 +64,39 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
     return allows('act') ? 'acts' : 'terminations';
   };
 
+  const refusalWords = (priority: Exclude<Priority, 'terminate'>): string => {
+    const { limit = 0, remaining = 0, resetsAtMs = clock.now() } = current() ?? {};
+    const { keptFor, goesOn } = words[priority];
+    const kept = Math.floor(limit * reserved[priority]).toLocaleString('en');
+    const at = `at ${isoOf(resetsAtMs).slice(11, 16)} UTC`;
+    if (remaining <= 0) return `The hourly calls to rerobots are used up; reading and booking go on ${at}.`;
+    return `The last ${kept} calls to rerobots of this hour are kept for ${keptFor}; ${goesOn} ${at}.`;
+  };
+  const exhausted = (priority: Exclude<Priority, 'terminate'>): UpstreamError => {
+    const message = refusalWords(priority);
+    const resetsAtMs = current()?.resetsAtMs ?? clock.now();
+    const retryAfterSeconds = Math.max(1, Math.ceil((resetsAtMs - clock.now()) / 1_000));
+    health.failed(message);
+    return new UpstreamError('rerobots', 'rate-limited', message, { retryAfterSeconds, neverSent: true });
+  };
+
   return {
     hasRoom() {
       refill();
-      return allows('background') && credit >= 1;
+      const isKept = !allows('background');
+      // Following and acting may go on meanwhile, which must not make the list look live.
+      health.partFails('background', isKept ? refusalWords('background') : null);
+      return !isKept && credit >= 1;
     },
     admit(priority) {
       refill();
-      const known = current();
-      if (!allows(priority)) throw exhausted(clock, health, known?.resetsAtMs ?? clock.now());
+      if (priority !== 'terminate' && !allows(priority)) throw exhausted(priority);
       if (priority === 'background') {
         if (credit < 1) throw tooFast();
         credit -= 1;
       }
       // Counts calls in flight as spent; the next answer corrects it.
-      if (known) known.remaining -= 1;
+      if (budget) budget.remaining -= 1;
     },
     observe(headers) {
       const reported = rateLimitOf(headers);
@@ -85,16 +109,10 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
     reset() {
       budget = null;
       credit = BURST;
+      health.partFails('background', null);
       health.setBudget(null);
     },
   };
-}
-
-function exhausted(clock: Clock, health: UpstreamHealth, resetsAtMs: number): UpstreamError {
-  const retryAfterSeconds = Math.max(1, Math.ceil((resetsAtMs - clock.now()) / 1_000));
-  const message = `The hourly calls to rerobots are used up; reading goes on at ${isoOf(resetsAtMs)}.`;
-  health.failed(message);
-  return new UpstreamError('rerobots', 'rate-limited', message, { retryAfterSeconds, neverSent: true });
 }
 
 function tooFast(): UpstreamError {

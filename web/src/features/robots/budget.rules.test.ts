@@ -14,15 +14,21 @@ it('says what is left, and that less than nothing is nothing', () => {
   });
   expect(budgetOf(budget(-1), now)).toMatchObject({
     words: '0 of 3,600 calls left this hour',
-    standsStill: expect.stringMatching(/No calls to rerobots are left.*can still terminate/),
+    standsStill: expect.stringMatching(/No calls to rerobots are left.*A termination waits/),
   });
 });
 
 it('says what stands still before all is used up', () => {
-  const at = (keptFor: 'bookings' | 'acts') =>
-    budgetOf({ budget: { limit: 3600, remaining: 40, resetsAt, keptFor } }, now)?.standsStill;
-  expect(at('bookings')).toMatch(/The robot list is not updated; bookings are/);
-  expect(at('acts')).toMatch(/Nothing is updated.*still book and terminate/);
+  const at = (keptFor: 'bookings' | 'acts' | 'terminations', remaining: number) =>
+    budgetOf({ budget: { limit: 3600, remaining, resetsAt, keptFor } }, now)?.standsStill;
+  expect(at('bookings', 300)).toMatch(
+    /The last 300 calls .* for bookings and terminating. The robot list is not/,
+  );
+  expect(at('acts', 50)).toMatch(/The last 50 calls .* for booking and terminating. Nothing is updated/);
+  expect(at('terminations', 29)).toMatch(
+    /The last 29 calls .* for terminating. Nothing is updated or booked/,
+  );
+  expect(at('terminations', 1)).toMatch(/The last call .* is kept for terminating/);
 });
 
 it('forgets an old figure once the hour is renewed, and says nothing where nothing was told', () => {

@@ -11,12 +11,21 @@ export type Budget = {
 
 type KeptFor = NonNullable<NonNullable<UpstreamStatus['budget']>['keptFor']>;
 
-const stillness: Record<KeptFor, string | null> = {
-  everything: null,
-  bookings: 'Few calls to rerobots are left. The robot list is not updated; bookings are.',
-  acts: 'Very few calls to rerobots are left. Nothing is updated. You can still book and terminate.',
-  terminations: 'No calls to rerobots are left. Nothing is updated or booked. You can still terminate.',
+const kept: Record<Exclude<KeptFor, 'everything'>, { for: string; standsStill: string }> = {
+  bookings: { for: 'bookings and terminating', standsStill: 'The robot list is not updated.' },
+  acts: { for: 'booking and terminating', standsStill: 'Nothing is updated.' },
+  terminations: { for: 'terminating', standsStill: 'Nothing is updated or booked.' },
 };
+
+function standsStillAt(left: number, keptFor: KeptFor): string | null {
+  if (left === 0) {
+    return 'No calls to rerobots are left. Nothing is updated or booked. A termination waits for the next hour.';
+  }
+  if (keptFor === 'everything') return null;
+  const { for: purpose, standsStill } = kept[keptFor];
+  const last = left === 1 ? 'last call' : `last ${left.toLocaleString('en')} calls`;
+  return `The ${last} to rerobots of this hour ${left === 1 ? 'is' : 'are'} kept for ${purpose}. ${standsStill}`;
+}
 
 /**
  * Null before rerobots has sent a figure. It can be −1 (observed of the rerobots API), which means none. After the
@@ -29,8 +38,7 @@ export function budgetOf(upstream: Pick<UpstreamStatus, 'budget'> | undefined, n
   const left = isPast ? budget.limit : Math.max(0, budget.remaining);
   return {
     words: `${left.toLocaleString('en')} of ${budget.limit.toLocaleString('en')} calls left this hour`,
-    standsStill:
-      stillness[isPast ? 'everything' : left === 0 ? 'terminations' : (budget.keptFor ?? 'everything')],
+    standsStill: isPast ? null : standsStillAt(left, budget.keptFor ?? 'everything'),
     resetsAt: budget.resetsAt,
   };
 }
