@@ -41,8 +41,11 @@ export const purgeRequest = z.strictObject({ confirm: z.literal('revoke every to
 /** Stored encrypted, never shown again. */
 export const accountTokenRequest = z.strictObject({ token: z.string().trim().min(20).max(8192) });
 export const robotAccount = z.object({
-  /** `configured`: REROBOTS_API_TOKEN · `stored`: set on the account page. */
-  tokenFrom: z.enum(['configured', 'stored', 'missing']),
+  /**
+   * `configured`: REROBOTS_API_TOKEN · `stored`: set on the account page · `revoked`: on that page, and no other is set ·
+   * `unreadable`: stored, but the session secret it was encrypted with is another now.
+   */
+  tokenFrom: z.enum(['configured', 'stored', 'revoked', 'unreadable', 'missing']),
   tokenWorks: z.boolean().nullable(),
   /** Lets its owner recognise the dashboard's token. */
   tokenSha256: z.string().nullable(),

@@ -73,7 +73,7 @@ export function createCalls({ url, token, health, logger, clock, governor }: Opt
 
   /** @throws UpstreamError before anything is sent where the call has to wait. */
   const admit = (priority: Priority, own: boolean): void => {
-    if (token() === null) throw unconfigured();
+    if (token() === null) throw unconfigured(health);
     const waits = works === false && (priority === 'background' || priority === 'follow');
     if (waits) {
       if (!own || clock.now() - probedAt < PROBE_EVERY_MS) throw tokenRefused();
@@ -133,12 +133,10 @@ export function parsed<S extends z.ZodType>(schema: S, answer: Answer): z.output
   });
 }
 
-function unconfigured(): UpstreamError {
-  return new UpstreamError(
-    'rerobots',
-    'unconfigured',
-    'rerobots is not configured: there is no API token. An admin can set one under Robot account.',
-  );
+/** The health knows whether there never was a token or it was revoked. */
+export function unconfigured(health: Pick<UpstreamHealth, 'freshness'>): UpstreamError {
+  const why = health.freshness().reason ?? 'rerobots is not configured.';
+  return new UpstreamError('rerobots', 'unconfigured', why);
 }
 
 function tokenRefused(): UpstreamError {

@@ -120,14 +120,14 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
     expect((await ada.post(paths.robotAccountPurge(), { body })).status).toBe(400);
     const purged = await ada.post(paths.robotAccountPurge(), { body: { confirm: 'revoke every token' } });
     expect(await accountOf(purged)).toMatchObject({
-      tokenFrom: 'missing',
+      tokenFrom: 'revoked',
       tokenWorks: null,
       tokenSha256: null,
     });
     expect(await rerobots()).toMatchObject({
       state: 'unconfigured',
       credentials: 'missing',
-      reason: expect.stringContaining('until an admin sets one'),
+      reason: expect.stringMatching(/token was revoked here\. .* until an admin sets a new one/),
       budget: null,
     });
     for (const answer of [
@@ -135,7 +135,9 @@ describe.each(['documented', 'observed'] as const)('the account of the %s profil
       await vera.get('/api/proxy/rerobots/reservations'),
       await vera.get(paths.robotCi()),
     ]) {
-      expect([answer.status, (await errorOf(answer)).code]).toEqual([503, 'upstream-unconfigured']);
+      const { code, message } = await errorOf(answer);
+      expect([answer.status, code]).toEqual([503, 'upstream-unconfigured']);
+      expect(message).toContain('token was revoked here');
     }
     expect((await setToken(first)).status).toBe(409);
     const { entries } = await server.activity.page({ limit: 1, action: 'robot-account.purge' });

@@ -14,8 +14,11 @@ import type { TokenKeeper } from './token-keeper.ts';
 
 /** Interval of checks whether another replica changed the token. */
 const POLL_MS = 15_000;
-const NO_TOKEN =
-  'No rerobots token is set. Robots and bookings are not updated until an admin sets one under Robot account.';
+const whyNoToken: Partial<Record<RobotAccount['tokenFrom'], string>> = {
+  missing: 'No rerobots token is set.',
+  revoked: 'The dashboard’s rerobots token was revoked here.',
+  unreadable: 'The stored rerobots token can’t be decrypted, as the session secret is another now.',
+};
 
 export type RobotAccountDeps = {
   keeper: TokenKeeper;
@@ -41,14 +44,14 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
     if (token === announced) return;
     announced = token;
     client.tokenChanged(works);
-    if (token === null) health.unconfigured(NO_TOKEN, keeper.hadToken());
+    if (token === null) health.unconfigured(noToken(keeper.from()), keeper.from() !== 'missing');
     else health.configured();
   };
 
   const account = (): RobotAccount => {
     const token = keeper.current();
     const none = { tokenWorks: null, tokenSha256: null, userName: null, expiresAt: null };
-    if (token === null) return { tokenFrom: 'missing', ...none };
+    if (token === null) return { tokenFrom: keeper.from(), ...none };
     const { userName, expiresAt } = tokenClaims(token);
     return {
       tokenFrom: keeper.from(),
@@ -183,6 +186,11 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
       throw error;
     }
   }
+}
+
+function noToken(from: RobotAccount['tokenFrom']): string {
+  const what = from === 'missing' ? 'one' : 'a new one';
+  return `${whyNoToken[from] ?? ''} Robots and bookings are not updated until an admin sets ${what} under Robot account.`;
 }
 
 function badToken(why: string): AppError {

@@ -25,8 +25,6 @@ export type TokenKeeper = {
   /** The token set on the page, else the configured one; never a revoked one. */
   current(): string | null;
   from(): RobotAccount['tokenFrom'];
-  /** True if a token was revoked, or is stored but can't be decrypted. */
-  hadToken(): boolean;
   /** SHA-256 of the stored and the configured token. */
   hashes(): string[];
   isRevoked(sha256: string): boolean;
@@ -62,8 +60,12 @@ export function createTokenKeeper({ db, box, configured, clock, logger }: Option
 
   return {
     current: () => usable(stored) ?? usable(configured),
-    from: () => (usable(stored) !== null ? 'stored' : usable(configured) !== null ? 'configured' : 'missing'),
-    hadToken: () => revoked.size > 0 || isUnreadable,
+    from() {
+      if (usable(stored) !== null) return 'stored';
+      if (usable(configured) !== null) return 'configured';
+      if (isUnreadable) return 'unreadable';
+      return revoked.size > 0 ? 'revoked' : 'missing';
+    },
     hashes,
     isRevoked: (sha256) => revoked.has(sha256),
     async load() {

@@ -12,7 +12,7 @@ import type { z } from 'zod';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import { AppError, UpstreamError } from '../../../lib/errors.ts';
+import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
 import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
@@ -23,6 +23,7 @@ import { bookingById, countOpenBookings, listBookings } from '../../../store/boo
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { UpstreamHealth } from '../../../upstream/health.ts';
+import { unconfigured } from '../../../upstream/rerobots/calls.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import type { DeploymentsService } from '../deployments/service.ts';
 import { createBookingExecutor } from './executor.ts';
@@ -117,13 +118,7 @@ export function createBookingsService(
      * end.
      */
     async book(body: BookingRequest, person: Person, requestKey: RequestKey | null = null): Promise<Booking> {
-      if (!client.configured) {
-        throw new UpstreamError(
-          'rerobots',
-          'unconfigured',
-          'rerobots is not configured: REROBOTS_API_TOKEN is not set.',
-        );
-      }
+      if (!client.configured) throw unconfigured(health);
       const deployment = deployments.find(body.deploymentId);
       refuseIf(deployment && deploymentRefusal(deployment), 'Choose another robot.');
       const known = deployment ?? (body.type === undefined ? null : { type: body.type, region: '' });

@@ -24,7 +24,7 @@ const show = (role: 'operator' | 'admin' = 'admin') =>
       };
     }
     if (path.endsWith('/purge'))
-      account = robotAccount({ tokenFrom: 'missing', tokenWorks: null, tokenSha256: null });
+      account = robotAccount({ tokenFrom: 'revoked', tokenWorks: null, tokenSha256: null });
     if (path.endsWith('/token')) account = robotAccount({ tokenFrom: 'stored' });
     return { body: account };
   });
@@ -79,6 +79,9 @@ it('says that a purge takes the dashboard’s own token, asks for words, then le
     path: '/api/robots/account/purge',
     body: { confirm: 'revoke every token' },
   });
+  const token = screen.getByRole('region', { name: 'The dashboard’s token' });
+  expect(token).toHaveTextContent(/No token.*Revoked on this page/);
+  expect(token).not.toHaveTextContent('Not set');
   const set = within(screen.getByRole('region', { name: 'Set token' }));
   await userEvent.type(set.getByLabelText('New token'), 'x'.repeat(24));
   await userEvent.click(set.getByRole('button', { name: 'Set token' }));

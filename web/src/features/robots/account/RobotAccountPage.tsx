@@ -36,7 +36,7 @@ function Account() {
       {(account) => (
         <div className="grid items-start gap-3 lg:grid-cols-2">
           <TokenPanel account={account} />
-          <SetTokenPanel isMissing={account.tokenFrom === 'missing'} />
+          <SetTokenPanel isMissing={account.tokenSha256 === null} />
           <RevokePanel ownSha256={account.tokenSha256} />
           <PurgePanel />
         </div>

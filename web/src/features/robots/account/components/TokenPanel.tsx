@@ -9,24 +9,18 @@ import { Absolute } from '../../../../ui/time.tsx';
 const from: Record<RobotAccount['tokenFrom'], string> = {
   configured: 'Server configuration',
   stored: 'Set on this page, kept encrypted',
+  revoked: 'Revoked on this page',
+  unreadable: 'Set on this page, can’t be decrypted any more',
   missing: 'Not set',
 };
 
 export function TokenPanel({ account }: { account: RobotAccount }) {
   const { tokenWorks, tokenFrom } = account;
-  const state =
-    tokenFrom === 'missing'
-      ? 'unconfigured'
-      : tokenWorks === null
-        ? 'unknown'
-        : tokenWorks
-          ? 'active'
-          : 'refused';
   return (
     <Panel title="The dashboard’s token">
       <DefinitionList
         items={[
-          ['State', <StateLabel key="s" state={state} />],
+          ['State', <StateLabel key="s" state={stateOf(account)} />],
           ['Source', from[tokenFrom]],
           ['Account', account.userName],
           ['Expires', account.expiresAt === null ? null : <Absolute key="e" at={account.expiresAt} />],
@@ -38,9 +32,15 @@ export function TokenPanel({ account }: { account: RobotAccount }) {
           ],
         ]}
       />
-      {tokenFrom !== 'missing' && tokenWorks === false && (
+      {tokenWorks === false && (
         <p className="mt-2">rerobots refused it: revoked or expired. Set a new one.</p>
       )}
     </Panel>
   );
+}
+
+function stateOf({ tokenFrom, tokenWorks }: RobotAccount): string {
+  if (tokenFrom === 'missing') return 'unconfigured';
+  if (tokenFrom === 'revoked' || tokenFrom === 'unreadable') return 'no-token';
+  return tokenWorks === null ? 'unknown' : tokenWorks ? 'active' : 'refused';
 }
