@@ -32,8 +32,8 @@ export const overview = z.object({
   environment: z
     .object({ id: z.string(), name: z.string(), cluster: z.string(), hubName: z.string() })
     .nullable(),
-  /** `{ running: 57, stopped: 2 }`. */
-  instances: z.object({ total: z.number(), byState: tally, byHealth: tally }),
+  /** `byState` adds up to `total`: `{ running: 57, stopped: 2 }`. `unhealthy` are among the running ones. */
+  instances: z.object({ total: z.number(), byState: tally, unhealthy: z.number() }),
   containers: z.object({ total: z.number(), byState: tally }),
   services: z.array(
     z.object({ service: z.string(), containerId: z.string(), running: z.number(), total: z.number() }),

@@ -34,13 +34,14 @@ type Problem = {
   matches(it: CycleInstance, now: number): boolean;
 };
 
+/** Cycle keeps the last health of an instance that no longer runs. */
+export function isRunningUnhealthy({ health, state }: CycleInstance): boolean {
+  return health === 'unhealthy' && state.current === 'running';
+}
+
 const PROBLEMS: readonly Problem[] = [
   { severity: 'danger', what: 'failed', matches: (it) => it.state.current === 'failed' },
-  {
-    severity: 'danger',
-    what: 'unhealthy',
-    matches: (it) => it.health === 'unhealthy' && it.state.current === 'running',
-  },
+  { severity: 'danger', what: 'unhealthy', matches: isRunningUnhealthy },
   {
     severity: 'warning',
     what: 'stuck while changing state',

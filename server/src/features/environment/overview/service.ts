@@ -4,7 +4,7 @@ import type { Attention, Overview } from '@cyclorama/shared/environment.ts';
 
 import type { Snapshot } from '../sync/snapshot.ts';
 import { presentPlacement } from '../topology/presenter.ts';
-import { findAttention, runningByContainer } from './attention.ts';
+import { findAttention, isRunningUnhealthy, runningByContainer } from './attention.ts';
 
 /** The most urgent are sent; `attentionTotal` counts all. */
 const ATTENTION_SHOWN = 50;
@@ -47,7 +47,7 @@ export function presentOverview({
     instances: {
       total: instances.length,
       byState: tally(instances.map((it) => it.state.current)),
-      byHealth: tally(instances.map((it) => it.health)),
+      unhealthy: instances.filter(isRunningUnhealthy).length,
     },
     containers: { total: containers.length, byState: tally(containers.map((it) => it.state.current)) },
     services: presentServices(snapshot),

@@ -11,6 +11,11 @@ export function tallyRows(counts: Readonly<Record<string, number>>): { state: st
     .sort((a, b) => place(a.state) - place(b.state) || a.state.localeCompare(b.state));
 }
 
+/** Counts that add up to all: running instances that fail their health check count as unhealthy. */
+export function instanceCounts({ byState, unhealthy }: Overview['instances']): Record<string, number> {
+  return { ...byState, running: (byState['running'] ?? 0) - unhealthy, unhealthy };
+}
+
 /** The open claims as parts that add up to all; the last two only where there are any. */
 export function claimParts({ running, waiting, starting, releasing }: Overview['claims']): string[] {
   const rare = Object.entries({ starting, releasing }).filter(([, count]) => count > 0);

@@ -6,7 +6,7 @@ import { plural } from '../../../../lib/units.ts';
 import { Kpi } from '../../../../ui/kpi.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
-import { claimParts, robotParts, tallyRows } from '../rows.ts';
+import { claimParts, instanceCounts, robotParts, tallyRows } from '../rows.ts';
 
 function Tally({ counts }: { counts: Record<string, number> }) {
   return tallyRows(counts).map(({ state, count }) => {
@@ -23,8 +23,6 @@ function Tally({ counts }: { counts: Record<string, number> }) {
 const CARD = 'rounded-lg no-underline [&>div]:h-full hover:[&>div]:border-line-strong';
 
 export function Figures({ data }: { data: Overview }) {
-  const unhealthy = data.instances.byHealth['unhealthy'] ?? 0;
-  const instances = { ...data.instances.byState, ...(unhealthy > 0 ? { unhealthy } : {}) };
   const { claims, robots, virtualMachines } = data;
   const open = Object.values(claims).reduce((sum, count) => sum + count, 0);
   const cards: [string, ReactNode][] = [
@@ -34,7 +32,7 @@ export function Figures({ data }: { data: Overview }) {
         <Kpi
           label="Instances"
           value={data.instances.total.toLocaleString('en')}
-          detail={<Tally counts={instances} />}
+          detail={<Tally counts={instanceCounts(data.instances)} />}
         />
       </Link>,
     ],
