@@ -38,8 +38,15 @@ export const revokeRequest = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected the 64 hexadecimal digits of a SHA-256'),
 });
 export const purgeRequest = z.strictObject({ confirm: z.literal('revoke every token') });
-/** Stored encrypted, never shown again. */
-export const accountTokenRequest = z.strictObject({ token: z.string().trim().min(20).max(8192) });
+/**
+ * Stored encrypted, never shown again. A token of another account is refused (`conflict`, field `body.confirm`) unless
+ * confirmed: bookings of the first account then wait.
+ */
+export const accountTokenRequest = z.strictObject({
+  token: z.string().trim().min(20).max(8192),
+  confirm: z.literal('use another account').optional(),
+});
+export type AccountTokenRequest = z.infer<typeof accountTokenRequest>;
 export const robotAccount = z.object({
   /**
    * `configured`: REROBOTS_API_TOKEN · `stored`: set on the account page · `revoked`: on that page, and no other is set ·

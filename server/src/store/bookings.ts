@@ -111,6 +111,14 @@ export async function ownedUpstreamIds(db: Kysely<Database>, ids: string[]): Pro
   return new Set(rows.flatMap((row) => row.upstream_id ?? []));
 }
 
+/** How many open bookings each known account has. */
+export async function openBookingAccounts(db: Kysely<Database>): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { account } of await openBookings(db))
+    if (account !== null) counts.set(account, (counts.get(account) ?? 0) + 1);
+  return counts;
+}
+
 /** The newest ended booking of each id. */
 export async function endedBookingsOf(db: Kysely<Database>, upstreamIds: string[]): Promise<BookingRow[]> {
   if (upstreamIds.length === 0) return [];

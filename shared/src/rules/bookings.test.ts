@@ -53,6 +53,10 @@ describe('bookingRefusal', () => {
   it('hands over nothing that is about to end', () => {
     const ending = booked('starting', { terminationRequested: true });
     expect(bookingStateRefusal('hand-over', ending)).toMatch(/already requested/);
+    const waiting = { since: '2026-03-26T09:15:00Z', message: 'Set a token of a.' };
+    expect(bookingStateRefusal('hand-over', { ...ending, waiting })).toBe(
+      'Termination is already requested. Set a token of a.',
+    );
   });
 
   it('leaves a booking to its owner and to admins, and an unclaimed one to admins', () => {

@@ -6,7 +6,7 @@ import type { Person } from './roles.ts';
 
 export type BookingAction = 'terminate' | 'cancel' | 'hand-over';
 
-type BookingSubject = Pick<Booking, 'state' | 'terminationRequested' | 'held'>;
+type BookingSubject = Pick<Booking, 'state' | 'terminationRequested' | 'held' | 'waiting'>;
 
 export const openBookingStates: readonly BookingState[] = [
   'requested',
@@ -75,13 +75,14 @@ const notNow: Record<BookingAction, Partial<Record<BookingState, string>>> = {
   },
 };
 
-const alreadyRequested = 'Termination is already requested. It ends once the robot is ready.';
+const alreadyRequested = ({ waiting }: BookingSubject): string =>
+  `Termination is already requested. ${waiting?.message ?? 'It ends once the robot is ready.'}`;
 
 /** For any person. Termination may be requested twice. */
 export function bookingStateRefusal(action: BookingAction, booking: BookingSubject): string | null {
   // Not sent to rerobots yet, so it can be withdrawn.
   if (action === 'cancel' && booking.held === true) return null;
-  if (action === 'hand-over' && booking.terminationRequested) return alreadyRequested;
+  if (action === 'hand-over' && booking.terminationRequested) return alreadyRequested(booking);
   return notNow[action][booking.state] ?? null;
 }
 
@@ -92,7 +93,7 @@ export function bookingRefusal(
 ): string | null {
   const reason = bookingStateRefusal(action, booking);
   if (reason !== null) return reason;
-  if (action === 'terminate' && booking.terminationRequested) return alreadyRequested;
+  if (action === 'terminate' && booking.terminationRequested) return alreadyRequested(booking);
   return actorRefusal(booking, person);
 }
 

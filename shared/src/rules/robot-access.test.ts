@@ -18,6 +18,11 @@ it('opens firewall and VPN to the owner and to admins, once the robot is ready',
   expect(accessRefusal('firewall', ready, { name: 'ada', role: 'viewer' })).toMatch(/^View-only access/);
 });
 
+it('says what a robot waits for that rerobots doesn’t show', () => {
+  const waiting = { since: '2026-03-26T09:15:00Z', message: 'Set a token of a.' };
+  expect(accessRefusal('firewall', { ...ready, waiting }, ada)).toBe('Set a token of a.');
+});
+
 it('has no VPN where none was asked for', () => {
   expect(accessRefusal('VPN', { ...ready, vpn: false }, ada)).toMatch(/can’t be added later\.$/);
 });

@@ -4,7 +4,7 @@ import { actorRefusal } from './roles.ts';
 import type { Person } from './roles.ts';
 
 export type AccessPart = 'firewall' | 'VPN';
-type Subject = Pick<Booking, 'state' | 'vpn' | 'instanceId'>;
+type Subject = Pick<Booking, 'state' | 'vpn' | 'instanceId' | 'waiting'>;
 
 /** rerobots sets up a VPN at launch only. */
 export function partRefusal(part: AccessPart, { vpn }: Pick<Booking, 'vpn'>): string | null {
@@ -16,9 +16,9 @@ export function partRefusal(part: AccessPart, { vpn }: Pick<Booking, 'vpn'>): st
 /** Firewall and VPN exist from READY on. */
 export function reachRefusal(
   part: AccessPart,
-  booking: Pick<Subject, 'state' | 'instanceId'>,
+  booking: Pick<Subject, 'state' | 'instanceId' | 'waiting'>,
 ): string | null {
-  if (booking.state === 'ready' && booking.instanceId !== null) return null;
+  if (booking.state === 'ready' && booking.instanceId !== null) return booking.waiting?.message ?? null;
   return endedReasons[booking.state] ?? `There is no ${part} before the robot is ready.`;
 }
 

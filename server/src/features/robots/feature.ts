@@ -4,7 +4,7 @@ import type { Overview } from '@cyclorama/shared/environment.ts';
 import type { FeatureOffering } from '../../http/feature.ts';
 import { createSecretBox } from '../../lib/secret-box.ts';
 import { isThisMachine } from '../../lib/this-machine.ts';
-import { bookingById } from '../../store/bookings.ts';
+import { bookingById, openBookingAccounts } from '../../store/bookings.ts';
 import { hasSignedIn } from '../../store/known-people.ts';
 import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { Governor } from '../../upstream/rerobots/governor.ts';
@@ -71,6 +71,7 @@ export function robotsFeature(
     keeper,
     client,
     health,
+    openAccounts: () => openBookingAccounts(db),
   });
   const ci = createCiService({ client, record, callOnce });
   const robotAccess = createRobotAccessService({

@@ -27,6 +27,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
   const activity: ActivityNote[] = [];
   const health = createUpstreamHealth({ name: 'rerobots', label: 'rerobots', configured: true, clock });
   const clients: RerobotsClient[] = [];
+  let otherToken: string | null = null;
   const services: RobotsService[] = [];
 
   const serve = (
@@ -34,7 +35,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
     quota: number | null = null,
   ): RobotsService => {
     const url = simulator.env['REROBOTS_API_URL'] ?? '';
-    const client = createRerobotsClient({ url, token: () => token, health, logger, clock });
+    const client = createRerobotsClient({ url, token: () => otherToken ?? token, health, logger, clock });
     clients.push(client);
     const service = createRobotsService({
       db: store.db,
@@ -62,6 +63,11 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
     activity,
     health,
     serve,
+    /** Takes the place of every service's token; null puts their own back. */
+    useToken(token: string | null): void {
+      otherToken = token;
+      for (const client of clients) client.tokenChanged(true);
+    },
     /** Opens another browser. */
     watch: () => void hub.watch('olga'),
     async pass(service: RobotsService, ms: number, stepMs = 1_000): Promise<void> {

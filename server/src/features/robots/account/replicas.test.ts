@@ -39,6 +39,7 @@ function replica(purge: () => Promise<void> = async () => undefined) {
     keeper,
     client,
     health,
+    openAccounts: async () => new Map(),
     record,
     clock,
     logger,
@@ -61,7 +62,7 @@ afterEach(async () => {
 it('another replica picks up a token that was set or purged here', async () => {
   const [here, there] = [replica(), replica()];
   await Promise.all([here.service.start(), there.service.start()]);
-  await here.service.setToken('another-token', ada);
+  await here.service.setToken({ token: 'another-token' }, ada);
   await vi.advanceTimersByTimeAsync(15_000);
   await vi.waitFor(() => expect(there.keeper.current()).toBe('another-token'));
   expect(there.client.tokenChanged).toHaveBeenCalledTimes(2);

@@ -33,7 +33,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
       body: accountTokenRequest,
       response: robotAccount,
       onRepeat: 'harmless',
-      handler: ({ body, person }) => account.setToken(body.token, person),
+      handler: ({ body, person }) => account.setToken(body, person),
     }),
     route({
       method: 'post',

@@ -1,4 +1,4 @@
-import type { RobotAccount } from '@cyclorama/shared/robot-access.ts';
+import type { AccountTokenRequest, RobotAccount } from '@cyclorama/shared/robot-access.ts';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
@@ -10,6 +10,7 @@ import type { Person } from '../../../lib/person.ts';
 import type { UpstreamHealth } from '../../../upstream/health.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { tokenClaims, tokenSha256 } from '../../../upstream/rerobots/token.ts';
+import { accountChangeRefusal } from './account-change.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
 /** Interval of checks whether another replica changed the token. */
@@ -24,6 +25,8 @@ export type RobotAccountDeps = {
   keeper: TokenKeeper;
   client: Pick<RerobotsClient, 'revoke' | 'purge' | 'checkToken' | 'tokenWorks' | 'tokenChanged'>;
   health: Pick<UpstreamHealth, 'configured' | 'unconfigured'>;
+  /** Open bookings by the account they were made with. */
+  openAccounts: () => Promise<ReadonlyMap<string, number>>;
   record: RecordActivity;
   clock: Clock;
   logger: Logger;
@@ -129,16 +132,17 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
       }),
 
     /**
-     * Stores the token encrypted after rerobots accepted it. @throws AppError `conflict` if it was revoked here,
-     * `invalid-request` if it has expired or rerobots refuses it; the token in use then stays.
+     * Stores the token encrypted after rerobots accepted it. @throws AppError `conflict` if it was revoked here
+     * or is of another account and that isn't confirmed, `invalid-request` if it has expired or rerobots refuses it; the token in use then stays.
      */
-    setToken: (token: string, person: Person): Promise<RobotAccount> =>
+    setToken: ({ token, confirm }: AccountTokenRequest, person: Person): Promise<RobotAccount> =>
       exclusive(async () => {
         const sha256 = tokenSha256(token);
         const subject = { kind: 'robot-token', id: sha256.slice(0, 12), name: sha256.slice(0, 12) };
         const entry = { actor: person.name, action: 'robot-account.set-token', subject };
         try {
           await check(token, sha256);
+          if (confirm === undefined) await checkAccount(token);
         } catch (error) {
           const detail = error instanceof Error ? error.message : null;
           await record({ ...entry, outcome: 'refused', detail });
@@ -163,6 +167,16 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
       await mutex.settled();
     },
   };
+
+  async function checkAccount(token: string): Promise<void> {
+    const current = keeper.current();
+    const refusal = accountChangeRefusal({
+      userName: tokenClaims(token).userName,
+      inUse: current === null ? null : tokenClaims(current).userName,
+      open: await deps.openAccounts(),
+    });
+    if (refusal) throw refusal;
+  }
 
   async function check(token: string, sha256: string): Promise<void> {
     if (keeper.isRevoked(sha256)) {

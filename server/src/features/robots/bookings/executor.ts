@@ -8,6 +8,7 @@ import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { refusedAs } from '../../../upstream/rerobots/errors.ts';
 import { bookingRefusal } from './failures/refusals.ts';
 import type { BookingLedger } from './ledger.ts';
+import { isOfAnotherAccount } from './waiting.ts';
 
 type Options = {
   ledger: BookingLedger;
@@ -86,6 +87,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
    * restores the booking; without an actor the request stays and is retried.
    */
   async function terminate(before: BookingRow, actor: string | null): Promise<BookingRow> {
+    if (isOfAnotherAccount(before, client.account())) return storeForAccount(before, actor);
     const to = before.state === 'ready' || before.state === 'terminating' ? 'terminating' : 'starting';
     const row =
       actor === null && before.state === to
@@ -155,6 +157,15 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     });
   }
 
+  /** The token in use can't see it: the request waits for one of the booking's account. */
+  function storeForAccount(row: BookingRow, actor: string | null): Promise<BookingRow> {
+    return ledger.move(row, row.state, {
+      actor,
+      cause: `the end is requested; it waits for a token of account ${row.account}`,
+      patch: { termination_requested: 1, missing_since: row.missing_since ?? clock.now() },
+    });
+  }
+
   const missingSince = ({ started_at: startedAt, sent_at: sentAt }: BookingRow): number =>
     (startedAt === null ? sentAt : null) ?? clock.now();
 
@@ -181,6 +192,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
 
   /** Throws if rerobots certainly did nothing. */
   async function cancel(before: BookingRow, actor: string | null): Promise<BookingRow> {
+    if (isOfAnotherAccount(before, client.account())) return storeForAccount(before, actor);
     const row =
       actor === null
         ? before

@@ -89,6 +89,42 @@ it('says that a purge takes the dashboard’s own token, asks for words, then le
   expect(set.getByLabelText('New token')).toHaveValue('');
 });
 
+it('names both accounts before it uses a token of another one', async () => {
+  const error = {
+    code: 'conflict',
+    message: 'This token belongs to account b, the one in use to a. Nothing was changed.',
+    hint: 'Set a token of a, or confirm the change of account.',
+    field: 'body.confirm',
+    requestId: 'r',
+  };
+  const { sent } = showPage(
+    '/robots/account',
+    '/robots/account',
+    RobotAccountPage,
+    'admin',
+    ({ path, body }) => {
+      if (path === '/api/robots/ci') return { body: { projects: [] } };
+      if (!path.endsWith('/token')) return { body: account };
+      return body !== null && 'confirm' in (body as object)
+        ? { body: robotAccount({ userName: 'b' }) }
+        : { status: 409, body: { error } };
+    },
+  );
+  const set = within(await screen.findByRole('region', { name: 'Set token' }));
+  await userEvent.type(set.getByLabelText('New token'), 'x'.repeat(24));
+  await userEvent.click(set.getByRole('button', { name: 'Set token' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Use another rerobots account?' }));
+  expect(dialog.getByText(/belongs to account b, the one in use to a.*Set a token of a/)).toBeVisible();
+  await userEvent.click(dialog.getByRole('button', { name: 'Use this account' }));
+  expect(await set.findByText('New token in use.')).toBeVisible();
+  expect(screen.queryByRole('dialog')).toBeNull();
+  const token = 'x'.repeat(24);
+  expect(changes(sent).map(({ body }) => body)).toEqual([
+    { token },
+    { token, confirm: 'use another account' },
+  ]);
+});
+
 it('shows tokens to admins only, but lets operators build', async () => {
   const { sent } = show('operator');
   const form = within(await screen.findByRole('form', { name: 'Start build' }));

@@ -1,6 +1,6 @@
 import { paths } from '@cyclorama/shared/paths.ts';
 import { ciBuild, ciProjects, robotAccount } from '@cyclorama/shared/robot-access.ts';
-import type { CiRequest } from '@cyclorama/shared/robot-access.ts';
+import type { AccountTokenRequest, CiRequest } from '@cyclorama/shared/robot-access.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { api } from '../../../api/http.ts';
@@ -36,7 +36,7 @@ export function usePurge() {
 export function useSetToken() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: (token: string) => api.put(paths.robotAccountToken(), { token }, robotAccount),
+    mutationFn: (request: AccountTokenRequest) => api.put(paths.robotAccountToken(), request, robotAccount),
     onSettled: refresh,
     gcTime: 0,
   });

@@ -178,3 +178,15 @@ it('explains a start that failed, and what can be done', async () => {
   expect(what.getByText('The robot did not come up; nothing is held.')).toBeVisible();
   expect(what.getByRole('button', { name: 'Join queue' })).toBeVisible();
 });
+
+it('says what a booking waits for that rerobots doesn’t show, for how long, and that its end is kept', async () => {
+  const message = 'rerobots accepted it and hasn’t started it yet. Wait, or terminate it.';
+  const since = new Date(Date.now() - 185_000).toISOString();
+  show({ state: 'starting', connection: null, waiting: { since, message } });
+  expect(await screen.findByText(message)).toBeVisible();
+  expect(screen.getByText('for 3 min')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Terminate…' }));
+  expect(await screen.findByRole('dialog')).toHaveTextContent(
+    `${message} The request is kept and carried out then.`,
+  );
+});

@@ -25,6 +25,10 @@ it('tells when the wait in the queue is over, but not of an ordinary start', () 
   expect(titles([misty('requested')], [misty('starting')])).toEqual([]);
 });
 
+it('tells of a booking that had ended and whose robot is seen again', () => {
+  expect(titles([misty('lost')], [misty('starting')])).toEqual(['misty 82051afa is back']);
+});
+
 it('explains a failure in the server’s words', () => {
   const failure = { code: 'init-fail', message: 'The robot did not come up.' };
   expect(newsBetween([misty('starting')], [misty('failed', { failure })])[0]).toMatchObject({

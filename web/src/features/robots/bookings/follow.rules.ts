@@ -1,4 +1,5 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
+import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 
 import { bookingName } from '../rules.ts';
 import { timeWarning } from './booking-end.rules.ts';
@@ -33,6 +34,8 @@ function newsOf(before: Booking['state'], booking: Booking): News[] {
     case 'ready':
       return news('success', `${name} is ready`, 'Open its page to connect.', `Ready: ${name}`);
     case 'starting':
+      if (!isOpenBooking({ state: before }))
+        return news('info', `${name} is back`, 'rerobots shows its robot again.', `Back: ${name}`);
       if (before !== 'queued') return [];
       return news('info', `${name} is yours`, 'The robot is starting.', `Starting: ${name}`);
     case 'failed':

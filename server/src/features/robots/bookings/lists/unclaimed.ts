@@ -1,13 +1,16 @@
 import type { Clock } from '../../../../lib/clock.ts';
 import type { EventHub } from '../../../../lib/event-hub.ts';
 import type { BookingRow } from '../../../../store/bookings.ts';
+import type { RerobotsClient } from '../../../../upstream/rerobots/client.ts';
 import type { BookingLedger } from '../ledger.ts';
 import { presentBooking, unclaimedRow } from '../presenter.ts';
 import type { BookingReconciler } from '../reconciler.ts';
+import { isOfAnotherAccount } from '../waiting.ts';
 
 type Options = {
   ledger: BookingLedger;
   reconciler: Pick<BookingReconciler, 'unowned'>;
+  client: Pick<RerobotsClient, 'account'>;
   hub: EventHub;
   clock: Clock;
   deploymentOf: (id: string | null) => { type: string; region: string } | null;
@@ -23,15 +26,18 @@ export type UnclaimedBookings = {
 export function createUnclaimed({
   ledger,
   reconciler,
+  client,
   hub,
   clock,
   deploymentOf,
 }: Options): UnclaimedBookings {
   let published = new Map<string, BookingRow>();
+  let publishedFor = client.account();
 
   const rows = (): BookingRow[] => {
     const unsettled = [...ledger.openRows.values()].filter(
-      (row) => row.state === 'requested' && row.sent_at !== null,
+      (row) =>
+        row.state === 'requested' && row.sent_at !== null && !isOfAnotherAccount(row, client.account()),
     );
     const { instances, reservations } = reconciler.unowned();
     return [...instances, ...reservations]
@@ -44,6 +50,9 @@ export function createUnclaimed({
   return {
     rows,
     publish() {
+      // To another account's token an instance is unknown, which is not its end.
+      const isSameAccount = client.account() === publishedFor;
+      publishedFor = client.account();
       const now = new Map(rows().map((row) => [row.id, row]));
       const publishRow = (row: BookingRow): void =>
         hub.publish({ type: 'booking', booking: presentBooking(row, null) });
@@ -55,7 +64,7 @@ export function createUnclaimed({
         if (now.has(row.id) || ledger.openRows.has(row.id)) continue;
         publishRow({
           ...row,
-          state: row.state === 'queued' ? 'cancelled' : 'terminated',
+          state: isSameAccount ? (row.state === 'queued' ? 'cancelled' : 'terminated') : 'lost',
           ended_at: clock.now(),
         });
       }

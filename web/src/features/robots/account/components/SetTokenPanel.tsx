@@ -2,7 +2,9 @@ import { accountTokenRequest } from '@cyclorama/shared/robot-access.ts';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 
+import { ApiError } from '../../../../api/http.ts';
 import { Button } from '../../../../ui/button.tsx';
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
@@ -12,11 +14,14 @@ import { useSetToken } from '../queries.ts';
 export function SetTokenPanel({ isMissing }: { isMissing: boolean }) {
   const [token, setToken] = useState('');
   const set = useSetToken();
+  const change = useSetToken();
+  const refusal = accountChange(set.error);
   const isGood = accountTokenRequest.safeParse({ token }).success;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isGood) return;
-    set.mutate(token.trim(), { onSuccess: () => setToken('') });
+    change.reset();
+    set.mutate({ token: token.trim() }, { onSuccess: () => setToken('') });
   };
   return (
     <Panel title="Set token">
@@ -44,9 +49,35 @@ export function SetTokenPanel({ isMissing }: { isMissing: boolean }) {
             Set token
           </Button>
         </div>
-        {set.isSuccess && <output>New token in use.</output>}
-        {set.isError && <ErrorState compact error={set.error} />}
+        {(set.isSuccess || change.isSuccess) && <output>New token in use.</output>}
+        {set.isError && refusal === null && <ErrorState compact error={set.error} />}
       </form>
+      <ConfirmDialog
+        open={refusal !== null}
+        onOpenChange={() => set.reset()}
+        title="Use another rerobots account?"
+        body={refusal}
+        actionLabel="Use this account"
+        pending={change.isPending}
+        error={change.error}
+        onConfirm={() =>
+          change.mutate(
+            { token: token.trim(), confirm: 'use another account' },
+            {
+              onSuccess: () => {
+                set.reset();
+                setToken('');
+              },
+            },
+          )
+        }
+      />
     </Panel>
   );
+}
+
+/** What the server says of a token of another account; null for any other error. */
+function accountChange(error: Error | null): string | null {
+  if (!(error instanceof ApiError) || error.field !== 'body.confirm') return null;
+  return [error.message, error.hint].join(' ');
 }

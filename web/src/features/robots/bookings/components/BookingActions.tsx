@@ -75,6 +75,7 @@ function consequence(booking: Booking): string {
       ? 'Not booked here. Someone with the same account may be using it.'
       : `${booking.owner} holds it.`;
   if (booking.held === true) return 'Not sent to rerobots yet. Only its turn is lost.';
+  if (booking.waiting) return `${whose} ${booking.waiting.message} The request is kept and carried out then.`;
   if (booking.state === 'queued') return `${whose} The place in the queue is lost.`;
   if (booking.state === 'starting') {
     return `${whose} A starting robot can’t be terminated yet. It is terminated once it is ready.`;

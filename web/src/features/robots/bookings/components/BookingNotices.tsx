@@ -5,7 +5,7 @@ import { useState } from 'react';
 
 import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration } from '../../../../lib/units.ts';
-import { Countdown } from '../../../../ui/time.tsx';
+import { Countdown, Elapsed } from '../../../../ui/time.tsx';
 import { deploymentsQuery } from '../../queries.ts';
 import { idleFor, timeWarning } from '../booking-end.rules.ts';
 import { BookDialog } from './BookDialog.tsx';
@@ -36,6 +36,11 @@ export function BookingNotices({ booking }: { booking: Booking }) {
           No activity here for {formatDuration(Math.floor(idle / 60_000) * 60_000)} (SSH is not visible).
           Terminate it if you are done.
         </p>
+      )}
+      {booking.waiting && (
+        <div className={amber}>
+          <output>{booking.waiting.message}</output> Waiting <Elapsed since={booking.waiting.since} />.
+        </div>
       )}
       {(booking.state === 'refused' || booking.state === 'failed') && <Again booking={booking} />}
     </>

@@ -57,7 +57,7 @@ function BookingState({ booking }: { booking: Booking }) {
   return (
     <span className="inline-flex items-center gap-2">
       <StateLabel state={booking.state} />
-      {booking.terminationRequested && booking.state === 'starting' && (
+      {booking.terminationRequested && booking.state !== 'queued' && (
         <Badge tone="warning">to be terminated</Badge>
       )}
     </span>
@@ -70,6 +70,7 @@ function TimeLeft({ booking }: { booking: Booking }) {
 }
 
 function WayIn({ booking }: { booking: Booking }) {
+  if (booking.waiting) return <span title={booking.waiting.message}>{booking.waiting.message}</span>;
   if (booking.failure !== null) return <span title={booking.failure.message}>{booking.failure.message}</span>;
   if (booking.connection === null || booking.state !== 'ready') return <span className="text-muted">–</span>;
   return (
