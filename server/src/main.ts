@@ -8,7 +8,7 @@ import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createFeatures } from './features.ts';
 import { basePathOf } from './http/base-path.ts';
-import { createFront } from './http/starting.ts';
+import { createStartupGate } from './http/startup-gate.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
 import { createLogger } from './lib/logger.ts';
@@ -31,8 +31,8 @@ async function main(config: Config): Promise<void> {
   };
   handleSignals(process, { shutdown: (why) => shutdown(why), logger, exit });
 
-  const front = createFront(basePathOf(config.publicUrl));
-  const server = createServer({ keepAliveTimeout: 65_000 }, front.listener);
+  const gate = createStartupGate(basePathOf(config.publicUrl));
+  const server = createServer({ keepAliveTimeout: 65_000 }, gate.listener);
   const { address, port } = await listen(server, config.port, config.host);
   logger.info({ address, port }, 'listening');
 
@@ -51,9 +51,9 @@ async function main(config: Config): Promise<void> {
         name: 'say so',
         run: (why) => {
           features.about.leave();
-          front.drain();
+          gate.drain();
           // Not ready yet means no traffic to drain, and Ctrl-C needs no grace period.
-          return front.isOpen && why !== 'SIGINT' ? sleep(config.drainSeconds * 1000) : undefined;
+          return gate.isOpen && why !== 'SIGINT' ? sleep(config.drainSeconds * 1000) : undefined;
         },
       },
       {
@@ -74,7 +74,7 @@ async function main(config: Config): Promise<void> {
   });
 
   await features.start();
-  front.open(handle);
+  gate.open(handle);
   logger.info({ store: store.engine, version }, 'serving');
 }
 

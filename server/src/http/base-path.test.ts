@@ -13,7 +13,7 @@ import type { ReverseProxy } from '../testing/reverse-proxy.fixture.ts';
 import { startTestServer } from '../testing/server.fixture.ts';
 import type { Browser, TestServer } from '../testing/server.fixture.ts';
 import { basePathOf } from './base-path.ts';
-import { createFront } from './starting.ts';
+import { createStartupGate } from './startup-gate.ts';
 import { staticFiles } from './static-files.ts';
 
 const basePath = '/ops/dash';
@@ -74,14 +74,14 @@ describe.each([
   });
 
   it('answers while it starts', async () => {
-    const front = createServer(createFront(basePath).listener).listen(0, '127.0.0.1');
-    await new Promise((resolve) => front.once('listening', resolve));
-    const target = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
+    const starting = createServer(createStartupGate(basePath).listener).listen(0, '127.0.0.1');
+    await new Promise((resolve) => starting.once('listening', resolve));
+    const target = `http://127.0.0.1:${(starting.address() as AddressInfo).port}`;
     const early = await startReverseProxy({ routes: { [basePath]: target }, strips });
     expect((await fetch(`${early.url}${basePath}/healthz`)).status).toBe(200);
     expect((await fetch(`${early.url}${basePath}/readyz`)).headers.get('content-type')).toContain('json');
     early.close();
-    front.close();
+    starting.close();
   });
 });
 

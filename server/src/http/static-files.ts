@@ -15,8 +15,8 @@ export function staticFiles(folder: string, basePath = ''): RequestHandler {
   // Vite puts a content hash into the names below this folder, so the files never change.
   const hashed = join(resolve(folder), 'assets') + sep;
   const setHeaders = (response: ServerResponse, path: string): void => {
-    const lasting = path.startsWith(hashed);
-    response.setHeader('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+    const isHashed = path.startsWith(hashed);
+    response.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
   };
   const serve = expressStaticGzip(folder, {
     enableBrotli: true,

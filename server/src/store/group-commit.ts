@@ -55,10 +55,10 @@ export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>)
     };
     try {
       const { result, durable } = await write(jobs);
-      const tell = (): void => {
+      const resolveAll = (): void => {
         for (const [index, job] of jobs.entries()) job.resolve(result[index]);
       };
-      durable.then(tell, rejectAll);
+      durable.then(resolveAll, rejectAll);
     } catch (error) {
       // Nothing was stored: each job gets its own transaction, so that only the faulty one fails.
       if (jobs.length > 1) for (const job of jobs) await settle([job]);

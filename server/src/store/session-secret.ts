@@ -49,16 +49,16 @@ function checked(path: string, secret: string): string {
 
 /** Written to a temporary file, then renamed: the file is complete or absent, whenever the process stops. */
 async function writeWhole(path: string, text: string): Promise<void> {
-  const aside = `${path}.new`;
-  await rm(aside, { force: true });
-  const file = await open(aside, 'wx', 0o600);
+  const temporary = `${path}.new`;
+  await rm(temporary, { force: true });
+  const file = await open(temporary, 'wx', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(aside, path);
+  await rename(temporary, path);
   const folder = await open(dirname(path));
   try {
     await folder.sync();

@@ -5,7 +5,7 @@ import { ApiError } from './http.ts';
 const RETRIES = 2;
 
 /** True for failures that a retry may fix. */
-export function mayHeal(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   return error instanceof ApiError && [0, 502, 503, 504].includes(error.status);
 }
 
@@ -22,7 +22,7 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: 'always',
-        retry: (failures, error) => failures < RETRIES && mayHeal(error),
+        retry: (failures, error) => failures < RETRIES && isTransient(error),
       },
       mutations: { networkMode: 'always', retry: false },
     },

@@ -5,7 +5,7 @@ import { createThrottle } from './batch.ts';
 import { getConnection } from './connection.ts';
 import { freshnessOf } from './freshness.ts';
 import { keys } from './keys.ts';
-import { mayHeal } from './query-client.ts';
+import { isTransient } from './query-client.ts';
 
 const REFRESH_EVERY_MS = 2000;
 const MEND_EVERY_MS = 5000;
@@ -33,7 +33,7 @@ export function createRefresher(client: QueryClient): {
 
 /** True while the query shows an outage that may be over. */
 export function showsOutage({ state: { data, error } }: Query): boolean {
-  if (error !== null) return mayHeal(error);
+  if (error !== null) return isTransient(error);
   const state = freshnessOf(data)?.state;
   return state === 'stale' || state === 'unavailable';
 }

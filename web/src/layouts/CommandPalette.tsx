@@ -83,7 +83,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                     : navigate({ to: '/instances/$instanceId', params: { instanceId: node.id } });
                 return (
                   <Item key={node.id} value={node.id} onSelect={() => go(open())}>
-                    <StateGlyph shape={visual.shape} tone={visual.tone} label={visual.word} />
+                    <StateGlyph shape={visual.shape} tone={visual.tone} label={visual.label} />
                     <span className="min-w-0 flex-1 truncate">{node.name}</span>
                     <span className="text-xs text-muted">{node.kind}</span>
                     <code className="font-mono text-xs text-muted">{shortenId(node.id)}</code>

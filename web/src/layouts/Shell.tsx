@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useStream } from '../api/use-stream.ts';
 import { useTheme } from '../lib/theme.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
-import { useToasterWanted } from '../ui/toast.ts';
+import { useHasToasts } from '../ui/toast.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { BottomBar, Sidebar } from './Navigation.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
@@ -21,7 +21,7 @@ type Overlay = 'palette' | 'shortcuts' | null;
 export function Shell({ children }: { children: ReactNode }) {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const theme = useTheme();
-  const toasterWanted = useToasterWanted();
+  const toasterWanted = useHasToasts();
   useStream();
   useShortcuts({ openPalette: () => setOverlay('palette'), openShortcuts: () => setOverlay('shortcuts') });
   const close = () => setOverlay(null);

@@ -12,15 +12,15 @@ const isTarget = (node: TopologyNode): node is Target =>
  * text.
  */
 export function findTargets(nodes: readonly TopologyNode[], text: string, limit: number): Target[] {
-  const wanted = text.trim().toLowerCase();
-  if (wanted === '') return [];
+  const query = text.trim().toLowerCase();
+  if (query === '') return [];
   const begins: Target[] = [];
   const others: Target[] = [];
   for (const node of nodes) {
     if (!isTarget(node)) continue;
     const more = node.kind === 'container' ? [node.identifier] : [node.hostname, node.privateIp];
-    if (!matchesText(wanted, [node.name, node.id, ...more])) continue;
-    const list = node.name.toLowerCase().startsWith(wanted) ? begins : others;
+    if (!matchesText(query, [node.name, node.id, ...more])) continue;
+    const list = node.name.toLowerCase().startsWith(query) ? begins : others;
     if (list.length < limit) list.push(node);
     if (begins.length >= limit) break;
   }

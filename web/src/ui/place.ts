@@ -16,12 +16,12 @@ export function placeBeside(
   const below = anchor.bottom + GAP;
   const roomBelow = below + height <= window.innerHeight - EDGE;
   const top = side === 'above' ? (above >= EDGE ? above : below) : roomBelow ? below : Math.max(EDGE, above);
-  const wanted =
+  const preferred =
     side === 'above'
       ? anchor.left + anchor.width / 2 - width / 2
       : side === 'below-start'
         ? anchor.left
         : anchor.right - width;
-  const left = Math.max(EDGE, Math.min(wanted, window.innerWidth - width - EDGE));
+  const left = Math.max(EDGE, Math.min(preferred, window.innerWidth - width - EDGE));
   Object.assign(element.style, { position: 'fixed', inset: 'auto', top: `${top}px`, left: `${left}px` });
 }

@@ -17,7 +17,7 @@ export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps)
     <fieldset className="flex flex-wrap gap-1.5">
       <legend className="float-left mr-1 flex h-7 items-center text-xs text-muted">{label}</legend>
       {all.map(({ value, count }) => {
-        const { shape, tone, word } = visualOf(value);
+        const { shape, tone, label } = visualOf(value);
         return (
           <Chip
             key={value}
@@ -25,7 +25,7 @@ export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps)
             onPressedChange={() => onToggle(value)}
           >
             <StateGlyph shape={shape} tone={tone} />
-            {word} <span className="text-muted">{count.toLocaleString('en')}</span>
+            {label} <span className="text-muted">{count.toLocaleString('en')}</span>
           </Chip>
         );
       })}

@@ -50,11 +50,11 @@ type StateLabelProps = {
 };
 
 export function StateLabel({ state, health }: StateLabelProps) {
-  const { shape, tone, word } = visualOf(state, health);
+  const { shape, tone, label } = visualOf(state, health);
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <StateGlyph shape={shape} tone={tone} />
-      {word}
+      {label}
     </span>
   );
 }

@@ -3,18 +3,18 @@ export type StateTone = 'neutral' | 'success' | 'warning' | 'danger' | 'muted';
 export type StateVisual = {
   shape: StateShape;
   tone: StateTone;
-  word: string;
+  label: string;
 };
 
-const running: Omit<StateVisual, 'word'> = { shape: 'filled', tone: 'success' };
-const changing: Omit<StateVisual, 'word'> = { shape: 'half', tone: 'warning' };
-const still: Omit<StateVisual, 'word'> = { shape: 'ring', tone: 'muted' };
-const broken: Omit<StateVisual, 'word'> = { shape: 'square', tone: 'danger' };
-const unclear: Omit<StateVisual, 'word'> = { shape: 'dashed', tone: 'warning' };
-const unknown: Omit<StateVisual, 'word'> = { shape: 'dashed', tone: 'muted' };
+const running: Omit<StateVisual, 'label'> = { shape: 'filled', tone: 'success' };
+const changing: Omit<StateVisual, 'label'> = { shape: 'half', tone: 'warning' };
+const still: Omit<StateVisual, 'label'> = { shape: 'ring', tone: 'muted' };
+const broken: Omit<StateVisual, 'label'> = { shape: 'square', tone: 'danger' };
+const unclear: Omit<StateVisual, 'label'> = { shape: 'dashed', tone: 'warning' };
+const unknown: Omit<StateVisual, 'label'> = { shape: 'dashed', tone: 'muted' };
 
 /** The upstreams' own states, and the dashboard's for claims, bookings and tasks. */
-const GROUPS: [Omit<StateVisual, 'word'>, string][] = [
+const GROUPS: [Omit<StateVisual, 'label'>, string][] = [
   [running, 'running function healthy live online active ready done available acquired completed'],
   [
     changing,
@@ -46,7 +46,7 @@ const TABLE = new Map(
   GROUPS.flatMap(([visual, states]) => states.split(/\s+/).map((state) => [state, visual] as const)),
 );
 
-function wordOf(state: string): string {
+function labelOf(state: string): string {
   const text = WORDS[state] ?? state.replaceAll(/[-_]/g, ' ');
   return text === '' ? 'Unknown' : text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -57,9 +57,9 @@ function wordOf(state: string): string {
  */
 export function visualOf(state: string, health?: 'healthy' | 'unhealthy' | 'unknown' | 'none'): StateVisual {
   const visual = TABLE.get(state);
-  if (visual === running && health === 'unhealthy') return { ...broken, word: 'Unhealthy' };
+  if (visual === running && health === 'unhealthy') return { ...broken, label: 'Unhealthy' };
   if (visual === running && health === 'unknown') {
-    return { shape: 'filled', tone: 'neutral', word: `${wordOf(state)}, health unknown` };
+    return { shape: 'filled', tone: 'neutral', label: `${labelOf(state)}, health unknown` };
   }
-  return { ...(visual ?? unknown), word: wordOf(state) };
+  return { ...(visual ?? unknown), label: labelOf(state) };
 }

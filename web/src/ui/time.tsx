@@ -17,23 +17,23 @@ type RelativeProps = {
 
 /** Absolute time and zone on hover and focus. */
 export function Ago({ at }: RelativeProps) {
-  return <Relative at={at} words={formatAge} />;
+  return <Relative at={at} format={formatAge} />;
 }
 
 export function Elapsed({ since }: { since: string | null }) {
-  return <Relative at={since} words={formatSince} />;
+  return <Relative at={since} format={formatSince} />;
 }
 
 /** For a time that is usually in the future; shows its age once over. */
 export function FromNow({ at }: RelativeProps) {
-  return <Relative at={at} words={formatFromNow} />;
+  return <Relative at={at} format={formatFromNow} />;
 }
 
 const formatAge = (ahead: number): string => formatAgo(-ahead);
 const formatSince = (ahead: number): string => formatElapsed(-ahead);
 
 /** On the server's clock. */
-function Relative({ at, words }: RelativeProps & { words: (ahead: number) => string }) {
+function Relative({ at, format }: RelativeProps & { format: (ahead: number) => string }) {
   const now = useServerNow();
   const zone = useZone();
   const ms = typeof at === 'number' ? at : parseTime(at);
@@ -41,7 +41,7 @@ function Relative({ at, words }: RelativeProps & { words: (ahead: number) => str
   return (
     <Tooltip content={formatAbsolute(ms, zone)}>
       <time dateTime={new Date(ms).toISOString()} className="whitespace-nowrap">
-        {words(ms - now)}
+        {format(ms - now)}
       </time>
     </Tooltip>
   );

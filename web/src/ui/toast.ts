@@ -1,14 +1,14 @@
 import { fetchedPart } from '../lib/fetched-part.ts';
 import { createStore, useStore } from '../lib/store.ts';
 
-const wanted = createStore(false);
+const requested = createStore(false);
 let nowMounted: () => void = () => {};
 const mounted = new Promise<void>((resolve) => {
   nowMounted = resolve;
 });
 
 /** True from the first toast on; the shell then mounts the toaster. */
-export const useToasterWanted = (): boolean => useStore(wanted);
+export const useHasToasts = (): boolean => useStore(requested);
 
 export const toasterMounted = (): void => nowMounted();
 
@@ -17,7 +17,7 @@ async function show(
   message: string,
   description?: string,
 ): Promise<void> {
-  wanted.set(true);
+  requested.set(true);
   const [{ toast: sonner }] = await Promise.all([fetchedPart(() => import('sonner')), mounted]);
   sonner[kind](message, description === undefined ? {} : { description });
 }

@@ -22,8 +22,8 @@ export type LifeParts = {
   jobs: Jobs;
 };
 
-/** The most that may be unwell at a time, beside what the scenario broke. */
-const UNWELL_SHARE = 0.1;
+/** The most that may be unhealthy at a time, beside what the scenario broke. */
+const UNHEALTHY_SHARE = 0.1;
 
 type Happening = { weight: number; happen: (parts: LifeParts, instance: Instance) => void };
 
@@ -47,11 +47,11 @@ export function startLife(parts: LifeParts, pace: LifePace): void {
     let left = random.next() * total;
     return HAPPENINGS.find((happening) => (left -= happening.weight) < 0) ?? HAPPENINGS[0];
   };
-  const unwell = () => instancesThatCount(world) - candidates(world).length;
-  const atFirst = unwell();
+  const unhealthy = () => instancesThatCount(world) - candidates(world).length;
+  const atFirst = unhealthy();
   const beat = () => {
     const well = candidates(world);
-    const roomy = unwell() - atFirst < Math.max(1, UNWELL_SHARE * instancesThatCount(world));
+    const roomy = unhealthy() - atFirst < Math.max(1, UNHEALTHY_SHARE * instancesThatCount(world));
     const happening = choose();
     if (well.length > 0 && roomy) happening?.happen(parts, random.pick(well));
     else parts.bus.notify(strangeNotification(world, random));

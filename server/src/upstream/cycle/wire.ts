@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 /** Absent, null or of an unexpected type: null, since published schemas and answers differ. */
-const may = <S extends z.ZodType>(schema: S) => schema.nullish().catch(null);
-const text = may(z.string());
-const number = may(z.number());
-const flag = may(z.boolean());
+const lenient = <S extends z.ZodType>(schema: S) => schema.nullish().catch(null);
+const text = lenient(z.string());
+const number = lenient(z.number());
+const flag = lenient(z.boolean());
 /** Unreadable items are left out. */
 const list = <S extends z.ZodType>(schema: S) =>
-  may(
+  lenient(
     z.array(z.unknown()).transform((items) =>
       items.flatMap((item) => {
         const read = schema.safeParse(item);
@@ -27,13 +27,13 @@ export const errorEnvelope = z.object({
 const state = z.object({
   current: z.string().catch('unknown'),
   changed: text,
-  error: may(z.object({ message: text })),
+  error: lenient(z.object({ message: text })),
 });
-const events = may(z.object({ created: text, updated: text }));
-const startedEvents = may(z.object({ created: text, updated: text, started: text }));
+const events = lenient(z.object({ created: text, updated: text }));
+const startedEvents = lenient(z.object({ created: text, updated: text, started: text }));
 const network = z.object({ ip: text, cidr: text });
-const deployment = may(z.object({ version: text }));
-const provider = may(z.object({ vendor: text, location: text }));
+const deployment = lenient(z.object({ version: text }));
+const provider = lenient(z.object({ vendor: text, location: text }));
 
 export const environment = z.object({
   id: z.string(),
@@ -42,17 +42,17 @@ export const environment = z.object({
   cluster: text,
   hub_id: text,
   state,
-  services: may(z.record(z.string(), may(z.object({ enable: flag })))),
+  services: lenient(z.record(z.string(), lenient(z.object({ enable: flag })))),
 });
 export const hub = z.object({ id: z.string(), name: text, state });
 
 const containerConfig = z.object({
-  network: may(z.object({ public: text, hostname: text, ports: list(z.string()) })),
-  deploy: may(
+  network: lenient(z.object({ public: text, hostname: text, ports: list(z.string()) })),
+  deploy: lenient(
     z.object({
       instances: number,
       strategy: text,
-      function: may(
+      function: lenient(
         z.object({
           max_pool_size: number,
           max_shard_concurrency: number,
@@ -60,14 +60,14 @@ const containerConfig = z.object({
           max_queue_time: text,
         }),
       ),
-      telemetry: may(z.object({ interval: text, disable: flag })),
+      telemetry: lenient(z.object({ interval: text, disable: flag })),
     }),
   ),
-  runtime: may(z.object({ environment_vars: may(z.record(z.string(), z.unknown())) })),
-  resources: may(
+  runtime: lenient(z.object({ environment_vars: lenient(z.record(z.string(), z.unknown())) })),
+  resources: lenient(
     z.object({
-      cpu: may(z.object({ shares: may(z.object({ limit: number, reserve: number })) })),
-      ram: may(z.object({ limit: text, reserve: text })),
+      cpu: lenient(z.object({ shares: lenient(z.object({ limit: number, reserve: number })) })),
+      ram: lenient(z.object({ limit: text, reserve: text })),
     }),
   ),
 });
@@ -77,16 +77,16 @@ export const container = z.object({
   id: z.string(),
   name: text,
   identifier: text,
-  environment: may(z.object({ id: text })),
-  image: may(z.object({ id: text, service: text })),
-  stack: may(z.object({ id: text, identifier: text })),
-  config: may(containerConfig),
+  environment: lenient(z.object({ id: text })),
+  image: lenient(z.object({ id: text, service: text })),
+  stack: lenient(z.object({ id: text, identifier: text })),
+  config: lenient(containerConfig),
   deployment,
   instances: number,
   volumes: list(
     z.object({
       id: z.string(),
-      config: may(z.object({ identifier: text, local: may(z.object({ max_size: text })) })),
+      config: lenient(z.object({ identifier: text, local: lenient(z.object({ max_size: text })) })),
     }),
   ),
   state,
@@ -95,16 +95,16 @@ export const container = z.object({
   events: startedEvents,
 });
 
-const migrationEnd = may(z.object({ server_id: text }));
+const migrationEnd = lenient(z.object({ server_id: text }));
 
 export const instance = z.object({
   id: z.string(),
   container_id: z.string(),
-  environment: may(
+  environment: lenient(
     z.object({
       id: text,
-      ipv6: may(network),
-      legacy: may(z.object({ ipv4: may(network) })),
+      ipv6: lenient(network),
+      legacy: lenient(z.object({ ipv4: lenient(network) })),
       mac_addr: text,
     }),
   ),
@@ -114,13 +114,13 @@ export const instance = z.object({
   ready_state: text,
   hostname: text,
   state: state.extend({
-    health: may(z.object({ healthy: flag, updated: text })),
-    readiness: may(z.object({ ready: flag })),
+    health: lenient(z.object({ healthy: flag, updated: text })),
+    readiness: lenient(z.object({ ready: flag })),
   }),
   service: text,
-  function: may(z.looseObject({})),
+  function: lenient(z.looseObject({})),
   deployment,
-  migration: may(z.object({ to: migrationEnd, completed: text })),
+  migration: lenient(z.object({ to: migrationEnd, completed: text })),
   purge_time: text,
   events,
 });
@@ -132,8 +132,10 @@ export const server = z.object({
   location_id: text,
   provider,
   /** May be absent. RAM in kB. */
-  meta: may(
-    z.object({ node: may(z.object({ stats: may(z.object({ ram: may(z.object({ total: number })) })) })) }),
+  meta: lenient(
+    z.object({
+      node: lenient(z.object({ stats: lenient(z.object({ ram: lenient(z.object({ total: number })) })) })),
+    }),
   ),
   state,
 });
@@ -142,12 +144,12 @@ export const ip = z.object({
   id: z.string(),
   kind: text,
   ip: z.string(),
-  assignment: may(
+  assignment: lenient(
     z.object({
       container_id: text,
       instance_id: text,
       environment_id: text,
-      virtual_machine: may(z.object({ id: text })),
+      virtual_machine: lenient(z.object({ id: text })),
     }),
   ),
   state,
@@ -159,7 +161,7 @@ export const virtualMachine = z.object({
   id: z.string(),
   name: text,
   identifier: text,
-  environment: may(z.object({ id: text })),
+  environment: lenient(z.object({ id: text })),
   container_id: text,
   state,
 });
@@ -173,27 +175,27 @@ export const sdnNetwork = z.object({
   id: z.string(),
   name: text,
   identifier: text,
-  private_network: may(z.object({ ipv6: may(network) })),
+  private_network: lenient(z.object({ ipv6: lenient(network) })),
   environments: list(z.object({ id: z.string() })),
   state,
 });
 
 export const domain = z.object({
   fqdn: z.string(),
-  record: may(
+  record: lenient(
     z.object({
       id: z.string(),
-      type: may(
+      type: lenient(
         z.object({
-          linked: may(
+          linked: lenient(
             z.object({
-              features: may(z.object({ tls: may(z.object({ enable: flag })) })),
+              features: lenient(z.object({ tls: lenient(z.object({ enable: flag })) })),
             }),
           ),
         }),
       ),
-      features: may(z.object({ certificate: may(z.object({ expires: text })) })),
-      state: may(state),
+      features: lenient(z.object({ certificate: lenient(z.object({ expires: text })) })),
+      state: lenient(state),
     }),
   ),
 });
@@ -222,26 +224,26 @@ export const telemetry = z.object({
   environment_id: z.string(),
   stats: z.object({
     time: z.string(),
-    cpu: may(
+    cpu: lenient(
       z.object({
-        usage: may(z.object({ total: number })),
-        throttling: may(z.object({ periods: number, throttled_periods: number })),
+        usage: lenient(z.object({ total: number })),
+        throttling: lenient(z.object({ periods: number, throttled_periods: number })),
       }),
     ),
-    memory: may(
+    memory: lenient(
       z.object({
         cache: number,
-        usage: may(z.object({ usage: number, limit: number, fail_count: number })),
-        swap_usage: may(z.object({ usage: number })),
+        usage: lenient(z.object({ usage: number, limit: number, fail_count: number })),
+        swap_usage: lenient(z.object({ usage: number })),
       }),
     ),
-    processes: may(z.object({ current: number })),
-    network: may(z.object({ interfaces: list(networkInterface) })),
+    processes: lenient(z.object({ current: number })),
+    network: lenient(z.object({ interfaces: list(networkInterface) })),
   }),
 });
 
 export const notification = z.object({
   topic: z.string(),
-  object: may(z.object({ id: text, state: text })),
-  context: may(z.object({ environments: list(z.string()), containers: list(z.string()) })),
+  object: lenient(z.object({ id: text, state: text })),
+  context: lenient(z.object({ environments: list(z.string()), containers: list(z.string()) })),
 });

@@ -2,12 +2,12 @@ import type { Booking, BookingState } from '@cyclorama/shared/robots.ts';
 import { describe, expect, it } from 'vitest';
 
 import { booking } from '../../testing/builders/robots.ts';
-import { bookingForecast, bookingName, bookingSteps, queueWords } from './rules.ts';
+import { bookingForecast, bookingName, bookingSteps, queueText } from './rules.ts';
 
 const booked = (state: BookingState, over: Partial<Booking> = {}) => booking({ state, ...over });
 
 it('says of a queue only what is known', () => {
-  expect([null, 0, 1, 3].map(queueWords)).toEqual([
+  expect([null, 0, 1, 3].map(queueText)).toEqual([
     'not read yet',
     'free when last read',
     'in use, none waiting',

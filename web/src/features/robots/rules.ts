@@ -1,7 +1,7 @@
 import type { Booking, BookingState, RobotDeployment } from '@cyclorama/shared/robots.ts';
 
 /** The upstream figure is an upper bound of a moment ago, so zero is no promise (rerobots API docs, `queuelen`). */
-export function queueWords(queueLength: number | null): string {
+export function queueText(queueLength: number | null): string {
   if (queueLength === null) return 'not read yet';
   if (queueLength === 0) return 'free when last read';
   return queueLength === 1 ? 'in use, none waiting' : `in use, up to ${queueLength - 1} waiting`;

@@ -13,7 +13,7 @@ export function toInput(ms: number, zone: Zone): string {
  * Epoch milliseconds of a field's value in the zone: none if invalid, two where clocks were put back. A skipped local
  * time is read with the offset before the change.
  */
-export function momentsOf(text: string, zone: Zone): number[] {
+export function fromInput(text: string, zone: Zone): number[] {
   const asUtc = Date.parse(`${text}Z`);
   if (Number.isNaN(asUtc)) return [];
   if (zone === 'utc') return [asUtc];

@@ -11,7 +11,7 @@ import { keys } from '../../api/keys.ts';
 import { indexTopology, useTopology } from '../../api/use-topology.ts';
 import { shortenId } from '../../lib/ids.ts';
 import { serverNow } from '../../lib/server-clock.ts';
-import { edgesOf, mergeAnswers, MOST_POINTS, tailDue } from './rules.ts';
+import { edgesOf, mergeAnswers, MOST_POINTS, isTailDue } from './rules.ts';
 import type { TimeSpan } from './rules.ts';
 
 /** A container is measured as its instances, one series each. */
@@ -58,7 +58,7 @@ export function useTelemetry(targets: Target[], span: TimeSpan) {
   useEffect(() => {
     if (!span.live || tick === 0) return;
     for (const { data, isFetching, refetch } of collected.results) {
-      if (data !== undefined && !isFetching && tailDue(data, tick)) void refetch();
+      if (data !== undefined && !isFetching && isTailDue(data, tick)) void refetch();
     }
     // Runs on ticks only, not on new results.
     // oxlint-disable-next-line react/exhaustive-deps

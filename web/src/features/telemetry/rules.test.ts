@@ -9,7 +9,7 @@ import {
   panned,
   readings,
   spanOf,
-  tailDue,
+  isTailDue,
   toggleCompared,
   zoomed,
 } from './rules.ts';
@@ -38,10 +38,10 @@ describe('spans', () => {
 });
 
 it('asks anew once a whole point is new, a minute at the latest, never faster than sampling', () => {
-  expect(tailDue({ to: 0, stepMs: 24_000, intervalMs: 10_000 }, 23_999)).toBe(false);
-  expect(tailDue({ to: 0, stepMs: 24_000, intervalMs: 10_000 }, 24_000)).toBe(true);
-  expect(tailDue({ to: 0, stepMs: 4_032_000, intervalMs: 10_000 }, 60_000)).toBe(true);
-  expect(tailDue({ to: 0, stepMs: 1_000, intervalMs: 30_000 }, 29_000)).toBe(false);
+  expect(isTailDue({ to: 0, stepMs: 24_000, intervalMs: 10_000 }, 23_999)).toBe(false);
+  expect(isTailDue({ to: 0, stepMs: 24_000, intervalMs: 10_000 }, 24_000)).toBe(true);
+  expect(isTailDue({ to: 0, stepMs: 4_032_000, intervalMs: 10_000 }, 60_000)).toBe(true);
+  expect(isTailDue({ to: 0, stepMs: 1_000, intervalMs: 30_000 }, 29_000)).toBe(false);
 });
 
 it('puts instances in and out of the comparison', () => {

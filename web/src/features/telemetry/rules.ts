@@ -43,7 +43,7 @@ export function zoomed(a: number, b: number, stepMs: number): { from: number; to
 }
 
 /** True once another point would be complete, a minute at the latest; earlier the answer would be the same. */
-export function tailDue(
+export function isTailDue(
   answer: Pick<TelemetryResponse, 'to' | 'stepMs' | 'intervalMs'>,
   latestAt: number,
 ): boolean {

@@ -19,9 +19,9 @@ export function findTargets(
   text: string,
   instancesOnly: boolean,
 ): { found: FoundTarget[]; total: number } {
-  const wanted = text.trim().toLowerCase();
+  const query = text.trim().toLowerCase();
   const matches = ({ id, name }: { id: string; name: string }) =>
-    name.toLowerCase().includes(wanted) || id.toLowerCase().includes(wanted);
+    name.toLowerCase().includes(query) || id.toLowerCase().includes(query);
   const containers = instancesOnly ? [] : index.byKind('container').filter(matches);
   const instances = index.byKind('instance').filter(matches);
   const found: FoundTarget[] = [

@@ -39,9 +39,9 @@ const RULES: readonly Rule[] = [
 /** Empty where the notification concerns other environments only. */
 export function planFor(notification: CycleNotification, environmentId: string | null): Plan {
   const { topic, environmentIds } = notification;
-  const elsewhere =
+  const inOtherEnvironment =
     environmentIds.length > 0 && environmentId !== null && !environmentIds.includes(environmentId);
-  if (elsewhere && !topic.startsWith('sdn.')) return { resources: [], delayMs: 0 };
+  if (inOtherEnvironment && !topic.startsWith('sdn.')) return { resources: [], delayMs: 0 };
   const rule = RULES.find((each) => topic.startsWith(each.prefix));
   if (rule === undefined) return { resources, delayMs: LAZY_MS };
   return { resources: rule.resources, delayMs: rule.delayMs ?? 0 };

@@ -33,9 +33,9 @@ function FilterText({ label, value, onChange }: FilterTextProps) {
     setText(value ?? '');
   }
   useEffect(() => {
-    const wanted = text.trim() === '' ? undefined : text.trim();
-    if (wanted === value) return undefined;
-    const timer = setTimeout(() => onChange(wanted), SETTLE_MS);
+    const next = text.trim() === '' ? undefined : text.trim();
+    if (next === value) return undefined;
+    const timer = setTimeout(() => onChange(next), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
   return (

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 
-import { actionWords } from '../../../lib/activity-words.ts';
+import { activityLabel } from '../../../lib/activity-labels.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
 import { ResourceLink } from '../../../router/resource-link.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -14,7 +14,7 @@ const columns: Column<ActivityEntry>[] = [
     header: 'Action',
     width: '210px',
     primary: true,
-    cell: ({ action }) => actionWords(action),
+    cell: ({ action }) => activityLabel(action),
   },
   {
     key: 'outcome',

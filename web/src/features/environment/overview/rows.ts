@@ -20,7 +20,7 @@ export function instanceCounts({ byState, unhealthy }: Overview['instances']): R
 export function claimParts({ running, waiting, starting, releasing }: Overview['claims']): string[] {
   const rare = Object.entries({ starting, releasing }).filter(([, count]) => count > 0);
   return Object.entries({ running, waiting, ...Object.fromEntries(rare) }).map(
-    ([word, count]) => `${count.toLocaleString('en')} ${word}`,
+    ([label, count]) => `${count.toLocaleString('en')} ${label}`,
   );
 }
 

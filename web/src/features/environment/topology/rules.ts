@@ -7,7 +7,7 @@ import type { Filter } from './graph/filter.ts';
 import { sortByName } from './graph/group.ts';
 import type { TopologySearch } from './search.ts';
 
-export const kindWords: Record<NodeKind, string> = {
+export const kindLabels: Record<NodeKind, string> = {
   hub: 'Hub',
   environment: 'Environment',
   container: 'Container',
@@ -20,7 +20,7 @@ export const kindWords: Record<NodeKind, string> = {
   domain: 'Domain',
 };
 
-export const healthWords: Record<Health, string> = {
+export const healthLabels: Record<Health, string> = {
   healthy: 'Healthy',
   unhealthy: 'Unhealthy',
   unknown: 'Not checked yet',
@@ -43,9 +43,9 @@ export function writeList(values: readonly string[]): string | undefined {
 export function filterOf(search: TopologySearch): Filter {
   return {
     text: '',
-    kinds: new Set(readList(search.kind, Object.keys(kindWords) as NodeKind[])),
+    kinds: new Set(readList(search.kind, Object.keys(kindLabels) as NodeKind[])),
     states: new Set(readList(search.state)),
-    health: new Set(readList(search.health, Object.keys(healthWords) as Health[])),
+    health: new Set(readList(search.health, Object.keys(healthLabels) as Health[])),
   };
 }
 
@@ -71,17 +71,17 @@ export function changedNodes(before: Graph, after: Graph): Set<string> {
   for (const node of after.nodes) {
     const old = before.byId.get(node.id);
     if (old === undefined || old === node) continue;
-    if (old.visual?.word !== node.visual?.word) changed.add(node.id);
+    if (old.visual?.label !== node.visual?.label) changed.add(node.id);
   }
   return changed;
 }
 
 /** Shown under the pointer and read by screen readers. */
 export function describeNode(graph: Graph, node: GraphNode): string {
-  const parts = [node.name, kindWords[node.kind].toLowerCase()];
+  const parts = [node.name, kindLabels[node.kind].toLowerCase()];
   if (node.part === 'service') parts.push('service');
   if (node.part === 'function') parts.push('function pool');
-  if (node.visual !== null) parts.push(node.visual.word);
+  if (node.visual !== null) parts.push(node.visual.label);
   const server = node.serverId === null ? undefined : graph.byId.get(node.serverId);
   if (server !== undefined) parts.push(`on ${server.name}`);
   return parts.join(' · ');

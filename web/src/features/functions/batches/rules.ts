@@ -8,7 +8,7 @@ export function batchParts(batch: Counts): { done: number; failed: number; open:
   return { done, failed, open, left: Math.max(0, count - done - failed - open) };
 }
 
-export function batchWords({ count, started, open, done, failed }: Counts): string {
+export function batchText({ count, started, open, done, failed }: Counts): string {
   const number = (value: number) => value.toLocaleString('en');
   return `${number(started)} of ${number(count)} started · ${number(open)} open · ${number(done)} done · ${number(failed)} failed`;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { claim } from '../../../testing/builders/claims.ts';
-import { claimFilterOf, isNarrowed, ownersOf, stillMatching } from './rows.ts';
+import { claimFilterOf, hasFilter, ownersOf, stillMatching } from './rows.ts';
 
 const claims = [claim({ state: 'running' }), claim({ state: 'refused' }), claim({ state: 'claimed' })];
 const states = (state: 'open' | 'ended' | 'all') =>
@@ -33,9 +33,9 @@ it('drops what has left the filter since it was read', () => {
 });
 
 it('knows a narrowed list from the one on opening the page', () => {
-  expect(isNarrowed(claimFilterOf({ q: '  ' }, 'ada'))).toBe(false);
-  expect(isNarrowed(claimFilterOf({ who: 'mine' }, 'ada'))).toBe(true);
-  expect(isNarrowed(claimFilterOf({ state: 'all' }, 'ada'))).toBe(true);
+  expect(hasFilter(claimFilterOf({ q: '  ' }, 'ada'))).toBe(false);
+  expect(hasFilter(claimFilterOf({ who: 'mine' }, 'ada'))).toBe(true);
+  expect(hasFilter(claimFilterOf({ state: 'all' }, 'ada'))).toBe(true);
 });
 
 it('names each owner once', () => {

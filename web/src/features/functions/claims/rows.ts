@@ -28,7 +28,7 @@ export function stillMatching(claims: Claim[], { state }: ClaimFilter): Claim[] 
   return state === 'all' ? claims : claims.filter((claim) => isOpenClaim(claim) === (state === 'open'));
 }
 
-export function isNarrowed({ state, ...rest }: ClaimFilter): boolean {
+export function hasFilter({ state, ...rest }: ClaimFilter): boolean {
   return state !== 'open' || Object.values(rest).some((value) => value !== undefined);
 }
 

@@ -2,7 +2,7 @@ import type { Claim, ClaimState } from '@cyclorama/shared/claims.ts';
 import { describe, expect, it } from 'vitest';
 
 import { claim, pool } from '../../../testing/builders/claims.ts';
-import { claimForecast, heldFor, secondsToRun, secondsToSpawn, waitingWords } from './rules.ts';
+import { claimForecast, heldMs, secondsToRun, secondsToSpawn, waitingText } from './rules.ts';
 
 const start = Date.parse('2026-03-26T09:15:00.000Z');
 const at = (ms: number) => new Date(start + ms).toISOString();
@@ -23,9 +23,9 @@ describe('time', () => {
   });
 
   it('measures how long an instance was held', () => {
-    expect(heldFor(claimIn('requested', { claimedAt: null }), start)).toBeNull();
-    expect(heldFor(claimIn('running', { spawnedAt: at(3_000) }), start + 8_000)).toBe(5_000);
-    expect(heldFor(claimIn('released', { spawnedAt: at(3_000), endedAt: at(4_500) }), start + 99_000)).toBe(
+    expect(heldMs(claimIn('requested', { claimedAt: null }), start)).toBeNull();
+    expect(heldMs(claimIn('running', { spawnedAt: at(3_000) }), start + 8_000)).toBe(5_000);
+    expect(heldMs(claimIn('released', { spawnedAt: at(3_000), endedAt: at(4_500) }), start + 99_000)).toBe(
       1_500,
     );
   });
@@ -38,7 +38,7 @@ it('says before a claim whether it holds at once or waits, and how long', () => 
 });
 
 it('says how long a claim waits of what it may, and when that is over', () => {
-  expect(waitingWords(15, 16)).toBe('waiting for 15 s of at most 16 s');
-  expect(waitingWords(17, 16)).toBe('waiting for 17 s; its 16 s are over');
-  expect(waitingWords(17, null)).toBe('waiting for 17 s');
+  expect(waitingText(15, 16)).toBe('waiting for 15 s of at most 16 s');
+  expect(waitingText(17, 16)).toBe('waiting for 17 s; its 16 s are over');
+  expect(waitingText(17, null)).toBe('waiting for 17 s');
 });

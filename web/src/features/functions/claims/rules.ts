@@ -9,7 +9,7 @@ export function secondsWaited(claim: Pick<Claim, 'state' | 'requestedAt'>, serve
 }
 
 /** `mostSeconds`: at all the scheduler's shards in turn; null or 0 where it is not limited. */
-export function waitingWords(seconds: number, mostSeconds: number | null | undefined): string {
+export function waitingText(seconds: number, mostSeconds: number | null | undefined): string {
   const waiting = `waiting for ${formatDuration(seconds * 1000)}`;
   if (mostSeconds === null || mostSeconds === undefined || mostSeconds === 0) return waiting;
   const most = formatDuration(mostSeconds * 1000);
@@ -43,7 +43,7 @@ function secondsUntil(iso: string, now: number): number | null {
  * Milliseconds from the spawn (or the claim, if it never ran) to its end, or `serverNow` while open; null before it
  * held an instance.
  */
-export function heldFor(claim: Claim, serverNow: number): number | null {
+export function heldMs(claim: Claim, serverNow: number): number | null {
   const since = claim.spawnedAt ?? claim.claimedAt;
   if (since === null) return null;
   const until = claim.endedAt === null ? serverNow : Date.parse(claim.endedAt);

@@ -1,7 +1,7 @@
 import type { BookingRequest, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { availabilityOf, deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 
-import { deploymentName, queueWords } from '../rules.ts';
+import { deploymentName, queueText } from '../rules.ts';
 
 /** `target` is a deployment id, or `type:` and a type. */
 export type BookingForm = {
@@ -41,7 +41,7 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
     const name = `any ${type}`;
     return {
       value: anyOf(type),
-      label: `${name} (${queueWords(queueLength)})`,
+      label: `${name} (${queueText(queueLength)})`,
       name,
       deployment: null,
       type,
@@ -51,7 +51,7 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
   const each = deployments.map((robot): BookingTarget => {
     const name = deploymentName(robot);
     const availability = availabilityOf(robot);
-    const why = availability === 'online' ? queueWords(robot.queueLength) : availability;
+    const why = availability === 'online' ? queueText(robot.queueLength) : availability;
     return {
       value: robot.id,
       label: `${[name, robot.region].filter(Boolean).join(', ')} (${why})`,

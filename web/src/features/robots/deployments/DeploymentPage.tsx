@@ -18,10 +18,10 @@ import { BookDialog } from '../bookings/components/BookDialog.tsx';
 import { BookingsTable } from '../bookings/components/BookingsTable.tsx';
 import { QueueChart } from '../fleet/components/QueueChart.tsx';
 import { WatchButton } from '../fleet/components/WatchButton.tsx';
-import { forecastWords } from '../fleet/forecast.rules.ts';
+import { forecastText } from '../fleet/forecast.rules.ts';
 import { deploymentQuery } from '../fleet/queries.ts';
 import { deploymentsQuery } from '../queries.ts';
-import { deploymentName, queueWords } from '../rules.ts';
+import { deploymentName, queueText } from '../rules.ts';
 import { OnlineState } from './components/OnlineState.tsx';
 
 export function DeploymentPage() {
@@ -83,7 +83,7 @@ function Content({ detail }: { detail: DeploymentDetail }) {
           <Facts deployment={detail.deployment} />
         </Panel>
         <Panel title="Expected wait">
-          <p>{forecastWords(detail.forecast)}</p>
+          <p>{forecastText(detail.forecast)}</p>
           <p className="mt-2 text-muted">Estimated from recorded queue lengths; order is not guaranteed.</p>
         </Panel>
       </div>
@@ -109,7 +109,7 @@ function Facts({ deployment }: { deployment: DeploymentDetail['deployment'] }) {
     <DefinitionList
       items={[
         ['State', <OnlineState key="s" robot={deployment} />],
-        ['Queue', queueWords(deployment.queueLength)],
+        ['Queue', queueText(deployment.queueLength)],
         [
           'Type',
           deployment.typeVersion === null ? deployment.type : `${deployment.type} v${deployment.typeVersion}`,

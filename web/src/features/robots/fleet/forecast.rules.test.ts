@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 
-import { forecastWords } from './forecast.rules.ts';
+import { forecastText } from './forecast.rules.ts';
 
 const forecast = (lowSeconds: number, highSeconds: number | null) =>
-  forecastWords({ lowSeconds, highSeconds, chance: 0.8, basis: 37 });
+  forecastText({ lowSeconds, highSeconds, chance: 0.8, basis: 37 });
 
 it('says how often, how long, and on what it rests', () => {
   expect(forecast(240, 1200)).toBe('80 % of similar waits ended within 4–20 min; 37 recorded waits.');
@@ -13,5 +13,5 @@ it('says how often, how long, and on what it rests', () => {
 
 it('claims no end where there is none to claim, and nothing from nothing', () => {
   expect(forecast(600, null)).toBe('At least 10 min; no upper limit at 80 % (37 recorded waits).');
-  expect(forecastWords(null)).toMatch(/^Too few recorded waits/);
+  expect(forecastText(null)).toMatch(/^Too few recorded waits/);
 });

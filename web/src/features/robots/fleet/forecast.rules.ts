@@ -12,7 +12,7 @@ function interval(lowSeconds: number, highSeconds: number): string {
 }
 
 /** How often waits like this ended within which time, and how much data that is based on. Never a promise. */
-export function forecastWords(forecast: WaitForecast | null): string {
+export function forecastText(forecast: WaitForecast | null): string {
   if (forecast === null) return 'Too few recorded waits for an estimate.';
   const basis = `${plural(forecast.basis, 'recorded wait')}.`;
   const chance = `${Math.round(forecast.chance * 100)} %`;

@@ -7,7 +7,7 @@ import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { momentsOf, toInput } from '../date-input.rules.ts';
+import { fromInput, toInput } from '../date-input.rules.ts';
 
 type CustomRangeProps = {
   edges: { from: number; to: number };
@@ -64,13 +64,13 @@ type Entry = { text: string; second: boolean };
 
 function entryOf(ms: number, zone: Zone): Entry {
   const text = toInput(ms, zone);
-  const [first] = momentsOf(text, zone);
+  const [first] = fromInput(text, zone);
   // Both are whole seconds.
   return { text, second: first !== undefined && ms - first >= 1000 };
 }
 
 function momentOf({ text, second }: Entry, zone: Zone): number | null {
-  const moments = momentsOf(text, zone);
+  const moments = fromInput(text, zone);
   return moments[second ? moments.length - 1 : 0] ?? null;
 }
 
@@ -83,7 +83,7 @@ type TimeFieldProps = {
 };
 
 function TimeField({ label, zone, entry, onChange, error }: TimeFieldProps) {
-  const moments = momentsOf(entry.text, zone);
+  const moments = fromInput(entry.text, zone);
   return (
     <>
       <Field label={`${label} (${zoneWord(zone)})`} error={error}>

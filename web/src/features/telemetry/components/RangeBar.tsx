@@ -8,7 +8,7 @@ import { panned, spanOf } from '../rules.ts';
 import { rangeNames, useTelemetrySearch } from '../search.ts';
 import { CustomRange } from './CustomRange.tsx';
 
-const words = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
+const labels = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
 
 /** A live range by name, or a fixed one by dragging, typing or stepping. */
 export function RangeBar({ shown }: { shown: { from: number; to: number } | undefined }) {
@@ -27,7 +27,7 @@ export function RangeBar({ shown }: { shown: { from: number; to: number } | unde
           pressed={span.live && span.range === name}
           onPressedChange={() => setSearch({ range: name, from: undefined, to: undefined })}
         >
-          {words[name]}
+          {labels[name]}
         </Chip>
       ))}
       <Button

@@ -7,7 +7,7 @@ import type { ContainerRow } from '../rows.ts';
 
 export const HIDDEN_AT_FIRST = ['strategy', 'id'];
 
-function kindWords({ container, kind }: ContainerRow): string {
+function kindLabels({ container, kind }: ContainerRow): string {
   if (kind === 'service') return `Service: ${container.service ?? ''}`;
   return kind === 'function' ? 'Function' : 'Container';
 }
@@ -34,10 +34,10 @@ export const containerColumns: Column<ContainerRow>[] = [
     key: 'state',
     header: 'State',
     width: '140px',
-    value: ({ container }) => visualOf(container.state.current).word,
+    value: ({ container }) => visualOf(container.state.current).label,
     cell: ({ container }) => <StateLabel state={container.state.current} />,
   },
-  { key: 'kind', header: 'Kind', width: '180px', value: kindWords, cell: kindWords },
+  { key: 'kind', header: 'Kind', width: '180px', value: kindLabels, cell: kindLabels },
   {
     key: 'running',
     header: 'Running',

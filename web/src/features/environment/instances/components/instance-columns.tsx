@@ -33,7 +33,7 @@ export const instanceColumns: Column<InstanceRow>[] = [
     key: 'state',
     header: 'State',
     width: '210px',
-    value: ({ instance }) => visualOf(instance.state.current, instance.health).word,
+    value: ({ instance }) => visualOf(instance.state.current, instance.health).label,
     cell: ({ instance }) => <StateLabel state={instance.state.current} health={instance.health} />,
   },
   {

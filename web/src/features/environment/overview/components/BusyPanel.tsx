@@ -9,38 +9,38 @@ import { Panel } from '../../../../ui/panel.tsx';
 import { Sparkline } from '../../../../ui/sparkline.tsx';
 import { topQuery } from '../queries.ts';
 
-type Words = {
+type MeasureText = {
   title: string;
   total: (value: number | null) => string;
   each: (value: number | null) => string;
   color: string;
 };
 
-const WORDS: Record<'cpu' | 'memory', Words> = {
+const TEXTS: Record<'cpu' | 'memory', MeasureText> = {
   cpu: { title: 'CPU, last hour', total: formatCores, each: formatPercent, color: 'var(--series-1)' },
   memory: { title: 'Memory, last hour', total: formatBytes, each: formatBytes, color: 'var(--series-3)' },
 };
 
 export function BusyPanel({ measure }: { measure: 'cpu' | 'memory' }) {
   const query = useQuery(topQuery(measure));
-  const words = WORDS[measure];
+  const text = TEXTS[measure];
   const link = (
     <Link to="/telemetry" className="text-xs text-accent-text hover:underline">
-      Telemetry<span className="sr-only"> of {words.title}</span>
+      Telemetry<span className="sr-only"> of {text.title}</span>
     </Link>
   );
   return (
-    <Panel title={words.title} actions={link}>
+    <Panel title={text.title} actions={link}>
       <div className="min-h-[232px]">
         <QueryView query={query} hidesAge loading={<output aria-label="Loading" />}>
-          {(data) => <Content data={data} words={words} />}
+          {(data) => <Content data={data} text={text} />}
         </QueryView>
       </div>
     </Panel>
   );
 }
 
-function Content({ data, words }: { data: TopResponse; words: Words }) {
+function Content({ data, text }: { data: TopResponse; text: MeasureText }) {
   const latest = data.total.findLast((value) => value !== null) ?? null;
   if (latest === null) {
     return <p className="py-6 text-center text-muted">No samples in the last hour.</p>;
@@ -53,20 +53,20 @@ function Content({ data, words }: { data: TopResponse; words: Words }) {
     <>
       <div className="flex h-14 items-end gap-4">
         <div className="w-28 shrink-0">
-          <div className="text-xl font-semibold">{words.total(latest)}</div>
+          <div className="text-xl font-semibold">{text.total(latest)}</div>
           <div className="text-xs text-muted">in total</div>
         </div>
         <div className="h-12 min-w-0 flex-1">
           <Sparkline
             values={data.total}
-            color={words.color}
+            color={text.color}
             width={400}
             height={48}
-            label={`${words.title}: now ${words.total(latest)}`}
+            label={`${text.title}: now ${text.total(latest)}`}
           />
         </div>
       </div>
-      <ul aria-label={`Busiest instances, ${words.title}`} className="mt-3">
+      <ul aria-label={`Busiest instances, ${text.title}`} className="mt-3">
         {data.rows.map((row) => (
           <li key={row.instanceId} className="flex h-8 items-center gap-3">
             <ResourceLink
@@ -79,12 +79,12 @@ function Content({ data, words }: { data: TopResponse; words: Words }) {
             <div className="h-5 w-28 shrink-0">
               <Sparkline
                 values={row.values}
-                color={words.color}
+                color={text.color}
                 max={highest}
                 label={`${row.name}, last hour`}
               />
             </div>
-            <span className="w-20 shrink-0 text-right">{words.each(row.latest)}</span>
+            <span className="w-20 shrink-0 text-right">{text.each(row.latest)}</span>
           </li>
         ))}
       </ul>

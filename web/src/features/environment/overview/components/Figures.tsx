@@ -10,11 +10,11 @@ import { claimParts, instanceCounts, robotParts, tallyRows } from '../rows.ts';
 
 function Tally({ counts }: { counts: Record<string, number> }) {
   return tallyRows(counts).map(({ state, count }) => {
-    const { shape, tone, word } = visualOf(state);
+    const { shape, tone, label } = visualOf(state);
     return (
       <span key={state} className="inline-flex items-center gap-1 whitespace-nowrap">
         <StateGlyph shape={shape} tone={tone} />
-        {count.toLocaleString('en')} {word.toLowerCase()}
+        {count.toLocaleString('en')} {label.toLowerCase()}
       </span>
     );
   });

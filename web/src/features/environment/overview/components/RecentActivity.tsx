@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import { Link } from '@tanstack/react-router';
 
-import { actionWords } from '../../../../lib/activity-words.ts';
+import { activityLabel } from '../../../../lib/activity-labels.ts';
 import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
@@ -15,7 +15,7 @@ function Row({ entry }: { entry: ActivityEntry }) {
         <Ago at={at} />
       </span>
       <span className="min-w-0 truncate">
-        <span className="text-muted">{actor ?? 'System'}</span> · {actionWords(action)}
+        <span className="text-muted">{actor ?? 'System'}</span> · {activityLabel(action)}
         {subject !== null && (
           <>
             {' '}

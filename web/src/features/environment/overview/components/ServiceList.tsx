@@ -15,7 +15,7 @@ const NAMES: Record<string, string> = {
 };
 
 function Row({ service: { service, containerId, running, total } }: { service: Service }) {
-  const [shape, tone, word] =
+  const [shape, tone, label] =
     running === 0 && total > 0
       ? (['square', 'danger', 'Down'] as const)
       : running < total
@@ -30,7 +30,7 @@ function Row({ service: { service, containerId, running, total } }: { service: S
         {NAMES[service] ?? service}
       </ResourceLink>
       <span className="ml-auto text-muted">
-        {word}, {running} of {total}
+        {label}, {running} of {total}
       </span>
     </li>
   );

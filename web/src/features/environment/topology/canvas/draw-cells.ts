@@ -86,7 +86,7 @@ function drawMarks({ ctx, picture, scene }: Pass, cells: Int32Array, shape: stri
   const least = tone === 'danger' ? LEAST_FAILURE : 1;
   const width = Math.max(least, Math.floor(cellSize.width * view.k));
   const height = Math.max(least, Math.floor(cellSize.height * view.k));
-  ctx.fillStyle = tone === 'success' ? palette.calm : palette.tone[tone];
+  ctx.fillStyle = tone === 'success' ? palette.healthy : palette.tone[tone];
   ctx.strokeStyle = ctx.fillStyle;
   ctx.lineWidth = 1;
   for (const cell of cells) {

@@ -56,17 +56,17 @@ function drawBar({ ctx, picture }: Pass, { frame, x, y, width, height }: ScreenF
   let left = x;
   for (const tone of barOrder) {
     const share = (width * (frame.tally[tone] ?? 0)) / frame.count;
-    ctx.fillStyle = tone === 'success' ? picture.palette.calm : picture.palette.tone[tone];
+    ctx.fillStyle = tone === 'success' ? picture.palette.healthy : picture.palette.tone[tone];
     ctx.fillRect(left, y, share, height);
     left += share;
   }
 }
 
-const partWords = { service: 'service', function: 'function pool', plain: '' } as const;
+const partLabels = { service: 'service', function: 'function pool', plain: '' } as const;
 
 function kindWord({ node }: SceneFrame): string {
   if (node === null) return '';
-  return node.kind === 'container' ? partWords[node.part] : node.kind;
+  return node.kind === 'container' ? partLabels[node.part] : node.kind;
 }
 
 /** Name on the left, counts on the right. Drops counts before they overlap. */

@@ -14,7 +14,7 @@ export type Palette = {
   warningSoft: string;
   tone: Record<StateTone, string>;
   /** A healthy cell at `far`: pale, so that others stand out. */
-  calm: string;
+  healthy: string;
 };
 
 export function readPalette(root: Element = document.documentElement): Palette {
@@ -39,7 +39,7 @@ export function readPalette(root: Element = document.documentElement): Palette {
       danger: read('--tone-danger'),
       muted: read('--tone-muted'),
     },
-    calm: read('--success-line'),
+    healthy: read('--success-line'),
   };
 }
 

@@ -9,7 +9,7 @@ import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { Popover } from '../../../../ui/popover.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
 import type { Graph } from '../graph/build.ts';
-import { healthWords, kindWords, readList, writeList } from '../rules.ts';
+import { healthLabels, kindLabels, readList, writeList } from '../rules.ts';
 import type { TopologySearch } from '../search.ts';
 
 type FilterMenuProps = {
@@ -55,7 +55,7 @@ export function FilterMenu({ graph, search, onChange }: FilterMenuProps) {
             />
             <Choices
               legend="Health of instances"
-              options={Object.entries(healthWords).map(([value, label]) => ({
+              options={Object.entries(healthLabels).map(([value, label]) => ({
                 value: value as Health,
                 label,
               }))}
@@ -106,12 +106,12 @@ function Choices({ legend, options, chosen, onToggle }: ChoicesProps) {
 
 function kindOptions(graph: Graph): { value: string; label: string }[] {
   const present = new Set(graph.nodes.map((node) => node.kind));
-  return (Object.keys(kindWords) as NodeKind[])
+  return (Object.keys(kindLabels) as NodeKind[])
     .filter((kind) => present.has(kind))
-    .map((kind) => ({ value: kind, label: kindWords[kind] }));
+    .map((kind) => ({ value: kind, label: kindLabels[kind] }));
 }
 
 function stateOptions(graph: Graph): { value: string; label: string }[] {
   const states = new Set(graph.nodes.flatMap((node) => (node.state === null ? [] : [node.state])));
-  return [...states].sort().map((state) => ({ value: state, label: visualOf(state).word }));
+  return [...states].sort().map((state) => ({ value: state, label: visualOf(state).label }));
 }

@@ -1,21 +1,21 @@
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import type { StateShape, StateTone } from '../../../../ui/state-visual.ts';
 
-const entries: { shape: StateShape; tone: StateTone; word: string }[] = [
-  { shape: 'filled', tone: 'success', word: 'Running' },
-  { shape: 'half', tone: 'warning', word: 'Changing' },
-  { shape: 'ring', tone: 'muted', word: 'Stopped' },
-  { shape: 'square', tone: 'danger', word: 'Failed or unhealthy' },
-  { shape: 'dashed', tone: 'muted', word: 'Unknown' },
+const entries: { shape: StateShape; tone: StateTone; label: string }[] = [
+  { shape: 'filled', tone: 'success', label: 'Running' },
+  { shape: 'half', tone: 'warning', label: 'Changing' },
+  { shape: 'ring', tone: 'muted', label: 'Stopped' },
+  { shape: 'square', tone: 'danger', label: 'Failed or unhealthy' },
+  { shape: 'dashed', tone: 'muted', label: 'Unknown' },
 ];
 
 export function Legend() {
   return (
     <ul aria-label="Legend" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted">
-      {entries.map(({ shape, tone, word }) => (
-        <li key={word} className="inline-flex items-center gap-1.5">
+      {entries.map(({ shape, tone, label }) => (
+        <li key={label} className="inline-flex items-center gap-1.5">
           <StateGlyph shape={shape} tone={tone} />
-          {word}
+          {label}
         </li>
       ))}
       <li className="inline-flex items-center gap-1.5">

@@ -8,7 +8,7 @@ import { Elapsed } from '../../../../ui/time.tsx';
 import type { Graph, GraphNode } from '../graph/build.ts';
 import { neighboursOf } from '../graph/edges.ts';
 import type { Neighbour } from '../graph/edges.ts';
-import { groupNeighbours, kindWords } from '../rules.ts';
+import { groupNeighbours, kindLabels } from '../rules.ts';
 import { factsOf } from './node-facts.tsx';
 
 type NodePanelProps = {
@@ -25,7 +25,7 @@ export function NodePanel({ graph, node, onSelect }: NodePanelProps) {
       <PageLinks node={node} />
       <DefinitionList
         items={[
-          ['Kind', kindWords[node.kind]],
+          ['Kind', kindLabels[node.kind]],
           ['Id', <CopyId key="id" id={node.id} />],
           [
             'State',
@@ -99,9 +99,9 @@ function Neighbours({
               onClick={() => onSelect(node.id)}
               className="flex min-h-7 w-full items-center gap-2 rounded px-1.5 text-left hover:bg-hover"
             >
-              {node.visual !== null && <StateGlyph {...node.visual} label={node.visual.word} />}
+              {node.visual !== null && <StateGlyph {...node.visual} label={node.visual.label} />}
               <span className="min-w-0 flex-1 truncate">{node.name}</span>
-              <span className="text-xs text-muted">{kindWords[node.kind]}</span>
+              <span className="text-xs text-muted">{kindLabels[node.kind]}</span>
             </button>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import type { GraphNode } from '../graph/build.ts';
-import { kindWords } from '../rules.ts';
+import { kindLabels } from '../rules.ts';
 import type { TopologyView } from '../use-topology-view.ts';
 
 type TopologyTableProps = {
@@ -59,7 +59,7 @@ function columnsFor(nameOf: (id: string | null) => string | null): Column<GraphN
       header: 'State',
       cell: (node) =>
         node.state === null ? dash : <StateLabel state={node.state} health={node.health ?? undefined} />,
-      value: (node) => node.visual?.word ?? null,
+      value: (node) => node.visual?.label ?? null,
     },
     reference('containerId', 'Container'),
     reference('serverId', 'Server'),
@@ -68,9 +68,9 @@ function columnsFor(nameOf: (id: string | null) => string | null): Column<GraphN
 }
 
 function kindOf(node: GraphNode): string {
-  const word = kindWords[node.kind];
-  if (node.part === 'plain') return word;
-  return `${word} · ${node.part === 'service' ? 'service' : 'function pool'}`;
+  const label = kindLabels[node.kind];
+  if (node.part === 'plain') return label;
+  return `${label} · ${node.part === 'service' ? 'service' : 'function pool'}`;
 }
 
 function readSort(sort: string | undefined): Sort {

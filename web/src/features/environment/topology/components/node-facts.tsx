@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 import { CopyId } from '../../../../ui/copy.tsx';
 import { Ago, FromNow } from '../../../../ui/time.tsx';
-import { healthWords } from '../rules.ts';
+import { healthLabels } from '../rules.ts';
 
 type Fact = readonly [string, ReactNode];
 
@@ -11,7 +11,7 @@ export function factsOf(source: TopologyNode): Fact[] {
   switch (source.kind) {
     case 'instance':
       return [
-        ['Health', healthWords[source.health]],
+        ['Health', healthLabels[source.health]],
         ['Ready', source.ready === null ? null : yesNo(source.ready)],
         ['Ready state', source.readyState],
         ['Part', partOf(source)],

@@ -8,7 +8,7 @@ describe('buildGraph', () => {
     const { byId } = buildGraph({ nodes: smallTopology });
     expect(byId.get('vpn')?.part).toBe('service');
     expect(byId.get('fn-1')?.part).toBe('function');
-    expect(byId.get('web-2')?.visual).toEqual({ shape: 'square', tone: 'danger', word: 'Failed' });
+    expect(byId.get('web-2')?.visual).toEqual({ shape: 'square', tone: 'danger', label: 'Failed' });
     expect(byId.get('ams')?.visual).toBeNull();
   });
 
@@ -22,7 +22,7 @@ describe('buildGraph', () => {
     const after = buildGraph({ nodes }, before);
     expect(after.structure).toBe(before.structure);
     expect(after.byId.get('web-2')).toBe(before.byId.get('web-2'));
-    expect(after.byId.get('web-10')?.visual?.word).toBe('Failed');
+    expect(after.byId.get('web-10')?.visual?.label).toBe('Failed');
   });
 
   it.each([

@@ -65,8 +65,8 @@ export function neighbourTowards(scene: Scene, from: string | null, direction: D
     const dy = (scene.y[cell] ?? 0) - start.y;
     const across = direction === 'left' || direction === 'right';
     const ahead = sign * (across ? dx : dy);
-    const aside = Math.abs(across ? dy : dx);
-    const cost = ahead + 3 * aside;
+    const offAxis = Math.abs(across ? dy : dx);
+    const cost = ahead + 3 * offAxis;
     if (node.id === from || ahead <= 0.5 || cost >= best) return;
     best = cost;
     found = node;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useSession } from '../../../../api/session.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
-import { batchParts, batchWords } from '../rules.ts';
+import { batchParts, batchText } from '../rules.ts';
 import { StopBatchDialog } from './StopBatchDialog.tsx';
 
 const MOST_REASONS = 3;
@@ -28,7 +28,7 @@ export function BatchProgress({ batch }: { batch: ClaimBatch }) {
         )}
       </div>
       <BatchBar batch={batch} />
-      <p className="text-xs text-muted">{batchWords(batch)}</p>
+      <p className="text-xs text-muted">{batchText(batch)}</p>
       {batch.state === 'stopping' && (
         <p className="text-xs text-muted">No more runs are started. Open runs continue.</p>
       )}

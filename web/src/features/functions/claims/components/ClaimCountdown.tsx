@@ -2,7 +2,7 @@ import type { Claim } from '@cyclorama/shared/claims.ts';
 
 import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration } from '../../../../lib/units.ts';
-import { secondsToRelease, secondsToRun, secondsToSpawn, secondsWaited, waitingWords } from '../rules.ts';
+import { secondsToRelease, secondsToRun, secondsToSpawn, secondsWaited, waitingText } from '../rules.ts';
 
 const SPAWN_SECONDS = 10;
 const END_WARNING = 60;
@@ -29,7 +29,7 @@ export function ClaimCountdown({ claim }: { claim: Claim }) {
     );
   }
   const waited = secondsWaited(claim, now);
-  if (waited !== null) return <span role="timer">{waitingWords(waited, null)}</span>;
+  if (waited !== null) return <span role="timer">{waitingText(waited, null)}</span>;
   const end = nextEnd(claim, now);
   if (end === null) return null;
   return (

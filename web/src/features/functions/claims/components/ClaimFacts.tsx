@@ -12,12 +12,12 @@ import { DefinitionList } from '../../../../ui/definition-list.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Absolute, Countdown } from '../../../../ui/time.tsx';
 import { retriesQuery } from '../queries.ts';
-import { heldFor } from '../rules.ts';
+import { heldMs } from '../rules.ts';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
 
 export function ClaimFacts({ claim }: { claim: ClaimDetail }) {
   const now = useServerNow();
-  const held = heldFor(claim, now);
+  const held = heldMs(claim, now);
   const isRunning = claim.state === 'running';
   return (
     <DefinitionList

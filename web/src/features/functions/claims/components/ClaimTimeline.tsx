@@ -21,7 +21,7 @@ export function ClaimTimeline({ transitions }: { transitions: ClaimDetail['trans
             </span>
             <div className="pb-3">
               <p className="flex flex-wrap items-baseline gap-x-3">
-                <span className="font-medium">{visual.word}</span>
+                <span className="font-medium">{visual.label}</span>
                 <span className="text-muted">
                   <Absolute at={transition.at} />
                   {took !== null && took >= 0 && ` · after ${formatDuration(took)}`}

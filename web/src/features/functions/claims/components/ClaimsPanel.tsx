@@ -8,7 +8,7 @@ import { Button } from '../../../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../../ui/states.tsx';
 import { useFunctionsSearch } from '../../search.ts';
 import { claimPagesQuery } from '../queries.ts';
-import { claimFilterOf, isNarrowed, stillMatching } from '../rows.ts';
+import { claimFilterOf, hasFilter, stillMatching } from '../rows.ts';
 import { ClaimFilters } from './ClaimFilters.tsx';
 import { ClaimsTable } from './ClaimsTable.tsx';
 
@@ -37,7 +37,7 @@ export function ClaimsPanel({ pools }: { pools: FunctionPool[] }) {
           className={cx('flex flex-col gap-3', isPlaceholderData && 'opacity-60')}
         >
           {shown.length === 0 ? (
-            <NoClaims isFiltered={isNarrowed(filter)} />
+            <NoClaims isFiltered={hasFilter(filter)} />
           ) : (
             <ClaimsTable
               claims={shown}

@@ -11,7 +11,7 @@ import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
-import { heldFor } from '../rules.ts';
+import { heldMs } from '../rules.ts';
 import { ClaimActions } from './ClaimActions.tsx';
 import { ClaimCountdown } from './ClaimCountdown.tsx';
 
@@ -99,7 +99,7 @@ function WhatMatters({ claim }: { claim: Claim }) {
 
 function HeldFor({ claim }: { claim: Claim }) {
   const now = useServerNow();
-  const held = heldFor(claim, now);
+  const held = heldMs(claim, now);
   // Whole seconds, so that the width of the figure is stable.
   return formatDuration(held === null || !isOpenClaim(claim) ? held : Math.floor(held / 1000) * 1000);
 }

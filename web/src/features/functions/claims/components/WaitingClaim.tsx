@@ -6,7 +6,7 @@ import { useClockAhead, useServerNow } from '../../../../lib/server-clock.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { claimListQuery, useCancel } from '../queries.ts';
-import { secondsWaited, waitingWords } from '../rules.ts';
+import { secondsWaited, waitingText } from '../rules.ts';
 
 // A claim of this person created up to this long before the request is taken for it: clocks differ.
 const SLACK_MS = 2_000;
@@ -39,7 +39,7 @@ export function WaitingClaim({ pool, sentAt, onCancelled }: WaitingClaimProps) {
     <div className="flex min-h-8 flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p role="timer" className="text-warning-text first-letter:uppercase">
-          {seconds === null ? 'Asking the scheduler…' : waitingWords(seconds, pool.longestWaitSeconds)}
+          {seconds === null ? 'Asking the scheduler…' : waitingText(seconds, pool.longestWaitSeconds)}
         </p>
         {waiting !== undefined && (
           <Button

@@ -12,20 +12,20 @@ type PoolBarProps = {
 export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
   const room = Math.max(0, (pool.maxPoolSize ?? pool.instances) - pool.instances);
   const parts = [
-    { word: 'ours', count: pool.ours, fill: 'bg-accent' },
-    { word: 'held by others', count: pool.others, fill: 'bg-tone-muted' },
-    { word: 'idle', count: pool.idle, fill: 'bg-panel' },
-    { word: 'not ready', count: pool.notReady, fill: 'bg-tone-warning' },
-    { word: 'room', count: room, fill: 'bg-sunken' },
+    { label: 'ours', count: pool.ours, fill: 'bg-accent' },
+    { label: 'held by others', count: pool.others, fill: 'bg-tone-muted' },
+    { label: 'idle', count: pool.idle, fill: 'bg-panel' },
+    { label: 'not ready', count: pool.notReady, fill: 'bg-tone-warning' },
+    { label: 'room', count: room, fill: 'bg-sunken' },
   ];
   return (
     <div className="flex flex-col gap-1">
       <div aria-hidden className="flex h-3 overflow-hidden rounded border border-line-strong bg-sunken">
         {parts.map(
-          ({ word, count, fill }) =>
+          ({ label, count, fill }) =>
             count > 0 && (
               <span
-                key={word}
+                key={label}
                 className={`${fill} border-r border-line-strong last:border-r-0`}
                 style={{ flexGrow: count, flexBasis: 0 }}
               />

@@ -16,7 +16,7 @@ export function BookingActions({ booking, size = 'sm' }: { booking: Booking; siz
   if (!isOpenBooking(booking) && !isAsking) return null;
   const ending = endingOf(booking);
   const action = ending === 'cancel' ? cancel : terminate;
-  const words = wordsFor(booking);
+  const text = textFor(booking);
   const name = bookingName(booking);
   const close = () => {
     action.reset();
@@ -29,14 +29,14 @@ export function BookingActions({ booking, size = 'sm' }: { booking: Booking; siz
         disabledReason={bookingRefusal(ending, booking, user) ?? undefined}
         onClick={() => setAsking(true)}
       >
-        {words.button}
+        {text.button}
       </Button>
       <ConfirmDialog
         open={isAsking}
         onOpenChange={close}
-        title={words.title(name)}
+        title={text.title(name)}
         body={consequence(booking)}
-        actionLabel={words.action(name)}
+        actionLabel={text.action(name)}
         pending={action.isPending}
         error={action.error}
         onConfirm={() => action.mutate(undefined, { onSuccess: close })}
@@ -45,9 +45,9 @@ export function BookingActions({ booking, size = 'sm' }: { booking: Booking; siz
   );
 }
 
-type Words = { button: string; title: (name: string) => string; action: (name: string) => string };
+type EndingText = { button: string; title: (name: string) => string; action: (name: string) => string };
 
-function wordsFor(booking: Booking): Words {
+function textFor(booking: Booking): EndingText {
   if (booking.held === true) {
     return {
       button: 'Cancel…',

@@ -5,11 +5,11 @@ import type { StateShape, StateTone } from '../../../../ui/state-visual.ts';
 import { bookingSteps } from '../../rules.ts';
 import type { StepStatus } from '../../rules.ts';
 
-const look: Record<StepStatus, { shape: StateShape; tone: StateTone; word: string }> = {
-  done: { shape: 'filled', tone: 'success', word: 'done' },
-  current: { shape: 'half', tone: 'warning', word: 'now' },
-  todo: { shape: 'ring', tone: 'muted', word: 'to come' },
-  failed: { shape: 'square', tone: 'danger', word: 'failed' },
+const visuals: Record<StepStatus, { shape: StateShape; tone: StateTone; label: string }> = {
+  done: { shape: 'filled', tone: 'success', label: 'done' },
+  current: { shape: 'half', tone: 'warning', label: 'now' },
+  todo: { shape: 'ring', tone: 'muted', label: 'to come' },
+  failed: { shape: 'square', tone: 'danger', label: 'failed' },
 };
 
 export function BookingSteps({ booking }: { booking: Booking }) {
@@ -17,7 +17,7 @@ export function BookingSteps({ booking }: { booking: Booking }) {
     <ol aria-label="Steps of the booking" className="flex flex-wrap gap-x-6 gap-y-2">
       {bookingSteps(booking).map(({ name, status }) => {
         const isReady = name === 'Ready' && status === 'current';
-        const { shape, tone, word } = isReady ? { ...look.done, word: 'now' } : look[status];
+        const { shape, tone, label } = isReady ? { ...visuals.done, label: 'now' } : visuals[status];
         return (
           <li
             key={name}
@@ -28,7 +28,7 @@ export function BookingSteps({ booking }: { booking: Booking }) {
             <span className={status === 'current' || status === 'failed' ? 'font-medium' : undefined}>
               {name}
             </span>
-            <span className="text-xs text-muted">{word}</span>
+            <span className="text-xs text-muted">{label}</span>
           </li>
         );
       })}

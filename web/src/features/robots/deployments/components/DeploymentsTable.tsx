@@ -11,7 +11,7 @@ import { CopyId } from '../../../../ui/copy.tsx';
 import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
 import { Ago } from '../../../../ui/time.tsx';
-import { queueWords } from '../../rules.ts';
+import { queueText } from '../../rules.ts';
 import { OnlineState } from './OnlineState.tsx';
 
 type DeploymentsTableProps = {
@@ -62,7 +62,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
       key: 'queue',
       header: 'Queue',
       width: '200px',
-      cell: (robot) => queueWords(robot.queueLength),
+      cell: (robot) => queueText(robot.queueLength),
       value: (robot) => robot.queueLength,
     },
     {

@@ -2,7 +2,7 @@ import { useId } from 'react';
 
 import { formatAbsolute, useZone } from '../../../../lib/time.ts';
 import { formatDuration } from '../../../../lib/units.ts';
-import { queueWords } from '../../rules.ts';
+import { queueText } from '../../rules.ts';
 import { freeShare, queueSpans, stepPath, valueMarks } from '../queue-chart.rules.ts';
 import type { QueueHistory } from '../queue-chart.rules.ts';
 
@@ -103,7 +103,7 @@ function QueueTable({ history, now }: { history: QueueHistory; now: number }) {
             <tr key={from} className="border-t border-line">
               <td className="py-1">{formatAbsolute(from, zone)}</td>
               <td>{formatDuration(to - from)}</td>
-              <td>{length === null ? 'not read' : `${length} (${queueWords(length)})`}</td>
+              <td>{length === null ? 'not read' : `${length} (${queueText(length)})`}</td>
             </tr>
           ))}
         </tbody>

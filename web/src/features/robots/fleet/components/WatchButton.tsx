@@ -15,7 +15,7 @@ type WatchButtonProps = {
 export function WatchButton({ deploymentId, watching, size = 'md' }: WatchButtonProps) {
   const watch = useWatch(deploymentId);
   const Icon = watching ? BellOff : Bell;
-  const turn = () =>
+  const toggle = () =>
     watch.mutate(!watching, {
       onSuccess: (answer) => {
         if (answer.watching) {
@@ -36,7 +36,7 @@ export function WatchButton({ deploymentId, watching, size = 'md' }: WatchButton
       aria-pressed={watching}
       pending={watch.isPending}
       icon={<Icon aria-hidden size={14} />}
-      onClick={turn}
+      onClick={toggle}
     >
       {watching ? 'Stop watching' : 'Notify when free'}
     </Button>

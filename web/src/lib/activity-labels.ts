@@ -42,7 +42,7 @@ const ACTIONS: Record<string, string> = {
   'upstream.state': 'Upstream changed state',
 };
 
-export function actionWords(action: string): string {
+export function activityLabel(action: string): string {
   const known = ACTIONS[action];
   if (known !== undefined) return known;
   const text = action.replaceAll(/[._-]+/g, ' ').trim();

@@ -8,7 +8,7 @@ import { stripBasePath } from './base-path.ts';
 const RETRY_AFTER_SECONDS = 2;
 const MESSAGE = 'Cyclorama is starting.';
 
-export type Front = {
+export type StartupGate = {
   listener: RequestListener;
   readonly isOpen: boolean;
   /** From now on the app answers. */
@@ -18,7 +18,7 @@ export type Front = {
 };
 
 /** Until `open`: alive, not ready, and other requests wait briefly. */
-export function createFront(basePath: string): Front {
+export function createStartupGate(basePath: string): StartupGate {
   const starting = stripBasePath(answerStarting, basePath);
   let answer = starting;
   let draining = false;
