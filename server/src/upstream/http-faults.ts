@@ -3,7 +3,7 @@ import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import { UpstreamError } from '../lib/errors.ts';
 import { BodyTooLarge } from './http-body.ts';
 
-/** Connection errors: nothing of the request can have reached the upstream. */
+/** Connection errors: the request can't have reached the upstream, or (EPIPE) not to its end. */
 const NEVER_SENT = new Set([
   'ECONNREFUSED',
   'ENOENT',
@@ -12,6 +12,7 @@ const NEVER_SENT = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'EPIPE',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
@@ -98,6 +99,7 @@ function clause(code: string): string {
     EAI_AGAIN: ' (name lookup failed)',
     UND_ERR_CONNECT_TIMEOUT: ' (no connection in time)',
     ECONNRESET: ' (connection reset)',
+    EPIPE: ' (connection closed)',
     UND_ERR_SOCKET: ' (connection closed)',
   };
   return reasons[code] ?? '';

@@ -4,7 +4,10 @@ export type Readiness = { ready: boolean; store: 'ok' | 'failing'; reason?: stri
 
 export type AboutService = {
   about(): About;
-  /** Ready once the store answers and Cycle was read or is known to be down; the page shows which. */
+  /**
+   * Ready once Cycle was read or is known to be down, until `leave`. A failing store is told but does not count: live
+   * views go on without it, and every replica shares its fault, so turning away from one helps nobody.
+   */
   readiness(): Promise<Readiness>;
   /** Not ready from then on, so that load balancers send no more requests. */
   leave(): void;
@@ -39,9 +42,8 @@ export function createAboutService({
         () => 'failing' as const,
       );
       const fault = storeFault();
-      const ready = store === 'ok' && fault === null && !starting && !leaving;
       return {
-        ready,
+        ready: !starting && !leaving,
         store: fault === null ? store : 'failing',
         ...(fault === null ? {} : { reason: `${fault.message} ${fault.hint}` }),
         cycle: reason ?? state,

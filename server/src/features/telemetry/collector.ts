@@ -30,7 +30,16 @@ export const POLL_MS = 10_000;
 export const ROLLUP_MS = 300_000;
 export const KEEP_SAMPLES_MS = 48 * 3_600_000;
 export const KEEP_ROLLUPS_MS = 35 * 86_400_000;
-const MAX_WAIT_MS = 60_000;
+/** Between samples, reads only show that telemetry still comes. */
+const CHECK_MS = 1_500;
+/** An answer with more rows is read for samples only. */
+const LARGE_ROWS = 1_000;
+/** A read longer than this, and than three times the last, counts as failing before it ends. */
+const OVERDUE_MS = 2_500;
+const READ_TIMEOUT_MS = 5_000;
+const faultWaits = { firstMs: 1_000, longestMs: 5_000 };
+/** The upstream answered: it asks for fewer calls, or will refuse again. */
+const refusedWaits = { firstMs: POLL_MS, longestMs: 60_000 };
 /** How far a sample's time may be ahead of the server's; beyond that it is stored under the time it was read. */
 const MAX_AHEAD_MS = 5_000;
 /** A larger step between two rounds means the clock was set: nothing is pruned until it has run as long again. */
@@ -68,6 +77,9 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   let running: Promise<void> = Promise.resolve();
   let stopped = true;
   let failures = 0;
+  let nextSampleAt = Number.NEGATIVE_INFINITY;
+  let isLarge = false;
+  let usualMs = 0;
   const reading: { -readonly [K in keyof Reading]: Reading[K] } = {
     readAt: null,
     failingSince: null,
@@ -77,13 +89,29 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   let lastRoundAt: number | null = null;
   let clockSetAt = Number.NEGATIVE_INFINITY;
 
+  const read = async (): Promise<CycleTelemetryRow[]> => {
+    const startedAt = performance.now();
+    const overdue = setTimeout(() => noteFault(overdueFault()), Math.max(OVERDUE_MS, usualMs * 3));
+    try {
+      const listed = await client.telemetry(isLarge ? {} : { timeoutMs: READ_TIMEOUT_MS });
+      usualMs = performance.now() - startedAt;
+      isLarge = listed.length > LARGE_ROWS;
+      return listed;
+    } finally {
+      clearTimeout(overdue);
+    }
+  };
+
   const take = async (): Promise<void> => {
     const environmentId = deps.environmentId();
     // Until our environment is known, foreign rows can't be recognised.
     if (environmentId === null) return;
     const startedAt = clock.now();
-    const listed = await client.telemetry();
+    const listed = await read();
     reading.readAt = startedAt;
+    // A clock set back must not stop the samples.
+    if (startedAt < nextSampleAt && nextSampleAt - startedAt <= pollMs) return;
+    nextSampleAt = startedAt + pollMs;
     const rows = listed
       .filter((row) => row.environmentId === environmentId)
       .map((row) => withoutFalseLimit(row, deps.hostMemoryBytes()));
@@ -168,9 +196,9 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
       noteFault(error);
       if (!(error instanceof UpstreamError)) logger.error({ err: error }, 'telemetry could not be kept');
     }
-    const waits = { firstMs: pollMs, longestMs: MAX_WAIT_MS, random };
-    schedule(failures === 0 ? pollMs : Math.max(pollMs, backoffMs(failures, waits)));
+    schedule(failures === 0 ? pauseMs() : backoffMs(failures, { ...waitsAfter(reading.fault), random }));
   };
+  const pauseMs = (): number => (isLarge ? pollMs : Math.min(CHECK_MS, pollMs));
 
   const schedule = (delayMs: number): void => {
     if (stopped) return;
@@ -198,6 +226,15 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
       await running;
     },
   };
+}
+
+function overdueFault(): UpstreamError {
+  return new UpstreamError('cycle', 'timeout', `${CYCLE_LABEL} does not answer in time.`);
+}
+
+function waitsAfter(fault: unknown): { firstMs: number; longestMs: number } {
+  const isRefused = fault instanceof UpstreamError && ['refused', 'rate-limited'].includes(fault.fault);
+  return isRefused ? refusedWaits : faultWaits;
 }
 
 function withoutFalseLimit(row: CycleTelemetryRow, hostMemoryBytes: number): CycleTelemetryRow {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { readCursors, readSeries, rollUp, writeSamples } from '../../store/telemetry.ts';
 import { eventually } from '../environment/environment.fixture.ts';
-import { ROLLUP_MS } from './collector.ts';
+import { POLL_MS as PRODUCT_POLL_MS, ROLLUP_MS } from './collector.ts';
 import { toSampleRow } from './sample-row.ts';
 import { telemetryBench } from './telemetry.fixture.ts';
 import type { TelemetryBench } from './telemetry.fixture.ts';
@@ -50,6 +50,24 @@ describe('telemetry against the simulator', () => {
     expect(kept.length).toBeGreaterThan(5);
     expect(kept.filter((each) => others.includes(each))).toEqual([]);
   });
+
+  it('is not live within 5 s of telemetry alone falling silent, and live soon after; samples keep their pace', async () => {
+    bench = await telemetryBench();
+    const service = await bench.serveTelemetry(PRODUCT_POLL_MS);
+    const samples = () => bench.events.filter((event) => event.type === 'telemetry').length;
+    await eventually('the first samples', () => samples() > 0);
+    const state = async () => (await service.instance(measuredHere('api'), recent())).freshness.state;
+    await eventually('live', async () => (await state()) === 'live');
+    const undo = bench.simulator.fail({
+      api: 'cycle',
+      kind: 'hang',
+      match: { pathPrefix: '/v1/server/instances/telemetry' },
+    });
+    await eventually('stale', async () => (await state()) === 'stale', 5_000);
+    undo();
+    await eventually('live again', async () => (await state()) === 'live', 10_000);
+    expect(samples()).toBeLessThanOrEqual(3);
+  }, 40_000);
 
   it('is as live as its samples, and says which scope they need', async () => {
     bench = await telemetryBench();

@@ -29,7 +29,7 @@ export async function telemetryBench(scenario = 'healthy') {
   return {
     ...bench,
     environment,
-    async serveTelemetry(): Promise<TelemetryService> {
+    async serveTelemetry(pollMs = POLL_MS): Promise<TelemetryService> {
       const health = createUpstreamHealth({
         name: 'cycle',
         label: 'Cycle',
@@ -51,7 +51,7 @@ export async function telemetryBench(scenario = 'healthy') {
         hub,
         clock: systemClock,
         logger,
-        pollMs: POLL_MS,
+        pollMs,
       });
       started.push({ service, client });
       await service.start();

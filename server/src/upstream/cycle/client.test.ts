@@ -1,3 +1,9 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 // oxlint-disable no-restricted-imports -- a test may start the simulator
@@ -88,6 +94,20 @@ describe('faults of the internal API', () => {
     const error = await errorOf(cycle.startInstance('a', 'b'));
     expect(error).toMatchObject({ fault: 'unreachable', certainlyNotDone: true });
     expect(watched.freshness().reason).toBe("Cycle's internal API does not answer (socket missing).");
+  });
+
+  it.each([
+    // The kernel refuses to write to a closed peer, so the request can't have arrived whole.
+    ['accepted and closed at once', (socket: Socket) => socket.destroy(), true],
+    ['closed after the request came', (socket: Socket) => socket.once('data', () => socket.destroy()), false],
+  ])('knows whether it may have been sent where the connection is %s', async (_what, meet, isCertain) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'closed-')), 'api.sock');
+    const closing = createServer(meet).listen(path);
+    await once(closing, 'listening');
+    const error = await errorOf(client(path).cycle.startInstance('a', 'b'));
+    closing.close();
+    rmSync(dirname(path), { recursive: true });
+    expect(error).toMatchObject({ fault: 'unreachable', certainlyNotDone: isCertain });
   });
 
   it('can’t know it where the answer was cut', async () => {

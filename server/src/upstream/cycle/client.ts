@@ -243,8 +243,11 @@ export function createCycleClient({
       readOne('/v1/hub/integrations', wire.integration, convert.toIntegration, { query }),
 
     /** `GET /v1/server/instances/telemetry`: a row per instance on this server, also of other environments. */
-    telemetry: (): Promise<domain.CycleTelemetryRow[]> =>
-      readList('/v1/server/instances/telemetry', wire.telemetry, convert.toTelemetryRow, fresh),
+    telemetry: (limit: Limit = {}): Promise<domain.CycleTelemetryRow[]> =>
+      readList('/v1/server/instances/telemetry', wire.telemetry, convert.toTelemetryRow, {
+        ...fresh,
+        ...limit,
+      }),
 
     /** `POST /v1/conductor/tasks`: answers `{}` without a job id; only the instance's state shows the outcome. */
     startInstance: (instanceId: string, containerId: string): Promise<void> =>
