@@ -1,6 +1,7 @@
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import { errorBody } from '@cyclorama/shared/errors.ts';
 import type { ErrorCode } from '@cyclorama/shared/errors.ts';
+import { IDEMPOTENCY_KEY_HEADER } from '@cyclorama/shared/idempotency.ts';
 import type { z } from 'zod';
 
 import { basePath } from '../lib/base-path.ts';
@@ -136,11 +137,12 @@ async function request<T>(
   });
 }
 
-const changing = (method: string, body?: unknown): RequestInit => ({
+const changing = (method: string, body?: unknown, key?: string): RequestInit => ({
   method,
   headers: {
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(csrfToken === null ? {} : { 'x-csrf-token': csrfToken }),
+    ...(key === undefined ? {} : { [IDEMPOTENCY_KEY_HEADER]: key }),
   },
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
 });
@@ -155,14 +157,14 @@ export const api = {
     // With a schema, request() returns its output.
     return (await request(path, init, schema)) as T;
   },
-  /** `timeoutMs`: for long requests, such as a claim waiting in a queue. */
+  /** `key`: tells the server a request sent again from a new one. `timeoutMs`: for a claim waiting in a queue. */
   async post<T>(
     path: string,
     body: unknown,
     schema: z.ZodType<T>,
-    { timeoutMs }: { timeoutMs?: number } = {},
+    { key, timeoutMs }: { key?: string; timeoutMs?: number } = {},
   ): Promise<T> {
-    return (await request(path, changing('POST', body ?? {}), schema, timeoutMs)) as T;
+    return (await request(path, changing('POST', body ?? {}, key), schema, timeoutMs)) as T;
   },
   async put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
     return (await request(path, changing('PUT', body), schema)) as T;

@@ -3,12 +3,13 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 import { about, session } from '@cyclorama/shared/session.ts';
 import type { Session, SignInRequest } from '@cyclorama/shared/session.ts';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 
 import { createStore, useStore } from '../lib/store.ts';
 import { ApiError, api, setCsrfToken, whenUnauthenticated } from './http.ts';
 import { keys } from './keys.ts';
+import { useChange } from './use-change.ts';
 
 /** Why the session ended while the page was open; null while it is valid. */
 const endedStore = createStore<string | null>(null);
@@ -83,8 +84,8 @@ async function keptSession(): Promise<Session> {
 
 export function useSignIn() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (request: SignInRequest) => {
+  return useChange({
+    change: async (request: SignInRequest) => {
       await api.post(paths.session(), request, session);
       return keptSession();
     },
@@ -96,8 +97,8 @@ export function useSignIn() {
 
 export function useSignOut() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: async () => {
+  return useChange({
+    change: async () => {
       try {
         await api.delete(paths.session());
       } catch (error) {

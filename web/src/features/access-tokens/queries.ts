@@ -1,10 +1,11 @@
 import type { AccessToken, AccessTokenRequest } from '@cyclorama/shared/access-tokens.ts';
 import { accessTokenCreated, accessTokensResponse } from '@cyclorama/shared/access-tokens.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
+import { useChange } from '../../api/use-change.ts';
 
 export const accessTokensQuery = queryOptions({
   queryKey: keys.accessTokens,
@@ -14,8 +15,9 @@ export const accessTokensQuery = queryOptions({
 /** The response holds the token in full, this once; the cache drops it when the dialog closes. */
 export function useMakeToken() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: AccessTokenRequest) => api.post(paths.accessTokens(), body, accessTokenCreated),
+  return useChange({
+    change: (body: AccessTokenRequest, key) =>
+      api.post(paths.accessTokens(), body, accessTokenCreated, { key }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.accessTokens }),
     gcTime: 0,
   });
@@ -23,8 +25,8 @@ export function useMakeToken() {
 
 export function useDeleteToken(id: AccessToken['id']) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => api.delete(paths.accessToken(id)),
+  return useChange({
+    change: () => api.delete(paths.accessToken(id)),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.accessTokens }),
   });
 }

@@ -1,10 +1,11 @@
 import { paths } from '@cyclorama/shared/paths.ts';
 import { booking, bookingsResponse, deploymentsResponse } from '@cyclorama/shared/robots.ts';
 import type { BookingRequest } from '@cyclorama/shared/robots.ts';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api, withQuery } from '../../api/http.ts';
 import { keys } from '../../api/keys.ts';
+import { useChange } from '../../api/use-change.ts';
 
 export type BookingFilter = 'open' | 'ended' | 'all';
 
@@ -28,24 +29,24 @@ export const bookingQuery = (id: string) =>
 /** The response is the booking as stored, whatever its state by then. */
 export function useBook() {
   const refresh = useRefresh();
-  return useMutation({
-    mutationFn: (body: BookingRequest) => api.post(paths.bookings(), body, booking),
+  return useChange({
+    change: (body: BookingRequest, key) => api.post(paths.bookings(), body, booking, { key }),
     onSettled: refresh,
   });
 }
 
 export function useTerminate(id: string) {
   const refresh = useRefresh();
-  return useMutation({
-    mutationFn: () => api.post(paths.bookingTerminate(id), {}, booking),
+  return useChange({
+    change: () => api.post(paths.bookingTerminate(id), {}, booking),
     onSettled: refresh,
   });
 }
 
 export function useCancel(id: string) {
   const refresh = useRefresh();
-  return useMutation({
-    mutationFn: () => api.post(paths.bookingCancel(id), {}, booking),
+  return useChange({
+    change: () => api.post(paths.bookingCancel(id), {}, booking),
     onSettled: refresh,
   });
 }

@@ -1,10 +1,11 @@
 import { instanceDetail, task } from '@cyclorama/shared/environment.ts';
 import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
-import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
+import { useChange } from '../../../api/use-change.ts';
 
 export const instanceQuery = (id: string) =>
   queryOptions({
@@ -20,8 +21,8 @@ export const useTask = (instanceId: string): Task | null =>
 /** The response is the accepted task; its outcome arrives on the event stream. */
 export function useSendTask(instanceId: string) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (action: TaskAction) => api.post(paths.instanceTasks(instanceId), { action }, task),
+  return useChange({
+    change: (action: TaskAction, key) => api.post(paths.instanceTasks(instanceId), { action }, task, { key }),
     onSuccess: (sent) => {
       client.setQueryData<Task | null>(keys.tasks(instanceId), (old) => (old?.id === sent.id ? old : sent));
       void client.invalidateQueries({ queryKey: keys.instance(instanceId) });

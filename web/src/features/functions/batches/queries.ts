@@ -1,10 +1,11 @@
 import type { BatchRequest, BatchStopRequest, ClaimBatch } from '@cyclorama/shared/claims.ts';
 import { batchesResponse, claimBatch } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
+import { useChange } from '../../../api/use-change.ts';
 
 export const batchesQuery = queryOptions({
   queryKey: keys.claimBatchList,
@@ -20,8 +21,8 @@ export const batchQuery = (id: string) =>
 /** Variables are in the request only, never in the cache. */
 export function useNewBatch() {
   const take = useTakeIn();
-  return useMutation({
-    mutationFn: (body: BatchRequest) => api.post(paths.claimBatches(), body, claimBatch),
+  return useChange({
+    change: (body: BatchRequest, key) => api.post(paths.claimBatches(), body, claimBatch, { key }),
     onSuccess: take,
     gcTime: 0,
   });
@@ -29,8 +30,8 @@ export function useNewBatch() {
 
 export function useStopBatch(id: ClaimBatch['id']) {
   const take = useTakeIn();
-  return useMutation({
-    mutationFn: (body: BatchStopRequest) => api.post(paths.claimBatchStop(id), body, claimBatch),
+  return useChange({
+    change: (body: BatchStopRequest) => api.post(paths.claimBatchStop(id), body, claimBatch),
     onSuccess: take,
   });
 }

@@ -7,16 +7,11 @@ import {
   releaseMineResponse,
 } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api, withQuery } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
+import { useChange } from '../../../api/use-change.ts';
 import type { ClaimFilter } from './rows.ts';
 
 const PAGE = 200;
@@ -64,45 +59,48 @@ export const exportHref = (filter: ClaimFilter, format: 'csv' | 'json'): string 
 
 /** With `spawn` the instance is spawned at once. Takes up to the function's queue time. */
 export function useNewClaim() {
-  return useChange((body: ClaimRequest) =>
-    api.post(paths.claims(), body, claim, { timeoutMs: QUEUE_TIMEOUT_MS }),
+  return useClaimChange((body: ClaimRequest, key) =>
+    api.post(paths.claims(), body, claim, { key, timeoutMs: QUEUE_TIMEOUT_MS }),
   );
 }
 
 export function useSpawn(id: string) {
-  return useChange((body: SpawnRequest) => api.post(paths.claimSpawn(id), body, claim));
+  return useClaimChange((body: SpawnRequest, key) => api.post(paths.claimSpawn(id), body, claim, { key }));
 }
 
 export function useRelease(id: Claim['id']) {
-  return useChange(() => api.post(paths.claimRelease(id), {}, claim));
+  return useClaimChange(() => api.post(paths.claimRelease(id), {}, claim));
 }
 
 export function useCancel() {
-  return useChange((id: Claim['id']) => api.post(paths.claimCancel(id), {}, claim));
+  return useClaimChange((id: Claim['id']) => api.post(paths.claimCancel(id), {}, claim));
 }
 
 export function useRetry(id: Claim['id']) {
-  return useChange(() => api.post(paths.claimRetry(id), {}, claim, { timeoutMs: QUEUE_TIMEOUT_MS }));
+  return useClaimChange((_: void, key) =>
+    api.post(paths.claimRetry(id), {}, claim, { key, timeoutMs: QUEUE_TIMEOUT_MS }),
+  );
 }
 
 export function useAdopt() {
-  return useChange((body: AdoptRequest) => api.post(paths.claimsAdopt(), body, claim));
+  return useClaimChange((body: AdoptRequest, key) => api.post(paths.claimsAdopt(), body, claim, { key }));
 }
 
 export function useReleaseMine() {
-  return useChange((body: { containerId?: string }) =>
+  return useClaimChange((body: { containerId?: string }) =>
     api.post(paths.claimsReleaseMine(), body, releaseMineResponse),
   );
 }
 
 /** Token and variables. The server records the access; no cache keeps the answer. */
-export const revealClaim = (id: Claim['id']) => api.post(paths.claimReveal(id), {}, claimSecrets);
+export const useReveal = (id: Claim['id']) =>
+  useChange({ change: () => api.post(paths.claimReveal(id), {}, claimSecrets), gcTime: 0 });
 
 /** Invalidates lists and pools; the cache drops the request body once it is done. */
-function useChange<In, Out>(change: (body: In) => Promise<Out>) {
+function useClaimChange<In = void, Out = unknown>(change: (body: In, key: string) => Promise<Out>) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
+  return useChange({
+    change,
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: keys.claims }),

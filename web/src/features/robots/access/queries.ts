@@ -2,10 +2,11 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { firewallResponse, vpnClient, vpnResponse } from '@cyclorama/shared/robot-access.ts';
 import type { FirewallRequest, FirewallResponse } from '@cyclorama/shared/robot-access.ts';
 import { booking } from '@cyclorama/shared/robots.ts';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
+import { useChange } from '../../../api/use-change.ts';
 
 const PREPARING_EVERY_MS = 3000;
 /** rerobots can take 20 s, and the call may wait in the governor's queue before. */
@@ -20,16 +21,16 @@ export const firewallQuery = (bookingId: string) =>
 /** Without a source: one's own address. The list becomes what rerobots returned. */
 export function useAddRule(bookingId: string) {
   const take = useTakeFirewall(bookingId);
-  return useMutation({
-    mutationFn: (rule: FirewallRequest) => api.post(paths.bookingFirewall(bookingId), rule, firewallResponse),
+  return useChange({
+    change: (rule: FirewallRequest) => api.post(paths.bookingFirewall(bookingId), rule, firewallResponse),
     onSuccess: take,
   });
 }
 
 export function useClearRules(bookingId: string) {
   const take = useTakeFirewall(bookingId);
-  return useMutation({
-    mutationFn: () => api.delete(paths.bookingFirewall(bookingId), firewallResponse),
+  return useChange({
+    change: () => api.delete(paths.bookingFirewall(bookingId), firewallResponse),
     onSuccess: take,
   });
 }
@@ -49,8 +50,9 @@ export const vpnQuery = (bookingId: string) =>
 /** The profile is a secret: returned once, kept in no cache. */
 export function useMakeVpnClient(bookingId: string) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => api.post(paths.bookingVpn(bookingId), {}, vpnClient, { timeoutMs: VPN_TIMEOUT_MS }),
+  return useChange({
+    change: (_: void, key) =>
+      api.post(paths.bookingVpn(bookingId), {}, vpnClient, { key, timeoutMs: VPN_TIMEOUT_MS }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.bookingVpn(bookingId) }),
     gcTime: 0,
   });
@@ -58,8 +60,8 @@ export function useMakeVpnClient(bookingId: string) {
 
 export function useHandOver(bookingId: string) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (to: string) => api.post(paths.bookingHandOver(bookingId), { to }, booking),
+  return useChange({
+    change: (to: string) => api.post(paths.bookingHandOver(bookingId), { to }, booking),
     onSettled: () => client.invalidateQueries({ queryKey: keys.bookings }),
   });
 }

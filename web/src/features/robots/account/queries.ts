@@ -1,10 +1,11 @@
 import { paths } from '@cyclorama/shared/paths.ts';
 import { ciBuild, ciProjects, robotAccount } from '@cyclorama/shared/robot-access.ts';
 import type { AccountTokenRequest, CiRequest } from '@cyclorama/shared/robot-access.ts';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
+import { useChange } from '../../../api/use-change.ts';
 
 export const accountQuery = queryOptions({
   queryKey: keys.robotAccount,
@@ -18,16 +19,16 @@ export const ciQuery = queryOptions({
 
 export function useRevoke() {
   const refresh = useRefresh();
-  return useMutation({
-    mutationFn: (sha256: string) => api.post(paths.robotAccountRevoke(), { sha256 }, robotAccount),
+  return useChange({
+    change: (sha256: string) => api.post(paths.robotAccountRevoke(), { sha256 }, robotAccount),
     onSettled: refresh,
   });
 }
 
 export function usePurge() {
   const refresh = useRefresh();
-  return useMutation({
-    mutationFn: () => api.post(paths.robotAccountPurge(), { confirm: 'revoke every token' }, robotAccount),
+  return useChange({
+    change: () => api.post(paths.robotAccountPurge(), { confirm: 'revoke every token' }, robotAccount),
     onSettled: refresh,
   });
 }
@@ -35,8 +36,8 @@ export function usePurge() {
 /** The token is kept in no cache. */
 export function useSetToken() {
   const refresh = useRefresh();
-  return useMutation({
-    mutationFn: (request: AccountTokenRequest) => api.put(paths.robotAccountToken(), request, robotAccount),
+  return useChange({
+    change: (request: AccountTokenRequest) => api.put(paths.robotAccountToken(), request, robotAccount),
     onSettled: refresh,
     gcTime: 0,
   });
@@ -44,8 +45,8 @@ export function useSetToken() {
 
 export function useStartBuild() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (request: CiRequest) => api.post(paths.robotCi(), request, ciBuild),
+  return useChange({
+    change: (request: CiRequest, key) => api.post(paths.robotCi(), request, ciBuild, { key }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.robotCi }),
   });
 }

@@ -1,9 +1,10 @@
 import { paths } from '@cyclorama/shared/paths.ts';
 import { deploymentDetail, usageResponse, watchResponse } from '@cyclorama/shared/robot-fleet.ts';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api, withQuery } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
+import { useChange } from '../../../api/use-change.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
 import { usageSpans } from './usage.rules.ts';
 import type { UsageSpan } from './usage.rules.ts';
@@ -16,8 +17,8 @@ export const deploymentQuery = (id: string) =>
 
 export function useWatch(deploymentId: string) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (watch: boolean) => {
+  return useChange({
+    change: (watch: boolean) => {
       const path = paths.deploymentWatch(deploymentId);
       return watch ? api.post(path, {}, watchResponse) : api.delete(path, watchResponse);
     },

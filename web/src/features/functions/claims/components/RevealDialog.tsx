@@ -1,15 +1,13 @@
 import type { Claim, ClaimSecrets } from '@cyclorama/shared/claims.ts';
-import { useMutation } from '@tanstack/react-query';
 
 import { Button } from '../../../../ui/button.tsx';
 import { CopyButton } from '../../../../ui/copy.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
-import { revealClaim } from '../queries.ts';
+import { useReveal } from '../queries.ts';
 
 export function RevealDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
-  // gcTime 0: the mutation cache must not keep secrets after the dialog closes.
-  const reveal = useMutation({ mutationFn: () => revealClaim(claim.id), gcTime: 0 });
+  const reveal = useReveal(claim.id);
   return (
     <Dialog
       open
