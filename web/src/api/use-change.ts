@@ -21,12 +21,14 @@ export function useChange<In = void, Out = unknown>({ change, ...options }: Opti
   const [attempts] = useState(createAttempts);
   const isTaken = useRef(false);
   const last = useRef<{ input: string; at: number } | null>(null);
-  const [pressed, setPressed] = useState<{ input: In; at: number } | null>(null);
+  const [pressed, setPressed] = useState<{ input: In; sentAt: number | null } | null>(null);
   const mutation = useMutation<Out, Error, In>({
     ...options,
     async mutationFn(input) {
       try {
-        const result = await change(input, attempts.keyFor(input));
+        const answer = change(input, attempts.keyFor(input));
+        setPressed({ input, sentAt: Date.now() });
+        const result = await answer;
         attempts.answered();
         return result;
       } catch (error) {
@@ -37,13 +39,13 @@ export function useChange<In = void, Out = unknown>({ change, ...options }: Opti
       }
     },
   });
-  const { data, error, isError, isPending, isSuccess, reset, status, submittedAt } = mutation;
+  const { data, error, isError, isSuccess } = mutation;
+  const isPending = mutation.isPending || pressed !== null;
 
+  // Not before the result is on the screen.
   useEffect(() => {
-    if (isPending) return;
-    isTaken.current = false;
-    setPressed(null);
-  }, [isPending, status, submittedAt]);
+    if (!isPending) isTaken.current = false;
+  });
 
   const mutate = (input: In, callbacks?: MutateOptions<Out, Error, In>): void => {
     if (isTaken.current) return;
@@ -51,19 +53,29 @@ export function useChange<In = void, Out = unknown>({ change, ...options }: Opti
     if (last.current?.input === press.input && press.at - last.current.at < DOUBLE_PRESS_MS) return;
     isTaken.current = true;
     last.current = press;
-    setPressed({ input, at: Date.now() });
-    mutation.mutate(input, callbacks);
+    setPressed({ input, sentAt: null });
+    mutation.mutate(input, {
+      ...callbacks,
+      onSettled: (...result) => {
+        setPressed(null);
+        callbacks?.onSettled?.(...result);
+      },
+    });
   };
 
   return {
     data,
     error,
     isError,
-    isPending: isPending || pressed !== null,
+    isPending,
     isSuccess,
-    submittedAt: pressed?.at ?? submittedAt,
+    /** Null until the request has left. */
+    sentAt: pressed?.sentAt ?? null,
     variables: pressed === null ? mutation.variables : pressed.input,
-    reset,
+    reset: () => {
+      setPressed(null);
+      mutation.reset();
+    },
     mutate,
   };
 }

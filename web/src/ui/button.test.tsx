@@ -29,3 +29,15 @@ it('can’t be pressed again while its work goes on', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   expect(onClick).not.toHaveBeenCalled();
 });
+
+it('keeps the focus when a reason comes and goes', async () => {
+  const { rerender } = render(<Button>Start</Button>);
+  await userEvent.tab();
+  rerender(<Button disabledReason="It is starting.">Start</Button>);
+  expect(screen.getByRole('button', { name: 'Start' })).toHaveFocus();
+  rerender(<Button>Start</Button>);
+  expect(screen.getByRole('button', { name: 'Start' })).toHaveFocus();
+  await userEvent.tab();
+  rerender(<Button disabledReason="It is starting.">Start</Button>);
+  expect(document.body).toHaveFocus();
+});

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import type { ButtonHTMLAttributes, MouseEvent, ReactNode, Ref } from 'react';
 
 import { cx } from '../lib/class-names.ts';
@@ -46,9 +46,18 @@ export function Button({
   className,
   children,
   onClick,
+  onFocus,
+  onBlur,
+  ref,
   ...rest
 }: ButtonProps) {
   const reasonId = useId();
+  const own = useRef<HTMLButtonElement>(null);
+  const hasFocus = useRef(false);
+  // With a reason the button is a new element, inside its tooltip: the keyboard's place must not be lost.
+  useLayoutEffect(() => {
+    if (hasFocus.current && document.activeElement === document.body) own.current?.focus();
+  });
   const off = disabledReason !== undefined || pending || disabled;
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (off) event.preventDefault();
@@ -58,6 +67,20 @@ export function Button({
     <button
       type="button"
       {...rest}
+      ref={(element) => {
+        own.current = element;
+        if (typeof ref === 'function') return ref(element);
+        if (ref) ref.current = element;
+        return undefined;
+      }}
+      onFocus={(event) => {
+        hasFocus.current = true;
+        onFocus?.(event);
+      }}
+      onBlur={(event) => {
+        hasFocus.current = false;
+        onBlur?.(event);
+      }}
       onClick={press}
       aria-disabled={off || undefined}
       aria-busy={pending || undefined}

@@ -30,10 +30,10 @@ export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => v
       body={
         <div className="flex flex-col gap-3">
           <p>{forecast(claim)}</p>
-          {retry.isPending && (
+          {retry.sentAt !== null && (
             <WaitingClaim
               pool={pool ?? { containerId: claim.containerId, longestWaitSeconds: null }}
-              sentAt={retry.submittedAt}
+              sentAt={retry.sentAt}
               onCancelled={onClose}
             />
           )}

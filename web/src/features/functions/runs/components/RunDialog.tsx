@@ -85,8 +85,8 @@ export function RunDialog({ pools, containerId, onClose, onClaimed, onStarted }:
         <PoolBar pool={pool} />
         <RunFields form={form} errors={errors} onChange={change} />
         <VariablesForm rows={form.rows} onChange={(rows) => change({ rows })} />
-        {newClaim.isPending && (
-          <WaitingClaim pool={pool} sentAt={newClaim.submittedAt} onCancelled={onClose} />
+        {newClaim.sentAt !== null && (
+          <WaitingClaim pool={pool} sentAt={newClaim.sentAt} onCancelled={onClose} />
         )}
         {error !== null && <RunFailed error={error} onLeave={onClose} />}
         {Object.keys(errors).length === 0 && <CurlBlock command={curlOf(form)} />}

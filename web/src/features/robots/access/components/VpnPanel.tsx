@@ -12,6 +12,7 @@ import { Button } from '../../../../ui/button.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { ErrorState, LoadingState } from '../../../../ui/states.tsx';
+import { TextToCopy } from '../../../../ui/text-to-copy.tsx';
 import { useMakeVpnClient, vpnQuery } from '../queries.ts';
 
 export function VpnPanel({ booking }: { booking: Booking }) {
@@ -77,6 +78,7 @@ function Vpn({ bookingId }: { bookingId: string }) {
 }
 
 function TakeProfile({ profile, onTaken }: { profile: VpnClient; onTaken: () => void }) {
+  const [isBlocked, setIsBlocked] = useState(false);
   const name = `cyclorama-${profile.clientId.replaceAll(/[^A-Za-z0-9-]/g, '').slice(0, 24) || 'vpn'}.ovpn`;
   return (
     <div className="flex flex-col items-start gap-2 rounded-md border border-warning-line bg-warning-soft px-3 py-2">
@@ -87,12 +89,13 @@ function TakeProfile({ profile, onTaken }: { profile: VpnClient; onTaken: () => 
         variant="primary"
         icon={<Download aria-hidden size={14} />}
         onClick={() => {
-          saveFile(name, profile.ovpn, 'application/x-openvpn-profile');
-          onTaken();
+          if (saveFile(name, profile.ovpn, 'application/x-openvpn-profile')) onTaken();
+          else setIsBlocked(true);
         }}
       >
         Download {name}
       </Button>
+      {isBlocked && <TextToCopy text={profile.ovpn} label="VPN profile" />}
     </div>
   );
 }

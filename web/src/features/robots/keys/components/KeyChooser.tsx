@@ -3,10 +3,12 @@ import { useState } from 'react';
 
 import { saveFile } from '../../../../lib/save-file.ts';
 import { Button } from '../../../../ui/button.tsx';
+import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { CopyButton } from '../../../../ui/copy.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { TextArea } from '../../../../ui/input.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
+import { TextToCopy } from '../../../../ui/text-to-copy.tsx';
 import { keyModes } from '../key-choice.rules.ts';
 import type { KeyChoice } from '../key-choice.rules.ts';
 import { makeKeyPair } from '../key-pair.rules.ts';
@@ -66,6 +68,7 @@ export function KeyChooser({ choice, userName, onChange }: KeyChooserProps) {
 
 function MadePair({ choice: { pair, isSaved }, userName, onChange }: KeyChooserProps) {
   const [fault, setFault] = useState<unknown>(null);
+  const [isBlocked, setIsBlocked] = useState(false);
   const make = async () => {
     try {
       const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -97,18 +100,32 @@ function MadePair({ choice: { pair, isSaved }, userName, onChange }: KeyChooserP
           size="sm"
           icon={<Download aria-hidden size={13} />}
           onClick={() => {
-            saveFile(pair.fileName, pair.privateKey);
-            saved();
+            if (saveFile(pair.fileName, pair.privateKey)) saved();
+            else setIsBlocked(true);
           }}
         >
           Download {pair.fileName}
         </Button>
-        {/* A click on the copy button inside means that the key was saved. */}
-        <span onClickCapture={saved} className="inline-flex items-center gap-1 text-xs">
+        <span className="inline-flex items-center gap-1 text-xs">
           or copy it
-          <CopyButton text={pair.privateKey} label="private key" />
+          <CopyButton
+            text={pair.privateKey}
+            label="private key"
+            onCopied={saved}
+            onBlocked={() => setIsBlocked(true)}
+          />
         </span>
       </div>
+      {isBlocked && (
+        <div className="flex flex-col gap-1 text-xs">
+          <TextToCopy text={pair.privateKey} label="private key" />
+          <Checkbox
+            label="I have saved the private key"
+            checked={isSaved}
+            onCheckedChange={(checked) => onChange({ isSaved: checked })}
+          />
+        </div>
+      )}
       <output className="text-xs text-muted">
         {isSaved
           ? 'Saved. Keep it secret: it opens the robot.'
