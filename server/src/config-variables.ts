@@ -75,12 +75,12 @@ export const variables = {
   },
   TRUST_PROXY: {
     schema: wholeNumber('how many proxies are in front, from 0 to 10', 0, 10).optional(),
-    doc: 'How many proxies stand in front, so that the addresses they tell are believed.',
+    doc: 'How many proxies stand in front, so that the client addresses they report are trusted.',
     fallback: '`1` inside a Cycle instance, else `0`',
   },
   DRAIN_SECONDS: {
     schema: wholeNumber('how many seconds, from 0 to 300', 0, 300).default(5),
-    doc: 'How long a server asked to stop says "not ready" and still serves, so that a load balancer sends no more requests.',
+    doc: 'How long a stopping server reports "not ready" and still serves, so that load balancers stop sending requests.',
     fallback: '`5`',
   },
   CYCLE_API_SOCKET: {
@@ -101,7 +101,7 @@ export const variables = {
   SCHEDULER_ADDRESSES: {
     schema: addresses.default([]),
     doc: "IP addresses used in place of what SCHEDULER_URL's name resolves to, separated by commas.",
-    fallback: 'asked from DNS',
+    fallback: 'resolved by DNS',
   },
   SCHEDULER_ACCESS_KEY: {
     schema: optionalText,
@@ -125,7 +125,7 @@ export const variables = {
   },
   ROBOT_HISTORY_DAYS: {
     schema: wholeNumber('how many days, from 1 to 366', 1, 366).default(30),
-    doc: 'For how many days queue lengths of robots are kept; forecasts of waits rest on them.',
+    doc: 'For how many days queue lengths of robots are kept; wait forecasts are based on them.',
     fallback: '`30`',
   },
   CYCLE_PLATFORM_URL: {
@@ -140,7 +140,7 @@ export const variables = {
   },
   CYCLE_HUB_ID: {
     schema: optionalText,
-    doc: "Hub that Cycle's public API is asked about.",
+    doc: "Hub to ask Cycle's public API about.",
     fallback: 'jobs are off',
   },
   DATA_DIR: {
@@ -165,7 +165,7 @@ export const variables = {
   },
   OPERATOR_USERS: {
     schema: names.default([]),
-    doc: 'VPN accounts that may change things, separated by commas; everyone else may look.',
+    doc: 'VPN accounts that may change things, separated by commas; everyone else has view-only access.',
     fallback: 'nobody',
   },
   NOTICE: {
@@ -177,7 +177,7 @@ export const variables = {
     schema: z
       .enum(['debug', 'info', 'warn', 'error'], { error: 'expected debug, info, warn or error' })
       .default('info'),
-    doc: 'Least level that is logged: `debug`, `info`, `warn` or `error`.',
+    doc: 'Lowest level logged: `debug`, `info`, `warn` or `error`.',
     fallback: '`info`',
   },
 } as const satisfies Record<string, Variable>;

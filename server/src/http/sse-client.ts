@@ -67,7 +67,7 @@ export function openSseClient(options: Options): SseClient {
       for (const tick of ticks) send(tick);
     } else {
       sequence = broadcast.lastSequence;
-      write(resync('The connection was too slow for what happened.'));
+      write(resync('The connection was too slow for the events.'));
     }
     laggingSince = sequence === broadcast.lastSequence ? null : clock.now();
   };

@@ -45,7 +45,7 @@ it('refuses changes while the disk is full, says so everywhere, and goes on by i
   expect([stop.status, stop.headers.get('retry-after')]).toEqual([503, '5']);
   expect(await errorOf(stop)).toMatchObject({
     code: 'store-unavailable',
-    message: 'The disk that holds the data is full. Nothing can be changed until it is mended.',
+    message: 'The disk that holds the data is full. Nothing can be changed until it is fixed.',
   });
   expect((await ada.get('/api/topology')).status).toBe(200);
   expect((await ada.get('/api/overview')).status).toBe(200);

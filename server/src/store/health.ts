@@ -21,8 +21,8 @@ export type StoreWatch = StoreHealth & {
 };
 
 export function storeUnavailable({ message, hint }: StoreFault, cause?: unknown): AppError {
-  return new AppError('store-unavailable', `${message} Nothing can be changed until it is mended.`, {
-    hint: `${hint} It then goes on by itself.`,
+  return new AppError('store-unavailable', `${message} Nothing can be changed until it is fixed.`, {
+    hint: `${hint} It then continues by itself.`,
     retryAfterSeconds: RETRY_MS / 1000,
     cause,
   });

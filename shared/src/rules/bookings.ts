@@ -44,7 +44,7 @@ export const endedReasons: Partial<Record<BookingState, string>> = {
   failed: 'The booking failed and holds no robot.',
   refused: 'The booking was refused and holds no robot.',
   cancelled: 'The booking was cancelled.',
-  lost: 'What became of this booking is unknown.',
+  lost: 'The outcome of this booking is unknown.',
 };
 const unanswered = 'rerobots has not answered yet. Wait until it has.';
 

@@ -48,7 +48,7 @@ const over = {
   released: 'It was released.',
   refused: 'The scheduler refused this claim. Claim again.',
   expired: 'It was not spawned within ten seconds and went back to the pool. Claim again.',
-  lost: 'What became of this claim is unknown.',
+  lost: 'The outcome of this claim is unknown.',
   'ended-by-limit': 'It reached its run-time limit and was stopped.',
 } satisfies Partial<Record<ClaimState, string>>;
 

@@ -24,8 +24,8 @@ export function ConnectionBanner() {
       <p>
         <output>
           {isOffline
-            ? 'Offline: the dashboard can’t be reached. Everything below is from before; it comes back by itself.'
-            : 'Delayed: no live updates come through. Meanwhile everything is read every few seconds.'}
+            ? 'Offline: the dashboard can’t be reached. What is shown may be old. It reconnects by itself.'
+            : 'Delayed: no live updates. Everything is read every few seconds.'}
         </output>{' '}
         Interrupted <Ago at={since + ahead} />.
       </p>

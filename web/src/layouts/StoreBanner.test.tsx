@@ -24,7 +24,7 @@ it('is on every page from the moment the store fails until it works again', asyn
   const fault = { message: 'The disk that holds the data is full.', hint: 'Free some space.' };
   act(() => applyEvents(client, [{ type: 'store', fault }], () => undefined));
   expect((await screen.findByRole('alert')).textContent).toBe(
-    'The disk that holds the data is full. Nothing can be changed until it is mended; live views go on. Free some space.',
+    'The disk that holds the data is full. Nothing can be changed until it is fixed. Live views continue. Free some space.',
   );
   act(() => applyEvents(client, [{ type: 'store', fault: null }], () => undefined));
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());

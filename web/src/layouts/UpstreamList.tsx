@@ -28,9 +28,9 @@ export function UpstreamList({ connection, upstreams, onLeave }: UpstreamListPro
 
 const MEANING: Record<Connection['state'], string> = {
   connecting: 'Opening the event stream.',
-  live: 'Changes come in as they happen.',
-  delayed: 'No events come through: everything shown is read every few seconds.',
-  offline: 'The dashboard can’t be reached. What is shown is the last that was read.',
+  live: 'Changes arrive live.',
+  delayed: 'No events arrive. Everything shown is read every few seconds.',
+  offline: 'The dashboard can’t be reached. The last data read is shown.',
 };
 
 function ConnectionRow({ state, since }: Connection) {
@@ -86,7 +86,7 @@ function UpstreamRow({ upstream, onLeave }: UpstreamRowProps) {
       {budget !== null && budget.remaining <= 0 && (
         <p className="text-xs text-warning-text">
           No calls left of {budget.limit.toLocaleString('en')}, renewed <FromNow at={budget.resetsAt} />.
-          Reads stop until then; terminations still go.
+          Reads stop until then; terminations continue.
         </p>
       )}
     </li>

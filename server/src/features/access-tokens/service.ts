@@ -131,7 +131,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
       if (row === null) throw new AppError('not-found', 'You have no access token with this id.');
       known.delete(row.prefix);
       onRevoked(row.id);
-      await note(person, 'token.revoke', row, 'It opens nothing any more.');
+      await note(person, 'token.revoke', row, 'It no longer works.');
     },
 
     async read(token) {

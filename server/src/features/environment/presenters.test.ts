@@ -199,7 +199,7 @@ describe('findAttention', () => {
     expect(found.map(({ kind, what }) => `${kind}: ${what}`)).toEqual([
       'container: 2 of 3 instances unhealthy',
       'instance: stuck while changing state, 1 of 1 of Web',
-      'domain: its certificate ends in 2 days',
+      'domain: its certificate expires in 2 days',
     ]);
     expect(found[0]?.since).toBe('2026-11-21T09:30:00Z');
   });

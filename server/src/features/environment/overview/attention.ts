@@ -162,7 +162,7 @@ function domainsInNeed(snapshot: Snapshot, now: number): Attention[] {
       what:
         left <= 0
           ? 'its certificate has expired'
-          : `its certificate ends in ${days} ${days === 1 ? 'day' : 'days'}`,
+          : `its certificate expires in ${days} ${days === 1 ? 'day' : 'days'}`,
       since: left <= 0 ? certificateExpires : null,
     };
   });

@@ -33,6 +33,6 @@ export function forbiddenPart(name: PartName): Gap {
 
 export function gapOf(name: PartName, fault: unknown): Gap {
   if (isForbidden(fault)) return forbiddenPart(name);
-  const why = fault instanceof UpstreamError ? fault.message : 'The dashboard met an error of its own.';
+  const why = fault instanceof UpstreamError ? fault.message : 'The dashboard had an internal error.';
   return { name, reason: `Not up to date: ${PARTS[name].noun}. ${why}` };
 }

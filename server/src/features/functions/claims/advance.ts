@@ -56,7 +56,7 @@ function advanceRequested(claim: ClaimRow, now: number): Decision {
   return move('expired', 'not answered within its window', {
     code: 'unanswered',
     message:
-      'The scheduler never answered the claim. If it set an instance aside, that is back in the pool. Claim again.',
+      'The scheduler never answered the claim. If it assigned an instance, that is back in the pool. Claim again.',
   });
 }
 

@@ -55,11 +55,11 @@ export function isGone(error: unknown): boolean {
 export const cancelledFailure: Failure = {
   code: 'cancelled',
   message:
-    'Cancelled while waiting for an instance. If the scheduler still sets one aside, it goes back to the pool by itself.',
+    'Cancelled while waiting for an instance. If the scheduler still assigns one, it goes back to the pool by itself.',
 };
 
 export const interruptedFailure: Failure = {
   code: 'unanswered',
   message:
-    'Cyclorama was stopped while this claim waited for an instance. Any instance set aside goes back to the pool.',
+    'Cyclorama was stopped while this claim waited for an instance. Any assigned instance goes back to the pool.',
 };

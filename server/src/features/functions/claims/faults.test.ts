@@ -54,7 +54,7 @@ const emptyPool: Trouble = async () => {
 
 const askAdmin = 'Ask an administrator to check SCHEDULER_ACCESS_KEY.';
 const mayBeSetAside =
-  'If an instance was set aside, it goes back to the pool by itself within seconds. Then claim again.';
+  'If an instance was assigned, it goes back to the pool by itself within seconds. Then claim again.';
 const checking = 'Cyclorama is checking whether the instance started; do not spawn again.';
 const retried = 'Cyclorama retries the release until it is done.';
 const refusedKey = "Cycle's scheduler refused our access key.";

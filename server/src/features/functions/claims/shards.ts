@@ -136,7 +136,7 @@ export function createShardClaimer(options: ShardsOptions) {
       const answeredAt = clock.now();
       const move = {
         actor: order.owner,
-        cause: 'the scheduler set an instance aside',
+        cause: 'the scheduler assigned an instance',
         answer: '200',
         patch: { instance_id: instanceId, claimed_at: answeredAt, spawn_by: spawnByOf(sentAt, answeredAt) },
       };
@@ -161,7 +161,7 @@ export function createShardClaimer(options: ShardsOptions) {
     }
     const failure = failureOf(
       error,
-      'If an instance was set aside, it goes back to the pool by itself within seconds. Then claim again.',
+      'If an instance was assigned, it goes back to the pool by itself within seconds. Then claim again.',
     );
     const cause = 'the claim was not answered';
     return ledger.move(row, 'requested', { actor: null, cause, answer, failure });

@@ -18,7 +18,7 @@ const POLL_MS = 15_000;
 const whyNoToken: Partial<Record<RobotAccount['tokenFrom'], string>> = {
   missing: 'No rerobots token is set.',
   revoked: 'The dashboard’s rerobots token was revoked here.',
-  unreadable: 'The stored rerobots token can’t be decrypted, as the session secret is another now.',
+  unreadable: 'The stored rerobots token can’t be decrypted, because the session secret has changed.',
 };
 
 export type RobotAccountDeps = {

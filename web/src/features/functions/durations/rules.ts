@@ -15,7 +15,7 @@ export type PhaseSummary = {
 };
 
 export const phases: readonly { phase: Phase; title: string; meaning: string }[] = [
-  { phase: 'queue', title: 'Queue', meaning: 'asked for until claimed' },
+  { phase: 'queue', title: 'Queue', meaning: 'requested until claimed' },
   { phase: 'start', title: 'Start', meaning: 'spawn sent until running' },
   { phase: 'run', title: 'Run', meaning: 'running until ended' },
 ];

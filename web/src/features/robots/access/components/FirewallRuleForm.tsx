@@ -12,9 +12,9 @@ import { useAddRule } from '../queries.ts';
 
 type Action = FirewallRequest['action'];
 const actions: readonly { value: Action; label: string }[] = [
-  { value: 'ACCEPT', label: 'let in (ACCEPT)' },
-  { value: 'DROP', label: 'drop without a word (DROP)' },
-  { value: 'REJECT', label: 'refuse (REJECT)' },
+  { value: 'ACCEPT', label: 'allow (ACCEPT)' },
+  { value: 'DROP', label: 'drop silently (DROP)' },
+  { value: 'REJECT', label: 'reject (REJECT)' },
 ];
 
 export function FirewallRuleForm({ bookingId }: { bookingId: string }) {
