@@ -25,7 +25,15 @@ export async function statusWith(world: World, token: string): Promise<number> {
   return (await call(world, '/instances', token)).status;
 }
 
-export async function anotherToken(world: World): Promise<string> {
-  const { token } = (await world.control('POST', '/robot-tokens')) as { token: string };
+/** Books a robot as anybody with the account's token may. */
+export async function bookOutside(world: World, deploymentId: string): Promise<void> {
+  const { status } = await call(world, `/new/${deploymentId}`, undefined, 'POST');
+  if (status !== 200) throw new Error(`POST /new answered ${status}`);
+}
+
+/** Without a name: of the dashboard's account. */
+export async function anotherToken(world: World, user?: string): Promise<string> {
+  const body = user === undefined ? undefined : { user };
+  const { token } = (await world.control('POST', '/robot-tokens', body)) as { token: string };
   return token;
 }

@@ -10,8 +10,18 @@ export type Probe = Awaited<ReturnType<typeof createProbe>>;
 
 /** Calls bypass the relay and use another token, so that they disturb neither held calls nor the rate limit. */
 export async function createProbe({ env, api }: CrashWorld) {
-  const issued = await fetch(`${env['SIM_CONTROL_URL']}/robot-tokens`, { method: 'POST' });
-  const { token } = (await issued.json()) as { token: string };
+  const control = async (path: string, body: object): Promise<unknown> => {
+    const answer = await fetch(`${env['SIM_CONTROL_URL']}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`the simulator refused ${JSON.stringify(body)}: ${await answer.text()}`);
+    return answer.json();
+  };
+  const issueToken = async (user?: string): Promise<string> =>
+    ((await control('/robot-tokens', user === undefined ? {} : { user })) as { token: string }).token;
+  const token = await issueToken();
   const robots = async (method: 'GET' | 'POST', path: string): Promise<unknown> => {
     const headers = { authorization: `Bearer ${token}` };
     const answer = await fetch(`${env['REROBOTS_API_URL']}${path}`, { method, headers });
@@ -26,6 +36,10 @@ export async function createProbe({ env, api }: CrashWorld) {
 
   return {
     robots,
+    /** Without a name: of the account that every booking of the world is made with. */
+    issueToken,
+    /** Makes something happen at the simulated rerobots. */
+    happen: (event: { kind: string; ms?: number; on?: boolean }) => control('/events', event),
     /** `documented` also lists terminating instances; neither profile lists ended ones. */
     async account(): Promise<Account> {
       const [listed, waiting] = (await Promise.all([

@@ -1,14 +1,15 @@
 import type { Booking } from '../../shared/src/robots.ts';
 import { disagreement, launchedTwice, labelOf, unsettled } from './bookings.checks.ts';
 import { createProbe, twoRobots } from './bookings.probe.ts';
-import { becomes, book, bookingScenes, end, leave } from './bookings.scenes.ts';
-import type { Scene, Stage } from './bookings.scenes.ts';
+import { bookingScenes } from './bookings.scenes.ts';
+import { becomes, book, end, leave } from './bookings.stage.ts';
+import type { Scene, Stage } from './bookings.stage.ts';
 import { eventually } from './claims.checks.ts';
 import type { Note, Subject } from './subject.ts';
 
 const profiles = ['observed', 'documented'] as const;
 /** Robots start in seconds instead of half a minute; the server's own timers run at real speed. */
-const speed = '16';
+const speed = 16;
 /** A booking that never reached rerobots counts as lost half a minute after it was sent. */
 const SETTLE_TIMEOUT_MS = 100_000;
 const AGREE_TIMEOUT_MS = 60_000;
@@ -26,14 +27,14 @@ export const bookingsSubject: Subject = {
       env: (port) => ({ REROBOTS_API_URL: `http://${url.hostname}:${port}${url.pathname}` }),
     };
   },
-  simulatorArgs: (scene) => ['--profile', profileOf(scene), '--speed', speed],
+  simulatorArgs: (scene) => ['--profile', profileOf(scene), '--speed', String(speed)],
   scenes: profiles.flatMap((profile) => bookingScenes.map(({ name }) => nameIn(name, profile))),
   async play(name, world, random, note) {
     const scene = bookingScenes.find((each) => nameIn(each.name, profileOf(name)) === name);
     if (!scene) throw new Error(`scene: expected one of ${bookingsSubject.scenes.join(', ')}`);
     const probe = await createProbe(world);
     const [taken, free] = await twoRobots(probe);
-    const stage: Stage = { world, probe, taken, free, random };
+    const stage: Stage = { world, probe, taken, free, random, speed };
     const before = new Set((await probe.bookings('all')).map(({ id }) => id));
     const mark = world.relay.exchanges.length;
 

@@ -4,7 +4,12 @@ export type Api = {
   /** Headers that carry the session, for other HTTP clients. */
   readonly headers: Record<string, string>;
   /** Rejects where no answer comes within `timeoutMs`. */
-  call: (method: 'GET' | 'POST', path: string, body?: object, timeoutMs?: number) => Promise<ApiAnswer>;
+  call: (
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: object,
+    timeoutMs?: number,
+  ) => Promise<ApiAnswer>;
 };
 export type ApiAnswer = { status: number; body: unknown };
 

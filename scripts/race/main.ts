@@ -13,18 +13,22 @@ import { scenarios, runScenario } from './scenarios.ts';
 const profiles = ['observed', 'documented'] as const;
 type Profile = (typeof profiles)[number];
 /** Robots start in seconds instead of half a minute. */
-const speed = '8';
+const speed = 8;
 const FIRST_PORT = 24_200;
 const PORTS_EACH = 20;
 const MOST_USERS = 200;
 
 function readOptions() {
   const { values } = parseArgs({
-    options: { users: { type: 'string', default: '50' }, store: { type: 'string', default: 'sqlite' } },
+    options: {
+      users: { type: 'string', default: '50' },
+      store: { type: 'string', default: 'sqlite' },
+      scenario: { type: 'string', default: '' },
+    },
   });
   const users = Number(values.users);
   if (Number.isInteger(users) && users >= 2 && users <= MOST_USERS) {
-    return { users, store: storeKind(values.store) };
+    return { users, store: storeKind(values.store), words: values.scenario };
   }
   throw new Error(`--users: expected a whole number from 2 to ${MOST_USERS}, got "${values.users}"`);
 }
@@ -43,7 +47,7 @@ async function race(profile: Profile, place: number): Promise<void> {
     store,
     portBase: FIRST_PORT + place * PORTS_EACH,
     relayed: bookingsSubject.relayed,
-    simulatorArgs: ['--profile', profile, '--speed', speed],
+    simulatorArgs: ['--profile', profile, '--speed', String(speed)],
   });
   try {
     const accounts = Array.from({ length: users }, (_, seat) =>
@@ -51,9 +55,9 @@ async function race(profile: Profile, place: number): Promise<void> {
     );
     const sessions = await signInAll(world.url, accounts);
     const probe = await createProbe(world);
-    for (const scenario of scenarios) {
+    for (const scenario of chosen) {
       const label = `${scenario.name} (${profile})`;
-      await runScenario(scenario, { world, probe, sessions, profile }, (what, problem) =>
+      await runScenario(scenario, { world, probe, sessions, profile, speed }, (what, problem) =>
         report.note(label, what, problem),
       ).catch((error: unknown) => report.note(label, 'it can be run', String(error)));
     }
@@ -64,13 +68,14 @@ async function race(profile: Profile, place: number): Promise<void> {
 
 exitOnSignals();
 
-const { users, store } = optionsOrExit(readOptions);
+const { users, store, words } = optionsOrExit(readOptions);
+const chosen = scenarios.filter(({ name }) => name.includes(words));
 const report = createReport((line) => console.log(line));
 const begun = performance.now();
 await Promise.all(profiles.map(race));
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);
 console.log(
-  `\n${users} sessions, ${scenarios.length} scenarios, rerobots as documented and as observed, ${seconds} s`,
+  `\n${users} sessions, ${chosen.length} scenarios, rerobots as documented and as observed, ${seconds} s`,
 );
 console.log(`${report.passed} passed, ${report.failed} failed`);
 process.exit(report.failed > 0 || report.passed === 0 ? 1 : 0);

@@ -16,6 +16,8 @@ export type Track = {
   probe: Probe;
   sessions: Api[];
   profile: 'observed' | 'documented';
+  /** How much faster than the server's the simulator's clock runs. */
+  speed: number;
 };
 
 type Counts = Record<'owner' | 'queued' | 'refused', number>;
@@ -27,10 +29,16 @@ export type Scenario = {
   body(seat: number, robots: [string, string]): object;
   /** Someone else with the account's token books the first robot directly at rerobots just before. */
   rival?: boolean;
+  /** rerobots creates the first instance only so long after its `success`, in the server's time. */
+  launchDelayMs?: number;
+  /** Every place in the queue is left while the next in it is already being launched, which one cancel meets. */
+  isLeftInLaunch?: boolean;
   expected(users: number): Counts;
 };
 
 const type = 'basic_kobuki';
+/** Longer than the half minute after which nothing is found of a launch that was not answered. */
+const LATE_LAUNCH_MS = 36_000;
 
 /** By deployment and by type, with a place in the queue and without, and against a rival in the 404 window. */
 export const scenarios: readonly Scenario[] = [
@@ -60,6 +68,18 @@ export const scenarios: readonly Scenario[] = [
     rival: true,
     expected: (users) => ({ owner: 0, queued: 0, refused: users }),
   },
+  {
+    name: 'one robot that rerobots launches late, nobody queues',
+    body: (_, [deploymentId]) => ({ deploymentId }),
+    launchDelayMs: LATE_LAUNCH_MS,
+    expected: (users) => ({ owner: 1, queued: 0, refused: users - 1 }),
+  },
+  {
+    name: 'one robot, everybody queues and leaves while the next is launched',
+    body: (_, [deploymentId]) => ({ deploymentId, reserve: true }),
+    isLeftInLaunch: true,
+    expected: (users) => ({ owner: 1, queued: users - 1, refused: 0 }),
+  },
 ];
 
 const sshPublicKey = `ssh-ed25519 ${'A'.repeat(68)} race@proof`;
@@ -74,7 +94,9 @@ export async function runScenario(scenario: Scenario, track: Track, note: Note):
   const mark = world.relay.exchanges.length;
   const owners = watchOwners(sessions);
   const strangers = scenario.rival ? [await rivalBooks(probe, robots[0])] : [];
-  const answers = await askAll(sessions, (seat) => ({ ...scenario.body(seat, robots), sshPublicKey }));
+  const answers = await launchingLate(track, scenario.launchDelayMs ?? null, () =>
+    askAll(sessions, (seat) => ({ ...scenario.body(seat, robots), sshPublicKey })),
+  );
   note('everyone settles', await eventually(() => unsettled(probe), SETTLE_TIMEOUT_MS));
   const made = (await probe.bookings('all')).filter(({ id, owner }) => !before.has(id) && owner !== null);
   noteOutcomes(note, scenario, answers, made);
@@ -82,10 +104,57 @@ export async function runScenario(scenario: Scenario, track: Track, note: Note):
   note('bookings, /instances and /reservations agree: no orphan', agreed);
   const launches = world.relay.exchanges.slice(mark);
   note('nothing is launched twice', launchedTwice(launches, made));
+  if (scenario.isLeftInLaunch) await leaveInLaunch(track, made, note);
   note('every booking can be ended', await eventually(() => endAll(track), SETTLE_TIMEOUT_MS));
   for (const id of strangers) await probe.robots('POST', `/terminate/${id}`);
   note('nothing is left', await eventually(() => nothingLeft(probe), AGREE_TIMEOUT_MS));
   note('nobody ever saw two owners of one robot', await owners.end());
+}
+
+/** Only what `call` launches is late. */
+async function launchingLate<T>(
+  { probe, speed }: Track,
+  delayMs: number | null,
+  call: () => Promise<T>,
+): Promise<T> {
+  if (delayMs === null) return call();
+  await probe.happen({ kind: 'launch.delay', ms: delayMs * speed });
+  try {
+    return await call();
+  } finally {
+    await probe.happen({ kind: 'launch.delay' });
+  }
+}
+
+/** One robot is launched for a cancelled booking: it stays that booking's, and is ended without anyone asking again. */
+async function leaveInLaunch(track: Track, made: Booking[], note: Note): Promise<void> {
+  const { probe, sessions } = track;
+  const [, admin] = sessions;
+  if (!admin) throw new Error('expected two sessions at least');
+  const stateOf = async (): Promise<Map<string, Booking>> =>
+    new Map((await probe.bookings('all')).map((booking) => [booking.id, booking]));
+  const holder = made.find(({ state }) => state === 'ready');
+  await probe.happen({ kind: 'reservation.cancel-meets-launch' });
+  await launchingLate(track, LATE_LAUNCH_MS, async () => {
+    await admin.call('POST', paths.bookingTerminate(holder?.id ?? ''), {});
+    const isOver = async (): Promise<string | null> =>
+      (await stateOf()).get(holder?.id ?? '')?.state === 'terminated' ? null : 'the holder keeps its robot';
+    note('the holder gives it back', await eventually(isOver, SETTLE_TIMEOUT_MS));
+    const queued = made.filter(({ state }) => state === 'queued');
+    await Promise.all(queued.map(({ id }) => admin.call('POST', paths.bookingCancel(id), {})));
+  });
+  const isCaught = async (): Promise<string | null> => {
+    const now = await stateOf();
+    const states = made.map(({ id }) => now.get(id)?.state);
+    const count = (state: Booking['state']): number => states.filter((each) => each === state).length;
+    const [ended, left] = [count('terminated'), count('cancelled')];
+    return ended === 2 && left === made.length - 2 ? null : `${ended} terminated, ${left} cancelled`;
+  };
+  note(
+    'the robot that a cancel met is its booking’s, and ended',
+    await eventually(isCaught, SETTLE_TIMEOUT_MS),
+  );
+  await probe.happen({ kind: 'reservation.cancel-meets-launch', on: false });
 }
 
 async function rivalBooks(probe: Probe, deploymentId: string): Promise<string> {
