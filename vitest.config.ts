@@ -26,7 +26,16 @@ export default defineConfig({
         test: {
           name: 'web',
           root: 'web',
-          include: ['src/**/*.test.{ts,tsx}'],
+          include: ['src/**/*.test.ts'],
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'page',
+          root: 'web',
+          // A document takes longer to make than most tests to run; a `.test.ts` that needs one says so in its first line.
+          include: ['src/**/*.test.tsx'],
           environment: 'jsdom',
           setupFiles: ['src/test-setup.ts'],
           ...patience,

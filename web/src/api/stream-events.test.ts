@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { BatchesResponse, Claim, ClaimsResponse } from '@cyclorama/shared/claims.ts';
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';

@@ -176,7 +176,9 @@ it('shows what is left of the account’s calls, and what stands still when none
   remaining = -1;
   show();
   expect(
-    await screen.findByText(/No calls to rerobots are left\. .+ You can still terminate\. Renewed at /),
+    await screen.findByText(
+      /No calls to rerobots are left\. .+ A termination waits for the next hour\. Renewed at /,
+    ),
   ).toBeVisible();
 });
 

@@ -34,7 +34,7 @@ describe('time', () => {
 it('says before a claim whether it holds at once or waits, and how long', () => {
   expect(claimForecast(pool())).toMatch(/within 10 s/);
   expect(claimForecast(pool({ idle: 0 }))).toMatch(/up to 30 s/);
-  expect(claimForecast(pool({ idle: 0, maxQueueTimeSeconds: null }))).toMatch(/may be refused/);
+  expect(claimForecast(pool({ idle: 0, longestWaitSeconds: null }))).toMatch(/may be refused/);
 });
 
 it('says how long a claim waits of what it may, and when that is over', () => {
