@@ -12,6 +12,8 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A name that is no secure context on plain http, as a server in a private network has.
+  '--host-resolver-rules=MAP dashboard.test 127.0.0.1',
   // Names for specs that need another host than this very machine, which browsers treat as secure.
   '--host-resolver-rules=MAP *.test 127.0.0.1',
 ];

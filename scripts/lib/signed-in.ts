@@ -1,3 +1,4 @@
+import { IDEMPOTENCY_KEY_HEADER } from '../../shared/src/idempotency.ts';
 import type { Account } from './accounts.ts';
 
 export type Api = {
@@ -8,7 +9,7 @@ export type Api = {
     method: 'GET' | 'POST' | 'PUT',
     path: string,
     body?: object,
-    timeoutMs?: number,
+    how?: { timeoutMs?: number; idempotencyKey?: string },
   ) => Promise<ApiAnswer>;
 };
 export type ApiAnswer = { status: number; body: unknown };
@@ -28,10 +29,14 @@ export async function signIn(url: string, account: Account): Promise<Api> {
   const headers = { cookie, 'x-csrf-token': csrfToken };
   return {
     headers,
-    async call(method, path, body, timeoutMs = 30_000) {
+    async call(method, path, body, { timeoutMs = 30_000, idempotencyKey } = {}) {
       const answer = await fetch(`${url}${path}`, {
         method,
-        headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+        headers: {
+          ...headers,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+          ...(idempotencyKey === undefined ? {} : { [IDEMPOTENCY_KEY_HEADER]: idempotencyKey }),
+        },
         ...(body ? { body: JSON.stringify(body) } : {}),
         signal: AbortSignal.timeout(timeoutMs),
       });

@@ -33,6 +33,8 @@ export type Scenario = {
   launchDelayMs?: number;
   /** Every place in the queue is left while the next in it is already being launched, which one cancel meets. */
   isLeftInLaunch?: boolean;
+  /** Every request is sent twice at once, under one `Idempotency-Key`. */
+  twice?: boolean;
   expected(users: number): Counts;
 };
 
@@ -61,6 +63,12 @@ export const scenarios: readonly Scenario[] = [
     name: 'one type of two robots, everybody queues',
     body: () => ({ type, reserve: true }),
     expected: (users) => ({ owner: 2, queued: users - 2, refused: 0 }),
+  },
+  {
+    name: 'one robot, everybody sends twice and queues',
+    body: (_, [deploymentId]) => ({ deploymentId, reserve: true }),
+    twice: true,
+    expected: (users) => ({ owner: 1, queued: users - 1, refused: 0 }),
   },
   {
     name: 'one robot, booked just before by someone outside the dashboard',
@@ -94,11 +102,14 @@ export async function runScenario(scenario: Scenario, track: Track, note: Note):
   const mark = world.relay.exchanges.length;
   const owners = watchOwners(sessions);
   const strangers = scenario.rival ? [await rivalBooks(probe, robots[0])] : [];
+  const bodyOf = (seat: number): object => ({ ...scenario.body(seat, robots), sshPublicKey });
   const answers = await launchingLate(track, scenario.launchDelayMs ?? null, () =>
-    askAll(sessions, (seat) => ({ ...scenario.body(seat, robots), sshPublicKey })),
+    askAll(sessions, bodyOf, scenario.twice),
   );
   note('everyone settles', await eventually(() => unsettled(probe), SETTLE_TIMEOUT_MS));
   const made = (await probe.bookings('all')).filter(({ id, owner }) => !before.has(id) && owner !== null);
+  const perSession = `${made.length} bookings for ${answers.length} sessions`;
+  note('every session has one booking', made.length === answers.length ? null : perSession);
   noteOutcomes(note, scenario, answers, made);
   const agreed = await eventually(() => disagreement(probe, strangers), AGREE_TIMEOUT_MS);
   note('bookings, /instances and /reservations agree: no orphan', agreed);
