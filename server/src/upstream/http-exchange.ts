@@ -1,6 +1,7 @@
 import type { Dispatcher, Pool } from 'undici';
 
 import { UpstreamError } from '../lib/errors.ts';
+import { parseVisible } from '../lib/visible-text.ts';
 import { readText } from './http-body.ts';
 import type { Answer, AnswerHeaders, Call, RequesterOptions } from './http-call.ts';
 import { transportError } from './http-faults.ts';
@@ -57,7 +58,7 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
       });
     }
     try {
-      answer.json = JSON.parse(text) as unknown;
+      answer.json = parseVisible(text);
     } catch (cause) {
       if (good) {
         throw new UpstreamError(health.name, 'invalid', `${label} sent an answer that is not valid JSON.`, {

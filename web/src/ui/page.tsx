@@ -24,7 +24,7 @@ export function Page({ title, subtitle, actions, freshness, children }: PageProp
       <header className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-[min(100%,16rem)] flex-1">
           <h1 className="truncate text-lg">{title}</h1>
-          {subtitle !== undefined && <div className="text-muted">{subtitle}</div>}
+          {subtitle !== undefined && <div className="wrap-anywhere text-muted">{subtitle}</div>}
         </div>
         {actions !== undefined && (
           <div data-print="hide" className="flex flex-wrap items-center gap-2">

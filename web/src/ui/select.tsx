@@ -31,7 +31,7 @@ export function Select<T extends string>({
         if (chosen !== undefined) onValueChange(chosen.value);
       }}
       className={cx(
-        'h-8 rounded-md border border-line-strong bg-panel px-2 text-sm text-text aria-invalid:border-danger',
+        'h-8 max-w-full rounded-md border border-line-strong bg-panel px-2 text-sm text-text aria-invalid:border-danger',
         className,
       )}
     >

@@ -14,6 +14,7 @@ import { AppError } from '../../lib/errors.ts';
 import type { RequestKey } from '../../lib/idempotency.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Person } from '../../lib/person.ts';
+import { visibleText } from '../../lib/visible-text.ts';
 import {
   accessTokenByPrefix,
   accessTokensOf,
@@ -98,7 +99,8 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
       return { tokens: (await accessTokensOf(db, name)).map(presentAccessToken) };
     },
 
-    async create({ name, role, expiresInDays }, person, requestKey = null) {
+    async create({ name: given, role, expiresInDays }, person, requestKey = null) {
+      const name = visibleText(given);
       if (!roleAllows(person.role, role)) {
         const message = `You are ${person.role}, so your tokens can’t be ${role}. No token was made.`;
         throw new AppError('forbidden', message, { field: 'body.role' });

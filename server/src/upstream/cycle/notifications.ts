@@ -2,6 +2,7 @@ import { backoffMs } from '@cyclorama/shared/backoff.ts';
 import { WebSocket } from 'ws';
 
 import type { Logger } from '../../lib/logger.ts';
+import { parseVisible } from '../../lib/visible-text.ts';
 import { toNotification } from './to-domain.ts';
 import type { CycleNotification } from './types.ts';
 import { notification } from './wire.ts';
@@ -152,7 +153,7 @@ function pinging(socket: WebSocket): NodeJS.Timeout {
 
 function jsonOf(data: unknown): unknown {
   try {
-    return JSON.parse(String(data)) as unknown;
+    return parseVisible(String(data));
   } catch {
     return undefined;
   }

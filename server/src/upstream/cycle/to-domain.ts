@@ -25,10 +25,15 @@ function firstVisible(...names: (string | null | undefined)[]): string {
   return names.find((name) => name != null && /[^\p{Z}\p{C}]/u.test(name)) ?? '';
 }
 
+/** Null where there is no error; a blank one is an error all the same. */
+function reasonOf(message: string | null | undefined): string | null {
+  return message == null ? null : firstVisible(message) || 'no reason given';
+}
+
 type WireState = { current: string; changed?: string | null; error?: { message?: string | null } | null };
 
 function toState({ current, changed, error }: WireState): State {
-  return { current, changed: lifecycleTime(changed), error: error?.message ?? null };
+  return { current, changed: lifecycleTime(changed), error: reasonOf(error?.message) };
 }
 
 export function toEnvironment(it: z.output<typeof wire.environment>): CycleEnvironment {

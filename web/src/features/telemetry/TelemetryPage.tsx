@@ -1,3 +1,5 @@
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+
 import { Page } from '../../ui/page.tsx';
 import { BusiestNow } from './components/BusiestNow.tsx';
 import { TargetCharts } from './components/TargetCharts.tsx';
@@ -13,7 +15,7 @@ export function TelemetryPage() {
   const target = targetOf(search);
   return (
     <Page
-      title={target === null ? 'Telemetry' : `Telemetry of ${nameOf(target.id)}`}
+      title={target === null ? 'Telemetry' : `Telemetry of ${isolated(nameOf(target.id))}`}
       actions={
         <>
           {target?.kind === 'instance' && (

@@ -1,4 +1,5 @@
 import type { Attention } from '@cyclorama/shared/environment.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
@@ -87,8 +88,8 @@ function groupedInstances(
   const container = snapshot.containers.get(containerId);
   const [only] = instances;
   if (instances.length === 1 && only !== undefined) {
-    const error = only.state.error === null ? '' : `: ${only.state.error}`;
-    const of = container === undefined ? '' : `, 1 of ${total} of ${container.name}`;
+    const error = only.state.error === null ? '' : `: ${isolated(only.state.error)}`;
+    const of = container === undefined ? '' : `, 1 of ${total} of ${isolated(container.name)}`;
     return {
       severity,
       kind: 'instance',

@@ -1,5 +1,6 @@
 import type { AccessTokenCreated } from '@cyclorama/shared/access-tokens.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../api/session.ts';
@@ -89,7 +90,7 @@ function MadeToken({ made, onClose }: { made: AccessTokenCreated; onClose: () =>
       onOpenChange={onClose}
       // A click outside would lose the token, which is shown only once.
       dismissable={false}
-      title={`Token “${made.name}” created`}
+      title={`Token “${isolated(made.name)}” created`}
       size="md"
       footer={
         <Button variant="primary" onClick={onClose}>

@@ -1,4 +1,5 @@
 import type { AccessToken } from '@cyclorama/shared/access-tokens.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useState } from 'react';
 
 import { useServerNow } from '../../../lib/server-clock.ts';
@@ -57,7 +58,7 @@ function DeleteButton({ token }: { token: AccessToken }) {
       <ConfirmDialog
         open={isAsking}
         onOpenChange={setAsking}
-        title={`Delete the token “${token.name}”?`}
+        title={`Delete the token “${isolated(token.name)}”?`}
         body="Whatever uses it is refused from now on. This can’t be undone."
         actionLabel={`Delete ${token.name}`}
         pending={remove.isPending}

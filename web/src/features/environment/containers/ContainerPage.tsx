@@ -1,4 +1,5 @@
 import type { ContainerDetail } from '@cyclorama/shared/environment.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -36,7 +37,7 @@ export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }
           </Link>
           {detail?.container.isFunction === true && (
             <Link to="/functions" search={{ container: containerId }} className={buttonClass('secondary')}>
-              Claims of {detail.container.name}
+              Claims of {isolated(detail.container.name)}
             </Link>
           )}
         </>
@@ -76,7 +77,7 @@ function Members({ detail: { instances, container } }: { detail: ContainerDetail
   if (instances.length === 0) {
     return (
       <EmptyState
-        title={`${container.name} has no instances.`}
+        title={`${isolated(container.name)} has no instances.`}
         hint="Cycle creates them according to the deployment strategy."
       />
     );

@@ -1,3 +1,4 @@
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import type { Health, NodeKind } from '@cyclorama/shared/topology.ts';
 
 import type { Graph, GraphNode } from './graph/build.ts';
@@ -83,7 +84,7 @@ export function describeNode(graph: Graph, node: GraphNode): string {
   if (node.part === 'function') parts.push('function pool');
   if (node.visual !== null) parts.push(node.visual.label);
   const server = node.serverId === null ? undefined : graph.byId.get(node.serverId);
-  if (server !== undefined) parts.push(`on ${server.name}`);
+  if (server !== undefined) parts.push(`on ${isolated(server.name)}`);
   return parts.join(' · ');
 }
 

@@ -1,3 +1,4 @@
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 
@@ -14,7 +15,7 @@ export function ClaimPage() {
   const claim = useQuery(claimQuery(claimId));
   return (
     <Page
-      title={claim.data === undefined ? 'Claim' : `Claim on ${claim.data.containerName}`}
+      title={claim.data === undefined ? 'Claim' : `Claim on ${isolated(claim.data.containerName)}`}
       subtitle={
         <Link to="/functions" search={{ view: 'claims' }} className="hover:underline">
           All claims

@@ -1,4 +1,5 @@
 import type { BatchRequest, ClaimRequest, FunctionPool } from '@cyclorama/shared/claims.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
 import { formatDuration, plural } from '../../../lib/units.ts';
 import { claimForecast } from '../claims/rules.ts';
@@ -90,7 +91,7 @@ export function runForecast(form: RunForm, pool: FunctionPool): string {
   if (!isBatch(form)) return `${claimForecast(pool)} Once spawned it ${end}.`;
   const atOnce = Math.min(Number(form.concurrency), Number(form.count));
   return (
-    `Claims and spawns ${pool.name} ${plural(Number(form.count), 'time')}, at most ${atOnce} in parallel. ` +
+    `Claims and spawns ${isolated(pool.name)} ${plural(Number(form.count), 'time')}, at most ${atOnce} in parallel. ` +
     `Each run ${end}. Runs refused for lack of a free instance are retried.`
   );
 }

@@ -1,5 +1,6 @@
 import type { BookingRequest, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { availabilityOf, deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
 import { deploymentName, queueText } from '../rules.ts';
 
@@ -54,7 +55,7 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
     const why = availability === 'online' ? queueText(robot.queueLength) : availability;
     return {
       value: robot.id,
-      label: `${[name, robot.region].filter(Boolean).join(', ')} (${why})`,
+      label: `${isolated([name, robot.region].filter(Boolean).join(', '))} (${why})`,
       name,
       deployment: robot,
       type: robot.type,

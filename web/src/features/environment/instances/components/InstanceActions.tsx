@@ -1,4 +1,5 @@
 import type { InstanceDetail, Task, TaskAction } from '@cyclorama/shared/environment.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { isOpenTask, taskRefusal } from '@cyclorama/shared/rules/tasks.ts';
 import { Play, Square } from 'lucide-react';
 import { useState } from 'react';
@@ -35,7 +36,7 @@ export function InstanceActions({ detail, task }: InstanceActionsProps) {
         pending={pending('start')}
         onClick={() => send.mutate('start')}
       >
-        {pending('start') ? 'Starting…' : `Start ${instance.name}`}
+        {pending('start') ? 'Starting…' : `Start ${isolated(instance.name)}`}
       </Button>
       <Button
         icon={<Square aria-hidden size={13} />}
@@ -46,7 +47,7 @@ export function InstanceActions({ detail, task }: InstanceActionsProps) {
           setAsking(true);
         }}
       >
-        {pending('stop') ? 'Stopping…' : `Stop ${instance.name}`}
+        {pending('stop') ? 'Stopping…' : `Stop ${isolated(instance.name)}`}
       </Button>
       {send.error !== null && !asking && (
         <div className="w-full">
@@ -56,9 +57,9 @@ export function InstanceActions({ detail, task }: InstanceActionsProps) {
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Stop ${instance.name}?`}
+        title={`Stop ${isolated(instance.name)}?`}
         body={warning ?? 'Open connections are dropped. You can start it again.'}
-        actionLabel={`Stop ${instance.name}`}
+        actionLabel={`Stop ${isolated(instance.name)}`}
         typeToConfirm={isOwn ? instance.name : undefined}
         onConfirm={stop}
         pending={send.isPending}

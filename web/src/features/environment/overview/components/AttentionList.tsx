@@ -14,7 +14,7 @@ function Row({ item }: { item: Attention }) {
         tone={isDanger ? 'danger' : 'warning'}
         label={isDanger ? 'Urgent' : 'Warning'}
       />
-      <div className="min-w-0 flex-1">
+      <div className="line-clamp-3 min-w-0 flex-1 wrap-anywhere">
         <ResourceLink kind={item.kind} id={item.id} className="font-medium hover:underline">
           {item.name}
         </ResourceLink>{' '}

@@ -7,7 +7,6 @@ import { createLayoutEngine } from '../graph/layout-engine.ts';
 import { placeScene } from '../graph/place.ts';
 import { cellStyles, styleOf } from './cell-styles.ts';
 import { detailFor } from './picture.ts';
-import { shorten } from './text.ts';
 
 const graph = buildGraph({ nodes: smallTopology });
 const columns = toNodeColumns(graph.nodes, graph.byId);
@@ -44,10 +43,4 @@ it('draws failures over everything else', () => {
 
 it('chooses the detail by the size on the screen', () => {
   expect([28, 5, 1].map(detailFor)).toEqual(['near', 'middle', 'far']);
-});
-
-it('shortens names at their beginning, and gives up when nothing readable is left', () => {
-  expect(shorten('mapper-17', 200, 10)).toBe('mapper-17');
-  expect(shorten('planner-0-1234', 48, 10)).toBe('…-0-1234');
-  expect(shorten('planner', 10, 10)).toBe('');
 });

@@ -4,6 +4,7 @@ import { styleCount, styleOf } from './cell-styles.ts';
 import { tracePath } from './glyph.ts';
 import type { Pass } from './picture.ts';
 import { fontFamily, shorten } from './text.ts';
+import type { Font } from './text.ts';
 
 /** Visible cells grouped by style, so that the canvas state changes once per group. */
 type Buckets = {
@@ -117,7 +118,7 @@ function drawNear(
   const width = cellSize.width * view.k;
   const height = cellSize.height * view.k;
   const radius = Math.min(6, Math.max(3, height * 0.18));
-  const font = Math.min(15, Math.max(10, height * 0.45));
+  const font: Font = { size: Math.min(15, Math.max(10, height * 0.45)), weight: 400 };
   const left = radius * 2 + 10;
   ctx.fillStyle =
     tone === 'danger' ? palette.dangerSoft : tone === 'warning' ? palette.warningSoft : palette.background;
@@ -133,14 +134,14 @@ function drawNear(
     else ctx.fill();
   }
   if (height < LEAST_NAMED) return;
-  ctx.font = `${font}px ${fontFamily}`;
+  ctx.font = `${font.size}px ${fontFamily}`;
   ctx.textBaseline = 'middle';
   ctx.fillStyle = palette.text;
   for (const cell of cells) {
     const node = scene.nodes[cell];
     if (node === undefined) continue;
     const indent = shape === 'none' ? 8 : left;
-    const text = shorten(node.name, width - indent - 4, font);
+    const text = shorten(ctx, node.name, { room: width - indent - 4, font });
     if (text !== '') ctx.fillText(text, screenX(cell) + indent, screenY(cell) + height / 2 + 0.5);
   }
 

@@ -2,7 +2,8 @@ import type { StateTone } from '../../../../ui/state-visual.ts';
 import type { SceneFrame } from '../graph/place.ts';
 import { overlaps } from './picture.ts';
 import type { Pass } from './picture.ts';
-import { fontFamily, textWidth } from './text.ts';
+import { fontFamily, shorten, textWidth } from './text.ts';
+import type { Font } from './text.ts';
 
 type ScreenFrame = {
   frame: SceneFrame;
@@ -73,37 +74,31 @@ function kindWord({ node }: SceneFrame): string {
 function drawHeading(pass: Pass, { frame, x, y, width }: ScreenFrame, heading: number): void {
   const { ctx, picture } = pass;
   const { palette } = picture;
-  const size = Math.min(14, Math.max(10, heading * 0.42));
+  const font: Font = { size: Math.min(14, Math.max(10, heading * 0.42)), weight: 500 };
   const middle = y + Math.min(heading, 40) / 2 + 1;
   ctx.textBaseline = 'middle';
-  ctx.font = `500 ${size}px ${fontFamily}`;
+  ctx.font = `${font.weight} ${font.size}px ${fontFamily}`;
   const room = width - 12;
   const failed = frame.tally.danger ?? 0;
   const counts = failed > 0 ? [`■ ${failed} of ${frame.total}`, `■ ${failed}`, '■'] : [String(frame.total)];
-  const spare = room - 8 - textWidth(ctx, frame.label);
-  const count = frame.total === 0 ? undefined : counts.find((text) => textWidth(ctx, text) <= spare);
-  const countWidth = count === undefined ? 0 : textWidth(ctx, count);
+  const spare = room - 8 - textWidth(ctx, frame.label, font);
+  const count = frame.total === 0 ? undefined : counts.find((text) => textWidth(ctx, text, font) <= spare);
+  const countWidth = count === undefined ? 0 : textWidth(ctx, count, font);
   ctx.fillStyle = palette.text;
-  const label = fit(ctx, frame.label, room - (count === undefined ? 0 : countWidth + 8));
+  const label = shorten(ctx, frame.label, {
+    room: room - (count === undefined ? 0 : countWidth + 8),
+    font,
+    keep: 'both',
+  });
   ctx.fillText(label, x + 6, middle);
   if (count !== undefined) {
     ctx.fillStyle = failed > 0 ? palette.tone.danger : palette.muted;
     ctx.fillText(count, x + width - 6 - countWidth, middle);
   }
   const word = kindWord(frame);
-  const used = textWidth(ctx, label) + 8 + (count === undefined ? 0 : countWidth + 8);
-  if (word === '' || label !== frame.label) return;
-  if (used + textWidth(ctx, word) > room) return;
+  const used = textWidth(ctx, label, font) + 8 + (count === undefined ? 0 : countWidth + 8);
+  if (word === '' || label.includes('…')) return;
+  if (used + textWidth(ctx, word, font) > room) return;
   ctx.fillStyle = palette.muted;
-  ctx.fillText(word, x + 6 + textWidth(ctx, label) + 8, middle);
-}
-
-/** Shortens in the middle: names differ at both ends. */
-function fit(ctx: CanvasRenderingContext2D, text: string, room: number): string {
-  const width = textWidth(ctx, text);
-  if (width <= room) return text;
-  const letters = Math.floor((text.length * room) / width) - 1;
-  if (letters < 2) return '';
-  const tail = Math.floor(letters / 2);
-  return `${text.slice(0, letters - tail)}…${text.slice(text.length - tail)}`;
+  ctx.fillText(word, x + 6 + textWidth(ctx, label, font) + 8, middle);
 }

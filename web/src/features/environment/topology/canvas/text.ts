@@ -1,25 +1,61 @@
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+
 export const fontFamily = "'Inter Variable', system-ui, sans-serif";
+
+/** Of the context's font, as it was set. */
+export type Font = { size: number; weight: 400 | 500 };
 
 const widths = new Map<string, number>();
 
-/** Width of a text in the context's font, remembered: measuring is dear, and headings repeat from frame to frame. */
-export function textWidth(ctx: CanvasRenderingContext2D, text: string): number {
-  const key = `${ctx.font}|${text}`;
+/**
+ * Width of a text in the context's font. Remembered for any size, since widths grow with it: measuring is slow, and
+ * zooming changes the size with each frame.
+ */
+export function textWidth(
+  ctx: Pick<CanvasRenderingContext2D, 'measureText'>,
+  text: string,
+  font: Font,
+): number {
+  const key = `${font.weight} ${text}`;
   let width = widths.get(key);
   if (width === undefined) {
     if (widths.size > 20_000) widths.clear();
-    width = ctx.measureText(text).width;
+    width = ctx.measureText(text).width / font.size;
     widths.set(key, width);
   }
-  return width;
+  return width * font.size;
 }
 
+/** No label has room for more; the rest of a longer name is not measured. */
+const MOST_LETTERS = 200;
+
 /**
- * Shortens a text to about `room` pixels at `size`, keeping its end: names of one container's instances begin alike
- * and differ at the end. Empty when not even a few letters fit.
+ * Shortens a text to `room` pixels. Keeps its end, since names of one container's instances begin alike; `both` keeps
+ * both ends. Empty when not even two letters fit. A text from right to left keeps its order, the dots in its place.
  */
-export function shorten(text: string, room: number, size: number): string {
-  const letters = Math.floor(room / (size * 0.54));
-  if (text.length <= letters) return text;
-  return letters < 3 ? '' : `…${text.slice(1 - letters)}`;
+export function shorten(
+  ctx: Pick<CanvasRenderingContext2D, 'measureText'>,
+  text: string,
+  { room, font, keep = 'end' }: { room: number; font: Font; keep?: 'end' | 'both' },
+): string {
+  const letters = lettersOf(text);
+  const whole = letters.length <= MOST_LETTERS ? text : letters.slice(0, MOST_LETTERS).join('');
+  const width = textWidth(ctx, whole, font);
+  if (whole === text && width <= room) return isolated(text);
+  let count = Math.floor((Math.min(letters.length, MOST_LETTERS) * room) / width);
+  for (; count >= 2; count -= 1) {
+    const head = keep === 'both' ? Math.floor(count / 2) : 0;
+    const tail = letters.slice(letters.length - (count - head));
+    const cut = `${letters.slice(0, head).join('')}…${tail.join('')}`;
+    if (textWidth(ctx, cut, font) <= room) return isolated(cut);
+  }
+  return '';
+}
+
+const segmenter = new Intl.Segmenter();
+
+/** As people see them: an emoji of several code points is one, a letter keeps its accents. */
+function lettersOf(text: string): string[] {
+  if (/^[ -~]*$/.test(text)) return text.split('');
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

@@ -1,4 +1,5 @@
 import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
@@ -14,7 +15,7 @@ export function BatchDialog({ batch: given, onClose }: { batch: ClaimBatch; onCl
     <Dialog
       open
       onOpenChange={onClose}
-      title={`${batch.containerName}, ${batch.count} runs`}
+      title={`${isolated(batch.containerName)}, ${batch.count} runs`}
       size="md"
       footer={
         <>

@@ -1,4 +1,5 @@
 import type { BatchesResponse, ClaimBatch } from '@cyclorama/shared/claims.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
@@ -42,7 +43,7 @@ function BatchLine({ batch }: { batch: ClaimBatch }) {
           {batch.containerName} <code className="font-mono text-xs text-muted">{shortenId(batch.id)}</code>
         </Link>
         <p className="text-xs text-muted">
-          {batch.owner} · <Ago at={batch.requestedAt} /> · at most {batch.concurrency} at once
+          {isolated(batch.owner)} · <Ago at={batch.requestedAt} /> · at most {batch.concurrency} at once
         </p>
       </div>
       <BatchProgress batch={batch} />

@@ -1,5 +1,6 @@
 import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useState } from 'react';
 
 import { dashboardUrl } from '../../../../lib/base-path.ts';
@@ -18,7 +19,7 @@ export function StopBatchDialog({ batch, onClose }: { batch: ClaimBatch; onClose
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={`Stop batch of ${batch.containerName}?`}
+      title={`Stop batch of ${isolated(batch.containerName)}?`}
       body={
         <div className="flex flex-col gap-3">
           <p>

@@ -1,4 +1,5 @@
 import type { Claim, FunctionPool } from '@cyclorama/shared/claims.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -45,7 +46,7 @@ export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
     <Dialog
       open
       onOpenChange={onClose}
-      title={`Adopt an instance of ${pool.name}`}
+      title={`Adopt an instance of ${isolated(pool.name)}`}
       size="md"
       footer={
         <>
@@ -67,7 +68,10 @@ export function AdoptDialog({ pool, onClose, onAdopted }: AdoptDialogProps) {
             options={
               others.length === 0
                 ? [{ value: '', label: 'None to adopt' }]
-                : others.map(({ id, hostname }) => ({ value: id, label: `${hostname} · ${shortenId(id)}` }))
+                : others.map(({ id, hostname }) => ({
+                    value: id,
+                    label: `${isolated(hostname)} · ${shortenId(id)}`,
+                  }))
             }
             onValueChange={setPicked}
           />

@@ -1,5 +1,6 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
 import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
@@ -13,7 +14,7 @@ export function CancelDialog({ claim, onClose }: { claim: Claim; onClose: () => 
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={`Stop waiting for ${claim.containerName}?`}
+      title={`Stop waiting for ${isolated(claim.containerName)}?`}
       body={
         <div className="flex flex-col gap-3">
           <p>The claim is cancelled. An instance the scheduler still assigns goes back to the pool.</p>

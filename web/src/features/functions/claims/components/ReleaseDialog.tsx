@@ -1,5 +1,6 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
 import { dashboardUrl } from '../../../../lib/base-path.ts';
 import { shortenId } from '../../../../lib/ids.ts';
@@ -15,18 +16,18 @@ export function ReleaseDialog({ claim, onClose }: { claim: Claim; onClose: () =>
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={`Release instance${instance} of ${claim.containerName}?`}
+      title={`Release instance${instance} of ${isolated(claim.containerName)}?`}
       body={
         <div className="flex flex-col gap-3">
           <p>
             {claim.state === 'running'
-              ? `It is stopped at once and goes back to the pool. Unsaved work of ${claim.owner} is lost.`
+              ? `It is stopped at once and goes back to the pool. Unsaved work of ${isolated(claim.owner)} is lost.`
               : 'It goes back to the pool unused.'}
           </p>
           <CurlBlock command={actionCurl(dashboardUrl, paths.claimRelease(claim.id))} />
         </div>
       }
-      actionLabel={`Release ${claim.containerName}`}
+      actionLabel={`Release ${isolated(claim.containerName)}`}
       pending={release.isPending}
       error={release.error}
       onConfirm={() => release.mutate(undefined, { onSuccess: onClose })}

@@ -1,5 +1,6 @@
 import type { FunctionPool } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -48,7 +49,8 @@ export function ReleaseMineDialog({ pools, containerId: given, onClose }: Releas
             />
           </Field>
           <p className="min-h-5">
-            {open.data !== undefined && `${user.name} has ${plural(open.data.claims.length, 'open claim')}. `}
+            {open.data !== undefined &&
+              `${isolated(user.name)} has ${plural(open.data.claims.length, 'open claim')}. `}
             Running instances are stopped at once and lose their work. Running batches continue to claim.
           </p>
           <CurlBlock command={actionCurl(dashboardUrl, paths.claimsReleaseMine(), body)} />

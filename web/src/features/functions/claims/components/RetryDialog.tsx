@@ -1,5 +1,6 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 
@@ -26,7 +27,7 @@ export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => v
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={`Try ${claim.containerName} again?`}
+      title={`Try ${isolated(claim.containerName)} again?`}
       body={
         <div className="flex flex-col gap-3">
           <p>{forecast(claim)}</p>
@@ -40,7 +41,7 @@ export function RetryDialog({ claim, onClose }: { claim: Claim; onClose: () => v
           <CurlBlock command={actionCurl(dashboardUrl, paths.claimRetry(claim.id))} />
         </div>
       }
-      actionLabel={`Try ${claim.containerName} again`}
+      actionLabel={`Try ${isolated(claim.containerName)} again`}
       tone="primary"
       pending={retry.isPending}
       error={retry.error}

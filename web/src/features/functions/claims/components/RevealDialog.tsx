@@ -1,4 +1,5 @@
 import type { Claim, ClaimSecrets } from '@cyclorama/shared/claims.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
 import { Button } from '../../../../ui/button.tsx';
 import { CopyButton } from '../../../../ui/copy.tsx';
@@ -13,7 +14,7 @@ export function RevealDialog({ claim, onClose }: { claim: Claim; onClose: () => 
       open
       onOpenChange={onClose}
       title="Token and variables"
-      description={`${claim.containerName}, claimed by ${claim.owner}.`}
+      description={`${isolated(claim.containerName)}, claimed by ${isolated(claim.owner)}.`}
       size="md"
       footer={
         reveal.data === undefined ? (

@@ -1,5 +1,6 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import { claimRefusal } from '@cyclorama/shared/rules/claims.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -75,7 +76,7 @@ export function SpawnDialog({ claim: given, rows: filled, onClose }: SpawnDialog
     <Dialog
       open
       onOpenChange={onClose}
-      title={`${claim.adopted ? 'Adopted' : 'Spawn'} ${claim.containerName}`}
+      title={`${claim.adopted ? 'Adopted' : 'Spawn'} ${isolated(claim.containerName)}`}
       size="md"
       footer={footer}
     >

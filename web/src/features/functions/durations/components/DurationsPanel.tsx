@@ -1,4 +1,5 @@
 import type { FunctionPool } from '@cyclorama/shared/claims.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../../../api/query-view.tsx';
@@ -57,5 +58,5 @@ function Durations({ containerId, name }: { containerId: string; name: string })
 }
 
 function noRuns(name: string) {
-  return <EmptyState title={`No ended runs of ${name}`} hint="Durations appear when claims end." />;
+  return <EmptyState title={`No ended runs of ${isolated(name)}`} hint="Durations appear when claims end." />;
 }

@@ -1,5 +1,6 @@
 import type { Claim, ClaimBatch, FunctionPool } from '@cyclorama/shared/claims.ts';
 import { newClaimRefusal } from '@cyclorama/shared/rules/claims.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
@@ -78,7 +79,7 @@ export function RunDialog({ pools, containerId, onClose, onClaimed, onStarted }:
             onValueChange={(next) => change({ containerId: next })}
             options={pools.map((one) => ({
               value: one.containerId,
-              label: `${one.name} – ${one.idle} idle`,
+              label: `${isolated(one.name)} – ${one.idle} idle`,
             }))}
           />
         </Field>
@@ -119,7 +120,7 @@ function RunButtons({ form, pool, pending, onCancel, onClaim, onBatch }: RunButt
       <>
         <Button onClick={onCancel}>Cancel</Button>
         <Button variant="primary" disabledReason={refusal ?? fault} pending={pending} onClick={onBatch}>
-          Run {pool.name} {form.count.trim()} times
+          Run {isolated(pool.name)} {form.count.trim()} times
         </Button>
       </>
     );
@@ -136,7 +137,7 @@ function RunButtons({ form, pool, pending, onCancel, onClaim, onBatch }: RunButt
         pending={pending}
         onClick={() => onClaim(true)}
       >
-        Claim and spawn {pool.name}
+        Claim and spawn {isolated(pool.name)}
       </Button>
     </>
   );

@@ -1,5 +1,6 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { bookingRefusal, endingOf, isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
@@ -73,7 +74,7 @@ function consequence(booking: Booking): string {
   const whose =
     booking.owner === null
       ? 'Not booked here. Someone with the same account may be using it.'
-      : `${booking.owner} holds it.`;
+      : `${isolated(booking.owner)} holds it.`;
   if (booking.held === true) return 'Not sent to rerobots yet. Only its turn is lost.';
   if (booking.waiting) return `${whose} ${booking.waiting.message} The request is kept and carried out then.`;
   if (booking.state === 'queued') return `${whose} The place in the queue is lost.`;
