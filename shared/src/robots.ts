@@ -13,6 +13,8 @@ export const robotDeployment = z.object({
   queueLength: z.number().nullable(),
   online: z.boolean().nullable(),
   lockedOut: z.boolean(),
+  /** An access rule closes it to the team's account; absent where none is known. */
+  notPermitted: z.literal(true).optional(),
   instancesSoFar: z.number().nullable(),
   createdAt: isoTime.nullable(),
 });

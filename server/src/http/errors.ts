@@ -45,7 +45,7 @@ const codeOfFault: Record<UpstreamFault, ErrorCode> = {
 };
 
 /** Refusals about the requested object keep their status; all others are an upstream failure. */
-const statusOfRefusal: Record<number, number> = { 400: 422, 404: 404, 409: 409, 422: 422 };
+const statusOfRefusal: Record<number, number> = { 400: 422, 403: 403, 404: 404, 409: 409, 422: 422 };
 
 const hintOf: Partial<Record<ErrorCode, string>> = {
   'upstream-unavailable': 'Try again in a moment; the page reconnects by itself.',

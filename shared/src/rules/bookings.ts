@@ -1,5 +1,5 @@
 import type { Role } from '../common.ts';
-import type { Booking, BookingState, RobotDeployment } from '../robots.ts';
+import type { Booking, BookingState } from '../robots.ts';
 import { deploymentRefusal } from './deployments.ts';
 import { actorRefusal, roleRefusal } from './roles.ts';
 import type { Person } from './roles.ts';
@@ -103,7 +103,7 @@ export function endingOf(booking: Pick<Booking, 'state' | 'held'>): 'cancel' | '
 }
 
 export function newBookingRefusal(
-  deployment: Pick<RobotDeployment, 'online' | 'lockedOut'> | null,
+  deployment: Parameters<typeof deploymentRefusal>[0] | null,
   role: Role,
 ): string | null {
   return roleRefusal(role, 'operator') ?? (deployment === null ? null : deploymentRefusal(deployment));

@@ -1,12 +1,14 @@
 import type { DeploymentsQuery, RobotDeployment } from '../robots.ts';
 
+type Availability = Pick<RobotDeployment, 'online' | 'lockedOut' | 'notPermitted'>;
+
+export const notPermittedRefusal = 'Its owner does not permit this robot to your team’s rerobots account.';
+
 type SortBy = NonNullable<DeploymentsQuery['sort_by']>;
 
 /** Null also when its state is unknown. */
-export function deploymentRefusal({
-  online,
-  lockedOut,
-}: Pick<RobotDeployment, 'online' | 'lockedOut'>): string | null {
+export function deploymentRefusal({ online, lockedOut, notPermitted }: Availability): string | null {
+  if (notPermitted === true) return notPermittedRefusal;
   if (lockedOut) return 'Locked out by its owner: this robot can’t be booked.';
   return online === false ? 'Offline: this robot can’t be booked until it is back.' : null;
 }
@@ -15,7 +17,9 @@ export function deploymentRefusal({
 export function availabilityOf({
   online,
   lockedOut,
-}: Pick<RobotDeployment, 'online' | 'lockedOut'>): 'locked out' | 'offline' | 'online' {
+  notPermitted,
+}: Availability): 'not permitted' | 'locked out' | 'offline' | 'online' {
+  if (notPermitted === true) return 'not permitted';
   return lockedOut ? 'locked out' : online === false ? 'offline' : 'online';
 }
 

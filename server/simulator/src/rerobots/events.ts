@@ -9,7 +9,7 @@ import { dispatch } from './reservations.ts';
 import type { Tokens } from './tokens.ts';
 import { tokenHash } from './tokens.ts';
 import type { Deployment, World } from './world.ts';
-import { activeInstance } from './world.ts';
+import { activeInstance, stampNow } from './world.ts';
 
 export type RerobotsEvent = { kind: string; id?: string; remaining?: number; ms?: number; on?: boolean };
 
@@ -31,7 +31,7 @@ const eventSchema = z.object({
   on: z.boolean().optional(),
 });
 
-function deploymentOf({ world }: EventDeps, { kind, id }: RerobotsEvent): Deployment {
+function deploymentOf({ world }: Pick<EventDeps, 'world'>, { kind, id }: RerobotsEvent): Deployment {
   const deployment = world.deployments.get(id ?? '');
   if (!deployment) throw new Error(`${kind}: id: expected the id of a deployment, got ${id ?? 'none'}`);
   return deployment;
@@ -65,6 +65,11 @@ const handlers: Record<string, Handler> = {
     const deployment = deploymentOf(deps, event);
     deployment.lockout = false;
     dispatch(deps.world, deployment);
+  },
+  'deployment.forbid'({ world }, event) {
+    const { id } = deploymentOf({ world }, event);
+    const rule = { user: world.userName, deployment: id, capability: 'CAP_NO_INSTANTIATE' } as const;
+    world.rules.push({ id: world.nextRuleId++, created: stampNow(world), ...rule });
   },
   'instance.init-fail-next'(deps, event) {
     deploymentOf(deps, event).failNext = true;

@@ -8,7 +8,7 @@ import type { RerobotsAccount } from './account.ts';
 import { createCalls, orNull, parsed } from './calls.ts';
 import { createGovernor } from './governor.ts';
 import type { Governor, Priority } from './governor.ts';
-import { deploymentOf, instanceOf, listedInstancesOf, reservationsOf } from './to-domain.ts';
+import { deploymentOf, forbiddenBy, instanceOf, listedInstancesOf, reservationsOf } from './to-domain.ts';
 import type { Deployment, ListedInstance, Reservation, RobotInstance } from './to-domain.ts';
 import { tokenClaims } from './token.ts';
 import {
@@ -18,6 +18,7 @@ import {
   instancesAnswer,
   launchAnswer,
   reservationsAnswer,
+  rulesAnswer,
 } from './wire.ts';
 
 export type { Deployment, InstanceStatus, ListedInstance, Reservation, RobotInstance } from './to-domain.ts';
@@ -46,6 +47,8 @@ type Robots = {
   deployments(): Promise<Deployment[]>;
   /** Null where it is unknown or can't be read. */
   deployment(id: string, priority?: Priority): Promise<Deployment | null>;
+  /** Deployments that an access rule closes to the account. */
+  forbiddenDeployments(): Promise<ReadonlySet<string>>;
   /** Not the ended ones. */
   instances(priority?: Priority): Promise<ListedInstance[]>;
   /** Null where it is unknown, which may last seconds after its launch. */
@@ -101,6 +104,10 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
       const answer = await orNull(() => calls.read(`/deployment/${id}`, priority, how));
       if (answer === null || answer.status === 500) return null;
       return deploymentOf(id, parsed(deploymentAnswer, answer));
+    },
+    async forbiddenDeployments() {
+      const { rules } = parsed(rulesAnswer, await calls.readOwn('/rules', 'background'));
+      return forbiddenBy(rules ?? []);
     },
     async instances(priority = 'background') {
       const answer = await calls.readOwn('/instances', priority, { query: { details: '' } });

@@ -1,5 +1,11 @@
 import { rerobotsTime } from './time.ts';
-import type { DeploymentInfo, InstanceAnswer, InstancesAnswer, ReservationsAnswer } from './wire.ts';
+import type {
+  DeploymentInfo,
+  InstanceAnswer,
+  InstancesAnswer,
+  ReservationsAnswer,
+  RulesAnswer,
+} from './wire.ts';
 
 export type Deployment = {
   id: string;
@@ -103,6 +109,12 @@ export function instanceOf(wire: InstanceAnswer): RobotInstance {
     hostKeys: wire.hostkeys ?? [],
     hasVpn: wire.vpn !== undefined && wire.vpn !== null,
   };
+}
+
+export function forbiddenBy(rules: NonNullable<RulesAnswer['rules']>): ReadonlySet<string> {
+  const byAge = rules.toSorted((a, b) => (a.id ?? 0) - (b.id ?? 0));
+  const last = new Map(byAge.map(({ wdeployment_id: id, capability }) => [id, capability]));
+  return new Set([...last].flatMap(([id, capability]) => (capability === 'CAP_NO_INSTANTIATE' ? [id] : [])));
 }
 
 export function reservationsOf(wire: ReservationsAnswer): Reservation[] {

@@ -51,6 +51,15 @@ export const instanceAnswer = instanceItem.extend({
 });
 export type InstanceAnswer = z.infer<typeof instanceAnswer>;
 
+/** Oldest first; the last that concerns the account counts (observed). */
+export const rulesAnswer = z.object({
+  rules: z
+    .array(z.object({ wdeployment_id: z.string(), capability: z.string(), id: z.number().nullish() }))
+    .nullish(),
+});
+
+export type RulesAnswer = z.infer<typeof rulesAnswer>;
+
 export const reservationsAnswer = z.object({
   reservations: z
     .array(

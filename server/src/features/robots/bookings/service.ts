@@ -27,6 +27,7 @@ import { unconfigured } from '../../../upstream/rerobots/calls.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import type { DeploymentsService } from '../deployments/service.ts';
 import { createBookingExecutor } from './executor.ts';
+import { notPermitted } from './failures/refusals.ts';
 import { createHandOver } from './hand-over.ts';
 import type { People } from './hand-over.ts';
 import { createBookingLauncher } from './launcher.ts';
@@ -120,6 +121,7 @@ export function createBookingsService(
     async book(body: BookingRequest, person: Person, requestKey: RequestKey | null = null): Promise<Booking> {
       if (!client.configured) throw unconfigured(health);
       const deployment = deployments.find(body.deploymentId);
+      if (deployment?.notPermitted === true) throw notPermitted();
       refuseIf(deployment && deploymentRefusal(deployment), 'Choose another robot.');
       const known = deployment ?? (body.type === undefined ? null : { type: body.type, region: '' });
       const id = deps.newId();

@@ -77,3 +77,19 @@ it('reads no robot for a booking that did not change', async () => {
   await bench.pass(robots, 60_000);
   expect(singleReads() - before).toBeLessThanOrEqual(31);
 });
+
+it('knows which robots the account may not use, and books none of them', async () => {
+  const robot = await begin();
+  bench.simulator.rerobots.happen({ kind: 'deployment.forbid', id: robot });
+  const refused = {
+    code: 'forbidden',
+    message: expect.stringMatching(/does not permit.*Nothing was booked/),
+  };
+  await expect(robots.bookings.book({ ...ask, deploymentId: robot }, oscar)).rejects.toMatchObject(refused);
+  await bench.pass(robots, 5 * 60_000, 10_000);
+  expect(robots.deployments.find(robot)).toMatchObject({ notPermitted: true });
+  expect(robots.numbers().unavailable).toBe(1);
+  const before = bench.simulator.requests().rerobots['POST /new/:target'];
+  await expect(robots.bookings.book({ ...ask, deploymentId: robot }, oscar)).rejects.toMatchObject(refused);
+  expect(bench.simulator.requests().rerobots['POST /new/:target']).toBe(before);
+});

@@ -9,6 +9,8 @@ import type { Priority } from '../../../upstream/rerobots/governor.ts';
 import { watchOwnChanges } from './own-changes.ts';
 
 const LIST_POLL_MS = 30_000;
+/** Access rules rarely change. */
+const RULES_POLL_MS = 5 * 60_000;
 const LIST_UNWATCHED_POLL_MS = 5 * 60_000;
 /** How often one deployment is read on its own while watched: only that says whether it is online. */
 const DETAIL_POLL_MS = 2_000;
@@ -41,6 +43,8 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
   let listed: Deployment[] = [];
   let listedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
+  let rulesAt = Number.NEGATIVE_INFINITY;
+  let forbidden: ReadonlySet<string> = new Set();
   let detailAt = Number.NEGATIVE_INFINITY;
   /** `at`: when the last read began; `readAt`: when the last successful one did. */
   const details = new Map<string, { deployment: Deployment; at: number; readAt: number }>();
@@ -60,6 +64,7 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
       instancesSoFar: (fresh ? detail.deployment.instancesSoFar : null) ?? base.instancesSoFar,
       online: detail?.deployment.online ?? base.online,
       lockedOut: detail?.deployment.lockedOut ?? base.lockedOut,
+      ...(forbidden.has(base.id) ? { notPermitted: true } : {}),
     };
   };
   const all = (): RobotDeployment[] =>
@@ -87,6 +92,16 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
     listedAt = clock.now();
     const ids = new Set(listed.map((one) => one.id));
     for (const id of details.keys()) if (!ids.has(id)) details.delete(id);
+  };
+
+  /** A service without this route has no rules to tell: what is not permitted shows when it is tried. */
+  const readRules = async (): Promise<void> => {
+    rulesAt = clock.now();
+    try {
+      forbidden = await client.forbiddenDeployments();
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || error.fault !== 'refused') throw error;
+    }
   };
 
   const readDetail = async (id: string, priority: Priority = 'background'): Promise<void> => {
@@ -138,6 +153,7 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
       const listDue = now - triedAt >= (watched ? LIST_POLL_MS : LIST_UNWATCHED_POLL_MS);
       await reading(async () => {
         if (listDue && client.hasRoom()) await readList();
+        if (now - rulesAt >= RULES_POLL_MS && client.hasRoom()) await readRules();
         const due = detailsDue(watched);
         if (due.length === 0 || !client.hasRoom()) return;
         detailAt = now;

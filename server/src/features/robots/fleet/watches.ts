@@ -1,4 +1,5 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
+import { deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../../lib/clock.ts';
@@ -57,6 +58,6 @@ export function createRobotWatches({ db, clock, hub, all, readings, prefer, isLi
   };
 }
 
-function isFree({ queueLength, online, lockedOut }: RobotDeployment): boolean {
-  return queueLength === 0 && online === true && !lockedOut;
+function isFree({ queueLength, online, ...robot }: RobotDeployment): boolean {
+  return queueLength === 0 && online === true && deploymentRefusal({ online, ...robot }) === null;
 }

@@ -1,3 +1,5 @@
+import { notPermittedRefusal } from '@cyclorama/shared/rules/deployments.ts';
+
 import { AppError } from '../../../../lib/errors.ts';
 import type { UpstreamError } from '../../../../lib/errors.ts';
 import type { BookingRow } from '../../../../store/bookings.ts';
@@ -20,5 +22,13 @@ export function bookingRefusal(
       cause: error,
     });
   }
+  if (refusedAs(error, 'not-permitted')) return notPermitted(error);
   return error;
+}
+
+export function notPermitted(cause?: unknown): AppError {
+  return new AppError('forbidden', `${notPermittedRefusal} Nothing was booked.`, {
+    hint: 'Choose another robot, or ask its owner.',
+    cause,
+  });
 }
