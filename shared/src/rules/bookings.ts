@@ -33,6 +33,12 @@ export function holdsRobot({ state }: Pick<Booking, 'state'>): boolean {
   return holdingStates.includes(state);
 }
 
+/** rerobots enforces a time limit now and then, and its clock may be a little ahead. Epoch milliseconds. */
+export function isEndByLimit(endedAt: number, endsAt: number): boolean {
+  return endedAt >= endsAt - LIMIT_SLACK_MS;
+}
+const LIMIT_SLACK_MS = 30_000;
+
 /** Idle time before the owner is asked whether a ready robot is still needed. */
 export const IDLE_AFTER_MS = 15 * 60_000;
 

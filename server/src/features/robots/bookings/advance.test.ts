@@ -66,6 +66,14 @@ describe('a booking with an instance', () => {
     expect(seen(row({ state: 'ready', ends_at: 180_000 }), ended)).not.toHaveProperty('failure');
   });
 
+  it('takes the failure of an unanswered termination off once rerobots is terminating it', () => {
+    const unanswered = row({ state: 'terminating', termination_requested: 1, failure_code: 'timeout' });
+    const decision = seen(unanswered, instance('TERMINATING'));
+    expect(decision).toMatchObject({ kind: 'move', to: 'terminating', patch: { termination_requested: 0 } });
+    expect(decision).not.toHaveProperty('failure');
+    expect(name(seen(row({ state: 'terminating' }), instance('TERMINATING')))).toBe('wait');
+  });
+
   it('carries out a requested termination as soon as it is ready', () => {
     expect(name(seen(row({ termination_requested: 1 }), instance('INIT')))).toBe('learn');
     expect(name(seen(row({ termination_requested: 1 }), instance('READY')))).toBe('terminate');

@@ -1,10 +1,11 @@
 import type { Failure } from '@cyclorama/shared/common.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
+import { isEndByLimit } from '@cyclorama/shared/rules/bookings.ts';
 
 import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
 import type { ListedInstance, Reservation, RobotInstance } from '../../../upstream/rerobots/client.ts';
 import { endedOutside, initFailed, lostRace, outsideCode, reservationGone } from './failures/failures.ts';
-import { LIMIT_SLACK_MS, RACE_DETECTION_MS, RESERVATION_GAP_MS, SILENT_MISSING_MS } from './rules.ts';
+import { RACE_DETECTION_MS, RESERVATION_GAP_MS, SILENT_MISSING_MS } from './rules.ts';
 
 export type BookingDecision =
   | { kind: 'wait' }
@@ -32,7 +33,7 @@ export function advanceInstance(booking: BookingRow, observed: ObservedInstance)
     case 'INIT_FAIL':
       return move('failed', 'the robot could not be started', failedStart(booking, instance, now), patch);
     case 'TERMINATING':
-      if (booking.state === 'terminating') return wait;
+      if (booking.state === 'terminating') return advanceTerminating(booking);
       return move('terminating', 'rerobots is terminating it', endFailure(booking, now), patch);
     case 'TERMINATED':
       return move('terminated', 'it was terminated', endFailure(booking, instance.endedAt ?? now), patch);
@@ -49,6 +50,12 @@ function advanceMissing(booking: BookingRow, missingForMs: number, now: number):
   if (booking.missing_since !== null || missingForMs < SILENT_MISSING_MS) return wait;
   const launchedAt = booking.started_at === null ? booking.sent_at : null;
   return { kind: 'learn', patch: { missing_since: launchedAt ?? now - missingForMs } };
+}
+
+/** The request got there after all, so its failure is none any more. */
+function advanceTerminating(booking: BookingRow): BookingDecision {
+  if (booking.failure_code === null || booking.failure_code === outsideCode) return wait;
+  return move('terminating', 'rerobots is terminating it', undefined, { termination_requested: 0 });
 }
 
 function advanceReady(booking: BookingRow, patch: BookingPatch, now: number): BookingDecision {
@@ -106,7 +113,7 @@ function failedStart(booking: BookingRow, instance: RobotInstance, now: number):
 function endFailure(booking: BookingRow, endedAt: number): Failure | undefined {
   if (booking.failure_code === outsideCode) return endedOutside;
   if (booking.state === 'terminating' || booking.termination_requested === 1) return undefined;
-  const byLimit = booking.ends_at !== null && endedAt >= booking.ends_at - LIMIT_SLACK_MS;
+  const byLimit = booking.ends_at !== null && isEndByLimit(endedAt, booking.ends_at);
   return byLimit ? undefined : endedOutside;
 }
 

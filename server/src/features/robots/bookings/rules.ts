@@ -16,9 +16,6 @@ export const MATCH_FOR_MS = 30_000;
 /** A failed start counts as a lost race only if it was read this soon after it began. */
 export const RACE_DETECTION_MS = 5_000;
 
-/** An end this close to the time limit was caused by it: rerobots enforces it only now and then. */
-export const LIMIT_SLACK_MS = 30_000;
-
 /** A booking held longer is refused: nobody expects it any more. */
 export const MAX_HELD_MS = 120_000;
 

@@ -14,7 +14,11 @@ const stopSent = task();
 
 const pathOf = (input: RequestInfo | URL): string => (typeof input === 'string' ? input : '');
 
-function open(answer: InstanceDetail, role: 'viewer' | 'operator') {
+function open(
+  answer: InstanceDetail,
+  role: 'viewer' | 'operator',
+  post = () => Response.json(stopSent, { status: 202 }),
+) {
   vi.stubGlobal(
     'EventSource',
     class extends EventTarget {
@@ -24,7 +28,7 @@ function open(answer: InstanceDetail, role: 'viewer' | 'operator') {
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const path = pathOf(input);
     if (path === '/api/session') return Response.json(session(role));
-    if (init?.method === 'POST') return Response.json(stopSent, { status: 202 });
+    if (init?.method === 'POST') return post();
     if (path === '/api/instances/i1') return Response.json(answer);
     if (path === '/api/upstreams') return Response.json({ upstreams: [] });
     return Response.json(refusal('not-found', 'No.'), { status: 404 });
@@ -60,6 +64,22 @@ it('stops after asking, and follows the task to its end', async () => {
     failure: { code: 'x', message: 'The host is away.' },
   });
   expect(await screen.findByText('The host is away.')).toBeVisible();
+});
+
+it('tells a refusal once: in the dialog while that is open, then by the task', async () => {
+  const message = 'Cycle does not answer (connection refused).';
+  const client = open(instanceDetail(), 'operator', () =>
+    Response.json(refusal('upstream-unavailable', message), { status: 502 }),
+  );
+  await userEvent.click(await button('Stop api-1'));
+  const dialog = await screen.findByRole('dialog', { name: 'Stop api-1?' });
+  await userEvent.click([...dialog.querySelectorAll('button')].at(-1) ?? dialog);
+  expect(await screen.findByText(message)).toBeVisible();
+  const failure = { code: 'upstream-unreachable', message: `Not sent. ${message}` };
+  client.setQueryData(keys.tasks('i1'), { ...stopSent, state: 'refused', failure });
+  await userEvent.click(await button('Cancel'));
+  expect(await screen.findByText(`Not sent. ${message}`)).toBeVisible();
+  expect(screen.queryByText(message)).toBeNull();
 });
 
 it('tells a viewer why they may not', async () => {

@@ -17,6 +17,7 @@ import { FirewallPanel } from '../access/components/FirewallPanel.tsx';
 import { VpnPanel } from '../access/components/VpnPanel.tsx';
 import { bookingQuery } from '../queries.ts';
 import { bookingName } from '../rules.ts';
+import { isFailureNoticed } from './booking-end.rules.ts';
 import { BookingActions } from './components/BookingActions.tsx';
 import { BookingNotices } from './components/BookingNotices.tsx';
 import { BookingSteps } from './components/BookingSteps.tsx';
@@ -82,7 +83,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
     <DefinitionList
       items={[
         ['State', <StateLabel key="state" state={booking.state} />],
-        ['Error', booking.failure?.message ?? null],
+        ['Error', isFailureNoticed(booking) ? null : (booking.failure?.message ?? null)],
         [
           'Termination',
           booking.terminationRequested && isOpenBooking(booking)

@@ -21,10 +21,15 @@ it('sums up how long it waited and held, and what ended it', () => {
     waitedMs: 120_000,
     heldMs: null,
   });
+  const endedBy = (over: Partial<Booking>) => bookingSummary(held({ endedAt: iso(20), ...over }))?.endedBy;
+  expect(endedBy({ state: 'terminated', endedAt: iso(32) })).toBe('Termination');
+  expect(endedBy({ state: 'terminated', endedAt: iso(40) })).toBe('Time limit');
+  // The page tells the failure itself once, beside this.
   const failure = { code: 'init-fail', message: 'The robot did not start.' };
-  expect(bookingSummary(held({ state: 'failed', endedAt: iso(4), failure }))?.endedBy).toBe(
-    'The robot did not start.',
-  );
+  expect(endedBy({ state: 'failed', failure })).toBe('Failed start');
+  expect(endedBy({ state: 'refused', failure })).toBe('Refusal');
+  expect(endedBy({ state: 'terminated', failure })).toBe('Termination at rerobots, not here');
+  expect(endedBy({ state: 'cancelled', failure })).toBe('Cancellation at rerobots, not here');
 });
 
 it('warns at ten and at two minutes, and only while there is a robot to lose', () => {

@@ -1,10 +1,12 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
-import { IDLE_AFTER_MS, isOpenBooking, warningsBeforeEnd } from '@cyclorama/shared/rules/bookings.ts';
+import {
+  IDLE_AFTER_MS,
+  isEndByLimit,
+  isOpenBooking,
+  warningsBeforeEnd,
+} from '@cyclorama/shared/rules/bookings.ts';
 
 import { parseTime } from '../../../lib/time.ts';
-
-/** An end this close to the limit counts as caused by it: rerobots checks at intervals. */
-const LIMIT_SLACK_MS = 90_000;
 
 export type BookingSummary = {
   /** From the request to the start, or to the end if it never started. */
@@ -29,14 +31,19 @@ export function bookingSummary(booking: Booking): BookingSummary | null {
 
 function endedBy(booking: Booking, ended: number | null): string {
   const { state, failure } = booking;
-  if (failure !== null) return failure.message;
-  if (state === 'cancelled') return 'Cancellation';
-  if (state === 'refused') return 'rerobots refused it.';
-  if (state === 'lost') return 'Unknown: rerobots no longer lists it.';
+  const where = failure === null ? '' : ' at rerobots, not here';
+  if (state === 'cancelled') return `Cancellation${where}`;
+  if (state === 'refused') return 'Refusal';
+  if (state === 'lost') return 'Unknown';
+  if (state === 'failed') return 'Failed start';
   const limit = parseTime(booking.endsAt);
-  if (limit !== null && ended !== null && Math.abs(ended - limit) <= LIMIT_SLACK_MS) return 'Time limit';
-  if (state === 'terminated') return 'Termination';
-  return 'Failure';
+  const isByLimit = failure === null && limit !== null && ended !== null && isEndByLimit(ended, limit);
+  return isByLimit ? 'Time limit' : `Termination${where}`;
+}
+
+/** A notice of its own tells the failure, so nothing else need. */
+export function isFailureNoticed({ state }: Pick<Booking, 'state'>): boolean {
+  return state === 'refused' || state === 'failed';
 }
 
 export type TimeWarning = 'ten-minutes' | 'two-minutes';

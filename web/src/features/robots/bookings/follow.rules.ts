@@ -15,12 +15,18 @@ export type News = {
 };
 
 /** Changes between two reads of the user's own bookings that they should hear of on any page. */
-export function newsBetween(before: readonly Booking[], after: readonly Booking[]): News[] {
+export function newsBetween(
+  before: readonly Booking[],
+  after: readonly Booking[],
+  /** The dialog that asked is open and tells a refusal itself. */
+  isBookDialogOpen = false,
+): News[] {
   const old = new Map(before.map((booking) => [booking.id, booking]));
   return after.flatMap((booking) => {
     const state = old.get(booking.id)?.state;
     // A new booking is not reported: its owner made it just now, and saw the result.
-    return state === undefined || state === booking.state ? [] : newsOf(state, booking);
+    if (state === undefined || state === booking.state) return [];
+    return isBookDialogOpen && booking.state === 'refused' ? [] : newsOf(state, booking);
   });
 }
 

@@ -49,7 +49,7 @@ export function InstanceActions({ detail, task }: InstanceActionsProps) {
       >
         {pending('stop') ? 'Stopping…' : `Stop ${isolated(instance.name)}`}
       </Button>
-      {send.error !== null && !asking && (
+      {send.error !== null && !asking && !isToldBy(task, send.error) && (
         <div className="w-full">
           <ErrorState compact error={send.error} />
         </div>
@@ -67,4 +67,9 @@ export function InstanceActions({ detail, task }: InstanceActionsProps) {
       />
     </>
   );
+}
+
+/** The task shown beside the buttons keeps the refusal. */
+function isToldBy(task: Task | null, error: Error): boolean {
+  return task?.state === 'refused' && task.failure?.message.includes(error.message) === true;
 }

@@ -14,6 +14,7 @@ import { keyChoiceRefusal, noKeyYet, publicKeyOf } from '../../keys/key-choice.r
 import type { KeyChoice } from '../../keys/key-choice.rules.ts';
 import { rememberKeyFile } from '../../keys/key-file.store.ts';
 import { bookingsQuery, useBook } from '../../queries.ts';
+import { useMarkBookDialogOpen } from '../book-dialog.store.ts';
 import { bookingOf, emptyForm, minutesError, targetsOf } from '../booking-form.rules.ts';
 import type { BookingForm } from '../booking-form.rules.ts';
 import { BookFields } from './BookFields.tsx';
@@ -32,6 +33,7 @@ type BookDialogProps = {
 
 export function BookDialog(props: BookDialogProps) {
   const { deployments, types, deploymentId, onClose } = props;
+  useMarkBookDialogOpen();
   const targets = targetsOf(deployments, types);
   const [form, setForm] = useState<BookingForm>({
     ...emptyForm(deploymentId ?? targets[0]?.value ?? ''),

@@ -1,5 +1,5 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
-import { act, cleanup, waitFor } from '@testing-library/react';
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 
 import { announceRobotFree } from '../../../../api/robot-free.ts';
@@ -10,6 +10,7 @@ import { Page } from '../../../../ui/page.tsx';
 import { setTitleBadge } from '../../../../ui/title-badge.ts';
 import { toast } from '../../../../ui/toast.ts';
 import { bookingsQuery } from '../../queries.ts';
+import { useMarkBookDialogOpen } from '../book-dialog.store.ts';
 import { BookingFollower } from './BookingFollower.tsx';
 
 const misty = (owner: string, state: Booking['state']): Booking => booking({ owner, type: 'misty', state });
@@ -54,6 +55,18 @@ it('says nothing of others’ bookings', async () => {
   await change(misty('bo', 'ready'));
   expect(toasted).not.toHaveBeenCalled();
   expect(document.title).toBe('Overview · Cyclorama');
+});
+
+it('leaves a refusal to the dialog that asked, and tells it where that is closed', async () => {
+  const toasted = vi.spyOn(toast, 'error').mockImplementation(() => {});
+  const dialog = renderHook(useMarkBookDialogOpen);
+  const change = await follow(misty('ada', 'requested'));
+  await change(misty('ada', 'refused'));
+  expect(toasted).not.toHaveBeenCalled();
+  dialog.unmount();
+  await change(misty('ada', 'requested'));
+  await change(misty('ada', 'refused'));
+  expect(toasted).toHaveBeenCalledExactlyOnceWith('misty 82051afa was refused', 'Nothing was booked.');
 });
 
 it('tells of a free robot only who asked to be told', async () => {

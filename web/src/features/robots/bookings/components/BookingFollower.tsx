@@ -10,6 +10,7 @@ import { setTitleBadge } from '../../../../ui/title-badge.ts';
 import { toast } from '../../../../ui/toast.ts';
 import { bookingsQuery } from '../../queries.ts';
 import { bookingName } from '../../rules.ts';
+import { isBookDialogOpen } from '../book-dialog.store.ts';
 import { dueWarnings, newsBetween } from '../follow.rules.ts';
 import type { News } from '../follow.rules.ts';
 import { notify } from '../notifications.store.ts';
@@ -46,7 +47,7 @@ function useNews(mine: Booking[] | undefined, onNews: (news: News) => void): voi
     if (mine === undefined) return;
     // A booking that left the list keeps its last state, so that it isn't reported again when it returns.
     const gone = before.current.filter((old) => mine.every(({ id }) => id !== old.id));
-    for (const one of newsBetween(before.current, mine)) onNews(one);
+    for (const one of newsBetween(before.current, mine, isBookDialogOpen())) onNews(one);
     before.current = [...mine, ...gone];
   });
 }

@@ -7,7 +7,7 @@ import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration } from '../../../../lib/units.ts';
 import { Countdown, Elapsed } from '../../../../ui/time.tsx';
 import { deploymentsQuery } from '../../queries.ts';
-import { idleFor, timeWarning } from '../booking-end.rules.ts';
+import { idleFor, isFailureNoticed, timeWarning } from '../booking-end.rules.ts';
 import { BookDialog } from './BookDialog.tsx';
 import { RefusalHelp } from './RefusalHelp.tsx';
 
@@ -42,7 +42,7 @@ export function BookingNotices({ booking }: { booking: Booking }) {
           <output>{booking.waiting.message}</output> Waiting <Elapsed since={booking.waiting.since} />.
         </div>
       )}
-      {(booking.state === 'refused' || booking.state === 'failed') && <Again booking={booking} />}
+      {isFailureNoticed(booking) && <Again booking={booking} />}
     </>
   );
 }
