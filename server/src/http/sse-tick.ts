@@ -42,8 +42,17 @@ function keyOf(event: ServerEvent): string | null {
     case 'activity':
     case 'signed-out':
       return null;
-    default:
+    case 'hello':
+    case 'heartbeat':
+    case 'resync':
+    case 'topology':
+    case 'upstreams':
+    case 'telemetry':
+    case 'deployments':
+    case 'store':
       return event.type;
+    default:
+      return event satisfies never;
   }
 }
 

@@ -184,6 +184,8 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
     case 'heartbeat':
     case 'topology':
       return;
+    default:
+      event satisfies never;
   }
 }
 

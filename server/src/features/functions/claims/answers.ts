@@ -30,7 +30,7 @@ export function withMessage(error: unknown, { message }: Failure): unknown {
   return new UpstreamError(error.upstream, error.fault, message, { ...detail, cause: error });
 }
 
-export function claimRefusal(error: unknown, failure: Failure, containerName: string): unknown {
+export function refusedClaim(error: unknown, failure: Failure, containerName: string): unknown {
   if (!hasCode(error, '504.not-available')) return withMessage(error, failure);
   return new AppError('upstream-refused', `Every instance of ${containerName} is in use.`, {
     hint: 'Nothing was claimed. Try again when one is released, or raise the pool’s size.',

@@ -12,7 +12,7 @@ import {
   certainlyNotDone,
   hasCode,
   interruptedFailure,
-  claimRefusal,
+  refusedClaim,
   refusalMessage,
 } from './answers.ts';
 import type { Ledger, Move } from './ledger.ts';
@@ -157,7 +157,7 @@ export function createShardClaimer(options: ShardsOptions) {
       const failure = failureOf(error, refusalMessage(error, 'Nothing was claimed.', 'claim again'));
       const cause = 'refused by the scheduler';
       await ledger.move(row, 'refused', { actor: row.owner, cause, answer, failure });
-      throw claimRefusal(error, failure, container.name);
+      throw refusedClaim(error, failure, container.name);
     }
     const failure = failureOf(
       error,

@@ -6,7 +6,7 @@ import { answerOf, failureOf } from '../../../lib/upstream-answer.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { refusedAs } from '../../../upstream/rerobots/errors.ts';
-import { bookingRefusal } from './failures/refusals.ts';
+import { refusedBooking } from './failures/refusals.ts';
 import type { BookingLedger } from './ledger.ts';
 import { isOfAnotherAccount } from './waiting.ts';
 
@@ -68,7 +68,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
     if (error.certainlyNotDone) {
       const failure = failureOf(error, 'Nothing was booked.');
       await ledger.move(row, 'refused', { actor: row.owner, cause: 'refused by rerobots', answer, failure });
-      throw bookingRefusal(error, row);
+      throw refusedBooking(error, row);
     }
     const failure = failureOf(
       error,

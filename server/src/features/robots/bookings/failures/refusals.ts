@@ -5,7 +5,7 @@ import type { UpstreamError } from '../../../../lib/errors.ts';
 import type { BookingRow } from '../../../../store/bookings.ts';
 import { refusedAs } from '../../../../upstream/rerobots/errors.ts';
 
-export function bookingRefusal(
+export function refusedBooking(
   error: UpstreamError,
   { type, deployment_id: deploymentId }: Pick<BookingRow, 'type' | 'deployment_id'>,
 ): Error {
