@@ -5,6 +5,7 @@ import type { Booking, BookingState } from '../robots.ts';
 import {
   bookingRefusal,
   bookingStateRefusal,
+  canStopWaiting,
   endingOf,
   holdsRobot,
   isOpenBooking,
@@ -48,6 +49,18 @@ describe('bookingRefusal', () => {
 
   it('takes a second request to terminate from the API, which changes nothing', () => {
     expect(bookingStateRefusal('terminate', booked('starting', { terminationRequested: true }))).toBeNull();
+  });
+
+  it('stops waiting only for a robot whose end is requested and that rerobots doesn’t show', () => {
+    const waiting = { since: '2026-03-26T09:15:00Z', message: 'rerobots hasn’t started it yet.' };
+    const givenUp = booked('starting', { terminationRequested: true, waiting });
+    expect([endingOf(givenUp), bookingRefusal('cancel', givenUp, ada)]).toEqual(['cancel', null]);
+    expect(bookingRefusal('cancel', givenUp, bob)).toBe('Only ada or an admin can do this.');
+    expect(canStopWaiting(booked('terminating', { waiting }))).toBe(true);
+    expect(endingOf(booked('starting', { waiting }))).toBe('terminate');
+    expect(bookingStateRefusal('cancel', booked('starting', { terminationRequested: true }))).toMatch(
+      /Terminate/,
+    );
   });
 
   it('hands over nothing that is about to end', () => {

@@ -84,10 +84,18 @@ const notNow: Record<BookingAction, Partial<Record<BookingState, string>>> = {
 const alreadyRequested = ({ waiting }: BookingSubject): string =>
   `Termination is already requested. ${waiting?.message ?? 'It ends once the robot is ready.'}`;
 
+/**
+ * Its end is requested and rerobots doesn't show it, which may last for ever: whoever holds it may stop waiting. If its
+ * robot appears after all it is terminated.
+ */
+export function canStopWaiting({ state, terminationRequested, waiting }: BookingSubject): boolean {
+  return Boolean(waiting) && (terminationRequested || state === 'terminating');
+}
+
 /** For any person. Termination may be requested twice. */
 export function bookingStateRefusal(action: BookingAction, booking: BookingSubject): string | null {
   // Not sent to rerobots yet, so it can be withdrawn.
-  if (action === 'cancel' && booking.held === true) return null;
+  if (action === 'cancel' && (booking.held === true || canStopWaiting(booking))) return null;
   if (action === 'hand-over' && booking.terminationRequested) return alreadyRequested(booking);
   return notNow[action][booking.state] ?? null;
 }
@@ -103,9 +111,11 @@ export function bookingRefusal(
   return actorRefusal(booking, person);
 }
 
-/** `cancel` while it waits for a robot or to be sent, `terminate` once it has one. */
-export function endingOf(booking: Pick<Booking, 'state' | 'held'>): 'cancel' | 'terminate' {
-  return booking.state === 'queued' || booking.held === true ? 'cancel' : 'terminate';
+/** `cancel` while it waits for a robot, to be sent, or for an end that rerobots doesn't show, `terminate` once it has one. */
+export function endingOf(booking: BookingSubject): 'cancel' | 'terminate' {
+  return booking.state === 'queued' || booking.held === true || canStopWaiting(booking)
+    ? 'cancel'
+    : 'terminate';
 }
 
 export function newBookingRefusal(

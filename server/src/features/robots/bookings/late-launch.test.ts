@@ -82,6 +82,25 @@ describe.each(['observed', 'documented'] as const)('a launch that takes minutes 
   });
 });
 
+it('is given up only once its end was requested, and is terminated if it appears after all', async () => {
+  await begin();
+  happen('launch.delay', { ms: 20 * MINUTE });
+  const { id, instanceId } = await book();
+  await bench.pass(robots, 10_000);
+  await expect(robots.bookings.cancel(id, oscar)).rejects.toMatchObject({ code: 'not-allowed-now' });
+  await robots.bookings.terminate(id, oscar);
+  await expect(robots.bookings.cancel(id, olga)).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await robots.bookings.cancel(id, oscar)).toMatchObject({
+    state: 'lost',
+    failure: { code: 'given-up', message: expect.stringContaining('it is unknown whether a robot runs') },
+  });
+  await restart();
+  await bench.pass(robots, 19 * MINUTE, 10_000);
+  expect((await booking(id)).state).toBe('lost');
+  await until(id, 'terminated');
+  expect(await statusAtRerobots(instanceId)).toBe('TERMINATED');
+});
+
 it('waits for as long as it takes, without using up the budget, and never says that it has ended', async () => {
   await begin();
   happen('launch.delay', { ms: 3_600_000 });

@@ -1,6 +1,7 @@
 import type { Booking, BookingRequest, BookingsResponse, bookingsQuery } from '@cyclorama/shared/robots.ts';
 import {
   bookingStateRefusal,
+  canStopWaiting,
   holdsRobot,
   isOpenBooking,
   quotaRefusal,
@@ -27,6 +28,7 @@ import { unconfigured } from '../../../upstream/rerobots/calls.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import type { DeploymentsService } from '../deployments/service.ts';
 import { createBookingExecutor } from './executor.ts';
+import { givenUp } from './failures/failures.ts';
 import { notPermitted } from './failures/refusals.ts';
 import { createHandOver } from './hand-over.ts';
 import type { People } from './hand-over.ts';
@@ -99,6 +101,14 @@ export function createBookingsService(
     return reopen(ledger, stored, row.state === 'queued' ? 'queued' : 'starting', client.account());
   };
 
+  const stopWaiting = (row: BookingRow, person: Person): Promise<BookingRow> =>
+    ledger.move(row, 'lost', {
+      actor: person.name,
+      cause: 'given up while rerobots didn’t show it',
+      failure: givenUp,
+      patch: { termination_requested: 1 },
+    });
+
   /** Checks the person's rights and runs `work` under the booking's mutex. */
   const act = async (
     id: string,
@@ -154,11 +164,12 @@ export function createBookingsService(
 
     /** Leaves the queue, or cancels a booking that was not sent yet. */
     cancel: (id: string, person: Person): Promise<Booking> =>
-      act(id, person, 'cancel', (row) =>
-        row.state === 'requested'
-          ? launcher.cancelUnsent(row, person.name)
-          : executor.cancel(row, person.name),
-      ),
+      act(id, person, 'cancel', (row) => {
+        if (row.state === 'requested') return launcher.cancelUnsent(row, person.name);
+        return canStopWaiting(ledger.present(row))
+          ? stopWaiting(row, person)
+          : executor.cancel(row, person.name);
+      }),
 
     handOver: (id: string, to: string, person: Person): Promise<Booking> =>
       act(id, person, 'hand-over', (row) => handOver(row, to, person)),

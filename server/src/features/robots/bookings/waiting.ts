@@ -10,7 +10,7 @@ export function isOfAnotherAccount(row: Pick<BookingRow, 'account'>, account: st
 /** What a booking waits for that rerobots doesn't show, and what to do; null where it shows it or it has ended. */
 export function waitingMessage(row: BookingRow, account: string | null): string | null {
   if (row.missing_since === null || !isOpenBooking(row)) return null;
-  const isEnding = row.termination_requested === 1;
+  const isEnding = row.termination_requested === 1 || row.state === 'terminating';
   if (isOfAnotherAccount(row, account)) {
     const what = row.state === 'queued' || row.state === 'requested' ? 'booking' : 'robot';
     const end = isEnding
@@ -19,7 +19,7 @@ export function waitingMessage(row: BookingRow, account: string | null): string 
     return `The token set belongs to account ${account}. ${end} to see and end this ${what}.`;
   }
   const end = isEnding
-    ? 'It is terminated as soon as it appears; nothing more to do.'
+    ? 'It is terminated as soon as it appears. If it never does, ask rerobots, or stop waiting.'
     : 'Wait, or terminate it: that is done as soon as it appears.';
   return row.started_at === null
     ? `rerobots accepted it and hasn’t started it yet. ${end}`

@@ -179,6 +179,16 @@ it('explains a start that failed, and what can be done', async () => {
   expect(what.getByRole('button', { name: 'Join queue' })).toBeVisible();
 });
 
+it('offers to stop waiting where the end is requested and rerobots doesn’t show the robot', async () => {
+  const waiting = { since: '2026-03-26T09:15:00Z', message: 'rerobots hasn’t started it yet.' };
+  const { sent } = show({ state: 'starting', connection: null, terminationRequested: true, waiting });
+  await userEvent.click(await screen.findByRole('button', { name: 'Stop waiting…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByText(/listed as lost and a robot may still run/)).toBeVisible();
+  await userEvent.click(dialog.getByRole('button', { name: 'Stop waiting' }));
+  await waitFor(() => expect(sent.map(({ path }) => path)).toContain('/api/bookings/b1/cancel'));
+});
+
 it('says what a booking waits for that rerobots doesn’t show, for how long, and that its end is kept', async () => {
   const message = 'rerobots accepted it and hasn’t started it yet. Wait, or terminate it.';
   const since = new Date(Date.now() - 185_000).toISOString();

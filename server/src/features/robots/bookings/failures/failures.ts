@@ -14,6 +14,13 @@ export const reservationGone: Failure = {
     'after all, it is back here.',
 };
 
+export const givenUp: Failure = {
+  code: 'given-up',
+  message:
+    'Given up while rerobots didn’t show it, so it is unknown whether a robot runs. If one appears, it is back here ' +
+    'and terminated.',
+};
+
 export const neverAnswered: Failure = {
   code: 'lost',
   message:

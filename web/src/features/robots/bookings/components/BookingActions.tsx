@@ -1,5 +1,5 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
-import { bookingRefusal, endingOf, isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
+import { bookingRefusal, canStopWaiting, endingOf, isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useState } from 'react';
 
@@ -56,6 +56,13 @@ function textFor(booking: Booking): EndingText {
       action: () => 'Cancel booking',
     };
   }
+  if (canStopWaiting(booking)) {
+    return {
+      button: 'Stop waiting…',
+      title: (name) => `Stop waiting for ${name}?`,
+      action: () => 'Stop waiting',
+    };
+  }
   if (booking.state === 'queued') {
     return {
       button: 'Leave queue…',
@@ -76,6 +83,8 @@ function consequence(booking: Booking): string {
       ? 'Not booked here. Someone with the same account may be using it.'
       : `${isolated(booking.owner)} holds it.`;
   if (booking.held === true) return 'Not sent to rerobots yet. Only its turn is lost.';
+  if (canStopWaiting(booking))
+    return `${whose} It is listed as lost and a robot may still run. If one appears, it is back here and terminated.`;
   if (booking.waiting) return `${whose} ${booking.waiting.message} The request is kept and carried out then.`;
   if (booking.state === 'queued') return `${whose} The place in the queue is lost.`;
   if (booking.state === 'starting') {
