@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { defineConfig } from 'oxlint';
 import type { OxlintOverride } from 'oxlint';
 
-type Ban = { group: string[]; message: string } | { regex: string; message: string };
+type Ban = { group: string[]; importNames?: string[]; message: string } | { regex: string; message: string };
 
 /** What each folder of `src` may import from there, besides itself. */
 type Rooms = Record<string, readonly string[]>;
@@ -37,6 +37,11 @@ const wire: Ban = { group: ['**/wire.ts'], message: 'vendor shapes stay in upstr
 const pages: Ban = {
   group: ['@tanstack/react-router', '@tanstack/react-query'],
   message: 'lib/ and ui/ know no router and no query',
+};
+const mutation: Ban = {
+  group: ['@tanstack/react-query'],
+  importNames: ['useMutation'],
+  message: 'a change goes through useChange of api/, which sends it once',
 };
 
 /** An override replaces what an earlier one said by the same rule, so each place is given all its bans at once. */
@@ -139,7 +144,10 @@ export default defineConfig({
       ...(room === 'upstream' ? [] : [wire]),
       ...(room === 'http' || (room === 'features' && file === 'routes.ts') ? [] : [express]),
     ]),
-    ...arrowsOf('web/src', webRooms, (room) => (['lib', 'ui'].includes(room) ? [pages] : [])),
+    ...arrowsOf('web/src', webRooms, (room) => [
+      ...(['lib', 'ui'].includes(room) ? [pages] : []),
+      ...(room === 'api' ? [] : [mutation]),
+    ]),
     { files: ['scripts/**', 'server/simulator/src/cli.ts'], rules: { 'no-console': 'off' } },
     {
       files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**'],

@@ -4,8 +4,13 @@ import type { CrashWorld } from './worlds.ts';
 
 const STATE_TIMEOUT_MS = 60_000;
 
-export async function post<T>({ api }: CrashWorld, path: string, body: object): Promise<T> {
-  const answer = await api.call('POST', path, body);
+export async function post<T>(
+  { api }: CrashWorld,
+  path: string,
+  body: object,
+  idempotencyKey?: string,
+): Promise<T> {
+  const answer = await api.call('POST', path, body, idempotencyKey === undefined ? {} : { idempotencyKey });
   if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body as T;
 }

@@ -80,9 +80,14 @@ export function claimed(stage: Stage): Promise<Claim> {
   return post(stage.world, paths.claims(), { containerId: stage.containerId });
 }
 
-export function run(stage: Stage, over: { releaseAfterSeconds?: number } = {}): Promise<Claim> {
+export function run(
+  stage: Stage,
+  over: { releaseAfterSeconds?: number } = {},
+  idempotencyKey?: string,
+): Promise<Claim> {
   const spawn = { environmentVariables: { CASE: 'crash' } };
-  return post(stage.world, paths.claims(), { containerId: stage.containerId, spawn, ...over });
+  const body = { containerId: stage.containerId, spawn, ...over };
+  return post(stage.world, paths.claims(), body, idempotencyKey);
 }
 
 async function running(stage: Stage): Promise<Claim> {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Claim, ClaimBatch } from '../../shared/src/claims.ts';
 import { paths } from '../../shared/src/paths.ts';
 import { post } from './calls.ts';
@@ -45,6 +47,7 @@ export const workScenes: readonly Scene[] = [
     },
   },
   ...(['claim', 'spawn'] as const).map((verb) => retryScene(verb)),
+  sentAgain(),
 ];
 
 function batchScene(verb: Verb, killPoint: KillPoint): Scene {
@@ -89,6 +92,28 @@ function runsAmiss({ spawns }: WireRecord): Problem {
 function numberOf(body: unknown): string | undefined {
   type Spawn = { runtime_variables?: { environment_variables?: Record<string, string> } };
   return (body as Spawn).runtime_variables?.environment_variables?.['CLAIM_BATCH_INDEX'];
+}
+
+/** The sender of a claim never got an answer and sends it again, under its key, to the restarted server. */
+function sentAgain(): Scene {
+  const sent = new WeakMap<Stage, { key: string; firstId?: string | undefined }>();
+  return {
+    name: 'claim and spawn in one call, sent again under its key',
+    ends: ['running'],
+    async play(stage) {
+      const key = randomUUID();
+      sent.set(stage, { key });
+      await killDuring(stage.world, 'spawn', 'answer held', () => run(stage, {}, key));
+      return null;
+    },
+    async over(stage) {
+      const request = sent.get(stage) ?? { key: '' };
+      // Before it is sent again for the first time.
+      request.firstId ??= (await listed(stage, 'all'))[0]?.id;
+      const { id } = await run(stage, {}, request.key);
+      return id === request.firstId ? null : `${id} was claimed besides ${request.firstId}`;
+    },
+  };
 }
 
 /** A refused claim is retried, and the server is killed during the retry. */
