@@ -95,3 +95,43 @@ for (const width of [1440, 390]) {
     }
   });
 }
+
+test('titles, sentences and exports hold no mark, and keep a name’s direction to itself', async ({
+  page,
+  world,
+  signInAs,
+}) => {
+  await signInAs('admin');
+  const { ids } = await stateOf(world);
+  const titles: Record<string, string> = {
+    'right-to-left': 'gnp.troper · Cyclorama',
+    'unclosed-isolate': '\u2068שלום report\u2069 · Cyclorama',
+    arabic: '\u2068خدمة معالجة الخرائط\u2069 · Cyclorama',
+    escapes: String.raw`\x1B[2J\x1B[31mred\x1B[0m\x07 · Cyclorama`,
+    'no-name': 'no-name · Cyclorama',
+  };
+  for (const [identifier, expected] of Object.entries(titles)) {
+    await page.goto(`/containers/${ids.containers[identifier]}`);
+    await expect(page).toHaveTitle(expected);
+  }
+  await page.goto('/');
+  const attention = page.getByRole('region', { name: /^Needs attention/ });
+  await expect(attention).toContainText('no-name: no reason given');
+  await expect(attention).toContainText(': \u2068خدمة معالجة الخرائط: exit 1\u2069');
+
+  const data = { containerId: ids.containers['odd-function'] };
+  const claim = await page.request.post('/api/claims', { headers: await csrfHeaders(page), data });
+  expect(claim.ok(), await claim.text()).toBe(true);
+  for (const address of [
+    '/api/topology',
+    '/api/overview',
+    '/api/robots/deployments',
+    '/api/claims/export?format=csv&state=all',
+    '/api/claims/export?format=json&state=all',
+  ]) {
+    const text = await (await page.request.get(address)).text();
+    expect(text.length, address).toBeGreaterThan(50);
+    expect(RAW.test(text.replaceAll('\r\n', '\n')), address).toBe(false);
+    expect(text, address).not.toMatch(/\\u(?:00[01]|20[26])/);
+  }
+});

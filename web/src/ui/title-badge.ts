@@ -1,3 +1,5 @@
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+
 import { createStore, useStore } from '../lib/store.ts';
 
 const badge = createStore<string | null>(null);
@@ -7,5 +9,5 @@ export const setTitleBadge = (text: string | null): void => badge.set(text);
 export const useTitleBadge = (): string | null => useStore(badge);
 
 export function tabTitle(page: string, news: string | null): string {
-  return `${news === null ? page : `● ${news}`} · Cyclorama`;
+  return `${news === null ? isolated(page) : `● ${isolated(news)}`} · Cyclorama`;
 }

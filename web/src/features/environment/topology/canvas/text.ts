@@ -38,10 +38,9 @@ export function shorten(
   text: string,
   { room, font, keep = 'end' }: { room: number; font: Font; keep?: 'end' | 'both' },
 ): string {
+  if (text.length <= MOST_LETTERS && textWidth(ctx, text, font) <= room) return isolated(text);
   const letters = lettersOf(text);
-  const whole = letters.length <= MOST_LETTERS ? text : letters.slice(0, MOST_LETTERS).join('');
-  const width = textWidth(ctx, whole, font);
-  if (whole === text && width <= room) return isolated(text);
+  const width = textWidth(ctx, letters.slice(0, MOST_LETTERS).join(''), font);
   let count = Math.floor((Math.min(letters.length, MOST_LETTERS) * room) / width);
   for (; count >= 2; count -= 1) {
     const head = keep === 'both' ? Math.floor(count / 2) : 0;
