@@ -83,7 +83,9 @@ export const topResponse = z.object({
       values: z.array(z.number().nullable()),
     }),
   ),
-  /** The environment's sum over the same times. */
+  /** Sum over all measured instances, at the same times; the newest may still lack some. */
   total: z.array(z.number().nullable()),
+  /** Sum of the current values; null where there is none. */
+  totalLatest: z.number().nullable(),
 });
 export type TopResponse = z.infer<typeof topResponse>;

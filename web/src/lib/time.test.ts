@@ -16,7 +16,7 @@ describe('time', () => {
   it.each([
     [0, 'just now'],
     [-3000, 'just now'],
-    [-90_000, 'just now'],
+    [-90_000, 'in 1 min'],
     [12_000, '12 s ago'],
     [59 * 60_000, '59 min ago'],
     [25 * 3_600_000, '1 d ago'],

@@ -57,9 +57,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "just now", "12 s ago", "3 min ago", "2 d ago". A negative age, from a clock that is ahead, is "just now". */
+/** "just now", "12 s ago", "3 min ago", "2 d ago". "in 3 min": the clock it was taken by is ahead. */
 export function formatAgo(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
+  if (ms < -5000) return `in ${inOneUnit(-ms)}`;
   return ms < 5000 ? 'just now' : `${inOneUnit(ms)} ago`;
 }
 

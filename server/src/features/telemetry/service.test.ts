@@ -131,6 +131,9 @@ describe('telemetry against the simulator', () => {
     const latest = top.rows.map((row) => row.latest ?? 0);
     expect(latest).toEqual(latest.toSorted((a, b) => b - a));
     expect(Math.max(...numbersOf(top.total))).toBeGreaterThan(latest[0] ?? 0);
+    const all = topResponse.parse(await service.top({ measure: 'cpu', limit: 50, windowMs: 60_000 }));
+    const sum = numbersOf(all.rows.map((row) => row.latest)).reduce((so, value) => so + value, 0);
+    expect(Math.abs((all.totalLatest ?? 0) - sum)).toBeLessThan(0.1);
   });
 
   it('leaves a gap, never a spike or a negative rate, over a restart of the instance', async () => {

@@ -15,7 +15,7 @@ const RANKINGS_KEPT = 50;
 
 export type TopQuery = { measure: Measure; limit: number; windowMs: number };
 type Row = { instanceId: string; latest: number | null; values: (number | null)[] };
-type Ranking = { grid: Grid; rows: Row[]; total: (number | null)[] };
+type Ranking = { grid: Grid; rows: Row[]; total: (number | null)[]; totalLatest: number | null };
 
 type Deps = {
   rings: Rings;
@@ -44,7 +44,11 @@ export function createTop({ rings, fill, directory, freshness, clock, pollMs }: 
       rows.push({ instanceId, latest: fresh, values: resampled.means(index) });
     }
     rows.sort((a, b) => (b.latest ?? -1) - (a.latest ?? -1) || (a.instanceId < b.instanceId ? -1 : 1));
-    return { grid, rows, total: sumOf(rows, grid.count) };
+    const [totalLatest = null] = sumOf(
+      rows.map(({ latest }) => ({ values: [latest] })),
+      1,
+    );
+    return { grid, rows, total: sumOf(rows, grid.count), totalLatest };
   };
 
   const ranking = (measure: Measure, windowMs: number): Promise<Ranking> => {
@@ -62,19 +66,19 @@ export function createTop({ rings, fill, directory, freshness, clock, pollMs }: 
   };
 
   return async ({ measure, limit, windowMs }: TopQuery): Promise<TopResponse> => {
-    const { grid, rows, total } = await ranking(measure, windowMs);
+    const { grid, rows, total, totalLatest } = await ranking(measure, windowMs);
     const named: TopResponse['rows'] = [];
     for (const row of rows) {
       if (named.length === limit) break;
       const it = directory.instance(row.instanceId);
       if (it !== null) named.push({ ...row, name: it.name, containerId: it.containerId });
     }
-    return { freshness: freshness(), measure, times: timesOf(grid), rows: named, total };
+    return { freshness: freshness(), measure, times: timesOf(grid), rows: named, total, totalLatest };
   };
 }
 
 /** Per bucket; null where nothing was measured. */
-function sumOf(rows: readonly Row[], count: number): (number | null)[] {
+function sumOf(rows: readonly Pick<Row, 'values'>[], count: number): (number | null)[] {
   const sums: (number | null)[] = Array.from({ length: count }, () => null);
   for (const { values } of rows) {
     for (const [index, value] of values.entries()) {

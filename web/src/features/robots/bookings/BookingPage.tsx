@@ -130,5 +130,5 @@ function BookingFacts({ booking }: { booking: Booking }) {
 
 function TimeLeft({ booking: { endsAt, state } }: { booking: Booking }) {
   if (endsAt !== null) return <Countdown to={endsAt} warnBelow={WARN_BELOW_MS} />;
-  return state === 'ready' ? 'no limit' : 'starts when ready';
+  return state === 'ready' ? 'no limit' : 'not started yet';
 }

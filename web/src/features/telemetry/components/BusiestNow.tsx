@@ -10,7 +10,7 @@ import { busiestQuery } from '../queries.ts';
 export function BusiestNow() {
   const query = useQuery(busiestQuery);
   return (
-    <Panel title="Busiest now, by CPU" flush className="max-w-3xl">
+    <Panel title="Busiest now on this server, by CPU" flush className="max-w-3xl">
       <QueryView query={query}>
         {({ rows }) =>
           rows.length === 0 ? (

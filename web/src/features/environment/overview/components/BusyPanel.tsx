@@ -41,8 +41,7 @@ export function BusyPanel({ measure }: { measure: 'cpu' | 'memory' }) {
 }
 
 function Content({ data, text }: { data: TopResponse; text: MeasureText }) {
-  const latest = data.total.findLast((value) => value !== null) ?? null;
-  if (latest === null) {
+  if (data.total.every((value) => value === null)) {
     return <p className="py-6 text-center text-muted">No samples in the last hour.</p>;
   }
   const highest = data.rows.reduce(
@@ -52,9 +51,9 @@ function Content({ data, text }: { data: TopResponse; text: MeasureText }) {
   return (
     <>
       <div className="flex h-14 items-end gap-4">
-        <div className="w-28 shrink-0">
-          <div className="text-xl font-semibold">{text.total(latest)}</div>
-          <div className="text-xs text-muted">in total</div>
+        <div className="w-32 shrink-0">
+          <div className="text-xl font-semibold">{text.total(data.totalLatest)}</div>
+          <div className="text-xs text-muted">on this server</div>
         </div>
         <div className="h-12 min-w-0 flex-1">
           <Sparkline
@@ -62,7 +61,7 @@ function Content({ data, text }: { data: TopResponse; text: MeasureText }) {
             color={text.color}
             width={400}
             height={48}
-            label={`${text.title}: now ${text.total(latest)}`}
+            label={`${text.title}: now ${text.total(data.totalLatest)}`}
           />
         </div>
       </div>
