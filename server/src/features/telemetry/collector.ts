@@ -15,8 +15,8 @@ import {
   rollUp,
   writeSamples,
 } from '../../store/telemetry.ts';
-import { CYCLE_LABEL } from '../../upstream/cycle/client.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
+import { CYCLE_LABEL } from '../../upstream/cycle/reads.ts';
 import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import { explain } from '../../upstream/http-faults.ts';

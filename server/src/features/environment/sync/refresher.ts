@@ -2,7 +2,7 @@ import { backoffMs } from '@cyclorama/shared/backoff.ts';
 
 import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
-import { CYCLE_LABEL } from '../../../upstream/cycle/client.ts';
+import { CYCLE_LABEL } from '../../../upstream/cycle/reads.ts';
 
 const readWaits = { firstMs: 1_000, longestMs: 5_000 };
 const refusedWaits = { firstMs: 1_000, longestMs: 10_000 };
