@@ -1,4 +1,5 @@
 import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
 import type { BookingRow } from '../../../store/bookings.ts';
 
@@ -13,10 +14,9 @@ export function waitingMessage(row: BookingRow, account: string | null): string 
   const isEnding = row.termination_requested === 1 || row.state === 'terminating';
   if (isOfAnotherAccount(row, account)) {
     const what = row.state === 'queued' || row.state === 'requested' ? 'booking' : 'robot';
-    const end = isEnding
-      ? `Its end is requested: set a token of ${row.account}`
-      : `Set a token of ${row.account}`;
-    return `The token set belongs to account ${account}. ${end} to see and end this ${what}.`;
+    const own = isolated(row.account ?? '');
+    const end = isEnding ? `Its end is requested: set a token of ${own}` : `Set a token of ${own}`;
+    return `The token set belongs to account ${isolated(account ?? '')}. ${end} to see and end this ${what}.`;
   }
   const end = isEnding
     ? 'It is terminated as soon as it appears. If it never does, ask rerobots, or stop waiting.'
