@@ -13,7 +13,7 @@ test.beforeEach(async ({ signInAs }) => {
 
 const leave = (world: World, remaining: number) =>
   world.control('POST', '/events', { kind: 'limit.set', remaining });
-const budget = (page: Page) => page.getByRole('status').filter({ hasText: 'calls to rerobots' });
+const budget = (page: Page) => page.getByRole('status').filter({ hasText: 'Renewed at' });
 
 test('the hour’s calls used up: reads stop and say so, a termination still goes', async ({ page, world }) => {
   const robot = await quietRobot(page, 'us:cali');

@@ -81,6 +81,10 @@ describe('the budget of calls', () => {
       }),
     ]);
     told(29, 90_000);
+    expect([governor.hasRoom(), health.freshness().reason]).toEqual([
+      false,
+      expect.stringMatching(/^The last 36 calls .* kept for terminating; other calls go on at 00:01 UTC/),
+    ]);
     expect(() => governor.admit('follow')).toThrow(
       /last 72 calls .* kept for booking and terminating; reading/,
     );

@@ -64,6 +64,10 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
     return allows('act') ? 'acts' : 'terminations';
   };
 
+  const firstRefused = () => {
+    if (!allows('act')) return 'act';
+    return allows('follow') ? 'background' : 'follow';
+  };
   const refusalWords = (priority: Exclude<Priority, 'terminate'>): string => {
     const { limit = 0, remaining = 0, resetsAtMs = clock.now() } = current() ?? {};
     const { keptFor, goesOn } = words[priority];
@@ -85,7 +89,7 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
       refill();
       const isKept = !allows('background');
       // Following and acting may go on meanwhile, which must not make the list look live.
-      health.partFails('background', isKept ? refusalWords('background') : null);
+      health.partFails('background', isKept ? refusalWords(firstRefused()) : null);
       return !isKept && credit >= 1;
     },
     admit(priority) {
