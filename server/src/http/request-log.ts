@@ -6,6 +6,7 @@ import type { Logger as PinoLogger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { HttpLogger } from 'pino-http';
 
+import { visibleText } from '../lib/visible-text.ts';
 import { newRequestId } from './request-id.ts';
 
 const LONG_SEGMENT = 40;
@@ -17,7 +18,8 @@ type Noted = { person?: string; code?: ErrorCode };
 const PROBES = new Set(['/healthz', '/readyz']);
 
 export function notePerson(response: Response, person: string): void {
-  (response.locals as Noted).person = person;
+  // Anyone may try any name, and a terminal acts on some of what it prints.
+  (response.locals as Noted).person = visibleText(person);
 }
 
 export function noteError(response: Response, code: ErrorCode): void {

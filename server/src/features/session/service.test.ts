@@ -101,6 +101,15 @@ describe('signing in', () => {
     expect(JSON.stringify(entries)).not.toContain('hunter2');
   });
 
+  it('is on record and in the log without what a terminal or a page would act on', async () => {
+    await server.signInAs('\u202Eyrollam\u009B2J\u001B[2J', 'hunter2', from());
+    const { entries } = await server.activity.page({ limit: 1, action: 'session' });
+    expect(entries[0]?.detail).toBe(String.raw`Refused for yrollam\x9B2J\x1B[2J.`);
+    expect(server.log()).toContain('yrollam');
+    // oxlint-disable-next-line no-control-regex -- these are what must not be there
+    expect(server.log()).not.toMatch(/[\u202E\u009B\u001B]/);
+  });
+
   it('is refused for a while after ten refusals from one address, whatever the name', async () => {
     const address = from();
     for (let tried = 0; tried < 10; tried += 1) {

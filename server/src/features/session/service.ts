@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Role } from '@cyclorama/shared/common.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import type { Kysely } from 'kysely';
 
 import type { RecordActivity } from '../../lib/activity-note.ts';
@@ -8,6 +9,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { SignedIn } from '../../lib/person.ts';
+import { visibleText } from '../../lib/visible-text.ts';
 import type { Database } from '../../store/schema.ts';
 import { createRevocations } from './revocations.ts';
 import { createSeals } from './seals.ts';
@@ -72,7 +74,7 @@ export function createSessionService(deps: Deps): SessionService {
         actor: null,
         action: 'session.sign-in',
         outcome: 'refused',
-        detail: `Refused for ${name}.`,
+        detail: `Refused for ${isolated(visibleText(name))}.`,
       });
       throw new AppError('sign-in-refused', 'The name or the password is wrong.', {
         hint: 'Use a VPN account of this environment.',
