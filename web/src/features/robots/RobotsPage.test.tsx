@@ -4,22 +4,14 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
-import { live, refusal, stale, upstream } from '../../testing/builders/common.ts';
+import { live, refusal, stale } from '../../testing/builders/common.ts';
 import { deployment, misty, readyBooking } from '../../testing/builders/robots.ts';
 import { changes, showPage } from '../../testing/show-page.tsx';
 import type { Sent } from '../../testing/show-page.tsx';
+import { robotsBff } from './robots.fixture.ts';
 import { RobotsPage } from './RobotsPage.tsx';
 
 const booked = (over: Partial<Booking> = {}) => readyBooking({ region: 'us:cali', ...over });
-const deployments = [
-  deployment(),
-  deployment({
-    id: 'b2051afa-b331-4b82-8bd4-9eea9ad78242',
-    type: 'null',
-    region: 'eu:berlin',
-    online: false,
-  }),
-];
 
 let bookings: Booking[] = [];
 let usage: UsageResponse = { rows: [], quota: null };
@@ -31,21 +23,7 @@ beforeEach(() => {
   URL.createObjectURL = () => 'blob:key';
   URL.revokeObjectURL = () => {};
 });
-function bff({ method, path }: Sent): { status?: number; body: unknown } {
-  if (path.startsWith('/api/robots/usage')) return { body: usage };
-  if (path.endsWith('/watch')) return { body: { watching: method === 'POST' } };
-  if (path === '/api/upstreams') {
-    const resetsAt = new Date(Date.now() + 600_000).toISOString();
-    const budget = { limit: 3600, remaining, resetsAt };
-    return { body: { upstreams: [upstream({ name: 'rerobots', label: 'rerobots', budget })] } };
-  }
-  if (path === '/api/robots/deployments') {
-    return { body: { freshness: live, deployments, types: ['fixed_misty2', 'null'] } };
-  }
-  return {
-    body: method === 'POST' ? booked({ state: 'starting', connection: null }) : { freshness: live, bookings },
-  };
-}
+const bff = (request: Sent) => robotsBff(request, { bookings, usage, remaining });
 const show = (address = '/robots', role: 'viewer' | 'operator' | 'admin' = 'operator', answer = bff) =>
   showPage('/robots', address, RobotsPage, role, answer);
 
@@ -182,18 +160,6 @@ it('shows what is left of the account’s calls, and what stands still when none
   ).toBeVisible();
 });
 
-it('pages and orders as its address says', async () => {
-  show('/robots?sort_by=dec_wtype&max_per_page=1');
-  const table = await screen.findByRole('table', { name: 'Robots' });
-  expect(within(table).getByRole('link', { name: 'null v1' })).toHaveAttribute(
-    'href',
-    '/robots/deployments/b2051afa-b331-4b82-8bd4-9eea9ad78242',
-  );
-  await userEvent.click(screen.getByRole('button', { name: 'Next' }));
-  expect(await within(table).findByRole('link', { name: 'fixed_misty2 v1' })).toBeVisible();
-  expect(screen.getByText('2–2 of 2')).toBeVisible();
-});
-
 it('shows the team: who holds, who waits, who used how much, and the file of it', async () => {
   bookings = [booked(), booked({ id: 'b2', owner: 'bo', state: 'queued', startedAt: null })];
   usage = {
@@ -271,30 +237,4 @@ it('still says it of the bookings where the robots could not be read', async () 
     return bff(request);
   });
   expect(await screen.findByText(/Last read/)).toBeVisible();
-});
-
-it('searches by the length of the queue in rerobots’ own words, u for no limit', async () => {
-  const user = userEvent.setup();
-  const { router } = show('/robots?maxlen=u');
-  const queue = await screen.findByLabelText('Queue');
-  const chosen = () => within(queue).getByRole<HTMLOptionElement>('option', { selected: true }).textContent;
-  const address = () => router.state.location.search;
-  expect(chosen()).toBe('Any queue');
-  expect(await screen.findByText('2 robots')).toBeVisible();
-  expect(address()).toEqual({ maxlen: 'u' });
-  await user.selectOptions(queue, 'No one waiting');
-  expect(address()).toEqual({ maxlen: 1 });
-  await user.selectOptions(queue, 'Any queue');
-  expect(address()).toEqual({ maxlen: 'u' });
-});
-
-it('names a length of the queue that only the address can ask for', async () => {
-  show('/robots?maxlen=7');
-  expect(await screen.findByLabelText('Queue')).toHaveDisplayValue('At most 6 waiting');
-});
-
-it('opens from its address with the filter as it was', async () => {
-  show('/robots?region=eu%3Aberlin');
-  expect(await screen.findByText('1 of 2 robots')).toBeVisible();
-  expect(screen.getByLabelText('Region')).toHaveValue('eu:berlin');
 });
