@@ -21,7 +21,7 @@ const httpUrl = z
 const publicUrl = httpUrl.transform((value, context) => {
   const { origin, pathname, search, hash } = new URL(value);
   const plain = /^(\/[\w.~-]+)*\/?$/.test(pathname) && search === '' && hash === '';
-  // Below these a proxy that strips the path could not be told from one that keeps it.
+  // Below these a proxy that strips the path could not be distinguished from one that keeps it.
   if (plain && !/^\/(api|assets)(\/|$)/.test(pathname)) return (origin + pathname).replace(/\/$/, '');
   context.addIssue({
     code: 'custom',

@@ -23,7 +23,7 @@ export const about = z.object({
   version: z.string(),
   /** Shown on every page, e.g. that the upstreams are simulated. */
   notice: z.string().nullable(),
-  /** Where the page is to be opened, without a trailing slash; null where the server is not told. */
+  /** Where the page is to be opened, without a trailing slash; null when not configured. */
   publicUrl: z.string().nullable(),
   /** Null while the store works. */
   store: storeFault.nullable(),

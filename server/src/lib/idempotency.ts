@@ -7,7 +7,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 export type RequestKey = {
   readonly person: string;
   readonly key: string;
-  /** Tells whether another request with this key asks for the same. */
+  /** Shows whether another request with this key asks for the same. */
   readonly fingerprint: string;
   /** Set where this request, and no other, is the one stored under the key. */
   stored: boolean;

@@ -157,7 +157,7 @@ export const api = {
     // With a schema, request() returns its output.
     return (await request(path, init, schema)) as T;
   },
-  /** `key`: tells the server a request sent again from a new one. `timeoutMs`: for a claim waiting in a queue. */
+  /** `key`: lets the server distinguish a repeated request from a new one. `timeoutMs`: for a claim waiting in a queue. */
   async post<T>(
     path: string,
     body: unknown,

@@ -10,7 +10,7 @@ import type { Instance, World } from './world.ts';
 const TIMEOUT_MS = 10_000;
 
 /**
- * Whether a status is told to `eurl`. Observed: INIT and TERMINATED of any launch, never READY or a failure.
+ * Whether a status is sent to `eurl`. Observed: INIT and TERMINATED of any launch, never READY or a failure.
  * Documented: when a reservation turns into an instance.
  */
 function isTold(world: World, { status, fromReservation }: Instance): boolean {

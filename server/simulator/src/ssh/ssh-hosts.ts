@@ -13,7 +13,7 @@ import { verdictOn } from './verdict.ts';
 const HOST = '127.0.0.1';
 
 export type SshOrder = Omit<SshdFiles, 'folder'> & {
-  /** Read anew for every connection. */
+  /** Read for every connection. */
   rules: () => Parameters<typeof verdictOn>[0];
 };
 

@@ -5,7 +5,7 @@ import type { BookingRow } from '../../../store/bookings.ts';
 /** A reservation is gone some seconds before its instance is listed ("rerobots API": a worker writes it). */
 export const RESERVATION_GAP_MS = 30_000;
 
-/** A 404 this short is usual after a launch and not worth a word. */
+/** A 404 this short is usual after a launch and not reported. */
 export const SILENT_MISSING_MS = 5_000;
 
 /** How often changing bookings are read, so that READY is seen within five seconds. */

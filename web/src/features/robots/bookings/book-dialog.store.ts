@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 
 let open = 0;
 
-/** For the dialog itself, which tells the refusal of its own request. */
+/** For the dialog itself, which shows the refusal of its own request. */
 export function useMarkBookDialogOpen(): void {
   useEffect(() => {
     open += 1;

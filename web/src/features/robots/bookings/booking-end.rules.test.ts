@@ -24,7 +24,7 @@ it('sums up how long it waited and held, and what ended it', () => {
   const endedBy = (over: Partial<Booking>) => bookingSummary(held({ endedAt: iso(20), ...over }))?.endedBy;
   expect(endedBy({ state: 'terminated', endedAt: iso(32) })).toBe('Termination');
   expect(endedBy({ state: 'terminated', endedAt: iso(40) })).toBe('Time limit');
-  // The page tells the failure itself once, beside this.
+  // The page shows the failure itself once, beside this.
   const failure = { code: 'init-fail', message: 'The robot did not start.' };
   expect(endedBy({ state: 'failed', failure })).toBe('Failed start');
   expect(endedBy({ state: 'refused', failure })).toBe('Refusal');

@@ -41,7 +41,7 @@ function endedBy(booking: Booking, ended: number | null): string {
   return isByLimit ? 'Time limit' : `Termination${where}`;
 }
 
-/** A notice of its own tells the failure, so nothing else need. */
+/** A separate notice shows the failure, so nothing else needs to. */
 export function isFailureNoticed({ state }: Pick<Booking, 'state'>): boolean {
   return state === 'refused' || state === 'failed';
 }

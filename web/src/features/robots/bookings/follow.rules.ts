@@ -18,7 +18,7 @@ export type News = {
 export function newsBetween(
   before: readonly Booking[],
   after: readonly Booking[],
-  /** The dialog that asked is open and tells a refusal itself. */
+  /** The dialog that asked is open and shows a refusal itself. */
   isBookDialogOpen = false,
 ): News[] {
   const old = new Map(before.map((booking) => [booking.id, booking]));
