@@ -46,7 +46,7 @@ const emptyPool: Trouble = async () => {
   const container = bench.simulator.live.world.containers.get(bench.containerId);
   if (container?.functionLimits) container.functionLimits.maxQueueTime = '1s';
   const { containerId } = bench;
-  const turning = setInterval(() => bench.clock.advance(50), 5);
+  const turning = setInterval(() => bench.clock.advance(500), 5);
   const use = () => claims.request({ containerId, spawn: { environmentVariables: {} } }, oscar);
   while (await use().catch(() => null));
   return { over: () => clearInterval(turning) };
