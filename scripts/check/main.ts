@@ -15,7 +15,10 @@ import { unitTests } from './unit.ts';
 const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-check-'));
 const packages = ['.', 'shared', 'server', 'server/simulator', 'web', 'e2e'];
 /** The hardest scenes, in both rerobots profiles; `npm run crash` plays all. */
-const fewBookingScenes = ['handed over', 'held back', 'batch'].flatMap((words) => ['--scene', words]);
+const fewBookingScenes = ['handed over', 'held back', 'batch', 'carries out late'].flatMap((words) => [
+  '--scene',
+  words,
+]);
 
 const main: Step[] = [
   command('format', bin('oxfmt'), ['--check', '.']),

@@ -71,7 +71,7 @@ it('greets a page that comes later with what it needs to be live', () => {
   expect(page().got).toEqual([
     {
       kind: 'attached',
-      greeting: { hello: JSON.stringify(hello), serverTime: '2026-01-01T00:00:10Z', heardAt: Date.now() },
+      greeting: { hello: JSON.stringify(hello), serverTime: '2026-01-01T00:00:10Z', receivedAt: Date.now() },
     },
   ]);
   newest().fail();

@@ -14,7 +14,7 @@ export type ToHub =
 
 export type FromHub =
   /** The page is attached. `greeting`: the stream's `hello` and its newest server time. */
-  | { kind: 'attached'; greeting: { hello: string; serverTime: string; heardAt: number } | null }
+  | { kind: 'attached'; greeting: { hello: string; serverTime: string; receivedAt: number } | null }
   | { kind: 'event'; data: string }
   /** Events were dropped: the page must read again. */
   | { kind: 'missed' }
@@ -36,7 +36,7 @@ export function createStreamHub(deps: SourceDeps): (port: PagePort, message: ToH
   const pages = new Map<PagePort, Page>();
   let source: Source | null = null;
   let hello: string | null = null;
-  let clock: { serverTime: string; heardAt: number } | null = null;
+  let clock: { serverTime: string; receivedAt: number } | null = null;
 
   const deliver = (port: PagePort, page: Page, type: string, data: string) => {
     if (!page.hidden || WHILE_HIDDEN.has(type)) port.post({ kind: 'event', data });
@@ -49,7 +49,7 @@ export function createStreamHub(deps: SourceDeps): (port: PagePort, message: ToH
   const onEvent = (data: string) => {
     const { type = '', serverTime } = wordOf(data);
     if (type === 'hello') hello = data;
-    if (serverTime !== undefined) clock = { serverTime, heardAt: deps.now() };
+    if (serverTime !== undefined) clock = { serverTime, receivedAt: deps.now() };
     for (const [port, page] of pages) deliver(port, page, type, data);
   };
   const onDown = () => {

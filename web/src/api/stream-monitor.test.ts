@@ -27,7 +27,7 @@ afterEach(() => {
 
 it('is live from the first word on, not before', async () => {
   expect(state()).toBe('connecting');
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   expect(state()).toBe('live');
   expect(onBack).not.toHaveBeenCalled();
 });
@@ -38,7 +38,7 @@ it('reads by itself where no word ever comes, and says that it is delayed', asyn
   expect(read).toHaveBeenCalledOnce();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(read).toHaveBeenCalledTimes(3);
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   expect(state()).toBe('live');
   expect(onBack).toHaveBeenCalledOnce();
   await vi.advanceTimersByTimeAsync(15_000);
@@ -46,35 +46,35 @@ it('reads by itself where no word ever comes, and says that it is delayed', asyn
 });
 
 it('is not live any more once two heartbeats stayed out, whatever the socket says', async () => {
-  const heardAt = Date.now();
-  monitor.heard(heardAt);
+  const receivedAt = Date.now();
+  monitor.received(receivedAt);
   await vi.advanceTimersByTimeAsync(20_000);
   expect(state()).toBe('live');
   await vi.advanceTimersByTimeAsync(1100);
-  expect(getConnection()).toEqual({ state: 'delayed', since: heardAt });
+  expect(getConnection()).toEqual({ state: 'delayed', since: receivedAt });
 });
 
 it('is offline where nothing answers, and back with the first word', async () => {
-  const heardAt = Date.now();
+  const receivedAt = Date.now();
   probe.mockResolvedValue(false);
-  monitor.heard(heardAt);
+  monitor.received(receivedAt);
   await vi.advanceTimersByTimeAsync(22_000);
-  expect(getConnection()).toEqual({ state: 'offline', since: heardAt });
+  expect(getConnection()).toEqual({ state: 'offline', since: receivedAt });
   expect(read).not.toHaveBeenCalled();
   expect(check).not.toHaveBeenCalled();
   probe.mockResolvedValue(true);
   await vi.advanceTimersByTimeAsync(6000);
   expect(state()).toBe('delayed');
   expect(check).toHaveBeenCalledOnce();
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   expect(state()).toBe('live');
 });
 
 it('forgives a stream that breaks and is back within five seconds', async () => {
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   monitor.down();
   await vi.advanceTimersByTimeAsync(4000);
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   await vi.advanceTimersByTimeAsync(4000);
   expect(state()).toBe('live');
   monitor.down();
@@ -83,7 +83,7 @@ it('forgives a stream that breaks and is back within five seconds', async () => 
 });
 
 it('knows at once after sleep that it heard nothing for long', async () => {
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   vi.setSystemTime(Date.now() + 3_600_000);
   await vi.advanceTimersByTimeAsync(1000);
   expect(state()).toBe('delayed');
@@ -92,25 +92,25 @@ it('knows at once after sleep that it heard nothing for long', async () => {
 });
 
 it('sees silence also where the clock was put back meanwhile', async () => {
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   vi.setSystemTime(Date.now() - 3_600_000);
   await vi.advanceTimersByTimeAsync(22_000);
   expect(state()).toBe('delayed');
 });
 
 it('looks at once when it comes to the front, and reads at once where it is not live', async () => {
-  monitor.heard(Date.now());
-  monitor.look();
+  monitor.received(Date.now());
+  monitor.recheck();
   expect(check).toHaveBeenCalledOnce();
   expect(probe).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(21_100);
   const tried = probe.mock.calls.length;
-  monitor.look();
+  monitor.recheck();
   expect(probe).toHaveBeenCalledTimes(tried + 1);
 });
 
 it('believes the browser that there is no network where nothing answers, and only then', async () => {
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   monitor.lostNetwork();
   await vi.advanceTimersByTimeAsync(10);
   expect(state()).toBe('live');
@@ -118,11 +118,11 @@ it('believes the browser that there is no network where nothing answers, and onl
   monitor.lostNetwork();
   await vi.advanceTimersByTimeAsync(10);
   expect(state()).toBe('offline');
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   expect(state()).toBe('offline');
   probe.mockResolvedValue(true);
   await vi.advanceTimersByTimeAsync(6000);
-  monitor.heard(Date.now());
+  monitor.received(Date.now());
   expect(state()).toBe('live');
 });
 

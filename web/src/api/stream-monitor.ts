@@ -22,24 +22,24 @@ export type MonitorOptions = {
 
 export type Monitor = {
   /** Something came over the stream at `at`. */
-  heard: (at: number) => void;
+  received: (at: number) => void;
   /** The stream broke. */
   down: () => void;
   /** The page woke up, came to the front or online: finds out now. */
-  look: () => void;
+  recheck: () => void;
   /** The browser says it has no network. */
   lostNetwork: () => void;
   stop: () => void;
 };
 
 /**
- * Tells whether the page is live: by what was heard and when, whatever the socket says. Two heartbeats that stay out,
+ * Tells whether the page is live: by what was received and when, whatever the socket says. Two missed heartbeats,
  * or five seconds without a stream, and it reads by itself every few seconds instead, or says that it can't.
  */
 export function createMonitor(options: MonitorOptions): Monitor {
   const { heartbeatMs, now, random, probe, check, read, onBack } = options;
   const startedAt = now();
-  let heardAt: number | null = null;
+  let receivedAt: number | null = null;
   let brokenAt: number | null = null;
   let hasNetwork = true;
   let tickedAt = startedAt;
@@ -50,7 +50,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
     const at = now();
     if (!hasNetwork) return true;
     if (brokenAt !== null && at - brokenAt > GRACE_MS) return true;
-    return heardAt === null ? at - startedAt > GRACE_MS : at - heardAt > heartbeatMs * 2;
+    return receivedAt === null ? at - startedAt > GRACE_MS : at - receivedAt > heartbeatMs * 2;
   };
   const poll = async () => {
     pollTimer = setTimeout(() => void poll(), POLL_EVERY_MS * (0.8 + random() * 0.4));
@@ -60,7 +60,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
     hasNetwork ||= isReached;
     // A stream that was tried while there was no way waits for an answer that never comes.
     if (isReached && getConnection().state === 'offline') check();
-    setConnection(isReached ? 'delayed' : 'offline', heardAt ?? startedAt);
+    setConnection(isReached ? 'delayed' : 'offline', receivedAt ?? startedAt);
     if (isReached) read();
   };
   const stopPolling = () => {
@@ -70,9 +70,9 @@ export function createMonitor(options: MonitorOptions): Monitor {
   const judge = () => {
     if (isLost()) {
       if (pollTimer !== null) return;
-      setConnection('delayed', heardAt ?? startedAt);
+      setConnection('delayed', receivedAt ?? startedAt);
       void poll();
-    } else if (heardAt !== null && brokenAt === null) {
+    } else if (receivedAt !== null && brokenAt === null) {
       const { state } = getConnection();
       stopPolling();
       setConnection('live', now());
@@ -84,11 +84,11 @@ export function createMonitor(options: MonitorOptions): Monitor {
     const slept = at - tickedAt > TICK_MS * 10;
     tickedAt = at;
     // A clock that was put back must not make the last word the newest for hours.
-    if (heardAt !== null) heardAt = Math.min(heardAt, at);
-    if (slept && !document.hidden) look();
+    if (receivedAt !== null) receivedAt = Math.min(receivedAt, at);
+    if (slept && !document.hidden) recheck();
     else judge();
   };
-  const look = () => {
+  const recheck = () => {
     check();
     judge();
     if (pollTimer === null) return;
@@ -102,15 +102,15 @@ export function createMonitor(options: MonitorOptions): Monitor {
   const ticker = setInterval(tick, TICK_MS);
 
   return {
-    heard(at) {
-      heardAt = Math.max(heardAt ?? at, at);
+    received(at) {
+      receivedAt = Math.max(receivedAt ?? at, at);
       brokenAt = null;
       judge();
     },
     down() {
       brokenAt ??= now();
     },
-    look,
+    recheck,
     lostNetwork: () => void askForNetwork(),
     stop() {
       isStopped = true;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { setConnection } from './connection.ts';
 import { ApiError } from './http.ts';
 import { keys } from './keys.ts';
-import { startMending } from './stream-refresh.ts';
+import { startRereading } from './stream-refresh.ts';
 
 const fresh = (state: Freshness['state']) => ({ state, asOf: null, failingSince: null, reason: null });
 let client: QueryClient;
@@ -18,7 +18,7 @@ beforeEach(() => {
   setConnection('live', 0);
   client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   upstream('live');
-  stop = startMending(client);
+  stop = startRereading(client);
 });
 afterEach(() => {
   stop();

@@ -8,7 +8,7 @@ import { keys } from './keys.ts';
 import { isTransient } from './query-client.ts';
 
 const REFRESH_EVERY_MS = 2000;
-const MEND_EVERY_MS = 5000;
+const REREAD_EVERY_MS = 5000;
 
 export function createRefresher(client: QueryClient): {
   refresh: (key: readonly unknown[]) => void;
@@ -42,7 +42,7 @@ export function showsOutage({ state: { data, error } }: Query): boolean {
  * While all upstreams are live, reads again every few seconds whatever still shows an outage: the recovery may have
  * been reported before the failed read.
  */
-export function startMending(client: QueryClient): () => void {
+export function startRereading(client: QueryClient): () => void {
   const timer = setInterval(() => {
     if (document.hidden || getConnection().state !== 'live') return;
     const upstreams = client.getQueryData<UpstreamsResponse>(keys.upstreams)?.upstreams ?? [];
@@ -51,6 +51,6 @@ export function startMending(client: QueryClient): () => void {
       { predicate: (query) => (isOutage ? query.state.error !== null : true) && showsOutage(query) },
       { cancelRefetch: false },
     );
-  }, MEND_EVERY_MS);
+  }, REREAD_EVERY_MS);
   return () => clearInterval(timer);
 }

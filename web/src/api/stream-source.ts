@@ -40,7 +40,7 @@ export function startSource(options: SourceOptions, { open, now, random }: Sourc
   let retryMs = FIRST_RETRY_MS;
   let lastId = '';
   const longestSilenceMs = heartbeatMs * 2;
-  let heardAt = now();
+  let receivedAt = now();
   let hasSpoken = false;
   let firstEventMs = longestSilenceMs;
 
@@ -52,13 +52,13 @@ export function startSource(options: SourceOptions, { open, now, random }: Sourc
   const connect = () => {
     close();
     // Silence is counted from here, before the first event too.
-    heardAt = now();
+    receivedAt = now();
     hasSpoken = false;
     const current = open(lastId === '' ? url : `${url}?lastEventId=${encodeURIComponent(lastId)}`);
     source = current;
     current.addEventListener('message', (message: MessageEvent<string>) => {
       if (source !== current) return;
-      heardAt = now();
+      receivedAt = now();
       hasSpoken = true;
       retryMs = FIRST_RETRY_MS;
       firstEventMs = FIRST_EVENT_MS;
@@ -76,7 +76,7 @@ export function startSource(options: SourceOptions, { open, now, random }: Sourc
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   };
   const watch = setInterval(() => {
-    if (source === null || now() - heardAt <= (hasSpoken ? longestSilenceMs : firstEventMs)) return;
+    if (source === null || now() - receivedAt <= (hasSpoken ? longestSilenceMs : firstEventMs)) return;
     if (!hasSpoken) firstEventMs = Math.min(firstEventMs * 2, longestSilenceMs);
     retry();
   }, CHECK_EVERY_MS);
@@ -84,7 +84,7 @@ export function startSource(options: SourceOptions, { open, now, random }: Sourc
   return {
     check() {
       const silenceMs = hasSpoken ? heartbeatMs * 1.2 : FIRST_EVENT_MS;
-      if (source !== null && now() - heardAt < silenceMs) return;
+      if (source !== null && now() - receivedAt < silenceMs) return;
       retryMs = FIRST_RETRY_MS;
       firstEventMs = FIRST_EVENT_MS;
       connect();

@@ -14,7 +14,7 @@ import { applyEvents } from './stream-events.ts';
 import type { FromHub } from './stream-hub.ts';
 import { openLink } from './stream-link.ts';
 import { createMonitor } from './stream-monitor.ts';
-import { createRefresher, startMending } from './stream-refresh.ts';
+import { createRefresher, startRereading } from './stream-refresh.ts';
 
 const PROBE_TIMEOUT_MS = 4000;
 /** Half of several requests asked at once are given up after this, so that others have a connection to go over. */
@@ -73,7 +73,7 @@ function createProbe(client: QueryClient): () => Promise<boolean> {
 export function startStream(client: QueryClient, { person, session }: StreamOptions): () => void {
   const { refresh, stop: stopRefresher } = createRefresher(client);
   const batch = createBatch<ServerEvent>((events) => applyEvents(client, events, refresh));
-  const stopMending = startMending(client);
+  const stopRereading = startRereading(client);
   const startedAt = Date.now();
   let isGreeted = false;
   const readAnew = () => void client.invalidateQueries();
@@ -104,14 +104,14 @@ export function startStream(client: QueryClient, { person, session }: StreamOpti
     else batch.add(event);
     if (event?.type === 'hello') greet();
     if (event?.type === 'hello' || event?.type === 'heartbeat') setServerClock(event.serverTime, at);
-    monitor.heard(at);
+    monitor.received(at);
   };
   const receive = (message: FromHub) => {
     switch (message.kind) {
       case 'attached':
         if (message.greeting === null) return;
-        take(message.greeting.hello, message.greeting.heardAt);
-        setServerClock(message.greeting.serverTime, message.greeting.heardAt);
+        take(message.greeting.hello, message.greeting.receivedAt);
+        setServerClock(message.greeting.serverTime, message.greeting.receivedAt);
         return;
       case 'event':
         take(message.data, Date.now());
@@ -139,18 +139,18 @@ export function startStream(client: QueryClient, { person, session }: StreamOpti
 
   const onVisibility = () => {
     link.send({ kind: 'hidden', hidden: document.hidden });
-    if (!document.hidden) monitor.look();
+    if (!document.hidden) monitor.recheck();
   };
   document.addEventListener('visibilitychange', onVisibility);
-  window.addEventListener('online', monitor.look);
+  window.addEventListener('online', monitor.recheck);
   window.addEventListener('offline', monitor.lostNetwork);
   return () => {
     document.removeEventListener('visibilitychange', onVisibility);
-    window.removeEventListener('online', monitor.look);
+    window.removeEventListener('online', monitor.recheck);
     window.removeEventListener('offline', monitor.lostNetwork);
     link.close();
     monitor.stop();
-    stopMending();
+    stopRereading();
     batch.stop();
     stopRefresher();
   };

@@ -88,7 +88,7 @@ it('never takes Cycle without a token for a choice', () => {
 it('knows what mends a key: a page for rerobots, the configuration for the others, nothing where the key is fine', () => {
   expect(remedyOf(rerobots('unconfigured', 'missing'))).toEqual({ page: '/robots/account' });
   expect(remedyOf(inState('stale', { credentials: 'refused' }))).toEqual({
-    text: expect.stringContaining('another access key'),
+    text: expect.stringContaining('a new access key'),
   });
   expect(remedyOf(rerobots('stale'))).toBeNull();
   expect(remedyOf(rerobots('unconfigured'))).toBeNull();

@@ -79,9 +79,9 @@ function startWorker(): {
   const worker = new Worker(new URL('./graph/layout.worker.ts', import.meta.url), { type: 'module' });
   return {
     post(request, reply) {
-      worker.addEventListener('message', function heard(event: MessageEvent<LayoutReply>) {
+      worker.addEventListener('message', function take(event: MessageEvent<LayoutReply>) {
         if (event.data.request !== request.request) return;
-        worker.removeEventListener('message', heard);
+        worker.removeEventListener('message', take);
         reply(event.data);
       });
       const { traits, references } = request.nodes;
