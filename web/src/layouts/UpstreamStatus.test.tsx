@@ -49,5 +49,5 @@ it('says who sets another key where one is refused that only the configuration h
   const platform = { name: 'platform', label: "Cycle's public API" } as const;
   show('viewer', cycle, upstream({ ...stale, ...platform, credentials: 'refused' }));
   const row = await open('public API: API key refused');
-  expect(row.getByText(/another API key/)).toBeVisible();
+  expect(row.getByText(/a new API key/)).toBeVisible();
 });

@@ -43,6 +43,18 @@ describe('the budget of calls', () => {
     expect(sent).toBeLessThan(600);
   });
 
+  it('reads in the background until the reset, however much bookings are followed meanwhile', () => {
+    told(3_600);
+    let inLastMinute = 0;
+    for (let second = 0; second < 3_590; second += 1) {
+      now += 1_000;
+      if (second % 2 === 0) governor.admit('follow');
+      while (governor.hasRoom() && admitted('background')) if (second >= 3_530) inLastMinute += 1;
+    }
+    expect(inLastMinute).toBeGreaterThanOrEqual(3);
+    expect(health.freshness().state).toBe('live');
+  });
+
   it('keeps a reserve from the collector, a smaller one from people, and none from what ends a robot', () => {
     const keptFor = () => health.status().budget?.keptFor;
     told(361);

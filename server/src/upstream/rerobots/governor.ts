@@ -19,6 +19,12 @@ const words: Record<Exclude<Priority, 'terminate'>, { keptFor: string; goesOn: s
 };
 /** Background reads allowed at once before they are spread over the window. */
 const BURST = 12;
+/** Share that spreading leaves over, so that a busy last minute doesn't stop the background reads. */
+const MARGIN = 0.02;
+/** Urgent calls are counted over at least this long before background reads make room for them. */
+const SHORTEST_COUNT_MS = 60_000;
+/** Background reads go on at least this often while they are allowed at all. */
+const SLOWEST_MS = 20_000;
 
 export type Governor = {
   /** Throws UpstreamError `rate-limited` before anything is sent. */
@@ -38,17 +44,27 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
   let budget: { limit: number; remaining: number; resetsAtMs: number } | null = null;
   let credit = BURST;
   let creditAt = clock.now();
+  /** Of the window so far. */
+  let urgent = { calls: 0, since: clock.now() };
 
   /** Null where it is unknown or a new window has begun. */
   const current = () => {
-    if (budget && clock.now() >= budget.resetsAtMs) budget = null;
+    if (budget && clock.now() >= budget.resetsAtMs) {
+      budget = null;
+      urgent = { calls: 0, since: clock.now() };
+    }
     return budget;
+  };
+  /** Background calls per ms that last until the reset if urgent ones go on as they did. */
+  const pace = (known: { limit: number; remaining: number; resetsAtMs: number }, now: number): number => {
+    const spare = known.remaining - known.limit * (reserved.background + MARGIN);
+    const urgentPerMs = urgent.calls / Math.max(now - urgent.since, SHORTEST_COUNT_MS);
+    return Math.max(spare / Math.max(1, known.resetsAtMs - now) - urgentPerMs, 1 / SLOWEST_MS);
   };
   const refill = (): void => {
     const now = clock.now();
     const known = current();
-    const spare = known ? Math.max(0, known.remaining - known.limit * reserved.background) : Number.NaN;
-    const perMs = known ? spare / Math.max(1, known.resetsAtMs - now) : 1 / 1_000;
+    const perMs = known ? pace(known, now) : 1 / 1_000;
     credit = Math.min(BURST, credit + perMs * Math.max(0, now - creditAt));
     creditAt = now;
   };
@@ -98,7 +114,7 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
       if (priority === 'background') {
         if (credit < 1) throw tooFast();
         credit -= 1;
-      }
+      } else urgent.calls += 1;
       // Counts calls in flight as spent; the next answer corrects it.
       if (budget) budget.remaining -= 1;
     },
@@ -113,6 +129,7 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
     reset() {
       budget = null;
       credit = BURST;
+      urgent = { calls: 0, since: clock.now() };
       health.partFails('background', null);
       health.setBudget(null);
     },
