@@ -15,7 +15,8 @@ export async function startSecondServer(
 ): Promise<SecondServer> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'cyclorama-second-'));
   const port = await freePort(40_000 + (process.pid % 1_000) * 10);
-  const { SESSION_SECRET: _not, ...shared } = world.env;
+  // Without robots: another spec may have had the token of the world's account revoked.
+  const { SESSION_SECRET: _secret, REROBOTS_API_TOKEN: _token, ...shared } = world.env;
   const all = { ...shared, ...env, PORT: String(port), DATA_DIR: dataDir };
   const server: ChildProcess = startNode('server/src/main.ts', [], all, 'second server');
   const url = `http://localhost:${port}`;
