@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 
 import type { RequestKey } from '../lib/idempotency.ts';
 import { knownOr } from './known-values.ts';
-import { insertRequestKey } from './request-keys.ts';
+import { storeWithKey } from './request-keys.ts';
 import type { AccessTokenTable, Database } from './schema.ts';
 
 export type AccessTokenRow = Selectable<AccessTokenTable>;
@@ -17,10 +17,9 @@ export async function insertAccessToken(
   row: AccessTokenRow,
   requestKey: RequestKey | null = null,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await insertRequestKey(transaction, requestKey, { outcome: row.id, at: row.created_at });
-    await transaction.insertInto('access_tokens').values(row).execute();
-  });
+  await storeWithKey(db, requestKey, { outcome: row.id, at: row.created_at }, (transaction) =>
+    transaction.insertInto('access_tokens').values(row).execute(),
+  );
 }
 
 export async function accessTokensOf(db: Kysely<Database>, owner: string): Promise<AccessTokenRow[]> {

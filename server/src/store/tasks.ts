@@ -5,7 +5,7 @@ import type { Kysely, Selectable, Updateable } from 'kysely';
 
 import type { RequestKey } from '../lib/idempotency.ts';
 import { withKnownState } from './known-values.ts';
-import { insertRequestKey } from './request-keys.ts';
+import { storeWithKey } from './request-keys.ts';
 import type { Database, TaskTable } from './schema.ts';
 
 export type TaskRow = Selectable<TaskTable>;
@@ -18,10 +18,9 @@ export async function insertTask(
   row: TaskRow,
   requestKey: RequestKey | null = null,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await insertRequestKey(transaction, requestKey, { outcome: row.id, at: row.requested_at });
-    await transaction.insertInto('tasks').values(row).execute();
-  });
+  await storeWithKey(db, requestKey, { outcome: row.id, at: row.requested_at }, (transaction) =>
+    transaction.insertInto('tasks').values(row).execute(),
+  );
 }
 
 export async function taskById(db: Kysely<Database>, id: string): Promise<TaskRow | null> {
