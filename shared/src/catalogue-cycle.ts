@@ -66,6 +66,7 @@ export const cycleOperations: readonly Operation[] = [
   post({
     id: 'environment.lb-snapshots',
     path: '/v1/environment/services/lb/telemetry/snapshots',
+    route: null,
     help: 'Hands in telemetry snapshots of a load balancer.',
   }),
   get({
@@ -73,6 +74,7 @@ export const cycleOperations: readonly Operation[] = [
     path: '/v1/environment/scoped-variables',
     role: 'admin',
     secrets: ['data.*'],
+    sessionOnly: true,
     help: 'Names of the scoped variables this container may read; values are withheld.',
   }),
   get({ id: 'hub', path: '/v1/hub', help: 'The hub this environment belongs to.' }),
@@ -82,6 +84,7 @@ export const cycleOperations: readonly Operation[] = [
     role: 'admin',
     query: ['identifier', 'vendor'],
     secrets: ['data.auth.*', 'data.extra.*'],
+    sessionOnly: true,
     help: 'One integration of the hub, by identifier or vendor.',
   }),
   get({ id: 'server', path: '/v1/server', help: 'The server this dashboard runs on.' }),
@@ -106,18 +109,25 @@ export const cycleOperations: readonly Operation[] = [
   post({
     id: 'server.images.download',
     path: '/v1/server/images/download',
+    route: null,
     help: 'Has this server fetch an image ahead of its use.',
   }),
   post({
     id: 'server.power.poweroff',
     path: '/v1/server/power/poweroff',
     role: 'admin',
+    route: null,
+    sessionOnly: true,
+    confirm: true,
     help: 'Powers off the server, and with it this dashboard.',
   }),
   post({
     id: 'server.power.reboot',
     path: '/v1/server/power/reboot',
     role: 'admin',
+    route: null,
+    sessionOnly: true,
+    confirm: true,
     help: 'Reboots the server, and with it this dashboard.',
   }),
   get({
@@ -140,6 +150,7 @@ export const cycleOperations: readonly Operation[] = [
     role: 'admin',
     query: ['container-id'],
     secrets: ['data.*.private_key', 'data.*.csr'],
+    sessionOnly: true,
     help: 'TLS certificates of a container; private keys are withheld.',
   }),
   get({
@@ -151,16 +162,28 @@ export const cycleOperations: readonly Operation[] = [
   post({
     id: 'conductor.tasks',
     path: '/v1/conductor/tasks',
+    route: 'POST /api/instances/:id/tasks',
     help: 'Starts or stops an instance; the answer is empty, so watch the instance’s state.',
   }),
-  post({ id: 'monitoring.metrics', path: '/v1/monitoring/metrics', help: 'Pushes custom metrics.' }),
-  post({ id: 'monitoring.events', path: '/v1/monitoring/events', help: 'Pushes custom events.' }),
+  post({
+    id: 'monitoring.metrics',
+    path: '/v1/monitoring/metrics',
+    route: null,
+    help: 'Pushes custom metrics.',
+  }),
+  post({
+    id: 'monitoring.events',
+    path: '/v1/monitoring/events',
+    route: null,
+    help: 'Pushes custom events.',
+  }),
   post({
     id: 'vpn.login',
     path: '/v1/vpn/login',
     role: 'admin',
     changes: false,
     proxied: false,
+    route: null,
     help: 'Checks a VPN password. Not proxied, since it would let anyone guess passwords: sign in instead.',
   }),
   get({ id: 'sdn.networks', path: '/v1/sdn/networks', help: 'SDN networks the environment is part of.' }),
@@ -200,7 +223,13 @@ export const cycleOperations: readonly Operation[] = [
     path: '/v1/object-cache',
     role: 'operator',
     query: ['scope', 'key'],
+    sessionOnly: true,
     help: 'Reads one entry of the object cache: whatever a program put there.',
   }),
-  post({ id: 'object-cache.put', path: '/v1/object-cache', help: 'Writes one entry of the object cache.' }),
+  post({
+    id: 'object-cache.put',
+    path: '/v1/object-cache',
+    route: null,
+    help: 'Writes one entry of the object cache.',
+  }),
 ];

@@ -18,6 +18,12 @@ export type Operation = {
   secrets: readonly string[];
   /** Query parameters that are passed on. */
   query: readonly string[];
+  /** Only for a person at a browser, as the route literal's: no access token. */
+  sessionOnly: boolean;
+  /** Asks for a recent authentication, as the route literal's. */
+  confirm: boolean;
+  /** The dashboard's own route for the same (`POST /api/bookings/:id/vpn`), which may not allow less; null: there is none. */
+  route: string | null;
   /** Path parameter of a robot instance that only its booker and admins may touch. */
   owned?: string;
   /** One line for people. */
@@ -25,8 +31,9 @@ export type Operation = {
 };
 
 type Given = Pick<Operation, 'id' | 'path' | 'help'> & Partial<Operation>;
+type GivenChange = Given & Pick<Operation, 'route'>;
 
-/** Reads default to viewers, changes to operators. */
+/** Reads default to viewers, changes to operators; a change says which route does the same. */
 export function operationsOf(upstream: ProxiedUpstream) {
   const entry =
     (method: Operation['method']) =>
@@ -38,8 +45,15 @@ export function operationsOf(upstream: ProxiedUpstream) {
       proxied: true,
       secrets: [],
       query: [],
+      sessionOnly: false,
+      confirm: false,
+      route: null,
       ...given,
       id: `${upstream}.${given.id}`,
     });
-  return { get: entry('GET'), post: entry('POST'), del: entry('DELETE') };
+  return {
+    get: entry('GET'),
+    post: entry('POST') as (given: GivenChange) => Operation,
+    del: entry('DELETE') as (given: GivenChange) => Operation,
+  };
 }

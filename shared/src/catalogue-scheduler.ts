@@ -17,6 +17,7 @@ export const schedulerOperations: readonly Operation[] = [
     path: '/v1/functions/{containerId}/claim',
     proxied: false,
     secrets: ['data.token'],
+    route: 'POST /api/claims',
     help: `Reserves an idle instance for ten seconds. ${LEDGER}`,
   }),
   post({
@@ -24,6 +25,7 @@ export const schedulerOperations: readonly Operation[] = [
     path: '/v1/functions/{containerId}/spawn',
     proxied: false,
     secrets: ['data.token'],
+    route: 'POST /api/claims/:id/spawn',
     help: `Starts a claimed instance. ${LEDGER}`,
   }),
   post({
@@ -31,6 +33,7 @@ export const schedulerOperations: readonly Operation[] = [
     path: '/v1/functions/{containerId}/release',
     proxied: false,
     secrets: ['data.token'],
+    route: 'POST /api/claims/:id/release',
     help: `Gives an instance back to the pool. ${LEDGER}`,
   }),
 ];

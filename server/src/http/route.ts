@@ -39,8 +39,10 @@ export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R
   /** Express path from the root: `/api/instances/:id/tasks`. */
   path: string;
   role: Role;
-  /** True: signed-in browsers only, no access tokens. */
+  /** True: signed-in browsers only, no access tokens; as the catalogue says of the same operation. */
   sessionOnly?: boolean;
+  /** True: asks for a recent authentication; as the catalogue says of the same operation. */
+  confirm?: boolean;
   /** True: the answer holds a secret and must not be cached. */
   noStore?: boolean;
   params?: P;
@@ -58,6 +60,7 @@ export type Route = {
   path: string;
   role: Role;
   sessionOnly?: boolean;
+  confirm?: boolean;
   noStore?: boolean;
   params?: z.ZodType;
   query?: z.ZodType;

@@ -28,13 +28,17 @@ const signedIn = new WeakMap<Request, SignedIn>();
 const byToken = new WeakSet<Request>();
 
 export const refuseAccessToken: RequestHandler = (request, _response, next) => {
-  if (byToken.has(request)) {
-    throw new AppError('forbidden', 'This can’t be done with an access token. Nothing was changed.', {
-      hint: 'Sign in on the page and do it there.',
-    });
-  }
+  checkNoAccessToken(request);
   next();
 };
+
+/** @throws AppError `forbidden` for a request with an access token. */
+export function checkNoAccessToken(request: Request): void {
+  if (!byToken.has(request)) return;
+  throw new AppError('forbidden', 'This can’t be done with an access token. Nothing was changed.', {
+    hint: 'Sign in on the page and do it there.',
+  });
+}
 
 export function sessionOf(request: Request): SignedIn {
   const found = signedIn.get(request);

@@ -37,6 +37,7 @@ export type TestServer = {
   simulator: Simulator;
   hub: Features['hub'];
   activity: Features['activity'];
+  features: Features['all'];
   store: Store;
   /** Everything logged so far. */
   log(): string;
@@ -99,6 +100,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     simulator,
     hub: features.hub,
     activity: features.activity,
+    features: features.all,
     store,
     log: () => lines.join(''),
     password,

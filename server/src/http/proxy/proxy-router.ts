@@ -11,7 +11,7 @@ import type { UpstreamHealth } from '../../upstream/health.ts';
 import type { Governor } from '../../upstream/rerobots/governor.ts';
 import { readIdempotencyKey } from '../repeats.ts';
 import type { SessionGate } from '../session-gate.ts';
-import { requireRole, sessionOf } from '../session-gate.ts';
+import { checkNoAccessToken, requireRole, sessionOf } from '../session-gate.ts';
 import { plain, refuseUnusable, sendProxyAnswer } from './proxy-answer.ts';
 import { readProxyBody } from './proxy-body.ts';
 import type { ProxyCall } from './proxy-call.ts';
@@ -49,6 +49,7 @@ export function createUpstreamProxy(deps: Deps): {
   );
   const pass = async (request: Request, response: Response): Promise<void> => {
     const call = readProxyCall(request);
+    if (call.operation.sessionOnly) checkNoAccessToken(request);
     const requestKey = call.operation.changes ? requestKeyOf(request) : null;
     const body = await readProxyBody(request, call);
     await allow(request, call, deps);

@@ -56,6 +56,8 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
       method: 'post',
       path: vpnPath,
       role: 'operator',
+      // The profile holds a private key: a stolen access token must not get one.
+      sessionOnly: true,
       noStore: true,
       params,
       response: vpnClient,
