@@ -70,6 +70,15 @@ it('is offline where nothing answers, and back with the first word', async () =>
   expect(state()).toBe('live');
 });
 
+it('asks again soon after a call that nothing answered', async () => {
+  probe.mockResolvedValue(false);
+  await vi.advanceTimersByTimeAsync(6100);
+  expect(state()).toBe('offline');
+  probe.mockResolvedValue(true);
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(state()).toBe('delayed');
+});
+
 it('forgives a stream that breaks and is back within five seconds', async () => {
   monitor.received(Date.now());
   monitor.down();

@@ -4,6 +4,8 @@ const TICK_MS = 1000;
 /** A stream that broke and is back within this is not worth a word. */
 const GRACE_MS = 5000;
 const POLL_EVERY_MS = 5000;
+/** After a call that nothing answered: the page is to be right soon after the way is open again. */
+const POLL_AGAIN_MS = 1500;
 
 export type MonitorOptions = {
   heartbeatMs: number;
@@ -52,11 +54,16 @@ export function createMonitor(options: MonitorOptions): Monitor {
     if (brokenAt !== null && at - brokenAt > GRACE_MS) return true;
     return receivedAt === null ? at - startedAt > GRACE_MS : at - receivedAt > heartbeatMs * 2;
   };
+  const pollIn = (ms: number) => {
+    if (pollTimer !== null) clearTimeout(pollTimer);
+    pollTimer = setTimeout(() => void poll(), ms * (0.8 + random() * 0.4));
+  };
   const poll = async () => {
-    pollTimer = setTimeout(() => void poll(), POLL_EVERY_MS * (0.8 + random() * 0.4));
+    pollIn(POLL_EVERY_MS);
     if (document.hidden) return;
     const isReached = await probe();
     if (isStopped || pollTimer === null) return;
+    if (!isReached) pollIn(POLL_AGAIN_MS);
     hasNetwork ||= isReached;
     // A stream that was tried while there was no way waits for an answer that never comes.
     if (isReached && getConnection().state === 'offline') check();
