@@ -52,6 +52,7 @@ export function createApp({ config, features, logger, webFolder }: Options): {
   const { sessions, accessTokens, clock } = features;
   const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl });
   const stream = createEventStream(features);
+  app.use(paths.session(), stream.tellLastEventId);
   app.get(paths.events(), gate.requireSession, stream.handler);
   mountStorelessRouters(app, features.all, gate);
   app.use('/api', refuseChangesWhile(features.storeRefusal));

@@ -9,6 +9,8 @@ import { storeFault } from './session.ts';
 import { topologyPatch } from './topology.ts';
 
 export const HEARTBEAT_MS = 10_000;
+/** On answers about the session: where a stream must begin to miss nothing of what the page reads from then on. */
+export const LAST_EVENT_ID_HEADER = 'X-Last-Event-Id';
 
 /**
  * The SSE `data` of `GET /api/events`. Changes are sent in ticks, at most ten a second; the newest state of a resource

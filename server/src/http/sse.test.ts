@@ -92,6 +92,14 @@ describe('the stream of events', () => {
     }
   });
 
+  it('begins where the page was told of its session, so that what it read meanwhile can’t be old', async () => {
+    const answer = await ada.get('/api/session');
+    publish(15);
+    const later = await watch(ada, `?lastEventId=${answer.headers.get('x-last-event-id')}`);
+    await vi.waitFor(() => expect(published(later)).toEqual([15]));
+    expect(later.events().map(({ type }) => type)).not.toContain('resync');
+  });
+
   it('tells one person what is theirs alone, also when they come back', async () => {
     const vera = await server.signIn('vera');
     const [hers, others] = [await watch(vera), await watch(ada)];

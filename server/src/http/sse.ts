@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { HEARTBEAT_MS } from '@cyclorama/shared/events.ts';
+import { HEARTBEAT_MS, LAST_EVENT_ID_HEADER } from '@cyclorama/shared/events.ts';
 import type { RequestHandler } from 'express';
 
 import type { Clock } from '../lib/clock.ts';
@@ -17,6 +17,8 @@ export type EventStream = {
   handler: RequestHandler;
   /** True once no new streams are accepted. */
   readonly closed: boolean;
+  /** Tells the newest event, for a page that reads first and listens then. */
+  tellLastEventId: RequestHandler;
   /** The session must have been checked. */
   open(request: IncomingMessage, response: ServerResponse, session: SignedIn): void;
   /** Ends all connections with a reconnect time and accepts no new ones. */
@@ -68,6 +70,10 @@ export function createEventStream({
 
   return {
     open,
+    tellLastEventId(_request, response, next) {
+      response.setHeader(LAST_EVENT_ID_HEADER, broadcast.idOf(broadcast.lastSequence));
+      next();
+    },
     get closed() {
       return closed;
     },

@@ -1,6 +1,7 @@
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import { errorBody } from '@cyclorama/shared/errors.ts';
 import type { ErrorCode } from '@cyclorama/shared/errors.ts';
+import { LAST_EVENT_ID_HEADER } from '@cyclorama/shared/events.ts';
 import { IDEMPOTENCY_KEY_HEADER } from '@cyclorama/shared/idempotency.ts';
 import type { z } from 'zod';
 
@@ -54,6 +55,7 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 let csrfToken: string | null = null;
+let lastEventId = '';
 let onUnauthenticated: () => void = () => {};
 
 export function setCsrfToken(token: string | null): void {
@@ -63,6 +65,9 @@ export function setCsrfToken(token: string | null): void {
 export function whenUnauthenticated(handler: () => void): void {
   onUnauthenticated = handler;
 }
+
+/** The newest event when the session was read: a stream from there misses nothing of what was read since. */
+export const eventIdOfSession = (): string => lastEventId;
 
 type Query = Record<string, string | number | boolean | undefined>;
 
@@ -118,6 +123,7 @@ async function request<T>(
 ): Promise<T | undefined> {
   const response = await send(path, init, timeoutMs);
   checkServerClock(response.headers.get('date'), Date.now());
+  lastEventId = response.headers.get(LAST_EVENT_ID_HEADER) ?? lastEventId;
   if (!response.ok) {
     const failure = await apiErrorOf(response);
     if (failure.code === 'unauthenticated') onUnauthenticated();

@@ -43,11 +43,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function page(hidden = false) {
+function page(hidden = false, since = '') {
   const got: FromHub[] = [];
   const port = { post: (message: FromHub) => void got.push(message) };
   const send = (message: ToHub) => hub(port, message);
-  send({ kind: 'attach', url: '/events', heartbeatMs, hidden });
+  send({ kind: 'attach', url: '/events', heartbeatMs, since, hidden });
   const types = () =>
     got.flatMap((each) => (each.kind === 'event' ? [(JSON.parse(each.data) as { type: string }).type] : []));
   return { got, send, types };
@@ -101,6 +101,23 @@ it('opens a silent stream anew after two heartbeats and goes on after the last i
   expect(sources[0]?.isClosed).toBe(true);
   expect(newest().url).toBe('/events?lastEventId=e.7');
   expect(got.at(-1)).toEqual({ kind: 'down' });
+});
+
+it('begins with what happened since the page read its session', () => {
+  page(false, 'e.5');
+  expect(newest().url).toBe('/events?lastEventId=e.5');
+});
+
+it('opens a stream that is silent from the start again soon, once something answers', async () => {
+  const { send } = page();
+  newest().say(hello);
+  await vi.advanceTimersByTimeAsync(60_000);
+  const tried = sources.length;
+  while (sources.length === tried) await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(500);
+  send({ kind: 'check' });
+  await vi.advanceTimersByTimeAsync(4500);
+  expect(sources).toHaveLength(tried + 2);
 });
 
 it('tries a refused stream later each time, at most every eight seconds, until it speaks', async () => {

@@ -7,7 +7,7 @@ const MOST_KEPT = 300;
 const WHILE_HIDDEN = new Set(['hello', 'heartbeat', 'booking', 'robot-free', 'signed-out']);
 
 export type ToHub =
-  | { kind: 'attach'; url: string; heartbeatMs: number; hidden: boolean }
+  | { kind: 'attach'; url: string; heartbeatMs: number; since: string; hidden: boolean }
   | { kind: 'hidden'; hidden: boolean }
   | { kind: 'check' }
   | { kind: 'leave' };
@@ -65,9 +65,9 @@ export function createStreamHub(deps: SourceDeps): (port: PagePort, message: ToH
 
   return (port, message) => {
     if (message.kind === 'attach') {
-      const { url, heartbeatMs, hidden } = message;
+      const { url, heartbeatMs, since, hidden } = message;
       pages.set(port, { hidden, kept: [], missed: false });
-      source ??= startSource({ url, heartbeatMs, onEvent, onDown }, deps);
+      source ??= startSource({ url, heartbeatMs, since, onEvent, onDown }, deps);
       port.post({ kind: 'attached', greeting: hello && clock ? { hello, ...clock } : null });
       return;
     }

@@ -18,6 +18,8 @@ export type SourceOptions = {
   url: string;
   /** The server's heartbeat interval. */
   heartbeatMs: number;
+  /** The first connection gets what happened since this event; empty: only what happens from then on. */
+  since: string;
   onEvent: (data: string) => void;
   /** The connection broke or fell silent; it reconnects by itself. */
   onDown: () => void;
@@ -34,11 +36,11 @@ export type Source = {
  * two missed heartbeats close it. Reconnects with backoff and continues after the last id.
  */
 export function startSource(options: SourceOptions, { open, now, random }: SourceDeps): Source {
-  const { url, heartbeatMs, onEvent, onDown } = options;
+  const { url, heartbeatMs, since, onEvent, onDown } = options;
   let source: EventSource | null = null;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = FIRST_RETRY_MS;
-  let lastId = '';
+  let lastId = since;
   const longestSilenceMs = heartbeatMs * 2;
   let receivedAt = now();
   let hasSpoken = false;
@@ -84,9 +86,9 @@ export function startSource(options: SourceOptions, { open, now, random }: Sourc
   return {
     check() {
       const silenceMs = hasSpoken ? heartbeatMs * 1.2 : FIRST_EVENT_MS;
-      if (source !== null && now() - receivedAt < silenceMs) return;
       retryMs = FIRST_RETRY_MS;
       firstEventMs = FIRST_EVENT_MS;
+      if (source !== null && now() - receivedAt < silenceMs) return;
       connect();
     },
     stop() {

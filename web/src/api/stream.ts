@@ -7,7 +7,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { basePath } from '../lib/base-path.ts';
 import { setServerClock } from '../lib/server-clock.ts';
 import { createBatch } from './batch.ts';
-import { api, isUnreachable } from './http.ts';
+import { api, eventIdOfSession, isUnreachable } from './http.ts';
 import { keys } from './keys.ts';
 import { endSession } from './session.ts';
 import { applyEvents } from './stream-events.ts';
@@ -75,7 +75,6 @@ export function startStream(client: QueryClient, { person, session }: StreamOpti
   const batch = createBatch<ServerEvent>((events) => applyEvents(client, events, refresh));
   const stopRereading = startRereading(client);
   const startedAt = Date.now();
-  let isGreeted = false;
   const readAnew = () => void client.invalidateQueries();
 
   const monitor = createMonitor({
@@ -87,10 +86,8 @@ export function startStream(client: QueryClient, { person, session }: StreamOpti
     read: () => void client.invalidateQueries({}, { cancelRefetch: false }),
     onBack: readAnew,
   });
-  const greet = () => {
-    if (isGreeted) return;
-    isGreeted = true;
-    // What was read before the page was listening may have missed a change since.
+  /** For a stream that was open before: what the page read before it was listening may have missed a change since. */
+  const readWhatIsOlder = () => {
     const isOld = (updatedAt: number) => updatedAt > 0 && updatedAt < startedAt;
     void client.invalidateQueries({ predicate: ({ state }) => isOld(state.dataUpdatedAt) });
   };
@@ -102,7 +99,6 @@ export function startStream(client: QueryClient, { person, session }: StreamOpti
     }
     if (event === null) refresh(keys.topology);
     else batch.add(event);
-    if (event?.type === 'hello') greet();
     if (event?.type === 'hello' || event?.type === 'heartbeat') setServerClock(event.serverTime, at);
     monitor.received(at);
   };
@@ -110,6 +106,7 @@ export function startStream(client: QueryClient, { person, session }: StreamOpti
     switch (message.kind) {
       case 'attached':
         if (message.greeting === null) return;
+        readWhatIsOlder();
         take(message.greeting.hello, message.greeting.receivedAt);
         setServerClock(message.greeting.serverTime, message.greeting.receivedAt);
         return;
@@ -133,6 +130,7 @@ export function startStream(client: QueryClient, { person, session }: StreamOpti
       kind: 'attach',
       url: basePath + paths.events(),
       heartbeatMs: HEARTBEAT_MS,
+      since: eventIdOfSession(),
       hidden: document.hidden,
     }),
   });

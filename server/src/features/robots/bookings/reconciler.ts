@@ -93,11 +93,12 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   const follow = async (row: BookingRow): Promise<'read' | 'unread' | 'unknown'> => {
     if (row.upstream_id === null) return 'unread';
     readAt.set(row.id, clock.now());
+    const readAs = client.account();
     const instance = await client.instance(row.upstream_id, 'follow').catch(ignoreUpstreamError);
-    if (instance === undefined) return 'unread';
+    if (instance === undefined || client.account() !== readAs) return 'unread';
     if (instance === null && visibility.isOfAnotherAccount(row)) return 'read';
     if (instance === null && row.state === 'queued') return 'unknown';
-    const shown = instance === null ? row : await visibility.shown(row);
+    const shown = instance === null ? row : await visibility.shown(row, readAs);
     const missingForMs = missingFor(row.id, instance === null);
     const moved = await applyDecision(
       shown,

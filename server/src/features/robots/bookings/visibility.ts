@@ -39,9 +39,9 @@ export function createVisibility({ ledger, client, clock }: Options) {
       return since === undefined ? row : ledger.patch(row, { missing_since: since });
     },
 
-    /** Stores that the token in use sees its instance. */
-    async shown(row: BookingRow): Promise<BookingRow> {
-      const seenBy = client.account() ?? row.account;
+    /** Stores that a token of the account `readAs` sees its instance. */
+    async shown(row: BookingRow, readAs: string | null): Promise<BookingRow> {
+      const seenBy = readAs ?? row.account;
       if (row.missing_since === null && row.account === seenBy) return row;
       return ledger.patch(row, { missing_since: null, account: seenBy });
     },
