@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitest/config';
 
 /** Generous: on a busy machine a test is slow, not wrong; what must be fast is timed in the test itself. */
-const patience = { testTimeout: 30_000, hookTimeout: 60_000 };
+const patience = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  setupFiles: [fileURLToPath(new URL('scripts/lib/patient-waits.ts', import.meta.url))],
+};
 
 export default defineConfig({
   test: {
@@ -37,8 +42,8 @@ export default defineConfig({
           // A document takes longer to make than most tests to run; a `.test.ts` that needs one says so in its first line.
           include: ['src/**/*.test.tsx'],
           environment: 'jsdom',
-          setupFiles: ['src/test-setup.ts'],
           ...patience,
+          setupFiles: [...patience.setupFiles, 'src/test-setup.ts'],
         },
       },
     ],
