@@ -14,8 +14,8 @@ export type Operation = {
   changes: boolean;
   /** False: refused by the proxy; `help` says why and what to use instead. */
   proxied: boolean;
-  /** Response fields to withhold: `data.*.config.password`; `*` is any key or index. */
-  secrets: readonly string[];
+  /** What of a successful answer is passed on, in the notation of `fields.ts`; anything else is left out. */
+  fields: string;
   /** Query parameters that are passed on. */
   query: readonly string[];
   /** Only for a person at a browser, as the route literal's: no access token. */
@@ -33,6 +33,9 @@ export type Operation = {
 type Given = Pick<Operation, 'id' | 'path' | 'help'> & Partial<Operation>;
 type GivenChange = Given & Pick<Operation, 'route'>;
 
+/** What changes answer unless said otherwise; those of rerobots are empty. */
+const ANSWERS: Record<ProxiedUpstream, string> = { cycle: 'data', scheduler: 'data', rerobots: '' };
+
 /** Reads default to viewers, changes to operators; a change says which route does the same. */
 export function operationsOf(upstream: ProxiedUpstream) {
   const entry =
@@ -43,7 +46,7 @@ export function operationsOf(upstream: ProxiedUpstream) {
       role: method === 'GET' ? 'viewer' : 'operator',
       changes: method !== 'GET',
       proxied: true,
-      secrets: [],
+      fields: ANSWERS[upstream],
       query: [],
       sessionOnly: false,
       confirm: false,

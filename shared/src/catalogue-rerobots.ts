@@ -1,65 +1,97 @@
 import type { Operation } from './catalogue-operation.ts';
 import { operationsOf } from './catalogue-operation.ts';
+import { rerobotsWorkOperations } from './catalogue-rerobots-work.ts';
+import { rerobotsFields } from './fields-rerobots.ts';
 
 const { get, post, del } = operationsOf('rerobots');
 
 const LEDGER = 'Not proxied, since the bookings must know: use /api/bookings.';
-const ADDONS = ['cam', 'vnc', 'mistyproxy', 'drive', 'py', 'java', 'vscode', 'cmd', 'cmdsh'];
 const PAGING = ['sort_by', 'max_per_page', 'page'];
 
 const discovery: Operation[] = [
-  get({ id: 'index', path: '/', help: 'Summary of the API.' }),
-  get({ id: 'workspaces', path: '/workspaces', help: 'All workspace types.' }),
+  get({ id: 'index', path: '/', fields: rerobotsFields.index, help: 'Summary of the API.' }),
+  get({
+    id: 'workspaces',
+    path: '/workspaces',
+    fields: rerobotsFields.workspaces,
+    help: 'All workspace types.',
+  }),
   get({
     id: 'deployments',
     path: '/deployments',
+    fields: rerobotsFields.deployments,
     query: ['q', 'maxlen', 'types', 'info', 'with_dissolved', ...PAGING],
     help: 'Workspace deployments, searched and sorted.',
   }),
   get({
     id: 'deployments.of-type',
     path: '/deployments/{type}',
+    fields: rerobotsFields.deployments,
     query: ['q', 'maxlen', 'types', 'info', 'with_dissolved', ...PAGING],
     help: 'Workspace deployments of one type.',
   }),
-  get({ id: 'deployment', path: '/deployment/{deployment}', help: 'One workspace deployment.' }),
-  get({ id: 'queuelen', path: '/queuelen/{deployment}', help: 'How many are ahead; an upper bound.' }),
-  get({ id: 'qlen', path: '/qlen', query: ['wds'], help: 'Queue lengths of several deployments.' }),
-  get({ id: 'qlen.of-type', path: '/qlen/{type}', query: ['wds'], help: 'Queue lengths of one type.' }),
+  get({
+    id: 'deployment',
+    path: '/deployment/{deployment}',
+    fields: rerobotsFields.deployment,
+    help: 'One workspace deployment.',
+  }),
+  get({
+    id: 'queuelen',
+    path: '/queuelen/{deployment}',
+    fields: rerobotsFields.queueLength,
+    help: 'How many are ahead; an upper bound.',
+  }),
+  get({
+    id: 'qlen',
+    path: '/qlen',
+    fields: rerobotsFields.queueLengths,
+    query: ['wds'],
+    help: 'Queue lengths of several deployments.',
+  }),
+  get({
+    id: 'qlen.of-type',
+    path: '/qlen/{type}',
+    fields: rerobotsFields.queueLengths,
+    query: ['wds'],
+    help: 'Queue lengths of one type.',
+  }),
 ];
 
 const instances: Operation[] = [
   get({
     id: 'instances',
     path: '/instances',
+    fields: rerobotsFields.instances,
     query: ['include_terminated', 'include_init_fail', 'details', ...PAGING],
     help: "The team account's instances.",
   }),
   get({
     id: 'instances.of-type',
     path: '/instances/{type}',
+    fields: rerobotsFields.instances,
     query: ['include_terminated', 'include_init_fail', 'details', ...PAGING],
     help: "The team account's instances of one type.",
   }),
   get({
     id: 'instance',
     path: '/instance/{instance}',
-    secrets: ['vpn.ovpn', 'sshkey'],
+    fields: rerobotsFields.instance,
     help: 'One instance.',
   }),
   post({
     id: 'new',
     path: '/new',
+    fields: rerobotsFields.launch,
     proxied: false,
-    secrets: ['sshkey'],
     route: 'POST /api/bookings',
     help: `Books a robot. ${LEDGER}`,
   }),
   post({
     id: 'new.target',
     path: '/new/{target}',
+    fields: rerobotsFields.launch,
     proxied: false,
-    secrets: ['sshkey'],
     route: 'POST /api/bookings',
     help: `Books a robot by deployment or type. ${LEDGER}`,
   }),
@@ -70,7 +102,12 @@ const instances: Operation[] = [
     route: 'POST /api/bookings/:id/terminate',
     help: `Ends a booking. ${LEDGER}`,
   }),
-  get({ id: 'reservations', path: '/reservations', help: "The team account's places in queues." }),
+  get({
+    id: 'reservations',
+    path: '/reservations',
+    fields: rerobotsFields.reservations,
+    help: "The team account's places in queues.",
+  }),
   del({
     id: 'reservation.cancel',
     path: '/reservation/{reservation}',
@@ -81,8 +118,8 @@ const instances: Operation[] = [
   get({
     id: 'instance.sshkey',
     path: '/instance/{instance}/sshkey',
+    fields: rerobotsFields.key,
     role: 'admin',
-    secrets: ['key'],
     sessionOnly: true,
     help: 'Tells whether a generated private key exists; the key is withheld. Book with your own public key.',
   }),
@@ -99,6 +136,7 @@ const access: Operation[] = [
   get({
     id: 'firewall',
     path: '/firewall/{instance}',
+    fields: rerobotsFields.firewall,
     role: 'operator',
     owned: 'instance',
     route: 'GET /api/bookings/:id/firewall',
@@ -121,17 +159,17 @@ const access: Operation[] = [
   get({
     id: 'vpn',
     path: '/vpn/{instance}',
+    fields: rerobotsFields.vpn,
     role: 'operator',
     owned: 'instance',
-    secrets: ['ovpn'],
     route: 'GET /api/bookings/:id/vpn',
     help: 'State and clients of the VPN of an instance.',
   }),
   post({
     id: 'vpn.add-client',
     path: '/vpn/{instance}',
+    fields: rerobotsFields.vpn,
     role: 'admin',
-    secrets: ['ovpn'],
     route: 'POST /api/bookings/:id/vpn',
     sessionOnly: true,
     help: 'Adds a VPN client; its profile holds a private key and is withheld.',
@@ -160,6 +198,7 @@ const rules: Operation[] = [
   get({
     id: 'rules',
     path: '/rules',
+    fields: rerobotsFields.rules,
     role: 'admin',
     query: ['to_user'],
     sessionOnly: true,
@@ -168,6 +207,7 @@ const rules: Operation[] = [
   get({
     id: 'deployment.rules',
     path: '/deployment/{deployment}/rules',
+    fields: rerobotsFields.rules,
     role: 'admin',
     query: ['to_user'],
     sessionOnly: true,
@@ -176,6 +216,7 @@ const rules: Operation[] = [
   post({
     id: 'deployment.rule.add',
     path: '/deployment/{deployment}/rule',
+    fields: rerobotsFields.newRule,
     role: 'admin',
     route: null,
     sessionOnly: true,
@@ -207,76 +248,10 @@ const rules: Operation[] = [
   }),
 ];
 
-const addons: Operation[] = ADDONS.flatMap((addon) => [
-  get({
-    id: `addon.${addon}`,
-    path: `/addon/${addon}/{instance}`,
-    role: 'operator',
-    owned: 'instance',
-    secrets: ['password', 'url'],
-    help: `State of the ${addon} add-on; 404 means not active.`,
-  }),
-  post({
-    id: `addon.${addon}.activate`,
-    path: `/addon/${addon}/{instance}`,
-    owned: 'instance',
-    route: null,
-    help: `Activates the ${addon} add-on.`,
-  }),
-  del({
-    id: `addon.${addon}.deactivate`,
-    path: `/addon/${addon}/{instance}`,
-    owned: 'instance',
-    route: null,
-    help: `Deactivates the ${addon} add-on.`,
-  }),
-]);
-
-const addonActions: Operation[] = [
-  get({
-    id: 'addon.cam.image',
-    path: '/addon/cam/{instance}/{camera}/img',
-    role: 'operator',
-    owned: 'instance',
-    help: 'One picture of a camera, as base64.',
-  }),
-  post({
-    id: 'addon.drive.send',
-    path: '/addon/drive/{instance}/tx',
-    owned: 'instance',
-    route: null,
-    help: 'Drives the robot: `linearv` and `angularv`.',
-  }),
-];
-
-const continuousIntegration: Operation[] = [
-  get({
-    id: 'ci.projects',
-    path: '/ci/projects',
-    route: 'GET /api/robots/ci',
-    help: 'CI projects of the account.',
-  }),
-  post({ id: 'ci.new', path: '/ci/new', route: 'POST /api/robots/ci', help: 'Makes a CI project or build.' }),
-  post({
-    id: 'ci.job.new',
-    path: '/ci/project/{project}/job',
-    route: null,
-    help: 'Runs a CI job on a branch and commit.',
-  }),
-  post({
-    id: 'ci.job.restart',
-    path: '/ci/project/{project}/job/{job}',
-    route: null,
-    help: 'Restarts a CI job.',
-  }),
-];
-
 export const rerobotsOperations: readonly Operation[] = [
   ...discovery,
   ...instances,
   ...access,
   ...rules,
-  ...addons,
-  ...addonActions,
-  ...continuousIntegration,
+  ...rerobotsWorkOperations,
 ];

@@ -1,5 +1,6 @@
 import type { Operation } from './catalogue-operation.ts';
 import { operationsOf } from './catalogue-operation.ts';
+import { cycleFields } from './fields-cycle.ts';
 
 const { get, post } = operationsOf('scheduler');
 
@@ -9,14 +10,13 @@ export const schedulerOperations: readonly Operation[] = [
   get({
     id: 'functions.active',
     path: '/v1/functions/{containerId}/active',
-    secrets: ['data.*.migration.key'],
+    fields: `data{*{${cycleFields.instance}}}`,
     help: 'Running instances of a function container, as one scheduler sees them.',
   }),
   post({
     id: 'functions.claim',
     path: '/v1/functions/{containerId}/claim',
     proxied: false,
-    secrets: ['data.token'],
     route: 'POST /api/claims',
     help: `Reserves an idle instance for ten seconds. ${LEDGER}`,
   }),
@@ -24,7 +24,6 @@ export const schedulerOperations: readonly Operation[] = [
     id: 'functions.spawn',
     path: '/v1/functions/{containerId}/spawn',
     proxied: false,
-    secrets: ['data.token'],
     route: 'POST /api/claims/:id/spawn',
     help: `Starts a claimed instance. ${LEDGER}`,
   }),
@@ -32,7 +31,6 @@ export const schedulerOperations: readonly Operation[] = [
     id: 'functions.release',
     path: '/v1/functions/{containerId}/release',
     proxied: false,
-    secrets: ['data.token'],
     route: 'POST /api/claims/:id/release',
     help: `Gives an instance back to the pool. ${LEDGER}`,
   }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { catalogue, findOperation, WITHHELD, withholdSecrets } from './catalogue.ts';
+import { catalogue, findOperation } from './catalogue.ts';
 
 describe('the catalogue', () => {
   it('names each operation and each address once', () => {
@@ -58,35 +58,5 @@ describe('findOperation', () => {
 
   it.each(['..', '%2e%2e', 'a%2fb', 'a b', ''])('refuses %j as a parameter', (value) => {
     expect(findOperation('rerobots', 'GET', `/deployment/${value}`)).toBeNull();
-  });
-});
-
-describe('withholdSecrets', () => {
-  it('replaces the values the paths name and leaves the rest', () => {
-    const answer = {
-      data: [
-        { id: 'a', migration: { key: 'k', copy: true } },
-        { id: 'b', migration: null },
-      ],
-    };
-    expect(withholdSecrets(answer, ['data.*.migration.key'])).toEqual({
-      data: [
-        { id: 'a', migration: { key: WITHHELD, copy: true } },
-        { id: 'b', migration: null },
-      ],
-    });
-  });
-
-  it('keeps the names below a star and everything inside a secret object hidden', () => {
-    const answer = { data: { DB_URL: 'postgres://u:p@h', NESTED: { deep: [1, null] }, EMPTY: '' } };
-    expect(withholdSecrets(answer, ['data.*'])).toEqual({
-      data: { DB_URL: WITHHELD, NESTED: { deep: [WITHHELD, null] }, EMPTY: WITHHELD },
-    });
-  });
-
-  it('hides names that are secret anywhere, also where the table does not know the place', () => {
-    expect(withholdSecrets({ new_place: [{ private_key: 'pem', name: 'x' }] }, [])).toEqual({
-      new_place: [{ private_key: WITHHELD, name: 'x' }],
-    });
   });
 });

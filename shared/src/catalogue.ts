@@ -11,21 +11,6 @@ export const catalogue: readonly Operation[] = [
   ...rerobotsOperations,
 ];
 
-/** Withheld wherever they occur in a response, listed in the catalogue or not. */
-export const secretNames: ReadonlySet<string> = new Set([
-  'access_token',
-  'api_key',
-  'base64_config',
-  'environment_vars',
-  'ovpn',
-  'password',
-  'private_key',
-  'refresh_token',
-  'secret',
-  'sshkey',
-  'token',
-]);
-
 export const WITHHELD = '(withheld)';
 
 const PARAMETER = /^\{(\w+)\}$/;
@@ -64,35 +49,4 @@ function matchSegments(template: string[], segments: string[]): Record<string, s
     }
   }
   return params;
-}
-
-/** Replaces every secret value by `WITHHELD` in a copy; null stays null, as it reveals nothing. */
-export function withholdSecrets(answer: unknown, paths: readonly string[]): unknown {
-  const patterns = paths.map((path) => path.split('.'));
-  return copyWithout(answer, patterns, false);
-}
-
-function copyWithout(value: unknown, patterns: readonly string[][], secret: boolean): unknown {
-  if (value === null || value === undefined) return value;
-  if (Array.isArray(value)) {
-    return value.map((item: unknown, index) =>
-      copyWithout(item, below(patterns, String(index)), secret || ends(patterns, String(index))),
-    );
-  }
-  if (typeof value === 'object') {
-    const entries = Object.entries(value).map(([key, item]) => {
-      const hidden = secret || secretNames.has(key) || ends(patterns, key);
-      return [key, copyWithout(item, below(patterns, key), hidden)] as const;
-    });
-    return Object.fromEntries(entries);
-  }
-  return secret ? WITHHELD : value;
-}
-
-function below(patterns: readonly string[][], key: string): string[][] {
-  return patterns.filter(([head]) => head === '*' || head === key).map((pattern) => pattern.slice(1));
-}
-
-function ends(patterns: readonly string[][], key: string): boolean {
-  return patterns.some((pattern) => pattern.length === 1 && (pattern[0] === '*' || pattern[0] === key));
 }

@@ -1,4 +1,3 @@
-import { withholdSecrets } from '@cyclorama/shared/catalogue.ts';
 import type { Operation } from '@cyclorama/shared/catalogue.ts';
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import type { Request, Response } from 'express';
@@ -7,6 +6,7 @@ import { UpstreamError } from '../../lib/errors.ts';
 import { defaultAnswerError } from '../../upstream/http-faults.ts';
 import { rateLimitOf } from '../../upstream/rerobots/errors.ts';
 import { chooseEncoding, encodeBody, sendEncoded } from '../json-response.ts';
+import { pickAnswer } from './pick-fields.ts';
 import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
 
 const PASSED_HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
@@ -36,7 +36,10 @@ function rateLimited(name: UpstreamName, label: string, resetsAtMs: number, nowM
   });
 }
 
-/** Secrets are withheld. `X-Upstream-Status` marks the upstream's own answers. */
+/**
+ * Only fields that the catalogue names; `X-Fields-Left-Out` says how many names were not among them, and which.
+ * `X-Upstream-Status` marks the upstream's own answers.
+ */
 export async function sendProxyAnswer(
   request: Request,
   response: Response,
@@ -60,10 +63,20 @@ export async function sendProxyAnswer(
     response.end();
     return;
   }
-  const body = Buffer.from(JSON.stringify(withholdSecrets(json, operation.secrets)));
+  const { value, leftOut } = pickAnswer(operation, status, json);
+  if (leftOut.length > 0) response.set('X-Fields-Left-Out', summaryOf(leftOut));
+  const body = Buffer.from(JSON.stringify(value));
   const encoding = chooseEncoding(request, body.length);
   response.vary('Accept-Encoding');
   sendEncoded(response, await encodeBody(body, encoding), encoding);
+}
+
+const MAX_NAMES = 20;
+
+/** `3: colour, new_field`; a name that could be more than a name is only counted. */
+function summaryOf(names: string[]): string {
+  const plainNames = names.filter((name) => /^[a-z_]\w{0,40}$/i.test(name)).slice(0, MAX_NAMES);
+  return [String(names.length), plainNames.join(', ')].filter((part) => part !== '').join(': ');
 }
 
 const NOT_JSON = Symbol('not JSON');

@@ -1,3 +1,4 @@
+import { catalogue } from '@cyclorama/shared/catalogue.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Browser, TestServer } from '../../testing/server.fixture.ts';
@@ -69,6 +70,30 @@ describe('a read through the proxy', () => {
       withheld += text.split('(withheld)').length - 1;
     }
     expect(withheld).toBeGreaterThan(10);
+  });
+
+  it('leaves nothing out that the references name, and says so where it does', async () => {
+    const reads = catalogue.filter(
+      ({ method, path, proxied }) => proxied && method === 'GET' && !path.includes('{'),
+    );
+    expect(reads.length).toBeGreaterThan(30);
+    for (const { upstream, path } of reads) {
+      const answer = await ada.get(`/api/proxy/${upstream}${path}`);
+      expect([path, answer.headers.get('x-fields-left-out')]).toEqual([path, null]);
+    }
+    const body = JSON.stringify({
+      data: { name: 'hub', colour: 'red', 'a=b': 'x', nested: { colour: 'blue' } },
+    });
+    const undo = server.simulator.fail({
+      api: 'cycle',
+      kind: 'wrong-json',
+      match: { pathPrefix: '/v1/hub' },
+      body,
+    });
+    const answer = await ada.get('/api/proxy/cycle/v1/hub');
+    undo();
+    expect(await answer.json()).toEqual({ data: { name: 'hub' } });
+    expect(answer.headers.get('x-fields-left-out')).toBe('3: colour, nested');
   });
 
   it('passes an upstream’s own refusal on as it is', async () => {

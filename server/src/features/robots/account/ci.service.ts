@@ -5,6 +5,7 @@ import { isoOf } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 import type { CallOnce, RequestKey } from '../../../lib/idempotency.ts';
 import type { Person } from '../../../lib/person.ts';
+import { redactUrls } from '../../../lib/redact-url.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 
 /** The documented body needs a branch or a commit. */
@@ -52,14 +53,14 @@ export function createCiService({ client, record, callOnce }: CiDeps) {
       return {
         projects: projects.map(({ id, repositoryUrl, createdAt }) => ({
           id,
-          repositoryUrl: withoutCredentials(repositoryUrl),
+          repositoryUrl: redactUrls(repositoryUrl),
           createdAt: createdAt === null ? null : isoOf(createdAt),
         })),
       };
     },
 
     async start(body: CiRequest, person: Person, requestKey: RequestKey | null = null): Promise<CiBuild> {
-      const repository = withoutCredentials(body.repositoryUrl);
+      const repository = redactUrls(body.repositoryUrl);
       const subject = { kind: 'ci', id: repository, name: repository };
       const entry = { actor: person.name, action: 'ci.start', subject };
       try {
@@ -78,14 +79,4 @@ export function createCiService({ client, record, callOnce }: CiDeps) {
 
 function noteOf(notes: string[]): string | null {
   return notes.length === 0 ? null : notes.join(' ');
-}
-
-/** Repository addresses may contain tokens, which must not leave the server. */
-function withoutCredentials(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
-  if (url.username === '' && url.password === '') return address;
-  url.username = '';
-  url.password = '';
-  return url.href;
 }

@@ -1,0 +1,89 @@
+import type { Operation } from './catalogue-operation.ts';
+import { operationsOf } from './catalogue-operation.ts';
+import { rerobotsFields } from './fields-rerobots.ts';
+
+const { get, post, del } = operationsOf('rerobots');
+
+const ADDONS = ['cam', 'vnc', 'mistyproxy', 'drive', 'py', 'java', 'vscode', 'cmd', 'cmdsh'];
+
+const addons: Operation[] = ADDONS.flatMap((addon) => [
+  get({
+    id: `addon.${addon}`,
+    path: `/addon/${addon}/{instance}`,
+    fields: rerobotsFields.addon,
+    role: 'operator',
+    owned: 'instance',
+    help: `State of the ${addon} add-on; 404 means not active.`,
+  }),
+  post({
+    id: `addon.${addon}.activate`,
+    path: `/addon/${addon}/{instance}`,
+    owned: 'instance',
+    route: null,
+    help: `Activates the ${addon} add-on.`,
+  }),
+  del({
+    id: `addon.${addon}.deactivate`,
+    path: `/addon/${addon}/{instance}`,
+    owned: 'instance',
+    route: null,
+    help: `Deactivates the ${addon} add-on.`,
+  }),
+]);
+
+const addonActions: Operation[] = [
+  get({
+    id: 'addon.cam.image',
+    path: '/addon/cam/{instance}/{camera}/img',
+    fields: rerobotsFields.picture,
+    role: 'operator',
+    owned: 'instance',
+    help: 'One picture of a camera, as base64.',
+  }),
+  post({
+    id: 'addon.drive.send',
+    path: '/addon/drive/{instance}/tx',
+    fields: rerobotsFields.done,
+    owned: 'instance',
+    route: null,
+    help: 'Drives the robot: `linearv` and `angularv`.',
+  }),
+];
+
+const continuousIntegration: Operation[] = [
+  get({
+    id: 'ci.projects',
+    path: '/ci/projects',
+    fields: rerobotsFields.ciProjects,
+    route: 'GET /api/robots/ci',
+    help: 'CI projects of the account.',
+  }),
+  post({
+    id: 'ci.new',
+    path: '/ci/new',
+    fields: rerobotsFields.ciBuild,
+    route: 'POST /api/robots/ci',
+    help: 'Makes a CI project or build.',
+  }),
+  post({
+    id: 'ci.job.new',
+    path: '/ci/project/{project}/job',
+    fields: rerobotsFields.ciBuild,
+    route: null,
+    help: 'Runs a CI job on a branch and commit.',
+  }),
+  post({
+    id: 'ci.job.restart',
+    path: '/ci/project/{project}/job/{job}',
+    fields: rerobotsFields.ciBuild,
+    route: null,
+    help: 'Restarts a CI job.',
+  }),
+];
+
+/** What people do with a robot they have: its add-ons, and builds. */
+export const rerobotsWorkOperations: readonly Operation[] = [
+  ...addons,
+  ...addonActions,
+  ...continuousIntegration,
+];
