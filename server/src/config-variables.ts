@@ -158,6 +158,16 @@ export const variables = {
     doc: 'Seals cookies and stored tokens; at least 32 characters, the same for all replicas.',
     fallback: 'generated once and kept with the data',
   },
+  SESSION_HOURS: {
+    schema: wholeNumber('how many hours, from 1 to 720', 1, 720).default(12),
+    doc: 'How many hours after signing in a session ends, however much it is used.',
+    fallback: '`12`',
+  },
+  SESSION_IDLE_HOURS: {
+    schema: wholeNumber('how many hours, from 1 to 720', 1, 720).default(4),
+    doc: 'After how many hours without use a session ends; an open page counts as use.',
+    fallback: '`4`',
+  },
   ADMIN_USERS: {
     schema: names.default([]),
     doc: 'VPN accounts that are administrators, separated by commas.',

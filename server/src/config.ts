@@ -28,6 +28,8 @@ export type Config = {
   dataDir: string;
   databaseUrl: string | null;
   sessionSecret: string | null;
+  sessionHours: number;
+  sessionIdleHours: number;
   adminUsers: string[];
   operatorUsers: string[];
   notice: string | null;
@@ -83,6 +85,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: resolve(read.DATA_DIR),
     databaseUrl: read.DATABASE_URL ?? null,
     sessionSecret: read.SESSION_SECRET ?? null,
+    sessionHours: read.SESSION_HOURS,
+    sessionIdleHours: read.SESSION_IDLE_HOURS,
     adminUsers: read.ADMIN_USERS,
     operatorUsers: read.OPERATOR_USERS,
     notice: read.NOTICE ?? null,

@@ -8,6 +8,12 @@ export const signInRequest = z.strictObject({
 });
 export type SignInRequest = z.infer<typeof signInRequest>;
 
+/** What vouches for a person, and what a session was opened with. A passkey belongs to a person of another way. */
+export const personWay = z.enum(['vpn', 'oidc', 'break-glass']);
+export type PersonWay = z.infer<typeof personWay>;
+export const signInWay = z.enum([...personWay.options, 'passkey']);
+export type SignInWay = z.infer<typeof signInWay>;
+
 /** Changes carry `csrfToken` in the header `X-CSRF-Token`. */
 export const session = z.object({
   user: z.object({ name: z.string(), role }),

@@ -73,7 +73,8 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
     }
     byToken.add(request);
     const { tokenId, name, role, expiresAt } = found;
-    return { id: tokenSessionId(tokenId), name, role, expiresAt, csrfToken: '' };
+    const way = 'access-token';
+    return { id: tokenSessionId(tokenId), name, role, way, expiresAt, csrfToken: '', confirmedAt: 0 };
   };
 
   return {

@@ -15,7 +15,15 @@ import type { EventStream } from './sse.ts';
 
 const tickMs = 5;
 const heartbeatMs = 50;
-const session = { id: 's', name: 'ada', role: 'admin', csrfToken: '', expiresAt: Infinity } as const;
+const session = {
+  id: 's',
+  name: 'ada',
+  role: 'admin',
+  way: 'vpn',
+  csrfToken: '',
+  expiresAt: Infinity,
+  confirmedAt: 0,
+} as const;
 
 let hub: EventHub;
 let stream: EventStream;

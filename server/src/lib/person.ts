@@ -1,6 +1,36 @@
+import type { Role } from '@cyclorama/shared/common.ts';
 import type { Person } from '@cyclorama/shared/rules/roles.ts';
+import type { SignInWay } from '@cyclorama/shared/session.ts';
 
 export type { Person };
 
-/** The role is read from the configuration at each request, so that a change applies at once. */
-export type SignedIn = Person & { id: string; csrfToken: string; expiresAt: number };
+/** The role is looked up at each request, so that a change applies at once. */
+export type SignedIn = Person & {
+  id: string;
+  way: SignInWay | 'access-token';
+  csrfToken: string;
+  expiresAt: number;
+  /** When the person last authenticated in it; 0 with an access token. */
+  confirmedAt: number;
+};
+
+/** Who a way of signing in has proved somebody to be. */
+export type Identity = {
+  name: string;
+  way: SignInWay;
+  /** Who that is at the sign-in provider; null where the name says it. */
+  subject?: string | null;
+  /** As the provider tells it; null where it tells none. */
+  role?: Role | null;
+};
+
+export type SessionOpening = {
+  /** As reported by the trusted proxy; null where unknown. */
+  address: string | null;
+  userAgent: string | null;
+  /** The seal the browser sent along: its session ends. */
+  replaces: string | null;
+};
+
+/** `seal` is the cookie's value. */
+export type OpenedSession = { seal: string; session: SignedIn };

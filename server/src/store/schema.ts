@@ -3,6 +3,7 @@ import type { BatchState, ClaimState } from '@cyclorama/shared/claims.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
+import type { PersonWay, SignInWay } from '@cyclorama/shared/session.ts';
 import type { ColumnType, Generated } from 'kysely';
 
 /**
@@ -201,6 +202,50 @@ export type RequestKeyTable = {
   at: Ms;
 };
 
+/** One row per sign-in, kept until its absolute limit. */
+export type SessionTable = {
+  id: string;
+  person: string;
+  way: SignInWay;
+  created_at: Ms;
+  /** To the minute. */
+  last_seen_at: Ms;
+  /** Of the last authentication within it. */
+  confirmed_at: Ms;
+  expires_at: Ms;
+  address: string | null;
+  user_agent: string | null;
+  ended_at: Ms | null;
+  /** What its open pages are told. */
+  end_reason: string | null;
+  /** When it began, ended or was confirmed: what other replicas look for. */
+  changed_at: Ms;
+};
+
+/** Everyone who has signed in. A name belongs to the way it first signed in with. */
+export type PersonTable = {
+  name: string;
+  way: PersonWay;
+  /** Who that is at the sign-in provider; null where the name says it. */
+  subject: string | null;
+  /** As the sign-in provider told it at the last sign-in; null where it tells none. */
+  provider_role: Role | null;
+  /** Set by an admin; null: never. */
+  role: Role | null;
+  role_set_by: string | null;
+  role_set_at: Ms | null;
+  created_at: Ms;
+  /** When its way of signing in last vouched for the person. */
+  confirmed_at: Ms;
+  /** Since when the account may be gone; null while nothing says so. */
+  unconfirmed_since: Ms | null;
+  /** When the sign-in provider said that the person is gone. */
+  gone_at: Ms | null;
+  blocked_at: Ms | null;
+  blocked_by: string | null;
+  changed_at: Ms;
+};
+
 export type SettingTable = { key: string; value: string };
 
 export type Database = {
@@ -219,5 +264,7 @@ export type Database = {
   queue_lengths: QueueLengthTable;
   robot_watches: RobotWatchTable;
   request_keys: RequestKeyTable;
+  sessions: SessionTable;
+  people: PersonTable;
   settings: SettingTable;
 };

@@ -1,18 +1,16 @@
-import type { IncomingMessage } from 'node:http';
-
+import { createBrowserSessions } from '../../http/browser-sessions.ts';
+import type { BrowserSessions } from '../../http/browser-sessions.ts';
 import type { FeatureOffering } from '../../http/feature.ts';
 import { createSessionCookie } from '../../http/session-cookie.ts';
 import { UpstreamError } from '../../lib/errors.ts';
-import type { SignedIn } from '../../lib/person.ts';
 import type { FeatureContext } from '../context.ts';
 import { sessionRouter } from './routes.ts';
 import { createSessionService } from './service.ts';
 import type { SessionService } from './service.ts';
 
-type Offers = Pick<SessionService, 'watch' | 'end' | 'roleOf'> & {
-  /** By the request's cookie; null where there is none or it has ended. */
-  of(request: IncomingMessage): SignedIn | null;
-};
+const HOUR_MS = 3_600_000;
+
+type Offers = Pick<SessionService, 'watch' | 'end' | 'roleOf'> & BrowserSessions;
 
 export function sessionFeature({ config, cycle, ...context }: FeatureContext): FeatureOffering<Offers> {
   const sessions = createSessionService({
@@ -23,13 +21,16 @@ export function sessionFeature({ config, cycle, ...context }: FeatureContext): F
     },
     admins: config.adminUsers,
     operators: config.operatorUsers,
+    lifetimeMs: config.sessionHours * HOUR_MS,
+    idleMs: config.sessionIdleHours * HOUR_MS,
   });
   const { publicUrl } = config;
   const cookie = createSessionCookie({ secret: context.secret, publicUrl });
+  const browserSessions = createBrowserSessions({ sessions, cookie });
   return {
     services: [sessions],
-    storelessRouters: [(gate) => sessionRouter({ sessions, cookie, gate, publicUrl })],
-    offers: { ...sessions, of: (request) => sessions.read(cookie.read(request)) },
+    storelessRouters: [(gate) => sessionRouter({ sessions, browserSessions, cookie, gate, publicUrl })],
+    offers: { ...sessions, ...browserSessions },
   };
 }
 

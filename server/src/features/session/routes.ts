@@ -1,9 +1,10 @@
 import { paths } from '@cyclorama/shared/paths.ts';
-import type { Session } from '@cyclorama/shared/session.ts';
-import { session as sessionShape, signInRequest } from '@cyclorama/shared/session.ts';
+import { signInRequest } from '@cyclorama/shared/session.ts';
 import { Router } from 'express';
 import type { z } from 'zod';
 
+import { presentSession } from '../../http/browser-sessions.ts';
+import type { BrowserSessions } from '../../http/browser-sessions.ts';
 import { jsonBody } from '../../http/json-body.ts';
 import { sendJson } from '../../http/json-response.ts';
 import { notePerson } from '../../http/request-log.ts';
@@ -13,20 +14,19 @@ import type { SessionGate } from '../../http/session-gate.ts';
 import { refuseAccessToken, sessionOf } from '../../http/session-gate.ts';
 import { signInLimits } from '../../http/sign-in-limit.ts';
 import { validate } from '../../http/validate.ts';
-import { isoOf } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
-import type { SignedIn } from '../../lib/person.ts';
 import type { SessionService } from './service.ts';
 
 type Deps = {
-  sessions: SessionService;
+  sessions: Pick<SessionService, 'checkPassword' | 'signOut'>;
+  browserSessions: BrowserSessions;
   cookie: SessionCookie;
   gate: SessionGate;
   publicUrl: string | null;
 };
 
 /** Not route literals: only these set cookies and work without a session. */
-export function sessionRouter({ sessions, cookie, gate, publicUrl }: Deps): Router {
+export function sessionRouter({ sessions, browserSessions, cookie, gate, publicUrl }: Deps): Router {
   const router = Router();
   const path = paths.session();
 
@@ -42,9 +42,9 @@ export function sessionRouter({ sessions, cookie, gate, publicUrl }: Deps): Rout
       typeof signInRequest
     >;
     notePerson(response, username);
-    const { seal, session } = await sessions.signIn(username, password);
-    cookie.set(request, response, seal, session.expiresAt);
-    await sendJson(request, response, presentSession(session), 200);
+    await sessions.checkPassword(username, password);
+    const session = await browserSessions.open(request, response, { name: username, way: 'vpn' });
+    await sendJson(request, response, session, 200);
   });
 
   router.get(path, gate.requireSession, async (request, response) => {
@@ -58,8 +58,4 @@ export function sessionRouter({ sessions, cookie, gate, publicUrl }: Deps): Rout
   });
 
   return router;
-}
-
-function presentSession({ name, role, csrfToken, expiresAt }: SignedIn): Session {
-  return sessionShape.parse({ user: { name, role }, csrfToken, expiresAt: isoOf(expiresAt) });
 }

@@ -1,8 +1,20 @@
+import { role } from '@cyclorama/shared/common.ts';
+import { signInWay } from '@cyclorama/shared/session.ts';
 import { z } from 'zod';
 
 import { createSecretBox } from '../../lib/secret-box.ts';
 
-const content = z.object({ id: z.string(), name: z.string(), csrfToken: z.string(), expiresAt: z.number() });
+const content = z.object({
+  id: z.string(),
+  name: z.string(),
+  way: signInWay,
+  /** As the sign-in provider told it, for a replica that has not read the person yet. */
+  providerRole: role.nullable(),
+  csrfToken: z.string(),
+  createdAt: z.number(),
+  confirmedAt: z.number(),
+  expiresAt: z.number(),
+});
 
 /** Encrypted into the session cookie: only this server can read or make one. */
 export type SealedSession = z.infer<typeof content>;

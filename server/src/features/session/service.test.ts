@@ -12,7 +12,7 @@ let now = Date.now();
 beforeAll(async () => {
   server = await startTestServer({
     clock: { now: () => now },
-    env: { ADMIN_USERS: 'ada', OPERATOR_USERS: 'oscar', TRUST_PROXY: '1' },
+    env: { ADMIN_USERS: 'ada', OPERATOR_USERS: 'oscar', TRUST_PROXY: '1', SESSION_IDLE_HOURS: '12' },
   });
 });
 afterAll(() => server.close());
@@ -190,7 +190,8 @@ describe('a session', () => {
       logger: pino({ level: 'silent' }),
       lifetimeMs: 40,
     });
-    const { session } = await brief.signIn('vera', 'x');
+    const opening = { address: null, userAgent: null, replaces: null };
+    const { session } = await brief.begin({ name: 'vera', way: 'vpn' }, opening);
     const reasons: string[] = [];
     brief.watch(session, (reason) => reasons.push(reason));
     brief.watch(session, () => reasons.push('not this one'))();

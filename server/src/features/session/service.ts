@@ -2,39 +2,49 @@ import { randomBytes } from 'node:crypto';
 
 import type { Role } from '@cyclorama/shared/common.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+import type { SignInWay } from '@cyclorama/shared/session.ts';
 import type { Kysely } from 'kysely';
 
 import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { SignedIn } from '../../lib/person.ts';
+import type { Identity, OpenedSession, SessionOpening, SignedIn } from '../../lib/person.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { Database } from '../../store/schema.ts';
-import { createRevocations } from './revocations.ts';
+import type { SessionRow } from '../../store/sessions.ts';
+import { createLiveSessions } from './live-sessions.ts';
+import { createPeople } from './people.ts';
 import { createSeals } from './seals.ts';
+import type { SealedSession } from './seals.ts';
+import { createWatchers } from './watchers.ts';
+import type { Watchers } from './watchers.ts';
 
-const LIFETIME_MS = 12 * 3_600_000;
-const REFRESH_MS = 30_000;
-/** setTimeout fires at once beyond this. Access tokens live longer; their streams end early and reconnect. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+const HOUR_MS = 3_600_000;
+/** How soon a session that was ended at one replica is over at the others. */
+const REFRESH_MS = 2_000;
+const RELOAD_MS = 60_000;
+const MAX_USER_AGENT = 300;
 
-export type SessionService = {
+export type SessionService = Watchers & {
+  /** @throws AppError `sign-in-refused`, with the same message for a wrong name and a wrong password. */
+  checkPassword(name: string, password: string): Promise<void>;
   /**
-   * `seal` is the cookie's value. @throws AppError `sign-in-refused`, with the same message for a wrong name and a
-   * wrong password.
+   * For whom a way of signing in has proved to be `identity`.
+   * @throws AppError `sign-in-refused` where the name belongs to somebody else, or the person is blocked.
    */
-  signIn(name: string, password: string): Promise<{ seal: string; session: SignedIn }>;
+  begin(identity: Identity, opening: SessionOpening): Promise<OpenedSession>;
+  /**
+   * Notes that the person has authenticated again. The new seal is to replace the cookie's: other replicas then know at
+   * once.
+   */
+  confirm(session: SignedIn, way: SignInWay): Promise<OpenedSession>;
   /** Null for a missing, ended, signed-out or forged session. */
   read(seal: string | null): SignedIn | null;
   /** Copies of the cookie end too. */
   signOut(session: SignedIn): Promise<void>;
-  /** From the configuration as it is now. */
+  /** As it is now. */
   roleOf(name: string): Role;
-  /** Ends everything watched under this id, e.g. the streams of a revoked access token. */
-  end(id: string, reason: string): void;
-  /** Calls `onEnd` once when the session expires or is signed out. Returns how to unsubscribe. */
-  watch(session: SignedIn, onEnd: (reason: string) => void): () => void;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -50,84 +60,159 @@ type Deps = {
   record: RecordActivity;
   logger: Logger;
   lifetimeMs?: number;
+  idleMs?: number;
   newToken?: () => string;
 };
 
 export function createSessionService(deps: Deps): SessionService {
-  const { clock, secret, record, logger, lifetimeMs = LIFETIME_MS } = deps;
+  const { clock, secret, record, logger, lifetimeMs = 12 * HOUR_MS, idleMs = lifetimeMs } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
   const seals = createSeals(secret);
-  const watchers = new Map<string, Set<(reason: string) => void>>();
-  const end = (id: string, reason: string): void => watchers.get(id)?.forEach((onEnd) => onEnd(reason));
-  const revocations = createRevocations(deps.db, clock, (id) => end(id, 'You signed out.'));
+  const watchers = createWatchers(clock);
+  const people = createPeople(deps);
+  const live = createLiveSessions({ ...deps, idleMs, onEnd: (id, reason) => watchers.end(id, reason) });
   let refreshing: NodeJS.Timeout | undefined;
+  let reloadAt = 0;
 
-  const roleOf = (name: string): Role => {
-    if (deps.admins.includes(name)) return 'admin';
-    return deps.operators.includes(name) ? 'operator' : 'viewer';
-  };
-
-  const signIn = async (name: string, password: string) => {
-    // HTTP Basic splits at the first colon, so such a name would be read as another.
-    if (name.includes(':') || !(await deps.verify(name, password))) {
-      await record({
-        actor: null,
-        action: 'session.sign-in',
-        outcome: 'refused',
-        detail: `Refused for ${isolated(visibleText(name))}.`,
-      });
-      throw new AppError('sign-in-refused', 'The name or the password is wrong.', {
-        hint: 'Use a VPN account of this environment.',
-      });
-    }
-    const data = { id: newToken(), name, csrfToken: newToken(), expiresAt: clock.now() + lifetimeMs };
-    const seal = seals.close(data);
-    await record({ actor: name, action: 'session.sign-in', outcome: 'done' });
-    return { seal, session: { ...data, role: roleOf(name) } };
-  };
-
-  const read = (seal: string | null): SignedIn | null => {
-    if (seal === null) return null;
-    const session = seals.open(seal);
-    if (session === null || session.expiresAt <= clock.now() || revocations.has(session.id)) return null;
-    return { ...session, role: roleOf(session.name) };
-  };
-
-  const watch: SessionService['watch'] = ({ id, expiresAt }, onEnd) => {
-    const ends = watchers.get(id) ?? new Set();
-    watchers.set(id, ends.add(onEnd));
-    const left = Math.max(0, expiresAt - clock.now());
-    const timer = setTimeout(() => onEnd('Your session has expired.'), Math.min(left, MAX_TIMER_MS));
-    timer.unref();
-    return () => {
-      clearTimeout(timer);
-      ends.delete(onEnd);
-      if (ends.size === 0) watchers.delete(id);
+  const signedIn = (sealed: SealedSession, row: SessionRow): SignedIn => {
+    const { id, name, way, csrfToken, expiresAt, providerRole } = sealed;
+    const personWay = way === 'passkey' ? 'vpn' : way;
+    return {
+      id,
+      name,
+      role: people.roleOf(name, { way: personWay, providerRole }),
+      way,
+      csrfToken,
+      expiresAt,
+      confirmedAt: Math.max(sealed.confirmedAt, row.confirmed_at),
     };
   };
 
-  const refresh = (): Promise<void> =>
-    revocations
-      .refresh()
-      .catch((error: unknown) => logger.warn({ err: error }, 'the list of ended sessions could not be read'));
+  const read = (seal: string | null): SignedIn | null => {
+    const sealed = seal === null ? null : seals.open(seal);
+    if (sealed === null || sealed.expiresAt <= clock.now()) return null;
+    const row = live.find(rowOf(sealed));
+    if (row === null) return null;
+    live.seen(row);
+    return signedIn(sealed, row);
+  };
+
+  const begin: SessionService['begin'] = async (identity, { address, userAgent, replaces }) => {
+    const { name, way } = identity;
+    const person = await people.identify(identity);
+    const now = clock.now();
+    const sealed: SealedSession = {
+      id: newToken(),
+      name,
+      way,
+      providerRole: person.provider_role,
+      csrfToken: newToken(),
+      createdAt: now,
+      confirmedAt: now,
+      expiresAt: now + lifetimeMs,
+    };
+    const row: SessionRow = {
+      ...rowOf(sealed),
+      address,
+      user_agent: userAgent === null ? null : visibleText(userAgent).slice(0, MAX_USER_AGENT),
+    };
+    const before = replaces === null ? null : seals.open(replaces);
+    if (before !== null) await endReplaced(before.id);
+    await live.begin(row);
+    await record({ actor: name, action: 'session.sign-in', outcome: 'done' });
+    return { seal: seals.close(sealed), session: signedIn(sealed, row) };
+  };
+
+  /** It ends in memory even where the store can't be written, which must not keep the person from signing in. */
+  const endReplaced = (id: string): Promise<void> =>
+    live
+      .end([id], 'You signed in again.')
+      .catch((error: unknown) => logger.warn({ err: error }, 'the end of a session could not be stored'));
+
+  const refresh = async (): Promise<void> => {
+    try {
+      if (clock.now() < reloadAt) {
+        await people.refresh();
+        await live.refresh();
+        return;
+      }
+      await people.reload();
+      await live.reload(watchers.ids());
+      reloadAt = clock.now() + RELOAD_MS;
+    } catch (error) {
+      logger.warn({ err: error }, 'the sessions could not be read');
+    }
+  };
 
   return {
-    signIn,
+    ...watchers,
+    begin,
     read,
-    watch,
-    roleOf,
-    end,
-    async signOut({ id, name, expiresAt }) {
-      await revocations.add(id, expiresAt);
+    roleOf: (name) => people.roleOf(name),
+    async checkPassword(name, password) {
+      // HTTP Basic splits at the first colon, so such a name would be read as another.
+      if (name.includes(':') || !(await deps.verify(name, password))) {
+        await record({
+          actor: null,
+          action: 'session.sign-in',
+          outcome: 'refused',
+          detail: `Refused for ${isolated(visibleText(name))}.`,
+        });
+        throw new AppError('sign-in-refused', 'The name or the password is wrong.', {
+          hint: 'Use a VPN account of this environment.',
+        });
+      }
+    },
+    async confirm({ id, name, csrfToken, expiresAt }, way) {
+      const row = live.get(id);
+      if (row === null) throw new AppError('unauthenticated', 'Your session has ended.');
+      const person = people.get(name);
+      if (person?.way === way) {
+        await people.identify({ name, way, subject: person.subject, role: person.provider_role });
+      }
+      await live.confirm(row);
+      const sealed: SealedSession = {
+        id,
+        name,
+        way: row.way,
+        providerRole: person?.provider_role ?? null,
+        csrfToken,
+        createdAt: row.created_at,
+        confirmedAt: clock.now(),
+        expiresAt,
+      };
+      return { seal: seals.close(sealed), session: signedIn(sealed, row) };
+    },
+    async signOut({ id, name }) {
+      await live.end([id], 'You signed out.');
       await record({ actor: name, action: 'session.sign-out', outcome: 'done' });
     },
     async start() {
-      await revocations.refresh();
+      await people.reload();
+      await live.reload([]);
+      reloadAt = clock.now() + RELOAD_MS;
       refreshing = setInterval(() => void refresh(), REFRESH_MS).unref();
     },
     stop() {
       clearInterval(refreshing);
       return Promise.resolve();
     },
+  };
+}
+
+function rowOf({ id, name, way, createdAt, confirmedAt, expiresAt }: SealedSession): SessionRow {
+  return {
+    id,
+    person: name,
+    way,
+    created_at: createdAt,
+    last_seen_at: createdAt,
+    confirmed_at: confirmedAt,
+    expires_at: expiresAt,
+    address: null,
+    user_agent: null,
+    ended_at: null,
+    end_reason: null,
+    changed_at: createdAt,
   };
 }

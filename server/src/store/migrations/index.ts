@@ -8,6 +8,7 @@ import { plainNames } from './0004-plain-names.ts';
 import { telemetryMeasures } from './0005-telemetry-measures.ts';
 import { bookingsWait } from './0006-bookings-wait.ts';
 import { requestKeys } from './0007-request-keys.ts';
+import { sessionsAndPeople } from './0008-sessions-and-people.ts';
 
 /** In order. A released migration is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -19,6 +20,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0005-telemetry-measures': telemetryMeasures,
     '0006-bookings-wait': bookingsWait,
     '0007-request-keys': requestKeys,
+    '0008-sessions-and-people': sessionsAndPeople,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

@@ -6,6 +6,8 @@ import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
 import type { StoreBench } from '../../testing/engines.fixture.ts';
 import { listActivity } from '../activity.ts';
 import { listBookings } from '../bookings.ts';
+import { allPeople } from '../people.ts';
+import { readSetting } from '../settings.ts';
 import { migrationsFor } from './index.ts';
 
 /** Empties the store and builds the tables of the release up to `last`. */
@@ -49,5 +51,37 @@ describeOnEachEngine('a store written before 0004', (bench) => {
     ]);
     const outcomes = (await listActivity(bench.store.db, { limit: 9 })).map(({ outcome }) => outcome);
     expect(outcomes).toEqual(['failed', 'detected']);
+  });
+});
+
+describeOnEachEngine('a store written before 0008', (bench) => {
+  it('knows who signed in or owns an access token as people of VPN accounts', async () => {
+    await asReleased(bench, '0007-request-keys');
+    const db = bench.store.db as unknown as Kysely<Record<'activity' | 'access_tokens' | 'settings', Row>>;
+    const signIn = { action: 'session.sign-in', outcome: 'done' };
+    await db
+      .insertInto('activity')
+      .values([
+        { ...signIn, at: 5, actor: 'vera' },
+        { ...signIn, at: 9, actor: 'vera' },
+        { ...signIn, at: 6, actor: null, outcome: 'refused' },
+      ])
+      .execute();
+    const token = { id: 't', name: 'ci', role: 'viewer', prefix: 'p', hash: 'h', expires_at: 99 };
+    await db
+      .insertInto('access_tokens')
+      .values({ ...token, owner: 'oscar', created_at: 7 })
+      .execute();
+    await db.insertInto('settings').values({ key: 'session.revoked.x', value: '1' }).execute();
+
+    await bench.reopen();
+    const people = await allPeople(bench.store.db);
+    const ofOscarAndVera = [
+      { name: 'oscar', way: 'vpn', confirmed_at: 7 },
+      { name: 'vera', way: 'vpn', confirmed_at: 9 },
+    ].map((row) => expect.objectContaining(row) as unknown);
+    expect(people).toEqual(expect.arrayContaining(ofOscarAndVera));
+    expect(people).toHaveLength(2);
+    expect(await readSetting(bench.store.db, 'session.revoked.x')).toBeNull();
   });
 });

@@ -1,0 +1,151 @@
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Database } from '../../store/schema.ts';
+import {
+  confirmStoredSession,
+  deleteExpiredSessions,
+  endStoredSessions,
+  insertSession,
+  sessionsChangedSince,
+  sessionsUntilExpiry,
+  touchSessions,
+} from '../../store/sessions.ts';
+import type { SessionRow } from '../../store/sessions.ts';
+
+/** How far the clocks of replicas may differ. */
+export const SKEW_MS = 60_000;
+
+/**
+ * The sessions table in memory, so that reading a session waits for nothing. What other replicas wrote is taken up by
+ * `refresh`. While the store can't be used, sessions begin here only and are stored by the next `reload`.
+ */
+export type LiveSessions = {
+  /**
+   * Null where it has ended, was not used for too long, or is unknown although it was there when all were last read. An
+   * unknown younger one was begun by another replica: `otherwise` stands for it.
+   */
+  find(otherwise: SessionRow): SessionRow | null;
+  /** Null where it is over or unknown. */
+  get(id: string): SessionRow | null;
+  seen(row: SessionRow): void;
+  begin(row: SessionRow): Promise<void>;
+  /** Memory follows even where the store fails; then the failure is thrown. */
+  end(ids: readonly string[], reason: string): Promise<void>;
+  confirm(row: SessionRow): Promise<void>;
+  refresh(): Promise<void>;
+  reload(inUse: Iterable<string>): Promise<void>;
+};
+
+type Deps = {
+  db: Kysely<Database>;
+  clock: Clock;
+  logger: Logger;
+  idleMs: number;
+  onEnd: (id: string, reason: string) => void;
+};
+
+export function createLiveSessions({ db, clock, logger, idleMs, onEnd }: Deps): LiveSessions {
+  const rows = new Map<string, SessionRow>();
+  const unsaved = new Set<string>();
+  const touched = new Set<string>();
+  let readAt = 0;
+  let reloadedAt = 0;
+
+  const note = (row: SessionRow): void => {
+    const before = rows.get(row.id);
+    const merged =
+      before === undefined
+        ? row
+        : {
+            ...row,
+            last_seen_at: Math.max(row.last_seen_at, before.last_seen_at),
+            confirmed_at: Math.max(row.confirmed_at, before.confirmed_at),
+            ended_at: row.ended_at ?? before.ended_at,
+            end_reason: row.end_reason ?? before.end_reason,
+          };
+    rows.set(row.id, merged);
+    if (merged.ended_at !== null && before?.ended_at === null) {
+      onEnd(row.id, merged.end_reason ?? 'Your session was ended.');
+    }
+  };
+  const isOver = (row: SessionRow): boolean =>
+    row.ended_at !== null || Math.min(row.expires_at, row.last_seen_at + idleMs) <= clock.now();
+
+  const running = (id: string): SessionRow | null => {
+    const row = rows.get(id);
+    return row === undefined || isOver(row) ? null : row;
+  };
+  const seen = (row: SessionRow): void => {
+    row.last_seen_at = clock.now();
+    touched.add(row.id);
+  };
+
+  return {
+    find(otherwise) {
+      const known = rows.get(otherwise.id);
+      if (known !== undefined) return isOver(known) ? null : known;
+      if (otherwise.created_at < reloadedAt - SKEW_MS) return null;
+      rows.set(otherwise.id, otherwise);
+      return otherwise;
+    },
+    get: running,
+    seen,
+    async begin(row) {
+      rows.set(row.id, row);
+      try {
+        await insertSession(db, row);
+      } catch (error) {
+        unsaved.add(row.id);
+        logger.warn({ err: error }, 'a session could not be stored; it is kept in memory until it can be');
+      }
+    },
+    async end(ids, reason) {
+      const at = clock.now();
+      for (const id of ids) {
+        const row = rows.get(id);
+        if (row !== undefined)
+          note({ ...row, ended_at: row.ended_at ?? at, end_reason: row.end_reason ?? reason });
+      }
+      await endStoredSessions(db, ids, { at, reason });
+    },
+    async confirm(row) {
+      row.confirmed_at = clock.now();
+      await confirmStoredSession(db, row.id, row.confirmed_at);
+    },
+    async refresh() {
+      const startedAt = clock.now();
+      for (const row of await sessionsChangedSince(db, readAt - SKEW_MS)) note(row);
+      readAt = startedAt;
+    },
+    async reload(inUse) {
+      const startedAt = clock.now();
+      for (const id of inUse) {
+        const row = running(id);
+        if (row !== null) seen(row);
+      }
+      for (const id of unsaved) {
+        const row = rows.get(id);
+        if (row !== undefined) await insertSession(db, row);
+        unsaved.delete(id);
+      }
+      const ids = [...touched];
+      touched.clear();
+      await touchSessions(db, ids, startedAt);
+      await deleteExpiredSessions(db, startedAt);
+      const stored = new Set<string>();
+      for (const row of await sessionsUntilExpiry(db, startedAt)) {
+        note(row);
+        stored.add(row.id);
+      }
+      for (const [id, { created_at: createdAt }] of rows) {
+        if (stored.has(id) || unsaved.has(id) || createdAt >= startedAt - SKEW_MS) continue;
+        rows.delete(id);
+        onEnd(id, 'Your session was ended.');
+      }
+      reloadedAt = startedAt;
+      readAt = startedAt;
+    },
+  };
+}
