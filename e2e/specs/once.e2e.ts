@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures.ts';
 import type { World } from '../fixtures.ts';
+import { change, ownRows, presses, received } from '../presses.ts';
 import { openDialog, quietRobot } from '../robots.ts';
 import { fail } from '../world.ts';
 
@@ -12,29 +13,9 @@ test.beforeEach(async ({ signInAs, world }) => {
   await world.control('POST', '/reset-counters');
 });
 
-/** Requests that reached the upstream since the test began. */
-async function received(world: World, api: 'rerobots' | 'scheduler', name: RegExp): Promise<number> {
-  const { requests } = (await world.control('GET', '/state')) as {
-    requests: Record<string, Record<string, number>>;
-  };
-  return Object.entries(requests[api] ?? {})
-    .filter(([each]) => name.test(each))
-    .reduce((sum, [, count]) => sum + count, 0);
-}
 const launches = (world: World) => received(world, 'rerobots', /^POST \/new/);
-const claimed = (world: World) => received(world, 'scheduler', /^POST .*\/claim$/);
 
-type Row = { id: string; state: string };
-const change = async (page: Page, path: string) => {
-  const { csrfToken } = (await (await page.request.get('/api/session')).json()) as { csrfToken: string };
-  return page.request.post(path, { data: {}, headers: { 'x-csrf-token': csrfToken } });
-};
-const listed = async (page: Page, path: string, key: 'bookings' | 'claims'): Promise<Row[]> =>
-  ((await (await page.request.get(path)).json()) as Record<typeof key, (Row & { owner: string | null })[]>)[
-    key
-  ].filter(({ owner }) => owner === 'oscar');
-const myBookings = (page: Page) => listed(page, '/api/bookings?state=open', 'bookings');
-const myClaims = (page: Page) => listed(page, '/api/claims?state=all', 'claims');
+const myBookings = (page: Page) => ownRows(page, '/api/bookings?state=open', 'bookings');
 
 /** Counts what the page sends from now on: the server may refuse a second booking of one robot for reasons of its own. */
 function countPosts(page: Page, path: string): () => number {
@@ -44,35 +25,6 @@ function countPosts(page: Page, path: string): () => number {
   });
   return () => count;
 }
-
-/** What a person may do to one button in a hurry. */
-const presses: [string, (page: Page, button: Locator) => Promise<void>][] = [
-  ['a double click', (_, button) => button.dblclick()],
-  [
-    'Enter pressed twice',
-    async (page, button) => {
-      await button.focus();
-      await page.keyboard.press('Enter');
-      await page.keyboard.press('Enter');
-    },
-  ],
-  [
-    'two taps',
-    async (_, button) => {
-      await button.tap();
-      await button.tap({ force: true, timeout: 1_000 }).catch(() => undefined);
-    },
-  ],
-  [
-    'five clicks on a slow computer',
-    async (page, button) => {
-      const cdp = await page.context().newCDPSession(page);
-      await cdp.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-      await button.click({ clickCount: 5 });
-      await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-    },
-  ],
-];
 
 async function noKeyDialog(page: Page): Promise<Locator> {
   const dialog = await openDialog(page, await quietRobot(page, 'us:cali'));
@@ -95,17 +47,6 @@ test.describe('on a screen for fingers too', () => {
       expect(rows).toHaveLength(1);
       await endBookings(page);
       expect(await launches(world)).toBe(1);
-    });
-
-    test(`${name} on Claim is one instance`, async ({ page, world }) => {
-      const before = (await myClaims(page)).length;
-      await page.goto('/functions');
-      await page.getByRole('button', { name: 'Claim Render' }).click();
-      await press(page, page.getByRole('button', { name: 'Claim and spawn Render' }));
-      await expect(page.getByRole('dialog', { name: /^Spawn / })).toContainText('Running with');
-      expect(await claimed(world)).toBe(1);
-      expect(await myClaims(page)).toHaveLength(before + 1);
-      await change(page, '/api/claims/release-mine');
     });
   }
 });
