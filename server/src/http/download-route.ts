@@ -6,7 +6,10 @@ export type Download = { fileName: string; contentType: string; chunks: AsyncIte
 
 type Definition<Q extends z.ZodType> = {
   path: string;
+  /** One line for the API document. */
+  summary: string;
   role: Role;
+  contentTypes: readonly string[];
   query: Q;
   open(query: z.output<Q>): Download;
 };

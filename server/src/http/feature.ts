@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 
 import type { Service } from '../lib/service.ts';
+import type { ApiOperation } from './api-operation.ts';
 import type { DownloadRoute } from './download-route.ts';
 import type { Route } from './route.ts';
 import type { SessionGate } from './session-gate.ts';
@@ -14,6 +15,8 @@ export type Feature = {
   downloads?: readonly DownloadRoute[];
   /** For what route literals can't express: cookies, answers without a session, proxying. */
   routers?: readonly ((gate: SessionGate) => Router)[];
+  /** What the feature's routers of any kind answer. */
+  routerOperations?: readonly ApiOperation[];
   /** Work while the store can't be used. */
   storelessRouters?: readonly ((gate: SessionGate) => Router)[];
   /** Mounted before the request log: their paths hold secrets. */

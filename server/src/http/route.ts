@@ -38,6 +38,8 @@ export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R
 > & {
   /** Express path from the root: `/api/instances/:id/tasks`. */
   path: string;
+  /** One line for the API document. */
+  summary: string;
   role: Role;
   /** True: signed-in browsers only, no access tokens; as the catalogue says of the same operation. */
   sessionOnly?: boolean;
@@ -58,6 +60,7 @@ export type Route = {
   method: 'get' | 'post' | 'put' | 'delete';
   onRepeat?: OnRepeat<undefined, z.ZodType>;
   path: string;
+  summary: string;
   role: Role;
   sessionOnly?: boolean;
   confirm?: boolean;

@@ -7,7 +7,7 @@ import { snapshotHandler } from './snapshot-response.ts';
 const body = vi.fn<() => Buffer>();
 let version = 'e.1';
 const app = express();
-app.get('/', snapshotHandler({ path: '/', role: 'viewer', current: () => ({ version, body }) }));
+app.get('/', snapshotHandler({ current: () => ({ version, body }) }));
 
 beforeEach(() => {
   version += '1';

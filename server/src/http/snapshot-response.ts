@@ -7,7 +7,7 @@ import type { SnapshotRoute } from './snapshot-route.ts';
 type Made = { version: string; body: Buffer; encoded: Map<Encoding, Promise<Buffer>> };
 
 /** The body and each encoding are built once per version and shared by all clients. */
-export function snapshotHandler(route: SnapshotRoute): RequestHandler {
+export function snapshotHandler(route: Pick<SnapshotRoute, 'current'>): RequestHandler {
   let made: Made | undefined;
   const latest = (): Made => {
     const { version, body } = route.current();

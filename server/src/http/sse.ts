@@ -1,17 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { HEARTBEAT_MS, LAST_EVENT_ID_HEADER } from '@cyclorama/shared/events.ts';
+import { HEARTBEAT_MS, LAST_EVENT_ID_HEADER, serverEvent } from '@cyclorama/shared/events.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
 import type { RequestHandler } from 'express';
+import { z } from 'zod';
 
 import type { Clock } from '../lib/clock.ts';
 import { isoOf } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import type { EventHub } from '../lib/event-hub.ts';
 import type { SignedIn } from '../lib/person.ts';
+import type { ApiOperation } from './api-operation.ts';
 import { sessionOf } from './session-gate.ts';
 import { createBroadcast, eventText } from './sse-broadcast.ts';
 import { openSseClient, retryText } from './sse-client.ts';
 import type { SseClient } from './sse-client.ts';
+
+export const eventStreamOperation: ApiOperation = {
+  method: 'get',
+  path: paths.events(),
+  summary: 'Streams changes as server-sent events; the data of each is one event',
+  access: 'viewer',
+  query: z.object({ lastEventId: z.string().optional() }),
+  success: [{ status: 200, content: { 'text/event-stream': serverEvent } }],
+};
 
 export type EventStream = {
   handler: RequestHandler;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { FeatureOffering } from '../../http/feature.ts';
 import type { FeatureContext } from '../context.ts';
-import { aboutRouter } from './routes.ts';
+import { aboutOperations, aboutRouter } from './routes.ts';
 import { createAboutService } from './service.ts';
 import type { AboutService } from './service.ts';
 
@@ -21,5 +21,5 @@ export function aboutFeature({
     pingStore: () => sql`select 1`.execute(db),
     cycle: health.cycle,
   });
-  return { storelessRouters: [() => aboutRouter(about)], offers: about };
+  return { storelessRouters: [() => aboutRouter(about)], routerOperations: aboutOperations, offers: about };
 }

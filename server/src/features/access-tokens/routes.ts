@@ -25,6 +25,7 @@ export function accessTokenRoutes(tokens: AccessTokensService): Route[] {
     route({
       method: 'get',
       path: '/api/access-tokens',
+      summary: 'Lists your access tokens',
       role: 'viewer',
       sessionOnly: true,
       response: accessTokensResponse,
@@ -33,6 +34,7 @@ export function accessTokenRoutes(tokens: AccessTokensService): Route[] {
     route({
       method: 'post',
       path: '/api/access-tokens',
+      summary: 'Makes an access token; it is shown only here',
       role: 'viewer',
       sessionOnly: true,
       noStore: true,
@@ -45,6 +47,7 @@ export function accessTokenRoutes(tokens: AccessTokensService): Route[] {
     route({
       method: 'delete',
       path: '/api/access-tokens/:id',
+      summary: 'Revokes an access token',
       role: 'viewer',
       sessionOnly: true,
       params,

@@ -10,6 +10,7 @@ export function activityRoutes(activity: ActivityService): Route[] {
     route({
       method: 'get',
       path: paths.activity(),
+      summary: 'Lists what was done and detected, newest first',
       role: 'viewer',
       query: activityQuery,
       response: activityPage,

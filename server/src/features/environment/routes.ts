@@ -5,6 +5,7 @@ import {
   task,
   taskRequest,
 } from '@cyclorama/shared/environment.ts';
+import { topology } from '@cyclorama/shared/topology.ts';
 import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
@@ -20,6 +21,7 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
     route({
       method: 'get',
       path: '/api/overview',
+      summary: 'The environment in numbers, and what needs attention',
       role: 'viewer',
       response: overview,
       handler: () => service.overview(),
@@ -27,6 +29,7 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
     route({
       method: 'get',
       path: '/api/containers/:id',
+      summary: 'One container',
       role: 'viewer',
       params,
       response: containerDetail,
@@ -35,6 +38,7 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
     route({
       method: 'get',
       path: '/api/instances/:id',
+      summary: 'One instance',
       role: 'viewer',
       params,
       response: instanceDetail,
@@ -43,6 +47,7 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
     route({
       method: 'post',
       path: '/api/instances/:id/tasks',
+      summary: 'Starts or stops an instance',
       role: 'operator',
       params,
       body: taskRequest,
@@ -58,6 +63,12 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
 /** Built once per revision and shared by all clients. */
 export function environmentSnapshotRoutes(service: EnvironmentService): SnapshotRoute[] {
   return [
-    snapshotRoute({ path: '/api/topology', role: 'viewer', current: () => service.topology.current() }),
+    snapshotRoute({
+      path: '/api/topology',
+      summary: 'Everything in the environment as nodes and edges',
+      role: 'viewer',
+      response: topology,
+      current: () => service.topology.current(),
+    }),
   ];
 }

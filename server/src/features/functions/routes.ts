@@ -17,6 +17,7 @@ export function functionRoutes(functions: FunctionsService, claims: ClaimsServic
     route({
       method: 'get',
       path: '/api/functions',
+      summary: 'Lists the function pools',
       role: 'viewer',
       response: functionsResponse,
       handler: () => functions.list(),
@@ -24,6 +25,7 @@ export function functionRoutes(functions: FunctionsService, claims: ClaimsServic
     route({
       method: 'get',
       path: '/api/functions/:id/durations',
+      summary: 'How long recent claims of a function waited and ran',
       role: 'viewer',
       params,
       response: durationsResponse,

@@ -9,6 +9,7 @@ export function jobRoutes(jobs: JobsService): Route[] {
     route({
       method: 'get',
       path: '/api/jobs',
+      summary: 'Lists the latest jobs of the hub',
       role: 'viewer',
       response: jobsResponse,
       handler: () => jobs.list(),

@@ -1,4 +1,5 @@
 import type { Feature } from '../../http/feature.ts';
+import { proxyOperations } from '../../http/proxy/proxy-operations.ts';
 import { createUpstreamProxy } from '../../http/proxy/proxy-router.ts';
 import { bookingOwner } from '../../store/booking-owner.ts';
 import type { Governor } from '../../upstream/rerobots/governor.ts';
@@ -26,5 +27,5 @@ export function proxyFeature(
     clock,
     deadlineMs,
   });
-  return { routers: [proxy.router], endRequests: proxy.close };
+  return { routers: [proxy.router], routerOperations: proxyOperations, endRequests: proxy.close };
 }

@@ -15,7 +15,7 @@ import { createCiService } from './account/ci.service.ts';
 import { robotAccountRoutes } from './account/routes.ts';
 import { createRobotAccountService } from './account/service.ts';
 import { createTokenKeeper } from './account/token-keeper.ts';
-import { robotHookRouter } from './callbacks/routes.ts';
+import { robotHookOperations, robotHookRouter } from './callbacks/routes.ts';
 import { createRobotHook } from './callbacks/service.ts';
 import { robotFleetDownloads, robotFleetRoutes } from './fleet/routes.ts';
 import { createRobotFleetService } from './fleet/service.ts';
@@ -102,6 +102,7 @@ export function robotsFeature(
     ],
     downloads: robotFleetDownloads(robotFleet),
     unloggedRouters: [robotHookRouter({ hook: robotHook })],
+    routerOperations: robotHookOperations,
     offers: {
       numbers: () => robots.numbers(),
       governor: client.governor,

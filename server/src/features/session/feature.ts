@@ -4,7 +4,7 @@ import type { FeatureOffering } from '../../http/feature.ts';
 import { createSessionCookie } from '../../http/session-cookie.ts';
 import { UpstreamError } from '../../lib/errors.ts';
 import type { FeatureContext } from '../context.ts';
-import { sessionRouter } from './routes.ts';
+import { sessionOperations, sessionRouter } from './routes.ts';
 import { createSessionService } from './service.ts';
 import type { SessionService } from './service.ts';
 
@@ -30,6 +30,7 @@ export function sessionFeature({ config, cycle, ...context }: FeatureContext): F
   return {
     services: [sessions],
     storelessRouters: [(gate) => sessionRouter({ sessions, browserSessions, cookie, gate, publicUrl })],
+    routerOperations: sessionOperations,
     offers: { ...sessions, ...browserSessions },
   };
 }

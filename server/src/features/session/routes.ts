@@ -1,8 +1,9 @@
 import { paths } from '@cyclorama/shared/paths.ts';
-import { signInRequest } from '@cyclorama/shared/session.ts';
+import { session as sessionShape, signInRequest } from '@cyclorama/shared/session.ts';
 import { Router } from 'express';
 import type { z } from 'zod';
 
+import type { ApiOperation } from '../../http/api-operation.ts';
 import { presentSession } from '../../http/browser-sessions.ts';
 import type { BrowserSessions } from '../../http/browser-sessions.ts';
 import { jsonBody } from '../../http/json-body.ts';
@@ -24,6 +25,34 @@ type Deps = {
   gate: SessionGate;
   publicUrl: string | null;
 };
+
+const presented = { 'application/json': sessionShape };
+
+export const sessionOperations: readonly ApiOperation[] = [
+  {
+    method: 'post',
+    path: paths.session(),
+    summary: 'Signs in; the session is in a cookie',
+    access: 'anyone',
+    body: signInRequest,
+    success: [{ status: 200, content: presented }],
+  },
+  {
+    method: 'get',
+    path: paths.session(),
+    summary: 'Who is signed in, and the token for X-CSRF-Token',
+    access: 'viewer',
+    success: [{ status: 200, content: presented }],
+  },
+  {
+    method: 'delete',
+    path: paths.session(),
+    summary: 'Signs out',
+    access: 'viewer',
+    sessionOnly: true,
+    success: [{ status: 204 }],
+  },
+];
 
 /** Not route literals: only these set cookies and work without a session. */
 export function sessionRouter({ sessions, browserSessions, cookie, gate, publicUrl }: Deps): Router {

@@ -12,6 +12,7 @@ export function telemetryRoutes(service: TelemetryService): Route[] {
     route({
       method: 'get',
       path: '/api/telemetry/instances/:id',
+      summary: 'Measurements of an instance',
       role: 'viewer',
       params,
       query: telemetryQuery,
@@ -21,6 +22,7 @@ export function telemetryRoutes(service: TelemetryService): Route[] {
     route({
       method: 'get',
       path: '/api/telemetry/containers/:id',
+      summary: 'Measurements of a container’s instances',
       role: 'viewer',
       params,
       query: telemetryQuery,
@@ -30,6 +32,7 @@ export function telemetryRoutes(service: TelemetryService): Route[] {
     route({
       method: 'get',
       path: '/api/telemetry/top',
+      summary: 'The instances that use most',
       role: 'viewer',
       query: topQuery,
       response: topResponse,

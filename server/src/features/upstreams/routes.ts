@@ -10,6 +10,7 @@ export function upstreamsRoutes(upstreams: Pick<UpstreamsService, 'list'>): Rout
     route({
       method: 'get',
       path: paths.upstreams(),
+      summary: 'State of the upstreams',
       role: 'viewer',
       response: upstreamsResponse,
       handler: () => ({ upstreams: upstreams.list() }),

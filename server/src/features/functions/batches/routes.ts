@@ -12,6 +12,7 @@ export function batchRoutes(batches: BatchesService): Route[] {
     route({
       method: 'get',
       path: '/api/claim-batches',
+      summary: 'Lists the batches',
       role: 'viewer',
       response: batchesResponse,
       handler: () => batches.list(),
@@ -19,6 +20,7 @@ export function batchRoutes(batches: BatchesService): Route[] {
     route({
       method: 'post',
       path: '/api/claim-batches',
+      summary: 'Starts a batch of runs',
       role: 'operator',
       body: batchRequest,
       response: claimBatch,
@@ -29,6 +31,7 @@ export function batchRoutes(batches: BatchesService): Route[] {
     route({
       method: 'get',
       path: '/api/claim-batches/:id',
+      summary: 'One batch',
       role: 'viewer',
       params,
       response: claimBatch,
@@ -37,6 +40,7 @@ export function batchRoutes(batches: BatchesService): Route[] {
     route({
       method: 'post',
       path: '/api/claim-batches/:id/stop',
+      summary: 'Stops a batch',
       role: 'operator',
       params,
       body: batchStopRequest,

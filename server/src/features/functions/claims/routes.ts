@@ -32,7 +32,9 @@ export function claimDownloads(claims: ClaimsService, clock: Clock): DownloadRou
   return [
     downloadRoute({
       path: '/api/claims/export',
+      summary: 'Downloads claims as CSV or JSON',
       role: 'viewer',
+      contentTypes: ['text/csv', 'application/json'],
       query: exportQuery,
       open: ({ format, ...filter }) => claimsFile({ format }, claims.all(filter), isoOf(clock.now())),
     }),
@@ -45,6 +47,7 @@ function collectionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'get',
       path: '/api/claims',
+      summary: 'Lists claims, newest first',
       role: 'viewer',
       query: claimsQuery,
       response: claimsResponse,
@@ -53,6 +56,7 @@ function collectionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'post',
       path: '/api/claims',
+      summary: 'Claims an instance of a function',
       role: 'operator',
       body: claimRequest,
       response: claim,
@@ -63,6 +67,7 @@ function collectionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'post',
       path: '/api/claims/adopt',
+      summary: 'Takes over a running instance by its token',
       role: 'operator',
       body: adoptRequest,
       response: claim,
@@ -73,6 +78,7 @@ function collectionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'post',
       path: '/api/claims/release-mine',
+      summary: 'Releases all your running claims',
       role: 'operator',
       body: releaseMineRequest.prefault({}),
       response: releaseMineResponse,
@@ -82,6 +88,7 @@ function collectionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'get',
       path: '/api/claims/:id',
+      summary: 'One claim with its history',
       role: 'viewer',
       params,
       response: claimDetail,
@@ -101,6 +108,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'post',
       path: '/api/claims/:id/spawn',
+      summary: 'Spawns a claimed instance',
       role: 'operator',
       params,
       body: spawnRequest,
@@ -112,6 +120,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'post',
       path: '/api/claims/:id/release',
+      summary: 'Releases an instance',
       role: 'operator',
       params,
       response: claim,
@@ -121,6 +130,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'post',
       path: '/api/claims/:id/cancel',
+      summary: 'Stops waiting for an instance',
       role: 'operator',
       params,
       response: claim,
@@ -130,6 +140,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'post',
       path: '/api/claims/:id/retry',
+      summary: 'Claims again as before',
       role: 'operator',
       params,
       response: claim,
@@ -140,6 +151,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
     route({
       method: 'post',
       path: '/api/claims/:id/reveal',
+      summary: 'Shows a claim’s token and variables',
       role: 'operator',
       // A stolen access token must not reveal the secrets of running instances.
       sessionOnly: true,

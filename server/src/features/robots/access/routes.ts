@@ -20,6 +20,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
     route({
       method: 'get',
       path: firewallPath,
+      summary: 'Firewall rules of a booked robot',
       role: 'operator',
       params,
       response: firewallResponse,
@@ -28,6 +29,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
     route({
       method: 'post',
       path: firewallPath,
+      summary: 'Adds a firewall rule',
       role: 'operator',
       params,
       body: firewallRequest,
@@ -38,6 +40,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
     route({
       method: 'delete',
       path: firewallPath,
+      summary: 'Removes all firewall rules; from then on everything is dropped',
       role: 'operator',
       params,
       response: firewallResponse,
@@ -47,6 +50,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
     route({
       method: 'get',
       path: vpnPath,
+      summary: 'State and clients of a robot’s VPN',
       role: 'operator',
       params,
       response: vpnResponse,
@@ -55,6 +59,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
     route({
       method: 'post',
       path: vpnPath,
+      summary: 'Makes a VPN client; its profile is shown only here',
       role: 'operator',
       // The profile holds a private key: a stolen access token must not get one.
       sessionOnly: true,

@@ -21,6 +21,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
     route({
       method: 'get',
       path: paths.robotAccount(),
+      summary: 'The rerobots account and its token',
       role: 'admin',
       response: robotAccount,
       handler: () => account.account(),
@@ -28,6 +29,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
     route({
       method: 'put',
       path: paths.robotAccountToken(),
+      summary: 'Replaces the rerobots token',
       role: 'admin',
       sessionOnly: true,
       body: accountTokenRequest,
@@ -38,6 +40,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
     route({
       method: 'post',
       path: paths.robotAccountRevoke(),
+      summary: 'Revokes a rerobots token by its hash',
       role: 'admin',
       sessionOnly: true,
       confirm: true,
@@ -49,6 +52,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
     route({
       method: 'post',
       path: paths.robotAccountPurge(),
+      summary: 'Revokes all tokens of the rerobots account',
       role: 'admin',
       sessionOnly: true,
       confirm: true,
@@ -60,6 +64,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
     route({
       method: 'get',
       path: paths.robotCi(),
+      summary: 'Lists the CI projects',
       role: 'viewer',
       response: ciProjects,
       handler: () => ci.projects(),
@@ -67,6 +72,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
     route({
       method: 'post',
       path: paths.robotCi(),
+      summary: 'Starts a CI build',
       role: 'operator',
       body: ciRequest,
       response: ciBuild,

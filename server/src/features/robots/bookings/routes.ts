@@ -13,6 +13,7 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
     route({
       method: 'get',
       path: '/api/bookings',
+      summary: 'Lists the bookings',
       role: 'viewer',
       query: bookingsQuery,
       response: bookingsResponse,
@@ -21,6 +22,7 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
     route({
       method: 'post',
       path: '/api/bookings',
+      summary: 'Books a robot',
       role: 'operator',
       body: bookingRequest,
       response: booking,
@@ -31,6 +33,7 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
     route({
       method: 'get',
       path: '/api/bookings/:id',
+      summary: 'One booking',
       role: 'viewer',
       params,
       response: booking,
@@ -39,6 +42,7 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
     route({
       method: 'post',
       path: '/api/bookings/:id/terminate',
+      summary: 'Ends a booking',
       role: 'operator',
       params,
       response: booking,
@@ -48,6 +52,7 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
     route({
       method: 'post',
       path: '/api/bookings/:id/cancel',
+      summary: 'Withdraws a waiting booking',
       role: 'operator',
       params,
       response: booking,
@@ -57,6 +62,7 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
     route({
       method: 'post',
       path: '/api/bookings/:id/hand-over',
+      summary: 'Hands a booking over to another person',
       role: 'operator',
       params,
       body: handOverRequest,

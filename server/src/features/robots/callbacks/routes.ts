@@ -1,7 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
 
+import type { ApiOperation } from '../../../http/api-operation.ts';
 import { HOOK_PATH } from './service.ts';
 import type { RobotHook } from './service.ts';
 
@@ -11,6 +13,18 @@ const MAX_MS = 5_000;
 const WINDOW_MS = 60_000;
 /** Per address and window. Each robot sends two; a whole team launching at once stays below. */
 const MAX_CALLS = 60;
+
+export const robotHookOperations: readonly ApiOperation[] = [
+  {
+    method: 'post',
+    path: `${HOOK_PATH}/:secret`,
+    summary: 'For rerobots: tells that a robot has changed',
+    access: 'anyone',
+    params: z.object({ secret: z.string() }),
+    body: z.unknown(),
+    success: [{ status: 204 }],
+  },
+];
 
 type Options = { hook: Pick<RobotHook, 'receive'>; calls?: number };
 

@@ -9,6 +9,7 @@ export function deploymentRoutes(deployments: DeploymentsService): Route[] {
     route({
       method: 'get',
       path: '/api/robots/deployments',
+      summary: 'Lists and searches the robots',
       role: 'viewer',
       query: deploymentsQuery,
       response: deploymentsResponse,

@@ -15,6 +15,7 @@ export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
     route({
       method: 'get',
       path: '/api/robots/deployments/:id',
+      summary: 'One robot with its queue and bookings',
       role: 'viewer',
       params,
       response: deploymentDetail,
@@ -23,6 +24,7 @@ export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
     route({
       method: 'post',
       path: '/api/robots/deployments/:id/watch',
+      summary: 'Notifies you when the robot is free',
       role: 'viewer',
       params,
       response: watchResponse,
@@ -32,6 +34,7 @@ export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
     route({
       method: 'delete',
       path: '/api/robots/deployments/:id/watch',
+      summary: 'Stops notifying you',
       role: 'viewer',
       params,
       response: watchResponse,
@@ -41,6 +44,7 @@ export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
     route({
       method: 'get',
       path: '/api/robots/usage',
+      summary: 'Use of the robots by person and type',
       role: 'viewer',
       query: usageQuery,
       response: usageResponse,
@@ -53,7 +57,9 @@ export function robotFleetDownloads(fleet: RobotFleetService): DownloadRoute[] {
   return [
     downloadRoute({
       path: '/api/robots/usage.csv',
+      summary: 'Downloads the use of the robots as CSV',
       role: 'viewer',
+      contentTypes: ['text/csv'],
       query: usageQuery,
       open: (range) => usageFile(range, () => fleet.usage(range)),
     }),

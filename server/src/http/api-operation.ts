@@ -1,0 +1,29 @@
+import type { Role } from '@cyclorama/shared/common.ts';
+import type { z } from 'zod';
+
+/** What a request for one method and path must be, and what it gets: for the API document and the access table. */
+export type ApiOperation = {
+  method: 'get' | 'post' | 'put' | 'delete';
+  /** Express path from the root: `/api/instances/:id/tasks`. */
+  path: string;
+  summary: string;
+  /** Lowest role; `anyone`: also signed out; `nobody`: always refused. */
+  access: Role | 'anyone' | 'nobody';
+  /** True: not with an access token. */
+  sessionOnly?: boolean;
+  /** True: after a recent authentication only. */
+  confirm?: boolean;
+  /** True: `Idempotency-Key` is read. */
+  takesKey?: boolean;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  success: readonly ApiSuccess[];
+};
+
+/** Without `content` the answer is empty. */
+export type ApiSuccess = {
+  status: 200 | 201 | 202 | 204 | 503;
+  /** By media type; null: not JSON, or JSON of any form. */
+  content?: Record<string, z.ZodType | null>;
+};

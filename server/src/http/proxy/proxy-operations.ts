@@ -1,0 +1,36 @@
+import { catalogue } from '@cyclorama/shared/catalogue.ts';
+import type { Operation } from '@cyclorama/shared/catalogue.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { z } from 'zod';
+
+import type { ApiOperation } from '../api-operation.ts';
+
+/** An upstream's own answer, with its own status, less its secrets. */
+const ANSWER = { 'application/json': null };
+
+export const proxyOperations: readonly ApiOperation[] = catalogue.map((operation) => ({
+  method: methodOf(operation),
+  path: paths.proxy(operation.upstream, operation.path.replaceAll(/\{(\w+)\}/g, ':$1')),
+  summary: operation.help,
+  access: operation.proxied ? operation.role : 'nobody',
+  sessionOnly: operation.sessionOnly,
+  confirm: operation.confirm,
+  takesKey: operation.changes,
+  params: textsOf(parametersOf(operation.path)),
+  query: textsOf(operation.query)?.partial(),
+  body: operation.method === 'POST' ? z.unknown() : undefined,
+  success: [{ status: 200, content: ANSWER }],
+}));
+
+function methodOf({ method }: Operation): ApiOperation['method'] {
+  return ({ GET: 'get', POST: 'post', DELETE: 'delete' } as const)[method];
+}
+
+function parametersOf(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
+function textsOf(names: readonly string[]): z.ZodObject | undefined {
+  if (names.length === 0) return undefined;
+  return z.object(Object.fromEntries(names.map((name) => [name, z.string()])));
+}
