@@ -17,7 +17,8 @@ test('with https configured and http opened, the page says what to open, or a tr
   const publicUrl = `https://${host}${basePath}`;
   const server = await startSecondServer(world, { PUBLIC_URL: publicUrl, TRUST_PROXY: '1' });
   const routes = { [basePath]: server.url };
-  const silent = await startReverseProxy({ routes, strips: true, port });
+  const unknown = { 'x-forwarded-for': '198.51.100.7' };
+  const silent = await startReverseProxy({ routes, strips: true, port, headers: unknown });
   try {
     await page.goto(`http://${host}${basePath}/robots?q=kobuki`);
     await expect(title(page)).toHaveText('Sign in to Cyclorama');

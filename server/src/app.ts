@@ -13,7 +13,7 @@ import { mountFeatures, mountStorelessRouters } from './http/mount-routes.ts';
 import { createRepeats } from './http/repeats.ts';
 import { identifyRequest } from './http/request-id.ts';
 import { requestLog } from './http/request-log.ts';
-import { requireHttps } from './http/require-https.ts';
+import { createPlainHttpCheck, requireHttps } from './http/require-https.ts';
 import { securityHeaders } from './http/security.ts';
 import { createSessionGate } from './http/session-gate.ts';
 import { createEventStream } from './http/sse.ts';
@@ -47,7 +47,8 @@ export function createApp({ config, features, logger, webFolder }: Options): {
     setHeaders(response);
     next();
   });
-  app.use(requireHttps(publicUrl));
+  const isPlainHttp = createPlainHttpCheck(config);
+  app.use(requireHttps(publicUrl, isPlainHttp));
 
   const { sessions, accessTokens, clock } = features;
   const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl });
@@ -69,6 +70,7 @@ export function createApp({ config, features, logger, webFolder }: Options): {
     app: (...all) => void app(...all),
     sessions,
     stream,
+    isPlainHttp,
     prepare(request, response) {
       // A stream's line is a `debug` one.
       if (logger.isLevelEnabled('debug')) log(request, response);

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +7,7 @@ import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createFeatures } from './features.ts';
 import { basePathOf } from './http/base-path.ts';
+import { createHttpServer } from './http/http-server.ts';
 import { createStartupGate } from './http/startup-gate.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
@@ -32,7 +32,7 @@ async function main(config: Config): Promise<void> {
   handleSignals(process, { shutdown: (why) => shutdown(why), logger, exit });
 
   const gate = createStartupGate(basePathOf(config.publicUrl));
-  const server = createServer({ keepAliveTimeout: 65_000 }, gate.listener);
+  const server = createHttpServer(gate.listener);
   const { address, port } = await listen(server, config.port, config.host);
   logger.info({ address, port }, 'listening');
 

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 
 import { AppError } from '../lib/errors.ts';
-import { clientAddress } from './client-address.ts';
+import { addressKey } from './client-address.ts';
 
 const WINDOW_MS = 15 * 60_000;
 const MAX_REFUSED = 20;
@@ -25,7 +25,7 @@ export function createBearerLimit(now: () => number): BearerLimit {
   const refusals = new Map<string, { count: number; until: number }>();
   return {
     refused(request) {
-      const address = clientAddress(request) ?? '';
+      const address = addressKey(request);
       const known = refusals.get(address);
       const entry =
         known !== undefined && known.until > now() ? known : { count: 0, until: now() + WINDOW_MS };

@@ -6,8 +6,10 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { AppError, UpstreamError } from '../lib/errors.ts';
 import type { UpstreamFault } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
+import { BodyError } from './request-body.ts';
 import { requestIdOf } from './request-id.ts';
 import { noteError } from './request-log.ts';
+import { isSignedIn } from './session-gate.ts';
 
 const statusOf: Record<ErrorCode, number> = {
   'invalid-request': 400,
@@ -54,12 +56,34 @@ const hintOf: Partial<Record<ErrorCode, string>> = {
   csrf: 'Reload the page and try again.',
 };
 
+const wordsToStranger: Record<Exclude<UpstreamFault, 'unconfigured'>, string> = {
+  unreachable: 'The service that checks this does not answer.',
+  timeout: 'The service that checks this did not answer in time.',
+  cut: 'The service that checks this broke off in the middle of its answer.',
+  invalid: 'The service that checks this sent an answer that can’t be read.',
+  unauthorized: 'The service that checks this refuses the dashboard’s credentials.',
+  'rate-limited': 'The service that checks this allows no more calls for now.',
+  refused: 'The service that checks this refused the request.',
+  failed: 'The service that checks this failed.',
+};
+
 type Described = { status: number; error: Omit<ErrorBody['error'], 'requestId'> };
 
 export function describeError(error: unknown): Described | null {
   if (error instanceof AppError) return describeAppError(error);
   if (error instanceof UpstreamError) return describeUpstreamError(error);
-  return describeBodyError(error);
+  if (error instanceof BodyError) return describeBodyError(error);
+  return null;
+}
+
+/** An upstream's own words may name accounts, addresses and versions: only for people who are signed in. */
+function describeToStranger(error: unknown): Described | null {
+  if (!(error instanceof UpstreamError) || error.fault === 'unconfigured') return describeError(error);
+  const { upstream, fault, detail } = error;
+  const message = wordsToStranger[fault];
+  return describeUpstreamError(
+    new UpstreamError(upstream, fault, message, { ...detail, upstreamMessage: '' }),
+  );
 }
 
 function describeAppError({ code, message, hint, field, retryAfterSeconds }: AppError): Described {
@@ -78,23 +102,13 @@ function describeUpstreamError({ upstream, fault, message, detail }: UpstreamErr
   return { status, error: { code, message: words, hint: hintOf[code], upstream, retryAfterSeconds } };
 }
 
-/** Errors of Express's body parser carry a 4xx status and a `type`. */
-function describeBodyError(error: unknown): Described | null {
-  if (!(error instanceof Error) || !('status' in error) || !('type' in error)) return null;
-  const { status, type } = error;
-  if (typeof status !== 'number' || status < 400 || status > 499) return null;
-  const messages: Record<string, string> = {
-    'entity.too.large': 'The request body is too large: expected at most 256 kB.',
-    'entity.parse.failed': 'The request body is not valid JSON.',
-    'encoding.unsupported': 'The request body is in an encoding that is not supported: expected UTF-8.',
-  };
-  const message = messages[String(type)] ?? 'The request body could not be read.';
-  return { status, error: { code: 'invalid-request', message, field: 'body' } };
+function describeBodyError({ status, message }: BodyError): Described {
+  return { status, error: { code: 'invalid-request', message, field: 'body', hint: 'Nothing was changed.' } };
 }
 
 export function sendError(request: Request, response: Response, error: unknown, logger: Logger): void {
   const requestId = requestIdOf(request);
-  const described = describeError(error);
+  const described = isSignedIn(request) ? describeError(error) : describeToStranger(error);
   if (described === null)
     logger.error({ err: error, requestId }, 'a request failed with an unexpected error');
   if (response.headersSent) {

@@ -9,6 +9,8 @@ type Options = {
   app: RequestListener;
   sessions: { of(request: IncomingMessage): SignedIn | null };
   stream: Pick<EventStream, 'open' | 'closed'>;
+  /** Left to Express, which redirects it. */
+  isPlainHttp: (request: IncomingMessage) => boolean;
   /** Adds what every response has: request id, log, headers. */
   prepare: (request: IncomingMessage, response: ServerResponse) => void;
 };
@@ -17,12 +19,12 @@ type Options = {
  * Opens streams of signed-in browsers before Express, whose overhead is several times the stream's own when thousands
  * reconnect at once. Other requests (access tokens, no session, another method) go through Express.
  */
-export function createEventLane({ app, sessions, stream, prepare }: Options): RequestListener {
+export function createEventLane({ app, sessions, stream, isPlainHttp, prepare }: Options): RequestListener {
   const path = paths.events();
   const begin = (request: IncomingMessage, response: ServerResponse): boolean => {
     const { url = '', headers } = request;
     if (request.method !== 'GET' || (url !== path && !url.startsWith(`${path}?`))) return false;
-    if (stream.closed || headers.authorization !== undefined) return false;
+    if (stream.closed || headers.authorization !== undefined || isPlainHttp(request)) return false;
     const session = sessions.of(request);
     if (session === null) return false;
     prepare(request, response);

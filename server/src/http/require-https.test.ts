@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { headOf, openRawSocket } from '../testing/raw-socket.fixture.ts';
 import { errorOf, startTestServer } from '../testing/server.fixture.ts';
 import type { TestServer } from '../testing/server.fixture.ts';
 
@@ -41,7 +42,7 @@ describe('with https configured, what a trusted proxy reports as http', () => {
 
   it('is left alone where it is https, unknown or a health check', async () => {
     expect((await get('/api/about', asHttps)).status).toBe(200);
-    expect((await get('/api/about')).status).toBe(200);
+    expect((await get('/api/about', { via: '1.1 proxy' })).status).toBe(200);
     for (const probe of ['/healthz', '/readyz']) expect((await get(probe, asHttp)).status).toBe(200);
   });
 
@@ -63,5 +64,49 @@ describe('what nobody trusted reports as http', () => {
 
   it('is not believed', async () => {
     expect((await get('/api/about', asHttp)).status).toBe(200);
+  });
+});
+
+describe.each(['0', '1'])('what comes without a word of a proxy, with TRUST_PROXY=%s', (TRUST_PROXY) => {
+  let alone: TestServer;
+  beforeAll(async () => {
+    alone = await startTestServer({ env: { PUBLIC_URL, TRUST_PROXY } });
+  });
+  afterAll(() => alone.close());
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    fetch(alone.url + path, { redirect: 'manual', headers });
+
+  it('came by http, so it is redirected', async () => {
+    for (const path of ['/', '/api/topology', '/api/events']) {
+      const answer = await ask(path);
+      expect([answer.status, answer.headers.get('location')]).toEqual([308, PUBLIC_URL + path]);
+      expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
+    }
+    for (const probe of ['/healthz', '/readyz']) expect((await ask(probe)).status).toBe(200);
+  });
+
+  it('does not open a stream, whatever its cookie', async () => {
+    const { cookie } = await alone.signIn('ada', alone.url, { via: '1.1 proxy' });
+    expect((await ask('/api/events', { cookie })).status).toBe(308);
+  });
+
+  it('is refused where it is a sign-in, before the password is read', async () => {
+    const body = JSON.stringify({ username: 'ada', password: alone.password('ada') });
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
+    // Nothing of the body is sent: only who waits for it can fail to answer.
+    const raw = openRawSocket(alone.url, headOf('POST', '/api/session', headers));
+    await raw.waitFor('requestId', 5_000);
+    expect(raw.text()).toMatch(/^HTTP\/1.1 403 /);
+    expect(raw.text()).toMatch(/^connection: close/im);
+    expect(raw.text()).toMatch(/^strict-transport-security: max-age=31536000/im);
+    expect(raw.text()).not.toMatch(/^set-cookie/im);
+    await raw.waitUntilClosed(4_000);
+  });
+
+  it.each([
+    ['a browser says that it is on https', { 'sec-fetch-site': 'same-origin' }],
+    ['the page it comes from is', { origin: 'https://dash.example' }],
+  ])('is left alone where %s', async (_what, headers) => {
+    expect((await ask('/api/about', headers)).status).toBe(200);
   });
 });

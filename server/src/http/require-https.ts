@@ -1,29 +1,59 @@
-import type { Request, RequestHandler } from 'express';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+import type { RequestHandler } from 'express';
 
 import { AppError } from '../lib/errors.ts';
 
 /** Asked by load balancers, which follow no redirect. */
 const PROBES = new Set(['/healthz', '/readyz']);
 
+/** Sent by a proxy, which may have taken https off without saying so. */
+const SIGNS_OF_A_PROXY = [
+  'x-forwarded-proto',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-real-ip',
+  'forwarded',
+  'via',
+];
+
+type Options = { publicUrl: string | null; trustProxy: number };
+
 /**
- * Where the public address is https: redirects what a trusted proxy reports as http, and refuses such changes, whose
- * body has crossed the network in the clear. Without that header the scheme is unknown and nothing is done.
+ * Whether a request has crossed the network in the clear although the public address is https. A trusted proxy says it
+ * (`X-Forwarded-Proto`). Where nothing says that there is a proxy, it came by http, as this server speaks no https. With
+ * other signs of a proxy the scheme is unknown and nothing is done: a redirect could lead round in a circle.
  */
-export function requireHttps(publicUrl: string | null): RequestHandler {
-  if (publicUrl === null || !publicUrl.startsWith('https:')) return (_request, _response, next) => next();
+export function createPlainHttpCheck({
+  publicUrl,
+  trustProxy,
+}: Options): (request: IncomingMessage) => boolean {
+  if (publicUrl === null || !publicUrl.startsWith('https:')) return () => false;
+  return ({ headers }) => {
+    const [reported] = String(headers['x-forwarded-proto'] ?? '').split(',', 1);
+    if (trustProxy > 0 && reported !== '') return reported?.trim().toLowerCase() === 'http';
+    return !isFromSecurePage(headers) && SIGNS_OF_A_PROXY.every((name) => headers[name] === undefined);
+  };
+}
+
+/** Browsers send `Sec-Fetch-Site` only over https, or to their own machine (Fetch Metadata, "potentially trustworthy"). */
+function isFromSecurePage(headers: IncomingHttpHeaders): boolean {
+  return headers['sec-fetch-site'] !== undefined || (headers.origin?.startsWith('https:') ?? false);
+}
+
+/** Redirects reads and refuses changes, before anything of their body is read. */
+export function requireHttps(
+  publicUrl: string | null,
+  isPlainHttp: (request: IncomingMessage) => boolean,
+): RequestHandler {
   return (request, response, next) => {
-    if (PROBES.has(request.path) || !isReportedAsHttp(request)) return next();
+    if (PROBES.has(request.path) || !isPlainHttp(request)) return next();
     if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.set('Connection', 'close');
       throw new AppError('forbidden', 'This dashboard takes changes over https only. Nothing was changed.', {
         hint: `Use ${publicUrl} instead.`,
       });
     }
     response.set('Cache-Control', 'no-store').redirect(308, publicUrl + request.url);
   };
-}
-
-function isReportedAsHttp(request: Request): boolean {
-  const trusts = request.app.get('trust proxy fn') as (address: string, hop: number) => boolean;
-  if (request.get('x-forwarded-proto') === undefined) return false;
-  return trusts(request.socket.remoteAddress ?? '', 0) && request.protocol === 'http';
 }

@@ -40,6 +40,10 @@ export function checkNoAccessToken(request: Request): void {
   });
 }
 
+export function isSignedIn(request: Request): boolean {
+  return signedIn.has(request);
+}
+
 export function sessionOf(request: Request): SignedIn {
   const found = signedIn.get(request);
   if (found === undefined) throw new AppError('unauthenticated', 'You are not signed in.');

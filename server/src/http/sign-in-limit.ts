@@ -1,7 +1,8 @@
 import type { Request, RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { rateLimit } from 'express-rate-limit';
 
 import { AppError } from '../lib/errors.ts';
+import { addressKey } from './client-address.ts';
 
 const WINDOW_MS = 15 * 60_000;
 const TRIES = 10;
@@ -23,7 +24,7 @@ export function signInLimits({ windowMs = WINDOW_MS, tries = TRIES } = {}): Requ
       keyGenerator: keyOf,
       handler: (request, _response, next) => next(tooMany(request)),
     });
-  return [limit((request) => ipKeyGenerator(request.ip ?? '')), limit(nameOf)];
+  return [limit(addressKey), limit(nameOf)];
 }
 
 function nameOf(request: Request): string {

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +11,7 @@ import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { createFeatures } from '../features.ts';
 import type { Features } from '../features.ts';
+import { createHttpServer } from '../http/http-server.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createLogger } from '../lib/logger.ts';
@@ -43,7 +43,7 @@ export type TestServer = {
   log(): string;
   /** Users of the simulator: `ada` (admin), `oscar` (operator), `vera` (viewer). */
   /** At `url` or, behind a proxy, at another. */
-  signIn(name: 'ada' | 'oscar' | 'vera', url?: string): Promise<Browser>;
+  signIn(name: 'ada' | 'oscar' | 'vera', url?: string, headers?: Record<string, string>): Promise<Browser>;
   signInAs(name: string, password: string, headers?: Record<string, string>, url?: string): Promise<Response>;
   password(name: 'ada' | 'oscar' | 'vera'): string;
   close(): Promise<void>;
@@ -57,6 +57,8 @@ type Options = {
   proxyDeadlineMs?: number;
   /** Shares its simulator and store, as another replica or after a restart. */
   beside?: TestServer;
+  /** Shorter than in production. */
+  limits?: Parameters<typeof createHttpServer>[1];
   /** Instead of a SQLite file of its own; stays open. */
   store?: Store;
 };
@@ -77,7 +79,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const version = '0.0.0';
   const features = createFeatures({ config, store, secret, version, clock, logger, proxyDeadlineMs });
   const { handle, closeStreams } = createApp({ config, features, logger, webFolder: join(dataDir, 'web') });
-  const server = createServer(handle);
+  const server = createHttpServer(handle, options.limits);
   await features.start();
   const { port } = await listen(server, 0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
@@ -105,8 +107,8 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     log: () => lines.join(''),
     password,
     signInAs,
-    async signIn(name, at = url) {
-      const answer = await signInAs(name, password(name), {}, at);
+    async signIn(name, at = url, headers = {}) {
+      const answer = await signInAs(name, password(name), headers, at);
       const { csrfToken } = (await answer.json()) as { csrfToken: string };
       return browser(at, answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '', csrfToken);
     },

@@ -35,7 +35,7 @@ export type Fault = {
   ms?: number;
   /** For `status`: 503 if absent. */
   status?: number;
-  /** For `wrong-json` the answer, for `malformed-row` the row, for `garbage-websocket` the frame. */
+  /** For `wrong-json` and `status` the answer, for `malformed-row` the row, for `garbage-websocket` the frame. */
   body?: string;
 };
 

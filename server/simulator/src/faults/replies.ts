@@ -40,6 +40,8 @@ const STATUS_CODES: Record<number, string> = {
 };
 
 function failed(fault: Fault, status: number): Reply {
+  if (fault.body !== undefined)
+    return { status, body: fault.body, headers: { 'content-type': 'application/json' } };
   if (fault.api === 'rerobots')
     return { status, body: `${status} from upstream`, headers: { 'content-type': 'text/plain' } };
   const code = STATUS_CODES[status];

@@ -12,6 +12,7 @@ export function aboutFeature({
   db,
   health,
   storeHealth,
+  clock,
 }: FeatureContext): FeatureOffering<Pick<AboutService, 'leave'>> {
   const about = createAboutService({
     version,
@@ -20,6 +21,7 @@ export function aboutFeature({
     storeFault: () => storeHealth.fault,
     pingStore: () => sql`select 1`.execute(db),
     cycle: health.cycle,
+    clock,
   });
   return { storelessRouters: [() => aboutRouter(about)], routerOperations: aboutOperations, offers: about };
 }

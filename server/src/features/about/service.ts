@@ -1,6 +1,15 @@
+import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { About } from '@cyclorama/shared/session.ts';
 
-export type Readiness = { ready: boolean; store: 'ok' | 'failing'; reason?: string; cycle: string };
+import type { Clock } from '../../lib/clock.ts';
+
+/** Anyone may ask: however often, the store is asked once a second. */
+const PING_EVERY_MS = 1_000;
+
+export type Readiness = { ready: boolean; store: 'ok' | 'failing'; reason?: string; cycle: CycleState };
+
+/** In our words only: the upstream’s own are for people who are signed in. */
+type CycleState = Freshness['state'] | 'starting';
 
 export type AboutService = {
   about(): About;
@@ -20,7 +29,8 @@ type Deps = {
   /** Null while the store can be used. */
   storeFault: () => About['store'];
   pingStore: () => Promise<unknown>;
-  cycle: { freshness(): { state: string; failingSince: string | null; reason: string | null } };
+  cycle: { freshness(): Pick<Freshness, 'state' | 'failingSince'> };
+  clock: Clock;
 };
 
 export function createAboutService({
@@ -30,23 +40,33 @@ export function createAboutService({
   storeFault,
   pingStore,
   cycle,
+  clock,
 }: Deps): AboutService {
   let leaving = false;
-  return {
-    about: () => ({ name: 'Cyclorama', version, notice, publicUrl, store: storeFault() }),
-    async readiness() {
-      const { state, failingSince, reason } = cycle.freshness();
-      const starting = state === 'unavailable' && failingSince === null;
-      const store = await pingStore().then(
+  let last: { at: number; store: Promise<'ok' | 'failing'> } | undefined;
+  const ping = (): Promise<'ok' | 'failing'> => {
+    const now = clock.now();
+    if (last === undefined || now - last.at >= PING_EVERY_MS || now < last.at) {
+      const store = pingStore().then(
         () => 'ok' as const,
         () => 'failing' as const,
       );
+      last = { at: now, store };
+    }
+    return last.store;
+  };
+  return {
+    about: () => ({ name: 'Cyclorama', version, notice, publicUrl, store: storeFault() }),
+    async readiness() {
+      const { state, failingSince } = cycle.freshness();
+      const starting = state === 'unavailable' && failingSince === null;
+      const store = await ping();
       const fault = storeFault();
       return {
         ready: !starting && !leaving,
         store: fault === null ? store : 'failing',
         ...(fault === null ? {} : { reason: `${fault.message} ${fault.hint}` }),
-        cycle: reason ?? state,
+        cycle: starting ? 'starting' : state,
       };
     },
     leave() {

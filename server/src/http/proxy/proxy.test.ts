@@ -151,7 +151,7 @@ describe('what the proxy refuses without asking the upstream', () => {
       body: ['x'.repeat(5_000_000)],
     });
     expect([answer.status, (await errorOf(answer)).message]).toEqual([
-      400,
+      413,
       expect.stringContaining('256 kB'),
     ]);
     expect(sentTo('cycle', '/v1/monitoring/events')).toBe(0);

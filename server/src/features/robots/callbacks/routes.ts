@@ -1,9 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 
 import type { ApiOperation } from '../../../http/api-operation.ts';
+import { addressKey } from '../../../http/client-address.ts';
 import { HOOK_PATH } from './service.ts';
 import type { RobotHook } from './service.ts';
 
@@ -39,7 +40,7 @@ export function robotHookRouter({ hook, calls = MAX_CALLS }: Options): Router {
     limit: calls,
     standardHeaders: false,
     legacyHeaders: false,
-    keyGenerator: (request) => ipKeyGenerator(request.ip ?? ''),
+    keyGenerator: addressKey,
     handler: (request, response) => answer(request, response),
   });
   const receive: RequestHandler<{ secret: string }> = (request, response) => {
