@@ -7,11 +7,12 @@ import type { Logger as PinoLogger } from 'pino';
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
 import { basePathOf, stripBasePath } from './http/base-path.ts';
+import { clientAddress } from './http/client-address.ts';
 import { errorHandler } from './http/errors.ts';
 import { createEventLane } from './http/event-lane.ts';
 import { mountFeatures, mountStorelessRouters } from './http/mount-routes.ts';
 import { createRepeats } from './http/repeats.ts';
-import { identifyRequest } from './http/request-id.ts';
+import { identifyRequest, requestIdOf } from './http/request-id.ts';
 import { requestLog } from './http/request-log.ts';
 import { createPlainHttpCheck, requireHttps } from './http/require-https.ts';
 import { securityHeaders } from './http/security.ts';
@@ -20,6 +21,7 @@ import { createEventStream } from './http/sse.ts';
 import { staticFiles } from './http/static-files.ts';
 import { refuseChangesWhile } from './http/store-gate.ts';
 import { AppError } from './lib/errors.ts';
+import { inRequest } from './lib/request-context.ts';
 
 type Options = {
   config: Pick<Config, 'publicUrl' | 'trustProxy'>;
@@ -43,9 +45,9 @@ export function createApp({ config, features, logger, webFolder }: Options): {
   const basePath = basePathOf(publicUrl);
   const log = requestLog(logger);
   const setHeaders = securityHeaders(publicUrl);
-  app.use(log, (_request, response, next) => {
+  app.use(log, (request, response, next) => {
     setHeaders(response);
-    next();
+    inRequest({ requestId: requestIdOf(request), address: clientAddress(request), caller: null }, next);
   });
   const isPlainHttp = createPlainHttpCheck(config);
   app.use(requireHttps(publicUrl, isPlainHttp));

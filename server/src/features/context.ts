@@ -2,14 +2,14 @@ import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import type { Kysely } from 'kysely';
 
 import type { Config } from '../config.ts';
-import type { RecordActivity } from '../lib/activity-note.ts';
+import type { CarryOut, PutOnRecord, RecordActivity } from '../lib/activity-note.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EventHub } from '../lib/event-hub.ts';
 import type { CallOnce } from '../lib/idempotency.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { RecordActivityWithin } from '../store/activity.ts';
 import type { Commit } from '../store/commit.ts';
 import type { Store } from '../store/database.ts';
+import type { ChangeOnRecord, RecordWithin } from '../store/on-record.ts';
 import type { Database } from '../store/schema.ts';
 import type { CycleClient } from '../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../upstream/health.ts';
@@ -33,7 +33,10 @@ export type BaseContext = {
 
 export type FeatureContext = BaseContext & {
   record: RecordActivity;
-  recordWithin: RecordActivityWithin;
+  putOnRecord: PutOnRecord;
+  carryOut: CarryOut;
+  changeOnRecord: ChangeOnRecord;
+  recordWithin: RecordWithin;
   callOnce: CallOnce;
   health: Record<UpstreamName, UpstreamHealth>;
   /** Null where no token is configured. */

@@ -7,6 +7,8 @@ import type { Request, RequestHandler } from 'express';
 import type { Clock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Person, SignedIn } from '../lib/person.ts';
+import { currentRequest } from '../lib/request-context.ts';
+import type { WayIn } from '../lib/request-context.ts';
 import { bearerOf, createBearerLimit } from './bearer.ts';
 import { notePerson } from './request-log.ts';
 import { isSameOrigin, whereToGo } from './same-origin.ts';
@@ -59,7 +61,9 @@ export function requireRole(request: Request, needed: Role): void {
 
 type Options = {
   sessions: { of(request: Request): SignedIn | null };
-  accessTokens: { read(token: string): Promise<(Person & { tokenId: string; expiresAt: number }) | null> };
+  accessTokens: {
+    read(token: string): Promise<(Person & { tokenId: string; tokenName: string; expiresAt: number }) | null>;
+  };
   publicUrl: string | null;
   clock: Clock;
 };
@@ -76,8 +80,9 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
       });
     }
     byToken.add(request);
-    const { tokenId, name, role, expiresAt } = found;
+    const { tokenId, tokenName, name, role, expiresAt } = found;
     const way = 'access-token';
+    noteCaller(name, { kind: way, id: tokenId, name: tokenName });
     return { id: tokenSessionId(tokenId), name, role, way, expiresAt, csrfToken: '', confirmedAt: 0 };
   };
 
@@ -86,6 +91,7 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
       const token = bearerOf(request);
       const session = token === null ? sessions.of(request) : await bearer(request, token);
       if (session === null) throw new AppError('unauthenticated', 'You are not signed in.');
+      if (token === null) noteCaller(session.name, { kind: session.way, id: session.id, name: null });
       signedIn.set(request, session);
       notePerson(response, session.name);
       next();
@@ -103,6 +109,12 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
       next();
     },
   };
+}
+
+/** What the request's entries on record say of its way in. */
+function noteCaller(person: string, way: WayIn): void {
+  const request = currentRequest();
+  if (request !== undefined) request.caller = { person, way };
 }
 
 export function tokenSessionId(tokenId: string): string {

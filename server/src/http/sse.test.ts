@@ -47,8 +47,15 @@ function eventsIn(text: string): SeenEvent[] {
     });
 }
 
+const nothingMore = { way: null, intent: null, before: null, after: null, origin: null };
 const publish = (id: number): void => {
-  const rest = { at: '2026-01-01T00:00:00Z', actor: null, subject: null, detail: null } as const;
+  const rest = {
+    at: '2026-01-01T00:00:00Z',
+    actor: null,
+    subject: null,
+    detail: null,
+    ...nothingMore,
+  } as const;
   server.hub.publish({ type: 'activity', entry: { id, action: 'test', outcome: 'done', ...rest } });
 };
 const entryOf = ({ entry }: SeenEvent) => entry as { id: number; action: string } | undefined;

@@ -1,3 +1,5 @@
+import { outsideRequests } from './request-context.ts';
+
 export type SingleFlight = {
   /** Starts a round or joins the one in flight. Resolves when it is over; never rejects. */
   run(): Promise<void>;
@@ -10,13 +12,13 @@ export type SingleFlight = {
   settled(): Promise<void>;
 };
 
-/** `onError` is called when a round fails; the next one starts afresh. */
+/** `onError` is called when a round fails; the next one starts afresh. A round belongs to no request. */
 export function singleFlight(work: () => Promise<unknown>, onError: (error: unknown) => void): SingleFlight {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 
   const run = (): Promise<void> => {
-    running ??= work()
+    running ??= outsideRequests(work)
       .then(() => undefined, onError)
       .finally(() => {
         running = null;

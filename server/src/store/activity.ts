@@ -1,47 +1,80 @@
-import { activityOutcome } from '@cyclorama/shared/activity.ts';
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import { activityOutcome, activityWay } from '@cyclorama/shared/activity.ts';
+import type { ActivityOutcome, ActivityWay } from '@cyclorama/shared/activity.ts';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
 
-import type { ActivityNote } from '../lib/activity-note.ts';
+import type { ActivityRow } from './activity-chain.ts';
 import { knownOr } from './known-values.ts';
-import type { ActivityTable, Database } from './schema.ts';
-
-export type ActivityRow = Selectable<ActivityTable>;
+import type { Database } from './schema.ts';
 
 const knownOutcome = knownOr(activityOutcome.options, 'detected');
-
-export async function insertActivity(
-  db: Kysely<Database>,
-  entry: Insertable<ActivityTable>,
-): Promise<ActivityRow> {
-  return db.insertInto('activity').values(entry).returningAll().executeTakeFirstOrThrow();
-}
-
-export type RecordActivityWithin = (db: Kysely<Database>, note: ActivityNote) => Promise<() => void>;
+const ways = new Set<string>(activityWay.options);
 
 export type ActivityFilter = {
-  before?: number;
-  limit: number;
   actor?: string;
   /** A whole action, or the part before its dot. */
   action?: string;
   subject?: string;
+  outcome?: ActivityOutcome;
+  way?: ActivityWay;
+  /** Epoch milliseconds: from this time on, and before that one. */
+  from?: number;
+  to?: number;
+  /** Text to be found in one of `searched`, whatever its case. */
+  q?: string;
+  searched?: readonly SearchedColumn[];
 };
 
+export type SearchedColumn = keyof ActivityRow &
+  ('actor' | 'action' | 'subject_id' | 'subject_name' | 'detail' | 'reason' | 'address' | 'request_id');
+
+/** Newest first. */
 export async function listActivity(
   db: Kysely<Database>,
-  { before, limit, actor, action, subject }: ActivityFilter,
+  { before, limit, ...filter }: ActivityFilter & { before?: number; limit: number },
 ): Promise<ActivityRow[]> {
-  let query = db.selectFrom('activity').selectAll().orderBy('id', 'desc').limit(limit);
+  let query = filtered(db.selectFrom('activity').selectAll(), filter).orderBy('id', 'desc').limit(limit);
   if (before !== undefined) query = query.where('id', '<', before);
-  if (actor !== undefined) query = query.where('actor', '=', actor);
-  if (subject !== undefined) query = query.where('subject_id', '=', subject);
+  return (await query.execute()).map(known);
+}
+
+/** States this release does not know are shown as `detected`, ways as none. */
+function known(row: ActivityRow): ActivityRow {
+  return {
+    ...row,
+    outcome: knownOutcome(row.outcome),
+    way: row.way !== null && ways.has(row.way) ? row.way : null,
+  };
+}
+
+type Query = SelectQueryBuilder<Database, 'activity', ActivityRow>;
+
+function filtered(
+  query: Query,
+  { actor, action, subject, outcome, way, from, to, q, searched = [] }: ActivityFilter,
+): Query {
+  let all = query;
+  if (actor !== undefined) all = all.where('actor', '=', actor);
+  if (subject !== undefined) all = all.where('subject_id', '=', subject);
+  if (outcome !== undefined) all = all.where('outcome', '=', outcome);
+  if (way !== undefined) all = all.where('way', '=', way);
+  if (from !== undefined) all = all.where('at', '>=', from);
+  if (to !== undefined) all = all.where('at', '<', to);
   if (action !== undefined) {
-    const kind = `${action.replaceAll(/[\\%_]/g, String.raw`\$&`)}.%`;
-    query = query.where((where) =>
+    const kind = `${escaped(action)}.%`;
+    all = all.where((where) =>
       where.or([where('action', '=', action), sql<boolean>`action like ${kind} escape '\\'`]),
     );
   }
-  const rows = await query.execute();
-  return rows.map((row) => ({ ...row, outcome: knownOutcome(row.outcome) }));
+  if (q !== undefined && q.trim() !== '') {
+    const pattern = `%${escaped(q.trim().toLowerCase())}%`;
+    all = all.where((of) =>
+      of.or(searched.map((column) => sql<boolean>`lower(${of.ref(column)}) like ${pattern} escape '\\'`)),
+    );
+  }
+  return all;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }

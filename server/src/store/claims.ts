@@ -4,6 +4,8 @@ import { openClaimStates } from '@cyclorama/shared/rules/claims.ts';
 import { sql } from 'kysely';
 import type { CompiledQuery, Insertable, Kysely, Selectable, Updateable } from 'kysely';
 
+import { pendingEntries } from './activity-chain.ts';
+import type { Kept, PendingEntries } from './activity-chain.ts';
 import { withKnownState, withKnownStates } from './known-values.ts';
 import type { ClaimTable, Database, TransitionTable } from './schema.ts';
 
@@ -17,8 +19,8 @@ const knownStep = withKnownStates(claimState.options, 'lost');
 export type ClaimWrites = {
   db: Kysely<Database>;
   steps: (ClaimStep & { subject_id: string })[];
-  /** Compiled statements by key: compiling takes longer than running them. */
-  kept: Map<string, CompiledQuery>;
+  entries: PendingEntries;
+  kept: Kept;
 };
 
 /** `build` makes the statement on first use; `parameters` are in its order. */
@@ -95,13 +97,20 @@ async function insertSteps(writes: ClaimWrites, steps: ClaimWrites['steps']): Pr
 }
 
 export function createClaimWriting() {
-  const kept = new Map<string, CompiledQuery>();
+  const kept: Kept = new Map();
+  const keptOfEntries: Kept = new Map();
   return {
-    begin: (db: Kysely<Database>): ClaimWrites => ({ db, steps: [], kept }),
+    begin: (db: Kysely<Database>): ClaimWrites => ({
+      db,
+      steps: [],
+      entries: pendingEntries(keptOfEntries),
+      kept,
+    }),
     async end(writes: ClaimWrites): Promise<void> {
       for (let at = 0; at < writes.steps.length; at += STEPS_AT_ONCE) {
         await insertSteps(writes, writes.steps.slice(at, at + STEPS_AT_ONCE));
       }
+      await writes.entries.store(writes.db);
     },
   };
 }

@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { newEntry } from '../testing/builders/activity.ts';
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
-import { insertActivity, listActivity } from './activity.ts';
+import type { StoreBench } from '../testing/engines.fixture.ts';
+import { appendEntries } from './activity-chain.ts';
+import type { ActivityRow, NewEntry } from './activity-chain.ts';
+import { listActivity } from './activity.ts';
 import { bookingOwner } from './booking-owner.ts';
 import { openStore } from './database.ts';
 import {
@@ -23,16 +27,9 @@ const LARGE_TIME = 1_795_000_000_123;
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const entry = {
-  at: LARGE_TIME,
-  actor: 'ada',
-  action: 'instance.start',
-  subject_kind: 'instance',
-  subject_id: 'i1',
-  subject_name: 'api',
-  outcome: 'done' as const,
-  detail: null,
-};
+const entry = newEntry({ at: LARGE_TIME });
+const appended = async ({ store }: StoreBench, one: NewEntry): Promise<ActivityRow> =>
+  (await store.db.transaction().execute((db) => appendEntries(db, [one])))[0] as ActivityRow;
 
 describeOnEachEngine('the store', (bench) => {
   it('makes every table of the schema', async () => {
@@ -57,9 +54,10 @@ describeOnEachEngine('the store', (bench) => {
   });
 
   it('gives times and ids back as numbers', async () => {
-    const row = await insertActivity(bench.store.db, entry);
-    expect(row).toEqual({ ...entry, id: expect.any(Number) });
-    expect(row.at).toBe(LARGE_TIME);
+    await appended(bench, entry);
+    const [row] = await listActivity(bench.store.db, { limit: 1 });
+    expect(row).toMatchObject({ ...entry, id: 1, hash: expect.any(String) });
+    expect(row?.at).toBe(LARGE_TIME);
     const { count } = await bench.store.db
       .selectFrom('activity')
       .select((of) => of.fn.countAll<number>().as('count'))
@@ -68,12 +66,12 @@ describeOnEachEngine('the store', (bench) => {
   });
 
   it('lists activity newest first, page by page and filtered', async () => {
-    const second = await insertActivity(bench.store.db, {
+    const second = await appended(bench, {
       ...entry,
       action: 'instance.stop',
       actor: 'oscar',
     });
-    const third = await insertActivity(bench.store.db, {
+    const third = await appended(bench, {
       ...entry,
       action: 'instances_start',
       subject_id: 'i2',

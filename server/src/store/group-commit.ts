@@ -2,6 +2,7 @@ import { setTimeout as sleep, setImmediate as nextTurn } from 'node:timers/promi
 
 import type { Kysely } from 'kysely';
 
+import { boundToRequest, outsideRequests } from '../lib/request-context.ts';
 import type { Commit } from './commit.ts';
 import type { Database } from './schema.ts';
 
@@ -79,8 +80,8 @@ export function createGroupCommit<W>(commit: Commit, { begin, end }: Writing<W>)
   return {
     run<T>(work: (writes: W) => Promise<T>): Promise<T> {
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as Job<W>['resolve'], reject });
-        if (!committing) void drain();
+        waiting.push({ work: boundToRequest(work), resolve: resolve as Job<W>['resolve'], reject });
+        if (!committing) void outsideRequests(drain);
       });
     },
   };

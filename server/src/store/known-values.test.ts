@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 
 import { accessTokenRow } from '../testing/builders/access-tokens.ts';
+import { newEntry } from '../testing/builders/activity.ts';
 import { batchRow } from '../testing/builders/batches.ts';
 import { bookingRow } from '../testing/builders/bookings.ts';
 import { claimRow } from '../testing/builders/claims.ts';
 import { taskRow } from '../testing/builders/tasks.ts';
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
 import { accessTokenByPrefix, accessTokensOf } from './access-tokens.ts';
+import { appendEntries } from './activity-chain.ts';
 import { listActivity } from './activity.ts';
 import { bookingById, bookingsHeldBetween, bookingSteps, listBookings } from './bookings.ts';
 import { batchById, claimsOfBatch, listBatches } from './claim-batches.ts';
@@ -94,9 +96,12 @@ describeOnEachEngine('rows of a newer release', (bench) => {
     expect(await accessTokenByPrefix(db, 'p')).toMatchObject({ role: 'viewer' });
 
     await db
-      .insertInto('activity')
-      .values({ at: 1, action: 'x.y', outcome: newer('postponed') })
-      .execute();
-    expect(await listActivity(db, { limit: 9 })).toMatchObject([{ action: 'x.y', outcome: 'detected' }]);
+      .transaction()
+      .execute((within) =>
+        appendEntries(within, [newEntry({ action: 'x.y', outcome: newer('postponed'), way: newer('sso') })]),
+      );
+    expect(await listActivity(db, { limit: 9 })).toMatchObject([
+      { action: 'x.y', outcome: 'detected', way: null },
+    ]);
   });
 });

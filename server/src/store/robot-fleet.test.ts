@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
+import { newEntry } from '../testing/builders/activity.ts';
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
-import { insertActivity } from './activity.ts';
+import { appendEntries } from './activity-chain.ts';
 import { hasSignedIn } from './known-people.ts';
 import {
   appendQueueLengths,
@@ -73,28 +74,13 @@ describeOnEachEngine('the record of robots', (bench) => {
   });
 
   it('knows who has signed in, and takes no refusal for it', async () => {
-    const entry = { at: T0, subject_kind: null, subject_id: null, subject_name: null, detail: null };
-    await insertActivity(bench.store.db, {
-      ...entry,
-      actor: 'oscar',
-      action: 'session.sign-in',
-      outcome: 'done',
-    });
-    await insertActivity(bench.store.db, {
-      ...entry,
-      actor: null,
-      action: 'session.sign-in',
-      outcome: 'refused',
-    });
-    await insertActivity(bench.store.db, {
-      ...entry,
-      actor: 'vera',
-      action: 'booking.request',
-      outcome: 'done',
-    });
-    expect([await hasSignedIn(bench.store.db, 'oscar'), await hasSignedIn(bench.store.db, 'vera')]).toEqual([
-      true,
-      false,
-    ]);
+    const { db } = bench.store;
+    const entries = [
+      newEntry({ actor: 'oscar', action: 'session.sign-in' }),
+      newEntry({ actor: null, action: 'session.sign-in', outcome: 'refused' }),
+      newEntry({ actor: 'vera', action: 'booking.request' }),
+    ];
+    await db.transaction().execute((within) => appendEntries(within, entries));
+    expect([await hasSignedIn(db, 'oscar'), await hasSignedIn(db, 'vera')]).toEqual([true, false]);
   });
 });

@@ -1,4 +1,4 @@
-import type { ActivityOutcome } from '@cyclorama/shared/activity.ts';
+import type { ActivityOutcome, ActivityWay } from '@cyclorama/shared/activity.ts';
 import type { BatchState, ClaimState } from '@cyclorama/shared/claims.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
@@ -15,16 +15,41 @@ type Flag = 0 | 1;
 type Identity = Generated<number>;
 type Insertable<T> = ColumnType<T, T, T>;
 
+/** Each entry holds the hash of the one before it (activity-chain.ts). Only appended to. */
 export type ActivityTable = {
-  id: Identity;
+  /** 1, 2, 3 … without gaps. */
+  id: number;
   at: Ms;
   actor: string | null;
+  way: ActivityWay | null;
+  way_id: string | null;
+  way_name: string | null;
+  address: string | null;
+  request_id: string | null;
   action: string;
   subject_kind: string | null;
   subject_id: string | null;
   subject_name: string | null;
+  reason: string | null;
+  value_before: string | null;
+  value_after: string | null;
   outcome: ActivityOutcome;
   detail: string | null;
+  /** The entry whose outcome this one tells. */
+  intent: number | null;
+  /** SHA-256, hexadecimal: of the entry before, and of this one. */
+  previous: string;
+  hash: string;
+};
+
+/** One row, locked by whoever appends. */
+export type ActivityHeadTable = {
+  id: 1;
+  /** The last entry and its hash. */
+  entries: number;
+  hash: string;
+  /** Entries up to this one may be deleted: a summary of them is on record. */
+  removed_to: number;
 };
 
 export type ClaimTable = {
@@ -250,6 +275,7 @@ export type SettingTable = { key: string; value: string };
 
 export type Database = {
   activity: ActivityTable;
+  activity_head: ActivityHeadTable;
   claims: ClaimTable;
   claim_batches: ClaimBatchTable;
   access_tokens: AccessTokenTable;

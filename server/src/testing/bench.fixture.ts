@@ -17,9 +17,10 @@ type BenchOptions = Omit<SimulatorOptions, 'clock'> & {
   startAt?: number;
   /** A PostgreSQL in place of a new SQLite file. */
   databaseUrl?: string;
+  storeRetryMs?: number;
 };
 
-export async function openBench({ startAt, databaseUrl, ...options }: BenchOptions) {
+export async function openBench({ startAt, databaseUrl, storeRetryMs: retryMs, ...options }: BenchOptions) {
   const clock = manualClock(startAt);
   const simulator = await startSimulator({ clock, scenario: 'healthy', ...options });
   const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-bench-'));
@@ -28,7 +29,10 @@ export async function openBench({ startAt, databaseUrl, ...options }: BenchOptio
     { level: 'debug' },
     { write: (line: string) => void log.push(line) },
   ) as PinoLogger as Logger;
-  const store = await openStore(databaseUrl === undefined ? { dataDir } : { databaseUrl }, logger);
+  const store = await openStore(
+    databaseUrl === undefined ? { dataDir, retryMs } : { databaseUrl, retryMs },
+    logger,
+  );
   const hub = createEventHub();
   hub.watch(ada.name);
   return {

@@ -34,7 +34,7 @@ const MAX_CACHED = 1_000;
 const MAX_PER_PERSON = 50;
 const DAY_MS = 86_400_000;
 
-export type TokenBearer = { tokenId: string; name: string; role: Role; expiresAt: number };
+export type TokenBearer = { tokenId: string; tokenName: string; name: string; role: Role; expiresAt: number };
 
 export type AccessTokensService = {
   list(person: Person): Promise<AccessTokensResponse>;
@@ -143,7 +143,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
       touch(row);
       const most = roleOf(row.owner);
       const role = roleAllows(most, row.role) ? row.role : most;
-      return { tokenId: row.id, name: row.owner, role, expiresAt: row.expires_at };
+      return { tokenId: row.id, tokenName: row.name, name: row.owner, role, expiresAt: row.expires_at };
     },
   };
 }

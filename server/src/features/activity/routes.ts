@@ -14,7 +14,7 @@ export function activityRoutes(activity: ActivityService): Route[] {
       role: 'viewer',
       query: activityQuery,
       response: activityPage,
-      handler: ({ query }) => activity.page(query),
+      handler: ({ query, person }) => activity.page(query, person.role),
     }),
   ];
 }

@@ -1,53 +1,38 @@
-import type { ActivityPage } from '@cyclorama/shared/activity.ts';
+import type { activityQuery, ActivityPage } from '@cyclorama/shared/activity.ts';
+import type { Role } from '@cyclorama/shared/common.ts';
 import type { Kysely } from 'kysely';
+import type { z } from 'zod';
 
-import type { RecordActivity } from '../../lib/activity-note.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { EventHub } from '../../lib/event-hub.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { ActivityFilter, RecordActivityWithin } from '../../store/activity.ts';
-import { insertActivity, listActivity } from '../../store/activity.ts';
+import type { ActivityFilter } from '../../store/activity.ts';
+import { listActivity } from '../../store/activity.ts';
 import type { Database } from '../../store/schema.ts';
-import { presentActivity } from './presenter.ts';
+import { presentActivity, searchedFor } from './presenter.ts';
+
+type Query = Partial<z.output<typeof activityQuery>> & { limit: number };
 
 export type ActivityService = {
-  record: RecordActivity;
-  recordWithin: RecordActivityWithin;
-  /** Newest first. `nextBefore`: the id to continue from, null at the end. */
-  page(filter: ActivityFilter): Promise<ActivityPage>;
+  /** Newest first, as `reader` may see it. `nextBefore`: the id to continue from, null at the end. */
+  page(query: Query, reader?: Role): Promise<ActivityPage>;
 };
 
-type Deps = { db: Kysely<Database>; clock: Clock; hub: Pick<EventHub, 'publish'>; logger: Logger };
-
-export function createActivityService({ db, clock, hub, logger }: Deps): ActivityService {
-  const recordWithin: RecordActivityWithin = async (within, { actor, action, subject, outcome, detail }) => {
-    const row = await insertActivity(within, {
-      at: clock.now(),
-      actor,
-      action,
-      subject_kind: subject?.kind ?? null,
-      subject_id: subject?.id ?? null,
-      subject_name: subject?.name ?? null,
-      outcome,
-      detail: detail ?? null,
-    });
-    return () => hub.publish({ type: 'activity', entry: presentActivity(row) });
-  };
+export function createActivityService({ db }: { db: Kysely<Database> }): ActivityService {
   return {
-    recordWithin,
-    async record(note) {
-      try {
-        const publish = await recordWithin(db, note);
-        publish();
-      } catch (error) {
-        const { action, outcome } = note;
-        logger.error({ err: error, action, outcome }, 'an activity entry could not be written');
-      }
+    async page({ limit, before, ...filter }, reader = 'viewer') {
+      const rows = await listActivity(db, { ...filterOf(filter, reader), before, limit: limit + 1 });
+      const entries = rows.slice(0, limit).map((row) => presentActivity(row, reader));
+      return { entries, nextBefore: rows.length > limit ? (entries.at(-1)?.id ?? null) : null };
     },
-    async page(filter) {
-      const rows = await listActivity(db, { ...filter, limit: filter.limit + 1 });
-      const entries = rows.slice(0, filter.limit).map(presentActivity);
-      return { entries, nextBefore: rows.length > filter.limit ? (entries.at(-1)?.id ?? null) : null };
-    },
+  };
+}
+
+export function filterOf(
+  { from, to, ...query }: Omit<Query, 'limit' | 'before'>,
+  reader: Role,
+): ActivityFilter {
+  return {
+    ...query,
+    from: from === undefined ? undefined : Date.parse(from),
+    to: to === undefined ? undefined : Date.parse(to),
+    searched: searchedFor(reader),
   };
 }

@@ -11,6 +11,7 @@ import { createCycleClient } from '../../upstream/cycle/client.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
+import { createRecorder } from '../activity/recorder.ts';
 import { createActivityService } from '../activity/service.ts';
 import { createEnvironmentService } from './service.ts';
 import type { EnvironmentService } from './service.ts';
@@ -44,7 +45,9 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
   const { simulator, store, hub, log, logger } = bench;
   const events: ServerEvent[] = [];
   hub.subscribe((event) => void events.push(structuredClone(event)));
-  const activity = createActivityService({ db: store.db, clock: systemClock, hub, logger });
+  const { db, commit, health: storeHealth } = store;
+  const recorder = createRecorder({ commit, storeHealth, clock: systemClock, hub, logger });
+  const activity = createActivityService({ db });
   const socketPath = simulator.env['CYCLE_API_SOCKET'] ?? '';
   const token = simulator.env['CYCLE_API_TOKEN'] ?? '';
   const started: { service: EnvironmentService; client: CycleClient }[] = [];
@@ -63,8 +66,8 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
       token,
       health,
       hub,
-      db: store.db,
-      record: activity.record,
+      db,
+      ...recorder,
       activity,
       numbers: () => ({
         claims: { running: 2, waiting: 1, starting: 0, releasing: 0 },

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { Role } from '@cyclorama/shared/common.ts';
 
-import type { ActivityNote } from '../../lib/activity-note.ts';
 import { openBench } from '../../testing/bench.fixture.ts';
+import { recordOn } from '../../testing/record.fixture.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
 import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { RerobotsClient } from '../../upstream/rerobots/client.ts';
@@ -24,7 +24,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
   const { clock, simulator, store, hub, log, logger } = bench;
   const events: string[] = [];
   hub.subscribe((event) => void events.push(JSON.stringify(event)));
-  const activity: ActivityNote[] = [];
+  const { recorder, activity } = recordOn(bench);
   const health = createUpstreamHealth({ name: 'rerobots', label: 'rerobots', configured: true, clock });
   const clients: RerobotsClient[] = [];
   let otherToken: string | null = null;
@@ -44,7 +44,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
       logger,
       health,
       client,
-      record: async (note) => void activity.push(note),
+      ...recorder,
       newId: randomUUID,
       quota,
       people: { hasSignedIn: async (name) => name !== 'nobody', roleOf },

@@ -70,8 +70,8 @@ export function sessionRouter({ sessions, browserSessions, cookie, gate, publicU
     const { username, password } = validate(signInRequest, 'body', request.body) as z.output<
       typeof signInRequest
     >;
-    notePerson(response, username);
     await sessions.checkPassword(username, password);
+    notePerson(response, username);
     const session = await browserSessions.open(request, response, { name: username, way: 'vpn' });
     await sendJson(request, response, session, 200);
   });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Role } from '@cyclorama/shared/common.ts';
-import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import type { SignInWay } from '@cyclorama/shared/session.ts';
 import type { Kysely } from 'kysely';
 
@@ -10,6 +9,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Identity, OpenedSession, SessionOpening, SignedIn } from '../../lib/person.ts';
+import { createTypedNames } from '../../lib/typed-names.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { Database } from '../../store/schema.ts';
 import type { SessionRow } from '../../store/sessions.ts';
@@ -68,6 +68,7 @@ export function createSessionService(deps: Deps): SessionService {
   const { clock, secret, record, logger, lifetimeMs = 12 * HOUR_MS, idleMs = lifetimeMs } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
   const seals = createSeals(secret);
+  const typedName = createTypedNames(secret);
   const watchers = createWatchers(clock);
   const people = createPeople(deps);
   const live = createLiveSessions({ ...deps, idleMs, onEnd: (id, reason) => watchers.end(id, reason) });
@@ -119,7 +120,12 @@ export function createSessionService(deps: Deps): SessionService {
     const before = replaces === null ? null : seals.open(replaces);
     if (before !== null) await endReplaced(before.id);
     await live.begin(row);
-    await record({ actor: name, action: 'session.sign-in', outcome: 'done' });
+    await record({
+      actor: name,
+      action: 'session.sign-in',
+      outcome: 'done',
+      way: { kind: way, id: sealed.id },
+    });
     return { seal: seals.close(sealed), session: signedIn(sealed, row) };
   };
 
@@ -155,8 +161,9 @@ export function createSessionService(deps: Deps): SessionService {
         await record({
           actor: null,
           action: 'session.sign-in',
+          subject: typedName(name),
           outcome: 'refused',
-          detail: `Refused for ${isolated(visibleText(name))}.`,
+          detail: 'The name or the password was wrong.',
         });
         throw new AppError('sign-in-refused', 'The name or the password is wrong.', {
           hint: 'Use a VPN account of this environment.',

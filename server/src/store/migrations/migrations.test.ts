@@ -2,8 +2,10 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { expect, it } from 'vitest';
 
+import { createRecordSignature } from '../../lib/record-signature.ts';
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
 import type { StoreBench } from '../../testing/engines.fixture.ts';
+import { verifyChain } from '../activity-verify.ts';
 import { listActivity } from '../activity.ts';
 import { listBookings } from '../bookings.ts';
 import { allPeople } from '../people.ts';
@@ -83,5 +85,28 @@ describeOnEachEngine('a store written before 0008', (bench) => {
     expect(people).toEqual(expect.arrayContaining(ofOscarAndVera));
     expect(people).toHaveLength(2);
     expect(await readSetting(bench.store.db, 'session.revoked.x')).toBeNull();
+  });
+});
+
+describeOnEachEngine('a store written before 0010', (bench) => {
+  it('has its entries numbered and chained, without what was typed as a name in refused sign-ins', async () => {
+    await asReleased(bench, '0007-request-keys');
+    const entry = { at: 1, actor: 'ada', action: 'instance.stop', outcome: 'done', detail: null };
+    const refused = { ...entry, actor: null, action: 'session.sign-in', outcome: 'refused' };
+    const old = released(bench.store.db);
+    await old
+      .insertInto('activity')
+      .values([entry, { ...refused, detail: 'Refused for hunter2.' }, { ...entry, at: 3 }])
+      .execute();
+    await old.deleteFrom('activity').where('actor', '=', 'ada').where('at', '=', 1).execute();
+
+    await bench.reopen();
+    const { db } = bench.store;
+    expect(await listActivity(db, { limit: 9 })).toMatchObject([
+      { id: 2, at: 3, actor: 'ada', action: 'instance.stop', outcome: 'done' },
+      { id: 1, action: 'session.sign-in', outcome: 'refused', detail: 'The name or the password was wrong.' },
+    ]);
+    const sign = createRecordSignature('s'.repeat(32));
+    expect(await verifyChain(db, { sign })).toMatchObject({ entries: 2, read: 2, failed: 0, fault: null });
   });
 });

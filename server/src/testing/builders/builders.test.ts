@@ -1,4 +1,5 @@
 import { accessToken } from '@cyclorama/shared/access-tokens.ts';
+import { activityEntry } from '@cyclorama/shared/activity.ts';
 import { claim, claimBatch } from '@cyclorama/shared/claims.ts';
 import { task } from '@cyclorama/shared/environment.ts';
 import { booking, robotDeployment as deploymentSchema } from '@cyclorama/shared/robots.ts';
@@ -7,6 +8,7 @@ import { expect, it } from 'vitest';
 import type { z } from 'zod';
 
 import { presentAccessToken } from '../../features/access-tokens/presenter.ts';
+import { presentActivity } from '../../features/activity/presenter.ts';
 import { presentTask } from '../../features/environment/tasks/presenter.ts';
 import {
   presentContainer,
@@ -17,6 +19,7 @@ import { presentBatch } from '../../features/functions/batches/presenter.ts';
 import { presentClaim } from '../../features/functions/claims/presenter.ts';
 import { presentBooking } from '../../features/robots/bookings/presenter.ts';
 import { accessTokenRow } from './access-tokens.ts';
+import { newEntry } from './activity.ts';
 import { batchRow } from './batches.ts';
 import { bookingRow } from './bookings.ts';
 import { claimRow } from './claims.ts';
@@ -26,6 +29,7 @@ import { taskRow } from './tasks.ts';
 
 const built: [name: string, schema: z.ZodType, presented: unknown][] = [
   ['accessTokenRow', accessToken, presentAccessToken(accessTokenRow())],
+  ['newEntry', activityEntry, presentActivity({ ...newEntry(), id: 1, previous: '', hash: '' }, 'admin')],
   ['batchRow', claimBatch, presentBatch(batchRow())],
   ['claimRow', claim, presentClaim(claimRow())],
   ['bookingRow', booking, presentBooking(bookingRow(), robotInstance())],

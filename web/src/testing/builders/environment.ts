@@ -39,5 +39,10 @@ export const activityEntry = (over: Partial<ActivityEntry> = {}): ActivityEntry 
   subject: { kind: 'instance', id: 'i1', name: 'api-1' },
   outcome: 'started',
   detail: null,
+  way: 'vpn',
+  intent: null,
+  before: null,
+  after: null,
+  origin: null,
   ...over,
 });

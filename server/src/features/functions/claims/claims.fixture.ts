@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import type { ActivityNote } from '../../../lib/activity-note.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import { openBench } from '../../../testing/bench.fixture.ts';
+import { recordOn } from '../../../testing/record.fixture.ts';
 import { createCycleClient } from '../../../upstream/cycle/client.ts';
 import { createUpstreamHealth } from '../../../upstream/health.ts';
 import { createSchedulerClient } from '../../../upstream/scheduler/client.ts';
@@ -37,7 +37,7 @@ export async function claimsBench(
   }
   const events: string[] = [];
   hub.subscribe((event) => void events.push(JSON.stringify(event)));
-  const activity: ActivityNote[] = [];
+  const { recorder, activity } = recordOn(bench);
   const health = (name: 'cycle' | 'scheduler') =>
     createUpstreamHealth({ name, label: name, configured: true, clock });
   const cycle = createCycleClient({
@@ -97,8 +97,7 @@ export async function claimsBench(
       logger,
       directory,
       scheduler,
-      record: async (entry) => void activity.push(entry),
-      recordWithin: async (_db, entry) => () => void activity.push(entry),
+      ...recorder,
       singleProcess: options.singleProcess ?? true,
       processId: randomUUID(),
       claimPatienceMs: options.claimPatienceMs ?? 8_000,

@@ -9,11 +9,11 @@ import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
-import type { RecordActivityWithin } from '../../../store/activity.ts';
 import { createClaimWriting, insertClaim, moveClaim, openClaims } from '../../../store/claims.ts';
 import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import type { Commit } from '../../../store/commit.ts';
 import { createGroupCommit } from '../../../store/group-commit.ts';
+import type { RecordWithin } from '../../../store/on-record.ts';
 import { insertRequestKey } from '../../../store/request-keys.ts';
 import type { Database } from '../../../store/schema.ts';
 import { presentClaim } from './presenter.ts';
@@ -54,7 +54,7 @@ type Options = {
   commit: Commit;
   hub: EventHub;
   clock: Clock;
-  recordWithin: RecordActivityWithin;
+  recordWithin: RecordWithin;
 };
 
 /** Claims are stored here because the scheduler keeps no list of them ("Cycle scheduler API reference"). */
@@ -94,7 +94,9 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
       const publish = await group.run(async (writes) => {
         await insertRequestKey(writes.db, requestKey, { outcome: row.id, at: step.at });
         await insertClaim(writes, row, step);
-        return noteworthy(row) ? recordWithin(writes.db, activityOf(row, 'requested', actor, cause)) : null;
+        return noteworthy(row)
+          ? recordWithin(writes.entries, activityOf(row, 'requested', actor, cause))
+          : null;
       });
       apply(row);
       publish?.();
@@ -119,7 +121,7 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
         const publishers: (() => void)[] = [];
         for (const { from_state: from, to_state, actor, cause } of path) {
           if (from === to_state) continue;
-          publishers.push(await recordWithin(writes.db, activityOf(after, to_state, actor, cause)));
+          publishers.push(recordWithin(writes.entries, activityOf(after, to_state, actor, cause)));
         }
         return { moved: after, publish: publishers };
       });

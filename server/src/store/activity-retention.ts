@@ -1,0 +1,83 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+
+import { isoOf } from '../lib/clock.ts';
+import type { SignRecord } from '../lib/record-signature.ts';
+import type { ActivityRow, NewEntry } from './activity-chain.ts';
+import type { Database } from './schema.ts';
+
+export const RETENTION = 'activity.retention';
+/** Limits how long others wait for the record. */
+const MOST_AT_ONCE = 5_000;
+
+const summary = z.object({
+  count: z.number(),
+  fromEntry: z.number(),
+  toEntry: z.number(),
+  from: z.string(),
+  to: z.string(),
+  /** Of the last entry that was removed. */
+  head: z.string(),
+  signature: z.string(),
+});
+export type RemovalSummary = z.infer<typeof summary>;
+
+/** Null where there is nothing to remove. The last entry always stays. */
+export async function oldEntries(db: Kysely<Database>, before: number): Promise<RemovedSpan | null> {
+  const first = await db.selectFrom('activity').selectAll().orderBy('id').limit(1).executeTakeFirst();
+  const head = await db.selectFrom('activity_head').select('entries').executeTakeFirstOrThrow();
+  if (first === undefined || first.at >= before) return null;
+  // The first entry that stays, not the first one that is young: entries kept while the store failed come late.
+  const kept = await db
+    .selectFrom('activity')
+    .select('id')
+    .where('id', '>', first.id)
+    .where('at', '>=', before)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  const lastId = Math.min((kept?.id ?? head.entries) - 1, first.id + MOST_AT_ONCE - 1, head.entries - 1);
+  if (lastId < first.id) return null;
+  const last = await db.selectFrom('activity').selectAll().where('id', '=', lastId).executeTakeFirstOrThrow();
+  return { first, last };
+}
+
+type RemovedSpan = { first: ActivityRow; last: ActivityRow };
+
+/** In the transaction that appends the summary. */
+export async function removeEntries(db: Kysely<Database>, { first, last }: RemovedSpan): Promise<void> {
+  await db.updateTable('activity_head').set({ removed_to: last.id }).execute();
+  await db.deleteFrom('activity').where('id', '>=', first.id).where('id', '<=', last.id).execute();
+}
+
+export function summaryOf({ first, last }: RemovedSpan, sign: SignRecord): RemovalSummary {
+  const span = {
+    count: last.id - first.id + 1,
+    fromEntry: first.id,
+    toEntry: last.id,
+    from: isoOf(first.at),
+    to: isoOf(last.at),
+    head: last.hash,
+  };
+  return { ...span, signature: sign(Object.values(span)) };
+}
+
+/** Null where the entry is no summary, or not one that is signed with this secret. */
+export function readSummary(
+  { action, value_after: stored }: Pick<NewEntry, 'action' | 'value_after'>,
+  sign: SignRecord,
+): RemovalSummary | null {
+  if (action !== RETENTION || stored === null) return null;
+  const parsed = summary.safeParse(jsonOf(stored));
+  if (!parsed.success) return null;
+  const { signature, ...span } = parsed.data;
+  return sign(Object.values(span)) === signature ? parsed.data : null;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
