@@ -1,6 +1,7 @@
 import type { Operation } from './catalogue-operation.ts';
 import { operationsOf } from './catalogue-operation.ts';
 import { cycleFields } from './fields-cycle.ts';
+import { cycleBodies } from './upstream-bodies.ts';
 
 const { get, post } = operationsOf('cycle');
 
@@ -47,6 +48,7 @@ export const cycleOperations: readonly Operation[] = [
     id: 'environment.lb-snapshots',
     path: '/v1/environment/services/lb/telemetry/snapshots',
     route: null,
+    body: cycleBodies.snapshots,
     help: 'Hands in telemetry snapshots of a load balancer.',
   }),
   get({
@@ -107,6 +109,8 @@ export const cycleOperations: readonly Operation[] = [
     path: '/v1/server/images/download',
     fields: inData(cycleFields.image),
     route: null,
+    body: cycleBodies.imageDownload,
+    target: { kind: 'image', field: 'image_id' },
     help: 'Has this server fetch an image ahead of its use.',
   }),
   post({
@@ -161,18 +165,21 @@ export const cycleOperations: readonly Operation[] = [
     id: 'conductor.tasks',
     path: '/v1/conductor/tasks',
     route: 'POST /api/instances/:id/tasks',
-    help: 'Starts or stops an instance; the answer is empty, so watch the instance’s state.',
+    proxied: false,
+    help: 'Starts or stops an instance. Not proxied, since tasks are followed to their end: use /api/instances/:id/tasks.',
   }),
   post({
     id: 'monitoring.metrics',
     path: '/v1/monitoring/metrics',
     route: null,
+    body: cycleBodies.metrics,
     help: 'Pushes custom metrics.',
   }),
   post({
     id: 'monitoring.events',
     path: '/v1/monitoring/events',
     route: null,
+    body: cycleBodies.events,
     help: 'Pushes custom events.',
   }),
   post({
@@ -236,6 +243,7 @@ export const cycleOperations: readonly Operation[] = [
     id: 'object-cache.put',
     path: '/v1/object-cache',
     route: null,
+    body: cycleBodies.cacheEntry,
     help: 'Writes one entry of the object cache.',
   }),
 ];

@@ -1,4 +1,7 @@
+import type { z } from 'zod';
+
 import type { Role } from './common.ts';
+import { noBody } from './upstream-bodies.ts';
 
 export type ProxiedUpstream = 'cycle' | 'scheduler' | 'rerobots';
 
@@ -18,6 +21,12 @@ export type Operation = {
   fields: string;
   /** Query parameters that are passed on. */
   query: readonly string[];
+  /** What the parameters of the path must be, where more than their characters counts. */
+  params?: z.ZodType;
+  /** What a change takes as its body; what it gives is sent. */
+  body: z.ZodType;
+  /** What it touches: a kind, and where its id stands, in the path or in the body. None: the upstream itself. */
+  target?: Target;
   /** Only for a person at a browser, as the route literal's: no access token. */
   sessionOnly: boolean;
   /** Asks for a recent authentication, as the route literal's. */
@@ -29,6 +38,9 @@ export type Operation = {
   /** One line for people. */
   help: string;
 };
+
+type Target = { kind: TargetKind; param: string } | { kind: TargetKind; field: string };
+export type TargetKind = 'robot' | 'deployment' | 'image' | 'robot-token' | 'ci';
 
 type Given = Pick<Operation, 'id' | 'path' | 'help'> & Partial<Operation>;
 type GivenChange = Given & Pick<Operation, 'route'>;
@@ -48,6 +60,7 @@ export function operationsOf(upstream: ProxiedUpstream) {
       proxied: true,
       fields: ANSWERS[upstream],
       query: [],
+      body: noBody,
       sessionOnly: false,
       confirm: false,
       route: null,

@@ -1,6 +1,7 @@
 import type { Operation } from './catalogue-operation.ts';
 import { operationsOf } from './catalogue-operation.ts';
 import { rerobotsFields } from './fields-rerobots.ts';
+import { rerobotsBodies } from './upstream-bodies.ts';
 
 const { get, post, del } = operationsOf('rerobots');
 
@@ -20,6 +21,8 @@ const addons: Operation[] = ADDONS.flatMap((addon) => [
     path: `/addon/${addon}/{instance}`,
     owned: 'instance',
     route: null,
+    body: rerobotsBodies.addon,
+    target: { kind: 'robot', param: 'instance' },
     help: `Activates the ${addon} add-on.`,
   }),
   del({
@@ -27,6 +30,7 @@ const addons: Operation[] = ADDONS.flatMap((addon) => [
     path: `/addon/${addon}/{instance}`,
     owned: 'instance',
     route: null,
+    target: { kind: 'robot', param: 'instance' },
     help: `Deactivates the ${addon} add-on.`,
   }),
 ]);
@@ -46,6 +50,8 @@ const addonActions: Operation[] = [
     fields: rerobotsFields.done,
     owned: 'instance',
     route: null,
+    body: rerobotsBodies.drive,
+    target: { kind: 'robot', param: 'instance' },
     help: 'Drives the robot: `linearv` and `angularv`.',
   }),
 ];
@@ -63,6 +69,8 @@ const continuousIntegration: Operation[] = [
     path: '/ci/new',
     fields: rerobotsFields.ciBuild,
     route: 'POST /api/robots/ci',
+    body: rerobotsBodies.ciNew,
+    target: { kind: 'ci', field: 'repo_url' },
     help: 'Makes a CI project or build.',
   }),
   post({
@@ -70,6 +78,8 @@ const continuousIntegration: Operation[] = [
     path: '/ci/project/{project}/job',
     fields: rerobotsFields.ciBuild,
     route: null,
+    body: rerobotsBodies.ciJob,
+    target: { kind: 'ci', param: 'project' },
     help: 'Runs a CI job on a branch and commit.',
   }),
   post({
@@ -77,6 +87,8 @@ const continuousIntegration: Operation[] = [
     path: '/ci/project/{project}/job/{job}',
     fields: rerobotsFields.ciBuild,
     route: null,
+    body: rerobotsBodies.ciRestart,
+    target: { kind: 'ci', param: 'project' },
     help: 'Restarts a CI job.',
   }),
 ];

@@ -2,6 +2,8 @@ import type { Operation } from './catalogue-operation.ts';
 import { operationsOf } from './catalogue-operation.ts';
 import { rerobotsWorkOperations } from './catalogue-rerobots-work.ts';
 import { rerobotsFields } from './fields-rerobots.ts';
+import { revokeRequest } from './robot-access.ts';
+import { rerobotsBodies } from './upstream-bodies.ts';
 
 const { get, post, del } = operationsOf('rerobots');
 
@@ -128,6 +130,7 @@ const instances: Operation[] = [
     path: '/instance/{instance}/ka',
     owned: 'instance',
     route: null,
+    target: { kind: 'robot', param: 'instance' },
     help: 'Tells rerobots that the instance is still in use.',
   }),
 ];
@@ -147,6 +150,8 @@ const access: Operation[] = [
     path: '/firewall/{instance}',
     owned: 'instance',
     route: 'POST /api/bookings/:id/firewall',
+    body: rerobotsBodies.firewallRule,
+    target: { kind: 'robot', param: 'instance' },
     help: 'Appends a firewall rule; `src` must be given: the IPv4 address or subnet it is for.',
   }),
   del({
@@ -154,6 +159,7 @@ const access: Operation[] = [
     path: '/firewall/{instance}',
     owned: 'instance',
     route: 'DELETE /api/bookings/:id/firewall',
+    target: { kind: 'robot', param: 'instance' },
     help: 'Removes all firewall rules; from then on everything is dropped.',
   }),
   get({
@@ -172,15 +178,18 @@ const access: Operation[] = [
     role: 'admin',
     route: 'POST /api/bookings/:id/vpn',
     sessionOnly: true,
+    target: { kind: 'robot', param: 'instance' },
     help: 'Adds a VPN client; its profile holds a private key and is withheld.',
   }),
   post({
     id: 'revoke',
     path: '/revoke/{sha256}',
+    params: revokeRequest,
     role: 'admin',
     route: 'POST /api/robots/account/revoke',
     sessionOnly: true,
     confirm: true,
+    target: { kind: 'robot-token', param: 'sha256' },
     help: 'Revokes a token by its SHA-256.',
   }),
   post({
@@ -190,6 +199,7 @@ const access: Operation[] = [
     route: 'POST /api/robots/account/purge',
     sessionOnly: true,
     confirm: true,
+    body: rerobotsBodies.purge,
     help: "Revokes all of the account's tokens, the dashboard's own with them.",
   }),
 ];
@@ -220,6 +230,8 @@ const rules: Operation[] = [
     role: 'admin',
     route: null,
     sessionOnly: true,
+    body: rerobotsBodies.rule,
+    target: { kind: 'deployment', param: 'deployment' },
     help: 'Adds an access rule to an own deployment.',
   }),
   del({
@@ -228,6 +240,7 @@ const rules: Operation[] = [
     role: 'admin',
     route: null,
     sessionOnly: true,
+    target: { kind: 'deployment', param: 'deployment' },
     help: 'Removes an access rule.',
   }),
   post({
@@ -236,6 +249,7 @@ const rules: Operation[] = [
     role: 'admin',
     route: null,
     sessionOnly: true,
+    target: { kind: 'deployment', param: 'deployment' },
     help: 'Locks an own deployment against new instances.',
   }),
   del({
@@ -244,6 +258,7 @@ const rules: Operation[] = [
     role: 'admin',
     route: null,
     sessionOnly: true,
+    target: { kind: 'deployment', param: 'deployment' },
     help: 'Opens a locked deployment again.',
   }),
 ];

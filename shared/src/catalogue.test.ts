@@ -22,6 +22,7 @@ describe('the catalogue', () => {
   it('keeps what holds a machine or tests a password out of the proxy', () => {
     const refused = catalogue.filter(({ proxied }) => !proxied).map(({ id }) => id);
     expect(refused).toEqual([
+      'cycle.conductor.tasks',
       'cycle.vpn.login',
       'scheduler.functions.claim',
       'scheduler.functions.spawn',

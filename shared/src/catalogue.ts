@@ -3,15 +3,13 @@ import type { Operation, ProxiedUpstream } from './catalogue-operation.ts';
 import { rerobotsOperations } from './catalogue-rerobots.ts';
 import { schedulerOperations } from './catalogue-scheduler.ts';
 
-export type { Operation, ProxiedUpstream } from './catalogue-operation.ts';
+export type { Operation, ProxiedUpstream, TargetKind } from './catalogue-operation.ts';
 
 export const catalogue: readonly Operation[] = [
   ...cycleOperations,
   ...schedulerOperations,
   ...rerobotsOperations,
 ];
-
-export const WITHHELD = '(withheld)';
 
 const PARAMETER = /^\{(\w+)\}$/;
 const PARAMETER_VALUE = /^[A-Za-z0-9_.~-]+$/;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { isoTime } from './common.ts';
+import { repositoryRefusal } from './repository-address.ts';
 
 /** The first match wins. `source`: IPv4, optional prefix length. */
 export const firewallRule = z.object({ source: z.string(), action: z.string() });
@@ -12,15 +13,16 @@ export const firewallResponse = z.object({
 });
 export type FirewallResponse = z.infer<typeof firewallResponse>;
 
+export const firewallSource = z
+  .string('expected an IPv4 address or subnet; without one the rule would be for this server’s address')
+  .regex(
+    /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\/(?:3[0-2]|[12]?\d))?$/,
+    'expected an IPv4 address or subnet, such as 203.0.113.7 or 203.0.113.0/24',
+  );
+export const firewallAction = z.enum(['ACCEPT', 'DROP', 'REJECT']);
 export const firewallRequest = z.strictObject({
-  source: z
-    .string()
-    .regex(
-      /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\/(?:3[0-2]|[12]?\d))?$/,
-      'expected an IPv4 address or subnet, such as 203.0.113.7 or 203.0.113.0/24',
-    )
-    .optional(),
-  action: z.enum(['ACCEPT', 'DROP', 'REJECT']).default('ACCEPT'),
+  source: firewallSource.optional(),
+  action: firewallAction.default('ACCEPT'),
 });
 export type FirewallRequest = z.infer<typeof firewallRequest>;
 
@@ -61,14 +63,24 @@ export const robotAccount = z.object({
 });
 export type RobotAccount = z.infer<typeof robotAccount>;
 
+export const repositoryAddress = z
+  .string('expected the address of a git repository')
+  .max(2000, 'expected at most 2,000 characters')
+  .superRefine((address, context) => {
+    const message = repositoryRefusal(address);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+/** A name that git takes, and not for an option. */
+export const gitBranch = z
+  .string()
+  .max(200, 'expected at most 200 characters')
+  .regex(/^(?!-)[^\s~^:?*[\\]+$/, 'expected the name of a branch');
+export const gitCommit = z.string().regex(/^[0-9a-f]{7,40}$/, 'expected a commit id');
 /** Both known body forms are sent in one. */
 export const ciRequest = z.strictObject({
-  repositoryUrl: z.url('expected the address of a git repository'),
-  branch: z.string().max(200).optional(),
-  commit: z
-    .string()
-    .regex(/^[0-9a-f]{7,40}$/, 'expected a commit id')
-    .optional(),
+  repositoryUrl: repositoryAddress,
+  branch: gitBranch.optional(),
+  commit: gitCommit.optional(),
   namespace: z.string().max(100).default('default'),
 });
 export type CiRequest = z.infer<typeof ciRequest>;

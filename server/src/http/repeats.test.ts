@@ -178,7 +178,7 @@ describeOnEachEngine('a change that comes twice', (bench) => {
 
     const path = paths.proxy('rerobots', '/ci/new');
     const proxied = newKey();
-    const body = { repo_url: 'https://example.org/b.git', branch: 'main' };
+    const body = { repo_url: 'https://example.org/b.git', repo_branch: 'main' };
     expect((await send(path, body, proxied)).status).toBeLessThan(300);
     const second = await send(path, body, proxied);
     expect([second.status, (await errorOf(second)).code]).toEqual([409, 'conflict']);

@@ -11,8 +11,8 @@ import type { StoreBench } from '../testing/engines.fixture.ts';
 import { appendEntries } from './activity-chain.ts';
 import type { ActivityRow, NewEntry } from './activity-chain.ts';
 import { listActivity } from './activity.ts';
-import { bookingOwner } from './booking-owner.ts';
 import { openStore } from './database.ts';
+import { openBookingOf } from './open-booking.ts';
 import {
   deleteSettings,
   insertSettingIfAbsent,
@@ -113,10 +113,10 @@ describeOnEachEngine('the store', (bench) => {
         termination_requested: 0,
       })
       .execute();
-    expect(await bookingOwner(bench.store.db, 'r1')).toBe('oscar');
-    expect(await bookingOwner(bench.store.db, 'r2')).toBeNull();
+    expect(await openBookingOf(bench.store.db, 'r1')).toMatchObject({ owner: 'oscar' });
+    expect(await openBookingOf(bench.store.db, 'r2')).toBeNull();
     await bench.store.db.updateTable('bookings').set({ state: 'lost' }).execute();
-    expect(await bookingOwner(bench.store.db, 'r1')).toBeNull();
+    expect(await openBookingOf(bench.store.db, 'r1')).toBeNull();
   });
 
   it('takes one sample of an instance at a time', async () => {

@@ -1,7 +1,7 @@
 import type { Feature } from '../../http/feature.ts';
 import { proxyOperations } from '../../http/proxy/proxy-operations.ts';
 import { createUpstreamProxy } from '../../http/proxy/proxy-router.ts';
-import { bookingOwner } from '../../store/booking-owner.ts';
+import { openBookingOf } from '../../store/open-booking.ts';
 import type { Governor } from '../../upstream/rerobots/governor.ts';
 import type { FeatureContext } from '../context.ts';
 import { proxyTargets } from './targets.ts';
@@ -10,20 +10,30 @@ type Needs = {
   /** The token of rerobots as it is now. */
   rerobotsToken: () => string | null;
   governor: Pick<Governor, 'admit' | 'observe'>;
+  deploymentType: (id: string) => string | null;
   deadlineMs?: number;
 };
 
 export function proxyFeature(
-  { config, db, record, callOnce, health, clock }: FeatureContext,
-  { rerobotsToken, governor, deadlineMs }: Needs,
+  { config, db, carryOut, callOnce, health, clock }: FeatureContext,
+  { rerobotsToken, governor, deploymentType, deadlineMs }: Needs,
 ): Feature {
   const proxy = createUpstreamProxy({
     targets: proxyTargets(config, rerobotsToken),
-    record,
+    carryOut,
     callOnce,
     health,
     governor,
-    bookingOwner: (instanceId) => bookingOwner(db, instanceId),
+    bookingOwner: async (instanceId) => (await openBookingOf(db, instanceId))?.owner ?? null,
+    nameTarget: async (kind, id) => {
+      if (kind === 'robot') {
+        const booking = await openBookingOf(db, id);
+        return booking && { kind: 'booking', id: booking.id, name: booking.type };
+      }
+      if (kind === 'deployment') return { kind, id, name: deploymentType(id) ?? id };
+      // As on the account's page: enough to recognise a token by, and no more of it.
+      return kind === 'robot-token' ? { kind, id: id.slice(0, 12), name: id.slice(0, 12) } : null;
+    },
     clock,
     deadlineMs,
   });

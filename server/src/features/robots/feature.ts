@@ -27,6 +27,8 @@ type Offers = {
   governor: Pick<Governor, 'admit' | 'observe'>;
   /** The account's current token; null where there is none. */
   rerobotsToken: () => string | null;
+  /** Null where no deployment with this id is known. */
+  deploymentType: (id: string) => string | null;
 };
 
 export function robotsFeature(
@@ -107,6 +109,7 @@ export function robotsFeature(
       numbers: () => robots.numbers(),
       governor: client.governor,
       rerobotsToken: () => keeper.current(),
+      deploymentType: (id) => robots.deployments.find(id)?.type ?? null,
     },
   };
 }

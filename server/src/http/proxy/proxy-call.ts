@@ -3,6 +3,7 @@ import type { Match, ProxiedUpstream } from '@cyclorama/shared/catalogue.ts';
 import type { Request } from 'express';
 
 import { AppError } from '../../lib/errors.ts';
+import { validate } from '../validate.ts';
 
 export type ProxyCall = Match & {
   upstream: ProxiedUpstream;
@@ -24,6 +25,7 @@ export function readProxyCall(request: Request): ProxyCall {
       hint: 'Only operations of the catalogue can be called. Nothing was sent.',
     });
   }
+  validate(match.operation.params, 'path', match.params);
   const query = new URLSearchParams(search);
   for (const name of query.keys()) {
     if (match.operation.query.includes(name)) continue;

@@ -18,7 +18,7 @@ export const proxyOperations: readonly ApiOperation[] = catalogue.map((operation
   takesKey: operation.changes,
   params: textsOf(parametersOf(operation.path)),
   query: textsOf(operation.query)?.partial(),
-  body: operation.method === 'POST' ? z.unknown() : undefined,
+  body: operation.method === 'POST' ? operation.body : undefined,
   success: [{ status: 200, content: ANSWER }],
 }));
 

@@ -3,7 +3,6 @@ import { IDEMPOTENCY_KEY_HEADER } from '@cyclorama/shared/idempotency.ts';
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 
-import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { CallOnce, RequestKey } from '../../lib/idempotency.ts';
@@ -18,11 +17,12 @@ import type { ProxyCall } from './proxy-call.ts';
 import { readProxyCall } from './proxy-call.ts';
 import { createExchange } from './proxy-exchange.ts';
 import type { ProxyAnswer, ProxyTarget } from './proxy-exchange.ts';
+import { recorded } from './proxy-record.ts';
+import type { RecordDeps } from './proxy-record.ts';
 
-type Deps = {
+type Deps = RecordDeps & {
   /** One per configured upstream. */
   targets: readonly ProxyTarget[];
-  record: RecordActivity;
   callOnce: CallOnce;
   health: Record<UpstreamName, UpstreamHealth>;
   /** Budget of the rerobots account's calls. */
@@ -60,13 +60,14 @@ export function createUpstreamProxy(deps: Deps): {
     // A person's read may wait for the next hour; a change takes priority over background reads.
     if (call.upstream === 'rerobots') deps.governor.admit(call.operation.changes ? 'act' : 'follow');
     const ask = async (): Promise<ProxyAnswer> => {
-      const answer = await exchange.send(request, response, { url: call.url, body });
+      const answer = await exchange.send(request, response, { url: call.url, body: bytesOf(body) });
       if (call.upstream === 'rerobots') deps.governor.observe(plain(answer));
       refuseUnusable(target, answer, deps.clock.now());
       return answer;
     };
+    const actor = sessionOf(request).name;
     const once = (): Promise<ProxyAnswer> =>
-      passOnce(requestKey, () => recorded(request, call, ask, deps.record), deps.callOnce);
+      passOnce(requestKey, () => recorded({ actor, call, body }, ask, deps), deps.callOnce);
     const answer = call.operation.changes ? await once() : await ask();
     await sendProxyAnswer(request, response, target, call.operation, answer);
   };
@@ -75,6 +76,10 @@ export function createUpstreamProxy(deps: Deps): {
     router: (gate) => Router().use('/api/proxy', gate.requireSession, csrfForChanges(gate), pass),
     close: () => exchanges.forEach(({ exchange }) => exchange.close()),
   };
+}
+
+function bytesOf(body: unknown): Buffer {
+  return body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
 }
 
 function csrfForChanges(gate: SessionGate): RequestHandler {
@@ -126,35 +131,6 @@ async function passOnce(
     if (!isRepeat) throw error;
     const message = `This ${IDEMPOTENCY_KEY_HEADER} was used before. The proxy keeps no answers. Nothing was sent again.`;
     throw new AppError('conflict', message, { hint: 'Check what the first request did.', cause: error });
-  }
-}
-
-/** Records the change and its outcome, also where the outcome is unknown. */
-async function recorded(
-  request: Request,
-  { operation, upstream, params, url }: ProxyCall,
-  ask: () => Promise<ProxyAnswer>,
-  record: RecordActivity,
-): Promise<ProxyAnswer> {
-  const id = Object.values(params)[0] ?? operation.id;
-  const note = {
-    actor: sessionOf(request).name,
-    action: `proxy.${operation.id}`,
-    subject: { kind: upstream, id, name: `${operation.method} ${url.split('?', 1)[0] ?? ''}` },
-  };
-  // An administrator's operation may end this process or its token, so it is recorded before it is sent.
-  if (operation.role === 'admin') await record({ ...note, outcome: 'started' });
-  try {
-    const answer = await ask();
-    const outcome = answer.status < 300 ? 'done' : answer.status < 500 ? 'refused' : 'failed';
-    await record({ ...note, outcome, detail: `Answered ${answer.status}.` });
-    return answer;
-  } catch (error) {
-    const undone = error instanceof UpstreamError && error.certainlyNotDone;
-    const reason = error instanceof UpstreamError ? error.message : 'It failed.';
-    const detail = undone ? reason : `${reason} It may have been carried out.`;
-    await record({ ...note, outcome: undone ? 'refused' : 'failed', detail });
-    throw error;
   }
 }
 

@@ -120,6 +120,7 @@ describe('what the proxy refuses without asking the upstream', () => {
   it('a password to test, a claim to make and a robot to book, even for an administrator', async () => {
     for (const path of [
       '/cycle/v1/vpn/login',
+      '/cycle/v1/conductor/tasks',
       '/scheduler/v1/functions/651586fca6078e98982d0102/claim',
       '/rerobots/new',
     ]) {
@@ -218,17 +219,16 @@ describe('a change through the proxy', () => {
       actor: 'oscar',
       action: 'proxy.cycle.monitoring.events',
       outcome: 'done',
+      detail: 'Answered 200. Given: 1 × event, type, priority.',
       subject: { kind: 'cycle', name: 'POST /v1/monitoring/events' },
     });
   });
 
   it('is on record as refused where the upstream says no', async () => {
-    const answer = await oscar.post('/api/proxy/cycle/v1/conductor/tasks', {
-      body: { action: 'explode', contents: {} },
-    });
-    expect(answer.status).toBe(422);
+    const answer = await ada.post(`/api/proxy/rerobots/deployment/${ROBOT}/lockout`);
+    expect(answer.status).toBe(404);
     const { entries } = await server.activity.page({ limit: 1, action: 'proxy' });
-    expect(entries[0]).toMatchObject({ outcome: 'refused', detail: 'Answered 422.' });
+    expect(entries[0]).toMatchObject({ outcome: 'refused', detail: 'Answered 404.' });
   });
 
   it('is on record as perhaps carried out where the answer never came', async () => {

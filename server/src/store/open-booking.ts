@@ -3,14 +3,17 @@ import type { Kysely } from 'kysely';
 
 import type { Database } from './schema.ts';
 
-/** Null where no open booking has it. */
-export async function bookingOwner(db: Kysely<Database>, instanceId: string): Promise<string | null> {
+/** The open booking of a robot instance; null where there is none. */
+export async function openBookingOf(
+  db: Kysely<Database>,
+  instanceId: string,
+): Promise<{ id: string; owner: string | null; type: string } | null> {
   const row = await db
     .selectFrom('bookings')
-    .select('owner')
+    .select(['id', 'owner', 'type'])
     .where('upstream_id', '=', instanceId)
     .where('state', 'not in', endedBookingStates)
     .orderBy('requested_at', 'desc')
     .executeTakeFirst();
-  return row?.owner ?? null;
+  return row ?? null;
 }
