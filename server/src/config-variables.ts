@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { isPasswordHash } from './lib/password-hash.ts';
+
 type Variable = {
   schema: z.ZodType;
   doc: string;
@@ -30,6 +32,18 @@ const publicUrl = httpUrl.transform((value, context) => {
   });
   return z.NEVER;
 });
+
+/** Without TLS the provider's answers could be anybody's, so plain http is for this very machine. */
+const issuer = httpUrl.refine((value) => {
+  if (!URL.canParse(value)) return true;
+  const { protocol, hostname, search, hash } = new URL(value);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return (protocol === 'https:' || isLocal) && search === '' && hash === '';
+}, 'expected an address starting with https://, without a query');
+
+const passwordHash = z
+  .string()
+  .refine(isPasswordHash, 'expected what `npm run hash-password` prints, in quotes where a shell reads it');
 
 const wholeNumber = (expected: string, min: number, max: number) =>
   z
@@ -176,6 +190,69 @@ export const variables = {
   OPERATOR_USERS: {
     schema: names.default([]),
     doc: 'VPN accounts that may change things, separated by commas; everyone else has view-only access.',
+    fallback: 'nobody',
+  },
+  OIDC_ISSUER: {
+    schema: issuer.optional(),
+    doc: 'Address of an OpenID Connect provider people can sign in with; needs OIDC_CLIENT_ID and PUBLIC_URL.',
+    fallback: 'not offered',
+  },
+  OIDC_CLIENT_ID: {
+    schema: optionalText,
+    doc: 'Client id at the provider; its redirect URI is PUBLIC_URL followed by `/api/sign-in/oidc/callback`.',
+    fallback: 'none',
+  },
+  OIDC_CLIENT_SECRET: {
+    schema: optionalText,
+    doc: 'Client secret at the provider.',
+    fallback: 'a public client, with PKCE only',
+  },
+  OIDC_LABEL: {
+    schema: z.string().max(40, 'expected at most 40 characters').default('single sign-on'),
+    doc: 'Name of the provider on the page, after “Sign in with”.',
+    fallback: '`single sign-on`',
+  },
+  OIDC_SCOPES: {
+    schema: z
+      .string()
+      .refine((scopes) => scopes.split(' ').includes('openid'), 'expected scopes with openid among them')
+      .default('openid profile email'),
+    doc: 'Scopes asked for, separated by spaces; with `offline_access` access tokens outlast a sign-out at the provider.',
+    fallback: '`openid profile email`',
+  },
+  OIDC_NAME_CLAIM: {
+    schema: text('the name of a claim').default('preferred_username'),
+    doc: "Claim with a person's name here; the mail address stands in where it is missing.",
+    fallback: '`preferred_username`',
+  },
+  OIDC_GROUPS_CLAIM: {
+    schema: text('the name of a claim').default('groups'),
+    doc: "Claim with a person's groups; dots lead into objects, as in `realm_access.roles`.",
+    fallback: '`groups`',
+  },
+  OIDC_ADMIN_GROUPS: {
+    schema: names.default([]),
+    doc: 'Groups of the provider that are administrators, separated by commas.',
+    fallback: 'no group',
+  },
+  OIDC_OPERATOR_GROUPS: {
+    schema: names.default([]),
+    doc: 'Groups of the provider that may change things, separated by commas.',
+    fallback: 'no group',
+  },
+  OIDC_CONFIRM_MINUTES: {
+    schema: wholeNumber('how many minutes, from 1 to 1440', 1, 1440).default(15),
+    doc: 'How often the provider is asked at most whether a person whose session or access token is in use still has an account.',
+    fallback: '`15`',
+  },
+  BREAK_GLASS_USER: {
+    schema: optionalText,
+    doc: 'Name of one administrator who can sign in while Cycle, the sign-in provider and the store are down.',
+    fallback: 'nobody',
+  },
+  BREAK_GLASS_PASSWORD_HASH: {
+    schema: passwordHash.optional(),
+    doc: 'Hash of that administrator’s password, as `npm run hash-password` prints it.',
     fallback: 'nobody',
   },
   NOTICE: {

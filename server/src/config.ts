@@ -32,8 +32,23 @@ export type Config = {
   sessionIdleHours: number;
   adminUsers: string[];
   operatorUsers: string[];
+  oidc: OidcConfig | null;
+  breakGlass: { user: string; passwordHash: string } | null;
   notice: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
+};
+
+export type OidcConfig = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string | null;
+  label: string;
+  scopes: string;
+  nameClaim: string;
+  groupsClaim: string;
+  adminGroups: string[];
+  operatorGroups: string[];
+  confirmMinutes: number;
 };
 
 /** One message names every variable at fault and never holds a value. */
@@ -89,7 +104,40 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sessionIdleHours: read.SESSION_IDLE_HOURS,
     adminUsers: read.ADMIN_USERS,
     operatorUsers: read.OPERATOR_USERS,
+    oidc: oidcOf(read),
+    breakGlass: breakGlassOf(read),
     notice: read.NOTICE ?? null,
     logLevel: read.LOG_LEVEL,
   };
+}
+
+type Read = z.output<typeof schema>;
+
+function oidcOf(read: Read): OidcConfig | null {
+  if (read.OIDC_ISSUER === undefined) return null;
+  if (read.OIDC_CLIENT_ID === undefined) throw missing('OIDC_CLIENT_ID', 'OIDC_ISSUER');
+  if (read.PUBLIC_URL === undefined) throw missing('PUBLIC_URL', 'OIDC_ISSUER');
+  return {
+    issuer: read.OIDC_ISSUER,
+    clientId: read.OIDC_CLIENT_ID,
+    clientSecret: read.OIDC_CLIENT_SECRET ?? null,
+    label: read.OIDC_LABEL,
+    scopes: read.OIDC_SCOPES,
+    nameClaim: read.OIDC_NAME_CLAIM,
+    groupsClaim: read.OIDC_GROUPS_CLAIM,
+    adminGroups: read.OIDC_ADMIN_GROUPS,
+    operatorGroups: read.OIDC_OPERATOR_GROUPS,
+    confirmMinutes: read.OIDC_CONFIRM_MINUTES,
+  };
+}
+
+function breakGlassOf({ BREAK_GLASS_USER: user, BREAK_GLASS_PASSWORD_HASH: passwordHash }: Read) {
+  if (user === undefined && passwordHash === undefined) return null;
+  if (user === undefined) throw missing('BREAK_GLASS_USER', 'BREAK_GLASS_PASSWORD_HASH');
+  if (passwordHash === undefined) throw missing('BREAK_GLASS_PASSWORD_HASH', 'BREAK_GLASS_USER');
+  return { user, passwordHash };
+}
+
+function missing(name: string, besides: string): ConfigError {
+  return new ConfigError(`The configuration has faults:\n  ${name}: expected, since ${besides} is set`);
 }

@@ -13,6 +13,7 @@ import { proxyFeature } from './features/proxy/feature.ts';
 import { requestKeysFeature } from './features/request-keys/feature.ts';
 import { robotsFeature } from './features/robots/feature.ts';
 import { sessionFeature } from './features/session/feature.ts';
+import { signInFeature } from './features/sign-in/feature.ts';
 import { telemetryFeature } from './features/telemetry/feature.ts';
 import { upstreamsFeature } from './features/upstreams/feature.ts';
 import type { Feature } from './http/feature.ts';
@@ -56,7 +57,8 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
   const context: FeatureContext = { ...base, ...upstreams, ...activity, callOnce: requestKeys.callOnce };
   const { offers: sessions } = add(sessionFeature(context));
   const { offers: accessTokens } = add(accessTokensFeature(context, sessions));
-  const { offers: about } = add(aboutFeature(context));
+  const { offers: signIn } = add(signInFeature(context, sessions));
+  const { offers: about } = add(aboutFeature(context, { signIn: signIn.offer }));
   const { offers: environment } = add(
     environmentFeature(context, {
       activity,
@@ -80,7 +82,7 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
     accessTokens,
     about,
     activity,
-    requestKeys: { ...requestKeys, fingerprint: createFingerprint(options.secret) },
+    requestKeys: { ...requestKeys, fingerprint: createFingerprint(options.secret, 'request-fingerprint') },
     /** Changes are refused with this while the store can't be used. */
     storeRefusal: (): AppError | null => storeHealth.fault && storeUnavailable(storeHealth.fault),
     async start(): Promise<void> {

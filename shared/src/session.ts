@@ -22,6 +22,28 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+/** The activity that says that the break-glass admin signed in. */
+export const BREAK_GLASS_ACTION = 'session.break-glass';
+
+/** Why the sign-in provider's answer led to no session, as the address of the page says it. */
+export const signInFailure = z.enum([
+  'provider-unavailable',
+  'provider-refused',
+  'denied',
+  'expired',
+  'name-taken',
+  'internal',
+]);
+export type SignInFailure = z.infer<typeof signInFailure>;
+
+/** What the sign-in page offers. */
+export const signInOffer = z.object({
+  password: z.boolean(),
+  /** The provider's name; null where there is none. */
+  oidc: z.string().nullable(),
+});
+export type SignInOffer = z.infer<typeof signInOffer>;
+
 export const storeFault = z.object({ message: z.string(), hint: z.string() });
 
 export const about = z.object({
@@ -31,6 +53,7 @@ export const about = z.object({
   notice: z.string().nullable(),
   /** Where the page is to be opened, without a trailing slash; null when not configured. */
   publicUrl: z.string().nullable(),
+  signIn: signInOffer,
   /** Null while the store works. */
   store: storeFault.nullable(),
 });

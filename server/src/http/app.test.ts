@@ -37,6 +37,7 @@ describe('without a session', () => {
       version: '0.0.0',
       notice: null,
       publicUrl: null,
+      signIn: { password: true, oidc: null },
       store: null,
     });
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);

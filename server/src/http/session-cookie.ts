@@ -22,15 +22,18 @@ export type SessionCookie = {
 export function createSessionCookie({
   secret,
   publicUrl,
+  suffix = '',
 }: {
   secret: string;
   publicUrl: string | null;
+  /** Of another cookie of this dashboard with the same rules. */
+  suffix?: string;
 }): SessionCookie {
   const https = publicUrl?.startsWith('https:') ?? false;
   const path = basePathOf(publicUrl) || '/';
   const own = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', `session-cookie ${publicUrl ?? ''}`, 6));
   const prefix = https ? (path === '/' ? '__Host-' : '__Secure-') : '';
-  const name = `${prefix}cyclorama-${own.toString('hex')}`;
+  const name = `${prefix}cyclorama-${own.toString('hex')}${suffix}`;
   const attributesFor = ({ secure }: Request) =>
     ({ httpOnly: true, sameSite: 'lax', path, secure: https || secure }) as const;
 

@@ -16,9 +16,9 @@ export type RequestKey = {
 /** `outcome`: what was made (an id, or JSON); null while it is not known. */
 export type StoredRequest = { fingerprint: string; outcome: string | null };
 
-/** Keyed, so that values of variables and tokens in a body can't be guessed from what is stored. */
-export function createFingerprint(secret: string): (parts: string[]) => string {
-  const key = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', 'request-fingerprint', 32));
+/** Keyed, so that what was said, such as a variable's value, can't be guessed from what is stored. */
+export function createFingerprint(secret: string, purpose: string): (parts: string[]) => string {
+  const key = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', purpose, 32));
   return (parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
 }
 

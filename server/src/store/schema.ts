@@ -271,6 +271,21 @@ export type PersonTable = {
   changed_at: Ms;
 };
 
+/** Keys are keyed fingerprints of names, addresses and devices. */
+export type SignInTryTable = { key: string; count: number; blocked_until: Ms; expires_at: Ms };
+
+/** An address somebody signed in from with a name; `key` is the fingerprint of both. */
+export type SignInAddressTable = { key: string; expires_at: Ms };
+
+/** One a person: what the sign-in provider gave last to ask again with. */
+export type OidcGrantTable = {
+  person: string;
+  subject: string;
+  /** Encrypted; see secret-box.ts. */
+  refresh_token: string;
+  checked_at: Ms;
+};
+
 export type SettingTable = { key: string; value: string };
 
 export type Database = {
@@ -292,5 +307,8 @@ export type Database = {
   request_keys: RequestKeyTable;
   sessions: SessionTable;
   people: PersonTable;
+  sign_in_tries: SignInTryTable;
+  sign_in_addresses: SignInAddressTable;
+  oidc_grants: OidcGrantTable;
   settings: SettingTable;
 };

@@ -82,6 +82,12 @@ async function keptSession(): Promise<Session> {
   }
 }
 
+/** Takes up a session begun in another tab; where there is none nothing changes. */
+export async function resumeSession(client: QueryClient): Promise<void> {
+  const found = await api.get(paths.session(), session).catch(() => null);
+  if (found !== null) enter(client, found);
+}
+
 export function useSignIn() {
   const client = useQueryClient();
   return useChange({

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 
 import { endSession } from '../api/session.ts';
-import { refusal, session } from '../testing/builders/common.ts';
+import { about, refusal, session } from '../testing/builders/common.ts';
 import { SessionGate } from './SessionGate.tsx';
 
 const signedIn = session();
@@ -17,8 +17,7 @@ type Answer = [status: number, body: unknown];
 
 function bff(get: () => Answer, post: () => Answer) {
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    if (pathOf(input).endsWith('/about'))
-      return Response.json({ name: 'Cyclorama', version: '1', notice: null, publicUrl: null, store: null });
+    if (pathOf(input).endsWith('/about')) return Response.json(about());
     const [status, body] = init?.method === 'POST' ? post() : get();
     return Response.json(body, { status });
   });
@@ -63,7 +62,7 @@ it('shows the page after signing in, and sends what was typed', async () => {
 });
 
 it.each([
-  ['sign-in-refused', 401, 'Wrong account name or password.'],
+  ['sign-in-refused', 401, 'M.'],
   ['upstream-unavailable', 502, /Sign-in is unavailable/],
   ['internal', 500, 'M.'],
 ] as const)('says what %s means and forgets the password', async (code, status, text) => {
@@ -96,7 +95,7 @@ it('signs in again over the page when the session has ended, with what was typed
   await userEvent.type(await screen.findByLabelText('Half-typed'), 'draft');
   endSession('Your session has ended.');
   expect(await screen.findByRole('dialog', { name: 'Sign in again' })).toBeVisible();
-  await userEvent.type(screen.getByLabelText('Password'), 'secret{Enter}');
+  await userEvent.type(await screen.findByLabelText('Password'), 'secret{Enter}');
   await vi.waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   expect(screen.getByLabelText('Half-typed')).toHaveValue('draft');
 });

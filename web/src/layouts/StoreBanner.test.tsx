@@ -4,17 +4,12 @@ import { expect, it } from 'vitest';
 
 import { keys } from '../api/keys.ts';
 import { applyEvents } from '../api/stream-events.ts';
+import { about } from '../testing/builders/common.ts';
 import { StoreBanner } from './StoreBanner.tsx';
 
 it('is on every page from the moment the store fails until it works again', async () => {
   const client = new QueryClient();
-  client.setQueryData(keys.about, {
-    name: 'Cyclorama',
-    version: '1',
-    notice: null,
-    publicUrl: null,
-    store: null,
-  });
+  client.setQueryData(keys.about, about());
   render(
     <QueryClientProvider client={client}>
       <StoreBanner />

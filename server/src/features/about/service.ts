@@ -26,6 +26,7 @@ type Deps = {
   version: string;
   notice: string | null;
   publicUrl: string | null;
+  signIn: About['signIn'];
   /** Null while the store can be used. */
   storeFault: () => About['store'];
   pingStore: () => Promise<unknown>;
@@ -37,6 +38,7 @@ export function createAboutService({
   version,
   notice,
   publicUrl,
+  signIn,
   storeFault,
   pingStore,
   cycle,
@@ -56,7 +58,7 @@ export function createAboutService({
     return last.store;
   };
   return {
-    about: () => ({ name: 'Cyclorama', version, notice, publicUrl, store: storeFault() }),
+    about: () => ({ name: 'Cyclorama', version, notice, publicUrl, signIn, store: storeFault() }),
     async readiness() {
       const { state, failingSince } = cycle.freshness();
       const starting = state === 'unavailable' && failingSince === null;

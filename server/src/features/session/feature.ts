@@ -2,7 +2,6 @@ import { createBrowserSessions } from '../../http/browser-sessions.ts';
 import type { BrowserSessions } from '../../http/browser-sessions.ts';
 import type { FeatureOffering } from '../../http/feature.ts';
 import { createSessionCookie } from '../../http/session-cookie.ts';
-import { UpstreamError } from '../../lib/errors.ts';
 import type { FeatureContext } from '../context.ts';
 import { sessionOperations, sessionRouter } from './routes.ts';
 import { createSessionService } from './service.ts';
@@ -12,13 +11,9 @@ const HOUR_MS = 3_600_000;
 
 type Offers = Pick<SessionService, 'watch' | 'end' | 'roleOf'> & BrowserSessions;
 
-export function sessionFeature({ config, cycle, ...context }: FeatureContext): FeatureOffering<Offers> {
+export function sessionFeature({ config, ...context }: FeatureContext): FeatureOffering<Offers> {
   const sessions = createSessionService({
     ...context,
-    verify: (name, password) => {
-      if (cycle === null) throw cycleUnconfigured();
-      return cycle.vpnLogin(name, password);
-    },
     admins: config.adminUsers,
     operators: config.operatorUsers,
     lifetimeMs: config.sessionHours * HOUR_MS,
@@ -29,12 +24,8 @@ export function sessionFeature({ config, cycle, ...context }: FeatureContext): F
   const browserSessions = createBrowserSessions({ sessions, cookie });
   return {
     services: [sessions],
-    storelessRouters: [(gate) => sessionRouter({ sessions, browserSessions, cookie, gate, publicUrl })],
+    storelessRouters: [(gate) => sessionRouter({ sessions, cookie, gate })],
     routerOperations: sessionOperations,
     offers: { ...sessions, ...browserSessions },
   };
-}
-
-function cycleUnconfigured(): UpstreamError {
-  return new UpstreamError('cycle', 'unconfigured', 'Nobody can sign in: CYCLE_API_TOKEN is not set.');
 }

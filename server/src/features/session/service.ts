@@ -9,7 +9,6 @@ import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Identity, OpenedSession, SessionOpening, SignedIn } from '../../lib/person.ts';
-import { createTypedNames } from '../../lib/typed-names.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { Database } from '../../store/schema.ts';
 import type { SessionRow } from '../../store/sessions.ts';
@@ -27,8 +26,6 @@ const RELOAD_MS = 60_000;
 const MAX_USER_AGENT = 300;
 
 export type SessionService = Watchers & {
-  /** @throws AppError `sign-in-refused`, with the same message for a wrong name and a wrong password. */
-  checkPassword(name: string, password: string): Promise<void>;
   /**
    * For whom a way of signing in has proved to be `identity`.
    * @throws AppError `sign-in-refused` where the name belongs to somebody else, or the person is blocked.
@@ -50,8 +47,6 @@ export type SessionService = Watchers & {
 };
 
 type Deps = {
-  /** True for the name and password of a VPN account of the environment. */
-  verify: (name: string, password: string) => Promise<boolean>;
   admins: readonly string[];
   operators: readonly string[];
   secret: string;
@@ -68,7 +63,6 @@ export function createSessionService(deps: Deps): SessionService {
   const { clock, secret, record, logger, lifetimeMs = 12 * HOUR_MS, idleMs = lifetimeMs } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
   const seals = createSeals(secret);
-  const typedName = createTypedNames(secret);
   const watchers = createWatchers(clock);
   const people = createPeople(deps);
   const live = createLiveSessions({ ...deps, idleMs, onEnd: (id, reason) => watchers.end(id, reason) });
@@ -155,21 +149,6 @@ export function createSessionService(deps: Deps): SessionService {
     begin,
     read,
     roleOf: (name) => people.roleOf(name),
-    async checkPassword(name, password) {
-      // HTTP Basic splits at the first colon, so such a name would be read as another.
-      if (name.includes(':') || !(await deps.verify(name, password))) {
-        await record({
-          actor: null,
-          action: 'session.sign-in',
-          subject: typedName(name),
-          outcome: 'refused',
-          detail: 'The name or the password was wrong.',
-        });
-        throw new AppError('sign-in-refused', 'The name or the password is wrong.', {
-          hint: 'Use a VPN account of this environment.',
-        });
-      }
-    },
     async confirm({ id, name, csrfToken, expiresAt }, way) {
       const row = live.get(id);
       if (row === null) throw new AppError('unauthenticated', 'Your session has ended.');

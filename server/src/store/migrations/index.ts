@@ -9,6 +9,7 @@ import { telemetryMeasures } from './0005-telemetry-measures.ts';
 import { bookingsWait } from './0006-bookings-wait.ts';
 import { requestKeys } from './0007-request-keys.ts';
 import { sessionsAndPeople } from './0008-sessions-and-people.ts';
+import { signIn } from './0009-sign-in.ts';
 import { recordChained } from './0010-record-chained.ts';
 
 /** In order. A released migration is never changed, only followed. */
@@ -22,6 +23,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0006-bookings-wait': bookingsWait,
     '0007-request-keys': requestKeys,
     '0008-sessions-and-people': sessionsAndPeople,
+    '0009-sign-in': signIn,
     '0010-record-chained': recordChained(engine),
   };
   return { getMigrations: () => Promise.resolve(migrations) };

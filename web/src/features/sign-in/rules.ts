@@ -20,11 +20,6 @@ export function signInFailure(error: unknown): ErrorDescription {
   if (!(error instanceof ApiError)) return { message: 'Signing in failed.' };
   const id = error.requestId === undefined ? {} : { requestId: error.requestId };
   switch (error.code) {
-    case 'sign-in-refused':
-      return {
-        message: 'Wrong account name or password.',
-        hint: 'Use an account of this environment’s VPN service, not your Cycle portal login.',
-      };
     case 'rate-limited':
       return {
         message: 'Too many attempts.',

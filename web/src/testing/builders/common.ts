@@ -1,6 +1,6 @@
 import type { Freshness, Role, UpstreamStatus } from '@cyclorama/shared/common.ts';
 import type { ErrorBody, ErrorCode } from '@cyclorama/shared/errors.ts';
-import type { Session } from '@cyclorama/shared/session.ts';
+import type { About, Session } from '@cyclorama/shared/session.ts';
 
 export const live: Freshness = { state: 'live', asOf: null, failingSince: null, reason: null };
 export const stale: Freshness = {
@@ -29,3 +29,13 @@ export const refusal = (
   message: string,
   over: Partial<ErrorBody['error']> = {},
 ): ErrorBody => ({ error: { code, message, requestId: 'req-1', ...over } });
+
+export const about = (over: Partial<About> = {}): About => ({
+  name: 'Cyclorama',
+  version: '1',
+  notice: null,
+  publicUrl: null,
+  signIn: { password: true, oidc: null },
+  store: null,
+  ...over,
+});

@@ -8,7 +8,7 @@ import { Input } from '../../../ui/input.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
 import { signInFailure } from '../rules.ts';
 
-export function SignInForm({ userName = '' }: { userName?: string }) {
+export function SignInForm({ userName = '' }: { userName?: string | undefined }) {
   const [name, setName] = useState(userName);
   const [password, setPassword] = useState('');
   const signIn = useSignIn();
@@ -19,7 +19,7 @@ export function SignInForm({ userName = '' }: { userName?: string }) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
-      <Field label="Account name">
+      <Field label="Account name" hint="Of this environment’s VPN service.">
         <Input
           name="username"
           autoComplete="username"

@@ -1,0 +1,61 @@
+import type { SignInOffer } from '@cyclorama/shared/session.ts';
+
+import type { FeatureOffering } from '../../http/feature.ts';
+import { createSealedCookie } from '../../http/sealed-cookie.ts';
+import { createSessionCookie } from '../../http/session-cookie.ts';
+import { createFingerprint } from '../../lib/idempotency.ts';
+import { createSecretBox } from '../../lib/secret-box.ts';
+import { createTypedNames } from '../../lib/typed-names.ts';
+import type { FeatureContext } from '../context.ts';
+import { breakGlassWay } from './break-glass.ts';
+import { createDeviceNames, knownDevice } from './devices.ts';
+import { createSignInLimit } from './limit.ts';
+import { oidcParts } from './oidc/parts.ts';
+import { passwordOperations, passwordRouter } from './routes.ts';
+import { createPasswordSignIn } from './service.ts';
+import { createTries } from './tries.ts';
+import { vpnWay } from './vpn.ts';
+import type { OpenSession } from './way.ts';
+
+const DEVICE_KEPT_MS = 180 * 86_400_000;
+
+export function signInFeature(
+  context: FeatureContext,
+  { open }: { open: OpenSession },
+): FeatureOffering<{ offer: SignInOffer }> {
+  const { config, secret, singleProcess, clock, logger, record, cycle } = context;
+  const { publicUrl } = config;
+  const fingerprint = createFingerprint(secret, 'sign-in');
+  const tries = createTries({ ...context, engine: singleProcess ? 'sqlite' : 'postgres' });
+  const ways = [...(config.breakGlass === null ? [] : [breakGlassWay(config.breakGlass)]), vpnWay(cycle)];
+  const passwords = createPasswordSignIn({
+    ways,
+    limit: createSignInLimit({ tries, fingerprint, clock }),
+    typedName: createTypedNames(secret),
+    record,
+    logger,
+  });
+  const deviceCookie = createSealedCookie({
+    cookie: createSessionCookie({ secret, publicUrl, suffix: '-device' }),
+    box: createSecretBox(secret, 'sign-in devices'),
+    content: knownDevice,
+    keptMs: DEVICE_KEPT_MS,
+    clock,
+  });
+  const deviceNames = createDeviceNames(fingerprint);
+  const oidc = oidcParts(context, open);
+  return {
+    services: [tries],
+    storelessRouters: [
+      () => passwordRouter({ passwords, deviceNames, deviceCookie, open, publicUrl }),
+      ...(oidc === null ? [] : [() => oidc]),
+    ],
+    routerOperations: passwordOperations,
+    offers: {
+      offer: {
+        password: cycle !== null || config.breakGlass !== null,
+        oidc: config.oidc?.label ?? null,
+      },
+    },
+  };
+}

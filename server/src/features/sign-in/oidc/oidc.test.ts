@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { startOidcProvider } from '../../../testing/oidc-provider.fixture.ts';
+import type { TestOidcProvider } from '../../../testing/oidc-provider.fixture.ts';
+import type { TestServer } from '../../../testing/server.fixture.ts';
+import { startTestServer } from '../../../testing/server.fixture.ts';
+import { createWebWalk } from '../../../testing/web-walk.fixture.ts';
+import type { WebWalk } from '../../../testing/web-walk.fixture.ts';
+
+const DASHBOARD = 'http://dashboard.test';
+let provider: TestOidcProvider;
+let server: TestServer;
+
+beforeAll(async () => {
+  provider = await startOidcProvider({
+    publicUrl: DASHBOARD,
+    accounts: {
+      'u-grace': { name: 'grace', groups: ['dashboard-admins'] },
+      'u-otto': { name: 'otto', groups: ['dashboard-operators', 'dashboard-others'] },
+      'u-nina': { name: 'nina' },
+      'u-ada': { name: 'ada' },
+      'u-otto-2': { name: 'otto' },
+    },
+  });
+  server = await startTestServer({ env: provider.env(DASHBOARD) });
+});
+afterAll(async () => {
+  await server.close();
+  await provider.stop();
+});
+
+/** Goes to the provider as a browser does; the answer of the dashboard is still to be fetched. */
+async function toCallback(login: string, { from = '/', walk = createWebWalk() } = {}) {
+  const start = `${server.url}/api/sign-in/oidc?return=${encodeURIComponent(from)}`;
+  const callback = await walk.follow(start, { login, password: 'x' }, ({ origin }) => origin === DASHBOARD);
+  return { walk, answer: () => walk.get(server.url + callback.pathname + callback.search), callback };
+}
+
+async function signInWith(login: string, from?: string): Promise<{ walk: WebWalk; led: string | null }> {
+  const { walk, answer } = await toCallback(login, from === undefined ? {} : { from });
+  const response = await answer();
+  expect([response.status, response.headers.get('cache-control')]).toEqual([303, 'no-store']);
+  return { walk, led: response.headers.get('location') };
+}
+
+const sessionOf = async (walk: WebWalk): Promise<unknown> =>
+  (await walk.get(`${server.url}/api/session`)).json();
+
+it.each([
+  ['u-grace', 'grace', 'admin'],
+  ['u-otto', 'otto', 'operator'],
+  ['u-nina', 'nina', 'viewer'],
+])('signs %s in as %s with the role %s of their groups', async (login, name, role) => {
+  const { walk, led } = await signInWith(login, '/instances?q=api');
+  expect(led).toBe(`${DASHBOARD}/instances?q=api`);
+  expect(await sessionOf(walk)).toMatchObject({ user: { name, role } });
+});
+
+it('is offered on the sign-in page', async () => {
+  expect(await (await fetch(`${server.url}/api/about`)).json()).toMatchObject({
+    signIn: { password: true, oidc: 'Example' },
+  });
+});
+
+it.each([
+  ['a VPN account', 'u-ada'],
+  ['somebody else at the provider', 'u-otto-2'],
+])('gives nobody the name of %s', async (_whose, login) => {
+  await signInWith('u-otto');
+  const { walk, led } = await signInWith(login);
+  expect(led).toBe(`${DASHBOARD}/#sign-in-failed=name-taken`);
+  expect(await sessionOf(walk)).toMatchObject({ error: { code: 'unauthenticated' } });
+});
+
+it('follows a person whose name at the provider changes no further than the name', async () => {
+  provider.accounts.set('u-nina', { name: 'grace', groups: [] });
+  expect((await signInWith('u-nina')).led).toBe(`${DASHBOARD}/#sign-in-failed=name-taken`);
+  provider.accounts.set('u-nina', { name: 'nina' });
+});
+
+it.each(['//evil.example/', String.raw`/\evil.example`, 'https://evil.example/', '/api/session'])(
+  'leads to no other site: %s',
+  async (from) => {
+    expect((await signInWith('u-otto', from)).led).toBe(`${DASHBOARD}/`);
+  },
+);
+
+it('takes an answer only from the browser that asked, and once', async () => {
+  const { answer, callback } = await toCallback('u-grace');
+  const stolen = await createWebWalk().get(server.url + callback.pathname + callback.search);
+  expect(stolen.headers.get('location')).toBe(`${DASHBOARD}/#sign-in-failed=expired`);
+  expect((await answer()).headers.get('location')).toBe(`${DASHBOARD}/`);
+  expect((await answer()).headers.get('location')).toBe(`${DASHBOARD}/#sign-in-failed=expired`);
+});
+
+it('refuses an answer with another state', async () => {
+  const { walk, callback } = await toCallback('u-grace');
+  callback.searchParams.set('state', 'another');
+  const answer = await walk.get(server.url + callback.pathname + callback.search);
+  expect(answer.headers.get('location')).toBe(`${DASHBOARD}/#sign-in-failed=provider-refused`);
+});
+
+it('says that the person or the provider said no', async () => {
+  const { walk, callback } = await toCallback('u-grace');
+  const state = callback.searchParams.get('state') ?? '';
+  const denied = new URLSearchParams({ error: 'access_denied', state, iss: provider.issuer });
+  const answer = await walk.get(`${server.url}${callback.pathname}?${denied.toString()}`);
+  expect(answer.headers.get('location')).toBe(`${DASHBOARD}/#sign-in-failed=denied`);
+});
+
+it('signs out of the provider too, and comes back', async () => {
+  const { walk } = await signInWith('u-grace');
+  const away = await walk.get(`${server.url}/api/sign-in/oidc/sign-out`);
+  const url = new URL(away.headers.get('location') ?? '');
+  expect([url.origin, url.searchParams.get('post_logout_redirect_uri')]).toEqual([
+    provider.issuer,
+    `${DASHBOARD}/`,
+  ]);
+  const back = await walk.follow(url.href, {}, ({ origin }) => origin === DASHBOARD);
+  expect(back.href).toBe(`${DASHBOARD}/`);
+});
+
+it('leaves no token, code or secret in the log', () => {
+  expect(server.log()).not.toMatch(/client secret of the tests|refresh_token|code_verifier|eyJ/);
+});
+
+it('says so while the provider is down, and other ways still work', async () => {
+  await provider.stop();
+  const lost = await startTestServer({ beside: server, env: provider.env(DASHBOARD) });
+  const start = await fetch(`${lost.url}/api/sign-in/oidc?return=/robots`, { redirect: 'manual' });
+  expect(start.headers.get('location')).toBe(`${DASHBOARD}/robots#sign-in-failed=provider-unavailable`);
+  expect((await lost.signInAs('vera', server.password('vera'))).status).toBe(200);
+  await provider.start();
+  const again = await fetch(`${lost.url}/api/sign-in/oidc?return=/robots`, { redirect: 'manual' });
+  expect(again.headers.get('location')).toContain(provider.issuer);
+  await lost.close();
+});

@@ -1,0 +1,91 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import type { SignInFailure } from '@cyclorama/shared/session.ts';
+import type { Response } from 'express';
+import { Router } from 'express';
+import { z } from 'zod';
+
+import type { SealedCookie } from '../../../http/sealed-cookie.ts';
+import { AppError } from '../../../lib/errors.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { OpenSession, SignedInBy } from '../way.ts';
+import { ProviderError } from './provider.ts';
+import type { OidcGrant, OidcProvider } from './provider.ts';
+import { returnPath } from './return-path.ts';
+
+/** What binds the provider's answer to the browser that was sent there. */
+export const pendingSignIn = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  returnTo: z.string(),
+});
+
+type Deps = {
+  provider: OidcProvider;
+  pending: SealedCookie<z.output<typeof pendingSignIn>>;
+  whoIs: (grant: OidcGrant) => SignedInBy;
+  open: OpenSession;
+  publicUrl: string;
+  logger: Logger;
+};
+
+/** Pages for the browser's address bar: they answer with redirects, and failures lead back to the sign-in page. */
+export function oidcRouter(deps: Deps): Router {
+  const { provider, pending, whoIs, open, publicUrl, logger } = deps;
+  const router = Router();
+
+  const lead = (response: Response, url: string): void => {
+    response.set('Cache-Control', 'no-store').redirect(303, url);
+  };
+  /** In the fragment, which no log and no other site sees; the page says it in words. */
+  const failed = (response: Response, error: unknown, returnTo: string): void => {
+    const reason = failureOf(error);
+    logger.warn({ err: error, reason }, 'signing in with the provider failed');
+    lead(response, `${publicUrl}${returnTo}#sign-in-failed=${reason}`);
+  };
+
+  router.get(paths.signInOidc(), async (request, response) => {
+    const returnTo = returnPath(request.query['return']);
+    try {
+      const { url, ...asked } = await provider.begin();
+      pending.set(request, response, { ...asked, returnTo });
+      lead(response, url.href);
+    } catch (error) {
+      failed(response, error, returnTo);
+    }
+  });
+
+  router.get(paths.signInOidcCallback(), async (request, response) => {
+    const asked = pending.read(request);
+    pending.clear(request, response);
+    const returnTo = asked?.returnTo ?? '/';
+    try {
+      if (asked === null) throw new AppError('not-allowed-now', 'The sign-in was not begun here.');
+      const answer = new URL(publicUrl + paths.signInOidcCallback());
+      answer.search = new URL(request.originalUrl, answer).search;
+      const grant = await provider.finish(answer, asked);
+      await open(request, response, whoIs(grant));
+      lead(response, publicUrl + returnTo);
+    } catch (error) {
+      failed(response, error, returnTo);
+    }
+  });
+
+  router.get(paths.signOutOidc(), async (_request, response) => {
+    const home = `${publicUrl}/`;
+    const url = await provider.endSessionUrl(home).catch(() => null);
+    lead(response, url?.href ?? home);
+  });
+
+  return router;
+}
+
+function failureOf(error: unknown): SignInFailure {
+  if (error instanceof ProviderError) {
+    if (error.fault === 'unreachable') return 'provider-unavailable';
+    return error.oauthError === 'access_denied' ? 'denied' : 'provider-refused';
+  }
+  if (!(error instanceof AppError)) return 'internal';
+  if (error.code === 'not-allowed-now') return 'expired';
+  return error.code === 'sign-in-refused' ? 'name-taken' : 'internal';
+}
