@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { aboutFeature } from './features/about/feature.ts';
 import { accessTokensFeature } from './features/access-tokens/feature.ts';
 import { activityFeature } from './features/activity/feature.ts';
+import { apiDocumentFeature } from './features/api-document/feature.ts';
 import type { BaseContext, FeatureContext } from './features/context.ts';
 import { environmentFeature } from './features/environment/feature.ts';
 import type { OverviewNumbers } from './features/environment/overview/service.ts';
@@ -72,6 +73,7 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
   const { offers: robots } = add(robotsFeature(context, sessions));
   add(jobsFeature(context));
   add(proxyFeature(context, { ...robots, deadlineMs: proxyDeadlineMs }));
+  add(apiDocumentFeature(context, { features: () => all, cookieName: sessions.cookieName }));
 
   const services = all.flatMap((feature) => feature.services ?? []);
   return {

@@ -2,6 +2,7 @@ const segment = encodeURIComponent;
 
 export const paths = {
   about: () => '/api/about',
+  apiDocument: () => '/api/openapi.json',
   session: () => '/api/session',
   signInOidc: () => '/api/sign-in/oidc',
   signInOidcCallback: () => '/api/sign-in/oidc/callback',

@@ -15,6 +15,8 @@ export type ApiOperation = {
   confirm?: boolean;
   /** True: `Idempotency-Key` is read. */
   takesKey?: boolean;
+  /** True: an upstream's own answers are passed on, with their status. */
+  passesOn?: boolean;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;

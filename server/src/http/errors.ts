@@ -11,7 +11,7 @@ import { requestIdOf } from './request-id.ts';
 import { noteError } from './request-log.ts';
 import { isSignedIn } from './session-gate.ts';
 
-const statusOf: Record<ErrorCode, number> = {
+export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'invalid-request': 400,
   unauthenticated: 401,
   'sign-in-refused': 401,

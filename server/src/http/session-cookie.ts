@@ -6,6 +6,7 @@ import type { Request, Response } from 'express';
 import { basePathOf } from './base-path.ts';
 
 export type SessionCookie = {
+  name: string;
   /** The seal; null where there is none. */
   read(request: Pick<IncomingMessage, 'headers'>): string | null;
   set(request: Request, response: Response, seal: string, expiresAt: number): void;
@@ -38,6 +39,7 @@ export function createSessionCookie({
     ({ httpOnly: true, sameSite: 'lax', path, secure: https || secure }) as const;
 
   return {
+    name,
     read({ headers }) {
       for (const pair of (headers.cookie ?? '').split(';')) {
         const [given, value] = pair.split('=', 2);

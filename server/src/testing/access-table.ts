@@ -26,6 +26,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/access-tokens': { who: 'viewer', sessionOnly: true },
   'POST /api/access-tokens': { who: 'viewer', sessionOnly: true, body: { name: 'walk', role: 'viewer' } },
   'DELETE /api/access-tokens/:id': { who: 'viewer', sessionOnly: true, owned: 'token' },
+  'GET /api/openapi.json': { who: 'viewer' },
   'GET /api/about': { who: 'anyone' },
   'GET /healthz': { who: 'anyone' },
   'GET /readyz': { who: 'anyone' },

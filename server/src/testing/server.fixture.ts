@@ -11,6 +11,7 @@ import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { createFeatures } from '../features.ts';
 import type { Features } from '../features.ts';
+import { apiOperations } from '../http/api-operations.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -18,6 +19,7 @@ import { createLogger } from '../lib/logger.ts';
 import { listen } from '../listen.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/database.ts';
+import { answerCheckOf, watchAnswer } from './answer-check.fixture.ts';
 
 export const TEST_SECRET = 's'.repeat(32);
 
@@ -46,6 +48,7 @@ export type TestServer = {
   signIn(name: 'ada' | 'oscar' | 'vera', url?: string, headers?: Record<string, string>): Promise<Browser>;
   signInAs(name: string, password: string, headers?: Record<string, string>, url?: string): Promise<Response>;
   password(name: 'ada' | 'oscar' | 'vera'): string;
+  /** Rejects where an answer was not as the API document says. */
   close(): Promise<void>;
 };
 
@@ -80,6 +83,15 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const features = createFeatures({ config, store, secret, version, clock, logger, proxyDeadlineMs });
   const { handle, closeStreams } = createApp({ config, features, logger, webFolder: join(dataDir, 'web') });
   const server = createHttpServer(handle, options.limits);
+  const undocumented = new Set<string>();
+  // First, so that it sees what is really sent.
+  server.prependListener('request', (request, response) => {
+    watchAnswer(request, response, (answer) => {
+      const problem = answerCheckOf(apiOperations(features.all))(answer);
+      if (problem !== null)
+        undocumented.add(`${answer.method} ${answer.path} → ${answer.status}: ${problem}`);
+    });
+  });
   await features.start();
   const { port } = await listen(server, 0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
@@ -120,6 +132,8 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
       if (shared === undefined) await store.close();
       if (beside === undefined) await simulator.close();
       rmSync(dataDir, { recursive: true, force: true });
+      if (undocumented.size > 0)
+        throw new Error(`Answers that the API document does not describe:\n${[...undocumented].join('\n')}`);
     },
   };
 }

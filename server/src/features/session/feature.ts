@@ -9,7 +9,7 @@ import type { SessionService } from './service.ts';
 
 const HOUR_MS = 3_600_000;
 
-type Offers = Pick<SessionService, 'watch' | 'end' | 'roleOf'> & BrowserSessions;
+type Offers = Pick<SessionService, 'watch' | 'end' | 'roleOf'> & BrowserSessions & { cookieName: string };
 
 export function sessionFeature({ config, ...context }: FeatureContext): FeatureOffering<Offers> {
   const sessions = createSessionService({
@@ -26,6 +26,6 @@ export function sessionFeature({ config, ...context }: FeatureContext): FeatureO
     services: [sessions],
     storelessRouters: [(gate) => sessionRouter({ sessions, cookie, gate })],
     routerOperations: sessionOperations,
-    offers: { ...sessions, ...browserSessions },
+    offers: { ...sessions, ...browserSessions, cookieName: cookie.name },
   };
 }

@@ -15,6 +15,7 @@ export const proxyOperations: readonly ApiOperation[] = catalogue.map((operation
   access: operation.proxied ? operation.role : 'nobody',
   sessionOnly: operation.sessionOnly,
   confirm: operation.confirm,
+  passesOn: true,
   takesKey: operation.changes,
   params: textsOf(parametersOf(operation.path)),
   query: textsOf(operation.query)?.partial(),

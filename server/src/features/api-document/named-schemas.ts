@@ -1,0 +1,38 @@
+import { accessToken } from '@cyclorama/shared/access-tokens.ts';
+import { activityEntry } from '@cyclorama/shared/activity.ts';
+import { claim, claimBatch, claimDetail, functionPool } from '@cyclorama/shared/claims.ts';
+import { failure, freshness, upstreamStatus } from '@cyclorama/shared/common.ts';
+import { containerDetail, instanceDetail, overview, task } from '@cyclorama/shared/environment.ts';
+import { errorBody } from '@cyclorama/shared/errors.ts';
+import { serverEvent } from '@cyclorama/shared/events.ts';
+import { job } from '@cyclorama/shared/jobs.ts';
+import { booking, robotDeployment } from '@cyclorama/shared/robots.ts';
+import { session } from '@cyclorama/shared/session.ts';
+import { series } from '@cyclorama/shared/telemetry.ts';
+import { topology, topologyNode } from '@cyclorama/shared/topology.ts';
+
+/** Written once, under `components`, and referred to from wherever they occur. */
+export const namedSchemas = {
+  AccessToken: accessToken,
+  ActivityEntry: activityEntry,
+  Booking: booking,
+  Claim: claim,
+  ClaimBatch: claimBatch,
+  ClaimDetail: claimDetail,
+  ContainerDetail: containerDetail,
+  Error: errorBody,
+  Failure: failure,
+  Freshness: freshness,
+  FunctionPool: functionPool,
+  InstanceDetail: instanceDetail,
+  Job: job,
+  Overview: overview,
+  RobotDeployment: robotDeployment,
+  Series: series,
+  ServerEvent: serverEvent,
+  Session: session,
+  Task: task,
+  Topology: topology,
+  TopologyNode: topologyNode,
+  UpstreamStatus: upstreamStatus,
+};
