@@ -137,7 +137,13 @@ export async function run(args: string[]): Promise<void> {
   await waitFor('the simulator', () => existsSync(envFile), simulator);
   const env = readEnvFile(envFile);
   const port = await freePort(23_000);
-  const settings = { HOST: '127.0.0.1', PORT: String(port), DATA_DIR: scratch, LOG_LEVEL: 'error' };
+  const settings = {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: scratch,
+    LOG_LEVEL: 'error',
+    STREAMS_PER_PERSON: '10000',
+  };
   const server = startNode('server/src/main.ts', [], { ...env, ...settings }, 'server');
   const url = `http://127.0.0.1:${port}`;
   try {

@@ -85,7 +85,7 @@ export async function startWorld({
     PORT: String(port),
     DATA_DIR: dataDir,
     ...(postgres === null ? {} : { DATABASE_URL: postgres.url }),
-    SESSION_SECRET: 'the crash proof’s session secret, long enough',
+    SESSION_SECRET: 'the crash proof’s session secret of the right length',
     LOG_LEVEL: 'error',
   };
   const server = createServerProcess(env, url);

@@ -24,7 +24,7 @@ import { AppError } from './lib/errors.ts';
 import { inRequest } from './lib/request-context.ts';
 
 type Options = {
-  config: Pick<Config, 'publicUrl' | 'trustProxy'>;
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'streamsPerPerson'>;
   features: Features;
   logger: PinoLogger;
   webFolder: string;
@@ -54,7 +54,7 @@ export function createApp({ config, features, logger, webFolder }: Options): {
 
   const { sessions, accessTokens, clock } = features;
   const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl });
-  const stream = createEventStream(features);
+  const stream = createEventStream({ ...features, streamsPerPerson: config.streamsPerPerson });
   app.use(paths.session(), stream.tellLastEventId);
   app.get(paths.events(), gate.requireSession, stream.handler);
   mountStorelessRouters(app, features.all, gate);

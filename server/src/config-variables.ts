@@ -7,7 +7,12 @@ type Variable = {
   doc: string;
   /** As the README shows it. */
   fallback: string;
+  /** May be given as a file too: `NAME_FILE` holds its path. */
+  secret?: true;
 };
+
+/** Of the variable that holds the path of a file in place of a secret. */
+export const FILE_SUFFIX = '_FILE';
 
 const text = (expected: string) => z.string({ error: `expected ${expected}` }).min(1, `expected ${expected}`);
 const optionalText = text('text').optional();
@@ -71,6 +76,19 @@ const databaseUrl = z
     'expected postgres://user:password@host:port/database',
   );
 
+const sessionSecrets = z
+  .string()
+  .transform((list) =>
+    list
+      .split(/[,\n]/)
+      .map((secret) => secret.trim())
+      .filter((secret) => secret !== ''),
+  )
+  .refine(
+    (list) => list.length > 0 && list.every((secret) => secret.length >= 32),
+    'expected at least 32 characters, without a comma; several are separated by commas or lines',
+  );
+
 export const variables = {
   PORT: {
     schema: wholeNumber('a port number from 0 to 65535', 0, 65_535).default(8080),
@@ -97,6 +115,11 @@ export const variables = {
     doc: 'How long a stopping server reports "not ready" and still serves, so that load balancers stop sending requests.',
     fallback: '`5`',
   },
+  STREAMS_PER_PERSON: {
+    schema: wholeNumber('how many streams, from 10 to 100000', 10, 100_000).default(1000),
+    doc: 'How many event streams (open pages) a person may have at a time on one process; an access token a tenth.',
+    fallback: '`1000`',
+  },
   CYCLE_API_SOCKET: {
     schema: text('the path of a Unix socket').default('/var/run/cycle/api/api.sock'),
     doc: 'Unix socket of the Cycle internal API.',
@@ -106,6 +129,7 @@ export const variables = {
     schema: optionalText,
     doc: 'Token of the Cycle internal API; Cycle sets it in every instance.',
     fallback: 'Cycle is off',
+    secret: true,
   },
   SCHEDULER_URL: {
     schema: httpUrl.default('http://env-scheduler'),
@@ -121,6 +145,7 @@ export const variables = {
     schema: optionalText,
     doc: 'Access key of the scheduler.',
     fallback: 'functions are off',
+    secret: true,
   },
   REROBOTS_API_URL: {
     schema: httpUrl.default('https://api.rerobots.net'),
@@ -131,6 +156,7 @@ export const variables = {
     schema: optionalText,
     doc: 'Token of the rerobots account the team shares.',
     fallback: 'robots are off',
+    secret: true,
   },
   ROBOT_QUOTA: {
     schema: wholeNumber('how many bookings a person may have, from 1 to 1000', 1, 1000).optional(),
@@ -151,6 +177,7 @@ export const variables = {
     schema: optionalText,
     doc: "API key of Cycle's public API.",
     fallback: 'jobs are off',
+    secret: true,
   },
   CYCLE_HUB_ID: {
     schema: optionalText,
@@ -166,11 +193,13 @@ export const variables = {
     schema: databaseUrl.optional(),
     doc: 'PostgreSQL to use in place of the SQLite file; replicas share it.',
     fallback: 'the SQLite file',
+    secret: true,
   },
   SESSION_SECRET: {
-    schema: z.string().min(32, 'expected at least 32 characters').optional(),
-    doc: 'Seals cookies and stored tokens; at least 32 characters, the same for all replicas.',
-    fallback: 'generated once and kept with the data',
+    schema: sessionSecrets.default([]),
+    doc: 'Seals cookies and stored tokens; at least 32 characters, the same for all replicas. Several, separated by commas or lines: the first seals, all open.',
+    fallback: 'generated once and kept in `DATA_DIR`; needed with `DATABASE_URL`',
+    secret: true,
   },
   SESSION_HOURS: {
     schema: wholeNumber('how many hours, from 1 to 720', 1, 720).default(12),
@@ -206,6 +235,7 @@ export const variables = {
     schema: optionalText,
     doc: 'Client secret at the provider.',
     fallback: 'a public client, with PKCE only',
+    secret: true,
   },
   OIDC_LABEL: {
     schema: z.string().max(40, 'expected at most 40 characters').default('single sign-on'),
@@ -254,6 +284,7 @@ export const variables = {
     schema: passwordHash.optional(),
     doc: 'Hash of that administrator’s password, as `npm run hash-password` prints it.',
     fallback: 'nobody',
+    secret: true,
   },
   NOTICE: {
     schema: z.string().max(300, 'expected at most 300 characters').optional(),
@@ -271,7 +302,8 @@ export const variables = {
 
 export function configurationTable(): string {
   const rows = Object.entries(variables).map(
-    ([name, { doc, fallback }]) => `| \`${name}\` | ${doc} | ${fallback} |`,
+    ([name, { doc, fallback, secret }]: [string, Variable]) =>
+      `| \`${name}\`${secret ? `, \`${name}${FILE_SUFFIX}\`` : ''} | ${doc} | ${fallback} |`,
   );
   return ['| Variable | What it is for | When absent |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
-import { configurationTable } from './config-variables.ts';
+import { configurationTable, variables } from './config-variables.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 const faultsOf = (env: Record<string, string>): string => {
@@ -88,6 +90,84 @@ describe('readConfig', () => {
   ])('never prints the value of a bad %s', (name, value) => {
     expect(faultsOf({ [name]: value })).toContain(`${name}: expected`);
     expect(faultsOf({ [name]: value })).not.toContain('hunter2');
+  });
+});
+
+describe('a secret in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cyclorama-config-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const fileWith = (content: string): string => {
+    const path = join(folder, 'hunter2-path');
+    writeFileSync(path, content);
+    return path;
+  };
+  const secret = 'hunter2 hunter2 hunter2 hunter2 hunter2';
+  const names = Object.entries(variables).flatMap(([name, variable]) => ('secret' in variable ? [name] : []));
+
+  it('is taken for every setting that holds one', () => {
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'CYCLE_API_TOKEN',
+        'SCHEDULER_ACCESS_KEY',
+        'REROBOTS_API_TOKEN',
+        'CYCLE_PLATFORM_API_KEY',
+        'DATABASE_URL',
+        'SESSION_SECRET',
+      ]),
+    );
+    const secretLike = Object.keys(variables).filter((name) =>
+      /TOKEN|SECRET|_KEY$|PASSWORD|DATABASE_URL/.test(name),
+    );
+    expect(secretLike.filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('is read without the line end after it', () => {
+    for (const end of ['', '\n', '\r\n']) {
+      const config = readConfig({ REROBOTS_API_TOKEN_FILE: fileWith(`token${end}`) });
+      expect(config.rerobots.token).toBe('token');
+    }
+  });
+
+  it.each(names)('is refused for %s where the setting is there too, naming both', (name) => {
+    const faults = faultsOf({ [name]: secret, [`${name}_FILE`]: fileWith(secret) });
+    expect(faults).toContain(`${name}, ${name}_FILE: expected one of them, not both`);
+    expect(faults).not.toContain('hunter2');
+  });
+
+  it.each(names)('is refused for %s in plain words where it can’t be read or is empty', (name) => {
+    const missing = faultsOf({ [`${name}_FILE`]: join(folder, 'hunter2-missing') });
+    expect(missing).toContain(`${name}_FILE: expected the path of a file this process can read (ENOENT)`);
+    const empty = faultsOf({ [`${name}_FILE`]: fileWith('\n') });
+    expect(empty).toContain(`${name}_FILE: expected a file with the secret in it; it is empty`);
+    expect(missing + empty).not.toContain('hunter2');
+  });
+
+  it('is checked like the setting itself', () => {
+    const faults = faultsOf({ SESSION_SECRET_FILE: fileWith('hunter2') });
+    expect(faults).toContain('SESSION_SECRET: expected at least 32 characters');
+    expect(faults).not.toContain('hunter2');
+  });
+});
+
+describe('the session secret', () => {
+  const [first, second] = ['a'.repeat(32), 'b'.repeat(32)] as const;
+
+  it.each([
+    ['one', first, [first]],
+    ['several with commas', `${first}, ${second}`, [first, second]],
+    ['several in lines', `${first}\n${second}\n`, [first, second]],
+  ])('is %s', (_what, given, expected) => {
+    expect(readConfig({ SESSION_SECRET: given }).sessionSecrets).toEqual(expected);
+  });
+
+  it('is refused where one of several is too short', () => {
+    expect(faultsOf({ SESSION_SECRET: `${first},short` })).toContain('SESSION_SECRET: expected at least 32');
+  });
+
+  it('is needed with PostgreSQL, so that it does not lie beside what it seals', () => {
+    const DATABASE_URL = 'postgres://u@h/d';
+    expect(faultsOf({ DATABASE_URL })).toContain('SESSION_SECRET: expected with DATABASE_URL');
+    expect(readConfig({ DATABASE_URL, SESSION_SECRET: first }).databaseUrl).toBe(DATABASE_URL);
   });
 });
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
+import { givenVariables } from './config-files.ts';
 import { variables } from './config-variables.ts';
 
 type Names = keyof typeof variables;
@@ -25,9 +26,11 @@ export type Config = {
   robotHistoryDays: number;
   platform: { url: string; apiKey: string | null; hubId: string | null };
   drainSeconds: number;
+  streamsPerPerson: number;
   dataDir: string;
   databaseUrl: string | null;
-  sessionSecret: string | null;
+  /** The first seals; empty: not configured. */
+  sessionSecrets: string[];
   sessionHours: number;
   sessionIdleHours: number;
   adminUsers: string[];
@@ -56,18 +59,20 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+const NO_SECRET =
+  'SESSION_SECRET: expected with DATABASE_URL, as a key kept in the database would lie beside what it seals; make one with "openssl rand -base64 48". What a key of an earlier version in there has sealed is opened with it once and sealed anew.';
+
 /**
  * An empty variable counts as absent.
  * @throws ConfigError listing every fault: the variable's name and what was expected.
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(
-    Object.keys(variables).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
-  );
+  const { given, faults } = givenVariables(env);
   const result = schema.safeParse(given);
-  if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-    throw new ConfigError(`The configuration has faults:\n${faults.join('\n')}`);
+  for (const { path, message } of result.error?.issues ?? []) faults.push(`${path.join('.')}: ${message}`);
+  if (given['DATABASE_URL'] !== undefined && given['SESSION_SECRET'] === undefined) faults.push(NO_SECRET);
+  if (!result.success || faults.length > 0) {
+    throw new ConfigError(`The configuration has faults:\n${faults.map((each) => `  ${each}`).join('\n')}`);
   }
   const read = result.data;
   // Cycle sets this in every instance and puts one load balancer in front of it.
@@ -97,9 +102,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       hubId: read.CYCLE_HUB_ID ?? null,
     },
     drainSeconds: read.DRAIN_SECONDS,
+    streamsPerPerson: read.STREAMS_PER_PERSON,
     dataDir: resolve(read.DATA_DIR),
     databaseUrl: read.DATABASE_URL ?? null,
-    sessionSecret: read.SESSION_SECRET ?? null,
+    sessionSecrets: read.SESSION_SECRET,
     sessionHours: read.SESSION_HOURS,
     sessionIdleHours: read.SESSION_IDLE_HOURS,
     adminUsers: read.ADMIN_USERS,

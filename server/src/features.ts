@@ -10,6 +10,7 @@ import { environmentFeature } from './features/environment/feature.ts';
 import type { OverviewNumbers } from './features/environment/overview/service.ts';
 import { functionsFeature } from './features/functions/feature.ts';
 import { jobsFeature } from './features/jobs/feature.ts';
+import { keysFeature } from './features/keys/feature.ts';
 import { proxyFeature } from './features/proxy/feature.ts';
 import { requestKeysFeature } from './features/request-keys/feature.ts';
 import { robotsFeature } from './features/robots/feature.ts';
@@ -21,15 +22,18 @@ import type { Feature } from './http/feature.ts';
 import type { Clock } from './lib/clock.ts';
 import type { AppError } from './lib/errors.ts';
 import { createEventHub } from './lib/event-hub.ts';
-import { createFingerprint } from './lib/idempotency.ts';
+import { createFingerprints } from './lib/idempotency.ts';
 import type { Logger } from './lib/logger.ts';
+import type { Secrets } from './lib/secret-box.ts';
 import type { Store } from './store/database.ts';
 import { storeUnavailable } from './store/health.ts';
 
 type Options = {
   config: Config;
   store: Store;
-  secret: string;
+  secrets: Secrets;
+  /** True where the last of them still lies in the database. */
+  secretInDatabase?: boolean;
   version: string;
   clock: Clock;
   logger: Logger;
@@ -38,7 +42,7 @@ type Options = {
 
 export type Features = ReturnType<typeof createFeatures>;
 
-export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) {
+export function createFeatures({ store, proxyDeadlineMs, secretInDatabase = false, ...options }: Options) {
   const { db, commit, engine, health: storeHealth } = store;
   const singleProcess = engine === 'sqlite';
   const hub = createEventHub();
@@ -72,6 +76,7 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
   const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
   const { offers: robots } = add(robotsFeature(context, sessions));
   add(jobsFeature(context));
+  add(keysFeature({ ...context, secretInDatabase }));
   add(proxyFeature(context, { ...robots, deadlineMs: proxyDeadlineMs }));
   add(apiDocumentFeature(context, { features: () => all, cookieName: sessions.cookieName }));
 
@@ -84,7 +89,10 @@ export function createFeatures({ store, proxyDeadlineMs, ...options }: Options) 
     accessTokens,
     about,
     activity,
-    requestKeys: { ...requestKeys, fingerprint: createFingerprint(options.secret, 'request-fingerprint') },
+    requestKeys: {
+      ...requestKeys,
+      fingerprint: createFingerprints(options.secrets, 'request-fingerprint'),
+    },
     /** Changes are refused with this while the store can't be used. */
     storeRefusal: (): AppError | null => storeHealth.fault && storeUnavailable(storeHealth.fault),
     async start(): Promise<void> {

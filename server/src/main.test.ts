@@ -89,7 +89,10 @@ describe('the server as a process', { timeout: 60_000 }, () => {
   });
 
   it('answers while it waits for its store, and stops at once', async () => {
-    const server = start({ DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' });
+    const server = start({
+      DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x',
+      SESSION_SECRET: 'a secret of this test that is long enough',
+    });
     const url = await server.url();
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([

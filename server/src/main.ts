@@ -15,7 +15,7 @@ import { createLogger } from './lib/logger.ts';
 import { createShutdown, handleSignals } from './lifecycle.ts';
 import { listen } from './listen.ts';
 import { openStore, StoreError } from './store/database.ts';
-import { loadSessionSecret } from './store/session-secret.ts';
+import { loadSecrets } from './store/session-secret.ts';
 
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const manifest = new URL('../package.json', import.meta.url);
@@ -38,9 +38,17 @@ async function main(config: Config): Promise<void> {
 
   const { dataDir, databaseUrl } = config;
   const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl }, logger);
-  const secret = await loadSessionSecret(config, store);
+  const { secrets, inDatabase: secretInDatabase } = await loadSecrets(config, store);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const features = createFeatures({ config, store, secret, version, clock: systemClock, logger });
+  const features = createFeatures({
+    config,
+    store,
+    secrets,
+    secretInDatabase,
+    version,
+    clock: systemClock,
+    logger,
+  });
   const { handle, closeStreams } = createApp({ config, features, logger, webFolder });
 
   shutdown = createShutdown({

@@ -7,6 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { EventHub } from '../lib/event-hub.ts';
 import type { CallOnce } from '../lib/idempotency.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Secrets } from '../lib/secret-box.ts';
 import type { Commit } from '../store/commit.ts';
 import type { Store } from '../store/database.ts';
 import type { ChangeOnRecord, RecordWithin } from '../store/on-record.ts';
@@ -18,8 +19,8 @@ export type BaseContext = {
   config: Config;
   /** Our own, as in package.json. */
   version: string;
-  /** Seals cookies and stored tokens. */
-  secret: string;
+  /** Seal cookies and stored tokens. */
+  secrets: Secrets;
   db: Kysely<Database>;
   commit: Commit;
   storeHealth: Store['health'];

@@ -8,8 +8,8 @@ import type { EventStream } from './sse.ts';
 type Options = {
   app: RequestListener;
   sessions: { of(request: IncomingMessage): SignedIn | null };
-  stream: Pick<EventStream, 'open' | 'closed'>;
-  /** Left to Express, which redirects it. */
+  stream: Pick<EventStream, 'open' | 'accepts' | 'closed'>;
+  /** Left to Express, which redirects it; so are streams beyond a person's limit. */
   isPlainHttp: (request: IncomingMessage) => boolean;
   /** Adds what every response has: request id, log, headers. */
   prepare: (request: IncomingMessage, response: ServerResponse) => void;
@@ -26,7 +26,7 @@ export function createEventLane({ app, sessions, stream, isPlainHttp, prepare }:
     if (request.method !== 'GET' || (url !== path && !url.startsWith(`${path}?`))) return false;
     if (stream.closed || headers.authorization !== undefined || isPlainHttp(request)) return false;
     const session = sessions.of(request);
-    if (session === null) return false;
+    if (session === null || !stream.accepts(session)) return false;
     prepare(request, response);
     stream.open(request, response, session);
     return true;

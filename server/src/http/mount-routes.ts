@@ -9,6 +9,8 @@ import type { DownloadRoute } from './download-route.ts';
 import type { Feature } from './feature.ts';
 import { jsonBody } from './json-body.ts';
 import { sendJson } from './json-response.ts';
+import { createPersonLimit } from './person-limit.ts';
+import type { PersonLimit } from './person-limit.ts';
 import type { Repeats } from './repeats.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Route } from './route.ts';
@@ -31,7 +33,8 @@ export function mountFeatures(
 ): void {
   for (const { routers = [] } of features) for (const make of routers) router.use(make(gate));
   for (const { snapshotRoutes = [] } of features) mountSnapshotRoutes(router, snapshotRoutes, gate);
-  for (const { downloads = [] } of features) mountDownloadRoutes(router, downloads, gate);
+  const limit = createPersonLimit({ what: 'downloads', perPerson: 4, perToken: 2, retryAfterSeconds: 10 });
+  for (const { downloads = [] } of features) mountDownloadRoutes(router, downloads, { gate, limit });
   for (const { routes = [] } of features) mountRoutes(router, routes, { gate, repeats });
 }
 
@@ -95,9 +98,13 @@ function mountSnapshotRoutes(router: Router, routes: readonly SnapshotRoute[], g
   }
 }
 
-function mountDownloadRoutes(router: Router, routes: readonly DownloadRoute[], gate: SessionGate): void {
+function mountDownloadRoutes(
+  router: Router,
+  routes: readonly DownloadRoute[],
+  { gate, limit }: { gate: SessionGate; limit: PersonLimit },
+): void {
   for (const route of routes) {
-    router.get(route.path, gate.requireSession, roleCheck(route.role), downloadHandler(route));
+    router.get(route.path, gate.requireSession, roleCheck(route.role), downloadHandler(route, limit));
   }
 }
 

@@ -2,7 +2,7 @@ import { IDEMPOTENCY_KEY_HEADER, idempotencyKey } from '@cyclorama/shared/idempo
 import type { Request } from 'express';
 
 import { AppError } from '../lib/errors.ts';
-import type { RequestKey, StoredRequest } from '../lib/idempotency.ts';
+import type { Fingerprints, RequestKey, StoredRequest } from '../lib/idempotency.ts';
 import { createKeyedMutex } from '../lib/keyed-mutex.ts';
 import type { Route, RouteInput } from './route.ts';
 
@@ -17,7 +17,7 @@ type Handled = { result: unknown; repeated: boolean };
 type Deps = {
   /** Null where the person sent no request with this key. */
   find: (person: string, key: string) => Promise<StoredRequest | null>;
-  fingerprint: (parts: string[]) => string;
+  fingerprint: (parts: string[]) => Fingerprints;
 };
 
 export function createRepeats({ find, fingerprint }: Deps): Repeats {
@@ -32,10 +32,10 @@ export function createRepeats({ find, fingerprint }: Deps): Repeats {
         return { result: await route.handler({ ...input, requestKey: null }), repeated: false };
       }
       const { person, params, body } = input;
-      const print = fingerprint([request.method, request.path, JSON.stringify(body ?? null)]);
-      const requestKey: RequestKey = { person: person.name, key, fingerprint: print, stored: false };
+      const prints = fingerprint([request.method, request.path, JSON.stringify(body ?? null)]);
+      const requestKey: RequestKey = { person: person.name, key, fingerprint: prints[0], stored: false };
       const repeat = async (first: StoredRequest): Promise<Handled> => {
-        const outcome = outcomeOf(first, print);
+        const outcome = outcomeOf(first, prints);
         return { result: await onRepeat({ outcome, params, person }), repeated: true };
       };
       return mutex.run(`${person.name}\n${key}`, async () => {
@@ -68,8 +68,8 @@ export function readIdempotencyKey(request: Request): string | null {
 }
 
 /** @throws AppError where the key was used for something else, or the first's outcome is not known. */
-function outcomeOf({ fingerprint, outcome }: StoredRequest, expected: string): string {
-  if (fingerprint !== expected) {
+function outcomeOf({ fingerprint, outcome }: StoredRequest, expected: readonly string[]): string {
+  if (!expected.includes(fingerprint)) {
     throw new AppError(
       'key-reused',
       `This ${IDEMPOTENCY_KEY_HEADER} was used for something else. Nothing was done.`,

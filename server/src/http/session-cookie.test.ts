@@ -7,8 +7,14 @@ import { createSessionCookie } from './session-cookie.ts';
 const secret = 's'.repeat(32);
 const FAR = Date.UTC(2100, 0);
 
-async function cookieOf(options: { secret?: string; publicUrl?: string | null }): Promise<string> {
-  const cookie = createSessionCookie({ secret, publicUrl: null, ...options });
+async function cookieOf({
+  secret: own = secret,
+  ...options
+}: {
+  secret?: string;
+  publicUrl?: string | null;
+}): Promise<string> {
+  const cookie = createSessionCookie({ secrets: [own], publicUrl: null, ...options });
   const app = express().get('/', (req, res) => {
     cookie.set(req, res, 'sealed', FAR);
     res.end();
@@ -39,10 +45,19 @@ describe('the session cookie', () => {
   });
 
   it('is found among the others, and only its own', async () => {
-    const cookie = createSessionCookie({ secret, publicUrl: null });
-    const other = createSessionCookie({ secret: 't'.repeat(32), publicUrl: null });
+    const cookie = createSessionCookie({ secrets: [secret], publicUrl: null });
+    const other = createSessionCookie({ secrets: ['t'.repeat(32)], publicUrl: null });
     const own = (await cookieOf({})).split(';', 1)[0];
     const headers = { cookie: `theme=dark; cyclorama-session=old; ${own}; x` };
     expect([cookie.read({ headers }), other.read({ headers })]).toEqual(['sealed', null]);
+  });
+
+  it('is still read under an older secret, and set under the first', async () => {
+    const secrets = ['n'.repeat(32), secret] as const;
+    const rotated = createSessionCookie({ secrets, publicUrl: null });
+    const own = (await cookieOf({})).split(';', 1)[0];
+    const newer = (await cookieOf({ secret: secrets[0] })).split(';', 1)[0]?.replace('sealed', 'newer');
+    expect(rotated.read({ headers: { cookie: own } })).toBe('sealed');
+    expect(rotated.read({ headers: { cookie: `${own}; ${newer}` } })).toBe('newer');
   });
 });

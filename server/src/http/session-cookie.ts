@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { Request, Response } from 'express';
 
+import type { Secrets } from '../lib/secret-box.ts';
 import { basePathOf } from './base-path.ts';
 
 export type SessionCookie = {
@@ -18,34 +19,42 @@ export type SessionCookie = {
  *
  * Cookies ignore the port, so the name is one of this dashboard's own: replicas, which share secret and public address,
  * agree on it, and another dashboard on the same host has another. Over https its prefix keeps the other hosts of a
- * domain from setting it (RFC 6265bis, 4.1.3); `__Host-` would allow no path.
+ * domain from setting it (RFC 6265bis, 4.1.3); `__Host-` would allow no path. The names under older secrets are read
+ * too, so that nobody is signed out by a new one.
  */
 export function createSessionCookie({
-  secret,
+  secrets,
   publicUrl,
   suffix = '',
 }: {
-  secret: string;
+  secrets: Secrets;
   publicUrl: string | null;
   /** Of another cookie of this dashboard with the same rules. */
   suffix?: string;
 }): SessionCookie {
   const https = publicUrl?.startsWith('https:') ?? false;
   const path = basePathOf(publicUrl) || '/';
-  const own = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', `session-cookie ${publicUrl ?? ''}`, 6));
   const prefix = https ? (path === '/' ? '__Host-' : '__Secure-') : '';
-  const name = `${prefix}cyclorama-${own.toString('hex')}${suffix}`;
+  const nameUnder = (secret: string): string => {
+    const own = hkdfSync('sha256', secret, 'cyclorama', `session-cookie ${publicUrl ?? ''}`, 6);
+    return `${prefix}cyclorama-${Buffer.from(own).toString('hex')}${suffix}`;
+  };
+  const [first, ...older] = secrets;
+  const name = nameUnder(first);
+  const names = [name, ...older.map(nameUnder)];
   const attributesFor = ({ secure }: Request) =>
     ({ httpOnly: true, sameSite: 'lax', path, secure: https || secure }) as const;
 
   return {
     name,
     read({ headers }) {
+      const given = new Map<string, string>();
       for (const pair of (headers.cookie ?? '').split(';')) {
-        const [given, value] = pair.split('=', 2);
-        if (given?.trim() === name && value !== undefined) return value.trim();
+        const [key = '', value] = pair.split('=', 2);
+        if (value !== undefined && !given.has(key.trim())) given.set(key.trim(), value.trim());
       }
-      return null;
+      const found = names.find((each) => given.has(each));
+      return found === undefined ? null : (given.get(found) ?? null);
     },
     set(request, response, seal, expiresAt) {
       response.cookie(name, seal, {
@@ -55,7 +64,7 @@ export function createSessionCookie({
       });
     },
     clear(request, response) {
-      response.clearCookie(name, attributesFor(request));
+      for (const each of names) response.clearCookie(each, attributesFor(request));
     },
   };
 }

@@ -11,6 +11,7 @@ import { AppError } from '../lib/errors.ts';
 import type { EventHub } from '../lib/event-hub.ts';
 import type { SignedIn } from '../lib/person.ts';
 import type { ApiOperation } from './api-operation.ts';
+import { createPersonLimit } from './person-limit.ts';
 import { sessionOf } from './session-gate.ts';
 import { createBroadcast, eventText } from './sse-broadcast.ts';
 import { openSseClient, retryText } from './sse-client.ts';
@@ -29,9 +30,11 @@ export type EventStream = {
   handler: RequestHandler;
   /** True once no new streams are accepted. */
   readonly closed: boolean;
+  /** False while the person has as many streams open as one may. */
+  accepts(session: SignedIn): boolean;
   /** Tells the newest event, for a page that reads first and listens then. */
   tellLastEventId: RequestHandler;
-  /** The session must have been checked. */
+  /** The session must have been checked. @throws AppError `rate-limited` where it has too many already. */
   open(request: IncomingMessage, response: ServerResponse, session: SignedIn): void;
   /** Ends all connections with a reconnect time and accepts no new ones. */
   close(): void;
@@ -42,6 +45,8 @@ type Options = {
   /** Calls `onEnd` once when the session is over; returns how to unsubscribe. */
   sessions: { watch(session: SignedIn, onEnd: (reason: string) => void): () => void };
   clock: Clock;
+  /** How many streams a person may have open; an access token a tenth. */
+  streamsPerPerson?: number;
   heartbeatMs?: number;
   tickMs?: number;
 };
@@ -55,10 +60,17 @@ export function createEventStream({
   hub,
   sessions,
   clock,
+  streamsPerPerson = Infinity,
   heartbeatMs = HEARTBEAT_MS,
   tickMs,
 }: Options): EventStream {
   const broadcast = createBroadcast<SseClient>({ hub, tickMs });
+  const limit = createPersonLimit({
+    what: 'event streams',
+    perPerson: streamsPerPerson,
+    perToken: Math.ceil(streamsPerPerson / 10),
+    retryAfterSeconds: 30,
+  });
   const beat = (): void => {
     const heartbeat = Buffer.from(eventText({ type: 'heartbeat', serverTime: isoOf(clock.now()) }));
     void broadcast.each((client) => client.beat(heartbeat));
@@ -69,9 +81,10 @@ export function createEventStream({
 
   const open: EventStream['open'] = (request, response, session) => {
     const { socket } = request;
+    const leaveLimit = limit.enter(session);
     const lastEventId = resumeFrom(request);
     const client = openSseClient({ response, socket, person: session, lastEventId, broadcast, hub, clock });
-    const leave = [broadcast.join(client), hub.watch(session.name)];
+    const leave = [leaveLimit, broadcast.join(client), hub.watch(session.name)];
     const end = (lastText: string): void => {
       leave.forEach((each) => each());
       client.end(lastText);
@@ -82,6 +95,7 @@ export function createEventStream({
 
   return {
     open,
+    accepts: limit.allows,
     tellLastEventId(_request, response, next) {
       response.setHeader(LAST_EVENT_ID_HEADER, broadcast.idOf(broadcast.lastSequence));
       next();

@@ -1,5 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 
+import type { Secrets } from './secret-box.ts';
+
 /**
  * A request that is carried out once: stored in the transaction that stores what was asked for, before anything is
  * sent.
@@ -20,6 +22,18 @@ export type StoredRequest = { fingerprint: string; outcome: string | null };
 export function createFingerprint(secret: string, purpose: string): (parts: string[]) => string {
   const key = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', purpose, 32));
   return (parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
+}
+
+/** Under each secret; the first is the one to store. */
+export type Fingerprints = readonly [string, ...string[]];
+
+export function createFingerprints(
+  [first, ...older]: Secrets,
+  purpose: string,
+): (parts: string[]) => Fingerprints {
+  const current = createFingerprint(first, purpose);
+  const others = older.map((secret) => createFingerprint(secret, purpose));
+  return (parts) => [current(parts), ...others.map((each) => each(parts))];
 }
 
 /**

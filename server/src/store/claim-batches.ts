@@ -43,6 +43,16 @@ export async function listBatches(db: Kysely<Database>, limit: number): Promise<
   return rows.map(known);
 }
 
+export async function countOpenBatches(db: Kysely<Database>, owner: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('claim_batches')
+    .select((of) => of.fn.countAll<number>().as('count'))
+    .where('owner', '=', owner)
+    .where('state', 'in', openBatchStates)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Open batches without a live lease at `now`; with `anyRunner` whoever holds them. Oldest first. */
 export async function orphanedBatches(
   db: Kysely<Database>,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
 import { openStore } from './database.ts';
 import type { Store } from './database.ts';
-import { loadSessionSecret } from './session-secret.ts';
+import { loadSecrets } from './session-secret.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-secret-'));
 const path = join(dataDir, 'session-secret');
@@ -21,7 +21,8 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const load = () => loadSessionSecret({ sessionSecret: null, databaseUrl: null, dataDir }, store);
+const load = async () =>
+  (await loadSecrets({ sessionSecrets: [], databaseUrl: null, dataDir }, store)).secrets[0];
 
 it('is made once, for its owner only', async () => {
   // As left by a crash before the rename.
@@ -44,3 +45,10 @@ it.each(['', 'c', 'x'.repeat(42), `${'x'.repeat(42)}\0`])(
     expect(readFileSync(path, 'utf8')).toBe(text);
   },
 );
+
+it('is what is configured, and the folder is left alone', async () => {
+  const sessionSecrets = ['a'.repeat(32), 'b'.repeat(32)];
+  const loaded = await loadSecrets({ sessionSecrets, databaseUrl: null, dataDir }, store);
+  expect(loaded).toEqual({ secrets: sessionSecrets, inDatabase: false });
+  expect(existsSync(path)).toBe(false);
+});

@@ -2,26 +2,48 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import type { Secrets } from '../lib/secret-box.ts';
 import { StoreError, unusable } from './database.ts';
 import type { Store } from './database.ts';
-import { insertSettingIfAbsent } from './settings.ts';
+import { deleteSettings, readSetting } from './settings.ts';
 
-/** Null: not configured. */
-type Given = { sessionSecret: string | null; databaseUrl: string | null; dataDir: string };
+/** `sessionSecrets` empty: not configured. */
+type Given = { sessionSecrets: readonly string[]; databaseUrl: string | null; dataDir: string };
+
+export type LoadedSecrets = {
+  secrets: Secrets;
+  /** True where the last of them still lies in the database, put there by an earlier version. */
+  inDatabase: boolean;
+};
+
+const KEY = 'session-secret';
 
 /**
- * Seals cookies and stored tokens: the configured secret, or one generated once and stored: with PostgreSQL in its
- * settings, so that replicas agree; else in the data folder, readable by the owner only.
+ * Seal cookies and stored tokens: the configured secrets, or one generated once and kept in the data folder, readable by
+ * the owner only. Earlier versions kept one in PostgreSQL's settings: it opens what it has sealed until that is sealed
+ * anew.
  * @throws StoreError where the folder can't be written, or the stored secret is incomplete.
  */
-export async function loadSessionSecret(
-  { sessionSecret, databaseUrl, dataDir }: Given,
-  store: Store,
+export async function loadSecrets(
+  { sessionSecrets, databaseUrl, dataDir }: Given,
+  store: Pick<Store, 'db'>,
   random: (bytes: number) => Buffer = randomBytes,
-): Promise<string> {
-  if (sessionSecret !== null) return sessionSecret;
+): Promise<LoadedSecrets> {
+  const [first, ...older] = sessionSecrets;
+  if (first === undefined) return { secrets: [await ownSecret(dataDir, random)], inDatabase: false };
+  const left = databaseUrl === null ? null : await readSetting(store.db, KEY);
+  const others = older.filter((each) => each !== left);
+  if (left === null) return { secrets: [first, ...others], inDatabase: false };
+  return { secrets: [first, ...others, left], inDatabase: true };
+}
+
+/** To be called once nothing is sealed with it any more. */
+export async function forgetSecretInDatabase(db: Store['db']): Promise<void> {
+  await deleteSettings(db, [KEY]);
+}
+
+async function ownSecret(dataDir: string, random: (bytes: number) => Buffer): Promise<string> {
   const fresh = random(32).toString('base64url');
-  if (databaseUrl !== null) return insertSettingIfAbsent(store.db, 'session-secret', fresh);
   const path = join(dataDir, 'session-secret');
   try {
     return checked(path, (await readFile(path, 'utf8')).trim());

@@ -16,6 +16,7 @@ import { createHttpServer } from '../http/http-server.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createLogger } from '../lib/logger.ts';
+import type { Secrets } from '../lib/secret-box.ts';
 import { listen } from '../listen.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/database.ts';
@@ -60,6 +61,8 @@ type Options = {
   proxyDeadlineMs?: number;
   /** Shares its simulator and store, as another replica or after a restart. */
   beside?: TestServer;
+  secrets?: Secrets;
+  secretInDatabase?: boolean;
   /** Shorter than in production. */
   limits?: Parameters<typeof createHttpServer>[1];
   /** Instead of a SQLite file of its own; stays open. */
@@ -78,9 +81,18 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const store = shared ?? (await openStore({ dataDir, retryMs: 100 }, logger));
   const clock = options.clock ?? systemClock;
   const { proxyDeadlineMs } = options;
-  const secret = TEST_SECRET;
+  const { secrets = [TEST_SECRET], secretInDatabase } = options;
   const version = '0.0.0';
-  const features = createFeatures({ config, store, secret, version, clock, logger, proxyDeadlineMs });
+  const features = createFeatures({
+    config,
+    store,
+    secrets,
+    secretInDatabase,
+    version,
+    clock,
+    logger,
+    proxyDeadlineMs,
+  });
   const { handle, closeStreams } = createApp({ config, features, logger, webFolder: join(dataDir, 'web') });
   const server = createHttpServer(handle, options.limits);
   const undocumented = new Set<string>();

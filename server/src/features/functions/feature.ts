@@ -12,7 +12,7 @@ import { createFunctionsService } from './pools/service.ts';
 import { functionRoutes } from './routes.ts';
 
 export function functionsFeature(
-  { config, secret, health, ...context }: FeatureContext,
+  { config, secrets, health, ...context }: FeatureContext,
   { directory }: { directory: FunctionDirectory },
 ): FeatureOffering<Pick<ClaimsService, 'numbers'>> {
   const { logger, clock, hub } = context;
@@ -21,7 +21,7 @@ export function functionsFeature(
     ...context,
     scheduler,
     directory,
-    box: createSecretBox(secret, 'claims'),
+    box: createSecretBox(secrets, 'claims'),
     newToken: () => randomBytes(32).toString('base64url'),
     processId: hub.epoch,
   });

@@ -32,13 +32,13 @@ type Offers = {
 };
 
 export function robotsFeature(
-  { config, secret, health: { rerobots: health }, ...context }: FeatureContext,
+  { config, secrets, health: { rerobots: health }, ...context }: FeatureContext,
   { roleOf }: { roleOf: (name: string) => Role },
 ): FeatureOffering<Offers> {
   const { db, clock, logger, record, callOnce } = context;
   const keeper = createTokenKeeper({
     db,
-    box: createSecretBox(secret, 'rerobots-token'),
+    box: createSecretBox(secrets, 'rerobots-token'),
     configured: config.rerobots.token,
     clock,
     logger,
@@ -60,7 +60,7 @@ export function robotsFeature(
   });
 
   const robotHook = createRobotHook({
-    secret,
+    secrets,
     publicUrl: config.publicUrl,
     rerobotsUrl: config.rerobots.url,
     upstreamIdOf: async (bookingId) => (await bookingById(db, bookingId))?.upstream_id ?? null,

@@ -20,7 +20,7 @@ export function sessionFeature({ config, ...context }: FeatureContext): FeatureO
     idleMs: config.sessionIdleHours * HOUR_MS,
   });
   const { publicUrl } = config;
-  const cookie = createSessionCookie({ secret: context.secret, publicUrl });
+  const cookie = createSessionCookie({ secrets: context.secrets, publicUrl });
   const browserSessions = createBrowserSessions({ sessions, cookie });
   return {
     services: [sessions],

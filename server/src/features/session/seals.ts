@@ -3,6 +3,7 @@ import { signInWay } from '@cyclorama/shared/session.ts';
 import { z } from 'zod';
 
 import { createSecretBox } from '../../lib/secret-box.ts';
+import type { Secrets } from '../../lib/secret-box.ts';
 
 const content = z.object({
   id: z.string(),
@@ -26,8 +27,8 @@ export type Seals = {
 };
 
 /** Opening a seal takes microseconds, so a thousand browsers can reconnect at once. */
-export function createSeals(secret: string): Seals {
-  const box = createSecretBox(secret, 'sessions');
+export function createSeals(secrets: Secrets): Seals {
+  const box = createSecretBox(secrets, 'sessions');
   return {
     close: (session) => Buffer.from(box.seal(JSON.stringify(session)), 'base64').toString('base64url'),
     open(seal) {

@@ -35,7 +35,7 @@ describe('a session', () => {
     const restarted = createSessionService({
       admins: [],
       operators: [],
-      secret: TEST_SECRET,
+      secrets: [TEST_SECRET],
       db,
       clock: { now: () => now },
       record: () => Promise.resolve(),
@@ -62,7 +62,7 @@ describe('a session', () => {
     const brief = createSessionService({
       admins: [],
       operators: [],
-      secret: TEST_SECRET,
+      secrets: [TEST_SECRET],
       db: server.store.db,
       clock: { now: () => now },
       record: () => Promise.resolve(),

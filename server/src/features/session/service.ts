@@ -9,6 +9,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Identity, OpenedSession, SessionOpening, SignedIn } from '../../lib/person.ts';
+import type { Secrets } from '../../lib/secret-box.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { Database } from '../../store/schema.ts';
 import type { SessionRow } from '../../store/sessions.ts';
@@ -49,7 +50,7 @@ export type SessionService = Watchers & {
 type Deps = {
   admins: readonly string[];
   operators: readonly string[];
-  secret: string;
+  secrets: Secrets;
   db: Kysely<Database>;
   clock: Clock;
   record: RecordActivity;
@@ -60,9 +61,9 @@ type Deps = {
 };
 
 export function createSessionService(deps: Deps): SessionService {
-  const { clock, secret, record, logger, lifetimeMs = 12 * HOUR_MS, idleMs = lifetimeMs } = deps;
+  const { clock, secrets, record, logger, lifetimeMs = 12 * HOUR_MS, idleMs = lifetimeMs } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
-  const seals = createSeals(secret);
+  const seals = createSeals(secrets);
   const watchers = createWatchers(clock);
   const people = createPeople(deps);
   const live = createLiveSessions({ ...deps, idleMs, onEnd: (id, reason) => watchers.end(id, reason) });

@@ -23,21 +23,21 @@ export function signInFeature(
   context: FeatureContext,
   { open }: { open: OpenSession },
 ): FeatureOffering<{ offer: SignInOffer }> {
-  const { config, secret, singleProcess, clock, logger, record, cycle } = context;
+  const { config, secrets, singleProcess, clock, logger, record, cycle } = context;
   const { publicUrl } = config;
-  const fingerprint = createFingerprint(secret, 'sign-in');
+  const fingerprint = createFingerprint(secrets[0], 'sign-in');
   const tries = createTries({ ...context, engine: singleProcess ? 'sqlite' : 'postgres' });
   const ways = [...(config.breakGlass === null ? [] : [breakGlassWay(config.breakGlass)]), vpnWay(cycle)];
   const passwords = createPasswordSignIn({
     ways,
     limit: createSignInLimit({ tries, fingerprint, clock }),
-    typedName: createTypedNames(secret),
+    typedName: createTypedNames(secrets[0]),
     record,
     logger,
   });
   const deviceCookie = createSealedCookie({
-    cookie: createSessionCookie({ secret, publicUrl, suffix: '-device' }),
-    box: createSecretBox(secret, 'sign-in devices'),
+    cookie: createSessionCookie({ secrets, publicUrl, suffix: '-device' }),
+    box: createSecretBox(secrets, 'sign-in devices'),
     content: knownDevice,
     keptMs: DEVICE_KEPT_MS,
     clock,

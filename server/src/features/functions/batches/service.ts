@@ -9,6 +9,7 @@ import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import {
   batchById,
   claimsOfBatch,
+  countOpenBatches,
   insertBatch,
   listBatches,
   markStopping,
@@ -25,6 +26,8 @@ import { createBatchRunner } from './runner.ts';
 
 const MAX_LISTED = 100;
 const RELEASE_CONCURRENCY = 8;
+/** Each may be a thousand runs. */
+const MAX_OPEN_PER_PERSON = 20;
 
 export type BatchesService = ReturnType<typeof createBatchesService>;
 
@@ -92,7 +95,10 @@ export function createBatchesService(parts: ClaimsParts) {
     ): Promise<ClaimBatch> {
       const container = enabled(parts.containerOf(body.containerId));
       const row = newRow(body, container.name, person.name);
-      await insertBatch(db, row, requestKey);
+      await mutex.run(`batches of ${person.name}`, async () => {
+        if ((await countOpenBatches(db, person.name)) >= MAX_OPEN_PER_PERSON) throw tooManyOpen();
+        await insertBatch(db, row, requestKey);
+      });
       const detail = `${row.count} runs, ${row.concurrency} at a time.`;
       await note(row, person.name, 'batch.start', detail);
       await runner.hold(row);
@@ -134,4 +140,12 @@ export function createBatchesService(parts: ClaimsParts) {
     },
     close: (): Promise<void> => runner.close(),
   };
+}
+
+function tooManyOpen(): AppError {
+  const message = `You have ${MAX_OPEN_PER_PERSON} batches running, the most allowed at a time. No batch was started.`;
+  return new AppError('rate-limited', message, {
+    hint: 'Stop one, or wait until one has ended.',
+    retryAfterSeconds: 30,
+  });
 }

@@ -21,7 +21,7 @@ const hookOf = (
 ) => {
   const polls: string[] = [];
   const hook = createRobotHook({
-    secret,
+    secrets: [secret],
     publicUrl,
     rerobotsUrl,
     upstreamIdOf: async (id) => (id === bookingId ? 'instance' : null),

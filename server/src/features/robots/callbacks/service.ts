@@ -1,13 +1,14 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 import type { Logger } from '../../../lib/logger.ts';
+import type { Secrets } from '../../../lib/secret-box.ts';
 import { isThisMachine } from '../../../lib/this-machine.ts';
 
 export const HOOK_PATH = '/api/hooks/rerobots';
 
 type Options = {
   /** The hook's key is derived from it. */
-  secret: string;
+  secrets: Secrets;
   publicUrl: string | null;
   rerobotsUrl: string;
   /** Null if the booking is unknown or has no instance or reservation yet. */
@@ -29,15 +30,24 @@ export type RobotHook = {
  */
 export function createRobotHook(options: Options): RobotHook {
   const { publicUrl, upstreamIdOf, pollSoon, logger } = options;
-  const key = Buffer.from(hkdfSync('sha256', options.secret, 'cyclorama', 'rerobots-hook', 32));
-  const sealOf = (bookingId: string): Buffer => createHmac('sha256', key).update(bookingId).digest();
+  const sealsUnder = (secret: string): ((bookingId: string) => Buffer) => {
+    const key = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', 'rerobots-hook', 32));
+    return (bookingId) => createHmac('sha256', key).update(bookingId).digest();
+  };
+  const [first, ...others] = options.secrets;
+  const sealOf = sealsUnder(first);
+  // Robots that were launched under an older secret call its addresses.
+  const known = [sealOf, ...others.map(sealsUnder)];
   const base = publicUrl !== null && canReach(publicUrl, options.rerobotsUrl) ? publicUrl : null;
 
   const bookingOf = (secretPart: string): string | null => {
     const [bookingId = '', given = ''] = secretPart.split('.', 2);
     const seal = Buffer.from(given, 'base64url');
-    const expected = sealOf(bookingId);
-    return seal.length === expected.length && timingSafeEqual(seal, expected) ? bookingId : null;
+    const isSealed = known.some((under) => {
+      const expected = under(bookingId);
+      return seal.length === expected.length && timingSafeEqual(seal, expected);
+    });
+    return isSealed ? bookingId : null;
   };
 
   return {

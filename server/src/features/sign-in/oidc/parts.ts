@@ -14,7 +14,7 @@ const PENDING_MS = 15 * 60_000;
 
 /** Signing in with OpenID Connect; null where no provider is configured. */
 export function oidcParts(context: FeatureContext, open: OpenSession): ReturnType<typeof oidcRouter> | null {
-  const { config, secret, clock, logger } = context;
+  const { config, secrets, clock, logger } = context;
   const { oidc, publicUrl } = config;
   if (oidc === null || publicUrl === null) return null;
   const redirectUri = publicUrl + paths.signInOidcCallback();
@@ -25,8 +25,8 @@ export function oidcParts(context: FeatureContext, open: OpenSession): ReturnTyp
     logger,
     open,
     pending: createSealedCookie({
-      cookie: createSessionCookie({ secret, publicUrl, suffix: '-sign-in' }),
-      box: createSecretBox(secret, 'sign-in at the provider'),
+      cookie: createSessionCookie({ secrets, publicUrl, suffix: '-sign-in' }),
+      box: createSecretBox(secrets, 'sign-in at the provider'),
       content: pendingSignIn,
       keptMs: PENDING_MS,
       clock,

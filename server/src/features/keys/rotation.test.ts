@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { startTestServer, TEST_SECRET } from '../../testing/server.fixture.ts';
+import type { Browser, TestServer } from '../../testing/server.fixture.ts';
+
+const NEW = 'n'.repeat(32);
+let before: TestServer;
+let after: TestServer;
+let ada: Browser;
+const key = { 'idempotency-key': 'the same before and after' };
+
+beforeAll(async () => {
+  before = await startTestServer();
+  ada = await before.signIn('ada');
+  after = await startTestServer({ beside: before, secrets: [NEW, TEST_SECRET] });
+});
+afterAll(async () => {
+  await after.close();
+  await before.close();
+});
+
+it('a new secret before the old one signs nobody out', async () => {
+  const headers = { cookie: ada.cookie };
+  expect((await fetch(`${after.url}/api/session`, { headers })).status).toBe(200);
+  const fresh = await after.signIn('ada');
+  expect(fresh.cookie.split('=')[0]).not.toBe(ada.cookie.split('=')[0]);
+});
+
+it('a request that is repeated across the rotation is still known', async () => {
+  const batch = { containerId: before.simulator.env['SIM_FUNCTION_CONTAINER'], count: 1, concurrency: 1 };
+  const first = await ada.post('/api/claim-batches', { body: batch, headers: key });
+  const again = await fetch(`${after.url}/api/claim-batches`, {
+    method: 'POST',
+    headers: {
+      ...key,
+      cookie: ada.cookie,
+      'x-csrf-token': ada.csrfToken,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(batch),
+  });
+  const [made, repeated] = [await first.json(), await again.json()] as { id: string }[];
+  expect([first.status, again.status, repeated?.id]).toEqual([201, 201, made?.id]);
+});
+
+it('without the old one its sessions have ended', async () => {
+  const without = await startTestServer({ beside: before, secrets: [NEW] });
+  expect((await fetch(`${without.url}/api/session`, { headers: { cookie: ada.cookie } })).status).toBe(401);
+  await without.close();
+});
