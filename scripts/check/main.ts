@@ -41,6 +41,12 @@ const beside: Step[] = [
   { name: 'crash: claims', run: () => proof('scripts/crash/main.ts', 'claims') },
   { name: 'crash: bookings', run: () => proof('scripts/crash/main.ts', 'bookings', ...fewBookingScenes) },
   { name: 'race', run: () => proof('scripts/race/main.ts', '--users', '12') },
+  command('canaries', process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '--',
+    'scripts/canaries/main.ts',
+    '--short',
+  ]),
 ];
 
 const total: Count = { passed: 0, failed: 0, skipped: 0, remarks: [] };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { readableText } from '../wire-text.ts';
+
 export const tokenAnswer = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().nullish(),
@@ -13,11 +15,11 @@ const events = z
 const step = z.object({ completed: z.string().nullish() });
 const job = z.object({
   id: z.string(),
-  caption: z.string().nullish(),
+  caption: readableText.nullish(),
   events,
   tasks: z.array(z.object({ steps: z.array(step).nullish() })).nullish(),
   state: z
-    .object({ current: z.string().nullish(), error: z.object({ message: z.string().nullish() }).nullish() })
+    .object({ current: z.string().nullish(), error: z.object({ message: readableText.nullish() }).nullish() })
     .nullish(),
 });
 export type JobWire = z.infer<typeof job>;
@@ -27,6 +29,6 @@ export const jobAnswer = z.object({ data: job });
 
 /** Refusals come in the platform's envelope, sign-in refusals in OAuth's. */
 export const errorAnswer = z.union([
-  z.object({ error: z.object({ code: z.string().nullish(), title: z.string().nullish() }) }),
-  z.object({ error: z.string(), error_description: z.string().nullish() }),
+  z.object({ error: z.object({ code: z.string().nullish(), title: readableText.nullish() }) }),
+  z.object({ error: readableText, error_description: readableText.nullish() }),
 ]);

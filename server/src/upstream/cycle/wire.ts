@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
+import { readableText, recordOf } from '../wire-text.ts';
+
 /** Absent, null or of an unexpected type: null, since published schemas and answers differ. */
 const lenient = <S extends z.ZodType>(schema: S) => schema.nullish().catch(null);
-const text = lenient(z.string());
+const text = lenient(readableText);
 const number = lenient(z.number());
 const flag = lenient(z.boolean());
 /** Unreadable items are left out. */
@@ -42,7 +44,7 @@ export const environment = z.object({
   cluster: text,
   hub_id: text,
   state,
-  services: lenient(z.record(z.string(), lenient(z.object({ enable: flag })))),
+  services: lenient(recordOf(lenient(z.object({ enable: flag })))),
 });
 export const hub = z.object({ id: z.string(), name: text, state });
 
@@ -63,7 +65,7 @@ const containerConfig = z.object({
       telemetry: lenient(z.object({ interval: text, disable: flag })),
     }),
   ),
-  runtime: lenient(z.object({ environment_vars: lenient(z.record(z.string(), z.unknown())) })),
+  runtime: lenient(z.object({ environment_vars: lenient(recordOf(z.unknown())) })),
   resources: lenient(
     z.object({
       cpu: lenient(z.object({ shares: lenient(z.object({ limit: number, reserve: number })) })),

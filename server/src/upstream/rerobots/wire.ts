@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { readableText, recordOf } from '../wire-text.ts';
+
 /**
  * "rerobots API reference", and answers of the running service where they differ. Lenient: unknown fields pass, null
  * lists are empty, and fields that hold a private key are never read.
@@ -8,7 +10,7 @@ const deploymentInfo = z.object({
   type: z.string().nullish(),
   type_version: z.number().nullish(),
   supported_addons: z.array(z.string()).nullish(),
-  desc: z.string().nullish(),
+  desc: readableText.nullish(),
   region: z.string().nullish(),
   icounter: z.number().nullish(),
   created: z.string().nullish(),
@@ -23,7 +25,7 @@ export const deploymentAnswer = deploymentInfo.extend({ id: z.string() });
 export const deploymentsAnswer = z.object({
   workspace_deployments: z.array(z.string()).nullish(),
   /** Only where requested; covers every match, not only the page. */
-  info: z.record(z.string(), deploymentInfo).nullish(),
+  info: recordOf(deploymentInfo).nullish(),
 });
 
 const instanceItem = z.object({
@@ -67,7 +69,7 @@ export const reservationsAnswer = z.object({
         id: z.string(),
         created: z.string().nullish(),
         /** `wd:<id>`, `deployment <id>` or `type <type>`. */
-        desc: z.string().nullish(),
+        desc: readableText.nullish(),
       }),
     )
     .nullish(),
@@ -79,9 +81,9 @@ export const launchAnswer = z.object({ success: z.boolean(), id: z.string().min(
 
 /** The message may stand under any of three keys. */
 export const errorAnswer = z.object({
-  error_message: z.string().nullish(),
-  result_message: z.string().nullish(),
-  error: z.string().nullish(),
+  error_message: readableText.nullish(),
+  result_message: readableText.nullish(),
+  error: readableText.nullish(),
 });
 
 /** Pairs of source and action, in order of evaluation; null while there is no chain. */
@@ -93,9 +95,9 @@ export const vpnAnswer = z.object({ status: z.string(), clients: z.array(z.strin
 export const vpnClientAnswer = z.object({ client_id: z.string(), ovpn: z.string().min(1) });
 
 const ciId = z.union([z.string(), z.number()]).nullish();
-export const ciProjectsAnswer = z
-  .record(z.string(), z.object({ created: z.string().nullish(), repo_url: z.string().nullish() }))
-  .nullish();
+export const ciProjectsAnswer = recordOf(
+  z.object({ created: z.string().nullish(), repo_url: readableText.nullish() }),
+).nullish();
 /** `jid` only where a build was started at once, as documented. */
 export const ciNewAnswer = z.object({ pid: ciId, jid: ciId });
 export const ciJobAnswer = z.object({ jid: ciId });

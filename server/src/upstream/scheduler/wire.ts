@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { readableText, recordOf } from '../wire-text.ts';
+
 /** "Cycle scheduler API reference". Lenient: unknown fields pass, unused ones are not read. */
 export const claimedInstance = z.object({ data: z.object({ instance_id: z.string().min(1) }) });
 
@@ -12,14 +14,14 @@ const activeInstance = z.object({
   state: z.object({ current: z.string().nullish(), changed: z.string().nullish() }).nullish(),
 });
 /** `/active` is a map from instance id to instance, not a list; null stands for empty. */
-export const activeInstances = z.object({ data: z.record(z.string(), activeInstance).nullish() });
+export const activeInstances = z.object({ data: recordOf(activeInstance).nullish() });
 export type ActiveInstances = z.infer<typeof activeInstances>;
 
 /** Errors share the platform's envelope; the body may also be empty. */
 export const errorEnvelope = z.object({
   error: z.object({
     code: z.string().nullish(),
-    title: z.string().nullish(),
-    detail: z.string().nullish(),
+    title: readableText.nullish(),
+    detail: readableText.nullish(),
   }),
 });

@@ -8,9 +8,19 @@ export type Observation = {
 } | null;
 
 /** What an instance's state means for a task, by action; states not listed mean nothing yet. */
-const MEANING: Record<TaskAction, Record<string, 'in-progress' | 'done' | 'failed'>> = {
-  start: { starting: 'in-progress', running: 'done', failed: 'failed' },
-  stop: { stopping: 'in-progress', stopped: 'done', deleting: 'done', deleted: 'done', failed: 'failed' },
+const MEANING: Record<TaskAction, ReadonlyMap<string, 'in-progress' | 'done' | 'failed'>> = {
+  start: new Map([
+    ['starting', 'in-progress'],
+    ['running', 'done'],
+    ['failed', 'failed'],
+  ]),
+  stop: new Map([
+    ['stopping', 'in-progress'],
+    ['stopped', 'done'],
+    ['deleting', 'done'],
+    ['deleted', 'done'],
+    ['failed', 'failed'],
+  ]),
 };
 
 /**
@@ -29,7 +39,7 @@ export function observe(
   }
   const { current, changed, error } = instance.state;
   if (changed === baseline) return null;
-  const meaning = MEANING[action][current];
+  const meaning = MEANING[action].get(current);
   if (meaning === 'failed') {
     const why = error === null ? '' : `: ${error}`;
     return { state: 'failed', failure: { code: 'instance-failed', message: `The instance failed${why}.` } };

@@ -3,19 +3,21 @@ import type { Failure } from '@cyclorama/shared/common.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 
 /** What to do next, by the scheduler's own error code ("Cycle scheduler API reference"). */
-const nextAfter: Record<string, string> = {
-  '404.container': 'The container is gone; choose another one.',
-  '422.not-compatible': 'The container holds no functions; choose another one.',
-  '422.invalid-argument': 'The scheduler rejected the request as invalid; tell your administrator.',
-  '503.not-enabled': 'Ask an administrator to switch the scheduler on.',
-  '504.not-available': 'Claim again when one is released, or raise the pool’s size.',
-};
+const nextAfter: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '404.container': 'The container is gone; choose another one.',
+    '422.not-compatible': 'The container holds no functions; choose another one.',
+    '422.invalid-argument': 'The scheduler rejected the request as invalid; tell your administrator.',
+    '503.not-enabled': 'Ask an administrator to switch the scheduler on.',
+    '504.not-available': 'Claim again when one is released, or raise the pool’s size.',
+  }),
+);
 
 /** `nothing` says what did not happen, `again` how to repeat it. */
 export function refusalMessage(error: unknown, nothing: string, again: string): string {
   if (!(error instanceof UpstreamError)) return nothing;
   const { fault, detail } = error;
-  const next = nextAfter[detail.upstreamCode ?? ''];
+  const next = nextAfter.get(detail.upstreamCode ?? '');
   if (next !== undefined) return `${nothing} ${next}`;
   if (fault === 'unauthorized') return `${nothing} Ask an administrator to check SCHEDULER_ACCESS_KEY.`;
   if (fault === 'rate-limited') return `${nothing} Wait a moment, then ${again}.`;

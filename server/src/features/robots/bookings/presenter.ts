@@ -73,11 +73,11 @@ export function presentBooking(
   };
 }
 
-const stateOf: Record<string, BookingState> = {
-  INIT: 'starting',
-  READY: 'ready',
-  TERMINATING: 'terminating',
-};
+const stateOf: ReadonlyMap<string, BookingState> = new Map([
+  ['INIT', 'starting'],
+  ['READY', 'ready'],
+  ['TERMINATING', 'terminating'],
+]);
 
 export function unclaimedRow(
   found: ListedInstance | Reservation,
@@ -92,7 +92,7 @@ export function unclaimedRow(
     deployment_id: found.deploymentId,
     type: found.type ?? known?.type ?? '',
     region: (instance ? found.region : null) ?? known?.region ?? null,
-    state: instance ? (stateOf[found.status ?? ''] ?? 'ready') : 'queued',
+    state: instance ? (stateOf.get(found.status ?? '') ?? 'ready') : 'queued',
     upstream_id: found.id,
     reserve: instance ? 0 : 1,
     vpn: 0,
