@@ -211,6 +211,16 @@ export const variables = {
     doc: 'After how many hours without use a session ends; an open page counts as use.',
     fallback: '`4`',
   },
+  CONFIRM_WITHIN_DAYS: {
+    schema: wholeNumber('how many days, from 1 to 366', 1, 366).default(30),
+    doc: 'For how many days a sign-in vouches for a person: after that their access tokens wait until they sign in again.',
+    fallback: '`30`',
+  },
+  VPN_CONFIRM_HOURS: {
+    schema: wholeNumber('how many hours, from 1 to 720', 1, 720).default(24),
+    doc: 'After the VPN accounts changed, how many hours access tokens go on until their owners have signed in again; sessions go on for one hour.',
+    fallback: '`24`',
+  },
   ADMIN_USERS: {
     schema: names.default([]),
     doc: 'VPN accounts that are administrators, separated by commas.',

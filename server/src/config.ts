@@ -33,6 +33,8 @@ export type Config = {
   sessionSecrets: string[];
   sessionHours: number;
   sessionIdleHours: number;
+  confirmWithinDays: number;
+  vpnConfirmHours: number;
   adminUsers: string[];
   operatorUsers: string[];
   oidc: OidcConfig | null;
@@ -108,6 +110,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sessionSecrets: read.SESSION_SECRET,
     sessionHours: read.SESSION_HOURS,
     sessionIdleHours: read.SESSION_IDLE_HOURS,
+    confirmWithinDays: read.CONFIRM_WITHIN_DAYS,
+    vpnConfirmHours: read.VPN_CONFIRM_HOURS,
     adminUsers: read.ADMIN_USERS,
     operatorUsers: read.OPERATOR_USERS,
     oidc: oidcOf(read),

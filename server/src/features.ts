@@ -16,6 +16,7 @@ import { requestKeysFeature } from './features/request-keys/feature.ts';
 import { robotsFeature } from './features/robots/feature.ts';
 import { sessionFeature } from './features/session/feature.ts';
 import { signInFeature } from './features/sign-in/feature.ts';
+import { teamFeature } from './features/team/feature.ts';
 import { telemetryFeature } from './features/telemetry/feature.ts';
 import { upstreamsFeature } from './features/upstreams/feature.ts';
 import type { Feature } from './http/feature.ts';
@@ -64,10 +65,12 @@ export function createFeatures({ store, proxyDeadlineMs, secretInDatabase = fals
   const { offers: accessTokens } = add(accessTokensFeature(context, sessions));
   const { offers: signIn } = add(signInFeature(context, sessions));
   const { offers: about } = add(aboutFeature(context, { signIn: signIn.offer }));
+  add(teamFeature(context, { sessions, accessTokens }));
   const { offers: environment } = add(
     environmentFeature(context, {
       activity,
       upstreams: upstreams.list,
+      onVpnAccountsChanged: sessions.vpnAccountsChanged,
       // A function: the features listed below exist only once all are built.
       numbers: (): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers() }),
     }),

@@ -42,6 +42,8 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('task'), task }),
   z.object({ type: z.literal('activity'), entry: activityEntry }),
   z.object({ type: z.literal('store'), fault: storeFault.nullable() }),
+  /** Sent only to whom it concerns: their role or what they must do changed; the session is to be read again. */
+  z.object({ type: z.literal('session') }),
   z.object({ type: z.literal('signed-out'), reason: z.string() }),
 ]);
 export type ServerEvent = z.infer<typeof serverEvent>;

@@ -19,6 +19,8 @@ export const session = z.object({
   user: z.object({ name: z.string(), role }),
   csrfToken: z.string(),
   expiresAt: isoTime,
+  /** When the person must have signed in again; null: nothing is asked. */
+  confirmBy: isoTime.nullable(),
 });
 export type Session = z.infer<typeof session>;
 

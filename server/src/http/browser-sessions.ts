@@ -14,6 +14,9 @@ import { sessionOf } from './session-gate.ts';
 export type BrowserSessions = {
   /** Null where there is none or it has ended. */
   of(request: IncomingMessage): SignedIn | null;
+  /** Why the session of the cookie is over, in words for the person; null where nothing is known. */
+  whyNot(request: IncomingMessage): string | null;
+  present(session: SignedIn): Session;
   /** Signs `identity` in at this browser; the session it had here ends. */
   open(request: Request, response: Response, identity: Identity): Promise<Session>;
   /** Notes that the person of this request has authenticated again. */
@@ -23,6 +26,8 @@ export type BrowserSessions = {
 type Options = {
   sessions: {
     read(seal: string | null): SignedIn | null;
+    whyOver(seal: string | null): string | null;
+    confirmBy(name: string): number | null;
     begin(identity: Identity, opening: SessionOpening): Promise<OpenedSession>;
     confirm(session: SignedIn, way: SignInWay): Promise<OpenedSession>;
   };
@@ -30,9 +35,18 @@ type Options = {
 };
 
 export function createBrowserSessions({ sessions, cookie }: Options): BrowserSessions {
+  const present = ({ name, role, csrfToken, expiresAt }: SignedIn): Session => {
+    const confirmBy = sessions.confirmBy(name);
+    return sessionShape.parse({
+      user: { name, role },
+      csrfToken,
+      expiresAt: isoOf(expiresAt),
+      confirmBy: confirmBy === null ? null : isoOf(confirmBy),
+    });
+  };
   const give = (request: Request, response: Response, { seal, session }: OpenedSession): Session => {
     cookie.set(request, response, seal, session.expiresAt);
-    return presentSession(session);
+    return present(session);
   };
   const openingOf = (request: Request): SessionOpening => ({
     address: clientAddress(request),
@@ -40,14 +54,12 @@ export function createBrowserSessions({ sessions, cookie }: Options): BrowserSes
     replaces: cookie.read(request),
   });
   return {
+    present,
     of: (request) => sessions.read(cookie.read(request)),
+    whyNot: (request) => sessions.whyOver(cookie.read(request)),
     open: async (request, response, identity) =>
       give(request, response, await sessions.begin(identity, openingOf(request))),
     confirm: async (request, response, way) =>
       give(request, response, await sessions.confirm(sessionOf(request), way)),
   };
-}
-
-export function presentSession({ name, role, csrfToken, expiresAt }: SignedIn): Session {
-  return sessionShape.parse({ user: { name, role }, csrfToken, expiresAt: isoOf(expiresAt) });
 }

@@ -72,12 +72,13 @@ async function answer(
   const query = validate(route.query, 'query', request.query);
   const body = validate(route.body ?? NO_BODY, 'body', request.body);
   requireRole(request, route.role);
-  const { name, role } = sessionOf(request);
+  const { id: sessionId, name, role } = sessionOf(request);
   const { result, repeated } = await repeats.handle(request, route, {
     params: params as undefined,
     query: query as undefined,
     body: body as undefined,
     person: { name, role },
+    sessionId,
     requestId: requestIdOf(request),
     clientAddress: clientAddress(request),
   });

@@ -12,6 +12,8 @@ export type RouteInput<P extends Shape, Q extends Shape, B extends Shape> = {
   query: Parsed<Q>;
   body: Parsed<B>;
   person: Person;
+  /** Of the session, or one that stands for the access token. */
+  sessionId: string;
   requestId: string;
   /** As reported by the trusted proxy; null where unknown. */
   clientAddress: string | null;

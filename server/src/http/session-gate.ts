@@ -60,7 +60,7 @@ export function requireRole(request: Request, needed: Role): void {
 }
 
 type Options = {
-  sessions: { of(request: Request): SignedIn | null };
+  sessions: { of(request: Request): SignedIn | null; whyNot(request: Request): string | null };
   accessTokens: {
     read(token: string): Promise<(Person & { tokenId: string; tokenName: string; expiresAt: number }) | null>;
   };
@@ -90,7 +90,9 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
     async requireSession(request, response, next) {
       const token = bearerOf(request);
       const session = token === null ? sessions.of(request) : await bearer(request, token);
-      if (session === null) throw new AppError('unauthenticated', 'You are not signed in.');
+      if (session === null) {
+        throw new AppError('unauthenticated', sessions.whyNot(request) ?? 'You are not signed in.');
+      }
       if (token === null) noteCaller(session.name, { kind: session.way, id: session.id, name: null });
       signedIn.set(request, session);
       notePerson(response, session.name);
@@ -119,6 +121,11 @@ function noteCaller(person: string, way: WayIn): void {
 
 export function tokenSessionId(tokenId: string): string {
   return `token ${tokenId}`;
+}
+
+/** Null for the id of a session. */
+export function tokenIdOf(sessionId: string): string | null {
+  return sessionId.startsWith('token ') ? sessionId.slice('token '.length) : null;
 }
 
 function sameText(given: string, expected: string): boolean {

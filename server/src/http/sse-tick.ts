@@ -50,6 +50,7 @@ function keyOf(event: ServerEvent): string | null {
     case 'telemetry':
     case 'deployments':
     case 'store':
+    case 'session':
       return event.type;
     default:
       return event satisfies never;

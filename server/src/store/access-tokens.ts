@@ -33,6 +33,24 @@ export async function accessTokensOf(db: Kysely<Database>, owner: string): Promi
   return rows.map(known);
 }
 
+export async function allAccessTokens(db: Kysely<Database>): Promise<AccessTokenRow[]> {
+  const rows = await db
+    .selectFrom('access_tokens')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(known);
+}
+
+/** Those of `ids` that are no longer stored. */
+export async function missingAccessTokens(db: Kysely<Database>, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('access_tokens').select('id').where('id', 'in', ids).execute();
+  const stored = new Set(rows.map(({ id }) => id));
+  return ids.filter((id) => !stored.has(id));
+}
+
 export async function accessTokenByPrefix(
   db: Kysely<Database>,
   prefix: string,

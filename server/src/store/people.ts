@@ -39,6 +39,32 @@ export async function insertPersonIfAbsent(db: Kysely<Database>, row: PersonRow)
   return known(stored);
 }
 
+export async function personByName(db: Kysely<Database>, name: string): Promise<PersonRow | null> {
+  const row = await db.selectFrom('people').selectAll().where('name', '=', name).executeTakeFirst();
+  return row === undefined ? null : known(row);
+}
+
+/** Until the end of the transaction nobody else changes the role of those who are admins here. */
+export async function lockAdmins(within: Kysely<Database>): Promise<void> {
+  await within
+    .updateTable('people')
+    .set(({ ref }) => ({ changed_at: ref('changed_at') }))
+    .where('role', '=', 'admin')
+    .execute();
+}
+
+/** All of a VPN account that nothing has vouched for since `at`; returns how many were in order before. */
+export async function doubtVpnPeople(db: Kysely<Database>, at: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('people')
+    .set({ unconfirmed_since: at, changed_at: at })
+    .where('way', '=', 'vpn')
+    .where('unconfirmed_since', 'is', null)
+    .where('confirmed_at', '<', at)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 export async function updatePerson(
   db: Kysely<Database>,
   name: string,

@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { newEntry } from '../testing/builders/activity.ts';
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
-import { appendEntries } from './activity-chain.ts';
-import { hasSignedIn } from './known-people.ts';
 import {
   appendQueueLengths,
   lastQueueLengths,
@@ -71,16 +68,5 @@ describeOnEachEngine('the record of robots', (bench) => {
     expect([await isWatching(db, 'd1', 'ada'), await isWatching(db, 'd1', 'vera')]).toEqual([false, true]);
     await dropWatch(db, 'd1', 'vera');
     expect(await listWatches(db)).toEqual([]);
-  });
-
-  it('knows who has signed in, and takes no refusal for it', async () => {
-    const { db } = bench.store;
-    const entries = [
-      newEntry({ actor: 'oscar', action: 'session.sign-in' }),
-      newEntry({ actor: null, action: 'session.sign-in', outcome: 'refused' }),
-      newEntry({ actor: 'vera', action: 'booking.request' }),
-    ];
-    await db.transaction().execute((within) => appendEntries(within, entries));
-    expect([await hasSignedIn(db, 'oscar'), await hasSignedIn(db, 'vera')]).toEqual([true, false]);
   });
 });

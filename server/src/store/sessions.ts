@@ -56,6 +56,16 @@ export async function confirmStoredSession(db: Kysely<Database>, id: string, at:
   await db.updateTable('sessions').set({ confirmed_at: at, changed_at: at }).where('id', '=', id).execute();
 }
 
+/** By person, as far back as sessions are kept. */
+export async function lastSeenByPerson(db: Kysely<Database>): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select(['person', ({ fn }) => fn.max('last_seen_at').as('at')])
+    .groupBy('person')
+    .execute();
+  return new Map(rows.map(({ person, at }) => [person, Number(at)]));
+}
+
 export async function deleteExpiredSessions(db: Kysely<Database>, now: number): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
 }

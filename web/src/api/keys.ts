@@ -29,6 +29,8 @@ export const keys = {
   /** `ClaimBatch`. */
   claimBatch: (id: string) => ['claim-batches', 'detail', id],
   accessTokens: ['access-tokens'],
+  team: ['team'],
+  ownSessions: ['own-sessions'],
   /** Every query under it holds a `DeploymentsResponse`. */
   deployments: ['deployments'],
   /** Every query under it holds a `DeploymentDetail`. */

@@ -174,6 +174,10 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
     case 'store':
       client.setQueryData<About>(keys.about, (old) => old && { ...old, store: event.fault });
       return;
+    case 'session':
+      void client.invalidateQueries({ queryKey: keys.session });
+      refresh(keys.team);
+      return;
     case 'signed-out':
       endSession(event.reason);
       return;

@@ -71,6 +71,7 @@ export const EVENT_KINDS = [
   ...Object.keys(TELEMETRY_EVENTS),
   'notify',
   'scope.set',
+  'vpn.delete-user',
 ];
 
 /** Undefined on success, else what was wrong: the kind, the id, or a state that does not allow it. */
@@ -81,6 +82,7 @@ export function happen(parts: HappenParts, event: WorldEvent): string | undefine
     bus.notify({ topic: event.topic ?? 'hub.custom.event', id: id || world.ids.objectId() });
     return undefined;
   }
+  if (kind === 'vpn.delete-user') return deleteVpnUser(parts, id);
   if (kind === 'scope.set') return setScope(world, event.scope ?? null);
   const onTelemetry = TELEMETRY_EVENTS[kind];
   if (onTelemetry) return onTelemetry(world, event);
@@ -117,6 +119,15 @@ function setReadyState(
   instance.readyState = readyState;
   states.touch(instance);
   return true;
+}
+
+/** The topic says neither who nor what; `id` in it is the environment’s. */
+function deleteVpnUser({ world, bus }: HappenParts, name: string): string | undefined {
+  const at = world.vpnUsers.findIndex((user) => user.name === name);
+  if (at === -1) return `id: expected the name of a VPN account, got "${name}"`;
+  world.vpnUsers.splice(at, 1);
+  bus.notify({ topic: 'environment.services.vpn.users.updated', id: world.environment.id });
+  return undefined;
 }
 
 function setScope(world: World, scope: InternalApiScope[] | null): string | undefined {

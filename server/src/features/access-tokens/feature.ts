@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '@cyclorama/shared/common.ts';
 
 import type { FeatureOffering } from '../../http/feature.ts';
-import { tokenSessionId } from '../../http/session-gate.ts';
+import { tokenIdOf, tokenSessionId } from '../../http/session-gate.ts';
 import type { FeatureContext } from '../context.ts';
 import { accessTokenRoutes } from './routes.ts';
 import { createAccessTokensService } from './service.ts';
@@ -11,19 +11,24 @@ import type { AccessTokensService } from './service.ts';
 
 type Needs = {
   roleOf: (name: string) => Role;
+  tokenLapse: (owner: string) => { message: string; hint: string } | null;
+  /** Sessions and access tokens with which something is open. */
+  ids: () => Iterable<string>;
   /** Ends the streams that were opened under this session id. */
   end: (sessionId: string, reason: string) => void;
 };
 
 export function accessTokensFeature(
   context: FeatureContext,
-  { roleOf, end }: Needs,
-): FeatureOffering<Pick<AccessTokensService, 'read'>> {
+  { roleOf, tokenLapse, ids, end }: Needs,
+): FeatureOffering<Pick<AccessTokensService, 'read' | 'listAll' | 'revokeOf'>> {
   const accessTokens = createAccessTokensService({
     ...context,
     random: randomBytes,
     roleOf,
+    ownerLapse: tokenLapse,
+    inUse: () => [...ids()].flatMap((id) => tokenIdOf(id) ?? []),
     onRevoked: (id) => end(tokenSessionId(id), 'The access token was revoked.'),
   });
-  return { routes: accessTokenRoutes(accessTokens), offers: accessTokens };
+  return { services: [accessTokens], routes: accessTokenRoutes(accessTokens), offers: accessTokens };
 }

@@ -29,6 +29,8 @@ const serve = (): AccessTokensService =>
     newId: randomUUID,
     random: randomBytes,
     roleOf: (name) => roles[name] ?? 'viewer',
+    ownerLapse: () => null,
+    inUse: () => [],
     onRevoked: () => undefined,
   });
 beforeEach(async () => {

@@ -18,8 +18,10 @@ import { visibleText } from '../../lib/visible-text.ts';
 import {
   accessTokenByPrefix,
   accessTokensOf,
+  allAccessTokens,
   deleteAccessToken,
   insertAccessToken,
+  missingAccessTokens,
   touchAccessToken,
 } from '../../store/access-tokens.ts';
 import type { AccessTokenRow } from '../../store/access-tokens.ts';
@@ -27,8 +29,10 @@ import type { Database } from '../../store/schema.ts';
 import { presentAccessToken } from './presenter.ts';
 import { hashOf, makeToken, prefixOf, sameHash } from './token-text.ts';
 
-/** How long a token read from the store is trusted: another process may have revoked it since. */
+/** How long a token read from the store is trusted where it can’t be read again. */
 const CACHE_MS = 10_000;
+/** How soon a token that was revoked at one replica stops at the others. */
+const REFRESH_MS = 2_000;
 const TOUCH_EVERY_MS = 60_000;
 const MAX_CACHED = 1_000;
 const MAX_PER_PERSON = 50;
@@ -46,8 +50,17 @@ export type AccessTokensService = {
   ): Promise<AccessTokenCreated>;
   /** Also ends the streams opened with it. */
   revoke(id: string, person: Person): Promise<void>;
-  /** Null for an unknown, revoked or expired token. */
+  /** The same for another's, once it is checked that `person` may. */
+  revokeOf(owner: string, id: string, person: Person): Promise<void>;
+  /** Those of everybody that have not expired. */
+  listAll(): Promise<{ owner: string; token: AccessToken }[]>;
+  /**
+   * Null for an unknown, revoked or expired token.
+   * @throws AppError `unauthenticated` where its owner has no access now.
+   */
   read(token: string): Promise<TokenBearer | null>;
+  start(): void;
+  stop(): Promise<void>;
 };
 
 type Deps = {
@@ -58,14 +71,19 @@ type Deps = {
   newId: () => string;
   random: (bytes: number) => Buffer;
   roleOf: (name: string) => Role;
-  /** Called for each token revoked by this process. */
+  /** Why the tokens of `owner` are refused now; null: they are not. */
+  ownerLapse: (owner: string) => { message: string; hint: string } | null;
+  /** Tokens with which something is open. */
+  inUse: () => Iterable<string>;
+  /** Called for each token revoked, here or at another replica. */
   onRevoked: (tokenId: string) => void;
 };
 
 /** Tokens are stored as hashes only. */
 export function createAccessTokensService(deps: Deps): AccessTokensService {
-  const { db, clock, logger, record, newId, random, roleOf, onRevoked } = deps;
+  const { db, clock, logger, record, newId, random, roleOf, ownerLapse, inUse, onRevoked } = deps;
   const known = new Map<string, { row: AccessTokenRow; readAt: number }>();
+  let refreshing: NodeJS.Timeout | undefined;
 
   const find = async (prefix: string): Promise<AccessTokenRow | null> => {
     const seen = known.get(prefix);
@@ -92,6 +110,29 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
   const note = (person: Person, action: string, row: AccessTokenRow, detail: string): Promise<void> => {
     const subject = { kind: 'access-token', id: row.id, name: row.name };
     return record({ actor: person.name, action, subject, outcome: 'done', detail });
+  };
+
+  const revokeOf: AccessTokensService['revokeOf'] = async (owner, id, person) => {
+    const isOwn = owner === person.name;
+    const row = await deleteAccessToken(db, owner, id);
+    if (row === null) {
+      throw new AppError('not-found', `${isOwn ? 'You have' : `${owner} has`} no access token with this id.`);
+    }
+    known.delete(row.prefix);
+    onRevoked(row.id);
+    await note(person, 'token.revoke', row, `${isOwn ? 'It' : `The token of ${owner}`} no longer works.`);
+  };
+
+  const refresh = async (): Promise<void> => {
+    try {
+      const ids = new Set([...known.values()].map(({ row }) => row.id).concat(...inUse()));
+      for (const id of await missingAccessTokens(db, [...ids])) {
+        for (const [prefix, { row }] of known) if (row.id === id) known.delete(prefix);
+        onRevoked(id);
+      }
+    } catch (error) {
+      logger.warn({ err: error }, 'revoked access tokens could not be read');
+    }
   };
 
   return {
@@ -128,18 +169,30 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
       return { ...listed, token };
     },
 
-    async revoke(id, person) {
-      const row = await deleteAccessToken(db, person.name, id);
-      if (row === null) throw new AppError('not-found', 'You have no access token with this id.');
-      known.delete(row.prefix);
-      onRevoked(row.id);
-      await note(person, 'token.revoke', row, 'It no longer works.');
+    revoke: (id, person) => revokeOf(person.name, id, person),
+    revokeOf,
+
+    async listAll() {
+      const rows = await allAccessTokens(db);
+      return rows
+        .filter((row) => row.expires_at > clock.now())
+        .map((row) => ({ owner: row.owner, token: presentAccessToken(row) }));
+    },
+
+    start() {
+      refreshing = setInterval(() => void refresh(), REFRESH_MS).unref();
+    },
+    stop() {
+      clearInterval(refreshing);
+      return Promise.resolve();
     },
 
     async read(token) {
       const prefix = prefixOf(token);
       const row = prefix === null ? null : await find(prefix);
       if (row === null || !sameHash(row.hash, hashOf(token)) || row.expires_at <= clock.now()) return null;
+      const lapse = ownerLapse(row.owner);
+      if (lapse !== null) throw new AppError('unauthenticated', lapse.message, { hint: lapse.hint });
       touch(row);
       const most = roleOf(row.owner);
       const role = roleAllows(most, row.role) ? row.role : most;

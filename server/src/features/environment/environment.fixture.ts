@@ -78,6 +78,7 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
       logger,
       newId: randomUUID,
       ownInstanceId: null,
+      onVpnAccountsChanged: () => Promise.resolve(),
       checkMs: RARE_CHECKS_MS,
       ...settings,
     });

@@ -4,7 +4,7 @@ import { environmentRoutes, environmentSnapshotRoutes } from './routes.ts';
 import { createEnvironmentService } from './service.ts';
 import type { EnvironmentDeps, EnvironmentService } from './service.ts';
 
-type Needs = Pick<EnvironmentDeps, 'activity' | 'numbers' | 'upstreams'>;
+type Needs = Pick<EnvironmentDeps, 'activity' | 'numbers' | 'upstreams' | 'onVpnAccountsChanged'>;
 type Offers = Pick<EnvironmentService, 'functionDirectory' | 'telemetryDirectory'>;
 
 export function environmentFeature(

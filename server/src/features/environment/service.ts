@@ -63,6 +63,8 @@ export type EnvironmentDeps = {
   record: RecordActivity;
   /** The newest entries, for the overview. */
   activity: { page(filter: { limit: number }): Promise<{ entries: ActivityEntry[] }> };
+  /** Cycle does not say which. */
+  onVpnAccountsChanged: () => Promise<void>;
   /** The other features' figures as `person` sees them. */
   numbers: () => OverviewNumbers;
   upstreams: () => readonly UpstreamStatus[];

@@ -5,7 +5,6 @@ import type { FeatureOffering } from '../../http/feature.ts';
 import { createSecretBox } from '../../lib/secret-box.ts';
 import { isThisMachine } from '../../lib/this-machine.ts';
 import { bookingById, openBookingAccounts } from '../../store/bookings.ts';
-import { hasSignedIn } from '../../store/known-people.ts';
 import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { Governor } from '../../upstream/rerobots/governor.ts';
 import type { FeatureContext } from '../context.ts';
@@ -33,7 +32,7 @@ type Offers = {
 
 export function robotsFeature(
   { config, secrets, health: { rerobots: health }, ...context }: FeatureContext,
-  { roleOf }: { roleOf: (name: string) => Role },
+  { roleOf, people }: { roleOf: (name: string) => Role; people: { get(name: string): object | null } },
 ): FeatureOffering<Offers> {
   const { db, clock, logger, record, callOnce } = context;
   const keeper = createTokenKeeper({
@@ -55,7 +54,7 @@ export function robotsFeature(
     client,
     health,
     quota: config.robotQuota,
-    people: { hasSignedIn: (name) => hasSignedIn(db, name), roleOf },
+    people: { hasSignedIn: (name) => people.get(name) !== null, roleOf },
     callbackUrlOf: (bookingId) => robotHook.callbackUrlOf(bookingId),
   });
 

@@ -47,7 +47,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
       ...recorder,
       newId: randomUUID,
       quota,
-      people: { hasSignedIn: async (name) => name !== 'nobody', roleOf },
+      people: { hasSignedIn: (name) => name !== 'nobody', roleOf },
     });
     services.push(service);
     return service;

@@ -9,13 +9,16 @@ import type { SessionService } from './service.ts';
 
 const HOUR_MS = 3_600_000;
 
-type Offers = Pick<SessionService, 'watch' | 'end' | 'roleOf'> & BrowserSessions & { cookieName: string };
+type Offers = Omit<SessionService, 'read' | 'confirm' | 'start' | 'stop'> & BrowserSessions & { cookieName: string };
 
 export function sessionFeature({ config, ...context }: FeatureContext): FeatureOffering<Offers> {
   const sessions = createSessionService({
     ...context,
-    admins: config.adminUsers,
-    operators: config.operatorUsers,
+    roles: { admins: config.adminUsers, operators: config.operatorUsers },
+    limits: {
+      confirmWithinMs: config.confirmWithinDays * 24 * HOUR_MS,
+      tokenGraceMs: config.vpnConfirmHours * HOUR_MS,
+    },
     lifetimeMs: config.sessionHours * HOUR_MS,
     idleMs: config.sessionIdleHours * HOUR_MS,
   });
@@ -24,7 +27,7 @@ export function sessionFeature({ config, ...context }: FeatureContext): FeatureO
   const browserSessions = createBrowserSessions({ sessions, cookie });
   return {
     services: [sessions],
-    storelessRouters: [(gate) => sessionRouter({ sessions, cookie, gate })],
+    storelessRouters: [(gate) => sessionRouter({ sessions, browserSessions, cookie, gate })],
     routerOperations: sessionOperations,
     offers: { ...sessions, ...browserSessions, cookieName: cookie.name },
   };

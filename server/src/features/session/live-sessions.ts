@@ -16,6 +16,8 @@ import type { SessionRow } from '../../store/sessions.ts';
 
 /** How far the clocks of replicas may differ. */
 export const SKEW_MS = 60_000;
+/** How long past its end a session says when its person was last seen. */
+const KEPT_MS = 90 * 86_400_000;
 
 /**
  * The sessions table in memory, so that reading a session waits for nothing. What other replicas wrote is taken up by
@@ -29,6 +31,10 @@ export type LiveSessions = {
   find(otherwise: SessionRow): SessionRow | null;
   /** Null where it is over or unknown. */
   get(id: string): SessionRow | null;
+  /** Why it is over, in words for its person; null where nothing is known of it. */
+  whyOver(id: string): string | null;
+  /** All that are not over. */
+  list(): SessionRow[];
   seen(row: SessionRow): void;
   begin(row: SessionRow): Promise<void>;
   /** Memory follows even where the store fails; then the failure is thrown. */
@@ -91,6 +97,15 @@ export function createLiveSessions({ db, clock, logger, idleMs, onEnd }: Deps): 
       return otherwise;
     },
     get: running,
+    list: () => [...rows.values()].filter((row) => !isOver(row)),
+    whyOver(id) {
+      const row = rows.get(id);
+      if (row === undefined) return null;
+      if (row.ended_at !== null) return row.end_reason;
+      return row.last_seen_at + idleMs <= clock.now()
+        ? `Your session was not used for ${hours(idleMs)}.`
+        : null;
+    },
     seen,
     async begin(row) {
       rows.set(row.id, row);
@@ -133,7 +148,7 @@ export function createLiveSessions({ db, clock, logger, idleMs, onEnd }: Deps): 
       const ids = [...touched];
       touched.clear();
       await touchSessions(db, ids, startedAt);
-      await deleteExpiredSessions(db, startedAt);
+      await deleteExpiredSessions(db, startedAt - KEPT_MS);
       const stored = new Set<string>();
       for (const row of await sessionsUntilExpiry(db, startedAt)) {
         note(row);
@@ -148,4 +163,9 @@ export function createLiveSessions({ db, clock, logger, idleMs, onEnd }: Deps): 
       readAt = startedAt;
     },
   };
+}
+
+function hours(ms: number): string {
+  const count = Math.round(ms / 3_600_000);
+  return count === 1 ? 'an hour' : `${count} hours`;
 }

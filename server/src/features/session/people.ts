@@ -10,17 +10,20 @@ import { allPeople, insertPersonIfAbsent, peopleChangedSince, updatePerson } fro
 import type { PersonRow } from '../../store/people.ts';
 import type { Database } from '../../store/schema.ts';
 import { SKEW_MS } from './live-sessions.ts';
-import { nameRefusal } from './rules.ts';
+import { lapseOf, nameRefusal, roleOf, sessionLapseText } from './rules.ts';
+import type { AccessLimits, Lapse, RoleSettings } from './rules.ts';
 
 /** The people table in memory, so that a role is known without waiting. */
 export type People = {
   get(name: string): PersonRow | null;
   list(): PersonRow[];
   /** `otherwise` is what a session says of somebody another replica has just met. */
-  roleOf(name: string, otherwise?: { way: PersonWay; providerRole: Role | null }): Role;
+  roleOf(name: string, otherwise?: { way: PersonWay; providerRole: Role | null }): ReturnType<typeof roleOf>;
+  lapseOf(name: string, by: 'session' | 'token'): Lapse | null;
   /**
    * Notes that the way of signing in vouches for the person, whom it remembers.
-   * @throws AppError `sign-in-refused` where the name belongs to somebody else, or the person is blocked.
+   * @throws AppError `sign-in-refused` where the name belongs to somebody else, the person is blocked, or a passkey
+   *   alone does not do any more.
    */
   identify(identity: Identity): Promise<PersonRow>;
   refresh(): Promise<void>;
@@ -31,15 +34,23 @@ type Deps = {
   db: Kysely<Database>;
   clock: Clock;
   logger: Logger;
-  admins: readonly string[];
-  operators: readonly string[];
+  roles: RoleSettings;
+  limits: AccessLimits;
+  /** Their role or access may have changed. */
+  onChange: (name: string) => void;
 };
 
-export function createPeople({ db, clock, logger, admins, operators }: Deps): People {
+export function createPeople({ db, clock, logger, roles, limits, onChange }: Deps): People {
   const rows = new Map<string, PersonRow>();
   /** Met, or vouched for, while the store could not be used. */
   const unsaved = new Set<string>();
   let readAt = 0;
+
+  const note = (row: PersonRow): void => {
+    const before = rows.get(row.name);
+    rows.set(row.name, row);
+    if (before !== undefined && ACCESS.some((column) => before[column] !== row[column])) onChange(row.name);
+  };
 
   const save = async (row: PersonRow): Promise<PersonRow> => {
     const stored = await insertPersonIfAbsent(db, row);
@@ -55,32 +66,45 @@ export function createPeople({ db, clock, logger, admins, operators }: Deps): Pe
     return { ...stored, ...vouched };
   };
 
+  const refuseUnlessTheirs = (identity: Identity, row: PersonRow | null): void => {
+    const why = nameRefusal(identity, row, [...roles.admins, ...roles.operators]);
+    if (why !== null) {
+      throw new AppError('sign-in-refused', `${why} You are not signed in.`, {
+        hint: 'Sign in the way this name belongs to, or ask an administrator.',
+      });
+    }
+    if (row === null) return;
+    const lapse = lapseOf(row, 'session', { ...limits, now: clock.now() });
+    if (lapse === 'blocked') {
+      throw new AppError('sign-in-refused', sessionLapseText(lapse, limits), {
+        hint: 'Ask an administrator to unblock you.',
+      });
+    }
+    // A passkey proves who it is, not that the account it stands for still exists.
+    if (lapse !== null && identity.way === 'passkey') {
+      throw new AppError(
+        'sign-in-refused',
+        `${sessionLapseText(lapse, limits)} A passkey can’t confirm it.`,
+        {
+          hint: 'Sign in with your account this once; then the passkey works again.',
+        },
+      );
+    }
+  };
+
   const identify: People['identify'] = async (identity) => {
     const { name, way, subject = null, role = null } = identity;
     const known = rows.get(name) ?? null;
-    const refuseUnlessTheirs = (row: PersonRow | null): void => {
-      const why = nameRefusal(identity, row, [...admins, ...operators]);
-      if (why !== null) {
-        throw new AppError('sign-in-refused', `${why} You are not signed in.`, {
-          hint: 'Sign in the way this name belongs to, or ask an administrator.',
-        });
-      }
-      if (row !== null && row.blocked_at !== null) {
-        throw new AppError('sign-in-refused', 'An administrator has blocked your access.', {
-          hint: 'Ask an administrator to unblock you.',
-        });
-      }
-    };
-    refuseUnlessTheirs(known);
-    // A passkey proves who it is, not that the account it stands for still exists.
+    refuseUnlessTheirs(identity, known);
     if (way === 'passkey') return known as PersonRow;
     const now = clock.now();
-    const vouched = { confirmed_at: now, changed_at: now, provider_role: role };
     const met: PersonRow = {
-      ...(known ?? { ...newPerson, name, way, subject, created_at: now }),
-      ...vouched,
+      ...(known ?? { ...NEW_PERSON, name, way, subject, created_at: now }),
+      provider_role: role,
+      confirmed_at: now,
       unconfirmed_since: null,
       gone_at: null,
+      changed_at: now,
     };
     let stored = met;
     try {
@@ -92,28 +116,25 @@ export function createPeople({ db, clock, logger, admins, operators }: Deps): Pe
         'a person who signed in could not be stored; kept in memory until it can be',
       );
     }
-    refuseUnlessTheirs(stored);
-    rows.set(name, stored);
+    refuseUnlessTheirs(identity, stored);
+    note(stored);
     return stored;
   };
 
   return {
     get: (name) => rows.get(name) ?? null,
     list: () => [...rows.values()],
-    roleOf(name, otherwise) {
+    roleOf(name, { way, providerRole } = { way: 'vpn', providerRole: null }) {
+      return roleOf(name, rows.get(name) ?? { way, provider_role: providerRole, role: null }, roles);
+    },
+    lapseOf(name, by) {
       const row = rows.get(name);
-      if ((row?.way ?? otherwise?.way ?? 'vpn') === 'vpn') {
-        if (admins.includes(name)) return 'admin';
-        if (operators.includes(name)) return 'operator';
-      }
-      return row?.provider_role ?? row?.role ?? otherwise?.providerRole ?? 'viewer';
+      return row === undefined ? null : lapseOf(row, by, { ...limits, now: clock.now() });
     },
     identify,
     async refresh() {
       const startedAt = clock.now();
-      for (const row of await peopleChangedSince(db, readAt - SKEW_MS)) {
-        if (!unsaved.has(row.name)) rows.set(row.name, row);
-      }
+      for (const row of await peopleChangedSince(db, readAt - SKEW_MS)) if (!unsaved.has(row.name)) note(row);
       readAt = startedAt;
     },
     async reload() {
@@ -123,14 +144,18 @@ export function createPeople({ db, clock, logger, admins, operators }: Deps): Pe
         if (row !== undefined) await save(row);
         unsaved.delete(name);
       }
-      rows.clear();
-      for (const row of await allPeople(db)) rows.set(row.name, row);
+      const stored = await allPeople(db);
+      for (const row of stored) note(row);
+      const names = new Set(stored.map(({ name }) => name));
+      for (const name of rows.keys()) if (!names.has(name) && !unsaved.has(name)) rows.delete(name);
       readAt = startedAt;
     },
   };
 }
 
-const newPerson = {
+const ACCESS = ['role', 'provider_role', 'blocked_at', 'gone_at', 'unconfirmed_since'] as const;
+
+const NEW_PERSON = {
   role: null,
   role_set_by: null,
   role_set_at: null,

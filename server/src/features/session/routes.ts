@@ -3,7 +3,7 @@ import { session as sessionShape } from '@cyclorama/shared/session.ts';
 import { Router } from 'express';
 
 import type { ApiOperation } from '../../http/api-operation.ts';
-import { presentSession } from '../../http/browser-sessions.ts';
+import type { BrowserSessions } from '../../http/browser-sessions.ts';
 import { sendJson } from '../../http/json-response.ts';
 import type { SessionCookie } from '../../http/session-cookie.ts';
 import type { SessionGate } from '../../http/session-gate.ts';
@@ -12,6 +12,7 @@ import type { SessionService } from './service.ts';
 
 type Deps = {
   sessions: Pick<SessionService, 'signOut'>;
+  browserSessions: Pick<BrowserSessions, 'present'>;
   cookie: SessionCookie;
   gate: SessionGate;
 };
@@ -37,12 +38,12 @@ export const sessionOperations: readonly ApiOperation[] = [
 ];
 
 /** Not route literals: only these set cookies and work without a session. */
-export function sessionRouter({ sessions, cookie, gate }: Deps): Router {
+export function sessionRouter({ sessions, browserSessions, cookie, gate }: Deps): Router {
   const router = Router();
   const path = paths.session();
 
   router.get(path, gate.requireSession, async (request, response) => {
-    await sendJson(request, response, presentSession(sessionOf(request)), 200);
+    await sendJson(request, response, browserSessions.present(sessionOf(request)), 200);
   });
 
   router.delete(path, gate.requireSession, refuseAccessToken, gate.requireCsrf, async (request, response) => {

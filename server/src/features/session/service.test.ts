@@ -6,6 +6,7 @@ import { startTestServer, TEST_SECRET } from '../../testing/server.fixture.ts';
 import { createSessionService } from './service.ts';
 
 const HALF_A_DAY = 12 * 3_600_000;
+const limits = { confirmWithinMs: 60 * HALF_A_DAY, tokenGraceMs: 2 * HALF_A_DAY };
 let server: TestServer;
 let now = Date.now();
 
@@ -33,13 +34,16 @@ describe('a session', () => {
     await vera.del('/api/session');
     const { db } = server.store;
     const restarted = createSessionService({
-      admins: [],
-      operators: [],
+      roles: { admins: [], operators: [] },
+      limits,
+      hub: { publish: () => undefined },
       secrets: [TEST_SECRET],
       db,
       clock: { now: () => now },
       record: () => Promise.resolve(),
       logger: pino({ level: 'silent' }),
+      lifetimeMs: HALF_A_DAY,
+      idleMs: HALF_A_DAY,
     });
     await restarted.start();
     const seal = (browser: Browser): string => browser.cookie.slice(browser.cookie.indexOf('=') + 1);
@@ -60,14 +64,16 @@ describe('a session', () => {
 
   it('tells its watchers once that it has expired', async () => {
     const brief = createSessionService({
-      admins: [],
-      operators: [],
+      roles: { admins: [], operators: [] },
+      limits,
+      hub: { publish: () => undefined },
       secrets: [TEST_SECRET],
       db: server.store.db,
       clock: { now: () => now },
       record: () => Promise.resolve(),
       logger: pino({ level: 'silent' }),
       lifetimeMs: 40,
+      idleMs: 40,
     });
     const opening = { address: null, userAgent: null, replaces: null };
     const { session } = await brief.begin({ name: 'vera', way: 'vpn' }, opening);

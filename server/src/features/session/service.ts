@@ -7,14 +7,19 @@ import type { Kysely } from 'kysely';
 import type { RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
+import type { EventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Identity, OpenedSession, SessionOpening, SignedIn } from '../../lib/person.ts';
 import type { Secrets } from '../../lib/secret-box.ts';
 import { visibleText } from '../../lib/visible-text.ts';
+import { doubtVpnPeople, updatePerson } from '../../store/people.ts';
 import type { Database } from '../../store/schema.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import { createLiveSessions } from './live-sessions.ts';
 import { createPeople } from './people.ts';
+import type { People } from './people.ts';
+import { SESSION_GRACE_MS, sessionLapseText, tokenLapseText } from './rules.ts';
+import type { AccessLimits, RoleSettings } from './rules.ts';
 import { createSeals } from './seals.ts';
 import type { SealedSession } from './seals.ts';
 import { createWatchers } from './watchers.ts';
@@ -26,10 +31,12 @@ const REFRESH_MS = 2_000;
 const RELOAD_MS = 60_000;
 const MAX_USER_AGENT = 300;
 
-export type SessionService = Watchers & {
+export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
+  people: Pick<People, 'get' | 'list'>;
   /**
    * For whom a way of signing in has proved to be `identity`.
-   * @throws AppError `sign-in-refused` where the name belongs to somebody else, or the person is blocked.
+   * @throws AppError `sign-in-refused` where the name belongs to somebody else, the person is blocked, or a passkey
+   *   alone does not do any more.
    */
   begin(identity: Identity, opening: SessionOpening): Promise<OpenedSession>;
   /**
@@ -37,36 +44,54 @@ export type SessionService = Watchers & {
    * once.
    */
   confirm(session: SignedIn, way: SignInWay): Promise<OpenedSession>;
-  /** Null for a missing, ended, signed-out or forged session. */
+  /** Null for a missing, ended, signed-out or forged session, and for a person without access. */
   read(seal: string | null): SignedIn | null;
+  /** Why `read` gives null, in words for the person; null where nothing is known. */
+  whyOver(seal: string | null): string | null;
   /** Copies of the cookie end too. */
   signOut(session: SignedIn): Promise<void>;
+  /** Those that are not over. */
+  list(): SessionRow[];
   /** As it is now. */
   roleOf(name: string): Role;
+  roleOriginOf(name: string): ReturnType<People['roleOf']>;
+  /** Why the person's sessions are refused; null: they are not. */
+  lapseText(name: string): string | null;
+  /** Why the access tokens of a person are refused; null: they are not. */
+  tokenLapse(owner: string): { message: string; hint: string } | null;
+  /** When the person must have signed in again, epoch milliseconds; null: nothing is asked. */
+  confirmBy(name: string): number | null;
+  /** Cycle says so without saying which: everyone of a VPN account must sign in again, within a grace. */
+  vpnAccountsChanged(): Promise<void>;
+  /** For a sign-in provider that says so: sessions and tokens stop at once, until the person signs in again. */
+  personGone(name: string): Promise<void>;
+  /** Takes up what the store says now, and ends what it says is over. */
+  refresh(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
 
 type Deps = {
-  admins: readonly string[];
-  operators: readonly string[];
+  roles: RoleSettings;
+  limits: AccessLimits;
   secrets: Secrets;
   db: Kysely<Database>;
+  hub: Pick<EventHub, 'publish'>;
   clock: Clock;
   record: RecordActivity;
   logger: Logger;
-  lifetimeMs?: number;
-  idleMs?: number;
+  lifetimeMs: number;
+  idleMs: number;
   newToken?: () => string;
 };
 
 export function createSessionService(deps: Deps): SessionService {
-  const { clock, secrets, record, logger, lifetimeMs = 12 * HOUR_MS, idleMs = lifetimeMs } = deps;
+  const { db, hub, clock, secrets, record, logger, limits, lifetimeMs } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
   const seals = createSeals(secrets);
   const watchers = createWatchers(clock);
-  const people = createPeople(deps);
-  const live = createLiveSessions({ ...deps, idleMs, onEnd: (id, reason) => watchers.end(id, reason) });
+  const people = createPeople({ ...deps, onChange: (name) => hub.publish({ type: 'session' }, name) });
+  const live = createLiveSessions({ ...deps, onEnd: (id, reason) => watchers.end(id, reason) });
   let refreshing: NodeJS.Timeout | undefined;
   let reloadAt = 0;
 
@@ -76,7 +101,7 @@ export function createSessionService(deps: Deps): SessionService {
     return {
       id,
       name,
-      role: people.roleOf(name, { way: personWay, providerRole }),
+      role: people.roleOf(name, { way: personWay, providerRole }).role,
       way,
       csrfToken,
       expiresAt,
@@ -88,7 +113,7 @@ export function createSessionService(deps: Deps): SessionService {
     const sealed = seal === null ? null : seals.open(seal);
     if (sealed === null || sealed.expiresAt <= clock.now()) return null;
     const row = live.find(rowOf(sealed));
-    if (row === null) return null;
+    if (row === null || people.lapseOf(sealed.name, 'session') !== null) return null;
     live.seen(row);
     return signedIn(sealed, row);
   };
@@ -130,26 +155,83 @@ export function createSessionService(deps: Deps): SessionService {
       .end([id], 'You signed in again.')
       .catch((error: unknown) => logger.warn({ err: error }, 'the end of a session could not be stored'));
 
+  const sessionLapse = (name: string): string | null => {
+    const lapse = people.lapseOf(name, 'session');
+    return lapse === null ? null : sessionLapseText(lapse, limits);
+  };
+  const tokenLapse: SessionService['tokenLapse'] = (owner) => {
+    const lapse = people.lapseOf(owner, 'token');
+    return lapse === null ? null : tokenLapseText(lapse, owner, limits);
+  };
+  const endLapsed = (): void =>
+    watchers.endWhere(({ name, way }) =>
+      way === 'access-token' ? (tokenLapse(name)?.message ?? null) : sessionLapse(name),
+    );
+
   const refresh = async (): Promise<void> => {
+    await people.refresh();
+    await live.refresh();
+    endLapsed();
+  };
+
+  const refreshOrReload = async (): Promise<void> => {
     try {
-      if (clock.now() < reloadAt) {
-        await people.refresh();
-        await live.refresh();
-        return;
-      }
+      if (clock.now() < reloadAt) return await refresh();
       await people.reload();
       await live.reload(watchers.ids());
       reloadAt = clock.now() + RELOAD_MS;
     } catch (error) {
       logger.warn({ err: error }, 'the sessions could not be read');
     }
+    endLapsed();
   };
 
   return {
-    ...watchers,
+    watch: (session, onEnd) => watchers.watch(session, onEnd),
+    end: (id, reason) => watchers.end(id, reason),
+    ids: () => watchers.ids(),
+    people,
     begin,
     read,
-    roleOf: (name) => people.roleOf(name),
+    refresh,
+    list: () => live.list(),
+    roleOf: (name) => people.roleOf(name).role,
+    roleOriginOf: (name) => people.roleOf(name),
+    lapseText: sessionLapse,
+    whyOver(seal) {
+      const sealed = seal === null ? null : seals.open(seal);
+      if (sealed === null) return null;
+      if (sealed.expiresAt <= clock.now()) return 'Your session has expired.';
+      return sessionLapse(sealed.name) ?? live.whyOver(sealed.id);
+    },
+    tokenLapse,
+    confirmBy(name) {
+      const since = people.get(name)?.unconfirmed_since ?? null;
+      return since === null ? null : since + SESSION_GRACE_MS;
+    },
+    async vpnAccountsChanged() {
+      const doubted = await doubtVpnPeople(db, clock.now());
+      if (doubted === 0) return;
+      await record({
+        actor: null,
+        action: 'session.vpn-accounts-changed',
+        outcome: 'detected',
+        detail: `${doubted} of a VPN account must sign in again: for their sessions within an hour, for their access tokens within ${Math.round(limits.tokenGraceMs / HOUR_MS)} hours.`,
+      });
+      await refresh();
+    },
+    async personGone(name) {
+      const at = clock.now();
+      await updatePerson(db, name, { gone_at: at, changed_at: at });
+      await record({
+        actor: null,
+        action: 'person.gone',
+        subject: { kind: 'person', id: name, name },
+        outcome: 'detected',
+        detail: 'The sign-in provider no longer knows the account. Sessions and access tokens stopped.',
+      });
+      await refresh();
+    },
     async confirm({ id, name, csrfToken, expiresAt }, way) {
       const row = live.get(id);
       if (row === null) throw new AppError('unauthenticated', 'Your session has ended.');
@@ -178,7 +260,7 @@ export function createSessionService(deps: Deps): SessionService {
       await people.reload();
       await live.reload([]);
       reloadAt = clock.now() + RELOAD_MS;
-      refreshing = setInterval(() => void refresh(), REFRESH_MS).unref();
+      refreshing = setInterval(() => void refreshOrReload(), REFRESH_MS).unref();
     },
     stop() {
       clearInterval(refreshing);

@@ -11,6 +11,8 @@ export type Watchers = {
   /** Calls `onEnd` once when the session expires or is ended. Returns how to unsubscribe. */
   watch(session: SignedIn, onEnd: OnEnd): () => void;
   end(id: string, reason: string): void;
+  /** Ends what is open under each session for which there is a reason. */
+  endWhere(reasonOf: (session: SignedIn) => string | null): void;
   /** Ids under which something is open. */
   ids(): IterableIterator<string>;
 };
@@ -21,6 +23,12 @@ export function createWatchers(clock: Clock): Watchers {
   return {
     end,
     ids: () => watched.keys(),
+    endWhere(reasonOf) {
+      for (const [id, { session }] of watched) {
+        const reason = reasonOf(session);
+        if (reason !== null) end(id, reason);
+      }
+    },
     watch(session, onEnd) {
       const { id, expiresAt } = session;
       const ends = watched.get(id)?.ends ?? new Set();

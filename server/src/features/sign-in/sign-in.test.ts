@@ -27,6 +27,7 @@ describe('signing in', () => {
       user: { name: 'ada', role: 'admin' },
       csrfToken: expect.stringMatching(/^.{32}$/),
       expiresAt: new Date(now + HALF_A_DAY).toISOString(),
+      confirmBy: null,
     });
     const cookie = answer.headers.get('set-cookie') ?? '';
     expect(cookie).toContain('HttpOnly');

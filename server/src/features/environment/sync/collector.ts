@@ -10,7 +10,7 @@ import type { CycleNotification } from '../../../upstream/cycle/types.ts';
 import type { UpstreamHealth } from '../../../upstream/health.ts';
 import { explain } from '../../../upstream/http-faults.ts';
 import { freshnessOf } from './freshness.ts';
-import { planFor } from './notification-plan.ts';
+import { planFor, vpnAccountsMayHaveChanged } from './notification-plan.ts';
 import { forbiddenPart, gapOf } from './parts.ts';
 import { createReads } from './reads.ts';
 import { createRefresher, createThrottle } from './refresher.ts';
@@ -57,6 +57,7 @@ type Options = {
   /** True while any page is open. */
   watched: () => boolean;
   random?: () => number;
+  onVpnAccountsChanged: () => Promise<void>;
   pollMs?: number;
   checkMs?: number;
 };
@@ -147,6 +148,13 @@ export function createCollector(options: Options): Collector {
   };
 
   const onNotification = (notification: CycleNotification): void => {
+    if (vpnAccountsMayHaveChanged(notification, snapshot.environment?.id ?? null)) {
+      options
+        .onVpnAccountsChanged()
+        .catch((error: unknown) =>
+          logger.error({ err: error }, 'that the VPN accounts changed could not be noted'),
+        );
+    }
     const plan = planFor(notification, snapshot.environment?.id ?? null);
     const { delayMs } = plan;
     if (delayMs > 0 && plan.resources.includes('instances')) return askAllWithin(delayMs);

@@ -39,10 +39,21 @@ const RULES: readonly Rule[] = [
 /** Empty where the notification concerns other environments only. */
 export function planFor(notification: CycleNotification, environmentId: string | null): Plan {
   const { topic, environmentIds } = notification;
-  const inOtherEnvironment =
-    environmentIds.length > 0 && environmentId !== null && !environmentIds.includes(environmentId);
-  if (inOtherEnvironment && !topic.startsWith('sdn.')) return { resources: [], delayMs: 0 };
+  if (isElsewhere(environmentIds, environmentId) && !topic.startsWith('sdn.'))
+    return { resources: [], delayMs: 0 };
   const rule = RULES.find((each) => topic.startsWith(each.prefix));
   if (rule === undefined) return { resources, delayMs: LAZY_MS };
   return { resources: rule.resources, delayMs: rule.delayMs ?? 0 };
+}
+
+/** Says neither which account nor whether it was made, changed or deleted (Cycle notification topics). */
+export function vpnAccountsMayHaveChanged(
+  { topic, environmentIds }: CycleNotification,
+  environmentId: string | null,
+): boolean {
+  return topic === 'environment.services.vpn.users.updated' && !isElsewhere(environmentIds, environmentId);
+}
+
+function isElsewhere(environmentIds: readonly string[], environmentId: string | null): boolean {
+  return environmentIds.length > 0 && environmentId !== null && !environmentIds.includes(environmentId);
 }

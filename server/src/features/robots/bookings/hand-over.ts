@@ -15,7 +15,7 @@ import type { Database } from '../../../store/schema.ts';
 import type { BookingLedger } from './ledger.ts';
 
 export type People = {
-  hasSignedIn(name: string): Promise<boolean>;
+  hasSignedIn(name: string): boolean;
   roleOf(name: string): Role;
 };
 
@@ -34,7 +34,7 @@ export function createHandOver({ db, clock, ledger, mutex, record, people, quota
     const refuse = (message: string): AppError =>
       new AppError('invalid-request', message, { field: 'body.to' });
     if (to === row.owner) throw refuse(`This booking belongs to ${to} already. Nothing was changed.`);
-    if (!(await people.hasSignedIn(to))) {
+    if (!people.hasSignedIn(to)) {
       throw refuse(`${to} has not signed in here before. Nothing was changed. Choose someone who has.`);
     }
     const role = people.roleOf(to);

@@ -1,0 +1,47 @@
+import type { Role } from '../common.ts';
+import type { TeamPerson } from '../team.ts';
+import type { Person } from './roles.ts';
+import { roleRefusal } from './roles.ts';
+
+type Member = Pick<TeamPerson, 'name' | 'way' | 'role' | 'roleFrom'> & { isBlocked: boolean };
+
+export const roleFromText: Record<TeamPerson['roleFrom'], string> = {
+  'admin-users': 'set by ADMIN_USERS',
+  'operator-users': 'set by OPERATOR_USERS',
+  provider: 'set by the sign-in provider',
+  team: 'set here',
+  default: 'nothing else set',
+};
+
+/** `role` undefined: to any other one. */
+export function roleChangeRefusal(
+  member: Member,
+  person: Person,
+  team: readonly Member[],
+  role?: Role,
+): string | null {
+  const why = roleRefusal(person.role, 'admin');
+  if (why !== null) return why;
+  if (member.roleFrom !== 'team' && member.roleFrom !== 'default') {
+    return `The role is ${roleFromText[member.roleFrom]}. Change it there.`;
+  }
+  if (member.name !== person.name || role === 'admin') return null;
+  const others = team.some(
+    ({ name, role: held, isBlocked }) => name !== person.name && held === 'admin' && !isBlocked,
+  );
+  return others ? null : 'You are the last admin. Make somebody else one first.';
+}
+
+export function blockRefusal(member: Pick<Member, 'name' | 'way'>, person: Person): string | null {
+  const why = roleRefusal(person.role, 'admin');
+  if (why !== null) return why;
+  if (member.name === person.name) return 'You can’t block yourself.';
+  if (member.way === 'break-glass')
+    return 'The break-glass admin can only be removed from the configuration.';
+  return null;
+}
+
+/** Of a session or an access token. */
+export function endRefusal(owner: string, person: Person): string | null {
+  return owner === person.name ? null : roleRefusal(person.role, 'admin');
+}
