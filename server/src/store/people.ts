@@ -48,7 +48,7 @@ export async function personByName(db: Kysely<Database>, name: string): Promise<
 export async function lockAdmins(within: Kysely<Database>): Promise<void> {
   await within
     .updateTable('people')
-    .set(({ ref }) => ({ changed_at: ref('changed_at') }))
+    .set((column) => ({ changed_at: column.ref('changed_at') }))
     .where('role', '=', 'admin')
     .execute();
 }

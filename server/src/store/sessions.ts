@@ -63,7 +63,7 @@ export async function lastSeenByPerson(db: Kysely<Database>): Promise<Map<string
     .select(['person', ({ fn }) => fn.max('last_seen_at').as('at')])
     .groupBy('person')
     .execute();
-  return new Map(rows.map(({ person, at }) => [person, Number(at)]));
+  return new Map(rows.map(({ person, at }) => [person, at]));
 }
 
 export async function deleteExpiredSessions(db: Kysely<Database>, now: number): Promise<void> {

@@ -9,7 +9,8 @@ import type { SessionService } from './service.ts';
 
 const HOUR_MS = 3_600_000;
 
-type Offers = Omit<SessionService, 'read' | 'confirm' | 'start' | 'stop'> & BrowserSessions & { cookieName: string };
+type Offers = Omit<SessionService, 'read' | 'confirm' | 'start' | 'stop'> &
+  BrowserSessions & { cookieName: string };
 
 export function sessionFeature({ config, ...context }: FeatureContext): FeatureOffering<Offers> {
   const sessions = createSessionService({
