@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { Role } from './common.ts';
+import type { AccessPart } from './robot-access.ts';
 import { noBody } from './upstream-bodies.ts';
 
 export type ProxiedUpstream = 'cycle' | 'scheduler' | 'rerobots';
@@ -33,6 +34,8 @@ export type Operation = {
   confirm: boolean;
   /** The dashboard's own route for the same (`POST /api/bookings/:id/vpn`), which may not allow less; null: there is none. */
   route: string | null;
+  /** Part of the robot that it is about: refused while a booked robot has none, as by the route. */
+  part?: AccessPart;
   /** Path parameter of a robot instance that only its booker and admins may touch. */
   owned?: string;
   /** One line for people. */

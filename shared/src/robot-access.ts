@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { isoTime } from './common.ts';
 import { repositoryRefusal } from './repository-address.ts';
 
+export type AccessPart = 'firewall' | 'VPN';
+
 /** The first match wins. `source`: IPv4, optional prefix length. */
 export const firewallRule = z.object({ source: z.string(), action: z.string() });
 /** As read back from the upstream. `rules: null`: no chain exists yet. */

@@ -1,9 +1,9 @@
+import type { AccessPart } from '../robot-access.ts';
 import type { Booking } from '../robots.ts';
 import { endedReasons } from './bookings.ts';
 import { actorRefusal } from './roles.ts';
 import type { Person } from './roles.ts';
 
-export type AccessPart = 'firewall' | 'VPN';
 type Subject = Pick<Booking, 'state' | 'vpn' | 'instanceId' | 'waiting'>;
 
 /** rerobots sets up a VPN at launch only. */

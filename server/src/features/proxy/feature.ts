@@ -1,3 +1,5 @@
+import type { AccessPart } from '@cyclorama/shared/robot-access.ts';
+
 import type { Feature } from '../../http/feature.ts';
 import { proxyOperations } from '../../http/proxy/proxy-operations.ts';
 import { createUpstreamProxy } from '../../http/proxy/proxy-router.ts';
@@ -11,12 +13,14 @@ type Needs = {
   rerobotsToken: () => string | null;
   governor: Pick<Governor, 'admit' | 'observe'>;
   deploymentType: (id: string) => string | null;
+  /** @throws AppError `not-allowed-now` where the booked robot has no such part now. */
+  checkReachable: (bookingId: string, part: AccessPart) => Promise<void>;
   deadlineMs?: number;
 };
 
 export function proxyFeature(
   { config, db, carryOut, callOnce, health, clock }: FeatureContext,
-  { rerobotsToken, governor, deploymentType, deadlineMs }: Needs,
+  { rerobotsToken, governor, deploymentType, checkReachable, deadlineMs }: Needs,
 ): Feature {
   const proxy = createUpstreamProxy({
     targets: proxyTargets(config, rerobotsToken),
@@ -25,6 +29,10 @@ export function proxyFeature(
     health,
     governor,
     bookingOwner: async (instanceId) => (await openBookingOf(db, instanceId))?.owner ?? null,
+    checkRobot: async (instanceId, part) => {
+      const booking = await openBookingOf(db, instanceId);
+      if (booking !== null) await checkReachable(booking.id, part);
+    },
     nameTarget: async (kind, id) => {
       if (kind === 'robot') {
         const booking = await openBookingOf(db, id);

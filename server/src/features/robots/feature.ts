@@ -1,5 +1,6 @@
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { Overview } from '@cyclorama/shared/environment.ts';
+import type { AccessPart } from '@cyclorama/shared/robot-access.ts';
 
 import type { FeatureOffering } from '../../http/feature.ts';
 import { createSecretBox } from '../../lib/secret-box.ts';
@@ -9,6 +10,7 @@ import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { Governor } from '../../upstream/rerobots/governor.ts';
 import type { FeatureContext } from '../context.ts';
 import { robotAccessRoutes } from './access/routes.ts';
+import { checkReachable } from './access/rules.ts';
 import { createRobotAccessService } from './access/service.ts';
 import { createCiService } from './account/ci.service.ts';
 import { robotAccountRoutes } from './account/routes.ts';
@@ -28,6 +30,8 @@ type Offers = {
   rerobotsToken: () => string | null;
   /** Null where no deployment with this id is known. */
   deploymentType: (id: string) => string | null;
+  /** @throws AppError `not-allowed-now` where the booked robot has no such part now. */
+  checkReachable: (bookingId: string, part: AccessPart) => Promise<void>;
 };
 
 export function robotsFeature(
@@ -109,6 +113,8 @@ export function robotsFeature(
       governor: client.governor,
       rerobotsToken: () => keeper.current(),
       deploymentType: (id) => robots.deployments.find(id)?.type ?? null,
+      checkReachable: async (bookingId, part) =>
+        checkReachable(part, await robots.bookings.detail(bookingId)),
     },
   };
 }

@@ -54,6 +54,23 @@ describe('a change is refused in the same words by its route and by the proxy', 
     expect(words).toMatchObject({ status: 400, code: 'invalid-request' });
   });
 
+  it('a firewall rule and a VPN client before the robot is ready', async () => {
+    const early = crypto.randomUUID();
+    const { id } = await bookRobot(ada, { vpn: true });
+    const row = { state: 'starting', upstream_id: early } as const;
+    await server.store.db.updateTable('bookings').set(row).where('id', '=', id).execute();
+    const body = { source: '198.51.100.7' };
+    const byRoute = await wordsOf(await ada.post(paths.bookingFirewall(id), { body }));
+    const byProxy = await ada.post(paths.proxy('rerobots', `/firewall/${early}`), {
+      body: { src: body.source },
+    });
+    expect(await wordsOf(byProxy)).toEqual(byRoute);
+    expect(byRoute).toMatchObject({ status: 409, code: 'not-allowed-now' });
+    const vpn = await wordsOf(await ada.post(paths.bookingVpn(id)));
+    expect(await wordsOf(await ada.post(paths.proxy('rerobots', `/vpn/${early}`)))).toEqual(vpn);
+    expect(vpn.status).toBe(409);
+  });
+
   it('revoking what is no hash, and revoking all without the words', async () => {
     const byRoute = await ada.post(paths.robotAccountRevoke(), { body: { sha256: 'abc' } });
     const byProxy = await ada.post(paths.proxy('rerobots', '/revoke/abc'));

@@ -1,5 +1,6 @@
 import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import { IDEMPOTENCY_KEY_HEADER } from '@cyclorama/shared/idempotency.ts';
+import type { AccessPart } from '@cyclorama/shared/robot-access.ts';
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 
@@ -29,6 +30,8 @@ type Deps = RecordDeps & {
   governor: Pick<Governor, 'admit' | 'observe'>;
   /** Null where nobody booked the robot instance here. */
   bookingOwner: (instanceId: string) => Promise<string | null>;
+  /** @throws AppError `not-allowed-now` where the robot is booked here and has no such part now. */
+  checkRobot: (instanceId: string, part: AccessPart) => Promise<void>;
   clock: Clock;
   deadlineMs?: number;
 };
@@ -91,22 +94,23 @@ function csrfForChanges(gate: SessionGate): RequestHandler {
 
 /**
  * @throws AppError `forbidden` where the operation is not proxied, the role too low or the robot booked by someone
- * else.
+ * else; `not-allowed-now` as the route for the same.
  */
 async function allow(
   request: Request,
   { operation, params }: ProxyCall,
-  { bookingOwner }: Deps,
+  { bookingOwner, checkRobot }: Deps,
 ): Promise<void> {
   if (!operation.proxied) throw new AppError('forbidden', operation.help, { hint: 'Nothing was sent.' });
   requireRole(request, operation.role);
   const instanceId = operation.owned === undefined ? undefined : params[operation.owned];
   const { name, role } = sessionOf(request);
-  if (instanceId === undefined || role === 'admin') return;
-  if ((await bookingOwner(instanceId)) === name) return;
-  throw new AppError('forbidden', 'You did not book this robot. Nothing was changed.', {
-    hint: 'Ask the person who booked it or an administrator.',
-  });
+  if (instanceId !== undefined && role !== 'admin' && (await bookingOwner(instanceId)) !== name) {
+    throw new AppError('forbidden', 'You did not book this robot. Nothing was changed.', {
+      hint: 'Ask the person who booked it or an administrator.',
+    });
+  }
+  if (operation.part !== undefined) await checkRobot(params['instance'] ?? '', operation.part);
 }
 
 function requestKeyOf(request: Request): RequestKey | null {

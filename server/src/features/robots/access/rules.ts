@@ -1,9 +1,9 @@
 import { BlockList, isIPv4 } from 'node:net';
 
+import type { AccessPart } from '@cyclorama/shared/robot-access.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 import { partRefusal, reachRefusal } from '@cyclorama/shared/rules/robot-access.ts';
-import type { AccessPart } from '@cyclorama/shared/rules/robot-access.ts';
 
 import { AppError } from '../../../lib/errors.ts';
 import { refuseIf } from '../../../lib/refuse.ts';

@@ -4,8 +4,8 @@ import type {
   VpnClient,
   VpnResponse,
 } from '@cyclorama/shared/robot-access.ts';
+import type { AccessPart } from '@cyclorama/shared/robot-access.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
-import type { AccessPart } from '@cyclorama/shared/rules/robot-access.ts';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';

@@ -61,6 +61,8 @@ describe('variableErrors', () => {
       { name: 'B', value: 'x' },
       { name: 'B', value: 'y' },
       { name: 'C', value: 'x'.repeat(32_769) },
+      { name: '__proto__', value: 'x' },
+      { name: 'constructor', value: 'x' },
     ]);
     expect(errors).toEqual([
       'Name: expected letters, digits and _, not starting with a digit',
@@ -68,6 +70,8 @@ describe('variableErrors', () => {
       null,
       'Name: B is given twice',
       'Value: expected at most 32,768 characters',
+      'Name: __proto__ can’t be used',
+      null,
     ]);
   });
 });

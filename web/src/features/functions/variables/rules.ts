@@ -16,6 +16,8 @@ export function variableErrors(rows: VariableRow[]): (string | null)[] {
     if (!namePattern.test(row.name)) {
       return 'Name: expected letters, digits and _, not starting with a digit';
     }
+    // The server refuses it too: a schema would drop it without a word.
+    if (row.name === '__proto__') return 'Name: __proto__ can’t be used';
     if (seen.has(row.name)) return `Name: ${row.name} is given twice`;
     seen.add(row.name);
     if (row.value.length > LONGEST_VALUE) return 'Value: expected at most 32,768 characters';
