@@ -4,8 +4,8 @@ import { expect } from './fixtures.ts';
 import type { World } from './fixtures.ts';
 import { stateOf } from './world.ts';
 
-export async function csrfHeaders(page: Page): Promise<{ 'X-CSRF-Token': string }> {
-  const session = await page.request.get('/api/session');
+export async function csrfHeaders(page: Page, at = ''): Promise<{ 'X-CSRF-Token': string }> {
+  const session = await page.request.get(`${at}/api/session`);
   const { csrfToken } = (await session.json()) as { csrfToken: string };
   return { 'X-CSRF-Token': csrfToken };
 }

@@ -44,6 +44,34 @@ describe('readConfig', () => {
     });
   });
 
+  it('offers a sign-in provider only with all that it needs', () => {
+    const issuer = { OIDC_ISSUER: 'https://login.example/realms/team' };
+    const all = { ...issuer, OIDC_CLIENT_ID: 'dash', PUBLIC_URL: 'https://dash.example' };
+    expect(readConfig({}).oidc).toBeNull();
+    expect(readConfig(all).oidc).toMatchObject({
+      issuer: 'https://login.example/realms/team',
+      clientSecret: null,
+      nameClaim: 'preferred_username',
+      groupsClaim: 'groups',
+      confirmMinutes: 15,
+    });
+    expect(faultsOf({ ...issuer, PUBLIC_URL: 'https://dash.example' })).toContain('OIDC_CLIENT_ID: expected');
+    expect(faultsOf({ ...issuer, OIDC_CLIENT_ID: 'dash' })).toContain('PUBLIC_URL: expected');
+    expect(faultsOf({ ...all, OIDC_ISSUER: 'http://login.example' })).toContain('OIDC_ISSUER: expected');
+    expect(faultsOf({ ...all, OIDC_SCOPES: 'profile' })).toContain('OIDC_SCOPES: expected');
+  });
+
+  it('takes a break-glass admin only with a name and a hash, and never shows what was given', () => {
+    const hash = `$scrypt$ln=15,r=8,p=3$${'a'.repeat(22)}$${'b'.repeat(43)}`;
+    const all = { BREAK_GLASS_USER: 'axe', BREAK_GLASS_PASSWORD_HASH: hash };
+    expect(readConfig(all).breakGlass).toEqual({ user: 'axe', passwordHash: hash });
+    expect(faultsOf({ BREAK_GLASS_USER: 'axe' })).toContain('BREAK_GLASS_PASSWORD_HASH: expected');
+    expect(faultsOf({ BREAK_GLASS_PASSWORD_HASH: hash })).toContain('BREAK_GLASS_USER: expected');
+    const plain = faultsOf({ ...all, BREAK_GLASS_PASSWORD_HASH: 'hunter2' });
+    expect(plain).toContain('npm run hash-password');
+    expect(plain).not.toContain('hunter2');
+  });
+
   it('reads lists with spaces and empty items', () => {
     expect(readConfig({ ADMIN_USERS: ' ada, bob,,' }).adminUsers).toEqual(['ada', 'bob']);
   });

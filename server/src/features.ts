@@ -39,11 +39,18 @@ type Options = {
   clock: Clock;
   logger: Logger;
   proxyDeadlineMs?: number;
+  oidcPollMs?: number;
 };
 
 export type Features = ReturnType<typeof createFeatures>;
 
-export function createFeatures({ store, proxyDeadlineMs, secretInDatabase = false, ...options }: Options) {
+export function createFeatures({
+  store,
+  proxyDeadlineMs,
+  oidcPollMs,
+  secretInDatabase = false,
+  ...options
+}: Options) {
   const { db, commit, engine, health: storeHealth } = store;
   const singleProcess = engine === 'sqlite';
   const hub = createEventHub();
@@ -63,7 +70,7 @@ export function createFeatures({ store, proxyDeadlineMs, secretInDatabase = fals
   const context: FeatureContext = { ...base, ...upstreams, ...activity, callOnce: requestKeys.callOnce };
   const { offers: sessions } = add(sessionFeature(context));
   const { offers: accessTokens } = add(accessTokensFeature(context, sessions));
-  const { offers: signIn } = add(signInFeature(context, sessions));
+  const { offers: signIn } = add(signInFeature(context, { sessions, pollMs: oidcPollMs }));
   const { offers: about } = add(aboutFeature(context, { signIn: signIn.offer }));
   add(teamFeature(context, { sessions, accessTokens }));
   const { offers: environment } = add(

@@ -17,15 +17,13 @@ export type SignInWay = z.infer<typeof signInWay>;
 /** Changes carry `csrfToken` in the header `X-CSRF-Token`. */
 export const session = z.object({
   user: z.object({ name: z.string(), role }),
+  way: z.enum([...signInWay.options, 'access-token']),
   csrfToken: z.string(),
   expiresAt: isoTime,
   /** When the person must have signed in again; null: nothing is asked. */
   confirmBy: isoTime.nullable(),
 });
 export type Session = z.infer<typeof session>;
-
-/** The activity that says that the break-glass admin signed in. */
-export const BREAK_GLASS_ACTION = 'session.break-glass';
 
 /** Why the sign-in provider's answer led to no session, as the address of the page says it. */
 export const signInFailure = z.enum([

@@ -25,7 +25,7 @@ export type ApiOperation = {
 
 /** Without `content` the answer is empty. */
 export type ApiSuccess = {
-  status: 200 | 201 | 202 | 204 | 503;
+  status: 200 | 201 | 202 | 204 | 303 | 503;
   /** By media type; null: not JSON, or JSON of any form. */
   content?: Record<string, z.ZodType | null>;
 };

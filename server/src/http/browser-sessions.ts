@@ -35,10 +35,11 @@ type Options = {
 };
 
 export function createBrowserSessions({ sessions, cookie }: Options): BrowserSessions {
-  const present = ({ name, role, csrfToken, expiresAt }: SignedIn): Session => {
+  const present = ({ name, role, way, csrfToken, expiresAt }: SignedIn): Session => {
     const confirmBy = sessions.confirmBy(name);
     return sessionShape.parse({
       user: { name, role },
+      way,
       csrfToken,
       expiresAt: isoOf(expiresAt),
       confirmBy: confirmBy === null ? null : isoOf(confirmBy),

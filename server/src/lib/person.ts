@@ -22,6 +22,8 @@ export type Identity = {
   subject?: string | null;
   /** As the provider tells it; null where it tells none. */
   role?: Role | null;
+  /** When they proved it, where that was not now: a provider may remember them. */
+  authenticatedAt?: number;
 };
 
 export type SessionOpening = {

@@ -21,6 +21,9 @@ const SHA = 'f'.repeat(64);
 export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/activity': { who: 'viewer' },
   'POST /api/session': { who: 'anyone', body: { username: 'nobody', password: 'x' }, startsSession: true },
+  'GET /api/sign-in/oidc': { who: 'anyone' },
+  'GET /api/sign-in/oidc/callback': { who: 'anyone' },
+  'GET /api/sign-in/oidc/sign-out': { who: 'anyone' },
   'GET /api/session': { who: 'viewer' },
   'DELETE /api/session': { who: 'viewer', sessionOnly: true, endsSession: true },
   'GET /api/access-tokens': { who: 'viewer', sessionOnly: true },

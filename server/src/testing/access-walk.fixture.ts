@@ -23,7 +23,12 @@ export type AccessWalk = Awaited<ReturnType<typeof startAccessWalk>>;
 /** Nothing is reached upstream, so that what is allowed does nothing. */
 export async function startAccessWalk() {
   let now = Date.now() - TWO_DAYS;
-  const server = await startTestServer({ clock: { now: () => now }, env: { TRUST_PROXY: '1' } });
+  const oidc = {
+    OIDC_ISSUER: 'http://127.0.0.1:9',
+    OIDC_CLIENT_ID: 'walk',
+    PUBLIC_URL: 'http://dashboard.test',
+  };
+  const server = await startTestServer({ clock: { now: () => now }, env: { TRUST_PROXY: '1', ...oidc } });
   const sessionOf = ({ cookie, csrfToken }: Browser): Headers => ({ cookie, 'x-csrf-token': csrfToken });
   const newToken = async (browser: Browser, role: string): Promise<{ id: string; headers: Headers }> => {
     const answer = await browser.post('/api/access-tokens', { body: { name: role, role, expiresInDays: 1 } });

@@ -59,6 +59,7 @@ type Options = {
   env?: Record<string, string | undefined>;
   clock?: Clock;
   proxyDeadlineMs?: number;
+  oidcPollMs?: number;
   /** Shares its simulator and store, as another replica or after a restart. */
   beside?: TestServer;
   secrets?: Secrets;
@@ -80,7 +81,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const shared = beside?.store ?? options.store;
   const store = shared ?? (await openStore({ dataDir, retryMs: 100 }, logger));
   const clock = options.clock ?? systemClock;
-  const { proxyDeadlineMs } = options;
+  const { proxyDeadlineMs, oidcPollMs } = options;
   const { secrets = [TEST_SECRET], secretInDatabase } = options;
   const version = '0.0.0';
   const features = createFeatures({
@@ -92,6 +93,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     clock,
     logger,
     proxyDeadlineMs,
+    oidcPollMs,
   });
   const { handle, closeStreams } = createApp({ config, features, logger, webFolder: join(dataDir, 'web') });
   const server = createHttpServer(handle, options.limits);

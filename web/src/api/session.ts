@@ -6,6 +6,7 @@ import type { Session, SignInRequest } from '@cyclorama/shared/session.ts';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 
+import { basePath } from '../lib/base-path.ts';
 import { createStore, useStore } from '../lib/store.ts';
 import { ApiError, api, setCsrfToken, whenUnauthenticated } from './http.ts';
 import { keys } from './keys.ts';
@@ -113,6 +114,11 @@ export function useSignOut() {
       }
     },
     onSuccess: () => {
+      // The provider's own session would sign the next one at this browser in again.
+      if (client.getQueryData(sessionQuery.queryKey)?.way === 'oidc') {
+        window.location.assign(basePath + paths.signOutOidc());
+        return;
+      }
       setCsrfToken(null);
       endedStore.set(null);
       client.setQueryData(sessionQuery.queryKey, null);

@@ -1,6 +1,7 @@
 import { Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 
+import { useCan } from '../api/session.ts';
 import { useStream } from '../api/use-stream.ts';
 import { useTheme } from '../lib/theme.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
@@ -12,6 +13,10 @@ import { StoreBanner } from './StoreBanner.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
+const BreakGlassBanner = lazyPart(
+  () => import('../features/activity/components/BreakGlassBanner.tsx'),
+  'BreakGlassBanner',
+);
 const CommandPalette = lazyPart(() => import('./CommandPalette.tsx'), 'CommandPalette');
 const ShortcutSheet = lazyPart(() => import('./ShortcutSheet.tsx'), 'ShortcutSheet');
 const Toaster = lazyPart(() => import('../ui/toaster.tsx'), 'Toaster');
@@ -22,6 +27,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const theme = useTheme();
   const toasterWanted = useHasToasts();
+  const isAdmin = useCan('admin');
   useStream();
   useShortcuts({ openPalette: () => setOverlay('palette'), openShortcuts: () => setOverlay('shortcuts') });
   const close = () => setOverlay(null);
@@ -40,6 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <TopBar onSearch={() => setOverlay('palette')} onShortcuts={() => setOverlay('shortcuts')} />
           <ConnectionBanner />
           <StoreBanner />
+          <Suspense>{isAdmin && <BreakGlassBanner />}</Suspense>
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-[899px]:pb-14">
             {children}
           </main>

@@ -63,6 +63,8 @@ export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
   confirmBy(name: string): number | null;
   /** Cycle says so without saying which: everyone of a VPN account must sign in again, within a grace. */
   vpnAccountsChanged(): Promise<void>;
+  /** For a sign-in provider that still knows the person: with the role it tells now. */
+  vouch(identity: Identity): Promise<void>;
   /** For a sign-in provider that says so: sessions and tokens stop at once, until the person signs in again. */
   personGone(name: string): Promise<void>;
   /** Takes up what the store says now, and ends what it says is over. */
@@ -119,9 +121,9 @@ export function createSessionService(deps: Deps): SessionService {
   };
 
   const begin: SessionService['begin'] = async (identity, { address, userAgent, replaces }) => {
-    const { name, way } = identity;
     const person = await people.identify(identity);
     const now = clock.now();
+    const { name, way, authenticatedAt = now } = identity;
     const sealed: SealedSession = {
       id: newToken(),
       name,
@@ -129,7 +131,7 @@ export function createSessionService(deps: Deps): SessionService {
       providerRole: person.provider_role,
       csrfToken: newToken(),
       createdAt: now,
-      confirmedAt: now,
+      confirmedAt: authenticatedAt,
       expiresAt: now + lifetimeMs,
     };
     const row: SessionRow = {
@@ -219,6 +221,9 @@ export function createSessionService(deps: Deps): SessionService {
         detail: `${doubted} of a VPN account must sign in again: for their sessions within an hour, for their access tokens within ${Math.round(limits.tokenGraceMs / HOUR_MS)} hours.`,
       });
       await refresh();
+    },
+    async vouch(identity) {
+      await people.identify(identity);
     },
     async personGone(name) {
       const at = clock.now();

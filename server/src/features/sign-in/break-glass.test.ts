@@ -31,8 +31,8 @@ it('signs an admin in without asking Cycle, and says so loudly', async () => {
   undo();
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({ user: { name: 'fire-axe', role: 'admin' } });
-  const { entries } = await server.activity.page({ limit: 5, action: 'session.break-glass' });
-  expect(entries).toMatchObject([{ actor: 'fire-axe', outcome: 'done' }]);
+  const { entries } = await server.activity.page({ limit: 5, way: 'break-glass' });
+  expect(entries).toMatchObject([{ actor: 'fire-axe', action: 'session.sign-in', outcome: 'done' }]);
   const line = server
     .log()
     .split('\n')

@@ -11,17 +11,19 @@ import { breakGlassWay } from './break-glass.ts';
 import { createDeviceNames, knownDevice } from './devices.ts';
 import { createSignInLimit } from './limit.ts';
 import { oidcParts } from './oidc/parts.ts';
+import type { OidcSessions } from './oidc/parts.ts';
+import { oidcOperations } from './oidc/routes.ts';
 import { passwordOperations, passwordRouter } from './routes.ts';
 import { createPasswordSignIn } from './service.ts';
 import { createTries } from './tries.ts';
 import { vpnWay } from './vpn.ts';
-import type { OpenSession } from './way.ts';
 
 const DEVICE_KEPT_MS = 180 * 86_400_000;
 
+/** `pollMs`: how often to look whom the sign-in provider is to be asked about. */
 export function signInFeature(
   context: FeatureContext,
-  { open }: { open: OpenSession },
+  { sessions, pollMs = 30_000 }: { sessions: OidcSessions; pollMs?: number | undefined },
 ): FeatureOffering<{ offer: SignInOffer }> {
   const { config, secrets, singleProcess, clock, logger, record, cycle } = context;
   const { publicUrl } = config;
@@ -43,14 +45,14 @@ export function signInFeature(
     clock,
   });
   const deviceNames = createDeviceNames(fingerprint);
-  const oidc = oidcParts(context, open);
+  const oidc = oidcParts(context, { sessions, pollMs });
   return {
-    services: [tries],
+    services: oidc === null ? [tries] : [tries, oidc.grants],
     storelessRouters: [
-      () => passwordRouter({ passwords, deviceNames, deviceCookie, open, publicUrl }),
-      ...(oidc === null ? [] : [() => oidc]),
+      () => passwordRouter({ passwords, deviceNames, deviceCookie, open: sessions.open, publicUrl }),
+      ...(oidc === null ? [] : [() => oidc.router]),
     ],
-    routerOperations: passwordOperations,
+    routerOperations: oidc === null ? passwordOperations : [...passwordOperations, ...oidcOperations],
     offers: {
       offer: {
         password: cycle !== null || config.breakGlass !== null,

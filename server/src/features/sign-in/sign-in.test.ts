@@ -25,6 +25,7 @@ describe('signing in', () => {
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({
       user: { name: 'ada', role: 'admin' },
+      way: 'vpn',
       csrfToken: expect.stringMatching(/^.{32}$/),
       expiresAt: new Date(now + HALF_A_DAY).toISOString(),
       confirmBy: null,

@@ -2,6 +2,7 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import type { PersonWay } from '@cyclorama/shared/session.ts';
 
 import type { BrowserSessions } from '../../http/browser-sessions.ts';
+import type { Identity } from '../../lib/person.ts';
 
 /** A way to sign in with a name and a password. The first one that takes a name alone decides about it. */
 export type PasswordWay = {
@@ -14,8 +15,7 @@ export type PasswordWay = {
   urgency: 'usual' | 'emergency';
 };
 
-/** `subject` and `role` as the sign-in provider tells them. */
-export type SignedInBy = { name: string; way: PersonWay; subject?: string; role?: Role | null };
+export type SignedInBy = Identity & { way: PersonWay };
 
 /** Sets the session's cookie. @throws AppError `sign-in-refused` where the name belongs to somebody else. */
 export type OpenSession = BrowserSessions['open'];

@@ -20,6 +20,7 @@ export const upstream = (over: Partial<UpstreamStatus> = {}): UpstreamStatus => 
 
 export const session = (role: Role = 'operator'): Session => ({
   user: { name: 'ada', role },
+  way: 'vpn',
   csrfToken: 't',
   confirmBy: null,
   expiresAt: '2026-01-01T00:00:00Z',

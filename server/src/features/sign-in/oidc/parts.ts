@@ -3,27 +3,55 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { createSealedCookie } from '../../../http/sealed-cookie.ts';
 import { createSessionCookie } from '../../../http/session-cookie.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
+import type { Service } from '../../../lib/service.ts';
 import type { FeatureContext } from '../../context.ts';
-import type { OpenSession } from '../way.ts';
+import type { OpenSession, SignedInBy } from '../way.ts';
+import { createOidcGrants } from './grants.ts';
 import { roleOfGroups } from './identity.rules.ts';
 import { createOidcProvider } from './provider.ts';
 import { oidcRouter, pendingSignIn } from './routes.ts';
 
+const MINUTE_MS = 60_000;
 /** How long somebody may take at the provider. */
 const PENDING_MS = 15 * 60_000;
 
-/** Signing in with OpenID Connect; null where no provider is configured. */
-export function oidcParts(context: FeatureContext, open: OpenSession): ReturnType<typeof oidcRouter> | null {
-  const { config, secrets, clock, logger } = context;
+export type OidcSessions = {
+  open: OpenSession;
+  /** The provider still knows the person, with this role. */
+  vouch(who: SignedInBy): Promise<unknown>;
+  /** Stops the person's sessions and access tokens. */
+  personGone(name: string): Promise<void>;
+};
+
+/** Signing in with OpenID Connect; `pollMs`: how often to look whom to ask about. Null where no provider is configured. */
+export function oidcParts(
+  context: FeatureContext,
+  { sessions, pollMs }: { sessions: OidcSessions; pollMs: number },
+): { grants: Service; router: ReturnType<typeof oidcRouter> } | null {
+  const { config, db, secrets, clock, logger } = context;
   const { oidc, publicUrl } = config;
   if (oidc === null || publicUrl === null) return null;
   const redirectUri = publicUrl + paths.signInOidcCallback();
   const provider = createOidcProvider({ ...oidc, redirectUri }, clock);
-  return oidcRouter({
+  const grants = createOidcGrants({
+    db,
+    box: createSecretBox(secrets, 'oidc refresh tokens'),
     provider,
+    clock,
+    logger,
+    issuer: oidc.issuer,
+    confirmMs: oidc.confirmMinutes * MINUTE_MS,
+    pollMs,
+    onConfirmed: (name, subject, groups) =>
+      sessions.vouch({ name, way: 'oidc', subject, role: roleOfGroups(groups, oidc) }),
+    onGone: (name) => sessions.personGone(name),
+  });
+  const router = oidcRouter({
+    provider,
+    grants,
     publicUrl,
     logger,
-    open,
+    open: sessions.open,
     pending: createSealedCookie({
       cookie: createSessionCookie({ secrets, publicUrl, suffix: '-sign-in' }),
       box: createSecretBox(secrets, 'sign-in at the provider'),
@@ -31,11 +59,13 @@ export function oidcParts(context: FeatureContext, open: OpenSession): ReturnTyp
       keptMs: PENDING_MS,
       clock,
     }),
-    whoIs: ({ identity: { name, subject, groups } }) => ({
+    whoIs: ({ identity: { name, subject, groups }, authenticatedAt }) => ({
       way: 'oidc',
       name,
       subject,
       role: roleOfGroups(groups, oidc),
+      authenticatedAt,
     }),
   });
+  return { grants, router };
 }

@@ -33,14 +33,14 @@ beforeAll(async () => {
 afterAll(() => real.stop());
 
 async function answerFor(login: string) {
-  const { url, ...pending } = await provider.begin();
+  const { url, ...pending } = await provider.begin(false);
   const atDashboard = ({ origin }: URL) => origin === DASHBOARD;
   const answer = await createWebWalk().follow(url.href, { login, password: 'x' }, atDashboard);
   return { answer, pending };
 }
 
 it('asks with PKCE, a state and a nonce of its own each time', async () => {
-  const [first, second] = [await provider.begin(), await provider.begin()];
+  const [first, second] = [await provider.begin(false), await provider.begin(false)];
   expect(Object.fromEntries(first.url.searchParams)).toMatchObject({
     response_type: 'code',
     client_id: 'cyclorama',
@@ -72,9 +72,23 @@ it('learns who somebody is, and asks again with the refresh token', async () => 
   real.accounts.set('u-1', { name: 'grace' });
 });
 
+it('has the person authenticate now where that is asked, and says when they did', async () => {
+  const walk = createWebWalk();
+  const atDashboard = ({ origin }: URL) => origin === DASHBOARD;
+  const fields = { login: 'u-1', password: 'x' };
+  const first = await provider.begin(false);
+  await walk.follow(first.url.href, fields, atDashboard);
+  const { url, ...pending } = await provider.begin(true);
+  const page = await (await walk.get(url.href)).text();
+  expect(page, 'although the provider remembers them').not.toContain('code=');
+  const answer = await walk.follow(url.href, fields, atDashboard);
+  const { authenticatedAt } = await provider.finish(answer, pending);
+  expect(Math.abs(Date.now() - authenticatedAt)).toBeLessThan(30_000);
+});
+
 it.each(['state', 'nonce', 'verifier'] as const)('refuses an answer to another %s', async (part) => {
   const { answer, pending } = await answerFor('u-1');
-  const other = await provider.begin();
+  const other = await provider.begin(false);
   const changed = { ...pending, [part]: other[part] };
   await expect(provider.finish(answer, changed)).rejects.toMatchObject({ fault: 'refused' });
 });
@@ -88,9 +102,9 @@ it('refuses a code that was used before', async () => {
 it('finds a provider that was down at the first try', async () => {
   await real.stop();
   const later = createOidcProvider(settings, clock);
-  await expect(later.begin()).rejects.toMatchObject({ fault: 'unreachable' });
+  await expect(later.begin(false)).rejects.toMatchObject({ fault: 'unreachable' });
   await real.start();
-  expect((await later.begin()).url.origin).toBe(real.issuer);
+  expect((await later.begin(false)).url.origin).toBe(real.issuer);
   now += 2 * 3_600_000;
   expect((await later.endSessionUrl(`${DASHBOARD}/`))?.searchParams.get('client_id')).toBe('cyclorama');
 });

@@ -5,10 +5,12 @@ import { claimsToIdentity } from './identity.rules.ts';
 import type { ClaimNames, OidcIdentity } from './identity.rules.ts';
 
 const TIMEOUT_SECONDS = 10;
+/** How long ago an authentication for this sign-in may be. */
+const MAX_AGE_SECONDS = 300;
 const DISCOVERY_KEPT_MS = 3_600_000;
 
 /** What the browser keeps, sealed, between leaving for the provider and coming back. */
-export type PendingSignIn = { state: string; nonce: string; verifier: string };
+export type PendingSignIn = { state: string; nonce: string; verifier: string; again: boolean };
 
 /**
  * - `unreachable`: no answer, or none that can be read. - `refused`: the provider said no, or its answer is not to be
@@ -29,7 +31,8 @@ export class ProviderError extends Error {
 
 /** Every call rejects with a `ProviderError` only. */
 export type OidcProvider = {
-  begin(): Promise<PendingSignIn & { url: URL }>;
+  /** `again`: the provider must not answer from a session it has, but have the person authenticate now. */
+  begin(again: boolean): Promise<PendingSignIn & { url: URL }>;
   /** `answer`: the redirect URI with the query the provider added. */
   finish(answer: URL, pending: PendingSignIn): Promise<OidcGrant>;
   /**
@@ -45,7 +48,12 @@ export type OidcProvider = {
 };
 
 /** `refreshToken` is null where the provider gave none. */
-export type OidcGrant = { identity: OidcIdentity; refreshToken: string | null };
+export type OidcGrant = {
+  identity: OidcIdentity;
+  refreshToken: string | null;
+  /** Epoch milliseconds; 0 where the provider does not say when the person authenticated. */
+  authenticatedAt: number;
+};
 
 export type ProviderSettings = ClaimNames & {
   issuer: string;
@@ -90,13 +98,14 @@ export function createOidcProvider(settings: ProviderSettings, clock: Clock): Oi
   };
 
   return {
-    begin: () =>
+    begin: (again) =>
       explained(async () => {
         const configuration = await configured();
         const pending = {
           state: client.randomState(),
           nonce: client.randomNonce(),
           verifier: client.randomPKCECodeVerifier(),
+          again,
         };
         const url = client.buildAuthorizationUrl(configuration, {
           redirect_uri: redirectUri,
@@ -105,22 +114,26 @@ export function createOidcProvider(settings: ProviderSettings, clock: Clock): Oi
           nonce: pending.nonce,
           code_challenge: await client.calculatePKCECodeChallenge(pending.verifier),
           code_challenge_method: 'S256',
+          ...(again ? { prompt: 'login', max_age: '0' } : {}),
         });
         return { ...pending, url };
       }),
-    finish: (answer, { state, nonce, verifier }) =>
+    finish: (answer, { state, nonce, verifier, again }) =>
       explained(async () => {
         const configuration = await configured();
         const tokens = await client.authorizationCodeGrant(configuration, answer, {
           expectedState: state,
           expectedNonce: nonce,
           pkceCodeVerifier: verifier,
+          // Then the ID token must say when, and that must be now, give or take the clocks.
+          ...(again ? { maxAge: MAX_AGE_SECONDS } : {}),
         });
         const claims = tokens.claims();
         const sub = claims?.sub ?? '';
         const identity = await identityOf(configuration, { claims, accessToken: tokens.access_token, sub });
         if (identity === null) throw new ProviderError('refused', null, new Error('no ID token was given'));
-        return { identity, refreshToken: tokens.refresh_token ?? null };
+        const authenticatedAt = (claims?.auth_time ?? 0) * 1000;
+        return { identity, refreshToken: tokens.refresh_token ?? null, authenticatedAt };
       }),
     refresh: (refreshToken, sub) =>
       explained(async () => {

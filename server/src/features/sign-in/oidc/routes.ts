@@ -4,10 +4,12 @@ import type { Response } from 'express';
 import { Router } from 'express';
 import { z } from 'zod';
 
+import type { ApiOperation } from '../../../http/api-operation.ts';
 import type { SealedCookie } from '../../../http/sealed-cookie.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { OpenSession, SignedInBy } from '../way.ts';
+import type { OidcGrants } from './grants.ts';
 import { ProviderError } from './provider.ts';
 import type { OidcGrant, OidcProvider } from './provider.ts';
 import { returnPath } from './return-path.ts';
@@ -17,12 +19,27 @@ export const pendingSignIn = z.object({
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
+  again: z.boolean(),
   returnTo: z.string(),
 });
+
+const leading = { method: 'get', access: 'anyone', success: [{ status: 303 }] } as const;
+
+export const oidcOperations: readonly ApiOperation[] = [
+  {
+    ...leading,
+    path: paths.signInOidc(),
+    summary: 'Leads to the sign-in provider',
+    query: z.object({ return: z.string().optional(), again: z.string().optional() }),
+  },
+  { ...leading, path: paths.signInOidcCallback(), summary: 'Where the provider leads back to' },
+  { ...leading, path: paths.signOutOidc(), summary: 'Leads to the provider to sign out there' },
+];
 
 type Deps = {
   provider: OidcProvider;
   pending: SealedCookie<z.output<typeof pendingSignIn>>;
+  grants: Pick<OidcGrants, 'keep'>;
   whoIs: (grant: OidcGrant) => SignedInBy;
   open: OpenSession;
   publicUrl: string;
@@ -31,11 +48,11 @@ type Deps = {
 
 /** Pages for the browser's address bar: they answer with redirects, and failures lead back to the sign-in page. */
 export function oidcRouter(deps: Deps): Router {
-  const { provider, pending, whoIs, open, publicUrl, logger } = deps;
+  const { provider, pending, grants, whoIs, open, publicUrl, logger } = deps;
   const router = Router();
 
   const lead = (response: Response, url: string): void => {
-    response.set('Cache-Control', 'no-store').redirect(303, url);
+    response.status(303).set('Cache-Control', 'no-store').location(url).end();
   };
   /** In the fragment, which no log and no other site sees; the page says it in words. */
   const failed = (response: Response, error: unknown, returnTo: string): void => {
@@ -47,7 +64,7 @@ export function oidcRouter(deps: Deps): Router {
   router.get(paths.signInOidc(), async (request, response) => {
     const returnTo = returnPath(request.query['return']);
     try {
-      const { url, ...asked } = await provider.begin();
+      const { url, ...asked } = await provider.begin(request.query['again'] !== undefined);
       pending.set(request, response, { ...asked, returnTo });
       lead(response, url.href);
     } catch (error) {
@@ -64,7 +81,9 @@ export function oidcRouter(deps: Deps): Router {
       const answer = new URL(publicUrl + paths.signInOidcCallback());
       answer.search = new URL(request.originalUrl, answer).search;
       const grant = await provider.finish(answer, asked);
-      await open(request, response, whoIs(grant));
+      const who = whoIs(grant);
+      await open(request, response, who);
+      await grants.keep(who, grant.refreshToken);
       lead(response, publicUrl + returnTo);
     } catch (error) {
       failed(response, error, returnTo);
