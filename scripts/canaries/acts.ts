@@ -10,6 +10,7 @@ import type { World } from './world.ts';
 type Scene = { world: World; looks: Looks; canaries: Canaries; callers: readonly Caller[] };
 
 const STARTS_WITHIN_MS = 60_000;
+const JOBS_ARE_KEPT_MS = 60_000;
 
 /** Secrets that people send, where they belong and where they do not. */
 export async function tryToSignIn({ looks, canaries, callers }: Scene): Promise<void> {
@@ -82,4 +83,14 @@ export async function change({ world, looks, canaries, callers }: Scene): Promis
   const event = { event: 'deploy', type: 'info', priority: 'low', text: canaries.of('event’s text') };
   await proxied(oscar, 'cycle', '/v1/monitoring/events', [event]);
   await proxied(ada, 'rerobots', `/deployment/${crypto.randomUUID()}/lockout`);
+}
+
+/** Jobs are kept for a while: asks for them until the platform is asked again. */
+export async function askPlatform({ looks, canaries, callers }: Scene): Promise<void> {
+  const until = Date.now() + JOBS_ARE_KEPT_MS;
+  const wasAsked = (): boolean => canaries.all().some(({ name }) => name.startsWith('platform refusal'));
+  while (!wasAsked() && Date.now() < until) {
+    await looks.ask(callerNamed(callers, 'viewer'), 'GET', paths.jobs());
+    await sleep(500);
+  }
 }

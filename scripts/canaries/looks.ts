@@ -18,7 +18,8 @@ export type Looks = {
   findings(): string[];
 };
 
-const TIMEOUT_MS = 30_000;
+/** The server itself gives an upstream half a minute. */
+const TIMEOUT_MS = 60_000;
 
 export function createLooks({ url }: World, canaries: Canaries): Looks {
   const findings = new Set<string>();
@@ -37,6 +38,8 @@ export function createLooks({ url }: World, canaries: Canaries): Looks {
         headers,
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.timeout(TIMEOUT_MS),
+      }).catch((cause: unknown) => {
+        throw new Error(`no answer to ${method} ${path} as ${caller.name}`, { cause });
       });
       const text = await answer.text();
       at(

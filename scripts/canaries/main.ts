@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import { exitOnSignals, optionsOrExit } from '../lib/options.ts';
-import { bookRobot, change, tryToSignIn } from './acts.ts';
+import { askPlatform, bookRobot, change, tryToSignIn } from './acts.ts';
 import { callersOf } from './callers.ts';
 import { namesOfAll } from './fields.ts';
 import { createLooks } from './looks.ts';
@@ -41,6 +41,7 @@ async function play(profile: string): Promise<void> {
       console.log('✗ no Chromium: the pages were not looked at');
     world.setMode('refuse');
     await change(scene);
+    await askPlatform(scene);
     await readAll();
     for (const stream of streams) await stream.end();
     looks.at('the log', world.log());
