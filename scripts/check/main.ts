@@ -34,6 +34,10 @@ const main: Step[] = [
     },
   },
   { name: 'first load', run: firstLoad },
+  command('secrets scan', process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    'scripts/secrets-scan.ts',
+  ]),
   { name: 'end-to-end tests', run: () => endToEnd(scratch) },
 ];
 /** These mostly wait, so they run beside the others; each prints when it is over. */

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 
 import { paths } from '@cyclorama/shared/paths.ts';
 import express from 'express';
+import type { Request } from 'express';
 import type { Logger as PinoLogger } from 'pino';
 
 import type { Config } from './config.ts';
@@ -51,6 +52,8 @@ export function createApp({ config, features, logger, webFolder }: Options): {
   });
   const isPlainHttp = createPlainHttpCheck(config);
   app.use(requireHttps(publicUrl, isPlainHttp));
+  // Express would list the methods of each route; the page is of this origin and asks for none.
+  app.options('/api/{*path}', refuseUnknown);
 
   const { sessions, accessTokens, clock } = features;
   const gate = createSessionGate({ sessions, accessTokens, clock, publicUrl });
@@ -60,9 +63,7 @@ export function createApp({ config, features, logger, webFolder }: Options): {
   mountStorelessRouters(app, features.all, gate);
   app.use('/api', refuseChangesWhile(features.storeRefusal));
   mountFeatures(app, features.all, { gate, repeats: createRepeats(features.requestKeys) });
-  app.use('/api', (request) => {
-    throw new AppError('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
-  });
+  app.use('/api', refuseUnknown);
   app.use(staticFiles(webFolder, basePath));
   app.use((request) => {
     throw new AppError('not-found', `There is nothing at ${request.path}.`);
@@ -85,4 +86,8 @@ export function createApp({ config, features, logger, webFolder }: Options): {
     for (const feature of features.all) feature.endRequests?.();
   };
   return { handle: stripBasePath(handle, basePath), closeStreams };
+}
+
+function refuseUnknown(request: Request): never {
+  throw new AppError('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
 }

@@ -100,6 +100,7 @@ describe('the server as a process', { timeout: 60_000 }, () => {
       { ready: false, store: 'opening', cycle: 'starting' },
     ]);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(ready.headers.get('x-content-type-options')).toBe('nosniff');
     const page = await fetch(url);
     expect([page.status, await page.text()]).toEqual([
       503,

@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { createFeatures } from './features.ts';
 import { basePathOf } from './http/base-path.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { securityHeaders } from './http/security.ts';
 import { createStartupGate } from './http/startup-gate.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
@@ -31,7 +32,7 @@ async function main(config: Config): Promise<void> {
   };
   handleSignals(process, { shutdown: (why) => shutdown(why), logger, exit });
 
-  const gate = createStartupGate(basePathOf(config.publicUrl));
+  const gate = createStartupGate(basePathOf(config.publicUrl), securityHeaders(config.publicUrl));
   const server = createHttpServer(gate.listener);
   const { address, port } = await listen(server, config.port, config.host);
   logger.info({ address, port }, 'listening');

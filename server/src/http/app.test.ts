@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import { headOf, openRawSocket } from '../testing/raw-socket.fixture.ts';
 import type { Browser, TestServer } from '../testing/server.fixture.ts';
 import { errorOf, startTestServer } from '../testing/server.fixture.ts';
 
@@ -69,10 +70,63 @@ describe('every answer', () => {
   it('forbids foreign scripts and framing, and sends no HSTS over http', async () => {
     const { headers } = await fetch(`${server.url}/api/about`);
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");
-    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    const policy = headers.get('content-security-policy')?.split(';') ?? [];
+    expect(policy).toEqual(
+      expect.arrayContaining([
+        "default-src 'self'",
+        "style-src 'self'",
+        "style-src-attr 'none'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+      ]),
+    );
+    expect(policy.filter((rule) => /unsafe|\*/.test(rule))).toEqual([
+      "style-src-elem 'self' 'unsafe-inline'",
+    ]);
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toMatch(/camera=\(\).*microphone=\(\)/);
+    expect(headers.get('access-control-allow-origin')).toBeNull();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('strict-transport-security')).toBeNull();
     expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('that is personal is kept by no cache', async () => {
+    for (const path of [
+      '/api/session',
+      '/api/access-tokens',
+      '/api/activity',
+      '/api/claims/export?format=csv',
+    ]) {
+      const { headers } = await ada.get(path);
+      expect(`${path}: ${headers.get('cache-control')}`).toContain('no-store');
+    }
+    const snapshot = await ada.get('/api/topology');
+    expect(snapshot.headers.get('cache-control')).toBe('private, no-cache');
+  });
+
+  it('to a method nobody offers is a refusal without an echo', async () => {
+    for (const method of ['OPTIONS', 'PATCH']) {
+      const answer = await fetch(`${server.url}/api/session`, { method, headers: { cookie: ada.cookie } });
+      expect([method, answer.status]).toEqual([method, 404]);
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
+    const raw = openRawSocket(server.url, headOf('TRACE', '/api/session', { Cookie: ada.cookie }));
+    await raw.waitFor('requestId');
+    expect(raw.text()).toMatch(/^HTTP\/1.1 404 /);
+    expect(raw.text()).not.toContain(ada.cookie);
+    raw.socket.destroy();
+  });
+
+  it('to a request with two lengths is a refusal that ends the connection', async () => {
+    const smuggled = headOf('POST', '/api/session', { 'Content-Length': 4, 'Transfer-Encoding': 'chunked' });
+    const raw = openRawSocket(server.url, `${smuggled}0\r\n\r\n`);
+    await raw.waitUntilClosed(5_000);
+    expect(raw.text()).toMatch(/^HTTP\/1.1 400 /);
   });
 
   it('is 304 where the browser has it, and compressed where it pays', async () => {

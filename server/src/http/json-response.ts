@@ -37,14 +37,14 @@ export function isFresh(request: Request, etag: string): boolean {
   return known !== undefined && known.split(',').some((each) => each.trim() === etag);
 }
 
-/** With a weak ETag, compressed where it pays; 304 where the client has it. */
+/** Kept by no cache. With a weak ETag for clients that keep it themselves; compressed where it pays. */
 export async function sendJson(
   request: Request,
   response: Response,
   value: unknown,
   status: number,
 ): Promise<void> {
-  response.status(status).set('Cache-Control', 'private, no-cache').vary('Accept-Encoding');
+  response.status(status).set('Cache-Control', 'no-store').vary('Accept-Encoding');
   if (status === 204) {
     response.end();
     return;

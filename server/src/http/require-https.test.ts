@@ -85,6 +85,14 @@ describe.each(['0', '1'])('what comes without a word of a proxy, with TRUST_PROX
     for (const probe of ['/healthz', '/readyz']) expect((await ask(probe)).status).toBe(200);
   });
 
+  it('is refused where it carries an access token', async () => {
+    const answer = await ask('/api/topology', { authorization: 'Bearer cyc_anything' });
+    expect([answer.status, (await errorOf(answer)).message]).toEqual([
+      403,
+      'This dashboard takes access tokens over https only. This one has crossed the network in the clear.',
+    ]);
+  });
+
   it('does not open a stream, whatever its cookie', async () => {
     const { cookie } = await alone.signIn('ada', alone.url, { via: '1.1 proxy' });
     expect((await ask('/api/events', { cookie })).status).toBe(308);

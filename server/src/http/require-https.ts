@@ -41,13 +41,18 @@ function isFromSecurePage(headers: IncomingHttpHeaders): boolean {
   return headers['sec-fetch-site'] !== undefined || (headers.origin?.startsWith('https:') ?? false);
 }
 
-/** Redirects reads and refuses changes, before anything of their body is read. */
+/** Redirects reads, and refuses changes and access tokens, before anything of their body is read. */
 export function requireHttps(
   publicUrl: string | null,
   isPlainHttp: (request: IncomingMessage) => boolean,
 ): RequestHandler {
   return (request, response, next) => {
     if (PROBES.has(request.path) || !isPlainHttp(request)) return next();
+    if (request.get('authorization') !== undefined) {
+      const message =
+        'This dashboard takes access tokens over https only. This one has crossed the network in the clear.';
+      throw new AppError('forbidden', message, { hint: `Revoke it, and use ${publicUrl} with a new one.` });
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.set('Connection', 'close');
       throw new AppError('forbidden', 'This dashboard takes changes over https only. Nothing was changed.', {

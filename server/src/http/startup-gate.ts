@@ -18,8 +18,14 @@ export type StartupGate = {
 };
 
 /** Until `open`: alive, not ready, and other requests wait briefly. */
-export function createStartupGate(basePath: string): StartupGate {
-  const starting = stripBasePath(answerStarting, basePath);
+export function createStartupGate(
+  basePath: string,
+  setHeaders: (response: ServerResponse) => void = () => undefined,
+): StartupGate {
+  const starting = stripBasePath((request, response) => {
+    setHeaders(response);
+    answerStarting(request, response);
+  }, basePath);
   let answer = starting;
   let draining = false;
   return {
