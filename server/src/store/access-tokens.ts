@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 
 import type { RequestKey } from '../lib/idempotency.ts';
 import { knownOr } from './known-values.ts';
-import { storeWithKey } from './request-keys.ts';
+import { insertRequestKey } from './request-keys.ts';
 import type { AccessTokenTable, Database } from './schema.ts';
 
 export type AccessTokenRow = Selectable<AccessTokenTable>;
@@ -11,15 +11,14 @@ export type AccessTokenRow = Selectable<AccessTokenTable>;
 const knownRole = knownOr(role.options, 'viewer');
 const known = (row: AccessTokenRow): AccessTokenRow => ({ ...row, role: knownRole(row.role) });
 
-/** With the key it was requested with. */
+/** With the key it was requested with, in the given transaction. */
 export async function insertAccessToken(
   db: Kysely<Database>,
   row: AccessTokenRow,
   requestKey: RequestKey | null = null,
 ): Promise<void> {
-  await storeWithKey(db, requestKey, { outcome: row.id, at: row.created_at }, (transaction) =>
-    transaction.insertInto('access_tokens').values(row).execute(),
-  );
+  await insertRequestKey(db, requestKey, { outcome: row.id, at: row.created_at });
+  await db.insertInto('access_tokens').values(row).execute();
 }
 
 export async function accessTokensOf(db: Kysely<Database>, owner: string): Promise<AccessTokenRow[]> {

@@ -30,25 +30,23 @@ export const nothingYet = {
 const known = withKnownState(bookingState.options, 'lost');
 const knownStep = withKnownStates(bookingState.options, 'lost');
 
-/** In one transaction with its first step and the key it was requested with. */
+/** With its first step and the key it was requested with, in the given transaction. */
 export async function insertBooking(
   db: Kysely<Database>,
   row: BookingRow,
   step: BookingStep,
   requestKey: RequestKey | null = null,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await insertRequestKey(transaction, requestKey, { outcome: row.id, at: step.at });
-    await transaction.insertInto('bookings').values(row).execute();
-    await transaction
-      .insertInto('booking_transitions')
-      .values({ ...step, subject_id: row.id })
-      .execute();
-  });
+  await insertRequestKey(db, requestKey, { outcome: row.id, at: step.at });
+  await db.insertInto('bookings').values(row).execute();
+  await db
+    .insertInto('booking_transitions')
+    .values({ ...step, subject_id: row.id })
+    .execute();
 }
 
 /**
- * State and step change in one transaction. Null where the booking has left `step.from_state`: someone else moved it
+ * State and step, in the given transaction. Null where the booking has left `step.from_state`: someone else moved it
  * first, and nothing is written.
  */
 export async function moveBooking(
@@ -57,21 +55,19 @@ export async function moveBooking(
   step: BookingStep & { from_state: BookingState },
   patch: BookingPatch = {},
 ): Promise<BookingRow | null> {
-  return db.transaction().execute(async (transaction) => {
-    const moved = await transaction
-      .updateTable('bookings')
-      .set({ ...patch, state: step.to_state })
-      .where('id', '=', id)
-      .where('state', '=', step.from_state)
-      .returningAll()
-      .executeTakeFirst();
-    if (!moved) return null;
-    await transaction
-      .insertInto('booking_transitions')
-      .values({ ...step, subject_id: id })
-      .execute();
-    return moved;
-  });
+  const moved = await db
+    .updateTable('bookings')
+    .set({ ...patch, state: step.to_state })
+    .where('id', '=', id)
+    .where('state', '=', step.from_state)
+    .returningAll()
+    .executeTakeFirst();
+  if (!moved) return null;
+  await db
+    .insertInto('booking_transitions')
+    .values({ ...step, subject_id: id })
+    .execute();
+  return moved;
 }
 
 export async function bookingById(db: Kysely<Database>, id: string): Promise<BookingRow | null> {

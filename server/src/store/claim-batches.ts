@@ -7,7 +7,7 @@ import type { RequestKey } from '../lib/idempotency.ts';
 import { knownClaim } from './claims.ts';
 import type { ClaimRow } from './claims.ts';
 import { knownOr } from './known-values.ts';
-import { storeWithKey } from './request-keys.ts';
+import { insertRequestKey } from './request-keys.ts';
 import type { ClaimBatchTable, Database } from './schema.ts';
 
 export type BatchRow = Selectable<ClaimBatchTable>;
@@ -22,9 +22,8 @@ export async function insertBatch(
   row: BatchRow,
   requestKey: RequestKey | null = null,
 ): Promise<void> {
-  await storeWithKey(db, requestKey, { outcome: row.id, at: row.requested_at }, (transaction) =>
-    transaction.insertInto('claim_batches').values(row).execute(),
-  );
+  await insertRequestKey(db, requestKey, { outcome: row.id, at: row.requested_at });
+  await db.insertInto('claim_batches').values(row).execute();
 }
 
 export async function batchById(db: Kysely<Database>, id: string): Promise<BatchRow | null> {

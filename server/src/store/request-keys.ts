@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 
 import { AppError } from '../lib/errors.ts';
 import type { RequestKey, StoredRequest } from '../lib/idempotency.ts';
@@ -26,19 +26,6 @@ export async function insertRequestKey(
   if (requestKey.stored) return;
   throw new AppError('conflict', 'The same request is being carried out already. Nothing was done twice.', {
     hint: 'Check its outcome in a moment.',
-  });
-}
-
-/** Stores what was asked for and the key of the request in one transaction. */
-export async function storeWithKey(
-  db: Kysely<Database>,
-  requestKey: RequestKey | null,
-  made: { outcome: string; at: number },
-  store: (transaction: Transaction<Database>) => Promise<unknown>,
-): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await insertRequestKey(transaction, requestKey, made);
-    await store(transaction);
   });
 }
 

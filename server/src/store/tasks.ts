@@ -5,22 +5,21 @@ import type { Kysely, Selectable, Updateable } from 'kysely';
 
 import type { RequestKey } from '../lib/idempotency.ts';
 import { withKnownState } from './known-values.ts';
-import { storeWithKey } from './request-keys.ts';
+import { insertRequestKey } from './request-keys.ts';
 import type { Database, TaskTable } from './schema.ts';
 
 export type TaskRow = Selectable<TaskTable>;
 
 const known = withKnownState(taskState.options, 'unknown');
 
-/** With the key it was requested with. */
+/** With the key it was requested with, in the given transaction. */
 export async function insertTask(
   db: Kysely<Database>,
   row: TaskRow,
   requestKey: RequestKey | null = null,
 ): Promise<void> {
-  await storeWithKey(db, requestKey, { outcome: row.id, at: row.requested_at }, (transaction) =>
-    transaction.insertInto('tasks').values(row).execute(),
-  );
+  await insertRequestKey(db, requestKey, { outcome: row.id, at: row.requested_at });
+  await db.insertInto('tasks').values(row).execute();
 }
 
 export async function taskById(db: Kysely<Database>, id: string): Promise<TaskRow | null> {

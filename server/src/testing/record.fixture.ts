@@ -1,13 +1,17 @@
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
+
 import { createRecorder } from '../features/activity/recorder.ts';
 import type { ActivityNote } from '../lib/activity-note.ts';
-import type { openBench } from './bench.fixture.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Store } from '../store/database.ts';
 
-type Bench = Pick<Awaited<ReturnType<typeof openBench>>, 'store' | 'hub' | 'clock' | 'logger'>;
+type Bench = { store: Store; clock: Clock; logger: Logger };
 
 /** The real record on the bench's store; `activity` keeps what was told to browsers of each entry stored. */
-export function recordOn({ store, hub, clock, logger }: Bench) {
+export function recordOn({ store, clock, logger }: Bench) {
   const activity: ActivityNote[] = [];
-  const publish = (event: Parameters<typeof hub.publish>[0]): void => {
+  const publish = (event: ServerEvent): void => {
     if (event.type !== 'activity') return;
     const { actor, action, subject, outcome, detail } = event.entry;
     activity.push({ actor, action, subject, outcome, detail });

@@ -10,6 +10,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Store } from '../../store/database.ts';
 import { openStore } from '../../store/database.ts';
 import { olga } from '../../testing/builders/people.ts';
+import { recordOn } from '../../testing/record.fixture.ts';
 import { createAccessTokensService } from './service.ts';
 import type { AccessTokensService } from './service.ts';
 
@@ -25,7 +26,7 @@ const serve = (): AccessTokensService =>
     db: store.db,
     clock: { now: () => now },
     logger,
-    record: async () => undefined,
+    changeOnRecord: recordOn({ store, clock: { now: () => now }, logger }).recorder.changeOnRecord,
     newId: randomUUID,
     random: randomBytes,
     roleOf: (name) => roles[name] ?? 'viewer',

@@ -8,7 +8,7 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 import type { Kysely } from 'kysely';
 
-import type { RecordActivity } from '../../lib/activity-note.ts';
+import type { ActivityNote } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { RequestKey } from '../../lib/idempotency.ts';
@@ -25,6 +25,7 @@ import {
   touchAccessToken,
 } from '../../store/access-tokens.ts';
 import type { AccessTokenRow } from '../../store/access-tokens.ts';
+import type { ChangeOnRecord } from '../../store/on-record.ts';
 import type { Database } from '../../store/schema.ts';
 import { presentAccessToken } from './presenter.ts';
 import { hashOf, makeToken, prefixOf, sameHash } from './token-text.ts';
@@ -67,7 +68,7 @@ type Deps = {
   db: Kysely<Database>;
   clock: Clock;
   logger: Logger;
-  record: RecordActivity;
+  changeOnRecord: ChangeOnRecord;
   newId: () => string;
   random: (bytes: number) => Buffer;
   roleOf: (name: string) => Role;
@@ -81,7 +82,7 @@ type Deps = {
 
 /** Tokens are stored as hashes only. */
 export function createAccessTokensService(deps: Deps): AccessTokensService {
-  const { db, clock, logger, record, newId, random, roleOf, ownerLapse, inUse, onRevoked } = deps;
+  const { db, clock, logger, changeOnRecord, newId, random, roleOf, ownerLapse, inUse, onRevoked } = deps;
   const known = new Map<string, { row: AccessTokenRow; readAt: number }>();
   let refreshing: NodeJS.Timeout | undefined;
 
@@ -107,20 +108,24 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
     );
   };
 
-  const note = (person: Person, action: string, row: AccessTokenRow, detail: string): Promise<void> => {
+  const noteOf = (person: Person, action: string, row: AccessTokenRow, detail: string): ActivityNote => {
     const subject = { kind: 'access-token', id: row.id, name: row.name };
-    return record({ actor: person.name, action, subject, outcome: 'done', detail });
+    return { actor: person.name, action, subject, outcome: 'done', detail };
   };
 
   const revokeOf: AccessTokensService['revokeOf'] = async (owner, id, person) => {
     const isOwn = owner === person.name;
-    const row = await deleteAccessToken(db, owner, id);
+    const detail = `${isOwn ? 'It' : `The token of ${owner}`} no longer works.`;
+    const row = await changeOnRecord(async (within, note) => {
+      const deleted = await deleteAccessToken(within, owner, id);
+      if (deleted !== null) note(noteOf(person, 'token.revoke', deleted, detail));
+      return deleted;
+    });
     if (row === null) {
       throw new AppError('not-found', `${isOwn ? 'You have' : `${owner} has`} no access token with this id.`);
     }
     known.delete(row.prefix);
     onRevoked(row.id);
-    await note(person, 'token.revoke', row, `${isOwn ? 'It' : `The token of ${owner}`} no longer works.`);
   };
 
   const refresh = async (): Promise<void> => {
@@ -163,8 +168,10 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
         expires_at: now + expiresInDays * DAY_MS,
         last_used_at: null,
       };
-      await insertAccessToken(db, row, requestKey);
-      await note(person, 'token.create', row, `As ${role}, for ${expiresInDays} days.`);
+      await changeOnRecord(async (within, note) => {
+        await insertAccessToken(within, row, requestKey);
+        note(noteOf(person, 'token.create', row, `As ${role}, for ${expiresInDays} days.`));
+      });
       const listed: AccessToken = presentAccessToken(row);
       return { ...listed, token };
     },

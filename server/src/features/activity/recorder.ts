@@ -149,9 +149,12 @@ export function createRecorder({ commit, storeHealth, clock, hub, logger }: Deps
   };
 }
 
-/** An AppError is a refusal; so is what an upstream certainly has not done. */
+/** An AppError is a refusal, unless the store failed after the deed; so is what an upstream certainly has not done. */
 function outcomeOfFailure(error: unknown): Pick<ActivityNote, 'outcome' | 'detail'> {
-  const undone = error instanceof AppError || (error instanceof UpstreamError && error.certainlyNotDone);
+  const undone =
+    error instanceof AppError
+      ? error.code !== 'store-unavailable'
+      : error instanceof UpstreamError && error.certainlyNotDone;
   const isKnown = error instanceof AppError || error instanceof UpstreamError;
   const reason = isKnown ? error.message : 'It failed.';
   return undone

@@ -15,6 +15,7 @@ import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
 import type { RequestKey } from '../../lib/idempotency.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { ChangeOnRecord } from '../../store/on-record.ts';
 import type { Database } from '../../store/schema.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
@@ -61,6 +62,7 @@ export type EnvironmentDeps = {
   hub: EventHub;
   db: Kysely<Database>;
   record: RecordActivity;
+  changeOnRecord: ChangeOnRecord;
   /** The newest entries, for the overview. */
   activity: { page(filter: { limit: number }): Promise<{ entries: ActivityEntry[] }> };
   /** Cycle does not say which. */

@@ -38,7 +38,7 @@ export function robotsFeature(
   { config, secrets, health: { rerobots: health }, ...context }: FeatureContext,
   { roleOf, people }: { roleOf: (name: string) => Role; people: { get(name: string): object | null } },
 ): FeatureOffering<Offers> {
-  const { db, clock, logger, record, callOnce } = context;
+  const { db, clock, logger, carryOut, callOnce } = context;
   const keeper = createTokenKeeper({
     db,
     box: createSecretBox(secrets, 'rerobots-token'),
@@ -78,13 +78,13 @@ export function robotsFeature(
     health,
     openAccounts: () => openBookingAccounts(db),
   });
-  const ci = createCiService({ client, record, callOnce });
+  const ci = createCiService({ client, carryOut, callOnce });
   const robotAccess = createRobotAccessService({
     client,
     booking: (id) => robots.bookings.detail(id),
     recordUse: (id) => robots.bookings.recordUse(id),
     pollSoon: (upstreamId) => robots.bookings.pollSoon(upstreamId),
-    record,
+    carryOut,
     callOnce,
     inner: isThisMachine(new URL(config.rerobots.url).hostname),
   });

@@ -9,6 +9,7 @@ import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
+import type { ChangeOnRecord } from '../../../store/on-record.ts';
 import type { Database } from '../../../store/schema.ts';
 import { insertTask, latestTask, moveTask, openTasks, taskById } from '../../../store/tasks.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
@@ -47,6 +48,7 @@ type Deps = {
   db: Kysely<Database>;
   hub: { publish(event: ServerEvent): void };
   record: RecordActivity;
+  changeOnRecord: ChangeOnRecord;
   clock: Clock;
   logger: Logger;
   newId: () => string;
@@ -57,7 +59,7 @@ type Deps = {
 type Open = { row: TaskRow; baseline: string | null; sending: boolean };
 
 export function createTasksService(deps: Deps): TasksService {
-  const { client, collector, db, hub, record, clock, logger, newId } = deps;
+  const { client, collector, db, hub, record, changeOnRecord, clock, logger, newId } = deps;
   const { unknownAfterMs = UNKNOWN_AFTER_MS, pollMs = POLL_MS } = deps;
   const { snapshot } = collector;
   const open = new Map<string, Open>();
@@ -176,9 +178,11 @@ export function createTasksService(deps: Deps): TasksService {
     open.set(row.id, entry);
     let state: Task['state'] = 'sent';
     try {
-      await insertTask(db, row, requestKey);
+      await changeOnRecord(async (within, note) => {
+        await insertTask(within, row, requestKey);
+        note({ actor, action: `instance.${action}`, subject: subjectOf(row), outcome: 'started' });
+      });
       hub.publish({ type: 'task', task: presentTask(row) });
-      await record({ actor, action: `instance.${action}`, subject: subjectOf(row), outcome: 'started' });
       await send(row);
     } catch (error) {
       if (!(error instanceof UpstreamError)) {

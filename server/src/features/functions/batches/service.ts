@@ -1,6 +1,7 @@
 import type { BatchesResponse, BatchRequest, ClaimBatch } from '@cyclorama/shared/claims.ts';
 import { batchStateRefusal } from '@cyclorama/shared/rules/batches.ts';
 
+import type { ActivityNote } from '../../../lib/activity-note.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
 import type { Person } from '../../../lib/person.ts';
@@ -32,7 +33,7 @@ const MAX_OPEN_PER_PERSON = 20;
 export type BatchesService = ReturnType<typeof createBatchesService>;
 
 export function createBatchesService(parts: ClaimsParts) {
-  const { db, clock, box, newId, processId, record, mutex, executor, logger } = parts;
+  const { db, clock, box, newId, processId, changeOnRecord, mutex, executor, logger } = parts;
   const runner = createBatchRunner(parts);
   const leases = createBatchLeases(parts);
 
@@ -42,9 +43,9 @@ export function createBatchesService(parts: ClaimsParts) {
     throw new AppError('not-found', 'There is no batch with this id.');
   };
 
-  const note = (row: BatchRow, actor: string, action: string, detail: string): Promise<void> => {
+  const noteOf = (row: BatchRow, actor: string, action: string, detail: string): ActivityNote => {
     const subject = { kind: 'claim-batch', id: row.id, name: row.container_name };
-    return record({ actor, action, subject, outcome: 'started', detail });
+    return { actor, action, subject, outcome: 'started', detail };
   };
 
   const newRow = (
@@ -95,12 +96,14 @@ export function createBatchesService(parts: ClaimsParts) {
     ): Promise<ClaimBatch> {
       const container = enabled(parts.containerOf(body.containerId));
       const row = newRow(body, container.name, person.name);
+      const detail = `${row.count} runs, ${row.concurrency} at a time.`;
       await mutex.run(`batches of ${person.name}`, async () => {
         if ((await countOpenBatches(db, person.name)) >= MAX_OPEN_PER_PERSON) throw tooManyOpen();
-        await insertBatch(db, row, requestKey);
+        await changeOnRecord(async (within, note) => {
+          await insertBatch(within, row, requestKey);
+          note(noteOf(row, person.name, 'batch.start', detail));
+        });
       });
-      const detail = `${row.count} runs, ${row.concurrency} at a time.`;
-      await note(row, person.name, 'batch.start', detail);
       await runner.hold(row);
       return presentBatch(await existing(row.id));
     },
@@ -117,14 +120,11 @@ export function createBatchesService(parts: ClaimsParts) {
       const row = await existing(id);
       checkMayActOn(row, person);
       refuseIf(batchStateRefusal(presentBatch(row)));
-      if ((await markStopping(db, id)) !== null) {
-        await note(
-          row,
-          person.name,
-          'batch.stop',
-          release ? 'Open runs are released.' : 'Open runs continue.',
-        );
-      }
+      const detail = release ? 'Open runs are released.' : 'Open runs continue.';
+      await changeOnRecord(async (within, note) => {
+        const stopping = await markStopping(within, id);
+        if (stopping !== null) note(noteOf(row, person.name, 'batch.stop', detail));
+      });
       if (release) await releaseRunsAt(db, id, clock.now());
       runner.stop(id, person.name, release);
       if (release) await releaseOpenRuns(id, person);

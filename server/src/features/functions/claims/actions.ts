@@ -20,7 +20,7 @@ const RELEASE_CONCURRENCY = 8;
 const statesAfterGrant = ['claimed', 'releasing'];
 
 export function createClaimActions(parts: ClaimsParts) {
-  const { clock, directory, mutex, executor, runs, ledger, box, record } = parts;
+  const { clock, directory, mutex, executor, runs, ledger, box, putOnRecord } = parts;
   const adopt = createAdopter(parts);
 
   const refusal = (action: ClaimAction, row: ClaimRow): string | null => refusalOf(action, row, clock.now());
@@ -116,13 +116,12 @@ export function createClaimActions(parts: ClaimsParts) {
       );
     },
 
-    /** The reveal is recorded as activity before the secrets are returned. */
     async reveal(id: string, person: Person): Promise<ClaimSecrets> {
       const row = await parts.ownedBy(id, person);
       const secrets = storedSecrets(row, box);
       const subject = { kind: 'claim', id: row.id, name: row.container_name };
       const detail = 'Token and variables were shown.';
-      await record({ actor: person.name, action: 'claim.reveal', subject, outcome: 'done', detail });
+      await putOnRecord({ actor: person.name, action: 'claim.reveal', subject, outcome: 'done', detail });
       return secrets;
     },
 

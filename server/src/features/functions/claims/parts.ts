@@ -1,7 +1,7 @@
 import { poolRefusal } from '@cyclorama/shared/rules/claims.ts';
 import type { Kysely } from 'kysely';
 
-import type { RecordActivity } from '../../../lib/activity-note.ts';
+import type { PutOnRecord, RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
@@ -13,7 +13,7 @@ import type { SecretBox } from '../../../lib/secret-box.ts';
 import { claimById } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { Commit } from '../../../store/commit.ts';
-import type { RecordWithin } from '../../../store/on-record.ts';
+import type { ChangeOnRecord, RecordWithin } from '../../../store/on-record.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { FunctionContainer, FunctionDirectory } from '../function-directory.ts';
@@ -29,6 +29,8 @@ export type ClaimsDeps = {
   clock: Clock;
   logger: Logger;
   record: RecordActivity;
+  putOnRecord: PutOnRecord;
+  changeOnRecord: ChangeOnRecord;
   recordWithin: RecordWithin;
   scheduler: SchedulerClient;
   directory: FunctionDirectory;

@@ -7,8 +7,8 @@ import type {
 import type { AccessPart } from '@cyclorama/shared/robot-access.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
 
-import type { RecordActivity } from '../../../lib/activity-note.ts';
-import { AppError, UpstreamError } from '../../../lib/errors.ts';
+import type { CarryOut } from '../../../lib/activity-note.ts';
+import { AppError } from '../../../lib/errors.ts';
 import type { CallOnce, RequestKey } from '../../../lib/idempotency.ts';
 import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Person } from '../../../lib/person.ts';
@@ -19,6 +19,8 @@ import type { ReadyBooking } from './rules.ts';
 
 export type Requester = { person: Person; clientAddress: string | null };
 
+type Change = { booking: ReadyBooking; person: Person; action: string; after?: string };
+
 export type RobotAccessDeps = {
   client: Pick<RerobotsClient, 'firewall' | 'addFirewallRule' | 'clearFirewall' | 'vpn' | 'addVpnClient'>;
   /** @throws AppError `not-found` */
@@ -26,7 +28,7 @@ export type RobotAccessDeps = {
   recordUse: (bookingId: string) => Promise<void>;
   /** Called if an answer of rerobots contradicts the booking. */
   pollSoon: (upstreamId: string) => void;
-  record: RecordActivity;
+  carryOut: CarryOut;
   callOnce: CallOnce;
   /** True if rerobots runs on this machine: robots then see private addresses. */
   inner: boolean;
@@ -35,7 +37,7 @@ export type RobotAccessDeps = {
 export type RobotAccessService = ReturnType<typeof createRobotAccessService>;
 
 export function createRobotAccessService(deps: RobotAccessDeps) {
-  const { client, recordUse, record, callOnce, inner } = deps;
+  const { client, recordUse, carryOut, callOnce, inner } = deps;
   // One writer per robot, so that the list read back is the one just written.
   const mutex = createKeyedMutex();
 
@@ -57,29 +59,25 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
     }
   };
 
-  /** Records the change, also if it was refused or its outcome is unknown. */
-  const change = async <T>(
-    { booking, person, action }: { booking: ReadyBooking; person: Person; action: string },
-    call: () => Promise<{ result: T; detail: string }>,
-  ): Promise<T> => {
-    const note = {
-      actor: person.name,
-      action,
-      subject: { kind: 'booking', id: booking.id, name: booking.type },
-    };
-    try {
-      const { result, detail } = await translated(booking, call);
-      await record({ ...note, outcome: 'done', detail });
-      await recordUse(booking.id);
-      return result;
-    } catch (error) {
-      const undone = error instanceof AppError || (error instanceof UpstreamError && error.certainlyNotDone);
-      const reason = error instanceof Error ? error.message : 'It failed.';
-      const detail = undone ? reason : `${reason} It may have been carried out.`;
-      await record({ ...note, outcome: undone ? 'refused' : 'failed', detail });
-      throw error;
-    }
-  };
+  const change = <T>(
+    { booking, person, action, after }: Change,
+    call: () => Promise<T>,
+    ended?: (result: T) => { detail?: string; before?: string },
+  ): Promise<T> =>
+    carryOut(
+      {
+        actor: person.name,
+        action,
+        subject: { kind: 'booking', id: booking.id, name: booking.type },
+        after,
+      },
+      async () => {
+        const result = await translated(booking, call);
+        await recordUse(booking.id);
+        return result;
+      },
+      ended,
+    );
 
   const firewallOf = async (
     booking: ReadyBooking,
@@ -100,25 +98,32 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
       const { person, clientAddress } = requester;
       const booking = await reachable(id, person, 'firewall');
       const rule = { source: ruleSource(body.source, { clientAddress, inner }), action: body.action };
-      return change({ booking, person, action: 'booking.firewall-add' }, () =>
-        mutex.run(id, async () => {
-          await client.addFirewallRule(booking.instanceId, rule);
-          const result = await firewallOf(booking, clientAddress);
-          if (!includesRule(result.rules, rule)) throw lostRule();
-          return { result, detail: `${rule.action} ${rule.source} was appended.` };
-        }),
+      const after = `${rule.action} ${rule.source}`;
+      return change(
+        { booking, person, action: 'booking.firewall-add', after },
+        () =>
+          mutex.run(id, async () => {
+            await client.addFirewallRule(booking.instanceId, rule);
+            const result = await firewallOf(booking, clientAddress);
+            if (!includesRule(result.rules, rule)) throw lostRule();
+            return result;
+          }),
+        () => ({ detail: `${after} was appended.` }),
       );
     },
 
     /** Without rules the firewall drops everything. */
     async clear(id: string, { person, clientAddress }: Requester): Promise<FirewallResponse> {
       const booking = await reachable(id, person, 'firewall');
-      return change({ booking, person, action: 'booking.firewall-clear' }, () =>
-        mutex.run(id, async () => {
-          await client.clearFirewall(booking.instanceId);
-          const result = await firewallOf(booking, clientAddress);
-          return { result, detail: 'All rules were removed; everything is dropped.' };
-        }),
+      const after = 'no rules';
+      return change(
+        { booking, person, action: 'booking.firewall-clear', after },
+        () =>
+          mutex.run(id, async () => {
+            await client.clearFirewall(booking.instanceId);
+            return firewallOf(booking, clientAddress);
+          }),
+        () => ({ detail: 'All rules were removed; everything is dropped.' }),
       );
     },
 
@@ -131,10 +136,11 @@ export function createRobotAccessService(deps: RobotAccessDeps) {
     async addVpnClient(id: string, person: Person, requestKey: RequestKey | null = null): Promise<VpnClient> {
       const booking = await reachable(id, person, 'VPN');
       const add = (): Promise<VpnClient> =>
-        change({ booking, person, action: 'booking.vpn-client' }, async () => {
-          const result = await client.addVpnClient(booking.instanceId);
-          return { result, detail: `VPN client ${result.clientId} was created.` };
-        });
+        change(
+          { booking, person, action: 'booking.vpn-client' },
+          () => client.addVpnClient(booking.instanceId),
+          ({ clientId }) => ({ detail: `VPN client ${clientId} was created.` }),
+        );
       return callOnce(requestKey, add, ({ clientId }) => clientId);
     },
   };

@@ -1,6 +1,6 @@
 import type { CiBuild, CiProjects, CiRequest } from '@cyclorama/shared/robot-access.ts';
 
-import type { RecordActivity } from '../../../lib/activity-note.ts';
+import type { CarryOut } from '../../../lib/activity-note.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 import type { CallOnce, RequestKey } from '../../../lib/idempotency.ts';
@@ -13,14 +13,14 @@ const DEFAULT_BRANCH = 'main';
 
 export type CiDeps = {
   client: Pick<RerobotsClient, 'ciProjects' | 'newCi' | 'newCiJob'>;
-  record: RecordActivity;
+  carryOut: CarryOut;
   callOnce: CallOnce;
 };
 
 export type CiService = ReturnType<typeof createCiService>;
 
 /** Documented: `POST` starts a build at once. Observed: it creates a project, and a build is a job of it. */
-export function createCiService({ client, record, callOnce }: CiDeps) {
+export function createCiService({ client, carryOut, callOnce }: CiDeps) {
   /** `note` says what happened besides the ids. */
   const start = async (body: CiRequest): Promise<CiBuild> => {
     const { repositoryUrl, branch, commit, namespace } = body;
@@ -62,17 +62,9 @@ export function createCiService({ client, record, callOnce }: CiDeps) {
     async start(body: CiRequest, person: Person, requestKey: RequestKey | null = null): Promise<CiBuild> {
       const repository = redactUrls(body.repositoryUrl);
       const subject = { kind: 'ci', id: repository, name: repository };
-      const entry = { actor: person.name, action: 'ci.start', subject };
-      try {
-        const build = await callOnce(requestKey, () => start(body), JSON.stringify);
-        await record({ ...entry, outcome: 'done', detail: build.note });
-        return build;
-      } catch (error) {
-        const undone = error instanceof UpstreamError && error.certainlyNotDone;
-        const detail = error instanceof UpstreamError ? error.message : 'It failed.';
-        await record({ ...entry, outcome: undone ? 'refused' : 'failed', detail });
-        throw error;
-      }
+      const intent = { actor: person.name, action: 'ci.start', subject };
+      const once = (): Promise<CiBuild> => callOnce(requestKey, () => start(body), JSON.stringify);
+      return carryOut(intent, once, ({ note }) => ({ detail: note }));
     },
   };
 }

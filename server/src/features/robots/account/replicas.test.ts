@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import type { ActivityNote } from '../../../lib/activity-note.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import { openStore } from '../../../store/database.ts';
 import type { Store } from '../../../store/database.ts';
 import { ada } from '../../../testing/builders/people.ts';
+import { recordOn } from '../../../testing/record.fixture.ts';
 import { createUpstreamHealth } from '../../../upstream/health.ts';
 import { createRobotAccountService } from './service.ts';
 import { createTokenKeeper } from './token-keeper.ts';
@@ -26,7 +26,7 @@ function replica(purge: () => Promise<void> = async () => undefined) {
   const box = createSecretBox('s'.repeat(32), 'rerobots-token');
   const keeper = createTokenKeeper({ db: store.db, box, configured: 'configured-token', clock, logger });
   const health = createUpstreamHealth({ name: 'rerobots', label: 'rerobots', configured: true, clock });
-  const notes: ActivityNote[] = [];
+  const { recorder, activity: notes } = recordOn({ store, clock, logger });
   const client = {
     revoke: async () => undefined,
     purge,
@@ -34,13 +34,12 @@ function replica(purge: () => Promise<void> = async () => undefined) {
     tokenWorks: () => null,
     tokenChanged: vi.fn(),
   };
-  const record = async (note: ActivityNote): Promise<void> => void notes.push(note);
   const service = createRobotAccountService({
     keeper,
     client,
     health,
     openAccounts: async () => new Map(),
-    record,
+    carryOut: recorder.carryOut,
     clock,
     logger,
     singleProcess: false,

@@ -1,6 +1,6 @@
 import type { AccountTokenRequest, RobotAccount } from '@cyclorama/shared/robot-access.ts';
 
-import type { RecordActivity } from '../../../lib/activity-note.ts';
+import type { CarryOut } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
@@ -27,7 +27,7 @@ export type RobotAccountDeps = {
   health: Pick<UpstreamHealth, 'configured' | 'unconfigured'>;
   /** Open bookings by the account they were made with. */
   openAccounts: () => Promise<ReadonlyMap<string, number>>;
-  record: RecordActivity;
+  carryOut: CarryOut;
   clock: Clock;
   logger: Logger;
   singleProcess: boolean;
@@ -36,7 +36,7 @@ export type RobotAccountDeps = {
 export type RobotAccountService = ReturnType<typeof createRobotAccountService>;
 
 export function createRobotAccountService(deps: RobotAccountDeps) {
-  const { keeper, client, health, record, clock, logger } = deps;
+  const { keeper, client, health, carryOut, clock, logger } = deps;
   const mutex = createKeyedMutex();
   const exclusive = <T>(work: () => Promise<T>): Promise<T> => mutex.run('token', work);
   let timer: NodeJS.Timeout | undefined;
@@ -71,27 +71,24 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
     sha256s: () => string[],
   ): Promise<RobotAccount> => {
     const { person, action, subject } = note;
-    const entry = {
+    const intent = {
       actor: person.name,
       action,
       subject: { kind: 'robot-token', id: subject, name: subject },
     };
-    // The call may revoke the token it is made with, so it is recorded before it is sent.
-    await record({ ...entry, outcome: 'started' });
-    try {
-      await call();
-    } catch (error) {
-      const undone = error instanceof UpstreamError && error.certainlyNotDone;
-      const reason = error instanceof UpstreamError ? error.message : 'It failed.';
-      const detail = undone ? reason : `${reason} It may have been carried out.`;
-      await record({ ...entry, outcome: undone ? 'refused' : 'failed', detail });
-      throw error;
-    }
-    await keeper.revoked(sha256s());
-    announce(null);
-    const lost = keeper.current() === null ? ' The dashboard has no token now.' : '';
-    await record({ ...entry, outcome: 'done', detail: note.done + lost });
-    return account();
+    return carryOut(
+      intent,
+      async () => {
+        await call();
+        await keeper.revoked(sha256s());
+        announce(null);
+        return account();
+      },
+      () => {
+        const lost = keeper.current() === null ? ' The dashboard has no token now.' : '';
+        return { detail: note.done + lost };
+      },
+    );
   };
 
   const reload = (): Promise<void> =>
@@ -139,22 +136,20 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
       exclusive(async () => {
         const sha256 = tokenSha256(token);
         const subject = { kind: 'robot-token', id: sha256.slice(0, 12), name: sha256.slice(0, 12) };
-        const entry = { actor: person.name, action: 'robot-account.set-token', subject };
-        try {
-          await check(token, sha256);
-          if (confirm === undefined) await checkAccount(token);
-        } catch (error) {
-          const detail = error instanceof Error ? error.message : null;
-          await record({ ...entry, outcome: 'refused', detail });
-          throw error;
-        }
-        await keeper.store(token);
-        announced = undefined;
-        announce(true);
         const { userName } = tokenClaims(token);
         const whose = userName === null ? '' : ` It belongs to the account ${userName}.`;
-        await record({ ...entry, outcome: 'done', detail: `A new token is in use.${whose}` });
-        return account();
+        return carryOut(
+          { actor: person.name, action: 'robot-account.set-token', subject },
+          async () => {
+            await check(token, sha256);
+            if (confirm === undefined) await checkAccount(token);
+            await keeper.store(token);
+            announced = undefined;
+            announce(true);
+            return account();
+          },
+          () => ({ detail: `A new token is in use.${whose}` }),
+        );
       }),
 
     async start(): Promise<void> {

@@ -3,7 +3,6 @@ import { quotaRefusal } from '@cyclorama/shared/rules/bookings.ts';
 import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 import type { Kysely } from 'kysely';
 
-import type { RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
@@ -24,12 +23,11 @@ type Options = {
   clock: Clock;
   ledger: BookingLedger;
   mutex: KeyedMutex;
-  record: RecordActivity;
   people: People;
   quota: number | null;
 };
 
-export function createHandOver({ db, clock, ledger, mutex, record, people, quota }: Options) {
+export function createHandOver({ db, clock, ledger, mutex, people, quota }: Options) {
   const checkReceiver = async (row: BookingRow, to: string): Promise<void> => {
     const refuse = (message: string): AppError =>
       new AppError('invalid-request', message, { field: 'body.to' });
@@ -49,20 +47,19 @@ export function createHandOver({ db, clock, ledger, mutex, record, people, quota
     mutex.run(`person ${to}`, async () => {
       await checkReceiver(row, to);
       const from = row.owner ?? 'nobody here';
-      const moved = await ledger.move(row, row.state, {
+      return ledger.move(row, row.state, {
         actor: person.name,
         cause: `handed over from ${from} to ${to}`,
         failure:
           row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
         patch: { owner: to, active_at: clock.now() },
+        note: {
+          action: 'booking.hand-over',
+          outcome: 'done',
+          detail: `From ${from} to ${to}.`,
+          before: from,
+          after: to,
+        },
       });
-      await record({
-        actor: person.name,
-        action: 'booking.hand-over',
-        subject: { kind: 'booking', id: row.id, name: row.type },
-        outcome: 'done',
-        detail: `From ${from} to ${to}.`,
-      });
-      return moved;
     });
 }

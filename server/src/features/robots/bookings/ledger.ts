@@ -4,13 +4,14 @@ import type { Booking, BookingState } from '@cyclorama/shared/robots.ts';
 import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 import type { Kysely } from 'kysely';
 
-import type { RecordActivity } from '../../../lib/activity-note.ts';
+import type { ActivityNote, RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
 import { insertBooking, moveBooking, openBookings, patchBooking } from '../../../store/bookings.ts';
 import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
+import type { ChangeOnRecord } from '../../../store/on-record.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { RerobotsClient, RobotInstance } from '../../../upstream/rerobots/client.ts';
 import { presentBooking } from './presenter.ts';
@@ -23,6 +24,8 @@ export type BookingMove = {
   /** Null or absent clears the stored one. */
   failure?: Failure | null;
   patch?: BookingPatch;
+  /** A further entry on record, beside the one of the new state. */
+  note?: Omit<ActivityNote, 'actor' | 'subject'>;
 };
 
 export type BookingLedger = {
@@ -51,11 +54,19 @@ type Options = {
   hub: EventHub;
   clock: Clock;
   record: RecordActivity;
+  changeOnRecord: ChangeOnRecord;
   client: Pick<RerobotsClient, 'account'>;
 };
 
 /** rerobots knows only the account; the ledger stores who booked what. */
-export function createBookingLedger({ db, hub, clock, record, client }: Options): BookingLedger {
+export function createBookingLedger({
+  db,
+  hub,
+  clock,
+  record,
+  changeOnRecord,
+  client,
+}: Options): BookingLedger {
   const openRows = new Map<string, BookingRow>();
   const instances = new Map<string, RobotInstance>();
   const present = (row: BookingRow): Booking =>
@@ -77,33 +88,37 @@ export function createBookingLedger({ db, hub, clock, record, client }: Options)
     present,
     async open(row, { actor, cause, requestKey }) {
       const step = { from_state: null, to_state: row.state, at: clock.now(), actor, cause, answer: null };
-      await insertBooking(db, row, step, requestKey);
+      await changeOnRecord(async (within, note) => {
+        await insertBooking(within, row, step, requestKey);
+        if (row.state === 'requested') note(noteOf(row, 'requested', actor, cause));
+      });
       apply(row);
-      if (row.state === 'requested') await record(noteOf(row, 'requested', actor, cause));
       return row;
     },
-    async move(row, to, { actor, cause, answer = null, failure = null, patch = {} }) {
+    async move(row, to, { actor, cause, answer = null, failure = null, patch = {}, note: more }) {
       const from = row.state;
       if (!bookingMoves[from].includes(to)) throw new Error(`a booking can not go from ${from} to ${to}`);
       const at = clock.now();
-      const moved = await moveBooking(
-        db,
-        row.id,
-        { from_state: from, to_state: to, at, actor, cause, answer },
-        {
-          ...(isOpenBooking({ state: to }) ? {} : { ended_at: at }),
-          ...patch,
-          failure_code: failure?.code ?? null,
-          failure_message: failure?.message ?? null,
-        },
-      );
+      const step = { from_state: from, to_state: to, at, actor, cause, answer };
+      const changes = {
+        ...(isOpenBooking({ state: to }) ? {} : { ended_at: at }),
+        ...patch,
+        failure_code: failure?.code ?? null,
+        failure_message: failure?.message ?? null,
+      };
+      const moved = await changeOnRecord(async (within, note) => {
+        const after = await moveBooking(within, row.id, step, changes);
+        if (after === null) return null;
+        if (from !== to) note(noteOf(after, to, actor, cause));
+        if (more !== undefined) note({ ...more, actor, subject: subjectOf(after) });
+        return after;
+      });
       if (!moved) {
         throw new AppError('conflict', 'Someone else changed this booking first.', {
           hint: 'Check its new state, then try again.',
         });
       }
       apply(moved);
-      if (from !== to) await record(noteOf(moved, to, actor, cause));
       return moved;
     },
     async patch(row, patch) {
@@ -143,12 +158,7 @@ const notes: Record<BookingState, [action: string, outcome: ActivityEntry['outco
   lost: ['booking.lose', 'failed'],
 };
 
-function noteOf(
-  row: BookingRow,
-  to: BookingState,
-  actor: string | null,
-  cause: string,
-): Parameters<RecordActivity>[0] {
+function noteOf(row: BookingRow, to: BookingState, actor: string | null, cause: string): ActivityNote {
   const [action, outcome] = notes[to];
   return { actor, action, subject: subjectOf(row), outcome, detail: row.failure_message ?? cause };
 }

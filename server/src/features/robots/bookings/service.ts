@@ -22,6 +22,7 @@ import type { Person } from '../../../lib/person.ts';
 import { checkMayActOn, refuseIf } from '../../../lib/refuse.ts';
 import { bookingById, countOpenBookings, listBookings } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
+import type { ChangeOnRecord } from '../../../store/on-record.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { UpstreamHealth } from '../../../upstream/health.ts';
 import { unconfigured } from '../../../upstream/rerobots/calls.ts';
@@ -46,6 +47,7 @@ export type BookingsDeps = {
   clock: Clock;
   logger: Logger;
   record: RecordActivity;
+  changeOnRecord: ChangeOnRecord;
   client: RerobotsClient;
   health: Pick<UpstreamHealth, 'freshness'>;
   newId: () => string;

@@ -1,0 +1,99 @@
+import { claim } from '@cyclorama/shared/claims.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { topology } from '@cyclorama/shared/topology.ts';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { bookingIn, bookRobot } from '../../testing/ready-robot.fixture.ts';
+import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
+import type { Browser, TestServer } from '../../testing/server.fixture.ts';
+
+let server: TestServer;
+let ada: Browser;
+let bookingId: string;
+let claimId: string;
+let instanceId: string;
+
+beforeAll(async () => {
+  server = await startTestServer({ simulator: { speed: 20 }, env: { TRUST_PROXY: '1' } });
+  ada = await server.signIn('ada');
+  const containerId = server.simulator.env['SIM_FUNCTION_CONTAINER'] ?? '';
+  const spawn = { environmentVariables: { PASSWORD: 'SECRET-value' } };
+  claimId = claim.parse(await (await ada.post(paths.claims(), { body: { containerId, spawn } })).json()).id;
+  const { nodes } = topology.parse(await (await ada.get(paths.topology())).json());
+  instanceId = nodes.find(({ kind, state }) => kind === 'instance' && state.current === 'running')?.id ?? '';
+  bookingId = (await bookRobot(ada, { vpn: true })).id;
+  await bookingIn(ada, bookingId, 'ready');
+}, 60_000);
+afterAll(() => server.close());
+
+const setReadOnly = (readOnly: boolean) =>
+  sql`pragma query_only = ${sql.raw(readOnly ? 'on' : 'off')}`.execute(server.store.db);
+afterEach(async () => {
+  await setReadOnly(false);
+  await vi.waitFor(() => expect(server.store.health.fault).toBeNull(), 5_000);
+});
+
+/** Requests that change something at an upstream; signing in and following are none. */
+const changesSent = (): string[] =>
+  Object.values(server.simulator.requests())
+    .flatMap((counts) => Object.keys(counts))
+    .filter((line) => !line.startsWith('GET '));
+
+describe('a store that fails just before', () => {
+  const sha256 = 'a'.repeat(64);
+  it.each([
+    ['revealing secrets', () => ada.post(paths.claimReveal(claimId))],
+    [
+      'a rule of a firewall',
+      () => ada.post(paths.bookingFirewall(bookingId), { body: { source: '192.0.2.1' } }),
+    ],
+    ['clearing a firewall', () => ada.del(paths.bookingFirewall(bookingId))],
+    ['a VPN profile', () => ada.post(paths.bookingVpn(bookingId))],
+    ['revoking a robot token', () => ada.post(paths.robotAccountRevoke(), { body: { sha256 } })],
+    [
+      'revoking all of them',
+      () => ada.post(paths.robotAccountPurge(), { body: { confirm: 'revoke every token' } }),
+    ],
+    [
+      'a build',
+      () =>
+        ada.post(paths.robotCi(), { body: { repositoryUrl: 'https://example.com/r.git', branch: 'main' } }),
+    ],
+    ['stopping an instance', () => ada.post(paths.instanceTasks(instanceId), { body: { action: 'stop' } })],
+    ['making a token', () => ada.post(paths.accessTokens(), { body: { name: 'nightly', role: 'viewer' } })],
+    ['releasing a claim', () => ada.post(paths.claimRelease(claimId))],
+    ['ending a booking', () => ada.post(paths.bookingTerminate(bookingId))],
+  ])('keeps from %s, says so and sends nothing', async (_, deed) => {
+    await setReadOnly(true);
+    server.simulator.resetRequests();
+    const answer = await deed();
+    const text = await answer.clone().text();
+    expect(text).not.toContain('SECRET');
+    const { code, message } = await errorOf(answer);
+    expect([answer.status, code]).toEqual([503, 'store-unavailable']);
+    expect(message).toMatch(/can’t be written/);
+    expect(changesSent()).toEqual([]);
+  });
+});
+
+it('has two entries of what was done, the second naming the first, with way in, address and request', async () => {
+  const headers = { 'x-forwarded-for': '198.51.100.7' };
+  const answer = await ada.post(paths.bookingFirewall(bookingId), { body: { source: '192.0.2.1' }, headers });
+  expect(answer.status).toBe(200);
+  const { entries } = await server.activity.page({ limit: 2, action: 'booking.firewall-add' }, 'admin');
+  const [done, started] = entries;
+  expect(started).toMatchObject({ outcome: 'started', after: 'ACCEPT 192.0.2.1', intent: null });
+  expect(done).toMatchObject({
+    outcome: 'done',
+    intent: started?.id,
+    way: 'vpn',
+    subject: { id: bookingId },
+  });
+  const requestId = answer.headers.get('x-request-id');
+  for (const entry of [done, started]) {
+    expect(entry?.origin).toMatchObject({ address: '198.51.100.7', requestId, wayId: expect.any(String) });
+  }
+  const seen = await server.activity.page({ limit: 2, action: 'booking.firewall-add' });
+  expect(seen.entries.map(({ origin }) => origin)).toEqual([null, null]);
+});
