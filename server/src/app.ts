@@ -12,6 +12,7 @@ import { clientAddress } from './http/client-address.ts';
 import { errorHandler } from './http/errors.ts';
 import { createEventLane } from './http/event-lane.ts';
 import { mountFeatures, mountStorelessRouters } from './http/mount-routes.ts';
+import { createRefusalRecord } from './http/record-refusals.ts';
 import { createRepeats } from './http/repeats.ts';
 import { identifyRequest, requestIdOf } from './http/request-id.ts';
 import { requestLog } from './http/request-log.ts';
@@ -68,7 +69,7 @@ export function createApp({ config, features, logger, webFolder }: Options): {
   app.use((request) => {
     throw new AppError('not-found', `There is nothing at ${request.path}.`);
   });
-  app.use(errorHandler(logger));
+  app.use(errorHandler(logger, createRefusalRecord({ record: features.activity.record, clock })));
   const handle = createEventLane({
     app: (...all) => void app(...all),
     sessions,

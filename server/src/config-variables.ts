@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { isPasswordHash } from './lib/password-hash.ts';
+import { isThisMachine } from './lib/this-machine.ts';
 
 type Variable = {
   schema: z.ZodType;
@@ -23,6 +24,17 @@ const httpUrl = z
     (value) => !URL.canParse(value) || new URL(value).username === '',
     'expected no user name in the address',
   );
+
+const webhookUrl = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && isPrivateWay(new URL(value)),
+    'expected an address starting with https://, or http:// on this machine',
+  );
+
+function isPrivateWay({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname));
+}
 
 /** Without a trailing slash. Its path may be written into the page and a cookie as it is. */
 const publicUrl = httpUrl.transform((value, context) => {
@@ -220,6 +232,17 @@ export const variables = {
     schema: wholeNumber('how many hours, from 1 to 720', 1, 720).default(24),
     doc: 'After the VPN accounts changed, how many hours access tokens go on until their owners have signed in again; sessions go on for one hour.',
     fallback: '`24`',
+  },
+  AUDIT_RETENTION_DAYS: {
+    schema: wholeNumber('how many days, from 30 to 3650', 30, 3650).default(400),
+    doc: 'For how many days what is on record is kept; what is removed leaves a signed summary.',
+    fallback: '`400`',
+  },
+  AUDIT_WEBHOOK_URL: {
+    schema: webhookUrl.optional(),
+    doc: 'Where the signed head of the record is sent every ten minutes; https, or http on this machine.',
+    fallback: 'it is only logged and shown to admins',
+    secret: true,
   },
   ADMIN_USERS: {
     schema: names.default([]),

@@ -35,6 +35,7 @@ export type Config = {
   sessionIdleHours: number;
   confirmWithinDays: number;
   vpnConfirmHours: number;
+  audit: { retentionDays: number; webhookUrl: string | null };
   adminUsers: string[];
   operatorUsers: string[];
   oidc: OidcConfig | null;
@@ -112,6 +113,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sessionIdleHours: read.SESSION_IDLE_HOURS,
     confirmWithinDays: read.CONFIRM_WITHIN_DAYS,
     vpnConfirmHours: read.VPN_CONFIRM_HOURS,
+    audit: {
+      retentionDays: read.AUDIT_RETENTION_DAYS,
+      webhookUrl: read.AUDIT_WEBHOOK_URL ?? null,
+    },
     adminUsers: read.ADMIN_USERS,
     operatorUsers: read.OPERATOR_USERS,
     oidc: oidcOf(read),

@@ -62,6 +62,22 @@ export const activityQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   ...filter,
 });
-export const activityExportQuery = z.object(filter);
+export const activityExportQuery = z.object({ format: z.enum(['csv', 'jsonl']), ...filter });
+
+/** The last entry's hash holds all before it. Told outside, it shows later whether the record was made anew. */
+export const activityHead = z.object({
+  entries: z.number(),
+  hash: z.string(),
+  at: isoTime,
+  /** HMAC-SHA256 under a key derived from the session secret. */
+  signature: z.string(),
+  /** Up to which entry the chain was found to hold; null before the first check. */
+  verified: z.object({ entry: z.number(), at: isoTime }).nullable(),
+  /** The first entry that does not hold. */
+  fault: z.object({ entry: z.number(), why: z.string() }).nullable(),
+  /** Entries up to this one were older than is kept. */
+  removedTo: z.number(),
+});
+export type ActivityHead = z.infer<typeof activityHead>;
 export const activityPage = z.object({ entries: z.array(activityEntry), nextBefore: z.number().nullable() });
 export type ActivityPage = z.infer<typeof activityPage>;

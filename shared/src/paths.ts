@@ -59,6 +59,8 @@ export const paths = {
   robotAccountPurge: () => '/api/robots/account/purge',
   robotCi: () => '/api/robots/ci',
   activity: () => '/api/activity',
+  activityHead: () => '/api/activity/head',
+  activityExport: () => '/api/activity/export',
   jobs: () => '/api/jobs',
   proxy: (upstream: 'cycle' | 'scheduler' | 'rerobots', path: string) => `/api/proxy/${upstream}${path}`,
 } as const;

@@ -129,7 +129,11 @@ export function sendError(request: Request, response: Response, error: unknown, 
   response.status(status).set('Cache-Control', 'no-store').json(body);
 }
 
-export function errorHandler(logger: Logger): ErrorRequestHandler {
+/** `refused` is told of each error before it is answered. */
+export function errorHandler(
+  logger: Logger,
+  refused: (request: Request, error: unknown) => void,
+): ErrorRequestHandler {
   // Express recognises an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
     if (isRoutingFault(error)) {
@@ -137,6 +141,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       sendError(request, response, new AppError('invalid-request', message, { field: 'path' }), logger);
       return;
     }
+    refused(request, error);
     sendError(request, response, error, logger);
   };
 }

@@ -1,9 +1,17 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createFingerprints } from './idempotency.ts';
+import type { Secrets } from './secret-box.ts';
 
-/** Hexadecimal HMAC-SHA256 under a key derived from the session secret; whoever holds that can check it. */
-export type SignRecord = (parts: readonly (string | number)[]) => string;
+export type RecordSignature = {
+  /** HMAC-SHA256 as base64url; whoever holds the session secret can check it. */
+  sign(parts: readonly (string | number)[]): string;
+  /** True where it was made with one of the secrets. */
+  isSigned(parts: readonly (string | number)[], signature: string): boolean;
+};
 
-export function createRecordSignature(secret: string): SignRecord {
-  const key = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', 'record', 32));
-  return (parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex');
+export function createRecordSignature(secrets: Secrets): RecordSignature {
+  const signatures = createFingerprints(secrets, 'record');
+  return {
+    sign: (parts) => signatures(parts.map(String))[0],
+    isSigned: (parts, signature) => signatures(parts.map(String)).includes(signature),
+  };
 }

@@ -7,11 +7,11 @@ import { describeOnEachEngine } from '../testing/engines.fixture.ts';
 import type { StoreBench } from '../testing/engines.fixture.ts';
 import { appendEntries, hashOfEntry, NO_ENTRY } from './activity-chain.ts';
 import type { NewEntry } from './activity-chain.ts';
-import { oldEntries, removeEntries, RETENTION, summaryOf } from './activity-retention.ts';
+import { removeOldEntries, RETENTION, summaryOf } from './activity-retention.ts';
 import { verifyChain } from './activity-verify.ts';
 import { listActivity } from './activity.ts';
 
-const sign = createRecordSignature('s'.repeat(32));
+const signature = createRecordSignature(['s'.repeat(32)]);
 const append = ({ store }: StoreBench, ...entries: NewEntry[]) =>
   store.db.transaction().execute((db) => appendEntries(db, entries));
 
@@ -56,7 +56,7 @@ describeOnEachEngine('the record', (bench) => {
       NO_ENTRY,
       ...rows.slice(0, -1).map(({ hash }) => hash),
     ]);
-    expect(await verifyChain(bench.store.db, { sign })).toMatchObject({
+    expect(await verifyChain(bench.store.db, { signature })).toMatchObject({
       entries: 40,
       read: 40,
       failed: 0,
@@ -67,7 +67,7 @@ describeOnEachEngine('the record', (bench) => {
 
   it('holds with text that an engine would give back changed', async () => {
     await append(bench, newEntry({ detail: 'nul \0, half a pair \uD800, “quotes”\n', subject_name: '💡' }));
-    expect(await verifyChain(bench.store.db, { sign })).toMatchObject({ failed: 0, end: { entry: 1 } });
+    expect(await verifyChain(bench.store.db, { signature })).toMatchObject({ failed: 0, end: { entry: 1 } });
   });
 
   it('refuses to change and to delete entries', async () => {
@@ -121,7 +121,7 @@ describeOnEachEngine('the record', (bench) => {
       ],
     ])('names the first that does not hold where %s', async (_, tamper, entry, why, failed) => {
       await unguarded(bench, () => tamper(bench).execute());
-      const check = await verifyChain(bench.store.db, { sign });
+      const check = await verifyChain(bench.store.db, { signature });
       expect(check).toMatchObject({ failed, fault: { entry, why }, end: { entry: entry - 1 } });
     });
 
@@ -136,17 +136,17 @@ describeOnEachEngine('the record', (bench) => {
           .where('id', '=', 3)
           .execute(),
       );
-      expect(await verifyChain(bench.store.db, { sign })).toMatchObject({
+      expect(await verifyChain(bench.store.db, { signature })).toMatchObject({
         fault: { entry: 4, why: 'It does not follow the entry before it.' },
       });
     });
 
     it('finds no head told outside in a chain that was made anew', async () => {
       const told = (await listActivity(bench.store.db, { limit: 1 }))[0]?.hash ?? '';
-      expect(await verifyChain(bench.store.db, { sign, wanted: told })).toMatchObject({ found: 5 });
+      expect(await verifyChain(bench.store.db, { signature, wanted: told })).toMatchObject({ found: 5 });
       await emptied(bench);
       await append(bench, ...[1, 2, 3, 4, 5].map((at) => newEntry({ at, actor: 'eve' })));
-      expect(await verifyChain(bench.store.db, { sign, wanted: told })).toMatchObject({
+      expect(await verifyChain(bench.store.db, { signature, wanted: told })).toMatchObject({
         failed: 0,
         found: null,
       });
@@ -156,25 +156,32 @@ describeOnEachEngine('the record', (bench) => {
   it('holds over the rest after old entries were removed with a signed summary', async () => {
     const { db } = bench.store;
     await append(bench, ...[1, 2, 3, 90, 4, 100].map((at) => newEntry({ at })));
-    const remove = async (before: number, signature = sign): Promise<unknown> => {
-      const span = await oldEntries(db, before);
-      if (span === null) return null;
-      const summary = summaryOf(span, signature);
-      await db.transaction().execute(async (within) => {
-        await removeEntries(within, span);
-        await appendEntries(within, [
-          newEntry({ at: 200, action: RETENTION, value_after: JSON.stringify(summary) }),
-        ]);
+    const remove = (before: number): Promise<unknown> =>
+      db.transaction().execute(async (within) => {
+        const span = await removeOldEntries(within, before);
+        if (span === null) return null;
+        const summary = summaryOf(span, signature);
+        const entry = newEntry({ at: 200, action: RETENTION, value_after: JSON.stringify(summary) });
+        await appendEntries(within, [entry]);
+        return summary;
       });
-      return summary;
-    };
     expect(await remove(50)).toMatchObject({ count: 3, fromEntry: 1, toEntry: 3 });
     expect((await listActivity(db, { limit: 9 })).map(({ id }) => id)).toEqual([7, 6, 5, 4]);
-    expect(await verifyChain(db, { sign })).toMatchObject({ entries: 7, read: 4, failed: 0, removedTo: 3 });
+    expect(await verifyChain(db, { signature })).toMatchObject({
+      entries: 7,
+      read: 4,
+      failed: 0,
+      removedTo: 3,
+    });
     expect(await remove(50)).toBeNull();
     expect(await remove(150)).toMatchObject({ count: 3, fromEntry: 4, toEntry: 6 });
-    expect(await verifyChain(db, { sign })).toMatchObject({ entries: 8, read: 2, failed: 0, removedTo: 6 });
-    expect(await verifyChain(db, { sign: createRecordSignature('another secret') })).toMatchObject({
+    expect(await verifyChain(db, { signature })).toMatchObject({
+      entries: 8,
+      read: 2,
+      failed: 0,
+      removedTo: 6,
+    });
+    expect(await verifyChain(db, { signature: createRecordSignature(['another secret']) })).toMatchObject({
       fault: { entry: 1 },
     });
   });

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 
 import { isoOf } from '../lib/clock.ts';
-import type { SignRecord } from '../lib/record-signature.ts';
+import type { RecordSignature } from '../lib/record-signature.ts';
 import type { ActivityRow, NewEntry } from './activity-chain.ts';
 import type { Database } from './schema.ts';
 
@@ -22,16 +22,24 @@ const summary = z.object({
 });
 export type RemovalSummary = z.infer<typeof summary>;
 
-/** Null where there is nothing to remove. The last entry always stays. */
-export async function oldEntries(db: Kysely<Database>, before: number): Promise<RemovedSpan | null> {
+export type RemovedSpan = { first: ActivityRow; last: ActivityRow };
+
+/**
+ * Removes the first entries that are older than `before`, of which the last entry is never one, and returns their first
+ * and last; null where there are none. In the transaction that appends the summary.
+ */
+export async function removeOldEntries(db: Kysely<Database>, before: number): Promise<RemovedSpan | null> {
+  // Takes the record's lock: a second replica then finds what is left.
+  const [head] = await db
+    .updateTable('activity_head')
+    .set((of) => ({ entries: of.ref('entries') }))
+    .returning('entries')
+    .execute();
   const first = await db.selectFrom('activity').selectAll().orderBy('id').limit(1).executeTakeFirst();
-  const head = await db.selectFrom('activity_head').select('entries').executeTakeFirstOrThrow();
-  if (first === undefined || first.at >= before) return null;
-  // The first entry that stays, not the first one that is young: entries kept while the store failed come late.
+  if (head === undefined || first === undefined || first.at >= before) return null;
   const kept = await db
     .selectFrom('activity')
     .select('id')
-    .where('id', '>', first.id)
     .where('at', '>=', before)
     .orderBy('id')
     .limit(1)
@@ -39,18 +47,12 @@ export async function oldEntries(db: Kysely<Database>, before: number): Promise<
   const lastId = Math.min((kept?.id ?? head.entries) - 1, first.id + MOST_AT_ONCE - 1, head.entries - 1);
   if (lastId < first.id) return null;
   const last = await db.selectFrom('activity').selectAll().where('id', '=', lastId).executeTakeFirstOrThrow();
+  await db.updateTable('activity_head').set({ removed_to: last.id }).execute();
+  await db.deleteFrom('activity').where('id', '<=', last.id).execute();
   return { first, last };
 }
 
-type RemovedSpan = { first: ActivityRow; last: ActivityRow };
-
-/** In the transaction that appends the summary. */
-export async function removeEntries(db: Kysely<Database>, { first, last }: RemovedSpan): Promise<void> {
-  await db.updateTable('activity_head').set({ removed_to: last.id }).execute();
-  await db.deleteFrom('activity').where('id', '>=', first.id).where('id', '<=', last.id).execute();
-}
-
-export function summaryOf({ first, last }: RemovedSpan, sign: SignRecord): RemovalSummary {
+export function summaryOf({ first, last }: RemovedSpan, signature: RecordSignature): RemovalSummary {
   const span = {
     count: last.id - first.id + 1,
     fromEntry: first.id,
@@ -59,19 +61,19 @@ export function summaryOf({ first, last }: RemovedSpan, sign: SignRecord): Remov
     to: isoOf(last.at),
     head: last.hash,
   };
-  return { ...span, signature: sign(Object.values(span)) };
+  return { ...span, signature: signature.sign(Object.values(span)) };
 }
 
 /** Null where the entry is no summary, or not one that is signed with this secret. */
 export function readSummary(
   { action, value_after: stored }: Pick<NewEntry, 'action' | 'value_after'>,
-  sign: SignRecord,
+  { isSigned }: RecordSignature,
 ): RemovalSummary | null {
   if (action !== RETENTION || stored === null) return null;
   const parsed = summary.safeParse(jsonOf(stored));
   if (!parsed.success) return null;
   const { signature, ...span } = parsed.data;
-  return sign(Object.values(span)) === signature ? parsed.data : null;
+  return isSigned(Object.values(span), signature) ? parsed.data : null;
 }
 
 function jsonOf(text: string): unknown {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Kysely } from 'kysely';
 
-import type { SignRecord } from '../lib/record-signature.ts';
+import type { RecordSignature } from '../lib/record-signature.ts';
 import { hashOfEntry, NO_ENTRY } from './activity-chain.ts';
 import type { ActivityRow } from './activity-chain.ts';
 import { readSummary } from './activity-retention.ts';
@@ -32,7 +32,7 @@ export type ChainCheck = {
 /** `after`: where an earlier check ended; `wanted`: a hash to look for. Reads what was there at the begin. */
 export async function verifyChain(
   db: Kysely<Database>,
-  { sign, after, wanted }: { sign: SignRecord; after?: ChainEnd; wanted?: string },
+  { signature, after, wanted }: { signature: RecordSignature; after?: ChainEnd; wanted?: string },
 ): Promise<ChainCheck> {
   const head = await db.selectFrom('activity_head').selectAll().executeTakeFirstOrThrow();
   const summaries: RemovalSummary[] = [];
@@ -59,7 +59,7 @@ export async function verifyChain(
       fail(row.id, 'It does not follow the entry before it.');
     }
     if (hashOfEntry(row) !== row.hash) fail(row.id, 'It was changed.');
-    const summary = readSummary(row, sign);
+    const summary = readSummary(row, signature);
     if (summary !== null) summaries.push(summary);
     if (row.hash === wanted) check.found = row.id;
     previous = { entry: row.id, hash: row.hash };

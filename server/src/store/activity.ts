@@ -38,6 +38,19 @@ export async function listActivity(
   return (await query.execute()).map(known);
 }
 
+/** Oldest first, from the entry after `after` on. */
+export async function activityAfter(
+  db: Kysely<Database>,
+  { after, limit, ...filter }: ActivityFilter & { after: number; limit: number },
+): Promise<ActivityRow[]> {
+  const rows = await filtered(db.selectFrom('activity').selectAll(), filter)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(known);
+}
+
 /** States this release does not know are shown as `detected`, ways as none. */
 function known(row: ActivityRow): ActivityRow {
   return {

@@ -19,10 +19,7 @@ export async function connectPostgres(
   patienceMs: number,
   logger: Pick<Logger, 'warn'>,
 ): Promise<Pool> {
-  const types = new TypeOverrides();
-  // Times and counts stay far below 2^53, and the page expects numbers, as SQLite returns them.
-  types.setTypeParser(INT8, Number);
-  types.setTypeParser(NUMERIC, Number);
+  const types = parseNumbers(new TypeOverrides());
   const pool = new Pool({ connectionString, types, max: 10, connectionTimeoutMillis: 10_000 });
   // A broken connection is replaced at the next query, which throws if that fails. Idle connections emit `error` on the
   // pool, busy ones on the client; unhandled, it would end the process.
@@ -35,6 +32,13 @@ export async function connectPostgres(
     await pool.end();
     throw error;
   }
+}
+
+/** Times and counts stay far below 2^53, and the page expects numbers, as SQLite returns them. */
+export function parseNumbers(types: TypeOverrides): TypeOverrides {
+  types.setTypeParser(INT8, Number);
+  types.setTypeParser(NUMERIC, Number);
+  return types;
 }
 
 async function answering(pool: Pool, until: number, logger: Pick<Logger, 'warn'>): Promise<void> {

@@ -59,6 +59,18 @@ async function ownSecret(dataDir: string, random: (bytes: number) => Buffer): Pr
   }
 }
 
+/** As `loadSecrets`, but makes none: null where there is none. */
+export async function readSecrets({
+  sessionSecrets: [first, ...older],
+  dataDir,
+}: Omit<Given, 'databaseUrl'>): Promise<Secrets | null> {
+  if (first !== undefined) return [first, ...older];
+  return readFile(join(dataDir, 'session-secret'), 'utf8').then(
+    (text) => [text.trim()] as const,
+    () => null,
+  );
+}
+
 /** 32 bytes as base64url. */
 const COMPLETE = /^[\w-]{43}$/;
 

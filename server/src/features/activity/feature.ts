@@ -1,13 +1,27 @@
 import type { FeatureOffering } from '../../http/feature.ts';
 import type { BaseContext } from '../context.ts';
+import { activityFile } from './export.ts';
+import { createRecordKeeper } from './keeper.ts';
 import { createRecorder } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
-import { activityRoutes } from './routes.ts';
+import { activityDownloads, activityRoutes } from './routes.ts';
 import { createActivityService } from './service.ts';
 import type { ActivityService } from './service.ts';
+import { createWebhook } from './webhook.ts';
 
 export function activityFeature(context: BaseContext): FeatureOffering<ActivityService & Recorder> {
+  const { db, clock, logger, secrets } = context;
+  const { retentionDays, webhookUrl } = context.config.audit;
   const activity = createActivityService(context);
   const recorder = createRecorder(context);
-  return { routes: activityRoutes(activity), offers: { ...activity, ...recorder } };
+  const { recordWithin, putOnRecord } = recorder;
+  const webhook = webhookUrl === null ? null : createWebhook({ url: webhookUrl, logger });
+  const send = webhook?.send ?? null;
+  const keeper = createRecordKeeper({ db, clock, logger, secrets, recordWithin, retentionDays, send });
+  return {
+    services: webhook === null ? [keeper] : [webhook, keeper],
+    routes: activityRoutes(activity, keeper),
+    downloads: activityDownloads((query) => activityFile(query, { db, clock, putOnRecord })),
+    offers: { ...activity, ...recorder },
+  };
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const spawn = { environmentVariables: { PASSWORD: 'SECRET-value' } };
   claimId = claim.parse(await (await ada.post(paths.claims(), { body: { containerId, spawn } })).json()).id;
   const { nodes } = topology.parse(await (await ada.get(paths.topology())).json());
-  instanceId = nodes.find(({ kind, state }) => kind === 'instance' && state.current === 'running')?.id ?? '';
+  instanceId = nodes.find((node) => node.kind === 'instance' && node.state.current === 'running')?.id ?? '';
   bookingId = (await bookRobot(ada, { vpn: true })).id;
   await bookingIn(ada, bookingId, 'ready');
 }, 60_000);

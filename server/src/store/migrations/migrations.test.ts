@@ -106,7 +106,12 @@ describeOnEachEngine('a store written before 0010', (bench) => {
       { id: 2, at: 3, actor: 'ada', action: 'instance.stop', outcome: 'done' },
       { id: 1, action: 'session.sign-in', outcome: 'refused', detail: 'The name or the password was wrong.' },
     ]);
-    const sign = createRecordSignature('s'.repeat(32));
-    expect(await verifyChain(db, { sign })).toMatchObject({ entries: 2, read: 2, failed: 0, fault: null });
+    const signature = createRecordSignature(['s'.repeat(32)]);
+    expect(await verifyChain(db, { signature })).toMatchObject({
+      entries: 2,
+      read: 2,
+      failed: 0,
+      fault: null,
+    });
   });
 });
