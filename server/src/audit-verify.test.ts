@@ -46,13 +46,15 @@ it('says up to which entry the chain holds, and finds a head that was told outsi
       '4 entries, 4 verified, 0 failed',
     ],
   });
+}, 90_000);
+
+it('says where a head that was told outside is in no entry', async () => {
   const { code, lines } = await verify('--head', 'f'.repeat(64));
   expect([code, lines.at(-2)]).toEqual([
     1,
     'The head is in no entry. The record was cut or made anew since.',
   ]);
-  expect((await verify('--head', 'first')).code).toBe(2);
-});
+}, 90_000);
 
 it('names the first entry that does not hold', async () => {
   await sql`drop trigger activity_unchanged`.execute(store.db);
@@ -65,4 +67,4 @@ it('names the first entry that does not hold', async () => {
       '4 entries, 3 verified, 1 failed',
     ],
   });
-});
+}, 90_000);

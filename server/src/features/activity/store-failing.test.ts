@@ -19,7 +19,10 @@ beforeAll(async () => {
   ada = await server.signIn('ada');
   const containerId = server.simulator.env['SIM_FUNCTION_CONTAINER'] ?? '';
   const spawn = { environmentVariables: { PASSWORD: 'SECRET-value' } };
-  claimId = claim.parse(await (await ada.post(paths.claims(), { body: { containerId, spawn } })).json()).id;
+  claimId = await vi.waitFor(async () => {
+    const answer = await ada.post(paths.claims(), { body: { containerId, spawn } });
+    return claim.parse(await answer.json()).id;
+  }, 20_000);
   const { nodes } = topology.parse(await (await ada.get(paths.topology())).json());
   instanceId = nodes.find((node) => node.kind === 'instance' && node.state.current === 'running')?.id ?? '';
   bookingId = (await bookRobot(ada, { vpn: true })).id;
