@@ -10,39 +10,41 @@ import { readSecrets } from './store/session-secret.ts';
 const USAGE = `Verifies the record of activity, also while the server runs; DATA_DIR or DATABASE_URL says where it is.
   --head HASH   looks for a head that was told outside: in the log, by the webhook or on the page Activity`;
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+
 /** Exit codes: 0 holds, 1 does not hold or lacks the head, 2 could not be read. */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { head: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help === true) {
-    console.log(USAGE);
+    say(USAGE);
     return 0;
   }
   const wanted = values.head?.toLowerCase();
   if (wanted !== undefined && !/^[0-9a-f]{64}$/.test(wanted)) {
-    console.error('--head: expected the 64 hexadecimal digits of a hash.');
+    complain('--head: expected the 64 hexadecimal digits of a hash.');
     return 2;
   }
   const config = readConfig(process.env);
   const store = openToRead(config);
   try {
     const secrets = await readSecrets(config);
-    if (secrets === null)
-      console.log('Without the session secret no summary of removed entries can be checked.');
+    if (secrets === null) say('Without the session secret no summary of removed entries can be checked.');
     const signature = createRecordSignature(secrets ?? ['']);
     const check = await verifyChain(store.db, { signature, wanted });
     const { entries, end, fault, read, failed, removedTo, found } = check;
-    if (removedTo > 0) console.log(`Entries 1 to ${removedTo} were removed, as a signed summary says.`);
-    if (fault === null) console.log(`The chain holds up to entry ${end.entry}, the last: ${end.hash}`);
+    if (removedTo > 0) say(`Entries 1 to ${removedTo} were removed, as a signed summary says.`);
+    if (fault === null) say(`The chain holds up to entry ${end.entry}, the last: ${end.hash}`);
     else {
-      console.log(`The chain holds up to entry ${end.entry} of ${entries}.`);
-      console.log(`Entry ${fault.entry} is the first that does not hold. ${fault.why}`);
+      say(`The chain holds up to entry ${end.entry} of ${entries}.`);
+      say(`Entry ${fault.entry} is the first that does not hold. ${fault.why}`);
     }
     if (wanted !== undefined) {
       const lost =
         removedTo > 0 ? ' It may be of one that was removed.' : ' The record was cut or made anew since.';
-      console.log(found === null ? `The head is in no entry.${lost}` : `The head is that of entry ${found}.`);
+      say(found === null ? `The head is in no entry.${lost}` : `The head is that of entry ${found}.`);
     }
-    console.log(`${read} entries, ${read - Math.min(failed, read)} verified, ${failed} failed`);
+    say(`${read} entries, ${read - Math.min(failed, read)} verified, ${failed} failed`);
     return fault === null && (wanted === undefined || found !== null) ? 0 : 1;
   } finally {
     await store.close();
@@ -53,6 +55,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const isExpected = error instanceof ConfigError || error instanceof StoreError;
-  console.error(isExpected ? error.message : error);
+  const told = error instanceof Error ? (isExpected ? error.message : error.stack) : undefined;
+  complain(told ?? String(error));
   process.exitCode = 2;
 }

@@ -34,7 +34,7 @@ const setReadOnly = (readOnly: boolean) =>
   sql`pragma query_only = ${sql.raw(readOnly ? 'on' : 'off')}`.execute(server.store.db);
 afterEach(async () => {
   await setReadOnly(false);
-  await vi.waitFor(() => expect(server.store.health.fault).toBeNull(), 5_000);
+  await vi.waitUntil(() => server.store.health.fault === null, 5_000);
 });
 
 /** Requests that change something at an upstream; signing in and following are none. */
