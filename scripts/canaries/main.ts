@@ -37,7 +37,7 @@ async function play(profile: string): Promise<void> {
       for (const caller of callers) await Promise.all(places.map((place) => looks.ask(caller, 'GET', place)));
     };
     await readAll();
-    if (!options.short && !(await lookAtPages(world, looks, callers, [])))
+    if (!options.short && !(await lookAtPages(world, looks, callers)))
       console.log('✗ no Chromium: the pages were not looked at');
     world.setMode('refuse');
     await change(scene);

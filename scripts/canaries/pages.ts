@@ -40,7 +40,6 @@ export async function lookAtPages(
   { url }: World,
   looks: Looks,
   callers: readonly Caller[],
-  ids: string[],
 ): Promise<boolean> {
   const executablePath = findBrowser();
   if (executablePath === null) return false;
@@ -53,16 +52,16 @@ export async function lookAtPages(
   try {
     for (const caller of callers.filter(({ headers }) => headers['cookie'] !== undefined)) {
       const context = await browser.newContext();
-      const [name = '', value = ''] = (caller.headers['cookie'] ?? '').split('=');
-      await context.addCookies([{ name, value, url }]);
+      await context.addCookies(cookiesOf(caller).map((cookie) => ({ ...cookie, url })));
       const page = await context.newPage();
-      for (const place of [...PAGES, ...ids]) {
+      for (const place of PAGES) {
         await page.goto(url + place);
         await page.waitForSelector('h1');
         await sleep(SETTLES_MS);
         const held = await page.evaluate<string>(
           'JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]) + document.documentElement.outerHTML',
         );
+        if (held.includes('type="password"')) throw new Error(`${caller.name} is not signed in at ${place}`);
         looks.at(`the page ${place} as ${caller.name}`, held);
       }
       await context.close();
@@ -71,4 +70,11 @@ export async function lookAtPages(
     await browser.close();
   }
   return true;
+}
+
+function cookiesOf({ headers }: Caller): { name: string; value: string }[] {
+  return (headers['cookie'] ?? '').split('; ').map((cookie) => {
+    const at = cookie.indexOf('=');
+    return { name: cookie.slice(0, at), value: cookie.slice(at + 1) };
+  });
 }
