@@ -95,7 +95,7 @@ export function createEventStream({
 
   return {
     open,
-    accepts: limit.allows,
+    accepts: (session) => limit.allows(session),
     tellLastEventId(_request, response, next) {
       response.setHeader(LAST_EVENT_ID_HEADER, broadcast.idOf(broadcast.lastSequence));
       next();
