@@ -51,6 +51,13 @@ const beside: Step[] = [
     'scripts/canaries/main.ts',
     '--short',
   ]),
+  command('fuzz', process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '--',
+    'scripts/fuzz/main.ts',
+    '--requests',
+    '1200',
+  ]),
 ];
 
 const total: Count = { passed: 0, failed: 0, skipped: 0, remarks: [] };

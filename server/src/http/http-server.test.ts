@@ -28,6 +28,13 @@ async function drip(bytes: string): Promise<void> {
   }
 }
 
+it('ends the connection after a request to upgrade, behind which nothing would be answered', async () => {
+  const head = headOf('GET', '/api/about', { Connection: 'upgrade', Upgrade: 'websocket' });
+  raw = openRawSocket(server.url, head + headOf('GET', '/api/about'));
+  await raw.waitUntilClosed(5_000);
+  expect(raw.text()).toMatch(/^HTTP\/1.1 200 .*\r\nConnection: close\r\n/s);
+});
+
 describe('a slow client', () => {
   it.each([
     ['never ends its headers', 'GET /api/session HTTP/1.1\r\nHost: localhost\r\n', 'X-Drip: 1\r\n'],

@@ -30,7 +30,11 @@ export function createHttpServer(
       requestTimeout: requestMs,
       connectionsCheckingInterval: Math.min(1_000, headersMs / 2),
     },
-    endUnreadBodies(listener),
+    endUnreadBodies((request, response) => {
+      // Node's parser drops what was pipelined behind a request to upgrade: it would wait for its answer forever.
+      if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
+      listener(request, response);
+    }),
   );
   server.timeout = idleMs;
   return server;

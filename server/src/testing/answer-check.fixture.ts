@@ -87,7 +87,13 @@ function documentedOperations({ paths = {} }: ApiDocument): Documented[] {
   return Object.entries(paths)
     .flatMap(([path, item]) =>
       Object.entries(item as Record<string, { responses: Responses }>).map(([method, { responses }]) => ({
-        pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+        // As Express does, with or without a slash at the end.
+        pattern: new RegExp(
+          `^${path
+            .replace(/\/$/, '')
+            .replaceAll('.', '\\.')
+            .replaceAll(/\{\w+\}/g, '[^/]+')}/?$`,
+        ),
         literals: path.replaceAll(/\{\w+\}/g, '').length,
         method: method.toUpperCase(),
         pointer: `/paths/${escape(path)}/${method}`,

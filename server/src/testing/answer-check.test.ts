@@ -6,10 +6,10 @@ import { eventStreamOperation } from '../http/sse.ts';
 import { createAnswerCheck } from './answer-check.fixture.ts';
 import type { AnswerCheck, SeenAnswer } from './answer-check.fixture.ts';
 
-const about = { name: 'Cyclorama', version: '1', notice: null, publicUrl: null, store: null };
+const alive = { up: true };
 const answer = (body: object | string, over: Partial<SeenAnswer> = {}): SeenAnswer => ({
   method: 'GET',
-  path: '/api/about',
+  path: '/healthz',
   status: 200,
   headers: { 'content-type': 'application/json; charset=utf-8' },
   body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -24,17 +24,17 @@ beforeAll(() => {
 });
 
 it('takes an answer that is as the document says', () => {
-  expect(check(answer(about))).toBeNull();
+  expect(check(answer(alive))).toBeNull();
   expect(check(answer(error, { path: '/api/nothing', status: 404 }))).toBeNull();
 });
 
 it.each([
-  ['a field', answer({ ...about, secret: 'x' }), /secret/],
-  ['a missing field', answer({ name: 'Cyclorama' }), /version/],
-  ['a status', answer(about, { status: 418 }), /status 418/],
+  ['a field', answer({ ...alive, secret: 'x' }), /secret/],
+  ['a missing field', answer({}), /up/],
+  ['a status', answer(alive, { status: 418 }), /status 418/],
   ['a type', answer('<p>', { headers: { 'content-type': 'text/html' } }), /text\/html/],
   ['an error’s code', answer({ error: { ...error.error, code: 'odd' } }, { status: 500 }), /code/],
-  ['an address', answer(about, { path: '/api/nothing' }), /does not name/],
+  ['an address', answer(alive, { path: '/api/nothing' }), /does not name/],
   [
     'an event',
     answer('id: 1\ndata: {"type":"odd"}\n\n', {

@@ -17,9 +17,7 @@ export function responsesOf(operation: ApiOperation): ZodOpenApiResponsesObject 
   const responses: Record<string, ZodOpenApiResponseObject> = {};
   for (const [status, codes] of errorsOf(operation)) responses[status] = errorResponse(status, codes);
   for (const success of operation.success) responses[success.status] = successResponse(success);
-  if (isCacheable(operation))
-    responses['304'] = { description: 'Not changed since the ETag in If-None-Match.' };
-  if (operation.method === 'get') responses['308'] = toHttps;
+  if (operation.method === 'get') Object.assign(responses, { 304: notChanged, 308: toHttps });
   if (operation.passesOn === true) responses['default'] = passedOn;
   return responses as ZodOpenApiResponsesObject;
 }
@@ -30,6 +28,10 @@ function successResponse({ status, content }: ApiSuccess): ZodOpenApiResponseObj
   const types = Object.entries(content).map(([type, schema]) => [type, schema === null ? {} : { schema }]);
   return { description, content: Object.fromEntries(types) };
 }
+
+const notChanged: ZodOpenApiResponseObject = {
+  description: 'Not changed since the ETag in If-None-Match.',
+};
 
 const toHttps: ZodOpenApiResponseObject = {
   description: 'Asked over plain http: Location is the same over https.',
@@ -59,7 +61,8 @@ function errorsOf(operation: ApiOperation): [string, ErrorCode[]][] {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) {
     const statuses = [statusOf[code], ...(code === 'upstream-refused' ? REFUSAL_STATUSES : [])];
-    if (code === 'invalid-request' && body !== undefined) statuses.push(...BODY_STATUSES);
+    if (code === 'invalid-request' && (change || operation.passesOn === true))
+      statuses.push(...BODY_STATUSES);
     for (const status of statuses) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return [...byStatus].map(([status, list]) => [String(status), list]);
@@ -72,10 +75,4 @@ function errorResponse(status: string, codes: ErrorCode[]): ZodOpenApiResponseOb
     description: `${STATUS_CODES[status] ?? 'Error'}: ${codes.join(', ')}.`,
     content: { 'application/json': { schema: errorBody } },
   };
-}
-
-/** JSON of our own has an ETag. */
-function isCacheable({ method, access, success }: ApiOperation): boolean {
-  const hasJson = ({ content }: ApiSuccess): boolean => (content?.['application/json'] ?? null) !== null;
-  return method === 'get' && access !== 'anyone' && success.some(hasJson);
 }
