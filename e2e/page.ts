@@ -34,6 +34,11 @@ export const pages = [
   { path: '/functions', heading: 'Functions' },
   { path: '/robots', heading: 'Robots' },
   { path: '/activity', heading: 'Activity' },
+  { path: '/team', heading: 'Team' },
 ] as const;
+
+/** By how many pixels the page is wider than the window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 export const staleNotice = (page: Page): Locator => page.getByRole('main').getByText(/Last read/);

@@ -1,13 +1,8 @@
-import type { Page } from '@playwright/test';
-
 import { quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { pages, title } from '../page.ts';
+import { overflow, pages, title } from '../page.ts';
 import { quietRobot } from '../robots.ts';
 import { stateOf } from '../world.ts';
-
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test('no page is wider than a phone', async ({ page, world, signInAs }) => {
   await page.setViewportSize({ width: 390, height: 844 });
@@ -27,6 +22,8 @@ test('no page is wider than a phone', async ({ page, world, signInAs }) => {
     '/functions?view=batches',
     '/functions?view=durations',
     '/access-tokens',
+    '/sessions',
+    '/team?person=oscar',
     '/robots?view=team',
     `/robots/deployments/${robot.id}`,
     '/robots/account',

@@ -8,6 +8,7 @@ import { instancesSearch } from './features/environment/instances/search.ts';
 import { topologySearch } from './features/environment/topology/search.ts';
 import { functionsSearch } from './features/functions/search.ts';
 import { robotsSearch } from './features/robots/search.ts';
+import { teamSearch } from './features/team/search.ts';
 import { telemetrySearch } from './features/telemetry/search.ts';
 import { NotFound } from './layouts/NotFound.tsx';
 import { PageFailed } from './layouts/PageFailed.tsx';
@@ -103,6 +104,17 @@ const routeTree = root.addChildren([
     ...route,
     path: '/access-tokens',
     component: page(() => import('./features/access-tokens/AccessTokensPage.tsx'), 'AccessTokensPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/team',
+    validateSearch: teamSearch,
+    component: page(() => import('./features/team/TeamPage.tsx'), 'TeamPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/sessions',
+    component: page(() => import('./features/team/OwnSessionsPage.tsx'), 'OwnSessionsPage'),
   }),
   createRoute({
     ...route,

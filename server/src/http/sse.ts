@@ -42,8 +42,8 @@ export type EventStream = {
 
 type Options = {
   hub: EventHub;
-  /** Calls `onEnd` once when the session is over; returns how to unsubscribe. */
-  sessions: { watch(session: SignedIn, onEnd: (reason: string) => void): () => void };
+  /** Calls `onEnd` once when the session is over, with null where another has taken its place; returns how to unsubscribe. */
+  sessions: { watch(session: SignedIn, onEnd: (reason: string | null) => void): () => void };
   clock: Clock;
   /** How many streams a person may have open; an access token a tenth. */
   streamsPerPerson?: number;
@@ -89,7 +89,11 @@ export function createEventStream({
       leave.forEach((each) => each());
       client.end(lastText);
     };
-    leave.push(sessions.watch(session, (reason) => end(eventText({ type: 'signed-out', reason }))));
+    leave.push(
+      sessions.watch(session, (reason) =>
+        end(reason === null ? retryText : eventText({ type: 'signed-out', reason })),
+      ),
+    );
     response.on('close', () => end(''));
   };
 

@@ -13,12 +13,11 @@ export const roleFromText: Record<TeamPerson['roleFrom'], string> = {
   default: 'nothing else set',
 };
 
-/** `role` undefined: to any other one. */
 export function roleChangeRefusal(
   member: Member,
   person: Person,
   team: readonly Member[],
-  role?: Role,
+  role: Role,
 ): string | null {
   const why = roleRefusal(person.role, 'admin');
   if (why !== null) return why;

@@ -172,7 +172,7 @@ export const api = {
   ): Promise<T> {
     return (await request(path, changing('POST', body ?? {}, key), schema, timeoutMs)) as T;
   },
-  async put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+  async put<T = void>(path: string, body: unknown, schema?: z.ZodType<T>): Promise<T> {
     return (await request(path, changing('PUT', body), schema)) as T;
   },
   async delete<T = void>(path: string, schema?: z.ZodType<T>): Promise<T> {

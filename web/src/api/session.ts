@@ -18,7 +18,10 @@ export const useSessionEnded = (): string | null => useStore(endedStore);
 
 export const endSession = (reason: string): void => endedStore.set(reason);
 
-whenUnauthenticated(() => endSession('Your session has ended.'));
+// The event stream has said why, or will.
+whenUnauthenticated(() => {
+  if (endedStore.get() === null) endSession('Your session has ended.');
+});
 
 /**
  * Null when signed out. A session that ends under an open page stays in the cache, so that the page keeps its state.

@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 
-import { useCan } from '../api/session.ts';
+import { useCan, useSession } from '../api/session.ts';
 import { useStream } from '../api/use-stream.ts';
 import { useTheme } from '../lib/theme.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
@@ -19,12 +19,14 @@ const BreakGlassBanner = lazyPart(
 );
 const CommandPalette = lazyPart(() => import('./CommandPalette.tsx'), 'CommandPalette');
 const ShortcutSheet = lazyPart(() => import('./ShortcutSheet.tsx'), 'ShortcutSheet');
+const ConfirmBanner = lazyPart(() => import('./ConfirmBanner.tsx'), 'ConfirmBanner');
 const Toaster = lazyPart(() => import('../ui/toaster.tsx'), 'Toaster');
 
 type Overlay = 'palette' | 'shortcuts' | null;
 
 export function Shell({ children }: { children: ReactNode }) {
   const [overlay, setOverlay] = useState<Overlay>(null);
+  const { confirmBy } = useSession();
   const theme = useTheme();
   const toasterWanted = useHasToasts();
   const isAdmin = useCan('admin');
@@ -46,7 +48,10 @@ export function Shell({ children }: { children: ReactNode }) {
           <TopBar onSearch={() => setOverlay('palette')} onShortcuts={() => setOverlay('shortcuts')} />
           <ConnectionBanner />
           <StoreBanner />
-          <Suspense>{isAdmin && <BreakGlassBanner />}</Suspense>
+          <Suspense>
+            {confirmBy !== null && <ConfirmBanner by={confirmBy} />}
+            {isAdmin && <BreakGlassBanner />}
+          </Suspense>
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-[899px]:pb-14">
             {children}
           </main>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { KeySquare, LogOut } from 'lucide-react';
+import { KeySquare, LogOut, MonitorSmartphone } from 'lucide-react';
 
 import { useSession, useSignOut } from '../api/session.ts';
 import { cx } from '../lib/class-names.ts';
@@ -72,6 +72,10 @@ export function UserSettings({ onLeave }: { onLeave: () => void }) {
       <Link to="/access-tokens" onClick={onLeave} className={buttonClass('secondary')}>
         <KeySquare aria-hidden size={14} />
         Access tokens
+      </Link>
+      <Link to="/sessions" onClick={onLeave} className={buttonClass('secondary')}>
+        <MonitorSmartphone aria-hidden size={14} />
+        Where I’m signed in
       </Link>
       {signOut.error !== null && <ErrorState compact error={signOut.error} />}
       <Button

@@ -1,6 +1,7 @@
-import { KeyRound, KeySquare } from 'lucide-react';
+import { KeyRound, KeySquare, MonitorSmartphone } from 'lucide-react';
 
 export const furtherPages = [
   { to: '/robots/account', label: 'Robot account', icon: KeyRound },
   { to: '/access-tokens', label: 'Access tokens', icon: KeySquare },
+  { to: '/sessions', label: 'Where I’m signed in', icon: MonitorSmartphone },
 ] as const;

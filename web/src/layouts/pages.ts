@@ -7,6 +7,7 @@ import {
   LayoutDashboard,
   Network,
   Server,
+  Users,
 } from 'lucide-react';
 
 /** In the sidebar, the palette, the shortcut sheet, and under `g` and their letter. */
@@ -19,4 +20,5 @@ export const navigation = [
   { to: '/functions', label: 'Functions', letter: 'f', icon: FunctionSquare },
   { to: '/robots', label: 'Robots', letter: 'r', icon: Bot },
   { to: '/activity', label: 'Activity', letter: 'a', icon: Activity },
+  { to: '/team', label: 'Team', letter: 'p', icon: Users },
 ] as const;

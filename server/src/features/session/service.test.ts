@@ -77,7 +77,7 @@ describe('a session', () => {
     });
     const opening = { address: null, userAgent: null, replaces: null };
     const { session } = await brief.begin({ name: 'vera', way: 'vpn' }, opening);
-    const reasons: string[] = [];
+    const reasons: (string | null)[] = [];
     brief.watch(session, (reason) => reasons.push(reason));
     brief.watch(session, () => reasons.push('not this one'))();
     await vi.waitFor(() => expect(reasons).toEqual(['Your session has expired.']));

@@ -30,6 +30,8 @@ const HOUR_MS = 3_600_000;
 const REFRESH_MS = 2_000;
 const RELOAD_MS = 60_000;
 const MAX_USER_AGENT = 300;
+/** The browser goes on with the new session: its other pages connect again and read it. */
+const REPLACED = 'You signed in again.';
 
 export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
   people: Pick<People, 'get' | 'list'>;
@@ -93,7 +95,10 @@ export function createSessionService(deps: Deps): SessionService {
   const seals = createSeals(secrets);
   const watchers = createWatchers(clock);
   const people = createPeople({ ...deps, onChange: (name) => hub.publish({ type: 'session' }, name) });
-  const live = createLiveSessions({ ...deps, onEnd: (id, reason) => watchers.end(id, reason) });
+  const live = createLiveSessions({
+    ...deps,
+    onEnd: (id, reason) => watchers.end(id, reason === REPLACED ? null : reason),
+  });
   let refreshing: NodeJS.Timeout | undefined;
   let reloadAt = 0;
 
@@ -140,8 +145,11 @@ export function createSessionService(deps: Deps): SessionService {
       user_agent: userAgent === null ? null : visibleText(userAgent).slice(0, MAX_USER_AGENT),
     };
     const before = replaces === null ? null : seals.open(replaces);
-    if (before !== null) await endReplaced(before.id);
     await live.begin(row);
+    if (before !== null) {
+      await endReplaced(before.id);
+      hub.publish({ type: 'session' }, before.name);
+    }
     await record({
       actor: name,
       action: 'session.sign-in',
@@ -154,7 +162,7 @@ export function createSessionService(deps: Deps): SessionService {
   /** It ends in memory even where the store can't be written, which must not keep the person from signing in. */
   const endReplaced = (id: string): Promise<void> =>
     live
-      .end([id], 'You signed in again.')
+      .end([id], REPLACED)
       .catch((error: unknown) => logger.warn({ err: error }, 'the end of a session could not be stored'));
 
   const sessionLapse = (name: string): string | null => {

@@ -38,11 +38,16 @@ describeOnEachEngine('sessions of two replicas', (bench) => {
   it('get a new id at every sign-in, and the one sent along is dead at both', async () => {
     const before = await first.signIn('vera');
     expect((await atSecond(before)).status).toBe(200);
+    const stream = await fetch(`${second.url}/api/events`, { headers: { cookie: before.cookie } });
     const again = await first.signInAs('vera', first.password('vera'), { cookie: before.cookie });
     const [cookie] = (again.headers.get('set-cookie') ?? '').split(';');
     expect(cookie).not.toBe(before.cookie);
     expect(await statusOf(before)).toBe(401);
     await vi.waitFor(async () => expect((await atSecond(before)).status).toBe(401), 5_000);
+    // Other pages of the browser have the new cookie already: they connect again and read the session.
+    const text = await stream.text();
+    expect(text).not.toContain('signed-out');
+    expect(text).toMatch(/retry: \d+\n\n$/);
     const after = await fetch(`${second.url}/api/session`, { headers: { cookie: cookie ?? '' } });
     expect(after.status).toBe(200);
   });

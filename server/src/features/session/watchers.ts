@@ -1,7 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { SignedIn } from '../../lib/person.ts';
 
-type OnEnd = (reason: string) => void;
+/** Null: nothing is over for the person, what is open is to connect again. */
+type OnEnd = (reason: string | null) => void;
 
 /** setTimeout fires at once beyond this. Access tokens live longer; their streams end early and reconnect. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -10,7 +11,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export type Watchers = {
   /** Calls `onEnd` once when the session expires or is ended. Returns how to unsubscribe. */
   watch(session: SignedIn, onEnd: OnEnd): () => void;
-  end(id: string, reason: string): void;
+  end(id: string, reason: string | null): void;
   /** Ends what is open under each session for which there is a reason. */
   endWhere(reasonOf: (session: SignedIn) => string | null): void;
   /** Ids under which something is open. */
@@ -19,7 +20,8 @@ export type Watchers = {
 
 export function createWatchers(clock: Clock): Watchers {
   const watched = new Map<string, { session: SignedIn; ends: Set<OnEnd> }>();
-  const end = (id: string, reason: string): void => watched.get(id)?.ends.forEach((onEnd) => onEnd(reason));
+  const end = (id: string, reason: string | null): void =>
+    watched.get(id)?.ends.forEach((onEnd) => onEnd(reason));
   return {
     end,
     ids: () => watched.keys(),
