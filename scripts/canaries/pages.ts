@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { paths } from '../../shared/src/paths.ts';
 import { findBrowser } from '../lib/browser.ts';
 import { buildWeb } from '../lib/build.ts';
 import { root } from '../lib/processes.ts';
@@ -31,8 +32,8 @@ const PAGES = [
   '/robots/account',
   '/activity',
   '/access-tokens',
-  '/jobs',
 ];
+const DETAILS = { container: '/containers', instance: '/instances' } as const;
 const SETTLES_MS = 1_000;
 
 /** What a browser holds of each page: the document and what is stored. False where there is no browser. */
@@ -54,14 +55,16 @@ export async function lookAtPages(
       const context = await browser.newContext();
       await context.addCookies(cookiesOf(caller).map((cookie) => ({ ...cookie, url })));
       const page = await context.newPage();
-      for (const place of PAGES) {
+      const details = await detailPages(looks, caller);
+      for (const place of [...PAGES, ...details]) {
         await page.goto(url + place);
         await page.waitForSelector('h1');
         await sleep(SETTLES_MS);
         const held = await page.evaluate<string>(
           'JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]) + document.documentElement.outerHTML',
         );
-        if (held.includes('type="password"')) throw new Error(`${caller.name} is not signed in at ${place}`);
+        if (held.includes('autocomplete="current-password"'))
+          throw new Error(`${caller.name} is not signed in at ${place}`);
         looks.at(`the page ${place} as ${caller.name}`, held);
       }
       await context.close();
@@ -70,6 +73,15 @@ export async function lookAtPages(
     await browser.close();
   }
   return true;
+}
+
+/** The page of one resource of each kind that has one. */
+async function detailPages(looks: Looks, caller: Caller): Promise<string[]> {
+  const { json } = await looks.ask(caller, 'GET', paths.topology());
+  const { nodes } = json as { nodes: { kind: string; id: string }[] };
+  return Object.entries(DETAILS).map(
+    ([kind, page]) => `${page}/${nodes.find((node) => node.kind === kind)?.id ?? ''}`,
+  );
 }
 
 function cookiesOf({ headers }: Caller): { name: string; value: string }[] {
