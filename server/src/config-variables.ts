@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
-import { isPasswordHash } from './lib/password-hash.ts';
-import { isThisMachine } from './lib/this-machine.ts';
+import {
+  text,
+  optionalText,
+  httpUrl,
+  webhookUrl,
+  publicUrl,
+  issuer,
+  passwordHash,
+  wholeNumber,
+  names,
+  addresses,
+  databaseUrl,
+  sessionSecrets,
+} from './config-values.ts';
 
 type Variable = {
   schema: z.ZodType;
@@ -14,92 +26,6 @@ type Variable = {
 
 /** Of the variable that holds the path of a file in place of a secret. */
 export const FILE_SUFFIX = '_FILE';
-
-const text = (expected: string) => z.string({ error: `expected ${expected}` }).min(1, `expected ${expected}`);
-const optionalText = text('text').optional();
-
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'expected an address starting with http:// or https://' })
-  .refine(
-    (value) => !URL.canParse(value) || new URL(value).username === '',
-    'expected no user name in the address',
-  );
-
-const webhookUrl = z
-  .string()
-  .refine(
-    (value) => URL.canParse(value) && isPrivateWay(new URL(value)),
-    'expected an address starting with https://, or http:// on this machine',
-  );
-
-function isPrivateWay({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname));
-}
-
-/** Without a trailing slash. Its path may be written into the page and a cookie as it is. */
-const publicUrl = httpUrl.transform((value, context) => {
-  const { origin, pathname, search, hash } = new URL(value);
-  const plain = /^(\/[\w.~-]+)*\/?$/.test(pathname) && search === '' && hash === '';
-  // Below these a proxy that strips the path could not be distinguished from one that keeps it.
-  if (plain && !/^\/(api|assets)(\/|$)/.test(pathname)) return (origin + pathname).replace(/\/$/, '');
-  context.addIssue({
-    code: 'custom',
-    message:
-      'expected a path of letters, digits and . _ ~ - that does not begin with /api or /assets, and no query',
-  });
-  return z.NEVER;
-});
-
-/** Without TLS the provider's answers could be anybody's, so plain http is for this very machine. */
-const issuer = httpUrl.refine((value) => {
-  if (!URL.canParse(value)) return true;
-  const { protocol, hostname, search, hash } = new URL(value);
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return (protocol === 'https:' || isLocal) && search === '' && hash === '';
-}, 'expected an address starting with https://, without a query');
-
-const passwordHash = z
-  .string()
-  .refine(isPasswordHash, 'expected what `npm run hash-password` prints, in quotes where a shell reads it');
-
-const wholeNumber = (expected: string, min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, `expected ${expected}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `expected ${expected}`);
-
-const names = z.string().transform((list) =>
-  list
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== ''),
-);
-
-const addresses = names.refine(
-  (list) => list.every((address) => z.union([z.ipv4(), z.ipv6()]).safeParse(address).success),
-  'expected IP addresses separated by commas',
-);
-
-const databaseUrl = z
-  .string()
-  .refine(
-    (value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value),
-    'expected postgres://user:password@host:port/database',
-  );
-
-const sessionSecrets = z
-  .string()
-  .transform((list) =>
-    list
-      .split(/[,\n]/)
-      .map((secret) => secret.trim())
-      .filter((secret) => secret !== ''),
-  )
-  .refine(
-    (list) => list.length > 0 && list.every((secret) => secret.length >= 32),
-    'expected at least 32 characters, without a comma; several are separated by commas or lines',
-  );
 
 export const variables = {
   PORT: {
