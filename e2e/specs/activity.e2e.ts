@@ -46,15 +46,20 @@ test('what the system detects appears by itself and links to the resource', asyn
   await happen(world, 'instance.start', gateway.id);
 });
 
-test('a refused sign-in is on record without the password', async ({ page, world, signInAs }) => {
+test('a refused sign-in is on record without what was typed', async ({ page, world, signInAs }) => {
   await signInAs('admin');
   const refused = await page.request.post('/api/session', {
     data: { username: 'mallory', password: 'hunter2-hunter2' },
   });
   expect(refused.status()).toBe(401);
   await page.goto('/activity?action=session');
-  await expect(page.getByRole('row').filter({ hasText: 'mallory' }).first()).toContainText('Refused');
-  await expect(page.getByText('hunter2')).toHaveCount(0);
+  await expect(
+    page
+      .getByRole('row')
+      .filter({ hasText: /Name [0-9a-f]{12}/ })
+      .first(),
+  ).toContainText('Refused');
+  await expect(page.getByText(/hunter2|mallory/)).toHaveCount(0);
   expect(accountOf(world.env, 'admin').username).not.toContain('mallory');
 });
 

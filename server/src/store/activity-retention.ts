@@ -67,13 +67,13 @@ export function summaryOf({ first, last }: RemovedSpan, signature: RecordSignatu
 /** Null where the entry is no summary, or not one that is signed with this secret. */
 export function readSummary(
   { action, value_after: stored }: Pick<NewEntry, 'action' | 'value_after'>,
-  { isSigned }: RecordSignature,
+  signed: RecordSignature,
 ): RemovalSummary | null {
   if (action !== RETENTION || stored === null) return null;
   const parsed = summary.safeParse(jsonOf(stored));
   if (!parsed.success) return null;
   const { signature, ...span } = parsed.data;
-  return isSigned(Object.values(span), signature) ? parsed.data : null;
+  return signed.isSigned(Object.values(span), signature) ? parsed.data : null;
 }
 
 function jsonOf(text: string): unknown {

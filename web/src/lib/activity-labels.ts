@@ -44,6 +44,10 @@ const ACTIONS: Record<string, string> = {
   'robot-account.revoke': 'Revoke a rerobots token',
   'robot-account.purge': 'Revoke every rerobots token',
   'ci.start': 'Start a CI build',
+  'activity.retention': 'Remove old entries',
+  'activity.export': 'Export the activity',
+  'activity.lost': 'Entries lost',
+  'access.refuse': 'Access refused',
   'upstream.state': 'Upstream changed state',
 };
 

@@ -16,7 +16,7 @@ export function activityFeature(context: BaseContext): FeatureOffering<ActivityS
   const recorder = createRecorder(context);
   const { recordWithin, putOnRecord } = recorder;
   const webhook = webhookUrl === null ? null : createWebhook({ url: webhookUrl, logger });
-  const send = webhook?.send ?? null;
+  const send = webhook === null ? null : (head: unknown) => webhook.send(head);
   const keeper = createRecordKeeper({ db, clock, logger, secrets, recordWithin, retentionDays, send });
   return {
     services: webhook === null ? [keeper] : [webhook, keeper],

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 
 import type { ActivityHead, ActivityPage } from '@cyclorama/shared/activity.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
@@ -12,11 +13,11 @@ import { startTestServer, TEST_SECRET } from '../../testing/server.fixture.ts';
 const DAY_MS = 86_400_000;
 const bodies: unknown[] = [];
 /** Where the record's head is told; answers 500 to the first. */
-const outside = createServer(async (request, response) => {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  bodies.push(JSON.parse(text));
-  response.writeHead(bodies.length === 1 ? 500 : 204).end();
+const outside = createServer((request, response) => {
+  void json(request).then((body) => {
+    bodies.push(body);
+    response.writeHead(bodies.length === 1 ? 500 : 204).end();
+  });
 });
 let server: TestServer;
 let ada: Browser;

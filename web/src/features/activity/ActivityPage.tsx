@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 
+import { useCan } from '../../api/session.ts';
 import { useSteadyError } from '../../api/steady-error.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -7,15 +8,18 @@ import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { ActivityFilters } from './components/ActivityFilters.tsx';
 import { ActivityTable } from './components/ActivityTable.tsx';
 import { JobsPanel } from './components/JobsPanel.tsx';
+import { RecordPanel } from './components/RecordPanel.tsx';
 import { activityQuery } from './queries.ts';
 import { useActivitySearch } from './search.ts';
 
 export function ActivityPage() {
   const [search, set] = useActivitySearch();
+  const isAdmin = useCan('admin');
   return (
     <Page title="Activity">
       <JobsPanel />
       <ActivityFilters search={search} onChange={set} />
+      {isAdmin && <RecordPanel search={search} />}
       <Log />
     </Page>
   );
@@ -23,7 +27,8 @@ export function ActivityPage() {
 
 function Log() {
   const [search] = useActivitySearch();
-  const query = useInfiniteQuery(activityQuery(search));
+  const isAdmin = useCan('admin');
+  const query = useInfiniteQuery(activityQuery(search, isAdmin));
   const { data, hasNextPage, isFetchingNextPage } = query;
   const error = useSteadyError(query);
   if (data === undefined) {
@@ -43,7 +48,7 @@ function Log() {
           hint="Actions of people and changes the system detects are listed here."
         />
       ) : (
-        <ActivityTable entries={entries} />
+        <ActivityTable entries={entries} isAdmin={isAdmin} />
       )}
       <div className="flex items-center justify-center gap-3 text-muted">
         {hasNextPage ? (

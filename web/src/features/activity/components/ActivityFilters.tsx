@@ -1,3 +1,4 @@
+import { activityOutcome } from '@cyclorama/shared/activity.ts';
 import { useCallback, useEffect, useState } from 'react';
 
 import { Button } from '../../../ui/button.tsx';
@@ -14,8 +15,29 @@ const ACTIONS = [
   { value: 'container', label: 'Containers' },
   { value: 'claim', label: 'Claims' },
   { value: 'booking', label: 'Bookings' },
+  { value: 'token', label: 'Access tokens' },
+  { value: 'access', label: 'Refused access' },
+  { value: 'proxy', label: 'API proxy' },
   { value: 'upstream', label: 'Upstreams' },
 ] as const;
+
+const OUTCOMES = [
+  { value: 'all', label: 'All outcomes' },
+  { value: 'done', label: 'Done' },
+  { value: 'started', label: 'Started' },
+  { value: 'refused', label: 'Refused' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'detected', label: 'Detected' },
+] as const;
+
+const nothing: Record<keyof ActivitySearch, undefined> = {
+  actor: undefined,
+  action: undefined,
+  subject: undefined,
+  outcome: undefined,
+  way: undefined,
+  q: undefined,
+};
 
 type FilterTextProps = {
   label: string;
@@ -55,14 +77,15 @@ type ActivityFiltersProps = {
 };
 
 export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
-  const { actor, action, subject } = search;
+  const { actor, action, subject, outcome, q } = search;
   const options = ACTIONS.some(({ value }) => value === (action ?? 'all'))
     ? ACTIONS
     : [...ACTIONS, { value: action ?? '', label: action ?? '' }];
-  const any = actor !== undefined || action !== undefined || subject !== undefined;
+  const any = Object.values(search).some((value) => value !== undefined);
   // Stable identity: a new function would restart the debounce.
   const changeActor = useCallback((value?: string) => onChange({ actor: value }), [onChange]);
   const changeSubject = useCallback((value?: string) => onChange({ subject: value }), [onChange]);
+  const changeText = useCallback((value?: string) => onChange({ q: value }), [onChange]);
   return (
     <search aria-label="Filter activity" data-print="hide" className="flex flex-wrap items-center gap-2">
       <FilterText label="Person" value={actor} onChange={changeActor} />
@@ -73,12 +96,17 @@ export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
         onValueChange={(value) => onChange({ action: value === 'all' ? undefined : value })}
       />
       <FilterText label="Resource id" value={subject} onChange={changeSubject} />
+      <Select
+        aria-label="Outcome"
+        value={outcome ?? 'all'}
+        options={OUTCOMES}
+        onValueChange={(value) =>
+          onChange({ outcome: activityOutcome.options.find((known) => known === value) })
+        }
+      />
+      <FilterText label="Text" value={q} onChange={changeText} />
       {any && (
-        <Button
-          size="sm"
-          variant="ghost"
-          onClick={() => onChange({ actor: undefined, action: undefined, subject: undefined })}
-        >
+        <Button size="sm" variant="ghost" onClick={() => onChange(nothing)}>
           Clear
         </Button>
       )}

@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
+import type { ActivityEntry, ActivityWay } from '@cyclorama/shared/activity.ts';
 
 import { activityLabel } from '../../../lib/activity-labels.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
@@ -7,6 +7,14 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { Ago } from '../../../ui/time.tsx';
+
+const WAYS: Record<ActivityWay, string> = {
+  vpn: 'VPN account',
+  oidc: 'Sign-in provider',
+  passkey: 'Passkey',
+  'break-glass': 'Break-glass',
+  'access-token': 'Access token',
+};
 
 const columns: Column<ActivityEntry>[] = [
   {
@@ -49,11 +57,32 @@ const columns: Column<ActivityEntry>[] = [
   },
 ];
 
-export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }) {
+const forAdmins: Column<ActivityEntry>[] = [
+  ...columns.slice(0, -1),
+  {
+    key: 'way',
+    header: 'Way in',
+    width: '120px',
+    cell: ({ way, origin }) => (
+      <span title={origin?.wayName ?? undefined}>{way === null ? NO_VALUE : WAYS[way]}</span>
+    ),
+  },
+  {
+    key: 'address',
+    header: 'Address',
+    width: '130px',
+    cell: ({ origin }) => origin?.address ?? NO_VALUE,
+  },
+  ...columns.slice(-1),
+];
+
+type ActivityTableProps = { entries: readonly ActivityEntry[]; isAdmin: boolean };
+
+export function ActivityTable({ entries, isAdmin }: ActivityTableProps) {
   return (
     <DataTable
       caption="Activity"
-      columns={columns}
+      columns={isAdmin ? forAdmins : columns}
       rows={entries}
       rowKey={(entry) => String(entry.id)}
       height="calc(100dvh - 230px)"
