@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
@@ -13,12 +14,11 @@ import { startTestServer, TEST_SECRET } from '../../testing/server.fixture.ts';
 const DAY_MS = 86_400_000;
 const bodies: unknown[] = [];
 /** Where the record's head is told; answers 500 to the first. */
-const outside = createServer((request, response) => {
-  void json(request).then((body) => {
-    bodies.push(body);
-    response.writeHead(bodies.length === 1 ? 500 : 204).end();
-  });
-});
+async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  bodies.push(await json(request));
+  response.writeHead(bodies.length === 1 ? 500 : 204).end();
+}
+const outside = createServer((request, response) => void take(request, response));
 let server: TestServer;
 let ada: Browser;
 let vera: Browser;
