@@ -64,10 +64,33 @@ function setting(key: string, purpose: string): SealedColumn {
   };
 }
 
+const refreshTokens: SealedColumn = {
+  name: 'oidc_grants.refresh_token',
+  purpose: 'oidc refresh tokens',
+  async after(db, id, limit) {
+    const rows = await db
+      .selectFrom('oidc_grants')
+      .select(['person', 'refresh_token'])
+      .where('person', '>', id)
+      .orderBy('person')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ id: row.person, value: row.refresh_token }));
+  },
+  replace: (db, seen, value) =>
+    db
+      .updateTable('oidc_grants')
+      .set({ refresh_token: value })
+      .where('person', '=', seen.id)
+      .where('refresh_token', '=', seen.value)
+      .execute(),
+};
+
 /** Everything the store keeps sealed. Cookies are sealed too, but end by themselves. */
 export const sealedColumns: readonly SealedColumn[] = [
   column('claims', 'token', 'claims'),
   column('claims', 'variables', 'claims'),
   column('claim_batches', 'variables', 'claims'),
   setting('rerobots-token', 'rerobots-token'),
+  refreshTokens,
 ];

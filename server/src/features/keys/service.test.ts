@@ -20,6 +20,7 @@ describeOnEachEngine('stored secrets after a rotation', (bench) => {
     const { db } = bench.store;
     await db.deleteFrom('claims').execute();
     await db.deleteFrom('settings').execute();
+    await db.deleteFrom('oidc_grants').execute();
   });
   const keys = (secrets: Secrets, secretInDatabase = false) =>
     createKeysService({
@@ -45,12 +46,17 @@ describeOnEachEngine('stored secrets after a rotation', (bench) => {
       'rerobots-token',
       createSecretBox(OLD, 'rerobots-token').seal('robots'),
     );
+    const refresh_token = createSecretBox(OLD, 'oidc refresh tokens').seal('refresh');
+    await bench.store.db
+      .insertInto('oidc_grants')
+      .values({ person: 'ada', subject: 'a', refresh_token, checked_at: 0 })
+      .execute();
     for (let made = 0; made < 3; made += 1) await addClaim(OLD);
     await addClaim(NEW);
     const service = keys([NEW, OLD]);
     await service.start?.();
     await expect.poll(() => lines.length).toBe(1);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 30, sealedAnew: 7, unreadable: 0 });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 30, sealedAnew: 8, unreadable: 0 });
     expect(await service.sealAnew()).toEqual({ sealedAnew: 0, unreadable: 0 });
     await service.stop();
     expect(await tokensUnder(NEW)).toEqual(Array.from({ length: 4 }, () => ['token', '{}']));
