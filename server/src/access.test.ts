@@ -36,9 +36,17 @@ describe('the table of access', () => {
     expect(Object.keys(accessTable).toSorted()).toEqual(answered.toSorted());
   });
 
+  it('says of everything that asks for a confirmation that it does', () => {
+    const asking = apiOperations(walk.server.features)
+      .filter(({ confirm }) => confirm === true)
+      .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    const said = Object.entries(accessTable).flatMap(([name, { confirm }]) => (confirm ? [name] : []));
+    expect(asking.toSorted()).toEqual(said.toSorted());
+  });
+
   it('has a row for each route that a router adds by itself', () => {
     const pass = (): void => undefined;
-    const gate = { requireSession: pass, requireCsrf: pass };
+    const gate = { requireSession: pass, requireCsrf: pass, requireConfirmation: pass };
     const routers = walk.server.features.flatMap(
       ({ routers: behindStore = [], storelessRouters = [], unloggedRouters = [] }) => [
         ...[...behindStore, ...storelessRouters].map((make) => make(gate)),
@@ -82,10 +90,17 @@ function waysIn(method: string, row: AccessRow): Record<string, Way> {
   for (const role of roles) {
     // Only a token has no other owner than its own.
     const owner = row.owned === 'token' ? people[role] : 'oscar';
-    const { session, spareSession, token } = walk.roles[role];
+    const { session, spareSession, earlierSession, token } = walk.roles[role];
     const headers = row.endsSession === true ? spareSession : session;
     ways[`${role}’s token`] = { headers: token, expected: expectedOf(role, row, true), owner };
-    ways[`${role}’s session`] = { headers, expected: expectedOf(role, row, false), owner };
+    const expected = expectedOf(role, row, false);
+    ways[`${role}’s session`] = { headers, expected, owner };
+    if (row.confirm !== true) continue;
+    ways[`${role}’s session, begun earlier`] = {
+      headers: earlierSession,
+      expected: expected === 'allowed' ? 'confirmation-needed' : expected,
+      owner,
+    };
   }
   if (row.owned === undefined) return ways;
   const others: Outcome = row.owned === 'token' ? 'not-found' : 'forbidden';
@@ -140,6 +155,7 @@ async function outcomeOf(
   const refusals: (ErrorCode | null)[] = [
     'unauthenticated',
     'forbidden',
+    'confirmation-needed',
     'csrf',
     'invalid-request',
     'internal',

@@ -245,6 +245,13 @@ export const variables = {
     fallback: 'nobody',
     secret: true,
   },
+  PASSKEYS: {
+    schema: z
+      .enum(['off', 'second-factor', 'alone'], { error: 'expected off, second-factor or alone' })
+      .default('second-factor'),
+    doc: 'Passkeys: `off`, `second-factor` (whoever has one is asked for it after the password) or `alone` (one that verifies its user also signs in without a password).',
+    fallback: '`second-factor`',
+  },
   NOTICE: {
     schema: z.string().max(300, 'expected at most 300 characters').optional(),
     doc: 'A line shown on every page.',

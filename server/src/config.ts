@@ -40,6 +40,7 @@ export type Config = {
   operatorUsers: string[];
   oidc: OidcConfig | null;
   breakGlass: { user: string; passwordHash: string } | null;
+  passkeys: 'off' | 'second-factor' | 'alone';
   notice: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 };
@@ -121,6 +122,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     operatorUsers: read.OPERATOR_USERS,
     oidc: oidcOf(read),
     breakGlass: breakGlassOf(read),
+    passkeys: read.PASSKEYS,
     notice: read.NOTICE ?? null,
     logLevel: read.LOG_LEVEL,
   };

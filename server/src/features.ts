@@ -1,5 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 
+import type { SignInAnswer } from '@cyclorama/shared/session.ts';
+
 import type { Config } from './config.ts';
 import { aboutFeature } from './features/about/feature.ts';
 import { accessTokensFeature } from './features/access-tokens/feature.ts';
@@ -11,6 +13,7 @@ import type { OverviewNumbers } from './features/environment/overview/service.ts
 import { functionsFeature } from './features/functions/feature.ts';
 import { jobsFeature } from './features/jobs/feature.ts';
 import { keysFeature } from './features/keys/feature.ts';
+import { passkeysFeature } from './features/passkeys/feature.ts';
 import { proxyFeature } from './features/proxy/feature.ts';
 import { requestKeysFeature } from './features/request-keys/feature.ts';
 import { robotsFeature } from './features/robots/feature.ts';
@@ -70,7 +73,14 @@ export function createFeatures({
   const context: FeatureContext = { ...base, ...upstreams, ...activity, callOnce: requestKeys.callOnce };
   const { offers: sessions } = add(sessionFeature(context));
   const { offers: accessTokens } = add(accessTokensFeature(context, sessions));
-  const { offers: signIn } = add(signInFeature(context, { sessions, pollMs: oidcPollMs }));
+  const { offers: signIn } = add(
+    signInFeature(context, {
+      sessions,
+      pollMs: oidcPollMs,
+      askAfterPassword: (...asked): Promise<SignInAnswer | null> => passkeys.askAfterPassword(...asked),
+    }),
+  );
+  const { offers: passkeys } = add(passkeysFeature(context, { ...sessions, ...signIn }));
   const { offers: about } = add(aboutFeature(context, { signIn: signIn.offer }));
   add(teamFeature(context, { sessions, accessTokens }));
   const { offers: environment } = add(

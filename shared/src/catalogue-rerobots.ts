@@ -182,6 +182,7 @@ const access: Operation[] = [
     sessionOnly: true,
     part: 'VPN',
     target: { kind: 'robot', param: 'instance' },
+    confirm: true,
     help: 'Adds a VPN client; its profile holds a private key and is withheld.',
   }),
   post({

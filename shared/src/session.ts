@@ -41,8 +41,20 @@ export const signInOffer = z.object({
   password: z.boolean(),
   /** The provider's name; null where there is none. */
   oidc: z.string().nullable(),
+  /** Whether a passkey alone signs in. */
+  passkey: z.boolean(),
 });
 export type SignInOffer = z.infer<typeof signInOffer>;
+/**
+ * For `navigator.credentials`: the browser reads it, not the page (WebAuthn, sections 5.4 and 5.5). What it is to answer
+ * is in a cookie, so that only this browser can.
+ */
+export const passkeyQuestion = z.object({ options: z.looseObject({ challenge: z.string() }) });
+export type PasskeyQuestion = z.infer<typeof passkeyQuestion>;
+
+/** To a name and its password: a session, or the question for a passkey too, which is no session yet. */
+export const signInAnswer = z.union([session, passkeyQuestion]);
+export type SignInAnswer = z.infer<typeof signInAnswer>;
 
 export const storeFault = z.object({ message: z.string(), hint: z.string() });
 

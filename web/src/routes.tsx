@@ -118,6 +118,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...route,
+    path: '/passkeys',
+    component: page(() => import('./features/passkeys/PasskeysPage.tsx'), 'PasskeysPage'),
+  }),
+  createRoute({
+    ...route,
     path: '/activity',
     validateSearch: activitySearch,
     component: page(() => import('./features/activity/ActivityPage.tsx'), 'ActivityPage'),

@@ -39,8 +39,8 @@ export function mountFeatures(
 }
 
 /**
- * In order: 401 without a session, 403 for a change without its CSRF token, 400 for bad input, 403 for too low a role,
- * then the handler. Only fields of the response schema leave.
+ * In order: 401 without a session, 403 for a change without its CSRF token, 400 for bad input, 403 for too low a role or
+ * where a confirmation is needed, then the handler. Only fields of the response schema leave.
  */
 function mountRoutes(
   router: Router,
@@ -52,7 +52,7 @@ function mountRoutes(
     if (route.sessionOnly === true) before.push(refuseAccessToken);
     if (route.method !== 'get') before.push(gate.requireCsrf, jsonBody);
     router[route.method](route.path, ...before, (request, response) =>
-      answer({ route, repeats }, request, response),
+      answer({ route, gate, repeats }, request, response),
     );
   }
 }
@@ -64,7 +64,7 @@ const NO_BODY = z
   .transform(() => undefined);
 
 async function answer(
-  { route, repeats }: { route: Route; repeats: Repeats },
+  { route, gate, repeats }: { route: Route; gate: SessionGate; repeats: Repeats },
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -72,7 +72,8 @@ async function answer(
   const query = validate(route.query, 'query', request.query);
   const body = validate(route.body ?? NO_BODY, 'body', request.body);
   requireRole(request, route.role);
-  const { id: sessionId, name, role } = sessionOf(request);
+  if (route.confirm === true) gate.requireConfirmation(request);
+  const { id: sessionId, way, name, role } = sessionOf(request);
   const { result, repeated } = await repeats.handle(request, route, {
     params: params as undefined,
     query: query as undefined,
@@ -80,6 +81,8 @@ async function answer(
     person: { name, role },
     sessionId,
     requestId: requestIdOf(request),
+    way,
+    host: request.get('host'),
     clientAddress: clientAddress(request),
   });
   if (repeated) response.set(IDEMPOTENT_REPLAYED_HEADER, 'true');

@@ -2,7 +2,7 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import type { z } from 'zod';
 
 import type { RequestKey } from '../lib/idempotency.ts';
-import type { Person } from '../lib/person.ts';
+import type { Person, SignedIn } from '../lib/person.ts';
 
 type Shape = z.ZodType | undefined;
 type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
@@ -15,6 +15,10 @@ export type RouteInput<P extends Shape, Q extends Shape, B extends Shape> = {
   /** Of the session, or one that stands for the access token. */
   sessionId: string;
   requestId: string;
+  /** How the session was opened. */
+  way: SignedIn['way'];
+  /** As the request names it; anyone can name any. */
+  host: string | undefined;
   /** As reported by the trusted proxy; null where unknown. */
   clientAddress: string | null;
   /** To be stored with what is asked for; null where the sender gave none, or `onRepeat` is `harmless`. */

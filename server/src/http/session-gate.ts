@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 
 import type { Role } from '@cyclorama/shared/common.ts';
+import { CONFIRMED_FOR_MS } from '@cyclorama/shared/confirmation.ts';
 import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import type { Request, RequestHandler } from 'express';
 
@@ -24,6 +25,11 @@ export type SessionGate = {
    * no browser sends them by itself.
    */
   requireCsrf: RequestHandler;
+  /**
+   * For what a session left open must not do: reveals, purges, power, roles, tokens.
+   * @throws AppError `confirmation-needed` unless the person has authenticated within five minutes.
+   */
+  requireConfirmation(request: Request): void;
 };
 
 const signedIn = new WeakMap<Request, SignedIn>();
@@ -109,6 +115,13 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
         throw new AppError('csrf', message, { field: 'header.X-CSRF-Token', ...whereToGo(publicUrl) });
       }
       next();
+    },
+    requireConfirmation(request) {
+      checkNoAccessToken(request);
+      if (clock.now() - sessionOf(request).confirmedAt <= CONFIRMED_FOR_MS) return;
+      throw new AppError('confirmation-needed', 'Confirm first that it is you. Nothing was done.', {
+        hint: 'Enter your password or use your passkey, then try again.',
+      });
     },
   };
 }

@@ -286,6 +286,30 @@ export type OidcGrantTable = {
   checked_at: Ms;
 };
 
+/** A WebAuthn credential. Binary values are base64url. */
+export type PasskeyTable = {
+  id: string;
+  person: string;
+  /** The person's: what vouches for them besides. */
+  way: 'vpn' | 'oidc';
+  /** The same for all of a person's passkeys; the authenticator stores it, and it says nothing of the person. */
+  user_handle: string;
+  credential_id: string;
+  /** COSE. */
+  public_key: string;
+  /** Of signatures; 0 for authenticators that do not count. */
+  counter: number;
+  /** JSON list. */
+  transports: string;
+  name: string;
+  created_at: Ms;
+  last_used_at: Ms | null;
+  backed_up: Insertable<Flag>;
+};
+
+/** Challenges that were answered, until they would have expired. */
+export type UsedChallengeTable = { challenge: string; expires_at: Ms };
+
 export type SettingTable = { key: string; value: string };
 
 export type Database = {
@@ -310,5 +334,7 @@ export type Database = {
   sign_in_tries: SignInTryTable;
   sign_in_addresses: SignInAddressTable;
   oidc_grants: OidcGrantTable;
+  passkeys: PasskeyTable;
+  used_challenges: UsedChallengeTable;
   settings: SettingTable;
 };

@@ -5,6 +5,8 @@ export type AccessRow = {
   who: ApiOperation['access'];
   /** Refused to access tokens. */
   sessionOnly?: true;
+  /** After a recent authentication only. */
+  confirm?: true;
   /** Only its owner and admins; a token, only its owner. */
   owned?: 'claim' | 'batch' | 'booking' | 'instance' | 'token';
   /** What makes the request valid. Nothing it names exists, so that nothing is done. */
@@ -16,6 +18,12 @@ export type AccessRow = {
 
 const HEX = 'f'.repeat(24);
 const SHA = 'f'.repeat(64);
+const credential = { id: 'AA', rawId: 'AA', type: 'public-key' };
+const ASSERTION = {
+  ...credential,
+  response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' },
+};
+const REGISTRATION = { ...credential, response: { clientDataJSON: 'AA', attestationObject: 'AA' } };
 
 /** Who may do what, for everything the server answers. `access.test.ts` tries each row in every way in. */
 export const accessTable: Readonly<Record<string, AccessRow>> = {
@@ -28,15 +36,39 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/sign-in/oidc/sign-out': { who: 'anyone' },
   'GET /api/session': { who: 'viewer' },
   'DELETE /api/session': { who: 'viewer', sessionOnly: true, endsSession: true },
+  'GET /api/session/confirm': { who: 'viewer', sessionOnly: true },
+  'POST /api/session/confirm': {
+    who: 'viewer',
+    sessionOnly: true,
+    body: { with: 'password', password: 'x' },
+  },
+  'POST /api/session/confirm/options': { who: 'viewer', sessionOnly: true },
+  'POST /api/session/passkey/options': { who: 'anyone', startsSession: true },
+  'POST /api/session/passkey': { who: 'anyone', body: { answer: ASSERTION }, startsSession: true },
+  'GET /api/passkeys': { who: 'viewer', sessionOnly: true },
+  'GET /api/passkeys/everyone': { who: 'admin', sessionOnly: true },
+  'POST /api/passkeys/options': { who: 'viewer', sessionOnly: true, confirm: true },
+  'POST /api/passkeys': {
+    who: 'viewer',
+    sessionOnly: true,
+    body: { name: 'walk', challenge: 'x', answer: REGISTRATION },
+  },
+  'PUT /api/passkeys/:id': { who: 'viewer', sessionOnly: true, body: { name: 'walk' } },
+  'DELETE /api/passkeys/:id': { who: 'viewer', sessionOnly: true, confirm: true },
   'GET /api/access-tokens': { who: 'viewer', sessionOnly: true },
-  'POST /api/access-tokens': { who: 'viewer', sessionOnly: true, body: { name: 'walk', role: 'viewer' } },
-  'DELETE /api/access-tokens/:id': { who: 'viewer', sessionOnly: true, owned: 'token' },
+  'POST /api/access-tokens': {
+    who: 'viewer',
+    sessionOnly: true,
+    confirm: true,
+    body: { name: 'walk', role: 'viewer' },
+  },
+  'DELETE /api/access-tokens/:id': { who: 'viewer', sessionOnly: true, confirm: true, owned: 'token' },
   'GET /api/openapi.json': { who: 'viewer' },
   'GET /api/sessions': { who: 'viewer', sessionOnly: true },
   'DELETE /api/sessions': { who: 'viewer', sessionOnly: true },
   'DELETE /api/sessions/:id': { who: 'viewer', sessionOnly: true },
   'GET /api/team': { who: 'viewer', sessionOnly: true },
-  'PUT /api/team/:name/role': { who: 'admin', sessionOnly: true, body: { role: 'viewer' } },
+  'PUT /api/team/:name/role': { who: 'admin', sessionOnly: true, confirm: true, body: { role: 'viewer' } },
   'PUT /api/team/:name/block': { who: 'admin', sessionOnly: true },
   'DELETE /api/team/:name/block': { who: 'admin', sessionOnly: true },
   'DELETE /api/team/:name/sessions/:id': { who: 'admin', sessionOnly: true },
@@ -65,7 +97,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'POST /api/claims/:id/release': { who: 'operator', owned: 'claim' },
   'POST /api/claims/:id/cancel': { who: 'operator', owned: 'claim' },
   'POST /api/claims/:id/retry': { who: 'operator', owned: 'claim' },
-  'POST /api/claims/:id/reveal': { who: 'operator', sessionOnly: true, owned: 'claim' },
+  'POST /api/claims/:id/reveal': { who: 'operator', sessionOnly: true, confirm: true, owned: 'claim' },
   'GET /api/claim-batches': { who: 'viewer' },
   'POST /api/claim-batches': { who: 'operator', body: { containerId: HEX, count: 1 } },
   'GET /api/claim-batches/:id': { who: 'viewer' },
@@ -87,13 +119,24 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'POST /api/bookings/:id/firewall': { who: 'operator', owned: 'booking', body: { source: '203.0.113.7' } },
   'DELETE /api/bookings/:id/firewall': { who: 'operator', owned: 'booking' },
   'GET /api/bookings/:id/vpn': { who: 'operator', owned: 'booking' },
-  'POST /api/bookings/:id/vpn': { who: 'operator', sessionOnly: true, owned: 'booking' },
+  'POST /api/bookings/:id/vpn': { who: 'operator', sessionOnly: true, confirm: true, owned: 'booking' },
   'GET /api/robots/account': { who: 'admin' },
-  'PUT /api/robots/account/token': { who: 'admin', sessionOnly: true, body: { token: 't'.repeat(20) } },
-  'POST /api/robots/account/revoke': { who: 'admin', sessionOnly: true, body: { sha256: SHA } },
+  'PUT /api/robots/account/token': {
+    who: 'admin',
+    sessionOnly: true,
+    confirm: true,
+    body: { token: 't'.repeat(20) },
+  },
+  'POST /api/robots/account/revoke': {
+    who: 'admin',
+    sessionOnly: true,
+    confirm: true,
+    body: { sha256: SHA },
+  },
   'POST /api/robots/account/purge': {
     who: 'admin',
     sessionOnly: true,
+    confirm: true,
     body: { confirm: 'revoke every token' },
   },
   'GET /api/robots/ci': { who: 'viewer' },
@@ -115,8 +158,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/proxy/cycle/v1/server/containers': { who: 'viewer' },
   'GET /api/proxy/cycle/v1/server/images': { who: 'viewer' },
   'POST /api/proxy/cycle/v1/server/images/download': { who: 'operator', body: { image_id: HEX } },
-  'POST /api/proxy/cycle/v1/server/power/poweroff': { who: 'admin', sessionOnly: true },
-  'POST /api/proxy/cycle/v1/server/power/reboot': { who: 'admin', sessionOnly: true },
+  'POST /api/proxy/cycle/v1/server/power/poweroff': { who: 'admin', sessionOnly: true, confirm: true },
+  'POST /api/proxy/cycle/v1/server/power/reboot': { who: 'admin', sessionOnly: true, confirm: true },
   'GET /api/proxy/cycle/v1/container': { who: 'viewer' },
   'GET /api/proxy/cycle/v1/container/instances': { who: 'viewer' },
   'GET /api/proxy/cycle/v1/containers/certificates': { who: 'admin', sessionOnly: true },
@@ -166,11 +209,12 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   },
   'DELETE /api/proxy/rerobots/firewall/:instance': { who: 'operator', owned: 'instance' },
   'GET /api/proxy/rerobots/vpn/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/vpn/:instance': { who: 'admin', sessionOnly: true },
-  'POST /api/proxy/rerobots/revoke/:sha256': { who: 'admin', sessionOnly: true },
+  'POST /api/proxy/rerobots/vpn/:instance': { who: 'admin', sessionOnly: true, confirm: true },
+  'POST /api/proxy/rerobots/revoke/:sha256': { who: 'admin', sessionOnly: true, confirm: true },
   'POST /api/proxy/rerobots/purge': {
     who: 'admin',
     sessionOnly: true,
+    confirm: true,
     body: { confirm: 'revoke every token' },
   },
   'GET /api/proxy/rerobots/rules': { who: 'admin', sessionOnly: true },

@@ -16,8 +16,8 @@ const names = { viewer: 'vera', operator: 'oscar', admin: 'ada' } as const;
 type Name = (typeof names)[keyof typeof names];
 type Headers = Record<string, string>;
 
-/** A session of the browser and an access token of the same role. */
-export type WaysOf = { session: Headers; spareSession: Headers; token: Headers };
+/** A session of the browser (`earlierSession`: begun six minutes ago) and an access token of the same role. */
+export type WaysOf = { session: Headers; spareSession: Headers; earlierSession: Headers; token: Headers };
 export type AccessWalk = Awaited<ReturnType<typeof startAccessWalk>>;
 
 /** Nothing is reached upstream, so that what is allowed does nothing. */
@@ -38,8 +38,16 @@ export async function startAccessWalk() {
   const waysOf = async (role: keyof typeof names): Promise<WaysOf> => {
     const browser = await server.signIn(names[role]);
     const spare = await server.signIn(names[role]);
+    now -= 6 * 60_000;
+    const earlier = await server.signIn(names[role]);
+    now += 6 * 60_000;
     const { headers: token } = await newToken(browser, role);
-    return { session: sessionOf(browser), spareSession: sessionOf(spare), token };
+    return {
+      session: sessionOf(browser),
+      spareSession: sessionOf(spare),
+      earlierSession: sessionOf(earlier),
+      token,
+    };
   };
 
   const early = await server.signIn('ada');

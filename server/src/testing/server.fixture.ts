@@ -136,7 +136,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     async signIn(name, at = url, headers = {}) {
       const answer = await signInAs(name, password(name), headers, at);
       const { csrfToken } = (await answer.json()) as { csrfToken: string };
-      return browser(at, answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '', csrfToken);
+      return browserOf(at, answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '', csrfToken);
     },
     async close() {
       closeStreams();
@@ -152,7 +152,8 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   };
 }
 
-function browser(url: string, cookie: string, csrfToken: string): Browser {
+/** Of a session whose cookie and CSRF token are known. */
+export function browserOf(url: string, cookie: string, csrfToken: string): Browser {
   const call = (method: string, path: string, { body, headers }: Init = {}): Promise<Response> => {
     const all: Record<string, string> = { cookie };
     if (method !== 'GET') all['x-csrf-token'] = csrfToken;

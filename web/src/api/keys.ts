@@ -5,6 +5,7 @@
 export const keys = {
   about: ['about'],
   session: ['session'],
+  passkeys: ['passkeys'],
   upstreams: ['upstreams'],
   overview: ['overview'],
   topology: ['topology'],

@@ -1,8 +1,8 @@
 import type { Role } from '@cyclorama/shared/common.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
-import { about, session } from '@cyclorama/shared/session.ts';
-import type { Session, SignInRequest } from '@cyclorama/shared/session.ts';
+import { about, passkeyQuestion, session, signInAnswer } from '@cyclorama/shared/session.ts';
+import type { PasskeyQuestion, Session, SignInRequest } from '@cyclorama/shared/session.ts';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 
@@ -96,13 +96,30 @@ export function useSignIn() {
   const client = useQueryClient();
   return useChange({
     change: async (request: SignInRequest) => {
-      await api.post(paths.session(), request, session);
+      const answer = await api.post(paths.session(), request, signInAnswer);
+      if ('options' in answer) await answerByPasskey(answer);
       return keptSession();
     },
     onSuccess: (next) => enter(client, next),
     // gcTime 0: the password must not stay in the mutation cache.
     gcTime: 0,
   });
+}
+
+export function useSignInByPasskey() {
+  const client = useQueryClient();
+  return useChange({
+    change: async () => {
+      await answerByPasskey(await api.post(paths.sessionPasskeyOptions(), {}, passkeyQuestion));
+      return keptSession();
+    },
+    onSuccess: (next) => enter(client, next),
+  });
+}
+
+async function answerByPasskey(question: PasskeyQuestion): Promise<void> {
+  const { askForPasskey } = await import('./passkey-prompt.ts');
+  await api.post(paths.sessionPasskey(), { answer: await askForPasskey(question) }, session);
 }
 
 export function useSignOut() {

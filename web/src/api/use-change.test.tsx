@@ -3,6 +3,7 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { beforeEach, expect, it } from 'vitest';
 
 import { Button } from '../ui/button.tsx';
+import { notConfirmed, useConfirmationAsked } from './confirmation.ts';
 import { ApiError } from './http.ts';
 import { createQueryClient } from './query-client.ts';
 import { useChange } from './use-change.ts';
@@ -83,4 +84,60 @@ it('is sent again with its key after a press without an answer, at once and as l
   press();
   await waitFor(() => expect(sent).toHaveLength(3));
   expect(sent[2]?.key).not.toBe(sent[0]?.key);
+});
+
+function Confirmation() {
+  const asked = useConfirmationAsked();
+  if (asked === null) return null;
+  return (
+    <dialog open>
+      <button onClick={asked.confirmed}>Yes</button>
+      <button onClick={() => asked.refused(notConfirmed())}>No</button>
+    </dialog>
+  );
+}
+
+const pageWithConfirmation = () => {
+  render(
+    <QueryClientProvider client={createQueryClient()}>
+      <Press input="a" />
+      <Press input="b" />
+      <Confirmation />
+    </QueryClientProvider>,
+  );
+  const [first, second] = screen.getAllByRole('button');
+  if (first === undefined || second === undefined) throw new Error('there are two buttons');
+  return { first, second };
+};
+const needed = () =>
+  new ApiError({ status: 403, code: 'confirmation-needed', message: 'Confirm first that it is you.' });
+
+it('asks once where a confirmation is needed, then sends the same again with its key', async () => {
+  const { first, second } = pageWithConfirmation();
+  fireEvent.click(first);
+  fireEvent.click(second);
+  await waitFor(() => expect(sent).toHaveLength(2));
+  await act(async () => sent.forEach(({ fail }) => fail(needed())));
+  expect(first).toHaveAttribute('aria-busy', 'true');
+  await act(async () => screen.getByRole('button', { name: 'Yes' }).click());
+  await waitFor(() => expect(sent).toHaveLength(4));
+  expect(sent.map(({ input }) => input)).toEqual(['a', 'b', 'a', 'b']);
+  expect(sent.slice(2).map(({ key }) => key)).toEqual(sent.slice(0, 2).map(({ key }) => key));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  await act(async () => sent[2]?.answer('booked'));
+  await waitFor(() => expect(first).toHaveTextContent('booked'));
+});
+
+it('sends nothing more where the person does not confirm, and says that nothing was done', async () => {
+  const { first } = pageWithConfirmation();
+  fireEvent.click(first);
+  await waitFor(() => expect(sent).toHaveLength(1));
+  await act(async () => sent[0]?.fail(needed()));
+  await act(async () => screen.getByRole('button', { name: 'No' }).click());
+  await waitFor(() => expect(first).toHaveTextContent('You did not confirm that it is you.'));
+  expect(sent).toHaveLength(1);
+  fireEvent.click(first);
+  await waitFor(() => expect(sent).toHaveLength(2));
+  await act(async () => sent[1]?.fail(needed()));
+  expect(screen.getByRole('dialog')).toBeVisible();
 });

@@ -3,6 +3,7 @@ import type { MutateOptions, UseMutationOptions } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 
 import { createAttempts } from './attempt.ts';
+import { withConfirmation } from './confirmation.ts';
 
 /** A second press this soon belongs to a double click, even where the first was answered already. */
 const DOUBLE_PRESS_MS = 700;
@@ -26,9 +27,12 @@ export function useChange<In = void, Out = unknown>({ change, ...options }: Opti
     ...options,
     async mutationFn(input) {
       try {
-        const answer = change(input, attempts.keyFor(input));
-        setPressed({ input, sentAt: Date.now() });
-        const result = await answer;
+        const key = attempts.keyFor(input);
+        const result = await withConfirmation(() => {
+          const answer = change(input, key);
+          setPressed({ input, sentAt: Date.now() });
+          return answer;
+        });
         attempts.answered();
         return result;
       } catch (error) {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 
+import { useConfirmationAsked } from '../api/confirmation.ts';
 import { sessionQuery, useSessionEnded } from '../api/session.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 import { ErrorState } from '../ui/states.tsx';
@@ -10,6 +11,11 @@ import { NoticeLine } from './NoticeLine.tsx';
 const SignInPage = lazyPart(() => import('../features/sign-in/SignInPage.tsx'), 'SignInPage');
 const SignInSheet = lazyPart(() => import('../features/sign-in/components/SignInSheet.tsx'), 'SignInSheet');
 
+const ConfirmIdentity = lazyPart(
+  () => import('../features/sign-in/components/ConfirmIdentity.tsx'),
+  'ConfirmIdentity',
+);
+
 /**
  * Keeps the address, so that signing in leads there. When the session ends later, the sign-in sheet opens over the page
  * and its state is kept.
@@ -17,6 +23,7 @@ const SignInSheet = lazyPart(() => import('../features/sign-in/components/SignIn
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery(sessionQuery);
   const ended = useSessionEnded();
+  const asked = useConfirmationAsked();
   if (data === undefined) {
     if (error === null) return <output aria-label="Loading" className="block min-h-dvh" />;
     return (
@@ -36,6 +43,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
+      {asked !== null && (
+        <Suspense>
+          <ConfirmIdentity asked={asked} />
+        </Suspense>
+      )}
       {ended !== null && (
         <Suspense>
           <SignInSheet reason={ended} userName={data.user.name} />

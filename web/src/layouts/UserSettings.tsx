@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { KeySquare, LogOut, MonitorSmartphone } from 'lucide-react';
+import { Fingerprint, KeySquare, LogOut, MonitorSmartphone } from 'lucide-react';
 
 import { useSession, useSignOut } from '../api/session.ts';
 import { cx } from '../lib/class-names.ts';
@@ -76,6 +76,10 @@ export function UserSettings({ onLeave }: { onLeave: () => void }) {
       <Link to="/sessions" onClick={onLeave} className={buttonClass('secondary')}>
         <MonitorSmartphone aria-hidden size={14} />
         Where I’m signed in
+      </Link>
+      <Link to="/passkeys" onClick={onLeave} className={buttonClass('secondary')}>
+        <Fingerprint aria-hidden size={14} />
+        Passkeys
       </Link>
       {signOut.error !== null && <ErrorState compact error={signOut.error} />}
       <Button

@@ -1,7 +1,8 @@
-import { KeyRound, KeySquare, MonitorSmartphone } from 'lucide-react';
+import { Fingerprint, KeyRound, KeySquare, MonitorSmartphone } from 'lucide-react';
 
 export const furtherPages = [
   { to: '/robots/account', label: 'Robot account', icon: KeyRound },
   { to: '/access-tokens', label: 'Access tokens', icon: KeySquare },
   { to: '/sessions', label: 'Where I’m signed in', icon: MonitorSmartphone },
+  { to: '/passkeys', label: 'Passkeys', icon: Fingerprint },
 ] as const;

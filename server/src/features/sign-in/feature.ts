@@ -13,18 +13,27 @@ import { createSignInLimit } from './limit.ts';
 import { oidcParts } from './oidc/parts.ts';
 import type { OidcSessions } from './oidc/parts.ts';
 import { oidcOperations } from './oidc/routes.ts';
-import { passwordOperations, passwordRouter } from './routes.ts';
+import { passwordCheck, passwordOperations, passwordRouter } from './routes.ts';
+import type { AskAfterPassword } from './routes.ts';
 import { createPasswordSignIn } from './service.ts';
 import { createTries } from './tries.ts';
 import { vpnWay } from './vpn.ts';
 
 const DEVICE_KEPT_MS = 180 * 86_400_000;
 
-/** `pollMs`: how often to look whom the sign-in provider is to be asked about. */
+type Needs = {
+  sessions: OidcSessions;
+  /** How often to look whom the sign-in provider is to be asked about. */
+  pollMs?: number | undefined;
+  askAfterPassword: AskAfterPassword;
+};
+
+type Offers = { offer: SignInOffer; checkPassword: ReturnType<typeof passwordCheck> };
+
 export function signInFeature(
   context: FeatureContext,
-  { sessions, pollMs = 30_000 }: { sessions: OidcSessions; pollMs?: number | undefined },
-): FeatureOffering<{ offer: SignInOffer }> {
+  { sessions, pollMs = 30_000, askAfterPassword }: Needs,
+): FeatureOffering<Offers> {
   const { config, secrets, singleProcess, clock, logger, record, cycle } = context;
   const { publicUrl } = config;
   const fingerprint = createFingerprint(secrets[0], 'sign-in');
@@ -44,12 +53,12 @@ export function signInFeature(
     keptMs: DEVICE_KEPT_MS,
     clock,
   });
-  const deviceNames = createDeviceNames(fingerprint);
+  const checks = { passwords, deviceCookie, deviceNames: createDeviceNames(fingerprint) };
   const oidc = oidcParts(context, { sessions, pollMs });
   return {
     services: oidc === null ? [tries] : [tries, oidc.grants],
     storelessRouters: [
-      () => passwordRouter({ passwords, deviceNames, deviceCookie, open: sessions.open, publicUrl }),
+      () => passwordRouter({ ...checks, open: sessions.open, askAfterPassword, publicUrl }),
       ...(oidc === null ? [] : [() => oidc.router]),
     ],
     routerOperations: oidc === null ? passwordOperations : [...passwordOperations, ...oidcOperations],
@@ -57,7 +66,9 @@ export function signInFeature(
       offer: {
         password: cycle !== null || config.breakGlass !== null,
         oidc: config.oidc?.label ?? null,
+        passkey: config.passkeys === 'alone',
       },
+      checkPassword: passwordCheck(checks),
     },
   };
 }

@@ -1,6 +1,8 @@
 import { paths } from '@cyclorama/shared/paths.ts';
-import { session as sessionShape, signInRequest } from '@cyclorama/shared/session.ts';
+import { signInAnswer, signInRequest } from '@cyclorama/shared/session.ts';
+import type { SignInAnswer } from '@cyclorama/shared/session.ts';
 import { Router } from 'express';
+import type { Request, Response } from 'express';
 import type { z } from 'zod';
 
 import type { ApiOperation } from '../../http/api-operation.ts';
@@ -16,11 +18,22 @@ import type { DeviceNames, KnownDevice } from './devices.ts';
 import type { PasswordSignIn } from './service.ts';
 import type { OpenSession } from './way.ts';
 
-type Deps = {
+/** For whom the password is right: the question for a passkey too; null where the password suffices. */
+export type AskAfterPassword = (
+  request: Request,
+  response: Response,
+  name: string,
+) => Promise<SignInAnswer | null>;
+
+type Checks = {
   passwords: PasswordSignIn;
   deviceNames: DeviceNames;
   deviceCookie: SealedCookie<KnownDevice>;
+};
+
+type Deps = Checks & {
   open: OpenSession;
+  askAfterPassword: AskAfterPassword;
   publicUrl: string | null;
 };
 
@@ -28,15 +41,22 @@ export const passwordOperations: readonly ApiOperation[] = [
   {
     method: 'post',
     path: paths.session(),
-    summary: 'Signs in; the session is in a cookie',
+    summary: 'Signs in: a session in a cookie, or the question for a passkey',
     access: 'anyone',
     body: signInRequest,
-    success: [{ status: 200, content: { 'application/json': sessionShape } }],
+    success: [{ status: 200, content: { 'application/json': signInAnswer } }],
   },
 ];
 
 /** `POST /api/session` with a name and a password. */
-export function passwordRouter({ passwords, deviceNames, deviceCookie, open, publicUrl }: Deps): Router {
+export function passwordRouter({
+  passwords,
+  deviceNames,
+  deviceCookie,
+  open,
+  askAfterPassword,
+  publicUrl,
+}: Deps): Router {
   const router = Router();
   router.post(paths.session(), jsonBody, async (request, response) => {
     if (!isSameOrigin(request, publicUrl)) {
@@ -52,10 +72,20 @@ export function passwordRouter({ passwords, deviceNames, deviceCookie, open, pub
     const who = await passwords.check(attempt, password);
     // Not before: what was typed as a name may be a password.
     notePerson(response, name);
-    const session = await open(request, response, who);
+    // The break-glass admin needs none: it must work when everything else does not.
+    const question = who.way === 'vpn' ? await askAfterPassword(request, response, name) : null;
+    const answer = question ?? (await open(request, response, who));
     deviceCookie.set(request, response, deviceNames.with(device, name));
     await passwords.keep(attempt);
-    await sendJson(request, response, session, 200);
+    await sendJson(request, response, answer, 200);
   });
   return router;
+}
+
+/** Of who is signed in, within the limits of signing in. @throws AppError `sign-in-refused` or `rate-limited` */
+export function passwordCheck({ passwords, deviceNames, deviceCookie }: Checks) {
+  return (request: Request, name: string, password: string): Promise<void> => {
+    const device = deviceNames.idFor(deviceCookie.read(request), name);
+    return passwords.confirm({ name, address: addressKey(request), device }, password);
+  };
 }

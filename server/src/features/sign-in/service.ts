@@ -11,6 +11,8 @@ export type PasswordSignIn = {
    * @throws AppError `sign-in-refused`, with the same message for a wrong name and a wrong password; `rate-limited`.
    */
   check(attempt: Attempt, password: string): Promise<SignedInBy>;
+  /** For who is signed in. @throws AppError `sign-in-refused` or `rate-limited` */
+  confirm(attempt: Attempt, password: string): Promise<void>;
   /** Signing in worked. */
   keep(attempt: Attempt): Promise<void>;
 };
@@ -44,6 +46,14 @@ export function createPasswordSignIn({ ways, limit, typedName, record, logger }:
         detail: 'The name or the password was wrong.',
       });
       throw refused();
+    },
+    async confirm(attempt, password) {
+      const { name } = attempt;
+      const found = ways.find((candidate) => candidate.takes(name));
+      if (found !== undefined) {
+        if (await limit.guard(attempt, found.urgency, () => found.check(name, password))) return;
+      }
+      throw new AppError('sign-in-refused', 'The password is wrong.', { hint: 'Nothing was done.' });
     },
     keep: (attempt) =>
       limit

@@ -63,6 +63,7 @@ export function teamRoutes(team: TeamService): Route[] {
       summary: 'Gives a person a role',
       role: 'admin',
       sessionOnly: true,
+      confirm: true,
       params: z.object({ name }),
       body: roleChange,
       ...done,

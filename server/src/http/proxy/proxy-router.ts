@@ -50,33 +50,36 @@ export function createUpstreamProxy(deps: Deps): {
       { target, exchange: createExchange(target, deps.deadlineMs) },
     ]),
   );
-  const pass = async (request: Request, response: Response): Promise<void> => {
-    const call = readProxyCall(request);
-    if (call.operation.sessionOnly) checkNoAccessToken(request);
-    const requestKey = call.operation.changes ? requestKeyOf(request) : null;
-    const body = await readProxyBody(request, call);
-    await allow(request, call, deps);
-    const found = exchanges.get(call.upstream);
-    if (found === undefined || found.target.authorization?.() === null)
-      throw unconfigured(call.upstream, deps);
-    const { target, exchange } = found;
-    // A person's read may wait for the next hour; a change takes priority over background reads.
-    if (call.upstream === 'rerobots') deps.governor.admit(call.operation.changes ? 'act' : 'follow');
-    const ask = async (): Promise<ProxyAnswer> => {
-      const answer = await exchange.send(request, response, { url: call.url, body: bytesOf(body) });
-      if (call.upstream === 'rerobots') deps.governor.observe(plain(answer));
-      refuseUnusable(target, answer, deps.clock.now());
-      return answer;
+  const pass =
+    (gate: SessionGate) =>
+    async (request: Request, response: Response): Promise<void> => {
+      const call = readProxyCall(request);
+      if (call.operation.sessionOnly) checkNoAccessToken(request);
+      const requestKey = call.operation.changes ? requestKeyOf(request) : null;
+      const body = await readProxyBody(request, call);
+      await allow(request, call, deps);
+      if (call.operation.confirm) gate.requireConfirmation(request);
+      const found = exchanges.get(call.upstream);
+      if (found === undefined || found.target.authorization?.() === null)
+        throw unconfigured(call.upstream, deps);
+      const { target, exchange } = found;
+      // A person's read may wait for the next hour; a change takes priority over background reads.
+      if (call.upstream === 'rerobots') deps.governor.admit(call.operation.changes ? 'act' : 'follow');
+      const ask = async (): Promise<ProxyAnswer> => {
+        const answer = await exchange.send(request, response, { url: call.url, body: bytesOf(body) });
+        if (call.upstream === 'rerobots') deps.governor.observe(plain(answer));
+        refuseUnusable(target, answer, deps.clock.now());
+        return answer;
+      };
+      const actor = sessionOf(request).name;
+      const once = (): Promise<ProxyAnswer> =>
+        passOnce(requestKey, () => recorded({ actor, call, body }, ask, deps), deps.callOnce);
+      const answer = call.operation.changes ? await once() : await ask();
+      await sendProxyAnswer(request, response, target, call.operation, answer);
     };
-    const actor = sessionOf(request).name;
-    const once = (): Promise<ProxyAnswer> =>
-      passOnce(requestKey, () => recorded({ actor, call, body }, ask, deps), deps.callOnce);
-    const answer = call.operation.changes ? await once() : await ask();
-    await sendProxyAnswer(request, response, target, call.operation, answer);
-  };
 
   return {
-    router: (gate) => Router().use('/api/proxy', gate.requireSession, csrfForChanges(gate), pass),
+    router: (gate) => Router().use('/api/proxy', gate.requireSession, csrfForChanges(gate), pass(gate)),
     close: () => exchanges.forEach(({ exchange }) => exchange.close()),
   };
 }

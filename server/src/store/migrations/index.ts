@@ -11,6 +11,7 @@ import { requestKeys } from './0007-request-keys.ts';
 import { sessionsAndPeople } from './0008-sessions-and-people.ts';
 import { signIn } from './0009-sign-in.ts';
 import { recordChained } from './0010-record-chained.ts';
+import { passkeys } from './0011-passkeys.ts';
 
 /** In order. A released migration is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -25,6 +26,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0008-sessions-and-people': sessionsAndPeople,
     '0009-sign-in': signIn,
     '0010-record-chained': recordChained(engine),
+    '0011-passkeys': passkeys,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

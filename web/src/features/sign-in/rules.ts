@@ -42,3 +42,9 @@ export function signInFailure(error: unknown): ErrorDescription {
       return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }), ...id };
   }
 }
+
+/** The name is known here, so a refusal is about the password only: the server's sentence says it. */
+export function confirmationFailure(error: unknown): ErrorDescription {
+  if (!(error instanceof ApiError) || error.code !== 'sign-in-refused') return signInFailure(error);
+  return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+}

@@ -37,7 +37,7 @@ export const about = (over: Partial<About> = {}): About => ({
   version: '1',
   notice: null,
   publicUrl: null,
-  signIn: { password: true, oidc: null },
+  signIn: { password: true, oidc: null, passkey: false },
   store: null,
   ...over,
 });

@@ -155,6 +155,7 @@ function actionRoutes(claims: ClaimsService): Route[] {
       role: 'operator',
       // A stolen access token must not reveal the secrets of running instances.
       sessionOnly: true,
+      confirm: true,
       noStore: true,
       params,
       response: claimSecrets,

@@ -63,6 +63,7 @@ export function robotAccessRoutes(access: RobotAccessService): Route[] {
       role: 'operator',
       // The profile holds a private key: a stolen access token must not get one.
       sessionOnly: true,
+      confirm: true,
       noStore: true,
       params,
       response: vpnClient,

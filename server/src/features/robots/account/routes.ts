@@ -32,6 +32,7 @@ export function robotAccountRoutes(account: RobotAccountService, ci: CiService):
       summary: 'Replaces the rerobots token',
       role: 'admin',
       sessionOnly: true,
+      confirm: true,
       body: accountTokenRequest,
       response: robotAccount,
       onRepeat: 'harmless',

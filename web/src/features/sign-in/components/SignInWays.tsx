@@ -8,6 +8,7 @@ import { ErrorState } from '../../../ui/states.tsx';
 import { httpsAddress } from '../rules.ts';
 import { SignInForm } from './SignInForm.tsx';
 
+const PasskeySignIn = lazyPart(() => import('./PasskeySignIn.tsx'), 'PasskeySignIn');
 const ProviderSignIn = lazyPart(() => import('./ProviderSignIn.tsx'), 'ProviderSignIn');
 
 type Props = {
@@ -26,12 +27,17 @@ export function SignInWays({ userName, newTab = false }: Props) {
   const place = { protocol, pathname, search, isSecureContext: window.isSecureContext };
   const address = httpsAddress(data.publicUrl, basePath, place);
   if (address !== null) return <HttpsNeeded address={address} />;
-  const { oidc, password } = data.signIn;
+  const { oidc, passkey, password } = data.signIn;
   return (
     <div className="flex flex-col gap-3">
       {oidc !== null && (
         <Suspense>
           <ProviderSignIn label={oidc} newTab={newTab} />
+        </Suspense>
+      )}
+      {passkey && (
+        <Suspense>
+          <PasskeySignIn />
         </Suspense>
       )}
       {password && <SignInForm userName={userName} />}
