@@ -68,8 +68,7 @@ async function readAll(url: string, headers: Record<string, string>, signal: Abo
   try {
     const answer = await fetch(url, { headers, signal });
     const decoder = new TextDecoder();
-    for await (const chunk of answer.body ?? [])
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
+    for await (const chunk of answer.body ?? []) text += decoder.decode(chunk, { stream: true });
   } catch (error) {
     if (!signal.aborted) throw error;
   }

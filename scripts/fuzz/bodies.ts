@@ -45,8 +45,9 @@ export function bodyOf({ body }: Operation, sample: Sample, random: Random): Bod
     case 'encoded':
       return encoded(Buffer.from(text || '{}'), random);
     case 'type':
-      return of(text || '{}', { 'content-type': pick(contentTypes, random) });
+      break;
   }
+  return of(text || '{}', { 'content-type': pick(contentTypes, random) });
 }
 
 function withOneWrong(valid: unknown, random: Random): unknown {

@@ -4,7 +4,8 @@ import type { Kysely, Selectable } from 'kysely';
 import type { RequestKey } from '../lib/idempotency.ts';
 import { knownOr } from './known-values.ts';
 import { insertRequestKey } from './request-keys.ts';
-import type { AccessTokenTable, Database } from './schema.ts';
+import type { AccessTokenTable } from './schema-people.ts';
+import type { Database } from './schema.ts';
 
 export type AccessTokenRow = Selectable<AccessTokenTable>;
 

@@ -49,7 +49,7 @@ export async function countOpenBatches(db: Kysely<Database>, owner: string): Pro
     .where('owner', '=', owner)
     .where('state', 'in', openBatchStates)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** Open batches without a live lease at `now`; with `anyRunner` whoever holds them. Oldest first. */

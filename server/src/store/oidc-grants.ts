@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 
-import type { Database, OidcGrantTable } from './schema.ts';
+import type { OidcGrantTable } from './schema-people.ts';
+import type { Database } from './schema.ts';
 
 export type OidcGrantRow = OidcGrantTable;
 
@@ -49,17 +50,19 @@ export async function oidcGrantsInUse(db: Kysely<Database>, checkedBefore: numbe
     .selectFrom('oidc_grants')
     .selectAll()
     .where('checked_at', '<', checkedBefore)
-    .where(({ or, exists, selectFrom }) =>
-      or([
-        exists(
-          selectFrom('sessions')
+    .where((where) =>
+      where.or([
+        where.exists(
+          where
+            .selectFrom('sessions')
             .select('sessions.id')
             .whereRef('sessions.person', '=', 'oidc_grants.person')
             .whereRef('sessions.last_seen_at', '>', 'oidc_grants.checked_at')
             .where('sessions.ended_at', 'is', null),
         ),
-        exists(
-          selectFrom('access_tokens')
+        where.exists(
+          where
+            .selectFrom('access_tokens')
             .select('access_tokens.id')
             .whereRef('access_tokens.owner', '=', 'oidc_grants.person')
             .whereRef('access_tokens.last_used_at', '>', 'oidc_grants.checked_at'),

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 
 import { knownOr } from './known-values.ts';
-import type { Database, PasskeyTable } from './schema.ts';
+import type { PasskeyTable } from './schema-people.ts';
+import type { Database } from './schema.ts';
 
 export type PasskeyRow = Selectable<PasskeyTable>;
 

@@ -3,7 +3,8 @@ import { personWay } from '@cyclorama/shared/session.ts';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
 import { knownOr } from './known-values.ts';
-import type { Database, PersonTable } from './schema.ts';
+import type { PersonTable } from './schema-people.ts';
+import type { Database } from './schema.ts';
 
 export type PersonRow = Selectable<PersonTable>;
 

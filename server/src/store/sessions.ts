@@ -2,7 +2,8 @@ import { signInWay } from '@cyclorama/shared/session.ts';
 import type { Kysely, Selectable } from 'kysely';
 
 import { knownOr } from './known-values.ts';
-import type { Database, SessionTable } from './schema.ts';
+import type { SessionTable } from './schema-people.ts';
+import type { Database } from './schema.ts';
 
 export type SessionRow = Selectable<SessionTable>;
 

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 
 import type { Engine } from './engine.ts';
-import type { Database, SignInTryTable } from './schema.ts';
+import type { SignInTryTable } from './schema-people.ts';
+import type { Database } from './schema.ts';
 
 export type SignInTry = SignInTryTable;
 

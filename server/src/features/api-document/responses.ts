@@ -19,7 +19,7 @@ export function responsesOf(operation: ApiOperation): ZodOpenApiResponsesObject 
   for (const success of operation.success) responses[success.status] = successResponse(success);
   if (operation.method === 'get') Object.assign(responses, { 304: notChanged, 308: toHttps });
   if (operation.passesOn === true) responses['default'] = passedOn;
-  return responses as ZodOpenApiResponsesObject;
+  return responses;
 }
 
 function successResponse({ status, content }: ApiSuccess): ZodOpenApiResponseObject {
