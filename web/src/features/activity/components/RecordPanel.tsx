@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../../api/query-view.tsx';
+import { basePath } from '../../../lib/base-path.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { Ago } from '../../../ui/time.tsx';
 import { exportHref, headQuery } from '../queries.ts';
@@ -12,10 +13,10 @@ export function RecordPanel({ search }: { search: ActivitySearch }) {
   const query = useQuery(headQuery);
   const actions = (
     <span className="flex gap-3">
-      <a className={linkLook} href={exportHref(search, 'csv')} download>
+      <a className={linkLook} href={basePath + exportHref(search, 'csv')} download>
         Export CSV
       </a>
-      <a className={linkLook} href={exportHref(search, 'jsonl')} download>
+      <a className={linkLook} href={basePath + exportHref(search, 'jsonl')} download>
         Export JSON lines
       </a>
     </span>
