@@ -1,0 +1,108 @@
+import type { Page } from '@playwright/test';
+
+import { accountOf } from '../../scripts/lib/accounts.ts';
+import { expect, test } from '../fixtures.ts';
+import { signInBy, title } from '../page.ts';
+
+/** Chromium's own authenticator, which verifies its user without asking. */
+async function addAuthenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+/** The next request is answered as one whose confirmation has run out, so that the page asks. */
+async function runOut(page: Page, path: string): Promise<void> {
+  await page.route(
+    `**${path}`,
+    (route) =>
+      route.fulfill({
+        status: 403,
+        json: {
+          error: {
+            code: 'confirmation-needed',
+            message: 'Confirm first that it is you. Nothing was done.',
+            requestId: 'spec',
+          },
+        },
+      }),
+    { times: 1 },
+  );
+}
+
+const confirmation = (page: Page) => page.getByRole('dialog', { name: 'Confirm that it is you' });
+
+test('a passkey is added, confirms a new token, is the second factor, and is removed', async ({
+  page,
+  world,
+  signInAs,
+}) => {
+  await addAuthenticator(page);
+  await signInAs('viewer');
+  await page.goto('/passkeys');
+  await expect(title(page)).toHaveText('Passkeys');
+  await expect(page.getByText('You have no passkeys')).toBeVisible();
+  await page.getByRole('button', { name: 'Add passkey…' }).click();
+  await page.getByLabel('Name').fill('Laptop');
+  await page.getByRole('button', { name: 'Add passkey', exact: true }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Laptop' });
+  await expect(row).toContainText('never');
+
+  await page.goto('/access-tokens');
+  await page.getByRole('button', { name: 'New token…' }).click();
+  await page.getByLabel('Name').fill('nightly');
+  await runOut(page, '/api/access-tokens');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await confirmation(page).getByRole('button', { name: 'Use passkey' }).click();
+  await expect(page.getByRole('dialog', { name: 'Token “nightly” created' })).toBeVisible();
+  await page.getByRole('button', { name: 'Done' }).click();
+
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /, viewer: / })
+    .click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signInBy(page, accountOf(world.env, 'viewer'));
+  await expect(title(page)).toHaveText('Access tokens');
+
+  await page.goto('/passkeys');
+  await row.getByRole('button', { name: 'Remove Laptop' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove Laptop' }).click();
+  await expect(page.getByText('You have no passkeys')).toBeVisible();
+});
+
+test('without a confirmation nothing is done, and the focus is where it was', async ({
+  page,
+  signInAs,
+  world,
+}) => {
+  await signInAs('viewer');
+  await page.goto('/access-tokens');
+  await page.getByRole('button', { name: 'New token…' }).click();
+  await page.getByLabel('Name').fill('never made');
+  const create = page.getByRole('button', { name: 'Create token' });
+  await runOut(page, '/api/access-tokens');
+  await create.click();
+  await expect(confirmation(page).getByLabel('Password')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('alert')).toContainText('You did not confirm that it is you.');
+  await expect(create).toBeFocused();
+
+  await runOut(page, '/api/access-tokens');
+  await create.click();
+  await confirmation(page).getByLabel('Password').fill('not it');
+  await page.keyboard.press('Enter');
+  await expect(confirmation(page).getByRole('alert')).toContainText('The password is wrong.');
+  await confirmation(page).getByLabel('Password').fill(accountOf(world.env, 'viewer').password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Token “never made” created' })).toBeVisible();
+});
