@@ -9,6 +9,8 @@ export const CONFIRMED_FOR_MS = 5 * 60_000;
 export const confirmationWays = z.object({
   password: z.boolean(),
   passkey: z.boolean(),
+  /** By signing in at the provider again: not in place, the page is left for it. */
+  provider: z.boolean(),
   /** Why there is no way; null where there is one. */
   refusal: z.string().nullable(),
 });

@@ -17,4 +17,5 @@ it.each([
   ['/ops', '/ops/robots', '', '/ops/api/sign-in/oidc?return=%2Frobots'],
 ])('leads to the provider and back, below %j: %s%s', (base, pathname, search, address) => {
   expect(providerAddress(base, { pathname, search })).toBe(address);
+  expect(providerAddress(base, { pathname, search }, true)).toBe(`${address}&again=1`);
 });

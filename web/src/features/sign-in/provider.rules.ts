@@ -35,11 +35,12 @@ export function failureInAddress(hash: string): ErrorDescription | null {
   return data === undefined ? null : WORDS[data];
 }
 
-/** Leads to the provider and back to this page. */
+/** Leads to the provider and back to this page; `again`: where somebody may be signed in, they must show who they are. */
 export function providerAddress(
   basePath: string,
   { pathname, search }: Pick<Location, 'pathname' | 'search'>,
+  again = false,
 ): string {
   const below = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : pathname;
-  return basePath + withQuery(paths.signInOidc(), { return: below + search });
+  return basePath + withQuery(paths.signInOidc(), { return: below + search, again: again ? 1 : undefined });
 }

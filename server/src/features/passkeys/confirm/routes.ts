@@ -58,9 +58,6 @@ export const confirmOperations: readonly ApiOperation[] = [
   },
 ];
 
-const BY_SIGNING_IN =
-  'Sign out and in again, which confirms it for five minutes. Add a passkey then, and it is enough from there on.';
-
 /** Not route literals: a confirmation renews the session's cookie. */
 export function confirmRouter({
   passkeys,
@@ -73,14 +70,13 @@ export function confirmRouter({
 }: ConfirmDeps): Router {
   const waysOf = async (request: Request): Promise<ConfirmationWays> => {
     const { name, way } = sessionOf(request);
-    const none = { password: false, passkey: false, refusal: null };
+    const none = { password: false, passkey: false, provider: false, refusal: null };
     // Whoever has a passkey is asked for it: a password alone would make it worth nothing.
     if (way !== 'break-glass' && (await passkeys.hasAny(name))) {
       const found = relyingPartyOf(publicUrl, request.get('host'));
       return 'refusal' in found ? { ...none, refusal: found.refusal } : { ...none, passkey: true };
     }
-    if (way !== 'oidc') return { ...none, password: true };
-    return { ...none, refusal: BY_SIGNING_IN };
+    return way === 'oidc' ? { ...none, provider: true } : { ...none, password: true };
   };
 
   const check = async (request: Request, body: z.output<typeof confirmationRequest>): Promise<SignInWay> => {

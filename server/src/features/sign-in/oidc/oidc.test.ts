@@ -56,6 +56,12 @@ it.each([
   expect(await sessionOf(walk)).toMatchObject({ user: { name, role } });
 });
 
+it('is what confirms its own people', async () => {
+  const { walk } = await signInWith('u-nina');
+  const ways = await (await walk.get(`${server.url}/api/session/confirm`)).json();
+  expect(ways).toEqual({ password: false, passkey: false, provider: true, refusal: null });
+});
+
 it('is offered on the sign-in page', async () => {
   expect(await (await fetch(`${server.url}/api/about`)).json()).toMatchObject({
     signIn: { password: true, oidc: 'Example' },

@@ -7,12 +7,15 @@ import type { FormEvent } from 'react';
 import { notConfirmed } from '../../../api/confirmation.ts';
 import type { Asked } from '../../../api/confirmation.ts';
 import { ApiError } from '../../../api/http.ts';
-import { Button } from '../../../ui/button.tsx';
+import { aboutQuery } from '../../../api/session.ts';
+import { basePath } from '../../../lib/base-path.ts';
+import { Button, buttonClass } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
 import { confirmationWaysQuery, useConfirmByPasskey, useConfirmByPassword } from '../confirmation.queries.ts';
+import { providerAddress } from '../provider.rules.ts';
 import { confirmationFailure } from '../rules.ts';
 
 /** Opens over the page when the server asks for a confirmation; afterwards the focus is where it was. */
@@ -49,6 +52,7 @@ type WaysProps = { ways: ConfirmationWays; asked: Asked; onCancel: () => void };
 function Ways({ ways, asked, onCancel }: WaysProps) {
   if (ways.passkey) return <ByPasskey asked={asked} onCancel={onCancel} />;
   if (ways.password) return <ByPassword asked={asked} onCancel={onCancel} />;
+  if (ways.provider) return <AtProvider onCancel={onCancel} />;
   return (
     <>
       {ways.refusal !== null && <p>{ways.refusal}</p>}
@@ -86,6 +90,21 @@ function ByPasskey({ asked, onCancel }: { asked: Asked; onCancel: () => void }) 
         </Button>
       </div>
     </div>
+  );
+}
+
+function AtProvider({ onCancel }: { onCancel: () => void }) {
+  const label = useQuery(aboutQuery).data?.signIn.oidc ?? 'your provider';
+  return (
+    <>
+      <p>You sign in with {label} again and come back to this page. Then repeat what you were about to do.</p>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <a href={providerAddress(basePath, window.location, true)} className={buttonClass('primary')}>
+          Sign in again
+        </a>
+      </div>
+    </>
   );
 }
 
