@@ -29,11 +29,11 @@ export function RecordPanel({ search }: { search: ActivitySearch }) {
             {fault === null ? (
               <p>
                 {entries} entries ·{' '}
-                {verified === null ? (
+                {verified === null || verified.entry === 0 ? (
                   'not verified yet'
                 ) : (
                   <>
-                    verified up to {verified.entry} <Ago at={verified.at} />
+                    verified up to entry {verified.entry}, <Ago at={verified.at} />
                   </>
                 )}
               </p>
