@@ -38,7 +38,7 @@ describe('without a session', () => {
       version: '0.0.0',
       notice: null,
       publicUrl: null,
-      signIn: { password: true, oidc: null },
+      signIn: { password: true, oidc: null, passkey: false },
       store: null,
     });
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);

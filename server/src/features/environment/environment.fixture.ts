@@ -20,7 +20,7 @@ import type { EnvironmentService } from './service.ts';
 export async function eventually<T>(
   what: string,
   look: () => T | Promise<T>,
-  withinMs = 8_000,
+  withinMs = 25_000,
 ): Promise<NonNullable<T>> {
   const until = Date.now() + withinMs;
   for (;;) {

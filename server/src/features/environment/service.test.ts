@@ -1,6 +1,6 @@
 import { containerDetail, instanceDetail, overview } from '@cyclorama/shared/environment.ts';
 import type { Topology, TopologyNode, TopologyPatch } from '@cyclorama/shared/topology.ts';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { systemClock } from '../../lib/clock.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
@@ -35,20 +35,22 @@ describe('the environment snapshot', () => {
   it('holds every kind of node once, services as containers with their instances', async () => {
     bench = await environmentBench();
     const service = await bench.serveRead();
-    const { nodes, freshness, epoch } = bodyOf(service);
     const { world } = bench.simulator.live;
-    expect(countsOf(nodes)).toMatchObject({
-      hub: 1,
-      environment: 1,
-      container: world.containers.size,
-      instance: world.instances.size,
-      'virtual-machine': world.virtualMachines.size,
-      network: world.networks.length,
-      ip: world.ips.length,
-      domain: world.domains.length,
-      server: world.servers.size,
-      location: world.locations.size,
-    });
+    await vi.waitFor(() =>
+      expect(countsOf(bodyOf(service).nodes)).toMatchObject({
+        hub: 1,
+        environment: 1,
+        container: world.containers.size,
+        instance: world.instances.size,
+        'virtual-machine': world.virtualMachines.size,
+        network: world.networks.length,
+        ip: world.ips.length,
+        domain: world.domains.length,
+        server: world.servers.size,
+        location: world.locations.size,
+      }),
+    );
+    const { nodes, freshness, epoch } = bodyOf(service);
     expect(new Set(nodes.map((node) => node.id)).size).toBe(nodes.length);
     expect(freshness.state).toBe('live');
     expect(epoch).toBe(bench.hub.epoch);
@@ -155,7 +157,7 @@ describe('the environment snapshot', () => {
       ),
     );
     expect(bench.simulator.requests().cycle['GET /v1/environment/containers']).toBeGreaterThanOrEqual(1);
-    expect(service.collector.notificationsConnected).toBe(true);
+    await eventually('the socket to be back', () => service.collector.notificationsConnected);
   });
 
   it('keeps the last good value and says how old it is while one list fails, then heals', async () => {

@@ -97,6 +97,7 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     expect(watchResponse.parse(await (await vera.del(path)).json())).toEqual({ watching: false });
     expect((await detail(vera)).watching).toBe(false);
     server.simulator.happen({ kind: 'deployment.online', id: robot.id });
+    await vi.waitFor(async () => expect((await detail(vera)).deployment.online).toBe(true));
   });
 
   it('a watcher is notified that the robot is free, and nobody else', async () => {

@@ -36,7 +36,8 @@ afterEach(async () => {
 async function signIn(): Promise<WebWalk> {
   const walk = createWebWalk();
   const fields = { login: 'u-otto', password: 'x' };
-  const start = `${server.url}/api/sign-in/oidc`;
+  // Asked to show who they are: a token needs a confirmation.
+  const start = `${server.url}/api/sign-in/oidc?again=1`;
   const callback = await walk.follow(start, fields, ({ origin }) => origin === DASHBOARD);
   await walk.get(server.url + callback.pathname + callback.search);
   return walk;
