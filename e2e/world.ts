@@ -35,3 +35,7 @@ export async function fail(world: World, fault: Fault): Promise<() => Promise<vo
 export async function happen(world: World, kind: string, id: string, message?: string): Promise<void> {
   await world.control('POST', '/events', { kind, id, ...(message === undefined ? {} : { message }) });
 }
+
+/** Instances of a function that are held, according to the simulated scheduler. */
+export const held = ({ functions }: WorldState, identifier: string) =>
+  functions.find((one) => one.identifier === identifier)?.shards.flatMap(({ active }) => active) ?? [];

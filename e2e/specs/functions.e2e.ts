@@ -5,8 +5,7 @@ import type { Page } from '@playwright/test';
 import { accountOf } from '../../scripts/lib/accounts.ts';
 import { test as base, expect } from '../fixtures.ts';
 import { expectRefused, fact, title } from '../page.ts';
-import { stateOf } from '../world.ts';
-import type { WorldState } from '../world.ts';
+import { held, stateOf } from '../world.ts';
 
 const test = base.extend<{ expectViewOnly: (button: string, claimId: string) => Promise<void> }>({
   /** Opens the claim's page as a viewer, in whose session the button must be off. */
@@ -29,9 +28,6 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: /^Spawn / });
 const claims = (page: Page) => page.getByRole('table', { name: 'Claims' });
 
 /** Instances of a function that are held, according to the simulated scheduler. */
-const held = ({ functions }: WorldState, identifier: string) =>
-  functions.find((one) => one.identifier === identifier)?.shards.flatMap(({ active }) => active) ?? [];
-
 async function claimOnly(page: Page): Promise<void> {
   await page.goto('/functions');
   await page.getByRole('button', { name: 'Claim Render' }).click();
