@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { accountOf } from '../../scripts/lib/accounts.ts';
+import { csrfHeaders } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
 import { overflow, signInBy, title } from '../page.ts';
 
@@ -8,6 +9,8 @@ const sheet = (page: Page, name: string) => page.getByRole('dialog', { name, exa
 
 test('people see where they are signed in, and end it there', async ({ page, browser, world, signInAs }) => {
   await signInAs('viewer');
+  // Other specs of this world have signed in too.
+  await page.request.delete('/api/sessions', { headers: await csrfHeaders(page) });
   const elsewhere = await (await browser.newContext({ baseURL: world.url })).newPage();
   await elsewhere.goto('/instances');
   await signInBy(elsewhere, accountOf(world.env, 'viewer'));
