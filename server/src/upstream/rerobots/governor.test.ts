@@ -55,6 +55,24 @@ describe('the budget of calls', () => {
     expect(health.freshness().state).toBe('live');
   });
 
+  it('spreads no further than an hour where its clock and rerobots’ differ, and counts each window anew', () => {
+    const inAMinute = (): number => {
+      let sent = 0;
+      for (let second = 0; second < 60; second += 1) {
+        now += 1_000;
+        while (admitted('background')) sent += 1;
+      }
+      return sent;
+    };
+    told(3_600, 3 * 3_600_000);
+    inAMinute();
+    expect(inAMinute()).toBeGreaterThan(45);
+    for (let call = 0; call < 120; call += 1) governor.admit('follow');
+    expect(inAMinute()).toBeLessThan(25);
+    told(3_600, 4 * 3_600_000);
+    expect(inAMinute()).toBeGreaterThan(45);
+  });
+
   it('keeps a reserve from the collector, a smaller one from people, and none from what ends a robot', () => {
     const keptFor = () => health.status().budget?.keptFor;
     told(361);

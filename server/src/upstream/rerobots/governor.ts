@@ -23,6 +23,8 @@ const BURST = 12;
 const MARGIN = 0.02;
 /** Urgent calls are counted over at least this long before background reads make room for them. */
 const SHORTEST_COUNT_MS = 60_000;
+/** A window is an hour (rerobots documentation, rate limiting): a later reset is a clock that differs from ours. */
+const WINDOW_MS = 3_600_000;
 /** Background reads go on at least this often while they are allowed at all. */
 const SLOWEST_MS = 20_000;
 
@@ -58,8 +60,9 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
   /** Background calls per ms that last until the reset if urgent ones go on as they did. */
   const pace = (known: { limit: number; remaining: number; resetsAtMs: number }, now: number): number => {
     const spare = known.remaining - known.limit * (reserved.background + MARGIN);
+    const leftMs = Math.min(WINDOW_MS, Math.max(1, known.resetsAtMs - now));
     const urgentPerMs = urgent.calls / Math.max(now - urgent.since, SHORTEST_COUNT_MS);
-    return Math.max(spare / Math.max(1, known.resetsAtMs - now) - urgentPerMs, 1 / SLOWEST_MS);
+    return Math.max(spare / leftMs - urgentPerMs, 1 / SLOWEST_MS);
   };
   const refill = (): void => {
     const now = clock.now();
@@ -123,6 +126,9 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
       // A refused token is treated as anonymous, whose allowance is smaller.
       if (!reported || reported.limit < (current()?.limit ?? 0)) return;
       refill();
+      // A new window, which our own clock has not reached yet.
+      const isNew = budget !== null && reported.resetsAtMs > budget.resetsAtMs + WINDOW_MS / 2;
+      if (isNew) urgent = { calls: 0, since: clock.now() };
       budget = reported;
       health.setBudget({ ...reported, keptFor: keptFor() });
     },
