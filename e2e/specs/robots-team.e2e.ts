@@ -25,7 +25,7 @@ test('a robot that is free is announced on any page to who asked for it', async 
   const robot = await quietRobot(page, 'us:cali');
   await keepBusy(world, robot, 2);
   await page.goto(`/robots/deployments/${robot.id}`);
-  await expect(fact(panel(page, 'Robot'), 'Queue')).toContainText('in use', { timeout: 40_000 });
+  await expect(fact(panel(page, 'Robot'), 'Queue')).toContainText('in use', { timeout: 80_000 });
   await page.getByRole('button', { name: 'Notify when free' }).click();
   await expect(page.getByRole('button', { name: 'Stop watching' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Activity' }).click();

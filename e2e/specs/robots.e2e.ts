@@ -38,10 +38,10 @@ test('a robot that is offline can’t be booked, and says so', async ({ page, wo
   await expect(button).toBeVisible();
   await happen(world, 'deployment.offline', robot.id);
   // The server reads one robot every two seconds.
-  await expect(button).toHaveAttribute('aria-disabled', 'true', { timeout: 40_000 });
+  await expect(button).toHaveAttribute('aria-disabled', 'true', { timeout: 80_000 });
   await expectRefused(button, /Offline/);
   await happen(world, 'deployment.online', robot.id);
-  await expect(button).not.toHaveAttribute('aria-disabled', 'true', { timeout: 40_000 });
+  await expect(button).not.toHaveAttribute('aria-disabled', 'true', { timeout: 80_000 });
 });
 
 test('what can’t be sent is refused at the field', async ({ page }) => {
