@@ -54,8 +54,9 @@ const fail = (number: number, what: string): void => {
 
 const attack = async (number: number, request: Request, line: ReturnType<typeof openLine>): Promise<void> => {
   const first = await line.send(request.message);
-  // What hangs does so again; a machine that stood still for seconds does not.
-  const exchange = first.ended === 'hung' ? await line.send(request.message) : first;
+  // What hangs or is cut does so again; a machine that stood still for seconds does not.
+  const isUnanswered = first.ended === 'hung' || first.answers.length === 0;
+  const exchange = isUnanswered ? await line.send(request.message) : first;
   for (const { status } of exchange.answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
   const problem = problemOf(request, exchange, { check, canaries });
   if (problem === null) return;

@@ -35,6 +35,8 @@ const MANNERS = [
   'broken chunks',
   'cut off',
 ] as const;
+/** Of a body, by the server. */
+const MOST_READ = 256 * 1024;
 const OTHER_METHODS = ['PUT', 'DELETE', 'POST', 'GET', 'HEAD', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'];
 
 /** The same random numbers make the same request. */
@@ -165,8 +167,11 @@ function messageOf(made: {
     Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n')]);
   const chunked = head({ 'transfer-encoding': 'chunked' });
   switch (sends ? manner : manner === 'pipelined' ? manner : 'plain') {
-    case 'pipelined':
-      return { ...base, pieces: [Buffer.concat([whole, whole, whole])], answers: 3 };
+    case 'pipelined': {
+      // A refused body ends the connection: what is still on its way behind it takes the answer along.
+      const count = bytes.length > MOST_READ ? 1 : 3;
+      return { ...base, pieces: [Buffer.concat(Array.from({ length: count }, () => whole))], answers: count };
+    }
     case 'in pieces':
       return { ...base, pieces: [head(length), ...parts], pauseMs: 40 };
     case 'chunked': {
