@@ -54,9 +54,12 @@ const fail = (number: number, what: string): void => {
 
 const attack = async (number: number, request: Request, line: ReturnType<typeof openLine>): Promise<void> => {
   const first = await line.send(request.message);
-  // What hangs or is cut does so again; a machine that stood still for seconds does not.
-  const isUnanswered = first.ended === 'hung' || first.answers.length === 0;
-  const exchange = isUnanswered ? await line.send(request.message) : first;
+  // What hangs, is cut or differs does so again; a machine that stood still for seconds does not. A 500 or a secret
+  // counts the first time.
+  const isWorse = ({ status, body }: (typeof first.answers)[number]): boolean =>
+    status === 500 || canaryIn(body, canaries) !== null;
+  const isOdd = problemOf(request, first, { check, canaries }) !== null && !first.answers.some(isWorse);
+  const exchange = isOdd ? await line.send(request.message) : first;
   for (const { status } of exchange.answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
   const problem = problemOf(request, exchange, { check, canaries });
   if (problem === null) return;
