@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { appendEntries } from './store/activity-chain.ts';
+import { createRecordSignature } from './lib/record-signature.ts';
+import { appendEntries, signedParts } from './store/activity-chain.ts';
 import { openStore } from './store/database.ts';
 import type { Store } from './store/database.ts';
 import { newEntry } from './testing/builders/activity.ts';
@@ -53,6 +54,19 @@ it('says where a head that was told outside is in no entry', async () => {
   expect([code, lines.at(-2)]).toEqual([
     1,
     'The head is in no entry. The record was cut or made anew since.',
+  ]);
+}, 90_000);
+
+it('finds lines of the log that were changed', async () => {
+  const entry = newEntry({ actor: 'ada', action: 'session.sign-out' });
+  const signature = createRecordSignature(['s'.repeat(32)]).sign(signedParts(entry));
+  const file = join(dataDir, 'log');
+  const lines = [{ msg: 'serving' }, { entry, signature }, { entry: { ...entry, actor: 'eve' }, signature }];
+  writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+  const { code, lines: said } = await verify('--log', file);
+  expect([code, said.slice(1, 3)]).toEqual([
+    1,
+    ['2 entries in the log, 1 with a false signature', 'Line 3 of the log was changed or made up.'],
   ]);
 }, 90_000);
 

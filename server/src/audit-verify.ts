@@ -2,20 +2,24 @@ import { parseArgs } from 'node:util';
 
 import { ConfigError, readConfig } from './config.ts';
 import { createRecordSignature } from './lib/record-signature.ts';
+import { checkLogLines } from './store/activity-log-lines.ts';
 import { verifyChain } from './store/activity-verify.ts';
 import { StoreError } from './store/database.ts';
 import { openToRead } from './store/read-only.ts';
 import { readSecrets } from './store/session-secret.ts';
 
 const USAGE = `Verifies the record of activity, also while the server runs; DATA_DIR or DATABASE_URL says where it is.
-  --head HASH   looks for a head that was told outside: in the log, by the webhook or on the page Activity`;
+  --head HASH   looks for a head that was told outside: in the log, by the webhook or on the page Activity
+  --log FILE    checks the signatures of entries that only the log could take, while the store failed`;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Exit codes: 0 holds, 1 does not hold or lacks the head, 2 could not be read. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { head: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { head: { type: 'string' }, log: { type: 'string' }, help: { type: 'boolean' } },
+  });
   if (values.help === true) {
     say(USAGE);
     return 0;
@@ -44,8 +48,13 @@ async function main(): Promise<number> {
         removedTo > 0 ? ' It may be of one that was removed.' : ' The record was cut or made anew since.';
       say(found === null ? `The head is in no entry.${lost}` : `The head is that of entry ${found}.`);
     }
+    const lines = values.log === undefined ? null : await checkLogLines(values.log, signature);
+    if (lines !== null)
+      say(`${lines.signed} entries in the log, ${lines.forged.length} with a false signature`);
+    for (const line of lines?.forged ?? []) say(`Line ${line} of the log was changed or made up.`);
     say(`${read} entries, ${read - Math.min(failed, read)} verified, ${failed} failed`);
-    return fault === null && (wanted === undefined || found !== null) ? 0 : 1;
+    const isFound = wanted === undefined || found !== null;
+    return fault === null && isFound && (lines?.forged ?? []).length === 0 ? 0 : 1;
   } finally {
     await store.close();
   }

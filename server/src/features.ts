@@ -87,7 +87,7 @@ export function createFeatures({
     environmentFeature(context, {
       activity,
       upstreams: upstreams.list,
-      onVpnAccountsChanged: sessions.vpnAccountsChanged,
+      onVpnAccountsChanged: sessions.accountChanges.vpnAccountsChanged,
       // A function: the features listed below exist only once all are built.
       numbers: (): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers() }),
     }),

@@ -32,6 +32,7 @@ export const signInFailure = z.enum([
   'denied',
   'expired',
   'name-taken',
+  'not-on-record',
   'internal',
 ]);
 export type SignInFailure = z.infer<typeof signInFailure>;

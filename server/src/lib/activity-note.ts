@@ -21,8 +21,8 @@ export type ActivityNote = {
 };
 
 /**
- * For what was seen, or has happened already. Never throws: while the store fails, the entry is kept in memory and in
- * the log, and stored when the store works again.
+ * For what was seen or refused, has happened already, or must not wait for the store. Never throws: while the store
+ * fails, the entry is kept in memory and in a signed line of the log, and stored when the store works again.
  */
 export type RecordActivity = (note: ActivityNote) => Promise<void>;
 

@@ -20,6 +20,10 @@ export class AppError extends Error {
   }
 }
 
+export function isStoreUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'store-unavailable';
+}
+
 /**
  * How an upstream call failed:
  * - `unconfigured`: no address or credentials. - `unreachable`: no connection, or it broke before an answer began.

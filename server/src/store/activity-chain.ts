@@ -12,16 +12,22 @@ export const NO_ENTRY = '0'.repeat(64);
 /** Small, to keep the number of distinct statements small. */
 const ROWS_AT_ONCE = 16;
 
-/**
- * SHA-256 of the entry as canonical JSON (RFC 8785: sorted keys, no spaces). Fields that are null are left out, so that
- * a column added later changes no hash.
- */
+/** SHA-256 of the entry as canonical JSON. */
 export function hashOfEntry(entry: Omit<ActivityRow, 'hash'>): string {
+  return createHash('sha256').update(canonical(entry)).digest('hex');
+}
+
+/** What is signed of an entry in the log that could not be stored. */
+export function signedParts(entry: NewEntry): string[] {
+  return ['entry', canonical(entry)];
+}
+
+/**
+ * RFC 8785: sorted keys, no spaces. Fields that are null are left out, so that a column added later changes no hash.
+ */
+function canonical(entry: object): string {
   const given = Object.entries(entry).filter(([column, value]) => value !== null && column !== 'hash');
-  const sorted = given.toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify(Object.fromEntries(sorted)))
-    .digest('hex');
+  return JSON.stringify(Object.fromEntries(given.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 /** Text as both engines give it back: PostgreSQL takes no NUL, and neither takes half a surrogate pair. */

@@ -29,11 +29,6 @@ export async function allPasskeys(db: Kysely<Database>): Promise<PasskeyRow[]> {
   return (await query.orderBy('person').orderBy('created_at').orderBy('id').execute()).map(known);
 }
 
-export async function passkeyOwners(db: Kysely<Database>): Promise<string[]> {
-  const rows = await db.selectFrom('passkeys').select('person').distinct().execute();
-  return rows.map(({ person }) => person);
-}
-
 export async function passkeyById(db: Kysely<Database>, id: string): Promise<PasskeyRow | null> {
   const row = await db.selectFrom('passkeys').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : known(row);

@@ -31,11 +31,13 @@ export async function sessionsChangedSince(db: Kysely<Database>, since: number):
   return (await db.selectFrom('sessions').selectAll().where('changed_at', '>=', since).execute()).map(known);
 }
 
+export type SessionEnd = { at: number; reason: string };
+
 /** Those that ended before keep their reason. */
 export async function endStoredSessions(
   db: Kysely<Database>,
   ids: readonly string[],
-  { at, reason }: { at: number; reason: string },
+  { at, reason }: SessionEnd,
 ): Promise<void> {
   for (const chunk of chunksOf(ids)) {
     await db

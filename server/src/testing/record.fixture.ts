@@ -5,6 +5,7 @@ import type { ActivityNote } from '../lib/activity-note.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Store } from '../store/database.ts';
+import { TEST_SECRET } from './test-secret.ts';
 
 type Bench = { store: Store; clock: Clock; logger: Logger };
 
@@ -17,6 +18,13 @@ export function recordOn({ store, clock, logger }: Bench) {
     activity.push({ actor, action, subject, outcome, detail });
   };
   const { commit, health: storeHealth } = store;
-  const recorder = createRecorder({ commit, storeHealth, clock, hub: { publish }, logger });
+  const recorder = createRecorder({
+    commit,
+    storeHealth,
+    clock,
+    hub: { publish },
+    logger,
+    secrets: [TEST_SECRET],
+  });
   return { recorder, activity };
 }

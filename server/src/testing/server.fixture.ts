@@ -21,8 +21,7 @@ import { listen } from '../listen.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/database.ts';
 import { answerCheckOf, watchAnswer } from './answer-check.fixture.ts';
-
-export const TEST_SECRET = 's'.repeat(32);
+import { TEST_SECRET } from './test-secret.ts';
 
 type Init = { body?: unknown; headers?: Record<string, string> };
 

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { createRecordSignature } from '../../lib/record-signature.ts';
 import type { Browser, TestServer } from '../../testing/server.fixture.ts';
-import { startTestServer, TEST_SECRET } from '../../testing/server.fixture.ts';
+import { startTestServer } from '../../testing/server.fixture.ts';
+import { TEST_SECRET } from '../../testing/test-secret.ts';
 
 const DAY_MS = 86_400_000;
 const bodies: unknown[] = [];

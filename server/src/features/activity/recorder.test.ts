@@ -106,7 +106,8 @@ describe('what has happened already', () => {
     const [line] = bench.log
       .filter((one) => one.includes('could not be stored'))
       .map((one) => JSON.parse(one) as unknown);
-    expect(line).toMatchObject({ level: 50, action: 'test.seen', outcome: 'detected', subject: 't1' });
+    const entry = { action: 'test.seen', outcome: 'detected', subject_id: 't1' };
+    expect(line).toMatchObject({ level: 50, entry, signature: expect.any(String) });
     await setReadOnly(false);
     await vi.waitFor(async () =>
       expect(await newest(1)).toMatchObject([{ action: 'test.seen', outcome: 'detected' }]),

@@ -5,8 +5,10 @@ import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { createRecordSignature } from '../../lib/record-signature.ts';
 import { currentRequest } from '../../lib/request-context.ts';
-import { pendingEntries } from '../../store/activity-chain.ts';
+import type { Secrets } from '../../lib/secret-box.ts';
+import { pendingEntries, signedParts } from '../../store/activity-chain.ts';
 import type { ActivityRow, Kept, NewEntry, PendingEntries } from '../../store/activity-chain.ts';
 import type { Commit } from '../../store/commit.ts';
 import type { Store } from '../../store/database.ts';
@@ -29,6 +31,7 @@ type Deps = {
   clock: Clock;
   hub: Pick<EventHub, 'publish'>;
   logger: Logger;
+  secrets: Secrets;
 };
 
 type Added = { stored: () => ActivityRow; publish: () => void };
@@ -36,7 +39,8 @@ type Writes = { db: Transaction<Database>; entries: PendingEntries };
 /** Entries kept in memory while the store fails. */
 const MAX_KEPT = 1_000;
 
-export function createRecorder({ commit, storeHealth, clock, hub, logger }: Deps): Recorder {
+export function createRecorder({ commit, storeHealth, clock, hub, logger, secrets }: Deps): Recorder {
+  const signature = createRecordSignature(secrets);
   const kept: Kept = new Map();
   const group = createGroupCommit<Writes>(commit, {
     begin: (db) => ({ db: db as Transaction<Database>, entries: pendingEntries(kept) }),
@@ -61,12 +65,11 @@ export function createRecorder({ commit, storeHealth, clock, hub, logger }: Deps
   let unstored: NewEntry[] = [];
   let lost = 0;
   const keep = (entry: NewEntry, error: unknown): void => {
-    const { action, outcome, actor, subject_id: subject } = entry;
-    const fields = { action, outcome, actor, subject };
     // Not `err`: what is on record nowhere else must be in the log, whatever the store's fault is.
     const reason = error instanceof Error ? error.message : String(error);
+    const signed = { entry, signature: signature.sign(signedParts(entry)) };
     logger.error(
-      { ...fields, reason },
+      { ...signed, reason },
       'an entry of the record could not be stored; it is kept and tried again',
     );
     unstored.push(entry);

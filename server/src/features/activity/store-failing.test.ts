@@ -80,6 +80,71 @@ describe('a store that fails just before', () => {
   });
 });
 
+describe('people, while the store fails', () => {
+  const cookieOf = (answer: Response) => answer.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
+  const refused = async (answer: Response): Promise<void> => {
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([503, []]);
+    expect((await errorOf(answer)).message).toMatch(/can’t be (put on record|written)/);
+  };
+  const sessionsOfVera = () =>
+    server.store.db
+      .selectFrom('sessions')
+      .select(['id', 'ended_at'])
+      .where('person', '=', 'vera')
+      .orderBy('created_at')
+      .execute();
+
+  it('do not sign in, and keep the session they have', async () => {
+    const vera = await server.signIn('vera');
+    const { entries } = await server.activity.page({ limit: 1, action: 'session' });
+    await setReadOnly(true);
+    await refused(await server.signInAs('vera', server.password('vera'), { cookie: vera.cookie }));
+    expect((await vera.get(paths.session())).status).toBe(200);
+    await setReadOnly(false);
+    await vi.waitUntil(() => server.store.health.fault === null, 5_000);
+    expect((await vera.get(paths.session())).status).toBe(200);
+    expect((await server.activity.page({ limit: 1, action: 'session' })).entries).toEqual(entries);
+    expect(await sessionsOfVera()).toMatchObject([{ ended_at: null }]);
+  });
+
+  it('end no session of others and none of their other ones, block nobody and give no role', async () => {
+    const [vera, there] = [await server.signIn('vera'), await server.signIn('vera')];
+    const [first] = await sessionsOfVera();
+    const asked: [string, () => Promise<Response>][] = [
+      ['another’s session', () => ada.del(`/api/team/vera/sessions/${first?.id}`)],
+      ['one of their own', () => vera.del(`/api/sessions/${first?.id}`)],
+      ['all others', () => there.del('/api/sessions')],
+      ['blocking', () => ada.put('/api/team/vera/block')],
+      ['a role', () => ada.put('/api/team/vera/role', { body: { role: 'operator' } })],
+    ];
+    for (const [what, ask] of asked) {
+      await setReadOnly(true);
+      await refused(await ask());
+      await setReadOnly(false);
+      await vi.waitUntil(() => server.store.health.fault === null, 5_000);
+      const statuses = [(await vera.get(paths.session())).status, (await there.get(paths.session())).status];
+      expect({ what, statuses }).toEqual({ what, statuses: [200, 200] });
+    }
+    expect((await sessionsOfVera()).filter(({ ended_at: at }) => at !== null)).toEqual([]);
+  });
+
+  it('sign out all the same: cookie and session are dead at once, and on record once the store works', async () => {
+    const vera = await server.signIn('vera');
+    await setReadOnly(true);
+    const answer = await vera.del(paths.session());
+    expect(answer.status).toBe(204);
+    expect(cookieOf(answer)).toEqual([expect.stringMatching(/=$/)]);
+    expect((await vera.get(paths.session())).status).toBe(401);
+    expect(server.log()).toMatch(/"action":"session.sign-out".*"signature":"[\w-]{43}"/);
+    await setReadOnly(false);
+    await vi.waitFor(async () => {
+      const { entries } = await server.activity.page({ limit: 1, action: 'session.sign-out' });
+      expect(entries).toMatchObject([{ actor: 'vera', outcome: 'done' }]);
+      expect((await sessionsOfVera()).at(-1)?.ended_at).toEqual(expect.any(Number));
+    }, 10_000);
+  });
+});
+
 it('has two entries of what was done, the second naming the first, with way in, address and request', async () => {
   const headers = { 'x-forwarded-for': '198.51.100.7' };
   const answer = await ada.post(paths.bookingFirewall(bookingId), { body: { source: '192.0.2.1' }, headers });

@@ -7,6 +7,7 @@ import type { Topology } from '@cyclorama/shared/topology.ts';
 
 import { systemClock } from '../../lib/clock.ts';
 import { openBench } from '../../testing/bench.fixture.ts';
+import { TEST_SECRET } from '../../testing/test-secret.ts';
 import { createCycleClient } from '../../upstream/cycle/client.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
@@ -46,7 +47,14 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
   const events: ServerEvent[] = [];
   hub.subscribe((event) => void events.push(structuredClone(event)));
   const { db, commit, health: storeHealth } = store;
-  const recorder = createRecorder({ commit, storeHealth, clock: systemClock, hub, logger });
+  const recorder = createRecorder({
+    commit,
+    storeHealth,
+    clock: systemClock,
+    hub,
+    logger,
+    secrets: [TEST_SECRET],
+  });
   const activity = createActivityService({ db });
   const socketPath = simulator.env['CYCLE_API_SOCKET'] ?? '';
   const token = simulator.env['CYCLE_API_TOKEN'] ?? '';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { startTestServer, TEST_SECRET } from '../../testing/server.fixture.ts';
+import { startTestServer } from '../../testing/server.fixture.ts';
 import type { Browser, TestServer } from '../../testing/server.fixture.ts';
+import { TEST_SECRET } from '../../testing/test-secret.ts';
 
 const NEW = 'n'.repeat(32);
 let before: TestServer;

@@ -4,7 +4,6 @@ import type { FeatureContext } from '../context.ts';
 import { createChallenges } from './challenges.ts';
 import { confirmOperations, confirmRouter } from './confirm/routes.ts';
 import type { ConfirmDeps } from './confirm/routes.ts';
-import { createPasskeyOwners } from './owners.ts';
 import { passkeyRoutes } from './routes.ts';
 import { createPasskeysService } from './service.ts';
 import { askAfterPassword, passkeySignInOperations, passkeySignInRouter } from './sign-in/routes.ts';
@@ -20,17 +19,14 @@ type Offers = {
 export function passkeysFeature(context: FeatureContext, needs: Needs): FeatureOffering<Offers> {
   const { config, secrets, record, putOnRecord } = context;
   const { publicUrl } = config;
-  const owners = createPasskeyOwners(context);
   const passkeys = createPasskeysService({
     ...context,
-    owners,
     policy: config.passkeys,
     challenges: createChallenges(context),
   });
   const cookie = createSessionCookie({ secrets, publicUrl, suffix: '-passkey' });
   const shared = { ...needs, passkeys, publicUrl, record, putOnRecord, cookie };
   return {
-    services: [owners],
     routes: passkeyRoutes(passkeys, publicUrl),
     routers: [(gate) => confirmRouter({ ...shared, gate }), () => passkeySignInRouter(shared)],
     routerOperations: [...confirmOperations, ...passkeySignInOperations],

@@ -1,6 +1,7 @@
 import { passkeyCeremony, passkeysResponse } from '@cyclorama/shared/passkeys.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { createAuthenticator } from '../../testing/authenticator.fixture.ts';
 import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
@@ -43,6 +44,22 @@ describe('adding a passkey', () => {
       400,
       expect.stringContaining('The passkey was not added.'),
     ]);
+    expect((await listOf(vera)).passkeys).toEqual([]);
+  });
+
+  it('adds none while it can’t be put on record', async () => {
+    const vera = await server.signIn('vera');
+    const ceremony = passkeyCeremony.parse(await (await vera.post(paths.passkeyOptions())).json());
+    const answer = createAuthenticator(PUBLIC_URL).register(ceremony.options);
+    const body = { name: 'x', challenge: ceremony.challenge, answer };
+    await sql`pragma query_only = on`.execute(server.store.db);
+    const refused = await vera.post(paths.passkeys(), { body });
+    await sql`pragma query_only = off`.execute(server.store.db);
+    expect([refused.status, (await errorOf(refused)).message]).toEqual([
+      503,
+      'The data can’t be written. Nothing can be changed until it is fixed.',
+    ]);
+    await vi.waitUntil(() => server.store.health.fault === null, 10_000);
     expect((await listOf(vera)).passkeys).toEqual([]);
   });
 

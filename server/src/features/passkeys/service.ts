@@ -31,7 +31,6 @@ import type { PasskeyRow } from '../../store/passkeys.ts';
 import type { Database } from '../../store/schema.ts';
 import { assertionOptions, registrationOptions, verifyAssertion, verifyRegistration } from './ceremonies.ts';
 import type { Challenge, ChallengeFor, Challenges } from './challenges.ts';
-import type { PasskeyOwners } from './owners.ts';
 import { presentPasskey } from './presenter.ts';
 import type { RelyingParty } from './relying-party.ts';
 
@@ -40,7 +39,6 @@ const MAX_A_PERSON = 20;
 type Deps = {
   policy: PasskeyPolicy;
   challenges: Challenges;
-  owners: Pick<PasskeyOwners, 'includes'>;
   secrets: Secrets;
   db: Kysely<Database>;
   clock: Clock;
@@ -55,16 +53,7 @@ type Answered = { seal: string | null; answer: PasskeyAssertion; rp: RelyingPart
 
 export type PasskeysService = ReturnType<typeof createPasskeysService>;
 
-export function createPasskeysService({
-  policy,
-  challenges,
-  owners,
-  secrets,
-  db,
-  clock,
-  newId,
-  ...on
-}: Deps) {
+export function createPasskeysService({ policy, challenges, secrets, db, clock, newId, ...on }: Deps) {
   const { record, changeOnRecord } = on;
   const handleKey = Buffer.from(hkdfSync('sha256', secrets[0], 'cyclorama', 'passkey user handles', 32));
   // Stored by authenticators, so it must say nothing of the person (WebAuthn, 14.6.1).
@@ -193,7 +182,8 @@ export function createPasskeysService({
       });
     },
 
-    hasAny: async (person: string): Promise<boolean> => policy !== 'off' && owners.includes(person),
+    hasAny: async (person: string): Promise<boolean> =>
+      policy !== 'off' && (await passkeysOf(db, person)).length > 0,
 
     /** @throws AppError `not-allowed-now` where the person has none. */
     beginConfirmation: (person: string, sessionId: string, rp: RelyingParty) =>

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import {
   confirmStoredSession,
@@ -12,7 +11,7 @@ import {
   sessionsUntilExpiry,
   touchSessions,
 } from '../../store/sessions.ts';
-import type { SessionRow } from '../../store/sessions.ts';
+import type { SessionEnd, SessionRow } from '../../store/sessions.ts';
 
 /** How far the clocks of replicas may differ. */
 export const SKEW_MS = 60_000;
@@ -21,7 +20,7 @@ const KEPT_MS = 90 * 86_400_000;
 
 /**
  * The sessions table in memory, so that reading a session waits for nothing. What other replicas wrote is taken up by
- * `refresh`. While the store can't be used, sessions begin here only and are stored by the next `reload`.
+ * `refresh`. What `begin` and `end` are told is not stored yet, the next `reload` stores.
  */
 export type LiveSessions = {
   /**
@@ -36,9 +35,8 @@ export type LiveSessions = {
   /** All that are not over. */
   list(): SessionRow[];
   seen(row: SessionRow): void;
-  begin(row: SessionRow): Promise<void>;
-  /** Memory follows even where the store fails; then the failure is thrown. */
-  end(ids: readonly string[], reason: string): Promise<void>;
+  begin(row: SessionRow, isStored: boolean): void;
+  end(id: string, how: SessionEnd, isStored: boolean): void;
   confirm(row: SessionRow): Promise<void>;
   refresh(): Promise<void>;
   reload(inUse: Iterable<string>): Promise<void>;
@@ -47,14 +45,14 @@ export type LiveSessions = {
 type Deps = {
   db: Kysely<Database>;
   clock: Clock;
-  logger: Logger;
   idleMs: number;
   onEnd: (id: string, reason: string) => void;
 };
 
-export function createLiveSessions({ db, clock, logger, idleMs, onEnd }: Deps): LiveSessions {
+export function createLiveSessions({ db, clock, idleMs, onEnd }: Deps): LiveSessions {
   const rows = new Map<string, SessionRow>();
   const unsaved = new Set<string>();
+  const unsavedEnds = new Map<string, SessionEnd>();
   const touched = new Set<string>();
   let readAt = 0;
   let reloadedAt = 0;
@@ -107,23 +105,15 @@ export function createLiveSessions({ db, clock, logger, idleMs, onEnd }: Deps): 
         : null;
     },
     seen,
-    async begin(row) {
+    begin(row, isStored) {
       rows.set(row.id, row);
-      try {
-        await insertSession(db, row);
-      } catch (error) {
-        unsaved.add(row.id);
-        logger.warn({ err: error }, 'a session could not be stored; it is kept in memory until it can be');
-      }
+      if (!isStored) unsaved.add(row.id);
     },
-    async end(ids, reason) {
-      const at = clock.now();
-      for (const id of ids) {
-        const row = rows.get(id);
-        if (row !== undefined)
-          note({ ...row, ended_at: row.ended_at ?? at, end_reason: row.end_reason ?? reason });
-      }
-      await endStoredSessions(db, ids, { at, reason });
+    end(id, how, isStored) {
+      const row = rows.get(id);
+      if (row !== undefined)
+        note({ ...row, ended_at: row.ended_at ?? how.at, end_reason: row.end_reason ?? how.reason });
+      if (!isStored) unsavedEnds.set(id, how);
     },
     async confirm(row) {
       row.confirmed_at = clock.now();
@@ -144,6 +134,10 @@ export function createLiveSessions({ db, clock, logger, idleMs, onEnd }: Deps): 
         const row = rows.get(id);
         if (row !== undefined) await insertSession(db, row);
         unsaved.delete(id);
+      }
+      for (const [id, how] of unsavedEnds) {
+        await endStoredSessions(db, [id], how);
+        unsavedEnds.delete(id);
       }
       const ids = [...touched];
       touched.clear();

@@ -4,7 +4,6 @@ import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
-import type { Logger } from '../../lib/logger.ts';
 import type { Identity } from '../../lib/person.ts';
 import { allPeople, insertPersonIfAbsent, peopleChangedSince, updatePerson } from '../../store/people.ts';
 import type { PersonRow } from '../../store/people.ts';
@@ -21,11 +20,14 @@ export type People = {
   roleOf(name: string, otherwise?: { way: PersonWay; providerRole: Role | null }): ReturnType<typeof roleOf>;
   lapseOf(name: string, by: 'session' | 'token'): Lapse | null;
   /**
-   * Notes that the way of signing in vouches for the person, whom it remembers.
+   * Stores that the way of signing in vouches for the person; `know` is to follow once that is committed.
    * @throws AppError `sign-in-refused` where the name belongs to somebody else, the person is blocked, or a passkey
    *   alone does not do any more.
    */
-  identify(identity: Identity): Promise<PersonRow>;
+  identify(identity: Identity, within: Kysely<Database>): Promise<PersonRow>;
+  know(row: PersonRow): void;
+  /** As `identify` and `know` for when the store can't be used: kept in memory until the next `reload` that can. */
+  keep(identity: Identity): PersonRow;
   refresh(): Promise<void>;
   reload(): Promise<void>;
 };
@@ -33,16 +35,15 @@ export type People = {
 type Deps = {
   db: Kysely<Database>;
   clock: Clock;
-  logger: Logger;
   roles: RoleSettings;
   limits: AccessLimits;
   /** Their role or access may have changed. */
   onChange: (name: string) => void;
 };
 
-export function createPeople({ db, clock, logger, roles, limits, onChange }: Deps): People {
+export function createPeople({ db, clock, roles, limits, onChange }: Deps): People {
   const rows = new Map<string, PersonRow>();
-  /** Met, or vouched for, while the store could not be used. */
+  /** Vouched for while the store could not be used. */
   const unsaved = new Set<string>();
   let readAt = 0;
 
@@ -52,8 +53,8 @@ export function createPeople({ db, clock, logger, roles, limits, onChange }: Dep
     if (before !== undefined && ACCESS.some((column) => before[column] !== row[column])) onChange(row.name);
   };
 
-  const save = async (row: PersonRow): Promise<PersonRow> => {
-    const stored = await insertPersonIfAbsent(db, row);
+  const save = async (row: PersonRow, within: Kysely<Database>): Promise<PersonRow> => {
+    const stored = await insertPersonIfAbsent(within, row);
     if (stored.way !== row.way || stored.subject !== row.subject) return stored;
     const vouched = {
       provider_role: row.provider_role,
@@ -62,7 +63,7 @@ export function createPeople({ db, clock, logger, roles, limits, onChange }: Dep
       gone_at: null,
       changed_at: row.changed_at,
     };
-    await updatePerson(db, row.name, vouched);
+    await updatePerson(within, row.name, vouched);
     return { ...stored, ...vouched };
   };
 
@@ -92,33 +93,24 @@ export function createPeople({ db, clock, logger, roles, limits, onChange }: Dep
     }
   };
 
-  const identify: People['identify'] = async (identity) => {
-    const { name, way, subject = null, role = null } = identity;
-    const known = rows.get(name) ?? null;
-    refuseUnlessTheirs(identity, known);
-    if (way === 'passkey') return known as PersonRow;
+  /** As it is to be stored; null for a passkey, which vouches for nothing. */
+  const vouchedFor = ({ name, way, subject = null, role = null }: Identity): PersonRow | null => {
+    if (way === 'passkey') return null;
     const now = clock.now();
-    const met: PersonRow = {
-      ...(known ?? { ...NEW_PERSON, name, way, subject, created_at: now }),
+    return {
+      ...(rows.get(name) ?? { ...NEW_PERSON, name, way, subject, created_at: now }),
       provider_role: role,
       confirmed_at: now,
       unconfirmed_since: null,
       gone_at: null,
       changed_at: now,
     };
-    let stored = met;
-    try {
-      stored = await save(met);
-    } catch (error) {
-      unsaved.add(name);
-      logger.warn(
-        { err: error },
-        'a person who signed in could not be stored; kept in memory until it can be',
-      );
-    }
-    refuseUnlessTheirs(identity, stored);
-    note(stored);
-    return stored;
+  };
+
+  const met = (identity: Identity): PersonRow => {
+    const known = rows.get(identity.name) ?? null;
+    refuseUnlessTheirs(identity, known);
+    return vouchedFor(identity) ?? (known as PersonRow);
   };
 
   return {
@@ -131,7 +123,20 @@ export function createPeople({ db, clock, logger, roles, limits, onChange }: Dep
       const row = rows.get(name);
       return row === undefined ? null : lapseOf(row, by, { ...limits, now: clock.now() });
     },
-    identify,
+    async identify(identity, within) {
+      const row = met(identity);
+      if (identity.way === 'passkey') return row;
+      const stored = await save(row, within);
+      refuseUnlessTheirs(identity, stored);
+      return stored;
+    },
+    know: note,
+    keep(identity) {
+      const row = met(identity);
+      unsaved.add(row.name);
+      note(row);
+      return row;
+    },
     async refresh() {
       const startedAt = clock.now();
       for (const row of await peopleChangedSince(db, readAt - SKEW_MS)) if (!unsaved.has(row.name)) note(row);
@@ -141,7 +146,7 @@ export function createPeople({ db, clock, logger, roles, limits, onChange }: Dep
       const startedAt = clock.now();
       for (const name of unsaved) {
         const row = rows.get(name);
-        if (row !== undefined) await save(row);
+        if (row !== undefined) await save(row, db);
         unsaved.delete(name);
       }
       const stored = await allPeople(db);

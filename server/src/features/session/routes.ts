@@ -47,8 +47,9 @@ export function sessionRouter({ sessions, browserSessions, cookie, gate }: Deps)
   });
 
   router.delete(path, gate.requireSession, refuseAccessToken, gate.requireCsrf, async (request, response) => {
-    await sessions.signOut(sessionOf(request));
+    // First, so that the browser has lost the session whatever comes of the rest.
     cookie.clear(request, response);
+    await sessions.signOut(sessionOf(request));
     response.status(204).end();
   });
 

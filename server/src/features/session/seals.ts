@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { createSecretBox } from '../../lib/secret-box.ts';
 import type { Secrets } from '../../lib/secret-box.ts';
+import type { SessionRow } from '../../store/sessions.ts';
 
 const content = z.object({
   id: z.string(),
@@ -19,6 +20,8 @@ const content = z.object({
 
 /** Encrypted into the session cookie: only this server can read or make one. */
 export type SealedSession = z.infer<typeof content>;
+
+type Begun = Omit<SealedSession, 'providerRole' | 'csrfToken'>;
 
 export type Seals = {
   close(session: SealedSession): string;
@@ -39,5 +42,23 @@ export function createSeals(secrets: Secrets): Seals {
         return null;
       }
     },
+  };
+}
+
+/** As it is stored at its beginning, without where it was begun. */
+export function sessionRowOf({ id, name, way, createdAt, confirmedAt, expiresAt }: Begun): SessionRow {
+  return {
+    id,
+    person: name,
+    way,
+    created_at: createdAt,
+    last_seen_at: createdAt,
+    confirmed_at: confirmedAt,
+    expires_at: expiresAt,
+    address: null,
+    user_agent: null,
+    ended_at: null,
+    end_reason: null,
+    changed_at: createdAt,
   };
 }

@@ -1,12 +1,20 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import { recordOn } from '../../testing/record.fixture.ts';
 import type { Browser, TestServer } from '../../testing/server.fixture.ts';
-import { startTestServer, TEST_SECRET } from '../../testing/server.fixture.ts';
+import { startTestServer } from '../../testing/server.fixture.ts';
+import { TEST_SECRET } from '../../testing/test-secret.ts';
 import { createSessionService } from './service.ts';
 
 const HALF_A_DAY = 12 * 3_600_000;
 const limits = { confirmWithinMs: 60 * HALF_A_DAY, tokenGraceMs: 2 * HALF_A_DAY };
+const logger = pino({ level: 'silent' });
+const onRecord = () => ({
+  ...recordOn({ store: server.store, clock: { now: () => now }, logger }).recorder,
+  storeHealth: server.store.health,
+  logger,
+});
 let server: TestServer;
 let now = Date.now();
 
@@ -40,8 +48,7 @@ describe('a session', () => {
       secrets: [TEST_SECRET],
       db,
       clock: { now: () => now },
-      record: () => Promise.resolve(),
-      logger: pino({ level: 'silent' }),
+      ...onRecord(),
       lifetimeMs: HALF_A_DAY,
       idleMs: HALF_A_DAY,
     });
@@ -70,8 +77,7 @@ describe('a session', () => {
       secrets: [TEST_SECRET],
       db: server.store.db,
       clock: { now: () => now },
-      record: () => Promise.resolve(),
-      logger: pino({ level: 'silent' }),
+      ...onRecord(),
       lifetimeMs: 40,
       idleMs: 40,
     });

@@ -4,28 +4,32 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import type { SignInWay } from '@cyclorama/shared/session.ts';
 import type { Kysely } from 'kysely';
 
-import type { RecordActivity } from '../../lib/activity-note.ts';
+import type { ActivityNote, RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { AppError } from '../../lib/errors.ts';
+import { AppError, isStoreUnavailable } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Identity, OpenedSession, SessionOpening, SignedIn } from '../../lib/person.ts';
 import type { Secrets } from '../../lib/secret-box.ts';
 import { visibleText } from '../../lib/visible-text.ts';
-import { doubtVpnPeople, updatePerson } from '../../store/people.ts';
+import type { Store } from '../../store/database.ts';
+import type { ChangeOnRecord } from '../../store/on-record.ts';
+import type { PersonRow } from '../../store/people.ts';
 import type { Database } from '../../store/schema.ts';
+import { endStoredSessions, insertSession } from '../../store/sessions.ts';
 import type { SessionRow } from '../../store/sessions.ts';
+import { createAccountChanges } from './account-changes.ts';
+import type { AccountChanges } from './account-changes.ts';
 import { createLiveSessions } from './live-sessions.ts';
 import { createPeople } from './people.ts';
 import type { People } from './people.ts';
 import { SESSION_GRACE_MS, sessionLapseText, tokenLapseText } from './rules.ts';
 import type { AccessLimits, RoleSettings } from './rules.ts';
-import { createSeals } from './seals.ts';
+import { createSeals, sessionRowOf } from './seals.ts';
 import type { SealedSession } from './seals.ts';
 import { createWatchers } from './watchers.ts';
 import type { Watchers } from './watchers.ts';
 
-const HOUR_MS = 3_600_000;
 /** How soon a session that was ended at one replica is over at the others. */
 const REFRESH_MS = 2_000;
 const RELOAD_MS = 60_000;
@@ -35,10 +39,11 @@ const REPLACED = 'You signed in again.';
 
 export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
   people: Pick<People, 'get' | 'list'>;
+  accountChanges: Pick<AccountChanges, 'vpnAccountsChanged' | 'vouch' | 'personGone'>;
   /**
    * For whom a way of signing in has proved to be `identity`.
    * @throws AppError `sign-in-refused` where the name belongs to somebody else, the person is blocked, or a passkey
-   *   alone does not do any more.
+   *   alone does not do any more; `store-unavailable` where it can't be put on record, except for the break-glass admin.
    */
   begin(identity: Identity, opening: SessionOpening): Promise<OpenedSession>;
   /**
@@ -50,7 +55,10 @@ export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
   read(seal: string | null): SignedIn | null;
   /** Why `read` gives null, in words for the person; null where nothing is known. */
   whyOver(seal: string | null): string | null;
-  /** Copies of the cookie end too. */
+  /**
+   * Copies of the cookie end too. It only takes access away, so it waits for no store: until one can be used, the end is
+   * kept in memory and its entry in the signed log line.
+   */
   signOut(session: SignedIn): Promise<void>;
   /** Those that are not over. */
   list(): SessionRow[];
@@ -63,12 +71,6 @@ export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
   tokenLapse(owner: string): { message: string; hint: string } | null;
   /** When the person must have signed in again, epoch milliseconds; null: nothing is asked. */
   confirmBy(name: string): number | null;
-  /** Cycle says so without saying which: everyone of a VPN account must sign in again, within a grace. */
-  vpnAccountsChanged(): Promise<void>;
-  /** For a sign-in provider that still knows the person: with the role it tells now. */
-  vouch(identity: Identity): Promise<void>;
-  /** For a sign-in provider that says so: sessions and tokens stop at once, until the person signs in again. */
-  personGone(name: string): Promise<void>;
   /** Takes up what the store says now, and ends what it says is over. */
   refresh(): Promise<void>;
   start(): Promise<void>;
@@ -82,7 +84,9 @@ type Deps = {
   db: Kysely<Database>;
   hub: Pick<EventHub, 'publish'>;
   clock: Clock;
+  storeHealth: Pick<Store['health'], 'onChange'>;
   record: RecordActivity;
+  changeOnRecord: ChangeOnRecord;
   logger: Logger;
   lifetimeMs: number;
   idleMs: number;
@@ -90,7 +94,7 @@ type Deps = {
 };
 
 export function createSessionService(deps: Deps): SessionService {
-  const { db, hub, clock, secrets, record, logger, limits, lifetimeMs } = deps;
+  const { hub, clock, secrets, record, changeOnRecord, logger, limits, lifetimeMs } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
   const seals = createSeals(secrets);
   const watchers = createWatchers(clock);
@@ -119,51 +123,78 @@ export function createSessionService(deps: Deps): SessionService {
   const read = (seal: string | null): SignedIn | null => {
     const sealed = seal === null ? null : seals.open(seal);
     if (sealed === null || sealed.expiresAt <= clock.now()) return null;
-    const row = live.find(rowOf(sealed));
+    const row = live.find(sessionRowOf(sealed));
     if (row === null || people.lapseOf(sealed.name, 'session') !== null) return null;
     live.seen(row);
     return signedIn(sealed, row);
   };
 
+  const sealedAs = (row: SessionRow, csrfToken: string, person: PersonRow | null): OpenedSession => {
+    const { id, person: name, way, created_at: createdAt, confirmed_at: confirmedAt } = row;
+    const providerRole = person?.provider_role ?? null;
+    const expiresAt = row.expires_at;
+    const sealed = { id, name, way, providerRole, csrfToken, createdAt, confirmedAt, expiresAt };
+    return { seal: seals.close(sealed), session: signedIn(sealed, row) };
+  };
+
+  /** False where the store can't be used, which `mayWait` says to bear: then the entry is kept for later. */
+  const putOnRecord = async (
+    note: ActivityNote,
+    change: (within: Kysely<Database>) => Promise<unknown>,
+    mayWait: boolean,
+  ): Promise<boolean> => {
+    try {
+      await changeOnRecord(async (within, tell) => {
+        await change(within);
+        tell(note);
+      });
+      return true;
+    } catch (error) {
+      if (!mayWait || !isStoreUnavailable(error)) throw error;
+      await record(note);
+      return false;
+    }
+  };
+
   const begin: SessionService['begin'] = async (identity, { address, userAgent, replaces }) => {
-    const person = await people.identify(identity);
+    const { name, way } = identity;
     const now = clock.now();
-    const { name, way, authenticatedAt = now } = identity;
-    const sealed: SealedSession = {
-      id: newToken(),
-      name,
-      way,
-      providerRole: person.provider_role,
-      csrfToken: newToken(),
-      createdAt: now,
-      confirmedAt: authenticatedAt,
-      expiresAt: now + lifetimeMs,
-    };
     const row: SessionRow = {
-      ...rowOf(sealed),
+      ...sessionRowOf({
+        id: newToken(),
+        name,
+        way,
+        createdAt: now,
+        confirmedAt: identity.authenticatedAt ?? now,
+        expiresAt: now + lifetimeMs,
+      }),
       address,
       user_agent: userAgent === null ? null : visibleText(userAgent).slice(0, MAX_USER_AGENT),
     };
     const before = replaces === null ? null : seals.open(replaces);
-    await live.begin(row);
-    if (before !== null) {
-      await endReplaced(before.id);
-      hub.publish({ type: 'session' }, before.name);
-    }
-    await record({
+    const ended = { at: now, reason: REPLACED };
+    const note: ActivityNote = {
       actor: name,
       action: 'session.sign-in',
       outcome: 'done',
-      way: { kind: way, id: sealed.id },
-    });
-    return { seal: seals.close(sealed), session: signedIn(sealed, row) };
+      way: { kind: way, id: row.id },
+    };
+    let person: PersonRow | undefined;
+    const store = async (within: Kysely<Database>): Promise<void> => {
+      person = await people.identify(identity, within);
+      await insertSession(within, row);
+      if (before !== null) await endStoredSessions(within, [before.id], ended);
+    };
+    const isStored = await putOnRecord(note, store, way === 'break-glass');
+    if (isStored && person !== undefined) people.know(person);
+    else person = people.keep(identity);
+    live.begin(row, isStored);
+    if (before !== null) {
+      live.end(before.id, ended, isStored);
+      hub.publish({ type: 'session' }, before.name);
+    }
+    return sealedAs(row, newToken(), person);
   };
-
-  /** It ends in memory even where the store can't be written, which must not keep the person from signing in. */
-  const endReplaced = (id: string): Promise<void> =>
-    live
-      .end([id], REPLACED)
-      .catch((error: unknown) => logger.warn({ err: error }, 'the end of a session could not be stored'));
 
   const sessionLapse = (name: string): string | null => {
     const lapse = people.lapseOf(name, 'session');
@@ -184,9 +215,12 @@ export function createSessionService(deps: Deps): SessionService {
     endLapsed();
   };
 
+  const accountChanges = createAccountChanges({ ...deps, people, refresh });
+
   const refreshOrReload = async (): Promise<void> => {
     try {
       if (clock.now() < reloadAt) return await refresh();
+      await accountChanges.retry();
       await people.reload();
       await live.reload(watchers.ids());
       reloadAt = clock.now() + RELOAD_MS;
@@ -196,11 +230,18 @@ export function createSessionService(deps: Deps): SessionService {
     endLapsed();
   };
 
+  deps.storeHealth.onChange((fault) => {
+    if (fault !== null) return;
+    reloadAt = 0;
+    void refreshOrReload();
+  });
+
   return {
     watch: (session, onEnd) => watchers.watch(session, onEnd),
     end: (id, reason) => watchers.end(id, reason),
     ids: () => watchers.ids(),
     people,
+    accountChanges,
     begin,
     read,
     refresh,
@@ -219,55 +260,21 @@ export function createSessionService(deps: Deps): SessionService {
       const since = people.get(name)?.unconfirmed_since ?? null;
       return since === null ? null : since + SESSION_GRACE_MS;
     },
-    async vpnAccountsChanged() {
-      const doubted = await doubtVpnPeople(db, clock.now());
-      if (doubted === 0) return;
-      await record({
-        actor: null,
-        action: 'session.vpn-accounts-changed',
-        outcome: 'detected',
-        detail: `${doubted} of a VPN account must sign in again: for their sessions within an hour, for their access tokens within ${Math.round(limits.tokenGraceMs / HOUR_MS)} hours.`,
-      });
-      await refresh();
-    },
-    async vouch(identity) {
-      await people.identify(identity);
-    },
-    async personGone(name) {
-      const at = clock.now();
-      await updatePerson(db, name, { gone_at: at, changed_at: at });
-      await record({
-        actor: null,
-        action: 'person.gone',
-        subject: { kind: 'person', id: name, name },
-        outcome: 'detected',
-        detail: 'The sign-in provider no longer knows the account. Sessions and access tokens stopped.',
-      });
-      await refresh();
-    },
-    async confirm({ id, name, csrfToken, expiresAt }, way) {
+    async confirm({ id, name, csrfToken }, way) {
       const row = live.get(id);
       if (row === null) throw new AppError('unauthenticated', 'Your session has ended.');
       const person = people.get(name);
       if (person?.way === way) {
-        await people.identify({ name, way, subject: person.subject, role: person.provider_role });
+        await accountChanges.vouch({ name, way, subject: person.subject, role: person.provider_role });
       }
       await live.confirm(row);
-      const sealed: SealedSession = {
-        id,
-        name,
-        way: row.way,
-        providerRole: person?.provider_role ?? null,
-        csrfToken,
-        createdAt: row.created_at,
-        confirmedAt: clock.now(),
-        expiresAt,
-      };
-      return { seal: seals.close(sealed), session: signedIn(sealed, row) };
+      return sealedAs(row, csrfToken, person);
     },
     async signOut({ id, name }) {
-      await live.end([id], 'You signed out.');
-      await record({ actor: name, action: 'session.sign-out', outcome: 'done' });
+      const how = { at: clock.now(), reason: 'You signed out.' };
+      const note = { actor: name, action: 'session.sign-out', outcome: 'done' } as const;
+      const isStored = await putOnRecord(note, (within) => endStoredSessions(within, [id], how), true);
+      live.end(id, how, isStored);
     },
     async start() {
       await people.reload();
@@ -279,22 +286,5 @@ export function createSessionService(deps: Deps): SessionService {
       clearInterval(refreshing);
       return Promise.resolve();
     },
-  };
-}
-
-function rowOf({ id, name, way, createdAt, confirmedAt, expiresAt }: SealedSession): SessionRow {
-  return {
-    id,
-    person: name,
-    way,
-    created_at: createdAt,
-    last_seen_at: createdAt,
-    confirmed_at: confirmedAt,
-    expires_at: expiresAt,
-    address: null,
-    user_agent: null,
-    ended_at: null,
-    end_reason: null,
-    changed_at: createdAt,
   };
 }

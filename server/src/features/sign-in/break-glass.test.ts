@@ -1,11 +1,16 @@
 import { scryptSync } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
-import { writeSetting } from '../../store/settings.ts';
+import { createRecordSignature } from '../../lib/record-signature.ts';
+import { checkLogLines } from '../../store/activity-log-lines.ts';
 import type { TestServer } from '../../testing/server.fixture.ts';
 import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
+import { TEST_SECRET } from '../../testing/test-secret.ts';
 
 const PASSWORD = 'for emergencies only';
 const SALT = Buffer.from('sixteen bytes of');
@@ -57,16 +62,36 @@ it('is let in from elsewhere while the name is attacked, and soon even from ther
   expect((await server.signInAs('fire-axe', PASSWORD, elsewhere)).status).toBe(200);
 });
 
-it('is let in while the store can’t be used', async () => {
+it('is let in while the store can’t be used, alone, with its entry in a signed line of the log', async () => {
   const { db } = server.store;
-  await sql`pragma max_page_count = 1`.execute(db);
-  await expect(writeSetting(db, 'large', 'x'.repeat(1_000_000))).rejects.toThrow(/is full/);
+  const { entries: before } = await server.activity.page({ limit: 1 });
+  await sql`pragma query_only = on`.execute(db);
   const statuses = [];
   for (const password of ['x', PASSWORD]) {
     statuses.push(
       (await server.signInAs('fire-axe', password, { 'x-forwarded-for': '203.0.113.77' })).status,
     );
   }
-  await sql`pragma max_page_count = 1000000`.execute(db);
+  const vera = await server.signInAs('vera', server.password('vera'));
+  await sql`pragma query_only = off`.execute(db);
   expect(statuses).toEqual([401, 200]);
+  expect([vera.status, vera.headers.getSetCookie()]).toEqual([503, []]);
+  expect((await errorOf(vera)).message).toBe(
+    'Nothing was done, as it can’t be put on record. The data can’t be written. Nothing can be changed until it is fixed.',
+  );
+  const file = join(mkdtempSync(join(tmpdir(), 'cyclorama-log-')), 'log');
+  const lines = server.log().split('\n');
+  const signed = lines.filter((line) => line.includes('"signature"') && line.includes('session.sign-in'));
+  writeFileSync(file, [...signed, ...signed.map((line) => line.replaceAll('fire-axe', 'vera'))].join('\n'));
+  const checked = await checkLogLines(file, createRecordSignature([TEST_SECRET]));
+  expect(checked).toEqual({ signed: 4, forged: [4] });
+  const stored = async () =>
+    (await server.activity.page({ limit: 2, action: 'session.sign-in' })).entries.filter(
+      ({ id }) => id > (before[0]?.id ?? 0),
+    );
+  await vi.waitFor(
+    async () =>
+      expect(await stored()).toMatchObject([{ actor: 'fire-axe', outcome: 'done' }, { outcome: 'refused' }]),
+    10_000,
+  );
 });

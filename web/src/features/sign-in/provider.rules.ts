@@ -23,6 +23,10 @@ const WORDS: Record<SignInFailure, ErrorDescription> = {
     message: 'This account can’t be used here.',
     hint: 'Its name belongs to another account, or an administrator has blocked it. Ask an administrator.',
   },
+  'not-on-record': {
+    message: 'You are not signed in: it can’t be put on record, as the server can’t store anything now.',
+    hint: 'Try again in a few minutes. If it happens again, tell your administrator.',
+  },
   internal: {
     message: 'Signing in failed on the server.',
     hint: 'Try again. If it happens again, tell your administrator.',

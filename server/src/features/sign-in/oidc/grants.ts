@@ -40,7 +40,8 @@ type Deps = {
   pollMs: number;
   /** With the groups the provider tells now. */
   onConfirmed: (person: string, subject: string, groups: string[]) => Promise<unknown>;
-  onGone: (person: string) => Promise<void>;
+  /** `isStill` is to be asked in the transaction that ends what they have. */
+  onGone: (person: string, isStill: (within: Kysely<Database>) => Promise<boolean>) => Promise<void>;
 };
 
 export function createOidcGrants(deps: Deps): OidcGrants {
@@ -60,8 +61,7 @@ export function createOidcGrants(deps: Deps): OidcGrants {
       if (identity !== null) await onConfirmed(person, subject, identity.groups);
     } catch (error) {
       if (error instanceof ProviderError && error.oauthError === 'invalid_grant') {
-        if (await deleteClaimedGrant(db, claimed)) await onGone(person);
-        return;
+        return onGone(person, (within) => deleteClaimedGrant(within, claimed));
       }
       logger.warn({ err: error }, 'the sign-in provider could not be asked about a person');
       // Asked again in the next round.

@@ -1,9 +1,11 @@
 import { paths } from '@cyclorama/shared/paths.ts';
+import type { Kysely } from 'kysely';
 
 import { createSealedCookie } from '../../../http/sealed-cookie.ts';
 import { createSessionCookie } from '../../../http/session-cookie.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import type { Service } from '../../../lib/service.ts';
+import type { Database } from '../../../store/schema.ts';
 import type { FeatureContext } from '../../context.ts';
 import type { OpenSession, SignedInBy } from '../way.ts';
 import { createOidcGrants } from './grants.ts';
@@ -17,16 +19,18 @@ const PENDING_MS = 15 * 60_000;
 
 export type OidcSessions = {
   open: OpenSession;
-  /** The provider still knows the person, with this role. */
-  vouch(who: SignedInBy): Promise<unknown>;
-  /** Stops the person's sessions and access tokens. */
-  personGone(name: string): Promise<void>;
+  accountChanges: {
+    /** The provider still knows the person, with this role. */
+    vouch(who: SignedInBy): Promise<unknown>;
+    /** Stops the person's sessions and access tokens. */
+    personGone(name: string, isStill: (within: Kysely<Database>) => Promise<boolean>): Promise<void>;
+  };
 };
 
 /** Signing in with OpenID Connect; `pollMs`: how often to look whom to ask about. Null where no provider is configured. */
 export function oidcParts(
   context: FeatureContext,
-  { sessions, pollMs }: { sessions: OidcSessions; pollMs: number },
+  { sessions: { open, accountChanges }, pollMs }: { sessions: OidcSessions; pollMs: number },
 ): { grants: Service; router: ReturnType<typeof oidcRouter> } | null {
   const { config, db, secrets, clock, logger } = context;
   const { oidc, publicUrl } = config;
@@ -43,15 +47,15 @@ export function oidcParts(
     confirmMs: oidc.confirmMinutes * MINUTE_MS,
     pollMs,
     onConfirmed: (name, subject, groups) =>
-      sessions.vouch({ name, way: 'oidc', subject, role: roleOfGroups(groups, oidc) }),
-    onGone: (name) => sessions.personGone(name),
+      accountChanges.vouch({ name, way: 'oidc', subject, role: roleOfGroups(groups, oidc) }),
+    onGone: (name, isStill) => accountChanges.personGone(name, isStill),
   });
   const router = oidcRouter({
     provider,
     grants,
     publicUrl,
     logger,
-    open: sessions.open,
+    open,
     pending: createSealedCookie({
       cookie: createSessionCookie({ secrets, publicUrl, suffix: '-sign-in' }),
       box: createSecretBox(secrets, 'sign-in at the provider'),

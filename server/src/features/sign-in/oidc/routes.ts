@@ -106,5 +106,6 @@ function failureOf(error: unknown): SignInFailure {
   }
   if (!(error instanceof AppError)) return 'internal';
   if (error.code === 'not-allowed-now') return 'expired';
+  if (error.code === 'store-unavailable') return 'not-on-record';
   return error.code === 'sign-in-refused' ? 'name-taken' : 'internal';
 }
