@@ -1,11 +1,34 @@
 import { cx } from '../lib/class-names.ts';
+import { DetailFacts, DetailsButton } from './data-table-detail.tsx';
 import { PrimaryCell, SelectBox } from './data-table-parts.tsx';
 import type { LineProps } from './data-table-parts.tsx';
+import type { Column } from './data-table.types.ts';
 
-const FACTS = 4;
+/** Pixels. Wider than this the action would press the name: it stands below the facts. */
+const BESIDE_NAME_MAX = 100;
+const PADDING = 17;
+const NAME_HEIGHT = 28;
+const FACT_HEIGHT = 36;
+
+const isBelow = <Row,>({ width = 0 }: Column<Row>): boolean => width > BESIDE_NAME_MAX;
+
+function partsOf<Row>(columns: readonly Column<Row>[], primary: string | undefined) {
+  const action = columns.find((column) => column.action === true);
+  const facts = columns.filter((column) => column.key !== primary && column !== action);
+  return { action, facts };
+}
+
+/** The same for every row of a list. */
+export function cardHeight<Row>(columns: readonly Column<Row>[], primary: string | undefined): number {
+  const { action, facts } = partsOf(columns, primary);
+  const wide = facts.filter((fact) => fact.wide === true).length;
+  const lines =
+    wide + Math.ceil((facts.length - wide) / 2) + (action !== undefined && isBelow(action) ? 1 : 0);
+  return PADDING + NAME_HEIGHT + lines * FACT_HEIGHT;
+}
 
 export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
-  const { props, line, index, primary, active, height } = card;
+  const { props, line, index, columns, primary, active, details, onActive, measure, height } = card;
   if (line.kind === 'group') {
     return (
       <li
@@ -16,34 +39,48 @@ export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
       </li>
     );
   }
-  const title = props.columns.find((column) => column.key === primary);
-  const action = props.columns.find((column) => column.cardAction === true);
-  const facts = props.columns.filter((column) => column.key !== primary && column !== action).slice(0, FACTS);
+  if (line.kind === 'details') {
+    return (
+      <li ref={measure} data-index={index} data-line={index} className="border-b border-line bg-sunken">
+        <DetailFacts columns={details.columns} row={line.row} />
+      </li>
+    );
+  }
+  const title = columns.find((column) => column.key === primary);
+  const { action, facts } = partsOf(columns, primary);
+  const below = action !== undefined && isBelow(action);
   return (
+    // The links and buttons inside take the keyboard; a press anywhere marks the row.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <li
       data-line={index}
       aria-current={line.key === active || undefined}
+      onClick={() => onActive(line.key)}
       style={{ height }}
       className={cx(
         'overflow-hidden border-b border-line px-3 py-2',
         line.key === active && 'bg-accent-soft',
       )}
     >
-      <div className="flex min-h-6 items-center gap-2">
+      <div className="flex h-7 items-center gap-2">
         {props.selected !== undefined && <SelectBox props={props} rowKey={line.key} />}
-        <div className="min-w-0 flex-1 truncate">
+        <div className="min-w-0 flex-1 truncate" data-name>
           {title !== undefined && <PrimaryCell props={props} row={line.row} column={title} />}
         </div>
-        {action?.cell(line.row)}
+        {!below && action?.cell(line.row)}
+        {details.columns.length > 0 && (
+          <DetailsButton rowKey={line.key} details={details} className="-mr-1.5" />
+        )}
       </div>
       <dl className="grid grid-cols-2 gap-x-3">
         {facts.map((column) => (
-          <div key={column.key} className="min-w-0">
+          <div key={column.key} className={cx('h-9 min-w-0', column.wide === true && 'col-span-2')}>
             <dt className="text-xs leading-4 text-muted">{column.header}</dt>
             <dd className="h-5 truncate">{column.cell(line.row)}</dd>
           </div>
         ))}
       </dl>
+      {below && <div className="flex h-9 items-end">{action.cell(line.row)}</div>}
     </li>
   );
 }

@@ -2,6 +2,8 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { MouseEvent } from 'react';
 
 import { cx } from '../lib/class-names.ts';
+import { DetailFacts, DetailsButton } from './data-table-detail.tsx';
+import type { Details } from './data-table-detail.tsx';
 import { nextSort } from './data-table.rows.ts';
 import type { Column, DataTableProps, Line, Sort } from './data-table.types.ts';
 
@@ -9,9 +11,14 @@ export type LineProps<Row> = {
   props: DataTableProps<Row>;
   line: Line<Row>;
   index: number;
+  /** Those that have room. */
+  columns: readonly Column<Row>[];
   primary: string | undefined;
   active: string | null;
   onActive: (key: string) => void;
+  details: Details<Row>;
+  /** Tells the list how high an opened row's details are. */
+  measure: ((element: HTMLElement | null) => void) | undefined;
 };
 
 type HeadCellProps<Row> = {
@@ -91,8 +98,10 @@ export function SelectBox<Row>({ props, rowKey }: { props: DataTableProps<Row>; 
   );
 }
 
-export function TableLine<Row>({ props, line, index, primary, active, onActive }: LineProps<Row>) {
-  const width = props.columns.length + (props.selected === undefined ? 0 : 1);
+export function TableLine<Row>(shown: LineProps<Row>) {
+  const { props, line, index, columns, primary, active, onActive, details, measure } = shown;
+  const hasDetails = details.columns.length > 0;
+  const width = columns.length + (props.selected === undefined ? 0 : 1) + (hasDetails ? 1 : 0);
   if (line.kind === 'group') {
     return (
       <tr aria-rowindex={index + 2} data-line={index}>
@@ -103,6 +112,15 @@ export function TableLine<Row>({ props, line, index, primary, active, onActive }
         >
           {line.label} <span className="font-normal text-muted">{line.count}</span>
         </th>
+      </tr>
+    );
+  }
+  if (line.kind === 'details') {
+    return (
+      <tr ref={measure} aria-rowindex={index + 2} data-index={index} data-line={index}>
+        <td colSpan={width} className="border-b border-line bg-sunken pl-6">
+          <DetailFacts columns={details.columns} row={line.row} />
+        </td>
       </tr>
     );
   }
@@ -120,14 +138,20 @@ export function TableLine<Row>({ props, line, index, primary, active, onActive }
         props.selected?.has(line.key) === true && 'bg-active',
       )}
     >
+      {hasDetails && (
+        <td data-print="hide" className="border-b border-line pl-1">
+          <DetailsButton rowKey={line.key} details={details} />
+        </td>
+      )}
       {props.selected !== undefined && (
-        <td className="border-b border-line px-3">
+        <td data-print="hide" className="border-b border-line px-3">
           <SelectBox props={props} rowKey={line.key} />
         </td>
       )}
-      {props.columns.map((column) => (
+      {columns.map((column) => (
         <td
           key={column.key}
+          data-name={column.key === primary || undefined}
           className={cx('h-9 truncate border-b border-line px-3', column.align === 'right' && 'text-right')}
         >
           {column.key === primary ? (

@@ -57,3 +57,12 @@ export function stepRow(lines: readonly Line<unknown>[], from: number, by: 1 | -
   }
   return from;
 }
+
+/** Each opened row is followed by its details. */
+export function withDetails<Row>(lines: readonly Line<Row>[], open: ReadonlySet<string>): Line<Row>[] {
+  return lines.flatMap((line): Line<Row>[] =>
+    line.kind === 'row' && open.has(line.key)
+      ? [line, { kind: 'details', key: `details ${line.key}`, row: line.row }]
+      : [line],
+  );
+}

@@ -2,51 +2,65 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 
-import { useNarrow } from '../lib/media.ts';
-import { CardLine } from './data-table-card.tsx';
+import { CardLine, cardHeight } from './data-table-card.tsx';
 import { HeadCell, TableLine } from './data-table-parts.tsx';
-import { sortRows, stepRow, toLines } from './data-table.rows.ts';
-import type { Column, DataTableProps } from './data-table.types.ts';
+import { primaryOf } from './data-table.fit.ts';
+import { sortRows, stepRow, toLines, withDetails } from './data-table.rows.ts';
+import type { DataTableProps, Line } from './data-table.types.ts';
+import { useTableLayout } from './use-table-layout.ts';
 
 export type { Column, DataTableProps, Sort } from './data-table.types.ts';
 
 const ROW_HEIGHT = 36;
-const CARD_HEIGHT = 116;
 const GROUP_HEIGHT = 32;
+/** Until an opened row's details are measured. */
+const DETAILS_HEIGHT = 56;
 const VIRTUAL_FROM = 100;
+const PRINTED_MAX = 2000;
 
 /**
- * Past 100 rows only the visible ones are rendered. Keys: j/k or arrows move, Enter opens, x selects. Under 640 px each
- * row is a card. The caller keeps sort and selection.
+ * Past 100 rows only the visible ones are rendered; on paper all of them, up to 2,000. Keys: j/k or arrows move, Enter
+ * opens, x selects, e shows what has no room. Under 640 px each row is a card. The caller keeps sort and selection.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, sort, groupOf } = props;
-  const narrow = useNarrow();
   const scroller = useRef<HTMLElement>(null);
   const [active, setActive] = useState<string | null>(null);
-  const lines = useMemo(
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const { shown, left, minWidth, isCards, isPrinted } = useTableLayout(
+    scroller,
+    columns,
+    props.selected !== undefined,
+  );
+  const closed = useMemo(
     () => toLines(sortRows(rows, columns, sort), rowKey, groupOf),
     [rows, columns, sort, rowKey, groupOf],
   );
-  const rowHeight = narrow ? CARD_HEIGHT : ROW_HEIGHT;
-  const isVirtual = lines.length > VIRTUAL_FROM;
+  const lines = useMemo(
+    () => (left.length === 0 || open.size === 0 ? closed : withDetails(closed, open)),
+    [closed, left, open],
+  );
+  const primary = primaryOf(columns)?.key;
+  const rowHeight = isCards ? cardHeight(shown, primary) : ROW_HEIGHT;
+  const isVirtual = lines.length > VIRTUAL_FROM && !isPrinted;
   // The React compiler isn't used here, so its objection to the library's changing functions doesn't apply.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: isVirtual ? lines.length : 0,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (lines[index]?.kind === 'group' ? GROUP_HEIGHT : rowHeight),
+    estimateSize: (index) => heightOf(lines[index], rowHeight),
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 12,
     initialRect: { width: 800, height: 600 },
   });
   const items = virtual.getVirtualItems();
   const first = isVirtual ? (items[0]?.index ?? 0) : 0;
-  const last = isVirtual ? (items.at(-1)?.index ?? -1) : lines.length - 1;
+  const last = isVirtual ? (items.at(-1)?.index ?? -1) : isPrinted ? PRINTED_MAX - 1 : lines.length - 1;
   const before = isVirtual ? (items[0]?.start ?? 0) : 0;
   const after = isVirtual ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  const shown = lines.slice(first, last + 1);
+  const rendered = lines.slice(first, last + 1);
 
+  const onToggle = (key: string) => setOpen((now) => toggled(now, key));
   const onKeyDown = (event: KeyboardEvent) => {
     const at = lines.findIndex((line) => line.key === active);
     const by =
@@ -68,10 +82,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       props.onOpen?.(line.row);
     } else if (line?.kind === 'row' && event.key === 'x' && props.onSelectedChange !== undefined) {
       event.preventDefault();
-      toggle(props, line.key);
+      props.onSelectedChange(toggled(props.selected, line.key));
+    } else if (line?.kind === 'row' && event.key === 'e' && left.length > 0) {
+      event.preventDefault();
+      onToggle(line.key);
     }
   };
-  const shared = { props, primary: primaryOf(columns), active, onActive: setActive, first };
+  const shared = {
+    props,
+    columns: shown,
+    primary,
+    active,
+    onActive: setActive,
+    details: { columns: left, open, onToggle },
+    measure: isVirtual ? virtual.measureElement : undefined,
+  };
 
   return (
     // The scrolling region takes the keyboard, so that the list works without a pointer.
@@ -79,55 +104,69 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <section
       ref={scroller}
       aria-label={`${props.caption}, list`}
+      data-list
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className="relative overflow-auto rounded-lg border border-line bg-panel"
-      style={{ maxHeight: narrow ? '80dvh' : (props.height ?? 'calc(100dvh - 222px)') }}
+      className="relative overflow-auto rounded-lg border border-line bg-panel print:max-h-none! print:overflow-visible"
+      style={{ maxHeight: isCards ? '80dvh' : `max(320px, ${props.height ?? 'calc(100dvh - 222px)'})` }}
     >
-      {narrow ? (
+      {isCards ? (
         <ul aria-label={props.caption} style={{ paddingTop: before, paddingBottom: after }}>
-          {shown.map((line, offset) => (
-            <CardLine key={line.key} line={line} index={first + offset} height={CARD_HEIGHT} {...shared} />
+          {rendered.map((line, offset) => (
+            <CardLine key={line.key} line={line} index={first + offset} height={rowHeight} {...shared} />
           ))}
         </ul>
       ) : (
         <table
           aria-rowcount={lines.length + 1}
-          className="w-full min-w-[720px] table-fixed border-separate border-spacing-0"
+          className="w-full table-fixed border-separate border-spacing-0"
+          style={{ minWidth }}
         >
           <caption className="sr-only">{props.caption}</caption>
           <thead>
             <tr aria-rowindex={1}>
-              {props.selected !== undefined && (
-                <th scope="col" className="sticky top-0 z-10 w-9 border-b border-line bg-panel">
-                  <span className="sr-only">Selected</span>
-                </th>
-              )}
-              {columns.map((column) => (
+              {left.length > 0 && <SmallHead text="Details" />}
+              {props.selected !== undefined && <SmallHead text="Selected" />}
+              {shown.map((column) => (
                 <HeadCell key={column.key} column={column} sort={sort} onSortChange={props.onSortChange} />
               ))}
             </tr>
           </thead>
           <tbody>
             {before > 0 && <tr aria-hidden style={{ height: before }} />}
-            {shown.map((line, offset) => (
+            {rendered.map((line, offset) => (
               <TableLine key={line.key} line={line} index={first + offset} {...shared} />
             ))}
             {after > 0 && <tr aria-hidden style={{ height: after }} />}
           </tbody>
         </table>
       )}
+      {isPrinted && lines.length > PRINTED_MAX && (
+        <p className="px-3 py-2">
+          The first {PRINTED_MAX.toLocaleString('en')} of {lines.length.toLocaleString('en')} rows. Filter the
+          list to print others.
+        </p>
+      )}
     </section>
   );
 }
 
-function primaryOf<Row>(columns: readonly Column<Row>[]): string | undefined {
-  return (columns.find((column) => column.primary === true) ?? columns[0])?.key;
+function SmallHead({ text }: { text: string }) {
+  return (
+    <th scope="col" data-print="hide" className="sticky top-0 z-10 w-9 border-b border-line bg-panel">
+      <span className="sr-only">{text}</span>
+    </th>
+  );
 }
 
-function toggle<Row>(props: DataTableProps<Row>, key: string): void {
-  const next = new Set(props.selected);
+function heightOf<Row>(line: Line<Row> | undefined, rowHeight: number): number {
+  if (line?.kind === 'group') return GROUP_HEIGHT;
+  return line?.kind === 'details' ? DETAILS_HEIGHT : rowHeight;
+}
+
+function toggled(keys: ReadonlySet<string> | undefined, key: string): ReadonlySet<string> {
+  const next = new Set(keys);
   if (!next.delete(key)) next.add(key);
-  props.onSelectedChange?.(next);
+  return next;
 }

@@ -8,12 +8,16 @@ export type Column<Row> = {
   value?: (row: Row) => string | number | null;
   /** `right` for numbers. */
   align?: 'left' | 'right';
-  /** CSS width; columns without one share the rest. */
-  width?: string;
-  /** Names the row: its link and its card's title. Defaults to the first column. */
+  /** Pixels; columns without one share the rest. */
+  width?: number;
+  /** Names the row: its link and its card's title. Never leaves the row. Defaults to the first column. */
   primary?: boolean;
-  /** On a card the action stands beside the name. */
-  cardAction?: boolean;
+  /** What can be done with the row. Never leaves it. */
+  action?: boolean;
+  /** 1 is the last to leave when there is no room; those without one leave first. */
+  priority?: number;
+  /** A sentence: on a card it has a line of its own. */
+  wide?: boolean;
 };
 
 export type Sort = {
@@ -41,4 +45,5 @@ export type DataTableProps<Row> = {
 
 export type Line<Row> =
   | { kind: 'group'; key: string; label: string; count: number }
-  | { kind: 'row'; key: string; row: Row };
+  | { kind: 'row'; key: string; row: Row }
+  | { kind: 'details'; key: string; row: Row };

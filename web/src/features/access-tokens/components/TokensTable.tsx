@@ -17,21 +17,28 @@ export function TokensTable({ tokens }: { tokens: AccessToken[] }) {
 
 const columns: Column<AccessToken>[] = [
   { key: 'name', header: 'Name', primary: true, cell: ({ name }) => <span title={name}>{name}</span> },
-  { key: 'role', header: 'Role', width: '112px', cell: ({ role }) => role },
-  { key: 'expires', header: 'Expires', width: '176px', cell: (token) => <Expiry token={token} /> },
+  { key: 'role', header: 'Role', priority: 2, width: 112, cell: ({ role }) => role },
+  { key: 'expires', header: 'Expires', priority: 1, width: 176, cell: (token) => <Expiry token={token} /> },
   {
     key: 'used',
     header: 'Last used',
-    width: '128px',
+    priority: 3,
+    width: 128,
     cell: ({ lastUsedAt }) =>
       lastUsedAt === null ? <span className="text-muted">never</span> : <Ago at={lastUsedAt} />,
   },
-  { key: 'created', header: 'Made', width: '128px', cell: ({ createdAt }) => <Ago at={createdAt} /> },
+  {
+    key: 'created',
+    header: 'Made',
+    priority: 4,
+    width: 128,
+    cell: ({ createdAt }) => <Ago at={createdAt} />,
+  },
   {
     key: 'delete',
     header: 'Actions',
-    width: '112px',
-    cardAction: true,
+    width: 112,
+    action: true,
     cell: (token) => <DeleteButton token={token} />,
   },
 ];

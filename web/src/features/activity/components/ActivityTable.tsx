@@ -20,26 +20,29 @@ const columns: Column<ActivityEntry>[] = [
   {
     key: 'action',
     header: 'Action',
-    width: '210px',
+    width: 210,
     primary: true,
     cell: ({ action }) => activityLabel(action),
   },
   {
     key: 'outcome',
     header: 'Outcome',
-    width: '110px',
+    priority: 1,
+    width: 110,
     cell: ({ outcome }) => <StateLabel state={outcome} />,
   },
   {
     key: 'actor',
     header: 'Person',
-    width: '140px',
+    priority: 4,
+    width: 140,
     cell: ({ actor }) => actor ?? <span className="text-muted">System</span>,
   },
   {
     key: 'subject',
     header: 'Resource',
-    width: '200px',
+    priority: 2,
+    width: 200,
     cell: ({ subject }) =>
       subject === null ? (
         NO_VALUE
@@ -49,10 +52,12 @@ const columns: Column<ActivityEntry>[] = [
         </ResourceLink>
       ),
   },
-  { key: 'ago', header: 'Time', width: '110px', cell: ({ at }) => <Ago at={at} /> },
+  { key: 'ago', header: 'Time', priority: 3, width: 110, cell: ({ at }) => <Ago at={at} /> },
   {
     key: 'detail',
     header: 'Detail',
+    wide: true,
+    priority: 5,
     cell: ({ detail }) => <span title={detail ?? undefined}>{detail ?? NO_VALUE}</span>,
   },
 ];
@@ -62,7 +67,8 @@ const forAdmins: Column<ActivityEntry>[] = [
   {
     key: 'way',
     header: 'Way in',
-    width: '120px',
+    priority: 6,
+    width: 120,
     cell: ({ way, origin }) => (
       <span title={origin?.wayName ?? undefined}>{way === null ? NO_VALUE : WAYS[way]}</span>
     ),
@@ -70,7 +76,8 @@ const forAdmins: Column<ActivityEntry>[] = [
   {
     key: 'address',
     header: 'Address',
-    width: '130px',
+    priority: 7,
+    width: 130,
     cell: ({ origin }) => origin?.address ?? NO_VALUE,
   },
   ...columns.slice(-1),

@@ -27,7 +27,8 @@ export function PasskeysTable({ caption, passkeys, withPeople = false }: Props) 
 const person: Column<Passkey> = {
   key: 'person',
   header: 'Person',
-  width: '160px',
+  priority: 1,
+  width: 160,
   cell: (row) => <span title={row.person}>{row.person}</span>,
 };
 
@@ -36,22 +37,30 @@ const columns: Column<Passkey>[] = [
   {
     key: 'kept',
     header: 'Kept',
-    width: '144px',
+    priority: 3,
+    width: 144,
     cell: ({ backedUp }) => (backedUp ? 'synced' : 'on one device'),
   },
   {
     key: 'used',
     header: 'Last used',
-    width: '128px',
+    priority: 2,
+    width: 128,
     cell: ({ lastUsedAt }) =>
       lastUsedAt === null ? <span className="text-muted">never</span> : <Ago at={lastUsedAt} />,
   },
-  { key: 'created', header: 'Added', width: '128px', cell: ({ createdAt }) => <Ago at={createdAt} /> },
+  {
+    key: 'created',
+    header: 'Added',
+    priority: 4,
+    width: 128,
+    cell: ({ createdAt }) => <Ago at={createdAt} />,
+  },
   {
     key: 'actions',
     header: 'Actions',
-    width: '192px',
-    cardAction: true,
+    width: 192,
+    action: true,
     cell: (row) => <Actions passkey={row} />,
   },
 ];

@@ -29,23 +29,38 @@ const columns: Column<TeamPerson>[] = [
   {
     key: 'role',
     header: 'Role',
-    width: '264px',
+    priority: 1,
+    width: 264,
     cell: (person) => (
       <span>
         {person.role} <span className="text-muted">· {roleOriginText(person)}</span>
       </span>
     ),
   },
-  { key: 'way', header: 'Signs in with', width: '152px', cell: ({ way }) => wayLabels[way] },
+  { key: 'way', header: 'Signs in with', priority: 5, width: 152, cell: ({ way }) => wayLabels[way] },
   {
     key: 'sessions',
     header: 'Sessions',
-    width: '96px',
+    priority: 3,
+    width: 96,
     align: 'right',
     cell: ({ sessions }) => sessions.length,
   },
-  { key: 'tokens', header: 'Tokens', width: '88px', align: 'right', cell: ({ tokens }) => tokens.length },
-  { key: 'seen', header: 'Last seen', width: '128px', cell: ({ lastSeenAt }) => <Ago at={lastSeenAt} /> },
+  {
+    key: 'tokens',
+    header: 'Tokens',
+    priority: 4,
+    width: 88,
+    align: 'right',
+    cell: ({ tokens }) => tokens.length,
+  },
+  {
+    key: 'seen',
+    header: 'Last seen',
+    priority: 2,
+    width: 128,
+    cell: ({ lastSeenAt }) => <Ago at={lastSeenAt} />,
+  },
 ];
 
 function NameCell({ person: { name, blocked, lapse } }: { person: TeamPerson }) {

@@ -24,12 +24,14 @@ export const memberColumns: Column<NodeOf<'instance'>>[] = [
   {
     key: 'state',
     header: 'State',
-    width: '210px',
+    priority: 1,
+    width: 210,
     cell: (instance) => <StateLabel state={instance.state.current} health={instance.health} />,
   },
   {
     key: 'server',
     header: 'Server',
+    priority: 3,
     cell: (instance) => (
       <ResourceLink kind="server" id={instance.serverId}>
         <ServerName id={instance.serverId} />
@@ -39,13 +41,15 @@ export const memberColumns: Column<NodeOf<'instance'>>[] = [
   {
     key: 'ip',
     header: 'Private IP',
-    width: '190px',
+    priority: 4,
+    width: 190,
     cell: (instance) => <span className="font-mono text-xs">{instance.privateIp ?? NO_VALUE}</span>,
   },
   {
     key: 'started',
     header: 'Started',
-    width: '110px',
+    priority: 2,
+    width: 110,
     align: 'right',
     cell: (instance) => <Ago at={instance.startedAt} />,
   },

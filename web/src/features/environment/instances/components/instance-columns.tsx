@@ -32,13 +32,15 @@ export const instanceColumns: Column<InstanceRow>[] = [
   {
     key: 'state',
     header: 'State',
-    width: '210px',
+    priority: 1,
+    width: 210,
     value: ({ instance }) => visualOf(instance.state.current, instance.health).label,
     cell: ({ instance }) => <StateLabel state={instance.state.current} health={instance.health} />,
   },
   {
     key: 'container',
     header: 'Container',
+    priority: 2,
     value: (row) => row.containerName,
     cell: (row) => (
       <ResourceLink kind="container" id={row.instance.containerId}>
@@ -49,26 +51,30 @@ export const instanceColumns: Column<InstanceRow>[] = [
   {
     key: 'server',
     header: 'Server',
+    priority: 5,
     value: (row) => row.serverName,
     cell: (row) => <PlaceName name={row.serverName} />,
   },
   {
     key: 'location',
     header: 'Location',
+    priority: 8,
     value: (row) => row.locationName,
     cell: (row) => <PlaceName name={row.locationName} />,
   },
   {
     key: 'ip',
     header: 'Private IP',
-    width: '190px',
+    priority: 6,
+    width: 190,
     value: ({ instance }) => instance.privateIp,
     cell: ({ instance }) => <span className="font-mono text-xs">{instance.privateIp ?? NO_VALUE}</span>,
   },
   {
     key: 'ready',
     header: 'Readiness',
-    width: '116px',
+    priority: 4,
+    width: 116,
     value: ({ instance }) => (instance.ready === null ? null : Number(instance.ready)),
     cell: ({ instance }) =>
       instance.ready === null ? <span className="text-muted">Not checked</span> : READY.get(instance.ready),
@@ -76,20 +82,23 @@ export const instanceColumns: Column<InstanceRow>[] = [
   {
     key: 'deployment',
     header: 'Deployment',
-    width: '120px',
+    priority: 7,
+    width: 120,
     value: ({ instance }) => instance.deployment,
     cell: ({ instance }) => instance.deployment ?? NO_VALUE,
   },
   {
     key: 'id',
     header: 'Id',
-    width: '150px',
+    priority: 9,
+    width: 150,
     cell: ({ instance }) => <CopyId id={instance.id} label={`id of ${instance.name}`} />,
   },
   {
     key: 'started',
     header: 'Started',
-    width: '110px',
+    priority: 3,
+    width: 110,
     align: 'right',
     value: ({ instance }) => parseTime(instance.startedAt),
     cell: ({ instance }) => <Ago at={instance.startedAt} />,

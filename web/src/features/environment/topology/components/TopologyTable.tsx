@@ -40,9 +40,14 @@ export function TopologyTable({ view, sort, onSortChange, onOpen }: TopologyTabl
 }
 
 function columnsFor(nameOf: (id: string | null) => string | null): Column<GraphNode>[] {
-  const reference = (key: 'containerId' | 'serverId' | 'locationId', header: string): Column<GraphNode> => ({
+  const reference = (
+    key: 'containerId' | 'serverId' | 'locationId',
+    header: string,
+    priority: number,
+  ): Column<GraphNode> => ({
     key,
     header,
+    priority,
     cell: (node) => nameOf(node[key]) ?? dash,
     value: (node) => nameOf(node[key]),
   });
@@ -51,19 +56,21 @@ function columnsFor(nameOf: (id: string | null) => string | null): Column<GraphN
     {
       key: 'kind',
       header: 'Kind',
+      priority: 2,
       cell: kindOf,
       value: kindOf,
     },
     {
       key: 'state',
       header: 'State',
+      priority: 1,
       cell: (node) =>
         node.state === null ? dash : <StateLabel state={node.state} health={node.health ?? undefined} />,
       value: (node) => node.visual?.label ?? null,
     },
-    reference('containerId', 'Container'),
-    reference('serverId', 'Server'),
-    reference('locationId', 'Location'),
+    reference('containerId', 'Container', 3),
+    reference('serverId', 'Server', 4),
+    reference('locationId', 'Location', 5),
   ];
 }
 

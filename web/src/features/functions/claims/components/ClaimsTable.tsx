@@ -2,7 +2,6 @@ import type { Claim } from '@cyclorama/shared/claims.ts';
 import { isOpenClaim } from '@cyclorama/shared/rules/claims.ts';
 
 import { idOf } from '../../../../lib/ids.ts';
-import { useNarrow } from '../../../../lib/media.ts';
 import { useServerNow } from '../../../../lib/server-clock.ts';
 import { formatDuration } from '../../../../lib/units.ts';
 import { useResourceRows } from '../../../../router/resource-link.tsx';
@@ -24,12 +23,10 @@ type ClaimsTableProps = {
 
 export function ClaimsTable({ claims, caption = 'Claims', sort, onSortChange }: ClaimsTableProps) {
   const resourceRows = useResourceRows('claim', idOf);
-  const narrow = useNarrow();
-  const shown = narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns;
   return (
     <DataTable
       caption={caption}
-      columns={shown}
+      columns={columns}
       rows={claims}
       sort={sort}
       onSortChange={onSortChange}
@@ -49,48 +46,57 @@ const columns: Column<Claim>[] = [
   {
     key: 'state',
     header: 'State',
-    width: '136px',
+    priority: 1,
+    width: 136,
     cell: (claim) => <StateLabel state={claim.state} />,
     value: (claim) => claim.state,
   },
   {
     key: 'outcome',
     header: 'Deadline or error',
-    width: '26%',
+    wide: true,
+    priority: 2,
     cell: (claim) => <WhatMatters claim={claim} />,
   },
   {
     key: 'owner',
     header: 'Owner',
-    width: '112px',
+    priority: 3,
+    width: 112,
     cell: (claim) => claim.owner,
     value: (claim) => claim.owner,
   },
   {
     key: 'requested',
     header: 'Requested',
-    width: '104px',
+    priority: 5,
+    width: 104,
     cell: (claim) => <Ago at={claim.requestedAt} />,
     value: (claim) => Date.parse(claim.requestedAt),
   },
   {
     key: 'held',
     header: 'Held for',
-    width: '96px',
+    priority: 4,
+    width: 96,
     align: 'right',
     cell: (claim) => <HeldFor claim={claim} />,
   },
   {
     key: 'instance',
     header: 'Instance',
-    width: '144px',
+    priority: 6,
+    width: 144,
     cell: (claim) => (claim.instanceId === null ? '–' : <CopyId id={claim.instanceId} label="instance id" />),
   },
-  { key: 'actions', header: 'Actions', width: '184px', cell: (claim) => <ClaimActions claim={claim} /> },
+  {
+    key: 'actions',
+    header: 'Actions',
+    width: 184,
+    action: true,
+    cell: (claim) => <ClaimActions claim={claim} />,
+  },
 ];
-
-/** A card has room for the name and four facts; actions are on the claim's page. */
-const onCard = ['function', 'state', 'outcome', 'owner', 'requested'];
 
 function WhatMatters({ claim }: { claim: Claim }) {
   if (claim.failure !== null) return <span title={claim.failure.message}>{claim.failure.message}</span>;

@@ -2,7 +2,6 @@ import type { Booking } from '@cyclorama/shared/robots.ts';
 import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 
 import { idOf } from '../../../../lib/ids.ts';
-import { useNarrow } from '../../../../lib/media.ts';
 import { useResourceRows } from '../../../../router/resource-link.tsx';
 import { Badge } from '../../../../ui/badge.tsx';
 import { CopyButton } from '../../../../ui/copy.tsx';
@@ -17,41 +16,54 @@ const WARN_BELOW_MS = 10 * 60_000;
 
 export function BookingsTable({ bookings, caption }: { bookings: Booking[]; caption: string }) {
   const resourceRows = useResourceRows('booking', idOf);
-  const narrow = useNarrow();
-  return (
-    <DataTable
-      caption={caption}
-      columns={narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns}
-      rows={bookings}
-      height="320px"
-      {...resourceRows}
-    />
-  );
+  return <DataTable caption={caption} columns={columns} rows={bookings} height="320px" {...resourceRows} />;
 }
 
 const columns: Column<Booking>[] = [
   { key: 'robot', header: 'Robot', primary: true, cell: bookingName },
-  { key: 'state', header: 'State', width: '200px', cell: (booking) => <BookingState booking={booking} /> },
-  { key: 'owner', header: 'Held by', width: '112px', cell: (booking) => booking.owner ?? 'not booked here' },
-  { key: 'ends', header: 'Time left', width: '112px', cell: (booking) => <TimeLeft booking={booking} /> },
+  {
+    key: 'state',
+    header: 'State',
+    priority: 1,
+    width: 200,
+    cell: (booking) => <BookingState booking={booking} />,
+  },
+  {
+    key: 'owner',
+    header: 'Held by',
+    priority: 4,
+    width: 112,
+    cell: (booking) => booking.owner ?? 'not booked here',
+  },
+  {
+    key: 'ends',
+    header: 'Time left',
+    priority: 3,
+    width: 112,
+    cell: (booking) => <TimeLeft booking={booking} />,
+  },
   {
     key: 'connection',
     header: 'Access or error',
-    width: '28%',
+    wide: true,
+    priority: 2,
     cell: (booking) => <WayIn booking={booking} />,
   },
-  { key: 'since', header: 'Requested', width: '104px', cell: (booking) => <Ago at={booking.requestedAt} /> },
+  {
+    key: 'since',
+    header: 'Requested',
+    priority: 5,
+    width: 104,
+    cell: (booking) => <Ago at={booking.requestedAt} />,
+  },
   {
     key: 'actions',
     header: 'Actions',
-    width: '152px',
-    cardAction: true,
+    width: 152,
+    action: true,
     cell: (booking) => <BookingActions booking={booking} />,
   },
 ];
-
-/** A card has room for the name, the action that ends it, and four facts. */
-const onCard = ['robot', 'state', 'owner', 'ends', 'connection', 'actions'];
 
 function BookingState({ booking }: { booking: Booking }) {
   return (

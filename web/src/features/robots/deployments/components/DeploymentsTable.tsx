@@ -4,7 +4,6 @@ import { availabilityOf } from '@cyclorama/shared/rules/deployments.ts';
 
 import { useSession } from '../../../../api/session.ts';
 import { idOf } from '../../../../lib/ids.ts';
-import { useNarrow } from '../../../../lib/media.ts';
 import { useResourceRows } from '../../../../router/resource-link.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
@@ -22,13 +21,12 @@ type DeploymentsTableProps = {
 };
 
 export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: DeploymentsTableProps) {
-  const narrow = useNarrow();
   const resourceRows = useResourceRows('deployment', idOf);
   const columns = columnsWith(onBook);
   return (
     <DataTable
       caption="Robots"
-      columns={narrow ? columns.filter(({ key }) => onCard.includes(key)) : columns}
+      columns={columns}
       rows={deployments}
       sort={sort}
       onSortChange={onSortChange}
@@ -36,9 +34,6 @@ export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: De
     />
   );
 }
-
-/** A card has room for the name, the booking button, and four facts. */
-const onCard = ['type', 'online', 'queue', 'region', 'addons', 'book'];
 
 function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeployment>[] {
   return [
@@ -54,33 +49,38 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
     {
       key: 'online',
       header: 'State',
-      width: '120px',
+      priority: 1,
+      width: 120,
       cell: (robot) => <OnlineState robot={robot} />,
       value: availabilityOf,
     },
     {
       key: 'queue',
       header: 'Queue',
-      width: '200px',
+      priority: 2,
+      width: 200,
       cell: (robot) => queueText(robot.queueLength),
       value: (robot) => robot.queueLength,
     },
     {
       key: 'region',
       header: 'Region',
-      width: '112px',
+      priority: 3,
+      width: 112,
       cell: (robot) => robot.region || '–',
       value: (robot) => robot.region,
     },
     {
       key: 'addons',
       header: 'Add-ons',
+      priority: 4,
       cell: (robot) => <span title={robot.addons.join(', ')}>{robot.addons.join(', ') || '–'}</span>,
     },
     {
       key: 'count',
       header: 'Times used',
-      width: '112px',
+      priority: 5,
+      width: 112,
       align: 'right',
       cell: (robot) => robot.instancesSoFar?.toLocaleString('en') ?? '–',
       value: (robot) => robot.instancesSoFar,
@@ -88,21 +88,23 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
     {
       key: 'created',
       header: 'Listed since',
-      width: '112px',
+      priority: 7,
+      width: 112,
       cell: (robot) => <Ago at={robot.createdAt} />,
       value: (robot) => (robot.createdAt === null ? null : Date.parse(robot.createdAt)),
     },
     {
       key: 'id',
       header: 'Id',
-      width: '144px',
+      priority: 6,
+      width: 144,
       cell: (robot) => <CopyId id={robot.id} label="deployment id" />,
     },
     {
       key: 'book',
       header: 'Book',
-      width: '96px',
-      cardAction: true,
+      width: 96,
+      action: true,
       cell: (robot) => <BookButton robot={robot} onBook={onBook} />,
     },
   ];

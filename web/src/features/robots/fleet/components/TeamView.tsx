@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../../../api/query-view.tsx';
 import { idOf } from '../../../../lib/ids.ts';
-import { useNarrow } from '../../../../lib/media.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
 import { useResourceRows } from '../../../../router/resource-link.tsx';
 import { DataTable } from '../../../../ui/data-table.tsx';
@@ -45,20 +44,13 @@ type PartProps = {
 
 function Part({ title, bookings, empty, columns }: PartProps) {
   const resourceRows = useResourceRows('booking', idOf);
-  const narrow = useNarrow();
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-2">
       <h2 className="text-sm">{title}</h2>
       {bookings.length === 0 ? (
         <p className="text-muted">{empty}</p>
       ) : (
-        <DataTable
-          caption={title}
-          columns={narrow ? columns.slice(0, 5) : columns}
-          rows={bookings}
-          height="320px"
-          {...resourceRows}
-        />
+        <DataTable caption={title} columns={columns} rows={bookings} height="320px" {...resourceRows} />
       )}
     </section>
   );
@@ -67,14 +59,16 @@ function Part({ title, bookings, empty, columns }: PartProps) {
 const owner: Column<Booking> = {
   key: 'owner',
   header: 'Held by',
-  width: '160px',
+  priority: 1,
+  width: 160,
   cell: (booking) => booking.owner ?? 'not booked here',
 };
 const robot: Column<Booking> = { key: 'robot', header: 'Robot', primary: true, cell: bookingName };
 const state: Column<Booking> = {
   key: 'state',
   header: 'State',
-  width: '160px',
+  priority: 3,
+  width: 160,
   cell: (booking) => <StateLabel state={booking.state} />,
 };
 
@@ -82,11 +76,18 @@ const held: Column<Booking>[] = [
   robot,
   owner,
   state,
-  { key: 'since', header: 'Started', width: '120px', cell: (booking) => <Ago at={booking.startedAt} /> },
+  {
+    key: 'since',
+    header: 'Started',
+    priority: 4,
+    width: 120,
+    cell: (booking) => <Ago at={booking.startedAt} />,
+  },
   {
     key: 'left',
     header: 'Time left',
-    width: '120px',
+    priority: 2,
+    width: 120,
     cell: ({ endsAt, state: now }) => {
       if (endsAt !== null) return <Countdown to={endsAt} />;
       return now === 'ready' ? 'no limit' : NO_VALUE;
@@ -101,7 +102,8 @@ const awaited: Column<Booking>[] = [
   {
     key: 'since',
     header: 'Requested',
-    width: '120px',
+    priority: 4,
+    width: 120,
     cell: (booking) => <Ago at={booking.requestedAt} />,
   },
 ];
