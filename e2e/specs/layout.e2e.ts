@@ -22,6 +22,7 @@ test('no page is wider than a phone', async ({ page, world, signInAs }) => {
     '/functions?view=batches',
     '/functions?view=durations',
     '/access-tokens',
+    '/access-tokens/api?operation=postClaims',
     '/sessions',
     '/team?person=oscar',
     '/robots?view=team',

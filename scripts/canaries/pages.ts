@@ -32,6 +32,7 @@ const PAGES = [
   '/robots/account',
   '/activity',
   '/access-tokens',
+  '/access-tokens/api?operation=getTopology',
 ];
 const DETAILS = { container: '/containers', instance: '/instances' } as const;
 const SETTLES_MS = 1_000;

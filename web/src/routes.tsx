@@ -3,6 +3,7 @@ import type { RouterHistory } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { activitySearch } from './features/activity/search.ts';
+import { apiDocumentSearch } from './features/api-document/search.ts';
 import { containersSearch } from './features/environment/containers/search.ts';
 import { instancesSearch } from './features/environment/instances/search.ts';
 import { topologySearch } from './features/environment/topology/search.ts';
@@ -104,6 +105,12 @@ const routeTree = root.addChildren([
     ...route,
     path: '/access-tokens',
     component: page(() => import('./features/access-tokens/AccessTokensPage.tsx'), 'AccessTokensPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/access-tokens/api',
+    validateSearch: apiDocumentSearch,
+    component: page(() => import('./features/api-document/ApiDocumentPage.tsx'), 'ApiDocumentPage'),
   }),
   createRoute({
     ...route,

@@ -1,8 +1,9 @@
-import { Fingerprint, KeyRound, KeySquare, MonitorSmartphone } from 'lucide-react';
+import { Braces, Fingerprint, KeyRound, KeySquare, MonitorSmartphone } from 'lucide-react';
 
 export const furtherPages = [
   { to: '/robots/account', label: 'Robot account', icon: KeyRound },
   { to: '/access-tokens', label: 'Access tokens', icon: KeySquare },
+  { to: '/access-tokens/api', label: 'API', icon: Braces },
   { to: '/sessions', label: 'Where I’m signed in', icon: MonitorSmartphone },
   { to: '/passkeys', label: 'Passkeys', icon: Fingerprint },
 ] as const;

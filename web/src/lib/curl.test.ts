@@ -35,3 +35,7 @@ it('quotes an address as one word', () => {
     String.raw`curl -X DELETE 'https://x/it'\''s'`,
   );
 });
+
+it('carries no token where nobody has to be signed in', () => {
+  expect(toCurl({ method: 'PUT', url: 'https://x/a', withToken: false })).toBe("curl -X PUT 'https://x/a'");
+});

@@ -1,7 +1,9 @@
 /** As a script would send it. `body` is JSON; use `placeholder(…)` for secrets. */
 export type CurlRequest = {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   url: string;
+  /** False where nobody has to be signed in. */
+  withToken?: boolean;
   body?: unknown;
 };
 
@@ -18,11 +20,9 @@ export function placeholder(name: string): string {
  * For a POSIX shell, with the access token from `$CYCLORAMA_TOKEN`. The body is a here-document in which only
  * placeholders are expanded; everything else is escaped.
  */
-export function toCurl({ method, url, body }: CurlRequest): string {
-  const lines = [
-    `curl${method === 'GET' ? '' : ` -X ${method}`} ${quoted(url)}`,
-    `  -H "Authorization: Bearer $CYCLORAMA_TOKEN"`,
-  ];
+export function toCurl({ method, url, withToken = true, body }: CurlRequest): string {
+  const lines = [`curl${method === 'GET' ? '' : ` -X ${method}`} ${quoted(url)}`];
+  if (withToken) lines.push(`  -H "Authorization: Bearer $CYCLORAMA_TOKEN"`);
   if (body === undefined) return lines.join(' \\\n');
   lines.push(`  -H 'Content-Type: application/json'`, '  --data-binary @- <<JSON');
   return `${lines.join(' \\\n')}\n${hereDocument(body)}\nJSON`;

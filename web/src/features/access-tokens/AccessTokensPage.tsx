@@ -1,9 +1,10 @@
 import type { AccessTokensResponse } from '@cyclorama/shared/access-tokens.ts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { QueryView } from '../../api/query-view.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { NewTokenDialog } from './components/NewTokenDialog.tsx';
@@ -18,9 +19,14 @@ export function AccessTokensPage() {
       title="Access tokens"
       subtitle="For scripts. A token calls the dashboard’s API in your name, with your rights at most."
       actions={
-        <Button variant="primary" onClick={() => setMaking(true)}>
-          New token…
-        </Button>
+        <>
+          <Link to="/access-tokens/api" className={buttonClass('secondary')}>
+            API
+          </Link>
+          <Button variant="primary" onClick={() => setMaking(true)}>
+            New token…
+          </Button>
+        </>
       }
     >
       <QueryView query={tokens} loading={<LoadingState rows={3} label="Loading tokens" />} empty={noTokens}>
