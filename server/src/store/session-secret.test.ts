@@ -4,9 +4,10 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
+import { createSecretBox } from '../lib/secret-box.ts';
 import { openStore } from './database.ts';
 import type { Store } from './database.ts';
-import { loadSecrets } from './session-secret.ts';
+import { loadSecrets, readSecrets } from './session-secret.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'cyclorama-secret-'));
 const path = join(dataDir, 'session-secret');
@@ -45,6 +46,19 @@ it.each(['', 'c', 'x'.repeat(42), `${'x'.repeat(42)}\0`])(
     expect(readFileSync(path, 'utf8')).toBe(text);
   },
 );
+
+it('that was generated opens what it sealed once another is configured', async () => {
+  const generated = (await load()) ?? '';
+  const sealed = createSecretBox(generated, 'test').seal('a robot token');
+  const first = 'a'.repeat(32);
+  const { secrets } = await loadSecrets({ sessionSecrets: [first], databaseUrl: null, dataDir }, store);
+  expect(secrets).toEqual([first, generated]);
+  expect(createSecretBox(secrets, 'test').open(sealed)).toBe('a robot token');
+  expect(await readSecrets({ sessionSecrets: [first], dataDir })).toEqual([first, generated]);
+  writeFileSync(path, 'cut');
+  const later = await loadSecrets({ sessionSecrets: [first], databaseUrl: null, dataDir }, store);
+  expect(later.secrets).toEqual([first]);
+});
 
 it('is what is configured, and the folder is left alone', async () => {
   const sessionSecrets = ['a'.repeat(32), 'b'.repeat(32)];

@@ -20,8 +20,8 @@ const KEY = 'session-secret';
 
 /**
  * Seal cookies and stored tokens: the configured secrets, or one generated once and kept in the data folder, readable by
- * the owner only. Earlier versions kept one in PostgreSQL's settings: it opens what it has sealed until that is sealed
- * anew.
+ * the owner only, which goes on opening what it has sealed once others are configured, until its file is deleted. Earlier
+ * versions kept one in PostgreSQL's settings: it opens what it has sealed until that is sealed anew.
  * @throws StoreError where the folder can't be written, or the stored secret is incomplete.
  */
 export async function loadSecrets(
@@ -31,10 +31,10 @@ export async function loadSecrets(
 ): Promise<LoadedSecrets> {
   const [first, ...older] = sessionSecrets;
   if (first === undefined) return { secrets: [await ownSecret(dataDir, random)], inDatabase: false };
-  const left = databaseUrl === null ? null : await readSetting(store.db, KEY);
+  const left = databaseUrl === null ? await generatedBefore(dataDir) : await readSetting(store.db, KEY);
   const others = older.filter((each) => each !== left);
-  if (left === null) return { secrets: [first, ...others], inDatabase: false };
-  return { secrets: [first, ...others, left], inDatabase: true };
+  if (left === null || left === first) return { secrets: [first, ...others], inDatabase: false };
+  return { secrets: [first, ...others, left], inDatabase: databaseUrl !== null };
 }
 
 /** To be called once nothing is sealed with it any more. */
@@ -61,14 +61,18 @@ async function ownSecret(dataDir: string, random: (bytes: number) => Buffer): Pr
 
 /** As `loadSecrets`, but makes none: null where there is none. */
 export async function readSecrets({
-  sessionSecrets: [first, ...older],
+  sessionSecrets,
   dataDir,
 }: Omit<Given, 'databaseUrl'>): Promise<Secrets | null> {
-  if (first !== undefined) return [first, ...older];
-  return readFile(join(dataDir, 'session-secret'), 'utf8').then(
-    (text) => [text.trim()] as const,
-    () => null,
-  );
+  const generated = await generatedBefore(dataDir);
+  const [first, ...older] = [...sessionSecrets, ...(generated === null ? [] : [generated])];
+  return first === undefined ? null : [first, ...older];
+}
+
+/** Null where none lies in the folder, or only part of one. */
+async function generatedBefore(dataDir: string): Promise<string | null> {
+  const text = await readFile(join(dataDir, 'session-secret'), 'utf8').catch(() => '');
+  return COMPLETE.test(text.trim()) ? text.trim() : null;
 }
 
 /** 32 bytes as base64url. */

@@ -1,8 +1,10 @@
+import { paths } from '@cyclorama/shared/paths.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { startTestServer } from '../../testing/server.fixture.ts';
 import type { Browser, TestServer } from '../../testing/server.fixture.ts';
 import { TEST_SECRET } from '../../testing/test-secret.ts';
+import { addPasskey, PUBLIC_URL } from '../passkeys/passkeys.fixture.ts';
 
 const NEW = 'n'.repeat(32);
 let before: TestServer;
@@ -11,9 +13,9 @@ let ada: Browser;
 const key = { 'idempotency-key': 'the same before and after' };
 
 beforeAll(async () => {
-  before = await startTestServer();
+  before = await startTestServer({ env: { PUBLIC_URL } });
   ada = await before.signIn('ada');
-  after = await startTestServer({ beside: before, secrets: [NEW, TEST_SECRET] });
+  after = await startTestServer({ beside: before, env: { PUBLIC_URL }, secrets: [NEW, TEST_SECRET] });
 });
 afterAll(async () => {
   await after.close();
@@ -42,6 +44,19 @@ it('a request that is repeated across the rotation is still known', async () => 
   });
   const [made, repeated] = [await first.json(), await again.json()] as { id: string }[];
   expect([first.status, again.status, repeated?.id]).toEqual([201, 201, made?.id]);
+});
+
+it('a person’s next passkey has the user handle of the first', async () => {
+  const handleOf = async (url: string): Promise<unknown> => {
+    const headers = { cookie: ada.cookie, 'x-csrf-token': ada.csrfToken };
+    const answer = await fetch(url + paths.passkeyOptions(), { method: 'POST', headers });
+    return ((await answer.json()) as { options: { user: { id: string } } }).options.user.id;
+  };
+  const { passkey } = await addPasskey(ada);
+  const stored = await before.store.db.selectFrom('passkeys').select('user_handle').execute();
+  expect(stored).toEqual([{ user_handle: await handleOf(before.url) }]);
+  expect(await handleOf(after.url)).toBe(stored[0]?.user_handle);
+  await ada.del(paths.passkey(passkey.id));
 });
 
 it('without the old one its sessions have ended', async () => {

@@ -20,6 +20,8 @@ const content = z.object({
   person: z.string().nullable(),
   /** The session it was made for, or null before there is one: then a cookie holds the seal. */
   sessionId: z.string().nullable(),
+  /** For a passkey that is to be made; base64url. */
+  userHandle: z.string().optional(),
 });
 export type Challenge = z.infer<typeof content>;
 export type ChallengeFor = Omit<Challenge, 'challenge' | 'expiresAt'>;

@@ -20,6 +20,7 @@ it.each([
   ['this machine is opened by its IPv6 address', null, '[::1]:8080', 'open http://localhost:8080 instead'],
   ['only the request says what the address is', null, 'ops.example.org', 'PUBLIC_URL set to the https'],
   ['the host is no name of this machine', null, 'notlocalhost', 'PUBLIC_URL set to the https'],
+  ['the host only begins like one', null, '127.example.org', 'PUBLIC_URL set to the https'],
   ['the host is nothing', null, '', 'PUBLIC_URL set to the https'],
   ['there is no host', null, undefined, 'PUBLIC_URL set to the https'],
 ])('are refused where %s', (_what, publicUrl, host, why) => {

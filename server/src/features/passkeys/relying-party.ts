@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 
 import { AppError } from '../../lib/errors.ts';
+import { isLocalName, isLoopbackAddress } from '../../lib/this-machine.ts';
 
 /** Whom a passkey is for (WebAuthn, "relying party"): browsers use it at this origin only. */
 export type RelyingParty = { id: string; origin: string };
@@ -20,15 +21,13 @@ export function relyingPartyOf(publicUrl: string | null, host: string | undefine
   }
   const here = host === undefined || !URL.canParse(`http://${host}`) ? null : new URL(`http://${host}`);
   if (here !== null && isLocalName(here.hostname)) return { id: here.hostname, origin: here.origin };
-  if (here !== null && isLoopback(here.hostname)) {
+  if (here !== null && isLoopbackAddress(here.hostname)) {
     const port = here.port === '' ? '' : `:${here.port}`;
     return { refusal: `Passkeys need a name: open http://localhost${port} instead.` };
   }
   return { refusal: 'Passkeys need PUBLIC_URL set to the https address people open.' };
 }
 
-const isLocalName = (hostname: string): boolean => /(^|\.)localhost$/.test(hostname);
-const isLoopback = (hostname: string): boolean => hostname === '[::1]' || hostname.startsWith('127.');
 const isIpAddress = (hostname: string): boolean => isIP(hostname.replaceAll(/[[\]]/g, '')) !== 0;
 
 /** @throws AppError `not-allowed-now` where passkeys can't be used at this address. */

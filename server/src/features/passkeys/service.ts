@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 import type {
   Passkey,
@@ -15,7 +15,6 @@ import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Person, SignedIn } from '../../lib/person.ts';
 import { refuseIf } from '../../lib/refuse.ts';
-import type { Secrets } from '../../lib/secret-box.ts';
 import type { ChangeOnRecord } from '../../store/on-record.ts';
 import {
   allPasskeys,
@@ -39,7 +38,6 @@ const MAX_A_PERSON = 20;
 type Deps = {
   policy: PasskeyPolicy;
   challenges: Challenges;
-  secrets: Secrets;
   db: Kysely<Database>;
   clock: Clock;
   record: RecordActivity;
@@ -53,11 +51,8 @@ type Answered = { seal: string | null; answer: PasskeyAssertion; rp: RelyingPart
 
 export type PasskeysService = ReturnType<typeof createPasskeysService>;
 
-export function createPasskeysService({ policy, challenges, secrets, db, clock, newId, ...on }: Deps) {
+export function createPasskeysService({ policy, challenges, db, clock, newId, ...on }: Deps) {
   const { record, changeOnRecord } = on;
-  const handleKey = Buffer.from(hkdfSync('sha256', secrets[0], 'cyclorama', 'passkey user handles', 32));
-  // Stored by authenticators, so it must say nothing of the person (WebAuthn, 14.6.1).
-  const handleOf = (person: string) => createHmac('sha256', handleKey).update(person).digest();
 
   const noteOf = (
     actor: string | null,
@@ -132,9 +127,12 @@ export function createPasskeysService({ policy, challenges, secrets, db, clock, 
         passkeys.length >= MAX_A_PERSON ? `You have ${MAX_A_PERSON} passkeys, and no more are kept.` : null,
         'Remove one first.',
       );
-      const { challenge, seal } = challenges.make({ purpose: 'register', person, sessionId: session.id });
-      const userHandle = handleOf(person);
-      const asked = { rp, challenge, passkeys, person, userHandle, alone: policy === 'alone' };
+      // Stored by authenticators, so it must say nothing of the person (WebAuthn, 14.6.1).
+      const userHandle = passkeys[0]?.user_handle ?? randomBytes(32).toString('base64url');
+      const given = { purpose: 'register', person, sessionId: session.id, userHandle } as const;
+      const { challenge, seal } = challenges.make(given);
+      const handle = Buffer.from(userHandle, 'base64url');
+      const asked = { rp, challenge, passkeys, person, userHandle: handle, alone: policy === 'alone' };
       return { options: await registrationOptions(asked), challenge: seal };
     },
 
@@ -143,7 +141,8 @@ export function createPasskeysService({ policy, challenges, secrets, db, clock, 
       { person, session, rp }: Registering,
     ): Promise<Passkey> {
       refuseIf(addRefusal(session));
-      const { challenge } = await challenges.take(seal, { purposes: ['register'], sessionId: session.id });
+      const expected = { purposes: ['register'], sessionId: session.id } as const;
+      const { challenge, userHandle = '' } = await challenges.take(seal, expected);
       const made = await verifyRegistration({ rp, challenge, verifyUser: policy === 'alone' }, answer);
       if (made === null) throw notRegistered('The browser’s answer does not hold.');
       if ((await passkeyByCredential(db, made.credential_id)) !== null) {
@@ -154,7 +153,7 @@ export function createPasskeysService({ policy, challenges, secrets, db, clock, 
         id: newId(),
         person,
         way: session.way === 'oidc' ? 'oidc' : 'vpn',
-        user_handle: handleOf(person).toString('base64url'),
+        user_handle: userHandle,
         name,
         created_at: clock.now(),
         last_used_at: null,

@@ -1,4 +1,3 @@
-import type { Role } from '@cyclorama/shared/common.ts';
 import type { Overview } from '@cyclorama/shared/environment.ts';
 import type { AccessPart } from '@cyclorama/shared/robot-access.ts';
 
@@ -16,6 +15,7 @@ import { createCiService } from './account/ci.service.ts';
 import { robotAccountRoutes } from './account/routes.ts';
 import { createRobotAccountService } from './account/service.ts';
 import { createTokenKeeper } from './account/token-keeper.ts';
+import type { People } from './bookings/hand-over.ts';
 import { robotHookOperations, robotHookRouter } from './callbacks/routes.ts';
 import { createRobotHook } from './callbacks/service.ts';
 import { robotFleetDownloads, robotFleetRoutes } from './fleet/routes.ts';
@@ -36,7 +36,11 @@ type Offers = {
 
 export function robotsFeature(
   { config, secrets, health: { rerobots: health }, ...context }: FeatureContext,
-  { roleOf, people }: { roleOf: (name: string) => Role; people: { get(name: string): object | null } },
+  {
+    roleOf,
+    noAccess,
+    people,
+  }: Pick<People, 'roleOf' | 'noAccess'> & { people: { get(name: string): object | null } },
 ): FeatureOffering<Offers> {
   const { db, clock, logger, carryOut, callOnce } = context;
   const keeper = createTokenKeeper({
@@ -58,7 +62,7 @@ export function robotsFeature(
     client,
     health,
     quota: config.robotQuota,
-    people: { hasSignedIn: (name) => people.get(name) !== null, roleOf },
+    people: { hasSignedIn: (name) => people.get(name) !== null, roleOf, noAccess },
     callbackUrlOf: (bookingId) => robotHook.callbackUrlOf(bookingId),
   });
 

@@ -47,7 +47,11 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
       ...recorder,
       newId: randomUUID,
       quota,
-      people: { hasSignedIn: (name) => name !== 'nobody', roleOf },
+      people: {
+        hasSignedIn: (name) => name !== 'nobody',
+        noAccess: (name) => (name === 'bob' ? 'was blocked by an administrator' : null),
+        roleOf,
+      },
     });
     services.push(service);
     return service;

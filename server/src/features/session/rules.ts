@@ -101,6 +101,12 @@ export function tokenLapseText(
   return { message: messages[lapse], hint };
 }
 
+/** Of somebody else, after their name; null for who only has to sign in again. */
+export function noAccessText(lapse: Lapse | null): string | null {
+  if (lapse === 'blocked') return 'was blocked by an administrator';
+  return lapse === 'gone' ? 'is no longer known to the sign-in provider' : null;
+}
+
 function inDays(ms: number): string {
   const days = Math.round(ms / DAY_MS);
   return days === 1 ? 'a day' : `${days} days`;

@@ -23,7 +23,7 @@ import type { AccountChanges } from './account-changes.ts';
 import { createLiveSessions } from './live-sessions.ts';
 import { createPeople } from './people.ts';
 import type { People } from './people.ts';
-import { SESSION_GRACE_MS, sessionLapseText, tokenLapseText } from './rules.ts';
+import { noAccessText, SESSION_GRACE_MS, sessionLapseText, tokenLapseText } from './rules.ts';
 import type { AccessLimits, RoleSettings } from './rules.ts';
 import { createSeals, sessionRowOf } from './seals.ts';
 import type { SealedSession } from './seals.ts';
@@ -67,6 +67,8 @@ export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
   roleOriginOf(name: string): ReturnType<People['roleOf']>;
   /** Why the person's sessions are refused; null: they are not. */
   lapseText(name: string): string | null;
+  /** Why a person can't use the dashboard, in words that follow their name; null: they can once they have signed in. */
+  noAccess(name: string): string | null;
   /** Why the access tokens of a person are refused; null: they are not. */
   tokenLapse(owner: string): { message: string; hint: string } | null;
   /** When the person must have signed in again, epoch milliseconds; null: nothing is asked. */
@@ -255,6 +257,7 @@ export function createSessionService(deps: Deps): SessionService {
       if (sealed.expiresAt <= clock.now()) return 'Your session has expired.';
       return sessionLapse(sealed.name) ?? live.whyOver(sealed.id);
     },
+    noAccess: (name) => noAccessText(people.lapseOf(name, 'session')),
     tokenLapse,
     confirmBy(name) {
       const since = people.get(name)?.unconfirmed_since ?? null;

@@ -78,6 +78,7 @@ export function teamRoutes(team: TeamService): Route[] {
       summary: 'Blocks a person at once',
       role: 'admin',
       sessionOnly: true,
+      confirm: true,
       params: z.object({ name }),
       ...done,
       handler: async ({ params, person }) => {
@@ -91,6 +92,7 @@ export function teamRoutes(team: TeamService): Route[] {
       summary: 'Unblocks a person',
       role: 'admin',
       sessionOnly: true,
+      confirm: true,
       params: z.object({ name }),
       ...done,
       handler: async ({ params, person }) => {
@@ -104,6 +106,7 @@ export function teamRoutes(team: TeamService): Route[] {
       summary: 'Ends a session of a person',
       role: 'admin',
       sessionOnly: true,
+      confirm: true,
       params: z.object({ name, id }),
       ...done,
       handler: async ({ params, person }) => {
@@ -117,6 +120,7 @@ export function teamRoutes(team: TeamService): Route[] {
       summary: 'Revokes an access token of a person',
       role: 'admin',
       sessionOnly: true,
+      confirm: true,
       params: z.object({ name, id }),
       ...done,
       handler: async ({ params, person }) => {

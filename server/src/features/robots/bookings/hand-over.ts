@@ -16,6 +16,8 @@ import type { BookingLedger } from './ledger.ts';
 export type People = {
   hasSignedIn(name: string): boolean;
   roleOf(name: string): Role;
+  /** Why they have no access by now, in words that follow their name; null: they have, or will at the next sign-in. */
+  noAccess(name: string): string | null;
 };
 
 type Options = {
@@ -34,6 +36,10 @@ export function createHandOver({ db, clock, ledger, mutex, people, quota }: Opti
     if (to === row.owner) throw refuse(`This booking belongs to ${to} already. Nothing was changed.`);
     if (!people.hasSignedIn(to)) {
       throw refuse(`${to} has not signed in here before. Nothing was changed. Choose someone who has.`);
+    }
+    const noAccess = people.noAccess(to);
+    if (noAccess !== null) {
+      throw refuse(`${to} ${noAccess}. Nothing was changed. Choose someone who can sign in.`);
     }
     const role = people.roleOf(to);
     if (!roleAllows(role, 'operator')) {

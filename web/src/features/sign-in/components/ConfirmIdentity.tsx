@@ -35,7 +35,7 @@ export function ConfirmIdentity({ asked }: { asked: Asked }) {
       open
       onOpenChange={cancel}
       title="Confirm that it is you"
-      description="Needed for secrets, access tokens, roles and power. You are not asked again for five minutes."
+      description="Needed for secrets, access tokens, people’s access and power. You are not asked again for five minutes."
     >
       {ways.error !== null && <ErrorState compact error={ways.error} retry={() => void ways.refetch()} />}
       {ways.data === undefined ? (
