@@ -15,8 +15,8 @@ export type ApiOperation = {
   confirm?: boolean;
   /** True: `Idempotency-Key` is read. */
   takesKey?: boolean;
-  /** True: an upstream's own answers are passed on, with their status. */
-  passesOn?: boolean;
+  /** An upstream's own answers are passed on with their status: what leaves of them, below 300 and from it on. */
+  passesOn?: () => { success: z.ZodType; failure: z.ZodType };
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;

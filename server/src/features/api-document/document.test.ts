@@ -57,3 +57,23 @@ it('names the header that makes a change safe to send again, and the codes of ea
   expect(claims?.responses?.['403']).toMatchObject({ description: expect.stringContaining('csrf') });
   expect(claims?.requestBody).toMatchObject({ required: true });
 });
+
+it('names the fields of what the proxy passes on, and which are withheld', () => {
+  const schemaAt = (path: string, status: string) =>
+    JSON.stringify(operation(path, 'get')?.responses?.[status]?.content?.['application/json']?.schema);
+  expect(schemaAt('/api/proxy/cycle/v1/environment/containers', '2XX')).toContain('CycleContainer"');
+  expect(schemaAt('/api/proxy/rerobots/instances', 'default')).toContain('"error_message"');
+  const schemas = (document.components?.schemas ?? {}) as Record<
+    string,
+    { properties?: Record<string, object> }
+  >;
+  expect(schemas['CycleContainer']).toMatchObject({ additionalProperties: false });
+  expect(Object.keys(schemas['CycleContainer']?.properties ?? {})).toContain('config');
+  expect(schemas['CycleMigration']?.properties?.['key']).toEqual({ $ref: '#/components/schemas/Withheld' });
+  const anyJson = Object.entries(document.paths ?? {})
+    .filter(([path]) => path.startsWith('/api/proxy/'))
+    .filter(
+      ([path]) => [undefined, '{}'].includes(schemaAt(path, '2XX')) && operation(path, 'get') !== undefined,
+    );
+  expect(anyJson).toEqual([]);
+});

@@ -18,7 +18,17 @@ export function responsesOf(operation: ApiOperation): ZodOpenApiResponsesObject 
   for (const [status, codes] of errorsOf(operation)) responses[status] = errorResponse(status, codes);
   for (const success of operation.success) responses[success.status] = successResponse(success);
   if (operation.method === 'get') Object.assign(responses, { 304: notChanged, 308: toHttps });
-  if (operation.passesOn === true) responses['default'] = passedOn;
+  const passedOn = operation.passesOn?.();
+  if (passedOn !== undefined) {
+    responses['2XX'] = passedOnResponse(
+      'The upstream’s own answer, as far as the catalogue names it.',
+      passedOn.success,
+    );
+    responses['default'] = passedOnResponse(
+      'The upstream’s own refusal, as far as the catalogue names it.',
+      passedOn.failure,
+    );
+  }
   return responses;
 }
 
@@ -38,11 +48,14 @@ const toHttps: ZodOpenApiResponseObject = {
   content: { 'text/plain': {}, 'text/html': {} },
 };
 
-const passedOn: ZodOpenApiResponseObject = {
-  description: 'The upstream’s own answer with its own status, which X-Upstream-Status repeats.',
-  headers: z.object({ 'X-Upstream-Status': z.string() }),
-  content: { 'application/json': {} },
-};
+/** Without a body where the upstream's has none. */
+function passedOnResponse(description: string, schema: z.ZodType): ZodOpenApiResponseObject {
+  return {
+    description: `${description} X-Upstream-Status repeats its status.`,
+    headers: z.object({ 'X-Upstream-Status': z.string() }),
+    content: { 'application/json': { schema } },
+  };
+}
 
 /** By status, with the codes it may have. */
 function errorsOf(operation: ApiOperation): [string, ErrorCode[]][] {
@@ -61,7 +74,7 @@ function errorsOf(operation: ApiOperation): [string, ErrorCode[]][] {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) {
     const statuses = [statusOf[code], ...(code === 'upstream-refused' ? REFUSAL_STATUSES : [])];
-    if (code === 'invalid-request' && (change || operation.passesOn === true))
+    if (code === 'invalid-request' && (change || operation.passesOn !== undefined))
       statuses.push(...BODY_STATUSES);
     for (const status of statuses) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

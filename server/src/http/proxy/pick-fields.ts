@@ -34,18 +34,27 @@ const errors: Record<ProxiedUpstream, Fields> = {
   rerobots: parseFields(rerobotsErrorFields),
 };
 
+/** What may leave of an operation's answer, and of an error instead of it. */
+export function fieldsOfAnswer({ id, upstream }: Pick<Operation, 'id' | 'upstream'>): {
+  success: Fields;
+  failure: Fields;
+} {
+  return { success: successes.get(id) ?? new Map<string, Field>(), failure: errors[upstream] };
+}
+
 /**
  * What the catalogue lets out of an operation's answer: named fields only, secrets withheld (null and missing stay, as
  * they reveal nothing), and every URL without its credentials.
  */
 export function pickAnswer(
-  { id, upstream }: Pick<Operation, 'id' | 'upstream'>,
+  operation: Pick<Operation, 'id' | 'upstream'>,
   status: number,
   json: unknown,
 ): Picked {
-  const fields = status < 300 ? successes.get(id) : errors[upstream];
+  const { success, failure } = fieldsOfAnswer(operation);
   const leftOut = new Set<string>();
-  const value = pick(json, { mark: '', plain: false, fields: fields ?? new Map() }, leftOut) ?? null;
+  const fields = status < 300 ? success : failure;
+  const value = pick(json, { mark: '', plain: false, fields }, leftOut) ?? null;
   return { value, leftOut: [...leftOut].toSorted() };
 }
 
@@ -77,7 +86,8 @@ function pickObject(value: object, field: Field, leftOut: Set<string>): unknown 
   return Object.fromEntries(entries);
 }
 
-function fieldNamed(name: string, { mark, fields }: Field): Field | undefined {
+/** Undefined where the name is unknown. */
+export function fieldNamed(name: string, { mark, fields }: Field): Field | undefined {
   if (SECRET_NAMES.has(name)) return SECRET;
   if (mark === '~') return isSecretName(name) ? SECRET : ANYTHING;
   return fields?.get(name) ?? fields?.get('*');

@@ -4,9 +4,7 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { z } from 'zod';
 
 import type { ApiOperation } from '../api-operation.ts';
-
-/** An upstream's own answer, with its own status, less its secrets. */
-const ANSWER = { 'application/json': null };
+import { answerSchemas } from './answer-schemas.ts';
 
 export const proxyOperations: readonly ApiOperation[] = catalogue.map((operation) => ({
   method: methodOf(operation),
@@ -15,12 +13,12 @@ export const proxyOperations: readonly ApiOperation[] = catalogue.map((operation
   access: operation.proxied ? operation.role : 'nobody',
   sessionOnly: operation.sessionOnly,
   confirm: operation.confirm,
-  passesOn: true,
+  passesOn: () => answerSchemas(operation),
   takesKey: operation.changes,
   params: textsOf(parametersOf(operation.path)),
   query: textsOf(operation.query)?.partial(),
   body: operation.method === 'POST' ? operation.body : undefined,
-  success: [{ status: 200, content: ANSWER }],
+  success: [],
 }));
 
 function methodOf({ method }: Operation): ApiOperation['method'] {

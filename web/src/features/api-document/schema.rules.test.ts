@@ -15,6 +15,7 @@ describe('the type of a value', () => {
   it.each<[JsonSchema, string]>([
     [ref, 'Claim'],
     [{ type: 'array', items: ref }, 'list of Claim'],
+    [{ type: 'array', items: { anyOf: [ref, { type: 'null' }] } }, 'list of (Claim or null)'],
     [{ type: ['string', 'null'], format: 'uuid' }, 'string (uuid) or null'],
     [{ type: 'string', enum: ['open', 'ended'] }, '"open" | "ended"'],
     [{ anyOf: [ref, { type: 'null' }] }, 'Claim or null'],
@@ -45,6 +46,9 @@ describe('what is below', () => {
     ];
     expect(fieldsOf({ type: 'array', items: ref }, schemas)).toEqual(below);
     expect(fieldsOf({ anyOf: [{ type: 'null' }, ref] }, schemas)).toEqual(below);
+    const orNull = { anyOf: [ref, { type: 'null' }] };
+    const oneOrMany = { anyOf: [...orNull.anyOf, { type: 'array', items: orNull }] };
+    expect(fieldsOf(oneOrMany, schemas)).toEqual(below);
     expect(fieldsOf({ type: 'string' }, schemas)).toEqual([]);
   });
 

@@ -26,7 +26,10 @@ export function typeText(schema: JsonSchema): string {
   if (forms.length > 0) return [...new Set(forms.map((form) => typeText(form)))].join(' or ');
   if (Array.isArray(type)) return type.map((each) => typeText({ ...schema, type: each })).join(' or ');
   if (type === undefined) return 'any JSON';
-  if (type === 'array') return `list of ${typeText(items ?? {})}`;
+  if (type === 'array') {
+    const each = typeText(items ?? {});
+    return each.includes(' or ') ? `list of (${each})` : `list of ${each}`;
+  }
   if (type === 'object' && schema.properties === undefined && typeof more === 'object') {
     return `object of ${typeText(more)}`;
   }
@@ -53,10 +56,21 @@ function rangeText(from: number | undefined, to: number | undefined, unit: strin
   return to === undefined ? `at least ${from}${unit}` : `${from} to ${to}${unit}`;
 }
 
+/** What one item is, of a list, of what may be null, and of what is one or a list of them. */
+function itemOf(schema: JsonSchema): JsonSchema {
+  if (schema.items !== undefined) return itemOf(schema.items);
+  const forms = formsOf(schema)
+    .filter((form) => !isNull(form))
+    .map((form) => itemOf(form));
+  const [first, ...others] = new Map(forms.map((form) => [JSON.stringify(form), form])).values();
+  return first === undefined || others.length > 0 ? schema : first;
+}
+
 /** What is below, one level: lists are seen through, and so is the only form that has fields. */
 export function fieldsOf(schema: JsonSchema, schemas: Schemas): SchemaField[] {
   const resolved = resolve(schema, schemas);
-  if (resolved.items !== undefined) return fieldsOf(resolved.items, schemas);
+  const item = itemOf(resolved);
+  if (item !== resolved) return fieldsOf(item, schemas);
   const forms = formsOf(resolved).filter((form) => !isNull(form) && fieldsOf(form, schemas).length > 0);
   if (forms.length === 1) return fieldsOf(forms[0] ?? {}, schemas);
   if (forms.length > 1) {

@@ -68,6 +68,11 @@ function Media({ content, schemas }: { content: Responses[string]['content']; sc
   ));
 }
 
+const passedOn: Readonly<Record<string, string>> = {
+  '2XX': 'The upstream’s answer',
+  default: 'The upstream’s refusal',
+};
+
 /** Successes with their form; errors have one form, and only differ in their codes. */
 function Answers({ responses, schemas }: { responses: Responses; schemas: Schemas }) {
   const all = Object.entries(responses);
@@ -78,8 +83,8 @@ function Answers({ responses, schemas }: { responses: Responses; schemas: Schema
       {all
         .filter((each) => !isError(each))
         .map(([status, { description, content }]) => (
-          <Part key={status} title={status === 'default' ? 'Passed on' : `${status} ${description}`}>
-            {status === 'default' && <p className="text-muted">{description}</p>}
+          <Part key={status} title={passedOn[status] ?? `${status} ${description}`}>
+            {status in passedOn && <p className="text-muted">{description}</p>}
             <Media content={content} schemas={schemas} />
           </Part>
         ))}
