@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path';
 
 import type { ServerEvent } from '../../shared/src/events.ts';
 import { paths } from '../../shared/src/paths.ts';
+import type { About, Session } from '../../shared/src/session.ts';
 import type { Topology } from '../../shared/src/topology.ts';
 
 export type PageServer = {
@@ -62,13 +63,23 @@ function originOf(server: Server): string {
 }
 
 function apiAnswers(topology: Topology): Map<string, string> {
-  const session = {
+  const session: Session = {
     user: { name: 'bench', role: 'viewer' },
+    way: 'vpn',
     csrfToken: 'bench',
     expiresAt: '2099-01-01T00:00:00Z',
+    confirmBy: null,
+  };
+  const about: About = {
+    name: 'Cyclorama',
+    version: 'bench',
+    notice: null,
+    publicUrl: null,
+    signIn: { password: true, oidc: null, passkey: false },
+    store: null,
   };
   return new Map([
-    [paths.about(), JSON.stringify({ name: 'Cyclorama', version: 'bench', notice: null, publicUrl: null })],
+    [paths.about(), JSON.stringify(about)],
     [paths.session(), JSON.stringify(session)],
     [paths.upstreams(), JSON.stringify({ upstreams: [] })],
     [paths.topology(), JSON.stringify(topology)],
