@@ -25,6 +25,7 @@ export const paths = {
   instanceTelemetry: (id: string) => `/api/telemetry/instances/${segment(id)}`,
   containerTelemetry: (id: string) => `/api/telemetry/containers/${segment(id)}`,
   topTelemetry: () => '/api/telemetry/top',
+  latestTelemetry: () => '/api/telemetry/latest',
   functions: () => '/api/functions',
   claims: () => '/api/claims',
   claim: (id: string) => `/api/claims/${segment(id)}`,

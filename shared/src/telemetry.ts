@@ -89,3 +89,8 @@ export const topResponse = z.object({
   totalLatest: z.number().nullable(),
 });
 export type TopResponse = z.infer<typeof topResponse>;
+
+export const latestQuery = z.object({ measure: measure.default('cpu') });
+/** By instance id. Instances without a current value are left out: they run elsewhere, or are stopped. */
+export const latestResponse = z.object({ freshness, measure, values: z.record(z.string(), z.number()) });
+export type LatestResponse = z.infer<typeof latestResponse>;

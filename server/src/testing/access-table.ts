@@ -85,6 +85,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/telemetry/instances/:id': { who: 'viewer', query: 'from=1&to=2' },
   'GET /api/telemetry/containers/:id': { who: 'viewer', query: 'from=1&to=2' },
   'GET /api/telemetry/top': { who: 'viewer' },
+  'GET /api/telemetry/latest': { who: 'viewer' },
   'GET /api/claims/export': { who: 'viewer', query: 'format=csv' },
   'GET /api/functions': { who: 'viewer' },
   'GET /api/functions/:id/durations': { who: 'viewer' },

@@ -1,4 +1,11 @@
-import { telemetryQuery, telemetryResponse, topQuery, topResponse } from '@cyclorama/shared/telemetry.ts';
+import {
+  latestQuery,
+  latestResponse,
+  telemetryQuery,
+  telemetryResponse,
+  topQuery,
+  topResponse,
+} from '@cyclorama/shared/telemetry.ts';
 import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
@@ -37,6 +44,15 @@ export function telemetryRoutes(service: TelemetryService): Route[] {
       query: topQuery,
       response: topResponse,
       handler: ({ query }) => service.top(query),
+    }),
+    route({
+      method: 'get',
+      path: '/api/telemetry/latest',
+      summary: 'What every measured instance uses now',
+      role: 'viewer',
+      query: latestQuery,
+      response: latestResponse,
+      handler: ({ query }) => service.latest(query.measure),
     }),
   ];
 }

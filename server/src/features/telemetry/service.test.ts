@@ -1,4 +1,4 @@
-import { telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
+import { latestResponse, telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { readCursors, readSeries, rollUp, writeSamples } from '../../store/telemetry.ts';
@@ -134,6 +134,10 @@ describe('telemetry against the simulator', () => {
     const all = topResponse.parse(await service.top({ measure: 'cpu', limit: 50, windowMs: 60_000 }));
     const sum = numbersOf(all.rows.map((row) => row.latest)).reduce((so, value) => so + value, 0);
     expect(Math.abs((all.totalLatest ?? 0) - sum)).toBeLessThan(0.1);
+    const { values } = latestResponse.parse(service.latest('cpu'));
+    const measured = all.rows.filter((row) => row.latest !== null);
+    expect(values).toMatchObject(Object.fromEntries(measured.map((row) => [row.instanceId, row.latest])));
+    expect(Object.values(values)).not.toContain(null);
   });
 
   it('leaves a gap, never a spike or a negative rate, over a restart of the instance', async () => {

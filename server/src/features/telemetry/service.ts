@@ -2,7 +2,14 @@ import { totalmem } from 'node:os';
 
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
-import type { Series, TelemetryQuery, TelemetryResponse, TopResponse } from '@cyclorama/shared/telemetry.ts';
+import type {
+  LatestResponse,
+  Measure,
+  Series,
+  TelemetryQuery,
+  TelemetryResponse,
+  TopResponse,
+} from '@cyclorama/shared/telemetry.ts';
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../lib/clock.ts';
@@ -21,7 +28,7 @@ import { createResampler, gridFor, timesOf } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
 import { createRings, HOT_MS } from './rings.ts';
 import { toSample, valuesOf } from './sample-row.ts';
-import { createTop } from './top.ts';
+import { createLatest, createTop } from './top.ts';
 import type { TopQuery } from './top.ts';
 
 const RECENT_POLLS = 6;
@@ -56,6 +63,7 @@ export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
   /** One series per instance. */
   container(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
   top(query: TopQuery): Promise<TopResponse>;
+  latest(measure: Measure): LatestResponse;
 };
 
 type Asked = { id: string; name: string; serverId: string };
@@ -147,6 +155,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
   };
 
   const top = createTop({ rings, fill, directory, freshness, clock, pollMs });
+  const latest = createLatest({ rings, directory, freshness, clock, pollMs });
 
   return {
     async instance(id, query) {
@@ -161,6 +170,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       return await answer(directory.instancesOf(id), query);
     },
     top,
+    latest,
     async start() {
       await collector?.start();
       if (collector === null) logger.info('telemetry is not collected: the internal API is not configured');

@@ -1,10 +1,11 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
-import type { Measure, TopResponse } from '@cyclorama/shared/telemetry.ts';
+import type { LatestResponse, Measure, TopResponse } from '@cyclorama/shared/telemetry.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, roundValue, timesOf } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
+import type { Ring } from './ring.ts';
 import type { Rings } from './rings.ts';
 
 const POINTS = 60;
@@ -36,9 +37,7 @@ export function createTop({ rings, fill, directory, freshness, clock, pollMs }: 
     const index = MEASURES.indexOf(measure);
     const rows: Row[] = [];
     for (const [instanceId, ring] of rings.entries()) {
-      const latest = ring.latest(index);
-      const fresh =
-        latest !== null && latest.at > now - FRESH_POLLS * pollMs ? roundValue(latest.value) : null;
+      const fresh = currentValue(ring, index, now - FRESH_POLLS * pollMs);
       const resampled = createResampler(grid, index);
       await fill(resampled, instanceId, grid, now + pollMs);
       rows.push({ instanceId, latest: fresh, values: resampled.means(index) });
@@ -75,6 +74,24 @@ export function createTop({ rings, fill, directory, freshness, clock, pollMs }: 
     }
     return { freshness: freshness(), measure, times: timesOf(grid), rows: named, total, totalLatest };
   };
+}
+
+/** Of all instances measured by this process; those without a current value are left out. */
+export function createLatest({ rings, directory, freshness, clock, pollMs }: Omit<Deps, 'fill'>) {
+  return (measure: Measure): LatestResponse => {
+    const values: Record<string, number> = {};
+    const since = clock.now() - FRESH_POLLS * pollMs;
+    for (const [id, ring] of rings.entries()) {
+      const value = currentValue(ring, MEASURES.indexOf(measure), since);
+      if (value !== null && directory.instance(id) !== null) values[id] = value;
+    }
+    return { freshness: freshness(), measure, values };
+  };
+}
+
+function currentValue(ring: Ring, index: number, since: number): number | null {
+  const latest = ring.latest(index);
+  return latest !== null && latest.at > since ? roundValue(latest.value) : null;
 }
 
 /** Per bucket; null where nothing was measured. */
