@@ -86,16 +86,16 @@ const environment: NodeOf<'environment'> = {
   hubId: 'hub',
   state: inState('live'),
 };
-const domain: NodeOf<'domain'> = {
+export const domain = (name: string, containerId: string, id = name): NodeOf<'domain'> => ({
   kind: 'domain',
-  id: 'dom',
-  name: 'lab.example',
-  containerId: 'web',
+  id,
+  name,
+  containerId,
   virtualMachineId: null,
   tls: true,
   certificateExpires: null,
   state: null,
-};
+});
 
 export const smallTopology: TopologyNode[] = [
   hub,
@@ -111,5 +111,5 @@ export const smallTopology: TopologyNode[] = [
   location('osa', 'Osaka'),
   server('s1', 'ams', { name: 'server-1', isOwn: true, state: inState('online') }),
   server('s2', 'osa', { name: 'server-2' }),
-  domain,
+  domain('lab.example', 'web', 'dom'),
 ];

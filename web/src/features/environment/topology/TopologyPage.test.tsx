@@ -45,15 +45,28 @@ function open(address: string, status: number, body: unknown) {
 }
 
 describe('TopologyPage as a picture', () => {
-  it('moves the selection with the arrow keys, says what is selected, and keeps it in the address', async () => {
+  it('walks the graph with the arrow keys, tells each step, and keeps it in the address', async () => {
     const router = open('/topology', 200, topology);
     const picture = await screen.findByRole('application', { name: /Topology: 14 nodes/ });
     picture.focus();
     await userEvent.keyboard('{ArrowDown}');
-    expect(await screen.findByText('Selected: Hub · hub · Live')).toBeInTheDocument();
+    expect(await screen.findByText('Hub, hub, live, 1 of 2')).toBeInTheDocument();
     await userEvent.keyboard('{ArrowDown}');
-    expect(await screen.findByText('Selected: Lab · environment · Live')).toBeInTheDocument();
+    expect(await screen.findByText('Lab, environment, live, 2 of 2')).toBeInTheDocument();
     expect(router.state.location.search).toMatchObject({ select: 'env' });
+    await userEvent.keyboard('{ArrowDown}{ArrowRight}');
+    expect(await screen.findByText('web, container, 1 of 2 down, 1 of 2')).toBeInTheDocument();
+    await userEvent.keyboard('{ArrowDown}{ArrowRight}');
+    expect(await screen.findByText('server-1, server, online, 1 of 1')).toBeInTheDocument();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(await screen.findByText(/Nothing further that way\./)).toBeInTheDocument();
+  });
+
+  it('shows only the problems, and what holds them', async () => {
+    const router = open('/topology', 200, topology);
+    await userEvent.click(await screen.findByRole('button', { name: 'Problems only' }));
+    expect(await screen.findByText('2 of 14 nodes')).toBeInTheDocument();
+    expect(router.state.location.search).toMatchObject({ problems: 'only' });
   });
 
   it('opens the details with Enter and closes them with Escape', async () => {
@@ -70,9 +83,9 @@ describe('TopologyPage as a picture', () => {
     expect(await screen.findByText('2 of 14 nodes')).toBeInTheDocument();
     (await screen.findByRole('application')).focus();
     await userEvent.keyboard('j');
-    expect(await screen.findByText(/^Selected: web-2 · instance · Failed/)).toBeInTheDocument();
+    expect(await screen.findByText(/^web-2, instance of web, failed/)).toBeInTheDocument();
     await userEvent.keyboard('k');
-    expect(await screen.findByText(/^Selected: web-10 · instance · Running/)).toBeInTheDocument();
+    expect(await screen.findByText(/^web-10, instance of web, running/)).toBeInTheDocument();
   });
 
   it('says how old the picture is when the upstream is down', async () => {

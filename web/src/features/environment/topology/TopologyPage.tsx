@@ -1,4 +1,5 @@
 import type { Topology } from '@cyclorama/shared/topology.ts';
+import { useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
@@ -6,14 +7,17 @@ import { useTopology } from '../../../api/use-topology.ts';
 import { useNarrow } from '../../../lib/media.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
-import { EmptyState, LoadingState } from '../../../ui/states.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
 import { Legend } from './components/Legend.tsx';
 import { NodeSide } from './components/NodeSide.tsx';
 import { TopologyPicture } from './components/TopologyPicture.tsx';
+import { TopologySkeleton } from './components/TopologySkeleton.tsx';
 import { TopologyTable } from './components/TopologyTable.tsx';
 import { TopologyToolbar } from './components/TopologyToolbar.tsx';
+import { useRobotSources } from './queries.ts';
 import { stepThrough } from './rules.ts';
 import { useTopologySearch } from './search.ts';
+import { useFill } from './use-fill.ts';
 import type { PictureHandle } from './use-picture.ts';
 import { useTopologyView } from './use-topology-view.ts';
 
@@ -21,7 +25,10 @@ export function TopologyPage() {
   const query = useTopology();
   const [search, change] = useTopologySearch();
   const narrow = useNarrow();
-  const view = useTopologyView(query.data, search, narrow ? 0.75 : 1.7);
+  const robots = useRobotSources();
+  const view = useTopologyView(query.data, robots, search, narrow ? 0.75 : 1.7);
+  const fill = useFill(search.fill ?? 'state', view.graph);
+  const router = useRouter();
   const picture = useRef<PictureHandle>(null);
   const [isOpen, setOpen] = useState(search.select !== undefined);
   useDataMark(query.data === undefined ? null : query.dataUpdatedAt);
@@ -61,11 +68,7 @@ export function TopologyPage() {
         </Button>
       }
     >
-      <QueryView
-        query={query}
-        loading={<LoadingState rows={14} label="Loading topology" />}
-        empty={ofNothing}
-      >
+      <QueryView query={query} loading={<TopologySkeleton />} empty={ofNothing}>
         {(data) => (
           <>
             <TopologyToolbar
@@ -85,6 +88,9 @@ export function TopologyPage() {
                     sort={search.sort}
                     onSortChange={(sort) => change({ sort })}
                     onOpen={open}
+                    hrefOf={(select) =>
+                      router.buildLocation({ to: '/topology', search: { ...search, select } }).publicHref
+                    }
                   />
                 </div>
               ) : (
@@ -95,6 +101,7 @@ export function TopologyPage() {
                   onOpen={open}
                   onEscape={close}
                   onStep={step}
+                  fill={fill}
                   stale={data.freshness.state !== 'live'}
                   handle={picture}
                 />
@@ -103,7 +110,7 @@ export function TopologyPage() {
                 <NodeSide graph={view.graph} node={node} onSelect={goTo} onClose={close} />
               )}
             </div>
-            {!isTable && <Legend />}
+            {!isTable && <Legend fill={fill} />}
           </>
         )}
       </QueryView>
@@ -111,7 +118,7 @@ export function TopologyPage() {
   );
 }
 
-const noFilters = { kind: undefined, state: undefined, health: undefined };
+const noFilters = { kind: undefined, state: undefined, health: undefined, problems: undefined };
 
 function NothingPasses({ onClear }: { onClear: () => void }) {
   return (

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { failed, instance, smallTopology } from '../../../testing/builders/topology.ts';
+import { container, failed, instance, smallTopology } from '../../../testing/builders/topology.ts';
 import { buildGraph } from './graph/build.ts';
 import { neighboursOf } from './graph/edges.ts';
 import {
+  announceNode,
   changedNodes,
   describeNode,
   filterOf,
@@ -49,10 +50,10 @@ describe('stepThrough', () => {
   });
 });
 
-it('names as changed what looks another way, and not what has come', () => {
+it('names as changed what looks another way, its container too, and not what has come', () => {
   const nodes = smallTopology.map((node) => (node.id === 'vpn-1' ? instance('vpn-1', 'vpn', failed) : node));
   const after = buildGraph({ nodes: [...nodes, instance('web-11', 'web')] }, graph);
-  expect(changedNodes(graph, after)).toEqual(new Set(['vpn-1']));
+  expect(changedNodes(graph, after)).toEqual(new Set(['vpn', 'vpn-1']));
 });
 
 it('describes a node in one line', () => {
@@ -62,6 +63,21 @@ it('describes a node in one line', () => {
   };
   expect(line('fn-1')).toBe('fn-1 · instance · function pool · Stopped · on server-1');
   expect(line('ams')).toBe('Amsterdam · location');
+});
+
+it('tells a node by its name, container, state, for how long, and place', () => {
+  const state = { current: 'failed', changed: '2026-03-09T23:58:00Z', error: null };
+  const of = buildGraph({
+    nodes: [container('api', { name: 'API' }), instance('api-c36c', 'api', { state })],
+  });
+  const told = (id: string, position: { at: number; of: number } | null) => {
+    const node = of.byId.get(id);
+    return node === undefined
+      ? ''
+      : announceNode(of, node, { position, now: Date.parse('2026-03-10T00:00:00Z') });
+  };
+  expect(told('api-c36c', { at: 3, of: 12 })).toBe('api-c36c, instance of API, failed for 2 min, 3 of 12');
+  expect(told('api', null)).toBe('API, container, 1 of 1 down');
 });
 
 it('groups neighbours by what they are to the node, the failed first', () => {

@@ -1,14 +1,17 @@
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
-import type { Health, NodeKind } from '@cyclorama/shared/topology.ts';
+import type { Health } from '@cyclorama/shared/topology.ts';
 
-import type { Graph, GraphNode } from './graph/build.ts';
+import { parseTime } from '../../../lib/time.ts';
+import { formatDuration } from '../../../lib/units.ts';
+import { visualOf } from '../../../ui/state-visual.ts';
+import type { Graph, GraphKind, GraphNode } from './graph/build.ts';
 import type { Neighbour, Relation } from './graph/edges.ts';
 import { matchesText } from './graph/filter.ts';
 import type { Filter } from './graph/filter.ts';
 import { sortByName } from './graph/group.ts';
 import type { TopologySearch } from './search.ts';
 
-export const kindLabels: Record<NodeKind, string> = {
+export const kindLabels: Record<GraphKind, string> = {
   hub: 'Hub',
   environment: 'Environment',
   container: 'Container',
@@ -19,6 +22,7 @@ export const kindLabels: Record<NodeKind, string> = {
   network: 'Network',
   ip: 'IP address',
   domain: 'Domain',
+  robot: 'Robot',
 };
 
 export const healthLabels: Record<Health, string> = {
@@ -44,9 +48,10 @@ export function writeList(values: readonly string[]): string | undefined {
 export function filterOf(search: TopologySearch): Filter {
   return {
     text: '',
-    kinds: new Set(readList(search.kind, Object.keys(kindLabels) as NodeKind[])),
+    kinds: new Set(readList(search.kind, Object.keys(kindLabels) as GraphKind[])),
     states: new Set(readList(search.state)),
     health: new Set(readList(search.health, Object.keys(healthLabels) as Health[])),
+    problemsOnly: search.problems === 'only',
   };
 }
 
@@ -72,7 +77,10 @@ export function changedNodes(before: Graph, after: Graph): Set<string> {
   for (const node of after.nodes) {
     const old = before.byId.get(node.id);
     if (old === undefined || old === node) continue;
-    if (old.visual?.label !== node.visual?.label) changed.add(node.id);
+    const { visual: was } = old;
+    const { visual: is } = node;
+    // Not the label: a container's counts its instances.
+    if (was?.shape !== is?.shape || was?.tone !== is?.tone || old.state !== node.state) changed.add(node.id);
   }
   return changed;
 }
@@ -86,6 +94,32 @@ export function describeNode(graph: Graph, node: GraphNode): string {
   const server = node.serverId === null ? undefined : graph.byId.get(node.serverId);
   if (server !== undefined) parts.push(`on ${isolated(server.name)}`);
   return parts.join(' · ');
+}
+
+/** Told after each step by keyboard: "api-c36c, instance of API, unhealthy for 2 min, 3 of 12". */
+export function announceNode(
+  graph: Graph,
+  node: GraphNode,
+  { position, now }: { position: { at: number; of: number } | null; now: number },
+): string {
+  const kind = kindLabels[node.kind].toLowerCase();
+  const home = node.kind === 'instance' ? graph.byId.get(node.containerId ?? '') : undefined;
+  const parts = [isolated(node.name), home === undefined ? kind : `${kind} of ${isolated(home.name)}`];
+  if (node.visual !== null) {
+    const since = parseTime(sinceOf(node));
+    const lasting = since === null ? '' : ` for ${formatDuration(Math.max(0, now - since))}`;
+    parts.push(`${node.visual.label.charAt(0).toLowerCase()}${node.visual.label.slice(1)}${lasting}`);
+  }
+  if (position !== null) parts.push(`${position.at} of ${position.of}`);
+  return parts.join(', ');
+}
+
+/** When it began to be as it is shown. */
+function sinceOf({ source, visual }: GraphNode): string | null {
+  if (!('state' in source) || source.state === null) return null;
+  // A container shows its worst instance, whose time is told where that is selected.
+  if (source.kind === 'container' && visual?.label !== visualOf(source.state.current).label) return null;
+  return source.state.changed;
 }
 
 const titles: Record<Relation, { outgoing: string; incoming: string }> = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { urlSearchHook } from '../../../router/url-search.ts';
+import { fillChoices } from './graph/fills.ts';
 
 /** Lists are comma-separated. An invalid value is dropped instead of failing the page. */
 export const topologySearch = z.object({
@@ -12,6 +13,10 @@ export const topologySearch = z.object({
   state: z.string().max(500).optional().catch(undefined),
   health: z.string().max(100).optional().catch(undefined),
   kind: z.string().max(200).optional().catch(undefined),
+  /** Only what needs or will need a person. */
+  problems: z.enum(['only']).optional().catch(undefined),
+  /** What the colour of a cell shows; its state when absent. */
+  fill: z.enum(fillChoices).optional().catch(undefined),
   select: z.string().max(100).optional().catch(undefined),
   view: z.enum(['picture', 'table']).optional().catch(undefined),
   /** The table's column and direction: `name.desc`. */

@@ -8,10 +8,12 @@ import { createZoom } from './canvas/zoom.ts';
 import type { Zoom } from './canvas/zoom.ts';
 import { emptyGraph } from './graph/build.ts';
 import { neighboursOf } from './graph/edges.ts';
+import type { Fill } from './graph/fills.ts';
 import { rectOf } from './graph/place.ts';
-import { centreOn, fitView, reveal } from './graph/viewport.ts';
+import { centreOn, fitView, reveal, startView } from './graph/viewport.ts';
 import { changedNodes } from './rules.ts';
 import type { TopologyView } from './use-topology-view.ts';
+import type { Wiring } from './use-wiring.ts';
 
 export type PictureHandle = {
   fit: () => void;
@@ -31,6 +33,9 @@ type PictureSource = {
   view: TopologyView;
   selected: string | undefined;
   hovered: string | null;
+  wiring: Wiring;
+  fill: Fill | null;
+  focused: boolean;
   handle: Ref<PictureHandle>;
 };
 
@@ -43,7 +48,8 @@ type Machine = {
 const TINT_MS = 1500;
 
 /** Renderer and zoom work outside React; React only hands them new parts. */
-export function usePicture({ host, canvas, view, selected, hovered, handle }: PictureSource): void {
+export function usePicture(source: PictureSource): void {
+  const { host, canvas, view, selected, hovered, wiring, fill, focused, handle } = source;
   const machine = useRef<Machine | null>(null);
   const { scene, graph, found, sceneKey } = view;
   const shownKey = useRef<string | null>(null);
@@ -67,8 +73,8 @@ export function usePicture({ host, canvas, view, selected, hovered, handle }: Pi
     if (shownKey.current === sceneKey) return;
     const target = shownKey.current === null && selected !== undefined ? rectOf(scene, selected) : null;
     shownKey.current = sceneKey;
-    const fitted = fitView(scene, parts.renderer.size);
-    parts.zoom.to(target === null ? fitted : centreOn(target, fitted, parts.renderer.size));
+    const first = startView(scene, parts.renderer.size);
+    parts.zoom.to(target === null ? first : centreOn(target, first, parts.renderer.size));
   }, [scene, sceneKey, selected]);
 
   useEffect(() => {
@@ -76,10 +82,24 @@ export function usePicture({ host, canvas, view, selected, hovered, handle }: Pi
   }, [found]);
 
   useEffect(() => {
-    const centre = hovered ?? selected;
-    const neighbours = centre === undefined ? [] : neighboursOf(graph, centre).map(({ node }) => node.id);
+    const neighbours = hovered === null ? [] : neighboursOf(graph, hovered).map(({ node }) => node.id);
     machine.current?.renderer.show({ selected: selected ?? null, hovered, neighbours });
   }, [graph, selected, hovered]);
+
+  const { wires } = wiring;
+  const centre = hovered ?? selected ?? null;
+  useEffect(() => {
+    const litWires = centre === null ? null : wiring.litFor(centre);
+    machine.current?.renderer.show({ wires, litWires });
+  }, [wiring, wires, centre]);
+
+  useEffect(() => {
+    machine.current?.renderer.show({ fill });
+  }, [fill]);
+
+  useEffect(() => {
+    machine.current?.renderer.show({ focused });
+  }, [focused]);
 
   useTint(machine, view);
 
@@ -145,6 +165,10 @@ function startMachine(host: HTMLElement, canvas: HTMLCanvasElement): Machine {
     selected: null,
     hovered: null,
     neighbours: [],
+    wires: null,
+    litWires: null,
+    fill: null,
+    focused: false,
     found: null,
     changed: new Set(),
   };

@@ -3,16 +3,20 @@ import { useMemo, useState } from 'react';
 
 import { buildGraph, emptyGraph } from './graph/build.ts';
 import type { Graph } from './graph/build.ts';
+import type { LayoutColumns } from './graph/columns.ts';
 import { filterGraph } from './graph/filter.ts';
 import type { Filtered } from './graph/filter.ts';
 import { placeScene } from './graph/place.ts';
 import type { Scene } from './graph/place.ts';
+import type { RobotSource } from './graph/robots.ts';
 import { filterOf, findNodes } from './rules.ts';
 import type { TopologySearch } from './search.ts';
 import { useLayout } from './use-layout.ts';
 
 export type TopologyView = {
   graph: Graph;
+  /** Stays the same while no node moves. */
+  layout: LayoutColumns | null;
   filtered: Filtered;
   /** Null until the first layout is ready. */
   scene: Scene | null;
@@ -25,18 +29,20 @@ export type TopologyView = {
 /** build → filter → group and layout (in a worker) → place. */
 export function useTopologyView(
   topology: Topology | undefined,
+  robots: readonly RobotSource[],
   search: TopologySearch,
   aspect: number,
 ): TopologyView {
-  const graph = useGraph(topology);
+  const graph = useGraph(topology, robots);
 
-  const { kind, state, health, q } = search;
+  const { kind, state, health, problems, q } = search;
   const by = search.group ?? 'container';
   const filtered = useMemo(
-    () => filterGraph(graph, filterOf({ kind, state, health })),
-    [graph, kind, state, health],
+    () => filterGraph(graph, filterOf({ kind, state, health, problems })),
+    [graph, kind, state, health, problems],
   );
-  const key = [by, kind, state, health, aspect].join('|');
+  // Robots come later than the rest, which then makes room for them once.
+  const key = [by, kind, state, health, problems, aspect, robots.length > 0].join('|');
   const source = useMemo(
     () => (graph === emptyGraph ? null : { graph, filtered, by, key, aspect }),
     [graph, filtered, by, key, aspect],
@@ -47,19 +53,20 @@ export function useTopologyView(
     [made, graph],
   );
   const found = useMemo(() => findInOrder(scene, filtered, q), [scene, filtered, q]);
-  return { graph, filtered, scene, sceneKey: made?.key ?? '', found };
+  return { graph, layout: made?.layout ?? null, filtered, scene, sceneKey: made?.key ?? '', found };
 }
 
 /** Built from the previous graph, so that unchanged nodes are reused. */
-function useGraph(topology: Topology | undefined): Graph {
-  const [made, setMade] = useState<{ topology: Topology | undefined; graph: Graph }>(nothing);
-  if (made.topology === topology) return made.graph;
-  const graph = topology === undefined ? emptyGraph : buildGraph(topology, made.graph);
-  setMade({ topology, graph });
+function useGraph(topology: Topology | undefined, robots: readonly RobotSource[]): Graph {
+  const [made, setMade] = useState<Made>(nothing);
+  if (made.topology === topology && made.robots === robots) return made.graph;
+  const graph = topology === undefined ? emptyGraph : buildGraph(topology, made.graph, robots);
+  setMade({ topology, robots, graph });
   return graph;
 }
 
-const nothing = { topology: undefined, graph: emptyGraph };
+type Made = { topology: Topology | undefined; robots: readonly RobotSource[]; graph: Graph };
+const nothing: Made = { topology: undefined, robots: [], graph: emptyGraph };
 
 /** Frames, then cells, in reading order; in the graph's order before the first scene. */
 function findInOrder(scene: Scene | null, filtered: Filtered, text: string | undefined): string[] | null {

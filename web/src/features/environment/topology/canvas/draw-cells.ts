@@ -1,5 +1,9 @@
 import type { StateShape, StateTone } from '../../../../ui/state-visual.ts';
-import { cellSize } from '../graph/layout.ts';
+import { cellSize } from '../graph/grid.ts';
+import { sharedEnds } from '../graph/labels.ts';
+import type { SharedEnds } from '../graph/labels.ts';
+import { frameOfCell } from '../graph/place.ts';
+import type { Scene, SceneFrame } from '../graph/place.ts';
 import { styleCount, styleOf } from './cell-styles.ts';
 import { tracePath } from './glyph.ts';
 import type { Pass } from './picture.ts';
@@ -70,7 +74,8 @@ export function drawCells(pass: Pass): void {
     eachBucket(
       buckets,
       (cells, shape, tone) => {
-        if (detail === 'middle' || tone === 'danger') drawMarks(pass, cells, shape, tone);
+        const isShown = pass.picture.fill === null ? detail === 'middle' : tone === 'warning';
+        if (isShown || tone === 'danger') drawMarks(pass, cells, shape, tone);
       },
       dim,
     );
@@ -105,6 +110,23 @@ function drawMarks({ ctx, picture, scene }: Pass, cells: Int32Array, shape: stri
   }
 }
 
+const shares = new WeakMap<Scene, Map<SceneFrame, SharedEnds>>();
+
+/** What the names of a cell's frame have in common; read only once a name doesn't fit. */
+function sharedIn(scene: Scene, cell: number): SharedEnds {
+  const ofScene = shares.get(scene) ?? new Map<SceneFrame, SharedEnds>();
+  shares.set(scene, ofScene);
+  const frame = frameOfCell(scene.frames, cell);
+  const known = frame === undefined ? undefined : ofScene.get(frame);
+  if (frame === undefined || known !== undefined) return known ?? sharedEnds([]);
+  const nodes = scene.nodes.slice(frame.first, frame.first + frame.count);
+  // The name of an instance is its container's and an ending, so that one alone shares its beginning too.
+  const hosts = new Set(nodes.map(({ source }) => ('hostname' in source ? source.hostname : '')));
+  const made = sharedEnds([...nodes.map((node) => node.name), ...hosts]);
+  ofScene.set(frame, made);
+  return made;
+}
+
 /** Height in pixels from which a cell shows its name. */
 const LEAST_NAMED = 14;
 
@@ -120,9 +142,11 @@ function drawNear(
   const radius = Math.min(6, Math.max(3, height * 0.18));
   const font: Font = { size: Math.min(15, Math.max(10, height * 0.45)), weight: 400 };
   const left = radius * 2 + 10;
-  ctx.fillStyle =
-    tone === 'danger' ? palette.dangerSoft : tone === 'warning' ? palette.warningSoft : palette.background;
-  for (const cell of cells) ctx.fillRect(screenX(cell), screenY(cell), width, height);
+  if (picture.fill === null) {
+    ctx.fillStyle =
+      tone === 'danger' ? palette.dangerSoft : tone === 'warning' ? palette.warningSoft : palette.background;
+    for (const cell of cells) ctx.fillRect(screenX(cell), screenY(cell), width, height);
+  }
   if (shape !== 'none') {
     ctx.beginPath();
     ctx.fillStyle = palette.tone[tone];
@@ -141,7 +165,8 @@ function drawNear(
     const node = scene.nodes[cell];
     if (node === undefined) continue;
     const indent = shape === 'none' ? 8 : left;
-    const text = shorten(ctx, node.name, { room: width - indent - 4, font });
+    const shared = () => sharedIn(scene, cell);
+    const text = shorten(ctx, node.name, { room: width - indent - 4, font, shared });
     if (text !== '') ctx.fillText(text, screenX(cell) + indent, screenY(cell) + height / 2 + 0.5);
   }
 

@@ -1,4 +1,5 @@
 import type { StateTone } from '../../../../ui/state-visual.ts';
+import { GUTTER } from '../graph/layout.ts';
 import type { SceneFrame } from '../graph/place.ts';
 import { overlaps } from './picture.ts';
 import type { Pass } from './picture.ts';
@@ -17,12 +18,14 @@ type ScreenFrame = {
 export function drawFrames(pass: Pass): void {
   const { ctx, picture, scene, visible, detail } = pass;
   const { view, palette } = picture;
-  const frames = scene.frames.filter((frame) => overlaps(frame, visible)).map(onScreen);
+  const shown = scene.frames.filter((frame) => overlaps(frame, visible)).map(onScreen);
+  const lanes = shown.filter(({ frame }) => frame.depth === 1);
+  const frames = shown.filter(({ frame }) => frame.depth > 1);
   for (const { frame, x, y, width, height } of frames) {
     ctx.fillStyle = frame.node?.part === 'service' ? palette.sunken : palette.panel;
     ctx.fillRect(x, y, width, height);
   }
-  if (detail === 'far') for (const frame of frames) drawBar(pass, frame);
+  if (detail === 'far' && picture.fill === null) for (const frame of frames) drawBar(pass, frame);
   for (const { frame, x, y, width, height } of frames) {
     const failed = needsAttention(frame);
     ctx.strokeStyle = failed ? palette.tone.danger : frame.node === null ? palette.line : palette.lineStrong;
@@ -32,7 +35,9 @@ export function drawFrames(pass: Pass): void {
   }
   ctx.setLineDash([]);
   const heading = scene.heading * view.k;
-  if (heading >= 10) for (const frame of frames) drawHeading(pass, frame, heading);
+  if (heading < 10) return;
+  for (const frame of frames) drawHeading(pass, frame, heading);
+  for (const lane of lanes) drawLane(pass, lane, heading);
 
   function onScreen(frame: SceneFrame): ScreenFrame {
     const x = Math.round(frame.x * view.k + view.x);
@@ -101,4 +106,21 @@ function drawHeading(pass: Pass, { frame, x, y, width }: ScreenFrame, heading: n
   if (used + textWidth(ctx, word, font) > room) return;
   ctx.fillStyle = palette.muted;
   ctx.fillText(word, x + 6 + textWidth(ctx, label, font) + 8, middle);
+}
+
+/** Its name above a line; the lane itself has no border. */
+function drawLane({ ctx, picture }: Pass, { frame, x, y, width }: ScreenFrame, heading: number): void {
+  const { palette } = picture;
+  const font: Font = { size: Math.min(13, Math.max(10, heading * 0.42)), weight: 500 };
+  ctx.font = `${font.weight} ${font.size}px ${fontFamily}`;
+  ctx.textBaseline = 'middle';
+  ctx.fillStyle = palette.muted;
+  const middle = y + heading / 2;
+  ctx.fillText(
+    shorten(ctx, frame.label, { room: width + (GUTTER * picture.view.k) / 2, font, keep: 'both' }),
+    x + 2,
+    middle,
+  );
+  ctx.fillStyle = palette.line;
+  ctx.fillRect(x, Math.round(y + heading - 1), width, 1);
 }

@@ -1,4 +1,5 @@
 import type { StateTone } from '../../../../ui/state-visual.ts';
+import type { FillStep } from '../graph/fills.ts';
 
 export type Palette = {
   background: string;
@@ -15,6 +16,8 @@ export type Palette = {
   tone: Record<StateTone, string>;
   /** A healthy cell at `far`: pale, so that others stand out. */
   healthy: string;
+  /** Colours of kinds, the first also of amounts. */
+  series: readonly string[];
 };
 
 export function readPalette(root: Element = document.documentElement): Palette {
@@ -40,7 +43,14 @@ export function readPalette(root: Element = document.documentElement): Palette {
       muted: read('--tone-muted'),
     },
     healthy: read('--success-line'),
+    series: Array.from({ length: 8 }, (_, at) => read(`--series-${at + 1}`)),
   };
+}
+
+/** As the legend shows it; an amount is more of one colour. */
+export function fillColour(palette: Palette, { scale, step }: FillStep): { colour: string; alpha: number } {
+  if (scale === 'amount') return { colour: palette.series[0] ?? palette.accent, alpha: step * 0.14 };
+  return { colour: palette.series[step - 1] ?? palette.muted, alpha: 0.4 };
 }
 
 /** Runs `changed` when the theme changes, by choice or by the system. @returns unsubscribe */

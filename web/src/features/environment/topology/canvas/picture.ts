@@ -1,6 +1,8 @@
-import type { Rect } from '../graph/pack.ts';
+import type { Fill } from '../graph/fills.ts';
 import type { Scene } from '../graph/place.ts';
+import type { Rect } from '../graph/shelves.ts';
 import type { Size, View } from '../graph/viewport.ts';
+import type { Wires } from '../graph/wires.ts';
 import type { Palette } from './palette.ts';
 
 /** Immutable parts; replacing one schedules a redraw. */
@@ -10,8 +12,15 @@ export type Picture = {
   palette: Palette;
   selected: string | null;
   hovered: string | null;
-  /** Neighbours of the selected or hovered node; lines are drawn to them. */
+  /** Neighbours of the hovered node. */
   neighbours: readonly string[];
+  /** Lines of everything, and of the selected or hovered node. Null until they are ready. */
+  wires: Wires | null;
+  litWires: Wires | null;
+  /** Null: cells show their state. */
+  fill: Fill | null;
+  /** The picture has the keyboard. */
+  focused: boolean;
   /** Ids that match the search; everything else is dimmed. Null without a search. */
   found: ReadonlySet<string> | null;
   /** Ids that changed just now; they are tinted briefly. */
@@ -28,6 +37,8 @@ export type Pass = {
   detail: Detail;
   /** Style number per cell. */
   styles: Uint8Array;
+  /** Class of the fill per cell; empty without one. */
+  fills: Uint8Array;
 };
 
 /** `near`: glyph and, where it fits, name · `middle`: a mark by state · `far`: one bar per frame, failures on top. */

@@ -1,10 +1,12 @@
-import { cellSize } from '../graph/layout.ts';
+import { cellSize } from '../graph/grid.ts';
 import { visibleRect } from '../graph/viewport.ts';
 import type { Size } from '../graph/viewport.ts';
 import { cellStyles } from './cell-styles.ts';
 import { drawCells } from './draw-cells.ts';
+import { drawFills } from './draw-fills.ts';
 import { drawFrames } from './draw-frames.ts';
-import { drawEdges, drawRings } from './draw-marks.ts';
+import { drawRings } from './draw-marks.ts';
+import { drawLitWires, drawWires } from './draw-wires.ts';
 import { detailFor } from './picture.ts';
 import type { Picture } from './picture.ts';
 
@@ -15,6 +17,7 @@ export class Renderer {
   #picture: Picture;
   #size: Size = { width: 0, height: 0 };
   #styles: Uint8Array = new Uint8Array();
+  #fills: Uint8Array = new Uint8Array();
   #pending: number | null = null;
 
   /** @param onDrawn called after each drawing of a non-empty scene */
@@ -34,8 +37,10 @@ export class Renderer {
 
   show(parts: Partial<Picture>): void {
     this.#picture = { ...this.#picture, ...parts };
-    const { scene, found } = this.#picture;
+    const { scene, found, fill } = this.#picture;
     if (scene !== null && ('scene' in parts || 'found' in parts)) this.#styles = cellStyles(scene, found);
+    if (scene !== null && ('scene' in parts || 'fill' in parts))
+      this.#fills = fill === null ? new Uint8Array() : Uint8Array.from(scene.nodes, fill.classOf);
     this.#schedule();
   }
 
@@ -81,10 +86,13 @@ export class Renderer {
       visible: visibleRect(view, size),
       detail,
       styles: this.#styles,
+      fills: this.#fills,
     };
     drawFrames(pass);
+    drawWires(pass);
+    drawFills(pass);
     drawCells(pass);
-    drawEdges(pass);
+    drawLitWires(pass);
     drawRings(pass);
     this.#onDrawn(this.#picture);
   }

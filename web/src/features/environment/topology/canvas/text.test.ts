@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { sharedEnds } from '../graph/labels.ts';
 import { shorten } from './text.ts';
 
 /** A letter as wide as the font is high, a "w" twice as wide. */
@@ -23,6 +24,14 @@ describe('a label on the canvas', () => {
 
   it('is cut in the middle where both ends matter', () => {
     expect(shortened('a-long-title', 70, 'both')).toBe('a-l…tle');
+  });
+
+  it('loses what the names beside it share, before it loses what is its own', () => {
+    const shared = () => sharedEnds(['api.acme.example', 'telemetry.acme.example']);
+    const cut = (text: string, room: number) => shorten(ctx, text, { room, font, shared });
+    expect(cut('api.acme.example', 160)).toBe('api.acme.example');
+    expect(cut('api.acme.example', 60)).toBe('api.…');
+    expect(cut('telemetry.acme.example', 60)).toBe('telem…');
   });
 
   it('never exceeds its room, however wide its letters and long the name', () => {

@@ -1,5 +1,8 @@
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
+import { cutShared, withoutEnd } from '../graph/labels.ts';
+import type { SharedEnds } from '../graph/labels.ts';
+
 export const fontFamily = "'Inter Variable', system-ui, sans-serif";
 
 /** Of the context's font, as it was set. */
@@ -29,21 +32,38 @@ export function textWidth(
 /** No label has room for more; the rest of a longer name is not measured. */
 const MOST_LETTERS = 200;
 
+type ShortenOptions = {
+  room: number;
+  font: Font;
+  keep?: 'start' | 'end' | 'both';
+  /** What the names beside it have in common, which is cut first. */
+  shared?: () => SharedEnds;
+};
+
 /**
- * Shortens a text to `room` pixels. Keeps its end, since names of one container's instances begin alike; `both` keeps
- * both ends. Empty when not even two letters fit. A text from right to left keeps its order, the dots in its place.
+ * Shortens a text to `room` pixels. Cuts what it shares with the names beside it; else keeps its end, or its start, or `both`. Empty when not even two
+ * letters fit. A text from right to left keeps its order, the dots in its place.
  */
 export function shorten(
   ctx: Pick<CanvasRenderingContext2D, 'measureText'>,
   text: string,
-  { room, font, keep = 'end' }: { room: number; font: Font; keep?: 'end' | 'both' },
+  { room, font, keep = 'end', shared }: ShortenOptions,
 ): string {
-  if (text.length <= MOST_LETTERS && textWidth(ctx, text, font) <= room) return isolated(text);
+  if (text.length <= MOST_LETTERS) {
+    const fits = (cut: string) => textWidth(ctx, cut, font) <= room;
+    if (fits(text)) return isolated(text);
+    if (shared !== undefined) {
+      const cut = cutShared(text, shared(), fits);
+      if (cut !== null) return isolated(cut);
+      const start = withoutEnd(text, shared());
+      if (start !== null) return shorten(ctx, start, { room, font, keep: 'start' });
+    }
+  }
   const letters = lettersOf(text);
   const width = textWidth(ctx, letters.slice(0, MOST_LETTERS).join(''), font);
   let count = Math.floor((Math.min(letters.length, MOST_LETTERS) * room) / width);
   for (; count >= 2; count -= 1) {
-    const head = keep === 'both' ? Math.floor(count / 2) : 0;
+    const head = keep === 'both' ? Math.floor(count / 2) : keep === 'start' ? count : 0;
     const tail = letters.slice(letters.length - (count - head));
     const cut = `${letters.slice(0, head).join('')}…${tail.join('')}`;
     if (textWidth(ctx, cut, font) <= room) return isolated(cut);

@@ -1,4 +1,4 @@
-import type { Health, NodeKind } from '@cyclorama/shared/topology.ts';
+import type { Health } from '@cyclorama/shared/topology.ts';
 import { ListFilter } from 'lucide-react';
 
 import { toggled } from '../../../../lib/text-filter.ts';
@@ -8,7 +8,7 @@ import { Button } from '../../../../ui/button.tsx';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { Popover } from '../../../../ui/popover.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
-import type { Graph } from '../graph/build.ts';
+import type { Graph, GraphKind } from '../graph/build.ts';
 import { healthLabels, kindLabels, readList, writeList } from '../rules.ts';
 import type { TopologySearch } from '../search.ts';
 
@@ -106,7 +106,7 @@ function Choices({ legend, options, chosen, onToggle }: ChoicesProps) {
 
 function kindOptions(graph: Graph): { value: string; label: string }[] {
   const present = new Set(graph.nodes.map((node) => node.kind));
-  return (Object.keys(kindLabels) as NodeKind[])
+  return (Object.keys(kindLabels) as GraphKind[])
     .filter((kind) => present.has(kind))
     .map((kind) => ({ value: kind, label: kindLabels[kind] }));
 }

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router';
 
+import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { buttonClass } from '../../../../ui/button.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import { DefinitionList } from '../../../../ui/definition-list.tsx';
-import { StateGlyph, StateLabel } from '../../../../ui/state-glyph.tsx';
+import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { Elapsed } from '../../../../ui/time.tsx';
 import type { Graph, GraphNode } from '../graph/build.ts';
 import { neighboursOf } from '../graph/edges.ts';
 import type { Neighbour } from '../graph/edges.ts';
 import { groupNeighbours, kindLabels } from '../rules.ts';
 import { factsOf } from './node-facts.tsx';
+import { NodeState } from './NodeState.tsx';
 
 type NodePanelProps = {
   graph: Graph;
@@ -27,10 +29,7 @@ export function NodePanel({ graph, node, onSelect }: NodePanelProps) {
         items={[
           ['Kind', kindLabels[node.kind]],
           ['Id', <CopyId key="id" id={node.id} />],
-          [
-            'State',
-            state && <StateLabel key="state" state={state.current} health={node.health ?? undefined} />,
-          ],
+          ['State', node.visual && <NodeState key="state" visual={node.visual} />],
           ['In this state', state && <Elapsed key="since" since={state.changed} />],
           ['Error', state?.error ? <span className="text-danger-text">{state.error}</span> : null],
           ...factsOf(source),
@@ -42,6 +41,15 @@ export function NodePanel({ graph, node, onSelect }: NodePanelProps) {
 }
 
 function PageLinks({ node }: { node: GraphNode }) {
+  if (node.kind === 'robot') {
+    return (
+      <div>
+        <ResourceLink kind="deployment" id={node.id} className={buttonClass('primary', 'sm')}>
+          Open robot
+        </ResourceLink>
+      </div>
+    );
+  }
   if (node.kind !== 'container' && node.kind !== 'instance') return null;
   return (
     <div className="flex gap-2">

@@ -1,12 +1,15 @@
 import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 
-import { createHitTest, neighbourTowards } from '../graph/hit.ts';
-import type { Direction } from '../graph/hit.ts';
-import { describeNode } from '../rules.ts';
+import { serverNow } from '../../../../lib/server-clock.ts';
+import type { Fill } from '../graph/fills.ts';
+import { createHitTest } from '../graph/hit.ts';
+import type { Direction, Step, Walk } from '../graph/walk.ts';
+import { announceNode, describeNode } from '../rules.ts';
 import { usePicture } from '../use-picture.ts';
 import type { PictureHandle } from '../use-picture.ts';
 import type { TopologyView } from '../use-topology-view.ts';
+import { useWiring } from '../use-wiring.ts';
 
 type TopologyPictureProps = {
   view: TopologyView;
@@ -17,6 +20,8 @@ type TopologyPictureProps = {
   onEscape: () => void;
   /** Next or previous match of the search. */
   onStep: (step: 1 | -1) => void;
+  /** Null: cells show their state. */
+  fill: Fill | null;
   /** Greys the picture out. */
   stale: boolean;
   handle: RefObject<PictureHandle | null>;
@@ -30,7 +35,8 @@ const directions: Record<string, Direction> = {
 };
 
 const help =
-  'Arrow keys move the selection, Enter opens its details, Escape closes them. ' +
+  'Up and down walk a lane, left and right follow the lines, Home and End go to its ends. ' +
+  'Enter opens the details, Escape goes back. ' +
   'Plus and minus zoom, 0 shows everything, J and K step through the search matches. ' +
   'The table view shows the same.';
 
@@ -39,21 +45,45 @@ export function TopologyPicture(props: TopologyPictureProps) {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hovered, setHovered] = useState<string | null>(null);
+  const [focused, setFocused] = useState(false);
+  const [told, setTold] = useState('');
+  const cameFrom = useRef<string | null>(null);
+  const wiring = useWiring(view);
   const helpId = useId();
   const hits = useMemo(() => (view.scene === null ? null : createHitTest(view.scene)), [view.scene]);
-  usePicture({ host, canvas, view, selected, hovered, handle: picture });
+  usePicture({ host, canvas, view, selected, hovered, wiring, fill: props.fill, focused, handle: picture });
 
   const nodeAt = (event: MouseEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const point = picture.current?.worldAt(event.clientX - box.left, event.clientY - box.top);
     return point === undefined ? null : (hits?.at(point.x, point.y) ?? null);
   };
+  const follow = (step: Step | null, otherwise: string) => {
+    if (step === null) {
+      setTold(otherwise);
+      return;
+    }
+    cameFrom.current = selected ?? null;
+    setTold(step.enteredLane === null ? '' : `No line leads there. ${step.enteredLane}: `);
+    onSelect(step.id);
+    picture.current?.reveal(step.id);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (press(event.key, props, picture.current)) event.preventDefault();
+    const step = stepFor(event.key, wiring.walk(), selected ?? null, cameFrom.current);
+    if (step !== undefined) follow(step, 'Nothing further that way.');
+    else if (!press(event.key, props, picture.current)) return;
+    event.preventDefault();
   };
   const shown = view.graph.byId.get(hovered ?? selected ?? '');
   const chosen = view.graph.byId.get(selected ?? '');
+  const selection =
+    chosen === undefined
+      ? ''
+      : announceNode(view.graph, chosen, {
+          position: wiring.walk()?.position(chosen.id) ?? null,
+          now: serverNow(),
+        });
 
   return (
     <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden rounded-lg border border-line bg-bg">
@@ -69,10 +99,14 @@ export function TopologyPicture(props: TopologyPictureProps) {
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerMove={(event) => event.buttons === 0 && setHovered(nodeAt(event)?.id ?? null)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
         onPointerLeave={() => setHovered(null)}
         onClick={(event) => {
           host.current?.focus({ preventScroll: true });
           const node = nodeAt(event);
+          cameFrom.current = null;
+          setTold('');
           if (node === null) onSelect(undefined);
           else onOpen(node.id);
         }}
@@ -97,23 +131,30 @@ export function TopologyPicture(props: TopologyPictureProps) {
         {help}
       </p>
       <output className="sr-only">
-        {chosen === undefined ? '' : `Selected: ${describeNode(view.graph, chosen)}`}
+        {told}
+        {selection}
       </output>
     </div>
   );
 }
 
+/** Undefined for a key that doesn't walk; null where there is nowhere to go. */
+function stepFor(
+  key: string,
+  walk: Walk | null,
+  from: string | null,
+  cameFrom: string | null,
+): Step | null | undefined {
+  const direction = directions[key];
+  if (direction !== undefined) return walk?.step(from, direction, cameFrom) ?? null;
+  if (key === 'Home' || key === 'End') return walk?.edge(from, key === 'Home' ? 'first' : 'last') ?? null;
+  return undefined;
+}
+
 /** @returns whether the key is bound */
 function press(key: string, props: TopologyPictureProps, picture: PictureHandle | null): boolean {
-  const { view, selected, onSelect, onOpen, onEscape, onStep } = props;
-  const direction = directions[key];
-  if (direction !== undefined) {
-    const next = view.scene === null ? null : neighbourTowards(view.scene, selected ?? null, direction);
-    if (next !== null) {
-      onSelect(next.id);
-      picture?.reveal(next.id);
-    }
-  } else if (key === 'Enter' && selected !== undefined) onOpen(selected);
+  const { selected, onOpen, onEscape, onStep } = props;
+  if (key === 'Enter' && selected !== undefined) onOpen(selected);
   else if (key === 'Escape') onEscape();
   else if (key === '+' || key === '=') picture?.zoom(1.5);
   else if (key === '-') picture?.zoom(1 / 1.5);

@@ -2,21 +2,22 @@ import { useMemo } from 'react';
 
 import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
-import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import type { GraphNode } from '../graph/build.ts';
 import { kindLabels } from '../rules.ts';
 import type { TopologyView } from '../use-topology-view.ts';
+import { NodeState } from './NodeState.tsx';
 
 type TopologyTableProps = {
   view: TopologyView;
   sort: string | undefined;
   onSortChange: (sort: string) => void;
   onOpen: (id: string) => void;
+  hrefOf: (id: string) => string;
 };
 
 const dash = <span className="text-muted">–</span>;
 
-export function TopologyTable({ view, sort, onSortChange, onOpen }: TopologyTableProps) {
+export function TopologyTable({ view, sort, onSortChange, onOpen, hrefOf }: TopologyTableProps) {
   const { graph, filtered, found } = view;
   const rows = useMemo(() => {
     const wanted = found === null ? filtered.matches : new Set(found);
@@ -35,6 +36,7 @@ export function TopologyTable({ view, sort, onSortChange, onOpen }: TopologyTabl
       sort={readSort(sort)}
       onSortChange={({ key, direction }) => onSortChange(`${key}.${direction}`)}
       onOpen={(node) => onOpen(node.id)}
+      rowHref={(node) => hrefOf(node.id)}
     />
   );
 }
@@ -64,8 +66,7 @@ function columnsFor(nameOf: (id: string | null) => string | null): Column<GraphN
       key: 'state',
       header: 'State',
       priority: 1,
-      cell: (node) =>
-        node.state === null ? dash : <StateLabel state={node.state} health={node.health ?? undefined} />,
+      cell: (node) => (node.visual === null ? dash : <NodeState visual={node.visual} />),
       value: (node) => node.visual?.label ?? null,
     },
     reference('containerId', 'Container', 3),

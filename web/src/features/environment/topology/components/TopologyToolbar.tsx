@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 
 import type { ChangeSearch } from '../../../../router/url-search.ts';
 import { Button } from '../../../../ui/button.tsx';
+import { Chip } from '../../../../ui/chip.tsx';
 import { FilterBar } from '../../../../ui/filter-bar.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import type { TopologySearch } from '../search.ts';
@@ -22,6 +23,14 @@ const groupings = [
   { value: 'container', label: 'By container' },
   { value: 'server', label: 'By server' },
   { value: 'location', label: 'By location' },
+] as const;
+
+const fills = [
+  { value: 'state', label: 'Fill: state' },
+  { value: 'cpu', label: 'Fill: CPU' },
+  { value: 'memory', label: 'Fill: memory' },
+  { value: 'version', label: 'Fill: version' },
+  { value: 'age', label: 'Fill: age' },
 ] as const;
 
 export function TopologyToolbar({ view, search, onChange, onStep, picture }: TopologyToolbarProps) {
@@ -48,6 +57,12 @@ export function TopologyToolbar({ view, search, onChange, onStep, picture }: Top
         </span>
       )}
       <FilterMenu graph={graph} search={search} onChange={onChange} />
+      <Chip
+        pressed={search.problems === 'only'}
+        onPressedChange={(only) => onChange({ problems: only ? 'only' : undefined })}
+      >
+        Problems only
+      </Chip>
       {isPicture && (
         <>
           <Select
@@ -55,6 +70,12 @@ export function TopologyToolbar({ view, search, onChange, onStep, picture }: Top
             value={search.group ?? 'container'}
             options={groupings}
             onValueChange={(group) => onChange({ group: group === 'container' ? undefined : group })}
+          />
+          <Select
+            aria-label="Fill shows"
+            value={search.fill ?? 'state'}
+            options={fills}
+            onValueChange={(fill) => onChange({ fill: fill === 'state' ? undefined : fill })}
           />
           <span className="inline-flex items-center">
             <Button

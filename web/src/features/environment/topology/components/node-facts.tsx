@@ -1,13 +1,13 @@
-import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 import type { ReactNode } from 'react';
 
 import { CopyId } from '../../../../ui/copy.tsx';
 import { Ago, FromNow } from '../../../../ui/time.tsx';
+import type { GraphSource } from '../graph/build.ts';
 import { healthLabels } from '../rules.ts';
 
 type Fact = readonly [string, ReactNode];
 
-export function factsOf(source: TopologyNode): Fact[] {
+export function factsOf(source: GraphSource): Fact[] {
   switch (source.kind) {
     case 'instance':
       return [
@@ -59,6 +59,13 @@ export function factsOf(source: TopologyNode): Fact[] {
       ];
     case 'virtual-machine':
       return [['Identifier', code(source.identifier)]];
+    case 'robot':
+      return [
+        ['Type', source.robot.type],
+        ['Region', source.robot.region],
+        ['Booked by', source.booking?.owner ?? null],
+        ['Queue length', source.robot.queueLength],
+      ];
     default:
       return [];
   }

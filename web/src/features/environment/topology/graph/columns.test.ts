@@ -8,11 +8,12 @@ it('brings nodes through columns as they were', () => {
   const { nodes } = buildGraph({ nodes: smallTopology });
   const through = fromNodeColumns(toNodeColumns(nodes, new Set(['web-2'])));
   expect(through).toEqual(
-    nodes.map(({ id, name, kind, part, containerId, serverId, locationId }) => ({
+    nodes.map(({ id, name, kind, part, isEntrance, containerId, serverId, locationId }) => ({
       id,
       name,
       kind,
       part,
+      isEntrance,
       containerId,
       serverId,
       locationId,

@@ -1,10 +1,8 @@
-import type { NodeKind } from '@cyclorama/shared/topology.ts';
-
-import type { GraphNode, Part } from './build.ts';
+import type { GraphKind, GraphNode, Part } from './build.ts';
 import type { GroupBy, Placeable } from './group.ts';
 import type { Frame, Layout } from './layout.ts';
 
-const kinds: NodeKind[] = [
+const kinds: GraphKind[] = [
   'hub',
   'environment',
   'container',
@@ -15,6 +13,7 @@ const kinds: NodeKind[] = [
   'network',
   'ip',
   'domain',
+  'robot',
 ];
 const parts: Part[] = ['plain', 'service', 'function'];
 const kindNumber = new Map(kinds.map((kind, at) => [kind, at]));
@@ -25,7 +24,7 @@ const separator = '\u001F';
 export type NodeColumns = {
   ids: string;
   names: string;
-  /** Per node: kind, part, shown. */
+  /** Per node: kind, part, shown, entrance. */
   traits: Uint8Array<ArrayBuffer>;
   /** Per node: index of its container, server and location; -1 for none. */
   references: Int32Array<ArrayBuffer>;
@@ -61,13 +60,14 @@ export function toNodeColumns(
 ): NodeColumns {
   const index = new Map<string, number>();
   for (const [at, node] of nodes.entries()) index.set(node.id, at);
-  const traits = new Uint8Array(nodes.length * 3);
+  const traits = new Uint8Array(nodes.length * 4);
   const references = new Int32Array(nodes.length * 3);
   const reference = (id: string | null) => (id === null ? -1 : (index.get(id) ?? -1));
   nodes.forEach((node, at) => {
-    traits[at * 3] = kindNumber.get(node.kind) ?? 0;
-    traits[at * 3 + 1] = parts.indexOf(node.part);
-    traits[at * 3 + 2] = shown.has(node.id) ? 1 : 0;
+    traits[at * 4] = kindNumber.get(node.kind) ?? 0;
+    traits[at * 4 + 1] = parts.indexOf(node.part);
+    traits[at * 4 + 2] = shown.has(node.id) ? 1 : 0;
+    traits[at * 4 + 3] = node.isEntrance ? 1 : 0;
     references[at * 3] = reference(node.containerId);
     references[at * 3 + 1] = reference(node.serverId);
     references[at * 3 + 2] = reference(node.locationId);
@@ -87,9 +87,10 @@ export function fromNodeColumns(columns: NodeColumns): Placeable[] {
   return ids.map((id, at) => ({
     id,
     name: names[at] ?? id,
-    kind: kinds[columns.traits[at * 3] ?? 0] ?? 'instance',
-    part: parts[columns.traits[at * 3 + 1] ?? 0] ?? 'plain',
-    shown: columns.traits[at * 3 + 2] === 1,
+    kind: kinds[columns.traits[at * 4] ?? 0] ?? 'instance',
+    part: parts[columns.traits[at * 4 + 1] ?? 0] ?? 'plain',
+    shown: columns.traits[at * 4 + 2] === 1,
+    isEntrance: columns.traits[at * 4 + 3] === 1,
     containerId: reference(at * 3),
     serverId: reference(at * 3 + 1),
     locationId: reference(at * 3 + 2),

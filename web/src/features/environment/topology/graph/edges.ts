@@ -1,6 +1,4 @@
-import type { TopologyNode } from '@cyclorama/shared/topology.ts';
-
-import type { Graph, GraphNode } from './build.ts';
+import type { Graph, GraphNode, GraphSource } from './build.ts';
 
 export type Relation = 'part of' | 'runs on' | 'located in' | 'joined by' | 'leads to' | 'migrates to';
 
@@ -18,13 +16,13 @@ export type Neighbour = {
 };
 
 /** From a node's own foreign keys, so every edge is produced by exactly one node. */
-export function edgesFrom(source: TopologyNode): Edge[] {
+export function edgesFrom(source: GraphSource): Edge[] {
   return references(source).flatMap(([to, relation]) =>
     to === null || to === '' ? [] : [{ from: source.id, to, relation }],
   );
 }
 
-function references(source: TopologyNode): [string | null, Relation][] {
+function references(source: GraphSource): [string | null, Relation][] {
   switch (source.kind) {
     case 'environment':
       return [[source.hubId, 'part of']];

@@ -1,16 +1,24 @@
-import type { Health, NodeKind } from '@cyclorama/shared/topology.ts';
+import type { Health } from '@cyclorama/shared/topology.ts';
 
-import type { Graph, GraphNode } from './build.ts';
+import type { Graph, GraphKind, GraphNode } from './build.ts';
 import { edgesFrom } from './edges.ts';
 
 export type Filter = {
   text: string;
-  kinds: ReadonlySet<NodeKind>;
+  kinds: ReadonlySet<GraphKind>;
   states: ReadonlySet<string>;
   health: ReadonlySet<Health>;
+  /** Only what needs or will need a person. */
+  problemsOnly: boolean;
 };
 
-export const noFilter: Filter = { text: '', kinds: new Set(), states: new Set(), health: new Set() };
+export const noFilter: Filter = {
+  text: '',
+  kinds: new Set(),
+  states: new Set(),
+  health: new Set(),
+  problemsOnly: false,
+};
 
 export type Filtered = {
   matches: Pick<ReadonlySet<string>, 'has' | 'size'>;
@@ -53,11 +61,16 @@ function searchText(node: GraphNode): string {
   return text;
 }
 
-function isEmpty({ text, kinds, states, health }: Filter): boolean {
-  return text === '' && kinds.size + states.size + health.size === 0;
+function isEmpty({ text, kinds, states, health, problemsOnly }: Filter): boolean {
+  return text === '' && !problemsOnly && kinds.size + states.size + health.size === 0;
+}
+
+export function isProblem({ visual }: Pick<GraphNode, 'visual'>): boolean {
+  return visual?.tone === 'danger' || visual?.tone === 'warning';
 }
 
 function passes(node: GraphNode, filter: Filter): boolean {
+  if (filter.problemsOnly && !isProblem(node)) return false;
   if (filter.kinds.size > 0 && !filter.kinds.has(node.kind)) return false;
   if (filter.states.size > 0 && (node.state === null || !filter.states.has(node.state))) return false;
   if (filter.health.size > 0 && (node.health === null || !filter.health.has(node.health))) return false;

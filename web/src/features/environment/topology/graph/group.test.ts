@@ -12,34 +12,37 @@ const outline = ({ id, cells, groups }: Group): unknown =>
 const grouped = (by: GroupBy) => groupNodes(placeable(), by).groups.map(outline);
 
 describe('groupNodes', () => {
-  it('by container: services, then containers, then function pools, then servers by location', () => {
+  it('by container: the ways in, then services, containers and function pools, then servers by location', () => {
     expect(grouped('container')).toEqual([
-      'section:environment: hub env',
-      'vpn: vpn-1',
-      'web: web-2 web-10',
-      'fn: fn-1',
-      'ams: s1',
-      'osa: s2',
-      'section:domain: dom',
+      ['lane:domains: ', 'section:environment: hub env', 'section:domain: dom'],
+      ['lane:entrances: ', 'vpn: vpn-1'],
+      ['lane:containers: ', 'web: web-2 web-10', 'fn: fn-1'],
+      ['lane:places: ', 'ams: s1', 'osa: s2'],
+      'lane:robots: ',
     ]);
   });
 
   it('by server: servers in their locations, instances of one container side by side', () => {
     expect(grouped('server')).toEqual([
-      'section:environment: hub env',
-      ['ams: ', 'ams/s1: fn-1 vpn-1 web-2'],
-      ['osa: ', 'osa/s2: web-10'],
-      'section:container: fn vpn web',
-      'section:domain: dom',
+      ['lane:domains: ', 'section:environment: hub env', 'section:domain: dom'],
+      'lane:entrances: ',
+      ['lane:containers: ', 'section:container: fn vpn web'],
+      ['lane:places: ', ['ams: ', 'ams/s1: fn-1 vpn-1 web-2'], ['osa: ', 'osa/s2: web-10']],
+      'lane:robots: ',
     ]);
   });
 
   it('by location: containers in each location they run in', () => {
     expect(grouped('location')).toEqual([
-      'section:environment: hub env',
-      ['ams: s1', 'ams/vpn: vpn-1', 'ams/web: web-2', 'ams/fn: fn-1'],
-      ['osa: s2', 'osa/web: web-10'],
-      'section:domain: dom',
+      ['lane:domains: ', 'section:environment: hub env', 'section:domain: dom'],
+      'lane:entrances: ',
+      'lane:containers: ',
+      [
+        'lane:places: ',
+        ['ams: s1', 'ams/vpn: vpn-1', 'ams/web: web-2', 'ams/fn: fn-1'],
+        ['osa: s2', 'osa/web: web-10'],
+      ],
+      'lane:robots: ',
     ]);
   });
 
@@ -55,7 +58,7 @@ describe('groupNodes', () => {
       placeable([instance('stray', 'gone', { serverId: 'x', locationId: 'y' })]),
       'container',
     );
-    expect(root.groups.map(outline)).toEqual(['section:other: stray']);
+    expect(root.groups.flatMap((lane) => lane.groups).map(outline)).toEqual(['section:other: stray']);
   });
 
   it('shows ancestors that a filter only kept as frames, never as cells', () => {

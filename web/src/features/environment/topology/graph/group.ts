@@ -1,13 +1,13 @@
-import type { NodeKind } from '@cyclorama/shared/topology.ts';
-
-import type { GraphNode } from './build.ts';
+import type { GraphKind, GraphNode } from './build.ts';
+import { LANE, lanes } from './lanes.ts';
+import type { LaneId } from './lanes.ts';
 
 export type GroupBy = 'container' | 'server' | 'location';
 
 /** `shown` is false for ancestors kept only as frames. */
 export type Placeable = Pick<
   GraphNode,
-  'id' | 'name' | 'kind' | 'part' | 'containerId' | 'serverId' | 'locationId'
+  'id' | 'name' | 'kind' | 'part' | 'isEntrance' | 'containerId' | 'serverId' | 'locationId'
 > & { shown: boolean };
 
 /** A frame with cells, frames or both. Ids are paths, as a container can have a frame in several places. */
@@ -22,36 +22,52 @@ export type Group = {
   cells: string[];
 };
 
-const sections: { kind: NodeKind; label: string }[] = [
-  { kind: 'container', label: 'Containers' },
-  { kind: 'server', label: 'Servers' },
-  { kind: 'virtual-machine', label: 'Virtual machines' },
-  { kind: 'network', label: 'Networks' },
-  { kind: 'ip', label: 'IP addresses' },
-  { kind: 'domain', label: 'Domains' },
+const sections: { kind: GraphKind; label: string; lane: LaneId }[] = [
+  { kind: 'environment', label: 'Environment', lane: 'domains' },
+  { kind: 'domain', label: 'Domains', lane: 'domains' },
+  { kind: 'ip', label: 'IP addresses', lane: 'domains' },
+  { kind: 'container', label: 'Containers', lane: 'containers' },
+  { kind: 'virtual-machine', label: 'Virtual machines', lane: 'containers' },
+  { kind: 'server', label: 'Servers', lane: 'places' },
+  { kind: 'network', label: 'Networks', lane: 'places' },
+  { kind: 'robot', label: 'Robots', lane: 'robots' },
 ];
+const laneOfSection = new Map(sections.map(({ kind, lane }) => [sectionId(kind), lane]));
 
 const bands = { service: 0, plain: 1, function: 2 } as const;
 const LAST_BAND = 3;
 
 /**
- * Nests nodes by what instances share. Ordered by name, then id, never by arrival. A node without a group goes to a
- * section of its kind.
+ * Nests nodes by what instances share, in lanes. Ordered by name, then id, never by arrival. A node without a group goes
+ * to a section of its kind.
  */
 export function groupNodes(nodes: readonly Placeable[], by: GroupBy): Group {
   const sorted = sortByName(nodes);
   const byId = new Map(sorted.map((node) => [node.id, node]));
-  const root = newGroup('root', null, '', 0);
-  addSection(root, 'environment', 'Environment', 0, ofKinds(sorted, ['hub', 'environment']));
+  const groups: Group[] = [];
   const grouped = by === 'container' ? byContainer(sorted, byId) : byPlace(sorted, byId, by);
-  root.groups.push(...grouped.groups);
   for (const { kind, label } of sections) {
-    const rest = ofKinds(sorted, [kind]).filter((node) => !grouped.placed.has(node.id));
-    addSection(root, kind, label, LAST_BAND, rest);
+    const kinds: GraphKind[] = kind === 'environment' ? ['hub', 'environment'] : [kind];
+    const rest = ofKinds(sorted, kinds).filter((node) => !grouped.placed.has(node.id));
+    addSection(groups, sectionId(kind), label, kind === 'environment' ? 0 : LAST_BAND, rest);
   }
   const lost = ofKinds(sorted, ['instance', 'location']).filter((node) => !grouped.placed.has(node.id));
-  addSection(root, 'other', 'No known location', LAST_BAND, lost);
-  return root;
+  addSection(groups, sectionId('other'), 'No known location', LAST_BAND, lost);
+  const laneOf = ({ id, nodeId }: Group): LaneId => {
+    const node = byId.get(nodeId ?? '');
+    if (node?.kind === 'container') return node.isEntrance ? 'entrances' : 'containers';
+    return laneOfSection.get(id) ?? 'places';
+  };
+  const all = [...grouped.groups, ...groups];
+  const inLanes = lanes.map(({ id, label }) => ({
+    ...newGroup(`${LANE}${id}`, null, label, 0),
+    groups: all.filter((group) => laneOf(group) === id),
+  }));
+  return { ...newGroup('root', null, '', 0), groups: inLanes };
+}
+
+function sectionId(kind: string): string {
+  return `section:${kind}`;
 }
 
 type Grouped = {
@@ -151,12 +167,12 @@ function newGroup(id: string, nodeId: string | null, label: string, band: number
   return { id, nodeId, label, band, groups: [], cells: [] };
 }
 
-function addSection(root: Group, id: string, label: string, band: number, nodes: Placeable[]): void {
+function addSection(into: Group[], id: string, label: string, band: number, nodes: Placeable[]): void {
   const cells = nodes.filter((node) => node.shown).map((node) => node.id);
-  if (cells.length > 0) root.groups.push({ ...newGroup(`section:${id}`, null, label, band), cells });
+  if (cells.length > 0) into.push({ ...newGroup(id, null, label, band), cells });
 }
 
-function ofKinds(nodes: readonly Placeable[], kinds: readonly NodeKind[]): Placeable[] {
+function ofKinds(nodes: readonly Placeable[], kinds: readonly GraphKind[]): Placeable[] {
   return nodes.filter((node) => kinds.includes(node.kind));
 }
 

@@ -2,12 +2,9 @@ import { quadtree } from 'd3-quadtree';
 import type { Quadtree, QuadtreeLeaf } from 'd3-quadtree';
 
 import type { GraphNode } from './build.ts';
-import { cellSize } from './layout.ts';
-import type { Rect } from './pack.ts';
-import { rectOf } from './place.ts';
+import { cellSize } from './grid.ts';
 import type { Scene } from './place.ts';
-
-export type Direction = 'left' | 'right' | 'up' | 'down';
+import type { Rect } from './shelves.ts';
 
 export type HitTest = {
   /** Point in world units. Returns a cell, else the innermost frame that stands for a node. */
@@ -48,28 +45,4 @@ function covers(scene: Scene, cell: number, x: number, y: number): boolean {
 
 function contains(rect: Rect, x: number, y: number): boolean {
   return x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height;
-}
-
-/**
- * Nearest cell in a direction, preferring those straight ahead. From null or a node outside the picture: the first
- * cell.
- */
-export function neighbourTowards(scene: Scene, from: string | null, direction: Direction): GraphNode | null {
-  const start = from === null ? null : rectOf(scene, from);
-  if (start === null) return scene.nodes[0] ?? null;
-  let best = Number.POSITIVE_INFINITY;
-  let found: GraphNode | null = null;
-  const sign = direction === 'left' || direction === 'up' ? -1 : 1;
-  scene.nodes.forEach((node, cell) => {
-    const dx = (scene.x[cell] ?? 0) - start.x;
-    const dy = (scene.y[cell] ?? 0) - start.y;
-    const across = direction === 'left' || direction === 'right';
-    const ahead = sign * (across ? dx : dy);
-    const offAxis = Math.abs(across ? dy : dx);
-    const cost = ahead + 3 * offAxis;
-    if (node.id === from || ahead <= 0.5 || cost >= best) return;
-    best = cost;
-    found = node;
-  });
-  return found;
 }

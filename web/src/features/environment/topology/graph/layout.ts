@@ -1,28 +1,27 @@
+import { cellSize, gridFor, pitch, slotsFor } from './grid.ts';
+import type { Box } from './grid.ts';
 import type { Group } from './group.ts';
-import { arrange } from './pack.ts';
-import type { Item, Rect } from './pack.ts';
+import { widthBelow, widthsBeside } from './lane-widths.ts';
+import { LANE } from './lanes.ts';
+import { arrange } from './shelves.ts';
+import type { Item, Rect } from './shelves.ts';
 
-/** World units: one is one CSS pixel at zoom 1. */
-export const cellSize = { width: 148, height: 28, gap: 4 } as const;
-const pitch = { x: cellSize.width + cellSize.gap, y: cellSize.height + cellSize.gap } as const;
-const PADDING = 8;
-const FRAME_GAP = 16;
+export const PADDING = 8;
+export const FRAME_GAP = 16;
+/** Between two lanes; lines run in it. */
+export const GUTTER = 40;
+/** Left of lanes that stand below each other. */
+export const MARGIN = 24;
 
-/** A group's place, kept between layouts. `x` and `y` are relative to the parent. */
-type Box = Rect & {
-  columns: number;
-  rows: number;
-  /** Width the children were arranged in. */
-  inner: number;
-  /** Grid slot of each cell. */
-  slots: ReadonlyMap<string, number>;
-};
+/** A phone shows names rather than everything, so that one scrolls down instead of zooming in. */
+const TALLER = 4;
 
 /** World coordinates. Its own cells are `cells[first]` to `cells[first + count - 1]` of the layout. */
 export type Frame = Rect & {
   id: string;
   nodeId: string | null;
   label: string;
+  /** Lanes are 1. */
   depth: number;
   first: number;
   count: number;
@@ -49,20 +48,22 @@ export type Layout = {
 };
 
 export type LayoutOptions = {
-  /** Width over height of the space to fill. */
+  /** Width over height of the space to fill. Below 1 the lanes stand below each other. */
   aspect: number;
 };
 
 /**
- * Deterministic. With `previous`, everything keeps its place (a cell its slot, a frame its corner), new nodes take free
- * slots, and only a frame that outgrew its surroundings moves.
+ * Deterministic. With `previous`, everything keeps its place (a cell its slot, a frame its corner, a lane its width),
+ * new nodes take free slots, and only a frame that outgrew its surroundings moves.
  */
 export function layoutGroups(root: Group, options: LayoutOptions, previous?: Layout): Layout {
   const heading = previous?.heading ?? headingFor(countCells(root), options.aspect);
   const boxes = new Map<string, Box>();
-  const box = placeGroup(root, { heading, aspect: options.aspect, before: previous?.boxes, boxes });
-  const layout: Layout = { width: box.width, height: box.height, heading, frames: [], cells: [], boxes };
-  collect(root, 0, 0, 0, layout);
+  const context = { heading, aspect: options.aspect, before: previous?.boxes, boxes };
+  const lanes = root.groups.filter((lane) => lane.groups.length > 0 || previous?.boxes.has(lane.id));
+  const { width, height } = placeLanes(lanes, context);
+  const layout: Layout = { width, height, heading, frames: [], cells: [], boxes };
+  for (const lane of lanes) collect(lane, 0, 0, 1, layout);
   return layout;
 }
 
@@ -73,33 +74,73 @@ type Context = {
   boxes: Map<string, Box>;
 };
 
+function placeLanes(lanes: readonly Group[], context: Context): { width: number; height: number } {
+  const { heading, aspect, before, boxes } = context;
+  const isBeside = aspect >= 1;
+  const items = lanes.map((lane) => placeChildren(lane, context));
+  const options = { aspect, gap: FRAME_GAP, gutter: GUTTER, least: cellSize.width + 2 * PADDING };
+  const below = isBeside ? 0 : widthBelow(items, { ...options, aspect: aspect / TALLER });
+  const widths = isBeside ? widthsBeside(items, options) : lanes.map(() => below);
+  let x = isBeside ? 0 : MARGIN;
+  let y = 0;
+  let right = 0;
+  let bottom = 0;
+  lanes.forEach((lane, at) => {
+    const known = before?.get(lane.id);
+    const inner = known?.inner ?? widths[at] ?? options.least;
+    const area = arrange(items[at] ?? [], inner, FRAME_GAP);
+    const top = heading + FRAME_GAP;
+    for (const { box } of items[at] ?? []) box.y += top;
+    const width = Math.max(area.width, options.least, known?.width ?? 0);
+    const height = Math.max(top + area.height + FRAME_GAP, known?.height ?? 0);
+    boxes.set(lane.id, { x, y, width, height, columns: 0, rows: 0, inner, slots: new Map() });
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+    if (isBeside) x += width + GUTTER;
+    else y += height + GUTTER / 2;
+  });
+  return { width: right, height: bottom };
+}
+
+function placeChildren(group: Group, context: Context): Item[] {
+  return group.groups.map((child) => ({
+    band: child.band,
+    box: placeGroup(child, context),
+    before: beforeOf(child, group, context),
+  }));
+}
+
+/** Relative to the area its siblings are arranged in. */
+function beforeOf(child: Group, parent: Group, { before, heading }: Context): Rect | undefined {
+  const known = before?.get(child.id);
+  const around = before?.get(parent.id);
+  if (known === undefined || around === undefined) return undefined;
+  const isLane = parent.id.startsWith(LANE);
+  const left = isLane ? 0 : PADDING;
+  const top = isLane ? heading + FRAME_GAP : heading + around.rows * pitch.y + FRAME_GAP / 2;
+  return { ...known, x: known.x - left, y: known.y - top };
+}
+
 /** Sizes a group bottom-up and places its children; its own corner is set by its parent. */
 function placeGroup(group: Group, context: Context): Box {
   const before = context.before?.get(group.id);
-  const isRoot = group.id === 'root';
-  const grid = gridFor(group.cells.length, before);
+  const grid = gridFor(group.cells.length, { before, spare: group.nodeId !== null });
   const slots = slotsFor(group.cells, before?.slots);
-  const children = group.groups.map((child) => ({
-    band: child.band,
-    box: placeGroup(child, context),
-    before: context.before?.get(child.id),
-  }));
-  const inner = before?.inner ?? bestWidth(children, isRoot ? context.aspect : 1.6);
+  const children = placeChildren(group, context);
+  const inner = before?.inner ?? innerWidth(children);
   const area = arrange(children, inner, FRAME_GAP);
-  const gridHeight = grid.rows * pitch.y;
-  const top = isRoot ? 0 : context.heading + gridHeight;
-  const margin = isRoot ? 0 : PADDING;
+  const top = context.heading + grid.rows * pitch.y;
   for (const { box } of children) {
-    box.x += margin;
-    box.y += top + (isRoot ? 0 : FRAME_GAP / 2);
+    box.x += PADDING;
+    box.y += top + FRAME_GAP / 2;
   }
-  const width = Math.max(grid.columns * pitch.x - cellSize.gap, area.width, isRoot ? 0 : cellSize.width);
-  const below = area.height === 0 ? 0 : area.height + FRAME_GAP / 2;
+  const width = Math.max(grid.columns * pitch.x - cellSize.gap, area.width, cellSize.width);
+  const below = area.height === 0 ? 0 : area.height + FRAME_GAP;
   const box: Box = {
     x: 0,
     y: 0,
-    width: Math.max(width + 2 * margin, isRoot ? 0 : (before?.width ?? 0)),
-    height: Math.max(isRoot ? area.height : top + below + PADDING, isRoot ? 0 : (before?.height ?? 0)),
+    width: Math.max(width + 2 * PADDING, before?.width ?? 0),
+    height: Math.max(top + below + PADDING, before?.height ?? 0),
     ...grid,
     inner,
     slots,
@@ -108,97 +149,40 @@ function placeGroup(group: Group, context: Context): Box {
   return box;
 }
 
-const rowSteps = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
-
-/** A few standard heights, so that frames of similar size line up. */
-function gridFor(count: number, before: Box | undefined): { columns: number; rows: number } {
-  if (before !== undefined && before.columns > 0) {
-    const needed = Math.ceil(count / before.columns);
-    return { columns: before.columns, rows: Math.max(before.rows, needed) };
-  }
-  if (count === 0) return { columns: 0, rows: 0 };
-  const capacity = count + spareSlots(count);
-  const wanted = Math.sqrt((capacity * pitch.x) / (pitch.y * 1.6));
-  const rows = rowSteps.find((step) => step >= wanted) ?? Math.ceil(wanted);
-  const columns = Math.ceil(capacity / rows);
-  return { columns, rows: Math.ceil(capacity / columns) };
-}
-
-/**
- * Free slots for new cells, so that a large frame needn't move for a few more. Small frames get none: moving them is
- * cheap.
- */
-function spareSlots(count: number): number {
-  return count < 12 ? 0 : Math.ceil(count * 0.05);
-}
-
-function slotsFor(
-  cells: readonly string[],
-  before: ReadonlyMap<string, number> | undefined,
-): Map<string, number> {
-  const slots = new Map<string, number>();
-  const taken = new Set<number>();
-  for (const id of cells) {
-    const slot = before?.get(id);
-    if (slot === undefined) continue;
-    slots.set(id, slot);
-    taken.add(slot);
-  }
-  let next = 0;
-  for (const id of cells) {
-    if (slots.has(id)) continue;
-    while (taken.has(next)) next += 1;
-    slots.set(id, next);
-    next += 1;
-  }
-  return slots;
-}
-
-/** Widths tried, relative to that of a box with the children's total area. */
-const stretches = [0.9, 1, 1.1, 1.2, 1.35, 1.5];
-
-/** The width that shows the children largest in a space of the given aspect. */
-function bestWidth(children: readonly Item[], aspect: number): number {
-  let area = 0;
-  let widest = 0;
-  for (const { box } of children) {
-    area += (box.width + FRAME_GAP) * (box.height + FRAME_GAP);
-    widest = Math.max(widest, box.width);
-  }
-  let best = widest;
-  let least = Number.POSITIVE_INFINITY;
-  for (const stretch of stretches) {
-    const width = Math.max(widest, Math.sqrt(area * aspect) * stretch);
-    const used = arrange(children, width, FRAME_GAP);
-    const needed = Math.max(used.width, used.height * aspect);
-    if (needed >= least) continue;
-    least = needed;
-    best = width;
-  }
-  return best;
+function innerWidth(children: readonly Item[]): number {
+  if (children.length === 0) return 0;
+  return widthsBeside([children], { aspect: 1.6, gap: FRAME_GAP, gutter: 0, least: 0 })[0] ?? 0;
 }
 
 function collect(group: Group, x: number, y: number, depth: number, layout: Layout): void {
   const box = layout.boxes.get(group.id);
   if (box === undefined) return;
-  if (depth > 0) {
-    const { id, nodeId, label } = group;
-    const { width, height } = box;
-    const first = layout.cells.length;
-    layout.frames.push({ id, nodeId, label, depth, x, y, width, height, first, count: group.cells.length });
-    for (const cell of group.cells) {
-      const slot = box.slots.get(cell) ?? 0;
-      layout.cells.push({
-        id: cell,
-        x: x + PADDING + (slot % box.columns) * pitch.x,
-        y: y + layout.heading + Math.floor(slot / box.columns) * pitch.y,
-      });
-    }
+  const left = x + box.x;
+  const top = y + box.y;
+  const { id, nodeId, label, cells } = group;
+  const { width, height } = box;
+  const first = layout.cells.length;
+  layout.frames.push({
+    id,
+    nodeId,
+    label,
+    depth,
+    x: left,
+    y: top,
+    width,
+    height,
+    first,
+    count: cells.length,
+  });
+  for (const cell of cells) {
+    const slot = box.slots.get(cell) ?? 0;
+    layout.cells.push({
+      id: cell,
+      x: left + PADDING + (slot % box.columns) * pitch.x,
+      y: top + layout.heading + Math.floor(slot / box.columns) * pitch.y,
+    });
   }
-  for (const child of group.groups) {
-    const place = layout.boxes.get(child.id);
-    if (place !== undefined) collect(child, x + place.x, y + place.y, depth + 1, layout);
-  }
+  for (const child of group.groups) collect(child, left, top, depth + 1, layout);
 }
 
 function countCells(group: Group): number {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { smallTopology } from '../../../../testing/builders/topology.ts';
 import { buildGraph } from './build.ts';
 import { toNodeColumns } from './columns.ts';
-import { createHitTest, neighbourTowards } from './hit.ts';
+import { cellSize } from './grid.ts';
+import { createHitTest } from './hit.ts';
 import { createLayoutEngine } from './layout-engine.ts';
-import { cellSize } from './layout.ts';
 import { placeScene, rectOf } from './place.ts';
 
 const graph = buildGraph({ nodes: smallTopology });
@@ -63,17 +63,5 @@ describe('createHitTest', () => {
     const frame = rectOf(scene, 's1') ?? { x: 0, y: 0 };
     expect(hits.at(frame.x + 2, frame.y + 2)?.id).toBe('s1');
     expect(hits.at(-50, -50)).toBeNull();
-  });
-});
-
-describe('neighbourTowards', () => {
-  it('goes down a column and back', () => {
-    expect(neighbourTowards(scene, 'fn-1', 'down')?.id).toBe('vpn-1');
-    expect(neighbourTowards(scene, 'vpn-1', 'up')?.id).toBe('fn-1');
-  });
-
-  it('starts at the first cell, and stays at the edge', () => {
-    expect(neighbourTowards(scene, null, 'right')?.id).toBe(scene.nodes[0]?.id);
-    expect(neighbourTowards(scene, 'hub', 'up')).toBeNull();
   });
 });

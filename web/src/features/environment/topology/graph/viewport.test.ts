@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { centreOn, clampView, fitView, minZoom, reveal, visibleRect } from './viewport.ts';
+import { centreOn, clampView, fitView, minZoom, reveal, startView, visibleRect } from './viewport.ts';
 
 const screen = { width: 1000, height: 600 };
 
@@ -17,6 +17,21 @@ describe('fitView', () => {
   });
   it('survives an empty world and an empty screen', () => {
     expect(fitView({ width: 0, height: 0 }, { width: 0, height: 0 }).k).toBeGreaterThan(0);
+  });
+});
+
+describe('startView', () => {
+  it('shows all of a world that is readable, or that no zoom makes readable', () => {
+    for (const world of [
+      { width: 900, height: 500 },
+      { width: 9680, height: 2000 },
+    ])
+      expect(startView(world, screen)).toEqual(fitView(world, screen));
+  });
+  it('shows the top of a tall one in its width', () => {
+    const view = startView({ width: 1000, height: 6000 }, screen);
+    expect(view.k).toBeCloseTo(0.968);
+    expect(view.y).toBe(16);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Rect } from './pack.ts';
+import type { Rect } from './shelves.ts';
 
 /** `screen = world * k + (x, y)`, in CSS pixels. */
 export type View = {
@@ -32,6 +32,17 @@ export function fitView(world: Size, screen: Size): View {
     x: (screen.width - world.width * k) / 2,
     y: Math.max(MARGIN, (screen.height - world.height * k) / (k === LARGEST_FIT ? 4 : 2)),
   };
+}
+
+/** Zoom from which cells show their names. */
+const READABLE = 0.5;
+
+/** Everything; of a tall world its upper part, where that makes names readable. */
+export function startView(world: Size, screen: Size): View {
+  const all = fitView(world, screen);
+  const k = Math.min(LARGEST_FIT, Math.max(1, screen.width - 2 * MARGIN) / Math.max(1, world.width));
+  if (all.k >= READABLE || k < READABLE) return all;
+  return { k, x: (screen.width - world.width * k) / 2, y: MARGIN };
 }
 
 export function minZoom(world: Size, screen: Size): number {

@@ -1,0 +1,44 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import { bookingsResponse, deploymentsResponse } from '@cyclorama/shared/robots.ts';
+import { latestResponse } from '@cyclorama/shared/telemetry.ts';
+import type { Measure } from '@cyclorama/shared/telemetry.ts';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+
+import { api, withQuery } from '../../../api/http.ts';
+import { keys } from '../../../api/keys.ts';
+import { toRobotSources } from './graph/robots.ts';
+import type { RobotSource } from './graph/robots.ts';
+
+// The same keys as of the pages of robots: what one has read, the other shows.
+const robotsQuery = queryOptions({
+  queryKey: [...keys.deployments, {}],
+  queryFn: ({ signal }) => api.get(paths.deployments(), deploymentsResponse, { signal }),
+});
+const bookingsQuery = queryOptions({
+  queryKey: [...keys.bookingLists, 'open'],
+  queryFn: ({ signal }) =>
+    api.get(withQuery(paths.bookings(), { state: 'open' }), bookingsResponse, { signal }),
+});
+
+/** Empty until both are read, and where robots can't be read: the environment is shown without them. */
+export function useRobotSources(): readonly RobotSource[] {
+  const { data: robots } = useQuery(robotsQuery);
+  const { data: bookings } = useQuery(bookingsQuery);
+  return useMemo(
+    () =>
+      robots === undefined || bookings === undefined
+        ? none
+        : toRobotSources(robots.deployments, bookings.bookings),
+    [robots, bookings],
+  );
+}
+const none: readonly RobotSource[] = [];
+
+/** What each instance uses now; read again with each round of samples, like every query of telemetry. */
+export const latestQuery = (measure: Measure) =>
+  queryOptions({
+    queryKey: [...keys.telemetry, 'latest', measure],
+    queryFn: ({ signal }) =>
+      api.get(withQuery(paths.latestTelemetry(), { measure }), latestResponse, { signal }),
+  });
