@@ -6,7 +6,7 @@ import { expect } from './fixtures.ts';
 export async function signInBy(scope: Page | Locator, account: Account): Promise<void> {
   await scope.getByLabel('Account name').fill(account.username);
   await scope.getByLabel('Password').fill(account.password);
-  await scope.getByRole('button', { name: 'Sign in' }).click();
+  await scope.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 export const title = (page: Page): Locator => page.getByRole('heading', { level: 1 });
@@ -35,6 +35,7 @@ export const pages = [
   { path: '/robots', heading: 'Robots' },
   { path: '/activity', heading: 'Activity' },
   { path: '/team', heading: 'Team' },
+  { path: '/passkeys', heading: 'Passkeys' },
 ] as const;
 
 /** By how many pixels the page is wider than the window. */

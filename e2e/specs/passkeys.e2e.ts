@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
 
 import { accountOf } from '../../scripts/lib/accounts.ts';
+import { freePort } from '../../scripts/lib/processes.ts';
 import { expect, test } from '../fixtures.ts';
 import { signInBy, title } from '../page.ts';
+import { startSecondServer } from '../second-server.ts';
 
 /** Chromium's own authenticator, which verifies its user without asking. */
 async function addAuthenticator(page: Page): Promise<void> {
@@ -105,4 +107,39 @@ test('without a confirmation nothing is done, and the focus is where it was', as
   await confirmation(page).getByLabel('Password').fill(accountOf(world.env, 'viewer').password);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Token “never made” created' })).toBeVisible();
+});
+
+test('where a passkey is required it is added at the sign-in, and then signs in alone', async ({
+  page,
+  world,
+}) => {
+  await addAuthenticator(page);
+  const port = await freePort(48_000 + (process.pid % 1_000) * 10);
+  const server = await startSecondServer(world, {
+    PORT: String(port),
+    PUBLIC_URL: `http://localhost:${port}`,
+    PASSKEYS: 'alone',
+    PASSKEYS_REQUIRED: 'everybody',
+  });
+  try {
+    await page.goto(`http://localhost:${port}/instances`);
+    await signInBy(page, accountOf(world.env, 'viewer'));
+    await expect(title(page)).toHaveText('Add a passkey');
+    await page.getByRole('button', { name: 'Add passkey' }).click();
+    await expect(title(page)).toHaveText('Use your passkey');
+    await page.getByRole('button', { name: 'Use passkey' }).click();
+    await expect(title(page)).toHaveText('Instances');
+
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /, viewer: / })
+      .click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(title(page)).toHaveText('Instances');
+    const told = await page.request.get(`http://localhost:${port}/api/session`);
+    expect(await told.json()).toMatchObject({ way: 'passkey', passkeyNeeded: false });
+  } finally {
+    await server.stop();
+  }
 });

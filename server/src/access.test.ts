@@ -48,7 +48,12 @@ describe('the table of access', () => {
 
   it('has a row for each route that a router adds by itself', () => {
     const pass = (): void => undefined;
-    const gate = { requireSession: pass, requireCsrf: pass, requireConfirmation: pass };
+    const gate = {
+      requireSession: pass,
+      requireAnySession: pass,
+      requireCsrf: pass,
+      requireConfirmation: pass,
+    };
     const routers = walk.server.features.flatMap(
       ({ routers: behindStore = [], storelessRouters = [], unloggedRouters = [] }) => [
         ...[...behindStore, ...storelessRouters].map((make) => make(gate)),

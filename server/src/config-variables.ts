@@ -252,6 +252,13 @@ export const variables = {
     doc: 'Passkeys: `off`, `second-factor` (whoever has one is asked for it after the password) or `alone` (one that verifies its user also signs in without a password).',
     fallback: '`second-factor`',
   },
+  PASSKEYS_REQUIRED: {
+    schema: z
+      .enum(['nobody', 'admins', 'everybody'], { error: 'expected nobody, admins or everybody' })
+      .default('nobody'),
+    doc: 'Who of the VPN accounts must use a passkey besides the password: `nobody`, `admins` or `everybody`. Whoever has none adds one at the next sign-in. Needs `PUBLIC_URL`.',
+    fallback: '`nobody`',
+  },
   NOTICE: {
     schema: z.string().max(300, 'expected at most 300 characters').optional(),
     doc: 'A line shown on every page.',

@@ -41,6 +41,7 @@ export type Config = {
   oidc: OidcConfig | null;
   breakGlass: { user: string; passwordHash: string } | null;
   passkeys: 'off' | 'second-factor' | 'alone';
+  passkeysRequired: 'nobody' | 'admins' | 'everybody';
   notice: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 };
@@ -123,6 +124,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     oidc: oidcOf(read),
     breakGlass: breakGlassOf(read),
     passkeys: read.PASSKEYS,
+    passkeysRequired: passkeysRequiredOf(read),
     notice: read.NOTICE ?? null,
     logLevel: read.LOG_LEVEL,
   };
@@ -153,6 +155,15 @@ function breakGlassOf({ BREAK_GLASS_USER: user, BREAK_GLASS_PASSWORD_HASH: passw
   if (user === undefined) throw missing('BREAK_GLASS_USER', 'BREAK_GLASS_PASSWORD_HASH');
   if (passwordHash === undefined) throw missing('BREAK_GLASS_PASSWORD_HASH', 'BREAK_GLASS_USER');
   return { user, passwordHash };
+}
+
+function passkeysRequiredOf({ PASSKEYS: policy, PASSKEYS_REQUIRED: required, PUBLIC_URL: url }: Read) {
+  if (required === 'nobody') return required;
+  if (url === undefined) throw missing('PUBLIC_URL', 'PASSKEYS_REQUIRED');
+  if (policy !== 'off') return required;
+  throw new ConfigError(
+    'The configuration has faults:\n  PASSKEYS_REQUIRED: expected nobody, since PASSKEYS is off',
+  );
 }
 
 function missing(name: string, besides: string): ConfigError {

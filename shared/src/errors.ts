@@ -11,6 +11,7 @@ export const errorCode = z.enum([
   'csrf',
   'forbidden',
   'confirmation-needed',
+  'passkey-needed',
   'not-found',
   'conflict',
   'not-allowed-now',

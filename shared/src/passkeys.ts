@@ -7,6 +7,10 @@ import { passkeyQuestion } from './session.ts';
 export const passkeyPolicy = z.enum(['off', 'second-factor', 'alone']);
 export type PasskeyPolicy = z.infer<typeof passkeyPolicy>;
 
+/** Whom a password alone does not sign in, although they have no passkey yet: they add one first. */
+export const passkeysRequired = z.enum(['nobody', 'admins', 'everybody']);
+export type PasskeysRequired = z.infer<typeof passkeysRequired>;
+
 export const passkey = z.object({
   id: z.string(),
   person: z.string(),

@@ -22,6 +22,8 @@ export const session = z.object({
   expiresAt: isoTime,
   /** When the person must have signed in again; null: nothing is asked. */
   confirmBy: isoTime.nullable(),
+  /** Until a passkey was added and used, everything else is refused with `passkey-needed`. */
+  passkeyNeeded: z.boolean(),
 });
 export type Session = z.infer<typeof session>;
 

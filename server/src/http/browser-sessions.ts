@@ -35,7 +35,7 @@ type Options = {
 };
 
 export function createBrowserSessions({ sessions, cookie }: Options): BrowserSessions {
-  const present = ({ name, role, way, csrfToken, expiresAt }: SignedIn): Session => {
+  const present = ({ name, role, way, csrfToken, expiresAt, passkeyNeeded }: SignedIn): Session => {
     const confirmBy = sessions.confirmBy(name);
     return sessionShape.parse({
       user: { name, role },
@@ -43,6 +43,7 @@ export function createBrowserSessions({ sessions, cookie }: Options): BrowserSes
       csrfToken,
       expiresAt: isoOf(expiresAt),
       confirmBy: confirmBy === null ? null : isoOf(confirmBy),
+      passkeyNeeded,
     });
   };
   const give = (request: Request, response: Response, { seal, session }: OpenedSession): Session => {

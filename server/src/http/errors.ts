@@ -19,6 +19,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   csrf: 403,
   forbidden: 403,
   'confirmation-needed': 403,
+  'passkey-needed': 403,
   'not-found': 404,
   conflict: 409,
   'not-allowed-now': 409,

@@ -26,7 +26,7 @@ export function createEventLane({ app, sessions, stream, isPlainHttp, prepare }:
     if (request.method !== 'GET' || (url !== path && !url.startsWith(`${path}?`))) return false;
     if (stream.closed || headers.authorization !== undefined || isPlainHttp(request)) return false;
     const session = sessions.of(request);
-    if (session === null || !stream.accepts(session)) return false;
+    if (session === null || session.passkeyNeeded || !stream.accepts(session)) return false;
     prepare(request, response);
     stream.open(request, response, session);
     return true;

@@ -48,7 +48,8 @@ function mountRoutes(
   { gate, repeats }: { gate: SessionGate; repeats: Repeats },
 ): void {
   for (const route of routes) {
-    const before: RequestHandler[] = [gate.requireSession];
+    const { beforePasskey = false } = route;
+    const before: RequestHandler[] = [beforePasskey ? gate.requireAnySession : gate.requireSession];
     if (route.sessionOnly === true) before.push(refuseAccessToken);
     if (route.method !== 'get') before.push(gate.requireCsrf, jsonBody);
     router[route.method](route.path, ...before, (request, response) =>

@@ -92,6 +92,8 @@ describe('a limit', () => {
     csrfToken: '',
     expiresAt: 0,
     confirmedAt: 0,
+    withPasskey: false,
+    passkeyNeeded: false,
   };
   const script: SignedIn = { ...person, id: 'token 1', way: 'access-token' };
   const limit = () =>

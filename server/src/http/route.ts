@@ -51,6 +51,8 @@ export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R
   sessionOnly?: boolean;
   /** True: asks for a recent authentication; as the catalogue says of the same operation. */
   confirm?: boolean;
+  /** True: also for who must add a passkey before anything else. */
+  beforePasskey?: boolean;
   /** True: the answer holds a secret and must not be cached. */
   noStore?: boolean;
   params?: P;
@@ -70,6 +72,7 @@ export type Route = {
   role: Role;
   sessionOnly?: boolean;
   confirm?: boolean;
+  beforePasskey?: boolean;
   noStore?: boolean;
   params?: z.ZodType;
   query?: z.ZodType;

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Role } from '@cyclorama/shared/common.ts';
 import { CONFIRMED_FOR_MS } from '@cyclorama/shared/confirmation.ts';
 import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 
 import type { Clock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
@@ -17,9 +17,11 @@ import { isSameOrigin, whereToGo } from './same-origin.ts';
 export type SessionGate = {
   /**
    * `unauthenticated` unless the request carries an access token (`Authorization: Bearer cyc_…`) or a live session;
-   * with both, the access token counts.
+   * with both, the access token counts. `passkey-needed` where the person must add a passkey first.
    */
   requireSession: RequestHandler;
+  /** Also for who must add a passkey first: for what that takes, and for signing out. */
+  requireAnySession: RequestHandler;
   /**
    * A change gets `csrf` unless it carries the session's token and comes from our own page. Access tokens are exempt:
    * no browser sends them by itself.
@@ -89,19 +91,43 @@ export function createSessionGate({ sessions, accessTokens, publicUrl, clock }: 
     const { tokenId, tokenName, name, role, expiresAt } = found;
     const way = 'access-token';
     noteCaller(name, { kind: way, id: tokenId, name: tokenName });
-    return { id: tokenSessionId(tokenId), name, role, way, expiresAt, csrfToken: '', confirmedAt: 0 };
+    return {
+      id: tokenSessionId(tokenId),
+      name,
+      role,
+      way,
+      expiresAt,
+      csrfToken: '',
+      confirmedAt: 0,
+      withPasskey: false,
+      passkeyNeeded: false,
+    };
+  };
+
+  const identify = async (request: Request, response: Response): Promise<SignedIn> => {
+    const token = bearerOf(request);
+    const session = token === null ? sessions.of(request) : await bearer(request, token);
+    if (session === null) {
+      throw new AppError('unauthenticated', sessions.whyNot(request) ?? 'You are not signed in.');
+    }
+    if (token === null) noteCaller(session.name, { kind: session.way, id: session.id, name: null });
+    signedIn.set(request, session);
+    notePerson(response, session.name);
+    return session;
   };
 
   return {
+    async requireAnySession(request, response, next) {
+      await identify(request, response);
+      next();
+    },
     async requireSession(request, response, next) {
-      const token = bearerOf(request);
-      const session = token === null ? sessions.of(request) : await bearer(request, token);
-      if (session === null) {
-        throw new AppError('unauthenticated', sessions.whyNot(request) ?? 'You are not signed in.');
+      const { passkeyNeeded } = await identify(request, response);
+      if (passkeyNeeded) {
+        throw new AppError('passkey-needed', 'You need a passkey here. Nothing was done.', {
+          hint: 'Add one on the page and use it once.',
+        });
       }
-      if (token === null) noteCaller(session.name, { kind: session.way, id: session.id, name: null });
-      signedIn.set(request, session);
-      notePerson(response, session.name);
       next();
     },
     requireCsrf(request, _response, next) {

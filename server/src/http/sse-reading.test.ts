@@ -23,6 +23,8 @@ const session = {
   csrfToken: '',
   expiresAt: Infinity,
   confirmedAt: 0,
+  withPasskey: false,
+  passkeyNeeded: false,
 } as const;
 
 let hub: EventHub;

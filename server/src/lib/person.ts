@@ -12,6 +12,10 @@ export type SignedIn = Person & {
   expiresAt: number;
   /** When the person last authenticated in it; 0 with an access token. */
   confirmedAt: number;
+  /** A passkey was used in it. */
+  withPasskey: boolean;
+  /** They must add a passkey, and use it, before they may do anything else. */
+  passkeyNeeded: boolean;
 };
 
 /** Who a way of signing in has proved somebody to be. */
@@ -24,6 +28,8 @@ export type Identity = {
   role?: Role | null;
   /** When they proved it, where that was not now: a provider may remember them. */
   authenticatedAt?: number;
+  /** A passkey was used, alone or besides. */
+  withPasskey?: boolean;
 };
 
 export type SessionOpening = {

@@ -11,6 +11,7 @@ import { NoticeLine } from './NoticeLine.tsx';
 const SignInPage = lazyPart(() => import('../features/sign-in/SignInPage.tsx'), 'SignInPage');
 const SignInSheet = lazyPart(() => import('../features/sign-in/components/SignInSheet.tsx'), 'SignInSheet');
 
+const AddFirstPasskey = lazyPart(() => import('../features/passkeys/AddFirstPasskey.tsx'), 'AddFirstPasskey');
 const ConfirmIdentity = lazyPart(
   () => import('../features/sign-in/components/ConfirmIdentity.tsx'),
   'ConfirmIdentity',
@@ -42,7 +43,13 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }
   return (
     <>
-      {children}
+      {data.passkeyNeeded ? (
+        <Suspense>
+          <AddFirstPasskey />
+        </Suspense>
+      ) : (
+        children
+      )}
       {asked !== null && (
         <Suspense>
           <ConfirmIdentity asked={asked} />

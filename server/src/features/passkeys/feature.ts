@@ -22,6 +22,7 @@ export function passkeysFeature(context: FeatureContext, needs: Needs): FeatureO
   const passkeys = createPasskeysService({
     ...context,
     policy: config.passkeys,
+    required: config.passkeysRequired,
     challenges: createChallenges(context),
   });
   const cookie = createSessionCookie({ secrets, publicUrl, suffix: '-passkey' });

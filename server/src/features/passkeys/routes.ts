@@ -23,6 +23,7 @@ export function passkeyRoutes(passkeys: PasskeysService, publicUrl: string | nul
       path: paths.passkeys(),
       summary: 'Lists your passkeys',
       role: 'viewer',
+      beforePasskey: true,
       sessionOnly: true,
       response: passkeysResponse,
       handler: async ({ person, way, host }) => {
@@ -48,6 +49,7 @@ export function passkeyRoutes(passkeys: PasskeysService, publicUrl: string | nul
       path: paths.passkeyOptions(),
       summary: 'Begins to add a passkey',
       role: 'viewer',
+      beforePasskey: true,
       sessionOnly: true,
       confirm: true,
       noStore: true,
@@ -65,6 +67,7 @@ export function passkeyRoutes(passkeys: PasskeysService, publicUrl: string | nul
       path: paths.passkeys(),
       summary: 'Adds the passkey the browser made',
       role: 'viewer',
+      beforePasskey: true,
       // Its challenge is this session's and was given after a confirmation.
       sessionOnly: true,
       body: passkeyRegistration,

@@ -6,8 +6,10 @@ import type {
   PasskeyCeremony,
   PasskeyPolicy,
   PasskeyRegistration,
+  PasskeysRequired,
 } from '@cyclorama/shared/passkeys.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+import { isPasskeyRequired } from '@cyclorama/shared/rules/passkeys.ts';
 import type { Kysely } from 'kysely';
 
 import type { ActivityNote, RecordActivity } from '../../lib/activity-note.ts';
@@ -37,6 +39,7 @@ const MAX_A_PERSON = 20;
 
 type Deps = {
   policy: PasskeyPolicy;
+  required: PasskeysRequired;
   challenges: Challenges;
   db: Kysely<Database>;
   clock: Clock;
@@ -51,7 +54,7 @@ type Answered = { seal: string | null; answer: PasskeyAssertion; rp: RelyingPart
 
 export type PasskeysService = ReturnType<typeof createPasskeysService>;
 
-export function createPasskeysService({ policy, challenges, db, clock, newId, ...on }: Deps) {
+export function createPasskeysService({ policy, required, challenges, db, clock, newId, ...on }: Deps) {
   const { record, changeOnRecord } = on;
 
   const noteOf = (
@@ -176,6 +179,9 @@ export function createPasskeysService({ policy, challenges, db, clock, newId, ..
 
     async remove(id: string, person: Person): Promise<void> {
       const row = await find(id, person);
+      const isLast = row.person === person.name && (await passkeysOf(db, person.name)).length === 1;
+      const isNeeded = isPasskeyRequired(required, { role: person.role, way: row.way });
+      refuseIf(isLast && isNeeded ? NEEDED : null, 'Add another one first.');
       await changeOnRecord(async (transaction, tell) => {
         if (await deletePasskey(transaction, id)) tell(noteOf(person.name, 'passkey.remove', row));
       });
@@ -227,6 +233,7 @@ export function createPasskeysService({ policy, challenges, db, clock, newId, ..
 }
 
 const OFF = 'Passkeys are switched off here (PASSKEYS).';
+const NEEDED = 'You need a passkey here (PASSKEYS_REQUIRED), and this is your only one.';
 const NOT_ALONE = 'A passkey alone does not sign in here (PASSKEYS): enter your name and password.';
 
 function refused(hint = 'Try another passkey, or ask an administrator to remove yours.'): AppError {

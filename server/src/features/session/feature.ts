@@ -20,6 +20,7 @@ export function sessionFeature({ config, ...context }: FeatureContext): FeatureO
       confirmWithinMs: config.confirmWithinDays * 24 * HOUR_MS,
       tokenGraceMs: config.vpnConfirmHours * HOUR_MS,
     },
+    passkeysRequired: config.passkeysRequired,
     lifetimeMs: config.sessionHours * HOUR_MS,
     idleMs: config.sessionIdleHours * HOUR_MS,
   });

@@ -42,16 +42,22 @@ export function sessionRouter({ sessions, browserSessions, cookie, gate }: Deps)
   const router = Router();
   const path = paths.session();
 
-  router.get(path, gate.requireSession, async (request, response) => {
+  router.get(path, gate.requireAnySession, async (request, response) => {
     await sendJson(request, response, browserSessions.present(sessionOf(request)), 200);
   });
 
-  router.delete(path, gate.requireSession, refuseAccessToken, gate.requireCsrf, async (request, response) => {
-    // First, so that the browser has lost the session whatever comes of the rest.
-    cookie.clear(request, response);
-    await sessions.signOut(sessionOf(request));
-    response.status(204).end();
-  });
+  router.delete(
+    path,
+    gate.requireAnySession,
+    refuseAccessToken,
+    gate.requireCsrf,
+    async (request, response) => {
+      // First, so that the browser has lost the session whatever comes of the rest.
+      cookie.clear(request, response);
+      await sessions.signOut(sessionOf(request));
+      response.status(204).end();
+    },
+  );
 
   return router;
 }

@@ -16,12 +16,14 @@ const content = z.object({
   createdAt: z.number(),
   confirmedAt: z.number(),
   expiresAt: z.number(),
+  /** A passkey was used in it; seals of earlier versions don't say. */
+  withPasskey: z.boolean().default(false),
 });
 
 /** Encrypted into the session cookie: only this server can read or make one. */
 export type SealedSession = z.infer<typeof content>;
 
-type Begun = Omit<SealedSession, 'providerRole' | 'csrfToken'>;
+type Begun = Omit<SealedSession, 'providerRole' | 'csrfToken' | 'withPasskey'>;
 
 export type Seals = {
   close(session: SealedSession): string;

@@ -44,6 +44,7 @@ describe('a session', () => {
     const restarted = createSessionService({
       roles: { admins: [], operators: [] },
       limits,
+      passkeysRequired: 'nobody',
       hub: { publish: () => undefined },
       secrets: [TEST_SECRET],
       db,
@@ -73,6 +74,7 @@ describe('a session', () => {
     const brief = createSessionService({
       roles: { admins: [], operators: [] },
       limits,
+      passkeysRequired: 'nobody',
       hub: { publish: () => undefined },
       secrets: [TEST_SECRET],
       db: server.store.db,

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Role } from '@cyclorama/shared/common.ts';
+import type { PasskeysRequired } from '@cyclorama/shared/passkeys.ts';
+import { isPasskeyRequired } from '@cyclorama/shared/rules/passkeys.ts';
 import type { SignInWay } from '@cyclorama/shared/session.ts';
 import type { Kysely } from 'kysely';
 
@@ -90,6 +92,7 @@ type Deps = {
   record: RecordActivity;
   changeOnRecord: ChangeOnRecord;
   logger: Logger;
+  passkeysRequired: PasskeysRequired;
   lifetimeMs: number;
   idleMs: number;
   newToken?: () => string;
@@ -109,13 +112,16 @@ export function createSessionService(deps: Deps): SessionService {
   let reloadAt = 0;
 
   const signedIn = (sealed: SealedSession, row: SessionRow): SignedIn => {
-    const { id, name, way, csrfToken, expiresAt, providerRole } = sealed;
+    const { id, name, way, csrfToken, expiresAt, providerRole, withPasskey } = sealed;
     const personWay = way === 'passkey' ? 'vpn' : way;
+    const { role } = people.roleOf(name, { way: personWay, providerRole });
     return {
       id,
       name,
-      role: people.roleOf(name, { way: personWay, providerRole }).role,
+      role,
       way,
+      withPasskey,
+      passkeyNeeded: !withPasskey && isPasskeyRequired(deps.passkeysRequired, { role, way }),
       csrfToken,
       expiresAt,
       confirmedAt: Math.max(sealed.confirmedAt, row.confirmed_at),
@@ -131,11 +137,15 @@ export function createSessionService(deps: Deps): SessionService {
     return signedIn(sealed, row);
   };
 
-  const sealedAs = (row: SessionRow, csrfToken: string, person: PersonRow | null): OpenedSession => {
+  const sealedAs = (
+    row: SessionRow,
+    csrfToken: string,
+    { person, withPasskey }: { person: PersonRow | null; withPasskey: boolean },
+  ): OpenedSession => {
     const { id, person: name, way, created_at: createdAt, confirmed_at: confirmedAt } = row;
     const providerRole = person?.provider_role ?? null;
     const expiresAt = row.expires_at;
-    const sealed = { id, name, way, providerRole, csrfToken, createdAt, confirmedAt, expiresAt };
+    const sealed = { id, name, way, providerRole, csrfToken, createdAt, confirmedAt, expiresAt, withPasskey };
     return { seal: seals.close(sealed), session: signedIn(sealed, row) };
   };
 
@@ -195,7 +205,7 @@ export function createSessionService(deps: Deps): SessionService {
       live.end(before.id, ended, isStored);
       hub.publish({ type: 'session' }, before.name);
     }
-    return sealedAs(row, newToken(), person);
+    return sealedAs(row, newToken(), { person, withPasskey: identity.withPasskey === true });
   };
 
   const sessionLapse = (name: string): string | null => {
@@ -263,7 +273,7 @@ export function createSessionService(deps: Deps): SessionService {
       const since = people.get(name)?.unconfirmed_since ?? null;
       return since === null ? null : since + SESSION_GRACE_MS;
     },
-    async confirm({ id, name, csrfToken }, way) {
+    async confirm({ id, name, csrfToken, withPasskey }, way) {
       const row = live.get(id);
       if (row === null) throw new AppError('unauthenticated', 'Your session has ended.');
       const person = people.get(name);
@@ -271,7 +281,7 @@ export function createSessionService(deps: Deps): SessionService {
         await accountChanges.vouch({ name, way, subject: person.subject, role: person.provider_role });
       }
       await live.confirm(row);
-      return sealedAs(row, csrfToken, person);
+      return sealedAs(row, csrfToken, { person, withPasskey: withPasskey || way === 'passkey' });
     },
     async signOut({ id, name }) {
       const how = { at: clock.now(), reason: 'You signed out.' };

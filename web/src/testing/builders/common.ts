@@ -23,6 +23,7 @@ export const session = (role: Role = 'operator'): Session => ({
   way: 'vpn',
   csrfToken: 't',
   confirmBy: null,
+  passkeyNeeded: false,
   expiresAt: '2026-01-01T00:00:00Z',
 });
 

@@ -98,7 +98,7 @@ export function confirmRouter({
   };
 
   const router = Router();
-  const before = [gate.requireSession, refuseAccessToken];
+  const before = [gate.requireAnySession, refuseAccessToken];
   const change = [...before, gate.requireCsrf, jsonBody];
 
   router.get(paths.sessionConfirm(), ...before, async (request, response) => {

@@ -25,7 +25,7 @@ export type SignInDeps = {
   open: (
     request: Request,
     response: Response,
-    identity: { name: string; way: 'vpn' | 'passkey' },
+    identity: { name: string; way: 'vpn' | 'passkey'; withPasskey: true },
   ) => Promise<Session>;
 };
 
@@ -73,7 +73,8 @@ export function passkeySignInRouter({ passkeys, publicUrl, cookie, open }: SignI
     cookie.clear(request, response);
     const identity = await passkeys.signIn({ seal, answer, rp });
     notePerson(response, identity.name);
-    await sendJson(request, response, await open(request, response, identity), 200);
+    const session = await open(request, response, { ...identity, withPasskey: true });
+    await sendJson(request, response, session, 200);
   });
 
   return router;

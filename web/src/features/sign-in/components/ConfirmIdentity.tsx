@@ -4,6 +4,7 @@ import { Fingerprint } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 
+import { useConfirmByPasskey } from '../../../api/confirm-by-passkey.ts';
 import { notConfirmed } from '../../../api/confirmation.ts';
 import type { Asked } from '../../../api/confirmation.ts';
 import { ApiError } from '../../../api/http.ts';
@@ -11,12 +12,11 @@ import { aboutQuery } from '../../../api/session.ts';
 import { basePath } from '../../../lib/base-path.ts';
 import { Button, buttonClass } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Field } from '../../../ui/field.tsx';
-import { Input } from '../../../ui/input.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
-import { confirmationWaysQuery, useConfirmByPasskey, useConfirmByPassword } from '../confirmation.queries.ts';
+import { confirmationWaysQuery, useConfirmByPassword } from '../confirmation.queries.ts';
 import { providerAddress } from '../provider.rules.ts';
 import { confirmationFailure } from '../rules.ts';
+import { PasswordField } from './PasswordField.tsx';
 
 /** Opens over the page when the server asks for a confirmation; afterwards the focus is where it was. */
 export function ConfirmIdentity({ asked }: { asked: Asked }) {
@@ -124,18 +124,7 @@ function ByPassword({ asked, onCancel }: { asked: Asked; onCancel: () => void })
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
-      <Field label="Password">
-        <Input
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </Field>
+      <PasswordField value={password} onChange={setPassword} isFirst />
       {confirm.error !== null && <ErrorState compact error={confirmationFailure(confirm.error)} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>

@@ -7,6 +7,7 @@ import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
 import { signInFailure } from '../rules.ts';
+import { PasswordField } from './PasswordField.tsx';
 
 export function SignInForm({ userName = '' }: { userName?: string | undefined }) {
   const [name, setName] = useState(userName);
@@ -33,18 +34,7 @@ export function SignInForm({ userName = '' }: { userName?: string | undefined })
           onChange={(event) => setName(event.target.value)}
         />
       </Field>
-      <Field label="Password">
-        <Input
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus={userName !== ''}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </Field>
+      <PasswordField value={password} onChange={setPassword} isFirst={userName !== ''} />
       {signIn.error !== null && <ErrorState compact error={signInFailure(signIn.error)} />}
       <Button type="submit" variant="primary" pending={signIn.isPending}>
         {signIn.isPending ? 'Signing in…' : 'Sign in'}

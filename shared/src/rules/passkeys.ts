@@ -1,0 +1,15 @@
+import type { Role } from '../common.ts';
+import type { PasskeysRequired } from '../passkeys.ts';
+import type { SignInWay } from '../session.ts';
+
+/**
+ * Whether the person must use a passkey besides the password. A sign-in provider asks its people itself, and the
+ * break-glass admin must get in when nothing else works.
+ */
+export function isPasskeyRequired(
+  required: PasskeysRequired,
+  { role, way }: { role: Role; way: SignInWay },
+): boolean {
+  if (way === 'oidc' || way === 'break-glass') return false;
+  return required === 'everybody' || (required === 'admins' && role === 'admin');
+}
