@@ -9,6 +9,7 @@ import { CopyId } from '../../../../ui/copy.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
+import { ciOutcome } from '../ci.rules.ts';
 import { useStartBuild } from '../queries.ts';
 
 const empty = { repositoryUrl: '', branch: '', commit: '' };
@@ -70,7 +71,7 @@ export function CiForm() {
       {start.isError && <ErrorState compact error={start.error} />}
       {start.data !== undefined && (
         <output className="flex flex-wrap items-center gap-x-4">
-          <span>Build started.</span>
+          <span>{ciOutcome(start.data)}</span>
           {start.data.projectId !== null && (
             <span>
               Project <CopyId id={start.data.projectId} label="project id" />
