@@ -36,6 +36,7 @@ export const serverEvent = z.discriminatedUnion('type', [
     type: z.literal('robot-free'),
     deploymentId: z.string(),
     robotType: z.string(),
+    nickname: z.string().optional(),
     people: z.array(z.string()),
   }),
   z.object({ type: z.literal('deployments'), deployments: z.array(robotDeployment) }),

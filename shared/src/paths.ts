@@ -60,6 +60,7 @@ export const paths = {
   bookingVpn: (id: string) => `/api/bookings/${segment(id)}/vpn`,
   deployment: (id: string) => `/api/robots/deployments/${segment(id)}`,
   deploymentWatch: (id: string) => `/api/robots/deployments/${segment(id)}/watch`,
+  deploymentNickname: (id: string) => `/api/robots/deployments/${segment(id)}/nickname`,
   robotUsage: () => '/api/robots/usage',
   robotUsageCsv: () => '/api/robots/usage.csv',
   robotAccount: () => '/api/robots/account',

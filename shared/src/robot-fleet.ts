@@ -1,21 +1,7 @@
 import { z } from 'zod';
 
 import { freshness } from './common.ts';
-import { booking, robotDeployment } from './robots.ts';
-
-/**
- * Expected wait from recorded queue lengths: between `lowSeconds` and `highSeconds` with probability `chance`. Null
- * with too little data.
- */
-export const waitForecast = z.object({
-  lowSeconds: z.number(),
-  /** Null: no upper bound at this probability. */
-  highSeconds: z.number().nullable(),
-  chance: z.number(),
-  /** Number of recorded waits. */
-  basis: z.number(),
-});
-export type WaitForecast = z.infer<typeof waitForecast>;
+import { booking, robotDeployment, waitForecast } from './robots.ts';
 
 export const deploymentDetail = z.object({
   freshness,
@@ -31,6 +17,19 @@ export const deploymentDetail = z.object({
 export type DeploymentDetail = z.infer<typeof deploymentDetail>;
 
 export const watchResponse = z.object({ watching: z.boolean() });
+
+/** A null takes the nickname away. */
+export const nicknameRequest = z.strictObject({
+  nickname: z
+    .string('expected a nickname, or null')
+    .trim()
+    .min(1, 'expected a nickname, or null')
+    .max(40, 'expected at most 40 characters')
+    .regex(/^[^\p{C}]*$/u, 'expected characters that can be seen')
+    .nullable(),
+});
+export type NicknameRequest = z.infer<typeof nicknameRequest>;
+export const nicknameResponse = z.object({ nickname: z.string().nullable() });
 
 export const handOverRequest = z.strictObject({
   to: z.string().trim().min(1, 'expected a user name').max(200),

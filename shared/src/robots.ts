@@ -2,8 +2,24 @@ import { z } from 'zod';
 
 import { failure, freshness, isoTime } from './common.ts';
 
+/**
+ * Expected wait from recorded queue lengths: between `lowSeconds` and `highSeconds` with probability `chance`. Null
+ * with too little data.
+ */
+export const waitForecast = z.object({
+  lowSeconds: z.number(),
+  /** Null: no upper bound at this probability. */
+  highSeconds: z.number().nullable(),
+  chance: z.number(),
+  /** Number of recorded waits. */
+  basis: z.number(),
+});
+export type WaitForecast = z.infer<typeof waitForecast>;
+
 export const robotDeployment = z.object({
   id: z.string(),
+  /** The team's own name for it; absent where it has none. */
+  nickname: z.string().optional(),
   type: z.string(),
   typeVersion: z.number().nullable(),
   region: z.string(),
@@ -16,6 +32,8 @@ export const robotDeployment = z.object({
   /** An access rule closes it to the team's account; absent where none is known. */
   notPermitted: z.literal(true).optional(),
   instancesSoFar: z.number().nullable(),
+  /** For who joins its queue now. Null with too little data, absent before it was first estimated. */
+  wait: waitForecast.nullable().optional(),
   createdAt: isoTime.nullable(),
 });
 export type RobotDeployment = z.infer<typeof robotDeployment>;
@@ -79,6 +97,10 @@ export const booking = z.object({
   /** Null: unclaimed, i.e. on the account but not booked here. */
   owner: z.string().nullable(),
   deploymentId: z.string().nullable(),
+  /** The robot's, as the team named it. */
+  nickname: z.string().optional(),
+  /** While queued, from now: as if everyone else in its queue were ahead. Null with too little data. */
+  wait: waitForecast.nullable().optional(),
   type: z.string(),
   region: z.string().nullable(),
   state: bookingState,

@@ -1,3 +1,4 @@
+import type { Overview } from '../environment.ts';
 import type { DeploymentsQuery, RobotDeployment } from '../robots.ts';
 
 type Availability = Pick<RobotDeployment, 'online' | 'lockedOut' | 'notPermitted'>;
@@ -23,8 +24,36 @@ export function availabilityOf({
   return lockedOut ? 'locked out' : online === false ? 'offline' : 'online';
 }
 
+/** Who can have it now, of what was last read. `unknown`: not read yet. */
+export function occupancyOf({
+  queueLength,
+  ...robot
+}: Availability & Pick<RobotDeployment, 'queueLength'>): 'free' | 'busy' | 'unavailable' | 'unknown' {
+  if (deploymentRefusal(robot) !== null) return 'unavailable';
+  if (robot.online === null || queueLength === null) return 'unknown';
+  return queueLength === 0 ? 'free' : 'busy';
+}
+
+type Use = Exclude<keyof Overview['robots'], 'deployments'>;
+
+/** Each robot counts once: the parts sum to `deployments`. `heldByUs`: whatever holds it, offline or not. */
+export function countRobots(
+  all: readonly RobotDeployment[],
+  heldByUs: ReadonlySet<string>,
+): Overview['robots'] {
+  const counts = { deployments: all.length, ours: 0, free: 0, heldByOthers: 0, unavailable: 0, unknown: 0 };
+  for (const robot of all) counts[useOf(robot, heldByUs)] += 1;
+  return counts;
+}
+
+function useOf(robot: RobotDeployment, heldByUs: ReadonlySet<string>): Use {
+  if (heldByUs.has(robot.id)) return 'ours';
+  const occupancy = occupancyOf(robot);
+  return occupancy === 'busy' ? 'heldByOthers' : occupancy;
+}
+
 /**
- * As in the rerobots API ("GET /deployments"): `q` is a case-insensitive part of type or region; `types`
+ * As in the rerobots API ("GET /deployments"): `q` is a case-insensitive part of type, region or, here, nickname; `types`
  * comma-separated, `!type` excludes; `maxlen` the longest queue, `u` for any.
  */
 export function searchDeployments(
@@ -37,8 +66,8 @@ export function searchDeployments(
   const unwanted = new Set(types.filter((type) => type.startsWith('!')).map((type) => type.slice(1)));
   const longest = query.maxlen === 'u' ? undefined : query.maxlen;
   return all.filter(
-    ({ type, region, queueLength }) =>
-      (type.toLowerCase().includes(q) || region.toLowerCase().includes(q)) &&
+    ({ type, region, nickname = '', queueLength }) =>
+      [type, region, nickname].some((text) => text.toLowerCase().includes(q)) &&
       (wanted.size === 0 || wanted.has(type)) &&
       !unwanted.has(type) &&
       (longest === undefined || (queueLength !== null && queueLength <= longest)),
@@ -64,8 +93,15 @@ const valueOf: Record<string, (robot: RobotDeployment) => Value> = {
   count: (robot) => robot.instancesSoFar,
   queue: (robot) => robot.queueLength,
   region: (robot) => robot.region,
-  online: availabilityOf,
+  online: occupancyRank,
 };
+
+/** Free ones first, then busy ones, the shortest queue first; what can't be booked last. */
+export function occupancyRank(robot: RobotDeployment): number {
+  const occupancy = occupancyOf(robot);
+  if (occupancy === 'busy') return robot.queueLength ?? 1;
+  return { free: 0, unknown: Number.MAX_SAFE_INTEGER - 1, unavailable: Number.MAX_SAFE_INTEGER }[occupancy];
+}
 
 function compare(a: Value, b: Value): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;

@@ -45,6 +45,7 @@ const ACTIONS: Record<string, string> = {
   'booking.firewall-add': 'Add a firewall rule',
   'booking.firewall-clear': 'Clear a firewall',
   'booking.vpn-client': 'Create a VPN client',
+  'robot.nickname': 'Name a robot',
   'robot-account.set-token': 'Set the rerobots token',
   'robot-account.revoke': 'Revoke a rerobots token',
   'robot-account.purge': 'Revoke every rerobots token',

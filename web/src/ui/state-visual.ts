@@ -7,6 +7,7 @@ export type StateVisual = {
 };
 
 const running: Omit<StateVisual, 'label'> = { shape: 'filled', tone: 'success' };
+const taken: Omit<StateVisual, 'label'> = { shape: 'filled', tone: 'neutral' };
 const changing: Omit<StateVisual, 'label'> = { shape: 'half', tone: 'warning' };
 const still: Omit<StateVisual, 'label'> = { shape: 'ring', tone: 'muted' };
 const broken: Omit<StateVisual, 'label'> = { shape: 'square', tone: 'danger' };
@@ -15,7 +16,8 @@ const unknown: Omit<StateVisual, 'label'> = { shape: 'dashed', tone: 'muted' };
 
 /** The upstreams' own states, and the dashboard's for claims, bookings and tasks. */
 const GROUPS: [Omit<StateVisual, 'label'>, string][] = [
-  [running, 'running function healthy live online active ready done available acquired completed'],
+  [taken, 'busy'],
+  [running, 'free running function healthy live online active ready done available acquired completed'],
   [
     changing,
     `starting stopping new deleting migrating importing building configuring reimaging provisioning restarting requested

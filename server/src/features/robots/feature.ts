@@ -20,8 +20,12 @@ import { robotHookOperations, robotHookRouter } from './callbacks/routes.ts';
 import { createRobotHook } from './callbacks/service.ts';
 import { robotFleetDownloads, robotFleetRoutes } from './fleet/routes.ts';
 import { createRobotFleetService } from './fleet/service.ts';
+import { createRobotWaits } from './fleet/waits.ts';
+import { nicknameRoutes } from './nicknames/routes.ts';
+import { createNicknameService } from './nicknames/service.ts';
 import { robotRoutes } from './routes.ts';
 import { createRobotsService } from './service.ts';
+import type { RobotsService } from './service.ts';
 
 type Offers = {
   numbers(): Overview['robots'];
@@ -57,12 +61,25 @@ export function robotsFeature(
     logger,
     clock,
   });
-  const robots = createRobotsService({
+  const nicknames = createNicknameService({
+    ...context,
+    typeOf: (id) => robots.deployments.find(id)?.type ?? null,
+    onChange: (id) => robots.factsChanged(id),
+  });
+  const waits = createRobotWaits({
+    db,
+    clock,
+    keepDays: config.robotHistoryDays,
+    all: () => robots.deployments.all(),
+    onChange: (id) => robots.factsChanged(id),
+  });
+  const robots: RobotsService = createRobotsService({
     ...context,
     client,
     health,
     quota: config.robotQuota,
     people: { hasSignedIn: (name) => people.get(name) !== null, roleOf, noAccess },
+    facts: { ...waits, nickname: nicknames.nickname },
     callbackUrlOf: (bookingId) => robotHook.callbackUrlOf(bookingId),
   });
 
@@ -99,13 +116,15 @@ export function robotsFeature(
     fleet: robots.fleet,
     quota: config.robotQuota,
     keepDays: config.robotHistoryDays,
+    waits,
   });
 
   return {
-    services: [{ stop: () => client.close() }, robotAccount, robots, robotFleet],
+    services: [{ stop: () => client.close() }, robotAccount, nicknames, robots, robotFleet],
     routes: [
       ...robotRoutes(robots),
       ...robotFleetRoutes(robotFleet),
+      ...nicknameRoutes(nicknames),
       ...robotAccessRoutes(robotAccess),
       ...robotAccountRoutes(robotAccount, ci),
     ],

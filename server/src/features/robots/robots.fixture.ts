@@ -63,6 +63,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
     store,
     hub,
     log,
+    logger,
     events,
     activity,
     health,

@@ -32,6 +32,12 @@ export function createRobotsService(deps: BookingsDeps) {
     deployments,
     bookings,
 
+    /** What this dashboard knows of a robot has changed. */
+    factsChanged(deploymentId: string): void {
+      deployments.publish();
+      bookings.republish(deploymentId);
+    },
+
     fleet: {
       all: () => deployments.all(),
       readings: () => deployments.readings(),

@@ -36,6 +36,38 @@ it('promises nothing about a queue of zero, and doesn’t let an offline robot b
   expect(offline).toHaveAccessibleDescription(/^Offline/);
 });
 
+it('leads with free and busy, and names a robot as the team does, with its type beneath', async () => {
+  const busy = deployment({
+    nickname: 'Otto',
+    queueLength: 2,
+    wait: { lowSeconds: 1_200, highSeconds: 2_700, chance: 0.8, basis: 12 },
+  });
+  bookings = [
+    booked({
+      nickname: 'Otto',
+      state: 'queued',
+      wait: { lowSeconds: 0, highSeconds: 300, chance: 0.8, basis: 9 },
+    }),
+  ];
+  show('/robots', 'operator', (request) =>
+    request.path === '/api/robots/deployments'
+      ? { body: { freshness: live, deployments: [busy], types: ['fixed_misty2'] } }
+      : bff(request),
+  );
+  const table = await screen.findByRole('table', { name: 'Robots' });
+  const [, row] = within(table).getAllByRole('row');
+  const cells = within(row ?? table).getAllByRole('cell');
+  expect(cells.slice(0, 3).map(({ textContent }) => textContent)).toEqual([
+    'Busy',
+    '20–45 min, 8 in 10',
+    'Otto fixed_misty2 82051afa',
+  ]);
+  expect(await screen.findByText(/1 busy \(0 ours, 1 others’\)/)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Book Otto' })).toBeVisible();
+  const queued = screen.getByRole('table', { name: 'Bookings' });
+  expect(within(queued).getByText('Expected wait: up to 5 min, 8 in 10')).toBeVisible();
+});
+
 const openDialog = async (user: ReturnType<typeof userEvent.setup>) => {
   await user.click(await screen.findByRole('button', { name: 'Book fixed_misty2 82051afa' }));
   return within(await screen.findByRole('dialog', { name: 'Book a robot' }));

@@ -60,12 +60,20 @@ export function bookingSteps(booking: Pick<Booking, 'state' | 'startedAt'>): Boo
     });
 }
 
-export function deploymentName(deployment: Pick<RobotDeployment, 'id' | 'type'>): string {
-  return `${deployment.type} ${deployment.id.slice(0, 8)}`;
+/** Type and the beginning of the id: what a robot is called without a nickname. */
+export const plainName = ({ id, type }: Pick<RobotDeployment, 'id' | 'type'>): string =>
+  `${type} ${id.slice(0, 8)}`;
+
+export function deploymentName(deployment: Pick<RobotDeployment, 'id' | 'type' | 'nickname'>): string {
+  return deployment.nickname ?? plainName(deployment);
 }
 
-export function bookingName(booking: Pick<Booking, 'type' | 'deploymentId'>): string {
-  return booking.deploymentId === null
-    ? booking.type
-    : deploymentName({ id: booking.deploymentId, type: booking.type });
+type Named = Pick<Booking, 'type' | 'deploymentId' | 'nickname'>;
+
+export function bookingName({ nickname, ...booking }: Named): string {
+  return nickname ?? plainBookingName(booking);
+}
+
+export function plainBookingName({ type, deploymentId }: Omit<Named, 'nickname'>): string {
+  return deploymentId === null ? type : plainName({ id: deploymentId, type });
 }

@@ -14,7 +14,9 @@ import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
 import type { ChangeOnRecord } from '../../../store/on-record.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { RerobotsClient, RobotInstance } from '../../../upstream/rerobots/client.ts';
-import { presentBooking } from './presenter.ts';
+import { noFacts } from '../robot-facts.ts';
+import type { RobotFacts } from '../robot-facts.ts';
+import { factsOf, presentBooking } from './presenter.ts';
 import { bookingMoves } from './rules.ts';
 
 export type BookingMove = {
@@ -47,6 +49,7 @@ export type BookingLedger = {
   /** Holds the instance's connection data in memory only, and publishes the booking. */
   learn(row: BookingRow, instance: RobotInstance): void;
   hasConnection(upstreamId: string): boolean;
+  republish(deploymentId: string): void;
 };
 
 type Options = {
@@ -56,6 +59,7 @@ type Options = {
   record: RecordActivity;
   changeOnRecord: ChangeOnRecord;
   client: Pick<RerobotsClient, 'account'>;
+  facts?: RobotFacts;
 };
 
 /** rerobots knows only the account; the ledger stores who booked what. */
@@ -66,11 +70,14 @@ export function createBookingLedger({
   record,
   changeOnRecord,
   client,
+  facts = noFacts,
 }: Options): BookingLedger {
   const openRows = new Map<string, BookingRow>();
   const instances = new Map<string, RobotInstance>();
-  const present = (row: BookingRow): Booking =>
-    presentBooking(row, instances.get(row.upstream_id ?? '') ?? null, client.account());
+  const present = (row: BookingRow): Booking => ({
+    ...presentBooking(row, instances.get(row.upstream_id ?? '') ?? null, client.account()),
+    ...factsOf(row, facts),
+  });
   /** Changed here while `refresh` was reading, so newer than what it read. */
   let changedMeanwhile = new Set<string>();
   const apply = (row: BookingRow): void => {
@@ -142,6 +149,11 @@ export function createBookingLedger({
       hub.publish({ type: 'booking', booking: present(row) });
     },
     hasConnection: (upstreamId) => instances.has(upstreamId),
+    republish(deploymentId) {
+      for (const row of openRows.values()) {
+        if (row.deployment_id === deploymentId) hub.publish({ type: 'booking', booking: present(row) });
+      }
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { isoOf } from '../../../lib/clock.ts';
 import { nothingYet } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { ListedInstance, Reservation, RobotInstance } from '../../../upstream/rerobots/client.ts';
+import type { RobotFacts } from '../robot-facts.ts';
 import { idleSince } from './rules.ts';
 import { waitingMessage } from './waiting.ts';
 
@@ -71,6 +72,13 @@ export function presentBooking(
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
   };
+}
+
+export function factsOf(row: BookingRow, facts: RobotFacts): Pick<Booking, 'nickname' | 'wait'> {
+  if (row.deployment_id === null) return {};
+  const nickname = facts.nickname(row.deployment_id);
+  const wait = row.state === 'queued' ? facts.waitInQueue(row.deployment_id) : undefined;
+  return { ...(nickname === undefined ? {} : { nickname }), ...(wait === undefined ? {} : { wait }) };
 }
 
 const stateOf: ReadonlyMap<string, BookingState> = new Map([

@@ -28,6 +28,7 @@ import type { UpstreamHealth } from '../../../upstream/health.ts';
 import { unconfigured } from '../../../upstream/rerobots/calls.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import type { DeploymentsService } from '../deployments/service.ts';
+import type { RobotFacts } from '../robot-facts.ts';
 import { createBookingExecutor } from './executor.ts';
 import { givenUp } from './failures/failures.ts';
 import { notPermitted } from './failures/refusals.ts';
@@ -54,6 +55,7 @@ export type BookingsDeps = {
   /** Open bookings per person; null: unlimited. */
   quota: number | null;
   people: People;
+  facts?: RobotFacts;
   /** Contains a secret. Null or absent: no callbacks. */
   callbackUrlOf?: (bookingId: string) => string | null;
 };
@@ -153,7 +155,7 @@ export function createBookingsService(
       const others = state === 'ended' ? [] : unclaimed.rows();
       const bookings = [
         ...rows.map((row) => ledger.present(row)),
-        ...others.map((row) => presentBooking(row, null)),
+        ...others.map((row) => ledger.present(row)),
       ];
       return { freshness: health.freshness(), bookings };
     },
@@ -186,6 +188,9 @@ export function createBookingsService(
     pollSoon: (upstreamId: string): void => reconciler.pollSoon(upstreamId),
 
     present: (row: BookingRow): Booking => ledger.present(row),
+
+    /** Pushes the open bookings of a robot of which something else is known now. */
+    republish: (deploymentId: string): void => ledger.republish(deploymentId),
 
     unclaimed: (): BookingRow[] => unclaimed.rows(),
 

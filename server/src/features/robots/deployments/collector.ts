@@ -6,6 +6,8 @@ import { UpstreamError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { Deployment, RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import type { Priority } from '../../../upstream/rerobots/governor.ts';
+import { noFacts } from '../robot-facts.ts';
+import type { RobotFacts } from '../robot-facts.ts';
 import { watchOwnChanges } from './own-changes.ts';
 
 const LIST_POLL_MS = 30_000;
@@ -21,7 +23,7 @@ const DETAIL_CONCURRENCY = 4;
 /** The list may be five minutes old at the source; a deployment's own answer is not ("rerobots API"). */
 const LIST_MAX_LAG_MS = 5 * 60_000;
 
-type Options = { client: RerobotsClient; hub: EventHub; clock: Clock };
+type Options = { client: RerobotsClient; hub: EventHub; clock: Clock; facts?: RobotFacts };
 
 /** `at` in epoch milliseconds; `length` is null if the answer did not contain it. */
 export type QueueReading = { id: string; length: number | null; at: number };
@@ -32,6 +34,8 @@ export type DeploymentsCollector = {
   readings(): QueueReading[];
   /** While watched, every second single read goes to one of these. */
   prefer(ids: ReadonlySet<string>): void;
+  /** Pushes what differs from what was last pushed. */
+  publish(): void;
   /** Resolves also if rerobots does not answer, which its health shows. */
   tick(): Promise<void>;
   /** Reads the robots whose queue a booking of ours changed; like `tick`, at most one call each. */
@@ -39,7 +43,12 @@ export type DeploymentsCollector = {
   close(): void;
 };
 
-export function createDeploymentsCollector({ client, hub, clock }: Options): DeploymentsCollector {
+export function createDeploymentsCollector({
+  client,
+  hub,
+  clock,
+  facts = noFacts,
+}: Options): DeploymentsCollector {
   let listed: Deployment[] = [];
   let listedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
@@ -57,8 +66,12 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
     const detail = details.get(base.id);
     const fresh = detail !== undefined && detail.readAt > listedAt - LIST_MAX_LAG_MS;
     const { createdAt, ...rest } = base;
+    const nickname = facts.nickname(base.id);
+    const wait = facts.wait(base.id);
     return {
       ...rest,
+      ...(nickname === undefined ? {} : { nickname }),
+      ...(wait === undefined ? {} : { wait }),
       createdAt: createdAt === null ? null : isoOf(createdAt),
       queueLength: fresh ? detail.deployment.queueLength : base.queueLength,
       instancesSoFar: (fresh ? detail.deployment.instancesSoFar : null) ?? base.instancesSoFar,
@@ -143,6 +156,7 @@ export function createDeploymentsCollector({ client, hub, clock }: Options): Dep
   return {
     all,
     readings,
+    publish,
     prefer: (ids) => {
       preferred = ids;
     },

@@ -1,7 +1,8 @@
+import { countRobots } from '@cyclorama/shared/rules/deployments.ts';
 import { describe, expect, it } from 'vitest';
 
 import { robotDeployment } from '../../../testing/builders/robots.ts';
-import { countDeployments, shortestQueue } from './rules.ts';
+import { shortestQueue } from './rules.ts';
 
 const all = [
   robotDeployment({ id: 'misty', type: 'fixed_misty2', queueLength: 2 }),
@@ -19,7 +20,7 @@ describe('what can be booked', () => {
   it('counts each robot once, also one we hold that went offline or is locked out', () => {
     const busy = robotDeployment({ id: 'busy', type: 'basic_kobuki', queueLength: 1 });
     const free = robotDeployment({ id: 'free', type: 'basic_kobuki', queueLength: 0 });
-    expect(countDeployments([...all, busy, free], new Set(['far', 'off', 'gone']))).toEqual({
+    expect(countRobots([...all, busy, free], new Set(['far', 'off', 'gone']))).toEqual({
       deployments: 7,
       ours: 2,
       free: 1,
@@ -28,6 +29,6 @@ describe('what can be booked', () => {
       unknown: 1,
     });
     const online = robotDeployment({ lockedOut: true });
-    expect(countDeployments([online], new Set())).toMatchObject({ heldByOthers: 0, unavailable: 1 });
+    expect(countRobots([online], new Set())).toMatchObject({ heldByOthers: 0, unavailable: 1 });
   });
 });

@@ -1,5 +1,6 @@
 import type { DeploymentsQuery, DeploymentsResponse, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import {
+  countRobots,
   deploymentOrders,
   pageOf,
   searchDeployments,
@@ -10,14 +11,16 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { UpstreamHealth } from '../../../upstream/health.ts';
 import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
+import type { RobotFacts } from '../robot-facts.ts';
 import { createDeploymentsCollector } from './collector.ts';
-import { countDeployments, shortestQueue } from './rules.ts';
+import { shortestQueue } from './rules.ts';
 
 type Deps = {
   client: RerobotsClient;
   hub: EventHub;
   clock: Clock;
   health: Pick<UpstreamHealth, 'freshness'>;
+  facts?: RobotFacts;
 };
 
 export type DeploymentsService = ReturnType<typeof createDeploymentsService>;
@@ -49,6 +52,6 @@ export function createDeploymentsService(deps: Deps) {
 
     shortestQueue: (type: string): RobotDeployment | null => shortestQueue(collector.all(), type),
 
-    numbers: (heldByUs: ReadonlySet<string>) => countDeployments(collector.all(), heldByUs),
+    numbers: (heldByUs: ReadonlySet<string>) => countRobots(collector.all(), heldByUs),
   };
 }

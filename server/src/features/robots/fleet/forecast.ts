@@ -1,4 +1,4 @@
-import type { WaitForecast } from '@cyclorama/shared/robot-fleet.ts';
+import type { WaitForecast } from '@cyclorama/shared/robots.ts';
 
 import { runsOf } from './queue-course.ts';
 import type { QueuePoint, QueueSpan } from './queue-course.ts';

@@ -19,6 +19,7 @@ import { courseSince, thinned } from './queue-course.ts';
 import { createQueueRecorder } from './queue-recorder.ts';
 import type { QueueReading } from './queue-recorder.ts';
 import { usageOf } from './usage.rules.ts';
+import type { RobotWaits } from './waits.ts';
 import { createRobotWatches } from './watches.ts';
 
 export type RobotFleetDeps = {
@@ -37,6 +38,7 @@ export type RobotFleetDeps = {
   /** Open bookings per person; null: unlimited. */
   quota: number | null;
   keepDays: number;
+  waits?: Pick<RobotWaits, 'tick'>;
 };
 
 export type RobotFleetService = ReturnType<typeof createRobotFleetService>;
@@ -69,6 +71,7 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
     begun = true;
     await recorder.tick();
     await watches.tick();
+    await deps.waits?.tick();
   };
   const ticks = singleFlight(tickOnce, (error) =>
     logger.warn({ err: error }, 'the queues of robots could not be recorded'),

@@ -32,8 +32,9 @@ export function createRobotWatches({ db, clock, hub, all, readings, prefer, isLi
   const notify = async (deployment: RobotDeployment, watches: RobotWatchRow[]): Promise<void> => {
     const names = watches.map(({ person }) => person);
     for (const person of await takeWatchers(db, deployment.id, names)) {
-      const { id: deploymentId, type: robotType } = deployment;
-      hub.publish({ type: 'robot-free', deploymentId, robotType, people: [person] }, person);
+      const { id: deploymentId, type: robotType, nickname } = deployment;
+      const named = nickname === undefined ? {} : { nickname };
+      hub.publish({ type: 'robot-free', deploymentId, robotType, ...named, people: [person] }, person);
     }
   };
 

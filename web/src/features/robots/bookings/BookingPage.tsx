@@ -11,20 +11,19 @@ import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { StaleNotice } from '../../../ui/states.tsx';
-import { Absolute, Countdown } from '../../../ui/time.tsx';
+import { Absolute } from '../../../ui/time.tsx';
 import { ConnectionPanel } from '../access/components/ConnectionPanel.tsx';
 import { FirewallPanel } from '../access/components/FirewallPanel.tsx';
 import { VpnPanel } from '../access/components/VpnPanel.tsx';
 import { bookingQuery } from '../queries.ts';
-import { bookingName } from '../rules.ts';
+import { bookingName, plainBookingName } from '../rules.ts';
 import { isFailureNoticed } from './booking-end.rules.ts';
 import { BookingActions } from './components/BookingActions.tsx';
+import { BookingHero } from './components/BookingHero.tsx';
 import { BookingNotices } from './components/BookingNotices.tsx';
 import { BookingSteps } from './components/BookingSteps.tsx';
 import { HandOverButton } from './components/HandOverDialog.tsx';
 import { SummaryPanel } from './components/SummaryPanel.tsx';
-
-const WARN_BELOW_MS = 10 * 60_000;
 
 export function BookingPage() {
   const { bookingId = '' } = useParams({ strict: false });
@@ -33,9 +32,12 @@ export function BookingPage() {
     <Page
       title={booking.data === undefined ? 'Booking' : bookingName(booking.data)}
       subtitle={
-        <Link to="/robots" className="hover:underline">
-          All robots
-        </Link>
+        <>
+          {booking.data?.nickname !== undefined && `${plainBookingName(booking.data)} · `}
+          <Link to="/robots" className="hover:underline">
+            All robots
+          </Link>
+        </>
       }
       actions={
         booking.data !== undefined &&
@@ -51,20 +53,18 @@ export function BookingPage() {
         {(data) => (
           <>
             {isOpenBooking(data) && <RobotsFreshness />}
+            <BookingHero booking={data} />
             <BookingNotices booking={data} />
             <BookingSteps booking={data} />
             <SummaryPanel booking={data} />
             <div className="grid items-start gap-3 lg:grid-cols-2">
+              {/* In the order in which it is done: nobody gets in before the firewall is open. */}
+              {isOpenBooking(data) && <FirewallPanel booking={data} />}
               <ConnectionPanel booking={data} />
               <Panel title="Booking">
                 <BookingFacts booking={data} />
               </Panel>
-              {isOpenBooking(data) && (
-                <>
-                  <FirewallPanel booking={data} />
-                  <VpnPanel booking={data} />
-                </>
-              )}
+              {isOpenBooking(data) && <VpnPanel booking={data} />}
             </div>
           </>
         )}
@@ -93,7 +93,6 @@ function BookingFacts({ booking }: { booking: Booking }) {
         ['Held by', booking.owner ?? 'not booked here'],
         ['Type', booking.type],
         ['Region', booking.region || null],
-        ['Time left', isOpenBooking(booking) ? <TimeLeft key="left" booking={booking} /> : null],
         ['Requested', <Absolute key="r" at={booking.requestedAt} />],
         ['Started', booking.startedAt === null ? null : <Absolute key="s" at={booking.startedAt} />],
         ['Ended', booking.endedAt === null ? null : <Absolute key="e" at={booking.endedAt} />],
@@ -126,9 +125,4 @@ function BookingFacts({ booking }: { booking: Booking }) {
       ]}
     />
   );
-}
-
-function TimeLeft({ booking: { endsAt, state } }: { booking: Booking }) {
-  if (endsAt !== null) return <Countdown to={endsAt} warnBelow={WARN_BELOW_MS} />;
-  return state === 'ready' ? 'no limit' : 'not started yet';
 }

@@ -2,7 +2,7 @@ import type { BookingRequest, RobotDeployment } from '@cyclorama/shared/robots.t
 import { availabilityOf, deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
-import { deploymentName, queueText } from '../rules.ts';
+import { deploymentName, plainName, queueText } from '../rules.ts';
 
 /** `target` is a deployment id, or `type:` and a type. */
 export type BookingForm = {
@@ -55,7 +55,7 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
     const why = availability === 'online' ? queueText(robot.queueLength) : availability;
     return {
       value: robot.id,
-      label: `${isolated([name, robot.region].filter(Boolean).join(', '))} (${why})`,
+      label: `${isolated([name, robot.nickname === undefined ? '' : plainName(robot), robot.region].filter(Boolean).join(', '))} (${why})`,
       name,
       deployment: robot,
       type: robot.type,

@@ -18,11 +18,12 @@ import { BookDialog } from '../bookings/components/BookDialog.tsx';
 import { BookingsTable } from '../bookings/components/BookingsTable.tsx';
 import { QueueChart } from '../fleet/components/QueueChart.tsx';
 import { WatchButton } from '../fleet/components/WatchButton.tsx';
-import { forecastText } from '../fleet/forecast.rules.ts';
+import { forecastText, waitBasis } from '../fleet/forecast.rules.ts';
 import { deploymentQuery } from '../fleet/queries.ts';
 import { deploymentsQuery } from '../queries.ts';
-import { deploymentName, queueText } from '../rules.ts';
-import { OnlineState } from './components/OnlineState.tsx';
+import { deploymentName, plainName, queueText } from '../rules.ts';
+import { NicknameButton } from './components/NicknameDialog.tsx';
+import { Occupancy } from './components/Occupancy.tsx';
 
 export function DeploymentPage() {
   const { deploymentId = '' } = useParams({ strict: false });
@@ -31,9 +32,12 @@ export function DeploymentPage() {
     <Page
       title={query.data === undefined ? 'Robot' : deploymentName(query.data.deployment)}
       subtitle={
-        <Link to="/robots" className="hover:underline">
-          All robots
-        </Link>
+        <>
+          {query.data?.deployment.nickname !== undefined && `${plainName(query.data.deployment)} · `}
+          <Link to="/robots" className="hover:underline">
+            All robots
+          </Link>
+        </>
       }
       actions={query.data !== undefined && <Actions detail={query.data} />}
     >
@@ -79,12 +83,12 @@ function Content({ detail }: { detail: DeploymentDetail }) {
   return (
     <>
       <div className="grid gap-3 lg:grid-cols-2">
-        <Panel title="Robot">
+        <Panel title="Robot" actions={<NicknameButton robot={detail.deployment} />}>
           <Facts deployment={detail.deployment} />
         </Panel>
         <Panel title="Expected wait">
           <p>{forecastText(detail.forecast)}</p>
-          <p className="mt-2 text-muted">Estimated from recorded queue lengths; order is not guaranteed.</p>
+          <p className="mt-2 text-muted">{waitBasis}</p>
         </Panel>
       </div>
       <Panel title="Queue length">
@@ -108,7 +112,8 @@ function Facts({ deployment }: { deployment: DeploymentDetail['deployment'] }) {
   return (
     <DefinitionList
       items={[
-        ['State', <OnlineState key="s" robot={deployment} />],
+        ['State', <Occupancy key="s" robot={deployment} />],
+        ['Nickname', deployment.nickname ?? 'none'],
         ['Queue', queueText(deployment.queueLength)],
         [
           'Type',

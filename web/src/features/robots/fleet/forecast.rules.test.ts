@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { forecastText } from './forecast.rules.ts';
+import { forecastText, waitText } from './forecast.rules.ts';
 
 const forecast = (lowSeconds: number, highSeconds: number | null) =>
   forecastText({ lowSeconds, highSeconds, chance: 0.8, basis: 37 });
@@ -14,4 +14,14 @@ it('says how often, how long, and on what it rests', () => {
 it('claims no end where there is none to claim, and nothing from nothing', () => {
   expect(forecast(600, null)).toBe('At least 10 min; no upper limit at 80 % (37 recorded waits).');
   expect(forecastText(null)).toMatch(/^Too few recorded waits/);
+});
+
+it('says a wait as an interval with its chance', () => {
+  const wait = (lowSeconds: number, highSeconds: number | null) =>
+    waitText({ lowSeconds, highSeconds, chance: 0.8, basis: 20 });
+  expect(wait(1_200, 2_700)).toBe('20–45 min, 8 in 10');
+  expect(wait(0, 300)).toBe('up to 5 min, 8 in 10');
+  expect(wait(600, null)).toBe('over 10 min, 8 in 10');
+  expect(wait(0, 0)).toBe('at once, 8 in 10');
+  expect(waitText(null)).toBe('no estimate yet');
 });

@@ -1,4 +1,4 @@
-import type { WaitForecast } from '@cyclorama/shared/robot-fleet.ts';
+import type { WaitForecast } from '@cyclorama/shared/robots.ts';
 
 import { formatDuration, plural } from '../../../lib/units.ts';
 
@@ -9,6 +9,19 @@ function interval(lowSeconds: number, highSeconds: number): string {
   const [lowParts, highParts] = [low.split(' '), high.split(' ')];
   const sameUnit = lowParts.length === 2 && highParts.length === 2 && lowParts[1] === highParts[1];
   return sameUnit ? `${lowParts[0]}–${high}` : `${low} – ${high}`;
+}
+
+export const waitBasis = 'Estimated from recorded queue lengths; order is not guaranteed.';
+
+/** "20–45 min, 8 in 10": the interval and its chance. */
+export function waitText(forecast: WaitForecast | null | undefined): string {
+  if (forecast === null || forecast === undefined) return 'no estimate yet';
+  const { lowSeconds: low, highSeconds: high } = forecast;
+  const chance = `${Math.round(forecast.chance * 10)} in 10`;
+  if (high === null) return `over ${formatDuration(Math.round(low) * 1000)}, ${chance}`;
+  if (Math.round(high) === 0) return `at once, ${chance}`;
+  if (Math.round(low) === 0) return `up to ${formatDuration(Math.round(high) * 1000)}, ${chance}`;
+  return `${interval(Math.round(low), Math.round(high))}, ${chance}`;
 }
 
 /** How often waits like this ended within which time, and how much data that is based on. Never a promise. */

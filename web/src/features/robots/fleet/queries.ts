@@ -1,5 +1,10 @@
 import { paths } from '@cyclorama/shared/paths.ts';
-import { deploymentDetail, usageResponse, watchResponse } from '@cyclorama/shared/robot-fleet.ts';
+import {
+  deploymentDetail,
+  nicknameResponse,
+  usageResponse,
+  watchResponse,
+} from '@cyclorama/shared/robot-fleet.ts';
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api, withQuery } from '../../../api/http.ts';
@@ -27,6 +32,20 @@ export function useWatch(deploymentId: string) {
         old === undefined ? old : { ...old, watching },
       ),
     onSettled: () => client.invalidateQueries({ queryKey: keys.deployment(deploymentId) }),
+  });
+}
+
+export function useNickname(deploymentId: string) {
+  const client = useQueryClient();
+  return useChange({
+    change: (nickname: string | null) =>
+      api.put(paths.deploymentNickname(deploymentId), { nickname }, nicknameResponse),
+    onSettled: () =>
+      Promise.all(
+        [keys.deployment(deploymentId), keys.deployments, keys.bookings].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
   });
 }
 

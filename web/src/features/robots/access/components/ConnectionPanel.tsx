@@ -6,8 +6,12 @@ import { keyFileOf } from '../../keys/key-file.store.ts';
 import { sshCommands } from '../ssh-command.rules.ts';
 
 export function ConnectionPanel({ booking }: { booking: Booking }) {
+  const isReady = booking.connection !== null && booking.state === 'ready';
   return (
-    <Panel title="Connect">
+    <Panel
+      title="Connect"
+      actions={isReady && <span className="text-xs text-muted">then the key, and log in</span>}
+    >
       {booking.connection === null || booking.state !== 'ready' ? (
         <p className="text-muted">{noWayIn(booking)}</p>
       ) : (
@@ -40,10 +44,10 @@ function WayIn({ id, connection }: { id: string; connection: NonNullable<Booking
   ];
   return (
     <div className="flex flex-col gap-3">
-      <ol className="flex flex-col gap-3">
+      <ol start={2} className="flex flex-col gap-3">
         {steps.map((step, index) => (
           <li key={step.name}>
-            <Snippet {...step} label={`${index + 1}. ${step.label}`} />
+            <Snippet {...step} label={`${index + 2}. ${step.label}`} />
           </li>
         ))}
       </ol>
@@ -59,7 +63,9 @@ function WayIn({ id, connection }: { id: string; connection: NonNullable<Booking
           name="host keys"
         />
       )}
-      <p className="text-muted">If ssh waits without an answer, the firewall does not allow your address.</p>
+      <p className="text-muted">
+        If ssh waits without an answer, the firewall does not allow your address: see step 1.
+      </p>
     </div>
   );
 }

@@ -21,7 +21,12 @@ export function FirewallPanel({ booking }: { booking: Booking }) {
   const { user } = useSession();
   const refusal = accessRefusal('firewall', booking, user);
   return (
-    <Panel title="Firewall">
+    <Panel
+      title="Firewall"
+      actions={
+        booking.state === 'ready' && <span className="text-xs text-muted">1. Open it for your address</span>
+      }
+    >
       {refusal === null ? <Firewall booking={booking} /> : <p className="text-muted">{refusal}</p>}
     </Panel>
   );

@@ -9,7 +9,7 @@ import { useServerNow } from '../../../../lib/server-clock.ts';
 import { setTitleBadge } from '../../../../ui/title-badge.ts';
 import { toast } from '../../../../ui/toast.ts';
 import { bookingsQuery } from '../../queries.ts';
-import { bookingName } from '../../rules.ts';
+import { bookingName, plainName } from '../../rules.ts';
 import { isBookDialogOpen } from '../book-dialog.store.ts';
 import { dueWarnings, newsBetween } from '../follow.rules.ts';
 import type { News } from '../follow.rules.ts';
@@ -83,12 +83,13 @@ function useRobotFreeNews(userName: string, setBadge: (badge: Badge) => void): v
   const navigate = useNavigate();
   useEffect(
     () =>
-      onRobotFree(({ deploymentId, robotType, people }) => {
+      onRobotFree(({ deploymentId, robotType, nickname, people }) => {
         if (!people.includes(userName)) return;
-        const title = `${robotType} ${deploymentId.slice(0, 8)} is free`;
+        const name = nickname ?? plainName({ id: deploymentId, type: robotType });
+        const title = `${name} is free`;
         const text = 'Book it before somebody else does.';
         toast.info(title, text);
-        setBadge({ subject: deploymentId, text: `Free: ${robotType} ${deploymentId.slice(0, 8)}` });
+        setBadge({ subject: deploymentId, text: `Free: ${name}` });
         notify(title, text, deploymentId, () => {
           void navigate({ to: '/robots/deployments/$deploymentId', params: { deploymentId } });
         });

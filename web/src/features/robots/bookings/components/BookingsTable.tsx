@@ -9,7 +9,8 @@ import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column } from '../../../../ui/data-table.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago, Countdown } from '../../../../ui/time.tsx';
-import { bookingName } from '../../rules.ts';
+import { BookingName } from '../../components/RobotName.tsx';
+import { waitBasis, waitText } from '../../fleet/forecast.rules.ts';
 import { BookingActions } from './BookingActions.tsx';
 
 const WARN_BELOW_MS = 10 * 60_000;
@@ -20,7 +21,7 @@ export function BookingsTable({ bookings, caption }: { bookings: Booking[]; capt
 }
 
 const columns: Column<Booking>[] = [
-  { key: 'robot', header: 'Robot', primary: true, cell: bookingName },
+  { key: 'robot', header: 'Robot', primary: true, cell: (booking) => <BookingName booking={booking} /> },
   {
     key: 'state',
     header: 'State',
@@ -83,6 +84,8 @@ function TimeLeft({ booking }: { booking: Booking }) {
 
 function WayIn({ booking }: { booking: Booking }) {
   if (booking.waiting) return <span title={booking.waiting.message}>{booking.waiting.message}</span>;
+  if (booking.state === 'queued')
+    return <span title={waitBasis}>{`Expected wait: ${waitText(booking.wait)}`}</span>;
   if (booking.failure !== null) return <span title={booking.failure.message}>{booking.failure.message}</span>;
   if (booking.connection === null || booking.state !== 'ready') return <span className="text-muted">–</span>;
   return (

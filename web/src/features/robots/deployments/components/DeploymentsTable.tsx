@@ -1,17 +1,20 @@
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { newBookingRefusal } from '@cyclorama/shared/rules/bookings.ts';
-import { availabilityOf } from '@cyclorama/shared/rules/deployments.ts';
+import { occupancyOf, occupancyRank } from '@cyclorama/shared/rules/deployments.ts';
 
 import { useSession } from '../../../../api/session.ts';
 import { idOf } from '../../../../lib/ids.ts';
+import { NO_VALUE } from '../../../../lib/units.ts';
 import { useResourceRows } from '../../../../router/resource-link.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
 import { Ago } from '../../../../ui/time.tsx';
-import { queueText } from '../../rules.ts';
-import { OnlineState } from './OnlineState.tsx';
+import { DeploymentName } from '../../components/RobotName.tsx';
+import { waitBasis, waitText } from '../../fleet/forecast.rules.ts';
+import { deploymentName, queueText } from '../../rules.ts';
+import { Occupancy } from './Occupancy.tsx';
 
 type DeploymentsTableProps = {
   deployments: RobotDeployment[];
@@ -38,34 +41,39 @@ export function DeploymentsTable({ deployments, sort, onSortChange, onBook }: De
 function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeployment>[] {
   return [
     {
-      key: 'type',
-      header: 'Type',
-      primary: true,
-      cell: (robot) => (
-        <span title={robot.description === '' ? undefined : robot.description}>{typeOf(robot)}</span>
-      ),
-      value: (robot) => robot.type,
-    },
-    {
       key: 'online',
       header: 'State',
       priority: 1,
-      width: 120,
-      cell: (robot) => <OnlineState robot={robot} />,
-      value: availabilityOf,
+      width: 128,
+      cell: (robot) => <Occupancy robot={robot} />,
+      value: occupancyRank,
+    },
+    {
+      key: 'wait',
+      header: 'Wait',
+      priority: 2,
+      width: 184,
+      cell: (robot) => <Wait robot={robot} />,
+    },
+    {
+      key: 'type',
+      header: 'Robot',
+      primary: true,
+      cell: (robot) => <DeploymentName robot={robot} />,
+      value: (robot) => robot.type,
     },
     {
       key: 'queue',
       header: 'Queue',
-      priority: 2,
-      width: 200,
+      priority: 3,
+      width: 184,
       cell: (robot) => queueText(robot.queueLength),
       value: (robot) => robot.queueLength,
     },
     {
       key: 'region',
       header: 'Region',
-      priority: 3,
+      priority: 4,
       width: 112,
       cell: (robot) => robot.region || '–',
       value: (robot) => robot.region,
@@ -73,13 +81,13 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
     {
       key: 'addons',
       header: 'Add-ons',
-      priority: 4,
+      priority: 5,
       cell: (robot) => <span title={robot.addons.join(', ')}>{robot.addons.join(', ') || '–'}</span>,
     },
     {
       key: 'count',
       header: 'Times used',
-      priority: 5,
+      priority: 6,
       width: 112,
       align: 'right',
       cell: (robot) => robot.instancesSoFar?.toLocaleString('en') ?? '–',
@@ -88,7 +96,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
     {
       key: 'created',
       header: 'Listed since',
-      priority: 7,
+      priority: 8,
       width: 112,
       cell: (robot) => <Ago at={robot.createdAt} />,
       value: (robot) => (robot.createdAt === null ? null : Date.parse(robot.createdAt)),
@@ -96,7 +104,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
     {
       key: 'id',
       header: 'Id',
-      priority: 6,
+      priority: 7,
       width: 144,
       cell: (robot) => <CopyId id={robot.id} label="deployment id" />,
     },
@@ -110,8 +118,9 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
   ];
 }
 
-function typeOf(robot: RobotDeployment): string {
-  return robot.typeVersion === null ? robot.type : `${robot.type} v${robot.typeVersion}`;
+function Wait({ robot }: { robot: RobotDeployment }) {
+  if (occupancyOf(robot) !== 'busy') return <span className="text-muted">{NO_VALUE}</span>;
+  return <span title={waitBasis}>{waitText(robot.wait)}</span>;
 }
 
 function BookButton({ robot, onBook }: { robot: RobotDeployment; onBook: DeploymentsTableProps['onBook'] }) {
@@ -119,7 +128,7 @@ function BookButton({ robot, onBook }: { robot: RobotDeployment; onBook: Deploym
   return (
     <Button
       size="sm"
-      aria-label={`Book ${robot.type} ${robot.id.slice(0, 8)}`}
+      aria-label={`Book ${deploymentName(robot)}`}
       disabledReason={newBookingRefusal(robot, user.role) ?? undefined}
       onClick={() => onBook(robot)}
     >

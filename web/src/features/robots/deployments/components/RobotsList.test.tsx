@@ -12,12 +12,12 @@ const show = (address: string) =>
 it('pages and orders as its address says', async () => {
   show('/robots?sort_by=dec_wtype&max_per_page=1');
   const table = await screen.findByRole('table', { name: 'Robots' });
-  expect(within(table).getByRole('link', { name: 'null v1' })).toHaveAttribute(
+  expect(within(table).getByRole('link', { name: 'null b2051afa' })).toHaveAttribute(
     'href',
     '/robots/deployments/b2051afa-b331-4b82-8bd4-9eea9ad78242',
   );
   await userEvent.click(screen.getByRole('button', { name: 'Next' }));
-  expect(await within(table).findByRole('link', { name: 'fixed_misty2 v1' })).toBeVisible();
+  expect(await within(table).findByRole('link', { name: 'fixed_misty2 82051afa' })).toBeVisible();
   expect(screen.getByText('2–2 of 2')).toBeVisible();
 });
 

@@ -10,6 +10,7 @@ import { orderChange, orderOf } from '../rows.ts';
 import { DeploymentFilters } from './DeploymentFilters.tsx';
 import { DeploymentsTable } from './DeploymentsTable.tsx';
 import { Pager } from './Pager.tsx';
+import { RobotNumbers } from './RobotNumbers.tsx';
 
 type RobotsListProps = {
   query: UseQueryResult<DeploymentsResponse>;
@@ -24,9 +25,12 @@ export function RobotsList({ query, onBook }: RobotsListProps) {
   const { items, page, pages, from } = pageOf(found, search);
   return (
     <section aria-labelledby="robots-heading" className="flex min-w-0 flex-col gap-3">
-      <h2 id="robots-heading" className="text-sm">
-        All robots
-      </h2>
+      <div className="flex flex-wrap items-baseline gap-x-4">
+        <h2 id="robots-heading" className="text-sm">
+          All robots
+        </h2>
+        <RobotNumbers deployments={query.data?.deployments} />
+      </div>
       <DeploymentFilters deployments={deployments} types={query.data?.types ?? []} shown={found.length} />
       <QueryView query={query} hidesAge>
         {(data) =>

@@ -10,8 +10,9 @@ import type { Column } from '../../../../ui/data-table.tsx';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { LoadingState } from '../../../../ui/states.tsx';
 import { Ago, Countdown } from '../../../../ui/time.tsx';
+import { BookingName } from '../../components/RobotName.tsx';
 import { bookingsQuery } from '../../queries.ts';
-import { bookingName } from '../../rules.ts';
+import { waitBasis, waitText } from '../forecast.rules.ts';
 import { holdersAndWaiters } from '../team.rules.ts';
 import { UsagePanel } from './UsagePanel.tsx';
 
@@ -63,7 +64,12 @@ const owner: Column<Booking> = {
   width: 160,
   cell: (booking) => booking.owner ?? 'not booked here',
 };
-const robot: Column<Booking> = { key: 'robot', header: 'Robot', primary: true, cell: bookingName };
+const robot: Column<Booking> = {
+  key: 'robot',
+  header: 'Robot',
+  primary: true,
+  cell: (booking) => <BookingName booking={booking} />,
+};
 const state: Column<Booking> = {
   key: 'state',
   header: 'State',
@@ -99,6 +105,14 @@ const awaited: Column<Booking>[] = [
   robot,
   owner,
   state,
+  {
+    key: 'wait',
+    header: 'Expected wait',
+    width: 184,
+    priority: 1,
+    cell: ({ state: now, wait }) =>
+      now === 'queued' ? <span title={waitBasis}>{waitText(wait)}</span> : NO_VALUE,
+  },
   {
     key: 'since',
     header: 'Requested',
