@@ -69,6 +69,7 @@ function apiAnswers(topology: Topology): Map<string, string> {
     csrfToken: 'bench',
     expiresAt: '2099-01-01T00:00:00Z',
     confirmBy: null,
+    passkeyNeeded: false,
   };
   const about: About = {
     name: 'Cyclorama',
