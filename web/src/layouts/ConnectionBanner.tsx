@@ -14,7 +14,7 @@ export function ConnectionBanner() {
   return (
     <div
       className={cx(
-        'flex min-h-8 items-center gap-2 border-b px-4 py-1 text-xs',
+        'flex min-h-8 items-center gap-2 border-t px-4 py-1 text-xs',
         isOffline
           ? 'border-danger-line bg-danger-soft text-danger-text'
           : 'border-warning-line bg-warning-soft text-warning-text',

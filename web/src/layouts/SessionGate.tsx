@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 
 import { useConfirmationAsked } from '../api/confirmation.ts';
-import { sessionQuery, useSessionEnded } from '../api/session.ts';
+import { aboutQuery, sessionQuery, useSessionEnded } from '../api/session.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
@@ -23,9 +23,12 @@ const ConfirmIdentity = lazyPart(
  */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery(sessionQuery);
+  const about = useQuery(aboutQuery);
   const ended = useSessionEnded();
   const asked = useConfirmationAsked();
-  if (data === undefined) {
+  // The notice stands above everything: it would push the page if it came later.
+  const isWaiting = about.isPending && about.failureCount === 0;
+  if (data === undefined || isWaiting) {
     if (error === null) return <output aria-label="Loading" className="block min-h-dvh" />;
     return (
       <main className="mx-auto max-w-lg p-6">

@@ -11,6 +11,7 @@ import { BottomBar, Sidebar } from './Navigation.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
 import { StoreBanner } from './StoreBanner.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useFocusAfterNavigation } from './use-focus-after-navigation.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const BreakGlassBanner = lazyPart(
@@ -31,6 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const toasterWanted = useHasToasts();
   const isAdmin = useCan('admin');
   useStream();
+  useFocusAfterNavigation();
   useShortcuts({ openPalette: () => setOverlay('palette'), openShortcuts: () => setOverlay('shortcuts') });
   const close = () => setOverlay(null);
   return (
@@ -44,17 +46,20 @@ export function Shell({ children }: { children: ReactNode }) {
       <NoticeLine />
       <div className="flex min-h-0 flex-1">
         <Sidebar />
-        <div className="flex min-w-0 flex-1 flex-col">
+        <div className="flex min-w-0 flex-1 flex-col max-[899px]:pb-14">
           <TopBar onSearch={() => setOverlay('palette')} onShortcuts={() => setOverlay('shortcuts')} />
-          <ConnectionBanner />
-          <StoreBanner />
-          <Suspense>
-            {confirmBy !== null && <ConfirmBanner by={confirmBy} />}
-            {isAdmin && <BreakGlassBanner />}
-          </Suspense>
-          <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-[899px]:pb-14">
+          <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
             {children}
           </main>
+          {/* Below the page, so that a banner that comes pushes nothing. */}
+          <div data-print="hide" className="sticky bottom-0 z-20 max-[899px]:bottom-14">
+            <ConnectionBanner />
+            <StoreBanner />
+            <Suspense>
+              {confirmBy !== null && <ConfirmBanner by={confirmBy} />}
+              {isAdmin && <BreakGlassBanner />}
+            </Suspense>
+          </div>
         </div>
       </div>
       <BottomBar />

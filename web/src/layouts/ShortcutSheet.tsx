@@ -1,21 +1,16 @@
+import { shortcuts } from '../lib/shortcuts.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { navigation } from './pages.ts';
 
-const GENERAL: [string, string[]][] = [
-  ['Go to a page, container or instance', ['Ctrl', 'K']],
-  ['Filter the list', ['/']],
-  ['Show shortcuts', ['?']],
-  ['Close, clear', ['Esc']],
-];
-const LISTS: [string, string[]][] = [
-  ['Next row', ['j']],
-  ['Previous row', ['k']],
-  ['Open the row', ['Enter']],
-  ['Select the row', ['x']],
-];
+type GroupName = (typeof shortcuts)[keyof typeof shortcuts]['group'];
 
-function Group({ title, rows }: { title: string; rows: readonly (readonly [string, string[]])[] }) {
+const rowsOf = (group: GroupName) =>
+  Object.values(shortcuts)
+    .filter((shortcut) => shortcut.group === group)
+    .map(({ what, keys }) => [what, keys] as const);
+
+function Group({ title, rows }: { title: string; rows: readonly (readonly [string, readonly string[]])[] }) {
   return (
     <section>
       <h3 className="mb-1 text-xs text-muted">{title}</h3>
@@ -40,8 +35,10 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="md">
       <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
-        <Group title="Everywhere" rows={GENERAL} />
-        <Group title="In lists (focus the list first)" rows={LISTS} />
+        <Group title="Everywhere" rows={rowsOf('everywhere')} />
+        <Group title="In lists (focus the list first)" rows={rowsOf('list')} />
+        <Group title="In a filter" rows={rowsOf('filter')} />
+        <span className="max-sm:hidden" />
         <Group
           title="Pages"
           rows={navigation.slice(0, 4).map(({ label, letter }) => [label, ['g', letter]])}

@@ -18,6 +18,7 @@ export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
       className="sticky top-0 z-20 flex h-12 items-center gap-1 border-b border-line bg-panel px-3 min-[900px]:px-4"
     >
       <EnvironmentName />
+      <UpstreamStatus />
       <button
         type="button"
         onClick={onSearch}
@@ -27,7 +28,6 @@ export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
         <span className="max-[899px]:sr-only">Go to…</span>
         <kbd className="font-sans text-xs max-[899px]:hidden">Ctrl K</kbd>
       </button>
-      <UpstreamStatus />
       <div className="contents max-sm:hidden">
         <ZoneSwitch />
         <button

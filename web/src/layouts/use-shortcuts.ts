@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef } from 'react';
 
 import { isTyping } from '../lib/keys.ts';
+import { isShortcut } from '../lib/shortcuts.ts';
 import { navigation } from './pages.ts';
 
 const SECOND_KEY_WITHIN_MS = 1200;
@@ -16,7 +17,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   const navigate = useNavigate();
   const pressedG = useRef(-Infinity);
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    if (isShortcut('palette', event)) {
       event.preventDefault();
       shortcuts.openPalette();
       return;
@@ -28,7 +29,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     if (page !== undefined) {
       event.preventDefault();
       void navigate({ to: page.to });
-    } else if (event.key === '?') {
+    } else if (isShortcut('sheet', event)) {
       event.preventDefault();
       shortcuts.openShortcuts();
     }

@@ -1,12 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { FocusEvent, KeyboardEvent } from 'react';
 
+import { isShortcut } from '../lib/shortcuts.ts';
 import { CardLine, cardHeight } from './data-table-card.tsx';
 import { HeadCell, TableLine } from './data-table-parts.tsx';
 import { primaryOf } from './data-table.fit.ts';
 import { sortRows, stepRow, toLines, withDetails } from './data-table.rows.ts';
 import type { DataTableProps, Line } from './data-table.types.ts';
+import { useActiveRow } from './use-active-row.ts';
 import { useTableLayout } from './use-table-layout.ts';
 
 export type { Column, DataTableProps, Sort } from './data-table.types.ts';
@@ -25,7 +27,7 @@ const PRINTED_MAX = 2000;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, sort, groupOf } = props;
   const scroller = useRef<HTMLElement>(null);
-  const [active, setActive] = useState<string | null>(null);
+  const [active, setActive] = useActiveRow(props.caption);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { shown, left, minWidth, isCards, isPrinted } = useTableLayout(
     scroller,
@@ -61,32 +63,33 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const rendered = lines.slice(first, last + 1);
 
   const onToggle = (key: string) => setOpen((now) => toggled(now, key));
+  const goTo = (index: number) => {
+    const line = lines[index];
+    if (line === undefined) return;
+    setActive(line.key);
+    if (isVirtual) virtual.scrollToIndex(index);
+    else scroller.current?.querySelector(`[data-line="${index}"]`)?.scrollIntoView({ block: 'nearest' });
+  };
+  const showRemembered = useEffectEvent(() => {
+    const at = lines.findIndex((line) => line.key === active);
+    if (at > 0) goTo(at);
+  });
+  useEffect(() => showRemembered(), []);
+  const onFocus = ({ target, currentTarget, relatedTarget }: FocusEvent) => {
+    if (target === currentTarget && relatedTarget?.closest('search')) goTo(stepRow(lines, -1, 1));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = lines.findIndex((line) => line.key === active);
-    const by =
-      event.key === 'j' || event.key === 'ArrowDown'
-        ? 1
-        : event.key === 'k' || event.key === 'ArrowUp'
-          ? -1
-          : 0;
     const line = lines[at];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (by !== 0) {
-      event.preventDefault();
-      const next = stepRow(lines, at, by);
-      setActive(lines[next]?.key ?? null);
-      if (isVirtual) virtual.scrollToIndex(next);
-      else scroller.current?.querySelector(`[data-line="${next}"]`)?.scrollIntoView({ block: 'nearest' });
-    } else if (line?.kind === 'row' && event.key === 'Enter' && event.target === scroller.current) {
-      event.preventDefault();
-      props.onOpen?.(line.row);
-    } else if (line?.kind === 'row' && event.key === 'x' && props.onSelectedChange !== undefined) {
-      event.preventDefault();
+    const by = isShortcut('next', event) ? 1 : isShortcut('previous', event) ? -1 : 0;
+    if (by !== 0) goTo(stepRow(lines, at, by));
+    else if (line?.kind !== 'row') return;
+    else if (isShortcut('open', event) && event.target === scroller.current) props.onOpen?.(line.row);
+    else if (isShortcut('select', event) && props.onSelectedChange !== undefined)
       props.onSelectedChange(toggled(props.selected, line.key));
-    } else if (line?.kind === 'row' && event.key === 'e' && left.length > 0) {
-      event.preventDefault();
-      onToggle(line.key);
-    }
+    else if (isShortcut('details', event) && left.length > 0) onToggle(line.key);
+    else return;
+    event.preventDefault();
   };
   const shared = {
     props,
@@ -107,6 +110,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       data-list
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
+      onFocus={onFocus}
       onKeyDown={onKeyDown}
       className="relative overflow-auto rounded-lg border border-line bg-panel print:max-h-none! print:overflow-visible"
       style={{ maxHeight: isCards ? '80dvh' : `max(320px, ${props.height ?? 'calc(100dvh - 222px)'})` }}

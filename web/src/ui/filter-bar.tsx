@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 
 import { isTyping } from '../lib/keys.ts';
+import { isShortcut } from '../lib/shortcuts.ts';
 import { Input } from './input.tsx';
 
 type FilterBarProps = {
@@ -19,14 +20,13 @@ type FilterBarProps = {
   children?: ReactNode;
 };
 
-/** Filters while typing; `/` focuses it, Escape clears it. */
+/** Filters while typing; `/` focuses it, Escape clears it, Enter and Tab lead to the list. */
 export function FilterBar(props: FilterBarProps) {
   const { value, onChange, shown, total, hasMore = false, noun, placeholder, children } = props;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
-        return;
+      if (!isShortcut('filter', event) || isTyping(event.target)) return;
       event.preventDefault();
       input.current?.focus();
     };
@@ -36,8 +36,11 @@ export function FilterBar(props: FilterBarProps) {
   const all = `${total.toLocaleString('en')}${hasMore ? '+' : ''} ${noun}`;
   const count = shown === total ? all : `${shown.toLocaleString('en')} of ${all}`;
   return (
-    <search aria-label={`Filter ${noun}`} data-print="hide" className="flex flex-wrap items-center gap-2">
-      <div className="relative w-64 max-sm:w-full">
+    <search
+      aria-label={`Filter ${noun}`}
+      className="flex flex-wrap items-center gap-2 [&_select]:w-40 print:[&>:not(output)]:hidden"
+    >
+      <div className="relative w-64 max-sm:order-first max-sm:w-auto max-sm:flex-1 max-sm:basis-40">
         <Search aria-hidden size={14} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
         <Input
           ref={input}
@@ -49,9 +52,15 @@ export function FilterBar(props: FilterBarProps) {
           className="pr-7 pl-8"
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            onChange('');
-            event.currentTarget.blur();
+            if (isShortcut('clear', event)) {
+              onChange('');
+              event.currentTarget.blur();
+            } else if (isShortcut('toList', event) && !event.shiftKey) {
+              const list = listAfter(event.currentTarget);
+              if (list === undefined) return;
+              event.preventDefault();
+              list.focus();
+            }
           }}
         />
         {value !== '' && (
@@ -66,7 +75,17 @@ export function FilterBar(props: FilterBarProps) {
         )}
       </div>
       {children}
-      <output className="ml-auto text-muted">{count}</output>
+      <output className="ml-auto text-muted max-sm:order-first max-sm:whitespace-nowrap">
+        {count}
+        {hasMore && <span className="hidden print:inline">; only these were loaded and are printed</span>}
+      </output>
     </search>
+  );
+}
+
+/** The chips between are reached with Shift and Tab from the list. */
+function listAfter(input: HTMLElement): HTMLElement | undefined {
+  return [...document.querySelectorAll<HTMLElement>('[data-list]')].find(
+    (list) => (input.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
   );
 }

@@ -1,4 +1,4 @@
-export function KeyHint({ keys }: { keys: string[] }) {
+export function KeyHint({ keys }: { keys: readonly string[] }) {
   return (
     <span className="inline-flex gap-1">
       {keys.map((key) => (

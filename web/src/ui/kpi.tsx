@@ -6,7 +6,7 @@ export function Kpi({ label, value, detail }: { label: string; value: ReactNode;
       <div className="text-xs text-muted">{label}</div>
       <div className="text-xl font-semibold">{value}</div>
       {detail !== undefined && (
-        <div className="flex min-h-5 flex-wrap gap-x-3 text-xs text-muted">{detail}</div>
+        <div className="flex min-h-8 flex-wrap content-start gap-x-3 text-xs text-muted">{detail}</div>
       )}
     </div>
   );

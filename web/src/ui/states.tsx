@@ -9,7 +9,11 @@ import { Ago } from './time.tsx';
 
 export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   return (
-    <output aria-label={label} className="block overflow-hidden rounded-lg border border-line bg-panel">
+    <output
+      aria-label={label}
+      data-loading
+      className="block overflow-hidden rounded-lg border border-line bg-panel"
+    >
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className="flex h-9 items-center gap-4 border-b border-line px-3 last:border-b-0">
           <span className="size-3 rounded-full bg-active" />

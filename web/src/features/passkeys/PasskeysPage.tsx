@@ -22,7 +22,7 @@ export function PasskeysPage() {
   return (
     <Page
       title="Passkeys"
-      subtitle={data === undefined ? undefined : policyText[data.policy]}
+      subtitle={data === undefined ? null : policyText[data.policy]}
       actions={
         data !== undefined && (
           <Button

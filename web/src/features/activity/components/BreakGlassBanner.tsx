@@ -30,7 +30,7 @@ export function BreakGlassBanner() {
   if (last === undefined) return null;
   const address = last.origin?.address ?? null;
   return (
-    <div className="flex min-h-8 items-center gap-2 border-b border-warning-line bg-warning-soft px-4 py-1 text-xs text-warning-text">
+    <div className="flex min-h-8 items-center gap-2 border-t border-warning-line bg-warning-soft px-4 py-1 text-xs text-warning-text">
       <Siren aria-hidden size={14} className="shrink-0" />
       <output>
         The break-glass admin {last.actor} signed in <Ago at={last.at} />

@@ -14,7 +14,8 @@ const SHOWN = 8;
 
 export function JobsPanel() {
   const { data } = useUpstreams();
-  const platform = data?.upstreams.find(({ name }) => name === 'platform');
+  if (data === undefined) return <div data-loading hidden />;
+  const platform = data.upstreams.find(({ name }) => name === 'platform');
   if (platform === undefined || platform.state === 'unconfigured') return null;
   return <Jobs />;
 }
@@ -23,7 +24,14 @@ function Jobs() {
   const query = useQuery(jobsQuery);
   return (
     <Panel title="Cycle jobs" flush>
-      <QueryView query={query} loading={<p className="p-3 text-muted">Loading jobs…</p>}>
+      <QueryView
+        query={query}
+        loading={
+          <p data-loading className="p-3 text-muted">
+            Loading jobs…
+          </p>
+        }
+      >
         {({ jobs }) =>
           jobs.length === 0 ? (
             <p className="p-3 text-muted">No jobs.</p>

@@ -23,7 +23,14 @@ export function RecordPanel({ search }: { search: ActivitySearch }) {
   );
   return (
     <Panel title="Record" actions={actions}>
-      <QueryView query={query} loading={<p className="text-muted">Loading the record…</p>}>
+      <QueryView
+        query={query}
+        loading={
+          <p data-loading className="text-muted">
+            Loading the record…
+          </p>
+        }
+      >
         {({ entries, hash, verified, fault }) => (
           <div className="flex flex-col gap-1">
             {fault === null ? (

@@ -26,7 +26,7 @@ export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }
   return (
     <Page
       title={detail?.container.name ?? 'Container'}
-      subtitle={detail === undefined ? ' ' : <Subtitle detail={detail} />}
+      subtitle={detail === undefined ? null : <Subtitle detail={detail} />}
       actions={
         <>
           <Link to="/topology" search={{ select: containerId }} className={buttonClass('ghost')}>

@@ -24,7 +24,7 @@ export function InstancePage({ charts }: { charts?: (id: string) => ReactNode })
   return (
     <Page
       title={detail?.instance.name ?? 'Instance'}
-      subtitle={detail === undefined ? ' ' : <Subtitle detail={detail} />}
+      subtitle={detail === undefined ? null : <Subtitle detail={detail} />}
       actions={
         detail !== undefined && (
           <>

@@ -8,7 +8,8 @@ export function BudgetLine() {
   const { data } = useUpstreams();
   const now = useServerNow();
   const zone = useZone();
-  const rerobots = data?.upstreams.find(({ name }) => name === 'rerobots');
+  if (data === undefined) return <span data-loading />;
+  const rerobots = data.upstreams.find(({ name }) => name === 'rerobots');
   const budget = budgetOf(rerobots, now);
   if (budget === null) return null;
   if (budget.standsStill === null) {

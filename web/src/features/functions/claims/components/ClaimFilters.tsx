@@ -56,17 +56,15 @@ export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersPro
           set({ state: state === 'open' && filter.batchId === undefined ? undefined : state })
         }
       />
-      {pools.length > 1 && (
-        <Select
-          aria-label="Function"
-          value={search.container ?? ''}
-          options={[
-            { value: '', label: 'All functions' },
-            ...pools.map((pool) => ({ value: pool.containerId, label: pool.name })),
-          ]}
-          onValueChange={(container) => set({ container: orNone(container) })}
-        />
-      )}
+      <Select
+        aria-label="Function"
+        value={search.container ?? ''}
+        options={[
+          { value: '', label: 'All functions' },
+          ...pools.map((pool) => ({ value: pool.containerId, label: pool.name })),
+        ]}
+        onValueChange={(container) => set({ container: orNone(container) })}
+      />
       <Select
         aria-label="Owner"
         value={filter.owner ?? ''}
@@ -81,8 +79,10 @@ export function ClaimFilters({ pools, claims, hasMore, filter }: ClaimFiltersPro
           Batch {shortenId(filter.batchId)}
         </Button>
       )}
-      <Export filter={filter} format="csv" />
-      <Export filter={filter} format="json" />
+      <span className="flex gap-2 max-sm:basis-full">
+        <Export filter={filter} format="csv" />
+        <Export filter={filter} format="json" />
+      </span>
     </FilterBar>
   );
 }
