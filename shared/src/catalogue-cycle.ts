@@ -2,6 +2,7 @@ import type { Operation } from './catalogue-operation.ts';
 import { operationsOf } from './catalogue-operation.ts';
 import { cycleFields } from './fields-cycle.ts';
 import { cycleBodies } from './upstream-bodies.ts';
+import { cycleQueries } from './upstream-queries.ts';
 
 const { get, post } = operationsOf('cycle');
 
@@ -70,7 +71,7 @@ export const cycleOperations: readonly Operation[] = [
     path: '/v1/hub/integrations',
     fields: inData(cycleFields.integration),
     role: 'admin',
-    query: ['identifier', 'vendor'],
+    query: cycleQueries.integration,
     sessionOnly: true,
     help: 'One integration of the hub, by identifier or vendor.',
   }),
@@ -135,14 +136,14 @@ export const cycleOperations: readonly Operation[] = [
     id: 'container',
     path: '/v1/container',
     fields: inData(cycleFields.container),
-    query: ['container-id'],
+    query: cycleQueries.container,
     help: "One container; this dashboard's own unless named.",
   }),
   get({
     id: 'container.instances',
     path: '/v1/container/instances',
     fields: inData(cycleFields.instance),
-    query: ['container-id'],
+    query: cycleQueries.container,
     help: 'Instances of one container.',
   }),
   get({
@@ -150,7 +151,7 @@ export const cycleOperations: readonly Operation[] = [
     path: '/v1/containers/certificates',
     fields: inData(cycleFields.certificate),
     role: 'admin',
-    query: ['container-id'],
+    query: cycleQueries.container,
     sessionOnly: true,
     help: 'TLS certificates of a container; private keys are withheld.',
   }),
@@ -158,7 +159,7 @@ export const cycleOperations: readonly Operation[] = [
     id: 'containers.domains',
     path: '/v1/containers/domains',
     fields: inData(cycleFields.domain),
-    query: ['container-id'],
+    query: cycleQueries.container,
     help: 'Domains that lead to a container.',
   }),
   post({
@@ -213,21 +214,21 @@ export const cycleOperations: readonly Operation[] = [
     id: 'virtual-machine',
     path: '/v1/virtual-machine',
     fields: inData(cycleFields.virtualMachine),
-    query: ['virtual-machine-id'],
+    query: cycleQueries.virtualMachine,
     help: 'One virtual machine.',
   }),
   get({
     id: 'virtual-machine.domains',
     path: '/v1/virtual-machine/domains',
     fields: inData(cycleFields.domain),
-    query: ['virtual-machine-id'],
+    query: cycleQueries.virtualMachine,
     help: 'Domains that lead to a virtual machine.',
   }),
   get({
     id: 'virtual-machine.gateways',
     path: '/v1/virtual-machine/gateways',
     fields: inData(cycleFields.gateway),
-    query: ['virtual-machine-id'],
+    query: cycleQueries.virtualMachine,
     help: 'Gateway addresses of a virtual machine.',
   }),
   get({
@@ -235,7 +236,7 @@ export const cycleOperations: readonly Operation[] = [
     path: '/v1/object-cache',
     fields: inData(cycleFields.cacheEntry),
     role: 'operator',
-    query: ['scope', 'key'],
+    query: cycleQueries.cacheEntry,
     sessionOnly: true,
     help: 'Reads one entry of the object cache: whatever a program put there.',
   }),

@@ -20,10 +20,8 @@ export type Operation = {
   proxied: boolean;
   /** What of a successful answer is passed on, in the notation of `fields.ts`; anything else is left out. */
   fields: string;
-  /** Query parameters that are passed on. */
-  query: readonly string[];
-  /** What the parameters of the path must be, where more than their characters counts. */
-  params?: z.ZodType;
+  /** Query parameters that are passed on, and what their values must be. */
+  query: Readonly<Record<string, z.ZodType>>;
   /** What a change takes as its body; what it gives is sent. */
   body: z.ZodType;
   /** What it touches: a kind, and where its id stands, in the path or in the body. None: the upstream itself. */
@@ -43,7 +41,7 @@ export type Operation = {
 };
 
 type Target = { kind: TargetKind; param: string } | { kind: TargetKind; field: string };
-export type TargetKind = 'robot' | 'deployment' | 'image' | 'robot-token' | 'ci';
+export type TargetKind = 'robot' | 'deployment' | 'image' | 'ci';
 
 type Given = Pick<Operation, 'id' | 'path' | 'help'> & Partial<Operation>;
 type GivenChange = Given & Pick<Operation, 'route'>;
@@ -62,7 +60,7 @@ export function operationsOf(upstream: ProxiedUpstream) {
       changes: method !== 'GET',
       proxied: true,
       fields: ANSWERS[upstream],
-      query: [],
+      query: {},
       body: noBody,
       sessionOnly: false,
       confirm: false,

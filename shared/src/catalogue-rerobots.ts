@@ -2,13 +2,13 @@ import type { Operation } from './catalogue-operation.ts';
 import { operationsOf } from './catalogue-operation.ts';
 import { rerobotsWorkOperations } from './catalogue-rerobots-work.ts';
 import { rerobotsFields } from './fields-rerobots.ts';
-import { revokeRequest } from './robot-access.ts';
 import { rerobotsBodies } from './upstream-bodies.ts';
+import { rerobotsQueries } from './upstream-queries.ts';
 
 const { get, post, del } = operationsOf('rerobots');
 
 const LEDGER = 'Not proxied, since the bookings must know: use /api/bookings.';
-const PAGING = ['sort_by', 'max_per_page', 'page'];
+const ACCOUNT = 'Not proxied, since the dashboard must know at once which tokens are gone';
 
 const discovery: Operation[] = [
   get({ id: 'index', path: '/', fields: rerobotsFields.index, help: 'Summary of the API.' }),
@@ -22,14 +22,14 @@ const discovery: Operation[] = [
     id: 'deployments',
     path: '/deployments',
     fields: rerobotsFields.deployments,
-    query: ['q', 'maxlen', 'types', 'info', 'with_dissolved', ...PAGING],
+    query: rerobotsQueries.deployments,
     help: 'Workspace deployments, searched and sorted.',
   }),
   get({
     id: 'deployments.of-type',
     path: '/deployments/{type}',
     fields: rerobotsFields.deployments,
-    query: ['q', 'maxlen', 'types', 'info', 'with_dissolved', ...PAGING],
+    query: rerobotsQueries.deployments,
     help: 'Workspace deployments of one type.',
   }),
   get({
@@ -48,14 +48,14 @@ const discovery: Operation[] = [
     id: 'qlen',
     path: '/qlen',
     fields: rerobotsFields.queueLengths,
-    query: ['wds'],
+    query: rerobotsQueries.queueLengths,
     help: 'Queue lengths of several deployments.',
   }),
   get({
     id: 'qlen.of-type',
     path: '/qlen/{type}',
     fields: rerobotsFields.queueLengths,
-    query: ['wds'],
+    query: rerobotsQueries.queueLengths,
     help: 'Queue lengths of one type.',
   }),
 ];
@@ -65,14 +65,14 @@ const instances: Operation[] = [
     id: 'instances',
     path: '/instances',
     fields: rerobotsFields.instances,
-    query: ['include_terminated', 'include_init_fail', 'details', ...PAGING],
+    query: rerobotsQueries.instances,
     help: "The team account's instances.",
   }),
   get({
     id: 'instances.of-type',
     path: '/instances/{type}',
     fields: rerobotsFields.instances,
-    query: ['include_terminated', 'include_init_fail', 'details', ...PAGING],
+    query: rerobotsQueries.instances,
     help: "The team account's instances of one type.",
   }),
   get({
@@ -188,23 +188,18 @@ const access: Operation[] = [
   post({
     id: 'revoke',
     path: '/revoke/{sha256}',
-    params: revokeRequest,
     role: 'admin',
+    proxied: false,
     route: 'POST /api/robots/account/revoke',
-    sessionOnly: true,
-    confirm: true,
-    target: { kind: 'robot-token', param: 'sha256' },
-    help: 'Revokes a token by its SHA-256.',
+    help: `Revokes a token by its SHA-256. ${ACCOUNT}: use /api/robots/account/revoke.`,
   }),
   post({
     id: 'purge',
     path: '/purge',
     role: 'admin',
+    proxied: false,
     route: 'POST /api/robots/account/purge',
-    sessionOnly: true,
-    confirm: true,
-    body: rerobotsBodies.purge,
-    help: "Revokes all of the account's tokens, the dashboard's own with them.",
+    help: `Revokes all of the account’s tokens. ${ACCOUNT}: use /api/robots/account/purge.`,
   }),
 ];
 
@@ -214,7 +209,7 @@ const rules: Operation[] = [
     path: '/rules',
     fields: rerobotsFields.rules,
     role: 'admin',
-    query: ['to_user'],
+    query: rerobotsQueries.rules,
     sessionOnly: true,
     help: 'Access rules for the account.',
   }),
@@ -223,7 +218,7 @@ const rules: Operation[] = [
     path: '/deployment/{deployment}/rules',
     fields: rerobotsFields.rules,
     role: 'admin',
-    query: ['to_user'],
+    query: rerobotsQueries.rules,
     sessionOnly: true,
     help: 'Access rules of a deployment.',
   }),

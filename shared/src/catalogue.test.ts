@@ -31,6 +31,8 @@ describe('the catalogue', () => {
       'rerobots.new.target',
       'rerobots.terminate',
       'rerobots.reservation.cancel',
+      'rerobots.revoke',
+      'rerobots.purge',
     ]);
   });
 });

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 
-import {
-  firewallAction,
-  firewallSource,
-  gitBranch,
-  gitCommit,
-  purgeRequest,
-  repositoryAddress,
-} from './robot-access.ts';
+import { firewallAction, firewallSource, gitBranch, gitCommit, repositoryAddress } from './robot-access.ts';
 
 /**
  * What the proxy takes as the body of a change, by the upstreams' names of fields. What a route takes too has the
@@ -72,7 +65,6 @@ export const rerobotsBodies = {
   firewallRule: z
     .strictObject({ src: firewallSource, action: firewallAction.optional() })
     .prefault({} as { src: string }),
-  purge: purgeRequest.transform(() => undefined),
   rule: z.strictObject({ cap: z.enum(['CAP_INSTANTIATE', 'CAP_NO_INSTANTIATE']), user: name().optional() }),
   addon: z
     .record(name(100), z.union([text, z.number(), z.boolean(), z.null(), z.array(z.number()).max(100)]))

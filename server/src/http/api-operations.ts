@@ -1,3 +1,4 @@
+import type { AccessWords } from './access-words.ts';
 import type { ApiOperation } from './api-operation.ts';
 import type { DownloadRoute } from './download-route.ts';
 import type { Feature } from './feature.ts';
@@ -19,26 +20,10 @@ export function apiOperations(features: readonly Feature[]): ApiOperation[] {
 }
 
 function ofRoute(route: Route): ApiOperation {
-  const {
-    method,
-    path,
-    summary,
-    role,
-    sessionOnly,
-    confirm,
-    params,
-    query,
-    body,
-    response,
-    status = 200,
-  } = route;
+  const { method, params, query, body, response, status = 200 } = route;
   return {
+    ...commonOf(route),
     method,
-    path,
-    summary,
-    access: role,
-    sessionOnly,
-    confirm,
     takesKey: typeof route.onRepeat === 'function',
     params,
     query,
@@ -47,12 +32,22 @@ function ofRoute(route: Route): ApiOperation {
   };
 }
 
-function ofSnapshot({ path, summary, role, response }: SnapshotRoute): ApiOperation {
-  const content = { 'application/json': response };
-  return { method: 'get', path, summary, access: role, success: [{ status: 200, content }] };
+function ofSnapshot(route: SnapshotRoute): ApiOperation {
+  const content = { 'application/json': route.response };
+  return { ...commonOf(route), method: 'get', success: [{ status: 200, content }] };
 }
 
-function ofDownload({ path, summary, role, query, contentTypes }: DownloadRoute): ApiOperation {
-  const content = Object.fromEntries(contentTypes.map((type) => [type, null]));
-  return { method: 'get', path, summary, access: role, query, success: [{ status: 200, content }] };
+function ofDownload(route: DownloadRoute): ApiOperation {
+  const content = Object.fromEntries(route.contentTypes.map((type) => [type, null]));
+  return { ...commonOf(route), method: 'get', query: route.query, success: [{ status: 200, content }] };
+}
+
+function commonOf({
+  path,
+  summary,
+  role,
+  sessionOnly,
+  confirm,
+}: AccessWords & Pick<Route, 'path' | 'summary'>) {
+  return { path, summary, access: role, sessionOnly, confirm };
 }

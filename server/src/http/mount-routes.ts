@@ -1,8 +1,8 @@
-import type { Role } from '@cyclorama/shared/common.ts';
 import { IDEMPOTENT_REPLAYED_HEADER } from '@cyclorama/shared/idempotency.ts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 
+import { guardsOf } from './access-words.ts';
 import { clientAddress } from './client-address.ts';
 import { downloadHandler } from './download-response.ts';
 import type { DownloadRoute } from './download-route.ts';
@@ -99,7 +99,7 @@ async function answer(
 
 function mountSnapshotRoutes(router: Router, routes: readonly SnapshotRoute[], gate: SessionGate): void {
   for (const route of routes) {
-    router.get(route.path, gate.requireSession, roleCheck(route.role), snapshotHandler(route));
+    router.get(route.path, ...guardsOf(route, gate), snapshotHandler(route));
   }
 }
 
@@ -109,13 +109,6 @@ function mountDownloadRoutes(
   { gate, limit }: { gate: SessionGate; limit: PersonLimit },
 ): void {
   for (const route of routes) {
-    router.get(route.path, gate.requireSession, roleCheck(route.role), downloadHandler(route, limit));
+    router.get(route.path, ...guardsOf(route, gate), downloadHandler(route, limit));
   }
-}
-
-function roleCheck(role: Role): RequestHandler {
-  return (request, _response, next) => {
-    requireRole(request, role);
-    next();
-  };
 }

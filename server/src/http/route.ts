@@ -1,8 +1,8 @@
-import type { Role } from '@cyclorama/shared/common.ts';
 import type { z } from 'zod';
 
 import type { RequestKey } from '../lib/idempotency.ts';
 import type { Person, SignedIn } from '../lib/person.ts';
+import type { AccessWords } from './access-words.ts';
 
 type Shape = z.ZodType | undefined;
 type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
@@ -41,37 +41,30 @@ type Method<P extends Shape, R extends z.ZodType> =
 export type RouteDefinition<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType> = Method<
   P,
   R
-> & {
-  /** Express path from the root: `/api/instances/:id/tasks`. */
-  path: string;
-  /** One line for the API document. */
-  summary: string;
-  role: Role;
-  /** True: signed-in browsers only, no access tokens; as the catalogue says of the same operation. */
-  sessionOnly?: boolean;
-  /** True: asks for a recent authentication; as the catalogue says of the same operation. */
-  confirm?: boolean;
-  /** True: also for who must add a passkey before anything else. */
-  beforePasskey?: boolean;
-  /** True: the answer holds a secret and must not be cached. */
-  noStore?: boolean;
-  params?: P;
-  query?: Q;
-  body?: B;
-  response: R;
-  /** Status on success; default 200. */
-  status?: 200 | 201 | 202 | 204;
-  handler(input: RouteInput<P, Q, B>): Promise<z.input<R>> | z.input<R>;
-};
+> &
+  AccessWords & {
+    /** Express path from the root: `/api/instances/:id/tasks`. */
+    path: string;
+    /** One line for the API document. */
+    summary: string;
+    /** True: also for who must add a passkey before anything else. */
+    beforePasskey?: boolean;
+    /** True: the answer holds a secret and must not be cached. */
+    noStore?: boolean;
+    params?: P;
+    query?: Q;
+    body?: B;
+    response: R;
+    /** Status on success; default 200. */
+    status?: 200 | 201 | 202 | 204;
+    handler(input: RouteInput<P, Q, B>): Promise<z.input<R>> | z.input<R>;
+  };
 
-export type Route = {
+export type Route = AccessWords & {
   method: 'get' | 'post' | 'put' | 'delete';
   onRepeat?: OnRepeat<undefined, z.ZodType>;
   path: string;
   summary: string;
-  role: Role;
-  sessionOnly?: boolean;
-  confirm?: boolean;
   beforePasskey?: boolean;
   noStore?: boolean;
   params?: z.ZodType;

@@ -1,11 +1,11 @@
-import type { Role } from '@cyclorama/shared/common.ts';
 import type { z } from 'zod';
 
-export type SnapshotRoute = {
+import type { AccessWords } from './access-words.ts';
+
+export type SnapshotRoute = AccessWords & {
   path: string;
   /** One line for the API document. */
   summary: string;
-  role: Role;
   /** What `body` holds, as JSON; for the API document only. */
   response: z.ZodType;
   /** `body` is called at most once per version. */

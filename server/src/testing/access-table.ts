@@ -212,13 +212,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'DELETE /api/proxy/rerobots/firewall/:instance': { who: 'operator', owned: 'instance' },
   'GET /api/proxy/rerobots/vpn/:instance': { who: 'operator', owned: 'instance' },
   'POST /api/proxy/rerobots/vpn/:instance': { who: 'admin', sessionOnly: true, confirm: true },
-  'POST /api/proxy/rerobots/revoke/:sha256': { who: 'admin', sessionOnly: true, confirm: true },
-  'POST /api/proxy/rerobots/purge': {
-    who: 'admin',
-    sessionOnly: true,
-    confirm: true,
-    body: { confirm: 'revoke every token' },
-  },
+  'POST /api/proxy/rerobots/revoke/:sha256': { who: 'nobody' },
+  'POST /api/proxy/rerobots/purge': { who: 'nobody' },
   'GET /api/proxy/rerobots/rules': { who: 'admin', sessionOnly: true },
   'GET /api/proxy/rerobots/deployment/:deployment/rules': { who: 'admin', sessionOnly: true },
   'POST /api/proxy/rerobots/deployment/:deployment/rule': {

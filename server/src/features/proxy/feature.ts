@@ -39,8 +39,7 @@ export function proxyFeature(
         return booking && { kind: 'booking', id: booking.id, name: booking.type };
       }
       if (kind === 'deployment') return { kind, id, name: deploymentType(id) ?? id };
-      // As on the account's page: enough to recognise a token by, and no more of it.
-      return kind === 'robot-token' ? { kind, id: id.slice(0, 12), name: id.slice(0, 12) } : null;
+      return null;
     },
     clock,
     deadlineMs,

@@ -16,7 +16,7 @@ export const proxyOperations: readonly ApiOperation[] = catalogue.map((operation
   passesOn: () => answerSchemas(operation),
   takesKey: operation.changes,
   params: textsOf(parametersOf(operation.path)),
-  query: textsOf(operation.query)?.partial(),
+  query: queryOf(operation),
   body: operation.method === 'POST' ? operation.body : undefined,
   success: [],
 }));
@@ -27,6 +27,10 @@ function methodOf({ method }: Operation): ApiOperation['method'] {
 
 function parametersOf(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
+function queryOf({ query }: Operation): z.ZodObject | undefined {
+  return Object.keys(query).length === 0 ? undefined : z.object(query).partial();
 }
 
 function textsOf(names: readonly string[]): z.ZodObject | undefined {

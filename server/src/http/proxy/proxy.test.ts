@@ -111,6 +111,9 @@ describe('what the proxy refuses without asking the upstream', () => {
     ['an encoded path', '/api/proxy/cycle/v1/%68ub', 404],
     ['a doubled slash', '/api/proxy/cycle//v1/hub', 404],
     ['a query it does not know', '/api/proxy/cycle/v1/hub?token=x', 400],
+    ['a query with a value that is no id', '/api/proxy/cycle/v1/container?container-id=a%0Ab', 400],
+    ['an order that is none', '/api/proxy/rerobots/deployments?sort_by=1;x', 400],
+    ['a query that is given twice', '/api/proxy/rerobots/deployments?page=1&page=2', 400],
   ])('%s', async (_what, path, status) => {
     const before = sentTo('cycle', '/v1/hub');
     expect((await ada.get(path)).status).toBe(status);
@@ -199,12 +202,14 @@ describe('what the proxy refuses without asking the upstream', () => {
   });
 });
 
-describe('a change only an administrator may make', () => {
-  it('is on record before it is sent, for it may end this server', async () => {
-    const answer = await ada.post('/api/proxy/rerobots/revoke/' + '0'.repeat(64));
-    expect(answer.status).toBe(200);
-    const { entries } = await server.activity.page({ limit: 2, action: 'proxy.rerobots.revoke' });
-    expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'started']);
+describe('what the dashboard must know of at once', () => {
+  it.each(['/revoke/' + '0'.repeat(64), '/purge'])('is refused with the route for it: %s', async (path) => {
+    const answer = await ada.post('/api/proxy/rerobots' + path, { body: { confirm: 'revoke every token' } });
+    const { code, message } = await errorOf(answer);
+    expect([answer.status, code]).toEqual([403, 'forbidden']);
+    expect(message).toMatch(/use \/api\/robots\/account\/(revoke|purge)\.$/);
+    const { entries } = await server.activity.page({ limit: 1, action: 'proxy.rerobots.purge' });
+    expect(entries).toEqual([]);
   });
 });
 

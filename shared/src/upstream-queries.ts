@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** What the values of proxied query parameters must be, by the upstreams' names of them. */
+const id = z.string().regex(/^[0-9a-f]{24}$/, 'expected 24 hexadecimal digits');
+const name = z.string().min(1, 'expected a value').max(200, 'expected at most 200 characters');
+const count = z.string().regex(/^\d{1,6}$/, 'expected a whole number');
+/** rerobots counts the name's presence, or reads `true` and its like. */
+const flag = z.string().regex(/^\w{0,5}$/, 'expected nothing, or a word such as true');
+const types = z.string().regex(/^[\w!,.-]{1,1000}$/, 'expected types, separated by commas');
+const ids = z.string().regex(/^[0-9a-f,-]{1,4000}$/i, 'expected ids, separated by commas');
+const order = z.string().regex(/^(inc|dec)_[a-z_]{1,30}$/, 'expected an order such as inc_created');
+
+/** "Internal API Reference". */
+export const cycleQueries = {
+  container: { 'container-id': id },
+  virtualMachine: { 'virtual-machine-id': id },
+  integration: { identifier: name, vendor: name },
+  cacheEntry: {
+    scope: z.enum(['global', 'environment', 'container', 'instance']),
+    key: z.string().min(1, 'expected a value').max(1000, 'expected at most 1000 characters'),
+  },
+} as const;
+
+const paging = { sort_by: order, max_per_page: count, page: count };
+
+/** "rerobots API reference", and the running service where it differs. */
+export const rerobotsQueries = {
+  deployments: {
+    q: z.string().max(200, 'expected at most 200 characters'),
+    maxlen: z.string().regex(/^(\d{1,6}|u)$/, 'expected a whole number, or u'),
+    types,
+    info: flag,
+    with_dissolved: flag,
+    ...paging,
+  },
+  instances: { include_terminated: flag, include_init_fail: flag, details: flag, ...paging },
+  queueLengths: { wds: ids },
+  rules: { to_user: name },
+} as const;
