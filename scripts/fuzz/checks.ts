@@ -11,9 +11,10 @@ export function problemOf(
   exchange: Exchange,
   { check, canaries }: { check: AnswerCheck; canaries: readonly string[] },
 ): string | null {
-  const { answers, ended, ms } = exchange;
+  const { answers, ended, ms, surplus } = exchange;
   if (ended === 'hung')
     return `no answer after ${Math.round(ms)} ms (${answers.length} of ${request.message.answers})`;
+  if (surplus !== '') return `more than was asked for: ${surplus.slice(0, 100)}`;
   // A connection that the other side half closes may just end.
   if (answers.length === 0 && !request.message.halfClose) return 'the connection ended without an answer';
   for (const answer of answers) {

@@ -11,8 +11,14 @@ export type Message = {
   head: boolean;
 };
 export type Answer = { status: number; headers: Record<string, string>; body: string };
-/** `closed`: the server ended the connection. `hung`: nothing came in time. */
-export type Exchange = { answers: Answer[]; ended: 'complete' | 'closed' | 'hung'; ms: number };
+export type Exchange = {
+  answers: Answer[];
+  /** `closed`: the server ended the connection. `hung`: nothing came in time. */
+  ended: 'complete' | 'closed' | 'hung';
+  ms: number;
+  /** What came on a kept connection behind the last answer, and belongs to none. */
+  surplus: string;
+};
 
 const MOST_MS = 5_000;
 const STREAM = 'text/event-stream';
@@ -29,6 +35,8 @@ export function openLine(port: number): Line {
   return {
     close: drop,
     async send(message) {
+      // Closed while idle it tells nobody any more: what is written to it is lost without a word.
+      if (socket?.writable !== true || !socket.readable) drop();
       const before = socket !== null;
       const exchange = await exchangeOn((socket ??= connect(port, '127.0.0.1')), message);
       if (exchange.ended !== 'complete') drop();
@@ -56,7 +64,10 @@ function exchangeOn(
       clearTimeout(next);
       socket.off('data', read).off('close', over).off('error', over);
       socket.on('error', () => undefined);
-      resolve({ answers, ended, ms: performance.now() - begun });
+      // An answer may come before the request has left. What is left of it would be taken from the next one.
+      if (ended === 'complete') for (const piece of pieces.slice(sent)) socket.write(piece);
+      const surplus = ended === 'complete' ? rest.toString('latin1') : '';
+      resolve({ answers, ended, ms: performance.now() - begun, surplus });
     };
     const take = (final: boolean): void => {
       for (
@@ -87,9 +98,11 @@ function exchangeOn(
         return;
       }
       socket.write(piece);
+      sent = index + 1;
       if (pauseMs === 0) write(index + 1);
       else next = setTimeout(write, pauseMs, index + 1);
     };
+    let sent = 0;
     let next: NodeJS.Timeout | undefined;
     const deadline = setTimeout(() => finish('hung'), MOST_MS + pieces.length * pauseMs);
     socket.on('data', read).on('close', over).on('error', over);
