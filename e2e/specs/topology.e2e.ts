@@ -98,6 +98,50 @@ test('the fill shows what is chosen, with its legend', async ({ page }) => {
   }
 });
 
+test('a view is saved under a name, shared, opened by its link and deleted', async ({ page, signInAs }) => {
+  await page.goto('/topology?problems=only&fill=age');
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  const menu = page.getByRole('dialog', { name: 'Saved views' });
+  await expect(menu).toContainText('No saved views yet.');
+  await menu.getByLabel('Save what you see as').fill('Problems by age');
+  await menu.getByLabel('Share with the team').check();
+  await menu.getByRole('button', { name: 'Save view' }).click();
+  const link = menu.getByRole('link', { name: 'Problems by age' });
+  await expect(link).toHaveAttribute('aria-current', 'page');
+
+  await signInAs('viewer');
+  await page.goto('/topology');
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await expect(menu).toContainText('by oscar');
+  await expect(menu.getByRole('button', { name: /^Delete/ })).toHaveCount(0);
+  await link.click();
+  await expect(page).toHaveURL('/topology?problems=only&fill=age');
+  await expect(page.getByRole('combobox', { name: 'Fill shows' })).toHaveValue('age');
+
+  await signInAs('operator');
+  await page.goto('/topology');
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await menu.getByRole('button', { name: 'Delete the view Problems by age' }).click();
+  await expect(menu).toContainText('No saved views yet.');
+});
+
+test('what one pins comes first in the table', async ({ page }) => {
+  await page.goto('/topology?view=table');
+  const table = page.getByRole('table', { name: 'Nodes of the environment' });
+  await search(page).fill('Web');
+  await table
+    .getByRole('row', { name: /^Web Container/ })
+    .getByRole('link', { name: 'Web' })
+    .click();
+  await panel(page).getByRole('button', { name: 'Pin' }).click();
+  await expect(panel(page).getByRole('button', { name: 'Unpin' })).toBeVisible();
+  await search(page).fill('');
+  await expect(table.getByRole('row').nth(1)).toHaveText(/^Pinned/);
+  await expect(table.getByRole('row').nth(2)).toHaveText(/^Web/);
+  await panel(page).getByRole('button', { name: 'Unpin' }).click();
+  await expect(table.getByRole('row', { name: /^Pinned/ })).toHaveCount(0);
+});
+
 test('what a search finds is stepped through, and a click in the picture opens it', async ({
   page,
   world,

@@ -22,6 +22,7 @@ import { signInFeature } from './features/sign-in/feature.ts';
 import { teamFeature } from './features/team/feature.ts';
 import { telemetryFeature } from './features/telemetry/feature.ts';
 import { upstreamsFeature } from './features/upstreams/feature.ts';
+import { viewsFeature } from './features/views/feature.ts';
 import type { Feature } from './http/feature.ts';
 import type { Clock } from './lib/clock.ts';
 import type { AppError } from './lib/errors.ts';
@@ -95,6 +96,7 @@ export function createFeatures({
   add(telemetryFeature(context, { directory: environment.telemetryDirectory }));
   const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
   const { offers: robots } = add(robotsFeature(context, sessions));
+  add(viewsFeature(context));
   add(jobsFeature(context));
   add(keysFeature({ ...context, secretInDatabase }));
   add(proxyFeature(context, { ...robots, deadlineMs: proxyDeadlineMs }));

@@ -87,6 +87,22 @@ export type OidcGrantTable = {
 };
 
 /** A WebAuthn credential. Binary values are base64url. */
+export type SavedViewTable = {
+  id: string;
+  owner: string;
+  name: string;
+  /** What follows the `?` of its address. */
+  search: string;
+  shared: Insertable<Flag>;
+  created_at: Ms;
+};
+
+export type PinTable = {
+  person: string;
+  node_id: string;
+  at: Ms;
+};
+
 export type PasskeyTable = {
   id: string;
   person: string;

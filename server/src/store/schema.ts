@@ -9,7 +9,9 @@ import type {
   OidcGrantTable,
   PasskeyTable,
   PersonTable,
+  PinTable,
   RequestKeyTable,
+  SavedViewTable,
   SessionTable,
   SignInAddressTable,
   SignInTryTable,
@@ -229,6 +231,8 @@ export type Database = {
   sign_in_addresses: SignInAddressTable;
   oidc_grants: OidcGrantTable;
   passkeys: PasskeyTable;
+  pins: PinTable;
+  saved_views: SavedViewTable;
   used_challenges: UsedChallengeTable;
   settings: SettingTable;
 };

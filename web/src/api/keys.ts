@@ -9,6 +9,8 @@ export const keys = {
   upstreams: ['upstreams'],
   overview: ['overview'],
   topology: ['topology'],
+  views: ['views'],
+  pins: ['pins'],
   containers: ['containers'],
   container: (id: string) => ['containers', id],
   instances: ['instances'],

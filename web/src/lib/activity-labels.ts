@@ -30,6 +30,8 @@ const ACTIONS: Record<string, string> = {
   'batch.start': 'Start a batch',
   'batch.stop': 'Stop a batch',
   'batch.end': 'Batch ended',
+  'view.save': 'Save a view',
+  'view.delete': 'Delete a view',
   'token.create': 'Create an access token',
   'token.revoke': 'Delete an access token',
   'booking.request': 'Book a robot',

@@ -14,6 +14,7 @@ import { TopologyPicture } from './components/TopologyPicture.tsx';
 import { TopologySkeleton } from './components/TopologySkeleton.tsx';
 import { TopologyTable } from './components/TopologyTable.tsx';
 import { TopologyToolbar } from './components/TopologyToolbar.tsx';
+import { ViewsMenu } from './components/ViewsMenu.tsx';
 import { useRobotSources } from './queries.ts';
 import { stepThrough } from './rules.ts';
 import { useTopologySearch } from './search.ts';
@@ -63,9 +64,12 @@ export function TopologyPage() {
     <Page
       title="Topology"
       actions={
-        <Button onClick={() => change({ view: isTable ? undefined : 'table' })}>
-          {isTable ? 'Show as map' : 'Show as table'}
-        </Button>
+        <>
+          <ViewsMenu search={search} />
+          <Button onClick={() => change({ view: isTable ? undefined : 'table' })}>
+            {isTable ? 'Show as map' : 'Show as table'}
+          </Button>
+        </>
       }
     >
       <QueryView query={query} loading={<TopologySkeleton />} empty={ofNothing}>

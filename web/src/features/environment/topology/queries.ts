@@ -2,11 +2,14 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { bookingsResponse, deploymentsResponse } from '@cyclorama/shared/robots.ts';
 import { latestResponse } from '@cyclorama/shared/telemetry.ts';
 import type { Measure } from '@cyclorama/shared/telemetry.ts';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { pinsResponse, savedView, viewsResponse } from '@cyclorama/shared/views.ts';
+import type { ViewRequest } from '@cyclorama/shared/views.ts';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 import { api, withQuery } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
+import { useChange } from '../../../api/use-change.ts';
 import { toRobotSources } from './graph/robots.ts';
 import type { RobotSource } from './graph/robots.ts';
 
@@ -42,3 +45,46 @@ export const latestQuery = (measure: Measure) =>
     queryFn: ({ signal }) =>
       api.get(withQuery(paths.latestTelemetry(), { measure }), latestResponse, { signal }),
   });
+
+const viewsQuery = queryOptions({
+  queryKey: keys.views,
+  queryFn: ({ signal }) => api.get(paths.views(), viewsResponse, { signal }),
+});
+export const useViews = () => useQuery(viewsQuery);
+
+export function useSaveView(onSaved: () => void) {
+  const client = useQueryClient();
+  return useChange({
+    change: (body: ViewRequest, key) => api.post(paths.views(), body, savedView, { key }),
+    onSuccess: async () => {
+      onSaved();
+      await client.invalidateQueries({ queryKey: keys.views });
+    },
+  });
+}
+
+export function useDeleteView() {
+  const client = useQueryClient();
+  return useChange({
+    change: (id: string) => api.delete(paths.view(id)),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.views }),
+  });
+}
+
+const pinsQuery = queryOptions({
+  queryKey: keys.pins,
+  queryFn: ({ signal }) => api.get(paths.pins(), pinsResponse, { signal }),
+});
+/** Empty until they are read. */
+export function usePins(): ReadonlySet<string> {
+  const { data } = useQuery(pinsQuery);
+  return useMemo(() => new Set(data?.pins), [data]);
+}
+
+export function usePin(id: string) {
+  const client = useQueryClient();
+  return useChange({
+    change: (pinned: boolean) => (pinned ? api.put(paths.pin(id), {}) : api.delete(paths.pin(id))),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.pins }),
+  });
+}

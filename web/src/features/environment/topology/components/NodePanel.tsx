@@ -12,6 +12,7 @@ import type { Neighbour } from '../graph/edges.ts';
 import { groupNeighbours, kindLabels } from '../rules.ts';
 import { factsOf } from './node-facts.tsx';
 import { NodeState } from './NodeState.tsx';
+import { PinButton } from './PinButton.tsx';
 
 type NodePanelProps = {
   graph: Graph;
@@ -24,7 +25,10 @@ export function NodePanel({ graph, node, onSelect }: NodePanelProps) {
   const state = 'state' in source ? source.state : null;
   return (
     <div className="flex flex-col gap-4">
-      <PageLinks node={node} />
+      <div className="flex flex-wrap gap-2">
+        <PageLinks node={node} />
+        <PinButton id={node.id} />
+      </div>
       <DefinitionList
         items={[
           ['Kind', kindLabels[node.kind]],
