@@ -12,8 +12,12 @@ test('every unusual state has its word, and what is wrong comes first', async ({
 
   await page.goto('/instances');
   const states = page.getByRole('group', { name: 'State' });
-  for (const state of [/^Failed/, /^Stopped/, /^Migrating/, /^New/])
+  for (const state of [/^Failed/, /^Unhealthy/, /^Not ready/, /^Changing/, /^Stopped/])
     await expect(states.getByRole('button', { name: state })).toBeVisible();
+  await states.getByRole('button', { name: /^Changing/ }).click();
+  for (const word of ['Migrating', 'New'])
+    await expect(page.getByRole('cell', { name: word, exact: true })).toBeVisible();
+  await states.getByRole('button', { name: /^Changing/ }).click();
   await expect(
     page.getByRole('group', { name: 'Health' }).getByRole('button', { name: /^Unhealthy/ }),
   ).toBeVisible();

@@ -116,7 +116,8 @@ test('titles, sentences and exports hold no mark, and keep a name’s direction 
   }
   await page.goto('/');
   const attention = page.getByRole('region', { name: /^Needs attention/ });
-  await expect(attention).toContainText('no-name: no reason given');
+  await expect(attention.getByRole('link', { name: 'no-name', exact: true })).toBeVisible();
+  await expect(attention).toContainText(': no reason given');
   await expect(attention).toContainText(': \u2068خدمة معالجة الخرائط: exit 1\u2069');
 
   const data = { containerId: ids.containers['odd-function'] };

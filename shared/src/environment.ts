@@ -2,9 +2,18 @@ import { z } from 'zod';
 
 import { activityEntry } from './activity.ts';
 import { failure, freshness, isoTime } from './common.ts';
-import { containerNode, domainNode, instanceNode, ipNode, networkNode, serverNode } from './topology.ts';
+import {
+  containerNode,
+  domainNode,
+  instanceNode,
+  ipNode,
+  networkNode,
+  serverNode,
+  wellBeing,
+} from './topology.ts';
 
-const tally = z.record(z.string(), z.number());
+/** `byState` adds up to `total`. */
+const counts = z.object({ total: z.number(), byState: z.partialRecord(wellBeing, z.number()) });
 
 export const attention = z.object({
   severity: z.enum(['danger', 'warning']),
@@ -20,9 +29,25 @@ export const attention = z.object({
   ]),
   id: z.string(),
   name: z.string(),
-  /** A short clause: "3 of 4 instances unhealthy". */
+  /** A short clause: "3 of 4 unhealthy". */
   what: z.string(),
   since: isoTime.nullable(),
+  /** How much of it is down, from 0 to 1. */
+  share: z.number(),
+  /** The instances of a container that it is about, worst first; the first few are sent. */
+  parts: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Its well-being, or Cycle's own word while it changes. */
+      state: z.string(),
+      since: isoTime.nullable(),
+      error: z.string().nullable(),
+      /** Why it can't be started; null where it can. */
+      startRefusal: z.string().nullable(),
+    }),
+  ),
+  partsTotal: z.number(),
 });
 export type Attention = z.infer<typeof attention>;
 
@@ -32,17 +57,25 @@ export const overview = z.object({
   environment: z
     .object({ id: z.string(), name: z.string(), cluster: z.string(), hubName: z.string() })
     .nullable(),
-  /** `byState` adds up to `total`: `{ running: 57, stopped: 2 }`. `unhealthy` are among the running ones. */
-  instances: z.object({ total: z.number(), byState: tally, unhealthy: z.number() }),
-  containers: z.object({ total: z.number(), byState: tally }),
+  /** Those of services among them. */
+  instances: counts,
+  containers: counts,
   services: z.array(
-    z.object({ service: z.string(), containerId: z.string(), running: z.number(), total: z.number() }),
+    z.object({
+      service: z.string(),
+      containerId: z.string(),
+      state: wellBeing,
+      running: z.number(),
+      total: z.number(),
+    }),
   ),
-  virtualMachines: z.object({ total: z.number(), byState: tally }),
+  virtualMachines: counts,
   servers: z.number(),
   locations: z.number(),
   attention: z.array(attention),
   attentionTotal: z.number(),
+  /** Of all: those that need a person now. */
+  urgentTotal: z.number(),
   /** Open claims, each once: `waiting` for an instance, `starting` until it runs. */
   claims: z.object({
     running: z.number(),

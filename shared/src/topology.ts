@@ -6,6 +6,10 @@ import { freshness, isoTime } from './common.ts';
 export const health = z.enum(['healthy', 'unhealthy', 'unknown', 'none']);
 export type Health = z.infer<typeof health>;
 
+/** Worst first. Each instance has exactly one, so that their counts add up to all (`rules/well-being.ts`). */
+export const wellBeing = z.enum(['failed', 'unhealthy', 'not-ready', 'changing', 'stopped', 'running']);
+export type WellBeing = z.infer<typeof wellBeing>;
+
 /** Open strings: upstream may add states; pages show unknown ones as they are. */
 const state = z.object({
   current: z.string(),

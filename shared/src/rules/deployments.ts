@@ -34,7 +34,7 @@ export function occupancyOf({
   return queueLength === 0 ? 'free' : 'busy';
 }
 
-type Use = Exclude<keyof Overview['robots'], 'deployments'>;
+export type RobotUse = Exclude<keyof Overview['robots'], 'deployments'>;
 
 /** Each robot counts once: the parts sum to `deployments`. `heldByUs`: whatever holds it, offline or not. */
 export function countRobots(
@@ -42,12 +42,13 @@ export function countRobots(
   heldByUs: ReadonlySet<string>,
 ): Overview['robots'] {
   const counts = { deployments: all.length, ours: 0, free: 0, heldByOthers: 0, unavailable: 0, unknown: 0 };
-  for (const robot of all) counts[useOf(robot, heldByUs)] += 1;
+  for (const robot of all) counts[useOfRobot(robot, heldByUs.has(robot.id))] += 1;
   return counts;
 }
 
-function useOf(robot: RobotDeployment, heldByUs: ReadonlySet<string>): Use {
-  if (heldByUs.has(robot.id)) return 'ours';
+/** Of a robot that is offline while we hold it: ours. */
+export function useOfRobot(robot: RobotDeployment, isHeldByUs: boolean): RobotUse {
+  if (isHeldByUs) return 'ours';
   const occupancy = occupancyOf(robot);
   return occupancy === 'busy' ? 'heldByOthers' : occupancy;
 }

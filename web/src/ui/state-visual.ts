@@ -22,7 +22,7 @@ const GROUPS: [Omit<StateVisual, 'label'>, string][] = [
     changing,
     `starting stopping new deleting migrating importing building configuring reimaging provisioning restarting requested
     queued claimed spawning releasing terminating sent in-progress purge hibernating scheduled stale started connecting
-    delayed`,
+    delayed changing not-ready`,
   ],
   [
     still,

@@ -10,7 +10,8 @@ import * as convert from '../../upstream/cycle/to-domain.ts';
 import * as wire from '../../upstream/cycle/wire.ts';
 import { noteOnContainer, noteOnInstance } from './activity-recorder.ts';
 import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
-import { findAttention } from './overview/attention.ts';
+import { findAttention as attentionOf } from './overview/attention.ts';
+import { containerStates } from './overview/container-states.ts';
 import { planFor } from './sync/notification-plan.ts';
 import { createSnapshotStore, resources } from './sync/snapshot.ts';
 import type { SnapshotChange } from './sync/snapshot.ts';
@@ -175,6 +176,9 @@ describe('planFor', () => {
   });
 });
 
+const findAttention = (snapshot: Parameters<typeof attentionOf>[0], now: number) =>
+  attentionOf(snapshot, containerStates(snapshot), now);
+
 describe('findAttention', () => {
   it('tells the instances of one container together and the danger first', () => {
     const store = createSnapshotStore(() => undefined);
@@ -197,11 +201,34 @@ describe('findAttention', () => {
     store.set('domains', [cycleDomain()]);
     const found = findAttention(store.snapshot, now);
     expect(found.map(({ kind, what }) => `${kind}: ${what}`)).toEqual([
-      'container: 2 of 3 instances unhealthy',
-      'instance: stuck while changing state, 1 of 1 of Web',
+      'container: 2 of 3 unhealthy',
+      'container: 1 of 1 stuck while changing state',
       'domain: its certificate expires in 2 days',
     ]);
     expect(found[0]?.since).toBe('2026-11-21T09:30:00Z');
+    expect(found[0]?.parts.map(({ id, state }) => `${id} ${state}`)).toEqual(['a unhealthy', 'b unhealthy']);
+  });
+
+  it('puts the larger share first: 1 of 1 before 1 of 3', () => {
+    const store = createSnapshotStore(() => undefined);
+    store.setContainers([cycleContainer(), cycleContainer({ id: 'c2', name: 'Web' })]);
+    const failed = { current: 'failed', changed: '2026-11-21T09:00:00Z' };
+    const later = { ...failed, changed: '2026-11-21T09:30:00Z', error: { message: 'exit 137' } };
+    store.setInstances(
+      [
+        cycleInstance({ id: 'a', state: failed }),
+        cycleInstance({ id: 'b' }),
+        cycleInstance({ id: 'c' }),
+        cycleInstance({ id: 'd', container_id: 'c2', state: later }),
+      ],
+      1,
+    );
+    const found = findAttention(store.snapshot, 0);
+    expect(found.map(({ name, what }) => `${name}: ${what}`)).toEqual([
+      'Web: 1 of 1 failed',
+      'API: 1 of 3 failed',
+    ]);
+    expect(found[0]?.parts).toMatchObject([{ error: 'exit 137', startRefusal: null }]);
   });
 });
 
@@ -218,7 +245,11 @@ describe('services in need', () => {
         }),
       );
     store.setServices([
-      { service: 'vpn', container: cycleContainer({ id: 'c2', name: 'VPN' }), instances: [] },
+      {
+        service: 'vpn',
+        container: cycleContainer({ id: 'c2', name: 'VPN', image: { service: 'vpn' } }),
+        instances: [],
+      },
     ]);
     store.set('environment', environment(true));
     expect(findAttention(store.snapshot, 0).map(({ what }) => what)).toEqual([

@@ -1,139 +1,110 @@
 import type { Attention } from '@cyclorama/shared/environment.ts';
-import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+import { instanceRefusal } from '@cyclorama/shared/rules/tasks.ts';
+import { shownState, wellBeing, wellBeings } from '@cyclorama/shared/rules/well-being.ts';
 
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
 import { instanceName } from '../topology/presenter.ts';
+import type { ContainerState } from './container-states.ts';
 
 const DAY_MS = 86_400_000;
 const CERTIFICATE_WARNING_MS = 14 * DAY_MS;
-/** Staying in one of these for long needs attention. */
-const TRANSIENT_STATES = new Set(['starting', 'stopping', 'migrating', 'deleting']);
+/** Changing state, or running without being ready, for longer than this needs attention. */
 const STUCK_MS = 10 * 60_000;
+const PARTS_SHOWN = 3;
+const noParts = { parts: [], partsTotal: 0 };
 
 /**
- * Most urgent first, then longest-standing first. Instances of one container are grouped ("3 of 4 instances
- * unhealthy"), so that one cause is one line.
+ * Most urgent first, then the largest share that is down, then the longest-standing. One cause is one line: the
+ * instances of a container are its parts.
  */
-export function findAttention(snapshot: Snapshot, now: number): Attention[] {
+export function findAttention(
+  snapshot: Snapshot,
+  states: readonly ContainerState[],
+  now: number,
+): Attention[] {
   const found = [
-    ...containersInNeed(snapshot, now),
-    ...servicesInNeed(snapshot),
+    ...containersInNeed(snapshot, states, now),
     ...machinesInNeed(snapshot),
     ...domainsInNeed(snapshot, now),
   ];
   const rank = { danger: 0, warning: 1 };
-  const sinceOf = ({ since }: Attention): number => (since === null ? now : Date.parse(since));
+  const sinceOf = ({ since }: Attention): number => msOf(since, now);
   return found.sort(
-    (a, b) => rank[a.severity] - rank[b.severity] || sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      rank[a.severity] - rank[b.severity] ||
+      b.share - a.share ||
+      sinceOf(a) - sinceOf(b) ||
+      (a.id < b.id ? -1 : 1),
   );
 }
 
-type Problem = {
-  severity: Attention['severity'];
-  what: string;
-  matches(it: CycleInstance, now: number): boolean;
-};
-
-/** Cycle keeps the last health of an instance that no longer runs. */
-export function isRunningUnhealthy({ health, state }: CycleInstance): boolean {
-  return health === 'unhealthy' && state.current === 'running';
+function msOf(time: string | null, fallback: number): number {
+  return time === null ? fallback : Date.parse(time);
 }
 
-const PROBLEMS: readonly Problem[] = [
-  { severity: 'danger', what: 'failed', matches: (it) => it.state.current === 'failed' },
-  { severity: 'danger', what: 'unhealthy', matches: isRunningUnhealthy },
-  {
-    severity: 'warning',
-    what: 'stuck while changing state',
-    matches: (it, now) =>
-      TRANSIENT_STATES.has(it.state.current) && now - sinceMs(it.state.changed, now) > STUCK_MS,
-  },
-];
-
-function sinceMs(since: string | null, now: number): number {
-  return since === null ? now : Date.parse(since);
-}
-
-function containersInNeed(snapshot: Snapshot, now: number): Attention[] {
-  const affected = new Map<string, Map<Problem, CycleInstance[]>>();
-  const totals = new Map<string, number>();
-  for (const instance of snapshot.instances.values()) {
-    totals.set(instance.containerId, (totals.get(instance.containerId) ?? 0) + 1);
-    const problem = PROBLEMS.find((each) => each.matches(instance, now));
-    if (problem === undefined) continue;
-    const ofContainer = affected.get(instance.containerId) ?? new Map<Problem, CycleInstance[]>();
-    affected.set(instance.containerId, ofContainer);
-    ofContainer.set(problem, [...(ofContainer.get(problem) ?? []), instance]);
-  }
-  const found: Attention[] = [];
-  for (const [containerId, problems] of affected) {
-    for (const [problem, instances] of problems)
-      found.push(groupedInstances(snapshot, containerId, problem, instances, totals.get(containerId) ?? 0));
-  }
-  return found;
-}
-
-function groupedInstances(
-  snapshot: Snapshot,
-  containerId: string,
-  { severity, what }: Problem,
-  instances: CycleInstance[],
-  total: number,
-): Attention {
-  const times = instances
-    .map((it) => (what === 'unhealthy' ? it.healthSince : it.state.changed))
-    .filter((time) => time !== null);
-  const since = times.sort()[0] ?? null;
-  const container = snapshot.containers.get(containerId);
-  const [only] = instances;
-  if (instances.length === 1 && only !== undefined) {
-    const error = only.state.error === null ? '' : `: ${isolated(only.state.error)}`;
-    const of = container === undefined ? '' : `, 1 of ${total} of ${isolated(container.name)}`;
-    return {
-      severity,
-      kind: 'instance',
-      id: only.id,
-      name: instanceName(only),
-      what: `${what}${of}${error}`,
-      since,
-    };
-  }
-  return {
-    severity,
-    kind: container?.service == null ? 'container' : 'service',
-    id: containerId,
-    name: container?.name ?? containerId,
-    what: `${instances.length} of ${total} instances ${what}`,
-    since,
-  };
-}
-
-/** A service that is enabled but has no running instance does nothing for the environment. */
-function servicesInNeed(snapshot: Snapshot): Attention[] {
-  const running = runningByContainer(snapshot);
+function containersInNeed(snapshot: Snapshot, states: readonly ContainerState[], now: number): Attention[] {
   const off = snapshot.environment?.disabledServices ?? [];
-  return snapshot.services.flatMap(({ service, container }) => {
-    const current = snapshot.containers.get(container.id)?.state ?? container.state;
-    if (off.includes(service) || current.current !== 'running') return [];
-    if ((running.get(container.id) ?? 0) > 0) return [];
+  return states.flatMap(({ container, instances, well }) => {
+    const isOff = container.service !== null && off.includes(container.service);
+    const isOut = well.state === 'failed' && well.share === 1 && !isOff;
+    const broken = instances.filter((it) => isBroken(it));
+    const stuck = instances.filter((it) => isStuck(it, now));
+    // Of a service that is out, resting instances are the cause too.
+    const parts = worstFirst(isOut && broken.length === 0 ? [...instances] : [...broken, ...stuck]);
+    if (parts.length === 0 && !isOut) return [];
+    const first = parts.map(sinceOf).filter((time) => time !== null);
+    const total = instances.length.toLocaleString('en');
+    const counted =
+      broken.length > 0
+        ? well.text
+        : `${stuck.length.toLocaleString('en')} of ${total} stuck while changing state`;
     return {
-      severity: 'danger' as const,
-      kind: 'service' as const,
+      severity: isOut || broken.length > 0 ? ('danger' as const) : ('warning' as const),
+      kind: container.service === null ? ('container' as const) : ('service' as const),
       id: container.id,
       name: container.name,
-      what: `the ${service} service has no running instance`,
-      since: current.changed,
+      what:
+        isOut && container.service !== null
+          ? `the ${container.service} service has no running instance`
+          : (counted ?? ''),
+      since: first.sort()[0] ?? container.state.changed,
+      share: Math.max(well.share, parts.length / Math.max(1, instances.length)),
+      parts: parts.slice(0, PARTS_SHOWN).map(presentPart),
+      partsTotal: parts.length,
     };
   });
 }
 
-export function runningByContainer(snapshot: Snapshot): Map<string, number> {
-  const running = new Map<string, number>();
-  for (const { containerId, state } of snapshot.instances.values()) {
-    if (state.current === 'running') running.set(containerId, (running.get(containerId) ?? 0) + 1);
-  }
-  return running;
+function isBroken(instance: CycleInstance): boolean {
+  const state = wellBeing(instance);
+  return state === 'failed' || state === 'unhealthy';
+}
+
+function isStuck(instance: CycleInstance, now: number): boolean {
+  const state = wellBeing(instance);
+  const isOdd = state === 'not-ready' || (state === 'changing' && instance.state.current !== 'new');
+  return isOdd && now - msOf(instance.state.changed, now) > STUCK_MS;
+}
+
+function worstFirst(instances: CycleInstance[]): CycleInstance[] {
+  const rank = (it: CycleInstance): number => wellBeings.indexOf(wellBeing(it));
+  return instances.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+}
+
+function sinceOf(instance: CycleInstance): string | null {
+  return wellBeing(instance) === 'unhealthy' ? instance.healthSince : instance.state.changed;
+}
+
+function presentPart(instance: CycleInstance): Attention['parts'][number] {
+  return {
+    id: instance.id,
+    name: instanceName(instance),
+    state: shownState(instance),
+    since: sinceOf(instance),
+    error: instance.state.error,
+    startRefusal: instanceRefusal('start', instance),
+  };
 }
 
 function machinesInNeed(snapshot: Snapshot): Attention[] {
@@ -146,6 +117,8 @@ function machinesInNeed(snapshot: Snapshot): Attention[] {
       name,
       what: state.error ?? '',
       since: state.changed,
+      share: 1,
+      ...noParts,
     }));
 }
 
@@ -165,6 +138,8 @@ function domainsInNeed(snapshot: Snapshot, now: number): Attention[] {
           ? 'its certificate has expired'
           : `its certificate expires in ${days} ${days === 1 ? 'day' : 'days'}`,
       since: left <= 0 ? certificateExpires : null,
+      share: left <= 0 ? 1 : 0,
+      ...noParts,
     };
   });
 }

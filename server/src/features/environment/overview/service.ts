@@ -1,10 +1,13 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { Freshness, UpstreamStatus } from '@cyclorama/shared/common.ts';
 import type { Attention, Overview } from '@cyclorama/shared/environment.ts';
+import { countInstances, countParts, wellBeingOfMachine } from '@cyclorama/shared/rules/counts.ts';
 
 import type { Snapshot } from '../sync/snapshot.ts';
 import { presentPlacement } from '../topology/presenter.ts';
-import { findAttention, isRunningUnhealthy, runningByContainer } from './attention.ts';
+import { findAttention } from './attention.ts';
+import { containerStates } from './container-states.ts';
+import type { ContainerState } from './container-states.ts';
 
 /** The most urgent are sent; `attentionTotal` counts all. */
 const ATTENTION_SHOWN = 50;
@@ -29,10 +32,9 @@ export function presentOverview({
   now,
 }: Inputs): Overview {
   const { environment, hub } = snapshot;
-  const instances = [...snapshot.instances.values()];
-  const containers = [...snapshot.containers.values()];
+  const states = containerStates(snapshot);
   const { servers, locations } = presentPlacement(snapshot);
-  const attention = [...upstreamsInNeed(upstreams), ...findAttention(snapshot, now)];
+  const attention = [...upstreamsInNeed(upstreams), ...findAttention(snapshot, states, now)];
   return {
     freshness,
     environment:
@@ -44,38 +46,33 @@ export function presentOverview({
             cluster: environment.cluster,
             hubName: hub?.name ?? '',
           },
-    instances: {
-      total: instances.length,
-      byState: tally(instances.map((it) => it.state.current)),
-      unhealthy: instances.filter(isRunningUnhealthy).length,
-    },
-    containers: { total: containers.length, byState: tally(containers.map((it) => it.state.current)) },
-    services: presentServices(snapshot),
-    virtualMachines: {
-      total: snapshot.virtualMachines.length,
-      byState: tally(snapshot.virtualMachines.map((it) => it.state.current)),
-    },
+    instances: countInstances([...snapshot.instances.values()]),
+    containers: countParts(states.map(({ well }) => well.state)),
+    services: presentServices(snapshot, states),
+    virtualMachines: countParts(snapshot.virtualMachines.map(wellBeingOfMachine)),
     servers: servers.length,
     locations: locations.length,
     attention: attention.slice(0, ATTENTION_SHOWN),
     attentionTotal: attention.length,
+    urgentTotal: attention.filter(({ severity }) => severity === 'danger').length,
     claims: numbers.claims,
     robots: numbers.robots,
     activity,
   };
 }
 
-function presentServices(snapshot: Snapshot): Overview['services'] {
-  const running = runningByContainer(snapshot);
-  const totals = new Map<string, number>();
-  for (const { containerId } of snapshot.instances.values())
-    totals.set(containerId, (totals.get(containerId) ?? 0) + 1);
-  return snapshot.services.map(({ service, container }) => ({
-    service,
-    containerId: container.id,
-    running: running.get(container.id) ?? 0,
-    total: totals.get(container.id) ?? 0,
-  }));
+function presentServices(snapshot: Snapshot, states: readonly ContainerState[]): Overview['services'] {
+  const byId = new Map(states.map((each) => [each.container.id, each]));
+  return snapshot.services.map(({ service, container }) => {
+    const { well, instances } = byId.get(container.id) ?? { well: null, instances: [] };
+    return {
+      service,
+      containerId: container.id,
+      state: well?.state ?? 'stopped',
+      running: countInstances(instances).byState.running ?? 0,
+      total: instances.length,
+    };
+  });
 }
 
 function upstreamsInNeed(upstreams: readonly UpstreamStatus[]): Attention[] {
@@ -88,11 +85,8 @@ function upstreamsInNeed(upstreams: readonly UpstreamStatus[]): Attention[] {
       name: label,
       what: reason ?? 'does not answer',
       since: failingSince,
+      share: 1,
+      parts: [],
+      partsTotal: 0,
     }));
-}
-
-function tally(names: readonly string[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return Object.fromEntries(counts);
 }

@@ -8,7 +8,7 @@ import type { ContainerRow } from './rows.ts';
 import { useContainersSearch } from './search.ts';
 
 const idOf = ({ container }: ContainerRow): string => container.id;
-const stateOf = ({ container }: ContainerRow): string => container.state.current;
+const stateOf = ({ well }: ContainerRow): string => well.state;
 const kinds = [
   { value: 'all', label: 'All kinds' },
   { value: 'own', label: 'Containers' },

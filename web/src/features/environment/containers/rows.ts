@@ -1,3 +1,6 @@
+import { countInstances } from '@cyclorama/shared/rules/counts.ts';
+import { shownContainerState, wellBeingOfContainer } from '@cyclorama/shared/rules/well-being.ts';
+import type { ContainerWellBeing } from '@cyclorama/shared/rules/well-being.ts';
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
 import type { TopologyIndex } from '../../../api/use-topology.ts';
@@ -9,6 +12,9 @@ export type ContainerKind = NonNullable<ContainersSearch['kind']>;
 export type ContainerRow = {
   container: NodeOf<'container'>;
   kind: ContainerKind;
+  well: ContainerWellBeing;
+  /** For its label; Cycle's own word where it is more telling than the well-being. */
+  state: string;
   total: number;
   running: number;
   unhealthy: number;
@@ -23,12 +29,16 @@ export function kindOf(container: Pick<NodeOf<'container'>, 'service' | 'isFunct
 export function containerRows(index: TopologyIndex): ContainerRow[] {
   return index.byKind('container').map((container) => {
     const instances = index.instancesOfContainer(container.id);
+    const { total, byState } = countInstances(instances);
+    const well = wellBeingOfContainer(container, instances);
     return {
       container,
       kind: kindOf(container),
-      total: instances.length,
-      running: instances.filter(({ state }) => state.current === 'running').length,
-      unhealthy: instances.filter(({ health }) => health === 'unhealthy').length,
+      well,
+      state: shownContainerState(container, well),
+      total,
+      running: byState.running ?? 0,
+      unhealthy: byState.unhealthy ?? 0,
     };
   });
 }
@@ -37,8 +47,8 @@ export function filterContainers(
   rows: readonly ContainerRow[],
   { q, state, kind }: Pick<ContainersSearch, 'q' | 'state' | 'kind'>,
 ): ContainerRow[] {
-  return rows.filter(({ container, kind: own }) => {
-    if (state !== undefined && !state.includes(container.state.current)) return false;
+  return rows.filter(({ container, kind: own, well }) => {
+    if (state !== undefined && !state.includes(well.state)) return false;
     if (kind !== undefined && own !== kind) return false;
     const { name, identifier, id, service, deployment, strategy } = container;
     return matchesText(q, [name, identifier, id, service, deployment, strategy]);

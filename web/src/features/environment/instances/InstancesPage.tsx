@@ -10,8 +10,8 @@ import type { InstanceRow } from './rows.ts';
 import { useInstancesSearch } from './search.ts';
 
 const idOf = ({ instance }: InstanceRow): string => instance.id;
-const stateOf = ({ instance }: InstanceRow): string => instance.state.current;
-const healthOf = ({ instance }: InstanceRow) => (instance.health === 'none' ? null : instance.health);
+const stateOf = ({ well }: InstanceRow): string => well;
+const healthOf = ({ health }: InstanceRow) => health;
 const groups = {
   container: (row: InstanceRow) => ({ key: row.instance.containerId, label: row.containerName }),
   server: (row: InstanceRow) => ({ key: row.instance.serverId, label: row.serverName }),

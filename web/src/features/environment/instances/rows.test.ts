@@ -21,7 +21,7 @@ it('filters by text around the instance, by state and by health', () => {
   expect(ids({})).toEqual(['1', '2']);
   expect(ids({ q: 'FRA api-2' })).toEqual(['2']);
   expect(ids({ state: ['running', 'failed'] })).toEqual(['1']);
-  expect(ids({ health: ['none'], state: ['running'] })).toEqual([]);
+  expect(ids({ health: ['unknown'], state: ['running'] })).toEqual([]);
 });
 
 it('makes the index of one topology once', () =>

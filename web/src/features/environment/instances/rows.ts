@@ -1,4 +1,5 @@
-import type { NodeOf } from '@cyclorama/shared/topology.ts';
+import { wellBeing } from '@cyclorama/shared/rules/well-being.ts';
+import type { Health, NodeOf, WellBeing } from '@cyclorama/shared/topology.ts';
 
 import type { TopologyIndex } from '../../../api/use-topology.ts';
 import { matchesText } from '../../../lib/text-filter.ts';
@@ -6,6 +7,9 @@ import type { InstancesSearch } from './search.ts';
 
 export type InstanceRow = {
   instance: NodeOf<'instance'>;
+  well: WellBeing;
+  /** The answer of a check; null without one, and while it does not run: Cycle keeps the last answer. */
+  health: Health | null;
   containerName: string;
   serverName: string;
   locationName: string;
@@ -14,6 +18,8 @@ export type InstanceRow = {
 export function instanceRows(index: TopologyIndex): InstanceRow[] {
   return index.byKind('instance').map((instance) => ({
     instance,
+    well: wellBeing(instance),
+    health: instance.state.current !== 'running' || instance.health === 'none' ? null : instance.health,
     containerName: index.get('container', instance.containerId)?.name ?? instance.containerId,
     serverName: index.get('server', instance.serverId)?.name ?? instance.serverId,
     locationName: index.get('location', instance.locationId)?.name ?? instance.locationId,
@@ -26,8 +32,9 @@ export function filterInstances(
 ): InstanceRow[] {
   return rows.filter((row) => {
     const { instance } = row;
-    if (state !== undefined && !state.includes(instance.state.current)) return false;
-    if (health !== undefined && !health.includes(instance.health)) return false;
+    // A link may ask for one of Cycle's own words: `migrating`.
+    if (state !== undefined && !state.includes(row.well) && !isOneOf(state, instance)) return false;
+    if (health !== undefined && (row.health === null || !health.includes(row.health))) return false;
     return matchesText(q, [
       instance.name,
       instance.hostname,
@@ -40,4 +47,8 @@ export function filterInstances(
       row.locationName,
     ]);
   });
+}
+
+function isOneOf(states: readonly string[], instance: NodeOf<'instance'>): boolean {
+  return wellBeing(instance) === 'changing' && states.includes(instance.state.current);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { claimParts, instanceCounts, robotParts, tallyRows } from './rows.ts';
+import { claimParts, robotParts, tallyRows } from './rows.ts';
 
 it('puts the most urgent first, the unknown last, and leaves out what there is none of', () =>
   expect(tallyRows({ running: 3, zonked: 1, failed: 2, stopped: 0 })).toEqual([
@@ -8,13 +8,6 @@ it('puts the most urgent first, the unknown last, and leaves out what there is n
     { state: 'running', count: 3 },
     { state: 'zonked', count: 1 },
   ]));
-
-it('counts an unhealthy instance once', () =>
-  expect(instanceCounts({ total: 7, byState: { running: 5, failed: 2 }, unhealthy: 1 })).toEqual({
-    running: 4,
-    failed: 2,
-    unhealthy: 1,
-  }));
 
 it('tells claims that wait for an instance from those that start or are released', () => {
   const none = { running: 1_200, waiting: 0, starting: 0, releasing: 0 };

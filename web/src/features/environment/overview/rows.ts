@@ -1,19 +1,15 @@
 import type { Overview } from '@cyclorama/shared/environment.ts';
+import { wellBeings } from '@cyclorama/shared/rules/well-being.ts';
 
-const ORDER = ['unhealthy', 'failed', 'starting', 'stopping', 'running', 'stopped'];
+const ORDER: readonly string[] = wellBeings;
 
-/** Counts by state, most urgent first, unknown states last, zero counts left out. */
+/** Counts by state, worst first, unknown states last, zero counts left out. */
 export function tallyRows(counts: Readonly<Record<string, number>>): { state: string; count: number }[] {
   const place = (state: string) => (ORDER.includes(state) ? ORDER.indexOf(state) : ORDER.length);
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => ({ state, count }))
     .sort((a, b) => place(a.state) - place(b.state) || a.state.localeCompare(b.state));
-}
-
-/** Counts that add up to all: running instances that fail their health check count as unhealthy. */
-export function instanceCounts({ byState, unhealthy }: Overview['instances']): Record<string, number> {
-  return { ...byState, running: (byState['running'] ?? 0) - unhealthy, unhealthy };
 }
 
 /** The open claims as parts that add up to all; the last two only where there are any. */

@@ -77,7 +77,7 @@ it('tells a node by its name, container, state, for how long, and place', () => 
       : announceNode(of, node, { position, now: Date.parse('2026-03-10T00:00:00Z') });
   };
   expect(told('api-c36c', { at: 3, of: 12 })).toBe('api-c36c, instance of API, failed for 2 min, 3 of 12');
-  expect(told('api', null)).toBe('API, container, 1 of 1 down');
+  expect(told('api', null)).toBe('API, container, 1 of 1 failed');
 });
 
 it('groups neighbours by what they are to the node, the failed first', () => {

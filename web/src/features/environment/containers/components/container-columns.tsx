@@ -1,8 +1,9 @@
+import { wellBeings } from '@cyclorama/shared/rules/well-being.ts';
+
 import { NO_VALUE } from '../../../../lib/units.ts';
 import { CopyId } from '../../../../ui/copy.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateGlyph, StateLabel } from '../../../../ui/state-glyph.tsx';
-import { visualOf } from '../../../../ui/state-visual.ts';
 import type { ContainerRow } from '../rows.ts';
 
 export const HIDDEN_AT_FIRST = ['strategy', 'id'];
@@ -22,6 +23,15 @@ function Unhealthy({ count }: { count: number }) {
   );
 }
 
+function ContainerState({ row: { state, well } }: { row: ContainerRow }) {
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
+      <StateLabel state={state} />
+      {well.text !== null && <span className="text-xs text-muted">{well.text}</span>}
+    </span>
+  );
+}
+
 export const containerColumns: Column<ContainerRow>[] = [
   {
     key: 'name',
@@ -34,9 +44,9 @@ export const containerColumns: Column<ContainerRow>[] = [
     key: 'state',
     header: 'State',
     priority: 1,
-    width: 140,
-    value: ({ container }) => visualOf(container.state.current).label,
-    cell: ({ container }) => <StateLabel state={container.state.current} />,
+    width: 190,
+    value: ({ well }) => wellBeings.indexOf(well.state) - well.share,
+    cell: (row) => <ContainerState row={row} />,
   },
   { key: 'kind', header: 'Kind', priority: 4, width: 180, value: kindLabels, cell: kindLabels },
   {

@@ -1,3 +1,4 @@
+import { shownState } from '@cyclorama/shared/rules/well-being.ts';
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
 import { indexTopology, useTopology } from '../../../../api/use-topology.ts';
@@ -26,7 +27,7 @@ export const memberColumns: Column<NodeOf<'instance'>>[] = [
     header: 'State',
     priority: 1,
     width: 210,
-    cell: (instance) => <StateLabel state={instance.state.current} health={instance.health} />,
+    cell: (instance) => <StateLabel state={shownState(instance)} health={instance.health} />,
   },
   {
     key: 'server',

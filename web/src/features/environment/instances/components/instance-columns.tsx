@@ -1,3 +1,5 @@
+import { shownState, wellBeings } from '@cyclorama/shared/rules/well-being.ts';
+
 import { shortenId } from '../../../../lib/ids.ts';
 import { parseTime } from '../../../../lib/time.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
@@ -5,7 +7,6 @@ import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { CopyId } from '../../../../ui/copy.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
-import { visualOf } from '../../../../ui/state-visual.ts';
 import { Ago } from '../../../../ui/time.tsx';
 import type { InstanceRow } from '../rows.ts';
 
@@ -34,8 +35,8 @@ export const instanceColumns: Column<InstanceRow>[] = [
     header: 'State',
     priority: 1,
     width: 210,
-    value: ({ instance }) => visualOf(instance.state.current, instance.health).label,
-    cell: ({ instance }) => <StateLabel state={instance.state.current} health={instance.health} />,
+    value: ({ well }) => wellBeings.indexOf(well),
+    cell: ({ instance }) => <StateLabel state={shownState(instance)} health={instance.health} />,
   },
   {
     key: 'container',

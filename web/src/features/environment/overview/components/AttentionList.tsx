@@ -1,4 +1,5 @@
 import type { Attention } from '@cyclorama/shared/environment.ts';
+import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
 import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
@@ -20,6 +21,16 @@ function Row({ item }: { item: Attention }) {
         </ResourceLink>{' '}
         <span className="text-muted">
           <span className="text-xs">{item.kind.replace('-', ' ')}</span> · {item.what}
+          {item.parts.map((part) => (
+            <span key={part.id}>
+              {' '}
+              ·{' '}
+              <ResourceLink kind="instance" id={part.id} className="hover:underline">
+                {part.name}
+              </ResourceLink>
+              {part.error !== null && `: ${isolated(part.error)}`}
+            </span>
+          ))}
         </span>
       </div>
       {item.since !== null && (

@@ -6,7 +6,7 @@ import { plural } from '../../../../lib/units.ts';
 import { Kpi } from '../../../../ui/kpi.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
-import { claimParts, instanceCounts, robotParts, tallyRows } from '../rows.ts';
+import { claimParts, robotParts, tallyRows } from '../rows.ts';
 
 function Tally({ counts }: { counts: Record<string, number> }) {
   return tallyRows(counts).map(({ state, count }) => {
@@ -32,7 +32,7 @@ export function Figures({ data }: { data: Overview }) {
         <Kpi
           label="Instances"
           value={data.instances.total.toLocaleString('en')}
-          detail={<Tally counts={instanceCounts(data.instances)} />}
+          detail={<Tally counts={data.instances.byState} />}
         />
       </Link>,
     ],

@@ -3,6 +3,7 @@ import type { Overview } from '@cyclorama/shared/environment.ts';
 import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
+import { visualOf } from '../../../../ui/state-visual.ts';
 
 type Service = Overview['services'][number];
 
@@ -14,15 +15,16 @@ const NAMES: Record<string, string> = {
   gateway: 'Gateway',
 };
 
-function Row({ service: { service, containerId, running, total } }: { service: Service }) {
-  const [shape, tone, label] =
-    running === 0 && total > 0
-      ? (['square', 'danger', 'Down'] as const)
-      : running < total
-        ? (['half', 'warning', 'Partly running'] as const)
-        : total === 0
-          ? (['ring', 'muted', 'No instances'] as const)
-          : (['filled', 'success', 'Running'] as const);
+function labelOf({ state, running, total }: Service): string {
+  if (total === 0) return 'No instances';
+  if (state === 'failed') return running === 0 ? 'Down' : 'Partly running';
+  if (state === 'running') return 'Running';
+  return running === 0 ? visualOf(state).label : 'Partly running';
+}
+
+function Row({ service: one }: { service: Service }) {
+  const { service, containerId, running, total, state } = one;
+  const { shape, tone } = visualOf(state);
   return (
     <li className="flex min-h-9 items-center gap-2 px-3">
       <StateGlyph shape={shape} tone={tone} />
@@ -30,7 +32,7 @@ function Row({ service: { service, containerId, running, total } }: { service: S
         {NAMES[service] ?? service}
       </ResourceLink>
       <span className="ml-auto text-muted">
-        {label}, {running} of {total}
+        {labelOf(one)}, {running} of {total}
       </span>
     </li>
   );

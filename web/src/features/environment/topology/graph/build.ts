@@ -3,7 +3,7 @@ import type { Health, NodeKind, NodeOf, Topology, TopologyNode } from '@cycloram
 import type { StateVisual } from '../../../../ui/state-visual.ts';
 import { robotVisuals } from './robots.ts';
 import type { RobotSource } from './robots.ts';
-import { cachedVisual, containerVisual } from './visuals.ts';
+import { cachedVisual, containerVisual, instanceVisual } from './visuals.ts';
 
 export type Part = 'plain' | 'service' | 'function';
 
@@ -118,6 +118,7 @@ function stateOf(source: GraphSource): string | null {
 
 function visualFor(source: GraphSource, state: string | null, health: Health | null): StateVisual | null {
   if (source.kind === 'robot') return robotVisuals[source.use];
+  if (source.kind === 'instance') return instanceVisual(source);
   return state === null ? null : cachedVisual(state, health);
 }
 

@@ -1,11 +1,10 @@
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { holdsRobot } from '@cyclorama/shared/rules/bookings.ts';
-import { deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
+import { useOfRobot } from '@cyclorama/shared/rules/deployments.ts';
+import type { RobotUse } from '@cyclorama/shared/rules/deployments.ts';
 
 import { shortenId } from '../../../../lib/ids.ts';
 import type { StateVisual } from '../../../../ui/state-visual.ts';
-
-export type RobotUse = 'ours' | 'free' | 'held by others' | 'offline' | 'not read yet';
 
 /** A robot the team can book. It is rerobots', not Cycle's, so no foreign key leads to it. */
 export type RobotSource = {
@@ -21,9 +20,9 @@ export type RobotSource = {
 export const robotVisuals: Record<RobotUse, StateVisual> = {
   ours: { shape: 'filled', tone: 'success', label: 'Ours' },
   free: { shape: 'ring', tone: 'muted', label: 'Free' },
-  'held by others': { shape: 'filled', tone: 'neutral', label: 'Held by others' },
-  offline: { shape: 'dashed', tone: 'muted', label: 'Offline' },
-  'not read yet': { shape: 'dashed', tone: 'muted', label: 'Not read yet' },
+  heldByOthers: { shape: 'filled', tone: 'neutral', label: 'Held by others' },
+  unavailable: { shape: 'dashed', tone: 'muted', label: 'Unavailable' },
+  unknown: { shape: 'dashed', tone: 'muted', label: 'Not read yet' },
 };
 
 export function toRobotSources(
@@ -33,13 +32,6 @@ export function toRobotSources(
   return robots.map((robot) => {
     const booking = bookings.find((one) => one.deploymentId === robot.id && holdsRobot(one)) ?? null;
     const name = `${robot.type} ${shortenId(robot.id)}`;
-    return { kind: 'robot', id: robot.id, name, use: useOf(robot, booking), robot, booking };
+    return { kind: 'robot', id: robot.id, name, use: useOfRobot(robot, booking !== null), robot, booking };
   });
-}
-
-function useOf(robot: RobotDeployment, booking: Booking | null): RobotUse {
-  if (booking !== null) return 'ours';
-  if (deploymentRefusal(robot) !== null) return 'offline';
-  if (robot.queueLength === null) return 'not read yet';
-  return robot.queueLength === 0 ? 'free' : 'held by others';
 }

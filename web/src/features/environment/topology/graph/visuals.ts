@@ -1,3 +1,4 @@
+import { shownContainerState, shownState, wellBeingOfContainer } from '@cyclorama/shared/rules/well-being.ts';
 import type { Health, NodeOf } from '@cyclorama/shared/topology.ts';
 
 import { visualOf } from '../../../../ui/state-visual.ts';
@@ -20,16 +21,21 @@ export function cachedVisual(state: string, health: Health | null): StateVisual 
   return visual;
 }
 
-/** A container is as well as its worst instance; one that should have instances and has none is down. */
+/** Of an unhealthy or not ready one the well-being, not Cycle's state. */
+export function instanceVisual(instance: NodeOf<'instance'>): StateVisual {
+  return cachedVisual(shownState(instance), instance.health);
+}
+
+/** Its label is the share that is down, where there is one. */
 export function containerVisual(
   container: NodeOf<'container'>,
   instances: readonly NodeOf<'instance'>[],
 ): StateVisual {
-  const own = cachedVisual(container.state.current, null);
-  if (own.tone !== 'success') return own;
-  const down = instances.filter((it) => cachedVisual(it.state.current, it.health).tone === 'danger').length;
-  if (down > 0) return { shape: 'square', tone: 'danger', label: `${down} of ${instances.length} down` };
-  if (instances.length === 0 && container.service !== null)
-    return { shape: 'square', tone: 'danger', label: 'No instance' };
-  return own;
+  const well = wellBeingOfContainer(container, instances);
+  const visual = cachedVisual(shownContainerState(container, well), null);
+  return well.text === null ? visual : { ...visual, label: capitalised(well.text) };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

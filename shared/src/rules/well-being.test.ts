@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+
+import { shownContainerState, shownState, wellBeing, wellBeingOfContainer, worstOf } from './well-being.ts';
+import type { ContainerFacts, InstanceFacts } from './well-being.ts';
+
+const instance = (current: string, over: Partial<InstanceFacts> = {}): InstanceFacts => ({
+  state: { current },
+  health: 'none',
+  ready: null,
+  readyState: 'active',
+  isFunction: false,
+  ...over,
+});
+const container = (current: string, over: Partial<ContainerFacts> = {}): ContainerFacts => ({
+  state: { current },
+  service: null,
+  isFunction: false,
+  desiredInstances: 2,
+  ...over,
+});
+const running = instance('running');
+const stopped = instance('stopped');
+const unhealthy = instance('running', { health: 'unhealthy' });
+
+describe('an instance', () => {
+  it.each([
+    ['new', 'changing'],
+    ['starting', 'changing'],
+    ['migrating', 'changing'],
+    ['running', 'running'],
+    ['stopping', 'changing'],
+    ['stopped', 'stopped'],
+    ['failed', 'failed'],
+    ['deleting', 'changing'],
+    ['deleted', 'stopped'],
+    ['zonked', 'changing'],
+  ])('that is %s at Cycle is %s', (current, expected) => expect(wellBeing(instance(current))).toBe(expected));
+
+  it('is unhealthy or not ready only while it runs, and unhealthy before not ready', () => {
+    expect(wellBeing(instance('running', { health: 'unhealthy', ready: false }))).toBe('unhealthy');
+    expect(wellBeing(instance('running', { ready: false }))).toBe('not-ready');
+    expect(wellBeing(instance('running', { health: 'unknown', ready: null }))).toBe('running');
+    for (const current of ['stopped', 'starting', 'failed'])
+      expect(wellBeing(instance(current, { health: 'unhealthy', ready: false }))).toBe(
+        wellBeing(instance(current)),
+      );
+  });
+
+  it('of a pool rests while it is new', () =>
+    expect(wellBeing(instance('new', { isFunction: true }))).toBe('stopped'));
+
+  it('keeps Cycle’s word while it changes', () => {
+    expect(shownState(instance('migrating'))).toBe('migrating');
+    expect(shownState(unhealthy)).toBe('unhealthy');
+    expect(shownState(instance('new', { isFunction: true }))).toBe('stopped');
+  });
+});
+
+it('the worst of parts is the first in the order, and of none running', () => {
+  expect(worstOf(['running', 'not-ready', 'stopped', 'unhealthy'])).toBe('unhealthy');
+  expect(worstOf([])).toBe('running');
+});
+
+describe('a container', () => {
+  const of = (it: ContainerFacts, ...instances: InstanceFacts[]) => wellBeingOfContainer(it, instances);
+
+  it('with 2 of 4 down is not running', () =>
+    expect(of(container('running'), running, instance('failed'), unhealthy, running)).toEqual({
+      state: 'failed',
+      down: 2,
+      total: 4,
+      share: 0.5,
+      text: '2 of 4 down',
+    }));
+
+  it('says the word where all that is down share it', () => {
+    expect(of(container('running'), running, unhealthy)).toMatchObject({
+      state: 'unhealthy',
+      text: '1 of 2 unhealthy',
+    });
+    expect(of(container('running'), running, stopped)).toMatchObject({
+      state: 'not-ready',
+      text: '1 of 2 stopped',
+    });
+  });
+
+  it('that should run and has no instance has failed; one that wants none has not', () => {
+    expect(of(container('running', { service: 'vpn' }))).toMatchObject({
+      state: 'failed',
+      share: 1,
+      text: 'no instances',
+    });
+    expect(of(container('running'))).toMatchObject({ state: 'failed', share: 1 });
+    expect(of(container('running', { desiredInstances: 0 }))).toMatchObject({ state: 'running', share: 0 });
+    expect(of(container('stopped', { service: 'vpn' }))).toMatchObject({ state: 'stopped', text: null });
+  });
+
+  it('has failed as a service with nothing that runs; the team’s own is stopped', () => {
+    expect(of(container('running', { service: 'vpn' }), stopped)).toMatchObject({
+      state: 'failed',
+      share: 1,
+    });
+    expect(of(container('running', { service: 'vpn' }), instance('starting')).state).toBe('changing');
+    expect(of(container('running'), stopped, stopped)).toMatchObject({ state: 'stopped', share: 1 });
+  });
+
+  it('loses nothing by an instance that may not run', () =>
+    expect(of(container('running'), running, instance('stopped', { readyState: 'hibernate' }))).toMatchObject(
+      {
+        state: 'running',
+        down: 0,
+        text: null,
+      },
+    ));
+
+  it('of a function rests and starts as claims come and go', () => {
+    const pool = container('function', { isFunction: true });
+    expect(of(pool, stopped, instance('starting'), running)).toMatchObject({ state: 'running', down: 0 });
+    expect(of(pool, stopped, instance('failed'))).toMatchObject({ state: 'failed', text: '1 of 2 failed' });
+    expect(of(pool).state).toBe('running');
+    expect(shownContainerState(pool, of(pool))).toBe('function');
+  });
+
+  it('that is stopped or changing says so, unless a part of it is broken', () => {
+    expect(of(container('stopped'), stopped)).toMatchObject({ state: 'stopped', down: 0 });
+    expect(of(container('stopped'), stopped, instance('failed')).state).toBe('failed');
+    const leaving = container('deleting');
+    expect(shownContainerState(leaving, of(leaving, running))).toBe('deleting');
+  });
+});

@@ -1,0 +1,123 @@
+import { wellBeing as wellBeingSchema } from '../topology.ts';
+import type { NodeOf, WellBeing } from '../topology.ts';
+
+/** Worst first. */
+export const wellBeings: readonly WellBeing[] = wellBeingSchema.options;
+
+type Current = { state: { current: string } };
+export type InstanceFacts = Pick<NodeOf<'instance'>, 'health' | 'ready' | 'readyState' | 'isFunction'> &
+  Current;
+export type ContainerFacts = Pick<NodeOf<'container'>, 'service' | 'isFunction' | 'desiredInstances'> &
+  Current;
+
+/**
+ * Cycle's instance states (internal API, `Instance.state.current`) with health and readiness, which count only while it
+ * runs: Cycle keeps the last answers of a stopped one. `new` in a function's pool waits for a claim, so it is stopped;
+ * any other `new` is on its way. A state that is not known here is `changing`: neither well nor lost.
+ */
+export function wellBeing({ state: { current }, health, ready, isFunction }: InstanceFacts): WellBeing {
+  switch (current) {
+    case 'running':
+      if (health === 'unhealthy') return 'unhealthy';
+      return ready === false ? 'not-ready' : 'running';
+    case 'failed':
+    case 'stopped':
+      return current;
+    case 'deleted':
+      return 'stopped';
+    case 'new':
+      return isFunction ? 'stopped' : 'changing';
+    default:
+      return 'changing';
+  }
+}
+
+/** `running` of none. */
+export function worstOf(parts: Iterable<WellBeing>): WellBeing {
+  let worst: WellBeing = 'running';
+  for (const part of parts) if (wellBeings.indexOf(part) < wellBeings.indexOf(worst)) worst = part;
+  return worst;
+}
+
+export type ContainerWellBeing = {
+  state: WellBeing;
+  /** Instances that should serve and don't: failed, unhealthy, not ready, or stopped while the container runs. */
+  down: number;
+  total: number;
+  /** From 0 to 1; 1 where the container should run and has no instance. */
+  share: number;
+  /** "2 of 4 down", "1 of 92 unhealthy", "no instances"; null where nothing is down. */
+  text: string | null;
+};
+
+/**
+ * A container is as well as its worst part. Where it should run, a service without a running instance and anything
+ * without instances has failed, and one that is partly stopped is not ready. Instances that may not run (hibernating,
+ * being purged) take nothing from it, nor do those of a pool that rest or start as claims come and go.
+ */
+export function wellBeingOfContainer(
+  container: ContainerFacts,
+  instances: readonly InstanceFacts[],
+): ContainerWellBeing {
+  const own = containerState(container.state.current);
+  const isPool = container.service === null && container.isFunction;
+  const mustServe = own === 'running' && !isPool;
+  const parts: WellBeing[] = [];
+  const down: WellBeing[] = [];
+  for (const instance of instances) {
+    const part = wellBeing(instance);
+    parts.push(part);
+    if (isBroken(part) || (part === 'stopped' && mustServe && instance.readyState === 'active'))
+      down.push(part);
+  }
+  const total = parts.length;
+  const told = (state: WellBeing): ContainerWellBeing => {
+    const isMissing = total === 0 && state === 'failed';
+    return {
+      state,
+      down: down.length,
+      total,
+      share: isMissing ? 1 : down.length / Math.max(1, total),
+      text: isMissing ? 'no instances' : downText(down, total),
+    };
+  };
+  const worstDown = worstOf(down);
+  if (down.some(isBroken) && !mustServe) return told(worstDown);
+  if (own !== 'running') return told(own);
+  if (isPool) return told('running');
+  const serves = parts.some((part) => part !== 'failed' && part !== 'stopped');
+  if (!serves && (container.service !== null || (total === 0 && container.desiredInstances !== 0)))
+    return told('failed');
+  if (!serves && total > 0) return told(worstDown === 'running' ? 'stopped' : worstDown);
+  const awake = parts.filter((part) => part !== 'stopped');
+  return told(worstOf(down.includes('stopped') ? [...awake, 'not-ready'] : awake));
+}
+
+function isBroken(part: WellBeing): boolean {
+  return part === 'failed' || part === 'unhealthy' || part === 'not-ready';
+}
+
+/** Cycle's container states; a function container that takes claims is in `function`, not `running`. */
+function containerState(current: string): 'running' | 'stopped' | 'changing' {
+  if (current === 'running' || current === 'function') return 'running';
+  return current === 'stopped' || current === 'deleted' ? 'stopped' : 'changing';
+}
+
+function downText(down: readonly WellBeing[], total: number): string | null {
+  const [first] = down;
+  if (first === undefined) return null;
+  const word = down.every((part) => part === first) ? first.replace('-', ' ') : 'down';
+  return `${down.length.toLocaleString('en')} of ${total.toLocaleString('en')} ${word}`;
+}
+
+/** For a label: the well-being, or Cycle's own word for what is changing. */
+export function shownState(instance: InstanceFacts): string {
+  const state = wellBeing(instance);
+  return state === 'changing' ? instance.state.current : state;
+}
+
+/** For a label: as {@link shownState}; what runs keeps Cycle's word, so that a function is "enabled". */
+export function shownContainerState({ state: { current } }: Current, { state }: ContainerWellBeing): string {
+  if (state === 'running') return current;
+  return state === 'changing' && containerState(current) === 'changing' ? current : state;
+}
