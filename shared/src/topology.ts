@@ -54,8 +54,12 @@ export const instanceNode = z.object({
   hostname: z.string(),
   state,
   health,
+  /** When health last changed; null: not known. `state.changed` is that of the state alone. */
+  healthSince: isoTime.nullable(),
   /** `state.readiness`; null: not checked. */
   ready: z.boolean().nullable(),
+  /** When readiness last changed; null: not known. */
+  readySince: isoTime.nullable(),
   /** Permission to run (`active`, `purge`, `hibernate`, `configuring`), not readiness. */
   readyState: z.string(),
   privateIp: z.string().nullable(),

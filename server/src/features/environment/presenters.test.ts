@@ -124,6 +124,23 @@ describe('the snapshot store', () => {
     expect(changes.filter((change) => change.part === 'instances')).toHaveLength(3);
   });
 
+  it('keeps since when health and readiness are as they are, however often the upstream checks', () => {
+    const store = createSnapshotStore((change) => void changes.push(change));
+    const changes: SnapshotChange[] = [];
+    const at = (healthy: boolean, updated: string) =>
+      cycleInstance({
+        state: { ...runningState, health: { healthy, updated }, readiness: { ready: true, updated } },
+      });
+    store.setInstances([at(true, '2026-01-01T00:00:00Z')], 1);
+    changes.length = 0;
+    store.setInstances([at(true, '2026-01-01T00:00:30Z')], 2);
+    expect(changes).toEqual([]);
+    store.setInstances([at(false, '2026-01-01T00:01:00Z')], 3);
+    expect([...store.snapshot.instances.values()]).toMatchObject([
+      { health: 'unhealthy', healthSince: '2026-01-01T00:01:00Z', readySince: '2026-01-01T00:00:00Z' },
+    ]);
+  });
+
   it('keeps one of an instance that both lists name, and drops it when both let go', () => {
     const store = createSnapshotStore(() => undefined);
     const service = {

@@ -139,6 +139,7 @@ export function toInstance(it: z.output<typeof wire.instance>, service?: string)
     health: toHealth(it.state.health),
     healthSince: lifecycleTime(it.state.health?.updated),
     ready: it.state.readiness?.ready ?? null,
+    readySince: lifecycleTime(it.state.readiness?.updated),
     readyState: it.ready_state ?? 'unknown',
     privateIp: it.environment?.ipv6?.ip ?? it.environment?.legacy?.ipv4?.ip ?? null,
     macAddress: it.environment?.mac_addr ?? null,

@@ -65,6 +65,7 @@ export type CycleInstance = {
   health: Health;
   healthSince: string | null;
   ready: boolean | null;
+  readySince: string | null;
   readyState: string;
   privateIp: string | null;
   macAddress: string | null;

@@ -117,7 +117,7 @@ export const instance = z.object({
   hostname: text,
   state: state.extend({
     health: lenient(z.object({ healthy: flag, updated: text })),
-    readiness: lenient(z.object({ ready: flag })),
+    readiness: lenient(z.object({ ready: flag, updated: text })),
   }),
   service: text,
   function: lenient(z.looseObject({})),

@@ -90,8 +90,9 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
     for (const before of instances.values()) {
       if (within(before) && !next.has(before.id)) changes.push({ before, after: null });
     }
-    for (const after of next.values()) {
-      const before = instances.get(after.id) ?? null;
+    for (const read of next.values()) {
+      const before = instances.get(read.id) ?? null;
+      const after = before === null ? read : withKeptSince(before, read);
       if (before === null || !sameInstance(before, after)) changes.push({ before, after });
     }
     for (const { before, after } of changes) {
@@ -185,6 +186,16 @@ function replaceAll(into: Map<string, CycleContainer>, next: Map<string, CycleCo
   return changes;
 }
 
+/**
+ * `updated` of health and readiness may move with every check (the spec only names it), so the first time it was seen
+ * with a value is when that value began.
+ */
+function withKeptSince(before: CycleInstance, after: CycleInstance): CycleInstance {
+  const healthSince = before.health === after.health ? before.healthSince : after.healthSince;
+  const readySince = before.ready === after.ready ? before.readySince : after.readySince;
+  return { ...after, healthSince, readySince };
+}
+
 /** Field by field for speed: this runs ten thousand times per full read. */
 function sameInstance(a: CycleInstance, b: CycleInstance): boolean {
   return (
@@ -194,6 +205,7 @@ function sameInstance(a: CycleInstance, b: CycleInstance): boolean {
     a.health === b.health &&
     a.healthSince === b.healthSince &&
     a.ready === b.ready &&
+    a.readySince === b.readySince &&
     a.readyState === b.readyState &&
     a.serverId === b.serverId &&
     a.locationId === b.locationId &&

@@ -13,7 +13,7 @@ import { InstanceActions } from './components/InstanceActions.tsx';
 import { InstanceFacts } from './components/InstanceFacts.tsx';
 import { TaskProgress } from './components/TaskProgress.tsx';
 import { instanceQuery, useTask } from './queries.ts';
-import { newestTask } from './rules.ts';
+import { newestTask, shownSince } from './rules.ts';
 
 export function InstancePage({ charts }: { charts?: (id: string) => ReactNode }) {
   const { instanceId } = useParams({ from: '/instances/$instanceId' });
@@ -66,7 +66,7 @@ function Subtitle({ detail: { instance, container, isOwn } }: { detail: Instance
       <span className="text-text">
         <StateLabel state={instance.state.current} health={instance.health} />
       </span>
-      {instance.state.changed !== null && <Elapsed since={instance.state.changed} />}
+      {shownSince(instance) !== null && <Elapsed since={shownSince(instance)} />}
       {container !== null && (
         <span>
           of{' '}
