@@ -146,12 +146,15 @@ export const instanceDetail = z.object({
   macAddress: z.string().nullable(),
   purgeAt: isoTime.nullable(),
   createdAt: isoTime.nullable(),
+  /** Recorded here in the last 24 hours. */
+  restartsInDay: z.number(),
   /** The newest one sent for this instance. */
   task: z.lazy(() => task).nullable(),
 });
 export type InstanceDetail = z.infer<typeof instanceDetail>;
 
-export const taskAction = z.enum(['start', 'stop']);
+/** `restart` is a stop and then a start, followed as one. */
+export const taskAction = z.enum(['start', 'stop', 'restart']);
 export type TaskAction = z.infer<typeof taskAction>;
 
 /** The conductor answers `{}`, so the outcome is read from the instance's state. */

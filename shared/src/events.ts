@@ -41,6 +41,8 @@ export const serverEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('deployments'), deployments: z.array(robotDeployment) }),
   z.object({ type: z.literal('task'), task }),
+  /** Ids of objects with new events; null: of many. */
+  z.object({ type: z.literal('object-events'), of: z.array(z.string()).nullable() }),
   z.object({ type: z.literal('activity'), entry: activityEntry }),
   z.object({ type: z.literal('store'), fault: storeFault.nullable() }),
   /** Sent only to whom it concerns: their role or what they must do changed; the session is to be read again. */

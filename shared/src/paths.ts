@@ -18,6 +18,7 @@ export const paths = {
   events: () => '/api/events',
   upstreams: () => '/api/upstreams',
   overview: () => '/api/overview',
+  environmentEvents: () => '/api/environment/events',
   topology: () => '/api/topology',
   views: () => '/api/views',
   view: (id: string) => `/api/views/${segment(id)}`,

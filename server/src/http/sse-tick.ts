@@ -49,6 +49,7 @@ function keyOf(event: ServerEvent): string | null {
     case 'upstreams':
     case 'telemetry':
     case 'deployments':
+    case 'object-events':
     case 'store':
     case 'session':
       return event.type;
@@ -65,6 +66,10 @@ function merge(before: ServerEvent, after: ServerEvent): ServerEvent {
     const byId = new Map<string, RobotDeployment>();
     for (const each of [...before.deployments, ...after.deployments]) byId.set(each.id, each);
     return { type: 'deployments', deployments: [...byId.values()] };
+  }
+  if (before.type === 'object-events' && after.type === 'object-events') {
+    const of = before.of === null || after.of === null ? null : [...new Set([...before.of, ...after.of])];
+    return { type: 'object-events', of };
   }
   return after;
 }

@@ -80,7 +80,7 @@ describeOnEachEngine('rows of a newer release', (bench) => {
 
     const tasks = [
       taskRow({ id: 't1', action: 'start', state: newer('paused'), requested_at: 1 }),
-      taskRow({ id: 't2', action: newer('restart'), state: 'done', requested_at: 2 }),
+      taskRow({ id: 't2', action: newer('reboot'), state: 'done', requested_at: 2 }),
     ];
     await db.insertInto('tasks').values(tasks).execute();
     expect(await latestTask(db, 'i1')).toMatchObject({ ...lost, id: 't1', state: 'unknown' });

@@ -4,6 +4,7 @@ import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { Flag, Identity, Insertable, Ms } from './schema-columns.ts';
+import type { ObjectEventTable } from './schema-life.ts';
 import type {
   AccessTokenTable,
   OidcGrantTable,
@@ -169,6 +170,10 @@ export type TaskTable = {
   finished_at: Ms | null;
   failure_code: string | null;
   failure_message: string | null;
+  /** What was sent last, and when: a restart is a stop, then a start. Null in rows of before 0012. */
+  phase: 'start' | 'stop' | null;
+  phase_at: Ms | null;
+  batch_id: string | null;
 };
 
 /** Derived from the upstream's counters; null is a gap. */
@@ -218,6 +223,7 @@ export type Database = {
   bookings: BookingTable;
   booking_transitions: TransitionTable<BookingState>;
   tasks: TaskTable;
+  object_events: ObjectEventTable;
   telemetry_samples: TelemetrySampleTable;
   /** Five-minute means, kept longer than the samples. */
   telemetry_rollups: TelemetrySampleTable;

@@ -31,7 +31,10 @@ export async function taskById(db: Kysely<Database>, id: string): Promise<TaskRo
 export async function moveTask(
   db: Kysely<Database>,
   id: string,
-  patch: Pick<Updateable<TaskTable>, 'finished_at' | 'failure_code' | 'failure_message'> & {
+  patch: Pick<
+    Updateable<TaskTable>,
+    'finished_at' | 'failure_code' | 'failure_message' | 'phase' | 'phase_at'
+  > & {
     state: TaskState;
   },
 ): Promise<TaskRow | null> {

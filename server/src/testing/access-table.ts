@@ -28,6 +28,7 @@ const REGISTRATION = { ...credential, response: { clientDataJSON: 'AA', attestat
 /** Who may do what, for everything the server answers. `access.test.ts` tries each row in every way in. */
 export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/activity': { who: 'viewer' },
+  'GET /api/environment/events': { who: 'viewer' },
   'GET /api/activity/head': { who: 'admin' },
   'GET /api/activity/export': { who: 'admin', query: 'format=csv' },
   'POST /api/session': { who: 'anyone', body: { username: 'nobody', password: 'x' }, startsSession: true },

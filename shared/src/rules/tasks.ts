@@ -15,8 +15,13 @@ export function isOpenTask<T extends Pick<Task, 'state'>>(task: T | null): task 
 const allowedFrom: Record<TaskAction, readonly string[]> = {
   start: ['new', 'stopped', 'failed'],
   stop: ['starting', 'running'],
+  restart: ['running', 'failed'],
 };
-const doneWords: Record<TaskAction, string> = { start: 'started', stop: 'stopped' };
+const doneWords: Record<TaskAction, string> = {
+  start: 'started',
+  stop: 'stopped',
+  restart: 'restarted',
+};
 const choices = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 /** `ready_state` is permission to run: only `active` instances may be started and stopped (Cycle instance docs). */
@@ -38,6 +43,9 @@ export function instanceRefusal(
   if (from.includes(current)) return null;
   return `It is ${current}; only an instance that is ${choices.format(from)} can be ${doneWords[action]}.`;
 }
+
+export const ownInstanceRefusal =
+  'It runs this dashboard, which could not start it again: restart it in Cycle’s portal.';
 
 export function openTaskRefusal(task: Pick<Task, 'state' | 'action'> | null): string | null {
   if (!isOpenTask(task)) return null;

@@ -14,6 +14,7 @@ const ACTIONS: Record<string, string> = {
   'passkey.copied': 'Passkey may have been copied',
   'instance.start': 'Start instance',
   'instance.stop': 'Stop instance',
+  'instance.restart': 'Restart instance',
   'instance.state': 'Instance changed state',
   'instance.health': 'Instance changed health',
   'container.state': 'Container changed state',

@@ -41,6 +41,8 @@ const INSTANCE_EVENTS: Record<string, InstanceEvent> = {
   'instance.stop': ({ states }, instance) => states.stop(instance),
   'instance.restart': ({ states }, instance) => states.restart(instance),
   'instance.fail': ({ states }, instance, event) => states.fail(instance, event.message ?? 'failed by hand'),
+  'instance.fails-to-start': (_, instance) => (instance.failsToStart = true),
+  'instance.starts-again': (_, instance) => !(instance.failsToStart = false),
   'instance.unhealthy': ({ states }, instance) => states.setHealthy(instance, false),
   'instance.healthy': ({ states }, instance) => states.setHealthy(instance, true),
   'instance.unready': ({ states }, instance) => states.setReady(instance, false),

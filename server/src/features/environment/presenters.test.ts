@@ -29,7 +29,7 @@ describe('presenters', () => {
     store.setInstances([cycleInstance()], 1);
     const told = JSON.stringify([
       presentContainerDetail(snapshot, 'c1', LIVE),
-      presentInstanceDetail(snapshot, INSTANCE_ID, LIVE, null, null),
+      presentInstanceDetail(snapshot, INSTANCE_ID, LIVE, { task: null, restarts: 0 }, null),
       convert.toVirtualMachine(
         wire.virtualMachine.parse({
           id: 'v',

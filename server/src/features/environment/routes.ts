@@ -5,6 +5,8 @@ import {
   task,
   taskRequest,
 } from '@cyclorama/shared/environment.ts';
+import { objectEventsPage, objectEventsQuery } from '@cyclorama/shared/object-events.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
 import { topology } from '@cyclorama/shared/topology.ts';
 import { z } from 'zod';
 
@@ -25,6 +27,15 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
       role: 'viewer',
       response: overview,
       handler: () => service.overview(),
+    }),
+    route({
+      method: 'get',
+      path: paths.environmentEvents(),
+      summary: 'What happened to one object or to all, newest first',
+      role: 'viewer',
+      query: objectEventsQuery,
+      response: objectEventsPage,
+      handler: ({ query }) => service.events(query),
     }),
     route({
       method: 'get',

@@ -20,8 +20,10 @@ import type { Database } from '../../store/schema.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import { createActivityRecorder } from './activity-recorder.ts';
-import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
+import { isOwnInstance, presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
 import { createFunctionDirectory } from './function-directory.ts';
+import { createLifeRecorder } from './life/recorder.ts';
+import { createLifeService } from './life/service.ts';
 import { presentOverview } from './overview/service.ts';
 import type { OverviewNumbers } from './overview/service.ts';
 import { createAbsentCollector } from './sync/absent-collector.ts';
@@ -40,6 +42,8 @@ export type EnvironmentService = {
   readonly functionDirectory: ReturnType<typeof createFunctionDirectory>;
   readonly telemetryDirectory: ReturnType<typeof createTelemetryDirectory>;
   overview(): Promise<Overview>;
+  /** Newest first. */
+  events: ReturnType<typeof createLifeService>['page'];
   /** Throws AppError `not-found`, or UpstreamError while nothing was read yet. */
   container(id: string): ContainerDetail;
   instance(id: string): Promise<InstanceDetail>;
@@ -91,7 +95,14 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
       : createCollector({ ...deps, client: deps.client, watched: () => hub.watchers > 0 });
   const { snapshot } = collector;
   const topology = createTopology({ collector, hub });
-  const tasks = createTasksService({ ...deps, collector });
+  const recorder = createLifeRecorder({ ...deps, collector });
+  const life = createLifeService(deps);
+  const tasks = createTasksService({
+    ...deps,
+    collector,
+    life: recorder,
+    isOwn: (instance) => isOwnInstance(snapshot, instance, deps.ownInstanceId) === true,
+  });
   const activityRecorder = createActivityRecorder({ collector, record, clock });
 
   const found = <T>(detail: T | null, what: string): T => {
@@ -125,21 +136,23 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
       });
     },
     container: (id) => found(presentContainerDetail(snapshot, id, collector.freshness()), 'container'),
+    events: (query) => life.page(query),
     async instance(id) {
-      const task = await tasks.latest(id);
+      const [task, restarts] = await Promise.all([tasks.latest(id), life.restartsInDay(id)]);
       return found(
-        presentInstanceDetail(snapshot, id, collector.freshness(), task, deps.ownInstanceId),
+        presentInstanceDetail(snapshot, id, collector.freshness(), { task, restarts }, deps.ownInstanceId),
         'instance',
       );
     },
     async requestTask(instanceId, action, actor, requestKey) {
       found(snapshot.instances.get(instanceId) ?? null, 'instance');
-      return await tasks.request(instanceId, action, actor, requestKey);
+      return await tasks.request(instanceId, action, actor, { requestKey });
     },
     task: (id) => tasks.task(id),
     async start() {
       topology.start();
       activityRecorder.start();
+      await recorder.start();
       await tasks.start();
       collector.start();
     },
@@ -147,6 +160,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
       await collector.stop();
       await tasks.stop();
       await activityRecorder.stop();
+      await recorder.stop();
       topology.stop();
     },
   };

@@ -12,6 +12,7 @@ import { sessionsAndPeople } from './0008-sessions-and-people.ts';
 import { signIn } from './0009-sign-in.ts';
 import { recordChained } from './0010-record-chained.ts';
 import { passkeys } from './0011-passkeys.ts';
+import { life } from './0012-life.ts';
 import { savedViews } from './0013-saved-views.ts';
 
 /** In order. A released migration is never changed, only followed. */
@@ -28,6 +29,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0009-sign-in': signIn,
     '0010-record-chained': recordChained(engine),
     '0011-passkeys': passkeys,
+    '0012-life': life(engine),
     '0013-saved-views': savedViews,
   };
   return { getMigrations: () => Promise.resolve(migrations) };

@@ -12,5 +12,8 @@ export const taskRow = (over: Partial<TaskRow> = {}): TaskRow => ({
   finished_at: null,
   failure_code: null,
   failure_message: null,
+  phase: 'stop',
+  phase_at: null,
+  batch_id: null,
   ...over,
 });

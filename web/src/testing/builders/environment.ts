@@ -26,6 +26,7 @@ export const instanceDetail = (over: Partial<InstanceDetail> = {}): InstanceDeta
   networks: [],
   macAddress: null,
   purgeAt: null,
+  restartsInDay: 0,
   createdAt: null,
   task: null,
   ...over,

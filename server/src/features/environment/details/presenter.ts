@@ -53,7 +53,7 @@ function presentFunctionLimits(limits: ContainerDetail['functionLimits']): Conta
  * Identified by CYCLE_INSTANCE_ID where Cycle set it, else by the container where that has one instance only; undefined
  * where it can't be known.
  */
-function isOwnInstance(
+export function isOwnInstance(
   snapshot: Snapshot,
   it: CycleInstance,
   ownInstanceId: string | null,
@@ -71,7 +71,7 @@ export function presentInstanceDetail(
   snapshot: Snapshot,
   id: string,
   freshness: Freshness,
-  task: Task | null,
+  { task, restarts }: { task: Task | null; restarts: number },
   ownInstanceId: string | null,
 ): InstanceDetail | null {
   const it = snapshot.instances.get(id);
@@ -92,6 +92,7 @@ export function presentInstanceDetail(
     macAddress: it.macAddress,
     purgeAt: it.purgeAt,
     createdAt: it.createdAt,
+    restartsInDay: restarts,
     task,
   };
 }

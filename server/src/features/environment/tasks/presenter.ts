@@ -10,6 +10,7 @@ export function newTaskRow(
   action: TaskAction,
   actor: string,
   now: number,
+  batchId: string | null,
 ): TaskRow {
   return {
     id,
@@ -22,6 +23,9 @@ export function newTaskRow(
     finished_at: null,
     failure_code: null,
     failure_message: null,
+    phase: action === 'restart' ? (instance.state.current === 'failed' ? 'start' : 'stop') : action,
+    phase_at: now,
+    batch_id: batchId,
   };
 }
 

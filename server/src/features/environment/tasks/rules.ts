@@ -1,14 +1,22 @@
-import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
+import type { Task } from '@cyclorama/shared/environment.ts';
 
+import type { TaskRow } from '../../../store/tasks.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
+
+/** What is sent to Cycle: the conductor knows no restart. */
+export type Phase = 'start' | 'stop';
+
+export function phaseOf({ action, phase }: Pick<TaskRow, 'action' | 'phase'>): Phase {
+  return phase ?? (action === 'restart' ? 'stop' : action);
+}
 
 export type Observation = {
   state: Extract<Task['state'], 'in-progress' | 'done' | 'failed'>;
   failure: Task['failure'];
 } | null;
 
-/** What an instance's state means for a task, by action; states not listed mean nothing yet. */
-const MEANING: Record<TaskAction, ReadonlyMap<string, 'in-progress' | 'done' | 'failed'>> = {
+/** What an instance's state means for a task, by what was sent; states not listed mean nothing yet. */
+const MEANING: Record<Phase, ReadonlyMap<string, 'in-progress' | 'done' | 'failed'>> = {
   start: new Map([
     ['starting', 'in-progress'],
     ['running', 'done'],
@@ -28,7 +36,7 @@ const MEANING: Record<TaskAction, ReadonlyMap<string, 'in-progress' | 'done' | '
  * `baseline` is when the state before the task began; an unchanged state means nothing yet.
  */
 export function observe(
-  action: TaskAction,
+  action: Phase,
   seenInProgress: boolean,
   instance: Pick<CycleInstance, 'state'> | undefined,
   baseline: string | null,

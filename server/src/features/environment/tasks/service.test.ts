@@ -40,6 +40,8 @@ describe('tasks against the simulator', () => {
   };
   const plain = (it: CycleInstance): boolean =>
     !it.isFunction && it.service === null && it.hostname === 'api';
+  const stateOf = (service: EnvironmentService, id: string): string | undefined =>
+    service.collector.snapshot.instances.get(id)?.state.current;
   const statesOf = (id: string): Task['state'][] =>
     bench.events.flatMap((event) =>
       event.type === 'task' && event.task.id === id ? [event.task.state] : [],
@@ -70,6 +72,53 @@ describe('tasks against the simulator', () => {
       'instance.start started',
       'instance.start done',
     ]);
+  });
+
+  it('restarts as one task: a stop, then a start, and the restart is counted', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const task = await service.requestTask(id, 'restart', 'oscar');
+    await eventually('stopping', () => statesOf(task.id).includes('in-progress'));
+    bench.simulator.advance(5_000);
+    await eventually('starting', () => stateOf(service, id) === 'starting');
+    expect(statesOf(task.id)).not.toContain('done');
+    bench.simulator.advance(5_000);
+    await eventually('done', () => statesOf(task.id).includes('done'));
+    await eventually('a restart', async () => (await service.instance(id)).restartsInDay === 1);
+    const { events } = await service.events({ of: id, limit: 50 });
+    expect(events.filter(({ kind }) => kind === 'action' || kind === 'restart')).toMatchObject([
+      { kind: 'restart', outcome: 'done' },
+      { kind: 'action', after: 'restart', outcome: 'done', by: 'oscar', ended: expect.any(String) },
+    ]);
+  });
+
+  it('says that a restart left an instance failed which does not start', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    bench.simulator.happen({ kind: 'instance.fails-to-start', id });
+    const task = await service.requestTask(id, 'restart', 'oscar');
+    await eventually('the end', () => {
+      bench.simulator.advance(1_000);
+      return statesOf(task.id).includes('failed');
+    });
+    expect((await service.instance(id)).task?.failure?.message).toContain('exited with code 78');
+  });
+
+  it('sends the start of a restart that a stopped server had not sent', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const task = await service.requestTask(id, 'restart', 'oscar');
+    await eventually('stopping', () => statesOf(task.id).includes('in-progress'));
+    await bench.stopServices();
+    bench.simulator.advance(5_000);
+    const again = await bench.serveRead();
+    await eventually('starting', () => stateOf(again, id) === 'starting');
+    bench.simulator.advance(5_000);
+    await eventually('done', () => statesOf(task.id).includes('done'));
+    expect(stateOf(again, id)).toBe('running');
   });
 
   it('goes on following though the environment was read while the task was being sent', async () => {

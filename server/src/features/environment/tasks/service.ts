@@ -1,6 +1,11 @@
 import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
-import { instanceRefusal, isOpenTask, openTaskRefusal } from '@cyclorama/shared/rules/tasks.ts';
+import {
+  instanceRefusal,
+  isOpenTask,
+  openTaskRefusal,
+  ownInstanceRefusal,
+} from '@cyclorama/shared/rules/tasks.ts';
 import type { Kysely } from 'kysely';
 
 import type { RecordActivity } from '../../../lib/activity-note.ts';
@@ -15,10 +20,12 @@ import { insertTask, latestTask, moveTask, openTasks, taskById } from '../../../
 import type { TaskRow } from '../../../store/tasks.ts';
 import type { CycleClient } from '../../../upstream/cycle/client.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
+import { beginOfAction, endOfAction } from '../life/actions.ts';
+import type { LifeRecorder } from '../life/recorder.ts';
 import type { Collector } from '../sync/collector.ts';
 import { instanceName } from '../topology/presenter.ts';
 import { newTaskRow, presentTask } from './presenter.ts';
-import { observe } from './rules.ts';
+import { observe, phaseOf } from './rules.ts';
 
 /** A task without an outcome ends as `unknown` after this long. */
 const UNKNOWN_AFTER_MS = 90_000;
@@ -29,12 +36,9 @@ const POLL_MS = 2_000;
 
 export type TasksService = {
   /** The outcome follows as `task` events. Throws AppError, UpstreamError. */
-  request(
-    instanceId: string,
-    action: TaskAction,
-    actor: string,
-    requestKey?: RequestKey | null,
-  ): Promise<Task>;
+  request(instanceId: string, action: TaskAction, actor: string, options?: TaskOptions): Promise<Task>;
+  /** Follows what another process left. */
+  adopt(rows: readonly TaskRow[]): void;
   /** @throws AppError `not-found` */
   task(id: string): Promise<Task>;
   latest(instanceId: string): Promise<Task | null>;
@@ -52,14 +56,24 @@ type Deps = {
   clock: Clock;
   logger: Logger;
   newId: () => string;
+  life: Pick<LifeRecorder, 'note' | 'end'>;
+  isOwn: (instance: CycleInstance) => boolean;
   unknownAfterMs?: number;
   pollMs?: number;
 };
 
-type Open = { row: TaskRow; baseline: string | null; sending: boolean };
+type Open = {
+  row: TaskRow;
+  baseline: string | null;
+  sending: boolean;
+  /** The start of a restart may not have left; it is sent while the instance is stopped. */
+  unsent?: boolean;
+};
+
+export type TaskOptions = { requestKey?: RequestKey | null; batchId?: string; id?: string };
 
 export function createTasksService(deps: Deps): TasksService {
-  const { client, collector, db, hub, record, changeOnRecord, clock, logger, newId } = deps;
+  const { client, collector, db, hub, record, changeOnRecord, clock, logger, newId, life, isOwn } = deps;
   const { unknownAfterMs = UNKNOWN_AFTER_MS, pollMs = POLL_MS } = deps;
   const { snapshot } = collector;
   const open = new Map<string, Open>();
@@ -79,6 +93,8 @@ export function createTasksService(deps: Deps): TasksService {
     const over = !isOpenTask({ state });
     const moved = await moveTask(db, entry.row.id, {
       state,
+      phase: entry.row.phase,
+      phase_at: entry.row.phase_at,
       finished_at: over ? clock.now() : null,
       failure_code: failure?.code ?? null,
       failure_message: failure?.message ?? null,
@@ -92,6 +108,7 @@ export function createTasksService(deps: Deps): TasksService {
     hub.publish({ type: 'task', task: presentTask(moved) });
     if (!over) return;
     const outcome = state === 'done' || state === 'failed' || state === 'refused' ? state : 'detected';
+    life.end(endOfAction(moved));
     const action = `instance.${moved.action}`;
     await record({
       actor: moved.requested_by,
@@ -102,18 +119,45 @@ export function createTasksService(deps: Deps): TasksService {
     });
   };
 
+  /** The second half of a restart. Whatever became of the call is seen in the instance. */
+  const sendStart = async (entry: Open): Promise<void> => {
+    entry.sending = true;
+    entry.unsent = false;
+    try {
+      await send(entry.row);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      entry.unsent = error.certainlyNotDone;
+      logger.warn({ task: entry.row.id, fault: error.fault }, 'the start of a restart was not answered');
+    } finally {
+      entry.sending = false;
+    }
+  };
+
+  const startAfterStop = async (entry: Open, instance: CycleInstance | undefined): Promise<void> => {
+    if (instance?.state.current !== 'stopped') {
+      const failure = { code: 'instance-gone', message: 'The instance was deleted while it was stopped.' };
+      return await move(entry, 'failed', failure);
+    }
+    entry.baseline = instance.state.changed;
+    entry.row = { ...entry.row, phase: 'start', phase_at: clock.now() };
+    await move(entry, 'in-progress');
+    await sendStart(entry);
+  };
+
   const follow = async (entry: Open): Promise<void> => {
     const { row } = entry;
-    const action = row.action;
+    const phase = phaseOf(row);
     const instance = snapshot.instances.get(row.instance_id);
-    const seen = observe(action, row.state === 'in-progress', instance, entry.baseline);
+    const isStopOfRestart = row.action === 'restart' && phase === 'stop';
+    const seen = observe(phase, row.state === 'in-progress', instance, entry.baseline);
+    if (isStopOfRestart && seen?.state === 'done') return await startAfterStop(entry, instance);
     if (seen !== null && seen.state !== row.state) return await move(entry, seen.state, seen.failure);
+    if (entry.unsent === true && instance?.state.current === 'stopped') await sendStart(entry);
     const unanswered = row.state === 'unanswered';
     const waitMs = unanswered ? Math.min(unknownAfterMs, UNANSWERED_UNKNOWN_AFTER_MS) : unknownAfterMs;
-    if (clock.now() - row.requested_at < waitMs) return;
-    const seconds = Math.round(waitMs / 1000);
-    const message = `${unanswered ? 'Cycle did not answer. ' : ''}No outcome was seen within ${seconds} seconds; the instance is ${instance?.state.current ?? 'gone'}. It may still happen: look at the instance before trying again.`;
-    await move(entry, 'unknown', { code: 'no-outcome', message });
+    if (clock.now() - (row.phase_at ?? row.requested_at) < waitMs) return;
+    await move(entry, ...withoutOutcome(entry, instance?.state.current, waitMs));
   };
 
   const followAll = async (): Promise<void> => {
@@ -142,15 +186,21 @@ export function createTasksService(deps: Deps): TasksService {
   const send = async (row: TaskRow): Promise<void> => {
     if (client === null)
       throw new UpstreamError('cycle', 'unconfigured', 'The internal API is not configured.');
-    const call = row.action === 'start' ? client.startInstance : client.stopInstance;
+    const call = phaseOf(row) === 'start' ? client.startInstance : client.stopInstance;
     await call(row.instance_id, row.container_id);
   };
 
-  const allowed = async (instanceId: string, action: TaskAction, actor: string): Promise<CycleInstance> => {
+  const allowed = async (
+    instanceId: string,
+    action: TaskAction,
+    actor: string,
+    isOneOfMany: boolean,
+  ): Promise<CycleInstance> => {
     const instance = snapshot.instances.get(instanceId);
     if (instance === undefined)
       throw new AppError('not-found', 'There is no such instance in this environment. Nothing was changed.');
-    const reason = instanceRefusal(action, instance);
+    const own = isOwn(instance) && (action === 'restart' || (action === 'stop' && isOneOfMany));
+    const reason = own ? ownInstanceRefusal : instanceRefusal(action, instance);
     if (reason !== null) {
       const subject = { kind: 'instance', id: instanceId, name: instanceName(instance) };
       await record({
@@ -171,9 +221,10 @@ export function createTasksService(deps: Deps): TasksService {
     return instance;
   };
 
-  const request: TasksService['request'] = async (instanceId, action, actor, requestKey = null) => {
-    const instance = await allowed(instanceId, action, actor);
-    const row = newTaskRow(newId(), instance, action, actor, clock.now());
+  const request: TasksService['request'] = async (instanceId, action, actor, options = {}) => {
+    const { requestKey = null, batchId = null, id = newId() } = options;
+    const instance = await allowed(instanceId, action, actor, batchId !== null);
+    const row = newTaskRow(id, instance, action, actor, clock.now(), batchId);
     const entry: Open = { row, baseline: instance.state.changed, sending: true };
     open.set(row.id, entry);
     let state: Task['state'] = 'sent';
@@ -183,6 +234,7 @@ export function createTasksService(deps: Deps): TasksService {
         note({ actor, action: `instance.${action}`, subject: subjectOf(row), outcome: 'started' });
       });
       hub.publish({ type: 'task', task: presentTask(row) });
+      life.note(beginOfAction(row, subjectOf(row).name));
       await send(row);
     } catch (error) {
       if (!(error instanceof UpstreamError)) {
@@ -204,8 +256,17 @@ export function createTasksService(deps: Deps): TasksService {
     return presentTask(entry.row);
   };
 
+  const adopt = (rows: readonly TaskRow[]): void => {
+    for (const row of rows) {
+      if (open.has(row.id)) continue;
+      const unsent = row.action === 'restart' && row.phase === 'start';
+      open.set(row.id, { row, baseline: baselineAfterRestart(row), sending: false, unsent });
+    }
+  };
+
   return {
     request,
+    adopt,
     async task(id) {
       const row = await taskById(db, id);
       if (row === null) throw new AppError('not-found', 'There is no task with this id.');
@@ -216,9 +277,7 @@ export function createTasksService(deps: Deps): TasksService {
       return row === null ? null : presentTask(row);
     },
     async start() {
-      for (const row of await openTasks(db)) {
-        open.set(row.id, { row, baseline: baselineAfterRestart(row), sending: false });
-      }
+      adopt(await openTasks(db));
       unsubscribe = collector.onChange((change) => {
         if (change === null || change.part === 'instances') changed();
       });
@@ -235,6 +294,21 @@ export function createTasksService(deps: Deps): TasksService {
   function baselineAfterRestart(row: TaskRow): string | null {
     const instance = snapshot.instances.get(row.instance_id);
     const changed = instance?.state.changed ?? null;
-    return changed !== null && Date.parse(changed) < row.requested_at ? changed : null;
+    return changed !== null && Date.parse(changed) < (row.phase_at ?? row.requested_at) ? changed : null;
   }
+}
+
+function withoutOutcome(
+  { row, unsent }: Open,
+  current: string | undefined,
+  waitMs: number,
+): [state: 'failed' | 'unknown', failure: NonNullable<Task['failure']>] {
+  const seconds = Math.round(waitMs / 1000);
+  if (unsent === true && current === 'stopped') {
+    const message = `It was stopped, but Cycle did not take the start within ${seconds} seconds. It is stopped: start it.`;
+    return ['failed', { code: 'not-started-again', message }];
+  }
+  const silence = row.state === 'unanswered' ? 'Cycle did not answer. ' : '';
+  const message = `${silence}No outcome was seen within ${seconds} seconds; the instance is ${current ?? 'gone'}. It may still happen: look at the instance before trying again.`;
+  return ['unknown', { code: 'no-outcome', message }];
 }

@@ -1,7 +1,7 @@
 import type { InstanceDetail, Task, TaskAction } from '@cyclorama/shared/environment.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
-import { isOpenTask, taskRefusal } from '@cyclorama/shared/rules/tasks.ts';
-import { Play, Square } from 'lucide-react';
+import { isOpenTask, ownInstanceRefusal, taskRefusal } from '@cyclorama/shared/rules/tasks.ts';
+import { Play, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
 
 import { useSession } from '../../../../api/session.ts';
@@ -22,10 +22,12 @@ export function InstanceActions({ detail, task }: InstanceActionsProps) {
   const isOwn = detail.isOwn === true;
   const { user } = useSession();
   const context = { instance, task, role: user.role };
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'stop' | 'restart' | null>(null);
   const send = useSendTask(instance.id);
-  const warning = warningOf('stop', isOwn);
-  const stop = () => send.mutate('stop', { onSuccess: () => setAsking(false) });
+  const ask = (action: 'stop' | 'restart') => {
+    send.reset();
+    setAsking(action);
+  };
   const pending = (action: TaskAction) =>
     (send.isPending && send.variables === action) || (isOpenTask(task) && task.action === action);
   return (
@@ -42,26 +44,35 @@ export function InstanceActions({ detail, task }: InstanceActionsProps) {
         icon={<Square aria-hidden size={13} />}
         disabledReason={taskRefusal('stop', context) ?? undefined}
         pending={pending('stop')}
-        onClick={() => {
-          send.reset();
-          setAsking(true);
-        }}
+        onClick={() => ask('stop')}
       >
         {pending('stop') ? 'Stopping…' : `Stop ${isolated(instance.name)}`}
       </Button>
-      {send.error !== null && !asking && !isToldBy(task, send.error) && (
+      <Button
+        icon={<RotateCw aria-hidden size={13} />}
+        disabledReason={(isOwn ? ownInstanceRefusal : taskRefusal('restart', context)) ?? undefined}
+        pending={pending('restart')}
+        onClick={() => ask('restart')}
+      >
+        {pending('restart') ? 'Restarting…' : `Restart ${isolated(instance.name)}`}
+      </Button>
+      {send.error !== null && asking === null && !isToldBy(task, send.error) && (
         <div className="w-full">
           <ErrorState compact error={send.error} />
         </div>
       )}
       <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Stop ${isolated(instance.name)}?`}
-        body={warning ?? 'Open connections are dropped. You can start it again.'}
-        actionLabel={`Stop ${isolated(instance.name)}`}
+        open={asking !== null}
+        onOpenChange={(open) => !open && setAsking(null)}
+        title={`${asking === 'restart' ? 'Restart' : 'Stop'} ${isolated(instance.name)}?`}
+        body={
+          asking === 'restart'
+            ? 'It is stopped, then started. Open connections are dropped.'
+            : (warningOf('stop', isOwn) ?? 'Open connections are dropped. You can start it again.')
+        }
+        actionLabel={`${asking === 'restart' ? 'Restart' : 'Stop'} ${isolated(instance.name)}`}
         typeToConfirm={isOwn ? instance.name : undefined}
-        onConfirm={stop}
+        onConfirm={() => asking !== null && send.mutate(asking, { onSuccess: () => setAsking(null) })}
         pending={send.isPending}
         error={send.error}
       />

@@ -14,11 +14,13 @@ const MEANING: Record<Task['state'], string> = {
   unknown: 'No change was seen in time. Check the instance’s state before you try again.',
 };
 
+const ACTION: Record<Task['action'], string> = { start: 'Start', stop: 'Stop', restart: 'Restart' };
+
 export function TaskProgress({ task }: { task: Task }) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-panel px-3 py-2">
       <output className="flex flex-wrap items-center gap-x-3">
-        <span className="font-medium">{task.action === 'start' ? 'Start' : 'Stop'}</span>
+        <span className="font-medium">{ACTION[task.action]}</span>
         <StateLabel state={task.state} />
         <span className="text-muted">{task.failure?.message ?? MEANING[task.state]}</span>
       </output>

@@ -1,0 +1,192 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../../lib/clock.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import { singleFlight } from '../../../lib/single-flight.ts';
+import {
+  endObjectEvent,
+  openDeployments,
+  pruneObjectEvents,
+  writeObjectEvents,
+} from '../../../store/object-events.ts';
+import type { NewObjectEvent } from '../../../store/object-events.ts';
+import type { Database } from '../../../store/schema.ts';
+import type { CycleInstance } from '../../../upstream/cycle/types.ts';
+import type { Collector } from '../sync/collector.ts';
+import type { SnapshotChange } from '../sync/snapshot.ts';
+import { containerEvents, instanceEvents } from './changes.ts';
+import { createPartWatch } from './part-watch.ts';
+
+const WRITE_MS = 250;
+/** Below both engines' limit of parameters, and short enough not to hold the event loop. */
+const ROWS_AT_ONCE = 200;
+/** While the store can't be written, the oldest are let go beyond this many. */
+const MOST_WAITING = 50_000;
+const PRUNE_MS = 3_600_000;
+const KEEP_MS = 30 * 86_400_000;
+const KEEP_ROWS = 500_000;
+/** An event for the page names at most this many objects; beyond, all are to be read again. */
+const MOST_NAMED = 200;
+
+type End = Parameters<typeof endObjectEvent>[1];
+
+export type LifeRecorder = {
+  note(event: NewObjectEvent): void;
+  end(end: End): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Deps = {
+  collector: Pick<Collector, 'snapshot' | 'complete' | 'onChange'>;
+  db: Kysely<Database>;
+  hub: { publish(event: ServerEvent): void };
+  clock: Clock;
+  logger: Logger;
+};
+
+/** Notes what changes in the environment from now on; the upstream has no history. */
+export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps): LifeRecorder {
+  const { snapshot } = collector;
+  let waiting: NewObjectEvent[] = [];
+  let ends: End[] = [];
+  /** Instances that were up at some time, so that their next start is a restart. */
+  const wasUp = new Set<string>();
+  const deploying = new Map<string, { key: string; version: string }>();
+  const parts = createPartWatch(snapshot, clock);
+  let isWatching = false;
+  let writer: NodeJS.Timeout | undefined;
+  let pruner: NodeJS.Timeout | undefined;
+  let unsubscribe: (() => void) | undefined;
+
+  const flush = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const rows = waiting.slice(0, ROWS_AT_ONCE);
+      await writeObjectEvents(db, rows);
+      waiting = waiting.slice(rows.length);
+      announce(rows);
+      await nextTurn();
+    }
+    while (ends[0] !== undefined) {
+      await endObjectEvent(db, ends[0]);
+      ends.shift();
+      hub.publish({ type: 'object-events', of: null });
+    }
+  };
+  const writes = singleFlight(flush, (error) => {
+    const dropped = Math.max(0, waiting.length - MOST_WAITING);
+    waiting = waiting.slice(dropped);
+    logger.warn(
+      { err: error, waiting: waiting.length, dropped },
+      'events of the environment wait for the store',
+    );
+  });
+
+  const announce = (rows: readonly NewObjectEvent[]): void => {
+    const of = new Set(rows.flatMap((row) => [row.object_id, row.container_id ?? []].flat()));
+    hub.publish({ type: 'object-events', of: of.size > MOST_NAMED ? null : [...of] });
+  };
+
+  const schedule = (): void => {
+    writer ??= setTimeout(() => {
+      writer = undefined;
+      void writes.again();
+    }, WRITE_MS);
+  };
+  const note = (event: NewObjectEvent): void => {
+    waiting.push(event);
+    schedule();
+  };
+  const end = (each: End): void => {
+    ends.push(each);
+    schedule();
+  };
+
+  const rememberUp = ({ id, state }: CycleInstance): void => {
+    if (!['new', 'starting'].includes(state.current)) wasUp.add(id);
+  };
+
+  /** A deployment is done when every instance of its container has the version and none is on its way. */
+  const followDeployments = (): void => {
+    if (deploying.size === 0) return;
+    const open = new Set<string>();
+    for (const it of snapshot.instances.values()) {
+      const deployment = deploying.get(it.containerId);
+      if (deployment === undefined) continue;
+      if (it.deployment !== deployment.version || ['starting', 'stopping'].includes(it.state.current))
+        open.add(it.containerId);
+    }
+    for (const [containerId, { key }] of deploying) {
+      if (open.has(containerId)) continue;
+      deploying.delete(containerId);
+      end({ natural_key: key, ended_at: clock.now(), outcome: 'done', detail: null });
+    }
+  };
+
+  const onInstances = (changes: NonNullable<SnapshotChange['instances']>): void => {
+    const now = clock.now();
+    for (const change of changes) {
+      const { before, after } = change;
+      const id = after?.id ?? before?.id ?? '';
+      if (isWatching) for (const event of instanceEvents(change, { now, wasUp: wasUp.has(id) })) note(event);
+      if (after === null) wasUp.delete(id);
+      else rememberUp(after);
+    }
+    followDeployments();
+  };
+
+  const onContainers = (changes: NonNullable<SnapshotChange['containers']>): void => {
+    if (!isWatching) return;
+    for (const change of changes) {
+      for (const event of containerEvents(change, clock.now())) {
+        note(event);
+        if (event.kind !== 'deployment') continue;
+        const overtaken = deploying.get(event.object_id);
+        if (overtaken !== undefined) {
+          const detail = `Another deployment, ${event.value_after ?? ''}, began before it was done.`;
+          end({ natural_key: overtaken.key, ended_at: clock.now(), outcome: 'changed', detail });
+        }
+        deploying.set(event.object_id, {
+          key: event.natural_key,
+          version: event.value_after ?? '',
+        });
+      }
+    }
+  };
+
+  const onChange = (change: SnapshotChange | null): void => {
+    if (change === null) isWatching ||= collector.complete;
+    else if (change.part === 'instances') onInstances(change.instances ?? []);
+    else if (change.part === 'containers') onContainers(change.containers ?? []);
+    else for (const event of parts.changed(change.part)) note(event);
+  };
+
+  const prune = (): void => {
+    pruneObjectEvents(db, clock.now() - KEEP_MS, KEEP_ROWS).catch((error: unknown) =>
+      logger.warn({ err: error }, 'old events of the environment could not be removed'),
+    );
+  };
+
+  return {
+    note,
+    end,
+    async start() {
+      for (const row of await openDeployments(db))
+        deploying.set(row.object_id, {
+          key: row.natural_key,
+          version: row.value_after ?? '',
+        });
+      unsubscribe = collector.onChange(onChange);
+      pruner = setInterval(prune, PRUNE_MS);
+    },
+    async stop() {
+      unsubscribe?.();
+      clearTimeout(writer);
+      clearInterval(pruner);
+      await writes.again();
+    },
+  };
+}
