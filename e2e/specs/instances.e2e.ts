@@ -63,7 +63,10 @@ test('an instance is stopped and started, each followed to its end and kept on r
   const { username: person } = accountOf(world.env, 'operator');
   await page.goto(`/instances/${gateway.id}`);
   await expect(fact(page, 'State')).toHaveText('Running');
-  await expectRefused(page.getByRole('button', { name: `Start ${gateway.name}` }), /It is running/);
+  await expectRefused(
+    page.getByRole('button', { name: `Start ${gateway.name}`, exact: true }),
+    /It is running/,
+  );
 
   await page.getByRole('button', { name: `Stop ${gateway.name}` }).click();
   const question = page.getByRole('dialog', { name: `Stop ${gateway.name}?` });
@@ -76,7 +79,7 @@ test('an instance is stopped and started, each followed to its end and kept on r
   await expect(fact(page, 'State')).toHaveText('Stopped');
   await expectRefused(page.getByRole('button', { name: `Stop ${gateway.name}` }), /It is stopped/);
 
-  await page.getByRole('button', { name: `Start ${gateway.name}` }).click();
+  await page.getByRole('button', { name: `Start ${gateway.name}`, exact: true }).click();
   await expect(progress).toContainText('Start');
   await expect(progress).toContainText('Done', { timeout: 20_000 });
   await expect(fact(page, 'State')).toHaveText('Running');
@@ -91,14 +94,17 @@ test('what can’t be done is off, with the reason on it', async ({ page, world 
   const pooled = (await instancesOf(page, world, 'simulate'))[0];
   await page.goto(`/instances/${pooled?.id}`);
   const reason = /belongs to a function’s pool/;
-  await expectRefused(page.getByRole('button', { name: `Start ${pooled?.name}` }), reason);
+  await expectRefused(page.getByRole('button', { name: `Start ${pooled?.name}`, exact: true }), reason);
 
   const gateway = await quietInstance(page, world);
   await page.goto(`/instances/${gateway.id}`);
   await expect(fact(page, 'Permission')).toHaveText('Active');
   await happen(world, 'instance.hibernate', gateway.id);
   await expect(fact(page, 'Permission')).toHaveText('Hibernating');
-  await expectRefused(page.getByRole('button', { name: `Start ${gateway.name}` }), /hibernating/);
+  await expectRefused(
+    page.getByRole('button', { name: `Start ${gateway.name}`, exact: true }),
+    /hibernating/,
+  );
   await expect(fact(page, 'State')).toHaveText('Stopped');
   await happen(world, 'instance.activate', gateway.id);
   await happen(world, 'instance.start', gateway.id);

@@ -15,6 +15,7 @@ import { Page } from '../../../ui/page.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Elapsed } from '../../../ui/time.tsx';
+import { ObjectTabs } from '../components/ObjectTabs.tsx';
 import { ContainerFacts } from './components/ContainerFacts.tsx';
 import { memberColumns } from './components/member-columns.tsx';
 import { containerQuery } from './queries.ts';
@@ -46,9 +47,17 @@ export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }
       <QueryView query={query}>
         {(data) => (
           <>
-            <Members detail={data} />
-            {charts?.(containerId)}
-            <ContainerFacts detail={data} />
+            <ObjectTabs
+              of={containerId}
+              name={data.container.name}
+              summary={
+                <>
+                  <Members detail={data} />
+                  {charts?.(containerId)}
+                  <ContainerFacts detail={data} />
+                </>
+              }
+            />
           </>
         )}
       </QueryView>

@@ -4,11 +4,13 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
+import { plural } from '../../../lib/units.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { buttonClass } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { Elapsed } from '../../../ui/time.tsx';
+import { ObjectTabs } from '../components/ObjectTabs.tsx';
 import { InstanceActions } from './components/InstanceActions.tsx';
 import { InstanceFacts } from './components/InstanceFacts.tsx';
 import { TaskProgress } from './components/TaskProgress.tsx';
@@ -38,8 +40,16 @@ export function InstancePage({ charts }: { charts?: (id: string) => ReactNode })
         {(data) => (
           <>
             {task !== null && <TaskProgress task={task} />}
-            {charts?.(instanceId)}
-            <InstanceFacts detail={data} />
+            <ObjectTabs
+              of={instanceId}
+              name={data.instance.name}
+              summary={
+                <>
+                  {charts?.(instanceId)}
+                  <InstanceFacts detail={data} />
+                </>
+              }
+            />
           </>
         )}
       </QueryView>
@@ -60,13 +70,15 @@ function Links({ instanceId }: { instanceId: string }): ReactNode {
   );
 }
 
-function Subtitle({ detail: { instance, container, isOwn } }: { detail: InstanceDetail }) {
+function Subtitle({ detail: { instance, container, isOwn, restartsInDay } }: { detail: InstanceDetail }) {
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="text-text">
         <StateLabel state={instance.state.current} health={instance.health} />
       </span>
       {shownSince(instance) !== null && <Elapsed since={shownSince(instance)} />}
+      <Health instance={instance} />
+      {restartsInDay > 0 && <span>{plural(restartsInDay, 'restart')} in 24 h</span>}
       {container !== null && (
         <span>
           of{' '}
@@ -83,5 +95,32 @@ function Subtitle({ detail: { instance, container, isOwn } }: { detail: Instance
       {instance.isFunction && <Badge>Function</Badge>}
       {instance.service !== null && <Badge>Service: {instance.service}</Badge>}
     </span>
+  );
+}
+
+/** Each with its own since: a long-running instance may have lost its health a minute ago. */
+function Health({
+  instance: { state, health, healthSince, ready, readySince, deployment },
+}: Pick<InstanceDetail, 'instance'>) {
+  if (state.current !== 'running') return deployment !== null && <span>Version {deployment}</span>;
+  return (
+    <>
+      {health === 'unhealthy' && (
+        <span>
+          running <Elapsed since={state.changed} />
+        </span>
+      )}
+      {health === 'healthy' && (
+        <span>
+          Healthy <Elapsed since={healthSince} />
+        </span>
+      )}
+      {ready === false && (
+        <span className="text-warning-text">
+          Not ready <Elapsed since={readySince} />
+        </span>
+      )}
+      {deployment !== null && <span>Version {deployment}</span>}
+    </>
   );
 }

@@ -1,0 +1,76 @@
+import type { ObjectEvent } from '@cyclorama/shared/object-events.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { ResourceLink } from '../../../router/resource-link.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { StateGlyph } from '../../../ui/state-glyph.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import { Absolute, Ago } from '../../../ui/time.tsx';
+import { eventText, eventVisual } from '../event-text.ts';
+import { objectEventsQuery } from '../object-events.ts';
+
+/** The life of one object, newest first; a container's includes that of its instances. */
+export function ObjectEvents({ of }: { of: string }) {
+  const query = useInfiniteQuery(objectEventsQuery(of));
+  return (
+    <QueryView query={query}>
+      {({ pages }) => {
+        const events = pages.flatMap((page) => page.events);
+        if (events.length === 0)
+          return (
+            <EmptyState
+              title="Nothing has happened since this dashboard began to record."
+              hint="Cycle keeps no history; changes appear here as they happen."
+            />
+          );
+        return (
+          <Panel title="Events" flush>
+            <ol className="divide-y divide-line">
+              {events.map((event) => (
+                <Event key={event.id} event={event} isOther={event.of.id !== of} />
+              ))}
+            </ol>
+            {query.hasNextPage && (
+              <div className="border-t border-line p-2">
+                <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  Show earlier events
+                </Button>
+              </div>
+            )}
+          </Panel>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+function Event({ event, isOther }: { event: ObjectEvent; isOther: boolean }) {
+  const { of } = event;
+  const { shape, tone } = eventVisual(event);
+  return (
+    <li className="grid grid-cols-[auto_1fr_auto] items-baseline gap-x-2.5 px-3 py-1.5">
+      <StateGlyph shape={shape} tone={tone} />
+      <span className="min-w-0">
+        <span className={tone === 'danger' ? 'text-danger-text' : undefined}>{eventText(event)}</span>
+        {event.by !== null && <span className="text-muted"> by {event.by}</span>}
+        {isOther && (of.kind === 'instance' || of.kind === 'container') && (
+          <>
+            {' '}
+            <ResourceLink kind={of.kind} id={of.id}>
+              {of.name}
+            </ResourceLink>
+          </>
+        )}
+        {event.detail !== null && <span className="block text-muted">{event.detail}</span>}
+      </span>
+      <span className="text-right text-xs text-muted">
+        <Ago at={event.time} />
+        <span className="block max-sm:hidden">
+          <Absolute at={event.time} />
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ObjectEvent } from '@cyclorama/shared/object-events.ts';
+import { expect, it } from 'vitest';
+
+import { eventText, eventVisual } from './event-text.ts';
+
+const event = (over: Partial<ObjectEvent>): ObjectEvent => ({
+  id: 1,
+  time: '2026-01-01T00:00:00Z',
+  ended: null,
+  of: { kind: 'instance', id: 'i1', name: 'api-1' },
+  kind: 'state',
+  before: null,
+  after: null,
+  outcome: 'changed',
+  by: null,
+  detail: null,
+  ...over,
+});
+const container = { kind: 'container', id: 'c1', name: 'api' } as const;
+
+it.each([
+  [{ kind: 'state', before: 'running', after: 'failed', outcome: 'failed' }, 'Failed, was running'],
+  [{ kind: 'health', before: 'healthy', after: 'unhealthy', outcome: 'failed' }, 'Health lost'],
+  [{ kind: 'health', before: 'unhealthy', after: 'healthy', outcome: 'recovered' }, 'Healthy again'],
+  [{ kind: 'scaling', before: '2', after: '4' }, 'Scaled from 2 to 4 instances'],
+  [
+    { kind: 'deployment', before: 'v1', after: 'v2', outcome: 'started', of: container },
+    'Deploying v2, from v1',
+  ],
+  [{ kind: 'deployment', before: 'v1', after: 'v2', outcome: 'done' }, 'Now runs v2, from v1'],
+  [{ kind: 'action', after: 'restart', outcome: 'started' }, 'Restart requested'],
+  [
+    { kind: 'action', after: 'restart', outcome: 'done', ended: '2026-01-01T00:00:07Z' },
+    'Restart done in 7 s',
+  ],
+  [{ kind: 'action', after: 'stop', outcome: 'changed' }, 'Stop ended without a known outcome'],
+] as const)('says %o as “%s”', (over, text) => expect(eventText(event(over))).toBe(text));
+
+it('shows failures in red and recoveries in green', () =>
+  expect([eventVisual({ outcome: 'failed' }).tone, eventVisual({ outcome: 'recovered' }).tone]).toEqual([
+    'danger',
+    'success',
+  ]));

@@ -1,0 +1,74 @@
+import type { ObjectEvent } from '@cyclorama/shared/object-events.ts';
+
+import { shortenId } from '../../lib/ids.ts';
+import { parseTime } from '../../lib/time.ts';
+import { formatDuration } from '../../lib/units.ts';
+import { visualOf } from '../../ui/state-visual.ts';
+import type { StateVisual } from '../../ui/state-visual.ts';
+
+const VISUAL: Record<ObjectEvent['outcome'], Pick<StateVisual, 'shape' | 'tone'>> = {
+  changed: { shape: 'ring', tone: 'muted' },
+  started: { shape: 'half', tone: 'warning' },
+  done: { shape: 'filled', tone: 'neutral' },
+  recovered: { shape: 'filled', tone: 'success' },
+  failed: { shape: 'square', tone: 'danger' },
+  refused: { shape: 'square', tone: 'danger' },
+};
+const ACTIONS: Record<string, string> = { start: 'Start', stop: 'Stop', restart: 'Restart' };
+const ENDS: Record<ObjectEvent['outcome'], string> = {
+  started: 'requested',
+  done: 'done',
+  recovered: 'done',
+  failed: 'failed',
+  refused: 'refused',
+  changed: 'ended without a known outcome',
+};
+
+export const eventVisual = ({ outcome }: Pick<ObjectEvent, 'outcome'>) => VISUAL[outcome];
+
+/** What happened, in one line and without its object's name. */
+export function eventText(event: ObjectEvent): string {
+  const { kind, before, after, outcome } = event;
+  switch (kind) {
+    case 'state':
+      return `${labelOf(after)}${before === null ? '' : `, was ${labelOf(before).toLowerCase()}`}`;
+    case 'health':
+      if (outcome === 'failed') return 'Health lost';
+      return outcome === 'recovered' ? 'Healthy again' : 'Healthy';
+    case 'readiness':
+      return after === 'ready' ? 'Ready' : 'Not ready';
+    case 'restart':
+      return outcome === 'recovered' ? 'Restarted after it failed' : 'Restarted';
+    case 'deployment':
+      return deploymentText(event);
+    case 'scaling':
+      return `Scaled from ${before ?? '0'} to ${after ?? '0'} instances`;
+    case 'migration':
+      return `${outcome === 'started' ? 'Migrating' : 'Migrated'} to server ${shortenId(after ?? '')}`;
+    case 'created':
+      return 'Created';
+    case 'deleted':
+      return 'Deleted';
+    case 'action':
+      return `${ACTIONS[after ?? ''] ?? after ?? 'Action'} ${ENDS[outcome]}${lasted(event)}`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+const labelOf = (state: string | null): string => visualOf(state ?? '').label;
+
+function deploymentText(event: ObjectEvent): string {
+  const { of, before, after, outcome } = event;
+  const from = before === null ? '' : `, from ${before}`;
+  if (of.kind === 'instance') return `Now runs ${after ?? ''}${from}`;
+  if (outcome === 'started') return `Deploying ${after ?? ''}${from}`;
+  return outcome === 'done'
+    ? `Deployed ${after ?? ''}${from}${lasted(event)}`
+    : `Deployment of ${after ?? ''} overtaken`;
+}
+
+function lasted({ time, ended }: Pick<ObjectEvent, 'time' | 'ended'>): string {
+  const [from, to] = [parseTime(time), parseTime(ended)];
+  return from === null || to === null ? '' : ` in ${formatDuration(Math.max(0, to - from))}`;
+}
