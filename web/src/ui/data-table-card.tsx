@@ -4,13 +4,10 @@ import { PrimaryCell, SelectBox } from './data-table-parts.tsx';
 import type { LineProps } from './data-table-parts.tsx';
 import type { Column } from './data-table.types.ts';
 
-/** Pixels. Wider than this the action would press the name: it stands below the facts. */
-const BESIDE_NAME_MAX = 100;
+/** Pixels. */
 const PADDING = 17;
 const NAME_HEIGHT = 28;
 const FACT_HEIGHT = 36;
-
-const isBelow = <Row,>({ width = 0 }: Column<Row>): boolean => width > BESIDE_NAME_MAX;
 
 function partsOf<Row>(columns: readonly Column<Row>[], primary: string | undefined) {
   const action = columns.find((column) => column.action === true);
@@ -22,8 +19,7 @@ function partsOf<Row>(columns: readonly Column<Row>[], primary: string | undefin
 export function cardHeight<Row>(columns: readonly Column<Row>[], primary: string | undefined): number {
   const { action, facts } = partsOf(columns, primary);
   const wide = facts.filter((fact) => fact.wide === true).length;
-  const lines =
-    wide + Math.ceil((facts.length - wide) / 2) + (action !== undefined && isBelow(action) ? 1 : 0);
+  const lines = wide + Math.ceil((facts.length - wide) / 2) + (action === undefined ? 0 : 1);
   return PADDING + NAME_HEIGHT + lines * FACT_HEIGHT;
 }
 
@@ -48,7 +44,6 @@ export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
   }
   const title = columns.find((column) => column.key === primary);
   const { action, facts } = partsOf(columns, primary);
-  const below = action !== undefined && isBelow(action);
   return (
     // The links and buttons inside take the keyboard; a press anywhere marks the row.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
@@ -67,7 +62,6 @@ export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
         <div className="min-w-0 flex-1 truncate" data-name>
           {title !== undefined && <PrimaryCell props={props} row={line.row} column={title} />}
         </div>
-        {!below && action?.cell(line.row)}
         {details.columns.length > 0 && (
           <DetailsButton rowKey={line.key} details={details} className="-mr-1.5" />
         )}
@@ -80,7 +74,7 @@ export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
           </div>
         ))}
       </dl>
-      {below && <div className="flex h-9 items-end">{action.cell(line.row)}</div>}
+      {action !== undefined && <div className="flex h-9 items-end">{action.cell(line.row)}</div>}
     </li>
   );
 }

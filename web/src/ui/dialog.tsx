@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import * as RadixDialog from 'radix-ui/dialog';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 
 import { cx } from '../lib/class-names.ts';
@@ -22,6 +23,8 @@ const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
 /** Traps the focus, and returns it on closing. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = 'sm', dismissable = true } = props;
+  // Radix returns the focus to the button that opened a dialog; one opened by a key has none.
+  const before = useRef<Element>(null);
   const hold = (event: Event) => {
     if (!dismissable) event.preventDefault();
   };
@@ -30,6 +33,13 @@ export function Dialog(props: DialogProps) {
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <RadixDialog.Content
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+          }}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}

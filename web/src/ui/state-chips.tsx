@@ -14,7 +14,7 @@ export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps)
   const gone = (chosen ?? []).filter((value) => counts.every((each) => each.value !== value));
   const all = [...counts, ...gone.map((value) => ({ value, count: 0 }))];
   return (
-    <fieldset className="flex flex-wrap gap-1.5 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:[&>*]:shrink-0">
+    <fieldset className="flex flex-wrap gap-1.5 min-w-0 max-w-full max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:[&>*]:shrink-0">
       <legend className="float-left mr-1 flex h-7 items-center text-xs text-muted">{label}</legend>
       {all.map(({ value, count }) => {
         const { shape, tone, label } = visualOf(value);
