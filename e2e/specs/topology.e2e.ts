@@ -35,7 +35,7 @@ test('the picture is drawn, and the keyboard walks it', async ({ page }) => {
   await expect.poll(() => isDrawn(page)).toBe(true);
   await picture(page).focus();
   await page.keyboard.press('ArrowRight');
-  await expect(told(page)).toHaveText(/^.+, hub, live for .+, 1 of 2$/);
+  await expect(told(page)).toHaveText(/^.+, (hub|environment), live for .+, 1 of 2$/);
   await expect(page).toHaveURL(/[?&]select=/);
   await page.keyboard.press('Enter');
   await expect(panel(page)).toBeVisible();

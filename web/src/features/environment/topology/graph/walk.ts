@@ -40,6 +40,14 @@ export function createWalk(scene: Scene, graph: Graph, flows: readonly Flow[]): 
     return id === undefined ? null : { id, enteredLane: null };
   };
 
+  /** An instance leads to its server, whose own lines are its containers'. */
+  const isBack = (from: string, place: Place, by: 1 | -1, cameFrom: string): boolean => {
+    const node = graph.byId.get(cameFrom);
+    const lane = places.get(cameFrom)?.lane;
+    if (node === undefined || lane === undefined || (lane - place.lane) * by <= 0) return false;
+    return flowsAt(flows, node).some((flow) => flow.from === from || flow.to === from);
+  };
+
   const sideways = (from: string, place: Place, by: 1 | -1, cameFrom: string | null): Step | null => {
     const node = graph.byId.get(from);
     const ends = node === undefined ? [] : flowsAt(flows, node).flatMap((flow) => [flow.from, flow.to]);
@@ -47,7 +55,7 @@ export function createWalk(scene: Scene, graph: Graph, flows: readonly Flow[]): 
       const lane = places.get(id)?.lane;
       return id !== from && lane !== undefined && (lane - place.lane) * by > 0;
     });
-    if (cameFrom !== null && along.includes(cameFrom)) return { id: cameFrom, enteredLane: null };
+    if (cameFrom !== null && isBack(from, place, by, cameFrom)) return { id: cameFrom, enteredLane: null };
     const closest = Math.min(...along.map((id) => (places.get(id)?.lane ?? 0) * by));
     const next = nearest(
       along.filter((id) => (places.get(id)?.lane ?? 0) * by === closest),
