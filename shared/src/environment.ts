@@ -43,8 +43,6 @@ export const attention = z.object({
       state: z.string(),
       since: isoTime.nullable(),
       error: z.string().nullable(),
-      /** Why it can't be started; null where it can. */
-      startRefusal: z.string().nullable(),
     }),
   ),
   partsTotal: z.number(),

@@ -245,7 +245,7 @@ describe('findAttention', () => {
       'Web: 1 of 1 failed',
       'API: 1 of 3 failed',
     ]);
-    expect(found[0]?.parts).toMatchObject([{ error: 'exit 137', startRefusal: null }]);
+    expect(found[0]?.parts).toMatchObject([{ error: 'exit 137' }]);
   });
 });
 

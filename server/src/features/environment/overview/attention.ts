@@ -1,5 +1,4 @@
 import type { Attention } from '@cyclorama/shared/environment.ts';
-import { instanceRefusal } from '@cyclorama/shared/rules/tasks.ts';
 import { shownState, wellBeing, wellBeings } from '@cyclorama/shared/rules/well-being.ts';
 
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
@@ -103,7 +102,6 @@ function presentPart(instance: CycleInstance): Attention['parts'][number] {
     state: shownState(instance),
     since: sinceOf(instance),
     error: instance.state.error,
-    startRefusal: instanceRefusal('start', instance),
   };
 }
 

@@ -10,6 +10,7 @@ import { BusyPanel } from './components/BusyPanel.tsx';
 import { Figures } from './components/Figures.tsx';
 import { RecentActivity } from './components/RecentActivity.tsx';
 import { ServiceList } from './components/ServiceList.tsx';
+import { StateLine } from './components/StateLine.tsx';
 
 export function OverviewPage() {
   const query = useQuery(overviewQuery);
@@ -25,10 +26,11 @@ export function OverviewPage() {
 function Content({ data }: { data: Overview }) {
   return (
     <>
+      <StateLine data={data} />
+      <AttentionList items={data.attention} total={data.attentionTotal} />
       <Figures data={data} />
+      <ServiceList services={data.services} />
       <div className="grid gap-3 lg:grid-cols-2">
-        <AttentionList items={data.attention} total={data.attentionTotal} />
-        <ServiceList services={data.services} />
         <BusyPanel measure="cpu" />
         <BusyPanel measure="memory" />
       </div>
