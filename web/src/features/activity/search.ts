@@ -9,6 +9,8 @@ export const activitySearch = z.object({
   subject: z.string().optional().catch(undefined),
   outcome: activityOutcome.optional().catch(undefined),
   way: activityWay.optional().catch(undefined),
+  from: z.iso.datetime().optional().catch(undefined),
+  to: z.iso.datetime().optional().catch(undefined),
   q: z.string().optional().catch(undefined),
 });
 export type ActivitySearch = z.infer<typeof activitySearch>;

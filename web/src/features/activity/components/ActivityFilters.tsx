@@ -1,12 +1,23 @@
-import { activityOutcome } from '@cyclorama/shared/activity.ts';
+import { activityOutcome, activityWay } from '@cyclorama/shared/activity.ts';
 import { useCallback, useEffect, useState } from 'react';
 
+import { parseTime } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
+import { CustomRange } from '../../../ui/custom-range.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { wayLabels } from '../rules.ts';
 import type { ActivitySearch } from '../search.ts';
 
 const SETTLE_MS = 300;
+const DAY_MS = 86_400_000;
+
+const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+const WAYS = [
+  { value: 'all', label: 'All ways in' },
+  ...activityWay.options.map((value) => ({ value, label: wayLabels[value] })),
+];
 
 const ACTIONS = [
   { value: 'all', label: 'All actions' },
@@ -39,6 +50,8 @@ const nothing: Record<keyof ActivitySearch, undefined> = {
   subject: undefined,
   outcome: undefined,
   way: undefined,
+  from: undefined,
+  to: undefined,
   q: undefined,
 };
 
@@ -80,7 +93,10 @@ type ActivityFiltersProps = {
 };
 
 export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
-  const { actor, action, subject, outcome, q } = search;
+  const { actor, action, subject, outcome, way, q } = search;
+  const [shownAt] = useState(() => Date.now());
+  const to = parseTime(search.to) ?? shownAt;
+  const edges = { from: parseTime(search.from) ?? to - DAY_MS, to };
   const options = ACTIONS.some(({ value }) => value === (action ?? 'all'))
     ? ACTIONS
     : [...ACTIONS, { value: action ?? '', label: action ?? '' }];
@@ -106,6 +122,16 @@ export function ActivityFilters({ search, onChange }: ActivityFiltersProps) {
         onValueChange={(value) =>
           onChange({ outcome: activityOutcome.options.find((known) => known === value) })
         }
+      />
+      <Select
+        aria-label="Way in"
+        value={way ?? 'all'}
+        options={WAYS}
+        onValueChange={(value) => onChange({ way: activityWay.options.find((known) => known === value) })}
+      />
+      <CustomRange
+        edges={edges}
+        onChange={(next) => onChange({ from: isoOf(next.from), to: isoOf(next.to) })}
       />
       <FilterText label="Text" value={q} onChange={changeText} />
       {any && (

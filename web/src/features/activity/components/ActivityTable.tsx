@@ -1,4 +1,5 @@
-import type { ActivityEntry, ActivityWay } from '@cyclorama/shared/activity.ts';
+import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
+import { useState } from 'react';
 
 import { activityLabel } from '../../../lib/activity-labels.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
@@ -7,14 +8,8 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { Ago } from '../../../ui/time.tsx';
-
-const WAYS: Record<ActivityWay, string> = {
-  vpn: 'VPN account',
-  oidc: 'Sign-in provider',
-  passkey: 'Passkey',
-  'break-glass': 'Break-glass',
-  'access-token': 'Access token',
-};
+import { wayLabels } from '../rules.ts';
+import { EntrySheet } from './EntrySheet.tsx';
 
 const columns: Column<ActivityEntry>[] = [
   {
@@ -70,7 +65,7 @@ const forAdmins: Column<ActivityEntry>[] = [
     priority: 6,
     width: 120,
     cell: ({ way, origin }) => (
-      <span title={origin?.wayName ?? undefined}>{way === null ? NO_VALUE : WAYS[way]}</span>
+      <span title={origin?.wayName ?? undefined}>{way === null ? NO_VALUE : wayLabels[way]}</span>
     ),
   },
   {
@@ -86,13 +81,19 @@ const forAdmins: Column<ActivityEntry>[] = [
 type ActivityTableProps = { entries: readonly ActivityEntry[]; isAdmin: boolean };
 
 export function ActivityTable({ entries, isAdmin }: ActivityTableProps) {
+  const [opened, setOpened] = useState<ActivityEntry | null>(null);
   return (
-    <DataTable
-      caption="Activity"
-      columns={isAdmin ? forAdmins : columns}
-      rows={entries}
-      rowKey={(entry) => String(entry.id)}
-      height="calc(100dvh - 230px)"
-    />
+    <>
+      <DataTable
+        caption="Activity"
+        columns={isAdmin ? forAdmins : columns}
+        rows={entries}
+        rowKey={(entry) => String(entry.id)}
+        // Above an admin's stands the panel of the record.
+        height={isAdmin ? 'calc(100dvh - 350px)' : 'calc(100dvh - 230px)'}
+        onOpen={setOpened}
+      />
+      {opened !== null && <EntrySheet entry={opened} onClose={() => setOpened(null)} />}
+    </>
   );
 }

@@ -4,9 +4,9 @@ import { serverNow } from '../../../lib/server-clock.ts';
 import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
+import { CustomRange } from '../../../ui/custom-range.tsx';
 import { panned, spanOf } from '../rules.ts';
 import { rangeNames, useTelemetrySearch } from '../search.ts';
-import { CustomRange } from './CustomRange.tsx';
 
 const labels = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
 

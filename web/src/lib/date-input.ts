@@ -1,4 +1,4 @@
-import type { Zone } from '../../lib/time.ts';
+import type { Zone } from './time.ts';
 
 const DAY = 86_400_000;
 

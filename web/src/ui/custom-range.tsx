@@ -1,13 +1,13 @@
 import { useState } from 'react';
 
-import type { Zone } from '../../../lib/time.ts';
-import { formatAbsolute, useZone } from '../../../lib/time.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Field } from '../../../ui/field.tsx';
-import { Input } from '../../../ui/input.tsx';
-import { Popover } from '../../../ui/popover.tsx';
-import { Select } from '../../../ui/select.tsx';
-import { fromInput, toInput } from '../date-input.rules.ts';
+import { fromInput, toInput } from '../lib/date-input.ts';
+import type { Zone } from '../lib/time.ts';
+import { formatAbsolute, useZone } from '../lib/time.ts';
+import { Button } from './button.tsx';
+import { Field } from './field.tsx';
+import { Input } from './input.tsx';
+import { Popover } from './popover.tsx';
+import { Select } from './select.tsx';
 
 type CustomRangeProps = {
   edges: { from: number; to: number };

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 
-import { fromInput, toInput } from './date-input.rules.ts';
+import { fromInput, toInput } from './date-input.ts';
 
 vi.hoisted(() => {
   process.env['TZ'] = 'Europe/Berlin';
