@@ -159,6 +159,18 @@ export type BookingTable = {
   missing_since: Ms | null;
 };
 
+/** Each tells its receiver until dismissed; together they say who held a booking when. */
+export type BookingHandOverTable = {
+  id: string;
+  booking_id: string;
+  at: Ms;
+  /** Null: it was unclaimed. */
+  from_owner: string | null;
+  to_owner: string;
+  actor: string | null;
+  dismissed_at: Ms | null;
+};
+
 export type TaskTable = {
   id: string;
   instance_id: string;
@@ -222,6 +234,7 @@ export type Database = {
   claim_transitions: TransitionTable<ClaimState>;
   bookings: BookingTable;
   booking_transitions: TransitionTable<BookingState>;
+  booking_hand_overs: BookingHandOverTable;
   tasks: TaskTable;
   object_events: ObjectEventTable;
   telemetry_samples: TelemetrySampleTable;

@@ -14,6 +14,7 @@ import { recordChained } from './0010-record-chained.ts';
 import { passkeys } from './0011-passkeys.ts';
 import { life } from './0012-life.ts';
 import { savedViews } from './0013-saved-views.ts';
+import { handOvers } from './0014-hand-overs.ts';
 
 /** In order. A released migration is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -31,6 +32,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0011-passkeys': passkeys,
     '0012-life': life(engine),
     '0013-saved-views': savedViews,
+    '0014-hand-overs': handOvers,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

@@ -45,6 +45,19 @@ describe.each(['documented', 'observed'] as const)('handing over a booking of th
       to_state: 'ready',
       cause: 'handed over from oscar to olga',
     });
+    const { notices } = robots.bookings;
+    const told = (await notices.list(olga)).notices;
+    expect(told).toMatchObject([{ bookingId: id, from: 'oscar', by: 'oscar' }]);
+    expect(await notices.list(oscar)).toEqual({ notices: [] });
+    expect((await notices.holders(id)).holders).toMatchObject([
+      { owner: 'oscar', to: expect.any(String) as unknown },
+      { owner: 'olga', to: null },
+    ]);
+    const [notice] = told;
+    await expect(notices.dismiss(notice?.id ?? '', oscar)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await notices.list(olga)).notices).toHaveLength(1);
+    await notices.dismiss(notice?.id ?? '', olga);
+    expect(await bench.serve().bookings.notices.list(olga)).toEqual({ notices: [] });
     await bench.pass(robots, 10_000);
     await expect(robots.bookings.terminate(id, oscar)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(robots.bookings.handOver(id, 'oscar', oscar)).rejects.toMatchObject({ code: 'forbidden' });

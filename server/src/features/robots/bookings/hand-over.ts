@@ -10,6 +10,7 @@ import type { Person } from '../../../lib/person.ts';
 import { refuseIf } from '../../../lib/refuse.ts';
 import { countOpenBookings } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
+import { insertHandOver } from '../../../store/hand-overs.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { BookingLedger } from './ledger.ts';
 
@@ -27,9 +28,10 @@ type Options = {
   mutex: KeyedMutex;
   people: People;
   quota: number | null;
+  newId: () => string;
 };
 
-export function createHandOver({ db, clock, ledger, mutex, people, quota }: Options) {
+export function createHandOver({ db, clock, ledger, mutex, people, quota, newId }: Options) {
   const checkReceiver = async (row: BookingRow, to: string): Promise<void> => {
     const refuse = (message: string): AppError =>
       new AppError('invalid-request', message, { field: 'body.to' });
@@ -59,6 +61,16 @@ export function createHandOver({ db, clock, ledger, mutex, people, quota }: Opti
         failure:
           row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
         patch: { owner: to, active_at: clock.now() },
+        besides: (within) =>
+          insertHandOver(within, {
+            id: newId(),
+            booking_id: row.id,
+            at: clock.now(),
+            from_owner: row.owner,
+            to_owner: to,
+            actor: person.name,
+            dismissed_at: null,
+          }),
         note: {
           action: 'booking.hand-over',
           outcome: 'done',

@@ -2,7 +2,7 @@ import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { Failure } from '@cyclorama/shared/common.ts';
 import type { Booking, BookingState } from '@cyclorama/shared/robots.ts';
 import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 
 import type { ActivityNote, RecordActivity } from '../../../lib/activity-note.ts';
 import type { Clock } from '../../../lib/clock.ts';
@@ -28,6 +28,8 @@ export type BookingMove = {
   patch?: BookingPatch;
   /** A further entry on record, beside the one of the new state. */
   note?: Omit<ActivityNote, 'actor' | 'subject'>;
+  /** Stored in the same transaction. */
+  besides?: (within: Transaction<Database>) => Promise<void>;
 };
 
 export type BookingLedger = {
@@ -102,7 +104,7 @@ export function createBookingLedger({
       apply(row);
       return row;
     },
-    async move(row, to, { actor, cause, answer = null, failure = null, patch = {}, note: more }) {
+    async move(row, to, { actor, cause, answer = null, failure = null, patch = {}, note: more, besides }) {
       const from = row.state;
       if (!bookingMoves[from].includes(to)) throw new Error(`a booking can not go from ${from} to ${to}`);
       const at = clock.now();
@@ -116,6 +118,7 @@ export function createBookingLedger({
       const moved = await changeOnRecord(async (within, note) => {
         const after = await moveBooking(within, row.id, step, changes);
         if (after === null) return null;
+        await besides?.(within);
         if (from !== to) note(noteOf(after, to, actor, cause));
         if (more !== undefined) note({ ...more, actor, subject: subjectOf(after) });
         return after;

@@ -1,4 +1,4 @@
-import { handOverRequest } from '@cyclorama/shared/robot-fleet.ts';
+import { handOverNotices, handOverRequest, holders } from '@cyclorama/shared/robot-fleet.ts';
 import { booking, bookingRequest, bookingsQuery, bookingsResponse } from '@cyclorama/shared/robots.ts';
 import { z } from 'zod';
 
@@ -69,6 +69,37 @@ export function bookingRoutes(bookings: BookingsService): Route[] {
       response: booking,
       onRepeat: 'harmless',
       handler: ({ params: { id }, body, person }) => bookings.handOver(id, body.to, person),
+    }),
+    route({
+      method: 'get',
+      path: '/api/bookings/:id/holders',
+      summary: 'Who held a booking, from its request to its end',
+      role: 'viewer',
+      params,
+      response: holders,
+      handler: ({ params: { id } }) => bookings.notices.holders(id),
+    }),
+    route({
+      method: 'get',
+      path: '/api/robots/hand-overs',
+      summary: 'Robots handed over to you that you have not dismissed',
+      role: 'viewer',
+      response: handOverNotices,
+      handler: ({ person }) => bookings.notices.list(person),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/robots/hand-overs/:id',
+      summary: 'Dismisses the notice of a hand-over',
+      role: 'viewer',
+      params: z.object({ id: z.string().min(1).max(100) }),
+      response: z.null(),
+      status: 204,
+      onRepeat: 'harmless',
+      handler: async ({ params: { id }, person }) => {
+        await bookings.notices.dismiss(id, person);
+        return null;
+      },
     }),
   ];
 }

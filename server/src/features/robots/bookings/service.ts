@@ -37,6 +37,7 @@ import type { People } from './hand-over.ts';
 import { createBookingLauncher } from './launcher.ts';
 import { createBookingLedger } from './ledger.ts';
 import { createUnclaimed } from './lists/unclaimed.ts';
+import { createHandOverNotices } from './notices.ts';
 import { presentBooking } from './presenter.ts';
 import { createBookingReconciler } from './reconciler.ts';
 import { reopen } from './reopen.ts';
@@ -177,6 +178,8 @@ export function createBookingsService(
 
     handOver: (id: string, to: string, person: Person): Promise<Booking> =>
       act(id, person, 'hand-over', (row) => handOver(row, to, person)),
+
+    notices: createHandOverNotices({ db, clock, nicknameOf: (id) => deps.facts?.nickname(id) }),
 
     /** The booking's robot is not idle. */
     async recordUse(id: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { paths } from '@cyclorama/shared/paths.ts';
 import { firewallResponse, vpnClient, vpnResponse } from '@cyclorama/shared/robot-access.ts';
 import type { FirewallRequest, FirewallResponse } from '@cyclorama/shared/robot-access.ts';
+import { handOverNotices, holders } from '@cyclorama/shared/robot-fleet.ts';
 import { booking } from '@cyclorama/shared/robots.ts';
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
@@ -65,3 +66,23 @@ export function useHandOver(bookingId: string) {
     onSettled: () => client.invalidateQueries({ queryKey: keys.bookings }),
   });
 }
+
+/** Read again with every event of a booking, and so with each hand-over. */
+export const handOverNoticesQuery = queryOptions({
+  queryKey: [...keys.bookings, 'hand-overs'],
+  queryFn: ({ signal }) => api.get(paths.handOverNotices(), handOverNotices, { signal }),
+});
+
+export function useDismissHandOver() {
+  const client = useQueryClient();
+  return useChange({
+    change: (id: string) => api.delete(paths.handOverNotice(id)),
+    onSettled: () => client.invalidateQueries({ queryKey: handOverNoticesQuery.queryKey }),
+  });
+}
+
+export const holdersQuery = (bookingId: string) =>
+  queryOptions({
+    queryKey: [...keys.bookings, 'holders', bookingId],
+    queryFn: ({ signal }) => api.get(paths.bookingHolders(bookingId), holders, { signal }),
+  });

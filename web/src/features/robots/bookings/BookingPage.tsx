@@ -23,6 +23,7 @@ import { BookingHero } from './components/BookingHero.tsx';
 import { BookingNotices } from './components/BookingNotices.tsx';
 import { BookingSteps } from './components/BookingSteps.tsx';
 import { HandOverButton } from './components/HandOverDialog.tsx';
+import { HeldBy } from './components/HeldBy.tsx';
 import { SummaryPanel } from './components/SummaryPanel.tsx';
 
 export function BookingPage() {
@@ -90,7 +91,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
             ? 'requested; done as soon as possible'
             : null,
         ],
-        ['Held by', booking.owner ?? 'not booked here'],
+        ['Held by', <HeldBy key="h" booking={booking} />],
         ['Type', booking.type],
         ['Region', booking.region || null],
         ['Requested', <Absolute key="r" at={booking.requestedAt} />],

@@ -1,11 +1,12 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
-import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
+import { act, cleanup, renderHook, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 
 import { announceRobotFree } from '../../../../api/robot-free.ts';
 import { live } from '../../../../testing/builders/common.ts';
 import { booking } from '../../../../testing/builders/robots.ts';
-import { showPage } from '../../../../testing/show-page.tsx';
+import { changes, showPage } from '../../../../testing/show-page.tsx';
 import { Page } from '../../../../ui/page.tsx';
 import { setTitleBadge } from '../../../../ui/title-badge.ts';
 import { toast } from '../../../../ui/toast.ts';
@@ -22,10 +23,15 @@ const Followed = () => (
 );
 
 async function follow(first: Booking) {
-  const { client, sent } = showPage('/', '/', Followed, 'operator', () => ({
-    body: { freshness: live, bookings: [first] },
+  const { client, sent } = showPage('/', '/', Followed, 'operator', ({ path }) => ({
+    body: path === '/api/robots/hand-overs' ? { notices: [] } : { freshness: live, bookings: [first] },
   }));
-  await waitFor(() => expect(sent).toHaveLength(1));
+  await waitFor(() =>
+    expect(sent.map(({ path }) => path).toSorted()).toEqual([
+      '/api/bookings?state=open',
+      '/api/robots/hand-overs',
+    ]),
+  );
   await waitFor(() => expect(client.getQueryData(bookingsQuery('open').queryKey)).toBeDefined());
   return (next: Booking) =>
     act(async () => {
@@ -81,4 +87,28 @@ it('tells of a free robot only who asked to be told', async () => {
     expect.stringContaining('Book it before'),
   );
   expect(document.title).toBe('● Free: misty d1234567 · Cyclorama');
+});
+
+it('shows what was handed over to the person until they dismiss it', async () => {
+  const notice = {
+    id: 'h1',
+    bookingId: 'b1',
+    at: '2026-03-26T09:15:00Z',
+    from: 'bo',
+    by: 'bo',
+    type: 'misty',
+    deploymentId: null,
+    nickname: 'Otto',
+  };
+  let notices = [notice];
+  const { sent } = showPage('/', '/', Followed, 'operator', ({ path, method }) => {
+    if (method === 'DELETE') notices = [];
+    return { body: path === '/api/robots/hand-overs' ? { notices } : { freshness: live, bookings: [] } };
+  });
+  const shown = within(await screen.findByRole('region', { name: 'Handed over to you' }));
+  expect(shown.getByRole('status')).toHaveTextContent(/^bo handed Otto over to you/);
+  expect(shown.getByRole('link', { name: 'Open Otto' })).toHaveAttribute('href', '/robots/bookings/b1');
+  await userEvent.click(shown.getByRole('button', { name: 'Dismiss' }));
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Handed over to you' })).toBeNull());
+  expect(changes(sent)).toMatchObject([{ method: 'DELETE', path: '/api/robots/hand-overs/h1' }]);
 });

@@ -15,6 +15,7 @@ import { dueWarnings, newsBetween } from '../follow.rules.ts';
 import type { News } from '../follow.rules.ts';
 import { notify } from '../notifications.store.ts';
 import { markShown, shownWarnings } from '../shown-warnings.store.ts';
+import { HandOverNotices } from './HandOverNotices.tsx';
 
 /** Text in the tab's title, and the booking or robot it is about. */
 type Badge = { subject: string; text: string };
@@ -23,7 +24,7 @@ const noBookings: Booking[] = [];
 const timeLeft = { 'ten-minutes': 'ten minutes', 'two-minutes': 'two minutes' } as const;
 
 /**
- * Watches the user's bookings on every page: toast, title badge and, where permitted, a notification. Renders nothing.
+ * Watches the user's bookings on every page: toast, title badge and, where permitted, a notification. Shows what was handed over.
  */
 export function BookingFollower() {
   const { user } = useSession();
@@ -38,7 +39,7 @@ export function BookingFollower() {
   useTimeWarnings(mine ?? noBookings);
   useRobotFreeNews(user.name, setBadge);
   useBadge(badge, setBadge);
-  return null;
+  return <HandOverNotices />;
 }
 
 function useNews(mine: Booking[] | undefined, onNews: (news: News) => void): void {

@@ -36,7 +36,8 @@ function factOf(booking: Booking): { label: string; value: ReactNode; detail: Re
   }
   const detail = (
     <>
-      Ends <Absolute at={endsAt} />
+      Ends <Absolute at={endsAt} />. rerobots can’t move this limit: terminate sooner, or book again for
+      later.
     </>
   );
   return { label: 'Time left', value: <Countdown to={endsAt} warnBelow={WARN_BELOW_MS} />, detail };

@@ -1,0 +1,48 @@
+import type { HandOverNotice } from '@cyclorama/shared/robot-fleet.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+
+import { Button } from '../../../../ui/button.tsx';
+import { Ago } from '../../../../ui/time.tsx';
+import { handOverNoticesQuery, useDismissHandOver } from '../../access/queries.ts';
+import { bookingName } from '../../rules.ts';
+
+/** Over every page, at its foot, so that nothing moves: robots handed over to the person, until dismissed. */
+export function HandOverNotices() {
+  const notices = useQuery(handOverNoticesQuery).data?.notices ?? [];
+  if (notices.length === 0) return null;
+  return (
+    <section
+      aria-label="Handed over to you"
+      data-print="hide"
+      className="fixed bottom-3 left-1/2 z-40 flex max-h-[40vh] w-[min(480px,calc(100vw-24px))] -translate-x-1/2 flex-col gap-2 overflow-y-auto"
+    >
+      {notices.map((notice) => (
+        <Notice key={notice.id} notice={notice} />
+      ))}
+    </section>
+  );
+}
+
+function Notice({ notice }: { notice: HandOverNotice }) {
+  const dismiss = useDismissHandOver();
+  const name = bookingName(notice);
+  const giver = notice.by ?? notice.from ?? 'Someone';
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line-strong bg-panel px-3 py-2 shadow-lg">
+      <output className="min-w-0 flex-1 wrap-anywhere">
+        <bdi>{giver}</bdi> handed <bdi>{name}</bdi> over to you <Ago at={notice.at} />.
+      </output>
+      <Link
+        to="/robots/bookings/$bookingId"
+        params={{ bookingId: notice.bookingId }}
+        className="text-accent-text hover:underline"
+      >
+        Open {name}
+      </Link>
+      <Button size="sm" pending={dismiss.isPending} onClick={() => dismiss.mutate(notice.id)}>
+        Dismiss
+      </Button>
+    </div>
+  );
+}
