@@ -185,3 +185,51 @@ export const task = z.object({
   failure: failure.nullable(),
 });
 export type Task = z.infer<typeof task>;
+
+/** One of the instances of a batch. `skipped`: not tried, as the batch was stopped. */
+export const taskBatchItemState = z.enum([
+  'waiting',
+  'running',
+  'done',
+  'failed',
+  'refused',
+  'unknown',
+  'skipped',
+]);
+export type TaskBatchItemState = z.infer<typeof taskBatchItemState>;
+export const taskBatchRequest = z.strictObject({
+  action: taskAction,
+  /** Ids, separated by commas: ten thousand fit into one request. */
+  instances: z.string().min(1).max(260_000),
+  /** How many at once. */
+  concurrency: z.number().int().min(1).max(50).default(5),
+  /** No more are tried after this many did not end as wished; null: all are. */
+  stopAfterFailures: z.number().int().min(1).max(10_000).nullable().default(null),
+});
+export const taskBatch = z.object({
+  id: z.string(),
+  action: taskAction,
+  requestedBy: z.string(),
+  requestedAt: isoTime,
+  /** `stopping`: those at work end, no other begins. */
+  state: z.enum(['running', 'stopping', 'ended']),
+  concurrency: z.number(),
+  stopAfterFailures: z.number().nullable(),
+  finishedAt: isoTime.nullable(),
+  total: z.number(),
+  /** Adds up to `total`. */
+  counts: z.record(taskBatchItemState, z.number()),
+});
+export type TaskBatch = z.infer<typeof taskBatch>;
+export const taskBatchDetail = taskBatch.extend({
+  /** What did not end as wished first; at most 500. */
+  items: z.array(
+    z.object({
+      instanceId: z.string(),
+      name: z.string(),
+      state: taskBatchItemState,
+      detail: z.string().nullable(),
+    }),
+  ),
+});
+export const taskBatches = z.object({ batches: z.array(taskBatch) });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { activityEntry } from './activity.ts';
 import { claim, claimBatch } from './claims.ts';
 import { isoTime, upstreamStatus } from './common.ts';
-import { task } from './environment.ts';
+import { task, taskBatch } from './environment.ts';
 import { booking, robotDeployment } from './robots.ts';
 import { storeFault } from './session.ts';
 import { topologyPatch } from './topology.ts';
@@ -41,6 +41,7 @@ export const serverEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('deployments'), deployments: z.array(robotDeployment) }),
   z.object({ type: z.literal('task'), task }),
+  z.object({ type: z.literal('task-batch'), batch: taskBatch }),
   /** Ids of objects with new events; null: of many. */
   z.object({ type: z.literal('object-events'), of: z.array(z.string()).nullable() }),
   z.object({ type: z.literal('activity'), entry: activityEntry }),

@@ -38,6 +38,8 @@ function keyOf(event: ServerEvent): string | null {
       return `booking ${event.booking.id}`;
     case 'task':
       return `task ${event.task.id}`;
+    case 'task-batch':
+      return `task-batch ${event.batch.id}`;
     case 'robot-free':
     case 'activity':
     case 'signed-out':

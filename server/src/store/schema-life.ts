@@ -1,3 +1,4 @@
+import type { TaskAction, TaskBatch, TaskBatchItemState } from '@cyclorama/shared/environment.ts';
 import type { ObjectEventKind, ObjectEventOutcome, ObjectKind } from '@cyclorama/shared/object-events.ts';
 
 import type { Identity, Ms } from './schema-columns.ts';
@@ -20,4 +21,28 @@ export type ObjectEventTable = {
   outcome: ObjectEventOutcome;
   actor: string | null;
   detail: string | null;
+};
+
+export type TaskBatchTable = {
+  id: string;
+  action: TaskAction;
+  requested_by: string;
+  requested_at: Ms;
+  state: TaskBatch['state'];
+  concurrency: number;
+  stop_after_failures: number | null;
+  finished_at: Ms | null;
+  /** The process that walks it, and its lease's end. */
+  runner: string | null;
+  lease_until: Ms | null;
+};
+
+export type TaskBatchItemTable = {
+  batch_id: string;
+  position: number;
+  instance_id: string;
+  instance_name: string;
+  state: TaskBatchItemState;
+  detail: string | null;
+  finished_at: Ms | null;
 };

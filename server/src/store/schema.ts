@@ -4,7 +4,7 @@ import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { Flag, Identity, Insertable, Ms } from './schema-columns.ts';
-import type { ObjectEventTable } from './schema-life.ts';
+import type { ObjectEventTable, TaskBatchItemTable, TaskBatchTable } from './schema-life.ts';
 import type {
   AccessTokenTable,
   OidcGrantTable,
@@ -237,6 +237,8 @@ export type Database = {
   booking_hand_overs: BookingHandOverTable;
   tasks: TaskTable;
   object_events: ObjectEventTable;
+  task_batches: TaskBatchTable;
+  task_batch_items: TaskBatchItemTable;
   telemetry_samples: TelemetrySampleTable;
   /** Five-minute means, kept longer than the samples. */
   telemetry_rollups: TelemetrySampleTable;

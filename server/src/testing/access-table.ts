@@ -28,6 +28,10 @@ const REGISTRATION = { ...credential, response: { clientDataJSON: 'AA', attestat
 /** Who may do what, for everything the server answers. `access.test.ts` tries each row in every way in. */
 export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/activity': { who: 'viewer' },
+  'GET /api/task-batches': { who: 'viewer' },
+  'POST /api/task-batches': { who: 'operator', body: { action: 'restart', instances: HEX } },
+  'GET /api/task-batches/:id': { who: 'viewer' },
+  'POST /api/task-batches/:id/stop': { who: 'operator' },
   'GET /api/environment/events': { who: 'viewer' },
   'GET /api/activity/head': { who: 'admin' },
   'GET /api/activity/export': { who: 'admin', query: 'format=csv' },

@@ -17,6 +17,8 @@ export const keys = {
   instance: (id: string) => ['instances', id],
   /** The newest `Task` of an instance, or null. */
   tasks: (instanceId: string) => ['tasks', instanceId],
+  /** `TaskBatchDetail`. */
+  taskBatch: (id: string) => ['task-batches', id],
   /** Pages of `ObjectEventsPage`; `all` for every object's. */
   objectEvents: (of: string) => ['object-events', of],
   allObjectEvents: ['object-events'],

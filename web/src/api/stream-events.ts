@@ -168,6 +168,9 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
       client.setQueryData(keys.tasks(event.task.instanceId), event.task);
       refresh(keys.instance(event.task.instanceId));
       return;
+    case 'task-batch':
+      refresh(keys.taskBatch(event.batch.id));
+      return;
     case 'object-events':
       if (event.of === null) refresh(keys.allObjectEvents);
       else for (const id of [...event.of, 'all']) refresh(keys.objectEvents(id));

@@ -85,6 +85,7 @@ export async function environmentBench({ scenario = 'healthy', ...settings }: Be
       clock: systemClock,
       logger,
       newId: randomUUID,
+      singleProcess: true,
       ownInstanceId: null,
       onVpnAccountsChanged: () => Promise.resolve(),
       checkMs: RARE_CHECKS_MS,

@@ -3,6 +3,9 @@ import {
   instanceDetail,
   overview,
   task,
+  taskBatchDetail,
+  taskBatches,
+  taskBatchRequest,
   taskRequest,
 } from '@cyclorama/shared/environment.ts';
 import { objectEventsPage, objectEventsQuery } from '@cyclorama/shared/object-events.ts';
@@ -55,6 +58,7 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
       response: instanceDetail,
       handler: ({ params: { id } }) => service.instance(id),
     }),
+    ...taskBatchRoutes(service.taskBatches),
     route({
       method: 'post',
       path: '/api/instances/:id/tasks',
@@ -67,6 +71,49 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
       onRepeat: ({ outcome }) => service.task(outcome),
       handler: ({ params: { id }, body, person, requestKey }) =>
         service.requestTask(id, body.action, person.name, requestKey),
+    }),
+  ];
+}
+
+function taskBatchRoutes(batches: EnvironmentService['taskBatches']): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/task-batches',
+      summary: 'Actions on many instances, newest first',
+      role: 'viewer',
+      response: taskBatches,
+      handler: () => batches.list(),
+    }),
+    route({
+      method: 'post',
+      path: '/api/task-batches',
+      summary: 'Starts, stops or restarts many instances',
+      role: 'operator',
+      body: taskBatchRequest,
+      response: taskBatchDetail,
+      status: 202,
+      onRepeat: ({ outcome }) => batches.detail(outcome),
+      handler: ({ body, person, requestKey }) => batches.create(body, person.name, requestKey),
+    }),
+    route({
+      method: 'get',
+      path: '/api/task-batches/:id',
+      summary: 'The outcomes of an action on many instances',
+      role: 'viewer',
+      params,
+      response: taskBatchDetail,
+      handler: ({ params: { id } }) => batches.detail(id),
+    }),
+    route({
+      method: 'post',
+      path: '/api/task-batches/:id/stop',
+      summary: 'Lets those at work end and begins no other',
+      role: 'operator',
+      params,
+      response: taskBatchDetail,
+      onRepeat: 'harmless',
+      handler: ({ params: { id }, person }) => batches.stop(id, person.name),
     }),
   ];
 }

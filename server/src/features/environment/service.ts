@@ -29,6 +29,7 @@ import type { OverviewNumbers } from './overview/service.ts';
 import { createAbsentCollector } from './sync/absent-collector.ts';
 import { createCollector } from './sync/collector.ts';
 import type { Collector } from './sync/collector.ts';
+import { createTaskBatches } from './tasks/batches.ts';
 import { createTasksService } from './tasks/service.ts';
 import { createTelemetryDirectory } from './telemetry-directory.ts';
 import { createTopology } from './topology/service.ts';
@@ -54,6 +55,7 @@ export type EnvironmentService = {
     requestKey?: RequestKey | null,
   ): Promise<Task>;
   task(id: string): Promise<Task>;
+  readonly taskBatches: ReturnType<typeof createTaskBatches>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -77,6 +79,8 @@ export type EnvironmentDeps = {
   clock: Clock;
   logger: Logger;
   newId: () => string;
+  /** True where no other process can share the store (SQLite). */
+  singleProcess: boolean;
   /** CYCLE_INSTANCE_ID, set by Cycle in every instance; null outside Cycle. */
   ownInstanceId: string | null;
   random?: () => number;
@@ -103,6 +107,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
     life: recorder,
     isOwn: (instance) => isOwnInstance(snapshot, instance, deps.ownInstanceId) === true,
   });
+  const taskBatches = createTaskBatches({ ...deps, snapshot, tasks, processId: hub.epoch });
   const activityRecorder = createActivityRecorder({ collector, record, clock });
 
   const found = <T>(detail: T | null, what: string): T => {
@@ -149,15 +154,18 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
       return await tasks.request(instanceId, action, actor, { requestKey });
     },
     task: (id) => tasks.task(id),
+    taskBatches,
     async start() {
       topology.start();
       activityRecorder.start();
       await recorder.start();
       await tasks.start();
+      await taskBatches.start();
       collector.start();
     },
     async stop() {
       await collector.stop();
+      await taskBatches.close();
       await tasks.stop();
       await activityRecorder.stop();
       await recorder.stop();

@@ -1,0 +1,96 @@
+import { afterEach, expect, it } from 'vitest';
+
+import { environmentBench, eventually } from '../environment.fixture.ts';
+import type { EnvironmentBench } from '../environment.fixture.ts';
+import type { EnvironmentService } from '../service.ts';
+
+let bench: EnvironmentBench;
+afterEach(() => bench.close());
+
+const runningIds = ({ collector }: EnvironmentService): string[] =>
+  [...collector.snapshot.instances.values()]
+    .filter(
+      ({ isFunction, service, state }) => !isFunction && service === null && state.current === 'running',
+    )
+    .map(({ id }) => id)
+    .slice(0, 6);
+const restartOf = (ids: readonly string[], concurrency: number, stopAfterFailures: number | null = null) => ({
+  action: 'restart' as const,
+  instances: ids.join(','),
+  concurrency,
+  stopAfterFailures,
+});
+const ended = (service: EnvironmentService, id: string) =>
+  eventually('the end', async () => {
+    bench.simulator.advance(1_000);
+    const report = await service.taskBatches.detail(id);
+    return report.state === 'ended' ? report : null;
+  });
+
+it('restarts six, two at a time, and reports each outcome with the failures first', async () => {
+  bench = await environmentBench();
+  const service = await bench.serveRead();
+  const ids = runningIds(service);
+  bench.simulator.happen({ kind: 'instance.fails-to-start', id: ids[3] ?? '' });
+  const { id } = await service.taskBatches.create(restartOf(ids, 2), 'oscar', null);
+  const report = await ended(service, id);
+  expect(report.counts).toMatchObject({ done: 5, failed: 1, waiting: 0, running: 0, skipped: 0 });
+  expect(report.items[0]).toMatchObject({
+    instanceId: ids[3],
+    state: 'failed',
+    detail: expect.stringContaining('exited with code 78'),
+  });
+  const atWork = bench.events.flatMap((event) =>
+    event.type === 'task-batch' ? [event.batch.counts.running] : [],
+  );
+  expect(Math.max(...atWork)).toBe(2);
+  const { entries } = await bench.activity.page({ limit: 1, action: 'instances' });
+  expect(entries).toMatchObject([
+    { action: 'instances.restart', outcome: 'failed', detail: '5 done, 1 failed, 0 not tried.' },
+  ]);
+});
+
+it('tries no others after the first failure where that was wished', async () => {
+  bench = await environmentBench();
+  const service = await bench.serveRead();
+  const ids = runningIds(service);
+  bench.simulator.happen({ kind: 'instance.fails-to-start', id: ids[0] ?? '' });
+  const { id } = await service.taskBatches.create(restartOf(ids, 1, 1), 'oscar', null);
+  const report = await ended(service, id);
+  expect(report.counts).toMatchObject({ done: 0, failed: 1, skipped: 5 });
+  expect(report.items.at(-1)?.detail).toBe('Not tried, as 1 before it failed.');
+});
+
+it('goes on after a restart of the server, and does none twice', async () => {
+  bench = await environmentBench();
+  const service = await bench.serveRead();
+  const ids = runningIds(service);
+  const { id } = await service.taskBatches.create(restartOf(ids, 2), 'oscar', null);
+  await eventually('some at work', async () => (await service.taskBatches.detail(id)).counts.running === 2);
+  await bench.stopServices();
+  const again = await bench.serveRead();
+  expect((await ended(again, id)).counts.done).toBe(6);
+  const { entries } = await bench.activity.page({
+    limit: 50,
+    action: 'instance.restart',
+    outcome: 'started',
+  });
+  expect(entries.map(({ subject }) => subject?.id).sort()).toEqual(ids.toSorted());
+});
+
+it('refuses what can’t be done one by one, with the reason, and stops when told', async () => {
+  bench = await environmentBench();
+  const service = await bench.serveRead();
+  const pooled = [...service.collector.snapshot.instances.values()].find(({ isFunction }) => isFunction);
+  const [first = '', ...others] = runningIds(service);
+  const ids = [pooled?.id ?? '', first, ...others];
+  const { id } = await service.taskBatches.create(restartOf(ids, 2), 'oscar', null);
+  await eventually('the refusal', async () => (await service.taskBatches.detail(id)).counts.refused === 1);
+  await service.taskBatches.stop(id, 'oscar');
+  const report = await ended(service, id);
+  expect(report.items[0]?.detail).toContain('function’s pool');
+  expect(report.counts.skipped).toBeGreaterThan(0);
+  await expect(service.taskBatches.create(restartOf(['nobody'], 1), 'oscar', null)).rejects.toMatchObject({
+    code: 'not-found',
+  });
+});
