@@ -16,7 +16,7 @@ test('every unusual state has its word, and what is wrong comes first', async ({
     await expect(states.getByRole('button', { name: state })).toBeVisible();
   await states.getByRole('button', { name: /^Changing/ }).click();
   for (const word of ['Migrating', 'New'])
-    await expect(page.getByRole('cell', { name: word, exact: true })).toBeVisible();
+    await expect(page.getByRole('cell', { name: word, exact: true }).first()).toBeVisible();
   await states.getByRole('button', { name: /^Changing/ }).click();
   await expect(
     page.getByRole('group', { name: 'Health' }).getByRole('button', { name: /^Unhealthy/ }),
