@@ -45,8 +45,10 @@ const document = {
   },
 };
 
+const scrolled = vi.fn<() => void>();
 beforeEach(() => {
-  Element.prototype.scrollIntoView = vi.fn<() => void>();
+  scrolled.mockClear();
+  Element.prototype.scrollIntoView = scrolled;
 });
 const show = (address: string) =>
   showPage('/access-tokens/api', address, ApiDocumentPage, 'viewer', () => ({ body: document }));
@@ -73,7 +75,7 @@ it('opens what its address names, and goes deeper into an answer on demand', asy
   show('/access-tokens/api?operation=getAbout');
   const open = await screen.findByRole('button', { expanded: true });
   expect(open).toHaveAccessibleName(/^GET \/api\/about/);
-  expect(Element.prototype.scrollIntoView).toHaveBeenCalledOnce();
+  expect(scrolled).toHaveBeenCalledOnce();
   expect(screen.getByLabelText('curl command')).not.toHaveTextContent('CYCLORAMA_TOKEN');
   expect(screen.getAllByText('state')).toHaveLength(1);
   await userEvent.click(screen.getByText('parent'));

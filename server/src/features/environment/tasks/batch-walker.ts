@@ -36,7 +36,7 @@ export type WalkerDeps = {
   logger: Logger;
   processId: string;
   singleProcess: boolean;
-  publish(row: TaskBatchRow): Promise<void>;
+  publish: (row: TaskBatchRow) => Promise<void>;
   tickMs?: number;
 };
 

@@ -81,12 +81,14 @@ it('goes on after a restart of the server, and does none twice', async () => {
   const { counts } = await ended(again, id);
   expect(counts).toMatchObject({ waiting: 0, running: 0, unknown: 0, skipped: 0 });
   expect(counts.done).toBeGreaterThanOrEqual(4);
-  const { entries } = await bench.activity.page({ limit: 50, action: 'instance.restart', outcome: 'started' });
+  const { entries } = await bench.activity.page({
+    limit: 50,
+    action: 'instance.restart',
+    outcome: 'started',
+  });
   const started = entries.map(({ subject }) => subject?.id);
   expect(new Set(started).size).toBe(started.length);
   expect(started).toHaveLength(6 - counts.refused);
-});
-  expect(entries.map(({ subject }) => subject?.id).sort()).toEqual(ids.toSorted());
 });
 
 it('refuses what can’t be done one by one, with the reason, and stops when told', async () => {

@@ -12,8 +12,6 @@ import { holdersOf } from './holders.ts';
 
 const SHOWN_AT_MOST = 20;
 
-export type HandOverNoticesService = ReturnType<typeof createHandOverNotices>;
-
 /** What a person is told of robots handed over to them, until they dismiss it; and who held a booking when. */
 export function createHandOverNotices({
   db,
