@@ -206,6 +206,7 @@ export const taskBatchRequest = z.strictObject({
   /** No more are tried after this many did not end as wished; null: all are. */
   stopAfterFailures: z.number().int().min(1).max(10_000).nullable().default(null),
 });
+export type TaskBatchRequest = z.input<typeof taskBatchRequest>;
 export const taskBatch = z.object({
   id: z.string(),
   action: taskAction,

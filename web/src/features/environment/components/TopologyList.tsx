@@ -31,7 +31,7 @@ type TopologyListProps<Row> = {
   onSearchChange: ChangeSearch<ListSearch>;
   /** Controls beside the search field that only this list has. */
   choices: ReactNode;
-  selectionActions?: ReactNode;
+  renderSelectionActions?: (shown: readonly Row[]) => ReactNode;
   /** Chips beside those of the states. A row without a value is counted in none. */
   moreChips?: {
     label: string;
@@ -80,7 +80,7 @@ function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
             onSearchChange(({ hide = props.hiddenAtFirst }) => ({ hide: toggled(hide, key) ?? [] }))
           }
         />
-        {props.selectionActions}
+        {props.renderSelectionActions?.(shown)}
       </FilterBar>
       <div className="flex flex-wrap gap-x-4 gap-y-2">
         <StateChips

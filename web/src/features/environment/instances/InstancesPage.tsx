@@ -3,7 +3,8 @@ import { useCallback, useState } from 'react';
 import { toggled } from '../../../lib/text-filter.ts';
 import { Select } from '../../../ui/select.tsx';
 import { TopologyList } from '../components/TopologyList.tsx';
-import { CompareLink } from './components/CompareLink.tsx';
+import { BatchReport } from './components/BatchReport.tsx';
+import { BulkBar } from './components/BulkBar.tsx';
 import { HIDDEN_AT_FIRST, instanceColumns } from './components/instance-columns.tsx';
 import { filterInstances, instanceRows } from './rows.ts';
 import type { InstanceRow } from './rows.ts';
@@ -27,37 +28,47 @@ export function InstancesPage() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const filter = useCallback((rows: readonly InstanceRow[]) => filterInstances(rows, search), [search]);
   return (
-    <TopologyList
-      title="Instances"
-      kind="instance"
-      rowsOf={instanceRows}
-      filter={filter}
-      idOf={idOf}
-      stateOf={stateOf}
-      columns={instanceColumns}
-      hiddenAtFirst={HIDDEN_AT_FIRST}
-      search={search}
-      onSearchChange={setSearch}
-      choices={
-        <Select
-          aria-label="Group by"
-          value={search.group ?? 'none'}
-          options={groupings}
-          onValueChange={(group) => setSearch({ group: group === 'none' ? undefined : group })}
-        />
-      }
-      selectionActions={
-        selected.size > 0 && <CompareLink ids={[...selected]} onClear={() => setSelected(new Set())} />
-      }
-      moreChips={{
-        label: 'Health',
-        valueOf: healthOf,
-        chosen: search.health,
-        onToggle: (health) => setSearch((before) => ({ health: toggled(before.health, health) })),
-      }}
-      groupOf={search.group === undefined ? undefined : groups[search.group]}
-      selected={selected}
-      onSelectedChange={setSelected}
-    />
+    <>
+      <TopologyList
+        title="Instances"
+        kind="instance"
+        rowsOf={instanceRows}
+        filter={filter}
+        idOf={idOf}
+        stateOf={stateOf}
+        columns={instanceColumns}
+        hiddenAtFirst={HIDDEN_AT_FIRST}
+        search={search}
+        onSearchChange={setSearch}
+        choices={
+          <Select
+            aria-label="Group by"
+            value={search.group ?? 'none'}
+            options={groupings}
+            onValueChange={(group) => setSearch({ group: group === 'none' ? undefined : group })}
+          />
+        }
+        renderSelectionActions={(shown) => (
+          <BulkBar
+            shown={shown.map(idOf)}
+            selected={selected}
+            onSelectedChange={setSelected}
+            onStarted={(batch) => setSearch({ batch })}
+          />
+        )}
+        moreChips={{
+          label: 'Health',
+          valueOf: healthOf,
+          chosen: search.health,
+          onToggle: (health) => setSearch((before) => ({ health: toggled(before.health, health) })),
+        }}
+        groupOf={search.group === undefined ? undefined : groups[search.group]}
+        selected={selected}
+        onSelectedChange={setSelected}
+      />
+      {search.batch !== undefined && (
+        <BatchReport id={search.batch} onClose={() => setSearch({ batch: undefined })} />
+      )}
+    </>
   );
 }

@@ -1,0 +1,93 @@
+import type { TaskAction, TaskBatch } from '@cyclorama/shared/environment.ts';
+import { useQuery } from '@tanstack/react-query';
+
+import { QueryView } from '../../../../api/query-view.tsx';
+import { ResourceLink } from '../../../../router/resource-link.tsx';
+import { Button } from '../../../../ui/button.tsx';
+import { Sheet } from '../../../../ui/sheet.tsx';
+import { StateGlyph } from '../../../../ui/state-glyph.tsx';
+import { visualOf } from '../../../../ui/state-visual.ts';
+import { Ago } from '../../../../ui/time.tsx';
+import { batchQuery, useStopBatch } from '../queries.ts';
+
+const VERB: Record<TaskAction, string> = { restart: 'Restart', start: 'Start', stop: 'Stop' };
+const ORDER = ['done', 'failed', 'refused', 'unknown', 'running', 'waiting', 'skipped'] as const;
+const WORD: Record<(typeof ORDER)[number], string> = {
+  done: 'done',
+  failed: 'failed',
+  refused: 'refused',
+  unknown: 'without a known outcome',
+  running: 'at work',
+  waiting: 'waiting',
+  skipped: 'not tried',
+};
+
+const countsOf = ({ counts }: TaskBatch): string =>
+  ORDER.flatMap((state) => {
+    const count = counts[state];
+    return count > 0 ? `${count.toLocaleString('en')} ${WORD[state]}` : [];
+  }).join(' · ');
+
+/** Kept by the server: the same after a reload, and for everybody. */
+export function BatchReport({ id, onClose }: { id: string; onClose: () => void }) {
+  const query = useQuery(batchQuery(id));
+  const stop = useStopBatch(id);
+  const batch = query.data;
+  const title = batch === undefined ? 'Report' : `${VERB[batch.action]} of ${batch.total} instances`;
+  return (
+    <Sheet
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      footer={
+        batch?.state === 'running' && (
+          <Button pending={stop.isPending} onClick={() => stop.mutate()}>
+            Stop the rest
+          </Button>
+        )
+      }
+    >
+      <QueryView query={query}>
+        {(data) => (
+          <div className="flex flex-col gap-3">
+            <output className="font-medium">{countsOf(data)}</output>
+            <p className="text-xs text-muted">
+              by {data.requestedBy}, <Ago at={data.requestedAt} />
+              {data.finishedAt !== null && (
+                <>
+                  , ended <Ago at={data.finishedAt} />
+                </>
+              )}
+            </p>
+            <ul className="divide-y divide-line">
+              {data.items.map((item) => (
+                <li key={item.instanceId} className="grid grid-cols-[auto_1fr_auto] gap-x-2 py-1.5">
+                  <StateGlyph {...glyphOf(item.state)} />
+                  <span className="min-w-0">
+                    <ResourceLink kind="instance" id={item.instanceId}>
+                      {item.name}
+                    </ResourceLink>
+                    {item.detail !== null && <span className="block text-muted">{item.detail}</span>}
+                  </span>
+                  <span className="text-muted">{WORD[item.state]}</span>
+                </li>
+              ))}
+            </ul>
+            {data.items.length < data.total && (
+              <p className="text-muted">
+                The first {data.items.length.toLocaleString('en')}, failures first.
+              </p>
+            )}
+          </div>
+        )}
+      </QueryView>
+    </Sheet>
+  );
+}
+
+function glyphOf(state: (typeof ORDER)[number]) {
+  const { shape, tone } = visualOf(
+    state === 'running' ? 'in-progress' : state === 'waiting' ? 'queued' : state,
+  );
+  return { shape, tone };
+}
