@@ -18,7 +18,6 @@ const further = [
   '/robots/account',
   '/access-tokens',
   '/sessions',
-  '/passkeys',
 ];
 const objects = ['container', 'instance', 'deployment'] as const;
 
