@@ -83,6 +83,8 @@ test('a clipboard that is denied is no copy, for keys and for ids, and a downloa
   await cdp.send('Browser.setPermission', { permission, setting: 'denied' });
   await signInAs('operator');
   const robot = await quietRobot(page, 'us:cali');
+  // Narrower, the id is in the row's details.
+  await page.setViewportSize({ width: 1920, height: 1000 });
   await page.goto('/robots');
   const row = page
     .getByRole('row')

@@ -115,7 +115,7 @@ test('stopping the dashboard itself warns and asks for its name', async ({ page,
   const { ids } = await stateOf(world);
   const own = (await nodesOf(page)).find(({ id }) => id === ids.self.instanceId);
   await page.goto(`/instances/${ids.self.instanceId}`);
-  await expect(page.getByText('This dashboard')).toBeVisible();
+  await expect(page.getByText('This dashboard', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: `Stop ${own?.name}` }).click();
   const question = page.getByRole('dialog');
   await expect(question).toContainText('Stopping it closes the dashboard');

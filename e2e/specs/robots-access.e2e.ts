@@ -68,7 +68,8 @@ test('who was handed a robot may change and end it, who gave it may not any more
   const dialog = page.getByRole('dialog', { name: /^Hand over/ });
   await dialog.getByLabel('To').fill(accountOf(world.env, 'admin').username);
   await dialog.getByRole('button', { name: /^Hand over/ }).click();
-  await expect(fact(page, 'Held by')).toHaveText(accountOf(world.env, 'admin').username);
+  await expect(fact(page, 'Held by')).toHaveText(/^ada/);
+  await expect(page.getByRole('list', { name: 'Held before by' })).toContainText(/^oscar from/);
   await expectRefused(page.getByRole('button', { name: 'Terminate…' }), /^Only ada or an admin/);
   await expect(panel(page, 'Firewall')).toContainText('Only ada or an admin can do this.');
   await theirs.goto(page.url());

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { freshness, isoTime } from './common.ts';
+import { freshness } from './common.ts';
 import { booking, robotDeployment, waitForecast } from './robots.ts';
 
 export const deploymentDetail = z.object({
@@ -30,32 +30,6 @@ export const nicknameRequest = z.strictObject({
 });
 export type NicknameRequest = z.infer<typeof nicknameRequest>;
 export const nicknameResponse = z.object({ nickname: z.string().nullable() });
-
-export const handOverRequest = z.strictObject({
-  to: z.string().trim().min(1, 'expected a user name').max(200),
-});
-
-/** Of a robot handed over to the person, until they dismiss it. `from` null: nobody here held it. */
-export const handOverNotice = z.object({
-  id: z.string(),
-  bookingId: z.string(),
-  at: isoTime,
-  from: z.string().nullable(),
-  /** Who handed it over. */
-  by: z.string().nullable(),
-  type: z.string(),
-  deploymentId: z.string().nullable(),
-  nickname: z.string().optional(),
-});
-export type HandOverNotice = z.infer<typeof handOverNotice>;
-export const handOverNotices = z.object({ notices: z.array(handOverNotice) });
-export type HandOverNotices = z.infer<typeof handOverNotices>;
-
-/** Oldest first; `to` is null while it lasts. `owner` null: nobody here. */
-export const holders = z.object({
-  holders: z.array(z.object({ owner: z.string().nullable(), from: isoTime, to: isoTime.nullable() })),
-});
-export type Holders = z.infer<typeof holders>;
 
 export const usageQuery = z
   .object({ from: z.coerce.number().int().positive(), to: z.coerce.number().int().positive() })

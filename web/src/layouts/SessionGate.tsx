@@ -26,8 +26,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const about = useQuery(aboutQuery);
   const ended = useSessionEnded();
   const asked = useConfirmationAsked();
-  // The notice stands above everything: it would push the page if it came later.
-  const isWaiting = about.isPending && about.failureCount === 0;
+  // The notice stands above everything: it would push the page if it came later. A failed read is pending again with
+  // each part that asks for it anew, so it must not be waited for twice.
+  const isWaiting = !about.isFetched && about.failureCount === 0;
   if (data === undefined || isWaiting) {
     if (error === null) return <output aria-label="Loading" className="block min-h-dvh" />;
     return (

@@ -3,12 +3,29 @@ import { Dialog } from '../ui/dialog.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { navigation } from './pages.ts';
 
-type GroupName = (typeof shortcuts)[keyof typeof shortcuts]['group'];
+type Name = keyof typeof shortcuts;
+type GroupName = (typeof shortcuts)[Name]['group'];
+
+// Here and not beside the keys: the first page loads those.
+const WHAT: Record<Name, string> = {
+  palette: 'Go to a page, container or instance',
+  sheet: 'Show shortcuts',
+  filter: 'Filter the list',
+  close: 'Close',
+  toList: 'Go to the first row',
+  clear: 'Clear the filter',
+  next: 'Next row',
+  previous: 'Previous row',
+  open: 'Open the row',
+  select: 'Select the row',
+  details: 'Show what has no room in the row',
+};
+const names = Object.keys(WHAT) as Name[];
 
 const rowsOf = (group: GroupName) =>
-  Object.values(shortcuts)
-    .filter((shortcut) => shortcut.group === group)
-    .map(({ what, keys }) => [what, keys] as const);
+  names
+    .filter((name) => shortcuts[name].group === group)
+    .map((name) => [WHAT[name], shortcuts[name].keys] as const);
 
 function Group({ title, rows }: { title: string; rows: readonly (readonly [string, readonly string[]])[] }) {
   return (

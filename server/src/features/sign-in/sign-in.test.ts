@@ -29,6 +29,7 @@ describe('signing in', () => {
       csrfToken: expect.stringMatching(/^.{32}$/),
       expiresAt: new Date(now + HALF_A_DAY).toISOString(),
       confirmBy: null,
+      passkeyNeeded: false,
     });
     const cookie = answer.headers.get('set-cookie') ?? '';
     expect(cookie).toContain('HttpOnly');

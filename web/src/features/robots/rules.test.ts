@@ -2,7 +2,8 @@ import type { Booking, BookingState } from '@cyclorama/shared/robots.ts';
 import { describe, expect, it } from 'vitest';
 
 import { booking } from '../../testing/builders/robots.ts';
-import { bookingForecast, bookingName, bookingSteps, queueText } from './rules.ts';
+import { bookingName } from './names.rules.ts';
+import { bookingForecast, bookingSteps, queueText } from './rules.ts';
 
 const booked = (state: BookingState, over: Partial<Booking> = {}) => booking({ state, ...over });
 

@@ -1,4 +1,4 @@
-import type { Booking, BookingState, RobotDeployment } from '@cyclorama/shared/robots.ts';
+import type { Booking, BookingState } from '@cyclorama/shared/robots.ts';
 
 /** The upstream figure is an upper bound of a moment ago, so zero is no promise (rerobots API docs, `queuelen`). */
 export function queueText(queueLength: number | null): string {
@@ -58,22 +58,4 @@ export function bookingSteps(booking: Pick<Booking, 'state' | 'startedAt'>): Boo
       if (index < at || over) return { name, status: 'done' };
       return { name, status: broken ? 'failed' : 'current' };
     });
-}
-
-/** Type and the beginning of the id: what a robot is called without a nickname. */
-export const plainName = ({ id, type }: Pick<RobotDeployment, 'id' | 'type'>): string =>
-  `${type} ${id.slice(0, 8)}`;
-
-export function deploymentName(deployment: Pick<RobotDeployment, 'id' | 'type' | 'nickname'>): string {
-  return deployment.nickname ?? plainName(deployment);
-}
-
-type Named = Pick<Booking, 'type' | 'deploymentId' | 'nickname'>;
-
-export function bookingName({ nickname, ...booking }: Named): string {
-  return nickname ?? plainBookingName(booking);
-}
-
-export function plainBookingName({ type, deploymentId }: Omit<Named, 'nickname'>): string {
-  return deploymentId === null ? type : plainName({ id: deploymentId, type });
 }

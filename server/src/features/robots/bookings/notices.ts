@@ -1,4 +1,4 @@
-import type { HandOverNotices, Holders } from '@cyclorama/shared/robot-fleet.ts';
+import type { HandOverNotices, Holders } from '@cyclorama/shared/hand-overs.ts';
 import type { Kysely } from 'kysely';
 
 import { isoOf } from '../../../lib/clock.ts';

@@ -1,4 +1,4 @@
-import { handOverNotices, handOverRequest, holders } from '@cyclorama/shared/robot-fleet.ts';
+import { handOverNotices, handOverRequest, holders } from '@cyclorama/shared/hand-overs.ts';
 import { booking, bookingRequest, bookingsQuery, bookingsResponse } from '@cyclorama/shared/robots.ts';
 import { z } from 'zod';
 

@@ -55,7 +55,7 @@ describe('TopologyPage as a picture', () => {
     expect(await screen.findByText('Lab, environment, live, 2 of 2')).toBeInTheDocument();
     expect(router.state.location.search).toMatchObject({ select: 'env' });
     await userEvent.keyboard('{ArrowDown}{ArrowRight}');
-    expect(await screen.findByText('web, container, 1 of 2 down, 1 of 2')).toBeInTheDocument();
+    expect(await screen.findByText('web, container, 1 of 2 failed, 1 of 2')).toBeInTheDocument();
     await userEvent.keyboard('{ArrowDown}{ArrowRight}');
     expect(await screen.findByText('server-1, server, online, 1 of 1')).toBeInTheDocument();
     await userEvent.keyboard('{ArrowRight}');

@@ -1,7 +1,7 @@
+import { holders } from '@cyclorama/shared/hand-overs.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { firewallResponse, vpnClient, vpnResponse } from '@cyclorama/shared/robot-access.ts';
 import type { FirewallRequest, FirewallResponse } from '@cyclorama/shared/robot-access.ts';
-import { handOverNotices, holders } from '@cyclorama/shared/robot-fleet.ts';
 import { booking } from '@cyclorama/shared/robots.ts';
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
@@ -64,20 +64,6 @@ export function useHandOver(bookingId: string) {
   return useChange({
     change: (to: string) => api.post(paths.bookingHandOver(bookingId), { to }, booking),
     onSettled: () => client.invalidateQueries({ queryKey: keys.bookings }),
-  });
-}
-
-/** Read again with every event of a booking, and so with each hand-over. */
-export const handOverNoticesQuery = queryOptions({
-  queryKey: [...keys.bookings, 'hand-overs'],
-  queryFn: ({ signal }) => api.get(paths.handOverNotices(), handOverNotices, { signal }),
-});
-
-export function useDismissHandOver() {
-  const client = useQueryClient();
-  return useChange({
-    change: (id: string) => api.delete(paths.handOverNotice(id)),
-    onSettled: () => client.invalidateQueries({ queryKey: handOverNoticesQuery.queryKey }),
   });
 }
 

@@ -2,7 +2,8 @@ import type { BookingRequest, RobotDeployment } from '@cyclorama/shared/robots.t
 import { availabilityOf, deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
-import { deploymentName, plainName, queueText } from '../rules.ts';
+import { deploymentName, plainName } from '../names.rules.ts';
+import { queueText } from '../rules.ts';
 
 /** `target` is a deployment id, or `type:` and a type. */
 export type BookingForm = {

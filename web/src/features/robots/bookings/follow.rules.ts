@@ -1,7 +1,7 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 
-import { bookingName } from '../rules.ts';
+import { bookingName } from '../names.rules.ts';
 import { timeWarning } from './booking-end.rules.ts';
 import type { TimeWarning } from './booking-end.rules.ts';
 

@@ -1,6 +1,6 @@
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 
-import { plainBookingName, plainName } from '../rules.ts';
+import { plainBookingName, plainName } from '../names.rules.ts';
 
 export function DeploymentName({ robot }: { robot: RobotDeployment }) {
   return <Name nickname={robot.nickname} plain={plainName(robot)} title={robot.description} />;

@@ -20,8 +20,9 @@ import { QueueChart } from '../fleet/components/QueueChart.tsx';
 import { WatchButton } from '../fleet/components/WatchButton.tsx';
 import { forecastText, waitBasis } from '../fleet/forecast.rules.ts';
 import { deploymentQuery } from '../fleet/queries.ts';
+import { deploymentName, plainName } from '../names.rules.ts';
 import { deploymentsQuery } from '../queries.ts';
-import { deploymentName, plainName, queueText } from '../rules.ts';
+import { queueText } from '../rules.ts';
 import { NicknameButton } from './components/NicknameDialog.tsx';
 import { Occupancy } from './components/Occupancy.tsx';
 

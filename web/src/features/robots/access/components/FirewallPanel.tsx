@@ -10,7 +10,7 @@ import { Button } from '../../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { ErrorState, LoadingState } from '../../../../ui/states.tsx';
-import { bookingName } from '../../rules.ts';
+import { bookingName } from '../../names.rules.ts';
 import { firewallQuery, useAddRule, useClearRules } from '../queries.ts';
 import { FirewallRuleForm } from './FirewallRuleForm.tsx';
 

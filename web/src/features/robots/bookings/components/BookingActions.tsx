@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { useSession } from '../../../../api/session.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { bookingName } from '../../names.rules.ts';
 import { useCancel, useTerminate } from '../../queries.ts';
-import { bookingName } from '../../rules.ts';
 
 export function BookingActions({ booking, size = 'sm' }: { booking: Booking; size?: 'sm' | 'md' }) {
   const { user } = useSession();

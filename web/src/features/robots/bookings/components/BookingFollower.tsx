@@ -1,21 +1,24 @@
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 
 import { onRobotFree } from '../../../../api/robot-free.ts';
 import { useSession } from '../../../../api/session.ts';
 import { useServerNow } from '../../../../lib/server-clock.ts';
+import { lazyPart } from '../../../../ui/lazy-part.ts';
 import { setTitleBadge } from '../../../../ui/title-badge.ts';
 import { toast } from '../../../../ui/toast.ts';
+import { bookingName, plainName } from '../../names.rules.ts';
 import { bookingsQuery } from '../../queries.ts';
-import { bookingName, plainName } from '../../rules.ts';
 import { isBookDialogOpen } from '../book-dialog.store.ts';
 import { dueWarnings, newsBetween } from '../follow.rules.ts';
 import type { News } from '../follow.rules.ts';
+import { handOverNoticesQuery } from '../hand-over.queries.ts';
 import { notify } from '../notifications.store.ts';
 import { markShown, shownWarnings } from '../shown-warnings.store.ts';
-import { HandOverNotices } from './HandOverNotices.tsx';
+
+const HandOverNotices = lazyPart(() => import('./HandOverNotices.tsx'), 'HandOverNotices');
 
 /** Text in the tab's title, and the booking or robot it is about. */
 type Badge = { subject: string; text: string };
@@ -39,7 +42,8 @@ export function BookingFollower() {
   useTimeWarnings(mine ?? noBookings);
   useRobotFreeNews(user.name, setBadge);
   useBadge(badge, setBadge);
-  return <HandOverNotices />;
+  const notices = useQuery(handOverNoticesQuery).data?.notices ?? [];
+  return <Suspense>{notices.length > 0 && <HandOverNotices notices={notices} />}</Suspense>;
 }
 
 function useNews(mine: Booking[] | undefined, onNews: (news: News) => void): void {

@@ -11,8 +11,8 @@ import { Input } from '../../../../ui/input.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { useHandOver } from '../../access/queries.ts';
 import { knownPeople } from '../../fleet/team.rules.ts';
+import { bookingName } from '../../names.rules.ts';
 import { bookingsQuery } from '../../queries.ts';
-import { bookingName } from '../../rules.ts';
 
 export function HandOverButton({ booking }: { booking: Booking }) {
   const { user } = useSession();

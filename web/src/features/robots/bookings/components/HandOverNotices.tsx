@@ -1,16 +1,17 @@
-import type { HandOverNotice } from '@cyclorama/shared/robot-fleet.ts';
-import { useQuery } from '@tanstack/react-query';
+import type { HandOverNotice } from '@cyclorama/shared/hand-overs.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
+import { api } from '../../../../api/http.ts';
+import { useChange } from '../../../../api/use-change.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Ago } from '../../../../ui/time.tsx';
-import { handOverNoticesQuery, useDismissHandOver } from '../../access/queries.ts';
-import { bookingName } from '../../rules.ts';
+import { bookingName } from '../../names.rules.ts';
+import { handOverNoticesQuery } from '../hand-over.queries.ts';
 
 /** Over every page, at its foot, so that nothing moves: robots handed over to the person, until dismissed. */
-export function HandOverNotices() {
-  const notices = useQuery(handOverNoticesQuery).data?.notices ?? [];
-  if (notices.length === 0) return null;
+export function HandOverNotices({ notices }: { notices: readonly HandOverNotice[] }) {
   return (
     <section
       aria-label="Handed over to you"
@@ -45,4 +46,12 @@ function Notice({ notice }: { notice: HandOverNotice }) {
       </Button>
     </div>
   );
+}
+
+function useDismissHandOver() {
+  const client = useQueryClient();
+  return useChange({
+    change: (id: string) => api.delete(paths.handOverNotice(id)),
+    onSettled: () => client.invalidateQueries({ queryKey: handOverNoticesQuery.queryKey }),
+  });
 }

@@ -3,7 +3,7 @@ import { deploymentRefusal } from '@cyclorama/shared/rules/deployments.ts';
 
 import { Button } from '../../../../ui/button.tsx';
 import { WatchButton } from '../../fleet/components/WatchButton.tsx';
-import { deploymentName } from '../../rules.ts';
+import { deploymentName } from '../../names.rules.ts';
 
 type RefusalHelpProps = {
   /** Null: any robot of the type. */

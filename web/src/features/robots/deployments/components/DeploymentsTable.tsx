@@ -13,7 +13,8 @@ import type { Column, Sort } from '../../../../ui/data-table.tsx';
 import { Ago } from '../../../../ui/time.tsx';
 import { DeploymentName } from '../../components/RobotName.tsx';
 import { waitBasis, waitText } from '../../fleet/forecast.rules.ts';
-import { deploymentName, queueText } from '../../rules.ts';
+import { deploymentName } from '../../names.rules.ts';
+import { queueText } from '../../rules.ts';
 import { Occupancy } from './Occupancy.tsx';
 
 type DeploymentsTableProps = {

@@ -11,7 +11,7 @@ import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import { ErrorState } from '../../../../ui/states.tsx';
 import { useNickname } from '../../fleet/queries.ts';
-import { plainName } from '../../rules.ts';
+import { plainName } from '../../names.rules.ts';
 
 export function NicknameButton({ robot }: { robot: RobotDeployment }) {
   const { user } = useSession();
