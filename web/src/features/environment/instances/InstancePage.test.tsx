@@ -1,7 +1,7 @@
 import type { InstanceDetail } from '@cyclorama/shared/environment.ts';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider, createMemoryHistory } from '@tanstack/react-router';
-import { render, screen } from '@testing-library/react';
+import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 
@@ -93,9 +93,9 @@ it('tells a viewer why they may not', async () => {
 it('wants the name typed before the dashboard stops itself', async () => {
   open(instanceDetail({ isOwn: true }), 'operator');
   await userEvent.click(await button('Stop api-1'));
-  expect(await screen.findByText(/runs this dashboard/)).toBeVisible();
+  const dialog = await screen.findByRole('dialog', { name: 'Stop api-1?' });
+  expect(within(dialog).getByText(/runs this dashboard/)).toBeVisible();
   await userEvent.type(screen.getByLabelText(/to confirm/), 'api-1');
-  const dialog = screen.getByRole('dialog', { name: 'Stop api-1?' });
   await userEvent.click([...dialog.querySelectorAll('button')].at(-1) ?? dialog);
   await vi.waitFor(() => expect(posts()).toHaveLength(1));
 });

@@ -1,7 +1,7 @@
 import type { Overview } from '@cyclorama/shared/environment.ts';
-import { wellBeings } from '@cyclorama/shared/rules/well-being.ts';
+import { wellBeing } from '@cyclorama/shared/topology.ts';
 
-const ORDER: readonly string[] = wellBeings;
+const ORDER: readonly string[] = wellBeing.options;
 
 /** Counts by state, worst first, unknown states last, zero counts left out. */
 export function tallyRows(counts: Readonly<Record<string, number>>): { state: string; count: number }[] {
