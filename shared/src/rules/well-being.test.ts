@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { shownContainerState, shownState, wellBeing, wellBeingOfContainer, worstOf } from './well-being.ts';
+import {
+  shownContainerState,
+  shownSince,
+  shownState,
+  wellBeing,
+  wellBeingOfContainer,
+  worstOf,
+} from './well-being.ts';
 import type { ContainerFacts, InstanceFacts } from './well-being.ts';
 
 const instance = (current: string, over: Partial<InstanceFacts> = {}): InstanceFacts => ({
@@ -127,4 +134,15 @@ describe('a container', () => {
     const leaving = container('deleting');
     expect(shownContainerState(leaving, of(leaving, running))).toBe('deleting');
   });
+});
+
+it('counts unhealthy and not ready from when they began, not from the start', () => {
+  const state = { current: 'running', changed: '2026-01-01T00:00:00Z', error: null };
+  const healthSince = '2026-01-03T00:00:00Z';
+  const readySince = '2026-01-04T00:00:00Z';
+  const since = (over: Partial<InstanceFacts>) =>
+    shownSince({ ...instance('running', over), state, healthSince, readySince });
+  expect(since({ health: 'unhealthy' })).toBe(healthSince);
+  expect(since({ health: 'healthy' })).toBe(state.changed);
+  expect(since({ ready: false })).toBe(readySince);
 });

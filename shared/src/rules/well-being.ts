@@ -116,6 +116,16 @@ export function shownState(instance: InstanceFacts): string {
   return state === 'changing' ? instance.state.current : state;
 }
 
+/** Since when it is as {@link wellBeing} says: health and readiness change while the state stays. */
+export function shownSince(
+  instance: InstanceFacts & Pick<NodeOf<'instance'>, 'state' | 'healthSince' | 'readySince'>,
+): string | null {
+  const { state, healthSince, readySince } = instance;
+  const shown = wellBeing(instance);
+  if (shown === 'unhealthy') return healthSince ?? state.changed;
+  return shown === 'not-ready' ? (readySince ?? state.changed) : state.changed;
+}
+
 /** For a label: as {@link shownState}; what runs keeps Cycle's word, so that a function is "enabled". */
 export function shownContainerState({ state: { current } }: Current, { state }: ContainerWellBeing): string {
   if (state === 'running') return current;

@@ -226,6 +226,17 @@ describe('findAttention', () => {
     expect(found[0]?.parts.map(({ id, state }) => `${id} ${state}`)).toEqual(['a unhealthy', 'b unhealthy']);
   });
 
+  it('leaves out what has not been ready for a moment only, however long it runs', () => {
+    const store = createSnapshotStore(() => undefined);
+    store.setContainers([cycleContainer()]);
+    const readiness = { ready: false, updated: '2026-11-21T09:59:00Z' };
+    const state = { current: 'running', changed: '2026-11-20T09:00:00Z', readiness };
+    store.setInstances([cycleInstance({ id: 'a', state })], 1);
+    const at = (time: string) => findAttention(store.snapshot, Date.parse(time));
+    expect(at('2026-11-21T10:00:00Z')).toEqual([]);
+    expect(at('2026-11-21T10:15:00Z')).toMatchObject([{ id: 'c1', since: '2026-11-21T09:59:00Z' }]);
+  });
+
   it('puts the larger share first: 1 of 1 before 1 of 3', () => {
     const store = createSnapshotStore(() => undefined);
     store.setContainers([cycleContainer(), cycleContainer({ id: 'c2', name: 'Web' })]);

@@ -1,5 +1,5 @@
 import type { Attention } from '@cyclorama/shared/environment.ts';
-import { shownState, wellBeing, wellBeings } from '@cyclorama/shared/rules/well-being.ts';
+import { shownSince, shownState, wellBeing, wellBeings } from '@cyclorama/shared/rules/well-being.ts';
 
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
@@ -52,7 +52,7 @@ function containersInNeed(snapshot: Snapshot, states: readonly ContainerState[],
     // Of a service that is out, resting instances are the cause too.
     const parts = worstFirst(isOut && broken.length === 0 ? [...instances] : [...broken, ...stuck]);
     if (parts.length === 0 && !isOut) return [];
-    const first = parts.map(sinceOf).filter((time) => time !== null);
+    const first = parts.map((it) => shownSince(it)).filter((time) => time !== null);
     const total = instances.length.toLocaleString('en');
     const counted =
       broken.length > 0
@@ -83,7 +83,7 @@ function isBroken(instance: CycleInstance): boolean {
 function isStuck(instance: CycleInstance, now: number): boolean {
   const state = wellBeing(instance);
   const isOdd = state === 'not-ready' || (state === 'changing' && instance.state.current !== 'new');
-  return isOdd && now - msOf(instance.state.changed, now) > STUCK_MS;
+  return isOdd && now - msOf(shownSince(instance), now) > STUCK_MS;
 }
 
 function worstFirst(instances: CycleInstance[]): CycleInstance[] {
@@ -91,16 +91,12 @@ function worstFirst(instances: CycleInstance[]): CycleInstance[] {
   return instances.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 
-function sinceOf(instance: CycleInstance): string | null {
-  return wellBeing(instance) === 'unhealthy' ? instance.healthSince : instance.state.changed;
-}
-
 function presentPart(instance: CycleInstance): Attention['parts'][number] {
   return {
     id: instance.id,
     name: instanceName(instance),
     state: shownState(instance),
-    since: sinceOf(instance),
+    since: shownSince(instance),
     error: instance.state.error,
   };
 }

@@ -1,4 +1,5 @@
 import type { InstanceDetail } from '@cyclorama/shared/environment.ts';
+import { shownSince } from '@cyclorama/shared/rules/well-being.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -15,7 +16,7 @@ import { InstanceActions } from './components/InstanceActions.tsx';
 import { InstanceFacts } from './components/InstanceFacts.tsx';
 import { TaskProgress } from './components/TaskProgress.tsx';
 import { instanceQuery, useTask } from './queries.ts';
-import { newestTask, shownSince } from './rules.ts';
+import { newestTask } from './rules.ts';
 
 export function InstancePage({ charts }: { charts?: (id: string) => ReactNode }) {
   const { instanceId } = useParams({ from: '/instances/$instanceId' });

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { task } from '../../../testing/builders/environment.ts';
-import { instance } from '../../../testing/builders/topology.ts';
-import { newestTask, shownSince, warningOf } from './rules.ts';
+import { newestTask, warningOf } from './rules.ts';
 
 it('takes the newer task, and of one task the account that is further on', () => {
   const later = task({ id: 'u', requestedAt: '2026-01-02T00:00:00Z' });
@@ -14,11 +13,4 @@ it('takes the newer task, and of one task the account that is further on', () =>
 it('warns before the dashboard stops itself, and only then', () => {
   expect(warningOf('stop', true)).toContain('dashboard');
   expect([warningOf('stop', false), warningOf('start', true)]).toEqual([undefined, undefined]);
-});
-
-it('counts unhealthy from when health was lost, not from the start', () => {
-  const state = { current: 'running', changed: '2026-01-01T00:00:00Z', error: null };
-  const healthSince = '2026-01-03T00:00:00Z';
-  expect(shownSince(instance('i', 'c', { state, health: 'unhealthy', healthSince }))).toBe(healthSince);
-  expect(shownSince(instance('i', 'c', { state, health: 'healthy', healthSince }))).toBe(state.changed);
 });

@@ -1,5 +1,4 @@
 import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
-import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
 /** The newer of two tasks of an instance; of two states of one task, the later state. */
 export function newestTask(a: Task | null, b: Task | null): Task | null {
@@ -22,15 +21,4 @@ export function warningOf(action: TaskAction, isOwn: boolean): string | undefine
   return action === 'stop' && isOwn
     ? 'This instance runs this dashboard. Stopping it closes the dashboard; only Cycle’s portal can start it again.'
     : undefined;
-}
-
-/** Since when it is as its label says: a running instance that is unhealthy, since its health was lost. */
-export function shownSince({
-  state,
-  health,
-  healthSince,
-}: Pick<NodeOf<'instance'>, 'state' | 'health' | 'healthSince'>): string | null {
-  return state.current === 'running' && health === 'unhealthy' && healthSince !== null
-    ? healthSince
-    : state.changed;
 }

@@ -1,4 +1,5 @@
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+import { shownSince } from '@cyclorama/shared/rules/well-being.ts';
 import type { Health } from '@cyclorama/shared/topology.ts';
 
 import { parseTime } from '../../../lib/time.ts';
@@ -119,7 +120,7 @@ function sinceOf({ source, visual }: GraphNode): string | null {
   if (!('state' in source) || source.state === null) return null;
   // A container shows its worst instance, whose time is told where that is selected.
   if (source.kind === 'container' && visual?.label !== visualOf(source.state.current).label) return null;
-  return source.state.changed;
+  return source.kind === 'instance' ? shownSince(source) : source.state.changed;
 }
 
 const titles: Record<Relation, { outgoing: string; incoming: string }> = {
