@@ -1,4 +1,3 @@
-import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import { openTaskStates } from '@cyclorama/shared/rules/tasks.ts';
 import type { Kysely } from 'kysely';
 
@@ -30,7 +29,6 @@ const LOOK_FOR_ABANDONED_MS = 5_000;
 export type WalkerDeps = {
   db: Kysely<Database>;
   tasks: TasksService;
-  hub: { publish(event: ServerEvent): void };
   record: RecordActivity;
   clock: Clock;
   logger: Logger;

@@ -1,4 +1,5 @@
 import type { TaskBatch, taskBatchDetail, taskBatchRequest } from '@cyclorama/shared/environment.ts';
+import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { z } from 'zod';
 
 import { isoOf } from '../../../lib/clock.ts';
@@ -24,6 +25,7 @@ const REPORTED = 500;
 
 type Deps = Omit<WalkerDeps, 'publish'> & {
   snapshot: Snapshot;
+  hub: { publish(event: ServerEvent): void };
   changeOnRecord: ChangeOnRecord;
   newId: () => string;
 };
