@@ -8,7 +8,7 @@ import type { Kysely } from 'kysely';
 
 import type { ActivityNote, RecordActivity } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { AppError, isStoreUnavailable } from '../../lib/errors.ts';
+import { AppError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Identity, OpenedSession, SessionOpening, SignedIn } from '../../lib/person.ts';
@@ -23,6 +23,7 @@ import type { SessionRow } from '../../store/sessions.ts';
 import { createAccountChanges } from './account-changes.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { createLiveSessions } from './live-sessions.ts';
+import { createPutOnRecord } from './on-record.ts';
 import { createPeople } from './people.ts';
 import type { People } from './people.ts';
 import { noAccessText, SESSION_GRACE_MS, sessionLapseText, tokenLapseText } from './rules.ts';
@@ -99,8 +100,9 @@ type Deps = {
 };
 
 export function createSessionService(deps: Deps): SessionService {
-  const { hub, clock, secrets, record, changeOnRecord, logger, limits, lifetimeMs } = deps;
+  const { hub, clock, secrets, logger, limits, lifetimeMs } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
+  const putOnRecord = createPutOnRecord(deps);
   const seals = createSeals(secrets);
   const watchers = createWatchers(clock);
   const people = createPeople({ ...deps, onChange: (name) => hub.publish({ type: 'session' }, name) });
@@ -147,25 +149,6 @@ export function createSessionService(deps: Deps): SessionService {
     const expiresAt = row.expires_at;
     const sealed = { id, name, way, providerRole, csrfToken, createdAt, confirmedAt, expiresAt, withPasskey };
     return { seal: seals.close(sealed), session: signedIn(sealed, row) };
-  };
-
-  /** False where the store can't be used, which `mayWait` says to bear: then the entry is kept for later. */
-  const putOnRecord = async (
-    note: ActivityNote,
-    change: (within: Kysely<Database>) => Promise<unknown>,
-    mayWait: boolean,
-  ): Promise<boolean> => {
-    try {
-      await changeOnRecord(async (within, tell) => {
-        await change(within);
-        tell(note);
-      });
-      return true;
-    } catch (error) {
-      if (!mayWait || !isStoreUnavailable(error)) throw error;
-      await record(note);
-      return false;
-    }
   };
 
   const begin: SessionService['begin'] = async (identity, { address, userAgent, replaces }) => {

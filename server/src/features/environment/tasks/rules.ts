@@ -61,3 +61,19 @@ export function observe(
   }
   return null;
 }
+
+/** How a task ends of which nothing was seen for `waitMs`; `unsent`: the start of a restart may not have left. */
+export function withoutOutcome(
+  { row, unsent }: { row: Pick<TaskRow, 'state'>; unsent?: boolean },
+  current: string | undefined,
+  waitMs: number,
+): [state: 'failed' | 'unknown', failure: NonNullable<Task['failure']>] {
+  const seconds = Math.round(waitMs / 1000);
+  if (unsent === true && current === 'stopped') {
+    const message = `It was stopped, but Cycle did not take the start within ${seconds} seconds. It is stopped: start it.`;
+    return ['failed', { code: 'not-started-again', message }];
+  }
+  const silence = row.state === 'unanswered' ? 'Cycle did not answer. ' : '';
+  const message = `${silence}No outcome was seen within ${seconds} seconds; the instance is ${current ?? 'gone'}. It may still happen: look at the instance before trying again.`;
+  return ['unknown', { code: 'no-outcome', message }];
+}

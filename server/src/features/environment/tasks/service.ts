@@ -25,7 +25,7 @@ import type { LifeRecorder } from '../life/recorder.ts';
 import type { Collector } from '../sync/collector.ts';
 import { instanceName } from '../topology/presenter.ts';
 import { newTaskRow, presentTask } from './presenter.ts';
-import { observe, phaseOf } from './rules.ts';
+import { observe, phaseOf, withoutOutcome } from './rules.ts';
 
 /** A task without an outcome ends as `unknown` after this long. */
 const UNKNOWN_AFTER_MS = 90_000;
@@ -296,19 +296,4 @@ export function createTasksService(deps: Deps): TasksService {
     const changed = instance?.state.changed ?? null;
     return changed !== null && Date.parse(changed) < (row.phase_at ?? row.requested_at) ? changed : null;
   }
-}
-
-function withoutOutcome(
-  { row, unsent }: Open,
-  current: string | undefined,
-  waitMs: number,
-): [state: 'failed' | 'unknown', failure: NonNullable<Task['failure']>] {
-  const seconds = Math.round(waitMs / 1000);
-  if (unsent === true && current === 'stopped') {
-    const message = `It was stopped, but Cycle did not take the start within ${seconds} seconds. It is stopped: start it.`;
-    return ['failed', { code: 'not-started-again', message }];
-  }
-  const silence = row.state === 'unanswered' ? 'Cycle did not answer. ' : '';
-  const message = `${silence}No outcome was seen within ${seconds} seconds; the instance is ${current ?? 'gone'}. It may still happen: look at the instance before trying again.`;
-  return ['unknown', { code: 'no-outcome', message }];
 }
