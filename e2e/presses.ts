@@ -41,7 +41,7 @@ export async function received(world: World, api: 'rerobots' | 'scheduler', name
     .reduce((sum, [, count]) => sum + count, 0);
 }
 
-type Row = { id: string; state: string };
+type Row = { id: string; state: string; instanceId: string | null };
 export const change = async (page: Page, path: string) => {
   const { csrfToken } = (await (await page.request.get('/api/session')).json()) as { csrfToken: string };
   return page.request.post(path, { data: {}, headers: { 'x-csrf-token': csrfToken } });

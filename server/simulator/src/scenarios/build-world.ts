@@ -80,6 +80,7 @@ function buildCredentials({
       { name: 'ada', password: 'ada-demo', role: 'admin' },
       { name: 'oscar', password: 'oscar-demo', role: 'operator' },
       { name: 'vera', password: 'vera-demo', role: 'viewer' },
+      { name: 'walter', password: 'walter-demo', role: 'viewer' },
     ],
     tokens: { cycle: ids.secret('cycle'), platformKey: ids.secret('platform') },
   };
