@@ -8,8 +8,10 @@ import { fail } from '../world.ts';
 
 test.use({ speed: 20 });
 
-test.beforeEach(async ({ signInAs, world }) => {
+test.beforeEach(async ({ page, signInAs, world }) => {
   await signInAs('operator');
+  // What another spec of this world left open.
+  await endBookings(page);
   await world.control('POST', '/reset-counters');
 });
 
