@@ -97,9 +97,9 @@ export function createFeatures({
   const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
   const { offers: robots } = add(robotsFeature(context, sessions));
   add(viewsFeature(context));
-  add(jobsFeature(context));
+  const { offers: jobs } = add(jobsFeature(context));
   add(keysFeature({ ...context, secretInDatabase }));
-  add(proxyFeature(context, { ...robots, deadlineMs: proxyDeadlineMs }));
+  add(proxyFeature(context, { ...robots, ...jobs, deadlineMs: proxyDeadlineMs }));
   add(apiDocumentFeature(context, { features: () => all, cookieName: sessions.cookieName }));
 
   const services = all.flatMap((feature) => feature.services ?? []);

@@ -4,7 +4,7 @@ import type { Role } from './common.ts';
 import type { AccessPart } from './robot-access.ts';
 import { noBody } from './upstream-bodies.ts';
 
-export type ProxiedUpstream = 'cycle' | 'scheduler' | 'rerobots';
+export type ProxiedUpstream = 'cycle' | 'scheduler' | 'rerobots' | 'platform';
 
 export type Operation = {
   /** Stable (`cycle.environment`): it is stored in records. */
@@ -20,6 +20,8 @@ export type Operation = {
   proxied: boolean;
   /** What of a successful answer is passed on, in the notation of `fields.ts`; anything else is left out. */
   fields: string;
+  /** The answer is a list of such objects. */
+  isList?: true;
   /** Query parameters that are passed on, and what their values must be. */
   query: Readonly<Record<string, z.ZodType>>;
   /** What a change takes as its body; what it gives is sent. */
@@ -47,7 +49,12 @@ type Given = Pick<Operation, 'id' | 'path' | 'help'> & Partial<Operation>;
 type GivenChange = Given & Pick<Operation, 'route'>;
 
 /** What changes answer unless said otherwise; those of rerobots are empty. */
-const ANSWERS: Record<ProxiedUpstream, string> = { cycle: 'data', scheduler: 'data', rerobots: '' };
+const ANSWERS: Record<ProxiedUpstream, string> = {
+  cycle: 'data',
+  scheduler: 'data',
+  rerobots: '',
+  platform: 'data',
+};
 
 /** Reads default to viewers, changes to operators; a change says which route does the same. */
 export function operationsOf(upstream: ProxiedUpstream) {

@@ -5,7 +5,7 @@ import { rerobotsBodies } from './upstream-bodies.ts';
 
 const { get, post, del } = operationsOf('rerobots');
 
-const ADDONS = ['cam', 'vnc', 'mistyproxy', 'drive', 'py', 'java', 'vscode', 'cmd', 'cmdsh'];
+const ADDONS = ['cam', 'vnc', 'mistyproxy', 'drive', 'py', 'java', 'vscode', 'cmd', 'cmdsh', 'wstcp'];
 
 const addons: Operation[] = ADDONS.flatMap((addon) => [
   get({
@@ -44,6 +44,16 @@ const addonActions: Operation[] = [
     owned: 'instance',
     help: 'One picture of a camera, as base64.',
   }),
+  ...(['start', 'stop'] as const).map((action) =>
+    post({
+      id: `addon.vnc.${action}`,
+      path: `/addon/vnc/{instance}/${action}`,
+      owned: 'instance',
+      route: null,
+      target: { kind: 'robot', param: 'instance' },
+      help: `${action === 'start' ? 'Starts' : 'Stops'} the VNC server of the vnc add-on.`,
+    }),
+  ),
   post({
     id: 'addon.drive.send',
     path: '/addon/drive/{instance}/tx',
@@ -93,9 +103,39 @@ const continuousIntegration: Operation[] = [
   }),
 ];
 
+/** What the owner of hardware sees of it and of who uses it. */
+const hardshare: Operation[] = [
+  get({
+    id: 'hardshare.list',
+    path: '/hardshare/list',
+    fields: rerobotsFields.ownDeployments,
+    role: 'admin',
+    help: "The account's own deployments.",
+  }),
+  get({
+    id: 'hardshare.instances',
+    path: '/hardshare/instances',
+    fields: rerobotsFields.ownInstances,
+    isList: true,
+    role: 'admin',
+    help: "Instances of the account's own deployments, whoever has them.",
+  }),
+  post({
+    id: 'hardshare.terminate',
+    path: '/hardshare/terminate/{instance}',
+    role: 'admin',
+    route: null,
+    sessionOnly: true,
+    confirm: true,
+    target: { kind: 'robot', param: 'instance' },
+    help: "Ends an instance of one of the account's own deployments, whoever has it.",
+  }),
+];
+
 /** What people do with a robot they have: its add-ons, and builds. */
 export const rerobotsWorkOperations: readonly Operation[] = [
   ...addons,
   ...addonActions,
   ...continuousIntegration,
+  ...hardshare,
 ];

@@ -133,6 +133,15 @@ const instances: Operation[] = [
     target: { kind: 'robot', param: 'instance' },
     help: 'Tells rerobots that the instance is still in use.',
   }),
+  post({
+    id: 'instance.event',
+    path: '/instance/{instance}/event',
+    owned: 'instance',
+    route: null,
+    body: rerobotsBodies.instanceEvent,
+    target: { kind: 'robot', param: 'instance' },
+    help: 'Tells rerobots what the robot did, such as that it reached its goal.',
+  }),
 ];
 
 const access: Operation[] = [

@@ -1,5 +1,6 @@
 import { cycleOperations } from './catalogue-cycle.ts';
 import type { Operation, ProxiedUpstream } from './catalogue-operation.ts';
+import { platformOperations } from './catalogue-platform.ts';
 import { rerobotsOperations } from './catalogue-rerobots.ts';
 import { schedulerOperations } from './catalogue-scheduler.ts';
 
@@ -9,6 +10,7 @@ export const catalogue: readonly Operation[] = [
   ...cycleOperations,
   ...schedulerOperations,
   ...rerobotsOperations,
+  ...platformOperations,
 ];
 
 const PARAMETER = /^\{(\w+)\}$/;

@@ -27,6 +27,8 @@ export const rerobotsFields = {
   done: 'success',
   ciProjects: '*{created repo_url}',
   ciBuild: 'pid jid',
+  ownDeployments: 'wdeployments{id date_created origin dissolved heartbeat lockout desc} owner',
+  ownInstances: 'id starttime status wdid user',
 } as const;
 
 /** The message may stand under any of three keys. */

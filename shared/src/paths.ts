@@ -83,5 +83,6 @@ export const paths = {
   activityHead: () => '/api/activity/head',
   activityExport: () => '/api/activity/export',
   jobs: () => '/api/jobs',
-  proxy: (upstream: 'cycle' | 'scheduler' | 'rerobots', path: string) => `/api/proxy/${upstream}${path}`,
+  proxy: (upstream: 'cycle' | 'scheduler' | 'rerobots' | 'platform', path: string) =>
+    `/api/proxy/${upstream}${path}`,
 } as const;

@@ -69,6 +69,10 @@ export const rerobotsBodies = {
   addon: z
     .record(name(100), z.union([text, z.number(), z.boolean(), z.null(), z.array(z.number()).max(100)]))
     .optional(),
+  instanceEvent: z.strictObject({
+    k: z.enum(['headMove', 'goalReached', 'imageCap', 'baseMove']),
+    d: z.record(name(100), z.union([text, z.number(), z.boolean(), z.null()])).optional(),
+  }),
   drive: z.strictObject({ linearv: z.number(), angularv: z.number() }).partial(),
   ciNew: z.strictObject({
     repo_url: repositoryAddress,

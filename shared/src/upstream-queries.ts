@@ -21,6 +21,27 @@ export const cycleQueries = {
   },
 } as const;
 
+const time = z.iso.datetime({ offset: true, error: 'expected a time such as 2026-03-26T09:14:50Z' });
+const search = z.string().min(1, 'expected a value').max(200, 'expected at most 200 characters');
+const states = z.string().regex(/^[a-z,]{1,200}$/, 'expected states, separated by commas');
+const sorted = z
+  .string()
+  .regex(/^-?[a-z_.]{1,40}(,-?[a-z_.]{1,40})*$/, 'expected fields, such as -events.queued');
+
+const pages = { sort: sorted, 'page[number]': count, 'page[size]': count };
+
+/** "Cycle Platform API". */
+export const platformQueries = {
+  environments: { 'filter[search]': search, 'filter[identifier]': name, 'filter[state]': states, ...pages },
+  jobs: {
+    'filter[state]': states,
+    'filter[search]': search,
+    'filter[range-start]': time,
+    'filter[range-end]': time,
+    ...pages,
+  },
+} as const;
+
 const paging = { sort_by: order, max_per_page: count, page: count };
 
 /** "rerobots API reference", and the running service where it differs. */

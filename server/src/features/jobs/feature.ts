@@ -1,5 +1,6 @@
-import type { Feature } from '../../http/feature.ts';
+import type { FeatureOffering } from '../../http/feature.ts';
 import { createPlatformClient } from '../../upstream/cycle-platform/client.ts';
+import type { PlatformClient } from '../../upstream/cycle-platform/client.ts';
 import type { FeatureContext } from '../context.ts';
 import { jobRoutes } from './routes.ts';
 import { createJobsService } from './service.ts';
@@ -9,8 +10,12 @@ export function jobsFeature({
   health: { platform: health },
   clock,
   logger,
-}: FeatureContext): Feature {
+}: FeatureContext): FeatureOffering<{ platformTokens: PlatformClient['tokens'] }> {
   const client = createPlatformClient({ ...config.platform, health, logger, clock });
   const jobs = createJobsService({ client, health, clock, logger });
-  return { services: [{ stop: () => client.close() }, jobs], routes: jobRoutes(jobs) };
+  return {
+    services: [{ stop: () => client.close() }, jobs],
+    routes: jobRoutes(jobs),
+    offers: { platformTokens: client.tokens },
+  };
 }

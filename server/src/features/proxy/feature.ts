@@ -7,10 +7,12 @@ import { openBookingOf } from '../../store/open-booking.ts';
 import type { Governor } from '../../upstream/rerobots/governor.ts';
 import type { FeatureContext } from '../context.ts';
 import { proxyTargets } from './targets.ts';
+import type { PlatformTokens } from './targets.ts';
 
 type Needs = {
   /** The token of rerobots as it is now. */
   rerobotsToken: () => string | null;
+  platformTokens: PlatformTokens;
   governor: Pick<Governor, 'admit' | 'observe'>;
   deploymentType: (id: string) => string | null;
   /** @throws AppError `not-allowed-now` where the booked robot has no such part now. */
@@ -20,10 +22,10 @@ type Needs = {
 
 export function proxyFeature(
   { config, db, carryOut, callOnce, health, clock }: FeatureContext,
-  { rerobotsToken, governor, deploymentType, checkReachable, deadlineMs }: Needs,
+  { rerobotsToken, platformTokens, governor, deploymentType, checkReachable, deadlineMs }: Needs,
 ): Feature {
   const proxy = createUpstreamProxy({
-    targets: proxyTargets(config, rerobotsToken),
+    targets: proxyTargets(config, rerobotsToken, platformTokens),
     carryOut,
     callOnce,
     health,

@@ -2,16 +2,22 @@ import type { Config } from '../../config.ts';
 import type { ProxyTarget } from '../../http/proxy/proxy-exchange.ts';
 import { upstreamLabels } from '../../upstream/labels.ts';
 
-type Upstreams = Pick<Config, 'cycle' | 'scheduler' | 'rerobots'>;
+const BEARER = 'Bearer ';
+
+type Upstreams = Pick<Config, 'cycle' | 'scheduler' | 'rerobots' | 'platform'>;
+/** Tokens are exchanged for the hub's API key. */
+export type PlatformTokens = { accessToken: () => Promise<string>; refused: (accessToken: string) => void };
 
 /**
  * Where the configured upstreams are and which header opens each: `X-CYCLE-TOKEN` (Cycle internal API docs),
- * `X-CYCLE-ACCESS-KEY` (Cycle scheduler API reference), a bearer token (rerobots API docs).
+ * `X-CYCLE-ACCESS-KEY` (Cycle scheduler API reference), a bearer token (rerobots API
+ * docs; Cycle public API, with the hub's id in `X-Hub-Id`).
  * The token of rerobots can be replaced at any time: `rerobotsToken` gives the one of the moment.
  */
 export function proxyTargets(
-  { cycle, scheduler, rerobots }: Upstreams,
+  { cycle, scheduler, rerobots, platform }: Upstreams,
   rerobotsToken: () => string | null,
+  platformTokens: PlatformTokens,
 ): ProxyTarget[] {
   const targets: ProxyTarget[] = [];
   if (cycle.token !== null) {
@@ -41,9 +47,23 @@ export function proxyTargets(
     headers: { host: new URL(rerobots.url).host },
     authorization: () => {
       const token = rerobotsToken();
-      return token === null ? null : `Bearer ${token}`;
+      return token === null ? null : BEARER + token;
     },
   });
+  if (platform.apiKey !== null && platform.hubId !== null) {
+    const authorize = async (): Promise<string> => BEARER + (await platformTokens.accessToken());
+    targets.push({
+      name: 'platform',
+      label: upstreamLabels.platform,
+      target: platform.url,
+      headers: { host: new URL(platform.url).host, 'x-hub-id': platform.hubId },
+      authorization: authorize,
+      renew: (refused) => {
+        platformTokens.refused(refused.slice(BEARER.length));
+        return authorize();
+      },
+    });
+  }
   return targets;
 }
 

@@ -12,14 +12,15 @@ import { fieldNamed, fieldsOfAnswer } from './pick-fields.ts';
  * What `pickAnswer` lets through of an operation's answers, for the API document. The catalogue names fields, not their
  * types: a value is plain or a list of plain ones, an object may be one or a list.
  */
-export function answerSchemas(operation: Pick<Operation, 'id' | 'upstream'>): {
+export function answerSchemas(operation: Pick<Operation, 'id' | 'upstream' | 'isList'>): {
   success: z.ZodType;
   failure: z.ZodType;
 } {
   const prefix = operation.upstream === 'rerobots' ? 'Rerobots' : 'Cycle';
   const { success, failure } = fieldsOfAnswer(operation);
+  const answer = objectOf(success, prefix, prefix);
   return {
-    success: objectOf(success, prefix, prefix).or(z.null()),
+    success: operation.isList === true ? z.array(answer) : answer.or(z.null()),
     failure: objectOf(failure, prefix, prefix).or(z.null()),
   };
 }

@@ -32,6 +32,7 @@ const errors: Record<ProxiedUpstream, Fields> = {
   cycle: parseFields(cycleErrorFields),
   scheduler: parseFields(cycleErrorFields),
   rerobots: parseFields(rerobotsErrorFields),
+  platform: parseFields(cycleErrorFields),
 };
 
 /** What may leave of an operation's answer, and of an error instead of it. */

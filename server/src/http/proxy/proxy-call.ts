@@ -12,7 +12,7 @@ export type ProxyCall = Match & {
   url: string;
 };
 
-const MOUNT = /^\/api\/proxy\/(cycle|scheduler|rerobots)(\/[^?]*)(?:\?(.*))?$/s;
+const MOUNT = /^\/api\/proxy\/(cycle|scheduler|rerobots|platform)(\/[^?]*)(?:\?(.*))?$/s;
 
 /**
  * The path is matched as sent: encoded, doubled or climbing segments match nothing.
@@ -51,5 +51,5 @@ function valuesOf(query: URLSearchParams): Record<string, string | string[]> {
 }
 
 function isUpstream(name: string | undefined): name is ProxiedUpstream {
-  return name === 'cycle' || name === 'scheduler' || name === 'rerobots';
+  return name === 'cycle' || name === 'scheduler' || name === 'rerobots' || name === 'platform';
 }

@@ -23,14 +23,20 @@ export type ProxyTarget = {
   target: NonNullable<Options['target']>;
   headers: Record<string, string>;
   /** Called for each request; null: no credentials now. */
-  authorization?: () => string | null;
+  authorization?: () => string | null | Promise<string | null>;
+  /** Another one for what the upstream refused with 401, to be tried once. */
+  renew?: (refused: string) => Promise<string>;
 };
 
 export type ProxyAnswer = { status: number; headers: IncomingHttpHeaders; text: string };
 
 export type Exchange = {
-  /** `url` and `body` replace the request's own. @throws UpstreamError */
-  send(request: Request, response: Response, call: { url: string; body: Buffer }): Promise<ProxyAnswer>;
+  /** `url` and `body` replace the request's own, `authorization` is added. @throws UpstreamError */
+  send(
+    request: Request,
+    response: Response,
+    call: { url: string; body: Buffer; authorization?: string | null },
+  ): Promise<ProxyAnswer>;
   close(): void;
 };
 
@@ -41,7 +47,7 @@ type Waiting = { body: Buffer; resolve(answer: ProxyAnswer): void; reject(error:
  * no authorization, no address.
  */
 export function createExchange(
-  { name, label, target, headers, authorization }: ProxyTarget,
+  { name, label, target, headers }: ProxyTarget,
   deadlineMs = DEADLINE_MS,
 ): Exchange {
   const waiting = new WeakMap<IncomingMessage, Waiting>();
@@ -74,10 +80,10 @@ export function createExchange(
   });
 
   return {
-    send(request, response, { url, body }) {
+    send(request, response, { url, body, authorization }) {
       const { headers: original } = request;
       request.url = url;
-      request.headers = { ...passedHeaders(request, body), ...authorizationHeader(authorization?.()) };
+      request.headers = { ...passedHeaders(request, body), ...authorizationHeader(authorization) };
       return new Promise<ProxyAnswer>((resolve, reject) => {
         // The proxy destroys its response when the upstream breaks off; a stand-in leaves ours to answer with.
         const standIn = new ServerResponse(request);

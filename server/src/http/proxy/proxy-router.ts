@@ -60,13 +60,18 @@ export function createUpstreamProxy(deps: Deps): {
       await allow(request, call, deps);
       if (call.operation.confirm) gate.requireConfirmation(request);
       const found = exchanges.get(call.upstream);
-      if (found === undefined || found.target.authorization?.() === null)
-        throw unconfigured(call.upstream, deps);
+      const authorization = await found?.target.authorization?.();
+      if (found === undefined || authorization === null) throw unconfigured(call.upstream, deps);
       const { target, exchange } = found;
       // A person's read may wait for the next hour; a change takes priority over background reads.
       if (call.upstream === 'rerobots') deps.governor.admit(call.operation.changes ? 'act' : 'follow');
       const ask = async (): Promise<ProxyAnswer> => {
-        const answer = await exchange.send(request, response, { url: call.url, body: bytesOf(body) });
+        const sent = { url: call.url, body: bytesOf(body), authorization };
+        let answer = await exchange.send(request, response, sent);
+        if (answer.status === 401 && target.renew !== undefined && authorization !== undefined) {
+          const renewed = await target.renew(authorization);
+          answer = await exchange.send(request, response, { ...sent, authorization: renewed });
+        }
         if (call.upstream === 'rerobots') deps.governor.observe(plain(answer));
         refuseUnusable(target, answer, deps.clock.now());
         return answer;

@@ -35,7 +35,7 @@ describe('a read through the proxy', () => {
     expect(large.headers.get('content-encoding')).toBe('gzip');
   });
 
-  it('reaches all three upstreams', async () => {
+  it('reaches all four upstreams', async () => {
     const container = server.simulator.env['SIM_FUNCTION_CONTAINER'] ?? '';
     const active = await vera.get(`/api/proxy/scheduler/v1/functions/${container}/active`);
     expect(await active.json()).toEqual({ data: expect.any(Object) });
@@ -44,6 +44,9 @@ describe('a read through the proxy', () => {
       workspace_deployments: [expect.any(String), expect.any(String)],
     });
     expect(deployments.headers.get('x-ratelimit-limit')).toBe('3600');
+    const jobs = await vera.get('/api/proxy/platform/v1/jobs?page[size]=1');
+    const { data } = (await jobs.json()) as { data: { tasks: { input: unknown }[] }[] };
+    expect(data.map((job) => job.tasks[0]?.input)).toEqual(['(withheld)']);
   });
 
   it('never lets a secret out, whatever is read', async () => {
@@ -106,7 +109,7 @@ describe('a read through the proxy', () => {
 describe('what the proxy refuses without asking the upstream', () => {
   it.each([
     ['an operation it does not know', '/api/proxy/cycle/v1/secrets', 404],
-    ['an upstream it does not know', '/api/proxy/platform/v1/jobs', 404],
+    ['an upstream it does not know', '/api/proxy/billing/v1/jobs', 404],
     ['a path that climbs', '/api/proxy/cycle/v1/environment/..%2fhub', 404],
     ['an encoded path', '/api/proxy/cycle/v1/%68ub', 404],
     ['a doubled slash', '/api/proxy/cycle//v1/hub', 404],

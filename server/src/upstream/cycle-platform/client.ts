@@ -7,6 +7,7 @@ import type { UpstreamHealth } from '../health.ts';
 import type { Answer } from '../http-call.ts';
 import { createRequester } from '../http.ts';
 import { createSignIn } from './sign-in.ts';
+import type { SignIn } from './sign-in.ts';
 import { jobOf } from './to-domain.ts';
 import type { PlatformJob } from './to-domain.ts';
 import { errorAnswer, jobAnswer, jobsAnswer } from './wire.ts';
@@ -18,6 +19,8 @@ export type PlatformClient = {
   /** Newest first; `limit` at most 100, the API's page size. */
   jobs(limit: number): Promise<PlatformJob[]>;
   job(id: string): Promise<PlatformJob | null>;
+  /** For calls that others make. */
+  tokens: SignIn;
   close(): Promise<void>;
 };
 
@@ -34,7 +37,7 @@ type Options = {
 
 const label = "Cycle's public API";
 
-/** Used for jobs only. "Cycle public API": bearer token and `X-Hub-Id` on every call. */
+/** "Cycle public API": bearer token and `X-Hub-Id` on every call. */
 export function createPlatformClient(options: Options): PlatformClient {
   const { apiKey, hubId } = options;
   const { origin, pathname } = new URL(options.url);
@@ -82,6 +85,7 @@ export function createPlatformClient(options: Options): PlatformClient {
         throw error;
       }
     },
+    tokens: signIn,
     close: () => requester.close(),
   };
 }
