@@ -1,45 +1,10 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import type { Plugin } from 'vite';
+
+import { smallerZod } from './smaller-zod.ts';
 
 const bff = process.env['BFF_URL'] ?? 'http://localhost:8080';
-
-const NO_JSON_SCHEMA = `
-const no = () => { throw new Error('JSON Schema was left out of this build'); };
-export const initializeContext = no, handleUnrepresentable = no, processSchema = no, process = no;
-export const extractDefs = no, finalize = no;
-export const createToJSONSchemaMethod = () => no, createStandardJSONSchemaMethod = () => no;
-`;
-
-/**
- * Leaves out what of zod this page can't use. Parsers compiled with eval: the content security policy forbids them,
- * and asking whether they are allowed is a violation already. JSON Schema descriptions: every schema method reaches
- * them, so they can't be shaken off. A string's format methods (`z.string().email()`), which bring every format along
- * and which zod itself replaced by `z.email()` and its like. Together 9 kB gzip of the first load. Where zod is written
- * otherwise one day this finds nothing to do, and the size gate says so.
- */
-const smallerZod: Plugin = {
-  name: 'smaller-zod',
-  apply: 'build',
-  load: {
-    filter: { id: /zod\/v4\/core\/to-json-schema\.js$/ },
-    handler: () => NO_JSON_SCHEMA,
-  },
-  transform: {
-    filter: { id: /zod\/v4\/(classic|core)\/schemas\.js$/ },
-    handler: (code) => ({
-      code: code
-        .replaceAll(/inst\._zod\.processJSONSchema = .*;$/gm, '')
-        .replaceAll(
-          /^ {4}\w+\(params\) \{\s+return this\.check\(core\._\w+\(Zod\w+, params\)\);\s+\},$/gm,
-          '',
-        )
-        .replace('const jit = !core.globalConfig.jitless;', 'const jit = false;'),
-      map: null,
-    }),
-  },
-};
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), smallerZod],
@@ -60,12 +25,13 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules\/(react|react-dom|scheduler|zod|use-sync-external-store|@tanstack\/(react-router|router-core|history|query-core|react-query|store|react-store))\//,
+              priority: 1,
+              test: /node_modules\/(react|react-dom|scheduler|zod|use-sync-external-store|@tanstack\/(react-router|router-core|history|query-core|react-query|store|react-store))\/(?!.*(?:infiniteQueryObserver|queriesObserver|useQueries|useInfinite))/,
             },
-            // Small pieces nearly every page uses: apart they compress worse than together.
+            // The first look, sign-in and overview, with all it imports: apart these small files compress worse.
             {
-              name: 'common',
-              test: /web\/src\/(lib\/(?!curl|save-file|text-filter)|api\/(http|keys|query-view|session|upstreams|overview|connection)\.|router\/|ui\/(button|page|place|popover|states|state-glyph|state-visual|time|tooltip|panel)\.)|shared\/src\/(common|errors|paths|session|environment|topology|telemetry|activity)\.|lucide-react\/dist\/esm\/(Icon|createLucideIcon|context|default|shared)/,
+              name: 'first',
+              test: /web\/src\/(main|api\/stream|features\/(environment\/overview\/OverviewPage|sign-in\/SignInPage))\.tsx?$/,
             },
           ],
         },

@@ -12,6 +12,7 @@ const inputs = [
   'web/public',
   'web/index.html',
   'web/vite.config.ts',
+  'web/smaller-zod.ts',
   'scripts/lib/compress.ts',
   'shared/src',
   'pnpm-lock.yaml',

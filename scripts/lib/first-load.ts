@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,8 +12,12 @@ type Travelled = { kB: number; files: Fetched[] };
 
 /** As Chromium sends it. */
 const ACCEPT_ENCODING = 'gzip, deflate, br, zstd';
-/** Lazy chunks that the overview loads right after sign-in; checked in Chromium's network log. */
-const LAZY_PARTS = ['SignInPage.tsx', 'overview/OverviewPage.tsx', 'BookingFollower.tsx', 'api/stream.ts'];
+/** What the overview loads right after sign-in; checked in Chromium's network log. */
+const LAZY_PARTS = [
+  'src/features/sign-in/SignInPage.tsx',
+  'src/features/environment/overview/OverviewPage.tsx',
+  'src/api/stream.ts',
+];
 
 export async function measureFirstLoad(): Promise<{ js: Travelled; css: Travelled }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'cyclorama-first-load-'));
@@ -43,12 +47,12 @@ function filesOf(html: string): string[] {
   return [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map(([, file = '']) => file);
 }
 
+/** None where the part has no chunk of its own: then it is in one of the page's. */
 function filesOfPart(name: string): string[] {
   const manifest = JSON.parse(
     readFileSync(path.join(root, 'web/dist/.vite/manifest.json'), 'utf8'),
   ) as Record<string, Chunk>;
-  const start = Object.keys(manifest).find((key) => key.endsWith(name));
-  if (start === undefined) throw new Error(`the build has no ${name}`);
+  if (!existsSync(path.join(root, 'web', name))) throw new Error(`the page has no ${name}`);
   const seen = new Set<string>();
   const visit = (key: string): string[] => {
     const chunk = manifest[key];
@@ -56,7 +60,7 @@ function filesOfPart(name: string): string[] {
     seen.add(key);
     return [chunk.file, ...(chunk.css ?? []), ...(chunk.imports ?? []).flatMap(visit)];
   };
-  return visit(start).map((file) => `/${file}`);
+  return visit(name).map((file) => `/${file}`);
 }
 
 /** By node:http, because fetch decodes the body. */

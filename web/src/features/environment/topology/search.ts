@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import { urlSearchHook } from '../../../router/url-search.ts';
-import { fillChoices } from './graph/fills.ts';
+import type { FillBy } from './graph/fills.ts';
+
+const fills = ['state', 'cpu', 'memory', 'version', 'age'] as const satisfies FillBy[];
 
 /** Lists are comma-separated. An invalid value is dropped instead of failing the page. */
 export const topologySearch = z.object({
@@ -16,7 +18,7 @@ export const topologySearch = z.object({
   /** Only what needs or will need a person. */
   problems: z.enum(['only']).optional().catch(undefined),
   /** What the colour of a cell shows; its state when absent. */
-  fill: z.enum(fillChoices).optional().catch(undefined),
+  fill: z.enum(fills).optional().catch(undefined),
   select: z.string().max(100).optional().catch(undefined),
   view: z.enum(['picture', 'table']).optional().catch(undefined),
   /** The table's column and direction: `name.desc`. */

@@ -1,8 +1,7 @@
 import { parseTime } from '../../../../lib/time.ts';
 import type { Graph, GraphNode } from './build.ts';
 
-export const fillChoices = ['state', 'cpu', 'memory', 'version', 'age'] as const;
-export type FillBy = (typeof fillChoices)[number];
+export type FillBy = 'state' | 'cpu' | 'memory' | 'version' | 'age';
 
 /** The colour of a step: of a scale from 1 to 5, or one of eight kinds. */
 export type FillStep = { scale: 'amount' | 'kind'; step: number };
