@@ -56,10 +56,13 @@ export const instanceNode = z.object({
   health,
   /** When health last changed; null: not known. `state.changed` is that of the state alone. */
   healthSince: isoTime.nullable(),
+  /** True: nobody saw it begin, so it may be older. */
+  healthAtLeast: z.boolean().optional(),
   /** `state.readiness`; null: not checked. */
   ready: z.boolean().nullable(),
   /** When readiness last changed; null: not known. */
   readySince: isoTime.nullable(),
+  readyAtLeast: z.boolean().optional(),
   /** Permission to run (`active`, `purge`, `hibernate`, `configuring`), not readiness. */
   readyState: z.string(),
   privateIp: z.string().nullable(),

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
-import { endObjectEvent, listObjectEvents, pruneObjectEvents, writeObjectEvents } from './object-events.ts';
+import { endObjectEvent, listObjectEvents, pruneObjectEvents } from './object-events.ts';
 import type { NewObjectEvent } from './object-events.ts';
+import { createObjectEventWriter } from './write-object-events.ts';
 
-const event = (key: string, over: Partial<NewObjectEvent> = {}): NewObjectEvent => ({
+const event = (key: string | null, over: Partial<NewObjectEvent> = {}): NewObjectEvent => ({
   natural_key: key,
   at: 1_000,
   ended_at: null,
@@ -24,8 +25,9 @@ const event = (key: string, over: Partial<NewObjectEvent> = {}): NewObjectEvent 
 describeOnEachEngine('the events of objects', (bench) => {
   it('are stored once however many servers saw them, listed page by page, and end once', async () => {
     const { db } = bench.store;
-    await writeObjectEvents(db, [event('a'), event('b', { outcome: 'started' })]);
-    await writeObjectEvents(db, [event('b', { outcome: 'failed' }), event('c', { object_id: 'i2' })]);
+    const write = createObjectEventWriter(db);
+    await write([event('a'), event('b', { outcome: 'started' })]);
+    await write([event('b', { outcome: 'failed' }), event('c', { object_id: 'i2' })]);
     const keys = async (query: Parameters<typeof listObjectEvents>[1]) =>
       (await listObjectEvents(db, query)).map((row) => row.natural_key);
     expect(await keys({ of: 'c1', limit: 9 })).toEqual(['c', 'b', 'a']);
@@ -33,16 +35,61 @@ describeOnEachEngine('the events of objects', (bench) => {
     const [newest] = await listObjectEvents(db, { limit: 1 });
     expect(await keys({ before: newest?.id ?? 0, limit: 9 })).toEqual(['b', 'a']);
 
-    await endObjectEvent(db, { natural_key: 'b', ended_at: 2_000, outcome: 'done', detail: null });
-    await endObjectEvent(db, { natural_key: 'b', ended_at: 3_000, outcome: 'failed', detail: 'late' });
+    const of = { natural_key: 'b' };
+    await endObjectEvent(db, { of, ended_at: 2_000, outcome: 'done', detail: null });
+    await endObjectEvent(db, { of, ended_at: 3_000, outcome: 'failed', detail: 'late' });
     const [ended] = await listObjectEvents(db, { of: 'i1', limit: 1 });
     expect(ended).toMatchObject({ outcome: 'done', ended_at: 2_000 });
   });
 
+  it('that no time of the upstream tells apart are stored once, across a minute’s edge and however late', async () => {
+    const { db } = bench.store;
+    const [here, there] = [createObjectEventWriter(db), createObjectEventWriter(db)];
+    const health = (after: string, at: number) =>
+      event(null, {
+        object_id: 'edge',
+        kind: 'health',
+        value_before: after === 'healthy' ? 'unhealthy' : 'healthy',
+        value_after: after,
+        at,
+      });
+    const values = async () =>
+      (await listObjectEvents(db, { of: 'edge', limit: 99 })).map((row) => row.value_after);
+    const edge = 600_000;
+    await here([health('unhealthy', edge - 1)]);
+    await there([health('unhealthy', edge + 1)]);
+    expect(await values()).toEqual(['unhealthy']);
+
+    // One is two changes behind the other.
+    await here([health('healthy', edge + 5_000)]);
+    await here([health('unhealthy', edge + 6_000)]);
+    await there([health('healthy', edge + 5_100), health('unhealthy', edge + 6_100)]);
+    expect(await values()).toEqual(['unhealthy', 'healthy', 'unhealthy']);
+
+    // The same again, later, is another event.
+    await here([health('healthy', edge + 200_000), health('unhealthy', edge + 300_000)]);
+    await there([health('healthy', edge + 200_000), health('unhealthy', edge + 300_000)]);
+    expect(await values()).toHaveLength(5);
+  });
+
+  it('that two write at the same moment are stored once', async () => {
+    const { db } = bench.store;
+    const of = (n: number) =>
+      Array.from({ length: n }, (_, index) =>
+        event(null, {
+          object_id: `r${index % 7}`,
+          container_id: 'race',
+          value_before: `${index}`,
+          value_after: `${index + 1}`,
+        }),
+      );
+    await Promise.all(Array.from({ length: 4 }, async () => await createObjectEventWriter(db)(of(40))));
+    expect(await listObjectEvents(db, { of: 'race', limit: 200 })).toHaveLength(40);
+  });
+
   it('are kept by age and by number', async () => {
     const { db } = bench.store;
-    await writeObjectEvents(
-      db,
+    await createObjectEventWriter(db)(
       Array.from({ length: 20 }, (_, index) => event(`n${index}`, { at: 5_000 + index })),
     );
     await pruneObjectEvents(db, 5_000, 10);

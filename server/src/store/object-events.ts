@@ -4,36 +4,49 @@ import type { ObjectEventTable } from './schema-life.ts';
 import type { Database } from './schema.ts';
 
 export type ObjectEventRow = Selectable<ObjectEventTable>;
-export type NewObjectEvent = Insertable<ObjectEventTable>;
+/** `natural_key` null: nothing the upstream tells identifies it; its place in the life of its object does. */
+export type NewObjectEvent = Omit<Insertable<ObjectEventTable>, 'natural_key'> & {
+  natural_key: string | null;
+};
+type Keyed = Insertable<ObjectEventTable>;
 
-/** An event that is stored already stays as it is, but for its outcome and end. */
-export async function writeObjectEvents(
+/** An event that is stored already stays as it is, but for its outcome and end. Returns the keys of new ones. */
+export async function insertObjectEvents(
   db: Kysely<Database>,
-  rows: readonly NewObjectEvent[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await db
+  rows: readonly Keyed[],
+): Promise<Map<string, number>> {
+  if (rows.length === 0) return new Map();
+  const stored = await db
     .insertInto('object_events')
     .values([...rows])
     .onConflict((conflict) => conflict.column('natural_key').doNothing())
+    .returning(['natural_key', 'id'])
     .execute();
+  return new Map(stored.map(({ natural_key: key, id }) => [key, id]));
 }
+
+/** What goes on, by its key, or as what its object does. */
+export type OpenEvent =
+  | { natural_key: string }
+  | { object_id: string; kind: ObjectEventRow['kind']; value_after: string | null };
+export type EventEnd = { of: OpenEvent } & Pick<ObjectEventRow, 'ended_at' | 'outcome' | 'detail'>;
 
 export async function endObjectEvent(
   db: Kysely<Database>,
-  {
-    natural_key: key,
-    ended_at,
-    outcome,
-    detail,
-  }: Pick<NewObjectEvent, 'natural_key'> & Pick<ObjectEventRow, 'ended_at' | 'outcome' | 'detail'>,
+  { of, ended_at, outcome, detail }: EventEnd,
 ): Promise<void> {
-  await db
+  const ended = db
     .updateTable('object_events')
     .set({ ended_at, outcome, detail })
-    .where('natural_key', '=', key)
-    .where('outcome', '=', 'started')
-    .execute();
+    .where('outcome', '=', 'started');
+  const one =
+    'natural_key' in of
+      ? ended.where('natural_key', '=', of.natural_key)
+      : ended
+          .where('object_id', '=', of.object_id)
+          .where('kind', '=', of.kind)
+          .where('value_after', of.value_after === null ? 'is' : '=', of.value_after);
+  await one.execute();
 }
 
 /** Newest first. A container's include those of its instances. */
@@ -63,13 +76,30 @@ export async function countRestarts(
   return count;
 }
 
-/** Deployments that were still going on when they were last looked at. */
-export async function openDeployments(db: Kysely<Database>): Promise<ObjectEventRow[]> {
+/** What was still going on when it was last looked at, oldest first; actions are followed by their tasks. */
+export async function openObjectEvents(db: Kysely<Database>): Promise<ObjectEventRow[]> {
   return db
     .selectFrom('object_events')
     .selectAll()
-    .where('kind', '=', 'deployment')
     .where('outcome', '=', 'started')
+    .where('kind', '!=', 'action')
+    .orderBy('id')
+    .execute();
+}
+
+/** The newest event of health and readiness of each instance. */
+export async function lastChecks(
+  db: Kysely<Database>,
+): Promise<Pick<ObjectEventRow, 'object_id' | 'kind' | 'value_after' | 'at'>[]> {
+  const newest = db
+    .selectFrom('object_events')
+    .select((of) => of.fn.max('id').as('id'))
+    .where('kind', 'in', ['health', 'readiness'])
+    .groupBy(['object_id', 'kind']);
+  return db
+    .selectFrom('object_events')
+    .select(['object_id', 'kind', 'value_after', 'at'])
+    .where('id', 'in', newest)
     .execute();
 }
 

@@ -20,6 +20,8 @@ export const eventBody = z.looseObject({
   message: z.string().optional(),
   version: z.string().optional(),
   topic: z.string().optional(),
+  instances: z.int().min(0).optional(),
+  desired: z.boolean().optional(),
   ms: z.number().optional(),
   forMs: z.number().min(0).optional(),
   bytes: z.number().min(0).optional(),

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { InstanceStates } from './instance-states.ts';
 import type { Jobs } from './jobs.ts';
+import { copyOf } from './migration.ts';
 import type { Container, ContainerStateName } from './types.ts';
 import type { Bus, World } from './world.ts';
 import { instancesOf } from './world.ts';
@@ -11,10 +12,13 @@ export type ContainerActions = {
   /** Restarts one instance after the other. */
   deploy(container: Container, version: string): void;
   reconfigure(container: Container, failure?: string): void;
+  /** Instances come, or the newest go, one by one. `asked`: the container is configured for that many. */
+  scale(container: Container, instances: number, asked: boolean): boolean;
 };
 
 const SETTLE_MS = 5_000;
 const STAGGER_MS = 9_000;
+const SCALE_STAGGER_MS = 1_000;
 
 export function createContainerActions(
   world: World,
@@ -92,6 +96,33 @@ export function createContainerActions(
       );
       touch(container);
       tell(container, 'container.reconfigured');
+    },
+    scale(container, instances, asked) {
+      const present = instancesOf(world, container.id);
+      const pattern = present[0];
+      if (pattern === undefined || container.functionLimits) return false;
+      if (asked) {
+        container.desiredInstances = instances;
+        touch(container);
+        tell(container, 'container.reconfigured');
+      }
+      const later = (place: number, change: () => void) =>
+        clock.after((place + 1) * SCALE_STAGGER_MS, () => {
+          change();
+          tell(container, 'container.instances.reconfigured');
+        });
+      for (const [place, instance] of present.slice(instances).entries())
+        later(place, () => {
+          states.move(instance, 'deleted');
+          world.instances.delete(instance.id);
+        });
+      for (let place = 0; place < instances - present.length; place += 1)
+        later(place, () => {
+          const added = copyOf(pattern, world.ids.objectId(), pattern.serverId, clock.now());
+          world.instances.set(added.id, added);
+          states.start(added);
+        });
+      return true;
     },
   };
 }

@@ -17,6 +17,9 @@ export type WorldEvent = {
   message?: string;
   /** The deployment version, for `container.deploy`. */
   version?: string;
+  /** For `container.scale`; `desired` false: without anybody asking for it, as autoscaling does. */
+  instances?: number;
+  desired?: boolean;
   /** For `notify`: the topic to send with `id`. */
   topic?: string;
   scope?: InternalApiScope[] | null;
@@ -33,7 +36,7 @@ export type HappenParts = {
 };
 
 type InstanceEvent = (parts: HappenParts, instance: Instance, event: WorldEvent) => boolean;
-type ContainerEvent = (parts: HappenParts, container: Container, event: WorldEvent) => void;
+type ContainerEvent = (parts: HappenParts, container: Container, event: WorldEvent) => void | boolean;
 type ServerEvent = (parts: HappenParts, server: Server) => void;
 
 const INSTANCE_EVENTS: Record<string, InstanceEvent> = {
@@ -45,6 +48,7 @@ const INSTANCE_EVENTS: Record<string, InstanceEvent> = {
   'instance.starts-again': (_, instance) => !(instance.failsToStart = false),
   'instance.unhealthy': ({ states }, instance) => states.setHealthy(instance, false),
   'instance.healthy': ({ states }, instance) => states.setHealthy(instance, true),
+  'instance.checked': ({ states }, instance) => states.checkHealth(instance),
   'instance.unready': ({ states }, instance) => states.setReady(instance, false),
   'instance.ready': ({ states }, instance) => states.setReady(instance, true),
   'instance.drain': ({ states }, instance) => states.setDraining(instance, true),
@@ -59,6 +63,8 @@ const CONTAINER_EVENTS: Record<string, ContainerEvent> = {
   'container.stop': ({ actions }, container) => actions.stop(container),
   'container.deploy': ({ actions }, container, event) => actions.deploy(container, event.version ?? 'v3.0.0'),
   'container.reconfigure': ({ actions }, container, event) => actions.reconfigure(container, event.message),
+  'container.scale': ({ actions }, container, event) =>
+    actions.scale(container, event.instances ?? 1, event.desired ?? true),
 };
 
 const SERVER_EVENTS: Record<string, ServerEvent> = {
@@ -100,8 +106,9 @@ export function happen(parts: HappenParts, event: WorldEvent): string | undefine
   if (onContainer) {
     const container = world.containers.get(id);
     if (!container) return `id: expected a container of this world, got "${id}"`;
-    onContainer(parts, container, event);
-    return undefined;
+    return onContainer(parts, container, event) === false
+      ? `${kind}: not possible for ${container.name}`
+      : undefined;
   }
   const onServer = SERVER_EVENTS[kind];
   const server = world.servers.get(id);

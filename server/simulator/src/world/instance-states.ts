@@ -20,6 +20,8 @@ export type InstanceStates = {
   /** Resets the telemetry counters. */
   restart(instance: Instance): boolean;
   setHealthy(instance: Instance, healthy: boolean): boolean;
+  /** A check with the same answer as before moves its time only. */
+  checkHealth(instance: Instance): boolean;
   setReady(instance: Instance, ready: boolean): boolean;
   setDraining(instance: Instance, draining: boolean): boolean;
   allows(action: keyof typeof ALLOWED, instance: Instance): boolean;
@@ -107,6 +109,13 @@ export function createInstanceStates(world: World, bus: Bus, clock: Clock, rando
     return true;
   };
 
+  const checkHealth = (instance: Instance) => {
+    if (!instance.health) return false;
+    instance.health = { ...instance.health, updated: clock.now() };
+    touch(instance);
+    return true;
+  };
+
   const setDraining = (instance: Instance, draining: boolean) => {
     if ((instance.drainStartedAt !== null) === draining) return false;
     instance.drainStartedAt = draining ? clock.now() : null;
@@ -161,6 +170,7 @@ export function createInstanceStates(world: World, bus: Bus, clock: Clock, rando
       return true;
     },
     setHealthy,
+    checkHealth,
     setReady,
     setDraining,
     allows,

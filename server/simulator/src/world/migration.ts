@@ -66,7 +66,7 @@ export function createMigrations(
   };
 }
 
-function copyOf(source: Instance, id: string, serverId: string, now: number): Instance {
+export function copyOf(source: Instance, id: string, serverId: string, now: number): Instance {
   return {
     ...source,
     id,

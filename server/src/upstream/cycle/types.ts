@@ -64,8 +64,11 @@ export type CycleInstance = {
   state: State;
   health: Health;
   healthSince: string | null;
+  /** True where nobody saw it begin: Cycle's time may be that of the last check. */
+  healthAtLeast?: boolean;
   ready: boolean | null;
   readySince: string | null;
+  readyAtLeast?: boolean;
   readyState: string;
   privateIp: string | null;
   macAddress: string | null;

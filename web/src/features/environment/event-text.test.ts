@@ -22,7 +22,23 @@ it.each([
   [{ kind: 'state', before: 'running', after: 'failed', outcome: 'failed' }, 'Failed, was running'],
   [{ kind: 'health', before: 'healthy', after: 'unhealthy', outcome: 'failed' }, 'Health lost'],
   [{ kind: 'health', before: 'unhealthy', after: 'healthy', outcome: 'recovered' }, 'Healthy again'],
-  [{ kind: 'scaling', before: '2', after: '4' }, 'Scaled from 2 to 4 instances'],
+  [{ kind: 'scaling', before: '2', after: '4', outcome: 'started' }, 'Scaling from 2 to 4 instances'],
+  [
+    { kind: 'scaling', before: '2', after: '4', outcome: 'done', ended: '2026-01-01T00:00:08Z' },
+    'Scaled from 2 to 4 instances in 8 s',
+  ],
+  [{ kind: 'scaling', before: '4', after: '3' }, 'Went from 4 to 3 instances'],
+  [
+    { kind: 'scaling', before: '2', after: '4', ended: '2026-01-01T00:00:08Z' },
+    'Scaling from 2 to 4 instances not reached',
+  ],
+  [{ kind: 'migration', after: 's1', outcome: 'started' }, 'Migrating to server s1'],
+  [{ kind: 'restart', outcome: 'recovered' }, 'Restarted after it failed'],
+  [{ kind: 'readiness', before: 'ready', after: 'not ready' }, 'Not ready'],
+  [
+    { kind: 'deployment', after: 'v2', ended: '2026-01-01T00:00:08Z', of: container },
+    'Deployment of v2 overtaken',
+  ],
   [
     { kind: 'deployment', before: 'v1', after: 'v2', outcome: 'started', of: container },
     'Deploying v2, from v1',

@@ -42,9 +42,9 @@ export function eventText(event: ObjectEvent): string {
     case 'deployment':
       return deploymentText(event);
     case 'scaling':
-      return `Scaled from ${before ?? '0'} to ${after ?? '0'} instances`;
+      return scalingText(event);
     case 'migration':
-      return `${outcome === 'started' ? 'Migrating' : 'Migrated'} to server ${shortenId(after ?? '')}`;
+      return migrationText(event);
     case 'created':
       return 'Created';
     case 'deleted':
@@ -66,6 +66,23 @@ function deploymentText(event: ObjectEvent): string {
   return outcome === 'done'
     ? `Deployed ${after ?? ''}${from}${lasted(event)}`
     : `Deployment of ${after ?? ''} overtaken`;
+}
+
+/** `changed` with an end was asked for and not reached; without one nobody asked for it. */
+function scalingText(event: ObjectEvent): string {
+  const { before, after, outcome, ended } = event;
+  const numbers = `from ${before ?? '0'} to ${after ?? '0'} instances`;
+  if (outcome === 'started') return `Scaling ${numbers}`;
+  if (outcome === 'done') return `Scaled ${numbers}${lasted(event)}`;
+  return ended === null ? `Went ${numbers}` : `Scaling ${numbers} not reached`;
+}
+
+function migrationText(event: ObjectEvent): string {
+  const server = `to server ${shortenId(event.after ?? '')}`;
+  if (event.outcome === 'started') return `Migrating ${server}`;
+  return event.outcome === 'done'
+    ? `Migrated ${server}${lasted(event)}`
+    : `Migration ${server} ended without it`;
 }
 
 function lasted({ time, ended }: Pick<ObjectEvent, 'time' | 'ended'>): string {

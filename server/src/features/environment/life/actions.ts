@@ -1,4 +1,4 @@
-import type { NewObjectEvent } from '../../../store/object-events.ts';
+import type { EventEnd, NewObjectEvent } from '../../../store/object-events.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
 
 const keyOf = ({ id }: TaskRow): string => `task ${id}`;
@@ -22,12 +22,12 @@ export function beginOfAction(row: TaskRow, name: string): NewObjectEvent {
   };
 }
 
-export function endOfAction(row: TaskRow) {
+export function endOfAction(row: TaskRow): EventEnd {
   const { state } = row;
   return {
-    natural_key: keyOf(row),
+    of: { natural_key: keyOf(row) },
     ended_at: row.finished_at,
-    outcome: state === 'done' || state === 'refused' || state === 'failed' ? state : ('changed' as const),
+    outcome: state === 'done' || state === 'refused' || state === 'failed' ? state : 'changed',
     detail: row.failure_message,
   };
 }

@@ -1,5 +1,6 @@
 import type { NewObjectEvent } from '../../../store/object-events.ts';
-import type { CycleInstance } from '../../../upstream/cycle/types.ts';
+import type { CycleContainer, CycleInstance } from '../../../upstream/cycle/types.ts';
+import { readinessWord } from '../sync/snapshot.ts';
 import type { ContainerChange, InstanceChange } from '../sync/snapshot.ts';
 import { instanceName } from '../topology/presenter.ts';
 
@@ -10,19 +11,20 @@ type What = Pick<NewObjectEvent, 'kind' | 'outcome'> & {
   detail?: string | null;
 };
 
-/** Changes without a time of the upstream are the same to all replicas that see them within this long. */
-const SAME_MS = 60_000;
 /** What is first seen later than this after it was created was there before it was watched. */
 const NEW_FOR_MS = 10 * 60_000;
 
+/** Cycle's only times that never move: of a state's change and of a creation. */
+const EXACT: ReadonlySet<What['kind']> = new Set(['state', 'restart', 'created']);
+
 /** `time` is the upstream's own; null: it has none, and `now` stands for it. */
 export function eventOf(subject: Subject, what: What, time: string | null, now: number): NewObjectEvent {
-  const at = time === null ? now : Math.min(now, Date.parse(time));
-  const moment = time ?? `~${Math.floor(now / SAME_MS)}`;
+  const { kind, before, after } = what;
+  const isExact = time !== null && EXACT.has(kind);
   return {
     ...subject,
-    natural_key: [subject.object_id, what.kind, what.before ?? '', what.after ?? '', moment].join(' '),
-    at,
+    natural_key: isExact ? [subject.object_id, kind, before ?? '', after ?? '', time].join(' ') : null,
+    at: time === null ? now : Math.min(now, Date.parse(time)),
     ended_at: null,
     kind: what.kind,
     outcome: what.outcome,
@@ -51,9 +53,6 @@ function stateOutcome(before: string | null, after: string): NewObjectEvent['out
   if (after === 'failed') return 'failed';
   return before === 'failed' && after === 'running' ? 'recovered' : 'changed';
 }
-
-const readiness = (ready: boolean | null): string =>
-  ready === null ? 'unknown' : ready ? 'ready' : 'not ready';
 
 export function instanceEvents(
   { before, after }: InstanceChange,
@@ -89,13 +88,12 @@ export function instanceEvents(
     events.push(of({ kind: 'health', outcome, ...moved }, after.healthSince));
   }
   if (before.ready !== after.ready && state.current === 'running' && after.ready !== null) {
-    const moved = { before: readiness(before.ready), after: readiness(after.ready) };
+    const moved = { before: readinessWord(before.ready), after: readinessWord(after.ready) };
     events.push(of({ kind: 'readiness', outcome: 'changed', ...moved }, after.readySince));
   }
-  if (before.migratingTo !== after.migratingTo) {
-    const moved = { before: before.serverId, after: after.migratingTo ?? after.serverId };
-    const outcome = after.migratingTo === null ? 'done' : 'started';
-    events.push(of({ kind: 'migration', outcome, ...moved }, null));
+  if (before.migratingTo !== after.migratingTo && after.migratingTo !== null) {
+    const moved = { before: after.serverId, after: after.migratingTo };
+    events.push(of({ kind: 'migration', outcome: 'started', ...moved }, null));
   }
   if (before.deployment !== after.deployment && after.deployment !== null) {
     const moved = { before: before.deployment, after: after.deployment };
@@ -108,15 +106,17 @@ export function instanceEvents(
 const isTold = (before: string, after: string): boolean =>
   after === 'unhealthy' || (after === 'healthy' && before !== 'none');
 
+export const subjectOfContainer = ({ id, name }: Pick<CycleContainer, 'id' | 'name'>): Subject => ({
+  object_kind: 'container',
+  object_id: id,
+  object_name: name,
+  container_id: null,
+});
+
 export function containerEvents({ before, after }: ContainerChange, now: number): NewObjectEvent[] {
   const it = after ?? before;
   if (it === null) return [];
-  const subject: Subject = {
-    object_kind: 'container',
-    object_id: it.id,
-    object_name: it.name,
-    container_id: null,
-  };
+  const subject = subjectOfContainer(it);
   const of = (what: What, time: string | null) => eventOf(subject, what, time, now);
   if (after === null) return [of({ kind: 'deleted', outcome: 'changed' }, null)];
   if (before === null) {
@@ -135,7 +135,7 @@ export function containerEvents({ before, after }: ContainerChange, now: number)
   }
   if (before.desiredInstances !== after.desiredInstances && after.desiredInstances !== null) {
     const moved = { before: String(before.desiredInstances ?? 0), after: String(after.desiredInstances) };
-    events.push(of({ kind: 'scaling', outcome: 'changed', ...moved }, null));
+    events.push(of({ kind: 'scaling', outcome: 'started', ...moved }, null));
   }
   return events;
 }

@@ -71,3 +71,68 @@ it('has one event of a change that two servers see', async () => {
   expect(lines.filter((line) => line === 'state running failed failed')).toHaveLength(1);
   expect(new Set(lines).size).toBe(lines.length);
 });
+
+it('tells scaling as one event from the asking to the number reached, and a number nobody asked for', async () => {
+  bench = await environmentBench();
+  const service = await bench.serveRead();
+  const { containerId } = runningApi(service);
+  const before = [...service.collector.snapshot.instances.values()].filter(
+    (it) => it.containerId === containerId,
+  ).length;
+  const scalings = async () =>
+    (await eventsOf(service, containerId)).filter(({ kind }) => kind === 'scaling');
+  bench.simulator.happen({ kind: 'container.scale', id: containerId, instances: before + 2 });
+  await eventually('asked', async () => (await scalings()).length === 1);
+  expect(await scalings()).toMatchObject([{ after: String(before + 2), outcome: 'started', ended: null }]);
+  await eventually('reached', async () => {
+    bench.simulator.advance(500);
+    return (await scalings())[0]?.outcome === 'done';
+  });
+
+  bench.simulator.happen({ kind: 'container.scale', id: containerId, instances: before, desired: false });
+  bench.simulator.advance(3_000);
+  const told = await eventually('told', async () => {
+    const all = await scalings();
+    return all.length > 1 ? all : null;
+  });
+  expect(told).toMatchObject([
+    { before: String(before + 2), after: String(before), outcome: 'changed' },
+    { outcome: 'done' },
+  ]);
+});
+
+it('tells a migration as one event', async () => {
+  bench = await environmentBench();
+  const service = await bench.serveRead();
+  const { id, serverId } = runningApi(service);
+  bench.simulator.happen({ kind: 'migrate', id });
+  const moves = async () => (await eventsOf(service, id)).filter(({ kind }) => kind === 'migration');
+  await eventually('begun', async () => (await moves()).length === 1);
+  expect(await moves()).toMatchObject([{ before: serverId, outcome: 'started' }]);
+  await eventually('done', async () => {
+    bench.simulator.advance(2_000);
+    return (await moves())[0]?.outcome === 'done';
+  });
+  expect(await moves()).toHaveLength(1);
+});
+
+it('knows after a restart since when health is as it is, and where it doesn’t', async () => {
+  bench = await environmentBench();
+  let service = await bench.serveRead();
+  const { id } = runningApi(service);
+  bench.simulator.happen({ kind: 'instance.unhealthy', id });
+  await eventually('lost', async () => (await eventsOf(service, id)).length === 1);
+  const [lost] = await eventsOf(service, id);
+  await bench.stopServices();
+  // As a check that fails again does: Cycle's time moves, its answer does not.
+  bench.simulator.advance(60_000);
+  bench.simulator.happen({ kind: 'instance.checked', id });
+  service = await bench.serveRead();
+  const shown = (await service.instance(id)).instance;
+  expect(shown).toMatchObject({ health: 'unhealthy', healthSince: lost?.time });
+  expect(shown.healthAtLeast).toBeUndefined();
+  const other = [...service.collector.snapshot.instances.values()].find(
+    (it) => it.id !== id && it.health === 'healthy',
+  );
+  expect((await service.instance(other?.id ?? '')).instance.healthAtLeast).toBe(true);
+});

@@ -3,22 +3,26 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type { Kysely } from 'kysely';
 
+import { isoOf } from '../../../lib/clock.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
 import {
   endObjectEvent,
-  openDeployments,
+  lastChecks,
+  openObjectEvents,
   pruneObjectEvents,
-  writeObjectEvents,
 } from '../../../store/object-events.ts';
-import type { NewObjectEvent } from '../../../store/object-events.ts';
+import type { EventEnd, NewObjectEvent } from '../../../store/object-events.ts';
 import type { Database } from '../../../store/schema.ts';
+import { createObjectEventWriter } from '../../../store/write-object-events.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Collector } from '../sync/collector.ts';
-import type { SnapshotChange } from '../sync/snapshot.ts';
+import type { KnownChecks, SnapshotChange } from '../sync/snapshot.ts';
 import { containerEvents, instanceEvents } from './changes.ts';
+import { createInstanceCounts } from './instance-counts.ts';
 import { createPartWatch } from './part-watch.ts';
+import { createProcesses } from './processes.ts';
 
 const WRITE_MS = 250;
 /** Below both engines' limit of parameters, and short enough not to hold the event loop. */
@@ -31,17 +35,15 @@ const KEEP_ROWS = 500_000;
 /** An event for the page names at most this many objects; beyond, all are to be read again. */
 const MOST_NAMED = 200;
 
-type End = Parameters<typeof endObjectEvent>[1];
-
 export type LifeRecorder = {
   note(event: NewObjectEvent): void;
-  end(end: End): void;
+  end(end: EventEnd): void;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
 
 type Deps = {
-  collector: Pick<Collector, 'snapshot' | 'complete' | 'onChange'>;
+  collector: Pick<Collector, 'snapshot' | 'complete' | 'onChange' | 'know'>;
   db: Kysely<Database>;
   hub: { publish(event: ServerEvent): void };
   clock: Clock;
@@ -51,11 +53,11 @@ type Deps = {
 /** Notes what changes in the environment from now on; the upstream has no history. */
 export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps): LifeRecorder {
   const { snapshot } = collector;
+  const write = createObjectEventWriter(db);
   let waiting: NewObjectEvent[] = [];
-  let ends: End[] = [];
+  let ends: EventEnd[] = [];
   /** Instances that were up at some time, so that their next start is a restart. */
   const wasUp = new Set<string>();
-  const deploying = new Map<string, { key: string; version: string }>();
   const parts = createPartWatch(snapshot, clock);
   let isWatching = false;
   let writer: NodeJS.Timeout | undefined;
@@ -65,7 +67,7 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
   const flush = async (): Promise<void> => {
     while (waiting.length > 0) {
       const rows = waiting.slice(0, ROWS_AT_ONCE);
-      await writeObjectEvents(db, rows);
+      await write(rows);
       waiting = waiting.slice(rows.length);
       announce(rows);
       await nextTurn();
@@ -100,7 +102,7 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
     waiting.push(event);
     schedule();
   };
-  const end = (each: End): void => {
+  const end = (each: EventEnd): void => {
     ends.push(each);
     schedule();
   };
@@ -109,21 +111,11 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
     if (!['new', 'starting'].includes(state.current)) wasUp.add(id);
   };
 
-  /** A deployment is done when every instance of its container has the version and none is on its way. */
-  const followDeployments = (): void => {
-    if (deploying.size === 0) return;
-    const open = new Set<string>();
-    for (const it of snapshot.instances.values()) {
-      const deployment = deploying.get(it.containerId);
-      if (deployment === undefined) continue;
-      if (it.deployment !== deployment.version || ['starting', 'stopping'].includes(it.state.current))
-        open.add(it.containerId);
-    }
-    for (const [containerId, { key }] of deploying) {
-      if (open.has(containerId)) continue;
-      deploying.delete(containerId);
-      end({ natural_key: key, ended_at: clock.now(), outcome: 'done', detail: null });
-    }
+  const processes = createProcesses({ snapshot, end, clock });
+  const counts = createInstanceCounts({ snapshot, processes, note, clock });
+  const tell = (event: NewObjectEvent): void => {
+    note(event);
+    if (event.outcome === 'started') processes.adopt(event);
   };
 
   const onInstances = (changes: NonNullable<SnapshotChange['instances']>): void => {
@@ -131,30 +123,16 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
     for (const change of changes) {
       const { before, after } = change;
       const id = after?.id ?? before?.id ?? '';
-      if (isWatching) for (const event of instanceEvents(change, { now, wasUp: wasUp.has(id) })) note(event);
+      if (isWatching) for (const event of instanceEvents(change, { now, wasUp: wasUp.has(id) })) tell(event);
       if (after === null) wasUp.delete(id);
       else rememberUp(after);
     }
-    followDeployments();
+    if (isWatching) counts.changed(changes);
   };
 
   const onContainers = (changes: NonNullable<SnapshotChange['containers']>): void => {
     if (!isWatching) return;
-    for (const change of changes) {
-      for (const event of containerEvents(change, clock.now())) {
-        note(event);
-        if (event.kind !== 'deployment') continue;
-        const overtaken = deploying.get(event.object_id);
-        if (overtaken !== undefined) {
-          const detail = `Another deployment, ${event.value_after ?? ''}, began before it was done.`;
-          end({ natural_key: overtaken.key, ended_at: clock.now(), outcome: 'changed', detail });
-        }
-        deploying.set(event.object_id, {
-          key: event.natural_key,
-          version: event.value_after ?? '',
-        });
-      }
-    }
+    for (const change of changes) for (const event of containerEvents(change, clock.now())) tell(event);
   };
 
   const onChange = (change: SnapshotChange | null): void => {
@@ -162,6 +140,7 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
     else if (change.part === 'instances') onInstances(change.instances ?? []);
     else if (change.part === 'containers') onContainers(change.containers ?? []);
     else for (const event of parts.changed(change.part)) note(event);
+    if (isWatching) processes.look();
   };
 
   const prune = (): void => {
@@ -174,11 +153,8 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
     note,
     end,
     async start() {
-      for (const row of await openDeployments(db))
-        deploying.set(row.object_id, {
-          key: row.natural_key,
-          version: row.value_after ?? '',
-        });
+      for (const row of await openObjectEvents(db)) processes.adopt(row);
+      collector.know(checksOf(await lastChecks(db)));
       unsubscribe = collector.onChange(onChange);
       pruner = setInterval(prune, PRUNE_MS);
     },
@@ -186,7 +162,21 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
       unsubscribe?.();
       clearTimeout(writer);
       clearInterval(pruner);
+      counts.stop();
       await writes.again();
     },
   };
+}
+
+function checksOf(rows: Awaited<ReturnType<typeof lastChecks>>): KnownChecks {
+  const checks = new Map<
+    string,
+    { health?: { value: string; since: string }; ready?: { value: string; since: string } }
+  >();
+  for (const { object_id: id, kind, value_after: value, at } of rows) {
+    if (value === null) continue;
+    const check = { value, since: isoOf(at) };
+    checks.set(id, { ...checks.get(id), [kind === 'health' ? 'health' : 'ready']: check });
+  }
+  return checks;
 }

@@ -8,6 +8,7 @@ export function createAbsentCollector(health: Pick<UpstreamHealth, 'freshness'>)
   return {
     snapshot,
     complete: false,
+    know: () => undefined,
     freshness: () => health.freshness(),
     onChange: () => () => undefined,
     refreshInstances: () => undefined,

@@ -16,7 +16,7 @@ import { createReads } from './reads.ts';
 import { createRefresher, createThrottle } from './refresher.ts';
 import type { Refresher } from './refresher.ts';
 import { createSnapshotStore, resources } from './snapshot.ts';
-import type { Resource, Snapshot, SnapshotChange } from './snapshot.ts';
+import type { Resource, Snapshot, SnapshotChange, SnapshotStore } from './snapshot.ts';
 
 /** Least time between two reads of one resource while a page is open, however many notifications arrive. */
 const GAP_MS = 250;
@@ -43,6 +43,8 @@ export type Collector = {
   /** Reads a container's instances now, e.g. just after a task was sent. */
   refreshInstances(containerId: string): void;
   readonly notificationsConnected: boolean;
+  /** What was recorded before this process began. */
+  know: SnapshotStore['know'];
   start(): void;
   stop(): Promise<void>;
 };
@@ -205,6 +207,7 @@ export function createCollector(options: Options): Collector {
   let polls: NodeJS.Timeout[] = [];
   return {
     snapshot,
+    know: store.know,
     get complete() {
       return ESSENTIAL.every((name) => refreshers[name].readAt !== null);
     },

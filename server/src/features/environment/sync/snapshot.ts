@@ -14,6 +14,10 @@ import type {
 /** Null: the instance did not exist before, or is gone. */
 export type InstanceChange = { before: CycleInstance | null; after: CycleInstance | null };
 
+/** Since when the last recorded health and readiness of an instance are as they are. */
+export type KnownChecks = ReadonlyMap<string, { health?: KnownCheck; ready?: KnownCheck }>;
+type KnownCheck = { value: string; since: string };
+
 export type SnapshotChange = {
   part: Resource;
   instances?: InstanceChange[];
@@ -64,6 +68,8 @@ export type SnapshotStore = {
   /** `startedAt`: a container re-read since then keeps its newer instances. */
   setInstances(list: readonly CycleInstance[], startedAt: number): void;
   setContainerInstances(containerId: string, list: readonly CycleInstance[], startedAt: number): void;
+  /** For instances that are read for the first time. */
+  know(checks: KnownChecks): void;
 };
 
 export function createSnapshotStore(onChange: (change: SnapshotChange) => void): SnapshotStore {
@@ -73,6 +79,7 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
   /** Ids in the environment's list; the others come from the services list only. */
   let listedInstances = new Set<string>();
   const readAlone = new Map<string, number>();
+  let known: KnownChecks = new Map();
   const snapshot: Snapshot = { ...nothingRead(), containers, instances, ownContainerId: null };
 
   const mergeContainers = (): void => {
@@ -92,7 +99,7 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
     }
     for (const read of next.values()) {
       const before = instances.get(read.id) ?? null;
-      const after = before === null ? read : withKeptSince(before, read);
+      const after = before === null ? withKnownSince(read, known) : withKeptSince(before, read);
       if (before === null || !sameInstance(before, after)) changes.push({ before, after });
     }
     for (const { before, after } of changes) {
@@ -113,6 +120,7 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
 
   return {
     snapshot,
+    know: (checks) => void (known = checks),
     set(key, value) {
       if (JSON.stringify(snapshot[key]) === JSON.stringify(value)) return;
       snapshot[key] = value;
@@ -191,10 +199,30 @@ function replaceAll(into: Map<string, CycleContainer>, next: Map<string, CycleCo
  * with a value is when that value began.
  */
 function withKeptSince(before: CycleInstance, after: CycleInstance): CycleInstance {
-  const healthSince = before.health === after.health ? before.healthSince : after.healthSince;
-  const readySince = before.ready === after.ready ? before.readySince : after.readySince;
-  return { ...after, healthSince, readySince };
+  const { healthSince, healthAtLeast, readySince, readyAtLeast } = before;
+  return {
+    ...after,
+    ...(before.health === after.health && { healthSince, healthAtLeast }),
+    ...(before.ready === after.ready && { readySince, readyAtLeast }),
+  };
 }
+
+/** What was made just now began to be healthy just now. */
+const NEW_FOR_MS = 10 * 60_000;
+
+function withKnownSince(read: CycleInstance, known: KnownChecks): CycleInstance {
+  const { health, ready } = known.get(read.id) ?? {};
+  const isNew = read.createdAt !== null && Date.now() - Date.parse(read.createdAt) < NEW_FOR_MS;
+  const told = { ...read };
+  if (health?.value === read.health) told.healthSince = health.since;
+  else if (!isNew) told.healthAtLeast = true;
+  if (read.ready !== null && ready?.value === readinessWord(read.ready)) told.readySince = ready.since;
+  else if (!isNew) told.readyAtLeast = true;
+  return told;
+}
+
+export const readinessWord = (ready: boolean | null): string =>
+  ready === null ? 'unknown' : ready ? 'ready' : 'not ready';
 
 /** Field by field for speed: this runs ten thousand times per full read. */
 function sameInstance(a: CycleInstance, b: CycleInstance): boolean {
@@ -204,8 +232,10 @@ function sameInstance(a: CycleInstance, b: CycleInstance): boolean {
     a.state.error === b.state.error &&
     a.health === b.health &&
     a.healthSince === b.healthSince &&
+    a.healthAtLeast === b.healthAtLeast &&
     a.ready === b.ready &&
     a.readySince === b.readySince &&
+    a.readyAtLeast === b.readyAtLeast &&
     a.readyState === b.readyState &&
     a.serverId === b.serverId &&
     a.locationId === b.locationId &&

@@ -101,7 +101,7 @@ function Subtitle({ detail: { instance, container, isOwn, restartsInDay } }: { d
 
 /** Each with its own since: a long-running instance may have lost its health a minute ago. */
 function Health({
-  instance: { state, health, healthSince, ready, readySince, deployment },
+  instance: { state, health, healthSince, healthAtLeast, ready, readySince, readyAtLeast, deployment },
 }: Pick<InstanceDetail, 'instance'>) {
   if (state.current !== 'running') return deployment !== null && <span>Version {deployment}</span>;
   return (
@@ -113,12 +113,12 @@ function Health({
       )}
       {health === 'healthy' && (
         <span>
-          Healthy <Elapsed since={healthSince} />
+          Healthy{healthAtLeast === true && ' at least'} <Elapsed since={healthSince} />
         </span>
       )}
       {ready === false && (
         <span className="text-warning-text">
-          Not ready <Elapsed since={readySince} />
+          Not ready{readyAtLeast === true && ' at least'} <Elapsed since={readySince} />
         </span>
       )}
       {deployment !== null && <span>Version {deployment}</span>}
