@@ -5,7 +5,7 @@ import type { UpstreamHealth } from '../health.ts';
 import { rateLimitOf } from './errors.ts';
 
 /**
- * Most urgent first: ending what costs money, what a person asked for, following a booking in progress, the collector.
+ * Most urgent first: ending what costs money, what a person asked for, following what the account holds, the collector.
  */
 export type Priority = 'terminate' | 'act' | 'follow' | 'background';
 

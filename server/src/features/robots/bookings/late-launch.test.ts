@@ -131,6 +131,21 @@ describe('a cancellation that met the launch', () => {
     await until(queued.id, 'terminated');
     expect(await statusAtRerobots(queued.instanceId)).toBe('TERMINATED');
   });
+
+  it('catches it too where the calls of the hour left are spread thin among the reads of robots', async () => {
+    await begin();
+    happen('reservation.cancel-meets-launch');
+    const holder = await until((await book()).id, 'ready');
+    const queued = await robots.bookings.book({ ...ask, deploymentId: one, reserve: true }, olga);
+    happen('launch.delay', { ms: 2 * MINUTE });
+    await robots.bookings.terminate(holder.id, oscar);
+    await until(holder.id, 'terminated');
+    expect((await robots.bookings.cancel(queued.id, olga)).state).toBe('cancelled');
+    // A tenth is kept from background reads: what is left above it is one call in twenty seconds.
+    happen('limit.set', { remaining: 500 });
+    await until(queued.id, 'terminated');
+    expect(await statusAtRerobots(queued.instanceId)).toBe('TERMINATED');
+  });
 });
 
 describe('a booking that counts as over while its robot runs', () => {

@@ -15,6 +15,8 @@ const UNWATCHED_POLL_MS = 5 * 60_000;
 const RETURN_POLL_FOR_MS = 15 * 60_000;
 /** How long a request for the bookings counts as watching, also without an event stream. */
 const WATCHED_FOR_MS = 120_000;
+/** Never behind the reads of the robots, which take every call left to the background: what is missed here is billed. */
+const PRIORITY = 'follow';
 /** The shortest time between reads after hints, since anyone may send them. */
 const HINTED_POLL_MS = 2_000;
 
@@ -59,14 +61,14 @@ export function createBookingLists(options: {
     return watched && others > 0 ? OPEN_POLL_MS : IDLE_POLL_MS;
   };
 
-  const readReservations = async (rows: BookingRow[], priority: 'follow' | 'background') => {
+  const readReservations = async (rows: BookingRow[]) => {
     const waiting = rows.some(
       (row) => row.state === 'queued' || (row.state === 'requested' && windowIsOpen(row, clock.now())),
     );
     const every = hinted ? 0 : waiting ? OPEN_POLL_MS : IDLE_POLL_MS;
     if (clock.now() - reservations.askedAt < every) return reservations;
     const askedAt = clock.now();
-    reservations = { list: await client.reservations(priority), askedAt };
+    reservations = { list: await client.reservations(PRIORITY), askedAt };
     return reservations;
   };
 
@@ -81,11 +83,10 @@ export function createBookingLists(options: {
       if (rows.length > 0) openAt = clock.now();
       if (clock.now() - triedAt < everyMs(rows, others)) return null;
       triedAt = clock.now();
-      const priority = rows.length > 0 ? 'follow' : 'background';
       try {
         const [instances, reservationsRead] = await Promise.all([
-          client.instances(priority),
-          readReservations(rows, priority),
+          client.instances(PRIORITY),
+          readReservations(rows),
         ]);
         hinted = false;
         return {
