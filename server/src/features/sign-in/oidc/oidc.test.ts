@@ -114,16 +114,34 @@ it('says that the person or the provider said no', async () => {
   expect(answer.headers.get('location')).toBe(`${DASHBOARD}/#sign-in-failed=denied`);
 });
 
-it('signs out of the provider too, and comes back', async () => {
+it('signs out of the provider too with the ID token it gave, and comes back', async () => {
   const { walk } = await signInWith('u-grace');
+  expect(walk.cookies(server.url)).not.toContain('eyJ');
   const away = await walk.get(`${server.url}/api/sign-in/oidc/sign-out`);
   const url = new URL(away.headers.get('location') ?? '');
   expect([url.origin, url.searchParams.get('post_logout_redirect_uri')]).toEqual([
     provider.issuer,
     `${DASHBOARD}/`,
   ]);
+  const [, claims = ''] = (url.searchParams.get('id_token_hint') ?? '').split('.');
+  expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+    iss: provider.issuer,
+    aud: 'cyclorama',
+    sub: 'u-grace',
+  });
+  expect(walk.cookies(server.url), 'kept no longer').not.toContain('-id-token=');
   const back = await walk.follow(url.href, {}, ({ origin }) => origin === DASHBOARD);
   expect(back.href).toBe(`${DASHBOARD}/`);
+});
+
+it('gives the ID token to no provider on behalf of another site', async () => {
+  const { walk } = await signInWith('u-grace');
+  const away = await fetch(`${server.url}/api/sign-in/oidc/sign-out`, {
+    redirect: 'manual',
+    headers: { cookie: walk.cookies(server.url), 'sec-fetch-site': 'cross-site' },
+  });
+  expect(away.headers.get('location')).toContain(provider.issuer);
+  expect(away.headers.get('location')).not.toContain('id_token_hint');
 });
 
 it('leaves no token, code or secret in the log', () => {

@@ -11,7 +11,7 @@ import type { OpenSession, SignedInBy } from '../way.ts';
 import { createOidcGrants } from './grants.ts';
 import { roleOfGroups } from './identity.rules.ts';
 import { createOidcProvider } from './provider.ts';
-import { oidcRouter, pendingSignIn } from './routes.ts';
+import { keptIdToken, oidcRouter, pendingSignIn } from './routes.ts';
 
 const MINUTE_MS = 60_000;
 /** How long somebody may take at the provider. */
@@ -61,6 +61,13 @@ export function oidcParts(
       box: createSecretBox(secrets, 'sign-in at the provider'),
       content: pendingSignIn,
       keptMs: PENDING_MS,
+      clock,
+    }),
+    idTokens: createSealedCookie({
+      cookie: createSessionCookie({ secrets, publicUrl, suffix: '-id-token' }),
+      box: createSecretBox(secrets, 'id tokens of the provider'),
+      content: keptIdToken,
+      keptMs: config.sessionHours * 60 * MINUTE_MS,
       clock,
     }),
     whoIs: ({ identity: { name, subject, groups }, authenticatedAt }) => ({

@@ -106,5 +106,5 @@ it('finds a provider that was down at the first try', async () => {
   await real.start();
   expect((await later.begin(false)).url.origin).toBe(real.issuer);
   now += 2 * 3_600_000;
-  expect((await later.endSessionUrl(`${DASHBOARD}/`))?.searchParams.get('client_id')).toBe('cyclorama');
+  expect((await later.endSessionUrl(`${DASHBOARD}/`, null))?.searchParams.get('client_id')).toBe('cyclorama');
 });

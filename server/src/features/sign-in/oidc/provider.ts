@@ -43,13 +43,17 @@ export type OidcProvider = {
     refreshToken: string,
     sub: string,
   ): Promise<{ identity: OidcIdentity | null; refreshToken: string | null }>;
-  /** Where the browser signs out of the provider too; null where it offers none. */
-  endSessionUrl(returnTo: string): Promise<URL | null>;
+  /**
+   * Where the browser signs out of the provider too; null where it offers none. Without the ID token it gave
+   * (`id_token_hint`, OpenID Connect RP-Initiated Logout 1.0, section 2) it may ask whose session to end.
+   */
+  endSessionUrl(returnTo: string, idToken: string | null): Promise<URL | null>;
 };
 
 /** `refreshToken` is null where the provider gave none. */
 export type OidcGrant = {
   identity: OidcIdentity;
+  idToken: string | null;
   refreshToken: string | null;
   /** Epoch milliseconds; 0 where the provider does not say when the person authenticated. */
   authenticatedAt: number;
@@ -133,7 +137,8 @@ export function createOidcProvider(settings: ProviderSettings, clock: Clock): Oi
         const identity = await identityOf(configuration, { claims, accessToken: tokens.access_token, sub });
         if (identity === null) throw new ProviderError('refused', null, new Error('no ID token was given'));
         const authenticatedAt = (claims?.auth_time ?? 0) * 1000;
-        return { identity, refreshToken: tokens.refresh_token ?? null, authenticatedAt };
+        const { id_token: idToken = null, refresh_token: refreshToken = null } = tokens;
+        return { identity, idToken, refreshToken, authenticatedAt };
       }),
     refresh: (refreshToken, sub) =>
       explained(async () => {
@@ -146,11 +151,14 @@ export function createOidcProvider(settings: ProviderSettings, clock: Clock): Oi
         const identity = await identityOf(configuration, { claims, accessToken: tokens.access_token, sub });
         return { identity, refreshToken: tokens.refresh_token ?? null };
       }),
-    endSessionUrl: (returnTo) =>
+    endSessionUrl: (returnTo, idToken) =>
       explained(async () => {
         const configuration = await configured();
         if (configuration.serverMetadata().end_session_endpoint === undefined) return null;
-        return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo });
+        return client.buildEndSessionUrl(configuration, {
+          post_logout_redirect_uri: returnTo,
+          ...(idToken === null ? {} : { id_token_hint: idToken }),
+        });
       }),
   };
 }
