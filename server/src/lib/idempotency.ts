@@ -19,7 +19,7 @@ export type RequestKey = {
 export type StoredRequest = { fingerprint: string; outcome: string | null };
 
 /** Keyed, so that what was said, such as a variable's value, can't be guessed from what is stored. */
-export function createFingerprint(secret: string, purpose: string): (parts: string[]) => string {
+function createFingerprint(secret: string, purpose: string): (parts: string[]) => string {
   const key = Buffer.from(hkdfSync('sha256', secret, 'cyclorama', purpose, 32));
   return (parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
 }

@@ -55,12 +55,17 @@ export async function changeTries<T>(
   });
 }
 
-export async function isKnownAddress(db: Kysely<Database>, key: string, now: number): Promise<boolean> {
+export async function isKnownAddress(
+  db: Kysely<Database>,
+  keys: readonly string[],
+  now: number,
+): Promise<boolean> {
   const row = await db
     .selectFrom('sign_in_addresses')
     .select('key')
-    .where('key', '=', key)
+    .where('key', 'in', keys)
     .where('expires_at', '>', now)
+    .limit(1)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -29,6 +29,17 @@ it('a new secret before the old one signs nobody out', async () => {
   expect(fresh.cookie.split('=')[0]).not.toBe(ada.cookie.split('=')[0]);
 });
 
+it('a known device and what was counted of refusals are still known', async () => {
+  const signIn = ({ signInAs }: TestServer, password: string, headers?: Record<string, string>) =>
+    signInAs('oscar', password, headers);
+  const known = await signIn(before, before.password('oscar'));
+  const device = known.headers.getSetCookie().find((line) => line.includes('-device=')) ?? '';
+  for (let tried = 0; tried < 6; tried += 1) await signIn(before, 'wrong');
+  const right = after.password('oscar');
+  expect((await signIn(after, right)).status).toBe(429);
+  expect((await signIn(after, right, { cookie: device.split(';', 1)[0] ?? '' })).status).toBe(200);
+});
+
 it('a request that is repeated across the rotation is still known', async () => {
   const batch = { containerId: before.simulator.env['SIM_FUNCTION_CONTAINER'], count: 1, concurrency: 1 };
   const first = await ada.post('/api/claim-batches', { body: batch, headers: key });

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 
 import { z } from 'zod';
 
+import type { Fingerprints } from '../../lib/idempotency.ts';
+
 /** A shared computer; more would make the cookie large. */
 const MAX_NAMES = 8;
 
@@ -16,14 +18,19 @@ export type DeviceNames = {
   with(device: KnownDevice | null, name: string): KnownDevice;
 };
 
-export function createDeviceNames(fingerprint: (parts: string[]) => string): DeviceNames {
-  const markOf = (name: string): string => fingerprint(['device name', name]).slice(0, 16);
+export function createDeviceNames(fingerprint: (parts: string[]) => Fingerprints): DeviceNames {
+  const marksOf = (name: string): string[] =>
+    fingerprint(['device name', name]).map((print) => print.slice(0, 16));
   return {
-    idFor: (device, name) => (device !== null && device.names.includes(markOf(name)) ? device.id : null),
+    idFor(device, name) {
+      const marks = marksOf(name);
+      return device?.names.some((known) => marks.includes(known)) === true ? device.id : null;
+    },
     with(device, name) {
       const { id, names } = device ?? { id: randomBytes(16).toString('base64url'), names: [] };
-      const mark = markOf(name);
-      return { id, names: [mark, ...names.filter((other) => other !== mark)].slice(0, MAX_NAMES) };
+      const marks = marksOf(name);
+      const others = names.filter((other) => !marks.includes(other));
+      return { id, names: [...marks.slice(0, 1), ...others].slice(0, MAX_NAMES) };
     },
   };
 }

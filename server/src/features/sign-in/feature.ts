@@ -3,7 +3,7 @@ import type { SignInOffer } from '@cyclorama/shared/session.ts';
 import type { FeatureOffering } from '../../http/feature.ts';
 import { createSealedCookie } from '../../http/sealed-cookie.ts';
 import { createSessionCookie } from '../../http/session-cookie.ts';
-import { createFingerprint } from '../../lib/idempotency.ts';
+import { createFingerprints } from '../../lib/idempotency.ts';
 import { createSecretBox } from '../../lib/secret-box.ts';
 import { createTypedNames } from '../../lib/typed-names.ts';
 import type { FeatureContext } from '../context.ts';
@@ -36,7 +36,7 @@ export function signInFeature(
 ): FeatureOffering<Offers> {
   const { config, secrets, singleProcess, clock, logger, record, cycle } = context;
   const { publicUrl } = config;
-  const fingerprint = createFingerprint(secrets[0], 'sign-in');
+  const fingerprint = createFingerprints(secrets, 'sign-in');
   const tries = createTries({ ...context, engine: singleProcess ? 'sqlite' : 'postgres' });
   const ways = [...(config.breakGlass === null ? [] : [breakGlassWay(config.breakGlass)]), vpnWay(cycle)];
   const passwords = createPasswordSignIn({

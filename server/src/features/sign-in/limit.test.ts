@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { AppError } from '../../lib/errors.ts';
-import { createFingerprint } from '../../lib/idempotency.ts';
+import { createFingerprints } from '../../lib/idempotency.ts';
+import type { Secrets } from '../../lib/secret-box.ts';
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
 import type { StoreBench } from '../../testing/engines.fixture.ts';
 import { createSignInLimit } from './limit.ts';
@@ -15,9 +16,9 @@ let now = 1_000_000;
 const clock = { now: () => now };
 
 /** One replica; `checked` counts what was asked of the upstream. */
-function replica({ db, engine }: Pick<StoreBench['store'], 'db' | 'engine'>) {
+function replica({ db, engine }: Pick<StoreBench['store'], 'db' | 'engine'>, secrets: Secrets = ['secret']) {
   const tries = createTries({ db, engine, clock, logger });
-  const limit = createSignInLimit({ tries, fingerprint: createFingerprint('secret', 'test'), clock });
+  const limit = createSignInLimit({ tries, fingerprint: createFingerprints(secrets, 'test'), clock });
   let checked = 0;
   const sign = async (
     attempt: Partial<Attempt>,
@@ -135,6 +136,21 @@ describeOnEachEngine('the limit on sign-ins', (bench) => {
     await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? one : two).sign({})));
     expect(one.checked() + two.checked()).toBe(6);
     expect(await two.sign({}), 'and both know').toBe(2);
+  });
+
+  it('goes on counting and knowing addresses when a new secret comes before the old one', async () => {
+    const home = { address: '203.0.113.7' };
+    const before = replica(bench.store);
+    expect(await before.sign(home, true)).toBe('in');
+    expect(await before.exhaust({})).toEqual({ tried: 10, wait: 900 });
+    const after = replica(bench.store, ['newer', 'secret']);
+    expect(await after.sign({}, true), 'which is refused as before').toBe(900);
+    for (let index = 0; index < 40; index += 1) await after.sign({ address: elsewhere(index) });
+    expect(await after.sign(home, true), 'their own address').toBe('in');
+    for (let tried = 0; tried < 5; tried += 1) expect(await after.sign(home)).toBe('wrong');
+    expect(await after.sign(home, true), 'what was forgiven stays so').toBe('in');
+    const newest = replica(bench.store, ['newer']);
+    expect(await newest.sign(home, true), 'kept under the newer secret alone').toBe('in');
   });
 
   it('counts no failure of the upstream', async () => {

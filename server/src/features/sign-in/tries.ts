@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
+import type { Fingerprints } from '../../lib/idempotency.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Engine } from '../../store/engine.ts';
 import type { Database } from '../../store/schema.ts';
@@ -22,12 +23,15 @@ const MAX_IN_MEMORY = 20_000;
 
 type Change<T> = (rows: SignInTry[]) => { rows: readonly SignInTry[]; result: T };
 
-/** Counted in the store, for all replicas; while it can't be used, by each process from what it knows. */
+/**
+ * Counted in the store, for all replicas; while it can't be used, by each process from what it knows. Kept under the
+ * newest secret, and looked for under the older ones too, so that a rotation forgets nothing.
+ */
 export type Tries = {
-  read(keys: readonly string[]): Promise<SignInTry[]>;
-  change<T>(keys: readonly string[], change: Change<T>): Promise<T>;
-  isKnown(key: string): Promise<boolean>;
-  keep(key: string): Promise<void>;
+  read(keys: readonly Fingerprints[]): Promise<SignInTry[]>;
+  change<T>(keys: readonly Fingerprints[], change: Change<T>): Promise<T>;
+  isKnown(key: Fingerprints): Promise<boolean>;
+  keep(key: Fingerprints): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 };
@@ -51,30 +55,43 @@ export function createTries({ db, engine, clock, logger }: Deps): Tries {
   const inMemory = (keys: readonly string[]): SignInTry[] =>
     keys.map((key) => tries.get(key) ?? freshTry(key));
 
+  /** One for each list of keys: the first that counts something, under the key to store it by. */
+  const currentOf = (keys: readonly Fingerprints[], rows: readonly SignInTry[]): SignInTry[] => {
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    return keys.map((list) => {
+      const found = list.map((key) => byKey.get(key)).find((row) => (row?.expires_at ?? 0) > clock.now());
+      return { ...(found ?? freshTry(list[0])), key: list[0] };
+    });
+  };
+
   return {
-    read: (keys) =>
-      withStore(
-        () => readTries(db, keys),
-        () => inMemory(keys),
-      ),
+    async read(keys) {
+      const all = keys.flat();
+      const rows = await withStore(
+        () => readTries(db, all),
+        () => inMemory(all),
+      );
+      return currentOf(keys, rows);
+    },
     change(keys, change) {
-      const noted: typeof change = (before) => {
-        const changed = change(before);
+      const all = keys.flat();
+      const noted = (rows: readonly SignInTry[]) => {
+        const changed = change(currentOf(keys, rows));
         for (const row of changed.rows) tries.set(row.key, row);
         return changed;
       };
       return withStore(
-        () => changeTries(db, engine, keys, noted),
-        () => noted(inMemory(keys)).result,
+        () => changeTries(db, engine, all, noted),
+        () => noted(inMemory(all)).result,
       );
     },
-    isKnown(key) {
+    isKnown(keys) {
       return withStore(
-        () => isKnownAddress(db, key, clock.now()),
-        () => (addresses.get(key) ?? 0) > clock.now(),
+        () => isKnownAddress(db, keys, clock.now()),
+        () => keys.some((key) => (addresses.get(key) ?? 0) > clock.now()),
       );
     },
-    keep(key) {
+    keep([key]) {
       const until = clock.now() + ADDRESS_KEPT_MS;
       addresses.set(key, until);
       return withStore(
