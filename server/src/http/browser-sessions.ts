@@ -10,31 +10,43 @@ import { clientAddress } from './client-address.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import { sessionOf } from './session-gate.ts';
 
-/** Sessions of requests: what reads and sets the cookie. */
-export type BrowserSessions = {
+/** Sessions of requests: what reads and sets the cookie. `Within` is a transaction of the store. */
+export type BrowserSessions<Within> = {
   /** Null where there is none or it has ended. */
   of(request: IncomingMessage): SignedIn | null;
   /** Why the session of the cookie is over, in words for the person; null where nothing is known. */
   whyNot(request: IncomingMessage): string | null;
   present(session: SignedIn): Session;
   /** Signs `identity` in at this browser; the session it had here ends. */
-  open(request: Request, response: Response, identity: Identity): Promise<Session>;
+  open(
+    request: Request,
+    response: Response,
+    identity: Identity,
+    alongside?: (within: Within) => Promise<unknown>,
+  ): Promise<Session>;
   /** Notes that the person of this request has authenticated again. */
   confirm(request: Request, response: Response, way: SignInWay): Promise<Session>;
 };
 
-type Options = {
+type Options<Within> = {
   sessions: {
     read(seal: string | null): SignedIn | null;
     whyOver(seal: string | null): string | null;
     confirmBy(name: string): number | null;
-    begin(identity: Identity, opening: SessionOpening): Promise<OpenedSession>;
+    begin(
+      identity: Identity,
+      opening: SessionOpening,
+      alongside?: (within: Within) => Promise<unknown>,
+    ): Promise<OpenedSession>;
     confirm(session: SignedIn, way: SignInWay): Promise<OpenedSession>;
   };
   cookie: SessionCookie;
 };
 
-export function createBrowserSessions({ sessions, cookie }: Options): BrowserSessions {
+export function createBrowserSessions<Within>({
+  sessions,
+  cookie,
+}: Options<Within>): BrowserSessions<Within> {
   const present = ({ name, role, way, csrfToken, expiresAt, passkeyNeeded }: SignedIn): Session => {
     const confirmBy = sessions.confirmBy(name);
     return sessionShape.parse({
@@ -59,8 +71,8 @@ export function createBrowserSessions({ sessions, cookie }: Options): BrowserSes
     present,
     of: (request) => sessions.read(cookie.read(request)),
     whyNot: (request) => sessions.whyOver(cookie.read(request)),
-    open: async (request, response, identity) =>
-      give(request, response, await sessions.begin(identity, openingOf(request))),
+    open: async (request, response, identity, alongside) =>
+      give(request, response, await sessions.begin(identity, openingOf(request), alongside)),
     confirm: async (request, response, way) =>
       give(request, response, await sessions.confirm(sessionOf(request), way)),
   };

@@ -29,7 +29,6 @@ export type AccountChanges = {
 };
 
 type Deps = {
-  db: Kysely<Database>;
   clock: Clock;
   changeOnRecord: ChangeOnRecord;
   people: Pick<People, 'identify' | 'know'>;
@@ -38,7 +37,6 @@ type Deps = {
 };
 
 export function createAccountChanges({
-  db,
   clock,
   changeOnRecord,
   people,
@@ -77,7 +75,7 @@ export function createAccountChanges({
       unstoredAt = null;
     },
     async vouch(identity) {
-      people.know(await people.identify(identity, db));
+      people.know(await changeOnRecord((within, tell) => people.identify(identity, within, tell)));
     },
     async personGone(name, isStill) {
       await changeOnRecord(async (within, tell) => {

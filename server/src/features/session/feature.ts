@@ -1,7 +1,10 @@
+import type { Kysely } from 'kysely';
+
 import { createBrowserSessions } from '../../http/browser-sessions.ts';
 import type { BrowserSessions } from '../../http/browser-sessions.ts';
 import type { FeatureOffering } from '../../http/feature.ts';
 import { createSessionCookie } from '../../http/session-cookie.ts';
+import type { Database } from '../../store/schema.ts';
 import type { FeatureContext } from '../context.ts';
 import { sessionOperations, sessionRouter } from './routes.ts';
 import { createSessionService } from './service.ts';
@@ -10,7 +13,7 @@ import type { SessionService } from './service.ts';
 const HOUR_MS = 3_600_000;
 
 type Offers = Omit<SessionService, 'read' | 'confirm' | 'start' | 'stop'> &
-  BrowserSessions & { cookieName: string };
+  BrowserSessions<Kysely<Database>> & { cookieName: string };
 
 export function sessionFeature({ config, ...context }: FeatureContext): FeatureOffering<Offers> {
   const sessions = createSessionService({

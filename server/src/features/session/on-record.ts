@@ -11,12 +11,12 @@ type Deps = { record: RecordActivity; changeOnRecord: ChangeOnRecord };
 export function createPutOnRecord({ record, changeOnRecord }: Deps) {
   return async (
     note: ActivityNote,
-    change: (within: Kysely<Database>) => Promise<unknown>,
+    change: (within: Kysely<Database>, tell: (note: ActivityNote) => void) => Promise<unknown>,
     mayWait: boolean,
   ): Promise<boolean> => {
     try {
       await changeOnRecord(async (within, tell) => {
-        await change(within);
+        await change(within, tell);
         tell(note);
       });
       return true;

@@ -2,10 +2,17 @@ import type { Role } from '@cyclorama/shared/common.ts';
 import type { PersonWay } from '@cyclorama/shared/session.ts';
 import type { Kysely } from 'kysely';
 
+import type { ActivityNote } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Identity } from '../../lib/person.ts';
-import { allPeople, insertPersonIfAbsent, peopleChangedSince, updatePerson } from '../../store/people.ts';
+import {
+  allPeople,
+  insertPersonIfAbsent,
+  peopleChangedSince,
+  personByName,
+  updatePerson,
+} from '../../store/people.ts';
 import type { PersonRow } from '../../store/people.ts';
 import type { Database } from '../../store/schema.ts';
 import { SKEW_MS } from './live-sessions.ts';
@@ -20,11 +27,16 @@ export type People = {
   roleOf(name: string, otherwise?: { way: PersonWay; providerRole: Role | null }): ReturnType<typeof roleOf>;
   lapseOf(name: string, by: 'session' | 'token'): Lapse | null;
   /**
-   * Stores that the way of signing in vouches for the person; `know` is to follow once that is committed.
+   * Stores that the way of signing in vouches for the person, and tells of a role the provider changed; `know` is to
+   * follow once that is committed.
    * @throws AppError `sign-in-refused` where the name belongs to somebody else, the person is blocked, or a passkey
    *   alone does not do any more.
    */
-  identify(identity: Identity, within: Kysely<Database>): Promise<PersonRow>;
+  identify(
+    identity: Identity,
+    within: Kysely<Database>,
+    tell: (note: ActivityNote) => void,
+  ): Promise<PersonRow>;
   know(row: PersonRow): void;
   /** As `identify` and `know` for when the store can't be used: kept in memory until the next `reload` that can. */
   keep(identity: Identity): PersonRow;
@@ -94,11 +106,14 @@ export function createPeople({ db, clock, roles, limits, onChange }: Deps): Peop
   };
 
   /** As it is to be stored; null for a passkey, which vouches for nothing. */
-  const vouchedFor = ({ name, way, subject = null, role = null }: Identity): PersonRow | null => {
+  const vouchedFor = (
+    { name, way, subject = null, role = null }: Identity,
+    known: PersonRow | null,
+  ): PersonRow | null => {
     if (way === 'passkey') return null;
     const now = clock.now();
     return {
-      ...(rows.get(name) ?? { ...NEW_PERSON, name, way, subject, created_at: now }),
+      ...(known ?? { ...NEW_PERSON, name, way, subject, created_at: now }),
       provider_role: role,
       confirmed_at: now,
       unconfirmed_since: null,
@@ -107,10 +122,9 @@ export function createPeople({ db, clock, roles, limits, onChange }: Deps): Peop
     };
   };
 
-  const met = (identity: Identity): PersonRow => {
-    const known = rows.get(identity.name) ?? null;
+  const met = (identity: Identity, known: PersonRow | null): PersonRow => {
     refuseUnlessTheirs(identity, known);
-    return vouchedFor(identity) ?? (known as PersonRow);
+    return vouchedFor(identity, known) ?? (known as PersonRow);
   };
 
   return {
@@ -123,16 +137,30 @@ export function createPeople({ db, clock, roles, limits, onChange }: Deps): Peop
       const row = rows.get(name);
       return row === undefined ? null : lapseOf(row, by, { ...limits, now: clock.now() });
     },
-    async identify(identity, within) {
-      const row = met(identity);
-      if (identity.way === 'passkey') return row;
+    async identify(identity, within, tell) {
+      const { name, way } = identity;
+      const before = await personByName(within, name);
+      const row = met(identity, before);
+      if (way === 'passkey') return row;
       const stored = await save(row, within);
       refuseUnlessTheirs(identity, stored);
+      const [role, given] = [before ?? stored, stored].map((each) => roleOf(name, each, roles).role);
+      if (role !== given) {
+        tell({
+          actor: null,
+          action: 'person.role',
+          subject: { kind: 'person', id: name, name },
+          outcome: 'done',
+          before: role,
+          after: given,
+          detail: 'By their groups at the sign-in provider.',
+        });
+      }
       return stored;
     },
     know: note,
     keep(identity) {
-      const row = met(identity);
+      const row = met(identity, rows.get(identity.name) ?? null);
       unsaved.add(row.name);
       note(row);
       return row;

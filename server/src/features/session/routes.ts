@@ -12,7 +12,7 @@ import type { SessionService } from './service.ts';
 
 type Deps = {
   sessions: Pick<SessionService, 'signOut'>;
-  browserSessions: Pick<BrowserSessions, 'present'>;
+  browserSessions: Pick<BrowserSessions<never>, 'present'>;
   cookie: SessionCookie;
   gate: SessionGate;
 };

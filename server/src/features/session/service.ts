@@ -15,7 +15,7 @@ import type { Identity, OpenedSession, SessionOpening, SignedIn } from '../../li
 import type { Secrets } from '../../lib/secret-box.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { Store } from '../../store/database.ts';
-import type { ChangeOnRecord } from '../../store/on-record.ts';
+import type { ChangeOnRecord, StoreAlongside } from '../../store/on-record.ts';
 import type { PersonRow } from '../../store/people.ts';
 import type { Database } from '../../store/schema.ts';
 import { endStoredSessions, insertSession } from '../../store/sessions.ts';
@@ -46,9 +46,10 @@ export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
   /**
    * For whom a way of signing in has proved to be `identity`.
    * @throws AppError `sign-in-refused` where the name belongs to somebody else, the person is blocked, or a passkey
-   *   alone does not do any more; `store-unavailable` where it can't be put on record, except for the break-glass admin.
+   *   alone does not do any more; `store-unavailable` where it can't be put on record, except for the break-glass admin,
+   *   with whom nothing is stored alongside then.
    */
-  begin(identity: Identity, opening: SessionOpening): Promise<OpenedSession>;
+  begin(identity: Identity, opening: SessionOpening, alongside?: StoreAlongside): Promise<OpenedSession>;
   /**
    * Notes that the person has authenticated again. The new seal is to replace the cookie's: other replicas then know at
    * once.
@@ -151,7 +152,7 @@ export function createSessionService(deps: Deps): SessionService {
     return { seal: seals.close(sealed), session: signedIn(sealed, row) };
   };
 
-  const begin: SessionService['begin'] = async (identity, { address, userAgent, replaces }) => {
+  const begin: SessionService['begin'] = async (identity, { address, userAgent, replaces }, alongside) => {
     const { name, way } = identity;
     const now = clock.now();
     const row: SessionRow = {
@@ -175,10 +176,11 @@ export function createSessionService(deps: Deps): SessionService {
       way: { kind: way, id: row.id },
     };
     let person: PersonRow | undefined;
-    const store = async (within: Kysely<Database>): Promise<void> => {
-      person = await people.identify(identity, within);
+    const store = async (within: Kysely<Database>, tell: (note: ActivityNote) => void): Promise<void> => {
+      person = await people.identify(identity, within, tell);
       await insertSession(within, row);
       if (before !== null) await endStoredSessions(within, [before.id], ended);
+      await alongside?.(within);
     };
     const isStored = await putOnRecord(note, store, way === 'break-glass');
     if (isStored && person !== undefined) people.know(person);

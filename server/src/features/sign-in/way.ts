@@ -1,8 +1,10 @@
 import type { Role } from '@cyclorama/shared/common.ts';
 import type { PersonWay } from '@cyclorama/shared/session.ts';
+import type { Kysely } from 'kysely';
 
 import type { BrowserSessions } from '../../http/browser-sessions.ts';
 import type { Identity } from '../../lib/person.ts';
+import type { Database } from '../../store/schema.ts';
 
 /** A way to sign in with a name and a password. The first one that takes a name alone decides about it. */
 export type PasswordWay = {
@@ -18,4 +20,4 @@ export type PasswordWay = {
 export type SignedInBy = Identity & { way: PersonWay };
 
 /** Sets the session's cookie. @throws AppError `sign-in-refused` where the name belongs to somebody else. */
-export type OpenSession = BrowserSessions['open'];
+export type OpenSession = BrowserSessions<Kysely<Database>>['open'];

@@ -86,6 +86,8 @@ it('takes up the groups of a person again, and asks no more often than it is set
   provider.accounts.set('u-otto', { name: 'otto', groups: [] });
   now += QUARTER_MS + 1;
   await vi.waitFor(async () => expect((await sessionOf(walk)).role).toBe('viewer'), PATIENCE);
+  const { entries } = await server.activity.page({ limit: 9, action: 'person.role' });
+  expect(entries).toMatchObject([{ actor: null, before: 'operator', after: 'viewer' }]);
   now += QUARTER_MS / 2;
   for (let look = 0; look < 5; look += 1) {
     expect((await sessionOf(walk)).status).toBe(200);

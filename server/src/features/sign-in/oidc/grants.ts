@@ -24,7 +24,7 @@ const AT_ONCE = 4;
 /** Asks the provider about people who use the dashboard, and ends what they have once it knows them no longer. */
 export type OidcGrants = {
   /** Null: the provider gave nothing to ask with, so only the limits of sessions and tokens hold. */
-  keep(who: SignedInBy, refreshToken: string | null): Promise<void>;
+  keep(who: SignedInBy, refreshToken: string | null, within: Kysely<Database>): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 };
@@ -78,9 +78,9 @@ export function createOidcGrants(deps: Deps): OidcGrants {
   );
 
   return {
-    async keep({ name, subject }, refreshToken) {
-      if (refreshToken === null) return deleteOidcGrant(db, name);
-      await upsertOidcGrant(db, {
+    async keep({ name, subject }, refreshToken, within) {
+      if (refreshToken === null) return deleteOidcGrant(within, name);
+      await upsertOidcGrant(within, {
         person: name,
         subject: subject ?? '',
         refresh_token: box.seal(refreshToken),

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 import { startOidcProvider } from '../../../testing/oidc-provider.fixture.ts';
 import type { TestOidcProvider } from '../../../testing/oidc-provider.fixture.ts';
@@ -112,6 +113,47 @@ it('says that the person or the provider said no', async () => {
   const denied = new URLSearchParams({ error: 'access_denied', state, iss: provider.issuer });
   const answer = await walk.get(`${server.url}${callback.pathname}?${denied.toString()}`);
   expect(answer.headers.get('location')).toBe(`${DASHBOARD}/#sign-in-failed=denied`);
+});
+
+it('stores nothing of a sign-in that fails in between, and says why', async () => {
+  const { walk } = await signInWith('u-otto');
+  const { db } = server.store;
+  const stored = async () => ({
+    sessions: await db.selectFrom('sessions').select(['id', 'ended_at']).execute(),
+    grants: await db.selectFrom('oidc_grants').select(['person', 'checked_at']).execute(),
+    entries: (await server.activity.page({ limit: 100, action: 'session.sign-in' })).entries.length,
+  });
+  const before = await stored();
+  await sql`create trigger no_grant before update on oidc_grants begin select raise(abort, 'no'); end`.execute(
+    db,
+  );
+  const { answer } = await toCallback('u-otto', { walk });
+  expect((await answer()).headers.get('location')).toBe(`${DASHBOARD}/#sign-in-failed=internal`);
+  await sql`drop trigger no_grant`.execute(db);
+  expect(await stored()).toEqual(before);
+  expect(await sessionOf(walk)).toMatchObject({ user: { name: 'otto' } });
+
+  await sql`pragma query_only = on`.execute(db);
+  const unstored = await (await toCallback('u-otto', { walk })).answer();
+  await sql`pragma query_only = off`.execute(db);
+  expect(unstored.headers.get('location')).toBe(`${DASHBOARD}/#sign-in-failed=not-on-record`);
+  await vi.waitUntil(() => server.store.health.fault === null, 5_000);
+  expect(await stored()).toEqual(before);
+});
+
+it('has a role that their groups changed on record, with the sign-in that told it', async () => {
+  await signInWith('u-nina');
+  provider.accounts.set('u-nina', { name: 'nina', groups: ['dashboard-operators'] });
+  const { walk } = await signInWith('u-nina');
+  provider.accounts.set('u-nina', { name: 'nina' });
+  expect(await sessionOf(walk)).toMatchObject({ user: { role: 'operator' } });
+  const { entries } = await server.activity.page({ limit: 9, action: 'person.role' });
+  expect(entries).toMatchObject([
+    { actor: null, subject: { kind: 'person', id: 'nina' }, before: 'viewer', after: 'operator' },
+  ]);
+  await signInWith('u-nina');
+  const later = await server.activity.page({ limit: 1, action: 'person.role' });
+  expect(later.entries).toMatchObject([{ before: 'operator', after: 'viewer' }]);
 });
 
 it('signs out of the provider too with the ID token it gave, and comes back', async () => {

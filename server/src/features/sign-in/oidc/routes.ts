@@ -90,9 +90,8 @@ export function oidcRouter(deps: Deps): Router {
       answer.search = new URL(request.originalUrl, answer).search;
       const grant = await provider.finish(answer, asked);
       const who = whoIs(grant);
-      await open(request, response, who);
-      await grants.keep(who, grant.refreshToken);
-      const { idToken } = grant;
+      const { idToken, refreshToken } = grant;
+      await open(request, response, who, (within) => grants.keep(who, refreshToken, within));
       if (idToken !== null && idToken.length <= MAX_ID_TOKEN) idTokens.set(request, response, { idToken });
       else idTokens.clear(request, response);
       lead(response, publicUrl + returnTo);
