@@ -35,6 +35,7 @@ export const signInFailure = z.enum([
   'expired',
   'name-taken',
   'not-on-record',
+  'too-many',
   'internal',
 ]);
 export type SignInFailure = z.infer<typeof signInFailure>;

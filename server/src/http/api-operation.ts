@@ -13,6 +13,8 @@ export type ApiOperation = {
   sessionOnly?: boolean;
   /** True: after a recent authentication only. */
   confirm?: boolean;
+  /** True: a read that has a limit though nobody is signed in. */
+  limited?: boolean;
   /** True: `Idempotency-Key` is read. */
   takesKey?: boolean;
   /** An upstream's own answers are passed on with their status: what leaves of them, below 300 and from it on. */

@@ -59,11 +59,12 @@ function passedOnResponse(description: string, schema: z.ZodType): ZodOpenApiRes
 
 /** By status, with the codes it may have. */
 function errorsOf(operation: ApiOperation): [string, ErrorCode[]][] {
-  const { method, access, params, query, body } = operation;
+  const { method, access, limited = false, params, query, body } = operation;
   const change = method !== 'get';
   const codes = new Set<ErrorCode>(['invalid-request', 'starting', 'internal']);
   const add = (...more: ErrorCode[]): void => more.forEach((code) => codes.add(code));
   if (access === 'anyone') {
+    if (limited) add('rate-limited');
     if (change) add('sign-in-refused', 'csrf', 'forbidden', 'rate-limited', 'store-unavailable');
   } else {
     add('unauthenticated', 'forbidden', 'rate-limited', 'shutting-down', 'store-unavailable');

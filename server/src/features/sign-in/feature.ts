@@ -8,6 +8,7 @@ import { createSecretBox } from '../../lib/secret-box.ts';
 import { createTypedNames } from '../../lib/typed-names.ts';
 import type { FeatureContext } from '../context.ts';
 import { breakGlassWay } from './break-glass.ts';
+import { createCounters } from './counters.ts';
 import { createDeviceNames, knownDevice } from './devices.ts';
 import { createSignInLimit } from './limit.ts';
 import { oidcParts } from './oidc/parts.ts';
@@ -38,10 +39,11 @@ export function signInFeature(
   const { publicUrl } = config;
   const fingerprint = createFingerprints(secrets, 'sign-in');
   const tries = createTries({ ...context, engine: singleProcess ? 'sqlite' : 'postgres' });
+  const counters = createCounters({ tries, clock });
   const ways = [...(config.breakGlass === null ? [] : [breakGlassWay(config.breakGlass)]), vpnWay(cycle)];
   const passwords = createPasswordSignIn({
     ways,
-    limit: createSignInLimit({ tries, fingerprint, clock }),
+    limit: createSignInLimit({ tries, counters, fingerprint }),
     typedName: createTypedNames(secrets[0]),
     record,
     logger,
@@ -54,7 +56,7 @@ export function signInFeature(
     clock,
   });
   const checks = { passwords, deviceCookie, deviceNames: createDeviceNames(fingerprint) };
-  const oidc = oidcParts(context, { sessions, pollMs });
+  const oidc = oidcParts(context, { sessions, pollMs, counters, fingerprint });
   return {
     services: oidc === null ? [tries] : [tries, oidc.grants],
     storelessRouters: [

@@ -22,6 +22,9 @@ export const paces = {
   address: { free: 100, waits: [10_000], keptMs: WINDOW_MS },
   name: { free: 30, waits: [20_000], keptMs: 60 * MINUTE_MS },
   total: { free: 1_000, waits: [1_000], keptMs: WINDOW_MS },
+  /** Sign-ins begun at the provider from one address and not ended by a session, and answers that led to none. */
+  providerStart: { free: 100, waits: [10_000], keptMs: WINDOW_MS },
+  providerAnswer: { free: 30, waits: [10_000], keptMs: WINDOW_MS },
   /** The break-glass admin must get in soon whatever others try; a long password makes up for it. */
   emergencyOwn: { free: 6, waits: slower, keptMs: WINDOW_MS },
   emergencyTotal: { free: 100, waits: [1_000], keptMs: WINDOW_MS },

@@ -6,6 +6,7 @@ import { createFingerprints } from '../../lib/idempotency.ts';
 import type { Secrets } from '../../lib/secret-box.ts';
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
 import type { StoreBench } from '../../testing/engines.fixture.ts';
+import { createCounters } from './counters.ts';
 import { createSignInLimit } from './limit.ts';
 import type { Attempt } from './limit.ts';
 import { createTries } from './tries.ts';
@@ -18,7 +19,8 @@ const clock = { now: () => now };
 /** One replica; `checked` counts what was asked of the upstream. */
 function replica({ db, engine }: Pick<StoreBench['store'], 'db' | 'engine'>, secrets: Secrets = ['secret']) {
   const tries = createTries({ db, engine, clock, logger });
-  const limit = createSignInLimit({ tries, fingerprint: createFingerprints(secrets, 'test'), clock });
+  const counters = createCounters({ tries, clock });
+  const limit = createSignInLimit({ tries, counters, fingerprint: createFingerprints(secrets, 'test') });
   let checked = 0;
   const sign = async (
     attempt: Partial<Attempt>,

@@ -1,8 +1,6 @@
-import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Fingerprints } from '../../lib/idempotency.ts';
-import { createCounters } from './counters.ts';
-import type { Counter } from './counters.ts';
+import type { Counter, Counters } from './counters.ts';
 import { paces } from './limit.rules.ts';
 import type { Pace } from './limit.rules.ts';
 import type { Tries } from './tries.ts';
@@ -24,10 +22,14 @@ export type SignInLimit = {
   keep(attempt: Attempt): Promise<void>;
 };
 
-type Deps = { tries: Tries; fingerprint: (parts: string[]) => Fingerprints; clock: Clock };
+type Deps = {
+  tries: Pick<Tries, 'isKnown' | 'keep'>;
+  counters: Counters;
+  fingerprint: (parts: string[]) => Fingerprints;
+};
 
-export function createSignInLimit({ tries, fingerprint, clock }: Deps): SignInLimit {
-  const { enter, giveBack } = createCounters({ tries, clock });
+export function createSignInLimit({ tries, counters, fingerprint }: Deps): SignInLimit {
+  const { enter, giveBack } = counters;
   const pairOf = (attempt: Attempt): Fingerprints => fingerprint(['pair', attempt.name, attempt.address]);
 
   const countersOf = async (attempt: Attempt, kind: 'usual' | 'emergency'): Promise<Counter[]> => {

@@ -27,6 +27,10 @@ const WORDS: Record<SignInFailure, ErrorDescription> = {
     message: 'You are not signed in: it can’t be put on record, as the server can’t store anything now.',
     hint: 'Try again in a few minutes. If it happens again, tell your administrator.',
   },
+  'too-many': {
+    message: 'Too many sign-ins were begun from this address.',
+    hint: 'Wait half a minute and try again.',
+  },
   internal: {
     message: 'Signing in failed on the server.',
     hint: 'Try again. If it happens again, tell your administrator.',

@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { startOidcProvider } from '../../../testing/oidc-provider.fixture.ts';
 import type { TestOidcProvider } from '../../../testing/oidc-provider.fixture.ts';
 import type { TestServer } from '../../../testing/server.fixture.ts';
-import { startTestServer } from '../../../testing/server.fixture.ts';
+import { errorOf, startTestServer } from '../../../testing/server.fixture.ts';
 import { createWebWalk } from '../../../testing/web-walk.fixture.ts';
 import type { WebWalk } from '../../../testing/web-walk.fixture.ts';
 
 const DASHBOARD = 'http://dashboard.test';
 let provider: TestOidcProvider;
 let server: TestServer;
+/** So that a pause does not run out on a slow machine. */
+let stopped: number | null = null;
 
 beforeAll(async () => {
   provider = await startOidcProvider({
@@ -23,7 +25,10 @@ beforeAll(async () => {
       'u-otto-2': { name: 'otto' },
     },
   });
-  server = await startTestServer({ env: provider.env(DASHBOARD) });
+  server = await startTestServer({
+    env: { ...provider.env(DASHBOARD), TRUST_PROXY: '1' },
+    clock: { now: () => stopped ?? Date.now() },
+  });
 });
 afterAll(async () => {
   await server.close();
@@ -184,6 +189,60 @@ it('gives the ID token to no provider on behalf of another site', async () => {
   });
   expect(away.headers.get('location')).toContain(provider.issuer);
   expect(away.headers.get('location')).not.toContain('id_token_hint');
+});
+
+describe('more than a hundred sign-ins begun from one address', () => {
+  const begin = (address: string): Promise<Response> =>
+    fetch(`${server.url}/api/sign-in/oidc?return=/robots`, {
+      redirect: 'manual',
+      headers: { 'x-forwarded-for': address },
+    });
+  const lastOf = async (count: number, ask: () => Promise<Response>): Promise<Response> => {
+    let last = await ask();
+    for (let asked = 1; asked < count; asked += 1) last = await ask();
+    return last;
+  };
+
+  beforeAll(() => {
+    stopped = Date.now();
+  });
+  afterAll(() => {
+    stopped = null;
+  });
+
+  it('are refused in words, with when to try again, and nobody elsewhere is', async () => {
+    expect((await lastOf(100, () => begin('192.0.2.1'))).status).toBe(303);
+    const refused = await begin('192.0.2.1');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+    expect(refused.headers.get('refresh')).toBe(`0; url=${DASHBOARD}/robots#sign-in-failed=too-many`);
+    expect(await errorOf(refused)).toMatchObject({
+      code: 'rate-limited',
+      message: 'Too many sign-ins were begun from this address.',
+      hint: 'Wait 10 seconds and try again.',
+    });
+    expect((await begin('192.0.2.2')).status).toBe(303);
+  });
+
+  it('nor are more than thirty answers that lead to no session, and none is asked of the provider', async () => {
+    const forged = (): Promise<Response> =>
+      fetch(`${server.url}/api/sign-in/oidc/callback?code=x&state=y`, {
+        redirect: 'manual',
+        headers: { 'x-forwarded-for': '192.0.2.3' },
+      });
+    const before = provider.tokenCalls;
+    expect((await lastOf(30, forged)).status).toBe(303);
+    expect((await forged()).status).toBe(429);
+    expect(provider.tokenCalls).toBe(before);
+  });
+
+  it('are not counted where they end in a session', async () => {
+    const { db } = server.store;
+    await db.deleteFrom('sign_in_tries').execute();
+    for (let signedIn = 0; signedIn < 3; signedIn += 1) await signInWith('u-otto');
+    const counts = await db.selectFrom('sign_in_tries').select('count').execute();
+    expect(counts.map(({ count }) => count)).toEqual(counts.map(() => 0));
+    expect(counts).toHaveLength(2);
+  });
 });
 
 it('leaves no token, code or secret in the log', () => {

@@ -3,13 +3,16 @@ import type { Kysely } from 'kysely';
 
 import { createSealedCookie } from '../../../http/sealed-cookie.ts';
 import { createSessionCookie } from '../../../http/session-cookie.ts';
+import type { Fingerprints } from '../../../lib/idempotency.ts';
 import { createSecretBox } from '../../../lib/secret-box.ts';
 import type { Service } from '../../../lib/service.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { FeatureContext } from '../../context.ts';
+import type { Counters } from '../counters.ts';
 import type { OpenSession, SignedInBy } from '../way.ts';
 import { createOidcGrants } from './grants.ts';
 import { roleOfGroups } from './identity.rules.ts';
+import { createProviderLimit } from './limit.ts';
 import { createOidcProvider } from './provider.ts';
 import { keptIdToken, oidcRouter, pendingSignIn } from './routes.ts';
 
@@ -27,10 +30,18 @@ export type OidcSessions = {
   };
 };
 
-/** Signing in with OpenID Connect; `pollMs`: how often to look whom to ask about. Null where no provider is configured. */
+type Needs = {
+  sessions: OidcSessions;
+  /** How often to look whom to ask about. */
+  pollMs: number;
+  counters: Counters;
+  fingerprint: (parts: string[]) => Fingerprints;
+};
+
+/** Signing in with OpenID Connect; null where no provider is configured. */
 export function oidcParts(
   context: FeatureContext,
-  { sessions: { open, accountChanges }, pollMs }: { sessions: OidcSessions; pollMs: number },
+  { sessions: { open, accountChanges }, pollMs, ...counting }: Needs,
 ): { grants: Service; router: ReturnType<typeof oidcRouter> } | null {
   const { config, db, secrets, clock, logger } = context;
   const { oidc, publicUrl } = config;
@@ -53,6 +64,7 @@ export function oidcParts(
   const router = oidcRouter({
     provider,
     grants,
+    limit: createProviderLimit(counting),
     publicUrl,
     logger,
     open,

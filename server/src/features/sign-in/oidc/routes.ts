@@ -5,12 +5,14 @@ import { Router } from 'express';
 import { z } from 'zod';
 
 import type { ApiOperation } from '../../../http/api-operation.ts';
+import { addressKey } from '../../../http/client-address.ts';
 import { isSameOrigin } from '../../../http/same-origin.ts';
 import type { SealedCookie } from '../../../http/sealed-cookie.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { OpenSession, SignedInBy } from '../way.ts';
 import type { OidcGrants } from './grants.ts';
+import type { ProviderLimit } from './limit.ts';
 import { ProviderError } from './provider.ts';
 import type { OidcGrant, OidcProvider } from './provider.ts';
 import { returnPath } from './return-path.ts';
@@ -35,11 +37,17 @@ const leading = { method: 'get', access: 'anyone', success: [{ status: 303 }] } 
 export const oidcOperations: readonly ApiOperation[] = [
   {
     ...leading,
+    limited: true,
     path: paths.signInOidc(),
     summary: 'Leads to the sign-in provider',
     query: z.object({ return: z.string().optional(), again: z.string().optional() }),
   },
-  { ...leading, path: paths.signInOidcCallback(), summary: 'Where the provider leads back to' },
+  {
+    ...leading,
+    limited: true,
+    path: paths.signInOidcCallback(),
+    summary: 'Where the provider leads back to',
+  },
   { ...leading, path: paths.signOutOidc(), summary: 'Leads to the provider to sign out there' },
 ];
 
@@ -49,6 +57,7 @@ type Deps = {
   idTokens: SealedCookie<z.output<typeof keptIdToken>>;
   grants: Pick<OidcGrants, 'keep'>;
   whoIs: (grant: OidcGrant) => SignedInBy;
+  limit: ProviderLimit;
   open: OpenSession;
   publicUrl: string;
   logger: Logger;
@@ -56,7 +65,7 @@ type Deps = {
 
 /** Pages for the browser's address bar: they answer with redirects, and failures lead back to the sign-in page. */
 export function oidcRouter(deps: Deps): Router {
-  const { provider, pending, idTokens, grants, whoIs, open, publicUrl, logger } = deps;
+  const { provider, pending, idTokens, grants, whoIs, limit, open, publicUrl, logger } = deps;
   const router = Router();
 
   const lead = (response: Response, url: string): void => {
@@ -65,13 +74,20 @@ export function oidcRouter(deps: Deps): Router {
   /** In the fragment, which no log and no other site sees; the page says it in words. */
   const failed = (response: Response, error: unknown, returnTo: string): void => {
     const reason = failureOf(error);
+    const url = `${publicUrl}${returnTo}#sign-in-failed=${reason}`;
+    if (reason === 'too-many') {
+      // An error like any other, for scripts and the record; a browser goes on to the page, which says it in words.
+      response.set('Refresh', `0; url=${url}`);
+      throw error;
+    }
     logger.warn({ err: error, reason }, 'signing in with the provider failed');
-    lead(response, `${publicUrl}${returnTo}#sign-in-failed=${reason}`);
+    lead(response, url);
   };
 
   router.get(paths.signInOidc(), async (request, response) => {
     const returnTo = returnPath(request.query['return']);
     try {
+      await limit.begin(addressKey(request));
       const { url, ...asked } = await provider.begin(request.query['again'] !== undefined);
       pending.set(request, response, { ...asked, returnTo });
       lead(response, url.href);
@@ -85,13 +101,15 @@ export function oidcRouter(deps: Deps): Router {
     pending.clear(request, response);
     const returnTo = asked?.returnTo ?? '/';
     try {
-      if (asked === null) throw new AppError('not-allowed-now', 'The sign-in was not begun here.');
-      const answer = new URL(publicUrl + paths.signInOidcCallback());
-      answer.search = new URL(request.originalUrl, answer).search;
-      const grant = await provider.finish(answer, asked);
-      const who = whoIs(grant);
-      const { idToken, refreshToken } = grant;
-      await open(request, response, who, (within) => grants.keep(who, refreshToken, within));
+      const idToken = await limit.finish(addressKey(request), async () => {
+        if (asked === null) throw new AppError('not-allowed-now', 'The sign-in was not begun here.');
+        const answer = new URL(publicUrl + paths.signInOidcCallback());
+        answer.search = new URL(request.originalUrl, answer).search;
+        const grant = await provider.finish(answer, asked);
+        const who = whoIs(grant);
+        await open(request, response, who, (within) => grants.keep(who, grant.refreshToken, within));
+        return grant.idToken;
+      });
       if (idToken !== null && idToken.length <= MAX_ID_TOKEN) idTokens.set(request, response, { idToken });
       else idTokens.clear(request, response);
       lead(response, publicUrl + returnTo);
@@ -119,6 +137,7 @@ function failureOf(error: unknown): SignInFailure {
     return error.oauthError === 'access_denied' ? 'denied' : 'provider-refused';
   }
   if (!(error instanceof AppError)) return 'internal';
+  if (error.code === 'rate-limited') return 'too-many';
   if (error.code === 'not-allowed-now') return 'expired';
   if (error.code === 'store-unavailable') return 'not-on-record';
   return error.code === 'sign-in-refused' ? 'name-taken' : 'internal';
