@@ -8,6 +8,10 @@ import { accountOf, roles } from './lib/accounts.ts';
 import { buildWeb } from './lib/build.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from './lib/processes.ts';
 
+const NOTICE = 'Simulated upstreams: nothing here is real, nothing can break.';
+/** Begins the demo without a past. */
+const NO_PAST = '--no-past';
+
 const started: ChildProcess[] = [];
 const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-demo-'));
 let stopping: Promise<never> | undefined;
@@ -37,23 +41,33 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-/** The simulator's environment: the addresses the BFF needs and the demo's accounts. */
-async function simulatedUpstreams(): Promise<Record<string, string>> {
-  const simulator = await startSimulator(process.argv.slice(2), path.join(scratch, 'upstreams.env'));
-  watch(simulator.child, 'simulator');
-  return simulator.env;
+/**
+ * The simulator's environment: the addresses the BFF needs and the demo's accounts. Its past is recorded in `dataDir`,
+ * which is the demo's own and new: where a store is configured, nothing made up is written to it.
+ */
+async function simulatedUpstreams(dataDir: string): Promise<Record<string, string>> {
+  const given = process.argv.slice(2);
+  const args = given.filter((arg) => arg !== NO_PAST);
+  const hasPast = args.length === given.length && !process.env['DATABASE_URL'] && !given.includes('manual');
+  const file = path.join(scratch, 'upstreams.env');
+  const { child, env } = await startSimulator(hasPast ? [...args, '--past'] : args, file);
+  watch(child, 'simulator');
+  if (!hasPast) return { ...env, NOTICE };
+  // Read here, since a start over real upstreams has no use for it.
+  const { recordDemoPast } = await import('../server/src/testing/demo-past/record.ts');
+  const owners = [accountOf(env, 'admin').username, accountOf(env, 'operator').username];
+  await recordDemoPast(dataDir, env['SIM_CONTROL_URL'] ?? '', owners);
+  return { ...env, NOTICE: `${NOTICE} What is from before the start is made up too.` };
 }
 
 async function main(): Promise<void> {
   const isDemo = !process.env['CYCLE_API_TOKEN'];
-  await buildWeb();
-  const upstreams = isDemo ? await simulatedUpstreams() : {};
   const dataDir = isDemo ? path.join(scratch, 'data') : (process.env['DATA_DIR'] ?? '.data');
   mkdirSync(dataDir, { recursive: true });
+  const [upstreams] = await Promise.all([isDemo ? simulatedUpstreams(dataDir) : {}, buildWeb()]);
   const wanted = Number(process.env['PORT'] ?? 8080);
   const port = isDemo ? await freePort(wanted) : wanted;
-  const notice = { NOTICE: 'Simulated upstreams: nothing here is real, nothing can break.' };
-  const env = { ...upstreams, ...(isDemo ? notice : {}), DATA_DIR: dataDir, PORT: String(port) };
+  const env = { ...upstreams, DATA_DIR: dataDir, PORT: String(port) };
   const isQuiet = isDemo && !process.env['LOG_LEVEL'];
   const server = startNode('server/src/main.ts', [], isQuiet ? { LOG_LEVEL: 'warn', ...env } : env, 'server');
   watch(server, 'server');

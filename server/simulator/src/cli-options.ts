@@ -13,6 +13,7 @@ export type CliOptions = {
   portBase: number | undefined;
   launchDelayMs: number | undefined;
   ssh: boolean;
+  past: boolean;
   help: boolean;
 };
 
@@ -20,7 +21,7 @@ export const USAGE = `simulator: a Cycle environment and a rerobots account, ove
 
   npm run simulator -- [--scenario NAME] [--profile documented|observed] [--seed N] [--speed X]
                        [--clock real|manual] [--env-file FILE] [--socket PATH] [--port-base N] [--ssh]
-                       [--launch-delay MS]
+                       [--launch-delay MS] [--past]
 
 scenarios: ${SCENARIO_NAMES.join(', ')}`;
 
@@ -39,6 +40,7 @@ export function readCliOptions(args: string[]): CliOptions {
       'port-base': { type: 'string' },
       'launch-delay': { type: 'string' },
       ssh: { type: 'boolean', default: false },
+      past: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -55,8 +57,14 @@ export function readCliOptions(args: string[]): CliOptions {
     portBase: port === undefined ? undefined : numberIn('--port-base', port, 1, 65_532, true),
     launchDelayMs: delay === undefined ? undefined : numberIn('--launch-delay', delay, 0, 3_600_000, true),
     ssh: values.ssh,
+    past: pastOf(values.past, values.clock),
     help: values.help,
   };
+}
+
+function pastOf(past: boolean, clock: string): boolean {
+  if (past && clock === 'manual') throw new Error('--past: expected a real clock, not --clock manual');
+  return past;
 }
 
 function oneOf<T extends string>(flag: string, value: string, allowed: readonly T[]): T {

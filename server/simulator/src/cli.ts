@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     seed: options.seed,
     profile: options.profile,
     ssh: options.ssh,
+    past: options.past,
     ...(options.clock === 'manual' ? { clock: manualClock(Date.now()) } : { speed: options.speed }),
     ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
     ...(options.portBase === undefined ? {} : { portBase: options.portBase }),

@@ -68,3 +68,47 @@ export function manualClock(startAt = Date.UTC(2026, 10, 21, 9)): Clock & { adva
     },
   };
 }
+
+export type HeadStartClock = Clock & { runAhead(ms: number): void; goLive(): void };
+
+/** Runs ahead by hand until `goLive` makes it a real one; what waits then is taken along. */
+export function headStartClock(startAt: number, speed = 1): HeadStartClock {
+  const ahead = manualClock(startAt);
+  let live: Clock | null = null;
+  let waiting: { at: number; action: () => void; cancel: () => void }[] = [];
+  return {
+    now: () => (live ?? ahead).now(),
+    after(delayMs, action) {
+      if (live !== null) return live.after(delayMs, action);
+      const forget = () => {
+        waiting = waiting.filter((other) => other !== entry);
+      };
+      const run = () => {
+        forget();
+        action();
+      };
+      const at = ahead.now() + Math.max(0, delayMs);
+      const entry = { at, action: run, cancel: ahead.after(delayMs, run) };
+      waiting.push(entry);
+      return () => {
+        forget();
+        entry.cancel();
+      };
+    },
+    runAhead: (ms) => ahead.advance(ms),
+    goLive() {
+      live = realClock(speed);
+      const endedAt = ahead.now();
+      ahead.stop();
+      for (const entry of waiting) entry.cancel = live.after(entry.at - endedAt, entry.action);
+    },
+    stop() {
+      ahead.stop();
+      live?.stop();
+    },
+  };
+}
+
+export function hasHeadStart(clock: Clock): clock is HeadStartClock {
+  return 'runAhead' in clock;
+}

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 
 import type { Clock } from './clock.ts';
-import { realClock } from './clock.ts';
+import { headStartClock, realClock } from './clock.ts';
 import { createControl, isManual } from './control/index.ts';
 import { summarize } from './control/summary.ts';
 import { createCycleApi } from './cycle/index.ts';
@@ -14,6 +14,8 @@ import { createFaults } from './faults/faults.ts';
 import type { HttpHandler } from './http/serve.ts';
 import type { LiveWorld } from './live-world.ts';
 import { createLiveWorld } from './live-world.ts';
+import { PAST_MS } from './past/run-past.ts';
+import { tellPast } from './past/tell-past.ts';
 import { createPlatformApi } from './platform/index.ts';
 import { createPlatformTokens } from './platform/tokens.ts';
 import type { Ports } from './ports.ts';
@@ -51,6 +53,8 @@ export type SimulatorOptions = {
   portBase?: number;
   /** Whether OpenSSH's sshd runs behind READY instances of the dashboard's user; it does not if absent. */
   ssh?: boolean;
+  /** Whether the world has lived a day before it is served, told by the control port's `/past`; where no clock is given. */
+  past?: boolean;
   warn?: (line: string) => void;
 };
 
@@ -80,7 +84,7 @@ export type Simulator = {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const plan = scenarioPlan(options.scenario ?? 'healthy');
-  const clock = options.clock ?? realClock(options.speed ?? 1);
+  const clock = options.clock ?? clockFor(options);
   const random = createRandom(options.seed ?? 1);
   const wire = realClock();
   const ssh = options.ssh === true ? createSshHosts() : undefined;
@@ -124,6 +128,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
+function clockFor({ past = false, speed = 1 }: SimulatorOptions): Clock {
+  return past ? headStartClock(Date.now() - PAST_MS, speed) : realClock(speed);
+}
+
 type Parts = { ports: Ports; live: LiveWorld; rerobots: Rerobots; clock: Clock; wire: Clock };
 
 function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
@@ -152,7 +160,8 @@ function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
   });
   const happenNow = (event: SimulatorEvent) => happenAnywhere(live, rerobots, event);
   const issueToken = (user = rerobots.userName) => rerobots.issueToken({ user });
-  const control = createControl({ faults, counts, clock, happen: happenNow, issueToken, summary });
+  const past = () => tellPast(live, rerobots);
+  const control = createControl({ faults, counts, clock, happen: happenNow, issueToken, summary, past });
   ports.control.server.on('request', control);
   return { notifications, faults, counts };
 }

@@ -1,5 +1,8 @@
 import type { Clock } from './clock.ts';
+import { hasHeadStart } from './clock.ts';
 import { createIds } from './ids.ts';
+import { runPast } from './past/run-past.ts';
+import type { Past } from './past/run-past.ts';
 import type { Random } from './random.ts';
 import { buildWorld } from './scenarios/build-world.ts';
 import type { ScenarioPlan } from './scenarios/plan.ts';
@@ -19,8 +22,9 @@ import { createPower } from './world/power.ts';
 import { followInstances } from './world/virtual-machines.ts';
 import { createBus } from './world/world.ts';
 
-export type LiveWorld = HappenParts & { pool: FunctionPool; cache: ObjectCache };
+export type LiveWorld = HappenParts & { pool: FunctionPool; cache: ObjectCache; past: Past | null };
 
+/** With a head start, the world lives its past first. */
 export function createLiveWorld(plan: ScenarioPlan, clock: Clock, random: Random, shards: number): LiveWorld {
   const ids = createIds(random.fork('ids'), clock.now());
   const world = buildWorld({ plan, clock, ids, random: random.fork('world') });
@@ -32,12 +36,13 @@ export function createLiveWorld(plan: ScenarioPlan, clock: Clock, random: Random
   const actions = createContainerActions(world, bus, clock, states, jobs);
   const power = createPower(world, bus, clock, states);
   const pool = createFunctionPool(world, bus, clock, states, shards);
+  const parts = { world, bus, states, migrations, jobs, actions, power };
+  const past = hasHeadStart(clock) ? runPast({ ...parts, clock, random: random.fork('past') }) : null;
   plan.shape?.({ world, states, migrations });
   rememberJobs(world.containers.values().next().value?.id ?? world.environment.id, jobs, clock.now());
-  const parts = { world, bus, states, migrations, jobs, actions, power };
   startLife({ ...parts, clock, random: random.fork('life') }, plan.life);
   startOthers(plan.others, world, pool, clock, random.fork('others'));
-  return { ...parts, pool, cache: createObjectCache(clock) };
+  return { ...parts, pool, cache: createObjectCache(clock), past };
 }
 
 /** Jobs from before the start, so that the list is never empty. */

@@ -20,6 +20,8 @@ export type ControlParts = {
   /** Of the dashboard's rerobots user if `user` is absent. */
   issueToken(user?: string): Promise<string>;
   summary(): Record<string, unknown>;
+  /** Null where the world has none. */
+  past(): object | null;
 };
 
 type Route = (parts: ControlParts, request: IncomingMessage) => Promise<Reply> | Reply;
@@ -27,6 +29,12 @@ type Route = (parts: ControlParts, request: IncomingMessage) => Promise<Reply> |
 const ROUTES: Record<string, Route> = {
   'GET /state': (parts) =>
     json(200, { ...parts.summary(), requests: parts.counts.snapshot(), faults: parts.faults.list() }),
+  'GET /past': (parts) => {
+    const past = parts.past();
+    return past === null
+      ? json(404, { error: 'this world has no past: start it with --past' })
+      : json(200, past);
+  },
   'GET /faults': ({ faults }) => json(200, faults.list()),
   'POST /faults': async ({ faults }, request) => {
     const { match, ...fault } = parseBody(faultBody, await readJson(request));

@@ -17,6 +17,8 @@ import { instanceRoutes } from './instances.ts';
 import { launchRoutes } from './launch.ts';
 import { createRateLimit } from './limit.ts';
 import { startOthers } from './others.ts';
+import { pastOfRobots } from './past.ts';
+import type { PastRobot } from './past.ts';
 import { qlenRoutes } from './qlen.ts';
 import { dispatchWhenFreed, reservationRoutes } from './reservations.ts';
 import type { Route } from './route.ts';
@@ -47,6 +49,7 @@ export type Rerobots = {
   token: string;
   issueToken(options: TokenOptions): Promise<string>;
   summary(): object;
+  past(): PastRobot[];
   /** Throws an Error that names what was expected. */
   happen(event: RerobotsEvent): void;
   /** Aborts callbacks under way and ends every SSH session; does not stop the clock. */
@@ -115,6 +118,7 @@ export async function createRerobots(options: RerobotsOptions): Promise<Rerobots
     token,
     issueToken: tokens.issue,
     summary: () => summarize(world),
+    past: () => pastOfRobots(world),
     happen: (event) => carryOut({ world, others, limit, tokens, token }, event),
     close() {
       stopCallbacks();

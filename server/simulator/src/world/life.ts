@@ -39,8 +39,8 @@ const HAPPENINGS: Happening[] = [
   { weight: 9, happen: ({ world, bus, random }) => bus.notify(strangeNotification(world, random)) },
 ];
 
-/** One event per `pace` on some instance; what breaks recovers by itself. */
-export function startLife(parts: LifeParts, pace: LifePace): void {
+/** One event per `pace` on some instance; what breaks recovers by itself, also after the returned function ended it. */
+export function startLife(parts: LifeParts, pace: LifePace): () => void {
   const { clock, random, world } = parts;
   const total = HAPPENINGS.reduce((sum, happening) => sum + happening.weight, 0);
   const choose = () => {
@@ -55,9 +55,14 @@ export function startLife(parts: LifeParts, pace: LifePace): void {
     const happening = choose();
     if (well.length > 0 && roomy) happening?.happen(parts, random.pick(well));
     else parts.bus.notify(strangeNotification(world, random));
-    clock.after(random.int(pace.lowMs, pace.highMs), beat);
+    wait();
   };
-  clock.after(random.int(pace.lowMs, pace.highMs), beat);
+  let end = () => {};
+  const wait = () => {
+    end = clock.after(random.int(pace.lowMs, pace.highMs), beat);
+  };
+  wait();
+  return () => end();
 }
 
 /** Leaves out the caller's own container, functions, services with one instance, and what is not running. */

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { expect, it, onTestFinished } from 'vitest';
+
+import { startSimulator } from '../../simulator/src/index.ts';
+import { openStore } from '../store/database.ts';
+import { recordDemoPast } from './demo-past/record.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+async function demo(options: { past: boolean }) {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'cyclorama-past-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  const simulator = await startSimulator(options);
+  onTestFinished(() => simulator.close());
+  const record = () => recordDemoPast(dataDir, simulator.env['SIM_CONTROL_URL'] ?? '', ['ada', 'oscar']);
+  return { dataDir, simulator, record };
+}
+
+it('fills a new demo store with a day that ends where the world is, and no other store', async () => {
+  const { dataDir, simulator, record } = await demo({ past: true });
+  await record();
+  await expect(record()).rejects.toThrow('The store has a history');
+
+  const store = await openStore({ dataDir }, console);
+  onTestFinished(() => store.close());
+  const { db } = store;
+  const now = Date.now();
+  const samples = await db.selectFrom('telemetry_samples').selectAll().orderBy('at').execute();
+  const rollups = await db.selectFrom('telemetry_rollups').selectAll().orderBy('at').execute();
+  expect(now - (rollups[0]?.at ?? 0)).toBeGreaterThan(23 * HOUR);
+  expect(now - (samples.at(-1)?.at ?? 0)).toBeLessThan(2 * MINUTE);
+  for (const rows of [samples, rollups]) {
+    expect(rows.every(({ cpu, receive }) => (cpu ?? 0) >= 0 && (receive ?? 0) >= 0)).toBe(true);
+    expect(rows.filter(({ cpu }) => cpu !== null).length).toBeGreaterThan(rows.length * 0.9);
+  }
+
+  const { instances } = simulator.live.world;
+  const events = await db.selectFrom('object_events').selectAll().orderBy('at').execute();
+  const kinds = new Set(events.map(({ kind, outcome }) => `${kind} ${outcome}`));
+  for (const kind of ['deployment done', 'state failed', 'restart done', 'health failed', 'health recovered'])
+    expect(kinds).toContain(kind);
+  const restarts = events.filter(({ kind, object_id: id }) => kind === 'restart' && instances.has(id));
+  const newest = new Map(restarts.map(({ object_id: id, at }) => [id, at]));
+  expect(newest.size).toBeGreaterThan(5);
+  for (const [id, at] of newest) expect(instances.get(id)?.startedAt).toBe(at);
+
+  const queues = await db.selectFrom('queue_lengths').selectAll().execute();
+  expect(queues.every(({ length }) => length !== null && length >= 0)).toBe(true);
+  expect(new Set(queues.map(({ deployment_id: id }) => id)).size).toBeGreaterThan(5);
+  const bookings = await db.selectFrom('bookings').selectAll().execute();
+  expect(bookings.length).toBeGreaterThan(10);
+  expect(new Set(bookings.map(({ owner }) => owner))).toEqual(new Set(['ada', 'oscar']));
+  const claims = await db.selectFrom('claims').selectAll().execute();
+  expect(claims.every(({ spawned_at: from, ended_at: to }) => (from ?? 0) < (to ?? 0))).toBe(true);
+  expect(claims.length).toBeGreaterThan(40);
+}, 60_000);
+
+it('is refused by a simulator that was not told to have a past', async () => {
+  const { record } = await demo({ past: false });
+  await expect(record()).rejects.toThrow('start it with --past');
+});

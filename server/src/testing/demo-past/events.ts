@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely';
+
+import { createLifeRecorder } from '../../features/environment/life/recorder.ts';
+import { createSnapshotStore } from '../../features/environment/sync/snapshot.ts';
+import type { SnapshotChange } from '../../features/environment/sync/snapshot.ts';
+import { createLogger } from '../../lib/logger.ts';
+import type { Database } from '../../store/schema.ts';
+import { toContainer, toInstance } from '../../upstream/cycle/to-domain.ts';
+import type { CycleContainer, CycleInstance } from '../../upstream/cycle/types.ts';
+import * as wire from '../../upstream/cycle/wire.ts';
+
+/** What the internal API would have answered at `at`, without what had not changed. The first has everything. */
+export type Look = { at: number; containers: unknown[]; instances: unknown[]; gone: string[] };
+
+/** The looks go through the collector's snapshot and the recorder of events, as they would have when they happened. */
+export async function recordEvents(db: Kysely<Database>, looks: readonly Look[]): Promise<void> {
+  let now = 0;
+  let listener: (change: SnapshotChange | null) => void = () => {};
+  const store = createSnapshotStore((change) => listener(change));
+  const recorder = createLifeRecorder({
+    collector: {
+      snapshot: store.snapshot,
+      complete: true,
+      know: store.know,
+      onChange(next) {
+        listener = next;
+        return () => undefined;
+      },
+    },
+    db,
+    hub: { publish: () => undefined },
+    clock: { now: () => now },
+    logger: createLogger('warn'),
+  });
+  await recorder.start();
+  const containers = new Map<string, CycleContainer>();
+  const instances = new Map<string, CycleInstance>();
+  for (const [index, look] of looks.entries()) {
+    now = look.at;
+    for (const row of look.containers) keep(containers, toContainer(wire.container.parse(row)));
+    for (const row of look.instances) keep(instances, toInstance(wire.instance.parse(row)));
+    for (const id of look.gone) instances.delete(id);
+    store.setContainers([...containers.values()]);
+    store.setInstances([...instances.values()], now);
+    if (index === 0) listener(null);
+  }
+  await recorder.stop();
+}
+
+function keep<T extends { id: string }>(into: Map<string, T>, each: T): void {
+  into.set(each.id, each);
+}

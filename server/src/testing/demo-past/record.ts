@@ -1,0 +1,52 @@
+import { openStore } from '../../store/database.ts';
+import { lastQueueLengths } from '../../store/queue-history.ts';
+import { oldestSample } from '../../store/telemetry.ts';
+import { recordEvents } from './events.ts';
+import type { Look } from './events.ts';
+import { recordRobots } from './robots.ts';
+import type { PastRobot } from './robots.ts';
+import { recordRuns } from './runs.ts';
+import type { PastRun } from './runs.ts';
+import { recordTelemetry } from './telemetry.ts';
+import type { PastTelemetry } from './telemetry.ts';
+
+/** As the simulator's control port tells it (`GET /past`). */
+type Past = {
+  looks: Look[];
+  telemetry: PastTelemetry;
+  robots: PastRobot[];
+  runs: PastRun[];
+};
+
+/**
+ * Writes the simulator's past into the SQLite store in `dataDir` as if it had been recorded. `npm start` calls it for
+ * the demo's own folder; the server can't.
+ * @throws Error where the store has a history, or the simulator has none.
+ */
+export async function recordDemoPast(
+  dataDir: string,
+  controlUrl: string,
+  owners: readonly string[],
+): Promise<void> {
+  const reading = readPast(controlUrl);
+  const store = await openStore({ dataDir }, console);
+  try {
+    const past = await reading;
+    if ((await oldestSample(store.db, 0)) !== null || (await lastQueueLengths(store.db)).length > 0)
+      throw new Error('The store has a history: a made-up one is for a new demo store only.');
+    await recordEvents(store.db, past.looks);
+    await store.db.transaction().execute(async (db) => {
+      await recordTelemetry(db, past.telemetry);
+      await recordRobots(db, past.robots, owners);
+      await recordRuns(db, past.runs, { looks: past.looks, owners });
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+async function readPast(controlUrl: string): Promise<Past> {
+  const response = await fetch(`${controlUrl}/past`);
+  if (!response.ok) throw new Error(`The simulator has no past to hand over: ${await response.text()}`);
+  return (await response.json()) as Past;
+}

@@ -1,0 +1,82 @@
+import type { Kysely } from 'kysely';
+
+import { ROLLUP_MS } from '../../features/telemetry/collector.ts';
+import { cursorOf, deriveSample } from '../../features/telemetry/rates.ts';
+import { toSampleRow } from '../../features/telemetry/sample-row.ts';
+import type { Database } from '../../store/schema.ts';
+import type { SampleRow } from '../../store/telemetry.ts';
+import { toTelemetryRow } from '../../upstream/cycle/to-telemetry.ts';
+import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
+import { insertMany } from './insert-many.ts';
+
+type Wire = Parameters<typeof toTelemetryRow>[0];
+
+/** A row is a time, then the values of `columns`, then of `interfaceColumns` for each interface. */
+export type PastTelemetry = {
+  columns: string[];
+  interfaceColumns: string[];
+  instances: { id: string; container: string; interfaces: string[]; rows: number[][] }[];
+};
+type Measured = PastTelemetry['instances'][number];
+
+/** The counters become rates by the collector's own rules: five-minute means for the day, samples for its end. */
+export async function recordTelemetry(db: Kysely<Database>, told: PastTelemetry): Promise<void> {
+  const samples: SampleRow[] = [];
+  const rollups: SampleRow[] = [];
+  const cursors: Record<string, unknown>[] = [];
+  for (const instance of told.instances) {
+    const rows = instance.rows.flatMap((row) => toTelemetryRow(wireOf(told, instance, row)) ?? []);
+    samples.push(...ratesOf(rows));
+    const whole = rows.filter(({ at }) => at % ROLLUP_MS === 0);
+    rollups.push(...ratesOf(whole).map((row) => ({ ...row, at: row.at - ROLLUP_MS })));
+    const last = rows.at(-1);
+    if (last !== undefined)
+      cursors.push({
+        instance_id: last.instanceId,
+        container_id: last.containerId,
+        at: last.at,
+        counters: JSON.stringify(cursorOf(last)),
+      });
+  }
+  await insertMany(db, 'telemetry_samples', samples);
+  await insertMany(db, 'telemetry_rollups', rollups);
+  await insertMany(db, 'telemetry_cursors', cursors);
+}
+
+function ratesOf(rows: readonly CycleTelemetryRow[]): SampleRow[] {
+  return rows.flatMap((row, index) => {
+    const before = rows[index - 1];
+    const sample = deriveSample(before === undefined ? null : cursorOf(before), row, ROLLUP_MS);
+    return sample === null ? [] : [toSampleRow(row.instanceId, sample)];
+  });
+}
+
+function wireOf(
+  { columns, interfaceColumns }: PastTelemetry,
+  { id, container, interfaces }: Measured,
+  row: number[],
+): Wire {
+  const [at = 0, ...values] = row;
+  const stats: Record<string, unknown> = { time: new Date(at).toISOString() };
+  for (const [index, path] of columns.entries()) put(stats, path.split('.'), values[index]);
+  const network = interfaces.map((name, place) => ({
+    name,
+    ...Object.fromEntries(
+      interfaceColumns.map((column, index) => [
+        column,
+        values[columns.length + place * interfaceColumns.length + index],
+      ]),
+    ),
+  }));
+  return {
+    instance_id: id,
+    container_id: container,
+    environment_id: '',
+    stats: { ...stats, network: { interfaces: network } },
+  } as unknown as Wire;
+}
+
+function put(into: Record<string, unknown>, [key = '', ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) into[key] = value;
+  else put((into[key] ??= {}) as Record<string, unknown>, rest, value);
+}
