@@ -31,7 +31,8 @@ export function Dialog(props: DialogProps) {
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
-        <RadixDialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        {/* On one level with what it belongs to: the later of two dialogs covers the earlier. */}
+        <RadixDialog.Overlay className="fixed inset-0 z-50 bg-black/40" />
         <RadixDialog.Content
           onOpenAutoFocus={() => {
             before.current = document.activeElement;

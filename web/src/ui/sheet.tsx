@@ -21,7 +21,7 @@ export function Sheet({ open, onOpenChange, title, children, footer, modal = fal
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange} modal={covers}>
       <RadixDialog.Portal>
-        {covers && <RadixDialog.Overlay className="fixed inset-0 z-40 bg-black/40" />}
+        {covers && <RadixDialog.Overlay className="fixed inset-0 z-50 bg-black/40" />}
         <RadixDialog.Content
           aria-describedby={undefined}
           onInteractOutside={(event) => !covers && event.preventDefault()}
