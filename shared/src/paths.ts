@@ -55,6 +55,7 @@ export const paths = {
   ownSession: (id: string) => `/api/sessions/${segment(id)}`,
   team: () => '/api/team',
   teamRole: (name: string) => `/api/team/${segment(name)}/role`,
+  teamPerson: (name: string) => `/api/team/${segment(name)}`,
   teamBlock: (name: string) => `/api/team/${segment(name)}/block`,
   teamSession: (name: string, id: string) => `/api/team/${segment(name)}/sessions/${segment(id)}`,
   teamToken: (name: string, id: string) => `/api/team/${segment(name)}/tokens/${segment(id)}`,

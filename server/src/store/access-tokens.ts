@@ -67,6 +67,11 @@ export async function touchAccessToken(db: Kysely<Database>, id: string, at: num
   await db.updateTable('access_tokens').set({ last_used_at: at }).where('id', '=', id).execute();
 }
 
+export async function deleteAccessTokensOf(db: Kysely<Database>, owner: string): Promise<AccessTokenRow[]> {
+  const rows = await db.deleteFrom('access_tokens').where('owner', '=', owner).returningAll().execute();
+  return rows.map(known);
+}
+
 export async function deleteAccessToken(
   db: Kysely<Database>,
   owner: string,

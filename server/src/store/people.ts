@@ -3,6 +3,7 @@ import { personWay } from '@cyclorama/shared/session.ts';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
 import { knownOr } from './known-values.ts';
+import { deleteOidcGrant } from './oidc-grants.ts';
 import type { PersonTable } from './schema-people.ts';
 import type { Database } from './schema.ts';
 
@@ -64,6 +65,20 @@ export async function doubtVpnPeople(db: Kysely<Database>, at: number): Promise<
     .where('confirmed_at', '<', at)
     .executeTakeFirst();
   return Number(numUpdatedRows);
+}
+
+/** With what only they could sign in with. Says what way they came, and how many passkeys they had. */
+export async function deletePerson(
+  within: Kysely<Database>,
+  name: string,
+): Promise<{ way: string | null; passkeys: number }> {
+  await deleteOidcGrant(within, name);
+  const { numDeletedRows } = await within
+    .deleteFrom('passkeys')
+    .where('person', '=', name)
+    .executeTakeFirstOrThrow();
+  const row = await within.deleteFrom('people').where('name', '=', name).returning('way').executeTakeFirst();
+  return { way: row?.way ?? null, passkeys: Number(numDeletedRows) };
 }
 
 export async function updatePerson(

@@ -49,6 +49,20 @@ export async function endStoredSessions(
   }
 }
 
+/** All of a person, also those that another replica has just begun. */
+export async function endStoredSessionsOf(
+  db: Kysely<Database>,
+  person: string,
+  { at, reason }: SessionEnd,
+): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ ended_at: at, end_reason: reason, changed_at: at })
+    .where('person', '=', person)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
 export async function touchSessions(db: Kysely<Database>, ids: readonly string[], at: number): Promise<void> {
   for (const chunk of chunksOf(ids)) {
     await db.updateTable('sessions').set({ last_seen_at: at }).where('id', 'in', chunk).execute();

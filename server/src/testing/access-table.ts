@@ -74,6 +74,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'DELETE /api/sessions/:id': { who: 'viewer', sessionOnly: true },
   'GET /api/team': { who: 'viewer', sessionOnly: true },
   'PUT /api/team/:name/role': { who: 'admin', sessionOnly: true, confirm: true, body: { role: 'viewer' } },
+  'DELETE /api/team/:name': { who: 'admin', sessionOnly: true, confirm: true },
   'PUT /api/team/:name/block': { who: 'admin', sessionOnly: true, confirm: true },
   'DELETE /api/team/:name/block': { who: 'admin', sessionOnly: true, confirm: true },
   'DELETE /api/team/:name/sessions/:id': { who: 'admin', sessionOnly: true, confirm: true },

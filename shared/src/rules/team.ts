@@ -40,6 +40,23 @@ export function blockRefusal(member: Pick<Member, 'name' | 'way'>, person: Perso
   return null;
 }
 
+/** The name of somebody who comes another way from now on, so that it is nobody's until then. */
+export function freeNameRefusal(
+  member: Pick<Member, 'name' | 'way' | 'roleFrom' | 'isBlocked'>,
+  person: Person,
+): string | null {
+  const why = roleRefusal(person.role, 'admin');
+  if (why !== null) return why;
+  if (member.name === person.name) return 'You can’t free your own name.';
+  if (member.way === 'break-glass')
+    return 'The break-glass admin can only be removed from the configuration.';
+  if (member.isBlocked) return 'Unblock them first: a freed name can sign in again.';
+  if (member.roleFrom === 'admin-users' || member.roleFrom === 'operator-users') {
+    return `The role is ${roleFromText[member.roleFrom]}, which keeps the name for the VPN account. Remove it there first.`;
+  }
+  return null;
+}
+
 /** Of a session or an access token. */
 export function endRefusal(owner: string, person: Person): string | null {
   return owner === person.name ? null : roleRefusal(person.role, 'admin');

@@ -6,6 +6,7 @@ const ACTIONS: Record<string, string> = {
   'person.role': 'Change a role',
   'person.block': 'Block a person',
   'person.unblock': 'Unblock a person',
+  'person.free-name': 'Free a name',
   'person.gone': 'Account gone',
   'session.confirm': 'Confirm a person',
   'passkey.add': 'Add a passkey',

@@ -21,7 +21,7 @@ type Needs = {
 export function accessTokensFeature(
   context: FeatureContext,
   { roleOf, tokenLapse, ids, end }: Needs,
-): FeatureOffering<Pick<AccessTokensService, 'read' | 'listAll' | 'revokeOf'>> {
+): FeatureOffering<Pick<AccessTokensService, 'read' | 'listAll' | 'revokeOf' | 'deleteAllOf'>> {
   const accessTokens = createAccessTokensService({
     ...context,
     random: randomBytes,

@@ -20,6 +20,7 @@ import {
   accessTokensOf,
   allAccessTokens,
   deleteAccessToken,
+  deleteAccessTokensOf,
   insertAccessToken,
   missingAccessTokens,
   touchAccessToken,
@@ -53,6 +54,8 @@ export type AccessTokensService = {
   revoke(id: string, person: Person): Promise<void>;
   /** The same for another's, once it is checked that `person` may. */
   revokeOf(owner: string, id: string, person: Person): Promise<void>;
+  /** In the given transaction, for who puts it on record; `done` is to follow once that is committed. */
+  deleteAllOf(owner: string, within: Kysely<Database>): Promise<{ count: number; done: () => void }>;
   /** Those of everybody that have not expired. */
   listAll(): Promise<{ owner: string; token: AccessToken }[]>;
   /**
@@ -113,6 +116,11 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
     return { actor: person.name, action, subject, outcome: 'done', detail };
   };
 
+  const forget = ({ prefix, id }: AccessTokenRow): void => {
+    known.delete(prefix);
+    onRevoked(id);
+  };
+
   const revokeOf: AccessTokensService['revokeOf'] = async (owner, id, person) => {
     const isOwn = owner === person.name;
     const detail = `${isOwn ? 'It' : `The token of ${owner}`} no longer works.`;
@@ -124,8 +132,7 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
     if (row === null) {
       throw new AppError('not-found', `${isOwn ? 'You have' : `${owner} has`} no access token with this id.`);
     }
-    known.delete(row.prefix);
-    onRevoked(row.id);
+    forget(row);
   };
 
   const refresh = async (): Promise<void> => {
@@ -178,6 +185,10 @@ export function createAccessTokensService(deps: Deps): AccessTokensService {
 
     revoke: (id, person) => revokeOf(person.name, id, person),
     revokeOf,
+    async deleteAllOf(owner, within) {
+      const rows = await deleteAccessTokensOf(within, owner);
+      return { count: rows.length, done: () => rows.forEach(forget) };
+    },
 
     async listAll() {
       const rows = await allAccessTokens(db);

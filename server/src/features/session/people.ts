@@ -38,6 +38,8 @@ export type People = {
     tell: (note: ActivityNote) => void,
   ): Promise<PersonRow>;
   know(row: PersonRow): void;
+  /** Once their row is deleted; other replicas see it at their next `reload`. */
+  forget(name: string): void;
   /** As `identify` and `know` for when the store can't be used: kept in memory until the next `reload` that can. */
   keep(identity: Identity): PersonRow;
   refresh(): Promise<void>;
@@ -159,6 +161,7 @@ export function createPeople({ db, clock, roles, limits, onChange }: Deps): Peop
       return stored;
     },
     know: note,
+    forget: (name) => void rows.delete(name),
     keep(identity) {
       const row = met(identity, rows.get(identity.name) ?? null);
       unsaved.add(row.name);

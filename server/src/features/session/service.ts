@@ -41,7 +41,7 @@ const MAX_USER_AGENT = 300;
 const REPLACED = 'You signed in again.';
 
 export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
-  people: Pick<People, 'get' | 'list'>;
+  people: Pick<People, 'get' | 'list' | 'forget'>;
   accountChanges: Pick<AccountChanges, 'vpnAccountsChanged' | 'vouch' | 'personGone'>;
   /**
    * For whom a way of signing in has proved to be `identity`.

@@ -73,6 +73,20 @@ export function teamRoutes(team: TeamService): Route[] {
       },
     }),
     route({
+      method: 'delete',
+      path: '/api/team/:name',
+      summary: 'Frees a name for whoever signs in with it next',
+      role: 'admin',
+      sessionOnly: true,
+      confirm: true,
+      params: z.object({ name }),
+      ...done,
+      handler: async ({ params, person }) => {
+        await team.freeName(params.name, person);
+        return null;
+      },
+    }),
+    route({
       method: 'put',
       path: '/api/team/:name/block',
       summary: 'Blocks a person at once',

@@ -1,6 +1,11 @@
 import type { AccessToken } from '@cyclorama/shared/access-tokens.ts';
 import type { Role } from '@cyclorama/shared/common.ts';
-import { blockRefusal, endRefusal, roleChangeRefusal } from '@cyclorama/shared/rules/team.ts';
+import {
+  blockRefusal,
+  endRefusal,
+  freeNameRefusal,
+  roleChangeRefusal,
+} from '@cyclorama/shared/rules/team.ts';
 import type { OwnSessionsResponse, RoleFrom, TeamPerson, TeamResponse } from '@cyclorama/shared/team.ts';
 import type { Kysely } from 'kysely';
 
@@ -11,16 +16,16 @@ import type { Person } from '../../lib/person.ts';
 import { refuseIf } from '../../lib/refuse.ts';
 import type { ChangeOnRecord } from '../../store/on-record.ts';
 import type { PersonRow } from '../../store/people.ts';
-import { lockAdmins, personByName, updatePerson } from '../../store/people.ts';
+import { deletePerson, lockAdmins, personByName, updatePerson } from '../../store/people.ts';
 import type { Database } from '../../store/schema.ts';
-import { endStoredSessions, lastSeenByPerson } from '../../store/sessions.ts';
+import { endStoredSessions, endStoredSessionsOf, lastSeenByPerson } from '../../store/sessions.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import { presentPersonSession, presentTeamPerson } from './presenter.ts';
 
 /** What the features of sessions and access tokens know of people. */
 export type TeamNeeds = {
   sessions: {
-    people: { get(name: string): PersonRow | null; list(): PersonRow[] };
+    people: { get(name: string): PersonRow | null; list(): PersonRow[]; forget(name: string): void };
     list(): SessionRow[];
     roleOriginOf(name: string): { role: Role; from: RoleFrom };
     lapseText(name: string): string | null;
@@ -30,6 +35,8 @@ export type TeamNeeds = {
   accessTokens: {
     listAll(): Promise<{ owner: string; token: AccessToken }[]>;
     revokeOf(owner: string, id: string, person: Person): Promise<void>;
+    /** Returns how many there were, and what is to follow once that is committed. */
+    deleteAllOf(owner: string, within: Kysely<Database>): Promise<{ count: number; done: () => void }>;
   };
 };
 
@@ -39,6 +46,8 @@ export type TeamService = {
   setRole(name: string, role: Role, person: Person): Promise<void>;
   block(name: string, person: Person): Promise<void>;
   unblock(name: string, person: Person): Promise<void>;
+  /** Forgets whose the name is, with all that lets them in; what they did and hold stays under the name. */
+  freeName(name: string, person: Person): Promise<void>;
   /** Of one's own or, for admins, of anyone. */
   endSession(owner: string, id: string, person: Person): Promise<void>;
   endOtherSessions(person: Person, sessionId: string): Promise<void>;
@@ -161,6 +170,28 @@ export function createTeamService({ db, clock, changeOnRecord, sessions, accessT
         { actor: person.name, action: 'person.unblock', subject: on(name), detail: 'Can sign in again.' },
         (within, now) => updatePerson(within, name, { blocked_at: null, blocked_by: null, changed_at: now }),
       );
+    },
+
+    async freeName(name, person) {
+      refuseIf(freeNameRefusal(memberOf(known(name)), person));
+      const forgetTokens = await changeOnRecord(async (within, tell) => {
+        const { count, done } = await accessTokens.deleteAllOf(name, within);
+        const reason = 'An administrator freed your name for another account.';
+        await endStoredSessionsOf(within, name, { at: clock.now(), reason });
+        const { way, passkeys } = await deletePerson(within, name);
+        tell({
+          actor: person.name,
+          action: 'person.free-name',
+          subject: on(name),
+          outcome: 'done',
+          before: way,
+          detail: `Sessions ended. Removed: access tokens ${count}, passkeys ${passkeys}.`,
+        });
+        return done;
+      });
+      forgetTokens();
+      sessions.people.forget(name);
+      await sessions.refresh();
     },
 
     async endSession(owner, id, person) {

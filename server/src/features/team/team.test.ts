@@ -173,6 +173,50 @@ describeOnEachEngine('a team of two replicas', (bench) => {
     ]);
   });
 
+  it('frees a name with all that let its person in, at both replicas', async () => {
+    const [ada, oscar, vera] = [
+      await server.signIn('ada'),
+      await server.signIn('oscar'),
+      await other.signIn('vera'),
+    ];
+    const { token } = await makeToken(await server.signIn('vera'));
+    expect((await withToken(token, '/api/functions', other)).status).toBe(200);
+    const free = (by: Browser, name: string): Promise<Response> => by.del(`/api/team/${name}`);
+    expect((await free(oscar, 'vera')).status).toBe(403);
+    expect((await errorOf(await free(ada, 'ada'))).message).toBe('You can’t free your own name.');
+    expect((await errorOf(await free(ada, 'oscar'))).message).toBe(
+      'The role is set by OPERATOR_USERS, which keeps the name for the VPN account. Remove it there first.',
+    );
+    await ada.put('/api/team/vera/block');
+    expect((await errorOf(await free(ada, 'vera'))).message).toBe(
+      'Unblock them first: a freed name can sign in again.',
+    );
+    await ada.del('/api/team/vera/block');
+    await ada.put('/api/team/vera/role', { body: { role: 'operator' } });
+
+    expect((await free(ada, 'vera')).status).toBe(204);
+    expect((await withToken(token)).status).toBe(401);
+    await vi.waitFor(async () => expect(await statusOf(vera)).toBe(401), 5_000);
+    await vi.waitFor(
+      async () => expect((await withToken(token, '/api/functions', other)).status).toBe(401),
+      5_000,
+    );
+    expect(await personOf(ada, 'vera')).toBeUndefined();
+    const { entries } = await server.activity.page({ limit: 1, action: 'person.free-name' });
+    expect(entries).toMatchObject([
+      {
+        actor: 'ada',
+        subject: { id: 'vera' },
+        detail: 'Sessions ended. Removed: access tokens 1, passkeys 0.',
+      },
+    ]);
+    await other.signIn('vera');
+    await vi.waitFor(
+      async () => expect(await personOf(ada, 'vera')).toMatchObject({ role: 'viewer', tokens: [] }),
+      5_000,
+    );
+  });
+
   it('gives roles where the configuration gives none, on record with before and after', async () => {
     const [ada, vera] = [await server.signIn('ada'), await server.signIn('vera')];
     await server.signIn('oscar');

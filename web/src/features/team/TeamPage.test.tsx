@@ -37,7 +37,7 @@ it('lists people with what gives their role', async () => {
   expect(within(screen.getByRole('row', { name: /vera/ })).getByText(/nothing else set/)).toBeVisible();
 });
 
-it('gives a role, ends a session, revokes a token and blocks, each once it is confirmed', async () => {
+it('gives a role, ends a session, revokes a token, blocks and frees the name, each once it is confirmed', async () => {
   const user = userEvent.setup();
   const { sent } = show('admin', '/team?person=vera');
   const sheet = await sheetOf('vera');
@@ -52,11 +52,14 @@ it('gives a role, ends a session, revokes a token and blocks, each once it is co
   await confirm('End…', 'End session');
   await confirm('Revoke…', 'Revoke token');
   await confirm('Block…', 'Block vera');
+  await confirm('Free name…', 'Free vera');
+  expect(screen.queryByRole('dialog', { name: 'vera' }), 'nobody’s any more').not.toBeInTheDocument();
   expect(changes(sent)).toEqual([
     { method: 'PUT', path: '/api/team/vera/role', body: { role: 'operator' } },
     { method: 'DELETE', path: '/api/team/vera/sessions/s1', body: null },
     { method: 'DELETE', path: '/api/team/vera/tokens/t1', body: null },
     { method: 'PUT', path: '/api/team/vera/block', body: null },
+    { method: 'DELETE', path: '/api/team/vera', body: null },
   ]);
 });
 
@@ -64,7 +67,7 @@ it('shows what is forbidden as off, with the reason', async () => {
   show('viewer', '/team?person=vera');
   const sheet = await sheetOf('vera');
   expect(sheet.getByLabelText('Role')).toBeDisabled();
-  for (const name of ['Set role', 'End…', 'Revoke…', 'Block…']) {
+  for (const name of ['Set role', 'End…', 'Revoke…', 'Free name…', 'Block…']) {
     expect(sheet.getByRole('button', { name })).toHaveAccessibleDescription(
       'View-only access. Admins can do this.',
     );

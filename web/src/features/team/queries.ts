@@ -38,6 +38,8 @@ export const useSetBlocked = (name: string) =>
     blocked ? api.put(paths.teamBlock(name), undefined) : api.delete(paths.teamBlock(name)),
   );
 
+export const useFreeName = (name: string) => useTeamChange(() => api.delete(paths.teamPerson(name)));
+
 export const useEndSession = (owner: string, id: string, isOwn: boolean) =>
   useTeamChange(() => api.delete(isOwn ? paths.ownSession(id) : paths.teamSession(owner, id)));
 

@@ -8,6 +8,9 @@ export const wayLabels: Record<PersonSession['way'], string> = {
   'break-glass': 'Break-glass admin',
 };
 
+/** As the rules of `shared` take a person. */
+export const toMember = (person: TeamPerson) => ({ ...person, isBlocked: person.blocked !== null });
+
 export function roleOriginText({ roleFrom, roleSet }: Pick<TeamPerson, 'roleFrom' | 'roleSet'>): string {
   return roleFrom === 'team' && roleSet?.by != null ? `set by ${roleSet.by}` : roleFromText[roleFrom];
 }

@@ -23,6 +23,7 @@ beforeAll(async () => {
       'u-nina': { name: 'nina' },
       'u-ada': { name: 'ada' },
       'u-otto-2': { name: 'otto' },
+      'u-vera': { name: 'vera' },
     },
   });
   server = await startTestServer({
@@ -82,6 +83,23 @@ it.each([
   const { walk, led } = await signInWith(login);
   expect(led).toBe(`${DASHBOARD}/#sign-in-failed=name-taken`);
   expect(await sessionOf(walk)).toMatchObject({ error: { code: 'unauthenticated' } });
+});
+
+it('gives a name that an admin has freed to whoever comes next, whichever way', async () => {
+  const ada = await server.signIn('ada');
+  const byPassword = async (): Promise<number> =>
+    (await server.signInAs('vera', server.password('vera'))).status;
+  expect(await byPassword()).toBe(200);
+  expect((await signInWith('u-vera')).led).toBe(`${DASHBOARD}/#sign-in-failed=name-taken`);
+  expect((await ada.del('/api/team/vera')).status).toBe(204);
+  const { walk } = await signInWith('u-vera');
+  expect(await sessionOf(walk)).toMatchObject({ user: { name: 'vera' }, way: 'oidc' });
+  expect(await byPassword()).toBe(401);
+  expect((await ada.del('/api/team/vera')).status).toBe(204);
+  expect(await sessionOf(walk)).toMatchObject({
+    error: { message: 'An administrator freed your name for another account.' },
+  });
+  expect(await byPassword()).toBe(200);
 });
 
 it('follows a person whose name at the provider changes no further than the name', async () => {

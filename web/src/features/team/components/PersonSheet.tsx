@@ -13,6 +13,7 @@ import { Ago, Countdown } from '../../../ui/time.tsx';
 import { useRevokeToken } from '../queries.ts';
 import { wayLabels } from '../rules.ts';
 import { BlockButton } from './BlockButton.tsx';
+import { FreeNameButton } from './FreeNameButton.tsx';
 import { RoleField } from './RoleField.tsx';
 import { SessionList } from './SessionList.tsx';
 
@@ -25,7 +26,12 @@ export function PersonSheet({ member, team, onClose }: PersonSheetProps) {
       open
       title={name}
       onOpenChange={(open) => !open && onClose()}
-      footer={<BlockButton member={member} />}
+      footer={
+        <>
+          <FreeNameButton member={member} onFreed={onClose} />
+          <BlockButton member={member} />
+        </>
+      }
     >
       <div className="flex flex-col gap-5">
         <div className="flex flex-col gap-1 text-muted">

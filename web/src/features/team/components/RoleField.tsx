@@ -10,9 +10,7 @@ import { Field } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
 import { useSetRole } from '../queries.ts';
-import { roleOriginText } from '../rules.ts';
-
-const toMember = (person: TeamPerson) => ({ ...person, isBlocked: person.blocked !== null });
+import { roleOriginText, toMember } from '../rules.ts';
 
 export function RoleField({ member, team }: { member: TeamPerson; team: TeamPerson[] }) {
   const { user } = useSession();
