@@ -1,13 +1,16 @@
+import type { Page } from '@playwright/test';
+
 import { nodesOf, quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { layoutShifts, noteLayoutShifts, slowDown } from '../layout-shift.ts';
-import { pages, title } from '../page.ts';
+import type { World } from '../fixtures.ts';
+import { shiftsWhileLoading, sumOf } from '../layout-shift.ts';
+import { pages } from '../page.ts';
 import { quietRobot } from '../robots.ts';
 
 // Each page is loaded in a browser of its own, so that nothing is in its cache.
 test.describe.configure({ mode: 'parallel' });
-// Forty cold loads on a slow network take seven minutes, and what they measure depends on the machine's load.
-test.skip(process.env['LAYOUT_SHIFTS'] === undefined, 'run with LAYOUT_SHIFTS=1');
+// What happens in the world moves things too; here it is about loading.
+test.use({ speed: 0.05 });
 
 const MOST = 0.02;
 
@@ -23,33 +26,37 @@ const further = [
 ];
 const objects = ['container', 'instance', 'deployment'] as const;
 
-for (const width of [1440, 390]) {
-  for (const path of [...pages.map((page) => page.path), ...further, ...objects]) {
-    test(`nothing jumps while ${path} loads at ${width} px`, async ({ page, world, signInAs }) => {
-      await page.setViewportSize({ width, height: width < 640 ? 844 : 900 });
-      await signInAs('admin');
-      const at: string = await addressOf(path);
-      await noteLayoutShifts(page);
-      await slowDown(page);
-      await page.goto(at);
-      await expect(title(page)).toBeVisible({ timeout: 30_000 });
-      await expect(page.getByRole('status', { name: /Loading/ })).toHaveCount(0, { timeout: 30_000 });
-      await page.waitForLoadState('load');
-      // The last answers, fonts, and what comes a moment after the first paint.
-      await page.waitForTimeout(3000);
-      const shifts = await layoutShifts(page);
-      const sum = shifts.reduce((total, { value }) => total + value, 0);
-      expect(sum, JSON.stringify(shifts, null, 1)).toBeLessThanOrEqual(MOST);
+const everywhere = [...pages.map((page) => page.path), ...objects];
+const cases = { 1440: everywhere, 390: [...everywhere, ...further] };
 
-      async function addressOf(name: string): Promise<string> {
-        if (name === 'container') {
-          const found = (await nodesOf(page)).find(({ kind, name: its }) => kind === name && its === 'API');
-          return `/containers/${found?.id}`;
-        }
-        if (name === 'instance') return `/instances/${(await quietInstance(page, world)).id}`;
-        if (name === 'deployment') return `/robots/deployments/${(await quietRobot(page, 'us:cali')).id}`;
-        return name;
+for (const [size, paths] of Object.entries(cases)) {
+  const width = Number(size);
+  for (const path of paths) {
+    test(`nothing jumps while ${path} loads at ${width} px`, async ({ browser, page, world, signInAs }) => {
+      const viewport = { width, height: width < 640 ? 844 : 900 };
+      await page.setViewportSize(viewport);
+      await signInAs('admin');
+      const at = await addressOf(path, page, world);
+      let shifts = await shiftsWhileLoading(page, at);
+      // What the page does it does each time; what a busy machine or something that happened made of one load, not.
+      if (sumOf(shifts) > MOST) {
+        const again = await browser.newContext({ baseURL: world.url, viewport });
+        const second = await again.newPage();
+        await signInAs('admin', second);
+        shifts = await shiftsWhileLoading(second, at);
+        await again.close();
       }
+      expect(sumOf(shifts), JSON.stringify(shifts, null, 1)).toBeLessThanOrEqual(MOST);
     });
   }
+}
+
+async function addressOf(name: string, page: Page, world: World): Promise<string> {
+  if (name === 'container') {
+    const found = (await nodesOf(page)).find(({ kind, name: its }) => kind === name && its === 'API');
+    return `/containers/${found?.id}`;
+  }
+  if (name === 'instance') return `/instances/${(await quietInstance(page, world)).id}`;
+  if (name === 'deployment') return `/robots/deployments/${(await quietRobot(page, 'us:cali')).id}`;
+  return name;
 }

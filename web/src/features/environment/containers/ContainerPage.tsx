@@ -53,8 +53,8 @@ export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }
               summary={
                 <>
                   <Members detail={data} />
-                  {charts?.(containerId)}
                   <ContainerFacts detail={data} />
+                  {charts?.(containerId)}
                 </>
               }
             />

@@ -46,8 +46,8 @@ export function InstancePage({ charts }: { charts?: (id: string) => ReactNode })
               name={data.instance.name}
               summary={
                 <>
-                  {charts?.(instanceId)}
                   <InstanceFacts detail={data} />
+                  {charts?.(instanceId)}
                 </>
               }
             />

@@ -32,7 +32,8 @@ export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
             ),
         )}
       </div>
-      <p className="text-xs text-muted">
+      {/* Room for two lines where they may be needed: counts that change move nothing. */}
+      <p className="min-h-8 text-xs text-muted sm:min-h-0">
         {isLinked ? (
           <Link
             to="/functions"
