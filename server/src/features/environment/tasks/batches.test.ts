@@ -17,6 +17,7 @@ const runningIds = ({ collector }: EnvironmentService): string[] =>
 const restartOf = (ids: readonly string[], concurrency: number, stopAfterFailures: number | null = null) => ({
   action: 'restart' as const,
   instances: ids.join(','),
+  onlyInNeed: false,
   concurrency,
   stopAfterFailures,
 });
