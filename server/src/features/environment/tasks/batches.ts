@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { isoOf } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
+import { LEASE_MS } from '../../../store/leases.ts';
 import type { ChangeOnRecord } from '../../../store/on-record.ts';
 import {
   insertTaskBatch,
@@ -24,7 +25,7 @@ import type { ItemCounts, TaskBatchRow } from '../../../store/task-batches.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
 import { instanceName } from '../topology/presenter.ts';
-import { createBatchWalker, LEASE_MS } from './batch-walker.ts';
+import { createBatchWalker } from './batch-walker.ts';
 import type { WalkerDeps } from './batch-walker.ts';
 
 const LISTED = 50;
@@ -119,7 +120,7 @@ export function createTaskBatches(deps: Deps) {
         await insertTaskBatch(within, row, items, requestKey);
         note(noteOf(row, actor, `instances.${row.action}`, text));
       });
-      walker.hold(row);
+      walker.hold(row.id);
       return await detail(row.id);
     },
 
@@ -138,7 +139,7 @@ export function createTaskBatches(deps: Deps) {
         if (await markTaskBatchStopping(within, id))
           note(noteOf(row, actor, 'instances.stop-batch', 'Those at work end; no other begins.'));
       });
-      walker.wake();
+      walker.wake(id);
       return await detail(id);
     },
 
