@@ -75,6 +75,7 @@ export const paths = {
   deploymentWatch: (id: string) => `/api/robots/deployments/${segment(id)}/watch`,
   deploymentNickname: (id: string) => `/api/robots/deployments/${segment(id)}/nickname`,
   robotUsage: () => '/api/robots/usage',
+  robotTimeline: () => '/api/robots/timeline',
   robotUsageCsv: () => '/api/robots/usage.csv',
   robotAccount: () => '/api/robots/account',
   robotAccountToken: () => '/api/robots/account/token',

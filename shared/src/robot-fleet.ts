@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { freshness } from './common.ts';
-import { booking, robotDeployment, waitForecast } from './robots.ts';
+import { freshness, isoTime } from './common.ts';
+import { booking, bookingState, robotDeployment, waitForecast } from './robots.ts';
 
 export const deploymentDetail = z.object({
   freshness,
@@ -42,3 +42,43 @@ export const usageResponse = z.object({
   quota: z.number().nullable(),
 });
 export type UsageResponse = z.infer<typeof usageResponse>;
+
+export const robotTimelineQuery = z
+  .object({
+    from: z.coerce.number().int().positive(),
+    to: z.coerce.number().int().positive(),
+    deployment: z.uuid('expected the id of a deployment').optional(),
+  })
+  .refine(({ from, to }) => from < to, { message: 'expected a time after `from`', path: ['to'] });
+
+/** Of a booking that was handed over, one for each holder. */
+export const robotUse = z.object({
+  bookingId: z.string(),
+  /** Null: of the type, whichever comes first. */
+  deploymentId: z.string().nullable(),
+  type: z.string(),
+  nickname: z.string().optional(),
+  /** Null: not booked here. */
+  owner: z.string().nullable(),
+  kind: z.enum(['held', 'queued']),
+  state: bookingState,
+  from: isoTime,
+  /** Null: it lasts. */
+  to: isoTime.nullable(),
+  /** Of what lasts: its time limit, until which the robot is reserved. */
+  endsAt: isoTime.nullable(),
+});
+export type RobotUse = z.infer<typeof robotUse>;
+
+export const robotTimeline = z.object({
+  freshness,
+  /** Newest first. */
+  uses: z.array(robotUse),
+  /** More bookings fall into this time than are told. */
+  isCut: z.boolean(),
+  /** When a robot was in use or waited for by anybody, as far as its queue was read; epoch milliseconds. */
+  busy: z.array(
+    z.object({ deploymentId: z.string(), spans: z.array(z.object({ from: z.number(), to: z.number() })) }),
+  ),
+});
+export type RobotTimeline = z.infer<typeof robotTimeline>;

@@ -201,3 +201,18 @@ export async function bookingsHeldBetween(
     .execute();
   return rows.map(known);
 }
+
+/** Requested before `to` and not over at `from`, newest first. */
+export async function bookingsBetween(
+  db: Kysely<Database>,
+  { from, to, deploymentId, limit }: { from: number; to: number; deploymentId?: string; limit: number },
+): Promise<BookingRow[]> {
+  let select = db
+    .selectFrom('bookings')
+    .selectAll()
+    .where('requested_at', '<', to)
+    .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', from)]));
+  if (deploymentId !== undefined) select = select.where('deployment_id', '=', deploymentId);
+  const rows = await select.orderBy('requested_at', 'desc').orderBy('id').limit(limit).execute();
+  return rows.map(known);
+}

@@ -50,6 +50,8 @@ export const keys = {
   bookings: ['bookings'],
   /** Every list under it holds a `BookingsResponse`. */
   bookingLists: ['bookings', 'list'],
+  /** Every query under it holds a `RobotTimeline`. */
+  robotTimelines: ['bookings', 'timeline'],
   /** `Booking`. */
   booking: (id: string) => ['bookings', 'detail', id],
   /** `FirewallResponse`, `VpnResponse`. */

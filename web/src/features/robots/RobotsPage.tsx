@@ -14,6 +14,7 @@ import { BookingsPanel } from './bookings/components/BookingsPanel.tsx';
 import { NotifyButton } from './bookings/components/NotifyButton.tsx';
 import { BudgetLine } from './components/BudgetLine.tsx';
 import { RobotsList } from './deployments/components/RobotsList.tsx';
+import { RobotTimeline } from './fleet/components/RobotTimeline.tsx';
 import { TeamView } from './fleet/components/TeamView.tsx';
 import { bookingsQuery, deploymentsQuery } from './queries.ts';
 import { useRobotsSearch } from './search.ts';
@@ -57,6 +58,7 @@ export function RobotsPage() {
             label: 'Robots and bookings',
             content: <Robots query={query} onBook={(robot) => setBooking(robot.id)} />,
           },
+          { value: 'timeline', label: 'Timeline', content: <RobotTimeline /> },
           { value: 'team', label: 'Team', content: <TeamView /> },
         ]}
       />
@@ -79,7 +81,7 @@ export function RobotsPage() {
 /** Robots and bookings both come from rerobots, so their age is shown once. */
 function useAge(ofRobots: Freshness | undefined): Freshness | undefined {
   const [{ view, state }] = useRobotsSearch();
-  const { data } = useQuery(bookingsQuery(view === 'team' ? 'open' : (state ?? 'open')));
+  const { data } = useQuery(bookingsQuery(view === undefined ? (state ?? 'open') : 'open'));
   return [ofRobots, data?.freshness].find((one) => one !== undefined && one.state !== 'live');
 }
 

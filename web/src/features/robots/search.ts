@@ -16,7 +16,7 @@ const orders = [
 /**
  * `q`, `types` (comma-separated), `maxlen`, `sort_by`, `max_per_page` and `page` mean the same as in the rerobots API;
  * `region`, `addon` and `online` filter further, `sort` and `dir` order by a column the API can't order by; `who` and
- * `state` filter bookings; `view` and `span` are the tab and its time. An invalid value is dropped instead of failing
+ * `state` filter bookings; `view`, `span` and `range` are the tab and its time. An invalid value is dropped instead of failing
  * the page.
  */
 export const robotsSearch = z.object({
@@ -29,8 +29,9 @@ export const robotsSearch = z.object({
   region: z.string().max(100).optional().catch(undefined),
   online: z.boolean().optional().catch(undefined),
   addon: z.string().max(100).optional().catch(undefined),
-  view: z.enum(['robots', 'team']).optional().catch(undefined),
+  view: z.enum(['robots', 'timeline', 'team']).optional().catch(undefined),
   span: z.enum(['day', 'week', 'month']).optional().catch(undefined),
+  range: z.enum(['6h', '24h', '7d']).optional().catch(undefined),
   sort_by: z.enum(orders).optional().catch(undefined),
   max_per_page: z.coerce.number().int().min(1).max(500).optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),

@@ -1,5 +1,10 @@
 import { paths } from '@cyclorama/shared/paths.ts';
-import { deploymentDetail, usageResponse, watchResponse } from '@cyclorama/shared/robot-fleet.ts';
+import {
+  deploymentDetail,
+  robotTimeline,
+  usageResponse,
+  watchResponse,
+} from '@cyclorama/shared/robot-fleet.ts';
 import { booking, deploymentsResponse } from '@cyclorama/shared/robots.ts';
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 // oxlint-disable-next-line no-restricted-imports -- a test
@@ -136,6 +141,19 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     const lines = (await file.text()).split('\r\n');
     expect(lines[0]).toBe('owner,type,bookings,seconds,from (UTC),to (UTC)');
     expect(lines.find((line) => line.startsWith('oscar,'))).toContain(`oscar,${robot.type},1,`);
+  });
+
+  it('the timeline tells who held which robot when, and each holder their part', async () => {
+    const now = clock.now();
+    const range = `?from=${now - 86_400_000}&to=${now + 60_000}&deployment=${robot.id}`;
+    expect((await fetch(server.url + paths.robotTimeline() + range)).status).toBe(401);
+    const backwards = await vera.get(`${paths.robotTimeline()}?from=2&to=1`);
+    expect([backwards.status, (await errorOf(backwards)).field]).toEqual([400, 'query.to']);
+    const told = robotTimeline.parse(await (await vera.get(paths.robotTimeline() + range)).json());
+    const held = told.uses.filter(({ kind }) => kind === 'held');
+    expect(held[0]).toMatchObject({ owner: 'oscar', deploymentId: robot.id, state: 'terminated' });
+    expect(told.busy).toHaveLength(1);
+    expect(told.busy[0]?.spans.length).toBeGreaterThan(0);
   });
 
   it('a booking is handed over by its owner to an operator', async () => {

@@ -1,4 +1,11 @@
-import { deploymentDetail, usageQuery, usageResponse, watchResponse } from '@cyclorama/shared/robot-fleet.ts';
+import {
+  deploymentDetail,
+  robotTimeline,
+  robotTimelineQuery,
+  usageQuery,
+  usageResponse,
+  watchResponse,
+} from '@cyclorama/shared/robot-fleet.ts';
 import { z } from 'zod';
 
 import { downloadRoute } from '../../../http/download-route.ts';
@@ -49,6 +56,15 @@ export function robotFleetRoutes(fleet: RobotFleetService): Route[] {
       query: usageQuery,
       response: usageResponse,
       handler: ({ query }) => fleet.usage(query),
+    }),
+    route({
+      method: 'get',
+      path: '/api/robots/timeline',
+      summary: 'Who held and waited for which robot when',
+      role: 'viewer',
+      query: robotTimelineQuery,
+      response: robotTimeline,
+      handler: ({ query: { deployment, ...range } }) => fleet.timeline(range, deployment),
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
-import type { DeploymentDetail, UsageResponse } from '@cyclorama/shared/robot-fleet.ts';
+import type { DeploymentDetail, RobotTimeline, UsageResponse } from '@cyclorama/shared/robot-fleet.ts';
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
 import type { Kysely } from 'kysely';
 
@@ -9,8 +9,9 @@ import type { EventHub } from '../../../lib/event-hub.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { Person } from '../../../lib/person.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
-import { bookingsHeldBetween, bookingsOfDeployment } from '../../../store/bookings.ts';
+import { bookingsBetween, bookingsHeldBetween, bookingsOfDeployment } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
+import { handOversOf } from '../../../store/hand-overs.ts';
 import { queueLengthsSince } from '../../../store/queue-history.ts';
 import { dropWatch, isWatching, keepWatch } from '../../../store/robot-watches.ts';
 import type { Database } from '../../../store/schema.ts';
@@ -18,6 +19,7 @@ import { forecastWait } from './forecast.ts';
 import { courseSince, thinned } from './queue-course.ts';
 import { createQueueRecorder } from './queue-recorder.ts';
 import type { QueueReading } from './queue-recorder.ts';
+import { busyOf, usesOf } from './timeline.rules.ts';
 import { usageOf } from './usage.rules.ts';
 import type { RobotWaits } from './waits.ts';
 import { createRobotWatches } from './watches.ts';
@@ -48,6 +50,7 @@ const DAY_MS = 86_400_000;
 const CHART_DAYS = 7;
 const CHART_POINTS = 600;
 const MAX_BOOKINGS = 100;
+const MAX_IN_TIMELINE = 1_000;
 
 export function createRobotFleetService(deps: RobotFleetDeps) {
   const { db, clock, logger, health, fleet, quota, keepDays } = deps;
@@ -77,8 +80,38 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
     logger.warn({ err: error }, 'the queues of robots could not be recorded'),
   );
   const usage = async (range: { from: number; to: number }): Promise<UsageResponse> => {
-    const held = await bookingsHeldBetween(db, range.from, range.to);
-    return { rows: usageOf([...held, ...fleet.unclaimed()], range, clock.now()), quota };
+    const held = [...(await bookingsHeldBetween(db, range.from, range.to)), ...fleet.unclaimed()];
+    const handOvers = await handOversOf(
+      db,
+      held.map(({ id }) => id),
+    );
+    return { rows: usageOf(held, handOvers, range, clock.now()), quota };
+  };
+  const timeline = async (range: { from: number; to: number }, only?: string): Promise<RobotTimeline> => {
+    const of = only === undefined ? {} : { deploymentId: only };
+    const booked = await bookingsBetween(db, { ...range, ...of, limit: MAX_IN_TIMELINE + 1 });
+    const unclaimed = fleet.unclaimed().filter((row) => only === undefined || row.deployment_id === only);
+    const rows = [...unclaimed, ...booked.slice(0, MAX_IN_TIMELINE)];
+    const handOvers = await handOversOf(
+      db,
+      rows.map(({ id }) => id),
+    );
+    const robots = only === undefined ? fleet.all() : [existing(only)];
+    const busy: RobotTimeline['busy'] = [];
+    for (const { id } of robots) {
+      const points = await queueLengthsSince(db, id, range.from);
+      busy.push({ deploymentId: id, spans: busyOf(points, range, clock.now()) });
+    }
+    return {
+      freshness: health.freshness(),
+      uses: usesOf(
+        rows.map((row) => ({ row, shown: fleet.present(row) })),
+        handOvers,
+        range,
+      ),
+      isCut: booked.length > MAX_IN_TIMELINE,
+      busy,
+    };
   };
 
   return {
@@ -114,6 +147,7 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
     },
 
     usage,
+    timeline,
 
     tick: (): Promise<void> => ticks.run(),
 

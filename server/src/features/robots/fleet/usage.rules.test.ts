@@ -3,13 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { usageOf } from './usage.rules.ts';
 
 const held = (owner: string | null, type: string, from: number | null, to: number | null) => ({
+  id: 'b1',
   owner,
   type,
+  requested_at: (from ?? 0) * 1_000,
   started_at: from === null ? null : from * 1_000,
   ended_at: to === null ? null : to * 1_000,
 });
 const usage = (rows: ReturnType<typeof held>[], from: number, to: number, now: number) =>
-  usageOf(rows, { from: from * 1_000, to: to * 1_000 }, now * 1_000);
+  usageOf(rows, [], { from: from * 1_000, to: to * 1_000 }, now * 1_000);
 
 describe('usage', () => {
   it('adds up a person and type, the most first; what nobody booked is its own', () => {
@@ -38,5 +40,19 @@ describe('usage', () => {
   ])('counts what was held %s only within it', (_, from, to, seconds, now = 1_000) => {
     const rows = usage([held('oscar', 'misty', from, to)], 100, 200, now);
     expect(rows).toEqual(seconds === 0 ? [] : [{ owner: 'oscar', type: 'misty', bookings: 1, seconds }]);
+  });
+
+  it('gives each holder of a robot that was handed over their part', () => {
+    const handOver = { booking_id: 'b1', at: 40_000, from_owner: 'ada', to_owner: 'oscar' };
+    const rows = usageOf(
+      [held('oscar', 'misty', 0, 100)],
+      [handOver, { ...handOver, booking_id: 'another' }],
+      { from: 10_000, to: 500_000 },
+      1_000_000,
+    );
+    expect(rows).toEqual([
+      { owner: 'oscar', type: 'misty', bookings: 1, seconds: 60 },
+      { owner: 'ada', type: 'misty', bookings: 1, seconds: 30 },
+    ]);
   });
 });

@@ -17,6 +17,7 @@ import { Absolute } from '../../../ui/time.tsx';
 import { BookDialog } from '../bookings/components/BookDialog.tsx';
 import { BookingsTable } from '../bookings/components/BookingsTable.tsx';
 import { QueueChart } from '../fleet/components/QueueChart.tsx';
+import { OneRobotTimeline } from '../fleet/components/RobotTimeline.tsx';
 import { WatchButton } from '../fleet/components/WatchButton.tsx';
 import { forecastText, waitBasis } from '../fleet/forecast.rules.ts';
 import { deploymentQuery } from '../fleet/queries.ts';
@@ -95,6 +96,7 @@ function Content({ detail }: { detail: DeploymentDetail }) {
       <Panel title="Queue length">
         <QueueChart history={detail.queueHistory} now={now} />
       </Panel>
+      <OneRobotTimeline robot={detail.deployment} />
       <section aria-labelledby="deployment-bookings" className="flex min-w-0 flex-col gap-2">
         <h2 id="deployment-bookings" className="text-sm">
           Bookings by the team

@@ -2,6 +2,7 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import {
   deploymentDetail,
   nicknameResponse,
+  robotTimeline,
   usageResponse,
   watchResponse,
 } from '@cyclorama/shared/robot-fleet.ts';
@@ -11,6 +12,8 @@ import { api, withQuery } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 import { useChange } from '../../../api/use-change.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
+import { edgesOf } from './timeline.rules.ts';
+import type { TimelineRange } from './timeline.rules.ts';
 import { usageSpans } from './usage.rules.ts';
 import type { UsageSpan } from './usage.rules.ts';
 
@@ -56,4 +59,15 @@ export const usageQuery = (span: UsageSpan) =>
     queryKey: [...keys.robotUsage, span],
     queryFn: ({ signal }) =>
       api.get(withQuery(paths.robotUsage(), rangeOf(span, serverNow())), usageResponse, { signal }),
+  });
+
+export const timelineQuery = (range: TimelineRange, deployment?: string) =>
+  queryOptions({
+    queryKey: [...keys.robotTimelines, range, deployment],
+    refetchInterval: 60_000,
+    queryFn: ({ signal }) => {
+      const { from, to } = edgesOf(range, serverNow());
+      const query = { from, to: Math.round(to), ...(deployment === undefined ? {} : { deployment }) };
+      return api.get(withQuery(paths.robotTimeline(), query), robotTimeline, { signal });
+    },
   });

@@ -12,10 +12,11 @@ import {
 } from 'recharts';
 import type { MouseHandlerDataParam } from 'recharts';
 
+import { timeTickLabel, timeTicks } from '../../../../lib/time-ticks.ts';
 import { useZone } from '../../../../lib/time.ts';
 import { zoomed } from '../../rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
-import { timeTickLabel, timeTicks, valueTicks } from '../scale.rules.ts';
+import { valueTicks } from '../scale.rules.ts';
 import type { SeriesStyle } from '../series-style.rules.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { SeriesLines } from './SeriesLines.tsx';
