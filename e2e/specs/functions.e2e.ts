@@ -78,11 +78,11 @@ test('claim, countdown, spawn with variables, run, release', async ({ page, worl
   await form.getByRole('button', { name: 'Close' }).last().click();
 
   // Of all that is open and held, only this claim's: others and earlier specs may hold some of the same pool.
-  const [{ id = '', instanceId = '' } = {}] = await ownRows(page, '/api/claims', 'claims');
-  const isHeld = async () => held(await stateOf(world), 'render').includes(instanceId ?? '');
+  const [own] = await ownRows(page, '/api/claims', 'claims');
+  const isHeld = async () => held(await stateOf(world), 'render').includes(own?.instanceId ?? '');
   expect(await isHeld(), 'the scheduler holds it').toBe(true);
   await expect(page.getByText(/[1-9]\d* ours/).first()).toBeVisible();
-  await claims(page).locator(`a[href$="/functions/claims/${id}"]`).first().click();
+  await claims(page).locator(`a[href$="/functions/claims/${own?.id}"]`).first().click();
   await expect(title(page)).toHaveText('Claim on Render');
   await expect(fact(page, 'Variables')).toHaveText('SCENE, TOKEN');
   await expect(fact(page, 'Owner')).toHaveText(accountOf(world.env, 'operator').username);

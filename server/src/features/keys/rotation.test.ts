@@ -30,8 +30,8 @@ it('a new secret before the old one signs nobody out', async () => {
 });
 
 it('a known device and what was counted of refusals are still known', async () => {
-  const signIn = ({ signInAs }: TestServer, password: string, headers?: Record<string, string>) =>
-    signInAs('oscar', password, headers);
+  const signIn = (server: TestServer, password: string, headers?: Record<string, string>) =>
+    server.signInAs('oscar', password, headers);
   const known = await signIn(before, before.password('oscar'));
   const device = known.headers.getSetCookie().find((line) => line.includes('-device=')) ?? '';
   for (let tried = 0; tried < 6; tried += 1) await signIn(before, 'wrong');

@@ -29,7 +29,6 @@ type Deps = {
 };
 
 export function createSignInLimit({ tries, counters, fingerprint }: Deps): SignInLimit {
-  const { enter, giveBack } = counters;
   const pairOf = (attempt: Attempt): Fingerprints => fingerprint(['pair', attempt.name, attempt.address]);
 
   const countersOf = async (attempt: Attempt, kind: 'usual' | 'emergency'): Promise<Counter[]> => {
@@ -56,16 +55,16 @@ export function createSignInLimit({ tries, counters, fingerprint }: Deps): SignI
   return {
     async guard(attempt, kind, check) {
       // The first counter is the name's own.
-      const entered = await enter(await countersOf(attempt, kind), tooMany);
+      const entered = await counters.enter(await countersOf(attempt, kind), tooMany);
       let isRight: boolean;
       try {
         isRight = await check();
       } catch (error) {
         // An upstream that is down must not lock people out.
-        await giveBack(entered, false);
+        await counters.giveBack(entered, false);
         throw error;
       }
-      if (isRight) await giveBack(entered, true);
+      if (isRight) await counters.giveBack(entered, true);
       return isRight;
     },
     keep: (attempt) => tries.keep(pairOf(attempt)),

@@ -21,7 +21,9 @@ export async function recordEvents(db: Kysely<Database>, looks: readonly Look[])
     collector: {
       snapshot: store.snapshot,
       complete: true,
-      know: store.know,
+      know: (checks) => {
+        store.know(checks);
+      },
       onChange(next) {
         listener = next;
         return () => undefined;

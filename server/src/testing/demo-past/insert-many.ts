@@ -5,9 +5,9 @@ import type { Database } from '../../store/schema.ts';
 const ROWS_AT_ONCE = 200;
 
 /** Compiles one statement for all rows: compiling costs several times what inserting does. Rows have the same keys. */
-export async function insertMany<T extends keyof Database>(
+export async function insertMany(
   db: Kysely<Database>,
-  table: T,
+  table: keyof Database,
   rows: readonly Record<string, unknown>[],
 ): Promise<void> {
   const compile = (some: readonly Record<string, unknown>[]) =>

@@ -207,7 +207,9 @@ export function createCollector(options: Options): Collector {
   let polls: NodeJS.Timeout[] = [];
   return {
     snapshot,
-    know: store.know,
+    know: (checks) => {
+      store.know(checks);
+    },
     get complete() {
       return ESSENTIAL.every((name) => refreshers[name].readAt !== null);
     },
