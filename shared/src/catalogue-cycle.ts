@@ -121,6 +121,7 @@ export const cycleOperations: readonly Operation[] = [
     route: null,
     sessionOnly: true,
     confirm: true,
+    takesDown: 'server',
     help: 'Powers off the server, and with it this dashboard.',
   }),
   post({
@@ -130,6 +131,7 @@ export const cycleOperations: readonly Operation[] = [
     route: null,
     sessionOnly: true,
     confirm: true,
+    takesDown: 'server',
     help: 'Reboots the server, and with it this dashboard.',
   }),
   get({

@@ -32,6 +32,8 @@ export type Operation = {
   sessionOnly: boolean;
   /** Asks for a recent authentication, as the route literal's. */
   confirm: boolean;
+  /** It ends what people work on: its name is asked for first. */
+  takesDown?: 'server' | 'robot';
   /** The dashboard's own route for the same (`POST /api/bookings/:id/vpn`), which may not allow less; null: there is none. */
   route: string | null;
   /** Part of the robot that it is about: refused while a booked robot has none, as by the route. */

@@ -127,6 +127,7 @@ const hardshare: Operation[] = [
     route: null,
     sessionOnly: true,
     confirm: true,
+    takesDown: 'robot',
     target: { kind: 'robot', param: 'instance' },
     help: "Ends an instance of one of the account's own deployments, whoever has it.",
   }),

@@ -16,6 +16,16 @@ export const catalogue: readonly Operation[] = [
 const PARAMETER = /^\{(\w+)\}$/;
 const PARAMETER_VALUE = /^[A-Za-z0-9_.~-]+$/;
 
+/** Of `/v1/functions/{containerId}/active`: `containerId`. */
+export function parametersOf(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
+/** What may stand in a path: nothing that would need to be encoded or climbs. */
+export function isParameterValue(value: string): boolean {
+  return PARAMETER_VALUE.test(value) && !/^\.+$/.test(value);
+}
+
 export type Match = { operation: Operation; params: Record<string, string> };
 
 /**
@@ -44,7 +54,7 @@ function matchSegments(template: string[], segments: string[]): Record<string, s
     if (name === undefined) {
       if (given !== wanted) return null;
     } else {
-      if (!PARAMETER_VALUE.test(given) || /^\.+$/.test(given)) return null;
+      if (!isParameterValue(given)) return null;
       params[name] = given;
     }
   }

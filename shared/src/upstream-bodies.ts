@@ -19,13 +19,16 @@ export const noBody = z
   .optional()
   .transform(() => undefined);
 
+const time = z.iso.datetime({ offset: true, error: 'expected a time such as 2026-03-26T09:14:50Z' });
+
+/** The platform takes whole numbers only. */
 const metric = z.strictObject({
   metric: name(),
   type: z.enum(['gauge', 'count', 'counter', 'rate', 'histogram', 'distribution', 'set']),
   labels,
   tags,
   points: z
-    .array(z.strictObject({ time: z.iso.datetime({ offset: true }), values: z.array(z.number()).optional() }))
+    .array(z.strictObject({ time, values: z.array(z.int('expected a whole number')).optional() }))
     .optional(),
 });
 const event = z.strictObject({
@@ -45,7 +48,7 @@ const event = z.strictObject({
 
 /** "Internal API Reference". */
 export const cycleBodies = {
-  snapshots: z.record(name(), z.looseObject({})),
+  snapshots: z.record(name(), z.looseObject({ time })),
   imageDownload: z.strictObject({ image_id: id }),
   metrics: z.array(metric).max(1000),
   events: z.array(event).max(1000),

@@ -17,7 +17,7 @@ const allowedFrom: Record<TaskAction, readonly string[]> = {
   stop: ['starting', 'running'],
   restart: ['running', 'failed'],
 };
-export const doneWords: Record<TaskAction, string> = {
+const doneWords: Record<TaskAction, string> = {
   start: 'started',
   stop: 'stopped',
   restart: 'restarted',

@@ -38,7 +38,7 @@ const stuckDevice: Device = { ...slowDevice, stuck: 0.5, stopMs: [50_000, 70_000
 const ADDONS_OF: Record<string, readonly string[]> = {
   basic_kobuki: ['cam', 'py', 'cmd', 'cmdsh', 'drive', 'vnc'],
   fixed_misty2: ['cam', 'mistyproxy', 'py', 'java', 'cmd', 'cmdsh', 'drive', 'vnc'],
-  fixed_crazyflie: ['cam', 'py', 'cmdsh', 'vscode'],
+  fixed_crazyflie: ['cam', 'py', 'cmdsh', 'vscode', 'wstcp'],
   fixed_brunelhand: ['cam', 'py'],
   null: ['cam', 'cmdsh'],
   user_provided: ['cmd', 'cmdsh'],

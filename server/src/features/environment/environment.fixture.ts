@@ -32,13 +32,7 @@ export async function eventually<T>(
   }
 }
 
-type BenchOptions = {
-  scenario?: string;
-  unknownAfterMs?: number;
-  pollMs?: number;
-  checkMs?: number;
-  lookMs?: number;
-};
+type BenchOptions = { scenario?: string; unknownAfterMs?: number; pollMs?: number; checkMs?: number };
 /** Rarely enough that tests that count calls see only those of notifications. */
 const RARE_CHECKS_MS = 60_000;
 

@@ -194,9 +194,7 @@ describe('planFor', () => {
 });
 
 const findAttention = (snapshot: Parameters<typeof attentionOf>[0], now: number) =>
-  attentionOf(snapshot, { states: containerStates(snapshot), now, isOwn: () => false }).map(
-    ({ attention }) => attention,
-  );
+  attentionOf(snapshot, containerStates(snapshot), now);
 
 describe('findAttention', () => {
   it('tells the instances of one container together and the danger first', () => {

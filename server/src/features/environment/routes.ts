@@ -1,5 +1,4 @@
 import {
-  capacity,
   containerDetail,
   instanceDetail,
   overview,
@@ -31,14 +30,6 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
       role: 'viewer',
       response: overview,
       handler: () => service.overview(),
-    }),
-    route({
-      method: 'get',
-      path: paths.environmentCapacity(),
-      summary: 'Instances by well-being over the last 24 hours, and what happened',
-      role: 'viewer',
-      response: capacity,
-      handler: () => service.capacity(),
     }),
     route({
       method: 'get',

@@ -1,4 +1,4 @@
-import { catalogue } from '@cyclorama/shared/catalogue.ts';
+import { catalogue, parametersOf } from '@cyclorama/shared/catalogue.ts';
 import type { Operation } from '@cyclorama/shared/catalogue.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { z } from 'zod';
@@ -23,10 +23,6 @@ export const proxyOperations: readonly ApiOperation[] = catalogue.map((operation
 
 function methodOf({ method }: Operation): ApiOperation['method'] {
   return ({ GET: 'get', POST: 'post', DELETE: 'delete' } as const)[method];
-}
-
-function parametersOf(path: string): string[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 }
 
 function queryOf({ query }: Operation): z.ZodObject | undefined {

@@ -1,14 +1,11 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { Freshness, UpstreamStatus } from '@cyclorama/shared/common.ts';
-import type { Overview } from '@cyclorama/shared/environment.ts';
+import type { Attention, Overview } from '@cyclorama/shared/environment.ts';
 import { countInstances, countParts, wellBeingOfMachine } from '@cyclorama/shared/rules/counts.ts';
 
-import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
 import { presentPlacement } from '../topology/presenter.ts';
-import { alone, findAttention, noParts } from './attention.ts';
-import type { Found } from './attention.ts';
-import type { createCauses } from './causes.ts';
+import { findAttention } from './attention.ts';
 import { containerStates } from './container-states.ts';
 import type { ContainerState } from './container-states.ts';
 
@@ -24,24 +21,20 @@ type Inputs = {
   numbers: OverviewNumbers;
   activity: ActivityEntry[];
   now: number;
-  isOwn: (instance: CycleInstance) => boolean;
-  withCauses: ReturnType<typeof createCauses>;
 };
 
-export async function presentOverview({
+export function presentOverview({
   snapshot,
   freshness,
   upstreams,
   numbers,
   activity,
   now,
-  isOwn,
-  withCauses,
-}: Inputs): Promise<Overview> {
+}: Inputs): Overview {
   const { environment, hub } = snapshot;
   const states = containerStates(snapshot);
   const { servers, locations } = presentPlacement(snapshot);
-  const attention = [...upstreamsInNeed(upstreams), ...findAttention(snapshot, { states, now, isOwn })];
+  const attention = [...upstreamsInNeed(upstreams), ...findAttention(snapshot, states, now)];
   return {
     freshness,
     environment:
@@ -59,9 +52,9 @@ export async function presentOverview({
     virtualMachines: countParts(snapshot.virtualMachines.map(wellBeingOfMachine)),
     servers: servers.length,
     locations: locations.length,
-    attention: await withCauses(attention.slice(0, ATTENTION_SHOWN)),
+    attention: attention.slice(0, ATTENTION_SHOWN),
     attentionTotal: attention.length,
-    urgentTotal: attention.filter(({ attention: { severity } }) => severity === 'danger').length,
+    urgentTotal: attention.filter(({ severity }) => severity === 'danger').length,
     claims: numbers.claims,
     robots: numbers.robots,
     activity,
@@ -82,19 +75,18 @@ function presentServices(snapshot: Snapshot, states: readonly ContainerState[]):
   });
 }
 
-function upstreamsInNeed(upstreams: readonly UpstreamStatus[]): Found[] {
+function upstreamsInNeed(upstreams: readonly UpstreamStatus[]): Attention[] {
   return upstreams
     .filter(({ failingSince }) => failingSince !== null)
-    .map(({ name, label, failingSince, reason }) =>
-      alone({
-        severity: 'danger',
-        kind: 'upstream',
-        id: name,
-        name: label,
-        what: reason ?? 'does not answer',
-        since: failingSince,
-        share: 1,
-        ...noParts,
-      }),
-    );
+    .map(({ name, label, failingSince, reason }) => ({
+      severity: 'danger',
+      kind: 'upstream',
+      id: name,
+      name: label,
+      what: reason ?? 'does not answer',
+      since: failingSince,
+      share: 1,
+      parts: [],
+      partsTotal: 0,
+    }));
 }

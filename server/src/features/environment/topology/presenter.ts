@@ -31,7 +31,6 @@ export function presentContainer(it: CycleContainer): NodeOf<'container'> {
     state: it.state,
     service: it.service,
     isFunction: it.isFunction,
-    isDisabled: it.isDisabled,
     desiredInstances: it.desiredInstances,
     strategy: it.strategy,
     publicNetwork: it.publicNetwork,

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Operation } from '../../shared/src/catalogue.ts';
+import { paths } from '../../shared/src/paths.ts';
+import { root } from '../lib/processes.ts';
+
+const WEB = path.join(root, 'web/src');
+const ROUTES = path.join(WEB, 'routes.tsx');
+/** The rule which operations the explorer offers: a page that is made with it reaches those. */
+const EXPLORER_RULES = '@cyclorama/shared/rules/explorer.ts';
+
+type Page = { path: string; source: string; isExplorer: boolean };
+
+export type Reach = {
+  /** Pages made for it: they ask for it by its id, or by the dashboard's own route for the same. */
+  pages: string[];
+  /** Null where no page is an explorer that offers it. */
+  explorer: string | null;
+};
+
+/** Told from the code of the pages: what each of them imports, however deep, and what that asks for. */
+export function readPages(isExplorable: (operation: Operation) => boolean) {
+  const pages = [...readFileSync(ROUTES, 'utf8').matchAll(/path: '([^']+)'[^]*?import\('([^']+)'\)/g)].map(
+    ([, address = '', file = '']): Page => {
+      const modules = modulesFrom(path.resolve(path.dirname(ROUTES), file));
+      const source = modules.join('\n');
+      return { path: address, source, isExplorer: source.includes(EXPLORER_RULES) };
+    },
+  );
+  const explorer = pages.find((page) => page.isExplorer)?.path ?? null;
+  return (operation: Operation): Reach => ({
+    pages: pages.filter(({ source }) => asksFor(source, operation)).map((page) => page.path),
+    explorer: isExplorable(operation) ? explorer : null,
+  });
+}
+
+/** Sources of a module and all it imports within the page. */
+function modulesFrom(start: string): string[] {
+  const seen = new Map<string, string>();
+  const visit = (file: string): void => {
+    if (seen.has(file) || !existsSync(file)) return;
+    const source = readFileSync(file, 'utf8');
+    seen.set(file, source);
+    for (const [, from = ''] of source.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g))
+      visit(path.resolve(path.dirname(file), from));
+  };
+  visit(start);
+  return [...seen.values()];
+}
+
+function asksFor(source: string, { id, route }: Operation): boolean {
+  if (source.includes(`'${id}'`)) return true;
+  return route !== null && namesOf(route).some((name) => source.includes(`paths.${name}(`));
+}
+
+/** `POST /api/bookings/:id/vpn` → `bookingVpn`. */
+function namesOf(route: string): string[] {
+  const address = route.slice(route.indexOf(' ') + 1).replaceAll(/:\w+/g, ':id');
+  return Object.entries(paths)
+    .filter(
+      ([name, at]) =>
+        name !== 'proxy' && (at as (id: string) => string)(':id').replaceAll('%3A', ':') === address,
+    )
+    .map(([name]) => name);
+}
