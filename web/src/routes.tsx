@@ -7,6 +7,7 @@ import { apiDocumentSearch } from './features/api-document/search.ts';
 import { containersSearch } from './features/environment/containers/search.ts';
 import { instancesSearch } from './features/environment/instances/search.ts';
 import { topologySearch } from './features/environment/topology/search.ts';
+import { explorerSearch } from './features/explorer/search.ts';
 import { functionsSearch } from './features/functions/search.ts';
 import { robotsSearch } from './features/robots/search.ts';
 import { teamSearch } from './features/team/search.ts';
@@ -111,6 +112,12 @@ const routeTree = root.addChildren([
     path: '/access-tokens/api',
     validateSearch: apiDocumentSearch,
     component: page(() => import('./features/api-document/ApiDocumentPage.tsx'), 'ApiDocumentPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/explorer',
+    validateSearch: explorerSearch,
+    component: page(() => import('./features/explorer/ExplorerPage.tsx'), 'ExplorerPage'),
   }),
   createRoute({
     ...route,

@@ -115,6 +115,12 @@ async function send(path: string, init: RequestInit, timeoutMs: number): Promise
   }
 }
 
+async function refusalOf(response: Response): Promise<ApiError> {
+  const failure = await apiErrorOf(response);
+  if (failure.code === 'unauthenticated') onUnauthenticated();
+  return failure;
+}
+
 async function request<T>(
   path: string,
   init: RequestInit,
@@ -125,9 +131,7 @@ async function request<T>(
   checkServerClock(response.headers.get('date'), Date.now());
   lastEventId = response.headers.get(LAST_EVENT_ID_HEADER) ?? lastEventId;
   if (!response.ok) {
-    const failure = await apiErrorOf(response);
-    if (failure.code === 'unauthenticated') onUnauthenticated();
-    throw failure;
+    throw await refusalOf(response);
   }
   if (schema === undefined) return undefined;
   const body: unknown = await response.json().catch(() => undefined);
@@ -179,3 +183,14 @@ export const api = {
     return (await request(path, changing('DELETE'), schema)) as T;
   },
 };
+
+/** An upstream's own answer, whatever its status; what the dashboard itself refuses is an `ApiError`. */
+export async function askUpstream(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  { body, key }: { body?: unknown; key?: string },
+): Promise<Response> {
+  const response = await send(path, method === 'GET' ? {} : changing(method, body, key), TIMEOUT_MS);
+  if (response.headers.has('x-upstream-status')) return response;
+  throw await refusalOf(response);
+}

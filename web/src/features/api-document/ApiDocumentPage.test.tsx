@@ -2,9 +2,9 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 
+import type { DocumentedOperation } from '../../api/api-document.ts';
 import { showPage } from '../../testing/show-page.tsx';
 import { ApiDocumentPage } from './ApiDocumentPage.tsx';
-import type { DocumentedOperation } from './document.ts';
 
 const operation = (fields: Partial<DocumentedOperation>): DocumentedOperation => ({
   operationId: 'getClaims',

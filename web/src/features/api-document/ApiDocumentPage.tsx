@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 
+import { apiDocumentQuery } from '../../api/api-document.ts';
+import type { ApiDocument } from '../../api/api-document.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { basePath } from '../../lib/base-path.ts';
 import { isTyping } from '../../lib/keys.ts';
@@ -12,8 +14,6 @@ import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { OperationItem } from './components/OperationItem.tsx';
-import type { ApiDocument } from './document.ts';
-import { apiDocumentQuery } from './queries.ts';
 import { filterOperations, groupByTag, rowsOf } from './rows.ts';
 import { useApiDocumentSearch } from './search.ts';
 

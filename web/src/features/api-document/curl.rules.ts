@@ -1,7 +1,7 @@
 import { toCurl } from '../../lib/curl.ts';
-import type { Schemas } from './document.ts';
+import { exampleOf } from '../../lib/json-schema.ts';
+import type { Schemas } from '../../lib/json-schema.ts';
 import type { OperationRow } from './rows.ts';
-import { exampleOf } from './schema.rules.ts';
 
 /** Null for what no script may do. What has to be filled in stands as `:id`, since curl would expand braces. */
 export function curlOf(

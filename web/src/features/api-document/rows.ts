@@ -1,5 +1,5 @@
+import type { ApiDocument, DocumentedOperation } from '../../api/api-document.ts';
 import { matchesText } from '../../lib/text-filter.ts';
-import type { ApiDocument, DocumentedOperation } from './document.ts';
 
 export type OperationRow = {
   id: string;

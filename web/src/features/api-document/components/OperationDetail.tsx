@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 
+import type { Parameter, Responses } from '../../../api/api-document.ts';
 import { dashboardUrl } from '../../../lib/base-path.ts';
+import type { Schemas } from '../../../lib/json-schema.ts';
 import { CopyButton } from '../../../ui/copy.tsx';
 import { CurlBlock } from '../../../ui/curl-block.tsx';
 import { curlOf } from '../curl.rules.ts';
-import type { Parameter, Responses, Schemas } from '../document.ts';
 import type { OperationRow } from '../rows.ts';
 import { FieldList, SchemaTree } from './SchemaTree.tsx';
 

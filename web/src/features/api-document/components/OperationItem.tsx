@@ -2,8 +2,8 @@ import { ChevronRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
 import { cx } from '../../../lib/class-names.ts';
+import type { Schemas } from '../../../lib/json-schema.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import type { Schemas } from '../document.ts';
 import type { OperationRow } from '../rows.ts';
 import { OperationDetail } from './OperationDetail.tsx';
 

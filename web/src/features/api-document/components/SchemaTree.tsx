@@ -1,8 +1,7 @@
 import { useState } from 'react';
 
-import type { JsonSchema, Schemas } from '../document.ts';
-import type { SchemaField } from '../schema.rules.ts';
-import { fieldsOf, limitsText, resolve, typeText } from '../schema.rules.ts';
+import { fieldsOf, limitsText, resolve, typeText } from '../../../lib/json-schema.ts';
+import type { JsonSchema, SchemaField, Schemas } from '../../../lib/json-schema.ts';
 
 type SchemaTreeProps = { schema: JsonSchema; schemas: Schemas };
 

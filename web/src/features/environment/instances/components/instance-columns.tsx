@@ -8,7 +8,6 @@ import { CopyId } from '../../../../ui/copy.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
-import { Version } from '../../components/Version.tsx';
 import type { InstanceRow } from '../rows.ts';
 
 export const HIDDEN_AT_FIRST = ['location', 'deployment', 'id'];
@@ -37,12 +36,7 @@ export const instanceColumns: Column<InstanceRow>[] = [
     priority: 1,
     width: 210,
     value: ({ well }) => wellBeings.indexOf(well),
-    cell: ({ instance, awaited }) => (
-      <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
-        <StateLabel state={shownState(instance)} health={instance.health} />
-        {awaited !== null && <span className="text-xs text-muted">waits for {awaited}</span>}
-      </span>
-    ),
+    cell: ({ instance }) => <StateLabel state={shownState(instance)} health={instance.health} />,
   },
   {
     key: 'container',
@@ -88,11 +82,11 @@ export const instanceColumns: Column<InstanceRow>[] = [
   },
   {
     key: 'deployment',
-    header: 'Version',
+    header: 'Deployment',
     priority: 7,
-    width: 140,
+    width: 120,
     value: ({ instance }) => instance.deployment,
-    cell: ({ instance, awaited }) => <Version version={instance.deployment} awaited={awaited} />,
+    cell: ({ instance }) => instance.deployment ?? NO_VALUE,
   },
   {
     key: 'id',

@@ -1,31 +1,10 @@
 import { role } from '@cyclorama/shared/common.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 
-/** What the page reads of JSON Schema 2020-12. */
-export type JsonSchema = {
-  $ref?: string;
-  description?: string;
-  type?: string | string[];
-  const?: unknown;
-  enum?: unknown[];
-  default?: unknown;
-  anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  additionalProperties?: boolean | JsonSchema;
-  items?: JsonSchema;
-  pattern?: string;
-  format?: string;
-  minimum?: number;
-  exclusiveMinimum?: number;
-  maximum?: number;
-  minLength?: number;
-  maxLength?: number;
-  minItems?: number;
-  maxItems?: number;
-};
-export type Schemas = Readonly<Record<string, JsonSchema>>;
+import type { JsonSchema } from '../lib/json-schema.ts';
+import { api } from './http.ts';
 
 const jsonSchema = z.custom<JsonSchema>((value) => typeof value === 'object' && value !== null);
 const media = z.record(z.string(), z.object({ schema: jsonSchema.optional() }));
@@ -48,7 +27,7 @@ const documentedOperation = z.object({
   'x-confirm': z.boolean(),
 });
 
-export const apiDocument = z.object({
+const apiDocument = z.object({
   openapi: z.string(),
   info: z.object({ version: z.string(), description: z.string() }),
   paths: z.record(z.string(), z.partialRecord(z.enum(['get', 'post', 'put', 'delete']), documentedOperation)),
@@ -58,3 +37,10 @@ export type ApiDocument = z.infer<typeof apiDocument>;
 export type DocumentedOperation = z.infer<typeof documentedOperation>;
 export type Parameter = z.infer<typeof parameter>;
 export type Responses = DocumentedOperation['responses'];
+
+/** It changes with the server's version only, and a new one makes the page load anew. */
+export const apiDocumentQuery = queryOptions({
+  queryKey: ['api-document'],
+  queryFn: ({ signal }) => api.get(paths.apiDocument(), apiDocument, { signal }),
+  staleTime: Infinity,
+});

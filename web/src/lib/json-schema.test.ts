@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { JsonSchema } from './document.ts';
-import { exampleOf, fieldsOf, limitsText, typeText } from './schema.rules.ts';
+import type { JsonSchema } from './json-schema.ts';
+import { exampleOf, fieldsOf, limitsText, typeText } from './json-schema.ts';
 
 const ref = { $ref: '#/components/schemas/Claim' };
 const claim: JsonSchema = {

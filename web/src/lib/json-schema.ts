@@ -1,4 +1,28 @@
-import type { JsonSchema, Schemas } from './document.ts';
+/** What the page reads of JSON Schema 2020-12. */
+export type JsonSchema = {
+  $ref?: string;
+  description?: string;
+  type?: string | string[];
+  const?: unknown;
+  enum?: unknown[];
+  default?: unknown;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean | JsonSchema;
+  items?: JsonSchema;
+  pattern?: string;
+  format?: string;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+};
+export type Schemas = Readonly<Record<string, JsonSchema>>;
 
 /** One line of a schema: a property, any property, or one of several forms. */
 export type SchemaField = {
