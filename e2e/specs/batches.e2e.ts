@@ -33,7 +33,7 @@ async function runsOfNewestBatch(page: Page): Promise<Run[]> {
 }
 
 const progressOf = (page: Page, runs: number) => page.getByRole('dialog', { name: `Render, ${runs} runs` });
-const newest = (page: Page) => page.getByRole('tabpanel', { name: 'Batches' }).getByRole('listitem').first();
+const newest = (page: Page) => page.getByRole('table', { name: 'Batches' }).getByRole('row').nth(1);
 
 test('a batch runs to its end, a few at a time, and its claims are listed', async ({ page }) => {
   await startBatch(page, { runs: 4, atOnce: 2, releaseAfter: '5' });

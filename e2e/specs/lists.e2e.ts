@@ -2,11 +2,10 @@ import type { Browser, Page } from '@playwright/test';
 
 import { csrfHeaders } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { overflow, title } from '../page.ts';
+import type { List } from '../lists.ts';
+import { expectFits, expectFitsEverywhere, regionOf } from '../lists.ts';
+import { title } from '../page.ts';
 import { stateOf } from '../world.ts';
-
-const WIDTHS = [1920, 1440, 1280, 1024, 768, 390, 320];
-const NAME_MIN = 160;
 
 const lists = [
   { path: '/containers', name: 'Containers' },
@@ -18,7 +17,6 @@ const lists = [
   { path: '/access-tokens', name: 'Access tokens', action: true },
   { path: '/activity', name: 'Activity' },
 ] as const;
-type List = (typeof lists)[number];
 
 test.beforeEach(async ({ page, world, signInAs }) => {
   await signInAs('admin');
@@ -30,60 +28,68 @@ test.beforeEach(async ({ page, world, signInAs }) => {
   expect((await page.request.post('/api/access-tokens', { data: token, headers })).status()).toBe(201);
 });
 
-const regionOf = (page: Page, { name }: List) => page.getByRole('region', { name: `${name}, list` });
-
-async function open(page: Page, list: List): Promise<void> {
-  await page.goto(list.path);
-  await expect(regionOf(page, list).locator('[data-name]').first()).toBeVisible();
-}
-
-async function expectFits(page: Page, list: List, at: string): Promise<void> {
-  const region = regionOf(page, list);
-  await expect
-    .poll(() => region.evaluate((element) => element.scrollWidth - element.clientWidth), `${at}: list`)
-    .toBeLessThanOrEqual(0);
-  expect.soft(await overflow(page), `${at}: page`).toBe(0);
-  const name = await region.locator('[data-name]').first().boundingBox();
-  expect.soft(name?.width, `${at}: the name’s room`).toBeGreaterThanOrEqual(NAME_MIN);
-  const cut = await region
-    .locator('th')
-    .evaluateAll((heads) =>
-      heads.filter((head) => head.scrollWidth > head.clientWidth).map((head) => head.textContent),
-    );
-  expect.soft(cut, `${at}: heads that run into the next`).toEqual([]);
-  if (!('action' in list)) return;
-  const action = region.locator('[data-line]').first().getByRole('button').last();
-  const [button, frame] = [await action.boundingBox(), await region.boundingBox()];
-  expect.soft(button, `${at}: the action`).not.toBeNull();
-  if (button === null || frame === null) return;
-  expect
-    .soft(button.x + button.width, `${at}: the action’s right edge`)
-    .toBeLessThanOrEqual(frame.x + frame.width);
+async function open(page: Page, list: List, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(regionOf(page, list).locator('[data-name]').first()).toBeVisible({ timeout: 30_000 });
 }
 
 for (const list of lists) {
   test(`${list.name} fits every width and a sheet of paper`, async ({ page }) => {
-    await open(page, list);
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      await expect(page.getByRole(width < 640 ? 'list' : 'table', { name: list.name })).toBeVisible();
-      await expectFits(page, list, `${width} px`);
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.emulateMedia({ media: 'print' });
-    await expectFits(page, list, 'print');
-    await expect(
-      page.getByRole('navigation', { name: 'Pages', exact: true }).filter({ visible: true }),
-    ).toHaveCount(0);
-    const box = await regionOf(page, list).evaluate((one) => one.scrollHeight - one.clientHeight);
-    expect(box, 'rows that are not printed').toBe(0);
+    await open(page, list, list.path);
+    await expectFitsEverywhere(page, list);
   });
+}
+
+test('the instances of a container fit every width and a sheet of paper', async ({ page, world }) => {
+  const { ids } = await stateOf(world);
+  const list = { name: 'Instances of API' };
+  await open(page, list, `/containers/${ids.containers['api']}`);
+  await expectFitsEverywhere(page, list);
+});
+
+test('bookings and who holds them fit every width and a sheet of paper', async ({ page }) => {
+  const wish = { type: 'null', reserve: true, expiresInSeconds: 1800 };
+  const booking = await made(page, '/api/bookings', wish);
+  for (const [path, name] of [
+    ['/robots', 'Bookings'],
+    ['/robots?view=team', 'Holders|Waiting'],
+  ] as const) {
+    await open(page, { name }, path);
+    await expectFitsEverywhere(page, { name, action: path === '/robots' });
+  }
+  const at = `/api/bookings/${booking}`;
+  const headers = await csrfHeaders(page);
+  // Ready or starting, or still waiting in the queue.
+  const ended = await page.request.post(`${at}/terminate`, { headers });
+  if (!ended.ok()) expect((await page.request.post(`${at}/cancel`, { headers })).ok()).toBe(true);
+});
+
+test('batches fit every width and a sheet of paper', async ({ page, world }) => {
+  const { ids } = await stateOf(world);
+  const runs = { containerId: ids.containers['render'], releaseAfterSeconds: 600, count: 2, concurrency: 1 };
+  const batch = await made(page, '/api/claim-batches', runs);
+  const list = { name: 'Batches', action: true };
+  await open(page, list, '/functions?view=batches');
+  await expectFitsEverywhere(page, list);
+  const headers = await csrfHeaders(page);
+  const stop = await page.request.post(`/api/claim-batches/${batch}/stop`, {
+    data: { release: true },
+    headers,
+  });
+  expect(stop.ok()).toBe(true);
+});
+
+/** Its id. */
+async function made(page: Page, path: string, data: object): Promise<string> {
+  const answer = await page.request.post(path, { data, headers: await csrfHeaders(page) });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return ((await answer.json()) as { id: string }).id;
 }
 
 test('what has no room is in the row’s details, by mouse and by keyboard', async ({ page }) => {
   const [list] = lists;
   await page.setViewportSize({ width: 768, height: 900 });
-  await open(page, list);
+  await open(page, list, list.path);
   const region = regionOf(page, list);
   await expect(region.getByRole('columnheader', { name: 'Public network' })).toHaveCount(0);
   const first = region.getByRole('button', { name: 'Details' }).first();
@@ -114,7 +120,7 @@ test('at 200 % zoom a name still has room, and an action is there', async ({ bro
   const page = await zoomed(browser, world.url);
   await signInAs('admin', page);
   for (const list of lists) {
-    await open(page, list);
+    await open(page, list, list.path);
     await expectFits(page, list, list.name);
   }
   await page.context().close();

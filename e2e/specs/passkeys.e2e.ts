@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { accountOf } from '../../scripts/lib/accounts.ts';
 import { freePort } from '../../scripts/lib/processes.ts';
 import { expect, test } from '../fixtures.ts';
+import { expectFitsEverywhere } from '../lists.ts';
 import { signInBy, title } from '../page.ts';
 import { startSecondServer } from '../second-server.ts';
 
@@ -58,6 +59,7 @@ test('a passkey is added, confirms a new token, is the second factor, and is rem
   await page.getByRole('button', { name: 'Add passkey', exact: true }).click();
   const row = page.getByRole('row').filter({ hasText: 'Laptop' });
   await expect(row).toContainText('never');
+  await expectFitsEverywhere(page, { name: 'Your passkeys', action: true });
 
   await page.goto('/access-tokens');
   await page.getByRole('button', { name: 'New token…' }).click();

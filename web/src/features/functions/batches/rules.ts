@@ -12,3 +12,7 @@ export function batchText({ count, started, open, done, failed }: Counts): strin
   const number = (value: number) => value.toLocaleString('en');
   return `${number(started)} of ${number(count)} started · ${number(open)} open · ${number(done)} done · ${number(failed)} failed`;
 }
+
+/** The most frequent first, as the server orders them. */
+export const failuresText = (failures: ClaimBatch['failures']): string =>
+  failures.map(({ reason, count }) => `${count.toLocaleString('en')} × ${reason}`).join(' · ');

@@ -1,31 +1,18 @@
 import type { ClaimBatch } from '@cyclorama/shared/claims.ts';
-import { batchStopRefusal, isOpenBatch } from '@cyclorama/shared/rules/batches.ts';
-import { useState } from 'react';
 
-import { useSession } from '../../../../api/session.ts';
-import { Button } from '../../../../ui/button.tsx';
+import { cx } from '../../../../lib/class-names.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { batchParts, batchText } from '../rules.ts';
-import { StopBatchDialog } from './StopBatchDialog.tsx';
+import { StopBatchButton } from './StopBatchButton.tsx';
 
 const MOST_REASONS = 3;
 
 export function BatchProgress({ batch }: { batch: ClaimBatch }) {
-  const { user } = useSession();
-  const [isStopping, setStopping] = useState(false);
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
         <StateLabel state={batch.state} />
-        {isOpenBatch(batch) && (
-          <Button
-            size="sm"
-            disabledReason={batchStopRefusal(batch, user) ?? undefined}
-            onClick={() => setStopping(true)}
-          >
-            Stop…
-          </Button>
-        )}
+        <StopBatchButton batch={batch} />
       </div>
       <BatchBar batch={batch} />
       <p className="text-xs text-muted">{batchText(batch)}</p>
@@ -41,7 +28,6 @@ export function BatchProgress({ batch }: { batch: ClaimBatch }) {
           ))}
         </ul>
       )}
-      {isStopping && <StopBatchDialog batch={batch} onClose={() => setStopping(false)} />}
     </div>
   );
 }
@@ -54,10 +40,13 @@ const fills = {
 } as const;
 
 /** For lists; the same must stand beside it as text. */
-export function BatchBar({ batch }: { batch: ClaimBatch }) {
+export function BatchBar({ batch, thin = false }: { batch: ClaimBatch; thin?: boolean }) {
   const parts = batchParts(batch);
   return (
-    <div aria-hidden className="flex h-3 overflow-hidden rounded border border-line-strong bg-sunken">
+    <div
+      aria-hidden
+      className={cx('flex overflow-hidden rounded border border-line-strong bg-sunken', thin ? 'h-2' : 'h-3')}
+    >
       {(['done', 'failed', 'open', 'left'] as const).map(
         (part) =>
           parts[part] > 0 && (
