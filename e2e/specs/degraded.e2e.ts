@@ -26,6 +26,6 @@ test('every unusual state has its word, and what is wrong comes first', async ({
   await page
     .getByRole('row', { name: /^mqtt-broker/ })
     .first()
-    .dblclick();
+    .click();
   await expect(fact(page, 'Migrating to')).toContainText(/…/);
 });

@@ -3,6 +3,7 @@ import { DetailFacts, DetailsButton } from './data-table-detail.tsx';
 import { PrimaryCell, SelectBox } from './data-table-parts.tsx';
 import type { LineProps } from './data-table-parts.tsx';
 import type { Column } from './data-table.types.ts';
+import { isRowPress } from './row-press.ts';
 
 /** Pixels. */
 const PADDING = 17;
@@ -45,12 +46,15 @@ export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
   const title = columns.find((column) => column.key === primary);
   const { action, facts } = partsOf(columns, primary);
   return (
-    // The links and buttons inside take the keyboard; a press anywhere marks the row.
+    // The links and buttons inside take the keyboard; a press beside them opens the row.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <li
       data-line={index}
       aria-current={line.key === active || undefined}
-      onClick={() => onActive(line.key)}
+      onClick={(event) => {
+        onActive(line.key);
+        if (isRowPress(event)) props.onOpen?.(line.row);
+      }}
       style={{ height }}
       className={cx(
         'overflow-hidden border-b border-line px-3 py-2',

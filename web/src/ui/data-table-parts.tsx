@@ -6,6 +6,7 @@ import { DetailFacts, DetailsButton } from './data-table-detail.tsx';
 import type { Details } from './data-table-detail.tsx';
 import { nextSort } from './data-table.rows.ts';
 import type { Column, DataTableProps, Line, Sort } from './data-table.types.ts';
+import { isRowPress } from './row-press.ts';
 
 export type LineProps<Row> = {
   props: DataTableProps<Row>;
@@ -130,10 +131,13 @@ export function TableLine<Row>(shown: LineProps<Row>) {
       aria-rowindex={index + 2}
       aria-current={isActive || undefined}
       data-line={index}
-      onClick={() => onActive(line.key)}
-      onDoubleClick={() => props.onOpen?.(line.row)}
+      onClick={(event) => {
+        onActive(line.key);
+        if (isRowPress(event)) props.onOpen?.(line.row);
+      }}
       className={cx(
         'h-9 hover:bg-hover',
+        props.onOpen !== undefined && 'cursor-pointer',
         isActive && 'bg-accent-soft shadow-[inset_2px_0_0_var(--accent)]',
         props.selected?.has(line.key) === true && 'bg-active',
       )}

@@ -33,6 +33,34 @@ it('moves with j and k, opens with enter and selects with x', async () => {
   expect(onSelected).toHaveBeenCalledExactlyOnceWith(new Set(['row-0']));
 });
 
+it('opens by a click anywhere on a row, but not by one on what the row has to press', async () => {
+  const user = userEvent.setup();
+  const onOpen = vi.fn<(row: Row) => void>();
+  const onAct = vi.fn<() => void>();
+  const more: Column<Row>[] = [
+    ...columns,
+    { key: 'state', header: 'State', cell: () => 'Running' },
+    {
+      key: 'act',
+      header: 'Actions',
+      action: true,
+      cell: () => (
+        <button type="button" onClick={onAct}>
+          Stop
+        </button>
+      ),
+    },
+  ];
+  render(
+    <DataTable caption="Things" columns={more} rows={many(1)} rowKey={({ id }) => id} onOpen={onOpen} />,
+  );
+  await user.click(screen.getByRole('button', { name: 'Stop' }));
+  expect(onAct).toHaveBeenCalledOnce();
+  expect(onOpen).not.toHaveBeenCalled();
+  await user.click(screen.getByRole('cell', { name: 'Running' }));
+  expect(onOpen).toHaveBeenCalledExactlyOnceWith({ id: 'row-0' });
+});
+
 it('asks for a sort when a head is pressed and tells which column is sorted', async () => {
   const onSort = vi.fn<(sort: unknown) => void>();
   render(
