@@ -34,6 +34,7 @@ export const claimsSubject: Subject = {
   relayed: (env) => ({
     addresses: (env['SCHEDULER_ADDRESSES'] ?? '').split(','),
     port: Number(new URL(env['SCHEDULER_URL'] ?? '').port),
+    waiting: '/claim',
     env: (port) => ({ SCHEDULER_URL: `http://localhost:${port}` }),
   }),
   scenes: scenes.map(({ name }) => name),

@@ -86,7 +86,7 @@ function runsAmiss({ spawns }: WireRecord): Problem {
     { length: RUNS },
     (_, index) => spawned.filter((each) => each === String(index)).length,
   );
-  return times.every((count) => count === 1) ? null : `the RUNS were spawned ${times.join(', ')} times`;
+  return times.every((count) => count === 1) ? null : `the runs were spawned ${times.join(', ')} times`;
 }
 
 function numberOf(body: unknown): string | undefined {

@@ -41,7 +41,12 @@ export type Relay = {
 };
 
 type Gate = { verb: string; side: Side; take: (held: Held) => void };
-type Upstream = { addresses: string[]; port: number };
+export type Upstream = {
+  addresses: string[];
+  port: number;
+  /** What the upstream keeps waiting until its caller hangs up, by the end of its path. */
+  waiting?: string;
+};
 
 /** A relay before an HTTP upstream that listens on one port of several addresses: one relay per address. */
 export async function startRelay(upstream: Upstream): Promise<Relay> {
@@ -71,7 +76,7 @@ export async function startRelay(upstream: Upstream): Promise<Relay> {
     exchanges.push(exchange);
     const left = new Promise<void>((resolve) => response.once('finish', resolve).once('close', resolve));
     if (await passes(exchange, 'request', left)) {
-      const answer = await forward({ exchange, request, response, agent, port: upstream.port });
+      const answer = await forward({ exchange, request, response, agent, upstream });
       if (await passes(exchange, 'answer', left)) {
         response.writeHead(answer.status, answer.headers).end(answer.body);
         return;
@@ -116,21 +121,26 @@ type Forward = {
   request: IncomingMessage;
   response: ServerResponse;
   agent: Agent;
-  port: number;
+  upstream: Upstream;
 };
 type Answered = { status: number; headers: Record<string, string | string[]>; body: Buffer };
 
-/** Answers are still recorded for this long after the caller is gone. */
-const RECORD_AFTER_HANGUP_MS = 1_000;
+/** How much later than its caller the relay hangs up on a call that waits. */
+const HANG_UP_AFTER_MS = 1_000;
 
-/** Repeats the call to the upstream; when the caller hangs up, the upstream's connection closes a little later. */
-async function forward({ exchange, request, response, agent, port }: Forward): Promise<Answered> {
+/**
+ * Repeats the call to the upstream. Other than one that waits, it goes to its end without its caller, so that what the
+ * upstream did is recorded however long its answer takes.
+ */
+async function forward({ exchange, request, response, agent, upstream }: Forward): Promise<Answered> {
+  const { port, waiting } = upstream;
   const body = await bytesOf(request);
   exchange.body = parsed(body);
   const { address: host, method, path } = exchange;
   const headers = { ...request.headers, connection: 'keep-alive' };
   const onward = httpRequest({ host, port, method, path, headers, agent });
-  response.once('close', () => setTimeout(() => onward.destroy(), RECORD_AFTER_HANGUP_MS).unref());
+  if (waiting !== undefined && path.endsWith(waiting))
+    response.once('close', () => setTimeout(() => onward.destroy(), HANG_UP_AFTER_MS).unref());
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     onward.once('response', resolve).once('error', reject);
   });

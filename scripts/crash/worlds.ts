@@ -9,7 +9,7 @@ import { postgresBinaries, startPostgres } from '../../server/src/testing/postgr
 import { accountOf } from '../lib/accounts.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
 import { type Api, signIn } from '../lib/signed-in.ts';
-import { type Relay, startRelay } from './relay.ts';
+import { type Relay, type Upstream, startRelay } from './relay.ts';
 
 /** A simulator, a relay before one of its upstreams, and a server that can be killed and started again. */
 export type CrashWorld = {
@@ -28,9 +28,7 @@ export type CrashWorld = {
   close(): Promise<void>;
 };
 
-export type Relayed = {
-  addresses: string[];
-  port: number;
+export type Relayed = Upstream & {
   /** The server's variables with the relay in the upstream's place. */
   env(relayPort: number): Record<string, string>;
 };
