@@ -38,17 +38,22 @@ export function openLine(port: number): Line {
       // Closed while idle it tells nobody any more: what is written to it is lost without a word.
       if (socket?.writable !== true || !socket.readable) drop();
       const before = socket !== null;
-      const exchange = await exchangeOn((socket ??= connect(port, '127.0.0.1')), message);
+      const exchange = await exchangeOn((socket ??= open(port)), message);
       if (exchange.ended !== 'complete') drop();
       // A kept connection may have been closed while idle: only on a new one is silence an answer.
       if (before && exchange.ended === 'closed' && exchange.answers.length === 0) {
-        const again = await exchangeOn((socket = connect(port, '127.0.0.1')), message);
+        const again = await exchangeOn((socket = open(port)), message);
         if (again.ended !== 'complete') drop();
         return again;
       }
       return exchange;
     },
   };
+}
+
+/** Between two exchanges nobody else listens, and an error without a listener ends the process. */
+function open(port: number): Socket {
+  return connect(port, '127.0.0.1').on('error', () => undefined);
 }
 
 function exchangeOn(
@@ -63,7 +68,6 @@ function exchangeOn(
       clearTimeout(deadline);
       clearTimeout(next);
       socket.off('data', read).off('close', over).off('error', over);
-      socket.on('error', () => undefined);
       // An answer may come before the request has left. What is left of it would be taken from the next one.
       if (ended === 'complete') for (const piece of pieces.slice(sent)) socket.write(piece);
       const surplus = ended === 'complete' ? rest.toString('latin1') : '';
