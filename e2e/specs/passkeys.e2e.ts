@@ -1,10 +1,10 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { accountOf } from '../../scripts/lib/accounts.ts';
 import { freePort } from '../../scripts/lib/processes.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectFitsEverywhere } from '../lists.ts';
-import { signInBy, title } from '../page.ts';
+import { expectRefused, signInBy, title } from '../page.ts';
 import { startSecondServer } from '../second-server.ts';
 
 /** Chromium's own authenticator, which verifies its user without asking. */
@@ -41,6 +41,18 @@ async function runOut(page: Page, path: string): Promise<void> {
     { times: 1 },
   );
 }
+
+/** Whether something else is drawn over its middle, clickable or not. */
+const isCovered = (element: Locator): Promise<boolean> =>
+  element.evaluate((node) => {
+    const all = [...document.querySelectorAll<HTMLElement>('body, body *')];
+    const before = all.map(({ style }) => style.pointerEvents);
+    for (const { style } of all) style.pointerEvents = 'auto';
+    const { x, y, width, height } = node.getBoundingClientRect();
+    const top = document.elementFromPoint(x + width / 2, y + height / 2);
+    all.forEach(({ style }, index) => (style.pointerEvents = before[index] ?? ''));
+    return top === null || !node.contains(top);
+  });
 
 const confirmation = (page: Page) => page.getByRole('dialog', { name: 'Confirm that it is you' });
 
@@ -97,7 +109,11 @@ test('without a confirmation nothing is done, and the focus is where it was', as
   await runOut(page, '/api/access-tokens');
   await create.click();
   await expect(confirmation(page).getByLabel('Password')).toBeFocused();
+  // No role finds it there: what is covered is hidden from screen readers too.
+  const below = page.locator('button', { hasText: 'Create token' });
+  expect(await isCovered(below), 'by what lies over it').toBe(true);
   await page.keyboard.press('Escape');
+  await expect(confirmation(page)).toHaveCount(0);
   await expect(page.getByRole('alert')).toContainText('You did not confirm that it is you.');
   await expect(create).toBeFocused();
 
@@ -141,6 +157,12 @@ test('where a passkey is required it is added at the sign-in, and then signs in 
     await expect(title(page)).toHaveText('Instances');
     const told = await page.request.get(`http://localhost:${port}/api/session`);
     expect(await told.json()).toMatchObject({ way: 'passkey', passkeyNeeded: false });
+
+    await page.goto(`http://localhost:${port}/passkeys`);
+    await expectRefused(
+      page.getByRole('button', { name: 'Remove First passkey' }),
+      'You need a passkey here (PASSKEYS_REQUIRED), and this is your only one.',
+    );
   } finally {
     await server.stop();
   }

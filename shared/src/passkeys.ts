@@ -26,6 +26,8 @@ export const passkeysResponse = z.object({
   policy: passkeyPolicy,
   /** Why none can be added or used at this address; null where they can. */
   refusal: z.string().nullable(),
+  /** Why the only one can't be removed; null where it can. */
+  lastRefusal: z.string().nullable(),
   passkeys: z.array(passkey),
 });
 export type PasskeysResponse = z.infer<typeof passkeysResponse>;

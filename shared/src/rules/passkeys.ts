@@ -13,3 +13,13 @@ export function isPasskeyRequired(
   if (way === 'oidc' || way === 'break-glass') return false;
   return required === 'everybody' || (required === 'admins' && role === 'admin');
 }
+
+/** Why the person may not remove the only passkey they have; null where they may. */
+export function lastPasskeyRefusal(
+  required: PasskeysRequired,
+  person: { role: Role; way: SignInWay },
+): string | null {
+  return isPasskeyRequired(required, person)
+    ? 'You need a passkey here (PASSKEYS_REQUIRED), and this is your only one.'
+    : null;
+}

@@ -44,6 +44,9 @@ it('lets who has none add one and nothing else, until it has been used', async (
   const renewed = browserOf(server.url, cookie, vera.csrfToken);
   expect([await needed(renewed), await statusOf(renewed)]).toEqual([false, 200]);
 
+  expect(await (await renewed.get(paths.passkeys())).json()).toMatchObject({
+    lastRefusal: 'You need a passkey here (PASSKEYS_REQUIRED), and this is your only one.',
+  });
   const last = await renewed.del(paths.passkey(passkey.id));
   expect((await errorOf(last)).message).toBe(
     'You need a passkey here (PASSKEYS_REQUIRED), and this is your only one.',

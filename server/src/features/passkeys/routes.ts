@@ -31,6 +31,7 @@ export function passkeyRoutes(passkeys: PasskeysService, publicUrl: string | nul
         return {
           policy: passkeys.policy,
           refusal: passkeys.addRefusal({ way }) ?? ('refusal' in found ? found.refusal : null),
+          lastRefusal: way === 'access-token' ? null : passkeys.lastRefusal({ role: person.role, way }),
           passkeys: await passkeys.list(person.name),
         };
       },

@@ -9,7 +9,8 @@ import type {
   PasskeysRequired,
 } from '@cyclorama/shared/passkeys.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
-import { isPasskeyRequired } from '@cyclorama/shared/rules/passkeys.ts';
+import { lastPasskeyRefusal } from '@cyclorama/shared/rules/passkeys.ts';
+import type { SignInWay } from '@cyclorama/shared/session.ts';
 import type { Kysely } from 'kysely';
 
 import type { ActivityNote, RecordActivity } from '../../lib/activity-note.ts';
@@ -111,9 +112,13 @@ export function createPasskeysService({ policy, required, challenges, db, clock,
       : null;
   };
 
+  const lastRefusal = (person: Pick<SignedIn, 'role'> & { way: SignInWay }): string | null =>
+    lastPasskeyRefusal(required, person);
+
   return {
     policy,
     addRefusal,
+    lastRefusal,
 
     async list(person: string): Promise<Passkey[]> {
       return (await passkeysOf(db, person)).map(presentPasskey);
@@ -180,8 +185,7 @@ export function createPasskeysService({ policy, required, challenges, db, clock,
     async remove(id: string, person: Person): Promise<void> {
       const row = await find(id, person);
       const isLast = row.person === person.name && (await passkeysOf(db, person.name)).length === 1;
-      const isNeeded = isPasskeyRequired(required, { role: person.role, way: row.way });
-      refuseIf(isLast && isNeeded ? NEEDED : null, 'Add another one first.');
+      refuseIf(isLast ? lastRefusal({ role: person.role, way: row.way }) : null, 'Add another one first.');
       await changeOnRecord(async (transaction, tell) => {
         if (await deletePasskey(transaction, id)) tell(noteOf(person.name, 'passkey.remove', row));
       });
@@ -233,7 +237,6 @@ export function createPasskeysService({ policy, required, challenges, db, clock,
 }
 
 const OFF = 'Passkeys are switched off here (PASSKEYS).';
-const NEEDED = 'You need a passkey here (PASSKEYS_REQUIRED), and this is your only one.';
 const NOT_ALONE = 'A passkey alone does not sign in here (PASSKEYS): enter your name and password.';
 
 function refused(hint = 'Try another passkey, or ask an administrator to remove yours.'): AppError {

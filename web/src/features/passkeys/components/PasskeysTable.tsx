@@ -1,5 +1,6 @@
 import type { Passkey } from '@cyclorama/shared/passkeys.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { useSession } from '../../../api/session.ts';
@@ -8,7 +9,7 @@ import { ConfirmDialog } from '../../../ui/confirm.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Ago } from '../../../ui/time.tsx';
-import { useRemovePasskey } from '../queries.ts';
+import { passkeysQuery, useRemovePasskey } from '../queries.ts';
 import { RenamePasskeyDialog } from './RenamePasskeyDialog.tsx';
 
 type Props = { caption: string; passkeys: Passkey[]; withPeople?: boolean };
@@ -69,8 +70,10 @@ function Actions({ passkey }: { passkey: Passkey }) {
   const { user } = useSession();
   const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
   const remove = useRemovePasskey(passkey.id);
+  const own = useQuery(passkeysQuery).data;
   const { name } = passkey;
   const isMine = passkey.person === user.name;
+  const refusal = isMine && own?.passkeys.length === 1 ? own.lastRefusal : null;
   const close = () => setOpen(null);
   return (
     <span className="flex gap-2">
@@ -79,7 +82,12 @@ function Actions({ passkey }: { passkey: Passkey }) {
           Rename…
         </Button>
       )}
-      <Button size="sm" aria-label={`Remove ${name}`} onClick={() => setOpen('remove')}>
+      <Button
+        size="sm"
+        aria-label={`Remove ${name}`}
+        disabledReason={refusal ?? undefined}
+        onClick={() => setOpen('remove')}
+      >
         Remove…
       </Button>
       {open === 'rename' && <RenamePasskeyDialog passkey={passkey} onClose={close} />}
