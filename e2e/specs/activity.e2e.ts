@@ -27,6 +27,26 @@ test('who did what is on record, can be narrowed down, and the address keeps it'
   await expect(log).toBeVisible();
 });
 
+test('the record is narrowed down by the way in and by time, and the address keeps both', async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs('operator');
+  await page.goto('/activity');
+  const log = page.getByRole('table', { name: 'Activity' });
+  const way = page.getByRole('combobox', { name: 'Way in' });
+  await way.selectOption('VPN account');
+  await expect(page).toHaveURL('/activity?way=vpn');
+  await expect(log.getByRole('row').filter({ hasText: 'Sign in' }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'From – to…' }).click();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page).toHaveURL(/way=vpn&from=.+&to=/);
+  await page.reload();
+  await expect(way).toHaveValue('vpn');
+  await page.goto('/activity?from=2020-01-01T00:00:00.000Z&to=2020-01-02T00:00:00.000Z');
+  await expect(page.getByText('No entries match.')).toBeVisible();
+});
+
 test('what the system detects appears by itself and links to the resource', async ({
   page,
   world,

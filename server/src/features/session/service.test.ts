@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -25,6 +26,44 @@ beforeAll(async () => {
   });
 });
 afterAll(() => server.close());
+
+describe('that the VPN accounts changed', () => {
+  it('is stored once the store works again, from when it was told', async () => {
+    const vera = await server.signIn('vera');
+    now += 1_000;
+    const { db } = server.store;
+    const service = createSessionService({
+      roles: { admins: [], operators: [] },
+      limits,
+      passkeysRequired: 'nobody',
+      hub: { publish: () => undefined },
+      secrets: [TEST_SECRET],
+      db,
+      clock: { now: () => now },
+      ...onRecord(),
+      lifetimeMs: HALF_A_DAY,
+      idleMs: HALF_A_DAY,
+    });
+    await service.start();
+    const confirmBy = async (): Promise<unknown> =>
+      ((await (await vera.get('/api/session')).json()) as { confirmBy: unknown }).confirmBy;
+    const told = async (): Promise<number> =>
+      (await server.activity.page({ limit: 9, action: 'session.vpn-accounts-changed' })).entries.length;
+    const before = await told();
+    await sql`pragma query_only = on`.execute(db);
+    await service.accountChanges.vpnAccountsChanged();
+    expect(await confirmBy()).toBeNull();
+    const at = now;
+    now += 60_000;
+    await sql`pragma query_only = off`.execute(db);
+    await vi.waitFor(async () => expect(await told()).toBe(before + 1), 10_000);
+    await vi.waitFor(
+      async () => expect(await confirmBy()).toBe(new Date(at + 3_600_000).toISOString()),
+      10_000,
+    );
+    await service.stop();
+  });
+});
 
 describe('a session', () => {
   it('is told on asking, and ends everywhere when it is signed out', async () => {
