@@ -130,6 +130,9 @@ it('shows tokens to admins only, but lets operators build', async () => {
   const form = within(await screen.findByRole('form', { name: 'Start build' }));
   expect(screen.getByText('Only admins can see the account’s tokens.')).toBeVisible();
   expect(sent.some(({ path }) => path === '/api/robots/account')).toBe(false);
+  for (const name of ['Set token', 'Revoke token…', 'Revoke every token…']) {
+    expect(screen.getByRole('button', { name })).toHaveAccessibleDescription('Only admins can do this.');
+  }
   await userEvent.type(form.getByLabelText('Repository'), 'https://git.example/robot');
   await userEvent.click(form.getByRole('button', { name: 'Start build' }));
   expect(await form.findByText('rerobots named no job.')).toBeVisible();

@@ -23,9 +23,22 @@ export function RobotAccountPage() {
         </Link>
       }
     >
-      {isAdmin ? <Account /> : <p className="text-muted">Only admins can see the account’s tokens.</p>}
+      {isAdmin ? <Account /> : <NotForYou />}
       <CiPanel />
     </Page>
+  );
+}
+
+function NotForYou() {
+  return (
+    <>
+      <p className="text-muted">Only admins can see the account’s tokens.</p>
+      <div className="grid items-start gap-3 lg:grid-cols-2">
+        <SetTokenPanel isMissing={false} />
+        <RevokePanel ownSha256={null} />
+        <PurgePanel />
+      </div>
+    </>
   );
 }
 

@@ -1,5 +1,7 @@
+import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { useState } from 'react';
 
+import { useSession } from '../../../../api/session.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
@@ -7,6 +9,7 @@ import { usePurge } from '../queries.ts';
 
 export function PurgePanel() {
   const [isAsking, setAsking] = useState(false);
+  const refused = roleRefusal(useSession().user.role, 'admin') ?? undefined;
   const purge = usePurge();
   const close = () => {
     purge.reset();
@@ -19,7 +22,7 @@ export function PurgePanel() {
           Use this when an unknown token has leaked. It includes the dashboard’s own: no robot can be read,
           booked or terminated here until you set a new one.
         </p>
-        <Button variant="danger" onClick={() => setAsking(true)}>
+        <Button variant="danger" disabledReason={refused} onClick={() => setAsking(true)}>
           Revoke every token…
         </Button>
         {purge.isSuccess && (

@@ -1,6 +1,8 @@
 import { revokeRequest } from '@cyclorama/shared/robot-access.ts';
+import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { useState } from 'react';
 
+import { useSession } from '../../../../api/session.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { Field } from '../../../../ui/field.tsx';
@@ -14,6 +16,7 @@ export function RevokePanel({ ownSha256 }: { ownSha256: string | null }) {
   const [token, setToken] = useState('');
   const [hash, setHash] = useState('');
   const [isAsking, setAsking] = useState(false);
+  const refused = roleRefusal(useSession().user.role, 'admin') ?? undefined;
   const revoke = useRevoke();
   const parsed = revokeRequest.safeParse({ sha256: hash.trim().toLowerCase() });
   const fault = parsed.success
@@ -49,7 +52,7 @@ export function RevokePanel({ ownSha256 }: { ownSha256: string | null }) {
           <Input
             type="password"
             value={token}
-            disabled={subtle === undefined}
+            disabled={subtle === undefined || refused !== undefined}
             autoComplete="off"
             spellCheck={false}
             onChange={(event) => void paste(event.target.value)}
@@ -58,6 +61,7 @@ export function RevokePanel({ ownSha256 }: { ownSha256: string | null }) {
         <Field label="or its SHA-256" error={hash.trim() === '' ? undefined : fault}>
           <Input
             value={hash}
+            disabled={refused !== undefined}
             className="font-mono"
             autoComplete="off"
             spellCheck={false}
@@ -73,7 +77,7 @@ export function RevokePanel({ ownSha256 }: { ownSha256: string | null }) {
           </p>
         )}
         <div>
-          <Button disabledReason={fault} onClick={() => setAsking(true)}>
+          <Button disabledReason={refused ?? fault} onClick={() => setAsking(true)}>
             Revoke token…
           </Button>
         </div>

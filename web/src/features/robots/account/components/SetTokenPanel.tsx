@@ -1,8 +1,10 @@
 import { accountTokenRequest } from '@cyclorama/shared/robot-access.ts';
+import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 
 import { ApiError } from '../../../../api/http.ts';
+import { useSession } from '../../../../api/session.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { Field } from '../../../../ui/field.tsx';
@@ -13,13 +15,14 @@ import { useSetToken } from '../queries.ts';
 
 export function SetTokenPanel({ isMissing }: { isMissing: boolean }) {
   const [token, setToken] = useState('');
+  const refused = roleRefusal(useSession().user.role, 'admin') ?? undefined;
   const set = useSetToken();
   const change = useSetToken();
   const refusal = accountChange(set.error);
   const isGood = accountTokenRequest.safeParse({ token }).success;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isGood) return;
+    if (!isGood || refused !== undefined) return;
     change.reset();
     set.mutate({ token: token.trim() }, { onSuccess: () => setToken('') });
   };
@@ -34,6 +37,7 @@ export function SetTokenPanel({ isMissing }: { isMissing: boolean }) {
           <Input
             type="password"
             value={token}
+            disabled={refused !== undefined}
             autoComplete="off"
             spellCheck={false}
             onChange={(event) => setToken(event.target.value)}
@@ -44,7 +48,7 @@ export function SetTokenPanel({ isMissing }: { isMissing: boolean }) {
             type="submit"
             variant={isMissing ? 'primary' : 'secondary'}
             pending={set.isPending}
-            disabledReason={isGood ? undefined : 'Token: expected at least 20 characters'}
+            disabledReason={refused ?? (isGood ? undefined : 'Token: expected at least 20 characters')}
           >
             Set token
           </Button>
