@@ -113,7 +113,7 @@ it('waits for as long as it takes, without using up the budget, and never says t
   // Its robot may be booked by others meanwhile, as rerobots says whether it is free.
   happen('launch.delay', { ms: 1_000 });
   expect((await robots.bookings.book({ ...ask, deploymentId: one }, olga)).state).toBe('starting');
-});
+}, 120_000);
 
 describe('a cancellation that met the launch', () => {
   it('catches the robot, which stays its booking’s and is terminated', async () => {
