@@ -98,6 +98,7 @@ function containers(size: Size): TopologyNode[] {
     environmentId,
     state: stateOf('running'),
     ...partOf(index),
+    isDisabled: false,
     desiredInstances: Math.ceil(size.instances / size.containers),
     strategy: 'high-availability',
     publicNetwork: 'egress-only',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { activityEntry } from './activity.ts';
 import { failure, freshness, isoTime } from './common.ts';
+import { objectEvent } from './object-events.ts';
 import {
   containerNode,
   domainNode,
@@ -46,6 +47,10 @@ export const attention = z.object({
     }),
   ),
   partsTotal: z.number(),
+  /** What was done or changed in the half hour before any part went wrong, newest first; at most two. */
+  before: z.array(objectEvent),
+  /** What `count` of its instances allow; null where none can be acted on. */
+  remedy: z.object({ action: z.enum(['restart', 'start']), count: z.number() }).nullable(),
 });
 export type Attention = z.infer<typeof attention>;
 
@@ -96,6 +101,23 @@ export const overview = z.object({
   activity: z.array(activityEntry),
 });
 export type Overview = z.infer<typeof overview>;
+
+/** Instances by well-being over a day; times in milliseconds since the epoch. */
+export const capacity = z.object({
+  /** Of the first count that is kept; null: none was made yet. */
+  recordedSince: isoTime.nullable(),
+  /** Begin of the first bucket. */
+  from: z.number(),
+  stepMs: z.number(),
+  /** Of each bucket the count with the fewest running; null: nothing was counted. */
+  buckets: z.array(z.partialRecord(wellBeing, z.number()).nullable()),
+  /** What happened in bins of `markStepMs` from `at` on; bins without any are left out. */
+  markStepMs: z.number(),
+  marks: z.array(
+    z.object({ at: z.number(), deployments: z.number(), failures: z.number(), recoveries: z.number() }),
+  ),
+});
+export type Capacity = z.infer<typeof capacity>;
 
 export const containerDetail = z.object({
   freshness,
@@ -200,7 +222,10 @@ export type TaskBatchItemState = z.infer<typeof taskBatchItemState>;
 export const taskBatchRequest = z.strictObject({
   action: taskAction,
   /** Ids, separated by commas: ten thousand fit into one request. */
-  instances: z.string().min(1).max(260_000),
+  instances: z.string().min(1).max(260_000).optional(),
+  /** Ids as above, of containers: all of their instances, or with `onlyInNeed` those that need attention. */
+  containers: z.string().min(1).max(260_000).optional(),
+  onlyInNeed: z.boolean().default(false),
   /** How many at once. */
   concurrency: z.number().int().min(1).max(50).default(5),
   /** No more are tried after this many did not end as wished; null: all are. */

@@ -40,6 +40,8 @@ export const containerNode = z.object({
   service: z.string().nullable(),
   /** Its instances are a pool for the scheduler. */
   isFunction: z.boolean(),
+  /** A service that the environment has switched off; its container may run all the same. */
+  isDisabled: z.boolean(),
   desiredInstances: z.number().nullable(),
   strategy: z.string().nullable(),
   publicNetwork: z.string().nullable(),

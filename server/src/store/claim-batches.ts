@@ -7,6 +7,7 @@ import type { RequestKey } from '../lib/idempotency.ts';
 import { knownClaim } from './claims.ts';
 import type { ClaimRow } from './claims.ts';
 import { knownOr } from './known-values.ts';
+import { isHeldBy, leaseIsOver } from './leases.ts';
 import { insertRequestKey } from './request-keys.ts';
 import type { ClaimBatchTable, Database } from './schema.ts';
 
@@ -60,7 +61,7 @@ export async function orphanedBatches(
 ): Promise<BatchRow[]> {
   let select = db.selectFrom('claim_batches').selectAll().where('state', 'in', openBatchStates);
   if (!anyRunner) {
-    select = select.where((of) => of.or([of('lease_until', 'is', null), of('lease_until', '<', now)]));
+    select = select.where(leaseIsOver(now));
   }
   return select.orderBy('requested_at').orderBy('id').execute();
 }
@@ -92,8 +93,7 @@ export async function saveBatch(
   const row = await db
     .updateTable('claim_batches')
     .set(patch)
-    .where('id', '=', id)
-    .where('runner', '=', runner)
+    .where(isHeldBy(runner, id))
     .returningAll()
     .executeTakeFirst();
   return row ?? null;

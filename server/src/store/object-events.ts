@@ -61,6 +61,29 @@ export async function listObjectEvents(
   return query.execute();
 }
 
+/** What may be the cause of something, newest first: of a container, its instances, and the servers they run on. */
+export async function listCauses(
+  db: Kysely<Database>,
+  { of, from, to, limit }: { of: readonly string[]; from: number; to: number; limit: number },
+): Promise<ObjectEventRow[]> {
+  return db
+    .selectFrom('object_events')
+    .selectAll()
+    .where((where) => where.or([where('object_id', 'in', of), where('container_id', 'in', of)]))
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .where((where) =>
+      where.or([
+        where('kind', 'in', ['action', 'migration', 'restart', 'scaling']),
+        where.and([where('kind', 'in', ['deployment', 'state']), where('object_kind', '!=', 'instance')]),
+      ]),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 export async function countRestarts(
   db: Kysely<Database>,
   instanceId: string,

@@ -46,3 +46,14 @@ export type TaskBatchItemTable = {
   detail: string | null;
   finished_at: Ms | null;
 };
+
+/** Instances by well-being at the beginning of a minute. */
+export type CapacityTable = {
+  at: Ms;
+  failed: number;
+  unhealthy: number;
+  not_ready: number;
+  changing: number;
+  stopped: number;
+  running: number;
+};

@@ -4,7 +4,7 @@ import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { Flag, Identity, Insertable, Ms } from './schema-columns.ts';
-import type { ObjectEventTable, TaskBatchItemTable, TaskBatchTable } from './schema-life.ts';
+import type { CapacityTable, ObjectEventTable, TaskBatchItemTable, TaskBatchTable } from './schema-life.ts';
 import type {
   AccessTokenTable,
   OidcGrantTable,
@@ -236,6 +236,7 @@ export type Database = {
   booking_transitions: TransitionTable<BookingState>;
   booking_hand_overs: BookingHandOverTable;
   tasks: TaskTable;
+  capacity_history: CapacityTable;
   object_events: ObjectEventTable;
   task_batches: TaskBatchTable;
   task_batch_items: TaskBatchItemTable;

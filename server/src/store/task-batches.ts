@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 
 import type { RequestKey } from '../lib/idempotency.ts';
+import { isHeldBy, leaseIsOver } from './leases.ts';
 import { insertRequestKey } from './request-keys.ts';
 import type { TaskBatchItemTable, TaskBatchTable } from './schema-life.ts';
 import type { Database } from './schema.ts';
@@ -53,8 +54,7 @@ export async function takeTaskBatches(
     .updateTable('task_batches')
     .set({ runner, lease_until: until })
     .where('state', '!=', 'ended');
-  if (!anyRunner)
-    query = query.where((of) => of.or([of('lease_until', 'is', null), of('lease_until', '<', now)]));
+  if (!anyRunner) query = query.where(leaseIsOver(now));
   return query.returningAll().execute();
 }
 
@@ -68,8 +68,7 @@ export async function saveTaskBatch(
   const row = await db
     .updateTable('task_batches')
     .set(patch)
-    .where('id', '=', id)
-    .where('runner', '=', runner)
+    .where(isHeldBy(runner, id))
     .returningAll()
     .executeTakeFirst();
   return row ?? null;
@@ -131,6 +130,22 @@ export async function setItem(
     .where('batch_id', '=', batch_id)
     .where('position', '=', position)
     .execute();
+}
+
+/** False where it is not waiting any more, so that no item is begun twice. */
+export async function takeItem(
+  db: Kysely<Database>,
+  { batch_id, position }: Pick<TaskBatchItemRow, 'batch_id' | 'position'>,
+): Promise<boolean> {
+  const row = await db
+    .updateTable('task_batch_items')
+    .set({ state: 'running' })
+    .where('batch_id', '=', batch_id)
+    .where('position', '=', position)
+    .where('state', '=', 'waiting')
+    .returning('position')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function skipWaiting(

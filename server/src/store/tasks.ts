@@ -27,7 +27,7 @@ export async function taskById(db: Kysely<Database>, id: string): Promise<TaskRo
   return row === undefined ? null : known(row);
 }
 
-/** Null where the task is over already, so that an end is never written twice. */
+/** Null where the task is over already or, with `from`, past that phase, so that neither is written twice. */
 export async function moveTask(
   db: Kysely<Database>,
   id: string,
@@ -37,15 +37,11 @@ export async function moveTask(
   > & {
     state: TaskState;
   },
+  from?: TaskRow['phase'],
 ): Promise<TaskRow | null> {
-  const moved = await db
-    .updateTable('tasks')
-    .set(patch)
-    .where('id', '=', id)
-    .where('state', 'in', openTaskStates)
-    .returningAll()
-    .executeTakeFirst();
-  return moved ?? null;
+  let update = db.updateTable('tasks').set(patch).where('id', '=', id).where('state', 'in', openTaskStates);
+  if (from !== undefined) update = update.where('phase', from === null ? 'is' : '=', from);
+  return (await update.returningAll().executeTakeFirst()) ?? null;
 }
 
 export async function openTasks(db: Kysely<Database>): Promise<TaskRow[]> {

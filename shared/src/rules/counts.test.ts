@@ -13,7 +13,8 @@ it('counts each part once, worst first, and leaves out what there is none of', (
 });
 
 it('counts an unhealthy instance not as running too', () => {
-  const facts = { ready: null, readyState: 'active', isFunction: false, state: { current: 'running' } };
+  const state = { current: 'running' };
+  const facts = { ready: null, readyState: 'active', isFunction: false, deployment: null, state };
   const counts = countInstances([
     { ...facts, health: 'unhealthy' },
     { ...facts, health: 'healthy' },

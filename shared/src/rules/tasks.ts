@@ -17,7 +17,7 @@ const allowedFrom: Record<TaskAction, readonly string[]> = {
   stop: ['starting', 'running'],
   restart: ['running', 'failed'],
 };
-const doneWords: Record<TaskAction, string> = {
+export const doneWords: Record<TaskAction, string> = {
   start: 'started',
   stop: 'stopped',
   restart: 'restarted',

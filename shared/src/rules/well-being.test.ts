@@ -16,13 +16,16 @@ const instance = (current: string, over: Partial<InstanceFacts> = {}): InstanceF
   ready: null,
   readyState: 'active',
   isFunction: false,
+  deployment: null,
   ...over,
 });
 const container = (current: string, over: Partial<ContainerFacts> = {}): ContainerFacts => ({
   state: { current },
   service: null,
   isFunction: false,
+  isDisabled: false,
   desiredInstances: 2,
+  deployment: null,
   ...over,
 });
 const running = instance('running');
@@ -79,6 +82,32 @@ describe('a container', () => {
       share: 0.5,
       text: '2 of 4 down',
     }));
+
+  it('is changing until every instance that should run has the version that is deployed', () => {
+    const it = container('running', { deployment: 'v3.0.0' });
+    const [before, after] = ['v2.4.1', 'v3.0.0'].map((deployment) => instance('running', { deployment }));
+    if (before === undefined || after === undefined) throw new Error('unreachable');
+    expect(of(it, after, before)).toMatchObject({ state: 'changing', text: 'deploying v3.0.0: 1 of 2' });
+    expect(of(it, after, after)).toMatchObject({ state: 'running', text: null });
+    // One that is replaced is stopped for a moment; one that failed counts all the same.
+    expect(of(it, after, before, instance('stopped', { deployment: 'v3.0.0' })).state).toBe('changing');
+    expect(of(it, before, instance('failed', { deployment: 'v3.0.0' }))).toMatchObject({
+      state: 'failed',
+      text: '1 of 2 failed, deploying v3.0.0: 1 of 2',
+    });
+    expect(of(it, after, instance('stopped', { deployment: 'v2.4.1', readyState: 'hibernate' })).state).toBe(
+      'running',
+    );
+    expect(of(it, running, running).state).toBe('running');
+  });
+
+  it('that the environment has switched off is stopped without instances, and as well as its parts with them', () => {
+    const off = container('running', { service: 'gateway', isDisabled: true });
+    expect(of(off)).toMatchObject({ state: 'stopped', share: 0, text: null });
+    expect(of(off, stopped)).toMatchObject({ state: 'stopped', down: 0 });
+    expect(of(off, running).state).toBe('running');
+    expect(of(off, unhealthy).state).toBe('unhealthy');
+  });
 
   it('says the word where all that is down share it', () => {
     expect(of(container('running'), running, unhealthy)).toMatchObject({

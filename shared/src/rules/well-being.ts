@@ -5,9 +5,15 @@ import type { NodeOf, WellBeing } from '../topology.ts';
 export const wellBeings: readonly WellBeing[] = wellBeingSchema.options;
 
 type Current = { state: { current: string } };
-export type InstanceFacts = Pick<NodeOf<'instance'>, 'health' | 'ready' | 'readyState' | 'isFunction'> &
+export type InstanceFacts = Pick<
+  NodeOf<'instance'>,
+  'health' | 'ready' | 'readyState' | 'isFunction' | 'deployment'
+> &
   Current;
-export type ContainerFacts = Pick<NodeOf<'container'>, 'service' | 'isFunction' | 'desiredInstances'> &
+export type ContainerFacts = Pick<
+  NodeOf<'container'>,
+  'service' | 'isFunction' | 'isDisabled' | 'desiredInstances' | 'deployment'
+> &
   Current;
 
 /**
@@ -46,13 +52,43 @@ export type ContainerWellBeing = {
   total: number;
   /** From 0 to 1; 1 where the container should run and has no instance. */
   share: number;
-  /** "2 of 4 down", "1 of 92 unhealthy", "no instances"; null where nothing is down. */
+  /** "2 of 4 down", "no instances", "deploying v3.0.0: 2 of 4"; null where nothing is down or being deployed. */
   text: string | null;
 };
 
+export type Deploying = { version: string; done: number; total: number };
+
 /**
- * A container is as well as its worst part. Where it should run, a service without a running instance and anything
- * without instances has failed, and one that is partly stopped is not ready. Instances that may not run (hibernating,
+ * Cycle replaces the instances of a container one after another (`deployment.version` of both, with
+ * `config.deploy.update.stagger` in between). Null: all have its version, or the versions are not told.
+ */
+export function deployingOf(
+  { deployment: version, isFunction, service }: ContainerFacts,
+  instances: readonly InstanceFacts[],
+): Deploying | null {
+  if (version === null || (isFunction && service === null)) return null;
+  const concerned = instances.filter(isDeployable);
+  const done = concerned.filter(({ deployment }) => deployment === version).length;
+  return done === concerned.length ? null : { version, done, total: concerned.length };
+}
+
+function isDeployable({ deployment, readyState, state: { current } }: InstanceFacts): boolean {
+  return deployment !== null && readyState === 'active' && current !== 'stopped' && current !== 'deleted';
+}
+
+/** The version that an instance is about to get; null where it has that of its container. */
+export function awaitedVersion(
+  instance: InstanceFacts,
+  container: Pick<ContainerFacts, 'deployment'> | null | undefined,
+): string | null {
+  const version = container?.deployment ?? null;
+  const waits = !instance.isFunction && isDeployable(instance) && instance.deployment !== version;
+  return waits ? version : null;
+}
+
+/**
+ * A container is as well as its worst part, and changing while a deployment goes on. Where it should run, a service without a running instance and anything
+ * without instances has failed unless the environment has it switched off, and one that is partly stopped is not ready. Instances that may not run (hibernating,
  * being purged) take nothing from it, nor do those of a pool that rest or start as claims come and go.
  */
 export function wellBeingOfContainer(
@@ -61,13 +97,16 @@ export function wellBeingOfContainer(
 ): ContainerWellBeing {
   const own = containerState(container.state.current);
   const isPool = container.service === null && container.isFunction;
-  const mustServe = own === 'running' && !isPool;
+  const deploying = deployingOf(container, instances);
+  const mustServe = own === 'running' && !isPool && !container.isDisabled;
+  // Each instance that is replaced is stopped for a moment.
+  const mustAllServe = mustServe && deploying === null;
   const parts: WellBeing[] = [];
   const down: WellBeing[] = [];
   for (const instance of instances) {
     const part = wellBeing(instance);
     parts.push(part);
-    if (isBroken(part) || (part === 'stopped' && mustServe && instance.readyState === 'active'))
+    if (isBroken(part) || (part === 'stopped' && mustAllServe && instance.readyState === 'active'))
       down.push(part);
   }
   const total = parts.length;
@@ -78,18 +117,20 @@ export function wellBeingOfContainer(
       down: down.length,
       total,
       share: isMissing ? 1 : down.length / Math.max(1, total),
-      text: isMissing ? 'no instances' : downText(down, total),
+      text: isMissing ? 'no instances' : joined([downText(down, total), deployingText(deploying)]),
     };
   };
   const worstDown = worstOf(down);
   if (down.some(isBroken) && !mustServe) return told(worstDown);
   if (own !== 'running') return told(own);
+  if (container.isDisabled) return told(parts.includes('running') ? 'running' : 'stopped');
   if (isPool) return told('running');
   const serves = parts.some((part) => part !== 'failed' && part !== 'stopped');
   if (!serves && (container.service !== null || (total === 0 && container.desiredInstances !== 0)))
     return told('failed');
   if (!serves && total > 0) return told(worstDown === 'running' ? 'stopped' : worstDown);
   const awake = parts.filter((part) => part !== 'stopped');
+  if (deploying !== null) awake.push('changing');
   return told(worstOf(down.includes('stopped') ? [...awake, 'not-ready'] : awake));
 }
 
@@ -108,6 +149,16 @@ function downText(down: readonly WellBeing[], total: number): string | null {
   if (first === undefined) return null;
   const word = down.every((part) => part === first) ? first.replace('-', ' ') : 'down';
   return `${down.length.toLocaleString('en')} of ${total.toLocaleString('en')} ${word}`;
+}
+
+const deployingText = (deploying: Deploying | null): string | null =>
+  deploying === null
+    ? null
+    : `deploying ${deploying.version}: ${deploying.done.toLocaleString('en')} of ${deploying.total.toLocaleString('en')}`;
+
+function joined(texts: readonly (string | null)[]): string | null {
+  const told = texts.filter((text) => text !== null);
+  return told.length === 0 ? null : told.join(', ');
 }
 
 /** For a label: the well-being, or Cycle's own word for what is changing. */

@@ -82,6 +82,8 @@ export function createContainerActions(
       });
       for (const [place, instance] of instancesOf(world, container.id).entries())
         clock.after(place * STAGGER_MS, () => {
+          // Another deployment may have begun meanwhile.
+          if (container.deploymentVersion !== version) return;
           instance.deploymentVersion = version;
           states.restart(instance);
         });

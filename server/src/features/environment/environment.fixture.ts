@@ -32,7 +32,13 @@ export async function eventually<T>(
   }
 }
 
-type BenchOptions = { scenario?: string; unknownAfterMs?: number; pollMs?: number; checkMs?: number };
+type BenchOptions = {
+  scenario?: string;
+  unknownAfterMs?: number;
+  pollMs?: number;
+  checkMs?: number;
+  lookMs?: number;
+};
 /** Rarely enough that tests that count calls see only those of notifications. */
 const RARE_CHECKS_MS = 60_000;
 

@@ -194,7 +194,9 @@ describe('planFor', () => {
 });
 
 const findAttention = (snapshot: Parameters<typeof attentionOf>[0], now: number) =>
-  attentionOf(snapshot, containerStates(snapshot), now);
+  attentionOf(snapshot, { states: containerStates(snapshot), now, isOwn: () => false }).map(
+    ({ attention }) => attention,
+  );
 
 describe('findAttention', () => {
   it('tells the instances of one container together and the danger first', () => {

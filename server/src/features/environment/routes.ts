@@ -1,4 +1,5 @@
 import {
+  capacity,
   containerDetail,
   instanceDetail,
   overview,
@@ -30,6 +31,14 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
       role: 'viewer',
       response: overview,
       handler: () => service.overview(),
+    }),
+    route({
+      method: 'get',
+      path: paths.environmentCapacity(),
+      summary: 'Instances by well-being over the last 24 hours, and what happened',
+      role: 'viewer',
+      response: capacity,
+      handler: () => service.capacity(),
     }),
     route({
       method: 'get',

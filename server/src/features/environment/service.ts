@@ -1,6 +1,7 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { UpstreamStatus } from '@cyclorama/shared/common.ts';
 import type {
+  Capacity,
   ContainerDetail,
   InstanceDetail,
   Overview,
@@ -18,12 +19,16 @@ import type { Logger } from '../../lib/logger.ts';
 import type { ChangeOnRecord } from '../../store/on-record.ts';
 import type { Database } from '../../store/schema.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
+import type { CycleInstance } from '../../upstream/cycle/types.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import { createActivityRecorder } from './activity-recorder.ts';
 import { isOwnInstance, presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
 import { createFunctionDirectory } from './function-directory.ts';
 import { createLifeRecorder } from './life/recorder.ts';
 import { createLifeService } from './life/service.ts';
+import { createCapacity } from './overview/capacity.ts';
+import { createCauses } from './overview/causes.ts';
+import { instancesInNeed } from './overview/need.ts';
 import { presentOverview } from './overview/service.ts';
 import type { OverviewNumbers } from './overview/service.ts';
 import { createAbsentCollector } from './sync/absent-collector.ts';
@@ -43,6 +48,8 @@ export type EnvironmentService = {
   readonly functionDirectory: ReturnType<typeof createFunctionDirectory>;
   readonly telemetryDirectory: ReturnType<typeof createTelemetryDirectory>;
   overview(): Promise<Overview>;
+  /** Of the last 24 hours. */
+  capacity(): Promise<Capacity>;
   /** Newest first. */
   events: ReturnType<typeof createLifeService>['page'];
   /** Throws AppError `not-found`, or UpstreamError while nothing was read yet. */
@@ -89,6 +96,8 @@ export type EnvironmentDeps = {
   /** Interval of the checks that the upstream still answers; default two seconds. */
   checkMs?: number;
   unknownAfterMs?: number;
+  /** Interval of the looks whether a minute's capacity is due; default five seconds. */
+  lookMs?: number;
 };
 
 export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentService {
@@ -101,13 +110,18 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
   const topology = createTopology({ collector, hub });
   const recorder = createLifeRecorder({ ...deps, collector });
   const life = createLifeService(deps);
-  const tasks = createTasksService({
+  const isOwn = (instance: CycleInstance): boolean =>
+    isOwnInstance(snapshot, instance, deps.ownInstanceId) === true;
+  const tasks = createTasksService({ ...deps, collector, life: recorder, isOwn });
+  const taskBatches = createTaskBatches({
     ...deps,
-    collector,
-    life: recorder,
-    isOwn: (instance) => isOwnInstance(snapshot, instance, deps.ownInstanceId) === true,
+    snapshot,
+    tasks,
+    processId: hub.epoch,
+    inNeed: (ids, action) => instancesInNeed(snapshot, ids, { action, now: clock.now(), isOwn }),
   });
-  const taskBatches = createTaskBatches({ ...deps, snapshot, tasks, processId: hub.epoch });
+  const withCauses = createCauses(deps);
+  const capacity = createCapacity({ ...deps, collector });
   const activityRecorder = createActivityRecorder({ collector, record, clock });
 
   const found = <T>(detail: T | null, what: string): T => {
@@ -131,15 +145,18 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
       const { entries } = await activity.page({ limit: RECENT_ACTIVITY });
       const upstreams = deps.upstreams();
       const freshness = collector.freshness();
-      return presentOverview({
+      return await presentOverview({
         snapshot,
         freshness,
         upstreams,
         numbers: deps.numbers(),
         activity: entries,
         now: clock.now(),
+        isOwn,
+        withCauses,
       });
     },
+    capacity: () => capacity.capacity(),
     container: (id) => found(presentContainerDetail(snapshot, id, collector.freshness()), 'container'),
     events: (query) => life.page(query),
     async instance(id) {
@@ -158,6 +175,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
     async start() {
       topology.start();
       activityRecorder.start();
+      capacity.start();
       await recorder.start();
       await tasks.start();
       await taskBatches.start();
@@ -168,6 +186,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
       await taskBatches.close();
       await tasks.stop();
       await activityRecorder.stop();
+      await capacity.stop();
       await recorder.stop();
       topology.stop();
     },

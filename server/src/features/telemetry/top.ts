@@ -68,7 +68,8 @@ export function createTop({ rings, fill, directory, freshness, clock, pollMs }: 
     const { grid, rows, total, totalLatest } = await ranking(measure, windowMs);
     const named: TopResponse['rows'] = [];
     for (const row of rows) {
-      if (named.length === limit) break;
+      // Those without a current value come last, and are not busy.
+      if (named.length === limit || row.latest === null) break;
       const it = directory.instance(row.instanceId);
       if (it !== null) named.push({ ...row, name: it.name, containerId: it.containerId });
     }

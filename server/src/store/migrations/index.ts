@@ -15,6 +15,7 @@ import { passkeys } from './0011-passkeys.ts';
 import { life } from './0012-life.ts';
 import { savedViews } from './0013-saved-views.ts';
 import { handOvers } from './0014-hand-overs.ts';
+import { capacity } from './0015-capacity.ts';
 import { timeline } from './0016-timeline.ts';
 
 /** In order. A released migration is never changed, only followed. */
@@ -34,6 +35,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0012-life': life(engine),
     '0013-saved-views': savedViews,
     '0014-hand-overs': handOvers,
+    '0015-capacity': capacity,
     '0016-timeline': timeline,
   };
   return { getMigrations: () => Promise.resolve(migrations) };

@@ -64,6 +64,7 @@ export function toContainer(it: z.output<typeof wire.container>, service?: strin
     service: it.image?.service ?? service ?? null,
     isFunction:
       deploy?.function != null || deploy?.strategy === 'function' || it.state.current === 'function',
+    isDisabled: false,
     desiredInstances: it.instances ?? deploy?.instances ?? null,
     strategy: deploy?.strategy ?? null,
     publicNetwork: network?.public ?? null,

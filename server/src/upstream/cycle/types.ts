@@ -29,6 +29,8 @@ export type CycleContainer = {
   state: State;
   service: string | null;
   isFunction: boolean;
+  /** The environment has this service switched off. */
+  isDisabled: boolean;
   desiredInstances: number | null;
   strategy: string | null;
   publicNetwork: string | null;

@@ -22,6 +22,7 @@ export const container = (id: string, over: Partial<NodeOf<'container'>> = {}): 
   state: inState('running'),
   service: null,
   isFunction: false,
+  isDisabled: false,
   desiredInstances: null,
   strategy: null,
   publicNetwork: null,

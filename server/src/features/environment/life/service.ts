@@ -9,7 +9,7 @@ import type { Database } from '../../../store/schema.ts';
 
 const DAY_MS = 86_400_000;
 
-function presentEvent(row: ObjectEventRow): ObjectEvent {
+export function presentEvent(row: ObjectEventRow): ObjectEvent {
   return {
     id: row.id,
     time: isoOf(row.at),

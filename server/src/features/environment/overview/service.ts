@@ -1,11 +1,14 @@
 import type { ActivityEntry } from '@cyclorama/shared/activity.ts';
 import type { Freshness, UpstreamStatus } from '@cyclorama/shared/common.ts';
-import type { Attention, Overview } from '@cyclorama/shared/environment.ts';
+import type { Overview } from '@cyclorama/shared/environment.ts';
 import { countInstances, countParts, wellBeingOfMachine } from '@cyclorama/shared/rules/counts.ts';
 
+import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
 import { presentPlacement } from '../topology/presenter.ts';
-import { findAttention } from './attention.ts';
+import { alone, findAttention, noParts } from './attention.ts';
+import type { Found } from './attention.ts';
+import type { createCauses } from './causes.ts';
 import { containerStates } from './container-states.ts';
 import type { ContainerState } from './container-states.ts';
 
@@ -21,20 +24,24 @@ type Inputs = {
   numbers: OverviewNumbers;
   activity: ActivityEntry[];
   now: number;
+  isOwn: (instance: CycleInstance) => boolean;
+  withCauses: ReturnType<typeof createCauses>;
 };
 
-export function presentOverview({
+export async function presentOverview({
   snapshot,
   freshness,
   upstreams,
   numbers,
   activity,
   now,
-}: Inputs): Overview {
+  isOwn,
+  withCauses,
+}: Inputs): Promise<Overview> {
   const { environment, hub } = snapshot;
   const states = containerStates(snapshot);
   const { servers, locations } = presentPlacement(snapshot);
-  const attention = [...upstreamsInNeed(upstreams), ...findAttention(snapshot, states, now)];
+  const attention = [...upstreamsInNeed(upstreams), ...findAttention(snapshot, { states, now, isOwn })];
   return {
     freshness,
     environment:
@@ -52,9 +59,9 @@ export function presentOverview({
     virtualMachines: countParts(snapshot.virtualMachines.map(wellBeingOfMachine)),
     servers: servers.length,
     locations: locations.length,
-    attention: attention.slice(0, ATTENTION_SHOWN),
+    attention: await withCauses(attention.slice(0, ATTENTION_SHOWN)),
     attentionTotal: attention.length,
-    urgentTotal: attention.filter(({ severity }) => severity === 'danger').length,
+    urgentTotal: attention.filter(({ attention: { severity } }) => severity === 'danger').length,
     claims: numbers.claims,
     robots: numbers.robots,
     activity,
@@ -75,18 +82,19 @@ function presentServices(snapshot: Snapshot, states: readonly ContainerState[]):
   });
 }
 
-function upstreamsInNeed(upstreams: readonly UpstreamStatus[]): Attention[] {
+function upstreamsInNeed(upstreams: readonly UpstreamStatus[]): Found[] {
   return upstreams
     .filter(({ failingSince }) => failingSince !== null)
-    .map(({ name, label, failingSince, reason }) => ({
-      severity: 'danger',
-      kind: 'upstream',
-      id: name,
-      name: label,
-      what: reason ?? 'does not answer',
-      since: failingSince,
-      share: 1,
-      parts: [],
-      partsTotal: 0,
-    }));
+    .map(({ name, label, failingSince, reason }) =>
+      alone({
+        severity: 'danger',
+        kind: 'upstream',
+        id: name,
+        name: label,
+        what: reason ?? 'does not answer',
+        since: failingSince,
+        share: 1,
+        ...noParts,
+      }),
+    );
 }

@@ -84,9 +84,13 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
 
   const mergeContainers = (): void => {
     const merged = new Map(listed);
+    const disabled = snapshot.environment?.disabledServices ?? [];
     for (const { service, container } of snapshot.services) {
       const known = merged.get(container.id) ?? container;
-      merged.set(container.id, known.service === null ? { ...known, service } : known);
+      const isDisabled = disabled.includes(service);
+      if (known.service === null || isDisabled)
+        merged.set(container.id, { ...known, service: known.service ?? service, isDisabled });
+      else merged.set(container.id, known);
     }
     const changes = replaceAll(containers, merged);
     if (changes.length > 0) onChange({ part: 'containers', containers: changes });
@@ -125,6 +129,7 @@ export function createSnapshotStore(onChange: (change: SnapshotChange) => void):
       if (JSON.stringify(snapshot[key]) === JSON.stringify(value)) return;
       snapshot[key] = value;
       onChange({ part: key });
+      if (key === 'environment') mergeContainers();
     },
     setContainers(list) {
       listed = new Map(list.map((each) => [each.id, each]));

@@ -6,6 +6,8 @@ import type { Clock } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
+import type { SingleFlight } from '../../../lib/single-flight.ts';
+import { ABANDONED_POLL_MS, LEASE_MS } from '../../../store/leases.ts';
 import type { Database } from '../../../store/schema.ts';
 import {
   itemCounts,
@@ -13,6 +15,7 @@ import {
   saveTaskBatch,
   setItem,
   skipWaiting,
+  takeItem,
   takeTaskBatches,
   taskBatchById,
 } from '../../../store/task-batches.ts';
@@ -21,10 +24,7 @@ import { openTasks, taskById } from '../../../store/tasks.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
 import type { TasksService } from './service.ts';
 
-/** How long a batch stays with a process that does not renew; then another process may take it over. */
-export const LEASE_MS = 20_000;
 const TICK_MS = 500;
-const LOOK_FOR_ABANDONED_MS = 5_000;
 
 export type WalkerDeps = {
   db: Kysely<Database>;
@@ -44,7 +44,8 @@ const taskIdOf = ({ batch_id, position }: TaskBatchItemRow): string => `${batch_
 /** Walks the batches this process holds: each step is stored before it is taken. */
 export function createBatchWalker(deps: WalkerDeps) {
   const { db, tasks, record, clock, logger, processId, singleProcess, publish, tickMs = TICK_MS } = deps;
-  const held = new Map<string, TaskBatchRow>();
+  /** Each batch goes on for itself, however long another waits for an answer. */
+  const held = new Map<string, SingleFlight>();
   let timer: NodeJS.Timeout | undefined;
   let lookedAt = 0;
 
@@ -64,7 +65,7 @@ export function createBatchWalker(deps: WalkerDeps) {
   };
 
   const begin = async (batch: TaskBatchRow, item: TaskBatchItemRow): Promise<void> => {
-    await setItem(db, item, { state: 'running' });
+    if (!(await takeItem(db, item))) return;
     const options = { id: taskIdOf(item), batchId: batch.id };
     try {
       await tasks.request(item.instance_id, batch.action, batch.requested_by, options);
@@ -76,10 +77,9 @@ export function createBatchWalker(deps: WalkerDeps) {
     }
   };
 
-  const finish = async (batch: TaskBatchRow): Promise<void> => {
+  const finish = async (batch: TaskBatchRow): Promise<true> => {
     const row = await saveTaskBatch(db, batch.id, processId, { state: 'ended', finished_at: clock.now() });
-    held.delete(batch.id);
-    if (row === null) return;
+    if (row === null) return true;
     const { done, failed, refused, unknown, skipped } = await itemCounts(db, batch.id);
     const bad = failed + refused + unknown;
     await record({
@@ -90,11 +90,13 @@ export function createBatchWalker(deps: WalkerDeps) {
       detail: `${done} done, ${bad} failed, ${skipped} not tried.`,
     });
     await publish(row);
+    return true;
   };
 
-  const step = async (batch: TaskBatchRow): Promise<void> => {
-    const row = await saveTaskBatch(db, batch.id, processId, { lease_until: clock.now() + LEASE_MS });
-    if (row === null) return void held.delete(batch.id);
+  /** True once the batch is over, or lost to another process. */
+  const step = async (id: string): Promise<boolean> => {
+    const row = await saveTaskBatch(db, id, processId, { lease_until: clock.now() + LEASE_MS });
+    if (row === null) return true;
     const atWork = await collect(row);
     const { failed, refused, unknown, waiting } = await itemCounts(db, row.id);
     const bad = failed + refused + unknown;
@@ -107,11 +109,24 @@ export function createBatchWalker(deps: WalkerDeps) {
       if (atWork === 0) return await finish(row);
     } else {
       const free = await itemsIn(db, row.id, 'waiting', Math.max(0, row.concurrency - atWork));
-      for (const item of free) await begin(row, item);
+      // At once: one by one, calls that are not answered would outlast the lease.
+      await Promise.all(free.map((item) => begin(row, item)));
       if (waiting === 0 && atWork === 0) return await finish(row);
     }
     const now = await taskBatchById(db, row.id);
     if (now !== null) await publish(now);
+    return false;
+  };
+
+  const hold = (id: string): SingleFlight => {
+    const walk = async (): Promise<void> => {
+      if (await step(id)) held.delete(id);
+    };
+    const flight =
+      held.get(id) ??
+      singleFlight(walk, (error) => logger.error({ err: error, id }, 'a batch of tasks could not go on'));
+    held.set(id, flight);
+    return flight;
   };
 
   const take = async (anyRunner: boolean): Promise<void> => {
@@ -120,23 +135,20 @@ export function createBatchWalker(deps: WalkerDeps) {
     const taken = await takeTaskBatches(db, { runner: processId, until: now + LEASE_MS, now, anyRunner });
     if (taken.length === 0) return;
     tasks.adopt((await openTasks(db)).filter(({ batch_id: id }) => taken.some((row) => row.id === id)));
-    for (const row of taken) held.set(row.id, row);
+    for (const { id } of taken) hold(id);
   };
 
   const round = async (): Promise<void> => {
-    if (!singleProcess && clock.now() - lookedAt > LOOK_FOR_ABANDONED_MS) await take(false);
-    for (const batch of held.values()) await step(batch);
+    if (!singleProcess && clock.now() - lookedAt > ABANDONED_POLL_MS) await take(false);
+    for (const walk of held.values()) void walk.run();
   };
   const rounds = singleFlight(round, (error) =>
-    logger.error({ err: error }, 'a batch of tasks could not go on'),
+    logger.error({ err: error }, 'abandoned batches of tasks could not be looked for'),
   );
 
   return {
-    hold(row: TaskBatchRow): void {
-      held.set(row.id, row);
-      void rounds.again();
-    },
-    wake: (): void => void rounds.again(),
+    hold: (id: string): void => void hold(id).again(),
+    wake: (id: string): void => void held.get(id)?.again(),
     async start(): Promise<void> {
       await take(singleProcess);
       timer = setInterval(() => void rounds.run(), tickMs);
@@ -144,6 +156,7 @@ export function createBatchWalker(deps: WalkerDeps) {
     async close(): Promise<void> {
       clearInterval(timer);
       await rounds.settled();
+      await Promise.all([...held.values()].map((walk) => walk.settled()));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 
+import { LEASE_MS } from '../../../store/leases.ts';
 import { environmentBench, eventually } from '../environment.fixture.ts';
 import type { EnvironmentBench } from '../environment.fixture.ts';
 import type { EnvironmentService } from '../service.ts';
@@ -17,6 +18,7 @@ const runningIds = ({ collector }: EnvironmentService): string[] =>
 const restartOf = (ids: readonly string[], concurrency: number, stopAfterFailures: number | null = null) => ({
   action: 'restart' as const,
   instances: ids.join(','),
+  onlyInNeed: false,
   concurrency,
   stopAfterFailures,
 });
@@ -106,4 +108,24 @@ it('refuses what can’t be done one by one, with the reason, and stops when tol
   await expect(service.taskBatches.create(restartOf(['nobody'], 1), 'oscar', null)).rejects.toMatchObject({
     code: 'not-found',
   });
+});
+
+it('keeps its lease and holds up no other batch while Cycle answers none of its calls', async () => {
+  bench = await environmentBench({ unknownAfterMs: 1_500 });
+  const service = await bench.serveRead();
+  const [quick = '', ...ids] = runningIds(service);
+  const match = { method: 'POST', pathPrefix: '/v1/conductor/tasks' };
+  bench.simulator.fail({ api: 'cycle', kind: 'hang', match, count: ids.length });
+  const begun = Date.now();
+  const { id } = await service.taskBatches.create(restartOf(ids, ids.length), 'oscar', null);
+  await eventually('all at work', async () => {
+    const { counts } = await service.taskBatches.detail(id);
+    return counts.running === ids.length;
+  });
+  const other = await service.taskBatches.create(restartOf([quick], 1), 'oscar', null);
+  expect((await ended(service, other.id)).counts.waiting).toBe(0);
+  expect((await service.taskBatches.detail(id)).counts.running).toBe(ids.length);
+  const { counts } = await ended(service, id);
+  expect(counts).toMatchObject({ waiting: 0, running: 0, unknown: ids.length });
+  expect(Date.now() - begun).toBeLessThan(LEASE_MS);
 });

@@ -1,10 +1,17 @@
-import type { TaskBatch, taskBatchDetail, taskBatchRequest } from '@cyclorama/shared/environment.ts';
+import type {
+  TaskAction,
+  TaskBatch,
+  taskBatchDetail,
+  taskBatchRequest,
+} from '@cyclorama/shared/environment.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
+import { doneWords } from '@cyclorama/shared/rules/tasks.ts';
 import type { z } from 'zod';
 
 import { isoOf } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
+import { LEASE_MS } from '../../../store/leases.ts';
 import type { ChangeOnRecord } from '../../../store/on-record.ts';
 import {
   insertTaskBatch,
@@ -15,9 +22,10 @@ import {
   taskBatchById,
 } from '../../../store/task-batches.ts';
 import type { ItemCounts, TaskBatchRow } from '../../../store/task-batches.ts';
+import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import type { Snapshot } from '../sync/snapshot.ts';
 import { instanceName } from '../topology/presenter.ts';
-import { createBatchWalker, LEASE_MS } from './batch-walker.ts';
+import { createBatchWalker } from './batch-walker.ts';
 import type { WalkerDeps } from './batch-walker.ts';
 
 const LISTED = 50;
@@ -28,13 +36,23 @@ type Deps = Omit<WalkerDeps, 'publish'> & {
   hub: { publish(event: ServerEvent): void };
   changeOnRecord: ChangeOnRecord;
   newId: () => string;
+  /** Of containers, the instances that need attention and allow the action. */
+  inNeed: (containerIds: readonly string[], action: TaskAction) => CycleInstance[];
 };
 
 type Report = z.infer<typeof taskBatchDetail>;
+type Body = z.output<typeof taskBatchRequest>;
+
+function noneOf({ action, instances, onlyInNeed }: Body): string {
+  if (instances !== undefined) return 'None of these instances exists.';
+  return onlyInNeed
+    ? `It has no instance that needs attention and can be ${doneWords[action]}.`
+    : 'These containers have no instances.';
+}
 
 /** One action on many instances, walked by the server, so that it goes on without the page. */
 export function createTaskBatches(deps: Deps) {
-  const { db, snapshot, hub, changeOnRecord, clock, newId, processId } = deps;
+  const { db, snapshot, hub, changeOnRecord, clock, newId, processId, inNeed } = deps;
   const publish = async (row: TaskBatchRow): Promise<void> => {
     hub.publish({ type: 'task-batch', batch: presentTaskBatch(row, await itemCounts(db, row.id)) });
   };
@@ -63,15 +81,19 @@ export function createTaskBatches(deps: Deps) {
     return { actor, action, subject, outcome: 'started' as const, detail: text };
   };
 
+  const targetsOf = ({ action, instances, containers, onlyInNeed }: Body): CycleInstance[] => {
+    if ((instances === undefined) === (containers === undefined))
+      throw new AppError('invalid-request', 'Send either `instances` or `containers`. Nothing was changed.');
+    const of = new Set((instances ?? containers)?.split(','));
+    if (containers !== undefined && onlyInNeed) return inNeed([...of], action);
+    if (instances !== undefined) return [...of].flatMap((id) => snapshot.instances.get(id) ?? []);
+    return [...snapshot.instances.values()].filter(({ containerId }) => of.has(containerId));
+  };
+
   return {
-    async create(
-      body: z.output<typeof taskBatchRequest>,
-      actor: string,
-      requestKey: RequestKey | null,
-    ): Promise<Report> {
-      const found = [...new Set(body.instances.split(','))].flatMap((id) => snapshot.instances.get(id) ?? []);
-      if (found.length === 0)
-        throw new AppError('not-found', 'None of these instances exists. Nothing was changed.');
+    async create(body: Body, actor: string, requestKey: RequestKey | null): Promise<Report> {
+      const found = targetsOf(body);
+      if (found.length === 0) throw new AppError('not-found', `${noneOf(body)} Nothing was changed.`);
       const row: TaskBatchRow = {
         id: newId(),
         action: body.action,
@@ -98,7 +120,7 @@ export function createTaskBatches(deps: Deps) {
         await insertTaskBatch(within, row, items, requestKey);
         note(noteOf(row, actor, `instances.${row.action}`, text));
       });
-      walker.hold(row);
+      walker.hold(row.id);
       return await detail(row.id);
     },
 
@@ -117,7 +139,7 @@ export function createTaskBatches(deps: Deps) {
         if (await markTaskBatchStopping(within, id))
           note(noteOf(row, actor, 'instances.stop-batch', 'Those at work end; no other begins.'));
       });
-      walker.wake();
+      walker.wake(id);
       return await detail(id);
     },
 

@@ -3,6 +3,8 @@ import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 import { isoOf } from '../../../lib/clock.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
+import type { Snapshot } from '../sync/snapshot.ts';
+import { instanceName } from '../topology/presenter.ts';
 
 export function newTaskRow(
   id: string,
@@ -27,6 +29,11 @@ export function newTaskRow(
     phase_at: now,
     batch_id: batchId,
   };
+}
+
+export function subjectOf({ instances }: Pick<Snapshot, 'instances'>, { instance_id: id }: TaskRow) {
+  const instance = instances.get(id);
+  return { kind: 'instance', id, name: instance ? instanceName(instance) : id };
 }
 
 export function presentTask(row: TaskRow): Task {

@@ -1,4 +1,5 @@
 import type { Task } from '@cyclorama/shared/environment.ts';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
@@ -46,6 +47,9 @@ describe('tasks against the simulator', () => {
     bench.events.flatMap((event) =>
       event.type === 'task' && event.task.id === id ? [event.task.state] : [],
     );
+
+  /** As when the volume was remounted so: every write is refused by the engine. */
+  const readOnly = (isSo: boolean) => sql.raw(`pragma query_only = ${isSo ? 1 : 0}`).execute(bench.store.db);
 
   it('stops and starts an instance and follows each to its end, as events and activity', async () => {
     bench = await environmentBench();
@@ -219,6 +223,43 @@ describe('tasks against the simulator', () => {
     await eventually('unknown', () => statesOf(task.id).includes('unknown'));
     expect(statesOf(task.id)).toEqual(['requested', 'unanswered', 'unknown']);
     expect((await service.instance(id)).task?.failure?.message).toMatch(/^Cycle did not answer\..*running/u);
+  });
+
+  it('stores the answer once the store is back where it failed while Cycle answered, and follows on', async () => {
+    bench = await environmentBench();
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const match = { pathPrefix: '/v1/conductor' };
+    bench.simulator.fail({ api: 'cycle', kind: 'delay', ms: 500, count: 1, match });
+    const sending = service.requestTask(id, 'stop', 'oscar').catch((error: unknown) => error);
+    const stop = await eventually(
+      'the intent',
+      () => bench.events.flatMap((event) => (event.type === 'task' ? event.task.id : []))[0],
+    );
+    await readOnly(true);
+    expect(await sending).toMatchObject({ code: 'store-unavailable' });
+    await readOnly(false);
+    await eventually('the answer', () => statesOf(stop).includes('sent'));
+    bench.simulator.advance(5_000);
+    await eventually('stopped', () => statesOf(stop).includes('done'));
+  });
+
+  it('sends the start of a restart though the store failed when the stop was seen', async () => {
+    bench = await environmentBench({ pollMs: 200 });
+    const service = await bench.serveRead();
+    const { id } = pick(service, (it) => plain(it) && it.state.current === 'running');
+    const { id: task } = await service.requestTask(id, 'restart', 'oscar');
+    await eventually('stopping', () => statesOf(task).includes('in-progress'));
+    await readOnly(true);
+    bench.simulator.advance(5_000);
+    await eventually('a failed round', () =>
+      bench.log.some((line) => line.includes('could not be followed')),
+    );
+    expect(stateOf(service, id)).toBe('stopped');
+    await readOnly(false);
+    await eventually('starting', () => stateOf(service, id) === 'starting');
+    bench.simulator.advance(5_000);
+    await eventually('done', () => statesOf(task).includes('done'));
   });
 
   it('follows an open task on after a restart', async () => {

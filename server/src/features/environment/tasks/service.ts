@@ -1,37 +1,18 @@
 import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
-import type { ServerEvent } from '@cyclorama/shared/events.ts';
-import {
-  instanceRefusal,
-  isOpenTask,
-  openTaskRefusal,
-  ownInstanceRefusal,
-} from '@cyclorama/shared/rules/tasks.ts';
-import type { Kysely } from 'kysely';
+import { instanceRefusal, openTaskRefusal, ownInstanceRefusal } from '@cyclorama/shared/rules/tasks.ts';
 
-import type { RecordActivity } from '../../../lib/activity-note.ts';
-import type { Clock } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
-import type { Logger } from '../../../lib/logger.ts';
-import { singleFlight } from '../../../lib/single-flight.ts';
 import type { ChangeOnRecord } from '../../../store/on-record.ts';
-import type { Database } from '../../../store/schema.ts';
-import { insertTask, latestTask, moveTask, openTasks, taskById } from '../../../store/tasks.ts';
+import { insertTask, latestTask, openTasks, taskById } from '../../../store/tasks.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
-import type { CycleClient } from '../../../upstream/cycle/client.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
-import { beginOfAction, endOfAction } from '../life/actions.ts';
-import type { LifeRecorder } from '../life/recorder.ts';
-import type { Collector } from '../sync/collector.ts';
+import { beginOfAction } from '../life/actions.ts';
 import { instanceName } from '../topology/presenter.ts';
-import { newTaskRow, presentTask } from './presenter.ts';
-import { observe, phaseOf, withoutOutcome } from './rules.ts';
+import { createTaskFollower } from './follower.ts';
+import type { FollowerDeps, OpenTask, Step } from './follower.ts';
+import { newTaskRow, presentTask, subjectOf } from './presenter.ts';
 
-/** A task without an outcome ends as `unknown` after this long. */
-const UNKNOWN_AFTER_MS = 90_000;
-/** Applies when Cycle did not answer: a started action shows within seconds. */
-const UNANSWERED_UNKNOWN_AFTER_MS = 20_000;
-/** An open task's container is also polled, as its notification may be lost. */
 const POLL_MS = 2_000;
 
 export type TasksService = {
@@ -46,149 +27,23 @@ export type TasksService = {
   stop(): Promise<void>;
 };
 
-type Deps = {
-  client: Pick<CycleClient, 'startInstance' | 'stopInstance'> | null;
-  collector: Pick<Collector, 'snapshot' | 'complete' | 'onChange' | 'refreshInstances'>;
-  db: Kysely<Database>;
-  hub: { publish(event: ServerEvent): void };
-  record: RecordActivity;
+type Deps = FollowerDeps & {
   changeOnRecord: ChangeOnRecord;
-  clock: Clock;
-  logger: Logger;
   newId: () => string;
-  life: Pick<LifeRecorder, 'note' | 'end'>;
   isOwn: (instance: CycleInstance) => boolean;
-  unknownAfterMs?: number;
   pollMs?: number;
-};
-
-type Open = {
-  row: TaskRow;
-  baseline: string | null;
-  sending: boolean;
-  /** The start of a restart may not have left; it is sent while the instance is stopped. */
-  unsent?: boolean;
 };
 
 export type TaskOptions = { requestKey?: RequestKey | null; batchId?: string; id?: string };
 
 export function createTasksService(deps: Deps): TasksService {
-  const { client, collector, db, hub, record, changeOnRecord, clock, logger, newId, life, isOwn } = deps;
-  const { unknownAfterMs = UNKNOWN_AFTER_MS, pollMs = POLL_MS } = deps;
+  const { collector, db, hub, record, changeOnRecord, clock, logger, newId, life, isOwn } = deps;
+  const { pollMs = POLL_MS } = deps;
   const { snapshot } = collector;
-  const open = new Map<string, Open>();
+  const follower = createTaskFollower(deps);
+  const { open } = follower;
   let timer: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
-
-  const subjectOf = (row: TaskRow) => {
-    const instance = snapshot.instances.get(row.instance_id);
-    return {
-      kind: 'instance',
-      id: row.instance_id,
-      name: instance ? instanceName(instance) : row.instance_id,
-    };
-  };
-
-  const move = async (entry: Open, state: Task['state'], failure: Task['failure'] = null): Promise<void> => {
-    const over = !isOpenTask({ state });
-    const moved = await moveTask(db, entry.row.id, {
-      state,
-      phase: entry.row.phase,
-      phase_at: entry.row.phase_at,
-      finished_at: over ? clock.now() : null,
-      failure_code: failure?.code ?? null,
-      failure_message: failure?.message ?? null,
-    });
-    if (moved === null) {
-      open.delete(entry.row.id);
-      return;
-    }
-    entry.row = moved;
-    if (over) open.delete(moved.id);
-    hub.publish({ type: 'task', task: presentTask(moved) });
-    if (!over) return;
-    const outcome = state === 'done' || state === 'failed' || state === 'refused' ? state : 'detected';
-    life.end(endOfAction(moved));
-    const action = `instance.${moved.action}`;
-    await record({
-      actor: moved.requested_by,
-      action,
-      subject: subjectOf(moved),
-      outcome,
-      detail: failure?.message ?? null,
-    });
-  };
-
-  /** The second half of a restart. Whatever became of the call is seen in the instance. */
-  const sendStart = async (entry: Open): Promise<void> => {
-    entry.sending = true;
-    entry.unsent = false;
-    try {
-      await send(entry.row);
-    } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error;
-      entry.unsent = error.certainlyNotDone;
-      logger.warn({ task: entry.row.id, fault: error.fault }, 'the start of a restart was not answered');
-    } finally {
-      entry.sending = false;
-    }
-  };
-
-  const startAfterStop = async (entry: Open, instance: CycleInstance | undefined): Promise<void> => {
-    if (instance?.state.current !== 'stopped') {
-      const failure = { code: 'instance-gone', message: 'The instance was deleted while it was stopped.' };
-      return await move(entry, 'failed', failure);
-    }
-    entry.baseline = instance.state.changed;
-    entry.row = { ...entry.row, phase: 'start', phase_at: clock.now() };
-    await move(entry, 'in-progress');
-    await sendStart(entry);
-  };
-
-  const follow = async (entry: Open): Promise<void> => {
-    const { row } = entry;
-    const phase = phaseOf(row);
-    const instance = snapshot.instances.get(row.instance_id);
-    const isStopOfRestart = row.action === 'restart' && phase === 'stop';
-    const seen = observe(phase, row.state === 'in-progress', instance, entry.baseline);
-    if (isStopOfRestart && seen?.state === 'done') return await startAfterStop(entry, instance);
-    if (seen !== null && seen.state !== row.state) return await move(entry, seen.state, seen.failure);
-    if (entry.unsent === true && instance?.state.current === 'stopped') await sendStart(entry);
-    const unanswered = row.state === 'unanswered';
-    const waitMs = unanswered ? Math.min(unknownAfterMs, UNANSWERED_UNKNOWN_AFTER_MS) : unknownAfterMs;
-    if (clock.now() - (row.phase_at ?? row.requested_at) < waitMs) return;
-    await move(entry, ...withoutOutcome(entry, instance?.state.current, waitMs));
-  };
-
-  const followAll = async (): Promise<void> => {
-    for (const entry of open.values()) {
-      if (entry.sending) continue;
-      try {
-        await follow(entry);
-      } catch (error) {
-        logger.error({ err: error, task: entry.row.id }, 'a task could not be followed');
-      }
-    }
-  };
-  /** Single flight, so that a task's steps are written in order. */
-  const rounds = singleFlight(followAll, (error) =>
-    logger.error({ err: error }, 'tasks could not be followed'),
-  );
-  const changed = (): void => {
-    if (collector.complete && open.size > 0) void rounds.again();
-  };
-
-  const tick = (): void => {
-    for (const { row } of open.values()) collector.refreshInstances(row.container_id);
-    changed();
-  };
-
-  const send = async (row: TaskRow): Promise<void> => {
-    if (client === null)
-      throw new UpstreamError('cycle', 'unconfigured', 'The internal API is not configured.');
-    const call = phaseOf(row) === 'start' ? client.startInstance : client.stopInstance;
-    await call(row.instance_id, row.container_id);
-  };
 
   const allowed = async (
     instanceId: string,
@@ -221,39 +76,64 @@ export function createTasksService(deps: Deps): TasksService {
     return instance;
   };
 
+  const insert = async (row: TaskRow, requestKey: RequestKey | null): Promise<void> => {
+    const { requested_by: actor, action } = row;
+    await changeOnRecord(async (within, note) => {
+      await insertTask(within, row, requestKey);
+      note({ actor, action: `instance.${action}`, subject: subjectOf(snapshot, row), outcome: 'started' });
+    });
+    hub.publish({ type: 'task', task: presentTask(row) });
+    life.note(beginOfAction(row, subjectOf(snapshot, row).name));
+  };
+
+  /** What became of the call; the error where certainly nothing was done. */
+  const send = async (row: TaskRow): Promise<{ step: Step; refusal?: UpstreamError }> => {
+    try {
+      await follower.send(row);
+      return { step: ['sent'] };
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      if (!error.certainlyNotDone) {
+        // It may have been done: the instance's state will show.
+        logger.warn({ task: row.id, fault: error.fault }, 'a task was not answered; following the instance');
+        return { step: ['unanswered'] };
+      }
+      const message = error.detail.neverSent === true ? `Not sent. ${error.message}` : error.message;
+      return { step: ['refused', { code: `upstream-${error.fault}`, message }], refusal: error };
+    }
+  };
+
   const request: TasksService['request'] = async (instanceId, action, actor, options = {}) => {
     const { requestKey = null, batchId = null, id = newId() } = options;
     const instance = await allowed(instanceId, action, actor, batchId !== null);
     const row = newTaskRow(id, instance, action, actor, clock.now(), batchId);
-    const entry: Open = { row, baseline: instance.state.changed, sending: true };
+    const entry: OpenTask = { row, baseline: instance.state.changed, sending: true };
     open.set(row.id, entry);
-    let state: Task['state'] = 'sent';
     try {
-      await changeOnRecord(async (within, note) => {
-        await insertTask(within, row, requestKey);
-        note({ actor, action: `instance.${action}`, subject: subjectOf(row), outcome: 'started' });
-      });
-      hub.publish({ type: 'task', task: presentTask(row) });
-      life.note(beginOfAction(row, subjectOf(row).name));
-      await send(row);
+      await insert(row, requestKey);
     } catch (error) {
-      if (!(error instanceof UpstreamError)) {
-        open.delete(row.id);
-        throw error;
-      }
-      if (error.certainlyNotDone) {
-        const message = error.detail.neverSent === true ? `Not sent. ${error.message}` : error.message;
-        await move(entry, 'refused', { code: `upstream-${error.fault}`, message });
-        throw error;
-      }
-      // Unanswered, so it may have been done: the instance's state will show.
-      logger.warn({ task: row.id, fault: error.fault }, 'a task was not answered; following the instance');
-      state = 'unanswered';
+      open.delete(row.id);
+      throw error;
     }
-    await move(entry, state);
-    entry.sending = false;
+    try {
+      const { step, refusal } = await send(row);
+      entry.answered = step;
+      await follower.move(entry, step);
+      delete entry.answered;
+      if (refusal !== undefined) throw refusal;
+    } finally {
+      // Where the store failed meanwhile, the follower stores the answer and goes on.
+      entry.sending = false;
+    }
     collector.refreshInstances(row.container_id);
     return presentTask(entry.row);
+  };
+
+  /** The baseline is not stored: after a restart it is the present state, if that began before the request. */
+  const baselineAfterRestart = (row: TaskRow): string | null => {
+    const instance = snapshot.instances.get(row.instance_id);
+    const changed = instance?.state.changed ?? null;
+    return changed !== null && Date.parse(changed) < (row.phase_at ?? row.requested_at) ? changed : null;
   };
 
   const adopt = (rows: readonly TaskRow[]): void => {
@@ -279,21 +159,14 @@ export function createTasksService(deps: Deps): TasksService {
     async start() {
       adopt(await openTasks(db));
       unsubscribe = collector.onChange((change) => {
-        if (change === null || change.part === 'instances') changed();
+        if (change === null || change.part === 'instances') follower.changed();
       });
-      timer = setInterval(tick, pollMs);
+      timer = setInterval(() => follower.tick(), pollMs);
     },
     async stop() {
       unsubscribe?.();
       clearInterval(timer);
-      await rounds.settled();
+      await follower.settled();
     },
   };
-
-  /** The baseline is not stored: after a restart it is the present state, if that began before the request. */
-  function baselineAfterRestart(row: TaskRow): string | null {
-    const instance = snapshot.instances.get(row.instance_id);
-    const changed = instance?.state.changed ?? null;
-    return changed !== null && Date.parse(changed) < (row.phase_at ?? row.requested_at) ? changed : null;
-  }
 }

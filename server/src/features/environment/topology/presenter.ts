@@ -31,6 +31,7 @@ export function presentContainer(it: CycleContainer): NodeOf<'container'> {
     state: it.state,
     service: it.service,
     isFunction: it.isFunction,
+    isDisabled: it.isDisabled,
     desiredInstances: it.desiredInstances,
     strategy: it.strategy,
     publicNetwork: it.publicNetwork,

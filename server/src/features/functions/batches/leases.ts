@@ -3,11 +3,8 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../../lib/clock.ts';
 import { orphanedBatches, takeBatch } from '../../../store/claim-batches.ts';
 import type { BatchRow } from '../../../store/claim-batches.ts';
+import { ABANDONED_POLL_MS, LEASE_MS } from '../../../store/leases.ts';
 import type { Database } from '../../../store/schema.ts';
-
-/** How long a batch stays with a process that does not renew; then another process may take it over. */
-export const LEASE_MS = 20_000;
-const POLL_MS = 5_000;
 
 type Options = { db: Kysely<Database>; clock: Clock; processId: string; singleProcess: boolean };
 
@@ -30,6 +27,6 @@ export function createBatchLeases({ db, clock, processId, singleProcess }: Optio
     takeAtStart: (): Promise<BatchRow[]> => take(singleProcess),
     /** At most every five seconds; nothing with a single process. */
     takeAbandoned: async (): Promise<BatchRow[]> =>
-      singleProcess || clock.now() - polledAt < POLL_MS ? [] : take(false),
+      singleProcess || clock.now() - polledAt < ABANDONED_POLL_MS ? [] : take(false),
   };
 }

@@ -18,10 +18,11 @@ import {
 } from '../../../store/claim-batches.ts';
 import type { BatchRow } from '../../../store/claim-batches.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
+import { LEASE_MS } from '../../../store/leases.ts';
 import { enabled } from '../claims/parts.ts';
 import type { ClaimsParts } from '../claims/parts.ts';
 import { refusalOf } from '../claims/rules.ts';
-import { createBatchLeases, LEASE_MS } from './leases.ts';
+import { createBatchLeases } from './leases.ts';
 import { presentBatch } from './presenter.ts';
 import { createBatchRunner } from './runner.ts';
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { openStore } from '../../../store/database.ts';
+import { LEASE_MS } from '../../../store/leases.ts';
 import { oscar } from '../../../testing/builders/people.ts';
 import { postgresBinaries, startPostgres } from '../../../testing/postgres.fixture.ts';
 import type { TestPostgres } from '../../../testing/postgres.fixture.ts';
-import { LEASE_MS } from '../batches/leases.ts';
 import { claimsBench } from './claims.fixture.ts';
 import type { ClaimsBench } from './claims.fixture.ts';
 import type { ClaimsService } from './service.ts';

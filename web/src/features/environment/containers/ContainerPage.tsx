@@ -1,7 +1,9 @@
 import type { ContainerDetail } from '@cyclorama/shared/environment.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+import { shownContainerState, wellBeingOfContainer } from '@cyclorama/shared/rules/well-being.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
@@ -65,12 +67,14 @@ export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }
   );
 }
 
-function Subtitle({ detail: { container, locked, deprecated } }: { detail: ContainerDetail }) {
+function Subtitle({ detail: { container, instances, locked, deprecated } }: { detail: ContainerDetail }) {
+  const well = wellBeingOfContainer(container, instances);
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="text-text">
-        <StateLabel state={container.state.current} />
+        <StateLabel state={shownContainerState(container, well)} />
       </span>
+      {well.text !== null && <span>{well.text}</span>}
       {container.state.changed !== null && <Elapsed since={container.state.changed} />}
       <span>{container.identifier}</span>
       {container.service !== null && <Badge>Service: {container.service}</Badge>}
@@ -83,6 +87,7 @@ function Subtitle({ detail: { container, locked, deprecated } }: { detail: Conta
 
 function Members({ detail: { instances, container } }: { detail: ContainerDetail }) {
   const resourceRows = useResourceRows('instance', idOf);
+  const columns = useMemo(() => memberColumns(container.deployment), [container.deployment]);
   if (instances.length === 0) {
     return (
       <EmptyState
@@ -96,7 +101,7 @@ function Members({ detail: { instances, container } }: { detail: ContainerDetail
       <h2 className="text-sm">{plural(instances.length, 'instance')}</h2>
       <DataTable
         caption={`Instances of ${container.name}`}
-        columns={memberColumns}
+        columns={columns}
         rows={instances}
         {...resourceRows}
         height="420px"

@@ -1,5 +1,5 @@
 import type { InstanceDetail } from '@cyclorama/shared/environment.ts';
-import { shownSince } from '@cyclorama/shared/rules/well-being.ts';
+import { awaitedVersion, shownSince } from '@cyclorama/shared/rules/well-being.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -72,6 +72,7 @@ function Links({ instanceId }: { instanceId: string }): ReactNode {
 }
 
 function Subtitle({ detail: { instance, container, isOwn, restartsInDay } }: { detail: InstanceDetail }) {
+  const awaited = awaitedVersion(instance, container);
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="text-text">
@@ -79,6 +80,7 @@ function Subtitle({ detail: { instance, container, isOwn, restartsInDay } }: { d
       </span>
       {shownSince(instance) !== null && <Elapsed since={shownSince(instance)} />}
       <Health instance={instance} />
+      {awaited !== null && <Badge tone="warning">Waits for {awaited}</Badge>}
       {restartsInDay > 0 && <span>{plural(restartsInDay, 'restart')} in 24 h</span>}
       {container !== null && (
         <span>

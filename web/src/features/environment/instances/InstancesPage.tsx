@@ -2,9 +2,10 @@ import { useCallback, useState } from 'react';
 
 import { toggled } from '../../../lib/text-filter.ts';
 import { Select } from '../../../ui/select.tsx';
+import { BatchReport } from '../batches/components/BatchReport.tsx';
+import { BulkBar } from '../batches/components/BulkBar.tsx';
 import { TopologyList } from '../components/TopologyList.tsx';
-import { BatchReport } from './components/BatchReport.tsx';
-import { BulkBar } from './components/BulkBar.tsx';
+import { CompareLink } from './components/CompareLink.tsx';
 import { HIDDEN_AT_FIRST, instanceColumns } from './components/instance-columns.tsx';
 import { filterInstances, instanceRows } from './rows.ts';
 import type { InstanceRow } from './rows.ts';
@@ -54,7 +55,9 @@ export function InstancesPage() {
             selected={selected}
             onSelectedChange={setSelected}
             onStarted={(batch) => setSearch({ batch })}
-          />
+          >
+            <CompareLink ids={[...selected]} />
+          </BulkBar>
         )}
         moreChips={{
           label: 'Health',

@@ -1,5 +1,5 @@
-import { instanceDetail, task, taskBatchDetail } from '@cyclorama/shared/environment.ts';
-import type { Task, TaskAction, TaskBatchRequest } from '@cyclorama/shared/environment.ts';
+import { instanceDetail, task } from '@cyclorama/shared/environment.ts';
+import type { Task, TaskAction } from '@cyclorama/shared/environment.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 
@@ -27,24 +27,5 @@ export function useSendTask(instanceId: string) {
       client.setQueryData<Task | null>(keys.tasks(instanceId), (old) => (old?.id === sent.id ? old : sent));
       void client.invalidateQueries({ queryKey: keys.instance(instanceId) });
     },
-  });
-}
-
-export const batchQuery = (id: string) =>
-  queryOptions({
-    queryKey: keys.taskBatch(id),
-    queryFn: ({ signal }) => api.get(paths.taskBatch(id), taskBatchDetail, { signal }),
-  });
-
-export const useStartBatch = () =>
-  useChange({
-    change: (body: TaskBatchRequest, key) => api.post(paths.taskBatches(), body, taskBatchDetail, { key }),
-  });
-
-export function useStopBatch(id: string) {
-  const client = useQueryClient();
-  return useChange({
-    change: (_: void, key) => api.post(paths.taskBatchStop(id), undefined, taskBatchDetail, { key }),
-    onSuccess: (batch) => client.setQueryData(keys.taskBatch(id), batch),
   });
 }

@@ -1,4 +1,4 @@
-import { wellBeing } from '@cyclorama/shared/rules/well-being.ts';
+import { awaitedVersion, wellBeing } from '@cyclorama/shared/rules/well-being.ts';
 import type { Health, NodeOf, WellBeing } from '@cyclorama/shared/topology.ts';
 
 import type { TopologyIndex } from '../../../api/use-topology.ts';
@@ -11,6 +11,8 @@ export type InstanceRow = {
   /** The answer of a check; null without one, and while it does not run: Cycle keeps the last answer. */
   health: Health | null;
   containerName: string;
+  /** What a running deployment will make of its version. */
+  awaited: string | null;
   serverName: string;
   locationName: string;
 };
@@ -20,6 +22,7 @@ export function instanceRows(index: TopologyIndex): InstanceRow[] {
     instance,
     well: wellBeing(instance),
     health: instance.state.current !== 'running' || instance.health === 'none' ? null : instance.health,
+    awaited: awaitedVersion(instance, index.get('container', instance.containerId)),
     containerName: index.get('container', instance.containerId)?.name ?? instance.containerId,
     serverName: index.get('server', instance.serverId)?.name ?? instance.serverId,
     locationName: index.get('location', instance.locationId)?.name ?? instance.locationId,

@@ -1,16 +1,18 @@
 import type { Overview } from '@cyclorama/shared/environment.ts';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 
 import { overviewQuery } from '../../../api/overview.ts';
 import { QueryView } from '../../../api/query-view.tsx';
+import { lazyPart } from '../../../ui/lazy-part.ts';
 import { Page } from '../../../ui/page.tsx';
 import { LoadingState } from '../../../ui/states.tsx';
 import { AttentionList } from './components/AttentionList.tsx';
-import { BusyPanel } from './components/BusyPanel.tsx';
 import { Figures } from './components/Figures.tsx';
-import { RecentActivity } from './components/RecentActivity.tsx';
 import { ServiceList } from './components/ServiceList.tsx';
 import { StateLine } from './components/StateLine.tsx';
+
+const LowerPanels = lazyPart(() => import('./components/LowerPanels.tsx'), 'LowerPanels');
 
 export function OverviewPage() {
   const query = useQuery(overviewQuery);
@@ -30,11 +32,9 @@ function Content({ data }: { data: Overview }) {
       <AttentionList items={data.attention} total={data.attentionTotal} />
       <Figures data={data} />
       <ServiceList services={data.services} />
-      <div className="grid gap-3 lg:grid-cols-2">
-        <BusyPanel measure="cpu" />
-        <BusyPanel measure="memory" />
-      </div>
-      <RecentActivity entries={data.activity} />
+      <Suspense fallback={<output aria-label="Loading" className="h-[720px]" />}>
+        <LowerPanels activity={data.activity} />
+      </Suspense>
     </>
   );
 }

@@ -86,7 +86,7 @@ export const containerColumns: Column<ContainerRow>[] = [
   },
   {
     key: 'deployment',
-    header: 'Deployment',
+    header: 'Version',
     priority: 6,
     width: 120,
     value: ({ container }) => container.deployment,

@@ -1,4 +1,4 @@
-import { shownState } from '@cyclorama/shared/rules/well-being.ts';
+import { awaitedVersion, shownState } from '@cyclorama/shared/rules/well-being.ts';
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
 import { indexTopology, useTopology } from '../../../../api/use-topology.ts';
@@ -8,6 +8,7 @@ import { ResourceLink } from '../../../../router/resource-link.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
+import { Version } from '../../components/Version.tsx';
 
 /** Falls back to the shortened id: the topology need not name every server. */
 function ServerName({ id }: { id: string }) {
@@ -20,7 +21,8 @@ function ServerName({ id }: { id: string }) {
   );
 }
 
-export const memberColumns: Column<NodeOf<'instance'>>[] = [
+/** `version` is that of their container. */
+export const memberColumns = (version: string | null): Column<NodeOf<'instance'>>[] => [
   { key: 'name', header: 'Name', primary: true, cell: (instance) => instance.name },
   {
     key: 'state',
@@ -28,6 +30,15 @@ export const memberColumns: Column<NodeOf<'instance'>>[] = [
     priority: 1,
     width: 210,
     cell: (instance) => <StateLabel state={shownState(instance)} health={instance.health} />,
+  },
+  {
+    key: 'version',
+    header: 'Version',
+    priority: 5,
+    width: 140,
+    cell: (instance) => (
+      <Version version={instance.deployment} awaited={awaitedVersion(instance, { deployment: version })} />
+    ),
   },
   {
     key: 'server',

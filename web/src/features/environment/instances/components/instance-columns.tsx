@@ -8,6 +8,7 @@ import { CopyId } from '../../../../ui/copy.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago } from '../../../../ui/time.tsx';
+import { Version } from '../../components/Version.tsx';
 import type { InstanceRow } from '../rows.ts';
 
 export const HIDDEN_AT_FIRST = ['location', 'deployment', 'id'];
@@ -36,7 +37,12 @@ export const instanceColumns: Column<InstanceRow>[] = [
     priority: 1,
     width: 210,
     value: ({ well }) => wellBeings.indexOf(well),
-    cell: ({ instance }) => <StateLabel state={shownState(instance)} health={instance.health} />,
+    cell: ({ instance, awaited }) => (
+      <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
+        <StateLabel state={shownState(instance)} health={instance.health} />
+        {awaited !== null && <span className="text-xs text-muted">waits for {awaited}</span>}
+      </span>
+    ),
   },
   {
     key: 'container',
@@ -82,11 +88,11 @@ export const instanceColumns: Column<InstanceRow>[] = [
   },
   {
     key: 'deployment',
-    header: 'Deployment',
+    header: 'Version',
     priority: 7,
-    width: 120,
+    width: 140,
     value: ({ instance }) => instance.deployment,
-    cell: ({ instance }) => instance.deployment ?? NO_VALUE,
+    cell: ({ instance, awaited }) => <Version version={instance.deployment} awaited={awaited} />,
   },
   {
     key: 'id',

@@ -1,15 +1,23 @@
 import type { Attention } from '@cyclorama/shared/environment.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+import { Suspense, useState } from 'react';
 
 import { ResourceLink } from '../../../../router/resource-link.tsx';
+import { lazyPart } from '../../../../ui/lazy-part.ts';
 import { Panel } from '../../../../ui/panel.tsx';
 import { StateGlyph, StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Elapsed } from '../../../../ui/time.tsx';
 
-function Row({ item }: { item: Attention }) {
+const AttentionActions = lazyPart(() => import('./AttentionActions.tsx'), 'AttentionActions');
+const AttentionBefore = lazyPart(() => import('./AttentionBefore.tsx'), 'AttentionBefore');
+const BatchReport = lazyPart(() => import('../../batches/components/BatchReport.tsx'), 'BatchReport');
+
+type RowProps = { item: Attention; onStarted: (batchId: string) => void };
+
+function Row({ item, onStarted }: RowProps) {
   const isDanger = item.severity === 'danger';
   return (
-    <li className="flex min-h-9 items-start gap-2 px-3 py-2">
+    <li className="flex min-h-9 flex-wrap items-start gap-x-2 px-3 py-2">
       <span className="flex h-5 items-center">
         <StateGlyph
           shape={isDanger ? 'square' : 'half'}
@@ -17,7 +25,7 @@ function Row({ item }: { item: Attention }) {
           label={isDanger ? 'Urgent' : 'Warning'}
         />
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-56">
         <div className="line-clamp-3 wrap-anywhere">
           <ResourceLink kind={item.kind} id={item.id} className="font-medium hover:underline">
             {item.name}
@@ -34,12 +42,26 @@ function Row({ item }: { item: Attention }) {
             and {(item.partsTotal - item.parts.length).toLocaleString('en')} more
           </div>
         )}
+        {item.before.length > 0 && (
+          <div className="flex min-h-6 flex-wrap items-center gap-x-2 text-xs">
+            <Suspense>
+              <AttentionBefore item={item} />
+            </Suspense>
+          </div>
+        )}
       </div>
-      {item.since !== null && (
-        <span className="text-xs leading-5 whitespace-nowrap text-muted">
-          <Elapsed since={item.since} />
+      <span className="ml-auto flex min-h-7 items-center gap-2">
+        {item.since !== null && (
+          <span className="text-xs whitespace-nowrap text-muted">
+            <Elapsed since={item.since} />
+          </span>
+        )}
+        <span className={item.remedy === null ? undefined : 'min-w-20 text-right'}>
+          <Suspense>
+            <AttentionActions item={item} onStarted={onStarted} />
+          </Suspense>
         </span>
-      )}
+      </span>
     </li>
   );
 }
@@ -66,6 +88,8 @@ function Part({ part }: { part: Attention['parts'][number] }) {
 
 export function AttentionList({ items, total }: { items: readonly Attention[]; total: number }) {
   const more = total - items.length;
+  // The report stays when what was wrong is gone from the list.
+  const [batch, setBatch] = useState<string | null>(null);
   return (
     <Panel title={total === 0 ? 'Needs attention' : `Needs attention (${total.toLocaleString('en')})`} flush>
       {items.length === 0 ? (
@@ -73,10 +97,15 @@ export function AttentionList({ items, total }: { items: readonly Attention[]; t
       ) : (
         <ul className="max-h-[32rem] divide-y divide-line overflow-auto">
           {items.map((item) => (
-            <Row key={`${item.kind} ${item.id}`} item={item} />
+            <Row key={`${item.kind} ${item.id}`} item={item} onStarted={setBatch} />
           ))}
           {more > 0 && <li className="px-3 py-2 text-muted">and {more.toLocaleString('en')} more</li>}
         </ul>
+      )}
+      {batch !== null && (
+        <Suspense>
+          <BatchReport id={batch} onClose={() => setBatch(null)} />
+        </Suspense>
       )}
     </Panel>
   );

@@ -1,4 +1,4 @@
-import type { TaskAction, TaskBatch } from '@cyclorama/shared/environment.ts';
+import type { TaskBatchItemState } from '@cyclorama/shared/environment.ts';
 import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../../../api/query-view.tsx';
@@ -9,36 +9,18 @@ import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
 import { Ago } from '../../../../ui/time.tsx';
 import { batchQuery, useStopBatch } from '../queries.ts';
-
-const VERB: Record<TaskAction, string> = { restart: 'Restart', start: 'Start', stop: 'Stop' };
-const ORDER = ['done', 'failed', 'refused', 'unknown', 'running', 'waiting', 'skipped'] as const;
-const WORD: Record<(typeof ORDER)[number], string> = {
-  done: 'done',
-  failed: 'failed',
-  refused: 'refused',
-  unknown: 'without a known outcome',
-  running: 'at work',
-  waiting: 'waiting',
-  skipped: 'not tried',
-};
-
-const countsOf = ({ counts }: TaskBatch): string =>
-  ORDER.flatMap((state) => {
-    const count = counts[state];
-    return count > 0 ? `${count.toLocaleString('en')} ${WORD[state]}` : [];
-  }).join(' · ');
+import { ITEM_WORD, batchTitle, countsText } from '../rules.ts';
 
 /** Kept by the server: the same after a reload, and for everybody. */
 export function BatchReport({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useQuery(batchQuery(id));
   const stop = useStopBatch(id);
   const batch = query.data;
-  const title = batch === undefined ? 'Report' : `${VERB[batch.action]} of ${batch.total} instances`;
   return (
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
-      title={title}
+      title={batch === undefined ? 'Report' : batchTitle(batch)}
       footer={
         batch?.state === 'running' && (
           <Button pending={stop.isPending} onClick={() => stop.mutate()}>
@@ -50,7 +32,7 @@ export function BatchReport({ id, onClose }: { id: string; onClose: () => void }
       <QueryView query={query}>
         {(data) => (
           <div className="flex flex-col gap-3">
-            <output className="font-medium">{countsOf(data)}</output>
+            <output className="font-medium">{countsText(data)}</output>
             <p className="text-xs text-muted">
               by {data.requestedBy}, <Ago at={data.requestedAt} />
               {data.finishedAt !== null && (
@@ -69,7 +51,7 @@ export function BatchReport({ id, onClose }: { id: string; onClose: () => void }
                     </ResourceLink>
                     {item.detail !== null && <span className="block text-muted">{item.detail}</span>}
                   </span>
-                  <span className="text-muted">{WORD[item.state]}</span>
+                  <span className="text-muted">{ITEM_WORD[item.state]}</span>
                 </li>
               ))}
             </ul>
@@ -85,7 +67,7 @@ export function BatchReport({ id, onClose }: { id: string; onClose: () => void }
   );
 }
 
-function glyphOf(state: (typeof ORDER)[number]) {
+function glyphOf(state: TaskBatchItemState) {
   const { shape, tone } = visualOf(
     state === 'running' ? 'in-progress' : state === 'waiting' ? 'queued' : state,
   );
