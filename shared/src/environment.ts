@@ -119,6 +119,20 @@ export const capacity = z.object({
 });
 export type Capacity = z.infer<typeof capacity>;
 
+/** What was recorded of each container, by its id; those without any are left out. */
+export const containerLives = z.object({
+  containers: z.record(
+    z.string(),
+    z.object({
+      /** Of its instances, in the last 24 hours. */
+      restartsInDay: z.number(),
+      /** When the newest deployment began; null: none was recorded. */
+      deployedAt: isoTime.nullable(),
+    }),
+  ),
+});
+export type ContainerLives = z.infer<typeof containerLives>;
+
 export const containerDetail = z.object({
   freshness,
   container: containerNode,

@@ -22,6 +22,7 @@ export const paths = {
   taskBatch: (id: string) => `/api/task-batches/${segment(id)}`,
   taskBatchStop: (id: string) => `/api/task-batches/${segment(id)}/stop`,
   environmentEvents: () => '/api/environment/events',
+  environmentContainers: () => '/api/environment/containers',
   environmentCapacity: () => '/api/environment/capacity',
   topology: () => '/api/topology',
   views: () => '/api/views',

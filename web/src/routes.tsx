@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 
 import { activitySearch } from './features/activity/search.ts';
 import { apiDocumentSearch } from './features/api-document/search.ts';
+import { batchesSearch } from './features/environment/batches/search.ts';
 import { containersSearch } from './features/environment/containers/search.ts';
 import { instancesSearch } from './features/environment/instances/search.ts';
 import { topologySearch } from './features/environment/topology/search.ts';
@@ -134,6 +135,12 @@ const routeTree = root.addChildren([
     ...route,
     path: '/passkeys',
     component: page(() => import('./features/passkeys/PasskeysPage.tsx'), 'PasskeysPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/activity/batches',
+    validateSearch: batchesSearch,
+    component: page(() => import('./features/environment/batches/BatchesPage.tsx'), 'BatchesPage'),
   }),
   createRoute({
     ...route,

@@ -99,6 +99,35 @@ export async function countRestarts(
   return count;
 }
 
+export async function restartsByContainer(
+  db: Kysely<Database>,
+  since: number,
+): Promise<{ id: string; count: number }[]> {
+  const rows = await db
+    .selectFrom('object_events')
+    .select((of) => ['container_id', of.fn.countAll<number>().as('count')])
+    .where('at', '>=', since)
+    .where('kind', '=', 'restart')
+    .groupBy('container_id')
+    .execute();
+  return rows.flatMap(({ container_id: id, count }) => (id === null ? [] : { id, count }));
+}
+
+/** Of each of these containers the newest, however it ended. */
+export async function newestDeployments(
+  db: Kysely<Database>,
+  containerIds: readonly string[],
+): Promise<{ id: string; at: number }[]> {
+  if (containerIds.length === 0) return [];
+  return db
+    .selectFrom('object_events')
+    .select((of) => ['object_id as id', of.fn.max('at').as('at')])
+    .where('kind', '=', 'deployment')
+    .where('object_id', 'in', containerIds)
+    .groupBy('object_id')
+    .execute();
+}
+
 /** What was still going on when it was last looked at, oldest first; actions are followed by their tasks. */
 export async function openObjectEvents(db: Kysely<Database>): Promise<ObjectEventRow[]> {
   return db

@@ -33,6 +33,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/task-batches/:id': { who: 'viewer' },
   'POST /api/task-batches/:id/stop': { who: 'operator' },
   'GET /api/environment/events': { who: 'viewer' },
+  'GET /api/environment/containers': { who: 'viewer' },
   'GET /api/environment/capacity': { who: 'viewer' },
   'GET /api/activity/head': { who: 'admin' },
   'GET /api/activity/export': { who: 'admin', query: 'format=csv' },

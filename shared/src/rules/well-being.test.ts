@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  shownContainerSince,
   shownContainerState,
   shownSince,
   shownState,
@@ -174,4 +175,20 @@ it('counts unhealthy and not ready from when they began, not from the start', ()
   expect(since({ health: 'unhealthy' })).toBe(healthSince);
   expect(since({ health: 'healthy' })).toBe(state.changed);
   expect(since({ ready: false })).toBe(readySince);
+});
+
+it('says of a container since when its worst parts are so', () => {
+  const at = (day: number) => `2026-01-0${day}T00:00:00Z`;
+  const part = (current: string, day: number) => ({
+    ...instance(current),
+    state: { current, changed: at(day), error: null },
+    healthSince: null,
+    readySince: null,
+  });
+  const it = { ...container('running'), state: { current: 'running', changed: at(1), error: null } };
+  const since = (...parts: ReturnType<typeof part>[]) =>
+    shownContainerSince(it, parts, wellBeingOfContainer(it, parts));
+  expect(since(part('running', 2), part('failed', 5), part('failed', 4))).toBe(at(4));
+  expect(since(part('running', 2))).toBe(at(1));
+  expect(since()).toBe(at(1));
 });

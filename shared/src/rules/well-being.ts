@@ -177,6 +177,18 @@ export function shownSince(
   return shown === 'not-ready' ? (readySince ?? state.changed) : state.changed;
 }
 
+/** Since when it is as {@link wellBeingOfContainer} says: the earliest of the parts that make it so. */
+export function shownContainerSince(
+  container: Pick<NodeOf<'container'>, 'state'>,
+  instances: readonly (InstanceFacts & Pick<NodeOf<'instance'>, 'state' | 'healthSince' | 'readySince'>)[],
+  { state }: Pick<ContainerWellBeing, 'state'>,
+): string | null {
+  const times = instances
+    .filter((it) => isBroken(state) && wellBeing(it) === state)
+    .flatMap((it) => shownSince(it) ?? []);
+  return times.toSorted()[0] ?? container.state.changed;
+}
+
 /** For a label: as {@link shownState}; what runs keeps Cycle's word, so that a function is "enabled". */
 export function shownContainerState({ state: { current } }: Current, { state }: ContainerWellBeing): string {
   if (state === 'running') return current;

@@ -8,6 +8,9 @@ export const keys = {
   passkeys: ['passkeys'],
   upstreams: ['upstreams'],
   overview: ['overview'],
+  capacity: ['capacity'],
+  /** `ContainerLives`. */
+  containerLives: ['container-lives'],
   topology: ['topology'],
   views: ['views'],
   pins: ['pins'],
@@ -18,6 +21,8 @@ export const keys = {
   /** The newest `Task` of an instance, or null. */
   tasks: (instanceId: string) => ['tasks', instanceId],
   /** `TaskBatchDetail`. */
+  /** `TaskBatches`. */
+  taskBatchList: ['task-batches', 'list'],
   taskBatch: (id: string) => ['task-batches', id],
   /** Pages of `ObjectEventsPage`; `all` for every object's. */
   objectEvents: (of: string) => ['object-events', of],

@@ -170,6 +170,7 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
       return;
     case 'task-batch':
       refresh(keys.taskBatch(event.batch.id));
+      refresh(keys.taskBatchList);
       return;
     case 'object-events':
       if (event.of === null) refresh(keys.allObjectEvents);

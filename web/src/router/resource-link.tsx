@@ -14,6 +14,7 @@ const pages = {
     to: '/functions' as const,
     search: { view: 'claims' as const, batch: id },
   }),
+  'task-batch': (id: string) => ({ to: '/activity/batches' as const, search: { batch: id } }),
   'access-token': () => ({ to: '/access-tokens' as const }),
   booking: (id: string) => ({ to: '/robots/bookings/$bookingId' as const, params: { bookingId: id } }),
   deployment: (id: string) => ({

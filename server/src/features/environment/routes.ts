@@ -1,6 +1,7 @@
 import {
   capacity,
   containerDetail,
+  containerLives,
   instanceDetail,
   overview,
   task,
@@ -31,6 +32,14 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
       role: 'viewer',
       response: overview,
       handler: () => service.overview(),
+    }),
+    route({
+      method: 'get',
+      path: paths.environmentContainers(),
+      summary: 'Restarts in 24 hours and the newest deployment of each container',
+      role: 'viewer',
+      response: containerLives,
+      handler: () => service.containerLives(),
     }),
     route({
       method: 'get',

@@ -3,6 +3,7 @@ import type { UpstreamStatus } from '@cyclorama/shared/common.ts';
 import type {
   Capacity,
   ContainerDetail,
+  ContainerLives,
   InstanceDetail,
   Overview,
   Task,
@@ -24,6 +25,7 @@ import type { UpstreamHealth } from '../../upstream/health.ts';
 import { createActivityRecorder } from './activity-recorder.ts';
 import { isOwnInstance, presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
 import { createFunctionDirectory } from './function-directory.ts';
+import { createContainerLives } from './life/containers.ts';
 import { createLifeRecorder } from './life/recorder.ts';
 import { createLifeService } from './life/service.ts';
 import { createCapacity } from './overview/capacity.ts';
@@ -52,6 +54,8 @@ export type EnvironmentService = {
   capacity(): Promise<Capacity>;
   /** Newest first. */
   events: ReturnType<typeof createLifeService>['page'];
+  /** What was recorded of each. */
+  containerLives(): Promise<ContainerLives>;
   /** Throws AppError `not-found`, or UpstreamError while nothing was read yet. */
   container(id: string): ContainerDetail;
   instance(id: string): Promise<InstanceDetail>;
@@ -157,6 +161,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
       });
     },
     capacity: () => capacity.capacity(),
+    containerLives: createContainerLives({ ...deps, ids: () => [...snapshot.containers.keys()] }),
     container: (id) => found(presentContainerDetail(snapshot, id, collector.freshness()), 'container'),
     events: (query) => life.page(query),
     async instance(id) {

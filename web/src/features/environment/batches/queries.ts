@@ -1,4 +1,4 @@
-import { taskBatchDetail } from '@cyclorama/shared/environment.ts';
+import { taskBatchDetail, taskBatches } from '@cyclorama/shared/environment.ts';
 import type { TaskBatchRequest } from '@cyclorama/shared/environment.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
@@ -6,6 +6,11 @@ import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 import { useChange } from '../../../api/use-change.ts';
+
+export const batchesQuery = queryOptions({
+  queryKey: keys.taskBatchList,
+  queryFn: ({ signal }) => api.get(paths.taskBatches(), taskBatches, { signal }),
+});
 
 export const batchQuery = (id: string) =>
   queryOptions({

@@ -31,7 +31,8 @@ type TopologyListProps<Row> = {
   onSearchChange: ChangeSearch<ListSearch>;
   /** Controls beside the search field that only this list has. */
   choices: ReactNode;
-  renderSelectionActions?: (shown: readonly Row[]) => ReactNode;
+  /** Of what the filter shows, and of all. */
+  renderSelectionActions?: (shown: readonly Row[], all: readonly Row[]) => ReactNode;
   /** Chips beside those of the states. A row without a value is counted in none. */
   moreChips?: {
     label: string;
@@ -80,7 +81,7 @@ function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
             onSearchChange(({ hide = props.hiddenAtFirst }) => ({ hide: toggled(hide, key) ?? [] }))
           }
         />
-        {props.renderSelectionActions?.(shown)}
+        {props.renderSelectionActions?.(shown, rows)}
       </FilterBar>
       <div className="flex flex-wrap gap-x-4 gap-y-2">
         <StateChips

@@ -1,6 +1,10 @@
 import type { ContainerDetail } from '@cyclorama/shared/environment.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
-import { shownContainerState, wellBeingOfContainer } from '@cyclorama/shared/rules/well-being.ts';
+import {
+  shownContainerSince,
+  shownContainerState,
+  wellBeingOfContainer,
+} from '@cyclorama/shared/rules/well-being.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -16,11 +20,11 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { Elapsed } from '../../../ui/time.tsx';
+import { Ago, Elapsed } from '../../../ui/time.tsx';
 import { ObjectTabs } from '../components/ObjectTabs.tsx';
 import { ContainerFacts } from './components/ContainerFacts.tsx';
 import { memberColumns } from './components/member-columns.tsx';
-import { containerQuery } from './queries.ts';
+import { containerQuery, useContainerLife } from './queries.ts';
 
 export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }) {
   const { containerId } = useParams({ from: '/containers/$containerId' });
@@ -69,13 +73,28 @@ export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }
 
 function Subtitle({ detail: { container, instances, locked, deprecated } }: { detail: ContainerDetail }) {
   const well = wellBeingOfContainer(container, instances);
+  const since = shownContainerSince(container, instances, well);
+  const life = useContainerLife(container.id);
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="text-text">
         <StateLabel state={shownContainerState(container, well)} />
       </span>
       {well.text !== null && <span>{well.text}</span>}
-      {container.state.changed !== null && <Elapsed since={container.state.changed} />}
+      {since !== null && <Elapsed since={since} />}
+      {life !== undefined && life.restartsInDay > 0 && (
+        <span>{plural(life.restartsInDay, 'restart')} in 24 h</span>
+      )}
+      {container.deployment !== null && (
+        <span>
+          Version {container.deployment}
+          {life !== undefined && life.deployedAt !== null && (
+            <>
+              , deployed <Ago at={life.deployedAt} />
+            </>
+          )}
+        </span>
+      )}
       <span>{container.identifier}</span>
       {container.service !== null && <Badge>Service: {container.service}</Badge>}
       {container.isFunction && <Badge>Function</Badge>}

@@ -1,5 +1,9 @@
 import { countInstances } from '@cyclorama/shared/rules/counts.ts';
-import { shownContainerState, wellBeingOfContainer } from '@cyclorama/shared/rules/well-being.ts';
+import {
+  shownContainerSince,
+  shownContainerState,
+  wellBeingOfContainer,
+} from '@cyclorama/shared/rules/well-being.ts';
 import type { ContainerWellBeing } from '@cyclorama/shared/rules/well-being.ts';
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
@@ -15,6 +19,8 @@ export type ContainerRow = {
   well: ContainerWellBeing;
   /** For its label; Cycle's own word where it is more telling than the well-being. */
   state: string;
+  /** Of its worst part. */
+  since: string | null;
   total: number;
   running: number;
   unhealthy: number;
@@ -36,6 +42,7 @@ export function containerRows(index: TopologyIndex): ContainerRow[] {
       kind: kindOf(container),
       well,
       state: shownContainerState(container, well),
+      since: shownContainerSince(container, instances, well),
       total,
       running: byState.running ?? 0,
       unhealthy: byState.unhealthy ?? 0,

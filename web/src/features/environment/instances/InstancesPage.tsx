@@ -51,6 +51,7 @@ export function InstancesPage() {
         }
         renderSelectionActions={(shown) => (
           <BulkBar
+            kind="instances"
             shown={shown.map(idOf)}
             selected={selected}
             onSelectedChange={setSelected}

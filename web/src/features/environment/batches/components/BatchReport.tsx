@@ -1,4 +1,3 @@
-import type { TaskBatchItemState } from '@cyclorama/shared/environment.ts';
 import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../../../api/query-view.tsx';
@@ -6,10 +5,9 @@ import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { Sheet } from '../../../../ui/sheet.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
-import { visualOf } from '../../../../ui/state-visual.ts';
 import { Ago } from '../../../../ui/time.tsx';
 import { batchQuery, useStopBatch } from '../queries.ts';
-import { ITEM_WORD, batchTitle, countsText } from '../rules.ts';
+import { ITEM_WORD, batchTitle, countsText, itemGlyph } from '../rules.ts';
 
 /** Kept by the server: the same after a reload, and for everybody. */
 export function BatchReport({ id, onClose }: { id: string; onClose: () => void }) {
@@ -44,7 +42,7 @@ export function BatchReport({ id, onClose }: { id: string; onClose: () => void }
             <ul className="divide-y divide-line">
               {data.items.map((item) => (
                 <li key={item.instanceId} className="grid grid-cols-[auto_1fr_auto] gap-x-2 py-1.5">
-                  <StateGlyph {...glyphOf(item.state)} />
+                  <StateGlyph {...itemGlyph(item.state)} />
                   <span className="min-w-0">
                     <ResourceLink kind="instance" id={item.instanceId}>
                       {item.name}
@@ -65,11 +63,4 @@ export function BatchReport({ id, onClose }: { id: string; onClose: () => void }
       </QueryView>
     </Sheet>
   );
-}
-
-function glyphOf(state: TaskBatchItemState) {
-  const { shape, tone } = visualOf(
-    state === 'running' ? 'in-progress' : state === 'waiting' ? 'queued' : state,
-  );
-  return { shape, tone };
 }

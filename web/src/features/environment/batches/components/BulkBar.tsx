@@ -12,6 +12,10 @@ import { BatchDialog } from './BatchDialog.tsx';
 const ACTIONS = ['restart', 'start', 'stop'] as const;
 
 type BulkBarProps = {
+  /** What is selected; of containers, all of their instances are acted on. */
+  kind: 'instances' | 'containers';
+  /** How many instances are in what is selected. */
+  countInstances?: (selected: ReadonlySet<string>) => number;
   shown: readonly string[];
   selected: ReadonlySet<string>;
   onSelectedChange: (selected: ReadonlySet<string>) => void;
@@ -21,10 +25,13 @@ type BulkBarProps = {
 };
 
 /** Only what is selected is acted on, also where the filter no longer shows it. */
-export function BulkBar({ shown, selected, onSelectedChange, onStarted, children }: BulkBarProps) {
+export function BulkBar(props: BulkBarProps) {
+  const { kind, shown, selected, onSelectedChange, onStarted, children } = props;
   const { user } = useSession();
   const [asking, setAsking] = useState<TaskAction | null>(null);
   const refusal = roleRefusal(user.role, 'operator') ?? undefined;
+  const count = props.countInstances?.(selected) ?? selected.size;
+  const what = plural(count, 'instance');
   const isAllSelected = shown.every((id) => selected.has(id));
   return (
     <span className="inline-flex flex-wrap items-center gap-1">
@@ -49,9 +56,9 @@ export function BulkBar({ shown, selected, onSelectedChange, onStarted, children
       {asking !== null && (
         <BatchDialog
           action={asking}
-          what={plural(selected.size, 'instance')}
-          count={selected.size}
-          target={{ instances: [...selected].join(',') }}
+          what={kind === 'instances' ? what : `${what} of ${plural(selected.size, 'container')}`}
+          count={count}
+          target={{ [kind]: [...selected].join(',') }}
           onClose={() => setAsking(null)}
           onStarted={(id) => {
             setAsking(null);

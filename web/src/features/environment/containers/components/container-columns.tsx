@@ -1,9 +1,12 @@
 import { wellBeings } from '@cyclorama/shared/rules/well-being.ts';
 
+import { parseTime } from '../../../../lib/time.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
 import { CopyId } from '../../../../ui/copy.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateGlyph, StateLabel } from '../../../../ui/state-glyph.tsx';
+import { Ago, Elapsed } from '../../../../ui/time.tsx';
+import { useContainerLife } from '../queries.ts';
 import type { ContainerRow } from '../rows.ts';
 
 export const HIDDEN_AT_FIRST = ['strategy', 'id'];
@@ -32,6 +35,27 @@ function ContainerState({ row: { state, well } }: { row: ContainerRow }) {
   );
 }
 
+/** The age is that of the newest deployment that was recorded. */
+function VersionAndAge({ container: { id, deployment } }: Pick<ContainerRow, 'container'>) {
+  const deployedAt = useContainerLife(id)?.deployedAt ?? null;
+  if (deployment === null) return NO_VALUE;
+  return (
+    <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
+      {deployment}
+      {deployedAt !== null && (
+        <span className="text-xs text-muted">
+          <Ago at={deployedAt} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Restarts({ id }: { id: string }) {
+  const count = useContainerLife(id)?.restartsInDay ?? 0;
+  return count === 0 ? <span className="text-muted">0</span> : count.toLocaleString('en');
+}
+
 export const containerColumns: Column<ContainerRow>[] = [
   {
     key: 'name',
@@ -48,7 +72,16 @@ export const containerColumns: Column<ContainerRow>[] = [
     value: ({ well }) => wellBeings.indexOf(well.state) - well.share,
     cell: (row) => <ContainerState row={row} />,
   },
-  { key: 'kind', header: 'Kind', priority: 4, width: 180, value: kindLabels, cell: kindLabels },
+  {
+    key: 'since',
+    header: 'Since',
+    priority: 4,
+    width: 110,
+    align: 'right',
+    value: ({ since }) => parseTime(since),
+    cell: ({ since }) => <Elapsed since={since} />,
+  },
+  { key: 'kind', header: 'Kind', priority: 6, width: 180, value: kindLabels, cell: kindLabels },
   {
     key: 'running',
     header: 'Running',
@@ -87,10 +120,18 @@ export const containerColumns: Column<ContainerRow>[] = [
   {
     key: 'deployment',
     header: 'Version',
-    priority: 6,
-    width: 120,
+    priority: 5,
+    width: 170,
     value: ({ container }) => container.deployment,
-    cell: ({ container }) => container.deployment ?? NO_VALUE,
+    cell: ({ container }) => <VersionAndAge container={container} />,
+  },
+  {
+    key: 'restarts',
+    header: 'Restarts, 24 h',
+    priority: 5,
+    width: 110,
+    align: 'right',
+    cell: ({ container }) => <Restarts id={container.id} />,
   },
   {
     key: 'strategy',
