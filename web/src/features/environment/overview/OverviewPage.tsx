@@ -12,6 +12,7 @@ import { Figures } from './components/Figures.tsx';
 import { ServiceList } from './components/ServiceList.tsx';
 import { StateLine } from './components/StateLine.tsx';
 
+const CapacityStrip = lazyPart(() => import('./components/CapacityStrip.tsx'), 'CapacityStrip');
 const LowerPanels = lazyPart(() => import('./components/LowerPanels.tsx'), 'LowerPanels');
 
 export function OverviewPage() {
@@ -30,6 +31,9 @@ function Content({ data }: { data: Overview }) {
     <>
       <StateLine data={data} />
       <AttentionList items={data.attention} total={data.attentionTotal} />
+      <Suspense fallback={<output aria-label="Loading" className="h-[226px]" />}>
+        <CapacityStrip />
+      </Suspense>
       <Figures data={data} />
       <ServiceList services={data.services} />
       <Suspense fallback={<output aria-label="Loading" className="h-[720px]" />}>

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { plural } from '../../../../lib/units.ts';
-import { Kpi } from '../../../../ui/kpi.tsx';
 import { StateGlyph } from '../../../../ui/state-glyph.tsx';
 import { visualOf } from '../../../../ui/state-visual.ts';
 import { claimParts, robotParts, tallyRows } from '../rows.ts';
@@ -20,66 +19,59 @@ function Tally({ counts }: { counts: Record<string, number> }) {
   });
 }
 
-const CARD = 'rounded-lg no-underline [&>div]:h-full hover:[&>div]:border-line-strong';
+type Figure = {
+  label: string;
+  to: '/instances' | '/containers' | '/functions' | '/robots' | '/topology';
+  value: number;
+  detail: ReactNode;
+};
 
+/** One line where the screen has room for it; of each the parts add up to all. */
 export function Figures({ data }: { data: Overview }) {
-  const { claims, robots, virtualMachines } = data;
-  const open = Object.values(claims).reduce((sum, count) => sum + count, 0);
-  const cards: [string, ReactNode][] = [
-    [
-      'instances',
-      <Link key="i" to="/instances" className={CARD}>
-        <Kpi
-          label="Instances"
-          value={data.instances.total.toLocaleString('en')}
-          detail={<Tally counts={data.instances.byState} />}
-        />
-      </Link>,
-    ],
-    [
-      'containers',
-      <Link key="c" to="/containers" className={CARD}>
-        <Kpi
-          label="Containers"
-          value={data.containers.total.toLocaleString('en')}
-          detail={<Tally counts={data.containers.byState} />}
-        />
-      </Link>,
-    ],
-    [
-      'claims',
-      <Link key="f" to="/functions" className={CARD}>
-        <Kpi label="Claims" value={open.toLocaleString('en')} detail={claimParts(claims).join(' · ')} />
-      </Link>,
-    ],
-    [
-      'robots',
-      <Link key="r" to="/robots" className={CARD}>
-        <Kpi
-          label="Robots"
-          value={robots.deployments.toLocaleString('en')}
-          detail={robotParts(robots).join(' · ')}
-        />
-      </Link>,
-    ],
-    [
-      'place',
-      <Link key="p" to="/topology" className={CARD}>
-        <Kpi
-          label="Servers"
-          value={data.servers.toLocaleString('en')}
-          detail={`in ${plural(data.locations, 'location')}${
-            virtualMachines.total > 0 ? ` · ${plural(virtualMachines.total, 'virtual machine')}` : ''
-          }`}
-        />
-      </Link>,
-    ],
+  const { claims, robots, instances, containers, servers, locations, virtualMachines } = data;
+  const machines = virtualMachines.total > 0 ? ` · ${plural(virtualMachines.total, 'virtual machine')}` : '';
+  const figures: Figure[] = [
+    {
+      label: 'Instances',
+      to: '/instances',
+      value: instances.total,
+      detail: <Tally counts={instances.byState} />,
+    },
+    {
+      label: 'Containers',
+      to: '/containers',
+      value: containers.total,
+      detail: <Tally counts={containers.byState} />,
+    },
+    {
+      label: 'Claims',
+      to: '/functions',
+      value: Object.values(claims).reduce((sum, count) => sum + count, 0),
+      detail: claimParts(claims).join(' · '),
+    },
+    { label: 'Robots', to: '/robots', value: robots.deployments, detail: robotParts(robots).join(' · ') },
+    {
+      label: 'Servers',
+      to: '/topology',
+      value: servers,
+      detail: `in ${plural(locations, 'location')}${machines}`,
+    },
   ];
   return (
-    <ul aria-label="Figures" className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">
-      {cards.map(([key, card]) => (
-        <li key={key} className="grid">
-          {card}
+    <ul
+      aria-label="Figures"
+      className="flex flex-wrap gap-x-1 gap-y-0.5 rounded-lg border border-line bg-panel px-2 py-1"
+    >
+      {figures.map(({ label, to, value, detail }) => (
+        <li key={label}>
+          <Link
+            to={to}
+            className="flex min-h-7 flex-wrap items-center gap-x-1.5 rounded-md px-1 no-underline hover:bg-hover"
+          >
+            <span className="text-muted">{label}</span>
+            <span className="font-semibold">{value.toLocaleString('en')}</span>
+            <span className="inline-flex flex-wrap gap-x-1.5 text-xs text-muted">{detail}</span>
+          </Link>
         </li>
       ))}
     </ul>
