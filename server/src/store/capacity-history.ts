@@ -31,7 +31,7 @@ export async function pruneCapacity(db: Kysely<Database>, before: number): Promi
   await db.deleteFrom('capacity_history').where('at', '<', before).execute();
 }
 
-export type MarkCounts = { bin: number; deployments: number; failures: number; recoveries: number };
+type MarkCounts = { bin: number; deployments: number; failures: number; recoveries: number };
 
 /** Events that began at or after `since`, counted in bins of `stepMs` since the epoch. */
 export async function countMarks(

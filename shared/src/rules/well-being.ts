@@ -56,13 +56,13 @@ export type ContainerWellBeing = {
   text: string | null;
 };
 
-export type Deploying = { version: string; done: number; total: number };
+type Deploying = { version: string; done: number; total: number };
 
 /**
  * Cycle replaces the instances of a container one after another (`deployment.version` of both, with
  * `config.deploy.update.stagger` in between). Null: all have its version, or the versions are not told.
  */
-export function deployingOf(
+function deployingOf(
   { deployment: version, isFunction, service }: ContainerFacts,
   instances: readonly InstanceFacts[],
 ): Deploying | null {

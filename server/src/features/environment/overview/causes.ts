@@ -18,7 +18,7 @@ const KEEP_MS = 5_000;
 const seenLate: readonly string[] = ['deployment', 'scaling', 'migration'];
 
 /** The newest of each kind shortly before one of `times`; an action stands for the restart it asked for. */
-export function chooseCauses(rows: readonly ObjectEventRow[], times: readonly number[]): ObjectEventRow[] {
+function chooseCauses(rows: readonly ObjectEventRow[], times: readonly number[]): ObjectEventRow[] {
   const near = rows.filter(({ at, kind }) => {
     const latest = seenLate.includes(kind) ? SEEN_LATE_MS : 0;
     return times.some((time) => at - time <= latest && time - at <= WINDOW_MS);

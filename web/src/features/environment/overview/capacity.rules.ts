@@ -4,14 +4,7 @@ import type { WellBeing } from '@cyclorama/shared/topology.ts';
 import type { Zone } from '../../../lib/time.ts';
 
 /** From the bottom of the strip to its top. */
-export const LAYERS: readonly WellBeing[] = [
-  'running',
-  'stopped',
-  'changing',
-  'not-ready',
-  'unhealthy',
-  'failed',
-];
+const LAYERS: readonly WellBeing[] = ['running', 'stopped', 'changing', 'not-ready', 'unhealthy', 'failed'];
 /** Of the height; what is wrong is seen although it is one of ten thousand. */
 const LEAST_SHARE = 0.03;
 
@@ -23,7 +16,7 @@ export function totalOf(bucket: Bucket): number {
   return Object.values(bucket ?? {}).reduce((sum, count) => sum + count, 0);
 }
 
-export type Band = { state: WellBeing; from: number; to: number };
+type Band = { state: WellBeing; from: number; to: number };
 
 /** The layers of one bucket as shares of `most`, from 0 at the bottom. */
 export function bandsOf(bucket: NonNullable<Bucket>, most: number): Band[] {
@@ -42,7 +35,7 @@ export function bandsOf(bucket: NonNullable<Bucket>, most: number): Band[] {
   return bands;
 }
 
-export type Hour = {
+type Hour = {
   at: number;
   /** The worst count in it; null: nothing was counted. */
   counts: Bucket;
