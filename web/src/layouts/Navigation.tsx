@@ -9,27 +9,26 @@ const BAR_ITEMS = 4;
 
 export function Sidebar() {
   return (
-    <nav
-      aria-label="Pages"
-      data-print="hide"
-      className="sticky top-0 flex h-dvh w-48 shrink-0 flex-col gap-0.5 border-r border-line bg-panel p-2 max-[899px]:hidden"
-    >
-      <Link to="/" className="mb-2 flex h-9 items-center gap-2 px-2 text-base font-semibold no-underline">
-        <img src={`${basePath}/icon.svg`} alt="" width={20} height={20} />
-        Cyclorama
-      </Link>
-      {navigation.map(({ to, label, icon: Icon }) => (
-        <Link
-          key={to}
-          to={to}
-          activeOptions={{ exact: to === '/', includeSearch: false }}
-          className="flex h-8 items-center gap-2.5 rounded-md px-2 text-muted no-underline hover:bg-hover hover:text-text data-[status=active]:bg-active data-[status=active]:font-medium data-[status=active]:text-text"
-        >
-          <Icon aria-hidden size={15} />
-          {label}
+    // As high as the page: with a height of its own it would push the page's end below the window by the notice.
+    <div data-print="hide" className="w-48 shrink-0 border-r border-line bg-panel max-[899px]:hidden">
+      <nav aria-label="Pages" className="sticky top-0 flex max-h-dvh flex-col gap-0.5 overflow-y-auto p-2">
+        <Link to="/" className="mb-2 flex h-9 items-center gap-2 px-2 text-base font-semibold no-underline">
+          <img src={`${basePath}/icon.svg`} alt="" width={20} height={20} />
+          Cyclorama
         </Link>
-      ))}
-    </nav>
+        {navigation.map(({ to, label, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            activeOptions={{ exact: to === '/', includeSearch: false }}
+            className="flex h-8 items-center gap-2.5 rounded-md px-2 text-muted no-underline hover:bg-hover hover:text-text data-[status=active]:bg-active data-[status=active]:font-medium data-[status=active]:text-text"
+          >
+            <Icon aria-hidden size={15} />
+            {label}
+          </Link>
+        ))}
+      </nav>
+    </div>
   );
 }
 

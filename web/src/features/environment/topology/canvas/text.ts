@@ -1,6 +1,6 @@
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
-import { cutShared, withoutEnd } from '../graph/labels.ts';
+import { cutShared, withoutShared } from '../graph/labels.ts';
 import type { SharedEnds } from '../graph/labels.ts';
 
 export const fontFamily = "'Inter Variable', system-ui, sans-serif";
@@ -41,7 +41,8 @@ type ShortenOptions = {
 };
 
 /**
- * Shortens a text to `room` pixels. Cuts what it shares with the names beside it; else keeps its end, or its start, or `both`. Empty when not even two
+ * Shortens a text to `room` pixels. Cuts what it shares with the names beside it, and where that is not enough the end of
+ * the rest; where it shares nothing, its middle. Else keeps its end, or its start, or `both`. Empty when not even two
  * letters fit. A text from right to left keeps its order, the dots in its place.
  */
 export function shorten(
@@ -55,8 +56,8 @@ export function shorten(
     if (shared !== undefined) {
       const cut = cutShared(text, shared(), fits);
       if (cut !== null) return isolated(cut);
-      const start = withoutEnd(text, shared());
-      if (start !== null) return shorten(ctx, start, { room, font, keep: 'start' });
+      const start = withoutShared(text, shared());
+      return shorten(ctx, start ?? text, { room, font, keep: start === null ? 'both' : 'start' });
     }
   }
   const letters = lettersOf(text);

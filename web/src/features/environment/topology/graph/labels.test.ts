@@ -16,6 +16,11 @@ describe('cutShared', () => {
     ]);
   });
 
+  it('keeps what only a few of many share, since it tells those from the rest', () => {
+    const names = ['kobuki a1', 'kobuki b2', 'misty c3', 'brunelhand d4', 'crazyflie e5'];
+    expect(cut(names, 6)).toEqual([null, null, null, null, null]);
+  });
+
   it('keeps what differs of names that end alike', () => {
     const names = ['api', 'www', 'maps'].map((host) => `${host}.acme-robotics.example`);
     expect(cut(names, 10)).toEqual(['api.…', 'www.…', 'maps.…']);

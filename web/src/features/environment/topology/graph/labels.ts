@@ -2,6 +2,8 @@
 export type SharedEnds = {
   beginnings: ReadonlyMap<string, number>;
   ends: ReadonlyMap<string, number>;
+  /** Of the names. */
+  size: number;
 };
 
 const SEPARATOR = /[\s./_:@-]/g;
@@ -10,11 +12,13 @@ export function sharedEnds(names: Iterable<string>): SharedEnds {
   const beginnings = new Map<string, number>();
   const ends = new Map<string, number>();
   const count = (counts: Map<string, number>, part: string) => counts.set(part, (counts.get(part) ?? 0) + 1);
+  let size = 0;
   for (const name of names) {
+    size += 1;
     for (const part of [name, ...beginningsOf(name)]) count(beginnings, part);
     for (const part of [name, ...endsOf(name)]) count(ends, part);
   }
-  return { beginnings, ends };
+  return { beginnings, ends, size };
 }
 
 /**
@@ -24,12 +28,12 @@ export function sharedEnds(names: Iterable<string>): SharedEnds {
  */
 export function cutShared(
   name: string,
-  { beginnings, ends }: SharedEnds,
+  { beginnings, ends, size }: SharedEnds,
   fits: (text: string) => boolean,
 ): string | null {
   if (fits(name)) return name;
-  const tails = mostShared(endsOf(name), ends);
-  const heads = mostShared(beginningsOf(name), beginnings);
+  const tails = mostShared(endsOf(name), ends, size);
+  const heads = mostShared(beginningsOf(name), beginnings, size);
   for (const tail of tails) {
     const cut = `${name.slice(0, -tail.length)}…`;
     if (fits(cut)) return cut;
@@ -47,16 +51,19 @@ export function cutShared(
   return null;
 }
 
-/** Without the end that most share; null where none is. */
-export function withoutEnd(name: string, { ends }: SharedEnds): string | null {
-  const [tail] = mostShared(endsOf(name), ends);
-  return tail === undefined ? null : `${name.slice(0, -tail.length)}…`;
+/** Without the end, else the beginning, that most share; null where none is. */
+export function withoutShared(name: string, { beginnings, ends, size }: SharedEnds): string | null {
+  const [tail] = mostShared(endsOf(name), ends, size);
+  if (tail !== undefined) return `${name.slice(0, -tail.length)}…`;
+  const [head] = mostShared(beginningsOf(name), beginnings, size);
+  return head === undefined ? null : `…${name.slice(head.length)}`;
 }
 
-function mostShared(parts: readonly string[], counts: ReadonlyMap<string, number>): string[] {
+/** Only what at least half of the names share: what two of ten do tells those two from the rest. */
+function mostShared(parts: readonly string[], counts: ReadonlyMap<string, number>, size: number): string[] {
   const shared = (part: string) => counts.get(part) ?? 0;
   return parts
-    .filter((part) => shared(part) > 1)
+    .filter((part) => shared(part) > 1 && shared(part) * 2 >= size)
     .sort((a, b) => shared(b) - shared(a) || b.length - a.length);
 }
 

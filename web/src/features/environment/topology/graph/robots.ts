@@ -3,7 +3,6 @@ import { holdsRobot } from '@cyclorama/shared/rules/bookings.ts';
 import { useOfRobot } from '@cyclorama/shared/rules/deployments.ts';
 import type { RobotUse } from '@cyclorama/shared/rules/deployments.ts';
 
-import { shortenId } from '../../../../lib/ids.ts';
 import type { StateVisual } from '../../../../ui/state-visual.ts';
 
 /** A robot the team can book. It is rerobots', not Cycle's, so no foreign key leads to it. */
@@ -31,7 +30,8 @@ export function toRobotSources(
 ): RobotSource[] {
   return robots.map((robot) => {
     const booking = bookings.find((one) => one.deploymentId === robot.id && holdsRobot(one)) ?? null;
-    const name = `${robot.type} ${shortenId(robot.id)}`;
+    // As on the page of robots.
+    const name = robot.nickname ?? `${robot.type} ${robot.id.slice(0, 8)}`;
     return { kind: 'robot', id: robot.id, name, use: useOfRobot(robot, booking !== null), robot, booking };
   });
 }
