@@ -10,7 +10,7 @@ export const roleFromText: Record<TeamPerson['roleFrom'], string> = {
   'operator-users': 'set by OPERATOR_USERS',
   provider: 'set by the sign-in provider',
   team: 'set here',
-  default: 'nothing else set',
+  default: 'by default',
 };
 
 export function roleChangeRefusal(

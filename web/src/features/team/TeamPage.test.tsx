@@ -34,7 +34,7 @@ it('lists people with what gives their role', async () => {
   show('admin');
   const row = within(await screen.findByRole('row', { name: /ada/ }));
   expect(row.getByText(/set by ADMIN_USERS/)).toBeVisible();
-  expect(within(screen.getByRole('row', { name: /vera/ })).getByText(/nothing else set/)).toBeVisible();
+  expect(within(screen.getByRole('row', { name: /vera/ })).getByText(/by default/)).toBeVisible();
 });
 
 it('gives a role, ends a session, revokes a token, blocks and frees the name, each once it is confirmed', async () => {

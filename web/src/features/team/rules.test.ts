@@ -25,5 +25,5 @@ it.each([
 it('says what gives a role, and who where that was a person', () => {
   expect(roleOriginText({ roleFrom: 'admin-users', roleSet: null })).toBe('set by ADMIN_USERS');
   expect(roleOriginText({ roleFrom: 'team', roleSet: { by: 'ada', at: '' } })).toBe('set by ada');
-  expect(roleOriginText({ roleFrom: 'default', roleSet: null })).toBe('nothing else set');
+  expect(roleOriginText({ roleFrom: 'default', roleSet: null })).toBe('by default');
 });

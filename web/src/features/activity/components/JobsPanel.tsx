@@ -11,6 +11,8 @@ import { Ago } from '../../../ui/time.tsx';
 import { jobsQuery } from '../queries.ts';
 
 const SHOWN = 8;
+/** On a phone beside the caption there is room for neither. */
+const BELOW = 'max-sm:order-last max-sm:basis-full';
 
 export function JobsPanel() {
   const { data } = useUpstreams();
@@ -55,9 +57,9 @@ function JobRow({ job }: { job: Job }) {
     <li className="flex min-h-9 flex-wrap items-center gap-x-3 px-3 py-1">
       <StateLabel state={state} />
       <span className="min-w-0 flex-1 truncate">{caption}</span>
-      {error !== null && <span className="text-danger-text">{error}</span>}
+      {error !== null && <span className={`text-danger-text ${BELOW}`}>{error}</span>}
       {progress !== null && isGoingOn && (
-        <span className="inline-flex items-center gap-2">
+        <span className={`inline-flex items-center gap-2 ${BELOW}`}>
           <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded-full bg-active">
             <span className="block h-full bg-accent" style={{ width: `${progress * 100}%` }} />
           </span>

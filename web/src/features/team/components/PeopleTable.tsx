@@ -32,7 +32,7 @@ const columns: Column<TeamPerson>[] = [
     priority: 1,
     width: 264,
     cell: (person) => (
-      <span>
+      <span title={`${person.role} · ${roleOriginText(person)}`}>
         {person.role} <span className="text-muted">· {roleOriginText(person)}</span>
       </span>
     ),
