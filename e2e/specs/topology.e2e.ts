@@ -32,7 +32,7 @@ test.beforeEach(async ({ signInAs }) => {
 
 test('the picture is drawn, and the keyboard walks it', async ({ page }) => {
   await page.goto('/topology');
-  await expect.poll(() => isDrawn(page)).toBe(true);
+  await expect.poll(() => isDrawn(page), { timeout: 30_000 }).toBe(true);
   await picture(page).focus();
   await page.keyboard.press('ArrowRight');
   await expect(told(page)).toHaveText(/^.+, (hub|environment), live for .+, 1 of 2$/);
@@ -51,7 +51,7 @@ test('arrows go from a domain along the lines to a server, and each step is told
 }) => {
   const [planner] = await instancesOf(page, world, 'planner');
   await page.goto(`/topology?select=${planner?.id}`);
-  await expect.poll(() => isDrawn(page)).toBe(true);
+  await expect.poll(() => isDrawn(page), { timeout: 30_000 }).toBe(true);
   await picture(page).focus();
   await page.keyboard.press('Escape');
   await expect(panel(page)).toHaveCount(0);
@@ -191,7 +191,7 @@ test('filters, grouping and selection live in the address and come back with it'
   await expect(count(page)).toHaveText(/^1 of \d+ nodes$/);
   await expect(page.getByRole('combobox', { name: 'Group by' })).toHaveValue('server');
   await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText(gateway.name);
-  await expect.poll(() => isDrawn(page)).toBe(true);
+  await expect.poll(() => isDrawn(page), { timeout: 30_000 }).toBe(true);
   await panel(page).getByRole('region', { name: 'Part of' }).getByRole('button').first().click();
   await expect(fact(panel(page), 'Kind')).toHaveText('Container');
 });
