@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 
 import { useCan } from '../../api/session.ts';
 import { useSteadyError } from '../../api/steady-error.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { ActivityFilters } from './components/ActivityFilters.tsx';
@@ -16,7 +17,14 @@ export function ActivityPage() {
   const [search, set] = useActivitySearch();
   const isAdmin = useCan('admin');
   return (
-    <Page title="Activity">
+    <Page
+      title="Activity"
+      actions={
+        <Link to="/activity/batches" className={buttonClass('ghost')}>
+          Actions on many
+        </Link>
+      }
+    >
       <JobsPanel />
       <ActivityFilters search={search} onChange={set} />
       {isAdmin && <RecordPanel search={search} />}

@@ -31,7 +31,7 @@ function Content({ data }: { data: Overview }) {
     <>
       <StateLine data={data} />
       <AttentionList items={data.attention} total={data.attentionTotal} />
-      <Suspense fallback={<output aria-label="Loading" className="h-[226px]" />}>
+      <Suspense fallback={<output aria-label="Loading" className="h-[210px]" />}>
         <CapacityStrip />
       </Suspense>
       <Figures data={data} />

@@ -17,7 +17,7 @@ const HEIGHT = 64;
 const TICK_HOURS = 4;
 
 const FILL: Record<WellBeing, string> = {
-  running: 'var(--success-soft)',
+  running: 'var(--success-line)',
   stopped: 'var(--line)',
   changing: 'var(--warning-line)',
   'not-ready': 'var(--tone-warning)',
@@ -30,7 +30,7 @@ export function CapacityStrip() {
   const query = useQuery(capacityQuery);
   return (
     <Panel title="Capacity, last 24 hours" actions={<Since data={query.data} />}>
-      <div className="min-h-[164px]">
+      <div className="min-h-[148px]">
         <QueryView query={query} hidesAge loading={<output aria-label="Loading" />}>
           {(data) => <Content data={data} />}
         </QueryView>
