@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 
 import { activitySearch } from './features/activity/search.ts';
 import { apiDocumentSearch } from './features/api-document/search.ts';
+import { addressesSearch } from './features/environment/addresses/search.ts';
 import { batchesSearch } from './features/environment/batches/search.ts';
 import { containersSearch } from './features/environment/containers/search.ts';
 import { instancesSearch } from './features/environment/instances/search.ts';
@@ -64,6 +65,12 @@ const routeTree = root.addChildren([
     ...route,
     path: '/instances/$instanceId',
     component: page(() => import('./pages/InstanceRoute.tsx'), 'InstanceRoute'),
+  }),
+  createRoute({
+    ...route,
+    path: '/addresses',
+    validateSearch: addressesSearch,
+    component: page(() => import('./features/environment/addresses/AddressesPage.tsx'), 'AddressesPage'),
   }),
   createRoute({
     ...route,
