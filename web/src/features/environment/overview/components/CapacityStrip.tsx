@@ -59,7 +59,7 @@ function Content({ data }: { data: Capacity }) {
   const columns = DAY_MS / stepMs;
   const ticks = ticksOf(from, from + DAY_MS, TICK_HOURS, offsetOf(from, zone));
   return (
-    <figure>
+    <figure className="relative">
       <div aria-hidden className="flex gap-2">
         <div className="flex w-20 shrink-0 flex-col items-end justify-between text-xs leading-none text-muted">
           <span>{plural(most, 'instance')}</span>
@@ -99,7 +99,10 @@ function Content({ data }: { data: Capacity }) {
           </span>
         ))}
       </div>
-      <CapacityTable data={data} zone={zone} />
+      {/* A table alone would keep its width, and widen a phone’s page. */}
+      <div className="sr-only">
+        <CapacityTable data={data} zone={zone} />
+      </div>
     </figure>
   );
 }
@@ -111,7 +114,7 @@ function clockOf(at: number, zone: Zone): string {
 
 function CapacityTable({ data, zone }: { data: Capacity; zone: Zone }) {
   return (
-    <table className="sr-only">
+    <table>
       <caption>Capacity by the hour, the fewest running in each</caption>
       <thead>
         <tr>
