@@ -49,16 +49,19 @@ export function OneRobotTimeline({ robot }: { robot: RobotDeployment }) {
 
 type BodyProps = { range: TimelineRange; robots: readonly RobotDeployment[]; only?: string };
 
-function Body({ range, robots, only }: BodyProps) {
-  const query = useQuery({ ...timelineQuery(range, only), placeholderData: keepPreviousData });
+function Body(props: BodyProps) {
+  const query = useQuery({
+    ...timelineQuery(props.range, props.only),
+    placeholderData: keepPreviousData,
+  });
   return (
     <QueryView query={query} hidesAge loading={<LoadingState rows={6} label="Loading timeline" />}>
-      {(timeline) => <Told timeline={timeline} range={range} robots={robots} />}
+      {(timeline) => <Told timeline={timeline} {...props} />}
     </QueryView>
   );
 }
 
-function Told({ timeline, range, robots }: { timeline: Timeline } & Omit<BodyProps, 'only'>) {
+function Told({ timeline, range, robots, only }: { timeline: Timeline } & BodyProps) {
   // By the minute: bars would otherwise move by parts of a pixel every second.
   const now = Math.floor(useServerNow() / 60_000) * 60_000;
   const edges = edgesOf(range, now);
@@ -75,7 +78,16 @@ function Told({ timeline, range, robots }: { timeline: Timeline } & Omit<BodyPro
           The newest {timeline.uses.length.toLocaleString('en')} of more; choose a shorter range for all.
         </p>
       )}
-      <TimelineTable uses={timeline.uses} />
+      {only === undefined ? (
+        <TimelineTable uses={timeline.uses} />
+      ) : (
+        <details>
+          <summary className="cursor-pointer text-xs text-accent-text">Show as table</summary>
+          <div className="mt-2">
+            <TimelineTable uses={timeline.uses} />
+          </div>
+        </details>
+      )}
     </div>
   );
 }

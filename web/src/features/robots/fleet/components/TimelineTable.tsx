@@ -6,7 +6,7 @@ import { formatDuration } from '../../../../lib/units.ts';
 import { useResourceRows } from '../../../../router/resource-link.tsx';
 import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column } from '../../../../ui/data-table.tsx';
-import { Absolute } from '../../../../ui/time.tsx';
+import { Ago, FromNow } from '../../../../ui/time.tsx';
 import { bookingName } from '../../names.rules.ts';
 
 const bookingOf = ({ bookingId }: RobotUse): string => bookingId;
@@ -42,8 +42,8 @@ const columns: Column<RobotUse>[] = [
     cell: ({ owner }) => owner ?? 'not booked here',
   },
   { key: 'kind', header: 'What', priority: 2, width: 152, cell: (use) => <What use={use} /> },
-  { key: 'from', header: 'From', priority: 3, width: 184, cell: ({ from }) => <Absolute at={from} /> },
-  { key: 'to', header: 'Until', priority: 4, width: 200, cell: (use) => <Until use={use} /> },
+  { key: 'from', header: 'From', priority: 3, width: 112, cell: ({ from }) => <Ago at={from} /> },
+  { key: 'to', header: 'Until', priority: 4, width: 208, cell: (use) => <Until use={use} /> },
   { key: 'for', header: 'For', priority: 5, width: 112, cell: (use) => <For use={use} /> },
 ];
 
@@ -53,13 +53,13 @@ function What({ use: { kind, to } }: { use: RobotUse }) {
 }
 
 function Until({ use: { kind, to, endsAt } }: { use: RobotUse }) {
-  if (to !== null) return <Absolute at={to} />;
+  if (to !== null) return <Ago at={to} />;
   if (kind === 'queued') return 'not yet';
   return endsAt === null ? (
     'reserved, no limit'
   ) : (
     <>
-      reserved to <Absolute at={endsAt} />
+      reserved, ends <FromNow at={endsAt} />
     </>
   );
 }
