@@ -12,6 +12,8 @@ test('each page says what would be here', async ({ page, signInAs }) => {
   }
   await page.goto('/');
   await expect(page.getByText('This environment has no services.')).toBeVisible();
+  const note = page.getByRole('region', { name: 'This environment has only Cyclorama so far' });
+  await expect(note).toContainText('Create a container or a service in Cycle’s portal');
   await page.goto('/functions');
   await expect(page.getByText('No function containers')).toBeVisible();
   await page.goto('/robots');

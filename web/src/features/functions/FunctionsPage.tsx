@@ -4,6 +4,7 @@ import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 
+import { NotSetUp, useIsSetUp } from '../../api/not-set-up.tsx';
 import { QueryView } from '../../api/query-view.tsx';
 import { useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -27,8 +28,10 @@ export function FunctionsPage() {
   const [search, setSearch] = useFunctionsSearch();
   const [step, setStep] = useState<Step | null>(null);
   const pools = functions.data?.pools ?? [];
+  const isSetUp = useIsSetUp('scheduler');
   return (
     <Page title="Functions" actions={<PageActions pools={pools} onStep={setStep} />}>
+      {isSetUp === false && <NotSetUp name="scheduler" />}
       <Tabs
         label="Views of functions"
         value={viewOf(search)}

@@ -5,8 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
+import { NotSetUp, useIsSetUp } from '../../api/not-set-up.tsx';
 import { useSession } from '../../api/session.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { BookDialog } from './bookings/components/BookDialog.tsx';
@@ -29,13 +30,14 @@ export function RobotsPage() {
   const [booking, setBooking] = useState<string | null | undefined>(undefined);
   const deployments = query.data?.deployments ?? [];
   const types = query.data?.types ?? [];
+  const isNew = useIsSetUp('rerobots') === false && query.data !== undefined && deployments.length === 0;
   const refusal =
     newBookingRefusal(null, user.role) ?? (deployments.length === 0 ? 'No robot to book' : undefined);
   return (
     <Page
       title="Robots"
       subtitle={<BudgetLine />}
-      freshness={age}
+      freshness={isNew ? undefined : age}
       actions={
         <>
           <Link to="/robots/account" className="px-2 text-accent-text hover:underline">
@@ -48,20 +50,24 @@ export function RobotsPage() {
         </>
       }
     >
-      <Tabs
-        label="Robots"
-        value={search.view ?? 'robots'}
-        onValueChange={(view) => setSearch({ view: view === 'robots' ? undefined : view })}
-        tabs={[
-          {
-            value: 'robots',
-            label: 'Robots and bookings',
-            content: <Robots query={query} onBook={(robot) => setBooking(robot.id)} />,
-          },
-          { value: 'timeline', label: 'Timeline', content: <RobotTimeline /> },
-          { value: 'team', label: 'Team', content: <TeamView /> },
-        ]}
-      />
+      {isNew ? (
+        <SetUp />
+      ) : (
+        <Tabs
+          label="Robots"
+          value={search.view ?? 'robots'}
+          onValueChange={(view) => setSearch({ view: view === 'robots' ? undefined : view })}
+          tabs={[
+            {
+              value: 'robots',
+              label: 'Robots and bookings',
+              content: <Robots query={query} onBook={(robot) => setBooking(robot.id)} />,
+            },
+            { value: 'timeline', label: 'Timeline', content: <RobotTimeline /> },
+            { value: 'team', label: 'Team', content: <TeamView /> },
+          ]}
+        />
+      )}
       {booking !== undefined && (
         <BookDialog
           deployments={deployments}
@@ -76,6 +82,15 @@ export function RobotsPage() {
       )}
     </Page>
   );
+}
+
+function SetUp() {
+  const action = (
+    <Link to="/robots/account" className={buttonClass('primary', 'md')}>
+      Robot account
+    </Link>
+  );
+  return <NotSetUp name="rerobots" action={action} />;
 }
 
 /** Robots and bookings both come from rerobots, so their age is shown once. */

@@ -1,8 +1,9 @@
 import type { Job } from '@cyclorama/shared/jobs.ts';
 import { useQuery } from '@tanstack/react-query';
 
+import { NotSetUp, useIsSetUp } from '../../../api/not-set-up.tsx';
 import { QueryView } from '../../../api/query-view.tsx';
-import { useUpstreams } from '../../../api/upstreams.ts';
+import { useCan } from '../../../api/session.ts';
 import { formatPercent } from '../../../lib/units.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
@@ -15,11 +16,16 @@ const SHOWN = 8;
 const BELOW = 'max-sm:order-last max-sm:basis-full';
 
 export function JobsPanel() {
-  const { data } = useUpstreams();
-  if (data === undefined) return <div data-loading hidden />;
-  const platform = data.upstreams.find(({ name }) => name === 'platform');
-  if (platform === undefined || platform.state === 'unconfigured') return null;
-  return <Jobs />;
+  const isSetUp = useIsSetUp('platform');
+  const isAdmin = useCan('admin');
+  if (isSetUp === undefined) return <div data-loading hidden />;
+  if (isSetUp) return <Jobs />;
+  return isAdmin ? (
+    <details className="text-muted">
+      <summary className="cursor-pointer text-xs">Cycle jobs are not set up</summary>
+      <NotSetUp name="platform" />
+    </details>
+  ) : null;
 }
 
 function Jobs() {

@@ -1,0 +1,79 @@
+import type { UpstreamName } from '@cyclorama/shared/common.ts';
+import type { ReactNode } from 'react';
+
+import { EmptyState } from '../ui/states.tsx';
+import { useCan } from './session.ts';
+import { useUpstreams } from './upstreams.ts';
+
+type SetUp = { title: string; use: string; steps: readonly ReactNode[] };
+
+const restart = 'Restart the instance of Cyclorama: it reads its settings when it starts.';
+
+const setUps: Record<Exclude<UpstreamName, 'cycle'>, SetUp> = {
+  scheduler: {
+    title: 'Claims are not set up',
+    use: 'Pools are shown. To claim and run functions, Cyclorama needs an access key of the environment’s scheduler.',
+    steps: [
+      'In Cycle, add an access key to the environment’s scheduler service.',
+      <>
+        Give its secret to Cyclorama’s container as the variable <code>SCHEDULER_ACCESS_KEY</code>.
+      </>,
+      restart,
+    ],
+  },
+  rerobots: {
+    title: 'Robots are not set up',
+    use: 'To show and book robots, Cyclorama needs an API token of the team’s rerobots account.',
+    steps: [
+      'Make an API token on rerobots’ site.',
+      <>
+        Set it under Robot account. Or give it to Cyclorama’s container as the variable{' '}
+        <code>REROBOTS_API_TOKEN</code>, and restart the instance.
+      </>,
+    ],
+  },
+  platform: {
+    title: 'Cycle jobs are not set up',
+    use: 'To show jobs here, Cyclorama needs an API key of Cycle’s public API.',
+    steps: [
+      'In Cycle, add an API key to the hub.',
+      <>
+        Give it and the hub’s id to Cyclorama’s container as the variables <code>CYCLE_PLATFORM_API_KEY</code>{' '}
+        and <code>CYCLE_HUB_ID</code>.
+      </>,
+      restart,
+    ],
+  },
+};
+
+/** Whether it never had an address or credentials. Undefined until known; credentials that were lost are a fault. */
+export function useIsSetUp(name: UpstreamName): boolean | undefined {
+  const upstream = useUpstreams().data?.upstreams.find((each) => each.name === name);
+  return upstream && (upstream.state !== 'unconfigured' || upstream.credentials !== undefined);
+}
+
+/** What an upstream that was never configured is for, and how an admin sets it up. */
+export function NotSetUp({ name, action }: { name: keyof typeof setUps; action?: ReactNode }) {
+  const isAdmin = useCan('admin');
+  const { title, use, steps } = setUps[name];
+  const hint = isAdmin ? use : `${use} Ask an admin to set it up.`;
+  if (!isAdmin) return <EmptyState title={title} hint={hint} />;
+  return (
+    <EmptyState
+      title={title}
+      hint={hint}
+      action={
+        <>
+          <ol aria-label="How to set it up" className="max-w-prose list-decimal pl-5 text-left">
+            {steps.map((step, index) => (
+              <li key={index} className="py-0.5">
+                {step}
+              </li>
+            ))}
+          </ol>
+          {action}
+        </>
+      }
+    />
+  );
+}
