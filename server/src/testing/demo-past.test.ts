@@ -48,6 +48,13 @@ it('fills a new demo store with a day that ends where the world is, and no other
   expect(newest.size).toBeGreaterThan(5);
   for (const [id, at] of newest) expect(instances.get(id)?.startedAt).toBe(at);
 
+  const counts = await db.selectFrom('capacity_history').selectAll().orderBy('at').execute();
+  expect(counts.length).toBeGreaterThan(23 * 60);
+  expect(
+    new Set(counts.map(({ at, ...byState }) => Object.values(byState).reduce((a, b) => a + b))),
+  ).toContain(simulator.live.world.instances.size);
+  expect(counts.some(({ failed }) => failed > 0)).toBe(true);
+
   const queues = await db.selectFrom('queue_lengths').selectAll().execute();
   expect(queues.every(({ length }) => length !== null && length >= 0)).toBe(true);
   expect(new Set(queues.map(({ deployment_id: id }) => id)).size).toBeGreaterThan(5);

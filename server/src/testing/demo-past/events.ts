@@ -1,18 +1,26 @@
 import type { Kysely } from 'kysely';
 
 import { createLifeRecorder } from '../../features/environment/life/recorder.ts';
+import { capacityAt } from '../../features/environment/overview/capacity.ts';
 import { createSnapshotStore } from '../../features/environment/sync/snapshot.ts';
 import type { SnapshotChange } from '../../features/environment/sync/snapshot.ts';
 import { createLogger } from '../../lib/logger.ts';
+import type { CapacityRow } from '../../store/capacity-history.ts';
 import type { Database } from '../../store/schema.ts';
 import { toContainer, toInstance } from '../../upstream/cycle/to-domain.ts';
 import type { CycleContainer, CycleInstance } from '../../upstream/cycle/types.ts';
 import * as wire from '../../upstream/cycle/wire.ts';
+import { insertMany } from './insert-many.ts';
 
 /** What the internal API would have answered at `at`, without what had not changed. The first has everything. */
 export type Look = { at: number; containers: unknown[]; instances: unknown[]; gone: string[] };
 
-/** The looks go through the collector's snapshot and the recorder of events, as they would have when they happened. */
+const MINUTE_MS = 60_000;
+
+/**
+ * The looks go through the collector's snapshot and the recorder of events, as they would have when they happened; in
+ * between the instances are counted once a minute.
+ */
 export async function recordEvents(db: Kysely<Database>, looks: readonly Look[]): Promise<void> {
   let now = 0;
   let listener: (change: SnapshotChange | null) => void = () => {};
@@ -37,7 +45,10 @@ export async function recordEvents(db: Kysely<Database>, looks: readonly Look[])
   await recorder.start();
   const containers = new Map<string, CycleContainer>();
   const instances = new Map<string, CycleInstance>();
+  const counts: CapacityRow[] = [];
   for (const [index, look] of looks.entries()) {
+    for (let at = Math.ceil(now / MINUTE_MS) * MINUTE_MS; now > 0 && at < look.at; at += MINUTE_MS)
+      counts.push(capacityAt(at, [...store.snapshot.instances.values()]));
     now = look.at;
     for (const row of look.containers) keep(containers, toContainer(wire.container.parse(row)));
     for (const row of look.instances) keep(instances, toInstance(wire.instance.parse(row)));
@@ -47,6 +58,7 @@ export async function recordEvents(db: Kysely<Database>, looks: readonly Look[])
     if (index === 0) listener(null);
   }
   await recorder.stop();
+  await insertMany(db, 'capacity_history', counts);
 }
 
 function keep<T extends { id: string }>(into: Map<string, T>, each: T): void {

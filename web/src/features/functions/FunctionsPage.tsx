@@ -85,7 +85,13 @@ function PageActions({ pools, onStep }: { pools: FunctionPool[]; onStep: (step: 
   const { user } = useSession();
   const [{ container }] = useFunctionsSearch();
   const refusals = pools.map((pool) => newClaimRefusal(pool, user.role));
-  const refusal = refusals.includes(null) ? undefined : (refusals[0] ?? 'There are no functions.');
+  const isSetUp = useIsSetUp('scheduler');
+  const refusal =
+    isSetUp === false
+      ? 'Claims are not set up.'
+      : refusals.includes(null)
+        ? undefined
+        : (refusals[0] ?? 'There are no functions.');
   const first = pools[refusals.indexOf(null)]?.containerId;
   return (
     <>

@@ -34,6 +34,12 @@ type Deps = {
   lookMs?: number;
 };
 
+export function capacityAt(at: number, instances: Parameters<typeof countInstances>[0]): CapacityRow {
+  const { byState } = countInstances(instances);
+  const { failed = 0, unhealthy = 0, changing = 0, stopped = 0, running = 0 } = byState;
+  return { at, failed, unhealthy, not_ready: byState['not-ready'] ?? 0, changing, stopped, running };
+}
+
 /** Counts once a minute while Cycle answers: a gap is a time in which nothing was known. */
 export function createCapacity({ collector, db, clock, logger, lookMs = LOOK_MS }: Deps) {
   let countedAt = 0;
@@ -45,10 +51,7 @@ export function createCapacity({ collector, db, clock, logger, lookMs = LOOK_MS 
   const count = async (): Promise<void> => {
     const at = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
     if (at === countedAt || !collector.complete || collector.freshness().state !== 'live') return;
-    const { byState } = countInstances([...collector.snapshot.instances.values()]);
-    const { failed = 0, unhealthy = 0, changing = 0, stopped = 0, running = 0 } = byState;
-    const row = { at, failed, unhealthy, not_ready: byState['not-ready'] ?? 0, changing, stopped, running };
-    await appendCapacity(db, row);
+    await appendCapacity(db, capacityAt(at, [...collector.snapshot.instances.values()]));
     countedAt = at;
   };
   const look = (): void => {
