@@ -8,6 +8,7 @@ import type { StoreBench } from '../../testing/engines.fixture.ts';
 import { verifyChain } from '../activity-verify.ts';
 import { listActivity } from '../activity.ts';
 import { listBookings } from '../bookings.ts';
+import { handOversOf, undismissedHandOversTo } from '../hand-overs.ts';
 import { allPeople } from '../people.ts';
 import { readSetting } from '../settings.ts';
 import { migrationsFor } from './index.ts';
@@ -113,5 +114,45 @@ describeOnEachEngine('a store written before 0010', (bench) => {
       failed: 0,
       fault: null,
     });
+  });
+});
+
+describeOnEachEngine('a store written before 0014', (bench) => {
+  it('knows from its record who held a booking before, and tells nobody of it again', async () => {
+    await asReleased(bench, '0013-saved-views');
+    const handOver = {
+      action: 'booking.hand-over',
+      outcome: 'done',
+      subject_id: 'b1',
+      previous: '',
+      hash: '',
+    };
+    await released(bench.store.db)
+      .insertInto('activity')
+      .values([
+        { ...handOver, id: 1, at: 10, actor: 'ada', value_before: 'nobody here', value_after: 'oscar' },
+        { ...handOver, id: 2, at: 20, actor: 'oscar', value_before: 'oscar', value_after: 'vera' },
+        // As an entry of before there were values.
+        { ...handOver, id: 3, at: 30, actor: 'vera', value_before: null, value_after: null },
+        {
+          ...handOver,
+          id: 4,
+          at: 40,
+          actor: 'ada',
+          value_before: 'a',
+          value_after: 'b',
+          action: 'booking.end',
+        },
+      ])
+      .execute();
+
+    await bench.reopen();
+    const { db } = bench.store;
+    const kept = await handOversOf(db, ['b1']);
+    expect(kept.map(({ at, from_owner: from, to_owner: to, actor }) => [at, from, to, actor])).toEqual([
+      [10, null, 'oscar', 'ada'],
+      [20, 'oscar', 'vera', 'oscar'],
+    ]);
+    expect(await undismissedHandOversTo(db, 'vera', 9)).toEqual([]);
   });
 });
