@@ -50,9 +50,9 @@ it('fills a new demo store with a day that ends where the world is, and no other
 
   const counts = await db.selectFrom('capacity_history').selectAll().orderBy('at').execute();
   expect(counts.length).toBeGreaterThan(23 * 60);
-  expect(
-    new Set(counts.map(({ at, ...byState }) => Object.values(byState).reduce((a, b) => a + b))),
-  ).toContain(simulator.live.world.instances.size);
+  // A migration has one more for a while.
+  const totals = counts.map((row) => Object.values(row).reduce((sum, n) => sum + n, 0) - row.at);
+  expect(new Set(totals)).toContain(simulator.live.world.instances.size);
   expect(counts.some(({ failed }) => failed > 0)).toBe(true);
 
   const queues = await db.selectFrom('queue_lengths').selectAll().execute();

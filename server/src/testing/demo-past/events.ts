@@ -47,7 +47,8 @@ export async function recordEvents(db: Kysely<Database>, looks: readonly Look[])
   const instances = new Map<string, CycleInstance>();
   const counts: CapacityRow[] = [];
   for (const [index, look] of looks.entries()) {
-    for (let at = Math.ceil(now / MINUTE_MS) * MINUTE_MS; now > 0 && at < look.at; at += MINUTE_MS)
+    const since = index === 0 ? look.at : now;
+    for (let at = Math.ceil(since / MINUTE_MS) * MINUTE_MS; at < look.at; at += MINUTE_MS)
       counts.push(capacityAt(at, [...store.snapshot.instances.values()]));
     now = look.at;
     for (const row of look.containers) keep(containers, toContainer(wire.container.parse(row)));
