@@ -10,7 +10,7 @@ exitOnSignals();
 const reachOf = readPages(isExplorable);
 const world = await startWorld();
 let reached = 0;
-await walk(world, (operation, problem) => {
+const print: Parameters<typeof walk>[1] = (operation, problem) => {
   const { pages, explorer } = reachOf(operation);
   const isReached = (pages.length > 0 || explorer !== null) && problem === null;
   if (isReached) reached += 1;
@@ -22,6 +22,11 @@ await walk(world, (operation, problem) => {
     problem === null ? 'called' : `not called: ${problem}`,
   ];
   console.log(columns.join('  '));
-}).finally(() => world.close());
+};
+try {
+  await walk(world, print);
+} finally {
+  await world.close();
+}
 console.log(`${reached} of ${catalogue.length} reached`);
 process.exit(reached === catalogue.length ? 0 : 1);

@@ -98,7 +98,7 @@ async function send(url: string, method: string, headers: object, body: unknown)
   return { status: answer.status, headers: answer.headers, json: parsed(await answer.text()) };
 }
 
-function askUpstream(
+async function askUpstream(
   env: Readonly<Record<string, string>>,
   upstream: ProxiedUpstream,
   { method, path: at, body }: Call,
@@ -116,7 +116,7 @@ function askUpstream(
       const headers = { authorization: `Bearer ${env['REROBOTS_API_TOKEN']}` };
       return send(`${env['REROBOTS_API_URL']}${at}`, method, headers, body);
     }
-    case 'platform': {
+    default: {
       const headers = {
         authorization: `Bearer ${env['CYCLE_PLATFORM_API_KEY']}`,
         'x-hub-id': env['CYCLE_HUB_ID'],

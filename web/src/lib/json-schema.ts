@@ -3,7 +3,7 @@ export type JsonSchema = {
   $ref?: string;
   description?: string;
   type?: string | string[];
-  const?: unknown;
+  const?: string | number | boolean | null;
   enum?: unknown[];
   default?: unknown;
   anyOf?: JsonSchema[];

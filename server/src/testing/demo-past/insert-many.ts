@@ -10,11 +10,7 @@ export async function insertMany(
   table: keyof Database,
   rows: readonly Record<string, unknown>[],
 ): Promise<void> {
-  const compile = (some: readonly Record<string, unknown>[]) =>
-    db
-      .insertInto(table)
-      .values(some as never)
-      .compile();
+  const compile = (some: readonly Record<string, unknown>[]) => db.insertInto(table).values(some).compile();
   const first = rows.slice(0, ROWS_AT_ONCE);
   if (first.length === 0) return;
   const full = compile(first);
