@@ -23,7 +23,12 @@ describe('adding a passkey', () => {
     const vera = await server.signIn('vera');
     const { passkey } = await addPasskey(vera);
     expect(passkey).toMatchObject({ person: 'vera', name: 'Laptop', lastUsedAt: null, backedUp: false });
-    expect(await listOf(vera)).toEqual({ policy: 'second-factor', refusal: null, passkeys: [passkey] });
+    expect(await listOf(vera)).toEqual({
+      policy: 'second-factor',
+      refusal: null,
+      lastRefusal: null,
+      passkeys: [passkey],
+    });
     const { entries } = await server.activity.page({ limit: 5, action: 'passkey' });
     expect(entries[0]).toMatchObject({ actor: 'vera', action: 'passkey.add', outcome: 'done' });
     await vera.del(paths.passkey(passkey.id));

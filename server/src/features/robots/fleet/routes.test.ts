@@ -110,6 +110,8 @@ describe.each(['documented', 'observed'] as const)('robots over time, with the %
     const booked = await oscar.post(paths.bookings(), { body: { deploymentId: robot.id } });
     const { id } = booking.parse(await booked.json());
     await vi.waitFor(async () => expect((await detail(vera)).deployment.queueLength).toBe(1), 15_000);
+    // The history looks now and then: what ends before its look is not in it, and the timeline below reads it.
+    await vi.waitFor(async () => expect((await detail(vera)).queueHistory.lengths).toContain(1), 15_000);
     for (const browser of [vera, oscar]) await browser.post(paths.deploymentWatch(robot.id));
     await oscar.post(paths.bookingTerminate(id));
     await vi.waitFor(() => expect(hers()).toContain('robot-free'), 15_000);
