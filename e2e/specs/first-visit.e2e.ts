@@ -31,7 +31,7 @@ test('what was never configured says how to set it up, to an admin, and whom to 
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Robot account');
 
     await page.goto(`${server.url}/functions`);
-    await expect(page.getByText('Claims are not set up')).toBeVisible();
+    await expect(page.getByText('Claims are not set up', { exact: true })).toBeVisible();
     await expect(page.getByRole('list', { name: 'How to set it up' })).toContainText('SCHEDULER_ACCESS_KEY');
 
     await page.goto(`${server.url}/activity`);
