@@ -49,8 +49,6 @@ export type OpenTask = {
   unsent?: boolean;
 };
 
-export type TaskFollower = ReturnType<typeof createTaskFollower>;
-
 /** Follows open tasks to their ends, as seen in the instances. */
 export function createTaskFollower(deps: FollowerDeps) {
   const { client, collector, db, hub, record, clock, logger, life } = deps;
