@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { latestResponse, telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 
@@ -126,8 +128,14 @@ describe('telemetry against the simulator', () => {
     bench = await telemetryBench();
     const service = await bench.serveTelemetry();
     await bench.live(4);
-    const top = topResponse.parse(await service.top({ measure: 'memory', limit: 3, windowMs: 60_000 }));
-    expect(top.rows).toHaveLength(3);
+    const ask = async () =>
+      topResponse.parse(await service.top({ measure: 'memory', limit: 3, windowMs: 60_000 }));
+    await eventually('current values', async () => {
+      bench.catchUp();
+      await sleep(50);
+      return (await ask()).rows.length === 3;
+    });
+    const top = await ask();
     const latest = top.rows.map((row) => row.latest ?? 0);
     expect(latest).toEqual(latest.toSorted((a, b) => b - a));
     expect(Math.max(...numbersOf(top.total))).toBeGreaterThan(latest[0] ?? 0);

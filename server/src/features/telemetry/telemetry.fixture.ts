@@ -66,6 +66,11 @@ export async function telemetryBench(scenario = 'healthy') {
         return bench.events.slice(from).filter((event) => event.type === 'telemetry').length >= samples;
       });
     },
+    /** Brings the simulated clock, which `live` leaves behind on a slow machine, up to what the service asks. */
+    catchUp(): void {
+      const { clock } = simulator.live.world;
+      simulator.advance(Math.max(0, systemClock.now() - clock.now()));
+    },
     async stopTelemetry(): Promise<void> {
       for (const { service, client } of started.splice(0)) {
         await service.stop();
