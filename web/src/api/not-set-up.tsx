@@ -5,9 +5,12 @@ import { EmptyState } from '../ui/states.tsx';
 import { useCan } from './session.ts';
 import { useUpstreams } from './upstreams.ts';
 
-type SetUp = { title: string; use: string; steps: readonly ReactNode[] };
+type SetUp = { title: string; use: string; steps: readonly string[] };
 
 const restart = 'Restart the instance of Cyclorama: it reads its settings when it starts.';
+
+/** No name of a secret stands in what everyone can download. */
+const names = 'The README lists the variables’ names, under “In production”.';
 
 const setUps: Record<Exclude<UpstreamName, 'cycle'>, SetUp> = {
   scheduler: {
@@ -15,32 +18,21 @@ const setUps: Record<Exclude<UpstreamName, 'cycle'>, SetUp> = {
     use: 'Pools are shown. To claim and run functions, Cyclorama needs an access key of the environment’s scheduler.',
     steps: [
       'In Cycle, add an access key to the environment’s scheduler service.',
-      <>
-        Give its secret to Cyclorama’s container as the variable <code>SCHEDULER_ACCESS_KEY</code>.
-      </>,
+      `Give its secret to Cyclorama’s container as the scheduler’s access key. ${names}`,
       restart,
     ],
   },
   rerobots: {
     title: 'Robots are not set up',
     use: 'To show and book robots, Cyclorama needs an API token of the team’s rerobots account.',
-    steps: [
-      'Make an API token on rerobots’ site.',
-      <>
-        Set it under Robot account. Or give it to Cyclorama’s container as the variable{' '}
-        <code>REROBOTS_API_TOKEN</code>, and restart the instance.
-      </>,
-    ],
+    steps: ['Make an API token on rerobots’ site.', 'Set it under Robot account.'],
   },
   platform: {
     title: 'Cycle jobs are not set up',
     use: 'To show jobs here, Cyclorama needs an API key of Cycle’s public API.',
     steps: [
       'In Cycle, add an API key to the hub.',
-      <>
-        Give it and the hub’s id to Cyclorama’s container as the variables <code>CYCLE_PLATFORM_API_KEY</code>{' '}
-        and <code>CYCLE_HUB_ID</code>.
-      </>,
+      `Give it and the hub’s id to Cyclorama’s container as the API key and the hub of Cycle’s public API. ${names}`,
       restart,
     ],
   },

@@ -22,7 +22,7 @@ export function UserMenu() {
       {(close) => (
         <div className="min-h-66 w-62">
           <Suspense>
-            <UserSettings onLeave={close} />
+            <UserSettings user={user} onLeave={close} />
           </Suspense>
         </div>
       )}
