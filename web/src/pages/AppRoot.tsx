@@ -1,15 +1,22 @@
 import { Suspense } from 'react';
 
 import { AppLayout } from '../layouts/AppLayout.tsx';
-import { useAfterFirstLook } from '../lib/use-after-first-look.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 
+// Loaded after the first page, which doesn't wait for it.
 const BookingFollower = lazyPart(
   () => import('../features/robots/bookings/components/BookingFollower.tsx'),
   'BookingFollower',
 );
 
 export function AppRoot() {
-  const isFirstLookOver = useAfterFirstLook();
-  return <AppLayout companions={<Suspense>{isFirstLookOver && <BookingFollower />}</Suspense>} />;
+  return (
+    <AppLayout
+      companions={
+        <Suspense>
+          <BookingFollower />
+        </Suspense>
+      }
+    />
+  );
 }
