@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { ClaimState } from '@cyclorama/shared/claims.ts';
 import type { Kysely } from 'kysely';
 
+import type { ClaimRow } from '../../store/claims.ts';
 import type { Database } from '../../store/schema.ts';
 import * as wire from '../../upstream/cycle/wire.ts';
+import { claimRow } from '../builders/claims.ts';
 import type { Look } from './events.ts';
 import { insertMany } from './insert-many.ts';
 
@@ -17,40 +19,30 @@ export async function recordRuns(
   { looks, owners }: { looks: readonly Look[]; owners: readonly string[] },
 ): Promise<void> {
   const names = new Map((looks[0]?.containers ?? []).map((row) => nameOf(row)));
-  const claims: Record<string, unknown>[] = [];
+  const claims: ClaimRow[] = [];
   const steps: Record<string, unknown>[] = [];
   for (const [index, { container, instance, claimed, from, to }] of runs.entries()) {
     const owner = owners[index % owners.length] ?? '';
     const id = randomUUID();
     const requested = claimed - 180;
-    claims.push({
-      id,
-      container_id: container,
-      container_name: names.get(container) ?? container,
-      instance_id: instance,
-      scheduler_address: null,
-      // Of an ended claim it is never opened.
-      token: '',
-      variables: null,
-      variable_names: '[]',
-      state: 'released' satisfies ClaimState,
-      owner,
-      requested_at: requested,
-      spawn_by: null,
-      claimed_at: claimed,
-      spawned_at: from,
-      runs_until: null,
-      ended_at: to,
-      failure_code: null,
-      failure_message: null,
-      release_after_seconds: null,
-      release_at: null,
-      batch_id: null,
-      batch_index: null,
-      batch_attempt: null,
-      retry_of: null,
-      adopted: 0,
-    });
+    claims.push(
+      claimRow({
+        id,
+        container_id: container,
+        container_name: names.get(container) ?? container,
+        instance_id: instance,
+        scheduler_address: null,
+        // Of an ended claim it is never opened.
+        token: '',
+        state: 'released',
+        owner,
+        requested_at: requested,
+        spawn_by: null,
+        claimed_at: claimed,
+        spawned_at: from,
+        ended_at: to,
+      }),
+    );
     const step = (
       at: number,
       from_state: ClaimState | null,

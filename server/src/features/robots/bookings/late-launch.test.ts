@@ -116,7 +116,7 @@ it('waits for as long as it takes, without using up the budget, and never says t
 }, 120_000);
 
 describe('a cancellation that met the launch', () => {
-  it('catches the robot, which stays its booking’s and is terminated', async () => {
+  const cancelThatMetTheLaunch = async (): Promise<Booking> => {
     await begin();
     happen('reservation.cancel-meets-launch');
     const holder = await until((await book()).id, 'ready');
@@ -125,6 +125,11 @@ describe('a cancellation that met the launch', () => {
     await robots.bookings.terminate(holder.id, oscar);
     await until(holder.id, 'terminated');
     expect((await robots.bookings.cancel(queued.id, olga)).state).toBe('cancelled');
+    return queued;
+  };
+
+  it('catches the robot, which stays its booking’s and is terminated', async () => {
+    const queued = await cancelThatMetTheLaunch();
     await restart();
     const caught = await until(queued.id, 'starting');
     expect(caught).toMatchObject({ owner: 'olga', terminationRequested: true, endedAt: null });
@@ -133,14 +138,7 @@ describe('a cancellation that met the launch', () => {
   });
 
   it('catches it too where the calls of the hour left are spread thin among the reads of robots', async () => {
-    await begin();
-    happen('reservation.cancel-meets-launch');
-    const holder = await until((await book()).id, 'ready');
-    const queued = await robots.bookings.book({ ...ask, deploymentId: one, reserve: true }, olga);
-    happen('launch.delay', { ms: 2 * MINUTE });
-    await robots.bookings.terminate(holder.id, oscar);
-    await until(holder.id, 'terminated');
-    expect((await robots.bookings.cancel(queued.id, olga)).state).toBe('cancelled');
+    const queued = await cancelThatMetTheLaunch();
     // A tenth is kept from background reads: what is left above it is one call in twenty seconds.
     happen('limit.set', { remaining: 500 });
     await until(queued.id, 'terminated');

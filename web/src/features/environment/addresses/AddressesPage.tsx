@@ -1,9 +1,10 @@
-import type { Topology } from '@cyclorama/shared/topology.ts';
+import type { Topology, TopologyNode } from '@cyclorama/shared/topology.ts';
 import { useMemo } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { indexTopology, useTopology } from '../../../api/use-topology.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.types.ts';
 import { FilterBar } from '../../../ui/filter-bar.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -43,35 +44,49 @@ function Addresses({ topology }: { topology: Topology }) {
         total={all.domains.length + all.ips.length}
         noun="addresses"
       />
-      <Panel title="Domains" flush>
-        {domains.length === 0 ? (
-          <EmptyState
-            title="No domains here."
-            hint="A domain appears when a DNS record leads to a container."
-          />
-        ) : (
-          <DataTable
-            caption="Domains"
-            columns={domainColumns}
-            rows={domains}
-            rowKey={({ node }) => node.id}
-            height="320px"
-          />
-        )}
-      </Panel>
-      <Panel title="IPs" flush>
-        {ips.length === 0 ? (
-          <EmptyState title="No IPs here." hint="An IP appears when Cycle assigns it to this environment." />
-        ) : (
-          <DataTable
-            caption="IPs"
-            columns={ipColumns}
-            rows={ips}
-            rowKey={({ node }) => node.id}
-            height="320px"
-          />
-        )}
-      </Panel>
+      <List
+        title="Domains"
+        columns={domainColumns}
+        rows={domains}
+        empty={{
+          title: 'No domains here.',
+          hint: 'A domain appears when a DNS record leads to a container.',
+        }}
+      />
+      <List
+        title="IPs"
+        columns={ipColumns}
+        rows={ips}
+        empty={{
+          title: 'No IPs here.',
+          hint: 'An IP appears when Cycle assigns it to this environment.',
+        }}
+      />
     </>
+  );
+}
+
+type ListProps<T> = {
+  title: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  empty: { title: string; hint: string };
+};
+
+function List<T extends { node: TopologyNode }>({ title, columns, rows, empty }: ListProps<T>) {
+  return (
+    <Panel title={title} flush>
+      {rows.length === 0 ? (
+        <EmptyState {...empty} />
+      ) : (
+        <DataTable
+          caption={title}
+          columns={columns}
+          rows={rows}
+          rowKey={({ node }) => node.id}
+          height="320px"
+        />
+      )}
+    </Panel>
   );
 }
