@@ -26,17 +26,23 @@ test('what was never configured says how to set it up, to an admin, and whom to 
     expect((await enter('admin')).ok()).toBe(true);
     await page.goto(`${server.url}/robots`);
     await expect(page.getByText('Robots are not set up')).toBeVisible();
-    await expect(page.getByRole('list', { name: 'How to set it up' })).toContainText('Set it under Robot account.');
+    await expect(page.getByRole('list', { name: 'How to set it up' })).toContainText(
+      'Set it under Robot account.',
+    );
     await page.getByRole('main').getByRole('link', { name: 'Robot account' }).last().click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Robot account');
 
     await page.goto(`${server.url}/functions`);
     await expect(page.getByText('Claims are not set up', { exact: true })).toBeVisible();
-    await expect(page.getByRole('list', { name: 'How to set it up' })).toContainText('as the scheduler’s access key');
+    await expect(page.getByRole('list', { name: 'How to set it up' })).toContainText(
+      'as the scheduler’s access key',
+    );
 
     await page.goto(`${server.url}/activity`);
     await page.getByText('Cycle jobs are not set up').first().click();
-    await expect(page.getByRole('list', { name: 'How to set it up' })).toContainText('the hub of Cycle’s public API');
+    await expect(page.getByRole('list', { name: 'How to set it up' })).toContainText(
+      'the hub of Cycle’s public API',
+    );
 
     await page.context().clearCookies();
     expect((await enter('operator')).ok()).toBe(true);
