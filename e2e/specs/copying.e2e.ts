@@ -89,7 +89,7 @@ test('a clipboard that is denied is no copy, for keys and for ids, and a downloa
   const row = page
     .getByRole('row')
     .filter({ has: page.getByRole('button', { name: `Book ${nameOf(robot)}` }) });
-  const copyId = row.getByRole('button', { name: 'Copy deployment id' });
+  const copyId = row.getByRole('button', { name: 'Copy robot id' });
   await copyId.click();
   await expect(page.getByText(SENTENCE)).toBeVisible();
   expect(await selection(page)).toBe(robot.id);

@@ -22,10 +22,12 @@ for (const [name, press] of presses) {
     await page.goto('/functions');
     await page.getByRole('button', { name: 'Claim Render' }).click();
     await press(page, page.getByRole('button', { name: 'Claim and spawn Render' }));
-    // Read from the server: the second of two taps may meet the page behind the dialog, which is smaller by then.
     const mine = async () => (await myClaims(page)).filter(({ id }) => !before.includes(id));
     await expect.poll(async () => (await mine()).map(({ state }) => state)).toEqual(['running']);
     expect(await claimed(world)).toBe(1);
+    // What follows in the dialog is smaller: the second press falls beside it.
+    if (/tap|click/.test(name))
+      await expect(page.getByRole('dialog', { name: 'Spawn Render' })).toBeVisible();
     const [claim] = await mine();
     // The simulator's other callers claim and release in the same pool, so only the claim's own instance is looked at.
     const isHeld = async () => held(await stateOf(world), 'render').includes(claim?.instanceId ?? '');

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import * as RadixDialog from 'radix-ui/dialog';
 import { useRef } from 'react';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 
 import { cx } from '../lib/class-names.ts';
 
@@ -18,15 +18,23 @@ export type DialogProps = {
   dismissable?: boolean;
 };
 
+/** The longest a double click takes where the system leaves it as it is. */
+const DOUBLE_PRESS_MS = 500;
+
 const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
 
-/** Traps the focus, and returns it on closing. */
+/** Traps the focus, and returns it on closing. The second half of the double click that opened it does nothing. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = 'sm', dismissable = true } = props;
   // Radix returns the focus to the button that opened a dialog; one opened by a key has none.
   const before = useRef<Element>(null);
+  const openedAt = useRef(0);
+  const isSecondHalf = ({ timeStamp }: Event) => timeStamp - openedAt.current < DOUBLE_PRESS_MS;
   const hold = (event: Event) => {
     if (!dismissable) event.preventDefault();
+  };
+  const dropSecondHalf = (event: MouseEvent) => {
+    if (event.detail > 1 && isSecondHalf(event.nativeEvent)) event.stopPropagation();
   };
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
@@ -34,15 +42,20 @@ export function Dialog(props: DialogProps) {
         {/* On one level with what it belongs to: the later of two dialogs covers the earlier. */}
         <RadixDialog.Overlay className="fixed inset-0 z-50 bg-black/40" />
         <RadixDialog.Content
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={({ timeStamp }) => {
             before.current = document.activeElement;
+            openedAt.current = timeStamp;
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
           }}
           onEscapeKeyDown={hold}
+          onPointerDownOutside={(event) => {
+            if (isSecondHalf(event.detail.originalEvent)) event.preventDefault();
+          }}
           onInteractOutside={hold}
+          onClickCapture={dropSecondHalf}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={cx(
             'fixed z-50 flex max-h-[85vh] flex-col gap-3 overflow-auto border border-line bg-panel p-4 shadow-pop',

@@ -5,7 +5,7 @@ import { beforeEach, expect, it } from 'vitest';
 
 import { setServerClock } from '../../lib/server-clock.ts';
 import { batch, resize } from '../../testing/builders/claims.ts';
-import { refusal } from '../../testing/builders/common.ts';
+import { refusal, upstream } from '../../testing/builders/common.ts';
 import { posted, showPage } from '../../testing/show-page.tsx';
 import type { Sent } from '../../testing/show-page.tsx';
 import { claimedNow, claimsAnswer, iso, poolsAnswer, serverNow } from './functions.fixture.ts';
@@ -199,6 +199,17 @@ it('leaves actions visible but off for a viewer, with the reason', async () => {
   ]) {
     expect(button).toHaveAttribute('aria-disabled', 'true');
     expect(button).toHaveAccessibleDescription(/^View-only access/);
+  }
+});
+
+it('offers no claim where the scheduler was never set up, and says so', async () => {
+  const notSetUp = upstream({ state: 'unconfigured' });
+  show('/functions', 'operator', (sent) =>
+    sent.path === '/api/upstreams' ? { body: { upstreams: [notSetUp] } } : bff(sent),
+  );
+  expect(await screen.findByText('Claims are not set up')).toBeVisible();
+  for (const name of ['Claim…', 'Claim resize', 'Adopt an instance of resize']) {
+    expect(screen.getByRole('button', { name })).toHaveAccessibleDescription('Claims are not set up.');
   }
 });
 

@@ -1,5 +1,4 @@
 import type { FunctionPool, FunctionsResponse } from '@cyclorama/shared/claims.ts';
-import { newClaimRefusal } from '@cyclorama/shared/rules/claims.ts';
 import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
@@ -18,6 +17,7 @@ import { MyClaims } from './claims/components/MyClaims.tsx';
 import { FunctionDialogs } from './components/FunctionDialogs.tsx';
 import type { Step } from './components/FunctionDialogs.tsx';
 import { PoolsPanel } from './pools/components/PoolsPanel.tsx';
+import { useClaimRefusal } from './pools/use-claim-refusal.ts';
 import { functionsQuery } from './queries.ts';
 import { useFunctionsSearch, viewOf } from './search.ts';
 
@@ -84,14 +84,8 @@ export function FunctionsPage() {
 function PageActions({ pools, onStep }: { pools: FunctionPool[]; onStep: (step: Step) => void }) {
   const { user } = useSession();
   const [{ container }] = useFunctionsSearch();
-  const refusals = pools.map((pool) => newClaimRefusal(pool, user.role));
-  const isSetUp = useIsSetUp('scheduler');
-  const refusal =
-    isSetUp === false
-      ? 'Claims are not set up.'
-      : refusals.includes(null)
-        ? undefined
-        : (refusals[0] ?? 'There are no functions.');
+  const refusals = pools.map(useClaimRefusal().claim);
+  const refusal = refusals.includes(null) ? undefined : (refusals[0] ?? 'There are no functions.');
   const first = pools[refusals.indexOf(null)]?.containerId;
   return (
     <>

@@ -111,7 +111,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
               >
                 {bookingName(booking)}
               </Link>
-              <CopyId id={booking.deploymentId} label="deployment id" />
+              <CopyId id={booking.deploymentId} label="robot id" />
             </span>
           ),
         ],

@@ -130,7 +130,7 @@ function Facts({ deployment }: { deployment: DeploymentDetail['deployment'] }) {
           'Listed since',
           deployment.createdAt === null ? null : <Absolute key="c" at={deployment.createdAt} />,
         ],
-        ['Id', <CopyId key="i" id={deployment.id} label="deployment id" />],
+        ['Id', <CopyId key="i" id={deployment.id} label="robot id" />],
       ]}
     />
   );

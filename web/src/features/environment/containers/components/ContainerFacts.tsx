@@ -27,7 +27,7 @@ export function ContainerFacts({ detail }: { detail: ContainerDetail }) {
             ['Stack', detail.stack],
             ['Desired instances', count(container.desiredInstances)],
             ['Strategy', container.strategy],
-            ['Deployment', container.deployment],
+            ['Version', container.deployment],
             ['Error', container.state.error],
             ['Created', <Absolute key="c" at={detail.createdAt} />],
             ['Started', <Absolute key="s" at={detail.startedAt} />],

@@ -67,7 +67,7 @@ export function InstanceFacts({ detail }: { detail: InstanceDetail }) {
             ],
             ['Provider', server?.provider ?? null],
             ['Migrating to', instance.migratingTo],
-            ['Deployment', instance.deployment],
+            ['Version', instance.deployment],
             ['Hostname', <Address key="h" text={instance.hostname} label="hostname" />],
           ]}
         />

@@ -17,7 +17,7 @@ export function factsOf(source: GraphSource): Fact[] {
         ['Part', partOf(source)],
         ['Hostname', code(source.hostname)],
         ['Private IP', code(source.privateIp)],
-        ['Deployment', source.deployment],
+        ['Version', source.deployment],
         ['Migrating to', id(source.migratingTo)],
         ['Started', source.startedAt === null ? null : <Ago at={source.startedAt} />],
       ];
@@ -28,7 +28,7 @@ export function factsOf(source: GraphSource): Fact[] {
         ['Desired instances', source.desiredInstances],
         ['Strategy', source.strategy],
         ['Public network', source.publicNetwork],
-        ['Deployment', source.deployment],
+        ['Version', source.deployment],
       ];
     case 'environment':
       return [

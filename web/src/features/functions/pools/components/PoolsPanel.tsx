@@ -1,13 +1,11 @@
 import type { FunctionPool } from '@cyclorama/shared/claims.ts';
-import { newClaimRefusal } from '@cyclorama/shared/rules/claims.ts';
-import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { Link } from '@tanstack/react-router';
 
-import { useSession } from '../../../../api/session.ts';
 import { formatDuration } from '../../../../lib/units.ts';
 import { Badge } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
+import { useClaimRefusal } from '../use-claim-refusal.ts';
 import { PoolBar } from './PoolBar.tsx';
 
 export function PoolsPanel({
@@ -19,7 +17,7 @@ export function PoolsPanel({
   onClaim: (pool: FunctionPool) => void;
   onAdopt: (pool: FunctionPool) => void;
 }) {
-  const { user } = useSession();
+  const refusals = useClaimRefusal();
   return (
     <Panel title="Pools" flush>
       <ul>
@@ -46,7 +44,7 @@ export function PoolsPanel({
               <Button
                 size="sm"
                 aria-label={`Claim ${pool.name}`}
-                disabledReason={newClaimRefusal(pool, user.role) ?? undefined}
+                disabledReason={refusals.claim(pool) ?? undefined}
                 onClick={() => onClaim(pool)}
               >
                 Claim…
@@ -56,7 +54,7 @@ export function PoolsPanel({
                   size="sm"
                   variant="ghost"
                   aria-label={`Adopt an instance of ${pool.name}`}
-                  disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
+                  disabledReason={refusals.adopt ?? undefined}
                   onClick={() => onAdopt(pool)}
                 >
                   Adopt…

@@ -53,7 +53,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
       key: 'wait',
       header: 'Wait',
       priority: 2,
-      width: 184,
+      width: 248,
       cell: (robot) => <Wait robot={robot} />,
     },
     {
@@ -107,7 +107,7 @@ function columnsWith(onBook: DeploymentsTableProps['onBook']): Column<RobotDeplo
       header: 'Id',
       priority: 7,
       width: 144,
-      cell: (robot) => <CopyId id={robot.id} label="deployment id" />,
+      cell: (robot) => <CopyId id={robot.id} label="robot id" />,
     },
     {
       key: 'book',
