@@ -30,6 +30,7 @@ export const pages = [
   { path: '/topology', heading: 'Topology' },
   { path: '/containers', heading: 'Containers' },
   { path: '/instances', heading: 'Instances' },
+  { path: '/environment', heading: 'Environment' },
   { path: '/telemetry', heading: 'Telemetry' },
   { path: '/functions', heading: 'Functions' },
   { path: '/robots', heading: 'Robots' },

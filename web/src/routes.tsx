@@ -68,6 +68,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...route,
+    path: '/environment',
+    component: page(() => import('./pages/EnvironmentPage.tsx'), 'EnvironmentPage'),
+  }),
+  createRoute({
+    ...route,
     path: '/addresses',
     validateSearch: addressesSearch,
     component: page(() => import('./features/environment/addresses/AddressesPage.tsx'), 'AddressesPage'),

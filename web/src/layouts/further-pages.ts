@@ -1,11 +1,12 @@
-import { Braces, Compass, Globe, Fingerprint, KeyRound, KeySquare, MonitorSmartphone } from 'lucide-react';
+import { Braces, Fingerprint, KeyRound, KeySquare, MonitorSmartphone } from 'lucide-react';
+
+import { environmentPages } from './environment-pages.ts';
 
 export const furtherPages = [
+  ...environmentPages,
   { to: '/robots/account', label: 'Robot account', icon: KeyRound },
   { to: '/access-tokens', label: 'Access tokens', icon: KeySquare },
   { to: '/access-tokens/api', label: 'API', icon: Braces },
-  { to: '/addresses', label: 'Domains and IPs', icon: Globe },
-  { to: '/explorer', label: 'Explorer', icon: Compass },
   { to: '/sessions', label: 'Where I’m signed in', icon: MonitorSmartphone },
   { to: '/passkeys', label: 'Passkeys', icon: Fingerprint },
 ] as const;
