@@ -7,9 +7,9 @@ import { eventText } from '../../event-text.ts';
 export function AttentionBefore({ item }: { item: Attention }) {
   return (
     <>
-      <span className="text-muted">Just before: </span>
+      <span className="whitespace-nowrap text-muted">Just before: </span>
       {item.before.map((event) => (
-        <span key={event.id} className="min-w-0 wrap-anywhere">
+        <span key={event.id} className="min-w-0 wrap-anywhere sm:truncate">
           {eventText(event)}
           {event.of.id !== item.id && ` ${event.of.name}`}
           {event.by !== null && <span> by {event.by}</span>}{' '}

@@ -12,6 +12,9 @@ const AttentionActions = lazyPart(() => import('./AttentionActions.tsx'), 'Atten
 const AttentionBefore = lazyPart(() => import('./AttentionBefore.tsx'), 'AttentionBefore');
 const BatchReport = lazyPart(() => import('../../batches/components/BatchReport.tsx'), 'BatchReport');
 
+/** One line where there is room for one, so that a row keeps its height when a word of it changes. */
+const LINE = 'flex min-h-6 flex-wrap items-center gap-x-2 text-xs sm:h-6 sm:flex-nowrap';
+
 type RowProps = { item: Attention; onStarted: (batchId: string) => void };
 
 function Row({ item, onStarted }: RowProps) {
@@ -38,12 +41,12 @@ function Row({ item, onStarted }: RowProps) {
           <Part key={part.id} part={part} />
         ))}
         {item.partsTotal > item.parts.length && (
-          <div className="text-xs text-muted">
+          <div className="flex min-h-6 items-center text-xs text-muted">
             and {(item.partsTotal - item.parts.length).toLocaleString('en')} more
           </div>
         )}
         {item.before.length > 0 && (
-          <div className="flex min-h-6 flex-wrap items-center gap-x-2 text-xs">
+          <div className={LINE}>
             <Suspense>
               <AttentionBefore item={item} />
             </Suspense>
@@ -69,9 +72,9 @@ function Row({ item, onStarted }: RowProps) {
 /** An instance, the cause as Cycle tells it, and since when. */
 function Part({ part }: { part: Attention['parts'][number] }) {
   return (
-    <div className="flex min-h-6 flex-wrap items-center gap-x-2 text-xs">
+    <div className={LINE}>
       <StateLabel state={part.state} />
-      <span className="min-w-0 wrap-anywhere">
+      <span className="min-w-0 wrap-anywhere sm:truncate" title={part.error ?? undefined}>
         <ResourceLink kind="instance" id={part.id} className="hover:underline">
           {part.name}
         </ResourceLink>
