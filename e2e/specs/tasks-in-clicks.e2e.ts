@@ -1,9 +1,13 @@
 import { accountOf } from '../../scripts/lib/accounts.ts';
-import { csrfHeaders, quietInstance } from '../api.ts';
+import { csrfHeaders, nodesOf, quietInstance } from '../api.ts';
 import { countClicks } from '../clicks.ts';
 import { expect, test } from '../fixtures.ts';
 import { fact, title } from '../page.ts';
+import { bookDialog, nameOf, panel, quietRobot, terminate, waitUntilReady } from '../robots.ts';
 import { happen } from '../world.ts';
+
+// Only an address on the robot’s side of the wire can be let in at its firewall.
+test.use({ host: '127.0.0.1' });
 
 test.beforeEach(async ({ signInAs }) => {
   await signInAs('operator');
@@ -63,4 +67,52 @@ test('on call: what is wrong, since when and why, what happened before, and the 
   await expect(report.getByRole('listitem')).toContainText(gateway.name);
   await expect(item).toHaveCount(0);
   expect(clicks.taken(), 'restart one').toBe(2);
+});
+
+test('restarting six of a filter takes four clicks, the way to the list included', async ({ page }) => {
+  const clicks = await countClicks(page);
+  const six = (await nodesOf(page)).filter(
+    ({ kind, name }) => kind === 'instance' && name.startsWith('api-'),
+  );
+  expect(six.length).toBeGreaterThanOrEqual(6);
+  await page.goto('/');
+  await page.getByRole('navigation').getByRole('link', { name: 'Instances', exact: true }).click();
+  await expect(title(page)).toHaveText('Instances');
+  const filter = page.getByRole('textbox', { name: 'Filter instances' });
+  await expect(filter).toBeVisible();
+  await page.keyboard.press('/');
+  await expect(filter).toBeFocused();
+  await page.keyboard.type('api-');
+  await page.getByRole('button', { name: /^Select all [1-9]$/ }).click();
+  await page.getByRole('button', { name: /^Restart [1-9]$/ }).click();
+  await page
+    .getByRole('dialog', { name: /^Restart [1-9] instances\?$/ })
+    .getByRole('button', { name: /^Restart/ })
+    .click();
+  await expect(page.getByRole('dialog', { name: /^Restart of [1-9] instances$/ })).toBeVisible();
+  expect(clicks.taken()).toBe(4);
+});
+
+test('from any page to the command that logs in to a robot takes seven clicks', async ({ page }) => {
+  const robot = await quietRobot(page, 'eu:cze');
+  const clicks = await countClicks(page);
+  await page.goto('/');
+  await page.getByRole('navigation').getByRole('link', { name: 'Robots', exact: true }).click();
+  await page.getByRole('button', { name: `Book ${nameOf(robot)}` }).click();
+  await bookDialog(page).getByRole('button', { name: 'Create key pair' }).click();
+  await bookDialog(page)
+    .getByRole('button', { name: /^Download cyclorama-/ })
+    .click();
+  await bookDialog(page)
+    .getByRole('button', { name: /^Book / })
+    .click();
+  await waitUntilReady(page);
+  await panel(page, 'Firewall')
+    .getByRole('button', { name: /^Allow my address/ })
+    .click();
+  await expect(panel(page, 'Firewall').getByRole('list', { name: 'Firewall rules' })).toBeVisible();
+  await expect(panel(page, 'Connect')).toContainText(/ssh -i \S+/);
+  await panel(page, 'Connect').getByRole('button', { name: /^Copy/ }).last().click();
+  expect(clicks.taken()).toBe(7);
+  await terminate(page);
 });
