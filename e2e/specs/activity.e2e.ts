@@ -11,10 +11,12 @@ test('who did what is on record, can be narrowed down, and the address keeps it'
   await signInAs('operator');
   const { username } = accountOf(world.env, 'operator');
   await page.goto('/activity');
+  await page.getByRole('tab', { name: 'Record' }).click();
+  await expect(page).toHaveURL('/activity?view=record');
   const log = page.getByRole('table', { name: 'Activity' });
   await page.getByRole('combobox', { name: 'Action' }).selectOption('Sessions');
   await page.getByRole('textbox', { name: 'Person' }).fill(username);
-  await expect(page).toHaveURL(`/activity?action=session&actor=${username}`);
+  await expect(page).toHaveURL(`/activity?view=record&action=session&actor=${username}`);
   const newest = log.getByRole('row').nth(1);
   await expect(newest).toContainText('Sign in');
   await expect(newest).toContainText(username);
@@ -23,7 +25,7 @@ test('who did what is on record, can be narrowed down, and the address keeps it'
   await page.getByRole('textbox', { name: 'Person' }).fill('nobody-of-that-name');
   await expect(page.getByText('No entries match.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear' }).click();
-  await expect(page).toHaveURL('/activity');
+  await expect(page).toHaveURL('/activity?view=record');
   await expect(log).toBeVisible();
 });
 
@@ -32,11 +34,11 @@ test('the record is narrowed down by the way in and by time, and the address kee
   signInAs,
 }) => {
   await signInAs('operator');
-  await page.goto('/activity');
+  await page.goto('/activity?view=record');
   const log = page.getByRole('table', { name: 'Activity' });
   const way = page.getByRole('combobox', { name: 'Way in' });
   await way.selectOption('VPN account');
-  await expect(page).toHaveURL('/activity?way=vpn');
+  await expect(page).toHaveURL('/activity?view=record&way=vpn');
   await expect(log.getByRole('row').filter({ hasText: 'Sign in' }).first()).toBeVisible();
   await page.getByRole('button', { name: 'From – to…' }).click();
   await page.getByRole('button', { name: 'Show', exact: true }).click();
@@ -83,10 +85,30 @@ test('a refused sign-in is on record without what was typed', async ({ page, wor
   expect(accountOf(world.env, 'admin').username).not.toContain('mallory');
 });
 
-test('Cycle’s own jobs are listed', async ({ page, signInAs }) => {
+test('Cycle’s own jobs are in the timeline', async ({ page, signInAs }) => {
   await signInAs('viewer');
   await page.goto('/activity');
-  const jobs = page.getByRole('region', { name: 'Cycle jobs' }).getByRole('listitem');
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('Cycle jobs');
+  await expect(page).toHaveURL('/activity?kind=job');
+  const jobs = page.getByRole('table', { name: 'Activity' }).getByRole('row');
   await expect(jobs.filter({ hasText: 'Completed' }).first()).toBeVisible();
   await expect(jobs.filter({ hasText: 'storage refused the upload' }).first()).toContainText('Error');
+});
+
+test('a failure and the recovery are told live in the timeline, and link to the instance', async ({
+  page,
+  world,
+  signInAs,
+}) => {
+  await signInAs('viewer');
+  const gateway = await quietInstance(page, world);
+  await page.goto(`/activity?subject=${gateway.name}&kind=state`);
+  await happen(world, 'instance.unhealthy', gateway.id);
+  const rows = page.getByRole('table', { name: 'Activity' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'Health lost' }).first()).toContainText('Failed');
+  await happen(world, 'instance.healthy', gateway.id);
+  const healed = rows.filter({ hasText: 'Healthy again' }).first();
+  await expect(healed).toContainText('Recovered');
+  await healed.getByRole('link', { name: gateway.name }).click();
+  await expect(page).toHaveURL(`/instances/${gateway.id}`);
 });

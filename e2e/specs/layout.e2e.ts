@@ -99,7 +99,7 @@ test('the keyboard alone: skip link, list, page, sheet, palette', async ({ page,
 
 test('theme and zone are chosen once and kept', async ({ page, signInAs }) => {
   await signInAs('viewer');
-  await page.goto('/activity');
+  await page.goto('/activity?view=record');
   await page
     .getByRole('banner')
     .getByRole('button', { name: /, viewer: / })

@@ -117,7 +117,7 @@ test('twenty pages share one stream, and what happens reaches those that come to
 test('an address that is refused to the page makes its panel say so, steadily, and nothing else', async ({
   page,
 }) => {
-  await page.route('**/api/activity**', (route) => route.abort('blockedbyclient'));
+  await page.route('**/api/timeline**', (route) => route.abort('blockedbyclient'));
   await page.goto('/activity');
   const alert = page.getByRole('main').getByRole('alert');
   await expect(alert).toContainText('can’t be reached', { timeout: 20_000 });
@@ -137,6 +137,6 @@ test('an address that is refused to the page makes its panel say so, steadily, a
   expect(await missing).toBe(0);
   await expect(alert).toContainText('This part of the dashboard can’t be reached');
   await expect(word(page)).toHaveText('Live');
-  await page.unroute('**/api/activity**');
+  await page.unroute('**/api/timeline**');
   await expect(page.getByRole('table', { name: 'Activity' })).toBeVisible({ timeout: 15_000 });
 });

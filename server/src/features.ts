@@ -21,6 +21,7 @@ import { sessionFeature } from './features/session/feature.ts';
 import { signInFeature } from './features/sign-in/feature.ts';
 import { teamFeature } from './features/team/feature.ts';
 import { telemetryFeature } from './features/telemetry/feature.ts';
+import { timelineFeature } from './features/timeline/feature.ts';
 import { upstreamsFeature } from './features/upstreams/feature.ts';
 import { viewsFeature } from './features/views/feature.ts';
 import type { Feature } from './http/feature.ts';
@@ -99,6 +100,7 @@ export function createFeatures({
   add(viewsFeature(context));
   const { offers: jobs } = add(jobsFeature(context));
   add(keysFeature({ ...context, secretInDatabase }));
+  add(timelineFeature(context, { ...activity, ...environment, ...jobs }));
   add(proxyFeature(context, { ...robots, ...jobs, deadlineMs: proxyDeadlineMs }));
   add(apiDocumentFeature(context, { features: () => all, cookieName: sessions.cookieName }));
 

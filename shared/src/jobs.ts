@@ -6,6 +6,8 @@ import { freshness, isoTime } from './common.ts';
 export const job = z.object({
   id: z.string(),
   caption: z.string(),
+  /** What it works on, where the job says so. */
+  objectId: z.string().nullable(),
   state: z.string(),
   error: z.string().nullable(),
   queuedAt: isoTime.nullable(),

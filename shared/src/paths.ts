@@ -83,6 +83,7 @@ export const paths = {
   robotAccountRevoke: () => '/api/robots/account/revoke',
   robotAccountPurge: () => '/api/robots/account/purge',
   robotCi: () => '/api/robots/ci',
+  timeline: () => '/api/timeline',
   activity: () => '/api/activity',
   activityHead: () => '/api/activity/head',
   activityExport: () => '/api/activity/export',

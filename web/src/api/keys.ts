@@ -24,7 +24,7 @@ export const keys = {
   /** `TaskBatches`. */
   taskBatchList: ['task-batches', 'list'],
   taskBatch: (id: string) => ['task-batches', id],
-  /** Pages of `ObjectEventsPage`; `all` for every object's. */
+  /** Pages of `ObjectEventsPage`. */
   objectEvents: (of: string) => ['object-events', of],
   allObjectEvents: ['object-events'],
   /** `FunctionsResponse`. */
@@ -63,6 +63,6 @@ export const keys = {
   bookingFirewall: (id: string) => ['booking-firewall', id],
   bookingVpn: (id: string) => ['booking-vpn', id],
   activity: ['activity'],
+  timeline: ['timeline'],
   telemetry: ['telemetry'],
-  jobs: ['jobs'],
 } as const;

@@ -129,6 +129,7 @@ function applyActivity(client: QueryClient, { entry }: ServerEventOf<'activity'>
     return { ...old, pages: [{ ...first, entries: [entry, ...first.entries] }, ...old.pages.slice(1)] };
   });
   refresh([...keys.activity, 'filtered']);
+  refresh(keys.timeline);
   refresh(keys.overview);
 }
 
@@ -174,7 +175,8 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
       return;
     case 'object-events':
       if (event.of === null) refresh(keys.allObjectEvents);
-      else for (const id of [...event.of, 'all']) refresh(keys.objectEvents(id));
+      else for (const id of event.of) refresh(keys.objectEvents(id));
+      refresh(keys.timeline);
       return;
     case 'activity':
       applyActivity(client, event, refresh);

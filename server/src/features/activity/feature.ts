@@ -2,6 +2,7 @@ import type { FeatureOffering } from '../../http/feature.ts';
 import type { BaseContext } from '../context.ts';
 import { activityFile } from './export.ts';
 import { createRecordKeeper } from './keeper.ts';
+import { presentActivity } from './presenter.ts';
 import { createRecorder } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 import { activityDownloads, activityRoutes } from './routes.ts';
@@ -9,7 +10,9 @@ import { createActivityService } from './service.ts';
 import type { ActivityService } from './service.ts';
 import { createWebhook } from './webhook.ts';
 
-export function activityFeature(context: BaseContext): FeatureOffering<ActivityService & Recorder> {
+type Offers = ActivityService & Recorder & { presentActivity: typeof presentActivity };
+
+export function activityFeature(context: BaseContext): FeatureOffering<Offers> {
   const { db, clock, logger, secrets } = context;
   const { retentionDays, webhookUrl } = context.config.audit;
   const activity = createActivityService(context);
@@ -22,6 +25,6 @@ export function activityFeature(context: BaseContext): FeatureOffering<ActivityS
     services: webhook === null ? [keeper] : [webhook, keeper],
     routes: activityRoutes(activity, keeper),
     downloads: activityDownloads((query) => activityFile(query, { db, clock, putOnRecord })),
-    offers: { ...activity, ...recorder },
+    offers: { ...activity, ...recorder, presentActivity },
   };
 }

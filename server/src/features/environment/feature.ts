@@ -1,11 +1,14 @@
 import type { FeatureOffering } from '../../http/feature.ts';
 import type { FeatureContext } from '../context.ts';
+import { presentEvent } from './life/service.ts';
 import { environmentRoutes, environmentSnapshotRoutes } from './routes.ts';
 import { createEnvironmentService } from './service.ts';
 import type { EnvironmentDeps, EnvironmentService } from './service.ts';
 
 type Needs = Pick<EnvironmentDeps, 'activity' | 'numbers' | 'upstreams' | 'onVpnAccountsChanged'>;
-type Offers = Pick<EnvironmentService, 'functionDirectory' | 'telemetryDirectory'>;
+type Offers = Pick<EnvironmentService, 'functionDirectory' | 'telemetryDirectory'> & {
+  presentEvent: typeof presentEvent;
+};
 
 export function environmentFeature(
   { config, cycle, health, ...context }: FeatureContext,
@@ -24,6 +27,6 @@ export function environmentFeature(
     services: [environment],
     routes: environmentRoutes(environment),
     snapshotRoutes: environmentSnapshotRoutes(environment),
-    offers: environment,
+    offers: { ...environment, presentEvent },
   };
 }

@@ -4,18 +4,21 @@ import type { PlatformClient } from '../../upstream/cycle-platform/client.ts';
 import type { FeatureContext } from '../context.ts';
 import { jobRoutes } from './routes.ts';
 import { createJobsService } from './service.ts';
+import type { JobsService } from './service.ts';
+
+type Offers = { platformTokens: PlatformClient['tokens']; jobs: Pick<JobsService, 'list'> };
 
 export function jobsFeature({
   config,
   health: { platform: health },
   clock,
   logger,
-}: FeatureContext): FeatureOffering<{ platformTokens: PlatformClient['tokens'] }> {
+}: FeatureContext): FeatureOffering<Offers> {
   const client = createPlatformClient({ ...config.platform, health, logger, clock });
   const jobs = createJobsService({ client, health, clock, logger });
   return {
     services: [{ stop: () => client.close() }, jobs],
     routes: jobRoutes(jobs),
-    offers: { platformTokens: client.tokens },
+    offers: { platformTokens: client.tokens, jobs },
   };
 }

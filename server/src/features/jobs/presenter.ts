@@ -10,6 +10,7 @@ export function presentJob(job: PlatformJob): Job {
   return {
     id: job.id,
     caption: job.caption,
+    objectId: job.objectId,
     state: job.state,
     error: job.error,
     queuedAt: isoOrNull(job.queuedAt),

@@ -17,6 +17,7 @@ import { savedViews } from './0013-saved-views.ts';
 import { handOvers } from './0014-hand-overs.ts';
 import { capacity } from './0015-capacity.ts';
 import { timeline } from './0016-timeline.ts';
+import { timelineByActor } from './0017-timeline-by-actor.ts';
 
 /** In order. A released migration is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -37,6 +38,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0014-hand-overs': handOvers,
     '0015-capacity': capacity,
     '0016-timeline': timeline,
+    '0017-timeline-by-actor': timelineByActor,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

@@ -4,6 +4,8 @@ import type { JobWire } from './wire.ts';
 export type PlatformJob = {
   id: string;
   caption: string;
+  /** Of its first task that names one. */
+  objectId: string | null;
   state: string;
   error: string | null;
   queuedAt: number | null;
@@ -30,6 +32,7 @@ export function jobOf(wire: JobWire): PlatformJob {
   return {
     id: wire.id,
     caption: wire.caption ?? '',
+    objectId: (wire.tasks ?? []).find(({ input }) => input?.id !== undefined)?.input?.id ?? null,
     state: wire.state?.current ?? 'unknown',
     error: wire.state?.error?.message ?? null,
     queuedAt: timeOf(wire.events?.queued),

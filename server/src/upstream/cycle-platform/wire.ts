@@ -13,11 +13,16 @@ const events = z
   .nullish();
 /** A step has times and no state; "never" is the year 1. */
 const step = z.object({ completed: z.string().nullish() });
+/** Only the id of what it works on: the rest may hold secrets. */
+const input = z
+  .object({ id: z.string().optional().catch(undefined) })
+  .nullish()
+  .catch(null);
 const job = z.object({
   id: z.string(),
   caption: readableText.nullish(),
   events,
-  tasks: z.array(z.object({ steps: z.array(step).nullish() })).nullish(),
+  tasks: z.array(z.object({ input, steps: z.array(step).nullish() })).nullish(),
   state: z
     .object({ current: z.string().nullish(), error: z.object({ message: readableText.nullish() }).nullish() })
     .nullish(),

@@ -1,13 +1,20 @@
 import { activityOutcome, activityWay } from '@cyclorama/shared/activity.ts';
+import { timelineKind, timelineOutcome } from '@cyclorama/shared/timeline.ts';
 import { z } from 'zod';
 
 import { urlSearchHook } from '../../router/url-search.ts';
 
 export const activitySearch = z.object({
+  /** The record where only that can be narrowed so, else the timeline. */
+  view: z.enum(['timeline', 'record']).optional().catch(undefined),
+  kind: timelineKind.optional().catch(undefined),
   actor: z.string().optional().catch(undefined),
   action: z.string().optional().catch(undefined),
   subject: z.string().optional().catch(undefined),
-  outcome: activityOutcome.optional().catch(undefined),
+  outcome: z
+    .enum([...activityOutcome.options, ...timelineOutcome.options])
+    .optional()
+    .catch(undefined),
   way: activityWay.optional().catch(undefined),
   from: z.iso.datetime().optional().catch(undefined),
   to: z.iso.datetime().optional().catch(undefined),
@@ -16,3 +23,6 @@ export const activitySearch = z.object({
 export type ActivitySearch = z.infer<typeof activitySearch>;
 
 export const useActivitySearch = urlSearchHook('/activity', activitySearch);
+
+export const viewOf = ({ view, action, way, q }: ActivitySearch): 'timeline' | 'record' =>
+  view ?? ((action ?? way ?? q) === undefined ? 'timeline' : 'record');

@@ -4,11 +4,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { QueryView } from '../../../api/query-view.tsx';
 import { ResourceLink } from '../../../router/resource-link.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { eventText, eventVisual } from '../../../ui/event-text.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { StateGlyph } from '../../../ui/state-glyph.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Absolute, Ago } from '../../../ui/time.tsx';
-import { eventText, eventVisual } from '../event-text.ts';
 import { objectEventsQuery } from '../object-events.ts';
 
 /** The life of one object, newest first; a container's includes that of its instances. */

@@ -1,7 +1,7 @@
 import type { Attention } from '@cyclorama/shared/environment.ts';
 
+import { eventText } from '../../../../ui/event-text.ts';
 import { Ago } from '../../../../ui/time.tsx';
-import { eventText } from '../../event-text.ts';
 
 /** What changed in the half hour before, and who did it. */
 export function AttentionBefore({ item }: { item: Attention }) {

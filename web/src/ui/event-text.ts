@@ -1,10 +1,10 @@
 import type { ObjectEvent } from '@cyclorama/shared/object-events.ts';
 
-import { shortenId } from '../../lib/ids.ts';
-import { parseTime } from '../../lib/time.ts';
-import { formatDuration } from '../../lib/units.ts';
-import { visualOf } from '../../ui/state-visual.ts';
-import type { StateVisual } from '../../ui/state-visual.ts';
+import { shortenId } from '../lib/ids.ts';
+import { parseTime } from '../lib/time.ts';
+import { formatDuration } from '../lib/units.ts';
+import { visualOf } from './state-visual.ts';
+import type { StateVisual } from './state-visual.ts';
 
 const VISUAL: Record<ObjectEvent['outcome'], Pick<StateVisual, 'shape' | 'tone'>> = {
   changed: { shape: 'ring', tone: 'muted' },
