@@ -2,12 +2,13 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+import { adoptedStyles } from './adopted-styles.ts';
 import { smallerZod } from './smaller-zod.ts';
 
 const bff = process.env['BFF_URL'] ?? 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), smallerZod],
+  plugins: [react(), tailwindcss(), smallerZod, adoptedStyles],
   // Relative, so that one build can be served below any path; the server writes absolute ones into the page.
   experimental: {
     renderBuiltUrl: (_file, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),

@@ -159,6 +159,16 @@ test('the browser is kept strict: policy, cookie, caching', async ({ page, conte
   const scripts =
     policy.split(';').find((part) => part.trim().startsWith('script-src')) ?? "default-src 'self'";
   expect(scripts).not.toMatch(/unsafe|\*|https?:/);
+  expect(policy).not.toContain('unsafe');
+  // The libraries below menus and dialogs style by the same policy: a violation is logged, and fails the spec.
+  const locked = () => page.evaluate(() => getComputedStyle(document.body).overflowY);
+  await page.getByRole('button', { name: /^Go to…/ }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect.poll(locked).toBe('hidden');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect.poll(locked).not.toBe('hidden');
+  await expect(page.locator('style')).toHaveCount(0);
   expect(answer?.headers()['x-content-type-options']).toBe('nosniff');
   expect(answer?.headers()['x-powered-by']).toBeUndefined();
 

@@ -109,7 +109,7 @@ async function sendFile(response: ServerResponse, dist: string, path: string, pa
   const file = type === undefined ? null : await readFile(join(dist, normalize(path))).catch(() => null);
   response.writeHead(200, {
     'content-type': file === null ? 'text/html; charset=utf-8' : (type ?? 'text/html'),
-    'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+    'content-security-policy': "default-src 'self'; img-src 'self' data:",
   });
   response.end(file ?? page);
 }

@@ -38,9 +38,8 @@ export function securityHeaders(publicUrl: string | null): (response: ServerResp
         useDefaults: false,
         directives: {
           defaultSrc: ["'self'"],
+          // React and the libraries set styles by the CSSOM, which needs no permission.
           styleSrc: ["'self'"],
-          // React sets styles by the CSSOM, which needs no permission; dialogs and toasts add <style> elements.
-          styleSrcElem: ["'self'", "'unsafe-inline'"],
           styleSrcAttr: ["'none'"],
           imgSrc: ["'self'", 'data:'],
           connectSrc: ["'self'"],
