@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 
 import { csrfHeaders } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
+import type { World } from '../fixtures.ts';
 import type { List } from '../lists.ts';
 import { expectFits, expectFitsEverywhere, regionOf } from '../lists.ts';
 import { title } from '../page.ts';
@@ -18,14 +19,20 @@ const lists = [
   { path: '/activity', name: 'Activity' },
 ] as const;
 
+let furnished: World | null = null;
+
+// Once a world: a claim of each test would use up the container's instances.
 test.beforeEach(async ({ page, world, signInAs }) => {
   await signInAs('admin');
+  if (furnished === world) return;
   const headers = await csrfHeaders(page);
   const { ids } = await stateOf(world);
-  const claim = { containerId: ids.containers['render'], spawn: {}, releaseAfterSeconds: 600 };
-  expect((await page.request.post('/api/claims', { data: claim, headers })).status()).toBe(201);
+  const claim = { containerId: ids.containers['render'], spawn: {}, releaseAfterSeconds: 3600 };
+  const claimed = await page.request.post('/api/claims', { data: claim, headers });
+  expect(claimed.status(), await claimed.text()).toBe(201);
   const token = { name: 'a script with a name of more than a few words' };
   expect((await page.request.post('/api/access-tokens', { data: token, headers })).status()).toBe(201);
+  furnished = world;
 });
 
 async function open(page: Page, list: List, path: string): Promise<void> {

@@ -88,7 +88,10 @@ function ledgerCounts(dataDir: string): Record<string, number> {
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-/** True where each round has a released row, no row is open and nothing runs at the scheduler. */
+/**
+ * True where each round has a row, every row has an end that is known and nothing runs at the scheduler. A round whose
+ * ten seconds to spawn ran out (half a second at this speed) has failed and is counted as such; it is not lost.
+ */
 async function printLosses(env: Record<string, string>, dataDir: string, expected: number): Promise<boolean> {
   const counts = ledgerCounts(dataDir);
   const { port } = new URL(env['SCHEDULER_URL'] ?? '');
@@ -102,9 +105,9 @@ async function printLosses(env: Record<string, string>, dataDir: string, expecte
     `  ledger: ${states.join(', ')} of ${expected} rounds; still running at the scheduler: ${running}`,
   );
   // A refused attempt has its own row; its run was retried.
-  const { released, refused = 0, ...others } = counts;
+  const { released = 0, refused = 0, expired = 0, ...others } = counts;
   if (refused > 0) console.log(`  ${refused} attempts were refused and retried`);
-  return running === 0 && released === expected && Object.keys(others).length === 0;
+  return running === 0 && released + expired >= expected && Object.keys(others).length === 0;
 }
 
 /** Peak resident memory of a process, in MB (10^6 bytes); read from Linux's /proc. */
@@ -154,7 +157,8 @@ export async function run(args: string[]): Promise<void> {
     const through = (sides.length - 1) * (BLOCKS * options.rounds + WARM_UP_ROUNDS) + 1;
     const whole = await printLosses(env, scratch, through);
     const failed = results.some(({ failures }) => failures.length > 0);
-    console.log(whole && !failed ? '  nothing was lost' : '  SOMETHING WAS LOST');
+    console.log(whole ? '  nothing was lost' : '  SOMETHING WAS LOST');
+    if (failed) console.log('  rounds have failed: the figures do not count');
     if (!whole || failed) process.exitCode = 1;
   } finally {
     await stop(server);

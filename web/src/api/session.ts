@@ -3,8 +3,9 @@ import { paths } from '@cyclorama/shared/paths.ts';
 import { roleAllows } from '@cyclorama/shared/rules/roles.ts';
 import { about, passkeyQuestion, session, signInAnswer } from '@cyclorama/shared/session.ts';
 import type { PasskeyQuestion, Session, SignInRequest } from '@cyclorama/shared/session.ts';
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 
 import { basePath } from '../lib/base-path.ts';
 import { createStore, useStore } from '../lib/store.ts';
@@ -50,10 +51,13 @@ export const aboutQuery = queryOptions({
   staleTime: Infinity,
 });
 
+/** The session the gate let in: read from the cache it would be gone under what is drawn once more while signing out. */
+export const SessionContext = createContext<Session | null>(null);
+
 export function useSession(): Session {
-  const { data } = useQuery(sessionQuery);
-  if (!data) throw new Error('useSession was called outside the sign-in gate.');
-  return data;
+  const current = useContext(SessionContext);
+  if (current === null) throw new Error('useSession was called outside the sign-in gate.');
+  return current;
 }
 
 export const useCan = (role: Role): boolean => roleAllows(useSession().user.role, role);

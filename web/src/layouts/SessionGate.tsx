@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 
 import { useConfirmationAsked } from '../api/confirmation.ts';
-import { aboutQuery, sessionQuery, useSessionEnded } from '../api/session.ts';
+import { SessionContext, aboutQuery, sessionQuery, useSessionEnded } from '../api/session.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
@@ -46,7 +46,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     );
   }
   return (
-    <>
+    <SessionContext value={data}>
       {data.passkeyNeeded ? (
         <Suspense>
           <AddFirstPasskey />
@@ -64,6 +64,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
           <SignInSheet reason={ended} userName={data.user.name} />
         </Suspense>
       )}
-    </>
+    </SessionContext>
   );
 }

@@ -22,7 +22,7 @@ export function UserMenu() {
       {(close) => (
         <div className="min-h-66 w-62">
           <Suspense>
-            <UserSettings user={user} onLeave={close} />
+            <UserSettings onLeave={close} />
           </Suspense>
         </div>
       )}

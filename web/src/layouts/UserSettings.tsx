@@ -1,8 +1,7 @@
-import type { Session } from '@cyclorama/shared/session.ts';
 import { Link } from '@tanstack/react-router';
 import { Fingerprint, KeySquare, LogOut, MonitorSmartphone } from 'lucide-react';
 
-import { useSignOut } from '../api/session.ts';
+import { useSession, useSignOut } from '../api/session.ts';
 import { cx } from '../lib/class-names.ts';
 import { setTheme, useTheme } from '../lib/theme.ts';
 import { setZone, useZone } from '../lib/time.ts';
@@ -40,8 +39,8 @@ function Choice<T extends string>({ legend, value, options, onChange }: ChoicePr
   );
 }
 
-/** The user is handed in: after signing out it is drawn once more, and then there is no session to ask. */
-export function UserSettings({ user, onLeave }: { user: Session['user']; onLeave: () => void }) {
+export function UserSettings({ onLeave }: { onLeave: () => void }) {
+  const { user } = useSession();
   const theme = useTheme();
   const zone = useZone();
   const signOut = useSignOut();

@@ -11,8 +11,8 @@ import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 
-import { keys } from '../api/keys.ts';
 import { createQueryClient } from '../api/query-client.ts';
+import { SessionContext } from '../api/session.ts';
 import { session } from './builders/common.ts';
 
 export type Sent = { method: string; path: string; body: unknown };
@@ -33,7 +33,6 @@ export function showPage(path: string, address: string, Page: () => ReactNode, r
     return Response.json(body, { status });
   });
   const client = createQueryClient();
-  client.setQueryData(keys.session, session(role));
   const root = createRootRoute();
   const route = createRoute({ getParentRoute: () => root, path, component: Page });
   const router = createRouter({
@@ -42,8 +41,10 @@ export function showPage(path: string, address: string, Page: () => ReactNode, r
   });
   render(
     <QueryClientProvider client={client}>
-      {/* RouterProvider is typed for the product's router; this one has a single page. */}
-      <RouterProvider router={router as never} />
+      <SessionContext value={session(role)}>
+        {/* RouterProvider is typed for the product's router; this one has a single page. */}
+        <RouterProvider router={router as never} />
+      </SessionContext>
     </QueryClientProvider>,
   );
   return { sent, router, client };
