@@ -18,7 +18,7 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   const shown = isMissingPart(error)
     ? {
         message: 'This page could not be loaded.',
-        hint: 'The dashboard may have been updated. Try again.',
+        hint: 'The dashboard may have been updated, or the connection was cut. Try again.',
       }
     : error;
   return (

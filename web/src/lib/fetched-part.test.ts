@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
-import { fetchedPart } from './fetched-part.ts';
+import { fetchedPart, isMissingPart } from './fetched-part.ts';
 
 const missing = new TypeError('Failed to fetch dynamically imported module: /assets/x.js');
 
@@ -28,4 +28,18 @@ it('gives up with the last refusal, and at once where the part itself is at faul
   const broken = failing(1, new Error('x is not a function'));
   await expect(broken.result).rejects.toThrow('x is not a function');
   expect(broken.pauses).toEqual([]);
+});
+
+it('gives up on a part that does not come at all, so that the page can offer a reload', async () => {
+  vi.useFakeTimers();
+  let asked = 0;
+  const load = () => {
+    asked += 1;
+    return new Promise<never>(() => {});
+  };
+  const given = fetchedPart(load).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(isMissingPart(await given)).toBe(true);
+  expect(asked).toBe(1);
+  vi.useRealTimers();
 });
