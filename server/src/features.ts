@@ -23,6 +23,7 @@ import { teamFeature } from './features/team/feature.ts';
 import { telemetryFeature } from './features/telemetry/feature.ts';
 import { timelineFeature } from './features/timeline/feature.ts';
 import { upstreamsFeature } from './features/upstreams/feature.ts';
+import { variablesFeature } from './features/variables/feature.ts';
 import { viewsFeature } from './features/views/feature.ts';
 import type { Feature } from './http/feature.ts';
 import type { Clock } from './lib/clock.ts';
@@ -94,6 +95,7 @@ export function createFeatures({
       numbers: (): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers() }),
     }),
   );
+  add(variablesFeature(context, environment));
   add(telemetryFeature(context, { directory: environment.telemetryDirectory }));
   const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
   const { offers: robots } = add(robotsFeature(context, sessions));

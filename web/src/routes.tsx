@@ -25,6 +25,8 @@ import { LoadingState } from './ui/states.tsx';
 const page = <Name extends string>(load: () => Promise<Record<Name, () => ReactNode>>, name: Name) =>
   lazyRouteComponent(() => fetchedPart(load), name);
 
+const environmentPages = () => import('./pages/environment-pages.ts');
+
 const root = createRootRoute({
   component: AppRoot,
   notFoundComponent: NotFound,
@@ -77,6 +79,7 @@ const routeTree = root.addChildren([
     validateSearch: addressesSearch,
     component: page(() => import('./features/environment/addresses/AddressesPage.tsx'), 'AddressesPage'),
   }),
+  createRoute({ ...route, path: '/variables', component: page(environmentPages, 'VariablesPage') }),
   createRoute({
     ...route,
     path: '/telemetry',

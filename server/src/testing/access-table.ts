@@ -35,6 +35,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/environment/events': { who: 'viewer' },
   'GET /api/environment/containers': { who: 'viewer' },
   'GET /api/environment/capacity': { who: 'viewer' },
+  'GET /api/environment/variables': { who: 'viewer' },
+  'POST /api/environment/variables/:name/reveal': { who: 'admin', sessionOnly: true, confirm: true },
   'GET /api/activity/head': { who: 'admin' },
   'GET /api/activity/export': { who: 'admin', query: 'format=csv' },
   'POST /api/session': { who: 'anyone', body: { username: 'nobody', password: 'x' }, startsSession: true },

@@ -11,6 +11,7 @@ export const keys = {
   capacity: ['capacity'],
   /** `ContainerLives`. */
   containerLives: ['container-lives'],
+  variables: ['variables'],
   topology: ['topology'],
   views: ['views'],
   pins: ['pins'],

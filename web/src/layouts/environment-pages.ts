@@ -1,4 +1,4 @@
-import { Compass, Globe } from 'lucide-react';
+import { Compass, Globe, Variable } from 'lucide-react';
 
 /** What `/environment` leads to, in its order; also in the palette. */
 export const environmentPages = [
@@ -7,6 +7,12 @@ export const environmentPages = [
     label: 'Domains and IPs',
     icon: Globe,
     about: 'Where each leads, who uses it, and how long its certificate is good for.',
+  },
+  {
+    to: '/variables',
+    label: 'Variables',
+    icon: Variable,
+    about: 'Scoped variables, masked; an admin shows one at a time, on record.',
   },
   {
     to: '/explorer',

@@ -36,6 +36,7 @@ const ACTIONS: Record<string, string> = {
   'batch.start': 'Start a batch',
   'batch.stop': 'Stop a batch',
   'batch.end': 'Batch ended',
+  'variable.reveal': 'Show a scoped variable',
   'view.save': 'Save a view',
   'view.delete': 'Delete a view',
   'token.create': 'Create an access token',

@@ -6,7 +6,7 @@ import { createEnvironmentService } from './service.ts';
 import type { EnvironmentDeps, EnvironmentService } from './service.ts';
 
 type Needs = Pick<EnvironmentDeps, 'activity' | 'numbers' | 'upstreams' | 'onVpnAccountsChanged'>;
-type Offers = Pick<EnvironmentService, 'functionDirectory' | 'telemetryDirectory'> & {
+type Offers = Pick<EnvironmentService, 'functionDirectory' | 'telemetryDirectory' | 'ownStartedAt'> & {
   presentEvent: typeof presentEvent;
 };
 

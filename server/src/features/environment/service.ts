@@ -49,6 +49,8 @@ export type EnvironmentService = {
   readonly collector: Collector;
   readonly functionDirectory: ReturnType<typeof createFunctionDirectory>;
   readonly telemetryDirectory: ReturnType<typeof createTelemetryDirectory>;
+  /** When the instance this process runs in started; null where it is not known. */
+  ownStartedAt(): string | null;
   overview(): Promise<Overview>;
   /** Of the last 24 hours. */
   capacity(): Promise<Capacity>;
@@ -145,6 +147,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
     collector,
     functionDirectory: createFunctionDirectory(collector),
     telemetryDirectory: createTelemetryDirectory(collector),
+    ownStartedAt: () => [...snapshot.instances.values()].find(isOwn)?.startedAt ?? null,
     async overview() {
       const { entries } = await activity.page({ limit: RECENT_ACTIVITY });
       const upstreams = deps.upstreams();

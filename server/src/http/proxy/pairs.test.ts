@@ -10,9 +10,13 @@ import type { Route } from '../route.ts';
 
 const ROLES: Role[] = ['viewer', 'operator', 'admin'];
 /** Routes beside what upstreams do themselves: no operation of the proxy does the same. */
-const WITHOUT_OPERATION = ['POST /api/claims/:id/reveal', 'PUT /api/robots/account/token'];
+const WITHOUT_OPERATION = [
+  'POST /api/claims/:id/reveal',
+  'POST /api/environment/variables/:name/reveal',
+  'PUT /api/robots/account/token',
+];
 const ABOUT_UPSTREAMS =
-  /^\w+ \/api\/(robots|bookings|claims|claim-batches|functions|instances|containers|jobs)\b/;
+  /^\w+ \/api\/(robots|bookings|claims|claim-batches|environment|functions|instances|containers|jobs)\b/;
 
 let server: TestServer;
 let routes: Map<string, Route>;

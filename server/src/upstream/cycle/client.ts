@@ -2,6 +2,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { UpstreamHealth } from '../health.ts';
 import type { ReadOptions } from '../http-call.ts';
 import { createRequester } from '../http.ts';
+import { createEnvironmentCalls } from './environment-calls.ts';
 import { classifyCycleAnswer } from './errors.ts';
 import { CYCLE_LABEL, createCycleReads } from './reads.ts';
 import * as convert from './to-domain.ts';
@@ -66,6 +67,8 @@ export function createCycleClient({
   const fresh: ReadOptions = { key: null };
 
   return {
+    ...createEnvironmentCalls({ readOne }),
+
     /** `GET /v1/environment`: the caller's own. Scheduler access keys are dropped. */
     environment: (limit: Limit = {}): Promise<domain.CycleEnvironment> =>
       readOne('/v1/environment', wire.environment, convert.toEnvironment, limit),

@@ -1,6 +1,6 @@
 import type { Health, State } from '@cyclorama/shared/topology.ts';
 
-/** Only the fields the product uses, none of them a secret. Times are RFC 3339. */
+/** Only the fields the product uses, none of them a secret unless it says so. Times are RFC 3339. */
 export type CycleEnvironment = {
   id: string;
   name: string;
@@ -11,6 +11,9 @@ export type CycleEnvironment = {
   /** Services that are set up but disabled. */
   disabledServices: string[];
 };
+
+/** The value is a secret. */
+export type CycleScopedVariable = { name: string; value: string };
 
 export type CycleHub = { id: string; name: string; state: State };
 

@@ -48,6 +48,9 @@ export const environment = z.object({
 });
 export const hub = z.object({ id: z.string(), name: text, state });
 
+/** As they came: a secret must not be changed by what makes text readable. */
+export const scopedVariables = recordOf(z.string());
+
 const containerConfig = z.object({
   network: lenient(z.object({ public: text, hostname: text, ports: list(z.string()) })),
   deploy: lenient(

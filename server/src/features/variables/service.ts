@@ -1,0 +1,61 @@
+import { REVEALED_FOR_MS } from '@cyclorama/shared/variables.ts';
+import type { RevealedVariable, ScopedVariables } from '@cyclorama/shared/variables.ts';
+
+import type { PutOnRecord } from '../../lib/activity-note.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { isoOf } from '../../lib/clock.ts';
+import { AppError } from '../../lib/errors.ts';
+import { createKeptRead } from '../../lib/kept-read.ts';
+import type { Person } from '../../lib/person.ts';
+import type { CycleClient } from '../../upstream/cycle/client.ts';
+import { configured } from '../../upstream/cycle/configured.ts';
+
+const KEEP_MS = 5_000;
+
+export type VariablesService = ReturnType<typeof createVariablesService>;
+
+type Deps = {
+  client: CycleClient | null;
+  /** Of the instance this process runs in; null where it is not known. */
+  ownStartedAt: () => string | null;
+  putOnRecord: PutOnRecord;
+  clock: Clock;
+};
+
+/** Values are kept nowhere: a list holds names, and what is revealed is read anew. */
+export function createVariablesService({ client, ownStartedAt, putOnRecord, clock }: Deps) {
+  const names = createKeptRead({
+    clock,
+    keepMs: KEEP_MS,
+    read: async () =>
+      (await configured(client).scopedVariables()).map(({ name, value }) => ({
+        name,
+        isEmpty: value === '',
+      })),
+  });
+
+  return {
+    async list(): Promise<ScopedVariables> {
+      const { value, freshness } = await names();
+      return { freshness, startedAt: ownStartedAt(), variables: value };
+    },
+
+    /** On record before it is handed out. @throws AppError `not-found` where Cycle does not serve it, or no longer. */
+    async reveal(name: string, person: Person): Promise<RevealedVariable> {
+      const found = (await configured(client).scopedVariables()).find((each) => each.name === name);
+      if (found === undefined) {
+        throw new AppError('not-found', 'Cycle serves no variable of this name to the dashboard now.', {
+          hint: 'Its duration may be over, or its scope was changed. Read the list again.',
+        });
+      }
+      await putOnRecord({
+        actor: person.name,
+        action: 'variable.reveal',
+        subject: { kind: 'variable', id: name, name },
+        outcome: 'done',
+        detail: 'Its value was shown.',
+      });
+      return { name, value: found.value, hideAt: isoOf(clock.now() + REVEALED_FOR_MS) };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { paths } from '@cyclorama/shared/paths.ts';
+import { REVEALED_FOR_MS } from '@cyclorama/shared/variables.ts';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it, vi } from 'vitest';
+
+import { live } from '../../testing/builders/common.ts';
+import { posted, showPage } from '../../testing/show-page.tsx';
+import { VariablesPage } from './VariablesPage.tsx';
+
+const list = {
+  freshness: live,
+  startedAt: '2026-03-26T09:15:00Z',
+  variables: [
+    { name: 'DB_URL', isEmpty: false },
+    { name: 'FROM_URL', isEmpty: true },
+  ],
+};
+const show = (role: 'viewer' | 'admin', forMs = REVEALED_FOR_MS) =>
+  showPage('/variables', '/variables', VariablesPage, role, ({ path }) => ({
+    body:
+      path === paths.variables()
+        ? list
+        : { name: 'DB_URL', value: 'postgres://secret', hideAt: new Date(Date.now() + forMs).toISOString() },
+  }));
+
+it('shows names, and a value only when an admin asks for that one', async () => {
+  const { sent } = show('admin');
+  await userEvent.click(await screen.findByRole('button', { name: 'Show DB_URL' }));
+  const dialog = screen.getByRole('dialog', { name: 'DB_URL' });
+  expect(posted(sent)).toEqual([]);
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Show the value' }));
+  expect(await within(dialog).findByLabelText('Value of DB_URL')).toHaveTextContent('postgres://secret');
+  expect(within(dialog).getByText(/^Hidden in/)).toHaveTextContent(/Hidden in (1 min|5\d s)/);
+  expect(posted(sent)).toEqual([{ path: paths.variableReveal('DB_URL'), body: {} }]);
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Hide and close' }));
+  expect(screen.queryByText('postgres://secret')).not.toBeInTheDocument();
+});
+
+it('hides the value by itself when its time is over', async () => {
+  show('admin', 300);
+  await userEvent.click(await screen.findByRole('button', { name: 'Show DB_URL' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Show the value' }));
+  await screen.findByText('postgres://secret');
+  await vi.waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument(), 5_000);
+});
+
+it('says to others why not, and that an empty one has none', async () => {
+  show('viewer');
+  expect(await screen.findByRole('button', { name: 'Show DB_URL' })).toHaveAccessibleDescription(
+    'Only admins can show a value.',
+  );
+  expect(screen.getByText('Empty')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Show FROM_URL' })).toHaveAccessibleDescription(/has no value/);
+});

@@ -1,0 +1,71 @@
+import type { ScopedVariables } from '@cyclorama/shared/variables.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+
+import { QueryView } from '../../api/query-view.tsx';
+import { useCan } from '../../api/session.ts';
+import { matchesText } from '../../lib/text-filter.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { Page } from '../../ui/page.tsx';
+import { EmptyState, LoadingState } from '../../ui/states.tsx';
+import { Elapsed } from '../../ui/time.tsx';
+import { variableColumns } from './components/variable-columns.tsx';
+import { variablesQuery } from './queries.ts';
+import { useVariablesSearch } from './search.ts';
+
+export function VariablesPage() {
+  const query = useQuery(variablesQuery);
+  return (
+    <Page
+      title="Variables"
+      subtitle="Scoped variables that Cycle serves to this dashboard. Each reveal is on record."
+    >
+      <QueryView
+        query={query}
+        loading={<LoadingState rows={6} label="Loading variables" />}
+        empty={noVariables}
+      >
+        {(data) => <Variables data={data} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Variables({ data: { variables, startedAt } }: { data: ScopedVariables }) {
+  const [{ q }, set] = useVariablesSearch();
+  const isAdmin = useCan('admin');
+  const columns = useMemo(() => variableColumns(isAdmin), [isAdmin]);
+  const shown = variables.filter(({ name }) => matchesText(q, [name]));
+  return (
+    <>
+      <FilterBar
+        value={q ?? ''}
+        onChange={(text) => set({ q: text || undefined })}
+        shown={shown.length}
+        total={variables.length}
+        noun="variables"
+      />
+      <DataTable caption="Variables" columns={columns} rows={shown} rowKey={({ name }) => name} />
+      <p className="text-muted">
+        Cycle serves a variable with a duration only for that long after its instance started
+        {startedAt !== null && (
+          <>
+            ; this one has run <Elapsed since={startedAt} />
+          </>
+        )}
+        .
+      </p>
+    </>
+  );
+}
+
+function noVariables({ variables }: ScopedVariables) {
+  if (variables.length > 0) return null;
+  return (
+    <EmptyState
+      title="No scoped variables"
+      hint="A variable appears when its scope covers Cyclorama’s container and it may be read through the internal API."
+    />
+  );
+}
