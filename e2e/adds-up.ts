@@ -143,7 +143,7 @@ export function addsUp({ listsAll }: { listsAll: boolean }): void {
         ours: inLine(/(\d+) ours/),
         free: inLine(/(\d+) free/),
         heldByOthers: inLine(/(\d+) others/),
-        unavailable: inLine(/(\d+) offline/),
+        unavailable: inLine(/(\d+) unavailable/),
         unknown: inLine(/(\d+) not read yet/),
       };
       expect({

@@ -24,7 +24,7 @@ function textOf(deployments: RobotDeployment[], heldByUs: ReadonlySet<string>) {
     <>
       <strong className="font-medium">{free} free</strong> · {ours + heldByOthers} busy ({ours} ours,{' '}
       {heldByOthers} others’)
-      {unavailable > 0 && ` · ${unavailable} offline or closed`}
+      {unavailable > 0 && ` · ${unavailable} unavailable`}
       {unknown > 0 && ` · ${unknown} not read yet`}
     </>
   );
