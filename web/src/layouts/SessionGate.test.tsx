@@ -4,7 +4,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 
-import { endSession } from '../api/session.ts';
+import { endSession, resumeSession } from '../api/session.ts';
 import { about, refusal, session } from '../testing/builders/common.ts';
 import { SessionGate } from './SessionGate.tsx';
 
@@ -43,7 +43,15 @@ async function signIn(password: string) {
   await user.click(screen.getByRole('button', { name: 'Sign in' }));
 }
 
-afterEach(() => vi.restoreAllMocks());
+// That a session has ended outlives a test, and would open the sheet over what the next one types.
+afterEach(async () => {
+  bff(
+    () => [200, signedIn],
+    () => [200, signedIn],
+  );
+  await resumeSession(new QueryClient());
+  vi.restoreAllMocks();
+});
 
 it('shows the page after signing in, and sends what was typed', async () => {
   let isSignedIn = false;
