@@ -77,3 +77,11 @@ it('names the fields of what the proxy passes on, and which are withheld', () =>
     );
   expect(anyJson).toEqual([]);
 });
+
+it('names each shape once, by what it holds', () => {
+  const names = Object.keys(document.components?.schemas ?? {});
+  expect(names).toEqual(
+    expect.arrayContaining(['Claim', 'Booking', 'Error', 'RedactedValue', 'ServerEvent']),
+  );
+  expect(names.filter((name) => /(Output|Input)$/.test(name))).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { createDocument } from 'zod-openapi';
 import type { ZodOpenApiOperationObject, ZodOpenApiParameters } from 'zod-openapi';
 
 import type { ApiOperation } from '../../http/api-operation.ts';
-import { namedSchemas } from './named-schemas.ts';
+import { nameSchemas } from './named-schemas.ts';
 import { responsesOf } from './responses.ts';
 import { securityOf, securitySchemes, whoMay } from './security.ts';
 
@@ -22,6 +22,7 @@ Every answer carries an X-Request-Id. Errors have one form, and their code is on
 
 /** OpenAPI 3.1. Operations that are always refused are left out. */
 export function createApiDocument({ operations, version, cookieName, serverUrl }: DocumentOptions) {
+  nameSchemas();
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const operation of operations) {
     if (operation.access === 'nobody') continue;
@@ -34,7 +35,7 @@ export function createApiDocument({ operations, version, cookieName, serverUrl }
       info: { title: 'Cyclorama', version, description },
       servers: [{ url: serverUrl }],
       paths,
-      components: { securitySchemes: securitySchemes(cookieName), schemas: namedSchemas },
+      components: { securitySchemes: securitySchemes(cookieName) },
     },
     { override: ({ jsonSchema }) => dropSafeIntegers(jsonSchema) },
   );

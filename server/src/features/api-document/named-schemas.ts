@@ -10,9 +10,9 @@ import { booking, robotDeployment } from '@cyclorama/shared/robots.ts';
 import { session } from '@cyclorama/shared/session.ts';
 import { series } from '@cyclorama/shared/telemetry.ts';
 import { topology, topologyNode } from '@cyclorama/shared/topology.ts';
+import { z } from 'zod';
 
-/** Written once, under `components`, and referred to from wherever they occur. */
-export const namedSchemas = {
+const names = {
   AccessToken: accessToken,
   ActivityEntry: activityEntry,
   Booking: booking,
@@ -36,3 +36,9 @@ export const namedSchemas = {
   TopologyNode: topologyNode,
   UpstreamStatus: upstreamStatus,
 };
+
+/** Has each written once, under `components`, and referred to by its name from wherever it occurs. */
+export function nameSchemas(): void {
+  for (const [id, schema] of Object.entries(names))
+    z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
+}

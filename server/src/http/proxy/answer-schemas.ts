@@ -26,9 +26,12 @@ export function answerSchemas(operation: Pick<Operation, 'id' | 'upstream' | 'is
 }
 
 const plain = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const plainValue = plain
-  .or(z.array(plain.or(z.array(z.unknown()))))
-  .meta({ id: 'UpstreamValue', description: 'A plain value, or a list of them.' });
+const redactedValue: z.ZodType = z
+  .lazy(() => plain.or(z.array(redactedValue)))
+  .meta({
+    id: 'RedactedValue',
+    description: 'A plain value or a list of them, without the credentials in URLs.',
+  });
 const withheld = z
   .literal(WITHHELD)
   .or(z.null())
@@ -38,9 +41,9 @@ function schemaOf(field: Field, name: string, parent: string, prefix: string): z
   const { mark, fields } = field;
   if (mark === '!') return withheld;
   if (mark === '~') return z.unknown();
-  if (fields === null) return plainValue;
+  if (fields === null) return redactedValue;
   const objects = oneOrMany(named(fields, name, parent, prefix));
-  return field.plain ? z.union([plainValue, objects]) : objects;
+  return field.plain ? z.union([redactedValue, objects]) : objects;
 }
 
 function oneOrMany(object: z.ZodType): z.ZodType {
