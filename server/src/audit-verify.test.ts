@@ -70,6 +70,14 @@ it('finds lines of the log that were changed', async () => {
   ]);
 }, 90_000);
 
+it('says what is missing where it has nothing to read', async () => {
+  const badHead = await verify('--head', 'abc');
+  expect(badHead).toEqual({ code: 2, lines: ['--head: expected the 64 hexadecimal digits of a hash.'] });
+  const log = join(dataDir, 'none');
+  const { code, lines } = await verify('--log', log);
+  expect([code, lines.at(-1)]).toEqual([2, `ENOENT: no such file or directory, open '${log}'`]);
+}, 90_000);
+
 it('names the first entry that does not hold', async () => {
   await sql`drop trigger activity_unchanged`.execute(store.db);
   await store.db.updateTable('activity').set({ actor: 'eve' }).where('id', '=', 3).execute();

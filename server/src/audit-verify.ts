@@ -63,7 +63,9 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const isExpected = error instanceof ConfigError || error instanceof StoreError;
+  // Node's own have a code: an option it does not know, a log that is not there.
+  const isNodes = error instanceof Error && 'code' in error;
+  const isExpected = isNodes || error instanceof ConfigError || error instanceof StoreError;
   const told = error instanceof Error ? (isExpected ? error.message : error.stack) : undefined;
   complain(told ?? String(error));
   process.exitCode = 2;
