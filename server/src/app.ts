@@ -5,7 +5,7 @@ import express from 'express';
 import type { Request } from 'express';
 import type { Logger as PinoLogger } from 'pino';
 
-import type { Config } from './config.ts';
+import { createFeatures } from './features.ts';
 import type { Features } from './features.ts';
 import { basePathOf, stripBasePath } from './http/base-path.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -25,18 +25,16 @@ import { refuseChangesWhile } from './http/store-gate.ts';
 import { AppError } from './lib/errors.ts';
 import { inRequest } from './lib/request-context.ts';
 
-type Options = {
-  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'streamsPerPerson'>;
-  features: Features;
-  logger: PinoLogger;
-  webFolder: string;
-};
+type Options = Parameters<typeof createFeatures>[0] & { logger: PinoLogger; webFolder: string };
 
 /** Not listening yet. `closeStreams` ends the event streams, which would otherwise keep the server open for hours. */
-export function createApp({ config, features, logger, webFolder }: Options): {
+export function createApp({ webFolder, ...options }: Options): {
+  features: Features;
   handle: RequestListener;
   closeStreams: () => void;
 } {
+  const { config, logger } = options;
+  const features = createFeatures(options);
   const app = express();
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
@@ -86,7 +84,7 @@ export function createApp({ config, features, logger, webFolder }: Options): {
     stream.close();
     for (const feature of features.all) feature.endRequests?.();
   };
-  return { handle: stripBasePath(handle, basePath), closeStreams };
+  return { features, handle: stripBasePath(handle, basePath), closeStreams };
 }
 
 function refuseUnknown(request: Request): never {

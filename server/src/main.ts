@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { createFeatures } from './features.ts';
 import { basePathOf } from './http/base-path.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { securityHeaders } from './http/security.ts';
@@ -41,16 +40,8 @@ async function main(config: Config): Promise<void> {
   const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl }, logger);
   const { secrets, inDatabase: secretInDatabase } = await loadSecrets(config, store);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const features = createFeatures({
-    config,
-    store,
-    secrets,
-    secretInDatabase,
-    version,
-    clock: systemClock,
-    logger,
-  });
-  const { handle, closeStreams } = createApp({ config, features, logger, webFolder });
+  const parts = { config, store, secrets, secretInDatabase, version, clock: systemClock, logger, webFolder };
+  const { features, handle, closeStreams } = createApp(parts);
 
   shutdown = createShutdown({
     logger,

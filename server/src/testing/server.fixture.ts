@@ -9,7 +9,6 @@ import type { Simulator, SimulatorOptions } from '@cyclorama/simulator';
 
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { createFeatures } from '../features.ts';
 import type { Features } from '../features.ts';
 import { apiOperations } from '../http/api-operations.ts';
 import { createHttpServer } from '../http/http-server.ts';
@@ -83,7 +82,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const { proxyDeadlineMs, oidcPollMs } = options;
   const { secrets = [TEST_SECRET], secretInDatabase } = options;
   const version = '0.0.0';
-  const features = createFeatures({
+  const parts = {
     config,
     store,
     secrets,
@@ -93,8 +92,8 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     logger,
     proxyDeadlineMs,
     oidcPollMs,
-  });
-  const { handle, closeStreams } = createApp({ config, features, logger, webFolder: join(dataDir, 'web') });
+  };
+  const { features, handle, closeStreams } = createApp({ ...parts, webFolder: join(dataDir, 'web') });
   const server = createHttpServer(handle, options.limits);
   const undocumented = new Set<string>();
   // First, so that it sees what is really sent.
