@@ -54,7 +54,7 @@ async function simulatedUpstreams(dataDir: string): Promise<Record<string, strin
   watch(child, 'simulator');
   if (!hasPast) return { ...env, NOTICE };
   // Read here, since a start over real upstreams has no use for it.
-  const { recordDemoPast } = await import('../server/src/testing/demo-past/record.ts');
+  const { recordDemoPast } = await import('./demo-past/record.ts');
   const owners = [accountOf(env, 'admin').username, accountOf(env, 'operator').username];
   await recordDemoPast(dataDir, env['SIM_CONTROL_URL'] ?? '', owners);
   return { ...env, NOTICE: `${NOTICE} What is from before the start is made up too.` };

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import type { ClaimState } from '@cyclorama/shared/claims.ts';
-import type { Kysely } from 'kysely';
-
-import type { ClaimRow } from '../../store/claims.ts';
-import type { Database } from '../../store/schema.ts';
-import * as wire from '../../upstream/cycle/wire.ts';
-import { claimRow } from '../builders/claims.ts';
+import type { ClaimRow } from '../../server/src/store/claims.ts';
+import type { Store } from '../../server/src/store/database.ts';
+import { claimRow } from '../../server/src/testing/builders/claims.ts';
+import * as wire from '../../server/src/upstream/cycle/wire.ts';
+import type { ClaimState } from '../../shared/src/claims.ts';
 import type { Look } from './events.ts';
 import { insertMany } from './insert-many.ts';
 
@@ -14,7 +12,7 @@ import { insertMany } from './insert-many.ts';
 export type PastRun = { container: string; instance: string; claimed: number; from: number; to: number };
 
 export async function recordRuns(
-  db: Kysely<Database>,
+  db: Store['db'],
   runs: readonly PastRun[],
   { looks, owners }: { looks: readonly Look[]; owners: readonly string[] },
 ): Promise<void> {

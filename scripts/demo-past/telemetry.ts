@@ -1,12 +1,10 @@
-import type { Kysely } from 'kysely';
-
-import { ROLLUP_MS } from '../../features/telemetry/collector.ts';
-import { cursorOf, deriveSample } from '../../features/telemetry/rates.ts';
-import { toSampleRow } from '../../features/telemetry/sample-row.ts';
-import type { Database } from '../../store/schema.ts';
-import type { SampleRow } from '../../store/telemetry.ts';
-import { toTelemetryRow } from '../../upstream/cycle/to-telemetry.ts';
-import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
+import { ROLLUP_MS } from '../../server/src/features/telemetry/collector.ts';
+import { cursorOf, deriveSample } from '../../server/src/features/telemetry/rates.ts';
+import { toSampleRow } from '../../server/src/features/telemetry/sample-row.ts';
+import type { Store } from '../../server/src/store/database.ts';
+import type { SampleRow } from '../../server/src/store/telemetry.ts';
+import { toTelemetryRow } from '../../server/src/upstream/cycle/to-telemetry.ts';
+import type { CycleTelemetryRow } from '../../server/src/upstream/cycle/types.ts';
 import { insertMany } from './insert-many.ts';
 
 type Wire = Parameters<typeof toTelemetryRow>[0];
@@ -20,7 +18,7 @@ export type PastTelemetry = {
 type Measured = PastTelemetry['instances'][number];
 
 /** The counters become rates by the collector's own rules: five-minute means for the day, samples for its end. */
-export async function recordTelemetry(db: Kysely<Database>, told: PastTelemetry): Promise<void> {
+export async function recordTelemetry(db: Store['db'], told: PastTelemetry): Promise<void> {
   const samples: SampleRow[] = [];
   const rollups: SampleRow[] = [];
   const cursors: Record<string, unknown>[] = [];

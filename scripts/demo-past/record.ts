@@ -1,6 +1,6 @@
-import { openStore } from '../../store/database.ts';
-import { lastQueueLengths } from '../../store/queue-history.ts';
-import { oldestSample } from '../../store/telemetry.ts';
+import { openStore } from '../../server/src/store/database.ts';
+import { lastQueueLengths } from '../../server/src/store/queue-history.ts';
+import { oldestSample } from '../../server/src/store/telemetry.ts';
 import { recordEvents } from './events.ts';
 import type { Look } from './events.ts';
 import { recordRobots } from './robots.ts';

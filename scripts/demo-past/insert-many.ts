@@ -1,12 +1,11 @@
-import type { Kysely } from 'kysely';
-
-import type { Database } from '../../store/schema.ts';
+import type { Store } from '../../server/src/store/database.ts';
+import type { Database } from '../../server/src/store/schema.ts';
 
 const ROWS_AT_ONCE = 200;
 
 /** Compiles one statement for all rows: compiling costs several times what inserting does. Rows have the same keys. */
 export async function insertMany(
-  db: Kysely<Database>,
+  db: Store['db'],
   table: keyof Database,
   rows: readonly Record<string, unknown>[],
 ): Promise<void> {

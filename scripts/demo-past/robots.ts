@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import type { BookingState } from '@cyclorama/shared/robots.ts';
-import type { Kysely } from 'kysely';
-
-import { nothingYet } from '../../store/bookings.ts';
-import type { Database } from '../../store/schema.ts';
+import { nothingYet } from '../../server/src/store/bookings.ts';
+import type { Store } from '../../server/src/store/database.ts';
+import type { BookingState } from '../../shared/src/robots.ts';
 import { insertMany } from './insert-many.ts';
 
 /** Change points of a robot's queue, and the sessions of the dashboard's rerobots user on it; epoch milliseconds. */
@@ -18,7 +16,7 @@ export type PastRobot = {
 
 /** rerobots knows only the account, so who booked is made up: the owners take turns. */
 export async function recordRobots(
-  db: Kysely<Database>,
+  db: Store['db'],
   robots: readonly PastRobot[],
   owners: readonly string[],
 ): Promise<void> {

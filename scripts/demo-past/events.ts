@@ -1,15 +1,13 @@
-import type { Kysely } from 'kysely';
-
-import { createLifeRecorder } from '../../features/environment/life/recorder.ts';
-import { capacityAt } from '../../features/environment/overview/capacity.ts';
-import { createSnapshotStore } from '../../features/environment/sync/snapshot.ts';
-import type { SnapshotChange } from '../../features/environment/sync/snapshot.ts';
-import { createLogger } from '../../lib/logger.ts';
-import type { CapacityRow } from '../../store/capacity-history.ts';
-import type { Database } from '../../store/schema.ts';
-import { toContainer, toInstance } from '../../upstream/cycle/to-domain.ts';
-import type { CycleContainer, CycleInstance } from '../../upstream/cycle/types.ts';
-import * as wire from '../../upstream/cycle/wire.ts';
+import { createLifeRecorder } from '../../server/src/features/environment/life/recorder.ts';
+import { capacityAt } from '../../server/src/features/environment/overview/capacity.ts';
+import { createSnapshotStore } from '../../server/src/features/environment/sync/snapshot.ts';
+import type { SnapshotChange } from '../../server/src/features/environment/sync/snapshot.ts';
+import { createLogger } from '../../server/src/lib/logger.ts';
+import type { CapacityRow } from '../../server/src/store/capacity-history.ts';
+import type { Store } from '../../server/src/store/database.ts';
+import { toContainer, toInstance } from '../../server/src/upstream/cycle/to-domain.ts';
+import type { CycleContainer, CycleInstance } from '../../server/src/upstream/cycle/types.ts';
+import * as wire from '../../server/src/upstream/cycle/wire.ts';
 import { insertMany } from './insert-many.ts';
 
 /** What the internal API would have answered at `at`, without what had not changed. The first has everything. */
@@ -21,7 +19,7 @@ const MINUTE_MS = 60_000;
  * The looks go through the collector's snapshot and the recorder of events, as they would have when they happened; in
  * between the instances are counted once a minute.
  */
-export async function recordEvents(db: Kysely<Database>, looks: readonly Look[]): Promise<void> {
+export async function recordEvents(db: Store['db'], looks: readonly Look[]): Promise<void> {
   let now = 0;
   let listener: (change: SnapshotChange | null) => void = () => {};
   const store = createSnapshotStore((change) => listener(change));

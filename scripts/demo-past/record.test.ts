@@ -4,9 +4,9 @@ import path from 'node:path';
 
 import { expect, it, onTestFinished } from 'vitest';
 
-import { startSimulator } from '../../simulator/src/index.ts';
-import { openStore } from '../store/database.ts';
-import { recordDemoPast } from './demo-past/record.ts';
+import { startSimulator } from '../../server/simulator/src/index.ts';
+import { openStore } from '../../server/src/store/database.ts';
+import { recordDemoPast } from './record.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
