@@ -27,6 +27,10 @@ const PAGES = [
   '/topology?view=table',
   '/containers',
   '/instances',
+  '/environment',
+  '/addresses',
+  '/variables',
+  '/explorer',
   '/telemetry',
   '/functions',
   '/functions?view=claims&state=all',
@@ -36,6 +40,7 @@ const PAGES = [
   '/robots?view=team',
   '/robots/account',
   '/activity',
+  '/activity/batches',
   '/team',
   '/sessions',
   '/passkeys',
@@ -45,6 +50,8 @@ const PAGES = [
 const WIDTHS = [1440, 1024, 768, 390];
 /** Charts and the picture draw a moment after their data. */
 const SETTLES_MS = 1_500;
+/** Of a page that is given another width. */
+const REFITS_MS = 500;
 
 async function main(folder: string | undefined): Promise<void> {
   const executablePath = findBrowser();
@@ -53,6 +60,7 @@ async function main(folder: string | undefined): Promise<void> {
   try {
     const { url, admin } = await toldBy(demo);
     const { headers } = await signIn(url, admin);
+    const objects = folder === undefined ? [] : await objectsAt(url, headers);
     const require = createRequire(`${root}/e2e/package.json`);
     const { chromium } = require('@playwright/test') as {
       chromium: { launch(options: object): Promise<Browser> };
@@ -69,7 +77,8 @@ async function main(folder: string | undefined): Promise<void> {
     };
     if (folder === undefined) await takeDocs(await pageIn('light'), url);
     else
-      for (const theme of ['light', 'dark'] as const) await takeAll(await pageIn(theme), url, folder, theme);
+      for (const theme of ['light', 'dark'] as const)
+        await takeAll(await pageIn(theme), url, { folder, theme, places: [...PAGES, ...objects] });
     await browser.close();
   } finally {
     await stop(demo);
@@ -77,28 +86,52 @@ async function main(folder: string | undefined): Promise<void> {
 }
 
 async function takeDocs(page: Page, url: string): Promise<void> {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  for (const [name, place] of Object.entries(DOCS))
-    await take(page, url + place, path.join(root, 'docs', `${name}.png`));
+  for (const [name, place] of Object.entries(DOCS)) {
+    await open(page, url + place);
+    await take(page, { path: path.join(root, 'docs', `${name}.png`) });
+  }
 }
 
-async function takeAll(page: Page, url: string, folder: string, theme: string): Promise<void> {
+type Tour = { folder: string; theme: string; places: readonly string[] };
+
+async function takeAll(page: Page, url: string, { folder, theme, places }: Tour): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const place of PAGES)
+  for (const place of places) {
+    const name = place === '/' ? 'overview' : place.slice(1).replaceAll(/\W+/g, '-');
+    await open(page, url + place);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: width < 640 ? 844 : 900 });
-      const name = place === '/' ? 'overview' : place.slice(1).replaceAll(/\W+/g, '-');
-      await take(page, url + place, path.join(folder, `${name}-${width}-${theme}.png`));
+      await sleep(REFITS_MS);
+      await take(page, { path: path.join(folder, `${name}-${width}-${theme}.png`), fullPage: true });
     }
+  }
 }
 
-async function take(page: Page, url: string, file: string): Promise<void> {
+/** Pages of a container, an instance and a robot. */
+async function objectsAt(url: string, headers: Record<string, string>): Promise<string[]> {
+  type Objects = { nodes?: { kind: string; id: string }[]; deployments?: { id: string }[] };
+  const read = async (at: string) => (await (await fetch(url + at, { headers })).json()) as Objects;
+  const { nodes = [] } = await read('/api/topology');
+  const { deployments = [] } = await read('/api/robots/deployments');
+  const idOf = (kind: string) => nodes.find((node) => node.kind === kind)?.id ?? '';
+  return [
+    `/containers/${idOf('container')}`,
+    `/instances/${idOf('instance')}`,
+    `/robots/deployments/${deployments[0]?.id ?? ''}`,
+  ];
+}
+
+async function open(page: Page, url: string): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(url);
   await page.waitForSelector('h1');
-  await page.waitForSelector('[data-loading]', { state: 'detached' });
+  await page.waitForSelector('[data-loading], output[aria-label^="Loading"]', { state: 'detached' });
   await sleep(SETTLES_MS);
-  await page.screenshot({ path: file });
-  console.log(path.relative(root, file));
+}
+
+async function take(page: Page, picture: { path: string; fullPage?: boolean }): Promise<void> {
+  await page.screenshot(picture);
+  console.log(path.relative(root, picture.path));
 }
 
 /** What `npm start` prints once the dashboard answers: its address and the demo's accounts. */
