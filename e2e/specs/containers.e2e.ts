@@ -16,8 +16,10 @@ test('the list filters and sorts, and the address keeps both', async ({ page, wo
   await expect(count).toHaveText(`${total} containers`);
   await page.getByRole('combobox', { name: 'Kind' }).selectOption('Functions');
   await expect(count).toHaveText(`2 of ${total} containers`);
+  const byName = table.getByRole('button', { name: 'Name' });
+  await byName.click();
   await expect(table.getByRole('link')).toHaveText(['Render', 'Simulate']);
-  await table.getByRole('button', { name: 'Name' }).click();
+  await byName.click();
   await expect(table.getByRole('link')).toHaveText(['Simulate', 'Render']);
   await page.reload();
   await expect(table.getByRole('link')).toHaveText(['Simulate', 'Render']);

@@ -22,7 +22,11 @@ test('the list filters, groups and sorts, and the address keeps it through a det
   await expect(count).toHaveText(`${found.length} of ${instances.total} instances`);
   await page.getByRole('combobox', { name: 'Group by' }).selectOption('By server');
   await expect(table.getByRole('rowheader').first()).toBeVisible();
-  await table.getByRole('button', { name: 'Name' }).click();
+  const byName = table.getByRole('button', { name: 'Name' });
+  await byName.click();
+  await expect(page).toHaveURL(/dir=asc/);
+  await byName.click();
+  await expect(page).toHaveURL(/dir=desc/);
   const names = await table.getByRole('link', { name: /^postgres-/ }).allInnerTexts();
   expect(names).toHaveLength(found.length);
   const address = page.url();

@@ -138,6 +138,12 @@ test('what one pins comes first in the table', async ({ page }) => {
   await search(page).fill('');
   await expect(table.getByRole('row').nth(1)).toHaveText(/^Pinned/);
   await expect(table.getByRole('row').nth(2)).toHaveText(/^Web/);
+  const pinnedAt = page.url();
+  await page.goto('/containers');
+  const list = page.getByRole('table', { name: 'Containers' });
+  await expect(list.getByRole('row').nth(1)).toHaveText(/^Pinned/);
+  await expect(list.getByRole('row').nth(2)).toHaveText(/^Web/);
+  await page.goto(pinnedAt);
   await panel(page).getByRole('button', { name: 'Unpin' }).click();
   await expect(table.getByRole('row', { name: /^Pinned/ })).toHaveCount(0);
 });

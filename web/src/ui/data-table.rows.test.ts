@@ -25,6 +25,11 @@ it('sorts names with their numbers in order, numbers by size, and nothing last e
   expect(ids(sortRows(rows, columns, { key: 'gone', direction: 'desc' }))).toEqual(['n-10', 'n-9', 'n-2']);
 });
 
+it('orders by name what is equal', () => {
+  const alike = ['n-10', 'n-9', 'n-2'].map((id) => ({ id, size: 1 }));
+  expect(ids(sortRows(alike, columns, { key: 'size', direction: 'desc' }))).toEqual(['n-2', 'n-9', 'n-10']);
+});
+
 it('puts headings between groups and passes over them', () => {
   const lines = toLines(
     rows,

@@ -1,3 +1,4 @@
+import { primaryOf } from './data-table.fit.ts';
 import type { Column, DataTableProps, Line, Sort } from './data-table.types.ts';
 
 const text = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -6,7 +7,7 @@ function compare(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : text.compare(String(a), String(b));
 }
 
-/** A sorted copy: null last in both directions, stable. */
+/** A sorted copy: null last in both directions; what is equal by name, then as it was. */
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -15,11 +16,15 @@ export function sortRows<Row>(
   const value = columns.find((column) => column.key === sort?.key)?.value;
   if (value === undefined || !sort) return [...rows];
   const sign = sort.direction === 'asc' ? 1 : -1;
+  const nameOf = primaryOf(columns)?.value ?? (() => null);
   return rows
-    .map((row) => ({ row, by: value(row) }))
+    .map((row) => ({ row, by: value(row), name: nameOf(row) ?? '' }))
     .sort((a, b) => {
-      if (a.by === null || b.by === null) return Number(a.by === null) - Number(b.by === null);
-      return sign * compare(a.by, b.by);
+      const order =
+        a.by === null || b.by === null
+          ? Number(a.by === null) - Number(b.by === null)
+          : sign * compare(a.by, b.by);
+      return order || compare(a.name, b.name);
     })
     .map(({ row }) => row);
 }

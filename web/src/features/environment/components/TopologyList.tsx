@@ -1,4 +1,5 @@
-import type { Topology } from '@cyclorama/shared/topology.ts';
+import { countParts } from '@cyclorama/shared/rules/counts.ts';
+import type { Topology, WellBeing } from '@cyclorama/shared/topology.ts';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 
@@ -16,6 +17,7 @@ import { Page } from '../../../ui/page.tsx';
 import { StateChips } from '../../../ui/state-chips.tsx';
 import { EmptyState, LoadingState } from '../../../ui/states.tsx';
 import type { ListSearch } from '../search.ts';
+import { usePinnedFirst } from '../use-pinned-first.ts';
 
 type TopologyListProps<Row> = {
   title: string;
@@ -24,7 +26,7 @@ type TopologyListProps<Row> = {
   rowsOf: (index: TopologyIndex) => Row[];
   filter: (rows: readonly Row[]) => Row[];
   idOf: (row: Row) => string;
-  stateOf: (row: Row) => string;
+  stateOf: (row: Row) => WellBeing;
   columns: readonly Column<Row>[];
   hiddenAtFirst: readonly string[];
   search: ListSearch;
@@ -64,6 +66,7 @@ function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
     [props.columns, hidden],
   );
   const resourceRows = useResourceRows(kind, idOf);
+  const pinnedFirst = usePinnedFirst(idOf);
   return (
     <>
       <FilterBar
@@ -86,7 +89,7 @@ function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
       <div className="flex flex-wrap gap-x-4 gap-y-2">
         <StateChips
           label="State"
-          counts={countBy(rows, stateOf)}
+          counts={countsByState(rows, stateOf)}
           chosen={search.state}
           onToggle={(state) => onSearchChange((before) => ({ state: toggled(before.state, state) }))}
         />
@@ -107,9 +110,10 @@ function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
           columns={columns}
           rows={shown}
           {...resourceRows}
-          sort={{ key: search.sort ?? 'name', direction: search.dir ?? 'asc' }}
+          // Problems first.
+          sort={{ key: search.sort ?? 'state', direction: search.dir ?? 'asc' }}
           onSortChange={({ key, direction }) => onSearchChange({ sort: key, dir: direction })}
-          groupOf={props.groupOf}
+          groupOf={props.groupOf ?? pinnedFirst}
           selected={props.selected}
           onSelectedChange={props.onSelectedChange}
           height="calc(100dvh - 262px)"
@@ -117,6 +121,12 @@ function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
       )}
     </>
   );
+}
+
+/** Worst first. */
+function countsByState<Row>(rows: readonly Row[], stateOf: (row: Row) => WellBeing) {
+  const { byState } = countParts(rows.map(stateOf));
+  return Object.entries(byState).map(([value, count]) => ({ value, count }));
 }
 
 function Nothing({ kind, hasAny }: { kind: 'container' | 'instance'; hasAny: boolean }) {

@@ -10,7 +10,7 @@ import type { ContainerRow } from './rows.ts';
 import { useContainersSearch } from './search.ts';
 
 const idOf = ({ container }: ContainerRow): string => container.id;
-const stateOf = ({ well }: ContainerRow): string => well.state;
+const stateOf = ({ well }: ContainerRow) => well.state;
 const kinds = [
   { value: 'all', label: 'All kinds' },
   { value: 'own', label: 'Containers' },

@@ -12,7 +12,7 @@ import type { InstanceRow } from './rows.ts';
 import { useInstancesSearch } from './search.ts';
 
 const idOf = ({ instance }: InstanceRow): string => instance.id;
-const stateOf = ({ well }: InstanceRow): string => well;
+const stateOf = ({ well }: InstanceRow) => well;
 const healthOf = ({ health }: InstanceRow) => health;
 const groups = {
   container: (row: InstanceRow) => ({ key: row.instance.containerId, label: row.containerName }),

@@ -6,6 +6,7 @@ import { CopyId } from '../../../../ui/copy.tsx';
 import { DefinitionList } from '../../../../ui/definition-list.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { Absolute } from '../../../../ui/time.tsx';
+import { publicNetworkLabel } from '../../public-network.ts';
 import { DomainList, NameList, VolumeList } from './container-lists.tsx';
 
 const mono = (text: string | null): ReactNode =>
@@ -37,7 +38,7 @@ export function ContainerFacts({ detail }: { detail: ContainerDetail }) {
       <Panel title="Network">
         <DefinitionList
           items={[
-            ['Public', network.public],
+            ['Public network', publicNetworkLabel(network.public)],
             ['Hostname', mono(network.hostname)],
             ['Ports', mono(network.ports.join(' '))],
           ]}

@@ -6,6 +6,7 @@ import { CopyId } from '../../../../ui/copy.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateGlyph, StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Ago, Elapsed } from '../../../../ui/time.tsx';
+import { publicNetworkLabel } from '../../public-network.ts';
 import { useContainerLife } from '../queries.ts';
 import type { ContainerRow } from '../rows.ts';
 
@@ -28,7 +29,7 @@ function Unhealthy({ count }: { count: number }) {
 
 function ContainerState({ row: { state, well } }: { row: ContainerRow }) {
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
+    <span title={well.text ?? undefined} className="flex min-w-0 flex-wrap items-center gap-x-1.5">
       <StateLabel state={state} />
       {well.text !== null && <span className="text-xs text-muted">{well.text}</span>}
     </span>
@@ -68,7 +69,7 @@ export const containerColumns: Column<ContainerRow>[] = [
     key: 'state',
     header: 'State',
     priority: 1,
-    width: 190,
+    width: 250,
     value: ({ well }) => wellBeings.indexOf(well.state) - well.share,
     cell: (row) => <ContainerState row={row} />,
   },
@@ -114,8 +115,8 @@ export const containerColumns: Column<ContainerRow>[] = [
     header: 'Public network',
     priority: 7,
     width: 130,
-    value: ({ container }) => container.publicNetwork,
-    cell: ({ container }) => container.publicNetwork ?? NO_VALUE,
+    value: ({ container }) => publicNetworkLabel(container.publicNetwork),
+    cell: ({ container }) => publicNetworkLabel(container.publicNetwork) ?? NO_VALUE,
   },
   {
     key: 'deployment',

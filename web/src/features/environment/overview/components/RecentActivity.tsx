@@ -10,11 +10,11 @@ import { Ago } from '../../../../ui/time.tsx';
 function Row({ entry }: { entry: ActivityEntry }) {
   const { at, actor, action, subject, outcome, detail } = entry;
   return (
-    <li className="grid min-h-9 grid-cols-[76px_1fr_auto] items-center gap-x-3 px-3 py-1">
+    <li className="grid min-h-9 max-sm:h-12 grid-cols-[76px_1fr_auto] items-center gap-x-3 px-3 py-1">
       <span className="text-xs text-muted">
         <Ago at={at} />
       </span>
-      <span className="min-w-0 truncate">
+      <span className="line-clamp-2 min-w-0 wrap-anywhere sm:block sm:truncate">
         <span className="text-muted">{actor ?? 'System'}</span> · {activityLabel(action)}
         {subject !== null && (
           <>

@@ -1,9 +1,10 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 
+import { idOf } from '../../../../lib/ids.ts';
 import { DataTable } from '../../../../ui/data-table.tsx';
 import type { Column, Sort } from '../../../../ui/data-table.tsx';
+import { usePinnedFirst } from '../../use-pinned-first.ts';
 import type { GraphNode } from '../graph/build.ts';
-import { usePins } from '../queries.ts';
 import { kindLabels } from '../rules.ts';
 import type { TopologyView } from '../use-topology-view.ts';
 import { NodeState } from './NodeState.tsx';
@@ -16,9 +17,6 @@ type TopologyTableProps = {
   hrefOf: (id: string) => string;
 };
 
-/** Groups are ordered by label. */
-const pinned = { key: 'pinned', label: 'Pinned' };
-const rest = { key: 'rest', label: 'The rest' };
 const dash = <span className="text-muted">–</span>;
 
 export function TopologyTable({ view, sort, onSortChange, onOpen, hrefOf }: TopologyTableProps) {
@@ -27,8 +25,7 @@ export function TopologyTable({ view, sort, onSortChange, onOpen, hrefOf }: Topo
     const wanted = found === null ? filtered.matches : new Set(found);
     return filtered.nodes.filter((node) => wanted.has(node.id));
   }, [filtered, found]);
-  const pins = usePins();
-  const groupOf = useCallback((node: GraphNode) => (pins.has(node.id) ? pinned : rest), [pins]);
+  const pinnedFirst = usePinnedFirst<GraphNode>(idOf);
   const columns = useMemo(() => {
     const nameOf = (id: string | null) => (id === null ? null : (graph.byId.get(id)?.name ?? id));
     return columnsFor(nameOf);
@@ -38,10 +35,10 @@ export function TopologyTable({ view, sort, onSortChange, onOpen, hrefOf }: Topo
       caption="Nodes of the environment"
       columns={columns}
       rows={rows}
-      rowKey={(node) => node.id}
+      rowKey={idOf}
       sort={readSort(sort)}
       onSortChange={({ key, direction }) => onSortChange(`${key}.${direction}`)}
-      groupOf={pins.size === 0 ? undefined : groupOf}
+      groupOf={pinnedFirst}
       onOpen={(node) => onOpen(node.id)}
       rowHref={(node) => hrefOf(node.id)}
     />

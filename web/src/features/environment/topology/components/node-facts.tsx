@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import { CopyId } from '../../../../ui/copy.tsx';
 import { Ago, FromNow } from '../../../../ui/time.tsx';
+import { publicNetworkLabel } from '../../public-network.ts';
 import type { GraphSource } from '../graph/build.ts';
 import { healthLabels } from '../rules.ts';
 
@@ -27,7 +28,7 @@ export function factsOf(source: GraphSource): Fact[] {
         ['Part', partOf(source)],
         ['Desired instances', source.desiredInstances],
         ['Strategy', source.strategy],
-        ['Public network', source.publicNetwork],
+        ['Public network', publicNetworkLabel(source.publicNetwork)],
         ['Version', source.deployment],
       ];
     case 'environment':
