@@ -32,6 +32,13 @@ export const paths = {
   pins: () => '/api/pins',
   pin: (id: string) => `/api/pins/${segment(id)}`,
   container: (id: string) => `/api/containers/${segment(id)}`,
+  containerCertificates: (id: string) => `/api/containers/${segment(id)}/certificates`,
+  ownServer: () => '/api/servers/own',
+  ownServerImages: () => '/api/servers/own/images',
+  ownServerPower: () => '/api/servers/own/power',
+  network: (id: string) => `/api/networks/${segment(id)}`,
+  virtualMachine: (id: string) => `/api/virtual-machines/${segment(id)}`,
+  services: () => '/api/services',
   instance: (id: string) => `/api/instances/${segment(id)}`,
   instanceTasks: (id: string) => `/api/instances/${segment(id)}/tasks`,
   instanceTelemetry: (id: string) => `/api/telemetry/instances/${segment(id)}`,
@@ -90,6 +97,7 @@ export const paths = {
   activityHead: () => '/api/activity/head',
   activityExport: () => '/api/activity/export',
   jobs: () => '/api/jobs',
+  job: (id: string) => `/api/jobs/${segment(id)}`,
   proxy: (upstream: 'cycle' | 'scheduler' | 'rerobots' | 'platform', path: string) =>
     `/api/proxy/${upstream}${path}`,
 } as const;

@@ -123,7 +123,12 @@ export const domainNode = z.object({
   containerId: z.string().nullable(),
   virtualMachineId: z.string().nullable(),
   tls: z.boolean(),
+  /** What the DNS record is (`linked`, `a`, `cname` …) and says; null where there is none. */
+  record: z.object({ type: z.string(), value: z.string().nullable() }).nullable(),
   certificateExpires: isoTime.nullable(),
+  certificateIssued: isoTime.nullable(),
+  /** Brought by a person: Cycle does not renew it. Null where there is none. */
+  certificateIsOwn: z.boolean().nullable(),
   state: state.nullable(),
 });
 

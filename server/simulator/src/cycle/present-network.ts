@@ -1,5 +1,5 @@
 import { wireTime } from '../wire-time.ts';
-import type { Domain, Integration, Ip, VirtualMachine } from '../world/types.ts';
+import type { Certificate, Domain, Integration, Ip, VirtualMachine } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { creator, lifecycle, stateOf } from './present-common.ts';
 
@@ -26,6 +26,9 @@ export function presentIp(world: World, ip: Ip): Record<string, unknown> {
   };
 }
 
+/** Let's Encrypt gives 90 days. */
+export const expiryOf = ({ generatedAt }: Certificate): number => generatedAt + 90 * 86_400_000;
+
 export function presentDomain(world: World, domain: Domain): Record<string, unknown> {
   const certificate = world.certificates.find((each) => each.id === domain.certificateId);
   const generated = certificate?.generatedAt ?? 0;
@@ -45,7 +48,7 @@ export function presentDomain(world: World, domain: Domain): Record<string, unkn
             certificate: {
               id: certificate.id,
               generated: wireTime(generated),
-              expires: wireTime(generated + 90 * 86_400_000),
+              expires: wireTime(expiryOf(certificate)),
               wildcard_child: false,
               user_supplied: false,
             },

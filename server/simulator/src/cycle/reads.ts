@@ -3,12 +3,19 @@ import { ApiError, data, dataList } from '../http/reply.ts';
 import type { Container, Server, VirtualMachine } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { instancesOf, instancesOn } from '../world/world.ts';
+import { selfSigned } from '../world/x509.ts';
 import { cacheScope } from './bodies.ts';
 import type { CycleCall, CycleParts } from './parts.ts';
 import { containerJson } from './present-container.ts';
 import { presentEnvironment, presentHub, presentNetworks, presentServices } from './present-environment.ts';
 import { instanceJson } from './present-instance.ts';
-import { presentDomain, presentIntegration, presentIp, presentVirtualMachine } from './present-network.ts';
+import {
+  expiryOf,
+  presentDomain,
+  presentIntegration,
+  presentIp,
+  presentVirtualMachine,
+} from './present-network.ts';
 import { presentImages, presentServer } from './present-server.ts';
 import { presentTelemetry } from './present-telemetry.ts';
 
@@ -153,7 +160,12 @@ function certificates({ world }: CycleParts, call: CycleCall): Reply {
         id: certificate.id,
         domains: certificate.domains,
         private_key: certificate.privateKey,
-        bundle: '-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVk\n-----END CERTIFICATE-----\n',
+        bundle: selfSigned({
+          names: certificate.domains,
+          serial: certificate.id,
+          notBefore: certificate.generatedAt,
+          notAfter: expiryOf(certificate),
+        }),
         hub_id: world.hub.id,
       })),
   );

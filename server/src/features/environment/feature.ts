@@ -1,5 +1,7 @@
 import type { FeatureOffering } from '../../http/feature.ts';
 import type { FeatureContext } from '../context.ts';
+import { infrastructureRoutes } from './infrastructure/routes.ts';
+import { createInfrastructure } from './infrastructure/service.ts';
 import { presentEvent } from './life/service.ts';
 import { environmentRoutes, environmentSnapshotRoutes } from './routes.ts';
 import { createEnvironmentService } from './service.ts';
@@ -23,9 +25,11 @@ export function environmentFeature(
     ownInstanceId: config.cycle.instanceId,
     health: health.cycle,
   });
+  const { snapshot } = environment.collector;
+  const infrastructure = createInfrastructure({ ...context, client: cycle, snapshot });
   return {
     services: [environment],
-    routes: environmentRoutes(environment),
+    routes: [...environmentRoutes(environment), ...infrastructureRoutes(infrastructure)],
     snapshotRoutes: environmentSnapshotRoutes(environment),
     offers: { ...environment, presentEvent },
   };

@@ -221,8 +221,8 @@ describe('findAttention', () => {
     const found = findAttention(store.snapshot, now);
     expect(found.map(({ kind, what }) => `${kind}: ${what}`)).toEqual([
       'container: 2 of 3 unhealthy',
+      'domain: its certificate has 2 days left',
       'container: 1 of 1 stuck while changing state',
-      'domain: its certificate expires in 2 days',
     ]);
     expect(found[0]?.since).toBe('2026-11-21T09:30:00Z');
     expect(found[0]?.parts.map(({ id, state }) => `${id} ${state}`)).toEqual(['a unhealthy', 'b unhealthy']);

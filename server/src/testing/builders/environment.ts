@@ -54,7 +54,10 @@ export const cycleDomain = (over: Partial<CycleDomain> = {}): CycleDomain => ({
   containerId: 'c1',
   virtualMachineId: null,
   tls: true,
+  record: { type: 'linked', value: null },
   certificateExpires: '2026-11-23T10:00:00Z',
+  certificateIssued: '2026-08-25T10:00:00Z',
+  certificateIsOwn: false,
   state: null,
   ...over,
 });

@@ -4,6 +4,7 @@ import type { ReadOptions } from '../http-call.ts';
 import { createRequester } from '../http.ts';
 import { createEnvironmentCalls } from './environment-calls.ts';
 import { classifyCycleAnswer } from './errors.ts';
+import { createInfrastructureCalls } from './infrastructure-calls.ts';
 import { CYCLE_LABEL, createCycleReads } from './reads.ts';
 import * as convert from './to-domain.ts';
 import { toTelemetryRow } from './to-telemetry.ts';
@@ -68,6 +69,7 @@ export function createCycleClient({
 
   return {
     ...createEnvironmentCalls({ readOne }),
+    ...createInfrastructureCalls({ readOne, readList, http }),
 
     /** `GET /v1/environment`: the caller's own. Scheduler access keys are dropped. */
     environment: (limit: Limit = {}): Promise<domain.CycleEnvironment> =>
@@ -169,6 +171,12 @@ export function createCycleClient({
     /** `GET /v1/sdn/networks/instances`: instances in any of these networks; the answer doesn't say which. */
     networkInstances: (): Promise<domain.CycleInstance[]> =>
       readList('/v1/sdn/networks/instances', wire.instance, (row) => convert.toInstance(row)),
+
+    /** `GET /v1/sdn/networks/environments`: environments in any of these networks, also others'. */
+    networkEnvironments: (): Promise<domain.CycleEnvironment[]> =>
+      readList('/v1/sdn/networks/environments', wire.environment, convert.toEnvironment, {
+        nullIsEmpty: true,
+      }),
 
     /** `GET /v1/hub/integrations`: one object despite its path; needs at least one of the two. */
     integration: (query: { identifier?: string; vendor?: string }): Promise<domain.CycleIntegration> =>

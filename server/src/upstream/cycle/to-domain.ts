@@ -1,6 +1,7 @@
 import type { Health, State } from '@cyclorama/shared/topology.ts';
 import type { z } from 'zod';
 
+import { redactUrls } from '../../lib/redact-url.ts';
 import type {
   CycleContainer,
   CycleDomain,
@@ -19,7 +20,7 @@ import { dataSizeBytes, durationSeconds, lifecycleTime } from './units.ts';
 import type * as wire from './wire.ts';
 
 /** The first visible one: a name may be empty, blank or made of invisible characters. */
-function firstVisible(...names: (string | null | undefined)[]): string {
+export function firstVisible(...names: (string | null | undefined)[]): string {
   return names.find((name) => name != null && /[^\p{Z}\p{C}]/u.test(name)) ?? '';
 }
 
@@ -30,7 +31,7 @@ function reasonOf(message: string | null | undefined): string | null {
 
 type WireState = { current: string; changed?: string | null; error?: { message?: string | null } | null };
 
-function toState({ current, changed, error }: WireState): State {
+export function toState({ current, changed, error }: WireState): State {
   return { current, changed: lifecycleTime(changed), error: reasonOf(error?.message) };
 }
 
@@ -166,7 +167,7 @@ export function toServer(it: z.output<typeof wire.server>): CycleServer {
   };
 }
 
-function kilobytes(count: number | null | undefined): number | null {
+export function kilobytes(count: number | null | undefined): number | null {
   return count == null ? null : count * 1024;
 }
 
@@ -215,15 +216,28 @@ export function toDomain(
   it: z.output<typeof wire.domain>,
   owner: { containerId?: string; virtualMachineId?: string },
 ): CycleDomain {
+  const certificate = it.record?.features?.certificate;
   return {
     id: it.record?.id ?? it.fqdn,
     fqdn: it.fqdn,
     containerId: owner.containerId ?? null,
     virtualMachineId: owner.virtualMachineId ?? null,
     tls: it.record?.type?.linked?.features?.tls?.enable ?? false,
-    certificateExpires: lifecycleTime(it.record?.features?.certificate?.expires),
+    record: dnsRecordOf(it.record?.type),
+    certificateExpires: lifecycleTime(certificate?.expires),
+    certificateIssued: lifecycleTime(certificate?.generated),
+    certificateIsOwn: certificate == null ? null : (certificate.user_supplied ?? false),
     state: it.record?.state ? toState(it.record.state) : null,
   };
+}
+
+/** A record is an object under the name of its type: `{"mx": {"priority": 10, "domain": "mail.example"}}`. */
+function dnsRecordOf(type: Record<string, unknown> | null | undefined): CycleDomain['record'] {
+  const [name, value] = Object.entries(type ?? {}).find(([, it]) => it != null) ?? [];
+  if (name === undefined) return null;
+  if (name === 'linked' || typeof value !== 'object' || value === null) return { type: name, value: null };
+  const parts = Object.values(value).filter((part) => typeof part === 'string' || typeof part === 'number');
+  return { type: name, value: redactUrls(parts.join(' ')) };
 }
 
 export function toIntegration(it: z.output<typeof wire.integration>): CycleIntegration {

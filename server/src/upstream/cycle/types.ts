@@ -134,7 +134,10 @@ export type CycleDomain = {
   containerId: string | null;
   virtualMachineId: string | null;
   tls: boolean;
+  record: { type: string; value: string | null } | null;
   certificateExpires: string | null;
+  certificateIssued: string | null;
+  certificateIsOwn: boolean | null;
   state: State | null;
 };
 

@@ -1,22 +1,7 @@
 import { z } from 'zod';
 
-import { readableText, recordOf } from '../wire-text.ts';
-
-/** Absent, null or of an unexpected type: null, since published schemas and answers differ. */
-const lenient = <S extends z.ZodType>(schema: S) => schema.nullish().catch(null);
-const text = lenient(readableText);
-const number = lenient(z.number());
-const flag = lenient(z.boolean());
-/** Unreadable items are left out. */
-const list = <S extends z.ZodType>(schema: S) =>
-  lenient(
-    z.array(z.unknown()).transform((items) =>
-      items.flatMap((item) => {
-        const read = schema.safeParse(item);
-        return read.success ? [read.data] : [];
-      }),
-    ),
-  );
+import { recordOf } from '../wire-text.ts';
+import { flag, lenient, list, number, text } from './lenient.ts';
 
 /** Items are parsed one by one, so that one bad row costs only itself. */
 export const listEnvelope = z.object({ data: z.array(z.unknown()).nullable() });
@@ -26,7 +11,7 @@ export const errorEnvelope = z.object({
   error: z.object({ code: text, title: text, detail: text }),
 });
 
-const state = z.object({
+export const state = z.object({
   current: z.string().catch('unknown'),
   changed: text,
   error: lenient(z.object({ message: text })),
@@ -185,21 +170,18 @@ export const sdnNetwork = z.object({
   state,
 });
 
+const linked = z.object({ features: lenient(z.object({ tls: lenient(z.object({ enable: flag })) })) });
+
 export const domain = z.object({
   fqdn: z.string(),
   record: lenient(
     z.object({
       id: z.string(),
-      type: lenient(
-        z.object({
-          linked: lenient(
-            z.object({
-              features: lenient(z.object({ tls: lenient(z.object({ enable: flag })) })),
-            }),
-          ),
-        }),
+      /** One of `linked`, `a`, `aaaa`, `cname` …, by its name. */
+      type: lenient(z.looseObject({ linked: lenient(linked) })),
+      features: lenient(
+        z.object({ certificate: lenient(z.object({ generated: text, expires: text, user_supplied: flag })) }),
       ),
-      features: lenient(z.object({ certificate: lenient(z.object({ expires: text })) })),
       state: lenient(state),
     }),
   ),

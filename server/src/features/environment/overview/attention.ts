@@ -1,4 +1,5 @@
 import type { Attention } from '@cyclorama/shared/environment.ts';
+import { certificateState } from '@cyclorama/shared/rules/certificates.ts';
 import { shownSince, shownState } from '@cyclorama/shared/rules/well-being.ts';
 
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
@@ -7,8 +8,8 @@ import { instanceName } from '../topology/presenter.ts';
 import type { ContainerState } from './container-states.ts';
 import { needOf, remedyOf } from './need.ts';
 
-const DAY_MS = 86_400_000;
-const CERTIFICATE_WARNING_MS = 14 * DAY_MS;
+/** How far up a certificate's warning is ranked. */
+const CERTIFICATE_SHARE = { ahead: 0, due: 0.1, late: 0.5, expired: 1 } as const;
 const PARTS_SHOWN = 3;
 export const noParts = { parts: [], partsTotal: 0, remedy: null };
 
@@ -103,23 +104,20 @@ function machinesInNeed(snapshot: Snapshot): Found['attention'][] {
 }
 
 function domainsInNeed(snapshot: Snapshot, now: number): Found['attention'][] {
-  return snapshot.domains.flatMap(({ id, fqdn, certificateExpires }) => {
-    if (certificateExpires === null) return [];
-    const left = Date.parse(certificateExpires) - now;
-    if (left > CERTIFICATE_WARNING_MS) return [];
-    const days = Math.ceil(left / DAY_MS);
+  return snapshot.domains.flatMap(({ id, fqdn, tls, certificateExpires }) => {
+    const { text, tone, warning } = certificateState({ tls, certificateExpires }, now);
+    if (warning === null) return [];
     return {
-      severity: left <= 0 ? ('danger' as const) : ('warning' as const),
+      severity: tone === 'danger' ? ('danger' as const) : ('warning' as const),
       kind: 'domain' as const,
       id,
       name: fqdn,
-      what:
-        left <= 0
-          ? 'its certificate has expired'
-          : `its certificate expires in ${days} ${days === 1 ? 'day' : 'days'}`,
-      since: left <= 0 ? certificateExpires : null,
-      share: left <= 0 ? 1 : 0,
+      what: warning === 'expired' ? 'its certificate has expired' : `its certificate has ${lowerFirst(text)}`,
+      since: warning === 'expired' ? certificateExpires : null,
+      share: CERTIFICATE_SHARE[warning],
       ...noParts,
     };
   });
 }
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

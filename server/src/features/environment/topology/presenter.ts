@@ -86,8 +86,21 @@ export function presentIp(it: CycleIp): NodeOf<'ip'> {
 }
 
 export function presentDomain(it: CycleDomain): NodeOf<'domain'> {
-  const { id, fqdn, containerId, virtualMachineId, tls, certificateExpires, state } = it;
-  return { kind: 'domain', id, name: fqdn, containerId, virtualMachineId, tls, certificateExpires, state };
+  const { id, fqdn, containerId, virtualMachineId, tls, record, state } = it;
+  const { certificateExpires, certificateIssued, certificateIsOwn } = it;
+  return {
+    kind: 'domain',
+    id,
+    name: fqdn,
+    containerId,
+    virtualMachineId,
+    tls,
+    record,
+    certificateExpires,
+    certificateIssued,
+    certificateIsOwn,
+    state,
+  };
 }
 
 type Placement = { servers: NodeOf<'server'>[]; locations: NodeOf<'location'>[] };
