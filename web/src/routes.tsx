@@ -79,6 +79,22 @@ const routeTree = root.addChildren([
     validateSearch: addressesSearch,
     component: page(() => import('./features/environment/addresses/AddressesPage.tsx'), 'AddressesPage'),
   }),
+  createRoute({ ...route, path: '/servers', component: page(environmentPages, 'ServersPage') }),
+  createRoute({ ...route, path: '/servers/$serverId', component: page(environmentPages, 'ServerPage') }),
+  createRoute({ ...route, path: '/networks', component: page(environmentPages, 'NetworksPage') }),
+  createRoute({ ...route, path: '/networks/$networkId', component: page(environmentPages, 'NetworkPage') }),
+  createRoute({
+    ...route,
+    path: '/virtual-machines',
+    component: page(environmentPages, 'VirtualMachinesPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/virtual-machines/$virtualMachineId',
+    component: page(environmentPages, 'VirtualMachinePage'),
+  }),
+  createRoute({ ...route, path: '/services', component: page(environmentPages, 'ServicesPage') }),
+  createRoute({ ...route, path: '/domains/$domainId', component: page(environmentPages, 'DomainPage') }),
   createRoute({ ...route, path: '/variables', component: page(environmentPages, 'VariablesPage') }),
   createRoute({
     ...route,

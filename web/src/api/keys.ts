@@ -65,5 +65,10 @@ export const keys = {
   bookingVpn: (id: string) => ['booking-vpn', id],
   activity: ['activity'],
   timeline: ['timeline'],
+  servers: ['servers'],
+  networks: ['networks'],
+  virtualMachines: ['virtual-machines'],
+  services: ['services'],
+  certificates: ['certificates'],
   telemetry: ['telemetry'],
 } as const;

@@ -1,7 +1,31 @@
-import { Compass, Globe, Variable } from 'lucide-react';
+import { Compass, Globe, HardDrive, Monitor, Network, ToyBrick, Variable } from 'lucide-react';
 
 /** What `/environment` leads to, in its order; also in the palette. */
 export const environmentPages = [
+  {
+    to: '/servers',
+    label: 'Servers',
+    icon: HardDrive,
+    about: 'What the instances run on, with images; reboot and power off for admins.',
+  },
+  {
+    to: '/services',
+    label: 'Services',
+    icon: ToyBrick,
+    about: 'Load balancer, discovery, VPN, scheduler and gateway, and how they are set.',
+  },
+  {
+    to: '/networks',
+    label: 'Networks',
+    icon: Network,
+    about: 'SDN networks, the environments they join, and their instances.',
+  },
+  {
+    to: '/virtual-machines',
+    label: 'Virtual machines',
+    icon: Monitor,
+    about: 'With their domains, volumes and gateways.',
+  },
   {
     to: '/addresses',
     label: 'Domains and IPs',

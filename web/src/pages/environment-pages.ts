@@ -1,2 +1,10 @@
 /** One file for them all: the first page loads the name of each file that a route may need. */
 export { VariablesPage } from '../features/variables/VariablesPage.tsx';
+export { DomainPage } from '../features/environment/addresses/DomainPage.tsx';
+export { NetworkPage } from '../features/environment/networks/NetworkPage.tsx';
+export { NetworksPage } from '../features/environment/networks/NetworksPage.tsx';
+export { ServerPage } from '../features/environment/servers/ServerPage.tsx';
+export { ServersPage } from '../features/environment/servers/ServersPage.tsx';
+export { ServicesPage } from '../features/environment/services/ServicesPage.tsx';
+export { VirtualMachinePage } from '../features/environment/machines/VirtualMachinePage.tsx';
+export { VirtualMachinesPage } from '../features/environment/machines/VirtualMachinesPage.tsx';

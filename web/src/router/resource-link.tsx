@@ -21,12 +21,15 @@ const pages = {
     to: '/robots/deployments/$deploymentId' as const,
     params: { deploymentId: id },
   }),
-  server: inTopology,
+  server: (id: string) => ({ to: '/servers/$serverId' as const, params: { serverId: id } }),
   location: inTopology,
-  network: inTopology,
+  network: (id: string) => ({ to: '/networks/$networkId' as const, params: { networkId: id } }),
   ip: inTopology,
-  'virtual-machine': inTopology,
-  domain: inTopology,
+  'virtual-machine': (id: string) => ({
+    to: '/virtual-machines/$virtualMachineId' as const,
+    params: { virtualMachineId: id },
+  }),
+  domain: (id: string) => ({ to: '/domains/$domainId' as const, params: { domainId: id } }),
 };
 type Kind = keyof typeof pages;
 const hasPage = (kind: string): kind is Kind => Object.hasOwn(pages, kind);

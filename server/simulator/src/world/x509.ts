@@ -47,4 +47,4 @@ const distinguishedName = (name: string): Buffer =>
 
 /** GeneralizedTime, whole seconds. */
 const time = (ms: number): Buffer =>
-  tagged(0x18, Buffer.from(`${new Date(ms).toISOString().replaceAll(/[-:T]|\.\d+/g, '')}`));
+  tagged(0x18, Buffer.from(new Date(ms).toISOString().replaceAll(/[-:T]|\.\d+/g, '')));

@@ -96,7 +96,10 @@ export const domain = (name: string, containerId: string, id = name): NodeOf<'do
   containerId,
   virtualMachineId: null,
   tls: true,
+  record: { type: 'linked', value: null },
   certificateExpires: null,
+  certificateIssued: null,
+  certificateIsOwn: null,
   state: null,
 });
 

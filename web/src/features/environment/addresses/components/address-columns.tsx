@@ -1,3 +1,4 @@
+import { certificateState } from '@cyclorama/shared/rules/certificates.ts';
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 
 import { useNow } from '../../../../lib/now.ts';
@@ -7,7 +8,6 @@ import { Badge } from '../../../../ui/badge.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Absolute } from '../../../../ui/time.tsx';
-import { certificateState } from '../certificate.rules.ts';
 import type { AddressRow } from '../rows.ts';
 
 function User({ row: { user } }: { row: AddressRow<unknown> }) {
@@ -19,10 +19,13 @@ function User({ row: { user } }: { row: AddressRow<unknown> }) {
   );
 }
 
-function Certificate({ of }: { of: NodeOf<'domain'> }) {
+export function Certificate({ of }: { of: NodeOf<'domain'> }) {
   const { text, tone } = certificateState(of, useNow());
   return tone === 'neutral' ? text : <Badge tone={tone}>{text}</Badge>;
 }
+
+const recordText = ({ record }: NodeOf<'domain'>): string | null =>
+  record && [record.type.toUpperCase(), record.value].filter(Boolean).join(' ');
 
 export const domainColumns: Column<AddressRow<NodeOf<'domain'>>>[] = [
   {
@@ -30,7 +33,11 @@ export const domainColumns: Column<AddressRow<NodeOf<'domain'>>>[] = [
     header: 'Domain',
     primary: true,
     value: ({ node }) => node.name,
-    cell: ({ node }) => node.name,
+    cell: ({ node }) => (
+      <ResourceLink kind="domain" id={node.id}>
+        {node.name}
+      </ResourceLink>
+    ),
   },
   {
     key: 'user',
@@ -56,9 +63,17 @@ export const domainColumns: Column<AddressRow<NodeOf<'domain'>>>[] = [
     cell: ({ node }) => <Absolute at={node.certificateExpires} />,
   },
   {
-    key: 'state',
+    key: 'record',
     header: 'DNS record',
     priority: 4,
+    width: 190,
+    value: ({ node }) => recordText(node),
+    cell: ({ node }) => recordText(node) ?? NO_VALUE,
+  },
+  {
+    key: 'state',
+    header: 'State',
+    priority: 5,
     width: 140,
     value: ({ node }) => node.state?.current ?? null,
     cell: ({ node }) => (node.state === null ? NO_VALUE : <StateLabel state={node.state.current} />),

@@ -1,0 +1,56 @@
+import type { NodeKind, NodeOf } from '@cyclorama/shared/topology.ts';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { indexTopology, useTopology } from '../../../api/use-topology.ts';
+import type { TopologyIndex } from '../../../api/use-topology.ts';
+import { buttonClass } from '../../../ui/button.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+
+type NodePageProps<K extends NodeKind> = {
+  kind: K;
+  id: string;
+  /** With a capital letter; the title until the name is known. */
+  noun: string;
+  /** The line under the name. */
+  renderHead: (node: NodeOf<K>, index: TopologyIndex) => ReactNode;
+  renderActions?: (node: NodeOf<K>) => ReactNode;
+  children: (node: NodeOf<K>, index: TopologyIndex) => ReactNode;
+};
+
+/** Frame of the page of one node of the topology: its name and head, and what to do where it is gone. */
+export function NodePage<K extends NodeKind>(props: NodePageProps<K>) {
+  const { kind, id, noun, renderHead, renderActions, children } = props;
+  const query = useTopology();
+  const index = query.data === undefined ? undefined : indexTopology(query.data);
+  const node = index?.get(kind, id);
+  return (
+    <Page
+      title={node?.name ?? noun}
+      subtitle={index === undefined ? null : node === undefined ? undefined : renderHead(node, index)}
+      actions={
+        <>
+          <Link to="/topology" search={{ select: id }} className={buttonClass('ghost')}>
+            Show in topology
+          </Link>
+          {node !== undefined && renderActions?.(node)}
+        </>
+      }
+    >
+      <QueryView query={query}>
+        {() =>
+          node === undefined || index === undefined ? (
+            <EmptyState
+              title={`There is no such ${noun.toLowerCase()} in this environment.`}
+              hint="It may have been deleted. Go back to the list."
+            />
+          ) : (
+            children(node, index)
+          )
+        }
+      </QueryView>
+    </Page>
+  );
+}

@@ -1,0 +1,104 @@
+import type { NodeOf } from '@cyclorama/shared/topology.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import type { TopologyIndex } from '../../../api/use-topology.ts';
+import { idOf } from '../../../lib/ids.ts';
+import { plural } from '../../../lib/units.ts';
+import { useResourceRows } from '../../../router/resource-link.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { ObjectHead } from '../../../ui/object-head.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import { placedInstanceColumns } from '../components/instance-columns.tsx';
+import { NodePage } from '../components/NodePage.tsx';
+import { ObjectTabs } from '../components/ObjectTabs.tsx';
+import { ImagesPanel } from './components/ImagesPanel.tsx';
+import { PowerButtons } from './components/PowerButtons.tsx';
+import { OtherServerFacts, OwnServerFacts } from './components/ServerFacts.tsx';
+import { ownServerQuery } from './queries.ts';
+
+export function ServerPage() {
+  const { serverId } = useParams({ from: '/servers/$serverId' });
+  return (
+    <NodePage
+      kind="server"
+      id={serverId}
+      noun="Server"
+      renderHead={(node, index) => (
+        <ObjectHead state={<StateLabel state={node.state?.current ?? 'unknown'} />}>
+          <span>{plural(index.instancesOfServer(node.id).length, 'instance')}</span>
+          <span>{index.get('location', node.locationId)?.name}</span>
+          {node.provider !== null && <span>{node.provider}</span>}
+          {node.isOwn && <Badge tone="accent">This dashboard</Badge>}
+        </ObjectHead>
+      )}
+      renderActions={(node) => node.isOwn && <PowerButtons />}
+    >
+      {(node, index) =>
+        node.isOwn ? (
+          <OwnServer node={node} index={index} />
+        ) : (
+          <ObjectTabs
+            of={node.id}
+            name={node.name}
+            summary={
+              <>
+                <OtherServerFacts node={node} location={index.get('location', node.locationId)?.name} />
+                <Instances node={node} index={index} />
+              </>
+            }
+          />
+        )
+      }
+    </NodePage>
+  );
+}
+
+type ServerProps = { node: NodeOf<'server'>; index: TopologyIndex };
+
+function OwnServer({ node, index }: ServerProps) {
+  const query = useQuery(ownServerQuery);
+  return (
+    <QueryView query={query}>
+      {(detail) => (
+        <ObjectTabs
+          of={node.id}
+          name={node.name}
+          summary={
+            <>
+              <OwnServerFacts detail={detail} />
+              <Instances node={node} index={index} />
+              <ImagesPanel />
+            </>
+          }
+        />
+      )}
+    </QueryView>
+  );
+}
+
+function Instances({ node, index }: ServerProps) {
+  const columns = useMemo(() => placedInstanceColumns(index), [index]);
+  const rows = index.instancesOfServer(node.id);
+  const resourceRows = useResourceRows('instance', idOf);
+  return (
+    <Panel title={`Runs here (${rows.length.toLocaleString('en')})`} flush>
+      {rows.length === 0 ? (
+        <EmptyState title="No instance of this environment runs here." />
+      ) : (
+        <DataTable
+          caption={`Instances on ${node.name}`}
+          columns={columns}
+          rows={rows}
+          {...resourceRows}
+          height="360px"
+        />
+      )}
+    </Panel>
+  );
+}
