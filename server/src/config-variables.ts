@@ -122,6 +122,11 @@ export const variables = {
     doc: "Hub to ask Cycle's public API about.",
     fallback: 'jobs are off',
   },
+  CYCLE_PLATFORM_CACHE_SECONDS: {
+    schema: wholeNumber('how many seconds, from 1 to 300', 1, 300).default(10),
+    doc: "For how long one list of jobs from Cycle's public API answers all who ask.",
+    fallback: '`10`',
+  },
   DATA_DIR: {
     schema: text('the path of a folder').default('./.data'),
     doc: 'Folder of the SQLite file and of the generated session secret; keep it on a volume.',

@@ -24,7 +24,7 @@ export type Config = {
   rerobots: { url: string; token: string | null };
   robotQuota: number | null;
   robotHistoryDays: number;
-  platform: { url: string; apiKey: string | null; hubId: string | null };
+  platform: { url: string; apiKey: string | null; hubId: string | null; cacheMs: number };
   drainSeconds: number;
   streamsPerPerson: number;
   dataDir: string;
@@ -105,6 +105,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       url: read.CYCLE_PLATFORM_URL,
       apiKey: read.CYCLE_PLATFORM_API_KEY ?? null,
       hubId: read.CYCLE_HUB_ID ?? null,
+      cacheMs: read.CYCLE_PLATFORM_CACHE_SECONDS * 1_000,
     },
     drainSeconds: read.DRAIN_SECONDS,
     streamsPerPerson: read.STREAMS_PER_PERSON,

@@ -19,6 +19,7 @@ export const platformOperations: readonly Operation[] = [
   get({
     id: 'jobs',
     path: '/v1/jobs',
+    route: 'GET /api/jobs',
     fields: `data{${platformFields.job}}`,
     query: platformQueries.jobs,
     help: 'Jobs of the hub; what their tasks were given is withheld.',
@@ -32,6 +33,7 @@ export const platformOperations: readonly Operation[] = [
   get({
     id: 'job',
     path: '/v1/jobs/{job}',
+    route: 'GET /api/jobs/:id',
     fields: `data{${platformFields.job}}`,
     help: 'One job with its tasks and their steps.',
   }),

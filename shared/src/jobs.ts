@@ -17,5 +17,26 @@ export const job = z.object({
 });
 export type Job = z.infer<typeof job>;
 
+const times = { startedAt: isoTime.nullable(), completedAt: isoTime.nullable() };
+/** A step has times and no state of its own. */
+const jobStep = z.object({ caption: z.string(), ...times });
+const jobTask = z.object({
+  id: z.string(),
+  caption: z.string(),
+  state: z.string(),
+  error: z.string().nullable(),
+  ...times,
+  steps: z.array(jobStep),
+});
+export type JobTask = z.infer<typeof jobTask>;
+/** `scheduledFor`: not before then. */
+export const jobDetail = z.object({
+  freshness,
+  job,
+  scheduledFor: isoTime.nullable(),
+  tasks: z.array(jobTask),
+});
+export type JobDetail = z.infer<typeof jobDetail>;
+
 export const jobsResponse = z.object({ freshness, jobs: z.array(job) });
 export type JobsResponse = z.infer<typeof jobsResponse>;

@@ -15,7 +15,7 @@ export function jobsFeature({
   logger,
 }: FeatureContext): FeatureOffering<Offers> {
   const client = createPlatformClient({ ...config.platform, health, logger, clock });
-  const jobs = createJobsService({ client, health, clock, logger });
+  const jobs = createJobsService({ client, health, clock, logger, keepMs: config.platform.cacheMs });
   return {
     services: [{ stop: () => client.close() }, jobs],
     routes: jobRoutes(jobs),

@@ -1,4 +1,5 @@
-import { jobsResponse } from '@cyclorama/shared/jobs.ts';
+import { jobDetail, jobsResponse } from '@cyclorama/shared/jobs.ts';
+import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
@@ -13,6 +14,15 @@ export function jobRoutes(jobs: JobsService): Route[] {
       role: 'viewer',
       response: jobsResponse,
       handler: () => jobs.list(),
+    }),
+    route({
+      method: 'get',
+      path: '/api/jobs/:id',
+      summary: 'One job with its tasks and their steps',
+      role: 'viewer',
+      params: z.object({ id: z.string().min(1).max(100) }),
+      response: jobDetail,
+      handler: ({ params: { id } }) => jobs.job(id),
     }),
   ];
 }

@@ -29,7 +29,7 @@ const serve = (apiKey: string | null): JobsService => {
     logger,
     clock,
   });
-  return createJobsService({ client, health, clock, logger });
+  return createJobsService({ client, health, clock, logger, keepMs: 10_000 });
 };
 const calls = (name: string): number => simulator.requests().platform[name] ?? 0;
 const key = (): string => simulator.env['CYCLE_PLATFORM_API_KEY'] ?? '';

@@ -10,6 +10,8 @@ import { createSignIn } from './sign-in.ts';
 import type { SignIn } from './sign-in.ts';
 import { jobOf } from './to-domain.ts';
 import type { PlatformJob } from './to-domain.ts';
+import { createMemoryStorage } from './token-storage.ts';
+import type { TokenStorage } from './token-storage.ts';
 import { errorAnswer, jobAnswer, jobsAnswer } from './wire.ts';
 
 export type { PlatformJob } from './to-domain.ts';
@@ -17,12 +19,16 @@ export type { PlatformJob } from './to-domain.ts';
 export type PlatformClient = {
   readonly configured: boolean;
   /** Newest first; `limit` at most 100, the API's page size. */
-  jobs(limit: number): Promise<PlatformJob[]>;
-  job(id: string): Promise<PlatformJob | null>;
+  jobs(limit: number): Promise<Result<PlatformJob[]>>;
+  /** Null: there is none with that id. */
+  job(id: string): Promise<Result<PlatformJob | null>>;
   /** For calls that others make. */
   tokens: SignIn;
   close(): Promise<void>;
 };
+
+/** What the API answered, or why it did not: nothing of it is thrown. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: UpstreamError };
 
 type Options = {
   /** `https://api.cycle.io`. */
@@ -30,6 +36,8 @@ type Options = {
   /** Null: not configured; every call throws `unconfigured`. */
   apiKey: string | null;
   hubId: string | null;
+  /** Where the access token is kept; default: this process’s memory. */
+  storage?: TokenStorage;
   health: UpstreamHealth;
   logger: Logger;
   clock: Clock;
@@ -46,7 +54,8 @@ export function createPlatformClient(options: Options): PlatformClient {
     health: options.health,
     label,
     origin,
-    headers: () => ({ 'x-hub-id': hubId ?? '' }),
+    // `X-Team-Id` is what it was called before hubs (`cycle-api` 1.5.0).
+    headers: () => ({ 'x-hub-id': hubId ?? '', 'x-team-id': hubId ?? '' }),
     logger: options.logger,
     classify: platformRefusal,
   });
@@ -54,7 +63,8 @@ export function createPlatformClient(options: Options): PlatformClient {
     ...requester,
     write: ((method, path, more) => requester.write(method, prefix + path, more)) as typeof requester.write,
   };
-  const signIn = createSignIn({ requester: prefixed, apiKey: apiKey ?? '', clock: options.clock });
+  const { clock, storage = createMemoryStorage() } = options;
+  const signIn = createSignIn({ requester: prefixed, apiKey: apiKey ?? '', clock, storage });
 
   const readAs = async (token: string, path: string, query: Record<string, string>): Promise<Answer> =>
     requester.read(prefix + path, { query, headers: { authorization: `Bearer ${token}` } });
@@ -72,22 +82,31 @@ export function createPlatformClient(options: Options): PlatformClient {
 
   return {
     configured: apiKey !== null && hubId !== null,
-    async jobs(limit) {
-      const query = { sort: '-events.queued', 'page[number]': '1', 'page[size]': String(limit) };
-      const { data } = parsed(jobsAnswer, await read('/v1/jobs', query));
-      return (data ?? []).map(jobOf).toSorted((a, b) => (b.queuedAt ?? 0) - (a.queuedAt ?? 0));
-    },
+    jobs: (limit) =>
+      tagged(async () => {
+        const query = { sort: '-events.queued', 'page[number]': '1', 'page[size]': String(limit) };
+        const { data } = parsed(jobsAnswer, await read('/v1/jobs', query));
+        return (data ?? []).map(jobOf).toSorted((a, b) => (b.queuedAt ?? 0) - (a.queuedAt ?? 0));
+      }),
     async job(id) {
-      try {
-        return jobOf(parsed(jobAnswer, await read(`/v1/jobs/${encodeURIComponent(id)}`)).data);
-      } catch (error) {
-        if (error instanceof UpstreamError && error.detail.upstreamCode === '404.job') return null;
-        throw error;
-      }
+      const answer = await tagged(async () =>
+        jobOf(parsed(jobAnswer, await read(`/v1/jobs/${encodeURIComponent(id)}`)).data),
+      );
+      const isNone = !answer.ok && answer.error.detail.upstreamCode === '404.job';
+      return isNone ? { ok: true, value: null } : answer;
     },
     tokens: signIn,
     close: () => requester.close(),
   };
+}
+
+async function tagged<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof UpstreamError) return { ok: false, error };
+    throw error;
+  }
 }
 
 /** Two error shapes exist (see wire.ts); older hubs spell codes with underscores. Null: only the status is known. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { UpstreamError } from '../../lib/errors.ts';
 import type { Requester } from '../http.ts';
+import type { StoredToken, TokenStorage } from './token-storage.ts';
 import { tokenAnswer } from './wire.ts';
 
 /** Renewed this long before it expires. */
@@ -15,15 +16,13 @@ export type SignIn = {
   refused(accessToken: string): void;
 };
 
-type Held = { accessToken: string; refreshToken: string | null; endsAt: number };
+type Options = { requester: Requester; apiKey: string; clock: Clock; storage: TokenStorage };
 
 /** Exchanges the hub's API key for two-hour tokens: form POST to `/auth/token` ("Cycle public API: authentication"). */
-export function createSignIn(options: { requester: Requester; apiKey: string; clock: Clock }): SignIn {
-  const { requester, apiKey, clock } = options;
-  let held: Held | null = null;
-  let renewing: Promise<Held> | null = null;
+export function createSignIn({ requester, apiKey, clock, storage }: Options): SignIn {
+  let renewing: Promise<StoredToken> | null = null;
 
-  const grant = async (form: Record<string, string>): Promise<Held> => {
+  const grant = async (form: Record<string, string>): Promise<StoredToken> => {
     const answer = await requester.write('POST', '/auth/token', { form });
     const parsed = tokenAnswer.safeParse(answer.json);
     if (!parsed.success) {
@@ -37,9 +36,9 @@ export function createSignIn(options: { requester: Requester; apiKey: string; cl
     const endsAt = clock.now() + (seconds ?? DEFAULT_LIFETIME_SECONDS) * 1_000;
     return { accessToken, refreshToken: refreshToken ?? null, endsAt };
   };
-  const signIn = (): Promise<Held> => grant({ grant_type: 'api_key', secret: apiKey });
-  const renew = async (): Promise<Held> => {
-    const refreshToken = held?.refreshToken ?? null;
+  const signIn = (): Promise<StoredToken> => grant({ grant_type: 'api_key', secret: apiKey });
+  const renew = async (): Promise<StoredToken> => {
+    const refreshToken = storage.read()?.refreshToken ?? null;
     if (refreshToken === null) return signIn();
     try {
       return await grant({ grant_type: 'refresh_token', refresh_token: refreshToken });
@@ -51,15 +50,17 @@ export function createSignIn(options: { requester: Requester; apiKey: string; cl
 
   return {
     async accessToken() {
+      const held = storage.read();
       if (held && clock.now() < held.endsAt - RENEW_BEFORE_MS) return held.accessToken;
       renewing ??= renew().finally(() => {
         renewing = null;
       });
-      held = await renewing;
-      return held.accessToken;
+      const renewed = await renewing;
+      storage.write(renewed);
+      return renewed.accessToken;
     },
     refused(accessToken) {
-      if (held?.accessToken === accessToken) held = null;
+      if (storage.read()?.accessToken === accessToken) storage.delete();
     },
   };
 }

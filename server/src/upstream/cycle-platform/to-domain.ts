@@ -12,6 +12,17 @@ export type PlatformJob = {
   startedAt: number | null;
   completedAt: number | null;
   progress: number | null;
+  scheduledFor: number | null;
+  tasks: PlatformTask[];
+};
+
+type Times = { startedAt: number | null; completedAt: number | null };
+type PlatformTask = Times & {
+  id: string;
+  caption: string;
+  state: string;
+  error: string | null;
+  steps: (Times & { caption: string })[];
 };
 
 /** The platform writes "never" as the year 1. */
@@ -28,6 +39,22 @@ function progressOf(wire: JobWire): number | null {
   return steps.filter((step) => timeOf(step.completed) !== null).length / steps.length;
 }
 
+function taskOf(task: NonNullable<JobWire['tasks']>[number], place: number): PlatformTask {
+  return {
+    id: task.id ?? String(place),
+    caption: task.caption ?? '',
+    state: task.state?.current ?? 'unknown',
+    error: task.error?.message ?? null,
+    startedAt: timeOf(task.events?.started),
+    completedAt: timeOf(task.events?.completed),
+    steps: (task.steps ?? []).map((step) => ({
+      caption: step.caption ?? '',
+      startedAt: timeOf(step.started),
+      completedAt: timeOf(step.completed),
+    })),
+  };
+}
+
 export function jobOf(wire: JobWire): PlatformJob {
   return {
     id: wire.id,
@@ -39,5 +66,7 @@ export function jobOf(wire: JobWire): PlatformJob {
     startedAt: timeOf(wire.events?.started),
     completedAt: timeOf(wire.events?.completed),
     progress: progressOf(wire),
+    scheduledFor: timeOf(wire.schedule),
+    tasks: (wire.tasks ?? []).map(taskOf),
   };
 }

@@ -8,11 +8,16 @@ export const tokenAnswer = z.object({
   refresh_token: z.string().nullish(),
 });
 
+const failure = z.object({ message: readableText.nullish() }).nullish();
 const events = z
   .object({ queued: z.string().nullish(), started: z.string().nullish(), completed: z.string().nullish() })
   .nullish();
 /** A step has times and no state; "never" is the year 1. */
-const step = z.object({ completed: z.string().nullish() });
+const step = z.object({
+  caption: readableText.nullish(),
+  started: z.string().nullish(),
+  completed: z.string().nullish(),
+});
 /** Only the id of what it works on: the rest may hold secrets. */
 const input = z
   .object({ id: z.string().optional().catch(undefined) })
@@ -22,10 +27,21 @@ const job = z.object({
   id: z.string(),
   caption: readableText.nullish(),
   events,
-  tasks: z.array(z.object({ input, steps: z.array(step).nullish() })).nullish(),
-  state: z
-    .object({ current: z.string().nullish(), error: z.object({ message: readableText.nullish() }).nullish() })
+  schedule: z.string().nullish(),
+  tasks: z
+    .array(
+      z.object({
+        id: z.string().nullish(),
+        caption: readableText.nullish(),
+        events,
+        state: z.object({ current: z.string().nullish() }).nullish(),
+        error: failure,
+        input,
+        steps: z.array(step).nullish(),
+      }),
+    )
     .nullish(),
+  state: z.object({ current: z.string().nullish(), error: failure }).nullish(),
 });
 export type JobWire = z.infer<typeof job>;
 
