@@ -16,6 +16,7 @@ type TopologyNode = {
   name: string;
   containerId?: string;
   state?: { current: string };
+  health?: string | null;
   isFunction?: boolean;
 };
 

@@ -86,6 +86,30 @@ test('the pages of one container and one instance', async ({ page, world, signIn
   await expectAccessible(page);
 });
 
+for (const tabs of [
+  ['events', 'telemetry'],
+  ['relations', 'raw'],
+])
+  test(`the tabs ${tabs.join(' and ')} of a container`, async ({ page, world, signInAs }) => {
+    await signInAs('operator');
+    const { ids } = await stateOf(world);
+    for (const tab of tabs)
+      await expectTabAccessible(page, `/containers/${ids.containers['api']}?tab=${tab}`);
+  });
+
+test('the timeline and the record in Activity', async ({ page, signInAs }) => {
+  await signInAs('operator');
+  await expectTabAccessible(page, '/activity');
+  await expectTabAccessible(page, '/activity?view=record');
+});
+
+async function expectTabAccessible(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await expect(page.getByRole('tabpanel')).not.toBeEmpty();
+  await expect(page.getByRole('status', { name: /Loading/ })).toHaveCount(0);
+  await expectAccessible(page);
+}
+
 test('the topology as a table, with the panel of a node', async ({ page, world, signInAs }) => {
   await signInAs('operator');
   const gateway = await quietInstance(page, world);

@@ -2,8 +2,9 @@ import type { Page } from '@playwright/test';
 
 import { instancesOf } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
+import type { World } from '../fixtures.ts';
 import { title } from '../page.ts';
-import { stateOf } from '../world.ts';
+import { happen, stateOf } from '../world.ts';
 
 test.beforeEach(async ({ signInAs }) => {
   await signInAs('viewer');
@@ -94,3 +95,44 @@ test('what was measured outlives the server', async ({ page, world }) => {
   const after = await measured();
   expect(after, 'no reading is lost').toEqual(expect.arrayContaining(before));
 });
+
+test('what happened is marked on the charts, in words too, and leads to the event', async ({
+  page,
+  world,
+}) => {
+  const id = await measuredInstance(page, world);
+  await page.goto(`/instances/${id}?tab=telemetry`);
+  await expect(title(page)).toHaveText(/^api-/);
+  const name = await title(page).innerText();
+  await happen(world, 'instance.unhealthy', id);
+  const told = page.getByText(/^\d+ events? in this range$/);
+  await told.click();
+  const marks = page.getByRole('list', { name: 'Events in this range' });
+  await expect(marks.getByRole('link', { name: `Health lost, ${name}` }).first()).toBeVisible();
+  await happen(world, 'instance.healthy', id);
+  await expect(page.getByRole('region', { name: 'CPU' }).locator('svg a')).not.toHaveCount(0);
+  await marks
+    .getByRole('link', { name: `Healthy again, ${name}` })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/tab=events&event=\d+/);
+  await expect(page.getByRole('tabpanel').locator('[aria-current=true]')).toContainText('Healthy again');
+  await page.getByRole('tab', { name: 'Raw' }).click();
+  await expect(page.getByLabel('JSON of the answer')).toContainText(id);
+  await page.getByRole('tab', { name: 'Relations' }).click();
+  await expect(page.getByRole('tabpanel').getByRole('link').first()).toBeVisible();
+});
+
+/** One with a health check on the dashboard's own server, the only one Cycle measures. */
+async function measuredInstance(page: Page, world: World): Promise<string> {
+  const healthy = (await instancesOf(page, world, 'api')).filter(({ health }) => health === 'healthy');
+  let found: string | undefined;
+  const measured = async (): Promise<boolean> => {
+    const answer = await page.request.get('/api/telemetry/latest?measure=cpu');
+    const { values } = (await answer.json()) as { values: Record<string, number> };
+    found = healthy.find(({ id }) => id in values)?.id;
+    return found !== undefined;
+  };
+  await expect.poll(measured, { timeout: 60_000 }).toBe(true);
+  return found ?? '';
+}

@@ -45,6 +45,10 @@ export const objectEventsQuery = z.object({
   /** Id of an object; a container's events include those of its instances. */
   of: z.string().max(200).optional(),
   before: z.coerce.number().int().positive().optional(),
+  /** From this time on. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  /** `notable`: what a chart marks, without mere changes of state. */
+  only: z.enum(['notable']).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const objectEventsPage = z.object({

@@ -19,6 +19,7 @@ import { PageFailed } from './layouts/PageFailed.tsx';
 import { basePath } from './lib/base-path.ts';
 import { fetchedPart } from './lib/fetched-part.ts';
 import { AppRoot } from './pages/AppRoot.tsx';
+import { pageTabsSearch } from './router/page-tabs-search.ts';
 import { LoadingState } from './ui/states.tsx';
 
 /** Loaded on first use, or when a link to it is hovered. */
@@ -55,6 +56,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/containers/$containerId',
+    validateSearch: pageTabsSearch,
     component: page(() => import('./pages/ContainerRoute.tsx'), 'ContainerRoute'),
   }),
   createRoute({
@@ -66,6 +68,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/instances/$instanceId',
+    validateSearch: pageTabsSearch,
     component: page(() => import('./pages/InstanceRoute.tsx'), 'InstanceRoute'),
   }),
   createRoute({

@@ -42,6 +42,22 @@ describeOnEachEngine('the events of objects', (bench) => {
     expect(ended).toMatchObject({ outcome: 'done', ended_at: 2_000 });
   });
 
+  it('are narrowed to those from a time on, and to those worth a mark', async () => {
+    const { db } = bench.store;
+    const of = { object_id: 'marked', container_id: null };
+    await createObjectEventWriter(db)([
+      event('m1', { ...of, at: 1_000 }),
+      event('m2', { ...of, at: 2_000, value_after: 'stopping', outcome: 'changed' }),
+      event('m3', { ...of, at: 3_000, kind: 'scaling', value_after: '4', outcome: 'changed' }),
+      event('m4', { ...of, at: 4_000, kind: 'restart', outcome: 'recovered' }),
+    ]);
+    const keys = async (query: object) =>
+      (await listObjectEvents(db, { of: 'marked', limit: 9, ...query })).map((row) => row.natural_key);
+    expect(await keys({ from: 3_000 })).toEqual(['m4', 'm3']);
+    expect(await keys({ only: 'notable' })).toEqual(['m4', 'm3', 'm1']);
+    expect(await keys({ only: 'notable', from: 1_001, limit: 1 })).toEqual(['m4']);
+  });
+
   it('that no time of the upstream tells apart are stored once, across a minute’s edge and however late', async () => {
     const { db } = bench.store;
     const [here, there] = [createObjectEventWriter(db), createObjectEventWriter(db)];

@@ -49,13 +49,26 @@ export async function endObjectEvent(
   await one.execute();
 }
 
+export type ObjectEventsFilter = {
+  of?: string;
+  before?: number;
+  from?: number;
+  only?: 'notable';
+  limit: number;
+};
+
 /** Newest first. A container's include those of its instances. */
 export async function listObjectEvents(
   db: Kysely<Database>,
-  { of, before, limit }: { of?: string; before?: number; limit: number },
+  { of, before, from, only, limit }: ObjectEventsFilter,
 ): Promise<ObjectEventRow[]> {
   let query = db.selectFrom('object_events').selectAll().orderBy('id', 'desc').limit(limit);
   if (before !== undefined) query = query.where('id', '<', before);
+  if (from !== undefined) query = query.where('at', '>=', from);
+  if (only === 'notable')
+    query = query.where((where) =>
+      where.or([where('outcome', '!=', 'changed'), where('kind', '=', 'scaling')]),
+    );
   if (of !== undefined)
     query = query.where((where) => where.or([where('object_id', '=', of), where('container_id', '=', of)]));
   return query.execute();

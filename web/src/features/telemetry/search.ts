@@ -7,9 +7,9 @@ export type RangeName = (typeof rangeNames)[number];
 
 /**
  * `from` and `to` are epoch milliseconds and override `range`; `compare` is instance ids, comma-separated. An invalid
- * value is dropped instead of failing the page.
+ * value is dropped instead of failing the page, and what else the page keeps in its address stays.
  */
-export const telemetrySearch = z.object({
+export const telemetrySearch = z.looseObject({
   container: z.string().max(100).optional().catch(undefined),
   instance: z.string().max(100).optional().catch(undefined),
   range: z.enum(rangeNames).optional().catch(undefined),
@@ -19,5 +19,5 @@ export const telemetrySearch = z.object({
 });
 export type TelemetrySearch = z.infer<typeof telemetrySearch>;
 
-/** Each change is a history entry that Back undoes. */
-export const useTelemetrySearch = urlSearchHook('/telemetry', telemetrySearch, { history: 'push' });
+/** On any page with charts. Each change is a history entry that Back undoes. */
+export const useTelemetrySearch = urlSearchHook('.', telemetrySearch, { history: 'push' });

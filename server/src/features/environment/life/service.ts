@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { isoOf } from '../../../lib/clock.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { countRestarts, listObjectEvents } from '../../../store/object-events.ts';
-import type { ObjectEventRow } from '../../../store/object-events.ts';
+import type { ObjectEventRow, ObjectEventsFilter } from '../../../store/object-events.ts';
 import type { Database } from '../../../store/schema.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,13 +28,11 @@ export function createLifeService({ db, clock }: { db: Kysely<Database>; clock: 
   return {
     async page({
       limit,
+      from,
       ...query
-    }: {
-      of?: string;
-      before?: number;
-      limit: number;
-    }): Promise<ObjectEventsPage> {
-      const rows = await listObjectEvents(db, { ...query, limit: limit + 1 });
+    }: Omit<ObjectEventsFilter, 'from'> & { from?: string }): Promise<ObjectEventsPage> {
+      const since = from === undefined ? {} : { from: Date.parse(from) };
+      const rows = await listObjectEvents(db, { ...query, ...since, limit: limit + 1 });
       const events = rows.slice(0, limit).map(presentEvent);
       return { events, nextBefore: rows.length > limit ? (events.at(-1)?.id ?? null) : null };
     },

@@ -1,5 +1,6 @@
 import type { ObjectEvent } from '@cyclorama/shared/object-events.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { ResourceLink } from '../../../router/resource-link.tsx';
@@ -12,8 +13,8 @@ import { Absolute, Ago } from '../../../ui/time.tsx';
 import { objectEventsQuery } from '../object-events.ts';
 
 /** The life of one object, newest first; a container's includes that of its instances. */
-export function ObjectEvents({ of }: { of: string }) {
-  const query = useInfiniteQuery(objectEventsQuery(of));
+export function ObjectEvents({ of, shown }: { of: string; shown?: number | undefined }) {
+  const query = useInfiniteQuery(objectEventsQuery(of, shown));
   return (
     <QueryView query={query}>
       {({ pages }) => {
@@ -26,10 +27,25 @@ export function ObjectEvents({ of }: { of: string }) {
             />
           );
         return (
-          <Panel title="Events" flush>
+          <Panel
+            title="Events"
+            actions={
+              shown !== undefined && (
+                <Link to="." search={{ tab: 'events' }} className="text-xs text-accent-text hover:underline">
+                  Newest events
+                </Link>
+              )
+            }
+            flush
+          >
             <ol className="divide-y divide-line">
               {events.map((event) => (
-                <Event key={event.id} event={event} isOther={event.of.id !== of} />
+                <Event
+                  key={event.id}
+                  event={event}
+                  isOther={event.of.id !== of}
+                  isShown={event.id === shown}
+                />
               ))}
             </ol>
             {query.hasNextPage && (
@@ -46,11 +62,19 @@ export function ObjectEvents({ of }: { of: string }) {
   );
 }
 
-function Event({ event, isOther }: { event: ObjectEvent; isOther: boolean }) {
+type EventProps = { event: ObjectEvent; isOther: boolean; isShown: boolean };
+
+const intoView = (row: HTMLElement | null): void => row?.scrollIntoView({ block: 'center' });
+
+function Event({ event, isOther, isShown }: EventProps) {
   const { of } = event;
   const { shape, tone } = eventVisual(event);
   return (
-    <li className="grid grid-cols-[auto_1fr_auto] items-baseline gap-x-2.5 px-3 py-1.5">
+    <li
+      ref={isShown ? intoView : undefined}
+      aria-current={isShown || undefined}
+      className="grid grid-cols-[auto_1fr_auto] items-baseline gap-x-2.5 px-3 py-1.5 aria-[current]:bg-accent-soft"
+    >
       <StateGlyph shape={shape} tone={tone} />
       <span className="min-w-0">
         <span className={tone === 'danger' ? 'text-danger-text' : undefined}>{eventText(event)}</span>

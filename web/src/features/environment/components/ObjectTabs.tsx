@@ -1,34 +1,38 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { z } from 'zod';
 
-import { Tabs } from '../../../ui/tabs.tsx';
+import { pageTabsSearch } from '../../../router/page-tabs-search.ts';
+import { PageTabs } from '../../../router/page-tabs.tsx';
+import { RawAnswer } from '../../../ui/raw-answer.tsx';
+import type { RawAnswerProps } from '../../../ui/raw-answer.tsx';
 import { ObjectEvents } from './ObjectEvents.tsx';
+import { ObjectRelations } from './ObjectRelations.tsx';
 
-const tabSearch = z.object({ tab: z.enum(['summary', 'events']).catch('summary') });
+type ObjectTabsProps = {
+  /** Id of a node of the topology; its events and relations are found by it. */
+  of: string;
+  name: string;
+  summary: ReactNode;
+  telemetry?: ReactNode;
+  raw: RawAnswerProps;
+};
 
-type ObjectTabsProps = { of: string; name: string; summary: ReactNode };
-
-/** The chosen tab is in the URL; Back leaves the page, not the tab. */
-export function ObjectTabs({ of, name, summary }: ObjectTabsProps) {
-  const { tab } = tabSearch.parse(useSearch({ strict: false }));
-  const navigate: (options: object) => Promise<void> = useNavigate();
+/**
+ * Body of the page of any object of the environment; its route has `validateSearch: pageTabsSearch`, its `Page` an
+ * `ObjectHead` as subtitle.
+ */
+export function ObjectTabs({ of, name, summary, telemetry, raw }: ObjectTabsProps) {
+  const { event } = pageTabsSearch.parse(useSearch({ strict: false }));
   return (
-    <Tabs
-      label={name}
-      value={tab}
-      onValueChange={(next) =>
-        void navigate({
-          to: '.',
-          search: next === 'summary' ? {} : { tab: next },
-          replace: true,
-          resetScroll: false,
-        })
-      }
-      tabs={[
-        { value: 'summary', label: 'Summary', content: summary },
-        { value: 'events', label: 'Events', content: <ObjectEvents of={of} /> },
-      ]}
+    <PageTabs
+      name={name}
+      contents={{
+        summary,
+        events: <ObjectEvents of={of} shown={event} />,
+        telemetry,
+        relations: <ObjectRelations of={of} />,
+        raw: <RawAnswer {...raw} />,
+      }}
     />
   );
 }

@@ -1,4 +1,5 @@
 import type { ContainerDetail } from '@cyclorama/shared/environment.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import {
   shownContainerSince,
@@ -17,6 +18,7 @@ import { useResourceRows } from '../../../router/resource-link.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { buttonClass } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { ObjectHead } from '../../../ui/object-head.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
@@ -26,7 +28,9 @@ import { ContainerFacts } from './components/ContainerFacts.tsx';
 import { memberColumns } from './components/member-columns.tsx';
 import { containerQuery, useContainerLife } from './queries.ts';
 
-export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }) {
+type ContainerPageProps = Partial<Record<'charts' | 'telemetry', (id: string) => ReactNode>>;
+
+export function ContainerPage({ charts, telemetry }: ContainerPageProps) {
   const { containerId } = useParams({ from: '/containers/$containerId' });
   const query = useQuery(containerQuery(containerId));
   const detail = query.data;
@@ -56,6 +60,8 @@ export function ContainerPage({ charts }: { charts?: (id: string) => ReactNode }
             <ObjectTabs
               of={containerId}
               name={data.container.name}
+              telemetry={telemetry?.(containerId)}
+              raw={{ path: paths.container(containerId), data }}
               summary={
                 <>
                   <Members detail={data} />
@@ -76,10 +82,7 @@ function Subtitle({ detail: { container, instances, locked, deprecated } }: { de
   const since = shownContainerSince(container, instances, well);
   const life = useContainerLife(container.id);
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <span className="text-text">
-        <StateLabel state={shownContainerState(container, well)} />
-      </span>
+    <ObjectHead state={<StateLabel state={shownContainerState(container, well)} />}>
       {well.text !== null && <span>{well.text}</span>}
       {since !== null && <Elapsed since={since} />}
       {life !== undefined && life.restartsInDay > 0 && (
@@ -100,7 +103,7 @@ function Subtitle({ detail: { container, instances, locked, deprecated } }: { de
       {container.isFunction && <Badge>Function</Badge>}
       {locked && <Badge tone="warning">Locked</Badge>}
       {deprecated && <Badge tone="warning">Deprecated</Badge>}
-    </span>
+    </ObjectHead>
   );
 }
 

@@ -1,13 +1,17 @@
 import type { InstanceDetail } from '@cyclorama/shared/environment.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
 import { awaitedVersion, shownSince } from '@cyclorama/shared/rules/well-being.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
+import { shortenId } from '../../../lib/ids.ts';
 import { plural } from '../../../lib/units.ts';
+import { ResourceLink } from '../../../router/resource-link.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { buttonClass } from '../../../ui/button.tsx';
+import { ObjectHead } from '../../../ui/object-head.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { Elapsed } from '../../../ui/time.tsx';
@@ -18,7 +22,9 @@ import { TaskProgress } from './components/TaskProgress.tsx';
 import { instanceQuery, useTask } from './queries.ts';
 import { newestTask } from './rules.ts';
 
-export function InstancePage({ charts }: { charts?: (id: string) => ReactNode }) {
+type InstancePageProps = Partial<Record<'charts' | 'telemetry', (id: string) => ReactNode>>;
+
+export function InstancePage({ charts, telemetry }: InstancePageProps) {
   const { instanceId } = useParams({ from: '/instances/$instanceId' });
   const query = useQuery(instanceQuery(instanceId));
   const pushed = useTask(instanceId);
@@ -44,6 +50,8 @@ export function InstancePage({ charts }: { charts?: (id: string) => ReactNode })
             <ObjectTabs
               of={instanceId}
               name={data.instance.name}
+              telemetry={telemetry?.(instanceId)}
+              raw={{ path: paths.instance(instanceId), data }}
               summary={
                 <>
                   <InstanceFacts detail={data} />
@@ -71,17 +79,18 @@ function Links({ instanceId }: { instanceId: string }): ReactNode {
   );
 }
 
-function Subtitle({ detail: { instance, container, isOwn, restartsInDay } }: { detail: InstanceDetail }) {
+function Subtitle({ detail }: { detail: InstanceDetail }) {
+  const { instance, container, server, ips, isOwn, restartsInDay } = detail;
   const awaited = awaitedVersion(instance, container);
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <span className="text-text">
-        <StateLabel state={instance.state.current} health={instance.health} />
-      </span>
+    <ObjectHead
+      state={<StateLabel state={instance.state.current} health={instance.health} />}
+      addresses={[instance.privateIp, ...ips.map(({ name }) => name)]}
+    >
       {shownSince(instance) !== null && <Elapsed since={shownSince(instance)} />}
       <Health instance={instance} />
       {awaited !== null && <Badge tone="warning">Waits for {awaited}</Badge>}
-      {restartsInDay > 0 && <span>{plural(restartsInDay, 'restart')} in 24 h</span>}
+      <span>{restartsInDay === 0 ? 'No restart' : plural(restartsInDay, 'restart')} in 24 h</span>
       {container !== null && (
         <span>
           of{' '}
@@ -94,10 +103,16 @@ function Subtitle({ detail: { instance, container, isOwn, restartsInDay } }: { d
           </Link>
         </span>
       )}
+      <span>
+        on{' '}
+        <ResourceLink kind="server" id={instance.serverId} className="text-accent-text hover:underline">
+          {server?.name ?? shortenId(instance.serverId)}
+        </ResourceLink>
+      </span>
       {isOwn === true && <Badge tone="accent">This dashboard</Badge>}
       {instance.isFunction && <Badge>Function</Badge>}
       {instance.service !== null && <Badge>Service: {instance.service}</Badge>}
-    </span>
+    </ObjectHead>
   );
 }
 

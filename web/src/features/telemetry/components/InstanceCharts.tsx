@@ -11,7 +11,8 @@ import type { TimeSpan } from '../rules.ts';
 const lastHour: TimeSpan = { live: true, range: defaultRange };
 
 export function InstanceCharts({ kind, id }: { kind: 'instance' | 'container'; id: string }) {
-  const [query] = useTelemetry([{ kind, id }], lastHour).results;
+  const target = { kind, id };
+  const [query] = useTelemetry([target], lastHour).results;
   if (query === undefined) return null;
   return (
     <section aria-label="Telemetry of the last hour" className="flex min-w-0 flex-col gap-3">
@@ -27,7 +28,13 @@ export function InstanceCharts({ kind, id }: { kind: 'instance' | 'container'; i
       </div>
       <QueryView query={query} loading={<LoadingState rows={5} label="Loading telemetry" />}>
         {(answer) => (
-          <TelemetryCharts answer={answer} group={`${kind} ${id}`} kinds={compactKinds} height={140} />
+          <TelemetryCharts
+            answer={answer}
+            target={target}
+            group={`${kind} ${id}`}
+            kinds={compactKinds}
+            height={140}
+          />
         )}
       </QueryView>
     </section>

@@ -5,7 +5,7 @@ import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { CustomRange } from '../../../ui/custom-range.tsx';
-import { panned, spanOf } from '../rules.ts';
+import { edgesOf, panned, spanOf } from '../rules.ts';
 import { rangeNames, useTelemetrySearch } from '../search.ts';
 
 const labels = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
@@ -15,9 +15,12 @@ export function RangeBar({ shown }: { shown: { from: number; to: number } | unde
   const zone = useZone();
   const [search, setSearch] = useTelemetrySearch();
   const span = spanOf(search);
-  // A live range's ends come from the last answer.
+  // A live range's ends come from the last answer; before the first, from the clock when they are used.
   const edges = span.live ? shown : { from: span.from, to: span.to };
-  const step = (by: -1 | 1) => edges !== undefined && setSearch(panned(edges, by, serverNow()));
+  const step = (by: -1 | 1) => {
+    const now = serverNow();
+    setSearch(panned(edges ?? edgesOf(span, now), by, now));
+  };
   return (
     <fieldset data-print="hide" className="flex min-w-0 flex-wrap items-center gap-2">
       <legend className="sr-only">Time range</legend>

@@ -57,7 +57,7 @@ export function TargetCharts({ target }: { target: Target }) {
           answer.series.length === 0 && answer.notMeasured.length === 0 ? (
             <EmptyState title="No samples" hint="Try a longer or another range." />
           ) : (
-            <TelemetryCharts answer={merged ?? answer} group={target.id} onZoom={zoom} />
+            <TelemetryCharts answer={merged ?? answer} target={target} group={target.id} onZoom={zoom} />
           )
         }
       </QueryView>

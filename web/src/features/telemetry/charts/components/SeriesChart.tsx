@@ -14,6 +14,8 @@ import type { MouseHandlerDataParam } from 'recharts';
 
 import { timeTickLabel, timeTicks } from '../../../../lib/time-ticks.ts';
 import { useZone } from '../../../../lib/time.ts';
+import { MarkLines } from '../../marks/components/MarkLines.tsx';
+import type { ChartMark } from '../../marks/rules.ts';
 import { zoomed } from '../../rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
 import { valueTicks } from '../scale.rules.ts';
@@ -29,6 +31,7 @@ export type SeriesChartProps = {
   styles: Map<string, SeriesStyle>;
   height: number;
   group: string;
+  marks: readonly ChartMark[];
   /** Called with the dragged range in epoch milliseconds; without it zooming is off. */
   onZoom?: ((from: number, to: number) => void) | undefined;
 };
@@ -40,7 +43,7 @@ const tick = { fill: 'var(--muted)', fontSize: 11 };
  * same numbers.
  */
 export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
-  const { kind, answer, shown, styles, height, group, onZoom } = props;
+  const { kind, answer, shown, styles, height, group, marks: events, onZoom } = props;
   const zone = useZone();
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const [isHovered, setHovered] = useState(false);
@@ -135,6 +138,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
         )}
         {/* Invisible: gives recharts its points in time. SeriesLines draws what is seen. */}
         <Line dataKey="anchor" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+        <MarkLines marks={events} top={top} />
         <SeriesLines measure={kind.measure} times={answer.times} shown={shown} styles={styles} />
         {drag !== null && (
           <ReferenceArea

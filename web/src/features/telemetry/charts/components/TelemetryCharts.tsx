@@ -1,6 +1,9 @@
 import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 
+import { MarkList } from '../../marks/components/MarkList.tsx';
+import { useMarks } from '../../marks/use-marks.ts';
+import type { Target } from '../../queries.ts';
 import { chartKinds } from '../measures.rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
 import { mostStyles, seriesStyles } from '../series-style.rules.ts';
@@ -11,6 +14,8 @@ import { NotMeasured } from './NotMeasured.tsx';
 
 type TelemetryChartsProps = {
   answer: TelemetryResponse;
+  /** Whose events are marked. */
+  target: Target;
   /** Charts of one group share a crosshair. */
   group: string;
   kinds?: ChartKind[];
@@ -19,12 +24,13 @@ type TelemetryChartsProps = {
 };
 
 export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryChartsProps) {
-  const { group, kinds = chartKinds, height = 200, onZoom } = props;
+  const { group, target, kinds = chartKinds, height = 200, onZoom } = props;
   // Deferred: drawing six charts of twenty series must not delay input.
   const answer = useDeferredValue(props.answer);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(() => shownSeries(answer.series, toggled), [answer.series, toggled]);
   const styles = useMemo(() => stylesFor(answer.series, shown), [answer.series, shown]);
+  const marks = useMarks(target, answer);
   const toggle = (id: string) => {
     const next = new Set(toggled);
     if (!next.delete(id)) next.add(id);
@@ -36,6 +42,7 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
       {answer.series.length > 1 && (
         <Legend series={answer.series} shown={shown} styles={styles} onToggle={toggle} />
       )}
+      <MarkList marks={marks} />
       {answer.series.length > 0 && (
         <div className="grid gap-3 lg:grid-cols-2">
           {kinds.map((kind) => (
@@ -47,6 +54,7 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
               styles={styles}
               height={height}
               group={group}
+              marks={marks}
               onZoom={onZoom}
             />
           ))}
