@@ -15,6 +15,9 @@ COPY e2e/package.json e2e/
 RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --prod --no-optional --filter @cyclorama/server...
 
 FROM node:24-slim
+LABEL org.opencontainers.image.title="Cyclorama" \
+  org.opencontainers.image.description="A dashboard for a Cycle environment and its remote robots, running inside it" \
+  org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production DATA_DIR=/data
 WORKDIR /app
 COPY --from=dependencies /app .
@@ -25,4 +28,6 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["node", "server/src/health-check.ts"]
 CMD ["node", "--disable-warning=ExperimentalWarning", "server/src/main.ts"]

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, it, onTestFinished } from 'vitest';
+
+import { listen } from './listen.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+
+const published = path.join(root, '../shared/specs/cycle-stackspec.schema.json');
+
+it.skipIf(!existsSync(published))('is a stack file as Cycle’s schema has it', () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, unicodeRegExp: false });
+  const isStack = ajv.compile(JSON.parse(readFileSync(published, 'utf8')) as object);
+  isStack(JSON.parse(read('deploy/cycle.json')));
+  expect(isStack.errors).toBeNull();
+});
+
+it('has what it takes to start in an image without its tests', async () => {
+  const image = mkdtempSync(path.join(tmpdir(), 'cyclorama-image-'));
+  onTestFinished(() => rmSync(image, { recursive: true, force: true }));
+  const isLeftOut = leftOut(read('.dockerignore'));
+  for (const folder of ['shared', 'server']) {
+    cpSync(path.join(root, folder, 'src'), path.join(image, folder, 'src'), {
+      recursive: true,
+      filter: (file) => !isLeftOut(path.relative(root, file)),
+    });
+    cpSync(path.join(root, folder, 'package.json'), path.join(image, folder, 'package.json'));
+    symlinkSync(path.join(root, folder, 'node_modules'), path.join(image, folder, 'node_modules'));
+  }
+  expect(existsSync(path.join(image, 'server/src/testing'))).toBe(false);
+  expect(existsSync(path.join(image, 'server/src/deploy.test.ts'))).toBe(false);
+  // An unusable setting is refused after everything has been loaded.
+  const started = await node(['server/src/main.ts'], { PORT: 'none' }, image);
+  expect(started.stderr).toContain('PORT');
+  expect(started.stderr).not.toContain('ERR_MODULE_NOT_FOUND');
+});
+
+it('checks its health without more than Node', async () => {
+  let isReady = true;
+  const server = createServer(({ url }, response) => {
+    response.writeHead(url === '/healthz' || isReady ? 200 : 503).end('{}');
+  });
+  onTestFinished(() => void server.close());
+  const { port } = await listen(server, 0, '127.0.0.1');
+  const check = async (at: string) =>
+    (await node(['server/src/health-check.ts', at], { PORT: String(port) })).code;
+  expect(await check('/readyz')).toBe(0);
+  isReady = false;
+  expect(await check('/readyz')).toBe(1);
+  expect(await check('/healthz')).toBe(0);
+  server.close();
+  server.closeAllConnections();
+  expect(await check('/healthz')).toBe(1);
+});
+
+async function node(args: string[], env: Record<string, string>, cwd = root) {
+  const run = promisify(execFile)(process.execPath, args, { cwd, env });
+  return run.then(
+    ({ stderr }) => ({ code: 0, stderr }),
+    (error: { code: number; stderr: string }) => ({ code: error.code, stderr: error.stderr }),
+  );
+}
+
+/** By the patterns of the file that begin with two stars: the rest of it names what no image copies. */
+function leftOut(patterns: string): (file: string) => boolean {
+  const ends = patterns
+    .split('\n')
+    .filter((line) => line.startsWith('**/'))
+    .map(
+      (line) => new RegExp(`(?:^|/)${line.slice(3).replaceAll('.', '\\.').replaceAll('*', '[^/]*')}(?:/|$)`),
+    );
+  return (file) => ends.some((end) => end.test(file));
+}
