@@ -83,9 +83,19 @@ const routeTree = root.addChildren([
     component: page(() => import('./features/environment/addresses/AddressesPage.tsx'), 'AddressesPage'),
   }),
   createRoute({ ...route, path: '/servers', component: page(environmentPages, 'ServersPage') }),
-  createRoute({ ...route, path: '/servers/$serverId', component: page(environmentPages, 'ServerPage') }),
+  createRoute({
+    ...route,
+    path: '/servers/$serverId',
+    validateSearch: pageTabsSearch,
+    component: page(environmentPages, 'ServerPage'),
+  }),
   createRoute({ ...route, path: '/networks', component: page(environmentPages, 'NetworksPage') }),
-  createRoute({ ...route, path: '/networks/$networkId', component: page(environmentPages, 'NetworkPage') }),
+  createRoute({
+    ...route,
+    path: '/networks/$networkId',
+    validateSearch: pageTabsSearch,
+    component: page(environmentPages, 'NetworkPage'),
+  }),
   createRoute({
     ...route,
     path: '/virtual-machines',
@@ -94,10 +104,16 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/virtual-machines/$virtualMachineId',
+    validateSearch: pageTabsSearch,
     component: page(environmentPages, 'VirtualMachinePage'),
   }),
   createRoute({ ...route, path: '/services', component: page(environmentPages, 'ServicesPage') }),
-  createRoute({ ...route, path: '/domains/$domainId', component: page(environmentPages, 'DomainPage') }),
+  createRoute({
+    ...route,
+    path: '/domains/$domainId',
+    validateSearch: pageTabsSearch,
+    component: page(environmentPages, 'DomainPage'),
+  }),
   createRoute({ ...route, path: '/variables', component: page(environmentPages, 'VariablesPage') }),
   createRoute({
     ...route,

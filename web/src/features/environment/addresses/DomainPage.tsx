@@ -1,3 +1,4 @@
+import { paths } from '@cyclorama/shared/paths.ts';
 import { certificateState } from '@cyclorama/shared/rules/certificates.ts';
 import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
@@ -38,6 +39,7 @@ export function DomainPage() {
         <ObjectTabs
           of={node.id}
           name={node.name}
+          raw={{ path: paths.topology(), data: node }}
           summary={
             <div className="grid gap-3 lg:grid-cols-2">
               <RecordPanel node={node} index={index} />

@@ -1,4 +1,5 @@
 import type { VirtualMachineDetail } from '@cyclorama/shared/infrastructure.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 
@@ -50,6 +51,7 @@ export function VirtualMachinePage() {
             <ObjectTabs
               of={node.id}
               name={node.name}
+              raw={{ path: paths.virtualMachine(node.id), data: detail }}
               summary={
                 <div className="grid gap-3 lg:grid-cols-2">
                   <Machine detail={detail} index={index} />

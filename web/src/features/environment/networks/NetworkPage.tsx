@@ -1,4 +1,5 @@
 import type { NetworkDetail } from '@cyclorama/shared/infrastructure.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -41,6 +42,7 @@ export function NetworkPage() {
             <ObjectTabs
               of={node.id}
               name={node.name}
+              raw={{ path: paths.network(node.id), data: detail }}
               summary={
                 <>
                   <div className="grid gap-3 lg:grid-cols-2">

@@ -1,3 +1,4 @@
+import { paths } from '@cyclorama/shared/paths.ts';
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -46,6 +47,7 @@ export function ServerPage() {
           <ObjectTabs
             of={node.id}
             name={node.name}
+            raw={{ path: paths.topology(), data: node }}
             summary={
               <>
                 <OtherServerFacts node={node} location={index.get('location', node.locationId)?.name} />
@@ -69,6 +71,7 @@ function OwnServer({ node, index }: ServerProps) {
         <ObjectTabs
           of={node.id}
           name={node.name}
+          raw={{ path: paths.ownServer(), data: detail }}
           summary={
             <>
               <OwnServerFacts detail={detail} />
