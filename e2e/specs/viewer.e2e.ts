@@ -28,7 +28,9 @@ const controlsOf = (page: Page): Promise<Control[]> =>
 
 /** What changes something for all: of it a viewer has everything, and all of it off. */
 const VERBS =
-  'Start Stop Restart Claim Adopt Release Reveal Book Terminate Give Set Revoke Free Block End'.split(' ');
+  'Start Stop Restart Claim Adopt Release Reveal Book Terminate Leave Hand Give Set Revoke Free Block End Send'.split(
+    ' ',
+  );
 
 test('a viewer finds what others can do on every page, off and with the reason', async ({
   page,
@@ -57,6 +59,11 @@ test('a viewer finds what others can do on every page, off and with the reason',
   const claim = ((await made.json()) as { id: string }).id;
   const robots = await operators.request.get('/api/robots/deployments');
   const [robot] = ((await robots.json()) as { deployments: { id: string }[] }).deployments;
+  const booked = await operators.request.post('/api/bookings', {
+    headers,
+    data: { type: 'null', reserve: true, expiresInSeconds: 1800 },
+  });
+  const booking = ((await booked.json()) as { id: string }).id;
   const operator = accountOf(world.env, 'operator').username;
 
   /** With verbs that are there for sure: a page that is still loading lacks them. */
@@ -71,6 +78,9 @@ test('a viewer finds what others can do on every page, off and with the reason',
     [`/team?person=${operator}`, ['Set', 'End', 'Free', 'Block']],
     ['/robots', ['Book']],
     [`/robots/deployments/${robot?.id}`, ['Book', 'Give']],
+    [`/robots/bookings/${booking}`, ['Hand']],
+    ['/addresses'],
+    ['/explorer?operation=cycle.server.power.reboot', ['Send']],
     ['/robots/account', ['Set', 'Revoke', 'Start']],
     ['/access-tokens'],
     ['/sessions'],
@@ -99,6 +109,9 @@ test('a viewer finds what others can do on every page, off and with the reason',
   }
   expect(refused, 'what the server had to refuse').toEqual([]);
   await operators.request.post(`/api/claims/${claim}/release`, { headers });
+  // Ready or starting, or still waiting in the queue.
+  const ended = await operators.request.post(`/api/bookings/${booking}/terminate`, { headers });
+  if (!ended.ok()) await operators.request.post(`/api/bookings/${booking}/cancel`, { headers });
   await operators.context().close();
   await admins.context().close();
 });
