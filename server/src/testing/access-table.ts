@@ -25,6 +25,16 @@ const ASSERTION = {
 };
 const REGISTRATION = { ...credential, response: { clientDataJSON: 'AA', attestationObject: 'AA' } };
 
+const ADDONS = ['cam', 'vnc', 'mistyproxy', 'drive', 'py', 'java', 'vscode', 'cmd', 'cmdsh', 'wstcp'];
+const addonRows = Object.fromEntries(
+  ADDONS.flatMap((addon) =>
+    ['GET', 'POST', 'DELETE'].map((method): [string, AccessRow] => [
+      `${method} /api/proxy/rerobots/addon/${addon}/:instance`,
+      { who: 'operator', owned: 'instance' },
+    ]),
+  ),
+);
+
 /** Who may do what, for everything the server answers. `access.test.ts` tries each row in every way in. */
 export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/activity': { who: 'viewer' },
@@ -262,36 +272,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'DELETE /api/proxy/rerobots/deployment/:deployment/rule/:rule': { who: 'admin', sessionOnly: true },
   'POST /api/proxy/rerobots/deployment/:deployment/lockout': { who: 'admin', sessionOnly: true },
   'DELETE /api/proxy/rerobots/deployment/:deployment/lockout': { who: 'admin', sessionOnly: true },
-  'GET /api/proxy/rerobots/addon/cam/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/cam/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/cam/:instance': { who: 'operator', owned: 'instance' },
-  'GET /api/proxy/rerobots/addon/vnc/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/vnc/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/vnc/:instance': { who: 'operator', owned: 'instance' },
-  'GET /api/proxy/rerobots/addon/mistyproxy/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/mistyproxy/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/mistyproxy/:instance': { who: 'operator', owned: 'instance' },
-  'GET /api/proxy/rerobots/addon/drive/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/drive/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/drive/:instance': { who: 'operator', owned: 'instance' },
-  'GET /api/proxy/rerobots/addon/py/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/py/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/py/:instance': { who: 'operator', owned: 'instance' },
-  'GET /api/proxy/rerobots/addon/java/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/java/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/java/:instance': { who: 'operator', owned: 'instance' },
-  'GET /api/proxy/rerobots/addon/vscode/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/vscode/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/vscode/:instance': { who: 'operator', owned: 'instance' },
-  'GET /api/proxy/rerobots/addon/cmd/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/cmd/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/cmd/:instance': { who: 'operator', owned: 'instance' },
-  'GET /api/proxy/rerobots/addon/cmdsh/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/cmdsh/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/cmdsh/:instance': { who: 'operator', owned: 'instance' },
-  'GET /api/proxy/rerobots/addon/wstcp/:instance': { who: 'operator', owned: 'instance' },
-  'POST /api/proxy/rerobots/addon/wstcp/:instance': { who: 'operator', owned: 'instance' },
-  'DELETE /api/proxy/rerobots/addon/wstcp/:instance': { who: 'operator', owned: 'instance' },
+  ...addonRows,
   'POST /api/proxy/rerobots/addon/vnc/:instance/start': { who: 'operator', owned: 'instance' },
   'POST /api/proxy/rerobots/addon/vnc/:instance/stop': { who: 'operator', owned: 'instance' },
   'POST /api/proxy/rerobots/instance/:instance/event': {

@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  cycleContainer,
-  cycleDomain,
-  cycleInstance,
-  runningState,
-} from '../../testing/builders/environment.ts';
+import { cycleContainer, cycleInstance, runningState } from '../../testing/builders/environment.ts';
 import * as convert from '../../upstream/cycle/to-domain.ts';
 import * as wire from '../../upstream/cycle/wire.ts';
 import { noteOnContainer, noteOnInstance } from './activity-recorder.ts';
 import { presentContainerDetail, presentInstanceDetail } from './details/presenter.ts';
-import { findAttention as attentionOf } from './overview/attention.ts';
-import { containerStates } from './overview/container-states.ts';
-import { planFor } from './sync/notification-plan.ts';
-import { createSnapshotStore, resources } from './sync/snapshot.ts';
-import type { SnapshotChange } from './sync/snapshot.ts';
+import { createSnapshotStore } from './sync/snapshot.ts';
 import { createNodeCache } from './topology/node-cache.ts';
 import { presentInstance } from './topology/presenter.ts';
 
@@ -111,54 +102,6 @@ describe('presenters', () => {
   });
 });
 
-describe('the snapshot store', () => {
-  it('does not let an older full read undo what a container’s own read brought', () => {
-    const changes: SnapshotChange[] = [];
-    const store = createSnapshotStore((change) => changes.push(change));
-    store.setInstances([cycleInstance()], 100);
-    store.setContainerInstances('c1', [cycleInstance({ state: { current: 'stopped' } })], 300);
-    store.setInstances([cycleInstance()], 200);
-    expect(store.snapshot.instances.get(INSTANCE_ID)?.state.current).toBe('stopped');
-    store.setInstances([cycleInstance()], 400);
-    expect(store.snapshot.instances.get(INSTANCE_ID)?.state.current).toBe('running');
-    expect(changes.filter((change) => change.part === 'instances')).toHaveLength(3);
-  });
-
-  it('keeps since when health and readiness are as they are, however often the upstream checks', () => {
-    const store = createSnapshotStore((change) => void changes.push(change));
-    const changes: SnapshotChange[] = [];
-    const at = (healthy: boolean, updated: string) =>
-      cycleInstance({
-        state: { ...runningState, health: { healthy, updated }, readiness: { ready: true, updated } },
-      });
-    store.setInstances([at(true, '2026-01-01T00:00:00Z')], 1);
-    changes.length = 0;
-    store.setInstances([at(true, '2026-01-01T00:00:30Z')], 2);
-    expect(changes).toEqual([]);
-    store.setInstances([at(false, '2026-01-01T00:01:00Z')], 3);
-    expect([...store.snapshot.instances.values()]).toMatchObject([
-      { health: 'unhealthy', healthSince: '2026-01-01T00:01:00Z', readySince: '2026-01-01T00:00:00Z' },
-    ]);
-  });
-
-  it('keeps one of an instance that both lists name, and drops it when both let go', () => {
-    const store = createSnapshotStore(() => undefined);
-    const service = {
-      service: 'vpn',
-      container: cycleContainer({ id: 'c2' }),
-      instances: [cycleInstance({ id: 'x', container_id: 'c2' })],
-    };
-    store.setServices([service]);
-    store.setInstances([cycleInstance({ id: 'x', container_id: 'c2' }), cycleInstance()], 1);
-    expect([...store.snapshot.instances.keys()].sort()).toEqual([INSTANCE_ID, 'x'].sort());
-    store.setInstances([cycleInstance()], 2);
-    expect(store.snapshot.instances.has('x')).toBe(true);
-    store.setServices([{ ...service, instances: [] }]);
-    expect(store.snapshot.instances.has('x')).toBe(false);
-    expect(store.snapshot.containers.get('c2')?.service).toBe('vpn');
-  });
-});
-
 describe('the node cache', () => {
   it('names only what differs', () => {
     const cache = createNodeCache();
@@ -168,125 +111,6 @@ describe('the node cache', () => {
     expect(cache.patch([[node.id, { ...node, ready: true }]]).upsert).toHaveLength(1);
     expect(cache.setKind('instance', [])).toEqual({ upsert: [], remove: [node.id] });
     expect(cache.patch([[node.id, null]]).remove).toEqual([]);
-  });
-});
-
-describe('planFor', () => {
-  const heard = (topic: string, environmentIds: string[] = []) =>
-    planFor({ topic, objectId: 'o', state: null, environmentIds, containerIds: [] }, 'e1');
-
-  it.each([
-    ['container.instance.state.changed', ['instances']],
-    ['container.reconfigured', ['containers', 'instances']],
-    ['environment.services.reconfigured', ['services', 'environment']],
-    ['sdn.network.created', ['networks']],
-    ['virtual-machine.state.changed', ['virtualMachines']],
-    ['job.new', []],
-  ])('%s leads to %j', (topic, expected) => {
-    expect(heard(topic).resources).toEqual(expected);
-  });
-
-  it('reads everything, unhurried, after a topic nobody knows', () => {
-    expect(heard('quantum.flux.changed')).toEqual({ resources, delayMs: 8_000 });
-    expect(heard('quantum.flux.changed', ['other']).resources).toEqual([]);
-    expect(heard('container.new', ['other', 'e1']).resources).toEqual(['containers', 'instances']);
-  });
-});
-
-const findAttention = (snapshot: Parameters<typeof attentionOf>[0], now: number) =>
-  attentionOf(snapshot, { states: containerStates(snapshot), now, isOwn: () => false }).map(
-    ({ attention }) => attention,
-  );
-
-describe('findAttention', () => {
-  it('tells the instances of one container together and the danger first', () => {
-    const store = createSnapshotStore(() => undefined);
-    const now = Date.parse('2026-11-21T10:00:00Z');
-    store.setContainers([cycleContainer(), cycleContainer({ id: 'c2', name: 'Web' })]);
-    const sick = { ...runningState, health: { healthy: false, updated: '2026-11-21T09:30:00Z' } };
-    store.setInstances(
-      [
-        cycleInstance({ id: 'a', state: sick }),
-        cycleInstance({ id: 'b', state: sick }),
-        cycleInstance({ id: 'c' }),
-        cycleInstance({
-          id: 'd',
-          container_id: 'c2',
-          state: { current: 'starting', changed: '2026-11-21T09:00:00Z' },
-        }),
-      ],
-      1,
-    );
-    store.set('domains', [cycleDomain()]);
-    const found = findAttention(store.snapshot, now);
-    expect(found.map(({ kind, what }) => `${kind}: ${what}`)).toEqual([
-      'container: 2 of 3 unhealthy',
-      'domain: its certificate has 2 days left',
-      'container: 1 of 1 stuck while changing state',
-    ]);
-    expect(found[0]?.since).toBe('2026-11-21T09:30:00Z');
-    expect(found[0]?.parts.map(({ id, state }) => `${id} ${state}`)).toEqual(['a unhealthy', 'b unhealthy']);
-  });
-
-  it('leaves out what has not been ready for a moment only, however long it runs', () => {
-    const store = createSnapshotStore(() => undefined);
-    store.setContainers([cycleContainer()]);
-    const readiness = { ready: false, updated: '2026-11-21T09:59:00Z' };
-    const state = { current: 'running', changed: '2026-11-20T09:00:00Z', readiness };
-    store.setInstances([cycleInstance({ id: 'a', state })], 1);
-    const at = (time: string) => findAttention(store.snapshot, Date.parse(time));
-    expect(at('2026-11-21T10:00:00Z')).toEqual([]);
-    expect(at('2026-11-21T10:15:00Z')).toMatchObject([{ id: 'c1', since: '2026-11-21T09:59:00Z' }]);
-  });
-
-  it('puts the larger share first: 1 of 1 before 1 of 3', () => {
-    const store = createSnapshotStore(() => undefined);
-    store.setContainers([cycleContainer(), cycleContainer({ id: 'c2', name: 'Web' })]);
-    const failed = { current: 'failed', changed: '2026-11-21T09:00:00Z' };
-    const later = { ...failed, changed: '2026-11-21T09:30:00Z', error: { message: 'exit 137' } };
-    store.setInstances(
-      [
-        cycleInstance({ id: 'a', state: failed }),
-        cycleInstance({ id: 'b' }),
-        cycleInstance({ id: 'c' }),
-        cycleInstance({ id: 'd', container_id: 'c2', state: later }),
-      ],
-      1,
-    );
-    const found = findAttention(store.snapshot, 0);
-    expect(found.map(({ name, what }) => `${name}: ${what}`)).toEqual([
-      'Web: 1 of 1 failed',
-      'API: 1 of 3 failed',
-    ]);
-    expect(found[0]?.parts).toMatchObject([{ error: 'exit 137' }]);
-  });
-});
-
-describe('services in need', () => {
-  it('tells a service without a running instance, unless it is switched off', () => {
-    const store = createSnapshotStore(() => undefined);
-    const environment = (enable: boolean) =>
-      convert.toEnvironment(
-        wire.environment.parse({
-          id: 'e1',
-          name: 'E',
-          state: runningState,
-          services: { vpn: { enable }, gateway: null },
-        }),
-      );
-    store.setServices([
-      {
-        service: 'vpn',
-        container: cycleContainer({ id: 'c2', name: 'VPN', image: { service: 'vpn' } }),
-        instances: [],
-      },
-    ]);
-    store.set('environment', environment(true));
-    expect(findAttention(store.snapshot, 0).map(({ what }) => what)).toEqual([
-      'the vpn service has no running instance',
-    ]);
-    store.set('environment', environment(false));
-    expect(findAttention(store.snapshot, 0)).toEqual([]);
   });
 });
 

@@ -8,7 +8,7 @@ import type { Database } from '../../store/schema.ts';
 import type { FeatureContext } from '../context.ts';
 import { sessionOperations, sessionRouter } from './routes.ts';
 import { createSessionService } from './service.ts';
-import type { SessionService } from './service.ts';
+import type { SessionService } from './service.types.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -8,7 +8,7 @@ import { sendJson } from '../../http/json-response.ts';
 import type { SessionCookie } from '../../http/session-cookie.ts';
 import type { SessionGate } from '../../http/session-gate.ts';
 import { refuseAccessToken, sessionOf } from '../../http/session-gate.ts';
-import type { SessionService } from './service.ts';
+import type { SessionService } from './service.types.ts';
 
 type Deps = {
   sessions: Pick<SessionService, 'signOut'>;

@@ -1,37 +1,25 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Role } from '@cyclorama/shared/common.ts';
-import type { PasskeysRequired } from '@cyclorama/shared/passkeys.ts';
 import { isPasskeyRequired } from '@cyclorama/shared/rules/passkeys.ts';
-import type { SignInWay } from '@cyclorama/shared/session.ts';
 import type { Kysely } from 'kysely';
 
-import type { ActivityNote, RecordActivity } from '../../lib/activity-note.ts';
-import type { Clock } from '../../lib/clock.ts';
+import type { ActivityNote } from '../../lib/activity-note.ts';
 import { AppError } from '../../lib/errors.ts';
-import type { EventHub } from '../../lib/event-hub.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { Identity, OpenedSession, SessionOpening, SignedIn } from '../../lib/person.ts';
-import type { Secrets } from '../../lib/secret-box.ts';
+import type { OpenedSession, SignedIn } from '../../lib/person.ts';
 import { visibleText } from '../../lib/visible-text.ts';
-import type { Store } from '../../store/database.ts';
-import type { ChangeOnRecord, StoreAlongside } from '../../store/on-record.ts';
 import type { PersonRow } from '../../store/people.ts';
 import type { Database } from '../../store/schema.ts';
 import { endStoredSessions, insertSession } from '../../store/sessions.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import { createAccountChanges } from './account-changes.ts';
-import type { AccountChanges } from './account-changes.ts';
 import { createLiveSessions } from './live-sessions.ts';
 import { createPutOnRecord } from './on-record.ts';
 import { createPeople } from './people.ts';
-import type { People } from './people.ts';
 import { noAccessText, SESSION_GRACE_MS, sessionLapseText, tokenLapseText } from './rules.ts';
-import type { AccessLimits, RoleSettings } from './rules.ts';
 import { createSeals, sessionRowOf } from './seals.ts';
 import type { SealedSession } from './seals.ts';
+import type { SessionDeps, SessionService } from './service.types.ts';
 import { createWatchers } from './watchers.ts';
-import type { Watchers } from './watchers.ts';
 
 /** How soon a session that was ended at one replica is over at the others. */
 const REFRESH_MS = 2_000;
@@ -40,67 +28,7 @@ const MAX_USER_AGENT = 300;
 /** The browser goes on with the new session: its other pages connect again and read it. */
 const REPLACED = 'You signed in again.';
 
-export type SessionService = Pick<Watchers, 'watch' | 'end' | 'ids'> & {
-  people: Pick<People, 'get' | 'list' | 'forget'>;
-  accountChanges: Pick<AccountChanges, 'vpnAccountsChanged' | 'vouch' | 'personGone'>;
-  /**
-   * For whom a way of signing in has proved to be `identity`.
-   * @throws AppError `sign-in-refused` where the name belongs to somebody else, the person is blocked, or a passkey
-   *   alone does not do any more; `store-unavailable` where it can't be put on record, except for the break-glass admin,
-   *   with whom nothing is stored alongside then.
-   */
-  begin(identity: Identity, opening: SessionOpening, alongside?: StoreAlongside): Promise<OpenedSession>;
-  /**
-   * Notes that the person has authenticated again. The new seal is to replace the cookie's: other replicas then know at
-   * once.
-   */
-  confirm(session: SignedIn, way: SignInWay): Promise<OpenedSession>;
-  /** Null for a missing, ended, signed-out or forged session, and for a person without access. */
-  read(seal: string | null): SignedIn | null;
-  /** Why `read` gives null, in words for the person; null where nothing is known. */
-  whyOver(seal: string | null): string | null;
-  /**
-   * Copies of the cookie end too. It only takes access away, so it waits for no store: until one can be used, the end is
-   * kept in memory and its entry in the signed log line.
-   */
-  signOut(session: SignedIn): Promise<void>;
-  /** Those that are not over. */
-  list(): SessionRow[];
-  /** As it is now. */
-  roleOf(name: string): Role;
-  roleOriginOf(name: string): ReturnType<People['roleOf']>;
-  /** Why the person's sessions are refused; null: they are not. */
-  lapseText(name: string): string | null;
-  /** Why a person can't use the dashboard, in words that follow their name; null: they can once they have signed in. */
-  noAccess(name: string): string | null;
-  /** Why the access tokens of a person are refused; null: they are not. */
-  tokenLapse(owner: string): { message: string; hint: string } | null;
-  /** When the person must have signed in again, epoch milliseconds; null: nothing is asked. */
-  confirmBy(name: string): number | null;
-  /** Takes up what the store says now, and ends what it says is over. */
-  refresh(): Promise<void>;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-};
-
-type Deps = {
-  roles: RoleSettings;
-  limits: AccessLimits;
-  secrets: Secrets;
-  db: Kysely<Database>;
-  hub: Pick<EventHub, 'publish'>;
-  clock: Clock;
-  storeHealth: Pick<Store['health'], 'onChange'>;
-  record: RecordActivity;
-  changeOnRecord: ChangeOnRecord;
-  logger: Logger;
-  passkeysRequired: PasskeysRequired;
-  lifetimeMs: number;
-  idleMs: number;
-  newToken?: () => string;
-};
-
-export function createSessionService(deps: Deps): SessionService {
+export function createSessionService(deps: SessionDeps): SessionService {
   const { hub, clock, secrets, logger, limits, lifetimeMs } = deps;
   const newToken = deps.newToken ?? (() => randomBytes(24).toString('base64url'));
   const putOnRecord = createPutOnRecord(deps);

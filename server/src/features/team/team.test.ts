@@ -1,15 +1,13 @@
-import type { AccessTokenCreated } from '@cyclorama/shared/access-tokens.ts';
-import type { Role } from '@cyclorama/shared/common.ts';
-import type { OwnSessionsResponse, TeamPerson, TeamResponse } from '@cyclorama/shared/team.ts';
+import type { OwnSessionsResponse } from '@cyclorama/shared/team.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
 import type { Browser, TestServer } from '../../testing/server.fixture.ts';
-import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
+import { errorOf } from '../../testing/server.fixture.ts';
+import { endReplicas, makeToken, peopleSeenBy, personOf, startReplicas, statusOf } from './team.fixture.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const env = { ADMIN_USERS: 'ada', OPERATOR_USERS: 'oscar', TRUST_PROXY: '1' };
 
 describeOnEachEngine('a team of two replicas', (bench) => {
   let server: TestServer;
@@ -19,23 +17,10 @@ describeOnEachEngine('a team of two replicas', (bench) => {
 
   beforeEach(async () => {
     now = Date.now();
-    server = await startTestServer({ store: bench.store, env, clock });
-    other = await startTestServer({ beside: server, env, clock });
+    ({ server, other } = await startReplicas(bench.store, clock));
   });
-  afterEach(async () => {
-    await other.close();
-    await server.close();
-    for (const table of ['sessions', 'people', 'access_tokens'] as const) {
-      await bench.store.db.deleteFrom(table).execute();
-    }
-  });
+  afterEach(() => endReplicas({ server, other }, bench.store));
 
-  const makeToken = async (browser: Browser, role: Role = 'viewer'): Promise<AccessTokenCreated> => {
-    const answer = await browser.post('/api/access-tokens', {
-      body: { name: 'ci', role, expiresInDays: 365 },
-    });
-    return (await answer.json()) as AccessTokenCreated;
-  };
   const withToken = (token: string, path = '/api/functions', at = server): Promise<Response> =>
     fetch(at.url + path, { headers: { authorization: `Bearer ${token}` } });
   /** Resolves once it is open; `text` once it has ended. */
@@ -44,11 +29,6 @@ describeOnEachEngine('a team of two replicas', (bench) => {
     expect(answer.status).toBe(200);
     return { text: answer.text() };
   };
-  const people = async (browser: Browser): Promise<TeamPerson[]> =>
-    ((await (await browser.get('/api/team')).json()) as TeamResponse).people;
-  const personOf = async (browser: Browser, name: string): Promise<TeamPerson | undefined> =>
-    (await people(browser)).find((each) => each.name === name);
-  const statusOf = async (browser: Browser): Promise<number> => (await browser.get('/api/session')).status;
   const sessionsOf = async (browser: Browser): Promise<OwnSessionsResponse['sessions']> =>
     ((await (await browser.get('/api/sessions')).json()) as OwnSessionsResponse).sessions;
 
@@ -56,7 +36,7 @@ describeOnEachEngine('a team of two replicas', (bench) => {
     const [ada, vera] = [await server.signIn('ada'), await server.signIn('vera')];
     await server.signIn('oscar');
     await makeToken(vera);
-    const seenByAda = await people(ada);
+    const seenByAda = await peopleSeenBy(ada);
     expect(seenByAda.map((each) => [each.name, each.way, each.role, each.roleFrom])).toEqual([
       ['ada', 'vpn', 'admin', 'admin-users'],
       ['oscar', 'vpn', 'operator', 'operator-users'],
@@ -69,7 +49,7 @@ describeOnEachEngine('a team of two replicas', (bench) => {
     ]);
     expect(seenByAda[2]?.tokens.map(({ name }) => name)).toEqual(['ci']);
     expect(JSON.stringify(seenByAda)).not.toContain('cyc_');
-    const seenByVera = await people(vera);
+    const seenByVera = await peopleSeenBy(vera);
     expect(seenByVera.map(({ sessions }) => [sessions[0]?.address, sessions[0]?.current])).toEqual([
       [null, false],
       [null, false],
@@ -215,80 +195,6 @@ describeOnEachEngine('a team of two replicas', (bench) => {
       async () => expect(await personOf(ada, 'vera')).toMatchObject({ role: 'viewer', tokens: [] }),
       5_000,
     );
-  });
-
-  it('gives roles where the configuration gives none, on record with before and after', async () => {
-    const [ada, vera] = [await server.signIn('ada'), await server.signIn('vera')];
-    await server.signIn('oscar');
-    const set = (by: Browser, name: string, role: Role): Promise<Response> =>
-      by.put(`/api/team/${name}/role`, { body: { role } });
-    expect((await set(vera, 'vera', 'admin')).status).toBe(403);
-    expect((await errorOf(await set(ada, 'oscar', 'admin'))).message).toBe(
-      'The role is set by OPERATOR_USERS. Change it there.',
-    );
-    expect((await errorOf(await set(ada, 'nobody', 'admin'))).code).toBe('not-found');
-
-    const { token } = await makeToken(vera);
-    expect((await set(ada, 'vera', 'operator')).status).toBe(204);
-    expect(await (await vera.get('/api/session')).json()).toMatchObject({ user: { role: 'operator' } });
-    const atOther = async (): Promise<unknown> =>
-      (await fetch(`${other.url}/api/session`, { headers: { cookie: vera.cookie } })).json();
-    await vi.waitFor(
-      async () => expect(await atOther()).toMatchObject({ user: { role: 'operator' } }),
-      5_000,
-    );
-    expect(await personOf(ada, 'vera')).toMatchObject({ roleFrom: 'team', roleSet: { by: 'ada' } });
-    // The token was made for a viewer, and stays one.
-    const claim = await fetch(`${server.url}/api/claims`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: '{}',
-    });
-    expect(claim.status).not.toBe(201);
-    const { entries } = await server.activity.page({ limit: 1, action: 'person.role' });
-    expect(entries[0]).toMatchObject({ actor: 'ada', before: 'viewer', after: 'operator' });
-  });
-
-  it('keeps its last admin', async () => {
-    const ada = await server.signIn('ada');
-    const vera = await server.signIn('vera');
-    await ada.put('/api/team/vera/role', { body: { role: 'admin' } });
-    const alone = await startTestServer({
-      beside: server,
-      clock,
-      env: { ADMIN_USERS: '', OPERATOR_USERS: '' },
-    });
-    const send = async (role: Role): Promise<Response> => {
-      const answer = await alone.signIn('vera');
-      return answer.put('/api/team/vera/role', { body: { role } });
-    };
-    const refused = await send('viewer');
-    expect((await errorOf(refused)).message).toBe('You are the last admin. Make somebody else one first.');
-    const again = await alone.signIn('vera');
-    await again.put('/api/team/ada/role', { body: { role: 'admin' } });
-    expect((await send('viewer')).status).toBe(204);
-    await alone.close();
-    expect(await statusOf(vera)).toBe(200);
-  });
-
-  it('does not lose both of two admins who take each other’s role at once', async () => {
-    const start = async () =>
-      startTestServer({ beside: server, clock, env: { ADMIN_USERS: '', OPERATOR_USERS: '' } });
-    const [ada, vera] = [await server.signIn('ada'), await server.signIn('vera')];
-    await ada.put('/api/team/vera/role', { body: { role: 'admin' } });
-    const [first, second] = [await start(), await start()];
-    const veraThere = await second.signIn('vera');
-    await veraThere.put('/api/team/ada/role', { body: { role: 'admin' } });
-    const adaThere = await first.signIn('ada');
-    const again = await second.signIn('vera');
-    const answers = await Promise.all([
-      adaThere.put('/api/team/vera/role', { body: { role: 'viewer' } }),
-      again.put('/api/team/ada/role', { body: { role: 'viewer' } }),
-    ]);
-    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
-    await first.close();
-    await second.close();
-    expect(await statusOf(vera)).toBe(200);
   });
 
   it('asks everyone of a VPN account to sign in again when one was deleted', async () => {
