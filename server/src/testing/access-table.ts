@@ -38,6 +38,7 @@ const addonRows = Object.fromEntries(
 /** Who may do what, for everything the server answers. `access.test.ts` tries each row in every way in. */
 export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/activity': { who: 'viewer' },
+  'GET /api/timeline': { who: 'viewer' },
   'GET /api/task-batches': { who: 'viewer' },
   'POST /api/task-batches': { who: 'operator', body: { action: 'restart', instances: HEX } },
   'GET /api/task-batches/:id': { who: 'viewer' },
