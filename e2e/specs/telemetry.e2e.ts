@@ -46,6 +46,12 @@ test('the time range is one for all charts and lives in the address', async ({ p
   await expect(page).toHaveURL(/from=\d+&to=\d+|to=\d+&from=\d+/);
   await range.getByRole('button', { name: 'Back to live' }).click();
   await expect(range.getByRole('button', { name: '24 hours' })).toHaveAttribute('aria-pressed', 'true');
+  await range.getByRole('combobox', { name: 'Compare with earlier' }).selectOption('Compared with yesterday');
+  await expect(page.getByText(/the same time yesterday|No samples of yesterday/)).toBeVisible();
+  await expect(page).toHaveURL(/earlier=day/);
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Activity' }).click();
+  await expect(page).toHaveURL('/activity?range=24h');
+  await expect(page.getByRole('combobox', { name: 'Time' })).toHaveValue('24h');
 });
 
 test('instances can be compared, and those on other servers are marked as not measured', async ({

@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+} from '@tanstack/react-router';
 import type { RouterHistory } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
@@ -20,6 +26,7 @@ import { basePath } from './lib/base-path.ts';
 import { fetchedPart } from './lib/fetched-part.ts';
 import { AppRoot } from './pages/AppRoot.tsx';
 import { pageTabsSearch } from './router/page-tabs-search.ts';
+import { timeRangeSearch } from './router/time-range-search.ts';
 import { LoadingState } from './ui/states.tsx';
 
 /** Loaded on first use, or when a link to it is hovered. */
@@ -29,6 +36,8 @@ const page = <Name extends string>(load: () => Promise<Record<Name, () => ReactN
 const environmentPages = () => import('./pages/environment-pages.ts');
 
 const root = createRootRoute({
+  validateSearch: timeRangeSearch,
+  search: { middlewares: [retainSearchParams(['range', 'from', 'to'])] },
   component: AppRoot,
   notFoundComponent: NotFound,
 });

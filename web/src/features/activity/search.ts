@@ -2,6 +2,7 @@ import { activityOutcome, activityWay } from '@cyclorama/shared/activity.ts';
 import { timelineKind, timelineOutcome } from '@cyclorama/shared/timeline.ts';
 import { z } from 'zod';
 
+import { timeRangeShape } from '../../router/time-range-search.ts';
 import { urlSearchHook } from '../../router/url-search.ts';
 
 export const activitySearch = z.object({
@@ -16,8 +17,7 @@ export const activitySearch = z.object({
     .optional()
     .catch(undefined),
   way: activityWay.optional().catch(undefined),
-  from: z.iso.datetime().optional().catch(undefined),
-  to: z.iso.datetime().optional().catch(undefined),
+  ...timeRangeShape,
   q: z.string().optional().catch(undefined),
 });
 export type ActivitySearch = z.infer<typeof activitySearch>;

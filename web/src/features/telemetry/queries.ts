@@ -1,7 +1,7 @@
 import { paths } from '@cyclorama/shared/paths.ts';
 import { telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
 import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
-import { keepPreviousData, queryOptions, useQueries } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
@@ -11,8 +11,13 @@ import { keys } from '../../api/keys.ts';
 import { indexTopology, useTopology } from '../../api/use-topology.ts';
 import { shortenId } from '../../lib/ids.ts';
 import { serverNow } from '../../lib/server-clock.ts';
-import { edgesOf, mergeAnswers, MOST_POINTS, isTailDue } from './rules.ts';
-import type { TimeSpan } from './rules.ts';
+import { edgesOf } from '../../lib/time-range.ts';
+import type { TimeSpan } from '../../lib/time-range.ts';
+import { earlierKinds } from './earlier.rules.ts';
+import type { EarlierKind } from './earlier.rules.ts';
+import { mergeAnswers, MOST_POINTS, isTailDue } from './rules.ts';
+
+const EARLIER_MS = 60_000;
 
 /** A container is measured as its instances, one series each. */
 export type Target = { kind: 'instance' | 'container'; id: string };
@@ -22,16 +27,17 @@ export function useNameOf(): (id: string) => string {
   return (id) => (data === undefined ? undefined : indexTopology(data).byId.get(id)?.name) ?? shortenId(id);
 }
 
-/** A live span ends at `latestAt()` (epoch milliseconds) at each read. */
-export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: () => number) =>
+/** A live span ends at `latestAt()` (epoch milliseconds) at each read; all of it is `agoMs` earlier. */
+export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: () => number, agoMs = 0) =>
   queryOptions({
     // The end of a live span is not in the key: each read replaces the one before.
     // oxlint-disable-next-line tanstack-query/exhaustive-deps
-    queryKey: [...keys.telemetry, kind, id, span],
+    queryKey: [...keys.telemetry, kind, id, span, agoMs],
     queryFn: ({ signal }) => {
       const path = kind === 'instance' ? paths.instanceTelemetry(id) : paths.containerTelemetry(id);
       const { from, to } = edgesOf(span, latestAt());
-      return api.get(withQuery(path, { from, to, points: MOST_POINTS }), telemetryResponse, { signal });
+      const query = { from: from - agoMs, to: to - agoMs, points: MOST_POINTS };
+      return api.get(withQuery(path, query), telemetryResponse, { signal });
     },
     placeholderData: keepPreviousData,
   });
@@ -64,6 +70,16 @@ export function useTelemetry(targets: Target[], span: TimeSpan) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [tick]);
   return collected;
+}
+
+/** Of a day or a week before; nobody waits for it, so it is read again once a minute only. */
+export function useEarlier(target: Target, span: TimeSpan, kind: EarlierKind | undefined) {
+  const agoMs = kind === undefined ? 0 : earlierKinds[kind].ms;
+  return useQuery({
+    ...telemetryQuery(target, span, serverNow, agoMs),
+    enabled: kind !== undefined,
+    refetchInterval: span.live && kind !== undefined ? EARLIER_MS : false,
+  });
 }
 
 function collect(results: UseQueryResult<TelemetryResponse>[]) {

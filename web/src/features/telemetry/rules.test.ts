@@ -1,40 +1,20 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { telemetry } from '../../testing/builders/telemetry.ts';
 import {
+  alignedSeries,
   comparedIds,
-  edgesOf,
   isMeasured,
   mergeAnswers,
-  panned,
   readings,
-  spanOf,
   isTailDue,
   toggleCompared,
   zoomed,
 } from './rules.ts';
 
-describe('spans', () => {
-  it('reads a fixed span only where both ends are there and in order', () => {
-    expect(spanOf({ from: 10, to: 20, range: '6h' })).toEqual({ live: false, from: 10, to: 20 });
-    expect(spanOf({ from: 20, to: 10 })).toEqual({ live: true, range: '1h' });
-    expect(spanOf({ from: 10, range: '7d' })).toEqual({ live: true, range: '7d' });
-  });
-
-  it('ends a live span now', () => {
-    expect(edgesOf({ live: true, range: '1h' }, 5_000_000)).toEqual({ from: 1_400_000, to: 5_000_000 });
-    expect(edgesOf({ live: false, from: 1, to: 2 }, 9)).toEqual({ from: 1, to: 2 });
-  });
-
-  it('moves by half its length, never into the future', () => {
-    expect(panned({ from: 100, to: 200 }, -1, 1000)).toEqual({ from: 50, to: 150 });
-    expect(panned({ from: 100, to: 200 }, 1, 210)).toEqual({ from: 110, to: 210 });
-  });
-
-  it('zooms to what was dragged in either direction, not to a click', () => {
-    expect(zoomed(300, 100, 10)).toEqual({ from: 100, to: 300 });
-    expect(zoomed(100, 115, 10)).toBeNull();
-  });
+it('zooms to what was dragged in either direction, not to a click', () => {
+  expect(zoomed(300, 100, 10)).toEqual({ from: 100, to: 300 });
+  expect(zoomed(100, 115, 10)).toBeNull();
 });
 
 it('asks anew once a whole point is new, a minute at the latest, never faster than sampling', () => {
@@ -83,4 +63,18 @@ it('lays compared answers onto the first one’s times', () => {
   expect(merged?.series[1]?.values.cpu).toEqual([null, 7, null, 9]);
   expect(merged?.notMeasured).toEqual(['x', 'y']);
   expect(mergeAnswers([])).toBeNull();
+});
+
+it('lays what was measured a day earlier under the times of today, leaving gaps where nothing was', () => {
+  const day = 86_400_000;
+  const [start, step] = [10 * day, 60_000];
+  const today = telemetry({ stepMs: step, times: [start, start + step, start + 2 * step] });
+  const earlier = telemetry({
+    stepMs: step,
+    times: [start - day - 1000, start - day + step + 1000],
+    series: [{ id: 'i1', name: 'api-1', values: { cpu: [1, 2] } }],
+  });
+  expect(alignedSeries(earlier, today, day)).toEqual([
+    { id: 'i1', name: 'api-1', values: { cpu: [1, 2, null] } },
+  ]);
 });

@@ -1,39 +1,10 @@
 import type { Measure, Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 
-import type { RangeName, TelemetrySearch } from './search.ts';
-
 /** Most points per series, and most series per chart. */
 export const MOST_POINTS = 150;
 export const MOST_SERIES = 20;
 
 const MINUTE = 60_000;
-export const rangeMs: Record<RangeName, number> = {
-  '1h': 60 * MINUTE,
-  '6h': 360 * MINUTE,
-  '24h': 1440 * MINUTE,
-  '7d': 10_080 * MINUTE,
-};
-export const defaultRange: RangeName = '1h';
-
-/** A named range that ends now, or a fixed one in epoch milliseconds. */
-export type TimeSpan = { live: true; range: RangeName } | { live: false; from: number; to: number };
-
-export function spanOf(search: TelemetrySearch): TimeSpan {
-  const { from, to, range } = search;
-  if (from !== undefined && to !== undefined && from < to) return { live: false, from, to };
-  return { live: true, range: range ?? defaultRange };
-}
-
-export function edgesOf(span: TimeSpan, now: number): { from: number; to: number } {
-  return span.live ? { from: now - rangeMs[span.range], to: now } : { from: span.from, to: span.to };
-}
-
-/** Moves by half the span's length, never past `now`. */
-export function panned(edges: { from: number; to: number }, steps: -1 | 1, now: number) {
-  const width = edges.to - edges.from;
-  const to = Math.min(now, edges.to + (steps * width) / 2);
-  return { from: Math.round(to - width), to: Math.round(to) };
-}
 
 /** Null when the drag was too short to be meant. */
 export function zoomed(a: number, b: number, stepMs: number): { from: number; to: number } | null {
@@ -88,23 +59,25 @@ export function readings(series: Series[], measure: Measure): Reading[] {
 export function mergeAnswers(answers: TelemetryResponse[]): TelemetryResponse | null {
   const [first, ...others] = answers;
   if (first === undefined || others.length === 0) return first ?? null;
-  const aligned = others.flatMap((answer) => answer.series.map((one) => alignSeries(one, answer, first)));
   return {
     ...first,
-    series: [...first.series, ...aligned],
+    series: [...first.series, ...others.flatMap((answer) => alignedSeries(answer, first))],
     notMeasured: [...new Set(answers.flatMap((answer) => answer.notMeasured))],
   };
 }
 
-function alignSeries(series: Series, from: TelemetryResponse, onto: TelemetryResponse): Series {
-  const index = new Map(from.times.map((time, at) => [Math.round(time / onto.stepMs), at]));
-  const values = Object.fromEntries(
-    Object.entries(series.values).map(([measure, column]) => [
-      measure,
-      onto.times.map((time) => column[index.get(Math.round(time / onto.stepMs)) ?? -1] ?? null),
-    ]),
-  );
-  return { ...series, values };
+/** The series of `from`, `laterBy` milliseconds later, at the times of `onto`. */
+export function alignedSeries(from: TelemetryResponse, onto: TelemetryResponse, laterBy = 0): Series[] {
+  const index = new Map(from.times.map((time, at) => [Math.round((time + laterBy) / onto.stepMs), at]));
+  return from.series.map((series) => ({
+    ...series,
+    values: Object.fromEntries(
+      Object.entries(series.values).map(([measure, column]) => [
+        measure,
+        onto.times.map((time) => column[index.get(Math.round(time / onto.stepMs)) ?? -1] ?? null),
+      ]),
+    ),
+  }));
 }
 
 export function isMeasured(answer: Pick<TelemetryResponse, 'series'>, measure: Measure): boolean {

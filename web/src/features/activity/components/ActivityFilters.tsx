@@ -44,6 +44,7 @@ const nothing: Record<Exclude<keyof ActivitySearch, 'view'>, undefined> = {
   subject: undefined,
   outcome: undefined,
   way: undefined,
+  range: undefined,
   from: undefined,
   to: undefined,
   q: undefined,

@@ -1,25 +1,38 @@
 import { useState } from 'react';
 
-import { parseTime } from '../../../lib/time.ts';
+import { chosenSpan, edgesOf, rangeLabels, rangeNames, spanOf } from '../../../lib/time-range.ts';
 import { CustomRange } from '../../../ui/custom-range.tsx';
+import { Select } from '../../../ui/select.tsx';
 import type { ActivitySearch } from '../search.ts';
 
-const DAY_MS = 86_400_000;
-const isoOf = (ms: number): string => new Date(ms).toISOString();
+const RANGES = [
+  { value: 'all', label: 'All times' },
+  ...rangeNames.map((value) => ({ value, label: rangeLabels[value] })),
+];
+const FIXED = { value: 'fixed', label: 'From – to' };
 
 type TimeFilterProps = {
   search: ActivitySearch;
   onChange: (change: Partial<ActivitySearch>) => void;
 };
 
+/** The time range of the app, which here may also be none. */
 export function TimeFilter({ search, onChange }: TimeFilterProps) {
   const [shownAt] = useState(() => Date.now());
-  const to = parseTime(search.to) ?? shownAt;
-  const edges = { from: parseTime(search.from) ?? to - DAY_MS, to };
+  const span = chosenSpan(search);
+  const isFixed = span?.live === false;
   return (
-    <CustomRange
-      edges={edges}
-      onChange={(next) => onChange({ from: isoOf(next.from), to: isoOf(next.to) })}
-    />
+    <>
+      <Select
+        aria-label="Time"
+        value={isFixed ? FIXED.value : (span?.range ?? 'all')}
+        options={isFixed ? [...RANGES, FIXED] : RANGES}
+        onValueChange={(value) =>
+          value !== FIXED.value &&
+          onChange({ range: rangeNames.find((name) => name === value), from: undefined, to: undefined })
+        }
+      />
+      <CustomRange edges={edgesOf(spanOf(search), shownAt)} onChange={onChange} />
+    </>
   );
 }

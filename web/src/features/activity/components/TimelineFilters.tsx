@@ -36,8 +36,8 @@ type TimelineFiltersProps = {
 };
 
 export function TimelineFilters({ search, onChange }: TimelineFiltersProps) {
-  const { kind, actor, subject, outcome, from, to } = search;
-  const any = [kind, actor, subject, outcome, from, to].some((value) => value !== undefined);
+  const { kind, actor, subject, outcome, range, from, to } = search;
+  const any = [kind, actor, subject, outcome, range, from, to].some((value) => value !== undefined);
   return (
     <search aria-label="Filter activity" data-print="hide" className="flex flex-wrap items-center gap-2">
       <Select
@@ -67,6 +67,7 @@ export function TimelineFilters({ search, onChange }: TimelineFiltersProps) {
               actor: undefined,
               subject: undefined,
               outcome: undefined,
+              range: undefined,
               from: undefined,
               to: undefined,
             })

@@ -1,23 +1,29 @@
 import { Link } from '@tanstack/react-router';
 
 import { QueryView } from '../../../api/query-view.tsx';
+import { rangeLabels, spanOf } from '../../../lib/time-range.ts';
+import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { LoadingState } from '../../../ui/states.tsx';
 import { TelemetryCharts } from '../charts/components/TelemetryCharts.tsx';
 import { compactKinds } from '../charts/measures.rules.ts';
 import { useTelemetry } from '../queries.ts';
-import { defaultRange } from '../rules.ts';
-import type { TimeSpan } from '../rules.ts';
-
-const lastHour: TimeSpan = { live: true, range: defaultRange };
+import { useTelemetrySearch } from '../search.ts';
 
 export function InstanceCharts({ kind, id }: { kind: 'instance' | 'container'; id: string }) {
   const target = { kind, id };
-  const [query] = useTelemetry([target], lastHour).results;
+  const zone = useZone();
+  const [search] = useTelemetrySearch();
+  const span = spanOf(search);
+  const [query] = useTelemetry([target], span).results;
   if (query === undefined) return null;
   return (
-    <section aria-label="Telemetry of the last hour" className="flex min-w-0 flex-col gap-3">
+    <section aria-label="Telemetry" className="flex min-w-0 flex-col gap-3">
       <div className="flex items-center justify-between">
-        <h2 className="text-sm">Last hour</h2>
+        <h2 className="text-sm">
+          {span.live
+            ? rangeLabels[span.range]
+            : `${formatAbsolute(span.from, zone)} – ${formatAbsolute(span.to, zone)}`}
+        </h2>
         <Link
           to="/telemetry"
           search={kind === 'instance' ? { instance: id } : { container: id }}

@@ -1,14 +1,24 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 
 import { serverNow } from '../../../lib/server-clock.ts';
+import { edgesOf, panned, rangeLabels, rangeNames, spanOf } from '../../../lib/time-range.ts';
 import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { CustomRange } from '../../../ui/custom-range.tsx';
-import { edgesOf, panned, spanOf } from '../rules.ts';
-import { rangeNames, useTelemetrySearch } from '../search.ts';
+import { Select } from '../../../ui/select.tsx';
+import { earlierKinds } from '../earlier.rules.ts';
+import type { EarlierKind } from '../earlier.rules.ts';
+import { useTelemetrySearch } from '../search.ts';
 
-const labels = { '1h': 'Last hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
+const kinds = Object.keys(earlierKinds) as EarlierKind[];
+const EARLIER = [
+  { value: 'none', label: 'Not compared with earlier' },
+  ...kinds.map((value) => ({
+    value,
+    label: `Compared with ${earlierKinds[value].word}`,
+  })),
+];
 
 /** A live range by name, or a fixed one by dragging, typing or stepping. */
 export function RangeBar({ shown }: { shown: { from: number; to: number } | undefined }) {
@@ -30,7 +40,7 @@ export function RangeBar({ shown }: { shown: { from: number; to: number } | unde
           pressed={span.live && span.range === name}
           onPressedChange={() => setSearch({ range: name, from: undefined, to: undefined })}
         >
-          {labels[name]}
+          {rangeLabels[name]}
         </Chip>
       ))}
       <Button
@@ -47,6 +57,13 @@ export function RangeBar({ shown }: { shown: { from: number; to: number } | unde
         onClick={() => step(1)}
       />
       {edges !== undefined && <CustomRange edges={edges} onChange={setSearch} />}
+      <Select
+        aria-label="Compare with earlier"
+        className="h-7"
+        value={search.earlier ?? 'none'}
+        options={EARLIER}
+        onValueChange={(value) => setSearch({ earlier: kinds.find((kind) => kind === value) })}
+      />
       {!span.live && (
         <>
           <Button size="sm" onClick={() => setSearch({ from: undefined, to: undefined })}>

@@ -1,13 +1,15 @@
 import { X } from 'lucide-react';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
+import { spanOf } from '../../../lib/time-range.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
 import { TelemetryCharts } from '../charts/components/TelemetryCharts.tsx';
-import { useNameOf, useTelemetry } from '../queries.ts';
+import { earlierOf } from '../earlier.rules.ts';
+import { useEarlier, useNameOf, useTelemetry } from '../queries.ts';
 import type { Target } from '../queries.ts';
-import { comparedIds, spanOf, toggleCompared } from '../rules.ts';
+import { comparedIds, toggleCompared } from '../rules.ts';
 import { useTelemetrySearch } from '../search.ts';
 import { RangeBar } from './RangeBar.tsx';
 import { SampleAge } from './SampleAge.tsx';
@@ -19,11 +21,17 @@ export function TargetCharts({ target }: { target: Target }) {
   const targets = [target, ...compared.map((id): Target => ({ kind: 'instance', id }))];
   const span = spanOf(search);
   const { results, merged } = useTelemetry(targets, span);
+  const before = useEarlier(target, span, search.earlier);
   const zoom = useCallback(
     (from: number, to: number) => setSearch({ from, to, range: undefined }),
     [setSearch],
   );
   const [own, ...others] = results;
+  const [kind, data, shown] = [search.earlier, before.data, own?.data];
+  const earlier = useMemo(
+    () => (kind === undefined || shown === undefined ? null : earlierOf(kind, data, shown)),
+    [kind, data, shown],
+  );
   if (own === undefined) return null;
   const failed = others.find((other) => other.isError && other.data === undefined);
 
@@ -49,6 +57,9 @@ export function TargetCharts({ target }: { target: Target }) {
           ))}
         </fieldset>
       )}
+      {before.isError && before.data === undefined && (
+        <ErrorState compact error={before.error} retry={() => void before.refetch()} />
+      )}
       {failed !== undefined && (
         <ErrorState compact error={failed.error} retry={() => void failed.refetch()} />
       )}
@@ -57,7 +68,13 @@ export function TargetCharts({ target }: { target: Target }) {
           answer.series.length === 0 && answer.notMeasured.length === 0 ? (
             <EmptyState title="No samples" hint="Try a longer or another range." />
           ) : (
-            <TelemetryCharts answer={merged ?? answer} target={target} group={target.id} onZoom={zoom} />
+            <TelemetryCharts
+              answer={merged ?? answer}
+              earlier={earlier}
+              target={target}
+              group={target.id}
+              onZoom={zoom}
+            />
           )
         }
       </QueryView>

@@ -10,7 +10,7 @@ import type { SeriesChartProps } from './SeriesChart.tsx';
 const SeriesChart = lazyPart(() => import('./SeriesChart.tsx'), 'SeriesChart');
 
 export const ChartPanel = memo(function ChartPanel(props: SeriesChartProps) {
-  const { kind, shown, styles, height } = props;
+  const { kind, shown, styles, height, earlier } = props;
   return (
     <Panel title={kind.title} actions={<span className="text-xs text-muted">{kind.unit}</span>}>
       {isMeasured({ series: shown }, kind.measure) ? (
@@ -22,7 +22,7 @@ export const ChartPanel = memo(function ChartPanel(props: SeriesChartProps) {
           No samples in this range
         </p>
       )}
-      <ReadingsTable kind={kind} series={shown} styles={styles} />
+      <ReadingsTable kind={kind} series={shown} styles={styles} earlier={earlier} />
     </Panel>
   );
 });

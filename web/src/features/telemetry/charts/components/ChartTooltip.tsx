@@ -1,6 +1,7 @@
 import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 
 import { formatAbsolute, useZone } from '../../../../lib/time.ts';
+import type { Earlier } from '../../earlier.rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
 import type { SeriesStyle } from '../series-style.rules.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
@@ -10,6 +11,7 @@ type ChartTooltipProps = {
   series: Series[];
   styles: Map<string, SeriesStyle>;
   answer: TelemetryResponse;
+  earlier: Earlier | null;
   isShown: boolean;
   /** From recharts: the time under the crosshair. */
   label?: string | number;
@@ -19,10 +21,13 @@ type ChartTooltipProps = {
 const MOST_ROWS = 8;
 
 /** Highest first. Only the hovered chart shows it; the others show just the line. */
-export function ChartTooltip({ kind, series, styles, answer, isShown, label, active }: ChartTooltipProps) {
+export function ChartTooltip(props: ChartTooltipProps) {
+  const { kind, series, styles, answer, earlier, isShown, label, active } = props;
   const zone = useZone();
   const index = answer.times.indexOf(Number(label));
   if (!isShown || active !== true || index === -1) return null;
+  const earlierAt = (id: string) =>
+    earlier?.series.find((one) => one.id === id)?.values[kind.measure]?.[index] ?? null;
   const rows = series
     .map(({ id, name, values }) => ({ id, name, value: values[kind.measure]?.[index] ?? null }))
     .toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1));
@@ -34,6 +39,11 @@ export function ChartTooltip({ kind, series, styles, answer, isShown, label, act
           <SeriesSwatch style={styles.get(id)} />
           <span className="max-w-48 flex-1 truncate">{name}</span>
           <span className="font-medium">{value === null ? 'no sample' : kind.format(value)}</span>
+          {earlier !== null && (
+            <span className="text-muted">
+              {earlier.word} {kind.format(earlierAt(id))}
+            </span>
+          )}
         </p>
       ))}
       {rows.length > MOST_ROWS && <p className="text-muted">and {rows.length - MOST_ROWS} more below</p>}

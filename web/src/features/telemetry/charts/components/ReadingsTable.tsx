@@ -1,5 +1,6 @@
 import type { Series } from '@cyclorama/shared/telemetry.ts';
 
+import type { Earlier } from '../../earlier.rules.ts';
 import { readings } from '../../rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
 import type { SeriesStyle } from '../series-style.rules.ts';
@@ -9,11 +10,14 @@ type ReadingsTableProps = {
   kind: ChartKind;
   series: Series[];
   styles: Map<string, SeriesStyle>;
+  earlier: Earlier | null;
 };
 
 const ALWAYS_OPEN = 3;
 
-export function ReadingsTable({ kind, series, styles }: ReadingsTableProps) {
+export function ReadingsTable({ kind, series, styles, earlier }: ReadingsTableProps) {
+  const before = new Map(readings(earlier?.series ?? [], kind.measure).map(({ id, mean }) => [id, mean]));
+  const heads = ['Latest', 'Mean', 'Highest', ...(earlier === null ? [] : [`Mean ${earlier.word}`])];
   const table = (
     <div className="max-h-60 overflow-auto">
       <table className="w-full text-xs">
@@ -23,8 +27,8 @@ export function ReadingsTable({ kind, series, styles }: ReadingsTableProps) {
             <th scope="col" className="py-1 text-left font-medium">
               Instance
             </th>
-            {['Latest', 'Mean', 'Highest'].map((head) => (
-              <th key={head} scope="col" className="w-[22%] py-1 text-right font-medium">
+            {heads.map((head) => (
+              <th key={head} scope="col" className="w-[20%] py-1 text-right font-medium">
                 {head}
               </th>
             ))}
@@ -42,6 +46,7 @@ export function ReadingsTable({ kind, series, styles }: ReadingsTableProps) {
               <td className="text-right">{kind.format(latest)}</td>
               <td className="text-right">{kind.format(mean)}</td>
               <td className="text-right">{kind.format(max)}</td>
+              {earlier !== null && <td className="text-right">{kind.format(before.get(id) ?? null)}</td>}
             </tr>
           ))}
         </tbody>

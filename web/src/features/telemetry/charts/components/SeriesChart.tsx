@@ -14,6 +14,7 @@ import type { MouseHandlerDataParam } from 'recharts';
 
 import { timeTickLabel, timeTicks } from '../../../../lib/time-ticks.ts';
 import { useZone } from '../../../../lib/time.ts';
+import type { Earlier } from '../../earlier.rules.ts';
 import { MarkLines } from '../../marks/components/MarkLines.tsx';
 import type { ChartMark } from '../../marks/rules.ts';
 import { zoomed } from '../../rules.ts';
@@ -32,6 +33,8 @@ export type SeriesChartProps = {
   height: number;
   group: string;
   marks: readonly ChartMark[];
+  /** Drawn beneath, paler. */
+  earlier: Earlier | null;
   /** Called with the dragged range in epoch milliseconds; without it zooming is off. */
   onZoom?: ((from: number, to: number) => void) | undefined;
 };
@@ -43,12 +46,17 @@ const tick = { fill: 'var(--muted)', fontSize: 11 };
  * same numbers.
  */
 export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
-  const { kind, answer, shown, styles, height, group, marks: events, onZoom } = props;
+  const { kind, answer, shown, styles, height, group, marks: events, earlier, onZoom } = props;
   const zone = useZone();
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const [isHovered, setHovered] = useState(false);
+  const drawn = new Set(shown.map(({ id }) => id));
+  const before = (earlier?.series ?? []).filter(({ id }) => drawn.has(id));
   const limit = kind.measure === 'memory' ? sharedLimit(shown) : null;
-  const marks = valueTicks(Math.max(kind.least, limit ?? 0, highest(shown, kind)), kind.base);
+  const marks = valueTicks(
+    Math.max(kind.least, limit ?? 0, highest(shown, kind), highest(before, kind)),
+    kind.base,
+  );
   const top = marks.at(-1) ?? 1;
   const span = answer.to - answer.from;
   const anchors = useMemo(() => answer.times.map((time) => ({ time, anchor: 0 })), [answer.times]);
@@ -119,6 +127,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
               series={shown}
               styles={styles}
               answer={answer}
+              earlier={earlier}
               isShown={isHovered && drag === null}
             />
           }
@@ -139,6 +148,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
         {/* Invisible: gives recharts its points in time. SeriesLines draws what is seen. */}
         <Line dataKey="anchor" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
         <MarkLines marks={events} top={top} />
+        <SeriesLines measure={kind.measure} times={answer.times} shown={before} styles={styles} isPale />
         <SeriesLines measure={kind.measure} times={answer.times} shown={shown} styles={styles} />
         {drag !== null && (
           <ReferenceArea

@@ -1,6 +1,7 @@
 import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 
+import type { Earlier } from '../../earlier.rules.ts';
 import { MarkList } from '../../marks/components/MarkList.tsx';
 import { useMarks } from '../../marks/use-marks.ts';
 import type { Target } from '../../queries.ts';
@@ -18,13 +19,14 @@ type TelemetryChartsProps = {
   target: Target;
   /** Charts of one group share a crosshair. */
   group: string;
+  earlier?: Earlier | null;
   kinds?: ChartKind[];
   height?: number;
   onZoom?: (from: number, to: number) => void;
 };
 
 export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryChartsProps) {
-  const { group, target, kinds = chartKinds, height = 200, onZoom } = props;
+  const { group, target, earlier = null, kinds = chartKinds, height = 200, onZoom } = props;
   // Deferred: drawing six charts of twenty series must not delay input.
   const answer = useDeferredValue(props.answer);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
@@ -43,6 +45,13 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
         <Legend series={answer.series} shown={shown} styles={styles} onToggle={toggle} />
       )}
       <MarkList marks={marks} />
+      {earlier !== null && (
+        <p className="text-xs text-muted">
+          {earlier.series.length === 0
+            ? `No samples of ${earlier.word}.`
+            : `Paler lines: the same time ${earlier.word}.`}
+        </p>
+      )}
       {answer.series.length > 0 && (
         <div className="grid gap-3 lg:grid-cols-2">
           {kinds.map((kind) => (
@@ -55,6 +64,7 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
               height={height}
               group={group}
               marks={marks}
+              earlier={earlier}
               onZoom={onZoom}
             />
           ))}
