@@ -69,6 +69,11 @@ export const variables = {
     fallback: 'Cycle is off',
     secret: true,
   },
+  CYCLE_METADATA_FILE: {
+    schema: text('the path of a file').default('/var/run/cycle/metadata/environment.json'),
+    doc: 'File with the environment’s metadata, as Cycle mounts it into every instance.',
+    fallback: '`/var/run/cycle/metadata/environment.json`',
+  },
   SCHEDULER_URL: {
     schema: httpUrl.default('http://env-scheduler'),
     doc: "Address of the environment's function scheduler.",

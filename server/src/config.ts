@@ -19,7 +19,7 @@ export type Config = {
   host: string | null;
   publicUrl: string | null;
   trustProxy: number;
-  cycle: { socketPath: string; token: string | null; instanceId: string | null };
+  cycle: { socketPath: string; token: string | null; metadataPath: string; instanceId: string | null };
   scheduler: { url: string; addresses: string[]; accessKey: string | null };
   rerobots: { url: string; token: string | null };
   robotQuota: number | null;
@@ -90,6 +90,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     cycle: {
       socketPath: read.CYCLE_API_SOCKET,
       token: read.CYCLE_API_TOKEN ?? null,
+      metadataPath: read.CYCLE_METADATA_FILE,
       // Set by Cycle in every instance, never by people.
       instanceId: env['CYCLE_INSTANCE_ID'] || null,
     },

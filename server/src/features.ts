@@ -13,11 +13,15 @@ import type { OverviewNumbers } from './features/environment/overview/service.ts
 import { functionsFeature } from './features/functions/feature.ts';
 import { jobsFeature } from './features/jobs/feature.ts';
 import { keysFeature } from './features/keys/feature.ts';
+import { monitoringFeature } from './features/monitoring/feature.ts';
+import { notificationsFeature } from './features/notifications/feature.ts';
+import { objectCacheFeature } from './features/object-cache/feature.ts';
 import { passkeysFeature } from './features/passkeys/feature.ts';
 import { proxyFeature } from './features/proxy/feature.ts';
 import { requestKeysFeature } from './features/request-keys/feature.ts';
 import { robotsFeature } from './features/robots/feature.ts';
 import { sessionFeature } from './features/session/feature.ts';
+import { settingsFeature } from './features/settings/feature.ts';
 import { signInFeature } from './features/sign-in/feature.ts';
 import { teamFeature } from './features/team/feature.ts';
 import { telemetryFeature } from './features/telemetry/feature.ts';
@@ -96,6 +100,10 @@ export function createFeatures({
     }),
   );
   add(variablesFeature(context, environment));
+  add(settingsFeature(context));
+  add(notificationsFeature(context, environment));
+  add(objectCacheFeature(context));
+  add(monitoringFeature(context));
   add(telemetryFeature(context, { directory: environment.telemetryDirectory }));
   const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
   const { offers: robots } = add(robotsFeature(context, sessions));

@@ -44,6 +44,8 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('task-batch'), batch: taskBatch }),
   /** Ids of objects with new events; null: of many. */
   z.object({ type: z.literal('object-events'), of: z.array(z.string()).nullable() }),
+  /** The number of the newest of `NotificationsResponse`; sent while a page shows them. */
+  z.object({ type: z.literal('notifications'), newest: z.number() }),
   z.object({ type: z.literal('activity'), entry: activityEntry }),
   z.object({ type: z.literal('store'), fault: storeFault.nullable() }),
   /** Sent only to whom it concerns: their role or what they must do changed; the session is to be read again. */

@@ -154,6 +154,10 @@ const sdnNetwork = `id name identifier cluster ${creator} hub_id ${state}
     ips{method details{ipv4{network usable gateway} ipv6{network usable gateway}}}}
   private_network{vxlan_tag subnet mac_addr_suffix ipv6{ip cidr}} environments{id added} ${acl} ${events}`;
 
+/** Of the notification socket; the sources disagree on the name of the previous state. */
+export const notificationFields = `topic object{id state state_previous previous_state error}
+  context{label hub_id account_id environments dns_zones clusters containers virtual_machines} flags~ annotations~`;
+
 export const cycleFields = {
   environment,
   container,

@@ -124,6 +124,15 @@ const routeTree = root.addChildren([
     component: page(environmentPages, 'DomainPage'),
   }),
   createRoute({ ...route, path: '/variables', component: page(environmentPages, 'VariablesPage') }),
+  createRoute({ ...route, path: '/settings', component: page(environmentPages, 'SettingsPage') }),
+  createRoute({
+    ...route,
+    path: '/notifications',
+    component: page(environmentPages, 'NotificationsPage'),
+  }),
+  createRoute({ ...route, path: '/hub', component: page(environmentPages, 'HubPage') }),
+  createRoute({ ...route, path: '/object-cache', component: page(environmentPages, 'ObjectCachePage') }),
+  createRoute({ ...route, path: '/monitoring', component: page(environmentPages, 'MonitoringPage') }),
   createRoute({
     ...route,
     path: '/telemetry',

@@ -48,6 +48,7 @@ describe('the environment file', () => {
     const names = [
       'CYCLE_API_SOCKET',
       'CYCLE_API_TOKEN',
+      'CYCLE_METADATA_FILE',
       'SCHEDULER_URL',
       'SCHEDULER_ADDRESSES',
       'SCHEDULER_ACCESS_KEY',

@@ -27,6 +27,7 @@ export function endpointVariables(world: World, at: Addresses): Record<string, s
   return {
     CYCLE_API_SOCKET: at.socketPath,
     CYCLE_API_TOKEN: world.tokens.cycle,
+    CYCLE_METADATA_FILE: at.metadataPath,
     SCHEDULER_URL: `http://localhost:${at.schedulerPort}`,
     SCHEDULER_ADDRESSES: at.shardHosts.join(','),
     SCHEDULER_ACCESS_KEY: world.accessKeys[0]?.secret ?? '',

@@ -161,7 +161,16 @@ function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
   const happenNow = (event: SimulatorEvent) => happenAnywhere(live, rerobots, event);
   const issueToken = (user = rerobots.userName) => rerobots.issueToken({ user });
   const past = () => tellPast(live, rerobots);
-  const control = createControl({ faults, counts, clock, happen: happenNow, issueToken, summary, past });
+  const control = createControl({
+    faults,
+    counts,
+    clock,
+    happen: happenNow,
+    issueToken,
+    summary,
+    received: live.received,
+    past,
+  });
   ports.control.server.on('request', control);
   return { notifications, faults, counts };
 }

@@ -19,10 +19,17 @@ import type { ObjectCache } from './world/object-cache.ts';
 import { createObjectCache } from './world/object-cache.ts';
 import { startOthers } from './world/others.ts';
 import { createPower } from './world/power.ts';
+import type { Received } from './world/received.ts';
+import { createReceived } from './world/received.ts';
 import { followInstances } from './world/virtual-machines.ts';
 import { createBus } from './world/world.ts';
 
-export type LiveWorld = HappenParts & { pool: FunctionPool; cache: ObjectCache; past: Past | null };
+export type LiveWorld = HappenParts & {
+  pool: FunctionPool;
+  cache: ObjectCache;
+  received: Received;
+  past: Past | null;
+};
 
 /** With a head start, the world lives its past first. */
 export function createLiveWorld(plan: ScenarioPlan, clock: Clock, random: Random, shards: number): LiveWorld {
@@ -42,7 +49,7 @@ export function createLiveWorld(plan: ScenarioPlan, clock: Clock, random: Random
   rememberJobs(world.containers.values().next().value?.id ?? world.environment.id, jobs, clock.now());
   startLife({ ...parts, clock, random: random.fork('life') }, plan.life);
   startOthers(plan.others, world, pool, clock, random.fork('others'));
-  return { ...parts, pool, cache: createObjectCache(clock), past };
+  return { ...parts, pool, cache: createObjectCache(clock), received: createReceived(), past };
 }
 
 /** Jobs from before the start, so that the list is never empty. */

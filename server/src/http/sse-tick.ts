@@ -52,6 +52,7 @@ function keyOf(event: ServerEvent): string | null {
     case 'telemetry':
     case 'deployments':
     case 'object-events':
+    case 'notifications':
     case 'store':
     case 'session':
       return event.type;

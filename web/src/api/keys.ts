@@ -12,6 +12,9 @@ export const keys = {
   /** `ContainerLives`. */
   containerLives: ['container-lives'],
   variables: ['variables'],
+  settings: ['settings'],
+  /** `NotificationsResponse`, with those it had before. */
+  notifications: ['notifications'],
   topology: ['topology'],
   views: ['views'],
   pins: ['pins'],

@@ -178,6 +178,9 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
       else for (const id of event.of) refresh(keys.objectEvents(id));
       refresh(keys.timeline);
       return;
+    case 'notifications':
+      refresh(keys.notifications);
+      return;
     case 'activity':
       applyActivity(client, event, refresh);
       return;

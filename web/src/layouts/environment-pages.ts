@@ -1,4 +1,17 @@
-import { Compass, Globe, HardDrive, Monitor, Network, ToyBrick, Variable } from 'lucide-react';
+import {
+  Bell,
+  Building2,
+  Compass,
+  Database,
+  Globe,
+  HardDrive,
+  Monitor,
+  Network,
+  Send,
+  Settings,
+  ToyBrick,
+  Variable,
+} from 'lucide-react';
 
 /** What `/environment` leads to, in its order; also in the palette. */
 export const environmentPages = [
@@ -37,6 +50,36 @@ export const environmentPages = [
     label: 'Variables',
     icon: Variable,
     about: 'Scoped variables, masked; an admin shows one at a time, on record.',
+  },
+  {
+    to: '/settings',
+    label: 'Settings',
+    icon: Settings,
+    about: 'Features, monitoring, load balancer, VPN and the metadata file, as Cycle has them.',
+  },
+  {
+    to: '/notifications',
+    label: 'Notifications',
+    icon: Bell,
+    about: 'What Cycle tells as it happens, raw; filter it, or pause and read.',
+  },
+  {
+    to: '/object-cache',
+    label: 'Object cache',
+    icon: Database,
+    about: 'Read what programs keep by scope and key, or put a value there for a time.',
+  },
+  {
+    to: '/monitoring',
+    label: 'Send to monitoring',
+    icon: Send,
+    about: 'Metrics, events and load balancer telemetry, by hand or as curl.',
+  },
+  {
+    to: '/hub',
+    label: 'Hub',
+    icon: Building2,
+    about: 'The hub the environment belongs to, and its integrations.',
   },
   {
     to: '/explorer',

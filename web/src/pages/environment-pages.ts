@@ -1,4 +1,9 @@
 /** One file for them all: the first page loads the name of each file that a route may need. */
+export { MonitoringPage } from '../features/monitoring/MonitoringPage.tsx';
+export { NotificationsPage } from '../features/notifications/NotificationsPage.tsx';
+export { ObjectCachePage } from '../features/object-cache/ObjectCachePage.tsx';
+export { HubPage } from '../features/settings/HubPage.tsx';
+export { SettingsPage } from '../features/settings/SettingsPage.tsx';
 export { VariablesPage } from '../features/variables/VariablesPage.tsx';
 export { DomainPage } from '../features/environment/addresses/DomainPage.tsx';
 export { NetworkPage } from '../features/environment/networks/NetworkPage.tsx';

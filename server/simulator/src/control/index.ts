@@ -9,6 +9,7 @@ import type { HttpHandler } from '../http/serve.ts';
 import { parseJson, readJson, readText, send, urlOf } from '../http/serve.ts';
 import type { RequestCounts } from '../request-counts.ts';
 import type { WorldEvent } from '../world/happen.ts';
+import type { Received } from '../world/received.ts';
 import { advanceBody, eventBody, faultBody, robotTokenBody } from './bodies.ts';
 
 export type ControlParts = {
@@ -20,6 +21,7 @@ export type ControlParts = {
   /** Of the dashboard's rerobots user if `user` is absent. */
   issueToken(user?: string): Promise<string>;
   summary(): Record<string, unknown>;
+  received: Received;
   /** Null where the world has none. */
   past(): object | null;
 };
@@ -29,6 +31,7 @@ type Route = (parts: ControlParts, request: IncomingMessage) => Promise<Reply> |
 const ROUTES: Record<string, Route> = {
   'GET /state': (parts) =>
     json(200, { ...parts.summary(), requests: parts.counts.snapshot(), faults: parts.faults.list() }),
+  'GET /received': ({ received }) => json(200, received),
   'GET /past': (parts) => {
     const past = parts.past();
     return past === null

@@ -2,6 +2,7 @@ import type { FunctionPool } from '../world/function-pool.ts';
 import type { InstanceStates } from '../world/instance-states.ts';
 import type { ObjectCache } from '../world/object-cache.ts';
 import type { Power } from '../world/power.ts';
+import type { Received } from '../world/received.ts';
 import type { World } from '../world/world.ts';
 
 export type CycleParts = {
@@ -9,6 +10,7 @@ export type CycleParts = {
   states: InstanceStates;
   pool: FunctionPool;
   cache: ObjectCache;
+  received: Received;
   power: Power;
 };
 

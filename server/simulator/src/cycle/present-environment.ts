@@ -19,7 +19,7 @@ export function presentEnvironment(world: World, environment: Environment): Reco
     hub_id: world.hub.id,
     state: stateOf('live', environment.createdAt),
     events: lifecycle(environment.createdAt, environment.createdAt),
-    features: { legacy_networking: false, monitoring: { tier: 'standard' } },
+    features: { legacy_networking: false, monitoring: presentMonitoring(world) },
     services: own ? presentServiceSettings(world) : { loadbalancer: null },
     acl: null,
     private_network: presentPrivateNetwork(environment),
@@ -59,8 +59,8 @@ function presentServiceSettings(world: World): Record<string, unknown> {
       performance: false,
       ipv4: true,
       ipv6: true,
-      type: 'default',
-      details: null,
+      type: 'v1',
+      details: { controllers: [presentController(80), presentController(443)], controller_template: null },
     }),
     discovery: settings('discovery', null),
     vpn: settings('vpn', {
@@ -69,6 +69,51 @@ function presentServiceSettings(world: World): Record<string, unknown> {
     }),
     scheduler: settings('scheduler', { public: false, access_keys: world.accessKeys }),
     gateway: settings('gateway', null),
+  };
+}
+
+/** The addresses are secrets: whoever knows one can push to it. */
+function presentMonitoring(world: World): Record<string, unknown> {
+  const url = (what: string) => `https://collect.example/${what}/${world.hub.id}-SECRET`;
+  return {
+    tier: 'standard',
+    config: {
+      logs: { drain: { url: url('logs'), format: 'ndjson-headers', exclude_services: true } },
+      metrics: { endpoint: { url: url('metrics') } },
+      events: null,
+    },
+  };
+}
+
+function presentController(port: 80 | 443): Record<string, unknown> {
+  return {
+    identifier: `port-${port}`,
+    port,
+    waf: null,
+    transport: {
+      disable: false,
+      mode: 'http',
+      config: {
+        performance: false,
+        ingress: { tls: { enable: port === 443 } },
+        timeouts: { idle: '30s' },
+        verbosity: 'normal',
+      },
+      routers: [
+        {
+          match: { domains: null, internal_ports: null, path: null },
+          mode: 'random',
+          config: {
+            sticky_sessions: false,
+            destination_retries: 3,
+            destination_prioritization: 'latency',
+            tls: null,
+            timeouts: { destination_connection: '5s' },
+            extension: null,
+          },
+        },
+      ],
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { ApiError, data, json } from '../http/reply.ts';
 import { parseDuration } from '../wire-time.ts';
+import { keep } from '../world/received.ts';
 import * as bodies from './bodies.ts';
 import type { CycleCall, CycleParts } from './parts.ts';
 import { presentImages } from './present-server.ts';
@@ -17,16 +18,16 @@ export const WRITES: Record<string, CycleRoute> = {
     server.images.push({ id: image_id, accessedAt: world.clock.now() });
     return data(presentImages(server));
   },
-  '/v1/environment/services/lb/telemetry/snapshots': (_parts, { body }) => {
-    bodies.parseBody(bodies.snapshots, body);
+  '/v1/environment/services/lb/telemetry/snapshots': ({ received }, { body }) => {
+    keep(received.snapshots, bodies.parseBody(bodies.snapshots, body));
     return data(true);
   },
-  '/v1/monitoring/metrics': (_parts, { body }) => {
-    bodies.parseBody(bodies.metrics, body);
+  '/v1/monitoring/metrics': ({ received }, { body }) => {
+    keep(received.metrics, ...bodies.parseBody(bodies.metrics, body));
     return data(true);
   },
-  '/v1/monitoring/events': (_parts, { body }) => {
-    bodies.parseBody(bodies.events, body);
+  '/v1/monitoring/events': ({ received }, { body }) => {
+    keep(received.events, ...bodies.parseBody(bodies.events, body));
     return data(true);
   },
   '/v1/object-cache': ({ cache }, { body }) => {

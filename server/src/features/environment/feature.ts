@@ -8,7 +8,10 @@ import { createEnvironmentService } from './service.ts';
 import type { EnvironmentDeps, EnvironmentService } from './service.ts';
 
 type Needs = Pick<EnvironmentDeps, 'activity' | 'numbers' | 'upstreams' | 'onVpnAccountsChanged'>;
-type Offers = Pick<EnvironmentService, 'functionDirectory' | 'telemetryDirectory' | 'ownStartedAt'> & {
+type Offers = Pick<
+  EnvironmentService,
+  'functionDirectory' | 'telemetryDirectory' | 'ownStartedAt' | 'notifications'
+> & {
   presentEvent: typeof presentEvent;
 };
 

@@ -28,6 +28,7 @@ import { createFunctionDirectory } from './function-directory.ts';
 import { createContainerLives } from './life/containers.ts';
 import { createLifeRecorder } from './life/recorder.ts';
 import { createLifeService } from './life/service.ts';
+import { createNotificationFeed } from './notification-feed.ts';
 import { createCapacity } from './overview/capacity.ts';
 import { createCauses } from './overview/causes.ts';
 import { instancesInNeed } from './overview/need.ts';
@@ -49,6 +50,7 @@ export type EnvironmentService = {
   readonly collector: Collector;
   readonly functionDirectory: ReturnType<typeof createFunctionDirectory>;
   readonly telemetryDirectory: ReturnType<typeof createTelemetryDirectory>;
+  readonly notifications: ReturnType<typeof createNotificationFeed>;
   /** When the instance this process runs in started; null where it is not known. */
   ownStartedAt(): string | null;
   overview(): Promise<Overview>;
@@ -147,6 +149,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
     collector,
     functionDirectory: createFunctionDirectory(collector),
     telemetryDirectory: createTelemetryDirectory(collector),
+    notifications: createNotificationFeed(collector),
     ownStartedAt: () => [...snapshot.instances.values()].find(isOwn)?.startedAt ?? null,
     async overview() {
       const { entries } = await activity.page({ limit: RECENT_ACTIVITY });

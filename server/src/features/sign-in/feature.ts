@@ -18,6 +18,8 @@ import { passwordCheck, passwordOperations, passwordRouter } from './routes.ts';
 import type { AskAfterPassword } from './routes.ts';
 import { createPasswordSignIn } from './service.ts';
 import { createTries } from './tries.ts';
+import { vpnCheckRoutes } from './vpn-check.routes.ts';
+import { createVpnCheck } from './vpn-check.ts';
 import { vpnWay } from './vpn.ts';
 
 const DEVICE_KEPT_MS = 180 * 86_400_000;
@@ -40,11 +42,14 @@ export function signInFeature(
   const fingerprint = createFingerprints(secrets, 'sign-in');
   const tries = createTries({ ...context, engine: singleProcess ? 'sqlite' : 'postgres' });
   const counters = createCounters({ tries, clock });
-  const ways = [...(config.breakGlass === null ? [] : [breakGlassWay(config.breakGlass)]), vpnWay(cycle)];
+  const vpn = vpnWay(cycle);
+  const limit = createSignInLimit({ tries, counters, fingerprint });
+  const typedName = createTypedNames(secrets[0]);
+  const ways = [...(config.breakGlass === null ? [] : [breakGlassWay(config.breakGlass)]), vpn];
   const passwords = createPasswordSignIn({
     ways,
-    limit: createSignInLimit({ tries, counters, fingerprint }),
-    typedName: createTypedNames(secrets[0]),
+    limit,
+    typedName,
     record,
     logger,
   });
@@ -59,6 +64,7 @@ export function signInFeature(
   const oidc = oidcParts(context, { sessions, pollMs, counters, fingerprint });
   return {
     services: oidc === null ? [tries] : [tries, oidc.grants],
+    routes: vpnCheckRoutes(createVpnCheck({ vpn, limit, typedName, carryOut: context.carryOut })),
     storelessRouters: [
       () => passwordRouter({ ...checks, open: sessions.open, askAfterPassword, publicUrl }),
       ...(oidc === null ? [] : [() => oidc.router]),

@@ -16,7 +16,7 @@ const WITHOUT_OPERATION = [
   'PUT /api/robots/account/token',
 ];
 const ABOUT_UPSTREAMS =
-  /^\w+ \/api\/(robots|bookings|claims|claim-batches|environment|functions|instances|containers|jobs)\b/;
+  /^\w+ \/api\/(robots|bookings|claims|claim-batches|environment|functions|hub|instances|containers|jobs|monitoring|object-cache)\b/;
 
 let server: TestServer;
 let routes: Map<string, Route>;

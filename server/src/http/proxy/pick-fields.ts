@@ -1,6 +1,6 @@
 import { catalogue } from '@cyclorama/shared/catalogue.ts';
 import type { Operation, ProxiedUpstream } from '@cyclorama/shared/catalogue.ts';
-import { cycleErrorFields } from '@cyclorama/shared/fields-cycle.ts';
+import { cycleErrorFields, notificationFields } from '@cyclorama/shared/fields-cycle.ts';
 import { rerobotsErrorFields } from '@cyclorama/shared/fields-rerobots.ts';
 import { parseFields } from '@cyclorama/shared/fields.ts';
 import type { Field, Fields } from '@cyclorama/shared/fields.ts';
@@ -57,6 +57,16 @@ export function pickAnswer(
   const fields = status < 300 ? success : failure;
   const value = pick(json, { mark: '', plain: false, fields }, leftOut) ?? null;
   return { value, leftOut: [...leftOut].toSorted() };
+}
+
+const ofNotification: Field = { mark: '', plain: false, fields: parseFields(notificationFields) };
+
+/** What may leave of a notification, as of an answer. */
+export function pickNotification(json: unknown): { value: unknown; stateBefore: string | null } {
+  const value = pick(json, ofNotification, new Set()) ?? null;
+  const { object } = Object(value) as { object?: Record<string, unknown> | null };
+  const before = object?.['state_previous'] ?? object?.['previous_state'];
+  return { value, stateBefore: typeof before === 'string' ? before : null };
 }
 
 const ANYTHING: Field = { mark: '~', plain: true, fields: null };

@@ -68,7 +68,7 @@ export function createCycleClient({
   const fresh: ReadOptions = { key: null };
 
   return {
-    ...createEnvironmentCalls({ readOne }),
+    ...createEnvironmentCalls({ http, readOne }),
     ...createInfrastructureCalls({ readOne, readList, http }),
 
     /** `GET /v1/environment`: the caller's own. Scheduler access keys are dropped. */

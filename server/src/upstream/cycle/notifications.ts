@@ -27,7 +27,8 @@ type Options = {
   socketPath: string;
   token: string;
   logger: Logger;
-  onNotification(notification: CycleNotification): void;
+  /** `raw`: as it came. */
+  onNotification(notification: CycleNotification, raw: unknown): void;
   /** `connected` became true: notifications sent before are lost. */
   onOpen(): void;
   /** `connected` became false. */
@@ -63,11 +64,12 @@ export function createCycleNotifications(options: Options): CycleNotifications {
   };
 
   const receive = (data: unknown): void => {
-    const read = notification.safeParse(jsonOf(data));
+    const raw = jsonOf(data);
+    const read = notification.safeParse(raw);
     // An unreadable notification may have mattered, so the socket counts as down until one can be read.
     if (!read.success) return setConnected(false, 'a notification that can’t be read');
     setConnected(true, '');
-    options.onNotification(toNotification(read.data));
+    options.onNotification(toNotification(read.data), raw);
   };
 
   const connectLater = (): void => {

@@ -247,6 +247,9 @@ export function toIntegration(it: z.output<typeof wire.integration>): CycleInteg
     vendor: it.vendor ?? '',
     identifier: it.identifier ?? '',
     state: toState(it.state),
+    credentialNames: Object.entries(it.auth ?? {}).flatMap(([name, value]) =>
+      value === null || value === '' ? [] : [name],
+    ),
   };
 }
 

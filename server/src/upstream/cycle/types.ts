@@ -143,7 +143,18 @@ export type CycleDomain = {
 
 export type CycleVirtualMachineGateway = { gatewayInstanceId: string; publicIps: string[] };
 
-export type CycleIntegration = { id: string; name: string; vendor: string; identifier: string; state: State };
+export type CycleIntegration = {
+  id: string;
+  name: string;
+  vendor: string;
+  identifier: string;
+  state: State;
+  /** Of those that are set. */
+  credentialNames: string[];
+};
+
+/** Whatever a program put there. */
+export type CycleCacheEntry = { scope: string; key: string; value: string; expires: string };
 
 /** Counters of one network interface since it came up; null where not reported. Errors and drops of both directions. */
 export type CycleInterfaceCounters = {

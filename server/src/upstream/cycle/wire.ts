@@ -193,6 +193,16 @@ export const integration = z.object({
   vendor: text,
   identifier: text,
   state,
+  /** Secrets; which of them are set is none. */
+  auth: lenient(recordOf(z.unknown())),
+});
+
+export const cacheEntry = z.object({
+  scope: z.string(),
+  key: z.string(),
+  /** As it was put there. */
+  value: z.string(),
+  expires: text,
 });
 
 const networkInterface = z.object({

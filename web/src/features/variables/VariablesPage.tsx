@@ -1,3 +1,4 @@
+import { paths } from '@cyclorama/shared/paths.ts';
 import type { ScopedVariables } from '@cyclorama/shared/variables.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -8,6 +9,7 @@ import { matchesText } from '../../lib/text-filter.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { Page } from '../../ui/page.tsx';
+import { RawDetails } from '../../ui/raw-details.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { Elapsed } from '../../ui/time.tsx';
 import { variableColumns } from './components/variable-columns.tsx';
@@ -32,7 +34,8 @@ export function VariablesPage() {
   );
 }
 
-function Variables({ data: { variables, startedAt } }: { data: ScopedVariables }) {
+function Variables({ data }: { data: ScopedVariables }) {
+  const { variables, startedAt } = data;
   const [{ q }, set] = useVariablesSearch();
   const isAdmin = useCan('admin');
   const columns = useMemo(() => variableColumns(isAdmin), [isAdmin]);
@@ -56,6 +59,12 @@ function Variables({ data: { variables, startedAt } }: { data: ScopedVariables }
         )}
         .
       </p>
+      <RawDetails
+        source="Cycle’s internal API"
+        readAt={data.freshness.asOf}
+        path={paths.variables()}
+        data={data}
+      />
     </>
   );
 }

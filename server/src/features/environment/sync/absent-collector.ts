@@ -13,6 +13,7 @@ export function createAbsentCollector(health: Pick<UpstreamHealth, 'freshness'>)
     onChange: () => () => undefined,
     refreshInstances: () => undefined,
     notificationsConnected: false,
+    onNotification: () => () => {},
     start: () => undefined,
     stop: () => Promise.resolve(),
   };

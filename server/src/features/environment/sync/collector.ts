@@ -43,6 +43,8 @@ export type Collector = {
   /** Reads a container's instances now, e.g. just after a task was sent. */
   refreshInstances(containerId: string): void;
   readonly notificationsConnected: boolean;
+  /** Called with each notification, and with it as it came. Returns how to stop that. */
+  onNotification(listener: (notification: CycleNotification, raw: unknown) => void): () => void;
   /** What was recorded before this process began. */
   know: SnapshotStore['know'];
   start(): void;
@@ -149,7 +151,9 @@ export function createCollector(options: Options): Collector {
     if (known.some((id) => snapshot.containers.get(id)?.service !== null)) refreshers.services.ask(GAP_MS);
   };
 
-  const onNotification = (notification: CycleNotification): void => {
+  const heard = new Set<(notification: CycleNotification, raw: unknown) => void>();
+  const onNotification = (notification: CycleNotification, raw: unknown): void => {
+    for (const listener of heard) listener(notification, raw);
     if (vpnAccountsMayHaveChanged(notification, snapshot.environment?.id ?? null)) {
       options
         .onVpnAccountsChanged()
@@ -229,6 +233,10 @@ export function createCollector(options: Options): Collector {
     },
     get notificationsConnected() {
       return notifications.connected;
+    },
+    onNotification(listener) {
+      heard.add(listener);
+      return () => void heard.delete(listener);
     },
     start() {
       notifications.start();

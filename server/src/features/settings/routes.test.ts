@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentSettings, hubResponse, integration, metadataFile } from '@cyclorama/shared/settings.ts';
+import { manualClock } from '@cyclorama/simulator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
+import type { Browser, TestServer } from '../../testing/server.fixture.ts';
+
+let server: TestServer;
+let ada: Browser;
+let vera: Browser;
+beforeAll(async () => {
+  server = await startTestServer({ simulator: { clock: manualClock(Date.now()), seed: 3 } });
+  ada = await server.signIn('ada');
+  vera = await server.signIn('vera');
+});
+afterAll(() => server.close());
+
+const secrets = () => [
+  ...server.simulator.live.world.accessKeys.map(({ secret }) => secret),
+  ...server.simulator.live.world.integrations.flatMap(({ apiKey, keyId }) => [apiKey, keyId]),
+  '-SECRET',
+];
+const holdsSecret = (text: string) => secrets().filter((secret) => text.includes(secret));
+
+describe('the settings of the environment', () => {
+  it('are read as Cycle has them, without the secrets among them', async () => {
+    const text = await (await vera.get(paths.settings())).text();
+    const settings = environmentSettings.parse(JSON.parse(text));
+    const { environment, accessKeys, deploymentTags } = server.simulator.live.world;
+    expect(settings).toMatchObject({
+      id: environment.id,
+      name: environment.name,
+      legacyNetworking: false,
+      monitoring: {
+        tier: 'standard',
+        logs: { url: 'https://collect.example/(withheld)', withoutServices: true },
+        metricsUrl: 'https://collect.example/(withheld)',
+        eventsUrl: null,
+      },
+      vpn: { allowInternet: false, cycleAccounts: true, vpnAccounts: true, webhook: null },
+      deploymentTags: Object.entries(deploymentTags).map(([tag, version]) => ({ tag, version })),
+    });
+    expect(settings.scheduler?.accessKeys.map(({ name }) => name)).toEqual(
+      accessKeys.map(({ name }) => name),
+    );
+    expect(holdsSecret(text)).toEqual([]);
+  });
+
+  it('tell each controller of the load balancer', async () => {
+    const { loadBalancer } = environmentSettings.parse(await (await vera.get(paths.settings())).json());
+    expect(loadBalancer?.controllers).toMatchObject([
+      { name: 'port-80', port: 80, tls: false, enabled: true },
+      { name: 'port-443', port: 443, tls: true, idleTimeout: '30s', routers: [{ retries: 3, domains: [] }] },
+    ]);
+  });
+});
+
+describe('the metadata file', () => {
+  it('is read without its secrets, and says where it is', async () => {
+    const text = await (await vera.get(paths.metadataFile())).text();
+    const path = server.simulator.env['CYCLE_METADATA_FILE'] ?? '';
+    expect(metadataFile.parse(JSON.parse(text))).toMatchObject({
+      path,
+      id: server.simulator.live.world.environment.id,
+      bytes: readFileSync(path).length,
+    });
+    expect(holdsSecret(text)).toEqual([]);
+  });
+
+  it('that is not what Cycle writes, or is gone, is told plainly', async () => {
+    const path = server.simulator.env['CYCLE_METADATA_FILE'] ?? '';
+    const before = readFileSync(path);
+    writeFileSync(path, '{"id": 7}');
+    const odd = await errorOf(await vera.get(paths.metadataFile()));
+    writeFileSync(path, before);
+    expect(odd.message).toBe(`The metadata file at ${path} is not what Cycle writes.`);
+    const beside = await startTestServer({ beside: server, env: { CYCLE_METADATA_FILE: '/nowhere/file' } });
+    const reader = await beside.signIn('vera');
+    const gone = await reader.get(paths.metadataFile());
+    await beside.close();
+    expect([gone.status, (await errorOf(gone)).message]).toEqual([
+      404,
+      'There is no metadata file at /nowhere/file, or it can’t be read.',
+    ]);
+  });
+});
+
+describe('the hub and its integrations', () => {
+  it('are what Cycle says, the credentials by name only', async () => {
+    const { hub, integrations } = server.simulator.live.world;
+    expect(hubResponse.parse(await (await vera.get(paths.hub())).json())).toMatchObject({
+      id: hub.id,
+      name: hub.name,
+    });
+    const text = await (await ada.get(`${paths.integration()}?vendor=backblaze-b2`)).text();
+    const found = integration.parse(JSON.parse(text));
+    expect(found).toMatchObject({
+      id: integrations.find(({ vendor }) => vendor === 'backblaze-b2')?.id,
+      identifier: 'backups',
+    });
+    expect(found.credentials).toContain('api_key');
+    expect(holdsSecret(text)).toEqual([]);
+  });
+
+  it('are looked up by admins, by something', async () => {
+    const none = await ada.get(paths.integration());
+    expect([none.status, (await errorOf(none)).field]).toEqual([400, 'query.identifier']);
+    expect((await vera.get(`${paths.integration()}?vendor=aws`)).status).toBe(403);
+    expect((await ada.get(`${paths.integration()}?vendor=nobody`)).status).toBe(404);
+  });
+});
