@@ -24,7 +24,10 @@ test('people see where they are signed in, and end it there', async ({ page, bro
     .click();
   await page.getByRole('link', { name: 'Where I’m signed in' }).click();
   await expect(title(page)).toHaveText('Where I’m signed in');
-  const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
+  const sessions = page
+    .getByRole('table', { name: 'Sessions' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') });
   await expect(sessions).toHaveCount(2);
   await expect(sessions.filter({ hasText: 'this one' })).toHaveCount(1);
   await sessions.getByRole('button', { name: 'End…' }).click();

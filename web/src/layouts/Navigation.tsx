@@ -55,7 +55,7 @@ export function BottomBar() {
       ))}
       <Popover
         label="More pages"
-        triggerClass="h-full min-w-0 flex-1 flex-col justify-center gap-0.5 text-[11px] text-muted"
+        triggerClass="h-full min-w-0 flex-1 flex-col justify-center gap-0.5! text-[11px] text-muted"
         trigger={
           <>
             <Ellipsis aria-hidden size={18} />

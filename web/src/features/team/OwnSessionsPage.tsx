@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm.tsx';
 import { Page } from '../../ui/page.tsx';
 import { LoadingState } from '../../ui/states.tsx';
-import { SessionList } from './components/SessionList.tsx';
+import { SessionsTable } from './components/SessionsTable.tsx';
 import { ownSessionsQuery, useEndOtherSessions } from './queries.ts';
 
 export function OwnSessionsPage() {
@@ -20,7 +20,7 @@ export function OwnSessionsPage() {
       actions={<EndOthers count={(sessions.data?.sessions.length ?? 1) - 1} />}
     >
       <QueryView query={sessions} loading={<LoadingState rows={2} label="Loading sessions" />}>
-        {(data) => <SessionList owner={user.name} sessions={data.sessions} />}
+        {(data) => <SessionsTable owner={user.name} sessions={data.sessions} />}
       </QueryView>
     </Page>
   );

@@ -30,6 +30,7 @@ const columns: Column<TeamPerson>[] = [
     key: 'role',
     header: 'Role',
     priority: 1,
+    wide: true,
     width: 264,
     cell: (person) => (
       <span title={`${person.role} · ${roleOriginText(person)}`}>

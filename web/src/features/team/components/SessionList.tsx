@@ -1,15 +1,9 @@
-import { isolated } from '@cyclorama/shared/rules/isolated.ts';
-import { endRefusal } from '@cyclorama/shared/rules/team.ts';
 import type { PersonSession } from '@cyclorama/shared/team.ts';
-import { useState } from 'react';
 
-import { useSession } from '../../../api/session.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { ConfirmDialog } from '../../../ui/confirm.tsx';
 import { Ago } from '../../../ui/time.tsx';
-import { useEndSession } from '../queries.ts';
 import { browserName, wayLabels } from '../rules.ts';
+import { EndSessionButton } from './EndSessionButton.tsx';
 
 export function SessionList({ owner, sessions }: { owner: string; sessions: PersonSession[] }) {
   return (
@@ -22,7 +16,6 @@ export function SessionList({ owner, sessions }: { owner: string; sessions: Pers
 }
 
 function SessionItem({ owner, session }: { owner: string; session: PersonSession }) {
-  const { user } = useSession();
   const { way, createdAt, lastSeenAt, address, userAgent, current } = session;
   return (
     <li className="flex items-start gap-3 px-3 py-2">
@@ -50,39 +43,7 @@ function SessionItem({ owner, session }: { owner: string; session: PersonSession
           Seen <Ago at={lastSeenAt} /> · since <Ago at={createdAt} />
         </p>
       </div>
-      {!current && (
-        <EndButton
-          session={session}
-          owner={owner}
-          refusal={endRefusal(owner, user)}
-          isOwn={owner === user.name}
-        />
-      )}
+      {!current && <EndSessionButton session={session} owner={owner} />}
     </li>
-  );
-}
-
-type EndButtonProps = { session: PersonSession; owner: string; refusal: string | null; isOwn: boolean };
-
-function EndButton({ session, owner, refusal, isOwn }: EndButtonProps) {
-  const [isAsking, setAsking] = useState(false);
-  const end = useEndSession(owner, session.id, isOwn);
-  const place = [browserName(session.userAgent), session.address].filter(Boolean).join(', ');
-  return (
-    <>
-      <Button size="sm" disabledReason={refusal ?? undefined} onClick={() => setAsking(true)}>
-        End…
-      </Button>
-      <ConfirmDialog
-        open={isAsking}
-        onOpenChange={setAsking}
-        title={isOwn ? 'End this session?' : `End this session of ${isolated(owner)}?`}
-        body={`${place}. Its pages close at once.`}
-        actionLabel="End session"
-        pending={end.isPending}
-        error={end.error}
-        onConfirm={() => end.mutate(undefined, { onSuccess: () => setAsking(false) })}
-      />
-    </>
   );
 }

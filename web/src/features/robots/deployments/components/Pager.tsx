@@ -11,7 +11,7 @@ type PagerProps = {
 };
 
 const sizes = [
-  { value: '', label: 'All' },
+  { value: '', label: 'All on one page' },
   { value: '25', label: '25 a page' },
   { value: '50', label: '50 a page' },
   { value: '100', label: '100 a page' },
@@ -24,7 +24,7 @@ export function Pager({ page, pages, from, shown, total }: PagerProps) {
   // A page size typed into the URL stays among the choices.
   const options = sizes.some(({ value }) => value === size)
     ? sizes
-    : [...sizes, { value: size, label: `${size} per page` }];
+    : [...sizes, { value: size, label: `${size} a page` }];
   return (
     <nav aria-label="Pages of robots" className="flex flex-wrap items-center justify-end gap-2">
       {pages > 1 && (
