@@ -1,4 +1,5 @@
 import { shortcuts } from '../lib/shortcuts.ts';
+import { topologyKeys } from '../lib/topology-keys.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { navigation } from './pages.ts';
@@ -55,7 +56,10 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
         <Group title="Everywhere" rows={rowsOf('everywhere')} />
         <Group title="In lists (focus the list first)" rows={rowsOf('list')} />
         <Group title="In a filter" rows={rowsOf('filter')} />
-        <span className="max-sm:hidden" />
+        <Group
+          title="In the topology’s picture"
+          rows={Object.values(topologyKeys).map(({ what, keys }) => [what, keys])}
+        />
         <Group
           title="Pages"
           rows={navigation.slice(0, 4).map(({ label, letter }) => [label, ['g', letter]])}

@@ -2,6 +2,8 @@ import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 
 import { serverNow } from '../../../../lib/server-clock.ts';
+import { isTopologyKey } from '../../../../lib/topology-keys.ts';
+import type { topologyKeys } from '../../../../lib/topology-keys.ts';
 import type { Fill } from '../graph/fills.ts';
 import { createHitTest } from '../graph/hit.ts';
 import type { Direction, Step, Walk } from '../graph/walk.ts';
@@ -147,20 +149,21 @@ function stepFor(
 ): Step | null | undefined {
   const direction = directions[key];
   if (direction !== undefined) return walk?.step(from, direction, cameFrom) ?? null;
-  if (key === 'Home' || key === 'End') return walk?.edge(from, key === 'Home' ? 'first' : 'last') ?? null;
-  return undefined;
+  if (isTopologyKey('first', key)) return walk?.edge(from, 'first') ?? null;
+  return isTopologyKey('last', key) ? (walk?.edge(from, 'last') ?? null) : undefined;
 }
 
 /** @returns whether the key is bound */
 function press(key: string, props: TopologyPictureProps, picture: PictureHandle | null): boolean {
   const { selected, onOpen, onEscape, onStep } = props;
-  if (key === 'Enter' && selected !== undefined) onOpen(selected);
-  else if (key === 'Escape') onEscape();
-  else if (key === '+' || key === '=') picture?.zoom(1.5);
-  else if (key === '-') picture?.zoom(1 / 1.5);
-  else if (key === '0') picture?.fit();
-  else if (key === 'j') onStep(1);
-  else if (key === 'k') onStep(-1);
+  const is = (name: keyof typeof topologyKeys): boolean => isTopologyKey(name, key);
+  if (is('open') && selected !== undefined) onOpen(selected);
+  else if (is('back')) onEscape();
+  else if (is('zoomIn')) picture?.zoom(1.5);
+  else if (is('zoomOut')) picture?.zoom(1 / 1.5);
+  else if (is('fit')) picture?.fit();
+  else if (is('next')) onStep(1);
+  else if (is('previous')) onStep(-1);
   else return false;
   return true;
 }
