@@ -65,7 +65,7 @@ test('an admin gives a role, which the other’s page has at once, and blocks', 
   await page.getByRole('button', { name: `Block ${username}` }).click();
   await expect(sheet(page, username)).toContainText('Blocked by');
   await expect(theirs.getByRole('dialog', { name: 'Sign in again' })).toContainText(
-    'An administrator has blocked your access.',
+    'An admin has blocked your access.',
   );
   await sheet(page, username).getByRole('button', { name: 'Unblock…' }).click();
   await page.getByRole('button', { name: `Unblock ${username}` }).click();

@@ -182,7 +182,7 @@ export const variables = {
   },
   ADMIN_USERS: {
     schema: names.default([]),
-    doc: 'VPN accounts that are administrators, separated by commas.',
+    doc: 'VPN accounts that are admins, separated by commas.',
     fallback: 'nobody',
   },
   OPERATOR_USERS: {
@@ -231,7 +231,7 @@ export const variables = {
   },
   OIDC_ADMIN_GROUPS: {
     schema: names.default([]),
-    doc: 'Groups of the provider that are administrators, separated by commas.',
+    doc: 'Groups of the provider that are admins, separated by commas.',
     fallback: 'no group',
   },
   OIDC_OPERATOR_GROUPS: {
@@ -246,12 +246,12 @@ export const variables = {
   },
   BREAK_GLASS_USER: {
     schema: optionalText,
-    doc: 'Name of one administrator who can sign in while Cycle, the sign-in provider and the store are down.',
+    doc: 'Name of one admin who can sign in while Cycle, the sign-in provider and the store are down.',
     fallback: 'nobody',
   },
   BREAK_GLASS_PASSWORD_HASH: {
     schema: passwordHash.optional(),
-    doc: 'Hash of that administrator’s password, as `npm run hash-password` prints it.',
+    doc: 'Hash of that admin’s password, as `npm run hash-password` prints it.',
     fallback: 'nobody',
     secret: true,
   },

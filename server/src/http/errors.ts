@@ -123,7 +123,7 @@ export function sendError(request: Request, response: Response, error: unknown, 
     error: {
       code: 'internal' as const,
       message: 'Something went wrong on the server.',
-      hint: `If it happens again, tell your administrator the request id ${requestId}.`,
+      hint: `If it happens again, tell your admin the request id ${requestId}.`,
     },
   };
   noteError(response, fields.code);

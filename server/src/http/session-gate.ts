@@ -64,7 +64,7 @@ export function sessionOf(request: Request): SignedIn {
 export function requireRole(request: Request, needed: Role): void {
   const why = roleRefusal(sessionOf(request).role, needed);
   if (why === null) return;
-  throw new AppError('forbidden', why, { hint: 'Ask an administrator to do it or to give you the role.' });
+  throw new AppError('forbidden', why, { hint: 'Ask an admin to do it or to give you the role.' });
 }
 
 type Options = {

@@ -85,6 +85,6 @@ export function remedyOf(upstream: Upstream): { page: '/robots/account' } | { te
   if (upstream.name === 'rerobots') return { page: '/robots/account' };
   // Without the names of the server's variables: anyone can read the page's code.
   return {
-    text: `An administrator must set a new ${KEYS[upstream.name]} in the server’s configuration.`,
+    text: `An admin must set a new ${KEYS[upstream.name]} in the server’s configuration.`,
   };
 }

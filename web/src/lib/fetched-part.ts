@@ -16,7 +16,7 @@ export const isMissingPart = (error: unknown): boolean =>
 async function inTime<T>(loading: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new LatePart('A part of the page did not come.')), LONGEST_MS);
+    timer = setTimeout(() => reject(new LatePart('Part of the page did not load.')), LONGEST_MS);
   });
   return Promise.race([loading, late]).finally(() => clearTimeout(timer));
 }

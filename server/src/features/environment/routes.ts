@@ -98,7 +98,7 @@ function taskBatchRoutes(batches: EnvironmentService['taskBatches']): Route[] {
     route({
       method: 'get',
       path: '/api/task-batches',
-      summary: 'Actions on many instances, newest first',
+      summary: 'Bulk actions, newest first',
       role: 'viewer',
       response: taskBatches,
       handler: () => batches.list(),

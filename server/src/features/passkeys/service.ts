@@ -239,7 +239,7 @@ export function createPasskeysService({ policy, required, challenges, db, clock,
 const OFF = 'Passkeys are switched off here (PASSKEYS).';
 const NOT_ALONE = 'A passkey alone does not sign in here (PASSKEYS): enter your name and password.';
 
-function refused(hint = 'Try another passkey, or ask an administrator to remove yours.'): AppError {
+function refused(hint = 'Try another passkey, or ask an admin to remove yours.'): AppError {
   return new AppError('passkey-refused', 'The passkey was not accepted.', { hint });
 }
 

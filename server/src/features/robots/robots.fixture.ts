@@ -49,7 +49,7 @@ export async function robotsBench(profile: 'documented' | 'observed' = 'observed
       quota,
       people: {
         hasSignedIn: (name) => name !== 'nobody',
-        noAccess: (name) => (name === 'bob' ? 'was blocked by an administrator' : null),
+        noAccess: (name) => (name === 'bob' ? 'was blocked by an admin' : null),
         roleOf,
       },
     });

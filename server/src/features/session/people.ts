@@ -85,14 +85,14 @@ export function createPeople({ db, clock, roles, limits, onChange }: Deps): Peop
     const why = nameRefusal(identity, row, [...roles.admins, ...roles.operators]);
     if (why !== null) {
       throw new AppError('sign-in-refused', `${why} You are not signed in.`, {
-        hint: 'Sign in the way this name belongs to, or ask an administrator.',
+        hint: 'Sign in the way this name belongs to, or ask an admin.',
       });
     }
     if (row === null) return;
     const lapse = lapseOf(row, 'session', { ...limits, now: clock.now() });
     if (lapse === 'blocked') {
       throw new AppError('sign-in-refused', sessionLapseText(lapse, limits), {
-        hint: 'Ask an administrator to unblock you.',
+        hint: 'Ask an admin to unblock you.',
       });
     }
     // A passkey proves who it is, not that the account it stands for still exists.

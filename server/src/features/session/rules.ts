@@ -75,7 +75,7 @@ export function lapseOf(
 
 export function sessionLapseText(lapse: Lapse, { confirmWithinMs }: AccessLimits): string {
   const texts: Record<Lapse, string> = {
-    blocked: 'An administrator has blocked your access.',
+    blocked: 'An admin has blocked your access.',
     gone: 'The sign-in provider no longer knows your account.',
     unconfirmed: `Your last sign-in that confirmed your account was ${inDays(confirmWithinMs)} ago.`,
     'accounts-changed': 'The VPN accounts were changed, and you have not signed in since.',
@@ -89,21 +89,21 @@ export function tokenLapseText(
   { confirmWithinMs }: AccessLimits,
 ): { message: string; hint: string } {
   const messages: Record<Lapse, string> = {
-    blocked: `An administrator has blocked ${owner}, who owns this access token.`,
+    blocked: `An admin has blocked ${owner}, who owns this access token.`,
     gone: `The sign-in provider no longer knows ${owner}, who owns this access token.`,
     unconfirmed: `${owner}, who owns this access token, has not signed in for ${inDays(confirmWithinMs)}.`,
     'accounts-changed': `The VPN accounts were changed, and ${owner}, who owns this access token, has not signed in since.`,
   };
   const hint =
     lapse === 'blocked'
-      ? 'It works again when an administrator unblocks the owner.'
+      ? 'It works again when an admin unblocks the owner.'
       : 'It works again when the owner has signed in on the page.';
   return { message: messages[lapse], hint };
 }
 
 /** Of somebody else, after their name; null for who only has to sign in again. */
 export function noAccessText(lapse: Lapse | null): string | null {
-  if (lapse === 'blocked') return 'was blocked by an administrator';
+  if (lapse === 'blocked') return 'was blocked by an admin';
   return lapse === 'gone' ? 'is no longer known to the sign-in provider' : null;
 }
 

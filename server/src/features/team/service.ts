@@ -156,7 +156,7 @@ export function createTeamService({ db, clock, changeOnRecord, sessions, accessT
         },
         async (within, now) => {
           await updatePerson(within, name, { blocked_at: now, blocked_by: person.name, changed_at: now });
-          const reason = 'An administrator has blocked your access.';
+          const reason = 'An admin has blocked your access.';
           await endStoredSessions(within, idsOf(name), { at: now, reason });
         },
       );
@@ -176,7 +176,7 @@ export function createTeamService({ db, clock, changeOnRecord, sessions, accessT
       refuseIf(freeNameRefusal(memberOf(known(name)), person));
       const forgetTokens = await changeOnRecord(async (within, tell) => {
         const { count, done } = await accessTokens.deleteAllOf(name, within);
-        const reason = 'An administrator freed your name for another account.';
+        const reason = 'An admin freed your name for another account.';
         await endStoredSessionsOf(within, name, { at: clock.now(), reason });
         const { way, passkeys } = await deletePerson(within, name);
         tell({
@@ -203,7 +203,7 @@ export function createTeamService({ db, clock, changeOnRecord, sessions, accessT
         (within, at) =>
           endStoredSessions(within, [id], {
             at,
-            reason: isOwn ? 'You ended this session.' : 'An administrator ended your session.',
+            reason: isOwn ? 'You ended this session.' : 'An admin ended your session.',
           }),
       );
     },

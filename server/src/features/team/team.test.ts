@@ -100,7 +100,7 @@ describeOnEachEngine('a team of two replicas', (bench) => {
     const stream = await openStream({ cookie: vera.cookie }, other);
     expect((await ada.del(path)).status).toBe(204);
     expect(await statusOf(vera)).toBe(401);
-    expect(await stream.text).toContain('An administrator ended your session.');
+    expect(await stream.text).toContain('An admin ended your session.');
     const { entries } = await server.activity.page({ limit: 1, action: 'session.end' });
     expect(entries[0]).toMatchObject({ actor: 'ada', subject: { kind: 'person', id: 'vera' } });
   });
@@ -124,21 +124,19 @@ describeOnEachEngine('a team of two replicas', (bench) => {
     ]);
     expect((await ada.put('/api/team/vera/block')).status).toBe(204);
 
-    expect((await errorOf(await vera.get('/api/session'))).message).toBe(
-      'An administrator has blocked your access.',
-    );
+    expect((await errorOf(await vera.get('/api/session'))).message).toBe('An admin has blocked your access.');
     expect(await errorOf(await withToken(token))).toMatchObject({
       code: 'unauthenticated',
-      message: 'An administrator has blocked vera, who owns this access token.',
+      message: 'An admin has blocked vera, who owns this access token.',
     });
     const [byCookie, byToken] = await Promise.all(streams.map(({ text }) => text));
-    expect(byCookie).toContain('An administrator has blocked your access.');
-    expect(byToken).toContain('An administrator has blocked vera');
+    expect(byCookie).toContain('An admin has blocked your access.');
+    expect(byToken).toContain('An admin has blocked vera');
     expect((await withToken(token, '/api/functions', other)).status).toBe(401);
     const refused = await other.signInAs('vera', server.password('vera'));
     expect([refused.status, (await errorOf(refused)).message]).toEqual([
       401,
-      'An administrator has blocked your access.',
+      'An admin has blocked your access.',
     ]);
     expect(await personOf(ada, 'vera')).toMatchObject({ blocked: { by: 'ada' }, sessions: [] });
 

@@ -115,7 +115,7 @@ async function allow(
   const { name, role } = sessionOf(request);
   if (instanceId !== undefined && role !== 'admin' && (await bookingOwner(instanceId)) !== name) {
     throw new AppError('forbidden', 'You did not book this robot. Nothing was changed.', {
-      hint: 'Ask the person who booked it or an administrator.',
+      hint: 'Ask the person who booked it or an admin.',
     });
   }
   if (operation.part !== undefined) await checkRobot(params['instance'] ?? '', operation.part);

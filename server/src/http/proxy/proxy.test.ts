@@ -123,7 +123,7 @@ describe('what the proxy refuses without asking the upstream', () => {
     expect(sentTo('cycle', '/v1/hub')).toBe(before);
   });
 
-  it('a password to test, a claim to make and a robot to book, even for an administrator', async () => {
+  it('a password to test, a claim to make and a robot to book, even for an admin', async () => {
     for (const path of [
       '/cycle/v1/vpn/login',
       '/cycle/v1/conductor/tasks',
@@ -164,7 +164,7 @@ describe('what the proxy refuses without asking the upstream', () => {
     expect(sentTo('cycle', '/v1/monitoring/events')).toBe(0);
   });
 
-  it('powering off by anyone but an administrator', async () => {
+  it('powering off by anyone but an admin', async () => {
     const answer = await oscar.post('/api/proxy/cycle/v1/server/power/poweroff');
     expect(answer.status).toBe(403);
     expect((await errorOf(answer)).message).toContain('admin');

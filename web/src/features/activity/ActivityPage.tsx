@@ -19,7 +19,7 @@ export function ActivityPage() {
       title="Activity"
       actions={
         <Link to="/activity/batches" className={buttonClass('ghost')}>
-          Actions on many
+          Bulk actions
         </Link>
       }
     >

@@ -31,7 +31,7 @@ export function AddFirstPasskey() {
         <p>
           {hasOne
             ? 'Use it once to show that it works. From now on you are asked for it after your password.'
-            : 'Your administrator asks for a passkey besides the password. Your browser asks where to keep it: on this device, on your phone or on a security key.'}
+            : 'Your admin asks for a passkey besides the password. Your browser asks where to keep it: on this device, on your phone or on a security key.'}
         </p>
         {error !== null && <ErrorState compact error={error} />}
         {data === undefined ? (

@@ -1,7 +1,7 @@
 import type { PasskeyPolicy, PasskeysResponse } from '@cyclorama/shared/passkeys.ts';
 
 export const policyText: Record<PasskeyPolicy, string> = {
-  off: 'Passkeys are switched off here. Your administrator can switch them on.',
+  off: 'Passkeys are switched off here. Your admin can switch them on.',
   'second-factor': 'If you have a passkey, you are asked for it after your password.',
   alone:
     'A passkey signs you in without your password. If you have one, you are also asked for it after your password.',

@@ -12,7 +12,7 @@ const WORDS: Record<SignInFailure, ErrorDescription> = {
   },
   'provider-refused': {
     message: 'The sign-in provider refused the sign-in.',
-    hint: 'Try again. If it happens again, tell your administrator: the server’s log says why.',
+    hint: 'Try again. If it happens again, tell your admin: the server’s log says why.',
   },
   denied: { message: 'You cancelled the sign-in, or the provider denied it.' },
   expired: {
@@ -21,11 +21,11 @@ const WORDS: Record<SignInFailure, ErrorDescription> = {
   },
   'name-taken': {
     message: 'This account can’t be used here.',
-    hint: 'Its name belongs to another account, or an administrator has blocked it. Ask an administrator.',
+    hint: 'Its name belongs to another account, or an admin has blocked it. Ask an admin.',
   },
   'not-on-record': {
     message: 'You are not signed in: it can’t be put on record, as the server can’t store anything now.',
-    hint: 'Try again in a few minutes. If it happens again, tell your administrator.',
+    hint: 'Try again in a few minutes. If it happens again, tell your admin.',
   },
   'too-many': {
     message: 'Too many sign-ins were begun from this address.',
@@ -33,7 +33,7 @@ const WORDS: Record<SignInFailure, ErrorDescription> = {
   },
   internal: {
     message: 'Signing in failed on the server.',
-    hint: 'Try again. If it happens again, tell your administrator.',
+    hint: 'Try again. If it happens again, tell your admin.',
   },
 };
 

@@ -7,8 +7,8 @@ const nextAfter: ReadonlyMap<string, string> = new Map(
   Object.entries({
     '404.container': 'The container is gone; choose another one.',
     '422.not-compatible': 'The container holds no functions; choose another one.',
-    '422.invalid-argument': 'The scheduler rejected the request as invalid; tell your administrator.',
-    '503.not-enabled': 'Ask an administrator to switch the scheduler on.',
+    '422.invalid-argument': 'The scheduler rejected the request as invalid; tell your admin.',
+    '503.not-enabled': 'Ask an admin to switch the scheduler on.',
     '504.not-available': 'Claim again when one is released, or raise the pool’s size.',
   }),
 );
@@ -19,7 +19,7 @@ export function refusalMessage(error: unknown, nothing: string, again: string): 
   const { fault, detail } = error;
   const next = nextAfter.get(detail.upstreamCode ?? '');
   if (next !== undefined) return `${nothing} ${next}`;
-  if (fault === 'unauthorized') return `${nothing} Ask an administrator to check SCHEDULER_ACCESS_KEY.`;
+  if (fault === 'unauthorized') return `${nothing} Ask an admin to check SCHEDULER_ACCESS_KEY.`;
   if (fault === 'rate-limited') return `${nothing} Wait a moment, then ${again}.`;
   if (fault === 'unreachable') return `${nothing} When it answers again, ${again}.`;
   return nothing;

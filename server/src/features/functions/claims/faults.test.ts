@@ -52,7 +52,7 @@ const emptyPool: Trouble = async () => {
   return { over: () => clearInterval(turning) };
 };
 
-const askAdmin = 'Ask an administrator to check SCHEDULER_ACCESS_KEY.';
+const askAdmin = 'Ask an admin to check SCHEDULER_ACCESS_KEY.';
 const mayBeSetAside =
   'If an instance was assigned, it goes back to the pool by itself within seconds. Then claim again.';
 const checking = 'Cyclorama is checking whether the instance started; do not spawn again.';
@@ -165,7 +165,7 @@ const rows: Row[] = [
     'claim',
     422,
     'upstream-refused',
-    "Cycle's scheduler refused the request: Invalid Argument. Nothing was claimed. The scheduler rejected the request as invalid; tell your administrator.",
+    "Cycle's scheduler refused the request: Invalid Argument. Nothing was claimed. The scheduler rejected the request as invalid; tell your admin.",
     'refused',
     'refused',
   ],

@@ -104,7 +104,7 @@ export function createShardClaimer(options: ShardsOptions) {
       if (row !== null) waiting.delete(row.id);
     }
     throw new AppError('upstream-unavailable', 'The scheduler has no address to claim from.', {
-      hint: 'Nothing was claimed. Ask an administrator to check the scheduler’s addresses.',
+      hint: 'Nothing was claimed. Ask an admin to check the scheduler’s addresses.',
     });
   }
 

@@ -77,7 +77,7 @@ describe('a booking', () => {
     for (const [to, words] of [
       ['nobody', /signed in here before/],
       ['vera', /view-only access/],
-      ['bob', /^bob was blocked by an administrator\. Nothing was changed\./],
+      ['bob', /^bob was blocked by an admin\. Nothing was changed\./],
       ['oscar', /belongs to oscar already/],
     ] as const) {
       await expect(robots.bookings.handOver(id, to, oscar)).rejects.toMatchObject({

@@ -97,7 +97,7 @@ it('gives a name that an admin has freed to whoever comes next, whichever way', 
   expect(await byPassword()).toBe(401);
   expect((await ada.del('/api/team/vera')).status).toBe(204);
   expect(await sessionOf(walk)).toMatchObject({
-    error: { message: 'An administrator freed your name for another account.' },
+    error: { message: 'An admin freed your name for another account.' },
   });
   expect(await byPassword()).toBe(200);
 });

@@ -20,7 +20,7 @@ export function BatchesPage() {
   const [search, setSearch] = useBatchesSearch();
   return (
     <Page
-      title="Actions on many"
+      title="Bulk actions"
       actions={
         <Link to="/activity" className={buttonClass('ghost')}>
           All activity
@@ -31,7 +31,7 @@ export function BatchesPage() {
         {({ batches }) =>
           batches.length === 0 ? (
             <EmptyState
-              title="Nothing was done to many at once yet."
+              title="No bulk actions yet"
               hint="Select several instances or containers in their lists to start, stop or restart them."
             />
           ) : (

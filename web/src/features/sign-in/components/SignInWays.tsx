@@ -41,7 +41,7 @@ export function SignInWays({ userName, newTab = false }: Props) {
         </Suspense>
       )}
       {password && <SignInForm userName={userName} />}
-      {oidc === null && !password && <p>Signing in is not set up: an administrator sets CYCLE_API_TOKEN.</p>}
+      {oidc === null && !password && <p>Signing in is not set up: an admin sets CYCLE_API_TOKEN.</p>}
     </div>
   );
 }
