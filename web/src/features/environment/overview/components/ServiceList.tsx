@@ -26,7 +26,7 @@ function Row({ service: one }: { service: Service }) {
   const { service, containerId, running, total, state } = one;
   const { shape, tone } = visualOf(state);
   return (
-    <li className="flex min-h-9 items-center gap-2 bg-panel px-3">
+    <li className="-mr-px -mb-px flex min-h-9 items-center gap-2 border-r border-b border-line px-3">
       <StateGlyph shape={shape} tone={tone} />
       <ResourceLink kind="container" id={containerId} className="font-medium hover:underline">
         {NAMES[service] ?? service}
@@ -44,7 +44,7 @@ export function ServiceList({ services }: { services: readonly Service[] }) {
       {services.length === 0 ? (
         <p className="px-3 py-6 text-center text-muted">This environment has no services.</p>
       ) : (
-        <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,240px),1fr))] gap-px bg-line">
+        <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,220px),1fr))] overflow-hidden rounded-b-lg">
           {services.map((service) => (
             <Row key={service.containerId} service={service} />
           ))}
