@@ -43,6 +43,12 @@ test('leads from the environment to a server, a network, a machine, the services
 
   await page.goto('/services');
   await expect(page.getByRole('row').filter({ hasText: 'Load Balancer' })).toContainText('Yes');
+
+  await page.goto('/jobs');
+  await expect(page.getByText(/^Followed by Cycle’s public API/)).toBeVisible();
+  const failed = page.getByRole('listitem').filter({ hasText: 'Failed' }).first();
+  await failed.getByRole('button', { name: 'Show steps' }).click();
+  await expect(failed.getByRole('list').getByText('Completed').first()).toBeVisible();
 });
 
 test('asks for the host’s name before it is rebooted, and tells an admin of a certificate', async ({
@@ -82,6 +88,7 @@ test('is readable in both themes and fits a phone', async ({ page, signInAs }) =
   for (const path of [
     '/servers',
     '/services',
+    '/jobs',
     '/networks',
     '/virtual-machines',
     pageOf('network', '/networks'),

@@ -29,7 +29,12 @@ describe('readConfig', () => {
     expect(config.cycle).toMatchObject({ socketPath: '/var/run/cycle/api/api.sock', token: null });
     expect(config.scheduler).toEqual({ url: 'http://env-scheduler', addresses: [], accessKey: null });
     expect(config.rerobots).toEqual({ url: 'https://api.rerobots.net', token: null });
-    expect(config.platform).toEqual({ url: 'https://api.cycle.io', apiKey: null, hubId: null });
+    expect(config.platform).toEqual({
+      url: 'https://api.cycle.io',
+      apiKey: null,
+      hubId: null,
+      cacheMs: 10_000,
+    });
   });
 
   it('trusts one proxy inside a Cycle instance unless told otherwise', () => {

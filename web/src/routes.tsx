@@ -116,6 +116,7 @@ const routeTree = root.addChildren([
     validateSearch: pageTabsSearch,
     component: page(environmentPages, 'VirtualMachinePage'),
   }),
+  createRoute({ ...route, path: '/jobs', component: page(environmentPages, 'JobsPage') }),
   createRoute({ ...route, path: '/services', component: page(environmentPages, 'ServicesPage') }),
   createRoute({
     ...route,

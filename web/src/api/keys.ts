@@ -68,6 +68,7 @@ export const keys = {
   bookingVpn: (id: string) => ['booking-vpn', id],
   activity: ['activity'],
   timeline: ['timeline'],
+  jobs: ['jobs'],
   servers: ['servers'],
   networks: ['networks'],
   virtualMachines: ['virtual-machines'],

@@ -5,6 +5,7 @@ import {
   Database,
   Globe,
   HardDrive,
+  ListChecks,
   Monitor,
   Network,
   Send,
@@ -80,6 +81,12 @@ export const environmentPages = [
     label: 'Hub',
     icon: Building2,
     about: 'The hub the environment belongs to, and its integrations.',
+  },
+  {
+    to: '/jobs',
+    label: 'Jobs',
+    icon: ListChecks,
+    about: 'What Cycle works on, step by step to its end.',
   },
   {
     to: '/explorer',

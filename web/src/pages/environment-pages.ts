@@ -5,6 +5,7 @@ export { ObjectCachePage } from '../features/object-cache/ObjectCachePage.tsx';
 export { HubPage } from '../features/settings/HubPage.tsx';
 export { SettingsPage } from '../features/settings/SettingsPage.tsx';
 export { VariablesPage } from '../features/variables/VariablesPage.tsx';
+export { JobsPage } from '../features/jobs/JobsPage.tsx';
 export { DomainPage } from '../features/environment/addresses/DomainPage.tsx';
 export { NetworkPage } from '../features/environment/networks/NetworkPage.tsx';
 export { NetworksPage } from '../features/environment/networks/NetworksPage.tsx';

@@ -1,4 +1,4 @@
-import { jobsResponse } from '@cyclorama/shared/jobs.ts';
+import { jobDetail, jobsResponse } from '@cyclorama/shared/jobs.ts';
 import { manualClock, startSimulator } from '@cyclorama/simulator';
 import type { Simulator } from '@cyclorama/simulator';
 import pino from 'pino';
@@ -59,6 +59,20 @@ describe('jobs', () => {
     clock.advance(1);
     await jobs.list();
     expect(calls('GET /v1/jobs')).toBe(2);
+  });
+
+  it('are followed with their tasks and steps, from scheduled to their end', async () => {
+    const jobs = serve(key());
+    const { jobs: listed } = await jobs.list();
+    const done = await jobs.job(listed.find(({ state }) => state === 'completed')?.id ?? '');
+    expect(jobDetail.parse(done)).toEqual(done);
+    const steps = done.tasks.flatMap((task) => task.steps);
+    expect(steps.length).toBeGreaterThan(0);
+    expect(steps.every(({ caption, completedAt }) => caption !== '' && completedAt !== null)).toBe(true);
+    const failed = await jobs.job(listed.find(({ state }) => state === 'error')?.id ?? '');
+    expect(failed.tasks.some(({ error }) => error !== null)).toBe(true);
+    await expect(jobs.job('none')).rejects.toMatchObject({ code: 'not-found' });
+    expect(JSON.stringify([done, failed])).not.toMatch(/"input"|"output"/);
   });
 
   it('are read with a renewed token before the two hours are over', async () => {

@@ -16,6 +16,9 @@ import { errorOf, startTestServer } from '../../../testing/server.fixture.ts';
 import type { Browser, TestServer } from '../../../testing/server.fixture.ts';
 import { eventually } from '../environment.fixture.ts';
 
+/** Domains are read per container, after all else. */
+const WITHIN_MS = 60_000;
+
 let server: TestServer;
 let vera: Browser;
 let oscar: Browser;
@@ -29,11 +32,15 @@ beforeAll(async () => {
     server.signIn('oscar'),
     server.signIn('ada'),
   ]);
-  nodes = await eventually('the topology with its domains', async () => {
-    const read = topology.parse(await (await vera.get(paths.topology())).json());
-    return read.nodes.some(({ kind }) => kind === 'domain') ? read.nodes : null;
-  });
-});
+  nodes = await eventually(
+    'the topology with its domains',
+    async () => {
+      const read = topology.parse(await (await vera.get(paths.topology())).json());
+      return read.nodes.some(({ kind }) => kind === 'domain') ? read.nodes : null;
+    },
+    WITHIN_MS,
+  );
+}, 2 * WITHIN_MS);
 afterAll(() => server.close());
 
 const upstream = async <T>(path: string): Promise<T> =>
