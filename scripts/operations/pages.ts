@@ -21,18 +21,41 @@ export type Reach = {
 
 /** Told from the code of the pages: what each of them imports, however deep, and what that asks for. */
 export function readPages(isExplorable: (operation: Operation) => boolean) {
-  const pages = [...readFileSync(ROUTES, 'utf8').matchAll(/path: '([^']+)'[^]*?import\('([^']+)'\)/g)].map(
-    ([, address = '', file = '']): Page => {
-      const modules = modulesFrom(path.resolve(path.dirname(ROUTES), file));
-      const source = modules.join('\n');
-      return { path: address, source, isExplorer: source.includes(EXPLORER_RULES) };
-    },
-  );
+  const pages = routedFiles().map(({ address, file }): Page => {
+    const source = modulesFrom(file).join('\n');
+    return { path: address, source, isExplorer: source.includes(EXPLORER_RULES) };
+  });
   const explorer = pages.find((page) => page.isExplorer)?.path ?? null;
   return (operation: Operation): Reach => ({
     pages: pages.filter(({ source }) => asksFor(source, operation)).map((page) => page.path),
     explorer: isExplorable(operation) ? explorer : null,
   });
+}
+
+/** A page is loaded from its own file, or by its name from a file that hands out several. */
+function routedFiles(): { address: string; file: string }[] {
+  const routes = readFileSync(ROUTES, 'utf8');
+  const shared = new Map(
+    [...routes.matchAll(/const (\w+) = \(\) => import\('([^']+)'\)/g)].map(([, name = '', file = '']) => [
+      name,
+      path.resolve(path.dirname(ROUTES), file),
+    ]),
+  );
+  return routes.split('createRoute({').flatMap((route) => {
+    const address = /path: '([^']+)'/.exec(route)?.[1];
+    const own = /import\('([^']+)'\)/.exec(route)?.[1];
+    const [, from = '', name = ''] = /page\((\w+), '(\w+)'\)/.exec(route) ?? [];
+    const file = own === undefined ? fileOf(shared.get(from), name) : path.resolve(path.dirname(ROUTES), own);
+    return address === undefined || file === undefined ? [] : [{ address, file }];
+  });
+}
+
+/** Of what `index` hands out under a name. */
+function fileOf(index: string | undefined, name: string): string | undefined {
+  if (index === undefined) return undefined;
+  const [, file] =
+    new RegExp(`export \\{[^}]*\\b${name}\\b[^}]*\\} from '([^']+)'`).exec(readFileSync(index, 'utf8')) ?? [];
+  return file === undefined ? undefined : path.resolve(path.dirname(index), file);
 }
 
 /** Sources of a module and all it imports within the page. */

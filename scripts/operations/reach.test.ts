@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+
+import { accessTable } from '../../server/src/testing/access-table.ts';
+import { catalogue } from '../../shared/src/catalogue.ts';
+import type { Operation } from '../../shared/src/catalogue.ts';
+import { isExplorable } from '../../shared/src/rules/explorer.ts';
+import { readPages } from './pages.ts';
+
+/** Asked by the form that stands before every page. */
+const SIGN_IN = 'cycle.vpn.login';
+const reachOf = readPages(isExplorable);
+
+/** `/v1/jobs/{job}` → `/api/proxy/platform/v1/jobs/:job`. */
+const proxyRow = ({ upstream, method, path }: Operation): string =>
+  `${method} /api/proxy/${upstream}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+
+// What the walk of `npm run operations` does, in a second: it calls them all, this sees that none loses its way in.
+describe('every operation of the upstreams', () => {
+  it.each(catalogue.map((operation) => [operation.id, operation] as const))(
+    '%s is reached by a page or the explorer, and tried by the table of access',
+    (_id, operation) => {
+      const { pages, explorer } = reachOf(operation);
+      expect(pages.length > 0 || explorer !== null || SIGN_IN === operation.id).toBe(true);
+      const row = accessTable[proxyRow(operation)];
+      if (operation.proxied) expect(row?.who).not.toBe('nobody');
+      else expect(accessTable[operation.route ?? '']?.who).toMatch(/viewer|operator|admin|anyone/);
+    },
+  );
+
+  it('of servers, networks, machines, services, certificates and jobs has a page made for it', () => {
+    const made = catalogue.filter(({ id }) =>
+      /^cycle\.(server(\.images.*|\.power.*)?|sdn\..*|virtual-machine(\.gateways)?|environment\.services|containers\.certificates)$|^platform\.jobs?$/.test(
+        id,
+      ),
+    );
+    expect(made.length).toBeGreaterThan(11);
+    expect(made.filter((operation) => reachOf(operation).pages.length === 0).map(({ id }) => id)).toEqual([]);
+  });
+});
