@@ -46,7 +46,10 @@ test('leads from the environment to a server, a network, a machine, the services
 
   await page.goto('/jobs');
   await expect(page.getByText(/^Followed by Cycle’s public API/)).toBeVisible();
-  const failed = page.getByRole('listitem').filter({ hasText: 'Failed' }).first();
+  const failed = page
+    .getByRole('listitem')
+    .filter({ hasText: /^Error/ })
+    .first();
   await failed.getByRole('button', { name: 'Show steps' }).click();
   await expect(failed.getByRole('list').getByText('Completed').first()).toBeVisible();
 });
