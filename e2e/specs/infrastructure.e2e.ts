@@ -23,12 +23,13 @@ test('leads from the environment to a server, a network, a machine, the services
   await expect(page).toHaveURL(new RegExp(`/servers/${own.id}$`));
   await expect(fact(page, 'Hostname')).toHaveText(own.hostname);
   await expect(fact(page, 'Provider')).toContainText(own.provider.model);
+  // Before anything scrolls: a forced click lands on what lies above.
+  await expectRefused(page.getByRole('button', { name: 'Power off…' }), 'Only admins can do this.');
   const imageId = 'cd'.repeat(12);
   await page.getByLabel('Image to fetch').fill(imageId);
   await page.getByRole('button', { name: 'Download image' }).click();
   await expect(page.getByText(`This server has ${imageId}.`)).toBeVisible();
   expect((await read<{ id: string }[]>('/v1/server/images')).map(({ id }) => id)).toContain(imageId);
-  await expectRefused(page.getByRole('button', { name: 'Power off…' }), 'Only admins can do this.');
 
   const [network] = await read<{ id: string; environments: unknown[] }[]>('/v1/sdn/networks');
   await page.goto(`/networks/${network?.id}`);

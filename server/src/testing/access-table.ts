@@ -177,7 +177,6 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'POST /api/robots/deployments/:id/watch': { who: 'viewer' },
   'DELETE /api/robots/deployments/:id/watch': { who: 'viewer' },
   'PUT /api/robots/deployments/:id/nickname': { who: 'admin', body: { nickname: 'Otto' } },
-  'GET /api/timeline': { who: 'viewer' },
   'GET /api/robots/timeline': { who: 'viewer', query: 'from=1&to=2' },
   'GET /api/robots/usage': { who: 'viewer', query: 'from=1&to=2' },
   'GET /api/bookings/:id/firewall': { who: 'operator', owned: 'booking' },
