@@ -7,26 +7,27 @@ import {
 } from '@tanstack/react-router';
 import type { RouterHistory } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { output, ZodType } from 'zod';
 
-import { activitySearch } from './features/activity/search.ts';
-import { apiDocumentSearch } from './features/api-document/search.ts';
-import { addressesSearch } from './features/environment/addresses/search.ts';
-import { batchesSearch } from './features/environment/batches/search.ts';
-import { containersSearch } from './features/environment/containers/search.ts';
-import { instancesSearch } from './features/environment/instances/search.ts';
-import { topologySearch } from './features/environment/topology/search.ts';
-import { explorerSearch } from './features/explorer/search.ts';
-import { functionsSearch } from './features/functions/search.ts';
-import { robotsSearch } from './features/robots/search.ts';
-import { teamSearch } from './features/team/search.ts';
-import { telemetrySearch } from './features/telemetry/search.ts';
+import type { activitySearch } from './features/activity/search.ts';
+import type { apiDocumentSearch } from './features/api-document/search.ts';
+import type { addressesSearch } from './features/environment/addresses/search.ts';
+import type { batchesSearch } from './features/environment/batches/search.ts';
+import type { containersSearch } from './features/environment/containers/search.ts';
+import type { instancesSearch } from './features/environment/instances/search.ts';
+import type { topologySearch } from './features/environment/topology/search.ts';
+import type { explorerSearch } from './features/explorer/search.ts';
+import type { functionsSearch } from './features/functions/search.ts';
+import type { robotsSearch } from './features/robots/search.ts';
+import type { teamSearch } from './features/team/search.ts';
+import type { telemetrySearch } from './features/telemetry/search.ts';
 import { NotFound } from './layouts/NotFound.tsx';
 import { PageFailed } from './layouts/PageFailed.tsx';
 import { basePath } from './lib/base-path.ts';
 import { fetchedPart } from './lib/fetched-part.ts';
 import { AppRoot } from './pages/AppRoot.tsx';
-import { pageTabsSearch } from './router/page-tabs-search.ts';
-import { timeRangeSearch } from './router/time-range-search.ts';
+import type { pageTabsSearch } from './router/page-tabs-search.ts';
+import type { timeRangeSearch } from './router/time-range-search.ts';
 import { LoadingState } from './ui/states.tsx';
 
 /** Loaded on first use, or when a link to it is hovered. */
@@ -35,8 +36,17 @@ const page = <Name extends string>(load: () => Promise<Record<Name, () => ReactN
 
 const environmentPages = () => import('./pages/environment-pages.ts');
 
+/**
+ * Types the links to a page. Its own hook parses what the address says, so that the first load is without the schemas
+ * of all pages.
+ */
+const searchOf =
+  <Schema extends ZodType>() =>
+  (search: Record<string, unknown>) =>
+    search as output<Schema>;
+
 const root = createRootRoute({
-  validateSearch: timeRangeSearch,
+  validateSearch: searchOf<typeof timeRangeSearch>(),
   search: { middlewares: [retainSearchParams(['range', 'from', 'to'])] },
   component: AppRoot,
   notFoundComponent: NotFound,
@@ -53,31 +63,31 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/topology',
-    validateSearch: topologySearch,
+    validateSearch: searchOf<typeof topologySearch>(),
     component: page(() => import('./features/environment/topology/TopologyPage.tsx'), 'TopologyPage'),
   }),
   createRoute({
     ...route,
     path: '/containers',
-    validateSearch: containersSearch,
+    validateSearch: searchOf<typeof containersSearch>(),
     component: page(() => import('./features/environment/containers/ContainersPage.tsx'), 'ContainersPage'),
   }),
   createRoute({
     ...route,
     path: '/containers/$containerId',
-    validateSearch: pageTabsSearch,
+    validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(() => import('./pages/ContainerRoute.tsx'), 'ContainerRoute'),
   }),
   createRoute({
     ...route,
     path: '/instances',
-    validateSearch: instancesSearch,
+    validateSearch: searchOf<typeof instancesSearch>(),
     component: page(() => import('./features/environment/instances/InstancesPage.tsx'), 'InstancesPage'),
   }),
   createRoute({
     ...route,
     path: '/instances/$instanceId',
-    validateSearch: pageTabsSearch,
+    validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(() => import('./pages/InstanceRoute.tsx'), 'InstanceRoute'),
   }),
   createRoute({
@@ -88,21 +98,21 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/addresses',
-    validateSearch: addressesSearch,
+    validateSearch: searchOf<typeof addressesSearch>(),
     component: page(() => import('./features/environment/addresses/AddressesPage.tsx'), 'AddressesPage'),
   }),
   createRoute({ ...route, path: '/servers', component: page(environmentPages, 'ServersPage') }),
   createRoute({
     ...route,
     path: '/servers/$serverId',
-    validateSearch: pageTabsSearch,
+    validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(environmentPages, 'ServerPage'),
   }),
   createRoute({ ...route, path: '/networks', component: page(environmentPages, 'NetworksPage') }),
   createRoute({
     ...route,
     path: '/networks/$networkId',
-    validateSearch: pageTabsSearch,
+    validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(environmentPages, 'NetworkPage'),
   }),
   createRoute({
@@ -113,7 +123,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/virtual-machines/$virtualMachineId',
-    validateSearch: pageTabsSearch,
+    validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(environmentPages, 'VirtualMachinePage'),
   }),
   createRoute({ ...route, path: '/jobs', component: page(environmentPages, 'JobsPage') }),
@@ -121,7 +131,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/domains/$domainId',
-    validateSearch: pageTabsSearch,
+    validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(environmentPages, 'DomainPage'),
   }),
   createRoute({ ...route, path: '/variables', component: page(environmentPages, 'VariablesPage') }),
@@ -137,13 +147,13 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/telemetry',
-    validateSearch: telemetrySearch,
+    validateSearch: searchOf<typeof telemetrySearch>(),
     component: page(() => import('./features/telemetry/TelemetryPage.tsx'), 'TelemetryPage'),
   }),
   createRoute({
     ...route,
     path: '/functions',
-    validateSearch: functionsSearch,
+    validateSearch: searchOf<typeof functionsSearch>(),
     component: page(() => import('./features/functions/FunctionsPage.tsx'), 'FunctionsPage'),
   }),
   createRoute({
@@ -154,7 +164,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/robots',
-    validateSearch: robotsSearch,
+    validateSearch: searchOf<typeof robotsSearch>(),
     component: page(() => import('./features/robots/RobotsPage.tsx'), 'RobotsPage'),
   }),
   createRoute({
@@ -180,19 +190,19 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/access-tokens/api',
-    validateSearch: apiDocumentSearch,
+    validateSearch: searchOf<typeof apiDocumentSearch>(),
     component: page(() => import('./features/api-document/ApiDocumentPage.tsx'), 'ApiDocumentPage'),
   }),
   createRoute({
     ...route,
     path: '/explorer',
-    validateSearch: explorerSearch,
+    validateSearch: searchOf<typeof explorerSearch>(),
     component: page(() => import('./features/explorer/ExplorerPage.tsx'), 'ExplorerPage'),
   }),
   createRoute({
     ...route,
     path: '/team',
-    validateSearch: teamSearch,
+    validateSearch: searchOf<typeof teamSearch>(),
     component: page(() => import('./features/team/TeamPage.tsx'), 'TeamPage'),
   }),
   createRoute({
@@ -208,13 +218,13 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/activity/batches',
-    validateSearch: batchesSearch,
+    validateSearch: searchOf<typeof batchesSearch>(),
     component: page(() => import('./features/environment/batches/BatchesPage.tsx'), 'BatchesPage'),
   }),
   createRoute({
     ...route,
     path: '/activity',
-    validateSearch: activitySearch,
+    validateSearch: searchOf<typeof activitySearch>(),
     component: page(() => import('./features/activity/ActivityPage.tsx'), 'ActivityPage'),
   }),
 ]);

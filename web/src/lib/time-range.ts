@@ -1,5 +1,4 @@
-export const rangeNames = ['1h', '6h', '24h', '7d'] as const;
-export type RangeName = (typeof rangeNames)[number];
+import type { RangeName } from './range-names.ts';
 
 const HOUR = 3_600_000;
 const rangeMs: Record<RangeName, number> = { '1h': HOUR, '6h': 6 * HOUR, '24h': 24 * HOUR, '7d': 168 * HOUR };

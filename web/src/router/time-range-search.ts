@@ -1,12 +1,8 @@
 import { z } from 'zod';
 
-import { rangeNames } from '../lib/time-range.ts';
+import { rangeNames } from '../lib/range-names.ts';
 
-/** Epoch milliseconds; earlier addresses of Activity have ISO times. */
-const moment = z
-  .union([z.number().int().positive(), z.iso.datetime().transform((time) => Date.parse(time))])
-  .optional()
-  .catch(undefined);
+const moment = z.unknown().transform(momentOf).optional();
 
 /** The one time range of the app. The root route keeps it in the address from page to page. */
 export const timeRangeShape = {
@@ -15,3 +11,9 @@ export const timeRangeShape = {
   to: moment,
 };
 export const timeRangeSearch = z.looseObject(timeRangeShape);
+
+/** Epoch milliseconds; earlier addresses of Activity have ISO times. */
+function momentOf(value: unknown): number | undefined {
+  const at = typeof value === 'string' ? Date.parse(value) : value;
+  return typeof at === 'number' && at > 0 ? at : undefined;
+}

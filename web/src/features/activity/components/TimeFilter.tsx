@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
-import { chosenSpan, edgesOf, rangeLabels, rangeNames, spanOf } from '../../../lib/time-range.ts';
+import { rangeNames } from '../../../lib/range-names.ts';
+import { chosenSpan, edgesOf, rangeLabels, spanOf } from '../../../lib/time-range.ts';
 import { CustomRange } from '../../../ui/custom-range.tsx';
 import { Select } from '../../../ui/select.tsx';
 import type { ActivitySearch } from '../search.ts';

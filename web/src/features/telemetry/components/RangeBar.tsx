@@ -1,7 +1,8 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 
+import { rangeNames } from '../../../lib/range-names.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
-import { edgesOf, panned, rangeLabels, rangeNames, spanOf } from '../../../lib/time-range.ts';
+import { edgesOf, panned, rangeLabels, spanOf } from '../../../lib/time-range.ts';
 import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
