@@ -19,8 +19,11 @@ type Page = {
 type Context = { addCookies(cookies: object[]): Promise<void>; newPage(): Promise<Page> };
 type Browser = { newContext(options: object): Promise<Context>; close(): Promise<void> };
 
-/** Of the README, by file. */
-const DOCS = { overview: '/', topology: '/topology' };
+/** Of the README, by file, and what is waited for: in the demo something fails every minute. */
+const DOCS = {
+  overview: { place: '/', shows: 'li [aria-label="Urgent"]' },
+  topology: { place: '/topology', shows: 'canvas' },
+};
 const PAGES = [
   '/',
   '/topology',
@@ -86,8 +89,9 @@ async function main(folder: string | undefined): Promise<void> {
 }
 
 async function takeDocs(page: Page, url: string): Promise<void> {
-  for (const [name, place] of Object.entries(DOCS)) {
+  for (const [name, { place, shows }] of Object.entries(DOCS)) {
     await open(page, url + place);
+    await page.waitForSelector(shows, { timeout: 120_000 });
     await take(page, { path: path.join(root, 'docs', `${name}.png`) });
   }
 }
