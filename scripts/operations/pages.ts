@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Operation } from '../../shared/src/catalogue.ts';
+import { environmentPaths } from '../../shared/src/paths-environment.ts';
 import { paths } from '../../shared/src/paths.ts';
 import { root } from '../lib/processes.ts';
 
@@ -74,13 +75,13 @@ function modulesFrom(start: string): string[] {
 
 function asksFor(source: string, { id, route }: Operation): boolean {
   if (source.includes(`'${id}'`)) return true;
-  return route !== null && namesOf(route).some((name) => source.includes(`paths.${name}(`));
+  return route !== null && namesOf(route).some((name) => new RegExp(`[pP]aths\\.${name}\\(`).test(source));
 }
 
 /** `POST /api/bookings/:id/vpn` → `bookingVpn`. */
 function namesOf(route: string): string[] {
   const address = route.slice(route.indexOf(' ') + 1).replaceAll(/:\w+/g, ':id');
-  return Object.entries(paths)
+  return Object.entries({ ...paths, ...environmentPaths })
     .filter(
       ([name, at]) =>
         name !== 'proxy' && (at as (id: string) => string)(':id').replaceAll('%3A', ':') === address,

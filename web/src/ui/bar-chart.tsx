@@ -4,12 +4,13 @@ type Bar = { name: string; value: number };
 type BarChartProps = {
   title: string;
   bars: readonly Bar[];
-  /** On the axis and beside each bar. */
+  /** Beside each bar, and on the axis, whose numbers stand close. */
   format: (value: number) => string;
+  formatTick?: (value: number) => string;
 };
 
 /** One bar a line, on one axis from zero. The numbers are text, so that nobody has to measure a bar. */
-export function BarChart({ title, bars, format }: BarChartProps) {
+export function BarChart({ title, bars, format, formatTick = format }: BarChartProps) {
   const ticks = niceTicks(Math.max(0, ...bars.map(({ value }) => value)));
   const most = ticks.at(-1) ?? 1;
   const at = (value: number) => `${(100 * value) / most}%`;
@@ -54,7 +55,7 @@ export function BarChart({ title, bars, format }: BarChartProps) {
                   textAnchor={tick === 0 ? 'start' : tick === most ? 'end' : 'middle'}
                   className="fill-muted"
                 >
-                  {format(tick)}
+                  {formatTick(tick)}
                 </text>
               ))}
             </svg>

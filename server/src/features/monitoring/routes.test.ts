@@ -1,4 +1,5 @@
 import { sentResponse } from '@cyclorama/shared/monitoring.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { manualClock } from '@cyclorama/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,15 +23,15 @@ const received = () => server.simulator.live.received;
 describe('what is sent to Cycle’s monitoring', () => {
   it('arrives once, however often the same request comes', async () => {
     const headers = { 'idempotency-key': 'metrics-once' };
-    const send = () => oscar.post(paths.sendMetrics(), { body: [metric([3])], headers });
+    const send = () => oscar.post(environmentPaths.sendMetrics(), { body: [metric([3])], headers });
     expect(sentResponse.parse(await (await send()).json())).toEqual({ sent: 1 });
     expect(sentResponse.parse(await (await send()).json())).toEqual({ sent: 1 });
     expect(received().metrics).toEqual([metric([3])]);
   });
 
   it('is events and load balancer telemetry too, on record by name before it is sent', async () => {
-    await oscar.post(paths.sendEvents(), { body: [event, { ...event, event: 'render.stopped' }] });
-    await oscar.post(paths.sendSnapshots(), { body: { 'port-443': { time, current: { a: 1 } } } });
+    await oscar.post(environmentPaths.sendEvents(), { body: [event, { ...event, event: 'render.stopped' }] });
+    await oscar.post(environmentPaths.sendSnapshots(), { body: { 'port-443': { time, current: { a: 1 } } } });
     expect(received().events).toMatchObject([event, { event: 'render.stopped' }]);
     expect(received().snapshots).toEqual([{ 'port-443': { time, current: { a: 1 } } }]);
     const { entries } = await server.activity.page({ limit: 10, action: 'monitoring' });
@@ -45,7 +46,7 @@ describe('what is sent to Cycle’s monitoring', () => {
   });
 
   it('must be whole numbers, by the route and by the proxy alike', async () => {
-    for (const path of [paths.sendMetrics(), paths.proxy('cycle', '/v1/monitoring/metrics')]) {
+    for (const path of [environmentPaths.sendMetrics(), paths.proxy('cycle', '/v1/monitoring/metrics')]) {
       const answer = await oscar.post(path, { body: [metric([1.5])] });
       expect([answer.status, (await errorOf(answer)).message]).toEqual([
         400,
@@ -57,8 +58,8 @@ describe('what is sent to Cycle’s monitoring', () => {
 
   it('is sent by operators only', async () => {
     const vera = await server.signIn('vera');
-    for (const path of [paths.sendMetrics(), paths.sendEvents()])
+    for (const path of [environmentPaths.sendMetrics(), environmentPaths.sendEvents()])
       expect((await vera.post(path, { body: [] })).status).toBe(403);
-    expect((await vera.post(paths.sendSnapshots(), { body: {} })).status).toBe(403);
+    expect((await vera.post(environmentPaths.sendSnapshots(), { body: {} })).status).toBe(403);
   });
 });

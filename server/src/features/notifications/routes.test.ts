@@ -1,5 +1,5 @@
 import { NOTIFICATIONS_KEPT, notificationsResponse } from '@cyclorama/shared/notifications.ts';
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { manualClock } from '@cyclorama/simulator';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const list = async (query = '') =>
-  notificationsResponse.parse(await (await vera.get(paths.notifications() + query)).json());
+  notificationsResponse.parse(await (await vera.get(environmentPaths.notifications() + query)).json());
 const notify = (over: object = {}) =>
   server.simulator.live.bus.notify({ topic: 'container.state.changed', id: 'c1', ...over });
 const until = (newest: number) => vi.waitUntil(async () => (await list()).newest >= newest, 10_000);
@@ -44,7 +44,7 @@ describe('notifications', () => {
     const { newest } = await list();
     notify({ annotations: { api_token: 'SECRET', link: 'https://u:SECRET@host/x' } });
     await until(newest + 1);
-    const text = await (await vera.get(paths.notifications())).text();
+    const text = await (await vera.get(environmentPaths.notifications())).text();
     expect(text).not.toContain('SECRET');
     expect(text).toContain('(withheld)');
   });

@@ -1,5 +1,5 @@
 import { notificationsQuery, notificationsResponse } from '@cyclorama/shared/notifications.ts';
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
@@ -9,7 +9,7 @@ export function notificationRoutes(notifications: NotificationsService): Route[]
   return [
     route({
       method: 'get',
-      path: paths.notifications(),
+      path: environmentPaths.notifications(),
       summary: 'The newest notifications of Cycle, as they came',
       role: 'viewer',
       query: notificationsQuery,

@@ -1,4 +1,5 @@
 import { cacheEntry } from '@cyclorama/shared/object-cache.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { manualClock } from '@cyclorama/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,11 +16,11 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const entry = { scope: 'environment', key: 'leader', expires: '15m', value: 'SECRET-value' } as const;
-const address = `${paths.objectCache()}?scope=environment&key=leader`;
+const address = `${environmentPaths.objectCache()}?scope=environment&key=leader`;
 
 describe('the object cache', () => {
   it('keeps what an operator puts there, for its time; on record without the value', async () => {
-    expect((await oscar.post(paths.objectCache(), { body: entry })).status).toBe(200);
+    expect((await oscar.post(environmentPaths.objectCache(), { body: entry })).status).toBe(200);
     expect(server.simulator.live.cache.read('environment', 'leader')).toEqual(entry);
     const answer = await oscar.get(address);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -44,7 +45,7 @@ describe('the object cache', () => {
     [{ ...entry, scope: 'planet' }, 'body.scope'],
     [{ ...entry, colour: 'red' }, 'body.colour'],
   ])('names the field at fault, by the route and by the proxy alike', async (body, field) => {
-    for (const path of [paths.objectCache(), paths.proxy('cycle', '/v1/object-cache')]) {
+    for (const path of [environmentPaths.objectCache(), paths.proxy('cycle', '/v1/object-cache')]) {
       const answer = await oscar.post(path, { body });
       expect([answer.status, (await errorOf(answer)).field]).toEqual([400, field]);
     }
@@ -53,6 +54,6 @@ describe('the object cache', () => {
   it('is not for viewers', async () => {
     const vera = await server.signIn('vera');
     expect((await vera.get(address)).status).toBe(403);
-    expect((await vera.post(paths.objectCache(), { body: entry })).status).toBe(403);
+    expect((await vera.post(environmentPaths.objectCache(), { body: entry })).status).toBe(403);
   });
 });

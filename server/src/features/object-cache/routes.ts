@@ -1,5 +1,5 @@
 import { cacheEntry, cachePut, cachePutResponse, cacheQuery } from '@cyclorama/shared/object-cache.ts';
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
@@ -9,7 +9,7 @@ export function objectCacheRoutes(cache: ObjectCacheService): Route[] {
   return [
     route({
       method: 'get',
-      path: paths.objectCache(),
+      path: environmentPaths.objectCache(),
       summary: 'One entry of the object cache, by scope and key',
       role: 'operator',
       // Programs keep tokens there.
@@ -21,7 +21,7 @@ export function objectCacheRoutes(cache: ObjectCacheService): Route[] {
     }),
     route({
       method: 'post',
-      path: paths.objectCache(),
+      path: environmentPaths.objectCache(),
       summary: 'Puts an entry into the object cache for a time',
       role: 'operator',
       body: cachePut,

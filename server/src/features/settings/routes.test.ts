@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { environmentSettings, hubResponse, integration, metadataFile } from '@cyclorama/shared/settings.ts';
 import { manualClock } from '@cyclorama/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ const holdsSecret = (text: string) => secrets().filter((secret) => text.includes
 
 describe('the settings of the environment', () => {
   it('are read as Cycle has them, without the secrets among them', async () => {
-    const text = await (await vera.get(paths.settings())).text();
+    const text = await (await vera.get(environmentPaths.settings())).text();
     const settings = environmentSettings.parse(JSON.parse(text));
     const { environment, accessKeys, deploymentTags } = server.simulator.live.world;
     expect(settings).toMatchObject({
@@ -50,7 +50,9 @@ describe('the settings of the environment', () => {
   });
 
   it('tell each controller of the load balancer', async () => {
-    const { loadBalancer } = environmentSettings.parse(await (await vera.get(paths.settings())).json());
+    const { loadBalancer } = environmentSettings.parse(
+      await (await vera.get(environmentPaths.settings())).json(),
+    );
     expect(loadBalancer?.controllers).toMatchObject([
       { name: 'port-80', port: 80, tls: false, enabled: true },
       { name: 'port-443', port: 443, tls: true, idleTimeout: '30s', routers: [{ retries: 3, domains: [] }] },
@@ -60,7 +62,7 @@ describe('the settings of the environment', () => {
 
 describe('the metadata file', () => {
   it('is read without its secrets, and says where it is', async () => {
-    const text = await (await vera.get(paths.metadataFile())).text();
+    const text = await (await vera.get(environmentPaths.metadataFile())).text();
     const path = server.simulator.env['CYCLE_METADATA_FILE'] ?? '';
     expect(metadataFile.parse(JSON.parse(text))).toMatchObject({
       path,
@@ -74,12 +76,12 @@ describe('the metadata file', () => {
     const path = server.simulator.env['CYCLE_METADATA_FILE'] ?? '';
     const before = readFileSync(path);
     writeFileSync(path, '{"id": 7}');
-    const odd = await errorOf(await vera.get(paths.metadataFile()));
+    const odd = await errorOf(await vera.get(environmentPaths.metadataFile()));
     writeFileSync(path, before);
     expect(odd.message).toBe(`The metadata file at ${path} is not what Cycle writes.`);
     const beside = await startTestServer({ beside: server, env: { CYCLE_METADATA_FILE: '/nowhere/file' } });
     const reader = await beside.signIn('vera');
-    const gone = await reader.get(paths.metadataFile());
+    const gone = await reader.get(environmentPaths.metadataFile());
     await beside.close();
     expect([gone.status, (await errorOf(gone)).message]).toEqual([
       404,
@@ -91,11 +93,11 @@ describe('the metadata file', () => {
 describe('the hub and its integrations', () => {
   it('are what Cycle says, the credentials by name only', async () => {
     const { hub, integrations } = server.simulator.live.world;
-    expect(hubResponse.parse(await (await vera.get(paths.hub())).json())).toMatchObject({
+    expect(hubResponse.parse(await (await vera.get(environmentPaths.hub())).json())).toMatchObject({
       id: hub.id,
       name: hub.name,
     });
-    const text = await (await ada.get(`${paths.integration()}?vendor=backblaze-b2`)).text();
+    const text = await (await ada.get(`${environmentPaths.integration()}?vendor=backblaze-b2`)).text();
     const found = integration.parse(JSON.parse(text));
     expect(found).toMatchObject({
       id: integrations.find(({ vendor }) => vendor === 'backblaze-b2')?.id,
@@ -106,9 +108,9 @@ describe('the hub and its integrations', () => {
   });
 
   it('are looked up by admins, by something', async () => {
-    const none = await ada.get(paths.integration());
+    const none = await ada.get(environmentPaths.integration());
     expect([none.status, (await errorOf(none)).field]).toEqual([400, 'query.identifier']);
-    expect((await vera.get(`${paths.integration()}?vendor=aws`)).status).toBe(403);
-    expect((await ada.get(`${paths.integration()}?vendor=nobody`)).status).toBe(404);
+    expect((await vera.get(`${environmentPaths.integration()}?vendor=aws`)).status).toBe(403);
+    expect((await ada.get(`${environmentPaths.integration()}?vendor=nobody`)).status).toBe(404);
   });
 });

@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import {
   environmentSettings,
   hubResponse,
@@ -15,7 +15,7 @@ export function settingsRoutes(settings: SettingsService): Route[] {
   return [
     route({
       method: 'get',
-      path: paths.settings(),
+      path: environmentPaths.settings(),
       summary: 'How the environment is set up: features, monitoring, load balancer, VPN',
       role: 'viewer',
       response: environmentSettings,
@@ -23,7 +23,7 @@ export function settingsRoutes(settings: SettingsService): Route[] {
     }),
     route({
       method: 'get',
-      path: paths.metadataFile(),
+      path: environmentPaths.metadataFile(),
       summary: 'The metadata file that Cycle mounts into the dashboard’s instance',
       role: 'viewer',
       response: metadataFile,
@@ -31,7 +31,7 @@ export function settingsRoutes(settings: SettingsService): Route[] {
     }),
     route({
       method: 'get',
-      path: paths.hub(),
+      path: environmentPaths.hub(),
       summary: 'The hub the environment belongs to',
       role: 'viewer',
       response: hubResponse,
@@ -39,7 +39,7 @@ export function settingsRoutes(settings: SettingsService): Route[] {
     }),
     route({
       method: 'get',
-      path: paths.integration(),
+      path: environmentPaths.integration(),
       summary: 'One integration of the hub, by identifier or vendor',
       role: 'admin',
       sessionOnly: true,

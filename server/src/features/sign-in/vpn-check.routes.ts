@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { vpnCheckRequest, vpnCheckResponse } from '@cyclorama/shared/vpn-check.ts';
 
 import { route } from '../../http/route.ts';
@@ -9,7 +9,7 @@ export function vpnCheckRoutes(check: VpnCheck): Route[] {
   return [
     route({
       method: 'post',
-      path: paths.vpnCheck(),
+      path: environmentPaths.vpnCheck(),
       summary: 'Whether a login of the environment’s VPN works',
       role: 'admin',
       // A stolen access token must not guess passwords.

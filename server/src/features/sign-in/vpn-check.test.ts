@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { vpnCheckResponse } from '@cyclorama/shared/vpn-check.ts';
 import { manualClock } from '@cyclorama/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const check = (username: string, password: string, by = ada) =>
-  by.post(paths.vpnCheck(), { body: { username, password } });
+  by.post(environmentPaths.vpnCheck(), { body: { username, password } });
 
 describe('the check of a VPN login', () => {
   it('says whether it works, on record without the password and without a mistyped name', async () => {

@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { REVEALED_FOR_MS, revealedVariable, scopedVariables } from '@cyclorama/shared/variables.ts';
 import { manualClock } from '@cyclorama/simulator';
 import { sql } from 'kysely';
@@ -29,7 +29,7 @@ const revealed = async () =>
 
 describe('scoped variables', () => {
   it('are listed by name, and say which came empty', async () => {
-    const answer = await vera.get(paths.variables());
+    const answer = await vera.get(environmentPaths.variables());
     const text = await answer.text();
     const { variables, freshness } = scopedVariables.parse(JSON.parse(text));
     expect(variables).toEqual(
@@ -42,7 +42,7 @@ describe('scoped variables', () => {
 
   it('are revealed one at a time to an admin, on record and for a minute', async () => {
     const before = Date.now();
-    const answer = await ada.post(paths.variableReveal('DB_URL'));
+    const answer = await ada.post(environmentPaths.variableReveal('DB_URL'));
     expect(answer.headers.get('cache-control')).toBe('no-store');
     const { name, value, hideAt } = revealedVariable.parse(await answer.json());
     expect({ name, value }).toEqual({
@@ -55,10 +55,10 @@ describe('scoped variables', () => {
   });
 
   it('are not revealed to who may not, and not once Cycle serves them no longer', async () => {
-    const refused = await (await server.signIn('oscar')).post(paths.variableReveal('DB_URL'));
+    const refused = await (await server.signIn('oscar')).post(environmentPaths.variableReveal('DB_URL'));
     expect([refused.status, (await errorOf(refused)).code]).toEqual([403, 'forbidden']);
     server.simulator.advance(120_000);
-    const over = await ada.post(paths.variableReveal('BOOTSTRAP_TOKEN'));
+    const over = await ada.post(environmentPaths.variableReveal('BOOTSTRAP_TOKEN'));
     expect([over.status, (await errorOf(over)).hint]).toEqual([
       404,
       'Its duration may be over, or its scope was changed. Read the list again.',
@@ -68,7 +68,7 @@ describe('scoped variables', () => {
 
   it('are not handed out where that can’t be put on record', async () => {
     await sql`pragma query_only = on`.execute(server.store.db);
-    const answer = await ada.post(paths.variableReveal('MAP_SERVICE_URL'));
+    const answer = await ada.post(environmentPaths.variableReveal('MAP_SERVICE_URL'));
     await sql`pragma query_only = off`.execute(server.store.db);
     await vi.waitUntil(() => server.store.health.fault === null, 10_000);
     expect([answer.status, (await errorOf(answer)).code]).toEqual([503, 'store-unavailable']);
@@ -83,18 +83,20 @@ describe('scoped variables', () => {
       status: 500,
       match: { pathPrefix: '/v1/environment/scoped-variables' },
     });
-    const { freshness, variables } = scopedVariables.parse(await (await vera.get(paths.variables())).json());
+    const { freshness, variables } = scopedVariables.parse(
+      await (await vera.get(environmentPaths.variables())).json(),
+    );
     end();
     expect(freshness).toMatchObject({ state: 'stale', failingSince: expect.any(String) });
     expect(variables.map(({ name }) => name)).toContain('DB_URL');
-    const again = scopedVariables.parse(await (await vera.get(paths.variables())).json());
+    const again = scopedVariables.parse(await (await vera.get(environmentPaths.variables())).json());
     expect(again.freshness.state).toBe('live');
   });
 
   it('name the scope that the container lacks', async () => {
     aheadMs += 60_000;
     server.simulator.happen({ kind: 'scope.set', scope: ['self'] });
-    const answer = await vera.get(paths.variables());
+    const answer = await vera.get(environmentPaths.variables());
     server.simulator.happen({ kind: 'scope.set', scope: null });
     expect([answer.status, (await errorOf(answer)).message]).toEqual([
       403,

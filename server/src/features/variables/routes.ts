@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { revealedVariable, scopedVariables } from '@cyclorama/shared/variables.ts';
 import { z } from 'zod';
 
@@ -10,7 +10,7 @@ export function variableRoutes(variables: VariablesService): Route[] {
   return [
     route({
       method: 'get',
-      path: paths.variables(),
+      path: environmentPaths.variables(),
       summary: 'Names of the scoped variables the dashboard may read',
       role: 'viewer',
       response: scopedVariables,

@@ -1,6 +1,6 @@
 import { NOTIFICATIONS_KEPT, notificationsResponse } from '@cyclorama/shared/notifications.ts';
 import type { NotificationsResponse } from '@cyclorama/shared/notifications.ts';
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { queryOptions } from '@tanstack/react-query';
 
 import { api, withQuery } from '../../api/http.ts';
@@ -15,7 +15,9 @@ export const notificationsQuery = queryOptions({
   queryFn: async ({ client, signal }): Promise<NotificationsResponse> => {
     const before = client.getQueryData<NotificationsResponse>(keys.notifications);
     const known = before === undefined ? {} : { epoch: before.epoch, after: before.newest };
-    const next = await api.get(withQuery(paths.notifications(), known), notificationsResponse, { signal });
+    const next = await api.get(withQuery(environmentPaths.notifications(), known), notificationsResponse, {
+      signal,
+    });
     if (next.epoch !== before?.epoch) return next;
     const all = [...before.notifications, ...next.notifications].slice(-NOTIFICATIONS_KEPT);
     return { ...next, notifications: all };

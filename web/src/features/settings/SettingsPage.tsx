@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../api/query-view.tsx';
@@ -47,7 +47,7 @@ function Settings({ show }: { show: 'environment' | 'load-balancer' }) {
           <RawDetails
             source="Cycle’s internal API"
             readAt={settings.freshness.asOf}
-            path={paths.settings()}
+            path={environmentPaths.settings()}
             data={settings}
           />
         </>
@@ -66,7 +66,7 @@ function Metadata() {
           <RawDetails
             source="the file that Cycle mounts into this instance"
             readAt={null}
-            path={paths.metadataFile()}
+            path={environmentPaths.metadataFile()}
             data={file}
           />
         </>

@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { environmentSettings, hubResponse, integration, metadataFile } from '@cyclorama/shared/settings.ts';
 import { vpnCheckResponse } from '@cyclorama/shared/vpn-check.ts';
 import type { VpnCheckRequest } from '@cyclorama/shared/vpn-check.ts';
@@ -13,24 +13,25 @@ const READ_EVERY_MS = 30_000;
 
 export const settingsQuery = queryOptions({
   queryKey: [...keys.settings, 'environment'],
-  queryFn: ({ signal }) => api.get(paths.settings(), environmentSettings, { signal }),
+  queryFn: ({ signal }) => api.get(environmentPaths.settings(), environmentSettings, { signal }),
   refetchInterval: READ_EVERY_MS,
 });
 
 export const metadataQuery = queryOptions({
   queryKey: [...keys.settings, 'metadata-file'],
-  queryFn: ({ signal }) => api.get(paths.metadataFile(), metadataFile, { signal }),
+  queryFn: ({ signal }) => api.get(environmentPaths.metadataFile(), metadataFile, { signal }),
 });
 
 export const hubQuery = queryOptions({
   queryKey: [...keys.settings, 'hub'],
-  queryFn: ({ signal }) => api.get(paths.hub(), hubResponse, { signal }),
+  queryFn: ({ signal }) => api.get(environmentPaths.hub(), hubResponse, { signal }),
 });
 
 export const integrationQuery = (looked: LookedFor) =>
   queryOptions({
     queryKey: [...keys.settings, 'integration', looked],
-    queryFn: ({ signal }) => api.get(withQuery(paths.integration(), looked), integration, { signal }),
+    queryFn: ({ signal }) =>
+      api.get(withQuery(environmentPaths.integration(), looked), integration, { signal }),
     // It is there or it is not.
     retry: false,
   });
@@ -38,6 +39,6 @@ export const integrationQuery = (looked: LookedFor) =>
 /** gcTime 0: the password must not stay in the mutation cache. */
 export const useVpnCheck = () =>
   useChange({
-    change: (login: VpnCheckRequest) => api.post(paths.vpnCheck(), login, vpnCheckResponse),
+    change: (login: VpnCheckRequest) => api.post(environmentPaths.vpnCheck(), login, vpnCheckResponse),
     gcTime: 0,
   });

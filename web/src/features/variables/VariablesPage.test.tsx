@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { REVEALED_FOR_MS } from '@cyclorama/shared/variables.ts';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -19,7 +19,7 @@ const list = {
 const show = (role: 'viewer' | 'admin', forMs = REVEALED_FOR_MS) =>
   showPage('/variables', '/variables', VariablesPage, role, ({ path }) => ({
     body:
-      path === paths.variables()
+      path === environmentPaths.variables()
         ? list
         : { name: 'DB_URL', value: 'postgres://secret', hideAt: new Date(Date.now() + forMs).toISOString() },
   }));
@@ -32,7 +32,7 @@ it('shows names, and a value only when an admin asks for that one', async () => 
   await userEvent.click(within(dialog).getByRole('button', { name: 'Show the value' }));
   expect(await within(dialog).findByLabelText('Value of DB_URL')).toHaveTextContent('postgres://secret');
   expect(within(dialog).getByText(/^Hidden in/)).toHaveTextContent(/Hidden in (1 min|5\d s)/);
-  expect(posted(sent)).toEqual([{ path: paths.variableReveal('DB_URL'), body: {} }]);
+  expect(posted(sent)).toEqual([{ path: environmentPaths.variableReveal('DB_URL'), body: {} }]);
   await userEvent.click(within(dialog).getByRole('button', { name: 'Hide and close' }));
   expect(screen.queryByText('postgres://secret')).not.toBeInTheDocument();
 });

@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import type { ScopedVariables } from '@cyclorama/shared/variables.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -62,7 +62,7 @@ function Variables({ data }: { data: ScopedVariables }) {
       <RawDetails
         source="Cycle’s internal API"
         readAt={data.freshness.asOf}
-        path={paths.variables()}
+        path={environmentPaths.variables()}
         data={data}
       />
     </>

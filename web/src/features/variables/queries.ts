@@ -1,4 +1,4 @@
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { revealedVariable, scopedVariables } from '@cyclorama/shared/variables.ts';
 import { queryOptions } from '@tanstack/react-query';
 
@@ -11,13 +11,13 @@ const READ_EVERY_MS = 10_000;
 
 export const variablesQuery = queryOptions({
   queryKey: keys.variables,
-  queryFn: ({ signal }) => api.get(paths.variables(), scopedVariables, { signal }),
+  queryFn: ({ signal }) => api.get(environmentPaths.variables(), scopedVariables, { signal }),
   refetchInterval: READ_EVERY_MS,
 });
 
 /** The cache keeps no value once it is hidden. */
 export const useReveal = () =>
   useChange({
-    change: (name: string) => api.post(paths.variableReveal(name), {}, revealedVariable),
+    change: (name: string) => api.post(environmentPaths.variableReveal(name), {}, revealedVariable),
     gcTime: 0,
   });

@@ -1,5 +1,5 @@
 import { monitoringEventsRequest } from '@cyclorama/shared/monitoring.ts';
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 
@@ -89,7 +89,11 @@ export function EventPanel() {
           label="Send event"
           noun="event"
           change={send}
-          curl={toCurl({ method: 'POST', url: dashboardUrl + paths.sendEvents(), body: [eventOf(draft)] })}
+          curl={toCurl({
+            method: 'POST',
+            url: dashboardUrl + environmentPaths.sendEvents(),
+            body: [eventOf(draft)],
+          })}
         />
       </form>
     </Panel>

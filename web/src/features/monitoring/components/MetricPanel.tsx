@@ -1,5 +1,5 @@
 import { metricsRequest } from '@cyclorama/shared/monitoring.ts';
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 
@@ -69,7 +69,7 @@ export function MetricPanel() {
           label="Send metric"
           noun="metric"
           change={send}
-          curl={toCurl({ method: 'POST', url: dashboardUrl + paths.sendMetrics(), body: made() })}
+          curl={toCurl({ method: 'POST', url: dashboardUrl + environmentPaths.sendMetrics(), body: made() })}
         />
       </form>
     </Panel>

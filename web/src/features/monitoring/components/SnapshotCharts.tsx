@@ -77,9 +77,10 @@ export function SnapshotCharts({ controller, snapshot }: { controller: string; s
         <div className="grid gap-4 lg:grid-cols-2">
           <BarChart title="Requests by instance" bars={requestsByInstance(half, nameOf)} format={count} />
           <BarChart
-            title="Median latency by instance"
+            title="Median latency by instance, ms"
             bars={latencyByInstance(half, nameOf)}
             format={milliseconds}
+            formatTick={count}
           />
           <BarChart title="Answers by status" bars={responses(half)} format={count} />
           <BarChart title="Ends of connections" bars={disconnects(half)} format={count} />

@@ -1,5 +1,5 @@
 import { snapshotsRequest } from '@cyclorama/shared/monitoring.ts';
-import { paths } from '@cyclorama/shared/paths.ts';
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 
@@ -59,7 +59,7 @@ export function SnapshotView() {
             label="Hand in snapshot"
             noun="snapshot"
             change={send}
-            curl={toCurl({ method: 'POST', url: dashboardUrl + paths.sendSnapshots(), body })}
+            curl={toCurl({ method: 'POST', url: dashboardUrl + environmentPaths.sendSnapshots(), body })}
           />
         </form>
       </Panel>

@@ -3,7 +3,7 @@ import type { CycleNotification } from '@cyclorama/shared/notifications.ts';
 import { NO_VALUE } from '../../../lib/units.ts';
 import { CopyId } from '../../../ui/copy.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
-import { Absolute } from '../../../ui/time.tsx';
+import { Ago } from '../../../ui/time.tsx';
 import { RawButton } from './RawButton.tsx';
 
 export const notificationColumns: Column<CycleNotification>[] = [
@@ -13,7 +13,7 @@ export const notificationColumns: Column<CycleNotification>[] = [
     primary: true,
     cell: ({ topic }) => <span className="font-mono text-xs">{topic}</span>,
   },
-  { key: 'at', header: 'Arrived', priority: 2, width: 200, cell: ({ at }) => <Absolute at={at} /> },
+  { key: 'at', header: 'Arrived', priority: 2, width: 130, cell: ({ at }) => <Ago at={at} /> },
   {
     key: 'state',
     header: 'State',
