@@ -26,14 +26,17 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              priority: 1,
+              priority: 3,
               test: /node_modules\/(react|react-dom|scheduler|zod|use-sync-external-store|@tanstack\/(react-router|router-core|history|query-core|react-query|store|react-store))\/(?!.*(?:infiniteQueryObserver|queriesObserver|useQueries|useInfinite))/,
             },
             // The first look, sign-in and overview, with all it imports: apart these small files compress worse.
             {
               name: 'first',
+              priority: 2,
               test: /web\/src\/(main|api\/stream|features\/(environment\/overview\/OverviewPage|sign-in\/SignInPage))\.tsx?$/,
             },
+            // What several pages share: one file, since the first one lists by name each that a page may need.
+            { name: 'shared', priority: 1, minShareCount: 2, test: /web\/src\/(ui|router)\/|lucide-react/ },
           ],
         },
       },
