@@ -84,6 +84,32 @@ export function panAndZoom(page: Page): Promise<number[]> {
   });
 }
 
+/** Milliseconds from each key to the frame that shows its answer. */
+export function typeInPalette(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const shown = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
+    let box: HTMLInputElement | null = null;
+    while (box === null) {
+      await shown();
+      box = document.querySelector('[role=dialog] input');
+    }
+    // As typing does: React overrides the setter of the element itself.
+    const write = (text: string) => Reflect.set(HTMLInputElement.prototype, 'value', text, box);
+    const times: number[] = [];
+    for (const text of ['planner-12', 'restart api', '00000f', 'brk']) {
+      for (let length = 1; length <= text.length; length += 1) {
+        const begun = performance.now();
+        write(text.slice(0, length));
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+        await shown();
+        times.push(performance.now() - begun);
+      }
+    }
+    return times;
+  });
+}
+
 export function pixels(page: Page): Promise<number[]> {
   return page.evaluate(() => {
     const canvas = document.querySelector('canvas');

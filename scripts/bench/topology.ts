@@ -14,6 +14,7 @@ import {
   launchBrowser,
   panAndZoom,
   pixels,
+  typeInPalette,
 } from './topology-page.ts';
 import type { Browser, Page } from './topology-page.ts';
 import { startPageServer } from './topology-server.ts';
@@ -71,6 +72,7 @@ async function measure(browser: Browser, server: PageServer, topology: Topology)
   const frames = await panAndZoom(page);
   const mean = frames.reduce((sum, frame) => sum + frame, 0) / frames.length;
   const heap = await heapMegabytes(page);
+  const keys = await typeInPalette(page);
   await page.close();
   return [
     {
@@ -87,6 +89,12 @@ async function measure(browser: Browser, server: PageServer, topology: Topology)
       value: movedByUpdate(topology, seeded(11)),
       unit: 'px',
       goal: { atMost: 0 },
+    },
+    {
+      what: 'a key in the palette, typed to shown, p95',
+      value: quantile(keys, 0.95),
+      unit: 'ms',
+      goal: { atMost: 50 },
     },
     { what: 'JavaScript heap', value: heap, unit: 'MB' },
   ];

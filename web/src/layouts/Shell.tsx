@@ -18,7 +18,7 @@ const BreakGlassBanner = lazyPart(
   () => import('../features/activity/components/BreakGlassBanner.tsx'),
   'BreakGlassBanner',
 );
-const CommandPalette = lazyPart(() => import('./CommandPalette.tsx'), 'CommandPalette');
+const CommandPalette = lazyPart(() => import('./palette/CommandPalette.tsx'), 'CommandPalette');
 const ShortcutSheet = lazyPart(() => import('./ShortcutSheet.tsx'), 'ShortcutSheet');
 const ConfirmBanner = lazyPart(() => import('./ConfirmBanner.tsx'), 'ConfirmBanner');
 const Toaster = lazyPart(() => import('../ui/toaster.tsx'), 'Toaster');

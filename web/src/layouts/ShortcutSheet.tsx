@@ -9,7 +9,7 @@ type GroupName = (typeof shortcuts)[Name]['group'];
 
 // Here and not beside the keys: the first page loads those.
 const WHAT: Record<Name, string> = {
-  palette: 'Go to a page, container or instance',
+  palette: 'Find anything',
   sheet: 'Show shortcuts',
   filter: 'Filter the list',
   close: 'Close',

@@ -31,8 +31,11 @@ const pages = {
   }),
   domain: (id: string) => ({ to: '/domains/$domainId' as const, params: { domainId: id } }),
 };
-type Kind = keyof typeof pages;
-const hasPage = (kind: string): kind is Kind => Object.hasOwn(pages, kind);
+export type ResourceKind = keyof typeof pages;
+const hasPage = (kind: string): kind is ResourceKind => Object.hasOwn(pages, kind);
+
+/** Where `navigate` leads to it. */
+export const pageOfResource = (kind: ResourceKind, id: string) => pages[kind](id);
 
 type ResourceLinkProps = {
   kind: string;
@@ -51,7 +54,7 @@ export function ResourceLink({ kind, id, children, className = 'hover:underline'
 }
 
 /** Props for a table whose rows are resources: key, address, and opening it in this page. */
-export function useResourceRows<Row>(kind: Kind, idOf: (row: Row) => string) {
+export function useResourceRows<Row>(kind: ResourceKind, idOf: (row: Row) => string) {
   const router = useRouter();
   return useMemo(
     () => ({

@@ -1,0 +1,72 @@
+/** What a text is looked for in; all of it in lower case. */
+export type Searchable = { key: string; name: string; id: string; text: string };
+
+/** A word that is a whole name counts most, one whose letters only come in order least; 0: not found. */
+const FOUND = {
+  name: 100,
+  beginning: 80,
+  lastOfId: 70,
+  word: 60,
+  id: 55,
+  within: 45,
+  elsewhere: 40,
+  letters: 20,
+} as const;
+const RECENT = 15;
+const LAST_OF_ID = 4;
+
+/**
+ * The best `limit` for a text: each of its words must be found. Those opened lately come first among alike ones, then
+ * shorter names, then those listed first.
+ */
+export function rank<T extends Searchable>(
+  all: readonly T[],
+  text: string,
+  { recent, limit }: { recent: readonly string[]; limit: number },
+): T[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  const found: { one: T; score: number }[] = [];
+  for (const one of all) {
+    const score = scoreOf(one, words);
+    if (score > 0) found.push({ one, score: score + (recent.includes(one.key) ? RECENT : 0) });
+  }
+  return found
+    .sort((a, b) => b.score - a.score || a.one.name.length - b.one.name.length)
+    .slice(0, limit)
+    .map(({ one }) => one);
+}
+
+/** The mean of its words. */
+function scoreOf(one: Searchable, words: readonly string[]): number {
+  let sum = 0;
+  for (const word of words) {
+    const score = wordScore(one, word);
+    if (score === 0) return 0;
+    sum += score;
+  }
+  return sum / words.length;
+}
+
+function wordScore({ name, id, text }: Searchable, word: string): number {
+  if (name === word) return FOUND.name;
+  if (name.startsWith(word)) return FOUND.beginning;
+  if (word.length >= LAST_OF_ID && id.endsWith(word)) return FOUND.lastOfId;
+  const at = name.indexOf(word);
+  if (at > 0 && !/[\p{L}\d]/u.test(name.charAt(at - 1))) return FOUND.word;
+  if (id.startsWith(word)) return FOUND.id;
+  if (at > 0) return FOUND.within;
+  if (text.includes(word)) return FOUND.elsewhere;
+  return word.length > 2 && comesInOrder(word, name) ? FOUND.letters : 0;
+}
+
+/** `dscvry` in `discovery`; both begin alike. */
+function comesInOrder(word: string, name: string): boolean {
+  if (word.charAt(0) !== name.charAt(0)) return false;
+  let at = 0;
+  for (const letter of word) {
+    at = name.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
