@@ -1,3 +1,4 @@
+import type { TopResponse } from '@cyclorama/shared/telemetry.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
@@ -16,29 +17,39 @@ export function BusiestNow() {
           rows.length === 0 ? (
             <p className="p-3 text-muted">No samples yet. The first come within a minute.</p>
           ) : (
-            <ul>
-              {rows.map(({ instanceId, name, latest, values }) => (
-                <li
-                  key={instanceId}
-                  className="flex h-9 items-center gap-4 border-b border-line px-3 last:border-b-0"
-                >
-                  <Link
-                    to="/telemetry"
-                    search={{ instance: instanceId }}
-                    className="min-w-0 flex-1 truncate font-medium hover:underline"
+            <>
+              <p className="px-3 pt-2 text-right text-xs text-muted">
+                Last hour, each 0 to {formatPercent(highestOf(rows))} of one core
+              </p>
+              <ul>
+                {rows.map(({ instanceId, name, latest, values }) => (
+                  <li
+                    key={instanceId}
+                    className="flex h-9 items-center gap-4 border-b border-line px-3 last:border-b-0"
                   >
-                    {name}
-                  </Link>
-                  <span className="h-6 w-32">
-                    <Sparkline values={values} label={`CPU of ${name}, last hour`} />
-                  </span>
-                  <span className="w-16 text-right">{formatPercent(latest)}</span>
-                </li>
-              ))}
-            </ul>
+                    <Link
+                      to="/telemetry"
+                      search={{ instance: instanceId }}
+                      className="min-w-0 flex-1 truncate font-medium hover:underline"
+                    >
+                      {name}
+                    </Link>
+                    <span className="h-6 w-32">
+                      <Sparkline values={values} max={highestOf(rows)} label={`CPU of ${name}, last hour`} />
+                    </span>
+                    <span className="w-16 text-right">{formatPercent(latest)}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
           )
         }
       </QueryView>
     </Panel>
   );
+}
+
+/** All lines of the list have one scale. */
+function highestOf(rows: TopResponse['rows']): number {
+  return Math.max(...rows.flatMap(({ values }) => values.map((value) => value ?? 0)));
 }

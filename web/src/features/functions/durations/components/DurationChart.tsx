@@ -43,30 +43,47 @@ function Bars({ title, runs, summary }: { title: string; runs: PhaseRun[]; summa
   const zone = useZone();
   const most = Math.max(...runs.map(({ seconds }) => seconds), 0.001);
   const y = (seconds: number) => HEIGHT - (Math.min(seconds, most) / most) * (HEIGHT - 4);
+  const [oldest, newest] = [runs[0], runs.at(-1)];
   return (
-    <svg
-      role="img"
-      aria-label={`${title}: the last ${plural(runs.length, 'run')}, oldest first; median ${words(summary.median)}, 95th percentile ${words(summary.p95)}`}
-      viewBox={`0 0 ${Math.max(runs.length, 20)} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      className="block w-full border-b border-line-strong"
-      style={{ height: HEIGHT }}
-    >
-      {runs.map((run, index) => (
-        <rect
-          key={run.claimId}
-          x={index + 0.1}
-          width={0.8}
-          y={Math.min(y(run.seconds), HEIGHT - 1)}
-          height={Math.max(HEIGHT - y(run.seconds), 1)}
-          className="fill-accent"
+    <>
+      <div className="flex gap-2">
+        <div
+          aria-hidden
+          className="flex w-14 shrink-0 flex-col justify-between text-right text-xs text-muted"
+          style={{ height: HEIGHT }}
         >
-          <title>{`${words(run.seconds)}, ${formatAbsolute(run.at, zone)}`}</title>
-        </rect>
-      ))}
-      <Mark y={y(summary.median)} />
-      <Mark y={y(summary.p95)} dashed />
-    </svg>
+          <span>{words(most)}</span>
+          <span>0 s</span>
+        </div>
+        <svg
+          role="img"
+          aria-label={`${title}: the last ${plural(runs.length, 'run')}, oldest first; median ${words(summary.median)}, 95th percentile ${words(summary.p95)}`}
+          viewBox={`0 0 ${Math.max(runs.length, 20)} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          className="block min-w-0 flex-1 border-b border-line-strong"
+          style={{ height: HEIGHT }}
+        >
+          {runs.map((run, index) => (
+            <rect
+              key={run.claimId}
+              x={index + 0.1}
+              width={0.8}
+              y={Math.min(y(run.seconds), HEIGHT - 1)}
+              height={Math.max(HEIGHT - y(run.seconds), 1)}
+              className="fill-accent"
+            >
+              <title>{`${words(run.seconds)}, ${formatAbsolute(run.at, zone)}`}</title>
+            </rect>
+          ))}
+          <Mark y={y(summary.median)} />
+          <Mark y={y(summary.p95)} dashed />
+        </svg>
+      </div>
+      <p aria-hidden className="flex justify-between gap-2 pl-16 text-xs text-muted">
+        <span>{oldest !== undefined && formatAbsolute(oldest.at, zone)}</span>
+        <span>{newest !== undefined && newest !== oldest && formatAbsolute(newest.at, zone)}</span>
+      </p>
+    </>
   );
 }
 
