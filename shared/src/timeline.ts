@@ -4,14 +4,7 @@ import { activityEntry } from './activity.ts';
 import { isoTime } from './common.ts';
 import { job } from './jobs.ts';
 import { objectEvent } from './object-events.ts';
-
-/** `action`: of the record · `state`: state, health, restarts · `change`: deployments, scaling, migrations · `job`: Cycle's. */
-export const timelineKind = z.enum(['action', 'state', 'change', 'job']);
-export type TimelineKind = z.infer<typeof timelineKind>;
-
-/** `started`: goes on. `changed`: neither good nor bad, or nobody knows. */
-export const timelineOutcome = z.enum(['failed', 'recovered', 'started', 'done', 'refused', 'changed']);
-export type TimelineOutcome = z.infer<typeof timelineOutcome>;
+import { timelineKind, timelineOutcome } from './timeline-filters.ts';
 
 export const timelineItem = z.discriminatedUnion('source', [
   /** A start and its end are one item, at the time of the end; `began` is the start's. */

@@ -1,4 +1,4 @@
-import type { TimelineKind, TimelineOutcome } from '@cyclorama/shared/timeline.ts';
+import type { TimelineKind, TimelineOutcome } from '@cyclorama/shared/timeline-filters.ts';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
 

@@ -1,5 +1,6 @@
 import type { Job } from '@cyclorama/shared/jobs.ts';
-import type { TimelineOutcome, TimelineQuery } from '@cyclorama/shared/timeline.ts';
+import type { TimelineOutcome } from '@cyclorama/shared/timeline-filters.ts';
+import type { TimelineQuery } from '@cyclorama/shared/timeline.ts';
 
 /** Epoch milliseconds of the last thing known of it. */
 export function jobAt({ completedAt, startedAt, queuedAt }: Job): number | null {

@@ -1,6 +1,7 @@
 import { activityHead, activityOutcome, activityPage } from '@cyclorama/shared/activity.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
-import { timelineOutcome, timelinePage } from '@cyclorama/shared/timeline.ts';
+import { timelineOutcome } from '@cyclorama/shared/timeline-filters.ts';
+import { timelinePage } from '@cyclorama/shared/timeline.ts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, withQuery } from '../../api/http.ts';

@@ -1,5 +1,5 @@
 import { activityOutcome, activityWay } from '@cyclorama/shared/activity.ts';
-import { timelineKind, timelineOutcome } from '@cyclorama/shared/timeline.ts';
+import { timelineKind, timelineOutcome } from '@cyclorama/shared/timeline-filters.ts';
 import { z } from 'zod';
 
 import { timeRangeShape } from '../../router/time-range-search.ts';

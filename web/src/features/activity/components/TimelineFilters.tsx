@@ -1,5 +1,5 @@
-import { timelineKind, timelineOutcome } from '@cyclorama/shared/timeline.ts';
-import type { TimelineKind, TimelineOutcome } from '@cyclorama/shared/timeline.ts';
+import { timelineKind, timelineOutcome } from '@cyclorama/shared/timeline-filters.ts';
+import type { TimelineKind, TimelineOutcome } from '@cyclorama/shared/timeline-filters.ts';
 
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/select.tsx';
