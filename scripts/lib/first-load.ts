@@ -16,7 +16,6 @@ const ACCEPT_ENCODING = 'gzip, deflate, br, zstd';
 const LAZY_PARTS = [
   'src/features/sign-in/SignInPage.tsx',
   'src/features/environment/overview/OverviewPage.tsx',
-  'src/features/robots/bookings/components/BookingFollower.tsx',
   'src/api/stream.ts',
 ];
 
