@@ -19,12 +19,17 @@ export function ObjectHead({ state, children, addresses = [] }: ObjectHeadProps)
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="text-text">{state}</span>
       {children}
-      {known.slice(0, MOST_ADDRESSES).map((address) => (
-        <code key={address} className="font-mono text-xs break-all">
-          {address}
-        </code>
-      ))}
-      {more > 0 && <span title={known.slice(MOST_ADDRESSES).join(', ')}>+{more}</span>}
+      {known.length > 0 && (
+        // A line of their own: their font comes late and is narrower than the one before it.
+        <span className="flex basis-full flex-wrap gap-x-3">
+          {known.slice(0, MOST_ADDRESSES).map((address) => (
+            <code key={address} className="font-mono text-xs break-all">
+              {address}
+            </code>
+          ))}
+          {more > 0 && <span title={known.slice(MOST_ADDRESSES).join(', ')}>+{more}</span>}
+        </span>
+      )}
     </span>
   );
 }

@@ -18,5 +18,9 @@ export function earlierOf(
   shown: TelemetryResponse,
 ): Earlier {
   const { ms, word } = earlierKinds[kind];
-  return { word, series: before === undefined ? [] : alignedSeries(before, shown, ms) };
+  const series = before === undefined ? [] : alignedSeries(before, shown, ms);
+  return { word, series: series.filter(hasValue) };
 }
+
+const hasValue = ({ values }: Series): boolean =>
+  Object.values(values).some((column) => column.some((value) => value !== null));
