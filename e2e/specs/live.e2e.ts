@@ -82,7 +82,7 @@ test('a page asked for while the server restarts comes by itself', async ({ page
   await world.stopServer();
   await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).click();
   await world.startServer();
-  await expect(page.getByRole('table', { name: 'Activity' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Activity' })).toBeVisible({ timeout: 20_000 });
 });
 
 test('an answer that breaks off and one that is no JSON are faults, not pages', async ({ page, world }) => {

@@ -24,7 +24,7 @@ it('tries again, ever later, while a part can’t be fetched', async () => {
 it('gives up with the last refusal, and at once where the part itself is at fault', async () => {
   const absent = failing(9, missing);
   await expect(absent.result).rejects.toBe(missing);
-  expect(absent.pauses).toHaveLength(4);
+  expect(absent.pauses).toHaveLength(5);
   const broken = failing(1, new Error('x is not a function'));
   await expect(broken.result).rejects.toThrow('x is not a function');
   expect(broken.pauses).toEqual([]);

@@ -1,5 +1,5 @@
 /** Before each retry; together about as long as a server restart. */
-const pausesMs = [500, 1_500, 3_000, 5_000];
+const pausesMs = [500, 1_500, 3_000, 5_000, 8_000];
 
 /** A request sent over a connection that died unnoticed is not answered, and a browser asks for a module only once. */
 const LONGEST_MS = 30_000;

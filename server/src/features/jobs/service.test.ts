@@ -61,7 +61,7 @@ describe('jobs', () => {
     expect(calls('GET /v1/jobs')).toBe(2);
   });
 
-  it('are followed with their tasks and steps, from scheduled to their end', async () => {
+  it('are followed with their tasks and steps to their end', async () => {
     const jobs = serve(key());
     const { jobs: listed } = await jobs.list();
     const done = await jobs.job(listed.find(({ state }) => state === 'completed')?.id ?? '');
