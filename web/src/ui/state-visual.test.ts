@@ -23,3 +23,12 @@ it('takes an unhealthy running one for broken, and one not yet checked for neith
   });
   expect(visualOf('running', 'none').label).toBe('Running');
 });
+
+// `current` of an IP, an environment, a DNS record, a server and its node, a hub, a membership and an integration.
+it.each(
+  'assigning assigned releasing available cloning pending live authorizing decommissioned quarantined inactive accepted declined revoked verifying'.split(
+    ' ',
+  ),
+)('knows %s of the internal API', (state) =>
+  expect(visualOf(state)).not.toMatchObject({ shape: 'dashed', tone: 'muted' }),
+);

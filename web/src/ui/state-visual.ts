@@ -16,20 +16,20 @@ const unknown: Omit<StateVisual, 'label'> = { shape: 'dashed', tone: 'muted' };
 
 /** The upstreams' own states, and the dashboard's for claims, bookings and tasks. */
 const GROUPS: [Omit<StateVisual, 'label'>, string][] = [
-  [taken, 'busy'],
+  [taken, 'busy assigned accepted'],
   [running, 'free running function healthy live online active ready done available acquired completed'],
   [
     changing,
     `starting stopping new deleting migrating importing building configuring reimaging provisioning restarting requested
     queued claimed spawning releasing terminating sent in-progress purge hibernating scheduled stale started connecting
-    delayed changing not-ready`,
+    delayed changing not-ready cloning pending assigning authorizing verifying`,
   ],
   [
     still,
     `stopped deleted released terminated cancelled expired ended-by-limit hibernate hibernated decommissioned
-    unconfigured inert detected`,
+    unconfigured inert detected inactive declined revoked`,
   ],
-  [broken, 'failed refused offline unhealthy error unavailable degraded failure no-token'],
+  [broken, 'failed refused offline unhealthy error unavailable degraded failure no-token quarantined'],
   [unclear, 'lost unanswered'],
 ];
 

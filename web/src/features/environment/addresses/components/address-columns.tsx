@@ -57,6 +57,7 @@ export const domainColumns: Column<AddressRow<NodeOf<'domain'>>>[] = [
   {
     key: 'expires',
     header: 'Expires',
+    wide: true,
     priority: 3,
     width: 190,
     value: ({ node }) => node.certificateExpires,
