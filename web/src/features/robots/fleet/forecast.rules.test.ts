@@ -20,6 +20,8 @@ it('says a wait as an interval with its chance', () => {
   const wait = (lowSeconds: number, highSeconds: number | null) =>
     waitText({ lowSeconds, highSeconds, chance: 0.8, basis: 20 });
   expect(wait(1_200, 2_700)).toBe('20–45 min, 8 in 10');
+  expect(wait(160, 1_006)).toBe('2–17 min, 8 in 10');
+  expect(wait(26, 529)).toBe('26 s – 9 min, 8 in 10');
   expect(wait(0, 300)).toBe('up to 5 min, 8 in 10');
   expect(wait(600, null)).toBe('over 10 min, 8 in 10');
   expect(wait(0, 0)).toBe('at once, 8 in 10');
