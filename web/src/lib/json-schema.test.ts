@@ -52,6 +52,14 @@ describe('what is below', () => {
     expect(fieldsOf({ type: 'string' }, schemas)).toEqual([]);
   });
 
+  it('ends where a value is a list of itself', () => {
+    const text: JsonSchema = { type: 'string' };
+    const value: JsonSchema = {
+      anyOf: [text, { type: 'number' }, { type: 'array', items: { $ref: '#/components/schemas/Value' } }],
+    };
+    expect(fieldsOf({ $ref: '#/components/schemas/Value' }, { Value: value })).toEqual([]);
+  });
+
   it('is a line for each of several forms, by what tells them apart', () => {
     const form = (type: string): JsonSchema => ({ type: 'object', properties: { type: { const: type } } });
     const names = fieldsOf({ oneOf: [form('claim'), form('batch'), ref] }, schemas).map(({ name }) => name);

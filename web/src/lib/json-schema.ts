@@ -91,12 +91,18 @@ function itemOf(schema: JsonSchema): JsonSchema {
 }
 
 /** What is below, one level: lists are seen through, and so is the only form that has fields. */
-export function fieldsOf(schema: JsonSchema, schemas: Schemas): SchemaField[] {
+export const fieldsOf = (schema: JsonSchema, schemas: Schemas): SchemaField[] =>
+  fieldsBelow(schema, schemas, []);
+
+/** `above`: what is being looked into. A value that is itself or a list of itself has no end. */
+function fieldsBelow(schema: JsonSchema, schemas: Schemas, above: readonly JsonSchema[]): SchemaField[] {
   const resolved = resolve(schema, schemas);
+  if (above.includes(resolved)) return [];
+  const below = (each: JsonSchema) => fieldsBelow(each, schemas, [...above, resolved]);
   const item = itemOf(resolved);
-  if (item !== resolved) return fieldsOf(item, schemas);
-  const forms = formsOf(resolved).filter((form) => !isNull(form) && fieldsOf(form, schemas).length > 0);
-  if (forms.length === 1) return fieldsOf(forms[0] ?? {}, schemas);
+  if (item !== resolved) return below(item);
+  const forms = formsOf(resolved).filter((form) => !isNull(form) && below(form).length > 0);
+  if (forms.length === 1) return below(forms[0] ?? {});
   if (forms.length > 1) {
     return forms.map((form, index) => ({
       name: formName(form, index, schemas),
