@@ -1,26 +1,13 @@
 import { expect, it } from 'vitest';
 
+import { objectEventRow } from '../testing/builders/object-events.ts';
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
 import { endObjectEvent, listObjectEvents, pruneObjectEvents } from './object-events.ts';
 import type { NewObjectEvent } from './object-events.ts';
 import { createObjectEventWriter } from './write-object-events.ts';
 
-const event = (key: string | null, over: Partial<NewObjectEvent> = {}): NewObjectEvent => ({
-  natural_key: key,
-  at: 1_000,
-  ended_at: null,
-  object_kind: 'instance',
-  object_id: 'i1',
-  object_name: 'api-1',
-  container_id: 'c1',
-  kind: 'state',
-  value_before: 'running',
-  value_after: 'failed',
-  outcome: 'failed',
-  actor: null,
-  detail: null,
-  ...over,
-});
+const event = (key: string | null, over: Partial<NewObjectEvent> = {}) =>
+  objectEventRow({ natural_key: key, ...over });
 
 describeOnEachEngine('the events of objects', (bench) => {
   it('are stored once however many servers saw them, listed page by page, and end once', async () => {

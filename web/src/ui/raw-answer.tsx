@@ -1,5 +1,6 @@
 import { dashboardUrl } from '../lib/base-path.ts';
 import { toCurl } from '../lib/curl.ts';
+import { CodeBlock } from './code-block.tsx';
 import { CopyButton } from './copy.tsx';
 import { CurlBlock } from './curl-block.tsx';
 import { Panel } from './panel.tsx';
@@ -17,15 +18,7 @@ export function RawAnswer({ path, data }: RawAnswerProps) {
     <>
       <CurlBlock command={toCurl({ method: 'GET', url: dashboardUrl + path })} />
       <Panel title="JSON" actions={<CopyButton text={text} label="JSON" />} flush>
-        <pre
-          // Scrolls, so the keyboard must reach it.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          aria-label="JSON of the answer"
-          className="max-h-[70vh] overflow-auto p-3 font-mono text-xs"
-        >
-          {text}
-        </pre>
+        <CodeBlock text={text} label="JSON of the answer" className="max-h-[70vh] p-3" />
       </Panel>
     </>
   );

@@ -8,27 +8,17 @@ import { appendEntries } from '../../store/activity-chain.ts';
 import type { NewObjectEvent } from '../../store/object-events.ts';
 import { createObjectEventWriter } from '../../store/write-object-events.ts';
 import { newEntry } from '../../testing/builders/activity.ts';
+import { objectEventRow } from '../../testing/builders/object-events.ts';
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
 import { presentActivity } from '../activity/presenter.ts';
 import { presentEvent } from '../environment/life/service.ts';
 import { createTimelineService } from './service.ts';
 
-const event = (over: Partial<NewObjectEvent>): NewObjectEvent => ({
-  natural_key: `${over.at} ${over.kind} ${over.object_id} ${over.value_after}`,
-  at: 1_000,
-  ended_at: null,
-  object_kind: 'instance',
-  object_id: 'i1',
-  object_name: 'api-1',
-  container_id: 'c1',
-  kind: 'state',
-  value_before: 'running',
-  value_after: 'failed',
-  outcome: 'failed',
-  actor: null,
-  detail: null,
-  ...over,
-});
+const event = (over: Partial<NewObjectEvent>) =>
+  objectEventRow({
+    natural_key: `${over.at} ${over.kind} ${over.object_id} ${over.value_after}`,
+    ...over,
+  });
 const job = (over: Partial<Job>): Job => ({
   id: 'j1',
   caption: 'Deploy API',

@@ -4,6 +4,7 @@ import { saveFile } from '../../../lib/save-file.ts';
 import { formatBytes, formatDuration } from '../../../lib/units.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyButton } from '../../../ui/copy.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import type { Answer } from '../queries.ts';
@@ -43,15 +44,11 @@ export function AnswerView({ answer, name }: { answer: Answer; name: string }) {
         {text === '' ? (
           <p className="text-muted">The answer has no content.</p>
         ) : (
-          <pre
-            // Scrolls, so the keyboard must reach it.
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-            tabIndex={0}
-            aria-label="Answer as JSON"
-            className="max-h-[60vh] overflow-auto rounded-md border border-line bg-sunken p-2 font-mono text-xs"
-          >
-            {shown}
-          </pre>
+          <CodeBlock
+            text={shown}
+            label="Answer as JSON"
+            className="max-h-[60vh] rounded-md border border-line bg-sunken p-2"
+          />
         )}
         {text.length > shown.length && (
           <p className="text-muted">Only the start is shown: save it to see all of it.</p>

@@ -2,6 +2,7 @@ import type { CycleNotification } from '@cyclorama/shared/notifications.ts';
 import { useState } from 'react';
 
 import { Button } from '../../../ui/button.tsx';
+import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyButton } from '../../../ui/copy.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Absolute } from '../../../ui/time.tsx';
@@ -31,15 +32,7 @@ export function RawButton({ notification }: { notification: CycleNotification })
             <p className="text-muted">It was too large to keep.</p>
           ) : (
             <div className="flex items-start gap-1 rounded-md border border-line bg-sunken p-2">
-              <pre
-                // Scrolls, so the keyboard must reach it.
-                // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-                tabIndex={0}
-                aria-label="Notification as JSON"
-                className="max-h-[60vh] min-w-0 flex-1 overflow-auto font-mono text-xs"
-              >
-                {text}
-              </pre>
+              <CodeBlock text={text} label="Notification as JSON" className="max-h-[60vh] min-w-0 flex-1" />
               <CopyButton text={text} label="notification" />
             </div>
           )}

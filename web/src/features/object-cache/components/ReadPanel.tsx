@@ -6,6 +6,7 @@ import type { FormEvent } from 'react';
 import { fieldErrors } from '../../../lib/form-errors.ts';
 import { formatBytes } from '../../../lib/units.ts';
 import { Button } from '../../../ui/button.tsx';
+import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyButton } from '../../../ui/copy.tsx';
 import { DefinitionList } from '../../../ui/definition-list.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -67,15 +68,11 @@ function Entry({ entry }: { entry: CacheEntry }) {
         ]}
       />
       <div className="flex items-start gap-1 rounded-md bg-sunken px-2.5 py-1.5">
-        <pre
-          // Scrolls, so the keyboard must reach it.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          aria-label={`Value of ${entry.key}`}
-          className="max-h-80 min-w-0 flex-1 overflow-auto font-mono text-xs leading-6 break-all whitespace-pre-wrap"
-        >
-          {entry.value === '' ? '(empty)' : entry.value}
-        </pre>
+        <CodeBlock
+          text={entry.value === '' ? '(empty)' : entry.value}
+          label={`Value of ${entry.key}`}
+          className="max-h-80 min-w-0 flex-1 leading-6 break-all whitespace-pre-wrap"
+        />
         <CopyButton text={entry.value} label="value" />
       </div>
     </div>
