@@ -32,4 +32,6 @@ function drawPieces({ ctx, picture, size }: Pass, wires: Wires, colour: string, 
   ctx.lineWidth = width;
   ctx.lineCap = 'square';
   ctx.stroke();
+  // The frames of the next picture are dashed, which this cap would close up.
+  ctx.lineCap = 'butt';
 }
