@@ -9,7 +9,7 @@ import { pageOfResource } from '../../router/resource-link.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import { ErrorState } from '../../ui/states.tsx';
-import { commandsOf } from './commands.rules.ts';
+import { commandsOf, targetsOf } from './commands.rules.ts';
 import type { Command as PaletteCommand, Setting } from './commands.rules.ts';
 import { entriesOf } from './entries.rules.ts';
 import type { Entry } from './entries.rules.ts';
@@ -41,7 +41,8 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const entries = useMemo(() => entriesOf(data), [data]);
   const recent = useMemo(() => recentOf(user.name), [user.name]);
   const found = useMemo(() => rank(entries, text, { recent, limit: MOST }), [entries, text, recent]);
-  const commands = useMemo(() => commandsOf(text, data, user.role), [text, data, user.role]);
+  const targets = useMemo(() => targetsOf(data), [data]);
+  const commands = useMemo(() => commandsOf(text, targets, user.role), [text, targets, user.role]);
   const isEmpty = text.trim() === '';
 
   const leave = (to: Promise<void>) => {

@@ -46,17 +46,46 @@ const MOST_TARGETS = 5;
 /** Of a verb, so that it is meant. */
 const LETTERS = 3;
 
+type Part = Searchable & { node: NodeOf<'container'> | NodeOf<'instance'>; members: NodeOf<'instance'>[] };
+type Robot = Searchable & { robot: PaletteData['deployments'][number] };
+/** What commands can be about: made once for the data, not for each key that is typed. */
+export type Targets = { parts: readonly Part[]; robots: readonly Robot[] };
+
+export function targetsOf({ nodes, deployments }: PaletteData): Targets {
+  const instances = Map.groupBy(
+    nodes.filter((node) => node.kind === 'instance'),
+    ({ containerId }) => containerId,
+  );
+  const parts = nodes.flatMap((node): Part[] => {
+    if (node.kind !== 'container' && node.kind !== 'instance') return [];
+    const members = node.kind === 'instance' ? [node] : (instances.get(node.id) ?? []);
+    const name = node.name.toLowerCase();
+    return [{ key: node.id, name, id: node.id, text: `${name} ${node.id.toLowerCase()}`, node, members }];
+  });
+  const robots = deployments.map((robot): Robot => {
+    const name = deploymentName(robot).toLowerCase();
+    return {
+      key: robot.id,
+      name,
+      id: robot.id,
+      text: `${name} ${robot.type} ${robot.id}`.toLowerCase(),
+      robot,
+    };
+  });
+  return { parts, robots };
+}
+
 /** What a text asks to be done: "restart api", "book misty", "sign out", "dark". */
-export function commandsOf(text: string, data: PaletteData, role: Role): Command[] {
+export function commandsOf(text: string, { parts, robots }: Targets, role: Role): Command[] {
   const [verb = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
   if (verb.length < LETTERS) return [];
   const object = rest.join(' ');
   return [
     ...settingsOf(text.trim().toLowerCase()),
     ...(object === '' ? [] : ACTIONS.filter((action) => action.startsWith(verb))).flatMap((action) =>
-      tasksOf(action, object, data, role),
+      tasksOf(action, object, parts, role),
     ),
-    ...(object !== '' && 'book'.startsWith(verb) ? bookingsOf(object, data, role) : []),
+    ...(object !== '' && 'book'.startsWith(verb) ? bookingsOf(object, robots, role) : []),
   ];
 }
 
@@ -73,29 +102,8 @@ function settingsOf(text: string): Command[] {
   }));
 }
 
-type Target = Searchable & { node: NodeOf<'container'> | NodeOf<'instance'> };
-
-function tasksOf(action: TaskAction, object: string, { nodes }: PaletteData, role: Role): Command[] {
-  const targets = nodes.flatMap((node): Target[] =>
-    node.kind === 'container' || node.kind === 'instance'
-      ? [
-          {
-            key: node.id,
-            name: node.name.toLowerCase(),
-            id: node.id,
-            text: `${node.name} ${node.id}`.toLowerCase(),
-            node,
-          },
-        ]
-      : [],
-  );
-  return rank(targets, object, { recent: [], limit: MOST_TARGETS }).map(({ node }) => {
-    const members =
-      node.kind === 'instance'
-        ? [node]
-        : nodes.filter(
-            (each): each is NodeOf<'instance'> => each.kind === 'instance' && each.containerId === node.id,
-          );
+function tasksOf(action: TaskAction, object: string, parts: readonly Part[], role: Role): Command[] {
+  return rank(parts, object, { recent: [], limit: MOST_TARGETS }).map(({ node, members }) => {
     const can = members.filter((each) => instanceRefusal(action, each) === null);
     const [first] = members;
     const reason = first === undefined ? 'It has no instances.' : instanceRefusal(action, first);
@@ -118,14 +126,7 @@ function tasksOf(action: TaskAction, object: string, { nodes }: PaletteData, rol
   });
 }
 
-function bookingsOf(object: string, { deployments }: PaletteData, role: Role): Command[] {
-  const robots = deployments.map((robot) => ({
-    key: robot.id,
-    name: deploymentName(robot).toLowerCase(),
-    id: robot.id,
-    text: `${deploymentName(robot)} ${robot.type} ${robot.id}`.toLowerCase(),
-    robot,
-  }));
+function bookingsOf(object: string, robots: readonly Robot[], role: Role): Command[] {
   return rank(robots, object, { recent: [], limit: MOST_TARGETS }).map(({ robot }) => ({
     key: `book:${robot.id}`,
     label: `Book ${deploymentName(robot)}`,

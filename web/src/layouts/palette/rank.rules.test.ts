@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { booking, deployment } from '../../testing/builders/robots.ts';
 import { container, instance, location } from '../../testing/builders/topology.ts';
-import { commandsOf } from './commands.rules.ts';
+import { commandsOf, targetsOf } from './commands.rules.ts';
 import { entriesOf } from './entries.rules.ts';
 import type { PaletteData } from './entries.rules.ts';
 import { rank } from './rank.rules.ts';
@@ -57,7 +57,7 @@ it('puts what was opened lately first among alike ones', () => {
 });
 
 it('offers what a text asks to be done', () => {
-  const labels = (text: string) => commandsOf(text, data(), 'operator').map(({ label }) => label);
+  const labels = (text: string) => commandsOf(text, targetsOf(data()), 'operator').map(({ label }) => label);
   expect(labels('restart api')).toEqual(['Restart api', 'Restart api-1', 'Restart old api']);
   expect(labels('book misty')).toEqual(['Book Misty']);
   expect(labels('sign out')).toEqual(['Sign out']);
@@ -66,18 +66,19 @@ it('offers what a text asks to be done', () => {
 });
 
 it('asks what the list would ask: the instances of a container that can be restarted', () => {
-  const [command] = commandsOf('restart api', data(), 'operator');
+  const [command] = commandsOf('restart api', targetsOf(data()), 'operator');
   expect(command).toMatchObject({
     refusal: null,
     detail: '1 instance',
     run: { by: 'tasks', action: 'restart', kind: 'containers', id: '651586fca6078e98982dc222', count: 1 },
   });
-  const [, start] = commandsOf('start api', data(), 'operator').map(({ refusal }) => refusal);
+  const [, start] = commandsOf('start api', targetsOf(data()), 'operator').map(({ refusal }) => refusal);
   expect(start).toMatch(/^It is running; only/);
 });
 
 it('says what a viewer may not do, and lets everybody sign out', () => {
-  const refusals = (text: string) => commandsOf(text, data(), 'viewer').map(({ refusal }) => refusal);
+  const refusals = (text: string) =>
+    commandsOf(text, targetsOf(data()), 'viewer').map(({ refusal }) => refusal);
   const viewOnly = 'View-only access. Operators can do this.';
   expect(refusals('restart api-1')).toContain(viewOnly);
   expect(new Set(refusals('restart api'))).toEqual(new Set([viewOnly]));
