@@ -1,3 +1,4 @@
+import type { ServerSocket } from './cycle/server-sockets.ts';
 import type { World } from './world/world.ts';
 
 export type Addresses = {
@@ -9,6 +10,7 @@ export type Addresses = {
   rerobotsToken: string;
   platformPort: number;
   controlPort: number;
+  servers: readonly ServerSocket[];
 };
 
 export function endpointVariables(world: World, at: Addresses): Record<string, string> {
@@ -44,6 +46,7 @@ export function endpointVariables(world: World, at: Addresses): Record<string, s
     ...(functionContainer ? { SIM_FUNCTION_CONTAINER: functionContainer.id } : {}),
     SIM_HUB_INTEGRATION: `vendor=${world.integrations[0]?.vendor ?? ''}`,
     SIM_METADATA_FILE: at.metadataPath,
+    SIM_SERVERS: JSON.stringify(at.servers),
     SIM_CONTROL_URL: `http://127.0.0.1:${at.controlPort}`,
   };
 }

@@ -7,6 +7,7 @@ import { summarize } from './control/summary.ts';
 import { createCycleApi } from './cycle/index.ts';
 import { createNotificationSocket } from './cycle/notification-socket.ts';
 import { presentMetadata } from './cycle/present-environment.ts';
+import { openServerSockets } from './cycle/server-sockets.ts';
 import type { Addresses } from './endpoints.ts';
 import { endpointVariables } from './endpoints.ts';
 import type { Api, Fault } from './faults/fault.ts';
@@ -100,8 +101,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...(ssh ? { ssh } : {}),
   });
   const served = serveApis({ ports, live, rerobots, clock, wire });
+  const { directory } = ports;
+  const servers = await openServerSockets({ directory, parts: live, random: random.fork('servers') });
   return {
-    env: endpointVariables(live.world, addressesOf(ports, rerobots)),
+    env: endpointVariables(live.world, { ...addressesOf(ports, rerobots), servers: servers.list }),
     live,
     rerobots,
     advance(ms) {
@@ -123,6 +126,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       wire.stop();
       rerobots.close();
       served.notifications.close();
+      await servers.close();
       await closePorts(ports);
     },
   };
@@ -175,7 +179,7 @@ function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
   return { notifications, faults, counts };
 }
 
-function addressesOf(ports: Ports, rerobots: Rerobots): Addresses {
+function addressesOf(ports: Ports, rerobots: Rerobots): Omit<Addresses, 'servers'> {
   return {
     socketPath: ports.socketPath,
     metadataPath: ports.metadataPath,
