@@ -38,6 +38,7 @@ import type { Logger } from './lib/logger.ts';
 import type { Secrets } from './lib/secret-box.ts';
 import type { Store } from './store/database.ts';
 import { storeUnavailable } from './store/health.ts';
+import { createPostgresLeader, soleLeader } from './store/leader.ts';
 
 type Options = {
   config: Config;
@@ -64,7 +65,21 @@ export function createFeatures({
   const { db, commit, engine, health: storeHealth } = store;
   const singleProcess = engine === 'sqlite';
   const hub = createEventHub();
-  const base: BaseContext = { ...options, db, commit, storeHealth, singleProcess, hub, newId: randomUUIDv7 };
+  const session = store.openSession();
+  const leader =
+    session === null
+      ? soleLeader
+      : createPostgresLeader({ session, processId: hub.epoch, logger: options.logger });
+  const base: BaseContext = {
+    ...options,
+    db,
+    commit,
+    storeHealth,
+    singleProcess,
+    leader,
+    hub,
+    newId: randomUUIDv7,
+  };
   storeHealth.onChange((fault) =>
     hub.publish({ type: 'store', fault: fault && { message: fault.message, hint: fault.hint } }),
   );
@@ -114,7 +129,10 @@ export function createFeatures({
   add(proxyFeature(context, { ...robots, ...jobs, deadlineMs: proxyDeadlineMs }));
   add(apiDocumentFeature(context, { features: () => all, cookieName: sessions.cookieName }));
 
-  const services = all.flatMap((feature) => feature.services ?? []);
+  const services = [
+    ...(session === null ? [] : [session]),
+    ...all.flatMap((feature) => feature.services ?? []),
+  ];
   return {
     all: all as readonly Feature[],
     hub,

@@ -10,6 +10,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Secrets } from '../lib/secret-box.ts';
 import type { Commit } from '../store/commit.ts';
 import type { Store } from '../store/database.ts';
+import type { Leader } from '../store/leader.ts';
 import type { ChangeOnRecord, RecordWithin } from '../store/on-record.ts';
 import type { Database } from '../store/schema.ts';
 import type { CycleClient } from '../upstream/cycle/client.ts';
@@ -26,6 +27,7 @@ export type BaseContext = {
   storeHealth: Store['health'];
   /** True where no other process can share the store (SQLite). */
   singleProcess: boolean;
+  leader: Leader;
   hub: EventHub;
   clock: Clock;
   logger: Logger;

@@ -16,6 +16,8 @@ import { storeFaultOf } from './faults.ts';
 import { createStoreWatch } from './health.ts';
 import type { StoreHealth } from './health.ts';
 import { migrationsFor } from './migrations/index.ts';
+import { createPostgresSession } from './postgres-session.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { connectPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
 import { deleteSettings, writeSetting } from './settings.ts';
@@ -28,6 +30,8 @@ export type Store = {
   /** For writes that share their wait for the disk. */
   commit: Commit;
   health: StoreHealth;
+  /** A connection of its own for what belongs to one process; null on SQLite. */
+  openSession(): PostgresSession | null;
   close(): Promise<void>;
 };
 
@@ -80,7 +84,11 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
     await checkSpace();
     await tryToWrite(db);
   }, checkSpace);
-  return { db, engine, commit: besideWork ?? commitAtServer(db), health, close };
+  const openSession = (): PostgresSession | null =>
+    typeof where.databaseUrl === 'string'
+      ? createPostgresSession({ connectionString: where.databaseUrl, logger })
+      : null;
+  return { db, engine, commit: besideWork ?? commitAtServer(db), health, openSession, close };
 }
 
 /** Large, so that a disk with room for a few small rows counts as full. */

@@ -18,7 +18,7 @@ const kindOfPostgres: [RegExp, StoreFault['kind']][] = [
   [/^53100/, 'full'],
   [/^25006/, 'read-only'],
   [/^(XX001|XX002)/, 'damaged'],
-  [/^(08|57P0|53)/, 'away'],
+  [/^(08|57P0|53|25P03)/, 'away'],
   [/^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOENT|ENOTFOUND|EAI_AGAIN)/, 'away'],
 ];
 

@@ -7,6 +7,8 @@ import type { Logger } from '../lib/logger.ts';
 const INT8 = 20;
 const NUMERIC = 1700;
 const PAUSE_MS = 500;
+/** A transaction in which nothing happens for this long is rolled back by the server. */
+const ABANDONED_MS = 10_000;
 /** Not reachable yet, starting or recovering ("PostgreSQL error codes": cannot_connect_now). */
 const notYet = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', '57P03']);
 
@@ -20,7 +22,14 @@ export async function connectPostgres(
   logger: Pick<Logger, 'warn'>,
 ): Promise<Pool> {
   const types = parseNumbers(new TypeOverrides());
-  const pool = new Pool({ connectionString, types, max: 10, connectionTimeoutMillis: 10_000 });
+  const pool = new Pool({
+    connectionString,
+    types,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    // A paused process must not hold its locks: other replicas wait for them.
+    idle_in_transaction_session_timeout: ABANDONED_MS,
+  });
   // A broken connection is replaced at the next query, which throws if that fails. Idle connections emit `error` on the
   // pool, busy ones on the client; unhandled, it would end the process.
   pool.on('error', () => undefined);

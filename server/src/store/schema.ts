@@ -223,6 +223,9 @@ export type QueueLengthTable = { deployment_id: string; at: Ms; length: number |
 
 export type RobotWatchTable = { deployment_id: string; person: string; since: Ms };
 
+/** One row. `term` grows with each change of leader. */
+export type LeadershipTable = { id: 1; term: number; leader: string | null; since: Ms | null };
+
 export type SettingTable = { key: string; value: string };
 
 export type Database = {
@@ -257,4 +260,5 @@ export type Database = {
   saved_views: SavedViewTable;
   used_challenges: UsedChallengeTable;
   settings: SettingTable;
+  leadership: LeadershipTable;
 };

@@ -18,6 +18,7 @@ import { handOvers } from './0014-hand-overs.ts';
 import { capacity } from './0015-capacity.ts';
 import { timeline } from './0016-timeline.ts';
 import { timelineByActor } from './0017-timeline-by-actor.ts';
+import { replicas } from './0020-replicas.ts';
 
 /** In order. A released migration is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -39,6 +40,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0015-capacity': capacity,
     '0016-timeline': timeline,
     '0017-timeline-by-actor': timelineByActor,
+    '0020-replicas': replicas,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }
