@@ -58,6 +58,11 @@ const beside: Step[] = [
     '--requests',
     '1200',
   ]),
+  command('operations', process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '--',
+    'scripts/operations/main.ts',
+  ]),
 ];
 
 const total: Count = { passed: 0, failed: 0, skipped: 0, remarks: [] };

@@ -12,7 +12,7 @@ const reachOf = readPages(isExplorable);
 const proxyRow = ({ upstream, method, path }: Operation): string =>
   `${method} /api/proxy/${upstream}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
 
-// What the walk of `npm run operations` does, in a second: it calls them all, this sees that none loses its way in.
+// `npm run operations` calls them all; this sees in a second that none loses its way in.
 describe('every operation of the upstreams', () => {
   it.each(catalogue.map((operation) => [operation.id, operation] as const))(
     '%s is reached by a page or the explorer, and tried by the table of access',

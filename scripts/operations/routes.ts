@@ -6,6 +6,8 @@ import type { Made, Things } from './inputs.ts';
 import type { Answer, World } from './world.ts';
 
 const WITHIN_MS = 60_000;
+/** The simulator's other users don't book it; it has two robots. */
+const UNSHARED_TYPE = 'basic_kobuki';
 
 type Scene = { world: World; things: Things; made: Made };
 
@@ -30,8 +32,16 @@ export const routeSteps: Readonly<Record<string, (scene: Scene) => Promise<Answe
   },
   'scheduler.functions.spawn': ({ world, made }) => post(world, paths.claimSpawn(made['claim'] ?? ''), {}),
   'scheduler.functions.release': ({ world, made }) => post(world, paths.claimRelease(made['claim'] ?? '')),
+  'rerobots.new': async ({ world, things, made }) => {
+    const deploymentIds = await freeRobots(world, things, made);
+    const answer = await post(world, paths.bookings(), { deploymentIds });
+    made['anyOf'] = idOf(answer);
+    return answer;
+  },
   'rerobots.new.target': async ({ world, made }) => {
-    const answer = await post(world, paths.bookings(), { type: 'basic_kobuki' });
+    // Until its robot is seen, another booking of the type waits here.
+    await bookingIn(world, made['anyOf'] ?? '', 'ready');
+    const answer = await post(world, paths.bookings(), { type: UNSHARED_TYPE });
     made['booking'] = idOf(answer);
     return answer;
   },
@@ -40,10 +50,8 @@ export const routeSteps: Readonly<Record<string, (scene: Scene) => Promise<Answe
     await bookingIn(world, id, 'ready');
     return post(world, paths.bookingTerminate(id));
   },
-  'rerobots.reservation.cancel': async ({ world, things }) => {
-    const robot = things.robots.get('any') ?? '';
-    const { json } = await world.askUpstream('rerobots', { method: 'GET', path: `/instance/${robot}` });
-    const { deployment: deploymentId } = json as { deployment?: string };
+  'rerobots.reservation.cancel': async ({ world, made }) => {
+    const { deploymentId } = await bookingIn(world, made['anyOf'] ?? '', 'ready');
     const id = idOf(await post(world, paths.bookings(), { deploymentId, reserve: true }));
     await bookingIn(world, id, 'queued');
     return post(world, paths.bookingCancel(id));
@@ -65,11 +73,34 @@ function idOf({ json }: Answer): string {
   return (json as { id?: string } | undefined)?.id ?? '';
 }
 
-async function bookingIn(world: World, id: string, state: string): Promise<void> {
+type Booked = { state?: string; deploymentId?: string };
+
+async function bookingIn(world: World, id: string, state: string): Promise<Booked> {
+  let booked: Booked = {};
   const until = Date.now() + WITHIN_MS;
   while (Date.now() < until) {
-    const { json } = await world.ask({ method: 'GET', path: paths.booking(id) });
-    if ((json as { state?: string }).state === state) return;
+    booked = (await world.ask({ method: 'GET', path: paths.booking(id) })).json as Booked;
+    if (booked.state === state) return booked;
     await sleep(300);
   }
+  throw new Error(
+    `booking ${id} is ${booked.state ?? 'unknown'}, not ${state}, after ${WITHIN_MS / 1_000} s`,
+  );
+}
+
+/** The deployments of the type, once what this run had of them has ended. */
+async function freeRobots(world: World, { robots }: Things, { watched = '' }: Made): Promise<string[]> {
+  const ask = (method: string, path: string) => world.askUpstream('rerobots', { method, path });
+  for (const id of new Set([...robots.values(), watched])) await ask('POST', `/terminate/${id}`);
+  const { json } = await ask('GET', `/deployments/${UNSHARED_TYPE}`);
+  const { workspace_deployments: ids } = json as { workspace_deployments: string[] };
+  const lengthOf = async (id: string): Promise<number> =>
+    ((await ask('GET', `/queuelen/${id}`)).json as { len: number }).len;
+  const until = Date.now() + WITHIN_MS;
+  while (Date.now() < until) {
+    const lengths = await Promise.all(ids.map((id) => lengthOf(id)));
+    if (lengths.every((length) => length === 0)) break;
+    await sleep(300);
+  }
+  return ids;
 }

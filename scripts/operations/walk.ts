@@ -10,8 +10,8 @@ import type { Answer, Counts, World } from './world.ts';
 
 type Scene = { world: World; things: Things; made: Made };
 
-const SETTLES_WITHIN_MS = 30_000;
-const ASKED_WITHIN_MS = 15_000;
+const SETTLES_WITHIN_MS = 60_000;
+const ASKED_WITHIN_MS = 30_000;
 /** Makes what others need first, takes it away last, and ends with what holds up everything else. */
 const ORDER: readonly RegExp[] = [
   /\.activate$|\.put$|\.ci\.new$|rule\.add$|firewall\.add$|lockout$/,

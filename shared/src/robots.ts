@@ -97,6 +97,8 @@ export const booking = z.object({
   /** Null: unclaimed, i.e. on the account but not booked here. */
   owner: z.string().nullable(),
   deploymentId: z.string().nullable(),
+  /** Deployments that were asked for, any of them. */
+  candidates: z.array(z.string()).optional(),
   /** The robot's, as the team named it. */
   nickname: z.string().optional(),
   /** While queued, from now: as if everyone else in its queue were ahead. Null with too little data. */
@@ -131,11 +133,12 @@ export const bookingsQuery = z.object({ state: z.enum(['open', 'ended', 'all']).
 export const bookingsResponse = z.object({ freshness, bookings: z.array(booking) });
 export type BookingsResponse = z.infer<typeof bookingsResponse>;
 
-/** By deployment or by type, exactly one. */
+/** By deployment, by type, or any of some deployments of one type; exactly one of these. */
 export const bookingRequest = z
   .strictObject({
     deploymentId: z.uuid().optional(),
     type: z.string().min(1).max(100).optional(),
+    deploymentIds: z.array(z.uuid()).min(2).max(50).optional(),
     /** Wait in the queue if it is busy. */
     reserve: z.boolean().default(false),
     vpn: z.boolean().default(false),
@@ -148,8 +151,9 @@ export const bookingRequest = z
       .max(7 * 86_400)
       .optional(),
   })
-  .refine((body) => (body.deploymentId === undefined) !== (body.type === undefined), {
-    message: 'expected exactly one of deploymentId and type',
-    path: ['deploymentId'],
-  });
+  .refine(
+    ({ deploymentId, type, deploymentIds }) =>
+      [deploymentId, type, deploymentIds].filter((target) => target !== undefined).length === 1,
+    { message: 'expected exactly one of deploymentId, type and deploymentIds', path: ['deploymentId'] },
+  );
 export type BookingRequest = z.infer<typeof bookingRequest>;

@@ -13,6 +13,7 @@ export type BookingPatch = Omit<Updateable<BookingTable>, 'id' | 'state'>;
 export type BookingStep = Omit<Insertable<TransitionTable<BookingState>>, 'id' | 'subject_id'>;
 
 export const nothingYet = {
+  candidates: null,
   started_at: null,
   ends_at: null,
   ended_at: null,
@@ -26,6 +27,11 @@ export const nothingYet = {
   account: null,
   missing_since: null,
 } satisfies Partial<BookingRow>;
+
+/** Ids of the deployments of which any was asked for; null: one, or any of the type. */
+export function candidatesOf({ candidates }: Pick<BookingRow, 'candidates'>): string[] | null {
+  return candidates === null ? null : (JSON.parse(candidates) as string[]);
+}
 
 const known = withKnownState(bookingState.options, 'lost');
 const knownStep = withKnownStates(bookingState.options, 'lost');

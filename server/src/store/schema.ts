@@ -130,6 +130,8 @@ export type BookingTable = {
   id: string;
   owner: string | null;
   deployment_id: string | null;
+  /** JSON array of deployment ids: any of these was asked for. Null: one, or any of the type. */
+  candidates: string | null;
   type: string;
   region: string | null;
   state: BookingState;

@@ -23,6 +23,9 @@ import {
 
 export type { Deployment, InstanceStatus, ListedInstance, Reservation, RobotInstance } from './to-domain.ts';
 
+/** A deployment id, a type, or deployment ids of one type: any of them. */
+export type LaunchTarget = string | readonly string[];
+
 export type LaunchOptions = {
   sshPublicKey: string | null;
   vpn: boolean;
@@ -58,7 +61,10 @@ type Robots = {
    * Books by deployment id or by type. Never retried: after a time-out or a cut answer it may have happened. `refused`
    * with `upstreamCode` `busy`, `offline`, `locked-out`, `dissolved`, `not-permitted` or `not-found`.
    */
-  launch(target: string, options: LaunchOptions): Promise<{ kind: 'instance' | 'reservation'; id: string }>;
+  launch(
+    target: LaunchTarget,
+    options: LaunchOptions,
+  ): Promise<{ kind: 'instance' | 'reservation'; id: string }>;
   /** Begins termination. `refused` with `initialising` while INIT, `over` where it has ended, `not-found`. */
   terminate(instanceId: string): Promise<void>;
   /** Leaves a queue. `refused` with `not-found` where the reservation is gone. */
@@ -122,13 +128,15 @@ export function createRerobotsClient({ url, token, health, logger, clock }: Opti
     },
     async launch(target, options) {
       const json = {
+        ...(typeof target === 'string' ? {} : { wds: target }),
         reserve: options.reserve,
         vpn: options.vpn,
         ...(options.sshPublicKey === null ? {} : { sshkey: options.sshPublicKey }),
         ...(options.expiresInSeconds === null ? {} : { expire_d: options.expiresInSeconds }),
         ...(options.eurl === undefined || options.eurl === null ? {} : { eurl: options.eurl }),
       };
-      const answer = await calls.write('POST', `/new/${encodeURIComponent(target)}`, 'act', { json });
+      const path = typeof target === 'string' ? `/new/${encodeURIComponent(target)}` : '/new';
+      const answer = await calls.write('POST', path, 'act', { json });
       const { success, id } = parsed(launchAnswer, answer);
       return { kind: success ? 'instance' : 'reservation', id };
     },

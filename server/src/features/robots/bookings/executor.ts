@@ -4,7 +4,7 @@ import type { Clock } from '../../../lib/clock.ts';
 import { UpstreamError } from '../../../lib/errors.ts';
 import { answerOf, failureOf } from '../../../lib/upstream-answer.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
-import type { RerobotsClient } from '../../../upstream/rerobots/client.ts';
+import type { LaunchTarget, RerobotsClient } from '../../../upstream/rerobots/client.ts';
 import { refusedAs } from '../../../upstream/rerobots/errors.ts';
 import { refusedBooking } from './failures/refusals.ts';
 import type { BookingLedger } from './ledger.ts';
@@ -24,13 +24,13 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
   let rateLimitedUntil = Number.NEGATIVE_INFINITY;
 
   /**
-   * `target` is a deployment id or a type. Returns the booking `starting`, `queued`, or still `requested` without an
-   * answer; throws if it was refused. `otherDeployment` is queued for if a type is busy, since rerobots takes no
+   * `target` is a deployment id, a type, or deployment ids of one type. Returns the booking `starting`, `queued`, or still `requested` without an
+   * answer; throws if it was refused. `otherDeployment` is queued for if all are busy, since rerobots takes no
    * reservations by type.
    */
   async function launch(
     requested: BookingRow,
-    target: string,
+    target: LaunchTarget,
     otherDeployment: () => string | null = () => null,
   ): Promise<BookingRow> {
     const options = {
@@ -55,7 +55,7 @@ export function createBookingExecutor({ ledger, client, clock, callbackUrlOf }: 
       if (next === null || next === target) return closeLaunch(requested, error);
       const row = await ledger.move(requested, 'requested', {
         actor: null,
-        cause: 'every robot of the type is busy; joining the shortest queue',
+        cause: 'all of these robots are busy; joining the shortest queue',
         answer: answerOf(error),
         patch: { deployment_id: next },
       });

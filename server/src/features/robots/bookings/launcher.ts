@@ -4,7 +4,13 @@ import type { Clock } from '../../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { KeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
-import { bookingById, markBookingSent, openBookings, patchBooking } from '../../../store/bookings.ts';
+import {
+  bookingById,
+  candidatesOf,
+  markBookingSent,
+  openBookings,
+  patchBooking,
+} from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { BookingExecutor } from './executor.ts';
@@ -25,8 +31,8 @@ type Options = {
   logger: Logger;
   /** Whose token is in use. */
   account: () => string | null;
-  /** The deployment to queue for if all of a type are busy; null if there is none. */
-  otherDeployment: (type: string) => string | null;
+  /** The deployment to queue for if all that it may be are busy; null if there is none. */
+  otherDeployment: (row: BookingRow) => string | null;
 };
 
 export type BookingLauncher = {
@@ -64,9 +70,13 @@ export function createBookingLauncher(options: Options): BookingLauncher {
     const now = (await bookingById(db, row.id)) ?? row;
     if (result === 'go') {
       const otherDeploymentOf = (): string | null =>
-        row.deployment_id === null ? otherDeployment(row.type) : null;
+        row.deployment_id === null ? otherDeployment(row) : null;
       try {
-        return await executor.launch(now, row.deployment_id ?? row.type, otherDeploymentOf);
+        return await executor.launch(
+          now,
+          row.deployment_id ?? candidatesOf(row) ?? row.type,
+          otherDeploymentOf,
+        );
       } catch (error) {
         // Another replica may have found it at rerobots before the answer came here: then it is booked.
         const found = await bookingById(db, row.id);

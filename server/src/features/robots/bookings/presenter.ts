@@ -2,7 +2,7 @@ import type { Booking, BookingState, connection } from '@cyclorama/shared/robots
 import type { z } from 'zod';
 
 import { isoOf } from '../../../lib/clock.ts';
-import { nothingYet } from '../../../store/bookings.ts';
+import { candidatesOf, nothingYet } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { ListedInstance, Reservation, RobotInstance } from '../../../upstream/rerobots/client.ts';
 import type { RobotFacts } from '../robot-facts.ts';
@@ -45,10 +45,12 @@ export function presentBooking(
 ): Booking {
   const waitsFor = waitingMessage(row, account);
   const open = row.state === 'ready' && instance !== null;
+  const candidates = candidatesOf(row);
   return {
     id: row.id,
     owner: row.owner,
     deploymentId: row.deployment_id,
+    ...(candidates === null ? {} : { candidates }),
     type: row.type,
     region: row.region,
     state: row.state,

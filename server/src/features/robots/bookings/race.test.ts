@@ -101,6 +101,34 @@ describe('two simultaneous bookings here', () => {
     expect(new Set(held)).toEqual(new Set(kobukis.map(({ id }) => id)));
   });
 
+  it('of any of some: each gets one of its own, and none while all are taken', async () => {
+    const deploymentIds = kobukis.map(({ id }) => id);
+    const [first, second] = await Promise.all(
+      [oscar, olga].map((who) => robots.bookings.book({ ...ask, deploymentIds }, who)),
+    );
+    const ended = await Promise.all([first, second].map((one) => until(one?.id ?? '', 'ready')));
+    expect(new Set(ended.map(({ deploymentId }) => deploymentId))).toEqual(new Set(deploymentIds));
+    expect(ended.map(({ candidates }) => candidates)).toEqual([deploymentIds, deploymentIds]);
+    expect(bench.simulator.requests().rerobots['POST /new']).toBe(2);
+    await expect(robots.bookings.book({ ...ask, deploymentIds }, oscar)).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'All of these robots are busy. Nothing was booked.',
+    });
+    const queued = await robots.bookings.book({ ...ask, deploymentIds, reserve: true }, oscar);
+    expect(queued.state).toBe('queued');
+  });
+
+  it('of any of some are refused unless all are known and of one type', async () => {
+    const other = robots.deployments.list({ types: 'fixed_misty2' }).deployments[0]?.id ?? '';
+    const book = (deploymentIds: string[]) => robots.bookings.book({ ...ask, deploymentIds }, oscar);
+    await expect(book([target(), other])).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: 'Expected robots of one type. Nothing was booked.',
+    });
+    await expect(book([target(), crypto.randomUUID()])).rejects.toMatchObject({ code: 'not-found' });
+    expect(bench.simulator.requests().rerobots['POST /new'] ?? 0).toBe(0);
+  });
+
   it('may be cancelled before it is sent', async () => {
     await robots.bookings.book({ ...ask, deploymentId: target() }, oscar);
     const held = await robots.bookings.book({ ...ask, deploymentId: target(), reserve: true }, olga);

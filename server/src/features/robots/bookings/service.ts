@@ -20,7 +20,7 @@ import { createKeyedMutex } from '../../../lib/keyed-mutex.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { Person } from '../../../lib/person.ts';
 import { checkMayActOn, refuseIf } from '../../../lib/refuse.ts';
-import { bookingById, countOpenBookings, listBookings } from '../../../store/bookings.ts';
+import { bookingById, candidatesOf, countOpenBookings, listBookings } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import type { ChangeOnRecord } from '../../../store/on-record.ts';
 import type { Database } from '../../../store/schema.ts';
@@ -41,7 +41,7 @@ import { createHandOverNotices } from './notices.ts';
 import { presentBooking } from './presenter.ts';
 import { createBookingReconciler } from './reconciler.ts';
 import { reopen } from './reopen.ts';
-import { requestedRow } from './request.ts';
+import { requestedRow, sharedByAll } from './request.ts';
 
 export type BookingsDeps = {
   db: Kysely<Database>;
@@ -79,7 +79,7 @@ export function createBookingsService(
     executor,
     mutex,
     account: () => client.account(),
-    otherDeployment: (type) => deployments.shortestQueue(type)?.id ?? null,
+    otherDeployment: (row) => deployments.shortestQueue(row.type, candidatesOf(row))?.id ?? null,
   });
   const handOver = createHandOver({ ...deps, ledger, mutex });
   const unclaimed = createUnclaimed({
@@ -138,7 +138,10 @@ export function createBookingsService(
       const deployment = deployments.find(body.deploymentId);
       if (deployment?.notPermitted === true) throw notPermitted();
       refuseIf(deployment && deploymentRefusal(deployment), 'Choose another robot.');
-      const known = deployment ?? (body.type === undefined ? null : { type: body.type, region: '' });
+      const known =
+        deployment ??
+        sharedByAll(body.deploymentIds?.map((id) => deployments.find(id))) ??
+        (body.type === undefined ? null : { type: body.type, region: '' });
       const id = deps.newId();
       const row = requestedRow(body, known, { id, owner: person.name, now: clock.now() });
       return mutex.run(id, async () => {

@@ -50,7 +50,8 @@ export function createDeploymentsService(deps: Deps) {
     find: (id: string | null | undefined): RobotDeployment | null =>
       collector.all().find((deployment) => deployment.id === id) ?? null,
 
-    shortestQueue: (type: string): RobotDeployment | null => shortestQueue(collector.all(), type),
+    shortestQueue: (type: string, among: readonly string[] | null): RobotDeployment | null =>
+      shortestQueue(collector.all(), type, among),
 
     numbers: (heldByUs: ReadonlySet<string>) => countRobots(collector.all(), heldByUs),
   };

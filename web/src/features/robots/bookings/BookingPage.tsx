@@ -15,7 +15,7 @@ import { Absolute } from '../../../ui/time.tsx';
 import { ConnectionPanel } from '../access/components/ConnectionPanel.tsx';
 import { FirewallPanel } from '../access/components/FirewallPanel.tsx';
 import { VpnPanel } from '../access/components/VpnPanel.tsx';
-import { bookingName, plainBookingName } from '../names.rules.ts';
+import { bookingName, plainBookingName, plainName } from '../names.rules.ts';
 import { bookingQuery } from '../queries.ts';
 import { isFailureNoticed } from './booking-end.rules.ts';
 import { BookingActions } from './components/BookingActions.tsx';
@@ -79,6 +79,11 @@ function RobotsFreshness() {
   return rerobots === undefined ? null : <StaleNotice freshness={rerobots} />;
 }
 
+const anyOfText = ({ candidates, type }: Booking): string =>
+  candidates === undefined
+    ? 'any of the type'
+    : `any of ${candidates.map((id) => plainName({ id, type })).join(', ')}`;
+
 function BookingFacts({ booking }: { booking: Booking }) {
   return (
     <DefinitionList
@@ -101,7 +106,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         [
           'Robot',
           booking.deploymentId === null ? (
-            'any of the type'
+            anyOfText(booking)
           ) : (
             <span key="d" className="inline-flex flex-wrap items-center gap-x-2">
               <Link

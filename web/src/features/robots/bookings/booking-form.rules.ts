@@ -8,6 +8,8 @@ import { queueText } from '../rules.ts';
 /** `target` is a deployment id, or `type:` and a type. */
 export type BookingForm = {
   target: string;
+  /** Of a type, only these robots; null: any. */
+  only: string[] | null;
   reserve: boolean;
   vpn: boolean;
   minutes: string;
@@ -20,6 +22,8 @@ export type BookingTarget = {
   name: string;
   /** Null: any robot of the type. */
   deployment: RobotDeployment | null;
+  /** That can be booked, of a type. */
+  candidates: RobotDeployment[];
   type: string;
   queueLength: number | null;
 };
@@ -27,7 +31,7 @@ export type BookingTarget = {
 const LONGEST_MINUTES = 7 * 1440;
 
 export function emptyForm(target: string): BookingForm {
-  return { target, reserve: false, vpn: false, minutes: '60', sshPublicKey: '' };
+  return { target, only: null, reserve: false, vpn: false, minutes: '60', sshPublicKey: '' };
 }
 
 export const anyOf = (type: string): string => `type:${type}`;
@@ -36,16 +40,17 @@ export const anyOf = (type: string): string => `type:${type}`;
 export function targetsOf(deployments: RobotDeployment[], types: string[]): BookingTarget[] {
   const known = [...new Set([...types, ...deployments.map((robot) => robot.type)])].toSorted();
   const ofType = known.map((type): BookingTarget => {
-    const queues = deployments
-      .filter((robot) => robot.type === type && deploymentRefusal(robot) === null)
-      .flatMap((robot) => (robot.queueLength === null ? [] : [robot.queueLength]));
-    const queueLength = queues.length === 0 ? null : Math.min(...queues);
+    const candidates = deployments.filter(
+      (robot) => robot.type === type && deploymentRefusal(robot) === null,
+    );
+    const queueLength = shortestOf(candidates);
     const name = `any ${type}`;
     return {
       value: anyOf(type),
       label: `${name} (${queueText(queueLength)})`,
       name,
       deployment: null,
+      candidates,
       type,
       queueLength,
     };
@@ -59,11 +64,35 @@ export function targetsOf(deployments: RobotDeployment[], types: string[]): Book
       label: `${isolated([name, robot.nickname === undefined ? '' : plainName(robot), robot.region].filter(Boolean).join(', '))} (${why})`,
       name,
       deployment: robot,
+      candidates: [],
       type: robot.type,
       queueLength: robot.queueLength,
     };
   });
   return [...ofType, ...each];
+}
+
+function shortestOf(robots: readonly RobotDeployment[]): number | null {
+  const queues = robots.flatMap(({ queueLength }) => (queueLength === null ? [] : [queueLength]));
+  return queues.length === 0 ? null : Math.min(...queues);
+}
+
+/** The target with only the robots that are ticked. */
+export function narrowedTo(target: BookingTarget, only: readonly string[] | null): BookingTarget {
+  if (only === null || target.deployment !== null) return target;
+  const candidates = target.candidates.filter(({ id }) => only.includes(id));
+  const [first] = candidates;
+  if (candidates.length === 1 && first !== undefined)
+    return { ...target, name: deploymentName(first), queueLength: first.queueLength };
+  return {
+    ...target,
+    name: `any of ${candidates.length} ${target.type}`,
+    queueLength: shortestOf(candidates),
+  };
+}
+
+export function onlyRefusal({ only }: BookingForm): string | null {
+  return only?.length === 0 ? 'Tick at least one robot.' : null;
 }
 
 /** Empty is valid. Limits as in the contract. */
@@ -78,10 +107,20 @@ export function bookingOf(form: BookingForm, targets: BookingTarget[]): BookingR
   const target = targets.find((one) => one.value === form.target);
   const key = form.sshPublicKey.trim();
   return {
-    ...(target?.deployment ? { deploymentId: target.deployment.id } : { type: target?.type ?? form.target }),
+    ...asked(form, target),
     reserve: form.reserve,
     vpn: form.vpn,
     ...(form.minutes.trim() === '' ? {} : { expiresInSeconds: Number(form.minutes) * 60 }),
     ...(key === '' ? {} : { sshPublicKey: key }),
   };
+}
+
+function asked(
+  { target: value, only }: BookingForm,
+  target: BookingTarget | undefined,
+): Pick<BookingRequest, 'deploymentId' | 'deploymentIds' | 'type'> {
+  if (target?.deployment) return { deploymentId: target.deployment.id };
+  const [first, ...others] = only ?? [];
+  if (first === undefined) return { type: target?.type ?? value };
+  return others.length === 0 ? { deploymentId: first } : { deploymentIds: [first, ...others] };
 }

@@ -7,10 +7,15 @@ import { refusedAs } from '../../../../upstream/rerobots/errors.ts';
 
 export function refusedBooking(
   error: UpstreamError,
-  { type, deployment_id: deploymentId }: Pick<BookingRow, 'type' | 'deployment_id'>,
+  {
+    type,
+    deployment_id: deploymentId,
+    candidates,
+  }: Pick<BookingRow, 'type' | 'deployment_id' | 'candidates'>,
 ): Error {
   if (refusedAs(error, 'busy')) {
-    const busy = deploymentId === null ? `All ${type} robots are busy.` : 'This robot is busy.';
+    const all = candidates === null ? `All ${type} robots are busy.` : 'All of these robots are busy.';
+    const busy = deploymentId === null ? all : 'This robot is busy.';
     return new AppError('conflict', `${busy} Nothing was booked.`, {
       hint: 'Join the queue, take another robot of the type, or watch for a free one.',
       cause: error,

@@ -1,3 +1,4 @@
+import { candidatesOf } from '../../../../store/bookings.ts';
 import type { BookingRow } from '../../../../store/bookings.ts';
 import type { ListedInstance, Reservation } from '../../../../upstream/rerobots/client.ts';
 import type { BookingDecision } from '../advance.ts';
@@ -46,5 +47,7 @@ type Found = { deploymentId: string | null; type: string | null };
 
 function matches(booking: BookingRow, { deploymentId, type }: Found): boolean {
   if (booking.deployment_id !== null && deploymentId !== null) return deploymentId === booking.deployment_id;
+  const candidates = candidatesOf(booking);
+  if (candidates !== null && deploymentId !== null) return candidates.includes(deploymentId);
   return type === null ? booking.deployment_id === null : type === booking.type;
 }

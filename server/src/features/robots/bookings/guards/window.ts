@@ -1,8 +1,12 @@
+import { candidatesOf } from '../../../../store/bookings.ts';
 import type { BookingRow } from '../../../../store/bookings.ts';
 
-type Target = Pick<BookingRow, 'id' | 'deployment_id' | 'type'>;
+type Target = Pick<BookingRow, 'id' | 'deployment_id' | 'candidates' | 'type'>;
 
-export function launchKey({ deployment_id: deploymentId, type }: Omit<Target, 'id'>): string {
+export function launchKey({
+  deployment_id: deploymentId,
+  type,
+}: Pick<Target, 'deployment_id' | 'type'>): string {
   return `launch ${type === '' ? deploymentId : type}`;
 }
 
@@ -22,7 +26,7 @@ export function windowIsOpen(row: BookingRow, now: number): boolean {
 }
 
 /**
- * Whether another launch's window is open for the same deployment, or maybe the same, since one of the two is by type
+ * Whether another launch's window is open for the same deployment, or maybe the same, since one of the two is by type or list
  * and only rerobots knows which deployment it gets. Null if it can be sent.
  */
 export function windowAgainst(
@@ -35,7 +39,16 @@ export function windowAgainst(
     if (row.id === wanted.id || !windowIsOpen(row, now)) continue;
     const bothKnown = row.deployment_id !== null && wanted.deployment_id !== null;
     if (bothKnown && row.deployment_id === wanted.deployment_id) return 'same-deployment';
-    if (!bothKnown && row.type === wanted.type) found = 'maybe-same';
+    if (!bothKnown && row.type === wanted.type && mayMeet(row, wanted)) found = 'maybe-same';
   }
   return found;
 }
+
+function mayMeet(row: Target, wanted: Target): boolean {
+  const [one, other] = [deploymentsOf(row), deploymentsOf(wanted)];
+  return one === null || other === null || one.some((id) => other.includes(id));
+}
+
+/** Null: any of the type. */
+const deploymentsOf = (row: Target): readonly string[] | null =>
+  row.deployment_id === null ? candidatesOf(row) : [row.deployment_id];

@@ -15,7 +15,14 @@ import type { KeyChoice } from '../../keys/key-choice.rules.ts';
 import { rememberKeyFile } from '../../keys/key-file.store.ts';
 import { bookingsQuery, useBook } from '../../queries.ts';
 import { useMarkBookDialogOpen } from '../book-dialog.store.ts';
-import { bookingOf, emptyForm, minutesError, targetsOf } from '../booking-form.rules.ts';
+import {
+  bookingOf,
+  emptyForm,
+  minutesError,
+  narrowedTo,
+  onlyRefusal,
+  targetsOf,
+} from '../booking-form.rules.ts';
 import type { BookingForm } from '../booking-form.rules.ts';
 import { BookFields } from './BookFields.tsx';
 import { RefusalHelp } from './RefusalHelp.tsx';
@@ -42,11 +49,13 @@ export function BookDialog(props: BookDialogProps) {
   const [key, setKey] = useState<KeyChoice>(noKeyYet);
   const { user } = useSession();
   const { book, refusedWith, send } = useSend(props.onBooked, key);
-  const target = targets.find((one) => one.value === form.target);
+  const chosen = targets.find((one) => one.value === form.target);
+  const target = chosen && narrowedTo(chosen, form.only);
   const quota = useQuotaRefusal();
   const refusal =
     (target === undefined ? 'Choose a robot or type.' : newBookingRefusal(target.deployment, user.role)) ??
     quota ??
+    onlyRefusal(form) ??
     minutesError(form.minutes) ??
     keyChoiceRefusal(key);
   const submit = (next: BookingForm) => {
@@ -89,7 +98,7 @@ export function BookDialog(props: BookDialogProps) {
                 reserved={form.reserve}
                 deployments={deployments}
                 onQueue={() => submit({ ...form, reserve: true })}
-                onOther={(other) => submit({ ...form, target: other.id })}
+                onOther={(other) => submit({ ...form, target: other.id, only: null })}
               />
             )}
           </div>
