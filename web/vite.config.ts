@@ -36,7 +36,13 @@ export default defineConfig({
               test: /web\/src\/(main|api\/stream|features\/(environment\/overview\/OverviewPage|sign-in\/SignInPage))\.tsx?$/,
             },
             // What several pages share: one file, since the first one lists by name each that a page may need.
-            { name: 'shared', priority: 1, minShareCount: 2, test: /web\/src\/(ui|router)\/|lucide-react/ },
+            // Charts are only on pages, or parts of them, that come later.
+            {
+              name: 'shared',
+              priority: 1,
+              minShareCount: 2,
+              test: /web\/src\/(ui\/(?!charts\/)|router\/)|lucide-react/,
+            },
           ],
         },
       },

@@ -13,15 +13,22 @@ test.beforeEach(async ({ signInAs }) => {
 const reading = (page: Page, measure: string, name: string) =>
   page.getByRole('region', { name: measure, exact: true }).getByRole('row').filter({ hasText: name });
 
-/** Opens the charts of the first instance in the busiest list, once there is one. */
+/** Opens the charts of the first instance of the container that uses most, once there is one. */
 async function openBusiest(page: Page): Promise<string> {
   await page.goto('/telemetry');
-  const rows = page.getByRole('region', { name: /^Busiest now/ }).getByRole('listitem');
+  const containers = page.getByRole('list', { name: 'Containers by CPU' });
   // A rate needs two samples, so it takes up to half a minute from the server's start.
-  const first = rows.filter({ hasText: '%' }).first();
-  await expect(first).toBeVisible({ timeout: 45_000 });
-  const name = await first.getByRole('link').innerText();
-  await first.getByRole('link').click();
+  await expect(containers.getByText('%').first()).toBeVisible({ timeout: 45_000 });
+  await containers
+    .getByRole('button', { name: /^Instances of/ })
+    .first()
+    .click();
+  const first = page
+    .getByRole('list', { name: /^Instances of .*, highest first$/ })
+    .getByRole('link')
+    .first();
+  const name = await first.innerText();
+  await first.click();
   await expect(title(page)).toHaveText(`Telemetry of ${name}`);
   return name;
 }

@@ -42,6 +42,7 @@ export const paths = {
   instanceTelemetry: (id: string) => `/api/telemetry/instances/${segment(id)}`,
   containerTelemetry: (id: string) => `/api/telemetry/containers/${segment(id)}`,
   topTelemetry: () => '/api/telemetry/top',
+  topContainers: () => '/api/telemetry/top/containers',
   latestTelemetry: () => '/api/telemetry/latest',
   functions: () => '/api/functions',
   claims: () => '/api/claims',

@@ -65,30 +65,70 @@ export const telemetryResponse = z.object({
 });
 export type TelemetryResponse = z.infer<typeof telemetryResponse>;
 
+/** The `windowMs` before `to`, in epoch milliseconds; before now without it. */
+const window = {
+  windowMs: z.coerce.number().int().min(10_000).max(604_800_000).default(3_600_000),
+  to: z.coerce.number().int().positive().optional(),
+};
+
 export const topQuery = z.object({
   measure: measure.default('cpu'),
   limit: z.coerce.number().int().min(1).max(50).default(5),
-  windowMs: z.coerce.number().int().min(60_000).max(86_400_000).default(3_600_000),
+  /** Only instances of this container. */
+  container: z.string().max(100).optional(),
+  ...window,
+});
+const topInstance = z.object({
+  instanceId: z.string(),
+  name: z.string(),
+  containerId: z.string(),
+  /** The current value; of a window that ended earlier, its mean. */
+  latest: z.number().nullable(),
+  values: z.array(z.number().nullable()),
 });
 export const topResponse = z.object({
   freshness,
   measure,
   times: z.array(z.number()),
-  rows: z.array(
-    z.object({
-      instanceId: z.string(),
-      name: z.string(),
-      containerId: z.string(),
-      latest: z.number().nullable(),
-      values: z.array(z.number().nullable()),
-    }),
-  ),
+  rows: z.array(topInstance),
   /** Sum over all measured instances, at the same times; the newest may still lack some. */
   total: z.array(z.number().nullable()),
   /** Sum of the current values; null where there is none. */
   totalLatest: z.number().nullable(),
 });
 export type TopResponse = z.infer<typeof topResponse>;
+
+/** How the instances of a container become one value. */
+export const aggregate = z.enum(['sum', 'mean', 'max']);
+export type Aggregate = z.infer<typeof aggregate>;
+
+export const topContainersQuery = z.object({
+  measure: measure.default('cpu'),
+  by: aggregate.default('sum'),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  ...window,
+});
+export const topContainersResponse = z.object({
+  freshness,
+  measure,
+  by: aggregate,
+  times: z.array(z.number()),
+  /** Highest first; those without a measured instance are left out. */
+  rows: z.array(
+    z.object({
+      containerId: z.string(),
+      name: z.string(),
+      instances: z.number(),
+      /** How many of them have a value. */
+      measured: z.number(),
+      latest: z.number(),
+      values: z.array(z.number().nullable()),
+    }),
+  ),
+  /** Containers with a value, also those past `limit`. */
+  total: z.number(),
+});
+export type TopContainersResponse = z.infer<typeof topContainersResponse>;
 
 export const latestQuery = z.object({ measure: measure.default('cpu') });
 /** By instance id. Instances without a current value are left out: they run elsewhere, or are stopped. */

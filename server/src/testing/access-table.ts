@@ -143,6 +143,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'PUT /api/pins/:id': { who: 'viewer' },
   'DELETE /api/pins/:id': { who: 'viewer' },
   'GET /api/telemetry/top': { who: 'viewer' },
+  'GET /api/telemetry/top/containers': { who: 'viewer' },
   'GET /api/telemetry/latest': { who: 'viewer' },
   'GET /api/claims/export': { who: 'viewer', query: 'format=csv' },
   'GET /api/functions': { who: 'viewer' },

@@ -23,7 +23,7 @@ export function createTelemetryDirectory(collector: Pick<Collector, 'snapshot' |
     },
     instancesOf: (containerId: string): Named[] =>
       [...snapshot.instances.values()].filter((it) => it.containerId === containerId).map(named),
-    hasContainer: (id: string): boolean => snapshot.containers.has(id),
+    containerName: (id: string): string | null => snapshot.containers.get(id)?.name ?? null,
     ownServerId: (): string | null => snapshot.server?.id ?? null,
     hostMemoryBytes: (): number | null => snapshot.server?.memoryBytes ?? null,
     containerIntervalMs: (containerId: string): number | null => {

@@ -3,6 +3,8 @@ import {
   latestResponse,
   telemetryQuery,
   telemetryResponse,
+  topContainersQuery,
+  topContainersResponse,
   topQuery,
   topResponse,
 } from '@cyclorama/shared/telemetry.ts';
@@ -44,6 +46,15 @@ export function telemetryRoutes(service: TelemetryService): Route[] {
       query: topQuery,
       response: topResponse,
       handler: ({ query }) => service.top(query),
+    }),
+    route({
+      method: 'get',
+      path: '/api/telemetry/top/containers',
+      summary: 'The containers that use most',
+      role: 'viewer',
+      query: topContainersQuery,
+      response: topContainersResponse,
+      handler: ({ query }) => service.topContainers(query),
     }),
     route({
       method: 'get',

@@ -8,6 +8,7 @@ import type {
   Series,
   TelemetryQuery,
   TelemetryResponse,
+  TopContainersResponse,
   TopResponse,
 } from '@cyclorama/shared/telemetry.ts';
 import type { Kysely } from 'kysely';
@@ -23,11 +24,14 @@ import type { UpstreamHealth } from '../../upstream/health.ts';
 import { createTelemetryCollector, KEEP_SAMPLES_MS, POLL_MS, ROLLUP_MS } from './collector.ts';
 import type { TelemetryCollector } from './collector.ts';
 import { telemetryFreshness } from './freshness.ts';
+import { createRankings } from './rankings.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, timesOf } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
 import { createRings, HOT_MS } from './rings.ts';
 import { toSample, valuesOf } from './sample-row.ts';
+import { createTopContainers } from './top-containers.ts';
+import type { TopContainersQuery } from './top-containers.ts';
 import { createLatest, createTop } from './top.ts';
 import type { TopQuery } from './top.ts';
 
@@ -38,7 +42,8 @@ export type TelemetryDirectory = {
   environmentId(): string | null;
   instance(id: string): { id: string; name: string; containerId: string; serverId: string } | null;
   instancesOf(containerId: string): { id: string; name: string; serverId: string }[];
-  hasContainer(id: string): boolean;
+  /** Null where there is no such container. */
+  containerName(id: string): string | null;
   ownServerId(): string | null;
   /** Null where the container sets none. */
   containerIntervalMs(containerId: string): number | null;
@@ -63,6 +68,7 @@ export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
   /** One series per instance. */
   container(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
   top(query: TopQuery): Promise<TopResponse>;
+  topContainers(query: TopContainersQuery): Promise<TopContainersResponse>;
   latest(measure: Measure): LatestResponse;
 };
 
@@ -154,7 +160,9 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     };
   };
 
-  const top = createTop({ rings, fill, directory, freshness, clock, pollMs });
+  const ranking = createRankings({ rings, fill, clock, pollMs });
+  const top = createTop({ ranking, directory, freshness });
+  const topContainers = createTopContainers({ ranking, directory, freshness });
   const latest = createLatest({ rings, directory, freshness, clock, pollMs });
 
   return {
@@ -166,10 +174,12 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       return answered;
     },
     async container(id, query) {
-      if (!directory.hasContainer(id)) throw new AppError('not-found', 'There is no such container.');
+      if (directory.containerName(id) === null)
+        throw new AppError('not-found', 'There is no such container.');
       return await answer(directory.instancesOf(id), query);
     },
     top,
+    topContainers,
     latest,
     async start() {
       await collector?.start();

@@ -30,7 +30,21 @@ function bff({ path }: Sent): { body: unknown } {
     const nodes = ['1', '2', '9'].map((n) => instance(`i${n}`, 'web', { name: `web-${n}` }));
     return { body: topologyOf(nodes) };
   }
-  if (path.startsWith('/api/telemetry/top')) {
+  const asked = new URL(path, 'http://bff');
+  if (asked.pathname === '/api/telemetry/top/containers') {
+    const row = { containerId: 'web', name: 'web', instances: 3, measured: 2, latest: 81, values: [1, 2] };
+    return {
+      body: {
+        freshness: live,
+        measure: asked.searchParams.get('measure'),
+        by: asked.searchParams.get('by'),
+        times: [1_000_000, 1_060_000],
+        rows: [row, { ...row, containerId: 'db', name: 'db', instances: 1, measured: 1, latest: 9 }],
+        total: 2,
+      },
+    };
+  }
+  if (asked.pathname === '/api/telemetry/top') {
     const row = { instanceId: 'i1', name: 'web-1', containerId: 'web', latest: 71, values: [1, 2] };
     return {
       body: { freshness: live, measure: 'cpu', times: [1, 2], rows: [row], total: [1, 2], totalLatest: 2 },
@@ -44,13 +58,42 @@ const show = (address: string) => showPage('/telemetry', address, TelemetryPage,
 const reads = (sent: Sent[]) =>
   sent.map(({ path }) => path).filter((path) => /telemetry\/(inst|cont)/.test(path));
 
-it('offers the busiest instances where nothing was chosen', async () => {
-  show('/telemetry');
-  expect(await screen.findByRole('link', { name: 'web-1' })).toHaveAttribute(
+const topReads = (sent: Sent[]) =>
+  sent.map(({ path }) => path).filter((path) => path.startsWith('/api/telemetry/top'));
+
+it('ranks the containers where nothing was chosen, and opens each to its instances', async () => {
+  const user = userEvent.setup();
+  const { router, sent } = show('/telemetry?measure=memory');
+  const list = await screen.findByRole('list', { name: 'Containers by Memory' });
+  const [first, second] = within(list).getAllByRole('listitem');
+  expect(first).toHaveTextContent(/web2 of 3 instances measured.*81 B$/);
+  expect(second).toHaveTextContent(/db1 instance/);
+  expect(within(list).getByRole('img', { name: 'Memory of web' })).toBeVisible();
+  await user.click(within(list).getByRole('button', { name: 'Instances of web' }));
+  const opened = await screen.findByRole('list', { name: 'Instances of web, highest first' });
+  expect(within(opened).getByRole('link', { name: 'web-1' })).toHaveAttribute(
     'href',
     '/telemetry?instance=i1',
   );
-  expect(screen.getByText('71 %')).toBeVisible();
+  expect(router.state.location.search).toEqual({ measure: 'memory', open: 'web' });
+  expect(topReads(sent)).toEqual([
+    '/api/telemetry/top/containers?measure=memory&by=sum&windowMs=3600000',
+    '/api/telemetry/top?measure=memory&container=web&limit=50&windowMs=3600000',
+  ]);
+});
+
+it('ranks a share of periods by the highest instance, and follows a fixed range', async () => {
+  const user = userEvent.setup();
+  const { router, sent } = show('/telemetry?from=1000000&to=8200000');
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Measure' }), 'CPU throttled');
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ measure: 'throttled' }));
+  expect(await screen.findByRole('combobox', { name: 'Ranked by' })).toHaveValue('max');
+  await waitFor(() =>
+    expect(topReads(sent)).toEqual([
+      '/api/telemetry/top/containers?measure=cpu&by=sum&windowMs=7200000&to=8200000',
+      '/api/telemetry/top/containers?measure=throttled&by=max&windowMs=7200000&to=8200000',
+    ]),
+  );
 });
 
 it('says each measure in numbers, leaving gaps out of the mean', async () => {

@@ -1,11 +1,11 @@
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
 import { Page } from '../../ui/page.tsx';
-import { BusiestNow } from './components/BusiestNow.tsx';
+import { ContainersByUse } from './components/ContainersByUse.tsx';
 import { TargetCharts } from './components/TargetCharts.tsx';
 import { TargetPicker } from './components/TargetPicker.tsx';
 import { useNameOf } from './queries.ts';
-import { toggleCompared } from './rules.ts';
+import { toggledIn } from './rules.ts';
 import { useTelemetrySearch } from './search.ts';
 import { targetOf } from './targets.rules.ts';
 
@@ -22,7 +22,7 @@ export function TelemetryPage() {
             <TargetPicker
               instancesOnly
               label="Compare with…"
-              onPick={({ id }) => setSearch((before) => ({ compare: toggleCompared(before.compare, id) }))}
+              onPick={({ id }) => setSearch((before) => ({ compare: toggledIn(before.compare, id) }))}
             />
           )}
           <TargetPicker
@@ -38,7 +38,7 @@ export function TelemetryPage() {
         </>
       }
     >
-      {target === null ? <BusiestNow /> : <TargetCharts key={target.id} target={target} />}
+      {target === null ? <ContainersByUse /> : <TargetCharts key={target.id} target={target} />}
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { paths } from '@cyclorama/shared/paths.ts';
-import { telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
-import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
+import { telemetryResponse, topContainersResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
+import type { Aggregate, Measure, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -42,12 +42,39 @@ export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: (
     placeholderData: keepPreviousData,
   });
 
+const LEAST_WINDOW_MS = 10_000;
+export const MOST_WINDOW_MS = 7 * 86_400_000;
+const MOST_INSTANCES = 50;
+
 /** Read again with each round of samples, like every query under `top`. */
-export const busiestQuery = queryOptions({
-  queryKey: [...keys.telemetry, 'top', 'busiest'],
-  queryFn: ({ signal }) =>
-    api.get(withQuery(paths.topTelemetry(), { measure: 'cpu', limit: 10 }), topResponse, { signal }),
-});
+export const topContainersQuery = (measure: Measure, by: Aggregate, span: TimeSpan) =>
+  queryOptions({
+    queryKey: [...keys.telemetry, 'top', 'containers', measure, by, span],
+    queryFn: ({ signal }) =>
+      api.get(withQuery(paths.topContainers(), { measure, by, ...windowOf(span) }), topContainersResponse, {
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+
+export const topInstancesQuery = (container: string, measure: Measure, span: TimeSpan) =>
+  queryOptions({
+    queryKey: [...keys.telemetry, 'top', 'instances', container, measure, span],
+    queryFn: ({ signal }) =>
+      api.get(
+        withQuery(paths.topTelemetry(), { measure, container, limit: MOST_INSTANCES, ...windowOf(span) }),
+        topResponse,
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+/** A live window ends at the server's now. */
+function windowOf(span: TimeSpan): { windowMs: number; to?: number } {
+  const { from, to } = edgesOf(span, 0);
+  const windowMs = Math.min(MOST_WINDOW_MS, Math.max(LEAST_WINDOW_MS, to - from));
+  return span.live ? { windowMs } : { windowMs, to };
+}
 
 /**
  * One result per target, and all of them merged. The merged answer keeps its identity while nothing changes. A live

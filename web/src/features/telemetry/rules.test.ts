@@ -8,7 +8,7 @@ import {
   mergeAnswers,
   readings,
   isTailDue,
-  toggleCompared,
+  toggledIn,
   zoomed,
 } from './rules.ts';
 
@@ -26,9 +26,9 @@ it('asks anew once a whole point is new, a minute at the latest, never faster th
 
 it('puts instances in and out of the comparison', () => {
   expect(comparedIds('a,b,,a,self', 'self')).toEqual(['a', 'b']);
-  expect(toggleCompared(undefined, 'a')).toBe('a');
-  expect(toggleCompared('a,b', 'a')).toBe('b');
-  expect(toggleCompared('a', 'a')).toBeUndefined();
+  expect(toggledIn(undefined, 'a')).toBe('a');
+  expect(toggledIn('a,b', 'a')).toBe('b');
+  expect(toggledIn('a', 'a')).toBeUndefined();
 });
 
 it('reads latest, mean and highest over what was measured, a gap being no zero', () => {

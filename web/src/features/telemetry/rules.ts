@@ -22,13 +22,19 @@ export function isTailDue(
   return latestAt - answer.to >= wait;
 }
 
+export const idsIn = (list: string | undefined): string[] => [
+  ...new Set((list ?? '').split(',').filter((id) => id !== '')),
+];
+
 export function comparedIds(compare: string | undefined, self: string | undefined): string[] {
-  const ids = (compare ?? '').split(',').filter((id) => id !== '' && id !== self);
-  return [...new Set(ids)].slice(0, MOST_SERIES - 1);
+  return idsIn(compare)
+    .filter((id) => id !== self)
+    .slice(0, MOST_SERIES - 1);
 }
 
-export function toggleCompared(compare: string | undefined, id: string): string | undefined {
-  const ids = comparedIds(compare, undefined);
+/** Of a comma-separated list in the address. */
+export function toggledIn(list: string | undefined, id: string): string | undefined {
+  const ids = idsIn(list);
   const next = ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
   return next.length === 0 ? undefined : next.join(',');
 }
@@ -82,4 +88,9 @@ export function alignedSeries(from: TelemetryResponse, onto: TelemetryResponse, 
 
 export function isMeasured(answer: Pick<TelemetryResponse, 'series'>, measure: Measure): boolean {
   return answer.series.some((series) => series.values[measure]?.some((value) => value !== null) === true);
+}
+
+/** Of rows that share a scale. */
+export function highestOf(rows: readonly { values: readonly (number | null)[] }[]): number {
+  return Math.max(0, ...rows.flatMap(({ values }) => values.map((value) => value ?? 0)));
 }

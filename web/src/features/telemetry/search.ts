@@ -1,10 +1,12 @@
+import { aggregate, measure } from '@cyclorama/shared/telemetry.ts';
 import { z } from 'zod';
 
 import { timeRangeShape } from '../../router/time-range-search.ts';
 import { urlSearchHook } from '../../router/url-search.ts';
 
 /**
- * `compare` is instance ids, comma-separated; `earlier` is what is drawn beneath. An invalid value is dropped instead
+ * `compare` is instance ids, comma-separated; `earlier` is what is drawn beneath; `measure` and `by` rank
+ * the containers, `open` is those whose instances are seen. An invalid value is dropped instead
  * of failing the page, and what else the page keeps in its address stays.
  */
 export const telemetrySearch = z.looseObject({
@@ -12,9 +14,15 @@ export const telemetrySearch = z.looseObject({
   container: z.string().max(100).optional().catch(undefined),
   instance: z.string().max(100).optional().catch(undefined),
   compare: z.string().max(2000).optional().catch(undefined),
+  measure: measure.optional().catch(undefined),
+  by: aggregate.optional().catch(undefined),
+  open: z.string().max(2000).optional().catch(undefined),
   earlier: z.enum(['day', 'week']).optional().catch(undefined),
 });
 export type TelemetrySearch = z.infer<typeof telemetrySearch>;
 
 /** On any page with charts. Each change is a history entry that Back undoes. */
 export const useTelemetrySearch = urlSearchHook('.', telemetrySearch, { history: 'push' });
+
+/** What Back need not undo. */
+export const useTelemetryView = urlSearchHook('.', telemetrySearch);

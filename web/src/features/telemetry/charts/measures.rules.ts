@@ -1,4 +1,4 @@
-import type { Measure } from '@cyclorama/shared/telemetry.ts';
+import type { Aggregate, Measure } from '@cyclorama/shared/telemetry.ts';
 
 import { formatBytes, formatPercent, formatRate } from '../../../lib/units.ts';
 
@@ -9,19 +9,30 @@ export type ChartKind = {
   base: 'decimal' | 'binary';
   /** The scale reaches at least this far, so that tiny values don't fill the chart. */
   least: number;
+  /** How instances are ranked together; a share has no sum. */
+  by: Aggregate;
   format: (value: number | null) => string;
 };
 
 const count = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 10) / 10));
 
 export const chartKinds: ChartKind[] = [
-  { measure: 'cpu', title: 'CPU', unit: '% of one core', base: 'decimal', least: 10, format: formatPercent },
+  {
+    measure: 'cpu',
+    title: 'CPU',
+    unit: '% of one core',
+    base: 'decimal',
+    least: 10,
+    by: 'sum',
+    format: formatPercent,
+  },
   {
     measure: 'memory',
     title: 'Memory',
     unit: 'bytes, against the limit',
     base: 'binary',
     least: 1024 ** 2,
+    by: 'sum',
     format: formatBytes,
   },
   {
@@ -30,6 +41,7 @@ export const chartKinds: ChartKind[] = [
     unit: 'per second',
     base: 'binary',
     least: 1024,
+    by: 'sum',
     format: formatRate,
   },
   {
@@ -38,6 +50,7 @@ export const chartKinds: ChartKind[] = [
     unit: 'per second',
     base: 'binary',
     least: 1024,
+    by: 'sum',
     format: formatRate,
   },
   {
@@ -46,10 +59,24 @@ export const chartKinds: ChartKind[] = [
     unit: '% of periods',
     base: 'decimal',
     least: 10,
+    by: 'max',
     format: formatPercent,
   },
-  { measure: 'processes', title: 'Processes', unit: 'count', base: 'decimal', least: 4, format: count },
+  {
+    measure: 'processes',
+    title: 'Processes',
+    unit: 'count',
+    base: 'decimal',
+    least: 4,
+    by: 'sum',
+    format: count,
+  },
 ];
+
+const [firstKind] = chartKinds as [ChartKind];
+
+export const kindOf = (measure: Measure | undefined): ChartKind =>
+  chartKinds.find((kind) => kind.measure === measure) ?? firstKind;
 
 const compactMeasures: Measure[] = ['cpu', 'memory', 'receive', 'transmit'];
 

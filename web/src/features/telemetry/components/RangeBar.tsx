@@ -21,8 +21,14 @@ const EARLIER = [
   })),
 ];
 
+type RangeBarProps = {
+  shown: { from: number; to: number } | undefined;
+  /** Whether what is shown can be laid over an earlier time. */
+  comparable?: boolean;
+};
+
 /** A live range by name, or a fixed one by dragging, typing or stepping. */
-export function RangeBar({ shown }: { shown: { from: number; to: number } | undefined }) {
+export function RangeBar({ shown, comparable = true }: RangeBarProps) {
   const zone = useZone();
   const [search, setSearch] = useTelemetrySearch();
   const span = spanOf(search);
@@ -58,13 +64,15 @@ export function RangeBar({ shown }: { shown: { from: number; to: number } | unde
         onClick={() => step(1)}
       />
       {edges !== undefined && <CustomRange edges={edges} onChange={setSearch} />}
-      <Select
-        aria-label="Compare with earlier"
-        className="h-7"
-        value={search.earlier ?? 'none'}
-        options={EARLIER}
-        onValueChange={(value) => setSearch({ earlier: kinds.find((kind) => kind === value) })}
-      />
+      {comparable && (
+        <Select
+          aria-label="Compare with earlier"
+          className="h-7"
+          value={search.earlier ?? 'none'}
+          options={EARLIER}
+          onValueChange={(value) => setSearch({ earlier: kinds.find((kind) => kind === value) })}
+        />
+      )}
       {!span.live && (
         <>
           <Button size="sm" onClick={() => setSearch({ from: undefined, to: undefined })}>

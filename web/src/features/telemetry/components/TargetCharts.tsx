@@ -9,7 +9,7 @@ import { TelemetryCharts } from '../charts/components/TelemetryCharts.tsx';
 import { earlierOf } from '../earlier.rules.ts';
 import { useEarlier, useNameOf, useTelemetry } from '../queries.ts';
 import type { Target } from '../queries.ts';
-import { comparedIds, toggleCompared } from '../rules.ts';
+import { comparedIds, toggledIn } from '../rules.ts';
 import { useTelemetrySearch } from '../search.ts';
 import { RangeBar } from './RangeBar.tsx';
 import { SampleAge } from './SampleAge.tsx';
@@ -49,7 +49,7 @@ export function TargetCharts({ target }: { target: Target }) {
               key={id}
               size="sm"
               aria-label={`Stop comparing with ${nameOf(id)}`}
-              onClick={() => setSearch((before) => ({ compare: toggleCompared(before.compare, id) }))}
+              onClick={() => setSearch((before) => ({ compare: toggledIn(before.compare, id) }))}
             >
               {nameOf(id)}
               <X aria-hidden size={12} />

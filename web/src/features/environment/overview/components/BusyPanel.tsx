@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { QueryView } from '../../../../api/query-view.tsx';
 import { formatBytes, formatCores, formatPercent } from '../../../../lib/units.ts';
 import { ResourceLink } from '../../../../router/resource-link.tsx';
+import { UsageChart } from '../../../../ui/charts/usage-chart.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
 import { Sparkline } from '../../../../ui/sparkline.tsx';
 import { topQuery } from '../queries.ts';
@@ -13,12 +14,25 @@ type MeasureText = {
   title: string;
   total: (value: number | null) => string;
   each: (value: number | null) => string;
+  base: 'decimal' | 'binary';
   color: string;
 };
 
 const TEXTS: Record<'cpu' | 'memory', MeasureText> = {
-  cpu: { title: 'CPU, last hour', total: formatCores, each: formatPercent, color: 'var(--series-1)' },
-  memory: { title: 'Memory, last hour', total: formatBytes, each: formatBytes, color: 'var(--series-3)' },
+  cpu: {
+    title: 'CPU, last hour',
+    total: formatCores,
+    each: formatPercent,
+    base: 'decimal',
+    color: 'var(--series-1)',
+  },
+  memory: {
+    title: 'Memory, last hour',
+    total: formatBytes,
+    each: formatBytes,
+    base: 'binary',
+    color: 'var(--series-3)',
+  },
 };
 
 export function BusyPanel({ measure }: { measure: 'cpu' | 'memory' }) {
@@ -31,7 +45,7 @@ export function BusyPanel({ measure }: { measure: 'cpu' | 'memory' }) {
   );
   return (
     <Panel title={text.title} actions={link}>
-      <div className="min-h-[232px]">
+      <div className="min-h-[252px]">
         <QueryView query={query} hidesAge loading={<output aria-label="Loading" />}>
           {(data) => <Content data={data} text={text} />}
         </QueryView>
@@ -50,22 +64,27 @@ function Content({ data, text }: { data: TopResponse; text: MeasureText }) {
   );
   return (
     <>
-      <div className="flex h-14 items-end gap-4">
+      <div className="flex items-start gap-4">
         <div className="w-32 shrink-0">
           <div className="text-xl font-semibold">{text.total(data.totalLatest)}</div>
           <div className="text-xs text-muted">on this server</div>
         </div>
-        <div className="h-12 min-w-0 flex-1">
-          <Sparkline
+        <div className="min-w-0 flex-1">
+          <UsageChart
+            times={data.times}
             values={data.total}
             color={text.color}
-            width={400}
-            height={48}
+            base={text.base}
+            format={text.total}
+            height={44}
             label={`${text.title}: now ${text.total(data.totalLatest)}`}
           />
         </div>
       </div>
-      <ul aria-label={`Busiest instances, ${text.title}`} className="mt-3">
+      <p className="mt-1 text-right text-xs text-muted">
+        Busiest instances, each from 0 to {text.each(highest)}
+      </p>
+      <ul aria-label={`Busiest instances, ${text.title}`}>
         {data.rows.map((row) => (
           <li key={row.instanceId} className="flex h-8 items-center gap-3">
             <ResourceLink

@@ -1,65 +1,39 @@
-import { useId } from 'react';
-
 import { formatAbsolute, useZone } from '../../../../lib/time.ts';
 import { formatDuration } from '../../../../lib/units.ts';
+import { ChartFrame } from '../../../../ui/charts/chart-frame.tsx';
 import { queueText } from '../../rules.ts';
 import { freeShare, queueSpans, stepPath, valueMarks } from '../queue-chart.rules.ts';
 import type { QueueHistory } from '../queue-chart.rules.ts';
 
-// Units of the drawing, which is stretched to its container.
-const WIDTH = 1000;
-const HEIGHT = 120;
-const MARGIN = 2;
+const HEIGHT_PX = 112;
 const LISTED_AT_MOST = 50;
 
 export function QueueChart({ history, now }: { history: QueueHistory; now: number }) {
   const [first] = history.times;
   const zone = useZone();
-  const titleId = useId();
   if (first === undefined) {
     return <p className="py-6 text-center text-muted">Nothing recorded yet.</p>;
   }
   const most = Math.max(1, ...history.lengths.map((length) => length ?? 0));
-  const span = Math.max(1, now - first);
-  const x = (at: number) => ((at - first) / span) * WIDTH;
-  const y = (length: number) => MARGIN + (1 - length / most) * (HEIGHT - 2 * MARGIN);
   const share = freeShare(history, now);
   const summary =
     share === null
       ? 'Never read.'
       : `Free ${Math.round(share * 100)} % of the recorded time, longest queue ${most}.`;
-  const marks = valueMarks(most);
   return (
     <div className="flex flex-col gap-2">
       <p className="text-muted">{summary}</p>
-      <div className="flex h-32 gap-2">
-        <div aria-hidden className="relative w-5 text-right text-xs text-muted">
-          {marks.map((mark) => (
-            <span
-              key={mark}
-              className="absolute right-0 -translate-y-1/2"
-              style={{ top: `${(y(mark) / HEIGHT) * 100}%` }}
-            >
-              {mark}
-            </span>
-          ))}
-        </div>
-        <svg
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          role="img"
-          aria-labelledby={titleId}
-          className="h-full min-w-0 flex-1"
-        >
-          <title id={titleId}>{`Queue length since ${formatAbsolute(first, zone)}. ${summary}`}</title>
-          {marks.map((mark) => (
-            <path
-              key={mark}
-              d={`M0,${y(mark)}H${WIDTH}`}
-              stroke="var(--line)"
-              vectorEffect="non-scaling-stroke"
-            />
-          ))}
+      <ChartFrame
+        from={first}
+        to={Math.max(now, first + 1)}
+        ticks={valueMarks(most)}
+        format={String}
+        height={HEIGHT_PX}
+        label={`Queue length since ${formatAbsolute(first, zone)}. ${summary}`}
+        timeLabels={6}
+        axisClass="w-6"
+      >
+        {({ x, y }) => (
           <path
             d={stepPath(history, { x, y, until: now })}
             fill="none"
@@ -67,12 +41,8 @@ export function QueueChart({ history, now }: { history: QueueHistory; now: numbe
             strokeWidth="2"
             vectorEffect="non-scaling-stroke"
           />
-        </svg>
-      </div>
-      <div className="flex justify-between pl-7 text-xs text-muted">
-        <span>{formatAbsolute(first, zone)}</span>
-        <span>now</span>
-      </div>
+        )}
+      </ChartFrame>
       <QueueTable history={history} now={now} />
     </div>
   );

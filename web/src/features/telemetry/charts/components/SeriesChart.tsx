@@ -14,12 +14,12 @@ import type { MouseHandlerDataParam } from 'recharts';
 
 import { timeTickLabel, timeTicks } from '../../../../lib/time-ticks.ts';
 import { useZone } from '../../../../lib/time.ts';
+import { valueTicks } from '../../../../lib/value-ticks.ts';
 import type { Earlier } from '../../earlier.rules.ts';
 import { MarkLines } from '../../marks/components/MarkLines.tsx';
 import type { ChartMark } from '../../marks/rules.ts';
 import { zoomed } from '../../rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
-import { valueTicks } from '../scale.rules.ts';
 import type { SeriesStyle } from '../series-style.rules.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { SeriesLines } from './SeriesLines.tsx';

@@ -1,10 +1,10 @@
 /**
- * Axis marks from 0 to a round value at or above `max`, two to six of them. Binary steps in powers of two (labels read
+ * Axis marks from 0 to a round value at or above `max`, in about `steps` steps. Binary steps in powers of two (labels read
  * 256 MiB, not 244.1), decimal in 1, 2, 2.5 or 5 times a power of ten.
  */
-export function valueTicks(max: number, base: 'decimal' | 'binary'): number[] {
+export function valueTicks(max: number, base: 'decimal' | 'binary', steps = 4): number[] {
   const top = Number.isFinite(max) && max > 0 ? max : 1;
-  const step = base === 'binary' ? binaryStep(top / 4) : decimalStep(top / 4);
+  const step = base === 'binary' ? binaryStep(top / steps) : decimalStep(top / steps);
   const count = Math.max(1, Math.ceil(top / step - 1e-9));
   return Array.from({ length: count + 1 }, (_, index) => index * step);
 }

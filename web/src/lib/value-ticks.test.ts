@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { valueTicks } from './scale.rules.ts';
+import { valueTicks } from './value-ticks.ts';
 
 describe('valueTicks', () => {
   it('steps in round decimals', () => {
@@ -12,6 +12,11 @@ describe('valueTicks', () => {
   it('steps bytes in powers of two', () => {
     const mib = 1024 ** 2;
     expect(valueTicks(1000 * mib, 'binary')).toEqual([0, 256 * mib, 512 * mib, 768 * mib, 1024 * mib]);
+  });
+
+  it('has fewer steps where there is little room', () => {
+    expect(valueTicks(71, 'decimal', 2)).toEqual([0, 50, 100]);
+    expect(valueTicks(1000 * 1024 ** 2, 'binary', 2)).toEqual([0, 512 * 1024 ** 2, 1024 ** 3]);
   });
 
   it('has a scale where everything is zero or unknown', () => {

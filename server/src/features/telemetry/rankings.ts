@@ -1,0 +1,92 @@
+import type { Measure } from '@cyclorama/shared/telemetry.ts';
+
+import type { Clock } from '../../lib/clock.ts';
+import { MEASURES } from './rates.ts';
+import { createResampler, gridFor, roundValue } from './resample.ts';
+import type { Grid, Resampler } from './resample.ts';
+import type { Ring } from './ring.ts';
+import { HOT_MS } from './rings.ts';
+import type { Rings } from './rings.ts';
+
+const POINTS = 60;
+/** A value older than this many polls is not current. */
+const FRESH_POLLS = 6;
+/** One ranking per measure and window; time alone makes new ones, even without new samples. */
+const RANKINGS_KEPT = 50;
+/** What reaches further back than memory is read from the store for every instance, so not at every sample. */
+const STORED_KEPT_MS = 60_000;
+
+/** `to`: epoch milliseconds, now without it. */
+export type Window = { windowMs: number; to?: number | undefined };
+export type Ranked = {
+  instanceId: string;
+  /** The current value; of a window that ended earlier, its mean. */
+  latest: number | null;
+  values: (number | null)[];
+};
+/** Highest first; those without a value come last. */
+export type Ranking = { grid: Grid; rows: Ranked[] };
+
+type Deps = {
+  rings: Rings;
+  /** Adds an instance's samples in the grid's range. */
+  fill: (into: Resampler, instanceId: string, grid: Grid, to: number) => Promise<void>;
+  clock: Clock;
+  pollMs: number;
+};
+type Kept = { ranking: Promise<Ranking>; version: number; madeAt: number };
+
+/** All instances measured by this process, ranked once per round of samples however many ask. */
+export function createRankings({ rings, fill, clock, pollMs }: Deps) {
+  const kept = new Map<string, Kept>();
+
+  const rank = async (measure: Measure, grid: Grid, end: number, isPast: boolean): Promise<Ranking> => {
+    const index = MEASURES.indexOf(measure);
+    const rows: Ranked[] = [];
+    for (const [instanceId, ring] of rings.entries()) {
+      const current = currentValue(ring, index, freshSince(end, pollMs));
+      const resampled = createResampler(grid, index);
+      await fill(resampled, instanceId, grid, end + pollMs);
+      const values = resampled.means(index);
+      rows.push({ instanceId, latest: isPast ? meanOf(values) : current, values });
+    }
+    rows.sort((a, b) => (b.latest ?? -1) - (a.latest ?? -1) || (a.instanceId < b.instanceId ? -1 : 1));
+    return { grid, rows };
+  };
+
+  return (measure: Measure, { windowMs, to }: Window): Promise<Ranking> => {
+    const now = clock.now();
+    const isPast = to !== undefined && to < freshSince(now, pollMs);
+    const end = isPast ? to : now;
+    const grid = gridFor(end - windowMs, end, POINTS, pollMs);
+    const isHot = grid.start >= now - HOT_MS;
+    const isUsable = ({ version, madeAt }: Kept): boolean =>
+      version === rings.version || (!isHot && now - madeAt < STORED_KEPT_MS);
+    const key = `${measure} ${isPast} ${grid.start} ${grid.stepMs} ${grid.count}`;
+    const known = kept.get(key);
+    if (known !== undefined && isUsable(known)) return known.ranking;
+    if (kept.size >= RANKINGS_KEPT) kept.clear();
+    const making: Kept = {
+      ranking: rank(measure, grid, end, isPast),
+      version: rings.version,
+      madeAt: now,
+    };
+    kept.set(key, making);
+    making.ranking.catch(() => kept.get(key) === making && kept.delete(key));
+    return making.ranking;
+  };
+}
+
+export type Rankings = ReturnType<typeof createRankings>;
+
+export const freshSince = (now: number, pollMs: number): number => now - FRESH_POLLS * pollMs;
+
+export function currentValue(ring: Ring, index: number, since: number): number | null {
+  const latest = ring.latest(index);
+  return latest !== null && latest.at > since ? roundValue(latest.value) : null;
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : roundValue(known.reduce((sum, value) => sum + value, 0) / known.length);
+}
