@@ -138,9 +138,9 @@ test('what happened is marked on the charts, in words too, and leads to the even
 
 /** One with a health check on the dashboard's own server, the only one Cycle measures. */
 async function measuredInstance(page: Page, world: World): Promise<string> {
-  const healthy = (await instancesOf(page, world, 'api')).filter(({ health }) => health === 'healthy');
   let found: string | undefined;
   const measured = async (): Promise<boolean> => {
+    const healthy = (await instancesOf(page, world, 'api')).filter(({ health }) => health === 'healthy');
     const answer = await page.request.get('/api/telemetry/latest?measure=cpu');
     const { values } = (await answer.json()) as { values: Record<string, number> };
     found = healthy.find(({ id }) => id in values)?.id;
