@@ -14,6 +14,7 @@ export const objectEventKind = z.enum([
   'deployment',
   'scaling',
   'migration',
+  'setting',
   'created',
   'deleted',
   'action',
@@ -31,7 +32,7 @@ export const objectEvent = z.object({
   ended: isoTime.nullable(),
   of: z.object({ kind: objectKind, id: z.string(), name: z.string() }),
   kind: objectEventKind,
-  /** A state, a version, a number or a server; of an action, `after` is its name. */
+  /** A state, a version, a number or a server; of an action, `after` is its name, of settings their names. */
   before: z.string().nullable(),
   after: z.string().nullable(),
   outcome: objectEventOutcome,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `action`: of the record · `state`: state, health, restarts · `change`: deployments, scaling, migrations · `job`: Cycle's. */
+/** `action`: of the record · `state`: state, health, restarts · `change`: deployments, scaling, migrations, settings · `job`: Cycle's. */
 export const timelineKind = z.enum(['action', 'state', 'change', 'job']);
 export type TimelineKind = z.infer<typeof timelineKind>;
 

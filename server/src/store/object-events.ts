@@ -67,7 +67,7 @@ export async function listObjectEvents(
   if (from !== undefined) query = query.where('at', '>=', from);
   if (only === 'notable')
     query = query.where((where) =>
-      where.or([where('outcome', '!=', 'changed'), where('kind', '=', 'scaling')]),
+      where.or([where('outcome', '!=', 'changed'), where('kind', 'in', ['scaling', 'setting'])]),
     );
   if (of !== undefined)
     query = query.where((where) => where.or([where('object_id', '=', of), where('container_id', '=', of)]));
@@ -87,7 +87,7 @@ export async function listCauses(
     .where('at', '<=', to)
     .where((where) =>
       where.or([
-        where('kind', 'in', ['action', 'migration', 'restart', 'scaling']),
+        where('kind', 'in', ['action', 'migration', 'restart', 'scaling', 'setting']),
         where.and([where('kind', 'in', ['deployment', 'state']), where('object_kind', '!=', 'instance')]),
       ]),
     )

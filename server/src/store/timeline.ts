@@ -54,7 +54,14 @@ export async function timelineEvents(
   );
   if (kind === 'state') query = query.where('kind', 'in', ['state', 'health', 'readiness', 'restart']);
   if (kind === 'change')
-    query = query.where('kind', 'in', ['deployment', 'scaling', 'migration', 'created', 'deleted']);
+    query = query.where('kind', 'in', [
+      'deployment',
+      'scaling',
+      'migration',
+      'setting',
+      'created',
+      'deleted',
+    ]);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
   if (subject !== undefined)
     query = query.where((of) =>

@@ -44,6 +44,7 @@ it.each([
     'Deploying v2, from v1',
   ],
   [{ kind: 'deployment', before: 'v1', after: 'v2', outcome: 'done' }, 'Now runs v2, from v1'],
+  [{ kind: 'setting', after: 'memory limit, ports', of: container }, 'Changed memory limit, ports'],
   [{ kind: 'action', after: 'restart', outcome: 'started' }, 'Restart requested'],
   [
     { kind: 'action', after: 'restart', outcome: 'done', ended: '2026-01-01T00:00:07Z' },

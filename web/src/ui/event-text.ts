@@ -45,6 +45,8 @@ export function eventText(event: ObjectEvent): string {
       return scalingText(event);
     case 'migration':
       return migrationText(event);
+    case 'setting':
+      return `Changed ${after ?? 'a setting'}`;
     case 'created':
       return 'Created';
     case 'deleted':

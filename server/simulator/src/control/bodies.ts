@@ -22,6 +22,7 @@ export const eventBody = z.looseObject({
   topic: z.string().optional(),
   instances: z.int().min(0).optional(),
   desired: z.boolean().optional(),
+  ramMegabytes: z.int().min(1).optional(),
   ms: z.number().optional(),
   forMs: z.number().min(0).optional(),
   bytes: z.number().min(0).optional(),

@@ -11,7 +11,8 @@ export type ContainerActions = {
   stop(container: Container): void;
   /** Restarts one instance after the other. */
   deploy(container: Container, version: string): void;
-  reconfigure(container: Container, failure?: string): void;
+  /** Changes the memory limit, or the log level where none is given; with a failure nothing. */
+  reconfigure(container: Container, how?: { failure?: string; ramMegabytes?: number }): void;
   /** Instances come, or the newest go, one by one. `asked`: the container is configured for that many. */
   scale(container: Container, instances: number, asked: boolean): boolean;
 };
@@ -88,7 +89,7 @@ export function createContainerActions(
           states.restart(instance);
         });
     },
-    reconfigure(container, failure) {
+    reconfigure(container, { failure, ramMegabytes } = {}) {
       job(
         container,
         'Reconfigure',
@@ -96,6 +97,12 @@ export function createContainerActions(
         ['Validate configuration', 'Apply', 'Verify'],
         failure,
       );
+      if (failure === undefined) {
+        const { LOG_LEVEL } = container.environmentVariables;
+        if (ramMegabytes === undefined)
+          container.environmentVariables.LOG_LEVEL = LOG_LEVEL === 'debug' ? 'info' : 'debug';
+        else container.ramMegabytes = ramMegabytes;
+      }
       touch(container);
       tell(container, 'container.reconfigured');
     },

@@ -20,6 +20,8 @@ export type WorldEvent = {
   /** For `container.scale`; `desired` false: without anybody asking for it, as autoscaling does. */
   instances?: number;
   desired?: boolean;
+  /** For `container.reconfigure`: the new memory limit. */
+  ramMegabytes?: number;
   /** For `notify`: the topic to send with `id`. */
   topic?: string;
   scope?: InternalApiScope[] | null;
@@ -62,7 +64,11 @@ const CONTAINER_EVENTS: Record<string, ContainerEvent> = {
   'container.start': ({ actions }, container) => actions.start(container),
   'container.stop': ({ actions }, container) => actions.stop(container),
   'container.deploy': ({ actions }, container, event) => actions.deploy(container, event.version ?? 'v3.0.0'),
-  'container.reconfigure': ({ actions }, container, event) => actions.reconfigure(container, event.message),
+  'container.reconfigure': ({ actions }, container, { message, ramMegabytes }) =>
+    actions.reconfigure(container, {
+      ...(message === undefined ? {} : { failure: message }),
+      ...(ramMegabytes === undefined ? {} : { ramMegabytes }),
+    }),
   'container.scale': ({ actions }, container, event) =>
     actions.scale(container, event.instances ?? 1, event.desired ?? true),
 };

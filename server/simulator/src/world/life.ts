@@ -141,7 +141,7 @@ function work({ world, actions, jobs, random }: LifeParts, instance: Instance): 
   if (!container) return;
   if (random.chance(0.5)) {
     const fails = random.chance(0.15);
-    actions.reconfigure(container, fails ? 'configuration rejected: port already in use' : undefined);
+    actions.reconfigure(container, fails ? { failure: 'configuration rejected: port already in use' } : {});
     return;
   }
   const input = { id: container.id };

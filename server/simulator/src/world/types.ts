@@ -81,7 +81,7 @@ export type Container = {
   readonly healthCheck: boolean;
   readonly readinessCheck: boolean;
   readonly telemetryDisabled: boolean;
-  readonly ramMegabytes: number;
+  ramMegabytes: number;
   readonly cpuShares: number;
   readonly cores: number;
   readonly stateful: boolean;

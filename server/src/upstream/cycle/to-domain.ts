@@ -2,6 +2,7 @@ import type { Health, State } from '@cyclorama/shared/topology.ts';
 import type { z } from 'zod';
 
 import { redactUrls } from '../../lib/redact-url.ts';
+import { toContainerSettings } from './to-container-settings.ts';
 import type {
   CycleContainer,
   CycleDomain,
@@ -87,6 +88,7 @@ export function toContainer(it: z.output<typeof wire.container>, service?: strin
       maxSize: volume.config?.local?.max_size ?? null,
     })),
     functionLimits: deploy?.function ? toFunctionLimits(deploy.function) : null,
+    settings: it.config == null ? null : toContainerSettings(it.config),
     telemetry: {
       intervalSeconds: durationSeconds(deploy?.telemetry?.interval),
       disabled: deploy?.telemetry?.disable ?? false,

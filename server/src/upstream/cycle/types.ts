@@ -24,6 +24,14 @@ export type FunctionLimits = {
   maxQueueTimeSeconds: number | null;
 };
 
+/** By their names on the page; null where not set. They only serve to notice a change. */
+export type ContainerSettings = {
+  /** As Cycle writes them. */
+  plain: Record<string, string | null>;
+  /** Of those that may hold a secret or are long: equal digests, equal values. Not the same after a restart. */
+  digests: Record<string, string | null>;
+};
+
 export type CycleContainer = {
   id: string;
   name: string;
@@ -51,6 +59,8 @@ export type CycleContainer = {
   environmentVariableNames: string[];
   volumes: { id: string; identifier: string | null; maxSize: string | null }[];
   functionLimits: FunctionLimits | null;
+  /** Null in a summary. */
+  settings: ContainerSettings | null;
   telemetry: { intervalSeconds: number | null; disabled: boolean };
   locked: boolean;
   deprecated: boolean;

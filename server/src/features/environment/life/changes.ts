@@ -3,6 +3,7 @@ import type { CycleContainer, CycleInstance } from '../../../upstream/cycle/type
 import { readinessWord } from '../sync/snapshot.ts';
 import type { ContainerChange, InstanceChange } from '../sync/snapshot.ts';
 import { instanceName } from '../topology/presenter.ts';
+import { changedSettings } from './settings.ts';
 
 type Subject = Pick<NewObjectEvent, 'object_kind' | 'object_id' | 'object_name' | 'container_id'>;
 type What = Pick<NewObjectEvent, 'kind' | 'outcome'> & {
@@ -137,6 +138,8 @@ export function containerEvents({ before, after }: ContainerChange, now: number)
     const moved = { before: String(before.desiredInstances ?? 0), after: String(after.desiredInstances) };
     events.push(of({ kind: 'scaling', outcome: 'started', ...moved }, null));
   }
+  const settings = changedSettings(before.settings, after.settings);
+  if (settings !== null) events.push(of({ kind: 'setting', outcome: 'changed', ...settings }, null));
   return events;
 }
 

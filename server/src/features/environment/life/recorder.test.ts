@@ -101,6 +101,27 @@ it('tells scaling as one event from the asking to the number reached, and a numb
   ]);
 });
 
+it('tells which settings of a container were changed, once, and never the value of a variable', async () => {
+  bench = await environmentBench();
+  const service = await bench.serveRead();
+  await bench.serveRead();
+  const { containerId } = runningApi(service);
+  const settings = async () =>
+    (await eventsOf(service, containerId)).filter(({ kind }) => kind === 'setting');
+  bench.simulator.happen({ kind: 'container.reconfigure', id: containerId, ramMegabytes: 300 });
+  await eventually('the memory limit', async () => (await settings()).length === 1);
+  expect(await settings()).toMatchObject([
+    {
+      after: 'memory limit, memory reserve',
+      detail: 'memory limit from 1024M to 300M; memory reserve from 256M to 75M',
+      outcome: 'changed',
+    },
+  ]);
+  bench.simulator.happen({ kind: 'container.reconfigure', id: containerId });
+  await eventually('the variable', async () => (await settings()).length === 2);
+  expect((await settings())[0]).toMatchObject({ after: 'environment variables', detail: null });
+});
+
 it('tells a migration as one event', async () => {
   bench = await environmentBench();
   const service = await bench.serveRead();

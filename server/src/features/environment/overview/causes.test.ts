@@ -34,6 +34,24 @@ it('says what was done just before it went wrong, and by whom', async () => {
   });
 });
 
+it('says that a setting was changed just before', async () => {
+  bench = await environmentBench();
+  const service = await bench.serveRead();
+  const [first] = runningOf(service, 'api');
+  if (first === undefined) throw new Error('expected an instance of api');
+  bench.simulator.happen({ kind: 'container.reconfigure', id: first.containerId, ramMegabytes: 64 });
+  await eventually('the change', async () =>
+    (await service.events({ of: first.containerId, limit: 50 })).events.some(
+      ({ kind }) => kind === 'setting',
+    ),
+  );
+  bench.simulator.happen({ kind: 'instance.fail', id: first.id, message: 'out of memory' });
+  await eventually('the setting as what was before', async () => {
+    const before = (await groupOf(service, first.containerId))?.before ?? [];
+    return before.some(({ kind, after }) => kind === 'setting' && after?.startsWith('memory limit'));
+  });
+});
+
 it('restarts those of a container that are down, and no other', async () => {
   bench = await environmentBench();
   const service = await bench.serveRead();

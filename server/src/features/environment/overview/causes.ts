@@ -15,7 +15,7 @@ const READ = 100;
 const SEEN_LATE_MS = 5_000;
 /** The overview is asked for by every browser; what was before changes rarely. */
 const KEEP_MS = 5_000;
-const seenLate: readonly string[] = ['deployment', 'scaling', 'migration'];
+const seenLate: readonly string[] = ['deployment', 'scaling', 'migration', 'setting'];
 
 /** The newest of each kind shortly before one of `times`; an action stands for the restart it asked for. */
 function chooseCauses(rows: readonly ObjectEventRow[], times: readonly number[]): ObjectEventRow[] {

@@ -10,7 +10,7 @@ import { TimeFilter } from './TimeFilter.tsx';
 const KIND_LABELS: Record<TimelineKind, string> = {
   action: 'Actions',
   state: 'State and health',
-  change: 'Deployments and scaling',
+  change: 'Deployments, scaling and settings',
   job: 'Cycle jobs',
 };
 const OUTCOME_LABELS: Record<TimelineOutcome, string> = {
