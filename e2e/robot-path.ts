@@ -30,6 +30,7 @@ export function robotPath(): void {
       .click();
     await expect(title(page)).toHaveText(nameOf(robot));
     await expect(panel(page, 'Expected wait')).toContainText(/wait|recorded/i);
+    await page.getByRole('tab', { name: 'Telemetry' }).click();
     await expect(panel(page, 'Queue length')).toBeVisible();
 
     await page.getByRole('button', { name: `Book ${nameOf(robot)}…` }).click();

@@ -100,6 +100,7 @@ test('a crash while a claim is held: the open page says that it was let go', asy
   expect(await page.evaluate(() => 'isTheSamePage' in window), 'it was not loaded anew').toBe(true);
   await dialog.getByRole('link', { name: 'Open claim' }).click();
   await expect(title(page)).toHaveText('Claim on Render');
+  await page.getByRole('tab', { name: 'Events' }).click();
   const steps = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem');
   await expect(steps.filter({ hasText: 'Spawning' })).toHaveCount(0);
 });

@@ -94,6 +94,7 @@ test('claim, countdown, spawn with variables, run, release', async ({ page, worl
   await question.getByRole('button', { name: 'Release Render' }).click();
   await expect(fact(page, 'State')).toHaveText('Released', { timeout: 20_000 });
   await expect.poll(isHeld).toBe(false);
+  await page.getByRole('tab', { name: 'Events' }).click();
   const steps = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem');
   for (const step of ['Requested', 'Claimed', 'Spawning', 'Running', 'Releasing', 'Released'])
     await expect(steps.filter({ has: page.getByText(step, { exact: true }) })).toHaveCount(1);

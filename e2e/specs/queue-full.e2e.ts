@@ -33,5 +33,7 @@ test('waiting for an instance can be given up, and the ledger says so', async ({
   await expect(dialog).toHaveCount(0);
   await page.goto(`/functions/claims/${id}`);
   await expect(fact(page, 'State')).toHaveText('Expired', { timeout: 20_000 });
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('Requested');
   await expect(page.getByRole('region', { name: 'Timeline' })).not.toContainText('Claimed');
 });

@@ -159,6 +159,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/functions/claims/$claimId',
+    validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(() => import('./features/functions/claims/ClaimPage.tsx'), 'ClaimPage'),
   }),
   createRoute({
@@ -175,6 +176,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...route,
     path: '/robots/deployments/$deploymentId',
+    validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(() => import('./features/robots/deployments/DeploymentPage.tsx'), 'DeploymentPage'),
   }),
   createRoute({

@@ -49,14 +49,32 @@ const fact = async (name: string) =>
   (await screen.findByText(name, { selector: 'dt' })).nextElementSibling as HTMLElement;
 
 it('tells a claim’s whole story: what failed, each step, the upstream’s answers', async () => {
+  const user = userEvent.setup();
   show(refused);
   expect(await screen.findByRole('heading', { level: 1, name: 'Claim on resize' })).toBeVisible();
   expect(screen.getByText('No instance became idle within 30 s.')).toBeVisible();
   expect(screen.getByText('JOB_ID')).toBeVisible();
+  await user.click(screen.getByRole('tab', { name: 'Events' }));
   const steps = within(screen.getByRole('region', { name: 'Timeline' })).getAllByRole('listitem');
   expect(steps).toHaveLength(2);
   expect(steps[1]).toHaveTextContent(/Refused.*after 30 s.*no idle instance.*504 504.not-available/);
   expect(screen.queryByRole('button', { name: 'Release…' })).not.toBeInTheDocument();
+});
+
+it('leads to what it runs on, to its retries and to the same for a script', async () => {
+  const user = userEvent.setup();
+  show(refused);
+  await user.click(await screen.findByRole('tab', { name: 'Relations' }));
+  expect(await screen.findByRole('link', { name: 'resize' })).toHaveAttribute(
+    'href',
+    `/containers/${refused.containerId}`,
+  );
+  expect(
+    within(await screen.findByRole('region', { name: /^Retried by/ })).getByRole('link'),
+  ).toHaveAttribute('href', '/functions/claims/c7');
+  await user.click(screen.getByRole('tab', { name: 'Raw' }));
+  expect(screen.getByText(/"cause": "no idle instance"/)).toBeVisible();
+  expect(screen.getByText(/curl .*\/api\/claims\/c1/)).toBeInTheDocument();
 });
 
 it('links a failed claim with the later try of it', async () => {

@@ -1,12 +1,17 @@
+import { paths } from '@cyclorama/shared/paths.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 
 import { QueryView } from '../../../api/query-view.tsx';
+import { PageTabs } from '../../../router/page-tabs.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { RawAnswer } from '../../../ui/raw-answer.tsx';
 import { ClaimActions } from './components/ClaimActions.tsx';
 import { ClaimFacts } from './components/ClaimFacts.tsx';
+import { ClaimHead } from './components/ClaimHead.tsx';
+import { ClaimRelations } from './components/ClaimRelations.tsx';
 import { ClaimTimeline } from './components/ClaimTimeline.tsx';
 import { claimQuery } from './queries.ts';
 
@@ -16,11 +21,7 @@ export function ClaimPage() {
   return (
     <Page
       title={claim.data === undefined ? 'Claim' : `Claim on ${isolated(claim.data.containerName)}`}
-      subtitle={
-        <Link to="/functions" search={{ view: 'claims' }} className="hover:underline">
-          All claims
-        </Link>
-      }
+      subtitle={claim.data === undefined ? null : <ClaimHead claim={claim.data} />}
       // Keyed: a dialog opened for one claim must not stay open for the next.
       actions={
         claim.data !== undefined && <ClaimActions key={claimId} claim={claim.data} size="md" withReveal />
@@ -28,14 +29,23 @@ export function ClaimPage() {
     >
       <QueryView query={claim}>
         {(data) => (
-          <div className="grid items-start gap-3 lg:grid-cols-2">
-            <Panel title="Now">
-              <ClaimFacts claim={data} />
-            </Panel>
-            <Panel title="Timeline">
-              <ClaimTimeline transitions={data.transitions} />
-            </Panel>
-          </div>
+          <PageTabs
+            name={`Claim on ${data.containerName}`}
+            contents={{
+              summary: (
+                <Panel title="Claim">
+                  <ClaimFacts claim={data} />
+                </Panel>
+              ),
+              events: (
+                <Panel title="Timeline">
+                  <ClaimTimeline transitions={data.transitions} />
+                </Panel>
+              ),
+              relations: <ClaimRelations claim={data} />,
+              raw: <RawAnswer path={paths.claim(claimId)} data={data} />,
+            }}
+          />
         )}
       </QueryView>
     </Page>

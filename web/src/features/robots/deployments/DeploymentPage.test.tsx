@@ -4,13 +4,15 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 
 import { live } from '../../../testing/builders/common.ts';
-import { deployment, deploymentDetail, misty } from '../../../testing/builders/robots.ts';
+import { booking, deployment, deploymentDetail, misty } from '../../../testing/builders/robots.ts';
 import { changes, showPage } from '../../../testing/show-page.tsx';
 import type { Sent } from '../../../testing/show-page.tsx';
 import { DeploymentPage } from './DeploymentPage.tsx';
 
 const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 const queued = deployment({ type: 'misty', typeVersion: 2, queueLength: 2 });
+const other = deployment({ id: '5c9ba1d0-0000-4000-8000-000000000000', type: 'misty' });
 const detail = deploymentDetail({
   deployment: queued,
   forecast: { lowSeconds: 240, highSeconds: 1200, chance: 0.8, basis: 37 },
@@ -29,7 +31,7 @@ const show = (over: Partial<DeploymentDetail> = {}) => {
         return { body: { watching } };
       }
       if (path === '/api/robots/deployments') {
-        return { body: { freshness: live, deployments: [queued], types: ['misty'] } };
+        return { body: { freshness: live, deployments: [queued, other], types: ['misty'] } };
       }
       return { body: { ...detail, watching, ...over } };
     },
@@ -41,6 +43,7 @@ it('says what waiting for this robot means, and draws its queue with the same as
   expect(
     await screen.findByText('80 % of similar waits ended within 4–20 min; 37 recorded waits.'),
   ).toBeVisible();
+  await userEvent.click(screen.getByRole('tab', { name: 'Telemetry' }));
   expect(screen.getByRole('img', { name: /^Queue length since .+ longest queue 2\.$/ })).toBeVisible();
   await userEvent.click(screen.getByText('Show as table'));
   const rows = within(screen.getByRole('table', { name: 'Queue length over time' })).getAllByRole('row');
@@ -54,7 +57,20 @@ it('says what waiting for this robot means, and draws its queue with the same as
 it('claims nothing where too little was recorded', async () => {
   show({ forecast: null, queueHistory: { times: [], lengths: [] } });
   expect(await screen.findByText(/^Too few recorded waits/)).toBeVisible();
+  await userEvent.click(screen.getByRole('tab', { name: 'Telemetry' }));
   expect(screen.getByText('Nothing recorded yet.')).toBeVisible();
+});
+
+it('names who of the team had it and until when, and the robots that could be had instead', async () => {
+  show({
+    bookings: [booking({ owner: 'ada', state: 'ready', startedAt: inMinutes(-30), endsAt: inMinutes(61) })],
+  });
+  const row = within(await screen.findByRole('table', { name: 'Bookings of this robot' })).getAllByRole(
+    'row',
+  )[1];
+  expect(row).toHaveTextContent(/^ada30 min agoin 1 h.*Ready/);
+  await userEvent.click(screen.getByRole('tab', { name: 'Relations' }));
+  expect(await screen.findByRole('link', { name: 'misty 5c9ba1d0' })).toBeVisible();
 });
 
 it('watches until it is free, and stops watching', async () => {

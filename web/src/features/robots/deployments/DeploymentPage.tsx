@@ -1,31 +1,36 @@
+import { paths } from '@cyclorama/shared/paths.ts';
 import type { DeploymentDetail } from '@cyclorama/shared/robot-fleet.ts';
 import { newBookingRefusal } from '@cyclorama/shared/rules/bookings.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { useSession } from '../../../api/session.ts';
 import { useServerNow } from '../../../lib/server-clock.ts';
+import { PageTabs } from '../../../router/page-tabs.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CopyId } from '../../../ui/copy.tsx';
 import { DefinitionList } from '../../../ui/definition-list.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
-import { EmptyState, LoadingState } from '../../../ui/states.tsx';
+import { RawAnswer } from '../../../ui/raw-answer.tsx';
+import { LoadingState } from '../../../ui/states.tsx';
 import { Absolute } from '../../../ui/time.tsx';
 import { BookDialog } from '../bookings/components/BookDialog.tsx';
-import { BookingsTable } from '../bookings/components/BookingsTable.tsx';
 import { QueueChart } from '../fleet/components/QueueChart.tsx';
 import { OneRobotTimeline } from '../fleet/components/RobotTimeline.tsx';
 import { WatchButton } from '../fleet/components/WatchButton.tsx';
 import { forecastText, waitBasis } from '../fleet/forecast.rules.ts';
 import { deploymentQuery } from '../fleet/queries.ts';
-import { deploymentName, plainName } from '../names.rules.ts';
+import { deploymentName } from '../names.rules.ts';
 import { deploymentsQuery } from '../queries.ts';
 import { queueText } from '../rules.ts';
 import { NicknameButton } from './components/NicknameDialog.tsx';
 import { Occupancy } from './components/Occupancy.tsx';
+import { RobotBookings } from './components/RobotBookings.tsx';
+import { RobotHead } from './components/RobotHead.tsx';
+import { RobotRelations } from './components/RobotRelations.tsx';
 
 export function DeploymentPage() {
   const { deploymentId = '' } = useParams({ strict: false });
@@ -33,14 +38,7 @@ export function DeploymentPage() {
   return (
     <Page
       title={query.data === undefined ? 'Robot' : deploymentName(query.data.deployment)}
-      subtitle={
-        <>
-          {query.data?.deployment.nickname !== undefined && `${plainName(query.data.deployment)} · `}
-          <Link to="/robots" className="hover:underline">
-            All robots
-          </Link>
-        </>
-      }
+      subtitle={query.data === undefined ? null : <RobotHead robot={query.data.deployment} />}
       actions={query.data !== undefined && <Actions detail={query.data} />}
     >
       <QueryView query={query} loading={<LoadingState rows={10} label="Loading robot" />}>
@@ -81,33 +79,36 @@ function Actions({ detail: { deployment, watching } }: { detail: DeploymentDetai
 }
 
 function Content({ detail }: { detail: DeploymentDetail }) {
+  const { deployment } = detail;
   const now = useServerNow();
   return (
-    <>
-      <div className="grid gap-3 lg:grid-cols-2">
-        <Panel title="Robot" actions={<NicknameButton robot={detail.deployment} />}>
-          <Facts deployment={detail.deployment} />
-        </Panel>
-        <Panel title="Expected wait">
-          <p>{forecastText(detail.forecast)}</p>
-          <p className="mt-2 text-muted">{waitBasis}</p>
-        </Panel>
-      </div>
-      <Panel title="Queue length">
-        <QueueChart history={detail.queueHistory} now={now} />
-      </Panel>
-      <OneRobotTimeline robot={detail.deployment} />
-      <section aria-labelledby="deployment-bookings" className="flex min-w-0 flex-col gap-2">
-        <h2 id="deployment-bookings" className="text-sm">
-          Bookings by the team
-        </h2>
-        {detail.bookings.length === 0 ? (
-          <EmptyState title="No bookings yet" />
-        ) : (
-          <BookingsTable caption="Bookings of this robot" bookings={detail.bookings} />
-        )}
-      </section>
-    </>
+    <PageTabs
+      name={deploymentName(deployment)}
+      contents={{
+        summary: (
+          <>
+            <div className="grid gap-3 lg:grid-cols-2">
+              <Panel title="Robot" actions={<NicknameButton robot={deployment} />}>
+                <Facts deployment={deployment} />
+              </Panel>
+              <Panel title="Expected wait">
+                <p>{forecastText(detail.forecast)}</p>
+                <p className="mt-2 text-muted">{waitBasis}</p>
+              </Panel>
+            </div>
+            <RobotBookings bookings={detail.bookings} />
+          </>
+        ),
+        events: <OneRobotTimeline robot={deployment} />,
+        telemetry: (
+          <Panel title="Queue length">
+            <QueueChart history={detail.queueHistory} now={now} />
+          </Panel>
+        ),
+        relations: <RobotRelations detail={detail} />,
+        raw: <RawAnswer path={paths.deployment(deployment.id)} data={detail} />,
+      }}
+    />
   );
 }
 
