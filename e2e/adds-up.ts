@@ -110,19 +110,23 @@ export function addsUp({ listsAll }: { listsAll: boolean }): void {
   test('pools are whole, and hold what the lists say', async ({ page }) => {
     await expect(async () => {
       await page.goto('/functions');
-      const pools = page.getByRole('region', { name: 'Pools' }).getByRole('listitem');
-      await expect(pools.first()).toContainText(/of \d+ instances?/, { timeout: 30_000 });
-      const told = await pools.evaluateAll((items) =>
-        items.map((item) => [item.querySelector('a')?.getAttribute('href') ?? '', item.textContent] as const),
+      const pools = page.getByRole('table', { name: 'Pools' }).getByRole('row');
+      await expect(pools.nth(1)).toContainText(/at most/, { timeout: 30_000 });
+      const told = await pools.evaluateAll((rows) =>
+        rows.slice(1).map((row) => {
+          const all = [...row.querySelectorAll('td')];
+          const [name, ...cells] = all.slice(all.findIndex(({ dataset }) => dataset.name !== undefined));
+          return [
+            name?.querySelector('a')?.getAttribute('href') ?? '',
+            cells.slice(0, 4).map(({ textContent }) => textContent),
+          ] as const;
+        }),
       );
       await page.goto('/containers?kind=function');
       await expect(page.getByRole('table', { name: 'Containers' })).toBeVisible({ timeout: 30_000 });
       const rows = await runningByAddress(page);
-      for (const [address, text] of told) {
-        const [, ours = '', others = '', idle = '', notReady = '0', all = ''] =
-          /(\d+) ours · (\d+) held by others · (\d+) idle(?: · (\d+) not ready)? of ([\d,]+) instance/.exec(
-            text,
-          ) ?? [];
+      for (const [address, [ours = '', others = '', idle = '', instances = '']] of told) {
+        const [, notReady = '0', all = ''] = /^(?:(\d+) not ready of )?([\d,]+)/.exec(instances) ?? [];
         expect(Number(ours) + Number(others) + Number(idle) + Number(notReady)).toBe(numberIn(all));
         expect(numberIn(rows.get(address)?.split(' of ')[1] ?? '')).toBe(numberIn(all));
       }

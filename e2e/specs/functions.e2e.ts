@@ -81,7 +81,7 @@ test('claim, countdown, spawn with variables, run, release', async ({ page, worl
   const [own] = await ownRows(page, '/api/claims', 'claims');
   const isHeld = async () => held(await stateOf(world), 'render').includes(own?.instanceId ?? '');
   expect(await isHeld(), 'the scheduler holds it').toBe(true);
-  await expect(page.getByText(/[1-9]\d* ours/).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: /^[1-9]\d* ours/ }).first()).toBeVisible();
   await claims(page).locator(`a[href$="/functions/claims/${own?.id}"]`).first().click();
   await expect(title(page)).toHaveText('Claim on Render');
   await expect(fact(page, 'Variables')).toHaveText('SCENE, TOKEN');

@@ -39,15 +39,26 @@ const openRun = async (user: ReturnType<typeof userEvent.setup>) => {
   return within(await screen.findByRole('dialog', { name: 'Claim an instance' }));
 };
 
-it('says how each pool is used, in words', async () => {
+it('says how each pool is used, in numbers that add up', async () => {
   show();
-  const pools = await screen.findByRole('region', { name: 'Pools' });
+  const pools = await screen.findByRole('table', { name: 'Pools' });
+  const [head, row] = within(pools).getAllByRole('row');
+  expect(
+    within(head as HTMLElement)
+      .getAllByRole('columnheader')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Function', 'Ours', 'Held by others', 'Idle', 'Instances', 'Use', 'Limits', 'Actions']);
+  expect(
+    within(row as HTMLElement)
+      .getAllByRole('cell')
+      .slice(1, 5)
+      .map(({ textContent }) => textContent),
+  ).toEqual(['1', '1', '2', '4, at most 6']);
   expect(within(pools).getByRole('link', { name: '1 ours' })).toHaveAttribute(
     'href',
     `/functions?view=claims&container=${resize}`,
   );
-  expect(pools).toHaveTextContent('1 held by others · 2 idle of 4 instances, at most 6');
-  expect(pools).toHaveTextContent('runs up to 10 min, waits up to 30 s');
+  expect(row).toHaveTextContent('runs up to 10 min, waits up to 30 s');
 });
 
 it('claims, counts the ten seconds on the server’s clock, and spawns with the variables', async () => {

@@ -1,7 +1,7 @@
 import type { FunctionPool, FunctionsResponse } from '@cyclorama/shared/claims.ts';
 import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 
 import { NotSetUp, useIsSetUp } from '../../api/not-set-up.tsx';
 import { QueryView } from '../../api/query-view.tsx';
@@ -16,7 +16,7 @@ import { ClaimsPanel } from './claims/components/ClaimsPanel.tsx';
 import { MyClaims } from './claims/components/MyClaims.tsx';
 import { FunctionDialogs } from './components/FunctionDialogs.tsx';
 import type { Step } from './components/FunctionDialogs.tsx';
-import { PoolsPanel } from './pools/components/PoolsPanel.tsx';
+import { PoolsTable } from './pools/components/PoolsTable.tsx';
 import { useClaimRefusal } from './pools/use-claim-refusal.ts';
 import { functionsQuery } from './queries.ts';
 import { useFunctionsSearch, viewOf } from './search.ts';
@@ -29,6 +29,8 @@ export function FunctionsPage() {
   const [step, setStep] = useState<Step | null>(null);
   const pools = functions.data?.pools ?? [];
   const isSetUp = useIsSetUp('scheduler');
+  const onClaim = useCallback(({ containerId }: FunctionPool) => setStep({ kind: 'run', containerId }), []);
+  const onAdopt = useCallback((pool: FunctionPool) => setStep({ kind: 'adopt', pool }), []);
   return (
     <Page title="Functions" actions={<PageActions pools={pools} onStep={setStep} />}>
       {isSetUp === false && <NotSetUp name="scheduler" />}
@@ -48,11 +50,7 @@ export function FunctionsPage() {
               >
                 {(data) => (
                   <>
-                    <PoolsPanel
-                      pools={data.pools}
-                      onClaim={({ containerId }) => setStep({ kind: 'run', containerId })}
-                      onAdopt={(pool) => setStep({ kind: 'adopt', pool })}
-                    />
+                    <PoolsTable pools={data.pools} onClaim={onClaim} onAdopt={onAdopt} />
                     <MyClaims />
                   </>
                 )}

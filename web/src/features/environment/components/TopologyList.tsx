@@ -17,6 +17,7 @@ import { Page } from '../../../ui/page.tsx';
 import { StateChips } from '../../../ui/state-chips.tsx';
 import { EmptyState, LoadingState } from '../../../ui/states.tsx';
 import type { ListSearch } from '../search.ts';
+import { useArePinsAwaited } from '../topology/queries.ts';
 import { usePinnedFirst } from '../use-pinned-first.ts';
 
 type TopologyListProps<Row> = {
@@ -46,10 +47,12 @@ type TopologyListProps<Row> = {
 
 export function TopologyList<Row>(props: TopologyListProps<Row>) {
   const query = useTopology();
+  const arePinsAwaited = useArePinsAwaited();
+  const loading = <LoadingState rows={14} />;
   return (
     <Page title={props.title}>
-      <QueryView query={query} loading={<LoadingState rows={14} />}>
-        {(topology) => <List {...props} topology={topology} />}
+      <QueryView query={query} loading={loading}>
+        {(topology) => (arePinsAwaited ? loading : <List {...props} topology={topology} />)}
       </QueryView>
     </Page>
   );

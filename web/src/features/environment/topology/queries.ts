@@ -5,7 +5,7 @@ import type { Measure } from '@cyclorama/shared/telemetry.ts';
 import { pinsResponse, savedView, viewsResponse } from '@cyclorama/shared/views.ts';
 import type { ViewRequest } from '@cyclorama/shared/views.ts';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import { api, withQuery } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
@@ -79,6 +79,20 @@ const pinsQuery = queryOptions({
 export function usePins(): ReadonlySet<string> {
   const { data } = useQuery(pinsQuery);
   return useMemo(() => new Set(data?.pins), [data]);
+}
+
+/** Not longer: a list without its pins is better than none. */
+const PINS_AWAITED_MS = 1500;
+
+/** A list waits for its pins, since rows that are shown don't move to another group. */
+export function useArePinsAwaited(): boolean {
+  const { isPending, failureCount, fetchStatus } = useQuery(pinsQuery);
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), PINS_AWAITED_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isPending && !isOver && failureCount === 0 && fetchStatus !== 'paused';
 }
 
 export function usePin(id: string) {

@@ -61,7 +61,7 @@ it('keeps the filter in the address', async () => {
 it('leads from the pools to the claims and back, in the address', async () => {
   const user = userEvent.setup();
   const { router } = show('/functions');
-  expect(await screen.findByRole('region', { name: 'Pools' })).toBeVisible();
+  expect(await screen.findByRole('table', { name: 'Pools' })).toBeVisible();
   await user.click(screen.getByRole('tab', { name: 'Claims' }));
   expect(await screen.findByText('No open claims')).toBeVisible();
   expect(router.state.location.search).toEqual({ view: 'claims' });

@@ -1,15 +1,8 @@
 import type { FunctionPool } from '@cyclorama/shared/claims.ts';
-import { Link } from '@tanstack/react-router';
 
 import { plural } from '../../../../lib/units.ts';
 
-type PoolBarProps = {
-  pool: FunctionPool;
-  /** Links our claims. */
-  isLinked?: boolean;
-};
-
-export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
+export function PoolBar({ pool }: { pool: FunctionPool }) {
   const room = Math.max(0, (pool.maxPoolSize ?? pool.instances) - pool.instances);
   const parts = [
     { label: 'ours', count: pool.ours, fill: 'bg-accent' },
@@ -19,33 +12,30 @@ export function PoolBar({ pool, isLinked = false }: PoolBarProps) {
     { label: 'room', count: room, fill: 'bg-sunken' },
   ];
   return (
+    <span aria-hidden className="flex h-3 w-full overflow-hidden rounded border border-line-strong bg-sunken">
+      {parts.map(
+        ({ label, count, fill }) =>
+          count > 0 && (
+            <span
+              key={label}
+              className={`${fill} border-r border-line-strong last:border-r-0`}
+              style={{ flexGrow: count, flexBasis: 0 }}
+            />
+          ),
+      )}
+    </span>
+  );
+}
+
+/** The bar and its parts in words. */
+export function PoolUse({ pool }: { pool: FunctionPool }) {
+  return (
     <div className="flex flex-col gap-1">
-      <div aria-hidden className="flex h-3 overflow-hidden rounded border border-line-strong bg-sunken">
-        {parts.map(
-          ({ label, count, fill }) =>
-            count > 0 && (
-              <span
-                key={label}
-                className={`${fill} border-r border-line-strong last:border-r-0`}
-                style={{ flexGrow: count, flexBasis: 0 }}
-              />
-            ),
-        )}
-      </div>
+      <PoolBar pool={pool} />
       {/* Room for two lines where they may be needed: counts that change move nothing. */}
       <p className="min-h-8 text-xs text-muted sm:min-h-0">
-        {isLinked ? (
-          <Link
-            to="/functions"
-            search={{ view: 'claims', container: pool.containerId }}
-            className="font-medium text-accent-text hover:underline"
-          >
-            {pool.ours} ours
-          </Link>
-        ) : (
-          <span className="font-medium text-accent-text">{pool.ours} ours</span>
-        )}{' '}
-        · {pool.others} held by others · <span className="font-medium text-text">{pool.idle} idle</span>
+        <span className="font-medium text-accent-text">{pool.ours} ours</span> · {pool.others} held by others
+        · <span className="font-medium text-text">{pool.idle} idle</span>
         {pool.notReady > 0 && ` · ${pool.notReady} not ready`} of {plural(pool.instances, 'instance')}
         {pool.maxPoolSize !== null && `, at most ${pool.maxPoolSize}`}
       </p>

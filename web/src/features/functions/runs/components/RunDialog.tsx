@@ -14,7 +14,7 @@ import { useNewBatch } from '../../batches/queries.ts';
 import { WaitingClaim } from '../../claims/components/WaitingClaim.tsx';
 import { batchCurl, claimCurl } from '../../claims/curl.rules.ts';
 import { useNewClaim } from '../../claims/queries.ts';
-import { PoolBar } from '../../pools/components/PoolBar.tsx';
+import { PoolUse } from '../../pools/components/PoolBar.tsx';
 import { VariablesForm } from '../../variables/components/VariablesForm.tsx';
 import { variableErrors } from '../../variables/rules.ts';
 import type { VariableRow } from '../../variables/rules.ts';
@@ -83,7 +83,7 @@ export function RunDialog({ pools, containerId, onClose, onClaimed, onStarted }:
             }))}
           />
         </Field>
-        <PoolBar pool={pool} />
+        <PoolUse pool={pool} />
         <RunFields form={form} errors={errors} onChange={change} />
         <VariablesForm rows={form.rows} onChange={(rows) => change({ rows })} />
         {newClaim.sentAt !== null && (
