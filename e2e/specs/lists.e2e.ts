@@ -12,6 +12,7 @@ const lists = [
   { path: '/containers', name: 'Containers' },
   { path: '/instances', name: 'Instances' },
   { path: '/topology?view=table', name: 'Nodes of the environment' },
+  { path: '/functions', name: 'Pools', action: true },
   { path: '/functions?view=claims&state=all', name: 'Claims', action: true },
   { path: '/robots', name: 'Robots', action: true },
   { path: '/team', name: 'People' },

@@ -1,4 +1,8 @@
+import { Fragment, isValidElement } from 'react';
+import type { ReactNode } from 'react';
+
 import { cx } from '../lib/class-names.ts';
+import { NO_VALUE } from '../lib/units.ts';
 import { DetailFacts, DetailsButton } from './data-table-detail.tsx';
 import { PrimaryCell, SelectBox } from './data-table-parts.tsx';
 import type { LineProps } from './data-table-parts.tsx';
@@ -16,7 +20,15 @@ function partsOf<Row>(columns: readonly Column<Row>[], primary: string | undefin
   return { action, facts };
 }
 
-/** The same for every row of a list. */
+/** Nothing, a dash, or an element around one. What a component shows isn't known, so it keeps its place. */
+function isEmptyCell(cell: ReactNode): boolean {
+  if (cell === null || cell === undefined || typeof cell === 'boolean' || cell === '' || cell === NO_VALUE)
+    return true;
+  if (!isValidElement<{ children?: ReactNode }>(cell)) return false;
+  return (cell.type === 'span' || cell.type === Fragment) && isEmptyCell(cell.props.children);
+}
+
+/** Of a card without empty fields. */
 export function cardHeight<Row>(columns: readonly Column<Row>[], primary: string | undefined): number {
   const { action, facts } = partsOf(columns, primary);
   const wide = facts.filter((fact) => fact.wide === true).length;
@@ -24,8 +36,8 @@ export function cardHeight<Row>(columns: readonly Column<Row>[], primary: string
   return PADDING + NAME_HEIGHT + lines * FACT_HEIGHT;
 }
 
-export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
-  const { props, line, index, columns, primary, active, details, onActive, measure, height } = card;
+export function CardLine<Row>(card: LineProps<Row>) {
+  const { props, line, index, columns, primary, active, details, onActive, measure } = card;
   if (line.kind === 'group') {
     return (
       <li
@@ -45,21 +57,22 @@ export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
   }
   const title = columns.find((column) => column.key === primary);
   const { action, facts } = partsOf(columns, primary);
+  const told = facts
+    .map((column) => ({ ...column, shown: column.cell(line.row) }))
+    .filter(({ shown }) => !isEmptyCell(shown));
   return (
     // The links and buttons inside take the keyboard; a press beside them opens the row.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <li
+      ref={measure}
+      data-index={index}
       data-line={index}
       aria-current={line.key === active || undefined}
       onClick={(event) => {
         onActive(line.key);
         if (isRowPress(event)) props.onOpen?.(line.row);
       }}
-      style={{ height }}
-      className={cx(
-        'overflow-hidden border-b border-line px-3 py-2',
-        line.key === active && 'bg-accent-soft',
-      )}
+      className={cx('border-b border-line px-3 py-2', line.key === active && 'bg-accent-soft')}
     >
       <div className="flex h-7 items-center gap-2">
         {props.selected !== undefined && <SelectBox props={props} rowKey={line.key} />}
@@ -71,10 +84,10 @@ export function CardLine<Row>(card: LineProps<Row> & { height: number }) {
         )}
       </div>
       <dl className="grid grid-cols-2 gap-x-3">
-        {facts.map((column) => (
-          <div key={column.key} className={cx('h-9 min-w-0', column.wide === true && 'col-span-2')}>
-            <dt className="text-xs leading-4 text-muted">{column.header}</dt>
-            <dd className="h-5 truncate">{column.cell(line.row)}</dd>
+        {told.map(({ key, header, wide, shown }) => (
+          <div key={key} className={cx('h-9 min-w-0', wide === true && 'col-span-2')}>
+            <dt className="text-xs leading-4 text-muted">{header}</dt>
+            <dd className="h-5 truncate">{shown}</dd>
           </div>
         ))}
       </dl>

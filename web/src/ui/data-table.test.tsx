@@ -2,6 +2,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 
+import { NO_VALUE } from '../lib/units.ts';
 import { DataTable } from './data-table.tsx';
 import type { Column } from './data-table.types.ts';
 
@@ -82,4 +83,27 @@ it('tells how many rows there are while it draws only some of a long list', () =
   render(<DataTable caption="Things" columns={columns} rows={many(5000)} rowKey={(row) => row.id} />);
   expect(screen.getByRole('table', { name: 'Things' })).toHaveAttribute('aria-rowcount', '5001');
   expect(screen.getAllByRole('row').length).toBeLessThan(100);
+});
+
+it('shows on a phone’s card what there is, and no field without a value', () => {
+  vi.stubGlobal('matchMedia', (media: string) => ({
+    media,
+    matches: media.includes('max-width'),
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }));
+  const facts: Column<Row & { detail: string | null }>[] = [
+    { key: 'id', header: 'Name', cell: ({ id }) => id },
+    { key: 'detail', header: 'Detail', wide: true, cell: ({ detail }) => <span>{detail ?? NO_VALUE}</span> },
+  ];
+  const rows = [
+    { id: 'a', detail: 'out of memory' },
+    { id: 'b', detail: null },
+  ];
+  render(<DataTable caption="Things" columns={facts} rows={rows} rowKey={({ id }) => id} />);
+  expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    'aDetailout of memory',
+    'b',
+  ]);
+  vi.unstubAllGlobals();
 });

@@ -118,7 +118,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {isCards ? (
         <ul aria-label={props.caption} style={{ paddingTop: before, paddingBottom: after }}>
           {rendered.map((line, offset) => (
-            <CardLine key={line.key} line={line} index={first + offset} height={rowHeight} {...shared} />
+            <CardLine key={line.key} line={line} index={first + offset} {...shared} />
           ))}
         </ul>
       ) : (

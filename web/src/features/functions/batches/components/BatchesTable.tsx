@@ -52,7 +52,7 @@ const columns: Column<ClaimBatch>[] = [
     header: 'Failures',
     wide: true,
     priority: 3,
-    cell: (batch) => <Failures batch={batch} />,
+    cell: failures,
   },
   { key: 'owner', header: 'Owner', priority: 4, width: 112, cell: ({ owner }) => owner },
   {
@@ -89,9 +89,9 @@ function Progress({ batch }: { batch: ClaimBatch }) {
   );
 }
 
-function Failures({ batch }: { batch: ClaimBatch }) {
-  if (batch.failures.length === 0) return <span className="text-muted">{NO_VALUE}</span>;
-  const text = failuresText(batch.failures);
+function failures({ failures: all }: ClaimBatch) {
+  if (all.length === 0) return <span className="text-muted">{NO_VALUE}</span>;
+  const text = failuresText(all);
   return (
     <span className="text-danger-text" title={text}>
       {text}

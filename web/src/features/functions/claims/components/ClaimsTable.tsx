@@ -56,7 +56,7 @@ const columns: Column<Claim>[] = [
     header: 'Deadline or error',
     wide: true,
     priority: 2,
-    cell: (claim) => <WhatMatters claim={claim} />,
+    cell: deadlineOrError,
   },
   {
     key: 'owner',
@@ -98,9 +98,9 @@ const columns: Column<Claim>[] = [
   },
 ];
 
-function WhatMatters({ claim }: { claim: Claim }) {
+function deadlineOrError(claim: Claim) {
   if (claim.failure !== null) return <span title={claim.failure.message}>{claim.failure.message}</span>;
-  return <ClaimCountdown claim={claim} />;
+  return isOpenClaim(claim) ? <ClaimCountdown claim={claim} /> : null;
 }
 
 function HeldFor({ claim }: { claim: Claim }) {

@@ -41,14 +41,14 @@ const columns: Column<Booking>[] = [
     header: 'Time left',
     priority: 3,
     width: 112,
-    cell: (booking) => <TimeLeft booking={booking} />,
+    cell: timeLeft,
   },
   {
     key: 'connection',
     header: 'Access or error',
     wide: true,
     priority: 2,
-    cell: (booking) => <WayIn booking={booking} />,
+    cell: wayIn,
   },
   {
     key: 'since',
@@ -77,12 +77,12 @@ function BookingState({ booking }: { booking: Booking }) {
   );
 }
 
-function TimeLeft({ booking }: { booking: Booking }) {
+function timeLeft(booking: Booking) {
   if (!isOpenBooking(booking) || booking.endsAt === null) return <span className="text-muted">–</span>;
   return <Countdown to={booking.endsAt} warnBelow={WARN_BELOW_MS} />;
 }
 
-function WayIn({ booking }: { booking: Booking }) {
+function wayIn(booking: Booking) {
   if (booking.waiting) return <span title={booking.waiting.message}>{booking.waiting.message}</span>;
   if (booking.state === 'queued')
     return <span title={waitBasis}>{`Expected wait: ${waitText(booking.wait)}`}</span>;
