@@ -46,10 +46,11 @@ it('says that a setting was changed just before', async () => {
     ),
   );
   bench.simulator.happen({ kind: 'instance.fail', id: first.id, message: 'out of memory' });
-  await eventually('the setting as what was before', async () => {
+  const told = await eventually('the setting as what was before', async () => {
     const before = (await groupOf(service, first.containerId))?.before ?? [];
-    return before.some(({ kind, after }) => kind === 'setting' && after?.startsWith('memory limit'));
+    return before.find(({ kind }) => kind === 'setting');
   });
+  expect(told).toMatchObject({ after: 'memory limit, memory reserve', of: { id: first.containerId } });
 });
 
 it('restarts those of a container that are down, and no other', async () => {

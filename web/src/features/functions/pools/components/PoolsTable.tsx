@@ -13,29 +13,25 @@ import { PoolBar } from './PoolBar.tsx';
 
 const containerOf = ({ containerId }: FunctionPool): string => containerId;
 
-type PoolsTableProps = {
-  pools: FunctionPool[];
-  onClaim: (pool: FunctionPool) => void;
-  onAdopt: (pool: FunctionPool) => void;
-};
+type Acts = Record<'onClaim' | 'onAdopt', (pool: FunctionPool) => void>;
+type PoolsTableProps = Acts & { pools: FunctionPool[] };
 
 export function PoolsTable({ pools, onClaim, onAdopt }: PoolsTableProps) {
   const resourceRows = useResourceRows('container', containerOf);
-  const columns = useMemo(
-    (): Column<FunctionPool>[] => [
-      ...facts,
-      {
-        key: 'actions',
-        header: 'Actions',
-        width: 168,
-        action: true,
-        cell: (pool) => <PoolActions pool={pool} onClaim={onClaim} onAdopt={onAdopt} />,
-      },
-    ],
-    [onClaim, onAdopt],
-  );
+  const columns = useMemo(() => columnsWith({ onClaim, onAdopt }), [onClaim, onAdopt]);
   return <DataTable caption="Pools" columns={columns} rows={pools} {...resourceRows} />;
 }
+
+const columnsWith = (acts: Acts): Column<FunctionPool>[] => [
+  ...facts,
+  {
+    key: 'actions',
+    header: 'Actions',
+    width: 168,
+    action: true,
+    cell: (pool) => <PoolActions pool={pool} {...acts} />,
+  },
+];
 
 const facts: Column<FunctionPool>[] = [
   {
@@ -92,7 +88,7 @@ const facts: Column<FunctionPool>[] = [
   { key: 'limits', header: 'Limits', priority: 5, width: 240, wide: true, cell: limitsText },
 ];
 
-function PoolActions({ pool, onClaim, onAdopt }: { pool: FunctionPool } & Omit<PoolsTableProps, 'pools'>) {
+function PoolActions({ pool, onClaim, onAdopt }: { pool: FunctionPool } & Acts) {
   const refusals = useClaimRefusal();
   return (
     <span className="flex gap-2">
