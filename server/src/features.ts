@@ -18,6 +18,7 @@ import { notificationsFeature } from './features/notifications/feature.ts';
 import { objectCacheFeature } from './features/object-cache/feature.ts';
 import { passkeysFeature } from './features/passkeys/feature.ts';
 import { proxyFeature } from './features/proxy/feature.ts';
+import { createReplicas, noReplicas } from './features/replicas.ts';
 import { requestKeysFeature } from './features/request-keys/feature.ts';
 import { robotsFeature } from './features/robots/feature.ts';
 import { sessionFeature } from './features/session/feature.ts';
@@ -70,6 +71,8 @@ export function createFeatures({
     session === null
       ? soleLeader
       : createPostgresLeader({ session, processId: hub.epoch, logger: options.logger });
+  const replicas =
+    session === null ? noReplicas : createReplicas({ session, db, hub, logger: options.logger });
   const base: BaseContext = {
     ...options,
     db,
@@ -77,6 +80,7 @@ export function createFeatures({
     storeHealth,
     singleProcess,
     leader,
+    replicas,
     hub,
     newId: randomUUIDv7,
   };
@@ -137,6 +141,7 @@ export function createFeatures({
     all: all as readonly Feature[],
     hub,
     clock: options.clock,
+    replicas,
     sessions,
     accessTokens,
     about,

@@ -2,7 +2,7 @@ import type { UpstreamName } from '@cyclorama/shared/common.ts';
 import type { Kysely } from 'kysely';
 
 import type { Config } from '../config.ts';
-import type { CarryOut, PutOnRecord, RecordActivity } from '../lib/activity-note.ts';
+import type { CarryOut, PutOnRecord, RecordActivity, RecordDetection } from '../lib/activity-note.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EventHub } from '../lib/event-hub.ts';
 import type { CallOnce } from '../lib/idempotency.ts';
@@ -15,6 +15,7 @@ import type { ChangeOnRecord, RecordWithin } from '../store/on-record.ts';
 import type { Database } from '../store/schema.ts';
 import type { CycleClient } from '../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../upstream/health.ts';
+import type { Replicas } from './replicas.ts';
 
 export type BaseContext = {
   config: Config;
@@ -28,6 +29,7 @@ export type BaseContext = {
   /** True where no other process can share the store (SQLite). */
   singleProcess: boolean;
   leader: Leader;
+  replicas: Replicas;
   hub: EventHub;
   clock: Clock;
   logger: Logger;
@@ -40,6 +42,7 @@ export type FeatureContext = BaseContext & {
   carryOut: CarryOut;
   changeOnRecord: ChangeOnRecord;
   recordWithin: RecordWithin;
+  recordDetection: RecordDetection;
   callOnce: CallOnce;
   health: Record<UpstreamName, UpstreamHealth>;
   /** Null where no token is configured. */

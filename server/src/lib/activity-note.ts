@@ -26,6 +26,12 @@ export type ActivityNote = {
  */
 export type RecordActivity = (note: ActivityNote) => Promise<void>;
 
+/** `quietMs`: the same `what` is not recorded again for this long; longer than replicas take to see the same. */
+export type Detection = { what: string; at: number; quietMs: number };
+
+/** For what every replica sees: the first of them records it, as `RecordActivity` does. */
+export type RecordDetection = (note: ActivityNote, detection: Detection) => Promise<void>;
+
 /** @throws AppError `store-unavailable` where the entry can't be stored: then what it says must not be done. */
 export type PutOnRecord = (note: ActivityNote) => Promise<void>;
 

@@ -2,14 +2,18 @@ import { randomBytes } from 'node:crypto';
 
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 
-/** `only`: the person whose streams may get the event; null: everybody. */
-export type EventListener = (event: ServerEvent, only: string | null) => void;
+/**
+ * `only`: the person whose streams may get the event; null: everybody. `isRelayed`: another replica published it first.
+ */
+export type EventListener = (event: ServerEvent, only: string | null, isRelayed: boolean) => void;
 
 export type EventHub = {
   /** Identifies this process; part of every event id. */
   readonly epoch: string;
   /** To everybody, or to one person's streams only. The event must not be changed afterwards. */
   publish(event: ServerEvent, only?: string): void;
+  /** The same for what another replica published. */
+  relay(event: ServerEvent, only: string | null): void;
   /** Listeners run synchronously. Returns how to unsubscribe. */
   subscribe(listener: EventListener): () => void;
   /** Counts an open stream of a person. Returns how to uncount it. */
@@ -37,7 +41,10 @@ export function createEventHub(epoch = randomBytes(6).toString('hex')): EventHub
       return new Set(streams.keys());
     },
     publish(event, only) {
-      for (const listener of listeners) listener(event, only ?? null);
+      for (const listener of listeners) listener(event, only ?? null, false);
+    },
+    relay(event, only) {
+      for (const listener of listeners) listener(event, only, true);
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -38,6 +38,12 @@ export async function listActivity(
   return (await query.execute()).map(known);
 }
 
+/** Oldest first. */
+export async function activityByIds(db: Kysely<Database>, ids: number[]): Promise<ActivityRow[]> {
+  const rows = await db.selectFrom('activity').selectAll().where('id', 'in', ids).orderBy('id').execute();
+  return rows.map(known);
+}
+
 /** Oldest first, from the entry after `after` on. */
 export async function activityAfter(
   db: Kysely<Database>,

@@ -81,6 +81,10 @@ export async function bookingById(db: Kysely<Database>, id: string): Promise<Boo
   return row === undefined ? null : known(row);
 }
 
+export async function bookingsByIds(db: Kysely<Database>, ids: string[]): Promise<BookingRow[]> {
+  return (await db.selectFrom('bookings').selectAll().where('id', 'in', ids).execute()).map(known);
+}
+
 export async function listBookings(
   db: Kysely<Database>,
   query: { state: 'open' | 'ended' | 'all'; limit: number },

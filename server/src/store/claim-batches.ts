@@ -32,6 +32,10 @@ export async function batchById(db: Kysely<Database>, id: string): Promise<Batch
   return row === undefined ? null : known(row);
 }
 
+export async function batchesByIds(db: Kysely<Database>, ids: string[]): Promise<BatchRow[]> {
+  return (await db.selectFrom('claim_batches').selectAll().where('id', 'in', ids).execute()).map(known);
+}
+
 export async function listBatches(db: Kysely<Database>, limit: number): Promise<BatchRow[]> {
   const rows = await db
     .selectFrom('claim_batches')

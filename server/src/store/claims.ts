@@ -120,6 +120,11 @@ export async function claimById(db: Kysely<Database>, id: string): Promise<Claim
   return row === undefined ? null : knownClaim(row);
 }
 
+export async function claimsByIds(db: Kysely<Database>, ids: string[]): Promise<ClaimRow[]> {
+  if (ids.length === 0) return [];
+  return (await db.selectFrom('claims').selectAll().where('id', 'in', ids).execute()).map(knownClaim);
+}
+
 export type ClaimFilter = {
   state: 'open' | 'ended' | 'all';
   containerId?: string | undefined;

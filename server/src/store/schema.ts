@@ -228,6 +228,9 @@ export type RobotWatchTable = { deployment_id: string; person: string; since: Ms
 /** One row. `term` grows with each change of leader. */
 export type LeadershipTable = { id: 1; term: number; leader: string | null; since: Ms | null };
 
+/** What was detected, and when it was recorded last. */
+export type DetectionTable = { what: string; at: Ms };
+
 export type SettingTable = { key: string; value: string };
 
 export type Database = {
@@ -263,4 +266,5 @@ export type Database = {
   used_challenges: UsedChallengeTable;
   settings: SettingTable;
   leadership: LeadershipTable;
+  detections: DetectionTable;
 };

@@ -27,6 +27,10 @@ export async function taskById(db: Kysely<Database>, id: string): Promise<TaskRo
   return row === undefined ? null : known(row);
 }
 
+export async function tasksByIds(db: Kysely<Database>, ids: string[]): Promise<TaskRow[]> {
+  return (await db.selectFrom('tasks').selectAll().where('id', 'in', ids).execute()).map(known);
+}
+
 /** Null where the task is over already or, with `from`, past that phase, so that neither is written twice. */
 export async function moveTask(
   db: Kysely<Database>,

@@ -13,6 +13,7 @@ import { pendingEntries } from '../../store/activity-chain.ts';
 import { removeOldEntries, RETENTION, summaryOf } from '../../store/activity-retention.ts';
 import { verifyChain } from '../../store/activity-verify.ts';
 import type { ChainCheck } from '../../store/activity-verify.ts';
+import { pruneDetections } from '../../store/detections.ts';
 import type { RecordWithin } from '../../store/on-record.ts';
 import type { Database } from '../../store/schema.ts';
 
@@ -30,6 +31,8 @@ type Deps = {
   secrets: Secrets;
   recordWithin: RecordWithin;
   retentionDays: number;
+  /** Only then old entries are removed and the head is told. */
+  isLeader: () => boolean;
   /** Not waited for, and never throws; null where none is set. */
   send: ((head: SignedHead) => void) | null;
   tellMs?: number;
@@ -38,12 +41,12 @@ type Deps = {
 export type RecordKeeper = Service & {
   /** As of now; what is verified is as of the last round, and a new one begins. */
   head(): Promise<ActivityHead>;
-  /** Removes what is too old, verifies the chain and tells its head. Never rejects. */
+  /** Verifies the chain; who leads also removes what is too old and tells its head. Never rejects. */
   round(): Promise<void>;
 };
 
 export function createRecordKeeper(deps: Deps): RecordKeeper {
-  const { db, clock, logger, recordWithin, retentionDays, send, tellMs = TELL_MS } = deps;
+  const { db, clock, logger, recordWithin, retentionDays, isLeader, send, tellMs = TELL_MS } = deps;
   const signature = createRecordSignature(deps.secrets);
   let last: { check: ChainCheck; at: number } | null = null;
   let fullAt = Number.NEGATIVE_INFINITY;
@@ -102,7 +105,9 @@ export function createRecordKeeper(deps: Deps): RecordKeeper {
   const rounds = singleFlight(
     async () => {
       await verify();
+      if (!isLeader()) return;
       while (await removeOld());
+      await pruneDetections(db, clock.now() - DAY_MS);
       await tell();
     },
     (error) => logger.warn({ err: error }, 'the record could not be verified'),

@@ -1,6 +1,13 @@
 import type { Transaction } from 'kysely';
 
-import type { ActivityNote, CarryOut, PutOnRecord, RecordActivity } from '../../lib/activity-note.ts';
+import type {
+  ActivityNote,
+  CarryOut,
+  Detection,
+  PutOnRecord,
+  RecordActivity,
+  RecordDetection,
+} from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
@@ -12,6 +19,7 @@ import { pendingEntries, signedParts } from '../../store/activity-chain.ts';
 import type { ActivityRow, Kept, NewEntry, PendingEntries } from '../../store/activity-chain.ts';
 import type { Commit } from '../../store/commit.ts';
 import type { Store } from '../../store/database.ts';
+import { isFirstToDetect } from '../../store/detections.ts';
 import { createGroupCommit } from '../../store/group-commit.ts';
 import type { ChangeOnRecord, RecordWithin } from '../../store/on-record.ts';
 import type { Database } from '../../store/schema.ts';
@@ -23,7 +31,11 @@ export type Recorder = {
   carryOut: CarryOut;
   changeOnRecord: ChangeOnRecord;
   recordWithin: RecordWithin;
+  recordDetection: RecordDetection;
 };
+
+/** An entry, and where it is recorded only if nobody has recorded the same. */
+type Wanted = { entry: NewEntry; detection?: Detection };
 
 type Deps = {
   commit: Commit;
@@ -55,16 +67,19 @@ export function createRecorder({ commit, storeHealth, clock, hub, logger, secret
     };
   };
 
-  /** Resolves with the entry's number. */
-  const append = async (entry: NewEntry): Promise<number> => {
-    const { stored, publish } = await group.run(async ({ entries }) => addTo(entries, entry));
-    publish();
-    return stored().id;
+  /** Resolves with the entry's number; null where somebody else recorded the same. */
+  const appendWanted = async ({ entry, detection }: Wanted): Promise<number | null> => {
+    const added = await group.run(async ({ db, entries }) =>
+      detection === undefined || (await isFirstToDetect(db, detection)) ? addTo(entries, entry) : null,
+    );
+    added?.publish();
+    return added?.stored().id ?? null;
   };
 
-  let unstored: NewEntry[] = [];
+  let unstored: Wanted[] = [];
   let lost = 0;
-  const keep = (entry: NewEntry, error: unknown): void => {
+  const keep = (wanted: Wanted, error: unknown): void => {
+    const { entry } = wanted;
     // Not `err`: what is on record nowhere else must be in the log, whatever the store's fault is.
     const reason = error instanceof Error ? error.message : String(error);
     const signed = { entry, signature: signature.sign(signedParts(entry)) };
@@ -72,19 +87,19 @@ export function createRecorder({ commit, storeHealth, clock, hub, logger, secret
       { ...signed, reason },
       'an entry of the record could not be stored; it is kept and tried again',
     );
-    unstored.push(entry);
+    unstored.push(wanted);
     if (unstored.length <= MAX_KEPT) return;
     unstored.shift();
     lost += 1;
   };
   const storeKept = async (): Promise<void> => {
-    const entries = unstored;
+    const all = unstored;
     unstored = [];
-    for (const [index, entry] of entries.entries()) {
+    for (const [index, wanted] of all.entries()) {
       try {
-        await append(entry);
+        await appendWanted(wanted);
       } catch {
-        unstored = [...entries.slice(index), ...unstored];
+        unstored = [...all.slice(index), ...unstored];
         return;
       }
     }
@@ -97,18 +112,20 @@ export function createRecorder({ commit, storeHealth, clock, hub, logger, secret
     if (fault === null && unstored.length > 0) void storeKept();
   });
 
-  const tell = async (entry: NewEntry): Promise<void> => {
+  const tell = async (wanted: Wanted): Promise<void> => {
     try {
-      await append(entry);
+      await appendWanted(wanted);
     } catch (error) {
-      keep(entry, error);
+      keep(wanted, error);
     }
   };
-  const record: RecordActivity = (note) => tell(entryOf(note, clock.now()));
+  const record: RecordActivity = (note) => tell({ entry: entryOf(note, clock.now()) });
 
   const putFirst = async (entry: NewEntry): Promise<number> => {
     try {
-      return await append(entry);
+      const { stored, publish } = await group.run(async ({ entries }) => addTo(entries, entry));
+      publish();
+      return stored().id;
     } catch (error) {
       throw notOnRecord(error);
     }
@@ -116,6 +133,7 @@ export function createRecorder({ commit, storeHealth, clock, hub, logger, secret
 
   return {
     record,
+    recordDetection: (note, detection) => tell({ entry: entryOf(note, clock.now()), detection }),
     recordWithin: (entries, note) => addTo(entries, entryOf(note, clock.now())).publish,
     async putOnRecord(note) {
       await putFirst(entryOf(note, clock.now()));
@@ -124,7 +142,9 @@ export function createRecorder({ commit, storeHealth, clock, hub, logger, secret
       const first = entryOf({ ...intent, outcome: 'started' }, clock.now());
       const number = await putFirst(first);
       const end = (outcome: Partial<ActivityNote>): Promise<void> =>
-        tell({ ...entryOf({ ...intent, outcome: 'done', ...outcome }, clock.now()), intent: number });
+        tell({
+          entry: { ...entryOf({ ...intent, outcome: 'done', ...outcome }, clock.now()), intent: number },
+        });
       try {
         const result = await deed();
         await end(ended(result));

@@ -1,4 +1,4 @@
-import type { ActivityNote, RecordActivity } from '../../lib/activity-note.ts';
+import type { ActivityNote, RecordDetection } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Collector } from './sync/collector.ts';
 import type { ContainerChange, InstanceChange, SnapshotChange } from './sync/snapshot.ts';
@@ -9,9 +9,10 @@ const QUIET_MS = 10 * 60_000;
 /** A cap, so that a large outage does not flood the activity. */
 const MAX_PER_MINUTE = 30;
 
-type Deps = { collector: Pick<Collector, 'onChange'>; record: RecordActivity; clock: Clock };
+type Deps = { collector: Pick<Collector, 'onChange'>; recordDetection: RecordDetection; clock: Clock };
 
-export function createActivityRecorder({ collector, record, clock }: Deps): {
+/** Every replica sees the same; the first records it. */
+export function createActivityRecorder({ collector, recordDetection, clock }: Deps): {
   start(): void;
   stop(): Promise<void>;
 } {
@@ -42,9 +43,11 @@ export function createActivityRecorder({ collector, record, clock }: Deps): {
       ...(change?.containers ?? []).map(noteOnContainer),
     ];
     for (const note of notes) {
-      if (note === null || !shouldRecord(`${note.action} ${note.subject?.id ?? ''} ${note.detail ?? ''}`))
-        continue;
-      writing = writing.then(() => record(note));
+      if (note === null) continue;
+      const what = `${note.action} ${note.subject?.id ?? ''} ${note.detail ?? ''}`;
+      if (!shouldRecord(what)) continue;
+      const detection = { what, at: clock.now(), quietMs: QUIET_MS };
+      writing = writing.then(() => recordDetection(note, detection));
     }
   };
 

@@ -30,6 +30,13 @@ export function environmentFeature(
   });
   const { snapshot } = environment.collector;
   const infrastructure = createInfrastructure({ ...context, client: cycle, snapshot });
+  const { replicas } = context;
+  replicas.reads('task', async (ids) =>
+    (await environment.rereadTasks(ids)).map((task) => ({ type: 'task', task })),
+  );
+  replicas.reads('task-batch', async (ids) =>
+    (await environment.taskBatches.reread(ids)).map((batch) => ({ type: 'task-batch', batch })),
+  );
   return {
     services: [environment],
     routes: [...environmentRoutes(environment), ...infrastructureRoutes(infrastructure)],

@@ -11,7 +11,7 @@ import type {
 } from '@cyclorama/shared/environment.ts';
 import type { Kysely } from 'kysely';
 
-import type { RecordActivity } from '../../lib/activity-note.ts';
+import type { RecordActivity, RecordDetection } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
@@ -70,6 +70,7 @@ export type EnvironmentService = {
     requestKey?: RequestKey | null,
   ): Promise<Task>;
   task(id: string): Promise<Task>;
+  rereadTasks(ids: string[]): Promise<Task[]>;
   readonly taskBatches: ReturnType<typeof createTaskBatches>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -83,6 +84,7 @@ export type EnvironmentDeps = {
   hub: EventHub;
   db: Kysely<Database>;
   record: RecordActivity;
+  recordDetection: RecordDetection;
   changeOnRecord: ChangeOnRecord;
   /** The newest entries, for the overview. */
   activity: { page(filter: { limit: number }): Promise<{ entries: ActivityEntry[] }> };
@@ -109,7 +111,7 @@ export type EnvironmentDeps = {
 };
 
 export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentService {
-  const { hub, clock, record, activity } = deps;
+  const { hub, clock, recordDetection, activity } = deps;
   const collector =
     deps.client === null
       ? createAbsentCollector(deps.health)
@@ -130,7 +132,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
   });
   const withCauses = createCauses(deps);
   const capacity = createCapacity({ ...deps, collector });
-  const activityRecorder = createActivityRecorder({ collector, record, clock });
+  const activityRecorder = createActivityRecorder({ collector, recordDetection, clock });
 
   const found = <T>(detail: T | null, what: string): T => {
     if (detail !== null) return detail;
@@ -182,6 +184,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
       return await tasks.request(instanceId, action, actor, { requestKey });
     },
     task: (id) => tasks.task(id),
+    rereadTasks: (ids) => tasks.reread(ids),
     taskBatches,
     async start() {
       topology.start();

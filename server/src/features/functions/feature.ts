@@ -30,6 +30,13 @@ export function functionsFeature(
     openClaims: claims.openClaims,
     shardCount: () => scheduler.shardCount,
   });
+  const { replicas } = context;
+  replicas.reads('claim', async (ids) =>
+    (await claims.reread(ids)).map((claim) => ({ type: 'claim', claim })),
+  );
+  replicas.reads('claim-batch', async (ids) =>
+    (await claims.batches.reread(ids)).map((batch) => ({ type: 'claim-batch', batch })),
+  );
   return {
     services: [{ stop: () => scheduler.close() }, claims],
     routes: functionRoutes(functions, claims),

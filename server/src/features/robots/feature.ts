@@ -119,14 +119,33 @@ export function robotsFeature(
     waits,
   });
 
+  const { replicas } = context;
+  replicas.onTold('nicknames', () => nicknames.reload());
+  replicas.onTold('robot-token', () => robotAccount.reload());
+  const thenTell = <A extends unknown[], T>(what: string, deed: (...args: A) => Promise<T>) => {
+    return (...args: A): Promise<T> => deed(...args).finally(() => replicas.tell(what));
+  };
+  const { revoke, purge, setToken } = robotAccount;
+  const toldAccount = {
+    ...robotAccount,
+    revoke: thenTell('robot-token', revoke),
+    purge: thenTell('robot-token', purge),
+    setToken: thenTell('robot-token', setToken),
+  };
+  replicas.reads('booking', async (ids) =>
+    (await robots.bookings.reread(ids)).map((booking) => ({ type: 'booking', booking })),
+  );
   return {
     services: [{ stop: () => client.close() }, robotAccount, nicknames, robots, robotFleet],
     routes: [
       ...robotRoutes(robots),
       ...robotFleetRoutes(robotFleet),
-      ...nicknameRoutes(nicknames),
+      ...nicknameRoutes({
+        ...nicknames,
+        set: thenTell('nicknames', (...change: Parameters<typeof nicknames.set>) => nicknames.set(...change)),
+      }),
       ...robotAccessRoutes(robotAccess),
-      ...robotAccountRoutes(robotAccount, ci),
+      ...robotAccountRoutes(toldAccount, ci),
     ],
     downloads: robotFleetDownloads(robotFleet),
     unloggedRouters: [robotHookRouter({ hook: robotHook })],

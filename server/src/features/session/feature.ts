@@ -27,13 +27,26 @@ export function sessionFeature({ config, ...context }: FeatureContext): FeatureO
     lifetimeMs: config.sessionHours * HOUR_MS,
     idleMs: config.sessionIdleHours * HOUR_MS,
   });
+  const { replicas } = context;
+  replicas.onTold('session', () => sessions.refresh());
+  const told: SessionService = {
+    ...sessions,
+    async refresh() {
+      await sessions.refresh();
+      replicas.tell('session');
+    },
+    async signOut(session) {
+      await sessions.signOut(session);
+      replicas.tell('session');
+    },
+  };
   const { publicUrl } = config;
   const cookie = createSessionCookie({ secrets: context.secrets, publicUrl });
-  const browserSessions = createBrowserSessions({ sessions, cookie });
+  const browserSessions = createBrowserSessions({ sessions: told, cookie });
   return {
     services: [sessions],
-    storelessRouters: [(gate) => sessionRouter({ sessions, browserSessions, cookie, gate })],
+    storelessRouters: [(gate) => sessionRouter({ sessions: told, browserSessions, cookie, gate })],
     routerOperations: sessionOperations,
-    offers: { ...sessions, ...browserSessions, cookieName: cookie.name },
+    offers: { ...told, ...browserSessions, cookieName: cookie.name },
   };
 }

@@ -143,6 +143,12 @@ export function createTaskBatches(deps: Deps) {
       return await detail(id);
     },
 
+    async reread(ids: string[]): Promise<TaskBatch[]> {
+      const rows = await Promise.all(ids.map((id) => taskBatchById(db, id)));
+      const known = rows.filter((row) => row !== null);
+      return await Promise.all(known.map(async (row) => presentTaskBatch(row, await itemCounts(db, row.id))));
+    },
+
     start: () => walker.start(),
     close: () => walker.close(),
   };

@@ -4,7 +4,7 @@ import { instanceRefusal, openTaskRefusal, ownInstanceRefusal } from '@cyclorama
 import { AppError, UpstreamError } from '../../../lib/errors.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
 import type { ChangeOnRecord } from '../../../store/on-record.ts';
-import { insertTask, latestTask, openTasks, taskById } from '../../../store/tasks.ts';
+import { insertTask, latestTask, openTasks, taskById, tasksByIds } from '../../../store/tasks.ts';
 import type { TaskRow } from '../../../store/tasks.ts';
 import type { CycleInstance } from '../../../upstream/cycle/types.ts';
 import { beginOfAction } from '../life/actions.ts';
@@ -23,6 +23,7 @@ export type TasksService = {
   /** @throws AppError `not-found` */
   task(id: string): Promise<Task>;
   latest(instanceId: string): Promise<Task | null>;
+  reread(ids: string[]): Promise<Task[]>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -156,6 +157,7 @@ export function createTasksService(deps: Deps): TasksService {
       const row = await latestTask(db, instanceId);
       return row === null ? null : presentTask(row);
     },
+    reread: async (ids) => (await tasksByIds(db, ids)).map(presentTask),
     async start() {
       adopt(await openTasks(db));
       unsubscribe = collector.onChange((change) => {

@@ -10,6 +10,7 @@ import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import {
   batchById,
   claimsOfBatch,
+  batchesByIds,
   countOpenBatches,
   insertBatch,
   listBatches,
@@ -115,6 +116,8 @@ export function createBatchesService(parts: ClaimsParts) {
     },
 
     detail: async (id: string): Promise<ClaimBatch> => presentBatch(await existing(id)),
+
+    reread: async (ids: string[]): Promise<ClaimBatch[]> => (await batchesByIds(db, ids)).map(presentBatch),
 
     /** Cancels runs that wait for an instance. Open runs continue, or are released with `release`. */
     async stop(id: string, { release }: { release: boolean }, person: Person): Promise<ClaimBatch> {

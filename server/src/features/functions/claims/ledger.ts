@@ -9,7 +9,13 @@ import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
-import { createClaimWriting, insertClaim, moveClaim, openClaims } from '../../../store/claims.ts';
+import {
+  claimsByIds,
+  createClaimWriting,
+  insertClaim,
+  moveClaim,
+  openClaims,
+} from '../../../store/claims.ts';
 import type { ClaimPatch, ClaimRow } from '../../../store/claims.ts';
 import type { Commit } from '../../../store/commit.ts';
 import { createGroupCommit } from '../../../store/group-commit.ts';
@@ -43,6 +49,8 @@ export type Ledger = {
   /** As of the last `refresh` or move here. */
   readonly openRows: ReadonlyMap<string, ClaimRow>;
   refresh(): Promise<ClaimRow[]>;
+  /** Takes up rows that another replica changed. */
+  reread(ids: string[]): Promise<ClaimRow[]>;
   /** Called for every claim this process opens or moves, after it is stored. */
   watch(listener: (row: ClaimRow) => void): void;
   /** Resolves with the next step of this process that is `wanted`; call `forget` to stop waiting. */
@@ -62,9 +70,28 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
   const openRows = new Map<string, ClaimRow>();
   const listeners = new Set<(row: ClaimRow) => void>();
   const group = createGroupCommit(commit, createClaimWriting());
-  const apply = (row: ClaimRow): void => {
+  /** Moved here while rows were being read, so newer than what was read; a set for each read. */
+  const movedMeanwhile = new Set<Set<string>>();
+  const keep = (row: ClaimRow): void => {
     if (isOpenClaim(row)) openRows.set(row.id, row);
     else openRows.delete(row.id);
+  };
+  /** Of the rows that `read` finds, those that were not moved here meanwhile. */
+  const unmoved = async (
+    read: () => Promise<ClaimRow[]>,
+  ): Promise<{ rows: ClaimRow[]; moved: Set<string> }> => {
+    const moved = new Set<string>();
+    movedMeanwhile.add(moved);
+    try {
+      const rows = await read();
+      return { rows: rows.filter(({ id }) => !moved.has(id)), moved };
+    } finally {
+      movedMeanwhile.delete(moved);
+    }
+  };
+  const apply = (row: ClaimRow): void => {
+    for (const moved of movedMeanwhile) moved.add(row.id);
+    keep(row);
     hub.publish({
       type: 'claim',
       // Built only if someone is subscribed.
@@ -135,9 +162,15 @@ export function createLedger({ db, commit, hub, clock, recordWithin }: Options):
       return moved;
     },
     async refresh() {
-      const rows = await openClaims(db);
-      openRows.clear();
-      for (const row of rows) openRows.set(row.id, row);
+      const { rows, moved } = await unmoved(() => openClaims(db));
+      const read = new Set(rows.map(({ id }) => id));
+      for (const id of openRows.keys()) if (!read.has(id) && !moved.has(id)) openRows.delete(id);
+      rows.forEach(keep);
+      return [...openRows.values()];
+    },
+    async reread(ids) {
+      const { rows } = await unmoved(() => claimsByIds(db, ids));
+      rows.forEach(keep);
       return rows;
     },
   };

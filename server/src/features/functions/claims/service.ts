@@ -1,4 +1,4 @@
-import type { ClaimState } from '@cyclorama/shared/claims.ts';
+import type { Claim, ClaimState } from '@cyclorama/shared/claims.ts';
 import type { Overview } from '@cyclorama/shared/environment.ts';
 
 import { singleFlight } from '../../../lib/single-flight.ts';
@@ -7,6 +7,7 @@ import { createBatchesService } from '../batches/service.ts';
 import { createClaimActions } from './actions.ts';
 import { createClaimsParts } from './parts.ts';
 import type { ClaimsDeps } from './parts.ts';
+import { presentClaim } from './presenter.ts';
 import { createClaimReading } from './reads.ts';
 
 export type { ClaimsDeps } from './parts.ts';
@@ -35,6 +36,8 @@ export function createClaimsService(deps: ClaimsDeps) {
     ...createClaimActions(parts),
     ...createClaimReading(parts),
     batches,
+
+    reread: async (ids: string[]): Promise<Claim[]> => (await ledger.reread(ids)).map(presentClaim),
 
     openClaims: (): ClaimRow[] => [...ledger.openRows.values()],
 

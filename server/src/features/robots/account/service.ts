@@ -152,6 +152,9 @@ export function createRobotAccountService(deps: RobotAccountDeps) {
         );
       }),
 
+    /** For what another replica changed. */
+    reload,
+
     async start(): Promise<void> {
       await reload();
       if (!deps.singleProcess) timer = setInterval(() => void reload(), POLL_MS);

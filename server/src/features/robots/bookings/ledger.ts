@@ -9,7 +9,13 @@ import type { Clock } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { EventHub } from '../../../lib/event-hub.ts';
 import type { RequestKey } from '../../../lib/idempotency.ts';
-import { insertBooking, moveBooking, openBookings, patchBooking } from '../../../store/bookings.ts';
+import {
+  bookingsByIds,
+  insertBooking,
+  moveBooking,
+  openBookings,
+  patchBooking,
+} from '../../../store/bookings.ts';
 import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
 import type { ChangeOnRecord } from '../../../store/on-record.ts';
 import type { Database } from '../../../store/schema.ts';
@@ -47,6 +53,8 @@ export type BookingLedger = {
   /** As of the last `refresh` or move here. */
   readonly openRows: ReadonlyMap<string, BookingRow>;
   refresh(): Promise<BookingRow[]>;
+  /** Takes up rows that another replica changed. */
+  reread(ids: string[]): Promise<BookingRow[]>;
   present(row: BookingRow): Booking;
   /** Holds the instance's connection data in memory only, and publishes the booking. */
   learn(row: BookingRow, instance: RobotInstance): void;
@@ -80,15 +88,30 @@ export function createBookingLedger({
     ...presentBooking(row, instances.get(row.upstream_id ?? '') ?? null, client.account()),
     ...factsOf(row, facts),
   });
-  /** Changed here while `refresh` was reading, so newer than what it read. */
-  let changedMeanwhile = new Set<string>();
-  const apply = (row: BookingRow): void => {
-    changedMeanwhile.add(row.id);
+  const keep = (row: BookingRow): void => {
     if (isOpenBooking(row)) openRows.set(row.id, row);
     else {
       openRows.delete(row.id);
       instances.delete(row.upstream_id ?? '');
     }
+  };
+  /** Changed here while rows were being read, so newer than what was read; a set for each read. */
+  const changedMeanwhile = new Set<Set<string>>();
+  const unchanged = async (
+    read: () => Promise<BookingRow[]>,
+  ): Promise<{ rows: BookingRow[]; changed: Set<string> }> => {
+    const changed = new Set<string>();
+    changedMeanwhile.add(changed);
+    try {
+      const rows = await read();
+      return { rows: rows.filter(({ id }) => !changed.has(id)), changed };
+    } finally {
+      changedMeanwhile.delete(changed);
+    }
+  };
+  const apply = (row: BookingRow): void => {
+    for (const changed of changedMeanwhile) changed.add(row.id);
+    keep(row);
     hub.publish({ type: 'booking', booking: present(row) });
   };
 
@@ -140,12 +163,16 @@ export function createBookingLedger({
     recordDetected: (row, action, detail) =>
       record({ actor: null, action, subject: subjectOf(row), outcome: 'detected', detail }),
     async refresh() {
-      changedMeanwhile = new Set();
-      const rows = await openBookings(db);
+      const { rows, changed } = await unchanged(() => openBookings(db));
       const read = new Set(rows.map(({ id }) => id));
-      for (const id of openRows.keys()) if (!read.has(id) && !changedMeanwhile.has(id)) openRows.delete(id);
-      for (const row of rows) if (!changedMeanwhile.has(row.id)) openRows.set(row.id, row);
+      for (const id of openRows.keys()) if (!read.has(id) && !changed.has(id)) openRows.delete(id);
+      rows.forEach(keep);
       return [...openRows.values()];
+    },
+    async reread(ids) {
+      const { rows } = await unchanged(() => bookingsByIds(db, ids));
+      rows.forEach(keep);
+      return rows;
     },
     learn(row, instance) {
       instances.set(instance.id, instance);

@@ -198,6 +198,9 @@ export function createBookingsService(
     /** Pushes the open bookings of a robot of which something else is known now. */
     republish: (deploymentId: string): void => ledger.republish(deploymentId),
 
+    reread: async (ids: string[]): Promise<Booking[]> =>
+      (await ledger.reread(ids)).map((row) => ledger.present(row)),
+
     unclaimed: (): BookingRow[] => unclaimed.rows(),
 
     /** The robots that the account holds now, unclaimed ones too. */

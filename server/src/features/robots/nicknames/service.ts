@@ -78,6 +78,9 @@ export function createNicknameService(deps: Deps) {
       await load();
     },
 
+    /** For what another replica changed. */
+    reload: (): Promise<void> => loads.again(),
+
     async start(): Promise<void> {
       await loads.run();
       if (!deps.singleProcess) timer = setInterval(() => void loads.run(), POLL_MS);
