@@ -1,19 +1,16 @@
 import { parseArgs } from 'node:util';
 
-import { ConfigError, readConfig } from './config.ts';
+import { complain, runCommand, say } from './command-line.ts';
+import { readConfig } from './config.ts';
 import { createRecordSignature } from './lib/record-signature.ts';
 import { checkLogLines } from './store/activity-log-lines.ts';
 import { verifyChain } from './store/activity-verify.ts';
-import { StoreError } from './store/database.ts';
 import { openToRead } from './store/read-only.ts';
 import { readSecrets } from './store/session-secret.ts';
 
 const USAGE = `Verifies the record of activity, also while the server runs; DATA_DIR or DATABASE_URL says where it is.
   --head HASH   looks for a head that was told outside: in the log, by the webhook or on the page Activity
   --log FILE    checks the signatures of entries that only the log could take, while the store failed`;
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Exit codes: 0 holds, 1 does not hold or lacks the head, 2 could not be read. */
 async function main(): Promise<number> {
@@ -60,13 +57,4 @@ async function main(): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  // Node's own have a code: an option it does not know, a log that is not there.
-  const isNodes = error instanceof Error && 'code' in error;
-  const isExpected = isNodes || error instanceof ConfigError || error instanceof StoreError;
-  const told = error instanceof Error ? (isExpected ? error.message : error.stack) : undefined;
-  complain(told ?? String(error));
-  process.exitCode = 2;
-}
+await runCommand(main);

@@ -14,8 +14,9 @@ import { AppError } from './lib/errors.ts';
 import { createLogger } from './lib/logger.ts';
 import { createShutdown, handleSignals } from './lifecycle.ts';
 import { listen } from './listen.ts';
-import { openStore, StoreError } from './store/database.ts';
+import { openStore } from './store/database.ts';
 import { loadSecrets } from './store/session-secret.ts';
+import { StoreError } from './store/store-error.ts';
 
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const manifest = new URL('../package.json', import.meta.url);

@@ -14,6 +14,8 @@ export type SecretBox = {
   seal(text: string): string;
   /** @throws Error where it was sealed with none of the secrets or tampered with; the message holds no content. */
   open(sealed: string): string;
+  /** Null where `open` would throw. */
+  tryOpen(sealed: string): string | null;
   /** False where an older secret sealed it, or none of these. */
   isCurrent(sealed: string): boolean;
 };
@@ -30,6 +32,14 @@ export function createSecretBox(
   const [first, ...others] = typeof secrets === 'string' ? ([secrets] as const) : secrets;
   const key = keyOf(first);
   const older = others.map(keyOf);
+  const tryOpen = (sealed: string): string | null => {
+    const bytes = Buffer.from(sealed, 'base64');
+    for (const each of [key, ...older]) {
+      const text = openWith(each, bytes);
+      if (text !== null) return text;
+    }
+    return null;
+  };
   return {
     seal(text) {
       const nonce = random(NONCE_BYTES);
@@ -37,12 +47,10 @@ export function createSecretBox(
       const content = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), content]).toString('base64');
     },
+    tryOpen,
     open(sealed) {
-      const bytes = Buffer.from(sealed, 'base64');
-      for (const each of [key, ...older]) {
-        const text = openWith(each, bytes);
-        if (text !== null) return text;
-      }
+      const text = tryOpen(sealed);
+      if (text !== null) return text;
       throw new Error('A stored secret can’t be opened: was SESSION_SECRET changed?');
     },
     isCurrent: (sealed) => openWith(key, Buffer.from(sealed, 'base64')) !== null,

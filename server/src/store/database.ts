@@ -3,8 +3,7 @@ import { join } from 'node:path';
 
 import SqliteDatabase from 'better-sqlite3';
 import type { Dialect } from 'kysely';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Kysely, PostgresDialect } from 'kysely';
 
 import type { Logger } from '../lib/logger.ts';
 import { commitAtServer, commitBesideWork } from './commit.ts';
@@ -13,15 +12,19 @@ import { requireSpace } from './disk-space.ts';
 import type { freeBytes } from './disk-space.ts';
 import type { Engine } from './engine.ts';
 import { storeFaultOf } from './faults.ts';
+import { lockFolder } from './folder-lock.ts';
 import { createStoreWatch } from './health.ts';
 import type { StoreHealth } from './health.ts';
-import { migrationsFor } from './migrations/index.ts';
 import { createPostgresSession } from './postgres-session.ts';
 import type { PostgresSession } from './postgres-session.ts';
 import { connectPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
 import { deleteSettings, writeSetting } from './settings.ts';
+import { STORE_FILE, StoreSqliteDialect } from './sqlite-file.ts';
 import { withStatementCache } from './sqlite-statements.ts';
+import { StoreError, unusable } from './store-error.ts';
+import { takeRestored } from './transfer/restore.ts';
+import { bringUpToDate } from './upgrade.ts';
 import { watchDialect } from './watched-dialect.ts';
 
 export type Store = {
@@ -45,18 +48,17 @@ type Where = (
 };
 type Opened = { dialect: Dialect; engine: Engine; file: string | null; release: () => void };
 
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-}
-
 /**
  * Also migrates it: a SQLite file `cyclorama.sqlite` in `dataDir` (made if absent, one process at a time), or
  * PostgreSQL, which is waited for while it starts.
- * @throws StoreError where another process holds the file, or the file or the server can't be used.
+ * @throws StoreError where another process holds the file, a newer version wrote it, or the file or the server can't be
+ *   used.
  */
 export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Promise<Store> {
   const { dialect, engine, file, release } =
-    typeof where.databaseUrl === 'string' ? await openPostgres(where, logger) : openSqlite(where.dataDir);
+    typeof where.databaseUrl === 'string'
+      ? await openPostgres(where, logger)
+      : await openSqlite(where.dataDir, logger);
   const health = createStoreWatch(engine, logger, where.retryMs);
   const db = new Kysely<Database>({ dialect: watchDialect(dialect, health.explain) });
   const besideWork = file === null ? null : commitBesideWork(db, file, health.explain);
@@ -66,19 +68,23 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
     await db.destroy();
     release();
   };
-  const { error } = await new Migrator({ db, provider: migrationsFor(engine) }).migrateToLatest();
-  if (error !== undefined) {
+  const free = typeof where.databaseUrl === 'string' ? undefined : where.free;
+  try {
+    await bringUpToDate({ db, engine, file, logger, free });
+  } catch (error) {
     await close();
-    const { message, hint } = health.fault ?? {
-      message: error instanceof Error ? error.message : 'unknown fault',
-      hint: '',
-    };
+    if (error instanceof StoreError) throw error;
+    const { message, hint } = health.fault ??
+      storeFaultOf(error, engine) ?? {
+        message: error instanceof Error ? error.message : 'unknown fault',
+        hint: '',
+      };
     throw new StoreError(`The store could not be brought up to date: ${message} ${hint}`.trim(), {
       cause: error,
     });
   }
   const checkSpace = async (): Promise<void> => {
-    if (typeof where.databaseUrl !== 'string') await requireSpace(where.dataDir, where.free);
+    if (typeof where.databaseUrl !== 'string') await requireSpace(where.dataDir, free);
   };
   health.probeWith(async () => {
     await checkSpace();
@@ -97,45 +103,21 @@ async function tryToWrite(db: Kysely<Database>): Promise<void> {
   await deleteSettings(db, ['store.probe']);
 }
 
-function openSqlite(dataDir: string): Opened {
+async function openSqlite(dataDir: string, logger: Pick<Logger, 'warn'>): Promise<Opened> {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const lock = lockFolder(dataDir);
-    const file = join(dataDir, 'cyclorama.sqlite');
+    await takeRestored(dataDir, logger);
+    const file = join(dataDir, STORE_FILE);
     const database = new SqliteDatabase(file);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
-    const dialect = new SqliteDialect({ database: withStatementCache(database) });
-    return { dialect, engine: 'sqlite', file, release: () => lock.close() };
+    const dialect = new StoreSqliteDialect({ database: withStatementCache(database) });
+    return { dialect, engine: 'sqlite', file, release: () => lock.release() };
   } catch (cause) {
     throw cause instanceof StoreError ? cause : unusable(dataDir, cause);
-  }
-}
-
-export function unusable(dataDir: string, cause: unknown): StoreError {
-  const fault = storeFaultOf(cause, 'sqlite');
-  const why =
-    fault === null
-      ? `${cause instanceof Error ? cause.message : 'unknown fault'}.`
-      : `${fault.message} ${fault.hint}`;
-  return new StoreError(`The data in ${dataDir} (DATA_DIR) can’t be used: ${why}`, { cause });
-}
-
-/** An open exclusive transaction on a separate file: the system releases it however the process dies. */
-function lockFolder(dataDir: string): SqliteDatabase.Database {
-  const lock = new SqliteDatabase(join(dataDir, 'cyclorama.lock'), { timeout: 0 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
-  } catch (cause) {
-    lock.close();
-    if (!(cause as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw cause;
-    throw new StoreError(
-      `Another process uses the data in ${dataDir}. Stop it, or give this one its own DATA_DIR, or let both share a DATABASE_URL.`,
-      { cause },
-    );
   }
 }
 

@@ -4,6 +4,8 @@ import { Pool, TypeOverrides } from 'pg';
 
 import type { Logger } from '../lib/logger.ts';
 
+/** What the server's connections are called in `pg_stat_activity`. */
+export const APPLICATION_NAME = 'cyclorama';
 const INT8 = 20;
 const NUMERIC = 1700;
 const PAUSE_MS = 500;
@@ -27,6 +29,7 @@ export async function connectPostgres(
     types,
     max: 10,
     connectionTimeoutMillis: 10_000,
+    application_name: APPLICATION_NAME,
     // A paused process must not hold its locks: other replicas wait for them.
     idle_in_transaction_session_timeout: ABANDONED_MS,
   });

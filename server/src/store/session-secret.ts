@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import type { Secrets } from '../lib/secret-box.ts';
-import { StoreError, unusable } from './database.ts';
 import type { Store } from './database.ts';
+import { putInPlace } from './durable-files.ts';
 import { deleteSettings, readSetting } from './settings.ts';
+import { StoreError, unusable } from './store-error.ts';
 
 /** `sessionSecrets` empty: not configured. */
 type Given = { sessionSecrets: readonly string[]; databaseUrl: string | null; dataDir: string };
@@ -65,7 +66,11 @@ export async function readSecrets({
   dataDir,
 }: Omit<Given, 'databaseUrl'>): Promise<Secrets | null> {
   const generated = await generatedBefore(dataDir);
-  const [first, ...older] = [...sessionSecrets, ...(generated === null ? [] : [generated])];
+  return secretsOf([...sessionSecrets, ...(generated === null ? [] : [generated])]);
+}
+
+/** Null where there is none. */
+export function secretsOf([first, ...older]: readonly string[]): Secrets | null {
   return first === undefined ? null : [first, ...older];
 }
 
@@ -92,15 +97,8 @@ async function writeWhole(path: string, text: string): Promise<void> {
   const file = await open(temporary, 'wx', 0o600);
   try {
     await file.writeFile(text);
-    await file.sync();
   } finally {
     await file.close();
   }
-  await rename(temporary, path);
-  const folder = await open(dirname(path));
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await putInPlace(temporary, path);
 }

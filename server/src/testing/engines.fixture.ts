@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/database.ts';
+import type { StorePlace } from '../store/read-only.ts';
 import { postgresBinaries, startPostgres } from './postgres.fixture.ts';
 import type { TestPostgres } from './postgres.fixture.ts';
 
@@ -13,7 +14,7 @@ const logger = { warn: () => undefined };
 const binaries = postgresBinaries();
 
 /** `reopen` closes the store and opens it again on the same data. */
-export type StoreBench = { readonly store: Store; reopen(): Promise<void> };
+export type StoreBench = { readonly store: Store; readonly place: StorePlace; reopen(): Promise<void> };
 
 export function describeOnEachEngine(what: string, suite: (bench: StoreBench) => void): void {
   for (const engine of ['sqlite', 'postgres'] as const) {
@@ -38,6 +39,9 @@ export function describeOnEachEngine(what: string, suite: (bench: StoreBench) =>
       suite({
         get store() {
           return store;
+        },
+        get place() {
+          return { dataDir, databaseUrl: postgres?.url ?? null };
         },
         async reopen() {
           await store.close();
