@@ -118,7 +118,8 @@ export function createFeatures({
       numbers: (): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers() }),
     }),
   );
-  add(variablesFeature(context, environment));
+  const { offers: jobs } = add(jobsFeature(context));
+  add(variablesFeature(context, { ...environment, ...jobs }));
   add(settingsFeature(context));
   add(notificationsFeature(context, environment));
   add(objectCacheFeature(context));
@@ -127,7 +128,6 @@ export function createFeatures({
   const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
   const { offers: robots } = add(robotsFeature(context, sessions));
   add(viewsFeature(context));
-  const { offers: jobs } = add(jobsFeature(context));
   add(keysFeature({ ...context, secretInDatabase }));
   add(timelineFeature(context, { ...activity, ...environment, ...jobs }));
   add(proxyFeature(context, { ...robots, ...jobs, deadlineMs: proxyDeadlineMs }));

@@ -15,8 +15,12 @@ export const scopedVariables = z.object({
       name: z.string(),
       /** Cycle could not fetch it from its URL, or it was given no value. */
       isEmpty: z.boolean(),
+      /** Cycle serves it until then; null: as long as the instance runs. Absent: not known. */
+      servedUntil: isoTime.nullable().optional(),
     }),
   ),
+  /** Why nothing is known of durations, in a sentence; null: they are known. */
+  durationsUnknown: z.string().nullable(),
 });
 export type ScopedVariables = z.infer<typeof scopedVariables>;
 export type ScopedVariable = ScopedVariables['variables'][number];

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { APIS, FAULT_KINDS } from '../faults/fault.ts';
 import { INTERNAL_API_SCOPES } from '../world/internal-api-scope.ts';
+import { PLATFORM_CAPABILITIES } from '../world/platform-capabilities.ts';
 
 export const faultBody = z.object({
   api: z.enum(APIS),
@@ -28,6 +29,7 @@ export const eventBody = z.looseObject({
   bytes: z.number().min(0).optional(),
   part: z.string().optional(),
   scope: z.array(z.enum(INTERNAL_API_SCOPES)).nullish(),
+  capabilities: z.array(z.enum(PLATFORM_CAPABILITIES)).nullish(),
 });
 
 export const robotTokenBody = z.object({ user: z.string().min(1).optional() });

@@ -5,13 +5,15 @@ export class ApiError extends Error {
   readonly code: string;
   readonly detail: string;
   readonly source: string | undefined;
+  readonly extra: { capability: string } | undefined;
 
-  constructor(status: number, code: string, detail: string, source?: string) {
+  constructor(status: number, code: string, detail: string, source?: string, extra?: { capability: string }) {
     super(detail);
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.source = source;
+    this.extra = extra;
   }
 }
 
@@ -42,6 +44,7 @@ export function errorEnvelope(error: ApiError): Reply {
       title,
       detail: error.detail,
       ...(error.source === undefined ? {} : { source: error.source }),
+      ...(error.extra === undefined ? {} : { extra: error.extra }),
     },
   });
 }

@@ -6,9 +6,11 @@ import { ApiError, data, json } from '../http/reply.ts';
 import type { HttpHandler } from '../http/serve.ts';
 import { envelopeHandler, readText, urlOf } from '../http/serve.ts';
 import type { Jobs } from '../world/jobs.ts';
+import type { PlatformCapability } from '../world/platform-capabilities.ts';
 import type { World } from '../world/world.ts';
-import { selectJobs } from './list.ts';
+import { page, selectJobs } from './list.ts';
 import { presentJob } from './present-job.ts';
+import { presentVariable } from './present-variable.ts';
 import type { PlatformTokens } from './tokens.ts';
 
 const LATEST = 10;
@@ -26,6 +28,8 @@ export function createPlatformApi(world: World, jobs: Jobs, tokens: PlatformToke
 
 function read(world: World, jobs: Jobs, url: ReturnType<typeof urlOf>): Reply {
   const path = url.pathname;
+  const environment = /^\/v1\/environments\/([^/]+)\/scoped-variables$/.exec(path)?.[1];
+  if (environment !== undefined) return scopedVariables(world, environment, url.searchParams);
   if (path === '/v1/environments')
     return data(
       [world.environment, ...world.otherEnvironments].map((each) => presentEnvironment(world, each)),
@@ -47,6 +51,22 @@ function read(world: World, jobs: Jobs, url: ReturnType<typeof urlOf>): Reply {
   const job = jobs.find(id);
   if (!job) throw new ApiError(404, '404.job', 'no job with that id in this hub', 'jobId');
   return data(presentJob(world, job));
+}
+
+function scopedVariables(world: World, environmentId: string, query: URLSearchParams): Reply {
+  needs(world, 'scoped-variables-view');
+  if (![world.environment, ...world.otherEnvironments].some(({ id }) => id === environmentId))
+    throw new ApiError(404, '404.environment', 'no environment with that id in this hub', 'environmentId');
+  const identifier = query.get('filter[identifier]');
+  const own = environmentId === world.environment.id ? world.scopedVariables : [];
+  const asked = own.filter((each) => identifier === null || each.identifier === identifier);
+  return data(page(asked, query).map((each) => presentVariable(world, each)));
+}
+
+/** Error `extra.capability` names the one that the key lacks. */
+function needs({ platformKey: { capabilities } }: World, capability: PlatformCapability): void {
+  if (capabilities === null || capabilities.includes(capability)) return;
+  throw new ApiError(403, '403.permissions', `the API key lacks ${capability}`, undefined, { capability });
 }
 
 /**

@@ -62,10 +62,10 @@ function sort(jobs: Job[], order: string): Job[] {
   });
 }
 
-function page(jobs: Job[], query: URLSearchParams): Job[] {
+export function page<T>(all: T[], query: URLSearchParams): T[] {
   const number = positive(query, 'page[number]', 1);
   const size = Math.min(MAX_PAGE_SIZE, positive(query, 'page[size]', DEFAULT_PAGE_SIZE));
-  return jobs.slice((number - 1) * size, number * size);
+  return all.slice((number - 1) * size, number * size);
 }
 
 function positive(query: URLSearchParams, name: string, fallback: number): number {

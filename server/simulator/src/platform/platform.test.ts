@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Simulator } from '../index.ts';
 import { containerId, platform, startStill } from '../simulator.fixture.ts';
+import type { Json } from '../simulator.fixture.ts';
 
 const form = (simulator: Simulator, fields: Record<string, string>) =>
   platform(simulator, '/auth/token', {
@@ -117,5 +118,42 @@ describe('jobs', () => {
       'orchard-production',
       'field-fleet',
     ]);
+  });
+});
+
+describe('scoped variables', () => {
+  const ask = (simulator: Simulator) =>
+    platform(simulator, `/v1/environments/${simulator.live.world.environment.id}/scoped-variables`);
+
+  it('come with what may read them and for how long', async () => {
+    const { data } = (await ask(await startStill())).json;
+    const durations = data.map((each: Json) => [each.identifier, each.access.internal_api.duration]);
+    expect(durations).toContainEqual(['BOOTSTRAP_TOKEN', '120s']);
+    expect(durations).toContainEqual(['DB_URL', null]);
+    expect(Object.keys(data[0]).toSorted()).toEqual([
+      'access',
+      'creator',
+      'environment_id',
+      'events',
+      'hub_id',
+      'id',
+      'identifier',
+      'scope',
+      'source',
+      'state',
+    ]);
+  });
+
+  it('are refused to a key without the capability, which the error names', async () => {
+    const simulator = await startStill();
+    simulator.happen({ kind: 'capabilities.set', capabilities: [] });
+    const { status, json } = await ask(simulator);
+    expect([status, json.error.code, json.error.extra]).toEqual([
+      403,
+      '403.permissions',
+      { capability: 'scoped-variables-view' },
+    ]);
+    simulator.happen({ kind: 'capabilities.set', capabilities: null });
+    expect((await ask(simulator)).status).toBe(200);
   });
 });

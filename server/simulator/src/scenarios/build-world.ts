@@ -63,7 +63,7 @@ function buildHub({ clock, ids }: Build): Pick<World, 'hub' | 'cluster'> {
 
 function buildCredentials({
   ids,
-}: Build): Pick<World, 'scopedVariables' | 'accessKeys' | 'vpnUsers' | 'tokens'> {
+}: Build): Pick<World, 'scopedVariables' | 'accessKeys' | 'vpnUsers' | 'tokens' | 'platformKey'> {
   const database = `postgres://app:${ids.secret('scoped')}@postgres:5432/app`;
   return {
     scopedVariables: [
@@ -83,6 +83,7 @@ function buildCredentials({
       { name: 'walter', password: 'walter-demo', role: 'viewer' },
     ],
     tokens: { cycle: ids.secret('cycle'), platformKey: ids.secret('platform') },
+    platformKey: { capabilities: null },
   };
 }
 

@@ -4,6 +4,7 @@ import type { InternalApiScope } from './internal-api-scope.ts';
 import { INTERNAL_API_SCOPES } from './internal-api-scope.ts';
 import type { Jobs } from './jobs.ts';
 import type { Migrations } from './migration.ts';
+import type { PlatformCapability } from './platform-capabilities.ts';
 import type { Power } from './power.ts';
 import { TELEMETRY_EVENTS } from './telemetry-events.ts';
 import type { TelemetryEvent } from './telemetry-events.ts';
@@ -25,6 +26,7 @@ export type WorldEvent = {
   /** For `notify`: the topic to send with `id`. */
   topic?: string;
   scope?: InternalApiScope[] | null;
+  capabilities?: PlatformCapability[] | null;
 } & TelemetryEvent;
 
 export type HappenParts = {
@@ -85,6 +87,7 @@ export const EVENT_KINDS = [
   ...Object.keys(TELEMETRY_EVENTS),
   'notify',
   'scope.set',
+  'capabilities.set',
   'vpn.delete-user',
 ];
 
@@ -98,6 +101,10 @@ export function happen(parts: HappenParts, event: WorldEvent): string | undefine
   }
   if (kind === 'vpn.delete-user') return deleteVpnUser(parts, id);
   if (kind === 'scope.set') return setScope(world, event.scope ?? null);
+  if (kind === 'capabilities.set') {
+    world.platformKey.capabilities = event.capabilities ?? null;
+    return undefined;
+  }
   const onTelemetry = TELEMETRY_EVENTS[kind];
   if (onTelemetry) return onTelemetry(world, event);
   const onInstance = INSTANCE_EVENTS[kind];

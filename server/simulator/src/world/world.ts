@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { IdSource } from '../ids.ts';
 import type { InternalApiScope } from './internal-api-scope.ts';
 import type { Notification } from './notification.ts';
+import type { PlatformCapability } from './platform-capabilities.ts';
 import type { TelemetryFaults } from './telemetry-faults.ts';
 import type * as Types from './types.ts';
 
@@ -37,6 +38,8 @@ export type World = {
   readonly networks: Types.SdnNetwork[];
   readonly integrations: Types.Integration[];
   readonly scopedVariables: Types.ScopedVariable[];
+  /** What the API key of the public API may do; null: everything. */
+  readonly platformKey: { capabilities: PlatformCapability[] | null };
   readonly accessKeys: Types.SchedulerAccessKey[];
   readonly vpnUsers: Types.VpnUser[];
   readonly tokens: { cycle: string; platformKey: string };

@@ -53,6 +53,8 @@ export type EnvironmentService = {
   readonly notifications: ReturnType<typeof createNotificationFeed>;
   /** When the instance this process runs in started; null where it is not known. */
   ownStartedAt(): string | null;
+  /** Null until it was read. */
+  environmentId(): string | null;
   overview(): Promise<Overview>;
   /** Of the last 24 hours. */
   capacity(): Promise<Capacity>;
@@ -152,6 +154,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
     functionDirectory: createFunctionDirectory(collector),
     telemetryDirectory: createTelemetryDirectory(collector),
     notifications: createNotificationFeed(collector),
+    environmentId: () => snapshot.environment?.id ?? null,
     ownStartedAt: () => [...snapshot.instances.values()].find(isOwn)?.startedAt ?? null,
     async overview() {
       const { entries } = await activity.page({ limit: RECENT_ACTIVITY });

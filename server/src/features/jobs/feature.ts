@@ -6,7 +6,11 @@ import { jobRoutes } from './routes.ts';
 import { createJobsService } from './service.ts';
 import type { JobsService } from './service.ts';
 
-type Offers = { platformTokens: PlatformClient['tokens']; jobs: Pick<JobsService, 'list'> };
+type Offers = {
+  platform: PlatformClient;
+  platformTokens: PlatformClient['tokens'];
+  jobs: Pick<JobsService, 'list'>;
+};
 
 export function jobsFeature({
   config,
@@ -19,6 +23,6 @@ export function jobsFeature({
   return {
     services: [{ stop: () => client.close() }, jobs],
     routes: jobRoutes(jobs),
-    offers: { platformTokens: client.tokens, jobs },
+    offers: { platform: client, platformTokens: client.tokens, jobs },
   };
 }

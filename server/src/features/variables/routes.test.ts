@@ -31,10 +31,17 @@ describe('scoped variables', () => {
   it('are listed by name, and say which came empty', async () => {
     const answer = await vera.get(environmentPaths.variables());
     const text = await answer.text();
-    const { variables, freshness } = scopedVariables.parse(JSON.parse(text));
+    const { variables, freshness, startedAt, durationsUnknown } = scopedVariables.parse(JSON.parse(text));
+    const endOf = (ms: number | null) =>
+      ms === null ? null : new Date(Date.parse(startedAt ?? '') + ms).toISOString();
     expect(variables).toEqual(
-      served().map(({ identifier: name, value }) => ({ name, isEmpty: value === '' })),
+      served().map(({ identifier: name, value, durationMs }) => ({
+        name,
+        isEmpty: value === '',
+        servedUntil: endOf(durationMs),
+      })),
     );
+    expect(durationsUnknown).toBeNull();
     expect(freshness.state).toBe('live');
     const values = served().flatMap(({ value }) => (value === '' ? [] : [value]));
     expect(values.filter((value) => text.includes(value))).toEqual([]);
@@ -91,6 +98,21 @@ describe('scoped variables', () => {
     expect(variables.map(({ name }) => name)).toContain('DB_URL');
     const again = scopedVariables.parse(await (await vera.get(environmentPaths.variables())).json());
     expect(again.freshness.state).toBe('live');
+  });
+
+  it('say why nothing is known of their durations, and are listed all the same', async () => {
+    aheadMs += 60_000;
+    server.simulator.happen({ kind: 'capabilities.set', capabilities: [] });
+    const read = async () =>
+      scopedVariables.parse(await (await vera.get(environmentPaths.variables())).json());
+    const { variables, durationsUnknown } = await read();
+    server.simulator.happen({ kind: 'capabilities.set', capabilities: null });
+    expect(durationsUnknown).toBe(
+      "The API key of Cycle's public API lacks the capability scoped-variables-view.",
+    );
+    expect(variables).toContainEqual({ name: 'DB_URL', isEmpty: false });
+    aheadMs += 60_000;
+    expect((await read()).durationsUnknown).toBeNull();
   });
 
   it('name the scope that the container lacks', async () => {

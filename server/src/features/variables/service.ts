@@ -9,6 +9,7 @@ import { createKeptRead } from '../../lib/kept-read.ts';
 import type { Person } from '../../lib/person.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import { configured } from '../../upstream/cycle/configured.ts';
+import { createDurations } from './durations.ts';
 
 const KEEP_MS = 5_000;
 
@@ -20,10 +21,11 @@ type Deps = {
   ownStartedAt: () => string | null;
   putOnRecord: PutOnRecord;
   clock: Clock;
-};
+} & Omit<Parameters<typeof createDurations>[0], 'clock'>;
 
 /** Values are kept nowhere: a list holds names, and what is revealed is read anew. */
-export function createVariablesService({ client, ownStartedAt, putOnRecord, clock }: Deps) {
+export function createVariablesService({ client, ownStartedAt, putOnRecord, clock, ...more }: Deps) {
+  const durationsNow = createDurations({ ...more, clock });
   const names = createKeptRead({
     clock,
     keepMs: KEEP_MS,
@@ -36,8 +38,13 @@ export function createVariablesService({ client, ownStartedAt, putOnRecord, cloc
 
   return {
     async list(): Promise<ScopedVariables> {
-      const { value, freshness } = await names();
-      return { freshness, startedAt: ownStartedAt(), variables: value };
+      const [{ value, freshness }, { durations, unknown }] = await Promise.all([names(), durationsNow()]);
+      const startedAt = ownStartedAt();
+      const variables = value.map((variable) => {
+        const servedUntil = endOf(durations?.get(variable.name), startedAt);
+        return servedUntil === undefined ? variable : { ...variable, servedUntil };
+      });
+      return { freshness, startedAt, variables, durationsUnknown: unknown };
     },
 
     /** On record before it is handed out. @throws AppError `not-found` where Cycle does not serve it, or no longer. */
@@ -58,4 +65,10 @@ export function createVariablesService({ client, ownStartedAt, putOnRecord, cloc
       return { name, value: found.value, hideAt: isoOf(clock.now() + REVEALED_FOR_MS) };
     },
   };
+}
+
+/** Undefined: not known. */
+function endOf(seconds: number | null | undefined, startedAt: string | null): string | null | undefined {
+  if (seconds === null || seconds === undefined) return seconds;
+  return startedAt === null ? undefined : isoOf(Date.parse(startedAt) + seconds * 1_000);
 }

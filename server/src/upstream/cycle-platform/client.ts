@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import { UpstreamError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { durationSeconds } from '../cycle/units.ts';
 import type { UpstreamHealth } from '../health.ts';
 import type { Answer } from '../http-call.ts';
 import { createRequester } from '../http.ts';
@@ -12,7 +13,7 @@ import { jobOf } from './to-domain.ts';
 import type { PlatformJob } from './to-domain.ts';
 import { createMemoryStorage } from './token-storage.ts';
 import type { TokenStorage } from './token-storage.ts';
-import { errorAnswer, jobAnswer, jobsAnswer } from './wire.ts';
+import { errorAnswer, jobAnswer, jobsAnswer, scopedVariablesAnswer } from './wire.ts';
 
 export type { PlatformJob } from './to-domain.ts';
 
@@ -22,6 +23,11 @@ export type PlatformClient = {
   jobs(limit: number): Promise<Result<PlatformJob[]>>;
   /** Null: there is none with that id. */
   job(id: string): Promise<Result<PlatformJob | null>>;
+  /**
+   * For how long after an instance's start Cycle serves it a variable, by the variable's name; null: as long as it runs.
+   * Variables that instances may not read are left out.
+   */
+  variableDurations(environmentId: string): Promise<Result<Map<string, number | null>>>;
   /** For calls that others make. */
   tokens: SignIn;
   close(): Promise<void>;
@@ -44,6 +50,9 @@ type Options = {
 };
 
 const label = "Cycle's public API";
+/** The API's largest. */
+const PAGE_SIZE = 100;
+const MOST_PAGES = 10;
 
 /** "Cycle public API": bearer token and `X-Hub-Id` on every call. */
 export function createPlatformClient(options: Options): PlatformClient {
@@ -95,6 +104,21 @@ export function createPlatformClient(options: Options): PlatformClient {
       const isNone = !answer.ok && answer.error.detail.upstreamCode === '404.job';
       return isNone ? { ok: true, value: null } : answer;
     },
+    variableDurations: (environmentId) =>
+      tagged(async () => {
+        const path = `/v1/environments/${encodeURIComponent(environmentId)}/scoped-variables`;
+        const durations = new Map<string, number | null>();
+        for (let number = 1; number <= MOST_PAGES; number += 1) {
+          const query = { 'page[number]': String(number), 'page[size]': String(PAGE_SIZE) };
+          const { data } = parsed(scopedVariablesAnswer, await read(path, query));
+          const page = data ?? [];
+          for (const { identifier, access } of page)
+            if (access?.internal_api != null)
+              durations.set(identifier, durationSeconds(access.internal_api.duration));
+          if (page.length < PAGE_SIZE) break;
+        }
+        return durations;
+      }),
     tokens: signIn,
     close: () => requester.close(),
   };
@@ -122,6 +146,15 @@ function platformRefusal(answer: Answer): UpstreamError | null {
   }
   const upstreamCode = error.code?.replaceAll('_', '-') ?? String(status);
   const detail = { status, upstreamCode, ...(error.title ? { upstreamMessage: error.title } : {}) };
+  const capability = error.extra?.capability;
+  if (capability != null) {
+    return new UpstreamError(
+      'platform',
+      'refused',
+      `The API key of ${label} lacks the capability ${capability}.`,
+      detail,
+    );
+  }
   if (status === 401) {
     return new UpstreamError('platform', 'unauthorized', `${label} refused our credentials.`, detail);
   }

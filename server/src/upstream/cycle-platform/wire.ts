@@ -48,8 +48,26 @@ export type JobWire = z.infer<typeof job>;
 export const jobsAnswer = z.object({ data: z.array(job).nullish() });
 export const jobAnswer = z.object({ data: job });
 
+/** Not the value, which is not read from here. */
+export const scopedVariablesAnswer = z.object({
+  data: z
+    .array(
+      z.object({
+        identifier: readableText,
+        access: z.object({ internal_api: z.object({ duration: z.string().nullish() }).nullish() }).nullish(),
+      }),
+    )
+    .nullish(),
+});
+
 /** Refusals come in the platform's envelope, sign-in refusals in OAuth's. */
 export const errorAnswer = z.union([
-  z.object({ error: z.object({ code: z.string().nullish(), title: readableText.nullish() }) }),
+  z.object({
+    error: z.object({
+      code: z.string().nullish(),
+      title: readableText.nullish(),
+      extra: z.object({ capability: readableText.nullish() }).nullish().catch(null),
+    }),
+  }),
   z.object({ error: readableText, error_description: readableText.nullish() }),
 ]);

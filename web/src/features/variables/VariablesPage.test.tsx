@@ -12,9 +12,11 @@ const list = {
   freshness: live,
   startedAt: '2026-03-26T09:15:00Z',
   variables: [
-    { name: 'DB_URL', isEmpty: false },
-    { name: 'FROM_URL', isEmpty: true },
+    { name: 'DB_URL', isEmpty: false, servedUntil: null },
+    { name: 'FROM_URL', isEmpty: true, servedUntil: new Date(Date.now() + 90_000).toISOString() },
+    { name: 'OTHER', isEmpty: false },
   ],
+  durationsUnknown: 'The API key lacks a capability.',
 };
 const show = (role: 'viewer' | 'admin', forMs = REVEALED_FOR_MS) =>
   showPage('/variables', '/variables', VariablesPage, role, ({ path }) => ({
@@ -52,4 +54,15 @@ it('says to others why not, and that an empty one has none', async () => {
   );
   expect(screen.getByText('Empty')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Show FROM_URL' })).toHaveAccessibleDescription(/has no value/);
+});
+
+it('counts down for how long Cycle serves one, and says why that is not known', async () => {
+  show('viewer');
+  const row = (name: string) => screen.findByRole('row', { name: new RegExp(name) });
+  const left = async () => /1 min (\d+) s/.exec((await row('FROM_URL')).textContent ?? '')?.[1];
+  const before = Number(await left());
+  await vi.waitFor(async () => expect(Number(await left())).toBeLessThan(before), 5_000);
+  expect(await row('DB_URL')).toHaveTextContent('no limit');
+  expect(await row('OTHER')).toHaveTextContent('not known');
+  expect(screen.getByText(/How long is not known: The API key lacks a capability\./)).toBeVisible();
 });

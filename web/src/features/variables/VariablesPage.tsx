@@ -35,7 +35,7 @@ export function VariablesPage() {
 }
 
 function Variables({ data }: { data: ScopedVariables }) {
-  const { variables, startedAt } = data;
+  const { variables, startedAt, durationsUnknown } = data;
   const [{ q }, set] = useVariablesSearch();
   const isAdmin = useCan('admin');
   const columns = useMemo(() => variableColumns(isAdmin), [isAdmin]);
@@ -57,7 +57,7 @@ function Variables({ data }: { data: ScopedVariables }) {
             ; this one has run <Elapsed since={startedAt} />
           </>
         )}
-        .
+        .{durationsUnknown !== null && ` How long is not known: ${durationsUnknown}`}
       </p>
       <RawDetails
         source="Cycle’s internal API"

@@ -1,4 +1,4 @@
-/** What a text is looked for in; all of it in lower case. */
+/** What a text is looked for in; all of it in lower case, name and id within `text`. */
 export type Searchable = { key: string; name: string; id: string; text: string };
 
 /** A word that is a whole name counts most, one whose letters only come in order least; 0: not found. */
@@ -26,15 +26,27 @@ export function rank<T extends Searchable>(
 ): T[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  const found: { one: T; score: number }[] = [];
+  const lately = new Set(recent);
+  // A letter is found in most of 10,000: the best are kept on the way instead of sorting all.
+  const best: Found<T>[] = [];
   for (const one of all) {
     const score = scoreOf(one, words);
-    if (score > 0) found.push({ one, score: score + (recent.includes(one.key) ? RECENT : 0) });
+    if (score === 0) continue;
+    const found = { one, score: score + (lately.has(one.key) ? RECENT : 0) };
+    let place = best.length;
+    while (place > 0 && isBetter(found, best[place - 1])) place -= 1;
+    if (place >= limit) continue;
+    best.splice(place, 0, found);
+    if (best.length > limit) best.pop();
   }
-  return found
-    .sort((a, b) => b.score - a.score || a.one.name.length - b.one.name.length)
-    .slice(0, limit)
-    .map(({ one }) => one);
+  return best.map(({ one }) => one);
+}
+
+type Found<T> = { one: T; score: number };
+
+function isBetter(a: Found<Searchable>, b: Found<Searchable> | undefined): boolean {
+  if (b === undefined || a.score !== b.score) return b === undefined || a.score > b.score;
+  return a.one.name.length < b.one.name.length;
 }
 
 /** The mean of its words. */
@@ -49,15 +61,14 @@ function scoreOf(one: Searchable, words: readonly string[]): number {
 }
 
 function wordScore({ name, id, text }: Searchable, word: string): number {
+  if (!text.includes(word)) return word.length > 2 && comesInOrder(word, name) ? FOUND.letters : 0;
   if (name === word) return FOUND.name;
   if (name.startsWith(word)) return FOUND.beginning;
   if (word.length >= LAST_OF_ID && id.endsWith(word)) return FOUND.lastOfId;
   const at = name.indexOf(word);
   if (at > 0 && !/[\p{L}\d]/u.test(name.charAt(at - 1))) return FOUND.word;
   if (id.startsWith(word)) return FOUND.id;
-  if (at > 0) return FOUND.within;
-  if (text.includes(word)) return FOUND.elsewhere;
-  return word.length > 2 && comesInOrder(word, name) ? FOUND.letters : 0;
+  return at > 0 ? FOUND.within : FOUND.elsewhere;
 }
 
 /** `dscvry` in `discovery`; both begin alike. */

@@ -2,7 +2,10 @@ import type { ScopedVariable } from '@cyclorama/shared/variables.ts';
 
 import { Badge } from '../../../ui/badge.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
+import { Countdown } from '../../../ui/time.tsx';
 import { RevealButton } from './RevealButton.tsx';
+
+const WARN_BELOW_MS = 60_000;
 
 export const variableColumns = (mayReveal: boolean): Column<ScopedVariable>[] => [
   {
@@ -21,6 +24,13 @@ export const variableColumns = (mayReveal: boolean): Column<ScopedVariable>[] =>
       isEmpty ? <Badge tone="warning">Empty</Badge> : <span aria-label="Hidden">••••••••</span>,
   },
   {
+    key: 'until',
+    header: 'Served for',
+    priority: 2,
+    width: 130,
+    cell: ({ servedUntil }) => <ServedFor until={servedUntil} />,
+  },
+  {
     key: 'reveal',
     header: 'Show',
     action: true,
@@ -28,3 +38,9 @@ export const variableColumns = (mayReveal: boolean): Column<ScopedVariable>[] =>
     cell: ({ name, isEmpty }) => <RevealButton name={name} isEmpty={isEmpty} mayReveal={mayReveal} />,
   },
 ];
+
+function ServedFor({ until }: { until: ScopedVariable['servedUntil'] }) {
+  if (until === undefined) return <span className="text-muted">not known</span>;
+  if (until === null) return <span className="text-muted">no limit</span>;
+  return <Countdown to={until} warnBelow={WARN_BELOW_MS} />;
+}
