@@ -36,12 +36,12 @@ export default defineConfig({
               test: /web\/src\/(main|api\/stream|features\/(environment\/overview\/OverviewPage|sign-in\/SignInPage))\.tsx?$/,
             },
             // What several pages share: one file, since the first one lists by name each that a page may need.
-            // Charts are only on pages, or parts of them, that come later.
+            // Charts and their time range are only on pages, or parts of them, that come later.
             {
               name: 'shared',
               priority: 1,
               minShareCount: 2,
-              test: /web\/src\/(ui\/(?!charts\/)|router\/)|lucide-react/,
+              test: /web\/src\/(ui\/(?!charts\/|time-range\/)|router\/)|lucide-react/,
             },
           ],
         },

@@ -123,7 +123,7 @@ test('what happened is marked on the charts, in words too, and leads to the even
   const marks = page.getByRole('list', { name: 'Events in this range' });
   await expect(marks.getByRole('link', { name: `Health lost, ${name}` }).first()).toBeVisible();
   await happen(world, 'instance.healthy', id);
-  await expect(page.getByRole('region', { name: 'CPU' }).locator('svg a')).not.toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'CPU', exact: true }).getByRole('toolbar')).toBeVisible();
   await marks
     .getByRole('link', { name: `Healthy again, ${name}` })
     .first()

@@ -48,6 +48,8 @@ export const objectEventsQuery = z.object({
   before: z.coerce.number().int().positive().optional(),
   /** From this time on. */
   from: z.iso.datetime({ offset: true }).optional(),
+  /** Up to this time. */
+  to: z.iso.datetime({ offset: true }).optional(),
   /** `notable`: what a chart marks, without mere changes of state. */
   only: z.enum(['notable']).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

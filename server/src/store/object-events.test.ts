@@ -41,6 +41,7 @@ describeOnEachEngine('the events of objects', (bench) => {
     const keys = async (query: object) =>
       (await listObjectEvents(db, { of: 'marked', limit: 9, ...query })).map((row) => row.natural_key);
     expect(await keys({ from: 3_000 })).toEqual(['m4', 'm3']);
+    expect(await keys({ from: 3_000, to: 3_999 })).toEqual(['m3']);
     expect(await keys({ only: 'notable' })).toEqual(['m4', 'm3', 'm1']);
     expect(await keys({ only: 'notable', from: 1_001, limit: 1 })).toEqual(['m4']);
   });

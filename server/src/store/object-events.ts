@@ -53,6 +53,7 @@ export type ObjectEventsFilter = {
   of?: string;
   before?: number;
   from?: number;
+  to?: number;
   only?: 'notable';
   limit: number;
 };
@@ -60,11 +61,12 @@ export type ObjectEventsFilter = {
 /** Newest first. A container's include those of its instances. */
 export async function listObjectEvents(
   db: Kysely<Database>,
-  { of, before, from, only, limit }: ObjectEventsFilter,
+  { of, before, from, to, only, limit }: ObjectEventsFilter,
 ): Promise<ObjectEventRow[]> {
   let query = db.selectFrom('object_events').selectAll().orderBy('id', 'desc').limit(limit);
   if (before !== undefined) query = query.where('id', '<', before);
   if (from !== undefined) query = query.where('at', '>=', from);
+  if (to !== undefined) query = query.where('at', '<=', to);
   if (only === 'notable')
     query = query.where((where) =>
       where.or([where('outcome', '!=', 'changed'), where('kind', 'in', ['scaling', 'setting'])]),

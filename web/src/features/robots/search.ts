@@ -1,6 +1,7 @@
 import type { DeploymentsQuery } from '@cyclorama/shared/robots.ts';
 import { z } from 'zod';
 
+import { timeRangeShape } from '../../router/time-range-search.ts';
 import { urlSearchHook } from '../../router/url-search.ts';
 
 // Repeated here, checked by the compiler: importing the contract would add it to the first load.
@@ -16,7 +17,7 @@ const orders = [
 /**
  * `q`, `types` (comma-separated), `maxlen`, `sort_by`, `max_per_page` and `page` mean the same as in the rerobots API;
  * `region`, `addon` and `online` filter further, `sort` and `dir` order by a column the API can't order by; `who` and
- * `state` filter bookings; `view`, `span` and `range` are the tab and its time. An invalid value is dropped instead of failing
+ * `state` filter bookings; `view` and `span` are the tab and its usage's time. An invalid value is dropped instead of failing
  * the page.
  */
 export const robotsSearch = z.object({
@@ -31,7 +32,7 @@ export const robotsSearch = z.object({
   addon: z.string().max(100).optional().catch(undefined),
   view: z.enum(['robots', 'timeline', 'team']).optional().catch(undefined),
   span: z.enum(['day', 'week', 'month']).optional().catch(undefined),
-  range: z.enum(['6h', '24h', '7d']).optional().catch(undefined),
+  ...timeRangeShape,
   sort_by: z.enum(orders).optional().catch(undefined),
   max_per_page: z.coerce.number().int().min(1).max(500).optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),

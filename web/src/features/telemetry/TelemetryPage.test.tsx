@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 
 import { live } from '../../testing/builders/common.ts';
+import { objectEvent } from '../../testing/builders/object-events.ts';
 import { telemetry } from '../../testing/builders/telemetry.ts';
 import { instance, topologyOf } from '../../testing/builders/topology.ts';
 import { showPage } from '../../testing/show-page.tsx';
@@ -25,12 +26,18 @@ const answer = (ids: string[], notMeasured: string[]) =>
     notMeasured,
   });
 
+/** Two close together, and one far from them. */
+const events = [1_025_000, 1_002_000, 1_001_000].map((at, index) =>
+  objectEvent({ id: 3 - index, time: new Date(at).toISOString(), kind: 'restart', outcome: 'done' }),
+);
+
 function bff({ path }: Sent): { body: unknown } {
   if (path === '/api/topology') {
     const nodes = ['1', '2', '9'].map((n) => instance(`i${n}`, 'web', { name: `web-${n}` }));
     return { body: topologyOf(nodes) };
   }
   const asked = new URL(path, 'http://bff');
+  if (asked.pathname === '/api/environment/events') return { body: { events, nextBefore: null } };
   if (asked.pathname === '/api/telemetry/top/containers') {
     const row = { containerId: 'web', name: 'web', instances: 3, measured: 2, latest: 81, values: [1, 2] };
     return {
@@ -131,6 +138,24 @@ it('reads a fixed range as the address says, and comes back to live', async () =
   await waitFor(() => expect(router.state.location.search).toEqual({ instance: 'i1', range: '6h' }));
   const last = new URL(reads(sent).at(-1) ?? '', 'http://bff').searchParams;
   expect(Number(last.get('to')) - Number(last.get('from'))).toBe(6 * 3_600_000);
+});
+
+it('marks what happened, as a count where it stands close, and by the arrows of the keyboard', async () => {
+  const user = userEvent.setup();
+  show('/telemetry?instance=i1&from=1000000&to=1030000');
+  const cpu = await screen.findByRole('region', { name: 'CPU' });
+  const lane = await within(cpu).findByRole('toolbar', { name: 'Events on the chart' });
+  const several = within(lane).getByRole('button', { name: /^2 events from/ });
+  const single = within(lane).getByRole('link', { name: 'Restarted, web-1' });
+  expect(several).toHaveAccessibleDescription(/Restarted, web-1.*Restarted, web-1/s);
+  expect(single).toHaveAttribute('href', '/instances/i1?tab=events&event=3');
+  expect([several.tabIndex, single.tabIndex]).toEqual([0, -1]);
+  several.focus();
+  await user.keyboard('{ArrowRight}');
+  expect(single).toHaveFocus();
+  expect([several.tabIndex, single.tabIndex]).toEqual([-1, 0]);
+  await user.keyboard('{ArrowLeft}');
+  expect(several).toHaveFocus();
 });
 
 it('lays a second instance beside the first, and takes it away again', async () => {

@@ -29,10 +29,14 @@ export function createLifeService({ db, clock }: { db: Kysely<Database>; clock: 
     async page({
       limit,
       from,
+      to,
       ...query
-    }: Omit<ObjectEventsFilter, 'from'> & { from?: string }): Promise<ObjectEventsPage> {
-      const since = from === undefined ? {} : { from: Date.parse(from) };
-      const rows = await listObjectEvents(db, { ...query, ...since, limit: limit + 1 });
+    }: Omit<ObjectEventsFilter, 'from' | 'to'> & { from?: string; to?: string }): Promise<ObjectEventsPage> {
+      const within = {
+        ...(from !== undefined && { from: Date.parse(from) }),
+        ...(to !== undefined && { to: Date.parse(to) }),
+      };
+      const rows = await listObjectEvents(db, { ...query, ...within, limit: limit + 1 });
       const events = rows.slice(0, limit).map(presentEvent);
       return { events, nextBefore: rows.length > limit ? (events.at(-1)?.id ?? null) : null };
     },

@@ -2,10 +2,10 @@ import { activityOutcome, activityWay } from '@cyclorama/shared/activity.ts';
 
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { TimeFilter } from '../../../ui/time-range/time-filter.tsx';
 import { wayLabels } from '../rules.ts';
 import type { ActivitySearch } from '../search.ts';
 import { FilterText } from './FilterText.tsx';
-import { TimeFilter } from './TimeFilter.tsx';
 
 const WAYS = [
   { value: 'all', label: 'All ways in' },

@@ -3,9 +3,9 @@ import type { TimelineKind, TimelineOutcome } from '@cyclorama/shared/timeline-f
 
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { TimeFilter } from '../../../ui/time-range/time-filter.tsx';
 import type { ActivitySearch } from '../search.ts';
 import { FilterText } from './FilterText.tsx';
-import { TimeFilter } from './TimeFilter.tsx';
 
 const KIND_LABELS: Record<TimelineKind, string> = {
   action: 'Actions',

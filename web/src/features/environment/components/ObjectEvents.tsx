@@ -3,62 +3,73 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
 import { QueryView } from '../../../api/query-view.tsx';
+import { chosenSpan } from '../../../lib/time-range.ts';
 import { ResourceLink } from '../../../router/resource-link.tsx';
+import { useTimeRange } from '../../../router/use-time-range.ts';
 import { Button } from '../../../ui/button.tsx';
 import { eventText, eventVisual } from '../../../ui/event-text.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { StateGlyph } from '../../../ui/state-glyph.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
+import { TimeFilter } from '../../../ui/time-range/time-filter.tsx';
 import { Absolute, Ago } from '../../../ui/time.tsx';
 import { objectEventsQuery } from '../object-events.ts';
 
 /** The life of one object, newest first; a container's includes that of its instances. */
 export function ObjectEvents({ of, shown }: { of: string; shown?: number | undefined }) {
-  const query = useInfiniteQuery(objectEventsQuery(of, shown));
+  const [search, setSearch] = useTimeRange();
+  const span = chosenSpan(search);
+  const query = useInfiniteQuery(objectEventsQuery(of, shown, span));
   return (
-    <QueryView query={query}>
-      {({ pages }) => {
-        const events = pages.flatMap((page) => page.events);
-        if (events.length === 0)
+    <Panel
+      title="Events"
+      actions={
+        shown === undefined ? (
+          <TimeFilter search={search} onChange={setSearch} />
+        ) : (
+          <Link to="." search={{ tab: 'events' }} className="text-xs text-accent-text hover:underline">
+            Newest events
+          </Link>
+        )
+      }
+      flush
+    >
+      <QueryView query={query}>
+        {({ pages }) => {
+          const events = pages.flatMap((page) => page.events);
+          if (events.length === 0)
+            return span === null ? (
+              <EmptyState
+                title="Nothing has happened since this dashboard began to record."
+                hint="Cycle keeps no history; changes appear here as they happen."
+              />
+            ) : (
+              <EmptyState title="Nothing happened in this time." hint="Try a longer one, or all times." />
+            );
           return (
-            <EmptyState
-              title="Nothing has happened since this dashboard began to record."
-              hint="Cycle keeps no history; changes appear here as they happen."
-            />
+            <>
+              <ol className="divide-y divide-line">
+                {events.map((event) => (
+                  <Event
+                    key={event.id}
+                    event={event}
+                    isOther={event.of.id !== of}
+                    isShown={event.id === shown}
+                  />
+                ))}
+              </ol>
+              {query.hasNextPage && (
+                <div className="border-t border-line p-2">
+                  <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                    Show earlier events
+                  </Button>
+                </div>
+              )}
+            </>
           );
-        return (
-          <Panel
-            title="Events"
-            actions={
-              shown !== undefined && (
-                <Link to="." search={{ tab: 'events' }} className="text-xs text-accent-text hover:underline">
-                  Newest events
-                </Link>
-              )
-            }
-            flush
-          >
-            <ol className="divide-y divide-line">
-              {events.map((event) => (
-                <Event
-                  key={event.id}
-                  event={event}
-                  isOther={event.of.id !== of}
-                  isShown={event.id === shown}
-                />
-              ))}
-            </ol>
-            {query.hasNextPage && (
-              <div className="border-t border-line p-2">
-                <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  Show earlier events
-                </Button>
-              </div>
-            )}
-          </Panel>
-        );
-      }}
-    </QueryView>
+        }}
+      </QueryView>
+    </Panel>
   );
 }
 

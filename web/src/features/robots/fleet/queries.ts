@@ -12,8 +12,8 @@ import { api, withQuery } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 import { useChange } from '../../../api/use-change.ts';
 import { serverNow } from '../../../lib/server-clock.ts';
-import { edgesOf } from './timeline.rules.ts';
-import type { TimelineRange } from './timeline.rules.ts';
+import type { TimeSpan } from '../../../lib/time-range.ts';
+import { axisOf } from './timeline.rules.ts';
 import { usageSpans } from './usage.rules.ts';
 import type { UsageSpan } from './usage.rules.ts';
 
@@ -61,13 +61,12 @@ export const usageQuery = (span: UsageSpan) =>
       api.get(withQuery(paths.robotUsage(), rangeOf(span, serverNow())), usageResponse, { signal }),
   });
 
-export const timelineQuery = (range: TimelineRange, deployment?: string) =>
+export const timelineQuery = (span: TimeSpan, deployment?: string) =>
   queryOptions({
-    queryKey: [...keys.robotTimelines, range, deployment],
+    queryKey: [...keys.robotTimelines, span, deployment],
     refetchInterval: 60_000,
     queryFn: ({ signal }) => {
-      const { from, to } = edgesOf(range, serverNow());
-      const query = { from, to: Math.round(to), ...(deployment === undefined ? {} : { deployment }) };
+      const query = { ...axisOf(span, serverNow()), ...(deployment === undefined ? {} : { deployment }) };
       return api.get(withQuery(paths.robotTimeline(), query), robotTimeline, { signal });
     },
   });

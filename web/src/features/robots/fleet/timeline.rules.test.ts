@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 
 import { deployment, misty } from '../../../testing/builders/robots.ts';
-import { edgesOf, lanesOf } from './timeline.rules.ts';
+import { axisOf, lanesOf } from './timeline.rules.ts';
 
 const now = Date.parse('2026-03-26T12:00:00Z');
 const HOUR = 3_600_000;
 const at = (hours: number) => new Date(now + hours * HOUR).toISOString();
+
+const sixHours = { live: true, range: '6h' } as const;
 
 const use = {
   bookingId: 'b1',
@@ -20,7 +22,7 @@ const use = {
 };
 
 it('draws what is held up to now, and beyond it what is reserved', () => {
-  const edges = edgesOf('6h', now);
+  const edges = axisOf(sixHours, now);
   expect(edges).toEqual({ from: now - 6 * HOUR, to: now + 0.75 * HOUR });
   const [lane] = lanesOf({ uses: [use], busy: [] }, [deployment()], { edges, now });
   const places = lane?.bars.map(({ kind, left, width }) => [kind, Math.round(left), Math.round(width)]);
@@ -33,9 +35,16 @@ it('draws what is held up to now, and beyond it what is reserved', () => {
 it('has a lane for every robot, and for a type somebody waits for', () => {
   const waiting = { ...use, bookingId: 'b2', deploymentId: null, kind: 'queued' as const, endsAt: null };
   const busy = [{ deploymentId: misty, spans: [{ from: now - 20 * HOUR, to: now - 19 * HOUR }] }];
-  const lanes = lanesOf({ uses: [waiting], busy }, [deployment()], { edges: edgesOf('6h', now), now });
+  const lanes = lanesOf({ uses: [waiting], busy }, [deployment()], { edges: axisOf(sixHours, now), now });
   expect(lanes.map(({ name, bars }) => [name, bars.length])).toEqual([
     ['fixed_misty2 82051afa', 0],
     ['Any fixed_misty2', 1],
   ]);
+});
+
+it('ends where a chosen range ends', () => {
+  const edges = { from: now - 20 * HOUR, to: now - 10 * HOUR };
+  expect(axisOf({ live: false, ...edges }, now)).toEqual(edges);
+  const [lane] = lanesOf({ uses: [use], busy: [] }, [deployment()], { edges, now });
+  expect(lane?.bars).toEqual([]);
 });

@@ -1,25 +1,18 @@
 import type { RobotTimeline, RobotUse } from '@cyclorama/shared/robot-fleet.ts';
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 
+import { edgesOf } from '../../../lib/time-range.ts';
+import type { Edges, TimeSpan } from '../../../lib/time-range.ts';
 import { parseTime } from '../../../lib/time.ts';
 import { bookingName, deploymentName } from '../names.rules.ts';
 
-const HOUR = 3_600_000;
-
-export type TimelineRange = '6h' | '24h' | '7d';
-export const timelineRanges: Record<TimelineRange, { label: string; ms: number }> = {
-  '6h': { label: 'Last 6 hours', ms: 6 * HOUR },
-  '24h': { label: 'Last 24 hours', ms: 24 * HOUR },
-  '7d': { label: 'Last 7 days', ms: 168 * HOUR },
-};
-/** How much of the axis is ahead of now, where reservations are. */
+/** Of the range, how much is ahead of now where that ends it: reservations are there. */
 const AHEAD = 1 / 8;
 
-export type Edges = { from: number; to: number };
-
-export function edgesOf(range: TimelineRange, now: number): Edges {
-  const { ms } = timelineRanges[range];
-  return { from: now - ms, to: now + ms * AHEAD };
+/** A live range goes beyond now. */
+export function axisOf(span: TimeSpan, now: number): Edges {
+  const { from, to } = edgesOf(span, now);
+  return { from, to: span.live ? Math.round(to + (to - from) * AHEAD) : to };
 }
 
 /** Places are per cent of the axis. */

@@ -6,8 +6,8 @@ import { edgesOf, panned, rangeLabels, spanOf } from '../../../lib/time-range.ts
 import { formatAbsolute, useZone } from '../../../lib/time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
-import { CustomRange } from '../../../ui/custom-range.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { CustomRange } from '../../../ui/time-range/custom-range.tsx';
 import { earlierKinds } from '../earlier.rules.ts';
 import type { EarlierKind } from '../earlier.rules.ts';
 import { useTelemetrySearch } from '../search.ts';

@@ -1,21 +1,11 @@
 import type { ObjectEvent } from '@cyclorama/shared/object-events.ts';
 import { expect, it } from 'vitest';
 
-import { marksOf } from './rules.ts';
+import { objectEvent } from '../../../testing/builders/object-events.ts';
+import { groupMarks, marksOf } from './rules.ts';
 
-const event = (id: number, time: string, over: Partial<ObjectEvent> = {}): ObjectEvent => ({
-  id,
-  time,
-  ended: null,
-  of: { kind: 'instance', id: 'i1', name: 'api-1' },
-  kind: 'restart',
-  before: null,
-  after: null,
-  outcome: 'done',
-  by: null,
-  detail: null,
-  ...over,
-});
+const event = (id: number, time: string, over: Partial<ObjectEvent> = {}) =>
+  objectEvent({ id, time, of: { kind: 'instance', id: 'i1', name: 'api-1' }, ...over });
 const span = { from: Date.parse('2026-01-01T10:00:00Z'), to: Date.parse('2026-01-01T11:00:00Z') };
 
 it('marks what happened within the range, oldest first, with who asked for it', () => {
@@ -39,4 +29,27 @@ it('marks a container’s deployment once', () => {
   ];
   expect(marksOf(events, { kind: 'container' }, span).map(({ id }) => id)).toEqual([1]);
   expect(marksOf(events, { kind: 'instance' }, span)).toHaveLength(2);
+});
+
+it('groups marks that would cover each other, under the looks of the worst', () => {
+  const events = [
+    event(4, '2026-01-01T10:30:00Z'),
+    event(3, '2026-01-01T10:02:00Z'),
+    event(2, '2026-01-01T10:01:00Z', { kind: 'action', after: 'restart', outcome: 'failed' }),
+    event(1, '2026-01-01T10:00:00Z'),
+  ];
+  const groups = groupMarks(marksOf(events, { kind: 'instance' }, span), span);
+  expect(groups.map(({ marks }) => marks.map(({ id }) => id))).toEqual([[1, 2, 3], [4]]);
+  expect(groups.map(({ looks }) => looks.tone)).toEqual(['danger', 'neutral']);
+  expect(groups[0]?.at).toBe(span.from);
+});
+
+it('leaves no two groups closer than a handle is wide, however many events there are', () => {
+  const events = Array.from({ length: 200 }, (_, index) =>
+    event(index, new Date(span.to - index * 18_000).toISOString()),
+  );
+  const groups = groupMarks(marksOf(events, { kind: 'instance' }, span), span);
+  expect(groups.flatMap(({ marks }) => marks)).toHaveLength(200);
+  for (const [index, group] of groups.entries())
+    expect(group.at - (groups[index - 1]?.at ?? 0)).toBeGreaterThan((span.to - span.from) / 16);
 });

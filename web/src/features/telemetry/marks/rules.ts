@@ -2,7 +2,7 @@ import type { ObjectEvent } from '@cyclorama/shared/object-events.ts';
 
 import { parseTime } from '../../../lib/time.ts';
 import { eventText, eventVisual } from '../../../ui/event-text.ts';
-import type { StateVisual } from '../../../ui/state-visual.ts';
+import type { StateTone, StateVisual } from '../../../ui/state-visual.ts';
 
 export type ChartMark = Pick<StateVisual, 'shape' | 'tone'> & {
   id: number;
@@ -28,3 +28,37 @@ export function marksOf(
     })
     .toSorted((a, b) => a.at - b.at);
 }
+
+/** Marks nearer to each other than a 16th of the range would cover each other, on a phone too. */
+const PLACES = 16;
+const WORST_FIRST: readonly StateTone[] = ['danger', 'warning', 'success', 'neutral', 'muted'];
+
+export type MarkGroup = {
+  /** Of its first mark, which is the oldest. */
+  at: number;
+  marks: ChartMark[];
+  /** Of its worst mark. */
+  looks: Pick<StateVisual, 'shape' | 'tone'>;
+};
+
+/** Of marks, oldest first, those that stand close become one. */
+export function groupMarks(
+  marks: readonly ChartMark[],
+  { from, to }: { from: number; to: number },
+): MarkGroup[] {
+  const room = (to - from) / PLACES;
+  const groups: MarkGroup[] = [];
+  for (const mark of marks) {
+    const last = groups.at(-1);
+    if (last === undefined || mark.at - last.at > room) {
+      groups.push({ at: mark.at, marks: [mark], looks: looksOf(mark) });
+      continue;
+    }
+    last.marks.push(mark);
+    if (rank(mark) < rank(last.looks)) last.looks = looksOf(mark);
+  }
+  return groups;
+}
+
+const rank = ({ tone }: { tone: StateTone }): number => WORST_FIRST.indexOf(tone);
+const looksOf = ({ shape, tone }: ChartMark) => ({ shape, tone });

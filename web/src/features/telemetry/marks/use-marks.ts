@@ -9,7 +9,7 @@ import type { Target } from '../queries.ts';
 import { marksOf } from './rules.ts';
 import type { ChartMark } from './rules.ts';
 
-const MOST_MARKS = 100;
+const MOST_MARKS = 200;
 /** A live range moves on; what is marked is read again a few times while one range's length goes by. */
 const READS_PER_RANGE = 10;
 
@@ -19,10 +19,17 @@ const none: ChartMark[] = [];
 export function useMarks({ kind, id }: Target, { from, to }: { from: number; to: number }): ChartMark[] {
   const step = Math.max(1, Math.round((to - from) / READS_PER_RANGE));
   const since = Math.floor(from / step) * step;
+  const until = Math.ceil(to / step) * step;
   const { data } = useQuery({
-    queryKey: [...keys.objectEvents(id), 'marks', since],
+    queryKey: [...keys.objectEvents(id), 'marks', since, until],
     queryFn: ({ signal }) => {
-      const query = { of: id, from: new Date(since).toISOString(), only: 'notable', limit: MOST_MARKS };
+      const query = {
+        of: id,
+        from: new Date(since).toISOString(),
+        to: new Date(until).toISOString(),
+        only: 'notable',
+        limit: MOST_MARKS,
+      };
       return api.get(withQuery(paths.environmentEvents(), query), objectEventsPage, { signal });
     },
     placeholderData: keepPreviousData,

@@ -1,70 +1,60 @@
-import type { RobotTimeline as Timeline } from '@cyclorama/shared/robot-fleet.ts';
+import type { RobotTimeline as TimelineAnswer } from '@cyclorama/shared/robot-fleet.ts';
 import type { RobotDeployment } from '@cyclorama/shared/robots.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../../../api/query-view.tsx';
 import { useServerNow } from '../../../../lib/server-clock.ts';
+import { chosenSpan } from '../../../../lib/time-range.ts';
+import type { TimeSpan } from '../../../../lib/time-range.ts';
+import { useTimeRange } from '../../../../router/use-time-range.ts';
 import { Panel } from '../../../../ui/panel.tsx';
-import { Select } from '../../../../ui/select.tsx';
 import { LoadingState } from '../../../../ui/states.tsx';
+import { TimeFilter } from '../../../../ui/time-range/time-filter.tsx';
 import { deploymentsQuery } from '../../queries.ts';
-import { useRobotsSearch } from '../../search.ts';
 import { timelineQuery } from '../queries.ts';
-import { edgesOf, lanesOf, timelineRanges } from '../timeline.rules.ts';
-import type { TimelineRange } from '../timeline.rules.ts';
+import { axisOf, lanesOf } from '../timeline.rules.ts';
 import { TimelineChart } from './TimelineChart.tsx';
 import { TimelineTable } from './TimelineTable.tsx';
 
-const ranges = (['6h', '24h', '7d'] as const).map((value) => ({ value, label: timelineRanges[value].label }));
+const RANGE = '24h' as const;
 
-/** Of all robots, in a range that the address keeps. */
+/** Of all robots. */
 export function RobotTimeline() {
-  const [search, setSearch] = useRobotsSearch();
   const robots = useQuery(deploymentsQuery).data?.deployments ?? [];
-  const range = search.range ?? '24h';
-  const actions = (
-    <Select
-      aria-label="Range"
-      className="h-7"
-      value={range}
-      options={ranges}
-      onValueChange={(next) => setSearch({ range: next === '24h' ? undefined : next })}
-    />
-  );
-  return (
-    <Panel title="Who held what" actions={actions}>
-      <Body range={range} robots={robots} />
-    </Panel>
-  );
+  return <Timeline title="Who held what" robots={robots} />;
 }
 
-/** Of one robot in the last day. */
 export function OneRobotTimeline({ robot }: { robot: RobotDeployment }) {
+  return <Timeline title="Who held it" robots={[robot]} only={robot.id} />;
+}
+
+type TimelineProps = { title: string; robots: readonly RobotDeployment[]; only?: string };
+
+/** In the time range of the app; a day where none was chosen. */
+function Timeline({ title, robots, only }: TimelineProps) {
+  const [search, setSearch] = useTimeRange();
+  const span = chosenSpan(search) ?? { live: true, range: RANGE };
+  const query = useQuery({ ...timelineQuery(span, only), placeholderData: keepPreviousData });
   return (
-    <Panel title="Who held it, last 24 hours">
-      <Body range="24h" robots={[robot]} only={robot.id} />
+    <Panel title={title} actions={<TimeFilter search={search} onChange={setSearch} fallback={RANGE} />}>
+      <QueryView query={query} hidesAge loading={<LoadingState rows={6} label="Loading timeline" />}>
+        {(timeline) => <Told timeline={timeline} span={span} robots={robots} only={only} />}
+      </QueryView>
     </Panel>
   );
 }
 
-type BodyProps = { range: TimelineRange; robots: readonly RobotDeployment[]; only?: string };
+type ToldProps = {
+  timeline: TimelineAnswer;
+  span: TimeSpan;
+  robots: readonly RobotDeployment[];
+  only: string | undefined;
+};
 
-function Body(props: BodyProps) {
-  const query = useQuery({
-    ...timelineQuery(props.range, props.only),
-    placeholderData: keepPreviousData,
-  });
-  return (
-    <QueryView query={query} hidesAge loading={<LoadingState rows={6} label="Loading timeline" />}>
-      {(timeline) => <Told timeline={timeline} {...props} />}
-    </QueryView>
-  );
-}
-
-function Told({ timeline, range, robots, only }: { timeline: Timeline } & BodyProps) {
+function Told({ timeline, span, robots, only }: ToldProps) {
   // By the minute: bars would otherwise move by parts of a pixel every second.
   const now = Math.floor(useServerNow() / 60_000) * 60_000;
-  const edges = edgesOf(range, now);
+  const edges = axisOf(span, now);
   return (
     <div className="flex flex-col gap-3">
       <TimelineChart

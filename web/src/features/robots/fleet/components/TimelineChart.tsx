@@ -2,11 +2,12 @@ import type { RobotUse } from '@cyclorama/shared/robot-fleet.ts';
 import { Link } from '@tanstack/react-router';
 
 import { cx } from '../../../../lib/class-names.ts';
+import type { Edges } from '../../../../lib/time-range.ts';
 import { timeTickLabel, timeTicks } from '../../../../lib/time-ticks.ts';
 import { formatAbsolute, useZone } from '../../../../lib/time.ts';
 import { seriesColor } from '../../../../ui/series-colors.ts';
 import { peopleOf } from '../timeline.rules.ts';
-import type { Bar, Edges, Lane } from '../timeline.rules.ts';
+import type { Bar, Lane } from '../timeline.rules.ts';
 
 const TICKS = 6;
 const NAME_WIDTH = 'w-44 max-sm:w-full';
@@ -37,7 +38,9 @@ export function TimelineChart({ lanes, uses, edges, now }: Props) {
               {bars.map((bar) => (
                 <TimelineBar key={bar.key} bar={bar} people={people} />
               ))}
-              <span className="absolute -inset-y-0.5 border-l border-text" style={{ left: place(now) }} />
+              {now <= edges.to && (
+                <span className="absolute -inset-y-0.5 border-l border-text" style={{ left: place(now) }} />
+              )}
             </div>
           </div>
         ))}
@@ -57,7 +60,9 @@ export function TimelineChart({ lanes, uses, edges, now }: Props) {
         </div>
       </div>
       <p className="sr-only">
-        From {formatAbsolute(edges.from, zone)} until now, and what is reserved. The table below has the same.
+        From {formatAbsolute(edges.from, zone)} until{' '}
+        {now <= edges.to ? 'now, and what is reserved' : formatAbsolute(edges.to, zone)}. The table below has
+        the same.
       </p>
     </div>
   );

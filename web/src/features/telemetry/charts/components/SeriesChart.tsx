@@ -16,8 +16,8 @@ import { timeTickLabel, timeTicks } from '../../../../lib/time-ticks.ts';
 import { useZone } from '../../../../lib/time.ts';
 import { valueTicks } from '../../../../lib/value-ticks.ts';
 import type { Earlier } from '../../earlier.rules.ts';
-import { MarkLines } from '../../marks/components/MarkLines.tsx';
-import type { ChartMark } from '../../marks/rules.ts';
+import { MarkLane } from '../../marks/components/MarkLane.tsx';
+import type { MarkGroup } from '../../marks/rules.ts';
 import { zoomed } from '../../rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
 import type { SeriesStyle } from '../series-style.rules.ts';
@@ -32,13 +32,16 @@ export type SeriesChartProps = {
   styles: Map<string, SeriesStyle>;
   height: number;
   group: string;
-  marks: readonly ChartMark[];
+  groups: readonly MarkGroup[];
   /** Drawn beneath, paler. */
   earlier: Earlier | null;
   /** Called with the dragged range in epoch milliseconds; without it zooming is off. */
   onZoom?: ((from: number, to: number) => void) | undefined;
 };
 
+const AXIS = { left: 72, bottom: 22 };
+const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
+const PLOT = { top: MARGIN.top, right: MARGIN.right, bottom: AXIS.bottom, left: AXIS.left };
 const tick = { fill: 'var(--muted)', fontSize: 11 };
 
 /**
@@ -46,7 +49,7 @@ const tick = { fill: 'var(--muted)', fontSize: 11 };
  * same numbers.
  */
 export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
-  const { kind, answer, shown, styles, height, group, marks: events, earlier, onZoom } = props;
+  const { kind, answer, shown, styles, height, group, groups, earlier, onZoom } = props;
   const zone = useZone();
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const [isHovered, setHovered] = useState(false);
@@ -59,6 +62,8 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
   );
   const top = marks.at(-1) ?? 1;
   const span = answer.to - answer.from;
+  // The first bucket may begin before the range does.
+  const start = Math.min(answer.from, answer.times[0] ?? answer.from);
   const anchors = useMemo(() => answer.times.map((time) => ({ time, anchor: 0 })), [answer.times]);
 
   const finish = () => {
@@ -67,99 +72,100 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     setDrag(null);
   };
   return (
-    <div
-      aria-hidden
-      className="w-full select-none"
-      style={{ height, cursor: onZoom === undefined ? undefined : 'crosshair' }}
-      onPointerEnter={() => setHovered(true)}
-      onPointerLeave={() => setHovered(false)}
-    >
-      <LineChart
-        responsive
-        accessibilityLayer={false}
-        data={anchors}
-        syncId={group}
-        syncMethod="value"
-        style={{ width: '100%', height: '100%' }}
-        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-        onMouseDown={(event) => {
-          const at = onZoom === undefined ? null : timeUnder(event);
-          if (at !== null) setDrag({ from: at, to: at });
-        }}
-        onMouseMove={(event) => {
-          const at = drag === null ? null : timeUnder(event);
-          if (drag !== null && at !== null && at !== drag.to) setDrag({ ...drag, to: at });
-        }}
-        onMouseUp={finish}
-        onMouseLeave={() => setDrag(null)}
+    <div className="relative">
+      <div
+        aria-hidden
+        className="w-full select-none"
+        style={{ height, cursor: onZoom === undefined ? undefined : 'crosshair' }}
+        onPointerEnter={() => setHovered(true)}
+        onPointerLeave={() => setHovered(false)}
       >
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="time"
-          type="number"
-          // The first bucket may begin before the range does.
-          domain={[Math.min(answer.from, answer.times[0] ?? answer.from), answer.to]}
-          allowDataOverflow
-          ticks={timeTicks(answer.from, answer.to, zone, 6)}
-          tickFormatter={(at: number) => timeTickLabel(at, span, zone)}
-          tick={tick}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line-strong)' }}
-          height={22}
-          minTickGap={16}
-        />
-        <YAxis
-          domain={[0, top]}
-          ticks={marks}
-          tickFormatter={kind.format}
-          tick={tick}
-          tickLine={false}
-          axisLine={false}
-          width={72}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--muted)', strokeDasharray: '3 3' }}
-          wrapperStyle={{ zIndex: 20, outline: 'none' }}
-          content={
-            <ChartTooltip
-              kind={kind}
-              series={shown}
-              styles={styles}
-              answer={answer}
-              earlier={earlier}
-              isShown={isHovered && drag === null}
+        <LineChart
+          responsive
+          accessibilityLayer={false}
+          data={anchors}
+          syncId={group}
+          syncMethod="value"
+          style={{ width: '100%', height: '100%' }}
+          margin={MARGIN}
+          onMouseDown={(event) => {
+            const at = onZoom === undefined ? null : timeUnder(event);
+            if (at !== null) setDrag({ from: at, to: at });
+          }}
+          onMouseMove={(event) => {
+            const at = drag === null ? null : timeUnder(event);
+            if (drag !== null && at !== null && at !== drag.to) setDrag({ ...drag, to: at });
+          }}
+          onMouseUp={finish}
+          onMouseLeave={() => setDrag(null)}
+        >
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="time"
+            type="number"
+            domain={[start, answer.to]}
+            allowDataOverflow
+            ticks={timeTicks(answer.from, answer.to, zone, 6)}
+            tickFormatter={(at: number) => timeTickLabel(at, span, zone)}
+            tick={tick}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--line-strong)' }}
+            height={AXIS.bottom}
+            minTickGap={16}
+          />
+          <YAxis
+            domain={[0, top]}
+            ticks={marks}
+            tickFormatter={kind.format}
+            tick={tick}
+            tickLine={false}
+            axisLine={false}
+            width={AXIS.left}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--muted)', strokeDasharray: '3 3' }}
+            wrapperStyle={{ zIndex: 20, outline: 'none' }}
+            content={
+              <ChartTooltip
+                kind={kind}
+                series={shown}
+                styles={styles}
+                answer={answer}
+                earlier={earlier}
+                isShown={isHovered && drag === null}
+              />
+            }
+          />
+          {limit !== null && (
+            <ReferenceLine
+              y={limit}
+              stroke="var(--tone-neutral)"
+              strokeDasharray="4 3"
+              label={{
+                value: 'limit',
+                position: limit === top ? 'insideTopRight' : 'insideBottomRight',
+                fill: 'var(--muted)',
+                fontSize: 11,
+              }}
             />
-          }
-        />
-        {limit !== null && (
-          <ReferenceLine
-            y={limit}
-            stroke="var(--tone-neutral)"
-            strokeDasharray="4 3"
-            label={{
-              value: 'limit',
-              position: limit === top ? 'insideTopRight' : 'insideBottomRight',
-              fill: 'var(--muted)',
-              fontSize: 11,
-            }}
-          />
-        )}
-        {/* Invisible: gives recharts its points in time. SeriesLines draws what is seen. */}
-        <Line dataKey="anchor" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
-        <MarkLines marks={events} top={top} />
-        <SeriesLines measure={kind.measure} times={answer.times} shown={before} styles={styles} isPale />
-        <SeriesLines measure={kind.measure} times={answer.times} shown={shown} styles={styles} />
-        {drag !== null && (
-          <ReferenceArea
-            x1={drag.from}
-            x2={drag.to}
-            fill="var(--accent)"
-            fillOpacity={0.15}
-            stroke="var(--accent-text)"
-          />
-        )}
-      </LineChart>
+          )}
+          {/* Invisible: gives recharts its points in time. SeriesLines draws what is seen. */}
+          <Line dataKey="anchor" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+          <SeriesLines measure={kind.measure} times={answer.times} shown={before} styles={styles} isPale />
+          <SeriesLines measure={kind.measure} times={answer.times} shown={shown} styles={styles} />
+          {drag !== null && (
+            <ReferenceArea
+              x1={drag.from}
+              x2={drag.to}
+              fill="var(--accent)"
+              fillOpacity={0.15}
+              stroke="var(--accent-text)"
+            />
+          )}
+        </LineChart>
+      </div>
+      <MarkLane groups={groups} from={start} to={answer.to} plot={PLOT} />
     </div>
   );
 });

@@ -3,6 +3,7 @@ import { memo, useDeferredValue, useMemo, useState } from 'react';
 
 import type { Earlier } from '../../earlier.rules.ts';
 import { MarkList } from '../../marks/components/MarkList.tsx';
+import { groupMarks } from '../../marks/rules.ts';
 import { useMarks } from '../../marks/use-marks.ts';
 import type { Target } from '../../queries.ts';
 import { chartKinds } from '../measures.rules.ts';
@@ -33,6 +34,7 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
   const shown = useMemo(() => shownSeries(answer.series, toggled), [answer.series, toggled]);
   const styles = useMemo(() => stylesFor(answer.series, shown), [answer.series, shown]);
   const marks = useMarks(target, answer);
+  const groups = useMemo(() => groupMarks(marks, answer), [marks, answer]);
   const toggle = (id: string) => {
     const next = new Set(toggled);
     if (!next.delete(id)) next.add(id);
@@ -63,7 +65,7 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
               styles={styles}
               height={height}
               group={group}
-              marks={marks}
+              groups={groups}
               earlier={earlier}
               onZoom={onZoom}
             />

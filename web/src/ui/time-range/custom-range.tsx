@@ -1,13 +1,13 @@
 import { useState } from 'react';
 
-import { fromInput, toInput } from '../lib/date-input.ts';
-import type { Zone } from '../lib/time.ts';
-import { formatAbsolute, useZone } from '../lib/time.ts';
-import { Button } from './button.tsx';
-import { Field } from './field.tsx';
-import { Input } from './input.tsx';
-import { Popover } from './popover.tsx';
-import { Select } from './select.tsx';
+import { fromInput, toInput } from '../../lib/date-input.ts';
+import type { Zone } from '../../lib/time.ts';
+import { formatAbsolute, useZone } from '../../lib/time.ts';
+import { Button } from '../button.tsx';
+import { Field } from '../field.tsx';
+import { Input } from '../input.tsx';
+import { Popover } from '../popover.tsx';
+import { Select } from '../select.tsx';
 
 type CustomRangeProps = {
   edges: { from: number; to: number };
