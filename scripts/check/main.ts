@@ -44,6 +44,7 @@ const main: Step[] = [
 const beside: Step[] = [
   { name: 'crash: claims', run: () => proof('scripts/crash/main.ts', 'claims') },
   { name: 'crash: bookings', run: () => proof('scripts/crash/main.ts', 'bookings', ...fewBookingScenes) },
+  { name: 'crash: store', run: () => proof('scripts/crash/main.ts', 'store') },
   { name: 'race', run: () => proof('scripts/race/main.ts', '--users', '12') },
   command('canaries', process.execPath, [
     '--disable-warning=ExperimentalWarning',

@@ -7,10 +7,15 @@ import { seeded, shuffled } from '../lib/random.ts';
 import { bookingsSubject } from './bookings.ts';
 import { claimsSubject } from './claims.ts';
 import { createReport } from './report.ts';
+import { storeSubject } from './store.ts';
 import type { Subject } from './subject.ts';
 import { type CrashWorld, startWorld, storeKind } from './worlds.ts';
 
-const subjects: Record<string, Subject> = { bookings: bookingsSubject, claims: claimsSubject };
+const subjects: Record<string, Subject> = {
+  bookings: bookingsSubject,
+  claims: claimsSubject,
+  store: storeSubject,
+};
 const usage = `usage: npm run crash -- <subject> [--rounds N] [--seed S] [--worlds N] [--store sqlite|postgres] [--scene WORDS]…
 subjects: ${Object.keys(subjects).join(', ')}`;
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { StorePlace } from '../../server/src/store/read-only.ts';
 import { postgresBinaries, startPostgres } from '../../server/src/testing/postgres.fixture.ts';
 import { accountOf } from '../lib/accounts.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../lib/processes.ts';
@@ -16,6 +17,8 @@ export type CrashWorld = {
   readonly env: Readonly<Record<string, string>>;
   readonly url: string;
   readonly storeDir: string;
+  /** Where the server's own commands find the store. */
+  readonly place: StorePlace;
   readonly relay: Relay;
   readonly api: Api;
   state(): Promise<unknown>;
@@ -51,6 +54,8 @@ type Options = {
   simulatorArgs?: readonly string[];
 };
 
+export const SESSION_SECRET = 'the crash proof’s session secret of the right length';
+
 /** Starts a world on this machine's loopback; it ends with this process at the latest. */
 export async function startWorld({
   seed,
@@ -83,7 +88,7 @@ export async function startWorld({
     PORT: String(port),
     DATA_DIR: dataDir,
     ...(postgres === null ? {} : { DATABASE_URL: postgres.url }),
-    SESSION_SECRET: 'the crash proof’s session secret of the right length',
+    SESSION_SECRET,
     LOG_LEVEL: 'error',
   };
   const server = createServerProcess(env, url);
@@ -94,6 +99,7 @@ export async function startWorld({
     env: simulator.env,
     url,
     storeDir: postgres?.folder ?? dataDir,
+    place: { dataDir, databaseUrl: postgres?.url ?? null },
     relay,
     api,
     state: async () => (await fetch(`${env['SIM_CONTROL_URL']}/state`)).json(),

@@ -6,7 +6,7 @@ export type Api = {
   readonly headers: Record<string, string>;
   /** Rejects where no answer comes within `timeoutMs`. */
   call: (
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: object,
     how?: { timeoutMs?: number; idempotencyKey?: string },

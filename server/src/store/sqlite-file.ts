@@ -1,3 +1,4 @@
+import SqliteDatabase from 'better-sqlite3';
 import { SqliteAdapter, SqliteDialect } from 'kysely';
 import type { DialectAdapter } from 'kysely';
 
@@ -16,5 +17,20 @@ export class StoreSqliteDialect extends SqliteDialect {
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
+  }
+}
+
+/** What SQLite finds wrong with the file's structure; null: nothing. */
+export function faultIn(database: SqliteDatabase.Database): string | null {
+  const found = String(database.pragma('integrity_check', { simple: true }));
+  return found === 'ok' ? null : found;
+}
+
+export function faultInFile(file: string): string | null {
+  const database = new SqliteDatabase(file, { readonly: true });
+  try {
+    return faultIn(database);
+  } finally {
+    database.close();
   }
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import { putInPlace } from '../durable-files.ts';
 import { levelOf } from '../level.ts';
+import { faultIn } from '../sqlite-file.ts';
 import { StoreError } from '../store-error.ts';
 import { countTables } from './copy.ts';
 import { inSqlite } from './sides.ts';
@@ -56,8 +57,8 @@ export async function checkBackup(path: string): Promise<Manifest> {
   const database = new SqliteDatabase(path, { readonly: true });
   try {
     const found = readManifest(database, path);
-    const sound = database.pragma('integrity_check', { simple: true });
-    if (sound !== 'ok') throw damaged(path, String(sound));
+    const fault = faultIn(database);
+    if (fault !== null) throw damaged(path, fault);
     await inSqlite(database, async (side) => {
       await levelOf(side.db, 'sqlite');
       const counts = await countTables(side);

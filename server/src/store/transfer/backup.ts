@@ -6,7 +6,7 @@ import SqliteDatabase from 'better-sqlite3';
 
 import { levelOf } from '../level.ts';
 import type { StorePlace } from '../read-only.ts';
-import { STORE_FILE } from '../sqlite-file.ts';
+import { faultIn, STORE_FILE } from '../sqlite-file.ts';
 import { StoreError } from '../store-error.ts';
 import { writeBackup } from './backup-file.ts';
 import type { Manifest } from './backup-file.ts';
@@ -34,8 +34,8 @@ export async function backUpSqlite(file: string, path: string): Promise<Manifest
     }
     const copy = new SqliteDatabase(partial);
     try {
-      const sound = copy.pragma('integrity_check', { simple: true });
-      if (sound !== 'ok') throw new StoreError(`The store is damaged: ${String(sound)}. No backup was made.`);
+      const fault = faultIn(copy);
+      if (fault !== null) throw new StoreError(`The store is damaged: ${fault}. No backup was made.`);
       return await inSqlite(copy, async (side) => ({
         engine: 'sqlite' as const,
         level: (await levelOf(side.db, 'sqlite')).last ?? '',

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { checkBackup } from '../../server/src/store/transfer/backup-file.ts';
+import { backUp } from '../../server/src/store/transfer/backup.ts';
+import { restoreStore } from '../../server/src/store/transfer/restore.ts';
+import type { FunctionsResponse } from '../../shared/src/claims.ts';
+import { paths } from '../../shared/src/paths.ts';
+import type { DeploymentsResponse } from '../../shared/src/robots.ts';
+import { eventually } from './claims.checks.ts';
+import { claimsSubject } from './claims.ts';
+import { changedSamples, checkStore, endedSessions, measured, pointsOf } from './store.checks.ts';
+import { copyOf, newJournal } from './store.journal.ts';
+import type { Journal } from './store.journal.ts';
+import { writeUntilKilled } from './store.writers.ts';
+import type { Aims } from './store.writers.ts';
+import type { Note, Subject } from './subject.ts';
+import type { CrashWorld } from './worlds.ts';
+
+const LIVES = 3;
+const SHORTEST_LIFE_MS = 300;
+const LONGEST_LIFE_MS = 2_500;
+const PATIENCE_MS = 60_000;
+
+/** `npm run crash -- store`: writes of every kind at once, the server killed meanwhile, at any moment, backups taken too. */
+export const storeSubject: Subject = {
+  relayed: claimsSubject.relayed,
+  scenes: ['writes of every kind, killed at random'],
+  async play(_, world, random, note) {
+    const journal = newJournal();
+    const aims = await eventuallyAims(world);
+    for (let life = 1; life <= LIVES; life += 1) {
+      const isLast = life === LIVES;
+      if (isLast) note('there are samples to compare', await eventually(() => noSamples(world), PATIENCE_MS));
+      const before = await measured(world);
+      const writing = writeUntilKilled(world, journal, aims, random);
+      const lifeMs = SHORTEST_LIFE_MS + random() * (LONGEST_LIFE_MS - SHORTEST_LIFE_MS);
+      const backedUp = life > 1 ? backUpWithin(world, journal, random() * lifeMs) : null;
+      await sleep(lifeMs);
+      await world.kill();
+      await writing;
+      await world.restart();
+      await noteBackup(note, await backedUp);
+      for (const [what, problem] of await checkStore(world.place, journal)) note(what, problem);
+      note('every session goes on', await endedSessions(journal));
+      note('every sample reads as before', await changedSamples(world, before));
+    }
+    const kinds = new Set(journal.rows.map(({ kind }) => kind));
+    const few = kinds.size < 4 || journal.sessions.length === 0 || journal.pins.length === 0;
+    note('there were rows of every kind', few ? `only ${[...kinds].join(', ')}` : null);
+  },
+};
+
+async function eventuallyAims({ api }: CrashWorld): Promise<Aims> {
+  const aims: Aims = { containerIds: [], deploymentIds: [] };
+  const problem = await eventually(async () => {
+    const pools = (await api.call('GET', paths.functions())).body as FunctionsResponse;
+    const robots = (await api.call('GET', paths.deployments())).body as DeploymentsResponse;
+    aims.containerIds = pools.pools.map(({ containerId }) => containerId);
+    aims.deploymentIds = robots.deployments.map(({ id }) => id);
+    return aims.containerIds.length > 0 && aims.deploymentIds.length > 0 ? null : 'nothing is listed';
+  }, PATIENCE_MS);
+  if (problem !== null) throw new Error(problem);
+  return aims;
+}
+
+async function noSamples(world: CrashWorld): Promise<string | null> {
+  return pointsOf(await measured(world)) > 0 ? null : 'the API tells none';
+}
+
+type BackedUp = { folder: string; file: string; journal: Journal };
+
+/** `journal`: what was acknowledged before it began. */
+async function backUpWithin(world: CrashWorld, journal: Journal, afterMs: number): Promise<BackedUp> {
+  await sleep(afterMs);
+  const folder = mkdtempSync(path.join(tmpdir(), 'cyclorama-crash-backup-'));
+  const before = copyOf(journal);
+  const file = path.join(folder, 'backup.sqlite');
+  await backUp(world.place, file);
+  return { folder, file, journal: before };
+}
+
+async function noteBackup(note: Note, backedUp: BackedUp | null): Promise<void> {
+  if (backedUp === null) return;
+  const { folder, file, journal } = backedUp;
+  try {
+    await checkBackup(file);
+    const place = { dataDir: path.join(folder, 'restored'), databaseUrl: null };
+    await restoreStore(place, file);
+    // Views deleted while it was made may be in it.
+    for (const [what, problem] of await checkStore(place, { ...journal, rows: lasting(journal) }))
+      note(`in the backup taken meanwhile, restored, ${what}`, problem);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const lasting = ({ rows }: Journal) => rows.filter(({ kind }) => kind !== 'saved_views');
