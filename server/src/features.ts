@@ -120,7 +120,7 @@ export function createFeatures({
   );
   const { offers: jobs } = add(jobsFeature(context));
   add(variablesFeature(context, { ...environment, ...jobs }));
-  add(settingsFeature(context));
+  add(settingsFeature(context, { ...environment, ...jobs }));
   add(notificationsFeature(context, environment));
   add(objectCacheFeature(context));
   add(monitoringFeature(context));

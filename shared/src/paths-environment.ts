@@ -9,6 +9,7 @@ export const environmentPaths = {
   vpnCheck: () => '/api/environment/vpn-check',
   hub: () => '/api/hub',
   integration: () => '/api/hub/integration',
+  hubActivity: () => '/api/hub/activity',
   objectCache: () => '/api/object-cache',
   sendMetrics: () => '/api/monitoring/metrics',
   sendEvents: () => '/api/monitoring/events',

@@ -55,6 +55,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   },
   'GET /api/notifications': { who: 'viewer' },
   'GET /api/hub': { who: 'viewer' },
+  'GET /api/hub/activity': { who: 'viewer' },
   'GET /api/hub/integration': { who: 'admin', sessionOnly: true, query: 'identifier=none' },
   'GET /api/object-cache': { who: 'operator', sessionOnly: true, query: 'scope=instance&key=none' },
   'POST /api/object-cache': {

@@ -9,6 +9,7 @@ import type { Jobs } from '../world/jobs.ts';
 import type { PlatformCapability } from '../world/platform-capabilities.ts';
 import type { World } from '../world/world.ts';
 import { page, selectJobs } from './list.ts';
+import { presentActivity, presentUsers } from './present-activity.ts';
 import { presentJob } from './present-job.ts';
 import { presentVariable } from './present-variable.ts';
 import type { PlatformTokens } from './tokens.ts';
@@ -30,6 +31,7 @@ function read(world: World, jobs: Jobs, url: ReturnType<typeof urlOf>): Reply {
   const path = url.pathname;
   const environment = /^\/v1\/environments\/([^/]+)\/scoped-variables$/.exec(path)?.[1];
   if (environment !== undefined) return scopedVariables(world, environment, url.searchParams);
+  if (path === '/v1/hubs/current/activity') return activity(world, jobs, url.searchParams);
   if (path === '/v1/environments')
     return data(
       [world.environment, ...world.otherEnvironments].map((each) => presentEnvironment(world, each)),
@@ -61,6 +63,26 @@ function scopedVariables(world: World, environmentId: string, query: URLSearchPa
   const own = environmentId === world.environment.id ? world.scopedVariables : [];
   const asked = own.filter((each) => identifier === null || each.identifier === identifier);
   return data(page(asked, query).map((each) => presentVariable(world, each)));
+}
+
+/** Newest first. */
+function activity(world: World, jobs: Jobs, query: URLSearchParams): Reply {
+  needs(world, 'hubs-auditlog-view');
+  const [environment, container] = [query.get('filter[environment]'), query.get('filter[container]')];
+  const asked = jobs
+    .list()
+    .toReversed()
+    .filter(
+      ({ tasks: [task] }) =>
+        (environment === null || environment === world.environment.id) &&
+        (container === null || container === task?.input['id']),
+    );
+  const entries = page(asked, query).map((job) => presentActivity(world, job));
+  const included = query.get('include')?.split(',') ?? [];
+  return json(200, {
+    data: entries,
+    ...(included.includes('users') ? { includes: { users: presentUsers(world) } } : {}),
+  });
 }
 
 /** Error `extra.capability` names the one that the key lacks. */

@@ -157,3 +157,30 @@ describe('scoped variables', () => {
     expect((await ask(simulator)).status).toBe(200);
   });
 });
+
+describe('hub activity', () => {
+  it('tells who had what done and what became of it', async () => {
+    const simulator = await startStill({ scenario: 'queue-full' });
+    const id = containerId(simulator, 'redis');
+    simulator.happen({ kind: 'container.reconfigure', id, message: 'port in use' });
+    simulator.advance(30_000);
+    const { data, includes } = (
+      await platform(simulator, `/v1/hubs/current/activity?include=users&filter[container]=${id}`)
+    ).json;
+    expect(data[0]).toMatchObject({
+      event: 'container.reconfigure',
+      status: 'error',
+      error: { message: 'port in use' },
+      component: { id, type: 'container' },
+      user: { type: 'account' },
+    });
+    expect(includes.users.accounts[data[0].user.id].name).toEqual({ first: 'Ada', last: 'Keller' });
+  });
+
+  it('is refused to a key without the capability', async () => {
+    const simulator = await startStill();
+    simulator.happen({ kind: 'capabilities.set', capabilities: ['scoped-variables-view'] });
+    const { json } = await platform(simulator, '/v1/hubs/current/activity');
+    expect(json.error.extra).toEqual({ capability: 'hubs-auditlog-view' });
+  });
+});

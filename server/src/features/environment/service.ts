@@ -55,6 +55,8 @@ export type EnvironmentService = {
   ownStartedAt(): string | null;
   /** Null until it was read. */
   environmentId(): string | null;
+  /** Of a container, an instance or the environment; null where it is not known. */
+  nameOf(id: string): string | null;
   overview(): Promise<Overview>;
   /** Of the last 24 hours. */
   capacity(): Promise<Capacity>;
@@ -154,6 +156,10 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
     functionDirectory: createFunctionDirectory(collector),
     telemetryDirectory: createTelemetryDirectory(collector),
     notifications: createNotificationFeed(collector),
+    nameOf: (id) =>
+      snapshot.containers.get(id)?.name ??
+      snapshot.instances.get(id)?.hostname ??
+      (snapshot.environment?.id === id ? snapshot.environment.name : null),
     environmentId: () => snapshot.environment?.id ?? null,
     ownStartedAt: () => [...snapshot.instances.values()].find(isOwn)?.startedAt ?? null,
     async overview() {

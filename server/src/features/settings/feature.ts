@@ -1,9 +1,15 @@
 import type { Feature } from '../../http/feature.ts';
 import type { FeatureContext } from '../context.ts';
+import { createHubActivity } from './hub-activity.ts';
+import type { HubActivityDeps } from './hub-activity.ts';
 import { settingsRoutes } from './routes.ts';
 import { createSettingsService } from './service.ts';
 
-export function settingsFeature({ cycle: client, clock, config }: FeatureContext): Feature {
+export function settingsFeature(
+  { cycle: client, clock, config }: FeatureContext,
+  { platform, nameOf }: Omit<HubActivityDeps, 'clock'>,
+): Feature {
   const { metadataPath } = config.cycle;
-  return { routes: settingsRoutes(createSettingsService({ client, metadataPath, clock })) };
+  const settings = createSettingsService({ client, metadataPath, clock });
+  return { routes: settingsRoutes(settings, createHubActivity({ platform, nameOf, clock })) };
 }

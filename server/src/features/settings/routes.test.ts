@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
+import { hubActivity } from '@cyclorama/shared/hub-activity.ts';
 import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { environmentSettings, hubResponse, integration, metadataFile } from '@cyclorama/shared/settings.ts';
 import { manualClock } from '@cyclorama/simulator';
@@ -11,8 +12,12 @@ import type { Browser, TestServer } from '../../testing/server.fixture.ts';
 let server: TestServer;
 let ada: Browser;
 let vera: Browser;
+let aheadMs = 0;
 beforeAll(async () => {
-  server = await startTestServer({ simulator: { clock: manualClock(Date.now()), seed: 3 } });
+  server = await startTestServer({
+    simulator: { clock: manualClock(Date.now()), seed: 3 },
+    clock: { now: () => Date.now() + aheadMs },
+  });
   ada = await server.signIn('ada');
   vera = await server.signIn('vera');
 });
@@ -112,5 +117,37 @@ describe('the hub and its integrations', () => {
     expect([none.status, (await errorOf(none)).field]).toEqual([400, 'query.identifier']);
     expect((await vera.get(`${environmentPaths.integration()}?vendor=aws`)).status).toBe(403);
     expect((await ada.get(`${environmentPaths.integration()}?vendor=nobody`)).status).toBe(404);
+  });
+});
+
+describe('hub activity', () => {
+  const read = () => vera.get(environmentPaths.hubActivity());
+
+  it('tells who did what to what, by name and without addresses', async () => {
+    const { live } = server.simulator;
+    const [container] = [...live.world.containers.values()].filter(({ service }) => service === null);
+    server.simulator.happen({ kind: 'container.stop', id: container?.id ?? '' });
+    const text = await (await read()).text();
+    const { entries } = hubActivity.parse(JSON.parse(text));
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        event: 'container.stop',
+        status: 'request',
+        by: { kind: 'account', name: 'Ada Keller' },
+        on: { kind: 'container', id: container?.id, name: container?.name },
+        error: null,
+      }),
+    );
+    expect(['ada@example.com', '203.0.113.44'].filter((address) => text.includes(address))).toEqual([]);
+  });
+
+  it('names the capability that the API key lacks', async () => {
+    aheadMs += 60_000;
+    server.simulator.happen({ kind: 'capabilities.set', capabilities: [] });
+    const answer = await read();
+    server.simulator.happen({ kind: 'capabilities.set', capabilities: null });
+    expect((await errorOf(answer)).message).toBe(
+      "The API key of Cycle's public API lacks the capability hubs-auditlog-view.",
+    );
   });
 });

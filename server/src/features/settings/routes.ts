@@ -1,3 +1,4 @@
+import { hubActivity } from '@cyclorama/shared/hub-activity.ts';
 import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import {
   environmentSettings,
@@ -9,9 +10,13 @@ import {
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
+import type { createHubActivity } from './hub-activity.ts';
 import type { SettingsService } from './service.ts';
 
-export function settingsRoutes(settings: SettingsService): Route[] {
+export function settingsRoutes(
+  settings: SettingsService,
+  readHubActivity: ReturnType<typeof createHubActivity>,
+): Route[] {
   return [
     route({
       method: 'get',
@@ -36,6 +41,14 @@ export function settingsRoutes(settings: SettingsService): Route[] {
       role: 'viewer',
       response: hubResponse,
       handler: () => settings.hub(),
+    }),
+    route({
+      method: 'get',
+      path: environmentPaths.hubActivity(),
+      summary: 'What was lately done in the hub, and by whom',
+      role: 'viewer',
+      response: hubActivity,
+      handler: () => readHubActivity(),
     }),
     route({
       method: 'get',

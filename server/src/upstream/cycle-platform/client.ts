@@ -9,11 +9,11 @@ import type { Answer } from '../http-call.ts';
 import { createRequester } from '../http.ts';
 import { createSignIn } from './sign-in.ts';
 import type { SignIn } from './sign-in.ts';
-import { jobOf } from './to-domain.ts';
-import type { PlatformJob } from './to-domain.ts';
+import { hubActivityOf, jobOf } from './to-domain.ts';
+import type { HubActivityEntry, PlatformJob } from './to-domain.ts';
 import { createMemoryStorage } from './token-storage.ts';
 import type { TokenStorage } from './token-storage.ts';
-import { errorAnswer, jobAnswer, jobsAnswer, scopedVariablesAnswer } from './wire.ts';
+import { activityAnswer, errorAnswer, jobAnswer, jobsAnswer, scopedVariablesAnswer } from './wire.ts';
 
 export type { PlatformJob } from './to-domain.ts';
 
@@ -28,6 +28,8 @@ export type PlatformClient = {
    * Variables that instances may not read are left out.
    */
   variableDurations(environmentId: string): Promise<Result<Map<string, number | null>>>;
+  /** What was done in the hub and by whom, newest first; `limit` at most 100. Needs `hubs-auditlog-view`. */
+  hubActivity(limit: number): Promise<Result<HubActivityEntry[]>>;
   /** For calls that others make. */
   tokens: SignIn;
   close(): Promise<void>;
@@ -119,6 +121,12 @@ export function createPlatformClient(options: Options): PlatformClient {
         }
         return durations;
       }),
+    hubActivity: (limit) =>
+      tagged(async () => {
+        const query = { include: 'users', sort: '-time', 'page[number]': '1', 'page[size]': String(limit) };
+        const answer = await read('/v1/hubs/current/activity', query);
+        return hubActivityOf(parsed(activityAnswer, answer)).toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0));
+      }),
     tokens: signIn,
     close: () => requester.close(),
   };
@@ -152,7 +160,7 @@ function platformRefusal(answer: Answer): UpstreamError | null {
       'platform',
       'refused',
       `The API key of ${label} lacks the capability ${capability}.`,
-      detail,
+      { status, upstreamCode },
     );
   }
   if (status === 401) {

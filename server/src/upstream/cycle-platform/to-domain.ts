@@ -1,4 +1,6 @@
-import type { JobWire } from './wire.ts';
+import type { z } from 'zod';
+
+import type { activityAnswer, JobWire } from './wire.ts';
 
 /** Times in epoch milliseconds; `progress` 0 to 1 over all steps, null where it has none. */
 export type PlatformJob = {
@@ -69,4 +71,31 @@ export function jobOf(wire: JobWire): PlatformJob {
     scheduledFor: timeOf(wire.schedule),
     tasks: (wire.tasks ?? []).map(taskOf),
   };
+}
+
+export type HubActivityEntry = {
+  id: string;
+  /** Epoch milliseconds; null where it can't be read. */
+  at: number | null;
+  event: string;
+  status: string;
+  by: { kind: string; name: string | null };
+  on: { kind: string; id: string } | null;
+  error: string | null;
+};
+
+export function hubActivityOf({ data, includes }: z.output<typeof activityAnswer>): HubActivityEntry[] {
+  const accounts = includes?.users?.accounts ?? {};
+  return (data ?? []).map(({ id, time, event, status, user, component, error }) => {
+    const { first, last } = accounts[user?.id ?? '']?.name ?? {};
+    return {
+      id,
+      at: timeOf(time),
+      event: event ?? 'unknown',
+      status: status ?? 'unknown',
+      by: { kind: user?.type ?? 'unknown', name: [first, last].filter(Boolean).join(' ') || null },
+      on: component == null ? null : { kind: component.type, id: component.id },
+      error: error?.message ?? null,
+    };
+  });
 }

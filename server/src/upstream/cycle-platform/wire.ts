@@ -60,6 +60,30 @@ export const scopedVariablesAnswer = z.object({
     .nullish(),
 });
 
+const name = z.object({ first: readableText.nullish(), last: readableText.nullish() }).nullish().catch(null);
+const activityEntry = z.object({
+  id: z.string(),
+  time: z.string().nullish(),
+  event: readableText.nullish(),
+  status: readableText.nullish(),
+  user: z.object({ id: z.string().nullish(), type: readableText.nullish() }).nullish(),
+  component: z.object({ id: z.string(), type: readableText }).nullish().catch(null),
+  error: failure,
+});
+export type ActivityWire = z.infer<typeof activityEntry>;
+/** Of an account only the name: addresses are nobody's business here. */
+export const activityAnswer = z.object({
+  data: z.array(activityEntry).nullish(),
+  includes: z
+    .object({
+      users: z
+        .object({ accounts: z.record(z.string(), z.object({ name })).nullish() })
+        .nullish()
+        .catch(null),
+    })
+    .nullish(),
+});
+
 /** Refusals come in the platform's envelope, sign-in refusals in OAuth's. */
 export const errorAnswer = z.union([
   z.object({

@@ -8,6 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { Ago } from '../../ui/time.tsx';
+import { HubActivityPanel } from './components/HubActivityPanel.tsx';
 import { IntegrationPanel } from './components/IntegrationPanel.tsx';
 import { hubQuery } from './queries.ts';
 
@@ -40,6 +41,7 @@ export function HubPage() {
           </Panel>
         )}
       </div>
+      <HubActivityPanel />
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import { hubActivity } from '@cyclorama/shared/hub-activity.ts';
 import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { environmentSettings, hubResponse, integration, metadataFile } from '@cyclorama/shared/settings.ts';
 import { vpnCheckResponse } from '@cyclorama/shared/vpn-check.ts';
@@ -25,6 +26,12 @@ export const metadataQuery = queryOptions({
 export const hubQuery = queryOptions({
   queryKey: [...keys.settings, 'hub'],
   queryFn: ({ signal }) => api.get(environmentPaths.hub(), hubResponse, { signal }),
+});
+
+export const hubActivityQuery = queryOptions({
+  queryKey: [...keys.settings, 'hub-activity'],
+  queryFn: ({ signal }) => api.get(environmentPaths.hubActivity(), hubActivity, { signal }),
+  refetchInterval: READ_EVERY_MS,
 });
 
 export const integrationQuery = (looked: LookedFor) =>

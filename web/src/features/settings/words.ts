@@ -26,3 +26,31 @@ export const ROUTER_MODES: Record<string, string> = {
   'round-robin': 'instances in turn',
   'source-ip': 'the same instance for an address',
 };
+
+/** `container.start` → "Container start"; `task` only says that it was asked for as a job. */
+export function hubEventLabel(event: string): string {
+  const words = event
+    .split(/[.-]/)
+    .filter((word) => word !== 'task')
+    .join(' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Words of the state marks, by the status of an activity ("Cycle public API"). */
+export const hubOutcomes: Readonly<Record<string, string>> = {
+  success: 'done',
+  request: 'started',
+  error: 'failed',
+};
+
+const HUB_USERS: Readonly<Record<string, string>> = {
+  account: 'an account',
+  'api-key': 'an API key',
+  environment: 'the environment',
+  platform: 'Cycle',
+  'platform-pipeline': 'a pipeline',
+  employee: 'Cycle’s staff',
+  visitor: 'a visitor',
+};
+
+export const hubUserLabel = (kind: string): string => HUB_USERS[kind] ?? kind;

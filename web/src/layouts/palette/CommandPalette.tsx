@@ -28,6 +28,7 @@ const BookDialog = lazyPart(
 );
 
 const MOST = 20;
+const PLACES = Array.from({ length: 100 }, (_, place) => `place ${place}`);
 
 type Asked = Exclude<PaletteCommand['run'], { by: 'setting' }>;
 
@@ -95,8 +96,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   }
   const lately = recent.flatMap((key) => entries.find((entry) => entry.key === key) ?? []);
   const pages = entries.filter(({ what }) => what === 'page');
+  // By place: a row then only changes its words with each key, where another would be made anew.
   const items = (list: Entry[]) =>
-    list.map((entry) => <EntryItem key={entry.key} entry={entry} onSelect={() => open(entry)} />);
+    list.map((entry, place) => <EntryItem key={PLACES[place]} entry={entry} onSelect={() => open(entry)} />);
   return (
     <Dialog open onOpenChange={onClose} title="Go to" size="md">
       {signOut.error !== null && <ErrorState compact error={signOut.error} />}
