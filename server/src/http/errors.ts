@@ -52,7 +52,15 @@ const codeOfFault: Record<UpstreamFault, ErrorCode> = {
 /** Refusals about the requested object keep their status; all others are an upstream failure. */
 const statusOfRefusal: Record<number, number> = { 400: 422, 403: 403, 404: 404, 409: 409, 422: 422 };
 
+/** What to do next where the error itself says nothing nearer. */
 const hintOf: Partial<Record<ErrorCode, string>> = {
+  'not-found': 'It may have been deleted. Go back to the list.',
+  conflict: 'Check its new state, then try again.',
+  forbidden: 'Ask an admin.',
+  'not-allowed-now': 'Nothing was changed.',
+  'upstream-unconfigured': 'Ask an admin to set it up.',
+  'upstream-rate-limited': 'Wait a moment, then try again.',
+  'upstream-invalid': 'Try again in a moment. If it happens again, tell your admin.',
   'upstream-unavailable': 'Try again in a moment; the page reconnects by itself.',
   'upstream-timeout': 'It may have been carried out. Check the current state before you try again.',
   unauthenticated: 'Sign in and try again.',
@@ -99,8 +107,10 @@ function describeAppError({ code, message, hint, field, retryAfterSeconds }: App
 function describeUpstreamError({ upstream, fault, message, detail }: UpstreamError): Described {
   const code = codeOfFault[fault];
   const status = (fault === 'refused' && statusOfRefusal[detail.status ?? 0]) || statusOf[code];
-  const words =
-    fault === 'refused' && detail.upstreamMessage ? `${message} It said: ${detail.upstreamMessage}` : message;
+  const said = fault === 'refused' ? (detail.upstreamMessage ?? '') : '';
+  // A client may have put it into its sentence already.
+  const isTold = message.includes(said.replace(/\.$/u, ''));
+  const words = isTold ? message : `${message} It said: ${said}`;
   const { retryAfterSeconds } = detail;
   return { status, error: { code, message: words, hint: hintOf[code], upstream, retryAfterSeconds } };
 }

@@ -4,15 +4,13 @@ import type { World } from '../world/world.ts';
 import type { Past, Span } from './run-past.ts';
 import { PAST_MS } from './run-past.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** The nearer, the finer: from how long before the end on there is a row each so many milliseconds. */
 const STEPS = [
   { since: PAST_MS, stepMs: 5 * MINUTE },
-  { since: 6 * HOUR, stepMs: 2 * MINUTE },
-  { since: HOUR, stepMs: 30 * SECOND },
+  { since: HOUR, stepMs: MINUTE },
 ] as const;
 /** With more, a day would take longer to hand over than anybody waits for a demo. */
 const MOST_INSTANCES = 500;

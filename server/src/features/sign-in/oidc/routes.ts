@@ -102,7 +102,10 @@ export function oidcRouter(deps: Deps): Router {
     const returnTo = asked?.returnTo ?? '/';
     try {
       const idToken = await limit.finish(addressKey(request), async () => {
-        if (asked === null) throw new AppError('not-allowed-now', 'The sign-in was not begun here.');
+        if (asked === null)
+          throw new AppError('not-allowed-now', 'This sign-in was not started in this browser.', {
+            hint: 'Start again on the sign-in page.',
+          });
         const answer = new URL(publicUrl + paths.signInOidcCallback());
         answer.search = new URL(request.originalUrl, answer).search;
         const grant = await provider.finish(answer, asked);
