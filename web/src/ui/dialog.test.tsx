@@ -1,4 +1,5 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { Fragment } from 'react';
 import { expect, it, vi } from 'vitest';
 
 import { Dialog } from './dialog.tsx';
@@ -48,4 +49,20 @@ it('takes the second press of a double click for none of its buttons, but two qu
   await aWhile();
   fireEvent.click(button, { detail: 2 });
   expect(onPress).toHaveBeenCalledTimes(2);
+});
+
+it('gives the focus back to what had it, also where a field of its own took it at once', async () => {
+  const dialog = (
+    <Dialog open onOpenChange={() => {}} title="Go to">
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+      <input autoFocus aria-label="Name" />
+    </Dialog>
+  );
+  const list = <button key="list">List</button>;
+  const { rerender } = render(<>{[list]}</>);
+  screen.getByRole('button', { name: 'List' }).focus();
+  rerender(<>{[list, <Fragment key="dialog">{dialog}</Fragment>]}</>);
+  expect(screen.getByRole('textbox', { name: 'Name' })).toHaveFocus();
+  rerender(<>{[list]}</>);
+  await waitFor(() => expect(screen.getByRole('button', { name: 'List' })).toHaveFocus());
 });

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import * as RadixDialog from 'radix-ui/dialog';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 
 import { cx } from '../lib/class-names.ts';
@@ -28,6 +28,7 @@ export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = 'sm', dismissable = true } = props;
   // Radix returns the focus to the button that opened a dialog; one opened by a key has none.
   const before = useRef<Element>(null);
+  const [focusedAtMount] = useState(() => document.activeElement);
   const openedAt = useRef(0);
   const isSecondHalf = ({ timeStamp }: Event) => timeStamp - openedAt.current < DOUBLE_PRESS_MS;
   const hold = (event: Event) => {
@@ -42,8 +43,11 @@ export function Dialog(props: DialogProps) {
         {/* On one level with what it belongs to: the later of two dialogs covers the earlier. */}
         <RadixDialog.Overlay className="fixed inset-0 z-50 bg-black/40" />
         <RadixDialog.Content
-          onOpenAutoFocus={({ timeStamp }) => {
-            before.current = document.activeElement;
+          onOpenAutoFocus={({ timeStamp, target }) => {
+            const { activeElement } = document;
+            // A field with `autoFocus` has the focus by now.
+            const isWithin = target instanceof Node && target.contains(activeElement);
+            before.current = isWithin ? focusedAtMount : activeElement;
             openedAt.current = timeStamp;
           }}
           onCloseAutoFocus={(event) => {
