@@ -17,7 +17,7 @@ test('each page says what would be here', async ({ page, signInAs }) => {
   await page.goto('/functions');
   await expect(page.getByText('No function containers')).toBeVisible();
   await page.goto('/robots');
-  await expect(page.getByText('The rerobots account has no deployments.')).toBeVisible();
+  await expect(page.getByText('This rerobots account can book none.')).toBeVisible();
   await page.goto('/containers');
-  await expect(page.getByRole('search').getByRole('status')).toHaveText('1 containers');
+  await expect(page.getByRole('search').getByRole('status')).toHaveText('1 container');
 });

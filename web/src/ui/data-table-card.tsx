@@ -91,7 +91,7 @@ export function CardLine<Row>(card: LineProps<Row>) {
           </div>
         ))}
       </dl>
-      {action !== undefined && <div className="flex h-9 items-end">{action.cell(line.row)}</div>}
+      {action !== undefined && <div className="flex h-9 items-end empty:hidden">{action.cell(line.row)}</div>}
     </li>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 
 import { isTyping } from '../lib/keys.ts';
 import { isShortcut } from '../lib/shortcuts.ts';
+import { plural } from '../lib/units.ts';
 import { Input } from './input.tsx';
 
 type FilterBarProps = {
@@ -33,7 +34,8 @@ export function FilterBar(props: FilterBarProps) {
     window.addEventListener('keydown', focus);
     return () => window.removeEventListener('keydown', focus);
   }, []);
-  const all = `${total.toLocaleString('en')}${hasMore ? '+' : ''} ${noun}`;
+  const one = noun.replace(/(?<=ss)es$|s$/u, '');
+  const all = hasMore ? `${total.toLocaleString('en')}+ ${noun}` : plural(total, one, noun);
   const count = shown === total ? all : `${shown.toLocaleString('en')} of ${all}`;
   return (
     <search

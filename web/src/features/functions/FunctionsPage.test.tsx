@@ -47,18 +47,18 @@ it('says how each pool is used, in numbers that add up', async () => {
     within(head as HTMLElement)
       .getAllByRole('columnheader')
       .map(({ textContent }) => textContent),
-  ).toEqual(['Function', 'Ours', 'Held by others', 'Idle', 'Instances', 'Use', 'Limits', 'Actions']);
+  ).toEqual(['Function', 'Ours', 'By others', 'Idle', 'Instances', 'Use', 'Limits', 'Actions']);
   expect(
     within(row as HTMLElement)
       .getAllByRole('cell')
       .slice(1, 5)
       .map(({ textContent }) => textContent),
-  ).toEqual(['1', '1', '2', '4, at most 6']);
+  ).toEqual(['1', '1', '2', '4']);
   expect(within(pools).getByRole('link', { name: '1 ours' })).toHaveAttribute(
     'href',
     `/functions?view=claims&container=${resize}`,
   );
-  expect(row).toHaveTextContent('runs up to 10 min, waits up to 30 s');
+  expect(row).toHaveTextContent('runs up to 10 min, waits up to 30 s, at most 6 instances');
 });
 
 it('claims, counts the ten seconds on the server’s clock, and spawns with the variables', async () => {

@@ -1,3 +1,4 @@
+import { paths } from '@cyclorama/shared/paths.ts';
 import type { Booking } from '@cyclorama/shared/robots.ts';
 import { isOpenBooking } from '@cyclorama/shared/rules/bookings.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +10,7 @@ import { CopyId } from '../../../ui/copy.tsx';
 import { DefinitionList } from '../../../ui/definition-list.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { RawDetails } from '../../../ui/raw-details.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { StaleNotice } from '../../../ui/states.tsx';
 import { Absolute } from '../../../ui/time.tsx';
@@ -67,6 +69,12 @@ export function BookingPage() {
               </Panel>
               {isOpenBooking(data) && <VpnPanel booking={data} />}
             </div>
+            <RawDetails
+              source="this dashboard’s record and rerobots"
+              readAt={null}
+              path={paths.booking(bookingId)}
+              data={data}
+            />
           </>
         )}
       </QueryView>

@@ -31,6 +31,7 @@ export function ClaimActions({ claim, size = 'sm', withReveal = false }: ClaimAc
   const now = useServerNow();
   const [dialog, setDialog] = useState<ClaimAction | null>(null);
   const actions: ClaimAction[] = [...(withReveal ? (['reveal'] as const) : []), ...claimActionsOf(claim)];
+  if (actions.length === 0 && dialog === null) return null;
   return (
     <span className="inline-flex flex-wrap gap-2">
       {actions.map((action) => (

@@ -52,7 +52,7 @@ it('keeps the filter in the address', async () => {
   const { router } = show();
   expect(await screen.findByText('2 claims')).toBeVisible();
   await user.selectOptions(screen.getByRole('combobox', { name: 'Owner' }), 'bob');
-  expect(await screen.findByText('1 claims')).toBeVisible();
+  expect(await screen.findByText('1 claim')).toBeVisible();
   expect(router.state.location.search).toEqual({ view: 'claims', owner: 'bob' });
   await user.click(screen.getByRole('button', { name: 'Mine' }));
   await waitFor(() => expect(router.state.location.search).toEqual({ view: 'claims', who: 'mine' }));

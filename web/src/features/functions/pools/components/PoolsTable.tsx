@@ -27,7 +27,7 @@ const columnsWith = (acts: Acts): Column<FunctionPool>[] => [
   {
     key: 'actions',
     header: 'Actions',
-    width: 168,
+    width: 160,
     action: true,
     cell: (pool) => <PoolActions pool={pool} {...acts} />,
   },
@@ -63,9 +63,9 @@ const facts: Column<FunctionPool>[] = [
   },
   {
     key: 'others',
-    header: 'Held by others',
+    header: 'By others',
     priority: 3,
-    width: 112,
+    width: 88,
     align: 'right',
     cell: ({ others }) => others,
   },
@@ -74,18 +74,17 @@ const facts: Column<FunctionPool>[] = [
     key: 'instances',
     header: 'Instances',
     priority: 4,
-    width: 184,
+    width: 128,
     align: 'right',
-    cell: ({ instances, notReady, maxPoolSize }) => (
+    cell: ({ instances, notReady }) => (
       <>
         {notReady > 0 && <span className="text-warning-text">{notReady} not ready of </span>}
         {instances}
-        {maxPoolSize !== null && <span className="text-muted">, at most {maxPoolSize}</span>}
       </>
     ),
   },
   { key: 'use', header: 'Use', priority: 6, width: 160, cell: (pool) => <PoolBar pool={pool} /> },
-  { key: 'limits', header: 'Limits', priority: 5, width: 240, wide: true, cell: limitsText },
+  { key: 'limits', header: 'Limits', priority: 5, width: 344, wide: true, cell: limitsText },
 ];
 
 function PoolActions({ pool, onClaim, onAdopt }: { pool: FunctionPool } & Acts) {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../../../api/query-view.tsx';
-import { useSession } from '../../../../api/session.ts';
+import { useCan, useSession } from '../../../../api/session.ts';
 import { Chip } from '../../../../ui/chip.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { EmptyState, LoadingState } from '../../../../ui/states.tsx';
@@ -19,6 +19,7 @@ const stateOptions: { value: BookingFilter; label: string }[] = [
 
 export function BookingsPanel() {
   const { user } = useSession();
+  const canBook = useCan('operator');
   const [search, setSearch] = useRobotsSearch();
   const state = search.state ?? 'open';
   const query = useQuery(bookingsQuery(state));
@@ -51,7 +52,7 @@ export function BookingsPanel() {
               ) : (
                 <EmptyState
                   title={search.who === 'mine' ? 'You hold no robots' : 'No robots held'}
-                  hint="Book one below."
+                  hint={canBook ? 'Book one below.' : 'Operators can book one below.'}
                 />
               )}
               {unclaimed.length > 0 && (

@@ -55,6 +55,9 @@ function NoRobots({ isFiltered }: { isFiltered: boolean }) {
   return isFiltered ? (
     <EmptyState title="No robots match" hint="Change or clear the filter." />
   ) : (
-    <EmptyState title="No robots" hint="The rerobots account has no deployments." />
+    <EmptyState
+      title="No robots"
+      hint="This rerobots account can book none. Add a robot to it at rerobots.net, or ask its owner for access."
+    />
   );
 }
