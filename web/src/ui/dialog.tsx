@@ -43,16 +43,15 @@ export function Dialog(props: DialogProps) {
         {/* On one level with what it belongs to: the later of two dialogs covers the earlier. */}
         <RadixDialog.Overlay className="fixed inset-0 z-50 bg-black/40" />
         <RadixDialog.Content
-          onOpenAutoFocus={({ timeStamp, target }) => {
-            const { activeElement } = document;
-            // A field with `autoFocus` has the focus by now.
-            const isWithin = target instanceof Node && target.contains(activeElement);
-            before.current = isWithin ? focusedAtMount : activeElement;
+          onOpenAutoFocus={({ timeStamp }) => {
+            before.current = document.activeElement;
             openedAt.current = timeStamp;
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+            // Radix doesn't ask where a field with `autoFocus` has the focus already.
+            const to = before.current ?? focusedAtMount;
+            if (to instanceof HTMLElement && to.isConnected) to.focus();
           }}
           onEscapeKeyDown={hold}
           onPointerDownOutside={(event) => {

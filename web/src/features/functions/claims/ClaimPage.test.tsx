@@ -65,7 +65,8 @@ it('leads to what it runs on, to its retries and to the same for a script', asyn
   const user = userEvent.setup();
   show(refused);
   await user.click(await screen.findByRole('tab', { name: 'Relations' }));
-  expect(await screen.findByRole('link', { name: 'resize' })).toHaveAttribute(
+  const runsOn = within(await screen.findByRole('region', { name: /^Runs on/ }));
+  expect(runsOn.getByRole('link', { name: 'resize' })).toHaveAttribute(
     'href',
     `/containers/${refused.containerId}`,
   );
