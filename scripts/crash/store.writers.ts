@@ -68,7 +68,12 @@ export async function writeUntilKilled(
 
   const loop = async (write: () => Promise<unknown>): Promise<void> => {
     try {
-      for (;;) if ((await write()) === null) await sleep(PAUSE_MS);
+      while (true) {
+        if ((await write()) !== null) continue;
+        // One that has written all it may learns of the kill by this.
+        await world.api.call('GET', paths.session());
+        await sleep(PAUSE_MS);
+      }
     } catch {
       // The server was killed.
     }
