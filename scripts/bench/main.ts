@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
   claims: () => import('./claims.ts'),
   footprint: () => import('./footprint.ts'),
+  history: () => import('./history.ts'),
   live: () => import('./live.ts'),
   push: () => import('./push.ts'),
   topology: () => import('./topology.ts'),

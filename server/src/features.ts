@@ -11,6 +11,7 @@ import type { BaseContext, FeatureContext } from './features/context.ts';
 import { environmentFeature } from './features/environment/feature.ts';
 import type { OverviewNumbers } from './features/environment/overview/service.ts';
 import { functionsFeature } from './features/functions/feature.ts';
+import { historyFeature } from './features/history/feature.ts';
 import { jobsFeature } from './features/jobs/feature.ts';
 import { keysFeature } from './features/keys/feature.ts';
 import { monitoringFeature } from './features/monitoring/feature.ts';
@@ -118,6 +119,7 @@ export function createFeatures({
       numbers: (): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers() }),
     }),
   );
+  add(historyFeature(context, environment.topology));
   const { offers: jobs } = add(jobsFeature(context));
   add(variablesFeature(context, { ...environment, ...jobs }));
   add(settingsFeature(context, { ...environment, ...jobs }));

@@ -35,6 +35,7 @@ import { EVENT_KINDS, happen } from './world/happen.ts';
 export type { Fault, FaultKind } from './faults/fault.ts';
 export type { WorldEvent } from './world/happen.ts';
 export { manualClock, realClock } from './clock.ts';
+export { createRandom } from './random.ts';
 
 export type SimulatorOptions = {
   /** One of the names in `scenarios/`; `healthy` if absent. */

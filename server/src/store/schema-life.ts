@@ -1,7 +1,7 @@
 import type { TaskAction, TaskBatch, TaskBatchItemState } from '@cyclorama/shared/environment.ts';
 import type { ObjectEventKind, ObjectEventOutcome, ObjectKind } from '@cyclorama/shared/object-events.ts';
 
-import type { Identity, Ms } from './schema-columns.ts';
+import type { Flag, Identity, Ms } from './schema-columns.ts';
 
 export type ObjectEventTable = {
   id: Identity;
@@ -57,3 +57,14 @@ export type CapacityTable = {
   stopped: number;
   running: number;
 };
+
+/** A full picture of the topology, or what changed since the picture before; JSON, zstd. */
+export type PictureTable = {
+  /** Beginning of a minute. */
+  at: Ms;
+  is_full: Flag;
+  body: Buffer;
+};
+
+/** From the first to the last minute of a time without gaps. */
+export type RecordedSpanTable = { began: Ms; until: Ms };

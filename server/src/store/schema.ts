@@ -4,7 +4,14 @@ import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 
 import type { Flag, Identity, Insertable, Ms } from './schema-columns.ts';
-import type { CapacityTable, ObjectEventTable, TaskBatchItemTable, TaskBatchTable } from './schema-life.ts';
+import type {
+  CapacityTable,
+  ObjectEventTable,
+  PictureTable,
+  RecordedSpanTable,
+  TaskBatchItemTable,
+  TaskBatchTable,
+} from './schema-life.ts';
 import type {
   AccessTokenTable,
   OidcGrantTable,
@@ -245,6 +252,8 @@ export type Database = {
   booking_hand_overs: BookingHandOverTable;
   tasks: TaskTable;
   capacity_history: CapacityTable;
+  topology_pictures: PictureTable;
+  topology_spans: RecordedSpanTable;
   object_events: ObjectEventTable;
   task_batches: TaskBatchTable;
   task_batch_items: TaskBatchItemTable;

@@ -46,6 +46,9 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/environment/events': { who: 'viewer' },
   'GET /api/environment/containers': { who: 'viewer' },
   'GET /api/environment/capacity': { who: 'viewer' },
+  'GET /api/history': { who: 'viewer' },
+  'GET /api/history/topology': { who: 'viewer', query: 'at=1' },
+  'GET /api/history/difference': { who: 'viewer', query: 'from=1&to=2' },
   'GET /api/environment/settings': { who: 'viewer' },
   'GET /api/environment/metadata-file': { who: 'viewer' },
   'POST /api/environment/vpn-check': {

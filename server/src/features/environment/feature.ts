@@ -10,7 +10,13 @@ import type { EnvironmentDeps, EnvironmentService } from './service.ts';
 type Needs = Pick<EnvironmentDeps, 'activity' | 'numbers' | 'upstreams' | 'onVpnAccountsChanged'>;
 type Offers = Pick<
   EnvironmentService,
-  'functionDirectory' | 'telemetryDirectory' | 'ownStartedAt' | 'environmentId' | 'nameOf' | 'notifications'
+  | 'functionDirectory'
+  | 'telemetryDirectory'
+  | 'ownStartedAt'
+  | 'environmentId'
+  | 'nameOf'
+  | 'notifications'
+  | 'topology'
 > & {
   presentEvent: typeof presentEvent;
 };

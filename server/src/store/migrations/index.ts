@@ -19,6 +19,7 @@ import { capacity } from './0015-capacity.ts';
 import { timeline } from './0016-timeline.ts';
 import { timelineByActor } from './0017-timeline-by-actor.ts';
 import { replicas } from './0020-replicas.ts';
+import { history } from './0021-history.ts';
 import { candidates } from './0024-candidates.ts';
 
 /** In order. A released migration is never changed, only followed. */
@@ -42,6 +43,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0016-timeline': timeline,
     '0017-timeline-by-actor': timelineByActor,
     '0020-replicas': replicas,
+    '0021-history': history(engine),
     '0024-candidates': candidates,
   };
   return { getMigrations: () => Promise.resolve(migrations) };

@@ -5,7 +5,8 @@ export type NodeChanges = { upsert: TopologyNode[]; remove: string[] };
 export type NodeCache = {
   setKind(kind: NodeKind, nodes: readonly TopologyNode[]): NodeChanges;
   patch(changes: Iterable<[id: string, node: TopologyNode | null]>): NodeChanges;
-  texts(): Iterable<string>;
+  /** By id. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly size: number;
 };
 
@@ -41,7 +42,7 @@ export function createNodeCache(): NodeCache {
       }
       return changes;
     },
-    texts: () => texts.values(),
+    texts,
     get size() {
       return texts.size;
     },

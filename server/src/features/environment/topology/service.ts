@@ -17,12 +17,14 @@ export type Topology = {
   /** `body` serialises on each call. */
   current(): { version: string; body: () => Buffer };
   readonly revision: number;
+  /** JSON of the nodes by id; null unless all was read and Cycle still answers. */
+  nodes(): ReadonlyMap<string, string> | null;
   start(): void;
   stop(): void;
 };
 
 type Options = {
-  collector: Pick<Collector, 'snapshot' | 'onChange' | 'freshness'>;
+  collector: Pick<Collector, 'snapshot' | 'complete' | 'onChange' | 'freshness'>;
   hub: { readonly epoch: string; publish(event: ServerEvent): void };
   tickMs?: number;
 };
@@ -121,11 +123,12 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
   return {
     current: () => ({
       version: `${hub.epoch}.${revision}`,
-      body: () => bodyOf({ revision, epoch: hub.epoch, freshness: collector.freshness() }, nodes.texts()),
+      body: () => bodyOf({ revision, epoch: hub.epoch, freshness: collector.freshness() }, nodes.texts.values()),
     }),
     get revision() {
       return revision;
     },
+    nodes: () => (collector.complete && collector.freshness().state === 'live' ? nodes.texts : null),
     start() {
       unsubscribe ??= collector.onChange(onChange);
     },

@@ -1,0 +1,12 @@
+import type { Feature } from '../../http/feature.ts';
+import type { FeatureContext } from '../context.ts';
+import type { NodeTexts } from './codec.ts';
+import { createHistoryRecorder } from './recorder.ts';
+import { historyRoutes } from './routes.ts';
+import { createHistoryService } from './service.ts';
+
+/** `nodes`: null while the environment is not known as it is now. */
+export function historyFeature(context: FeatureContext, needs: { nodes: () => NodeTexts | null }): Feature {
+  const recorder = createHistoryRecorder({ ...context, ...needs });
+  return { services: [recorder], routes: historyRoutes(createHistoryService(context)) };
+}

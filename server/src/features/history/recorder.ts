@@ -1,0 +1,112 @@
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Leader } from '../../store/leader.ts';
+import { NotLeading } from '../../store/leader.ts';
+import type { Database } from '../../store/schema.ts';
+import {
+  appendPicture,
+  historyBytes,
+  pruneHistory,
+  secondFullPictureAt,
+} from '../../store/topology-history.ts';
+import { encodeChanges, encodeFull } from './codec.ts';
+import type { NodeTexts } from './codec.ts';
+
+export const STEP_MS = 60_000;
+export const KEEP_DAYS = 30;
+const KEEP_MS = KEEP_DAYS * 86_400_000;
+const MOST_BYTES = 512 * 1024 * 1024;
+const LOOK_MS = 2_000;
+const PRUNE_MS = 3_600_000;
+/** Minutes further apart are a gap. Another replica may need fifteen seconds to go on. */
+const MOST_APART_MS = 2 * STEP_MS;
+/** A picture costs at most this many changes to read, however little changes. */
+const MOST_CHANGES = 1_440;
+
+type Deps = {
+  db: Kysely<Database>;
+  leader: Pick<Leader, 'isLeader' | 'fence'>;
+  /** Null while the environment is not known as it is now. */
+  nodes: () => NodeTexts | null;
+  clock: Clock;
+  logger: Pick<Logger, 'warn'>;
+  lookMs?: number;
+};
+
+type Last = { at: number; texts: NodeTexts; fullBytes: number; changeBytes: number; changes: number };
+
+/** Once a minute: what changed since the last minute, or everything as soon as the changes weigh as much. */
+export function createHistoryRecorder({ db, leader, nodes, clock, logger, lookMs = LOOK_MS }: Deps) {
+  let last: Last | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let pruner: NodeJS.Timeout | undefined;
+  let turn: Promise<void> = Promise.resolve();
+
+  const pictureOf = async (texts: NodeTexts): Promise<{ next: Omit<Last, 'at'>; body: Buffer | null }> => {
+    const isDue = last === null || last.changeBytes >= last.fullBytes || last.changes >= MOST_CHANGES;
+    if (last === null || isDue) {
+      const body = await encodeFull(texts);
+      return { body, next: { texts, fullBytes: body.length, changeBytes: 0, changes: 0 } };
+    }
+    const body = await encodeChanges(last.texts, texts);
+    const changeBytes = last.changeBytes + (body?.length ?? 0);
+    return { body, next: { ...last, texts, changeBytes, changes: last.changes + (body === null ? 0 : 1) } };
+  };
+
+  const record = async (): Promise<void> => {
+    const at = Math.floor(clock.now() / STEP_MS) * STEP_MS;
+    const current = nodes();
+    if (at === last?.at || current === null) return;
+    // Another process may have written since, so that the next picture here is a full one.
+    if (!leader.isLeader()) return void (last = null);
+    const texts = new Map(current);
+    const { body, next } = await pictureOf(texts);
+    const isFull = next.changes === 0 && body !== null;
+    const picture = body === null ? null : { at, is_full: isFull ? (1 as const) : (0 as const), body };
+    await db.transaction().execute(async (within) => {
+      await leader.fence(within);
+      await appendPicture(within, { at, picture, mostApart: MOST_APART_MS });
+    });
+    last = { ...next, at };
+  };
+
+  const look = (): Promise<void> => {
+    turn = turn.then(record).catch((error: unknown) => {
+      last = null;
+      if (!(error instanceof NotLeading))
+        logger.warn({ err: error }, 'a minute of the topology could not be recorded');
+    });
+    return turn;
+  };
+
+  const prune = async (): Promise<void> => {
+    if (!leader.isLeader()) return;
+    await pruneHistory(db, clock.now() - KEEP_MS);
+    while ((await historyBytes(db)) > MOST_BYTES) {
+      const before = await secondFullPictureAt(db);
+      if (before === null) return;
+      await pruneHistory(db, before);
+    }
+  };
+
+  return {
+    /** What the timer does: records the minute, once. */
+    look,
+    start(): void {
+      void look();
+      timer = setInterval(() => void look(), lookMs);
+      pruner = setInterval(() => {
+        prune().catch((error: unknown) =>
+          logger.warn({ err: error }, 'old pictures of the topology could not be removed'),
+        );
+      }, PRUNE_MS);
+    },
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      clearInterval(pruner);
+      await turn;
+    },
+  };
+}
