@@ -15,7 +15,7 @@ import { encodeChanges, encodeFull } from './codec.ts';
 import type { NodeTexts } from './codec.ts';
 
 export const STEP_MS = 60_000;
-export const KEEP_DAYS = 30;
+export const KEEP_DAYS = 365;
 const KEEP_MS = KEEP_DAYS * 86_400_000;
 const MOST_BYTES = 512 * 1024 * 1024;
 const LOOK_MS = 2_000;
