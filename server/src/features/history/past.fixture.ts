@@ -19,13 +19,13 @@ export function createPast({
   seed: number;
   startAt: number;
 }) {
-  const { next: random } = createRandom(seed);
+  const random = createRandom(seed);
   const nodes = new Map<string, Node>();
   const texts = new Map<string, string>();
   let at = startAt;
   let made = 0;
   const containers = Math.ceil(instances / 20);
-  const pick = (among: number): number => Math.floor(random() * among);
+  const pick = (among: number): number => random.int(0, among - 1);
   const hex = (value: number): string => value.toString(16).padStart(24, '0');
   const iso = (): string => new Date(at).toISOString();
   const put = (node: Node): void => {
@@ -47,7 +47,7 @@ export function createPast({
       state: state('running'),
       health: 'healthy',
       healthSince: iso(),
-      ...(random() < 0.5 && { healthAtLeast: true }),
+      ...(random.chance(0.5) && { healthAtLeast: true }),
       ready: true,
       readySince: iso(),
       readyState: 'active',
@@ -83,7 +83,7 @@ export function createPast({
     const node = nodes.get(ids[containers + pick(ids.length - containers)] ?? '');
     if (node?.['kind'] !== 'instance') return;
     const { healthAtLeast: _seen, ...known } = node;
-    const kind = random();
+    const kind = random.next();
     if (kind < 0.5) {
       const isRunning = (node['state'] as { current: string }).current === 'running';
       put({ ...node, state: state(isRunning ? 'stopped' : 'running'), startedAt: isRunning ? null : iso() });
@@ -104,7 +104,7 @@ export function createPast({
   const deploy = (): void => {
     const id = hex(1 + pick(containers));
     const version = `v1.${Math.floor((at - startAt) / STEP_MS)}.0`;
-    for (const node of [...nodes.values()]) {
+    for (const node of nodes.values()) {
       if (node.id === id || node['containerId'] === id)
         put({ ...node, deployment: version, state: state('running') });
     }
@@ -117,7 +117,7 @@ export function createPast({
     step(): void {
       at += STEP_MS;
       for (let count = pick(20); count > 0; count -= 1) change();
-      if (random() < 1 / 240) deploy();
+      if (random.chance(1 / 240)) deploy();
     },
     fingerprint: (): string => fingerprintOf([...texts].map(([id, text]) => [id, text])),
   };
