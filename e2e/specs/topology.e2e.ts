@@ -235,3 +235,19 @@ test('what changes upstream shows without a reload', async ({ page, world }) => 
   await happen(world, 'instance.start', gateway.id);
   await expect(state).toHaveText('Running');
 });
+
+test('a past minute is shown as it was, by its address and the slider', async ({ page }) => {
+  const minute = Math.floor(Date.now() / 60_000) * 60_000;
+  // The first minute is on record as soon as Cycle has been read.
+  await expect(async () => {
+    await page.goto(`/topology?view=table&at=${minute}`);
+    await expect(page.getByRole('table', { name: 'Nodes of the environment' })).toBeVisible({
+      timeout: 5_000,
+    });
+  }).toPass({ timeout: 90_000 });
+  const bar = page.getByRole('region', { name: 'Past' });
+  await expect(bar.getByRole('slider', { name: 'Minute' })).toHaveValue(String(minute));
+  await bar.getByRole('button', { name: 'Back to now' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(page).toHaveURL('/topology?view=table');
+});

@@ -18,6 +18,7 @@ import type { instancesSearch } from './features/environment/instances/search.ts
 import type { topologySearch } from './features/environment/topology/search.ts';
 import type { explorerSearch } from './features/explorer/search.ts';
 import type { functionsSearch } from './features/functions/search.ts';
+import type { differenceSearch } from './features/history/search.ts';
 import type { robotsSearch } from './features/robots/search.ts';
 import type { teamSearch } from './features/team/search.ts';
 import type { telemetrySearch } from './features/telemetry/search.ts';
@@ -47,7 +48,7 @@ const searchOf =
 
 const root = createRootRoute({
   validateSearch: searchOf<typeof timeRangeSearch>(),
-  search: { middlewares: [retainSearchParams(['range', 'from', 'to'])] },
+  search: { middlewares: [retainSearchParams(['range', 'from', 'to', 'at'])] },
   component: AppRoot,
   notFoundComponent: NotFound,
 });
@@ -100,6 +101,12 @@ const routeTree = root.addChildren([
     path: '/addresses',
     validateSearch: searchOf<typeof addressesSearch>(),
     component: page(() => import('./features/environment/addresses/AddressesPage.tsx'), 'AddressesPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/difference',
+    validateSearch: searchOf<typeof differenceSearch>(),
+    component: page(environmentPages, 'DifferencePage'),
   }),
   createRoute({ ...route, path: '/servers', component: page(environmentPages, 'ServersPage') }),
   createRoute({

@@ -16,6 +16,8 @@ export const keys = {
   /** `NotificationsResponse`, with those it had before. */
   notifications: ['notifications'],
   topology: ['topology'],
+  topologyAt: (at: number) => ['topology-at', at],
+  history: ['history'],
   views: ['views'],
   pins: ['pins'],
   containers: ['containers'],

@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
+import { PageMoment } from './PageMoment.tsx';
 import { SessionGate } from './SessionGate.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -8,7 +9,9 @@ export function AppLayout({ companions }: { companions?: ReactNode }) {
   return (
     <SessionGate>
       <Shell>
-        <Outlet />
+        <PageMoment>
+          <Outlet />
+        </PageMoment>
       </Shell>
       {companions}
     </SessionGate>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useCan, useSession } from '../api/session.ts';
 import { useStream } from '../api/use-stream.ts';
 import { useTheme } from '../lib/theme.ts';
+import { useHasPast, useMomentSearch } from '../router/moment.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 import { useHasToasts } from '../ui/toast.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
@@ -18,6 +19,7 @@ const BreakGlassBanner = lazyPart(
   () => import('../features/activity/components/BreakGlassBanner.tsx'),
   'BreakGlassBanner',
 );
+const PastBar = lazyPart(() => import('../features/history/components/PastBar.tsx'), 'PastBar');
 const CommandPalette = lazyPart(() => import('./palette/CommandPalette.tsx'), 'CommandPalette');
 const ShortcutSheet = lazyPart(() => import('./ShortcutSheet.tsx'), 'ShortcutSheet');
 const ConfirmBanner = lazyPart(() => import('./ConfirmBanner.tsx'), 'ConfirmBanner');
@@ -31,6 +33,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const theme = useTheme();
   const toasterWanted = useHasToasts();
   const isAdmin = useCan('admin');
+  const moment = useMomentSearch();
+  const hasPast = useHasPast();
   useStream();
   useFocusAfterNavigation();
   useShortcuts({ openPalette: () => setOverlay('palette'), openShortcuts: () => setOverlay('shortcuts') });
@@ -48,6 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Sidebar />
         <div className="flex min-w-0 flex-1 flex-col max-[899px]:pb-14">
           <TopBar onSearch={() => setOverlay('palette')} onShortcuts={() => setOverlay('shortcuts')} />
+          <Suspense>{moment !== null && <PastBar at={moment} hasPast={hasPast} />}</Suspense>
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
             {children}
           </main>

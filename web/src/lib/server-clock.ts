@@ -1,3 +1,4 @@
+import { useMoment } from './moment.ts';
 import { useNow } from './now.ts';
 import { createStore, useStore } from './store.ts';
 import { parseTime } from './time.ts';
@@ -25,6 +26,8 @@ export const serverNow = (): number => Date.now() + ahead.get();
 /** Milliseconds the server's clock is ahead; 0 until the first response. */
 export const useClockAhead = (): number => useStore(ahead);
 
+/** On a page that shows a past minute, that minute. */
 export function useServerNow(): number {
-  return useNow() + useClockAhead();
+  const now = useNow() + useClockAhead();
+  return useMoment() ?? now;
 }

@@ -1,4 +1,5 @@
 /** One file for them all: the first page loads the name of each file that a route may need. */
+export { DifferencePage } from '../features/history/DifferencePage.tsx';
 export { MonitoringPage } from '../features/monitoring/MonitoringPage.tsx';
 export { NotificationsPage } from '../features/notifications/NotificationsPage.tsx';
 export { ObjectCachePage } from '../features/object-cache/ObjectCachePage.tsx';

@@ -10,7 +10,11 @@ export const timeRangeShape = {
   from: moment,
   to: moment,
 };
-export const timeRangeSearch = z.looseObject(timeRangeShape);
+export const timeRangeSearch = z.looseObject({
+  ...timeRangeShape,
+  /** The minute of the past that pages show, where they have one. */
+  at: moment,
+});
 
 /** Epoch milliseconds; earlier addresses of Activity have ISO times. */
 function momentOf(value: unknown): number | undefined {

@@ -53,14 +53,16 @@ export function createHistoryService({ db }: { db: Kysely<Database> }): HistoryS
   };
 }
 
+const minuteText = (at: number): string => `${isoOf(at).slice(0, 16).replace('T', ' ')} UTC`;
+
 function notRecorded(at: number, spans: readonly RecordedSpan[]): AppError {
   const first = spans[0];
-  const message = `The environment was not recorded at ${isoOf(at)}.`;
+  const message = `The environment was not recorded at ${minuteText(at)}.`;
   const hint =
     first === undefined
       ? 'Recording begins with the first minute in which Cycle answers.'
       : at < first.from
-        ? `The record begins at ${isoOf(first.from)}. Choose a later time.`
+        ? `The record begins at ${minuteText(first.from)}. Choose a later time.`
         : 'Cyclorama was not running then, or Cycle did not answer. Choose another time.';
   return new AppError('not-found', message, { hint });
 }

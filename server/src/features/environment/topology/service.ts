@@ -123,7 +123,8 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
   return {
     current: () => ({
       version: `${hub.epoch}.${revision}`,
-      body: () => bodyOf({ revision, epoch: hub.epoch, freshness: collector.freshness() }, nodes.texts.values()),
+      body: () =>
+        bodyOf({ revision, epoch: hub.epoch, freshness: collector.freshness() }, nodes.texts.values()),
     }),
     get revision() {
       return revision;

@@ -5,9 +5,12 @@ import type { ReactNode } from 'react';
 import { QueryView } from '../../../api/query-view.tsx';
 import { indexTopology, useTopology } from '../../../api/use-topology.ts';
 import type { TopologyIndex } from '../../../api/use-topology.ts';
+import { useMoment } from '../../../lib/moment.ts';
+import { PastButton } from '../../../router/past-button.tsx';
 import { buttonClass } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
+import { PastNode } from './PastNode.tsx';
 
 type NodePageProps<K extends NodeKind> = {
   kind: K;
@@ -24,6 +27,7 @@ type NodePageProps<K extends NodeKind> = {
 export function NodePage<K extends NodeKind>(props: NodePageProps<K>) {
   const { kind, id, noun, renderHead, renderActions, children } = props;
   const query = useTopology();
+  const isNow = useMoment() === null;
   const index = query.data === undefined ? undefined : indexTopology(query.data);
   const node = index?.get(kind, id);
   return (
@@ -32,10 +36,11 @@ export function NodePage<K extends NodeKind>(props: NodePageProps<K>) {
       subtitle={index === undefined ? null : node === undefined ? undefined : renderHead(node, index)}
       actions={
         <>
+          <PastButton />
           <Link to="/topology" search={{ select: id }} className={buttonClass('ghost')}>
             Show in topology
           </Link>
-          {node !== undefined && renderActions?.(node)}
+          {isNow && node !== undefined && renderActions?.(node)}
         </>
       }
     >
@@ -43,9 +48,15 @@ export function NodePage<K extends NodeKind>(props: NodePageProps<K>) {
         {() =>
           node === undefined || index === undefined ? (
             <EmptyState
-              title={`There is no such ${noun.toLowerCase()} in this environment.`}
-              hint="It may have been deleted. Go back to the list."
+              title={`There ${isNow ? 'is' : 'was'} no such ${noun.toLowerCase()} in this environment${isNow ? '' : ' then'}.`}
+              hint={
+                isNow
+                  ? 'It may have been deleted. Go back to the list.'
+                  : 'It came later or was gone. Choose another minute.'
+              }
             />
+          ) : !isNow ? (
+            <PastNode node={node} index={index} />
           ) : (
             children(node, index)
           )

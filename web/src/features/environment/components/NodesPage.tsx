@@ -5,6 +5,7 @@ import { QueryView } from '../../../api/query-view.tsx';
 import { indexTopology, useTopology } from '../../../api/use-topology.ts';
 import type { TopologyIndex } from '../../../api/use-topology.ts';
 import { matchesText } from '../../../lib/text-filter.ts';
+import { PastButton } from '../../../router/past-button.tsx';
 import { useResourceRows } from '../../../router/resource-link.tsx';
 import type { ChangeSearch } from '../../../router/url-search.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -36,7 +37,7 @@ type NodesPageProps<Row> = {
 export function NodesPage<Row>(props: NodesPageProps<Row>) {
   const query = useTopology();
   return (
-    <Page title={props.title} subtitle={props.subtitle}>
+    <Page title={props.title} subtitle={props.subtitle} actions={<PastButton />}>
       <QueryView query={query} loading={<LoadingState rows={10} />}>
         {(topology) => <List {...props} index={indexTopology(topology)} />}
       </QueryView>

@@ -6,7 +6,9 @@ import type { ReactNode } from 'react';
 import { QueryView } from '../../../api/query-view.tsx';
 import { indexTopology, useTopology } from '../../../api/use-topology.ts';
 import type { TopologyIndex } from '../../../api/use-topology.ts';
+import { useMoment } from '../../../lib/moment.ts';
 import { countBy, toggled } from '../../../lib/text-filter.ts';
+import { PastButton } from '../../../router/past-button.tsx';
 import { useResourceRows } from '../../../router/resource-link.tsx';
 import type { ChangeSearch } from '../../../router/url-search.ts';
 import { ColumnMenu } from '../../../ui/column-menu.tsx';
@@ -50,7 +52,7 @@ export function TopologyList<Row>(props: TopologyListProps<Row>) {
   const arePinsAwaited = useArePinsAwaited();
   const loading = <LoadingState rows={14} />;
   return (
-    <Page title={props.title}>
+    <Page title={props.title} actions={<PastButton />}>
       <QueryView query={query} loading={loading}>
         {(topology) => (arePinsAwaited ? loading : <List {...props} topology={topology} />)}
       </QueryView>
@@ -61,6 +63,8 @@ export function TopologyList<Row>(props: TopologyListProps<Row>) {
 function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
   const { topology, title, kind, rowsOf, filter, idOf, stateOf, search, onSearchChange, moreChips } = props;
   const noun = `${kind}s`;
+  // What is past can't be acted on.
+  const isNow = useMoment() === null;
   const rows = useMemo(() => rowsOf(indexTopology(topology)), [rowsOf, topology]);
   const shown = useMemo(() => filter(rows), [filter, rows]);
   const hidden = search.hide ?? props.hiddenAtFirst;
@@ -87,7 +91,7 @@ function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
             onSearchChange(({ hide = props.hiddenAtFirst }) => ({ hide: toggled(hide, key) ?? [] }))
           }
         />
-        {props.renderSelectionActions?.(shown, rows)}
+        {isNow && props.renderSelectionActions?.(shown, rows)}
       </FilterBar>
       <div className="flex flex-wrap gap-x-4 gap-y-2">
         <StateChips
@@ -117,8 +121,7 @@ function List<Row>(props: TopologyListProps<Row> & { topology: Topology }) {
           sort={{ key: search.sort ?? 'state', direction: search.dir ?? 'asc' }}
           onSortChange={({ key, direction }) => onSearchChange({ sort: key, dir: direction })}
           groupOf={props.groupOf ?? pinnedFirst}
-          selected={props.selected}
-          onSelectedChange={props.onSelectedChange}
+          {...(isNow && { selected: props.selected, onSelectedChange: props.onSelectedChange })}
           height="calc(100dvh - 262px)"
         />
       )}

@@ -13,7 +13,9 @@ import type { ReactNode } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { idOf } from '../../../lib/ids.ts';
+import { useMoment } from '../../../lib/moment.ts';
 import { plural } from '../../../lib/units.ts';
+import { PastButton } from '../../../router/past-button.tsx';
 import { useResourceRows } from '../../../router/resource-link.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { buttonClass } from '../../../ui/button.tsx';
@@ -24,14 +26,20 @@ import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Ago, Elapsed } from '../../../ui/time.tsx';
 import { ObjectTabs } from '../components/ObjectTabs.tsx';
+import { PastNodePage } from '../components/PastNodePage.tsx';
 import { ContainerFacts } from './components/ContainerFacts.tsx';
 import { memberColumns } from './components/member-columns.tsx';
 import { containerQuery, useContainerLife } from './queries.ts';
 
 type ContainerPageProps = Partial<Record<'charts' | 'telemetry', (id: string) => ReactNode>>;
 
-export function ContainerPage({ charts, telemetry }: ContainerPageProps) {
+export function ContainerPage(props: ContainerPageProps) {
   const { containerId } = useParams({ from: '/containers/$containerId' });
+  if (useMoment() !== null) return <PastNodePage kind="container" id={containerId} noun="Container" />;
+  return <Present {...props} containerId={containerId} />;
+}
+
+function Present({ containerId, charts, telemetry }: ContainerPageProps & { containerId: string }) {
   const query = useQuery(containerQuery(containerId));
   const detail = query.data;
   return (
@@ -40,6 +48,7 @@ export function ContainerPage({ charts, telemetry }: ContainerPageProps) {
       subtitle={detail === undefined ? null : <Subtitle detail={detail} />}
       actions={
         <>
+          <PastButton />
           <Link to="/topology" search={{ select: containerId }} className={buttonClass('ghost')}>
             Show in topology
           </Link>

@@ -5,6 +5,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 
 import { api } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
+import { useMoment } from '../../../lib/moment.ts';
 
 /** It is made anew twice a minute at most. */
 const LIVES_MS = 60_000;
@@ -21,6 +22,8 @@ export const containerQuery = (id: string) =>
     queryFn: ({ signal }) => api.get(paths.container(id), containerDetail, { signal }),
   });
 
-/** Undefined while it is read, and where nothing was recorded. */
-export const useContainerLife = (id: string): ContainerLives['containers'][string] | undefined =>
-  useQuery(containerLivesQuery).data?.containers[id];
+/** Undefined while it is read, in the past, and where nothing was recorded. */
+export function useContainerLife(id: string): ContainerLives['containers'][string] | undefined {
+  const { data } = useQuery(containerLivesQuery);
+  return useMoment() === null ? data?.containers[id] : undefined;
+}

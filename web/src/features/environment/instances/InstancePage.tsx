@@ -7,7 +7,9 @@ import type { ReactNode } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { shortenId } from '../../../lib/ids.ts';
+import { useMoment } from '../../../lib/moment.ts';
 import { plural } from '../../../lib/units.ts';
+import { PastButton } from '../../../router/past-button.tsx';
 import { ResourceLink } from '../../../router/resource-link.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { buttonClass } from '../../../ui/button.tsx';
@@ -16,6 +18,7 @@ import { Page } from '../../../ui/page.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { Elapsed } from '../../../ui/time.tsx';
 import { ObjectTabs } from '../components/ObjectTabs.tsx';
+import { PastNodePage } from '../components/PastNodePage.tsx';
 import { InstanceActions } from './components/InstanceActions.tsx';
 import { InstanceFacts } from './components/InstanceFacts.tsx';
 import { TaskProgress } from './components/TaskProgress.tsx';
@@ -24,8 +27,13 @@ import { newestTask } from './rules.ts';
 
 type InstancePageProps = Partial<Record<'charts' | 'telemetry', (id: string) => ReactNode>>;
 
-export function InstancePage({ charts, telemetry }: InstancePageProps) {
+export function InstancePage(props: InstancePageProps) {
   const { instanceId } = useParams({ from: '/instances/$instanceId' });
+  if (useMoment() !== null) return <PastNodePage kind="instance" id={instanceId} noun="Instance" />;
+  return <Present {...props} instanceId={instanceId} />;
+}
+
+function Present({ instanceId, charts, telemetry }: InstancePageProps & { instanceId: string }) {
   const query = useQuery(instanceQuery(instanceId));
   const pushed = useTask(instanceId);
   const task = newestTask(query.data?.task ?? null, pushed);
@@ -37,6 +45,7 @@ export function InstancePage({ charts, telemetry }: InstancePageProps) {
       actions={
         detail !== undefined && (
           <>
+            <PastButton />
             <Links instanceId={instanceId} />
             <InstanceActions detail={detail} task={task} />
           </>

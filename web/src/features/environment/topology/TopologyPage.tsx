@@ -5,6 +5,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { QueryView } from '../../../api/query-view.tsx';
 import { useTopology } from '../../../api/use-topology.ts';
 import { useNarrow } from '../../../lib/media.ts';
+import { useMoment } from '../../../lib/moment.ts';
+import { PastButton } from '../../../router/past-button.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
@@ -24,11 +26,14 @@ import { useTopologyView } from './use-topology-view.ts';
 
 export function TopologyPage() {
   const query = useTopology();
+  const moment = useMoment();
   const [search, change] = useTopologySearch();
   const narrow = useNarrow();
   const robots = useRobotSources();
   const view = useTopologyView(query.data, robots, search, narrow ? 0.75 : 1.7);
-  const fill = useFill(search.fill ?? 'state', view.graph);
+  // What they used is not in the picture of a minute.
+  const fillBy = moment === null ? (search.fill ?? 'state') : 'state';
+  const fill = useFill(fillBy, view.graph);
   const router = useRouter();
   const picture = useRef<PictureHandle>(null);
   const [isOpen, setOpen] = useState(search.select !== undefined);
@@ -65,6 +70,7 @@ export function TopologyPage() {
       title="Topology"
       actions={
         <>
+          <PastButton />
           <ViewsMenu search={search} />
           <Button onClick={() => change({ view: isTable ? undefined : 'table' })}>
             {isTable ? 'Show as map' : 'Show as table'}

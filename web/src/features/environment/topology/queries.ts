@@ -10,6 +10,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { api, withQuery } from '../../../api/http.ts';
 import { keys } from '../../../api/keys.ts';
 import { useChange } from '../../../api/use-change.ts';
+import { useMoment } from '../../../lib/moment.ts';
 import { toRobotSources } from './graph/robots.ts';
 import type { RobotSource } from './graph/robots.ts';
 
@@ -24,16 +25,17 @@ const bookingsQuery = queryOptions({
     api.get(withQuery(paths.bookings(), { state: 'open' }), bookingsResponse, { signal }),
 });
 
-/** Empty until both are read, and where robots can't be read: the environment is shown without them. */
+/** Empty until both are read, in the past, and where robots can't be read: the environment is shown without them. */
 export function useRobotSources(): readonly RobotSource[] {
   const { data: robots } = useQuery(robotsQuery);
   const { data: bookings } = useQuery(bookingsQuery);
+  const isNow = useMoment() === null;
   return useMemo(
     () =>
-      robots === undefined || bookings === undefined
+      robots === undefined || bookings === undefined || !isNow
         ? none
         : toRobotSources(robots.deployments, bookings.bookings),
-    [robots, bookings],
+    [robots, bookings, isNow],
   );
 }
 const none: readonly RobotSource[] = [];

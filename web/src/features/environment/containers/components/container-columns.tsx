@@ -1,5 +1,6 @@
 import { wellBeings } from '@cyclorama/shared/rules/well-being.ts';
 
+import { useMoment } from '../../../../lib/moment.ts';
 import { parseTime } from '../../../../lib/time.ts';
 import { NO_VALUE } from '../../../../lib/units.ts';
 import { CopyId } from '../../../../ui/copy.tsx';
@@ -53,7 +54,9 @@ function VersionAndAge({ container: { id, deployment } }: Pick<ContainerRow, 'co
 }
 
 function Restarts({ id }: { id: string }) {
+  const isNow = useMoment() === null;
   const count = useContainerLife(id)?.restartsInDay ?? 0;
+  if (!isNow) return <span className="text-muted">{NO_VALUE}</span>;
   return count === 0 ? <span className="text-muted">0</span> : count.toLocaleString('en');
 }
 
