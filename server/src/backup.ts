@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -29,6 +29,7 @@ async function main(): Promise<number> {
 
 /** What is said goes to standard error. */
 async function toOutput(config: { dataDir: string; databaseUrl: string | null }): Promise<number> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const scratch = await mkdtemp(join(config.dataDir, '.backup-'));
   try {
     const file = join(scratch, 'store.sqlite');

@@ -23,6 +23,26 @@ it.skipIf(!existsSync(published))('is a stack file as Cycle’s schema has it', 
   expect(isStack.errors).toBeNull();
 });
 
+it('builds its image of files there are, with labels, a stop signal and a health check', () => {
+  const dockerfile = read('Dockerfile');
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files = '']) =>
+    files.split(' '),
+  );
+  expect(copied).toContain('server/src');
+  expect(copied.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+  const [, image = ''] = dockerfile.split(/^FROM node:24-slim$/m);
+  for (const line of [/^LABEL .*image\.title=/m, /^STOPSIGNAL SIGTERM$/m, /^HEALTHCHECK /m, /^USER node$/m])
+    expect(image).toMatch(line);
+});
+
+it('names only files that are in the image, or beside the simulator', () => {
+  const named = ['deploy/cycle.json', 'deploy/compose.yaml', 'Dockerfile'].flatMap((file) =>
+    [...read(file).matchAll(/server\/[\w./-]+\.ts/g)].map(([each]) => each),
+  );
+  expect(named).toEqual(expect.arrayContaining(['server/src/backup.ts', 'server/simulator/src/cli.ts']));
+  expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+});
+
 it('has what it takes to start in an image without its tests', async () => {
   const image = mkdtempSync(path.join(tmpdir(), 'cyclorama-image-'));
   onTestFinished(() => rmSync(image, { recursive: true, force: true }));
