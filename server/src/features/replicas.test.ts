@@ -41,8 +41,9 @@ describe.skipIf(binaries === null)('two replicas on one database', () => {
   beforeAll(async () => {
     postgres = await startPostgres(binaries ?? '');
     store = await openStore({ databaseUrl: postgres.url }, logger);
-    one = await startTestServer({ store });
-    other = await startTestServer({ beside: one });
+    const env = { ROBOT_QUOTA: '1' };
+    one = await startTestServer({ store, env });
+    other = await startTestServer({ beside: one, env });
     other.hub.subscribe((event) => void heard.push(structuredClone(event)));
     containerId = one.simulator.env['SIM_FUNCTION_CONTAINER'] ?? '';
     atOne = await one.signIn('oscar');
@@ -122,5 +123,35 @@ describe.skipIf(binaries === null)('two replicas on one database', () => {
     );
     await new Promise((resolve) => void setTimeout(resolve, 500));
     expect(await detected()).toHaveLength(1);
+  });
+
+  it('read the robot account once for both, and keep a quota together', async () => {
+    const atOther = browserOf(other.url, atOne.cookie, atOne.csrfToken);
+    const robotsAt = async (browser: Browser) => {
+      const answer = await browser.get(`${paths.deployments()}?types=basic_kobuki`);
+      const { deployments, freshness } = (await answer.json()) as {
+        deployments: { id: string; online: boolean | null }[];
+        freshness: { state: string };
+      };
+      return { ids: deployments.map(({ id }) => id), state: freshness.state };
+    };
+    await vi.waitFor(async () => {
+      const { ids, state } = await robotsAt(atOther);
+      expect({ ids, state }).toEqual(await robotsAt(atOne));
+      expect(state).toBe('live');
+      expect(ids.length).toBeGreaterThan(1);
+    }, soon);
+    // Once for all, and once more at most for each time that another began to lead.
+    const { term } = await store.db.selectFrom('leadership').select('term').executeTakeFirstOrThrow();
+    expect(one.simulator.requests().rerobots['GET /deployments']).toBeLessThanOrEqual(term);
+
+    const { ids } = await robotsAt(atOne);
+    const sshPublicKey = `ssh-ed25519 ${'A'.repeat(68)} replicas@test`;
+    const answers = await Promise.all(
+      [atOne, atOther].map((browser, seat) =>
+        browser.post(paths.bookings(), { body: { deploymentId: ids[seat], sshPublicKey, reserve: true } }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
   });
 });

@@ -14,8 +14,8 @@ type Reader = (ids: string[]) => Promise<ServerEvent[]>;
 type Notice =
   | { row: RowEvent; id: string }
   | { event: ServerEvent; only: string | null }
-  /** What is held in memory of `told` is old. */
-  | { told: string };
+  /** What is held in memory of `told` is old, or `about` is to be known of it. */
+  | { told: string; about?: string };
 
 /** More ids are as good as all. */
 const MOST_NAMED = 150;
@@ -24,9 +24,9 @@ export type Replicas = {
   /** How the events of rows are made here that another replica changed. */
   reads<T extends RowEvent>(type: T, read: (ids: string[]) => Promise<ServerEventOf<T>[]>): void;
   /** Tells the others that what they hold of `what` is old. */
-  tell(what: string): void;
-  /** Called when another replica tells so, and when it may have. */
-  onTold(what: string, reread: () => Promise<unknown> | void): void;
+  tell(what: string, about?: string): void;
+  /** Called when another replica tells so and, with null, when it may have. */
+  onTold(what: string, reread: (about: string | null) => Promise<unknown> | void): void;
   /** Where this replica's changes stand; null where it is the only process. */
   position(): string | null;
   /** Waits, but not long, until what stood at `position` is known here too. */
@@ -49,7 +49,7 @@ type Options = { session: PostgresSession; db: Kysely<Database>; hub: EventHub; 
 /** Events cross to the pages of the other replicas. */
 export function createReplicas({ session, db, hub, logger }: Options): Replicas {
   const readers = new Map<RowEvent, Reader>();
-  const rereads = new Map<string, () => Promise<unknown> | void>();
+  const rereads = new Map<string, (about: string | null) => Promise<unknown> | void>();
   /** Published here while rows of other replicas were being read. */
   let changedHere = new Set<string>();
   let isReading = false;
@@ -69,8 +69,12 @@ export function createReplicas({ session, db, hub, logger }: Options): Replicas 
   };
 
   const onNotices = async (notices: Notice[]): Promise<void> => {
-    for (const what of new Set(notices.flatMap((each) => ('told' in each ? [each.told] : []))))
-      await rereads.get(what)?.();
+    const told = new Map(
+      notices.flatMap((each) =>
+        'told' in each ? [[`${each.told} ${each.about ?? ''}`, each] as const] : [],
+      ),
+    );
+    for (const { told: what, about = null } of told.values()) await rereads.get(what)?.(about);
     const rows = Map.groupBy(
       notices.flatMap((each) => ('row' in each ? [each] : [])),
       ({ row }) => row,
@@ -78,13 +82,13 @@ export function createReplicas({ session, db, hub, logger }: Options): Replicas 
     for (const [type, all] of rows) await relayRows(type, [...new Set(all.map(({ id }) => id))]);
     for (const notice of notices) {
       if (!('event' in notice)) continue;
-      await rereads.get(notice.event.type)?.();
+      await rereads.get(notice.event.type)?.(null);
       hub.relay(notice.event, notice.only);
     }
   };
 
   const onGap = (): void => {
-    const all = Promise.allSettled([...rereads.values()].map(async (reread) => reread()));
+    const all = Promise.allSettled([...rereads.values()].map(async (reread) => reread(null)));
     void all.then(() =>
       hub.relay({ type: 'resync', reason: 'The connection to the other replicas was lost.' }, null),
     );
@@ -112,7 +116,7 @@ export function createReplicas({ session, db, hub, logger }: Options): Replicas 
 
   return {
     reads: (type, read) => void readers.set(type, read),
-    tell: (what) => channel.send({ told: what }),
+    tell: (what, about) => channel.send(about === undefined ? { told: what } : { told: what, about }),
     onTold: (what, reread) => void rereads.set(what, reread),
     position: () => `${hub.epoch}.${channel.sent}`,
     async caughtUp(position) {

@@ -102,6 +102,7 @@ export type EnvironmentDeps = {
   newId: () => string;
   /** True where no other process can share the store (SQLite). */
   singleProcess: boolean;
+  leader?: { isLeader(): boolean };
   /** CYCLE_INSTANCE_ID, set by Cycle in every instance; null outside Cycle. */
   ownInstanceId: string | null;
   random?: () => number;

@@ -11,6 +11,7 @@ import type { FeatureContext } from '../context.ts';
 import { robotAccessRoutes } from './access/routes.ts';
 import { checkReachable } from './access/rules.ts';
 import { createRobotAccessService } from './access/service.ts';
+import { createAccountSharing } from './account-sharing.ts';
 import { createCiService } from './account/ci.service.ts';
 import { robotAccountRoutes } from './account/routes.ts';
 import { createRobotAccountService } from './account/service.ts';
@@ -73,8 +74,11 @@ export function robotsFeature(
     all: () => robots.deployments.all(),
     onChange: (id) => robots.factsChanged(id),
   });
+  const { replicas } = context;
+  const sharing = context.singleProcess ? null : createAccountSharing({ ...context, client, health });
   const robots: RobotsService = createRobotsService({
     ...context,
+    ...(sharing === null ? {} : { sharing, hub: sharing.hub }),
     client,
     health,
     quota: config.robotQuota,
@@ -83,12 +87,16 @@ export function robotsFeature(
     callbackUrlOf: (bookingId) => robotHook.callbackUrlOf(bookingId),
   });
 
+  const pollSoon = (upstreamId: string): void => {
+    robots.bookings.pollSoon(upstreamId);
+    replicas.tell('robots-poll', upstreamId);
+  };
   const robotHook = createRobotHook({
     secrets,
     publicUrl: config.publicUrl,
     rerobotsUrl: config.rerobots.url,
     upstreamIdOf: async (bookingId) => (await bookingById(db, bookingId))?.upstream_id ?? null,
-    pollSoon: (upstreamId) => robots.bookings.pollSoon(upstreamId),
+    pollSoon,
     logger,
   });
 
@@ -104,7 +112,7 @@ export function robotsFeature(
     client,
     booking: (id) => robots.bookings.detail(id),
     recordUse: (id) => robots.bookings.recordUse(id),
-    pollSoon: (upstreamId) => robots.bookings.pollSoon(upstreamId),
+    pollSoon,
     carryOut,
     callOnce,
     inner: isThisMachine(new URL(config.rerobots.url).hostname),
@@ -119,7 +127,8 @@ export function robotsFeature(
     waits,
   });
 
-  const { replicas } = context;
+  if (sharing !== null) replicas.onTold(sharing.TOLD, () => robots.takeUp());
+  replicas.onTold('robots-poll', (id) => (id === null ? undefined : robots.bookings.pollSoon(id)));
   replicas.onTold('nicknames', () => nicknames.reload());
   replicas.onTold('robot-token', () => robotAccount.reload());
   const thenTell = <A extends unknown[], T>(what: string, deed: (...args: A) => Promise<T>) => {

@@ -43,7 +43,7 @@ type Robots = {
   /** Call when the token was replaced or removed; `works` where it was checked. */
   tokenChanged(works: boolean | null): void;
   /** Budget of the account's calls; anything else that calls rerobots must use it too. */
-  readonly governor: Pick<Governor, 'admit' | 'observe'>;
+  readonly governor: Pick<Governor, 'admit' | 'observe' | 'adopt'>;
   /** True where a background read would be admitted now. */
   hasRoom(): boolean;
   /** `online` is never included here, and lengths may be five minutes old. */

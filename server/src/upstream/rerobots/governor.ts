@@ -34,6 +34,8 @@ export type Governor = {
   /** True where a background read would be admitted now. */
   hasRoom(): boolean;
   observe(headers: Record<string, string>): void;
+  /** What another replica was told of the account's budget. */
+  adopt(reported: { limit: number; remaining: number; resetsAtMs: number }): void;
   /** For a new token: budgets are per token. */
   reset(): void;
 };
@@ -103,6 +105,15 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
     return new UpstreamError('rerobots', 'rate-limited', message, { retryAfterSeconds, neverSent: true });
   };
 
+  const take = (reported: { limit: number; remaining: number; resetsAtMs: number }): void => {
+    refill();
+    // A new window, which our own clock has not reached yet.
+    const isNew = budget !== null && reported.resetsAtMs > budget.resetsAtMs + WINDOW_MS / 2;
+    if (isNew) urgent = { calls: 0, since: clock.now() };
+    budget = reported;
+    health.setBudget({ ...reported, keptFor: keptFor() });
+  };
+
   return {
     hasRoom() {
       refill();
@@ -125,13 +136,9 @@ export function createGovernor({ clock, health }: { clock: Clock; health: Upstre
       const reported = rateLimitOf(headers);
       // A refused token is treated as anonymous, whose allowance is smaller.
       if (!reported || reported.limit < (current()?.limit ?? 0)) return;
-      refill();
-      // A new window, which our own clock has not reached yet.
-      const isNew = budget !== null && reported.resetsAtMs > budget.resetsAtMs + WINDOW_MS / 2;
-      if (isNew) urgent = { calls: 0, since: clock.now() };
-      budget = reported;
-      health.setBudget({ ...reported, keptFor: keptFor() });
+      take(reported);
     },
+    adopt: take,
     reset() {
       budget = null;
       credit = BURST;

@@ -14,6 +14,9 @@ import type { FollowerDeps, OpenTask, Step } from './follower.ts';
 import { newTaskRow, presentTask, subjectOf } from './presenter.ts';
 
 const POLL_MS = 2_000;
+/** How often it is looked for tasks that nobody follows any more, and how long none of their steps was taken. */
+const ABANDONED_LOOK_MS = 10_000;
+const ABANDONED_AFTER_MS = 30_000;
 
 export type TasksService = {
   /** The outcome follows as `task` events. Throws AppError, UpstreamError. */
@@ -33,6 +36,8 @@ type Deps = FollowerDeps & {
   newId: () => string;
   isOwn: (instance: CycleInstance) => boolean;
   pollMs?: number;
+  /** Who takes on the tasks of a process that is gone; absent: nobody shares the store. */
+  leader?: { isLeader(): boolean };
 };
 
 export type TaskOptions = { requestKey?: RequestKey | null; batchId?: string; id?: string };
@@ -45,6 +50,7 @@ export function createTasksService(deps: Deps): TasksService {
   const { open } = follower;
   let timer: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
+  let looking: NodeJS.Timeout | undefined;
 
   const allowed = async (
     instanceId: string,
@@ -145,6 +151,12 @@ export function createTasksService(deps: Deps): TasksService {
     }
   };
 
+  const adoptAbandoned = async (): Promise<void> => {
+    if (deps.leader?.isLeader() !== true) return;
+    const before = clock.now() - ABANDONED_AFTER_MS;
+    adopt((await openTasks(db)).filter((row) => (row.phase_at ?? row.requested_at) < before));
+  };
+
   return {
     request,
     adopt,
@@ -164,10 +176,16 @@ export function createTasksService(deps: Deps): TasksService {
         if (change === null || change.part === 'instances') follower.changed();
       });
       timer = setInterval(() => follower.tick(), pollMs);
+      looking = setInterval(() => {
+        adoptAbandoned().catch((error: unknown) =>
+          logger.warn({ err: error }, 'open tasks could not be read'),
+        );
+      }, ABANDONED_LOOK_MS);
     },
     async stop() {
       unsubscribe?.();
       clearInterval(timer);
+      clearInterval(looking);
       await follower.settled();
     },
   };

@@ -20,6 +20,7 @@ import {
 import type { BatchRow } from '../../../store/claim-batches.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import { LEASE_MS } from '../../../store/leases.ts';
+import { lockQuota } from '../../../store/quota-lock.ts';
 import { enabled } from '../claims/parts.ts';
 import type { ClaimsParts } from '../claims/parts.ts';
 import { refusalOf } from '../claims/rules.ts';
@@ -100,8 +101,9 @@ export function createBatchesService(parts: ClaimsParts) {
       const row = newRow(body, container.name, person.name);
       const detail = `${row.count} runs, ${row.concurrency} at a time.`;
       await mutex.run(`batches of ${person.name}`, async () => {
-        if ((await countOpenBatches(db, person.name)) >= MAX_OPEN_PER_PERSON) throw tooManyOpen();
         await changeOnRecord(async (within, note) => {
+          await lockQuota(within, `batches of ${person.name}`);
+          if ((await countOpenBatches(within, person.name)) >= MAX_OPEN_PER_PERSON) throw tooManyOpen();
           await insertBatch(within, row, requestKey);
           note(noteOf(row, person.name, 'batch.start', detail));
         });

@@ -13,6 +13,7 @@ import type { SecretBox } from '../../../lib/secret-box.ts';
 import { claimById } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
 import type { Commit } from '../../../store/commit.ts';
+import type { Leader } from '../../../store/leader.ts';
 import type { ChangeOnRecord, RecordWithin } from '../../../store/on-record.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { SchedulerClient } from '../../../upstream/scheduler/client.ts';
@@ -41,6 +42,8 @@ export type ClaimsDeps = {
   /** True if no other process can share the store (SQLite): unfinished work found at the start is then orphaned. */
   singleProcess: boolean;
   processId: string;
+  /** Absent: this process leads. */
+  leader?: Pick<Leader, 'isLeader'>;
   /** How long to wait for a claim's answer beyond the pool's queue time. */
   claimPatienceMs?: number;
 };

@@ -8,6 +8,8 @@ import { settleWithLimit } from '../../../lib/settle-with-limit.ts';
 import { createWithRowLock } from '../../../lib/with-row-lock.ts';
 import { claimById, eraseVariables } from '../../../store/claims.ts';
 import type { ClaimRow } from '../../../store/claims.ts';
+import { soleLeader } from '../../../store/leader.ts';
+import type { Leader } from '../../../store/leader.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { ActiveView, SchedulerClient } from '../../../upstream/scheduler/client.ts';
 import type { FunctionDirectory } from '../function-directory.ts';
@@ -39,12 +41,13 @@ type Options = {
   clock: Clock;
   logger: Logger;
   singleProcess: boolean;
+  leader?: Pick<Leader, 'isLeader'>;
 };
 
 export type Reconciler = {
   /** At server start: releases claims that were not spawned and settles those with a call in flight. */
   recover(): Promise<void>;
-  /** Call about once a second; each claim is checked as often as its state needs. */
+  /** Call about once a second; each claim is checked as often as its state needs, by who leads. */
   tick(): Promise<void>;
   /** Checks one claim now; the caller holds its mutex. */
   settle(row: ClaimRow): Promise<ClaimRow>;
@@ -52,6 +55,7 @@ export type Reconciler = {
 
 export function createReconciler(options: Options): Reconciler {
   const { db, ledger, executor, scheduler, directory, mutex, clock, logger, singleProcess } = options;
+  const { leader = soleLeader } = options;
   const polledAt = new Map<string, number>();
   const callsInFlight = createCallsInFlight({ ledger, clock, singleProcess });
   let probedAt = Number.NEGATIVE_INFINITY;
@@ -118,6 +122,13 @@ export function createReconciler(options: Options): Reconciler {
     await eraseVariables(db, now - KEEP_VARIABLES_MS);
   };
 
+  /** Each process tells its own pages whether it reaches the scheduler. */
+  const probe = async (): Promise<void> => {
+    const [pool] = directory.containers();
+    const isDue = scheduler.configured && clock.now() - probedAt >= PROBE_EVERY_MS;
+    if (isDue && pool) await readActive(pool.containerId);
+  };
+
   const dueForPoll = (row: ClaimRow): boolean => {
     if (row.state === 'requested' || row.state === 'claimed' || row.instance_id === null) return false;
     if (callsInFlight.mayBeInFlight(row)) return false;
@@ -147,6 +158,10 @@ export function createReconciler(options: Options): Reconciler {
       callsInFlight.forgetEnded();
       const now = clock.now();
       for (const row of rows.filter(isCancelled)) executor.cancel(row.id, null);
+      if (!leader.isLeader()) {
+        await probe();
+        return;
+      }
       for (const row of rows) {
         const due = (row.state === 'claimed' || row.state === 'requested') && now >= (row.spawn_by ?? now);
         if (due) await withRowLock(row.id, (fresh) => applyDecision(fresh, unobserved(now)));
@@ -154,9 +169,7 @@ export function createReconciler(options: Options): Reconciler {
       await reconcile(rows.filter(dueForPoll));
       await releaseDue(rows.filter((row) => row.state === 'running' && now >= (row.release_at ?? Infinity)));
       await wipeOldVariables(now);
-      const [pool] = directory.containers();
-      const probe = scheduler.configured && clock.now() - probedAt >= PROBE_EVERY_MS;
-      if (probe && pool) await readActive(pool.containerId);
+      await probe();
     },
     async settle(row) {
       polledAt.set(row.id, clock.now());

@@ -11,6 +11,7 @@ import { refuseIf } from '../../../lib/refuse.ts';
 import { countOpenBookings } from '../../../store/bookings.ts';
 import type { BookingRow } from '../../../store/bookings.ts';
 import { insertHandOver } from '../../../store/hand-overs.ts';
+import { lockQuota } from '../../../store/quota-lock.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { BookingLedger } from './ledger.ts';
 
@@ -61,8 +62,12 @@ export function createHandOver({ db, clock, ledger, mutex, people, quota, newId 
         failure:
           row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
         patch: { owner: to, active_at: clock.now() },
-        besides: (within) =>
-          insertHandOver(within, {
+        besides: async (within) => {
+          // Counted again where no replica can add another one meanwhile; this one is among them by now.
+          await lockQuota(within, `bookings of ${to}`);
+          const others = (await countOpenBookings(within, to)) - 1;
+          refuseIf(quotaRefusal(others, quota, { name: to, role: people.roleOf(to) }));
+          await insertHandOver(within, {
             id: newId(),
             booking_id: row.id,
             at: clock.now(),
@@ -70,7 +75,8 @@ export function createHandOver({ db, clock, ledger, mutex, people, quota, newId 
             to_owner: to,
             actor: person.name,
             dismissed_at: null,
-          }),
+          });
+        },
         note: {
           action: 'booking.hand-over',
           outcome: 'done',

@@ -18,6 +18,7 @@ import {
 } from '../../../store/bookings.ts';
 import type { BookingPatch, BookingRow } from '../../../store/bookings.ts';
 import type { ChangeOnRecord } from '../../../store/on-record.ts';
+import { lockQuota } from '../../../store/quota-lock.ts';
 import type { Database } from '../../../store/schema.ts';
 import type { RerobotsClient, RobotInstance } from '../../../upstream/rerobots/client.ts';
 import { noFacts } from '../robot-facts.ts';
@@ -42,7 +43,13 @@ export type BookingLedger = {
   /** Stores the intent and the key it was requested with; only then may the request be sent. */
   open(
     row: BookingRow,
-    first: { actor: string | null; cause: string; requestKey?: RequestKey | null },
+    first: {
+      actor: string | null;
+      cause: string;
+      requestKey?: RequestKey | null;
+      /** Of the owner’s quota, in the same transaction; what it throws refuses the booking. */
+      check?: (within: Transaction<Database>) => Promise<void>;
+    },
   ): Promise<BookingRow>;
   /** Stores and publishes one step. Throws AppError `conflict` if the booking was moved meanwhile. */
   move(row: BookingRow, to: BookingState, move: BookingMove): Promise<BookingRow>;
@@ -118,9 +125,11 @@ export function createBookingLedger({
   return {
     openRows,
     present,
-    async open(row, { actor, cause, requestKey }) {
+    async open(row, { actor, cause, requestKey, check }) {
       const step = { from_state: null, to_state: row.state, at: clock.now(), actor, cause, answer: null };
       await changeOnRecord(async (within, note) => {
+        if (check !== undefined) await lockQuota(within, `bookings of ${row.owner}`);
+        await check?.(within);
         await insertBooking(within, row, step, requestKey);
         if (row.state === 'requested') note(noteOf(row, 'requested', actor, cause));
       });

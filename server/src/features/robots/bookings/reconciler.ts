@@ -21,9 +21,10 @@ import { isPendingTermination } from './pending-termination.ts';
 import { readIsDue } from './polling.ts';
 import { createBookingReminders } from './reminders.ts';
 import { createReopening } from './reopen.ts';
+import { READY_POLL_MS } from './rules.ts';
 import { createVisibility } from './visibility.ts';
 
-type Unowned = { instances: ListedInstance[]; reservations: Reservation[] };
+export type Unowned = { instances: ListedInstance[]; reservations: Reservation[] };
 
 type Options = {
   db: Kysely<Database>;
@@ -46,6 +47,10 @@ export type BookingReconciler = {
   /** Someone has read the bookings: unclaimed ones are read for a while. */
   markWatched(): void;
   unowned(): Unowned;
+  /** Takes up what another replica read. */
+  adoptUnowned(read: Unowned): void;
+  /** In place of `tick` where another replica leads: reads only what is not stored, the connection of a ready robot. */
+  learnConnections(): Promise<void>;
 };
 
 export function createBookingReconciler(options: Options): BookingReconciler {
@@ -155,6 +160,24 @@ export function createBookingReconciler(options: Options): BookingReconciler {
   return {
     markWatched: () => lists.markWatched(),
     unowned: () => unowned,
+    adoptUnowned(read) {
+      unowned = read;
+    },
+    async learnConnections() {
+      const rows = await ledger.refresh();
+      forgetEnded();
+      if (!client.configured) return;
+      const now = clock.now();
+      for (const row of rows) {
+        const { id, upstream_id: upstreamId, state } = row;
+        if (state !== 'ready' || upstreamId === null || visibility.isOfAnotherAccount(row)) continue;
+        const sinceMs = now - (readAt.get(id) ?? Number.NEGATIVE_INFINITY);
+        if (ledger.hasConnection(upstreamId) || sinceMs < READY_POLL_MS) continue;
+        readAt.set(id, now);
+        const instance = await client.instance(upstreamId, 'follow').catch(ignoreUpstreamError);
+        if (instance?.status === 'READY') ledger.learn(row, instance);
+      }
+    },
     pollSoon(upstreamId) {
       const named = [...ledger.openRows.values()].filter((row) => row.upstream_id === upstreamId);
       for (const row of named) readAt.delete(row.id);

@@ -40,6 +40,7 @@ import { createUnclaimed } from './lists/unclaimed.ts';
 import { createHandOverNotices } from './notices.ts';
 import { presentBooking } from './presenter.ts';
 import { createBookingReconciler } from './reconciler.ts';
+import type { Unowned } from './reconciler.ts';
 import { reopen } from './reopen.ts';
 import { requestedRow, sharedByAll } from './request.ts';
 
@@ -145,10 +146,12 @@ export function createBookingsService(
       const id = deps.newId();
       const row = requestedRow(body, known, { id, owner: person.name, now: clock.now() });
       return mutex.run(id, async () => {
-        const opened = await mutex.run(`person ${person.name}`, async () => {
-          refuseIf(quotaRefusal(await countOpenBookings(db, person.name), deps.quota, { role: person.role }));
-          return ledger.open(row, { actor: person.name, cause: 'booking requested', requestKey });
-        });
+        const check = async (within: Kysely<Database>): Promise<void> => {
+          const count = await countOpenBookings(within, person.name);
+          refuseIf(quotaRefusal(count, deps.quota, { role: person.role }));
+        };
+        const first = { actor: person.name, cause: 'booking requested', requestKey, check };
+        const opened = await mutex.run(`person ${person.name}`, () => ledger.open(row, first));
         return ledger.present(await launcher.launch(opened));
       });
     },
@@ -213,6 +216,11 @@ export function createBookingsService(
     /** Before any read. */
     carryOutPendingTerminations: (): Promise<void> => reconciler.carryOutPendingTerminations(),
     follow: (): Promise<void> => reconciler.tick(),
+    learnConnections: (): Promise<void> => reconciler.learnConnections(),
+    unowned: (): Unowned => reconciler.unowned(),
+    adoptUnowned: (read: Unowned): void => reconciler.adoptUnowned(read),
+    /** Makes the next read of the account's lists due soon. */
+    markWatched: (): void => reconciler.markWatched(),
     publishUnclaimed: (): void => unclaimed.publish(),
     launchHeld: (): Promise<void> => launcher.tick(),
     settled: (): Promise<void> => mutex.settled(),

@@ -28,6 +28,14 @@ type Options = { client: RerobotsClient; hub: EventHub; clock: Clock; facts?: Ro
 /** `at` in epoch milliseconds; `length` is null if the answer did not contain it. */
 export type QueueReading = { id: string; length: number | null; at: number };
 
+/** What a replica that does not read itself needs to know, as JSON keeps it. */
+export type DeploymentsRead = {
+  listed: Deployment[];
+  listedAt: number;
+  details: { id: string; deployment: Deployment; at: number; readAt: number | null }[];
+  forbidden: string[];
+};
+
 export type DeploymentsCollector = {
   /** Sorted by type, then id. */
   all(): RobotDeployment[];
@@ -40,6 +48,10 @@ export type DeploymentsCollector = {
   tick(): Promise<void>;
   /** Reads the robots whose queue a booking of ours changed; like `tick`, at most one call each. */
   readOwnChanges(): Promise<void>;
+  /** Null before the first list. */
+  read(): DeploymentsRead | null;
+  /** Takes up what another replica read, and publishes it. */
+  adopt(read: DeploymentsRead): void;
   close(): void;
 };
 
@@ -178,6 +190,26 @@ export function createDeploymentsCollector({
       const ids = ownChanges.take().filter((id) => listed.some((one) => one.id === id));
       if (ids.length === 0) return;
       await reading(() => Promise.all(ids.map((id) => readDetail(id, 'follow'))));
+    },
+    read: () =>
+      Number.isFinite(listedAt)
+        ? {
+            listed,
+            listedAt,
+            details: [...details].map(([id, detail]) => ({ id, ...detail })),
+            forbidden: [...forbidden],
+          }
+        : null,
+    adopt(read) {
+      ({ listed, listedAt } = read);
+      // Whoever leads next goes on from here.
+      triedAt = Math.max(triedAt, listedAt);
+      rulesAt = Math.max(rulesAt, listedAt);
+      forbidden = new Set(read.forbidden);
+      details.clear();
+      for (const { id, deployment, at, readAt } of read.details)
+        details.set(id, { deployment, at, readAt: readAt ?? Number.NEGATIVE_INFINITY });
+      publish();
     },
     close: () => ownChanges.close(),
   };

@@ -24,7 +24,7 @@ type Options = {
 };
 
 export type QueueRecorder = {
-  /** Records the gap since an earlier process stopped reading. */
+  /** Records the gap since another process, or this one before, stopped reading. */
   begin(): Promise<void>;
   tick(): Promise<void>;
   end(): Promise<void>;
@@ -64,6 +64,7 @@ export function createQueueRecorder({ db, clock, readings, keepDays }: Options):
 
   return {
     async begin() {
+      recorded.clear();
       const until = Number((await readSetting(db, markKey)) ?? 0);
       const open = (await lastQueueLengths(db)).filter(({ length }) => length !== null);
       const gaps = open.map(({ deployment_id, at }) => ({

@@ -41,6 +41,8 @@ export type RobotFleetDeps = {
   quota: number | null;
   keepDays: number;
   waits?: Pick<RobotWaits, 'tick'>;
+  /** Who records the queues; absent: this process. */
+  leader?: { isLeader(): boolean };
 };
 
 export type RobotFleetService = ReturnType<typeof createRobotFleetService>;
@@ -70,9 +72,11 @@ export function createRobotFleetService(deps: RobotFleetDeps) {
     return [...unclaimed, ...(await bookingsOfDeployment(db, id, MAX_BOOKINGS))].map(fleet.present);
   };
   const tickOnce = async (): Promise<void> => {
-    if (!begun) await recorder.begin();
-    begun = true;
-    await recorder.tick();
+    if (deps.leader?.isLeader() !== false) {
+      if (!begun) await recorder.begin();
+      begun = true;
+      await recorder.tick();
+    } else begun = false;
     await watches.tick();
     await deps.waits?.tick();
   };
