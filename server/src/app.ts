@@ -93,5 +93,7 @@ export function createApp({ webFolder, ...options }: Options): {
 }
 
 function refuseUnknown(request: Request): never {
-  throw new AppError('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
+  throw new AppError('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`, {
+    hint: 'GET /api/openapi.json lists what there is.',
+  });
 }
