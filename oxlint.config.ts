@@ -14,6 +14,7 @@ const serverRooms: Rooms = {
   upstream: ['lib'],
   http: ['lib', 'upstream'],
   features: ['lib', 'store', 'upstream', 'http', 'config.ts'],
+  collector: ['lib', 'config.ts'],
 };
 const webRooms: Rooms = {
   lib: [],

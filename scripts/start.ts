@@ -1,5 +1,6 @@
 // `npm start`: the dashboard over the configured upstreams, or over simulated ones.
 import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,9 @@ import { answers, freePort, startNode, startSimulator, stop, waitFor } from './l
 const NOTICE = 'Simulated upstreams: nothing here is real, nothing can break.';
 /** Begins the demo without a past. */
 const NO_PAST = '--no-past';
+
+/** Each is a process; a world of many servers is shown with some of them not measured. */
+const MOST_COLLECTORS = 8;
 
 const started: ChildProcess[] = [];
 const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-demo-'));
@@ -60,20 +64,52 @@ async function simulatedUpstreams(dataDir: string): Promise<Record<string, strin
   return { ...env, NOTICE: `${NOTICE} What is from before the start is made up too.` };
 }
 
+type ServerAt = { serverId: string; hostname: string; socketPath: string; token: string; instanceId: string };
+
+/** One on each simulated server but the dashboard's own, which it reads itself. */
+function startCollectors(servers: readonly ServerAt[], to: string, secret: string): void {
+  for (const { serverId, hostname, socketPath, token, instanceId } of servers.slice(0, MOST_COLLECTORS)) {
+    const env = {
+      CYCLORAMA_ROLE: 'collector',
+      COLLECT_TO: to,
+      COLLECT_SECRET: secret,
+      CYCLE_API_SOCKET: socketPath,
+      CYCLE_API_TOKEN: token,
+      CYCLE_INSTANCE_ID: instanceId,
+      DATA_DIR: path.join(scratch, `collector-${serverId}`),
+      NODE_COMPILE_CACHE: path.join(scratch, 'compile-cache'),
+    };
+    watch(startNode('server/src/main.ts', [], env, `collector on ${hostname}`), `collector on ${hostname}`);
+  }
+}
+
 async function main(): Promise<void> {
   const isDemo = !process.env['CYCLE_API_TOKEN'];
   const dataDir = isDemo ? path.join(scratch, 'data') : (process.env['DATA_DIR'] ?? '.data');
   mkdirSync(dataDir, { recursive: true });
-  const [upstreams] = await Promise.all([isDemo ? simulatedUpstreams(dataDir) : {}, buildWeb()]);
+  const [upstreams]: [Record<string, string>, unknown] = await Promise.all([
+    isDemo ? simulatedUpstreams(dataDir) : {},
+    buildWeb(),
+  ]);
   const wanted = Number(process.env['PORT'] ?? 8080);
   const port = isDemo ? await freePort(wanted) : wanted;
-  const env = { ...upstreams, DATA_DIR: dataDir, PORT: String(port) };
+  const collectSecret = randomBytes(32).toString('hex');
+  const env = {
+    ...upstreams,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    ...(isDemo ? { COLLECT_SECRET: collectSecret } : {}),
+  };
   const isQuiet = isDemo && !process.env['LOG_LEVEL'];
   const server = startNode('server/src/main.ts', [], isQuiet ? { LOG_LEVEL: 'warn', ...env } : env, 'server');
   watch(server, 'server');
   if (!isQuiet) server.stdout?.pipe(process.stdout);
   await waitFor('the server', () => answers(`http://127.0.0.1:${port}/readyz`), server);
 
+  if (isDemo) {
+    const servers = JSON.parse(upstreams['SIM_SERVERS'] ?? '[]') as ServerAt[];
+    startCollectors(servers, `http://127.0.0.1:${port}`, collectSecret);
+  }
   if (port !== wanted) console.log(`Port ${wanted} is taken; using ${port}.`);
   console.log(`\nCyclorama is at http://localhost:${port}\n`);
   if (isDemo) printAccounts(upstreams);

@@ -98,7 +98,8 @@ function waysIn(method: string, row: AccessRow): Record<string, Way> {
     'forged token': stranger(forgedToken),
     'forged token beside a session': stranger({ ...admin.session, ...forgedToken }),
   };
-  const guarded = method !== 'GET' && (row.who !== 'anyone' || row.startsSession === true);
+  const isOpen = row.who === 'anyone' || row.who === 'secret';
+  const guarded = method !== 'GET' && (!isOpen || row.startsSession === true);
   if (guarded) Object.assign(ways, forgeries(row));
   for (const role of roles) {
     // Only a token has no other owner than its own.
@@ -153,6 +154,7 @@ function forgeries(row: AccessRow): Record<string, Way> {
 
 function expectedOf(role: Role, { who, sessionOnly }: AccessRow, byToken: boolean): Outcome {
   if (who === 'anyone') return 'allowed';
+  if (who === 'secret') return 'unauthenticated';
   if (who === 'nobody' || (byToken && sessionOnly === true)) return 'forbidden';
   return roleAllows(role, who) ? 'allowed' : 'forbidden';
 }

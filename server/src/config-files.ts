@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-
 import { FILE_SUFFIX, variables } from './config-variables.ts';
+import { secretInFile } from './lib/secret-file.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -20,20 +19,10 @@ export function givenVariables(env: Env): GivenVariables {
     if (value && path) faults.push(`${name}, ${fileName}: expected one of them, not both`);
     else if (value) given[name] = value;
     else if (path) {
-      const text = contentOf(path);
+      const text = secretInFile(path);
       if (typeof text === 'string') given[name] = text;
       else faults.push(`${fileName}: ${text.fault}`);
     }
   }
   return { given, faults };
-}
-
-function contentOf(path: string): string | { fault: string } {
-  try {
-    const text = readFileSync(path, 'utf8').replace(/[\r\n]+$/, '');
-    return text === '' ? { fault: 'expected a file with the secret in it; it is empty' } : text;
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    return { fault: `expected the path of a file this process can read (${code})` };
-  }
 }

@@ -14,6 +14,11 @@ export const httpUrl = z
     'expected no user name in the address',
   );
 
+export const httpUrls = z
+  .string()
+  .transform((list) => list.split(',').map((each) => each.trim().replace(/\/+$/, '')))
+  .pipe(z.array(httpUrl));
+
 export const webhookUrl = z
   .string()
   .refine(

@@ -14,6 +14,7 @@ import {
   databaseUrl,
   sessionSecrets,
 } from './config-values.ts';
+import { collectVariables } from './config-variables-collect.ts';
 
 type Variable = {
   schema: z.ZodType;
@@ -143,6 +144,7 @@ export const variables = {
     fallback: 'the SQLite file',
     secret: true,
   },
+  ...collectVariables,
   SESSION_SECRET: {
     schema: sessionSecrets.default([]),
     doc: 'Seals cookies and stored tokens; at least 32 characters, the same for all replicas. Several, separated by commas or lines: the first seals, all open.',

@@ -14,6 +14,7 @@ const schema = z.object(
 
 /** Null: not configured. */
 export type Config = {
+  role: 'dashboard' | 'collector';
   port: number;
   /** Null: all addresses. */
   host: string | null;
@@ -29,6 +30,7 @@ export type Config = {
   streamsPerPerson: number;
   dataDir: string;
   databaseUrl: string | null;
+  collect: { secret: string | null; to: string[]; spoolMb: number };
   /** The first seals; empty: not configured. */
   sessionSecrets: string[];
   sessionHours: number;
@@ -83,6 +85,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   // Cycle sets this in every instance and puts one load balancer in front of it.
   const proxiesByDefault = env['CYCLE_INSTANCE_ID'] ? 1 : 0;
   return {
+    role: read.CYCLORAMA_ROLE,
     port: read.PORT,
     host: read.HOST ?? null,
     publicUrl: read.PUBLIC_URL ?? null,
@@ -112,6 +115,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     streamsPerPerson: read.STREAMS_PER_PERSON,
     dataDir: resolve(read.DATA_DIR),
     databaseUrl: read.DATABASE_URL ?? null,
+    collect: collectOf(read),
     sessionSecrets: read.SESSION_SECRET,
     sessionHours: read.SESSION_HOURS,
     sessionIdleHours: read.SESSION_IDLE_HOURS,
@@ -133,6 +137,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 type Read = z.output<typeof schema>;
+
+function collectOf(read: Read): Config['collect'] {
+  const { CYCLORAMA_ROLE: role, COLLECT_SECRET: secret, COLLECT_TO: to } = read;
+  if (role === 'collector') {
+    if (to.length === 0) throw missing('COLLECT_TO', 'CYCLORAMA_ROLE', 'collector');
+    if (secret === undefined) throw missing('COLLECT_SECRET', 'CYCLORAMA_ROLE', 'collector');
+    if (read.CYCLE_API_TOKEN === undefined) throw missing('CYCLE_API_TOKEN', 'CYCLORAMA_ROLE', 'collector');
+  }
+  return { secret: secret ?? null, to, spoolMb: read.COLLECT_SPOOL_MB };
+}
 
 function oidcOf(read: Read): OidcConfig | null {
   if (read.OIDC_ISSUER === undefined) return null;
@@ -168,6 +182,6 @@ function passkeysRequiredOf({ PASSKEYS: policy, PASSKEYS_REQUIRED: required, PUB
   );
 }
 
-function missing(name: string, besides: string): ConfigError {
-  return new ConfigError(`The configuration has faults:\n  ${name}: expected, since ${besides} is set`);
+function missing(name: string, besides: string, value = 'set'): ConfigError {
+  return new ConfigError(`The configuration has faults:\n  ${name}: expected, since ${besides} is ${value}`);
 }

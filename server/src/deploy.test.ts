@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 
 import { listen } from './listen.ts';
 
@@ -57,11 +57,33 @@ it('has what it takes to start in an image without its tests', async () => {
   }
   expect(existsSync(path.join(image, 'server/src/testing'))).toBe(false);
   expect(existsSync(path.join(image, 'server/src/deploy.test.ts'))).toBe(false);
-  // An unusable setting is refused after everything has been loaded.
-  const started = await node(['server/src/main.ts'], { PORT: 'none' }, image);
-  expect(started.stderr).toContain('PORT');
-  expect(started.stderr).not.toContain('ERR_MODULE_NOT_FOUND');
-});
+  const taken = createServer();
+  onTestFinished(() => void taken.close());
+  const { port } = await listen(taken, 0, '127.0.0.1');
+  // The port is opened once everything has been loaded.
+  const started = await node(
+    ['server/src/main.ts'],
+    { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: path.join(image, 'data') },
+    image,
+  );
+  expect(started.stderr).toContain(`PORT: ${port} is taken`);
+  const collector = spawn(process.execPath, ['server/src/main.ts'], {
+    cwd: image,
+    env: {
+      CYCLORAMA_ROLE: 'collector',
+      COLLECT_TO: 'http://127.0.0.1:1',
+      COLLECT_SECRET: 'a secret of this test that is long enough',
+      CYCLE_API_TOKEN: 'none',
+      CYCLE_API_SOCKET: path.join(image, 'none.sock'),
+      DATA_DIR: path.join(image, 'data'),
+    },
+  });
+  onTestFinished(() => void collector.kill('SIGKILL'));
+  let said = '';
+  for (const stream of [collector.stdout, collector.stderr])
+    stream.on('data', (chunk: Buffer) => void (said += chunk.toString()));
+  await vi.waitFor(() => expect(said).toContain('Cycle’s internal API does not answer'), 20_000);
+}, 60_000);
 
 it('checks its health without more than Node', async () => {
   let isReady = true;

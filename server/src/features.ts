@@ -7,6 +7,7 @@ import { aboutFeature } from './features/about/feature.ts';
 import { accessTokensFeature } from './features/access-tokens/feature.ts';
 import { activityFeature } from './features/activity/feature.ts';
 import { apiDocumentFeature } from './features/api-document/feature.ts';
+import { collectorsFeature } from './features/collectors/feature.ts';
 import type { BaseContext, FeatureContext } from './features/context.ts';
 import { environmentFeature } from './features/environment/feature.ts';
 import type { OverviewNumbers } from './features/environment/overview/service.ts';
@@ -27,6 +28,8 @@ import { settingsFeature } from './features/settings/feature.ts';
 import { signInFeature } from './features/sign-in/feature.ts';
 import { teamFeature } from './features/team/feature.ts';
 import { telemetryFeature } from './features/telemetry/feature.ts';
+import type { Reading } from './features/telemetry/freshness.ts';
+import type { Ingest } from './features/telemetry/ingest.ts';
 import { timelineFeature } from './features/timeline/feature.ts';
 import { upstreamsFeature } from './features/upstreams/feature.ts';
 import { variablesFeature } from './features/variables/feature.ts';
@@ -126,7 +129,17 @@ export function createFeatures({
   add(notificationsFeature(context, environment));
   add(objectCacheFeature(context));
   add(monitoringFeature(context));
-  add(telemetryFeature(context, { directory: environment.telemetryDirectory }));
+  const { offers: collectors } = add(
+    collectorsFeature(context, {
+      directory: environment.telemetryDirectory,
+      // Functions, as telemetry is built after it.
+      ingest: (reported): ReturnType<Ingest> => telemetry.ingest(reported),
+      ownReading: (): Reading | null => telemetry.ownReading(),
+    }),
+  );
+  const { offers: telemetry } = add(
+    telemetryFeature(context, { directory: environment.telemetryDirectory, collectors }),
+  );
   const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
   const { offers: robots } = add(robotsFeature(context, sessions));
   add(viewsFeature(context));

@@ -59,7 +59,7 @@ export const telemetryResponse = z.object({
   /** Start of each bucket, epoch milliseconds. */
   times: z.array(z.number()),
   series: z.array(series),
-  /** The upstream measures only instances on the dashboard's own server; these run elsewhere. */
+  /** Cycle tells of one server at a time: no collector and no dashboard process runs on the server of these. */
   notMeasured: z.array(z.string()),
   latestAt: isoTime.nullable(),
 });

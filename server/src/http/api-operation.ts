@@ -7,8 +7,8 @@ export type ApiOperation = {
   /** Express path from the root: `/api/instances/:id/tasks`. */
   path: string;
   summary: string;
-  /** Lowest role; `anyone`: also signed out; `nobody`: always refused. */
-  access: Role | 'anyone' | 'nobody';
+  /** Lowest role; `anyone`: also signed out; `nobody`: always refused; `secret`: by a secret of its own, whoever asks. */
+  access: Role | 'anyone' | 'nobody' | 'secret';
   /** True: not with an access token. */
   sessionOnly?: boolean;
   /** True: after a recent authentication only. */

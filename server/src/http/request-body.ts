@@ -29,16 +29,16 @@ export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean 
 /**
  * The whole body, decoded; empty where there is none. Nothing of a body that is declared too large is read, and reading
  * stops where it becomes too large: `endUnreadBodies` sees to what is left of it.
- * @throws BodyError 413 beyond 256 kB, also once decoded; 415 for an unknown encoding; 400 where it can't be decoded or
+ * @throws BodyError 413 beyond `maxBytes`, also once decoded; 415 for an unknown encoding; 400 where it can't be decoded or
  * breaks off.
  */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding !== 'identity' && !isKnown(encoding)) throw unsupported();
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  const raw = await collect(request);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const raw = await collect(request, maxBytes);
   if (encoding === 'identity' || raw.length === 0) return raw;
-  return decode(raw, encoding);
+  return decode(raw, encoding, maxBytes);
 }
 
 /** @throws BodyError 400 where it is not JSON in UTF-8. */
@@ -56,14 +56,14 @@ function isKnown(encoding: string): encoding is Encoding {
   return Object.hasOwn(decoders, encoding);
 }
 
-async function collect(request: IncomingMessage): Promise<Buffer> {
+async function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     // Not destroyed, so that a request that is too large still gets its answer.
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) throw tooLarge();
+      if (size > maxBytes) throw tooLarge(maxBytes);
       chunks.push(chunk);
     }
   } catch (cause) {
@@ -73,11 +73,11 @@ async function collect(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function decode(raw: Buffer, encoding: Encoding): Promise<Buffer> {
+async function decode(raw: Buffer, encoding: Encoding, maxBytes: number): Promise<Buffer> {
   try {
-    return await decoders[encoding](raw, { maxOutputLength: MAX_BODY_BYTES });
+    return await decoders[encoding](raw, { maxOutputLength: maxBytes });
   } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge();
+    if (cause instanceof RangeError) throw tooLarge(maxBytes);
     throw new BodyError(
       400,
       `The request body can’t be decoded: expected ${encoding}, as its header says.`,
@@ -86,8 +86,8 @@ async function decode(raw: Buffer, encoding: Encoding): Promise<Buffer> {
   }
 }
 
-function tooLarge(): BodyError {
-  return new BodyError(413, 'The request body is too large: expected at most 256 kB.');
+function tooLarge(maxBytes: number): BodyError {
+  return new BodyError(413, `The request body is too large: expected at most ${maxBytes / 1024} kB.`);
 }
 
 function unsupported(): BodyError {

@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
+import { paths } from '@cyclorama/shared/paths.ts';
 import type { RequestHandler } from 'express';
 
 import { AppError } from '../lib/errors.ts';
 
-/** Asked by load balancers, which follow no redirect. */
-const PROBES = new Set(['/healthz', '/readyz']);
+/** Asked from within the environment, past the proxy that has the https, by who follows no redirect. */
+const FROM_WITHIN = new Set(['/healthz', '/readyz', paths.collect()]);
 
 /** Sent by a proxy, which may have taken https off without saying so. */
 const SIGNS_OF_A_PROXY = [
@@ -47,7 +48,7 @@ export function requireHttps(
   isPlainHttp: (request: IncomingMessage) => boolean,
 ): RequestHandler {
   return (request, response, next) => {
-    if (PROBES.has(request.path) || !isPlainHttp(request)) return next();
+    if (FROM_WITHIN.has(request.path) || !isPlainHttp(request)) return next();
     if (request.get('authorization') !== undefined) {
       const message =
         'This dashboard takes access tokens over https only. This one has crossed the network in the clear.';

@@ -3,6 +3,7 @@ import type { BatchState, ClaimState } from '@cyclorama/shared/claims.ts';
 import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 
+import type { CollectorTable } from './schema-collectors.ts';
 import type { Flag, Identity, Insertable, Ms } from './schema-columns.ts';
 import type {
   CapacityTable,
@@ -254,6 +255,7 @@ export type Database = {
   capacity_history: CapacityTable;
   topology_pictures: PictureTable;
   topology_spans: RecordedSpanTable;
+  collectors: CollectorTable;
   object_events: ObjectEventTable;
   task_batches: TaskBatchTable;
   task_batch_items: TaskBatchItemTable;

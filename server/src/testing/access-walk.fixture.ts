@@ -28,7 +28,10 @@ export async function startAccessWalk() {
     OIDC_CLIENT_ID: 'walk',
     PUBLIC_URL: 'http://dashboard.test',
   };
-  const server = await startTestServer({ clock: { now: () => now }, env: { TRUST_PROXY: '1', ...oidc } });
+  const server = await startTestServer({
+    clock: { now: () => now },
+    env: { TRUST_PROXY: '1', COLLECT_SECRET: 's'.repeat(32), ...oidc },
+  });
   const sessionOf = ({ cookie, csrfToken }: Browser): Headers => ({ cookie, 'x-csrf-token': csrfToken });
   const newToken = async (browser: Browser, role: string): Promise<{ id: string; headers: Headers }> => {
     const answer = await browser.post('/api/access-tokens', { body: { name: role, role, expiresInDays: 1 } });

@@ -19,6 +19,12 @@ export function securitySchemes(cookieName: string): Schemes {
       name: 'X-CSRF-Token',
       description: 'With a session, every change carries the csrfToken of GET /api/session.',
     },
+    signature: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-Collect-Signature',
+      description: '`sha256=` and the HMAC-SHA256 of the body under COLLECT_SECRET, in hexadecimal digits.',
+    },
     accessToken: {
       type: 'http',
       scheme: 'bearer',
@@ -33,6 +39,7 @@ export function securityOf({
   sessionOnly,
 }: ApiOperation): ZodOpenApiOperationObject['security'] {
   if (access === 'anyone') return [];
+  if (access === 'secret') return [{ signature: [] }];
   const session: Record<string, string[]> = method === 'get' ? { session: [] } : { session: [], csrf: [] };
   return sessionOnly === true ? [session] : [session, { accessToken: [] }];
 }
@@ -46,6 +53,7 @@ const roles: Record<Role, string> = {
 /** In words, beside the fields `x-role`, `x-session-only` and `x-confirm`. */
 export function whoMay({ access, sessionOnly, confirm }: ApiOperation): string {
   if (access === 'anyone' || access === 'nobody') return 'Needs no sign-in.';
+  if (access === 'secret') return 'With a secret of its own; no session and no access token opens it.';
   return [
     roles[access],
     ...(sessionOnly === true ? ['Not with an access token.'] : []),

@@ -24,6 +24,13 @@ export function createTelemetryDirectory(collector: Pick<Collector, 'snapshot' |
     instancesOf: (containerId: string): Named[] =>
       [...snapshot.instances.values()].filter((it) => it.containerId === containerId).map(named),
     containerName: (id: string): string | null => snapshot.containers.get(id)?.name ?? null,
+    /** Of the servers that have any. */
+    instancesByServer: (): Map<string, number> => {
+      const counts = new Map<string, number>();
+      for (const { serverId } of snapshot.instances.values())
+        counts.set(serverId, (counts.get(serverId) ?? 0) + 1);
+      return counts;
+    },
     ownServerId: (): string | null => snapshot.server?.id ?? null,
     hostMemoryBytes: (): number | null => snapshot.server?.memoryBytes ?? null,
     containerIntervalMs: (containerId: string): number | null => {

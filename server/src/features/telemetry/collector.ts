@@ -21,7 +21,7 @@ import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import { explain } from '../../upstream/http-faults.ts';
 import type { Reading } from './freshness.ts';
-import { cursorOf, deriveSample } from './rates.ts';
+import { cursorOf, deriveSample, MAX_AHEAD_MS, withoutFalseLimit } from './rates.ts';
 import type { Cursor, Sample } from './rates.ts';
 import type { Rings } from './rings.ts';
 import { toSampleRow } from './sample-row.ts';
@@ -40,8 +40,6 @@ const READ_TIMEOUT_MS = 5_000;
 const faultWaits = { firstMs: 1_000, longestMs: 5_000 };
 /** The upstream answered: it asks for fewer calls, or will refuse again. */
 const refusedWaits = { firstMs: POLL_MS, longestMs: 60_000 };
-/** How far a sample's time may be ahead of the server's; beyond that it is stored under the time it was read. */
-const MAX_AHEAD_MS = 5_000;
 /** A larger step between two rounds means the clock was set: nothing is pruned until it has run as long again. */
 const CLOCK_JUMP_MS = 3_600_000;
 
@@ -57,6 +55,8 @@ type Deps = {
   intervalMs: (containerId: string) => number;
   /** A memory limit above the host's memory counts as none. */
   hostMemoryBytes: () => number;
+  /** While a collector process hands over this server's samples, they are only read to see that they still come. */
+  isHandedOver?: () => boolean;
   clock: Clock;
   logger: Logger;
   pollMs?: number;
@@ -112,6 +112,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     // A clock set back must not stop the samples.
     if (startedAt < nextSampleAt && nextSampleAt - startedAt <= pollMs) return;
     nextSampleAt = startedAt + pollMs;
+    if (deps.isHandedOver?.() === true) return;
     const rows = listed
       .filter((row) => row.environmentId === environmentId)
       .map((row) => withoutFalseLimit(row, deps.hostMemoryBytes()));
@@ -237,11 +238,7 @@ function waitsAfter(fault: unknown): { firstMs: number; longestMs: number } {
   return isRefused ? refusedWaits : faultWaits;
 }
 
-function withoutFalseLimit(row: CycleTelemetryRow, hostMemoryBytes: number): CycleTelemetryRow {
-  const isLimit = row.memoryLimitBytes !== null && row.memoryLimitBytes <= hostMemoryBytes;
-  return isLimit ? row : { ...row, memoryLimitBytes: null };
-}
-
+/** A sample too far ahead is stored under the time it was read. */
 function filedBy(now: number, sample: Sample): Sample {
   const ahead = sample.at - now;
   return ahead <= MAX_AHEAD_MS ? sample : { ...sample, at: now, start: sample.start - ahead };

@@ -14,6 +14,8 @@ export type Cursor = Pick<
 /** Values in the order of MEASURES over `start` to `at`, epoch milliseconds; null: not measurable. */
 export type Sample = { at: number; start: number; values: (number | null)[] };
 
+/** How far a sample's time may be ahead of our clock. */
+export const MAX_AHEAD_MS = 5_000;
 /** A longer interval than this many usual ones is a gap: a mean over it would hide what happened. */
 const GAP_INTERVALS = 2.5;
 
@@ -142,4 +144,10 @@ function throttledShare(before: Cursor, row: CycleTelemetryRow): number | null {
   const throttled = growth(before.throttledPeriods, row.throttledPeriods);
   if (periods === null || throttled === null || throttled > periods) return null;
   return periods === 0 ? 0 : (100 * throttled) / periods;
+}
+
+/** A memory limit above the host's memory counts as none. */
+export function withoutFalseLimit(row: CycleTelemetryRow, hostMemoryBytes: number): CycleTelemetryRow {
+  const isLimit = row.memoryLimitBytes !== null && row.memoryLimitBytes <= hostMemoryBytes;
+  return isLimit ? row : { ...row, memoryLimitBytes: null };
 }

@@ -20,6 +20,8 @@ export type Rings = {
   entries(): Iterable<[instanceId: string, ring: Ring]>;
   /** Loads samples older than this process from the store; once, on first use. */
   warm(instanceId: string): Promise<void>;
+  /** Its samples are read from the store until it is pushed again. */
+  forget(instanceId: string): void;
   /** Drops instances without a sample since `at`. */
   dropOlderThan(at: number): void;
   /** Drops samples later than `at`, after a clock was set back: they would hide all new ones until then. */
@@ -88,6 +90,11 @@ export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
       });
       warmed.set(instanceId, loading);
       return loading;
+    },
+    forget(instanceId) {
+      rings.delete(instanceId);
+      warmed.delete(instanceId);
+      version += 1;
     },
     dropAfter(at) {
       for (const ring of rings.values()) {

@@ -24,6 +24,9 @@ import type { UpstreamHealth } from '../../upstream/health.ts';
 import { createTelemetryCollector, KEEP_SAMPLES_MS, POLL_MS, ROLLUP_MS } from './collector.ts';
 import type { TelemetryCollector } from './collector.ts';
 import { telemetryFreshness } from './freshness.ts';
+import type { Reading } from './freshness.ts';
+import { createIngest } from './ingest.ts';
+import type { Ingest } from './ingest.ts';
 import { createRankings } from './rankings.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, timesOf } from './resample.ts';
@@ -60,6 +63,10 @@ type Deps = {
   clock: Clock;
   logger: Logger;
   pollMs?: number;
+  /** Of collector processes; without them only our own server is measured. */
+  collectors?: {
+    covers(serverId: string): boolean;
+  };
 };
 
 export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
@@ -70,6 +77,9 @@ export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
   top(query: TopQuery): Promise<TopResponse>;
   topContainers(query: TopContainersQuery): Promise<TopContainersResponse>;
   latest(measure: Measure): LatestResponse;
+  ingest: Ingest;
+  /** How reading our own server goes; null where it is not read. */
+  ownReading(): Reading | null;
 };
 
 type Asked = { id: string; name: string; serverId: string };
@@ -80,6 +90,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
   const containerInterval = (id: string): number => Math.max(pollMs, directory.containerIntervalMs(id) ?? 0);
   const instanceInterval = (id: string): number =>
     containerInterval(directory.instance(id)?.containerId ?? '');
+  const isCovered = (serverId: string): boolean => deps.collectors?.covers(serverId) ?? false;
   const rings = createRings({ db, clock, pollMs, intervalMs: instanceInterval });
   const collector =
     client === null
@@ -91,7 +102,14 @@ export function createTelemetryService(deps: Deps): TelemetryService {
           environmentId: () => directory.environmentId(),
           intervalMs: containerInterval,
           hostMemoryBytes: () => Math.max(directory.hostMemoryBytes() ?? 0, totalmem()),
+          isHandedOver: () => isCovered(directory.ownServerId() ?? ''),
         });
+  const ingest = createIngest({
+    ...deps,
+    rings,
+    environmentId: () => directory.environmentId(),
+    intervalMs: containerInterval,
+  });
 
   const freshness = (): Freshness => telemetryFreshness(directory.freshness(), collector?.reading ?? null);
 
@@ -138,7 +156,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     for (const { id, name, serverId } of asked) {
       const resampled = createResampler(grid);
       await fill(resampled, id, grid, to);
-      if (resampled.empty && serverId !== directory.ownServerId()) {
+      if (resampled.empty && serverId !== directory.ownServerId() && !isCovered(serverId)) {
         notMeasured.push(id);
         continue;
       }
@@ -181,6 +199,8 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     top,
     topContainers,
     latest,
+    ingest,
+    ownReading: () => collector?.reading ?? null,
     async start() {
       await collector?.start();
       if (collector === null) logger.info('telemetry is not collected: the internal API is not configured');

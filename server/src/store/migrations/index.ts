@@ -18,6 +18,7 @@ import { handOvers } from './0014-hand-overs.ts';
 import { capacity } from './0015-capacity.ts';
 import { timeline } from './0016-timeline.ts';
 import { timelineByActor } from './0017-timeline-by-actor.ts';
+import { collectors } from './0019-collectors.ts';
 import { replicas } from './0020-replicas.ts';
 import { history } from './0021-history.ts';
 import { candidates } from './0024-candidates.ts';
@@ -42,6 +43,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0015-capacity': capacity,
     '0016-timeline': timeline,
     '0017-timeline-by-actor': timelineByActor,
+    '0019-collectors': collectors,
     '0020-replicas': replicas,
     '0021-history': history(engine),
     '0024-candidates': candidates,

@@ -124,7 +124,7 @@ it('draws a container’s instances, one of which can be taken out, and says whi
   expect(second).toHaveAttribute('aria-pressed', 'false');
   await waitFor(() => expect(within(cpu).getAllByRole('rowheader')).toHaveLength(1));
   expect(
-    await screen.findByText(/^Not measured: web-9\. Cycle reports only the dashboard’s own server/),
+    await screen.findByText(/^Not measured: web-9\. No collector on this instance’s server\.$/),
   ).toBeVisible();
 });
 

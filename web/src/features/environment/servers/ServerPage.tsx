@@ -18,6 +18,7 @@ import { EmptyState } from '../../../ui/states.tsx';
 import { placedInstanceColumns } from '../components/instance-columns.tsx';
 import { NodePage } from '../components/NodePage.tsx';
 import { ObjectTabs } from '../components/ObjectTabs.tsx';
+import { TelemetryPanel } from './components/Coverage.tsx';
 import { ImagesPanel } from './components/ImagesPanel.tsx';
 import { PowerButtons } from './components/PowerButtons.tsx';
 import { OtherServerFacts, OwnServerFacts } from './components/ServerFacts.tsx';
@@ -51,6 +52,7 @@ export function ServerPage() {
             summary={
               <>
                 <OtherServerFacts node={node} location={index.get('location', node.locationId)?.name} />
+                <TelemetryPanel serverId={node.id} />
                 <Instances node={node} index={index} />
               </>
             }
@@ -75,6 +77,7 @@ function OwnServer({ node, index }: ServerProps) {
           summary={
             <>
               <OwnServerFacts detail={detail} />
+              <TelemetryPanel serverId={node.id} />
               <Instances node={node} index={index} />
               <ImagesPanel />
             </>

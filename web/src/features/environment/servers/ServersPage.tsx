@@ -1,13 +1,19 @@
+import type { Coverage } from '@cyclorama/shared/collectors.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+
 import { NO_VALUE } from '../../../lib/units.ts';
 import { urlSearchHook } from '../../../router/url-search.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
 import { NodesPage, nodesSearch } from '../components/NodesPage.tsx';
+import { CoverageCell } from './components/Coverage.tsx';
+import { collectorsQuery } from './queries.ts';
 import { serverRows } from './rows.ts';
 import type { ServerRow } from './rows.ts';
 
-const columns: Column<ServerRow>[] = [
+const columnsWith = (coverage: ReadonlyMap<string, Coverage>): Column<ServerRow>[] => [
   {
     key: 'name',
     header: 'Server',
@@ -48,6 +54,14 @@ const columns: Column<ServerRow>[] = [
     cell: ({ down }) => (down === 0 ? '0' : <Badge tone="danger">{down.toLocaleString('en')}</Badge>),
   },
   {
+    key: 'telemetry',
+    header: 'Telemetry',
+    priority: 3,
+    width: 160,
+    value: ({ node }) => coverage.get(node.id)?.by ?? null,
+    cell: ({ node }) => <CoverageCell coverage={coverage.get(node.id)} />,
+  },
+  {
     key: 'location',
     header: 'Location',
     priority: 4,
@@ -70,6 +84,11 @@ const textOf = ({ node, location }: ServerRow) => [node.name, node.id, location,
 const useServersSearch = urlSearchHook('/servers', nodesSearch);
 
 export function ServersPage() {
+  const { data } = useQuery(collectorsQuery);
+  const columns = useMemo(
+    () => columnsWith(new Map(data?.servers.map((each) => [each.serverId, each]))),
+    [data],
+  );
   return (
     <NodesPage
       title="Servers"

@@ -1,3 +1,4 @@
+import { collectorsResponse } from '@cyclorama/shared/collectors.ts';
 import { powerAnswer, serverDetail, serverImages } from '@cyclorama/shared/infrastructure.ts';
 import type { PowerRequest } from '@cyclorama/shared/infrastructure.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
@@ -21,6 +22,12 @@ export const ownServerQuery = queryOptions({
 export const serverImagesQuery = queryOptions({
   queryKey: [...keys.servers, 'images'],
   queryFn: ({ signal }) => api.get(paths.ownServerImages(), serverImages, { signal }),
+  refetchInterval: READ_MS,
+});
+
+export const collectorsQuery = queryOptions({
+  queryKey: [...keys.servers, 'collectors'],
+  queryFn: ({ signal }) => api.get(paths.collectors(), collectorsResponse, { signal }),
   refetchInterval: READ_MS,
 });
 

@@ -14,8 +14,8 @@ export function NotMeasured({ ids }: { ids: string[] }) {
     <p className="rounded-lg border border-line bg-sunken px-3 py-2">
       {ids.length === 1 ? 'Not measured: ' : `${plural(ids.length, 'instance')} not measured: `}
       {names.join(', ')}
-      {more > 0 && ` and ${more} more`}. Cycle reports only the dashboard’s own server, and{' '}
-      {ids.length === 1 ? 'this one runs' : 'these run'} on another.
+      {more > 0 && ` and ${more} more`}. No collector on{' '}
+      {ids.length === 1 ? 'this instance’s server' : 'these instances’ servers'}.
     </p>
   );
 }

@@ -1,0 +1,23 @@
+import type { FeatureOffering } from '../../http/feature.ts';
+import type { FeatureContext } from '../context.ts';
+import { collectorRoutes, collectOperations, collectRouter } from './routes.ts';
+import { createCollectorsService } from './service.ts';
+import type { CollectorsDeps, CollectorsService } from './service.ts';
+
+type Needs = Pick<CollectorsDeps, 'directory' | 'ingest' | 'ownReading'>;
+
+export function collectorsFeature(
+  { config, db, clock, logger, version }: FeatureContext,
+  needs: Needs,
+): FeatureOffering<Pick<CollectorsService, 'covers' | 'list'>> {
+  const { secret } = config.collect;
+  const instanceId = config.cycle.instanceId ?? '';
+  const collectors = createCollectorsService({ db, clock, logger, version, instanceId, secret, ...needs });
+  return {
+    services: [collectors],
+    routers: [() => collectRouter(collectors, secret)],
+    routerOperations: collectOperations,
+    routes: collectorRoutes(collectors),
+    offers: collectors,
+  };
+}
