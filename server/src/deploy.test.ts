@@ -83,6 +83,7 @@ it('has what it takes to start in an image without its tests', async () => {
   for (const stream of [collector.stdout, collector.stderr])
     stream.on('data', (chunk: Buffer) => void (said += chunk.toString()));
   await vi.waitFor(() => expect(said).toContain('Cycle’s internal API does not answer'), 20_000);
+  expect(residentMb(collector.pid)).toBeLessThanOrEqual(60);
 }, 60_000);
 
 it('checks its health without more than Node', async () => {
@@ -102,6 +103,12 @@ it('checks its health without more than Node', async () => {
   server.closeAllConnections();
   expect(await check('/healthz')).toBe(1);
 });
+
+/** 0 where the system does not tell. */
+function residentMb(pid: number | undefined): number {
+  const status = `/proc/${pid}/status`;
+  return existsSync(status) ? Number(/VmRSS:\s*(\d+)/.exec(readFileSync(status, 'utf8'))?.[1]) / 1024 : 0;
+}
 
 async function node(args: string[], env: Record<string, string>, cwd = root) {
   const run = promisify(execFile)(process.execPath, args, { cwd, env });

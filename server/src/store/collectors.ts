@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
 
 import type { CollectorTable } from './schema-collectors.ts';
 import type { Database } from './schema.ts';
@@ -12,11 +13,17 @@ export async function saveCollector(db: Kysely<Database>, row: CollectorRow): Pr
     .insertInto('collectors')
     .values(row)
     .onConflict((conflict) =>
-      conflict
-        .columns(['server_id', 'kind'])
-        .doUpdateSet({ ...changing, ...(sample_at === null ? {} : { sample_at }) }),
+      conflict.columns(['server_id', 'kind']).doUpdateSet({
+        ...changing,
+        ...(sample_at === null ? {} : { sample_at: newer(sample_at) }),
+      }),
     )
     .execute();
+}
+
+/** What comes again may be older. */
+function newer(at: number) {
+  return sql<number>`case when collectors.sample_at > ${sql.lit(at)} then collectors.sample_at else ${sql.lit(at)} end`;
 }
 
 export async function readCollectors(db: Kysely<Database>): Promise<CollectorRow[]> {

@@ -101,7 +101,7 @@ export function createCollectorsService(deps: CollectorsDeps): CollectorsService
     const isSame = (each: CollectorRow) => each.server_id === row.server_id && each.kind === row.kind;
     const before = rows.find(isSame);
     const since = before?.since ?? row.since;
-    const sample_at = row.sample_at ?? before?.sample_at ?? null;
+    const sample_at = Math.max(row.sample_at ?? 0, before?.sample_at ?? 0) || null;
     rows = [...rows.filter((each) => !isSame(each)), { ...row, since, sample_at }];
   };
 
