@@ -83,6 +83,15 @@ test('instances can be compared, and those on other servers are marked as not me
   const drawn = page.getByRole('region', { name: 'Instances shown' }).getByRole('button');
   await expect(drawn.or(page.getByRole('rowheader')).first()).toBeVisible();
   expect(api.length).toBeGreaterThan(await drawn.count());
+  const chart = page.getByRole('region', { name: 'CPU', exact: true }).locator('canvas, svg').first();
+  await chart.scrollIntoViewIfNeeded();
+  const box = await chart.boundingBox();
+  if (box === null) throw new Error('the chart is not on the page');
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(page).toHaveURL(/from=\d+&to=\d+|to=\d+&from=\d+/);
 });
 
 test('what was measured outlives the server', async ({ page, world }) => {

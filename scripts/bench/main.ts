@@ -1,5 +1,6 @@
 // `npm run bench -- <name> [arguments]`: prints figures; not part of the tests.
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  charts: () => import('./charts.ts'),
   claims: () => import('./claims.ts'),
   footprint: () => import('./footprint.ts'),
   history: () => import('./history.ts'),

@@ -6,7 +6,7 @@ import { browserAdvice, findBrowser } from '../lib/browser.ts';
 
 export type Page = {
   goto(url: string): Promise<unknown>;
-  evaluate<T>(script: () => T | Promise<T>): Promise<T>;
+  evaluate<T>(script: string | (() => T | Promise<T>)): Promise<T>;
   waitForFunction(script: () => boolean): Promise<unknown>;
   close(): Promise<void>;
   context(): { newCDPSession(page: Page): Promise<DevTools> };

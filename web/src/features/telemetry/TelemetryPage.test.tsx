@@ -132,7 +132,7 @@ it('reads a fixed range as the address says, and comes back to live', async () =
   const user = userEvent.setup();
   const { sent, router } = show('/telemetry?instance=i1&from=1000000&to=1030000');
   await user.click(await screen.findByRole('button', { name: 'Back to live' }));
-  expect(reads(sent)[0]).toBe('/api/telemetry/instances/i1?from=1000000&to=1030000&points=150');
+  expect(reads(sent)[0]).toBe('/api/telemetry/instances/i1?from=1000000&to=1030000&points=500');
   await waitFor(() => expect(router.state.location.search).toEqual({ instance: 'i1' }));
   await user.click(await screen.findByRole('button', { name: '6 hours' }));
   await waitFor(() => expect(router.state.location.search).toEqual({ instance: 'i1', range: '6h' }));

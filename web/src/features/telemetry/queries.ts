@@ -36,7 +36,7 @@ export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: (
     queryFn: ({ signal }) => {
       const path = kind === 'instance' ? paths.instanceTelemetry(id) : paths.containerTelemetry(id);
       const { from, to } = edgesOf(span, latestAt());
-      const query = { from: from - agoMs, to: to - agoMs, points: MOST_POINTS };
+      const query = { from: from - agoMs, to: to - agoMs, points: MOST_POINTS[kind] };
       return api.get(withQuery(path, query), telemetryResponse, { signal });
     },
     placeholderData: keepPreviousData,

@@ -1,7 +1,8 @@
 import type { Measure, Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 
-/** Most points per series, and most series per chart. */
-export const MOST_POINTS = 150;
+/** For each series; a container has one for each of its instances. */
+export const MOST_POINTS = { instance: 500, container: 150 };
+/** On a chart. */
 export const MOST_SERIES = 20;
 
 const MINUTE = 60_000;

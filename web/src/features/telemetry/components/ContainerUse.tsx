@@ -127,7 +127,7 @@ function UseRow({ children, chart, value }: { children: ReactNode; chart: ReactN
   return (
     <div className="flex flex-wrap items-center gap-x-3 px-3 py-1.5">
       <div className="flex min-w-40 flex-1 items-center gap-2">{children}</div>
-      <div className="min-w-0 max-sm:order-last max-sm:basis-full sm:w-3/5">{chart}</div>
+      <div className="min-w-0 max-sm:order-last max-sm:basis-full max-sm:pt-1 sm:w-3/5">{chart}</div>
       <span className="w-20 shrink-0 text-right">{value}</span>
     </div>
   );

@@ -32,28 +32,26 @@ export function ContainersByUse() {
   const by = search.by ?? kind.by;
   const span = spanOf(search);
   const query = useQuery(topContainersQuery(kind.measure, by, span));
-  const actions = (
-    <>
-      <Select
-        aria-label="Measure"
-        className="h-7"
-        value={kind.measure}
-        options={MEASURES}
-        onValueChange={(measure) => setMeasure({ measure, by: undefined })}
-      />
-      <Select
-        aria-label="Ranked by"
-        className="h-7"
-        value={by}
-        options={AGGREGATES}
-        onValueChange={(next) => setMeasure({ by: next === kind.by ? undefined : next })}
-      />
-    </>
-  );
   return (
     <>
-      <RangeBar shown={edgesOfAnswer(query.data)} comparable={false} />
-      <Panel title={`Containers by ${kind.title}, highest first`} actions={actions} flush>
+      <div className="flex flex-wrap items-center gap-2">
+        <RangeBar shown={edgesOfAnswer(query.data)} comparable={false} />
+        <Select
+          aria-label="Measure"
+          className="h-7"
+          value={kind.measure}
+          options={MEASURES}
+          onValueChange={(measure) => setMeasure({ measure, by: undefined })}
+        />
+        <Select
+          aria-label="Ranked by"
+          className="h-7"
+          value={by}
+          options={AGGREGATES}
+          onValueChange={(next) => setMeasure({ by: next === kind.by ? undefined : next })}
+        />
+      </div>
+      <Panel title={`Containers by ${kind.title}, highest first`} flush>
         <QueryView query={query} loading={<LoadingState rows={12} label="Loading telemetry" />}>
           {(answer) => (
             <Ranked

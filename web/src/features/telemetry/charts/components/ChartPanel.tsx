@@ -3,19 +3,22 @@ import { Suspense, memo } from 'react';
 import { lazyPart } from '../../../../ui/lazy-part.ts';
 import { Panel } from '../../../../ui/panel.tsx';
 import { isMeasured } from '../../rules.ts';
+import { isDense } from '../plot.rules.ts';
 import { ReadingsTable } from './ReadingsTable.tsx';
 import type { SeriesChartProps } from './SeriesChart.tsx';
 
-// Lazy: the chart library is the page's largest dependency.
+// Lazy: the chart libraries are the page's largest dependencies.
+const DenseChart = lazyPart(() => import('./DenseChart.tsx'), 'DenseChart');
 const SeriesChart = lazyPart(() => import('./SeriesChart.tsx'), 'SeriesChart');
 
 export const ChartPanel = memo(function ChartPanel(props: SeriesChartProps) {
-  const { kind, shown, styles, height, earlier } = props;
+  const { kind, answer, shown, styles, height, earlier } = props;
+  const Chart = isDense(shown.length, answer.times.length) ? DenseChart : SeriesChart;
   return (
     <Panel title={kind.title} actions={<span className="text-xs text-muted">{kind.unit}</span>}>
       {isMeasured({ series: shown }, kind.measure) ? (
         <Suspense fallback={<div style={{ height }} />}>
-          <SeriesChart {...props} />
+          <Chart {...props} />
         </Suspense>
       ) : (
         <p className="flex items-center justify-center text-muted" style={{ height }}>

@@ -14,12 +14,12 @@ import type { MouseHandlerDataParam } from 'recharts';
 
 import { timeTickLabel, timeTicks } from '../../../../lib/time-ticks.ts';
 import { useZone } from '../../../../lib/time.ts';
-import { valueTicks } from '../../../../lib/value-ticks.ts';
 import type { Earlier } from '../../earlier.rules.ts';
 import { MarkLane } from '../../marks/components/MarkLane.tsx';
 import type { MarkGroup } from '../../marks/rules.ts';
 import { zoomed } from '../../rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
+import { PLOT, valueAxis } from '../plot.rules.ts';
 import type { SeriesStyle } from '../series-style.rules.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { SeriesLines } from './SeriesLines.tsx';
@@ -39,9 +39,7 @@ export type SeriesChartProps = {
   onZoom?: ((from: number, to: number) => void) | undefined;
 };
 
-const AXIS = { left: 72, bottom: 22 };
-const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
-const PLOT = { top: MARGIN.top, right: MARGIN.right, bottom: AXIS.bottom, left: AXIS.left };
+const MARGIN = { top: PLOT.top, right: PLOT.right, bottom: 0, left: 0 };
 const tick = { fill: 'var(--muted)', fontSize: 11 };
 
 /**
@@ -55,12 +53,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
   const [isHovered, setHovered] = useState(false);
   const drawn = new Set(shown.map(({ id }) => id));
   const before = (earlier?.series ?? []).filter(({ id }) => drawn.has(id));
-  const limit = kind.measure === 'memory' ? sharedLimit(shown) : null;
-  const marks = valueTicks(
-    Math.max(kind.least, limit ?? 0, highest(shown, kind), highest(before, kind)),
-    kind.base,
-  );
-  const top = marks.at(-1) ?? 1;
+  const { limit, ticks, top } = valueAxis(kind, shown, before);
   const span = answer.to - answer.from;
   // The first bucket may begin before the range does.
   const start = Math.min(answer.from, answer.times[0] ?? answer.from);
@@ -110,17 +103,17 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
             tick={tick}
             tickLine={false}
             axisLine={{ stroke: 'var(--line-strong)' }}
-            height={AXIS.bottom}
+            height={PLOT.bottom}
             minTickGap={16}
           />
           <YAxis
             domain={[0, top]}
-            ticks={marks}
+            ticks={ticks}
             tickFormatter={kind.format}
             tick={tick}
             tickLine={false}
             axisLine={false}
-            width={AXIS.left}
+            width={PLOT.left}
           />
           <Tooltip
             isAnimationActive={false}
@@ -173,20 +166,4 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
 function timeUnder(event: MouseHandlerDataParam): number | null {
   const at = Number(event.activeLabel);
   return event.activeLabel === undefined || Number.isNaN(at) ? null : at;
-}
-
-function highest(shown: Series[], kind: ChartKind): number {
-  let top = 0;
-  for (const series of shown)
-    for (const value of series.values[kind.measure] ?? []) top = Math.max(top, value ?? 0);
-  return top;
-}
-
-/** The memory limit that all shown series share, unless it is far above the values. */
-function sharedLimit(shown: Series[]): number | null {
-  const limits = new Set(
-    shown.map((series) => series.values.memoryLimit?.findLast((value) => value !== null)),
-  );
-  const [limit] = limits;
-  return limits.size === 1 && limit !== undefined && limit !== null && limit > 0 ? limit : null;
 }
