@@ -83,7 +83,7 @@ async function prove({ url, env, replicas, cut }: World): Promise<void> {
     const late = [...load.granted]
       .slice(0, -1)
       .map(([id, at]) =>
-        Math.max(...pages.map((page) => (page.toldAt(id, 'claimed') ?? Number.POSITIVE_INFINITY) - at)),
+        Math.max(...pages.map((page) => (page.toldAt(id) ?? Number.POSITIVE_INFINITY) - at)),
       );
     const worst = Math.max(...late);
     report.note(

@@ -17,8 +17,8 @@ export type Page = {
   shown(): Map<string, string>;
   /** Resolves once it has read everything for the first time. */
   readonly ready: Promise<void>;
-  /** When it was told of each state of each claim, epoch milliseconds. */
-  toldAt(id: string, state: string): number | null;
+  /** When it was told that the claim has its answer, epoch milliseconds; a tick may skip a state. */
+  toldAt(id: string): number | null;
   close(): void;
 };
 
@@ -51,8 +51,8 @@ export function openPage(url: string, api: Api): Page {
       if (event.type === 'resync') await readAll();
       if (event.type !== 'claim') continue;
       show(event.claim);
-      const key = `${event.claim.id} ${event.claim.state}`;
-      if (!told.has(key)) told.set(key, Date.now());
+      const { id, state } = event.claim;
+      if (state !== 'requested' && !told.has(id)) told.set(id, Date.now());
     }
   };
   const listen = async (): Promise<void> => {
@@ -88,7 +88,7 @@ export function openPage(url: string, api: Api): Page {
   return {
     shown: () => new Map(claims),
     ready: ready.promise,
-    toldAt: (id, state) => told.get(`${id} ${state}`) ?? null,
+    toldAt: (id) => told.get(id) ?? null,
     close: () => closed.abort(),
   };
 }
