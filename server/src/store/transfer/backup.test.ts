@@ -13,7 +13,7 @@ import { readSetting, writeSetting } from '../settings.ts';
 import { checkBackup } from './backup-file.ts';
 import { backUp } from './backup.ts';
 import { restoreAtNextStart, restoreStore } from './restore.ts';
-import { createScratch, fill, logger, seenIn } from './transfer.fixture.ts';
+import { BYTES, createScratch, fill, logger, seenIn } from './transfer.fixture.ts';
 
 const { newFolder, remove } = createScratch();
 afterAll(remove);
@@ -34,7 +34,7 @@ describeOnEachEngine('a backup of a store in use', (bench) => {
       fault: null,
       entries: 2,
       kept: 'one',
-      cpu: [0.1 + 0.2],
+      bytes: [BYTES],
       sessions: 0,
     });
     // The chain goes on where it ended, and rows get numbers of their own.

@@ -12,7 +12,7 @@ import { appendEntries } from '../activity-chain.ts';
 import { openStore } from '../database.ts';
 import type { Store } from '../database.ts';
 import { moveToFolder, moveToPostgres } from './move.ts';
-import { createScratch, fill, logger, seenIn } from './transfer.fixture.ts';
+import { BYTES, createScratch, fill, logger, seenIn } from './transfer.fixture.ts';
 
 const { newFolder, remove } = createScratch();
 afterAll(remove);
@@ -58,7 +58,7 @@ describe.skipIf(binaries === null)('a move', () => {
       fault: null,
       entries: 2,
       kept: 'one',
-      cpu: [0.1 + 0.2],
+      bytes: [BYTES],
       sessions: 1,
     });
     await expect(moveToFolder(url, newFolder())).rejects.toThrow(/in use by \d connections \(cyclorama/);

@@ -20,7 +20,10 @@ export function createScratch() {
   };
 }
 
-/** Two entries of the record, a setting, a session and a sample. */
+/** None of them text in any encoding. */
+export const BYTES = '00ff5c78c3280a';
+
+/** Two entries of the record, a setting, a session and a picture. */
 export async function fill({ db }: Store, value: string): Promise<void> {
   await db.transaction().execute((of) => appendEntries(of, [newEntry({ at: 1 }), newEntry({ at: 2 })]));
   await writeSetting(db, 'kept', value);
@@ -29,17 +32,21 @@ export async function fill({ db }: Store, value: string): Promise<void> {
     .insertInto('sessions')
     .values({ ...session, id: value, person: 'oscar', changed_at: 1 })
     .execute();
-  await db
-    .insertInto('telemetry_samples')
-    .values({ instance_id: value, at: 1, cpu: 0.1 + 0.2 })
-    .execute();
+  const body = Buffer.from(BYTES, 'hex');
+  await db.insertInto('topology_pictures').values({ at: 1, is_full: 1, body }).execute();
 }
 
 export async function seenIn(store: Store) {
   const signature = createRecordSignature([TEST_SECRET]);
   const { fault, entries } = await verifyChain(store.db, { signature });
-  const samples = await store.db.selectFrom('telemetry_samples').select('cpu').execute();
+  const pictures = await store.db.selectFrom('topology_pictures').select('body').execute();
   const sessions = await store.db.selectFrom('sessions').select('id').execute();
   const kept = await readSetting(store.db, 'kept');
-  return { fault, entries, kept, cpu: samples.map(({ cpu }) => cpu), sessions: sessions.length };
+  return {
+    fault,
+    entries,
+    kept,
+    bytes: pictures.map(({ body }) => Buffer.from(body).toString('hex')),
+    sessions: sessions.length,
+  };
 }
