@@ -140,6 +140,23 @@ it('reads a fixed range as the address says, and comes back to live', async () =
   expect(Number(last.get('to')) - Number(last.get('from'))).toBe(6 * 3_600_000);
 });
 
+it('draws a container as one of all its instances, as the address says', async () => {
+  const user = userEvent.setup();
+  const { router } = show('/telemetry?container=web&by=mean');
+  const cpu = await screen.findByRole('table', { name: /^CPU, % of one core/ });
+  const values = () =>
+    within(cpu)
+      .getAllByRole('cell')
+      .map((cell) => cell.textContent);
+  expect(within(cpu).getAllByRole('rowheader')).toHaveLength(1);
+  expect(values()).toEqual(['30 %', '20 %', '30 %']);
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Instances' }), 'Sum of instances');
+  await waitFor(() => expect(values()).toEqual(['60 %', '40 %', '60 %']));
+  expect(router.state.location.search).toEqual({ container: 'web', by: 'sum' });
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Instances' }), 'Each instance');
+  await waitFor(() => expect(within(cpu).getAllByRole('rowheader')).toHaveLength(2));
+});
+
 it('marks what happened, as a count where it stands close, and by the arrows of the keyboard', async () => {
   const user = userEvent.setup();
   show('/telemetry?instance=i1&from=1000000&to=1030000');

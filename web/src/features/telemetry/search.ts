@@ -6,7 +6,7 @@ import { urlSearchHook } from '../../router/url-search.ts';
 
 /**
  * `compare` is instance ids, comma-separated; `earlier` is what is drawn beneath; `measure` and `by` rank
- * the containers, `open` is those whose instances are seen. An invalid value is dropped instead
+ * the containers, `by` also draws the instances of one as one, `open` is those whose instances are seen. An invalid value is dropped instead
  * of failing the page, and what else the page keeps in its address stays.
  */
 export const telemetrySearch = z.looseObject({

@@ -1,4 +1,5 @@
-import type { Aggregate, TopContainersResponse } from '@cyclorama/shared/telemetry.ts';
+import { aggregate } from '@cyclorama/shared/telemetry.ts';
+import type { TopContainersResponse } from '@cyclorama/shared/telemetry.ts';
 import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../../api/query-view.tsx';
@@ -11,6 +12,7 @@ import { Select } from '../../../ui/select.tsx';
 import { LoadingState } from '../../../ui/states.tsx';
 import { chartKinds, kindOf } from '../charts/measures.rules.ts';
 import type { ChartKind } from '../charts/measures.rules.ts';
+import { togetherWords } from '../charts/together.rules.ts';
 import { MOST_WINDOW_MS, topContainersQuery } from '../queries.ts';
 import { highestOf, idsIn, toggledIn } from '../rules.ts';
 import { useTelemetrySearch, useTelemetryView } from '../search.ts';
@@ -18,11 +20,7 @@ import { ContainerUse } from './ContainerUse.tsx';
 import { RangeBar } from './RangeBar.tsx';
 
 const MEASURES = chartKinds.map(({ measure, title }) => ({ value: measure, label: title }));
-const AGGREGATES: { value: Aggregate; label: string }[] = [
-  { value: 'sum', label: 'Sum of instances' },
-  { value: 'mean', label: 'Mean of instances' },
-  { value: 'max', label: 'Highest instance' },
-];
+const AGGREGATES = aggregate.options.map((value) => ({ value, label: togetherWords[value] }));
 
 /** A chart for each container, the one that uses most first. */
 export function ContainersByUse() {

@@ -1,11 +1,15 @@
+import { aggregate } from '@cyclorama/shared/telemetry.ts';
+import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { X } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { spanOf } from '../../../lib/time-range.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Select } from '../../../ui/select.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
 import { TelemetryCharts } from '../charts/components/TelemetryCharts.tsx';
+import { togetherWords, together } from '../charts/together.rules.ts';
 import { earlierOf } from '../earlier.rules.ts';
 import { useEarlier, useNameOf, useTelemetry } from '../queries.ts';
 import type { Target } from '../queries.ts';
@@ -14,12 +18,18 @@ import { useTelemetrySearch } from '../search.ts';
 import { RangeBar } from './RangeBar.tsx';
 import { SampleAge } from './SampleAge.tsx';
 
+const TOGETHER = [
+  { value: 'each' as const, label: 'Each instance' },
+  ...aggregate.options.map((value) => ({ value, label: togetherWords[value] })),
+];
+
 export function TargetCharts({ target }: { target: Target }) {
   const [search, setSearch] = useTelemetrySearch();
   const nameOf = useNameOf();
   const compared = target.kind === 'instance' ? comparedIds(search.compare, target.id) : [];
   const targets = [target, ...compared.map((id): Target => ({ kind: 'instance', id }))];
   const span = spanOf(search);
+  const by = target.kind === 'container' ? search.by : undefined;
   const { results, merged } = useTelemetry(targets, span);
   const before = useEarlier(target, span, search.earlier);
   const zoom = useCallback(
@@ -27,10 +37,19 @@ export function TargetCharts({ target }: { target: Target }) {
     [setSearch],
   );
   const [own, ...others] = results;
-  const [kind, data, shown] = [search.earlier, before.data, own?.data];
+  const name = nameOf(target.id);
+  const drawn = useMemo(() => {
+    const joined = (answer: TelemetryResponse | undefined | null) =>
+      by === undefined || answer == null
+        ? (answer ?? undefined)
+        : together(answer, { id: target.id, name }, by);
+    return { shown: joined(merged), before: joined(before.data) };
+  }, [by, merged, before.data, target.id, name]);
+  const kind = search.earlier;
   const earlier = useMemo(
-    () => (kind === undefined || shown === undefined ? null : earlierOf(kind, data, shown)),
-    [kind, data, shown],
+    () =>
+      kind === undefined || drawn.shown === undefined ? null : earlierOf(kind, drawn.before, drawn.shown),
+    [kind, drawn],
   );
   if (own === undefined) return null;
   const failed = others.find((other) => other.isError && other.data === undefined);
@@ -39,6 +58,15 @@ export function TargetCharts({ target }: { target: Target }) {
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <RangeBar shown={own.data} />
+        {target.kind === 'container' && (
+          <Select
+            aria-label="Instances"
+            className="h-7"
+            value={by ?? 'each'}
+            options={TOGETHER}
+            onValueChange={(next) => setSearch({ by: next === 'each' ? undefined : next })}
+          />
+        )}
         {own.data !== undefined && <SampleAge answer={own.data} isLive={span.live} />}
       </div>
       {compared.length > 0 && (
@@ -69,7 +97,7 @@ export function TargetCharts({ target }: { target: Target }) {
             <EmptyState title="No samples" hint="Try a longer or another range." />
           ) : (
             <TelemetryCharts
-              answer={merged ?? answer}
+              answer={drawn.shown ?? answer}
               earlier={earlier}
               target={target}
               group={target.id}
