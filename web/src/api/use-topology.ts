@@ -1,7 +1,7 @@
 import { paths } from '@cyclorama/shared/paths.ts';
 import { topology } from '@cyclorama/shared/topology.ts';
 import type { Topology } from '@cyclorama/shared/topology.ts';
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { UseQueryOptions } from '@tanstack/react-query';
 
 import { useMoment } from '../lib/moment.ts';
@@ -11,23 +11,16 @@ import { keys } from './keys.ts';
 export { indexTopology } from './topology-index.ts';
 export type { TopologyIndex } from './topology-index.ts';
 
-// Patches already keep unchanged nodes' identity; comparing ten thousand again is waste.
-const asRead = { staleTime: Infinity, structuralSharing: false } as const;
-
-export const topologyQuery = queryOptions({
-  ...asRead,
-  queryKey: keys.topology,
-  queryFn: ({ signal }) => api.get(paths.topology(), topology, { signal }),
-});
-
 /** As it was in that minute, epoch milliseconds; null: as it is now. */
 export const topologyAtQuery = (at: number | null): UseQueryOptions<Topology> => ({
-  ...asRead,
   queryKey: at === null ? keys.topology : keys.topologyAt(at),
   queryFn: ({ signal }) =>
     api.get(at === null ? paths.topology() : withQuery(paths.historyTopology(), { at }), topology, {
       signal,
     }),
+  staleTime: Infinity,
+  // Patches already keep unchanged nodes' identity; comparing ten thousand again is waste.
+  structuralSharing: false,
   ...(at !== null && { gcTime: 60_000, placeholderData: keepPreviousData }),
 });
 

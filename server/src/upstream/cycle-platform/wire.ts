@@ -70,7 +70,6 @@ const activityEntry = z.object({
   component: z.object({ id: z.string(), type: readableText }).nullish().catch(null),
   error: failure,
 });
-export type ActivityWire = z.infer<typeof activityEntry>;
 /** Of an account only the name: addresses are nobody's business here. */
 export const activityAnswer = z.object({
   data: z.array(activityEntry).nullish(),
