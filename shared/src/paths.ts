@@ -25,6 +25,7 @@ export const paths = {
   environmentContainers: () => '/api/environment/containers',
   environmentCapacity: () => '/api/environment/capacity',
   topology: () => '/api/topology',
+  topologyNode: (id: string) => `/api/topology/${segment(id)}`,
   history: () => '/api/history',
   historyTopology: () => '/api/history/topology',
   historyDifference: () => '/api/history/difference',

@@ -174,6 +174,10 @@ export const topology = z.object({
 });
 export type Topology = z.infer<typeof topology>;
 
+/** One of them, for who needs no more. */
+export const topologyNodeAnswer = z.object({ freshness, node: topologyNode });
+export type TopologyNodeAnswer = z.infer<typeof topologyNodeAnswer>;
+
 /** Applies only on top of `from`. */
 export const topologyPatch = z.object({
   epoch: z.string(),

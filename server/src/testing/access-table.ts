@@ -121,6 +121,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /readyz': { who: 'anyone' },
   'GET /api/upstreams': { who: 'viewer' },
   'GET /api/topology': { who: 'viewer' },
+  'GET /api/topology/:id': { who: 'viewer' },
   'GET /api/overview': { who: 'viewer' },
   'GET /api/containers/:id': { who: 'viewer' },
   'GET /api/containers/:id/certificates': { who: 'admin', sessionOnly: true },

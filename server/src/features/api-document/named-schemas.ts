@@ -5,11 +5,13 @@ import { failure, freshness, upstreamStatus } from '@cyclorama/shared/common.ts'
 import { containerDetail, instanceDetail, overview, task } from '@cyclorama/shared/environment.ts';
 import { errorBody } from '@cyclorama/shared/errors.ts';
 import { serverEvent } from '@cyclorama/shared/events.ts';
-import { job } from '@cyclorama/shared/jobs.ts';
+import { hubActivity } from '@cyclorama/shared/hub-activity.ts';
+import { job, jobDetail } from '@cyclorama/shared/jobs.ts';
 import { booking, robotDeployment } from '@cyclorama/shared/robots.ts';
 import { session } from '@cyclorama/shared/session.ts';
 import { series } from '@cyclorama/shared/telemetry.ts';
 import { topology, topologyNode } from '@cyclorama/shared/topology.ts';
+import { scopedVariables } from '@cyclorama/shared/variables.ts';
 import { z } from 'zod';
 
 const names = {
@@ -24,10 +26,13 @@ const names = {
   Failure: failure,
   Freshness: freshness,
   FunctionPool: functionPool,
+  HubActivity: hubActivity,
   InstanceDetail: instanceDetail,
   Job: job,
+  JobDetail: jobDetail,
   Overview: overview,
   RobotDeployment: robotDeployment,
+  ScopedVariables: scopedVariables,
   Series: series,
   ServerEvent: serverEvent,
   Session: session,

@@ -1,7 +1,7 @@
 import { containerDetail, instanceDetail, overview, task } from '@cyclorama/shared/environment.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
-import { topology } from '@cyclorama/shared/topology.ts';
+import { topology, topologyNodeAnswer } from '@cyclorama/shared/topology.ts';
 import { manualClock } from '@cyclorama/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -88,6 +88,19 @@ describe('routes of the environment and telemetry', () => {
     expect(await again.json()).toMatchObject({
       error: { hint: expect.stringContaining('Nothing was changed') },
     });
+  });
+
+  it('answer one node of the topology, and 404 where there is none', async () => {
+    const { nodes } = topology.parse(await (await vera.get(paths.topology())).json());
+    for (const kind of ['domain', 'server', 'instance']) {
+      const node = nodes.find((each) => each.kind === kind);
+      const answer = await vera.get(paths.topologyNode(node?.id ?? ''));
+      expect(topologyNodeAnswer.parse(await answer.json())).toMatchObject({
+        freshness: { state: 'live' },
+        node,
+      });
+    }
+    expect((await vera.get(paths.topologyNode('none'))).status).toBe(404);
   });
 
   it('answer the topology with 304 until it changes', async () => {

@@ -12,7 +12,7 @@ import {
 } from '@cyclorama/shared/environment.ts';
 import { objectEventsPage, objectEventsQuery } from '@cyclorama/shared/object-events.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
-import { topology } from '@cyclorama/shared/topology.ts';
+import { topology, topologyNodeAnswer } from '@cyclorama/shared/topology.ts';
 import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
@@ -32,6 +32,15 @@ export function environmentRoutes(service: EnvironmentService): Route[] {
       role: 'viewer',
       response: overview,
       handler: () => service.overview(),
+    }),
+    route({
+      method: 'get',
+      path: '/api/topology/:id',
+      summary: 'One node of the topology',
+      role: 'viewer',
+      params,
+      response: topologyNodeAnswer,
+      handler: ({ params: { id } }) => service.topology.node(id),
     }),
     route({
       method: 'get',

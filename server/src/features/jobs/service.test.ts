@@ -75,6 +75,42 @@ describe('jobs', () => {
     expect(JSON.stringify([done, failed])).not.toMatch(/"input"|"output"/);
   });
 
+  it('are followed at once, each through its own states to completion or error', async () => {
+    const jobs = serve(key());
+    const [first, second] = [...simulator.live.world.containers.values()].filter(
+      (one) => one.service === null,
+    );
+    simulator.happen({ kind: 'container.stop', id: first?.id ?? '' });
+    simulator.happen({ kind: 'container.reconfigure', id: second?.id ?? '', message: 'port in use' });
+    const step = { caption: 'Import', header: 'image.import', input: {}, steps: ['Fetch source', 'Push'] };
+    simulator.live.jobs.add({ caption: 'Import image', tasks: [step], scheduledMs: 8_000 });
+    const { jobs: listed } = await jobs.list();
+    const ids = listed.filter(({ state }) => state === 'new').map(({ id }) => id);
+    expect(ids).toHaveLength(3);
+    const seen = new Map(ids.map((id) => [id, { states: [] as string[], progress: [] as number[] }]));
+    for (let second = 0; second < 60; second += 1) {
+      clock.advance(1_000);
+      const details = await Promise.all(ids.map((id) => jobs.job(id)));
+      for (const { job } of details) {
+        const { states, progress } = seen.get(job.id) ?? { states: [], progress: [] };
+        if (states.at(-1) !== job.state) states.push(job.state);
+        progress.push(job.progress ?? 0);
+      }
+    }
+    const ends = await Promise.all(ids.map((id) => jobs.job(id)));
+    const ended = new Map(ends.map(({ job }) => [job.caption.split(' ')[0], job]));
+    expect([...ended].map(([caption, { state, error }]) => [caption, state, error])).toEqual(
+      expect.arrayContaining([
+        ['Stop', 'completed', null],
+        ['Import', 'completed', null],
+        ['Reconfigure', 'error', 'port in use'],
+      ]),
+    );
+    expect(seen.get(ended.get('Import')?.id ?? '')?.states).toEqual(['scheduled', 'running', 'completed']);
+    for (const { progress } of seen.values()) expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(ended.get('Import')?.progress).toBe(1);
+  });
+
   it('are read with a renewed token before the two hours are over', async () => {
     const jobs = serve(key());
     await jobs.list();

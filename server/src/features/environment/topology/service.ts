@@ -1,7 +1,8 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
-import type { NodeKind, TopologyNode } from '@cyclorama/shared/topology.ts';
+import type { NodeKind, TopologyNode, TopologyNodeAnswer } from '@cyclorama/shared/topology.ts';
 
+import { AppError } from '../../../lib/errors.ts';
 import type { Collector } from '../sync/collector.ts';
 import type { InstanceChange, Resource, Snapshot, SnapshotChange } from '../sync/snapshot.ts';
 import { createNodeCache } from './node-cache.ts';
@@ -16,6 +17,8 @@ const MAX_PATCH_NODES = 1_000;
 export type Topology = {
   /** `body` serialises on each call. */
   current(): { version: string; body: () => Buffer };
+  /** @throws AppError `not-found` */
+  node(id: string): TopologyNodeAnswer;
   readonly revision: number;
   /** JSON of the nodes by id; null unless all was read and Cycle still answers. */
   nodes(): ReadonlyMap<string, string> | null;
@@ -121,6 +124,14 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
   };
 
   return {
+    node(id) {
+      const text = nodes.texts.get(id);
+      if (text !== undefined)
+        return { freshness: collector.freshness(), node: JSON.parse(text) as TopologyNode };
+      throw new AppError('not-found', 'The environment holds nothing with this id.', {
+        hint: 'It may have been deleted. Read the topology for what there is.',
+      });
+    },
     current: () => ({
       version: `${hub.epoch}.${revision}`,
       body: () =>

@@ -1,4 +1,3 @@
-import { paths } from '@cyclorama/shared/paths.ts';
 import { certificateState } from '@cyclorama/shared/rules/certificates.ts';
 import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import type { NodeOf } from '@cyclorama/shared/topology.ts';
@@ -35,11 +34,11 @@ export function DomainPage() {
         </ObjectHead>
       )}
     >
-      {(node, index) => (
+      {(node, index, raw) => (
         <ObjectTabs
           of={node.id}
           name={node.name}
-          raw={{ path: paths.topology(), data: node }}
+          raw={raw}
           summary={
             <div className="grid gap-3 lg:grid-cols-2">
               <RecordPanel node={node} index={index} />

@@ -1,3 +1,4 @@
+import { paths } from '@cyclorama/shared/paths.ts';
 import type { NodeKind, NodeOf } from '@cyclorama/shared/topology.ts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -9,6 +10,7 @@ import { useMoment } from '../../../lib/moment.ts';
 import { PastButton } from '../../../router/past-button.tsx';
 import { buttonClass } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
+import type { RawAnswerProps } from '../../../ui/raw-answer.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { PastNode } from './PastNode.tsx';
 
@@ -20,7 +22,7 @@ type NodePageProps<K extends NodeKind> = {
   /** The line under the name. */
   renderHead: (node: NodeOf<K>, index: TopologyIndex) => ReactNode;
   renderActions?: (node: NodeOf<K>) => ReactNode;
-  children: (node: NodeOf<K>, index: TopologyIndex) => ReactNode;
+  children: (node: NodeOf<K>, index: TopologyIndex, raw: RawAnswerProps) => ReactNode;
 };
 
 /** Frame of the page of one node of the topology: its name and head, and what to do where it is gone. */
@@ -58,7 +60,10 @@ export function NodePage<K extends NodeKind>(props: NodePageProps<K>) {
           ) : !isNow ? (
             <PastNode node={node} index={index} />
           ) : (
-            children(node, index)
+            children(node, index, {
+              path: paths.topologyNode(node.id),
+              data: { freshness: query.data?.freshness, node },
+            })
           )
         }
       </QueryView>

@@ -1,10 +1,12 @@
 import { useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
+import { freshnessOf } from '../../../api/freshness.ts';
 import { pageTabsSearch } from '../../../router/page-tabs-search.ts';
 import { PageTabs } from '../../../router/page-tabs.tsx';
 import { RawAnswer } from '../../../ui/raw-answer.tsx';
 import type { RawAnswerProps } from '../../../ui/raw-answer.tsx';
+import { SourceLine } from '../../../ui/source-line.tsx';
 import { ObjectEvents } from './ObjectEvents.tsx';
 import { ObjectRelations } from './ObjectRelations.tsx';
 
@@ -31,7 +33,12 @@ export function ObjectTabs({ of, name, summary, telemetry, raw }: ObjectTabsProp
         events: <ObjectEvents of={of} shown={event} />,
         telemetry,
         relations: <ObjectRelations of={of} />,
-        raw: <RawAnswer {...raw} />,
+        raw: (
+          <>
+            <SourceLine source="Cycle’s internal API" readAt={freshnessOf(raw.data)?.asOf ?? null} />
+            <RawAnswer {...raw} />
+          </>
+        ),
       }}
     />
   );

@@ -41,14 +41,14 @@ export function ServerPage() {
       )}
       renderActions={(node) => node.isOwn && <PowerButtons />}
     >
-      {(node, index) =>
+      {(node, index, raw) =>
         node.isOwn ? (
           <OwnServer node={node} index={index} />
         ) : (
           <ObjectTabs
             of={node.id}
             name={node.name}
-            raw={{ path: paths.topology(), data: node }}
+            raw={raw}
             summary={
               <>
                 <OtherServerFacts node={node} location={index.get('location', node.locationId)?.name} />
