@@ -95,6 +95,8 @@ export const topResponse = z.object({
   total: z.array(z.number().nullable()),
   /** Sum of the current values; null where there is none. */
   totalLatest: z.number().nullable(),
+  /** How many servers have a part in it. */
+  servers: z.number(),
 });
 export type TopResponse = z.infer<typeof topResponse>;
 

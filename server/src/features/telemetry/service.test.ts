@@ -142,6 +142,7 @@ describe('telemetry against the simulator', () => {
     const all = topResponse.parse(await service.top({ measure: 'cpu', limit: 50, windowMs: 60_000 }));
     const sum = numbersOf(all.rows.map((row) => row.latest)).reduce((so, value) => so + value, 0);
     expect(Math.abs((all.totalLatest ?? 0) - sum)).toBeLessThan(0.1);
+    expect(top.servers).toBe(1);
     const { values } = latestResponse.parse(service.latest('cpu'));
     expect(all.rows.map((row) => row.latest)).not.toContain(null);
     expect(values).toMatchObject(Object.fromEntries(all.rows.map((row) => [row.instanceId, row.latest])));

@@ -14,7 +14,7 @@ export type TopQuery = { measure: Measure; limit: number; container?: string | u
 type Deps = {
   ranking: Rankings;
   freshness: () => Freshness;
-  directory: { instance(id: string): { name: string; containerId: string } | null };
+  directory: { instance(id: string): { name: string; containerId: string; serverId: string } | null };
 };
 
 export function createTop({ ranking, directory, freshness }: Deps) {
@@ -38,7 +38,17 @@ export function createTop({ ranking, directory, freshness }: Deps) {
       grid.count,
       'sum',
     );
-    return { freshness: freshness(), measure, times: timesOf(grid), rows: named, total, totalLatest };
+    const measured = rows.filter(({ latest }) => latest !== null);
+    const servers = new Set(measured.flatMap((row) => directory.instance(row.instanceId)?.serverId ?? []));
+    return {
+      freshness: freshness(),
+      measure,
+      times: timesOf(grid),
+      rows: named,
+      total,
+      totalLatest,
+      servers: servers.size,
+    };
   };
 }
 

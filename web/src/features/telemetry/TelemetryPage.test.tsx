@@ -54,7 +54,15 @@ function bff({ path }: Sent): { body: unknown } {
   if (asked.pathname === '/api/telemetry/top') {
     const row = { instanceId: 'i1', name: 'web-1', containerId: 'web', latest: 71, values: [1, 2] };
     return {
-      body: { freshness: live, measure: 'cpu', times: [1, 2], rows: [row], total: [1, 2], totalLatest: 2 },
+      body: {
+        freshness: live,
+        measure: 'cpu',
+        times: [1, 2],
+        rows: [row],
+        total: [1, 2],
+        totalLatest: 2,
+        servers: 1,
+      },
     };
   }
   if (path.startsWith('/api/telemetry/containers/web')) return { body: answer(['i1', 'i2'], ['i9']) };

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
 import { QueryView } from '../../../../api/query-view.tsx';
-import { formatBytes, formatCores, formatPercent } from '../../../../lib/units.ts';
+import { formatBytes, formatCores, formatPercent, plural } from '../../../../lib/units.ts';
 import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { UsageChart } from '../../../../ui/charts/usage-chart.tsx';
 import { Panel } from '../../../../ui/panel.tsx';
@@ -67,7 +67,7 @@ function Content({ data, text }: { data: TopResponse; text: MeasureText }) {
       <div className="flex items-start gap-4">
         <div className="w-32 shrink-0">
           <div className="text-xl font-semibold">{text.total(data.totalLatest)}</div>
-          <div className="text-xs text-muted">on this server</div>
+          <div className="text-xs text-muted">on {plural(data.servers, 'server')}</div>
         </div>
         <div className="min-w-0 flex-1">
           <UsageChart
