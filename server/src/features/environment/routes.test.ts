@@ -91,10 +91,14 @@ describe('routes of the environment and telemetry', () => {
   });
 
   it('answer one node of the topology, and 404 where there is none', async () => {
-    const { nodes } = topology.parse(await (await vera.get(paths.topology())).json());
-    for (const kind of ['domain', 'server', 'instance']) {
-      const node = nodes.find((each) => each.kind === kind);
-      const answer = await vera.get(paths.topologyNode(node?.id ?? ''));
+    const kinds = ['domain', 'server', 'instance'];
+    const found = await eventually('a node of each kind', async () => {
+      const { nodes } = topology.parse(await (await vera.get(paths.topology())).json());
+      const ofKinds = kinds.map((kind) => nodes.find((each) => each.kind === kind));
+      return ofKinds.every((node) => node !== undefined) ? ofKinds : null;
+    });
+    for (const node of found) {
+      const answer = await vera.get(paths.topologyNode(node.id));
       expect(topologyNodeAnswer.parse(await answer.json())).toMatchObject({
         freshness: { state: 'live' },
         node,

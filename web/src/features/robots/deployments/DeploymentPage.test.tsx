@@ -68,7 +68,7 @@ it('names who of the team had it and until when, and the robots that could be ha
   const row = within(await screen.findByRole('table', { name: 'Bookings of this robot' })).getAllByRole(
     'row',
   )[1];
-  expect(row).toHaveTextContent(/^ada30 min agoin 1 h.*Ready/);
+  expect(row).toHaveTextContent(/^ada30 min ago.*in 1 h.*Ready/);
   await userEvent.click(screen.getByRole('tab', { name: 'Relations' }));
   expect(await screen.findByRole('link', { name: 'misty 5c9ba1d0' })).toBeVisible();
 });
