@@ -22,7 +22,8 @@ const documentedOperation = z.object({
   parameters: z.array(parameter).default([]),
   requestBody: z.object({ required: z.boolean().default(false), content: media }).optional(),
   responses: z.record(z.string(), z.object({ description: z.string(), content: media.default({}) })),
-  'x-role': z.union([role, z.literal('anyone')]),
+  /** `secret`: by a secret of its own, whoever asks. */
+  'x-role': z.union([role, z.enum(['anyone', 'secret'])]),
   'x-session-only': z.boolean(),
   'x-confirm': z.boolean(),
 });

@@ -16,8 +16,8 @@ export function Panel({ title, actions, children, flush = false, className }: Pa
   const id = useId();
   return (
     <section aria-labelledby={id} className={cx('min-w-0 rounded-lg border border-line bg-panel', className)}>
-      <header className="flex min-h-9 flex-wrap items-center gap-2 border-b border-line px-3 max-sm:py-1">
-        <h2 id={id} className="min-w-[min(100%,9rem)] flex-1 truncate text-sm">
+      <header className="flex min-h-9 items-center gap-2 border-b border-line px-3 max-sm:flex-wrap max-sm:py-1">
+        <h2 id={id} className="flex-1 truncate max-sm:min-w-[min(100%,9rem)] text-sm">
           {title}
         </h2>
         {actions}

@@ -36,6 +36,9 @@ const document = {
       }),
     },
     '/api/proxy/cycle/v1/hub': { get: operation({ operationId: 'getHub', tags: ['proxy: cycle'] }) },
+    '/api/collect': {
+      post: operation({ operationId: 'postCollect', tags: ['collect'], 'x-role': 'secret' }),
+    },
     '/api/about': { get: operation({ operationId: 'getAbout', tags: ['about'], 'x-role': 'anyone' }) },
   },
   components: {
@@ -63,6 +66,7 @@ it('lists operations by tag, the upstreams’ last, and opens one into the addre
   expect(screen.getAllByRole('heading', { level: 2 }).map((each) => each.textContent)).toEqual([
     'About',
     'Claims',
+    'Collect',
     'Proxy: cycle',
   ]);
   await userEvent.click(screen.getByRole('button', { name: /^GET \/api\/claims/ }));
@@ -94,7 +98,7 @@ it('filters by method, path and words, and says when nothing matches', async () 
   const filter = await screen.findByRole('textbox', { name: 'Filter operations' });
   await userEvent.type(filter, 'delete claims');
   expect(operations()).toHaveLength(1);
-  expect(screen.getByText('1 of 4 operations')).toBeVisible();
+  expect(screen.getByText('1 of 5 operations')).toBeVisible();
   await userEvent.type(filter, ' nothing');
   expect(screen.getByText('No operation matches.')).toBeVisible();
 });
@@ -107,4 +111,10 @@ it('steps through operations by the keyboard', async () => {
   expect(screen.getByRole('button', { name: /^GET \/api\/claims/ })).toHaveFocus();
   await userEvent.keyboard('kk');
   expect(about).toHaveFocus();
+});
+
+it('gives no curl for what is opened by a secret of its own', async () => {
+  show('/access-tokens/api?operation=postCollect');
+  expect(await screen.findByText('secret')).toBeVisible();
+  expect(screen.queryByLabelText('curl command')).toBeNull();
 });

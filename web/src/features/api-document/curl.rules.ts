@@ -3,12 +3,12 @@ import { exampleOf } from '../../lib/json-schema.ts';
 import type { Schemas } from '../../lib/json-schema.ts';
 import type { OperationRow } from './rows.ts';
 
-/** Null for what no script may do. What has to be filled in stands as `:id`, since curl would expand braces. */
+/** Null for what no script of a person may do. What has to be filled in stands as `:id`, since curl would expand braces. */
 export function curlOf(
   { method, path, role, sessionOnly, operation }: OperationRow,
   { schemas, dashboardUrl }: { schemas: Schemas; dashboardUrl: string },
 ): string | null {
-  if (sessionOnly) return null;
+  if (sessionOnly || role === 'secret') return null;
   const body = operation.requestBody?.content['application/json']?.schema;
   const url = dashboardUrl + path.replaceAll(/\{(\w+)\}/g, ':$1');
   const required = operation.parameters.filter((each) => each.in === 'query' && each.required);

@@ -1,6 +1,7 @@
 import { formatAbsolute, useZone } from '../../../../lib/time.ts';
 import { formatDuration, plural } from '../../../../lib/units.ts';
 import { Panel } from '../../../../ui/panel.tsx';
+import { Ago } from '../../../../ui/time.tsx';
 import { summarise } from '../rules.ts';
 import type { PhaseRun, PhaseSummary } from '../rules.ts';
 
@@ -49,7 +50,7 @@ function Bars({ title, runs, summary }: { title: string; runs: PhaseRun[]; summa
       <div className="flex gap-2">
         <div
           aria-hidden
-          className="flex w-14 shrink-0 flex-col justify-between text-right text-xs text-muted"
+          className="flex w-18 shrink-0 flex-col justify-between text-right text-xs whitespace-nowrap text-muted"
           style={{ height: HEIGHT }}
         >
           <span>{words(most)}</span>
@@ -79,9 +80,9 @@ function Bars({ title, runs, summary }: { title: string; runs: PhaseRun[]; summa
           <Mark y={y(summary.p95)} dashed />
         </svg>
       </div>
-      <p aria-hidden className="flex justify-between gap-2 pl-16 text-xs text-muted">
-        <span>{oldest !== undefined && formatAbsolute(oldest.at, zone)}</span>
-        <span>{newest !== undefined && newest !== oldest && formatAbsolute(newest.at, zone)}</span>
+      <p aria-hidden className="flex justify-between gap-2 pl-20 text-xs text-muted">
+        <span>{oldest !== undefined && <Ago at={oldest.at} />}</span>
+        <span>{newest !== undefined && newest !== oldest && <Ago at={newest.at} />}</span>
       </p>
     </>
   );
