@@ -84,14 +84,17 @@ test('instances can be compared, and those on other servers are marked as not me
   await expect(drawn.or(page.getByRole('rowheader')).first()).toBeVisible();
   expect(api.length).toBeGreaterThan(await drawn.count());
   const chart = page.getByRole('region', { name: 'CPU', exact: true }).locator('canvas, svg').first();
-  await chart.scrollIntoViewIfNeeded();
-  const box = await chart.boundingBox();
-  if (box === null) throw new Error('the chart is not on the page');
-  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 4 });
-  await page.mouse.up();
-  await expect(page).toHaveURL(/from=\d+&to=\d+|to=\d+&from=\d+/);
+  // While the page still loads, the chart may move from under the pointer.
+  await expect(async () => {
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error('the chart is not on the page');
+    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await expect(page).toHaveURL(/from=\d+&to=\d+|to=\d+&from=\d+/, { timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
 });
 
 test('what was measured outlives the server', async ({ page, world }) => {

@@ -35,6 +35,8 @@ export const DenseChart = memo(function DenseChart(props: SeriesChartProps) {
     [earlier, shown],
   );
   const beforeIds = before.map(({ id }) => id).join();
+  const look = shown.map(({ id }) => Object.values(styles.get(id) ?? NO_LINE).join(' ')).join();
+  const canZoom = onZoom !== undefined;
   const { limit, ticks, top } = valueAxis(kind, shown, before);
   const start = Math.min(answer.from, answer.times[0] ?? answer.from);
   const lines = useMemo(() => {
@@ -102,7 +104,7 @@ export const DenseChart = memo(function DenseChart(props: SeriesChartProps) {
         cursor: {
           y: false,
           points: { show: false },
-          drag: { x: onZoom !== undefined, y: false, setScale: false },
+          drag: { x: canZoom, y: false, setScale: false },
           sync: { key: group, setSeries: false },
         },
         hooks: {
@@ -141,8 +143,8 @@ export const DenseChart = memo(function DenseChart(props: SeriesChartProps) {
       made.destroy();
       plot.current = null;
     };
-    // What is drawn changes without making the chart anew.
-  }, [ids, beforeIds, styles, kind, height, group, theme, onZoom]);
+    // What is drawn changes without making the chart anew: a drag outlasts new samples.
+  }, [ids, beforeIds, look, kind, height, group, theme, canZoom]);
 
   useEffect(() => plot.current?.setData(lines), [lines, start, answer.to, top, zone]);
 
@@ -153,7 +155,7 @@ export const DenseChart = memo(function DenseChart(props: SeriesChartProps) {
         ref={host}
         aria-hidden
         className="w-full select-none"
-        style={{ height, cursor: onZoom === undefined ? undefined : 'crosshair' }}
+        style={{ height, cursor: canZoom ? 'crosshair' : undefined }}
       />
       <MarkLane groups={groups} from={start} to={answer.to} plot={PLOT} />
       {pointed !== null && nearest !== null && (
