@@ -10,6 +10,7 @@ import { createHistoryRecorder } from '../../server/src/features/history/recorde
 import { createHistoryService } from '../../server/src/features/history/service.ts';
 import { openStore } from '../../server/src/store/database.ts';
 import { soleLeader } from '../../server/src/store/leader.ts';
+import { historyBytes } from '../../server/src/store/topology-history.ts';
 import { seeded, shuffled } from '../lib/random.ts';
 
 const MINUTES_A_DAY = 1_440;
@@ -63,7 +64,7 @@ export async function run(args: string[]): Promise<void> {
       const texts = read.nodes.map((node) => [node.id, JSON.stringify(node)] as const);
       if (fingerprintOf(texts) !== fingerprint) differing += 1;
     }
-    const { bytes } = await history.recorded();
+    const bytes = await historyBytes(store.db);
     times.sort((a, b) => a - b);
     const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? Number.NaN).toFixed(1);
     console.log(`${options.instances} instances, ${options.days} days, a picture a minute`);

@@ -13,8 +13,6 @@ export const recordedHistory = z.object({
   /** Oldest first, epoch milliseconds; between two spans nothing is known. */
   spans: z.array(z.object({ from: z.number(), until: z.number() })),
   stepMs: z.number(),
-  /** What it takes on disk. */
-  bytes: z.number(),
   keptDays: z.number(),
 });
 export type RecordedHistory = z.infer<typeof recordedHistory>;

@@ -146,18 +146,7 @@ export const topologyNode = z.discriminatedUnion('kind', [
 ]);
 export type TopologyNode = z.infer<typeof topologyNode>;
 export type NodeKind = TopologyNode['kind'];
-export const nodeKind = z.enum([
-  'hub',
-  'environment',
-  'container',
-  'instance',
-  'server',
-  'location',
-  'virtual-machine',
-  'network',
-  'ip',
-  'domain',
-] as const satisfies readonly NodeKind[]);
+export const nodeKind = z.union(topologyNode.options.map(({ shape }) => shape.kind));
 export type NodeOf<K extends NodeKind> = Extract<TopologyNode, { kind: K }>;
 
 /**

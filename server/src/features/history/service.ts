@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import { isoOf } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Database } from '../../store/schema.ts';
-import { historyBytes, picturesFor, recordedSpans } from '../../store/topology-history.ts';
+import { picturesFor, recordedSpans } from '../../store/topology-history.ts';
 import type { RecordedSpan } from '../../store/topology-history.ts';
 import { decodePictures } from './codec.ts';
 import type { Nodes } from './codec.ts';
@@ -29,8 +29,7 @@ export function createHistoryService({ db }: { db: Kysely<Database> }): HistoryS
   };
   return {
     async recorded() {
-      const [spans, bytes] = await Promise.all([recordedSpans(db), historyBytes(db)]);
-      return { spans, bytes, stepMs: STEP_MS, keptDays: KEEP_DAYS };
+      return { spans: await recordedSpans(db), stepMs: STEP_MS, keptDays: KEEP_DAYS };
     },
     async topology(at) {
       const nodes = await nodesAt(at);

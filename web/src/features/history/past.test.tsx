@@ -12,7 +12,7 @@ import { container, instance, topologyOf } from '../../testing/builders/topology
 const NOW = Date.parse('2026-11-29T12:00:30Z');
 const minute = (ago: number): number => Math.floor(NOW / 60_000 - ago) * 60_000;
 
-const recorded = { spans: [{ from: minute(50), until: minute(0) }], stepMs: 60_000, bytes: 1, keptDays: 365 };
+const recorded = { spans: [{ from: minute(50), until: minute(0) }], stepMs: 60_000, keptDays: 365 };
 const event = {
   id: 1,
   time: new Date(minute(20) + 5_000).toISOString(),
