@@ -1,5 +1,4 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Command } from 'cmdk';
 import { useMemo, useState } from 'react';
 
 import { useSession, useSignOut } from '../../api/session.ts';
@@ -13,8 +12,8 @@ import { commandsOf, targetsOf } from './commands.rules.ts';
 import type { Command as PaletteCommand, Setting } from './commands.rules.ts';
 import { entriesOf } from './entries.rules.ts';
 import type { Entry } from './entries.rules.ts';
-import { CommandItem, EntryItem, Group } from './items.tsx';
-import { rank } from './rank.rules.ts';
+import { PaletteList } from './PaletteList.tsx';
+import { finderOf } from './rank.rules.ts';
 import { recentOf, rememberOpened } from './recent.store.ts';
 import { usePaletteData } from './use-palette-data.ts';
 
@@ -27,8 +26,8 @@ const BookDialog = lazyPart(
   'BookDialog',
 );
 
-const MOST = 20;
-const PLACES = Array.from({ length: 100 }, (_, place) => `place ${place}`);
+/** As many as anybody reads before they type on. */
+const MOST = 12;
 
 type Asked = Exclude<PaletteCommand['run'], { by: 'setting' }>;
 
@@ -41,10 +40,10 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const data = usePaletteData();
   const entries = useMemo(() => entriesOf(data), [data]);
   const recent = useMemo(() => recentOf(user.name), [user.name]);
-  const found = useMemo(() => rank(entries, text, { recent, limit: MOST }), [entries, text, recent]);
-  const targets = useMemo(() => targetsOf(data), [data]);
+  const find = useMemo(() => finderOf(entries), [entries]);
+  const found = useMemo(() => find(text, { recent, limit: MOST }), [find, text, recent]);
+  const targets = useMemo(() => onFirstUse(() => targetsOf(data)), [data]);
   const commands = useMemo(() => commandsOf(text, targets, user.role), [text, targets, user.role]);
-  const isEmpty = text.trim() === '';
 
   const leave = (to: Promise<void>) => {
     void to;
@@ -96,41 +95,29 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   }
   const lately = recent.flatMap((key) => entries.find((entry) => entry.key === key) ?? []);
   const pages = entries.filter(({ what }) => what === 'page');
-  // By place: a row then only changes its words with each key, where another would be made anew.
-  const items = (list: Entry[]) =>
-    list.map((entry, place) => <EntryItem key={PLACES[place]} entry={entry} onSelect={() => open(entry)} />);
   return (
     <Dialog open onOpenChange={onClose} title="Go to" size="md">
       {signOut.error !== null && <ErrorState compact error={signOut.error} />}
-      <Command shouldFilter={false} label="Find anything" className="flex min-h-0 flex-col gap-2">
-        <Command.Input
-          // The palette opens for typing.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          value={text}
-          onValueChange={setText}
-          placeholder="Name, id, address, or “restart api”"
-          className="h-9 w-full rounded-md border border-line-strong bg-panel px-3 text-sm placeholder:text-muted"
-        />
-        <Command.List className="max-h-[50vh] min-h-40 overflow-auto">
-          <Command.Empty className="p-4 text-center text-muted">No matches.</Command.Empty>
-          {isEmpty ? (
-            <>
-              <Group heading="Recent">{items(lately)}</Group>
-              <Group heading="Pages">{items(pages)}</Group>
-            </>
-          ) : (
-            <>
-              <Group heading="Found">{items(found)}</Group>
-              <Group heading="Commands">
-                {commands.map((command) => (
-                  <CommandItem key={command.key} command={command} onSelect={() => run(command)} />
-                ))}
-              </Group>
-            </>
-          )}
-        </Command.List>
-      </Command>
+      <PaletteList
+        text={text}
+        onTextChange={setText}
+        groups={
+          text.trim() === ''
+            ? [
+                { heading: 'Recent', entries: lately },
+                { heading: 'Pages', entries: pages },
+              ]
+            : [{ heading: 'Found', entries: found }]
+        }
+        commands={commands}
+        onOpen={open}
+        onRun={run}
+      />
     </Dialog>
   );
+}
+
+function onFirstUse<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }

@@ -9,8 +9,8 @@ import { VERB } from '../../features/environment/batches/rules.ts';
 import { deploymentName } from '../../features/robots/names.rules.ts';
 import { plural } from '../../lib/units.ts';
 import type { PaletteData } from './entries.rules.ts';
-import { rank } from './rank.rules.ts';
-import type { Searchable } from './rank.rules.ts';
+import { finderOf } from './rank.rules.ts';
+import type { Finder, Searchable } from './rank.rules.ts';
 
 export type Setting = 'sign-out' | 'dark' | 'light' | 'system' | 'utc' | 'local';
 
@@ -48,8 +48,8 @@ const LETTERS = 3;
 
 type Part = Searchable & { node: NodeOf<'container'> | NodeOf<'instance'>; members: NodeOf<'instance'>[] };
 type Robot = Searchable & { robot: PaletteData['deployments'][number] };
-/** What commands can be about: made once for the data, not for each key that is typed. */
-export type Targets = { parts: readonly Part[]; robots: readonly Robot[] };
+/** What commands can be about: made once for the data, when first asked for, not for each key that is typed. */
+export type Targets = { parts: Finder<Part>; robots: Finder<Robot> };
 
 export function targetsOf({ nodes, deployments }: PaletteData): Targets {
   const instances = Map.groupBy(
@@ -72,20 +72,20 @@ export function targetsOf({ nodes, deployments }: PaletteData): Targets {
       robot,
     };
   });
-  return { parts, robots };
+  return { parts: finderOf(parts), robots: finderOf(robots) };
 }
 
 /** What a text asks to be done: "restart api", "book misty", "sign out", "dark". */
-export function commandsOf(text: string, { parts, robots }: Targets, role: Role): Command[] {
+export function commandsOf(text: string, targets: () => Targets, role: Role): Command[] {
   const [verb = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
   if (verb.length < LETTERS) return [];
   const object = rest.join(' ');
   return [
     ...settingsOf(text.trim().toLowerCase()),
     ...(object === '' ? [] : ACTIONS.filter((action) => action.startsWith(verb))).flatMap((action) =>
-      tasksOf(action, object, parts, role),
+      tasksOf(action, object, targets().parts, role),
     ),
-    ...(object !== '' && 'book'.startsWith(verb) ? bookingsOf(object, robots, role) : []),
+    ...(object !== '' && 'book'.startsWith(verb) ? bookingsOf(object, targets().robots, role) : []),
   ];
 }
 
@@ -102,8 +102,8 @@ function settingsOf(text: string): Command[] {
   }));
 }
 
-function tasksOf(action: TaskAction, object: string, parts: readonly Part[], role: Role): Command[] {
-  return rank(parts, object, { recent: [], limit: MOST_TARGETS }).map(({ node, members }) => {
+function tasksOf(action: TaskAction, object: string, parts: Finder<Part>, role: Role): Command[] {
+  return parts(object, { recent: [], limit: MOST_TARGETS }).map(({ node, members }) => {
     const can = members.filter((each) => instanceRefusal(action, each) === null);
     const [first] = members;
     const reason = first === undefined ? 'It has no instances.' : instanceRefusal(action, first);
@@ -126,8 +126,8 @@ function tasksOf(action: TaskAction, object: string, parts: readonly Part[], rol
   });
 }
 
-function bookingsOf(object: string, robots: readonly Robot[], role: Role): Command[] {
-  return rank(robots, object, { recent: [], limit: MOST_TARGETS }).map(({ robot }) => ({
+function bookingsOf(object: string, robots: Finder<Robot>, role: Role): Command[] {
+  return robots(object, { recent: [], limit: MOST_TARGETS }).map(({ robot }) => ({
     key: `book:${robot.id}`,
     label: `Book ${deploymentName(robot)}`,
     detail: robot.region,

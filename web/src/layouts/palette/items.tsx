@@ -1,6 +1,5 @@
-import { Command } from 'cmdk';
 import { Zap } from 'lucide-react';
-import { Children } from 'react';
+import { memo } from 'react';
 import type { ReactNode } from 'react';
 
 import { shortenId } from '../../lib/ids.ts';
@@ -9,37 +8,41 @@ import { StateGlyph } from '../../ui/state-glyph.tsx';
 import { visualOf } from '../../ui/state-visual.ts';
 import type { Command as PaletteCommand } from './commands.rules.ts';
 import type { Entry } from './entries.rules.ts';
+import { optionProps } from './use-options.ts';
+
+type GroupProps = { id: string; heading: string; children: ReactNode[] };
 
 /** Nothing without items. */
-export function Group({ heading, children }: { heading: string; children: ReactNode[] }) {
-  if (Children.count(children) === 0) return null;
+export function Group({ id, heading, children }: GroupProps) {
+  if (children.length === 0) return null;
   return (
-    <Command.Group heading={heading} className="text-muted [&_[cmdk-item]]:text-text">
+    <fieldset aria-labelledby={id}>
+      <div id={id} aria-hidden className="text-muted">
+        {heading}
+      </div>
       {children}
-    </Command.Group>
+    </fieldset>
   );
 }
 
-type ItemProps = { value: string; disabled?: boolean; onSelect: () => void; children: ReactNode };
+type RowProps = { id: string; place: number; isActive: boolean };
 
-function Item({ value, disabled = false, onSelect, children }: ItemProps) {
+function Row({ disabled = false, children, ...row }: RowProps & { disabled?: boolean; children: ReactNode }) {
   return (
-    <Command.Item
-      value={value}
-      disabled={disabled}
-      onSelect={onSelect}
-      className="flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2 data-[disabled=true]:cursor-default data-[disabled=true]:!text-muted data-[selected=true]:bg-active"
+    <div
+      {...optionProps({ ...row, disabled })}
+      className="flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2 text-text aria-disabled:cursor-default aria-disabled:text-muted aria-selected:bg-active"
     >
       {children}
-    </Command.Item>
+    </div>
   );
 }
 
-export function EntryItem({ entry, onSelect }: { entry: Entry; onSelect: () => void }) {
-  const { key, id, label, what, opening } = entry;
+export const EntryItem = memo(function EntryItem({ entry, ...row }: RowProps & { entry: Entry }) {
+  const { id, label, what, opening } = entry;
   const page = opening.by === 'page' ? opening.page : null;
   return (
-    <Item value={key} onSelect={onSelect}>
+    <Row {...row}>
       <Mark entry={entry} />
       <span className="min-w-0 flex-1 truncate">{label}</span>
       {page !== null && 'letter' in page && <KeyHint keys={['g', page.letter]} />}
@@ -47,9 +50,9 @@ export function EntryItem({ entry, onSelect }: { entry: Entry; onSelect: () => v
       {page === null && id !== '' && id !== label.toLowerCase() && (
         <code className="font-mono text-xs text-muted max-sm:hidden">{shortenId(id)}</code>
       )}
-    </Item>
+    </Row>
   );
-}
+});
 
 function Mark({ entry: { state, opening } }: { entry: Entry }) {
   if (opening.by === 'page') {
@@ -61,16 +64,16 @@ function Mark({ entry: { state, opening } }: { entry: Entry }) {
   return <StateGlyph shape={shape} tone={tone} label={label} />;
 }
 
-export function CommandItem({ command, onSelect }: { command: PaletteCommand; onSelect: () => void }) {
-  const { key, label, detail, refusal } = command;
+export function CommandItem({ command, ...row }: RowProps & { command: PaletteCommand }) {
+  const { label, detail, refusal } = command;
   return (
-    <Item value={key} disabled={refusal !== null} onSelect={onSelect}>
+    <Row {...row} disabled={refusal !== null}>
       <Zap aria-hidden size={14} className="text-muted" />
       <span className="min-w-0 flex-1">
         <span className="block truncate">{label}</span>
         {refusal !== null && <span className="block text-xs">{refusal}</span>}
       </span>
       {refusal === null && detail !== '' && <span className="text-xs text-muted">{detail}</span>}
-    </Item>
+    </Row>
   );
 }

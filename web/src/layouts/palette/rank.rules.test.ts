@@ -5,7 +5,7 @@ import { container, instance, location } from '../../testing/builders/topology.t
 import { commandsOf, targetsOf } from './commands.rules.ts';
 import { entriesOf } from './entries.rules.ts';
 import type { PaletteData } from './entries.rules.ts';
-import { rank } from './rank.rules.ts';
+import { finderOf } from './rank.rules.ts';
 
 const data = (over: Partial<PaletteData> = {}): PaletteData => ({
   nodes: [
@@ -26,7 +26,7 @@ const data = (over: Partial<PaletteData> = {}): PaletteData => ({
   ...over,
 });
 const found = (text: string, recent: string[] = [], over: Partial<PaletteData> = {}) =>
-  rank(entriesOf(data(over)), text, { recent, limit: 5 }).map(({ label, what }) => `${what} ${label}`);
+  finderOf(entriesOf(data(over)))(text, { recent, limit: 5 }).map(({ label, what }) => `${what} ${label}`);
 
 it.each([
   ['API', 'page API'],
@@ -57,7 +57,8 @@ it('puts what was opened lately first among alike ones', () => {
 });
 
 it('offers what a text asks to be done', () => {
-  const labels = (text: string) => commandsOf(text, targetsOf(data()), 'operator').map(({ label }) => label);
+  const labels = (text: string) =>
+    commandsOf(text, () => targetsOf(data()), 'operator').map(({ label }) => label);
   expect(labels('restart api')).toEqual(['Restart api', 'Restart api-1', 'Restart old api']);
   expect(labels('book misty')).toEqual(['Book Misty']);
   expect(labels('sign out')).toEqual(['Sign out']);
@@ -66,22 +67,36 @@ it('offers what a text asks to be done', () => {
 });
 
 it('asks what the list would ask: the instances of a container that can be restarted', () => {
-  const [command] = commandsOf('restart api', targetsOf(data()), 'operator');
+  const [command] = commandsOf('restart api', () => targetsOf(data()), 'operator');
   expect(command).toMatchObject({
     refusal: null,
     detail: '1 instance',
     run: { by: 'tasks', action: 'restart', kind: 'containers', id: '651586fca6078e98982dc222', count: 1 },
   });
-  const [, start] = commandsOf('start api', targetsOf(data()), 'operator').map(({ refusal }) => refusal);
+  const [, start] = commandsOf('start api', () => targetsOf(data()), 'operator').map(
+    ({ refusal }) => refusal,
+  );
   expect(start).toMatch(/^It is running; only/);
 });
 
 it('says what a viewer may not do, and lets everybody sign out', () => {
   const refusals = (text: string) =>
-    commandsOf(text, targetsOf(data()), 'viewer').map(({ refusal }) => refusal);
+    commandsOf(text, () => targetsOf(data()), 'viewer').map(({ refusal }) => refusal);
   const viewOnly = 'View-only access. Operators can do this.';
   expect(refusals('restart api-1')).toContain(viewOnly);
   expect(new Set(refusals('restart api'))).toEqual(new Set([viewOnly]));
   expect(refusals('book misty')).toEqual([viewOnly]);
   expect(refusals('sign out')).toEqual([null]);
 });
+
+it.each(['dscvry', 'api old', 'bd90', 'fd00::17', 'zz', 'apx'])(
+  'finds the same for “%s” typed letter by letter, deleted or at once',
+  (text) => {
+    const entries = entriesOf(data());
+    const limits = { recent: [], limit: 5 };
+    const find = finderOf(entries);
+    for (let length = 1; length < text.length; length += 1) find(text.slice(0, length), limits);
+    expect(find(text, limits)).toEqual(finderOf(entries)(text, limits));
+    expect(find(text.slice(0, 2), limits)).toEqual(finderOf(entries)(text.slice(0, 2), limits));
+  },
+);

@@ -14,32 +14,51 @@ const FOUND = {
 } as const;
 const RECENT = 15;
 const LAST_OF_ID = 4;
+const IN_ORDER_FROM = 3;
+
+type Limits = { recent: readonly string[]; limit: number };
+export type Finder<T> = (text: string, limits: Limits) => T[];
 
 /**
- * The best `limit` for a text: each of its words must be found. Those opened lately come first among alike ones, then
- * shorter names, then those listed first.
+ * Finds the best `limit` for a text: each of its words must be found. Those opened lately come first among alike ones,
+ * then shorter names, then those listed first. A text that goes on where the last one ended is looked for only among
+ * what that one found, so that the keys of a word cost little after its third.
  */
-export function rank<T extends Searchable>(
-  all: readonly T[],
-  text: string,
-  { recent, limit }: { recent: readonly string[]; limit: number },
-): T[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [];
-  const lately = new Set(recent);
-  // A letter is found in most of 10,000: the best are kept on the way instead of sorting all.
-  const best: Found<T>[] = [];
-  for (const one of all) {
-    const score = scoreOf(one, words);
-    if (score === 0) continue;
-    const found = { one, score: score + (lately.has(one.key) ? RECENT : 0) };
-    let place = best.length;
-    while (place > 0 && isBetter(found, best[place - 1])) place -= 1;
-    if (place >= limit) continue;
-    best.splice(place, 0, found);
-    if (best.length > limit) best.pop();
-  }
-  return best.map(({ one }) => one);
+export function finderOf<T extends Searchable>(all: readonly T[]): Finder<T> {
+  let last: { words: readonly string[]; found: readonly T[] } = { words: [], found: all };
+  return (text, { recent, limit }) => {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return [];
+    const lately = new Set(recent);
+    const found: T[] = [];
+    // A letter is found in most of 10,000: the best are kept on the way instead of sorting all.
+    const best: Found<T>[] = [];
+    for (const one of goesOn(last.words, words) ? last.found : all) {
+      const score = scoreOf(one, words);
+      if (score === 0) continue;
+      found.push(one);
+      const next = { one, score: score + (lately.has(one.key) ? RECENT : 0) };
+      let place = best.length;
+      while (place > 0 && isBetter(next, best[place - 1])) place -= 1;
+      if (place >= limit) continue;
+      best.splice(place, 0, next);
+      if (best.length > limit) best.pop();
+    }
+    last = { words, found };
+    return best.map(({ one }) => one);
+  };
+}
+
+/** Whether what is found for the later words is among what was found for the earlier ones. */
+function goesOn(earlier: readonly string[], later: readonly string[]): boolean {
+  return (
+    earlier.length > 0 &&
+    earlier.every((word, at) => {
+      const longer = later[at] ?? '';
+      // From the third letter on, letters that only come in order are found too.
+      return longer.startsWith(word) && (word.length >= IN_ORDER_FROM || longer.length < IN_ORDER_FROM);
+    })
+  );
 }
 
 type Found<T> = { one: T; score: number };
@@ -61,7 +80,8 @@ function scoreOf(one: Searchable, words: readonly string[]): number {
 }
 
 function wordScore({ name, id, text }: Searchable, word: string): number {
-  if (!text.includes(word)) return word.length > 2 && comesInOrder(word, name) ? FOUND.letters : 0;
+  if (!text.includes(word))
+    return word.length >= IN_ORDER_FROM && comesInOrder(word, name) ? FOUND.letters : 0;
   if (name === word) return FOUND.name;
   if (name.startsWith(word)) return FOUND.beginning;
   if (word.length >= LAST_OF_ID && id.endsWith(word)) return FOUND.lastOfId;
