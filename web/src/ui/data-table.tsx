@@ -9,6 +9,7 @@ import { primaryOf } from './data-table.fit.ts';
 import { sortRows, stepRow, toLines, withDetails } from './data-table.rows.ts';
 import type { DataTableProps, Line } from './data-table.types.ts';
 import { useActiveRow } from './use-active-row.ts';
+import { useHeldOrder } from './use-held-order.ts';
 import { useTableLayout } from './use-table-layout.ts';
 
 export type { Column, DataTableProps, Sort } from './data-table.types.ts';
@@ -34,10 +35,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     columns,
     props.selected !== undefined,
   );
-  const closed = useMemo(
-    () => toLines(sortRows(rows, columns, sort), rowKey, groupOf),
-    [rows, columns, sort, rowKey, groupOf],
-  );
+  const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
+  const held = useHeldOrder(sorted, rowKey, `${sort?.key} ${sort?.direction}`);
+  const closed = useMemo(() => toLines(held.rows, rowKey, groupOf), [held.rows, rowKey, groupOf]);
   const lines = useMemo(
     () => (left.length === 0 || open.size === 0 ? closed : withDetails(closed, open)),
     [closed, left, open],
@@ -112,6 +112,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       tabIndex={0}
       onFocus={onFocus}
       onKeyDown={onKeyDown}
+      onPointerMove={held.onPointer}
+      onPointerDown={held.onPointer}
       className="relative overflow-auto rounded-lg border border-line bg-panel print:max-h-none! print:overflow-visible"
       style={{ maxHeight: isCards ? '80dvh' : `max(320px, ${props.height ?? 'calc(100dvh - 222px)'})` }}
     >
