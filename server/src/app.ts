@@ -11,6 +11,7 @@ import { basePathOf, stripBasePath } from './http/base-path.ts';
 import { clientAddress } from './http/client-address.ts';
 import { errorHandler } from './http/errors.ts';
 import { createEventLane } from './http/event-lane.ts';
+import { measureRequests } from './http/measure-requests.ts';
 import { mountFeatures, mountStorelessRouters } from './http/mount-routes.ts';
 import { readYourWrites } from './http/read-your-writes.ts';
 import { createRefusalRecord } from './http/record-refusals.ts';
@@ -51,6 +52,8 @@ export function createApp({ webFolder, ...options }: Options): {
     setHeaders(response);
     inRequest({ requestId: requestIdOf(request), address: clientAddress(request), caller: null }, next);
   });
+  const { noteRequest } = features.metrics;
+  if (noteRequest !== null) app.use(measureRequests(noteRequest));
   const isPlainHttp = createPlainHttpCheck(config);
   app.use(requireHttps(publicUrl, isPlainHttp));
   // Express would list the methods of each route; the page is of this origin and asks for none.

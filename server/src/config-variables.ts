@@ -11,6 +11,7 @@ import {
   databaseUrl,
 } from './config-values.ts';
 import { collectVariables } from './config-variables-collect.ts';
+import { metricsVariables } from './config-variables-metrics.ts';
 import { signInVariables } from './config-variables-sign-in.ts';
 
 type Variable = {
@@ -154,6 +155,7 @@ export const variables = {
     fallback: 'it is only logged and shown to admins',
     secret: true,
   },
+  ...metricsVariables,
   NOTICE: {
     schema: z.string().max(300, 'expected at most 300 characters').optional(),
     doc: 'A line shown on every page.',

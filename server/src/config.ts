@@ -44,6 +44,8 @@ export type Config = {
   breakGlass: { user: string; passwordHash: string } | null;
   passkeys: 'off' | 'second-factor' | 'alone';
   passkeysRequired: 'nobody' | 'admins' | 'everybody';
+  /** `token` null: `/metrics` is off. */
+  metrics: { token: string | null; instances: boolean };
   notice: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 };
@@ -131,6 +133,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     breakGlass: breakGlassOf(read),
     passkeys: read.PASSKEYS,
     passkeysRequired: passkeysRequiredOf(read),
+    metrics: { token: read.METRICS_TOKEN ?? null, instances: read.METRICS_INSTANCES === 'on' },
     notice: read.NOTICE ?? null,
     logLevel: read.LOG_LEVEL,
   };

@@ -15,6 +15,7 @@ import { functionsFeature } from './features/functions/feature.ts';
 import { historyFeature } from './features/history/feature.ts';
 import { jobsFeature } from './features/jobs/feature.ts';
 import { keysFeature } from './features/keys/feature.ts';
+import { metricsFeature } from './features/metrics/feature.ts';
 import { monitoringFeature } from './features/monitoring/feature.ts';
 import { notificationsFeature } from './features/notifications/feature.ts';
 import { objectCacheFeature } from './features/object-cache/feature.ts';
@@ -146,6 +147,18 @@ export function createFeatures({
   add(keysFeature({ ...context, secretInDatabase }));
   add(timelineFeature(context, { ...activity, ...environment, ...jobs }));
   add(proxyFeature(context, { ...robots, ...jobs, deadlineMs: proxyDeadlineMs }));
+  const { offers: metrics } = add(
+    metricsFeature(context, {
+      onCall: upstreams.onCall,
+      upstreams: upstreams.list,
+      collectors: collectors.list,
+      numbers: () => ({ claims: functions.numbers(), robots: robots.numbers() }),
+      instances: {
+        ...environment.telemetryDirectory,
+        latest: (measure) => telemetry.latest(measure).values,
+      },
+    }),
+  );
   add(apiDocumentFeature(context, { features: () => all, cookieName: sessions.cookieName }));
 
   const services = [
@@ -161,6 +174,7 @@ export function createFeatures({
     accessTokens,
     about,
     activity,
+    metrics,
     requestKeys: {
       ...requestKeys,
       fingerprint: createFingerprints(options.secrets, 'request-fingerprint'),

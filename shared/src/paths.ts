@@ -2,6 +2,7 @@ const segment = encodeURIComponent;
 
 export const paths = {
   about: () => '/api/about',
+  metrics: () => '/metrics',
   apiDocument: () => '/api/openapi.json',
   session: () => '/api/session',
   signInOidc: () => '/api/sign-in/oidc',

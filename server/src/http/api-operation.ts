@@ -9,6 +9,8 @@ export type ApiOperation = {
   summary: string;
   /** Lowest role; `anyone`: also signed out; `nobody`: always refused; `secret`: by a secret of its own, whoever asks. */
   access: Role | 'anyone' | 'nobody' | 'secret';
+  /** What opens an operation by a `secret`; a signature unless given. */
+  opensBy?: 'signature' | 'metricsToken';
   /** True: not with an access token. */
   sessionOnly?: boolean;
   /** True: after a recent authentication only. */

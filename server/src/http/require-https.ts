@@ -6,7 +6,7 @@ import type { RequestHandler } from 'express';
 import { AppError } from '../lib/errors.ts';
 
 /** Asked from within the environment, past the proxy that has the https, by who follows no redirect. */
-const FROM_WITHIN = new Set(['/healthz', '/readyz', paths.collect()]);
+const FROM_WITHIN = new Set(['/healthz', '/readyz', paths.collect(), paths.metrics()]);
 
 /** Sent by a proxy, which may have taken https off without saying so. */
 const SIGNS_OF_A_PROXY = [

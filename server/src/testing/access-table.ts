@@ -169,6 +169,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'POST /api/claim-batches/:id/stop': { who: 'operator', owned: 'batch' },
   'POST /api/hooks/rerobots/:secret': { who: 'anyone' },
   'POST /api/collect': { who: 'secret' },
+  'GET /metrics': { who: 'secret' },
   'GET /api/collectors': { who: 'viewer' },
   'GET /api/robots/usage.csv': { who: 'viewer', query: 'from=1&to=2' },
   'GET /api/robots/deployments': { who: 'viewer' },

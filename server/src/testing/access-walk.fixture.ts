@@ -30,7 +30,7 @@ export async function startAccessWalk() {
   };
   const server = await startTestServer({
     clock: { now: () => now },
-    env: { TRUST_PROXY: '1', COLLECT_SECRET: 's'.repeat(32), ...oidc },
+    env: { TRUST_PROXY: '1', COLLECT_SECRET: 's'.repeat(32), METRICS_TOKEN: 'm'.repeat(32), ...oidc },
   });
   const sessionOf = ({ cookie, csrfToken }: Browser): Headers => ({ cookie, 'x-csrf-token': csrfToken });
   const newToken = async (browser: Browser, role: string): Promise<{ id: string; headers: Headers }> => {

@@ -2,6 +2,8 @@ import type { Freshness, UpstreamName, UpstreamStatus } from '@cyclorama/shared/
 
 import type { Clock } from '../lib/clock.ts';
 import { isoOf } from '../lib/clock.ts';
+import { UpstreamError } from '../lib/errors.ts';
+import type { UpstreamFault } from '../lib/errors.ts';
 
 type KnownBudget = {
   limit: number;
@@ -10,8 +12,17 @@ type KnownBudget = {
   keptFor?: NonNullable<UpstreamStatus['budget']>['keptFor'];
 };
 
+/** One try; `abandoned`: its caller gave up. */
+export type CallMade = {
+  upstream: UpstreamName;
+  outcome: 'ok' | UpstreamFault | 'abandoned';
+  seconds: number;
+};
+
 export type UpstreamHealth = {
   readonly name: UpstreamName;
+  /** Times one try, for metrics only; `outcomeOf` looks at what it returned. */
+  timed<T>(work: () => Promise<T>, outcomeOf?: (result: T) => CallMade['outcome']): Promise<T>;
   succeeded(): void;
   /** `reason`: a sentence for the page. `credentials`: `refused` where that is the cause. */
   failed(reason: string, credentials?: 'refused'): void;
@@ -34,10 +45,12 @@ type Options = {
   clock: Clock;
   /** Called when the state, the reason or the budget changes, not on every success. */
   onChange?: () => void;
+  /** Called after each try. */
+  onCall?: (made: CallMade) => void;
 };
 
 export function createUpstreamHealth(options: Options): UpstreamHealth {
-  const { name, label, clock, onChange } = options;
+  const { name, label, clock, onChange, onCall } = options;
   let { configured } = options;
   let unconfiguredReason = `${label} is not configured.`;
   let wasConfigured = false;
@@ -88,8 +101,24 @@ export function createUpstreamHealth(options: Options): UpstreamHealth {
     isRefused = false;
   };
 
+  const timed: UpstreamHealth['timed'] = async (work, outcomeOf) => {
+    const startedAt = performance.now();
+    let outcome: CallMade['outcome'] = 'ok';
+    try {
+      const result = await work();
+      outcome = outcomeOf?.(result) ?? outcome;
+      return result;
+    } catch (error) {
+      outcome = error instanceof UpstreamError ? error.fault : 'abandoned';
+      throw error;
+    } finally {
+      onCall?.({ upstream: name, outcome, seconds: (performance.now() - startedAt) / 1_000 });
+    }
+  };
+
   return {
     name,
+    timed,
     succeeded() {
       const now = clock.now();
       // Called for every call of a batch: what the page shows can change only after a failure.

@@ -67,7 +67,7 @@ export function createRequester(options: RequesterOptions): Requester {
   };
 
   const once = async (call: Call): Promise<Answer> => {
-    const answer = await attempt(call);
+    const answer = await health.timed(() => attempt(call));
     health.succeeded();
     return answer;
   };

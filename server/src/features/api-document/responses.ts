@@ -69,6 +69,7 @@ function errorsOf(operation: ApiOperation): [string, ErrorCode[]][] {
   } else {
     add('unauthenticated', 'forbidden', 'rate-limited', 'shutting-down', 'store-unavailable');
     if (change) add('csrf', 'conflict', 'not-allowed-now', 'key-reused');
+    if (access === 'secret') add('not-found');
     if ([params, query, body].some((each) => each !== undefined)) add('not-found');
   }
   if (change || access !== 'anyone') add(...upstreamCodes);

@@ -25,6 +25,7 @@ export function securitySchemes(cookieName: string): Schemes {
       name: 'X-Collect-Signature',
       description: '`sha256=` and the HMAC-SHA256 of the body under COLLECT_SECRET, in hexadecimal digits.',
     },
+    metricsToken: { type: 'http', scheme: 'bearer', description: 'The value of METRICS_TOKEN.' },
     accessToken: {
       type: 'http',
       scheme: 'bearer',
@@ -37,9 +38,10 @@ export function securityOf({
   access,
   method,
   sessionOnly,
+  opensBy = 'signature',
 }: ApiOperation): ZodOpenApiOperationObject['security'] {
   if (access === 'anyone') return [];
-  if (access === 'secret') return [{ signature: [] }];
+  if (access === 'secret') return [{ [opensBy]: [] }];
   const session: Record<string, string[]> = method === 'get' ? { session: [] } : { session: [], csrf: [] };
   return sessionOnly === true ? [session] : [session, { accessToken: [] }];
 }

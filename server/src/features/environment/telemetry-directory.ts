@@ -17,6 +17,7 @@ export function createTelemetryDirectory(collector: Pick<Collector, 'snapshot' |
   return {
     freshness: (): Freshness => collector.freshness(),
     environmentId: (): string | null => snapshot.environment?.id ?? null,
+    environmentName: (): string | null => snapshot.environment?.name ?? null,
     instance: (id: string): Named | null => {
       const it = snapshot.instances.get(id);
       return it === undefined ? null : named(it);

@@ -12,7 +12,7 @@ type Needs = {
 export function telemetryFeature(
   { cycle, health, ...context }: FeatureContext,
   needs: Needs,
-): FeatureOffering<Pick<TelemetryService, 'ingest' | 'ownReading'>> {
+): FeatureOffering<Pick<TelemetryService, 'ingest' | 'latest' | 'ownReading'>> {
   const telemetry = createTelemetryService({ ...context, client: cycle, health: health.cycle, ...needs });
   return { services: [telemetry], routes: telemetryRoutes(telemetry), offers: telemetry };
 }

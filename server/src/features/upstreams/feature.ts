@@ -6,7 +6,7 @@ import { upstreamsRoutes } from './routes.ts';
 import { createUpstreamsService } from './service.ts';
 import type { UpstreamsService } from './service.ts';
 
-type Offers = Pick<FeatureContext, 'health' | 'cycle'> & Pick<UpstreamsService, 'list'>;
+type Offers = Pick<FeatureContext, 'health' | 'cycle'> & Pick<UpstreamsService, 'list' | 'onCall'>;
 
 export function upstreamsFeature({ config, clock, hub, logger }: BaseContext): FeatureOffering<Offers> {
   const upstreams = createUpstreamsService({ configured: configuredUpstreams(config), clock, hub });
@@ -17,7 +17,7 @@ export function upstreamsFeature({ config, clock, hub, logger }: BaseContext): F
   return {
     services: [upstreams, { stop: async () => cycle?.close() }],
     routes: upstreamsRoutes(upstreams),
-    offers: { health, cycle, list: () => upstreams.list() },
+    offers: { health, cycle, list: () => upstreams.list(), onCall: (listener) => upstreams.onCall(listener) },
   };
 }
 

@@ -2,7 +2,7 @@ import type { UpstreamName, UpstreamStatus } from '@cyclorama/shared/common.ts';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
-import type { UpstreamHealth } from '../../upstream/health.ts';
+import type { CallMade, UpstreamHealth } from '../../upstream/health.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
 import { upstreamLabels } from '../../upstream/labels.ts';
 
@@ -11,6 +11,8 @@ const QUIET_MS = 1_000;
 export type UpstreamsService = {
   health: Record<UpstreamName, UpstreamHealth>;
   list(): UpstreamStatus[];
+  /** Calls `listener` after each try to call an upstream. Returns how to stop. */
+  onCall(listener: (made: CallMade) => void): () => void;
   stop(): Promise<void>;
 };
 
@@ -35,6 +37,7 @@ export function createUpstreamsService({
       hub.publish({ type: 'upstreams', upstreams: list() });
     }, quietMs).unref();
   };
+  const listeners = new Set<(made: CallMade) => void>();
   const keep = (name: UpstreamName): UpstreamHealth =>
     createUpstreamHealth({
       name,
@@ -42,6 +45,7 @@ export function createUpstreamsService({
       configured: configured[name],
       clock,
       onChange,
+      onCall: (made) => listeners.forEach((listener) => listener(made)),
     });
   const health = {
     cycle: keep('cycle'),
@@ -53,6 +57,10 @@ export function createUpstreamsService({
   return {
     health,
     list,
+    onCall(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     stop() {
       clearTimeout(pending);
       return Promise.resolve();

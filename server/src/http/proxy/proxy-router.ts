@@ -77,9 +77,10 @@ export function createUpstreamProxy(deps: Deps): {
         return answer;
       };
       const actor = sessionOf(request).name;
+      const timed = (): Promise<ProxyAnswer> => deps.health[call.upstream].timed(ask, outcomeOf);
       const once = (): Promise<ProxyAnswer> =>
-        passOnce(requestKey, () => recorded({ actor, call, body }, ask, deps), deps.callOnce);
-      const answer = call.operation.changes ? await once() : await ask();
+        passOnce(requestKey, () => recorded({ actor, call, body }, timed, deps), deps.callOnce);
+      const answer = call.operation.changes ? await once() : await timed();
       await sendProxyAnswer(request, response, target, call.operation, answer);
     };
 
@@ -87,6 +88,12 @@ export function createUpstreamProxy(deps: Deps): {
     router: (gate) => Router().use('/api/proxy', gate.requireSession, csrfForChanges(gate), pass(gate)),
     close: () => exchanges.forEach(({ exchange }) => exchange.close()),
   };
+}
+
+/** Refusals are passed on, and count as what they are. */
+function outcomeOf({ status }: ProxyAnswer): 'ok' | 'refused' | 'failed' {
+  if (status >= 500) return 'failed';
+  return status >= 400 ? 'refused' : 'ok';
 }
 
 function bytesOf(body: unknown): Buffer {
