@@ -149,6 +149,32 @@ export const answers: readonly Answer[] = [
   rerobots(/^\/addon\//, value('url', 'password')),
   rerobots(/^\/ci\/projects$/, [...url('*.repo_url'), ...value('*.deploy_key')]),
   { upstream: 'platform', path: /^\/v1\/jobs/, fields: jobs },
+  {
+    upstream: 'platform',
+    path: /^\/v1\/environments\/[^/]+\/scoped-variables/,
+    fields: below('data', [
+      ...value('source.details.value', 'source.details.headers.*'),
+      ...url('source.details.url'),
+      ...unknown,
+    ]),
+  },
+  {
+    upstream: 'platform',
+    path: /^\/v1\/hubs\/current\/activity/,
+    fields: [
+      ...below('data', [
+        ...value('session.token', 'session.api_key', 'session.ip', 'changes.prev', 'annotations.*'),
+        ...url('error.message'),
+        ...unknown,
+      ]),
+      ...value('includes.users.accounts.*.email.address'),
+    ],
+  },
+  {
+    upstream: 'platform',
+    path: /^\/v1\/monitoring\/logs/,
+    fields: below('data', [...url('message'), ...unknown]),
+  },
 ];
 
 /** Of what an upstream says where it refuses or fails. */

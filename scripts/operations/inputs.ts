@@ -13,6 +13,7 @@ export type Things = {
   deploymentId: string;
   ownDeployment: string;
   jobId: string;
+  environmentId: string;
   /** Query that names one of the hub's. */
   integration: string;
   /** Robot instances by the add-on they are for. */
@@ -29,11 +30,12 @@ export async function findThings(world: World): Promise<Things> {
   const { env } = world;
   const list = async (upstream: 'cycle' | 'platform', path: string): Promise<Listed['data']> =>
     ((await world.askUpstream(upstream, { method: 'GET', path })).json as Listed).data;
-  const [images, machines, instances, jobs] = await Promise.all([
+  const [images, machines, instances, jobs, environments] = await Promise.all([
     list('cycle', '/v1/server/images'),
     list('cycle', '/v1/environment/virtual-machines'),
     list('cycle', '/v1/environment/instances'),
     list('platform', '/v1/jobs'),
+    list('platform', '/v1/environments'),
   ]);
   const self = (await world.askUpstream('cycle', { method: 'GET', path: '/v1/container' })).json;
   const functionContainer = env['SIM_FUNCTION_CONTAINER'] ?? '';
@@ -54,6 +56,7 @@ export async function findThings(world: World): Promise<Things> {
     deploymentId: deployments[0]?.[0] ?? '',
     ownDeployment: deployments.find(([, { type }]) => type === 'user_provided')?.[0] ?? '',
     jobId: jobs[0]?.id ?? '',
+    environmentId: environments[0]?.id ?? '',
     integration: env['SIM_HUB_INTEGRATION'] ?? '',
     robots: await startRobots(world, info),
   };
@@ -139,6 +142,10 @@ function givenTo(id: string, things: Things): { query?: string; body?: unknown }
     },
     'cycle.monitoring.events': { body: [EVENT] },
     'platform.jobs': { query: 'page[size]=5' },
+    'platform.hub.activity': { query: 'include=users' },
+    'platform.logs.aggregate': {
+      body: { scope: { type: 'container', ids: [things.containerId] }, limit: 5 },
+    },
     'rerobots.deployments': { query: 'info=t' },
     'rerobots.instances': { query: 'details=t' },
     'rerobots.qlen': { query: `wds=${things.deploymentId}` },
@@ -166,6 +173,7 @@ export function proxiedCall({ id, upstream, method, path }: Operation, things: T
   const values: Made = {
     ...made,
     containerId: things.functionContainer,
+    environment: things.environmentId,
     deployment: isOwners ? things.ownDeployment : things.deploymentId,
     instance: instances[id] ?? things.robots.get(addon) ?? '',
     type: 'basic_kobuki',

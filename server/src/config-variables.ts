@@ -117,14 +117,14 @@ export const variables = {
   },
   CYCLE_PLATFORM_API_KEY: {
     schema: optionalText,
-    doc: "API key of Cycle's public API.",
-    fallback: 'jobs are off',
+    doc: "API key of Cycle's public API, for jobs and logs (`docs/operations.md`).",
+    fallback: 'jobs and logs are off',
     secret: true,
   },
   CYCLE_HUB_ID: {
     schema: optionalText,
     doc: "Hub to ask Cycle's public API about.",
-    fallback: 'jobs are off',
+    fallback: 'jobs and logs are off',
   },
   CYCLE_PLATFORM_CACHE_SECONDS: {
     schema: wholeNumber('how many seconds, from 1 to 300', 1, 300).default(10),

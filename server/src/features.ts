@@ -19,6 +19,7 @@ import { metricsFeature } from './features/metrics/feature.ts';
 import { monitoringFeature } from './features/monitoring/feature.ts';
 import { notificationsFeature } from './features/notifications/feature.ts';
 import { objectCacheFeature } from './features/object-cache/feature.ts';
+import { outputFeature } from './features/output/feature.ts';
 import { passkeysFeature } from './features/passkeys/feature.ts';
 import { proxyFeature } from './features/proxy/feature.ts';
 import { createReplicas, noReplicas } from './features/replicas.ts';
@@ -127,6 +128,7 @@ export function createFeatures({
   const { offers: jobs } = add(jobsFeature(context));
   add(variablesFeature(context, { ...environment, ...jobs }));
   add(settingsFeature(context, { ...environment, ...jobs }));
+  add(outputFeature(context, { ...environment, ...jobs }));
   add(notificationsFeature(context, environment));
   add(objectCacheFeature(context));
   add(monitoringFeature(context));

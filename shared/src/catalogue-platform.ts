@@ -1,9 +1,10 @@
 import type { Operation } from './catalogue-operation.ts';
 import { operationsOf } from './catalogue-operation.ts';
 import { platformFields } from './fields-platform.ts';
+import { platformBodies } from './upstream-bodies.ts';
 import { platformQueries } from './upstream-queries.ts';
 
-const { get } = operationsOf('platform');
+const { get, post } = operationsOf('platform');
 
 /** What of the public API is about this environment's work; its API key is worth the whole hub. */
 export const platformOperations: readonly Operation[] = [
@@ -36,5 +37,33 @@ export const platformOperations: readonly Operation[] = [
     route: 'GET /api/jobs/:id',
     fields: `data{${platformFields.job}}`,
     help: 'One job with its tasks and their steps.',
+  }),
+  get({
+    id: 'scoped-variables',
+    path: '/v1/environments/{environment}/scoped-variables',
+    fields: `data{${platformFields.scopedVariable}}`,
+    role: 'admin',
+    query: platformQueries.scopedVariables,
+    sessionOnly: true,
+    help: 'Scoped variables of an environment: who may read each and for how long; where the value comes from is withheld.',
+  }),
+  get({
+    id: 'hub.activity',
+    path: '/v1/hubs/current/activity',
+    route: 'GET /api/hub/activity',
+    fields: `data{${platformFields.activity}} includes{users{accounts{*{id name{first last} email!}}}}`,
+    query: platformQueries.activity,
+    help: 'What was done in the hub and by whom; sessions, what was changed and addresses of accounts are withheld.',
+  }),
+  post({
+    id: 'logs.aggregate',
+    path: '/v1/monitoring/logs/aggregate',
+    route: 'GET /api/instances/:id/logs',
+    fields: 'data{time source message instance_id context_window}',
+    role: 'admin',
+    sessionOnly: true,
+    changes: false,
+    body: platformBodies.logs,
+    help: 'What instances of the hub wrote in the last 72 hours, found by text or expression. Changes nothing.',
   }),
 ];

@@ -10,6 +10,7 @@ export const environmentPaths = {
   hub: () => '/api/hub',
   integration: () => '/api/hub/integration',
   hubActivity: () => '/api/hub/activity',
+  instanceLogs: (id: string) => `/api/instances/${segment(id)}/logs`,
   objectCache: () => '/api/object-cache',
   sendMetrics: () => '/api/monitoring/metrics',
   sendEvents: () => '/api/monitoring/events',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { LINES_AT_MOST } from './output.ts';
 import { firewallAction, firewallSource, gitBranch, gitCommit, repositoryAddress } from './robot-access.ts';
 
 /**
@@ -59,6 +60,24 @@ export const cycleBodies = {
       .regex(/^(\d+(\.\d+)?(ns|us|µs|μs|ms|s|m|h|d|w|y))+$/u, 'expected a duration, such as 72h45m'),
     key: name(1000),
     value: z.string(),
+  }),
+} as const;
+
+/** "Cycle Platform API". */
+export const platformBodies = {
+  logs: z.strictObject({
+    scope: z.strictObject({
+      type: z.enum(['container', 'instance', 'environment']),
+      ids: z.array(id).max(100).nullish(),
+      date_range: z.strictObject({ start: time.optional(), end: time.optional() }).nullish(),
+    }),
+    search: z
+      .array(z.strictObject({ type: z.enum(['raw', 'regexp']), match: name() }))
+      .max(10)
+      .optional(),
+    local: z.boolean().nullish(),
+    limit: z.int().min(1).max(LINES_AT_MOST).nullish(),
+    context_window_size: z.int().min(0).max(100).nullish(),
   }),
 } as const;
 

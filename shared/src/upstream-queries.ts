@@ -33,6 +33,26 @@ const pages = { sort: sorted, 'page[number]': count, 'page[size]': count };
 /** "Cycle Platform API". */
 export const platformQueries = {
   environments: { 'filter[search]': search, 'filter[identifier]': name, 'filter[state]': states, ...pages },
+  scopedVariables: {
+    'filter[search]': search,
+    'filter[identifier]': name,
+    'filter[container]': id,
+    'filter[state]': states,
+    ...pages,
+  },
+  activity: {
+    include: z.literal('users', { error: 'expected users' }),
+    'filter[search]': search,
+    'filter[state]': states,
+    'filter[user]': id,
+    'filter[environment]': id,
+    'filter[container]': id,
+    'filter[instance]': id,
+    'filter[server]': id,
+    'filter[events]': search,
+    'filter[verbosity]': z.enum(['0', '1', '2'], { error: 'expected 0, 1 or 2' }),
+    ...pages,
+  },
   jobs: {
     'filter[state]': states,
     'filter[search]': search,

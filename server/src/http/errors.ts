@@ -111,8 +111,8 @@ function describeUpstreamError({ upstream, fault, message, detail }: UpstreamErr
   // A client may have put it into its sentence already.
   const isTold = message.includes(said.replace(/\.$/u, ''));
   const words = isTold ? message : `${message} It said: ${said}`;
-  const { retryAfterSeconds } = detail;
-  return { status, error: { code, message: words, hint: hintOf[code], upstream, retryAfterSeconds } };
+  const { retryAfterSeconds, hint = hintOf[code] } = detail;
+  return { status, error: { code, message: words, hint, upstream, retryAfterSeconds } };
 }
 
 function describeBodyError({ status, message }: BodyError): Described {

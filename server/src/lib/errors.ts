@@ -49,6 +49,8 @@ type UpstreamDetail = {
   upstreamMessage?: string;
   /** Seconds until a retry makes sense. */
   retryAfterSeconds?: number;
+  /** What to do next, where the client knows something nearer than its kind of fault tells. */
+  hint?: string;
   /** True where no connection was made, so nothing of the request was sent. */
   neverSent?: boolean;
   cause?: unknown;

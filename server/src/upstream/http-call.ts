@@ -19,7 +19,7 @@ export type ReadOptions = {
   okStatuses?: readonly number[];
   /** Reads with the same key share one call in flight; default: path and query. Null: never shared. */
   key?: string | null;
-  /** `text`: the body is not JSON and is not parsed. */
+  /** `text`: the body of a good answer is left as it came; what is refused may be JSON all the same. */
   expect?: 'json' | 'text';
 };
 

@@ -51,7 +51,7 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
     text,
   };
   const good = answer.status >= 200 && answer.status < 300;
-  if (text.trim() !== '' && call.options.expect !== 'text') {
+  if (text.trim() !== '' && !(good && call.options.expect === 'text')) {
     if (isNestedTooDeep(text)) {
       throw new UpstreamError(health.name, 'invalid', `${label} sent an answer that is nested too deep.`, {
         status: answer.status,

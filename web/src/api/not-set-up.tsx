@@ -44,10 +44,17 @@ export function useIsSetUp(name: UpstreamName): boolean | undefined {
   return upstream && (upstream.state !== 'unconfigured' || upstream.credentials !== undefined);
 }
 
+type NotSetUpProps = {
+  name: keyof typeof setUps;
+  /** Of a part that needs it, where that is not what it is mostly for. */
+  as?: Pick<SetUp, 'title' | 'use'>;
+  action?: ReactNode;
+};
+
 /** What an upstream that was never configured is for, and how an admin sets it up. */
-export function NotSetUp({ name, action }: { name: keyof typeof setUps; action?: ReactNode }) {
+export function NotSetUp({ name, as, action }: NotSetUpProps) {
   const isAdmin = useCan('admin');
-  const { title, use, steps } = setUps[name];
+  const { title, use, steps } = { ...setUps[name], ...as };
   const hint = isAdmin ? use : `${use} Ask an admin to set it up.`;
   if (!isAdmin) return <EmptyState title={title} hint={hint} />;
   return (

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-export const pageTabNames = ['summary', 'events', 'telemetry', 'relations', 'raw'] as const;
+export const pageTabNames = [
+  'summary',
+  'events',
+  'telemetry',
+  'logs',
+  'console',
+  'relations',
+  'raw',
+] as const;
 export type PageTabName = (typeof pageTabNames)[number];
 
 /** Of a page of one object: its tab, and the event that is to be seen. Other parts keep their state beside these. */

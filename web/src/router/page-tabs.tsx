@@ -9,6 +9,8 @@ const labels: Record<PageTabName, string> = {
   summary: 'Summary',
   events: 'Events',
   telemetry: 'Telemetry',
+  logs: 'Logs',
+  console: 'Console',
   relations: 'Relations',
   raw: 'Raw',
 };

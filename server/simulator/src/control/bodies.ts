@@ -28,6 +28,10 @@ export const eventBody = z.looseObject({
   forMs: z.number().min(0).optional(),
   bytes: z.number().min(0).optional(),
   part: z.string().optional(),
+  source: z.enum(['stdout', 'stderr']).optional(),
+  chatty: z.boolean().optional(),
+  aggregated: z.boolean().optional(),
+  keeps: z.enum(['newest', 'oldest']).optional(),
   scope: z.array(z.enum(INTERNAL_API_SCOPES)).nullish(),
   capabilities: z.array(z.enum(PLATFORM_CAPABILITIES)).nullish(),
 });

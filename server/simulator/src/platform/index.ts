@@ -4,11 +4,12 @@ import { presentEnvironment } from '../cycle/present-environment.ts';
 import type { Reply } from '../http/reply.ts';
 import { ApiError, data, json } from '../http/reply.ts';
 import type { HttpHandler } from '../http/serve.ts';
-import { envelopeHandler, readText, urlOf } from '../http/serve.ts';
+import { envelopeHandler, readJson, readText, urlOf } from '../http/serve.ts';
 import type { Jobs } from '../world/jobs.ts';
 import type { PlatformCapability } from '../world/platform-capabilities.ts';
 import type { World } from '../world/world.ts';
 import { page, selectJobs } from './list.ts';
+import { aggregateLogs } from './logs.ts';
 import { presentActivity, presentUsers } from './present-activity.ts';
 import { presentJob } from './present-job.ts';
 import { presentVariable } from './present-variable.ts';
@@ -22,6 +23,10 @@ export function createPlatformApi(world: World, jobs: Jobs, tokens: PlatformToke
     if (request.method === 'POST' && url.pathname === '/auth/token')
       return grant(world, tokens, new URLSearchParams(await readText(request)));
     authorize(world, tokens, request);
+    if (request.method === 'POST' && url.pathname === '/v1/monitoring/logs/aggregate') {
+      needs(world, 'monitor-view');
+      return aggregateLogs(world, await readJson(request));
+    }
     if (request.method !== 'GET') throw new ApiError(404, '404.uri', `${request.method} ${url.pathname}`);
     return read(world, jobs, url);
   });

@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import { createOutput } from '../world/output.ts';
 import type { Container, Environment, Instance, Location, Server } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { buildAddresses } from './build-addresses.ts';
@@ -33,6 +34,7 @@ export function buildWorld(build: Build): World {
       memoryLimitBytes: null,
       missing: [],
     },
+    output: createOutput(),
     deploymentTags: { live: 'v2.4.1', canary: 'v2.5.0' },
     disabledServices: new Set(plan.disabledServices),
     locations: new Map(locations.map((each) => [each.id, each])),

@@ -4,6 +4,8 @@ import type { InternalApiScope } from './internal-api-scope.ts';
 import { INTERNAL_API_SCOPES } from './internal-api-scope.ts';
 import type { Jobs } from './jobs.ts';
 import type { Migrations } from './migration.ts';
+import { OUTPUT_EVENTS } from './output-events.ts';
+import type { OutputEvent } from './output-events.ts';
 import type { PlatformCapability } from './platform-capabilities.ts';
 import type { Power } from './power.ts';
 import { TELEMETRY_EVENTS } from './telemetry-events.ts';
@@ -27,7 +29,8 @@ export type WorldEvent = {
   topic?: string;
   scope?: InternalApiScope[] | null;
   capabilities?: PlatformCapability[] | null;
-} & TelemetryEvent;
+} & TelemetryEvent &
+  OutputEvent;
 
 export type HappenParts = {
   world: World;
@@ -85,6 +88,7 @@ export const EVENT_KINDS = [
   ...Object.keys(CONTAINER_EVENTS),
   ...Object.keys(SERVER_EVENTS),
   ...Object.keys(TELEMETRY_EVENTS),
+  ...Object.keys(OUTPUT_EVENTS),
   'notify',
   'scope.set',
   'capabilities.set',
@@ -105,8 +109,8 @@ export function happen(parts: HappenParts, event: WorldEvent): string | undefine
     world.platformKey.capabilities = event.capabilities ?? null;
     return undefined;
   }
-  const onTelemetry = TELEMETRY_EVENTS[kind];
-  if (onTelemetry) return onTelemetry(world, event);
+  const onWorld = TELEMETRY_EVENTS[kind] ?? OUTPUT_EVENTS[kind];
+  if (onWorld) return onWorld(world, event);
   const onInstance = INSTANCE_EVENTS[kind];
   if (onInstance) {
     const instance = world.instances.get(id);

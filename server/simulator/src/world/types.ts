@@ -216,3 +216,17 @@ export type VpnUser = {
   readonly password: string;
   readonly role: 'admin' | 'operator' | 'viewer';
 };
+
+/** What an instance wrote: `message` as it came out of the program, with its line end and its escapes. */
+export type OutputLine = { at: number; source: 'stdout' | 'stderr'; message: string };
+
+export type Output = {
+  /** Lines by hand, by instance id; the usual ones follow from the instance and the time. */
+  readonly written: Map<string, OutputLine[]>;
+  /** False: nothing is written of itself. */
+  chatty: boolean;
+  /** False: the platform aggregates no logs. */
+  aggregated: boolean;
+  /** Which lines remain where more match than are asked for: the reference does not say. */
+  keeps: 'newest' | 'oldest';
+};

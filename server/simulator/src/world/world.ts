@@ -40,6 +40,7 @@ export type World = {
   readonly scopedVariables: Types.ScopedVariable[];
   /** What the API key of the public API may do; null: everything. */
   readonly platformKey: { capabilities: PlatformCapability[] | null };
+  readonly output: Types.Output;
   readonly accessKeys: Types.SchedulerAccessKey[];
   readonly vpnUsers: Types.VpnUser[];
   readonly tokens: { cycle: string; platformKey: string };

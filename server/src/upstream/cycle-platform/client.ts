@@ -7,13 +7,16 @@ import { durationSeconds } from '../cycle/units.ts';
 import type { UpstreamHealth } from '../health.ts';
 import type { Answer } from '../http-call.ts';
 import { createRequester } from '../http.ts';
+import { logLinesOf, logsAnswer, logsRequest, plainJson } from './logs.ts';
+import type { LogLine, LogsQuery } from './logs.ts';
+import { label, platformRefusal } from './refusals.ts';
 import { createSignIn } from './sign-in.ts';
 import type { SignIn } from './sign-in.ts';
 import { hubActivityOf, jobOf } from './to-domain.ts';
 import type { HubActivityEntry, PlatformJob } from './to-domain.ts';
 import { createMemoryStorage } from './token-storage.ts';
 import type { TokenStorage } from './token-storage.ts';
-import { activityAnswer, errorAnswer, jobAnswer, jobsAnswer, scopedVariablesAnswer } from './wire.ts';
+import { activityAnswer, jobAnswer, jobsAnswer, scopedVariablesAnswer } from './wire.ts';
 
 export type { PlatformJob } from './to-domain.ts';
 
@@ -30,6 +33,8 @@ export type PlatformClient = {
   variableDurations(environmentId: string): Promise<Result<Map<string, number | null>>>;
   /** What was done in the hub and by whom, newest first; `limit` at most 100. Needs `hubs-auditlog-view`. */
   hubActivity(limit: number): Promise<Result<HubActivityEntry[]>>;
+  /** Lines of one instance, oldest first. Needs `monitor-view`. */
+  logs(query: LogsQuery): Promise<Result<LogLine[]>>;
   /** For calls that others make. */
   tokens: SignIn;
   close(): Promise<void>;
@@ -51,10 +56,11 @@ type Options = {
   clock: Clock;
 };
 
-const label = "Cycle's public API";
 /** The API's largest. */
 const PAGE_SIZE = 100;
 const MOST_PAGES = 10;
+/** A regular expression over three days takes its time; the page waits half a minute. */
+const LOGS_TIMEOUT_MS = 25_000;
 
 /** "Cycle public API": bearer token and `X-Hub-Id` on every call. */
 export function createPlatformClient(options: Options): PlatformClient {
@@ -77,19 +83,21 @@ export function createPlatformClient(options: Options): PlatformClient {
   const { clock, storage = createMemoryStorage() } = options;
   const signIn = createSignIn({ requester: prefixed, apiKey: apiKey ?? '', clock, storage });
 
-  const readAs = async (token: string, path: string, query: Record<string, string>): Promise<Answer> =>
-    requester.read(prefix + path, { query, headers: { authorization: `Bearer ${token}` } });
-  const read = async (path: string, query: Record<string, string> = {}): Promise<Answer> => {
+  /** Once more with a new token where the first is refused. */
+  const signedIn = async (send: (headers: Record<string, string>) => Promise<Answer>): Promise<Answer> => {
     if (apiKey === null || hubId === null) throw unconfigured();
+    const sendAs = (token: string): Promise<Answer> => send({ authorization: `Bearer ${token}` });
     const token = await signIn.accessToken();
     try {
-      return await readAs(token, path, query);
+      return await sendAs(token);
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.fault !== 'unauthorized') throw error;
       signIn.refused(token);
-      return readAs(await signIn.accessToken(), path, query);
+      return sendAs(await signIn.accessToken());
     }
   };
+  const read = (path: string, query: Record<string, string> = {}): Promise<Answer> =>
+    signedIn((headers) => requester.read(prefix + path, { query, headers }));
 
   return {
     configured: apiKey !== null && hubId !== null,
@@ -127,6 +135,14 @@ export function createPlatformClient(options: Options): PlatformClient {
         const answer = await read('/v1/hubs/current/activity', query);
         return hubActivityOf(parsed(activityAnswer, answer)).toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0));
       }),
+    logs: (query) =>
+      tagged(async () => {
+        const options = { json: logsRequest(query), timeoutMs: LOGS_TIMEOUT_MS, expect: 'text' as const };
+        const answer = await signedIn((headers) =>
+          requester.write('POST', `${prefix}/v1/monitoring/logs/aggregate`, { ...options, headers }),
+        );
+        return logLinesOf(parsed(logsAnswer, { ...answer, json: plainJson(answer) }));
+      }),
     tokens: signIn,
     close: () => requester.close(),
   };
@@ -139,34 +155,6 @@ async function tagged<T>(work: () => Promise<T>): Promise<Result<T>> {
     if (error instanceof UpstreamError) return { ok: false, error };
     throw error;
   }
-}
-
-/** Two error shapes exist (see wire.ts); older hubs spell codes with underscores. Null: only the status is known. */
-function platformRefusal(answer: Answer): UpstreamError | null {
-  const { status } = answer;
-  const result = errorAnswer.safeParse(answer.json);
-  if (!result.success || status === 429 || status >= 500) return null;
-  const { error } = result.data;
-  if (typeof error === 'string') {
-    return new UpstreamError('platform', 'unauthorized', `${label} refused the API key (${error}).`, {
-      status,
-    });
-  }
-  const upstreamCode = error.code?.replaceAll('_', '-') ?? String(status);
-  const detail = { status, upstreamCode, ...(error.title ? { upstreamMessage: error.title } : {}) };
-  const capability = error.extra?.capability;
-  if (capability != null) {
-    return new UpstreamError(
-      'platform',
-      'refused',
-      `The API key of ${label} lacks the capability ${capability}.`,
-      { status, upstreamCode },
-    );
-  }
-  if (status === 401) {
-    return new UpstreamError('platform', 'unauthorized', `${label} refused our credentials.`, detail);
-  }
-  return new UpstreamError('platform', 'refused', `${label} refused the request (${upstreamCode}).`, detail);
 }
 
 function parsed<S extends z.ZodType>(schema: S, answer: Answer): z.output<S> {

@@ -16,6 +16,8 @@ type ObjectTabsProps = {
   name: string;
   summary: ReactNode;
   telemetry?: ReactNode;
+  logs?: ReactNode;
+  console?: ReactNode;
   raw: RawAnswerProps;
 };
 
@@ -23,7 +25,7 @@ type ObjectTabsProps = {
  * Body of the page of any object of the environment; its route has `validateSearch: pageTabsSearch`, its `Page` an
  * `ObjectHead` as subtitle.
  */
-export function ObjectTabs({ of, name, summary, telemetry, raw }: ObjectTabsProps) {
+export function ObjectTabs({ of, name, summary, raw, ...more }: ObjectTabsProps) {
   const { event } = pageTabsSearch.parse(useSearch({ strict: false }));
   return (
     <PageTabs
@@ -31,7 +33,7 @@ export function ObjectTabs({ of, name, summary, telemetry, raw }: ObjectTabsProp
       contents={{
         summary,
         events: <ObjectEvents of={of} shown={event} />,
-        telemetry,
+        ...more,
         relations: <ObjectRelations of={of} />,
         raw: (
           <>

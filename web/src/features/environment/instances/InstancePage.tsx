@@ -25,7 +25,9 @@ import { TaskProgress } from './components/TaskProgress.tsx';
 import { instanceQuery, useTask } from './queries.ts';
 import { newestTask } from './rules.ts';
 
-type InstancePageProps = Partial<Record<'charts' | 'telemetry', (id: string) => ReactNode>>;
+type InstancePageProps = Partial<
+  Record<'charts' | 'telemetry' | 'logs' | 'console', (id: string, name: string) => ReactNode>
+>;
 
 export function InstancePage(props: InstancePageProps) {
   const { instanceId } = useParams({ from: '/instances/$instanceId' });
@@ -33,7 +35,7 @@ export function InstancePage(props: InstancePageProps) {
   return <Present {...props} instanceId={instanceId} />;
 }
 
-function Present({ instanceId, charts, telemetry }: InstancePageProps & { instanceId: string }) {
+function Present({ instanceId, charts, ...tabs }: InstancePageProps & { instanceId: string }) {
   const query = useQuery(instanceQuery(instanceId));
   const pushed = useTask(instanceId);
   const task = newestTask(query.data?.task ?? null, pushed);
@@ -59,12 +61,14 @@ function Present({ instanceId, charts, telemetry }: InstancePageProps & { instan
             <ObjectTabs
               of={instanceId}
               name={data.instance.name}
-              telemetry={telemetry?.(instanceId)}
+              telemetry={tabs.telemetry?.(instanceId, data.instance.name)}
+              logs={tabs.logs?.(instanceId, data.instance.name)}
+              console={tabs.console?.(instanceId, data.instance.name)}
               raw={{ path: paths.instance(instanceId), data }}
               summary={
                 <>
                   <InstanceFacts detail={data} />
-                  {charts?.(instanceId)}
+                  {charts?.(instanceId, data.instance.name)}
                 </>
               }
             />
