@@ -2,7 +2,14 @@ import { z } from 'zod';
 
 import { isoTime } from './common.ts';
 
-export const objectKind = z.enum(['instance', 'container', 'virtual-machine', 'domain', 'server']);
+export const objectKind = z.enum([
+  'instance',
+  'container',
+  'virtual-machine',
+  'domain',
+  'server',
+  'environment',
+]);
 export type ObjectKind = z.infer<typeof objectKind>;
 
 /** `action`: asked for by a person. */

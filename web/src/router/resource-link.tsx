@@ -22,6 +22,7 @@ const pages = {
     params: { deploymentId: id },
   }),
   server: (id: string) => ({ to: '/servers/$serverId' as const, params: { serverId: id } }),
+  environment: () => ({ to: '/settings' as const }),
   location: inTopology,
   network: (id: string) => ({ to: '/networks/$networkId' as const, params: { networkId: id } }),
   ip: inTopology,

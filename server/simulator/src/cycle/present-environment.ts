@@ -56,7 +56,7 @@ function presentServiceSettings(world: World): Record<string, unknown> {
   };
   return {
     loadbalancer: settings('loadbalancer', {
-      performance: false,
+      performance: world.loadBalancer.performance,
       ipv4: true,
       ipv6: true,
       type: 'v1',

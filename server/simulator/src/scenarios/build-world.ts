@@ -37,6 +37,7 @@ export function buildWorld(build: Build): World {
     output: createOutput(),
     deploymentTags: { live: 'v2.4.1', canary: 'v2.5.0' },
     disabledServices: new Set(plan.disabledServices),
+    loadBalancer: { performance: false },
     locations: new Map(locations.map((each) => [each.id, each])),
     servers: new Map(servers.map((each) => [each.id, each])),
     containers: new Map(),

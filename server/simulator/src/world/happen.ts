@@ -90,6 +90,7 @@ export const EVENT_KINDS = [
   ...Object.keys(TELEMETRY_EVENTS),
   ...Object.keys(OUTPUT_EVENTS),
   'notify',
+  'environment.reconfigure',
   'scope.set',
   'capabilities.set',
   'vpn.delete-user',
@@ -103,6 +104,7 @@ export function happen(parts: HappenParts, event: WorldEvent): string | undefine
     bus.notify({ topic: event.topic ?? 'hub.custom.event', id: id || world.ids.objectId() });
     return undefined;
   }
+  if (kind === 'environment.reconfigure') return reconfigureEnvironment(parts);
   if (kind === 'vpn.delete-user') return deleteVpnUser(parts, id);
   if (kind === 'scope.set') return setScope(world, event.scope ?? null);
   if (kind === 'capabilities.set') {
@@ -145,6 +147,12 @@ function setReadyState(
   instance.readyState = readyState;
   states.touch(instance);
   return true;
+}
+
+/** Switches the load balancer’s performance mode. */
+function reconfigureEnvironment({ world, bus }: HappenParts): undefined {
+  world.loadBalancer.performance = !world.loadBalancer.performance;
+  bus.notify({ topic: 'environment.services.reconfigured', id: world.environment.id });
 }
 
 /** The topic says neither who nor what; `id` in it is the environment’s. */

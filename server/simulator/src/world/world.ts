@@ -27,6 +27,7 @@ export type World = {
   readonly telemetryFaults: TelemetryFaults;
   readonly deploymentTags: Record<string, string>;
   readonly disabledServices: ReadonlySet<Types.ServiceName>;
+  readonly loadBalancer: { performance: boolean };
   readonly locations: Map<string, Types.Location>;
   readonly servers: Map<string, Types.Server>;
   readonly containers: Map<string, Types.Container>;

@@ -135,7 +135,7 @@ export function createEnvironmentService(deps: EnvironmentDeps): EnvironmentServ
     processId: hub.epoch,
     inNeed: (ids, action) => instancesInNeed(snapshot, ids, { action, now: clock.now(), isOwn }),
   });
-  const withCauses = createCauses(deps);
+  const withCauses = createCauses({ ...deps, environmentId: () => snapshot.environment?.id ?? null });
   const capacity = createCapacity({ ...deps, collector });
   const activityRecorder = createActivityRecorder({ collector, recordDetection, clock });
 

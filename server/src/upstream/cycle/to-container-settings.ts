@@ -1,31 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto';
-
 import type { output } from 'zod';
 
-import type { ContainerSettings } from './types.ts';
+import { asText, digestOf } from './setting-values.ts';
+import type { WatchedSettings } from './types.ts';
 import type { container } from './wire.ts';
 
 type Config = NonNullable<output<typeof container>['config']>;
 
-const digestKey = randomBytes(32);
-
-function digestOf(value: unknown): string | null {
-  return isNothing(value)
-    ? null
-    : createHmac('sha256', digestKey).update(JSON.stringify(value)).digest('hex');
-}
-
-function asText(value: string | number | readonly string[] | null | undefined): string | null {
-  if (value === null || value === undefined || isNothing(value)) return null;
-  return typeof value === 'object' ? value.join(', ') : String(value);
-}
-
-/** What is not set Cycle leaves out, or sends as null or as something empty. */
-const isNothing = (value: unknown): boolean =>
-  value == null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
-
 /** Without the number of instances, whose change is a scaling. */
-export function toContainerSettings({ network, deploy, runtime, resources }: Config): ContainerSettings {
+export function toContainerSettings({ network, deploy, runtime, resources }: Config): WatchedSettings {
   return {
     plain: {
       'public network': asText(network?.public),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import { redactUrls } from '../../lib/redact-url.ts';
 import { toContainerSettings } from './to-container-settings.ts';
+import { toEnvironmentSettings } from './to-environment-settings.ts';
 import type {
   CycleContainer,
   CycleDomain,
@@ -47,6 +48,7 @@ export function toEnvironment(it: z.output<typeof wire.environment>): CycleEnvir
     disabledServices: Object.entries(it.services ?? {}).flatMap(([name, service]) =>
       service?.enable === false ? [name] : [],
     ),
+    settings: toEnvironmentSettings(it),
   };
 }
 

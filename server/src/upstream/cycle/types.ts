@@ -10,6 +10,7 @@ export type CycleEnvironment = {
   state: State;
   /** Services that are set up but disabled. */
   disabledServices: string[];
+  settings: WatchedSettings;
 };
 
 /** The value is a secret. */
@@ -25,7 +26,7 @@ export type FunctionLimits = {
 };
 
 /** By their names on the page; null where not set. They only serve to notice a change. */
-export type ContainerSettings = {
+export type WatchedSettings = {
   /** As Cycle writes them. */
   plain: Record<string, string | null>;
   /** Of those that may hold a secret or are long: equal digests, equal values. Not the same after a restart. */
@@ -60,7 +61,7 @@ export type CycleContainer = {
   volumes: { id: string; identifier: string | null; maxSize: string | null }[];
   functionLimits: FunctionLimits | null;
   /** Null in a summary. */
-  settings: ContainerSettings | null;
+  settings: WatchedSettings | null;
   telemetry: { intervalSeconds: number | null; disabled: boolean };
   locked: boolean;
   deprecated: boolean;

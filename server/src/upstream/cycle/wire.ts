@@ -29,7 +29,21 @@ export const environment = z.object({
   cluster: text,
   hub_id: text,
   state,
-  services: lenient(recordOf(lenient(z.object({ enable: flag })))),
+  services: lenient(
+    recordOf(
+      lenient(
+        z.object({
+          enable: flag,
+          high_availability: flag,
+          auto_update: flag,
+          config: z.unknown().optional(),
+        }),
+      ),
+    ),
+  ),
+  features: z.unknown().optional(),
+  private_network: z.unknown().optional(),
+  deployments: lenient(z.object({ tags: lenient(recordOf(z.string())) })),
 });
 export const hub = z.object({ id: z.string(), name: text, state });
 

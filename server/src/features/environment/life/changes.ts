@@ -1,5 +1,5 @@
 import type { NewObjectEvent } from '../../../store/object-events.ts';
-import type { CycleContainer, CycleInstance } from '../../../upstream/cycle/types.ts';
+import type { CycleContainer, CycleEnvironment, CycleInstance } from '../../../upstream/cycle/types.ts';
 import { readinessWord } from '../sync/snapshot.ts';
 import type { ContainerChange, InstanceChange } from '../sync/snapshot.ts';
 import { instanceName } from '../topology/presenter.ts';
@@ -141,6 +141,24 @@ export function containerEvents({ before, after }: ContainerChange, now: number)
   const settings = changedSettings(before.settings, after.settings);
   if (settings !== null) events.push(of({ kind: 'setting', outcome: 'changed', ...settings }, null));
   return events;
+}
+
+/** Only its settings; each of its parts has a life of its own. */
+export function environmentEvents(
+  before: CycleEnvironment | null,
+  after: CycleEnvironment | null,
+  now: number,
+): NewObjectEvent[] {
+  if (before === null || after === null || before.id !== after.id) return [];
+  const settings = changedSettings(before.settings, after.settings);
+  if (settings === null) return [];
+  const subject: Subject = {
+    object_kind: 'environment',
+    object_id: after.id,
+    object_name: after.name,
+    container_id: null,
+  };
+  return [eventOf(subject, { kind: 'setting', outcome: 'changed', ...settings }, null, now)];
 }
 
 type Watched = {

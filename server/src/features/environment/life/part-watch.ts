@@ -1,7 +1,8 @@
 import type { Clock } from '../../../lib/clock.ts';
 import type { NewObjectEvent } from '../../../store/object-events.ts';
+import type { CycleEnvironment } from '../../../upstream/cycle/types.ts';
 import type { Resource, Snapshot } from '../sync/snapshot.ts';
-import { stateEvent } from './changes.ts';
+import { environmentEvents, stateEvent } from './changes.ts';
 
 type Kind = Parameters<typeof stateEvent>[0];
 type Watched = Parameters<typeof stateEvent>[2];
@@ -12,6 +13,7 @@ export function createPartWatch(
   clock: Clock,
 ): { changed(part: Resource): NewObjectEvent[] } {
   const last = new Map<string, string>();
+  let lastEnvironment: CycleEnvironment | null = null;
 
   const compare = (kind: Kind, now: readonly Watched[]): NewObjectEvent[] =>
     now.flatMap((each) => {
@@ -23,6 +25,11 @@ export function createPartWatch(
 
   return {
     changed(part) {
+      if (part === 'environment') {
+        const before = lastEnvironment;
+        lastEnvironment = snapshot.environment;
+        return environmentEvents(before, snapshot.environment, clock.now());
+      }
       if (part === 'virtualMachines') return compare('virtual-machine', snapshot.virtualMachines);
       if (part === 'domains') {
         const known = snapshot.domains.flatMap(({ id, fqdn, state }) =>

@@ -1,4 +1,4 @@
-import type { ContainerSettings } from '../../../upstream/cycle/types.ts';
+import type { WatchedSettings } from '../../../upstream/cycle/types.ts';
 
 type Changed = { after: string; detail: string | null };
 
@@ -7,8 +7,8 @@ const changedOf = (before: Record<string, string | null>, after: Record<string, 
 
 /** The names of the settings that changed, and what changed where that can be told; null: none that is known. */
 export function changedSettings(
-  before: ContainerSettings | null,
-  after: ContainerSettings | null,
+  before: WatchedSettings | null,
+  after: WatchedSettings | null,
 ): Changed | null {
   if (before === null || after === null) return null;
   const plain = changedOf(before.plain, after.plain);

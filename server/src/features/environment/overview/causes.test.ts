@@ -53,6 +53,28 @@ it('says that a setting was changed just before', async () => {
   expect(told).toMatchObject({ after: 'memory limit, memory reserve', of: { id: first.containerId } });
 });
 
+it('says that a setting of the environment was changed just before, without its value', async () => {
+  bench = await environmentBench();
+  const service = await bench.serveRead();
+  const environmentId = service.collector.snapshot.environment?.id ?? '';
+  const [first] = runningOf(service, 'api');
+  if (first === undefined) throw new Error('expected an instance of api');
+  bench.simulator.happen({ kind: 'environment.reconfigure' });
+  await eventually('the change', async () =>
+    (await service.events({ of: environmentId, limit: 50 })).events.some(({ kind }) => kind === 'setting'),
+  );
+  bench.simulator.happen({ kind: 'instance.fail', id: first.id });
+  const told = await eventually('the setting as what was before', async () => {
+    const before = (await groupOf(service, first.containerId))?.before ?? [];
+    return before.find(({ kind }) => kind === 'setting');
+  });
+  expect(told).toMatchObject({
+    after: 'configuration of load balancer',
+    detail: null,
+    of: { kind: 'environment', id: environmentId },
+  });
+});
+
 it('restarts those of a container that are down, and no other', async () => {
   bench = await environmentBench();
   const service = await bench.serveRead();

@@ -34,14 +34,23 @@ function chooseCauses(rows: readonly ObjectEventRow[], times: readonly number[])
 }
 
 /** What changed just before, from the recorded life. */
-export function createCauses({ db, clock }: { db: Kysely<Database>; clock: Clock }) {
+export function createCauses({
+  db,
+  clock,
+  environmentId,
+}: {
+  db: Kysely<Database>;
+  clock: Clock;
+  environmentId: () => string | null;
+}) {
   let kept = new Map<string, Promise<Attention['before']>>();
   let keptAt = 0;
 
   const read = async ({ attention, times, serverIds }: Found): Promise<Attention['before']> => {
     if (times.length === 0) return [];
     const range = { from: Math.min(...times) - WINDOW_MS, to: Math.max(...times) + SEEN_LATE_MS };
-    const rows = await listCauses(db, { of: [attention.id, ...serverIds], ...range, limit: READ });
+    const of = [attention.id, ...serverIds, environmentId() ?? []].flat();
+    const rows = await listCauses(db, { of, ...range, limit: READ });
     return chooseCauses(rows, times).map(presentEvent);
   };
 
