@@ -16,7 +16,7 @@ import { mountFeatures, mountStorelessRouters } from './http/mount-routes.ts';
 import { readYourWrites } from './http/read-your-writes.ts';
 import { createRefusalRecord } from './http/record-refusals.ts';
 import { createRepeats } from './http/repeats.ts';
-import { identifyRequest, requestIdOf } from './http/request-id.ts';
+import { createRequestNames, identifyRequest, requestIdOf, traceOf } from './http/request-id.ts';
 import { requestLog } from './http/request-log.ts';
 import { createPlainHttpCheck, requireHttps } from './http/require-https.ts';
 import { securityHeaders } from './http/security.ts';
@@ -46,11 +46,13 @@ export function createApp({ webFolder, ...options }: Options): {
   for (const { unloggedRouters = [] } of features.all) for (const router of unloggedRouters) app.use(router);
   const { publicUrl } = config;
   const basePath = basePathOf(publicUrl);
-  const log = requestLog(logger);
+  const name = createRequestNames(config);
+  const log = requestLog(logger, name);
   const setHeaders = securityHeaders(publicUrl);
   app.use(log, (request, response, next) => {
     setHeaders(response);
-    inRequest({ requestId: requestIdOf(request), address: clientAddress(request), caller: null }, next);
+    const [requestId, trace] = [requestIdOf(request), traceOf(request)];
+    inRequest({ requestId, trace, address: clientAddress(request), caller: null }, next);
   });
   const { noteRequest } = features.metrics;
   if (noteRequest !== null) app.use(measureRequests(noteRequest));
@@ -84,7 +86,7 @@ export function createApp({ webFolder, ...options }: Options): {
     prepare(request, response) {
       // A stream's line is a `debug` one.
       if (logger.isLevelEnabled('debug')) log(request, response);
-      else identifyRequest(request, response);
+      else identifyRequest(name, request, response);
       setHeaders(response);
     },
   });

@@ -7,7 +7,8 @@ import { pinoHttp } from 'pino-http';
 import type { HttpLogger } from 'pino-http';
 
 import { visibleText } from '../lib/visible-text.ts';
-import { newRequestId } from './request-id.ts';
+import { traceOf } from './request-id.ts';
+import type { NameRequest } from './request-id.ts';
 
 const LONG_SEGMENT = 40;
 
@@ -31,14 +32,15 @@ export function noteError(response: Response, code: ErrorCode): void {
  * sign-ins and refusals as `info`, 5xx as `warn`, reads as `debug`. Never headers, bodies or query values; a path
  * segment long enough to be a secret is shortened.
  */
-export function requestLog(logger: PinoLogger): HttpLogger {
-  const withOutcome = (_request: IncomingMessage, response: ServerResponse, fields: object): object => {
+export function requestLog(logger: PinoLogger, name: NameRequest): HttpLogger {
+  const withOutcome = (request: IncomingMessage, response: ServerResponse, fields: object): object => {
     const { person, code } = notedOf(response);
-    return { ...fields, person, outcome: outcomeOf(response.statusCode), code };
+    const trace = traceOf(request)?.id;
+    return { ...fields, trace, person, outcome: outcomeOf(response.statusCode), code };
   };
   return pinoHttp({
     logger,
-    genReqId: (_request: IncomingMessage, response: ServerResponse) => newRequestId(response),
+    genReqId: name,
     customLogLevel: levelOf,
     wrapSerializers: false,
     serializers: {

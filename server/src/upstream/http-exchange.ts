@@ -1,6 +1,7 @@
 import type { Dispatcher, Pool } from 'undici';
 
 import { UpstreamError } from '../lib/errors.ts';
+import { traceHeaders } from '../lib/request-context.ts';
 import { parseVisible } from '../lib/visible-text.ts';
 import { readText } from './http-body.ts';
 import type { Answer, AnswerHeaders, Call, RequesterOptions } from './http-call.ts';
@@ -27,6 +28,7 @@ export async function exchange(pool: Pool, call: Call, options: RequesterOptions
       path: call.path,
       headers: {
         accept: 'application/json',
+        ...traceHeaders(),
         ...options.headers?.(),
         ...call.options.headers,
         ...contentType(call),

@@ -117,7 +117,7 @@ describe('what has happened already', () => {
 
 describe('an entry', () => {
   const way = { kind: 'access-token', id: 'k1', name: 'deploy' } as const;
-  const request = { requestId: 'r1', address: '192.0.2.1', caller: { person: 'ada', way } };
+  const request = { requestId: 'r1', trace: null, address: '192.0.2.1', caller: { person: 'ada', way } };
 
   it('has the way in, the address and the request it was made in', async () => {
     await inRequest(request, () =>

@@ -9,6 +9,7 @@ import { createProxyMiddleware } from 'http-proxy-middleware';
 import type { Options } from 'http-proxy-middleware';
 
 import { UpstreamError } from '../../lib/errors.ts';
+import { traceHeaders } from '../../lib/request-context.ts';
 import { readText } from '../../upstream/http-body.ts';
 import { transportError } from '../../upstream/http-faults.ts';
 
@@ -83,7 +84,11 @@ export function createExchange(
     send(request, response, { url, body, authorization }) {
       const { headers: original } = request;
       request.url = url;
-      request.headers = { ...passedHeaders(request, body), ...authorizationHeader(authorization) };
+      request.headers = {
+        ...passedHeaders(request, body),
+        ...traceHeaders(),
+        ...authorizationHeader(authorization),
+      };
       return new Promise<ProxyAnswer>((resolve, reject) => {
         // The proxy destroys its response when the upstream breaks off; a stand-in leaves ours to answer with.
         const standIn = new ServerResponse(request);
