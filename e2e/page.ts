@@ -34,6 +34,7 @@ export const pages = [
   { path: '/telemetry', heading: 'Telemetry' },
   { path: '/functions', heading: 'Functions' },
   { path: '/robots', heading: 'Robots' },
+  { path: '/alerts', heading: 'Alerts' },
   { path: '/activity', heading: 'Activity' },
   { path: '/team', heading: 'Team' },
   { path: '/passkeys', heading: 'Passkeys' },

@@ -53,6 +53,8 @@ const PAGES = [
   '/robots',
   '/robots?view=team',
   '/robots/account',
+  '/alerts',
+  '/alerts?view=rules',
   '/activity',
   '/activity/batches',
   '/team',

@@ -18,6 +18,7 @@ const lists = [
   { path: '/team', name: 'People' },
   { path: '/access-tokens', name: 'Access tokens', action: true },
   { path: '/sessions', name: 'Sessions' },
+  { path: '/alerts?view=rules', name: 'Alert rules', action: true },
   { path: '/activity', name: 'Activity' },
 ] as const;
 

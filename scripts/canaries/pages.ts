@@ -30,6 +30,7 @@ const PAGES = [
   '/functions',
   '/robots',
   '/robots/account',
+  '/alerts',
   '/activity',
   '/access-tokens',
   '/access-tokens/api?operation=getTopology',

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { aboutFeature } from './features/about/feature.ts';
 import { accessTokensFeature } from './features/access-tokens/feature.ts';
 import { activityFeature } from './features/activity/feature.ts';
+import { alertsFeature } from './features/alerts/feature.ts';
 import { apiDocumentFeature } from './features/api-document/feature.ts';
 import { collectorsFeature } from './features/collectors/feature.ts';
 import type { BaseContext, FeatureContext } from './features/context.ts';
@@ -145,6 +146,13 @@ export function createFeatures({
   );
   const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
   const { offers: robots } = add(robotsFeature(context, sessions));
+  add(
+    alertsFeature(context, {
+      nodes: environment.topology.nodes,
+      latest: telemetry.latest,
+      collectors: collectors.list,
+    }),
+  );
   add(viewsFeature(context));
   add(keysFeature({ ...context, secretInDatabase }));
   add(timelineFeature(context, { ...activity, ...environment, ...jobs }));

@@ -46,6 +46,8 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('object-events'), of: z.array(z.string()).nullable() }),
   /** The number of the newest of `NotificationsResponse`; sent while a page shows them. */
   z.object({ type: z.literal('notifications'), newest: z.number() }),
+  /** One began, ended or was acknowledged, or a rule changed. */
+  z.object({ type: z.literal('alerts') }),
   z.object({ type: z.literal('activity'), entry: activityEntry }),
   z.object({ type: z.literal('store'), fault: storeFault.nullable() }),
   /** Sent only to whom it concerns: their role or what they must do changed; the session is to be read again. */

@@ -10,6 +10,7 @@ import type { ReactNode } from 'react';
 import type { output, ZodType } from 'zod';
 
 import type { activitySearch } from './features/activity/search.ts';
+import type { alertsSearch } from './features/alerts/search.ts';
 import type { apiDocumentSearch } from './features/api-document/search.ts';
 import type { addressesSearch } from './features/environment/addresses/search.ts';
 import type { batchesSearch } from './features/environment/batches/search.ts';
@@ -223,6 +224,12 @@ const routeTree = root.addChildren([
     ...route,
     path: '/passkeys',
     component: page(() => import('./features/passkeys/PasskeysPage.tsx'), 'PasskeysPage'),
+  }),
+  createRoute({
+    ...route,
+    path: '/alerts',
+    validateSearch: searchOf<typeof alertsSearch>(),
+    component: page(() => import('./features/alerts/AlertsPage.tsx'), 'AlertsPage'),
   }),
   createRoute({
     ...route,

@@ -150,6 +150,7 @@ function asItIs(event: ServerEvent): ServerEvent | null {
     case 'robot-free':
     case 'session':
     case 'telemetry':
+    case 'alerts':
       return event;
     case 'object-events':
       return event.of !== null && event.of.length > MOST_NAMED ? { ...event, of: null } : event;

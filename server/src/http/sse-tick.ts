@@ -53,6 +53,7 @@ function keyOf(event: ServerEvent): string | null {
     case 'deployments':
     case 'object-events':
     case 'notifications':
+    case 'alerts':
     case 'store':
     case 'session':
       return event.type;

@@ -15,6 +15,8 @@ export const keys = {
   settings: ['settings'],
   /** `NotificationsResponse`, with those it had before. */
   notifications: ['notifications'],
+  /** Every query about alerts and their rules. */
+  alerts: ['alerts'],
   topology: ['topology'],
   topologyAt: (at: number) => ['topology-at', at],
   history: ['history'],

@@ -179,7 +179,8 @@ function applyOne(client: QueryClient, event: ServerEvent, refresh: Refresh): vo
       refresh(keys.timeline);
       return;
     case 'notifications':
-      refresh(keys.notifications);
+    case 'alerts':
+      refresh(keys[event.type]);
       return;
     case 'activity':
       applyActivity(client, event, refresh);

@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
+import { Suspense } from 'react';
 
 import { basePath } from '../lib/base-path.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Popover } from '../ui/popover.tsx';
 import { navigation } from './pages.ts';
 
+const AlertCount = lazyPart(() => import('../features/alerts/components/AlertCount.tsx'), 'AlertCount');
 const BAR_ITEMS = 4;
 
 export function Sidebar() {
@@ -25,6 +28,7 @@ export function Sidebar() {
           >
             <Icon aria-hidden size={15} />
             {label}
+            <Suspense>{to === '/alerts' && <AlertCount />}</Suspense>
           </Link>
         ))}
       </nav>
@@ -74,6 +78,7 @@ export function BottomBar() {
               >
                 <Icon aria-hidden size={16} />
                 {label}
+                <Suspense>{to === '/alerts' && <AlertCount />}</Suspense>
               </Link>
             ))}
           </div>

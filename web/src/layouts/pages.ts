@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   Network,
   Server,
+  Siren,
   Users,
 } from 'lucide-react';
 
@@ -21,6 +22,7 @@ export const navigation = [
   { to: '/telemetry', label: 'Telemetry', letter: 'm', icon: ChartLine },
   { to: '/functions', label: 'Functions', letter: 'f', icon: FunctionSquare },
   { to: '/robots', label: 'Robots', letter: 'r', icon: Bot },
+  { to: '/alerts', label: 'Alerts', letter: 'l', icon: Siren },
   { to: '/activity', label: 'Activity', letter: 'a', icon: Activity },
   { to: '/team', label: 'Team', letter: 'p', icon: Users },
 ] as const;

@@ -47,6 +47,8 @@ const ACTIONS: Record<string, string> = {
   'variable.reveal': 'Show a scoped variable',
   'view.save': 'Save a view',
   'view.delete': 'Delete a view',
+  'alert.acknowledge': 'Acknowledge an alert',
+  'alert-rule.change': 'Change an alert rule',
   'token.create': 'Create an access token',
   'token.revoke': 'Delete an access token',
   'booking.request': 'Book a robot',

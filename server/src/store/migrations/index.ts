@@ -22,6 +22,7 @@ import { collectors } from './0019-collectors.ts';
 import { replicas } from './0020-replicas.ts';
 import { history } from './0021-history.ts';
 import { candidates } from './0024-candidates.ts';
+import { alerts } from './0027-alerts.ts';
 
 /** In order. A released migration is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -47,6 +48,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0020-replicas': replicas,
     '0021-history': history(engine),
     '0024-candidates': candidates,
+    '0027-alerts': alerts,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

@@ -1,0 +1,69 @@
+import type { Page } from '@playwright/test';
+
+import { expectAccessible } from '../accessible.ts';
+import { csrfHeaders, quietInstance } from '../api.ts';
+import { expect, test } from '../fixtures.ts';
+import { happen } from '../world.ts';
+
+/** A round of the rules is due every five seconds. */
+const patient = { timeout: 30_000 };
+
+async function failAtOnce(page: Page): Promise<void> {
+  const change = await page.request.put('/api/alert-rules/instance-failed', {
+    data: {
+      name: 'Instance failed',
+      condition: { kind: 'instance-state', is: 'failed' },
+      forSeconds: 0,
+      severity: 'critical',
+    },
+    headers: await csrfHeaders(page),
+  });
+  expect(change.status(), await change.text()).toBe(200);
+}
+
+test('an alert fires by itself, is acknowledged by name, and is over by itself', async ({
+  page,
+  world,
+  signInAs,
+}) => {
+  await signInAs('operator');
+  const gateway = await quietInstance(page, world);
+  await failAtOnce(page);
+  await page.goto('/alerts');
+  await happen(world, 'instance.fail', gateway.id, 'exit code 21');
+  const row = page.getByRole('table', { name: 'Alerts' }).getByRole('row').filter({ hasText: gateway.name });
+  await expect(row).toContainText('exit code 21', patient);
+  const link = page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link', { name: /Alerts \d+ firing/ });
+  await expect(link.filter({ visible: true })).toHaveCount(1);
+  await expectAccessible(page);
+  await row.getByRole('button', { name: `Acknowledge ${gateway.name}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Note').fill('on it');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+  await expect(row.getByRole('button')).toHaveCount(0);
+  await expect(row).toContainText('ago');
+  await happen(world, 'instance.start', gateway.id);
+  await expect(row).toHaveCount(0, patient);
+  await page.getByRole('tab', { name: 'Over' }).click();
+  await expect(page).toHaveURL('/alerts?view=over');
+  const over = page.getByRole('table', { name: 'Alerts that are over' }).getByRole('row');
+  await expect(over.filter({ hasText: gateway.name }).first()).toContainText('exit code 21');
+  await expectAccessible(page);
+});
+
+test('rules can be switched off by operators, and viewers see why they can’t', async ({ page, signInAs }) => {
+  await signInAs('operator');
+  await page.goto('/alerts?view=rules');
+  const rule = page.getByRole('row').filter({ hasText: 'Certificate ends soon' });
+  await rule.getByRole('button', { name: /^Switch off/ }).click();
+  await expect(rule).toContainText('off');
+  await expectAccessible(page);
+  await rule.getByRole('button', { name: /^Switch on/ }).click();
+  await expect(rule.getByRole('button', { name: /^Switch off/ })).toBeVisible();
+  await signInAs('viewer');
+  await page.goto('/alerts?view=rules');
+  await expect(rule.getByRole('button')).toHaveAccessibleDescription(/View-only access/);
+});

@@ -1,0 +1,75 @@
+import type { AlertRuleRequest } from '@cyclorama/shared/alerts.ts';
+import type { TopologyNode } from '@cyclorama/shared/topology.ts';
+
+import type { AlertRuleRow } from '../../store/alert-rules.ts';
+
+type InstanceNode = Extract<TopologyNode, { kind: 'instance' }>;
+
+export const instanceNode = (id: string, over: Partial<InstanceNode> = {}): InstanceNode => ({
+  kind: 'instance',
+  id,
+  name: `api-${id}`,
+  containerId: 'c1',
+  serverId: 's1',
+  locationId: 'l1',
+  hostname: `api-${id}`,
+  state: { current: 'running', changed: null, error: null },
+  health: 'healthy',
+  healthSince: null,
+  ready: null,
+  readySince: null,
+  readyState: 'active',
+  privateIp: null,
+  service: null,
+  isFunction: false,
+  deployment: null,
+  migratingTo: null,
+  startedAt: null,
+  ...over,
+});
+
+export const domainNode = (id: string, certificateExpires: string): TopologyNode => ({
+  kind: 'domain',
+  id,
+  name: `${id}.example.com`,
+  containerId: 'c1',
+  virtualMachineId: null,
+  tls: true,
+  record: null,
+  certificateExpires,
+  certificateIssued: null,
+  certificateIsOwn: false,
+  state: null,
+});
+
+export const ruleRequest = (over: Partial<AlertRuleRequest> = {}): AlertRuleRequest => ({
+  name: 'Unhealthy',
+  condition: { kind: 'instance-state', is: 'unhealthy' },
+  scope: { objects: [], deployments: [] },
+  forSeconds: 60,
+  severity: 'warning',
+  enabled: true,
+  ...over,
+});
+
+export const ruleRow = (id: string, over: Partial<AlertRuleRequest> = {}): AlertRuleRow => {
+  const { name, condition, scope, forSeconds, severity, enabled } = ruleRequest(over);
+  return {
+    id,
+    name,
+    condition: JSON.stringify(condition),
+    scope: JSON.stringify(scope),
+    for_seconds: forSeconds,
+    severity,
+    enabled: enabled ? 1 : 0,
+    receivers: '[]',
+    is_built_in: 0,
+    changed_by: 'ada',
+    changed_at: 1,
+  };
+};
+
+/** The topology as the environment offers it. */
+export function nodeTexts(...nodes: TopologyNode[]): Map<string, string> {
+  return new Map(nodes.map((node) => [node.id, JSON.stringify(node)]));
+}

@@ -1,0 +1,105 @@
+import type { AlertConditionKind } from '@cyclorama/shared/alerts.ts';
+import type { Kysely } from 'kysely';
+
+import type { Clock } from '../../lib/clock.ts';
+import { AppError } from '../../lib/errors.ts';
+import type { EventHub } from '../../lib/event-hub.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { addMissingRules, listAlertRules } from '../../store/alert-rules.ts';
+import { openAlerts, pruneAlerts } from '../../store/alerts.ts';
+import type { AlertRow } from '../../store/alerts.ts';
+import { NotLeading } from '../../store/leader.ts';
+import type { Leader } from '../../store/leader.ts';
+import type { Database } from '../../store/schema.ts';
+import { builtInRules } from './built-in.ts';
+import { toCheckedRule } from './rule.ts';
+import type { CheckedRule } from './rule.ts';
+import type { Source } from './sources/source.ts';
+import { endedWith, isNothing, transitionsOf } from './transitions.ts';
+import type { Transitions } from './transitions.ts';
+import { writeTransitions } from './write.ts';
+
+const ROUND_MS = 5_000;
+const PRUNE_MS = 3_600_000;
+export const KEEP_DAYS = 90;
+
+export type Sources = Record<AlertConditionKind, Source>;
+
+export type EvaluatorDeps = {
+  db: Kysely<Database>;
+  leader: Pick<Leader, 'isLeader' | 'fence'>;
+  sources: Sources;
+  hub: Pick<EventHub, 'publish'>;
+  clock: Clock;
+  logger: Pick<Logger, 'warn'>;
+  newId: () => string;
+  roundMs?: number;
+};
+
+/** Who leads looks at every rule each few seconds; all it knows is in the store, so that the next goes on from there. */
+export function createEvaluator(deps: EvaluatorDeps) {
+  const { db, leader, sources, hub, clock, logger, roundMs = ROUND_MS } = deps;
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<void> = Promise.resolve();
+  let hasBuiltIn = false;
+  let prunedAt = 0;
+
+  const look = async (rule: CheckedRule, open: readonly AlertRow[]): Promise<Transitions | null> => {
+    const { condition, scope } = rule;
+    const source = sources[condition.kind];
+    const now = clock.now();
+    if (source.blind(condition) !== null) return null;
+    const looked = await source.look({ condition, scope, now });
+    return transitionsOf({ rule, open, looked, now });
+  };
+
+  const round = async (): Promise<void> => {
+    if (!leader.isLeader()) return;
+    if (!hasBuiltIn) await addMissingRules(db, builtInRules(clock.now()));
+    hasBuiltIn = true;
+    const open = Map.groupBy(await openAlerts(db), (alert) => alert.rule_id);
+    const changes: { rule: CheckedRule | null; transitions: Transitions }[] = [];
+    for (const row of await listAlertRules(db)) {
+      const own = open.get(row.id) ?? [];
+      open.delete(row.id);
+      const rule = toCheckedRule(row);
+      if (rule === null) continue;
+      const transitions =
+        row.enabled === 1 ? await look(rule, own) : endedWith(own, 'Its rule was switched off.');
+      if (transitions !== null && !isNothing(transitions)) changes.push({ rule, transitions });
+    }
+    for (const orphans of open.values())
+      changes.push({ rule: null, transitions: endedWith(orphans, 'Its rule was deleted.') });
+    if (changes.length > 0) {
+      await db.transaction().execute(async (within) => {
+        await leader.fence(within);
+        for (const change of changes) await writeTransitions(within, change, deps);
+      });
+      hub.publish({ type: 'alerts' });
+    }
+    if (clock.now() - prunedAt < PRUNE_MS) return;
+    prunedAt = clock.now();
+    await pruneAlerts(db, clock.now() - KEEP_DAYS * 86_400_000);
+  };
+
+  const next = (): Promise<void> => {
+    turn = turn.then(round).catch((error: unknown) => {
+      if (!(error instanceof NotLeading) && !(error instanceof AppError))
+        logger.warn({ err: error }, 'the alert rules could not be checked; they are tried again');
+    });
+    return turn;
+  };
+
+  return {
+    /** What the timer does: looks at every rule, once. Never rejects. */
+    round: next,
+    start(): void {
+      void next();
+      timer = setInterval(() => void next(), roundMs);
+    },
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await turn;
+    },
+  };
+}

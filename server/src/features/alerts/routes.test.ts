@@ -1,0 +1,107 @@
+import { alert, alertRulesResponse, alertsResponse, alertsSummary } from '@cyclorama/shared/alerts.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { errorOf, startTestServer } from '../../testing/server.fixture.ts';
+import type { Browser, TestServer } from '../../testing/server.fixture.ts';
+import { ruleRequest } from './alerts.fixture.ts';
+
+const RULE = paths.alertRule('instance-failed');
+let server: TestServer;
+let oscar: Browser;
+let instanceId: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  oscar = await server.signIn('oscar');
+  const nodes = await vi.waitFor(async () => {
+    const { nodes: all } = (await (await oscar.get(paths.topology())).json()) as {
+      nodes: { id: string; kind: string; isFunction?: boolean; service?: string | null; state?: object }[];
+    };
+    expect(all.length).toBeGreaterThan(10);
+    return all;
+  });
+  instanceId =
+    nodes.find(
+      ({ kind, isFunction, service, state }) =>
+        kind === 'instance' &&
+        isFunction === false &&
+        service === null &&
+        JSON.stringify(state).includes('"current":"running"'),
+    )?.id ?? '';
+});
+afterAll(() => server.close());
+
+const failedNow = { ...ruleRequest(), condition: { kind: 'instance-state', is: 'failed' }, forSeconds: 0 };
+const open = async () => alertsResponse.parse(await (await oscar.get(paths.alerts())).json()).alerts;
+const summary = async () => alertsSummary.parse(await (await oscar.get(paths.alertsSummary())).json());
+const rules = async () => alertRulesResponse.parse(await (await oscar.get(paths.alertRules())).json()).rules;
+const ofInstance = async () => (await open()).find(({ of }) => of.id === instanceId);
+
+describe('alerts over the simulated environment', () => {
+  it('begin with rules that a team wants, changed on record by name', async () => {
+    await vi.waitFor(async () => expect((await rules()).length).toBeGreaterThan(3));
+    expect(await rules()).toContainEqual(
+      expect.objectContaining({ id: 'certificate-ends', enabled: true, changedBy: null, blind: null }),
+    );
+    const changed = await oscar.put(RULE, { body: { ...failedNow, name: ' Failed now ' } });
+    expect([changed.status, ((await changed.json()) as { name: string }).name]).toEqual([200, 'Failed now']);
+    const { entries } = await server.activity.page({ limit: 5, action: 'alert-rule' });
+    expect(entries[0]).toMatchObject({ actor: 'oscar', action: 'alert-rule.change', outcome: 'done' });
+  });
+
+  it('fire, are acknowledged by name once, and end', async () => {
+    const seen: string[] = [];
+    const unsubscribe = server.hub.subscribe(({ type }) => void seen.push(type));
+    server.simulator.happen({ kind: 'instance.fail', id: instanceId, message: 'exit code 21' });
+    const fired = await vi.waitFor(
+      async () => {
+        const one = await ofInstance();
+        expect(one).toMatchObject({ state: 'firing', detail: expect.stringContaining('exit code 21') });
+        return one;
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    expect(seen).toContain('alerts');
+    unsubscribe();
+    const before = await summary();
+    expect(before.unacknowledged).toBeGreaterThan(0);
+    const path = paths.alertAcknowledge(fired?.id ?? '');
+    const done = alert.parse(await (await oscar.post(path, { body: { note: 'on it' } })).json());
+    expect(done.acknowledged).toMatchObject({ by: 'oscar', note: 'on it' });
+    expect(await summary()).toMatchObject({
+      firing: before.firing,
+      unacknowledged: before.unacknowledged - 1,
+    });
+    const again = await oscar.post(path, { body: {} });
+    expect([again.status, (await errorOf(again)).message]).toEqual([
+      409,
+      'It is acknowledged already. Nothing was changed.',
+    ]);
+    server.simulator.happen({ kind: 'instance.start', id: instanceId });
+    await vi.waitFor(async () => expect(await ofInstance()).toBeUndefined(), {
+      timeout: 30_000,
+      interval: 200,
+    });
+    const answer = await oscar.get(`${paths.alerts()}?state=resolved`);
+    const over = alertsResponse.parse(await answer.json()).alerts;
+    expect(over.find(({ id }) => id === fired?.id)).toMatchObject({
+      state: 'resolved',
+      acknowledged: { by: 'oscar' },
+    });
+  }, 90_000);
+
+  it('refuse what is no rule, by the name of the field', async () => {
+    const bad = [
+      [{ ...failedNow, forSeconds: -1 }, 'body.forSeconds'],
+      [{ ...failedNow, name: ' ' }, 'body.name'],
+      [{ ...failedNow, condition: { kind: 'certificate', daysLeft: 1.5 } }, 'body.condition.daysLeft'],
+    ] as const;
+    for (const [body, field] of bad) {
+      const answer = await oscar.put(RULE, { body });
+      expect([answer.status, (await errorOf(answer)).field]).toEqual([400, field]);
+    }
+    expect((await oscar.put(paths.alertRule('none'), { body: failedNow })).status).toBe(404);
+    const vera = await server.signIn('vera');
+    expect((await vera.put(RULE, { body: failedNow })).status).toBe(403);
+  });
+});

@@ -1,0 +1,70 @@
+import {
+  acknowledgeRequest,
+  alert,
+  alertRule,
+  alertRuleRequest,
+  alertRulesResponse,
+  alertsQuery,
+  alertsResponse,
+  alertsSummary,
+} from '@cyclorama/shared/alerts.ts';
+import { paths } from '@cyclorama/shared/paths.ts';
+import { z } from 'zod';
+
+import { route } from '../../http/route.ts';
+import type { Route } from '../../http/route.ts';
+import type { AlertsService } from './service.ts';
+
+const ofOne = z.object({ id: z.string().min(1).max(100) });
+
+export function alertRoutes(alerts: AlertsService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: paths.alerts(),
+      summary: 'Alerts that are open, or those that are over, newest first',
+      role: 'viewer',
+      query: alertsQuery,
+      response: alertsResponse,
+      handler: ({ query }) => alerts.list(query),
+    }),
+    route({
+      method: 'get',
+      path: paths.alertsSummary(),
+      summary: 'How many alerts fire, and how bad the worst is',
+      role: 'viewer',
+      response: alertsSummary,
+      handler: () => alerts.summary(),
+    }),
+    route({
+      method: 'post',
+      path: '/api/alerts/:id/acknowledge',
+      summary: 'Acknowledges an alert that fires, in your name',
+      role: 'operator',
+      params: ofOne,
+      body: acknowledgeRequest,
+      response: alert,
+      onRepeat: 'harmless',
+      handler: ({ params: { id }, body, person }) => alerts.acknowledge(id, body, person),
+    }),
+    route({
+      method: 'get',
+      path: paths.alertRules(),
+      summary: 'Lists the rules of alerts',
+      role: 'viewer',
+      response: alertRulesResponse,
+      handler: async () => ({ rules: await alerts.rules() }),
+    }),
+    route({
+      method: 'put',
+      path: '/api/alert-rules/:id',
+      summary: 'Changes a rule of alerts, or switches it on or off',
+      role: 'operator',
+      params: ofOne,
+      body: alertRuleRequest,
+      response: alertRule,
+      onRepeat: 'harmless',
+      handler: ({ params: { id }, body, person }) => alerts.changeRule(id, body, person),
+    }),
+  ];
+}

@@ -1,0 +1,60 @@
+import { inScope, isNodeCondition, matchOf } from '@cyclorama/shared/rules/alerts.ts';
+import type { TopologyNode } from '@cyclorama/shared/topology.ts';
+
+import { NOTHING_UNKNOWN } from './source.ts';
+import type { Match, Source } from './source.ts';
+
+/** JSON of the nodes by id; null while the environment is not known as it is now. */
+export type NodeTexts = () => ReadonlyMap<string, string> | null;
+
+/** Parsed once for as long as a node stays as it is. */
+export function createNodeReader(texts: NodeTexts): () => TopologyNode[] | null {
+  let kept = new Map<string, { text: string; node: TopologyNode }>();
+  return () => {
+    const current = texts();
+    if (current === null) return null;
+    const next = new Map<string, { text: string; node: TopologyNode }>();
+    for (const [id, text] of current) {
+      const before = kept.get(id);
+      next.set(id, before?.text === text ? before : { text, node: JSON.parse(text) as TopologyNode });
+    }
+    kept = next;
+    return [...next.values()].map(({ node }) => node);
+  };
+}
+
+export const CYCLE_BLIND =
+  'Cycle does not answer, so nobody knows how the environment is. What fires stays until it does.';
+
+export function createNodeSource(nodes: () => TopologyNode[] | null): Source {
+  return {
+    blind: () => (nodes() === null ? CYCLE_BLIND : null),
+    look({ condition, scope, now }) {
+      return { matches: lookAt(nodes() ?? [], { condition, scope, now }), unknown: NOTHING_UNKNOWN };
+    },
+  };
+}
+
+type Asked = Parameters<Source['look']>[0];
+
+function lookAt(nodes: readonly TopologyNode[], { condition, scope, now }: Asked): Match[] {
+  if (!isNodeCondition(condition)) return [];
+  return nodes.flatMap((node) => {
+    const match = matchOf(condition, node);
+    if (match === null || (match.since ?? now) > now || !inScope(scope, scopedOf(node))) return [];
+    return [{ kind: node.kind, id: node.id, name: node.name, ...placeOf(node), ...match }];
+  });
+}
+
+const placeOf = (node: TopologyNode): { containerId: string | null } => ({
+  containerId: 'containerId' in node ? node.containerId : null,
+});
+
+export function scopedOf(node: TopologyNode): Parameters<typeof inScope>[1] {
+  return {
+    id: node.id,
+    ...placeOf(node),
+    serverId: node.kind === 'instance' ? node.serverId : null,
+    deployment: node.kind === 'instance' || node.kind === 'container' ? node.deployment : null,
+  };
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+import { isoTime } from './common.ts';
+import { measure } from './telemetry.ts';
+
+export const alertSeverity = z.enum(['critical', 'warning', 'info']);
+export type AlertSeverity = z.infer<typeof alertSeverity>;
+
+/** As telemetry has them, and `memoryShare`: per cent of the memory limit. */
+export const alertMeasure = z.enum([...measure.options, 'memoryShare']);
+export type AlertMeasure = z.infer<typeof alertMeasure>;
+
+/** What must be so for as long as the rule says. */
+export const alertCondition = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('instance-state'),
+    is: z.enum(['unhealthy', 'not-ready', 'failed', 'not-running']),
+  }),
+  z.strictObject({ kind: z.literal('container-state'), is: z.enum(['not-well', 'not-running']) }),
+  z.strictObject({
+    kind: z.literal('measure'),
+    measure: alertMeasure,
+    than: z.enum(['above', 'below']),
+    /** In the measure's own unit. */
+    threshold: z.number().finite(),
+  }),
+  z.strictObject({ kind: z.literal('certificate'), daysLeft: z.number().int().min(0).max(365) }),
+  /** A server with instances whose telemetry nobody reports any more. */
+  z.strictObject({ kind: z.literal('collector') }),
+]);
+export type AlertCondition = z.infer<typeof alertCondition>;
+export type AlertConditionKind = AlertCondition['kind'];
+
+/** Which objects a rule is about; without any of them, all. */
+export const alertScope = z.strictObject({
+  /** Ids of instances, containers (with their instances), servers (with theirs) or domains. */
+  objects: z.array(z.string().min(1).max(100)).max(100).default([]),
+  /** Cycle's deployment labels (`deployment.version`); objects without one of them are left out. */
+  deployments: z.array(z.string().min(1).max(100)).max(20).default([]),
+});
+export type AlertScope = z.infer<typeof alertScope>;
+
+const LONGEST_WAIT_SECONDS = 7 * 86_400;
+
+export const alertRuleRequest = z.strictObject({
+  name: z.string().trim().min(1, 'expected a name').max(80),
+  condition: alertCondition,
+  scope: alertScope.default({ objects: [], deployments: [] }),
+  /** For how long the condition must hold. */
+  forSeconds: z.number().int().min(0).max(LONGEST_WAIT_SECONDS),
+  severity: alertSeverity,
+  enabled: z.boolean().default(true),
+});
+export type AlertRuleRequest = z.infer<typeof alertRuleRequest>;
+
+export const alertRule = alertRuleRequest.extend({
+  id: z.string(),
+  /** Comes with the product: can be changed and switched off, not deleted. */
+  isBuiltIn: z.boolean(),
+  /** Null: as it came with the product. */
+  changedBy: z.string().nullable(),
+  changedAt: isoTime,
+  /** How many objects it fires for now. */
+  firing: z.number(),
+  /** Why it can't be checked now; what fires stays until it can. Null where it is checked. */
+  blind: z.string().nullable(),
+});
+export type AlertRule = z.infer<typeof alertRule>;
+export const alertRulesResponse = z.object({ rules: z.array(alertRule) });
+export type AlertRulesResponse = z.infer<typeof alertRulesResponse>;
+
+/** `pending`: the condition holds, not yet for as long as the rule says. */
+export const alertState = z.enum(['pending', 'firing', 'resolved']);
+export type AlertState = z.infer<typeof alertState>;
+
+export const alert = z.object({
+  id: z.string(),
+  rule: z.object({ id: z.string(), name: z.string() }),
+  severity: alertSeverity,
+  state: alertState,
+  of: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  /** What was seen, in a few words. */
+  detail: z.string(),
+  /** Since when the condition holds. */
+  since: isoTime,
+  firedAt: isoTime.nullable(),
+  resolvedAt: isoTime.nullable(),
+  /** Why it ended. */
+  resolvedBecause: z.string().nullable(),
+  acknowledged: z.object({ by: z.string(), at: isoTime, note: z.string().nullable() }).nullable(),
+});
+export type Alert = z.infer<typeof alert>;
+
+export const alertsQuery = z.object({
+  /** `open`: pending and firing. */
+  state: z.enum(['open', 'resolved']).default('open'),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+});
+export const alertsResponse = z.object({
+  /** Newest first. */
+  alerts: z.array(alert),
+  /** How many there are, also past `limit`. */
+  total: z.number(),
+});
+export type AlertsResponse = z.infer<typeof alertsResponse>;
+
+export const alertsSummary = z.object({
+  firing: z.number(),
+  unacknowledged: z.number(),
+  /** The worst that fires and nobody has acknowledged; null where none does. */
+  worst: alertSeverity.nullable(),
+});
+export type AlertsSummary = z.infer<typeof alertsSummary>;
+
+export const acknowledgeRequest = z.strictObject({
+  note: z.string().trim().max(500).optional(),
+});
+export type AcknowledgeRequest = z.infer<typeof acknowledgeRequest>;

@@ -1,0 +1,110 @@
+import type { Alert, AlertRule } from '@cyclorama/shared/alerts.ts';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it } from 'vitest';
+
+import { alert, alertRule } from '../../testing/builders/alerts.ts';
+import { refusal } from '../../testing/builders/common.ts';
+import { changes, showPage } from '../../testing/show-page.tsx';
+import type { Sent } from '../../testing/show-page.tsx';
+import { AlertsPage } from './AlertsPage.tsx';
+
+let alerts: Alert[] = [];
+let rules: AlertRule[] = [];
+beforeEach(() => {
+  alerts = [];
+  rules = [alertRule()];
+});
+const bff = ({ method, path, body }: Sent): { status?: number; body: unknown } => {
+  if (path.endsWith('/acknowledge')) {
+    const { note = null } = body as { note?: string };
+    alerts = alerts.map((each) => ({
+      ...each,
+      acknowledged: { by: 'ada', at: '2026-03-26T09:17:00Z', note },
+    }));
+    return { body: alerts[0] };
+  }
+  if (method === 'PUT') {
+    rules = rules.map((rule) => ({ ...rule, ...(body as object) }));
+    return { body: rules[0] };
+  }
+  if (path.startsWith('/api/alert-rules')) return { body: { rules } };
+  const shown = path.includes('state=resolved')
+    ? alerts.filter(({ state }) => state === 'resolved')
+    : alerts.filter(({ state }) => state !== 'resolved');
+  return { body: { alerts: shown, total: shown.length } };
+};
+const show = (address = '/alerts', role: 'viewer' | 'operator' = 'operator', answer = bff) =>
+  showPage('/alerts', address, AlertsPage, role, answer);
+
+it('says that nothing fires', async () => {
+  show();
+  expect(await screen.findByText('Nothing fires')).toBeVisible();
+});
+
+it('shows what fires, unacknowledged and worst first, and acknowledges with a note', async () => {
+  alerts = [
+    alert({ id: 'a2', severity: 'info', of: { kind: 'instance', id: 'i2', name: 'api-2' } }),
+    alert(),
+    alert({ id: 'a3', state: 'pending', of: { kind: 'instance', id: 'i3', name: 'api-3' } }),
+  ];
+  const user = userEvent.setup();
+  const { sent } = show();
+  const rows = await screen.findAllByRole('row');
+  expect(rows.slice(1).map((row) => /api-\d/.exec(row.textContent)?.[0])).toEqual([
+    'api-1',
+    'api-2',
+    'api-3',
+  ]);
+  await user.click(screen.getByRole('button', { name: 'Acknowledge api-1' }));
+  const dialog = within(await screen.findByRole('dialog', { name: /Acknowledge/ }));
+  await user.type(dialog.getByLabelText('Note'), 'on it');
+  await user.click(dialog.getByRole('button', { name: 'Acknowledge' }));
+  expect(await screen.findAllByText('ada')).not.toEqual([]);
+  expect(changes(sent)).toEqual([
+    { method: 'POST', path: '/api/alerts/a1/acknowledge', body: { note: 'on it' } },
+  ]);
+});
+
+it('keeps the dialog and says why, where somebody was faster', async () => {
+  alerts = [alert()];
+  const user = userEvent.setup();
+  show('/alerts', 'operator', (request) =>
+    request.method === 'POST'
+      ? { status: 409, body: refusal('not-allowed-now', 'It is acknowledged already.') }
+      : bff(request),
+  );
+  await user.click(await screen.findByRole('button', { name: 'Acknowledge api-1' }));
+  const dialog = within(await screen.findByRole('dialog', { name: /Acknowledge/ }));
+  await user.click(dialog.getByRole('button', { name: 'Acknowledge' }));
+  expect(await dialog.findByRole('alert')).toHaveTextContent('It is acknowledged already.');
+});
+
+it('shows what is over, and why it ended', async () => {
+  alerts = [
+    alert({
+      state: 'resolved',
+      resolvedAt: '2026-03-26T09:20:00Z',
+      resolvedBecause: 'It is so no longer.',
+    }),
+  ];
+  show('/alerts?view=over');
+  expect(await screen.findByText('It is so no longer.')).toBeVisible();
+});
+
+it('switches a rule off and on; viewers are told why they can’t', async () => {
+  const user = userEvent.setup();
+  const { sent } = show('/alerts?view=rules');
+  await user.click(await screen.findByRole('button', { name: 'Switch off Instance failed' }));
+  expect(await screen.findByRole('button', { name: 'Switch on Instance failed' })).toBeVisible();
+  const [change] = changes(sent);
+  expect(change).toMatchObject({ method: 'PUT', path: '/api/alert-rules/r1', body: { enabled: false } });
+});
+
+it('says of a rule that it can’t be checked, and why', async () => {
+  rules = [alertRule({ blind: 'Cycle does not answer.' })];
+  show('/alerts?view=rules', 'viewer');
+  expect(await screen.findByText('not checked')).toBeVisible();
+  expect(screen.getByText('Cycle does not answer.')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: /Switch off/ })).toHaveAttribute('aria-disabled', 'true');
+});

@@ -1,0 +1,60 @@
+import type { Alert, AlertsResponse } from '@cyclorama/shared/alerts.ts';
+import { useQuery } from '@tanstack/react-query';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { FilterBar } from '../../../ui/filter-bar.tsx';
+import { EmptyState, LoadingState } from '../../../ui/states.tsx';
+import { alertsQuery } from '../queries.ts';
+import { shownAlerts } from '../rows.ts';
+import { useAlertsSearch } from '../search.ts';
+import { openColumns, overColumns } from './alert-columns.tsx';
+
+const keyOf = ({ id }: Alert): string => id;
+
+const EMPTY = {
+  open: {
+    title: 'Nothing fires',
+    hint: 'An alert appears here as soon as what its rule watches is so for long enough.',
+  },
+  resolved: { title: 'No alert is over yet', hint: 'Alerts that are over stay here for 90 days.' },
+};
+
+export function AlertsList({ state }: { state: 'open' | 'resolved' }) {
+  const query = useQuery(alertsQuery(state));
+  return (
+    <QueryView
+      query={query}
+      loading={<LoadingState rows={6} label="Loading alerts" />}
+      empty={({ total }) => (total === 0 ? <EmptyState {...EMPTY[state]} /> : null)}
+    >
+      {(data) => <Listed data={data} state={state} />}
+    </QueryView>
+  );
+}
+
+function Listed({ data: { alerts, total }, state }: { data: AlertsResponse; state: 'open' | 'resolved' }) {
+  const [{ q }, set] = useAlertsSearch();
+  const rows = shownAlerts(alerts, q);
+  return (
+    <>
+      <FilterBar
+        value={q ?? ''}
+        onChange={(text) => set({ q: text || undefined })}
+        shown={rows.length}
+        total={total}
+        noun="alerts"
+      />
+      {rows.length === 0 ? (
+        <EmptyState title="No alerts match." hint="Change or clear the filter." />
+      ) : (
+        <DataTable
+          caption={state === 'open' ? 'Alerts' : 'Alerts that are over'}
+          columns={state === 'open' ? openColumns : overColumns}
+          rows={rows}
+          rowKey={keyOf}
+        />
+      )}
+    </>
+  );
+}

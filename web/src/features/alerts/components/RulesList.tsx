@@ -1,0 +1,113 @@
+import type { AlertRule } from '@cyclorama/shared/alerts.ts';
+import { conditionText } from '@cyclorama/shared/rules/alerts.ts';
+import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
+import { useQuery } from '@tanstack/react-query';
+
+import { QueryView } from '../../../api/query-view.tsx';
+import { useSession } from '../../../api/session.ts';
+import { describeError } from '../../../lib/describe-error.ts';
+import { formatDuration } from '../../../lib/units.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.types.ts';
+import { LoadingState } from '../../../ui/states.tsx';
+import { alertRulesQuery, useChangeRule } from '../queries.ts';
+import { requestOf, severityTones } from '../rows.ts';
+
+const columns: Column<AlertRule>[] = [
+  {
+    key: 'name',
+    header: 'Rule',
+    primary: true,
+    value: ({ name }) => name,
+    cell: ({ name }) => <span title={name}>{name}</span>,
+  },
+  {
+    key: 'condition',
+    header: 'Fires when',
+    priority: 2,
+    wide: true,
+    cell: (rule) => <Condition rule={rule} />,
+  },
+  {
+    key: 'severity',
+    header: 'Severity',
+    width: 104,
+    priority: 3,
+    cell: ({ severity }) => <Badge tone={severityTones[severity]}>{severity}</Badge>,
+  },
+  { key: 'state', header: 'State', width: 120, priority: 1, cell: (rule) => <State rule={rule} /> },
+  {
+    key: 'changed',
+    header: 'Changed by',
+    width: 150,
+    priority: 4,
+    cell: ({ changedBy }) => changedBy ?? <span className="text-muted">built in</span>,
+  },
+  {
+    key: 'switch',
+    header: 'Actions',
+    width: 130,
+    action: true,
+    cell: (rule) => <SwitchButton rule={rule} />,
+  },
+];
+
+export function RulesList() {
+  const query = useQuery(alertRulesQuery);
+  return (
+    <QueryView query={query} loading={<LoadingState rows={5} label="Loading rules" />}>
+      {({ rules }) => (
+        <DataTable caption="Alert rules" columns={columns} rows={rules} rowKey={({ id }) => id} />
+      )}
+    </QueryView>
+  );
+}
+
+function Condition({ rule: { condition, forSeconds, scope } }: { rule: AlertRule }) {
+  const count = scope.objects.length + scope.deployments.length;
+  return (
+    <>
+      {conditionText(condition)}
+      {forSeconds > 0 && <span className="text-muted"> for {formatDuration(forSeconds * 1000)}</span>}
+      {count > 0 && <span className="text-muted"> of {count} named</span>}
+    </>
+  );
+}
+
+function State({ rule: { enabled, firing, blind } }: { rule: AlertRule }) {
+  if (!enabled) return <span className="text-muted">off</span>;
+  if (blind !== null)
+    return (
+      <span title={blind}>
+        <Badge tone="warning">not checked</Badge>
+        <span className="sr-only">{blind}</span>
+      </span>
+    );
+  return firing === 0 ? <>quiet</> : <Badge tone="danger">{firing} firing</Badge>;
+}
+
+function SwitchButton({ rule }: { rule: AlertRule }) {
+  const { user } = useSession();
+  const change = useChangeRule(rule.id);
+  const verb = rule.enabled ? 'Switch off' : 'Switch on';
+  return (
+    <span className="inline-flex flex-col">
+      <Button
+        size="sm"
+        aria-label={`${verb} ${rule.name}`}
+        pending={change.isPending}
+        disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
+        onClick={() => change.mutate({ ...requestOf(rule), enabled: !rule.enabled })}
+      >
+        {verb}
+      </Button>
+      {change.error !== null && (
+        <span role="alert" className="text-xs text-danger-text">
+          {describeError(change.error).message}
+        </span>
+      )}
+    </span>
+  );
+}

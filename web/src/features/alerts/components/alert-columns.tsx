@@ -1,0 +1,107 @@
+import type { Alert } from '@cyclorama/shared/alerts.ts';
+
+import { NO_VALUE } from '../../../lib/units.ts';
+import { ResourceLink } from '../../../router/resource-link.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import type { Column } from '../../../ui/data-table.types.ts';
+import { Ago } from '../../../ui/time.tsx';
+import { severityTones } from '../rows.ts';
+import { AcknowledgeButton } from './AcknowledgeButton.tsx';
+
+const object: Column<Alert> = {
+  key: 'object',
+  header: 'Object',
+  primary: true,
+  value: ({ of }) => of.name,
+  cell: ({ of }) => (
+    <ResourceLink kind={of.kind} id={of.id}>
+      {of.name}
+    </ResourceLink>
+  ),
+};
+const severity: Column<Alert> = {
+  key: 'severity',
+  header: 'Severity',
+  width: 104,
+  priority: 1,
+  cell: ({ severity: word, state }) =>
+    state === 'pending' ? (
+      <Badge>pending</Badge>
+    ) : (
+      <Badge tone={state === 'firing' ? severityTones[word] : 'neutral'}>{word}</Badge>
+    ),
+};
+const detail: Column<Alert> = {
+  key: 'detail',
+  header: 'What',
+  priority: 2,
+  wide: true,
+  cell: ({ detail: text }) => <span title={text}>{text}</span>,
+};
+const rule: Column<Alert> = {
+  key: 'rule',
+  header: 'Rule',
+  priority: 3,
+  value: ({ rule: { name } }) => name,
+  cell: ({ rule: { name } }) => <span title={name}>{name}</span>,
+};
+
+export const openColumns: Column<Alert>[] = [
+  severity,
+  object,
+  detail,
+  rule,
+  {
+    key: 'since',
+    header: 'Since',
+    width: 128,
+    priority: 2,
+    value: ({ since }) => since,
+    cell: ({ since }) => <Ago at={since} />,
+  },
+  {
+    key: 'acknowledged',
+    header: 'Acknowledged',
+    width: 200,
+    action: true,
+    cell: (alert) => <AcknowledgeButton alert={alert} />,
+  },
+];
+
+export const overColumns: Column<Alert>[] = [
+  severity,
+  object,
+  detail,
+  rule,
+  {
+    key: 'fired',
+    header: 'Fired',
+    width: 128,
+    priority: 3,
+    value: ({ firedAt }) => firedAt,
+    cell: ({ firedAt }) => <Ago at={firedAt} />,
+  },
+  {
+    key: 'resolved',
+    header: 'Over',
+    width: 128,
+    priority: 1,
+    value: ({ resolvedAt }) => resolvedAt,
+    cell: ({ resolvedAt }) => <Ago at={resolvedAt} />,
+  },
+  {
+    key: 'because',
+    header: 'Why',
+    priority: 4,
+    wide: true,
+    cell: ({ resolvedBecause }) => resolvedBecause ?? NO_VALUE,
+  },
+  {
+    key: 'by',
+    header: 'Acknowledged by',
+    width: 150,
+    priority: 4,
+    value: ({ acknowledged }) => acknowledged?.by ?? null,
+    cell: ({ acknowledged }) => acknowledged?.by ?? NO_VALUE,
+  },
+];

@@ -1,0 +1,30 @@
+import type { Alert, AlertRule, AlertRuleRequest, AlertSeverity } from '@cyclorama/shared/alerts.ts';
+import { alertSeverity } from '@cyclorama/shared/alerts.ts';
+
+import { matchesText } from '../../lib/text-filter.ts';
+import type { BadgeTone } from '../../ui/badge.tsx';
+
+export const severityTones: Record<AlertSeverity, BadgeTone> = {
+  critical: 'danger',
+  warning: 'warning',
+  info: 'neutral',
+};
+
+/** What fires before what is pending, unacknowledged first, then the worst, then the newest. */
+export function shownAlerts(alerts: readonly Alert[], q: string | undefined): Alert[] {
+  return alerts
+    .filter(({ of, rule, detail, severity }) => matchesText(q, [of.name, of.id, rule.name, detail, severity]))
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || timeOf(b).localeCompare(timeOf(a)));
+}
+
+function rankOf({ state, acknowledged, severity }: Alert): number {
+  const pending = state === 'pending' ? 100 : 0;
+  return pending + (acknowledged === null ? 0 : 10) + alertSeverity.options.indexOf(severity);
+}
+const timeOf = ({ resolvedAt, firedAt, since }: Alert): string => resolvedAt ?? firedAt ?? since;
+
+/** A rule as it is sent to be changed. */
+export function requestOf(rule: AlertRule): AlertRuleRequest {
+  const { name, condition, scope, forSeconds, severity, enabled } = rule;
+  return { name, condition, scope, forSeconds, severity, enabled };
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+import { urlSearchHook } from '../../router/url-search.ts';
+
+export const alertsSearch = z.object({
+  view: z.enum(['over', 'rules']).optional().catch(undefined),
+  q: z.string().optional().catch(undefined),
+});
+
+export const useAlertsSearch = urlSearchHook('/alerts', alertsSearch);

@@ -1,0 +1,32 @@
+import type { Alert, AlertRule } from '@cyclorama/shared/alerts.ts';
+
+export const alert = (over: Partial<Alert> = {}): Alert => ({
+  id: 'a1',
+  rule: { id: 'r1', name: 'Instance failed' },
+  severity: 'critical',
+  state: 'firing',
+  of: { kind: 'instance', id: 'i1', name: 'api-1' },
+  detail: 'exit code 21',
+  since: '2026-03-26T09:15:00Z',
+  firedAt: '2026-03-26T09:16:00Z',
+  resolvedAt: null,
+  resolvedBecause: null,
+  acknowledged: null,
+  ...over,
+});
+
+export const alertRule = (over: Partial<AlertRule> = {}): AlertRule => ({
+  id: 'r1',
+  name: 'Instance failed',
+  condition: { kind: 'instance-state', is: 'failed' },
+  scope: { objects: [], deployments: [] },
+  forSeconds: 60,
+  severity: 'critical',
+  enabled: true,
+  isBuiltIn: true,
+  changedBy: null,
+  changedAt: '2026-03-26T09:15:00Z',
+  firing: 0,
+  blind: null,
+  ...over,
+});
