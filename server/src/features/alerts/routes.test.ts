@@ -59,7 +59,7 @@ describe('alerts over the simulated environment', () => {
         expect(one).toMatchObject({ state: 'firing', detail: expect.stringContaining('exit code 21') });
         return one;
       },
-      { timeout: 30_000, interval: 200 },
+      { timeout: 60_000, interval: 200 },
     );
     expect(seen).toContain('alerts');
     unsubscribe();
@@ -79,7 +79,7 @@ describe('alerts over the simulated environment', () => {
     ]);
     server.simulator.happen({ kind: 'instance.start', id: instanceId });
     await vi.waitFor(async () => expect(await ofInstance()).toBeUndefined(), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 200,
     });
     const answer = await oscar.get(`${paths.alerts()}?state=resolved`);
@@ -88,7 +88,7 @@ describe('alerts over the simulated environment', () => {
       state: 'resolved',
       acknowledged: { by: 'oscar' },
     });
-  }, 90_000);
+  }, 150_000);
 
   it('refuse what is no rule, by the name of the field', async () => {
     const bad = [
