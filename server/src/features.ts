@@ -148,9 +148,9 @@ export function createFeatures({
   const { offers: robots } = add(robotsFeature(context, sessions));
   add(
     alertsFeature(context, {
-      nodes: environment.topology.nodes,
-      latest: telemetry.latest,
-      collectors: collectors.list,
+      nodes: () => environment.topology.nodes(),
+      latest: (measure) => telemetry.latest(measure),
+      collectors: () => collectors.list(),
     }),
   );
   add(viewsFeature(context));
@@ -161,7 +161,7 @@ export function createFeatures({
     metricsFeature(context, {
       onCall: upstreams.onCall,
       upstreams: upstreams.list,
-      collectors: collectors.list,
+      collectors: () => collectors.list(),
       numbers: () => ({ claims: functions.numbers(), robots: robots.numbers() }),
       instances: {
         ...environment.telemetryDirectory,

@@ -44,7 +44,7 @@ export async function resolvedAlerts(
     .select((of) => of.fn.countAll<number>().as('total'))
     .where('state', '=', 'resolved')
     .executeTakeFirstOrThrow();
-  return { rows, total: Number(total) };
+  return { rows, total };
 }
 
 export async function alertById(db: Kysely<Database>, id: string): Promise<AlertRow | null> {
@@ -67,10 +67,9 @@ export async function firingCounts(
     .execute();
   return rows.flatMap(({ rule_id: rule, severity, count, acknowledged }) => {
     const known = alertSeverity.catch('warning').parse(severity);
-    const [all, seen] = [Number(count), Number(acknowledged)];
     return [
-      { rule, severity: known, isAcknowledged: false, count: all - seen },
-      { rule, severity: known, isAcknowledged: true, count: seen },
+      { rule, severity: known, isAcknowledged: false, count: count - acknowledged },
+      { rule, severity: known, isAcknowledged: true, count: acknowledged },
     ].filter((each) => each.count > 0);
   });
 }

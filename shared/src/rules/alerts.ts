@@ -31,6 +31,8 @@ export function matchOf(condition: NodeCondition, node: TopologyNode): NodeMatch
         detail: `the certificate ends on ${node.certificateExpires.slice(0, 10)}`,
       };
     }
+    default:
+      return condition satisfies never;
   }
 }
 
@@ -128,6 +130,8 @@ export function conditionText(condition: AlertCondition): string {
       return `Certificate ends in less than ${condition.daysLeft} days`;
     case 'collector':
       return 'No telemetry from a server';
+    default:
+      return condition satisfies never;
   }
 }
 

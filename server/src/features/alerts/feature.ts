@@ -11,7 +11,6 @@ import { createCollectorSource } from './sources/collectors.ts';
 import { createMeasureSource } from './sources/measures.ts';
 import { createNodeReader, createNodeSource } from './sources/nodes.ts';
 import type { NodeTexts } from './sources/nodes.ts';
-import type { Source } from './sources/source.ts';
 
 type Needs = {
   /** Null while the environment is not known as it is now. */
@@ -28,7 +27,7 @@ export function createSources({ nodes: texts, latest, collectors }: Needs): Sour
     'instance-state': ofNodes,
     'container-state': ofNodes,
     certificate: ofNodes,
-    measure: createMeasureSource({ nodes, latest }) as Source,
+    measure: createMeasureSource({ nodes, latest }),
     collector: createCollectorSource(collectors),
   };
 }

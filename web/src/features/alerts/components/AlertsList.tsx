@@ -26,11 +26,15 @@ export function AlertsList({ state }: { state: 'open' | 'resolved' }) {
     <QueryView
       query={query}
       loading={<LoadingState rows={6} label="Loading alerts" />}
-      empty={({ total }) => (total === 0 ? <EmptyState {...EMPTY[state]} /> : null)}
+      empty={({ total }) => noAlerts(state, total)}
     >
       {(data) => <Listed data={data} state={state} />}
     </QueryView>
   );
+}
+
+function noAlerts(state: 'open' | 'resolved', total: number) {
+  return total === 0 ? <EmptyState {...EMPTY[state]} /> : null;
 }
 
 function Listed({ data: { alerts, total }, state }: { data: AlertsResponse; state: 'open' | 'resolved' }) {
