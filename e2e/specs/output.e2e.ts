@@ -4,6 +4,7 @@ import { expectAccessible } from '../accessible.ts';
 import { quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
 import type { World } from '../fixtures.ts';
+import { fail } from '../world.ts';
 
 const ESC = '\u001B';
 const event = (world: World, body: object) => world.control('POST', '/events', body);
@@ -81,6 +82,57 @@ test('what keeps logs from being shown stands where they would be', async ({ pag
   await event(world, { kind: 'logs.set', keeps: 'oldest' });
   await alert.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('region', { name: 'Lines', exact: true })).toBeVisible();
+});
+
+test('the console is live, and comes back when it breaks off', async ({ page, world, signInAs }) => {
+  await signInAs('operator');
+  const { id } = await quietInstance(page, world);
+  const write = (message: string) => event(world, { kind: 'output.write', id, message });
+  await write(`${ESC}[32mready${ESC}[0m on <i>port</i> 8080\r\n`);
+  await page.goto(`/instances/${id}?tab=console`);
+  const lines = page.getByRole('region', { name: 'Lines', exact: true });
+  const status = page
+    .getByRole('tabpanel')
+    .getByRole('status')
+    .filter({ hasText: /Live|Connecting/ });
+  await expect(lines.getByText('ready on <i>port</i> 8080', { exact: true })).toBeVisible();
+  await expect(status).toHaveText('Live');
+  await expectAccessible(page);
+  await write('and a line ');
+  await write('in two parts\n');
+  await expect(lines.getByText('and a line in two parts', { exact: true })).toBeVisible();
+
+  const heal = await fail(world, { api: 'platform', kind: 'drop-websocket' });
+  await expect(status).toContainText('Connecting again. The console broke off.');
+  await expect(lines.getByText('and a line in two parts', { exact: true })).toBeVisible();
+  await heal();
+  await expect(status).toHaveText('Live', { timeout: 60_000 });
+  await write('written after that\n');
+  await expect(lines.getByText('written after that', { exact: true })).toBeVisible();
+});
+
+test('a key without the capability has no console, and the page says which it needs', async ({
+  page,
+  world,
+  signInAs,
+}) => {
+  await signInAs('operator');
+  const { id } = await quietInstance(page, world);
+  // Nobody has looked at it for long enough that no connection is left.
+  await expect
+    .poll(async () => ((await world.control('GET', '/state')) as { consoles: number }).consoles, {
+      timeout: 60_000,
+    })
+    .toBe(0);
+  await event(world, { kind: 'capabilities.set', capabilities: ['monitor-view'] });
+  await page.goto(`/instances/${id}?tab=console`);
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('lacks the capability containers-console');
+  await event(world, { kind: 'capabilities.set', capabilities: null });
+  await expect(async () => {
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('region', { name: 'Lines', exact: true })).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
 });
 
 test('a viewer is told who can read what programs write', async ({ page, world, signInAs }) => {

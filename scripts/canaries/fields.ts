@@ -172,6 +172,11 @@ export const answers: readonly Answer[] = [
   },
   {
     upstream: 'platform',
+    path: /\/console$/,
+    fields: below('data', [...value('token'), ...unknown]),
+  },
+  {
+    upstream: 'platform',
     path: /^\/v1\/monitoring\/logs/,
     fields: below('data', [...url('message'), ...unknown]),
   },

@@ -1,4 +1,5 @@
 import { catalogue } from '../../shared/src/catalogue.ts';
+import { environmentPaths } from '../../shared/src/paths-environment.ts';
 import { paths } from '../../shared/src/paths.ts';
 import { callerNamed } from './callers.ts';
 import type { Caller } from './callers.ts';
@@ -36,7 +37,11 @@ export async function readable(
     booking: idsIn(await list(paths.bookings())),
     deployment: idsIn(await list(paths.deployments())),
     token: idsIn(await list(paths.accessTokens())),
+    environment: nodes('environment'),
   };
+  const output = nodes('instance')
+    .slice(0, EACH)
+    .flatMap((id) => [`${environmentPaths.instanceLogs(id)}?from=1`, environmentPaths.instanceConsole(id)]);
   const routes = Object.entries(paths).flatMap(([name, path]): string[] => {
     if (name === 'proxy' || name === 'events') return [];
     if (path.length === 0) return [(path as () => string)()];
@@ -47,7 +52,13 @@ export async function readable(
     return (known ?? []).slice(0, EACH).map((id) => (path as (id: string) => string)(id));
   });
   return [
-    ...new Set([...routes, ...EXPORTS, ...PAGES, ...proxied(env, ids, nodes('virtual-machine'), robot)]),
+    ...new Set([
+      ...routes,
+      ...output,
+      ...EXPORTS,
+      ...PAGES,
+      ...proxied(env, ids, nodes('virtual-machine'), robot),
+    ]),
   ];
 }
 
@@ -61,6 +72,7 @@ function proxied(
     containerId: env['SIM_FUNCTION_CONTAINER'] ?? '',
     deployment: ids['deployment']?.[0] ?? 'x',
     instance: robot ?? 'x',
+    environment: ids['environment']?.[0] ?? 'x',
     type: 'basic_kobuki',
     camera: '0',
   };
@@ -69,6 +81,7 @@ function proxied(
     'cycle.virtual-machine': `?virtual-machine-id=${machines[0] ?? ''}`,
     'cycle.virtual-machine.domains': `?virtual-machine-id=${machines[0] ?? ''}`,
     'cycle.virtual-machine.gateways': `?virtual-machine-id=${machines[0] ?? ''}`,
+    'platform.hub.activity': '?include=users',
     'rerobots.instances': '?details=t&include_terminated',
     'rerobots.deployments': '?info=t',
     'rerobots.qlen': `?wds=${ids['deployment']?.[0] ?? ''}`,

@@ -6,7 +6,9 @@ import type { Call, World } from './world.ts';
 
 /** What of the simulated world the operations are called with. */
 export type Things = {
+  /** Of `instanceId`, which runs. */
   containerId: string;
+  instanceId: string;
   functionContainer: string;
   imageId: string;
   machineId: string;
@@ -50,6 +52,7 @@ export async function findThings(world: World): Promise<Things> {
   const deployments = Object.entries(info);
   return {
     containerId: other?.container_id ?? '',
+    instanceId: other?.id ?? '',
     functionContainer,
     imageId: images[0]?.id ?? '',
     machineId: machines[0]?.id ?? '',
@@ -174,6 +177,8 @@ export function proxiedCall({ id, upstream, method, path }: Operation, things: T
     ...made,
     containerId: things.functionContainer,
     environment: things.environmentId,
+    container: things.containerId,
+    containerInstance: things.instanceId,
     deployment: isOwners ? things.ownDeployment : things.deploymentId,
     instance: instances[id] ?? things.robots.get(addon) ?? '',
     type: 'basic_kobuki',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { environmentPaths } from '../../shared/src/paths-environment.ts';
 import { paths } from '../../shared/src/paths.ts';
 import type { Made, Things } from './inputs.ts';
 import type { Answer, World } from './world.ts';
@@ -24,6 +25,8 @@ export const routeSteps: Readonly<Record<string, (scene: Scene) => Promise<Answe
     );
     return post(world, paths.instanceTasks(other?.id ?? 'none'), { action: 'stop' });
   },
+  'platform.instance.console': ({ world, things }) =>
+    world.ask({ method: 'GET', path: environmentPaths.instanceConsole(things.instanceId) }),
   'cycle.vpn.login': ({ world }) => world.signInAnother(),
   'scheduler.functions.claim': async ({ world, things, made }) => {
     const answer = await post(world, paths.claims(), { containerId: things.functionContainer });

@@ -55,6 +55,16 @@ export const platformOperations: readonly Operation[] = [
     query: platformQueries.activity,
     help: 'What was done in the hub and by whom; sessions, what was changed and addresses of accounts are withheld.',
   }),
+  get({
+    id: 'instance.console',
+    path: '/v1/containers/{container}/instances/{containerInstance}/console',
+    route: 'GET /api/instances/:id/console',
+    fields: 'data{address^ token!}',
+    role: 'operator',
+    sessionOnly: true,
+    proxied: false,
+    help: 'A token for a console stays on the server. Read the console on the page of the instance.',
+  }),
   post({
     id: 'logs.aggregate',
     path: '/v1/monitoring/logs/aggregate',

@@ -49,3 +49,25 @@ export const logsResponse = z.object({
   lines: z.array(logLine),
 });
 export type LogsResponse = z.infer<typeof logsResponse>;
+
+/** So long a request waits for something to come. */
+export const CONSOLE_WAIT_MS = 15_000;
+
+/** `after`: where the answer before ended. */
+export const consoleQuery = z.object({
+  after: z.string().max(120, 'expected at most 120 characters').optional(),
+});
+
+export const consoleResponse = z.object({
+  state: z.enum(['connecting', 'live', 'reconnecting']),
+  /** One sentence, while it reconnects. */
+  reason: z.string().nullable(),
+  after: z.string(),
+  /** What was shown before is to be replaced: the console began anew. */
+  isReset: z.boolean(),
+  /** Lines that have ended, each with its line end; without escape sequences. */
+  text: z.string(),
+  /** Of the line that has not ended; it takes the place of the one before. */
+  partial: z.string(),
+});
+export type ConsoleResponse = z.infer<typeof consoleResponse>;

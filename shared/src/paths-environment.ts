@@ -11,6 +11,7 @@ export const environmentPaths = {
   integration: () => '/api/hub/integration',
   hubActivity: () => '/api/hub/activity',
   instanceLogs: (id: string) => `/api/instances/${segment(id)}/logs`,
+  instanceConsole: (id: string) => `/api/instances/${segment(id)}/console`,
   objectCache: () => '/api/object-cache',
   sendMetrics: () => '/api/monitoring/metrics',
   sendEvents: () => '/api/monitoring/events',

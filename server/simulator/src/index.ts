@@ -17,6 +17,7 @@ import type { LiveWorld } from './live-world.ts';
 import { createLiveWorld } from './live-world.ts';
 import { PAST_MS } from './past/run-past.ts';
 import { tellPast } from './past/tell-past.ts';
+import { createConsoleSocket } from './platform/console-socket.ts';
 import { createPlatformApi } from './platform/index.ts';
 import { createPlatformTokens } from './platform/tokens.ts';
 import type { Ports } from './ports.ts';
@@ -75,6 +76,8 @@ export type Simulator = {
   happen(event: SimulatorEvent): void;
   /** Requests by API, method and path since the start or the last reset. */
   requests(): Record<Api, Record<string, number>>;
+  /** Open sockets of consoles. */
+  consoles(): number;
   resetRequests(): void;
   close(): Promise<void>;
 };
@@ -121,12 +124,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       if (problem !== undefined) throw new Error(problem);
     },
     requests: () => served.counts.snapshot(),
+    consoles: () => served.consoles.connected(),
     resetRequests: () => served.counts.reset(),
     async close() {
       clock.stop();
       wire.stop();
       rerobots.close();
       served.notifications.close();
+      served.consoles.close();
       await servers.close();
       await closePorts(ports);
     },
@@ -141,8 +146,9 @@ type Parts = { ports: Ports; live: LiveWorld; rerobots: Rerobots; clock: Clock; 
 
 function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
   const notifications = createNotificationSocket(live.world, live.bus);
+  const consoles = createConsoleSocket(live.world);
   const faults = createFaults(wire, {
-    websockets: notifications,
+    websockets: { cycle: notifications, platform: consoles },
     setListening: (api, listening) => setListening(ports, api, listening),
   });
   const counts = createRequestCounts();
@@ -156,11 +162,15 @@ function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
     serve(server, 'scheduler', createSchedulerApi(live.world, live.pool, shard));
   serve(ports.rerobots.server, 'rerobots', (request, response) => rerobots.handle(request, response));
   const tokens = createPlatformTokens(clock, live.world.ids);
-  serve(ports.platform.server, 'platform', createPlatformApi(live.world, live.jobs, tokens));
+  const { world, jobs } = live;
+  serve(ports.platform.server, 'platform', createPlatformApi({ world, jobs, tokens, consoles }));
+  const upgradeConsole = faults.withUpgradeFaults('platform', (...upgraded) => consoles.upgrade(...upgraded));
+  ports.platform.server.on('upgrade', upgradeConsole);
 
   const summary = () => ({
     ...summarize(live),
     websockets: notifications.connected(),
+    consoles: consoles.connected(),
     rerobots: rerobots.summary(),
   });
   const happenNow = (event: SimulatorEvent) => happenAnywhere(live, rerobots, event);
@@ -177,7 +187,7 @@ function serveApis({ ports, live, rerobots, clock, wire }: Parts) {
     past,
   });
   ports.control.server.on('request', control);
-  return { notifications, faults, counts };
+  return { notifications, consoles, faults, counts };
 }
 
 function addressesOf(ports: Ports, rerobots: Rerobots): Omit<Addresses, 'servers'> {

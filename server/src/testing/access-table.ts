@@ -59,6 +59,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/notifications': { who: 'viewer' },
   'GET /api/hub': { who: 'viewer' },
   'GET /api/instances/:id/logs': { who: 'operator', sessionOnly: true, query: 'from=1' },
+  'GET /api/instances/:id/console': { who: 'operator', sessionOnly: true },
   'GET /api/hub/activity': { who: 'viewer' },
   'GET /api/hub/integration': { who: 'admin', sessionOnly: true, query: 'identifier=none' },
   'GET /api/object-cache': { who: 'operator', sessionOnly: true, query: 'scope=instance&key=none' },
@@ -233,6 +234,10 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/proxy/platform/v1/environments': { who: 'admin', sessionOnly: true },
   'GET /api/proxy/platform/v1/environments/:environment/scoped-variables': {
     who: 'admin',
+    sessionOnly: true,
+  },
+  'GET /api/proxy/platform/v1/containers/:container/instances/:containerInstance/console': {
+    who: 'nobody',
     sessionOnly: true,
   },
   'GET /api/proxy/platform/v1/hubs/current/activity': { who: 'viewer' },

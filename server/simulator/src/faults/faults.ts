@@ -26,7 +26,7 @@ type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type Entry = Fault & { id: string; cancel: () => void };
 
 export type FaultTargets = {
-  websockets: Pick<NotificationSocket, 'dropAll' | 'behave'>;
+  websockets: Partial<Record<Api, Pick<NotificationSocket, 'dropAll' | 'behave'>>>;
   /** Stops or resumes listening on all addresses of an API. */
   setListening: (api: Api, listening: boolean) => void;
 };
@@ -42,10 +42,11 @@ export function createFaults(wireClock: Clock, { websockets, setListening }: Fau
   const settle = (api: Api) => {
     const inForce = [...entries.values()].filter((entry) => entry.api === api);
     setListening(api, !inForce.some(({ kind }) => kind === 'down'));
-    if (api !== 'cycle') return;
+    const sockets = websockets[api];
+    if (sockets === undefined) return;
     const garbage = inForce.find(({ kind }) => kind === 'garbage-websocket');
-    if (inForce.some(({ kind }) => kind === 'silent-websocket')) websockets.behave('silent');
-    else websockets.behave(garbage ? { garbage: garbage.body ?? 'not JSON \u0000' } : 'truthful');
+    if (inForce.some(({ kind }) => kind === 'silent-websocket')) sockets.behave('silent');
+    else sockets.behave(garbage ? { garbage: garbage.body ?? 'not JSON \u0000' } : 'truthful');
   };
 
   const remove = (id: string) => {
@@ -88,7 +89,7 @@ export function createFaults(wireClock: Clock, { websockets, setListening }: Fau
     if (fault.forMs !== undefined) entry.cancel = wireClock.after(fault.forMs, () => remove(id));
     settle(fault.api);
     const drops = fault.kind === 'drop-websocket' || fault.kind === 'revoke-token';
-    if (fault.api === 'cycle' && drops && websockets.dropAll() && fault.kind === 'drop-websocket') use(entry);
+    if (drops && websockets[fault.api]?.dropAll() === true && fault.kind === 'drop-websocket') use(entry);
     return id;
   };
 

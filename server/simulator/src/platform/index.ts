@@ -7,7 +7,9 @@ import type { HttpHandler } from '../http/serve.ts';
 import { envelopeHandler, readJson, readText, urlOf } from '../http/serve.ts';
 import type { Jobs } from '../world/jobs.ts';
 import type { PlatformCapability } from '../world/platform-capabilities.ts';
+import type { Instance } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import type { ConsoleSocket } from './console-socket.ts';
 import { page, selectJobs } from './list.ts';
 import { aggregateLogs } from './logs.ts';
 import { presentActivity, presentUsers } from './present-activity.ts';
@@ -17,7 +19,9 @@ import type { PlatformTokens } from './tokens.ts';
 
 const LATEST = 10;
 
-export function createPlatformApi(world: World, jobs: Jobs, tokens: PlatformTokens): HttpHandler {
+type Parts = { world: World; jobs: Jobs; tokens: PlatformTokens; consoles: Pick<ConsoleSocket, 'authorize'> };
+
+export function createPlatformApi({ world, jobs, tokens, consoles }: Parts): HttpHandler {
   return envelopeHandler(async (request): Promise<Reply> => {
     const url = urlOf(request);
     if (request.method === 'POST' && url.pathname === '/auth/token')
@@ -28,6 +32,11 @@ export function createPlatformApi(world: World, jobs: Jobs, tokens: PlatformToke
       return aggregateLogs(world, await readJson(request));
     }
     if (request.method !== 'GET') throw new ApiError(404, '404.uri', `${request.method} ${url.pathname}`);
+    const instance = instanceAsked(world, url.pathname);
+    if (instance?.rest === 'console') {
+      needs(world, 'containers-console');
+      return consoles.authorize(instance.found, request.headers.host ?? '');
+    }
     return read(world, jobs, url);
   });
 }
@@ -58,6 +67,20 @@ function read(world: World, jobs: Jobs, url: ReturnType<typeof urlOf>): Reply {
   const job = jobs.find(id);
   if (!job) throw new ApiError(404, '404.job', 'no job with that id in this hub', 'jobId');
   return data(presentJob(world, job));
+}
+
+const INSTANCE = /^\/v1\/containers\/([^/]+)\/instances\/([^/]+)\/(.+)$/;
+
+/** Null for other paths. @throws ApiError 404 for a container or instance of nobody */
+function instanceAsked(world: World, path: string): { found: Instance; rest: string } | null {
+  const [, container, id, rest] = INSTANCE.exec(path) ?? [];
+  if (container === undefined || id === undefined || rest === undefined) return null;
+  if (!world.containers.has(container))
+    throw new ApiError(404, '404.container', 'no container with that id in this hub', 'containerId');
+  const found = world.instances.get(id);
+  if (found?.containerId !== container)
+    throw new ApiError(404, '404.instance', 'no instance with that id in this container', 'instanceId');
+  return { found, rest };
 }
 
 function scopedVariables(world: World, environmentId: string, query: URLSearchParams): Reply {

@@ -7,6 +7,8 @@ import { durationSeconds } from '../cycle/units.ts';
 import type { UpstreamHealth } from '../health.ts';
 import type { Answer } from '../http-call.ts';
 import { createRequester } from '../http.ts';
+import { consoleAnswer } from './console.ts';
+import type { ConsoleAddress } from './console.ts';
 import { logLinesOf, logsAnswer, logsRequest, plainJson } from './logs.ts';
 import type { LogLine, LogsQuery } from './logs.ts';
 import { label, platformRefusal } from './refusals.ts';
@@ -35,6 +37,10 @@ export type PlatformClient = {
   hubActivity(limit: number): Promise<Result<HubActivityEntry[]>>;
   /** Lines of one instance, oldest first. Needs `monitor-view`. */
   logs(query: LogsQuery): Promise<Result<LogLine[]>>;
+  /** Where an instance's console is. Needs `containers-console`. */
+  consoleAddress(containerId: string, instanceId: string): Promise<Result<ConsoleAddress>>;
+  /** The API itself is reached by https. */
+  readonly isEncrypted: boolean;
   /** For calls that others make. */
   tokens: SignIn;
   close(): Promise<void>;
@@ -143,10 +149,21 @@ export function createPlatformClient(options: Options): PlatformClient {
         );
         return logLinesOf(parsed(logsAnswer, { ...answer, json: plainJson(answer) }));
       }),
+    consoleAddress: (containerId, instanceId) =>
+      tagged(async () => {
+        const path = `${instancePath(containerId, instanceId)}/console`;
+        // Never shared: a token opens one connection.
+        const answer = await signedIn((headers) => requester.read(prefix + path, { headers, key: null }));
+        return parsed(consoleAnswer, answer).data;
+      }),
+    isEncrypted: origin.startsWith('https:'),
     tokens: signIn,
     close: () => requester.close(),
   };
 }
+
+const instancePath = (containerId: string, instanceId: string): string =>
+  `/v1/containers/${encodeURIComponent(containerId)}/instances/${encodeURIComponent(instanceId)}`;
 
 async function tagged<T>(work: () => Promise<T>): Promise<Result<T>> {
   try {
