@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { ErrorState, LoadingState, StaleNotice } from '../ui/states.tsx';
+import { noteAnswer } from './answers.ts';
 import { freshnessOf } from './freshness.ts';
 import { useSteadyError } from './steady-error.ts';
 
@@ -25,10 +26,11 @@ export function QueryView<T>({ query, loading, empty, hidesAge = false, children
   }
   const freshness = hidesAge ? undefined : freshnessOf(data);
   return (
-    <>
+    // Of no size: the parent lays out what is within.
+    <div ref={(element) => noteAnswer(element, query)} className="contents">
       {error !== null && <ErrorState compact error={error} retry={retry} />}
       {freshness !== undefined && <StaleNotice freshness={freshness} />}
       {empty?.(data) ?? children(data)}
-    </>
+    </div>
   );
 }

@@ -13,6 +13,7 @@ import { NoticeLine } from './NoticeLine.tsx';
 import { StoreBanner } from './StoreBanner.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useFocusAfterNavigation } from './use-focus-after-navigation.ts';
+import { useIsLookedAt } from './use-is-looked-at.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const BreakGlassBanner = lazyPart(
@@ -23,6 +24,7 @@ const PastBar = lazyPart(() => import('../features/history/components/PastBar.ts
 const CommandPalette = lazyPart(() => import('./palette/CommandPalette.tsx'), 'CommandPalette');
 const ShortcutSheet = lazyPart(() => import('./ShortcutSheet.tsx'), 'ShortcutSheet');
 const ConfirmBanner = lazyPart(() => import('./ConfirmBanner.tsx'), 'ConfirmBanner');
+const SourceHint = lazyPart(() => import('./source-hint/SourceHint.tsx'), 'SourceHint');
 const Toaster = lazyPart(() => import('../ui/toaster.tsx'), 'Toaster');
 
 type Overlay = 'palette' | 'shortcuts' | null;
@@ -33,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const theme = useTheme();
   const toasterWanted = useHasToasts();
   const isAdmin = useCan('admin');
+  const isLookedAt = useIsLookedAt();
   const moment = useMomentSearch();
   const hasPast = useHasPast();
   useStream();
@@ -73,6 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
         {toasterWanted && <Toaster theme={theme} />}
       </Suspense>
+      <Suspense>{isLookedAt && <SourceHint />}</Suspense>
     </div>
   );
 }
