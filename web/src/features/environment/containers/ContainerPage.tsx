@@ -31,7 +31,8 @@ import { ContainerFacts } from './components/ContainerFacts.tsx';
 import { memberColumns } from './components/member-columns.tsx';
 import { containerQuery, useContainerLife } from './queries.ts';
 
-type ContainerPageProps = Partial<Record<'charts' | 'telemetry', (id: string) => ReactNode>>;
+/** Of other features, by the container's id; `settings` is asked for services only. */
+type ContainerPageProps = Partial<Record<'charts' | 'telemetry' | 'settings', (id: string) => ReactNode>>;
 
 export function ContainerPage(props: ContainerPageProps) {
   const { containerId } = useParams({ from: '/containers/$containerId' });
@@ -39,7 +40,7 @@ export function ContainerPage(props: ContainerPageProps) {
   return <Present {...props} containerId={containerId} />;
 }
 
-function Present({ containerId, charts, telemetry }: ContainerPageProps & { containerId: string }) {
+function Present({ containerId, charts, telemetry, settings }: ContainerPageProps & { containerId: string }) {
   const query = useQuery(containerQuery(containerId));
   const detail = query.data;
   return (
@@ -74,6 +75,7 @@ function Present({ containerId, charts, telemetry }: ContainerPageProps & { cont
               summary={
                 <>
                   <Members detail={data} />
+                  {data.container.service !== null && settings?.(containerId)}
                   <ContainerFacts detail={data} />
                   {charts?.(containerId)}
                 </>

@@ -6,8 +6,8 @@ import { DefinitionList } from '../../../ui/definition-list.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { Absolute } from '../../../ui/time.tsx';
 import { onOff, yesNo } from '../words.ts';
+import { DiscoveryPanel, SchedulerPanel, VpnPanel } from './ServicePanels.tsx';
 import { NetworkPanel, ServicesPanel, TagsPanel } from './SharedPanels.tsx';
-import { VpnCheckButton } from './VpnCheckButton.tsx';
 
 export function EnvironmentPanels({ settings }: { settings: EnvironmentSettings }) {
   const { vpn, monitoring, scheduler, discovery } = settings;
@@ -54,46 +54,9 @@ export function EnvironmentPanels({ settings }: { settings: EnvironmentSettings 
         )}
       </Panel>
       <ServicesPanel services={settings.services} />
-      <Panel title="VPN" actions={<VpnCheckButton />}>
-        {vpn === null ? (
-          <p className="text-muted">The environment has no VPN.</p>
-        ) : (
-          <DefinitionList
-            items={[
-              ['Internet through it', yesNo(vpn.allowInternet, ['Allowed', 'Not allowed'])],
-              ['Cycle accounts', yesNo(vpn.cycleAccounts, ['May sign in', 'May not sign in'])],
-              ['VPN accounts', yesNo(vpn.vpnAccounts, ['May sign in', 'May not sign in'])],
-              ['Asks a webhook', vpn.webhook ?? 'No'],
-              ['Own directives', vpn.hasCustomDirectives ? 'Yes' : 'None'],
-            ]}
-          />
-        )}
-      </Panel>
-      <Panel title="Function scheduler">
-        {scheduler === null ? (
-          <p className="text-muted">The environment has no scheduler settings.</p>
-        ) : (
-          <DefinitionList
-            items={[
-              ['Reachable', yesNo(scheduler.public, ['From the internet', 'Inside the environment only'])],
-              ...scheduler.accessKeys.map(
-                ({ name, ips }) =>
-                  [`Key ${name}`, ips.length === 0 ? 'From any address' : `From ${ips.join(', ')}`] as const,
-              ),
-            ]}
-          />
-        )}
-      </Panel>
-      {discovery !== null && (
-        <Panel title="Discovery">
-          <DefinitionList
-            items={[
-              ['Own resolvers', discovery.customResolvers.join(', ') || 'None'],
-              ['Domain suffix', discovery.domainSuffix ?? 'None'],
-            ]}
-          />
-        </Panel>
-      )}
+      <VpnPanel vpn={vpn} />
+      <SchedulerPanel scheduler={scheduler} />
+      <DiscoveryPanel discovery={discovery} />
       <NetworkPanel network={settings.privateNetwork} />
       <TagsPanel tags={settings.deploymentTags} />
     </div>
