@@ -23,6 +23,7 @@ import type { differenceSearch } from './features/history/search.ts';
 import type { robotsSearch } from './features/robots/search.ts';
 import type { teamSearch } from './features/team/search.ts';
 import type { telemetrySearch } from './features/telemetry/search.ts';
+import type { variablesSearch } from './features/variables/search.ts';
 import { NotFound } from './layouts/NotFound.tsx';
 import { PageFailed } from './layouts/PageFailed.tsx';
 import { basePath } from './lib/base-path.ts';
@@ -142,7 +143,12 @@ const routeTree = root.addChildren([
     validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(environmentPages, 'DomainPage'),
   }),
-  createRoute({ ...route, path: '/variables', component: page(environmentPages, 'VariablesPage') }),
+  createRoute({
+    ...route,
+    path: '/variables',
+    validateSearch: searchOf<typeof variablesSearch>(),
+    component: page(environmentPages, 'VariablesPage'),
+  }),
   createRoute({ ...route, path: '/settings', component: page(environmentPages, 'SettingsPage') }),
   createRoute({
     ...route,

@@ -18,8 +18,8 @@ const list = {
   ],
   durationsUnknown: 'The API key lacks a capability.',
 };
-const show = (role: 'viewer' | 'admin', forMs = REVEALED_FOR_MS) =>
-  showPage('/variables', '/variables', VariablesPage, role, ({ path }) => ({
+const show = (role: 'viewer' | 'admin', forMs = REVEALED_FOR_MS, address = '/variables') =>
+  showPage('/variables', address, VariablesPage, role, ({ path }) => ({
     body:
       path === environmentPaths.variables()
         ? list
@@ -45,6 +45,20 @@ it('hides the value by itself when its time is over', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Show the value' }));
   await screen.findByText('postgres://secret');
   await vi.waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument(), 5_000);
+});
+
+it('asks for the one that its address names, and shows nothing before that is pressed', async () => {
+  const { sent } = show('admin', REVEALED_FOR_MS, '/variables?show=DB_URL');
+  const dialog = await screen.findByRole('dialog', { name: 'DB_URL' });
+  expect(posted(sent)).toEqual([]);
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+  await vi.waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+});
+
+it.each(['OTHER_ONE', 'FROM_URL'])('asks for no %s: there is none to show', async (name) => {
+  show('admin', REVEALED_FOR_MS, `/variables?show=${name}`);
+  await screen.findByRole('button', { name: 'Show DB_URL' });
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });
 
 it('says to others why not, and that an empty one has none', async () => {

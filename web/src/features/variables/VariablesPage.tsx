@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { RawDetails } from '../../ui/raw-details.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { Elapsed } from '../../ui/time.tsx';
+import { RevealDialog } from './components/RevealDialog.tsx';
 import { variableColumns } from './components/variable-columns.tsx';
 import { variablesQuery } from './queries.ts';
 import { useVariablesSearch } from './search.ts';
@@ -36,9 +37,10 @@ export function VariablesPage() {
 
 function Variables({ data }: { data: ScopedVariables }) {
   const { variables, startedAt, durationsUnknown } = data;
-  const [{ q }, set] = useVariablesSearch();
+  const [{ q, show }, set] = useVariablesSearch();
   const isAdmin = useCan('admin');
-  const columns = useMemo(() => variableColumns(isAdmin), [isAdmin]);
+  const columns = useMemo(() => variableColumns(isAdmin, (name) => set({ show: name })), [isAdmin, set]);
+  const asked = variables.find(({ name, isEmpty }) => isAdmin && !isEmpty && name === show);
   const shown = variables.filter(({ name }) => matchesText(q, [name]));
   return (
     <>
@@ -50,6 +52,9 @@ function Variables({ data }: { data: ScopedVariables }) {
         noun="variables"
       />
       <DataTable caption="Variables" columns={columns} rows={shown} rowKey={({ name }) => name} />
+      {asked !== undefined && (
+        <RevealDialog key={asked.name} name={asked.name} onClose={() => set({ show: undefined })} />
+      )}
       <p className="text-muted">
         Cycle serves a variable with a duration only for that long after its instance started
         {startedAt !== null && (

@@ -56,6 +56,8 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     if (opening.by === 'address')
       return leave(navigate({ to: '/addresses', search: { q: opening.address } }));
     if (opening.by === 'person') return leave(navigate({ to: '/team', search: { person: opening.name } }));
+    if (opening.by === 'variable')
+      return leave(navigate({ to: '/variables', search: { q: opening.name, show: opening.name } }));
     return leave(navigate(pageOfResource(opening.kind, opening.id)));
   };
   const set = (setting: Setting) => {

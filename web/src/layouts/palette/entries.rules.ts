@@ -14,7 +14,8 @@ export type Opening =
   | { by: 'page'; page: Page }
   | { by: 'resource'; kind: ResourceKind; id: string }
   | { by: 'address'; address: string }
-  | { by: 'person'; name: string };
+  | { by: 'person'; name: string }
+  | { by: 'variable'; name: string };
 
 export type Entry = Searchable & {
   label: string;
@@ -30,6 +31,8 @@ export type PaletteData = {
   bookings: readonly Booking[];
   claims: readonly Claim[];
   people: readonly { name: string }[];
+  /** Scoped ones, of which only the names are known. */
+  variables: readonly { name: string }[];
 };
 
 const WHAT = {
@@ -51,7 +54,8 @@ function entry({ id = '', also = [], ...made }: Made): Entry {
 }
 
 /** Everything the palette finds, pages first. */
-export function entriesOf({ nodes, deployments, bookings, claims, people }: PaletteData): Entry[] {
+export function entriesOf(data: PaletteData): Entry[] {
+  const { nodes, deployments, bookings, claims, people, variables } = data;
   return [
     ...[...navigation, ...furtherPages].map((page) =>
       entry({ label: page.label, what: 'page', opening: { by: 'page', page } }),
@@ -87,6 +91,9 @@ export function entriesOf({ nodes, deployments, bookings, claims, people }: Pale
       }),
     ),
     ...people.map(({ name }) => entry({ label: name, what: 'person', opening: { by: 'person', name } })),
+    ...variables.map(({ name }) =>
+      entry({ label: name, what: 'variable', opening: { by: 'variable', name } }),
+    ),
   ];
 }
 

@@ -23,6 +23,7 @@ const data = (over: Partial<PaletteData> = {}): PaletteData => ({
   bookings: [booking({ owner: 'oscar' })],
   claims: [],
   people: [{ name: 'vera' }],
+  variables: [{ name: 'DB_URL' }],
   ...over,
 });
 const found = (text: string, recent: string[] = [], over: Partial<PaletteData> = {}) =>
@@ -38,6 +39,7 @@ it.each([
   ['dscvry', 'service discovery'],
   ['misty', 'robot Misty'],
   ['vera', 'person vera'],
+  ['db_url', 'variable DB_URL'],
   ['tokens', 'page Access tokens'],
   ['activ', 'page Activity'],
 ])('“%s” finds %s first', (text, first) => {

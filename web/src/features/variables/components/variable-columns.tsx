@@ -7,7 +7,10 @@ import { RevealButton } from './RevealButton.tsx';
 
 const WARN_BELOW_MS = 60_000;
 
-export const variableColumns = (mayReveal: boolean): Column<ScopedVariable>[] => [
+export const variableColumns = (
+  mayReveal: boolean,
+  onAsk: (name: string) => void,
+): Column<ScopedVariable>[] => [
   {
     key: 'name',
     header: 'Name',
@@ -35,7 +38,9 @@ export const variableColumns = (mayReveal: boolean): Column<ScopedVariable>[] =>
     header: 'Show',
     action: true,
     width: 120,
-    cell: ({ name, isEmpty }) => <RevealButton name={name} isEmpty={isEmpty} mayReveal={mayReveal} />,
+    cell: ({ name, isEmpty }) => (
+      <RevealButton name={name} isEmpty={isEmpty} mayReveal={mayReveal} onAsk={() => onAsk(name)} />
+    ),
   },
 ];
 
