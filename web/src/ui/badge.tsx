@@ -25,7 +25,8 @@ export function Badge({
   return (
     <span
       className={cx(
-        'inline-flex h-5 items-center gap-1 rounded border px-1.5 text-xs font-medium whitespace-nowrap',
+        // As high as a line: on the baseline a badge would stand out of it, and be cut in a card.
+        'inline-flex h-5 items-center gap-1 rounded border px-1.5 align-top text-xs font-medium whitespace-nowrap',
         LOOK[tone],
         className,
       )}

@@ -54,7 +54,7 @@ function makeParts(scene: Scene, graph: Graph) {
   const flows = once((): readonly Flow[] => flowsOf(graph));
   const router = once(() => createRouter(scene));
   return {
-    all: () => bundle(flows(), router()),
+    all: () => bundle(flows(), createRouter(scene, 'frames')),
     lit(id: string): Wires | null {
       const node = graph.byId.get(id);
       return node === undefined ? null : bundle(flowsAt(flows(), node), router());

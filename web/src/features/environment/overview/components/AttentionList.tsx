@@ -2,6 +2,7 @@ import type { Attention } from '@cyclorama/shared/environment.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 import { Suspense, useState } from 'react';
 
+import { cx } from '../../../../lib/class-names.ts';
 import { ResourceLink } from '../../../../router/resource-link.tsx';
 import { lazyPart } from '../../../../ui/lazy-part.ts';
 import { Panel } from '../../../../ui/panel.tsx';
@@ -19,6 +20,8 @@ type RowProps = { item: Attention; onStarted: (batchId: string) => void };
 
 function Row({ item, onStarted }: RowProps) {
   const isDanger = item.severity === 'danger';
+  // On a phone it would stand twice, one below the other.
+  const isToldByPart = item.partsTotal === 1 && item.parts[0]?.since === item.since;
   return (
     <li className="flex min-h-9 flex-wrap items-start gap-x-2 px-3 py-2">
       <span className="flex h-5 items-center">
@@ -55,7 +58,7 @@ function Row({ item, onStarted }: RowProps) {
       </div>
       <span className="ml-auto flex min-h-7 items-center gap-2">
         {item.since !== null && (
-          <span className="text-xs whitespace-nowrap text-muted">
+          <span className={cx('text-xs whitespace-nowrap text-muted', isToldByPart && 'max-sm:hidden')}>
             <Elapsed since={item.since} />
           </span>
         )}

@@ -99,6 +99,15 @@ describe.each<[GroupBy, number]>([
   });
 });
 
+it('runs through no frame where it begins at frames only', () => {
+  const { graph, scene } = sceneOf(many);
+  const router = createRouter(scene, 'frames');
+  const frames = scene.frames.filter(({ depth }) => depth > 1);
+  const pieces = flowsOf(graph).flatMap(({ from, to }) => piecesOf(router.between(from, to)));
+  expect(pieces.length).toBeGreaterThan(50);
+  expect(pieces.filter((piece) => frames.some((frame) => crosses(piece, frame)))).toEqual([]);
+});
+
 it('leads from a domain through the load balancer to its container', () => {
   const { graph } = sceneOf(many);
   const all = flowsOf(graph);

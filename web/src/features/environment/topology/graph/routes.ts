@@ -20,8 +20,10 @@ const HEADING = 40;
 /**
  * Lines at right angles, in the spaces the layout leaves free: between rows of cells, along the sides of frames, between
  * shelves and between lanes. So they never cross a label, and those of one direction lie on each other.
+ * They begin at `cells`, or only at the `frames` around them: for the lines of everything, which would else run below
+ * each row of domains and addresses like a line drawn through it.
  */
-export function createRouter(scene: Scene): Router {
+export function createRouter(scene: Scene, ends: 'cells' | 'frames' = 'cells'): Router {
   const { frames, cellOf, heading } = scene;
   const frameOfNode = new Map<string, SceneFrame>();
   for (const frame of frames)
@@ -34,7 +36,7 @@ export function createRouter(scene: Scene): Router {
   const endOf = (id: string): End | null => {
     const cell = cellOf.get(id);
     const frame = cell === undefined ? frameOfNode.get(id) : frameOfCell(frames, cell);
-    return frame === undefined ? null : { frame, cell: cell ?? null };
+    return frame === undefined ? null : { frame, cell: ends === 'frames' ? null : (cell ?? null) };
   };
   const laneOf = (frame: SceneFrame): number => {
     let at = frame;
