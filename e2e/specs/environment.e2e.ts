@@ -1,8 +1,7 @@
-import { request } from 'node:http';
-
 import type { Page } from '@playwright/test';
 
 import { violations } from '../accessible.ts';
+import { cycle } from '../cycle.ts';
 import { expect, test } from '../fixtures.ts';
 import type { World } from '../fixtures.ts';
 import { expectRefused, fact, overflow, title } from '../page.ts';
@@ -13,19 +12,6 @@ type Received = {
   snapshots: Record<string, unknown>[];
 };
 type Services = { scheduler: { config: { access_keys: { name: string; secret: string }[] } } };
-
-/** What the simulated internal API says itself. */
-const cycle = <T>(world: World, path: string): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const headers = { 'x-cycle-token': world.env['CYCLE_API_TOKEN'] ?? '' };
-    request({ socketPath: world.env['CYCLE_API_SOCKET'] ?? '', path, headers }, (answer) => {
-      let text = '';
-      answer.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
-      answer.on('end', () => resolve((JSON.parse(text) as { data: T }).data));
-    })
-      .on('error', reject)
-      .end();
-  });
 
 const received = (world: World) => world.control('GET', '/received') as Promise<Received>;
 

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { accountOf } from '../../scripts/lib/accounts.ts';
 import { freePort } from '../../scripts/lib/processes.ts';
+import { confirmation, runOut } from '../confirmation.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectFitsEverywhere } from '../lists.ts';
 import { expectRefused, signInBy, title } from '../page.ts';
@@ -23,25 +24,6 @@ async function addAuthenticator(page: Page): Promise<void> {
   });
 }
 
-/** The next request is answered as one whose confirmation has run out, so that the page asks. */
-async function runOut(page: Page, path: string): Promise<void> {
-  await page.route(
-    `**${path}`,
-    (route) =>
-      route.fulfill({
-        status: 403,
-        json: {
-          error: {
-            code: 'confirmation-needed',
-            message: 'Confirm first that it is you. Nothing was done.',
-            requestId: 'spec',
-          },
-        },
-      }),
-    { times: 1 },
-  );
-}
-
 /** Whether something else is drawn over its middle, clickable or not. */
 const isCovered = (element: Locator): Promise<boolean> =>
   element.evaluate((node) => {
@@ -53,8 +35,6 @@ const isCovered = (element: Locator): Promise<boolean> =>
     all.forEach(({ style }, index) => (style.pointerEvents = before[index] ?? ''));
     return top === null || !node.contains(top);
   });
-
-const confirmation = (page: Page) => page.getByRole('dialog', { name: 'Confirm that it is you' });
 
 test('a passkey is added, confirms a new token, is the second factor, and is removed', async ({
   page,
