@@ -12,7 +12,8 @@ import { isRowPress } from './row-press.ts';
 /** Pixels. */
 const PADDING = 17;
 const NAME_HEIGHT = 28;
-const FACT_HEIGHT = 36;
+const FACT_HEIGHT = 40;
+const ACTION_HEIGHT = 36;
 
 function partsOf<Row>(columns: readonly Column<Row>[], primary: string | undefined) {
   const action = columns.find((column) => column.action === true);
@@ -32,8 +33,8 @@ function isEmptyCell(cell: ReactNode): boolean {
 export function cardHeight<Row>(columns: readonly Column<Row>[], primary: string | undefined): number {
   const { action, facts } = partsOf(columns, primary);
   const wide = facts.filter((fact) => fact.wide === true).length;
-  const lines = wide + Math.ceil((facts.length - wide) / 2) + (action === undefined ? 0 : 1);
-  return PADDING + NAME_HEIGHT + lines * FACT_HEIGHT;
+  const lines = wide + Math.ceil((facts.length - wide) / 2);
+  return PADDING + NAME_HEIGHT + lines * FACT_HEIGHT + (action === undefined ? 0 : ACTION_HEIGHT);
 }
 
 export function CardLine<Row>(card: LineProps<Row>) {
@@ -85,7 +86,7 @@ export function CardLine<Row>(card: LineProps<Row>) {
       </div>
       <dl className="grid grid-cols-2 gap-x-3">
         {told.map(({ key, header, wide, shown }) => (
-          <div key={key} className={cx('h-9 min-w-0', wide === true && 'col-span-2')}>
+          <div key={key} className={cx('h-10 min-w-0', wide === true && 'col-span-2')}>
             <dt className="text-xs leading-4 text-muted">{header}</dt>
             <dd className="h-5 truncate">{shown}</dd>
           </div>

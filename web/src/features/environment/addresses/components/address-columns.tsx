@@ -59,7 +59,7 @@ export const domainColumns: Column<AddressRow<NodeOf<'domain'>>>[] = [
     header: 'Expires',
     wide: true,
     priority: 3,
-    width: 190,
+    width: 212,
     value: ({ node }) => node.certificateExpires,
     cell: ({ node }) => <Absolute at={node.certificateExpires} />,
   },
