@@ -16,11 +16,10 @@ import { Page } from '../../ui/page.tsx';
 import { StateChips } from '../../ui/state-chips.tsx';
 import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { CustomRange } from '../../ui/time-range/custom-range.tsx';
-import { differenceQuery } from './queries.ts';
-import { MINUTE_MS, minuteOf } from './rules.ts';
+import { differenceQuery, recordedQuery } from './queries.ts';
+import { lastHour, minuteOf, windows } from './rules.ts';
 import { useDifferenceSearch } from './search.ts';
 
-const HOUR_MS = 60 * MINUTE_MS;
 const WORDS: Record<DifferenceItem['change'], string> = {
   came: 'Came',
   went: 'Went',
@@ -62,11 +61,28 @@ const columns: Column<DifferenceItem>[] = [
 ];
 
 export function DifferencePage() {
-  const [search, setSearch] = useDifferenceSearch();
-  // The newest minute that is on record for sure.
-  const [now] = useState(() => minuteOf(serverNow()) - MINUTE_MS);
-  const after = search.after ?? now;
-  const before = search.before ?? after - HOUR_MS;
+  const [{ before, after }] = useDifferenceSearch();
+  const recorded = useQuery(recordedQuery);
+  const [now] = useState(() => serverNow());
+  if (after !== undefined) return <Between before={before ?? after - windows.hour} after={after} />;
+  const range = recorded.data === undefined ? undefined : lastHour(recorded.data.spans, now);
+  if (range) return <Between before={before ?? range.before} after={range.after} />;
+  return (
+    <Page title="What changed">
+      <QueryView query={recorded} loading={<LoadingState rows={10} />}>
+        {() => (
+          <EmptyState
+            title="Nothing is on record yet."
+            hint="The environment is recorded each minute from now on. Come back in two minutes."
+          />
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Between({ before, after }: { before: number; after: number }) {
+  const [, setSearch] = useDifferenceSearch();
   const query = useQuery(differenceQuery(before, after));
   const zone = useZone();
   return (

@@ -134,3 +134,15 @@ it('tells what differs between two minutes, and filters it', async () => {
   await waitFor(() => expect(within(table).queryByText('api-7')).toBeNull());
   expect(within(table).getByText('api-new')).toBeVisible();
 });
+
+it('compares what is on record where nothing was chosen', async () => {
+  const { asked } = open('/difference');
+  expect(await screen.findByRole('table', { name: 'What changed' })).toBeVisible();
+  const { from, to } = Object.fromEntries(
+    new URLSearchParams(asked.find((path) => path.startsWith('/api/history/difference'))?.split('?')[1]),
+  );
+  const isRecorded = (at: number) => recorded.spans.some((span) => span.from <= at && at <= span.until);
+  expect(isRecorded(Number(from))).toBe(true);
+  expect(isRecorded(Number(to))).toBe(true);
+  expect(Number(from)).toBeLessThan(Number(to));
+});

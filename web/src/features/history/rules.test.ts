@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { gapsIn, minuteOfEvent, playStep, recordedMinute, windowFor } from './rules.ts';
+import { gapsIn, lastHour, minuteOfEvent, playStep, recordedMinute, windowFor } from './rules.ts';
 
 const minute = (count: number): number => count * 60_000;
 const spans = [
@@ -14,6 +14,15 @@ it('finds the recorded minute, and over a gap the next one', () => {
   expect(recordedMinute(spans, minute(25), -1)).toBe(minute(20));
   expect(recordedMinute(spans, minute(41), 1)).toBeNull();
   expect(recordedMinute(spans, minute(9), -1)).toBeNull();
+});
+
+it('compares the last hour by default, or what of it is on record', () => {
+  const now = minute(200) + 5_000;
+  const since = (from: number) => [{ from: minute(from), until: minute(200) }];
+  expect(lastHour(since(0), now)).toEqual({ before: minute(139), after: minute(199) });
+  expect(lastHour(since(190), now)).toEqual({ before: minute(190), after: minute(199) });
+  expect(lastHour(since(200), now)).toBeNull();
+  expect(lastHour([], now)).toBeNull();
 });
 
 it('goes to the first picture that shows an event', () => {

@@ -22,6 +22,13 @@ export function recordedMinute(spans: readonly Span[], at: number, by: 1 | -1): 
   return spans.findLast(({ until }) => until < minute)?.until ?? null;
 }
 
+/** The last hour, or what of it is on record; null: nothing is yet. Epoch milliseconds. */
+export function lastHour(spans: readonly Span[], now: number): { before: number; after: number } | null {
+  const after = recordedMinute(spans, now - MINUTE_MS, -1);
+  const before = after === null ? null : recordedMinute(spans, after - windows.hour, 1);
+  return after === null || before === null ? null : { before, after };
+}
+
 /** The first minute that shows the next event, or the one before the event before: its picture is of the minute's beginning. */
 export function minuteOfEvent(times: readonly number[], at: number, by: 1 | -1): number | null {
   const minutes = times.map((time) => minuteOf(time) + MINUTE_MS);

@@ -39,6 +39,7 @@ const columns: Column<Row>[] = [
   {
     key: 'domains',
     header: 'Domains',
+    wide: true,
     priority: 3,
     value: ({ domains }) => domains[0] ?? null,
     cell: ({ domains }) => listed(domains),

@@ -83,8 +83,8 @@ const facts: Column<FunctionPool>[] = [
       </>
     ),
   },
-  { key: 'use', header: 'Use', priority: 6, width: 160, cell: (pool) => <PoolBar pool={pool} /> },
-  { key: 'limits', header: 'Limits', priority: 5, width: 344, wide: true, cell: limitsText },
+  { key: 'use', header: 'Use', priority: 6, width: 120, cell: (pool) => <PoolBar pool={pool} /> },
+  { key: 'limits', header: 'Limits', priority: 5, width: 376, wide: true, cell: limitsText },
 ];
 
 function PoolActions({ pool, onClaim, onAdopt }: { pool: FunctionPool } & Acts) {
