@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import type { Page } from '@playwright/test';
 
 import { instancesOf } from '../api.ts';
@@ -83,7 +85,10 @@ test('instances can be compared, and those on other servers are marked as not me
   const drawn = page.getByRole('region', { name: 'Instances shown' }).getByRole('button');
   await expect(drawn.or(page.getByRole('rowheader')).first()).toBeVisible();
   expect(api.length).toBeGreaterThan(await drawn.count());
-  const chart = page.getByRole('region', { name: 'CPU', exact: true }).locator('canvas, svg').first();
+  const chart = page
+    .getByRole('region', { name: 'CPU', exact: true })
+    .locator('canvas, .recharts-surface')
+    .first();
   // While the page still loads, the chart may move from under the pointer.
   await expect(async () => {
     await chart.scrollIntoViewIfNeeded();
@@ -95,6 +100,33 @@ test('instances can be compared, and those on other servers are marked as not me
     await page.mouse.up();
     await expect(page).toHaveURL(/from=\d+&to=\d+|to=\d+&from=\d+/, { timeout: 2_000 });
   }).toPass({ timeout: 60_000 });
+});
+
+test('a chart is saved as values and as a picture, by keys alone', async ({ page }) => {
+  const name = await openBusiest(page);
+  await expect(reading(page, 'CPU', name)).toContainText(/\d %/, { timeout: 30_000 });
+  const saved = async (item: string): Promise<[name: string, content: Buffer]> => {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: `Export CPU of ${name}` }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    while (
+      !(await page.getByRole('menuitem', { name: item }).evaluate((at) => at === document.activeElement))
+    )
+      await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const file = await download;
+    return [file.suggestedFilename(), await readFile(await file.path())];
+  };
+  const [csvName, csv] = await saved('Save values (CSV)');
+  expect(csvName).toMatch(/^cpu-.+-\d{8}T\d{6}Z\.csv$/);
+  const [head, ...rows] = csv.toString().trim().split('\r\n');
+  expect(head).toBe(`time,${name}: CPU (% of one core)`);
+  expect(rows.filter((row) => /^\d{4}-\d\d-\d\dT[\d:.]+Z,[\d.]+$/.test(row))).not.toEqual([]);
+  const [pngName, png] = await saved('Save picture (PNG)');
+  expect(pngName).toBe(csvName.replace('.csv', '.png'));
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.readUInt32BE(16)).toBe(2400);
 });
 
 test('what was measured outlives the server', async ({ page, world }) => {

@@ -1,7 +1,7 @@
 /** False where this browser can't be handed a file. */
-export function saveFile(name: string, text: string, type = 'application/octet-stream'): boolean {
+export function saveFile(name: string, content: string | Blob, type = 'application/octet-stream'): boolean {
   if (!('download' in HTMLAnchorElement.prototype)) return false;
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,4 +1,6 @@
 import type { ActivityEntry, activityExportQuery } from '@cyclorama/shared/activity.ts';
+import { csvRecord } from '@cyclorama/shared/csv.ts';
+import type { Cell } from '@cyclorama/shared/csv.ts';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 
@@ -6,8 +8,6 @@ import type { Download } from '../../http/download-route.ts';
 import type { PutOnRecord } from '../../lib/activity-note.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { isoOf } from '../../lib/clock.ts';
-import { csvRecord } from '../../lib/csv.ts';
-import type { Cell } from '../../lib/csv.ts';
 import { currentRequest } from '../../lib/request-context.ts';
 import type { ActivityRow } from '../../store/activity-chain.ts';
 import { activityAfter } from '../../store/activity.ts';

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { live } from '../../testing/builders/common.ts';
 import { objectEvent } from '../../testing/builders/object-events.ts';
@@ -122,7 +122,7 @@ it('says each measure in numbers, leaving gaps out of the mean', async () => {
 
 it('draws a container’s instances, one of which can be taken out, and says which are not measured', async () => {
   const user = userEvent.setup();
-  show('/telemetry?container=web');
+  const { router } = show('/telemetry?container=web');
   const legend = await screen.findByRole('region', { name: 'Instances shown' });
   const second = within(legend).getByRole('button', { name: 'i2' });
   expect(second).toHaveAttribute('aria-pressed', 'true');
@@ -131,9 +131,39 @@ it('draws a container’s instances, one of which can be taken out, and says whi
   await user.click(second);
   expect(second).toHaveAttribute('aria-pressed', 'false');
   await waitFor(() => expect(within(cpu).getAllByRole('rowheader')).toHaveLength(1));
+  expect(router.state.location.search).toEqual({ container: 'web', toggled: 'i2' });
   expect(
     await screen.findByText(/^Not measured: web-9\. No collector on this instance’s server\.$/),
   ).toBeVisible();
+});
+
+it('hands a chart on as values and as an address of the range that is seen', async () => {
+  const user = userEvent.setup();
+  const files: Blob[] = [];
+  URL.createObjectURL = vi.fn<typeof URL.createObjectURL>((file) => {
+    files.push(file as Blob);
+    return 'blob:chart';
+  });
+  show('/telemetry?container=web&toggled=i2&range=6h');
+  await user.click(await screen.findByRole('button', { name: 'Export CPU of web' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Save values (CSV)' }));
+  await waitFor(() => expect(files).toHaveLength(1));
+  expect(await files[0]?.text()).toBe(
+    [
+      'time,i1: CPU (% of one core)',
+      '1970-01-01T00:16:40.000Z,10',
+      '1970-01-01T00:16:50.000Z,',
+      '1970-01-01T00:17:00.000Z,30',
+      '',
+    ].join('\r\n'),
+  );
+  await user.click(screen.getByRole('button', { name: 'Export CPU of web' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Copy link to this range' }));
+  await waitFor(async () =>
+    expect(await navigator.clipboard.readText()).toBe(
+      `${window.location.origin}/telemetry?container=web&toggled=i2&from=1000000&to=1030000`,
+    ),
+  );
 });
 
 it('reads a fixed range as the address says, and comes back to live', async () => {

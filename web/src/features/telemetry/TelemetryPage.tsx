@@ -32,6 +32,7 @@ export function TelemetryPage() {
                 instance: kind === 'instance' ? id : undefined,
                 container: kind === 'container' ? id : undefined,
                 compare: undefined,
+                toggled: undefined,
               })
             }
           />

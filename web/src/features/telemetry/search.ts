@@ -6,8 +6,9 @@ import { urlSearchHook } from '../../router/url-search.ts';
 
 /**
  * `compare` is instance ids, comma-separated; `earlier` is what is drawn beneath; `measure` and `by` rank
- * the containers, `by` also draws the instances of one as one, `open` is those whose instances are seen. An invalid value is dropped instead
- * of failing the page, and what else the page keeps in its address stays.
+ * the containers, `by` also draws the instances of one as one, `open` is those whose instances are seen, `toggled` those
+ * taken out of the charts or put into them. An invalid value is dropped instead of failing the page, and what else the
+ * page keeps in its address stays.
  */
 export const telemetrySearch = z.looseObject({
   ...timeRangeShape,
@@ -16,6 +17,7 @@ export const telemetrySearch = z.looseObject({
   compare: z.string().max(2000).optional().catch(undefined),
   measure: measure.optional().catch(undefined),
   by: aggregate.optional().catch(undefined),
+  toggled: z.string().max(2000).optional().catch(undefined),
   open: z.string().max(2000).optional().catch(undefined),
   earlier: z.enum(['day', 'week']).optional().catch(undefined),
 });

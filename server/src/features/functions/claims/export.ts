@@ -1,9 +1,9 @@
 import type { Claim, exportQuery } from '@cyclorama/shared/claims.ts';
+import { csvRecord } from '@cyclorama/shared/csv.ts';
+import type { Cell } from '@cyclorama/shared/csv.ts';
 import type { z } from 'zod';
 
 import type { Download } from '../../../http/download-route.ts';
-import { csvRecord } from '../../../lib/csv.ts';
-import type { Cell } from '../../../lib/csv.ts';
 
 /** Without tokens and values of variables. */
 const columns: [name: string, of: (claim: Claim) => Cell][] = [

@@ -1,8 +1,8 @@
+import { csvRecord } from '@cyclorama/shared/csv.ts';
 import type { UsageResponse } from '@cyclorama/shared/robot-fleet.ts';
 
 import type { Download } from '../../../http/download-route.ts';
 import { isoOf } from '../../../lib/clock.ts';
-import { csvRecord } from '../../../lib/csv.ts';
 
 type Range = { from: number; to: number };
 

@@ -6,6 +6,8 @@ export type ChartKind = {
   measure: Measure;
   title: string;
   unit: string;
+  /** Of the values as they are. */
+  plainUnit: string;
   base: 'decimal' | 'binary';
   /** The scale reaches at least this far, so that tiny values don't fill the chart. */
   least: number;
@@ -21,6 +23,7 @@ export const chartKinds: ChartKind[] = [
     measure: 'cpu',
     title: 'CPU',
     unit: '% of one core',
+    plainUnit: '% of one core',
     base: 'decimal',
     least: 10,
     by: 'sum',
@@ -30,6 +33,7 @@ export const chartKinds: ChartKind[] = [
     measure: 'memory',
     title: 'Memory',
     unit: 'bytes, against the limit',
+    plainUnit: 'bytes',
     base: 'binary',
     least: 1024 ** 2,
     by: 'sum',
@@ -39,6 +43,7 @@ export const chartKinds: ChartKind[] = [
     measure: 'receive',
     title: 'Network received',
     unit: 'per second',
+    plainUnit: 'bytes per second',
     base: 'binary',
     least: 1024,
     by: 'sum',
@@ -48,6 +53,7 @@ export const chartKinds: ChartKind[] = [
     measure: 'transmit',
     title: 'Network sent',
     unit: 'per second',
+    plainUnit: 'bytes per second',
     base: 'binary',
     least: 1024,
     by: 'sum',
@@ -57,6 +63,7 @@ export const chartKinds: ChartKind[] = [
     measure: 'throttled',
     title: 'CPU throttled',
     unit: '% of periods',
+    plainUnit: '% of periods',
     base: 'decimal',
     least: 10,
     by: 'max',
@@ -66,6 +73,7 @@ export const chartKinds: ChartKind[] = [
     measure: 'processes',
     title: 'Processes',
     unit: 'count',
+    plainUnit: 'count',
     base: 'decimal',
     least: 4,
     by: 'sum',

@@ -4,6 +4,7 @@ import { lazyPart } from '../../../../ui/lazy-part.ts';
 import { Panel } from '../../../../ui/panel.tsx';
 import { isMeasured } from '../../rules.ts';
 import { isDense } from '../plot.rules.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import { ReadingsTable } from './ReadingsTable.tsx';
 import type { SeriesChartProps } from './SeriesChart.tsx';
 
@@ -11,12 +12,26 @@ import type { SeriesChartProps } from './SeriesChart.tsx';
 const DenseChart = lazyPart(() => import('./DenseChart.tsx'), 'DenseChart');
 const SeriesChart = lazyPart(() => import('./SeriesChart.tsx'), 'SeriesChart');
 
-export const ChartPanel = memo(function ChartPanel(props: SeriesChartProps) {
+type ChartPanelProps = SeriesChartProps & {
+  /** Of what the chart is. */
+  name: string;
+};
+
+export const ChartPanel = memo(function ChartPanel({ name, ...props }: ChartPanelProps) {
   const { kind, answer, shown, styles, height, earlier } = props;
+  const isSeen = isMeasured({ series: shown }, kind.measure);
   const Chart = isDense(shown.length, answer.times.length) ? DenseChart : SeriesChart;
   return (
-    <Panel title={kind.title} actions={<span className="text-xs text-muted">{kind.unit}</span>}>
-      {isMeasured({ series: shown }, kind.measure) ? (
+    <Panel
+      title={kind.title}
+      actions={
+        <>
+          <span className="text-xs text-muted">{kind.unit}</span>
+          {isSeen && <ExportMenu chart={{ kind, name, answer, shown, styles, earlier }} />}
+        </>
+      }
+    >
+      {isSeen ? (
         <Suspense fallback={<div style={{ height }} />}>
           <Chart {...props} />
         </Suspense>

@@ -1,11 +1,14 @@
 import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
-import { memo, useDeferredValue, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 
 import type { Earlier } from '../../earlier.rules.ts';
 import { MarkList } from '../../marks/components/MarkList.tsx';
 import { groupMarks } from '../../marks/rules.ts';
 import { useMarks } from '../../marks/use-marks.ts';
+import { useNameOf } from '../../queries.ts';
 import type { Target } from '../../queries.ts';
+import { idsIn, toggledIn } from '../../rules.ts';
+import { useTelemetryView } from '../../search.ts';
 import { chartKinds } from '../measures.rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
 import { mostStyles, seriesStyles } from '../series-style.rules.ts';
@@ -30,16 +33,14 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
   const { group, target, earlier = null, kinds = chartKinds, height = 200, onZoom } = props;
   // Deferred: drawing six charts of twenty series must not delay input.
   const answer = useDeferredValue(props.answer);
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const [{ toggled: list }, setSearch] = useTelemetryView();
+  const nameOf = useNameOf();
+  const toggled = useMemo(() => new Set(idsIn(list)), [list]);
   const shown = useMemo(() => shownSeries(answer.series, toggled), [answer.series, toggled]);
   const styles = useMemo(() => stylesFor(answer.series, shown), [answer.series, shown]);
   const marks = useMarks(target, answer);
   const groups = useMemo(() => groupMarks(marks, answer), [marks, answer]);
-  const toggle = (id: string) => {
-    const next = new Set(toggled);
-    if (!next.delete(id)) next.add(id);
-    setToggled(next);
-  };
+  const toggle = (id: string) => setSearch((before) => ({ toggled: toggledIn(before.toggled, id) }));
   return (
     <>
       <NotMeasured ids={answer.notMeasured} />
@@ -60,6 +61,7 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
             <ChartPanel
               key={kind.measure}
               kind={kind}
+              name={nameOf(target.id)}
               answer={answer}
               shown={shown}
               styles={styles}
