@@ -28,12 +28,12 @@ export function metricsRouter({ metrics, token, clock }: Deps): Router {
   const limit = createBearerLimit(() => clock.now());
   router.get(paths.metrics(), async (request, response) => {
     if (metrics === null || token === null)
-      throw new AppError('not-found', 'This dashboard tells no metrics.', { hint: 'Set METRICS_TOKEN.' });
+      throw new AppError('not-found', 'Metrics are off.', { hint: 'Set METRICS_TOKEN.' });
     const given = bearerOf(request);
     if (given === null || !isSame(given, token)) {
       if (given !== null) limit.refused(request);
       response.set('WWW-Authenticate', 'Bearer');
-      throw new AppError('unauthenticated', 'Metrics are told to who has the token of METRICS_TOKEN only.', {
+      throw new AppError('unauthenticated', 'The token is missing or is not the one in METRICS_TOKEN.', {
         hint: 'Give it to Prometheus as `authorization: { credentials_file: … }`.',
       });
     }
