@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void>
   history: () => import('./history.ts'),
   live: () => import('./live.ts'),
   push: () => import('./push.ts'),
+  telemetry: () => import('./telemetry.ts'),
   topology: () => import('./topology.ts'),
 };
 

@@ -9,6 +9,7 @@ import { paths } from '../../shared/src/paths.ts';
 import type { LatestResponse, TelemetryResponse } from '../../shared/src/telemetry.ts';
 import type { Problem } from './claims.checks.ts';
 import type { Journal, Kind } from './store.journal.ts';
+import { lostSamples, unreadableBlocks } from './store.telemetry.ts';
 import { SESSION_SECRET } from './worlds.ts';
 import type { CrashWorld } from './worlds.ts';
 
@@ -24,6 +25,8 @@ export async function checkStore(place: StorePlace, journal: Journal): Promise<C
       ['what was deleted stays deleted', await deletedRows(store.db, journal)],
       ['every acknowledged change is on record', await missingEntries(store.db, journal)],
       ['the chain of the record holds', await brokenChain(store.db)],
+      ['every block of telemetry reads', await unreadableBlocks(store.db)],
+      ['every acknowledged sample is there once', await lostSamples(store.db, journal.samples)],
       [
         'the file is sound',
         place.databaseUrl === null ? faultInFile(path.join(place.dataDir, STORE_FILE)) : null,

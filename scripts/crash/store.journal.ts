@@ -1,3 +1,4 @@
+import type { SampleRow } from '../../server/src/store/telemetry/head.ts';
 import type { Api } from '../lib/signed-in.ts';
 
 /** Tables whose rows come from a request, and their ids from its answer. */
@@ -11,9 +12,17 @@ export type Journal = {
   deletedViews: string[];
   pins: string[];
   sessions: Api[];
+  /** Of past hours. */
+  samples: SampleRow[];
 };
 
-export const newJournal = (): Journal => ({ rows: [], deletedViews: [], pins: [], sessions: [] });
+export const newJournal = (): Journal => ({
+  rows: [],
+  deletedViews: [],
+  pins: [],
+  sessions: [],
+  samples: [],
+});
 
 /** As it is now, whatever is added later. */
 export const copyOf = (journal: Journal): Journal => ({
@@ -21,4 +30,5 @@ export const copyOf = (journal: Journal): Journal => ({
   deletedViews: [...journal.deletedViews],
   pins: [...journal.pins],
   sessions: [...journal.sessions],
+  samples: [...journal.samples],
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { openToRead } from '../../server/src/store/read-only.ts';
 import { checkBackup } from '../../server/src/store/transfer/backup-file.ts';
 import { backUp } from '../../server/src/store/transfer/backup.ts';
 import { restoreStore } from '../../server/src/store/transfer/restore.ts';
@@ -14,6 +15,7 @@ import { claimsSubject } from './claims.ts';
 import { changedSamples, checkStore, endedSessions, measured, pointsOf } from './store.checks.ts';
 import { copyOf, newJournal } from './store.journal.ts';
 import type { Journal } from './store.journal.ts';
+import { addPastSamples, unsealedSamples } from './store.telemetry.ts';
 import { writeUntilKilled } from './store.writers.ts';
 import type { Aims } from './store.writers.ts';
 import type { Note, Subject } from './subject.ts';
@@ -31,6 +33,13 @@ export const storeSubject: Subject = {
   async play(_, world, random, note) {
     const journal = newJournal();
     const aims = await eventuallyAims(world);
+    const began = Date.now();
+    const addSamples = async (nth: number): Promise<void> => {
+      journal.samples.push(...(await addPastSamples(world.place, nth, LIVES, began)));
+    };
+    await world.kill();
+    await addSamples(0);
+    await world.restart();
     for (let life = 1; life <= LIVES; life += 1) {
       const isLast = life === LIVES;
       if (isLast) note('there are samples to compare', await eventually(() => noSamples(world), PATIENCE_MS));
@@ -41,12 +50,15 @@ export const storeSubject: Subject = {
       await sleep(lifeMs);
       await world.kill();
       await writing;
+      if (!isLast) await addSamples(life);
       await world.restart();
       await noteBackup(note, await backedUp);
       for (const [what, problem] of await checkStore(world.place, journal)) note(what, problem);
       note('every session goes on', await endedSessions(journal));
       note('every sample reads as before', await changedSamples(world, before));
     }
+    note('all past samples end in blocks', await eventually(() => unsealed(world), PATIENCE_MS));
+    for (const [what, problem] of await checkStore(world.place, journal)) note(`then ${what}`, problem);
     const kinds = new Set(journal.rows.map(({ kind }) => kind));
     const few = kinds.size < 4 || journal.sessions.length === 0 || journal.pins.length === 0;
     note('there were rows of every kind', few ? `only ${[...kinds].join(', ')}` : null);
@@ -68,6 +80,15 @@ async function eventuallyAims({ api }: CrashWorld): Promise<Aims> {
 
 async function noSamples(world: CrashWorld): Promise<string | null> {
   return pointsOf(await measured(world)) > 0 ? null : 'the API tells none';
+}
+
+async function unsealed({ place }: CrashWorld): Promise<string | null> {
+  const store = openToRead(place);
+  try {
+    return await unsealedSamples(store.db);
+  } finally {
+    await store.close();
+  }
 }
 
 type BackedUp = { folder: string; file: string; journal: Journal };

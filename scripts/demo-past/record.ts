@@ -1,13 +1,15 @@
 import { openStore } from '../../server/src/store/database.ts';
+import type { Store } from '../../server/src/store/database.ts';
 import { lastQueueLengths } from '../../server/src/store/queue-history.ts';
-import { oldestSample } from '../../server/src/store/telemetry.ts';
+import { oldestAfter } from '../../server/src/store/telemetry/head.ts';
+import { tierSizes } from '../../server/src/store/telemetry/retention.ts';
 import { recordEvents } from './events.ts';
 import type { Look } from './events.ts';
 import { recordRobots } from './robots.ts';
 import type { PastRobot } from './robots.ts';
 import { recordRuns } from './runs.ts';
 import type { PastRun } from './runs.ts';
-import { recordTelemetry } from './telemetry.ts';
+import { recordTelemetry, sealTelemetry } from './telemetry.ts';
 import type { PastTelemetry } from './telemetry.ts';
 
 /** As the simulator's control port tells it (`GET /past`). */
@@ -32,7 +34,7 @@ export async function recordDemoPast(
   const store = await openStore({ dataDir }, console);
   try {
     const past = await reading;
-    if ((await oldestSample(store.db, 0)) !== null || (await lastQueueLengths(store.db)).length > 0)
+    if (await hasHistory(store.db))
       throw new Error('The store has a history: a made-up one is for a new demo store only.');
     await recordEvents(store.db, past.looks);
     await store.db.transaction().execute(async (db) => {
@@ -40,9 +42,16 @@ export async function recordDemoPast(
       await recordRobots(db, past.robots, owners);
       await recordRuns(db, past.runs, { looks: past.looks, owners });
     });
+    await sealTelemetry(store.db, Date.now());
   } finally {
     await store.close();
   }
+}
+
+async function hasHistory(db: Store['db']): Promise<boolean> {
+  const isMeasured = (await oldestAfter(db, null)) !== null;
+  const isKept = (await tierSizes(db)).some(({ blocks }) => blocks > 0);
+  return isMeasured || isKept || (await lastQueueLengths(db)).length > 0;
 }
 
 async function readPast(controlUrl: string): Promise<Past> {

@@ -1,8 +1,8 @@
-import { ROLLUP_MS } from '../../server/src/features/telemetry/collector.ts';
 import { cursorOf, deriveSample } from '../../server/src/features/telemetry/rates.ts';
 import { toSampleRow } from '../../server/src/features/telemetry/sample-row.ts';
 import type { Store } from '../../server/src/store/database.ts';
-import type { SampleRow } from '../../server/src/store/telemetry.ts';
+import type { SampleRow } from '../../server/src/store/telemetry/head.ts';
+import { sealableUntil, sealSamples } from '../../server/src/store/telemetry/seal.ts';
 import { toTelemetryRow } from '../../server/src/upstream/cycle/to-telemetry.ts';
 import type { CycleTelemetryRow } from '../../server/src/upstream/cycle/types.ts';
 import { insertMany } from './insert-many.ts';
@@ -17,16 +17,17 @@ export type PastTelemetry = {
 };
 type Measured = PastTelemetry['instances'][number];
 
-/** The counters become rates by the collector's own rules: five-minute means for the day, samples for its end. */
+/** The longest time between two rows. */
+const APART_MS = 300_000;
+const MINUTE = 60_000;
+
+/** The counters become rates by the collector's own rules. */
 export async function recordTelemetry(db: Store['db'], told: PastTelemetry): Promise<void> {
   const samples: SampleRow[] = [];
-  const rollups: SampleRow[] = [];
   const cursors: Record<string, unknown>[] = [];
   for (const instance of told.instances) {
     const rows = instance.rows.flatMap((row) => toTelemetryRow(wireOf(told, instance, row)) ?? []);
     samples.push(...ratesOf(rows));
-    const whole = rows.filter(({ at }) => at % ROLLUP_MS === 0);
-    rollups.push(...ratesOf(whole).map((row) => ({ ...row, at: row.at - ROLLUP_MS })));
     const last = rows.at(-1);
     if (last !== undefined)
       cursors.push({
@@ -37,15 +38,30 @@ export async function recordTelemetry(db: Store['db'], told: PastTelemetry): Pro
       });
   }
   await insertMany(db, 'telemetry_samples', samples);
-  await insertMany(db, 'telemetry_rollups', rollups);
   await insertMany(db, 'telemetry_cursors', cursors);
 }
 
+/** What the server does with past hours. */
+export async function sealTelemetry(db: Store['db'], now: number): Promise<void> {
+  await sealSamples(db, {
+    until: sealableUntil(now),
+    onDamaged: (fault) => {
+      throw fault;
+    },
+  });
+}
+
+/** Where rows are minutes apart, each minute between them was as the row that ends it. */
 function ratesOf(rows: readonly CycleTelemetryRow[]): SampleRow[] {
   return rows.flatMap((row, index) => {
     const before = rows[index - 1];
-    const sample = deriveSample(before === undefined ? null : cursorOf(before), row, ROLLUP_MS);
-    return sample === null ? [] : [toSampleRow(row.instanceId, sample)];
+    const sample = deriveSample(before === undefined ? null : cursorOf(before), row, APART_MS);
+    if (sample === null) return [];
+    const from = before === undefined ? row.at : Math.max(before.at, row.at - APART_MS);
+    const minutes = Math.max(1, Math.floor((row.at - from) / MINUTE));
+    return Array.from({ length: minutes }, (_, ago) =>
+      toSampleRow(row.instanceId, { ...sample, at: row.at - (minutes - 1 - ago) * MINUTE }),
+    );
   });
 }
 

@@ -8,11 +8,11 @@ import {
   publicUrl,
   wholeNumber,
   addresses,
-  databaseUrl,
 } from './config-values.ts';
 import { collectVariables } from './config-variables-collect.ts';
 import { metricsVariables } from './config-variables-metrics.ts';
 import { signInVariables } from './config-variables-sign-in.ts';
+import { storeVariables } from './config-variables-store.ts';
 
 type Variable = {
   schema: z.ZodType;
@@ -131,17 +131,7 @@ export const variables = {
     doc: "For how long one list of jobs from Cycle's public API answers all who ask.",
     fallback: '`10`',
   },
-  DATA_DIR: {
-    schema: text('the path of a folder').default('./.data'),
-    doc: 'Folder of the SQLite file and of the generated session secret; keep it on a volume.',
-    fallback: '`./.data`',
-  },
-  DATABASE_URL: {
-    schema: databaseUrl.optional(),
-    doc: 'PostgreSQL to use in place of the SQLite file; replicas share it.',
-    fallback: 'the SQLite file',
-    secret: true,
-  },
+  ...storeVariables,
   ...collectVariables,
   ...signInVariables,
   AUDIT_RETENTION_DAYS: {

@@ -25,6 +25,8 @@ export type Config = {
   rerobots: { url: string; token: string | null };
   robotQuota: number | null;
   robotHistoryDays: number;
+  /** Of all blocks of telemetry together. */
+  historyMaxBytes: number;
   platform: { url: string; apiKey: string | null; hubId: string | null; cacheMs: number };
   drainSeconds: number;
   streamsPerPerson: number;
@@ -107,6 +109,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     rerobots: { url: read.REROBOTS_API_URL, token: read.REROBOTS_API_TOKEN ?? null },
     robotQuota: read.ROBOT_QUOTA ?? null,
     robotHistoryDays: read.ROBOT_HISTORY_DAYS,
+    historyMaxBytes: read.HISTORY_MAX_MB * 1_048_576,
     platform: {
       url: read.CYCLE_PLATFORM_URL,
       apiKey: read.CYCLE_PLATFORM_API_KEY ?? null,

@@ -45,6 +45,7 @@ describeOnEachEngine('the store', (bench) => {
       'robot_watches',
       'tasks',
       'telemetry_samples',
+      'telemetry_blocks',
       'telemetry_rollups',
       'telemetry_cursors',
       'settings',

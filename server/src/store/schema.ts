@@ -34,6 +34,7 @@ import type {
   SignInTryTable,
   UsedChallengeTable,
 } from './schema-people.ts';
+import type { TelemetryBlockTable, TelemetryCursorTable, TelemetrySampleTable } from './schema-telemetry.ts';
 
 /** Each entry holds the hash of the one before it (activity-chain.ts). Only appended to. */
 export type ActivityTable = {
@@ -206,36 +207,6 @@ export type TaskTable = {
   batch_id: string | null;
 };
 
-/** Derived from the upstream's counters; null is a gap. */
-export type TelemetrySampleTable = {
-  instance_id: string;
-  at: Ms;
-  cpu: number | null;
-  throttled: number | null;
-  memory: number | null;
-  memory_limit: number | null;
-  receive: number | null;
-  transmit: number | null;
-  processes: number | null;
-  swap: number | null;
-  cache: number | null;
-  memory_limit_hits: number | null;
-  receive_private: number | null;
-  transmit_private: number | null;
-  receive_public: number | null;
-  transmit_public: number | null;
-  network_errors: number | null;
-  network_drops: number | null;
-};
-
-/** The last raw counters, so that a restart of the BFF loses no interval. */
-export type TelemetryCursorTable = {
-  instance_id: string;
-  container_id: string;
-  at: Ms;
-  counters: string;
-};
-
 /** One row per change; null begins a time in which nothing was read. */
 export type QueueLengthTable = { deployment_id: string; at: Ms; length: number | null };
 
@@ -268,7 +239,8 @@ export type Database = {
   task_batches: TaskBatchTable;
   task_batch_items: TaskBatchItemTable;
   telemetry_samples: TelemetrySampleTable;
-  /** Five-minute means, kept longer than the samples. */
+  telemetry_blocks: TelemetryBlockTable;
+  /** Five-minute means of releases before 0026. */
   telemetry_rollups: TelemetrySampleTable;
   telemetry_cursors: TelemetryCursorTable;
   queue_lengths: QueueLengthTable;

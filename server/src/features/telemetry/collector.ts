@@ -7,14 +7,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { UpstreamError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
-import {
-  newestRollup,
-  oldestSample,
-  pruneTelemetry,
-  readCursors,
-  rollUp,
-  writeSamples,
-} from '../../store/telemetry.ts';
+import { readCursors, writeSamples } from '../../store/telemetry/head.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import { CYCLE_LABEL } from '../../upstream/cycle/reads.ts';
 import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
@@ -27,9 +20,9 @@ import type { Rings } from './rings.ts';
 import { toSampleRow } from './sample-row.ts';
 
 export const POLL_MS = 10_000;
-export const ROLLUP_MS = 300_000;
-export const KEEP_SAMPLES_MS = 48 * 3_600_000;
-export const KEEP_ROLLUPS_MS = 35 * 86_400_000;
+/** What was not measured for as long is forgotten here. */
+const FORGET_MS = 48 * 3_600_000;
+const FORGET_ROUND_MS = 300_000;
 /** Between samples, reads only show that telemetry still comes. */
 const CHECK_MS = 1_500;
 /** An answer with more rows is read for samples only. */
@@ -40,8 +33,6 @@ const READ_TIMEOUT_MS = 5_000;
 const faultWaits = { firstMs: 1_000, longestMs: 5_000 };
 /** The upstream answered: it asks for fewer calls, or will refuse again. */
 const refusedWaits = { firstMs: POLL_MS, longestMs: 60_000 };
-/** A larger step between two rounds means the clock was set: nothing is pruned until it has run as long again. */
-const CLOCK_JUMP_MS = 3_600_000;
 
 type Deps = {
   client: Pick<CycleClient, 'telemetry'>;
@@ -67,7 +58,7 @@ type Deps = {
 export type TelemetryCollector = { readonly reading: Reading; start(): Promise<void>; stop(): Promise<void> };
 
 /**
- * Counters become rates, kept in memory for hours and in the store for days. One read at a time; refusals are retried
+ * Counters become rates, kept in memory for hours and in the store. One read at a time; refusals are retried
  * with growing waits.
  */
 export function createTelemetryCollector(deps: Deps): TelemetryCollector {
@@ -85,9 +76,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     failingSince: null,
     fault: null,
   };
-  let rolledUntil: number | null = null;
-  let lastRoundAt: number | null = null;
-  let clockSetAt = Number.NEGATIVE_INFINITY;
+  let forgottenAt = Number.NEGATIVE_INFINITY;
 
   const read = async (): Promise<CycleTelemetryRow[]> => {
     const startedAt = performance.now();
@@ -140,42 +129,12 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     );
   };
 
-  /** Also rolls up intervals missed while the process was down. */
-  const rollUpAndPrune = async (): Promise<void> => {
+  const forget = (): void => {
     const now = clock.now();
-    if (lastRoundAt !== null && Math.abs(now - lastRoundAt) > CLOCK_JUMP_MS) clockSetAt = now;
-    lastRoundAt = now;
-    const complete = Math.floor((now - pollMs) / ROLLUP_MS) * ROLLUP_MS;
-    if (rolledUntil === null) {
-      const newest = await newestRollup(db, complete);
-      const oldest = await oldestSample(db, 0);
-      const from = newest === null ? oldest : Math.max(newest + ROLLUP_MS, oldest ?? complete);
-      rolledUntil = from === null ? complete : Math.floor(from / ROLLUP_MS) * ROLLUP_MS;
-    }
-    if (rolledUntil === complete) return;
-    // If the clock was set back, roll-ups restart from there and replace the stored ones.
-    rolledUntil = Math.min(rolledUntil, complete - ROLLUP_MS);
-    while (rolledUntil < complete) {
-      // The rest is rolled up after the next start.
-      if (stopped) return;
-      // Jumps from sample to sample, so a month of downtime or a clock jump is one step.
-      const next = await oldestSample(db, rolledUntil);
-      if (next === null || next >= complete) {
-        rolledUntil = complete;
-        break;
-      }
-      const start = Math.floor(next / ROLLUP_MS) * ROLLUP_MS;
-      await rollUp(db, start, start + ROLLUP_MS);
-      rolledUntil = start + ROLLUP_MS;
-    }
-    if (now - clockSetAt < CLOCK_JUMP_MS) return;
-    await pruneTelemetry(db, {
-      samples: now - KEEP_SAMPLES_MS,
-      rollups: now - KEEP_ROLLUPS_MS,
-      cursors: now - KEEP_SAMPLES_MS,
-    });
-    for (const [id, { at }] of cursors) if (at < now - KEEP_SAMPLES_MS) cursors.delete(id);
-    rings.dropOlderThan(now - KEEP_SAMPLES_MS);
+    if (Math.abs(now - forgottenAt) < FORGET_ROUND_MS) return;
+    forgottenAt = now;
+    for (const [id, { at }] of cursors) if (at < now - FORGET_MS) cursors.delete(id);
+    rings.dropOlderThan(now - FORGET_MS);
   };
 
   /** A refusal is an answer: only the telemetry is missing then. */
@@ -189,7 +148,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
   const round = async (): Promise<void> => {
     try {
       await take();
-      await rollUpAndPrune();
+      forget();
       failures = 0;
       noteFault(null);
     } catch (error) {

@@ -1,5 +1,7 @@
 import type { FeatureOffering } from '../../http/feature.ts';
+import type { OnDamaged } from '../../store/telemetry/blocks.ts';
 import type { FeatureContext } from '../context.ts';
+import { createKeeper } from './keeper.ts';
 import { telemetryRoutes } from './routes.ts';
 import { createTelemetryService } from './service.ts';
 import type { TelemetryDirectory, TelemetryService } from './service.ts';
@@ -13,6 +15,25 @@ export function telemetryFeature(
   { cycle, health, ...context }: FeatureContext,
   needs: Needs,
 ): FeatureOffering<Pick<TelemetryService, 'ingest' | 'latest' | 'ownReading'>> {
-  const telemetry = createTelemetryService({ ...context, client: cycle, health: health.cycle, ...needs });
-  return { services: [telemetry], routes: telemetryRoutes(telemetry), offers: telemetry };
+  const { logger, leader, singleProcess, config } = context;
+  const onDamaged: OnDamaged = (fault, instanceId, tier, start) =>
+    logger.error({ err: fault, instanceId, tier, start }, 'a block of telemetry can not be read');
+  const telemetry = createTelemetryService({
+    ...context,
+    client: cycle,
+    health: health.cycle,
+    onDamaged,
+    ...needs,
+  });
+  const keeper = createKeeper({
+    ...context,
+    engine: singleProcess ? 'sqlite' : 'postgres',
+    maxBytes: config.historyMaxBytes,
+    onDamaged,
+  });
+  return {
+    services: [telemetry, leader.whileLeading(keeper)],
+    routes: telemetryRoutes(telemetry),
+    offers: telemetry,
+  };
 }

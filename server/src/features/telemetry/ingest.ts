@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Database } from '../../store/schema.ts';
-import { writeSamples } from '../../store/telemetry.ts';
+import { writeSamples } from '../../store/telemetry/head.ts';
 import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
 import { cursorOf, deriveSample, MAX_AHEAD_MS, withoutFalseLimit } from './rates.ts';
 import type { Cursor, Sample } from './rates.ts';

@@ -1,9 +1,10 @@
 import type { Measure } from '@cyclorama/shared/telemetry.ts';
 
 import type { Clock } from '../../lib/clock.ts';
+import type { Fill } from './fill.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, roundValue } from './resample.ts';
-import type { Grid, Resampler } from './resample.ts';
+import type { Grid } from './resample.ts';
 import type { Ring } from './ring.ts';
 import { HOT_MS } from './rings.ts';
 import type { Rings } from './rings.ts';
@@ -29,8 +30,7 @@ export type Ranking = { grid: Grid; rows: Ranked[] };
 
 type Deps = {
   rings: Rings;
-  /** Adds an instance's samples in the grid's range. */
-  fill: (into: Resampler, instanceId: string, grid: Grid, to: number) => Promise<void>;
+  fill: Fill;
   clock: Clock;
   pollMs: number;
 };
@@ -46,7 +46,7 @@ export function createRankings({ rings, fill, clock, pollMs }: Deps) {
     for (const [instanceId, ring] of rings.entries()) {
       const current = currentValue(ring, index, freshSince(end, pollMs));
       const resampled = createResampler(grid, index);
-      await fill(resampled, instanceId, grid, end + pollMs);
+      await fill(resampled, instanceId, grid, end + pollMs, index);
       const values = resampled.means(index);
       rows.push({ instanceId, latest: isPast ? meanOf(values) : current, values });
     }

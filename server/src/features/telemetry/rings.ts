@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../store/schema.ts';
-import { readSeries } from '../../store/telemetry.ts';
+import type { OnDamaged } from '../../store/telemetry/blocks.ts';
+import { readSamples } from '../../store/telemetry/read.ts';
 import { MEASURE_COUNT } from './rates.ts';
 import type { Sample } from './rates.ts';
 import { createRing } from './ring.ts';
@@ -34,9 +35,10 @@ type Deps = {
   pollMs: number;
   /** Sampling interval, milliseconds. */
   intervalMs: (instanceId: string) => number;
+  onDamaged: OnDamaged;
 };
 
-export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
+export function createRings({ db, clock, pollMs, intervalMs, onDamaged }: Deps): Rings {
   const capacity = Math.ceil(HOT_MS / pollMs) + 10;
   const rings = new Map<string, Ring>();
   let version = 0;
@@ -44,7 +46,7 @@ export function createRings({ db, clock, pollMs, intervalMs }: Deps): Rings {
 
   const load = async (instanceId: string): Promise<void> => {
     const now = clock.now();
-    const rows = await readSeries(db, 'telemetry_samples', instanceId, now - HOT_MS, now + pollMs);
+    const rows = await readSamples(db, { instanceId, from: now - HOT_MS, to: now + pollMs }, onDamaged);
     // Read after the query, to keep what was pushed meanwhile.
     const current = rings.get(instanceId);
     const oldest = current?.oldest ?? Number.POSITIVE_INFINITY;

@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { latestResponse, telemetryResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { readCursors, readSeries, rollUp, writeSamples } from '../../store/telemetry.ts';
+import { readCursors, readHead, writeSamples } from '../../store/telemetry/head.ts';
+import { sealSamples } from '../../store/telemetry/seal.ts';
 import { eventually } from '../environment/environment.fixture.ts';
-import { POLL_MS as PRODUCT_POLL_MS, ROLLUP_MS } from './collector.ts';
+import { POLL_MS as PRODUCT_POLL_MS } from './collector.ts';
 import { toSampleRow } from './sample-row.ts';
 import { telemetryBench } from './telemetry.fixture.ts';
 import type { TelemetryBench } from './telemetry.fixture.ts';
+
+// Each starts a simulated environment.
+vi.setConfig({ testTimeout: 120_000 });
 
 let bench: TelemetryBench;
 afterEach(() => bench.closeAll());
@@ -158,7 +162,7 @@ describe('telemetry against the simulator', () => {
     const instance = bench.simulator.live.world.instances.get(id);
     if (instance !== undefined) instance.startedAt = bench.simulator.live.world.clock.now();
     await bench.live(3);
-    const rows = await readSeries(bench.store.db, 'telemetry_samples', id, 0, Number.MAX_SAFE_INTEGER);
+    const rows = await readHead(bench.store.db, id, 0, Number.MAX_SAFE_INTEGER);
     const rates = rows.map((row) => row.cpu);
     const resets = rates.flatMap((cpu, index) => (cpu === null && index > 0 ? [index] : []));
     expect(resets).toHaveLength(1);
@@ -171,10 +175,10 @@ describe('telemetry against the simulator', () => {
     await bench.live(3);
     const id = measuredHere('api');
     await bench.stopTelemetry();
-    const before = await readSeries(bench.store.db, 'telemetry_samples', id, 0, Number.MAX_SAFE_INTEGER);
+    const before = await readHead(bench.store.db, id, 0, Number.MAX_SAFE_INTEGER);
     const service = await bench.serveTelemetry();
     await bench.live(2);
-    const after = await readSeries(bench.store.db, 'telemetry_samples', id, 0, Number.MAX_SAFE_INTEGER);
+    const after = await readHead(bench.store.db, id, 0, Number.MAX_SAFE_INTEGER);
     expect(after.length).toBeGreaterThan(before.length);
     expect(after[before.length]?.cpu).not.toBeNull();
     const answer = await service.instance(id, { ...recent(), points: 600 });
@@ -197,7 +201,7 @@ describe('telemetry against the simulator', () => {
     expect((await readCursors(bench.store.db)).length).toBeGreaterThan(5);
   });
 
-  it('answers long ranges from roll-ups and the newest minutes from samples', async () => {
+  it('answers long ranges from blocks', async () => {
     bench = await telemetryBench();
     const service = await bench.serveTelemetry();
     await bench.live(1);
@@ -209,16 +213,19 @@ describe('telemetry against the simulator', () => {
       toSampleRow('old', { at: start + index * 10_000, start: 0, values: values(index < 30 ? 40 : null) }),
     );
     await writeSamples(bench.store.db, samples, []);
-    await rollUp(bench.store.db, start, start + ROLLUP_MS);
-    await rollUp(bench.store.db, start, start + ROLLUP_MS);
-    const rolled = await readSeries(bench.store.db, 'telemetry_rollups', 'old', 0, Number.MAX_SAFE_INTEGER);
-    expect(rolled).toMatchObject([{ at: start, cpu: 40, memory: 100 }]);
+    const sealed = await sealSamples(bench.store.db, {
+      until: start + 3_600_000,
+      onDamaged: (fault) => {
+        throw fault;
+      },
+    });
+    expect(sealed).toBe(60);
+    expect(await readHead(bench.store.db, 'old', 0, Number.MAX_SAFE_INTEGER)).toEqual([]);
     const day = await service.instance('old', {
       from: start - 12 * 3_600_000,
       to: start + 12 * 3_600_000,
       points: 96,
     });
-    expect(day.stepMs).toBeGreaterThanOrEqual(ROLLUP_MS);
     expect(numbersOf(day.series[0]?.values.cpu)).toEqual([40]);
     expect(numbersOf(day.series[0]?.values.memory)).toEqual([100]);
   });

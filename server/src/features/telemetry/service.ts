@@ -18,11 +18,12 @@ import { isoOf } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
-import { readSeries } from '../../store/telemetry.ts';
+import type { OnDamaged } from '../../store/telemetry/blocks.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
-import { createTelemetryCollector, KEEP_SAMPLES_MS, POLL_MS, ROLLUP_MS } from './collector.ts';
+import { createTelemetryCollector, POLL_MS } from './collector.ts';
 import type { TelemetryCollector } from './collector.ts';
+import { createFill } from './fill.ts';
 import { telemetryFreshness } from './freshness.ts';
 import type { Reading } from './freshness.ts';
 import { createIngest } from './ingest.ts';
@@ -30,15 +31,11 @@ import type { Ingest } from './ingest.ts';
 import { createRankings } from './rankings.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, timesOf } from './resample.ts';
-import type { Grid, Resampler } from './resample.ts';
-import { createRings, HOT_MS } from './rings.ts';
-import { toSample, valuesOf } from './sample-row.ts';
+import { createRings } from './rings.ts';
 import { createTopContainers } from './top-containers.ts';
 import type { TopContainersQuery } from './top-containers.ts';
 import { createLatest, createTop } from './top.ts';
 import type { TopQuery } from './top.ts';
-
-const RECENT_POLLS = 6;
 
 export type TelemetryDirectory = {
   freshness(): Freshness;
@@ -62,6 +59,7 @@ type Deps = {
   health: Pick<UpstreamHealth, 'partFails'>;
   clock: Clock;
   logger: Logger;
+  onDamaged: OnDamaged;
   pollMs?: number;
   /** Of collector processes; without them only our own server is measured. */
   collectors?: {
@@ -85,13 +83,13 @@ export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
 type Asked = { id: string; name: string; serverId: string };
 
 export function createTelemetryService(deps: Deps): TelemetryService {
-  const { client, directory, db, clock, logger, pollMs = POLL_MS } = deps;
+  const { client, directory, db, clock, logger, onDamaged, pollMs = POLL_MS } = deps;
   /** The upstream may sample less often than it is polled. */
   const containerInterval = (id: string): number => Math.max(pollMs, directory.containerIntervalMs(id) ?? 0);
   const instanceInterval = (id: string): number =>
     containerInterval(directory.instance(id)?.containerId ?? '');
   const isCovered = (serverId: string): boolean => deps.collectors?.covers(serverId) ?? false;
-  const rings = createRings({ db, clock, pollMs, intervalMs: instanceInterval });
+  const rings = createRings({ db, clock, pollMs, intervalMs: instanceInterval, onDamaged });
   const collector =
     client === null
       ? null
@@ -113,35 +111,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
 
   const freshness = (): Freshness => telemetryFreshness(directory.freshness(), collector?.reading ?? null);
 
-  const fill = async (into: Resampler, instanceId: string, grid: Grid, to: number): Promise<void> => {
-    const now = clock.now();
-    // An instance that moved to another server is measured by the process there, into the shared store.
-    const measuredHere = (rings.get(instanceId)?.newest ?? 0) > now - RECENT_POLLS * pollMs;
-    if (measuredHere && grid.start >= now - HOT_MS) {
-      await rings.warm(instanceId);
-      rings.get(instanceId)?.visit(grid.start, to, into.add);
-      return;
-    }
-    let from = grid.start;
-    if (grid.stepMs >= ROLLUP_MS || grid.start < now - KEEP_SAMPLES_MS) {
-      const rows = await readSeries(db, 'telemetry_rollups', instanceId, from - ROLLUP_MS + 1, to);
-      for (const row of rows) into.add(row.at, row.at + ROLLUP_MS, valuesOf(row), 0);
-      const last = rows.at(-1);
-      // The newest minutes have no roll-up yet.
-      from = Math.max(from, last === undefined ? from : last.at + ROLLUP_MS);
-    }
-    let before: number | null = null;
-    for (const row of await readSeries(db, 'telemetry_samples', instanceId, from, to + pollMs)) {
-      const { at, start, values } = toSample(row, before, instanceInterval(instanceId));
-      before = at;
-      into.add(
-        start,
-        at,
-        values.map((value) => value ?? Number.NaN),
-        0,
-      );
-    }
-  };
+  const fill = createFill({ rings, db, clock, pollMs, intervalMs: instanceInterval, onDamaged });
 
   const answer = async (asked: readonly Asked[], query: TelemetryQuery): Promise<TelemetryResponse> => {
     const { from, to, points } = query;

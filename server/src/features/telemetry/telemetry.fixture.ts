@@ -51,6 +51,9 @@ export async function telemetryBench(scenario = 'healthy') {
         hub,
         clock: systemClock,
         logger,
+        onDamaged: (fault) => {
+          throw fault;
+        },
         pollMs,
       });
       started.push({ service, client });

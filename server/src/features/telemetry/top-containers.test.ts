@@ -1,11 +1,14 @@
 import { topContainersResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { writeSamples } from '../../store/telemetry.ts';
+import { writeSamples } from '../../store/telemetry/head.ts';
 import { eventually } from '../environment/environment.fixture.ts';
 import { toSampleRow } from './sample-row.ts';
 import { telemetryBench } from './telemetry.fixture.ts';
 import type { TelemetryBench } from './telemetry.fixture.ts';
+
+// Each starts a simulated environment.
+vi.setConfig({ testTimeout: 120_000 });
 
 let bench: TelemetryBench;
 afterEach(() => bench.closeAll());

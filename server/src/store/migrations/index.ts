@@ -22,6 +22,7 @@ import { collectors } from './0019-collectors.ts';
 import { replicas } from './0020-replicas.ts';
 import { history } from './0021-history.ts';
 import { candidates } from './0024-candidates.ts';
+import { blocks } from './0026-blocks.ts';
 import { alerts } from './0027-alerts.ts';
 
 /** In order. A released migration is never changed, only followed. */
@@ -48,6 +49,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0020-replicas': replicas,
     '0021-history': history(engine),
     '0024-candidates': candidates,
+    '0026-blocks': blocks(engine),
     '0027-alerts': alerts,
   };
   return { getMigrations: () => Promise.resolve(migrations) };

@@ -1,4 +1,4 @@
-import type { SampleRow } from '../../store/telemetry.ts';
+import type { SampleRow } from '../../store/telemetry/head.ts';
 
 export const sampleRow = (over: Partial<SampleRow> = {}): SampleRow => ({
   instance_id: 'i1',

@@ -1,0 +1,21 @@
+import { databaseUrl, text, wholeNumber } from './config-values.ts';
+
+/** Where what is remembered lies, and how much of it. */
+export const storeVariables = {
+  DATA_DIR: {
+    schema: text('the path of a folder').default('./.data'),
+    doc: 'Folder of the SQLite file and of the generated session secret; keep it on a volume.',
+    fallback: '`./.data`',
+  },
+  DATABASE_URL: {
+    schema: databaseUrl.optional(),
+    doc: 'PostgreSQL to use in place of the SQLite file; replicas share it.',
+    fallback: 'the SQLite file',
+    secret: true,
+  },
+  HISTORY_MAX_MB: {
+    schema: wholeNumber('how many megabytes, from 16 to 1000000', 16, 1_000_000).default(2_048),
+    doc: 'How much telemetry is kept, in megabytes; beyond that the oldest of the finest goes first (docs/operations.md).',
+    fallback: '`2048`',
+  },
+} as const;
