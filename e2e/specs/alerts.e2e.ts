@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expectAccessible } from '../accessible.ts';
-import { csrfHeaders, quietInstance } from '../api.ts';
+import { quietInstance } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
 import { happen } from '../world.ts';
 
@@ -15,17 +15,21 @@ async function expectAccessibleHere(page: Page): Promise<void> {
   if (size !== null) await page.setViewportSize(size);
 }
 
-async function failAtOnce(page: Page): Promise<void> {
-  const change = await page.request.put('/api/alert-rules/instance-failed', {
-    data: {
-      name: 'Instance failed',
-      condition: { kind: 'instance-state', is: 'failed' },
-      forSeconds: 0,
-      severity: 'critical',
-    },
-    headers: await csrfHeaders(page),
-  });
-  expect(change.status(), await change.text()).toBe(200);
+/** By the page; it is tried on the past first. */
+async function makeRule(page: Page, name: string, of: string): Promise<void> {
+  await page.goto('/alerts?view=rules');
+  await page.getByRole('button', { name: 'New rule…' }).click();
+  const form = page.getByRole('dialog', { name: 'New alert rule' });
+  await form.getByLabel('Name').fill(name);
+  await form.getByLabel('Watches').selectOption('The state of an instance');
+  await form.getByLabel('Is', { exact: true }).selectOption('failed');
+  await form.getByLabel('For minutes').fill('0');
+  await form.getByLabel('Of', { exact: true }).fill(of);
+  await form.getByRole('button', { name: 'Try on the past' }).click();
+  await expect(form.getByRole('region', { name: 'On the past' })).toContainText(/Would have fired|on record/);
+  await expectAccessibleHere(page);
+  await form.getByRole('button', { name: 'Save rule' }).click();
+  await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Instance failed');
 }
 
 test('an alert fires by itself, is acknowledged by name, and is over by itself', async ({
@@ -35,10 +39,13 @@ test('an alert fires by itself, is acknowledged by name, and is over by itself',
 }) => {
   await signInAs('operator');
   const gateway = await quietInstance(page, world);
-  await failAtOnce(page);
+  await makeRule(page, 'Gateway down', gateway.name);
   await page.goto('/alerts');
   await happen(world, 'instance.fail', gateway.id, 'exit code 21');
-  const row = page.getByRole('table', { name: 'Alerts' }).getByRole('row').filter({ hasText: gateway.name });
+  const row = page
+    .getByRole('table', { name: 'Alerts' })
+    .getByRole('row')
+    .filter({ hasText: 'Gateway down' });
   await expect(row).toContainText('exit code 21', patient);
   const link = page
     .getByRole('navigation', { name: 'Pages' })

@@ -125,7 +125,7 @@ export function createFeatures({
       numbers: (): OverviewNumbers => ({ claims: functions.numbers(), robots: robots.numbers() }),
     }),
   );
-  add(historyFeature(context, environment.topology));
+  const { offers: history } = add(historyFeature(context, environment.topology));
   const { offers: jobs } = add(jobsFeature(context));
   add(variablesFeature(context, { ...environment, ...jobs }));
   add(settingsFeature(context, { ...environment, ...jobs }));
@@ -151,6 +151,10 @@ export function createFeatures({
       nodes: () => environment.topology.nodes(),
       latest: (measure) => telemetry.latest(measure),
       collectors: () => collectors.list(),
+      pools: () => functions.pools(),
+      robotType: (id) => robots.deploymentType(id),
+      walkHistory: history.walk,
+      telemetry: (id, query) => telemetry.instance(id, query),
     }),
   );
   add(viewsFeature(context));

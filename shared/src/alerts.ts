@@ -27,6 +27,26 @@ export const alertCondition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('certificate'), daysLeft: z.number().int().min(0).max(365) }),
   /** A server with instances whose telemetry nobody reports any more. */
   z.strictObject({ kind: z.literal('collector') }),
+  /** How many wait for a robot; null: of any type. */
+  z.strictObject({
+    kind: z.literal('queue'),
+    robotType: z.string().min(1).max(100).nullable(),
+    above: z.number().int().min(0).max(10_000),
+  }),
+  /** So many claims of a container have failed within the last minutes. */
+  z.strictObject({
+    kind: z.literal('claims'),
+    failures: z.number().int().min(1).max(1000),
+    minutes: z.number().int().min(1).max(1440),
+  }),
+  /** A pool that takes claims has no idle instance left. */
+  z.strictObject({ kind: z.literal('pool') }),
+  /** `deployment`: the newest of a container. */
+  z.strictObject({
+    kind: z.literal('age'),
+    of: z.enum(['claim', 'booking', 'deployment']),
+    hours: z.number().min(0).max(8760),
+  }),
 ]);
 export type AlertCondition = z.infer<typeof alertCondition>;
 export type AlertConditionKind = AlertCondition['kind'];
@@ -116,3 +136,23 @@ export const acknowledgeRequest = z.strictObject({
   note: z.string().trim().max(500).optional(),
 });
 export type AcknowledgeRequest = z.infer<typeof acknowledgeRequest>;
+
+/** What a rule would have seen. */
+export const alertTrial = z.object({
+  from: isoTime,
+  to: isoTime,
+  /** Why there is no past to try it on, or not all of it; null where there is. */
+  limits: z.string().nullable(),
+  /** How often it would have fired. */
+  total: z.number(),
+  /** The newest of them, newest first. */
+  times: z.array(
+    z.object({
+      of: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+      firedAt: isoTime,
+      /** Null: it would fire still. */
+      resolvedAt: isoTime.nullable(),
+    }),
+  ),
+});
+export type AlertTrial = z.infer<typeof alertTrial>;

@@ -34,6 +34,7 @@ export const paths = {
   alertsSummary: () => '/api/alerts/summary',
   alertAcknowledge: (id: string) => `/api/alerts/${segment(id)}/acknowledge`,
   alertRules: () => '/api/alert-rules',
+  alertRulesTry: () => '/api/alert-rules/try',
   alertRule: (id: string) => `/api/alert-rules/${segment(id)}`,
   views: () => '/api/views',
   view: (id: string) => `/api/views/${segment(id)}`,

@@ -1,5 +1,7 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
 
+import type { RequestKey } from '../lib/idempotency.ts';
+import { insertRequestKey } from './request-keys.ts';
 import type { AlertRuleTable } from './schema-alerts.ts';
 import type { Database } from './schema.ts';
 
@@ -40,6 +42,28 @@ export async function updateAlertRule(
       .updateTable('alert_rules')
       .set(change)
       .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst()) ?? null
+  );
+}
+
+export async function insertAlertRule(
+  db: Kysely<Database>,
+  row: AlertRuleRow,
+  requestKey: RequestKey | null,
+): Promise<AlertRuleRow> {
+  const inserted = await db.insertInto('alert_rules').values(row).returningAll().executeTakeFirstOrThrow();
+  await insertRequestKey(db, requestKey, { outcome: row.id, at: row.changed_at });
+  return inserted;
+}
+
+/** Null where there is none, or it comes with the product. */
+export async function deleteAlertRule(db: Kysely<Database>, id: string): Promise<AlertRuleRow | null> {
+  return (
+    (await db
+      .deleteFrom('alert_rules')
+      .where('id', '=', id)
+      .where('is_built_in', '=', 0)
       .returningAll()
       .executeTakeFirst()) ?? null
   );

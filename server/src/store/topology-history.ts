@@ -44,6 +44,21 @@ export async function picturesFor(db: Kysely<Database>, at: number): Promise<Pic
     .execute();
 }
 
+/** The pictures after `from` and up to `to`, in order, some at a time. */
+export async function picturesBetween(
+  db: Kysely<Database>,
+  { from, to, limit }: { from: number; to: number; limit: number },
+): Promise<PictureRow[]> {
+  return db
+    .selectFrom('topology_pictures')
+    .selectAll()
+    .where('at', '>', from)
+    .where('at', '<=', to)
+    .orderBy('at')
+    .limit(limit)
+    .execute();
+}
+
 async function lastFullPictureAt(db: Kysely<Database>, notAfter: number): Promise<number | null> {
   const { at } = await db
     .selectFrom('topology_pictures')

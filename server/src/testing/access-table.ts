@@ -25,6 +25,13 @@ const ASSERTION = {
 };
 const REGISTRATION = { ...credential, response: { clientDataJSON: 'AA', attestationObject: 'AA' } };
 
+const ALERT_RULE = {
+  name: 'walk',
+  condition: { kind: 'certificate', daysLeft: 1 },
+  forSeconds: 0,
+  severity: 'info',
+};
+
 const ADDONS = ['cam', 'vnc', 'mistyproxy', 'drive', 'py', 'java', 'vscode', 'cmd', 'cmdsh', 'wstcp'];
 const addonRows = Object.fromEntries(
   ADDONS.flatMap((addon) =>
@@ -147,15 +154,10 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/alerts/summary': { who: 'viewer' },
   'POST /api/alerts/:id/acknowledge': { who: 'operator', body: {} },
   'GET /api/alert-rules': { who: 'viewer' },
-  'PUT /api/alert-rules/:id': {
-    who: 'operator',
-    body: {
-      name: 'walk',
-      condition: { kind: 'certificate', daysLeft: 1 },
-      forSeconds: 0,
-      severity: 'info',
-    },
-  },
+  'POST /api/alert-rules': { who: 'operator', body: ALERT_RULE },
+  'POST /api/alert-rules/try': { who: 'operator', body: ALERT_RULE },
+  'DELETE /api/alert-rules/:id': { who: 'operator' },
+  'PUT /api/alert-rules/:id': { who: 'operator', body: ALERT_RULE },
   'GET /api/views': { who: 'viewer' },
   'POST /api/views': { who: 'viewer', body: { name: 'walk', search: '' } },
   'DELETE /api/views/:id': { who: 'viewer' },

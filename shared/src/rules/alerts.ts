@@ -115,6 +115,8 @@ export function alertValueText(measure: AlertMeasure, value: number): string {
   return unit === 'bytes' ? size : `${size}/s`;
 }
 
+const AGED = { claim: 'Claim', booking: 'Booking', deployment: 'Newest deployment' };
+
 /** "Memory of its limit above 95 %", without how long. */
 export function conditionText(condition: AlertCondition): string {
   switch (condition.kind) {
@@ -130,6 +132,14 @@ export function conditionText(condition: AlertCondition): string {
       return `Certificate ends in less than ${condition.daysLeft} days`;
     case 'collector':
       return 'No telemetry from a server';
+    case 'queue':
+      return `More than ${condition.above} wait for ${condition.robotType ?? 'a robot'}`;
+    case 'claims':
+      return `${condition.failures} or more claims failed within ${condition.minutes} min`;
+    case 'pool':
+      return 'No idle instance in a pool';
+    case 'age':
+      return `${AGED[condition.of]} older than ${condition.hours} h`;
     default:
       return condition satisfies never;
   }

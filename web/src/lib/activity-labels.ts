@@ -48,6 +48,8 @@ const ACTIONS: Record<string, string> = {
   'view.save': 'Save a view',
   'view.delete': 'Delete a view',
   'alert.acknowledge': 'Acknowledge an alert',
+  'alert-rule.make': 'Make an alert rule',
+  'alert-rule.delete': 'Delete an alert rule',
   'alert-rule.change': 'Change an alert rule',
   'token.create': 'Create an access token',
   'token.revoke': 'Delete an access token',

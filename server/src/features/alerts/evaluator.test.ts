@@ -1,3 +1,4 @@
+import type { FunctionPool } from '@cyclorama/shared/claims.ts';
 import type { CollectorsResponse } from '@cyclorama/shared/collectors.ts';
 import type { Measure } from '@cyclorama/shared/telemetry.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -6,10 +7,13 @@ import { isoOf } from '../../lib/clock.ts';
 import { addMissingRules, updateAlertRule } from '../../store/alert-rules.ts';
 import { openAlerts, resolvedAlerts } from '../../store/alerts.ts';
 import { NotLeading, soleLeader } from '../../store/leader.ts';
+import { appendQueueLengths } from '../../store/queue-history.ts';
+import { claimRow } from '../../testing/builders/claims.ts';
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
 import { domainNode, instanceNode, nodeTexts, ruleRow } from './alerts.fixture.ts';
 import { createEvaluator } from './evaluator.ts';
 import { createSources } from './feature.ts';
+import { createNodeReader } from './sources/nodes.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 1);
@@ -19,21 +23,26 @@ describeOnEachEngine('alert rules', (bench) => {
   let now = START;
   let nodes: Map<string, string> | null = nodeTexts();
   let values: Partial<Record<Measure, Record<string, number>>> = {};
+  let pools: FunctionPool[] = [];
   let servers: CollectorsResponse['servers'] = [];
   let told: string[] = [];
   let ids = 0;
   const clock = { now: () => now };
-  const sources = createSources({
-    nodes: () => nodes,
-    latest: (measure) => ({ freshness: live, measure, values: values[measure] ?? {} }),
-    collectors: () => ({ isConfigured: true, servers }),
-  });
+  const sources = () =>
+    createSources({
+      db: bench.store.db,
+      nodes: createNodeReader(() => nodes),
+      pools: () => ({ freshness: live, pools }),
+      robotType: (id) => (id === 'd1' ? 'misty' : null),
+      latest: (measure) => ({ freshness: live, measure, values: values[measure] ?? {} }),
+      collectors: () => ({ isConfigured: true, servers }),
+    });
   // Nothing is kept by it: each is as good as another process.
   const evaluator = (leader: Parameters<typeof createEvaluator>[0]['leader'] = soleLeader) =>
     createEvaluator({
       db: bench.store.db,
       leader,
-      sources,
+      sources: sources(),
       clock,
       hub: { publish: ({ type }) => void told.push(type) },
       logger: {
@@ -202,6 +211,52 @@ describeOnEachEngine('alert rules', (bench) => {
     expect(await after(1)).toMatchObject([{ object_name: 'host-1', state: 'firing' }]);
     servers = [{ ...server, state: 'reporting', lastReportAt: isoOf(now) }];
     expect(await states(1)).toEqual([]);
+  });
+
+  it('see queues, pools, failed claims and ages', async () => {
+    const { db } = bench.store;
+    await use(
+      ruleRow('r1', { condition: { kind: 'queue', robotType: 'misty', above: 2 }, forSeconds: 0 }),
+      ruleRow('r2', { condition: { kind: 'pool' }, forSeconds: 0 }),
+      ruleRow('r3', { condition: { kind: 'claims', failures: 2, minutes: 30 }, forSeconds: 0 }),
+      ruleRow('r4', { condition: { kind: 'age', of: 'claim', hours: 1 }, forSeconds: 0 }),
+    );
+    const pool = {
+      containerId: 'c1',
+      name: 'Render',
+      enabled: true,
+      instances: 2,
+      ours: 2,
+      others: 0,
+      idle: 0,
+      notReady: 0,
+      maxPoolSize: null,
+      maxRuntimeSeconds: null,
+      maxQueueTimeSeconds: null,
+      longestWaitSeconds: null,
+    };
+    await appendQueueLengths(db, [{ deployment_id: 'd1', at: now, length: 3 }]);
+    const failed = { failure_code: 'x', failure_message: 'x', state: 'lost' as const, ended_at: now };
+    await db
+      .insertInto('claims')
+      .values([
+        claimRow({ id: 'k1', container_id: 'c1', requested_at: now, ...failed }),
+        claimRow({ id: 'k2', container_id: 'c1', requested_at: now, ...failed }),
+        claimRow({ id: 'k3', container_id: 'c1', requested_at: now - 60 * MINUTE, ended_at: null }),
+      ])
+      .execute();
+    pools = [pool];
+    const found = (await after(1)).map((row) => `${row.rule_id} ${row.object_kind} ${row.object_id}`);
+    expect(found.toSorted()).toEqual([
+      'r1 deployment d1',
+      'r2 container c1',
+      'r3 container c1',
+      'r4 claim k3',
+    ]);
+    pools = [{ ...pool, idle: 1 }];
+    await appendQueueLengths(db, [{ deployment_id: 'd1', at: now, length: 0 }]);
+    expect(await states(31)).toEqual(['k3 firing']);
+    pools = [];
   });
 
   it('fire for a thousand objects at once, each once', async () => {

@@ -1,4 +1,3 @@
-import type { AlertConditionKind } from '@cyclorama/shared/alerts.ts';
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../lib/clock.ts';
@@ -14,7 +13,8 @@ import type { Database } from '../../store/schema.ts';
 import { builtInRules } from './built-in.ts';
 import { toCheckedRule } from './rule.ts';
 import type { CheckedRule } from './rule.ts';
-import type { Source } from './sources/source.ts';
+import { sourceOf } from './sources/source.ts';
+import type { Sources } from './sources/source.ts';
 import { endedWith, isNothing, transitionsOf } from './transitions.ts';
 import type { Transitions } from './transitions.ts';
 import { writeTransitions } from './write.ts';
@@ -22,8 +22,6 @@ import { writeTransitions } from './write.ts';
 const ROUND_MS = 5_000;
 const PRUNE_MS = 3_600_000;
 export const KEEP_DAYS = 90;
-
-export type Sources = Record<AlertConditionKind, Source>;
 
 export type EvaluatorDeps = {
   db: Kysely<Database>;
@@ -46,7 +44,7 @@ export function createEvaluator(deps: EvaluatorDeps) {
 
   const look = async (rule: CheckedRule, open: readonly AlertRow[]): Promise<Transitions | null> => {
     const { condition, scope } = rule;
-    const source = sources[condition.kind];
+    const source = sourceOf(sources, condition);
     const now = clock.now();
     if (source.blind(condition) !== null) return null;
     const looked = await source.look({ condition, scope, now });

@@ -4,38 +4,50 @@ import type { LatestResponse, Measure } from '@cyclorama/shared/telemetry.ts';
 import type { Feature } from '../../http/feature.ts';
 import type { FeatureContext } from '../context.ts';
 import { createEvaluator } from './evaluator.ts';
-import type { Sources } from './evaluator.ts';
 import { alertRoutes } from './routes.ts';
+import { alertRuleRoutes } from './rules.routes.ts';
+import { createRulesService } from './rules.service.ts';
 import { createAlertsService } from './service.ts';
 import { createCollectorSource } from './sources/collectors.ts';
+import { createFactSources } from './sources/facts.ts';
+import type { FactDeps } from './sources/facts.ts';
 import { createMeasureSource } from './sources/measures.ts';
 import { createNodeReader, createNodeSource } from './sources/nodes.ts';
 import type { NodeTexts } from './sources/nodes.ts';
+import type { Sources } from './sources/source.ts';
+import { createTrial } from './trial.ts';
+import type { TrialDeps } from './trial.ts';
 
-type Needs = {
-  /** Null while the environment is not known as it is now. */
-  nodes: NodeTexts;
-  latest: (measure: Measure) => LatestResponse;
-  collectors: () => CollectorsResponse;
-};
+type Needs = Omit<FactDeps, 'db' | 'nodes'> &
+  Pick<TrialDeps, 'telemetry' | 'walkHistory'> & {
+    /** Null while the environment is not known as it is now. */
+    nodes: NodeTexts;
+    latest: (measure: Measure) => LatestResponse;
+    collectors: () => CollectorsResponse;
+  };
+
+type SourceDeps = FactDeps & Pick<Needs, 'latest' | 'collectors'>;
 
 /** Where each kind of condition is looked up. */
-export function createSources({ nodes: texts, latest, collectors }: Needs): Sources {
-  const nodes = createNodeReader(texts);
-  const ofNodes = createNodeSource(nodes);
+export function createSources(deps: SourceDeps): Sources {
   return {
-    'instance-state': ofNodes,
-    'container-state': ofNodes,
-    certificate: ofNodes,
-    measure: createMeasureSource({ nodes, latest }),
-    collector: createCollectorSource(collectors),
+    'instance-state': createNodeSource(deps.nodes),
+    'container-state': createNodeSource(deps.nodes),
+    certificate: createNodeSource(deps.nodes),
+    measure: createMeasureSource(deps),
+    collector: createCollectorSource(deps.collectors),
+    ...createFactSources(deps),
   };
 }
 
 export function alertsFeature(context: FeatureContext, needs: Needs): Feature {
-  const sources = createSources(needs);
+  const nodes = createNodeReader(needs.nodes);
+  const deps = { ...context, ...needs, nodes };
+  const sources = createSources(deps);
+  const alerts = createAlertsService(context);
+  const rules = createRulesService({ ...context, sources, tryOn: createTrial(deps) });
   return {
     services: [createEvaluator({ ...context, sources })],
-    routes: alertRoutes(createAlertsService({ ...context, sources })),
+    routes: [...alertRoutes(alerts), ...alertRuleRoutes(rules)],
   };
 }

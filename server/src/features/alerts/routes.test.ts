@@ -1,4 +1,11 @@
-import { alert, alertRulesResponse, alertsResponse, alertsSummary } from '@cyclorama/shared/alerts.ts';
+import {
+  alert,
+  alertRule,
+  alertRulesResponse,
+  alertsResponse,
+  alertsSummary,
+  alertTrial,
+} from '@cyclorama/shared/alerts.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -19,7 +26,7 @@ beforeAll(async () => {
     };
     if (all.length <= 10) throw new Error('the environment was not read yet');
     return all;
-  });
+  }, 30_000);
   instanceId =
     nodes.find(
       ({ kind, isFunction, service, state }) =>
@@ -28,7 +35,7 @@ beforeAll(async () => {
         service === null &&
         JSON.stringify(state).includes('"current":"running"'),
     )?.id ?? '';
-});
+}, 120_000);
 afterAll(() => server.close());
 
 const failedNow = { ...ruleRequest(), condition: { kind: 'instance-state', is: 'failed' }, forSeconds: 0 };
@@ -89,6 +96,28 @@ describe('alerts over the simulated environment', () => {
       acknowledged: { by: 'oscar' },
     });
   }, 150_000);
+
+  it('are made once by a request that comes twice, tried on the past, and deleted', async () => {
+    const headers = { 'idempotency-key': 'alert-rule-once' };
+    const body = ruleRequest({ name: 'Own' });
+    const twice = [
+      await oscar.post(paths.alertRules(), { body, headers }),
+      await oscar.post(paths.alertRules(), { body, headers }),
+    ];
+    const [first, second] = await Promise.all(
+      twice.map(async (answer) => alertRule.parse(await answer.json())),
+    );
+    expect([twice.map(({ status }) => status), second?.id]).toEqual([[201, 201], first?.id]);
+    const tried = await oscar.post(paths.alertRulesTry(), { body });
+    expect([tried.status, alertTrial.parse(await tried.json()).total]).toEqual([200, expect.any(Number)]);
+    expect((await rules()).filter(({ name }) => name === 'Own')).toHaveLength(1);
+    expect((await oscar.del(paths.alertRule(first?.id ?? ''))).status).toBe(204);
+    const kept = await oscar.del(RULE);
+    expect([kept.status, (await errorOf(kept)).message]).toEqual([
+      409,
+      'This rule comes with the product. It was not deleted.',
+    ]);
+  });
 
   it('refuse what is no rule, by the name of the field', async () => {
     const bad = [

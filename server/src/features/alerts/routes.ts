@@ -1,9 +1,6 @@
 import {
   acknowledgeRequest,
   alert,
-  alertRule,
-  alertRuleRequest,
-  alertRulesResponse,
   alertsQuery,
   alertsResponse,
   alertsSummary,
@@ -46,25 +43,6 @@ export function alertRoutes(alerts: AlertsService): Route[] {
       response: alert,
       onRepeat: 'harmless',
       handler: ({ params: { id }, body, person }) => alerts.acknowledge(id, body, person),
-    }),
-    route({
-      method: 'get',
-      path: paths.alertRules(),
-      summary: 'Lists the rules of alerts',
-      role: 'viewer',
-      response: alertRulesResponse,
-      handler: async () => ({ rules: await alerts.rules() }),
-    }),
-    route({
-      method: 'put',
-      path: '/api/alert-rules/:id',
-      summary: 'Changes a rule of alerts, or switches it on or off',
-      role: 'operator',
-      params: ofOne,
-      body: alertRuleRequest,
-      response: alertRule,
-      onRepeat: 'harmless',
-      handler: ({ params: { id }, body, person }) => alerts.changeRule(id, body, person),
     }),
   ];
 }

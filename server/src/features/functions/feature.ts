@@ -9,12 +9,13 @@ import { createClaimsService } from './claims/service.ts';
 import type { ClaimsService } from './claims/service.ts';
 import type { FunctionDirectory } from './function-directory.ts';
 import { createFunctionsService } from './pools/service.ts';
+import type { FunctionsService } from './pools/service.ts';
 import { functionRoutes } from './routes.ts';
 
 export function functionsFeature(
   { config, secrets, health, ...context }: FeatureContext,
   { directory }: { directory: FunctionDirectory },
-): FeatureOffering<Pick<ClaimsService, 'numbers'>> {
+): FeatureOffering<Pick<ClaimsService, 'numbers'> & { pools: FunctionsService['list'] }> {
   const { logger, clock, hub } = context;
   const scheduler = createSchedulerClient({ ...config.scheduler, health: health.scheduler, logger, clock });
   const claims = createClaimsService({
@@ -41,6 +42,6 @@ export function functionsFeature(
     services: [{ stop: () => scheduler.close() }, claims],
     routes: functionRoutes(functions, claims),
     downloads: claimDownloads(claims, clock),
-    offers: claims,
+    offers: { ...claims, pools: () => functions.list() },
   };
 }

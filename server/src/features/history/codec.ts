@@ -40,14 +40,18 @@ export async function decodePictures(bodies: readonly [full: Buffer, ...changes:
   const nodes: Nodes = new Map();
   for (const node of JSON.parse((await decompress(full)).toString()) as TopologyNode[])
     nodes.set(node.id, node);
-  for (const body of changes) {
-    // A few hundred bytes: handing each to a thread would cost more.
-    const { put, set, gone } = JSON.parse(zstdDecompressSync(body).toString()) as Changes;
-    for (const node of put as TopologyNode[]) nodes.set(node.id, node);
-    for (const [id, fields] of set) nodes.set(id, { ...nodes.get(id), ...fields } as TopologyNode);
-    for (const id of gone) nodes.delete(id);
-  }
+  for (const body of changes) applyChanges(nodes, body);
   return nodes;
+}
+
+/** Returns the ids of what came, changed or went. */
+export function applyChanges(nodes: Nodes, body: Buffer): string[] {
+  // A few hundred bytes: handing it to a thread would cost more.
+  const { put, set, gone } = JSON.parse(zstdDecompressSync(body).toString()) as Changes;
+  for (const node of put as TopologyNode[]) nodes.set(node.id, node);
+  for (const [id, fields] of set) nodes.set(id, { ...nodes.get(id), ...fields } as TopologyNode);
+  for (const id of gone) nodes.delete(id);
+  return [...(put as TopologyNode[]).map(({ id }) => id), ...set.map(([id]) => id), ...gone];
 }
 
 /** Null where a field came or went, which the fields alone can't tell. */

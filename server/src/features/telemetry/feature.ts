@@ -14,7 +14,7 @@ type Needs = {
 export function telemetryFeature(
   { cycle, health, ...context }: FeatureContext,
   needs: Needs,
-): FeatureOffering<Pick<TelemetryService, 'ingest' | 'latest' | 'ownReading'>> {
+): FeatureOffering<Pick<TelemetryService, 'ingest' | 'instance' | 'latest' | 'ownReading'>> {
   const { logger, leader, singleProcess, config } = context;
   const onDamaged: OnDamaged = (fault, instanceId, tier, start) =>
     logger.error({ err: fault, instanceId, tier, start }, 'a block of telemetry can not be read');

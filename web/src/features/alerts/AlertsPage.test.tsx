@@ -1,10 +1,11 @@
 import type { Alert, AlertRule } from '@cyclorama/shared/alerts.ts';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
 import { alert, alertRule } from '../../testing/builders/alerts.ts';
 import { refusal } from '../../testing/builders/common.ts';
+import { topologyOf } from '../../testing/builders/topology.ts';
 import { changes, showPage } from '../../testing/show-page.tsx';
 import type { Sent } from '../../testing/show-page.tsx';
 import { AlertsPage } from './AlertsPage.tsx';
@@ -99,6 +100,53 @@ it('switches a rule off and on; viewers are told why they can’t', async () => 
   expect(await screen.findByRole('button', { name: 'Switch on Instance failed' })).toBeVisible();
   const [change] = changes(sent);
   expect(change).toMatchObject({ method: 'PUT', path: '/api/alert-rules/r1', body: { enabled: false } });
+});
+
+it('makes a rule, tried on the past before it is saved', async () => {
+  const user = userEvent.setup();
+  const { sent } = show('/alerts?view=rules', 'operator', (request) => {
+    if (request.path.startsWith('/api/topology')) return { body: topologyOf([]) };
+    if (request.path.endsWith('/try'))
+      return {
+        body: {
+          from: '2026-03-19T09:15:00Z',
+          to: '2026-03-26T09:15:00Z',
+          limits: null,
+          total: 3,
+          times: [
+            {
+              of: { kind: 'instance', id: 'i1', name: 'api-1' },
+              firedAt: '2026-03-20T09:15:00Z',
+              resolvedAt: null,
+            },
+          ],
+        },
+      };
+    return request.method === 'POST' ? { body: alertRule(), status: 201 } : bff(request);
+  });
+  await user.click(await screen.findByRole('button', { name: 'New rule…' }));
+  const form = within(await screen.findByRole('dialog', { name: 'New alert rule' }));
+  expect(form.getByRole('button', { name: 'Save rule' })).toHaveAttribute('aria-disabled', 'true');
+  await user.type(form.getByLabelText('Name'), 'Busy');
+  await user.clear(form.getByLabelText('Threshold, %'));
+  await user.type(form.getByLabelText('Threshold, %'), '80');
+  await user.click(form.getByRole('button', { name: 'Try on the past' }));
+  expect(await form.findByText(/Would have fired 3 times since/)).toBeVisible();
+  expect(form.getByText(/fires still/)).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Save rule' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  const body = {
+    name: 'Busy',
+    condition: { kind: 'measure', measure: 'cpu', than: 'above', threshold: 80 },
+    scope: { objects: [], deployments: [] },
+    forSeconds: 300,
+    severity: 'warning',
+    enabled: true,
+  };
+  expect(changes(sent)).toEqual([
+    { method: 'POST', path: '/api/alert-rules/try', body },
+    { method: 'POST', path: '/api/alert-rules', body },
+  ]);
 });
 
 it('says of a rule that it can’t be checked, and why', async () => {

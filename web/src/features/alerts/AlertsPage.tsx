@@ -1,15 +1,32 @@
+import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
+import { useState } from 'react';
+
+import { useSession } from '../../api/session.ts';
+import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { AlertsList } from './components/AlertsList.tsx';
+import { RuleDialog } from './components/RuleDialog.tsx';
 import { RulesList } from './components/RulesList.tsx';
 import { useAlertsSearch } from './search.ts';
 
 export function AlertsPage() {
+  const { user } = useSession();
+  const [isMaking, setMaking] = useState(false);
   const [{ view = 'firing' }, set] = useAlertsSearch();
   return (
     <Page
       title="Alerts"
       subtitle="What is not as it should be for longer than its rule allows, and who looks after it."
+      actions={
+        <Button
+          variant="primary"
+          disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
+          onClick={() => setMaking(true)}
+        >
+          New rule…
+        </Button>
+      }
     >
       <Tabs
         label="Alerts"
@@ -21,6 +38,7 @@ export function AlertsPage() {
           { value: 'rules', label: 'Rules', content: <RulesList /> },
         ]}
       />
+      {isMaking && <RuleDialog onClose={() => setMaking(false)} />}
     </Page>
   );
 }

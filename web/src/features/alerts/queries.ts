@@ -5,6 +5,7 @@ import {
   alertRulesResponse,
   alertsResponse,
   alertsSummary,
+  alertTrial,
 } from '@cyclorama/shared/alerts.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
@@ -37,10 +38,29 @@ export function useAcknowledge(id: Alert['id']) {
   });
 }
 
-export function useChangeRule(id: AlertRule['id']) {
+/** `id` null: a new one. */
+export function useSaveRule(id: AlertRule['id'] | null) {
   const client = useQueryClient();
   return useChange({
-    change: (body: AlertRuleRequest) => api.put(paths.alertRule(id), body, alertRule),
+    change: (body: AlertRuleRequest, key) =>
+      id === null
+        ? api.post(paths.alertRules(), body, alertRule, { key })
+        : api.put(paths.alertRule(id), body, alertRule),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.alerts }),
+  });
+}
+
+export function useDeleteRule(id: AlertRule['id']) {
+  const client = useQueryClient();
+  return useChange({
+    change: () => api.delete(paths.alertRule(id)),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.alerts }),
+  });
+}
+
+/** Saves nothing. */
+export function useTryRule() {
+  return useChange({
+    change: (body: AlertRuleRequest, key) => api.post(paths.alertRulesTry(), body, alertTrial, { key }),
   });
 }

@@ -5,7 +5,7 @@ import { NOTHING_UNKNOWN } from './source.ts';
 import type { Source } from './source.ts';
 
 /** Servers that were reported from, have instances still, and of which nothing comes any more. */
-export function createCollectorSource(list: () => CollectorsResponse): Source {
+export function createCollectorSource(list: () => CollectorsResponse): Source<'collector'> {
   return {
     blind: () => null,
     look({ scope }) {

@@ -1,12 +1,11 @@
-import type { AlertCondition } from '@cyclorama/shared/alerts.ts';
 import { alertValueText, inScope } from '@cyclorama/shared/rules/alerts.ts';
 import type { LatestResponse, Measure } from '@cyclorama/shared/telemetry.ts';
 import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import { CYCLE_BLIND, scopedOf } from './nodes.ts';
-import type { Source } from './source.ts';
+import type { ConditionOf, Source } from './source.ts';
 
-type MeasureCondition = Extract<AlertCondition, { kind: 'measure' }>;
+type MeasureCondition = ConditionOf<'measure'>;
 type Values = Record<string, number>;
 
 type Deps = {
@@ -15,7 +14,7 @@ type Deps = {
 };
 
 /** Of instances; one that runs and has no current value is unknown, not below. */
-export function createMeasureSource({ nodes, latest }: Deps): Source<MeasureCondition> {
+export function createMeasureSource({ nodes, latest }: Deps): Source<'measure'> {
   const current = (measure: MeasureCondition['measure']): Values => {
     if (measure !== 'memoryShare') return latest(measure).values;
     const limits = latest('memoryLimit').values;

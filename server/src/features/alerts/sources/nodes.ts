@@ -1,8 +1,8 @@
-import { inScope, isNodeCondition, matchOf } from '@cyclorama/shared/rules/alerts.ts';
+import { inScope, matchOf } from '@cyclorama/shared/rules/alerts.ts';
 import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import { NOTHING_UNKNOWN } from './source.ts';
-import type { Match, Source } from './source.ts';
+import type { Asked, ConditionOf, Match, Source } from './source.ts';
 
 /** JSON of the nodes by id; null while the environment is not known as it is now. */
 export type NodeTexts = () => ReadonlyMap<string, string> | null;
@@ -26,19 +26,22 @@ export function createNodeReader(texts: NodeTexts): () => TopologyNode[] | null 
 export const CYCLE_BLIND =
   'Cycle does not answer, so nobody knows how the environment is. What fires stays until it does.';
 
-export function createNodeSource(nodes: () => TopologyNode[] | null): Source {
+type NodeKinds = 'instance-state' | 'container-state' | 'certificate';
+
+export function createNodeSource<K extends NodeKinds>(nodes: () => TopologyNode[] | null): Source<K> {
   return {
     blind: () => (nodes() === null ? CYCLE_BLIND : null),
     look({ condition, scope, now }) {
-      return { matches: lookAt(nodes() ?? [], { condition, scope, now }), unknown: NOTHING_UNKNOWN };
+      return { matches: lookAt(nodes() ?? [], condition, { scope, now }), unknown: NOTHING_UNKNOWN };
     },
   };
 }
 
-type Asked = Parameters<Source['look']>[0];
-
-function lookAt(nodes: readonly TopologyNode[], { condition, scope, now }: Asked): Match[] {
-  if (!isNodeCondition(condition)) return [];
+function lookAt(
+  nodes: readonly TopologyNode[],
+  condition: ConditionOf<NodeKinds>,
+  { scope, now }: Pick<Asked<NodeKinds>, 'scope' | 'now'>,
+): Match[] {
   return nodes.flatMap((node) => {
     const match = matchOf(condition, node);
     if (match === null || (match.since ?? now) > now || !inScope(scope, scopedOf(node))) return [];

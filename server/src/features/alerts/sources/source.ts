@@ -1,4 +1,4 @@
-import type { AlertCondition, AlertScope } from '@cyclorama/shared/alerts.ts';
+import type { AlertCondition, AlertConditionKind, AlertScope } from '@cyclorama/shared/alerts.ts';
 
 /** An object for which a condition holds now. */
 export type Match = {
@@ -14,13 +14,24 @@ export type Match = {
 /** `unknown`: objects of which nobody can tell now; what fires for them goes on. */
 export type Looked = { matches: Match[]; unknown: ReadonlySet<string> };
 
-type Asked<C extends AlertCondition> = { condition: C; scope: AlertScope; now: number };
+export type ConditionOf<K extends AlertConditionKind> = Extract<AlertCondition, { kind: K }>;
+export type Asked<K extends AlertConditionKind> = {
+  condition: ConditionOf<K>;
+  scope: AlertScope;
+  now: number;
+};
 
 /** Where conditions of some kinds are looked up. */
-export type Source<C extends AlertCondition = AlertCondition> = {
+export type Source<K extends AlertConditionKind = AlertConditionKind> = {
   /** Why nothing can be told now; null where it can. */
-  blind(condition: C): string | null;
-  look(asked: Asked<C>): Looked | Promise<Looked>;
+  blind(condition: ConditionOf<K>): string | null;
+  look(asked: Asked<K>): Looked | Promise<Looked>;
 };
+export type Sources = { [K in AlertConditionKind]: Source<K> };
+
+/** The source that answers a condition; a mapped type can't say that they belong together. */
+export function sourceOf(sources: Sources, { kind }: AlertCondition): Source {
+  return sources[kind] as Source;
+}
 
 export const NOTHING_UNKNOWN: ReadonlySet<string> = new Set();

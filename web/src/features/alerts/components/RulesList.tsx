@@ -1,19 +1,16 @@
 import type { AlertRule } from '@cyclorama/shared/alerts.ts';
 import { conditionText } from '@cyclorama/shared/rules/alerts.ts';
-import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../../api/query-view.tsx';
-import { useSession } from '../../../api/session.ts';
-import { describeError } from '../../../lib/describe-error.ts';
 import { formatDuration } from '../../../lib/units.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
 import { LoadingState } from '../../../ui/states.tsx';
-import { alertRulesQuery, useChangeRule } from '../queries.ts';
-import { requestOf, severityTones } from '../rows.ts';
+import { alertRulesQuery } from '../queries.ts';
+import { severityTones } from '../rows.ts';
+import { RuleActions } from './RuleActions.tsx';
 
 const columns: Column<AlertRule>[] = [
   {
@@ -48,9 +45,9 @@ const columns: Column<AlertRule>[] = [
   {
     key: 'switch',
     header: 'Actions',
-    width: 130,
+    width: 250,
     action: true,
-    cell: (rule) => <SwitchButton rule={rule} />,
+    cell: (rule) => <RuleActions rule={rule} />,
   },
 ];
 
@@ -86,28 +83,4 @@ function State({ rule: { enabled, firing, blind } }: { rule: AlertRule }) {
       </span>
     );
   return firing === 0 ? <>quiet</> : <Badge tone="danger">{firing} firing</Badge>;
-}
-
-function SwitchButton({ rule }: { rule: AlertRule }) {
-  const { user } = useSession();
-  const change = useChangeRule(rule.id);
-  const verb = rule.enabled ? 'Switch off' : 'Switch on';
-  return (
-    <span className="inline-flex flex-col">
-      <Button
-        size="sm"
-        aria-label={`${verb} ${rule.name}`}
-        pending={change.isPending}
-        disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
-        onClick={() => change.mutate({ ...requestOf(rule), enabled: !rule.enabled })}
-      >
-        {verb}
-      </Button>
-      {change.error !== null && (
-        <span role="alert" className="text-xs text-danger-text">
-          {describeError(change.error).message}
-        </span>
-      )}
-    </span>
-  );
 }
