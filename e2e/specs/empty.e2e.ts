@@ -14,6 +14,15 @@ test('each page says what would be here', async ({ page, signInAs }) => {
   await expect(page.getByText('This environment has no services.')).toBeVisible();
   const note = page.getByRole('region', { name: 'This environment has only Cyclorama so far' });
   await expect(note).toContainText('Create a container or a service in Cycle’s portal');
+  for (const [path, text] of [
+    ['/services', 'This environment has no services.'],
+    ['/networks', 'This environment is in no SDN network.'],
+    ['/virtual-machines', 'This environment has no virtual machines.'],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole('main').getByText(text).first(), path).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  }
   await page.goto('/functions');
   await expect(page.getByText('No function containers')).toBeVisible();
   await page.goto('/robots');
