@@ -134,6 +134,11 @@ async function objectsAt(url: string, headers: Record<string, string>): Promise<
   return [
     `/containers/${idOf('container')}`,
     `/instances/${idOf('instance')}`,
+    `/servers/${idOf('server')}`,
+    `/networks/${idOf('network')}`,
+    `/virtual-machines/${idOf('virtual-machine')}`,
+    `/domains/${idOf('domain')}`,
+    `/ips/${idOf('ip')}`,
     `/robots/deployments/${deployments[0]?.id ?? ''}`,
   ];
 }

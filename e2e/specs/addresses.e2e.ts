@@ -1,7 +1,7 @@
 import { expectAccessible } from '../accessible.ts';
 import { nodesOf } from '../api.ts';
 import { expect, test } from '../fixtures.ts';
-import { overflow, title } from '../page.ts';
+import { fact, overflow, title } from '../page.ts';
 
 type Domain = { fqdn: string; record?: { features?: { certificate?: { expires?: string } | null } | null } };
 type Ip = { ip: string; assignment?: { instance_id?: string | null } | null };
@@ -31,13 +31,16 @@ test('says where a domain leads, how long its certificate is good for, and who u
 
   const used = (await read<Ip[]>('/v1/environment/ips')).find(({ assignment }) => assignment?.instance_id);
   await filter.fill(used?.ip ?? 'none');
-  await page
+  const found = page
     .getByRole('row')
     .filter({ hasText: used?.ip ?? 'none' })
-    .first()
-    .getByRole('link')
-    .first()
-    .click();
+    .first();
+  await found.getByRole('link').first().click();
+  await expect(title(page)).toHaveText(used?.ip ?? 'none');
+  for (const tab of ['Events', 'Relations', 'Raw']) await page.getByRole('tab', { name: tab }).click();
+  await expect(page.getByRole('tabpanel')).toContainText(`"name": "${used?.ip}"`);
+  await page.getByRole('tab', { name: 'Summary' }).click();
+  await fact(page, 'Used by').getByRole('link').click();
   await expect(page).toHaveURL(new RegExp(`/instances/${used?.assignment?.instance_id}$`));
 });
 

@@ -98,6 +98,7 @@ test('is readable in both themes and fits a phone', async ({ page, signInAs }) =
     pageOf('network', '/networks'),
     pageOf('virtual-machine', '/virtual-machines'),
     pageOf('domain', '/domains'),
+    pageOf('ip', '/ips'),
   ]) {
     await page.goto(path);
     await expect(page.getByRole('status', { name: /Loading/ })).toHaveCount(0);

@@ -145,6 +145,12 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...route,
+    path: '/ips/$ipId',
+    validateSearch: searchOf<typeof pageTabsSearch>(),
+    component: page(environmentPages, 'IpPage'),
+  }),
+  createRoute({
+    ...route,
     path: '/variables',
     validateSearch: searchOf<typeof variablesSearch>(),
     component: page(environmentPages, 'VariablesPage'),

@@ -8,6 +8,7 @@ export { SettingsPage } from '../features/settings/SettingsPage.tsx';
 export { VariablesPage } from '../features/variables/VariablesPage.tsx';
 export { JobsPage } from '../features/jobs/JobsPage.tsx';
 export { DomainPage } from '../features/environment/addresses/DomainPage.tsx';
+export { IpPage } from '../features/environment/addresses/IpPage.tsx';
 export { NetworkPage } from '../features/environment/networks/NetworkPage.tsx';
 export { NetworksPage } from '../features/environment/networks/NetworksPage.tsx';
 export { ServerPage } from '../features/environment/servers/ServerPage.tsx';

@@ -10,6 +10,7 @@ const WITH_PAST = new Set([
   'networks',
   'virtual-machines',
   'domains',
+  'ips',
 ]);
 
 /** `at` of the address, epoch milliseconds: it goes along from page to page. */

@@ -25,7 +25,7 @@ const pages = {
   environment: () => ({ to: '/settings' as const }),
   location: inTopology,
   network: (id: string) => ({ to: '/networks/$networkId' as const, params: { networkId: id } }),
-  ip: inTopology,
+  ip: (id: string) => ({ to: '/ips/$ipId' as const, params: { ipId: id } }),
   'virtual-machine': (id: string) => ({
     to: '/virtual-machines/$virtualMachineId' as const,
     params: { virtualMachineId: id },

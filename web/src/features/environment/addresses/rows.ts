@@ -8,8 +8,10 @@ export type AddressRow<Node> = { node: Node; user: TopologyNode | null };
 
 type Using = Pick<NodeOf<'ip'>, 'containerId' | 'virtualMachineId'> & { instanceId?: string | null };
 
+export const FAMILY = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
+
 /** The nearest: an instance rather than its container. */
-function userOf(
+export function userOf(
   index: TopologyIndex,
   { instanceId, containerId, virtualMachineId }: Using,
 ): TopologyNode | null {

@@ -50,7 +50,7 @@ export function NodePage<K extends NodeKind>(props: NodePageProps<K>) {
         {() =>
           node === undefined || index === undefined ? (
             <EmptyState
-              title={`There ${isNow ? 'is' : 'was'} no such ${noun.toLowerCase()} in this environment${isNow ? '' : ' then'}.`}
+              title={`There ${isNow ? 'is' : 'was'} no such ${withinSentence(noun)} in this environment${isNow ? '' : ' then'}.`}
               hint={
                 isNow
                   ? 'It may have been deleted. Go back to the list.'
@@ -70,3 +70,6 @@ export function NodePage<K extends NodeKind>(props: NodePageProps<K>) {
     </Page>
   );
 }
+
+/** "server", "virtual machine", "IP address". */
+const withinSentence = (noun: string): string => (/^[A-Z]{2}/.test(noun) ? noun : noun.toLowerCase());

@@ -8,6 +8,7 @@ import { Badge } from '../../../../ui/badge.tsx';
 import type { Column } from '../../../../ui/data-table.types.ts';
 import { StateLabel } from '../../../../ui/state-glyph.tsx';
 import { Absolute } from '../../../../ui/time.tsx';
+import { FAMILY } from '../rows.ts';
 import type { AddressRow } from '../rows.ts';
 
 function User({ row: { user } }: { row: AddressRow<unknown> }) {
@@ -87,7 +88,11 @@ export const ipColumns: Column<AddressRow<NodeOf<'ip'>>>[] = [
     header: 'IP address',
     primary: true,
     value: ({ node }) => node.name,
-    cell: ({ node }) => <span className="font-mono text-xs">{node.name}</span>,
+    cell: ({ node }) => (
+      <ResourceLink kind="ip" id={node.id} className="font-mono text-xs hover:underline">
+        {node.name}
+      </ResourceLink>
+    ),
   },
   {
     key: 'user',
@@ -102,7 +107,7 @@ export const ipColumns: Column<AddressRow<NodeOf<'ip'>>>[] = [
     priority: 3,
     width: 120,
     value: ({ node }) => node.family,
-    cell: ({ node }) => (node.family === 'ipv4' ? 'IPv4' : 'IPv6'),
+    cell: ({ node }) => FAMILY[node.family],
   },
   {
     key: 'state',
