@@ -36,16 +36,20 @@ export function useRestedOn(): RestedOn | null {
   const [rested, setRested] = useState<RestedOn | null>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let isAwaitedByKeyboard = false;
     let last = { x: 0, y: 0 };
     const leave = () => {
       clearTimeout(timer);
+      isAwaitedByKeyboard = false;
       setRested(null);
     };
     const restOn = (element: Element, byKeyboard: boolean) => {
       leave();
       if (element.closest('main') === null || element.closest(WITHOUT) !== null) return;
       if (answerAround(element) === undefined) return;
+      isAwaitedByKeyboard = byKeyboard;
       timer = setTimeout(() => {
+        isAwaitedByKeyboard = false;
         if (!element.isConnected) return;
         setRested({ element, place: byKeyboard ? cornerOf(element) : pointAt(last), byKeyboard });
       }, REST_MS);
@@ -56,20 +60,29 @@ export function useRestedOn(): RestedOn | null {
     const onMove = ({ clientX, clientY }: PointerEvent) => {
       last = { x: clientX, y: clientY };
     };
-    const onFocus = ({ target }: FocusEvent) => {
+    const leadTo = (target: EventTarget | null) => {
       if (target instanceof Element && target.matches(':focus-visible')) restOn(target, true);
+    };
+    const onFocus = ({ target }: FocusEvent) => leadTo(target);
+    // A list that gets the focus brings its row into sight.
+    const onScroll = () => {
+      if (!isAwaitedByKeyboard) leave();
     };
     const on = { capture: true, passive: true };
     document.addEventListener('pointerover', onPointer, on);
     document.addEventListener('pointermove', onMove, on);
     document.addEventListener('focusin', onFocus, on);
-    const ends = ['focusout', 'keydown', 'pointerdown', 'scroll', 'wheel'] as const;
+    const ends = ['focusout', 'keydown', 'pointerdown', 'wheel'] as const;
+    document.addEventListener('scroll', onScroll, on);
     for (const end of ends) document.addEventListener(end, leave, on);
+    // The key that led there may be the one this was loaded for.
+    leadTo(document.activeElement);
     return () => {
       clearTimeout(timer);
       document.removeEventListener('pointerover', onPointer, on);
       document.removeEventListener('pointermove', onMove, on);
       document.removeEventListener('focusin', onFocus, on);
+      document.removeEventListener('scroll', onScroll, on);
       for (const end of ends) document.removeEventListener(end, leave, on);
     };
   }, []);

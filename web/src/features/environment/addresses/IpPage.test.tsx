@@ -31,7 +31,8 @@ const show = (node: NodeOf<'ip'>, address = '/ips/ip1') =>
         }
       : { status: 404, body: refusal('not-found', 'No.') },
   );
-const fact = async (name: string) => within((await screen.findByText(name)).parentElement ?? document.body);
+const fact = async (name: string) =>
+  within((await screen.findByText(name, { selector: 'dt' })).parentElement ?? document.body);
 
 it('leads to the instance that uses it, its container and its server', async () => {
   show(ip({ instanceId: 'i1', containerId: 'c1', state: inState('assigned') }));
