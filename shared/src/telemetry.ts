@@ -34,6 +34,8 @@ export const telemetryQuery = z.object({
   from: z.coerce.number().int().positive(),
   to: z.coerce.number().int().positive(),
   points: z.coerce.number().int().min(2).max(1000).default(150),
+  /** Also the least and the most of each point. */
+  extremes: z.stringbool().optional(),
 });
 export type TelemetryQuery = z.infer<typeof telemetryQuery>;
 
@@ -43,6 +45,11 @@ export const series = z.object({
   id: z.string(),
   name: z.string(),
   values: z.partialRecord(measure, z.array(z.number().nullable())),
+  /** Peak of the whole range, however wide a point is; null where it is not known. */
+  highest: z.partialRecord(measure, z.number().nullable()).optional(),
+  /** Per point, where `extremes` was asked for. */
+  lows: z.partialRecord(measure, z.array(z.number().nullable())).optional(),
+  highs: z.partialRecord(measure, z.array(z.number().nullable())).optional(),
 });
 export type Series = z.infer<typeof series>;
 

@@ -57,6 +57,8 @@ export function createFill({ rings, db, clock, pollMs, intervalMs, onDamaged }: 
       hot,
       onDamaged,
     };
-    await readPoints(db, query, (start, end, { means, offset }) => into.add(start, end, means, offset));
+    await readPoints(db, query, (start, end, { means, lows, highs, offset }) =>
+      into.add(start, end, means, offset, lows, highs),
+    );
   };
 }

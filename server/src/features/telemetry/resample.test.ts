@@ -42,6 +42,18 @@ describe('createResampler', () => {
     expect(resampled.means(0)).toEqual([25, 40, null, null]);
   });
 
+  it('tells the least and the most of what ended in a bucket, and of nothing that does not know them', () => {
+    const resampled = createResampler(grid);
+    resampled.add(-2_000, 3_000, only(70), 0);
+    resampled.add(3_000, 12_000, only(90), 0);
+    resampled.add(12_000, 20_000, only(10), 0, only(1.25), only(999.5));
+    resampled.add(20_000, 30_000, only(5), 0, only(Number.NaN), only(Number.NaN));
+    expect(resampled.lows(0)).toEqual([70, 1.25, null, null]);
+    expect(resampled.highs(0)).toEqual([70, 999.5, null, null]);
+    expect(resampled.means(0)[2]).toBe(5);
+    expect(resampled.highs(1)).toEqual([null, null, null, null]);
+  });
+
   it('keeps a gap a gap', () => {
     const resampled = createResampler(grid);
     resampled.add(0, 10_000, only(1), 0);

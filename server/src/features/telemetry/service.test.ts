@@ -209,8 +209,14 @@ describe('telemetry against the simulator', () => {
     // On the hour, so that the ten minutes of samples always fall into one bucket.
     const start = Math.floor(Date.now() / 3_600_000 - 6) * 3_600_000;
     const values = (cpu: number | null) => [cpu, 0, 100, 1_000, 5, 5, 3];
+    // A peak, and as much less in the samples after it.
+    const cpuOf = (index: number) => (index === 3 ? 91 : index > 3 && index <= 20 ? 37 : 40);
     const samples = Array.from({ length: 60 }, (_, index) =>
-      toSampleRow('old', { at: start + index * 10_000, start: 0, values: values(index < 30 ? 40 : null) }),
+      toSampleRow('old', {
+        at: start + index * 10_000,
+        start: 0,
+        values: values(index < 30 ? cpuOf(index) : null),
+      }),
     );
     await writeSamples(bench.store.db, samples, []);
     const sealed = await sealSamples(bench.store.db, {
@@ -228,5 +234,10 @@ describe('telemetry against the simulator', () => {
     });
     expect(numbersOf(day.series[0]?.values.cpu)).toEqual([40]);
     expect(numbersOf(day.series[0]?.values.memory)).toEqual([100]);
+    expect(day.series[0]?.highest?.cpu).toBe(91);
+    expect(day.series[0]?.highs).toBeUndefined();
+    const week = { from: start - 86_400_000 * 6, to: start + 86_400_000, points: 150, extremes: true };
+    const [wide] = telemetryResponse.parse(await service.instance('old', week)).series;
+    expect([numbersOf(wide?.lows?.cpu), numbersOf(wide?.highs?.cpu)]).toEqual([[37], [91]]);
   });
 });

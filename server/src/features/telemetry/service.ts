@@ -31,6 +31,7 @@ import type { Ingest } from './ingest.ts';
 import { createRankings } from './rankings.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, timesOf } from './resample.ts';
+import type { Resampler } from './resample.ts';
 import { createRings } from './rings.ts';
 import { createTopContainers } from './top-containers.ts';
 import type { TopContainersQuery } from './top-containers.ts';
@@ -130,8 +131,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
         notMeasured.push(id);
         continue;
       }
-      const values = Object.fromEntries(MEASURES.map((measure, index) => [measure, resampled.means(index)]));
-      series.push({ id, name, values });
+      series.push({ id, name, ...told(resampled, query.extremes) });
       const newest = rings.get(id)?.newest ?? null;
       if (newest !== null) latestAt = Math.max(latestAt ?? 0, newest);
     }
@@ -179,4 +179,18 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       await collector?.stop();
     },
   };
+}
+
+function told(resampled: Resampler, extremes: boolean | undefined): Omit<Series, 'id' | 'name'> {
+  const by = <T>(of: (index: number) => T) =>
+    Object.fromEntries(MEASURES.map((measure, index) => [measure, of(index)]));
+  const highs = MEASURES.map((_, index) => resampled.highs(index));
+  const peak = (index: number): number | null => {
+    const known = (highs[index] ?? []).filter((value) => value !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  };
+  const values = by((index) => resampled.means(index));
+  const whole = { values, highest: by(peak) };
+  if (extremes !== true) return whole;
+  return { ...whole, lows: by((index) => resampled.lows(index)), highs: by((index) => highs[index] ?? []) };
 }

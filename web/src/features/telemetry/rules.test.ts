@@ -40,6 +40,8 @@ it('reads latest, mean and highest over what was measured, a gap being no zero',
     { id: 'a', name: 'a', latest: 3, mean: 2, max: 3 },
     { id: 'b', name: 'b', latest: null, mean: null, max: null },
   ]);
+  const peak = [{ id: 'a', name: 'a', values: { cpu: [1, 3] }, highest: { cpu: 77, memory: 99 } }];
+  expect(readings(peak, 'cpu')).toMatchObject([{ latest: 3, mean: 2, max: 77 }]);
 });
 
 it('knows a measure without a single value', () => {

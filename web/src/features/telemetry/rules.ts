@@ -49,15 +49,17 @@ export type Reading = {
 };
 
 export function readings(series: Series[], measure: Measure): Reading[] {
-  return series.map(({ id, name, values }) => {
+  return series.map(({ id, name, values, highest }) => {
     const known = (values[measure] ?? []).filter((value) => value !== null);
+    // A point is a mean: the peak within it is told beside.
+    const peak = highest?.[measure] ?? Number.NEGATIVE_INFINITY;
     const sum = known.reduce((total, value) => total + value, 0);
     return {
       id,
       name,
       latest: known.at(-1) ?? null,
       mean: known.length === 0 ? null : sum / known.length,
-      max: known.length === 0 ? null : Math.max(...known),
+      max: known.length === 0 ? null : Math.max(peak, ...known),
     };
   });
 }
