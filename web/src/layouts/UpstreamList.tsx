@@ -5,7 +5,8 @@ import type { Connection } from '../api/connection.ts';
 import { useCan } from '../api/session.ts';
 import { StateLabel } from '../ui/state-glyph.tsx';
 import { Ago, FromNow } from '../ui/time.tsx';
-import { remedyOf, shownState } from './upstream-status.rules.ts';
+import { remedyOf } from './upstream-remedy.rules.ts';
+import { shownState } from './upstream-status.rules.ts';
 
 type UpstreamListProps = {
   /** `since` on the server's clock. */

@@ -2,7 +2,8 @@ import type { UpstreamStatus } from '@cyclorama/shared/common.ts';
 import { expect, it } from 'vitest';
 
 import { upstream } from '../testing/builders/common.ts';
-import { remedyOf, shownState, summary } from './upstream-status.rules.ts';
+import { remedyOf } from './upstream-remedy.rules.ts';
+import { shownState, summary } from './upstream-status.rules.ts';
 
 const inState = (state: UpstreamStatus['state'], over: Partial<UpstreamStatus> = {}) =>
   upstream({ state, ...over });

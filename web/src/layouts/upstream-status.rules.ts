@@ -4,12 +4,12 @@ import type { Connection } from '../api/connection.ts';
 import { parseTime } from '../lib/time.ts';
 
 type Shown = Freshness['state'] | 'no-token' | 'refused';
-type Upstream = Pick<UpstreamStatus, 'name' | 'state' | 'credentials'>;
+export type Upstream = Pick<UpstreamStatus, 'name' | 'state' | 'credentials'>;
 
 const URGENCY: Shown[] = ['no-token', 'refused', 'unavailable', 'stale', 'live', 'unconfigured'];
 
 /** Each upstream's own name for its credential. */
-const KEYS: Record<UpstreamName, string> = {
+export const KEYS: Record<UpstreamName, string> = {
   cycle: 'token',
   scheduler: 'access key',
   rerobots: 'token',
@@ -73,18 +73,8 @@ export function summary(connection: Connection, upstreams: readonly UpstreamStat
   return { state: worst, text: `Delayed: ${NAMES[only.name]}`, since: oldest };
 }
 
-function keyFault(upstream: Upstream): string | null {
+export function keyFault(upstream: Upstream): string | null {
   const state = shownState(upstream);
   if (state === 'no-token') return `${KEYS[upstream.name]} missing`;
   return state === 'refused' ? `${KEYS[upstream.name]} refused` : null;
-}
-
-/** The page where an admin sets the key, or a sentence; null when the key is not the problem. */
-export function remedyOf(upstream: Upstream): { page: '/robots/account' } | { text: string } | null {
-  if (keyFault(upstream) === null) return null;
-  if (upstream.name === 'rerobots') return { page: '/robots/account' };
-  // Without the names of the server's variables: anyone can read the page's code.
-  return {
-    text: `An admin must set a new ${KEYS[upstream.name]} in the server’s configuration.`,
-  };
 }
