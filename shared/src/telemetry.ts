@@ -35,7 +35,7 @@ export const telemetryQuery = z.object({
   to: z.coerce.number().int().positive(),
   points: z.coerce.number().int().min(2).max(1000).default(150),
   /** Also the least and the most of each point. */
-  extremes: z.stringbool().optional(),
+  extremes: z.enum(['true', 'false']).optional(),
 });
 export type TelemetryQuery = z.infer<typeof telemetryQuery>;
 

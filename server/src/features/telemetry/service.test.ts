@@ -236,7 +236,12 @@ describe('telemetry against the simulator', () => {
     expect(numbersOf(day.series[0]?.values.memory)).toEqual([100]);
     expect(day.series[0]?.highest?.cpu).toBe(91);
     expect(day.series[0]?.highs).toBeUndefined();
-    const week = { from: start - 86_400_000 * 6, to: start + 86_400_000, points: 150, extremes: true };
+    const week = {
+      from: start - 86_400_000 * 6,
+      to: start + 86_400_000,
+      points: 150,
+      extremes: 'true',
+    } as const;
     const [wide] = telemetryResponse.parse(await service.instance('old', week)).series;
     expect([numbersOf(wide?.lows?.cpu), numbersOf(wide?.highs?.cpu)]).toEqual([[37], [91]]);
   });

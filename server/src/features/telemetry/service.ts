@@ -131,7 +131,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
         notMeasured.push(id);
         continue;
       }
-      series.push({ id, name, ...told(resampled, query.extremes) });
+      series.push({ id, name, ...told(resampled, query.extremes === 'true') });
       const newest = rings.get(id)?.newest ?? null;
       if (newest !== null) latestAt = Math.max(latestAt ?? 0, newest);
     }
@@ -181,7 +181,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
   };
 }
 
-function told(resampled: Resampler, extremes: boolean | undefined): Omit<Series, 'id' | 'name'> {
+function told(resampled: Resampler, extremes: boolean): Omit<Series, 'id' | 'name'> {
   const by = <T>(of: (index: number) => T) =>
     Object.fromEntries(MEASURES.map((measure, index) => [measure, of(index)]));
   const highs = MEASURES.map((_, index) => resampled.highs(index));
@@ -191,6 +191,6 @@ function told(resampled: Resampler, extremes: boolean | undefined): Omit<Series,
   };
   const values = by((index) => resampled.means(index));
   const whole = { values, highest: by(peak) };
-  if (extremes !== true) return whole;
+  if (!extremes) return whole;
   return { ...whole, lows: by((index) => resampled.lows(index)), highs: by((index) => highs[index] ?? []) };
 }
