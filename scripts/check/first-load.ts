@@ -2,7 +2,7 @@ import { measureFirstLoad } from '../lib/first-load.ts';
 import { one } from './count.ts';
 import type { Count } from './count.ts';
 
-const LIMIT_KB = 138;
+const LIMIT_KB = 139;
 
 export async function firstLoad(): Promise<Count> {
   const { js, css } = await measureFirstLoad();
