@@ -15,18 +15,12 @@ type Scene = { world: World; things: Things; made: Made };
 /** How the product does what its proxy refuses, by operation. */
 export const routeSteps: Readonly<Record<string, (scene: Scene) => Promise<Answer>>> = {
   'cycle.conductor.tasks': async ({ world, things }) => {
-    const { json } = await world.ask({ method: 'GET', path: paths.topology() });
-    const { nodes } = json as {
-      nodes: { kind: string; id: string; state: { current: string }; containerId?: string }[];
-    };
-    const other = nodes.find(
-      ({ kind, state, containerId }) =>
-        kind === 'instance' && state.current === 'running' && containerId === things.containerId,
-    );
-    return post(world, paths.instanceTasks(other?.id ?? 'none'), { action: 'stop' });
+    return post(world, paths.instanceTasks(await runningInstance(world, things)), { action: 'stop' });
   },
-  'platform.instance.console': ({ world, things }) =>
-    world.ask({ method: 'GET', path: environmentPaths.instanceConsole(things.instanceId) }),
+  'platform.instance.console': async ({ world, things }) => {
+    const id = await runningInstance(world, things);
+    return world.ask({ method: 'GET', path: environmentPaths.instanceConsole(id) });
+  },
   'cycle.vpn.login': ({ world }) => world.signInAnother(),
   'scheduler.functions.claim': async ({ world, things, made }) => {
     const answer = await post(world, paths.claims(), { containerId: things.functionContainer });
@@ -67,6 +61,16 @@ export const routeSteps: Readonly<Record<string, (scene: Scene) => Promise<Answe
   },
   'rerobots.purge': ({ world }) => post(world, paths.robotAccountPurge(), { confirm: 'revoke every token' }),
 };
+
+/** As it is now: in the simulated world instances come and go. */
+async function runningInstance(world: World, { containerId: wanted }: Things): Promise<string> {
+  const { json } = await world.ask({ method: 'GET', path: paths.topology() });
+  const { nodes } = json as {
+    nodes: { kind: string; id: string; state: { current: string }; containerId?: string }[];
+  };
+  const running = nodes.filter(({ kind, state }) => kind === 'instance' && state.current === 'running');
+  return (running.find(({ containerId }) => containerId === wanted) ?? running[0])?.id ?? 'none';
+}
 
 function post(world: World, path: string, body?: unknown): Promise<Answer> {
   return world.ask({ method: 'POST', path, body });
