@@ -46,6 +46,7 @@ const PAGES = [
   '/explorer',
   '/difference',
   '/telemetry',
+  '/telemetry?environment=true',
   '/functions',
   '/functions?view=claims&state=all',
   '/functions?view=batches',

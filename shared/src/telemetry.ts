@@ -29,6 +29,10 @@ export const measure = z.enum([
 ]);
 export type Measure = z.infer<typeof measure>;
 
+/** How instances become one value. */
+export const aggregate = z.enum(['sum', 'mean', 'max']);
+export type Aggregate = z.infer<typeof aggregate>;
+
 /** `from`/`to`: epoch milliseconds; `points`: most points per series. */
 export const telemetryQuery = z.object({
   from: z.coerce.number().int().positive(),
@@ -39,9 +43,19 @@ export const telemetryQuery = z.object({
 });
 export type TelemetryQuery = z.infer<typeof telemetryQuery>;
 
+/** `top`: not as one, but the `limit` instances whose mean of `measure` is highest in the range. */
+export const groupBy = z.enum([...aggregate.options, 'top']);
+export type GroupBy = z.infer<typeof groupBy>;
+export const groupQuery = telemetryQuery.extend({
+  by: groupBy.default('sum'),
+  measure: measure.default('cpu'),
+  limit: z.coerce.number().int().min(1).max(20).default(5),
+});
+export type GroupQuery = z.infer<typeof groupQuery>;
+
 /** One column per measure beside `times`; null is a gap (not measured), never zero. */
 export const series = z.object({
-  /** Instance id, or container id for a container's sum. */
+  /** Instance id, or that of what its instances were made one of. */
   id: z.string(),
   name: z.string(),
   values: z.partialRecord(measure, z.array(z.number().nullable())),
@@ -106,10 +120,6 @@ export const topResponse = z.object({
   servers: z.number(),
 });
 export type TopResponse = z.infer<typeof topResponse>;
-
-/** How the instances of a container become one value. */
-export const aggregate = z.enum(['sum', 'mean', 'max']);
-export type Aggregate = z.infer<typeof aggregate>;
 
 export const topContainersQuery = z.object({
   measure: measure.default('cpu'),

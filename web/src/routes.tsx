@@ -115,7 +115,7 @@ const routeTree = root.addChildren([
     ...route,
     path: '/servers/$serverId',
     validateSearch: searchOf<typeof pageTabsSearch>(),
-    component: page(environmentPages, 'ServerPage'),
+    component: page(environmentPages, 'ServerRoute'),
   }),
   createRoute({ ...route, path: '/networks', component: page(environmentPages, 'NetworksPage') }),
   createRoute({

@@ -158,6 +158,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'POST /api/alert-rules/try': { who: 'operator', body: ALERT_RULE },
   'DELETE /api/alert-rules/:id': { who: 'operator' },
   'PUT /api/alert-rules/:id': { who: 'operator', body: ALERT_RULE },
+  'GET /api/telemetry/servers/:id': { who: 'viewer', query: 'from=1&to=2' },
+  'GET /api/telemetry/environment': { who: 'viewer', query: 'from=1&to=2' },
   'GET /api/views': { who: 'viewer' },
   'POST /api/views': { who: 'viewer', body: { name: 'walk', search: '' } },
   'DELETE /api/views/:id': { who: 'viewer' },

@@ -8,7 +8,7 @@ const TargetCharts = lazyPart(
   'TargetCharts',
 );
 
-export function ObjectTelemetry({ kind, id }: { kind: 'instance' | 'container'; id: string }) {
+export function ObjectTelemetry({ kind, id }: { kind: 'instance' | 'container' | 'server'; id: string }) {
   return (
     <Suspense fallback={<LoadingState rows={12} label="Loading telemetry" />}>
       <TargetCharts target={{ kind, id }} />

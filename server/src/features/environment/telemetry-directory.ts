@@ -24,6 +24,9 @@ export function createTelemetryDirectory(collector: Pick<Collector, 'snapshot' |
     },
     instancesOf: (containerId: string): Named[] =>
       [...snapshot.instances.values()].filter((it) => it.containerId === containerId).map(named),
+    instancesOn: (serverId: string): Named[] =>
+      [...snapshot.instances.values()].filter((it) => it.serverId === serverId).map(named),
+    allInstances: (): Named[] => [...snapshot.instances.values()].map(named),
     containerName: (id: string): string | null => snapshot.containers.get(id)?.name ?? null,
     /** Of the servers that have any. */
     instancesByServer: (): Map<string, number> => {

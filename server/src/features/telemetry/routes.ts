@@ -1,4 +1,5 @@
 import {
+  groupQuery,
   latestQuery,
   latestResponse,
   telemetryQuery,
@@ -37,6 +38,25 @@ export function telemetryRoutes(service: TelemetryService): Route[] {
       query: telemetryQuery,
       response: telemetryResponse,
       handler: ({ params: { id }, query }) => service.container(id, query),
+    }),
+    route({
+      method: 'get',
+      path: '/api/telemetry/servers/:id',
+      summary: 'Measurements of a server’s instances, as one or of the busiest',
+      role: 'viewer',
+      params,
+      query: groupQuery,
+      response: telemetryResponse,
+      handler: ({ params: { id }, query }) => service.server(id, query),
+    }),
+    route({
+      method: 'get',
+      path: '/api/telemetry/environment',
+      summary: 'Measurements of all instances, as one or of the busiest',
+      role: 'viewer',
+      query: groupQuery,
+      response: telemetryResponse,
+      handler: ({ query }) => service.environment(query),
     }),
     route({
       method: 'get',

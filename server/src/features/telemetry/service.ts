@@ -3,6 +3,7 @@ import { totalmem } from 'node:os';
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type {
+  GroupQuery,
   LatestResponse,
   Measure,
   Series,
@@ -26,23 +27,30 @@ import type { TelemetryCollector } from './collector.ts';
 import { createFill } from './fill.ts';
 import { telemetryFreshness } from './freshness.ts';
 import type { Reading } from './freshness.ts';
+import { createGroups } from './groups.ts';
+import type { Group } from './groups.ts';
 import { createIngest } from './ingest.ts';
 import type { Ingest } from './ingest.ts';
 import { createRankings } from './rankings.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, timesOf } from './resample.ts';
-import type { Resampler } from './resample.ts';
-import { createRings } from './rings.ts';
+import type { Grid, Resampler } from './resample.ts';
+import { createRings, HOT_MS } from './rings.ts';
 import { createTopContainers } from './top-containers.ts';
 import type { TopContainersQuery } from './top-containers.ts';
 import { createLatest, createTop } from './top.ts';
 import type { TopQuery } from './top.ts';
+
+const MINUTE_MS = 60_000;
 
 export type TelemetryDirectory = {
   freshness(): Freshness;
   environmentId(): string | null;
   instance(id: string): { id: string; name: string; containerId: string; serverId: string } | null;
   instancesOf(containerId: string): { id: string; name: string; serverId: string }[];
+  instancesOn(serverId: string): { id: string; name: string; serverId: string }[];
+  allInstances(): { id: string; name: string; serverId: string }[];
+  environmentName(): string | null;
   /** Null where there is no such container. */
   containerName(id: string): string | null;
   ownServerId(): string | null;
@@ -73,6 +81,8 @@ export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
   instance(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
   /** One series per instance. */
   container(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
+  server(id: string, query: GroupQuery): Promise<TelemetryResponse>;
+  environment(query: GroupQuery): Promise<TelemetryResponse>;
   top(query: TopQuery): Promise<TopResponse>;
   topContainers(query: TopContainersQuery): Promise<TopContainersResponse>;
   latest(measure: Measure): LatestResponse;
@@ -90,6 +100,8 @@ export function createTelemetryService(deps: Deps): TelemetryService {
   const instanceInterval = (id: string): number =>
     containerInterval(directory.instance(id)?.containerId ?? '');
   const isCovered = (serverId: string): boolean => deps.collectors?.covers(serverId) ?? false;
+  const isUnmeasured = (serverId: string): boolean =>
+    serverId !== directory.ownServerId() && !isCovered(serverId);
   const rings = createRings({ db, clock, pollMs, intervalMs: instanceInterval, onDamaged });
   const collector =
     client === null
@@ -114,20 +126,32 @@ export function createTelemetryService(deps: Deps): TelemetryService {
 
   const fill = createFill({ rings, db, clock, pollMs, intervalMs: instanceInterval, onDamaged });
 
-  const answer = async (asked: readonly Asked[], query: TelemetryQuery): Promise<TelemetryResponse> => {
-    const { from, to, points } = query;
+  const gridOf = ({ from, to, points }: TelemetryQuery): Grid => {
     if (to <= from)
       throw new AppError('invalid-request', 'query.to: expected a time after query.from.', {
         field: 'query.to',
       });
-    const grid = gridFor(from, to, points, pollMs);
+    return gridFor(from, to, points, pollMs);
+  };
+  const frameOf = (grid: Grid, to: number) => ({
+    freshness: freshness(),
+    from: grid.start,
+    to,
+    stepMs: grid.stepMs,
+    intervalMs: pollMs,
+    times: timesOf(grid),
+  });
+
+  const answer = async (asked: readonly Asked[], query: TelemetryQuery): Promise<TelemetryResponse> => {
+    const grid = gridOf(query);
+    const { to } = query;
     const series: Series[] = [];
     const notMeasured: string[] = [];
     let latestAt: number | null = null;
     for (const { id, name, serverId } of asked) {
       const resampled = createResampler(grid);
       await fill(resampled, id, grid, to);
-      if (resampled.empty && serverId !== directory.ownServerId() && !isCovered(serverId)) {
+      if (resampled.empty && isUnmeasured(serverId)) {
         notMeasured.push(id);
         continue;
       }
@@ -136,16 +160,23 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       if (newest !== null) latestAt = Math.max(latestAt ?? 0, newest);
     }
     return {
-      freshness: freshness(),
-      from: grid.start,
-      to,
-      stepMs: grid.stepMs,
-      intervalMs: pollMs,
-      times: timesOf(grid),
+      ...frameOf(grid, to),
       series,
       notMeasured,
       latestAt: latestAt === null ? null : isoOf(latestAt),
     };
+  };
+
+  const groups = createGroups({ fill, isUnmeasured, version: () => rings.version });
+  const groupAnswer = async (group: Group, query: GroupQuery): Promise<TelemetryResponse> => {
+    const { from, to, points } = query;
+    // Beyond what is in memory, samples of every instance would be too many to read: its minutes are.
+    const isHot = from >= clock.now() - HOT_MS;
+    const most = isHot ? points : Math.min(points, Math.max(2, Math.floor((to - from) / MINUTE_MS)));
+    const grid = gridOf({ ...query, points: most });
+    const made = await groups(group, grid, query);
+    const latestAt = Math.max(0, ...group.members.map(({ id }) => rings.get(id)?.newest ?? 0));
+    return { ...frameOf(grid, to), ...made, latestAt: latestAt === 0 ? null : isoOf(latestAt) };
   };
 
   const ranking = createRankings({ rings, fill, clock, pollMs });
@@ -165,6 +196,17 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       if (directory.containerName(id) === null)
         throw new AppError('not-found', 'There is no such container.');
       return await answer(directory.instancesOf(id), query);
+    },
+    async server(id, query) {
+      const members = directory.instancesOn(id);
+      if (members.length === 0 && id !== directory.ownServerId())
+        throw new AppError('not-found', 'No instance of this environment runs on such a server.');
+      return await groupAnswer({ id, name: id, members }, query);
+    },
+    environment: (query) => {
+      const id = directory.environmentId() ?? 'environment';
+      const name = directory.environmentName() ?? 'Environment';
+      return groupAnswer({ id, name, members: directory.allInstances() }, query);
     },
     top,
     topContainers,

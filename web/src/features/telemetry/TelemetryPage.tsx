@@ -1,18 +1,19 @@
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
 
+import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ContainersByUse } from './components/ContainersByUse.tsx';
 import { TargetCharts } from './components/TargetCharts.tsx';
 import { TargetPicker } from './components/TargetPicker.tsx';
-import { useNameOf } from './queries.ts';
+import { useEnvironmentId, useNameOf } from './queries.ts';
 import { toggledIn } from './rules.ts';
 import { useTelemetrySearch } from './search.ts';
-import { targetOf } from './targets.rules.ts';
+import { searchOfTarget, targetOf } from './targets.rules.ts';
 
 export function TelemetryPage() {
   const [search, setSearch] = useTelemetrySearch();
   const nameOf = useNameOf();
-  const target = targetOf(search);
+  const target = targetOf(search, useEnvironmentId());
   return (
     <Page
       title={target === null ? 'Telemetry' : `Telemetry of ${isolated(nameOf(target.id))}`}
@@ -25,16 +26,14 @@ export function TelemetryPage() {
               onPick={({ id }) => setSearch((before) => ({ compare: toggledIn(before.compare, id) }))}
             />
           )}
+          {target === null && (
+            <Button onClick={() => setSearch({ environment: true, measure: undefined, by: undefined })}>
+              Whole environment
+            </Button>
+          )}
           <TargetPicker
-            label={target === null ? 'Choose an instance or container…' : 'Choose another…'}
-            onPick={({ kind, id }) =>
-              setSearch({
-                instance: kind === 'instance' ? id : undefined,
-                container: kind === 'container' ? id : undefined,
-                compare: undefined,
-                toggled: undefined,
-              })
-            }
+            label={target === null ? 'Choose what to see…' : 'Choose another…'}
+            onPick={(picked) => setSearch(searchOfTarget(picked))}
           />
         </>
       }

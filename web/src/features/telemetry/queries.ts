@@ -1,6 +1,6 @@
 import { paths } from '@cyclorama/shared/paths.ts';
 import { telemetryResponse, topContainersResponse, topResponse } from '@cyclorama/shared/telemetry.ts';
-import type { Aggregate, Measure, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
+import type { Aggregate, GroupBy, Measure, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -19,8 +19,24 @@ import { mergeAnswers, MOST_POINTS, isTailDue } from './rules.ts';
 
 const EARLIER_MS = 60_000;
 
-/** A container is measured as its instances, one series each. */
-export type Target = { kind: 'instance' | 'container'; id: string };
+export type TargetKind = keyof typeof MOST_POINTS;
+/**
+ * A container is measured as its instances, one series each; a server and the environment `by` what the server makes of
+ * theirs, the busiest by `measure`.
+ */
+export type Target = {
+  kind: TargetKind;
+  id: string;
+  by?: GroupBy | undefined;
+  measure?: Measure | undefined;
+};
+
+const targetPaths: Record<TargetKind, (id: string) => string> = {
+  instance: paths.instanceTelemetry,
+  container: paths.containerTelemetry,
+  server: paths.serverTelemetry,
+  environment: paths.environmentTelemetry,
+};
 
 export function useNameOf(): (id: string) => string {
   const { data } = useTopology();
@@ -28,19 +44,29 @@ export function useNameOf(): (id: string) => string {
 }
 
 /** A live span ends at `latestAt()` (epoch milliseconds) at each read; all of it is `agoMs` earlier. */
-export const telemetryQuery = ({ kind, id }: Target, span: TimeSpan, latestAt: () => number, agoMs = 0) =>
+export const telemetryQuery = (
+  { kind, id, by, measure }: Target,
+  span: TimeSpan,
+  latestAt: () => number,
+  agoMs = 0,
+) =>
   queryOptions({
     // The end of a live span is not in the key: each read replaces the one before.
     // oxlint-disable-next-line tanstack-query/exhaustive-deps
-    queryKey: [...keys.telemetry, kind, id, span, agoMs],
+    queryKey: [...keys.telemetry, kind, id, by, measure, span, agoMs],
     queryFn: ({ signal }) => {
-      const path = kind === 'instance' ? paths.instanceTelemetry(id) : paths.containerTelemetry(id);
       const { from, to } = edgesOf(span, latestAt());
-      const query = { from: from - agoMs, to: to - agoMs, points: MOST_POINTS[kind] };
-      return api.get(withQuery(path, query), telemetryResponse, { signal });
+      const query = { from: from - agoMs, to: to - agoMs, points: MOST_POINTS[kind], by, measure };
+      return api.get(withQuery(targetPaths[kind](id), query), telemetryResponse, { signal });
     },
     placeholderData: keepPreviousData,
   });
+
+/** Of its node in the topology; empty until that is read. */
+export function useEnvironmentId(): string {
+  const { data } = useTopology();
+  return data === undefined ? '' : (indexTopology(data).byKind('environment')[0]?.id ?? '');
+}
 
 const LEAST_WINDOW_MS = 10_000;
 export const MOST_WINDOW_MS = 7 * 86_400_000;

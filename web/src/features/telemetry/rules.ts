@@ -1,7 +1,7 @@
 import type { Measure, Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 
 /** For each series; a container has one for each of its instances. */
-export const MOST_POINTS = { instance: 500, container: 150 };
+export const MOST_POINTS = { instance: 500, container: 150, server: 200, environment: 200 };
 /** On a chart. */
 export const MOST_SERIES = 20;
 

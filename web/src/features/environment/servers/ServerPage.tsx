@@ -3,6 +3,7 @@ import type { NodeOf } from '@cyclorama/shared/topology.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import type { ReactNode } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import type { TopologyIndex } from '../../../api/use-topology.ts';
@@ -24,7 +25,9 @@ import { PowerButtons } from './components/PowerButtons.tsx';
 import { OtherServerFacts, OwnServerFacts } from './components/ServerFacts.tsx';
 import { ownServerQuery } from './queries.ts';
 
-export function ServerPage() {
+type ServerPageProps = { telemetry?: (id: string) => ReactNode };
+
+export function ServerPage({ telemetry }: ServerPageProps) {
   const { serverId } = useParams({ from: '/servers/$serverId' });
   return (
     <NodePage
@@ -43,12 +46,13 @@ export function ServerPage() {
     >
       {(node, index, raw) =>
         node.isOwn ? (
-          <OwnServer node={node} index={index} />
+          <OwnServer node={node} index={index} telemetry={telemetry} />
         ) : (
           <ObjectTabs
             of={node.id}
             name={node.name}
             raw={raw}
+            telemetry={telemetry?.(node.id)}
             summary={
               <>
                 <OtherServerFacts node={node} location={index.get('location', node.locationId)?.name} />
@@ -63,9 +67,9 @@ export function ServerPage() {
   );
 }
 
-type ServerProps = { node: NodeOf<'server'>; index: TopologyIndex };
+type ServerProps = ServerPageProps & { node: NodeOf<'server'>; index: TopologyIndex };
 
-function OwnServer({ node, index }: ServerProps) {
+function OwnServer({ node, index, telemetry }: ServerProps) {
   const query = useQuery(ownServerQuery);
   return (
     <QueryView query={query}>
@@ -74,6 +78,7 @@ function OwnServer({ node, index }: ServerProps) {
           of={node.id}
           name={node.name}
           raw={{ path: paths.ownServer(), data: detail }}
+          telemetry={telemetry?.(node.id)}
           summary={
             <>
               <OwnServerFacts detail={detail} />

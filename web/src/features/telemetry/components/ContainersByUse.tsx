@@ -27,7 +27,7 @@ export function ContainersByUse() {
   const [search, setSearch] = useTelemetryView();
   const [, setMeasure] = useTelemetrySearch();
   const kind = kindOf(search.measure);
-  const by = search.by ?? kind.by;
+  const by = search.by === undefined || search.by === 'top' ? kind.by : search.by;
   const span = spanOf(search);
   const query = useQuery(topContainersQuery(kind.measure, by, span));
   return (

@@ -11,10 +11,12 @@ import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
 import { TelemetryCharts } from '../charts/components/TelemetryCharts.tsx';
 import { togetherWords, together } from '../charts/together.rules.ts';
 import { earlierOf } from '../earlier.rules.ts';
+import { groupOf, isGroup, namedGroup } from '../groups.rules.ts';
 import { useEarlier, useNameOf, useTelemetry } from '../queries.ts';
 import type { Target } from '../queries.ts';
 import { comparedIds, toggledIn } from '../rules.ts';
 import { useTelemetrySearch } from '../search.ts';
+import { GroupSelect } from './GroupSelect.tsx';
 import { RangeBar } from './RangeBar.tsx';
 import { SampleAge } from './SampleAge.tsx';
 
@@ -27,11 +29,12 @@ export function TargetCharts({ target }: { target: Target }) {
   const [search, setSearch] = useTelemetrySearch();
   const nameOf = useNameOf();
   const compared = target.kind === 'instance' ? comparedIds(search.compare, target.id) : [];
-  const targets = [target, ...compared.map((id): Target => ({ kind: 'instance', id }))];
+  const asked = groupOf(target, search);
+  const targets = [asked, ...compared.map((id): Target => ({ kind: 'instance', id }))];
   const span = spanOf(search);
-  const by = target.kind === 'container' ? search.by : undefined;
+  const by = target.kind === 'container' && search.by !== 'top' ? search.by : undefined;
   const { results, merged } = useTelemetry(targets, span);
-  const before = useEarlier(target, span, search.earlier);
+  const before = useEarlier(asked, span, search.earlier);
   const zoom = useCallback(
     (from: number, to: number) => setSearch({ from, to, range: undefined }),
     [setSearch],
@@ -39,12 +42,13 @@ export function TargetCharts({ target }: { target: Target }) {
   const [own, ...others] = results;
   const name = nameOf(target.id);
   const drawn = useMemo(() => {
-    const joined = (answer: TelemetryResponse | undefined | null) =>
-      by === undefined || answer == null
-        ? (answer ?? undefined)
-        : together(answer, { id: target.id, name }, by);
+    const joined = (answer: TelemetryResponse | undefined | null) => {
+      if (answer == null) return undefined;
+      if (by !== undefined) return together(answer, { id: target.id, name }, by);
+      return target.kind === 'server' ? namedGroup(answer, target, name) : answer;
+    };
     return { shown: joined(merged), before: joined(before.data) };
-  }, [by, merged, before.data, target.id, name]);
+  }, [by, merged, before.data, target, name]);
   const kind = search.earlier;
   const earlier = useMemo(
     () =>
@@ -57,16 +61,19 @@ export function TargetCharts({ target }: { target: Target }) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <RangeBar shown={own.data} />
-        {target.kind === 'container' && (
-          <Select
-            aria-label="Instances"
-            className="h-7"
-            value={by ?? 'each'}
-            options={TOGETHER}
-            onValueChange={(next) => setSearch({ by: next === 'each' ? undefined : next })}
-          />
-        )}
+        <div className="flex min-w-0 flex-wrap items-center gap-2">
+          <RangeBar shown={own.data} />
+          {isGroup(target.kind) && <GroupSelect />}
+          {target.kind === 'container' && (
+            <Select
+              aria-label="Instances"
+              className="h-7"
+              value={by ?? 'each'}
+              options={TOGETHER}
+              onValueChange={(next) => setSearch({ by: next === 'each' ? undefined : next })}
+            />
+          )}
+        </div>
         {own.data !== undefined && <SampleAge answer={own.data} isLive={span.live} />}
       </div>
       {compared.length > 0 && (
