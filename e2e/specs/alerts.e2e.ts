@@ -78,5 +78,6 @@ test('rules can be switched off by operators, and viewers see why they can’t',
   await expect(rule.getByRole('button', { name: /^Switch off/ })).toBeVisible();
   await signInAs('viewer');
   await page.goto('/alerts?view=rules');
-  await expect(rule.getByRole('button')).toHaveAccessibleDescription(/View-only access/);
+  const edit = rule.getByRole('button', { name: /^Edit/ });
+  await expect(edit).toHaveAccessibleDescription(/View-only access/);
 });
