@@ -33,6 +33,7 @@ describe('the catalogue', () => {
       'rerobots.reservation.cancel',
       'rerobots.revoke',
       'rerobots.purge',
+      'platform.instance.console',
     ]);
   });
 });

@@ -110,8 +110,8 @@ async function openSqlite(dataDir: string, logger: Pick<Logger, 'warn'>): Promis
     await takeRestored(dataDir, logger);
     const file = join(dataDir, STORE_FILE);
     const database = new SqliteDatabase(file);
-    // Has an effect on a new file only.
-    database.pragma('auto_vacuum = INCREMENTAL');
+    // Has an effect on a new file only, and would write to one that this version must not touch.
+    if (database.pragma('page_count', { simple: true }) === 0) database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');

@@ -3,14 +3,7 @@ import type { BatchState, ClaimState } from '@cyclorama/shared/claims.ts';
 import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 
-import type {
-  AlertDeliveryTable,
-  AlertMessageTable,
-  AlertReceiverTable,
-  AlertRuleTable,
-  AlertTable,
-  AlertTryTable,
-} from './schema-alerts.ts';
+import type { AlertRuleTable, AlertTable } from './schema-alerts.ts';
 import type { CollectorTable } from './schema-collectors.ts';
 import type { Flag, Identity, Insertable, Ms } from './schema-columns.ts';
 import type {
@@ -258,10 +251,6 @@ export type Database = {
   settings: SettingTable;
   alert_rules: AlertRuleTable;
   alerts: AlertTable;
-  alert_receivers: AlertReceiverTable;
-  alert_deliveries: AlertDeliveryTable;
-  alert_messages: AlertMessageTable;
-  alert_tries: AlertTryTable;
   leadership: LeadershipTable;
   detections: DetectionTable;
 };

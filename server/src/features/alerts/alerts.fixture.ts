@@ -62,7 +62,6 @@ export const ruleRow = (id: string, over: Partial<AlertRuleRequest> = {}): Alert
     for_seconds: forSeconds,
     severity,
     enabled: enabled ? 1 : 0,
-    receivers: '[]',
     is_built_in: 0,
     changed_by: 'ada',
     changed_at: 1,

@@ -59,7 +59,6 @@ export function builtInRules(now: number): AlertRuleRow[] {
     for_seconds: forSeconds,
     severity,
     enabled: 1,
-    receivers: '[]',
     is_built_in: 1,
     changed_by: null,
     changed_at: now,

@@ -69,7 +69,7 @@ export function createRulesService({ db, clock, hub, changeOnRecord, newId, sour
         throw new AppError('conflict', `There are ${MOST_RULES} rules already. Nothing was saved.`, {
           hint: 'Delete one that nobody needs.',
         });
-      const row = { id: newId(), receivers: '[]', is_built_in: 0 as const, ...columnsOf(request, person) };
+      const row = { id: newId(), is_built_in: 0 as const, ...columnsOf(request, person) };
       const made = await changeOnRecord(async (within, note) => {
         const inserted = await insertAlertRule(within, row, requestKey);
         note({

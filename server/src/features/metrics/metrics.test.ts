@@ -90,8 +90,10 @@ describe('/metrics', () => {
   it('tells how the upstreams, the store and the collectors do', async () => {
     await start();
     await vi.waitFor(async () => {
-      expect(valueOf(await read(), 'cyclorama_upstream_up{upstream="cycle"}')).toBe(1);
-    });
+      const known = await read();
+      expect(valueOf(known, 'cyclorama_upstream_up{upstream="cycle"}')).toBe(1);
+      expect(known).toMatch(/cyclorama_server_instances\{server="\w+",hostname="[^"]*"\} [1-9]/);
+    }, WAIT);
     server.simulator.fail({ api: 'cycle', kind: 'refuse' });
     await vi.waitFor(async () => {
       const text = await read();

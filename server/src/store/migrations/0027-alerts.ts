@@ -14,7 +14,7 @@ function table(db: Kysely<unknown>, name: string, columns: Columns): CreateTable
   return builder;
 }
 
-/** Rules, what they saw, and who is told of it. */
+/** Rules, and what they saw. */
 export const alerts: Migration = {
   up: async (db: Kysely<unknown>) => {
     await table(db, 'alert_rules', {
@@ -25,7 +25,6 @@ export const alerts: Migration = {
       for_seconds: 'integer',
       severity: 'text',
       enabled: 'integer',
-      receivers: 'text',
       is_built_in: 'integer',
       changed_by: 'text?',
       changed_at: 'bigint',
@@ -57,61 +56,5 @@ export const alerts: Migration = {
       db,
     );
     await sql`create index alerts_resolved on alerts (resolved_at) where state = 'resolved'`.execute(db);
-    await table(db, 'alert_receivers', {
-      id: 'text',
-      kind: 'text',
-      name: 'text',
-      url: 'text',
-      signing_key: 'text',
-      created_by: 'text',
-      created_at: 'bigint',
-    })
-      .addPrimaryKeyConstraint('alert_receivers_key', ['id'] as never)
-      .execute();
-    await table(db, 'alert_deliveries', {
-      alert_id: 'text',
-      transition: 'text',
-      receiver: 'text',
-      at: 'bigint',
-      state: 'text',
-      message_id: 'text?',
-    })
-      .addPrimaryKeyConstraint('alert_deliveries_key', ['alert_id', 'transition', 'receiver'] as never)
-      .execute();
-    await sql`create index alert_deliveries_waiting on alert_deliveries (at) where state = 'waiting'`.execute(
-      db,
-    );
-    await sql`create index alert_deliveries_message on alert_deliveries (message_id)`.execute(db);
-    await table(db, 'alert_messages', {
-      id: 'text',
-      receiver: 'text',
-      receiver_name: 'text',
-      rule_id: 'text',
-      rule_name: 'text',
-      transition: 'text',
-      alerts: 'integer',
-      created_at: 'bigint',
-      body: 'text',
-      state: 'text',
-      tries: 'integer',
-      next_try_at: 'bigint',
-      ended_at: 'bigint?',
-      error: 'text?',
-    })
-      .addPrimaryKeyConstraint('alert_messages_key', ['id'] as never)
-      .execute();
-    await sql`create index alert_messages_due on alert_messages (next_try_at) where state = 'due'`.execute(
-      db,
-    );
-    await sql`create index alert_messages_created on alert_messages (created_at)`.execute(db);
-    await table(db, 'alert_tries', {
-      message_id: 'text',
-      number: 'integer',
-      at: 'bigint',
-      ended_at: 'bigint?',
-      outcome: 'text?',
-    })
-      .addPrimaryKeyConstraint('alert_tries_key', ['message_id', 'number'] as never)
-      .execute();
   },
 };
