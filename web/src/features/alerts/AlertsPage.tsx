@@ -1,4 +1,5 @@
 import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 
 import { useSession } from '../../api/session.ts';
@@ -21,6 +22,7 @@ export function AlertsPage() {
       actions={
         <Button
           variant="primary"
+          icon={<Plus aria-hidden size={14} />}
           disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
           onClick={() => setMaking(true)}
         >
