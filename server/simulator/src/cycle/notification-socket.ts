@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
-
 import { answerUpgrade } from '../http/answer-upgrade.ts';
+import { createPlayedSockets } from '../http/played-sockets.ts';
+import type { PlayedSockets } from '../http/played-sockets.ts';
 import { ApiError, errorEnvelope } from '../http/reply.ts';
 import { urlOf } from '../http/serve.ts';
 import type { Notification } from '../world/notification.ts';
@@ -15,37 +14,25 @@ import { requireNamedScope } from './scope.ts';
 /** The clients call `/v1/notifications`; the asynchronous API description names the root. */
 const PATHS = ['/v1/notifications', '/'];
 
-export type SocketBehaviour = 'truthful' | 'silent' | { garbage: string };
-
-export type NotificationSocket = {
+export type NotificationSocket = Pick<PlayedSockets, 'behave' | 'dropAll' | 'connected' | 'close'> & {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Returns whether there was a connection to cut. */
-  dropAll(): boolean;
-  /**
-   * `silent`: sockets open, but nothing is read or sent, not even a pong. `garbage`: this frame is sent at once and in
-   * place of every notification.
-   */
-  behave(as: SocketBehaviour): void;
-  connected(): number;
-  close(): void;
 };
 
 /** The notification WebSocket: server to client, one JSON object a frame, no replay (Cycle internal API docs). */
 export function createNotificationSocket(world: World, bus: Bus): NotificationSocket {
-  const server = new WebSocketServer({ noServer: true });
-  let behaviour: SocketBehaviour = 'truthful';
+  const sockets = createPlayedSockets();
   const stop = bus.onNotification((notification) => {
+    const { server, behaviour } = sockets;
     if (server.clients.size === 0 || behaviour === 'silent') return;
     const text =
       behaviour === 'truthful' ? JSON.stringify(presentNotification(world, notification)) : behaviour.garbage;
     for (const client of server.clients) client.send(text);
   });
-  const adopt = (client: WebSocket) => {
-    if (behaviour === 'silent') client.pause();
-    else if (client.isPaused) client.resume();
-    if (typeof behaviour === 'object') client.send(behaviour.garbage);
-  };
+  const { behave, dropAll, connected } = sockets;
   return {
+    behave,
+    dropAll,
+    connected,
     upgrade(request, socket, head) {
       try {
         requireToken({ world }, request);
@@ -55,26 +42,11 @@ export function createNotificationSocket(world: World, bus: Bus): NotificationSo
         const known = error instanceof ApiError ? error : new ApiError(500, '500.unknown', 'failed');
         return answerUpgrade(socket, errorEnvelope(known));
       }
-      return server.handleUpgrade(request, socket, head, (client) => {
-        client.on('error', () => client.terminate());
-        adopt(client);
-      });
+      return sockets.server.handleUpgrade(request, socket, head, (client) => sockets.adopt(client));
     },
-    behave(as) {
-      if (as === behaviour) return;
-      behaviour = as;
-      for (const client of server.clients) adopt(client);
-    },
-    dropAll() {
-      const any = server.clients.size > 0;
-      for (const client of server.clients) client.terminate();
-      return any;
-    },
-    connected: () => server.clients.size,
     close() {
       stop();
-      for (const client of server.clients) client.terminate();
-      server.close();
+      sockets.close();
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 
-import type { SocketBehaviour } from '../cycle/notification-socket.ts';
 import { answerUpgrade } from '../http/answer-upgrade.ts';
+import { createPlayedSockets } from '../http/played-sockets.ts';
+import type { PlayedSockets } from '../http/played-sockets.ts';
 import type { Reply } from '../http/reply.ts';
 import { ApiError, data, errorEnvelope } from '../http/reply.ts';
 import { urlOf } from '../http/serve.ts';
@@ -22,27 +22,16 @@ const NEWS_EVERY_MS = 250;
 const FRAME_BYTES = 7_000;
 const PATH = /^\/v1\/instances\/([^/]+)\/console$/;
 
-export type ConsoleSocket = {
+export type ConsoleSocket = Pick<PlayedSockets, 'behave' | 'dropAll' | 'connected' | 'close'> & {
   /** `GET …/console`: where to connect, and a token for it. */
   authorize(instance: Instance, host: string): Reply;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Returns whether there was a connection to cut. */
-  dropAll(): boolean;
-  behave(as: SocketBehaviour): void;
-  connected(): number;
-  close(): void;
 };
 
 /** What an instance writes as it writes it, in one direction: `<address>?token=<token>` (Cycle public API). */
 export function createConsoleSocket(world: World): ConsoleSocket {
-  const server = new WebSocketServer({ noServer: true });
+  const sockets = createPlayedSockets();
   const tokens = new Map<string, { instance: Instance; until: number }>();
-  let behaviour: SocketBehaviour = 'truthful';
-  const adopt = (client: WebSocket): void => {
-    if (behaviour === 'silent') client.pause();
-    else if (client.isPaused) client.resume();
-    if (typeof behaviour === 'object') client.send(behaviour.garbage);
-  };
   const show = (client: WebSocket, instance: Instance): void => {
     let shownTo = world.clock.now();
     const first = Math.max(instance.startedAt ?? 0, shownTo - LOOKS_BACK_MS);
@@ -50,13 +39,18 @@ export function createConsoleSocket(world: World): ConsoleSocket {
     const next = (): void => {
       if (client.readyState !== client.OPEN) return;
       const now = world.clock.now();
-      if (behaviour === 'truthful') send(client, bytesOf(world, instance, shownTo + 1, now));
+      if (sockets.behaviour === 'truthful') send(client, bytesOf(world, instance, shownTo + 1, now));
       shownTo = now;
       world.clock.after(NEWS_EVERY_MS, next);
     };
     world.clock.after(NEWS_EVERY_MS, next);
   };
+  const { behave, dropAll, connected, close } = sockets;
   return {
+    behave,
+    dropAll,
+    connected,
+    close,
     authorize(instance, host) {
       const token = world.ids.secret('console');
       tokens.set(token, { instance, until: world.clock.now() + TOKEN_MS });
@@ -72,26 +66,10 @@ export function createConsoleSocket(world: World): ConsoleSocket {
         const refusal = new ApiError(401, '401.auth-invalid', 'token: expected a new one of this instance');
         return answerUpgrade(socket, errorEnvelope(refusal));
       }
-      return server.handleUpgrade(request, socket, head, (client) => {
-        client.on('error', () => client.terminate());
-        adopt(client);
+      return sockets.server.handleUpgrade(request, socket, head, (client) => {
+        sockets.adopt(client);
         show(client, granted.instance);
       });
-    },
-    behave(as) {
-      if (as === behaviour) return;
-      behaviour = as;
-      for (const client of server.clients) adopt(client);
-    },
-    dropAll() {
-      const any = server.clients.size > 0;
-      for (const client of server.clients) client.terminate();
-      return any;
-    },
-    connected: () => server.clients.size,
-    close() {
-      for (const client of server.clients) client.terminate();
-      server.close();
     },
   };
 }

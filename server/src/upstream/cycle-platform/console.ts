@@ -2,6 +2,7 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 
 import { UpstreamError } from '../../lib/errors.ts';
+import { pingUntilSilent } from '../socket-pings.ts';
 import { label } from './refusals.ts';
 
 /** `token` opens the console once: it goes nowhere but there. */
@@ -41,36 +42,24 @@ export function openConsole(
     perMessageDeflate: false,
   });
   let reason = 'The console broke off.';
-  let unanswered = 0;
-  const pings = setInterval(() => {
-    if (unanswered >= 2) {
+  pingUntilSilent(socket, {
+    everyMs: PING_MS,
+    onSilent: () => {
       reason = 'The console went silent.';
-      socket.terminate();
-      return;
-    }
-    if (socket.readyState !== WebSocket.OPEN) return;
-    unanswered += 1;
-    socket.ping();
-  }, PING_MS);
-  socket.on('pong', () => (unanswered = 0));
-  socket.on('open', () => on.onOpen());
-  socket.on('message', (data: Buffer) => {
-    unanswered = 0;
-    on.onBytes(data);
+    },
   });
+  socket.on('open', () => on.onOpen());
+  socket.on('message', (data: Buffer) => on.onBytes(data));
   socket.on('unexpected-response', (_request, { statusCode }) => {
     reason = `The console refused the connection (${statusCode ?? 'no status'}).`;
     socket.terminate();
   });
   // The error may name the address, with its token.
   socket.on('error', () => undefined);
-  socket.on('close', () => {
-    clearInterval(pings);
-    on.onEnd(reason);
-  });
+  const end = (): void => on.onEnd(reason);
+  socket.on('close', end);
   return () => {
-    clearInterval(pings);
-    socket.removeAllListeners('close');
+    socket.off('close', end);
     socket.terminate();
   };
 }

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 
 import type { Logger } from '../../lib/logger.ts';
 import { parseVisible } from '../../lib/visible-text.ts';
+import { pingUntilSilent } from '../socket-pings.ts';
 import { toNotification } from './to-domain.ts';
 import type { CycleNotification } from './types.ts';
 import { notification } from './wire.ts';
@@ -11,8 +12,6 @@ const connectWaits = { firstMs: 1_000, longestMs: 10_000 };
 /** A connection that lasted this long resets the backoff. */
 const STEADY_MS = 10_000;
 const PING_MS = 1_500;
-/** Unanswered pings before a socket is closed; one may be our fault, if this process was busy. */
-const UNANSWERED_PINGS = 2;
 
 export type CycleNotifications = {
   start(): void;
@@ -84,13 +83,12 @@ export function createCycleNotifications(options: Options): CycleNotifications {
       handshakeTimeout: 5_000,
       maxPayload: 1024 * 1024,
     });
-    let pings: NodeJS.Timeout | undefined;
     let openedAt = Number.POSITIVE_INFINITY;
     socket = opening;
     opening.on('open', () => {
       openedAt = performance.now();
       forbidden = false;
-      pings = pinging(opening);
+      pingUntilSilent(opening, { everyMs: PING_MS });
       setConnected(true, '');
     });
     opening.on('unexpected-response', (_request, { statusCode }) => {
@@ -102,7 +100,6 @@ export function createCycleNotifications(options: Options): CycleNotifications {
       logger.debug({ upstream: 'cycle', reason: error.message }, 'notification socket failed'),
     );
     opening.on('close', () => {
-      clearInterval(pings);
       if (socket !== opening) return;
       socket = null;
       if (performance.now() - openedAt > STEADY_MS) failures = 0;
@@ -136,21 +133,6 @@ export function createCycleNotifications(options: Options): CycleNotifications {
       return forbidden;
     },
   };
-}
-
-/** Pings until the socket stays silent, then closes it. */
-function pinging(socket: WebSocket): NodeJS.Timeout {
-  let unanswered = 0;
-  const heard = (): void => {
-    unanswered = 0;
-  };
-  socket.on('pong', heard);
-  socket.on('message', heard);
-  return setInterval(() => {
-    if (unanswered >= UNANSWERED_PINGS) return socket.terminate();
-    unanswered += 1;
-    socket.ping();
-  }, PING_MS);
 }
 
 function jsonOf(data: unknown): unknown {
