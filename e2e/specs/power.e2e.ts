@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { accountOf } from '../../scripts/lib/accounts.ts';
+import { csrfHeaders } from '../api.ts';
 import { confirmation, runOut } from '../confirmation.ts';
 import { cycle } from '../cycle.ts';
 import { expect, test } from '../fixtures.ts';
@@ -46,6 +47,22 @@ async function ask(page: Page, world: World, verb: 'Reboot' | 'Power off', hostn
   await expect(dialog).toHaveCount(0);
 }
 
+/** The host goes down with the dashboard, `comeOn`, and both are back. */
+async function goThroughIt(page: Page, world: World, comeOn: () => Promise<unknown>): Promise<void> {
+  await world.stopServer();
+  await expect(offline(page)).toBeVisible({ timeout: 60_000 });
+  await comeOn();
+  await expect.poll(() => stateOfDashboard(world), { timeout: 60_000 }).toBe('running');
+  await world.startServer();
+  await expect(offline(page)).toHaveCount(0, { timeout: 60_000 });
+}
+
+async function expectOnRecord(page: Page, world: World, what: string): Promise<void> {
+  await page.goto('/activity?view=record');
+  const entry = page.getByRole('row').filter({ hasText: what }).first();
+  await expect(entry).toContainText(accountOf(world.env, 'admin').username);
+}
+
 const offline = (page: Page): Locator => page.getByText(/^Offline: the dashboard can’t be reached/);
 /** Survives everything but a reload. */
 const mark = (page: Page) => page.evaluate(() => void Object.assign(window, { opened: true }));
@@ -62,22 +79,15 @@ test('a reboot, by name and password, takes the dashboard along and brings it ba
   await mark(page);
   await ask(page, world, 'Reboot', hostname);
   await expect.poll(() => stateOfDashboard(world)).toMatch(/^stopp/);
-  await world.stopServer();
-  await expect(offline(page)).toBeVisible({ timeout: 60_000 });
-
-  await expect.poll(() => stateOfDashboard(world), { timeout: 60_000 }).toBe('running');
-  await world.startServer();
-  await expect(offline(page)).toHaveCount(0, { timeout: 60_000 });
+  // It comes on by itself.
+  await goThroughIt(page, world, () => Promise.resolve());
   const { ids } = await stateOf(world);
   const own = page
     .getByRole('table', { name: /^Instances on / })
     .locator(`tr:has(a[href$="${ids.self.instanceId}"])`);
   await expect(own).toContainText('Running', { timeout: 30_000 });
   expect(await isMarked(page), 'without a reload').toBe(true);
-
-  await page.goto('/activity?view=record');
-  const entry = page.getByRole('row').filter({ hasText: 'Reboot a server' }).first();
-  await expect(entry).toContainText(accountOf(world.env, 'admin').username);
+  await expectOnRecord(page, world, 'Reboot a server');
 });
 
 test('a host that is powered off stays off until somebody switches it on', async ({
@@ -91,27 +101,18 @@ test('a host that is powered off stays off until somebody switches it on', async
   await mark(page);
   await ask(page, world, 'Power off', hostname);
   await expect.poll(() => stateOfDashboard(world)).toBe('stopped');
-  await world.stopServer();
-  await expect(offline(page)).toBeVisible({ timeout: 60_000 });
-
-  // As at the provider: it comes on again.
-  await happen(world, 'server.reboot', id);
-  await expect.poll(() => stateOfDashboard(world), { timeout: 60_000 }).toBe('running');
-  await world.startServer();
-  await expect(offline(page)).toHaveCount(0, { timeout: 60_000 });
+  // As at the provider: somebody switches it on again.
+  await goThroughIt(page, world, () => happen(world, 'server.reboot', id));
   await expect(title(page)).toBeVisible();
   expect(await isMarked(page), 'without a reload').toBe(true);
-  await page.goto('/activity?view=record');
-  const entry = page.getByRole('row').filter({ hasText: 'Power off a server' }).first();
-  await expect(entry).toContainText(accountOf(world.env, 'admin').username);
+  await expectOnRecord(page, world, 'Power off a server');
 });
 
 test('the name of another host is refused before anything is sent', async ({ page, world, signInAs }) => {
   await signInAs('admin');
-  const session = (await (await page.request.get('/api/session')).json()) as { csrfToken: string };
   const answer = await page.request.post('/api/servers/own/power', {
     data: { action: 'poweroff', hostname: 'another-host' },
-    headers: { 'X-CSRF-Token': session.csrfToken },
+    headers: await csrfHeaders(page),
   });
   expect(answer.status()).toBe(409);
   expect(await stateOfDashboard(world)).toBe('running');

@@ -20,7 +20,7 @@ const OF_CYCLE: readonly Place[] = [
   { path: '/hub', heading: 'Hub' },
 ];
 
-/** Sentences of alerts and of notices of age, once nothing loads any more. */
+/** The text of a page, once nothing loads any more. */
 async function toldBy(page: Page, { path, heading }: Place): Promise<string> {
   await page.goto(path);
   await expect(title(page)).toHaveText(heading, { timeout: 30_000 });
