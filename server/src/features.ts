@@ -149,6 +149,7 @@ export function createFeatures({
   add(
     alertsFeature(context, {
       nodes: () => environment.topology.nodes(),
+      revision: () => environment.topology.revision,
       latest: (measure) => telemetry.latest(measure),
       collectors: () => collectors.list(),
       pools: () => functions.pools(),

@@ -27,11 +27,16 @@ describeOnEachEngine('alert rules', (bench) => {
   let servers: CollectorsResponse['servers'] = [];
   let told: string[] = [];
   let ids = 0;
+  let reads = 0;
   const clock = { now: () => now };
   const sources = () =>
     createSources({
       db: bench.store.db,
-      nodes: createNodeReader(() => nodes),
+      nodes: createNodeReader(
+        () => nodes,
+        // Each time another: what a test changes is seen at once.
+        () => (reads += 1),
+      ),
       pools: () => ({ freshness: live, pools }),
       robotType: (id) => (id === 'd1' ? 'misty' : null),
       latest: (measure) => ({ freshness: live, measure, values: values[measure] ?? {} }),

@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { singleFlight } from '../../lib/single-flight.ts';
 import { addMissingRules, listAlertRules } from '../../store/alert-rules.ts';
 import { openAlerts, pruneAlerts } from '../../store/alerts.ts';
 import type { AlertRow } from '../../store/alerts.ts';
@@ -38,7 +39,6 @@ export type EvaluatorDeps = {
 export function createEvaluator(deps: EvaluatorDeps) {
   const { db, leader, sources, hub, clock, logger, roundMs = ROUND_MS } = deps;
   let timer: NodeJS.Timeout | undefined;
-  let turn: Promise<void> = Promise.resolve();
   let hasBuiltIn = false;
   let prunedAt = 0;
 
@@ -80,24 +80,21 @@ export function createEvaluator(deps: EvaluatorDeps) {
     await pruneAlerts(db, clock.now() - KEEP_DAYS * 86_400_000);
   };
 
-  const next = (): Promise<void> => {
-    turn = turn.then(round).catch((error: unknown) => {
-      if (!(error instanceof NotLeading) && !(error instanceof AppError))
-        logger.warn({ err: error }, 'the alert rules could not be checked; they are tried again');
-    });
-    return turn;
-  };
+  const rounds = singleFlight(round, (error) => {
+    if (!(error instanceof NotLeading) && !(error instanceof AppError))
+      logger.warn({ err: error }, 'the alert rules could not be checked; they are tried again');
+  });
 
   return {
     /** What the timer does: looks at every rule, once. Never rejects. */
-    round: next,
+    round: () => rounds.again(),
     start(): void {
-      void next();
-      timer = setInterval(() => void next(), roundMs);
+      void rounds.run();
+      timer = setInterval(() => void rounds.run(), roundMs);
     },
     async stop(): Promise<void> {
       clearInterval(timer);
-      await turn;
+      await rounds.settled();
     },
   };
 }

@@ -22,6 +22,8 @@ type Needs = Omit<FactDeps, 'db' | 'nodes'> &
   Pick<TrialDeps, 'telemetry' | 'walkHistory'> & {
     /** Null while the environment is not known as it is now. */
     nodes: NodeTexts;
+    /** Of the nodes; increases with each change of them. */
+    revision: () => number;
     latest: (measure: Measure) => LatestResponse;
     collectors: () => CollectorsResponse;
   };
@@ -41,7 +43,7 @@ export function createSources(deps: SourceDeps): Sources {
 }
 
 export function alertsFeature(context: FeatureContext, needs: Needs): Feature {
-  const nodes = createNodeReader(needs.nodes);
+  const nodes = createNodeReader(needs.nodes, needs.revision);
   const deps = { ...context, ...needs, nodes };
   const sources = createSources(deps);
   const alerts = createAlertsService(context);

@@ -22,7 +22,10 @@ describeOnEachEngine('a rule tried on the past', (bench) => {
     createTrial({
       db: bench.store.db,
       clock: { now: () => NOW },
-      nodes: createNodeReader(() => nodeTexts(instanceNode('i1'))),
+      nodes: createNodeReader(
+        () => nodeTexts(instanceNode('i1')),
+        () => 1,
+      ),
       robotType: () => 'misty',
       walkHistory: (_, visit) => {
         for (const [at, id, node] of walked) visit(at, id, node);

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { singleFlight } from '../../lib/single-flight.ts';
 import type { Leader } from '../../store/leader.ts';
 import { NotLeading } from '../../store/leader.ts';
 import type { Database } from '../../store/schema.ts';
@@ -42,7 +43,6 @@ export function createHistoryRecorder({ db, leader, nodes, clock, logger, lookMs
   let last: Last | null = null;
   let timer: NodeJS.Timeout | undefined;
   let pruner: NodeJS.Timeout | undefined;
-  let turn: Promise<void> = Promise.resolve();
 
   const pictureOf = async (texts: NodeTexts): Promise<{ next: Omit<Last, 'at'>; body: Buffer | null }> => {
     const isDue = last === null || last.changeBytes >= last.fullBytes || last.changes >= MOST_CHANGES;
@@ -72,14 +72,11 @@ export function createHistoryRecorder({ db, leader, nodes, clock, logger, lookMs
     last = { ...next, at };
   };
 
-  const look = (): Promise<void> => {
-    turn = turn.then(record).catch((error: unknown) => {
-      last = null;
-      if (!(error instanceof NotLeading))
-        logger.warn({ err: error }, 'a minute of the topology could not be recorded');
-    });
-    return turn;
-  };
+  const looks = singleFlight(record, (error) => {
+    last = null;
+    if (!(error instanceof NotLeading))
+      logger.warn({ err: error }, 'a minute of the topology could not be recorded');
+  });
 
   const prune = async (): Promise<void> => {
     if (!leader.isLeader()) return;
@@ -93,10 +90,10 @@ export function createHistoryRecorder({ db, leader, nodes, clock, logger, lookMs
 
   return {
     /** What the timer does: records the minute, once. */
-    look,
+    look: () => looks.again(),
     start(): void {
-      void look();
-      timer = setInterval(() => void look(), lookMs);
+      void looks.run();
+      timer = setInterval(() => void looks.run(), lookMs);
       pruner = setInterval(() => {
         prune().catch((error: unknown) =>
           logger.warn({ err: error }, 'old pictures of the topology could not be removed'),
@@ -106,7 +103,7 @@ export function createHistoryRecorder({ db, leader, nodes, clock, logger, lookMs
     async stop(): Promise<void> {
       clearInterval(timer);
       clearInterval(pruner);
-      await turn;
+      await looks.settled();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { singleFlight } from '../../lib/single-flight.ts';
 import type { Engine } from '../../store/engine.ts';
 import type { Database } from '../../store/schema.ts';
 import type { OnDamaged } from '../../store/telemetry/blocks.ts';
@@ -27,7 +28,6 @@ type Deps = {
 /** Puts the samples of past hours into blocks, and keeps these within their days and bytes. One of many replicas does. */
 export function createKeeper({ db, engine, maxBytes, onDamaged, clock, logger, roundMs = ROUND_MS }: Deps) {
   let timer: NodeJS.Timeout | undefined;
-  let turn: Promise<void> = Promise.resolve();
   let stopped = true;
   let lastRoundAt: number | null = null;
   let clockSetAt = Number.NEGATIVE_INFINITY;
@@ -46,25 +46,22 @@ export function createKeeper({ db, engine, maxBytes, onDamaged, clock, logger, r
     await shrink(db, engine, isWanted);
   };
 
-  const look = (): Promise<void> => {
-    turn = turn.then(round).catch((error: unknown) => {
-      logger.error({ err: error }, 'telemetry could not be put into blocks; it is tried again');
-    });
-    return turn;
-  };
+  const rounds = singleFlight(round, (error) =>
+    logger.error({ err: error }, 'telemetry could not be put into blocks; it is tried again'),
+  );
 
   return {
     /** What the timer does, once. */
-    look,
+    look: () => rounds.again(),
     start(): void {
       stopped = false;
-      void look();
-      timer = setInterval(() => void look(), roundMs);
+      void rounds.run();
+      timer = setInterval(() => void rounds.run(), roundMs);
     },
     async stop(): Promise<void> {
       stopped = true;
       clearInterval(timer);
-      await turn;
+      await rounds.settled();
     },
   };
 }

@@ -7,19 +7,25 @@ import type { Asked, ConditionOf, Match, Source } from './source.ts';
 /** JSON of the nodes by id; null while the environment is not known as it is now. */
 export type NodeTexts = () => ReadonlyMap<string, string> | null;
 
-/** Parsed once for as long as a node stays as it is. */
-export function createNodeReader(texts: NodeTexts): () => TopologyNode[] | null {
+/** Parsed once for as long as a node stays as it is; every rule of a round reads them. `revision` tells a change. */
+export function createNodeReader(texts: NodeTexts, revision: () => number): () => TopologyNode[] | null {
   let kept = new Map<string, { text: string; node: TopologyNode }>();
+  let nodes: TopologyNode[] = [];
+  let readAt: number | null = null;
   return () => {
     const current = texts();
     if (current === null) return null;
+    const at = revision();
+    if (readAt === at) return nodes;
+    readAt = at;
     const next = new Map<string, { text: string; node: TopologyNode }>();
     for (const [id, text] of current) {
       const before = kept.get(id);
       next.set(id, before?.text === text ? before : { text, node: JSON.parse(text) as TopologyNode });
     }
     kept = next;
-    return [...next.values()].map(({ node }) => node);
+    nodes = [...next.values()].map(({ node }) => node);
+    return nodes;
   };
 }
 
