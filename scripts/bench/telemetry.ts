@@ -105,18 +105,18 @@ export async function run(args: string[]): Promise<void> {
     };
     const fillOf = (from: typeof rings) => createFill({ ...deps, rings: from });
     await reads('24 h of an instance, a measure, from the store', ' (goal 2)', async () => {
-      const into = createResampler(day, 0);
+      const into = createResampler(day, { only: 0 });
       await fillOf(cold)(into, one(), day, until, 0);
       into.means(0);
     });
     await reads('24 h of an instance, all measures, the store', '', async () => {
-      const into = createResampler(day);
+      const into = createResampler(day, { extremes: true });
       await fillOf(cold)(into, one(), day, until);
       for (let measure = 0; measure < MEASURE_COUNT; measure += 1) into.means(measure);
     });
     const short = gridFor(until - 2.5 * HOUR, until, 500, POLL_MS);
     await reads('2.5 h of an instance, all measures, hot', ' (goal 1)', async () => {
-      const into = createResampler(short);
+      const into = createResampler(short, { extremes: true });
       await fillOf(rings)(into, one(), short, until);
       for (let measure = 0; measure < MEASURE_COUNT; measure += 1) into.means(measure);
     });

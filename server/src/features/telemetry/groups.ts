@@ -40,7 +40,7 @@ export function createGroups({ fill, isUnmeasured, version }: Deps) {
     const notMeasured: string[] = [];
     for (const [index, member] of members.entries()) {
       if (index % AT_A_TIME === AT_A_TIME - 1) await nextTurn();
-      const resampled = createResampler(grid, only);
+      const resampled = createResampler(grid, { only });
       await fill(resampled, member.id, grid, to, only);
       if (!resampled.empty) visit(member, resampled);
       else if (isUnmeasured(member.serverId)) notMeasured.push(member.id);

@@ -45,7 +45,7 @@ export function createRankings({ rings, fill, clock, pollMs }: Deps) {
     const rows: Ranked[] = [];
     for (const [instanceId, ring] of rings.entries()) {
       const current = currentValue(ring, index, freshSince(end, pollMs));
-      const resampled = createResampler(grid, index);
+      const resampled = createResampler(grid, { only: index });
       await fill(resampled, instanceId, grid, end + pollMs, index);
       const values = resampled.means(index);
       rows.push({ instanceId, latest: isPast ? meanOf(values) : current, values });

@@ -43,7 +43,7 @@ describe('createResampler', () => {
   });
 
   it('tells the least and the most of what ended in a bucket, and of nothing that does not know them', () => {
-    const resampled = createResampler(grid);
+    const resampled = createResampler(grid, { extremes: true });
     resampled.add(-2_000, 3_000, only(70), 0);
     resampled.add(3_000, 12_000, only(90), 0);
     resampled.add(12_000, 20_000, only(10), 0, only(1.25), only(999.5));

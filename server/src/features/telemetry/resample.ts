@@ -45,50 +45,34 @@ export type Resampler = {
   ) => void;
   /** Null where nothing was measured. */
   means(measure: number): (number | null)[];
-  /** The least and the most of what ended in the bucket; null where it is not known. */
+  /** The least and the most of what ended in the bucket; null where it is not known, nothing without `extremes`. */
   lows(measure: number): (number | null)[];
   highs(measure: number): (number | null)[];
   readonly empty: boolean;
 };
 
-/**
- * Weighted by how much of the bucket a sample covers. `only` computes one measure, for rankings over hundreds of
- * instances.
- */
-export function createResampler(grid: Grid, only?: number): Resampler {
+type Options = {
+  /** One measure, for rankings over hundreds of instances. */
+  only?: number | undefined;
+  /** Also the least and the most of each bucket, which costs as much again. */
+  extremes?: boolean;
+};
+
+/** Weighted by how much of the bucket a sample covers. */
+export function createResampler(
+  grid: Grid,
+  { only, extremes: hasExtremes = false }: Options = {},
+): Resampler {
   const firstMeasure = only ?? 0;
   const endMeasure = only === undefined ? MEASURE_COUNT : only + 1;
   const sums = new Float64Array(grid.count * MEASURE_COUNT);
   const weights = new Float64Array(grid.count * MEASURE_COUNT);
-  const least = new Float64Array(grid.count * MEASURE_COUNT).fill(Number.POSITIVE_INFINITY);
-  const most = new Float64Array(grid.count * MEASURE_COUNT).fill(Number.NEGATIVE_INFINITY);
+  const extremes = hasExtremes ? createExtremes(grid, firstMeasure, endMeasure) : null;
   let empty = true;
-
-  const addExtremes = (
-    end: number,
-    lows: ArrayLike<number>,
-    highs: ArrayLike<number>,
-    offset: number,
-  ): void => {
-    const bucket = Math.floor((end - 1 - grid.start) / grid.stepMs);
-    if (bucket < 0 || bucket >= grid.count) return;
-    for (let measure = firstMeasure; measure < endMeasure; measure += 1) {
-      const place = bucket * MEASURE_COUNT + measure;
-      const low = lows[offset + measure] ?? Number.NaN;
-      const high = highs[offset + measure] ?? Number.NaN;
-      if (low < (least[place] ?? low)) least[place] = low;
-      if (high > (most[place] ?? high)) most[place] = high;
-    }
-  };
-  const finite = (values: Float64Array, measure: number): (number | null)[] =>
-    Array.from({ length: grid.count }, (_, bucket) => {
-      const value = values[bucket * MEASURE_COUNT + measure] ?? Number.NaN;
-      return Number.isFinite(value) ? roundValue(value) : null;
-    });
 
   return {
     add(start, end, values, offset, lows = values, highs = values) {
-      addExtremes(end, lows, highs, offset);
+      extremes?.add(end, lows, highs, offset);
       const first = Math.max(0, Math.floor((start - grid.start) / grid.stepMs));
       const last = Math.min(grid.count - 1, Math.ceil((end - grid.start) / grid.stepMs) - 1);
       for (let bucket = first; bucket <= last; bucket += 1) {
@@ -112,11 +96,36 @@ export function createResampler(grid: Grid, only?: number): Resampler {
         return weight === 0 ? null : roundValue((sums[place] ?? 0) / weight);
       });
     },
-    lows: (measure) => finite(least, measure),
-    highs: (measure) => finite(most, measure),
+    lows: (measure) => extremes?.lows(measure) ?? [],
+    highs: (measure) => extremes?.highs(measure) ?? [],
     get empty() {
       return empty;
     },
+  };
+}
+
+function createExtremes(grid: Grid, firstMeasure: number, endMeasure: number) {
+  const least = new Float64Array(grid.count * MEASURE_COUNT).fill(Number.POSITIVE_INFINITY);
+  const most = new Float64Array(grid.count * MEASURE_COUNT).fill(Number.NEGATIVE_INFINITY);
+  const known = (values: Float64Array, measure: number): (number | null)[] =>
+    Array.from({ length: grid.count }, (_, bucket) => {
+      const value = values[bucket * MEASURE_COUNT + measure] ?? Number.NaN;
+      return Number.isFinite(value) ? roundValue(value) : null;
+    });
+  return {
+    add(end: number, lows: ArrayLike<number>, highs: ArrayLike<number>, offset: number): void {
+      const bucket = Math.floor((end - 1 - grid.start) / grid.stepMs);
+      if (bucket < 0 || bucket >= grid.count) return;
+      for (let measure = firstMeasure; measure < endMeasure; measure += 1) {
+        const place = bucket * MEASURE_COUNT + measure;
+        const low = lows[offset + measure] ?? Number.NaN;
+        const high = highs[offset + measure] ?? Number.NaN;
+        if (low < (least[place] ?? low)) least[place] = low;
+        if (high > (most[place] ?? high)) most[place] = high;
+      }
+    },
+    lows: (measure: number) => known(least, measure),
+    highs: (measure: number) => known(most, measure),
   };
 }
 

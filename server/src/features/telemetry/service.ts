@@ -149,7 +149,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     const notMeasured: string[] = [];
     let latestAt: number | null = null;
     for (const { id, name, serverId } of asked) {
-      const resampled = createResampler(grid);
+      const resampled = createResampler(grid, { extremes: true });
       await fill(resampled, id, grid, to);
       if (resampled.empty && isUnmeasured(serverId)) {
         notMeasured.push(id);

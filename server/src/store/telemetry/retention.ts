@@ -109,10 +109,12 @@ async function removeOldest(db: Kysely<Database>, tier: TierName, notAfter: numb
  */
 export async function shrink(db: Kysely<Database>, engine: Engine, isWanted: () => boolean): Promise<void> {
   if (engine !== 'sqlite') return;
-  while (isWanted() && (await freePages(db)) > PAGES_AT_ONCE) {
-    const before = await freePages(db);
+  let free = await freePages(db);
+  while (isWanted() && free > PAGES_AT_ONCE) {
+    const before = free;
     await sql`pragma incremental_vacuum(${sql.lit(PAGES_AT_ONCE)})`.execute(db);
-    if ((await freePages(db)) >= before) return;
+    free = await freePages(db);
+    if (free >= before) return;
     await turn();
   }
 }

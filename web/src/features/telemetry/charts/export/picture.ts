@@ -62,7 +62,7 @@ export async function chartPicture(chart: ExportedChart, zone: Zone): Promise<Bl
 }
 
 function drawPlot(pen: Pen, chart: ExportedChart, zone: Zone, { left, top, width, height }: Box): void {
-  const { ctx, colorOf } = pen;
+  const { ctx } = pen;
   const { kind, shown, answer, styles } = chart;
   const before = beforeOf(chart);
   const { limit, ticks, top: highest } = valueAxis(kind, shown, before);
@@ -96,7 +96,6 @@ function drawPlot(pen: Pen, chart: ExportedChart, zone: Zone, { left, top, width
       stroke(pen, linePath(xs, values[kind.measure] ?? [], y), color, { width: 1.5, dash, alpha });
     }
   ctx.restore();
-  ctx.fillStyle = colorOf('var(--text)');
 }
 
 function drawLegend(
