@@ -15,7 +15,17 @@ export const storeVariables = {
   },
   HISTORY_MAX_MB: {
     schema: wholeNumber('how many megabytes, from 16 to 1000000', 16, 1_000_000).default(2_048),
-    doc: 'How much telemetry is kept, in megabytes; beyond that the oldest of the finest goes first (docs/operations.md).',
+    doc: 'How much telemetry and past topology is kept, in megabytes; beyond that the oldest of the finest goes first (docs/operations.md).',
     fallback: '`2048`',
+  },
+  LEDGER_RETENTION_DAYS: {
+    schema: wholeNumber('how many days, from 30 to 3650', 30, 3650).default(400),
+    doc: 'For how many days claims, bookings, tasks and batches are kept once they are over; what is open stays.',
+    fallback: '`400`',
+  },
+  EVENT_RETENTION_DAYS: {
+    schema: wholeNumber('how many days, from 2 to 400', 2, 400).default(30),
+    doc: 'For how many days is kept what happened to instances and containers: deployments, restarts, failures, changed settings.',
+    fallback: '`30`',
   },
 } as const;

@@ -25,8 +25,10 @@ export type Config = {
   rerobots: { url: string; token: string | null };
   robotQuota: number | null;
   robotHistoryDays: number;
-  /** Of all blocks of telemetry together. */
+  /** Of blocks of telemetry and pictures of the topology together. */
   historyMaxBytes: number;
+  ledgerRetentionDays: number;
+  eventRetentionDays: number;
   platform: { url: string; apiKey: string | null; hubId: string | null; cacheMs: number };
   drainSeconds: number;
   streamsPerPerson: number;
@@ -110,6 +112,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     robotQuota: read.ROBOT_QUOTA ?? null,
     robotHistoryDays: read.ROBOT_HISTORY_DAYS,
     historyMaxBytes: read.HISTORY_MAX_MB * 1_048_576,
+    ledgerRetentionDays: read.LEDGER_RETENTION_DAYS,
+    eventRetentionDays: read.EVENT_RETENTION_DAYS,
     platform: {
       url: read.CYCLE_PLATFORM_URL,
       apiKey: read.CYCLE_PLATFORM_API_KEY ?? null,

@@ -25,6 +25,7 @@ import { passkeysFeature } from './features/passkeys/feature.ts';
 import { proxyFeature } from './features/proxy/feature.ts';
 import { createReplicas, noReplicas } from './features/replicas.ts';
 import { requestKeysFeature } from './features/request-keys/feature.ts';
+import { createRetention } from './features/retention.ts';
 import { robotsFeature } from './features/robots/feature.ts';
 import { sessionFeature } from './features/session/feature.ts';
 import { settingsFeature } from './features/settings/feature.ts';
@@ -47,6 +48,7 @@ import type { Secrets } from './lib/secret-box.ts';
 import type { Store } from './store/database.ts';
 import { storeUnavailable } from './store/health.ts';
 import { createPostgresLeader, soleLeader } from './store/leader.ts';
+import { shrink } from './store/retention/shrink.ts';
 
 type Options = {
   config: Config;
@@ -176,9 +178,15 @@ export function createFeatures({
   );
   add(apiDocumentFeature(context, { features: () => all, cookieName: sessions.cookieName }));
 
+  const retention = createRetention({
+    ...base,
+    sweeps: () => all.flatMap((feature) => feature.sweeps ?? []),
+    shrink: (isWanted) => shrink(db, engine, isWanted),
+  });
   const services = [
     ...(session === null ? [] : [session]),
     ...all.flatMap((feature) => feature.services ?? []),
+    leader.whileLeading(retention),
   ];
   return {
     all: all as readonly Feature[],
@@ -190,6 +198,7 @@ export function createFeatures({
     about,
     activity,
     metrics,
+    retention,
     requestKeys: {
       ...requestKeys,
       fingerprint: createFingerprints(options.secrets, 'request-fingerprint'),

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 
 import type { Service } from '../lib/service.ts';
+import type { Sweep } from '../lib/sweep.ts';
 import type { ApiOperation } from './api-operation.ts';
 import type { DownloadRoute } from './download-route.ts';
 import type { Route } from './route.ts';
@@ -10,6 +11,8 @@ import type { SnapshotRoute } from './snapshot-route.ts';
 export type Feature = {
   /** Started in this order, after those of the features before it; stopped in the reverse one. */
   services?: readonly Service[];
+  /** Run every quarter of an hour by who leads. */
+  sweeps?: readonly Sweep[];
   routes?: readonly Route[];
   snapshotRoutes?: readonly SnapshotRoute[];
   downloads?: readonly DownloadRoute[];

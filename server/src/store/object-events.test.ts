@@ -96,7 +96,7 @@ describeOnEachEngine('the events of objects', (bench) => {
     await createObjectEventWriter(db)(
       Array.from({ length: 20 }, (_, index) => event(`n${index}`, { at: 5_000 + index })),
     );
-    await pruneObjectEvents(db, 5_000, 10);
+    await pruneObjectEvents(db, { before: 5_000, keep: 10, isWanted: () => true });
     const rows = await listObjectEvents(db, { limit: 99 });
     expect(rows).toHaveLength(10);
     expect(rows.at(-1)?.natural_key).toBe('n10');

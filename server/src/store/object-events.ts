@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 import type { Insertable, Kysely, Selectable } from 'kysely';
 
 import type { ObjectEventTable } from './schema-life.ts';
@@ -170,16 +172,26 @@ export async function lastChecks(
     .execute();
 }
 
-/** At most `keep` of the newest stay, and none from before `before`. */
-export async function pruneObjectEvents(db: Kysely<Database>, before: number, keep: number): Promise<void> {
-  await db.deleteFrom('object_events').where('at', '<', before).execute();
+/** Limits how long others wait for a transaction. */
+const PRUNED_AT_ONCE = 1_000;
+
+/** At most `keep` of the newest stay, and none from before `before`; some at a time, until `isWanted` is false. */
+export async function pruneObjectEvents(
+  db: Kysely<Database>,
+  { before, keep, isWanted }: { before: number; keep: number; isWanted: () => boolean },
+): Promise<void> {
   const { newest } = await db
     .selectFrom('object_events')
     .select((of) => of.fn.max('id').as('newest'))
     .executeTakeFirstOrThrow();
-  if (newest !== null)
-    await db
-      .deleteFrom('object_events')
-      .where('id', '<=', newest - keep)
-      .execute();
+  while (isWanted()) {
+    const old = db
+      .selectFrom('object_events')
+      .select('id')
+      .where((of) => of.or([of('at', '<', before), of('id', '<=', (newest ?? 0) - keep)]))
+      .limit(PRUNED_AT_ONCE);
+    const { numDeletedRows } = await db.deleteFrom('object_events').where('id', 'in', old).executeTakeFirst();
+    if (numDeletedRows === 0n) return;
+    await turn();
+  }
 }

@@ -1,5 +1,7 @@
 import type { FeatureOffering } from '../../http/feature.ts';
 import { activityByIds } from '../../store/activity.ts';
+import { pruneDetections } from '../../store/detections.ts';
+import { DAY_MS, KEPT_DAYS } from '../../store/retention/kept.ts';
 import type { BaseContext } from '../context.ts';
 import { activityFile } from './export.ts';
 import { createRecordKeeper } from './keeper.ts';
@@ -37,6 +39,7 @@ export function activityFeature(context: BaseContext): FeatureOffering<Offers> {
     return rows.map((row) => ({ type: 'activity', entry: presentActivity(row, 'viewer') }));
   });
   return {
+    sweeps: [{ what: 'detections', run: (now) => pruneDetections(db, now - KEPT_DAYS.detections * DAY_MS) }],
     services: webhook === null ? [leading] : [webhook, leading],
     routes: activityRoutes(activity, keeper),
     downloads: activityDownloads((query) => activityFile(query, { db, clock, putOnRecord })),

@@ -13,7 +13,6 @@ import { pendingEntries } from '../../store/activity-chain.ts';
 import { removeOldEntries, RETENTION, summaryOf } from '../../store/activity-retention.ts';
 import { verifyChain } from '../../store/activity-verify.ts';
 import type { ChainCheck } from '../../store/activity-verify.ts';
-import { pruneDetections } from '../../store/detections.ts';
 import type { RecordWithin } from '../../store/on-record.ts';
 import type { Database } from '../../store/schema.ts';
 
@@ -107,7 +106,6 @@ export function createRecordKeeper(deps: Deps): RecordKeeper {
       await verify();
       if (!isLeader()) return;
       while (await removeOld());
-      await pruneDetections(db, clock.now() - DAY_MS);
       await tell();
     },
     (error) => logger.warn({ err: error }, 'the record could not be verified'),

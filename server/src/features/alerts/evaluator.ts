@@ -6,7 +6,7 @@ import type { EventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { singleFlight } from '../../lib/single-flight.ts';
 import { addMissingRules, listAlertRules } from '../../store/alert-rules.ts';
-import { openAlerts, pruneAlerts } from '../../store/alerts.ts';
+import { openAlerts } from '../../store/alerts.ts';
 import type { AlertRow } from '../../store/alerts.ts';
 import { NotLeading } from '../../store/leader.ts';
 import type { Leader } from '../../store/leader.ts';
@@ -21,8 +21,6 @@ import type { Transitions } from './transitions.ts';
 import { writeTransitions } from './write.ts';
 
 const ROUND_MS = 5_000;
-const PRUNE_MS = 3_600_000;
-export const KEEP_DAYS = 90;
 
 export type EvaluatorDeps = {
   db: Kysely<Database>;
@@ -40,7 +38,6 @@ export function createEvaluator(deps: EvaluatorDeps) {
   const { db, leader, sources, hub, clock, logger, roundMs = ROUND_MS } = deps;
   let timer: NodeJS.Timeout | undefined;
   let hasBuiltIn = false;
-  let prunedAt = 0;
 
   const look = async (rule: CheckedRule, open: readonly AlertRow[]): Promise<Transitions | null> => {
     const { condition, scope } = rule;
@@ -75,9 +72,6 @@ export function createEvaluator(deps: EvaluatorDeps) {
       });
       hub.publish({ type: 'alerts' });
     }
-    if (clock.now() - prunedAt < PRUNE_MS) return;
-    prunedAt = clock.now();
-    await pruneAlerts(db, clock.now() - KEEP_DAYS * 86_400_000);
   };
 
   const rounds = singleFlight(round, (error) => {

@@ -2,6 +2,8 @@ import type { CollectorsResponse } from '@cyclorama/shared/collectors.ts';
 import type { LatestResponse, Measure } from '@cyclorama/shared/telemetry.ts';
 
 import type { Feature } from '../../http/feature.ts';
+import { pruneAlerts } from '../../store/alerts.ts';
+import { DAY_MS, KEPT_DAYS } from '../../store/retention/kept.ts';
 import type { FeatureContext } from '../context.ts';
 import { createEvaluator } from './evaluator.ts';
 import { alertRoutes } from './routes.ts';
@@ -50,6 +52,7 @@ export function alertsFeature(context: FeatureContext, needs: Needs): Feature {
   const rules = createRulesService({ ...context, sources, tryOn: createTrial(deps) });
   return {
     services: [createEvaluator({ ...context, sources })],
+    sweeps: [{ what: 'alerts', run: (now) => pruneAlerts(context.db, now - KEPT_DAYS.alerts * DAY_MS) }],
     routes: [...alertRoutes(alerts), ...alertRuleRoutes(rules)],
   };
 }

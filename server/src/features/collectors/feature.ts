@@ -1,4 +1,6 @@
 import type { FeatureOffering } from '../../http/feature.ts';
+import { forgetCollectors } from '../../store/collectors.ts';
+import { DAY_MS, KEPT_DAYS } from '../../store/retention/kept.ts';
 import type { FeatureContext } from '../context.ts';
 import { collectorRoutes, collectOperations, collectRouter } from './routes.ts';
 import { createCollectorsService } from './service.ts';
@@ -15,6 +17,7 @@ export function collectorsFeature(
   const collectors = createCollectorsService({ db, clock, logger, version, instanceId, secret, ...needs });
   return {
     services: [collectors],
+    sweeps: [{ what: 'collectors', run: (now) => forgetCollectors(db, now - KEPT_DAYS.collectors * DAY_MS) }],
     routers: [() => collectRouter(collectors, secret)],
     routerOperations: collectOperations,
     routes: collectorRoutes(collectors),

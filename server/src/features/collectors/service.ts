@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { forgetCollectors, readCollectors, saveCollector } from '../../store/collectors.ts';
+import { readCollectors, saveCollector } from '../../store/collectors.ts';
 import type { CollectorRow } from '../../store/collectors.ts';
 import type { Database } from '../../store/schema.ts';
 import { reportedServer } from '../../upstream/cycle/reported.ts';
@@ -14,8 +14,6 @@ import { rowsOf } from './frames.ts';
 
 /** Other replicas take reports too. */
 const REFRESH_MS = 5_000;
-/** A server that nobody has reported from for so long is not listed. */
-const KEEP_MS = 30 * 86_400_000;
 
 export type CollectorsDeps = {
   db: Kysely<Database>;
@@ -84,7 +82,6 @@ export function createCollectorsService(deps: CollectorsDeps): CollectorsService
     try {
       rows = await readCollectors(db);
       await saveOwn();
-      await forgetCollectors(db, clock.now() - KEEP_MS);
     } catch (error) {
       if (!(error instanceof AppError)) logger.error({ err: error }, 'the list of collectors failed');
     }

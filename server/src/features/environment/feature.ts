@@ -6,6 +6,7 @@ import { presentEvent } from './life/service.ts';
 import { environmentRoutes, environmentSnapshotRoutes } from './routes.ts';
 import { createEnvironmentService } from './service.ts';
 import type { EnvironmentDeps, EnvironmentService } from './service.ts';
+import { environmentSweeps } from './sweeps.ts';
 
 type Needs = Pick<EnvironmentDeps, 'activity' | 'numbers' | 'upstreams' | 'onVpnAccountsChanged'>;
 type Offers = Pick<
@@ -45,6 +46,7 @@ export function environmentFeature(
   );
   return {
     services: [environment],
+    sweeps: environmentSweeps(context.db, config),
     routes: [...environmentRoutes(environment), ...infrastructureRoutes(infrastructure)],
     snapshotRoutes: environmentSnapshotRoutes(environment),
     offers: { ...environment, presentEvent },

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 
 import type { FeatureOffering } from '../../http/feature.ts';
 import { createSecretBox } from '../../lib/secret-box.ts';
+import { DAY_MS } from '../../store/retention/kept.ts';
+import { pruneClaimBatches, pruneClaims } from '../../store/retention/ledgers.ts';
 import { createSchedulerClient } from '../../upstream/scheduler/client.ts';
 import type { FeatureContext } from '../context.ts';
 import { claimDownloads } from './claims/routes.ts';
@@ -16,7 +18,8 @@ export function functionsFeature(
   { config, secrets, health, ...context }: FeatureContext,
   { directory }: { directory: FunctionDirectory },
 ): FeatureOffering<Pick<ClaimsService, 'numbers'> & { pools: FunctionsService['list'] }> {
-  const { logger, clock, hub } = context;
+  const { db, logger, clock, hub } = context;
+  const keptMs = config.ledgerRetentionDays * DAY_MS;
   const scheduler = createSchedulerClient({ ...config.scheduler, health: health.scheduler, logger, clock });
   const claims = createClaimsService({
     ...context,
@@ -40,6 +43,10 @@ export function functionsFeature(
   );
   return {
     services: [{ stop: () => scheduler.close() }, claims],
+    sweeps: [
+      { what: 'claims', run: (now, isWanted) => pruneClaims(db, now - keptMs, isWanted) },
+      { what: 'batches of claims', run: (now, isWanted) => pruneClaimBatches(db, now - keptMs, isWanted) },
+    ],
     routes: functionRoutes(functions, claims),
     downloads: claimDownloads(claims, clock),
     offers: { ...claims, pools: () => functions.list() },

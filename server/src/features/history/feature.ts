@@ -1,4 +1,5 @@
 import type { FeatureOffering } from '../../http/feature.ts';
+import { picturesMaxBytes, pruneHistoryWithin } from '../../store/retention/history.ts';
 import type { FeatureContext } from '../context.ts';
 import type { NodeTexts } from './codec.ts';
 import { createHistoryRecorder } from './recorder.ts';
@@ -15,6 +16,15 @@ export function historyFeature(
   const recorder = createHistoryRecorder({ ...context, ...needs });
   return {
     services: [recorder],
+    sweeps: [
+      {
+        what: 'pictures of the topology',
+        run: (now, isWanted) => {
+          const maxBytes = picturesMaxBytes(context.config.historyMaxBytes);
+          return pruneHistoryWithin(context.db, { now, maxBytes, isWanted });
+        },
+      },
+    ],
     routes: historyRoutes(createHistoryService(context)),
     offers: { walk: (span, visit) => walkHistory(context.db, span, visit) },
   };

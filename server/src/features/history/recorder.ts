@@ -6,21 +6,12 @@ import { singleFlight } from '../../lib/single-flight.ts';
 import type { Leader } from '../../store/leader.ts';
 import { NotLeading } from '../../store/leader.ts';
 import type { Database } from '../../store/schema.ts';
-import {
-  appendPicture,
-  historyBytes,
-  pruneHistory,
-  secondFullPictureAt,
-} from '../../store/topology-history.ts';
+import { appendPicture } from '../../store/topology-history.ts';
 import { encodeChanges, encodeFull } from './codec.ts';
 import type { NodeTexts } from './codec.ts';
 
 export const STEP_MS = 60_000;
-export const KEEP_DAYS = 365;
-const KEEP_MS = KEEP_DAYS * 86_400_000;
-const MOST_BYTES = 512 * 1024 * 1024;
 const LOOK_MS = 2_000;
-const PRUNE_MS = 3_600_000;
 /** Minutes further apart are a gap. Another replica may need fifteen seconds to go on. */
 const MOST_APART_MS = 2 * STEP_MS;
 /** A picture costs at most this many changes to read, however little changes. */
@@ -42,7 +33,6 @@ type Last = { at: number; texts: NodeTexts; fullBytes: number; changeBytes: numb
 export function createHistoryRecorder({ db, leader, nodes, clock, logger, lookMs = LOOK_MS }: Deps) {
   let last: Last | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let pruner: NodeJS.Timeout | undefined;
 
   const pictureOf = async (texts: NodeTexts): Promise<{ next: Omit<Last, 'at'>; body: Buffer | null }> => {
     const isDue = last === null || last.changeBytes >= last.fullBytes || last.changes >= MOST_CHANGES;
@@ -78,31 +68,15 @@ export function createHistoryRecorder({ db, leader, nodes, clock, logger, lookMs
       logger.warn({ err: error }, 'a minute of the topology could not be recorded');
   });
 
-  const prune = async (): Promise<void> => {
-    if (!leader.isLeader()) return;
-    await pruneHistory(db, clock.now() - KEEP_MS);
-    while ((await historyBytes(db)) > MOST_BYTES) {
-      const before = await secondFullPictureAt(db);
-      if (before === null) return;
-      await pruneHistory(db, before);
-    }
-  };
-
   return {
     /** What the timer does: records the minute, once. */
     look: () => looks.again(),
     start(): void {
       void looks.run();
       timer = setInterval(() => void looks.run(), lookMs);
-      pruner = setInterval(() => {
-        prune().catch((error: unknown) =>
-          logger.warn({ err: error }, 'old pictures of the topology could not be removed'),
-        );
-      }, PRUNE_MS);
     },
     async stop(): Promise<void> {
       clearInterval(timer);
-      clearInterval(pruner);
       await looks.settled();
     },
   };

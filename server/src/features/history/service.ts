@@ -4,13 +4,14 @@ import type { Kysely } from 'kysely';
 
 import { isoOf } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
+import { KEPT_DAYS } from '../../store/retention/kept.ts';
 import type { Database } from '../../store/schema.ts';
 import { picturesFor, recordedSpans } from '../../store/topology-history.ts';
 import type { RecordedSpan } from '../../store/topology-history.ts';
 import { decodePictures } from './codec.ts';
 import type { Nodes } from './codec.ts';
 import { differenceOf } from './difference.ts';
-import { KEEP_DAYS, STEP_MS } from './recorder.ts';
+import { STEP_MS } from './recorder.ts';
 
 export type HistoryService = {
   recorded(): Promise<RecordedHistory>;
@@ -29,7 +30,7 @@ export function createHistoryService({ db }: { db: Kysely<Database> }): HistoryS
   };
   return {
     async recorded() {
-      return { spans: await recordedSpans(db), stepMs: STEP_MS, keptDays: KEEP_DAYS };
+      return { spans: await recordedSpans(db), stepMs: STEP_MS, keptDays: KEPT_DAYS.pictures };
     },
     async topology(at) {
       const nodes = await nodesAt(at);

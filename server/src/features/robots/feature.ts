@@ -5,6 +5,8 @@ import type { FeatureOffering } from '../../http/feature.ts';
 import { createSecretBox } from '../../lib/secret-box.ts';
 import { isThisMachine } from '../../lib/this-machine.ts';
 import { bookingById, openBookingAccounts } from '../../store/bookings.ts';
+import { DAY_MS } from '../../store/retention/kept.ts';
+import { pruneBookings } from '../../store/retention/ledgers.ts';
 import { createRerobotsClient } from '../../upstream/rerobots/client.ts';
 import type { Governor } from '../../upstream/rerobots/governor.ts';
 import type { FeatureContext } from '../context.ts';
@@ -145,6 +147,12 @@ export function robotsFeature(
     (await robots.bookings.reread(ids)).map((booking) => ({ type: 'booking', booking })),
   );
   return {
+    sweeps: [
+      {
+        what: 'bookings',
+        run: (now, isWanted) => pruneBookings(db, now - config.ledgerRetentionDays * DAY_MS, isWanted),
+      },
+    ],
     services: [{ stop: () => client.close() }, robotAccount, nicknames, robots, robotFleet],
     routes: [
       ...robotRoutes(robots),

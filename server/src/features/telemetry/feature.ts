@@ -1,5 +1,7 @@
 import type { FeatureOffering } from '../../http/feature.ts';
 import type { OnDamaged } from '../../store/telemetry/blocks.ts';
+import { pruneTelemetry } from '../../store/telemetry/retention.ts';
+import { historyBytes } from '../../store/topology-history.ts';
 import type { FeatureContext } from '../context.ts';
 import { createKeeper } from './keeper.ts';
 import { telemetryRoutes } from './routes.ts';
@@ -15,7 +17,7 @@ export function telemetryFeature(
   { cycle, health, ...context }: FeatureContext,
   needs: Needs,
 ): FeatureOffering<Pick<TelemetryService, 'ingest' | 'instance' | 'latest' | 'ownReading'>> {
-  const { logger, leader, singleProcess, config } = context;
+  const { db, logger, leader, config } = context;
   const onDamaged: OnDamaged = (fault, instanceId, tier, start) =>
     logger.error({ err: fault, instanceId, tier, start }, 'a block of telemetry can not be read');
   const telemetry = createTelemetryService({
@@ -25,14 +27,18 @@ export function telemetryFeature(
     onDamaged,
     ...needs,
   });
-  const keeper = createKeeper({
-    ...context,
-    engine: singleProcess ? 'sqlite' : 'postgres',
-    maxBytes: config.historyMaxBytes,
-    onDamaged,
-  });
+  const keeper = createKeeper({ ...context, onDamaged });
   return {
     services: [telemetry, leader.whileLeading(keeper)],
+    sweeps: [
+      {
+        what: 'telemetry',
+        run: async (now, isWanted) => {
+          const maxBytes = Math.max(0, config.historyMaxBytes - (await historyBytes(db)));
+          await pruneTelemetry(db, { now, maxBytes, isWanted });
+        },
+      },
+    ],
     routes: telemetryRoutes(telemetry),
     offers: telemetry,
   };

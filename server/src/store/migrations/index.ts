@@ -24,6 +24,7 @@ import { history } from './0021-history.ts';
 import { candidates } from './0024-candidates.ts';
 import { blocks } from './0026-blocks.ts';
 import { alerts } from './0027-alerts.ts';
+import { retention } from './0029-retention.ts';
 
 /** In order. A released migration is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -51,6 +52,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0024-candidates': candidates,
     '0026-blocks': blocks(engine),
     '0027-alerts': alerts,
+    '0029-retention': retention,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 
+import { DAY_MS, KEPT_DAYS } from '../retention/kept.ts';
 import type { Database } from '../schema.ts';
 import type { SampleRow } from './head.ts';
 
 export const MEANS_MS = 300_000;
 /** What they were kept for. */
-const KEEP_MS = 35 * 86_400_000;
+const KEEP_MS = KEPT_DAYS.means * DAY_MS;
 
 /**
  * Five-minute means, as releases before 0026 kept them and nothing else of a time longer ago than two days. They are read

@@ -7,12 +7,13 @@ import { expect, it, vi } from 'vitest';
 import { sampleRow } from '../../testing/builders/telemetry.ts';
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
 import type { StoreBench } from '../../testing/engines.fixture.ts';
+import { shrink } from '../retention/shrink.ts';
 import { STORE_FILE } from '../sqlite-file.ts';
 import { TIERS } from './blocks.ts';
 import type { TierName } from './blocks.ts';
 import { writeSamples } from './head.ts';
 import { readPoints } from './read.ts';
-import { pruneTelemetry, shrink, tierSizes } from './retention.ts';
+import { pruneTelemetry, tierSizes } from './retention.ts';
 import { sealSamples } from './seal.ts';
 
 // Each transaction waits for the disk.

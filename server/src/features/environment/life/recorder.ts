@@ -7,12 +7,7 @@ import { isoOf } from '../../../lib/clock.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
-import {
-  endObjectEvent,
-  lastChecks,
-  openObjectEvents,
-  pruneObjectEvents,
-} from '../../../store/object-events.ts';
+import { endObjectEvent, lastChecks, openObjectEvents } from '../../../store/object-events.ts';
 import type { EventEnd, NewObjectEvent } from '../../../store/object-events.ts';
 import type { Database } from '../../../store/schema.ts';
 import { createObjectEventWriter } from '../../../store/write-object-events.ts';
@@ -29,9 +24,6 @@ const WRITE_MS = 250;
 const ROWS_AT_ONCE = 200;
 /** While the store can't be written, the oldest are let go beyond this many. */
 const MOST_WAITING = 50_000;
-const PRUNE_MS = 3_600_000;
-const KEEP_MS = 30 * 86_400_000;
-const KEEP_ROWS = 500_000;
 /** An event for the page names at most this many objects; beyond, all are to be read again. */
 const MOST_NAMED = 200;
 
@@ -61,7 +53,6 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
   const parts = createPartWatch(snapshot, clock);
   let isWatching = false;
   let writer: NodeJS.Timeout | undefined;
-  let pruner: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
 
   const flush = async (): Promise<void> => {
@@ -143,12 +134,6 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
     if (isWatching) processes.look();
   };
 
-  const prune = (): void => {
-    pruneObjectEvents(db, clock.now() - KEEP_MS, KEEP_ROWS).catch((error: unknown) =>
-      logger.warn({ err: error }, 'old events of the environment could not be removed'),
-    );
-  };
-
   return {
     note,
     end,
@@ -156,12 +141,10 @@ export function createLifeRecorder({ collector, db, hub, clock, logger }: Deps):
       for (const row of await openObjectEvents(db)) processes.adopt(row);
       collector.know(checksOf(await lastChecks(db)));
       unsubscribe = collector.onChange(onChange);
-      pruner = setInterval(prune, PRUNE_MS);
     },
     async stop() {
       unsubscribe?.();
       clearTimeout(writer);
-      clearInterval(pruner);
       counts.stop();
       await writes.again();
     },

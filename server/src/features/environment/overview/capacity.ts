@@ -10,7 +10,6 @@ import {
   capacitySince,
   countMarks,
   firstCapacityAt,
-  pruneCapacity,
 } from '../../../store/capacity-history.ts';
 import type { CapacityRow } from '../../../store/capacity-history.ts';
 import type { Database } from '../../../store/schema.ts';
@@ -21,8 +20,6 @@ const LOOK_MS = 5_000;
 const DAY_MS = 86_400_000;
 const STEP_MS = 5 * MINUTE_MS;
 const MARK_STEP_MS = 30 * MINUTE_MS;
-const KEEP_MS = 8 * DAY_MS;
-const PRUNE_MS = 3_600_000;
 /** Every browser asks for it once a minute. */
 const FRESH_MS = 20_000;
 
@@ -45,7 +42,6 @@ export function createCapacity({ collector, db, clock, logger, lookMs = LOOK_MS 
   let countedAt = 0;
   let made: { at: number; answer: Promise<Capacity> } | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let pruner: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
   const count = async (): Promise<void> => {
@@ -58,11 +54,6 @@ export function createCapacity({ collector, db, clock, logger, lookMs = LOOK_MS 
     writing = writing
       .then(count)
       .catch((error: unknown) => logger.warn({ err: error }, 'the capacity could not be recorded'));
-  };
-  const prune = (): void => {
-    pruneCapacity(db, clock.now() - KEEP_MS).catch((error: unknown) =>
-      logger.warn({ err: error }, 'old records of the capacity could not be removed'),
-    );
   };
 
   const read = async (): Promise<Capacity> => {
@@ -97,11 +88,9 @@ export function createCapacity({ collector, db, clock, logger, lookMs = LOOK_MS 
     },
     start(): void {
       timer = setInterval(look, lookMs);
-      pruner = setInterval(prune, PRUNE_MS);
     },
     async stop(): Promise<void> {
       clearInterval(timer);
-      clearInterval(pruner);
       await writing;
     },
   };
