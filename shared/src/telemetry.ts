@@ -83,6 +83,8 @@ export const telemetryResponse = z.object({
   /** Cycle tells of one server at a time: no collector and no dashboard process runs on the server of these. */
   notMeasured: z.array(z.string()),
   latestAt: isoTime.nullable(),
+  /** Up to when all that report have told: a sum of what came after would be of fewer. At most `to`. */
+  settledTo: z.number(),
 });
 export type TelemetryResponse = z.infer<typeof telemetryResponse>;
 
@@ -112,7 +114,7 @@ export const topResponse = z.object({
   measure,
   times: z.array(z.number()),
   rows: z.array(topInstance),
-  /** Sum over all measured instances, at the same times; the newest may still lack some. */
+  /** Sum over all measured instances, at the same times; null from where some have not told yet. */
   total: z.array(z.number().nullable()),
   /** Sum of the current values; null where there is none. */
   totalLatest: z.number().nullable(),

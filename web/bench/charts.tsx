@@ -39,6 +39,7 @@ function answerOf(count: number, points: number, tick: number): TelemetryRespons
     series,
     notMeasured: [],
     latestAt: null,
+    settledTo: from + points * STEP_MS,
   };
 }
 

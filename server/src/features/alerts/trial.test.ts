@@ -42,6 +42,7 @@ describeOnEachEngine('a rule tried on the past', (bench) => {
           series: [{ id, name: id, values: { memory, memoryLimit: memory.map(() => 100) } }],
           notMeasured: [],
           latestAt: null,
+          settledTo: to,
         }),
     })({
       id: '',

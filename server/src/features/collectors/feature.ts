@@ -11,7 +11,7 @@ type Needs = Pick<CollectorsDeps, 'directory' | 'ingest' | 'ownReading'>;
 export function collectorsFeature(
   { config, db, clock, logger, version }: FeatureContext,
   needs: Needs,
-): FeatureOffering<Pick<CollectorsService, 'covers' | 'list'>> {
+): FeatureOffering<Pick<CollectorsService, 'covers' | 'list' | 'newestOf'>> {
   const { secret } = config.collect;
   const instanceId = config.cycle.instanceId ?? '';
   const collectors = createCollectorsService({ db, clock, logger, version, instanceId, secret, ...needs });

@@ -43,6 +43,8 @@ export type CollectorsService = {
   take(report: CollectReport): Promise<CollectAnswer>;
   /** True where a collector process hands over the server's samples. */
   covers(serverId: string): boolean;
+  /** When the newest sample was taken that came of the server; null where it is silent. */
+  newestOf(serverId: string): number | null;
   list(): CollectorsResponse;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -57,6 +59,15 @@ export function createCollectorsService(deps: CollectorsDeps): CollectorsService
   const covers = (serverId: string): boolean => {
     const row = rows.find((each) => each.server_id === serverId && each.kind === 'collector');
     return row !== undefined && isReporting(row, clock.now());
+  };
+
+  const newestOf = (serverId: string): number | null => {
+    const now = clock.now();
+    const those = rows.filter((row) => row.server_id === serverId && isReporting(row, now));
+    return those.reduce<number | null>(
+      (newest, { sample_at: at }) => Math.max(newest ?? 0, at ?? 0) || null,
+      null,
+    );
   };
 
   const saveOwn = async (): Promise<void> => {
@@ -104,6 +115,7 @@ export function createCollectorsService(deps: CollectorsDeps): CollectorsService
 
   return {
     covers,
+    newestOf,
     async take({ frames, base, spool, reading, ...report }) {
       const read = await Promise.all(frames.map(rowsOf));
       const readable = read.filter((each) => each !== null);

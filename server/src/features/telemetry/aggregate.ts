@@ -2,13 +2,15 @@ import type { Aggregate } from '@cyclorama/shared/telemetry.ts';
 
 import { roundValue } from './resample.ts';
 
-/** Per bucket, over what was measured in it; null where nothing was. */
+/** Per bucket, over what was measured in it; null where nothing was, and from the bucket `settled` on (settled.ts). */
 export function aggregated(
   columns: readonly (readonly (number | null)[])[],
   count: number,
   by: Aggregate,
+  settled = count,
 ): (number | null)[] {
   return Array.from({ length: count }, (_, bucket) => {
+    if (bucket >= settled) return null;
     let known = 0;
     let sum = 0;
     let max = Number.NEGATIVE_INFINITY;

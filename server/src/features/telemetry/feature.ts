@@ -10,7 +10,7 @@ import type { TelemetryDirectory, TelemetryService } from './service.ts';
 
 type Needs = {
   directory: TelemetryDirectory;
-  collectors: { covers(serverId: string): boolean };
+  collectors: { covers(serverId: string): boolean; newestOf(serverId: string): number | null };
 };
 
 export function telemetryFeature(

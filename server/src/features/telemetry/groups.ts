@@ -8,6 +8,8 @@ import type { Gathered } from './gathered.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
+import { settledCount } from './settled.ts';
+import type { Settled } from './settled.ts';
 
 /** Instances read before others get their turn. */
 const AT_A_TIME = 20;
@@ -24,10 +26,11 @@ type Deps = {
   isUnmeasured: (serverId: string) => boolean;
   /** Increases with every sample. */
   version: () => number;
+  settled: Settled;
 };
 
 /** A server's instances, or all of the environment's, as one series or as the few that use most. */
-export function createGroups({ fill, isUnmeasured, version }: Deps) {
+export function createGroups({ fill, isUnmeasured, version, settled }: Deps) {
   const kept = new Map<string, { version: number; made: Promise<GroupSeries> }>();
 
   const eachOf = async (
@@ -88,8 +91,8 @@ export function createGroups({ fill, isUnmeasured, version }: Deps) {
     const { to, by } = query;
     if (by === 'top') return await busiest(group, grid, to, query);
     const [gathered, notMeasured] = await asOne(group, grid, to);
-    const series =
-      gathered.count === 0 ? [] : [{ id: group.id, name: group.name, values: gathered.values(by) }];
+    const values = gathered.values(by, settledCount(grid, settled(group.members)));
+    const series = gathered.count === 0 ? [] : [{ id: group.id, name: group.name, values }];
     return { series, notMeasured };
   };
 

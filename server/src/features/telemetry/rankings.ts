@@ -8,10 +8,9 @@ import type { Grid } from './resample.ts';
 import type { Ring } from './ring.ts';
 import { HOT_MS } from './rings.ts';
 import type { Rings } from './rings.ts';
+import { freshSince, settledCount } from './settled.ts';
 
 const POINTS = 60;
-/** A value older than this many polls is not current. */
-const FRESH_POLLS = 6;
 /** One ranking per measure and window; time alone makes new ones, even without new samples. */
 const RANKINGS_KEPT = 50;
 /** What reaches further back than memory is read from the store for every instance, so not at every sample. */
@@ -25,33 +24,39 @@ export type Ranked = {
   latest: number | null;
   values: (number | null)[];
 };
-/** Highest first; those without a value come last. */
-export type Ranking = { grid: Grid; rows: Ranked[] };
+/** Highest first; those without a value come last. From the bucket `settled` on some rows have not told yet. */
+export type Ranking = { grid: Grid; rows: Ranked[]; settled: number };
 
 type Deps = {
   rings: Rings;
   fill: Fill;
   clock: Clock;
   pollMs: number;
+  /** Those another process measured until now, whose next sample has not come here yet. */
+  awaited: () => readonly string[];
+  settledTo: (instanceIds: Iterable<string>) => number;
 };
 type Kept = { ranking: Promise<Ranking>; version: number; madeAt: number };
 
 /** All instances measured by this process, ranked once per round of samples however many ask. */
-export function createRankings({ rings, fill, clock, pollMs }: Deps) {
+export function createRankings({ rings, fill, clock, pollMs, awaited, settledTo }: Deps) {
   const kept = new Map<string, Kept>();
 
   const rank = async (measure: Measure, grid: Grid, end: number, isPast: boolean): Promise<Ranking> => {
     const index = MEASURES.indexOf(measure);
     const rows: Ranked[] = [];
-    for (const [instanceId, ring] of rings.entries()) {
-      const current = currentValue(ring, index, freshSince(end, pollMs));
+    const since = freshSince(end, pollMs);
+    for (const instanceId of new Set([...Array.from(rings.entries(), ([id]) => id), ...awaited()])) {
       const resampled = createResampler(grid, { only: index });
       await fill(resampled, instanceId, grid, end + pollMs, index);
       const values = resampled.means(index);
+      const ring = rings.get(instanceId);
+      const current = ring === null ? lastOf(values, grid, since) : currentValue(ring, index, since);
       rows.push({ instanceId, latest: isPast ? meanOf(values) : current, values });
     }
     rows.sort((a, b) => (b.latest ?? -1) - (a.latest ?? -1) || (a.instanceId < b.instanceId ? -1 : 1));
-    return { grid, rows };
+    const settled = settledCount(grid, settledTo(rows.map(({ instanceId }) => instanceId)));
+    return { grid, rows, settled };
   };
 
   return (measure: Measure, { windowMs, to }: Window): Promise<Ranking> => {
@@ -79,11 +84,15 @@ export function createRankings({ rings, fill, clock, pollMs }: Deps) {
 
 export type Rankings = ReturnType<typeof createRankings>;
 
-export const freshSince = (now: number, pollMs: number): number => now - FRESH_POLLS * pollMs;
-
 export function currentValue(ring: Ring, index: number, since: number): number | null {
   const latest = ring.latest(index);
   return latest !== null && latest.at > since ? roundValue(latest.value) : null;
+}
+
+/** The newest that began after `since`. */
+function lastOf(values: readonly (number | null)[], grid: Grid, since: number): number | null {
+  const at = values.findLastIndex((value) => value !== null);
+  return grid.start + (at + 1) * grid.stepMs > since ? (values[at] ?? null) : null;
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {

@@ -36,12 +36,15 @@ import { MEASURES } from './rates.ts';
 import { createResampler, gridFor, timesOf } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
 import { createRings, HOT_MS } from './rings.ts';
+import { createSettled, freshSince } from './settled.ts';
 import { createTopContainers } from './top-containers.ts';
 import type { TopContainersQuery } from './top-containers.ts';
 import { createLatest, createTop } from './top.ts';
 import type { TopQuery } from './top.ts';
 
 const MINUTE_MS = 60_000;
+/** Reading more than these from the store at the start would hold up everything else. */
+const MOST_AWAITED = 1_000;
 
 export type TelemetryDirectory = {
   freshness(): Freshness;
@@ -73,6 +76,8 @@ type Deps = {
   /** Of collector processes; without them only our own server is measured. */
   collectors?: {
     covers(serverId: string): boolean;
+    /** When the newest sample was taken that came of the server; null where it is silent. */
+    newestOf(serverId: string): number | null;
   };
 };
 
@@ -122,6 +127,17 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     intervalMs: containerInterval,
   });
 
+  const newestOf = (serverId: string): number | null => deps.collectors?.newestOf(serverId) ?? null;
+  const settled = createSettled({ rings, clock, pollMs, intervalMs: instanceInterval, newestOf });
+  let startedAt = Number.NEGATIVE_INFINITY;
+  const awaited = (): string[] => {
+    if (startedAt <= freshSince(clock.now(), pollMs)) return [];
+    const those = directory
+      .allInstances()
+      .filter(({ id, serverId }) => newestOf(serverId) !== null && rings.get(id) === null);
+    return those.length > MOST_AWAITED ? [] : those.map(({ id }) => id);
+  };
+
   const freshness = (): Freshness => telemetryFreshness(directory.freshness(), collector?.reading ?? null);
 
   const fill = createFill({ rings, db, clock, pollMs, intervalMs: instanceInterval, onDamaged });
@@ -133,13 +149,14 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       });
     return gridFor(from, to, points, pollMs);
   };
-  const frameOf = (grid: Grid, to: number) => ({
+  const frameOf = (grid: Grid, to: number, members: readonly Asked[]) => ({
     freshness: freshness(),
     from: grid.start,
     to,
     stepMs: grid.stepMs,
     intervalMs: pollMs,
     times: timesOf(grid),
+    settledTo: Math.min(to, settled(members)),
   });
 
   const answer = async (asked: readonly Asked[], query: TelemetryQuery): Promise<TelemetryResponse> => {
@@ -160,14 +177,14 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       if (newest !== null) latestAt = Math.max(latestAt ?? 0, newest);
     }
     return {
-      ...frameOf(grid, to),
+      ...frameOf(grid, to, asked),
       series,
       notMeasured,
       latestAt: latestAt === null ? null : isoOf(latestAt),
     };
   };
 
-  const groups = createGroups({ fill, isUnmeasured, version: () => rings.version });
+  const groups = createGroups({ fill, isUnmeasured, settled, version: () => rings.version });
   const groupAnswer = async (group: Group, query: GroupQuery): Promise<TelemetryResponse> => {
     const { from, to, points } = query;
     // Beyond what is in memory, samples of every instance would be too many to read: its minutes are.
@@ -176,10 +193,21 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     const grid = gridOf({ ...query, points: most });
     const made = await groups(group, grid, query);
     const latestAt = Math.max(0, ...group.members.map(({ id }) => rings.get(id)?.newest ?? 0));
-    return { ...frameOf(grid, to), ...made, latestAt: latestAt === 0 ? null : isoOf(latestAt) };
+    return {
+      ...frameOf(grid, to, group.members),
+      ...made,
+      latestAt: latestAt === 0 ? null : isoOf(latestAt),
+    };
   };
 
-  const ranking = createRankings({ rings, fill, clock, pollMs });
+  const ranking = createRankings({
+    rings,
+    fill,
+    clock,
+    pollMs,
+    awaited,
+    settledTo: (ids) => settled([...ids].flatMap((id) => directory.instance(id) ?? [])),
+  });
   const top = createTop({ ranking, directory, freshness });
   const topContainers = createTopContainers({ ranking, directory, freshness });
   const latest = createLatest({ rings, directory, freshness, clock, pollMs });
@@ -214,6 +242,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     ingest,
     ownReading: () => collector?.reading ?? null,
     async start() {
+      startedAt = clock.now();
       await collector?.start();
       if (collector === null) logger.info('telemetry is not collected: the internal API is not configured');
     },

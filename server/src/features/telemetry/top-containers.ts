@@ -19,7 +19,7 @@ type Deps = {
 
 export function createTopContainers({ ranking, directory, freshness }: Deps) {
   return async ({ measure, by, limit, ...window }: TopContainersQuery): Promise<TopContainersResponse> => {
-    const { grid, rows } = await ranking(measure, window);
+    const { grid, rows, settled } = await ranking(measure, window);
     const byContainer = new Map<string, Ranked[]>();
     for (const row of rows) {
       const containerId = directory.instance(row.instanceId)?.containerId;
@@ -53,6 +53,7 @@ export function createTopContainers({ ranking, directory, freshness }: Deps) {
           those.map(({ values }) => values),
           grid.count,
           by,
+          settled,
         ),
       })),
       total: ranked.length,

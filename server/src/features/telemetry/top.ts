@@ -3,11 +3,12 @@ import type { LatestResponse, Measure, TopResponse } from '@cyclorama/shared/tel
 
 import type { Clock } from '../../lib/clock.ts';
 import { aggregated } from './aggregate.ts';
-import { currentValue, freshSince } from './rankings.ts';
+import { currentValue } from './rankings.ts';
 import type { Rankings, Window } from './rankings.ts';
 import { MEASURES } from './rates.ts';
 import { timesOf } from './resample.ts';
 import type { Rings } from './rings.ts';
+import { freshSince } from './settled.ts';
 
 export type TopQuery = { measure: Measure; limit: number; container?: string | undefined } & Window;
 
@@ -19,7 +20,7 @@ type Deps = {
 
 export function createTop({ ranking, directory, freshness }: Deps) {
   return async ({ measure, limit, container, ...window }: TopQuery): Promise<TopResponse> => {
-    const { grid, rows } = await ranking(measure, window);
+    const { grid, rows, settled } = await ranking(measure, window);
     const named: TopResponse['rows'] = [];
     for (const row of rows) {
       // Those without a current value come last, and are not busy.
@@ -37,6 +38,7 @@ export function createTop({ ranking, directory, freshness }: Deps) {
       rows.map(({ values }) => values),
       grid.count,
       'sum',
+      settled,
     );
     const measured = rows.filter(({ latest }) => latest !== null);
     const servers = new Set(measured.flatMap((row) => directory.instance(row.instanceId)?.serverId ?? []));

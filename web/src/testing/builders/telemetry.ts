@@ -12,5 +12,6 @@ export const telemetry = (over: Partial<TelemetryResponse> = {}): TelemetryRespo
   series: [],
   notMeasured: [],
   latestAt: null,
+  settledTo: Number.MAX_SAFE_INTEGER,
   ...over,
 });

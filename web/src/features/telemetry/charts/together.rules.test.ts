@@ -22,6 +22,11 @@ it.each([
   expect(times).toBe(answer.times);
 });
 
+it('ends where some have not told yet, rather than fall', () => {
+  const [one] = together({ ...answer, settledTo: 10 }, web, 'sum').series;
+  expect(one?.values).toEqual({ cpu: [40, null, null], memory: [1, null, null] });
+});
+
 it('stays empty where no instance was measured', () => {
   expect(together(telemetry({ series: [] }), web, 'sum').series).toEqual([]);
 });

@@ -8,7 +8,7 @@ export const togetherWords: Record<Aggregate, string> = {
 
 type Column = readonly (number | null)[];
 
-/** One series in place of all, over what was measured of them at each time; null where nothing was. */
+/** One series in place of all, over what was measured of them at each time; null where nothing was or some have not told. */
 export function together(
   answer: TelemetryResponse,
   { id, name }: Pick<Series, 'id' | 'name'>,
@@ -20,7 +20,10 @@ export function together(
     [...measures].map((measure) => {
       const columns = answer.series.flatMap((series) => series.values[measure] ?? []);
       const count = answer.times.length;
-      return [measure, answer.times.map((_, at) => joined(columns, at, count, by))];
+      return [
+        measure,
+        answer.times.map((time, at) => (time < answer.settledTo ? joined(columns, at, count, by) : null)),
+      ];
     }),
   );
   return { ...answer, series: [{ id, name, values }] };
