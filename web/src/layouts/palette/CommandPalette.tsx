@@ -42,7 +42,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const recent = useMemo(() => recentOf(user.name), [user.name]);
   const find = useMemo(() => finderOf(entries), [entries]);
   const found = useMemo(() => find(text, { recent, limit: MOST }), [find, text, recent]);
-  const targets = useMemo(() => onFirstUse(() => targetsOf(data)), [data]);
+  const targets = useMemo(() => onFirstUse(() => targetsOf(entries, data)), [entries, data]);
   const commands = useMemo(() => commandsOf(text, targets, user.role), [text, targets, user.role]);
 
   const leave = (to: Promise<void>) => {

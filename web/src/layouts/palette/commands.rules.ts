@@ -8,7 +8,7 @@ import type { NodeOf } from '@cyclorama/shared/topology.ts';
 import { VERB } from '../../features/environment/batches/rules.ts';
 import { deploymentName } from '../../features/robots/names.rules.ts';
 import { plural } from '../../lib/units.ts';
-import type { PaletteData } from './entries.rules.ts';
+import type { Entry, PaletteData } from './entries.rules.ts';
 import { finderOf } from './rank.rules.ts';
 import type { Finder, Searchable } from './rank.rules.ts';
 
@@ -46,22 +46,16 @@ const MOST_TARGETS = 5;
 /** Of a verb, so that it is meant. */
 const LETTERS = 3;
 
-type Part = Searchable & { node: NodeOf<'container'> | NodeOf<'instance'>; members: NodeOf<'instance'>[] };
+type Part = Entry & Required<Pick<Entry, 'part'>>;
 type Robot = Searchable & { robot: PaletteData['deployments'][number] };
 /** What commands can be about: made once for the data, when first asked for, not for each key that is typed. */
-export type Targets = { parts: Finder<Part>; robots: Finder<Robot> };
+export type Targets = {
+  parts: Finder<Part>;
+  membersOf: (node: Part['part']) => readonly NodeOf<'instance'>[];
+  robots: Finder<Robot>;
+};
 
-export function targetsOf({ nodes, deployments }: PaletteData): Targets {
-  const instances = Map.groupBy(
-    nodes.filter((node) => node.kind === 'instance'),
-    ({ containerId }) => containerId,
-  );
-  const parts = nodes.flatMap((node): Part[] => {
-    if (node.kind !== 'container' && node.kind !== 'instance') return [];
-    const members = node.kind === 'instance' ? [node] : (instances.get(node.id) ?? []);
-    const name = node.name.toLowerCase();
-    return [{ key: node.id, name, id: node.id, text: `${name} ${node.id.toLowerCase()}`, node, members }];
-  });
+export function targetsOf(entries: readonly Entry[], { nodes, deployments }: PaletteData): Targets {
   const robots = deployments.map((robot): Robot => {
     const name = deploymentName(robot).toLowerCase();
     return {
@@ -72,7 +66,16 @@ export function targetsOf({ nodes, deployments }: PaletteData): Targets {
       robot,
     };
   });
-  return { parts: finderOf(parts), robots: finderOf(robots) };
+  return {
+    parts: finderOf(entries.filter((entry): entry is Part => entry.part !== undefined)),
+    membersOf: (node) =>
+      node.kind === 'instance'
+        ? [node]
+        : nodes.filter(
+            (each): each is NodeOf<'instance'> => each.kind === 'instance' && each.containerId === node.id,
+          ),
+    robots: finderOf(robots),
+  };
 }
 
 /** What a text asks to be done: "restart api", "book misty", "sign out", "dark". */
@@ -83,7 +86,7 @@ export function commandsOf(text: string, targets: () => Targets, role: Role): Co
   return [
     ...settingsOf(text.trim().toLowerCase()),
     ...(object === '' ? [] : ACTIONS.filter((action) => action.startsWith(verb))).flatMap((action) =>
-      tasksOf(action, object, targets().parts, role),
+      tasksOf(action, object, targets(), role),
     ),
     ...(object !== '' && 'book'.startsWith(verb) ? bookingsOf(object, targets().robots, role) : []),
   ];
@@ -102,8 +105,9 @@ function settingsOf(text: string): Command[] {
   }));
 }
 
-function tasksOf(action: TaskAction, object: string, parts: Finder<Part>, role: Role): Command[] {
-  return parts(object, { recent: [], limit: MOST_TARGETS }).map(({ node, members }) => {
+function tasksOf(action: TaskAction, object: string, { parts, membersOf }: Targets, role: Role): Command[] {
+  return parts(object, { recent: [], limit: MOST_TARGETS }).map(({ part: node }) => {
+    const members = membersOf(node);
     const can = members.filter((each) => instanceRefusal(action, each) === null);
     const [first] = members;
     const reason = first === undefined ? 'It has no instances.' : instanceRefusal(action, first);

@@ -1,6 +1,6 @@
 import type { Claim } from '@cyclorama/shared/claims.ts';
 import type { Booking, RobotDeployment } from '@cyclorama/shared/robots.ts';
-import type { Health, TopologyNode } from '@cyclorama/shared/topology.ts';
+import type { Health, NodeOf, TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import { bookingName, deploymentName, plainName } from '../../features/robots/names.rules.ts';
 import type { ResourceKind } from '../../router/resource-link.tsx';
@@ -23,6 +23,8 @@ export type Entry = Searchable & {
   what: string;
   state?: { current: string; health?: Health | undefined };
   opening: Opening;
+  /** What commands can be about. */
+  part?: NodeOf<'container'> | NodeOf<'instance'>;
 };
 
 export type PaletteData = {
@@ -60,7 +62,7 @@ export function entriesOf(data: PaletteData): Entry[] {
     ...[...navigation, ...furtherPages].map((page) =>
       entry({ label: page.label, what: 'page', opening: { by: 'page', page } }),
     ),
-    ...nodes.flatMap((node) => nodeEntry(node) ?? []),
+    ...nodes.flatMap((node) => knownEntry(node) ?? []),
     ...deployments.map((robot) =>
       entry({
         id: robot.id,
@@ -97,6 +99,15 @@ export function entriesOf(data: PaletteData): Entry[] {
   ];
 }
 
+/** Of nodes as they are now: one read that comes in, or one node that changes, does not make 10,000 entries anew. */
+const known = new WeakMap<TopologyNode, Entry>();
+
+function knownEntry(node: TopologyNode): Entry | undefined {
+  const made = known.get(node) ?? nodeEntry(node);
+  if (made !== undefined) known.set(node, made);
+  return made;
+}
+
 /** Undefined for what has no page of its own: hub, environment and location. */
 function nodeEntry(node: TopologyNode): Entry | undefined {
   if (node.kind === 'hub' || node.kind === 'environment' || node.kind === 'location') return undefined;
@@ -111,6 +122,7 @@ function nodeEntry(node: TopologyNode): Entry | undefined {
       kind === 'network' ? node.cidr : null,
       kind === 'domain' ? (node.record?.value ?? null) : null,
     ],
+    ...(kind === 'container' || kind === 'instance' ? { part: node } : {}),
     ...(node.state === null
       ? {}
       : { state: { current: node.state.current, health: kind === 'instance' ? node.health : undefined } }),

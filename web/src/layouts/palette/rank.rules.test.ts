@@ -26,6 +26,7 @@ const data = (over: Partial<PaletteData> = {}): PaletteData => ({
   variables: [{ name: 'DB_URL' }],
   ...over,
 });
+const targets = () => targetsOf(entriesOf(data()), data());
 const found = (text: string, recent: string[] = [], over: Partial<PaletteData> = {}) =>
   finderOf(entriesOf(data(over)))(text, { recent, limit: 5 }).map(({ label, what }) => `${what} ${label}`);
 
@@ -59,8 +60,7 @@ it('puts what was opened lately first among alike ones', () => {
 });
 
 it('offers what a text asks to be done', () => {
-  const labels = (text: string) =>
-    commandsOf(text, () => targetsOf(data()), 'operator').map(({ label }) => label);
+  const labels = (text: string) => commandsOf(text, targets, 'operator').map(({ label }) => label);
   expect(labels('restart api')).toEqual(['Restart api', 'Restart api-1', 'Restart old api']);
   expect(labels('book misty')).toEqual(['Book Misty']);
   expect(labels('sign out')).toEqual(['Sign out']);
@@ -69,21 +69,18 @@ it('offers what a text asks to be done', () => {
 });
 
 it('asks what the list would ask: the instances of a container that can be restarted', () => {
-  const [command] = commandsOf('restart api', () => targetsOf(data()), 'operator');
+  const [command] = commandsOf('restart api', targets, 'operator');
   expect(command).toMatchObject({
     refusal: null,
     detail: '1 instance',
     run: { by: 'tasks', action: 'restart', kind: 'containers', id: '651586fca6078e98982dc222', count: 1 },
   });
-  const [, start] = commandsOf('start api', () => targetsOf(data()), 'operator').map(
-    ({ refusal }) => refusal,
-  );
+  const [, start] = commandsOf('start api', targets, 'operator').map(({ refusal }) => refusal);
   expect(start).toMatch(/^It is running; only/);
 });
 
 it('says what a viewer may not do, and lets everybody sign out', () => {
-  const refusals = (text: string) =>
-    commandsOf(text, () => targetsOf(data()), 'viewer').map(({ refusal }) => refusal);
+  const refusals = (text: string) => commandsOf(text, targets, 'viewer').map(({ refusal }) => refusal);
   const viewOnly = 'View-only access. Operators can do this.';
   expect(refusals('restart api-1')).toContain(viewOnly);
   expect(new Set(refusals('restart api'))).toEqual(new Set([viewOnly]));
