@@ -61,6 +61,19 @@ describe('the environment snapshot', () => {
     expect(nodes.filter((node) => node.kind === 'server' && node.isOwn)).toHaveLength(1);
   });
 
+  it('is not told as it is now, for the record of each minute, before its last part was read', async () => {
+    bench = await environmentBench();
+    const service = await bench.serve();
+    const { world } = bench.simulator.live;
+    const texts = await eventually('the nodes as they are now', () => service.topology.nodes());
+    const nodes = [...texts.values()].map((text) => JSON.parse(text) as TopologyNode);
+    expect(countsOf(nodes)).toMatchObject({
+      domain: world.domains.length,
+      network: world.networks.length,
+      ip: world.ips.length,
+    });
+  });
+
   it('sends what a notification changed as one patch that applies on top of the last', async () => {
     bench = await environmentBench();
     const service = await bench.serveRead();

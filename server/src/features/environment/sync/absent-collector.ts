@@ -8,6 +8,7 @@ export function createAbsentCollector(health: Pick<UpstreamHealth, 'freshness'>)
   return {
     snapshot,
     complete: false,
+    allAnswered: false,
     know: () => undefined,
     freshness: () => health.freshness(),
     onChange: () => () => undefined,

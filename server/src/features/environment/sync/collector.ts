@@ -37,6 +37,8 @@ export type Collector = {
   readonly snapshot: Snapshot;
   /** True once every essential part was read. */
   readonly complete: boolean;
+  /** True once every part was read, or could not be. */
+  readonly allAnswered: boolean;
   freshness(): Freshness;
   /** Called after each change, and with null after each settled read (the freshness may have changed). */
   onChange(listener: (change: SnapshotChange | null) => void): () => void;
@@ -216,6 +218,9 @@ export function createCollector(options: Options): Collector {
     },
     get complete() {
       return ESSENTIAL.every((name) => refreshers[name].readAt !== null);
+    },
+    get allAnswered() {
+      return resources.every((name) => refreshers[name].readAt !== null || refreshers[name].fault !== null);
     },
     freshness: () =>
       freshnessOf(

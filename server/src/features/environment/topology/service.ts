@@ -27,7 +27,7 @@ export type Topology = {
 };
 
 type Options = {
-  collector: Pick<Collector, 'snapshot' | 'complete' | 'onChange' | 'freshness'>;
+  collector: Pick<Collector, 'snapshot' | 'complete' | 'allAnswered' | 'onChange' | 'freshness'>;
   hub: { readonly epoch: string; publish(event: ServerEvent): void };
   tickMs?: number;
 };
@@ -60,6 +60,7 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
   let revision = 0;
   let publishedState = stateOf(collector.freshness());
   let timer: NodeJS.Timeout | undefined;
+  let isWhole = false;
   let unsubscribe: (() => void) | undefined;
 
   const noteInstance = ({ before, after }: InstanceChange): void => {
@@ -140,7 +141,11 @@ export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): T
     get revision() {
       return revision;
     },
-    nodes: () => (collector.complete && collector.freshness().state === 'live' ? nodes.texts : null),
+    nodes() {
+      // What is read last after a start, such as domains, must not look as if it had gone and come.
+      isWhole ||= collector.complete && collector.allAnswered && timer === undefined;
+      return isWhole && collector.freshness().state === 'live' ? nodes.texts : null;
+    },
     start() {
       unsubscribe ??= collector.onChange(onChange);
     },
