@@ -11,6 +11,7 @@ import {
 } from './well-being.ts';
 import type { ContainerFacts, InstanceFacts } from './well-being.ts';
 
+const at = (day: number): string => `2026-01-0${day}T00:00:00Z`;
 const instance = (current: string, over: Partial<InstanceFacts> = {}): InstanceFacts => ({
   state: { current },
   health: 'none',
@@ -178,7 +179,6 @@ it('counts unhealthy and not ready from when they began, not from the start', ()
 });
 
 it('says of a container since when its worst parts are so', () => {
-  const at = (day: number) => `2026-01-0${day}T00:00:00Z`;
   const part = (current: string, day: number) => ({
     ...instance(current),
     state: { current, changed: at(day), error: null },
@@ -191,4 +191,21 @@ it('says of a container since when its worst parts are so', () => {
   expect(since(part('running', 2), part('failed', 5), part('failed', 4))).toBe(at(4));
   expect(since(part('running', 2))).toBe(at(1));
   expect(since()).toBe(at(1));
+});
+
+it('is changing since a deployment replaced the first instance, not since its own state', () => {
+  const part = (state: string, changed: number, deployment: string) => ({
+    ...instance(state, { deployment }),
+    state: { current: state, changed: at(changed), error: null },
+    healthSince: null,
+    readySince: null,
+  });
+  const it = {
+    ...container('running', { deployment: 'v2' }),
+    state: { current: 'running', changed: at(1), error: null },
+  };
+  const since = (...parts: ReturnType<typeof part>[]) =>
+    shownContainerSince(it, parts, wellBeingOfContainer(it, parts));
+  expect(since(part('running', 6, 'v2'), part('stopping', 7, 'v1'), part('running', 2, 'v1'))).toBe(at(6));
+  expect(since(part('running', 2, 'v1')), 'none replaced yet').toBe(null);
 });

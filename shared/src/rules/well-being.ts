@@ -177,16 +177,25 @@ export function shownSince(
   return shown === 'not-ready' ? (readySince ?? state.changed) : state.changed;
 }
 
-/** Since when it is as {@link wellBeingOfContainer} says: the earliest of the parts that make it so. */
+/**
+ * Since when it is as {@link wellBeingOfContainer} says: the earliest of the parts that make it so. Cycle's own state of
+ * a container stays while a deployment replaces its instances: then since the first of them was. Null: not told.
+ */
 export function shownContainerSince(
-  container: Pick<NodeOf<'container'>, 'state'>,
+  container: ContainerFacts & Pick<NodeOf<'container'>, 'state'>,
   instances: readonly (InstanceFacts & Pick<NodeOf<'instance'>, 'state' | 'healthSince' | 'readySince'>)[],
   { state }: Pick<ContainerWellBeing, 'state'>,
 ): string | null {
+  const isByParts = state === 'changing' && containerState(container.state.current) !== 'changing';
+  const version = isByParts ? deployingOf(container, instances)?.version : undefined;
   const times = instances
-    .filter((it) => isBroken(state) && wellBeing(it) === state)
+    .filter((it) =>
+      isByParts
+        ? wellBeing(it) === state || it.deployment === version
+        : isBroken(state) && wellBeing(it) === state,
+    )
     .flatMap((it) => shownSince(it) ?? []);
-  return times.toSorted()[0] ?? container.state.changed;
+  return times.toSorted()[0] ?? (isByParts ? null : container.state.changed);
 }
 
 /** For a label: as {@link shownState}; what runs keeps Cycle's word, so that a function is "enabled". */
