@@ -14,7 +14,7 @@ export type Fit<Row> = {
   minWidth: number;
 };
 
-const widthOf = <Row>({ width }: Column<Row>): number => width ?? FLEXIBLE_MIN;
+const widthOf = <Row>({ width, minWidth }: Column<Row>): number => width ?? minWidth ?? FLEXIBLE_MIN;
 
 export function primaryOf<Row>(columns: readonly Column<Row>[]): Column<Row> | undefined {
   return columns.find((column) => column.primary === true) ?? columns[0];

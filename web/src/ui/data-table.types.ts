@@ -10,6 +10,8 @@ export type Column<Row> = {
   align?: 'left' | 'right';
   /** Pixels; columns without one share the rest. */
   width?: number;
+  /** Pixels that a column without a width needs, where a name of usual length needs fewer or more than the common 184. */
+  minWidth?: number;
   /** Names the row: its link and its card's title. Never leaves the row. Defaults to the first column. */
   primary?: boolean;
   /** What can be done with the row. Never leaves it. */

@@ -7,9 +7,11 @@ type StateChipsProps = {
   counts: readonly { value: string; count: number }[];
   chosen: readonly string[] | undefined;
   onToggle: (value: string) => void;
+  /** True: words that are no states have no glyph. */
+  plain?: boolean;
 };
 
-export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps) {
+export function StateChips({ label, counts, chosen, onToggle, plain = false }: StateChipsProps) {
   // A chosen state with no rows keeps its chip, so that it can be unchosen.
   const gone = (chosen ?? []).filter((value) => counts.every((each) => each.value !== value));
   const all = [...counts, ...gone.map((value) => ({ value, count: 0 }))];
@@ -24,7 +26,7 @@ export function StateChips({ label, counts, chosen, onToggle }: StateChipsProps)
             pressed={chosen?.includes(value) === true}
             onPressedChange={() => onToggle(value)}
           >
-            <StateGlyph shape={shape} tone={tone} />
+            {!plain && <StateGlyph shape={shape} tone={tone} />}
             {label} <span className="text-muted">{count.toLocaleString('en')}</span>
           </Chip>
         );

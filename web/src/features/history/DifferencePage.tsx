@@ -20,6 +20,7 @@ import { differenceQuery, recordedQuery } from './queries.ts';
 import { lastHour, minuteOf, windows } from './rules.ts';
 import { useDifferenceSearch } from './search.ts';
 
+const ISO_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const WORDS: Record<DifferenceItem['change'], string> = {
   came: 'Came',
   went: 'Went',
@@ -132,6 +133,7 @@ function Items({ difference: { items } }: { difference: Difference }) {
       />
       <StateChips
         label="Change"
+        plain
         counts={countBy(items, wordOf)}
         chosen={change}
         onToggle={(word) => setSearch((was) => ({ change: toggled(was.change, word) }))}
@@ -152,12 +154,15 @@ function Items({ difference: { items } }: { difference: Difference }) {
 }
 
 function Fields({ fields }: Pick<DifferenceItem, 'fields'>) {
+  const zone = useZone();
+  const told = (value: string | null) =>
+    value === null ? 'none' : ISO_TIME.test(value) ? formatAbsolute(value, zone) : value;
   return (
     <>
       {fields.map(({ field, before, after }, index) => (
         <span key={field}>
           {index > 0 && ', '}
-          <span className="text-muted">{fieldWords(field)}</span> {before ?? 'none'} → {after ?? 'none'}
+          <span className="text-muted">{fieldWords(field)}</span> {told(before)} → {told(after)}
         </span>
       ))}
     </>

@@ -17,12 +17,14 @@ const columns: Column<AlertRule>[] = [
     key: 'name',
     header: 'Rule',
     primary: true,
+    minWidth: 160,
     value: ({ name }) => name,
     cell: ({ name }) => <span title={name}>{name}</span>,
   },
   {
     key: 'condition',
     header: 'Fires when',
+    minWidth: 168,
     priority: 2,
     wide: true,
     cell: (rule) => <Condition rule={rule} />,
@@ -34,7 +36,7 @@ const columns: Column<AlertRule>[] = [
     priority: 3,
     cell: ({ severity }) => <Badge tone={severityTones[severity]}>{severity}</Badge>,
   },
-  { key: 'state', header: 'State', width: 120, priority: 1, cell: (rule) => <State rule={rule} /> },
+  { key: 'state', header: 'State', width: 112, priority: 1, cell: (rule) => <State rule={rule} /> },
   {
     key: 'changed',
     header: 'Changed by',

@@ -143,11 +143,15 @@ function Gateways({ detail: { gateways }, index }: PartProps) {
       ) : (
         <ul className="flex flex-col gap-1">
           {gateways.map(({ instanceId, ips }) => (
-            <li key={instanceId} className="flex flex-wrap gap-x-3">
+            <li key={instanceId} className="flex flex-wrap items-baseline gap-x-3">
               <ResourceLink kind="instance" id={instanceId}>
                 {index.get('instance', instanceId)?.name ?? shortenId(instanceId)}
               </ResourceLink>
-              <span className="font-mono text-xs">{ips.join(', ') || 'no public IP'}</span>
+              {ips.length === 0 ? (
+                <span className="text-muted">no public IP</span>
+              ) : (
+                <span className="font-mono text-xs">{ips.join(', ')}</span>
+              )}
             </li>
           ))}
         </ul>

@@ -89,7 +89,7 @@ function Environments({ detail: { environments, instances }, index }: PartProps)
       <ul className="divide-y divide-line">
         {environments.map(({ id, name, addedAt }) => (
           <li key={id} className="flex min-h-9 flex-wrap items-center gap-x-3 px-3 py-1">
-            <span className="min-w-0 flex-1 truncate">{name ?? shortenId(id)}</span>
+            <span className="min-w-40 flex-1 truncate">{name ?? shortenId(id)}</span>
             {index.get('environment', id) !== undefined && <span className="text-muted">this one</span>}
             <span className="text-muted">
               {plural(instances.filter(({ environmentId }) => environmentId === id).length, 'instance')}

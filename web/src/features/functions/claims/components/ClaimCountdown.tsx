@@ -16,7 +16,7 @@ export function ClaimCountdown({ claim }: { claim: Claim }) {
   if (toSpawn !== null) {
     return (
       <span className="inline-flex items-center gap-2">
-        <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded bg-active">
+        <span aria-hidden className="h-1.5 w-12 overflow-hidden rounded bg-active">
           <span
             className="block h-full bg-tone-warning"
             style={{ width: `${Math.min(100, (toSpawn / SPAWN_SECONDS) * 100)}%` }}

@@ -40,6 +40,7 @@ const columns: Column<Claim>[] = [
     key: 'function',
     header: 'Function',
     primary: true,
+    minWidth: 144,
     cell: (claim) => claim.containerName,
     value: (claim) => claim.containerName,
   },
@@ -53,10 +54,11 @@ const columns: Column<Claim>[] = [
   },
   {
     key: 'outcome',
-    header: 'Deadline or error',
+    header: 'Deadline or outcome',
     wide: true,
+    minWidth: 168,
     priority: 2,
-    cell: deadlineOrError,
+    cell: deadlineOrOutcome,
   },
   {
     key: 'owner',
@@ -98,9 +100,16 @@ const columns: Column<Claim>[] = [
   },
 ];
 
-function deadlineOrError(claim: Claim) {
+function deadlineOrOutcome(claim: Claim) {
   if (claim.failure !== null) return <span title={claim.failure.message}>{claim.failure.message}</span>;
-  return isOpenClaim(claim) ? <ClaimCountdown claim={claim} /> : null;
+  if (isOpenClaim(claim)) return <ClaimCountdown claim={claim} />;
+  return (
+    claim.endedAt !== null && (
+      <span>
+        ended <Ago at={claim.endedAt} />
+      </span>
+    )
+  );
 }
 
 function HeldFor({ claim }: { claim: Claim }) {
