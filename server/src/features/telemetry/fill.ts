@@ -54,6 +54,7 @@ export function createFill({ rings, db, clock, pollMs, intervalMs, onDamaged }: 
       stepMs: grid.stepMs,
       intervalMs: intervalMs(instanceId),
       only,
+      extremes: into.hasExtremes,
       hot,
       onDamaged,
     };

@@ -49,6 +49,7 @@ export type Resampler = {
   lows(measure: number): (number | null)[];
   highs(measure: number): (number | null)[];
   readonly empty: boolean;
+  readonly hasExtremes: boolean;
 };
 
 type Options = {
@@ -63,38 +64,46 @@ export function createResampler(
   grid: Grid,
   { only, extremes: hasExtremes = false }: Options = {},
 ): Resampler {
-  const firstMeasure = only ?? 0;
-  const endMeasure = only === undefined ? MEASURE_COUNT : only + 1;
-  const sums = new Float64Array(grid.count * MEASURE_COUNT);
-  const weights = new Float64Array(grid.count * MEASURE_COUNT);
-  const extremes = hasExtremes ? createExtremes(grid, firstMeasure, endMeasure) : null;
+  const { start: gridStart, stepMs, count } = grid;
+  const first = only ?? 0;
+  const width = only === undefined ? MEASURE_COUNT : 1;
+  // The buckets of a measure lie side by side.
+  const sums = new Float64Array(count * width);
+  const weights = new Float64Array(count * width);
+  const extremes = hasExtremes ? createExtremes(grid, first, width) : null;
   let empty = true;
 
+  const addTo = (bucket: number, covered: number, values: ArrayLike<number>, offset: number): void => {
+    for (let index = 0, place = bucket; index < width; index += 1, place += count) {
+      const value = values[offset + first + index] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      sums[place] = (sums[place] ?? 0) + value * covered;
+      weights[place] = (weights[place] ?? 0) + covered;
+      empty = false;
+    }
+  };
+
   return {
+    hasExtremes,
     add(start, end, values, offset, lows = values, highs = values) {
       extremes?.add(end, lows, highs, offset);
-      const first = Math.max(0, Math.floor((start - grid.start) / grid.stepMs));
-      const last = Math.min(grid.count - 1, Math.ceil((end - grid.start) / grid.stepMs) - 1);
-      for (let bucket = first; bucket <= last; bucket += 1) {
-        const bucketStart = grid.start + bucket * grid.stepMs;
-        const covered = Math.min(end, bucketStart + grid.stepMs) - Math.max(start, bucketStart);
-        if (covered <= 0) continue;
-        for (let measure = firstMeasure; measure < endMeasure; measure += 1) {
-          const value = values[offset + measure] ?? Number.NaN;
-          if (Number.isNaN(value)) continue;
-          const place = bucket * MEASURE_COUNT + measure;
-          sums[place] = (sums[place] ?? 0) + value * covered;
-          weights[place] = (weights[place] ?? 0) + covered;
-          empty = false;
-        }
+      const firstBucket = Math.max(0, Math.floor((start - gridStart) / stepMs));
+      const last = Math.min(count - 1, Math.ceil((end - gridStart) / stepMs) - 1);
+      for (let bucket = firstBucket; bucket <= last; bucket += 1) {
+        const bucketStart = gridStart + bucket * stepMs;
+        const covered = Math.min(end, bucketStart + stepMs) - Math.max(start, bucketStart);
+        if (covered > 0) addTo(bucket, covered, values, offset);
       }
     },
     means(measure) {
-      return Array.from({ length: grid.count }, (_, bucket) => {
-        const place = bucket * MEASURE_COUNT + measure;
-        const weight = weights[place] ?? 0;
-        return weight === 0 ? null : roundValue((sums[place] ?? 0) / weight);
-      });
+      const from = (measure - first) * count;
+      const means = empties(count);
+      if (from < 0 || from >= sums.length) return means;
+      for (let bucket = 0; bucket < count; bucket += 1) {
+        const weight = weights[from + bucket] ?? 0;
+        if (weight !== 0) means[bucket] = roundValue((sums[from + bucket] ?? 0) / weight);
+      }
+      return means;
     },
     lows: (measure) => extremes?.lows(measure) ?? [],
     highs: (measure) => extremes?.highs(measure) ?? [],
@@ -104,22 +113,28 @@ export function createResampler(
   };
 }
 
-function createExtremes(grid: Grid, firstMeasure: number, endMeasure: number) {
-  const least = new Float64Array(grid.count * MEASURE_COUNT).fill(Number.POSITIVE_INFINITY);
-  const most = new Float64Array(grid.count * MEASURE_COUNT).fill(Number.NEGATIVE_INFINITY);
-  const known = (values: Float64Array, measure: number): (number | null)[] =>
-    Array.from({ length: grid.count }, (_, bucket) => {
-      const value = values[bucket * MEASURE_COUNT + measure] ?? Number.NaN;
-      return Number.isFinite(value) ? roundValue(value) : null;
-    });
+const empties = (count: number): (number | null)[] => Array.from<number | null>({ length: count }).fill(null);
+
+function createExtremes({ start, stepMs, count }: Grid, first: number, width: number) {
+  const least = new Float64Array(count * width).fill(Number.POSITIVE_INFINITY);
+  const most = new Float64Array(count * width).fill(Number.NEGATIVE_INFINITY);
+  const known = (values: Float64Array, measure: number): (number | null)[] => {
+    const from = (measure - first) * count;
+    const told = empties(count);
+    if (from < 0 || from >= values.length) return told;
+    for (let bucket = 0; bucket < count; bucket += 1) {
+      const value = values[from + bucket] ?? Number.NaN;
+      if (Number.isFinite(value)) told[bucket] = roundValue(value);
+    }
+    return told;
+  };
   return {
     add(end: number, lows: ArrayLike<number>, highs: ArrayLike<number>, offset: number): void {
-      const bucket = Math.floor((end - 1 - grid.start) / grid.stepMs);
-      if (bucket < 0 || bucket >= grid.count) return;
-      for (let measure = firstMeasure; measure < endMeasure; measure += 1) {
-        const place = bucket * MEASURE_COUNT + measure;
-        const low = lows[offset + measure] ?? Number.NaN;
-        const high = highs[offset + measure] ?? Number.NaN;
+      const bucket = Math.floor((end - 1 - start) / stepMs);
+      if (bucket < 0 || bucket >= count) return;
+      for (let index = 0, place = bucket; index < width; index += 1, place += count) {
+        const low = lows[offset + first + index] ?? Number.NaN;
+        const high = highs[offset + first + index] ?? Number.NaN;
         if (low < (least[place] ?? low)) least[place] = low;
         if (high > (most[place] ?? high)) most[place] = high;
       }

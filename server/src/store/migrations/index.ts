@@ -25,6 +25,7 @@ import { candidates } from './0024-candidates.ts';
 import { blocks } from './0026-blocks.ts';
 import { alerts } from './0027-alerts.ts';
 import { retention } from './0029-retention.ts';
+import { samplesByInstanceOnly } from './0031-samples-by-instance-only.ts';
 
 /** In order. A released migration is never changed, only followed. */
 export function migrationsFor(engine: Engine): MigrationProvider {
@@ -53,6 +54,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0026-blocks': blocks(engine),
     '0027-alerts': alerts,
     '0029-retention': retention,
+    '0031-samples-by-instance-only': samplesByInstanceOnly,
   };
   return { getMigrations: () => Promise.resolve(migrations) };
 }

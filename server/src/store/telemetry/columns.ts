@@ -1,4 +1,4 @@
-import type { SampleRow } from './head.ts';
+import type { TelemetrySampleTable } from '../schema-telemetry.ts';
 
 /**
  * The order of the measures in every block. Stored: a new one is added at the end, and no other moves. The same as that
@@ -21,7 +21,7 @@ export const COLUMNS = [
   'transmit_public',
   'network_errors',
   'network_drops',
-] as const satisfies readonly (keyof SampleRow)[];
+] as const satisfies readonly (keyof TelemetrySampleTable)[];
 
 export const WIDTH = COLUMNS.length;
 

@@ -1,13 +1,17 @@
+import { CompiledQuery } from 'kysely';
 import type { Insertable, Kysely, Selectable } from 'kysely';
 
 import type { TelemetryCursorTable, TelemetrySampleTable } from '../schema-telemetry.ts';
 import type { Database } from '../schema.ts';
+import { COLUMNS } from './columns.ts';
 
 export type SampleRow = Selectable<TelemetrySampleTable>;
 export type CursorRow = Selectable<TelemetryCursorTable>;
 
-/** Keeps a statement's parameters below both engines' limits. */
-const ROWS_AT_ONCE = 500;
+/** Rows of a statement, the most first: few texts, each made once, with parameters below both engines' limits. */
+const AT_ONCE = [500, 100, 20, 4, 1] as const;
+const SAMPLE_COLUMNS = ['instance_id', 'at', ...COLUMNS] as const;
+const CURSOR_COLUMNS = ['instance_id', 'container_id', 'at', 'counters'] as const;
 
 /**
  * What is newest, a row a sample, until it goes into a block (seal.ts). Samples and counter positions in one
@@ -19,15 +23,15 @@ export async function writeSamples(
   cursors: readonly Insertable<TelemetryCursorTable>[],
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    for (const rows of chunks(samples)) {
-      await transaction
+    await insertAll(transaction, 'samples', SAMPLE_COLUMNS, samples, (rows) =>
+      transaction
         .insertInto('telemetry_samples')
         .values(rows)
         .onConflict((conflict) => conflict.columns(['instance_id', 'at']).doNothing())
-        .execute();
-    }
-    for (const rows of chunks(cursors)) {
-      await transaction
+        .compile(),
+    );
+    await insertAll(transaction, 'cursors', CURSOR_COLUMNS, cursors, (rows) =>
+      transaction
         .insertInto('telemetry_cursors')
         .values(rows)
         .onConflict((conflict) =>
@@ -37,9 +41,38 @@ export async function writeSamples(
             counters: row.ref('excluded.counters'),
           })),
         )
-        .execute();
-    }
+        .compile(),
+    );
   });
+}
+
+/** Texts by what they insert and how many, for each engine: making one takes longer than running it. */
+const kept = new WeakMap<object, Map<string, string>>();
+
+/** `build` gets rows with their columns in the given order. */
+async function insertAll<R extends object>(
+  within: Kysely<Database>,
+  what: string,
+  columns: readonly (keyof R & string)[],
+  rows: readonly R[],
+  build: (rows: R[]) => CompiledQuery,
+): Promise<void> {
+  const { adapter } = within.getExecutor();
+  const texts = kept.get(adapter) ?? new Map<string, string>();
+  kept.set(adapter, texts);
+  const inOrder = (row: R): R =>
+    Object.fromEntries(columns.map((column) => [column, row[column] ?? null])) as R;
+  for (let start = 0; start < rows.length;) {
+    const count = AT_ONCE.find((size) => size <= rows.length - start) ?? 1;
+    const some = rows.slice(start, start + count);
+    const key = `${what} ${count}`;
+    const text = texts.get(key) ?? build(some.map(inOrder)).sql;
+    texts.set(key, text);
+    const parameters: unknown[] = [];
+    for (const row of some) for (const column of columns) parameters.push(row[column] ?? null);
+    await within.executeQuery(CompiledQuery.raw(text, parameters));
+    start += count;
+  }
 }
 
 export async function readCursors(db: Kysely<Database>): Promise<CursorRow[]> {
@@ -93,9 +126,4 @@ export async function oldestAfter(
     .limit(1)
     .executeTakeFirst();
   return row ?? null;
-}
-
-function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
-    yield rows.slice(start, start + ROWS_AT_ONCE);
 }

@@ -32,6 +32,8 @@ export type PointsQuery = {
   intervalMs: number;
   /** Only this measure, by its number; the others are NaN. */
   only?: number | undefined;
+  /** Without them `lows` and `highs` of a tier are the means, and less is unpacked. */
+  extremes?: boolean;
   /** Visits what is kept in memory from `from` on. False: not all of it is there. */
   hot?: (from: number, to: number, visit: VisitPoint) => boolean;
   onDamaged: OnDamaged;
@@ -92,11 +94,11 @@ type Seen = { first: number; next: number };
 async function visitTier(
   db: Kysely<Database>,
   tier: Tier,
-  { instanceId, to, only, onDamaged }: PointsQuery,
+  { instanceId, to, only, extremes = true, onDamaged }: PointsQuery,
   { from, until }: { from: number; until: number },
   visit: VisitPoint,
 ): Promise<Seen> {
-  const stats: readonly Stat[] = ['mean', 'min', 'max'];
+  const stats: readonly Stat[] = extremes ? ['mean', 'min', 'max'] : ['mean'];
   const measures = only === undefined ? COLUMNS.map((_, measure) => measure) : [only];
   const columns = measures.flatMap((measure) => stats.map((stat) => statColumn(stat, measure)));
   const frames = await readBlocks(
@@ -106,17 +108,27 @@ async function visitTier(
     { onDamaged, columns },
   );
   const seen: Seen = { first: Number.POSITIVE_INFINITY, next: from };
-  const [means, lows, highs] = [emptyValues(), emptyValues(), emptyValues()];
+  const means = emptyValues();
+  const [lows, highs] = extremes ? [emptyValues(), emptyValues()] : [means, means];
+  const point = { means, lows, highs, offset: 0 };
   for (const { times, columns: told } of frames) {
-    for (const [row, at] of times.entries()) {
+    const cells = measures.map((measure) => ({
+      measure,
+      ofMeans: told[statColumn('mean', measure)],
+      ofLows: told[statColumn('min', measure)],
+      ofHighs: told[statColumn('max', measure)],
+    }));
+    for (let row = 0; row < times.length; row += 1) {
+      const at = times[row] ?? 0;
       const end = at + tier.stepMs;
       if (end <= from || at >= to || end > until) continue;
-      for (const measure of measures) {
-        means[measure] = told[statColumn('mean', measure)]?.[row] ?? Number.NaN;
-        lows[measure] = told[statColumn('min', measure)]?.[row] ?? Number.NaN;
-        highs[measure] = told[statColumn('max', measure)]?.[row] ?? Number.NaN;
+      for (const { measure, ofMeans, ofLows, ofHighs } of cells) {
+        means[measure] = ofMeans?.[row] ?? Number.NaN;
+        if (!extremes) continue;
+        lows[measure] = ofLows?.[row] ?? Number.NaN;
+        highs[measure] = ofHighs?.[row] ?? Number.NaN;
       }
-      visit(at, end, { means, lows, highs, offset: 0 });
+      visit(at, end, point);
       seen.first = Math.min(seen.first, at);
       seen.next = end;
     }
@@ -135,12 +147,13 @@ async function visitSamples(db: Kysely<Database>, query: PointsQuery, visit: Vis
   const told = { means: values, lows: values, highs: values, offset: 0 };
   let before: number | null = null;
   let first = Number.POSITIVE_INFINITY;
-  for (const [row, at] of frame.times.entries()) {
+  const measures = only === undefined ? COLUMNS.map((_, measure) => measure) : [only];
+  for (let row = 0; row < frame.times.length; row += 1) {
+    const at = frame.times[row] ?? 0;
     const start = startOf(at, before, intervalMs);
     before = at;
     if (at < from || start >= to) continue;
-    for (let measure = 0; measure < WIDTH; measure += 1)
-      values[measure] = frame.columns[measure]?.[row] ?? Number.NaN;
+    for (const measure of measures) values[measure] = frame.columns[measure]?.[row] ?? Number.NaN;
     visit(start, at, told);
     first = Math.min(first, start);
   }
