@@ -63,6 +63,7 @@ const PAGES = [
   '/robots/account',
   '/alerts',
   '/alerts?view=rules',
+  '/alerts?view=deliveries',
   '/activity',
   '/activity/batches',
   '/team',

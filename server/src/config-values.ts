@@ -26,6 +26,21 @@ export const webhookUrl = z
     'expected an address starting with https://, or http:// on this machine',
   );
 
+/** As Standard Webhooks writes them. */
+export const webhookSecrets = z
+  .string()
+  .transform((list) => list.split(/[\s,]+/).filter((secret) => secret !== ''))
+  .refine(
+    (list) =>
+      list.length > 0 &&
+      list.every((secret) => {
+        if (!/^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)) return false;
+        const { length } = Buffer.from(secret.slice('whsec_'.length), 'base64');
+        return length >= 24 && length <= 64;
+      }),
+    'expected whsec_ followed by 24 to 64 bytes in Base64, as `openssl rand -base64 32` makes them',
+  );
+
 function isPrivateWay({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname));
 }

@@ -9,6 +9,7 @@ import {
   wholeNumber,
   addresses,
 } from './config-values.ts';
+import { alertVariables } from './config-variables-alerts.ts';
 import { collectVariables } from './config-variables-collect.ts';
 import { metricsVariables } from './config-variables-metrics.ts';
 import { signInVariables } from './config-variables-sign-in.ts';
@@ -145,6 +146,7 @@ export const variables = {
     fallback: 'it is only logged and shown to admins',
     secret: true,
   },
+  ...alertVariables,
   ...metricsVariables,
   NOTICE: {
     schema: z.string().max(300, 'expected at most 300 characters').optional(),

@@ -77,6 +77,22 @@ describe('readConfig', () => {
     expect(plain).not.toContain('hunter2');
   });
 
+  it('sends alerts to a webhook only with what signs them, and never shows it', () => {
+    const [url, secret] = ['https://hooks.example/in/hunter2', `whsec_${'A'.repeat(43)}=`];
+    const all = { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: `${secret} ${secret}` };
+    expect(readConfig({}).alertWebhook).toBeNull();
+    expect(readConfig(all).alertWebhook).toEqual({ url, secrets: [secret, secret] });
+    expect(faultsOf({ ALERT_WEBHOOK_URL: url })).toContain('ALERT_WEBHOOK_SECRET: expected');
+    for (const [name, bad] of [
+      ['ALERT_WEBHOOK_URL', 'http://hooks.example/in/hunter2'],
+      ['ALERT_WEBHOOK_SECRET', 'whsec_hunter2'],
+      ['ALERT_WEBHOOK_SECRET', `${secret},hunter2`],
+    ] as const) {
+      expect(faultsOf({ ...all, [name]: bad })).toContain(`${name}: expected`);
+      expect(faultsOf({ ...all, [name]: bad })).not.toContain('hunter2');
+    }
+  });
+
   it('reads lists with spaces and empty items', () => {
     expect(readConfig({ ADMIN_USERS: ' ada, bob,,' }).adminUsers).toEqual(['ada', 'bob']);
   });

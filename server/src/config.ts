@@ -42,6 +42,7 @@ export type Config = {
   confirmWithinDays: number;
   vpnConfirmHours: number;
   audit: { retentionDays: number; webhookUrl: string | null };
+  alertWebhook: AlertWebhook | null;
   adminUsers: string[];
   operatorUsers: string[];
   oidc: OidcConfig | null;
@@ -53,6 +54,9 @@ export type Config = {
   notice: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 };
+
+/** The address and what it is signed with; none of it ever leaves but by being used. */
+export type AlertWebhook = { url: string; secrets: readonly string[] };
 
 export type OidcConfig = {
   issuer: string;
@@ -134,6 +138,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       retentionDays: read.AUDIT_RETENTION_DAYS,
       webhookUrl: read.AUDIT_WEBHOOK_URL ?? null,
     },
+    alertWebhook: alertWebhookOf(read),
     adminUsers: read.ADMIN_USERS,
     operatorUsers: read.OPERATOR_USERS,
     oidc: oidcOf(read),
@@ -156,6 +161,15 @@ function collectOf(read: Read): Config['collect'] {
     if (read.CYCLE_API_TOKEN === undefined) throw missing('CYCLE_API_TOKEN', 'CYCLORAMA_ROLE', 'collector');
   }
   return { secret: secret ?? null, to, spoolMb: read.COLLECT_SPOOL_MB };
+}
+
+function alertWebhookOf({
+  ALERT_WEBHOOK_URL: url,
+  ALERT_WEBHOOK_SECRET: secrets,
+}: Read): Config['alertWebhook'] {
+  if (url === undefined) return null;
+  if (secrets.length === 0) throw missing('ALERT_WEBHOOK_SECRET', 'ALERT_WEBHOOK_URL');
+  return { url, secrets };
 }
 
 function oidcOf(read: Read): OidcConfig | null {

@@ -3,7 +3,7 @@ import type { BatchState, ClaimState } from '@cyclorama/shared/claims.ts';
 import type { TaskAction, TaskState } from '@cyclorama/shared/environment.ts';
 import type { BookingState } from '@cyclorama/shared/robots.ts';
 
-import type { AlertRuleTable, AlertTable } from './schema-alerts.ts';
+import type { AlertDeliveryTable, AlertMessageTable, AlertRuleTable, AlertTable } from './schema-alerts.ts';
 import type { CollectorTable } from './schema-collectors.ts';
 import type { Flag, Identity, Insertable, Ms } from './schema-columns.ts';
 import type {
@@ -251,6 +251,8 @@ export type Database = {
   settings: SettingTable;
   alert_rules: AlertRuleTable;
   alerts: AlertTable;
+  alert_messages: AlertMessageTable;
+  alert_deliveries: AlertDeliveryTable;
   leadership: LeadershipTable;
   detections: DetectionTable;
 };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Logger } from '../../lib/logger.ts';
+import { postWebhook } from '../../lib/post-webhook.ts';
 
 const RETRY_AFTER_MS = [1_000, 5_000, 30_000, 120_000];
-const PATIENCE_MS = 10_000;
 
 type Options = { url: string; logger: Logger; retryAfterMs?: readonly number[] };
 
@@ -19,26 +19,10 @@ export function createWebhook({ url, logger, retryAfterMs = RETRY_AFTER_MS }: Op
   let newest: unknown;
   let working: Promise<void> | null = null;
 
-  const post = async (message: unknown): Promise<string | null> => {
-    try {
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(message),
-        redirect: 'error',
-        signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(PATIENCE_MS)]),
-      });
-      await answer.body?.cancel();
-      return answer.ok ? null : `It answered ${answer.status}.`;
-    } catch {
-      return 'It did not answer.';
-    }
-  };
-
   const work = async (): Promise<void> => {
     for (const waitMs of [...retryAfterMs, null]) {
       const message = newest;
-      const reason = await post(message);
+      const { fault: reason } = await postWebhook(url, JSON.stringify(message), { signal: stopping.signal });
       if (reason === null && message === newest) return;
       if (stopping.signal.aborted) return;
       if (waitMs === null)

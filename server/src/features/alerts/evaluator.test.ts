@@ -56,6 +56,9 @@ describeOnEachEngine('alert rules', (bench) => {
         },
       },
       newId: () => `a${(ids += 1)}`,
+      channels: [],
+      publicUrl: null,
+      onTold: () => undefined,
     });
   const after = async (minutes: number, by = evaluator()) => {
     now += minutes * MINUTE;

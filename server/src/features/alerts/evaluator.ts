@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { EventHub } from '../../lib/event-hub.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { singleFlight } from '../../lib/single-flight.ts';
+import { hasUntoldAlerts } from '../../store/alert-messages.ts';
 import { addMissingRules, listAlertRules } from '../../store/alert-rules.ts';
 import { openAlerts } from '../../store/alerts.ts';
 import type { AlertRow } from '../../store/alerts.ts';
@@ -16,26 +16,28 @@ import { toCheckedRule } from './rule.ts';
 import type { CheckedRule } from './rule.ts';
 import { sourceOf } from './sources/source.ts';
 import type { Sources } from './sources/source.ts';
+import { writeMessages } from './telling/messages.ts';
+import type { Telling } from './telling/messages.ts';
 import { endedWith, isNothing, transitionsOf } from './transitions.ts';
 import type { Transitions } from './transitions.ts';
 import { writeTransitions } from './write.ts';
 
 const ROUND_MS = 5_000;
 
-export type EvaluatorDeps = {
+export type EvaluatorDeps = Telling & {
   db: Kysely<Database>;
   leader: Pick<Leader, 'isLeader' | 'fence'>;
   sources: Sources;
   hub: Pick<EventHub, 'publish'>;
-  clock: Clock;
   logger: Pick<Logger, 'warn'>;
-  newId: () => string;
+  /** Called when messages may wait. */
+  onTold: () => void;
   roundMs?: number;
 };
 
 /** Who leads looks at every rule each few seconds; all it knows is in the store, so that the next goes on from there. */
 export function createEvaluator(deps: EvaluatorDeps) {
-  const { db, leader, sources, hub, clock, logger, roundMs = ROUND_MS } = deps;
+  const { db, leader, sources, hub, clock, logger, onTold, roundMs = ROUND_MS } = deps;
   let timer: NodeJS.Timeout | undefined;
   let hasBuiltIn = false;
 
@@ -65,12 +67,14 @@ export function createEvaluator(deps: EvaluatorDeps) {
     }
     for (const orphans of open.values())
       changes.push({ rule: null, transitions: endedWith(orphans, 'Its rule was deleted.') });
-    if (changes.length > 0) {
+    if (changes.length > 0 || (await hasUntoldAlerts(db))) {
       await db.transaction().execute(async (within) => {
         await leader.fence(within);
         for (const change of changes) await writeTransitions(within, change, deps);
+        await writeMessages(within, deps);
       });
       hub.publish({ type: 'alerts' });
+      onTold();
     }
   };
 

@@ -1,7 +1,9 @@
+import { alertChannel } from '@cyclorama/shared/alert-deliveries.ts';
 import type { CollectorsResponse } from '@cyclorama/shared/collectors.ts';
 import type { LatestResponse, Measure } from '@cyclorama/shared/telemetry.ts';
 
 import type { Feature } from '../../http/feature.ts';
+import { pruneAlertMessages } from '../../store/alert-messages.ts';
 import { pruneAlerts } from '../../store/alerts.ts';
 import { DAY_MS, KEPT_DAYS } from '../../store/retention/kept.ts';
 import type { FeatureContext } from '../context.ts';
@@ -17,6 +19,11 @@ import { createMeasureSource } from './sources/measures.ts';
 import { createNodeReader, createNodeSource } from './sources/nodes.ts';
 import type { NodeTexts } from './sources/nodes.ts';
 import type { Sources } from './sources/source.ts';
+import { alertDeliveryRoutes } from './telling/deliveries.routes.ts';
+import { createDeliveriesService } from './telling/deliveries.service.ts';
+import { createDelivery } from './telling/delivery.ts';
+import type { DeliveryDeps } from './telling/delivery.ts';
+import { createWebhookChannel } from './telling/webhook.ts';
 import { createTrial } from './trial.ts';
 import type { TrialDeps } from './trial.ts';
 
@@ -50,9 +57,33 @@ export function alertsFeature(context: FeatureContext, needs: Needs): Feature {
   const sources = createSources(deps);
   const alerts = createAlertsService(context);
   const rules = createRulesService({ ...context, sources, tryOn: createTrial(deps) });
+  const channels = createChannels(context);
+  const delivery = createDelivery({ ...context, channels });
+  const deliveries = createDeliveriesService({ ...context, delivery });
+  const evaluator = createEvaluator({
+    ...context,
+    sources,
+    channels: alertChannel.options.filter((channel) => channel in channels),
+    publicUrl: context.config.publicUrl,
+    onTold: () => void delivery.round(),
+  });
   return {
-    services: [createEvaluator({ ...context, sources })],
-    sweeps: [{ what: 'alerts', run: (now) => pruneAlerts(context.db, now - KEPT_DAYS.alerts * DAY_MS) }],
-    routes: [...alertRoutes(alerts), ...alertRuleRoutes(rules)],
+    services: [delivery, evaluator],
+    sweeps: [
+      {
+        what: 'alerts',
+        run: async (now) => {
+          await pruneAlerts(context.db, now - KEPT_DAYS.alerts * DAY_MS);
+          await pruneAlertMessages(context.db, now - KEPT_DAYS.alertMessages * DAY_MS);
+        },
+      },
+    ],
+    routes: [...alertRoutes(alerts), ...alertRuleRoutes(rules), ...alertDeliveryRoutes(deliveries)],
   };
+}
+
+function createChannels({ config, clock }: FeatureContext): DeliveryDeps['channels'] {
+  return config.alertWebhook === null
+    ? {}
+    : { webhook: createWebhookChannel({ ...config.alertWebhook, clock }) };
 }

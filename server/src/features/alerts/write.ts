@@ -40,6 +40,8 @@ export async function writeTransitions(
         acknowledged_by: null,
         acknowledged_at: null,
         acknowledged_note: null,
+        told_at: null,
+        over_told_at: null,
       })),
     );
   for (const [detail, some] of Map.groupBy(fire, ({ detail }) => detail)) {

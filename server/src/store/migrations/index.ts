@@ -24,6 +24,7 @@ import { history } from './0021-history.ts';
 import { candidates } from './0024-candidates.ts';
 import { blocks } from './0026-blocks.ts';
 import { alerts } from './0027-alerts.ts';
+import { alertMessages } from './0028-alert-messages.ts';
 import { retention } from './0029-retention.ts';
 import { samplesByInstanceOnly } from './0031-samples-by-instance-only.ts';
 
@@ -53,6 +54,7 @@ export function migrationsFor(engine: Engine): MigrationProvider {
     '0024-candidates': candidates,
     '0026-blocks': blocks(engine),
     '0027-alerts': alerts,
+    '0028-alert-messages': alertMessages,
     '0029-retention': retention,
     '0031-samples-by-instance-only': samplesByInstanceOnly,
   };

@@ -28,6 +28,8 @@ export const bounds: Readonly<Record<keyof Database, Bound>> = {
     kept: `\`EVENT_RETENTION_DAYS\`, at most ${KEPT_EVENTS.toLocaleString('en-GB')} rows`,
   },
   alerts: { holds: 'alerts', kept: `while it is open; then ${days(KEPT_DAYS.alerts)}` },
+  alert_messages: { holds: 'what was told of alerts', kept: days(KEPT_DAYS.alertMessages) },
+  alert_deliveries: { holds: 'how far each of those messages came', kept: days(KEPT_DAYS.alertMessages) },
   alert_rules: { holds: 'rules of alerts', kept: 'until deleted; at most 200' },
   topology_pictures: {
     holds: 'the topology of each minute',

@@ -11,6 +11,8 @@ export const KEPT_DAYS = {
   pictures: 365,
   capacity: 8,
   alerts: 90,
+  /** What was told of alerts, and how far it came. */
+  alertMessages: 30,
   collectors: 30,
   detections: 1,
 } as const;

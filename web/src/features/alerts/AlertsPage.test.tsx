@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
-import { alert, alertRule } from '../../testing/builders/alerts.ts';
+import { alert, alertDelivery, alertRule } from '../../testing/builders/alerts.ts';
 import { refusal } from '../../testing/builders/common.ts';
 import { topologyOf } from '../../testing/builders/topology.ts';
 import { changes, showPage } from '../../testing/show-page.tsx';
@@ -35,7 +35,7 @@ const bff = ({ method, path, body }: Sent): { status?: number; body: unknown } =
     : alerts.filter(({ state }) => state !== 'resolved');
   return { body: { alerts: shown, total: shown.length } };
 };
-const show = (address = '/alerts', role: 'viewer' | 'operator' = 'operator', answer = bff) =>
+const show = (address = '/alerts', role: 'viewer' | 'operator' | 'admin' = 'operator', answer = bff) =>
   showPage('/alerts', address, AlertsPage, role, answer);
 
 it('says that nothing fires', async () => {
@@ -155,4 +155,32 @@ it('says of a rule that it can’t be checked, and why', async () => {
   expect(await screen.findByText('not checked')).toBeVisible();
   expect(screen.getByText('Cycle does not answer.')).toBeInTheDocument();
   expect(screen.getByRole('button', { name: /Switch off/ })).toHaveAttribute('aria-disabled', 'true');
+});
+
+it('shows admins what was sent and how far it has come, and sends it again', async () => {
+  const user = userEvent.setup();
+  const { sent } = show('/alerts?view=deliveries', 'admin', (request) => {
+    if (request.path.endsWith('/retry')) return { body: alertDelivery({ state: 'delivered' }) };
+    if (!request.path.startsWith('/api/alert-deliveries')) return bff(request);
+    const deliveries = [
+      alertDelivery(),
+      alertDelivery({ id: 'd2', summary: 'Unhealthy: api-2', state: 'given-up' }),
+    ];
+    return { body: { webhookHost: 'hooks.example', deliveries, total: 2 } };
+  });
+  const row = within(await screen.findByRole('row', { name: /Instance failed: api-1/ }));
+  expect(row.getByText('waiting')).toBeVisible();
+  expect(row.getByText(/It answered 503\./)).toBeVisible();
+  expect(screen.getByText('hooks.example')).toBeVisible();
+  expect(screen.getByText('given up')).toBeVisible();
+  await user.click(row.getByRole('button', { name: 'Send now: Instance failed: api-1' }));
+  await waitFor(() =>
+    expect(changes(sent)).toEqual([{ method: 'POST', path: '/api/alert-deliveries/d1/retry', body: {} }]),
+  );
+});
+
+it('shows nobody else what was sent', async () => {
+  show('/alerts?view=deliveries');
+  expect(await screen.findByText('Nothing fires')).toBeVisible();
+  expect(screen.queryByRole('tab', { name: 'Deliveries' })).not.toBeInTheDocument();
 });

@@ -2,11 +2,12 @@ import { roleRefusal } from '@cyclorama/shared/rules/roles.ts';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 
-import { useSession } from '../../api/session.ts';
+import { useCan, useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { AlertsList } from './components/AlertsList.tsx';
+import { DeliveriesList } from './components/DeliveriesList.tsx';
 import { RuleDialog } from './components/RuleDialog.tsx';
 import { RulesList } from './components/RulesList.tsx';
 import { useAlertsSearch } from './search.ts';
@@ -14,7 +15,9 @@ import { useAlertsSearch } from './search.ts';
 export function AlertsPage() {
   const { user } = useSession();
   const [isMaking, setMaking] = useState(false);
-  const [{ view = 'firing' }, set] = useAlertsSearch();
+  const isAdmin = useCan('admin');
+  const [{ view: asked = 'firing' }, set] = useAlertsSearch();
+  const view = asked === 'deliveries' && !isAdmin ? 'firing' : asked;
   return (
     <Page
       title="Alerts"
@@ -38,6 +41,9 @@ export function AlertsPage() {
           { value: 'firing', label: 'Firing', content: <AlertsList state="open" /> },
           { value: 'over', label: 'Over', content: <AlertsList state="resolved" /> },
           { value: 'rules', label: 'Rules', content: <RulesList /> },
+          ...(isAdmin
+            ? [{ value: 'deliveries' as const, label: 'Deliveries', content: <DeliveriesList /> }]
+            : []),
         ]}
       />
       {isMaking && <RuleDialog onClose={() => setMaking(false)} />}

@@ -1,3 +1,5 @@
+import { alertDeliveriesResponse, alertDelivery } from '@cyclorama/shared/alert-deliveries.ts';
+import type { AlertDelivery } from '@cyclorama/shared/alert-deliveries.ts';
 import type { AcknowledgeRequest, Alert, AlertRule, AlertRuleRequest } from '@cyclorama/shared/alerts.ts';
 import {
   alert,
@@ -29,6 +31,20 @@ export const alertRulesQuery = queryOptions({
   queryKey: [...keys.alerts, 'rules'],
   queryFn: ({ signal }) => api.get(paths.alertRules(), alertRulesResponse, { signal }),
 });
+
+/** For admins. */
+export const alertDeliveriesQuery = queryOptions({
+  queryKey: [...keys.alerts, 'deliveries'],
+  queryFn: ({ signal }) => api.get(paths.alertDeliveries(), alertDeliveriesResponse, { signal }),
+});
+
+export function useRetryDelivery(id: AlertDelivery['id']) {
+  const client = useQueryClient();
+  return useChange({
+    change: (_: void, key) => api.post(paths.alertDeliveryRetry(id), {}, alertDelivery, { key }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.alerts }),
+  });
+}
 
 export function useAcknowledge(id: Alert['id']) {
   const client = useQueryClient();

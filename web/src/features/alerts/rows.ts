@@ -1,3 +1,4 @@
+import type { AlertChannel, AlertDeliveryState } from '@cyclorama/shared/alert-deliveries.ts';
 import type { Alert, AlertRule, AlertRuleRequest, AlertSeverity } from '@cyclorama/shared/alerts.ts';
 import { alertSeverity } from '@cyclorama/shared/alerts.ts';
 
@@ -8,6 +9,14 @@ export const severityTones: Record<AlertSeverity, BadgeTone> = {
   critical: 'danger',
   warning: 'warning',
   info: 'neutral',
+};
+
+export const channelLabels: Record<AlertChannel, string> = { webhook: 'Webhook' };
+
+export const deliveryStates: Record<AlertDeliveryState, { label: string; tone: BadgeTone }> = {
+  waiting: { label: 'waiting', tone: 'warning' },
+  delivered: { label: 'delivered', tone: 'success' },
+  'given-up': { label: 'given up', tone: 'danger' },
 };
 
 /** What fires before what is pending, unacknowledged first, then the worst, then the newest. */

@@ -1,3 +1,4 @@
+import type { AlertDelivery } from '@cyclorama/shared/alert-deliveries.ts';
 import type { Alert, AlertRule } from '@cyclorama/shared/alerts.ts';
 
 export const alert = (over: Partial<Alert> = {}): Alert => ({
@@ -28,5 +29,22 @@ export const alertRule = (over: Partial<AlertRule> = {}): AlertRule => ({
   changedAt: '2026-03-26T09:15:00Z',
   firing: 0,
   blind: null,
+  ...over,
+});
+
+export const alertDelivery = (over: Partial<AlertDelivery> = {}): AlertDelivery => ({
+  id: 'd1',
+  messageId: 'm1',
+  channel: 'webhook',
+  kind: 'firing',
+  rule: { id: 'r1', name: 'Instance failed' },
+  summary: 'Instance failed: api-1',
+  createdAt: '2026-03-26T09:15:00Z',
+  state: 'waiting',
+  tries: 2,
+  triedAt: '2026-03-26T09:15:05Z',
+  status: 503,
+  fault: 'It answered 503.',
+  nextAt: '2026-03-26T09:17:05Z',
   ...over,
 });
