@@ -144,7 +144,7 @@ export function createFeatures({
     }),
   );
   const { offers: telemetry } = add(
-    telemetryFeature(context, { directory: environment.telemetryDirectory, collectors }),
+    telemetryFeature(context, { ...jobs, directory: environment.telemetryDirectory, collectors }),
   );
   const { offers: functions } = add(functionsFeature(context, { directory: environment.functionDirectory }));
   const { offers: robots } = add(robotsFeature(context, sessions));
@@ -157,7 +157,8 @@ export function createFeatures({
       pools: () => functions.pools(),
       robotType: (id) => robots.deploymentType(id),
       walkHistory: history.walk,
-      telemetry: (id, query) => telemetry.instance(id, query),
+      // A trial looks at many: only at what is measured here.
+      telemetry: (id, query) => telemetry.instance(id, query, false),
     }),
   );
   add(viewsFeature(context));

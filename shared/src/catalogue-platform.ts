@@ -1,5 +1,6 @@
 import type { Operation } from './catalogue-operation.ts';
 import { operationsOf } from './catalogue-operation.ts';
+import { cycleFields } from './fields-cycle.ts';
 import { platformFields } from './fields-platform.ts';
 import { platformBodies } from './upstream-bodies.ts';
 import { platformQueries } from './upstream-queries.ts';
@@ -64,6 +65,15 @@ export const platformOperations: readonly Operation[] = [
     sessionOnly: true,
     proxied: false,
     help: 'A token for a console stays on the server. Read the console on the page of the instance.',
+  }),
+  get({
+    id: 'instance.telemetry',
+    path: '/v1/containers/{container}/instances/{containerInstance}/telemetry/resources/report',
+    route: 'GET /api/telemetry/instances/:id',
+    fields: `data{request{instance_id start end} snapshots{${cycleFields.snapshot}}}`,
+    role: 'admin',
+    query: platformQueries.telemetry,
+    help: 'Snapshots of what an instance used, whichever server it runs on.',
   }),
   post({
     id: 'logs.aggregate',

@@ -141,13 +141,13 @@ const integration = `id name vendor identifier auth{*!} extra{*!} ${creator} hub
     public usable deprecated editable}}`;
 
 const memory = 'usage max_usage fail_count limit';
-const telemetry = `instance_id container_id environment_id
-  stats{time hub_id container_id instance_id environment_id server_id cluster
+const snapshot = `time hub_id container_id instance_id environment_id server_id cluster
     cpu{num_cores usage{total kernel user} throttling{periods throttled_periods throttled_time}}
     memory{cache usage{${memory}} swap_usage{${memory}} kernel_usage{${memory}} kernel_tcp_usage{${memory}}}
     processes{current limit}
     network{interfaces{name rx_bytes tx_bytes rx_packets tx_packets rx_dropped tx_dropped rx_errors tx_errors}}
-    hugetlb{usage max fail_count}}`;
+    hugetlb{usage max fail_count}`;
+const telemetry = `instance_id container_id environment_id stats{${snapshot}}`;
 
 const sdnNetwork = `id name identifier cluster ${creator} hub_id ${state}
   l2{domain location_ids vid host_interface routes{network gateway}
@@ -168,6 +168,7 @@ export const cycleFields = {
   virtualMachine,
   hub,
   integration,
+  snapshot,
   telemetry,
   sdnNetwork,
   services: `container{${container}} instances{${instance}}`,

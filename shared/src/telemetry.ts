@@ -82,6 +82,10 @@ export const telemetryResponse = z.object({
   series: z.array(series),
   /** Cycle tells of one server at a time: no collector and no dashboard process runs on the server of these. */
   notMeasured: z.array(z.string()),
+  /** Why the API key of Cycle’s public API does not show those; a sentence. */
+  notMeasuredReason: z.string().nullable(),
+  /** Series that were read with the API key, at most six hours back: nothing else covers their servers. */
+  byKey: z.array(z.string()),
   latestAt: isoTime.nullable(),
   /** Up to when all that report have told: a sum of what came after would be of fewer. At most `to`. */
   settledTo: z.number(),

@@ -53,6 +53,7 @@ export const platformQueries = {
     'filter[verbosity]': z.enum(['0', '1', '2'], { error: 'expected 0, 1 or 2' }),
     ...pages,
   },
+  telemetry: { 'filter[range-start]': time, 'filter[range-end]': time },
   jobs: {
     'filter[state]': states,
     'filter[search]': search,

@@ -38,6 +38,8 @@ function answerOf(count: number, points: number, tick: number): TelemetryRespons
     times: Array.from({ length: points }, (_, at) => from + at * STEP_MS),
     series,
     notMeasured: [],
+    notMeasuredReason: null,
+    byKey: [],
     latestAt: null,
     settledTo: from + points * STEP_MS,
   };

@@ -246,6 +246,10 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
     who: 'nobody',
     sessionOnly: true,
   },
+  'GET /api/proxy/platform/v1/containers/:container/instances/:containerInstance/telemetry/resources/report':
+    {
+      who: 'admin',
+    },
   'GET /api/proxy/platform/v1/hubs/current/activity': { who: 'viewer' },
   'POST /api/proxy/platform/v1/monitoring/logs/aggregate': {
     who: 'admin',

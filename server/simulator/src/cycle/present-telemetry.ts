@@ -18,17 +18,27 @@ export function presentTelemetry(world: World, instances: Instance[]): Record<st
     const parts = missing
       .filter(({ instanceId }) => instanceId === null || instanceId === instance.id)
       .map(({ part }) => part);
-    const row = presentRow(world, instance, new Set(parts));
+    const row = presentRow(world, instance, new Set(parts), world.clock.now());
     return row ? [row] : [];
   });
+}
+
+/** ResourceSnapshot at a time it ran, as the public API's report has it. */
+export function presentSnapshot(
+  world: World,
+  instance: Instance,
+  at: number,
+): Record<string, unknown> | undefined {
+  return presentRow(world, instance, new Set(), at)?.stats;
 }
 
 function presentRow(
   world: World,
   instance: Instance,
   missing: Set<TelemetryPart>,
-): Record<string, unknown> | undefined {
-  const counters = countersOf(world, instance);
+  at: number,
+): { stats: Record<string, unknown> } | undefined {
+  const counters = countersOf(world, instance, at);
   const isOff = world.containers.get(instance.containerId)?.telemetryDisabled;
   if (!counters || isOff || missing.has('row')) return undefined;
   const ids = {
@@ -39,7 +49,7 @@ function presentRow(
   return {
     ...ids,
     stats: {
-      time: wireTime(world.clock.now() + world.telemetryFaults.clockOffsetMs),
+      time: wireTime(at + world.telemetryFaults.clockOffsetMs),
       hub_id: world.hub.id,
       ...ids,
       server_id: instance.serverId,

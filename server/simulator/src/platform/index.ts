@@ -15,6 +15,7 @@ import { aggregateLogs } from './logs.ts';
 import { presentActivity, presentUsers } from './present-activity.ts';
 import { presentJob } from './present-job.ts';
 import { presentVariable } from './present-variable.ts';
+import { reportTelemetry } from './telemetry.ts';
 import type { PlatformTokens } from './tokens.ts';
 
 const LATEST = 10;
@@ -36,6 +37,10 @@ export function createPlatformApi({ world, jobs, tokens, consoles }: Parts): Htt
     if (instance?.rest === 'console') {
       needs(world, 'containers-console');
       return consoles.authorize(instance.found, request.headers.host ?? '');
+    }
+    if (instance?.rest === 'telemetry/resources/report') {
+      needs(world, 'containers-view');
+      return reportTelemetry(world, instance.found, url.searchParams);
     }
     return read(world, jobs, url);
   });

@@ -52,12 +52,16 @@ function amountAt(seconds: number, waves: Wave[]): number {
   }, seconds);
 }
 
-/** What a running instance's counters read now; undefined while it does not run, as it then has no row. */
-export function countersOf(world: World, instance: Instance): Counters | undefined {
+/** What a running instance's counters read, now unless told; undefined while it does not run, as it then has no row. */
+export function countersOf(
+  world: World,
+  instance: Instance,
+  at: number = world.clock.now(),
+): Counters | undefined {
   if (instance.startedAt === null || !['running', 'migrating'].includes(instance.state)) return undefined;
   const container = world.containers.get(instance.containerId);
   const waves = wavesOf(instance.phase);
-  const now = world.clock.now() / 1000;
+  const now = at / 1000;
   const used = amountAt(now, waves) - amountAt(instance.startedAt / 1000, waves);
   const rate = rateAt(now, waves);
   const cpu = used * instance.cores;

@@ -41,6 +41,8 @@ describeOnEachEngine('a rule tried on the past', (bench) => {
           times: memory.map((_, index) => START + index * step),
           series: [{ id, name: id, values: { memory, memoryLimit: memory.map(() => 100) } }],
           notMeasured: [],
+          notMeasuredReason: null,
+          byKey: [],
           latestAt: null,
           settledTo: to,
         }),

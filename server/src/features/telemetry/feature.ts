@@ -2,6 +2,7 @@ import type { FeatureOffering } from '../../http/feature.ts';
 import type { OnDamaged } from '../../store/telemetry/blocks.ts';
 import { pruneTelemetry } from '../../store/telemetry/retention.ts';
 import { historyBytes } from '../../store/topology-history.ts';
+import type { PlatformClient } from '../../upstream/cycle-platform/client.ts';
 import type { FeatureContext } from '../context.ts';
 import { createKeeper } from './keeper.ts';
 import { telemetryRoutes } from './routes.ts';
@@ -11,6 +12,7 @@ import type { TelemetryDirectory, TelemetryService } from './service.ts';
 type Needs = {
   directory: TelemetryDirectory;
   collectors: { covers(serverId: string): boolean; newestOf(serverId: string): number | null };
+  platform: PlatformClient;
 };
 
 export function telemetryFeature(

@@ -6,7 +6,6 @@ import type {
   GroupQuery,
   LatestResponse,
   Measure,
-  Series,
   TelemetryQuery,
   TelemetryResponse,
   TopContainersResponse,
@@ -22,6 +21,7 @@ import type { Database } from '../../store/schema.ts';
 import type { OnDamaged } from '../../store/telemetry/blocks.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
+import { BY_KEY_FRESH_MS, createTelemetryByKey } from './by-key.ts';
 import { createTelemetryCollector, POLL_MS } from './collector.ts';
 import type { TelemetryCollector } from './collector.ts';
 import { createFill } from './fill.ts';
@@ -31,10 +31,11 @@ import { createGroups } from './groups.ts';
 import type { Group } from './groups.ts';
 import { createIngest } from './ingest.ts';
 import type { Ingest } from './ingest.ts';
+import { createInstanceSeries } from './instance-series.ts';
+import type { Asked } from './instance-series.ts';
 import { createRankings } from './rankings.ts';
-import { MEASURES } from './rates.ts';
-import { createResampler, gridFor, timesOf } from './resample.ts';
-import type { Grid, Resampler } from './resample.ts';
+import { gridFor, timesOf } from './resample.ts';
+import type { Grid } from './resample.ts';
 import { createRings, HOT_MS } from './rings.ts';
 import { createSettled, freshSince } from './settled.ts';
 import { createTopContainers } from './top-containers.ts';
@@ -45,12 +46,13 @@ import type { TopQuery } from './top.ts';
 const MINUTE_MS = 60_000;
 /** Reading more than these from the store at the start would hold up everything else. */
 const MOST_AWAITED = 1_000;
+const ONE_BY_KEY = 'On its own page an instance is read with the API key.';
 
 export type TelemetryDirectory = {
   freshness(): Freshness;
   environmentId(): string | null;
-  instance(id: string): { id: string; name: string; containerId: string; serverId: string } | null;
-  instancesOf(containerId: string): { id: string; name: string; serverId: string }[];
+  instance(id: string): Asked | null;
+  instancesOf(containerId: string): Asked[];
   instancesOn(serverId: string): { id: string; name: string; serverId: string }[];
   allInstances(): { id: string; name: string; serverId: string }[];
   environmentName(): string | null;
@@ -72,6 +74,8 @@ type Deps = {
   clock: Clock;
   logger: Logger;
   onDamaged: OnDamaged;
+  /** What no collector covers is read with its API key; without it, not at all. */
+  platform?: Parameters<typeof createTelemetryByKey>[0]['platform'];
   pollMs?: number;
   /** Of collector processes; without them only our own server is measured. */
   collectors?: {
@@ -82,8 +86,8 @@ type Deps = {
 };
 
 export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
-  /** Throws AppError `not-found`, `invalid-request`. */
-  instance(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
+  /** Throws AppError `not-found`, `invalid-request`. `withKey`: also by the API key, as somebody looks at it. */
+  instance(id: string, query: TelemetryQuery, withKey?: boolean): Promise<TelemetryResponse>;
   /** One series per instance. */
   container(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
   server(id: string, query: GroupQuery): Promise<TelemetryResponse>;
@@ -95,8 +99,6 @@ export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
   /** How reading our own server goes; null where it is not read. */
   ownReading(): Reading | null;
 };
-
-type Asked = { id: string; name: string; serverId: string };
 
 export function createTelemetryService(deps: Deps): TelemetryService {
   const { client, directory, db, clock, logger, onDamaged, pollMs = POLL_MS } = deps;
@@ -149,7 +151,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       });
     return gridFor(from, to, points, pollMs);
   };
-  const frameOf = (grid: Grid, to: number, members: readonly Asked[]) => ({
+  const frameOf = (grid: Grid, to: number, members: Iterable<{ id: string; serverId: string }>) => ({
     freshness: freshness(),
     from: grid.start,
     to,
@@ -159,28 +161,31 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     settledTo: Math.min(to, settled(members)),
   });
 
-  const answer = async (asked: readonly Asked[], query: TelemetryQuery): Promise<TelemetryResponse> => {
+  const readByKey =
+    deps.platform === undefined
+      ? null
+      : createTelemetryByKey({ platform: deps.platform, clock, intervalMs: containerInterval });
+  const seriesOf = createInstanceSeries({ fill, isUnmeasured, readByKey });
+  const answer = async (
+    asked: readonly Asked[],
+    query: TelemetryQuery,
+    withKey = true,
+  ): Promise<TelemetryResponse> => {
     const grid = gridOf(query);
-    const { to } = query;
-    const series: Series[] = [];
-    const notMeasured: string[] = [];
-    let latestAt: number | null = null;
-    for (const { id, name, serverId } of asked) {
-      const resampled = createResampler(grid, { extremes: true });
-      await fill(resampled, id, grid, to);
-      if (resampled.empty && isUnmeasured(serverId)) {
-        notMeasured.push(id);
-        continue;
-      }
-      series.push({ id, name, ...told(resampled, query.extremes === 'true') });
-      const newest = rings.get(id)?.newest ?? null;
-      if (newest !== null) latestAt = Math.max(latestAt ?? 0, newest);
-    }
+    const { to, extremes } = query;
+    const { newestByKey, ...found } = await seriesOf(asked, grid, {
+      to,
+      extremes: extremes === 'true',
+      withKey,
+    });
+    const latestAt = Math.max(0, ...newestByKey, ...asked.map(({ id }) => rings.get(id)?.newest ?? 0));
+    const frame = frameOf(grid, to, asked);
+    const awaitedByKey = newestByKey.filter((at) => at > clock.now() - BY_KEY_FRESH_MS);
     return {
-      ...frameOf(grid, to, asked),
-      series,
-      notMeasured,
-      latestAt: latestAt === null ? null : isoOf(latestAt),
+      ...frame,
+      ...found,
+      settledTo: Math.min(frame.settledTo, ...awaitedByKey),
+      latestAt: latestAt === 0 ? null : isoOf(latestAt),
     };
   };
 
@@ -196,6 +201,8 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     return {
       ...frameOf(grid, to, group.members),
       ...made,
+      notMeasuredReason: made.notMeasured.length > 0 && deps.platform?.configured ? ONE_BY_KEY : null,
+      byKey: [],
       latestAt: latestAt === 0 ? null : isoOf(latestAt),
     };
   };
@@ -213,9 +220,13 @@ export function createTelemetryService(deps: Deps): TelemetryService {
   const latest = createLatest({ rings, directory, freshness, clock, pollMs });
 
   return {
-    async instance(id, query) {
+    async instance(id, query, withKey) {
       const known = directory.instance(id);
-      const answered = await answer([known ?? { id, name: id, serverId: '' }], query);
+      const answered = await answer(
+        [known ?? { id, name: id, containerId: '', serverId: '' }],
+        query,
+        withKey,
+      );
       if (known === null && answered.series.length === 0)
         throw new AppError('not-found', 'There is no such instance, and no measurements of it.');
       return answered;
@@ -250,18 +261,4 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       await collector?.stop();
     },
   };
-}
-
-function told(resampled: Resampler, extremes: boolean): Omit<Series, 'id' | 'name'> {
-  const by = <T>(of: (index: number) => T) =>
-    Object.fromEntries(MEASURES.map((measure, index) => [measure, of(index)]));
-  const highs = MEASURES.map((_, index) => resampled.highs(index));
-  const peak = (index: number): number | null => {
-    const known = (highs[index] ?? []).filter((value) => value !== null);
-    return known.length === 0 ? null : Math.max(...known);
-  };
-  const values = by((index) => resampled.means(index));
-  const whole = { values, highest: by(peak) };
-  if (!extremes) return whole;
-  return { ...whole, lows: by((index) => resampled.lows(index)), highs: by((index) => highs[index] ?? []) };
 }

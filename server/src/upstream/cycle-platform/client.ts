@@ -3,12 +3,14 @@ import type { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import { UpstreamError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { CycleTelemetryRow } from '../cycle/types.ts';
 import { durationSeconds } from '../cycle/units.ts';
 import type { UpstreamHealth } from '../health.ts';
 import type { Answer } from '../http-call.ts';
 import { createRequester } from '../http.ts';
 import { consoleAnswer } from './console.ts';
 import type { ConsoleAddress } from './console.ts';
+import { telemetryAnswer, telemetryRowsOf } from './instance-telemetry.ts';
 import { logLinesOf, logsAnswer, logsRequest, plainJson } from './logs.ts';
 import type { LogLine, LogsQuery } from './logs.ts';
 import { label, platformRefusal } from './refusals.ts';
@@ -39,6 +41,13 @@ export type PlatformClient = {
   logs(query: LogsQuery): Promise<Result<LogLine[]>>;
   /** Where an instance's console is. Needs `containers-console`. */
   consoleAddress(containerId: string, instanceId: string): Promise<Result<ConsoleAddress>>;
+  /** Snapshots of one instance, times in epoch milliseconds. Needs `containers-view`. */
+  instanceTelemetry(
+    containerId: string,
+    instanceId: string,
+    from: number,
+    to: number,
+  ): Promise<Result<CycleTelemetryRow[]>>;
   /** The API itself is reached by https. */
   readonly isEncrypted: boolean;
   /** For calls that others make. */
@@ -155,6 +164,15 @@ export function createPlatformClient(options: Options): PlatformClient {
         // Never shared: a token opens one connection.
         const answer = await signedIn((headers) => requester.read(prefix + path, { headers, key: null }));
         return parsed(consoleAnswer, answer).data;
+      }),
+    instanceTelemetry: (containerId, instanceId, from, to) =>
+      tagged(async () => {
+        const query = {
+          'filter[range-start]': new Date(from).toISOString(),
+          'filter[range-end]': new Date(to).toISOString(),
+        };
+        const path = `${instancePath(containerId, instanceId)}/telemetry/resources/report`;
+        return telemetryRowsOf(parsed(telemetryAnswer, await read(path, query)));
       }),
     isEncrypted: origin.startsWith('https:'),
     tokens: signIn,

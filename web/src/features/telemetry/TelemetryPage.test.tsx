@@ -24,6 +24,8 @@ const answer = (ids: string[], notMeasured: string[]) =>
     times: [1_000_000, 1_010_000, 1_020_000],
     series: ids.map(series),
     notMeasured,
+    notMeasuredReason: notMeasured.length === 0 ? null : 'The API key lacks containers-view.',
+    byKey: ids.slice(1, 2),
   });
 
 /** Two close together, and one far from them. */
@@ -133,8 +135,11 @@ it('draws a container’s instances, one of which can be taken out, and says whi
   await waitFor(() => expect(within(cpu).getAllByRole('rowheader')).toHaveLength(1));
   expect(router.state.location.search).toEqual({ container: 'web', toggled: 'i2' });
   expect(
-    await screen.findByText(/^Not measured: web-9\. No collector on this instance’s server\.$/),
+    await screen.findByText(
+      /^Not measured: web-9\. No collector on this instance’s server\. The API key lacks containers-view\.$/,
+    ),
   ).toBeVisible();
+  expect(screen.getByText(/^Read with the API key .* stored nowhere: web-2\.$/)).toBeVisible();
 });
 
 it('hands a chart on as values and as an address of the range that is seen', async () => {

@@ -72,6 +72,8 @@ export function mergeAnswers(answers: TelemetryResponse[]): TelemetryResponse | 
     ...first,
     series: [...first.series, ...others.flatMap((answer) => alignedSeries(answer, first))],
     notMeasured: [...new Set(answers.flatMap((answer) => answer.notMeasured))],
+    notMeasuredReason: answers.find((answer) => answer.notMeasuredReason !== null)?.notMeasuredReason ?? null,
+    byKey: [...new Set(answers.flatMap((answer) => answer.byKey))],
   };
 }
 

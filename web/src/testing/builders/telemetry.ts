@@ -11,6 +11,8 @@ export const telemetry = (over: Partial<TelemetryResponse> = {}): TelemetryRespo
   times: [0, 10, 20, 30],
   series: [],
   notMeasured: [],
+  notMeasuredReason: null,
+  byKey: [],
   latestAt: null,
   settledTo: Number.MAX_SAFE_INTEGER,
   ...over,

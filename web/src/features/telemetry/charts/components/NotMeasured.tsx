@@ -1,21 +1,42 @@
+import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
+
 import { indexTopology, useTopology } from '../../../../api/use-topology.ts';
 import { shortenId } from '../../../../lib/ids.ts';
 import { plural } from '../../../../lib/units.ts';
 
 const MOST_NAMED = 6;
 
-export function NotMeasured({ ids }: { ids: string[] }) {
-  const topology = useTopology();
-  if (ids.length === 0) return null;
-  const index = topology.data === undefined ? null : indexTopology(topology.data);
-  const names = ids.slice(0, MOST_NAMED).map((id) => index?.byId.get(id)?.name ?? shortenId(id));
-  const more = ids.length - names.length;
+type NotMeasuredProps = Pick<TelemetryResponse, 'notMeasured' | 'notMeasuredReason' | 'byKey'>;
+
+/** Whose servers nothing of ours reads: what the API key shows of them, and what is not shown and why. */
+export function NotMeasured({ notMeasured: ids, notMeasuredReason: reason, byKey }: NotMeasuredProps) {
+  const names = useNames();
+  const one = ids.length === 1;
   return (
-    <p className="rounded-lg border border-line bg-sunken px-3 py-2">
-      {ids.length === 1 ? 'Not measured: ' : `${plural(ids.length, 'instance')} not measured: `}
-      {names.join(', ')}
-      {more > 0 && ` and ${more} more`}. No collector on{' '}
-      {ids.length === 1 ? 'this instance’s server' : 'these instances’ servers'}.
-    </p>
+    <>
+      {byKey.length > 0 && (
+        <p className="text-xs text-muted">
+          Read with the API key from Cycle’s public API, at most six hours back and stored nowhere:{' '}
+          {names(byKey)}.
+        </p>
+      )}
+      {ids.length > 0 && (
+        <p className="rounded-lg border border-line bg-sunken px-3 py-2">
+          {one ? 'Not measured: ' : `${plural(ids.length, 'instance')} not measured: `}
+          {names(ids)}. No collector on {one ? 'this instance’s server' : 'these instances’ servers'}.
+          {reason !== null && ` ${reason}`}
+        </p>
+      )}
+    </>
   );
+}
+
+function useNames(): (ids: readonly string[]) => string {
+  const topology = useTopology();
+  const index = topology.data === undefined ? null : indexTopology(topology.data);
+  return (ids) => {
+    const named = ids.slice(0, MOST_NAMED).map((id) => index?.byId.get(id)?.name ?? shortenId(id));
+    const more = ids.length - named.length;
+    return named.join(', ') + (more > 0 ? ` and ${more} more` : '');
+  };
 }

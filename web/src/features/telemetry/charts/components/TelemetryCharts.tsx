@@ -43,7 +43,7 @@ export const TelemetryCharts = memo(function TelemetryCharts(props: TelemetryCha
   const toggle = (id: string) => setSearch((before) => ({ toggled: toggledIn(before.toggled, id) }));
   return (
     <>
-      <NotMeasured ids={answer.notMeasured} />
+      <NotMeasured {...answer} />
       {answer.series.length > 1 && (
         <Legend series={answer.series} shown={shown} styles={styles} onToggle={toggle} />
       )}
