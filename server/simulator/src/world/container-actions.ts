@@ -13,6 +13,8 @@ export type ContainerActions = {
   deploy(container: Container, version: string): void;
   /** Changes the memory limit, or the log level where none is given; with a failure nothing. */
   reconfigure(container: Container, how?: { failure?: string; ramMegabytes?: number }): void;
+  /** Changes nothing but the list of jobs; with `scheduledMs` it waits so long first. */
+  build(container: Container, scheduledMs?: number): void;
   /** Instances come, or the newest go, one by one. `asked`: the container is configured for that many. */
   scale(container: Container, instances: number, asked: boolean): boolean;
 };
@@ -105,6 +107,17 @@ export function createContainerActions(
       }
       touch(container);
       tell(container, 'container.reconfigured');
+    },
+    build({ id, name }, scheduledMs = 0) {
+      const input = { id };
+      jobs.add({
+        caption: `Build image for ${name}`,
+        tasks: [
+          { caption: 'Build image', header: 'image.import', input, steps: ['Fetch source', 'Build', 'Push'] },
+          { caption: 'Scan image', header: 'image.scan', input, steps: ['Scan'] },
+        ],
+        ...(scheduledMs > 0 ? { scheduledMs } : {}),
+      });
     },
     scale(container, instances, asked) {
       const present = instancesOf(world, container.id);

@@ -74,6 +74,8 @@ const CONTAINER_EVENTS: Record<string, ContainerEvent> = {
       ...(message === undefined ? {} : { failure: message }),
       ...(ramMegabytes === undefined ? {} : { ramMegabytes }),
     }),
+  // As the platform's own: it waits until its time, then builds and scans.
+  'container.build': ({ actions }, container, { ms }) => actions.build(container, ms),
   'container.scale': ({ actions }, container, event) =>
     actions.scale(container, event.instances ?? 1, event.desired ?? true),
 };

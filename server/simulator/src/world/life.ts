@@ -2,7 +2,6 @@ import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { ContainerActions } from './container-actions.ts';
 import type { InstanceStates } from './instance-states.ts';
-import type { Jobs } from './jobs.ts';
 import type { Migrations } from './migration.ts';
 import { strangeNotification } from './strange-notifications.ts';
 import type { Instance } from './types.ts';
@@ -19,7 +18,6 @@ export type LifeParts = {
   states: InstanceStates;
   migrations: Migrations;
   actions: ContainerActions;
-  jobs: Jobs;
 };
 
 /** The most that may be unhealthy at a time, beside what the scenario broke. */
@@ -136,7 +134,7 @@ function deploy({ world, actions, random }: LifeParts, instance: Instance): void
   actions.deploy(container, `v2.${random.int(1, 9)}.${random.int(0, 20)}`);
 }
 
-function work({ world, actions, jobs, random }: LifeParts, instance: Instance): void {
+function work({ world, actions, random }: LifeParts, instance: Instance): void {
   const container = world.containers.get(instance.containerId);
   if (!container) return;
   if (random.chance(0.5)) {
@@ -144,13 +142,5 @@ function work({ world, actions, jobs, random }: LifeParts, instance: Instance): 
     actions.reconfigure(container, fails ? { failure: 'configuration rejected: port already in use' } : {});
     return;
   }
-  const input = { id: container.id };
-  jobs.add({
-    caption: `Build image for ${container.name}`,
-    tasks: [
-      { caption: 'Build image', header: 'image.import', input, steps: ['Fetch source', 'Build', 'Push'] },
-      { caption: 'Scan image', header: 'image.scan', input, steps: ['Scan'] },
-    ],
-    ...(random.chance(0.3) ? { scheduledMs: random.int(4_000, 9_000) } : {}),
-  });
+  actions.build(container, random.chance(0.3) ? random.int(4_000, 9_000) : 0);
 }

@@ -56,7 +56,7 @@ it('stops after asking, and follows the task to its end', async () => {
   expect(posts()).toHaveLength(0);
   const dialog = await screen.findByRole('dialog', { name: 'Stop api-1?' });
   await userEvent.click([...dialog.querySelectorAll('button')].at(-1) ?? dialog);
-  expect(await screen.findByText('Sent to Cycle. Waiting for the instance to change.')).toBeVisible();
+  expect(await screen.findByText('Sent to Cycle. Followed by the instance’s state.')).toBeVisible();
   expect(posts()[0]?.[1]?.body).toBe('{"action":"stop"}');
   client.setQueryData(keys.tasks('i1'), {
     ...stopSent,

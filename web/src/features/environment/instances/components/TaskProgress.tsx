@@ -5,9 +5,9 @@ import { Ago } from '../../../../ui/time.tsx';
 
 const MEANING: Record<Task['state'], string> = {
   requested: 'Being sent to Cycle.',
-  sent: 'Sent to Cycle. Waiting for the instance to change.',
+  sent: 'Sent to Cycle. Followed by the instance’s state.',
   unanswered: 'Cycle did not answer and may not have it. Watching the instance.',
-  'in-progress': 'Cycle is working on it.',
+  'in-progress': 'Cycle is working on it. Followed by the instance’s state.',
   done: 'The instance reached the requested state.',
   failed: 'The instance did not reach the requested state.',
   refused: 'Cycle did not take it. Nothing was changed.',
