@@ -32,8 +32,8 @@ test('the palette finds by name, by the end of an id and by address, does what i
   await second.box.fill(ip?.name ?? 'none');
   await expect(second.options.first()).toContainText(ip?.name ?? 'none');
   await page.keyboard.press('Enter');
-  await expect(title(page)).toHaveText('Domains and IPs');
-  await expect(page.getByRole('textbox', { name: 'Filter addresses' })).toHaveValue(ip?.name ?? 'none');
+  await expect(page).toHaveURL(`/ips/${ip?.id}`);
+  await expect(title(page)).toHaveText(ip?.name ?? 'none');
 
   const third = await openPalette(page);
   await third.box.fill('restart api');

@@ -68,8 +68,8 @@ test('who uses an IP: one step', async ({ page, signInAs }) => {
   const user = nodes.find(({ id }) => id === ip?.instanceId);
   await fromTheOverview(page);
   await goTo(page, ip?.name ?? 'none');
-  const row = page.getByRole('row').filter({ hasText: ip?.name ?? 'none' });
-  await expect(row.getByRole('link', { name: user?.name ?? 'nobody' })).toBeVisible();
+  await expect(title(page)).toHaveText(ip?.name ?? 'none');
+  await expect(fact(page, 'Used by').getByRole('link')).toHaveText(user?.name ?? 'nobody');
 });
 
 test('the value of a scoped variable: two steps, of which the second is on record', async ({

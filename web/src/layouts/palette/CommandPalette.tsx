@@ -53,8 +53,6 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     rememberOpened(user.name, entry.key);
     const { opening } = entry;
     if (opening.by === 'page') return leave(navigate({ to: opening.page.to }));
-    if (opening.by === 'address')
-      return leave(navigate({ to: '/addresses', search: { q: opening.address } }));
     if (opening.by === 'person') return leave(navigate({ to: '/team', search: { person: opening.name } }));
     if (opening.by === 'variable')
       return leave(navigate({ to: '/variables', search: { q: opening.name, show: opening.name } }));

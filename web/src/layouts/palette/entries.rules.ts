@@ -13,7 +13,6 @@ export type Page = (typeof navigation)[number] | (typeof furtherPages)[number];
 export type Opening =
   | { by: 'page'; page: Page }
   | { by: 'resource'; kind: ResourceKind; id: string }
-  | { by: 'address'; address: string }
   | { by: 'person'; name: string }
   | { by: 'variable'; name: string };
 
@@ -126,6 +125,6 @@ function nodeEntry(node: TopologyNode): Entry | undefined {
     ...(node.state === null
       ? {}
       : { state: { current: node.state.current, health: kind === 'instance' ? node.health : undefined } }),
-    opening: kind === 'ip' ? { by: 'address', address: label } : { by: 'resource', kind, id },
+    opening: { by: 'resource', kind, id },
   });
 }
