@@ -40,6 +40,20 @@ export const pages = [
   { path: '/passkeys', heading: 'Passkeys' },
 ] as const;
 
+/** Beside them, of the environment. */
+export const environmentPages = [
+  '/servers',
+  '/services',
+  '/networks',
+  '/virtual-machines',
+  '/addresses',
+  '/variables',
+  '/settings',
+  '/notifications',
+  '/hub',
+  '/jobs',
+] as const;
+
 /** By how many pixels the page is wider than the window. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
