@@ -40,6 +40,7 @@ const PAGES = [
   '/environment',
   '/servers',
   '/services',
+  '/services/scheduler',
   '/networks',
   '/virtual-machines',
   '/addresses',

@@ -92,6 +92,7 @@ test('is readable in both themes and fits a phone', async ({ page, signInAs }) =
   for (const path of [
     '/servers',
     '/services',
+    '/services/scheduler',
     '/jobs',
     '/networks',
     '/virtual-machines',

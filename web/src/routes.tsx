@@ -139,6 +139,12 @@ const routeTree = root.addChildren([
   createRoute({ ...route, path: '/services', component: page(environmentPages, 'ServicesPage') }),
   createRoute({
     ...route,
+    path: '/services/$service',
+    validateSearch: searchOf<typeof pageTabsSearch>(),
+    component: page(environmentPages, 'ServicePage'),
+  }),
+  createRoute({
+    ...route,
     path: '/domains/$domainId',
     validateSearch: searchOf<typeof pageTabsSearch>(),
     component: page(environmentPages, 'DomainPage'),

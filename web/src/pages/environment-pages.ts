@@ -4,6 +4,7 @@ export { MonitoringPage } from '../features/monitoring/MonitoringPage.tsx';
 export { NotificationsPage } from '../features/notifications/NotificationsPage.tsx';
 export { ObjectCachePage } from '../features/object-cache/ObjectCachePage.tsx';
 export { HubPage } from '../features/settings/HubPage.tsx';
+export { ServicePage } from '../features/settings/ServicePage.tsx';
 export { SettingsPage } from '../features/settings/SettingsPage.tsx';
 export { VariablesPage } from '../features/variables/VariablesPage.tsx';
 export { JobsPage } from '../features/jobs/JobsPage.tsx';

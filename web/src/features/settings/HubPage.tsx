@@ -1,3 +1,4 @@
+import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import { useQuery } from '@tanstack/react-query';
 
 import { QueryView } from '../../api/query-view.tsx';
@@ -6,6 +7,7 @@ import { CopyId } from '../../ui/copy.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { RawDetails } from '../../ui/raw-details.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { HubActivityPanel } from './components/HubActivityPanel.tsx';
@@ -42,6 +44,15 @@ export function HubPage() {
         )}
       </div>
       <HubActivityPanel />
+      {query.data !== undefined && (
+        <RawDetails
+          label="Source of the hub"
+          source="Cycle’s internal API"
+          readAt={query.data.freshness.asOf}
+          path={environmentPaths.hub()}
+          data={query.data}
+        />
+      )}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import type { ServicesResponse } from '@cyclorama/shared/infrastructure.ts';
 import { shownContainerState, wellBeingOfContainer } from '@cyclorama/shared/rules/well-being.ts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
@@ -68,9 +69,11 @@ const columns: Column<Row>[] = [
     header: 'Service',
     primary: true,
     value: ({ name }) => name,
-    cell: ({ name, containerId }) =>
+    cell: ({ name, service, containerId }) =>
       containerId === null ? (
-        name
+        <Link to="/services/$service" params={{ service }} className="hover:underline">
+          {name}
+        </Link>
       ) : (
         <ResourceLink kind="service" id={containerId}>
           {name}

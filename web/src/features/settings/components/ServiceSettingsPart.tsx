@@ -1,4 +1,4 @@
-import type { ServiceSettings } from '@cyclorama/shared/settings.ts';
+import type { ServiceSettings, SettingsOfServices } from '@cyclorama/shared/settings.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
@@ -18,19 +18,26 @@ export function ServiceSettingsPart({ containerId }: { containerId: string }) {
     <QueryView query={query} loading={<LoadingState rows={4} label="Loading the service’s settings" />}>
       {(settings) => {
         const service = settings.services.find((each) => each.containerId === containerId);
-        return service === undefined ? null : (
-          <section aria-label="Settings of the service" className="flex flex-col gap-3">
-            <div className="grid items-start gap-3 lg:grid-cols-2">
-              <ServicePanel service={service} />
-              {service.name === 'vpn' && <VpnPanel vpn={settings.vpn} />}
-              {service.name === 'scheduler' && <SchedulerPanel scheduler={settings.scheduler} />}
-              {service.name === 'discovery' && <DiscoveryPanel discovery={settings.discovery} />}
-            </div>
-            {service.name === 'loadbalancer' && <LoadBalancerPanels loadBalancer={settings.loadBalancer} />}
-          </section>
-        );
+        return service === undefined ? null : <ServiceSections service={service} settings={settings} />;
       }}
     </QueryView>
+  );
+}
+
+type ServiceSectionsProps = { service: ServiceSettings; settings: SettingsOfServices };
+
+/** What Cycle tells of a service, whether or not it has a container. */
+export function ServiceSections({ service, settings }: ServiceSectionsProps) {
+  return (
+    <section aria-label="Settings of the service" className="flex flex-col gap-3">
+      <div className="grid items-start gap-3 lg:grid-cols-2">
+        <ServicePanel service={service} />
+        {service.name === 'vpn' && <VpnPanel vpn={settings.vpn} />}
+        {service.name === 'scheduler' && <SchedulerPanel scheduler={settings.scheduler} />}
+        {service.name === 'discovery' && <DiscoveryPanel discovery={settings.discovery} />}
+      </div>
+      {service.name === 'loadbalancer' && <LoadBalancerPanels loadBalancer={settings.loadBalancer} />}
+    </section>
   );
 }
 
