@@ -171,6 +171,42 @@ it('hands a chart on as values and as an address of the range that is seen', asy
   );
 });
 
+it('draws several measures of one thing in one chart, as the address keeps', async () => {
+  const user = userEvent.setup();
+  const { router } = show('/telemetry?instance=i1');
+  await user.click(await screen.findByRole('button', { name: 'Draw in one chart…' }));
+  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Memory' }));
+  await user.click(screen.getByRole('menuitemcheckbox', { name: 'CPU' }));
+  await user.keyboard('{Escape}');
+  await waitFor(() =>
+    expect(router.state.location.search).toEqual({ instance: 'i1', measures: 'memory,cpu' }),
+  );
+  const table = await screen.findByRole('table', { name: /^CPU and Memory: latest/ });
+  const rows = within(table)
+    .getAllByRole('row')
+    .map((row) => row.textContent);
+  expect(rows).toEqual([
+    'MeasureLatestMeanHighest',
+    'CPU% of one core, left axis30 %20 %30 %',
+    'Memorybytes, right axis1 KiB1.33 KiB2 KiB',
+  ]);
+  expect(screen.getByRole('button', { name: 'In one chart: CPU and Memory' })).toBeVisible();
+});
+
+it('draws them of one line only, and says how to come to one', async () => {
+  show('/telemetry?container=web&measures=cpu,memory');
+  const panel = await screen.findByRole('region', { name: 'CPU and Memory' });
+  expect(panel).toHaveTextContent('Hide the others, or choose the sum, mean or highest.');
+});
+
+it('asks for lowest and highest only where a point is wider than a sample', async () => {
+  const { sent } = show('/telemetry?instance=i1&from=1000000&to=1000000000');
+  await screen.findByRole('table', { name: /^CPU, % of one core/ });
+  expect(reads(sent)).toEqual([
+    '/api/telemetry/instances/i1?from=1000000&to=1000000000&points=500&extremes=true',
+  ]);
+});
+
 it('reads a fixed range as the address says, and comes back to live', async () => {
   const user = userEvent.setup();
   const { sent, router } = show('/telemetry?instance=i1&from=1000000&to=1030000');

@@ -43,20 +43,35 @@ export function useNameOf(): (id: string) => string {
   return (id) => (data === undefined ? undefined : indexTopology(data).byId.get(id)?.name) ?? shortenId(id);
 }
 
-/** A live span ends at `latestAt()` (epoch milliseconds) at each read; all of it is `agoMs` earlier. */
+/** Points no wider hold one sample: their least and most are themselves. */
+const SAMPLE_MS = 10_000;
+
+/**
+ * A live span ends at `latestAt()` (epoch milliseconds) at each read; all of it is `agoMs` earlier. `extremes`: also the
+ * least and the most of each point.
+ */
 export const telemetryQuery = (
   { kind, id, by, measure }: Target,
   span: TimeSpan,
   latestAt: () => number,
-  agoMs = 0,
+  { agoMs = 0, extremes = false }: { agoMs?: number; extremes?: boolean } = {},
 ) =>
   queryOptions({
     // The end of a live span is not in the key: each read replaces the one before.
     // oxlint-disable-next-line tanstack-query/exhaustive-deps
-    queryKey: [...keys.telemetry, kind, id, by, measure, span, agoMs],
+    queryKey: [...keys.telemetry, kind, id, by, measure, span, agoMs, extremes],
     queryFn: ({ signal }) => {
       const { from, to } = edgesOf(span, latestAt());
-      const query = { from: from - agoMs, to: to - agoMs, points: MOST_POINTS[kind], by, measure };
+      const points = MOST_POINTS[kind];
+      const isWide = extremes && to - from > points * SAMPLE_MS;
+      const query = {
+        from: from - agoMs,
+        to: to - agoMs,
+        points,
+        by,
+        measure,
+        extremes: isWide ? 'true' : undefined,
+      };
       return api.get(withQuery(targetPaths[kind](id), query), telemetryResponse, { signal });
     },
     placeholderData: keepPreviousData,
@@ -110,8 +125,10 @@ export function useTelemetry(targets: Target[], span: TimeSpan) {
   const tick = useTelemetryTick();
   // A live range ends at the newest sample; without a live stream at the server's clock.
   const latestAt = () => (tick !== 0 && getConnection().state === 'live' ? tick : serverNow());
+  // Drawn behind one line only.
+  const extremes = targets.length === 1 && targets[0]?.kind === 'instance';
   const collected = useQueries({
-    queries: targets.map((target) => telemetryQuery(target, span, latestAt)),
+    queries: targets.map((target) => telemetryQuery(target, span, latestAt, { extremes })),
     combine: collect,
   });
   useEffect(() => {
@@ -129,7 +146,7 @@ export function useTelemetry(targets: Target[], span: TimeSpan) {
 export function useEarlier(target: Target, span: TimeSpan, kind: EarlierKind | undefined) {
   const agoMs = kind === undefined ? 0 : earlierKinds[kind].ms;
   return useQuery({
-    ...telemetryQuery(target, span, serverNow, agoMs),
+    ...telemetryQuery(target, span, serverNow, { agoMs }),
     enabled: kind !== undefined,
     refetchInterval: span.live && kind !== undefined ? EARLIER_MS : false,
   });

@@ -7,7 +7,7 @@ import { urlSearchHook } from '../../router/url-search.ts';
 /**
  * `compare` is instance ids, comma-separated; `earlier` is what is drawn beneath; `measure` and `by` rank
  * the containers, and the busiest of a group; `by` also draws the instances of one as one, `open` is those whose instances are seen, `toggled` those
- * taken out of the charts or put into them. An invalid value is dropped instead of failing the page, and what else the
+ * taken out of the charts or put into them, `measures` those drawn in one chart. An invalid value is dropped instead of failing the page, and what else the
  * page keeps in its address stays.
  */
 export const telemetrySearch = z.looseObject({
@@ -21,6 +21,7 @@ export const telemetrySearch = z.looseObject({
   by: groupBy.optional().catch(undefined),
   toggled: z.string().max(2000).optional().catch(undefined),
   open: z.string().max(2000).optional().catch(undefined),
+  measures: z.string().max(200).optional().catch(undefined),
   earlier: z.enum(['day', 'week']).optional().catch(undefined),
 });
 export type TelemetrySearch = z.infer<typeof telemetrySearch>;

@@ -21,6 +21,11 @@ it('reaches over what is drawn and the limit that all share', () => {
   );
 });
 
+it('reaches over the peaks within wide points', () => {
+  const wide = { ...memory('a', [3 * MIB], 0), lows: { memory: [MIB] }, highs: { memory: [30 * MIB] } };
+  expect(valueAxis(kindOf('memory'), [wide], []).top).toBe(32 * MIB);
+});
+
 it('draws on a canvas what would be slow in SVG', () => {
   expect(isDense(1, 360)).toBe(false);
   expect(isDense(20, 150)).toBe(true);

@@ -25,6 +25,12 @@ export function seriesStyles(ids: string[]): Map<string, SeriesStyle> {
   return styles;
 }
 
+/** Of the few lines of one chart, in their order: the next colour and the next pattern each. */
+export const nthStyle = (index: number): SeriesStyle => ({
+  color: seriesColor(index),
+  dash: dashes[index % dashes.length],
+});
+
 /** FNV-1a: spreads ids that differ only in the last digit. */
 function hash(text: string): number {
   let value = 0x811c9dc5;

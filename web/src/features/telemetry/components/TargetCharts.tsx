@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
 import { TelemetryCharts } from '../charts/components/TelemetryCharts.tsx';
+import { kindsIn } from '../charts/several.rules.ts';
 import { togetherWords, together } from '../charts/together.rules.ts';
 import { earlierOf } from '../earlier.rules.ts';
 import { groupOf, isGroup, namedGroup } from '../groups.rules.ts';
@@ -17,6 +18,7 @@ import type { Target } from '../queries.ts';
 import { comparedIds, toggledIn } from '../rules.ts';
 import { useTelemetrySearch } from '../search.ts';
 import { GroupSelect } from './GroupSelect.tsx';
+import { MeasuresMenu } from './MeasuresMenu.tsx';
 import { RangeBar } from './RangeBar.tsx';
 import { SampleAge } from './SampleAge.tsx';
 
@@ -55,6 +57,7 @@ export function TargetCharts({ target }: { target: Target }) {
       kind === undefined || drawn.shown === undefined ? null : earlierOf(kind, drawn.before, drawn.shown),
     [kind, drawn],
   );
+  const several = useMemo(() => kindsIn(search.measures), [search.measures]);
   if (own === undefined) return null;
   const failed = others.find((other) => other.isError && other.data === undefined);
 
@@ -73,6 +76,7 @@ export function TargetCharts({ target }: { target: Target }) {
               onValueChange={(next) => setSearch({ by: next === 'each' ? undefined : next })}
             />
           )}
+          <MeasuresMenu />
         </div>
         {own.data !== undefined && <SampleAge answer={own.data} isLive={span.live} />}
       </div>
@@ -107,6 +111,7 @@ export function TargetCharts({ target }: { target: Target }) {
               answer={drawn.shown ?? answer}
               earlier={earlier}
               target={target}
+              several={several}
               group={target.id}
               onZoom={zoom}
             />

@@ -3,6 +3,7 @@ import { Suspense, memo } from 'react';
 import { lazyPart } from '../../../../ui/lazy-part.ts';
 import { Panel } from '../../../../ui/panel.tsx';
 import { isMeasured } from '../../rules.ts';
+import { seriesExports } from '../export/exports.ts';
 import { isDense } from '../plot.rules.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { ReadingsTable } from './ReadingsTable.tsx';
@@ -27,7 +28,7 @@ export const ChartPanel = memo(function ChartPanel({ name, ...props }: ChartPane
       actions={
         <>
           <span className="text-xs text-muted">{kind.unit}</span>
-          {isSeen && <ExportMenu chart={{ kind, name, answer, shown, styles, earlier }} />}
+          {isSeen && <ExportMenu chart={seriesExports({ kind, name, answer, shown, styles, earlier })} />}
         </>
       }
     >

@@ -2,6 +2,7 @@ import type { Series, TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 
 import { formatAbsolute, useZone } from '../../../../lib/time.ts';
 import type { Earlier } from '../../earlier.rules.ts';
+import { bandOf } from '../band.rules.ts';
 import type { ChartKind } from '../measures.rules.ts';
 import type { SeriesStyle } from '../series-style.rules.ts';
 import { SeriesSwatch } from './SeriesSwatch.tsx';
@@ -28,6 +29,8 @@ export function ChartTooltip(props: ChartTooltipProps) {
   if (!isShown || active !== true || index === -1) return null;
   const earlierAt = (id: string) =>
     earlier?.series.find((one) => one.id === id)?.values[kind.measure]?.[index] ?? null;
+  const band = bandOf(series, kind.measure);
+  const [low, high] = [band?.lows[index] ?? null, band?.highs[index] ?? null];
   const rows = series
     .map(({ id, name, values }) => ({ id, name, value: values[kind.measure]?.[index] ?? null }))
     .toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1));
@@ -46,6 +49,11 @@ export function ChartTooltip(props: ChartTooltipProps) {
           )}
         </p>
       ))}
+      {low !== null && high !== null && (
+        <p className="text-muted">
+          from {kind.format(low)} to {kind.format(high)}
+        </p>
+      )}
       {rows.length > MOST_ROWS && <p className="text-muted">and {rows.length - MOST_ROWS} more below</p>}
     </div>
   );

@@ -10,34 +10,29 @@ import { Dialog } from '../../../../ui/dialog.tsx';
 import { Menu } from '../../../../ui/menu.tsx';
 import { TextToCopy } from '../../../../ui/text-to-copy.tsx';
 import { toast } from '../../../../ui/toast.ts';
-import { fileNameOf, titleOf } from '../export/chart.ts';
-import type { ExportedChart } from '../export/chart.ts';
+import type { Exports } from '../export/exports.ts';
 
 /** Takes the chart elsewhere as it is seen now: values, picture or address. */
-export function ExportMenu({ chart }: { chart: ExportedChart }) {
+export function ExportMenu({ chart }: { chart: Exports }) {
   const router = useRouter();
   const zone = useZone();
   const trigger = useRef<HTMLButtonElement>(null);
   const [blocked, setBlocked] = useState<string | null>(null);
-  const title = titleOf(chart);
+  const { title, fileName, range } = chart;
 
   const save = async (ending: 'csv' | 'png', make: () => Promise<string | Blob>) => {
     const saved = await make().then(
-      (content) => saveFile(`${fileNameOf(chart)}.${ending}`, content, TYPES[ending]),
+      (content) => saveFile(`${fileName}.${ending}`, content, TYPES[ending]),
       () => false,
     );
     if (!saved) toast.error(`${title} could not be saved.`, 'Load the page again and try once more.');
   };
-  const saveCsv = async () => {
-    const { chartCsv } = await fetchedPart(() => import('../export/csv.rules.ts'));
-    return chartCsv(chart);
-  };
   const savePng = async () => {
     const { chartPicture } = await fetchedPart(() => import('../export/picture.ts'));
-    return await chartPicture(chart, zone);
+    return await chartPicture(await chart.drawn(), zone);
   };
   const copyLink = async () => {
-    const { from, to } = chart.answer;
+    const { from, to } = range;
     const search = (before: object) => ({ ...before, from, to, range: undefined });
     // The router can't type parameters of a path it doesn't know.
     const place = { to: '.', search } as unknown as Parameters<typeof router.buildLocation>[0];
@@ -62,7 +57,7 @@ export function ExportMenu({ chart }: { chart: ExportedChart }) {
           </button>
         }
         items={[
-          { key: 'csv', label: 'Save values (CSV)', onSelect: () => void save('csv', saveCsv) },
+          { key: 'csv', label: 'Save values (CSV)', onSelect: () => void save('csv', chart.csv) },
           { key: 'png', label: 'Save picture (PNG)', onSelect: () => void save('png', savePng) },
           { key: 'link', label: 'Copy link to this range', onSelect: () => void copyLink() },
         ]}

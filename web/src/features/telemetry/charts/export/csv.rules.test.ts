@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 
 import { kindOf } from '../measures.rules.ts';
+import { severalOf } from '../several.rules.ts';
 import { fileNameOf } from './chart.ts';
-import { chartCsv } from './csv.rules.ts';
+import { chartCsv, severalCsv } from './csv.rules.ts';
 
 const memory = (id: string, name: string, values: (number | null)[]) => ({
   id,
@@ -31,6 +32,35 @@ it('has the unit in each column’s name, times in ISO 8601 and an empty cell fo
   ]);
 });
 
+it('has the lowest and the highest of each point beside its mean', () => {
+  const [one] = chart.shown;
+  const wide = { ...one, lows: { memory: [512, null, 0.25] }, highs: { memory: [4096, null, 1] } };
+  const lines = chartCsv({
+    ...chart,
+    shown: [{ ...memory('a', 'web-1', [1024, null, 0.5]), ...wide }],
+  }).split('\r\n');
+  expect(lines.slice(0, 3)).toEqual([
+    'time,web-1: Memory (bytes),"web-1, lowest: Memory (bytes)","web-1, highest: Memory (bytes)","web-1, yesterday: Memory (bytes)"',
+    '1970-01-01T00:16:40.000Z,1024,512,4096,7',
+    '1970-01-01T00:16:50.000Z,,,,8',
+  ]);
+});
+
+it('has several measures of one thing as they were measured, each with its unit', () => {
+  const series = { id: 'a', name: 'web-1', values: { cpu: [5, null, 50], memory: [1024, 1, 2] } };
+  const kinds = [kindOf('cpu'), kindOf('memory')];
+  const { answer } = chart;
+  expect(
+    severalCsv({ name: 'web-1', series, kinds, several: severalOf(series, kinds), answer }).split('\r\n'),
+  ).toEqual([
+    'time,web-1: CPU (% of one core),web-1: Memory (bytes)',
+    '1970-01-01T00:16:40.000Z,5,1024',
+    '1970-01-01T00:16:50.000Z,,1',
+    '1970-01-01T00:17:00.000Z,50,2',
+    '',
+  ]);
+});
+
 it('has a name that every system takes', () => {
-  expect(fileNameOf(chart)).toBe('memory-web-api-19700101T001640Z');
+  expect(fileNameOf('Memory', chart.name, chart.answer.from)).toBe('memory-web-api-19700101T001640Z');
 });
