@@ -7,12 +7,14 @@ const MIB = 1_048_576;
 
 type Machine = { id: string; next(at: number): Sample };
 
+export const machineId = (index: number): string => index.toString(16).padStart(24, '0');
+
 /**
  * An instance as Cycle tells of it: counters in nanoseconds and bytes, memory in pages, sampled with a few milliseconds
  * of jitter, load that swings by the day, bursts, and now and then a restart. The rates are the product's own.
  */
 export function createMachine(index: number, random: () => number): Machine {
-  const id = index.toString(16).padStart(24, '0');
+  const id = machineId(index);
   const isPublic = index % 4 === 0;
   const load = 0.02 + random() ** 3;
   const limitBytes = 512 * MIB * 2 ** Math.floor(random() * 4);
