@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
@@ -145,4 +146,20 @@ it('takes a memory limit above the host’s memory for none', async () => {
   limit = 9_223_372_036_854_771_712;
   await pass(1);
   expect(latest('memoryLimit')?.at).toBe(T0);
+});
+
+it('stores what was taken while the store could not be written, once it can', async () => {
+  await collector.start();
+  await pass(2);
+  await sql`alter table telemetry_samples rename to away`.execute(store.db);
+  const from = now;
+  await pass(2);
+  const taken = now;
+  expect(rings.get('i')?.newest).toBe(taken);
+  await sql`alter table away rename to telemetry_samples`.execute(store.db);
+  await expect
+    .poll(async () => (await readHead(store.db, 'i', from, Number.MAX_SAFE_INTEGER)).map(({ at }) => at), {
+      timeout: 20_000,
+    })
+    .toEqual([from, from + INTERVAL_MS, taken]);
 });

@@ -4,10 +4,11 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 
 import type { Clock } from '../../lib/clock.ts';
-import { UpstreamError } from '../../lib/errors.ts';
+import { AppError, UpstreamError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import { readCursors, writeSamples } from '../../store/telemetry/head.ts';
+import type { CursorRow, SampleRow } from '../../store/telemetry/head.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import { CYCLE_LABEL } from '../../upstream/cycle/reads.ts';
 import type { CycleTelemetryRow } from '../../upstream/cycle/types.ts';
@@ -30,6 +31,8 @@ const LARGE_ROWS = 1_000;
 /** A read longer than this, and than three times the last, counts as failing before it ends. */
 const OVERDUE_MS = 2_500;
 const READ_TIMEOUT_MS = 5_000;
+/** While the store can't be written, the oldest are let go beyond this many. */
+const MOST_UNSTORED = 100_000;
 const faultWaits = { firstMs: 1_000, longestMs: 5_000 };
 /** The upstream answered: it asks for fewer calls, or will refuse again. */
 const refusedWaits = { firstMs: POLL_MS, longestMs: 60_000 };
@@ -77,6 +80,7 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     fault: null,
   };
   let forgottenAt = Number.NEGATIVE_INFINITY;
+  let unstored: { rows: SampleRow[]; cursors: Map<string, CursorRow> } = { rows: [], cursors: new Map() };
 
   const read = async (): Promise<CycleTelemetryRow[]> => {
     const startedAt = performance.now();
@@ -122,11 +126,25 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     }
     if (taken.length === 0) return;
     hub.publish({ type: 'telemetry', at: Math.max(...taken.map(({ sample }) => sample.at)) });
-    await writeSamples(
-      db,
-      taken.map(({ row, sample }) => toSampleRow(row.instanceId, sample)),
-      taken.map(({ row }) => cursorRow(row)),
-    );
+    for (const { row, sample } of taken) {
+      unstored.rows.push(toSampleRow(row.instanceId, sample));
+      unstored.cursors.set(row.instanceId, cursorRow(row));
+    }
+  };
+
+  /** What was taken while the store could not be written goes with what comes next; one that is there stays as it is. */
+  const store = async (): Promise<void> => {
+    const { rows, cursors: positions } = unstored;
+    if (rows.length === 0) return;
+    try {
+      await writeSamples(db, rows, [...positions.values()]);
+      unstored = { rows: [], cursors: new Map() };
+    } catch (error) {
+      if (!(error instanceof AppError)) logger.error({ err: error }, 'telemetry could not be kept');
+      const dropped = Math.max(0, rows.length - MOST_UNSTORED);
+      if (dropped > 0) logger.error({ dropped }, 'samples were let go, as the store could not be written');
+      unstored.rows = rows.slice(dropped);
+    }
   };
 
   const forget = (): void => {
@@ -154,8 +172,9 @@ export function createTelemetryCollector(deps: Deps): TelemetryCollector {
     } catch (error) {
       failures += 1;
       noteFault(error);
-      if (!(error instanceof UpstreamError)) logger.error({ err: error }, 'telemetry could not be kept');
+      if (!(error instanceof UpstreamError)) logger.error({ err: error }, 'telemetry could not be read');
     }
+    await store();
     schedule(failures === 0 ? pauseMs() : backoffMs(failures, { ...waitsAfter(reading.fault), random }));
   };
   const pauseMs = (): number => (isLarge ? pollMs : Math.min(CHECK_MS, pollMs));

@@ -29,5 +29,5 @@ export function telemetryFreshness(environment: Freshness, reading: Reading | nu
 
 function reasonOf(fault: unknown): string {
   if (isForbidden(fault)) return needsScope('telemetry', 'server');
-  return fault instanceof UpstreamError ? fault.message : 'Telemetry could not be kept.';
+  return fault instanceof UpstreamError ? fault.message : 'Telemetry could not be read.';
 }
