@@ -24,6 +24,7 @@ import { STORE_FILE, StoreSqliteDialect } from './sqlite-file.ts';
 import { withStatementCache } from './sqlite-statements.ts';
 import { StoreError, unusable } from './store-error.ts';
 import { takeRestored } from './transfer/restore.ts';
+import { requireMoved } from './transfer/use.ts';
 import { bringUpToDate } from './upgrade.ts';
 import { watchDialect } from './watched-dialect.ts';
 
@@ -110,10 +111,13 @@ async function tryToWrite(db: Kysely<Database>): Promise<void> {
 }
 
 async function openSqlite(dataDir: string, logger: Pick<Logger, 'warn'>): Promise<Opened> {
+  let release = (): void => undefined;
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const lock = lockFolder(dataDir);
+    release = () => lock.release();
     await takeRestored(dataDir, logger);
+    requireMoved(dataDir);
     const file = join(dataDir, STORE_FILE);
     const database = new SqliteDatabase(file);
     // Has an effect on a new file only, and would write to one that this version must not touch.
@@ -124,8 +128,9 @@ async function openSqlite(dataDir: string, logger: Pick<Logger, 'warn'>): Promis
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
     const dialect = new StoreSqliteDialect({ database: withStatementCache(database) });
-    return { dialect, engine: 'sqlite', file, release: () => lock.release() };
+    return { dialect, engine: 'sqlite', file, release };
   } catch (cause) {
+    release();
     throw cause instanceof StoreError ? cause : unusable(dataDir, cause);
   }
 }

@@ -11,7 +11,7 @@ import { StoreError } from '../store-error.ts';
 import { copyStore } from './copy.ts';
 import type { Copied } from './copy.ts';
 import { inPostgres, inSqlite } from './sides.ts';
-import { requireEmpty, requireUnused } from './use.ts';
+import { MOVING_FILE, requireEmpty, requireUnused } from './use.ts';
 
 /**
  * The folder's store is left as it is; the database has all of it, or nothing where this does not come to its end.
@@ -47,8 +47,8 @@ export async function moveToFolder(databaseUrl: string, dataDir: string): Promis
     const file = join(dataDir, STORE_FILE);
     if (existsSync(file))
       throw new StoreError(`${dataDir} has a store already. Nothing was changed. Name another folder.`);
-    const partial = `${file}.moving`;
-    await rm(partial, { force: true });
+    const partial = join(dataDir, MOVING_FILE);
+    for (const left of ['', '-journal']) await rm(partial + left, { force: true });
     closeSync(openSync(partial, 'wx', 0o600));
     const target = new SqliteDatabase(partial);
     let copied: Copied;

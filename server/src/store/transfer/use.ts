@@ -1,8 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { sql } from 'kysely';
 
 import { APPLICATION_NAME } from '../postgres.ts';
+import { STORE_FILE } from '../sqlite-file.ts';
 import { StoreError } from '../store-error.ts';
 import type { Side } from './sides.ts';
+
+/** What a move into a folder writes until it is whole. */
+export const MOVING_FILE = `${STORE_FILE}.moving`;
+
+/** @throws StoreError where a move into the folder was cut short: a server would begin with an empty store there. */
+export function requireMoved(dataDir: string): void {
+  const partial = join(dataDir, MOVING_FILE);
+  if (existsSync(join(dataDir, STORE_FILE)) || !existsSync(partial)) return;
+  throw new StoreError(
+    `A move of a store into ${dataDir} (DATA_DIR) did not come to its end. Nothing was changed. Run npm run move again, or delete ${partial} to begin with an empty store.`,
+  );
+}
 
 /** @throws StoreError where the database has tables, whosever they are. */
 export async function requireEmpty({ db }: Side): Promise<void> {
