@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { postgresBinaries } from '../../server/src/testing/postgres.fixture.ts';
 import { buildWeb } from '../lib/build.ts';
 import { one } from './count.ts';
 import type { Count, Step } from './count.ts';
@@ -45,6 +46,14 @@ const beside: Step[] = [
   { name: 'crash: claims', run: () => proof('scripts/crash/main.ts', 'claims') },
   { name: 'crash: bookings', run: () => proof('scripts/crash/main.ts', 'bookings', ...fewBookingScenes) },
   { name: 'crash: store', run: () => proof('scripts/crash/main.ts', 'store') },
+  ...(postgresBinaries() === null
+    ? []
+    : [
+        {
+          name: 'crash: store on PostgreSQL',
+          run: () => proof('scripts/crash/main.ts', 'store', '--store', 'postgres'),
+        },
+      ]),
   { name: 'race', run: () => proof('scripts/race/main.ts', '--users', '12') },
   command('canaries', process.execPath, [
     '--disable-warning=ExperimentalWarning',

@@ -87,6 +87,7 @@ async function playInWorld(place: number, subject: Subject, turns: Turn[]): Prom
       } catch (error) {
         report.note(label, 'it can be played', error instanceof Error ? error.message : String(error));
       }
+      longestStartMs = Math.max(longestStartMs, world?.longestStartMs ?? 0);
       if (report.failed > failedBefore && world) {
         await world.close();
         world = undefined;
@@ -99,6 +100,7 @@ async function playInWorld(place: number, subject: Subject, turns: Turn[]): Prom
 
 exitOnSignals();
 
+let longestStartMs = 0;
 const options = optionsOrExit(readOptions);
 const report = createReport((line) => console.log(line));
 const random = seeded(options.seed);
@@ -115,6 +117,7 @@ await Promise.all(
   ),
 );
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-console.log(`\n${played} scenes, seed ${options.seed}, ${seconds} s`);
+const longest = (longestStartMs / 1000).toFixed(1);
+console.log(`\n${played} scenes, seed ${options.seed}, ${seconds} s, longest start ${longest} s`);
 console.log(`${report.passed} passed, ${report.failed} failed`);
 process.exit(report.failed > 0 || report.passed === 0 ? 1 : 0);

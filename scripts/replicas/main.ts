@@ -13,14 +13,17 @@ import { exitOnSignals, optionsOrExit } from '../lib/options.ts';
 import { waitFor } from '../lib/processes.ts';
 import { signIn } from '../lib/signed-in.ts';
 import type { Api } from '../lib/signed-in.ts';
+import { alertedOnce, ruleOfUnhealthy } from './alerts.ts';
 import { bookingsAreWhole, claimsAreWhole, detectedOnce, pageIsRight, recordIsWhole } from './checks.ts';
 import { startLoad } from './load.ts';
 import { openPage } from './page.ts';
+import { gapIn, samplesAreWhole, storedSamples } from './samples.ts';
 import { startWorld } from './world.ts';
 import type { Replica, World } from './world.ts';
 
 const TAKEN_OVER_MS = 15_000;
 const RIGHT_AGAIN_MS = 60_000;
+const TRIES = 5;
 const sshPublicKey = `ssh-ed25519 ${'A'.repeat(68)} replicas@proof`;
 
 exitOnSignals();
@@ -47,13 +50,17 @@ async function prove({ url, env, replicas, cut }: World): Promise<void> {
   const load = startLoad(api, env['SIM_FUNCTION_CONTAINER'] ?? '');
   const instances = await healthyInstances(api);
   const robots = await freeRobots(api);
+  const rule = await ruleOfUnhealthy(api);
   const unwell: string[] = [];
   const booked: string[] = [];
 
   /** While `fault` goes on, instances fall ill and a robot is booked. */
   const during = async (scene: string, fault: () => Promise<void>): Promise<void> => {
     const ill = instances.shift();
-    const faulty = fault();
+    const samples = await storedSamples(world);
+    const faulty = fault().catch((error: unknown) =>
+      report.note(scene, 'it can be played', error instanceof Error ? error.message : String(error)),
+    );
     if (ill !== undefined) {
       await world.control('/events', { kind: 'instance.unhealthy', id: ill });
       unwell.push(ill);
@@ -62,6 +69,8 @@ async function prove({ url, env, replicas, cut }: World): Promise<void> {
     const booking = robot === undefined ? null : await book(api, robot);
     if (booking !== null) booked.push(booking);
     await faulty;
+    // What is compared must stand still: a page learns of a change some time after a list tells it.
+    await load.pause();
     await holds(scene, 'every page is right again by itself', RIGHT_AGAIN_MS, async () => {
       for (const page of [...pages, behindProxy]) {
         const problem = await pageIsRight(page, api);
@@ -69,11 +78,16 @@ async function prove({ url, env, replicas, cut }: World): Promise<void> {
       }
       return null;
     });
+    load.goOn();
     await holds(scene, 'claims are whole', RIGHT_AGAIN_MS, () => claimsAreWhole(api, load));
     await holds(scene, 'bookings are whole', RIGHT_AGAIN_MS, () => bookingsAreWhole(api, booked));
     await holds(scene, 'what all detect is on record once', RIGHT_AGAIN_MS, () =>
       detectedOnce(world, unwell),
     );
+    await holds(scene, 'each alert is there once and fires', RIGHT_AGAIN_MS, () =>
+      alertedOnce(world, rule, unwell),
+    );
+    report.note(scene, 'every stored sample is there once', await samplesAreWhole(world, samples));
     report.note(scene, 'the record has no gap', await recordIsWhole(world));
   };
 
@@ -124,11 +138,16 @@ async function prove({ url, env, replicas, cut }: World): Promise<void> {
   }
 
   await during('PostgreSQL is cut off', async () => {
+    const cutAt = Date.now();
     cut.cut();
     await sleep(short ? 3_000 : 20_000);
     cut.mend();
+    const mendedAt = Date.now();
     await holds('PostgreSQL is cut off', 'one leads again within 15 s', TAKEN_OVER_MS, async () =>
       (await connectedLeader()) === null ? 'nobody leads' : null,
+    );
+    await holds('PostgreSQL is cut off', 'what was measured meanwhile is stored', RIGHT_AGAIN_MS, () =>
+      gapIn(world, { from: cutAt, to: mendedAt }),
     );
   });
 
@@ -166,12 +185,12 @@ async function connectedLeader(): Promise<string | null> {
 /** An event stream's `hello` names the process. */
 async function leadingReplica(epoch: string): Promise<Replica> {
   for (const replica of world.replicas) {
-    const api = await signIn(replica.url, accountOf(world.env, 'viewer'));
+    const api = await insist(() => signIn(replica.url, accountOf(world.env, 'viewer')));
     const ended = new AbortController();
-    const answer = await fetch(`${replica.url}${paths.events()}`, {
-      headers: api.headers,
-      signal: ended.signal,
-    });
+    const { headers } = api;
+    const answer = await insist(() =>
+      fetch(`${replica.url}${paths.events()}`, { headers, signal: ended.signal }),
+    );
     let text = '';
     for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       text += chunk;
@@ -181,6 +200,18 @@ async function leadingReplica(epoch: string): Promise<Replica> {
     if (text.includes(`"epoch":"${epoch}"`)) return replica;
   }
   throw new Error(`no replica is ${epoch}`);
+}
+
+/** A kept connection may be closed by the server just as it is used again. */
+async function insist<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 async function healthyInstances(api: Api): Promise<string[]> {

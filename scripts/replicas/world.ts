@@ -64,6 +64,8 @@ export async function startWorld() {
     url: balancer.url,
     replicas,
     cut,
+    /** Where the store is, beside what can be cut off. */
+    place: { dataDir: scratch, databaseUrl: postgres.url },
     /** Beside what can be cut off. */
     query: async <T>(sql: string): Promise<T[]> => (await database.query(sql)).rows as T[],
     async control(path_: string, body: object): Promise<void> {

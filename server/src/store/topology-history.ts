@@ -84,6 +84,22 @@ export async function historyBytes(db: Kysely<Database>): Promise<number> {
   return Number(bytes ?? 0);
 }
 
+/** Of all pictures and changes, when the oldest was taken, and of those taken at `from` or later (`added`). */
+export async function pictureSizes(
+  db: Kysely<Database>,
+  from: number,
+): Promise<{ bytes: number; oldest: number | null; added: number }> {
+  const row = await db
+    .selectFrom('topology_pictures')
+    .select((of) => [
+      sql<number | string | null>`sum(length(body))`.as('bytes'),
+      sql<number | string | null>`sum(case when at >= ${from} then length(body) else 0 end)`.as('added'),
+      of.fn.min('at').as('oldest'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { bytes: Number(row.bytes ?? 0), oldest: row.oldest, added: Number(row.added ?? 0) };
+}
+
 /** Removes what is older than the last full picture at or before `before`, so that all that stays can be read. */
 export async function pruneHistory(db: Kysely<Database>, before: number): Promise<void> {
   await db.transaction().execute(async (within) => {

@@ -20,7 +20,7 @@ const KEEP_MS: Readonly<Record<TierName, number>> = {
 /** Where an instance's counters stood is of use until its next sample. */
 const KEEP_CURSORS_MS = KEPT_DAYS.cursors * DAY;
 /** What gives way first where there is no room: the finest, but not all of it. */
-const GIVE_WAY: readonly { tier: TierName; leaveMs: number }[] = [
+export const GIVE_WAY: readonly { tier: TierName; leaveMs: number }[] = [
   { tier: 'samples', leaveMs: 6 * HOUR },
   { tier: 'minutes', leaveMs: 7 * DAY },
   { tier: 'hours', leaveMs: 35 * DAY },
@@ -28,8 +28,14 @@ const GIVE_WAY: readonly { tier: TierName; leaveMs: number }[] = [
   { tier: 'minutes', leaveMs: 0 },
   { tier: 'hours', leaveMs: 0 },
 ];
-/** `oldest`: the start of the oldest block; null without one. */
-export type TierSize = { tier: TierName; bytes: number; blocks: number; oldest: number | null };
+/** `points`: of all blocks; `oldest`: the start of the oldest one, null without one. */
+export type TierSize = {
+  tier: TierName;
+  bytes: number;
+  blocks: number;
+  points: number;
+  oldest: number | null;
+};
 
 /** The finest first. */
 export async function tierSizes(db: Kysely<Database>): Promise<TierSize[]> {
@@ -39,6 +45,7 @@ export async function tierSizes(db: Kysely<Database>): Promise<TierSize[]> {
       'tier',
       of.fn.sum<number | string>('bytes').as('bytes'),
       of.fn.countAll<number>().as('blocks'),
+      of.fn.sum<number | string>('points').as('points'),
       of.fn.min('start').as('oldest'),
     ])
     .groupBy('tier')
@@ -49,9 +56,21 @@ export async function tierSizes(db: Kysely<Database>): Promise<TierSize[]> {
       tier: name,
       bytes: Number(row?.bytes ?? 0),
       blocks: row?.blocks ?? 0,
+      points: Number(row?.points ?? 0),
       oldest: row?.oldest ?? null,
     };
   });
+}
+
+/** Of the blocks of a tier that begin at `from` or later. */
+export async function tierBytesSince(db: Kysely<Database>, tier: TierName, from: number): Promise<number> {
+  const { bytes } = await db
+    .selectFrom('telemetry_blocks')
+    .select((of) => of.fn.sum<number | string | null>('bytes').as('bytes'))
+    .where('tier', '=', TIERS[tier].id)
+    .where('start', '>=', from)
+    .executeTakeFirstOrThrow();
+  return Number(bytes ?? 0);
 }
 
 type Limits = { now: number; maxBytes: number; isWanted?: () => boolean };
