@@ -61,6 +61,7 @@ export const paths = {
   topTelemetry: () => '/api/telemetry/top',
   topContainers: () => '/api/telemetry/top/containers',
   latestTelemetry: () => '/api/telemetry/latest',
+  telemetryStorage: () => '/api/telemetry/storage',
   functions: () => '/api/functions',
   claims: () => '/api/claims',
   claim: (id: string) => `/api/claims/${segment(id)}`,

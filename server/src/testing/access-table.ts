@@ -171,6 +171,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/telemetry/top': { who: 'viewer' },
   'GET /api/telemetry/top/containers': { who: 'viewer' },
   'GET /api/telemetry/latest': { who: 'viewer' },
+  'GET /api/telemetry/storage': { who: 'viewer' },
   'GET /api/claims/export': { who: 'viewer', query: 'format=csv' },
   'GET /api/functions': { who: 'viewer' },
   'GET /api/functions/:id/durations': { who: 'viewer' },

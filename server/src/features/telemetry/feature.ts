@@ -8,6 +8,7 @@ import { createKeeper } from './keeper.ts';
 import { telemetryRoutes } from './routes.ts';
 import { createTelemetryService } from './service.ts';
 import type { TelemetryDirectory, TelemetryService } from './service.ts';
+import { createStorage } from './storage.ts';
 
 type Needs = {
   directory: TelemetryDirectory;
@@ -41,7 +42,7 @@ export function telemetryFeature(
         },
       },
     ],
-    routes: telemetryRoutes(telemetry),
+    routes: telemetryRoutes(telemetry, createStorage({ ...context, maxBytes: config.historyMaxBytes })),
     offers: telemetry,
   };
 }

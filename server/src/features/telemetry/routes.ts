@@ -1,3 +1,5 @@
+import { telemetryStorage } from '@cyclorama/shared/telemetry-storage.ts';
+import type { TelemetryStorage } from '@cyclorama/shared/telemetry-storage.ts';
 import {
   groupQuery,
   latestQuery,
@@ -17,7 +19,10 @@ import type { TelemetryService } from './service.ts';
 
 const params = z.object({ id: z.string().min(1).max(100) });
 
-export function telemetryRoutes(service: TelemetryService): Route[] {
+export function telemetryRoutes(
+  service: TelemetryService,
+  storage: () => Promise<TelemetryStorage>,
+): Route[] {
   return [
     route({
       method: 'get',
@@ -84,6 +89,14 @@ export function telemetryRoutes(service: TelemetryService): Route[] {
       query: latestQuery,
       response: latestResponse,
       handler: ({ query }) => service.latest(query.measure),
+    }),
+    route({
+      method: 'get',
+      path: '/api/telemetry/storage',
+      summary: 'How far back what is stored reaches, and what a year of it takes',
+      role: 'viewer',
+      response: telemetryStorage,
+      handler: () => storage(),
     }),
   ];
 }

@@ -33,6 +33,22 @@ const events = [1_025_000, 1_002_000, 1_001_000].map((at, index) =>
   objectEvent({ id: 3 - index, time: new Date(at).toISOString(), kind: 'restart', outcome: 'done' }),
 );
 
+const part = {
+  since: null,
+  bytesPerValue: null,
+  bytesPerDay: 1_024,
+  yearBytes: 7_168,
+  reachDays: 7,
+  keptDays: 7,
+};
+const stored = {
+  parts: ['samples', 'minutes', 'hours', 'pictures'].map((kind) => ({ ...part, kind, bytes: 2_048 })),
+  bytes: 8_192,
+  maxBytes: 2_147_483_648,
+  yearBytes: 28_672,
+  cutFrom: null,
+};
+
 function bff({ path }: Sent): { body: unknown } {
   if (path === '/api/topology') {
     const nodes = ['1', '2', '9'].map((n) => instance(`i${n}`, 'web', { name: `web-${n}` }));
@@ -40,6 +56,7 @@ function bff({ path }: Sent): { body: unknown } {
   }
   const asked = new URL(path, 'http://bff');
   if (asked.pathname === '/api/environment/events') return { body: { events, nextBefore: null } };
+  if (asked.pathname === '/api/telemetry/storage') return { body: stored };
   if (asked.pathname === '/api/telemetry/top/containers') {
     const row = { containerId: 'web', name: 'web', instances: 3, measured: 2, latest: 81, values: [1, 2] };
     return {
@@ -97,6 +114,25 @@ it('ranks the containers where nothing was chosen, and opens each to its instanc
     '/api/telemetry/top/containers?measure=memory&by=sum&windowMs=3600000',
     '/api/telemetry/top?measure=memory&container=web&limit=50&windowMs=3600000',
   ]);
+});
+
+it('says how far back what is stored reaches once that is opened', async () => {
+  const user = userEvent.setup();
+  const { sent } = show('/telemetry');
+  const summary = await screen.findByText('How far back this reaches, and what a year takes');
+  expect(sent.map(({ path }) => path)).not.toContain('/api/telemetry/storage');
+  await user.click(summary);
+  const table = await screen.findByRole('table', { name: /^What is stored/ });
+  const rows = within(table).getAllByRole('row');
+  expect(rows.map((row) => row.textContent)).toEqual([
+    'TierBeginsTakesA valueA yearReaches back',
+    'Samples–2 KiB–7 KiB7 days',
+    'Minutes–2 KiB–7 KiB7 days',
+    'Hours–2 KiB–7 KiB7 days',
+    'Topology–2 KiB–7 KiB7 days',
+    'Together–8 KiB–28 KiB–',
+  ]);
+  expect(screen.getByText(/A year fits into the 2 GiB of HISTORY_MAX_MB\./)).toBeVisible();
 });
 
 it('ranks a share of periods by the highest instance, and follows a fixed range', async () => {

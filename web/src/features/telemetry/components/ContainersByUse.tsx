@@ -18,6 +18,7 @@ import { highestOf, idsIn, toggledIn } from '../rules.ts';
 import { useTelemetrySearch, useTelemetryView } from '../search.ts';
 import { ContainerUse } from './ContainerUse.tsx';
 import { RangeBar } from './RangeBar.tsx';
+import { StorageDetails } from './StorageDetails.tsx';
 
 const MEASURES = chartKinds.map(({ measure, title }) => ({ value: measure, label: title }));
 const AGGREGATES = aggregate.options.map((value) => ({ value, label: togetherWords[value] }));
@@ -62,6 +63,7 @@ export function ContainersByUse() {
           )}
         </QueryView>
       </Panel>
+      <StorageDetails />
     </>
   );
 }
