@@ -2,11 +2,14 @@ import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { afterAll, describe, expect, it } from 'vitest';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
+import { postgresBinaries, startPostgres } from '../testing/postgres.fixture.ts';
+import type { TestPostgres } from '../testing/postgres.fixture.ts';
 import { openStore } from './database.ts';
 import { migrationsFor } from './migrations/index.ts';
 import { openToRead } from './read-only.ts';
@@ -20,6 +23,7 @@ const { newFolder, remove } = createScratch();
 afterAll(remove);
 
 const RELEASED = '0014-hand-overs';
+const binaries = postgresBinaries();
 
 /** A folder with a store as an earlier release left it. */
 async function released(then = ''): Promise<string> {
@@ -106,6 +110,54 @@ describe('a SQLite store of an earlier release', () => {
       `cyclorama-before-${await latest()}.sqlite`,
       'cyclorama.sqlite',
     ]);
+  });
+});
+
+describe.skipIf(binaries === null)('a PostgreSQL store of an earlier release', () => {
+  let postgres: TestPostgres;
+  let databaseUrl = '';
+  beforeAll(async () => {
+    postgres = await startPostgres(binaries ?? '');
+    databaseUrl = postgres.url;
+  }, 60_000);
+  afterAll(() => postgres.stop());
+
+  const emptied = async (then: string): Promise<Pool> => {
+    // Waits until the server answers.
+    await (await openStore({ databaseUrl }, { warn: () => undefined })).close();
+    const pool = new Pool({ connectionString: databaseUrl });
+    await pool.query('drop schema public cascade; create schema public');
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+    const { error } = await new Migrator({ db, provider: migrationsFor('postgres') }).migrateTo(RELEASED);
+    expect(error).toBeUndefined();
+    await pool.query(`insert into settings values ('kept', 'from before'); ${then}`);
+    return pool;
+  };
+
+  it('is brought up to date, and the log says that the way back is a backup made before', async () => {
+    await (await emptied('')).end();
+    const told: unknown[] = [];
+    const store = await openStore({ databaseUrl }, { warn: (...line: unknown[]) => void told.push(line) });
+    expect(await readSetting(store.db, 'kept')).toBe('from before');
+    await store.close();
+    expect(told).toEqual([
+      [
+        { from: RELEASED, to: await latest(), backup: null },
+        'the data was brought up to date; the way back is a backup made before',
+      ],
+    ]);
+  });
+
+  it('is as it was where a migration fails', async () => {
+    // The name of an index that a later migration makes.
+    const pool = await emptied('create index activity_by_actor_at on activity (at)');
+    const opening = openStore({ databaseUrl }, { warn: () => undefined });
+    await expect(opening).rejects.toThrow(/could not be brought up to date: .*already exists/);
+    const { rows } = await pool.query('select max(name) as last from kysely_migration');
+    expect(rows).toEqual([{ last: RELEASED }]);
+    const made = await pool.query("select 1 from pg_tables where tablename = 'capacity_history'");
+    expect(made.rowCount).toBe(0);
+    await pool.end();
   });
 });
 
