@@ -6,9 +6,10 @@ import type { Call, World } from './world.ts';
 
 /** What of the simulated world the operations are called with. */
 export type Things = {
-  /** Of `instanceId`, which runs. */
+  /** One with an instance that ran at the start. */
   containerId: string;
-  instanceId: string;
+  /** Which the simulated world leaves alone: others have come and gone until their turn. */
+  gateway: { containerId: string; instanceId: string };
   functionContainer: string;
   imageId: string;
   machineId: string;
@@ -25,16 +26,19 @@ export type Things = {
 const STARTS_WITHIN_MS = 90_000;
 const ADDONS = ['cam', 'vnc', 'mistyproxy', 'drive', 'py', 'java', 'vscode', 'cmd', 'cmdsh', 'wstcp'];
 
-type Listed = { data: { id: string; container_id?: string; state?: { current?: string } }[] };
+type Listed = {
+  data: { id: string; container_id?: string; identifier?: string; state?: { current?: string } }[];
+};
 type Deployments = { info: Record<string, { type: string; supported_addons?: string[]; queuelen?: number }> };
 
 export async function findThings(world: World): Promise<Things> {
   const { env } = world;
   const list = async (upstream: 'cycle' | 'platform', path: string): Promise<Listed['data']> =>
     ((await world.askUpstream(upstream, { method: 'GET', path })).json as Listed).data;
-  const [images, machines, instances, jobs, environments] = await Promise.all([
+  const [images, machines, containers, instances, jobs, environments] = await Promise.all([
     list('cycle', '/v1/server/images'),
     list('cycle', '/v1/environment/virtual-machines'),
+    list('cycle', '/v1/environment/containers'),
     list('cycle', '/v1/environment/instances'),
     list('platform', '/v1/jobs'),
     list('platform', '/v1/environments'),
@@ -47,12 +51,16 @@ export async function findThings(world: World): Promise<Things> {
       container_id !== functionContainer &&
       container_id !== (self as { data: { id: string } }).data.id,
   );
+  const gateway = containers.find(({ identifier }) => identifier === 'env-gateway')?.id ?? '';
   const answer = await world.askUpstream('rerobots', { method: 'GET', path: '/deployments?info=t' });
   const { info } = answer.json as Deployments;
   const deployments = Object.entries(info);
   return {
     containerId: other?.container_id ?? '',
-    instanceId: other?.id ?? '',
+    gateway: {
+      containerId: gateway,
+      instanceId: instances.find(({ container_id }) => container_id === gateway)?.id ?? '',
+    },
     functionContainer,
     imageId: images[0]?.id ?? '',
     machineId: machines[0]?.id ?? '',
@@ -177,8 +185,8 @@ export function proxiedCall({ id, upstream, method, path }: Operation, things: T
     ...made,
     containerId: things.functionContainer,
     environment: things.environmentId,
-    container: things.containerId,
-    containerInstance: things.instanceId,
+    container: things.gateway.containerId,
+    containerInstance: things.gateway.instanceId,
     deployment: isOwners ? things.ownDeployment : things.deploymentId,
     instance: instances[id] ?? things.robots.get(addon) ?? '',
     type: 'basic_kobuki',

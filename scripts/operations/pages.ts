@@ -75,7 +75,7 @@ function modulesFrom(start: string): string[] {
 
 function asksFor(source: string, { id, route }: Operation): boolean {
   if (source.includes(`'${id}'`)) return true;
-  return route !== null && namesOf(route).some((name) => new RegExp(`[pP]aths\\.${name}\\(`).test(source));
+  return route !== null && namesOf(route).some((name) => new RegExp(`[pP]aths\\.${name}\\b`).test(source));
 }
 
 /** `POST /api/bookings/:id/vpn` → `bookingVpn`. */
