@@ -24,7 +24,11 @@ export function JobItem({ job }: { job: Job }) {
         <Subject id={job.objectId} />
         {progress !== null && isGoingOn(job) && (
           <span className="flex items-center gap-2 text-muted">
-            <progress className="w-24" value={progress} aria-label={`Progress of ${caption || id}`} />
+            <progress
+              className="w-24 accent-accent"
+              value={progress}
+              aria-label={`Progress of ${caption || id}`}
+            />
             {formatPercent(progress * 100)}
           </span>
         )}
@@ -95,7 +99,7 @@ function Task({ task }: { task: JobTask }) {
               <span>{step.caption}</span>
               {state === 'running' && (
                 <span className="text-xs text-muted">
-                  for <Elapsed since={step.startedAt} />
+                  <Elapsed since={step.startedAt} />
                 </span>
               )}
             </li>
