@@ -60,7 +60,7 @@ async function simulatedUpstreams(dataDir: string): Promise<Record<string, strin
   // Read here, since a start over real upstreams has no use for it.
   const { recordDemoPast } = await import('./demo-past/record.ts');
   const owners = [accountOf(env, 'admin').username, accountOf(env, 'operator').username];
-  await recordDemoPast(dataDir, env['SIM_CONTROL_URL'] ?? '', owners);
+  await recordDemoPast(dataDir, env, owners);
   return { ...env, NOTICE: `${NOTICE} What is from before the start is made up too.` };
 }
 

@@ -5,13 +5,9 @@ import type { SnapshotChange } from '../../server/src/features/environment/sync/
 import { createLogger } from '../../server/src/lib/logger.ts';
 import type { CapacityRow } from '../../server/src/store/capacity-history.ts';
 import type { Store } from '../../server/src/store/database.ts';
-import { toContainer, toInstance } from '../../server/src/upstream/cycle/to-domain.ts';
-import type { CycleContainer, CycleInstance } from '../../server/src/upstream/cycle/types.ts';
-import * as wire from '../../server/src/upstream/cycle/wire.ts';
 import { insertMany } from './insert-many.ts';
-
-/** What the internal API would have answered at `at`, without what had not changed. The first has everything. */
-export type Look = { at: number; containers: unknown[]; instances: unknown[]; gone: string[] };
+import { played } from './looks.ts';
+import type { Look } from './looks.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -41,25 +37,16 @@ export async function recordEvents(db: Store['db'], looks: readonly Look[]): Pro
     logger: createLogger('warn'),
   });
   await recorder.start();
-  const containers = new Map<string, CycleContainer>();
-  const instances = new Map<string, CycleInstance>();
   const counts: CapacityRow[] = [];
-  for (const [index, look] of looks.entries()) {
-    const since = index === 0 ? look.at : now;
-    for (let at = Math.ceil(since / MINUTE_MS) * MINUTE_MS; at < look.at; at += MINUTE_MS)
-      counts.push(capacityAt(at, [...store.snapshot.instances.values()]));
-    now = look.at;
-    for (const row of look.containers) keep(containers, toContainer(wire.container.parse(row)));
-    for (const row of look.instances) keep(instances, toInstance(wire.instance.parse(row)));
-    for (const id of look.gone) instances.delete(id);
-    store.setContainers([...containers.values()]);
-    store.setInstances([...instances.values()], now);
-    if (index === 0) listener(null);
+  for (const { at, containers, instances, isFirst } of played(looks)) {
+    const since = isFirst ? at : now;
+    for (let minute = Math.ceil(since / MINUTE_MS) * MINUTE_MS; minute < at; minute += MINUTE_MS)
+      counts.push(capacityAt(minute, [...store.snapshot.instances.values()]));
+    now = at;
+    store.setContainers(containers);
+    store.setInstances(instances, now);
+    if (isFirst) listener(null);
   }
   await recorder.stop();
   await insertMany(db, 'capacity_history', counts);
-}
-
-function keep<T extends { id: string }>(into: Map<string, T>, each: T): void {
-  into.set(each.id, each);
 }

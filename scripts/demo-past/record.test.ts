@@ -5,6 +5,8 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 
 import { startSimulator } from '../../server/simulator/src/index.ts';
+import { capacityAt } from '../../server/src/features/environment/overview/capacity.ts';
+import { createHistoryService } from '../../server/src/features/history/service.ts';
 import { openStore } from '../../server/src/store/database.ts';
 import { readPoints } from '../../server/src/store/telemetry/read.ts';
 import { recordDemoPast } from './record.ts';
@@ -17,7 +19,7 @@ async function demo(options: { past: boolean }) {
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
   const simulator = await startSimulator(options);
   onTestFinished(() => simulator.close());
-  const record = () => recordDemoPast(dataDir, simulator.env['SIM_CONTROL_URL'] ?? '', ['ada', 'oscar']);
+  const record = () => recordDemoPast(dataDir, simulator.env, ['ada', 'oscar']);
   return { dataDir, simulator, record };
 }
 
@@ -50,6 +52,22 @@ it('fills a new demo store with a day that ends where the world is, and no other
   const totals = counts.map((row) => Object.values(row).reduce((sum, n) => sum + n, 0) - row.at);
   expect(new Set(totals)).toContain(simulator.live.world.instances.size);
   expect(counts.some(({ failed }) => failed > 0)).toBe(true);
+
+  const history = createHistoryService(store);
+  const [span, ...others] = (await history.recorded()).spans;
+  expect(others).toEqual([]);
+  expect(now - (span?.until ?? 0)).toBeLessThan(3 * MINUTE);
+  expect((span?.until ?? 0) - (span?.from ?? 0)).toBeGreaterThan(23 * HOUR);
+  for (const row of counts.filter((_, index) => index % 97 === 1)) {
+    const { nodes } = await history.topology(row.at);
+    expect(
+      capacityAt(
+        row.at,
+        nodes.filter((node) => node.kind === 'instance'),
+      ),
+    ).toEqual(row);
+    expect(nodes.filter(({ kind }) => kind === 'domain')).toHaveLength(simulator.live.world.domains.length);
+  }
 
   const queues = await db.selectFrom('queue_lengths').selectAll().execute();
   expect(queues.every(({ length }) => length !== null && length >= 0)).toBe(true);

@@ -4,7 +4,8 @@ import { lastQueueLengths } from '../../server/src/store/queue-history.ts';
 import { oldestAfter } from '../../server/src/store/telemetry/head.ts';
 import { tierSizes } from '../../server/src/store/telemetry/retention.ts';
 import { recordEvents } from './events.ts';
-import type { Look } from './events.ts';
+import type { Look } from './looks.ts';
+import { recordPictures } from './pictures.ts';
 import { recordRobots } from './robots.ts';
 import type { PastRobot } from './robots.ts';
 import { recordRuns } from './runs.ts';
@@ -21,16 +22,16 @@ type Past = {
 };
 
 /**
- * Writes the simulator's past into the SQLite store in `dataDir` as if it had been recorded. `npm start` calls it for
- * the demo's own folder; the server can't.
+ * Writes the past of the simulator that `env` leads to into the SQLite store in `dataDir` as if it had been recorded.
+ * `npm start` calls it for the demo's own folder; the server can't.
  * @throws Error where the store has a history, or the simulator has none.
  */
 export async function recordDemoPast(
   dataDir: string,
-  controlUrl: string,
+  env: Readonly<Record<string, string>>,
   owners: readonly string[],
 ): Promise<void> {
-  const reading = readPast(controlUrl);
+  const reading = readPast(env['SIM_CONTROL_URL'] ?? '');
   const store = await openStore({ dataDir }, console);
   try {
     const past = await reading;
@@ -43,6 +44,8 @@ export async function recordDemoPast(
       await recordRuns(db, past.runs, { looks: past.looks, owners });
     });
     await sealTelemetry(store.db, Date.now());
+    const upstream = { socketPath: env['CYCLE_API_SOCKET'] ?? '', token: env['CYCLE_API_TOKEN'] ?? '' };
+    await recordPictures(store.db, past.looks, upstream);
   } finally {
     await store.close();
   }

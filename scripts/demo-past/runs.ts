@@ -5,8 +5,8 @@ import type { Store } from '../../server/src/store/database.ts';
 import { claimRow } from '../../server/src/testing/builders/claims.ts';
 import * as wire from '../../server/src/upstream/cycle/wire.ts';
 import type { ClaimState } from '../../shared/src/claims.ts';
-import type { Look } from './events.ts';
 import { insertMany } from './insert-many.ts';
+import type { Look } from './looks.ts';
 
 /** A function run of the dashboard's that has ended; epoch milliseconds. */
 export type PastRun = { container: string; instance: string; claimed: number; from: number; to: number };

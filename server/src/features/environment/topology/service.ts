@@ -1,12 +1,13 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
-import type { NodeKind, TopologyNode, TopologyNodeAnswer } from '@cyclorama/shared/topology.ts';
+import type { TopologyNode, TopologyNodeAnswer } from '@cyclorama/shared/topology.ts';
 
 import { AppError } from '../../../lib/errors.ts';
 import type { Collector } from '../sync/collector.ts';
-import type { InstanceChange, Resource, Snapshot, SnapshotChange } from '../sync/snapshot.ts';
+import type { InstanceChange, Resource, SnapshotChange } from '../sync/snapshot.ts';
 import { createNodeCache } from './node-cache.ts';
 import type { NodeChanges } from './node-cache.ts';
+import { BUILDERS } from './nodes-of.ts';
 import * as present from './presenter.ts';
 
 /** Changes are batched into at most ten patches a second. */
@@ -30,25 +31,6 @@ type Options = {
   collector: Pick<Collector, 'snapshot' | 'complete' | 'allAnswered' | 'onChange' | 'freshness'>;
   hub: { readonly epoch: string; publish(event: ServerEvent): void };
   tickMs?: number;
-};
-
-const BUILDERS: Partial<Record<Resource, { kind: NodeKind; build(from: Snapshot): TopologyNode[] }>> = {
-  environment: {
-    kind: 'environment',
-    build: ({ environment }) => (environment === null ? [] : [present.presentEnvironment(environment)]),
-  },
-  hub: { kind: 'hub', build: ({ hub }) => (hub === null ? [] : [present.presentHub(hub)]) },
-  containers: {
-    kind: 'container',
-    build: ({ containers }) => [...containers.values()].map(present.presentContainer),
-  },
-  virtualMachines: {
-    kind: 'virtual-machine',
-    build: ({ virtualMachines }) => virtualMachines.map(present.presentVirtualMachine),
-  },
-  networks: { kind: 'network', build: ({ networks }) => networks.map(present.presentNetwork) },
-  ips: { kind: 'ip', build: ({ ips }) => ips.map(present.presentIp) },
-  domains: { kind: 'domain', build: ({ domains }) => domains.map(present.presentDomain) },
 };
 
 export function createTopology({ collector, hub, tickMs = TICK_MS }: Options): Topology {
