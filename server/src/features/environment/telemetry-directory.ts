@@ -4,7 +4,7 @@ import type { CycleInstance } from '../../upstream/cycle/types.ts';
 import type { Collector } from './sync/collector.ts';
 import { instanceName } from './topology/presenter.ts';
 
-type Named = { id: string; name: string; containerId: string; serverId: string };
+type Named = { id: string; name: string; containerId: string; serverId: string; startedAt: number | null };
 
 export function createTelemetryDirectory(collector: Pick<Collector, 'snapshot' | 'freshness'>) {
   const { snapshot } = collector;
@@ -13,6 +13,7 @@ export function createTelemetryDirectory(collector: Pick<Collector, 'snapshot' |
     name: instanceName(it),
     containerId: it.containerId,
     serverId: it.serverId,
+    startedAt: it.startedAt === null ? null : Date.parse(it.startedAt),
   });
   return {
     freshness: (): Freshness => collector.freshness(),

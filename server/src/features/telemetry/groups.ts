@@ -16,7 +16,7 @@ const AT_A_TIME = 20;
 /** Answers kept; time alone makes new ones. */
 const MOST_KEPT = 20;
 
-export type GroupMember = { id: string; name: string; serverId: string };
+export type GroupMember = { id: string; name: string; serverId: string; startedAt: number | null };
 export type Group = { id: string; name: string; members: readonly GroupMember[] };
 export type GroupSeries = { series: Series[]; notMeasured: string[] };
 
@@ -53,7 +53,10 @@ export function createGroups({ fill, isUnmeasured, version, settled }: Deps) {
 
   const asOne = async (group: Group, grid: Grid, to: number): Promise<[Gathered, string[]]> => {
     const gathered = createGathered(grid.count);
-    const notMeasured = await eachOf(group, grid, to, (_, resampled) => gathered.add(resampled));
+    const notMeasured = await eachOf(group, grid, to, ({ serverId, startedAt }, resampled) => {
+      const since = startedAt === null ? Number.POSITIVE_INFINITY : bucketAfter(grid, startedAt);
+      gathered.add(resampled, { serverId, since });
+    });
     return [gathered, notMeasured];
   };
 
@@ -109,3 +112,7 @@ export function createGroups({ fill, isUnmeasured, version, settled }: Deps) {
     return making.made;
   };
 }
+
+/** The first bucket that begins at or after `time`. */
+const bucketAfter = ({ start, stepMs }: Grid, time: number): number =>
+  Math.max(0, Math.ceil((time - start) / stepMs));

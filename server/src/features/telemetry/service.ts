@@ -28,7 +28,7 @@ import { createFill } from './fill.ts';
 import { telemetryFreshness } from './freshness.ts';
 import type { Reading } from './freshness.ts';
 import { createGroups } from './groups.ts';
-import type { Group } from './groups.ts';
+import type { Group, GroupMember } from './groups.ts';
 import { createIngest } from './ingest.ts';
 import type { Ingest } from './ingest.ts';
 import { createInstanceSeries } from './instance-series.ts';
@@ -53,8 +53,8 @@ export type TelemetryDirectory = {
   environmentId(): string | null;
   instance(id: string): Asked | null;
   instancesOf(containerId: string): Asked[];
-  instancesOn(serverId: string): { id: string; name: string; serverId: string }[];
-  allInstances(): { id: string; name: string; serverId: string }[];
+  instancesOn(serverId: string): GroupMember[];
+  allInstances(): GroupMember[];
   environmentName(): string | null;
   /** Null where there is no such container. */
   containerName(id: string): string | null;

@@ -21,6 +21,7 @@ const INSTANCES = ['a1', 'a2', 'b1', 'b2'].map((id) => ({
   name: id,
   containerId: 'web',
   serverId: id.slice(0, 1),
+  startedAt: null,
 }));
 
 const row = (instanceId: string, at: number): CycleTelemetryRow => ({
