@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { alertSeverity } from './alerts.ts';
 import { isoTime } from './common.ts';
 
-export const alertChannel = z.enum(['webhook']);
+export const alertChannel = z.enum(['webhook', 'monitoring']);
 export type AlertChannel = z.infer<typeof alertChannel>;
 
 export const alertMessageKind = z.enum(['firing', 'resolved']);

@@ -105,6 +105,8 @@ export const alert = z.object({
   since: isoTime,
   firedAt: isoTime.nullable(),
   resolvedAt: isoTime.nullable(),
+  /** When it was told outside of the page that it fires; null: not yet, or never, as it was over within quiet hours. */
+  toldAt: isoTime.nullable(),
   /** Why it ended. */
   resolvedBecause: z.string().nullable(),
   acknowledged: z.object({ by: z.string(), at: isoTime, note: z.string().nullable() }).nullable(),

@@ -153,6 +153,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/alerts': { who: 'viewer' },
   'GET /api/alerts/summary': { who: 'viewer' },
   'POST /api/alerts/:id/acknowledge': { who: 'operator', body: {} },
+  'GET /api/alert-settings': { who: 'viewer' },
+  'PUT /api/alert-settings': { who: 'admin', body: { quietHours: null } },
   'GET /api/alert-deliveries': { who: 'admin' },
   'POST /api/alert-deliveries/:id/retry': { who: 'admin' },
   'GET /api/alert-rules': { who: 'viewer' },

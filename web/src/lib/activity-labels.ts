@@ -48,6 +48,7 @@ const ACTIONS: Record<string, string> = {
   'view.save': 'Save a view',
   'view.delete': 'Delete a view',
   'alert.acknowledge': 'Acknowledge an alert',
+  'alert-settings.change': 'Change what is told of alerts',
   'alert-delivery.retry': 'Send a message about alerts again',
   'alert-rule.make': 'Make an alert rule',
   'alert-rule.delete': 'Delete an alert rule',

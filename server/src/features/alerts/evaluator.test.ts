@@ -56,8 +56,8 @@ describeOnEachEngine('alert rules', (bench) => {
         },
       },
       newId: () => `a${(ids += 1)}`,
-      channels: [],
       publicUrl: null,
+      told: () => Promise.resolve({ isQuiet: false, channels: [] }),
       onTold: () => undefined,
     });
   const after = async (minutes: number, by = evaluator()) => {

@@ -24,12 +24,14 @@ import { writeTransitions } from './write.ts';
 
 const ROUND_MS = 5_000;
 
-export type EvaluatorDeps = Telling & {
+export type EvaluatorDeps = Omit<Telling, 'channels'> & {
   db: Kysely<Database>;
   leader: Pick<Leader, 'isLeader' | 'fence'>;
   sources: Sources;
   hub: Pick<EventHub, 'publish'>;
   logger: Pick<Logger, 'warn'>;
+  /** Where messages go now. While it is quiet nothing is told: what still fires afterwards is, and what was over by then never. */
+  told: () => Promise<Pick<Telling, 'channels'> & { isQuiet: boolean }>;
   /** Called when messages may wait. */
   onTold: () => void;
   roundMs?: number;
@@ -67,14 +69,15 @@ export function createEvaluator(deps: EvaluatorDeps) {
     }
     for (const orphans of open.values())
       changes.push({ rule: null, transitions: endedWith(orphans, 'Its rule was deleted.') });
-    if (changes.length > 0 || (await hasUntoldAlerts(db))) {
+    const { isQuiet, channels } = await deps.told();
+    if (changes.length > 0 || (!isQuiet && (await hasUntoldAlerts(db)))) {
       await db.transaction().execute(async (within) => {
         await leader.fence(within);
         for (const change of changes) await writeTransitions(within, change, deps);
-        await writeMessages(within, deps);
+        if (!isQuiet) await writeMessages(within, { ...deps, channels });
       });
       hub.publish({ type: 'alerts' });
-      onTold();
+      if (!isQuiet) onTold();
     }
   };
 

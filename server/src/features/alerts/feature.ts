@@ -1,4 +1,5 @@
 import { alertChannel } from '@cyclorama/shared/alert-deliveries.ts';
+import type { AlertChannel } from '@cyclorama/shared/alert-deliveries.ts';
 import type { CollectorsResponse } from '@cyclorama/shared/collectors.ts';
 import type { LatestResponse, Measure } from '@cyclorama/shared/telemetry.ts';
 
@@ -23,6 +24,9 @@ import { alertDeliveryRoutes } from './telling/deliveries.routes.ts';
 import { createDeliveriesService } from './telling/deliveries.service.ts';
 import { createDelivery } from './telling/delivery.ts';
 import type { DeliveryDeps } from './telling/delivery.ts';
+import { createMonitoringChannel } from './telling/monitoring.ts';
+import { alertSettingsRoutes } from './telling/settings.routes.ts';
+import { createAlertSettings } from './telling/settings.service.ts';
 import { createWebhookChannel } from './telling/webhook.ts';
 import { createTrial } from './trial.ts';
 import type { TrialDeps } from './trial.ts';
@@ -57,14 +61,20 @@ export function alertsFeature(context: FeatureContext, needs: Needs): Feature {
   const sources = createSources(deps);
   const alerts = createAlertsService(context);
   const rules = createRulesService({ ...context, sources, tryOn: createTrial(deps) });
+  const settings = createAlertSettings(context);
   const channels = createChannels(context);
   const delivery = createDelivery({ ...context, channels });
   const deliveries = createDeliveriesService({ ...context, delivery });
   const evaluator = createEvaluator({
     ...context,
     sources,
-    channels: alertChannel.options.filter((channel) => channel in channels),
     publicUrl: context.config.publicUrl,
+    told: async () => {
+      const { isQuiet, toMonitoring } = await settings.now();
+      const isUsed = (channel: AlertChannel): boolean =>
+        channel in channels && (channel !== 'monitoring' || toMonitoring);
+      return { isQuiet, channels: alertChannel.options.filter(isUsed) };
+    },
     onTold: () => void delivery.round(),
   });
   return {
@@ -78,12 +88,19 @@ export function alertsFeature(context: FeatureContext, needs: Needs): Feature {
         },
       },
     ],
-    routes: [...alertRoutes(alerts), ...alertRuleRoutes(rules), ...alertDeliveryRoutes(deliveries)],
+    routes: [
+      ...alertRoutes(alerts),
+      ...alertRuleRoutes(rules),
+      ...alertDeliveryRoutes(deliveries),
+      ...alertSettingsRoutes(settings),
+    ],
   };
 }
 
-function createChannels({ config, clock }: FeatureContext): DeliveryDeps['channels'] {
-  return config.alertWebhook === null
-    ? {}
-    : { webhook: createWebhookChannel({ ...config.alertWebhook, clock }) };
+function createChannels({ config, clock, cycle }: FeatureContext): DeliveryDeps['channels'] {
+  const { alertWebhook } = config;
+  return {
+    ...(alertWebhook !== null && { webhook: createWebhookChannel({ ...alertWebhook, clock }) }),
+    ...(cycle !== null && { monitoring: createMonitoringChannel(cycle) }),
+  };
 }

@@ -18,6 +18,7 @@ export function presentAlert(row: AlertRow): Alert {
     since: isoOf(row.since),
     firedAt: time(row.fired_at),
     resolvedAt: time(row.resolved_at),
+    toldAt: time(row.told_at),
     resolvedBecause: row.resolved_because,
     acknowledged: by === null || at === null ? null : { by, at: isoOf(at), note },
   };

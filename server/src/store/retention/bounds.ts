@@ -55,7 +55,7 @@ export const bounds: Readonly<Record<keyof Database, Bound>> = {
   sign_in_tries: { holds: 'refused passwords', kept: 'a day at most' },
   sign_in_addresses: { holds: 'addresses somebody signed in from', kept: '180 days' },
   used_challenges: { holds: 'challenges a passkey has answered', kept: 'minutes, until they expire' },
-  settings: { holds: 'the robot token, nicknames, revoked tokens', kept: 'one row each' },
+  settings: { holds: 'the robot token, nicknames, revoked tokens, quiet hours', kept: 'one row each' },
   leadership: { holds: 'which replica leads', kept: 'one row' },
 };
 

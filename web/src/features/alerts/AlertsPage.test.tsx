@@ -1,9 +1,10 @@
+import type { AlertSettingsRequest } from '@cyclorama/shared/alert-settings.ts';
 import type { Alert, AlertRule } from '@cyclorama/shared/alerts.ts';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 
-import { alert, alertDelivery, alertRule } from '../../testing/builders/alerts.ts';
+import { alert, alertDelivery, alertRule, alertSettingsOf } from '../../testing/builders/alerts.ts';
 import { refusal } from '../../testing/builders/common.ts';
 import { topologyOf } from '../../testing/builders/topology.ts';
 import { changes, showPage } from '../../testing/show-page.tsx';
@@ -12,9 +13,11 @@ import { AlertsPage } from './AlertsPage.tsx';
 
 let alerts: Alert[] = [];
 let rules: AlertRule[] = [];
+let settings = alertSettingsOf(null);
 beforeEach(() => {
   alerts = [];
   rules = [alertRule()];
+  settings = alertSettingsOf(null);
 });
 const bff = ({ method, path, body }: Sent): { status?: number; body: unknown } => {
   if (path.endsWith('/acknowledge')) {
@@ -25,9 +28,17 @@ const bff = ({ method, path, body }: Sent): { status?: number; body: unknown } =
     }));
     return { body: alerts[0] };
   }
-  if (method === 'PUT') {
+  if (method === 'PUT' && path.startsWith('/api/alert-rules')) {
     rules = rules.map((rule) => ({ ...rule, ...(body as object) }));
     return { body: rules[0] };
+  }
+  if (path.startsWith('/api/alert-settings')) {
+    if (method === 'PUT')
+      settings = {
+        ...alertSettingsOf((body as AlertSettingsRequest).quietHours),
+        ...(body as AlertSettingsRequest),
+      };
+    return { body: settings };
   }
   if (path.startsWith('/api/alert-rules')) return { body: { rules } };
   const shown = path.includes('state=resolved')
@@ -183,4 +194,58 @@ it('shows nobody else what was sent', async () => {
   show('/alerts?view=deliveries');
   expect(await screen.findByText('Nothing fires')).toBeVisible();
   expect(screen.queryByRole('tab', { name: 'Deliveries' })).not.toBeInTheDocument();
+});
+
+it('sets what is told and when, and says by the name of the field what is wrong with them', async () => {
+  const user = userEvent.setup();
+  const { sent } = show('/alerts?view=rules', 'admin');
+  await screen.findByText(/No quiet hours/);
+  await user.click(await screen.findByRole('button', { name: 'What is told…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'What is told' }));
+  await user.click(dialog.getByLabelText(/Cycle’s monitoring/));
+  await user.click(dialog.getByLabelText('Quiet hours each day'));
+  await user.clear(dialog.getByLabelText('Time zone'));
+  await user.type(dialog.getByLabelText('Time zone'), 'Mars/Olympus');
+  expect(dialog.getByLabelText('Time zone')).toHaveAccessibleDescription(/name of a time zone/);
+  expect(dialog.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true');
+  await user.clear(dialog.getByLabelText('Time zone'));
+  await user.type(dialog.getByLabelText('Time zone'), 'Europe/Berlin');
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText(/22:00 to 07:00, Europe\/Berlin/)).toBeVisible();
+  expect(changes(sent)).toEqual([
+    {
+      method: 'PUT',
+      path: '/api/alert-settings',
+      body: { quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' }, toMonitoring: true },
+    },
+  ]);
+});
+
+it('says while it is quiet until when, and of an alert that nobody was told', async () => {
+  settings = { ...alertSettingsOf({ from: '22:00', to: '07:00', timeZone: 'UTC' }), isQuiet: true };
+  alerts = [alert({ toldAt: null })];
+  show('/alerts', 'viewer');
+  expect(await screen.findByText(/Quiet hours until 07:00, UTC/)).toBeVisible();
+  expect(screen.getByText(/told when they end/)).toBeVisible();
+});
+
+it('keeps what was typed about an alert when the list becomes cards', async () => {
+  alerts = [alert()];
+  const user = userEvent.setup();
+  let isNarrow = false;
+  const listeners = new Set<() => void>();
+  vi.stubGlobal('matchMedia', (media: string) => ({
+    get matches() {
+      return isNarrow && media.includes('max-width: 639px');
+    },
+    addEventListener: (_: string, listener: () => void) => listeners.add(listener),
+    removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
+  }));
+  show();
+  await user.click(await screen.findByRole('button', { name: 'Acknowledge api-1' }));
+  await user.type(within(screen.getByRole('dialog')).getByLabelText('Note'), 'on it');
+  isNarrow = true;
+  act(() => listeners.forEach((listener) => listener()));
+  expect(within(screen.getByRole('dialog')).getByLabelText('Note')).toHaveValue('on it');
+  vi.unstubAllGlobals();
 });

@@ -10,6 +10,7 @@ import { AlertsList } from './components/AlertsList.tsx';
 import { DeliveriesList } from './components/DeliveriesList.tsx';
 import { RuleDialog } from './components/RuleDialog.tsx';
 import { RulesList } from './components/RulesList.tsx';
+import { Telling } from './components/Telling.tsx';
 import { useAlertsSearch } from './search.ts';
 
 export function AlertsPage() {
@@ -40,7 +41,16 @@ export function AlertsPage() {
         tabs={[
           { value: 'firing', label: 'Firing', content: <AlertsList state="open" /> },
           { value: 'over', label: 'Over', content: <AlertsList state="resolved" /> },
-          { value: 'rules', label: 'Rules', content: <RulesList /> },
+          {
+            value: 'rules',
+            label: 'Rules',
+            content: (
+              <>
+                <Telling />
+                <RulesList />
+              </>
+            ),
+          },
           ...(isAdmin
             ? [{ value: 'deliveries' as const, label: 'Deliveries', content: <DeliveriesList /> }]
             : []),

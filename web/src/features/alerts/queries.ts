@@ -1,5 +1,7 @@
 import { alertDeliveriesResponse, alertDelivery } from '@cyclorama/shared/alert-deliveries.ts';
 import type { AlertDelivery } from '@cyclorama/shared/alert-deliveries.ts';
+import { alertSettings } from '@cyclorama/shared/alert-settings.ts';
+import type { AlertSettingsRequest } from '@cyclorama/shared/alert-settings.ts';
 import type { AcknowledgeRequest, Alert, AlertRule, AlertRuleRequest } from '@cyclorama/shared/alerts.ts';
 import {
   alert,
@@ -31,6 +33,21 @@ export const alertRulesQuery = queryOptions({
   queryKey: [...keys.alerts, 'rules'],
   queryFn: ({ signal }) => api.get(paths.alertRules(), alertRulesResponse, { signal }),
 });
+
+export const alertSettingsQuery = queryOptions({
+  queryKey: [...keys.alerts, 'settings'],
+  queryFn: ({ signal }) => api.get(paths.alertSettings(), alertSettings, { signal }),
+  // Quiet hours begin and end by the clock; nothing is published then.
+  refetchInterval: 60_000,
+});
+
+export function useSaveAlertSettings() {
+  const client = useQueryClient();
+  return useChange({
+    change: (body: AlertSettingsRequest) => api.put(paths.alertSettings(), body, alertSettings),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.alerts }),
+  });
+}
 
 /** For admins. */
 export const alertDeliveriesQuery = queryOptions({

@@ -1,6 +1,8 @@
 import type { AlertChannel, AlertDeliveryState } from '@cyclorama/shared/alert-deliveries.ts';
+import type { AlertSettings } from '@cyclorama/shared/alert-settings.ts';
 import type { Alert, AlertRule, AlertRuleRequest, AlertSeverity } from '@cyclorama/shared/alerts.ts';
 import { alertSeverity } from '@cyclorama/shared/alerts.ts';
+import { quietHoursText } from '@cyclorama/shared/rules/quiet-hours.ts';
 
 import { matchesText } from '../../lib/text-filter.ts';
 import type { BadgeTone } from '../../ui/badge.tsx';
@@ -11,13 +13,28 @@ export const severityTones: Record<AlertSeverity, BadgeTone> = {
   info: 'neutral',
 };
 
-export const channelLabels: Record<AlertChannel, string> = { webhook: 'Webhook' };
+export const channelLabels: Record<AlertChannel, string> = { webhook: 'Webhook', monitoring: 'Monitoring' };
 
 export const deliveryStates: Record<AlertDeliveryState, { label: string; tone: BadgeTone }> = {
   waiting: { label: 'waiting', tone: 'warning' },
   delivered: { label: 'delivered', tone: 'success' },
   'given-up': { label: 'given up', tone: 'danger' },
 };
+
+/** Why nobody was told of an alert that fired; null: they were, or it did not. */
+export function untoldText({ state, firedAt, toldAt }: Alert): string | null {
+  if (firedAt === null || toldAt !== null) return null;
+  return state === 'firing'
+    ? 'quiet hours, told when they end'
+    : 'began and ended in quiet hours, told to nobody';
+}
+
+export function quietText({ quietHours, isQuiet, changedBy, toMonitoring }: AlertSettings): string {
+  const sent = toMonitoring ? ' Also sent to Cycle’s monitoring.' : '';
+  if (quietHours === null) return `No quiet hours: alerts are told at any time.${sent}`;
+  const by = changedBy === null ? '' : `, set by ${changedBy}`;
+  return `Quiet hours ${quietHoursText(quietHours)}${by}.${isQuiet ? ' It is quiet now.' : ''}${sent}`;
+}
 
 /** What fires before what is pending, unacknowledged first, then the worst, then the newest. */
 export function shownAlerts(alerts: readonly Alert[], q: string | undefined): Alert[] {

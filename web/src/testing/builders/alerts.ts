@@ -1,4 +1,5 @@
 import type { AlertDelivery } from '@cyclorama/shared/alert-deliveries.ts';
+import type { AlertSettings } from '@cyclorama/shared/alert-settings.ts';
 import type { Alert, AlertRule } from '@cyclorama/shared/alerts.ts';
 
 export const alert = (over: Partial<Alert> = {}): Alert => ({
@@ -11,6 +12,7 @@ export const alert = (over: Partial<Alert> = {}): Alert => ({
   since: '2026-03-26T09:15:00Z',
   firedAt: '2026-03-26T09:16:00Z',
   resolvedAt: null,
+  toldAt: '2026-03-26T09:16:00Z',
   resolvedBecause: null,
   acknowledged: null,
   ...over,
@@ -47,4 +49,12 @@ export const alertDelivery = (over: Partial<AlertDelivery> = {}): AlertDelivery 
   fault: 'It answered 503.',
   nextAt: '2026-03-26T09:17:05Z',
   ...over,
+});
+
+export const alertSettingsOf = (quietHours: AlertSettings['quietHours']): AlertSettings => ({
+  quietHours,
+  toMonitoring: false,
+  isQuiet: false,
+  changedBy: quietHours === null ? null : 'ada',
+  changedAt: quietHours === null ? null : '2026-03-26T09:15:00Z',
 });

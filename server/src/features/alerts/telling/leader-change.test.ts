@@ -61,8 +61,8 @@ describe.skipIf(binaries === null)('an alert over a change of leader', () => {
       hub,
       logger,
       newId: () => `${name}-${String((ids += 1)).padStart(4, '0')}`,
-      channels: ['webhook'],
       publicUrl: null,
+      told: () => Promise.resolve({ isQuiet: false, channels: ['webhook'] }),
       onTold: () => undefined,
     });
     return { db, leader, delivery, evaluator, stop: () => session.stop() };

@@ -1,5 +1,6 @@
 import type { Alert, AlertsResponse } from '@cyclorama/shared/alerts.ts';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -8,7 +9,9 @@ import { EmptyState, LoadingState } from '../../../ui/states.tsx';
 import { alertsQuery } from '../queries.ts';
 import { shownAlerts } from '../rows.ts';
 import { useAlertsSearch } from '../search.ts';
+import { AcknowledgeDialog } from './AcknowledgeDialog.tsx';
 import { openColumns, overColumns } from './alert-columns.tsx';
+import { QuietNow } from './Telling.tsx';
 
 const keyOf = ({ id }: Alert): string => id;
 
@@ -23,13 +26,16 @@ const EMPTY = {
 export function AlertsList({ state }: { state: 'open' | 'resolved' }) {
   const query = useQuery(alertsQuery(state));
   return (
-    <QueryView
-      query={query}
-      loading={<LoadingState rows={6} label="Loading alerts" />}
-      empty={({ total }) => noAlerts(state, total)}
-    >
-      {(data) => <Listed data={data} state={state} />}
-    </QueryView>
+    <>
+      {state === 'open' && <QuietNow />}
+      <QueryView
+        query={query}
+        loading={<LoadingState rows={6} label="Loading alerts" />}
+        empty={({ total }) => noAlerts(state, total)}
+      >
+        {(data) => <Listed data={data} state={state} />}
+      </QueryView>
+    </>
   );
 }
 
@@ -40,6 +46,9 @@ function noAlerts(state: 'open' | 'resolved', total: number) {
 function Listed({ data: { alerts, total }, state }: { data: AlertsResponse; state: 'open' | 'resolved' }) {
   const [{ q }, set] = useAlertsSearch();
   const rows = shownAlerts(alerts, q);
+  // Beside the list: a cell is made anew when the list becomes cards, and what was typed in it is lost.
+  const [acknowledging, setAcknowledging] = useState<Alert | null>(null);
+  const columns = useMemo(() => (state === 'open' ? openColumns(setAcknowledging) : overColumns), [state]);
   return (
     <>
       <FilterBar
@@ -54,10 +63,13 @@ function Listed({ data: { alerts, total }, state }: { data: AlertsResponse; stat
       ) : (
         <DataTable
           caption={state === 'open' ? 'Alerts' : 'Alerts that are over'}
-          columns={state === 'open' ? openColumns : overColumns}
+          columns={columns}
           rows={rows}
           rowKey={keyOf}
         />
+      )}
+      {acknowledging !== null && (
+        <AcknowledgeDialog alert={acknowledging} onClose={() => setAcknowledging(null)} />
       )}
     </>
   );

@@ -5,7 +5,7 @@ import { ResourceLink } from '../../../router/resource-link.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
 import { Ago } from '../../../ui/time.tsx';
-import { severityTones } from '../rows.ts';
+import { severityTones, untoldText } from '../rows.ts';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
 
 const object: Column<Alert> = {
@@ -36,7 +36,12 @@ const detail: Column<Alert> = {
   header: 'What',
   priority: 2,
   wide: true,
-  cell: ({ detail: text }) => <span title={text}>{text}</span>,
+  cell: (alert) => (
+    <>
+      <span title={alert.detail}>{alert.detail}</span>
+      {untoldText(alert) !== null && <span className="text-muted"> · {untoldText(alert)}</span>}
+    </>
+  ),
 };
 const rule: Column<Alert> = {
   key: 'rule',
@@ -46,7 +51,7 @@ const rule: Column<Alert> = {
   cell: ({ rule: { name } }) => <span title={name}>{name}</span>,
 };
 
-export const openColumns: Column<Alert>[] = [
+export const openColumns = (onAcknowledge: (alert: Alert) => void): Column<Alert>[] => [
   severity,
   object,
   detail,
@@ -64,7 +69,7 @@ export const openColumns: Column<Alert>[] = [
     header: 'Acknowledged',
     width: 200,
     action: true,
-    cell: (alert) => <AcknowledgeButton alert={alert} />,
+    cell: (alert) => <AcknowledgeButton alert={alert} onAcknowledge={onAcknowledge} />,
   },
 ];
 
