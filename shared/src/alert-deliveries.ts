@@ -39,6 +39,21 @@ export const alertMessage = z.object({
 });
 export type AlertMessage = z.infer<typeof alertMessage>;
 
+/** The newest messages, also where nobody outside of the page receives them. */
+export const alertMessagesResponse = z.object({
+  /** Newest first, twenty at most. */
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      kind: alertMessageKind,
+      rule: z.object({ id: z.string(), name: z.string() }),
+      summary: z.string(),
+      createdAt: isoTime,
+    }),
+  ),
+});
+export type AlertMessagesResponse = z.infer<typeof alertMessagesResponse>;
+
 /** `given-up`: tried for hours; it is sent again only when an admin asks. */
 export const alertDeliveryState = z.enum(['waiting', 'delivered', 'given-up']);
 export type AlertDeliveryState = z.infer<typeof alertDeliveryState>;

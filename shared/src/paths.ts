@@ -33,6 +33,7 @@ export const paths = {
   alerts: () => '/api/alerts',
   alertsSummary: () => '/api/alerts/summary',
   alertAcknowledge: (id: string) => `/api/alerts/${segment(id)}/acknowledge`,
+  alertMessages: () => '/api/alert-messages',
   alertSettings: () => '/api/alert-settings',
   alertDeliveries: () => '/api/alert-deliveries',
   alertDeliveryRetry: (id: string) => `/api/alert-deliveries/${segment(id)}/retry`,

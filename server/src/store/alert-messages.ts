@@ -82,6 +82,17 @@ function joined(db: Kysely<Database>) {
     .select(['rule_id', 'rule_name', 'kind', 'summary', 'body', 'created_at']);
 }
 
+/** The newest first. */
+export async function newestMessages(db: Kysely<Database>, limit: number): Promise<AlertMessageRow[]> {
+  return db
+    .selectFrom('alert_messages')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 /** Those that wait, oldest first. */
 export async function waitingDeliveries(db: Kysely<Database>, limit: number): Promise<MessageDelivery[]> {
   return joined(db)

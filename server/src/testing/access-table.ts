@@ -153,6 +153,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/alerts': { who: 'viewer' },
   'GET /api/alerts/summary': { who: 'viewer' },
   'POST /api/alerts/:id/acknowledge': { who: 'operator', body: {} },
+  'GET /api/alert-messages': { who: 'viewer' },
   'GET /api/alert-settings': { who: 'viewer' },
   'PUT /api/alert-settings': { who: 'admin', body: { quietHours: null } },
   'GET /api/alert-deliveries': { who: 'admin' },

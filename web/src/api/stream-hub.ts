@@ -4,7 +4,7 @@ import type { Source, SourceDeps } from './stream-source.ts';
 /** A hidden page with more queued events reads everything again instead. */
 const MOST_KEPT = 300;
 /** Delivered to hidden pages too. */
-const WHILE_HIDDEN = new Set(['hello', 'heartbeat', 'booking', 'robot-free', 'signed-out']);
+const WHILE_HIDDEN = new Set(['hello', 'heartbeat', 'booking', 'robot-free', 'alerts', 'signed-out']);
 
 export type ToHub =
   | { kind: 'attach'; url: string; heartbeatMs: number; since: string; hidden: boolean }

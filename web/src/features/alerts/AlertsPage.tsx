@@ -8,6 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { AlertsList } from './components/AlertsList.tsx';
 import { DeliveriesList } from './components/DeliveriesList.tsx';
+import { NotifyMe } from './components/NotifyMe.tsx';
 import { RuleDialog } from './components/RuleDialog.tsx';
 import { RulesList } from './components/RulesList.tsx';
 import { Telling } from './components/Telling.tsx';
@@ -24,14 +25,17 @@ export function AlertsPage() {
       title="Alerts"
       subtitle="What is not as it should be for longer than its rule allows, and who looks after it."
       actions={
-        <Button
-          variant="primary"
-          icon={<Plus aria-hidden size={14} />}
-          disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
-          onClick={() => setMaking(true)}
-        >
-          New rule…
-        </Button>
+        <>
+          <NotifyMe />
+          <Button
+            variant="primary"
+            icon={<Plus aria-hidden size={14} />}
+            disabledReason={roleRefusal(user.role, 'operator') ?? undefined}
+            onClick={() => setMaking(true)}
+          >
+            New rule…
+          </Button>
+        </>
       }
     >
       <Tabs

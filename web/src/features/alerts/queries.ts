@@ -1,4 +1,8 @@
-import { alertDeliveriesResponse, alertDelivery } from '@cyclorama/shared/alert-deliveries.ts';
+import {
+  alertDeliveriesResponse,
+  alertDelivery,
+  alertMessagesResponse,
+} from '@cyclorama/shared/alert-deliveries.ts';
 import type { AlertDelivery } from '@cyclorama/shared/alert-deliveries.ts';
 import { alertSettings } from '@cyclorama/shared/alert-settings.ts';
 import type { AlertSettingsRequest } from '@cyclorama/shared/alert-settings.ts';
@@ -48,6 +52,12 @@ export function useSaveAlertSettings() {
     onSuccess: () => client.invalidateQueries({ queryKey: keys.alerts }),
   });
 }
+
+/** The newest that were told. */
+export const alertMessagesQuery = queryOptions({
+  queryKey: [...keys.alerts, 'messages'],
+  queryFn: ({ signal }) => api.get(paths.alertMessages(), alertMessagesResponse, { signal }),
+});
 
 /** For admins. */
 export const alertDeliveriesQuery = queryOptions({

@@ -36,6 +36,14 @@ export function quietText({ quietHours, isQuiet, changedBy, toMonitoring }: Aler
   return `Quiet hours ${quietHoursText(quietHours)}${by}.${isQuiet ? ' It is quiet now.' : ''}${sent}`;
 }
 
+/** `seen` null: nothing was read before, so that all of them are old. Oldest first. */
+export function unseenMessages<M extends { id: string }>(
+  messages: readonly M[],
+  seen: ReadonlySet<string> | null,
+): M[] {
+  return seen === null ? [] : messages.filter(({ id }) => !seen.has(id)).toReversed();
+}
+
 /** What fires before what is pending, unacknowledged first, then the worst, then the newest. */
 export function shownAlerts(alerts: readonly Alert[], q: string | undefined): Alert[] {
   return alerts

@@ -2,6 +2,7 @@ import {
   alertDeliveriesQuery,
   alertDeliveriesResponse,
   alertDelivery,
+  alertMessagesResponse,
 } from '@cyclorama/shared/alert-deliveries.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { z } from 'zod';
@@ -14,6 +15,14 @@ const ofOne = z.object({ id: z.string().min(1).max(100) });
 
 export function alertDeliveryRoutes(deliveries: DeliveriesService): Route[] {
   return [
+    route({
+      method: 'get',
+      path: paths.alertMessages(),
+      summary: 'What was told of alerts last, newest first',
+      role: 'viewer',
+      response: alertMessagesResponse,
+      handler: () => deliveries.messages(),
+    }),
     route({
       method: 'get',
       path: paths.alertDeliveries(),

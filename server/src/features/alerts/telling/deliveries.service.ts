@@ -1,13 +1,20 @@
-import type { AlertDeliveriesResponse, AlertDelivery } from '@cyclorama/shared/alert-deliveries.ts';
+import type {
+  AlertDeliveriesResponse,
+  AlertDelivery,
+  AlertMessagesResponse,
+} from '@cyclorama/shared/alert-deliveries.ts';
 import { retryRefusal } from '@cyclorama/shared/rules/alert-messages.ts';
 
 import { isoOf } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { Person } from '../../../lib/person.ts';
-import { deliveryById, listDeliveries, tryAgain } from '../../../store/alert-messages.ts';
+import { deliveryById, listDeliveries, newestMessages, tryAgain } from '../../../store/alert-messages.ts';
 import type { MessageDelivery } from '../../../store/alert-messages.ts';
 import type { FeatureContext } from '../../context.ts';
 import type { Delivery } from './delivery.ts';
+
+/** What a browser tells apart by what it has seen. */
+const MOST_MESSAGES = 20;
 
 type Deps = Pick<FeatureContext, 'db' | 'clock' | 'hub' | 'changeOnRecord' | 'config'> & {
   delivery: Pick<Delivery, 'round'>;
@@ -25,6 +32,19 @@ export function createDeliveriesService({ db, clock, hub, changeOnRecord, config
   };
 
   return {
+    async messages(): Promise<AlertMessagesResponse> {
+      const rows = await newestMessages(db, MOST_MESSAGES);
+      return {
+        messages: rows.map(({ id, kind, rule_id: rule, rule_name: name, summary, created_at: at }) => ({
+          id,
+          kind,
+          rule: { id: rule, name },
+          summary,
+          createdAt: isoOf(at),
+        })),
+      };
+    },
+
     async list(limit: number): Promise<AlertDeliveriesResponse> {
       const { rows, total } = await listDeliveries(db, limit);
       return { webhookHost, deliveries: rows.map(presentDelivery), total };

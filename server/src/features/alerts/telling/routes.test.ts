@@ -1,4 +1,4 @@
-import { alertDeliveriesResponse } from '@cyclorama/shared/alert-deliveries.ts';
+import { alertDeliveriesResponse, alertMessagesResponse } from '@cyclorama/shared/alert-deliveries.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
@@ -68,5 +68,9 @@ it('shows neither its path nor its secret to anybody, and the rest to admins onl
   }
   const oscar = await server.signIn('oscar');
   expect((await oscar.get(paths.alertDeliveries())).status).toBe(403);
+  const messages = alertMessagesResponse.parse(
+    await (await oscar.get(paths.alertMessages())).json(),
+  ).messages;
+  expect(messages).toContainEqual(expect.objectContaining({ kind: 'firing', rule: expect.any(Object) }));
   expect((await ada.post(paths.alertDeliveryRetry('none'))).status).toBe(404);
 });

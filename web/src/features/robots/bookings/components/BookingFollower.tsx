@@ -5,6 +5,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 
 import { onRobotFree } from '../../../../api/robot-free.ts';
 import { useSession } from '../../../../api/session.ts';
+import { notify } from '../../../../lib/notifications.ts';
 import { useServerNow } from '../../../../lib/server-clock.ts';
 import { lazyPart } from '../../../../ui/lazy-part.ts';
 import { setTitleBadge } from '../../../../ui/title-badge.ts';
@@ -15,7 +16,6 @@ import { isBookDialogOpen } from '../book-dialog.store.ts';
 import { dueWarnings, newsBetween } from '../follow.rules.ts';
 import type { News } from '../follow.rules.ts';
 import { handOverNoticesQuery } from '../hand-over.queries.ts';
-import { notify } from '../notifications.store.ts';
 import { markShown, shownWarnings } from '../shown-warnings.store.ts';
 
 const HandOverNotices = lazyPart(() => import('./HandOverNotices.tsx'), 'HandOverNotices');

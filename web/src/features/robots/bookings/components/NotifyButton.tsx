@@ -1,7 +1,7 @@
 import { BellRing } from 'lucide-react';
 
+import { askToNotify, useNotifyState } from '../../../../lib/notifications.ts';
 import { Button } from '../../../../ui/button.tsx';
-import { askToNotify, useNotifyState } from '../notifications.store.ts';
 
 const why = {
   unsupported: 'Notifications need HTTPS',
