@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { cx } from '../../../lib/class-names.ts';
 import type { Schemas } from '../../../lib/json-schema.ts';
 import { Badge } from '../../../ui/badge.tsx';
+import { PathText } from '../../../ui/path-text.tsx';
 import type { OperationRow } from '../rows.ts';
 import { OperationDetail } from './OperationDetail.tsx';
 
@@ -40,7 +41,9 @@ export function OperationItem({ row, schemas, isOpen, isTarget, onToggle }: Oper
             className={cx('shrink-0 text-muted transition-transform', isOpen && 'rotate-90')}
           />
           <span className="w-13 shrink-0 font-mono text-xs font-medium">{row.method}</span>{' '}
-          <span className="min-w-0 font-mono text-xs wrap-anywhere max-sm:flex-1">{row.path}</span>{' '}
+          <span className="min-w-0 font-mono text-xs max-sm:flex-1">
+            <PathText path={row.path} />
+          </span>{' '}
           <span className="min-w-0 text-muted sm:flex-1 max-sm:w-full">{row.operation.summary}</span>{' '}
           <Access row={row} />
         </button>

@@ -2,6 +2,7 @@ import type { Operation } from '@cyclorama/shared/catalogue.ts';
 
 import { cx } from '../../../lib/class-names.ts';
 import { Panel } from '../../../ui/panel.tsx';
+import { PathText } from '../../../ui/path-text.tsx';
 import { upstreamNames, upstreams } from '../rows.ts';
 import { OperationMarks } from './OperationMarks.tsx';
 
@@ -33,7 +34,9 @@ export function OperationList({ operations, openId, onOpen }: OperationListProps
                   >
                     <span className="flex w-full flex-wrap items-center gap-x-2 gap-y-1">
                       <span className="w-13 shrink-0 font-mono text-xs font-medium">{operation.method}</span>{' '}
-                      <span className="min-w-0 flex-1 font-mono text-xs wrap-anywhere">{operation.path}</span>{' '}
+                      <span className="min-w-0 flex-1 font-mono text-xs">
+                        <PathText path={operation.path} />
+                      </span>{' '}
                       <OperationMarks operation={operation} />
                     </span>
                     <span className="text-xs text-muted">{operation.help}</span>
