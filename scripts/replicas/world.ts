@@ -29,7 +29,11 @@ export async function startWorld() {
   const scratch = mkdtempSync(path.join(tmpdir(), 'cyclorama-replicas-'));
   const postgres = await startPostgres(binaries);
   const cut = await startCut(path.join(postgres.folder, '.s.PGSQL.5432'));
-  const simulator = await startSimulator(['--speed', '8'], path.join(scratch, 'upstreams.env'));
+  // What is made ill stays so: a world with a life of its own heals it by a deployment, or falls ill by itself.
+  const simulator = await startSimulator(
+    ['--scenario', 'still', '--speed', '8'],
+    path.join(scratch, 'upstreams.env'),
+  );
   const { env } = simulator;
   const sockets: ServerSocket[] = [
     { socketPath: env['CYCLE_API_SOCKET'] ?? '', token: env['CYCLE_API_TOKEN'] ?? '' },

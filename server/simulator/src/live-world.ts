@@ -47,7 +47,8 @@ export function createLiveWorld(plan: ScenarioPlan, clock: Clock, random: Random
   const past = hasHeadStart(clock) ? runPast({ ...parts, clock, random: random.fork('past') }) : null;
   plan.shape?.({ world, states, migrations });
   rememberJobs(world.containers.values().next().value?.id ?? world.environment.id, jobs, clock.now());
-  startLife({ ...parts, clock, random: random.fork('life') }, plan.life);
+  const ofLife = random.fork('life');
+  if (plan.life !== null) startLife({ ...parts, clock, random: ofLife }, plan.life);
   startOthers(plan.others, world, pool, clock, random.fork('others'));
   return { ...parts, pool, cache: createObjectCache(clock), received: createReceived(), past };
 }

@@ -5,6 +5,7 @@ import { oddNames } from './odd-names.ts';
 import type { ScenarioPlan } from './plan.ts';
 import { queueFull } from './queue-full.ts';
 import { scoped } from './scoped.ts';
+import { still } from './still.ts';
 import { tenThousand } from './ten-thousand.ts';
 
 const SCENARIOS: Record<string, ScenarioPlan> = {
@@ -14,6 +15,7 @@ const SCENARIOS: Record<string, ScenarioPlan> = {
   'odd-names': oddNames,
   'queue-full': queueFull,
   scoped,
+  still,
   'ten-thousand': tenThousand,
 };
 

@@ -48,7 +48,8 @@ export type ScenarioPlan = {
   virtualMachines: VirtualMachinePlan[];
   networks: { identifier: string; name: string }[];
   disabledServices: ServiceName[];
-  life: LifePace;
+  /** Null: nothing happens to an instance by itself. */
+  life: LifePace | null;
   others: OthersMode;
   /** Whether another environment's instances run on the same servers. */
   neighbours: boolean;

@@ -52,6 +52,24 @@ describe('scenarios', () => {
     expect([world.containers.size, world.instances.size, world.otherInstances.length]).toEqual([1, 1, 0]);
   });
 
+  it('still leaves an instance as it is that nobody touches', () => {
+    const statesAfterAnHour = (name: string) => {
+      const clock = manualClock();
+      const { world } = createLiveWorld(scenarioPlan(name), clock, createRandom(1), 2);
+      const states = () =>
+        [...world.instances.values()]
+          .filter(({ functionSeed }) => functionSeed === null)
+          .map(({ id, state, health, startedAt }) => [id, state, health?.healthy, startedAt]);
+      const before = states();
+      clock.advance(3_600_000);
+      return [before, states()];
+    };
+    const [before, after] = statesAfterAnHour('still');
+    expect(after).toEqual(before);
+    const [lively, livelyAfter] = statesAfterAnHour('healthy');
+    expect(livelyAfter).not.toEqual(lively);
+  });
+
   it('ten-thousand is that large', () => {
     const world = build('ten-thousand');
     expect(world.instances.size).toBe(10_000);
