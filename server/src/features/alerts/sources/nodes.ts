@@ -30,7 +30,7 @@ export function createNodeReader(texts: NodeTexts, revision: () => number): () =
 }
 
 export const CYCLE_BLIND =
-  'Cycle does not answer, so nobody knows how the environment is. What fires stays until it does.';
+  'Cycle does not answer, or not everything was read yet. What fires stays until it is known again.';
 
 type NodeKinds = 'instance-state' | 'container-state' | 'certificate';
 
