@@ -72,7 +72,8 @@ describe('what an instance wrote', () => {
   it('acts on nothing: control characters are visible, long lines are cut, addresses keep no password', async () => {
     server.simulator.happen({ kind: 'logs.set', chatty: false });
     aheadMs += 2_000;
-    const from = Date.now();
+    // Its clock and ours may be a millisecond apart.
+    const from = server.simulator.live.world.clock.now();
     write('bell\u0007 back\u0008 \u202Eover \u001B]0;an unended title hides nothing\n');
     write(`${'x'.repeat(1_048_576)}end\n`);
     write('connecting to postgres://app:hunter2@db:5432/app\n');
