@@ -25,7 +25,9 @@ beforeAll(async () => {
     ({ state }) => state === 'running',
   );
   instanceId = running?.id ?? '';
-  await vi.waitFor(async () => expect((await ask()).status).toBe(200), 30_000);
+  await vi.waitFor(async () => {
+    if ((await ask()).status !== 200) throw new Error('the environment was not read yet');
+  }, 30_000);
   aheadMs += KEPT_MS;
 });
 afterAll(() => server.close());
