@@ -15,6 +15,7 @@ const FOUND = {
 const RECENT = 15;
 const LAST_OF_ID = 4;
 const IN_ORDER_FROM = 3;
+const IN_WORD = /[\p{L}\d]/u;
 
 type Limits = { recent: readonly string[]; limit: number };
 export type Finder<T> = (text: string, limits: Limits) => T[];
@@ -86,7 +87,7 @@ function wordScore({ name, id, text }: Searchable, word: string): number {
   if (name.startsWith(word)) return FOUND.beginning;
   if (word.length >= LAST_OF_ID && id.endsWith(word)) return FOUND.lastOfId;
   const at = name.indexOf(word);
-  if (at > 0 && !/[\p{L}\d]/u.test(name.charAt(at - 1))) return FOUND.word;
+  if (at > 0 && !IN_WORD.test(name.charAt(at - 1))) return FOUND.word;
   if (id.startsWith(word)) return FOUND.id;
   return at > 0 ? FOUND.within : FOUND.elsewhere;
 }
