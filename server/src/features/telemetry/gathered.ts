@@ -23,9 +23,9 @@ export function createGathered(buckets: number): Gathered {
   const size = buckets * MEASURES.length;
   const [sums, known, highest] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   let count = 0;
-  const columnOf = (measure: number, by: Aggregate, settled: number): (number | null)[] =>
+  const columnOf = (measure: number, by: Aggregate, isTold: readonly boolean[]): (number | null)[] =>
     Array.from({ length: buckets }, (_, bucket) => {
-      if (bucket >= settled || silences.at(bucket)) return null;
+      if (isTold[bucket] !== true) return null;
       const place = measure * buckets + bucket;
       const [sum = 0, many = 0, max = 0] = [sums[place], known[place], highest[place]];
       if (many === 0) return null;
@@ -44,13 +44,15 @@ export function createGathered(buckets: number): Gathered {
           known[place] = (known[place] ?? 0) + 1;
         }
     },
-    values: (by, settled) =>
-      Object.fromEntries(
+    values(by, settled) {
+      const isTold = Array.from({ length: buckets }, (_, bucket) => bucket < settled && !silences.at(bucket));
+      return Object.fromEntries(
         MEASURES.flatMap((measure, index) =>
           // Some have no limit, so that of the others is none of all.
-          measure === 'memoryLimit' ? [] : [[measure, columnOf(index, by, settled)]],
+          measure === 'memoryLimit' ? [] : [[measure, columnOf(index, by, isTold)]],
         ),
-      ) as Series['values'],
+      ) as Series['values'];
+    },
     get count() {
       return count;
     },
