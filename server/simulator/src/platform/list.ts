@@ -1,5 +1,6 @@
 import { ApiError } from '../http/reply.ts';
 import type { Job } from '../world/job.ts';
+import { timeIn } from './time-in.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
@@ -21,7 +22,7 @@ export function selectJobs(jobs: Job[], query: URLSearchParams): Job[] {
 function filter(jobs: Job[], query: URLSearchParams): Job[] {
   const states = query.get('filter[state]')?.split(',').filter(Boolean);
   const search = query.get('filter[search]')?.toLowerCase();
-  const [from, to] = [timeOf(query, 'filter[range-start]'), timeOf(query, 'filter[range-end]')];
+  const [from, to] = [timeIn(query, 'filter[range-start]'), timeIn(query, 'filter[range-end]')];
   return jobs.filter(
     (job) =>
       (!states?.length || states.includes(job.state)) &&
@@ -29,15 +30,6 @@ function filter(jobs: Job[], query: URLSearchParams): Job[] {
       (from === undefined || job.queuedAt >= from) &&
       (to === undefined || job.queuedAt <= to),
   );
-}
-
-function timeOf(query: URLSearchParams, name: string): number | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  const time = Date.parse(text);
-  if (Number.isNaN(time))
-    throw new ApiError(422, '422.invalid-argument', `${name}: expected an RFC 3339 time`, name);
-  return time;
 }
 
 function sort(jobs: Job[], order: string): Job[] {

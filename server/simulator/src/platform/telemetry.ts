@@ -1,9 +1,10 @@
 import { presentSnapshot } from '../cycle/present-telemetry.ts';
 import type { Reply } from '../http/reply.ts';
-import { ApiError, data } from '../http/reply.ts';
+import { data } from '../http/reply.ts';
 import { wireTime } from '../wire-time.ts';
 import type { Instance } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import { timeIn } from './time-in.ts';
 
 const EVERY_MS = 10_000;
 /** What is asked for where no range is given, and the longest that is kept. */
@@ -23,13 +24,4 @@ export function reportTelemetry(world: World, instance: Instance, query: URLSear
     request: { instance_id: instance.id, start: wireTime(start), end: wireTime(end) },
     snapshots: snapshots.flat(),
   });
-}
-
-function timeIn(query: URLSearchParams, name: string): number | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  const time = Date.parse(text);
-  if (Number.isNaN(time))
-    throw new ApiError(422, '422.invalid-argument', `${name}: expected an RFC 3339 time`, name);
-  return time;
 }
