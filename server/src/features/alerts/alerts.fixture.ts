@@ -2,6 +2,9 @@ import type { AlertRuleRequest } from '@cyclorama/shared/alerts.ts';
 import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import type { AlertRuleRow } from '../../store/alert-rules.ts';
+import { createSources } from './feature.ts';
+import { createNodeReader } from './sources/nodes.ts';
+import type { NodeTexts } from './sources/nodes.ts';
 
 type InstanceNode = Extract<TopologyNode, { kind: 'instance' }>;
 
@@ -71,4 +74,22 @@ export const ruleRow = (id: string, over: Partial<AlertRuleRequest> = {}): Alert
 /** The topology as the environment offers it. */
 export function nodeTexts(...nodes: TopologyNode[]): Map<string, string> {
   return new Map(nodes.map((node) => [node.id, JSON.stringify(node)]));
+}
+
+/** Of these nodes and of nothing else. */
+export function sourcesOfNodes(
+  db: Parameters<typeof createSources>[0]['db'],
+  nodes: NodeTexts,
+): ReturnType<typeof createSources> {
+  const live = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
+  let reads = 0;
+  return createSources({
+    db,
+    // Each time another: what a test changes is seen at once.
+    nodes: createNodeReader(nodes, () => (reads += 1)),
+    pools: () => ({ freshness: live, pools: [] }),
+    robotType: () => null,
+    latest: (measure) => ({ freshness: live, measure, values: {} }),
+    collectors: () => ({ isConfigured: true, servers: [] }),
+  });
 }

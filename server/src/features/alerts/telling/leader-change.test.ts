@@ -8,10 +8,8 @@ import { createPostgresLeader } from '../../../store/leader.ts';
 import { createPostgresSession } from '../../../store/postgres-session.ts';
 import { postgresBinaries, startPostgres } from '../../../testing/postgres.fixture.ts';
 import type { TestPostgres } from '../../../testing/postgres.fixture.ts';
-import { instanceNode, nodeTexts, ruleRow } from '../alerts.fixture.ts';
+import { instanceNode, nodeTexts, ruleRow, sourcesOfNodes } from '../alerts.fixture.ts';
 import { createEvaluator } from '../evaluator.ts';
-import { createSources } from '../feature.ts';
-import { createNodeReader } from '../sources/nodes.ts';
 import { createDelivery } from './delivery.ts';
 import type { Receiver } from './receiver.fixture.ts';
 import { startReceiver, WEBHOOK_SECRET } from './receiver.fixture.ts';
@@ -20,7 +18,6 @@ import { createWebhookChannel } from './webhook.ts';
 const binaries = postgresBinaries();
 const logger = { info: () => undefined, warn: () => undefined };
 const clock = { now: () => Date.now() };
-const live = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
 const soon = { timeout: 20_000, interval: 20 };
 
 describe.skipIf(binaries === null)('an alert over a change of leader', () => {
@@ -46,17 +43,7 @@ describe.skipIf(binaries === null)('an alert over a change of leader', () => {
     const evaluator = createEvaluator({
       db,
       leader,
-      sources: createSources({
-        db,
-        nodes: createNodeReader(
-          () => nodes,
-          () => (ids += 1),
-        ),
-        pools: () => ({ freshness: live, pools: [] }),
-        robotType: () => null,
-        latest: (measure) => ({ freshness: live, measure, values: {} }),
-        collectors: () => ({ isConfigured: true, servers: [] }),
-      }),
+      sources: sourcesOfNodes(db, () => nodes),
       clock,
       hub,
       logger,

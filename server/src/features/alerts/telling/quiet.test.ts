@@ -7,13 +7,10 @@ import { soleLeader } from '../../../store/leader.ts';
 import { ada } from '../../../testing/builders/people.ts';
 import { describeOnEachEngine } from '../../../testing/engines.fixture.ts';
 import { recordOn } from '../../../testing/record.fixture.ts';
-import { instanceNode, nodeTexts, ruleRow } from '../alerts.fixture.ts';
+import { instanceNode, nodeTexts, ruleRow, sourcesOfNodes } from '../alerts.fixture.ts';
 import { createEvaluator } from '../evaluator.ts';
-import { createSources } from '../feature.ts';
-import { createNodeReader } from '../sources/nodes.ts';
 import { createAlertSettings } from './settings.service.ts';
 
-const live = { state: 'live', asOf: null, failingSince: null, reason: null } as const;
 const night = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
 
 describeOnEachEngine('quiet hours', (bench) => {
@@ -43,17 +40,7 @@ describeOnEachEngine('quiet hours', (bench) => {
     await createEvaluator({
       db,
       leader: soleLeader,
-      sources: createSources({
-        db,
-        nodes: createNodeReader(
-          () => nodes,
-          () => (ids += 1),
-        ),
-        pools: () => ({ freshness: live, pools: [] }),
-        robotType: () => null,
-        latest: (measure) => ({ freshness: live, measure, values: {} }),
-        collectors: () => ({ isConfigured: true, servers: [] }),
-      }),
+      sources: sourcesOfNodes(db, () => nodes),
       clock,
       hub: { publish: () => undefined },
       logger: {
