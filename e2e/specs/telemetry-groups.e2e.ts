@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 
 import { expectAccessible } from '../accessible.ts';
+import { zoomInto } from '../charts.ts';
 import { expect, test } from '../fixtures.ts';
 import type { World } from '../fixtures.ts';
 import { title } from '../page.ts';
@@ -39,22 +40,6 @@ const answerOf = async (page: Page, what: string, by: string): Promise<Answer> =
 };
 const highestOf = ({ series }: Answer): number =>
   Math.max(...series.flatMap(({ values }) => values.cpu ?? []).map((value) => value ?? 0));
-
-/** Drags over the middle of the chart until the address has a fixed range. */
-async function zoom(page: Page): Promise<void> {
-  const chart = cpuOf(page).locator('canvas, .recharts-surface').first();
-  // While the page still loads, the chart may move from under the pointer.
-  await expect(async () => {
-    await chart.scrollIntoViewIfNeeded();
-    const box = await chart.boundingBox();
-    if (box === null) throw new Error('the chart is not on the page');
-    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 4 });
-    await page.mouse.up();
-    await expect(page).toHaveURL(/from=\d+&to=\d+|to=\d+&from=\d+/, { timeout: 2_000 });
-  }).toPass({ timeout: 60_000 });
-}
 
 async function savedCsv(page: Page, name: string): Promise<string[]> {
   const download = page.waitForEvent('download');
@@ -115,7 +100,7 @@ test('the whole environment is zoomed by dragging, and its address brings the sa
   await expect(linesOf(page)).toContainText(/\d %/);
   await page.getByRole('combobox', { name: 'Instances' }).selectOption('mean');
   await expect(page).toHaveURL(/by=mean/);
-  await zoom(page);
+  await zoomInto(page, cpuOf(page));
   const address = page.url();
   const range = page.getByRole('group', { name: 'Time range' });
   await expect(range.getByRole('button', { name: 'Back to live' })).toBeVisible();

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 
 import { instancesOf } from '../api.ts';
+import { zoomInto } from '../charts.ts';
 import { expect, test } from '../fixtures.ts';
 import type { World } from '../fixtures.ts';
 import { title } from '../page.ts';
@@ -110,21 +111,7 @@ test('instances can be compared, and those on other servers are marked as not me
   const drawn = page.getByRole('region', { name: 'Instances shown' }).getByRole('button');
   await expect(drawn.or(page.getByRole('rowheader')).first()).toBeVisible();
   expect(api.length).toBeGreaterThan(await drawn.count());
-  const chart = page
-    .getByRole('region', { name: 'CPU', exact: true })
-    .locator('canvas, .recharts-surface')
-    .first();
-  // While the page still loads, the chart may move from under the pointer.
-  await expect(async () => {
-    await chart.scrollIntoViewIfNeeded();
-    const box = await chart.boundingBox();
-    if (box === null) throw new Error('the chart is not on the page');
-    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 4 });
-    await page.mouse.up();
-    await expect(page).toHaveURL(/from=\d+&to=\d+|to=\d+&from=\d+/, { timeout: 2_000 });
-  }).toPass({ timeout: 60_000 });
+  await zoomInto(page, page.getByRole('region', { name: 'CPU', exact: true }));
 });
 
 test('a chart is saved as values and as a picture, by keys alone', async ({ page }) => {
