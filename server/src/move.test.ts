@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openStore } from './store/database.ts';
@@ -17,7 +17,7 @@ import type { Copied } from './store/transfer/copy.ts';
 import { moveToFolder, moveToPostgres } from './store/transfer/move.ts';
 import { BYTES, fill, logger, seenIn } from './store/transfer/transfer.fixture.ts';
 import { sampleRow } from './testing/builders/telemetry.ts';
-import { postgresBinaries, startPostgres } from './testing/postgres.fixture.ts';
+import { poolOf, postgresBinaries, startPostgres } from './testing/postgres.fixture.ts';
 import type { TestPostgres } from './testing/postgres.fixture.ts';
 import { TEST_SECRET } from './testing/test-secret.ts';
 
@@ -55,7 +55,7 @@ describe.skipIf(binaries === null)('a move that is killed in the middle', () => 
     await store.close();
     // Waits until the server answers.
     await (await openStore({ databaseUrl: postgres.url }, logger)).close();
-    admin = new Pool({ connectionString: postgres.url });
+    admin = poolOf(postgres.url);
     copied = await moveToPostgres(source, await newDatabase());
   }, TIMEOUT_MS);
   afterAll(async () => {

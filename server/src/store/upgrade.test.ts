@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { describeOnEachEngine } from '../testing/engines.fixture.ts';
-import { postgresBinaries, startPostgres } from '../testing/postgres.fixture.ts';
+import { poolOf, postgresBinaries, startPostgres } from '../testing/postgres.fixture.ts';
 import type { TestPostgres } from '../testing/postgres.fixture.ts';
 import { openStore } from './database.ts';
 import { migrationsFor } from './migrations/index.ts';
@@ -125,7 +125,7 @@ describe.skipIf(binaries === null)('a PostgreSQL store of an earlier release', (
   const emptied = async (then: string): Promise<Pool> => {
     // Waits until the server answers.
     await (await openStore({ databaseUrl }, { warn: () => undefined })).close();
-    const pool = new Pool({ connectionString: databaseUrl });
+    const pool = poolOf(databaseUrl);
     await pool.query('drop schema public cascade; create schema public');
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
     const { error } = await new Migrator({ db, provider: migrationsFor('postgres') }).migrateTo(RELEASED);

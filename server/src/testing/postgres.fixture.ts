@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { Pool } from 'pg';
+
 /** PostgreSQL refuses to run as root, so root runs it as this user, who owns nothing. */
 const NOBODY = 65_534;
 
@@ -44,4 +46,11 @@ export async function startPostgres(binaries: string): Promise<TestPostgres> {
     rmSync(folder, { recursive: true, force: true });
   };
   return { folder, url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`, stop };
+}
+
+/** Outlives the server: a connection that the server ends while it closes emits an error that nobody waits for. */
+export function poolOf(connectionString: string): Pool {
+  const pool = new Pool({ connectionString });
+  pool.on('error', () => undefined);
+  return pool;
 }
