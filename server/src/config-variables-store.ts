@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { databaseUrl, text, wholeNumber } from './config-values.ts';
 
 /** Where what is remembered lies, and how much of it. */
@@ -12,6 +14,11 @@ export const storeVariables = {
     doc: 'PostgreSQL to use in place of the SQLite file; replicas share it.',
     fallback: 'the SQLite file',
     secret: true,
+  },
+  UPGRADE_BACKUP: {
+    schema: z.enum(['on', 'off'], { error: 'expected on or off' }).default('on'),
+    doc: 'Whether a new version backs the data up in `DATA_DIR` before it changes its tables, also from PostgreSQL; without room there the start is refused.',
+    fallback: '`on`',
   },
   HISTORY_MAX_MB: {
     schema: wholeNumber('how many megabytes, from 16 to 1000000', 16, 1_000_000).default(2_048),

@@ -34,6 +34,7 @@ export type Config = {
   streamsPerPerson: number;
   dataDir: string;
   databaseUrl: string | null;
+  upgradeBackup: boolean;
   collect: { secret: string | null; to: string[]; spoolMb: number };
   /** The first seals; empty: not configured. */
   sessionSecrets: string[];
@@ -128,6 +129,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     streamsPerPerson: read.STREAMS_PER_PERSON,
     dataDir: resolve(read.DATA_DIR),
     databaseUrl: read.DATABASE_URL ?? null,
+    upgradeBackup: read.UPGRADE_BACKUP === 'on',
     collect: collectOf(read),
     sessionSecrets: read.SESSION_SECRET,
     sessionHours: read.SESSION_HOURS,

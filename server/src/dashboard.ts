@@ -32,8 +32,9 @@ export async function serveDashboard(config: Config, version: string): Promise<v
   const { address, port } = await listen(server, config.port, config.host);
   logger.info({ address, port }, 'listening');
 
-  const { dataDir, databaseUrl } = config;
-  const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl }, logger);
+  const { dataDir, databaseUrl, upgradeBackup } = config;
+  const where = databaseUrl === null ? { dataDir } : { dataDir, databaseUrl };
+  const store = await openStore({ ...where, upgradeBackup }, logger);
   const { secrets, inDatabase: secretInDatabase } = await loadSecrets(config, store);
   const parts = { config, store, secrets, secretInDatabase, version, clock: systemClock, logger, webFolder };
   const { features, handle, closeStreams } = createApp(parts);

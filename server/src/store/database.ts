@@ -20,12 +20,15 @@ import type { PostgresSession } from './postgres-session.ts';
 import { connectPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
 import { deleteSettings, writeSetting } from './settings.ts';
+import { databaseBytes, storeSize } from './size.ts';
 import { STORE_FILE, StoreSqliteDialect } from './sqlite-file.ts';
 import { withStatementCache } from './sqlite-statements.ts';
 import { StoreError, unusable } from './store-error.ts';
+import { backUp } from './transfer/backup.ts';
 import { takeRestored } from './transfer/restore.ts';
 import { requireMoved } from './transfer/use.ts';
 import { bringUpToDate } from './upgrade.ts';
+import type { UpgradeBackup } from './upgrade.ts';
 import { watchDialect } from './watched-dialect.ts';
 
 export type Store = {
@@ -45,11 +48,17 @@ export type Store = {
  */
 const CHECKPOINT_PAGES = 16_000;
 
-/** `patienceMs`: how long to wait for a database server that is still starting. */
+/**
+ * `patienceMs`: how long to wait for a database server that is still starting. With PostgreSQL `dataDir` is where the
+ * backup before an upgrade goes.
+ */
 type Where = (
-  | { dataDir: string; databaseUrl?: null; free?: typeof freeBytes }
-  | { databaseUrl: string; patienceMs?: number }
+  | { dataDir: string; databaseUrl?: null }
+  | { dataDir?: string; databaseUrl: string; patienceMs?: number }
 ) & {
+  free?: typeof freeBytes;
+  /** Whether one is made before a migration; it is unless this is false. */
+  upgradeBackup?: boolean;
   /** Pause between two tries after the store has failed. */
   retryMs?: number;
 };
@@ -75,9 +84,9 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
     await db.destroy();
     release();
   };
-  const free = typeof where.databaseUrl === 'string' ? undefined : where.free;
   try {
-    await bringUpToDate({ db, engine, file, logger, free });
+    const backup = where.upgradeBackup === false ? null : upgradeBackupOf(where, db);
+    await bringUpToDate({ db, engine, backup, logger });
   } catch (error) {
     await close();
     if (error instanceof StoreError) throw error;
@@ -91,7 +100,7 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
     });
   }
   const checkSpace = async (): Promise<void> => {
-    if (typeof where.databaseUrl !== 'string') await requireSpace(where.dataDir, free);
+    if (typeof where.databaseUrl !== 'string') await requireSpace(where.dataDir, where.free);
   };
   health.probeWith(async () => {
     await checkSpace();
@@ -102,6 +111,14 @@ export async function openStore(where: Where, logger: Pick<Logger, 'warn'>): Pro
       ? createPostgresSession({ connectionString: where.databaseUrl, logger })
       : null;
   return { db, engine, commit: besideWork ?? commitAtServer(db), health, openSession, close };
+}
+
+function upgradeBackupOf({ dataDir, databaseUrl, free }: Where, db: Kysely<Database>): UpgradeBackup | null {
+  if (dataDir === undefined) return null;
+  const make = (path: string) => backUp({ dataDir, databaseUrl: databaseUrl ?? null }, path);
+  const bytes = async (): Promise<number> =>
+    typeof databaseUrl === 'string' ? await databaseBytes(db) : ((await storeSize(dataDir))?.bytes ?? 0);
+  return { folder: dataDir, bytes, make, free };
 }
 
 /** Large, so that a disk with room for a few small rows counts as full. */

@@ -38,8 +38,19 @@ async function released(then = ''): Promise<string> {
   return dataDir;
 }
 
+/** What the log says of an upgrade with a backup. */
+const toldOf = (to: string | undefined, backup: string): unknown[] => [
+  [{ to, backup }, 'the data is backed up before it is brought up to date'],
+  [{ from: RELEASED, to, backup }, 'the data was brought up to date; a backup from before is kept'],
+];
 const filesOf = (dataDir: string): string[] =>
   readdirSync(dataDir).filter((name) => name !== 'cyclorama.lock');
+/** Where no folder can be made. */
+function withFile(): string {
+  const file = join(newFolder(), 'a-file');
+  writeFileSync(file, '');
+  return file;
+}
 const latest = async (): Promise<string | undefined> =>
   Object.keys(await migrationsFor('sqlite').getMigrations()).at(-1);
 
@@ -52,12 +63,7 @@ describe('a SQLite store of an earlier release', () => {
     await store.close();
     const to = await latest();
     const backup = join(dataDir, `cyclorama-before-${to}.sqlite`);
-    expect(told).toEqual([
-      [
-        { from: RELEASED, to, backup },
-        'the data was brought up to date; a backup from before lies beside it',
-      ],
-    ]);
+    expect(told).toEqual(toldOf(to, backup));
     expect(await checkBackup(backup)).toMatchObject({ level: RELEASED });
     // The way back: the earlier release finds what it left.
     const back = newFolder();
@@ -134,12 +140,50 @@ describe.skipIf(binaries === null)('a PostgreSQL store of an earlier release', (
     return pool;
   };
 
-  it('is brought up to date, and the log says that the way back is a backup made before', async () => {
+  it('is backed up into a file once, also where replicas start together', async () => {
     await (await emptied('')).end();
     const told: unknown[] = [];
-    const store = await openStore({ databaseUrl }, { warn: (...line: unknown[]) => void told.push(line) });
-    expect(await readSetting(store.db, 'kept')).toBe('from before');
-    await store.close();
+    const logger = { warn: (...line: unknown[]) => void told.push(line) };
+    const folders = [newFolder(), newFolder(), newFolder()];
+    const stores = await Promise.all(folders.map((dataDir) => openStore({ databaseUrl, dataDir }, logger)));
+    expect(await readSetting(stores[0]!.db, 'kept')).toBe('from before');
+    for (const store of stores) await store.close();
+    const backups = folders.flatMap((folder) => filesOf(folder).map((name) => join(folder, name)));
+    expect(backups).toHaveLength(1);
+    const [backup = ''] = backups;
+    expect(told).toEqual(toldOf(await latest(), backup));
+    expect(await checkBackup(backup)).toMatchObject({ engine: 'postgres', level: RELEASED });
+
+    // The way back: into an empty database.
+    const pool = poolOf(databaseUrl);
+    await pool.query('drop schema public cascade; create schema public');
+    await restoreStore({ dataDir: '', databaseUrl }, backup);
+    const { rows } = await pool.query("select value from settings where key = 'kept'");
+    expect(rows).toEqual([{ value: 'from before' }]);
+    await pool.end();
+  });
+
+  it.each([
+    ['there is no room for that backup', () => newFolder(), 1_000_000, /needs [\d.]+ MB in .* are free\./],
+    [
+      'it can not be written',
+      () => join(withFile(), 'data'),
+      1e12,
+      /can't be written to .*\/data: .*ENOTDIR/,
+    ],
+  ])('is not touched where %s, unless no backup is wanted', async (_, folderOf, bytes, reason) => {
+    const pool = await emptied('');
+    const where = { databaseUrl, dataDir: folderOf(), free: () => Promise.resolve(bytes) };
+    const refusal = openStore(where, { warn: () => undefined });
+    await expect(refusal).rejects.toThrow(reason);
+    await expect(refusal).rejects.toThrow(/Nothing was changed\..* set UPGRADE_BACKUP=off\.$/);
+    const { rows } = await pool.query('select max(name) as last from kysely_migration');
+    expect(rows).toEqual([{ last: RELEASED }]);
+    await pool.end();
+
+    const told: unknown[] = [];
+    const logger = { warn: (...line: unknown[]) => void told.push(line) };
+    await (await openStore({ ...where, upgradeBackup: false }, logger)).close();
     expect(told).toEqual([
       [
         { from: RELEASED, to: await latest(), backup: null },

@@ -22,7 +22,7 @@ export async function backUp({ dataDir, databaseUrl }: StorePlace, path: string)
 }
 
 /** `VACUUM INTO`: one read transaction, which lets writers go on; the backup API would begin anew at each write. */
-export async function backUpSqlite(file: string, path: string): Promise<Manifest> {
+async function backUpSqlite(file: string, path: string): Promise<Manifest> {
   if (!existsSync(file)) throw new StoreError(`There is no ${STORE_FILE} in ${dirname(file)} (DATA_DIR).`);
   return writeBackup(path, async (partial) => {
     closeSync(openSync(partial, 'wx', 0o600));
