@@ -31,18 +31,21 @@ export function finderOf<T extends Searchable>(all: readonly T[]): Finder<T> {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     if (words.length === 0) return [];
     const lately = new Set(recent);
+    const from = goesOn(last.words, words) ? last.found : all;
     const found: T[] = [];
-    // A letter is found in most of 10,000: the best are kept on the way instead of sorting all.
+    // A letter is found in most of 10,000: the best are kept on the way instead of sorting all, and nothing is made for
+    // what is not among them. Plain loops, as the first keys run before the browser has compiled this.
     const best: Found<T>[] = [];
-    for (const one of goesOn(last.words, words) ? last.found : all) {
-      const score = scoreOf(one, words);
-      if (score === 0) continue;
+    for (let at = 0; at < from.length; at += 1) {
+      const one = from[at]!;
+      const plain = scoreOf(one, words);
+      if (plain === 0) continue;
       found.push(one);
-      const next = { one, score: score + (lately.has(one.key) ? RECENT : 0) };
+      const score = lately.size > 0 && lately.has(one.key) ? plain + RECENT : plain;
+      if (best.length === limit && !isBetter(one, score, best[limit - 1]!)) continue;
       let place = best.length;
-      while (place > 0 && isBetter(next, best[place - 1])) place -= 1;
-      if (place >= limit) continue;
-      best.splice(place, 0, next);
+      while (place > 0 && isBetter(one, score, best[place - 1]!)) place -= 1;
+      best.splice(place, 0, { one, score });
       if (best.length > limit) best.pop();
     }
     last = { words, found };
@@ -64,16 +67,14 @@ function goesOn(earlier: readonly string[], later: readonly string[]): boolean {
 
 type Found<T> = { one: T; score: number };
 
-function isBetter(a: Found<Searchable>, b: Found<Searchable> | undefined): boolean {
-  if (b === undefined || a.score !== b.score) return b === undefined || a.score > b.score;
-  return a.one.name.length < b.one.name.length;
-}
+const isBetter = (one: Searchable, score: number, than: Found<Searchable>): boolean =>
+  score === than.score ? one.name.length < than.one.name.length : score > than.score;
 
 /** The mean of its words. */
 function scoreOf(one: Searchable, words: readonly string[]): number {
   let sum = 0;
-  for (const word of words) {
-    const score = wordScore(one, word);
+  for (let at = 0; at < words.length; at += 1) {
+    const score = wordScore(one, words[at]!);
     if (score === 0) return 0;
     sum += score;
   }
@@ -83,10 +84,9 @@ function scoreOf(one: Searchable, words: readonly string[]): number {
 function wordScore({ name, id, text }: Searchable, word: string): number {
   if (!text.includes(word))
     return word.length >= IN_ORDER_FROM && comesInOrder(word, name) ? FOUND.letters : 0;
-  if (name === word) return FOUND.name;
-  if (name.startsWith(word)) return FOUND.beginning;
-  if (word.length >= LAST_OF_ID && id.endsWith(word)) return FOUND.lastOfId;
   const at = name.indexOf(word);
+  if (at === 0) return name.length === word.length ? FOUND.name : FOUND.beginning;
+  if (word.length >= LAST_OF_ID && id.endsWith(word)) return FOUND.lastOfId;
   if (at > 0 && !IN_WORD.test(name.charAt(at - 1))) return FOUND.word;
   if (id.startsWith(word)) return FOUND.id;
   return at > 0 ? FOUND.within : FOUND.elsewhere;
