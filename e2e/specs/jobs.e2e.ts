@@ -23,7 +23,7 @@ test('several jobs at once, one of them scheduled and one that fails, are follow
   await event({ kind: 'container.deploy', id: ids.containers['web'], version: 'v9.9.9' });
 
   // The newest of that name: the simulated environment has jobs of its own.
-  const build = listed.filter({ hasText: /^\s*(Scheduled|Running|Completed)Build image for/ }).first();
+  const build = listed.filter({ hasText: /^\s*(Scheduled|In progress|Completed)Build image for/ }).first();
   await expect(build).toContainText('Scheduled', { timeout: 15_000 });
   await expect(build).toContainText(/Waits until/);
   const failed = listed.filter({ hasText: message }).first();

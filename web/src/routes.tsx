@@ -141,7 +141,7 @@ const routeTree = root.addChildren([
     ...route,
     path: '/services/$service',
     validateSearch: searchOf<typeof pageTabsSearch>(),
-    component: page(environmentPages, 'ServicePage'),
+    component: page(environmentPages, 'ServiceRoute'),
   }),
   createRoute({
     ...route,

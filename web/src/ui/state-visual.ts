@@ -65,3 +65,6 @@ export function visualOf(state: string, health?: 'healthy' | 'unhealthy' | 'unkn
   }
   return { ...(visual ?? unknown), label: labelOf(state) };
 }
+
+/** Of a job, as it is shown: Cycle's `running` is work that goes on, where an instance's is well. */
+export const workState = (state: string): string => (state === 'running' ? 'in-progress' : state);

@@ -68,8 +68,8 @@ it('tells a recovery, and colours a failure', () => {
 it('links a job to what it works on, with its progress or how long it took', () => {
   expect(lines({ source: 'job', at, job })).toEqual([
     'Deploy API',
-    'Running',
-    'success',
+    'In progress',
+    'warning',
     'Cycle',
     'API',
     '40 %',

@@ -4,7 +4,7 @@ import { activityLabel } from '../../lib/activity-labels.ts';
 import { parseTime } from '../../lib/time.ts';
 import { formatDuration, formatPercent } from '../../lib/units.ts';
 import { eventText, eventVisual } from '../../ui/event-text.ts';
-import { visualOf } from '../../ui/state-visual.ts';
+import { visualOf, workState } from '../../ui/state-visual.ts';
 import type { StateVisual } from '../../ui/state-visual.ts';
 
 export type TimelineRow = { item: TimelineItem; line: Line };
@@ -44,7 +44,7 @@ export function lineOf(item: TimelineItem, objectOf: (id: string) => Line['objec
     return {
       key: `job ${id}`,
       what: caption === '' ? 'Cycle job' : caption,
-      visual: visualOf(state),
+      visual: visualOf(workState(state)),
       who: 'Cycle',
       object: objectId === null ? null : objectOf(objectId),
       detail: joined(parts),

@@ -17,7 +17,7 @@ it.each([
 const at = '2026-03-26T09:14:51Z';
 it.each([
   [{ startedAt: null, completedAt: null }, null, 'pending'],
-  [{ startedAt: at, completedAt: null }, null, 'running'],
+  [{ startedAt: at, completedAt: null }, null, 'in-progress'],
   [{ startedAt: at, completedAt: null }, 'no space', 'error'],
   [{ startedAt: at, completedAt: at }, 'no space', 'completed'],
 ])('a step with %j of a task with the error %s is %s', (times, error, expected) => {

@@ -11,5 +11,5 @@ type Times = { startedAt: string | null; completedAt: string | null };
 export function stepState({ startedAt, completedAt }: Times, task: { error: string | null }): string {
   if (completedAt !== null) return 'completed';
   if (startedAt === null) return 'pending';
-  return task.error === null ? 'running' : 'error';
+  return task.error === null ? 'in-progress' : 'error';
 }

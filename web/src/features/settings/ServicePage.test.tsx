@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 
 import { live } from '../../testing/builders/common.ts';
+import { environment, topologyOf } from '../../testing/builders/topology.ts';
 import { showPage } from '../../testing/show-page.tsx';
 import { ServicePage } from './ServicePage.tsx';
 
@@ -35,11 +36,11 @@ const settings: EnvironmentSettings = {
   scheduler: { public: false, accessKeys: [{ name: 'ci', ips: ['10.0.0.1'] }] },
   discovery: null,
 };
+/** In place of what another feature draws. */
+const Shown = () => <ServicePage eventsOf={(id, event) => `events of ${id}, ${event ?? 'all'}`} />;
 const show = (name: string) =>
-  showPage('/services/$service', `/services/${name}`, ServicePage, 'viewer', ({ path }) =>
-    path === paths.topology()
-      ? { status: 503, body: { code: 'upstream-unavailable', message: 'not read yet' } }
-      : { body: settings },
+  showPage('/services/$service', `/services/${name}`, Shown, 'viewer', ({ path }) =>
+    path === paths.topology() ? { body: topologyOf([environment]) } : { body: settings },
   );
 
 it('shows how a service without a container is set, and why it has none', async () => {
@@ -48,6 +49,9 @@ it('shows how a service without a container is set, and why it has none', async 
   const set = await screen.findByRole('region', { name: 'Settings of the service' });
   expect(set).toHaveTextContent('Key ci');
   expect(within(set).getByText('Off')).toBeVisible();
+  await userEvent.click(await screen.findByRole('tab', { name: 'Events' }));
+  expect(await screen.findByText('events of env, all')).toBeVisible();
+  expect(screen.getByText(/an event of its environment, Lab/)).toBeVisible();
   await userEvent.click(screen.getByRole('tab', { name: 'Relations' }));
   expect(await screen.findByText(/It has no container: the service is switched off/)).toBeVisible();
   await userEvent.click(screen.getByRole('tab', { name: 'Raw' }));

@@ -1,10 +1,12 @@
 import { environmentPaths } from '@cyclorama/shared/paths-environment.ts';
 import type { ServiceSettings } from '@cyclorama/shared/settings.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 
 import { QueryView } from '../../api/query-view.tsx';
 import { useTopology } from '../../api/use-topology.ts';
+import { pageTabsSearch } from '../../router/page-tabs-search.ts';
 import { PageTabs } from '../../router/page-tabs.tsx';
 import { ResourceLink } from '../../router/resource-link.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -16,9 +18,14 @@ import { ServiceSections } from './components/ServiceSettingsPart.tsx';
 import { settingsQuery } from './queries.ts';
 import { SERVICE_NAMES } from './words.ts';
 
+type ServicePageProps = { eventsOf: (id: string, shown: number | undefined) => ReactNode };
+
 /** Of a service by its name in Cycle, also of one that has no container; one that has is its container's page. */
-export function ServicePage() {
+export function ServicePage({ eventsOf }: ServicePageProps) {
   const { service: name } = useParams({ from: '/services/$service' });
+  const { event } = pageTabsSearch.parse(useSearch({ strict: false }));
+  const { data: topology } = useTopology();
+  const environment = topology?.nodes.find(({ kind }) => kind === 'environment');
   const query = useQuery(settingsQuery);
   const title = SERVICE_NAMES[name] ?? name;
   return (
@@ -39,6 +46,16 @@ export function ServicePage() {
               name={title}
               contents={{
                 summary: <ServiceSections service={service} settings={settings} />,
+                ...(environment !== undefined && {
+                  events: (
+                    <>
+                      <p className="text-muted">
+                        What is changed about a service is an event of its environment, {environment.name}.
+                      </p>
+                      {eventsOf(service.containerId ?? environment.id, event)}
+                    </>
+                  ),
+                }),
                 relations: <Relations service={service} />,
                 raw: (
                   <>

@@ -80,7 +80,7 @@ export const server = (
 });
 
 const hub: NodeOf<'hub'> = { kind: 'hub', id: 'hub', name: 'Hub', state: inState('live') };
-const environment: NodeOf<'environment'> = {
+export const environment: NodeOf<'environment'> = {
   kind: 'environment',
   id: 'env',
   name: 'Lab',

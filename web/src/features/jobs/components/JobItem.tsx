@@ -8,6 +8,7 @@ import { formatPercent } from '../../../lib/units.ts';
 import { ResourceLink } from '../../../router/resource-link.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { StateLabel } from '../../../ui/state-glyph.tsx';
+import { workState } from '../../../ui/state-visual.ts';
 import { Absolute, Ago, Elapsed } from '../../../ui/time.tsx';
 import { jobQuery } from '../queries.ts';
 import { isGoingOn, stepState } from '../rules.ts';
@@ -19,7 +20,7 @@ export function JobItem({ job }: { job: Job }) {
   return (
     <li className="flex flex-col gap-2 px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <StateLabel state={state} />
+        <StateLabel state={workState(state)} />
         <span className="min-w-40 flex-1 font-medium wrap-anywhere">{caption || 'Cycle job'}</span>
         <Subject id={job.objectId} />
         {progress !== null && isGoingOn(job) && (
@@ -97,7 +98,7 @@ function Task({ task }: { task: JobTask }) {
             <li key={place} className="flex flex-wrap items-center gap-x-3">
               <StateLabel state={state} />
               <span>{step.caption}</span>
-              {state === 'running' && (
+              {state === 'in-progress' && (
                 <span className="text-xs text-muted">
                   <Elapsed since={step.startedAt} />
                 </span>

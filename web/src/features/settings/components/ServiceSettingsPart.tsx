@@ -54,7 +54,7 @@ function ServicePanel({ service }: { service: ServiceSettings }) {
     >
       <DefinitionList
         items={[
-          ['Is', SERVICE_NAMES[name] ?? name],
+          ['Service', SERVICE_NAMES[name] ?? name],
           ['State', onOff(enabled)],
           ['Highly available', yesNo(highAvailability)],
           ['Updates itself', yesNo(autoUpdate)],
