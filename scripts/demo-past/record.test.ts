@@ -8,6 +8,7 @@ import { startSimulator } from '../../server/simulator/src/index.ts';
 import { capacityAt } from '../../server/src/features/environment/overview/capacity.ts';
 import { createHistoryService } from '../../server/src/features/history/service.ts';
 import { openStore } from '../../server/src/store/database.ts';
+import { toldOf } from '../../server/src/store/telemetry/points.fixture.ts';
 import { readPoints } from '../../server/src/store/telemetry/read.ts';
 import { recordDemoPast } from './record.ts';
 
@@ -85,8 +86,10 @@ it('fills a new demo store with a day that ends where the world is, and no other
     const onDamaged = (fault: Error): never => {
       throw fault;
     };
-    await readPoints(db, { instanceId, ...range, onDamaged }, (start, _end, { means, offset }) =>
-      measured.push({ start, cpu: means[offset] ?? 0 }),
+    await readPoints(
+      db,
+      { instanceId, ...range, onDamaged },
+      (points) => void measured.push(...toldOf(points, 0).map(({ start, mean }) => ({ start, cpu: mean }))),
     );
   }
   const starts = measured.map(({ start }) => start).sort((a, b) => a - b);

@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../store/schema.ts';
 import type { OnDamaged } from '../../store/telemetry/blocks.ts';
+import type { KeptBlocks } from '../../store/telemetry/kept-blocks.ts';
 import { readPoints } from '../../store/telemetry/read.ts';
-import type { VisitPoint } from '../../store/telemetry/read.ts';
 import type { Grid, Resampler } from './resample.ts';
 import { HOT_MS } from './rings.ts';
 import type { Rings } from './rings.ts';
@@ -27,26 +27,24 @@ type Deps = {
   pollMs: number;
   intervalMs: (instanceId: string) => number;
   onDamaged: OnDamaged;
+  kept?: KeptBlocks;
 };
 
 /** From memory as far as it reaches, before that from the store. */
-export function createFill({ rings, db, clock, pollMs, intervalMs, onDamaged }: Deps): Fill {
+export function createFill({ rings, db, clock, pollMs, intervalMs, onDamaged, kept }: Deps): Fill {
   return async (into, instanceId, grid, to, only) => {
     const now = clock.now();
     // An instance that moved to another server is measured by the process there, into the shared store.
-    const measuredHere = (rings.get(instanceId)?.newest ?? 0) > now - RECENT_POLLS * pollMs;
-    if (measuredHere) await rings.warm(instanceId);
-    if (measuredHere && grid.start >= now - HOT_MS) {
-      rings.get(instanceId)?.visit(grid.start, to, into.add);
-      return;
+    const isMeasuredHere = (rings.get(instanceId)?.newest ?? 0) > now - RECENT_POLLS * pollMs;
+    const reachesBack = (from: number): boolean => isMeasuredHere && rings.reach(instanceId) <= from;
+    if (isMeasuredHere && grid.start >= now - HOT_MS) {
+      if (only === undefined || !reachesBack(grid.start)) await rings.warm(instanceId, grid.start);
+      const ring = rings.get(instanceId);
+      if (ring !== null && reachesBack(grid.start)) {
+        into.add(ring.points(grid.start, to));
+        return;
+      }
     }
-    const hot = (from: number, until: number, visit: VisitPoint): boolean => {
-      const ring = measuredHere && from >= now - HOT_MS ? rings.get(instanceId) : null;
-      ring?.visit(from, until, (start, end, values, offset) =>
-        visit(start, end, { means: values, lows: values, highs: values, offset }),
-      );
-      return ring !== null;
-    };
     const query = {
       instanceId,
       from: grid.start,
@@ -55,11 +53,14 @@ export function createFill({ rings, db, clock, pollMs, intervalMs, onDamaged }: 
       intervalMs: intervalMs(instanceId),
       only,
       extremes: into.hasExtremes,
-      hot,
+      hot: (from: number, until: number, visit: Resampler['add']): boolean => {
+        const ring = reachesBack(from) ? rings.get(instanceId) : null;
+        if (ring !== null) visit(ring.points(from, until));
+        return ring !== null;
+      },
       onDamaged,
+      kept,
     };
-    await readPoints(db, query, (start, end, { means, lows, highs, offset }) =>
-      into.add(start, end, means, offset, lows, highs),
-    );
+    await readPoints(db, query, (points) => into.add(points));
   };
 }

@@ -5,6 +5,7 @@ import type { Fill } from './fill.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
+import { pointsOf } from './sample-row.ts';
 
 /** Of an instance that is gone only what is stored can be read: its container and server are ''. */
 export type Asked = { id: string; name: string; containerId: string; serverId: string };
@@ -46,13 +47,7 @@ export function createInstanceSeries({ fill, isUnmeasured, readByKey }: Deps) {
     const newestByKey: number[] = [];
     for (const [id, samples] of found?.samples ?? []) {
       const into = createResampler(grid, { extremes: true });
-      for (const { start, at, values } of samples)
-        into.add(
-          start,
-          at,
-          values.map((value) => value ?? Number.NaN),
-          0,
-        );
+      into.add(pointsOf(samples));
       resampled.set(id, into);
       const newest = samples.at(-1)?.at;
       if (newest !== undefined) newestByKey.push(newest);

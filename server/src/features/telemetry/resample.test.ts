@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 
 import { MEASURE_COUNT } from './rates.ts';
 import { createResampler, gridFor, timesOf } from './resample.ts';
-import { createRing } from './ring.ts';
+import { pointsOf } from './sample-row.ts';
 
 const only = (cpu: number): number[] => [cpu, ...Array.from({ length: MEASURE_COUNT - 1 }, () => Number.NaN)];
+/** From when to when, and what of CPU. */
+const samples = (...each: (readonly [start: number, at: number, cpu: number])[]) =>
+  pointsOf(each.map(([start, at, cpu]) => ({ start, at, values: only(cpu) })));
 
 describe('gridFor', () => {
   it('has at most the points asked for, covers the range, and no bucket below the interval', () => {
@@ -37,17 +40,19 @@ describe('createResampler', () => {
 
   it('weighs samples by how much of a bucket they cover', () => {
     const resampled = createResampler(grid);
-    resampled.add(0, 5_000, only(10), 0);
-    resampled.add(5_000, 15_000, only(40), 0);
+    resampled.add(samples([0, 5_000, 10], [5_000, 15_000, 40]));
     expect(resampled.means(0)).toEqual([25, 40, null, null]);
   });
 
   it('tells the least and the most of what ended in a bucket, and of nothing that does not know them', () => {
     const resampled = createResampler(grid, { extremes: true });
-    resampled.add(-2_000, 3_000, only(70), 0);
-    resampled.add(3_000, 12_000, only(90), 0);
-    resampled.add(12_000, 20_000, only(10), 0, only(1.25), only(999.5));
-    resampled.add(20_000, 30_000, only(5), 0, only(Number.NaN), only(Number.NaN));
+    resampled.add(samples([-2_000, 3_000, 70], [3_000, 12_000, 90]));
+    const told = (values: number[]) => (measure: number) => (measure === 0 ? values : Number.NaN);
+    resampled.add({
+      ...samples([12_000, 20_000, 10], [20_000, 30_000, 5]),
+      lows: told([1.25, Number.NaN]),
+      highs: told([999.5, Number.NaN]),
+    });
     expect(resampled.lows(0)).toEqual([70, 1.25, null, null]);
     expect(resampled.highs(0)).toEqual([70, 999.5, null, null]);
     expect(resampled.means(0)[2]).toBe(5);
@@ -56,44 +61,14 @@ describe('createResampler', () => {
 
   it('keeps a gap a gap', () => {
     const resampled = createResampler(grid);
-    resampled.add(0, 10_000, only(1), 0);
-    resampled.add(10_000, 20_000, only(Number.NaN), 0);
-    resampled.add(20_000, 30_000, only(3), 0);
+    resampled.add(samples([0, 10_000, 1], [10_000, 20_000, Number.NaN], [20_000, 30_000, 3]));
     expect(resampled.means(0)).toEqual([1, null, 3, null]);
     expect(resampled.means(1)).toEqual([null, null, null, null]);
   });
 
   it('shows no holes where samples come a little late', () => {
     const resampled = createResampler(grid);
-    for (const [start, end] of [
-      [-3_000, 6_900],
-      [6_900, 17_200],
-      [17_200, 26_900],
-      [26_900, 40_100],
-    ] as const)
-      resampled.add(start, end, only(5), 0);
+    resampled.add(samples([-3_000, 6_900, 5], [6_900, 17_200, 5], [17_200, 26_900, 5], [26_900, 40_100, 5]));
     expect(resampled.means(0)).toEqual([5, 5, 5, 5]);
-  });
-});
-
-describe('createRing', () => {
-  it('keeps the newest in the order of time and forgets the oldest', () => {
-    const ring = createRing(3);
-    for (const at of [10, 20, 20, 15, 30, 40]) ring.push({ at, start: at - 10, values: only(at) });
-    const seen: number[] = [];
-    ring.visit(0, 100, (_start, end, values, offset) => seen.push(end, values[offset] ?? -1));
-    expect(seen).toEqual([20, 20, 30, 30, 40, 40]);
-    expect([ring.oldest, ring.newest, ring.length]).toEqual([20, 40, 3]);
-  });
-
-  it('visits only what touches the range and finds the latest measured value', () => {
-    const ring = createRing(10);
-    for (const at of [10, 20, 30]) ring.push({ at, start: at - 10, values: only(at) });
-    ring.push({ at: 40, start: 30, values: only(Number.NaN) });
-    const ends: number[] = [];
-    ring.visit(10, 25, (_start, end) => ends.push(end));
-    expect(ends).toEqual([20, 30]);
-    expect(ring.latest(0)).toEqual({ at: 30, value: 30 });
-    expect(ring.latest(1)).toBeNull();
   });
 });

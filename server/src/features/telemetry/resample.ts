@@ -1,3 +1,7 @@
+import type { Column, Points } from '../../store/telemetry/points.ts';
+import { valueAt } from '../../store/telemetry/points.ts';
+import { cutAt } from './pieces.ts';
+import type { Pieces } from './pieces.ts';
 import { MEASURE_COUNT } from './rates.ts';
 
 export type Grid = { start: number; stepMs: number; count: number };
@@ -34,15 +38,7 @@ export function timesOf({ start, stepMs, count }: Grid): number[] {
 }
 
 export type Resampler = {
-  /** NaN values add nothing. Without `lows` and `highs` each value is its own. */
-  add: (
-    start: number,
-    end: number,
-    values: ArrayLike<number>,
-    offset: number,
-    lows?: ArrayLike<number>,
-    highs?: ArrayLike<number>,
-  ) => void;
+  add(points: Points): void;
   /** Null where nothing was measured. */
   means(measure: number): (number | null)[];
   /** The least and the most of what ended in the bucket; null where it is not known, nothing without `extremes`. */
@@ -64,84 +60,88 @@ export function createResampler(
   grid: Grid,
   { only, extremes: hasExtremes = false }: Options = {},
 ): Resampler {
-  const { start: gridStart, stepMs, count } = grid;
+  const { count } = grid;
   const first = only ?? 0;
   const width = only === undefined ? MEASURE_COUNT : 1;
   // The buckets of a measure lie side by side.
   const sums = new Float64Array(count * width);
   const weights = new Float64Array(count * width);
-  const extremes = hasExtremes ? createExtremes(grid, first, width) : null;
+  const least = new Float64Array(hasExtremes ? count * width : 0).fill(Number.POSITIVE_INFINITY);
+  const most = new Float64Array(hasExtremes ? count * width : 0).fill(Number.NEGATIVE_INFINITY);
   let empty = true;
 
-  const addTo = (bucket: number, covered: number, values: ArrayLike<number>, offset: number): void => {
-    for (let index = 0, place = bucket; index < width; index += 1, place += count) {
-      const value = values[offset + first + index] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
-      sums[place] = (sums[place] ?? 0) + value * covered;
-      weights[place] = (weights[place] ?? 0) + covered;
-      empty = false;
+  /** Per bucket of a measure. */
+  const told = (measure: number, of: Float64Array, by?: Float64Array): (number | null)[] => {
+    const from = (measure - first) * count;
+    const values: (number | null)[] = [];
+    for (let place = from; place < from + count; place += 1) {
+      const value = (of[place] ?? Number.NaN) / (by === undefined ? 1 : (by[place] ?? Number.NaN));
+      values.push(Number.isFinite(value) ? roundValue(value) : null);
     }
+    return values;
   };
 
   return {
     hasExtremes,
-    add(start, end, values, offset, lows = values, highs = values) {
-      extremes?.add(end, lows, highs, offset);
-      const firstBucket = Math.max(0, Math.floor((start - gridStart) / stepMs));
-      const last = Math.min(count - 1, Math.ceil((end - gridStart) / stepMs) - 1);
-      for (let bucket = firstBucket; bucket <= last; bucket += 1) {
-        const bucketStart = gridStart + bucket * stepMs;
-        const covered = Math.min(end, bucketStart + stepMs) - Math.max(start, bucketStart);
-        if (covered > 0) addTo(bucket, covered, values, offset);
+    add(points) {
+      if (points.length === 0) return;
+      const pieces = cutAt(grid, points);
+      for (let index = 0; index < width; index += 1) {
+        const from = index * count;
+        const means = points.means(first + index);
+        if (weigh(pieces, means, { sums, weights, from })) empty = false;
+        if (!hasExtremes) continue;
+        widen(grid, points, points.lows(first + index), points.highs(first + index), { least, most, from });
       }
     },
-    means(measure) {
-      const from = (measure - first) * count;
-      const means = empties(count);
-      if (from < 0 || from >= sums.length) return means;
-      for (let bucket = 0; bucket < count; bucket += 1) {
-        const weight = weights[from + bucket] ?? 0;
-        if (weight !== 0) means[bucket] = roundValue((sums[from + bucket] ?? 0) / weight);
-      }
-      return means;
-    },
-    lows: (measure) => extremes?.lows(measure) ?? [],
-    highs: (measure) => extremes?.highs(measure) ?? [],
+    means: (measure) => told(measure, sums, weights),
+    lows: (measure) => (hasExtremes ? told(measure, least) : []),
+    highs: (measure) => (hasExtremes ? told(measure, most) : []),
     get empty() {
       return empty;
     },
   };
 }
 
-const empties = (count: number): (number | null)[] => Array.from<number | null>({ length: count }).fill(null);
+const isUnmeasured = (column: Column): boolean => typeof column === 'number' && Number.isNaN(column);
 
-function createExtremes({ start, stepMs, count }: Grid, first: number, width: number) {
-  const least = new Float64Array(count * width).fill(Number.POSITIVE_INFINITY);
-  const most = new Float64Array(count * width).fill(Number.NEGATIVE_INFINITY);
-  const known = (values: Float64Array, measure: number): (number | null)[] => {
-    const from = (measure - first) * count;
-    const told = empties(count);
-    if (from < 0 || from >= values.length) return told;
-    for (let bucket = 0; bucket < count; bucket += 1) {
-      const value = values[from + bucket] ?? Number.NaN;
-      if (Number.isFinite(value)) told[bucket] = roundValue(value);
-    }
-    return told;
-  };
-  return {
-    add(end: number, lows: ArrayLike<number>, highs: ArrayLike<number>, offset: number): void {
-      const bucket = Math.floor((end - 1 - start) / stepMs);
-      if (bucket < 0 || bucket >= count) return;
-      for (let index = 0, place = bucket; index < width; index += 1, place += count) {
-        const low = lows[offset + first + index] ?? Number.NaN;
-        const high = highs[offset + first + index] ?? Number.NaN;
-        if (low < (least[place] ?? low)) least[place] = low;
-        if (high > (most[place] ?? high)) most[place] = high;
-      }
-    },
-    lows: (measure: number) => known(least, measure),
-    highs: (measure: number) => known(most, measure),
-  };
+type Means = { sums: Float64Array; weights: Float64Array; from: number };
+
+/** True where any of it was measured within the grid. */
+function weigh({ count, point, bucket, covered }: Pieces, column: Column, into: Means): boolean {
+  if (isUnmeasured(column)) return false;
+  const { sums, weights, from } = into;
+  let isAny = false;
+  for (let piece = 0; piece < count; piece += 1) {
+    const value = valueAt(column, point[piece] ?? 0);
+    if (Number.isNaN(value)) continue;
+    const place = from + (bucket[piece] ?? 0);
+    const weight = covered[piece] ?? 0;
+    sums[place] = (sums[place] ?? 0) + value * weight;
+    weights[place] = (weights[place] ?? 0) + weight;
+    isAny = true;
+  }
+  return isAny;
+}
+
+type Extremes = { least: Float64Array; most: Float64Array; from: number };
+
+function widen(
+  { start, stepMs, count }: Grid,
+  { length, ends }: Points,
+  lows: Column,
+  highs: Column,
+  { least, most, from }: Extremes,
+): void {
+  if (isUnmeasured(lows) && isUnmeasured(highs)) return;
+  for (let point = 0; point < length; point += 1) {
+    const bucket = Math.floor(((ends[point] ?? 0) - 1 - start) / stepMs);
+    if (bucket < 0 || bucket >= count) continue;
+    const place = from + bucket;
+    const [low, high] = [valueAt(lows, point), valueAt(highs, point)];
+    if (low < (least[place] ?? low)) least[place] = low;
+    if (high > (most[place] ?? high)) most[place] = high;
+  }
 }
 
 /** Further digits are noise and only make the response larger. */

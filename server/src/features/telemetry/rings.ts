@@ -3,14 +3,25 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../store/schema.ts';
 import type { OnDamaged } from '../../store/telemetry/blocks.ts';
-import { readSamples } from '../../store/telemetry/read.ts';
-import { MEASURE_COUNT } from './rates.ts';
+import type { Frame } from '../../store/telemetry/codec.ts';
+import { valueAt } from '../../store/telemetry/points.ts';
+import type { Points } from '../../store/telemetry/points.ts';
+import { readFrame, spansOf } from '../../store/telemetry/read.ts';
+import { MEASURES } from './rates.ts';
 import type { Sample } from './rates.ts';
 import { createRing } from './ring.ts';
 import type { Ring } from './ring.ts';
-import { toSample } from './sample-row.ts';
 
-export const HOT_MS = 3 * 3_600_000;
+const MINUTE_MS = 60_000;
+export const HOT_MS = 180 * MINUTE_MS;
+/** So much is left of each where there is no room for more: rankings are of an hour. */
+const LEAST_MS = 65 * MINUTE_MS;
+const MOST_BYTES = 96 * 1024 * 1024;
+/** Trimmed by more than is needed, so that what is looked at next finds room. */
+const TRIM_ABOVE = 0.9;
+const TRIM_TO = 0.8;
+/** After so many polls without a sample another process may have measured it. */
+const AWAY_POLLS = 6;
 
 export type Rings = {
   push(instanceId: string, sample: Sample): void;
@@ -19,8 +30,14 @@ export type Rings = {
   /** Null where this process does not measure the instance. */
   get(instanceId: string): Ring | null;
   entries(): Iterable<[instanceId: string, ring: Ring]>;
-  /** Loads samples older than this process from the store; once, on first use. */
-  warm(instanceId: string): Promise<void>;
+  /** From when on memory has all samples of an instance, epoch milliseconds; Infinity where it has none. */
+  reach(instanceId: string): number;
+  /** Somebody looks: if memory does not reach back to `from`, HOT_MS are loaded from the store, if there is room. */
+  warm(instanceId: string, from: number): Promise<void>;
+  /** Loads one that was never loaded, if there is room. False: none is left. */
+  warmNext(): Promise<boolean>;
+  /** Keeps to the room there is: of those not looked at for longest, what is older than an hour goes. */
+  trim(): void;
   /** Its samples are read from the store until it is pushed again. */
   forget(instanceId: string): void;
   /** Drops instances without a sample since `at`. */
@@ -36,81 +53,138 @@ type Deps = {
   /** Sampling interval, milliseconds. */
   intervalMs: (instanceId: string) => number;
   onDamaged: OnDamaged;
+  /** Of all rings together; an hour of each is kept even beyond. */
+  maxBytes?: number;
 };
+/** `since`: from then on all that was measured was pushed or loaded. */
+type Held = { ring: Ring; since: number; loading: Promise<void> | null; lookedAt: number };
 
-export function createRings({ db, clock, pollMs, intervalMs, onDamaged }: Deps): Rings {
+export function createRings(deps: Deps): Rings {
+  const { db, clock, pollMs, intervalMs, onDamaged, maxBytes = MOST_BYTES } = deps;
   const capacity = Math.ceil(HOT_MS / pollMs) + 10;
-  const rings = new Map<string, Ring>();
+  const held = new Map<string, Held>();
+  /** Of those that are held, never loaded. */
+  const cold = new Set<string>();
   let version = 0;
-  const warmed = new Map<string, Promise<void>>();
+  let bytes = 0;
+
+  const reachOf = ({ ring, since }: Held): number => Math.max(since, ring.forgotten);
+  const change = (one: Held, work: () => void): void => {
+    bytes -= one.ring.bytes;
+    work();
+    bytes += one.ring.bytes;
+  };
+  const drop = (instanceId: string): void => {
+    bytes -= held.get(instanceId)?.ring.bytes ?? 0;
+    held.delete(instanceId);
+    cold.delete(instanceId);
+  };
 
   const load = async (instanceId: string): Promise<void> => {
     const now = clock.now();
-    const rows = await readSamples(db, { instanceId, from: now - HOT_MS, to: now + pollMs }, onDamaged);
+    const range = { instanceId, from: now - HOT_MS, to: now + pollMs };
+    const frame = await readFrame(db, range, { onDamaged });
     // Read after the query, to keep what was pushed meanwhile.
-    const current = rings.get(instanceId);
-    const oldest = current?.oldest ?? Number.POSITIVE_INFINITY;
+    const one = held.get(instanceId);
+    if (one === undefined) return;
     const filled = createRing(capacity);
-    let before: number | null = null;
-    for (const row of rows) {
-      if (row.at >= oldest) break;
-      filled.push(toSample(row, before, intervalMs(instanceId)));
-      before = row.at;
-    }
-    current?.visit(0, Number.POSITIVE_INFINITY, (start, at, values, offset) => {
-      const sample = Array.from(
-        { length: MEASURE_COUNT },
-        (_, measure) => values[offset + measure] ?? Number.NaN,
-      );
-      filled.push({ at, start, values: sample });
-    });
-    if (current !== undefined) rings.set(instanceId, filled);
+    pushFrame(filled, frame, intervalMs(instanceId), one.ring.oldest ?? Number.POSITIVE_INFINITY);
+    pushPoints(filled, one.ring.points(0, Number.POSITIVE_INFINITY));
+    change(one, () => (one.ring = filled));
+    one.since = now - HOT_MS;
+    cold.delete(instanceId);
+  };
+
+  const loaded = (one: Held, instanceId: string, from: number): Promise<void> => {
+    if (reachOf(one) <= from || bytes >= maxBytes) return Promise.resolve();
+    one.loading ??= load(instanceId).finally(() => (one.loading = null));
+    return one.loading;
   };
 
   return {
     push(instanceId, sample) {
-      let ring = rings.get(instanceId);
-      if (ring === undefined) {
-        ring = createRing(capacity);
-        rings.set(instanceId, ring);
+      let one = held.get(instanceId);
+      if (one !== undefined && sample.start - (one.ring.newest ?? 0) > AWAY_POLLS * pollMs) {
+        drop(instanceId);
+        one = undefined;
       }
-      ring.push(sample);
+      if (one === undefined) {
+        one = { ring: createRing(capacity), since: sample.start, loading: null, lookedAt: 0 };
+        held.set(instanceId, one);
+        cold.add(instanceId);
+        bytes += one.ring.bytes;
+      }
+      const { ring } = one;
+      change(one, () => ring.push(sample));
       version += 1;
     },
     get version() {
       return version;
     },
-    get: (instanceId) => rings.get(instanceId) ?? null,
-    entries: () => rings.entries(),
-    warm(instanceId) {
-      if (!rings.has(instanceId)) return Promise.resolve();
-      const known = warmed.get(instanceId);
-      if (known !== undefined) return known;
-      const loading = load(instanceId).catch((error: unknown) => {
-        warmed.delete(instanceId);
-        throw error;
-      });
-      warmed.set(instanceId, loading);
-      return loading;
+    get: (instanceId) => held.get(instanceId)?.ring ?? null,
+    *entries() {
+      for (const [id, { ring }] of held) yield [id, ring];
+    },
+    reach(instanceId) {
+      const one = held.get(instanceId);
+      return one === undefined ? Number.POSITIVE_INFINITY : reachOf(one);
+    },
+    warm(instanceId, from) {
+      const one = held.get(instanceId);
+      if (one === undefined) return Promise.resolve();
+      one.lookedAt = clock.now();
+      return loaded(one, instanceId, from);
+    },
+    async warmNext() {
+      const [next] = cold;
+      const one = next === undefined ? undefined : held.get(next);
+      if (next === undefined || one === undefined || bytes >= TRIM_TO * maxBytes) return false;
+      await loaded(one, next, clock.now() - HOT_MS);
+      cold.delete(next);
+      return true;
+    },
+    trim() {
+      if (bytes <= TRIM_ABOVE * maxBytes) return;
+      const least = Math.ceil(LEAST_MS / pollMs);
+      for (const one of [...held.values()].toSorted((a, b) => a.lookedAt - b.lookedAt)) {
+        if (bytes <= TRIM_TO * maxBytes) return;
+        change(one, () => one.ring.keepNewest(least));
+      }
     },
     forget(instanceId) {
-      rings.delete(instanceId);
-      warmed.delete(instanceId);
+      drop(instanceId);
       version += 1;
     },
     dropAfter(at) {
-      for (const ring of rings.values()) {
+      for (const { ring } of held.values()) {
         if ((ring.newest ?? 0) <= at) continue;
         ring.dropAfter(at);
         version += 1;
       }
     },
     dropOlderThan(at) {
-      for (const [id, ring] of rings) {
-        if ((ring.newest ?? 0) >= at) continue;
-        rings.delete(id);
-        warmed.delete(id);
-      }
+      for (const [id, { ring }] of held) if ((ring.newest ?? 0) < at) drop(id);
     },
   };
+}
+
+/** Those before `until`. */
+function pushFrame(ring: Ring, { times, columns }: Frame, intervalMs: number, until: number): void {
+  const spans = spansOf(times, intervalMs);
+  const values = MEASURES.map(() => Number.NaN);
+  for (let row = 0; row < times.length; row += 1) {
+    const at = times[row] ?? 0;
+    if (at >= until) return;
+    for (const measure of values.keys()) values[measure] = columns[measure]?.[row] ?? Number.NaN;
+    ring.push({ at, start: at - (spans[row] ?? 0), values });
+  }
+}
+
+function pushPoints(ring: Ring, { length, ends, spans, means }: Points): void {
+  const columns = MEASURES.map((_, measure) => means(measure));
+  for (let point = 0; point < length; point += 1) {
+    const at = ends[point] ?? 0;
+    const values = columns.map((column) => valueAt(column, point));
+    ring.push({ at, start: at - (spans[point] ?? 0), values });
+  }
 }

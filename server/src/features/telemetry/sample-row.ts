@@ -1,6 +1,6 @@
 import { COLUMNS } from '../../store/telemetry/columns.ts';
 import type { SampleRow } from '../../store/telemetry/head.ts';
-import { startOf } from '../../store/telemetry/read.ts';
+import type { Points } from '../../store/telemetry/points.ts';
 import type { Sample } from './rates.ts';
 
 /** The columns are in the order of MEASURES. */
@@ -9,11 +9,15 @@ export function toSampleRow(instanceId: string, { at, values }: Sample): SampleR
   return { instance_id: instanceId, at, ...(columns as Record<(typeof COLUMNS)[number], number | null>) };
 }
 
-/** The span is not stored. */
-export function toSample(row: SampleRow, before: number | null, intervalMs: number): Sample {
+/** In the order of time. */
+export function pointsOf(samples: readonly Sample[]): Points {
+  const values = (measure: number): number[] => samples.map((sample) => sample.values[measure] ?? Number.NaN);
   return {
-    at: row.at,
-    start: startOf(row.at, before, intervalMs),
-    values: COLUMNS.map((column) => row[column]),
+    length: samples.length,
+    ends: samples.map(({ at }) => at),
+    spans: samples.map(({ start, at }) => at - start),
+    means: values,
+    lows: values,
+    highs: values,
   };
 }

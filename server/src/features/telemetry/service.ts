@@ -19,6 +19,7 @@ import { AppError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Database } from '../../store/schema.ts';
 import type { OnDamaged } from '../../store/telemetry/blocks.ts';
+import { createKeptBlocks } from '../../store/telemetry/kept-blocks.ts';
 import type { CycleClient } from '../../upstream/cycle/client.ts';
 import type { UpstreamHealth } from '../../upstream/health.ts';
 import { BY_KEY_FRESH_MS, createTelemetryByKey } from './by-key.ts';
@@ -42,10 +43,13 @@ import { createTopContainers } from './top-containers.ts';
 import type { TopContainersQuery } from './top-containers.ts';
 import { createLatest, createTop } from './top.ts';
 import type { TopQuery } from './top.ts';
+import { createWarming } from './warming.ts';
 
 const MINUTE_MS = 60_000;
 /** Reading more than these from the store at the start would hold up everything else. */
 const MOST_AWAITED = 1_000;
+/** A day of all measures of thirty instances. */
+const KEPT_BLOCKS_BYTES = 16 * 1024 * 1024;
 const ONE_BY_KEY = 'On its own page an instance is read with the API key.';
 
 export type TelemetryDirectory = {
@@ -142,7 +146,9 @@ export function createTelemetryService(deps: Deps): TelemetryService {
 
   const freshness = (): Freshness => telemetryFreshness(directory.freshness(), collector?.reading ?? null);
 
-  const fill = createFill({ rings, db, clock, pollMs, intervalMs: instanceInterval, onDamaged });
+  const kept = createKeptBlocks(KEPT_BLOCKS_BYTES);
+  const fill = createFill({ rings, db, clock, pollMs, intervalMs: instanceInterval, onDamaged, kept });
+  const warming = createWarming({ rings, logger });
 
   const gridOf = ({ from, to, points }: TelemetryQuery): Grid => {
     if (to <= from)
@@ -255,9 +261,11 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     async start() {
       startedAt = clock.now();
       await collector?.start();
+      warming.start();
       if (collector === null) logger.info('telemetry is not collected: the internal API is not configured');
     },
     async stop() {
+      await warming.stop();
       await collector?.stop();
     },
   };

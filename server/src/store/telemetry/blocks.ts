@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
 import type { Frame } from './codec.ts';
 import { DamagedBlock, decodeBlock } from './codec.ts';
+import type { KeptBlocks } from './kept-blocks.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -43,12 +44,19 @@ export async function writeBlock(
     .execute();
 }
 
-/** Those that reach into `from` ≤ time < `to`, in the order of time. `columns`: only these are unpacked. */
+type Options = {
+  onDamaged: OnDamaged;
+  /** Only these are unpacked. */
+  columns?: readonly number[] | undefined;
+  kept?: KeptBlocks | undefined;
+};
+
+/** Those that reach into `from` ≤ time < `to`, in the order of time. */
 export async function readBlocks(
   db: Kysely<Database>,
   tier: Tier,
   { instanceId, from, to }: { instanceId: string; from: number; to: number },
-  { onDamaged, columns }: { onDamaged: OnDamaged; columns?: readonly number[] },
+  { onDamaged, columns, kept }: Options,
 ): Promise<Frame[]> {
   const rows = await db
     .selectFrom('telemetry_blocks')
@@ -61,7 +69,8 @@ export async function readBlocks(
     .execute();
   return rows.flatMap(({ start, body }) => {
     try {
-      return decodeBlock(body, columns);
+      if (kept === undefined) return decodeBlock(body, columns);
+      return kept(`${instanceId} ${tier.id} ${start}`, body, columns);
     } catch (error) {
       if (!(error instanceof DamagedBlock)) throw error;
       onDamaged(error, instanceId, tier.name, start);

@@ -26,6 +26,7 @@ type Hints = {
   terms?: (column: number) => readonly number[];
 };
 
+const NOTHING = new Float64Array(0);
 const NO_TERMS = (): readonly number[] => [];
 
 /** Every number comes back with the same bits. */
@@ -58,20 +59,39 @@ export function encodeBlock(
 
 /** `wanted`: only these columns are unpacked; the others are empty. @throws DamagedBlock */
 export function decodeBlock(body: Uint8Array, wanted?: readonly number[]): Frame {
+  return openBlock(body).frame(wanted);
+}
+
+/** A block without its compression. `frame`: @throws DamagedBlock */
+export type OpenBlock = { frame: (wanted?: readonly number[]) => Frame; readonly bytes: number };
+
+/** Columns are unpacked as they are asked for, and kept. @throws DamagedBlock */
+export function openBlock(body: Uint8Array): OpenBlock {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const end = bytes.length - CHECKSUM_BYTES;
   if (end < 1 || bytes.readUInt32LE(end) !== crc32(bytes.subarray(0, end)))
     throw new DamagedBlock('A block of telemetry is damaged: its checksum differs.');
   if (bytes[0] !== VERSION)
     throw new DamagedBlock(`A block of telemetry has version ${bytes[0]}, which this release can't read.`);
+  return sound(() => opened(zstdDecompressSync(bytes.subarray(1, end), MOST_BYTES)));
+}
+
+/** What marks the body of a block: two of the same length and mark are the same. */
+export const markOf = (body: Uint8Array): number =>
+  body.length < CHECKSUM_BYTES
+    ? 0
+    : Buffer.from(body.buffer, body.byteOffset, body.byteLength).readUInt32LE(body.length - CHECKSUM_BYTES);
+
+function sound<T>(read: () => T): T {
   try {
-    return unpack(new ByteReader(zstdDecompressSync(bytes.subarray(1, end), MOST_BYTES)), wanted);
+    return read();
   } catch (cause) {
     throw new DamagedBlock('A block of telemetry is damaged: its content does not add up.', { cause });
   }
 }
 
-function unpack(from: ByteReader, wanted: readonly number[] | undefined): Frame {
+function opened(content: Buffer): OpenBlock {
+  const from = new ByteReader(content);
   const rows = from.varint();
   const width = from.varint();
   const firstStep = from.varint();
@@ -79,22 +99,34 @@ function unpack(from: ByteReader, wanted: readonly number[] | undefined): Frame 
   const steps = stepsOf(times, firstStep);
   const lengths = Array.from({ length: width }, () => from.varint());
   const bodies = lengths.map((length) => from.bytes(length));
-  const done = new Map<number, ReturnType<typeof unpackColumn>>();
-  const column = (index: number): ReturnType<typeof unpackColumn> => {
-    const known = done.get(index);
-    if (known !== undefined) return known;
-    const made = unpackColumn(new ByteReader(bodies[index] ?? Buffer.alloc(0)), rows, steps, (term) => {
-      if (term >= index) throw new RangeError('a column of itself');
-      return column(term).ground;
-    });
-    done.set(index, made);
-    return made;
+  const known = new Map<number, Float64Array>();
+  const unpacked = (wanted: readonly number[] | undefined): Frame => {
+    const done = new Map<number, ReturnType<typeof unpackColumn>>();
+    const column = (index: number): ReturnType<typeof unpackColumn> => {
+      const before = done.get(index);
+      if (before !== undefined) return before;
+      const made = unpackColumn(new ByteReader(bodies[index] ?? Buffer.alloc(0)), rows, steps, (term) => {
+        if (term >= index) throw new RangeError('a column of itself');
+        return column(term).ground;
+      });
+      done.set(index, made);
+      return made;
+    };
+    const columns: Float64Array[] = bodies.map(() => NOTHING);
+    for (const index of wanted ?? bodies.keys()) {
+      if (index >= width) continue;
+      const values = known.get(index) ?? column(index).values;
+      known.set(index, values);
+      columns[index] = values;
+    }
+    return { times, columns };
   };
-  const isWanted = wanted === undefined ? null : new Set(wanted);
-  const columns = bodies.map((_, index) =>
-    isWanted === null || isWanted.has(index) ? column(index).values : new Float64Array(0),
-  );
-  return { times, columns };
+  return {
+    frame: (wanted) => sound(() => unpacked(wanted)),
+    get bytes() {
+      return content.length + (2 + known.size) * rows * Float64Array.BYTES_PER_ELEMENT;
+    },
+  };
 }
 
 function stepsOf(times: Float64Array, firstStep: number): Float64Array {

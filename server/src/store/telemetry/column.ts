@@ -2,7 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 import type { ByteReader } from './bytes.ts';
 import { ByteWriter } from './bytes.ts';
-import { KIND, WAYS, wholesOf } from './kinds.ts';
+import { KIND, numbersOf, WAYS, wholesOf } from './kinds.ts';
 import type { WholeKind } from './kinds.ts';
 import { packWhole, unpackWhole } from './whole-numbers.ts';
 
@@ -44,7 +44,7 @@ export function packColumn(
     return { bytes: into.copy(), ground: null };
   }
   const { kind, wholes, exceptions } = found;
-  const ground = spread({ kind, wholes }, places, values.length);
+  const ground = { kind, rows: spread(wholes, places, values.length, 0) };
   const write = (flags: number, numbers: Float64Array, uses: readonly number[]): Buffer => {
     const out = new ByteWriter();
     out.byte(KIND[kind] | gaps | flags | (exceptions.length > 0 ? HAS_EXCEPTIONS : 0));
@@ -75,34 +75,33 @@ export function unpackColumn(
   steps: Float64Array,
   groundOf: GroundOf,
 ): { values: Float64Array; ground: Ground } {
-  const values = new Float64Array(rows).fill(Number.NaN);
   const head = from.byte();
   const kind = head & 0x0f;
-  if (kind === KIND.empty) return { values, ground: null };
-  const places = (head & HAS_GAPS) > 0 ? unpackGaps(from, rows) : placesOf(new Float64Array(rows));
+  if (kind === KIND.empty) return { values: new Float64Array(rows).fill(Number.NaN), ground: null };
+  // Null where no row is a gap.
+  const places = (head & HAS_GAPS) > 0 ? unpackGaps(from, rows) : null;
+  const count = places === null ? rows : places.length;
   if (kind === KIND.same || kind === KIND.raw) {
-    const present =
-      kind === KIND.same
-        ? new Float64Array(places.length).fill(from.float())
-        : unpackRaw(from, places.length);
-    for (const [index, place] of places.entries()) values[place] = present[index] ?? Number.NaN;
-    return { values, ground: null };
+    const present = kind === KIND.same ? new Float64Array(count).fill(from.float()) : unpackRaw(from, count);
+    return { values: spread(present, places, rows, Number.NaN), ground: null };
   }
   const name = nameOf(kind);
   const exceptions = (head & HAS_EXCEPTIONS) > 0 ? unpackExceptions(from) : [];
   const uses = (head & HAS_TERMS) > 0 ? [...from.bytes(from.byte())] : [];
-  const wholes = unpackWhole(from, places.length);
-  if (uses.length > 0)
-    for (let index = 0; index < wholes.length; index += 1)
-      wholes[index] = (wholes[index] ?? 0) + sumAt(places[index] ?? 0, uses, groundOf);
-  const { fromWhole } = WAYS[name];
-  for (let index = 0; index < wholes.length; index += 1) {
-    const place = places[index] ?? 0;
-    values[place] = fromWhole(wholes[index] ?? 0, steps[place] ?? 0);
+  const wholes = unpackWhole(from, count);
+  for (const use of uses) {
+    const added = groundOf(use)?.rows ?? new Float64Array(rows);
+    for (let index = 0; index < count; index += 1)
+      wholes[index] = (wholes[index] ?? 0) + (added[places === null ? index : (places[index] ?? 0)] ?? 0);
   }
-  for (const [index, value] of exceptions) values[places[index] ?? -1] = value;
-  return { values, ground: spread({ kind: name, wholes }, places, rows) };
+  const ground = { kind: name, rows: spread(wholes, places, rows, 0) };
+  const present = numbersOf(name, wholes, places === null ? steps : pick(steps, places));
+  for (const [index, value] of exceptions) present[index] = value;
+  return { values: spread(present, places, rows, Number.NaN), ground };
 }
+
+const pick = (values: Float64Array, places: Uint32Array): Float64Array =>
+  Float64Array.from(places, (place) => values[place] ?? 0);
 
 function nameOf(kind: number): WholeKind {
   for (const name of Object.keys(WAYS) as WholeKind[]) if (KIND[name] === kind) return name;
@@ -120,15 +119,17 @@ function placesOf(values: Float64Array): Uint32Array {
   return places.subarray(0, count);
 }
 
+/** To all rows; `gap` in those that have none. */
 function spread(
-  { kind, wholes }: { kind: WholeKind; wholes: Float64Array },
-  places: Uint32Array,
+  present: Float64Array,
+  places: Uint32Array | null,
   length: number,
-): Ground {
-  if (places.length === length) return { kind, rows: wholes };
-  const rows = new Float64Array(length);
-  for (let index = 0; index < wholes.length; index += 1) rows[places[index] ?? 0] = wholes[index] ?? 0;
-  return { kind, rows };
+  gap: number,
+): Float64Array {
+  if (places === null || places.length === length) return present;
+  const rows = new Float64Array(length).fill(gap);
+  for (let index = 0; index < present.length; index += 1) rows[places[index] ?? 0] = present[index] ?? gap;
+  return rows;
 }
 
 function sumAt(place: number, uses: readonly number[], groundOf: GroundOf): number {

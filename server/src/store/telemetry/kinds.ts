@@ -25,6 +25,14 @@ export const WAYS: Readonly<Record<WholeKind, Way>> = {
     fromWhole: (whole, stepMs) => (100 * whole) / (stepMs * 1e6),
   },
 };
+
+/** The values of whole numbers, in an array of their own; `steps` beside them. */
+export function numbersOf(kind: WholeKind, wholes: Float64Array, steps: Float64Array): Float64Array {
+  if (kind === 'whole') return wholes.slice();
+  const { fromWhole } = WAYS[kind];
+  return wholes.map((whole, index) => fromWhole(whole, steps[index] ?? 0));
+}
+
 const ORDER: readonly WholeKind[] = ['whole', 'thousandths', 'rate', 'share'];
 
 export type Wholes = { kind: WholeKind; wholes: Float64Array; exceptions: number[] };

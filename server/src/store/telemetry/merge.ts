@@ -3,12 +3,18 @@ import { COLUMNS, WIDTH } from './columns.ts';
 import type { SampleRow } from './head.ts';
 import { STATS, statColumn } from './tiers.ts';
 
-/** In the order of time. */
-export function frameOf(rows: readonly SampleRow[]): Frame {
-  return {
-    times: Float64Array.from(rows, ({ at }) => at),
-    columns: COLUMNS.map((name) => Float64Array.from(rows, (row) => row[name] ?? Number.NaN)),
-  };
+/** Nothing: the column was not unpacked, or the block is older than the measure. */
+const ABSENT = new Float64Array(0);
+
+/** In the order of time. `wanted`: only these columns; the others are empty. */
+export function frameOf(rows: readonly SampleRow[], wanted?: readonly number[]): Frame {
+  const columns = COLUMNS.map((name, column) => {
+    if (wanted !== undefined && !wanted.includes(column)) return ABSENT;
+    const values = new Float64Array(rows.length);
+    for (const [place, row] of rows.entries()) values[place] = row[name] ?? Number.NaN;
+    return values;
+  });
+  return { times: Float64Array.from(rows, ({ at }) => at), columns };
 }
 
 export function rowsOf(instanceId: string, { times, columns }: Frame): SampleRow[] {
@@ -43,7 +49,32 @@ function merged(a: Frame, b: Frame, width: number, choose: (a: Place, b: Place) 
 
 /** Each sample counts once: one that is stored stays. */
 export function mergeSamples(stored: Frame | undefined, more: Frame): Frame {
-  return stored === undefined ? more : merged(stored, more, WIDTH, (known) => known);
+  if (stored === undefined) return more;
+  const isLater = (more.times[0] ?? Number.POSITIVE_INFINITY) > (stored.times.at(-1) ?? 0);
+  return isLater ? inOrder([stored, more]) : merged(stored, more, WIDTH, (known) => known);
+}
+
+/** Of frames that follow one another in time. */
+export const joined = (frames: readonly Frame[]): Frame | undefined =>
+  frames.length < 2 ? frames[0] : inOrder(frames);
+
+function inOrder(frames: readonly Frame[]): Frame {
+  const length = frames.reduce((sum, { times }) => sum + times.length, 0);
+  const whole = (of: (frame: Frame) => Float64Array | undefined): Float64Array => {
+    if (frames.every((frame) => (of(frame)?.length ?? 0) === 0)) return ABSENT;
+    const values = new Float64Array(length).fill(Number.NaN);
+    let at = 0;
+    for (const frame of frames) {
+      values.set(of(frame) ?? ABSENT, at);
+      at += frame.times.length;
+    }
+    return values;
+  };
+  const width = Math.max(...frames.map(({ columns }) => columns.length));
+  return {
+    times: whole(({ times }) => times),
+    columns: Array.from({ length: width }, (_, column) => whole(({ columns }) => columns[column])),
+  };
 }
 
 /** Of two points of the same time the one made from more samples: those of the other may be gone by now. */
@@ -60,11 +91,23 @@ function countOf({ frame, row }: Place): number {
   return count;
 }
 
-/** Rows with `from` ≤ time < `to`. */
+/** Rows with `from` ≤ time < `to`; views, not copies. */
 export function cut({ times, columns }: Frame, from: number, to: number): Frame {
-  const first = times.findIndex((at) => at >= from);
-  if (first < 0) return { times: new Float64Array(0), columns: columns.map(() => new Float64Array(0)) };
-  const after = times.findIndex((at) => at >= to);
-  const end = after < 0 ? times.length : after;
-  return { times: times.slice(first, end), columns: columns.map((column) => column.slice(first, end)) };
+  const [first, after] = [firstFrom(times, from), firstFrom(times, to)];
+  return {
+    times: times.subarray(first, after),
+    columns: columns.map((column) => column.subarray(first, after)),
+  };
+}
+
+/** Place of the first time that is at least `at`; their count where there is none. */
+export function firstFrom(times: Float64Array, at: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) >= at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

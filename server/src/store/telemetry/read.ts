@@ -4,23 +4,15 @@ import type { Database } from '../schema.ts';
 import { readBlocks, TIERS } from './blocks.ts';
 import type { OnDamaged, Tier } from './blocks.ts';
 import type { Frame } from './codec.ts';
-import { COLUMNS, WIDTH } from './columns.ts';
+import { COLUMNS } from './columns.ts';
 import { readHead } from './head.ts';
 import type { SampleRow } from './head.ts';
-import { frameOf, mergeSamples, rowsOf } from './merge.ts';
+import type { KeptBlocks } from './kept-blocks.ts';
+import { cut, firstFrom, frameOf, joined, mergeSamples, rowsOf } from './merge.ts';
 import { MEANS_MS, readMeans } from './old-means.ts';
+import type { Column, VisitPoints } from './points.ts';
 import { statColumn } from './tiers.ts';
 import type { Stat } from './tiers.ts';
-
-/** Per measure the mean and the extremes, from `offset` on; NaN where there is nothing. Filled anew for each point. */
-export type PointValues = {
-  means: ArrayLike<number>;
-  lows: ArrayLike<number>;
-  highs: ArrayLike<number>;
-  offset: number;
-};
-/** What was measured from `start` to `end`, epoch milliseconds. */
-export type VisitPoint = (start: number, end: number, values: PointValues) => void;
 
 export type PointsQuery = {
   instanceId: string;
@@ -35,8 +27,9 @@ export type PointsQuery = {
   /** Without them `lows` and `highs` of a tier are the means, and less is unpacked. */
   extremes?: boolean;
   /** Visits what is kept in memory from `from` on. False: not all of it is there. */
-  hot?: (from: number, to: number, visit: VisitPoint) => boolean;
+  hot?: (from: number, to: number, visit: VisitPoints) => boolean;
   onDamaged: OnDamaged;
+  kept?: KeptBlocks | undefined;
 };
 
 /** A sample after a longer time than this many intervals follows a gap. */
@@ -48,20 +41,35 @@ export function startOf(at: number, before: number | null, intervalMs: number): 
   return before !== null && at - before <= GAP_INTERVALS * intervalMs ? before : at - intervalMs;
 }
 
+type Range = { instanceId: string; from: number; to: number };
+type Options = {
+  onDamaged: OnDamaged;
+  columns?: readonly number[] | undefined;
+  kept?: KeptBlocks | undefined;
+};
+
 export async function readSamples(
   db: Kysely<Database>,
-  range: { instanceId: string; from: number; to: number },
+  range: Range,
   onDamaged: OnDamaged,
 ): Promise<SampleRow[]> {
-  const { times, columns } = await samplesIn(db, range, { onDamaged });
-  return rowsOf(range.instanceId, { times, columns }).filter(({ at }) => at >= range.from && at < range.to);
+  return rowsOf(range.instanceId, await readFrame(db, range, { onDamaged }));
+}
+
+/** Samples with `from` ≤ time < `to`, sealed or not. `columns`: only these are unpacked, of what is sealed. */
+export async function readFrame(db: Kysely<Database>, range: Range, options: Options): Promise<Frame> {
+  return cut(await samplesIn(db, range, options), range.from, range.to);
 }
 
 /**
  * From the tier that fits. Where it does not reach as far back, from coarser ones; where it does not yet reach, from
  * finer ones: what one tier tells of is told by no other, though not in the order of time.
  */
-export async function readPoints(db: Kysely<Database>, query: PointsQuery, visit: VisitPoint): Promise<void> {
+export async function readPoints(
+  db: Kysely<Database>,
+  query: PointsQuery,
+  visit: VisitPoints,
+): Promise<void> {
   const fitting = FROM_COARSE.findIndex(({ stepMs }) => stepMs <= query.stepMs);
   const { from, to } = query;
   // So much later the first sample may come without a gap before it.
@@ -94,123 +102,100 @@ type Seen = { first: number; next: number };
 async function visitTier(
   db: Kysely<Database>,
   tier: Tier,
-  { instanceId, to, only, extremes = true, onDamaged }: PointsQuery,
+  { instanceId, to, only, extremes = true, onDamaged, kept }: PointsQuery,
   { from, until }: { from: number; until: number },
-  visit: VisitPoint,
+  visit: VisitPoints,
 ): Promise<Seen> {
   const stats: readonly Stat[] = extremes ? ['mean', 'min', 'max'] : ['mean'];
-  const measures = only === undefined ? COLUMNS.map((_, measure) => measure) : [only];
-  const columns = measures.flatMap((measure) => stats.map((stat) => statColumn(stat, measure)));
-  const frames = await readBlocks(
-    db,
-    tier,
-    { instanceId, from: from - tier.stepMs, to },
-    { onDamaged, columns },
-  );
+  const measures = only === undefined ? COLUMNS.keys() : [only];
+  const columns = [...measures].flatMap((measure) => stats.map((stat) => statColumn(stat, measure)));
+  const range = { instanceId, from: from - tier.stepMs, to };
   const seen: Seen = { first: Number.POSITIVE_INFINITY, next: from };
-  const means = emptyValues();
-  const [lows, highs] = extremes ? [emptyValues(), emptyValues()] : [means, means];
-  const point = { means, lows, highs, offset: 0 };
-  for (const { times, columns: told } of frames) {
-    const cells = measures.map((measure) => ({
-      measure,
-      ofMeans: told[statColumn('mean', measure)],
-      ofLows: told[statColumn('min', measure)],
-      ofHighs: told[statColumn('max', measure)],
-    }));
-    for (let row = 0; row < times.length; row += 1) {
-      const at = times[row] ?? 0;
-      const end = at + tier.stepMs;
-      if (end <= from || at >= to || end > until) continue;
-      for (const { measure, ofMeans, ofLows, ofHighs } of cells) {
-        means[measure] = ofMeans?.[row] ?? Number.NaN;
-        if (!extremes) continue;
-        lows[measure] = ofLows?.[row] ?? Number.NaN;
-        highs[measure] = ofHighs?.[row] ?? Number.NaN;
-      }
-      visit(at, end, point);
-      seen.first = Math.min(seen.first, at);
-      seen.next = end;
-    }
+  for (const { times, columns: told } of await readBlocks(db, tier, range, { onDamaged, columns, kept })) {
+    const first = firstFrom(times, from - tier.stepMs + 1);
+    const after = Math.min(firstFrom(times, to), firstFrom(times, until - tier.stepMs + 1));
+    if (after <= first) continue;
+    const of =
+      (stat: Stat) =>
+      (measure: number): Column =>
+        columnOf(told[statColumn(stat, measure)], first, after);
+    const means = of('mean');
+    visit({
+      length: after - first,
+      ends: times.subarray(first, after).map((at) => at + tier.stepMs),
+      spans: new Float64Array(after - first).fill(tier.stepMs),
+      means,
+      lows: extremes ? of('min') : means,
+      highs: extremes ? of('max') : means,
+    });
+    seen.first = Math.min(seen.first, times[first] ?? to);
+    seen.next = (times[after - 1] ?? 0) + tier.stepMs;
   }
   return seen;
 }
 
 /** Returns the start of the first sample. */
-async function visitSamples(db: Kysely<Database>, query: PointsQuery, visit: VisitPoint): Promise<number> {
-  const { from, to, intervalMs, only, onDamaged, instanceId } = query;
+async function visitSamples(db: Kysely<Database>, query: PointsQuery, visit: VisitPoints): Promise<number> {
+  const { from, to, intervalMs, only, onDamaged, instanceId, kept } = query;
   // One that is taken after the end may reach into the range.
   const range = { instanceId, from, to: to + intervalMs };
   const columns = only === undefined ? undefined : [only];
-  const frame = await samplesIn(db, range, { onDamaged, ...(columns === undefined ? {} : { columns }) });
-  const values = emptyValues();
-  const told = { means: values, lows: values, highs: values, offset: 0 };
-  let before: number | null = null;
-  let first = Number.POSITIVE_INFINITY;
-  const measures = only === undefined ? COLUMNS.map((_, measure) => measure) : [only];
-  for (let row = 0; row < frame.times.length; row += 1) {
-    const at = frame.times[row] ?? 0;
-    const start = startOf(at, before, intervalMs);
-    before = at;
-    if (at < from || start >= to) continue;
-    for (const measure of measures) values[measure] = frame.columns[measure]?.[row] ?? Number.NaN;
-    visit(start, at, told);
-    first = Math.min(first, start);
-  }
-  return first;
+  const frame = await samplesIn(db, range, { onDamaged, columns, kept });
+  const spans = spansOf(frame.times, intervalMs);
+  const first = firstFrom(frame.times, from);
+  let after = frame.times.length;
+  while (after > first && (frame.times[after - 1] ?? 0) - (spans[after - 1] ?? 0) >= to) after -= 1;
+  if (after === first) return Number.POSITIVE_INFINITY;
+  const values = (measure: number): Column => columnOf(frame.columns[measure], first, after);
+  visit({
+    length: after - first,
+    ends: frame.times.subarray(first, after),
+    spans: spans.subarray(first, after),
+    means: values,
+    lows: values,
+    highs: values,
+  });
+  return (frame.times[first] ?? 0) - (spans[first] ?? 0);
 }
+
+/** For how long each sample reaches back. */
+export function spansOf(times: Float64Array, intervalMs: number): Float64Array {
+  return times.map((at, row) => at - startOf(at, row === 0 ? null : (times[row - 1] ?? null), intervalMs));
+}
+
+/** One that was not unpacked is not measured. */
+const columnOf = (values: Float64Array | undefined, first: number, after: number): Column =>
+  values === undefined || values.length === 0 ? Number.NaN : values.subarray(first, after);
 
 /** Sealed and not yet sealed ones; a few before `from` may be among them. */
-async function samplesIn(
-  db: Kysely<Database>,
-  range: { instanceId: string; from: number; to: number },
-  options: { onDamaged: OnDamaged; columns?: readonly number[] },
-): Promise<Frame> {
+async function samplesIn(db: Kysely<Database>, range: Range, options: Options): Promise<Frame> {
   // The rows first: what is sealed in between is then in both, and counts once.
   const head = await readHead(db, range.instanceId, range.from, range.to);
-  const sealed = await readBlocks(db, TIERS.samples, range, options);
-  const whole = joined(sealed);
-  return head.length === 0 && whole !== undefined ? whole : mergeSamples(whole, frameOf(head));
-}
-
-function joined(frames: readonly Frame[]): Frame | undefined {
-  const [first] = frames;
-  if (first === undefined || frames.length === 1) return first;
-  const times = concatenated(frames.map((frame) => frame.times));
-  return {
-    times,
-    columns: first.columns.map((_, column) =>
-      concatenated(frames.map((frame) => frame.columns[column] ?? new Float64Array(0))),
-    ),
-  };
-}
-
-function concatenated(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  const sealed = joined(await readBlocks(db, TIERS.samples, range, options));
+  return head.length === 0 && sealed !== undefined
+    ? sealed
+    : mergeSamples(sealed, frameOf(head, options.columns));
 }
 
 async function visitOldMeans(
   db: Kysely<Database>,
   { instanceId, from, to }: PointsQuery,
   until: number,
-  visit: VisitPoint,
+  visit: VisitPoints,
 ): Promise<void> {
-  const unknown = emptyValues();
-  for (const row of await readMeans(
-    db,
-    instanceId,
-    from - MEANS_MS + 1,
-    Math.min(to, until - MEANS_MS + 1),
-  )) {
-    const means = COLUMNS.map((name) => row[name] ?? Number.NaN);
-    visit(row.at, row.at + MEANS_MS, { means, lows: unknown, highs: unknown, offset: 0 });
-  }
+  const end = Math.min(to, until - MEANS_MS + 1);
+  const rows = await readMeans(db, instanceId, from - MEANS_MS + 1, end);
+  if (rows.length === 0) return;
+  const unknown = (): Column => Number.NaN;
+  visit({
+    length: rows.length,
+    ends: rows.map(({ at }) => at + MEANS_MS),
+    spans: rows.map(() => MEANS_MS),
+    means: (measure) => {
+      const name = COLUMNS[measure];
+      return name === undefined ? Number.NaN : rows.map((row) => row[name] ?? Number.NaN);
+    },
+    lows: unknown,
+    highs: unknown,
+  });
 }
-
-const emptyValues = (): Float64Array => new Float64Array(WIDTH).fill(Number.NaN);

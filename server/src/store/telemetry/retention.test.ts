@@ -12,6 +12,7 @@ import { STORE_FILE } from '../sqlite-file.ts';
 import { TIERS } from './blocks.ts';
 import type { TierName } from './blocks.ts';
 import { writeSamples } from './head.ts';
+import { toldOf } from './points.fixture.ts';
 import { readPoints } from './read.ts';
 import { pruneTelemetry, tierSizes } from './retention.ts';
 import { sealSamples } from './seal.ts';
@@ -140,8 +141,11 @@ describeOnEachEngine('retention', (bench) => {
     for (const stepMs of [10_000, 60_000, HOUR]) {
       const seen: [mean: number, high: number][] = [];
       const query = { instanceId: 'r', from: long, to: NOW, stepMs, intervalMs: 10_000, onDamaged: throwing };
-      await readPoints(db, query, (_start, _end, { means, highs }) =>
-        seen.push([means[0] ?? -1, highs[0] ?? -1]),
+      await readPoints(
+        db,
+        query,
+        (points) =>
+          void seen.push(...toldOf(points, 0).map(({ mean, high }) => [mean, high] as [number, number])),
       );
       expect(Math.max(...seen.map(([mean]) => mean))).toBeLessThan(300);
       for (const high of [9, 109, 209]) expect(seen.filter((point) => point[1] === high)).toHaveLength(1);
@@ -154,8 +158,10 @@ describeOnEachEngine('retention', (bench) => {
       stepMs: HOUR,
       intervalMs: 10_000,
     };
-    await readPoints(db, { ...query, onDamaged: throwing }, (_start, _end, { means }) =>
-      old.push(means[0] ?? -1),
+    await readPoints(
+      db,
+      { ...query, onDamaged: throwing },
+      (points) => void old.push(...toldOf(points, 0).map(({ mean }) => mean)),
     );
     expect(old).toEqual([50]);
     await db.deleteFrom('telemetry_blocks').execute();

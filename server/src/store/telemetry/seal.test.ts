@@ -7,6 +7,8 @@ import type { TierName } from './blocks.ts';
 import { COLUMNS } from './columns.ts';
 import { readHead, writeSamples } from './head.ts';
 import type { SampleRow } from './head.ts';
+import { toldOf } from './points.fixture.ts';
+import type { Told } from './points.fixture.ts';
 import { readPoints, readSamples } from './read.ts';
 import { sealableUntil, sealSamples } from './seal.ts';
 
@@ -41,7 +43,6 @@ const rows = (
     }),
   );
 
-type Told = { start: number; end: number; mean: number; low: number; high: number };
 const STEP: Record<TierName, number> = { samples: 10_000, minutes: 60_000, hours: HOUR };
 
 async function points(
@@ -52,10 +53,7 @@ async function points(
 ) {
   const told: Told[] = [];
   const query = { instanceId, ...range, stepMs: STEP[tier], intervalMs: 10_000, onDamaged: throwing };
-  await readPoints(bench.store.db, query, (start, end, { means, lows, highs, offset }) => {
-    const at = offset + COLUMNS.indexOf('cpu');
-    told.push({ start, end, mean: means[at] ?? 0, low: lows[at] ?? 0, high: highs[at] ?? 0 });
-  });
+  await readPoints(bench.store.db, query, (some) => void told.push(...toldOf(some, COLUMNS.indexOf('cpu'))));
   return told.sort((a, b) => a.start - b.start);
 }
 
