@@ -8,7 +8,15 @@ import { type Role, accountOf } from '../scripts/lib/accounts.ts';
 import { answers, freePort, startNode, startSimulator, stop, waitFor } from '../scripts/lib/processes.ts';
 
 export type WorldOptions = {
-  scenario: 'healthy' | 'degraded' | 'empty' | 'odd-names' | 'queue-full' | 'scoped' | 'ten-thousand';
+  scenario:
+    | 'healthy'
+    | 'degraded'
+    | 'empty'
+    | 'odd-names'
+    | 'queue-full'
+    | 'scoped'
+    | 'still'
+    | 'ten-thousand';
   profile: 'documented' | 'observed';
   /** Speed of the simulated upstreams; 1 is real time. */
   speed: number;

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 const unhealthy: AlertRuleRequest = {
   name: 'Unhealthy, told at once',
   condition: { kind: 'instance-state', is: 'unhealthy' },
-  scope: { objects: [], deployments: [] },
+  scope: { objects: [], names: [], deployments: [] },
   forSeconds: 0,
   severity: 'warning',
   enabled: true,

@@ -49,6 +49,8 @@ export const alertMessagesResponse = z.object({
       rule: z.object({ id: z.string(), name: z.string() }),
       summary: z.string(),
       createdAt: isoTime,
+      /** The one alert it is about; null where it is about several. */
+      alertId: z.string().nullable(),
     }),
   ),
 });

@@ -24,6 +24,15 @@ export const alertCondition = z.discriminatedUnion('kind', [
     /** In the measure's own unit. */
     threshold: z.number().finite(),
   }),
+  /** What all instances of a container, or all on a server, use together. Of `memoryShare`: of all their limits. */
+  z.strictObject({
+    kind: z.literal('group-measure'),
+    of: z.enum(['container', 'server']),
+    by: z.enum(['sum', 'mean']),
+    measure: alertMeasure,
+    than: z.enum(['above', 'below']),
+    threshold: z.number().finite(),
+  }),
   z.strictObject({ kind: z.literal('certificate'), daysLeft: z.number().int().min(0).max(365) }),
   /** A server with instances whose telemetry nobody reports any more. */
   z.strictObject({ kind: z.literal('collector') }),
@@ -51,10 +60,12 @@ export const alertCondition = z.discriminatedUnion('kind', [
 export type AlertCondition = z.infer<typeof alertCondition>;
 export type AlertConditionKind = AlertCondition['kind'];
 
-/** Which objects a rule is about; without any of them, all. */
+/** Which objects a rule is about; without any of them, all. What `objects` or `names` names is looked at. */
 export const alertScope = z.strictObject({
   /** Ids of instances, containers (with their instances), servers (with theirs) or domains. */
   objects: z.array(z.string().min(1).max(100)).max(100).default([]),
+  /** Names of objects, or of the containers they are in; `*` stands for anything: `api-*`. */
+  names: z.array(z.string().trim().min(1).max(100)).max(20).default([]),
   /** Cycle's deployment labels (`deployment.version`); objects without one of them are left out. */
   deployments: z.array(z.string().min(1).max(100)).max(20).default([]),
 });
@@ -65,7 +76,7 @@ const LONGEST_WAIT_SECONDS = 7 * 86_400;
 export const alertRuleRequest = z.strictObject({
   name: z.string().trim().min(1, 'expected a name').max(80),
   condition: alertCondition,
-  scope: alertScope.default({ objects: [], deployments: [] }),
+  scope: alertScope.default({ objects: [], names: [], deployments: [] }),
   /** For how long the condition must hold. */
   forSeconds: z.number().int().min(0).max(LONGEST_WAIT_SECONDS),
   severity: alertSeverity,
@@ -125,6 +136,18 @@ export const alertsResponse = z.object({
   total: z.number(),
 });
 export type AlertsResponse = z.infer<typeof alertsResponse>;
+
+export const alertsWithinQuery = z.object({
+  /** Id of an instance, a container (with its instances), a server (with theirs) or the environment (with all of them). */
+  of: z.string().min(1).max(100),
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+});
+export const alertsWithinResponse = z.object({
+  /** Those that fired at any moment of that time, newest first, two hundred at most. */
+  alerts: z.array(alert),
+});
+export type AlertsWithinResponse = z.infer<typeof alertsWithinResponse>;
 
 export const alertsSummary = z.object({
   firing: z.number(),

@@ -47,6 +47,39 @@ export async function resolvedAlerts(
   return { rows, total };
 }
 
+type Within = {
+  /** Ids of objects or of their containers; null: any. */
+  of: readonly string[] | null;
+  kinds: readonly string[];
+  from: number;
+  to: number;
+  limit: number;
+};
+
+/** Those that fired at any moment from `from` to `to`, newest first. */
+export async function alertsWithin(
+  db: Kysely<Database>,
+  { of, kinds, from, to, limit }: Within,
+): Promise<AlertRow[]> {
+  const some = db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('fired_at', '<=', to)
+    .where('object_kind', 'in', kinds)
+    .$if(of !== null, (query) =>
+      query.where((where) =>
+        where.or([where('object_id', 'in', of ?? []), where('container_id', 'in', of ?? [])]),
+      ),
+    )
+    .orderBy('fired_at', 'desc')
+    .orderBy('id')
+    .limit(limit);
+  // Apart, as each has an index of its own.
+  const open = await some.where('state', '=', 'firing').execute();
+  const over = await some.where('state', '=', 'resolved').where('resolved_at', '>=', from).execute();
+  return [...open, ...over].toSorted((a, b) => (b.fired_at ?? 0) - (a.fired_at ?? 0)).slice(0, limit);
+}
+
 export async function alertById(db: Kysely<Database>, id: string): Promise<AlertRow | null> {
   return (await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }

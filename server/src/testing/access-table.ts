@@ -152,6 +152,11 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   'GET /api/telemetry/containers/:id': { who: 'viewer', query: 'from=1&to=2' },
   'GET /api/alerts': { who: 'viewer' },
   'GET /api/alerts/summary': { who: 'viewer' },
+  'GET /api/alerts/within': {
+    who: 'viewer',
+    query: 'of=1&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z',
+  },
+  'GET /api/alerts/:id': { who: 'viewer' },
   'POST /api/alerts/:id/acknowledge': { who: 'operator', body: {} },
   'GET /api/alert-messages': { who: 'viewer' },
   'GET /api/alert-settings': { who: 'viewer' },

@@ -1,4 +1,4 @@
-import type { AlertDeliveryState, AlertMessageKind } from '../alert-deliveries.ts';
+import type { AlertDeliveryState, AlertMessage, AlertMessageKind } from '../alert-deliveries.ts';
 
 const MOST_NAMED = 3;
 
@@ -12,6 +12,11 @@ export function namesText(names: readonly string[]): string {
 /** "Instance failed: api-1 and api-2", "Over: Instance failed: api-1". */
 export function messageText(kind: AlertMessageKind, rule: string, names: readonly string[]): string {
   return `${kind === 'firing' ? '' : 'Over: '}${rule}: ${namesText(names)}`;
+}
+
+/** The id of the alert a message is about; null where it is about several. */
+export function onlyAlertOf(data: Pick<AlertMessage['data'], 'total' | 'alerts'> | undefined): string | null {
+  return data?.total === 1 ? (data.alerts[0]?.id ?? null) : null;
 }
 
 /** Null where it can be sent again. */

@@ -7,6 +7,7 @@ import {
   alertValueText,
   conditionText,
   inScope,
+  matchesPattern,
   matchOf,
 } from './alerts.ts';
 
@@ -81,13 +82,31 @@ describe('what an alert condition sees in a node', () => {
   });
 });
 
-it('a scope names objects by id or deployment, or is of all', () => {
-  const of = { id: 'i1', containerId: 'c1', serverId: 's1', deployment: 'v1' };
-  expect(inScope({ objects: [], deployments: [] }, of)).toBe(true);
-  for (const id of ['i1', 'c1', 's1']) expect(inScope({ objects: [id], deployments: [] }, of)).toBe(true);
-  expect(inScope({ objects: ['c2'], deployments: [] }, of)).toBe(false);
-  expect(inScope({ objects: ['c1'], deployments: ['v2'] }, of)).toBe(false);
-  expect(inScope({ objects: [], deployments: ['v1'] }, { id: 'd1' })).toBe(false);
+it('a scope names objects by id, name or deployment, or is of all', () => {
+  const of = { id: 'i1', names: ['Api-1', 'api'], containerId: 'c1', serverId: 's1', deployment: 'v1' };
+  const scope = (over: object) => ({ objects: [], names: [], deployments: [], ...over });
+  expect(inScope(scope({}), of)).toBe(true);
+  for (const id of ['i1', 'c1', 's1']) expect(inScope(scope({ objects: [id] }), of)).toBe(true);
+  expect(inScope(scope({ objects: ['c2'] }), of)).toBe(false);
+  expect(inScope(scope({ objects: ['c2'], names: ['API'] }), of)).toBe(true);
+  expect(inScope(scope({ names: ['web', 'w*'] }), of)).toBe(false);
+  expect(inScope(scope({ objects: ['c1'], deployments: ['v2'] }), of)).toBe(false);
+  expect(inScope(scope({ names: ['api'], deployments: ['v2'] }), of)).toBe(false);
+  expect(inScope(scope({ deployments: ['v1'] }), { id: 'd1', names: [] })).toBe(false);
+});
+
+it.each([
+  ['api', ['api', 'API'], ['api-1', 'my-api', '']],
+  ['api-*', ['api-', 'api-1'], ['api', 'my-api-1']],
+  ['*api', ['api', 'my-api'], ['api-1']],
+  ['*a*b*', ['ab', 'xaxbx'], ['ba', 'a']],
+  ['a*a', ['aa', 'aba'], ['a']],
+  ['a*b*ab', ['a-b-ab', 'abab'], ['aab', 'ab']],
+  ['a.c', ['a.c'], ['abc']],
+  ['*', ['', 'anything'], []],
+])('the pattern %s stands for some names and not for others', (pattern, those, others) => {
+  expect(those.filter((name) => !matchesPattern(pattern, name))).toEqual([]);
+  expect(others.filter((name) => matchesPattern(pattern, name))).toEqual([]);
 });
 
 it('every measure has a name and a unit, and a value a text', () => {
@@ -98,6 +117,13 @@ it('every measure has a name and a unit, and a value a text', () => {
   expect(alertValueText('processes', 12)).toBe('12');
   expect(conditionText({ kind: 'measure', measure: 'cpu', than: 'above', threshold: 90 })).toBe(
     'CPU above 90 %',
+  );
+  const group = { kind: 'group-measure', by: 'sum', than: 'above' } as const;
+  expect(conditionText({ ...group, of: 'container', measure: 'cpu', threshold: 250 })).toBe(
+    'CPU, sum of a container above 250 %',
+  );
+  expect(conditionText({ ...group, of: 'server', measure: 'memoryShare', threshold: 90 })).toBe(
+    'Memory of all limits of a server above 90 %',
   );
 });
 

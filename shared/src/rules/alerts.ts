@@ -71,15 +71,37 @@ function containerMatch(is: ContainerIs, node: ContainerNode): NodeMatch | null 
 /** What of an object a scope is compared with. */
 export type ScopedObject = {
   id: string;
+  /** Its own names, and those of its container. */
+  names: readonly string[];
   containerId?: string | null;
   serverId?: string | null;
   deployment?: string | null;
 };
 
-export function inScope({ objects, deployments }: AlertScope, of: ScopedObject): boolean {
-  const isNamed = [of.id, of.containerId, of.serverId].some((id) => id != null && objects.includes(id));
-  if (objects.length > 0 && !isNamed) return false;
+export function inScope({ objects, names, deployments }: AlertScope, of: ScopedObject): boolean {
+  const isNamed = (): boolean =>
+    [of.id, of.containerId, of.serverId].some((id) => id != null && objects.includes(id)) ||
+    names.some((pattern) => of.names.some((name) => matchesPattern(pattern, name)));
+  if (objects.length + names.length > 0 && !isNamed()) return false;
   return deployments.length === 0 || (of.deployment != null && deployments.includes(of.deployment));
+}
+
+/** Whether a name is one of those that a pattern stands for, upper and lower case alike. */
+export function matchesPattern(pattern: string, name: string): boolean {
+  const [first = '', ...parts] = pattern.toLowerCase().split('*');
+  const text = name.toLowerCase();
+  const last = parts.pop();
+  if (last === undefined) return text === first;
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
+    return false;
+  const end = text.length - last.length;
+  let at = first.length;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found === -1 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
 }
 
 type Unit = 'percent' | 'bytes' | 'bytes-per-second' | 'per-second' | 'count';
@@ -127,6 +149,12 @@ export function conditionText(condition: AlertCondition): string {
     case 'measure': {
       const { measure, than, threshold } = condition;
       return `${alertMeasureUnits[measure].label} ${than} ${alertValueText(measure, threshold)}`;
+    }
+    case 'group-measure': {
+      const { of, by, measure, than, threshold } = condition;
+      const { label } = alertMeasureUnits[measure];
+      const what = measure === 'memoryShare' ? 'Memory of all limits' : `${label}, ${by}`;
+      return `${what} of a ${of} ${than} ${alertValueText(measure, threshold)}`;
     }
     case 'certificate':
       return `Certificate ends in less than ${condition.daysLeft} days`;

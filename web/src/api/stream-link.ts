@@ -1,10 +1,14 @@
+import { awaitsNotifications } from '../lib/notifications.ts';
 import { createStreamHub } from './stream-hub.ts';
 import type { FromHub, ToHub } from './stream-hub.ts';
 // oxlint-disable-next-line import/default -- the address of the built worker, made by Vite
 import workerUrl from './stream.worker.ts?worker&url';
 
 const ANSWERS_WITHIN_MS = 4000;
-/** Without a shared worker a hidden page keeps its stream this long: a browser has six connections per host. */
+/**
+ * Without a shared worker a hidden page keeps its stream this long, or for as long as it is to notify of what comes: a
+ * browser has six connections per host.
+ */
 const HIDDEN_FOR_MS = 15_000;
 
 export type Link = {
@@ -98,13 +102,14 @@ function ownStream({ attach, receive }: LinkOptions): Link {
   };
   const hide = (hidden: boolean) => {
     clearTimeout(timer);
-    if (hidden) timer = setTimeout(close, HIDDEN_FOR_MS);
+    if (hidden) timer = setTimeout(() => !awaitsNotifications() && close(), HIDDEN_FOR_MS);
     else if (!isOpen) {
       open();
       receive({ kind: 'missed' });
     }
   };
-  if (!attach().hidden) open();
+  open();
+  hide(attach().hidden);
   return {
     send(message) {
       if (message.kind === 'hidden') hide(message.hidden);

@@ -15,6 +15,17 @@ export async function askToNotify(): Promise<void> {
   store.set(read());
 }
 
+let awaited = 0;
+
+/** Until the returned function is called, what is to be notified of must be heard while the page is hidden too. */
+export function awaitNotifications(): () => void {
+  awaited += 1;
+  return () => {
+    awaited -= 1;
+  };
+}
+export const awaitsNotifications = (): boolean => awaited > 0;
+
 /** Shown only while permitted and the page is hidden; a later one with the same `tag` replaces it. */
 export function notify(title: string, text: string, tag: string, onOpen: () => void): void {
   if (read() !== 'granted' || (document.visibilityState === 'visible' && document.hasFocus())) return;

@@ -1,4 +1,5 @@
 import type { AlertRuleRequest } from '@cyclorama/shared/alerts.ts';
+import type { Coverage } from '@cyclorama/shared/collectors.ts';
 import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import type { AlertRuleRow } from '../../store/alert-rules.ts';
@@ -31,6 +32,50 @@ export const instanceNode = (id: string, over: Partial<InstanceNode> = {}): Inst
   ...over,
 });
 
+export const containerNode = (id: string, over: { name?: string } = {}): TopologyNode => ({
+  kind: 'container',
+  id,
+  name: id,
+  identifier: id,
+  environmentId: 'e1',
+  state: { current: 'running', changed: null, error: null },
+  service: null,
+  isFunction: false,
+  isDisabled: false,
+  desiredInstances: null,
+  strategy: null,
+  publicNetwork: null,
+  deployment: null,
+  ...over,
+});
+
+export const serverNode = (id: string): TopologyNode => ({
+  kind: 'server',
+  id,
+  name: id,
+  locationId: 'l1',
+  provider: null,
+  isOwn: false,
+  state: null,
+});
+
+/** Of a server that a collector reads. */
+export const coverage = (serverId: string): Coverage => ({
+  serverId,
+  hostname: null,
+  instances: 1,
+  by: 'collector',
+  state: 'reporting',
+  since: null,
+  lastReportAt: null,
+  lastSampleAt: null,
+  instanceId: null,
+  version: null,
+  waiting: 0,
+  dropped: 0,
+  reason: null,
+});
+
 export const domainNode = (id: string, certificateExpires: string): TopologyNode => ({
   kind: 'domain',
   id,
@@ -48,7 +93,7 @@ export const domainNode = (id: string, certificateExpires: string): TopologyNode
 export const ruleRequest = (over: Partial<AlertRuleRequest> = {}): AlertRuleRequest => ({
   name: 'Unhealthy',
   condition: { kind: 'instance-state', is: 'unhealthy' },
-  scope: { objects: [], deployments: [] },
+  scope: { objects: [], names: [], deployments: [] },
   forSeconds: 60,
   severity: 'warning',
   enabled: true,
@@ -89,7 +134,7 @@ export function sourcesOfNodes(
     nodes: createNodeReader(nodes, () => (reads += 1)),
     pools: () => ({ freshness: live, pools: [] }),
     robotType: () => null,
-    latest: (measure) => ({ freshness: live, measure, values: {} }),
+    latest: () => Promise.resolve(new Map()),
     collectors: () => ({ isConfigured: true, servers: [] }),
   });
 }

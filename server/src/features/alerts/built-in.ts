@@ -55,7 +55,7 @@ export function builtInRules(now: number): AlertRuleRow[] {
     id,
     name,
     condition: JSON.stringify(condition),
-    scope: JSON.stringify({ objects: [], deployments: [] }),
+    scope: JSON.stringify({ objects: [], names: [], deployments: [] }),
     for_seconds: forSeconds,
     severity,
     enabled: 1,

@@ -10,7 +10,15 @@ import { NotLeading, soleLeader } from '../../store/leader.ts';
 import { appendQueueLengths } from '../../store/queue-history.ts';
 import { claimRow } from '../../testing/builders/claims.ts';
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
-import { domainNode, instanceNode, nodeTexts, ruleRow } from './alerts.fixture.ts';
+import {
+  containerNode,
+  coverage,
+  domainNode,
+  instanceNode,
+  nodeTexts,
+  ruleRow,
+  serverNode,
+} from './alerts.fixture.ts';
 import { createEvaluator } from './evaluator.ts';
 import { createSources } from './feature.ts';
 import { createNodeReader } from './sources/nodes.ts';
@@ -39,7 +47,7 @@ describeOnEachEngine('alert rules', (bench) => {
       ),
       pools: () => ({ freshness: live, pools }),
       robotType: (id) => (id === 'd1' ? 'misty' : null),
-      latest: (measure) => ({ freshness: live, measure, values: values[measure] ?? {} }),
+      latest: (measure) => Promise.resolve(new Map(Object.entries(values[measure] ?? {}))),
       collectors: () => ({ isConfigured: true, servers }),
     });
   // Nothing is kept by it: each is as good as another process.
@@ -160,7 +168,7 @@ describeOnEachEngine('alert rules', (bench) => {
 
   it('see what is in their scope: instances of a container, a server, a deployment', async () => {
     const scopes = [{ objects: ['i1'] }, { objects: ['c2'] }, { objects: ['s9'] }, { deployments: ['v2'] }];
-    const full = scopes.map((scope) => ({ objects: [], deployments: [], ...scope }));
+    const full = scopes.map((scope) => ({ objects: [], names: [], deployments: [], ...scope }));
     await use(...full.map((scope, index) => ruleRow(`r${index}`, { forSeconds: 0, scope })));
     const is = unhealthy(now);
     nodes = nodeTexts(
@@ -265,6 +273,77 @@ describeOnEachEngine('alert rules', (bench) => {
     await appendQueueLengths(db, [{ deployment_id: 'd1', at: now, length: 0 }]);
     expect(await states(31)).toEqual(['k3 firing']);
     pools = [];
+  });
+
+  it('see what all instances of a container or on a server use together', async () => {
+    const cpu = { kind: 'group-measure', measure: 'cpu', than: 'above' } as const;
+    await use(
+      ruleRow('sum', { condition: { ...cpu, of: 'container', by: 'sum', threshold: 150 }, forSeconds: 0 }),
+      ruleRow('mean', { condition: { ...cpu, of: 'server', by: 'mean', threshold: 85 }, forSeconds: 0 }),
+      ruleRow('share', {
+        condition: { ...cpu, measure: 'memoryShare', of: 'container', by: 'sum', threshold: 50 },
+        scope: { objects: [], names: ['AP*'], deployments: [] },
+        forSeconds: 0,
+      }),
+    );
+    nodes = nodeTexts(
+      containerNode('c1', { name: 'api' }),
+      containerNode('c2', { name: 'web' }),
+      serverNode('s1'),
+      serverNode('s2'),
+      instanceNode('i1'),
+      instanceNode('i2', { serverId: 's2' }),
+      instanceNode('i3', { containerId: 'c2', serverId: 's2' }),
+    );
+    servers = ['s1', 's2'].map((id) => coverage(id));
+    values = {
+      cpu: { i1: 90, i2: 70, i3: 80 },
+      memory: { i1: 60, i2: 10, i3: 90 },
+      memoryLimit: { i1: 100, i2: 20, i3: 100 },
+    };
+    const seen = async () =>
+      (await after(1)).map((row) => `${row.rule_id} ${row.object_id} ${row.detail}`).toSorted();
+    const all = [
+      'mean s1 90 %, mean of 1 instance',
+      'share c1 58.3 %, all of 2 instances',
+      'sum c1 160 %, sum of 2 instances',
+    ];
+    expect(await seen()).toEqual(all);
+    // Of a server that is read nothing comes: who knows what it would add.
+    values = { cpu: { i1: 90 }, memory: { i1: 1 }, memoryLimit: { i1: 100 } };
+    expect(await seen()).toEqual(all);
+    // Nobody reads it: what is measured is all there is to see.
+    servers = [coverage('s1')];
+    expect(await seen()).toEqual(['mean s1 90 %, mean of 1 instance']);
+    values = {};
+    expect(await seen()).toEqual(['mean s1 90 %, mean of 1 instance']);
+    nodes = nodeTexts(serverNode('s1'));
+    expect(await seen()).toEqual([]);
+  });
+
+  it('fire for a sum that is too much already, whatever else there is', async () => {
+    const condition = {
+      kind: 'group-measure',
+      of: 'container',
+      by: 'sum',
+      measure: 'cpu',
+      threshold: 150,
+    } as const;
+    await use(
+      ruleRow('above', { condition: { ...condition, than: 'above' }, forSeconds: 0 }),
+      ruleRow('below', { condition: { ...condition, than: 'below', threshold: 500 }, forSeconds: 0 }),
+    );
+    nodes = nodeTexts(
+      containerNode('c1'),
+      instanceNode('i1'),
+      instanceNode('i2', { serverId: 's2' }),
+      instanceNode('i3', { serverId: 's2', state: { current: 'stopped', changed: null, error: null } }),
+    );
+    servers = ['s1', 's2'].map((id) => coverage(id));
+    values = { cpu: { i1: 200 } };
+    expect((await after(1)).map((row) => row.rule_id)).toEqual(['above']);
+    values = { cpu: { i1: 200, i2: 1 } };
+    expect((await after(1)).map((row) => row.rule_id).toSorted()).toEqual(['above', 'below']);
   });
 
   it('fire for a thousand objects at once, each once', async () => {

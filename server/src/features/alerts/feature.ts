@@ -16,10 +16,13 @@ import { createAlertsService } from './service.ts';
 import { createCollectorSource } from './sources/collectors.ts';
 import { createFactSources } from './sources/facts.ts';
 import type { FactDeps } from './sources/facts.ts';
+import { createGroupSource } from './sources/group-measures.ts';
 import { createMeasureSource } from './sources/measures.ts';
 import { createNodeReader, createNodeSource } from './sources/nodes.ts';
 import type { NodeTexts } from './sources/nodes.ts';
 import type { Sources } from './sources/source.ts';
+import { createStoredLatest } from './sources/stored.ts';
+import type { Latest } from './sources/values.ts';
 import { alertDeliveryRoutes } from './telling/deliveries.routes.ts';
 import { createDeliveriesService } from './telling/deliveries.service.ts';
 import { createDelivery } from './telling/delivery.ts';
@@ -37,11 +40,12 @@ type Needs = Omit<FactDeps, 'db' | 'nodes'> &
     nodes: NodeTexts;
     /** Of the nodes; increases with each change of them. */
     revision: () => number;
+    /** Of what this process measures. */
     latest: (measure: Measure) => LatestResponse;
     collectors: () => CollectorsResponse;
   };
 
-type SourceDeps = FactDeps & Pick<Needs, 'latest' | 'collectors'>;
+type SourceDeps = FactDeps & Pick<Needs, 'collectors'> & { latest: Latest };
 
 /** Where each kind of condition is looked up. */
 export function createSources(deps: SourceDeps): Sources {
@@ -50,6 +54,7 @@ export function createSources(deps: SourceDeps): Sources {
     'container-state': createNodeSource(deps.nodes),
     certificate: createNodeSource(deps.nodes),
     measure: createMeasureSource(deps),
+    'group-measure': createGroupSource(deps),
     collector: createCollectorSource(deps.collectors),
     ...createFactSources(deps),
   };
@@ -57,9 +62,12 @@ export function createSources(deps: SourceDeps): Sources {
 
 export function alertsFeature(context: FeatureContext, needs: Needs): Feature {
   const nodes = createNodeReader(needs.nodes, needs.revision);
-  const deps = { ...context, ...needs, nodes };
+  const latest: Latest = context.singleProcess
+    ? (measure) => Promise.resolve(new Map(Object.entries(needs.latest(measure).values)))
+    : createStoredLatest({ ...context, nodes });
+  const deps = { ...context, ...needs, nodes, latest };
   const sources = createSources(deps);
-  const alerts = createAlertsService(context);
+  const alerts = createAlertsService({ ...context, nodes });
   const rules = createRulesService({ ...context, sources, tryOn: createTrial(deps) });
   const settings = createAlertSettings(context);
   const channels = createChannels(context);

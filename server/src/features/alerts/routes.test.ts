@@ -87,6 +87,9 @@ describe('alerts over the simulated environment', () => {
       timeout: 60_000,
       interval: 200,
     });
+    const one = alert.parse(await (await oscar.get(paths.alert(fired?.id ?? ''))).json());
+    expect(one).toMatchObject({ id: fired?.id, state: 'resolved', acknowledged: { note: 'on it' } });
+    expect((await oscar.get(paths.alert('none'))).status).toBe(404);
     const answer = await oscar.get(`${paths.alerts()}?state=resolved`);
     const over = alertsResponse.parse(await answer.json()).alerts;
     expect(over.find(({ id }) => id === fired?.id)).toMatchObject({

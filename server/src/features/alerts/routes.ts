@@ -4,6 +4,8 @@ import {
   alertsQuery,
   alertsResponse,
   alertsSummary,
+  alertsWithinQuery,
+  alertsWithinResponse,
 } from '@cyclorama/shared/alerts.ts';
 import { paths } from '@cyclorama/shared/paths.ts';
 import { z } from 'zod';
@@ -32,6 +34,25 @@ export function alertRoutes(alerts: AlertsService): Route[] {
       role: 'viewer',
       response: alertsSummary,
       handler: () => alerts.summary(),
+    }),
+    route({
+      method: 'get',
+      path: paths.alertsWithin(),
+      summary: 'Alerts of an object that fired within a time, newest first',
+      role: 'viewer',
+      query: alertsWithinQuery,
+      response: alertsWithinResponse,
+      handler: ({ query: { of, from, to } }) =>
+        alerts.within({ of, from: Date.parse(from), to: Date.parse(to) }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/alerts/:id',
+      summary: 'One alert, open or over',
+      role: 'viewer',
+      params: ofOne,
+      response: alert,
+      handler: ({ params: { id } }) => alerts.get(id),
     }),
     route({
       method: 'post',

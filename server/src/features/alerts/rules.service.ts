@@ -137,7 +137,7 @@ type RuleText = Pick<
 >;
 
 function ruleText({ name, condition, forSeconds, severity, enabled, scope }: RuleText): string {
-  const objects = scope.objects.length + scope.deployments.length;
+  const objects = scope.objects.length + scope.names.length + scope.deployments.length;
   const of = objects === 0 ? '' : `, of ${objects} named`;
   return `${name}: ${conditionText(condition)} for ${forSeconds} s${of}, ${severity}, ${enabled ? 'on' : 'off'}`;
 }

@@ -1,20 +1,49 @@
-import type { AcknowledgeRequest, Alert, AlertsResponse, AlertsSummary } from '@cyclorama/shared/alerts.ts';
+import type {
+  AcknowledgeRequest,
+  Alert,
+  AlertsResponse,
+  AlertsSummary,
+  AlertsWithinResponse,
+} from '@cyclorama/shared/alerts.ts';
 import { alertSeverity } from '@cyclorama/shared/alerts.ts';
 import { acknowledgeRefusal } from '@cyclorama/shared/rules/alerts.ts';
+import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import { AppError } from '../../lib/errors.ts';
 import type { Person } from '../../lib/person.ts';
 import { visibleText } from '../../lib/visible-text.ts';
-import { acknowledgeAlert, alertById, firingCounts, openAlerts, resolvedAlerts } from '../../store/alerts.ts';
+import {
+  acknowledgeAlert,
+  alertById,
+  alertsWithin,
+  firingCounts,
+  openAlerts,
+  resolvedAlerts,
+} from '../../store/alerts.ts';
+import type { AlertRow } from '../../store/alerts.ts';
+import { KEPT_DAYS } from '../../store/retention/kept.ts';
 import type { FeatureContext } from '../context.ts';
 import { presentAlert } from './presenter.ts';
 
-type Deps = Pick<FeatureContext, 'db' | 'clock' | 'hub' | 'changeOnRecord'>;
+const MOST_WITHIN = 200;
+/** What has charts. */
+const MEASURED = ['instance', 'container', 'server', 'environment'];
+
+type Deps = Pick<FeatureContext, 'db' | 'clock' | 'hub' | 'changeOnRecord'> & {
+  nodes: () => readonly TopologyNode[] | null;
+};
 
 export type AlertsService = ReturnType<typeof createAlertsService>;
 
-export function createAlertsService({ db, clock, hub, changeOnRecord }: Deps) {
+export function createAlertsService({ db, clock, hub, changeOnRecord, nodes }: Deps) {
   const changed = (): void => hub.publish({ type: 'alerts' });
+  const stored = async (id: string): Promise<AlertRow> => {
+    const row = await alertById(db, id);
+    if (row !== null) return row;
+    throw new AppError('not-found', 'There is no such alert.', {
+      hint: `Alerts that are over are kept for ${KEPT_DAYS.alerts} days; one that never fired, not at all.`,
+    });
+  };
 
   return {
     async list({ state, limit }: { state: 'open' | 'resolved'; limit: number }): Promise<AlertsResponse> {
@@ -34,9 +63,19 @@ export function createAlertsService({ db, clock, hub, changeOnRecord }: Deps) {
       return { firing: sum(counts), unacknowledged: sum(open), worst: worst ?? null };
     },
 
+    async within({ of, from, to }: { of: string; from: number; to: number }): Promise<AlertsWithinResponse> {
+      if (to <= from)
+        throw new AppError('invalid-request', 'query.to: expected a time after query.from.', {
+          field: 'query.to',
+        });
+      const within = { of: partsOf(of, nodes() ?? []), kinds: MEASURED, from, to, limit: MOST_WITHIN };
+      return { alerts: (await alertsWithin(db, within)).map(presentAlert) };
+    },
+
+    get: async (id: string): Promise<Alert> => presentAlert(await stored(id)),
+
     async acknowledge(id: string, { note: given }: AcknowledgeRequest, person: Person): Promise<Alert> {
-      const stored = await alertById(db, id);
-      if (stored === null) throw new AppError('not-found', 'There is no such alert.');
+      const before = await stored(id);
       const text = visibleText(given ?? '');
       const row = await changeOnRecord(async (within, note) => {
         const acknowledged = await acknowledgeAlert(within, id, {
@@ -55,7 +94,7 @@ export function createAlertsService({ db, clock, hub, changeOnRecord }: Deps) {
         return acknowledged;
       });
       if (row === null) {
-        const now = (await alertById(db, id)) ?? stored;
+        const now = (await alertById(db, id)) ?? before;
         const why = acknowledgeRefusal(presentAlert(now)) ?? 'It is acknowledged already.';
         throw new AppError('not-allowed-now', `${why} Nothing was changed.`);
       }
@@ -63,4 +102,12 @@ export function createAlertsService({ db, clock, hub, changeOnRecord }: Deps) {
       return presentAlert(row);
     },
   };
+}
+
+/** Whose alerts are those of an object, besides what has it as its container; null: of everything. */
+function partsOf(id: string, nodes: readonly TopologyNode[]): string[] | null {
+  const kind = nodes.find((node) => node.id === id)?.kind;
+  if (kind === 'environment') return null;
+  if (kind !== 'server') return [id];
+  return [id, ...nodes.flatMap((node) => (node.kind === 'instance' && node.serverId === id ? node.id : []))];
 }

@@ -1,10 +1,11 @@
 import type { AlertCondition } from '@cyclorama/shared/alerts.ts';
+import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 import { expect, it } from 'vitest';
 
 import { isoOf } from '../../lib/clock.ts';
 import { appendQueueLengths } from '../../store/queue-history.ts';
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
-import { domainNode, instanceNode, nodeTexts } from './alerts.fixture.ts';
+import { containerNode, domainNode, instanceNode, nodeTexts } from './alerts.fixture.ts';
 import { createPastOf } from './past/intervals.ts';
 import { createNodeReader } from './sources/nodes.ts';
 import { createTrial } from './trial.ts';
@@ -17,13 +18,16 @@ const NOW = START + 10 * HOUR;
 describeOnEachEngine('a rule tried on the past', (bench) => {
   let walked: [at: number, id: string, node: ReturnType<typeof instanceNode> | null][] = [];
   let memory: (number | null)[] = [];
+  /** Of the instances that are not named here as of all of them. */
+  let memoryOf: Record<string, (number | null)[]> = {};
+  let now = [instanceNode('i1')] as TopologyNode[];
   const step = 10 * MINUTE;
   const trial = (condition: AlertCondition, forMinutes = 0) =>
     createTrial({
       db: bench.store.db,
       clock: { now: () => NOW },
       nodes: createNodeReader(
-        () => nodeTexts(instanceNode('i1')),
+        () => nodeTexts(...now),
         () => 1,
       ),
       robotType: () => 'misty',
@@ -39,7 +43,9 @@ describeOnEachEngine('a rule tried on the past', (bench) => {
           stepMs: step,
           intervalMs: step,
           times: memory.map((_, index) => START + index * step),
-          series: [{ id, name: id, values: { memory, memoryLimit: memory.map(() => 100) } }],
+          series: [
+            { id, name: id, values: { memory: memoryOf[id] ?? memory, memoryLimit: memory.map(() => 100) } },
+          ],
           notMeasured: [],
           notMeasuredReason: null,
           byKey: [],
@@ -51,7 +57,7 @@ describeOnEachEngine('a rule tried on the past', (bench) => {
       name: 'tried',
       severity: 'info',
       condition,
-      scope: { objects: [], deployments: [] },
+      scope: { objects: [], names: [], deployments: [] },
       forMs: forMinutes * MINUTE,
     });
   const unhealthy = (id: string) => instanceNode(id, { health: 'unhealthy' });
@@ -99,6 +105,28 @@ describeOnEachEngine('a rule tried on the past', (bench) => {
       firedAt: isoOf(START + step + 30 * MINUTE),
       resolvedAt: isoOf(START + 5 * step),
     });
+  });
+
+  it('sees what a container’s instances used together, and takes a silent server for nothing new', async () => {
+    now = [
+      containerNode('c1'),
+      containerNode('c2'),
+      instanceNode('i1'),
+      instanceNode('i2', { serverId: 's2' }),
+      instanceNode('i3', { containerId: 'c2' }),
+    ];
+    memory = [10, 10, 10, 10, 10, 10, 10, 10];
+    memoryOf = { i1: [50, 90, 95, 95, 50, 90, 20, 20], i2: [40, 30, 10, null, 60, 5, 90, 10] };
+    const group = { kind: 'group-measure', of: 'container', than: 'above', threshold: 100 } as const;
+    const sum = await trial({ ...group, by: 'sum', measure: 'memory' });
+    expect(sum.times.map(({ of, firedAt, resolvedAt }) => [of.id, firedAt, resolvedAt])).toEqual([
+      ['c1', isoOf(START + 6 * step), isoOf(START + 7 * step)],
+      ['c1', isoOf(START + step), isoOf(START + 5 * step)],
+    ]);
+    const share = await trial({ ...group, by: 'sum', measure: 'memoryShare', threshold: 52 });
+    expect(share.times.map(({ firedAt }) => firedAt)).toEqual([isoOf(START + 6 * step), isoOf(START + step)]);
+    expect((await trial({ ...group, by: 'mean', measure: 'memory', threshold: 56 })).total).toBe(1);
+    expect((await trial({ ...group, of: 'server', by: 'sum', measure: 'memory' })).total).toBe(0);
   });
 
   it('sees queues as they were', async () => {

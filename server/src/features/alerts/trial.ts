@@ -7,6 +7,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { isoOf } from '../../lib/clock.ts';
 import type { Database } from '../../store/schema.ts';
 import { walkAges, walkFailures, walkQueues } from './past/facts.ts';
+import { walkGroups } from './past/groups.ts';
 import { createPastOf } from './past/intervals.ts';
 import { walkMeasures } from './past/measures.ts';
 import type { ReadTelemetry } from './past/measures.ts';
@@ -34,21 +35,30 @@ const NO_PAST: Partial<Record<AlertCondition['kind'], string>> = {
 const NO_DEPLOYMENTS =
   'Ages of deployments can’t be tried on the past: only the newest of each is looked at.';
 
+const isMeasured = ({ kind }: AlertCondition): boolean => kind === 'measure' || kind === 'group-measure';
+
 /** Plays a rule over what is on record: of a week, or a day of measures. */
 export function createTrial({ db, clock, nodes, walkHistory, telemetry, robotType }: TrialDeps) {
   return async ({ condition, scope, forMs }: CheckedRule): Promise<AlertTrial> => {
     const to = clock.now();
-    const from = to - (condition.kind === 'measure' ? DAY_MS : WEEK_MS);
+    const from = to - (isMeasured(condition) ? DAY_MS : WEEK_MS);
+    const now = nodes() ?? [];
     const past = createPastOf(forMs);
     let [since, limits]: [number, string | null] = [from, NO_PAST[condition.kind] ?? null];
     if (isNodeCondition(condition)) {
-      const first = await walkNodes(walkHistory, { rule: { condition, scope }, past, from, to });
+      const rule = { condition, scope };
+      const first = await walkNodes(walkHistory, { rule, nodes: now, past, from, to });
       since = first ?? to;
       if (first === null) limits = 'Nothing of the environment is on record yet.';
     } else if (condition.kind === 'measure') {
       const rule = { condition, scope };
-      const left = await walkMeasures(telemetry, { rule, nodes: nodes() ?? [], past, from, to });
+      const left = await walkMeasures(telemetry, { rule, nodes: now, past, from, to });
       if (left > 0) limits = `${left} more instances were not looked at: name fewer to look at all of them.`;
+    } else if (condition.kind === 'group-measure') {
+      const rule = { condition, scope };
+      const left = await walkGroups(telemetry, { rule, nodes: now, past, from, to });
+      const more = `${left} more ${condition.of}s`;
+      if (left > 0) limits = `${more} were not looked at: name fewer to look at all of them.`;
     } else if (condition.kind === 'queue')
       await walkQueues(robotType, { db, condition, scope, past, from, to });
     else if (condition.kind === 'claims') await walkFailures({ db, condition, scope, past, from, to });

@@ -6,7 +6,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 
 import { alert, alertDelivery, alertRule, alertSettingsOf } from '../../testing/builders/alerts.ts';
 import { refusal } from '../../testing/builders/common.ts';
-import { topologyOf } from '../../testing/builders/topology.ts';
+import { container, topologyOf } from '../../testing/builders/topology.ts';
 import { changes, showPage } from '../../testing/show-page.tsx';
 import type { Sent } from '../../testing/show-page.tsx';
 import { AlertsPage } from './AlertsPage.tsx';
@@ -92,6 +92,42 @@ it('keeps the dialog and says why, where somebody was faster', async () => {
   expect(await dialog.findByRole('alert')).toHaveTextContent('It is acknowledged already.');
 });
 
+it('opens one alert by its address, with all that is known of it, and closes it again', async () => {
+  alerts = [
+    alert({
+      state: 'resolved',
+      resolvedAt: '2026-03-26T09:20:00Z',
+      resolvedBecause: 'It is so no longer.',
+      acknowledged: { by: 'ada', at: '2026-03-26T09:17:00Z', note: 'on it' },
+    }),
+  ];
+  const user = userEvent.setup();
+  const { router } = show('/alerts?view=over', 'operator', (request) =>
+    request.path === '/api/alerts/a1' ? { body: alerts[0] } : bff(request),
+  );
+  await user.click(await screen.findByRole('link', { name: 'exit code 21' }));
+  expect(router.state.location.search).toEqual({ view: 'over', alert: 'a1' });
+  const sheet = within(await screen.findByRole('dialog', { name: 'Instance failed' }));
+  for (const text of ['api-1', 'exit code 21', 'It is so no longer.', 'ada', 'on it'])
+    expect(await sheet.findByText(text)).toBeVisible();
+  expect(sheet.getByRole('link', { name: 'Charts of that time' })).toHaveAttribute(
+    'href',
+    `/telemetry?instance=i1&from=${Date.UTC(2026, 2, 26, 9)}&to=${Date.UTC(2026, 2, 26, 9, 35)}`,
+  );
+  await user.click(sheet.getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ view: 'over' }));
+});
+
+it('says that an alert is not kept any more', async () => {
+  show('/alerts?alert=a9', 'viewer', (request) =>
+    request.path === '/api/alerts/a9'
+      ? { status: 404, body: refusal('not-found', 'There is no such alert.') }
+      : bff(request),
+  );
+  const sheet = within(await screen.findByRole('dialog', { name: 'Alert' }));
+  expect(await sheet.findByText('There is no such alert.')).toBeVisible();
+});
+
 it('shows what is over, and why it ended', async () => {
   alerts = [
     alert({
@@ -149,7 +185,7 @@ it('makes a rule, tried on the past before it is saved', async () => {
   const body = {
     name: 'Busy',
     condition: { kind: 'measure', measure: 'cpu', than: 'above', threshold: 80 },
-    scope: { objects: [], deployments: [] },
+    scope: { objects: [], names: [], deployments: [] },
     forSeconds: 300,
     severity: 'warning',
     enabled: true,
@@ -229,9 +265,8 @@ it('says while it is quiet until when, and of an alert that nobody was told', as
   expect(screen.getByText(/told when they end/)).toBeVisible();
 });
 
-it('keeps what was typed about an alert when the list becomes cards', async () => {
-  alerts = [alert()];
-  const user = userEvent.setup();
+/** Returns what makes the window as narrow as a phone. */
+function widthOfTests(): () => void {
   let isNarrow = false;
   const listeners = new Set<() => void>();
   vi.stubGlobal('matchMedia', (media: string) => ({
@@ -241,11 +276,79 @@ it('keeps what was typed about an alert when the list becomes cards', async () =
     addEventListener: (_: string, listener: () => void) => listeners.add(listener),
     removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
   }));
+  return () => {
+    isNarrow = true;
+    act(() => listeners.forEach((listener) => listener()));
+  };
+}
+
+it('keeps what was typed about an alert when the list becomes cards', async () => {
+  alerts = [alert()];
+  const user = userEvent.setup();
+  const narrow = widthOfTests();
   show();
   await user.click(await screen.findByRole('button', { name: 'Acknowledge api-1' }));
   await user.type(within(screen.getByRole('dialog')).getByLabelText('Note'), 'on it');
-  isNarrow = true;
-  act(() => listeners.forEach((listener) => listener()));
+  narrow();
   expect(within(screen.getByRole('dialog')).getByLabelText('Note')).toHaveValue('on it');
   vi.unstubAllGlobals();
+});
+
+it('keeps a rule that is edited or to be deleted when the list becomes cards', async () => {
+  rules = [alertRule({ isBuiltIn: false })];
+  const user = userEvent.setup();
+  const narrow = widthOfTests();
+  show('/alerts?view=rules', 'operator', (request) =>
+    request.path.startsWith('/api/topology') ? { body: topologyOf([]) } : bff(request),
+  );
+  await user.click(await screen.findByRole('button', { name: 'Edit Instance failed' }));
+  const name = () => within(screen.getByRole('dialog')).getByLabelText('Name');
+  await user.type(name(), ' now');
+  narrow();
+  expect(name()).toHaveValue('Instance failed now');
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Cancel' }));
+  await user.click(await screen.findByRole('button', { name: 'Delete Instance failed' }));
+  expect(screen.getByRole('dialog', { name: /Delete the rule/ })).toBeVisible();
+  vi.unstubAllGlobals();
+});
+
+it('makes a rule of what the instances of some containers use together', async () => {
+  const user = userEvent.setup();
+  const { sent } = show('/alerts?view=rules', 'operator', (request) => {
+    if (request.path.startsWith('/api/topology'))
+      return { body: topologyOf([container('c1', { name: 'api' }), container('c2', { name: 'web' })]) };
+    return request.method === 'POST' ? { body: alertRule(), status: 201 } : bff(request);
+  });
+  await user.click(await screen.findByRole('button', { name: 'New rule…' }));
+  const form = within(await screen.findByRole('dialog', { name: 'New alert rule' }));
+  await user.type(form.getByLabelText('Name'), 'Busy');
+  await user.selectOptions(form.getByLabelText('Watches'), 'A measure of a container or server');
+  await user.selectOptions(form.getByLabelText('Its instances’'), 'mean');
+  await user.type(form.getByLabelText('Of'), 'api, nothing');
+  expect(form.getByLabelText('Of')).toHaveAccessibleDescription(/got “nothing”/);
+  await user.clear(form.getByLabelText('Of'));
+  await user.type(form.getByLabelText('Of'), 'api, w*');
+  await user.type(form.getByLabelText('Deployments'), 'v1, v2');
+  await user.click(form.getByRole('button', { name: 'Save rule' }));
+  await waitFor(() => expect(changes(sent)).toHaveLength(1));
+  expect(changes(sent)[0]?.body).toMatchObject({
+    condition: { kind: 'group-measure', of: 'container', by: 'mean', measure: 'cpu', threshold: 200 },
+    scope: { objects: ['c1'], names: ['w*'], deployments: ['v1', 'v2'] },
+  });
+});
+
+it('keeps of an edited rule what it named before, also where it is gone', async () => {
+  rules = [alertRule({ scope: { objects: ['c1', 'gone'], names: ['w*'], deployments: [] } })];
+  const user = userEvent.setup();
+  const { sent } = show('/alerts?view=rules', 'operator', (request) =>
+    request.path.startsWith('/api/topology')
+      ? { body: topologyOf([container('c1', { name: 'api' })]) }
+      : bff(request),
+  );
+  await user.click(await screen.findByRole('button', { name: 'Edit Instance failed' }));
+  const form = within(await screen.findByRole('dialog', { name: /Edit/ }));
+  expect(form.getByLabelText('Of')).toHaveValue('api, gone, w*');
+  await user.click(form.getByRole('button', { name: 'Save rule' }));
+  await waitFor(() => expect(changes(sent)).toHaveLength(1));
+  expect(changes(sent)[0]?.body).toMatchObject({ scope: { objects: ['c1', 'gone'], names: ['w*'] } });
 });

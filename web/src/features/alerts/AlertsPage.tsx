@@ -6,6 +6,7 @@ import { useCan, useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { AlertSheet } from './components/AlertSheet.tsx';
 import { AlertsList } from './components/AlertsList.tsx';
 import { DeliveriesList } from './components/DeliveriesList.tsx';
 import { NotifyMe } from './components/NotifyMe.tsx';
@@ -18,7 +19,7 @@ export function AlertsPage() {
   const { user } = useSession();
   const [isMaking, setMaking] = useState(false);
   const isAdmin = useCan('admin');
-  const [{ view: asked = 'firing' }, set] = useAlertsSearch();
+  const [{ view: asked = 'firing', alert }, set] = useAlertsSearch();
   const view = asked === 'deliveries' && !isAdmin ? 'firing' : asked;
   return (
     <Page
@@ -60,6 +61,7 @@ export function AlertsPage() {
             : []),
         ]}
       />
+      {alert !== undefined && <AlertSheet key={alert} id={alert} onClose={() => set({ alert: undefined })} />}
       {isMaking && <RuleDialog onClose={() => setMaking(false)} />}
     </Page>
   );

@@ -14,12 +14,13 @@ const message = (id: string): AlertMessagesResponse['messages'][number] => ({
   rule: { id: 'r1', name: 'Unhealthy' },
   summary: `Unhealthy: api-${id}`,
   createdAt: '2026-03-26T09:15:00Z',
+  alertId: `a${id}`,
 });
 let messages = [message('1')];
 
 /** Stands before the page is loaded, which reads at once what is permitted. */
 const browser = vi.hoisted(() => {
-  const seen = { shown: [] as string[], asked: 0 };
+  const seen = { shown: [] as string[], asked: 0, newest: null as EventTarget | null };
   class FakeNotification extends EventTarget {
     static permission = 'granted';
     static requestPermission(): Promise<string> {
@@ -29,6 +30,10 @@ const browser = vi.hoisted(() => {
     constructor(title: string, { body, tag }: NotificationOptions) {
       super();
       seen.shown.push(`${title}: ${body} (${tag})`);
+      seen.newest = this;
+    }
+    close(): void {
+      seen.newest = null;
     }
   }
   Object.assign(globalThis, { Notification: FakeNotification });
@@ -39,6 +44,7 @@ beforeEach(() => {
   messages = [message('1')];
   browser.shown = [];
   browser.asked = 0;
+  browser.newest = null;
   vi.spyOn(document, 'hasFocus').mockReturnValue(false);
 });
 afterEach(() => {
@@ -78,4 +84,19 @@ it('shows one notification for what is told after the page was opened, and none 
   await waitFor(() => expect(browser.shown).toEqual(['Alert: Unhealthy: api-2 (2)']));
   await client.invalidateQueries({ queryKey: ['alerts'] });
   expect(browser.shown).toHaveLength(1);
+});
+
+it.each([
+  ['the alert it is about', 'a2', { alert: 'a2' }],
+  ['the alerts of its rule, where it is about several', null, { q: 'Unhealthy' }],
+])('leads from a notification to %s', async (_, alertId, search) => {
+  setAlertNotifications(true);
+  const { client, router } = showPage('/alerts', '/alerts', AlertCount, 'viewer', bff);
+  await waitFor(() => expect(client.getQueryData(['alerts', 'messages'])).toBeDefined());
+  messages = [{ ...message('2'), alertId }, message('1')];
+  await client.invalidateQueries({ queryKey: ['alerts'] });
+  await waitFor(() => expect(browser.newest).not.toBeNull());
+  browser.newest?.dispatchEvent(new Event('click'));
+  await waitFor(() => expect(router.state.location.search).toEqual(search));
+  expect(browser.newest).toBeNull();
 });

@@ -28,6 +28,12 @@ export const alertsQuery = (state: 'open' | 'resolved') =>
     queryFn: ({ signal }) => api.get(withQuery(paths.alerts(), { state }), alertsResponse, { signal }),
   });
 
+export const alertQuery = (id: Alert['id']) =>
+  queryOptions({
+    queryKey: [...keys.alerts, 'one', id],
+    queryFn: ({ signal }) => api.get(paths.alert(id), alert, { signal }),
+  });
+
 export const alertsSummaryQuery = queryOptions({
   queryKey: [...keys.alerts, 'summary'],
   queryFn: ({ signal }) => api.get(paths.alertsSummary(), alertsSummary, { signal }),

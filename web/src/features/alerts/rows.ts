@@ -1,4 +1,8 @@
-import type { AlertChannel, AlertDeliveryState } from '@cyclorama/shared/alert-deliveries.ts';
+import type {
+  AlertChannel,
+  AlertDeliveryState,
+  AlertMessagesResponse,
+} from '@cyclorama/shared/alert-deliveries.ts';
 import type { AlertSettings } from '@cyclorama/shared/alert-settings.ts';
 import type { Alert, AlertRule, AlertRuleRequest, AlertSeverity } from '@cyclorama/shared/alerts.ts';
 import { alertSeverity } from '@cyclorama/shared/alerts.ts';
@@ -27,6 +31,26 @@ export function untoldText({ state, firedAt, toldAt }: Alert): string | null {
   return state === 'firing'
     ? 'quiet hours, told when they end'
     : 'began and ended in quiet hours, told to nobody';
+}
+
+const AROUND_MS = 15 * 60_000;
+const CHARTED = new Set(['instance', 'container', 'server']);
+
+/**
+ * What the Telemetry page's address keeps of an alert's object and of the time around it, once it is over; null where
+ * nothing is measured.
+ */
+export function chartSearch({ of, since, resolvedAt }: Pick<Alert, 'of' | 'since' | 'resolvedAt'>) {
+  if (!CHARTED.has(of.kind)) return null;
+  const object = { [of.kind]: of.id };
+  if (resolvedAt === null) return object;
+  return { ...object, from: Date.parse(since) - AROUND_MS, to: Date.parse(resolvedAt) + AROUND_MS };
+}
+
+/** Where a message leads: to the one alert it is about, or to those of its rule. */
+export function placeOf({ kind, rule, alertId }: AlertMessagesResponse['messages'][number]) {
+  const view = kind === 'firing' ? {} : { view: 'over' as const };
+  return alertId === null ? { ...view, q: rule.name } : { ...view, alert: alertId };
 }
 
 export function quietText({ quietHours, isQuiet, changedBy, toMonitoring }: AlertSettings): string {

@@ -22,7 +22,7 @@ export const alertRule = (over: Partial<AlertRule> = {}): AlertRule => ({
   id: 'r1',
   name: 'Instance failed',
   condition: { kind: 'instance-state', is: 'failed' },
-  scope: { objects: [], deployments: [] },
+  scope: { objects: [], names: [], deployments: [] },
   forSeconds: 60,
   severity: 'critical',
   enabled: true,

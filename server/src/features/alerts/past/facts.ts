@@ -26,7 +26,8 @@ export async function walkQueues(
 ): Promise<void> {
   for (const { deployment_id: id } of await lastQueueLengths(db)) {
     const type = robotType(id);
-    if (type === null || (wanted !== null && wanted !== type) || !inScope(scope, { id })) continue;
+    if (type === null || (wanted !== null && wanted !== type)) continue;
+    if (!inScope(scope, { id, names: [type] })) continue;
     for (const { at, length } of await queueLengthsSince(db, id, from)) {
       if (at > to || length === null) continue;
       if (length > above) past.begin({ kind: 'deployment', id, name: type }, at);
@@ -47,7 +48,7 @@ export async function walkFailures({
   const windowMs = minutes * MINUTE_MS;
   const rows = await failedClaims(db, from - windowMs);
   for (const [id, some] of Map.groupBy(rows, (row) => row.container_id)) {
-    if (!inScope(scope, { id })) continue;
+    if (!inScope(scope, { id, names: some.map((one) => one.container_name) })) continue;
     const name = some.at(-1)?.container_name ?? id;
     for (const [index, { ended_at: at }] of some.entries()) {
       const oldest = some[index - failures + 1]?.ended_at;
@@ -78,7 +79,7 @@ export async function walkAges({
     from,
   )) {
     const since = Math.max(from, begun + hours * HOUR_MS);
-    if (since > (ended ?? to) || !inScope(scope, { id, containerId })) continue;
+    if (since > (ended ?? to) || !inScope(scope, { id, names: [name], containerId })) continue;
     past.add({ kind: of, id, name }, { from: since, until: ended }, to);
   }
 }

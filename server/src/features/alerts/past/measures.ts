@@ -4,11 +4,12 @@ import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import { AppError } from '../../../lib/errors.ts';
 import type { CheckedRule } from '../rule.ts';
-import { scopedOf } from '../sources/nodes.ts';
+import { createScoped } from '../sources/nodes.ts';
 import type { ConditionOf } from '../sources/source.ts';
+import { holdsFor } from '../sources/values.ts';
 import type { PastOf } from './intervals.ts';
 
-const POINTS = 1_000;
+export const POINTS = 1_000;
 const MOST_INSTANCES = 200;
 
 export type ReadTelemetry = (id: string, query: TelemetryQuery) => Promise<TelemetryResponse>;
@@ -26,7 +27,8 @@ export async function walkMeasures(
   read: ReadTelemetry,
   { rule: { condition, scope }, nodes, past, from, to }: Asked,
 ): Promise<number> {
-  const instances = nodes.filter((node) => node.kind === 'instance' && inScope(scope, scopedOf(node)));
+  const scoped = createScoped(nodes);
+  const instances = nodes.filter((node) => node.kind === 'instance' && inScope(scope, scoped.of(node)));
   for (const { id, name } of instances.slice(0, MOST_INSTANCES)) {
     const answer = await read(id, { from, to, points: POINTS }).catch(nothingOf);
     const values = valuesOf(condition, answer);
@@ -34,8 +36,7 @@ export async function walkMeasures(
       const at = answer?.times[index];
       // A gap is not known, so what held before it holds on.
       if (at === undefined || value === null) continue;
-      const holds = condition.than === 'above' ? value > condition.threshold : value < condition.threshold;
-      if (holds) past.begin({ kind: 'instance', id, name }, at);
+      if (holdsFor(condition, value)) past.begin({ kind: 'instance', id, name }, at);
       else past.end(id, at);
     }
   }
@@ -43,7 +44,7 @@ export async function walkMeasures(
 }
 
 /** Nobody has measured it. */
-function nothingOf(error: unknown): null {
+export function nothingOf(error: unknown): null {
   if (error instanceof AppError && error.code === 'not-found') return null;
   throw error;
 }

@@ -11,7 +11,8 @@ export function createCollectorSource(list: () => CollectorsResponse): Source<'c
     look({ scope }) {
       const matches = list().servers.flatMap((server) => {
         const { serverId: id, hostname, instances, state, lastReportAt, lastSampleAt } = server;
-        if (state !== 'silent' || instances === 0 || !inScope(scope, { id })) return [];
+        if (state !== 'silent' || instances === 0 || !inScope(scope, { id, names: [hostname ?? id] }))
+          return [];
         const since = lastReportAt ?? lastSampleAt;
         return [
           {

@@ -32,7 +32,8 @@ export function createFactSources({ db, nodes, pools, robotType }: FactDeps) {
       const matches: Match[] = [];
       for (const { deployment_id: id, length } of await lastQueueLengths(db)) {
         const type = robotType(id);
-        if (type === null || (wanted !== null && wanted !== type) || !inScope(scope, { id })) continue;
+        if (type === null || (wanted !== null && wanted !== type)) continue;
+        if (!inScope(scope, { id, names: [type] })) continue;
         if (length === null) unknown.add(id);
         else if (length > above)
           matches.push({
@@ -53,7 +54,9 @@ export function createFactSources({ db, nodes, pools, robotType }: FactDeps) {
     async look({ condition: { failures, minutes }, scope, now }) {
       const rows = await failedClaims(db, now - minutes * MINUTE_MS);
       const matches = [...Map.groupBy(rows, (row) => row.container_id)].flatMap(([id, some]) =>
-        some.length < failures || !inScope(scope, { id }) ? [] : [failedMatch(id, some)],
+        some.length < failures || !inScope(scope, { id, names: some.map((one) => one.container_name) })
+          ? []
+          : [failedMatch(id, some)],
       );
       return { matches, unknown: NOTHING_UNKNOWN };
     },
@@ -63,7 +66,7 @@ export function createFactSources({ db, nodes, pools, robotType }: FactDeps) {
     blind: () => (pools().freshness.state === 'live' ? null : CYCLE_BLIND),
     look({ scope }) {
       const matches = pools().pools.flatMap(({ containerId: id, name, enabled, idle, instances }) => {
-        if (!enabled || idle > 0 || !inScope(scope, { id })) return [];
+        if (!enabled || idle > 0 || !inScope(scope, { id, names: [name] })) return [];
         const detail = `none of ${instances} is idle`;
         return [{ kind: 'container', id, name, containerId: null, since: null, detail }];
       });
@@ -77,7 +80,7 @@ export function createFactSources({ db, nodes, pools, robotType }: FactDeps) {
       const held = of === 'deployment' ? await deployments() : (await heldSince(db, of, now)).map(toAged);
       const matches = held.flatMap(({ begun, ...object }) => {
         const since = begun + hours * HOUR_MS;
-        if (since > now || !inScope(scope, object)) return [];
+        if (since > now || !inScope(scope, { ...object, names: [object.name] })) return [];
         return [{ ...object, since, detail: `since ${new Date(begun).toISOString().slice(0, 16)}Z` }];
       });
       return { matches, unknown: NOTHING_UNKNOWN };

@@ -5,7 +5,7 @@ import { createNodeSource } from './nodes.ts';
 
 const NOW = Date.parse('2026-11-30T10:00:00.000Z');
 const ahead = '2026-11-30T10:05:00.000Z';
-const asked = { scope: { objects: [], deployments: [] }, now: NOW };
+const asked = { scope: { objects: [], names: [], deployments: [] }, now: NOW };
 
 it('sees a state that began by an upstream’s clock ahead of ours', async () => {
   const ill = instanceNode('i1', { health: 'unhealthy', healthSince: ahead });

@@ -1,4 +1,5 @@
 import { inScope, matchOf } from '@cyclorama/shared/rules/alerts.ts';
+import type { ScopedObject } from '@cyclorama/shared/rules/alerts.ts';
 import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 
 import { NOTHING_UNKNOWN } from './source.ts';
@@ -48,9 +49,10 @@ function lookAt(
   condition: ConditionOf<NodeKinds>,
   { scope, now }: Pick<Asked<NodeKinds>, 'scope' | 'now'>,
 ): Match[] {
+  const scoped = createScoped(nodes);
   return nodes.flatMap((node) => {
     const match = matchOf(condition, node);
-    if (match === null || !inScope(scope, scopedOf(node))) return [];
+    if (match === null || !inScope(scope, scoped.of(node))) return [];
     // A certificate matches from a day on; a state is there now, whatever the upstream's clock says.
     if (condition.kind === 'certificate' && (match.since ?? now) > now) return [];
     return [{ kind: node.kind, id: node.id, name: node.name, ...placeOf(node), ...match }];
@@ -61,11 +63,25 @@ const placeOf = (node: TopologyNode): { containerId: string | null } => ({
   containerId: 'containerId' in node ? node.containerId : null,
 });
 
-export function scopedOf(node: TopologyNode): Parameters<typeof inScope>[1] {
+/** What a scope is compared with, of these nodes and of those whose containers are among them or were `seen`. */
+export function createScoped(nodes: readonly TopologyNode[]) {
+  const containers = new Map<string, readonly string[]>();
+  const seen = (node: TopologyNode): void => {
+    if (node.kind === 'container') containers.set(node.id, [node.name, node.identifier]);
+  };
+  nodes.forEach(seen);
   return {
-    id: node.id,
-    ...placeOf(node),
-    serverId: node.kind === 'instance' ? node.serverId : null,
-    deployment: node.kind === 'instance' || node.kind === 'container' ? node.deployment : null,
+    seen,
+    of(node: TopologyNode): ScopedObject {
+      const { containerId } = placeOf(node);
+      const home = containerId ?? node.id;
+      return {
+        id: node.id,
+        names: [node.name, ...(containers.get(home) ?? [])],
+        containerId,
+        serverId: node.kind === 'instance' ? node.serverId : null,
+        deployment: node.kind === 'instance' || node.kind === 'container' ? node.deployment : null,
+      };
+    },
   };
 }

@@ -1,9 +1,10 @@
+import { alertMessage } from '@cyclorama/shared/alert-deliveries.ts';
 import type {
   AlertDeliveriesResponse,
   AlertDelivery,
   AlertMessagesResponse,
 } from '@cyclorama/shared/alert-deliveries.ts';
-import { retryRefusal } from '@cyclorama/shared/rules/alert-messages.ts';
+import { onlyAlertOf, retryRefusal } from '@cyclorama/shared/rules/alert-messages.ts';
 
 import { isoOf } from '../../../lib/clock.ts';
 import { AppError } from '../../../lib/errors.ts';
@@ -35,12 +36,13 @@ export function createDeliveriesService({ db, clock, hub, changeOnRecord, config
     async messages(): Promise<AlertMessagesResponse> {
       const rows = await newestMessages(db, MOST_MESSAGES);
       return {
-        messages: rows.map(({ id, kind, rule_id: rule, rule_name: name, summary, created_at: at }) => ({
+        messages: rows.map(({ id, kind, rule_id: rule, rule_name: name, summary, created_at: at, body }) => ({
           id,
           kind,
           rule: { id: rule, name },
           summary,
           createdAt: isoOf(at),
+          alertId: onlyAlertOf(alertMessage.safeParse(JSON.parse(body)).data?.data),
         })),
       };
     },

@@ -9,11 +9,11 @@ import { insertAlerts, moveAlerts } from '../../../store/alerts.ts';
 import type { AlertRow } from '../../../store/alerts.ts';
 import { NotLeading, soleLeader } from '../../../store/leader.ts';
 import { describeOnEachEngine } from '../../../testing/engines.fixture.ts';
+import type { Receiver } from '../../../testing/webhook-receiver.fixture.ts';
+import { startReceiver, WEBHOOK_SECRET } from '../../../testing/webhook-receiver.fixture.ts';
 import { dueOf, nextTryAt } from './delivery.rules.ts';
 import { createDelivery } from './delivery.ts';
 import { writeMessages } from './messages.ts';
-import type { Receiver } from './receiver.fixture.ts';
-import { startReceiver, WEBHOOK_SECRET } from './receiver.fixture.ts';
 import { createWebhookChannel } from './webhook.ts';
 
 const MINUTE = 60_000;
@@ -119,6 +119,8 @@ describeOnEachEngine('messages about alerts', (bench) => {
         },
       },
     });
+    const alone = receiver.received.find(({ message }) => message.data.rule.id === 'r2');
+    expect(alone?.message.data.url).toBe('https://dash.example/alerts?alert=6');
     expect(await rows()).toMatchObject([
       { state: 'delivered', status: 204, tries: 1, fault: null },
       { state: 'delivered' },

@@ -8,11 +8,11 @@ import { createPostgresLeader } from '../../../store/leader.ts';
 import { createPostgresSession } from '../../../store/postgres-session.ts';
 import { postgresBinaries, startPostgres } from '../../../testing/postgres.fixture.ts';
 import type { TestPostgres } from '../../../testing/postgres.fixture.ts';
+import type { Receiver } from '../../../testing/webhook-receiver.fixture.ts';
+import { startReceiver, WEBHOOK_SECRET } from '../../../testing/webhook-receiver.fixture.ts';
 import { instanceNode, nodeTexts, ruleRow, sourcesOfNodes } from '../alerts.fixture.ts';
 import { createEvaluator } from '../evaluator.ts';
 import { createDelivery } from './delivery.ts';
-import type { Receiver } from './receiver.fixture.ts';
-import { startReceiver, WEBHOOK_SECRET } from './receiver.fixture.ts';
 import { createWebhookChannel } from './webhook.ts';
 
 const binaries = postgresBinaries();

@@ -1,6 +1,6 @@
 import type { AlertChannel, AlertMessage, AlertMessageKind } from '@cyclorama/shared/alert-deliveries.ts';
 import { alertSeverity } from '@cyclorama/shared/alerts.ts';
-import { messageText } from '@cyclorama/shared/rules/alert-messages.ts';
+import { messageText, onlyAlertOf } from '@cyclorama/shared/rules/alert-messages.ts';
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../../../lib/clock.ts';
@@ -59,6 +59,19 @@ export function messageOf(
   const all = sorted.map(presentAlert);
   const rule = { id: alerts[0]?.rule_id ?? '', name: alerts[0]?.rule_name ?? '' };
   const names = all.map(({ of }) => of.name);
+  const described = all
+    .slice(0, MOST_DESCRIBED)
+    .map(({ id, severity, of, detail, since, firedAt, resolvedAt, resolvedBecause }) => ({
+      id,
+      severity,
+      of,
+      detail,
+      since,
+      firedAt,
+      resolvedAt,
+      resolvedBecause,
+    }));
+  const only = onlyAlertOf({ total: all.length, alerts: described });
   return {
     type: `alert.${kind}`,
     timestamp: isoOf(clock.now()),
@@ -67,19 +80,16 @@ export function messageOf(
       rule,
       severity: alertSeverity.options.find((each) => all.some(({ severity }) => severity === each)) ?? 'info',
       total: all.length,
-      alerts: all
-        .slice(0, MOST_DESCRIBED)
-        .map(({ id, severity, of, detail, since, firedAt, resolvedAt, resolvedBecause }) => ({
-          id,
-          severity,
-          of,
-          detail,
-          since,
-          firedAt,
-          resolvedAt,
-          resolvedBecause,
-        })),
-      url: publicUrl === null ? null : `${publicUrl}/alerts${kind === 'firing' ? '' : '?view=over'}`,
+      alerts: described,
+      url: publicUrl === null ? null : `${publicUrl}/alerts${placeOf(kind, only)}`,
     },
   };
+}
+
+/** Of one alert its own place, of several the list they are in. */
+function placeOf(kind: AlertMessageKind, only: string | null): string {
+  const asked = new URLSearchParams();
+  if (kind === 'resolved') asked.set('view', 'over');
+  if (only !== null) asked.set('alert', only);
+  return asked.size === 0 ? '' : `?${asked.toString()}`;
 }

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 import { errorOf, startTestServer } from '../../../testing/server.fixture.ts';
 import type { Browser, TestServer } from '../../../testing/server.fixture.ts';
-import type { Receiver } from './receiver.fixture.ts';
-import { startReceiver, WEBHOOK_SECRET } from './receiver.fixture.ts';
+import type { Receiver } from '../../../testing/webhook-receiver.fixture.ts';
+import { startReceiver, WEBHOOK_SECRET } from '../../../testing/webhook-receiver.fixture.ts';
 
 const soon = { timeout: 60_000, interval: 100 };
 let receiver: Receiver;
@@ -72,5 +72,7 @@ it('shows neither its path nor its secret to anybody, and the rest to admins onl
     await (await oscar.get(paths.alertMessages())).json(),
   ).messages;
   expect(messages).toContainEqual(expect.objectContaining({ kind: 'firing', rule: expect.any(Object) }));
+  const alone = messages.flatMap(({ alertId }) => alertId ?? []);
+  for (const id of alone) expect((await oscar.get(paths.alert(id))).status).toBe(200);
   expect((await ada.post(paths.alertDeliveryRetry('none'))).status).toBe(404);
 });

@@ -20,6 +20,26 @@ export function ConditionFields({ condition, onChange }: Props) {
   switch (condition.kind) {
     case 'measure':
       return <MeasureFields condition={condition} onChange={onChange} />;
+    case 'group-measure':
+      return (
+        <>
+          <Field label="Of each">
+            <Select
+              value={condition.of}
+              options={optionsOf(['container', 'server'] as const)}
+              onValueChange={(of) => onChange({ ...condition, of })}
+            />
+          </Field>
+          <Field label="Its instances’">
+            <Select
+              value={condition.by}
+              options={optionsOf(['sum', 'mean'] as const)}
+              onValueChange={(by) => onChange({ ...condition, by })}
+            />
+          </Field>
+          <MeasureFields condition={condition} onChange={onChange} />
+        </>
+      );
     case 'instance-state':
       return (
         <Field label="Is">
@@ -90,7 +110,7 @@ export function ConditionFields({ condition, onChange }: Props) {
   }
 }
 
-function MeasureFields({ condition, onChange }: Of<'measure'>) {
+function MeasureFields({ condition, onChange }: Of<'measure' | 'group-measure'>) {
   const { measure, than, threshold } = condition;
   const factor = unitFactor(measure);
   const units = { percent: '%', bytes: 'MiB', 'bytes-per-second': 'MiB/s', 'per-second': '/s', count: '' };

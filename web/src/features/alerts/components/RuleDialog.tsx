@@ -1,6 +1,7 @@
 import type { AlertRule, AlertSeverity } from '@cyclorama/shared/alerts.ts';
 import { alertSeverity } from '@cyclorama/shared/alerts.ts';
 import { isolated } from '@cyclorama/shared/rules/isolated.ts';
+import type { TopologyNode } from '@cyclorama/shared/topology.ts';
 import { useId, useState } from 'react';
 
 import { useTopology } from '../../../api/use-topology.ts';
@@ -9,25 +10,47 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { ErrorState } from '../../../ui/states.tsx';
+import { ErrorState, LoadingState } from '../../../ui/states.tsx';
 import { conditionKinds, formErrors, formOf, newRule, requestOfForm } from '../form.rules.ts';
-import type { RuleForm } from '../form.rules.ts';
+import type { RuleFields } from '../form.rules.ts';
 import { useSaveRule, useTryRule } from '../queries.ts';
 import { ConditionFields } from './ConditionFields.tsx';
 import { TrialResult } from './TrialResult.tsx';
 
 type Kind = keyof typeof conditionKinds;
 
+type RuleDialogProps = { rule?: AlertRule; onClose: () => void };
+
 /** `rule` absent: a new one. */
-export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () => void }) {
-  const nodes = useTopology().data?.nodes ?? [];
-  const [form, setForm] = useState<RuleForm>(() => (rule === undefined ? newRule : formOf(rule, nodes)));
+export function RuleDialog({ rule, onClose }: RuleDialogProps) {
+  const { data, isPending } = useTopology();
+  // What it names is shown by its names.
+  if (rule !== undefined && isPending)
+    return (
+      <Dialog open onOpenChange={onClose} size="md" title={titleOf(rule)}>
+        <LoadingState rows={6} label="Loading the names of what it is about" />
+      </Dialog>
+    );
+  return <RuleForm rule={rule} nodes={data?.nodes ?? []} onClose={onClose} />;
+}
+
+const titleOf = (rule: AlertRule | undefined): string =>
+  rule === undefined ? 'New alert rule' : `Edit “${isolated(rule.name)}”`;
+
+type RuleFormProps = {
+  rule: AlertRule | undefined;
+  nodes: readonly TopologyNode[];
+  onClose: () => void;
+};
+
+function RuleForm({ rule, nodes, onClose }: RuleFormProps) {
+  const [form, setForm] = useState<RuleFields>(() => (rule === undefined ? newRule : formOf(rule, nodes)));
   const save = useSaveRule(rule?.id ?? null);
   const trial = useTryRule();
   const names = useId();
-  const { name, ...others } = formErrors(form, nodes);
+  const { name, ...others } = formErrors(form, nodes, rule);
   const [wrong] = [name, ...Object.values(others)].filter((each) => each !== undefined);
-  const change = (part: Partial<RuleForm>) => {
+  const change = (part: Partial<RuleFields>) => {
     trial.reset();
     setForm({ ...form, ...part });
   };
@@ -37,7 +60,7 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
       open
       onOpenChange={onClose}
       size="md"
-      title={rule === undefined ? 'New alert rule' : `Edit “${isolated(rule.name)}”`}
+      title={titleOf(rule)}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -98,13 +121,20 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
         <Field
           label="Of"
           error={others.of}
-          hint="A container, server, instance or domain by its name; empty for all."
+          hint="Names of containers, servers, instances or domains, separated by commas; api-* is all that begin so. Empty for all."
         >
           <Input
             value={form.of}
             list={names}
             autoComplete="off"
             onChange={(event) => change({ of: event.target.value })}
+          />
+        </Field>
+        <Field label="Deployments" hint="Their labels, separated by commas. Empty for any.">
+          <Input
+            value={form.deployments}
+            autoComplete="off"
+            onChange={(event) => change({ deployments: event.target.value })}
           />
         </Field>
         <datalist id={names}>

@@ -1,6 +1,7 @@
 import type { AlertRule } from '@cyclorama/shared/alerts.ts';
 import { conditionText } from '@cyclorama/shared/rules/alerts.ts';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 
 import { QueryView } from '../../../api/query-view.tsx';
 import { formatDuration } from '../../../lib/units.ts';
@@ -10,9 +11,12 @@ import type { Column } from '../../../ui/data-table.types.ts';
 import { LoadingState } from '../../../ui/states.tsx';
 import { alertRulesQuery } from '../queries.ts';
 import { severityTones } from '../rows.ts';
+import { DeleteRuleDialog } from './DeleteRuleDialog.tsx';
 import { RuleActions } from './RuleActions.tsx';
+import type { RuleDialogKind } from './RuleActions.tsx';
+import { RuleDialog } from './RuleDialog.tsx';
 
-const columns: Column<AlertRule>[] = [
+const columnsOf = (onAsk: (kind: RuleDialogKind, rule: AlertRule) => void): Column<AlertRule>[] => [
   {
     key: 'name',
     header: 'Rule',
@@ -49,23 +53,31 @@ const columns: Column<AlertRule>[] = [
     header: 'Actions',
     width: 250,
     action: true,
-    cell: (rule) => <RuleActions rule={rule} />,
+    cell: (rule) => <RuleActions rule={rule} onAsk={onAsk} />,
   },
 ];
 
 export function RulesList() {
   const query = useQuery(alertRulesQuery);
+  // Beside the list: a cell is made anew when the list becomes cards, and what was typed in it is lost.
+  const [asked, setAsked] = useState<{ kind: RuleDialogKind; rule: AlertRule } | null>(null);
+  const columns = useMemo(() => columnsOf((kind, rule) => setAsked({ kind, rule })), []);
+  const close = () => setAsked(null);
   return (
-    <QueryView query={query} loading={<LoadingState rows={5} label="Loading rules" />}>
-      {({ rules }) => (
-        <DataTable caption="Alert rules" columns={columns} rows={rules} rowKey={({ id }) => id} />
-      )}
-    </QueryView>
+    <>
+      <QueryView query={query} loading={<LoadingState rows={5} label="Loading rules" />}>
+        {({ rules }) => (
+          <DataTable caption="Alert rules" columns={columns} rows={rules} rowKey={({ id }) => id} />
+        )}
+      </QueryView>
+      {asked?.kind === 'edit' && <RuleDialog rule={asked.rule} onClose={close} />}
+      {asked?.kind === 'delete' && <DeleteRuleDialog rule={asked.rule} onClose={close} />}
+    </>
   );
 }
 
 function Condition({ rule: { condition, forSeconds, scope } }: { rule: AlertRule }) {
-  const count = scope.objects.length + scope.deployments.length;
+  const count = scope.objects.length + scope.names.length + scope.deployments.length;
   return (
     <>
       {conditionText(condition)}

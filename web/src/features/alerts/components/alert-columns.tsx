@@ -1,12 +1,14 @@
 import type { Alert } from '@cyclorama/shared/alerts.ts';
+import { Link } from '@tanstack/react-router';
 
 import { NO_VALUE } from '../../../lib/units.ts';
 import { ResourceLink } from '../../../router/resource-link.tsx';
-import { Badge } from '../../../ui/badge.tsx';
 import type { Column } from '../../../ui/data-table.types.ts';
 import { Ago } from '../../../ui/time.tsx';
-import { severityTones, untoldText } from '../rows.ts';
+import { untoldText } from '../rows.ts';
+import type { AlertsSearch } from '../search.ts';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
+import { AlertBadge } from './AlertBadge.tsx';
 
 const object: Column<Alert> = {
   key: 'object',
@@ -24,12 +26,7 @@ const severity: Column<Alert> = {
   header: 'Severity',
   width: 104,
   priority: 1,
-  cell: ({ severity: word, state }) =>
-    state === 'pending' ? (
-      <Badge>pending</Badge>
-    ) : (
-      <Badge tone={state === 'firing' ? severityTones[word] : 'neutral'}>{word}</Badge>
-    ),
+  cell: (alert) => <AlertBadge alert={alert} />,
 };
 const detail: Column<Alert> = {
   key: 'detail',
@@ -38,7 +35,14 @@ const detail: Column<Alert> = {
   wide: true,
   cell: (alert) => (
     <>
-      <span title={alert.detail}>{alert.detail}</span>
+      <Link
+        to="/alerts"
+        search={(before: AlertsSearch) => ({ ...before, alert: alert.id })}
+        title={alert.detail}
+        className="hover:underline"
+      >
+        {alert.detail}
+      </Link>
       {untoldText(alert) !== null && <span className="text-muted"> · {untoldText(alert)}</span>}
     </>
   ),

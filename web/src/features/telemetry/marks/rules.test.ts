@@ -1,8 +1,9 @@
 import type { ObjectEvent } from '@cyclorama/shared/object-events.ts';
 import { expect, it } from 'vitest';
 
+import { alert } from '../../../testing/builders/alerts.ts';
 import { objectEvent } from '../../../testing/builders/object-events.ts';
-import { groupMarks, marksOf } from './rules.ts';
+import { alertMarks, groupMarks, marksOf } from './rules.ts';
 
 const event = (id: number, time: string, over: Partial<ObjectEvent> = {}) =>
   objectEvent({ id, time, of: { kind: 'instance', id: 'i1', name: 'api-1' }, ...over });
@@ -52,4 +53,20 @@ it('leaves no two groups closer than a handle is wide, however many events there
   expect(groups.flatMap(({ marks }) => marks)).toHaveLength(200);
   for (const [index, group] of groups.entries())
     expect(group.at - (groups[index - 1]?.at ?? 0)).toBeGreaterThan((span.to - span.from) / 16);
+});
+
+it('marks where an alert fired and where it was over, as far as that is within the range', () => {
+  const fired = { firedAt: '2026-01-01T10:10:00Z', resolvedAt: '2026-01-01T10:20:00Z' };
+  const alerts = [
+    alert({ id: 'a2', firedAt: '2026-01-01T09:10:00Z', resolvedAt: '2026-01-01T10:15:00Z' }),
+    alert({ id: 'a1', state: 'resolved', severity: 'warning', ...fired }),
+    alert({ id: 'a3', firedAt: '2026-01-01T10:30:00Z' }),
+  ];
+  const marks = alertMarks(alerts, span).map(({ alert: to, text, tone }) => [to, text, tone]);
+  expect(marks).toEqual([
+    ['a1', 'Alert: Instance failed', 'warning'],
+    ['a2', 'Alert over: Instance failed', 'success'],
+    ['a1', 'Alert over: Instance failed', 'success'],
+    ['a3', 'Alert: Instance failed', 'danger'],
+  ]);
 });

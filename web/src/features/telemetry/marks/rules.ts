@@ -1,3 +1,4 @@
+import type { Alert, AlertSeverity } from '@cyclorama/shared/alerts.ts';
 import type { ObjectEvent } from '@cyclorama/shared/object-events.ts';
 
 import { parseTime } from '../../../lib/time.ts';
@@ -5,10 +6,12 @@ import { eventText, eventVisual } from '../../../ui/event-text.ts';
 import type { StateTone, StateVisual } from '../../../ui/state-visual.ts';
 
 export type ChartMark = Pick<StateVisual, 'shape' | 'tone'> & {
-  id: number;
+  id: number | string;
   at: number;
   text: string;
-  of: ObjectEvent['of'];
+  of: { kind: string; id: string; name: string };
+  /** Id of the alert it leads to; null: it leads to the event `id` on its object's page. */
+  alert: string | null;
 };
 
 /** Oldest first. Of a container's deployment the event of the container stands for those of its instances. */
@@ -24,7 +27,32 @@ export function marksOf(
       if (at === null || at < from || at > to) return [];
       if (target.kind === 'container' && kind === 'deployment' && of.kind === 'instance') return [];
       const text = by === null ? eventText(event) : `${eventText(event)} by ${by}`;
-      return [{ id, at, text, of, ...eventVisual(event) }];
+      return [{ id, at, text, of, alert: null, ...eventVisual(event) }];
+    })
+    .toSorted((a, b) => a.at - b.at);
+}
+
+const FIRES: Record<AlertSeverity, Pick<StateVisual, 'shape' | 'tone'>> = {
+  critical: { shape: 'square', tone: 'danger' },
+  warning: { shape: 'square', tone: 'warning' },
+  info: { shape: 'square', tone: 'neutral' },
+};
+
+/** Where each alert fired and where it was over, as far as that is within the range; oldest first. */
+export function alertMarks(
+  alerts: readonly Alert[],
+  { from, to }: { from: number; to: number },
+): ChartMark[] {
+  return alerts
+    .flatMap(({ id, rule, of, severity, firedAt, resolvedAt }): ChartMark[] => {
+      const began = { id: `${id} fired`, at: parseTime(firedAt), text: `Alert: ${rule.name}` };
+      const ended = { id: `${id} over`, at: parseTime(resolvedAt), text: `Alert over: ${rule.name}` };
+      return [
+        { ...began, ...FIRES[severity] },
+        { ...ended, shape: 'filled' as const, tone: 'success' as const },
+      ].flatMap(({ at, ...mark }) =>
+        at === null || at < from || at > to ? [] : [{ ...mark, at, of, alert: id }],
+      );
     })
     .toSorted((a, b) => a.at - b.at);
 }

@@ -8,9 +8,10 @@ type MarkLinkProps = Pick<
   'children' | 'className' | 'tabIndex' | 'onFocus' | 'aria-label' | 'aria-describedby'
 > & { mark: ChartMark; 'data-handle'?: string };
 
-/** To the event on its object's page. */
-export function MarkLink({ mark: { id, of }, ...rest }: MarkLinkProps) {
-  const search = { tab: 'events', event: id } as const;
+/** To the event on its object's page, or to the alert. */
+export function MarkLink({ mark: { id, of, alert }, ...rest }: MarkLinkProps) {
+  if (alert !== null) return <Link to="/alerts" search={{ alert }} {...rest} />;
+  const search = { tab: 'events', event: Number(id) } as const;
   if (of.kind === 'container')
     return <Link to="/containers/$containerId" params={{ containerId: of.id }} search={search} {...rest} />;
   return <Link to="/instances/$instanceId" params={{ instanceId: of.id }} search={search} {...rest} />;
