@@ -10,6 +10,9 @@ const patience = {
   setupFiles: [fileURLToPath(new URL('scripts/lib/patient-waits.ts', import.meta.url))],
 };
 
+/** For what is pure or puts back what it changed: files share a worker, as starting one takes longer than they run. */
+const together = { isolate: false };
+
 export default defineConfig({
   test: {
     // They wait for servers and sockets more than they work.
@@ -24,7 +27,7 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { name: 'shared', root: 'shared', include: ['src/**/*.test.ts'], ...patience } },
+      { test: { name: 'shared', root: 'shared', include: ['src/**/*.test.ts'], ...patience, ...together } },
       { test: { name: 'simulator', root: 'server/simulator', include: ['src/**/*.test.ts'], ...patience } },
       { test: { name: 'server', root: 'server', include: ['src/**/*.test.ts'], ...patience } },
       {
@@ -33,6 +36,7 @@ export default defineConfig({
           root: 'web',
           include: ['src/**/*.test.ts'],
           ...patience,
+          ...together,
         },
       },
       {
