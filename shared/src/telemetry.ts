@@ -43,6 +43,10 @@ export const telemetryQuery = z.object({
 });
 export type TelemetryQuery = z.infer<typeof telemetryQuery>;
 
+/** `by`: its instances as one; without it, each. */
+export const containerQuery = telemetryQuery.extend({ by: aggregate.optional() });
+export type ContainerQuery = z.infer<typeof containerQuery>;
+
 /** `top`: not as one, but the `limit` instances whose mean of `measure` is highest in the range. */
 export const groupBy = z.enum([...aggregate.options, 'top']);
 export type GroupBy = z.infer<typeof groupBy>;
@@ -67,7 +71,7 @@ export const series = z.object({
 });
 export type Series = z.infer<typeof series>;
 
-/** A container's answer has one series per instance. */
+/** A container's answer has one series per instance, unless they are asked for as one. */
 export const telemetryResponse = z.object({
   /** `asOf`: the last good read of any samples, not necessarily of these series. */
   freshness,

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GroupQuery, Measure, Series } from '@cyclorama/shared/telemetry.ts';
 
 import type { Fill } from './fill.ts';
-import { createGathered } from './gathered.ts';
+import { createGathered, runsOf } from './gathered.ts';
 import type { Gathered } from './gathered.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler } from './resample.ts';
@@ -18,7 +18,8 @@ const MOST_KEPT = 20;
 
 export type GroupMember = { id: string; name: string; serverId: string; startedAt: number | null };
 export type Group = { id: string; name: string; members: readonly GroupMember[] };
-export type GroupSeries = { series: Series[]; notMeasured: string[] };
+/** `settledTo`: from there on some have not told (settled.ts). */
+export type GroupSeries = { series: Series[]; notMeasured: string[]; settledTo: number };
 
 type Deps = {
   fill: Fill;
@@ -53,10 +54,9 @@ export function createGroups({ fill, isUnmeasured, version, settled }: Deps) {
 
   const asOne = async (group: Group, grid: Grid, to: number): Promise<[Gathered, string[]]> => {
     const gathered = createGathered(grid.count);
-    const notMeasured = await eachOf(group, grid, to, ({ serverId, startedAt }, resampled) => {
-      const since = startedAt === null ? Number.POSITIVE_INFINITY : bucketAfter(grid, startedAt);
-      gathered.add(resampled, { serverId, since });
-    });
+    const notMeasured = await eachOf(group, grid, to, (member, resampled) =>
+      gathered.add(resampled, runsOf(grid, member)),
+    );
     return [gathered, notMeasured];
   };
 
@@ -66,7 +66,7 @@ export function createGroups({ fill, isUnmeasured, version, settled }: Deps) {
     grid: Grid,
     to: number,
     { measure, limit }: { measure: Measure; limit: number },
-  ): Promise<GroupSeries> => {
+  ): Promise<Omit<GroupSeries, 'settledTo'>> => {
     const index = MEASURES.indexOf(measure);
     const means: { member: GroupMember; mean: number }[] = [];
     const notMeasured = await eachOf(
@@ -92,11 +92,15 @@ export function createGroups({ fill, isUnmeasured, version, settled }: Deps) {
 
   const make = async (group: Group, grid: Grid, query: GroupQuery): Promise<GroupSeries> => {
     const { to, by } = query;
-    if (by === 'top') return await busiest(group, grid, to, query);
+    if (by === 'top') {
+      const found = await busiest(group, grid, to, query);
+      return { ...found, settledTo: settled(group.members) };
+    }
     const [gathered, notMeasured] = await asOne(group, grid, to);
-    const values = gathered.values(by, settledCount(grid, settled(group.members)));
+    const settledTo = settled(group.members);
+    const values = gathered.values(by, settledCount(grid, settledTo));
     const series = gathered.count === 0 ? [] : [{ id: group.id, name: group.name, values }];
-    return { series, notMeasured };
+    return { series, notMeasured, settledTo };
   };
 
   /** Made once per round of samples, however many ask. */
@@ -112,7 +116,3 @@ export function createGroups({ fill, isUnmeasured, version, settled }: Deps) {
     return making.made;
   };
 }
-
-/** The first bucket that begins at or after `time`. */
-const bucketAfter = ({ start, stepMs }: Grid, time: number): number =>
-  Math.max(0, Math.ceil((time - start) / stepMs));

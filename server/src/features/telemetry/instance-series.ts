@@ -1,14 +1,21 @@
-import type { Series } from '@cyclorama/shared/telemetry.ts';
+import type { Aggregate, Series } from '@cyclorama/shared/telemetry.ts';
 
 import type { ReadByKey } from './by-key.ts';
 import type { Fill } from './fill.ts';
+import { createGathered, runsOf } from './gathered.ts';
 import { MEASURES } from './rates.ts';
 import { createResampler } from './resample.ts';
 import type { Grid, Resampler } from './resample.ts';
 import { pointsOf } from './sample-row.ts';
 
 /** Of an instance that is gone only what is stored can be read: its container and server are ''. */
-export type Asked = { id: string; name: string; containerId: string; serverId: string };
+export type Asked = {
+  id: string;
+  name: string;
+  containerId: string;
+  serverId: string;
+  startedAt: number | null;
+};
 export type InstanceSeries = {
   series: Series[];
   notMeasured: string[];
@@ -25,14 +32,25 @@ type Deps = {
   /** Null where there is no such way. */
   readByKey: ReadByKey | null;
 };
-type Options = { to: number; extremes: boolean; withKey: boolean };
+type Options = {
+  to: number;
+  extremes: boolean;
+  withKey: boolean;
+  /** All as one, under this name; `settled` buckets of it are told. */
+  together?: {
+    id: string;
+    name: string;
+    by: Aggregate;
+    settled: (newestByKey: readonly number[]) => number;
+  } | null;
+};
 
 /** A series each, in the order asked for: as measured here, else as the API key shows it. */
 export function createInstanceSeries({ fill, isUnmeasured, readByKey }: Deps) {
   return async (
     asked: readonly Asked[],
     grid: Grid,
-    { to, extremes, withKey }: Options,
+    { to, extremes, withKey, together = null }: Options,
   ): Promise<InstanceSeries> => {
     const resampled = new Map<string, Resampler>();
     const uncovered: Asked[] = [];
@@ -54,11 +72,21 @@ export function createInstanceSeries({ fill, isUnmeasured, readByKey }: Deps) {
     }
     const isMissing = ({ id }: Asked): boolean => !resampled.has(id);
     const isByKey = ({ id }: Asked): boolean => found?.samples.has(id) ?? false;
-    return {
-      series: asked.flatMap(({ id, name }) => {
+    const each = (): Series[] =>
+      asked.flatMap(({ id, name }) => {
         const of = resampled.get(id);
         return of === undefined ? [] : [{ id, name, ...told(of, extremes) }];
-      }),
+      });
+    const one = ({ id, name, by, settled }: NonNullable<Options['together']>): Series[] => {
+      const gathered = createGathered(grid.count);
+      for (const member of asked) {
+        const of = resampled.get(member.id);
+        if (of !== undefined) gathered.add(of, runsOf(grid, member));
+      }
+      return gathered.count === 0 ? [] : [{ id, name, values: gathered.values(by, settled(newestByKey)) }];
+    };
+    return {
+      series: together === null ? each() : one(together),
       notMeasured: uncovered.filter(isMissing).map(({ id }) => id),
       notMeasuredReason: uncovered.some(isMissing) ? (found?.reason ?? null) : null,
       byKey: uncovered.filter(isByKey).map(({ id }) => id),

@@ -74,6 +74,21 @@ it('has what was pushed, however much that is and whatever went in between', () 
   );
 });
 
+it('begins with what was loaded, of which the newest count, and goes on from there', () => {
+  const told = createRing(2_000);
+  push(told, ...Array.from({ length: 1_500 }, (_, index) => (index + 1) * 10));
+  const ring = createRing(1_000, told.points(0, 1e15));
+  expect([ring.oldest, ring.newest, ring.length, ring.forgotten]).toEqual([5_010, 15_000, 1_000, 5_000]);
+  expect(seen(ring)).toEqual(seen(told).slice(500));
+  expect(ring.latest(1)).toEqual({ at: 15_000, value: 7 });
+  push(ring, 15_010);
+  expect(seen(ring).slice(-2)).toEqual([
+    [15_000, 15_000],
+    [15_010, 15_010],
+  ]);
+  expect(ring.bytes).toBeLessThan(1_300 * 16);
+});
+
 it('needs room only for what differs, and gives it back', () => {
   const ring = createRing(1_090);
   for (let index = 1; index <= 1_090; index += 1) push(ring, index * 10);

@@ -1,9 +1,19 @@
 import type { Column, Points } from '../../store/telemetry/points.ts';
+import { valueAt } from '../../store/telemetry/points.ts';
 import { MEASURE_COUNT } from './rates.ts';
 import type { Sample } from './rates.ts';
 
 /** Room for as many at first; it doubles up to what is allowed. */
 const FIRST_ROOM = 64;
+
+const NOTHING: Points = {
+  length: 0,
+  ends: [],
+  spans: [],
+  means: () => Number.NaN,
+  lows: () => Number.NaN,
+  highs: () => Number.NaN,
+};
 
 export type Ring = {
   /** Samples must arrive in order; ones older than the newest are dropped. */
@@ -26,11 +36,11 @@ export type Ring = {
 /**
  * The newest `most` samples, a Float32 column for each measure that has more than one value: three hours, every ten
  * seconds, of what an instance usually has are 55 kB. They lie in one piece, which moves to the front when the room is
- * used up.
+ * used up. It begins with what was `loaded`: all at once, as a thousand of them are after a start.
  */
-export function createRing(most: number): Ring {
+export function createRing(most: number, loaded: Points = NOTHING): Ring {
   const fullRoom = most + Math.max(1, most >> 3);
-  let room = Math.min(FIRST_ROOM, fullRoom);
+  let room = Math.min(loaded.length + FIRST_ROOM, fullRoom);
   let ends = new Float64Array(room);
   let spans = new Float32Array(room);
   const columns = Array.from<Float32Array<ArrayBuffer> | undefined>({ length: MEASURE_COUNT });
@@ -96,6 +106,30 @@ export function createRing(most: number): Ring {
     }
     column[after] = value;
   };
+
+  const begin = ({ length, ends: at, spans: back, means }: Points): void => {
+    const skipped = Math.max(0, length - most);
+    after = length - skipped;
+    if (skipped > 0) forgotten = at[skipped - 1] ?? forgotten;
+    for (let place = 0; place < after; place += 1) {
+      ends[place] = at[skipped + place] ?? 0;
+      spans[place] = back[skipped + place] ?? 0;
+    }
+    for (const measure of columns.keys()) {
+      const column = means(measure);
+      const value = Math.fround(valueAt(column, skipped));
+      let isSame = true;
+      for (let point = skipped + 1; isSame && point < length; point += 1)
+        isSame = Object.is(Math.fround(valueAt(column, point)), value);
+      same[measure] = value;
+      if (isSame) continue;
+      const made = new Float32Array(room);
+      for (let place = 0; place < after; place += 1) made[place] = valueAt(column, skipped + place);
+      columns[measure] = made;
+      width += 1;
+    }
+  };
+  if (loaded.length > 0) begin(loaded);
 
   return {
     push({ at, start, values }) {

@@ -3,10 +3,10 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../store/schema.ts';
 import type { OnDamaged } from '../../store/telemetry/blocks.ts';
-import type { Frame } from '../../store/telemetry/codec.ts';
+import { cut } from '../../store/telemetry/merge.ts';
 import { valueAt } from '../../store/telemetry/points.ts';
 import type { Points } from '../../store/telemetry/points.ts';
-import { readFrame, spansOf } from '../../store/telemetry/read.ts';
+import { pointsIn, readFrame } from '../../store/telemetry/read.ts';
 import { MEASURES } from './rates.ts';
 import type { Sample } from './rates.ts';
 import { createRing } from './ring.ts';
@@ -87,8 +87,8 @@ export function createRings(deps: Deps): Rings {
     // Read after the query, to keep what was pushed meanwhile.
     const one = held.get(instanceId);
     if (one === undefined) return;
-    const filled = createRing(capacity);
-    pushFrame(filled, frame, intervalMs(instanceId), one.ring.oldest ?? Number.POSITIVE_INFINITY);
+    const earlier = cut(frame, 0, one.ring.oldest ?? Number.POSITIVE_INFINITY);
+    const filled = createRing(capacity, pointsIn(earlier, intervalMs(instanceId)));
     pushPoints(filled, one.ring.points(0, Number.POSITIVE_INFINITY));
     change(one, () => (one.ring = filled));
     one.since = now - HOT_MS;
@@ -166,18 +166,6 @@ export function createRings(deps: Deps): Rings {
       for (const [id, { ring }] of held) if ((ring.newest ?? 0) < at) drop(id);
     },
   };
-}
-
-/** Those before `until`. */
-function pushFrame(ring: Ring, { times, columns }: Frame, intervalMs: number, until: number): void {
-  const spans = spansOf(times, intervalMs);
-  const values = MEASURES.map(() => Number.NaN);
-  for (let row = 0; row < times.length; row += 1) {
-    const at = times[row] ?? 0;
-    if (at >= until) return;
-    for (const measure of values.keys()) values[measure] = columns[measure]?.[row] ?? Number.NaN;
-    ring.push({ at, start: at - (spans[row] ?? 0), values });
-  }
 }
 
 function pushPoints(ring: Ring, { length, ends, spans, means }: Points): void {

@@ -1,6 +1,7 @@
 import { telemetryStorage } from '@cyclorama/shared/telemetry-storage.ts';
 import type { TelemetryStorage } from '@cyclorama/shared/telemetry-storage.ts';
 import {
+  containerQuery,
   groupQuery,
   latestQuery,
   latestResponse,
@@ -37,10 +38,10 @@ export function telemetryRoutes(
     route({
       method: 'get',
       path: '/api/telemetry/containers/:id',
-      summary: 'Measurements of a container’s instances',
+      summary: 'Measurements of a container’s instances, each or as one',
       role: 'viewer',
       params,
-      query: telemetryQuery,
+      query: containerQuery,
       response: telemetryResponse,
       handler: ({ params: { id }, query }) => service.container(id, query),
     }),

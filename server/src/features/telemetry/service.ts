@@ -3,6 +3,8 @@ import { totalmem } from 'node:os';
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type {
+  Aggregate,
+  ContainerQuery,
   GroupQuery,
   LatestResponse,
   Measure,
@@ -38,7 +40,7 @@ import { createRankings } from './rankings.ts';
 import { gridFor, timesOf } from './resample.ts';
 import type { Grid } from './resample.ts';
 import { createRings, HOT_MS } from './rings.ts';
-import { createSettled, freshSince } from './settled.ts';
+import { createSettled, freshSince, settledCount } from './settled.ts';
 import { createTopContainers } from './top-containers.ts';
 import type { TopContainersQuery } from './top-containers.ts';
 import { createLatest, createTop } from './top.ts';
@@ -92,8 +94,8 @@ type Deps = {
 export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
   /** Throws AppError `not-found`, `invalid-request`. `withKey`: also by the API key, as somebody looks at it. */
   instance(id: string, query: TelemetryQuery, withKey?: boolean): Promise<TelemetryResponse>;
-  /** One series per instance. */
-  container(id: string, query: TelemetryQuery): Promise<TelemetryResponse>;
+  /** One series per instance, or all as one. */
+  container(id: string, query: ContainerQuery): Promise<TelemetryResponse>;
   server(id: string, query: GroupQuery): Promise<TelemetryResponse>;
   environment(query: GroupQuery): Promise<TelemetryResponse>;
   top(query: TopQuery): Promise<TopResponse>;
@@ -157,14 +159,14 @@ export function createTelemetryService(deps: Deps): TelemetryService {
       });
     return gridFor(from, to, points, pollMs);
   };
-  const frameOf = (grid: Grid, to: number, members: Iterable<{ id: string; serverId: string }>) => ({
+  const frameOf = (grid: Grid, to: number, settledTo: number) => ({
     freshness: freshness(),
     from: grid.start,
     to,
     stepMs: grid.stepMs,
     intervalMs: pollMs,
     times: timesOf(grid),
-    settledTo: Math.min(to, settled(members)),
+    settledTo: Math.min(to, settledTo),
   });
 
   const readByKey =
@@ -175,22 +177,25 @@ export function createTelemetryService(deps: Deps): TelemetryService {
   const answer = async (
     asked: readonly Asked[],
     query: TelemetryQuery,
-    withKey = true,
+    {
+      withKey = true,
+      as = null,
+    }: { withKey?: boolean; as?: { id: string; name: string; by: Aggregate } | null } = {},
   ): Promise<TelemetryResponse> => {
     const grid = gridOf(query);
     const { to, extremes } = query;
+    const settledTo = (newestByKey: readonly number[]): number =>
+      Math.min(settled(asked), ...newestByKey.filter((at) => at > clock.now() - BY_KEY_FRESH_MS));
     const { newestByKey, ...found } = await seriesOf(asked, grid, {
       to,
       extremes: extremes === 'true',
       withKey,
+      together: as && { ...as, settled: (newest) => settledCount(grid, settledTo(newest)) },
     });
     const latestAt = Math.max(0, ...newestByKey, ...asked.map(({ id }) => rings.get(id)?.newest ?? 0));
-    const frame = frameOf(grid, to, asked);
-    const awaitedByKey = newestByKey.filter((at) => at > clock.now() - BY_KEY_FRESH_MS);
     return {
-      ...frame,
+      ...frameOf(grid, to, settledTo(newestByKey)),
       ...found,
-      settledTo: Math.min(frame.settledTo, ...awaitedByKey),
       latestAt: latestAt === 0 ? null : isoOf(latestAt),
     };
   };
@@ -202,10 +207,10 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     const isHot = from >= clock.now() - HOT_MS;
     const most = isHot ? points : Math.min(points, Math.max(2, Math.floor((to - from) / MINUTE_MS)));
     const grid = gridOf({ ...query, points: most });
-    const made = await groups(group, grid, query);
+    const { settledTo, ...made } = await groups(group, grid, query);
     const latestAt = Math.max(0, ...group.members.map(({ id }) => rings.get(id)?.newest ?? 0));
     return {
-      ...frameOf(grid, to, group.members),
+      ...frameOf(grid, to, settledTo),
       ...made,
       notMeasuredReason: made.notMeasured.length > 0 && deps.platform?.configured ? ONE_BY_KEY : null,
       byKey: [],
@@ -229,18 +234,20 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     async instance(id, query, withKey) {
       const known = directory.instance(id);
       const answered = await answer(
-        [known ?? { id, name: id, containerId: '', serverId: '' }],
+        [known ?? { id, name: id, containerId: '', serverId: '', startedAt: null }],
         query,
-        withKey,
+        { withKey },
       );
       if (known === null && answered.series.length === 0)
         throw new AppError('not-found', 'There is no such instance, and no measurements of it.');
       return answered;
     },
-    async container(id, query) {
-      if (directory.containerName(id) === null)
-        throw new AppError('not-found', 'There is no such container.');
-      return await answer(directory.instancesOf(id), query);
+    async container(id, { by, ...query }) {
+      const name = directory.containerName(id);
+      if (name === null) throw new AppError('not-found', 'There is no such container.');
+      return await answer(directory.instancesOf(id), query, {
+        as: by === undefined ? null : { id, name, by },
+      });
     },
     async server(id, query) {
       const members = directory.instancesOn(id);

@@ -21,7 +21,7 @@ const INSTANCES = ['a1', 'a2', 'b1', 'b2'].map((id) => ({
   name: id,
   containerId: 'web',
   serverId: id.slice(0, 1),
-  startedAt: null,
+  startedAt: T0 - 3_600_000,
 }));
 
 const row = (instanceId: string, at: number): CycleTelemetryRow => ({
@@ -104,18 +104,19 @@ describeOnEachEngine('a sum while some report later than others', (bench) => {
         const top = await service.top({ measure: 'memory', limit: 5, windowMs: now - T0 });
         const window = { measure: 'memory', by: 'sum', limit: 5, windowMs: now - T0 } as const;
         const containers = await service.topContainers(window);
-        const { settledTo } = await service.container('web', query);
+        const { settledTo, series } = await service.container('web', { ...query, by: 'sum' });
         return {
           environment,
           total: top.total,
           container: containers.rows[0]?.values,
+          chart: series[0]?.values.memory,
           settledTo: (settledTo - T0) / SECOND,
           servers: top.servers,
         };
       },
     };
   };
-  const all = (sums: (number | null)[]) => ({ environment: sums, total: sums, container: sums });
+  const all = (sums: (number | null)[]) => ({ environment: sums, total: sums, container: sums, chart: sums });
 
   it('ends where all that report have told, and goes on without who stopped', async () => {
     const { report, at, sums } = await world();
@@ -144,6 +145,15 @@ describeOnEachEngine('a sum while some report later than others', (bench) => {
     const { environment, settledTo } = await sums();
     expect(settledTo).toBe(120);
     expect(environment?.slice(4)).toEqual([400, 400, 200, 200, 200, 200, 200, 200, null]);
+  });
+
+  it('is not told while a server was silent that has come back', async () => {
+    const { report, at, sums } = await world();
+    at(151);
+    await report(['a1', 'a2'], 70, 150);
+    await report(['b1', 'b2'], 150, 150);
+    const silent = Array<null>(9).fill(null);
+    expect(await sums()).toMatchObject(all([400, 400, 400, 400, 400, 400, ...silent.slice(1), 400, null]));
   });
 
   it('is of all servers at once after a start', async () => {

@@ -1,7 +1,9 @@
 import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { Aggregate, Measure, TopContainersResponse } from '@cyclorama/shared/telemetry.ts';
 
-import { aggregated } from './aggregate.ts';
+import { asOne, createGathered, createSilences, GONE, runsOf } from './gathered.ts';
+import type { Runs } from './gathered.ts';
+import type { Asked } from './instance-series.ts';
 import type { Ranked, Rankings, Window } from './rankings.ts';
 import { timesOf } from './resample.ts';
 
@@ -11,7 +13,7 @@ type Deps = {
   ranking: Rankings;
   freshness: () => Freshness;
   directory: {
-    instance(id: string): { containerId: string } | null;
+    instance(id: string): Asked | null;
     instancesOf(containerId: string): readonly unknown[];
     containerName(id: string): string | null;
   };
@@ -20,6 +22,15 @@ type Deps = {
 export function createTopContainers({ ranking, directory, freshness }: Deps) {
   return async ({ measure, by, limit, ...window }: TopContainersQuery): Promise<TopContainersResponse> => {
     const { grid, rows, settled } = await ranking(measure, window);
+    const runs = ({ instanceId }: Ranked): Runs => runsOf(grid, directory.instance(instanceId) ?? GONE);
+    // Of all instances of a server: one of another container tells that it was not silent.
+    const silences = createSilences(grid.count);
+    for (const row of rows) silences.add(row.values, runs(row));
+    const together = (those: readonly Ranked[]): (number | null)[] => {
+      const gathered = createGathered(grid.count, { measures: [measure], silences });
+      for (const row of those) gathered.add({ means: () => row.values }, runs(row));
+      return gathered.values(by, settled)[measure] ?? [];
+    };
     const byContainer = new Map<string, Ranked[]>();
     for (const row of rows) {
       const containerId = directory.instance(row.instanceId)?.containerId;
@@ -29,9 +40,8 @@ export function createTopContainers({ ranking, directory, freshness }: Deps) {
       else those.push(row);
     }
     const ranked = [...byContainer].flatMap(([containerId, those]) => {
-      const [latest = null] = aggregated(
-        those.map((row) => [row.latest]),
-        1,
+      const latest = asOne(
+        those.map((row) => row.latest),
         by,
       );
       const name = directory.containerName(containerId);
@@ -49,12 +59,7 @@ export function createTopContainers({ ranking, directory, freshness }: Deps) {
         instances: directory.instancesOf(containerId).length,
         measured: those.length,
         latest,
-        values: aggregated(
-          those.map(({ values }) => values),
-          grid.count,
-          by,
-          settled,
-        ),
+        values: together(those),
       })),
       total: ranked.length,
     };

@@ -2,7 +2,8 @@ import type { Freshness } from '@cyclorama/shared/common.ts';
 import type { LatestResponse, Measure, TopResponse } from '@cyclorama/shared/telemetry.ts';
 
 import type { Clock } from '../../lib/clock.ts';
-import { aggregated } from './aggregate.ts';
+import { asOne, createGathered, GONE, runsOf } from './gathered.ts';
+import type { Asked } from './instance-series.ts';
 import { currentValue } from './rankings.ts';
 import type { Rankings, Window } from './rankings.ts';
 import { MEASURES } from './rates.ts';
@@ -15,7 +16,7 @@ export type TopQuery = { measure: Measure; limit: number; container?: string | u
 type Deps = {
   ranking: Rankings;
   freshness: () => Freshness;
-  directory: { instance(id: string): { name: string; containerId: string; serverId: string } | null };
+  directory: { instance(id: string): Asked | null };
 };
 
 export function createTop({ ranking, directory, freshness }: Deps) {
@@ -29,17 +30,14 @@ export function createTop({ ranking, directory, freshness }: Deps) {
       if (it === null || (container !== undefined && it.containerId !== container)) continue;
       named.push({ ...row, name: it.name, containerId: it.containerId });
     }
-    const [totalLatest = null] = aggregated(
-      rows.map(({ latest }) => [latest]),
-      1,
+    const totalLatest = asOne(
+      rows.map(({ latest }) => latest),
       'sum',
     );
-    const total = aggregated(
-      rows.map(({ values }) => values),
-      grid.count,
-      'sum',
-      settled,
-    );
+    const all = createGathered(grid.count, { measures: [measure] });
+    for (const { instanceId, values } of rows)
+      all.add({ means: () => values }, runsOf(grid, directory.instance(instanceId) ?? GONE));
+    const total = all.values('sum', settled)[measure] ?? [];
     const measured = rows.filter(({ latest }) => latest !== null);
     const servers = new Set(measured.flatMap((row) => directory.instance(row.instanceId)?.serverId ?? []));
     return {

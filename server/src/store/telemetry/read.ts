@@ -10,7 +10,7 @@ import type { SampleRow } from './head.ts';
 import type { KeptBlocks } from './kept-blocks.ts';
 import { cut, firstFrom, frameOf, joined, mergeSamples, rowsOf } from './merge.ts';
 import { MEANS_MS, readMeans } from './old-means.ts';
-import type { Column, VisitPoints } from './points.ts';
+import type { Column, Points, VisitPoints } from './points.ts';
 import { statColumn } from './tiers.ts';
 import type { Stat } from './tiers.ts';
 
@@ -37,7 +37,7 @@ const GAP_INTERVALS = 2.5;
 const FROM_COARSE = [TIERS.hours, TIERS.minutes, TIERS.samples] as const;
 
 /** A sample reaches back to the one before, or by one interval over a gap. */
-export function startOf(at: number, before: number | null, intervalMs: number): number {
+function startOf(at: number, before: number | null, intervalMs: number): number {
   return before !== null && at - before <= GAP_INTERVALS * intervalMs ? before : at - intervalMs;
 }
 
@@ -158,8 +158,15 @@ async function visitSamples(db: Kysely<Database>, query: PointsQuery, visit: Vis
   return (frame.times[first] ?? 0) - (spans[first] ?? 0);
 }
 
+/** Samples as points: each reaches back to the one before, or by one interval over a gap. */
+export function pointsIn({ times, columns }: Frame, intervalMs: number): Points {
+  const values = (measure: number): Column => columnOf(columns[measure], 0, times.length);
+  const spans = spansOf(times, intervalMs);
+  return { length: times.length, ends: times, spans, means: values, lows: values, highs: values };
+}
+
 /** For how long each sample reaches back. */
-export function spansOf(times: Float64Array, intervalMs: number): Float64Array {
+function spansOf(times: Float64Array, intervalMs: number): Float64Array {
   return times.map((at, row) => at - startOf(at, row === 0 ? null : (times[row - 1] ?? null), intervalMs));
 }
 

@@ -84,7 +84,13 @@ function bff({ path }: Sent): { body: unknown } {
       },
     };
   }
-  if (path.startsWith('/api/telemetry/containers/web')) return { body: answer(['i1', 'i2'], ['i9']) };
+  if (asked.pathname === '/api/telemetry/containers/web') {
+    const each = answer(['i1', 'i2'], ['i9']);
+    const factor = { mean: 1, sum: 2 }[asked.searchParams.get('by') ?? ''];
+    if (factor === undefined) return { body: each };
+    const cpu = [10, null, 30].map((value) => value && value * factor);
+    return { body: { ...each, series: [{ id: 'web', name: 'web', values: { cpu } }] } };
+  }
   const id = /instances\/(\w+)/.exec(path)?.[1] ?? '';
   return { body: answer([id], []) };
 }
@@ -255,21 +261,22 @@ it('reads a fixed range as the address says, and comes back to live', async () =
   expect(Number(last.get('to')) - Number(last.get('from'))).toBe(6 * 3_600_000);
 });
 
-it('draws a container as one of all its instances, as the address says', async () => {
+it('draws a container as one of all its instances, as the server makes it and the address says', async () => {
   const user = userEvent.setup();
   const { router } = show('/telemetry?container=web&by=mean');
-  const cpu = await screen.findByRole('table', { name: /^CPU, % of one core/ });
+  await screen.findByRole('table', { name: /^CPU, % of one core/ });
+  const cpu = () => screen.getByRole('table', { name: /^CPU, % of one core/ });
   const values = () =>
-    within(cpu)
+    within(cpu())
       .getAllByRole('cell')
       .map((cell) => cell.textContent);
-  expect(within(cpu).getAllByRole('rowheader')).toHaveLength(1);
+  expect(within(cpu()).getAllByRole('rowheader')).toHaveLength(1);
   expect(values()).toEqual(['30 %', '20 %', '30 %']);
   await user.selectOptions(screen.getByRole('combobox', { name: 'Instances' }), 'Sum of instances');
   await waitFor(() => expect(values()).toEqual(['60 %', '40 %', '60 %']));
   expect(router.state.location.search).toEqual({ container: 'web', by: 'sum' });
   await user.selectOptions(screen.getByRole('combobox', { name: 'Instances' }), 'Each instance');
-  await waitFor(() => expect(within(cpu).getAllByRole('rowheader')).toHaveLength(2));
+  await waitFor(() => expect(within(cpu()).getAllByRole('rowheader')).toHaveLength(2));
 });
 
 it('marks what happened, as a count where it stands close, and by the arrows of the keyboard', async () => {

@@ -21,8 +21,8 @@ const EARLIER_MS = 60_000;
 
 export type TargetKind = keyof typeof MOST_POINTS;
 /**
- * A container is measured as its instances, one series each; a server and the environment `by` what the server makes of
- * theirs, the busiest by `measure`.
+ * A container is measured as its instances, one series each without `by`; a server and the environment `by` what is made
+ * of theirs, the busiest by `measure`.
  */
 export type Target = {
   kind: TargetKind;

@@ -12,7 +12,7 @@ import { Select } from '../../../ui/select.tsx';
 import { LoadingState } from '../../../ui/states.tsx';
 import { chartKinds, kindOf } from '../charts/measures.rules.ts';
 import type { ChartKind } from '../charts/measures.rules.ts';
-import { togetherWords } from '../charts/together.rules.ts';
+import { togetherWords } from '../groups.rules.ts';
 import { MOST_WINDOW_MS, topContainersQuery } from '../queries.ts';
 import { highestOf, idsIn, toggledIn } from '../rules.ts';
 import { useTelemetrySearch, useTelemetryView } from '../search.ts';

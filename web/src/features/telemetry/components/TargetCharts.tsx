@@ -10,9 +10,8 @@ import { Select } from '../../../ui/select.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../../ui/states.tsx';
 import { TelemetryCharts } from '../charts/components/TelemetryCharts.tsx';
 import { kindsIn } from '../charts/several.rules.ts';
-import { togetherWords, together } from '../charts/together.rules.ts';
 import { earlierOf } from '../earlier.rules.ts';
-import { groupOf, isGroup, namedGroup } from '../groups.rules.ts';
+import { groupOf, isGroup, namedGroup, togetherWords } from '../groups.rules.ts';
 import { useEarlier, useNameOf, useTelemetry } from '../queries.ts';
 import type { Target } from '../queries.ts';
 import { comparedIds, toggledIn } from '../rules.ts';
@@ -34,7 +33,6 @@ export function TargetCharts({ target }: { target: Target }) {
   const asked = groupOf(target, search);
   const targets = [asked, ...compared.map((id): Target => ({ kind: 'instance', id }))];
   const span = spanOf(search);
-  const by = target.kind === 'container' && search.by !== 'top' ? search.by : undefined;
   const { results, merged } = useTelemetry(targets, span);
   const before = useEarlier(asked, span, search.earlier);
   const zoom = useCallback(
@@ -46,11 +44,10 @@ export function TargetCharts({ target }: { target: Target }) {
   const drawn = useMemo(() => {
     const joined = (answer: TelemetryResponse | undefined | null) => {
       if (answer == null) return undefined;
-      if (by !== undefined) return together(answer, { id: target.id, name }, by);
       return target.kind === 'server' ? namedGroup(answer, target, name) : answer;
     };
     return { shown: joined(merged), before: joined(before.data) };
-  }, [by, merged, before.data, target, name]);
+  }, [merged, before.data, target, name]);
   const kind = search.earlier;
   const earlier = useMemo(
     () =>
@@ -71,7 +68,7 @@ export function TargetCharts({ target }: { target: Target }) {
             <Select
               aria-label="Instances"
               className="h-7"
-              value={by ?? 'each'}
+              value={asked.by ?? 'each'}
               options={TOGETHER}
               onValueChange={(next) => setSearch({ by: next === 'each' ? undefined : next })}
             />
