@@ -12,6 +12,7 @@ import { paths } from '../../shared/src/paths.ts';
 import type { DeploymentsResponse } from '../../shared/src/robots.ts';
 import { eventually } from './claims.checks.ts';
 import { claimsSubject } from './claims.ts';
+import { playAlerts } from './store.alerts.ts';
 import { changedSamples, checkStore, endedSessions, measured, pointsOf } from './store.checks.ts';
 import { copyOf, newJournal } from './store.journal.ts';
 import type { Journal } from './store.journal.ts';
@@ -21,16 +22,25 @@ import type { Aims } from './store.writers.ts';
 import type { Note, Subject } from './subject.ts';
 import type { CrashWorld } from './worlds.ts';
 
+const ALERTS = 'alerts on their way, killed at each moment of it';
 const LIVES = 3;
 const SHORTEST_LIFE_MS = 300;
 const LONGEST_LIFE_MS = 2_500;
 const PATIENCE_MS = 60_000;
 
-/** `npm run crash -- store`: writes of every kind at once, the server killed meanwhile, at any moment, backups taken too. */
+/**
+ * `npm run crash -- store`: writes of every kind at once, the server killed meanwhile, at any moment, backups taken too;
+ * and messages about alerts on their way to a webhook.
+ */
 export const storeSubject: Subject = {
   relayed: claimsSubject.relayed,
-  scenes: ['writes of every kind, killed at random'],
-  async play(_, world, random, note) {
+  simulatorArgs: (scene) => (scene === ALERTS ? ['--scenario', 'still'] : []),
+  scenes: ['writes of every kind, killed at random', ALERTS],
+  async play(scene, world, random, note) {
+    if (scene === ALERTS) {
+      await playAlerts(world, note);
+      return;
+    }
     const journal = newJournal();
     const aims = await eventuallyAims(world);
     const began = Date.now();

@@ -28,8 +28,8 @@ export type CrashWorld = {
   freeze(): Promise<void>;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
-  /** Starts the server over the same store; rejects where it does not become ready. */
-  restart(): Promise<void>;
+  /** Starts the server over the same store, from now on with `more` variables; rejects where it does not become ready. */
+  restart(more?: Record<string, string>): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -110,7 +110,10 @@ export async function startWorld({
     state: async () => (await fetch(`${env['SIM_CONTROL_URL']}/state`)).json(),
     freeze: () => server.freeze(),
     kill: () => server.kill(),
-    restart: () => server.start(),
+    restart: (more = {}) => {
+      Object.assign(env, more);
+      return server.start();
+    },
     async close() {
       await server.kill();
       await stop(simulator.child);

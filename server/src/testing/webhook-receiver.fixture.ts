@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { alertMessage } from '@cyclorama/shared/alert-deliveries.ts';
@@ -19,6 +19,10 @@ export type Receiver = {
   answers: (number | null)[];
   /** Answers wait for it. */
   held: Promise<void> | null;
+  /** Called before anything of a request is read. */
+  onConnection: ((socket: Socket) => void) | null;
+  /** Called once an answer has been handed over to be sent. */
+  onAnswered: (() => void) | null;
   close(): Promise<void>;
 };
 
@@ -40,9 +44,10 @@ export async function startReceiver(): Promise<Receiver> {
     await receiver.held;
     const status = answers.length === 0 ? 204 : (answers.shift() ?? null);
     if (status === null) request.socket.destroy();
-    else response.writeHead(status, { location: '/elsewhere' }).end();
+    else response.writeHead(status, { location: '/elsewhere' }).end(() => receiver.onAnswered?.());
   };
   const server = createServer((request, response) => void take(request, response));
+  server.on('connection', (socket: Socket) => receiver.onConnection?.(socket));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const receiver: Receiver = {
@@ -50,6 +55,8 @@ export async function startReceiver(): Promise<Receiver> {
     received,
     answers,
     held: null,
+    onConnection: null,
+    onAnswered: null,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
