@@ -47,6 +47,7 @@ export default defineConfig({
           include: ['src/**/*.test.tsx'],
           environment: 'jsdom',
           ...patience,
+          ...together,
           setupFiles: [...patience.setupFiles, 'src/test-setup.ts'],
         },
       },
