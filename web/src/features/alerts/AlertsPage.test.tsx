@@ -323,7 +323,7 @@ it('makes a rule of what the instances of some containers use together', async (
   const form = within(await screen.findByRole('dialog', { name: 'New alert rule' }));
   await user.type(form.getByLabelText('Name'), 'Busy');
   await user.selectOptions(form.getByLabelText('Watches'), 'A measure of a container or server');
-  await user.selectOptions(form.getByLabelText('Its instances’'), 'mean');
+  await user.selectOptions(form.getByLabelText('Its instances as'), 'mean');
   await user.type(form.getByLabelText('Of'), 'api, nothing');
   expect(form.getByLabelText('Of')).toHaveAccessibleDescription(/got “nothing”/);
   await user.clear(form.getByLabelText('Of'));

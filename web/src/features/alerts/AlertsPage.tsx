@@ -42,7 +42,9 @@ export function AlertsPage() {
       <Tabs
         label="Alerts"
         value={view}
-        onValueChange={(next) => set({ view: next === 'firing' ? undefined : next, q: undefined })}
+        onValueChange={(next) =>
+          set({ view: next === 'firing' ? undefined : next, q: undefined, alert: undefined })
+        }
         tabs={[
           { value: 'firing', label: 'Firing', content: <AlertsList state="open" /> },
           { value: 'over', label: 'Over', content: <AlertsList state="resolved" /> },

@@ -30,7 +30,7 @@ export function ConditionFields({ condition, onChange }: Props) {
               onValueChange={(of) => onChange({ ...condition, of })}
             />
           </Field>
-          <Field label="Its instances’">
+          <Field label="Its instances as">
             <Select
               value={condition.by}
               options={optionsOf(['sum', 'mean'] as const)}

@@ -87,7 +87,7 @@ function Where({ host }: { host: string | null }) {
   return (
     <p className="text-muted">
       {host === null ? (
-        'No webhook is set: alerts are only shown here. Set ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET to have them sent.'
+        'No webhook is set. Set ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET to have alerts sent to one.'
       ) : (
         <>
           Sent to <span className="text-text">{host}</span>, signed as Standard Webhooks. What fails is tried
