@@ -51,7 +51,7 @@ describeOnEachEngine('what is stored of the past', (bench) => {
   });
 
   it('tells of each part since when, bytes a value, and a year at the rate of the last days', async () => {
-    await fill('samples', 48, 5_760, 360);
+    await fill('samples', 24, 11_520, 720);
     await fill('minutes', 8, 28_800, 360);
     await fill('hours', 2, 19_200, 240);
     await bench.store.db
@@ -62,14 +62,14 @@ describeOnEachEngine('what is stored of the past', (bench) => {
       ])
       .execute();
     const { parts, bytes, yearBytes, cutFrom } = await read();
-    const daily = { samples: 24 * 5_760, minutes: 4 * 28_800, hours: 1_920, pictures: 10 };
+    const daily = { samples: 12 * 11_520, minutes: 4 * 28_800, hours: 1_920, pictures: 10 };
     const end = NOW - 6 * 60_000;
     const iso = (at: number): string => new Date(at).toISOString();
     expect(parts).toEqual([
       {
         kind: 'samples',
         since: iso(end - 2 * DAY),
-        bytes: 48 * 5_760,
+        bytes: 24 * 11_520,
         bytesPerValue: 1,
         keptDays: 7,
         bytesPerDay: daily.samples,
@@ -118,7 +118,7 @@ describeOnEachEngine('what is stored of the past', (bench) => {
   });
 
   it('tells the rate of a young store by what is in it, not by where its blocks begin', async () => {
-    await fill('samples', 6, 1_000, 360);
+    await fill('samples', 3, 2_000, 720);
     await fill('hours', 1, 600, 6);
     const { parts } = await read();
     expect(parts[0]?.bytesPerDay).toBe(24_000);

@@ -18,7 +18,8 @@ export type Tier = { name: TierName; id: number; spanMs: number; stepMs: number 
 
 /** The finest first. */
 export const TIERS = {
-  samples: { name: 'samples', id: 0, spanMs: HOUR, stepMs: 0 },
+  // Earlier releases wrote those of an hour: the first late sample makes one of two.
+  samples: { name: 'samples', id: 0, spanMs: 2 * HOUR, stepMs: 0 },
   minutes: { name: 'minutes', id: 1, spanMs: 6 * HOUR, stepMs: MINUTE },
   hours: { name: 'hours', id: 2, spanMs: 10 * DAY, stepMs: HOUR },
 } as const satisfies Record<TierName, Tier>;
@@ -28,15 +29,22 @@ export const floorTo = (at: number, spanMs: number): number => Math.floor(at / s
 /** Told of a block that does not read, which then counts as absent. */
 export type OnDamaged = (fault: DamagedBlock, instanceId: string, tier: TierName, start: number) => void;
 
-/** In place of the one that is there. */
+/** In place of all that are there in its span. */
 export async function writeBlock(
   within: Kysely<Database>,
-  { id }: Tier,
+  { id, spanMs }: Tier,
   instanceId: string,
   start: number,
   { body, points }: { body: Buffer; points: number },
 ): Promise<void> {
   const values = { points, bytes: body.length, body };
+  await within
+    .deleteFrom('telemetry_blocks')
+    .where('instance_id', '=', instanceId)
+    .where('tier', '=', id)
+    .where('start', '>', start)
+    .where('start', '<', start + spanMs)
+    .execute();
   await within
     .insertInto('telemetry_blocks')
     .values({ instance_id: instanceId, tier: id, start, ...values })

@@ -54,9 +54,13 @@ export function mergeSamples(stored: Frame | undefined, more: Frame): Frame {
   return isLater ? inOrder([stored, more]) : merged(stored, more, WIDTH, (known) => known);
 }
 
-/** Of frames that follow one another in time. */
-export const joined = (frames: readonly Frame[]): Frame | undefined =>
-  frames.length < 2 ? frames[0] : inOrder(frames);
+/** Frames as one, in the order in which they begin; an earlier release may have written some that overlap. */
+export function joined(frames: readonly Frame[]): Frame | undefined {
+  if (frames.length < 2) return frames[0];
+  const follows = ({ times }: Frame, place: number): boolean =>
+    place === 0 || (times[0] ?? 0) > (frames[place - 1]?.times.at(-1) ?? 0);
+  return frames.every(follows) ? inOrder(frames) : frames.reduce(mergeSamples);
+}
 
 function inOrder(frames: readonly Frame[]): Frame {
   const length = frames.reduce((sum, { times }) => sum + times.length, 0);

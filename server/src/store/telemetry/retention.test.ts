@@ -77,12 +77,12 @@ describeOnEachEngine('retention', (bench) => {
       .insertInto('telemetry_rollups')
       .values([35 * DAY + 1, 35 * DAY].map((age) => sampleRow({ at: NOW - age })))
       .execute();
-    await fill(bench, 'samples', [HOUR, 7 * DAY, 7 * DAY + HOUR, 8 * DAY]);
+    await fill(bench, 'samples', [2 * HOUR, 7 * DAY, 7 * DAY + 2 * HOUR, 8 * DAY]);
     await fill(bench, 'minutes', [6 * HOUR, 35 * DAY, 35 * DAY + 6 * HOUR, 40 * DAY]);
     await fill(bench, 'hours', [5 * DAY, 400 * DAY, 410 * DAY, 420 * DAY]);
     await pruneTelemetry(bench.store.db, { now: NOW, maxBytes: 1e9 });
     expect(await left(bench)).toEqual({
-      samples: [7 * DAY, HOUR],
+      samples: [7 * DAY, 2 * HOUR],
       minutes: [35 * DAY, 6 * HOUR],
       hours: [400 * DAY, 5 * DAY],
     });
@@ -100,7 +100,7 @@ describeOnEachEngine('retention', (bench) => {
 
   it('keeps within its bytes: the oldest of the finest goes first, but not all of it', async () => {
     const all = {
-      samples: [3 * DAY, 2 * DAY, 7 * HOUR, HOUR],
+      samples: [3 * DAY, 2 * DAY, 8 * HOUR, 2 * HOUR],
       minutes: [30 * DAY, 20 * DAY, DAY],
       hours: [90 * DAY, 10 * DAY],
     };
@@ -110,9 +110,9 @@ describeOnEachEngine('retention', (bench) => {
       return left(bench);
     };
     expect(await within(9)).toEqual(all);
-    expect(await within(8)).toEqual({ ...all, samples: [2 * DAY, 7 * HOUR, HOUR] });
-    expect(await within(5)).toEqual({ ...all, samples: [HOUR], minutes: [20 * DAY, DAY] });
-    expect(await within(3)).toEqual({ samples: [HOUR], minutes: [DAY], hours: [10 * DAY] });
+    expect(await within(8)).toEqual({ ...all, samples: [2 * DAY, 8 * HOUR, 2 * HOUR] });
+    expect(await within(5)).toEqual({ ...all, samples: [2 * HOUR], minutes: [20 * DAY, DAY] });
+    expect(await within(3)).toEqual({ samples: [2 * HOUR], minutes: [DAY], hours: [10 * DAY] });
     // What has just been filled and what is still being filled go last.
     expect(await within(1)).toEqual({ samples: [], minutes: [], hours: [10 * DAY] });
     await bench.store.db.deleteFrom('telemetry_blocks').execute();

@@ -3,10 +3,13 @@ import { expect, it, vi } from 'vitest';
 import { sampleRow } from '../../testing/builders/telemetry.ts';
 import { describeOnEachEngine } from '../../testing/engines.fixture.ts';
 import type { StoreBench } from '../../testing/engines.fixture.ts';
+import { TIERS, writeBlock } from './blocks.ts';
 import type { TierName } from './blocks.ts';
+import { encodeBlock } from './codec.ts';
 import { COLUMNS } from './columns.ts';
 import { readHead, writeSamples } from './head.ts';
 import type { SampleRow } from './head.ts';
+import { frameOf } from './merge.ts';
 import { toldOf } from './points.fixture.ts';
 import type { Told } from './points.fixture.ts';
 import { readPoints, readSamples } from './read.ts';
@@ -73,14 +76,13 @@ describeOnEachEngine('sealing', (bench) => {
     const kept = blocks.map(({ tier, start, points: count }) => [tier, start - T0, count]);
     expect(kept).toEqual(
       expect.arrayContaining([
-        [0, 0, 360],
-        [0, HOUR, 360],
+        [0, 0, 720],
         [0, 2 * HOUR, 280],
         [1, 0, 167],
         [2, 0, 3],
       ]),
     );
-    expect(kept).toHaveLength(5);
+    expect(kept).toHaveLength(4);
     expect(blocks.every(({ bytes, body }) => bytes === body.length)).toBe(true);
   });
 
@@ -147,9 +149,9 @@ describeOnEachEngine('sealing', (bench) => {
   });
 
   it('tells of a damaged block, reads the rest, and writes it anew with what comes', async () => {
-    const told = rows('d', T0, 720, (index) => index);
+    const told = rows('d', T0, 1_440, (index) => index);
     await writeSamples(bench.store.db, told, []);
-    await seal(bench, T0 + 2 * HOUR);
+    await seal(bench, T0 + 4 * HOUR);
     await bench.store.db
       .updateTable('telemetry_blocks')
       .set({ body: Buffer.from('nonsense') })
@@ -159,11 +161,48 @@ describeOnEachEngine('sealing', (bench) => {
     const faults: string[] = [];
     const note = (fault: Error): void => void faults.push(fault.name);
     const range = { instanceId: 'd', from: T0, to: T0 + DAY };
-    expect(await readSamples(bench.store.db, range, note)).toEqual(told.slice(360));
+    expect(await readSamples(bench.store.db, range, note)).toEqual(told.slice(720));
     expect(faults).toEqual(['DamagedBlock']);
     await writeSamples(bench.store.db, told.slice(0, 5), []);
-    await seal(bench, T0 + 2 * HOUR, note);
-    expect(await samples(bench, 'd')).toEqual([...told.slice(0, 5), ...told.slice(360)]);
+    await seal(bench, T0 + 4 * HOUR, note);
+    expect(await samples(bench, 'd')).toEqual([...told.slice(0, 5), ...told.slice(720)]);
+  });
+
+  it('goes on with hours that an earlier release put into blocks of their own', async () => {
+    const told = rows('e', T0, 1_080, (index) => index / 3);
+    const late = told.filter((_, index) => index % 100 === 50);
+    await writeSamples(bench.store.db, told, []);
+    const hours = [told.slice(0, 360), told.slice(360, 720), told.slice(720)].map((hour) =>
+      frameOf(hour.filter((row) => !late.includes(row))),
+    );
+    for (const [index, hour] of hours.entries())
+      await writeBlock(bench.store.db, { ...TIERS.samples, spanMs: HOUR }, 'e', T0 + index * HOUR, {
+        body: encodeBlock(hour),
+        points: hour.times.length,
+      });
+    await bench.store.db.deleteFrom('telemetry_samples').where('instance_id', '=', 'e').execute();
+    expect(await samples(bench, 'e')).toHaveLength(1_080 - late.length);
+    await writeSamples(bench.store.db, late, []);
+    expect(await samples(bench, 'e')).toEqual(told);
+    await seal(bench, T0 + 3 * HOUR);
+    expect(await samples(bench, 'e')).toEqual(told);
+    // As after going back to that release for a while.
+    const again = { body: encodeBlock(frameOf(late.slice(4, 6))), points: 2 };
+    await writeBlock(bench.store.db, { ...TIERS.samples, spanMs: HOUR }, 'e', T0 + HOUR, again);
+    expect(await samples(bench, 'e')).toEqual(told);
+    await writeSamples(bench.store.db, told.slice(0, 1), []);
+    await seal(bench, T0 + 3 * HOUR);
+    const blocks = await bench.store.db
+      .selectFrom('telemetry_blocks')
+      .select(['start', 'points'])
+      .where('instance_id', '=', 'e')
+      .where('tier', '=', TIERS.samples.id)
+      .orderBy('start')
+      .execute();
+    expect(blocks).toEqual([
+      { start: T0, points: 720 },
+      { start: T0 + 2 * HOUR, points: 360 },
+    ]);
   });
 
   it('leaves an hour open for what comes a little late', () => {

@@ -10,14 +10,14 @@ import { encodeBlock } from './codec.ts';
 import type { Frame } from './codec.ts';
 import { sampleTerms } from './columns.ts';
 import { oldestAfter, takeHead } from './head.ts';
-import { cut, frameOf, mergePoints, mergeSamples } from './merge.ts';
+import { cut, frameOf, joined, mergePoints, mergeSamples } from './merge.ts';
 import { hoursOf, minutesOf, tierTerms } from './tiers.ts';
 
 /** How long an hour stays open: most samples that come late then need no second writing. */
 const OPEN_MS = 5 * 60_000;
 
 /** Up to when all samples taken by `now` can be sealed. */
-export const sealableUntil = (now: number): number => floorTo(now - OPEN_MS, TIERS.samples.spanMs);
+export const sealableUntil = (now: number): number => floorTo(now - OPEN_MS, TIERS.hours.stepMs);
 
 type Options = { until: number; onDamaged: OnDamaged; isWanted?: () => boolean };
 
@@ -57,8 +57,10 @@ async function sealWindow(
     await lockQuota(within, `telemetry ${instanceId}`);
     const taken = frameOf(await takeHead(within, instanceId, from, to));
     if (taken.times.length === 0) return 0;
-    const read = (tier: Tier, start: number): Promise<Frame[]> =>
-      readBlocks(within, tier, { instanceId, from: start, to: start + 1 }, { onDamaged });
+    const read = async (tier: Tier, start: number): Promise<Frame | undefined> => {
+      const range = { instanceId, from: start, to: start + tier.spanMs };
+      return joined(await readBlocks(within, tier, range, { onDamaged }));
+    };
     const put = async (tier: Tier, start: number, frame: Frame, before: number | null): Promise<void> => {
       const body = encodeBlock(frame, { before, terms: tier.stepMs === 0 ? sampleTerms : tierTerms });
       await writeBlock(within, tier, instanceId, start, { body, points: frame.times.length });
@@ -67,24 +69,23 @@ async function sealWindow(
     const { spanMs } = TIERS.samples;
     const touched: Frame[] = [];
     let before: number | null = null;
-    for (let hour = from; hour < to; hour += spanMs) {
-      const fresh = cut(taken, hour, hour + spanMs);
+    for (let start = from; start < to; start += spanMs) {
+      const fresh = cut(taken, start, start + spanMs);
       if (fresh.times.length === 0) continue;
-      before = before ?? (await lastBefore(within, instanceId, hour, onDamaged));
-      const [stored] = await read(TIERS.samples, hour);
-      const whole = mergeSamples(stored, fresh);
-      await put(TIERS.samples, hour, whole, before);
+      before = before ?? (await lastBefore(within, instanceId, start, onDamaged));
+      const whole = mergeSamples(await read(TIERS.samples, start), fresh);
+      await put(TIERS.samples, start, whole, before);
       before = whole.times.at(-1) ?? null;
       touched.push(minutesOf(whole));
     }
-    const [stored] = await read(TIERS.minutes, from);
-    const minutes = touched.reduce<Frame | undefined>((all, hour) => mergePoints(all, hour), stored);
+    const stored = await read(TIERS.minutes, from);
+    const minutes = touched.reduce<Frame | undefined>((all, some) => mergePoints(all, some), stored);
     if (minutes === undefined) return taken.times.length;
     await put(TIERS.minutes, from, minutes, null);
 
     const first = floorTo(taken.times[0] ?? from, spanMs);
     const longer = floorTo(from, TIERS.hours.spanMs);
-    const [hours] = await read(TIERS.hours, longer);
+    const hours = await read(TIERS.hours, longer);
     await put(TIERS.hours, longer, mergePoints(hours, hoursOf(cut(minutes, first, to))), null);
     return taken.times.length;
   });
@@ -93,15 +94,10 @@ async function sealWindow(
 async function lastBefore(
   within: Kysely<Database>,
   instanceId: string,
-  hour: number,
+  start: number,
   onDamaged: OnDamaged,
 ): Promise<number | null> {
-  const from = hour - TIERS.samples.spanMs;
-  const [frame] = await readBlocks(
-    within,
-    TIERS.samples,
-    { instanceId, from, to: from + 1 },
-    { onDamaged, columns: [] },
-  );
-  return frame?.times.at(-1) ?? null;
+  const range = { instanceId, from: start - TIERS.samples.spanMs, to: start };
+  const frames = await readBlocks(within, TIERS.samples, range, { onDamaged, columns: [] });
+  return frames.at(-1)?.times.at(-1) ?? null;
 }
