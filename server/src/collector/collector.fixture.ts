@@ -7,6 +7,7 @@ import { connect, createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { onTestFinished } from 'vitest';
@@ -25,14 +26,19 @@ export async function watchedApi(at: ServerAt) {
   const folder = mkdtempSync(join(tmpdir(), 'cyclorama-api-'));
   const socketPath = join(folder, 'api.sock');
   const answered: { instanceId: string; at: number }[][] = [];
+  /** `reading`: answers that are still held back; `holdMs`: for how long. */
+  const api = { socketPath, answered, reading: 0, holdMs: 0 };
   const server = createServer((asked, response) => {
     const passed = request(
       { socketPath: at.socketPath, path: asked.url, headers: asked.headers },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => void chunks.push(chunk));
-        answer.on('end', () => {
+        answer.on('end', async () => {
           const body = Buffer.concat(chunks);
+          api.reading += 1;
+          await sleep(api.holdMs);
+          api.reading -= 1;
           response.writeHead(answer.statusCode ?? 502).end(body);
           if (asked.url !== '/v1/server/instances/telemetry') return;
           const { data } = JSON.parse(body.toString()) as { data: Row[] };
@@ -52,7 +58,7 @@ export async function watchedApi(at: ServerAt) {
     server.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { socketPath, answered };
+  return api;
 }
 
 /** An address of the dashboard at which it can be away, or take a report and never answer it. */

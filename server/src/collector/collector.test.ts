@@ -87,6 +87,26 @@ describe('a collector', { timeout: 90_000 }, () => {
     expect(missing.length).toBeGreaterThan(0);
   });
 
+  it('keeps what it is reading when it is stopped', async () => {
+    const at = serverAt(0);
+    const api = await watchedApi(at);
+    const { child } = startCollector({
+      ...at,
+      socketPath: api.socketPath,
+      to: server.url,
+      dataDir: newFolder(),
+    });
+    await vi.waitFor(() => expect(api.answered.length).toBeGreaterThan(1), 20_000);
+    api.holdMs = 1_000;
+    await vi.waitFor(() => expect(api.reading).toBe(1), 20_000);
+    const before = api.answered.length;
+    await kill(child, 'SIGTERM');
+    expect(api.answered.length).toBe(before + 1);
+    const ours = server.simulator.live.world.instances;
+    for (const { instanceId, at: time } of api.answered.at(-1) ?? [])
+      if (ours.has(instanceId)) expect(await storedTimes(instanceId)).toContain(time);
+  });
+
   it('makes its server’s instances measured, and says who, since when and how much waits', async () => {
     const at = serverAt(1);
     const [instance] = [...server.simulator.live.world.instances.values()].filter(

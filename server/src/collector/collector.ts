@@ -26,7 +26,7 @@ export type CollectorConfig = {
 
 export type Collector = {
   start(): void;
-  /** Takes no more samples; what waits is offered once more. */
+  /** Begins no further sample, keeps the one that is being read; what waits is offered once more. */
   stop(): Promise<void>;
 };
 
@@ -45,6 +45,7 @@ export function createCollector(config: CollectorConfig, log: Log): Collector {
   let retry: NodeJS.Timeout | undefined;
   let failures = 0;
   let running: Promise<void> | null = null;
+  let reading = Promise.resolve();
 
   const deliver = async (): Promise<void> => {
     const { server, reading } = sampler;
@@ -83,7 +84,10 @@ export function createCollector(config: CollectorConfig, log: Log): Collector {
 
   const next = (dueAt: number): void => {
     timer = setTimeout(
-      () => void round().finally(() => stopped || next(Math.max(dueAt + everyMs, Date.now()))),
+      () => {
+        reading = round();
+        void reading.finally(() => stopped || next(Math.max(dueAt + everyMs, Date.now())));
+      },
       Math.max(0, dueAt - Date.now()),
     );
   };
@@ -93,6 +97,7 @@ export function createCollector(config: CollectorConfig, log: Log): Collector {
     async stop() {
       stopped = true;
       clearTimeout(timer);
+      await reading;
       clearTimeout(retry);
       await running;
       await tryToDeliver();
