@@ -7,8 +7,8 @@ import type { FeatureContext } from '../context.ts';
 import { createKeeper } from './keeper.ts';
 import { telemetryRoutes } from './routes.ts';
 import { createTelemetryService } from './service.ts';
-import type { TelemetryDirectory, TelemetryService } from './service.ts';
 import { createStorage } from './storage.ts';
+import type { TelemetryDirectory, TelemetryService } from './types.ts';
 
 type Needs = {
   directory: TelemetryDirectory;

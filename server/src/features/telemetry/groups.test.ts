@@ -2,9 +2,9 @@ import { groupQuery, telemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import type { TelemetryResponse } from '@cyclorama/shared/telemetry.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { TelemetryService } from './service.ts';
 import { telemetryBench } from './telemetry.fixture.ts';
 import type { TelemetryBench } from './telemetry.fixture.ts';
+import type { TelemetryService } from './types.ts';
 
 let bench: TelemetryBench;
 let service: TelemetryService;

@@ -24,7 +24,8 @@ export type Ingest = (reported: Reported) => Promise<{ newestAt: number | null }
 
 type Deps = {
   db: Kysely<Database>;
-  rings: Rings;
+  /** Null where they are filled from the store, as other processes take reports too. */
+  rings: Rings | null;
   hub: { publish(event: ServerEvent): void };
   environmentId: () => string | null;
   intervalMs: (containerId: string) => number;
@@ -56,13 +57,13 @@ export function createIngest({ db, rings, hub, environmentId, intervalMs, clock 
       taken.map(({ instanceId, sample }) => toSampleRow(instanceId, sample)),
       [],
     );
-    keepHot(taken);
+    if (rings !== null) keepHot(rings, taken);
     const newestAt = taken.reduce((newest, { sample }) => Math.max(newest, sample.at), 0);
     hub.publish({ type: 'telemetry', at: newestAt });
     return { newestAt };
   };
 
-  function keepHot(taken: readonly { instanceId: string; sample: Sample }[]): void {
+  function keepHot(rings: Rings, taken: readonly { instanceId: string; sample: Sample }[]): void {
     const late = new Set<string>();
     const ahead = clock.now() + MAX_AHEAD_MS;
     for (const { instanceId, sample } of taken) {

@@ -16,7 +16,7 @@ import { z } from 'zod';
 
 import { route } from '../../http/route.ts';
 import type { Route } from '../../http/route.ts';
-import type { TelemetryService } from './service.ts';
+import type { TelemetryService } from './types.ts';
 
 const params = z.object({ id: z.string().min(1).max(100) });
 

@@ -1,50 +1,35 @@
 import { totalmem } from 'node:os';
 
 import type { Freshness } from '@cyclorama/shared/common.ts';
-import type { ServerEvent } from '@cyclorama/shared/events.ts';
 import type {
   Aggregate,
-  ContainerQuery,
   GroupQuery,
-  LatestResponse,
-  Measure,
   TelemetryQuery,
   TelemetryResponse,
-  TopContainersResponse,
-  TopResponse,
 } from '@cyclorama/shared/telemetry.ts';
-import type { Kysely } from 'kysely';
 
-import type { Clock } from '../../lib/clock.ts';
 import { isoOf } from '../../lib/clock.ts';
 import { AppError } from '../../lib/errors.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { Database } from '../../store/schema.ts';
-import type { OnDamaged } from '../../store/telemetry/blocks.ts';
 import { createKeptBlocks } from '../../store/telemetry/kept-blocks.ts';
-import type { CycleClient } from '../../upstream/cycle/client.ts';
-import type { UpstreamHealth } from '../../upstream/health.ts';
 import { BY_KEY_FRESH_MS, createTelemetryByKey } from './by-key.ts';
 import { createTelemetryCollector, POLL_MS } from './collector.ts';
-import type { TelemetryCollector } from './collector.ts';
 import { createFill } from './fill.ts';
+import { createFollowing } from './following.ts';
 import { telemetryFreshness } from './freshness.ts';
-import type { Reading } from './freshness.ts';
 import { createGroups } from './groups.ts';
-import type { Group, GroupMember } from './groups.ts';
+import type { Group } from './groups.ts';
 import { createIngest } from './ingest.ts';
-import type { Ingest } from './ingest.ts';
 import { createInstanceSeries } from './instance-series.ts';
 import type { Asked } from './instance-series.ts';
 import { createRankings } from './rankings.ts';
+import type { Rankings } from './rankings.ts';
 import { gridFor, timesOf } from './resample.ts';
 import type { Grid } from './resample.ts';
 import { createRings, HOT_MS } from './rings.ts';
 import { createSettled, freshSince, settledCount } from './settled.ts';
 import { createTopContainers } from './top-containers.ts';
-import type { TopContainersQuery } from './top-containers.ts';
 import { createLatest, createTop } from './top.ts';
-import type { TopQuery } from './top.ts';
+import type { TelemetryDeps, TelemetryService } from './types.ts';
 import { createWarming } from './warming.ts';
 
 const MINUTE_MS = 60_000;
@@ -54,59 +39,7 @@ const MOST_AWAITED = 1_000;
 const KEPT_BLOCKS_BYTES = 16 * 1024 * 1024;
 const ONE_BY_KEY = 'On its own page an instance is read with the API key.';
 
-export type TelemetryDirectory = {
-  freshness(): Freshness;
-  environmentId(): string | null;
-  instance(id: string): Asked | null;
-  instancesOf(containerId: string): Asked[];
-  instancesOn(serverId: string): GroupMember[];
-  allInstances(): GroupMember[];
-  environmentName(): string | null;
-  /** Null where there is no such container. */
-  containerName(id: string): string | null;
-  ownServerId(): string | null;
-  /** Null where the container sets none. */
-  containerIntervalMs(containerId: string): number | null;
-  hostMemoryBytes(): number | null;
-};
-
-type Deps = {
-  /** Null where no token is configured; stored samples are still served. */
-  client: Pick<CycleClient, 'telemetry'> | null;
-  directory: TelemetryDirectory;
-  db: Kysely<Database>;
-  hub: { publish(event: ServerEvent): void };
-  health: Pick<UpstreamHealth, 'partFails'>;
-  clock: Clock;
-  logger: Logger;
-  onDamaged: OnDamaged;
-  /** What no collector covers is read with its API key; without it, not at all. */
-  platform?: Parameters<typeof createTelemetryByKey>[0]['platform'];
-  pollMs?: number;
-  /** Of collector processes; without them only our own server is measured. */
-  collectors?: {
-    covers(serverId: string): boolean;
-    /** When the newest sample was taken that came of the server; null where it is silent. */
-    newestOf(serverId: string): number | null;
-  };
-};
-
-export type TelemetryService = Pick<TelemetryCollector, 'start' | 'stop'> & {
-  /** Throws AppError `not-found`, `invalid-request`. `withKey`: also by the API key, as somebody looks at it. */
-  instance(id: string, query: TelemetryQuery, withKey?: boolean): Promise<TelemetryResponse>;
-  /** One series per instance, or all as one. */
-  container(id: string, query: ContainerQuery): Promise<TelemetryResponse>;
-  server(id: string, query: GroupQuery): Promise<TelemetryResponse>;
-  environment(query: GroupQuery): Promise<TelemetryResponse>;
-  top(query: TopQuery): Promise<TopResponse>;
-  topContainers(query: TopContainersQuery): Promise<TopContainersResponse>;
-  latest(measure: Measure): LatestResponse;
-  ingest: Ingest;
-  /** How reading our own server goes; null where it is not read. */
-  ownReading(): Reading | null;
-};
-
-export function createTelemetryService(deps: Deps): TelemetryService {
+export function createTelemetryService(deps: TelemetryDeps): TelemetryService {
   const { client, directory, db, clock, logger, onDamaged, pollMs = POLL_MS } = deps;
   /** The upstream may sample less often than it is polled. */
   const containerInterval = (id: string): number => Math.max(pollMs, directory.containerIntervalMs(id) ?? 0);
@@ -128,9 +61,20 @@ export function createTelemetryService(deps: Deps): TelemetryService {
           hostMemoryBytes: () => Math.max(directory.hostMemoryBytes() ?? 0, totalmem()),
           isHandedOver: () => isCovered(directory.ownServerId() ?? ''),
         });
+  const isReadHere = (serverId: string): boolean =>
+    collector !== null && serverId === directory.ownServerId() && !isCovered(serverId);
+  const following = deps.singleProcess
+    ? null
+    : createFollowing({
+        ...deps,
+        rings,
+        pollMs,
+        intervalMs: instanceInterval,
+        ids: () => directory.allInstances().flatMap(({ id, serverId }) => (isReadHere(serverId) ? [] : id)),
+      });
   const ingest = createIngest({
     ...deps,
-    rings,
+    rings: deps.singleProcess ? rings : null,
     environmentId: () => directory.environmentId(),
     intervalMs: containerInterval,
   });
@@ -183,6 +127,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     }: { withKey?: boolean; as?: { id: string; name: string; by: Aggregate } | null } = {},
   ): Promise<TelemetryResponse> => {
     const grid = gridOf(query);
+    await following?.settled();
     const { to, extremes } = query;
     const settledTo = (newestByKey: readonly number[]): number =>
       Math.min(settled(asked), ...newestByKey.filter((at) => at > clock.now() - BY_KEY_FRESH_MS));
@@ -207,6 +152,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     const isHot = from >= clock.now() - HOT_MS;
     const most = isHot ? points : Math.min(points, Math.max(2, Math.floor((to - from) / MINUTE_MS)));
     const grid = gridOf({ ...query, points: most });
+    await following?.settled();
     const { settledTo, ...made } = await groups(group, grid, query);
     const latestAt = Math.max(0, ...group.members.map(({ id }) => rings.get(id)?.newest ?? 0));
     return {
@@ -218,7 +164,7 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     };
   };
 
-  const ranking = createRankings({
+  const rank = createRankings({
     rings,
     fill,
     clock,
@@ -226,6 +172,10 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     awaited,
     settledTo: (ids) => settled([...ids].flatMap((id) => directory.instance(id) ?? [])),
   });
+  const ranking: Rankings = async (measure, window) => {
+    await following?.settled();
+    return await rank(measure, window);
+  };
   const top = createTop({ ranking, directory, freshness });
   const topContainers = createTopContainers({ ranking, directory, freshness });
   const latest = createLatest({ rings, directory, freshness, clock, pollMs });
@@ -268,11 +218,13 @@ export function createTelemetryService(deps: Deps): TelemetryService {
     async start() {
       startedAt = clock.now();
       await collector?.start();
+      await following?.start();
       warming.start();
       if (collector === null) logger.info('telemetry is not collected: the internal API is not configured');
     },
     async stop() {
       await warming.stop();
+      await following?.stop();
       await collector?.stop();
     },
   };

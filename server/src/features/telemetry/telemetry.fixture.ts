@@ -7,7 +7,7 @@ import type { CycleClient } from '../../upstream/cycle/client.ts';
 import { createUpstreamHealth } from '../../upstream/health.ts';
 import { environmentBench, eventually } from '../environment/environment.fixture.ts';
 import { createTelemetryService } from './service.ts';
-import type { TelemetryService } from './service.ts';
+import type { TelemetryService } from './types.ts';
 
 /** Short to keep tests fast; `tick` advances the simulated clock by as much. */
 export const POLL_MS = 200;
@@ -49,6 +49,7 @@ export async function telemetryBench(scenario = 'healthy') {
         directory,
         db: store.db,
         hub,
+        singleProcess: true,
         clock: systemClock,
         logger,
         onDamaged: (fault) => {

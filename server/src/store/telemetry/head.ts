@@ -10,6 +10,7 @@ export type CursorRow = Selectable<TelemetryCursorTable>;
 
 /** Rows of a statement, the most first: few texts, each made once, with parameters below both engines' limits. */
 const AT_ONCE = [500, 100, 20, 4, 1] as const;
+const IDS_AT_ONCE = 1_000;
 const SAMPLE_COLUMNS = ['instance_id', 'at', ...COLUMNS] as const;
 const CURSOR_COLUMNS = ['instance_id', 'container_id', 'at', 'counters'] as const;
 
@@ -93,6 +94,26 @@ export async function readHead(
     .where('at', '<', to)
     .orderBy('at')
     .execute();
+}
+
+/** Of these instances what was sampled after `since`, in the order of time. */
+export async function readNewest(
+  db: Kysely<Database>,
+  instanceIds: readonly string[],
+  since: number,
+): Promise<SampleRow[]> {
+  const read: SampleRow[] = [];
+  for (let start = 0; start < instanceIds.length; start += IDS_AT_ONCE)
+    read.push(
+      ...(await db
+        .selectFrom('telemetry_samples')
+        .selectAll()
+        .where('instance_id', 'in', instanceIds.slice(start, start + IDS_AT_ONCE))
+        .where('at', '>', since)
+        .orderBy('at')
+        .execute()),
+    );
+  return read;
 }
 
 /** Takes the rows out, within the transaction that puts them into a block. In the order of time. */

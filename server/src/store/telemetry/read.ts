@@ -37,7 +37,7 @@ const GAP_INTERVALS = 2.5;
 const FROM_COARSE = [TIERS.hours, TIERS.minutes, TIERS.samples] as const;
 
 /** A sample reaches back to the one before, or by one interval over a gap. */
-function startOf(at: number, before: number | null, intervalMs: number): number {
+export function startOf(at: number, before: number | null, intervalMs: number): number {
   return before !== null && at - before <= GAP_INTERVALS * intervalMs ? before : at - intervalMs;
 }
 
