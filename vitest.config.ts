@@ -47,7 +47,6 @@ export default defineConfig({
           include: ['src/**/*.test.tsx'],
           environment: 'jsdom',
           ...patience,
-          ...together,
           setupFiles: [...patience.setupFiles, 'src/test-setup.ts'],
         },
       },

@@ -1,22 +1,13 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach, vi } from 'vitest';
-
-import { setServerClock } from './lib/server-clock.ts';
+import { afterEach } from 'vitest';
 
 // A busy machine may take seconds to load a lazy part.
 configure({ asyncUtilTimeout: 10_000 });
 
-// Files share a document and its modules, so each test leaves them as it found them.
 afterEach(() => {
   cleanup();
   localStorage.clear();
-  sessionStorage.clear();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-  const now = Date.now();
-  setServerClock(new Date(now).toISOString(), now);
 });
 
 // jsdom has no layout: reports one size, once.

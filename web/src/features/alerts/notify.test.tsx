@@ -18,9 +18,8 @@ const message = (id: string): AlertMessagesResponse['messages'][number] => ({
 });
 let messages = [message('1')];
 
-/** Stands before the page is loaded, for another file too, which reads at once what is permitted. */
+/** Stands before the page is loaded, which reads at once what is permitted. */
 const browser = vi.hoisted(() => {
-  vi.resetModules();
   const seen = { shown: [] as string[], asked: 0, newest: null as EventTarget | null };
   class FakeNotification extends EventTarget {
     static permission = 'granted';
