@@ -1,30 +1,6 @@
 import type { Kysely } from 'kysely';
 
 import type { Database } from './schema.ts';
-import type { COLUMNS } from './telemetry/columns.ts';
-
-const AT_ONCE = 1_000;
-
-/** Of these instances the newest value after `since` that any process stored; one without any is left out. */
-export async function storedValues(
-  db: Kysely<Database>,
-  column: (typeof COLUMNS)[number],
-  { of, since }: { of: readonly string[]; since: number },
-): Promise<Map<string, number>> {
-  const values = new Map<string, number>();
-  for (let start = 0; start < of.length; start += AT_ONCE) {
-    const rows = await db
-      .selectFrom('telemetry_samples')
-      .select(['instance_id', `${column} as value`])
-      .where('instance_id', 'in', of.slice(start, start + AT_ONCE))
-      .where('at', '>', since)
-      .where(column, 'is not', null)
-      .orderBy('at')
-      .execute();
-    for (const { instance_id: id, value } of rows) if (value !== null) values.set(id, value);
-  }
-  return values;
-}
 
 export type FailedClaim = { container_id: string; container_name: string; ended_at: number };
 

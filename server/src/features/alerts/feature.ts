@@ -21,7 +21,6 @@ import { createMeasureSource } from './sources/measures.ts';
 import { createNodeReader, createNodeSource } from './sources/nodes.ts';
 import type { NodeTexts } from './sources/nodes.ts';
 import type { Sources } from './sources/source.ts';
-import { createStoredLatest } from './sources/stored.ts';
 import type { Latest } from './sources/values.ts';
 import { alertDeliveryRoutes } from './telling/deliveries.routes.ts';
 import { createDeliveriesService } from './telling/deliveries.service.ts';
@@ -62,9 +61,7 @@ export function createSources(deps: SourceDeps): Sources {
 
 export function alertsFeature(context: FeatureContext, needs: Needs): Feature {
   const nodes = createNodeReader(needs.nodes, needs.revision);
-  const latest: Latest = context.singleProcess
-    ? (measure) => Promise.resolve(new Map(Object.entries(needs.latest(measure).values)))
-    : createStoredLatest({ ...context, nodes });
+  const latest: Latest = (measure) => Promise.resolve(new Map(Object.entries(needs.latest(measure).values)));
   const deps = { ...context, ...needs, nodes, latest };
   const sources = createSources(deps);
   const alerts = createAlertsService({ ...context, nodes });
