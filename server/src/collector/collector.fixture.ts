@@ -3,10 +3,12 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -28,25 +30,22 @@ export async function watchedApi(at: ServerAt) {
   const answered: { instanceId: string; at: number }[][] = [];
   /** `reading`: answers that are still held back; `holdMs`: for how long. */
   const api = { socketPath, answered, reading: 0, holdMs: 0 };
+  const passOn = async (answer: IncomingMessage, response: ServerResponse, path?: string): Promise<void> => {
+    const body = await text(answer);
+    api.reading += 1;
+    await sleep(api.holdMs);
+    api.reading -= 1;
+    response.writeHead(answer.statusCode ?? 502).end(body);
+    if (path !== '/v1/server/instances/telemetry') return;
+    const { data } = JSON.parse(body) as { data: Row[] };
+    answered.push(
+      data.map(({ instance_id, stats }) => ({ instanceId: instance_id, at: Date.parse(stats.time) })),
+    );
+  };
   const server = createServer((asked, response) => {
     const passed = request(
       { socketPath: at.socketPath, path: asked.url, headers: asked.headers },
-      (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => void chunks.push(chunk));
-        answer.on('end', async () => {
-          const body = Buffer.concat(chunks);
-          api.reading += 1;
-          await sleep(api.holdMs);
-          api.reading -= 1;
-          response.writeHead(answer.statusCode ?? 502).end(body);
-          if (asked.url !== '/v1/server/instances/telemetry') return;
-          const { data } = JSON.parse(body.toString()) as { data: Row[] };
-          answered.push(
-            data.map(({ instance_id, stats }) => ({ instanceId: instance_id, at: Date.parse(stats.time) })),
-          );
-        });
-      },
+      (answer) => void passOn(answer, response, asked.url).catch(() => response.destroy()),
     );
     passed.on('error', () => response.destroy());
     passed.end();
