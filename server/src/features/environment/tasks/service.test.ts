@@ -90,8 +90,14 @@ describe('tasks against the simulator', () => {
     bench.simulator.advance(5_000);
     await eventually('done', () => statesOf(task.id).includes('done'));
     await eventually('a restart', async () => (await service.instance(id)).restartsInDay === 1);
-    const { events } = await service.events({ of: id, limit: 50 });
-    expect(events.filter(({ kind }) => kind === 'action' || kind === 'restart')).toMatchObject([
+    const told = async () =>
+      (await service.events({ of: id, limit: 50 })).events.filter(
+        ({ kind }) => kind === 'action' || kind === 'restart',
+      );
+    await eventually('the end of both', async () =>
+      (await told()).every(({ outcome }) => outcome === 'done'),
+    );
+    expect(await told()).toMatchObject([
       { kind: 'restart', outcome: 'done' },
       { kind: 'action', after: 'restart', outcome: 'done', by: 'oscar', ended: expect.any(String) },
     ]);
