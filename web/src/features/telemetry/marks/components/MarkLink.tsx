@@ -14,5 +14,9 @@ export function MarkLink({ mark: { id, of, alert }, ...rest }: MarkLinkProps) {
   const search = { tab: 'events', event: Number(id) } as const;
   if (of.kind === 'container')
     return <Link to="/containers/$containerId" params={{ containerId: of.id }} search={search} {...rest} />;
+  if (of.kind === 'server')
+    return <Link to="/servers/$serverId" params={{ serverId: of.id }} search={search} {...rest} />;
+  // Its changed settings are on the timeline.
+  if (of.kind === 'environment') return <Link to="/activity" {...rest} />;
   return <Link to="/instances/$instanceId" params={{ instanceId: of.id }} search={search} {...rest} />;
 }
