@@ -39,7 +39,7 @@ type Needs = Omit<FactDeps, 'db' | 'nodes'> &
     nodes: NodeTexts;
     /** Of the nodes; increases with each change of them. */
     revision: () => number;
-    /** Of what this process measures. */
+    /** Of all that is measured. */
     latest: (measure: Measure) => LatestResponse;
     collectors: () => CollectorsResponse;
   };

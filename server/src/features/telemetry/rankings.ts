@@ -38,7 +38,7 @@ type Deps = {
 };
 type Kept = { ranking: Promise<Ranking>; version: number; madeAt: number };
 
-/** All instances measured by this process, ranked once per round of samples however many ask. */
+/** All instances that are measured, ranked once per round of samples however many ask. */
 export function createRankings({ rings, fill, clock, pollMs, awaited, settledTo }: Deps) {
   const kept = new Map<string, Kept>();
 

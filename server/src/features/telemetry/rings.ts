@@ -27,7 +27,7 @@ export type Rings = {
   push(instanceId: string, sample: Sample): void;
   /** Increases with every sample. */
   readonly version: number;
-  /** Null where this process does not measure the instance. */
+  /** Null where nothing of the instance is in memory. */
   get(instanceId: string): Ring | null;
   entries(): Iterable<[instanceId: string, ring: Ring]>;
   /** From when on memory has all samples of an instance, epoch milliseconds; Infinity where it has none. */

@@ -54,7 +54,7 @@ export function createTop({ ranking, directory, freshness }: Deps) {
 
 type LatestDeps = Pick<Deps, 'directory' | 'freshness'> & { rings: Rings; clock: Clock; pollMs: number };
 
-/** Of all instances measured by this process; those without a current value are left out. */
+/** Of all instances that are measured; those without a current value are left out. */
 export function createLatest({ rings, directory, freshness, clock, pollMs }: LatestDeps) {
   return (measure: Measure): LatestResponse => {
     const values: Record<string, number> = {};
